@@ -1,0 +1,1 @@
+"""The world: the vendor, files, the ledger, front ends. Technology names live here alone."""

@@ -1,0 +1,1 @@
+"""The decisions: values and pure functions. Imports attrs and the pure parts of the standard library, nothing else."""
