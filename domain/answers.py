@@ -1,0 +1,68 @@
+"""What the vendor can answer, as values. Expected outcomes are values; nothing here raises.
+
+`message` is the vendor's free text: used to recognise whole known phrases, never shown, kept or logged.
+"""
+
+from typing import TypeAlias
+
+import attrs
+
+from imastudio.domain.events import Why
+from imastudio.domain.orders import Media
+
+
+@attrs.frozen(kw_only=True)
+class Accepted:
+    """The order was taken: from here on it is paid for."""
+
+    task_id: str
+    timeout_at: float | None = None
+
+
+@attrs.frozen(kw_only=True)
+class Denied:
+    """The vendor said no: an envelope with a code, or a bare HTTP status. `retry_after` is in seconds."""
+
+    code: int | None = None
+    status: int | None = None
+    message: str = attrs.field(default="", repr=False)
+    retry_after: float | None = None
+
+
+@attrs.frozen
+class Unsent:
+    """No byte of the request left: surely not charged."""
+
+
+@attrs.frozen
+class Unclear:
+    """The request left and no proper answer came: it may have been charged."""
+
+
+@attrs.frozen(kw_only=True)
+class Unanswered:
+    """A question found no proper answer; it costs nothing to ask again."""
+
+    why: Why
+    retry_after: float | None = None
+
+
+@attrs.frozen(kw_only=True)
+class MediaState:
+    """How one result of a task stands. `resource_status` None is 0: the vendor leaves it out or sends null."""
+
+    resource_status: int | None = None
+    status: str | None = None
+    media: Media = Media()
+    error: str = attrs.field(default="", repr=False)
+
+
+@attrs.frozen
+class Detail:
+    """How a task stands."""
+
+    medias: tuple[MediaState, ...]
+
+
+CreateAnswer: TypeAlias = Accepted | Denied | Unsent | Unclear
+DetailAnswer: TypeAlias = Detail | Denied | Unanswered

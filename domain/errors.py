@@ -1,0 +1,58 @@
+"""Errors: a failure raised where a call cannot return it. One class for each thing a caller does differently."""
+
+from collections.abc import Sequence
+
+from imastudio.domain.failures import ACCOUNT, BEFORE_SPENDING, Failure, Kind
+from imastudio.domain.phrasebook import say_failure
+from imastudio.domain.scalars import Json
+
+
+class ImaError(Exception):
+    """The base of all errors of this package; `failure` holds the data, the message is derived from it."""
+
+    def __init__(self, failure: Failure) -> None:
+        """Wrap `failure`."""
+        super().__init__(failure)
+        self.failure = failure
+
+    def __str__(self) -> str:
+        """Say the failure in plain English."""
+        return say_failure(self.failure, "en")
+
+
+class WishRefused(ImaError):
+    """The wish cannot be ordered as it stands; nothing was sent. Change what `failure` names."""
+
+
+class AccountProblem(ImaError):
+    """The key or the points must be seen to; nothing was charged for this call."""
+
+
+class ServiceUnavailable(ImaError):
+    """A call that costs nothing (products, upload, download, detail) found no answer; it may be repeated."""
+
+
+class LedgerUnavailable(ImaError):
+    """The ledger cannot be written, so nothing is ordered."""
+
+
+def error_for(failure: Failure) -> ImaError:
+    """Return the error class that fits `failure`."""
+    if failure.kind in ACCOUNT:
+        return AccountProblem(failure)
+    if failure.kind is Kind.LEDGER_UNAVAILABLE:
+        return LedgerUnavailable(failure)
+    if failure.kind in BEFORE_SPENDING:
+        return WishRefused(failure)
+    return ServiceUnavailable(failure)
+
+
+def refuse(
+    kind: Kind,
+    parameter: str | None = None,
+    value: Json = None,
+    choices: Sequence[Json] = (),
+    **facts: Json,
+) -> WishRefused:
+    """Return the error that refuses a wish, with the parameter, the value, and the values that would do (nearest first)."""
+    return WishRefused(Failure(kind=kind, parameter=parameter, value=value, choices=tuple(choices), facts=facts))

@@ -1,0 +1,125 @@
+"""What happens to a generation. Recorded events are facts and verdicts and make up the ledger; `NotYet` is heard, never recorded.
+
+No event holds the prompt, free text of the vendor, or the address of an input (decision 23).
+"""
+
+from enum import StrEnum
+from typing import TypeAlias
+
+import attrs
+
+from imastudio.domain.failures import Failure
+from imastudio.domain.orders import Media, Order
+
+
+class Why(StrEnum):
+    """Why an answer did not end the wait."""
+
+    PENDING = "pending"
+    NO_ADDRESS = "no_address"
+    UNANSWERED = "unanswered"
+    MALFORMED = "malformed"
+    DENIED = "denied"
+    UNAUTHORIZED = "unauthorized"
+    RATE_LIMITED = "rate_limited"
+    NOT_FOUND = "not_found"
+    UNDELIVERED = "undelivered"
+
+
+@attrs.frozen
+class Intended:
+    """A person ordered this."""
+
+    order: Order
+
+
+@attrs.frozen
+class Uploaded:
+    """All inputs have an address that the vendor can read."""
+
+
+@attrs.frozen
+class Sending:
+    """The POST that spends points is about to leave: from here on the points may be gone."""
+
+
+@attrs.frozen(kw_only=True)
+class Created:
+    """The vendor took the order. `timeout_at` is its own deadline, in seconds since the epoch."""
+
+    task_id: str
+    timeout_at: float | None = None
+
+
+@attrs.frozen
+class Refused:
+    """The vendor surely charged nothing, and recovery may go on."""
+
+    failure: Failure
+
+
+@attrs.frozen(kw_only=True)
+class Reordered:
+    """Another order takes the place of the refused one; it may be sent after `pause` seconds."""
+
+    order: Order
+    pause: float = 0.0
+
+
+@attrs.frozen
+class Rejected:
+    """Nothing was charged, and that is final."""
+
+    failure: Failure
+
+
+@attrs.frozen
+class Lost:
+    """Nobody knows whether the vendor took the order."""
+
+    failure: Failure
+
+
+@attrs.frozen
+class Succeeded:
+    """Every result is there."""
+
+    medias: tuple[Media, ...]
+
+
+@attrs.frozen
+class Failed:
+    """A result failed or was deleted; `medias` are those that are ready."""
+
+    failure: Failure
+    medias: tuple[Media, ...] = ()
+
+
+@attrs.frozen
+class Delivered:
+    """The results lie on disk, one path a media."""
+
+    files: tuple[str, ...]
+
+
+@attrs.frozen(kw_only=True)
+class NotYet:
+    """Nothing to record: ask again after `pause` seconds. `missed` tells that the question found no proper answer."""
+
+    why: Why
+    pause: float
+    missed: bool = False
+
+
+Recorded: TypeAlias = (
+    Intended | Uploaded | Sending | Created | Refused | Reordered | Rejected | Lost | Succeeded | Failed | Delivered
+)
+Event: TypeAlias = Recorded | NotYet
+
+
+@attrs.frozen
+class Entry:
+    """A recorded event and its instant, in seconds since the epoch."""
+
+    at: float
+    event: Recorded

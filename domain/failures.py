@@ -1,0 +1,144 @@
+"""Every way it can fail, as values: what kind, which of the vendor's codes, what the caller can do, may it be sent again.
+
+A `Failure` holds data only: never the vendor's free text (it may quote the prompt), never a key. What a person reads is
+made from it in `phrasebook`; `errors` raises it where a call cannot return it. Source: facts section 6; decisions 18 bis, 27.
+"""
+
+from collections.abc import Mapping
+from enum import StrEnum
+from types import MappingProxyType
+
+import attrs
+
+from imastudio.domain.scalars import Json
+
+
+class Kind(StrEnum):
+    """What went wrong, in our words."""
+
+    # the wish: refused before anything was sent
+    UNKNOWN_PARAMETER = "unknown_parameter"
+    VALUE_NOT_OFFERED = "value_not_offered"
+    COMBINATION_FORBIDDEN = "combination_forbidden"
+    COUNT_NOT_OFFERED = "count_not_offered"
+    INPUT_COUNT = "input_count"
+    INPUT_FORMAT = "input_format"
+    INPUT_NOT_FOUND = "input_not_found"
+    INPUT_TOO_LARGE = "input_too_large"
+    INPUT_NOT_ALLOWED = "input_not_allowed"
+    INPUT_URL = "input_url"
+    PROMPT_MISSING = "prompt_missing"
+    TASK_TYPE_UNCLEAR = "task_type_unclear"
+    MODEL_UNKNOWN = "model_unknown"
+    NO_PRICE = "no_price"
+    ABOVE_BUDGET = "above_budget"
+    DECLINED = "declined"
+    REQUEST_ID_TAKEN = "request_id_taken"
+    TWIN_UNSETTLED = "twin_unsettled"
+    NOT_FOUND = "not_found"
+    LEDGER_UNAVAILABLE = "ledger_unavailable"
+    # the account
+    NO_KEY = "no_key"
+    UNAUTHORIZED = "unauthorized"
+    INSUFFICIENT_POINTS = "insufficient_points"
+    SUBSCRIPTION_REQUIRED = "subscription_required"
+    # the vendor refused the create
+    BAD_REQUEST = "bad_request"
+    PIXVERSE_MODEL = "pixverse_model"
+    RATE_LIMITED = "rate_limited"
+    SERVER_ERROR = "server_error"
+    MODEL_UNAVAILABLE = "model_unavailable"
+    CREDIT_MISMATCH = "credit_mismatch"
+    NO_RULE_MATCH = "no_rule_match"
+    ATTRIBUTE_MISMATCH = "attribute_mismatch"
+    INVALID_ATTRIBUTE = "invalid_attribute"
+    MODERATION = "moderation"
+    LYRICS_FORMAT = "lyrics_format"
+    PROMPT_LENGTH = "prompt_length"
+    TEXT_TOO_LONG = "text_too_long"
+    REFUSED = "refused"
+    # the task failed
+    GENERATION_FAILED = "generation_failed"
+    NO_DETAILS = "no_details"
+    DELETED = "deleted"
+    # the world
+    NETWORK = "network"
+    MALFORMED_REPLY = "malformed_reply"
+    UPLOAD_FAILED = "upload_failed"
+    DELIVERY_FAILED = "delivery_failed"
+    WAIT_ENDED = "wait_ended"
+    INTERRUPTED = "interrupted"
+    OUTCOME_UNKNOWN = "outcome_unknown"
+
+
+ACCOUNT = frozenset({Kind.NO_KEY, Kind.UNAUTHORIZED, Kind.INSUFFICIENT_POINTS, Kind.SUBSCRIPTION_REQUIRED})
+BEFORE_SPENDING = frozenset(
+    {
+        Kind.UNKNOWN_PARAMETER,
+        Kind.VALUE_NOT_OFFERED,
+        Kind.COMBINATION_FORBIDDEN,
+        Kind.COUNT_NOT_OFFERED,
+        Kind.INPUT_COUNT,
+        Kind.INPUT_FORMAT,
+        Kind.INPUT_NOT_FOUND,
+        Kind.INPUT_TOO_LARGE,
+        Kind.INPUT_NOT_ALLOWED,
+        Kind.INPUT_URL,
+        Kind.PROMPT_MISSING,
+        Kind.TASK_TYPE_UNCLEAR,
+        Kind.MODEL_UNKNOWN,
+        Kind.NO_PRICE,
+        Kind.ABOVE_BUDGET,
+        Kind.DECLINED,
+        Kind.REQUEST_ID_TAKEN,
+        Kind.TWIN_UNSETTLED,
+        Kind.NOT_FOUND,
+        Kind.LEDGER_UNAVAILABLE,
+    }
+)
+_PAID_OR_MAYBE = frozenset(
+    {
+        Kind.OUTCOME_UNKNOWN,
+        Kind.WAIT_ENDED,
+        Kind.GENERATION_FAILED,
+        Kind.NO_DETAILS,
+        Kind.DELETED,
+        Kind.DELIVERY_FAILED,
+        Kind.TWIN_UNSETTLED,
+    }
+)
+_EXIT = {Kind.WAIT_ENDED: 4, Kind.OUTCOME_UNKNOWN: 5}
+
+
+def _frozen_facts(facts: Mapping[str, Json]) -> Mapping[str, Json]:
+    return MappingProxyType(dict(facts))
+
+
+@attrs.frozen(kw_only=True)
+class Failure:
+    """One failure: its kind, the vendor's code if it gave one, and the facts that its text is made of.
+
+    `parameter`, `value` and `choices` (nearest first) are set where a value was refused; `facts` holds numbers and names
+    of the catalogue (never free text of the vendor, never the prompt).
+    """
+
+    kind: Kind
+    code: int | None = None
+    parameter: str | None = None
+    value: Json = attrs.field(default=None, repr=False)
+    choices: tuple[Json, ...] = attrs.field(default=(), converter=tuple)
+    facts: Mapping[str, Json] = attrs.field(factory=dict, converter=_frozen_facts, hash=False)
+
+    @property
+    def exit_code(self) -> int:
+        """Return the exit code of a command that ends with this failure (decision 27)."""
+        if self.kind in ACCOUNT:
+            return 6
+        if self.kind in BEFORE_SPENDING:
+            return 3
+        return _EXIT.get(self.kind, 1)
+
+    @property
+    def retry_safe(self) -> bool:
+        """Tell whether the same order may be sent again without paying twice."""
+        return self.kind not in _PAID_OR_MAYBE

@@ -1,0 +1,186 @@
+"""What is asked for, what it would cost, and what is ordered.
+
+`Wish` is what a person said; `Quote` is the exact thing that would be ordered and its price; `Order` is the flat part of a
+quote that may be kept in the ledger; `Content` is the part that is sent once and kept nowhere (prompt, lyrics, input
+addresses). Source: design section 2; decisions 23, 28.
+"""
+
+from collections.abc import Mapping
+from enum import StrEnum
+from types import MappingProxyType
+from typing import Literal, TypeAlias, TypeVar
+
+import attrs
+
+from imastudio.domain.scalars import Json, Scalar
+from imastudio.domain.tasks import InputKind, Medium, TaskType
+
+Language: TypeAlias = Literal["zh", "en"]
+V = TypeVar("V")
+
+
+def frozen_map(mapping: Mapping[str, V]) -> Mapping[str, V]:
+    """Return a read-only copy of `mapping`."""
+    return MappingProxyType(dict(mapping))
+
+
+class Tier(StrEnum):
+    """What kind of model is wished for when none is named (decision 11)."""
+
+    BALANCED = "balanced"
+    BUDGET = "budget"
+    PREMIUM = "premium"
+    ARTISTIC = "artistic"
+
+
+@attrs.frozen
+class Input:
+    """Media that a person hands in: a local path or an https url."""
+
+    source: str
+    kind: InputKind = InputKind.IMAGE
+
+    @property
+    def is_url(self) -> bool:
+        """Tell whether the source is an address rather than a file."""
+        return "://" in self.source
+
+
+@attrs.frozen(kw_only=True)
+class InputFacts:
+    """What a look at an input's bytes tells: format as a file suffix ("png"), size in bytes and pixels, length in seconds.
+
+    Everything but the kind is None for a url, which is not fetched.
+    """
+
+    kind: InputKind
+    format: str | None = None
+    size: int | None = None
+    width: int | None = None
+    height: int | None = None
+    duration: float | None = None
+
+
+@attrs.frozen(kw_only=True)
+class SentInput:
+    """An input as the vendor gets it: an address, and what is known of the media behind it."""
+
+    url: str = attrs.field(repr=False)
+    facts: InputFacts
+
+
+@attrs.frozen(kw_only=True)
+class Wish:
+    """What a person wants, in the words of the command line.
+
+    `model` is a model id or a name people use; `params` are the values the person gave (others are the product's
+    defaults); `max_points` is the most the whole order may cost; `request_id` makes a repeated call return the first
+    order instead of paying again; `strict` forbids every change after a refusal; `deliver_to` is a folder for the results.
+    """
+
+    prompt: str = attrs.field(default="", repr=False)
+    task_type: TaskType | None = attrs.field(default=None, converter=attrs.converters.optional(TaskType))
+    model: str | None = None
+    version_id: str | None = None
+    tier: Tier | None = attrs.field(default=None, converter=attrs.converters.optional(Tier))
+    params: Mapping[str, Json] = attrs.field(factory=dict, converter=frozen_map, repr=False, hash=False)
+    n: int | str | None = None
+    inputs: tuple[Input, ...] = attrs.field(default=(), converter=tuple, repr=False)
+    max_points: int | None = None
+    request_id: str | None = None
+    strict: bool = False
+    deliver_to: str | None = None
+
+
+@attrs.frozen
+class Notice:
+    """Something the person should know about the order: a code and the facts its text is made of."""
+
+    code: str
+    facts: Mapping[str, Json] = attrs.field(factory=dict, converter=frozen_map, hash=False)
+
+
+@attrs.frozen(kw_only=True)
+class Estimate:
+    """How long it should take, in seconds, and how often to ask and to tell (decision 17)."""
+
+    lowest: int
+    highest: int
+    poll_every: float
+    tell_every: float
+
+
+@attrs.frozen(kw_only=True)
+class Order:
+    """The flat, recordable part of what is ordered: no prompt, no free text, no address of an input.
+
+    `points` are per result, `n` results are charged `n` times. `params` holds only values of closed sets (offered
+    options, switches, numbers).
+    """
+
+    task_type: TaskType
+    model_id: str
+    model_name: str
+    version_id: str
+    attribute_id: int
+    points: int
+    n: int
+    params: Mapping[str, Scalar] = attrs.field(factory=dict, converter=frozen_map, hash=False)
+    input_count: int = 0
+    estimate: Estimate
+    agreed_points: int
+    strict: bool = False
+    deliver_to: str | None = None
+    notices: tuple[Notice, ...] = attrs.field(default=(), converter=tuple)
+
+    @property
+    def total(self) -> int:
+        """Return what the whole order costs, in points."""
+        return self.points * self.n
+
+    @property
+    def medium(self) -> Medium:
+        """Return what is made."""
+        return self.task_type.medium
+
+
+@attrs.frozen(kw_only=True)
+class Content:
+    """What is sent once and kept nowhere: the prompt, parameters of free text or structure, and the inputs."""
+
+    prompt: str = attrs.field(repr=False)
+    texts: Mapping[str, Json] = attrs.field(factory=dict, converter=frozen_map, repr=False, hash=False)
+    inputs: tuple[Input, ...] = attrs.field(default=(), converter=tuple, repr=False)
+    sent: tuple[SentInput, ...] = attrs.field(default=(), converter=tuple, repr=False)
+
+
+@attrs.frozen(kw_only=True)
+class Quote:
+    """The exact thing that would be ordered, and its price: what `ima quote` prints."""
+
+    order: Order
+    content: Content
+
+    @property
+    def params(self) -> Mapping[str, Json]:
+        """Return all effective parameters, free texts too, without the prompt."""
+        return {**self.order.params, **self.content.texts}
+
+
+@attrs.frozen(kw_only=True)
+class Media:
+    """One result. `url` is the best address known (url, else watermarked, else preview); sizes are pixels."""
+
+    url: str | None = None
+    watermark_url: str | None = None
+    preview_url: str | None = None
+    cover: str | None = None
+    format: str | None = None
+    width: int | None = None
+    height: int | None = None
+    duration: str | None = None
+
+    @property
+    def address(self) -> str | None:
+        """Return where the result can be fetched: its url, else the watermarked one, else the preview."""
+        return self.url or self.watermark_url or self.preview_url

@@ -1,0 +1,94 @@
+"""What can be ordered: the eight task types, the medium each makes, and the inputs it takes where the product list is silent.
+
+Source: facts section 2 (`files`), decisions 6 and 7, the vendor's "Task Types" table.
+"""
+
+from enum import StrEnum
+
+import attrs
+
+
+class Medium(StrEnum):
+    """What a task makes."""
+
+    IMAGE = "image"
+    VIDEO = "video"
+    MUSIC = "music"
+    SPEECH = "speech"
+
+
+class InputKind(StrEnum):
+    """What kind of media a person hands in."""
+
+    IMAGE = "image"
+    VIDEO = "video"
+    AUDIO = "audio"
+
+
+class TaskType(StrEnum):
+    """The vendor's `task_type` (also the `category` of its product list)."""
+
+    TEXT_TO_IMAGE = "text_to_image"
+    IMAGE_TO_IMAGE = "image_to_image"
+    TEXT_TO_VIDEO = "text_to_video"
+    IMAGE_TO_VIDEO = "image_to_video"
+    FIRST_LAST_FRAME_TO_VIDEO = "first_last_frame_to_video"
+    REFERENCE_IMAGE_TO_VIDEO = "reference_image_to_video"
+    TEXT_TO_MUSIC = "text_to_music"
+    TEXT_TO_SPEECH = "text_to_speech"
+
+    @property
+    def medium(self) -> Medium:
+        """Return what this task makes."""
+        return _MEDIUM[self]
+
+    @property
+    def takes_inputs(self) -> bool:
+        """Tell whether this task needs pictures (or other media) to start from."""
+        return self in _INPUTS
+
+    @property
+    def inputs(self) -> "Range":
+        """Return how many inputs this task takes where its product does not say (decision 7)."""
+        return _INPUTS.get(self, Range(0, 0))
+
+    @property
+    def outputs(self) -> "Range":
+        """Return how many results one order may ask for where its product does not say (decision 6)."""
+        return Range(1, 2) if self is TaskType.TEXT_TO_MUSIC else Range(1, 4)
+
+
+@attrs.frozen
+class Range:
+    """A closed range of whole numbers; `highest` None means no upper bound."""
+
+    lowest: int
+    highest: int | None
+
+    def __contains__(self, number: int) -> bool:
+        """Tell whether `number` lies in the range."""
+        return self.lowest <= number and (self.highest is None or number <= self.highest)
+
+    def __str__(self) -> str:
+        """Say the range: "2", "1-4", "1 or more"."""
+        if self.highest is None:
+            return f"{self.lowest} or more"
+        return str(self.lowest) if self.lowest == self.highest else f"{self.lowest}-{self.highest}"
+
+
+_MEDIUM = {
+    TaskType.TEXT_TO_IMAGE: Medium.IMAGE,
+    TaskType.IMAGE_TO_IMAGE: Medium.IMAGE,
+    TaskType.TEXT_TO_VIDEO: Medium.VIDEO,
+    TaskType.IMAGE_TO_VIDEO: Medium.VIDEO,
+    TaskType.FIRST_LAST_FRAME_TO_VIDEO: Medium.VIDEO,
+    TaskType.REFERENCE_IMAGE_TO_VIDEO: Medium.VIDEO,
+    TaskType.TEXT_TO_MUSIC: Medium.MUSIC,
+    TaskType.TEXT_TO_SPEECH: Medium.SPEECH,
+}
+_INPUTS = {
+    TaskType.IMAGE_TO_IMAGE: Range(1, 1),
+    TaskType.IMAGE_TO_VIDEO: Range(1, 1),
+    TaskType.FIRST_LAST_FRAME_TO_VIDEO: Range(2, 2),
+    TaskType.REFERENCE_IMAGE_TO_VIDEO: Range(1, 4),
+}
