@@ -55,4 +55,4 @@ def refuse(
     **facts: Json,
 ) -> WishRefused:
     """Return the error that refuses a wish, with the parameter, the value, and the values that would do (nearest first)."""
-    return WishRefused(Failure(kind=kind, parameter=parameter, value=value, choices=tuple(choices), facts=facts))
+    return WishRefused(Failure(kind=kind, parameter=parameter, value=value, choices=choices, facts=facts))

@@ -4,7 +4,7 @@ A `Failure` holds data only: never the vendor's free text (it may quote the prom
 made from it in `phrasebook`; `errors` raises it where a call cannot return it. Source: facts section 6; decisions 18 bis, 27.
 """
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from enum import StrEnum
 from types import MappingProxyType
 
@@ -114,6 +114,10 @@ def _frozen_facts(facts: Mapping[str, Json]) -> Mapping[str, Json]:
     return MappingProxyType(dict(facts))
 
 
+def _tuple(values: Iterable[Json]) -> tuple[Json, ...]:
+    return tuple(values)
+
+
 @attrs.frozen(kw_only=True)
 class Failure:
     """One failure: its kind, the vendor's code if it gave one, and the facts that its text is made of.
@@ -126,7 +130,7 @@ class Failure:
     code: int | None = None
     parameter: str | None = None
     value: Json = attrs.field(default=None, repr=False)
-    choices: tuple[Json, ...] = attrs.field(default=(), converter=tuple)
+    choices: tuple[Json, ...] = attrs.field(default=(), converter=_tuple)
     facts: Mapping[str, Json] = attrs.field(factory=dict, converter=_frozen_facts, hash=False)
 
     @property

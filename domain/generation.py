@@ -152,7 +152,7 @@ class Generation:
     order: Order
     stage: Stage
     intended_at: float
-    due: float
+    due: float = attrs.field(eq=False)
     uploaded: bool = False
     attempts: int = 0
     task_id: str | None = None
@@ -221,8 +221,9 @@ class Generation:
                 return self._created(task_id, timeout_at, at)
             case Reordered(order=order, pause=pause):
                 attempts = 0 if self.stage is Stage.REJECTED else self.attempts
-                fresh = {"failure": None, "ended_at": None, "attempts": attempts}
-                return attrs.evolve(self, stage=stage, order=order, due=at + pause, **fresh)
+                return attrs.evolve(
+                    self, stage=stage, order=order, due=at + pause, attempts=attempts, failure=None, ended_at=None
+                )
             case Refused(failure=failure):
                 return attrs.evolve(self, stage=stage, failure=failure, due=at)
             case Rejected(failure=failure) | Lost(failure=failure):

@@ -1,0 +1,127 @@
+"""The ledger: the events of every generation, kept so that nothing paid for is lost (design section 2).
+
+Rules: append-only; `Sending` is committed before the POST leaves, and its points are reserved by that same commit; a commit
+that returned is on the disk; two processes may share one ledger, and a generation is driven by one living owner.
+Raises LedgerUnavailable where the ledger can't be written.
+"""
+
+from collections.abc import Mapping, Sequence
+from typing import Protocol, TypeAlias
+
+import attrs
+
+from imastudio.domain.events import Entry
+from imastudio.domain.generation import Generation, Stage
+
+
+@attrs.frozen(kw_only=True)
+class Owner:
+    """Whose generation it is: digests of account and user, the caller's request id, and the digest of what was asked."""
+
+    account: str
+    user: str
+    request_id: str
+    fingerprint: str
+
+
+@attrs.frozen(kw_only=True)
+class Row:
+    """One generation in the ledger, folded. `alive` tells whether a living process drives it."""
+
+    generation: Generation
+    owner: Owner
+    seq: int
+    at: float
+    alive: bool = False
+    readable: bool = True
+
+
+@attrs.frozen
+class Begun:
+    """The first events are committed, the points reserved."""
+
+
+@attrs.frozen
+class Twin:
+    """The same request id is there already."""
+
+    row: Row
+
+
+@attrs.frozen(kw_only=True)
+class OverBudget:
+    """A purse would overflow: nothing was written."""
+
+    purse: str
+    limit: int
+    left: int
+
+
+BeginAnswer: TypeAlias = Begun | Twin | OverBudget
+
+
+@attrs.frozen(kw_only=True)
+class Query:
+    """Which rows are wanted; None means all. Newest first."""
+
+    account: str | None = None
+    user: str | None = None
+    stage: Stage | None = None
+    open: bool | None = None
+    limit: int | None = None
+
+
+class Ledger(Protocol):
+    """Where events are kept."""
+
+    async def begin(
+        self,
+        generation: Generation,
+        owner: Owner,
+        entries: Sequence[Entry],
+        purses: Mapping[str, int | None],
+    ) -> BeginAnswer:
+        """Commit the first entries of a generation (they end with `Sending`), reserving its held points in every purse.
+
+        `purses` maps a purse's name to its limit in points (None: no limit).
+        """
+        ...
+
+    async def append(self, generation: Generation, entries: Sequence[Entry], expected_seq: int) -> bool:
+        """Commit further entries, `generation` being the fold after them; False if another writer was first.
+
+        Purses follow the change of `held`.
+        """
+        ...
+
+    async def load(self, generation_id: str) -> Row | None:
+        """Return a generation by our id, or None."""
+        ...
+
+    async def find(self, account: str, name: str) -> Sequence[Row]:
+        """Return the account's generations whose id, task id or request id is `name`, or whose id begins with it (6 characters or more)."""
+        ...
+
+    async def rows(self, query: Query) -> Sequence[Row]:
+        """Return the rows asked for, newest first."""
+        ...
+
+    async def claim(self, generation_id: str) -> Row | None:
+        """Make this process the owner of an open generation whose owner is dead (or ours); None if it is another's or closed."""
+        ...
+
+    async def changes(self) -> int:
+        """Return a number that changes whenever another process has written."""
+        ...
+
+    async def spent(self, purse: str) -> int:
+        """Return the points held or spent in a purse."""
+        ...
+
+    async def forget(self, generation_id: str) -> bool:
+        """Blank the bodies of an ended generation's events, keeping points and ids; False if there is none or it is open."""
+        ...
+
+    async def close(self) -> None:
+        """Finish begun commits and let go of owned generations."""
+        ...

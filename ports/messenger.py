@@ -1,0 +1,20 @@
+"""A piece of news to the person who waits."""
+
+from typing import Protocol
+
+from imastudio.domain.news import News
+
+
+class Messenger(Protocol):
+    """Carries news; must return quickly and may not fail the generation."""
+
+    async def tell(self, news: News) -> None:
+        """Pass on one piece of news."""
+        ...
+
+
+class Silent:
+    """Tells nobody."""
+
+    async def tell(self, news: News) -> None:
+        """Do nothing."""

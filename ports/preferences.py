@@ -1,0 +1,33 @@
+"""The model that a person wants by default, per user and task type."""
+
+from typing import Protocol
+
+import attrs
+
+from imastudio.domain.tasks import TaskType
+
+
+@attrs.frozen(kw_only=True)
+class Preference:
+    """A saved model. `last_used` is an ISO 8601 UTC instant; the keys are those of the shared preferences file."""
+
+    model_id: str
+    model_name: str
+    credit: int
+    last_used: str
+
+
+class Preferences(Protocol):
+    """The preferences file that all IMA skills share."""
+
+    async def get(self, user_id: str, task_type: TaskType) -> Preference | None:
+        """Return what is saved, or None."""
+        ...
+
+    async def put(self, user_id: str, task_type: TaskType, preference: Preference, *, expected: Preference | None) -> bool:
+        """Save `preference` if what is there equals `expected`; tell whether it was saved."""
+        ...
+
+    async def delete(self, user_id: str, task_type: TaskType) -> bool:
+        """Forget what is saved; tell whether there was something."""
+        ...

@@ -1,0 +1,25 @@
+"""Giving a person's media an address that the vendor can read."""
+
+from typing import Protocol
+
+from imastudio.domain.orders import Input, InputFacts, SentInput
+
+
+class Uploads(Protocol):
+    """The vendor's upload service (facts section 5)."""
+
+    async def inspect(self, given: Input) -> InputFacts:
+        """Look at an input without sending anything.
+
+        Raises WishRefused: INPUT_NOT_FOUND, INPUT_FORMAT (not media of its kind), INPUT_URL (not https), INPUT_TOO_LARGE,
+        INPUT_NOT_ALLOWED (outside the allowed folder).
+        """
+        ...
+
+    async def put(self, given: Input) -> SentInput:
+        """Upload a file, or pass an https url through. Raises ServiceUnavailable (UPLOAD_FAILED), AccountProblem."""
+        ...
+
+    async def verify(self, sent: SentInput) -> None:
+        """Have the vendor check an input of Seedance 2.0 (`/open/v1/assets/verify`). Raises WishRefused or ServiceUnavailable."""
+        ...
