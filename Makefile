@@ -1,0 +1,92 @@
+# make demo   a picture and an edit of it, ordered from the bundled fake server
+# make test   everything that guards the project
+# Needs Python >= 3.11, pip and make; all else goes into .venv.
+
+PYTHON ?= python3
+VENV ?= .venv
+BIN := $(VENV)/bin
+PIN := -c constraints/tests.txt
+PIP := $(BIN)/python -m pip --disable-pip-version-check -qq
+
+# No folder of ours is a top-level module, wherever Python is started.
+export PYTHONSAFEPATH := 1
+
+# The words reach the demo untouched, whatever quotes or dollars they hold. (Some shells export a PROMPT of their own.)
+ifeq ($(origin PROMPT),command line)
+export IMA_DEMO_PROMPT := $(value PROMPT)
+endif
+unexport PROMPT
+
+.DEFAULT_GOAL := help
+.PHONY: help demo test lint types arrows unit coverage bench test-all py312 py313 format clean
+
+help:
+	@sed -n 's/^# \(make .*\)/\1/p' Makefile
+
+demo: $(VENV)/.ready-demo
+	@$(BIN)/python -m imastudio.adapters.cli.demo $${IMA_DEMO_PROMPT:+--prompt "$$IMA_DEMO_PROMPT"}
+
+test: lint types arrows bench coverage
+
+lint: $(VENV)/.ready-test
+	$(BIN)/ruff check .
+	$(BIN)/ruff format --check .
+
+types: $(VENV)/.ready-test
+	$(BIN)/mypy
+
+arrows: $(VENV)/.ready-test
+	$(BIN)/lint-imports
+
+# Figures are measured alone and without coverage.
+bench: $(VENV)/.ready-test
+	$(BIN)/python -m pytest tests/bench -q
+
+unit: $(VENV)/.ready-test
+	$(BIN)/coverage erase
+	$(BIN)/coverage run -m pytest -n 2 --ignore=tests/bench
+	@$(BIN)/coverage combine -q
+
+coverage: unit
+	$(BIN)/coverage report --include='domain/*' --fail-under=100
+	$(BIN)/coverage report --omit='domain/*' --fail-under=95
+
+# The other Pythons, where they are present.
+test-all: test py312 py313
+
+py312 py313: py3%:
+	@if python3.$* -c '' 2>/dev/null; then \
+		$(MAKE) PYTHON=python3.$* VENV=.venv-3.$* plain; \
+	else \
+		echo "python3.$* is not here: skipped"; \
+	fi
+
+.PHONY: plain
+plain: $(VENV)/.ready-test
+	$(BIN)/python -m pytest -n 2 --ignore=tests/bench
+
+format: $(VENV)/.ready-test
+	$(BIN)/ruff check --fix .
+	$(BIN)/ruff format .
+
+clean:
+	rm -rf $(VENV) .venv-3.* .mypy_cache .ruff_cache .pytest_cache .hypothesis .import_linter_cache .coverage .coverage.* build dist
+
+# Some systems have pip but not the part of Python that puts it into a new environment.
+$(BIN)/python:
+	@$(PYTHON) -c 'import sys; sys.exit(sys.version_info < (3, 11) and "Python 3.11 or newer is needed; name one with make PYTHON=…")'
+	@$(PYTHON) -m venv $(VENV) 2>/dev/null || \
+		{ $(PYTHON) -m venv --clear --without-pip $(VENV) && $(PYTHON) -m pip -q --python $(BIN)/python install pip; }
+
+# The build backend first, so that it is a pinned one that builds.
+$(VENV)/.ready-demo: pyproject.toml constraints/tests.txt | $(BIN)/python
+	@echo "Setting up $(VENV) …"
+	@$(PIP) install $(PIN) hatchling editables
+	@$(PIP) install $(PIN) --no-build-isolation -e '.[fake]'
+	@touch $@
+
+$(VENV)/.ready-test: pyproject.toml constraints/tests.txt | $(BIN)/python
+	@echo "Setting up $(VENV) with the tools …"
+	@$(PIP) install $(PIN) hatchling editables
+	@$(PIP) install $(PIN) --no-build-isolation -e '.[dev,fake]'
+	@touch $@ $(VENV)/.ready-demo

@@ -1,0 +1,68 @@
+"""What holds for all tests: hypothesis profiles, no network but loopback, nothing of the machine's own settings."""
+
+import ipaddress
+import os
+import sys
+from pathlib import Path
+
+import pytest
+from hypothesis import settings
+
+# In CI the same examples each time, and a failing one is printed in a form that can be pasted.
+settings.register_profile("ci", derandomize=True, deadline=None, print_blob=True)
+settings.register_profile("dev", deadline=None)
+settings.load_profile("ci" if os.environ.get("CI") == "true" else "dev")
+
+
+class NetworkRefusedError(RuntimeError):
+    """A test tried to reach beyond this machine. No OSError, so that no client takes it for a failed connection."""
+
+
+def _is_loopback(host: object) -> bool:
+    if host in {None, "", b"", "localhost", b"localhost"}:
+        return True
+    try:
+        return ipaddress.ip_address(host.decode() if isinstance(host, bytes) else str(host)).is_loopback
+    except ValueError:
+        return False
+
+
+def _refuse_network(event: str, args: tuple[object, ...]) -> None:
+    """Look at each audited event of the interpreter, and refuse those that leave this machine."""
+    if event in {"socket.connect", "socket.sendto"}:
+        address = args[1]
+        if isinstance(address, tuple) and not _is_loopback(address[0]):
+            raise NetworkRefusedError(event, address)
+    elif event in {"socket.getaddrinfo", "socket.gethostbyname"} and not _is_loopback(args[0]):
+        raise NetworkRefusedError(event, args[0])
+
+
+sys.addaudithook(_refuse_network)
+
+
+@pytest.fixture(autouse=True)
+def _own_settings(tmp_path_factory: pytest.TempPathFactory, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Keep the machine's own key, settings and state out of every test."""
+    for name in [name for name in os.environ if name.startswith(("IMA_", "OPENCLAW_"))]:
+        monkeypatch.delenv(name)
+    monkeypatch.setenv("OPENCLAW_STATE_DIR", str(tmp_path_factory.mktemp("state")))
+
+
+@pytest.fixture
+def repository() -> Path:
+    """Return the top folder of the project."""
+    return Path(__file__).parent.parent
+
+
+def pytest_terminal_summary(terminalreporter: pytest.TerminalReporter) -> None:
+    """Print the figures that the benchmarks measured (see `record_property("figure", …)`)."""
+    figures = [
+        value
+        for report in terminalreporter.getreports("passed") + terminalreporter.getreports("failed")
+        for name, value in report.user_properties
+        if name == "figure"
+    ]
+    if figures:
+        terminalreporter.section("figures")
+        for figure in figures:
+            terminalreporter.line(str(figure))
