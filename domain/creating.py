@@ -3,6 +3,7 @@
 from imastudio.domain.answers import Accepted, CreateAnswer, Denied, Unsent
 from imastudio.domain.events import Created, Lost, Refused, Rejected
 from imastudio.domain.failures import Failure, Kind
+from imastudio.domain.generation import Generation, Stage
 from imastudio.domain.refusals import failure_of
 
 NOT_CHARGED_STATUSES = frozenset({401, 403, 404, 405, 413, 415, 429})
@@ -23,3 +24,12 @@ def judge_create(answer: CreateAnswer) -> Created | Refused | Rejected | Lost:
         case Unsent():
             return Rejected(Failure(kind=Kind.NETWORK))
     return Lost(Failure(kind=Kind.OUTCOME_UNKNOWN))
+
+
+def judge_interrupted(generation: Generation) -> Lost | Rejected | None:
+    """Return what became of a generation whose process died: lost in the middle of the POST, never sent, or None: it goes on."""
+    if generation.stage is Stage.SENDING:
+        return Lost(Failure(kind=Kind.OUTCOME_UNKNOWN))
+    if generation.stage in {Stage.PREPARING, Stage.REFUSED}:
+        return Rejected(Failure(kind=Kind.INTERRUPTED))
+    return None
