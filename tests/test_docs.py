@@ -1,0 +1,102 @@
+"""The documents keep their word: what they show runs, and what they point to is there.
+
+A ```python block is run as a program. In a ```console block the lines that open with `$ ` are run by sh, one after
+the other; the rest is what a reader will see and is not compared. Both start in an empty folder, without a key.
+Blocks in any other language (```sh, ```text) are for reading: they need a key, or time.
+"""
+
+import os
+import re
+import subprocess
+import sys
+from pathlib import Path
+
+import attrs
+import pytest
+
+REPOSITORY = Path(__file__).parent.parent
+DOCUMENTS = [*sorted(REPOSITORY.glob("*.md")), *sorted((REPOSITORY / "docs").rglob("*.md"))]
+
+BLOCK = re.compile(r"^```(?P<language>python|console)\n(?P<text>.*?)^```$", re.MULTILINE | re.DOTALL)
+LINK = re.compile(r"\]\((?P<target>[^)\s]+)\)")
+HEADING = re.compile(r"^#+ (?P<title>.+)$", re.MULTILINE)
+
+
+@attrs.frozen(kw_only=True)
+class Snippet:
+    """A block of a document that runs."""
+
+    document: Path
+    line: int
+    language: str
+    text: str
+
+    @property
+    def command(self) -> list[str]:
+        """Return the command that runs it."""
+        if self.language == "python":
+            return [sys.executable, "-c", self.text]
+        commands = [line.removeprefix("$ ") for line in self.text.splitlines() if line.startswith("$ ")]
+        return ["sh", "-ec", "\n".join(commands)]
+
+
+def _snippets() -> list[Snippet]:
+    return [
+        Snippet(
+            document=document,
+            line=text.count("\n", 0, block.start()) + 1,
+            language=block["language"],
+            text=block["text"],
+        )
+        for document in DOCUMENTS
+        for text in [document.read_text(encoding="utf-8")]
+        for block in BLOCK.finditer(text)
+    ]
+
+
+def _name(path: Path) -> str:
+    return path.relative_to(REPOSITORY).as_posix()
+
+
+def _anchors(document: Path) -> set[str]:
+    """Return the anchors that a document's headings make, spelled as code hosts spell them."""
+    titles = HEADING.findall(document.read_text(encoding="utf-8"))
+    return {re.sub(r"[^\w\- ]", "", title.lower()).replace(" ", "-") for title in titles}
+
+
+@pytest.mark.parametrize("snippet", _snippets(), ids=lambda snippet: f"{_name(snippet.document)}:{snippet.line}")
+def test_what_the_documents_show_runs(snippet: Snippet, tmp_path: Path) -> None:
+    """Every runnable block ends without an error."""
+    programs = Path(sys.executable).parent
+    environment = os.environ | {"PATH": f"{programs}{os.pathsep}{os.environ['PATH']}", "HOME": str(tmp_path)}
+    done = subprocess.run(
+        snippet.command,
+        cwd=tmp_path,
+        env=environment,
+        stdin=subprocess.DEVNULL,
+        capture_output=True,
+        text=True,
+        timeout=100,
+        check=False,
+    )
+    assert done.returncode == 0, done.stdout + done.stderr
+
+
+@pytest.mark.parametrize("document", DOCUMENTS, ids=_name)
+def test_links_between_documents_resolve(document: Path) -> None:
+    """Every relative link names a file that is there, and a heading in it."""
+    broken = []
+    for target in LINK.findall(document.read_text(encoding="utf-8")):
+        if re.match(r"[a-z]+:", target):
+            continue
+        path, _, anchor = target.partition("#")
+        file = document.parent / path if path else document
+        if not file.exists() or (anchor and anchor not in _anchors(file)):
+            broken.append(target)
+    assert broken == []
+
+
+def test_the_readme_shows_both_ways_in() -> None:
+    """A reader finds a complete program and a complete command, and both are among those that run."""
+    readme = {snippet.language for snippet in _snippets() if snippet.document == REPOSITORY / "README.md"}
+    assert readme == {"python", "console"}

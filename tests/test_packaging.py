@@ -1,0 +1,113 @@
+"""What is built is what stands in the tree, under the one import name."""
+
+import subprocess
+import sys
+import tarfile
+import zipfile
+from pathlib import Path
+
+import pytest
+
+ROOMS = ("domain", "ports", "adapters", "fakeserver")
+
+
+def _run(*arguments: str | Path, cwd: Path) -> str:
+    """Run Python in `cwd` and return what it printed; an error shows all of it."""
+    done = subprocess.run([sys.executable, *arguments], cwd=cwd, capture_output=True, text=True, check=False)
+    assert done.returncode == 0, done.stdout + done.stderr
+    return done.stdout
+
+
+def _files(folder: Path) -> set[str]:
+    """Return the files under `folder`, relative to it, without what Python compiled."""
+    return {
+        path.relative_to(folder).as_posix()
+        for path in folder.rglob("*")
+        if path.is_file() and "__pycache__" not in path.parts
+    }
+
+
+@pytest.fixture(scope="module")
+def built(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """Build the sdist, and the wheel from the sdist, and return the folder with both."""
+    target = tmp_path_factory.mktemp("dist")
+    repository = Path(__file__).parent.parent
+    _run("-m", "build", "--no-isolation", "--outdir", target, repository, cwd=target)
+    return target
+
+
+@pytest.fixture(scope="module")
+def wheel(built: Path) -> zipfile.Path:
+    """Return the inside of the wheel."""
+    (path,) = built.glob("*.whl")
+    return zipfile.Path(path)
+
+
+@pytest.fixture(scope="module")
+def installed(built: Path, tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """Install the wheel alone into a folder of its own and return it."""
+    target = tmp_path_factory.mktemp("site-packages")
+    (path,) = built.glob("*.whl")
+    options = ("--quiet", "--no-deps", "--no-index", "--no-compile", "--disable-pip-version-check")
+    _run("-m", "pip", "install", *options, "--target", target, path, cwd=target)
+    return target
+
+
+@pytest.mark.parametrize("room", ROOMS)
+def test_the_rooms_are_linked_from_the_import_name(repository: Path, room: str) -> None:
+    """Each link in src/imastudio leads to the folder at the top."""
+    if (repository / "PKG-INFO").exists():
+        pytest.skip("an sdist has no links")
+    assert (repository / "src/imastudio" / room).resolve() == (repository / room).resolve()
+
+
+def test_the_wheel_holds_every_file_of_the_tree(repository: Path, installed: Path) -> None:
+    """Modules and data files of the four rooms and the face are all there, and nothing else is."""
+    face = {"__init__.py", "py.typed"}
+    rooms = {f"{room}/{file}" for room in ROOMS for file in _files(repository / room)}
+    assert _files(installed / "imastudio") == face | rooms
+
+
+def test_the_wheel_is_the_same_without_the_sdist_between(repository: Path, built: Path, tmp_path: Path) -> None:
+    """Who installs a checkout gets the files that who installs a release gets."""
+    _run("-m", "build", "--no-isolation", "--wheel", "--outdir", tmp_path, repository, cwd=tmp_path)
+    (released,), (checked_out,) = built.glob("*.whl"), tmp_path.glob("*.whl")
+    assert sorted(zipfile.ZipFile(checked_out).namelist()) == sorted(zipfile.ZipFile(released).namelist())
+
+
+def test_the_wheel_installs_one_name(wheel: zipfile.Path) -> None:
+    """A user's own `domain` or `ports` is left alone."""
+    names = {entry.name for entry in wheel.iterdir()}
+    assert {name for name in names if not name.endswith(".dist-info")} == {"imastudio"}
+
+
+def test_the_metadata_names_no_place_of_the_builder(repository: Path, wheel: zipfile.Path) -> None:
+    """No path of the machine that built it is in the wheel's metadata."""
+    (info,) = [entry for entry in wheel.iterdir() if entry.name.endswith(".dist-info")]
+    texts = [entry.read_text(encoding="utf-8") for entry in info.iterdir() if entry.is_file()]
+    assert [text for text in texts if str(repository) in text or str(Path.home()) in text or "file://" in text] == []
+
+
+def test_the_installed_package_is_imported_from_where_it_was_installed(installed: Path) -> None:
+    """What a user imports is the wheel, with its four rooms, and not this checkout."""
+    program = (
+        f"import sys; sys.path.insert(0, {str(installed)!r}); import imastudio, importlib;"
+        f"rooms = [importlib.import_module('imastudio.' + room) for room in {ROOMS}];"
+        "print(*(module.__file__ for module in [imastudio, *rooms]), sep='\\n')"
+    )
+    expected = [
+        installed / "imastudio/__init__.py",
+        *(installed / "imastudio" / room / "__init__.py" for room in ROOMS),
+    ]
+    assert _run("-I", "-c", program, cwd=installed).splitlines() == [str(path) for path in expected]
+
+
+def test_the_sdist_is_enough_to_build_and_to_test(repository: Path, built: Path, tmp_path: Path) -> None:
+    """The sdist holds the rooms, the tests and the docs (that a wheel can be built from it: the wheel was)."""
+    (path,) = built.glob("*.tar.gz")
+    with tarfile.open(path) as archive:
+        archive.extractall(tmp_path, filter="data")
+    (top,) = tmp_path.iterdir()
+    for folder in (*ROOMS, "tests", "docs"):
+        assert _files(top / folder) == _files(repository / folder)
+    assert (top / "PKG-INFO").exists()
