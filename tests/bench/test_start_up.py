@@ -1,0 +1,54 @@
+"""What it costs to begin: help answers at once, and a studio costs little more than the HTTP client it needs."""
+
+from collections.abc import Callable
+
+import pytest
+
+from tests.bench.measure import cpu_seconds, run
+
+HEAVY = frozenset({"PIL", "aiohttp", "cattrs", "rich"})
+
+LOADED = f"print('loaded:', *sorted({set(HEAVY)!r} & sys.modules.keys()))"
+
+FACE = f"import sys, imastudio; {LOADED}"
+
+COMMAND = f"""
+import sys
+from imastudio.adapters.cli.main import main
+sys.argv[0] = "ima"
+try:
+    main()
+finally:
+    {LOADED}
+"""
+
+OPENED = """
+import asyncio, imastudio
+async def main():
+    async with imastudio.open_studio():
+        pass
+asyncio.run(main())
+"""
+
+
+def test_importing_the_face_loads_nothing_heavy() -> None:
+    """`import imastudio` alone brings in no HTTP client, no pictures and no tables."""
+    assert run(FACE).split() == ["loaded:"]
+
+
+@pytest.mark.parametrize("arguments", [("--help",), ("models", "--help")], ids=" ".join)
+def test_help_loads_nothing_heavy(arguments: tuple[str, ...]) -> None:
+    """Help is printed without the HTTP client, the converters and the tables."""
+    assert run(COMMAND, *arguments).splitlines()[-1].split() == ["loaded:"]
+
+
+def test_opening_a_studio_costs_little_more_than_its_http_client(
+    monkeypatch: pytest.MonkeyPatch, record_property: Callable[[str, object], None]
+) -> None:
+    """Importing and opening takes at most 1.1 times the CPU of importing aiohttp."""
+    monkeypatch.setenv("IMA_API_KEY", "ima_made_up")
+    bare, opened = cpu_seconds("import asyncio, aiohttp\nasyncio.run(asyncio.sleep(0))", OPENED)
+    record_property(
+        "figure", f"import and open a studio: {opened / bare:.2f} x importing aiohttp ({bare * 1000:.0f} ms)"
+    )
+    assert opened <= 1.1 * bare
