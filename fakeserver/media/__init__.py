@@ -1,0 +1,33 @@
+"""The files that the fake server hands out: pictures, covers, sounds and a film, all of them real.
+
+They exist so that whoever builds on the API sees what was ordered, and can open, measure, play and upload again what
+came back. Rules:
+
+* Real: any viewer or player opens them; a picture has exactly the width and height asked for, a sound the length.
+* They tell what was ordered: the prompt is drawn on a picture and stands in its metadata; a film carries it in a box.
+* Repeatable: the same arguments give the same bytes (pictures: on the same machine, with its fonts and its Pillow).
+* Any text will do: no prompt, however odd or long, makes them raise.
+* Light: importing this package imports neither Pillow nor `wave`; drawing needs the extra `imastudio[fake]`.
+
+Every function here computes and never waits; one that serves many at once calls it in a thread.
+"""
+
+from imastudio.fakeserver.media.films import VIDEO_FORMAT, VIDEO_HEIGHT, VIDEO_SECONDS, VIDEO_WIDTH, video
+from imastudio.fakeserver.media.pictures import LARGEST_AREA, LARGEST_SIDE, PillowMissing, cover, picture
+from imastudio.fakeserver.media.sounds import LONGEST_SOUND, SOUND_RATE, sound
+
+__all__ = [
+    "LARGEST_AREA",
+    "LARGEST_SIDE",
+    "LONGEST_SOUND",
+    "SOUND_RATE",
+    "VIDEO_FORMAT",
+    "VIDEO_HEIGHT",
+    "VIDEO_SECONDS",
+    "VIDEO_WIDTH",
+    "PillowMissing",
+    "cover",
+    "picture",
+    "sound",
+    "video",
+]
