@@ -85,12 +85,12 @@ def cover(prompt: str, width: int = VIDEO_WIDTH, height: int = VIDEO_HEIGHT, *, 
 
 
 def ratio(width: int, height: int) -> str:
-    """Name the ratio as people do: "16:9"; "≈ 16:9" where the pixels come close to it."""
+    """Name the ratio as people do: "16:9"; "about 16:9" where the pixels come close to it."""
     nearest = min(_USUAL_RATIOS, key=lambda usual: abs(math.log(usual[0] * height / (usual[1] * width))))
     if nearest[0] * height == nearest[1] * width:
         return f"{nearest[0]}:{nearest[1]}"
     if abs(nearest[0] * height / (nearest[1] * width) - 1) <= _ABOUT:
-        return f"≈ {nearest[0]}:{nearest[1]}"
+        return f"about {nearest[0]}:{nearest[1]}"
     divisor = math.gcd(width, height)
     return f"{width // divisor}:{height // divisor}"
 
@@ -102,9 +102,8 @@ def _background(width: int, height: int, seed: int) -> "Image.Image":
     hue = chance.random()
     above, below, sun = _colour(hue, 0.26), _colour(hue + 0.12, 0.46), _colour(hue + 0.18, 0.5)
     column = ImageOps.colorize(Image.linear_gradient("L").resize((1, height)), above, below)
-    image = column.resize(
-        (width, height), Image.Resampling.NEAREST
-    )  # rows of one colour each: they compress to nothing
+    # rows of one colour each: they compress to nothing
+    image = column.resize((width, height), Image.Resampling.NEAREST)
     radius = min(width, height) * chance.uniform(0.12, 0.22)
     x, y = width * chance.uniform(0.2, 0.8), height * chance.uniform(0.2, 0.5)
     ImageDraw.Draw(image).ellipse((x - radius, y - radius, x + radius, y + radius), fill=sun)
@@ -119,7 +118,8 @@ def _colour(hue: float, lightness: float) -> tuple[int, int, int]:
 
 def _write(image: "Image.Image", prompt: str, note: str) -> None:
     width, height = image.size
-    facts = f"{width} × {height} · {ratio(width, height)}" + (f" · {note}" if note else "")
+    # a letter x and a word: Pillow's own font lacks the signs of multiplication and approximation
+    facts = f"{width} x {height} · {ratio(width, height)}" + (f" · {note}" if note else "")
     side = min(width, height)
     _write_block(image, prompt, box=(0.08, 0.1, 0.92, 0.84), smallest=max(9, side // 60), largest=side // 7)
     _write_block(image, facts.replace("\n", " "), box=(0.04, 0.89, 0.96, 0.99), smallest=9, largest=max(9, side // 24))
