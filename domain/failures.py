@@ -69,6 +69,8 @@ class Kind(StrEnum):
     WAIT_ENDED = "wait_ended"
     INTERRUPTED = "interrupted"
     OUTCOME_UNKNOWN = "outcome_unknown"
+    NOT_CHARGED = "not_charged"
+    NOT_UNKNOWN = "not_unknown"
 
 
 ACCOUNT = frozenset({Kind.NO_KEY, Kind.UNAUTHORIZED, Kind.INSUFFICIENT_POINTS, Kind.SUBSCRIPTION_REQUIRED})
@@ -93,6 +95,7 @@ BEFORE_SPENDING = frozenset(
         Kind.REQUEST_ID_TAKEN,
         Kind.TWIN_UNSETTLED,
         Kind.NOT_FOUND,
+        Kind.NOT_UNKNOWN,
         Kind.LEDGER_UNAVAILABLE,
     }
 )

@@ -9,12 +9,11 @@ from imastudio.domain.generation import Generation
 from imastudio.domain.orders import Notice, Order, Quote
 
 
-@attrs.frozen(kw_only=True)
+@attrs.frozen
 class Quoted:
     """The order is about to be made, at this price."""
 
     quote: Quote
-    chosen_by: str
 
 
 @attrs.frozen(kw_only=True)

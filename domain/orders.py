@@ -8,7 +8,7 @@ addresses). Source: design section 2; decisions 23, 28.
 from collections.abc import Mapping
 from enum import StrEnum
 from types import MappingProxyType
-from typing import Literal, TypeAlias, TypeVar
+from typing import Any, Literal, TypeAlias
 
 import attrs
 
@@ -16,10 +16,9 @@ from imastudio.domain.scalars import Json, Scalar
 from imastudio.domain.tasks import InputKind, Medium, TaskType
 
 Language: TypeAlias = Literal["zh", "en"]
-V = TypeVar("V")
 
 
-def frozen_map(mapping: Mapping[str, V]) -> Mapping[str, V]:
+def frozen_map(mapping: Mapping[str, Any]) -> Mapping[str, Any]:
     """Return a read-only copy of `mapping`."""
     return MappingProxyType(dict(mapping))
 
@@ -151,15 +150,19 @@ class Content:
     prompt: str = attrs.field(repr=False)
     texts: Mapping[str, Json] = attrs.field(factory=dict, converter=frozen_map, repr=False, hash=False)
     inputs: tuple[Input, ...] = attrs.field(default=(), converter=tuple, repr=False)
-    sent: tuple[SentInput, ...] = attrs.field(default=(), converter=tuple, repr=False)
+    sent: tuple[SentInput, ...] = attrs.field(default=(), repr=False)
 
 
 @attrs.frozen(kw_only=True)
 class Quote:
-    """The exact thing that would be ordered, and its price: what `ima quote` prints."""
+    """The exact thing that would be ordered, and its price: what `ima quote` prints.
+
+    `chosen_by` tells why this model: "named", "tier", "saved", "recommended" or "default".
+    """
 
     order: Order
     content: Content
+    chosen_by: str = "named"
 
     @property
     def params(self) -> Mapping[str, Json]:

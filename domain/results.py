@@ -37,7 +37,7 @@ class Result:
     @property
     def ok(self) -> bool:
         """Tell whether everything ordered is there."""
-        return self.error is None
+        return self.status == "succeeded" and self.error is None
 
     @property
     def medias(self) -> tuple[Media, ...]:
@@ -81,14 +81,13 @@ class Result:
         """Return what went wrong, or None."""
         if self.generation.failure is not None:
             return self.generation.failure
-        if self.status == "running":
-            return Failure(kind=Kind.WAIT_ENDED if self.wait_ended else Kind.INTERRUPTED, facts={"id": self.id})
+        if self.wait_ended:
+            return Failure(kind=Kind.WAIT_ENDED, facts={"id": self.id})
         return Failure(kind=Kind.DELIVERY_FAILED, facts={"id": self.id}) if self.generation.undelivered else None
 
     @property
     def exit_code(self) -> int:
         """Return the exit code of a command that ends with this result (decision 27)."""
-        error = self.error
-        if error is None:
-            return 0
-        return 4 if self.status == "running" else error.exit_code
+        if self.status == "running":
+            return 4
+        return 0 if self.error is None else self.error.exit_code

@@ -106,8 +106,11 @@ class Ledger(Protocol):
         """Return the rows asked for, newest first."""
         ...
 
-    async def claim(self, generation_id: str) -> Row | None:
-        """Make this process the owner of an open generation whose owner is dead (or ours); None if it is another's or closed."""
+    async def claim(self, generation_id: str, *, force: bool = False) -> Row | None:
+        """Make this process the owner of an open generation whose owner is dead (or ours); None if it is another's or closed.
+
+        With `force` a living owner, one that hangs, loses it.
+        """
         ...
 
     async def changes(self) -> int:

@@ -1,0 +1,10 @@
+"""What is particular to Seedance 2.0: every input is verified by the vendor first (facts section 3)."""
+
+from imastudio.domain.orders import Order
+
+MODELS = frozenset({"ima-pro", "ima-pro-fast"})
+
+
+def needs_verification(order: Order) -> bool:
+    """Tell whether the vendor wants to see the inputs of this order before it is created."""
+    return order.model_id in MODELS and order.input_count > 0

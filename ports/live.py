@@ -1,0 +1,49 @@
+"""A generation that this process drives: the pure machine, and what only this process knows of it."""
+
+import asyncio
+from collections.abc import Mapping
+
+import attrs
+
+from imastudio.domain.events import Entry, Recorded
+from imastudio.domain.generation import Generation
+from imastudio.domain.orders import Content
+from imastudio.domain.scalars import Json
+from imastudio.ports.ledger import Owner
+from imastudio.ports.messenger import Messenger
+
+
+@attrs.define(eq=False, kw_only=True)
+class Live:
+    """One generation in the hands of the runner.
+
+    `unwritten` holds entries that are heard but not in the ledger: all before the first `Sending`, later only those that the
+    disk refused. `content` is dropped once the vendor has it.
+    """
+
+    generation: Generation
+    owner: Owner
+    seq: int = 0
+    begun: bool = False
+    unwritten: list[Entry] = attrs.field(factory=list)
+    content: Content | None = attrs.field(default=None, repr=False)
+    params: Mapping[str, Json] = attrs.field(factory=dict, repr=False)
+    listeners: list[Messenger] = attrs.field(factory=list)
+    purses: Mapping[str, int | None] = attrs.field(factory=dict)
+    ordered: "asyncio.Future[None]"
+    ended: "asyncio.Future[None]"
+    error: Exception | None = None
+
+    @property
+    def id(self) -> str:
+        """Return our id of the generation."""
+        return self.generation.id
+
+    def hear(self, event: Recorded, at: float) -> bool:
+        """Hear an event that is to be recorded; False if it changed nothing."""
+        after = self.generation.heard(event, at)
+        if after == self.generation:
+            return False
+        self.generation = after
+        self.unwritten.append(Entry(at, event))
+        return True

@@ -1,0 +1,515 @@
+"""The shell around the machine: does what a generation asks for, tells it what came of it.
+
+Rules it obeys (design section 2):
+- A waiting generation is an entry of one heap, not a coroutine.
+- `Sending` is committed before the POST leaves; whatever comes of the POST, cancellation too, is recorded.
+- A decision that lost against another writer gives way; a fact is heard again by what is there now.
+- A fact that can't be written goes on in memory, is tried again with the next, and its task id is told to the person.
+- Closing starts no order, gives the POSTs in flight a second, then records that nobody knows.
+"""
+
+import asyncio
+from collections.abc import Coroutine
+from typing import Any, Protocol
+
+import attrs
+
+from imastudio.domain.creating import judge_create, judge_interrupted
+from imastudio.domain.errors import ImaError, LedgerUnavailable
+from imastudio.domain.events import (
+    Created,
+    Delivered,
+    Lost,
+    NotYet,
+    Recorded,
+    Refused,
+    Rejected,
+    Sending,
+    Uploaded,
+    Why,
+)
+from imastudio.domain.failures import Failure, Kind
+from imastudio.domain.generation import (
+    MOVES,
+    AskDetail,
+    CreateTask,
+    Deliver,
+    Generation,
+    Recover,
+    Stage,
+    UploadInputs,
+)
+from imastudio.domain.news import DeliveryStarted, Ended, News, Noticed, Progressed, Slowed, TaskCreated, UploadStarted
+from imastudio.domain.orders import Notice, SentInput
+from imastudio.domain.polling import judge_detail
+from imastudio.domain.progress import frozen, percent, speaks, tell_after
+from imastudio.domain.seedance import needs_verification
+from imastudio.ports.clock import Clock
+from imastudio.ports.delivery import Delivery
+from imastudio.ports.ledger import Ledger, OverBudget, Owner, Row, Twin
+from imastudio.ports.live import Live
+from imastudio.ports.messenger import Messenger
+from imastudio.ports.schedule import Action, Schedule
+from imastudio.ports.service import CreateRequest, Service
+from imastudio.ports.uploads import Uploads
+
+STEPS_AT_ONCE = 128
+CREATES_AT_ONCE = 32
+GRACE = 1.0
+_SHORTEST_SLEEP = 0.01
+_UNORDERED = frozenset({Stage.PREPARING, Stage.SENDING, Stage.REFUSED})
+
+
+class Journal(Protocol):
+    """Where surprises are noted: structlog's bound logger, or anything like it."""
+
+    def info(self, event: str, **facts: object) -> object:
+        """Note something ordinary."""
+        ...
+
+    def warning(self, event: str, **facts: object) -> object:
+        """Note a surprise."""
+        ...
+
+
+@attrs.frozen(kw_only=True)
+class World:
+    """The driven ports, as the composition root puts them together."""
+
+    service: Service
+    uploads: Uploads
+    delivery: Delivery
+    ledger: Ledger
+    clock: Clock
+    journal: Journal
+
+
+class GaveWay(Exception):  # noqa: N818 - it is named for what happened
+    """Another writer has this request already: `row` is what is there."""
+
+    def __init__(self, row: Row) -> None:
+        """Keep the row."""
+        super().__init__(row.generation.id)
+        self.row = row
+
+
+class Runner:
+    """Drives generations until they end. Lives in one event loop."""
+
+    def __init__(self, world: World) -> None:
+        """Start nothing yet."""
+        self._world = world
+        self._lives: dict[str, Live] = {}
+        self._schedule = Schedule()
+        self._steps: set[asyncio.Task[None]] = set()
+        self._posting: set[asyncio.Task[None]] = set()
+        self._creates = asyncio.Semaphore(CREATES_AT_ONCE)
+        self._wake = asyncio.Event()
+        self._pump: asyncio.Task[None] | None = None
+        self._sleeping_until: float | None = None
+        self._closing = False
+
+    def get(self, generation_id: str) -> Live | None:
+        """Return a generation that this process drives, or None."""
+        return self._lives.get(generation_id)
+
+    @property
+    def busy(self) -> bool:
+        """Tell whether a step is being done."""
+        return bool(self._steps)
+
+    async def until(self, future: "asyncio.Future[None]", seconds: float) -> None:
+        """Return when `future` is done, or after `seconds` by the clock."""
+        over = asyncio.Event()
+        key = f"until {id(over)}"
+        when = self._world.clock.now() + max(0.0, seconds)
+        self._wake_at(when, key, over.set)
+        waiter = asyncio.ensure_future(over.wait())
+        try:
+            await asyncio.wait({future, waiter}, return_when=asyncio.FIRST_COMPLETED)
+        finally:
+            waiter.cancel()
+            self._schedule.drop(key)
+
+    def start(self, live: Live) -> None:
+        """Drive `live` from now on."""
+        self._lives[live.id] = live
+        self._schedule_word(live)
+        if not self._reschedule(live):
+            self._start(self._end(live))
+
+    async def adopt(self, row: Row, listener: Messenger | None) -> Live:
+        """Drive a generation that this process has claimed from a dead one."""
+        live = new_live(row.generation, row.owner, seq=row.seq)
+        if listener is not None:
+            live.listeners.append(listener)
+        verdict = judge_interrupted(live.generation)
+        if verdict is not None:
+            await self._record(live, verdict)
+        self.start(live)
+        return live
+
+    def listen(self, live: Live, listener: Messenger) -> None:
+        """Tell `listener` too."""
+        live.listeners.append(listener)
+        self._schedule_word(live)
+
+    def unlisten(self, live: Live, listener: Messenger) -> None:
+        """Tell `listener` no more."""
+        if listener in live.listeners:
+            live.listeners.remove(listener)
+
+    async def close(self) -> None:
+        """Start no order, let the POSTs in flight answer for a second, then let go of everything."""
+        self._closing = True
+        for task in self._steps - self._posting:
+            task.cancel()
+        if self._posting:
+            await asyncio.wait(set(self._posting), timeout=GRACE)
+        tasks = {*self._steps, *({self._pump} if self._pump else ())}
+        for task in tasks:
+            task.cancel()
+        if tasks:
+            await asyncio.wait(tasks)
+        for live in self._lives.values():
+            for future in (live.ordered, live.ended):
+                future.cancel()
+        self._lives.clear()
+
+    # the pump: take what is due, never more than so many steps at once; sleep until the heap's first
+
+    async def _run(self) -> None:
+        clock = self._world.clock
+        while True:
+            now = clock.now()
+            while len(self._steps) < STEPS_AT_ONCE and (action := self._schedule.pop(now)) is not None:
+                action()
+            first = self._schedule.first if len(self._steps) < STEPS_AT_ONCE else None
+            self._wake.clear()
+            if first is None:
+                await self._wake.wait()
+                continue
+            self._sleeping_until = first
+            sleeps: tuple[asyncio.Future[Any], ...] = (
+                asyncio.ensure_future(clock.sleep(max(first - now, _SHORTEST_SLEEP))),
+                asyncio.ensure_future(self._wake.wait()),
+            )
+            try:
+                await asyncio.wait(sleeps, return_when=asyncio.FIRST_COMPLETED)
+            finally:
+                self._sleeping_until = None
+                for sleep in sleeps:
+                    sleep.cancel()
+
+    def _put(self, when: float, key: str, live: Live, step: "Step") -> None:
+        self._wake_at(when, key, lambda: self._start(step(live)))
+
+    def _wake_at(self, when: float, key: str, action: Action) -> None:
+        if self._pump is None:
+            self._pump = asyncio.create_task(self._run(), name="pump")
+        self._schedule.put(when, key, action)
+        if self._sleeping_until is None or when < self._sleeping_until:
+            self._wake.set()
+
+    def _start(self, coroutine: Coroutine[Any, Any, None]) -> None:
+        task = asyncio.create_task(coroutine)
+        self._steps.add(task)
+        task.add_done_callback(self._stepped)
+
+    def _stepped(self, task: asyncio.Task[None]) -> None:
+        if len(self._steps) == STEPS_AT_ONCE:
+            self._wake.set()
+        self._steps.discard(task)
+        self._posting.discard(task)
+
+    def _reschedule(self, live: Live) -> bool:
+        """Put the next effect on the heap; False if nothing is left to do."""
+        generation = live.generation
+        if generation.stage not in _UNORDERED and not live.ordered.done():
+            live.ordered.set_result(None)
+        effect = generation.next
+        if not isinstance(effect, UploadInputs | CreateTask | Recover | AskDetail | Deliver):
+            return False
+        self._put(effect.at, generation.id, live, self._step)
+        return True
+
+    async def _end(self, live: Live) -> None:
+        await self.tell(live, Ended(live.generation))
+        self._finish(live)
+
+    def _finish(self, live: Live) -> None:
+        self._schedule.drop(live.id)
+        self._schedule.drop(_word_key(live))
+        self._lives.pop(live.id, None)
+        for future in (live.ordered, live.ended):
+            if not future.done():
+                future.set_result(None)
+
+    # one step
+
+    async def _step(self, live: Live) -> None:
+        effect = live.generation.next
+        try:
+            match effect:
+                case UploadInputs():
+                    await self._upload(live)
+                case CreateTask():
+                    await self._order(live)
+                case Recover():
+                    await self._recover(live)
+                case AskDetail():
+                    await self._ask(live)
+                case Deliver():
+                    await self._deliver(live)
+        except Exception as error:  # noqa: BLE001 - a defect in one step must not end the others; it is raised to who waits
+            if not isinstance(error, GaveWay):
+                self._world.journal.warning("step_failed", generation=live.id, error=type(error).__name__)
+            live.error = error
+            self._finish(live)
+            return
+        if not self._reschedule(live):
+            await self._end(live)
+
+    async def _upload(self, live: Live) -> None:
+        content = live.content
+        if content is None:
+            await self._record(live, Rejected(Failure(kind=Kind.INTERRUPTED)))
+            return
+        sent: list[SentInput] = []
+        try:
+            for index, given in enumerate(content.inputs, start=1):
+                facts = await self._world.uploads.inspect(given)
+                await self.tell(live, UploadStarted(index=index, count=len(content.inputs), size=facts.size))
+                sent.append(await self._world.uploads.put(given))
+                if needs_verification(live.generation.order):
+                    await self._world.uploads.verify(sent[-1])
+        except ImaError as error:
+            await self._record(live, Rejected(error.failure))
+            return
+        live.content = attrs.evolve(content, sent=tuple(sent))
+        await self._record(live, Uploaded())
+
+    async def _order(self, live: Live) -> None:
+        async with self._creates:
+            if self._closing or live.content is None:
+                await self._record(live, Rejected(Failure(kind=Kind.INTERRUPTED)))
+                return
+            posting = asyncio.current_task()
+            assert posting is not None  # noqa: S101 - a step always runs in a task
+            self._posting.add(posting)
+            if await self._commit_sending(live):
+                await self._post(live)
+
+    async def _commit_sending(self, live: Live) -> bool:
+        """Commit that the order is about to leave; False if it may not. Raises GaveWay where another was first."""
+        before = live.generation
+        live.hear(Sending(), self._world.clock.now())
+        commit = asyncio.ensure_future(self._commit(live))
+        try:
+            failure = await asyncio.shield(commit)
+        except asyncio.CancelledError:
+            if await commit is None:
+                await self._record(live, Rejected(Failure(kind=Kind.INTERRUPTED)))
+            raise
+        if failure is not None:
+            live.generation = before.heard(Rejected(failure), self._world.clock.now())
+        return failure is None
+
+    async def _commit(self, live: Live) -> Failure | None:
+        """Commit the unwritten entries, which end with `Sending`, or return why that was refused."""
+        entries = tuple(live.unwritten)
+        live.unwritten.clear()
+        ledger = self._world.ledger
+        try:
+            if not live.begun:
+                answer = await ledger.begin(live.generation, live.owner, entries, live.purses)
+                if isinstance(answer, Twin):
+                    raise GaveWay(answer.row)
+                if isinstance(answer, OverBudget):
+                    return _over_budget(live.generation, answer)
+            elif not await ledger.append(live.generation, entries, live.seq):
+                row = await ledger.load(live.id)
+                if row is not None:
+                    raise GaveWay(row)
+                return Failure(kind=Kind.LEDGER_UNAVAILABLE, facts={"reason": "gone"})
+        except LedgerUnavailable as error:
+            return error.failure
+        live.begun = True
+        live.seq += len(entries)
+        return None
+
+    async def _post(self, live: Live) -> None:
+        assert live.content is not None  # noqa: S101 - looked at before Sending was committed
+        request = CreateRequest(live.generation.order, live.content)
+        try:
+            answer = await self._world.service.create(request)
+        except asyncio.CancelledError:
+            await self._record(live, Lost(Failure(kind=Kind.OUTCOME_UNKNOWN)))
+            raise
+        except Exception as error:  # noqa: BLE001 - whatever it was, the points may be gone
+            self._world.journal.warning("create_failed", generation=live.id, error=type(error).__name__)
+            verdict: Created | Refused | Rejected | Lost = Lost(Failure(kind=Kind.OUTCOME_UNKNOWN))
+        else:
+            verdict = judge_create(answer)
+        await self._record(live, verdict)
+        if live.generation.stage is not Stage.REFUSED:
+            live.content = None
+        if isinstance(verdict, Created):
+            self._world.journal.info("created", generation=live.id, task=verdict.task_id)
+            if not live.ordered.done():
+                live.ordered.set_result(None)
+            order = live.generation.order
+            await self.tell(live, TaskCreated(generation_id=live.id, task_id=verdict.task_id, order=order))
+            self._schedule_word(live)
+
+    async def _recover(self, live: Live) -> None:
+        failure = live.generation.failure or Failure(kind=Kind.REFUSED)
+        await self._record(live, Rejected(failure))
+
+    async def _ask(self, live: Live) -> None:
+        if live.unwritten:
+            await self._record(live)
+        task_id = live.generation.task_id or ""
+        answer = await self._world.service.detail(task_id)
+        now = self._world.clock.now()
+        verdict = judge_detail(live.generation, answer, now)
+        if not isinstance(verdict, NotYet):
+            await self._record(live, verdict)
+            return
+        live.generation = live.generation.heard(verdict, now)
+        if verdict.missed and _is_worth_a_word(live.generation.misses):
+            self._world.journal.warning("poll_missed", generation=live.id, why=verdict.why.value)
+            await self.tell(live, Slowed(why=verdict.why, pause=verdict.pause))
+
+    async def _deliver(self, live: Live) -> None:
+        generation = live.generation
+        await self.tell(live, DeliveryStarted(count=len(generation.medias)))
+        try:
+            files = await self._world.delivery.fetch(generation.medias, generation.order.deliver_to or "", generation.id)
+        except ImaError as error:
+            self._world.journal.warning("delivery_failed", generation=live.id, kind=error.failure.kind.value)
+            pause = generation.order.estimate.poll_every
+            now = self._world.clock.now()
+            live.generation = generation.heard(NotYet(why=Why.UNDELIVERED, pause=pause, missed=True), now)
+            return
+        await self._record(live, Delivered(files))
+
+    async def collect(self, row: Row) -> Row:
+        """Ask once more about a failed generation: results that finished since are kept (decision 18)."""
+        live = new_live(row.generation, row.owner, seq=row.seq)
+        answer = await self._world.service.detail(row.generation.task_id or "")
+        verdict = judge_detail(row.generation, answer, self._world.clock.now())
+        if not isinstance(verdict, NotYet):
+            await self._record(live, verdict)
+        return attrs.evolve(row, generation=live.generation, seq=live.seq)
+
+    # recording
+
+    async def _record(self, live: Live, *events: Recorded) -> None:
+        for event in events:
+            live.hear(event, self._world.clock.now())
+        if not live.begun or not live.unwritten:
+            return
+        writing = asyncio.ensure_future(self._write(live))
+        try:
+            await asyncio.shield(writing)
+        except asyncio.CancelledError:
+            await writing
+            raise
+
+    async def _write(self, live: Live) -> None:
+        ledger = self._world.ledger
+        try:
+            while not await ledger.append(live.generation, tuple(live.unwritten), live.seq):
+                row = await ledger.load(live.id)
+                if row is None:
+                    raise LedgerUnavailable(Failure(kind=Kind.LEDGER_UNAVAILABLE, facts={"reason": "gone"}))
+                _hear_again(live, row)
+                if not live.unwritten:
+                    return
+        except LedgerUnavailable:
+            self._world.journal.warning("ledger_unwritten", generation=live.id)
+            await self.tell(live, Noticed(Notice("ledger_unwritten", {"task_id": live.generation.task_id})))
+            return
+        live.seq += len(live.unwritten)
+        live.unwritten.clear()
+
+    # telling
+
+    async def tell(self, live: Live, news: News) -> None:
+        """Tell everybody who listens; who fails to listen harms nobody."""
+        for listener in tuple(live.listeners):
+            try:
+                await listener.tell(news)
+            except Exception as error:  # noqa: BLE001 - a messenger may not fail a paid generation
+                self._world.journal.warning("messenger_failed", error=type(error).__name__)
+
+    def _schedule_word(self, live: Live) -> None:
+        generation = live.generation
+        estimate = generation.order.estimate
+        if generation.stage is not Stage.CREATED or not live.listeners or not speaks(estimate):
+            return
+        created = generation.created_at or 0.0
+        elapsed = self._world.clock.now() - created
+        self._put(created + tell_after(estimate, elapsed), _word_key(live), live, self._word)
+
+    async def _word(self, live: Live) -> None:
+        generation = live.generation
+        if generation.stage is not Stage.CREATED:
+            return
+        estimate = generation.order.estimate
+        elapsed = self._world.clock.now() - (generation.created_at or 0.0)
+        news = Progressed(
+            percent=percent(estimate, elapsed),
+            elapsed=elapsed,
+            longest=estimate.highest,
+            frozen=frozen(estimate, elapsed),
+            order=generation.order,
+        )
+        await self.tell(live, news)
+        self._schedule_word(live)
+
+
+class Step(Protocol):
+    """Something done for one generation."""
+
+    def __call__(self, live: Live, /) -> Coroutine[Any, Any, None]:
+        """Do it."""
+        ...
+
+
+def new_live(generation: Generation, owner: Owner, seq: int = 0) -> Live:
+    """Return `generation` in the hands of the running loop; `seq` counts its entries in the ledger, 0 if it has no row."""
+    loop = asyncio.get_running_loop()
+    return Live(
+        generation=generation,
+        owner=owner,
+        seq=seq,
+        begun=seq > 0,
+        ordered=loop.create_future(),
+        ended=loop.create_future(),
+    )
+
+
+def _is_worth_a_word(misses: int) -> bool:
+    """Tell whether so many misses in a row are news: the second, and then each time they double."""
+    return misses > 1 and misses & (misses - 1) == 0
+
+
+def _word_key(live: Live) -> str:
+    return f"word {live.id}"
+
+
+def _over_budget(generation: Generation, answer: OverBudget) -> Failure:
+    facts = {"limit": answer.limit, "left": answer.left}
+    return Failure(kind=Kind.ABOVE_BUDGET, parameter="budget", value=generation.order.total, facts=facts)
+
+
+def _hear_again(live: Live, row: Row) -> None:
+    entries = live.unwritten
+    live.unwritten = []
+    live.generation = row.generation
+    live.seq = row.seq
+    for entry in entries:
+        if (live.generation.stage, type(entry.event)) in MOVES:
+            live.hear(entry.event, entry.at)

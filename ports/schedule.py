@@ -1,0 +1,47 @@
+"""Who is due when: one heap for any number of waiting things, so that waiting costs no coroutine."""
+
+from collections.abc import Callable
+from heapq import heappop, heappush
+from itertools import count
+
+Action = Callable[[], object]
+
+
+class Schedule:
+    """Actions at instants, in seconds since the epoch; of one key, only the latest counts."""
+
+    def __init__(self) -> None:
+        """Start empty."""
+        self._heap: list[tuple[float, int, str, Action]] = []
+        self._latest: dict[str, int] = {}
+        self._count = count()
+
+    def __len__(self) -> int:
+        """Return how many actions wait."""
+        return len(self._latest)
+
+    def put(self, when: float, key: str, action: Action) -> None:
+        """Have `action` done at `when`, instead of what waits under `key`."""
+        number = next(self._count)
+        self._latest[key] = number
+        heappush(self._heap, (when, number, key, action))
+
+    def drop(self, key: str) -> None:
+        """Forget what waits under `key`."""
+        self._latest.pop(key, None)
+
+    @property
+    def first(self) -> float | None:
+        """Return the instant of the first action, or None."""
+        while self._heap and self._latest.get(self._heap[0][2]) != self._heap[0][1]:
+            heappop(self._heap)
+        return self._heap[0][0] if self._heap else None
+
+    def pop(self, now: float) -> Action | None:
+        """Return the first action that is due at `now`, or None."""
+        first = self.first
+        if first is None or first > now:
+            return None
+        _, _, key, action = heappop(self._heap)
+        del self._latest[key]
+        return action

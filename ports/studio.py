@@ -1,0 +1,313 @@
+"""What a front end may ask: see what there is, know the price, order, wait, go on with what was interrupted.
+
+Rules: `submit` returns when the outcome of the paid POST is committed. A generation belongs to the studio: who waits only
+watches, and cancelling a wait stops nothing. What can't be ordered raises before anything is spent; what was ordered comes
+back as a `Result`, however it ended.
+"""
+
+import asyncio
+from collections.abc import AsyncIterator, Awaitable, Callable, Mapping, Sequence
+from types import TracebackType
+from typing import Self
+
+import attrs
+
+from imastudio.domain.catalog import Catalog
+from imastudio.domain.errors import refuse
+from imastudio.domain.events import Created, Entry, Intended, Rejected, Reordered
+from imastudio.domain.failures import Failure, Kind
+from imastudio.domain.fingerprints import fingerprint
+from imastudio.domain.generation import Generation, Stage, intended
+from imastudio.domain.news import Ended, News, Quoted, WaitEnded
+from imastudio.domain.orders import Quote, Wish
+from imastudio.domain.polling import LONGEST_WAIT
+from imastudio.domain.pricing import quote as price
+from imastudio.domain.results import Result
+from imastudio.domain.selection import infer_task_type, select
+from imastudio.domain.tasks import TaskType
+from imastudio.domain.twins import TwinVerdict, judge_twin
+from imastudio.ports.ledger import Owner, Query, Row
+from imastudio.ports.live import Live
+from imastudio.ports.messenger import Messenger
+from imastudio.ports.runner import GaveWay, Runner, World, new_live
+
+LOOK_EVERY = 0.25
+
+
+@attrs.frozen(kw_only=True)
+class Identity:
+    """Who orders: digests of account and user, and where their points are counted.
+
+    `purses` maps an instant to the purses that an order of then draws on, each with its limit in points (None: none).
+    """
+
+    account: str
+    user: str
+    new_id: Callable[[], str] = attrs.field(repr=False)
+    purses: Callable[[float], Mapping[str, int | None]] = attrs.field(repr=False)
+
+
+class Studio:
+    """The studio. Made by `open_studio`; use it as an async context manager, in one event loop."""
+
+    def __init__(self, world: World, identity: Identity, closers: Sequence[Callable[[], Awaitable[None]]] = ()) -> None:
+        """Put it together; the composition root does."""
+        self._world = world
+        self._identity = identity
+        self._closers = closers
+        self._runner = Runner(world)
+
+    async def __aenter__(self) -> Self:
+        """Open it."""
+        return self
+
+    async def __aexit__(
+        self, kind: type[BaseException] | None, error: BaseException | None, traceback: TracebackType | None
+    ) -> None:
+        """Close it: see `close`."""
+        await self.close()
+
+    async def close(self) -> None:
+        """Let go of everything; what is unfinished can be gone on with by `resume`, here or in another process."""
+        await self._runner.close()
+        for close in self._closers:
+            await close()
+
+    @property
+    def busy(self) -> bool:
+        """Tell whether something is being done at this moment, rather than waited for."""
+        return self._runner.busy
+
+    # seeing and asking the price: costs nothing, sends no input
+
+    async def models(self, task_type: TaskType) -> Catalog:
+        """Return what can be ordered for a task type. Raises ServiceUnavailable, AccountProblem."""
+        return await self._world.service.products(task_type)
+
+    async def quote(self, wish: Wish) -> Quote:
+        """Return the exact order that a wish leads to, and its price.
+
+        Raises WishRefused where the wish can't be ordered as it stands; ServiceUnavailable, AccountProblem.
+        """
+        facts = [await self._world.uploads.inspect(given) for given in wish.inputs]
+        inferred = infer_task_type(wish)
+        catalog = await self.models(inferred.task_type)
+        return price(wish, select(wish, catalog), facts, inferred.notices)
+
+    # ordering
+
+    async def submit(self, wish: Wish, *, quote: Quote | None = None, messenger: Messenger | None = None) -> Result:
+        """Order, and return once the outcome of the paid POST is committed.
+
+        With `quote` that is ordered, else what `quote(wish)` gives. A wish whose `request_id` was ordered before is not
+        ordered again: the first generation comes back. Raises WishRefused as `quote` does, and for a request id that
+        belongs to another order or whose outcome is unknown.
+        """
+        quote = quote if quote is not None else await self.quote(wish)
+        generation_id = self._identity.new_id()
+        owner = Owner(
+            account=self._identity.account,
+            user=self._identity.user,
+            request_id=wish.request_id or generation_id,
+            fingerprint=fingerprint(quote),
+        )
+        twin = await self._twin(owner) if wish.request_id else None
+        while True:
+            try:
+                return await self._order(generation_id, quote, owner, twin, messenger)
+            except GaveWay as other:
+                twin = other.row
+
+    async def generate(
+        self,
+        wish: Wish,
+        *,
+        quote: Quote | None = None,
+        messenger: Messenger | None = None,
+        timeout: float | None = None,  # noqa: ASYNC109 - the wait ends, the task goes on: nothing is cancelled
+    ) -> Result:
+        """Order and wait: quote, submit, wait. `timeout` as in `wait`."""
+        quote = quote if quote is not None else await self.quote(wish)
+        if messenger is not None:
+            await messenger.tell(Quoted(quote))
+        result = await self.submit(wish, quote=quote, messenger=messenger)
+        if not result.generation.open:
+            return result
+        return await self.wait(result.id, timeout=timeout, messenger=messenger)
+
+    async def _order(
+        self, generation_id: str, quote: Quote, owner: Owner, twin: Row | None, messenger: Messenger | None
+    ) -> Result:
+        now = self._world.clock.now()
+        if twin is None:
+            live = new_live(intended(generation_id, quote.order, now), owner)
+            live.unwritten.append(Entry(now, Intended(quote.order)))
+        else:
+            verdict = judge_twin(twin.generation, same=twin.owner.fingerprint == owner.fingerprint)
+            if verdict is TwinVerdict.RETURN:
+                return Result(generation=twin.generation, at=now, params=quote.params)
+            live = new_live(twin.generation, twin.owner, seq=twin.seq)
+            live.hear(Reordered(order=quote.order), now)
+        live.content = quote.content
+        live.params = quote.params
+        live.purses = self._identity.purses(now)
+        if messenger is not None:
+            live.listeners.append(messenger)
+        self._runner.start(live)
+        await asyncio.wait({live.ordered})
+        return self._result(live)
+
+    async def _twin(self, owner: Owner) -> Row | None:
+        rows = await self._world.ledger.find(owner.account, owner.request_id)
+        same = (row for row in rows if (row.owner.user, row.owner.request_id) == (owner.user, owner.request_id))
+        return next(same, None)
+
+    # waiting
+
+    async def wait(
+        self,
+        name: str,
+        *,
+        timeout: float | None = None,  # noqa: ASYNC109 - the wait ends, the task goes on: nothing is cancelled
+        messenger: Messenger | None = None,
+    ) -> Result:
+        """Watch a generation until it ends, or for `timeout` seconds (default: the longest wait of its medium).
+
+        `name` is our id, the vendor's task id, or a request id. An unfinished generation of a dead process is gone on
+        with; of a failed one, results that finished since are collected. Raises WishRefused (NOT_FOUND).
+        """
+        live = self._runner.get(name)
+        if live is not None:
+            if messenger is not None and messenger not in live.listeners:
+                self._runner.listen(live, messenger)
+            return await self._watch(live, timeout)
+        row = await self._find(name)
+        longest = timeout if timeout is not None else LONGEST_WAIT[row.generation.order.medium]
+        deadline = self._world.clock.now() + longest
+        while True:
+            live = self._runner.get(row.generation.id) or await self._take(row, messenger)
+            if live is not None:
+                return await self._watch(live, deadline - self._world.clock.now())
+            now = self._world.clock.now()
+            if not row.generation.open:
+                return await self._ended(row.generation, messenger)
+            if now >= deadline:
+                return Result(generation=row.generation, at=now, wait_ended=True)
+            row = await self._changed(row, deadline)
+
+    async def follow(self, name: str) -> AsyncIterator[News]:
+        """Yield the news of a generation until it ends or its longest wait is over."""
+        queue = _Queue()
+        waiting = asyncio.ensure_future(self.wait(name, messenger=queue))
+        waiting.add_done_callback(lambda _: queue.news.put_nowait(None))
+        try:
+            while (news := await queue.news.get()) is not None:
+                yield news
+            await waiting
+        finally:
+            waiting.cancel()
+
+    async def resume(
+        self,
+        *,
+        take: str | None = None,
+        timeout: float | None = None,  # noqa: ASYNC109 - the wait ends, the tasks go on: nothing is cancelled
+        messenger: Messenger | None = None,
+    ) -> Sequence[Result]:
+        """Go on with everything of this account that is unfinished and whose process is dead; return how each ended.
+
+        `take` names one generation to take from a process that lives but hangs.
+        """
+        if take is not None:
+            row = await self._find(take)
+            taken = await self._world.ledger.claim(row.generation.id, force=True)
+            rows: Sequence[Row] = [taken] if taken is not None else []
+        else:
+            everything = await self._world.ledger.rows(Query(account=self._identity.account, open=True))
+            claimed = [await self._world.ledger.claim(row.generation.id) for row in everything]
+            rows = [row for row in claimed if row is not None]
+        lives = [await self._runner.adopt(row, messenger) for row in rows if self._runner.get(row.generation.id) is None]
+        return await asyncio.gather(*(self._watch(live, timeout) for live in lives))
+
+    async def _take(self, row: Row, messenger: Messenger | None) -> Live | None:
+        if row.generation.open:
+            claimed = await self._world.ledger.claim(row.generation.id)
+            return await self._runner.adopt(claimed, messenger) if claimed is not None else None
+        if row.generation.stage is not Stage.FAILED or len(row.generation.medias) >= row.generation.order.n:
+            return None
+        after = await self._runner.collect(row)
+        return await self._take(after, messenger) if after.generation.open else None
+
+    async def _watch(self, live: Live, timeout: float | None) -> Result:  # noqa: ASYNC109 - as in `wait`
+        longest = timeout if timeout is not None else LONGEST_WAIT[live.generation.order.medium]
+        await self._runner.until(live.ended, longest)
+        if live.ended.done():
+            return self._result(live)
+        result = attrs.evolve(self._result(live), wait_ended=True)
+        await self._runner.tell(live, WaitEnded(generation=live.generation, elapsed=result.elapsed))
+        return result
+
+    async def _ended(self, generation: Generation, messenger: Messenger | None) -> Result:
+        if messenger is not None:
+            await messenger.tell(Ended(generation))
+        return Result(generation=generation, at=self._world.clock.now())
+
+    async def _changed(self, row: Row, deadline: float) -> Row:
+        """Return the row once another process has written or a look is due."""
+        ledger, clock = self._world.ledger, self._world.clock
+        seen = await ledger.changes()
+        await clock.sleep(min(LOOK_EVERY, max(0.0, deadline - clock.now())))
+        if await ledger.changes() == seen:
+            return row
+        return await ledger.load(row.generation.id) or row
+
+    def _result(self, live: Live) -> Result:
+        if live.ordered.cancelled() or live.ended.cancelled():
+            raise asyncio.CancelledError
+        if live.error is not None:
+            raise live.error
+        return Result(generation=live.generation, at=self._world.clock.now(), params=live.params)
+
+    # looking back, and settling what nobody knows
+
+    async def history(self, *, stage: Stage | None = None, open: bool | None = None, limit: int | None = None) -> Sequence[Row]:  # noqa: A002 - the ledger's word
+        """Return this account's generations, newest first."""
+        query = Query(account=self._identity.account, stage=stage, open=open, limit=limit)
+        return await self._world.ledger.rows(query)
+
+    async def settle(self, name: str, *, task_id: str | None = None) -> Result:
+        """Say what became of a generation whose outcome is unknown: charged, as the vendor's `task_id`, or (None) not charged.
+
+        A charged one is gone on with. Raises WishRefused: NOT_FOUND, NOT_UNKNOWN.
+        """
+        row = await self._find(name)
+        if row.generation.stage is not Stage.UNKNOWN:
+            raise refuse(Kind.NOT_UNKNOWN, "id", name, stage=row.generation.stage.value)
+        now = self._world.clock.now()
+        event = Created(task_id=task_id) if task_id else Rejected(Failure(kind=Kind.NOT_CHARGED))
+        after = row.generation.heard(event, now)
+        if not await self._world.ledger.append(after, [Entry(now, event)], row.seq):
+            return await self.settle(name, task_id=task_id)
+        return Result(generation=after, at=now)
+
+    async def forget(self, name: str) -> None:
+        """Blank what the ledger tells of an ended generation; points and ids stay. Raises WishRefused (NOT_FOUND)."""
+        row = await self._find(name)
+        if not await self._world.ledger.forget(row.generation.id):
+            raise refuse(Kind.NOT_FOUND, "id", name)
+
+    async def _find(self, name: str) -> Row:
+        rows = await self._world.ledger.find(self._identity.account, name)
+        if len(rows) != 1:
+            raise refuse(Kind.NOT_FOUND, "id", name, [row.generation.id for row in rows])
+        return rows[0]
+
+
+class _Queue:
+    """A messenger that keeps the news for an iterator."""
+
+    def __init__(self) -> None:
+        self.news: asyncio.Queue[News | None] = asyncio.Queue()
+
+    async def tell(self, news: News) -> None:
+        await self.news.put(news)
