@@ -18,6 +18,7 @@ endif
 unexport PROMPT
 
 .DEFAULT_GOAL := help
+.DELETE_ON_ERROR:
 .PHONY: help demo test lint types arrows unit coverage bench test-all py312 py313 format clean
 
 help:
@@ -76,7 +77,7 @@ clean:
 $(BIN)/python:
 	@$(PYTHON) -c 'import sys; sys.exit(sys.version_info < (3, 11) and "Python 3.11 or newer is needed; name one with make PYTHON=…")'
 	@$(PYTHON) -m venv $(VENV) 2>/dev/null || \
-		{ $(PYTHON) -m venv --clear --without-pip $(VENV) && $(PYTHON) -m pip -q --python $(BIN)/python install pip; }
+		{ $(PYTHON) -m venv --clear --without-pip $(VENV) && $(PYTHON) -m pip -qq --python $(BIN)/python install pip; }
 
 # The build backend first, so that it is a pinned one that builds.
 $(VENV)/.ready-demo: pyproject.toml constraints/tests.txt | $(BIN)/python
