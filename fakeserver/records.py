@@ -1,0 +1,92 @@
+"""What the server remembers of each request.
+
+Rules this file obeys:
+* A key is never kept: wherever it stands (header, query, body), it is masked before it is stored.
+* The last `KEPT` requests are kept, so that a long run does not fill the memory.
+"""
+
+import re
+from collections import deque
+from collections.abc import Iterable, Mapping
+from typing import Any
+
+import attrs
+
+KEPT = 20_000
+MASK = "ima_***"
+_BEARER = re.compile(r"(?i)^(bearer)\s+.*$", re.DOTALL)
+_SECRET_FIELDS = ("appUid", "cmimToken")
+
+
+@attrs.define(kw_only=True)
+class Recorded:
+    """One request as it came, and what was answered.
+
+    `unknown` names the fields that nobody knows; `status` is 0 and `dropped` true where nothing was answered.
+    """
+
+    number: int
+    at: float
+    call: str
+    method: str
+    path: str
+    query: dict[str, str]
+    headers: dict[str, str]
+    body: Any = attrs.field(default=None, repr=False)
+    status: int = 0
+    code: int | None = None
+    dropped: bool = False
+    unknown: tuple[str, ...] = ()
+
+
+def mask_text(text: str, keys: Iterable[str]) -> str:
+    """Put the mask where a key stands."""
+    for key in keys:
+        text = text.replace(key, MASK)
+    return text
+
+
+def mask_json(value: Any, keys: Iterable[str]) -> Any:
+    """Put the mask where a key stands, anywhere in a JSON value."""
+    match value:
+        case str():
+            return mask_text(value, keys)
+        case list():
+            return [mask_json(each, keys) for each in value]
+        case dict():
+            return {mask_text(name, keys): mask_json(each, keys) for name, each in value.items()}
+        case _:
+            return value
+
+
+def mask_fields(fields: Mapping[str, str], keys: Iterable[str]) -> dict[str, str]:
+    """Mask a query, a form or headers: known keys anywhere, and the places made for keys whatever they hold."""
+    masked = {}
+    for name, value in fields.items():
+        if name in _SECRET_FIELDS:
+            masked[name] = MASK
+        elif name.lower() == "authorization":
+            masked[name] = _BEARER.sub(rf"\1 {MASK}", value) if _BEARER.match(value) else MASK
+        else:
+            masked[name] = mask_text(value, keys)
+    return masked
+
+
+@attrs.define
+class Log:
+    """The requests that came, oldest first; `count` counts the forgotten ones too."""
+
+    entries: deque[Recorded] = attrs.field(factory=lambda: deque(maxlen=KEPT))
+    count: int = 0
+
+    def open(self, **parts: Any) -> Recorded:
+        """Begin the record of a request."""
+        self.count += 1
+        record = Recorded(number=self.count, **parts)
+        self.entries.append(record)
+        return record
+
+    def clear(self) -> None:
+        """Forget everything."""
+        self.entries.clear()
+        self.count = 0

@@ -1,0 +1,201 @@
+"""`FakeIma`: the fake vendor as a library, in the running event loop or in a thread of its own.
+
+    with FakeIma() as fake:            # a thread; for synchronous tests and programs
+        call(fake.url, fake.key)
+    async with FakeIma() as fake:      # this event loop
+        await call(fake.url, fake.key)
+
+Rules this file obeys:
+* It listens on loopback, on a free port, unless told otherwise.
+* The world belongs to the object, not to the listener: it can be set up before the start and looked at after the end.
+"""
+
+import asyncio
+import shutil
+import tempfile
+import threading
+from pathlib import Path
+from types import TracebackType
+from typing import Self
+
+from aiohttp import web
+
+from imastudio.fakeserver.admin import Admin
+from imastudio.fakeserver.clock import Clock
+from imastudio.fakeserver.faults import Fault, Script
+from imastudio.fakeserver.records import Log, Recorded
+from imastudio.fakeserver.results import Results
+from imastudio.fakeserver.service import LARGEST_BODY, Service, envelope_strays
+from imastudio.fakeserver.uploads import Store
+from imastudio.fakeserver.world import Account, Charge, World
+
+KEY = "ima_fake_key_for_tests"
+POINTS = 100_000
+_GRACE = 0.25  # seconds that answers under way are given when the server stops
+_BACKLOG = 4096
+
+
+class FakeIma:
+    """The fake IMA Open API: product list, tasks, upload service, object store and CDN on one port.
+
+    `points` is what the account begins with. `speed` divides the time that results take. `strict` refuses what
+    clients should not send (unknown fields, no x-app-source). `hand_clock` stops the clock, which then moves by
+    `clock.advance(seconds)` alone. `seed` makes ids and durations repeatable; None: they differ from run to run.
+    """
+
+    def __init__(
+        self,
+        *,
+        key: str = KEY,
+        points: int = POINTS,
+        speed: float = 1.0,
+        strict: bool = False,
+        hand_clock: bool = False,
+        seed: int | None = None,
+        host: str = "127.0.0.1",
+        port: int = 0,
+    ) -> None:
+        if speed <= 0:
+            raise ValueError("speed must be greater than 0")
+        self.key = key
+        self.host = host
+        self.port = port
+        self.world = World(clock=Clock(hand=hand_clock), speed=speed, strict=strict, seed=seed)
+        self.log = Log()
+        self.script = Script()
+        self._points = points
+        self._hand_clock = hand_clock
+        self.world.open_account(key, points)
+        self._folder = Path()
+        self._service: Service | None = None
+        self._runner: web.AppRunner | None = None
+        self._thread: _Thread | None = None
+
+    @property
+    def url(self) -> str:
+        """Give the base url of everything, without a slash at the end."""
+        host = f"[{self.host}]" if ":" in self.host else self.host
+        return f"http://{host}:{self.port}"
+
+    @property
+    def clock(self) -> Clock:
+        """Give the vendor's clock."""
+        return self.world.clock
+
+    @property
+    def account(self) -> Account:
+        """Give the account behind `key`."""
+        return self.world.accounts[self.key]
+
+    @property
+    def charges(self) -> tuple[Charge, ...]:
+        """Give the account book, oldest line first."""
+        return tuple(self.world.charges)
+
+    @property
+    def requests(self) -> tuple[Recorded, ...]:
+        """Give the requests that came, oldest first, keys masked; admin routes are not among them."""
+        return tuple(self.log.entries)
+
+    def add_account(self, key: str, points: int = POINTS, name: str | None = None) -> Account:
+        """Open another account."""
+        return self.world.open_account(key, points, name)
+
+    def fail_next(self, call: str, *faults: Fault, times: int = 1) -> None:
+        """Let the next `times` requests of a call meet these faults, all of them, in this order.
+
+        Calls: products, create, detail, verify, token, put, cdn. Raise ValueError for another.
+        """
+        self.script.add(call, faults, times)
+
+    def reset(self) -> None:
+        """Begin again: no tasks, charges, uploads, requests or faults, one account with all its points."""
+        world = self.world
+        for kept in (world.tasks, world.charges, world.assets, world.accounts, self.script.waiting):
+            kept.clear()
+        self.log.clear()
+        world.open_account(self.key, self._points)
+        if self._service:
+            self._service.store.clear()
+            self._service.results.clear()
+
+    async def start(self) -> None:
+        """Listen, in the running event loop."""
+        self._folder = Path(await asyncio.to_thread(tempfile.mkdtemp, prefix="fake-ima-"))
+        self._service = Service(
+            world=self.world,
+            log=self.log,
+            script=self.script,
+            store=Store(folder=self._folder, clock=self.clock),
+            results=Results(folder=self._folder),
+        )
+        app = web.Application(middlewares=[envelope_strays], client_max_size=LARGEST_BODY)
+        app.add_routes([*self._service.routes(), *Admin(self).routes()])
+        self._runner = web.AppRunner(app, access_log=None, handle_signals=False, shutdown_timeout=_GRACE)
+        await self._runner.setup()
+        site = web.TCPSite(self._runner, self.host, self.port, backlog=_BACKLOG)
+        try:
+            await site.start()
+        except OSError:
+            await self.stop()
+            raise
+        self.port = self._runner.addresses[0][1]
+
+    async def stop(self) -> None:
+        """Stop listening and remove the files."""
+        if self._runner:
+            await self._runner.cleanup()
+            self._runner = self._service = None
+            await asyncio.to_thread(shutil.rmtree, self._folder, ignore_errors=True)
+
+    async def __aenter__(self) -> Self:
+        await self.start()
+        return self
+
+    async def __aexit__(
+        self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
+    ) -> None:
+        await self.stop()
+
+    def __enter__(self) -> Self:
+        self._thread = _Thread(self)
+        self._thread.begin()
+        return self
+
+    def __exit__(
+        self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
+    ) -> None:
+        if self._thread:
+            self._thread.end()
+            self._thread = None
+
+
+class _Thread:
+    """An event loop in a thread, with the server in it."""
+
+    def __init__(self, fake: FakeIma) -> None:
+        self._fake = fake
+        self._loop = asyncio.new_event_loop()
+        self._thread = threading.Thread(target=self._loop.run_forever, name="fake-ima", daemon=True)
+
+    def begin(self) -> None:
+        """Start, and return when the server listens."""
+        self._thread.start()
+        try:
+            asyncio.run_coroutine_threadsafe(self._fake.start(), self._loop).result()
+        except BaseException:
+            self._close()
+            raise
+
+    def end(self) -> None:
+        """Stop the server, then the loop, then the thread."""
+        try:
+            asyncio.run_coroutine_threadsafe(self._fake.stop(), self._loop).result()
+        finally:
+            self._close()
+
+    def _close(self) -> None:
+        asyncio.run_coroutine_threadsafe(self._loop.shutdown_default_executor(), self._loop).result()
+        self._loop.call_soon_threadsafe(self._loop.stop)
+        self._thread.join()
+        self._loop.close()

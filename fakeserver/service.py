@@ -1,0 +1,290 @@
+"""The fake vendor over HTTP: routes, headers, envelopes, and nothing that decides.
+
+Rules this file obeys:
+* A handler reads an exchange, asks the world or the checks, and answers; `_serve` around it records the request, lets
+  faults have their turn and turns refusals into answers.
+* Urls in answers are built on the host that the client used, so they work behind port mappings too.
+* A client that hangs up changes nothing: what was begun is finished, and charged.
+"""
+
+import hashlib
+import json
+from collections.abc import AsyncIterator, Awaitable, Callable
+from typing import Any
+from urllib.parse import urlsplit
+
+import attrs
+from aiohttp import web
+
+from imastudio.fakeserver import inputs, results, shapes
+from imastudio.fakeserver.checks import APPS, PLATFORM, check_create
+from imastudio.fakeserver.faults import Dropped, Fault, Script
+from imastudio.fakeserver.inputs import StoredFile
+from imastudio.fakeserver.media import PillowMissing
+from imastudio.fakeserver.records import Log, Recorded, mask_fields, mask_json, mask_text
+from imastudio.fakeserver.refusals import (
+    BAD_REQUEST,
+    NOT_FOUND,
+    SERVER_ERROR,
+    TOO_LARGE,
+    UNAUTHORIZED,
+    Refused,
+    refused,
+    success,
+)
+from imastudio.fakeserver.results import CONTENT_TYPES, Results, describe
+from imastudio.fakeserver.uploads import FOLDER, PARAMETERS, Store, StoreRefused
+from imastudio.fakeserver.world import TIMEOUT_SECONDS, Account, World
+
+LARGEST_BODY = 4 * 1024 * 1024
+_PIECE = 256 * 1024
+
+
+@attrs.frozen(kw_only=True)
+class Exchange:
+    """A request on its way through the server. `raw` is the body, empty where it is streamed."""
+
+    request: web.Request
+    record: Recorded
+    faults: tuple[Fault, ...]
+    raw: bytes
+
+    @property
+    def origin(self) -> str:
+        """Give the address that the client knows us by."""
+        return f"{self.request.scheme}://{self.request.headers.get('Host', 'localhost')}"
+
+
+Handler = Callable[[Exchange], Awaitable[web.StreamResponse]]
+
+
+@attrs.define(kw_only=True)
+class Service:
+    """The vendor's side of the wire."""
+
+    world: World
+    log: Log
+    script: Script
+    store: Store
+    results: Results
+
+    def routes(self) -> list[web.RouteDef]:
+        """List what is served."""
+        token = self._serve("token", self.token)
+        return [
+            web.get("/open/v1/product/list", self._serve("products", self.products)),
+            web.post("/open/v1/tasks/create", self._serve("create", self.create)),
+            web.post("/open/v1/tasks/detail", self._serve("detail", self.detail)),
+            web.post("/open/v1/assets/verify", self._serve("verify", self.verify)),
+            web.get("/api/rest/oss/getuploadtoken", token),
+            web.post("/api/rest/oss/getuploadtoken", token),
+            web.put(f"/{FOLDER}/{{tail:.+}}", self._serve("put", self.put, streamed=True)),
+            web.get(f"/{FOLDER}/{{tail:.+}}", self._serve("cdn", self.stored)),
+            web.get("/results/{task}/{name}", self._serve("cdn", self.result)),
+        ]
+
+    async def products(self, exchange: Exchange) -> web.StreamResponse:
+        """GET /open/v1/product/list."""
+        self._account(exchange)
+        query = exchange.request.query
+        if query.get("app", APPS[0]) not in APPS or query.get("platform", PLATFORM) != PLATFORM:
+            return _json(success(None))
+        model_ids = [each for each in query.get("model_ids", "").split(",") if each]
+        return _json(success(self.world.catalogue.tree(query.get("category", ""), model_ids)))
+
+    async def create(self, exchange: Exchange) -> web.StreamResponse:
+        """POST /open/v1/tasks/create."""
+        account = self._account(exchange)
+        body = shapes.decode(exchange.raw)
+        order = check_create(body, self.world, _Files(self, exchange, account))
+        exchange.record.unknown = order.unknown
+        digest = hashlib.sha256(exchange.raw).hexdigest()
+        task = self.world.accept(order, account, request=exchange.record.number, digest=digest)
+        for fault in exchange.faults:
+            fault.accepted(task)
+        data = {
+            "id": task.id,
+            "biz_id": task.biz_id,
+            "task_type": order.task_type,
+            "medias": [],
+            "generate_count": order.n,
+            "created_at": int(task.created_at * 1000),
+            "timeout_at": int((task.created_at + TIMEOUT_SECONDS) * 1000),
+        }
+        return _json(success(data))
+
+    async def detail(self, exchange: Exchange) -> web.StreamResponse:
+        """POST /open/v1/tasks/detail."""
+        account = self._account(exchange)
+        body = shapes.obj(shapes.decode(exchange.raw), "the body")
+        task = self.world.task_for(account, shapes.text(body, "task_id"))
+        if task is None:
+            raise refused(NOT_FOUND, "no such task")
+        return _json(success(describe(task, self.world.clock.now(), exchange.origin)))
+
+    async def verify(self, exchange: Exchange) -> web.StreamResponse:
+        """POST /open/v1/assets/verify: look at an input of Seedance 2.0 before it is used."""
+        account = self._account(exchange)
+        body = shapes.obj(shapes.decode(exchange.raw), "the body")
+        url = shapes.text(body, "url")
+        files = _Files(self, exchange, account)
+        try:
+            inputs.check_url(url, files, inputs.ANY_MEDIA)
+            status = "active"
+            self.world.assets.add((account.name, url))
+        except Refused:
+            status = "failed"
+        return _json(success({"result": {"url": url, "status": status}}))
+
+    async def token(self, exchange: Exchange) -> web.StreamResponse:
+        """GET or POST /api/rest/oss/getuploadtoken."""
+        request = exchange.request
+        asked = dict(request.query)
+        if request.method == "POST":
+            form = await request.post()
+            asked |= {name: value for name, value in form.items() if isinstance(value, str)}
+        exchange.record.unknown = shapes.strangers(asked, PARAMETERS)
+        if self.world.strict and exchange.record.unknown:
+            raise refused(BAD_REQUEST, f"unknown field {exchange.record.unknown[0]}")
+        return _json(success(self.store.token(asked, self.world.accounts, exchange.origin)))
+
+    async def put(self, exchange: Exchange) -> web.StreamResponse:
+        """PUT to a presigned url."""
+        request = exchange.request
+        place = request.path.removeprefix("/")
+        self.store.check_put(place, request.query, request.headers)
+        pieces: AsyncIterator[bytes] = request.content.iter_chunked(_PIECE)
+        etag = await self.store.put(place, request.headers.get("Content-Type", ""), pieces)
+        return web.Response(headers={"ETag": f'"{etag}"'})
+
+    async def stored(self, exchange: Exchange) -> web.StreamResponse:
+        """GET what was put, with ranges."""
+        place = exchange.request.path.removeprefix("/")
+        file = self.store.files.get(place)
+        if file is None:
+            raise StoreRefused(status=404, code="NoSuchKey", message="The specified key does not exist.")
+        return web.FileResponse(self.store.path(place), headers={"Content-Type": file.content_type})
+
+    async def result(self, exchange: Exchange) -> web.StreamResponse:
+        """GET a result, with ranges."""
+        match = exchange.request.match_info
+        found = results.find(self.world, match["task"], match["name"])
+        if found is None:
+            raise StoreRefused(status=404, code="NoSuchKey", message="The specified key does not exist.")
+        path = await self.results.file(*found, self.world.seed)
+        return web.FileResponse(path, headers={"Content-Type": CONTENT_TYPES[found[3]]})
+
+    def _account(self, exchange: Exchange) -> Account:
+        headers = exchange.request.headers
+        scheme, _, key = headers.get("Authorization", "").partition(" ")
+        account = self.world.account_of(key.strip()) if scheme.lower() == "bearer" else None
+        if account is None:
+            raise refused(UNAUTHORIZED)
+        if self.world.strict and headers.get("x-app-source") != "ima_skills":
+            raise refused(BAD_REQUEST, "the header x-app-source is missing")
+        return account
+
+    def _serve(self, call: str, handler: Handler, *, streamed: bool = False) -> Callable[..., Any]:
+        async def serve(request: web.Request) -> web.StreamResponse:
+            record = self._open_record(request, call)
+            response = await self._answer(request, record, handler, streamed=streamed)
+            record.status = 0 if record.dropped else response.status
+            return response
+
+        return serve
+
+    async def _answer(
+        self, request: web.Request, record: Recorded, handler: Handler, *, streamed: bool
+    ) -> web.StreamResponse:
+        faults = self.script.take(record.call)
+        try:
+            raw = b"" if streamed else await request.read()
+            record.body = self._body_to_keep(request, raw)
+            for fault in faults:
+                await fault.before(self.world.clock)
+            response = await handler(Exchange(request=request, record=record, faults=faults, raw=raw))
+            for fault in faults:
+                await fault.after(self.world.clock)
+        except Dropped:
+            record.dropped = True
+            if request.transport:
+                request.transport.abort()
+            return web.Response(status=SERVER_ERROR)  # goes nowhere: the connection is gone
+        except web.HTTPRequestEntityTooLarge:
+            record.code = TOO_LARGE
+            return _json(refused(TOO_LARGE).envelope(), status=TOO_LARGE)
+        except Refused as no:
+            record.code = no.code
+            return _json(no.envelope(), status=no.status)
+        except StoreRefused as no:
+            return web.Response(status=no.status, text=no.xml(), content_type="application/xml")
+        except PillowMissing as problem:
+            return _json(refused(SERVER_ERROR, str(problem)).envelope(), status=SERVER_ERROR)
+        return response
+
+    def _open_record(self, request: web.Request, call: str) -> Recorded:
+        keys = self.world.accounts
+        return self.log.open(
+            at=self.world.clock.now(),
+            call=call,
+            method=request.method,
+            path=mask_text(request.path, keys),
+            query=mask_fields(request.query, keys),
+            headers=mask_fields(request.headers, keys),
+        )
+
+    def _body_to_keep(self, request: web.Request, raw: bytes) -> Any:
+        if not raw or "json" not in request.content_type:
+            return None  # a form holds the key, and nothing that the query of the same call would not show
+        try:
+            body = json.loads(raw)
+        except (ValueError, RecursionError):
+            return mask_text(raw.decode(errors="replace"), self.world.accounts)
+        return mask_json(body, self.world.accounts) if any(key.encode() in raw for key in self.world.accounts) else body
+
+
+@attrs.frozen
+class _Files:
+    """What the checks may know of urls, seen from one request."""
+
+    service: Service
+    exchange: Exchange
+    account: Account
+
+    def is_own(self, url: str) -> bool:
+        """Tell whether a url points here: to the address the client uses, or to the same port of a loopback name."""
+        parts = urlsplit(url)
+        here = urlsplit(self.exchange.origin)
+        same_port = parts.port == here.port and parts.hostname in inputs.LOOPBACK
+        return parts.netloc == here.netloc or (same_port and here.hostname in inputs.LOOPBACK)
+
+    def look_up(self, url: str) -> StoredFile | None:
+        """Find what lies at one of our urls: something put, or a result that is there by now."""
+        path = urlsplit(url).path.removeprefix("/")
+        if path in self.service.store.files:
+            return self.service.store.files[path]
+        folder, _, rest = path.partition("/")
+        task_id, _, name = rest.partition("/")
+        found = results.find(self.service.world, task_id, name) if folder == "results" else None
+        return StoredFile(content_type=CONTENT_TYPES[found[3]], size=0) if found else None
+
+    def is_verified(self, url: str) -> bool:
+        """Tell whether this account has had the url verified; only strict mode insists on it."""
+        world = self.service.world
+        return not world.strict or (self.account.name, url) in world.assets
+
+
+@web.middleware
+async def envelope_strays(request: web.Request, handler: Callable[..., Any]) -> web.StreamResponse:
+    """Answer in the vendor's envelope where no route or no method fits."""
+    try:
+        response: web.StreamResponse = await handler(request)
+    except (web.HTTPNotFound, web.HTTPMethodNotAllowed) as stray:
+        return _json({"code": stray.status, "message": stray.reason, "data": None}, status=stray.status)
+    return response
+
+
+def _json(body: object, *, status: int = 200) -> web.Response:
+    return web.Response(
+        body=json.dumps(body, ensure_ascii=True).encode(), status=status, content_type="application/json"
+    )
