@@ -1,0 +1,1 @@
+"""What lies on this machine, shared with other IMA skills: preferences, logs, the knowledge skill."""

@@ -1,0 +1,67 @@
+"""Where things lie: the state folder that OpenClaw and all IMA skills share.
+
+Rules: folders that we make are 0700, files 0600. What a person made read-only, or linked to somewhere else, stays so.
+"""
+
+import os
+from collections.abc import Mapping
+from pathlib import Path
+
+import attrs
+
+FOLDER_MODE = 0o700
+FILE_MODE = 0o600
+_ANY_WRITE = 0o222
+
+
+@attrs.frozen
+class Paths:
+    """The places below one state folder."""
+
+    state: Path
+
+    @property
+    def preferences(self) -> Path:
+        """Return the file of saved models."""
+        return self.state / "memory" / "ima_prefs.json"
+
+    @property
+    def ledger(self) -> Path:
+        """Return the ledger of real orders."""
+        return self.state / "ima_ledger" / "ledger.sqlite3"
+
+    @property
+    def offline_ledger(self) -> Path:
+        """Return the ledger of orders from the bundled fake server."""
+        return self.state / "ima_ledger" / "offline.sqlite3"
+
+    @property
+    def logs(self) -> Path:
+        """Return the folder of daily logs."""
+        return self.state / "logs" / "ima_skills"
+
+    @property
+    def knowledge(self) -> Path:
+        """Return the folder of the companion knowledge skill, which need not be there."""
+        return self.state / "skills" / "ima-knowledge-ai"
+
+
+def find_paths(environment: Mapping[str, str]) -> Paths:
+    """Return the places below `OPENCLAW_STATE_DIR`, else below `~/.openclaw`."""
+    return Paths(Path(environment.get("OPENCLAW_STATE_DIR") or "~/.openclaw").expanduser())
+
+
+def make_private_folder(folder: Path) -> None:
+    """Make `folder` and what is missing above it, for this user alone. Raises OSError."""
+    for missing in reversed([place for place in (folder, *folder.parents) if not place.exists()]):
+        missing.mkdir(mode=FOLDER_MODE, exist_ok=True)
+
+
+def open_private(path: str, flags: int) -> int:
+    """Open a file for this user alone: an `opener` for `open`."""
+    return os.open(path, flags, FILE_MODE)
+
+
+def is_read_only(path: Path) -> bool:
+    """Tell whether somebody took away the right to write `path`. The superuser is bound by it too: it was meant."""
+    return path.exists() and (not path.stat().st_mode & _ANY_WRITE or not os.access(path, os.W_OK))

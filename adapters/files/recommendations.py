@@ -1,0 +1,19 @@
+"""The companion knowledge skill: its recommendations count only where it is installed (decision 12)."""
+
+from pathlib import Path
+
+from imastudio.domain.orders import Tier
+from imastudio.domain.recommended import recommended
+from imastudio.domain.tasks import TaskType
+
+
+class KnowledgeSkill:
+    """Recommendations, while the folder of the skill is there."""
+
+    def __init__(self, folder: Path) -> None:
+        """Look for the skill in `folder`."""
+        self._folder = folder
+
+    async def recommend(self, task_type: TaskType, tier: Tier | None) -> str | None:
+        """Return a model id, or None."""
+        return recommended(task_type, tier) if self._folder.is_dir() else None

@@ -1,0 +1,1 @@
+"""Fakes of the driven ports, in memory: for tests, and for whoever tests against this package."""

@@ -1,0 +1,18 @@
+"""Recommendations without a skill on the disk."""
+
+import attrs
+
+from imastudio.domain.orders import Tier
+from imastudio.domain.recommended import recommended
+from imastudio.domain.tasks import TaskType
+
+
+@attrs.frozen
+class MemoryRecommendations:
+    """What the knowledge skill would say, if it is `installed`."""
+
+    installed: bool
+
+    async def recommend(self, task_type: TaskType, tier: Tier | None) -> str | None:
+        """Return a model id, or None."""
+        return recommended(task_type, tier) if self.installed else None
