@@ -53,7 +53,7 @@ class MediaState:
 
     resource_status: int | None = None
     status: str | None = None
-    media: Media = Media()
+    media: Media = attrs.field(factory=Media)
     error: str = attrs.field(default="", repr=False)
 
 

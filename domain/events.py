@@ -111,10 +111,11 @@ class NotYet:
     missed: bool = False
 
 
-Recorded: TypeAlias = (
-    Intended | Uploaded | Sending | Created | Refused | Reordered | Rejected | Lost | Succeeded | Failed | Delivered
+Verdict: TypeAlias = (
+    Uploaded | Sending | Created | Refused | Reordered | Rejected | Lost | Succeeded | Failed | Delivered
 )
-Event: TypeAlias = Recorded | NotYet
+Recorded: TypeAlias = Intended | Verdict
+Event: TypeAlias = Verdict | NotYet
 
 
 @attrs.frozen

@@ -13,7 +13,7 @@ Source: design section 2; the vendor's "Polling stop condition"; decisions 18, 1
 
 from collections.abc import Iterable
 from enum import StrEnum
-from typing import TypeAlias
+from typing import TypeAlias, assert_never
 from zlib import crc32
 
 import attrs
@@ -84,7 +84,7 @@ _HOLDING = frozenset({Stage.SENDING, Stage.UNKNOWN, Stage.CREATED, Stage.SUCCEED
 _RUNNING = frozenset({Stage.PREPARING, Stage.SENDING, Stage.REFUSED, Stage.CREATED})
 
 
-class ImpossibleMove(Exception):  # noqa: N818 - it is named for what happened
+class ImpossibleMove(Exception):
     """An event that cannot happen in this stage: a defect of the caller."""
 
     def __init__(self, stage: Stage, event: Event) -> None:
@@ -202,7 +202,7 @@ class Generation:
         """Return where in a poll interval its questions fall, in [0, 1): even over many ids, without randomness."""
         return crc32(self.id.encode()) / 2**32
 
-    def heard(self, event: Event, at: float) -> "Generation":
+    def heard(self, event: Event, at: float) -> "Generation":  # noqa: C901 - one case for each event
         """Return the generation after `event`, heard at the instant `at`.
 
         Raises ImpossibleMove where the event cannot happen.
@@ -217,8 +217,8 @@ class Generation:
                 if self.attempts == MOST_ATTEMPTS or isinstance(self.next, UploadInputs):
                     raise ImpossibleMove(self.stage, event)
                 return attrs.evolve(self, stage=stage, attempts=self.attempts + 1)
-            case Created(task_id=task_id, timeout_at=timeout_at):
-                return self._created(task_id, timeout_at, at)
+            case Created():
+                return self._created(event, at)
             case Reordered(order=order, pause=pause):
                 attempts = 0 if self.stage is Stage.REJECTED else self.attempts
                 return attrs.evolve(
@@ -236,20 +236,20 @@ class Generation:
                 return attrs.evolve(self, files=files)
             case NotYet(pause=pause, missed=missed):
                 return attrs.evolve(self, due=at + pause, misses=self.misses + 1 if missed else 0)
-        raise ImpossibleMove(self.stage, event)
+        assert_never(event)
 
-    def _created(self, task_id: str, timeout_at: float | None, at: float) -> "Generation":
+    def _created(self, event: Created, at: float) -> "Generation":
         if self.stage is Stage.CREATED:
-            if task_id != self.task_id:
-                raise ImpossibleMove(self.stage, Created(task_id=task_id))
+            if event.task_id != self.task_id:
+                raise ImpossibleMove(self.stage, event)
             return self
         first = at + self.phase * self.order.estimate.poll_every
         return attrs.evolve(
             self,
             stage=Stage.CREATED,
-            task_id=task_id,
+            task_id=event.task_id,
             created_at=at,
-            timeout_at=timeout_at,
+            timeout_at=event.timeout_at,
             due=first,
             failure=None,
             ended_at=None,

@@ -99,7 +99,10 @@ class Ledger(Protocol):
         ...
 
     async def find(self, account: str, name: str) -> Sequence[Row]:
-        """Return the account's generations whose id, task id or request id is `name`, or whose id begins with it (6 characters or more)."""
+        """Return the account's generations whose id, task id or request id is `name`, or whose id begins with it.
+
+        A beginning is looked for from 6 characters on.
+        """
         ...
 
     async def rows(self, query: Query) -> Sequence[Row]:

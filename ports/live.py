@@ -5,7 +5,7 @@ from collections.abc import Mapping
 
 import attrs
 
-from imastudio.domain.events import Entry, Recorded
+from imastudio.domain.events import Entry, Verdict
 from imastudio.domain.generation import Generation
 from imastudio.domain.orders import Content
 from imastudio.domain.scalars import Json
@@ -30,8 +30,8 @@ class Live:
     params: Mapping[str, Json] = attrs.field(factory=dict, repr=False)
     listeners: list[Messenger] = attrs.field(factory=list)
     purses: Mapping[str, int | None] = attrs.field(factory=dict)
-    ordered: "asyncio.Future[None]"
-    ended: "asyncio.Future[None]"
+    ordered: asyncio.Future[None] = attrs.field(factory=lambda: asyncio.get_running_loop().create_future())
+    ended: asyncio.Future[None] = attrs.field(factory=lambda: asyncio.get_running_loop().create_future())
     error: Exception | None = None
 
     @property
@@ -39,7 +39,7 @@ class Live:
         """Return our id of the generation."""
         return self.generation.id
 
-    def hear(self, event: Recorded, at: float) -> bool:
+    def hear(self, event: Verdict, at: float) -> bool:
         """Hear an event that is to be recorded; False if it changed nothing."""
         after = self.generation.heard(event, at)
         if after == self.generation:

@@ -24,7 +24,9 @@ class Preferences(Protocol):
         """Return what is saved, or None."""
         ...
 
-    async def put(self, user_id: str, task_type: TaskType, preference: Preference, *, expected: Preference | None) -> bool:
+    async def put(
+        self, user_id: str, task_type: TaskType, preference: Preference, *, expected: Preference | None
+    ) -> bool:
         """Save `preference` if what is there equals `expected`; tell whether it was saved."""
         ...
 

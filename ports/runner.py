@@ -19,13 +19,14 @@ from imastudio.domain.errors import ImaError, LedgerUnavailable
 from imastudio.domain.events import (
     Created,
     Delivered,
+    Intended,
     Lost,
     NotYet,
-    Recorded,
     Refused,
     Rejected,
     Sending,
     Uploaded,
+    Verdict,
     Why,
 )
 from imastudio.domain.failures import Failure, Kind
@@ -84,7 +85,7 @@ class World:
     journal: Journal
 
 
-class GaveWay(Exception):  # noqa: N818 - it is named for what happened
+class GaveWay(Exception):
     """Another writer has this request already: `row` is what is there."""
 
     def __init__(self, row: Row) -> None:
@@ -120,44 +121,13 @@ class Runner:
 
     async def until(self, future: "asyncio.Future[None]", seconds: float) -> None:
         """Return when `future` is done, or after `seconds` by the clock."""
-        over = asyncio.Event()
+        over: asyncio.Future[None] = asyncio.get_running_loop().create_future()
         key = f"until {id(over)}"
-        when = self._world.clock.now() + max(0.0, seconds)
-        self._wake_at(when, key, over.set)
-        waiter = asyncio.ensure_future(over.wait())
+        self._wake_at(self._world.clock.now() + max(0.0, seconds), key, lambda: over.set_result(None))
         try:
-            await asyncio.wait({future, waiter}, return_when=asyncio.FIRST_COMPLETED)
+            await asyncio.wait({future, over}, return_when=asyncio.FIRST_COMPLETED)
         finally:
-            waiter.cancel()
             self._schedule.drop(key)
-
-    def start(self, live: Live) -> None:
-        """Drive `live` from now on."""
-        self._lives[live.id] = live
-        self._schedule_word(live)
-        if not self._reschedule(live):
-            self._start(self._end(live))
-
-    async def adopt(self, row: Row, listener: Messenger | None) -> Live:
-        """Drive a generation that this process has claimed from a dead one."""
-        live = new_live(row.generation, row.owner, seq=row.seq)
-        if listener is not None:
-            live.listeners.append(listener)
-        verdict = judge_interrupted(live.generation)
-        if verdict is not None:
-            await self._record(live, verdict)
-        self.start(live)
-        return live
-
-    def listen(self, live: Live, listener: Messenger) -> None:
-        """Tell `listener` too."""
-        live.listeners.append(listener)
-        self._schedule_word(live)
-
-    def unlisten(self, live: Live, listener: Messenger) -> None:
-        """Tell `listener` no more."""
-        if listener in live.listeners:
-            live.listeners.remove(listener)
 
     async def close(self) -> None:
         """Start no order, let the POSTs in flight answer for a second, then let go of everything."""
@@ -190,9 +160,9 @@ class Runner:
                 await self._wake.wait()
                 continue
             self._sleeping_until = first
-            sleeps: tuple[asyncio.Future[Any], ...] = (
-                asyncio.ensure_future(clock.sleep(max(first - now, _SHORTEST_SLEEP))),
-                asyncio.ensure_future(self._wake.wait()),
+            sleeps: tuple[asyncio.Task[Any], ...] = (
+                asyncio.create_task(clock.sleep(max(first - now, _SHORTEST_SLEEP))),
+                asyncio.create_task(self._wake.wait()),
             )
             try:
                 await asyncio.wait(sleeps, return_when=asyncio.FIRST_COMPLETED)
@@ -328,10 +298,7 @@ class Runner:
                 if isinstance(answer, OverBudget):
                     return _over_budget(live.generation, answer)
             elif not await ledger.append(live.generation, entries, live.seq):
-                row = await ledger.load(live.id)
-                if row is not None:
-                    raise GaveWay(row)
-                return Failure(kind=Kind.LEDGER_UNAVAILABLE, facts={"reason": "gone"})
+                raise GaveWay(await self._row(live))
         except LedgerUnavailable as error:
             return error.failure
         live.begun = True
@@ -385,7 +352,9 @@ class Runner:
         generation = live.generation
         await self.tell(live, DeliveryStarted(count=len(generation.medias)))
         try:
-            files = await self._world.delivery.fetch(generation.medias, generation.order.deliver_to or "", generation.id)
+            files = await self._world.delivery.fetch(
+                generation.medias, generation.order.deliver_to or "", generation.id
+            )
         except ImaError as error:
             self._world.journal.warning("delivery_failed", generation=live.id, kind=error.failure.kind.value)
             pause = generation.order.estimate.poll_every
@@ -405,7 +374,7 @@ class Runner:
 
     # recording
 
-    async def _record(self, live: Live, *events: Recorded) -> None:
+    async def _record(self, live: Live, *events: Verdict) -> None:
         for event in events:
             live.hear(event, self._world.clock.now())
         if not live.begun or not live.unwritten:
@@ -421,10 +390,7 @@ class Runner:
         ledger = self._world.ledger
         try:
             while not await ledger.append(live.generation, tuple(live.unwritten), live.seq):
-                row = await ledger.load(live.id)
-                if row is None:
-                    raise LedgerUnavailable(Failure(kind=Kind.LEDGER_UNAVAILABLE, facts={"reason": "gone"}))
-                _hear_again(live, row)
+                _hear_again(live, await self._row(live))
                 if not live.unwritten:
                     return
         except LedgerUnavailable:
@@ -433,6 +399,12 @@ class Runner:
             return
         live.seq += len(live.unwritten)
         live.unwritten.clear()
+
+    async def _row(self, live: Live) -> Row:
+        row = await self._world.ledger.load(live.id)
+        if row is None:
+            raise LedgerUnavailable(Failure(kind=Kind.LEDGER_UNAVAILABLE, facts={"reason": "gone"}))
+        return row
 
     # telling
 
@@ -479,16 +451,8 @@ class Step(Protocol):
 
 
 def new_live(generation: Generation, owner: Owner, seq: int = 0) -> Live:
-    """Return `generation` in the hands of the running loop; `seq` counts its entries in the ledger, 0 if it has no row."""
-    loop = asyncio.get_running_loop()
-    return Live(
-        generation=generation,
-        owner=owner,
-        seq=seq,
-        begun=seq > 0,
-        ordered=loop.create_future(),
-        ended=loop.create_future(),
-    )
+    """Return `generation` in the hands of the running loop; `seq` counts its entries in the ledger, 0 without a row."""
+    return Live(generation=generation, owner=owner, seq=seq, begun=seq > 0)
 
 
 def _is_worth_a_word(misses: int) -> bool:
@@ -511,5 +475,5 @@ def _hear_again(live: Live, row: Row) -> None:
     live.generation = row.generation
     live.seq = row.seq
     for entry in entries:
-        if (live.generation.stage, type(entry.event)) in MOVES:
+        if not isinstance(entry.event, Intended) and (live.generation.stage, type(entry.event)) in MOVES:
             live.hear(entry.event, entry.at)

@@ -89,10 +89,10 @@ class Studio:
 
         Raises WishRefused where the wish can't be ordered as it stands; ServiceUnavailable, AccountProblem.
         """
+        task_type, notices = infer_task_type(wish)
         facts = [await self._world.uploads.inspect(given) for given in wish.inputs]
-        inferred = infer_task_type(wish)
-        catalog = await self.models(inferred.task_type)
-        return price(wish, select(wish, catalog), facts, inferred.notices)
+        catalog = await self.models(task_type)
+        return price(wish, catalog, selected=select(wish, catalog), inputs=facts, notices=notices)
 
     # ordering
 
@@ -226,7 +226,9 @@ class Studio:
             everything = await self._world.ledger.rows(Query(account=self._identity.account, open=True))
             claimed = [await self._world.ledger.claim(row.generation.id) for row in everything]
             rows = [row for row in claimed if row is not None]
-        lives = [await self._runner.adopt(row, messenger) for row in rows if self._runner.get(row.generation.id) is None]
+        lives = [
+            await self._runner.adopt(row, messenger) for row in rows if self._runner.get(row.generation.id) is None
+        ]
         return await asyncio.gather(*(self._watch(live, timeout) for live in lives))
 
     async def _take(self, row: Row, messenger: Messenger | None) -> Live | None:
@@ -270,9 +272,11 @@ class Studio:
 
     # looking back, and settling what nobody knows
 
-    async def history(self, *, stage: Stage | None = None, open: bool | None = None, limit: int | None = None) -> Sequence[Row]:  # noqa: A002 - the ledger's word
+    async def history(
+        self, *, stage: Stage | None = None, unfinished: bool | None = None, limit: int | None = None
+    ) -> Sequence[Row]:
         """Return this account's generations, newest first."""
-        query = Query(account=self._identity.account, stage=stage, open=open, limit=limit)
+        query = Query(account=self._identity.account, stage=stage, open=unfinished, limit=limit)
         return await self._world.ledger.rows(query)
 
     async def settle(self, name: str, *, task_id: str | None = None) -> Result:

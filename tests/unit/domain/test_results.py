@@ -1,0 +1,233 @@
+"""Progress, results, twins and digests."""
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from imastudio.domain.errors import (
+    AccountProblem,
+    LedgerUnavailable,
+    ServiceUnavailable,
+    WishRefused,
+    error_for,
+)
+from imastudio.domain.events import Created, Delivered, Failed, Lost, Rejected, Sending, Succeeded
+from imastudio.domain.failures import Failure, Kind
+from imastudio.domain.fingerprints import digest, fingerprint
+from imastudio.domain.generation import Generation, Stage, intended
+from imastudio.domain.orders import Content, Estimate, Input, Media, Quote
+from imastudio.domain.progress import frozen, percent, speaks, tell_after
+from imastudio.domain.results import Result
+from imastudio.domain.seedance import needs_verification
+from imastudio.domain.tasks import InputKind, Medium, Range, TaskType
+from imastudio.domain.twins import TwinVerdict, judge_twin
+from tests.generations import ESTIMATE, FAILURE, an_order, media
+
+VIDEO = Estimate(lowest=180, highest=360, poll_every=8, tell_every=60)
+HALF_DAY = 43_200
+
+
+def ended(*happened: object, **order: object) -> Generation:
+    """Return a generation that was created at 100 and to which `happened` at 130."""
+    generation = intended("g", an_order(**order), 90.0).heard(Sending(), 95.0).heard(Created(task_id="t"), 100.0)
+    for event in happened:
+        generation = generation.heard(event, 130.0)  # type: ignore[arg-type] # any verdict
+    return generation
+
+
+@pytest.mark.parametrize(("elapsed", "shown"), [(0, 0), (120, 33), (250, 69), (341, 94), (342, 95), (400, 95)])
+def test_percent_is_that_of_the_documents(elapsed: float, shown: int) -> None:
+    """For a video of 360 s at most: 33 % at 120 s, 69 % at 250 s, 95 % from then on."""
+    assert shown == percent(VIDEO, elapsed)
+
+
+@given(first=st.floats(-10, 1e9), second=st.floats(-10, 1e9), highest=st.integers(1, 4000))
+def test_percent_is_monotone_and_at_most_95(first: float, second: float, highest: int) -> None:
+    """It never goes back and never says that it is done."""
+    estimate = Estimate(lowest=1, highest=highest, poll_every=5, tell_every=15)
+    early, late = sorted((first, second))
+    assert 0 <= percent(estimate, early) <= percent(estimate, late) <= 95
+    assert frozen(estimate, late) == (late > highest)
+
+
+@given(elapsed=st.floats(0, HALF_DAY), every=st.integers(10, 60))
+def test_words_come_at_multiples_of_the_interval(elapsed: float, every: int) -> None:
+    """The next word is later than now, by at most one interval."""
+    estimate = Estimate(lowest=1, highest=100, poll_every=5, tell_every=every)
+    assert elapsed < tell_after(estimate, elapsed) <= elapsed + every + 1e-6
+
+
+def test_short_tasks_are_not_talked_about() -> None:
+    """No progress where at most 19 s are expected."""
+    assert not speaks(Estimate(lowest=5, highest=19, poll_every=3, tell_every=10))
+    assert speaks(Estimate(lowest=5, highest=20, poll_every=3, tell_every=10))
+
+
+def test_a_success_is_told_whole() -> None:
+    """All results, what was charged, and how long it took."""
+    result = Result(generation=ended(Succeeded((media(1), media(2))), n=2), at=999.0)
+    assert (
+        result.ok,
+        result.status,
+        result.exit_code,
+        result.credit,
+        result.elapsed,
+    ) == (True, "succeeded", 0, 12, 30.0)
+    assert ("g", (media(1), media(2)), media(1).url, None, ()) == (
+        result.id,
+        result.medias,
+        result.url,
+        result.cover_url,
+        result.notices,
+    )
+
+
+@pytest.mark.parametrize(
+    ("result", "status", "exit_code", "kind", "credit"),
+    [
+        (Result(generation=ended(), at=150.0), "running", 4, None, 6),
+        (Result(generation=ended(), at=150.0, wait_ended=True), "running", 4, Kind.WAIT_ENDED, 6),
+        (Result(generation=ended(Failed(FAILURE)), at=150.0), "failed", 1, Kind.GENERATION_FAILED, 6),
+        (
+            Result(generation=ended(Succeeded((media(),)), deliver_to="o"), at=150.0),
+            "succeeded",
+            1,
+            Kind.DELIVERY_FAILED,
+            6,
+        ),
+    ],
+)
+def test_other_ends(result: Result, status: str, exit_code: int, kind: Kind | None, credit: int) -> None:
+    """Running, failed and undelivered results say so, and none may be sent again."""
+    assert (status, exit_code, credit) == (result.status, result.exit_code, result.credit)
+    assert kind == (result.error.kind if result.error else None)
+    assert not result.ok
+    assert result.error is None or not result.error.retry_safe
+
+
+def test_before_the_create_time_runs_from_the_intent() -> None:
+    """A rejected order cost nothing and nothing of it is on disk."""
+    sending = intended("g", an_order(), 90.0).heard(Sending(), 95.0)
+    rejected = Result(generation=sending.heard(Rejected(Failure(kind=Kind.UNAUTHORIZED)), 96.0), at=200.0)
+    assert (
+        rejected.elapsed,
+        rejected.credit,
+        rejected.exit_code,
+        rejected.url,
+        rejected.files,
+    ) == (6.0, 0, 6, None, ())
+    lost = Result(generation=sending.heard(Lost(Failure(kind=Kind.OUTCOME_UNKNOWN)), 96.0), at=200.0)
+    assert (lost.status, lost.exit_code, lost.credit) == ("unknown", 5, 6)
+    delivered = ended(Succeeded((media(),)), Delivered(("a.png",)), deliver_to="o")
+    assert Result(generation=delivered, at=200.0).files == ("a.png",)
+
+
+def test_a_media_is_fetched_from_the_best_address() -> None:
+    """The url, else the watermarked one, else the preview."""
+    assert Media(url="u", watermark_url="w", preview_url="p").address == "u"
+    assert Media(watermark_url="w", preview_url="p").address == "w"
+    assert Media(preview_url="p").address == "p"
+    assert Media().address is None
+
+
+@pytest.mark.parametrize(
+    ("stage", "verdict"),
+    [(Stage.REJECTED, TwinVerdict.RESEND)]
+    + [(stage, TwinVerdict.RETURN) for stage in Stage if stage not in {Stage.REJECTED, Stage.UNKNOWN}],
+)
+def test_a_twin_is_returned_or_sent_again_if_nothing_was_charged(stage: Stage, verdict: TwinVerdict) -> None:
+    """Only a rejected one is sent again."""
+    import attrs  # noqa: PLC0415 - for this one line
+
+    twin = attrs.evolve(ended(), stage=stage)
+    assert verdict is judge_twin(twin, same=True)
+    with pytest.raises(WishRefused) as taken:
+        judge_twin(twin, same=False)
+    assert Kind.REQUEST_ID_TAKEN is taken.value.failure.kind
+
+
+def test_a_twin_that_nobody_knows_of_is_settled_first() -> None:
+    """It may have been charged: never sent again by itself."""
+    unknown = intended("g", an_order(), 1.0).heard(Sending(), 2.0).heard(Lost(FAILURE), 3.0)
+    with pytest.raises(WishRefused) as refused:
+        judge_twin(unknown, same=True)
+    assert Kind.TWIN_UNSETTLED is refused.value.failure.kind
+    assert not refused.value.failure.retry_safe
+
+
+def a_quote(prompt: str = "a cat", price: int = 6, **texts: str) -> Quote:
+    """Return a quote with one input."""
+    content = Content(prompt=prompt, texts=texts, inputs=(Input("a.png"),))
+    return Quote(order=an_order(points=price), content=content)
+
+
+@given(st.text(), st.text())
+def test_fingerprint_tells_wishes_apart_and_not_prices(one: str, other: str) -> None:
+    """The same wish has one fingerprint, whatever it costs; any text has one."""
+    assert fingerprint(a_quote(one, 6)) == fingerprint(a_quote(one, 10))
+    assert (fingerprint(a_quote(one)) == fingerprint(a_quote(other))) == (one == other)
+    assert fingerprint(a_quote(one)) != fingerprint(a_quote(one, tags="x"))
+
+
+def test_digests_take_any_text_and_tell_nothing() -> None:
+    """Half a character does no harm; parts don't run into each other."""
+    assert len(digest("\ud800")) == 32
+    assert digest("ab", "c") != digest("a", "bc")
+
+
+def test_task_types_know_their_medium_and_inputs() -> None:
+    """Eight task types; five take inputs."""
+    assert {medium: sum(task_type.medium is medium for task_type in TaskType) for medium in Medium} == {
+        Medium.IMAGE: 2,
+        Medium.VIDEO: 4,
+        Medium.MUSIC: 1,
+        Medium.SPEECH: 1,
+    }
+    assert {TaskType.TEXT_TO_IMAGE, TaskType.TEXT_TO_VIDEO, TaskType.TEXT_TO_MUSIC, TaskType.TEXT_TO_SPEECH} == {
+        task_type for task_type in TaskType if not task_type.takes_inputs and task_type.inputs == Range(0, 0)
+    }
+    assert Range(2, 2) == TaskType.FIRST_LAST_FRAME_TO_VIDEO.inputs
+    assert Range(1, 2) == TaskType.TEXT_TO_MUSIC.outputs
+    assert Range(1, 4) == TaskType.TEXT_TO_IMAGE.outputs
+
+
+def test_ranges_say_themselves() -> None:
+    """In words that stand in an error."""
+    assert [str(Range(2, 2)), str(Range(1, 4)), str(Range(1, None))] == ["2", "1-4", "1 or more"]
+    assert [4 in Range(1, 4), 5 in Range(1, 4), 99 in Range(1, None)] == [True, False, True]
+
+
+def test_only_seedance_2_with_inputs_is_verified() -> None:
+    """`ima-pro` and `ima-pro-fast`, where there is something to look at."""
+    assert needs_verification(an_order(model_id="ima-pro", input_count=1))
+    assert not needs_verification(an_order(model_id="ima-pro"))
+    assert not needs_verification(an_order(input_count=1))
+
+
+@pytest.mark.parametrize(
+    ("kind", "error", "exit_code"),
+    [
+        (Kind.UNAUTHORIZED, AccountProblem, 6),
+        (Kind.LEDGER_UNAVAILABLE, LedgerUnavailable, 3),
+        (Kind.VALUE_NOT_OFFERED, WishRefused, 3),
+        (Kind.NETWORK, ServiceUnavailable, 1),
+    ],
+)
+def test_each_failure_has_the_error_that_its_caller_needs(kind: Kind, error: type[Exception], exit_code: int) -> None:
+    """One class for each thing a caller does differently; its text says something."""
+    raised = error_for(Failure(kind=kind))
+    assert (error, exit_code) == (type(raised), raised.failure.exit_code)
+    assert str(raised)
+
+
+def test_an_input_is_a_file_or_an_address() -> None:
+    """What has a scheme is an address."""
+    assert Input("https://x/y.png").is_url
+    assert not Input("C:/y.png", InputKind.VIDEO).is_url
+
+
+def test_totals_and_media_of_an_order() -> None:
+    """Points each, times n."""
+    assert (an_order(n=2).total, an_order().medium) == (12, Medium.IMAGE)
+    assert dict(a_quote(tags="x").params) == {"size": "1K", "tags": "x"}
+    assert an_order().estimate == ESTIMATE
