@@ -5,7 +5,7 @@ quote that may be kept in the ledger; `Content` is the part that is sent once an
 addresses). Source: design section 2; decisions 23, 28.
 """
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from enum import StrEnum
 from types import MappingProxyType
 from typing import Any, Literal, TypeAlias
@@ -21,6 +21,11 @@ Language: TypeAlias = Literal["zh", "en"]
 def frozen_map(mapping: Mapping[str, Any]) -> Mapping[str, Any]:
     """Return a read-only copy of `mapping`."""
     return MappingProxyType(dict(mapping))
+
+
+def frozen_row(values: Iterable[Any]) -> tuple[Any, ...]:
+    """Return a read-only copy of `values`."""
+    return tuple(values)
 
 
 class Tier(StrEnum):
@@ -84,7 +89,7 @@ class Wish:
     tier: Tier | None = attrs.field(default=None, converter=attrs.converters.optional(Tier))
     params: Mapping[str, Json] = attrs.field(factory=dict, converter=frozen_map, repr=False, hash=False)
     n: int | str | None = None
-    inputs: tuple[Input, ...] = attrs.field(default=(), converter=tuple, repr=False)
+    inputs: tuple[Input, ...] = attrs.field(default=(), converter=frozen_row, repr=False)
     max_points: int | None = None
     request_id: str | None = None
     strict: bool = False
@@ -130,7 +135,7 @@ class Order:
     agreed_points: int
     strict: bool = False
     deliver_to: str | None = None
-    notices: tuple[Notice, ...] = attrs.field(default=(), converter=tuple)
+    notices: tuple[Notice, ...] = attrs.field(default=(), converter=frozen_row)
 
     @property
     def total(self) -> int:
@@ -149,7 +154,7 @@ class Content:
 
     prompt: str = attrs.field(repr=False)
     texts: Mapping[str, Json] = attrs.field(factory=dict, converter=frozen_map, repr=False, hash=False)
-    inputs: tuple[Input, ...] = attrs.field(default=(), converter=tuple, repr=False)
+    inputs: tuple[Input, ...] = attrs.field(default=(), converter=frozen_row, repr=False)
     sent: tuple[SentInput, ...] = attrs.field(default=(), repr=False)
 
 
