@@ -129,6 +129,34 @@ class Runner:
         finally:
             self._schedule.drop(key)
 
+    def start(self, live: Live) -> None:
+        """Drive `live` from now on."""
+        self._lives[live.id] = live
+        self._schedule_word(live)
+        if not self._reschedule(live):
+            self._start(self._end(live))
+
+    async def adopt(self, row: Row, listener: Messenger | None) -> Live:
+        """Drive a generation that this process has claimed from a dead one."""
+        live = new_live(row.generation, row.owner, seq=row.seq)
+        if listener is not None:
+            live.listeners.append(listener)
+        verdict = judge_interrupted(live.generation)
+        if verdict is not None:
+            await self._record(live, verdict)
+        self.start(live)
+        return live
+
+    def listen(self, live: Live, listener: Messenger) -> None:
+        """Tell `listener` too."""
+        live.listeners.append(listener)
+        self._schedule_word(live)
+
+    def unlisten(self, live: Live, listener: Messenger) -> None:
+        """Tell `listener` no more."""
+        if listener in live.listeners:
+            live.listeners.remove(listener)
+
     async def close(self) -> None:
         """Start no order, let the POSTs in flight answer for a second, then let go of everything."""
         self._closing = True
