@@ -1,0 +1,66 @@
+"""Which addresses may be used for what (decision 24; "Security").
+
+Rules: https to a public host. Plain http is for the bundled fake server alone, on loopback, and only where the base
+address is loopback too. An address never carries credentials. Host names are not looked up: a private network's proxy
+may answer for every public name.
+"""
+
+import ipaddress
+import socket
+
+from yarl import URL
+
+LONGEST = 4096
+_LOCAL_NAMES = ("localhost", "local", "internal", "home.arpa")
+
+
+def is_loopback(host: str) -> bool:
+    """Tell whether `host` is this machine: localhost, 127.0.0.0/8 or ::1."""
+    if host.lower() == "localhost":
+        return True
+    try:
+        address = ipaddress.ip_address(host)
+    except ValueError:
+        return False
+    return address.is_loopback
+
+
+def is_public(host: str) -> bool:
+    """Tell whether `host` may be somewhere in the open network: no literal private address, no local name."""
+    name = host.rstrip(".").lower()
+    address = _literal(name)
+    if address is not None:
+        return address.is_global and not address.is_multicast
+    return "." in name and not name.endswith(tuple(f".{local}" for local in _LOCAL_NAMES))
+
+
+def safe_address(text: str, *, loopback: bool) -> URL | None:
+    """Return `text` as an address that may be fetched or handed on, or None.
+
+    `loopback` tells whether the fake server is in use: then http and https to loopback will do as well.
+    """
+    if len(text) > LONGEST or not text.isprintable() or text.strip() != text:
+        return None
+    try:
+        url = URL(text, encoded=text.isascii() and " " not in text)  # what is signed must stay as it is spelled
+    except ValueError:
+        return None
+    if url.host is None or url.user is not None or url.password is not None:
+        return None
+    if loopback and url.scheme in {"http", "https"} and is_loopback(url.host):
+        return url
+    return url if url.scheme == "https" and is_public(url.host) else None
+
+
+def _literal(name: str) -> ipaddress.IPv4Address | ipaddress.IPv6Address | None:
+    """Return the address that `name` spells, also as 0x7f.1, 2130706433 or an IPv4 address within an IPv6 one."""
+    try:
+        address = ipaddress.ip_address(name)
+    except ValueError:
+        try:
+            return ipaddress.IPv4Address(socket.inet_aton(name))
+        except (OSError, ValueError):
+            return None
+    if isinstance(address, ipaddress.IPv6Address):
+        return address.ipv4_mapped or address.sixtofour or address
+    return address

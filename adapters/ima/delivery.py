@@ -1,0 +1,185 @@
+"""Bringing results to disk: whole or not at all (decision 24; "Downloads").
+
+Rules: https to public hosts, loopback with the fake server; redirects are followed by hand, to such addresses only, at
+most five, and nothing of ours travels along. What arrives is collected beside its place; its length and content are
+checked before it gets a name. What was cut is resumed where the server vouches that it is the same file, else begun anew.
+"""
+
+import asyncio
+from collections.abc import Callable, Sequence
+from pathlib import Path
+from typing import TypeAlias, TypeVar
+
+import aiohttp
+import attrs
+from yarl import URL
+
+from imastudio.adapters.ima.addresses import safe_address
+from imastudio.adapters.ima.file_names import safe_name
+from imastudio.adapters.ima.formats import HEAD, suffix_of_result
+from imastudio.adapters.ima.http import Http
+from imastudio.adapters.ima.part_file import PartFile
+from imastudio.adapters.ima.retries import TryAgain, repeated
+from imastudio.adapters.ima.retry_after import decode_retry_after
+from imastudio.domain.errors import ImaError, error_for
+from imastudio.domain.failures import Failure, Kind
+from imastudio.domain.orders import Media
+from imastudio.ports.clock import Clock
+
+MOST_REDIRECTS = 5
+CHUNK = 128 * 1024
+Progress: TypeAlias = Callable[[str, int, int | None], None]
+"""Called with the name, the bytes that have arrived, and the bytes there will be if that is known."""
+T = TypeVar("T")
+_MOST_DIGITS = 18
+_OK, _PARTIAL, _NOT_SATISFIABLE = 200, 206, 416
+_REDIRECTS = frozenset({301, 302, 303, 307, 308})
+_PASSING = frozenset({404, 408, 425, 429, 500, 502, 503, 504})
+
+
+@attrs.define
+class _Fetch:
+    """One result on its way. `validator` is the server's mark of this very content, `total` its bytes."""
+
+    url: URL
+    stem: str
+    part: PartFile
+    validator: str | None = None
+    total: int | None = None
+    content_type: str = ""
+
+
+class ImaDelivery:
+    """The `Delivery` port, over HTTP."""
+
+    def __init__(self, http: Http, clock: Clock, *, progress: Progress | None = None) -> None:
+        self._http = http
+        self._clock = clock
+        self._settings = http.settings
+        self._progress = progress
+
+    async def fetch(self, medias: Sequence[Media], into: str, name: str) -> tuple[str, ...]:
+        """Fetch every media into the folder `into` and return the paths, in order. Raises ServiceUnavailable.
+
+        One media is named `name`, several `name-1`, `name-2`. All are tried even if one fails.
+        """
+        stem = safe_name(name)
+        stems = [stem] if len(medias) == 1 else [f"{stem}-{number}" for number in range(1, len(medias) + 1)]
+        folder = Path(into)
+        tries = [self._fetch_one(media, folder, stem) for media, stem in zip(medias, stems, strict=True)]
+        outcomes = await asyncio.gather(*tries, return_exceptions=True)
+        for outcome in outcomes:
+            if isinstance(outcome, BaseException):
+                raise outcome
+        return tuple(str(outcome) for outcome in outcomes)
+
+    async def _fetch_one(self, media: Media, folder: Path, stem: str) -> Path:
+        url = safe_address(media.address or "", loopback=self._settings.is_local)
+        if url is None:
+            raise _failed()
+        part = await _on_disk(PartFile, folder, stem)
+        try:
+            fetch = _Fetch(url, stem, part)
+            suffix = await repeated(lambda: self._collect(fetch), longest=None)
+            return await _on_disk(lambda: part.finish(suffix, overwrite=self._settings.overwrite))
+        finally:
+            part.discard()
+
+    async def _collect(self, fetch: _Fetch) -> str:
+        """Fetch what is missing, and return the suffix of the whole."""
+        status, after = None, None
+        try:
+            async with await self._get(fetch) as response:
+                status, after = response.status, decode_retry_after(response.headers, self._clock)
+                if await self._begin(fetch, response):
+                    await self._take(fetch, response)
+                    return await self._check(fetch)
+        except (aiohttp.ClientError, TimeoutError, OSError):
+            status = None  # told by the failure below; the error may hold a presigned address
+        if status is None or status in {*_PASSING, _OK, _PARTIAL, _NOT_SATISFIABLE}:
+            raise TryAgain(_failed(status), after)
+        raise _failed(status)
+
+    async def _get(self, fetch: _Fetch) -> aiohttp.ClientResponse:
+        """Ask for the file, or the rest of it, wherever it has gone."""
+        headers = {"Accept-Encoding": "identity"}
+        if fetch.part.size and fetch.validator is not None:
+            headers |= {"Range": f"bytes={fetch.part.size}-", "If-Range": fetch.validator}
+        url = fetch.url
+        for _ in range(MOST_REDIRECTS + 1):
+            response = await self._http.media.get(url, headers=headers, allow_redirects=False)
+            if response.status not in _REDIRECTS:
+                return response
+            response.close()
+            url = self._next(url, response.headers.get("Location", ""))
+        raise _failed()
+
+    def _next(self, url: URL, location: str) -> URL:
+        try:
+            target = safe_address(str(url.join(URL(location, encoded=True))), loopback=self._settings.is_local)
+        except ValueError:
+            target = None
+        if target is None:
+            raise _failed()
+        return target
+
+    async def _begin(self, fetch: _Fetch, response: aiohttp.ClientResponse) -> bool:
+        """Make ready for the body; tell whether it is worth reading."""
+        part, length = fetch.part, response.content_length
+        if response.status == _PARTIAL and part.size and _starts_at(response) == part.size:
+            total = None if length is None else part.size + length
+            if total == fetch.total:
+                return True
+        await _on_disk(part.restart)
+        if response.status != _OK:
+            fetch.validator = None
+            return False
+        fetch.total, fetch.content_type = length, response.content_type
+        fetch.validator = _validator(response)
+        if length is not None and length > self._settings.largest_result:
+            raise _failed()
+        return True
+
+    async def _take(self, fetch: _Fetch, response: aiohttp.ClientResponse) -> None:
+        part = fetch.part
+        async for chunk in response.content.iter_chunked(CHUNK):
+            if part.size + len(chunk) > self._settings.largest_result:
+                raise _failed()
+            await _on_disk(part.write, chunk)
+            if self._progress is not None:
+                self._progress(fetch.stem, part.size, fetch.total)
+
+    async def _check(self, fetch: _Fetch) -> str:
+        """Return the suffix that the content has; what is too short or no medium is fetched again from the start."""
+        whole = fetch.total is None or fetch.part.size == fetch.total
+        suffix = suffix_of_result(await _on_disk(fetch.part.head, HEAD), fetch.content_type) if whole else None
+        if suffix is None:
+            fetch.validator = None
+            raise TryAgain(_failed())
+        return suffix
+
+
+def _starts_at(response: aiohttp.ClientResponse) -> int | None:
+    """Return where a part of a file begins (RFC 9110, section 14.4)."""
+    unit, _, rest = response.headers.get("Content-Range", "").partition(" ")
+    first = rest.partition("-")[0]
+    return int(first) if unit == "bytes" and first.isdecimal() and len(first) <= _MOST_DIGITS else None
+
+
+def _validator(response: aiohttp.ClientResponse) -> str | None:
+    """Return what a later request can name to get the same content (RFC 9110, section 13.1.5): no weak mark will do."""
+    etag = response.headers.get("ETag", "")
+    return etag if etag.startswith('"') else None
+
+
+async def _on_disk(action: Callable[..., T], *arguments: object) -> T:
+    """Do what blocks in a thread. Raises ServiceUnavailable where the disk won't have it."""
+    try:
+        return await asyncio.to_thread(action, *arguments)
+    except OSError as error:
+        number = error.errno
+    raise error_for(Failure(kind=Kind.DELIVERY_FAILED, facts={"errno": number}))
+
+
+def _failed(status: int | None = None) -> ImaError:
+    return error_for(Failure(kind=Kind.DELIVERY_FAILED, code=status))

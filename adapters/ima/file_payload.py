@@ -1,0 +1,36 @@
+"""A file as the body of a request: read in pieces while it is sent, from the start each time it is sent."""
+
+import asyncio
+import os
+from collections.abc import Callable
+
+from aiohttp import Payload
+from aiohttp.abc import AbstractStreamWriter
+
+from imastudio.adapters.ima.local_files import Opened
+
+CHUNK = 128 * 1024
+
+
+class FilePayload(Payload):
+    """The bytes of an open file: as many as it had when it was looked at. `went_on` is called after each piece."""
+
+    def __init__(self, held: Opened, went_on: Callable[[], None]) -> None:
+        super().__init__(held.file, content_type=held.format.content_type)
+        self._size = held.facts.size
+        self._went_on = went_on
+
+    def decode(self, encoding: str = "utf-8", errors: str = "strict") -> str:
+        """Refuse: a medium is no text, and may not fit into memory."""
+        raise TypeError(encoding, errors)
+
+    async def write(self, writer: AbstractStreamWriter) -> None:
+        """Send the file. Raises OSError if it has become shorter."""
+        offset, end = 0, self._size or 0
+        while offset < end:
+            chunk = await asyncio.to_thread(os.pread, self._value.fileno(), min(CHUNK, end - offset), offset)
+            if not chunk:
+                raise OSError("the file became shorter")
+            offset += len(chunk)
+            await writer.write(chunk)
+            self._went_on()

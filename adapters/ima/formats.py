@@ -1,0 +1,90 @@
+"""The formats of media that we know: how a file of each begins, its suffix, its content type.
+
+Rule: a file is what its content says, never what its name says.
+"""
+
+import attrs
+
+from imastudio.domain.tasks import InputKind
+
+HEAD = 8192
+"""How many bytes of a file are enough to tell its format."""
+
+
+@attrs.frozen(kw_only=True)
+class Format:
+    """A format: its suffix ("jpg"), the content type it is sent with, and the suffix that the upload service says."""
+
+    suffix: str
+    content_type: str
+    kind: InputKind
+
+    @property
+    def upload_suffix(self) -> str:
+        """Return the suffix as the upload service spells it (facts section 5)."""
+        return "jpeg" if self.suffix == "jpg" else self.suffix
+
+
+_IMAGES = {
+    "jpg": "image/jpeg",
+    "png": "image/png",
+    "webp": "image/webp",
+    "gif": "image/gif",
+    "bmp": "image/bmp",
+    "heic": "image/heic",
+    "avif": "image/avif",
+}
+_VIDEOS = {
+    "mp4": "video/mp4",
+    "mov": "video/quicktime",
+    "avi": "video/x-msvideo",
+    "webm": "video/webm",
+    "mkv": "video/x-matroska",
+    "m4v": "video/x-m4v",
+}
+_AUDIOS = {
+    "mp3": "audio/mpeg",
+    "wav": "audio/wav",
+    "m4a": "audio/mp4",
+    "ogg": "audio/ogg",
+    "flac": "audio/flac",
+    "aac": "audio/aac",
+}
+FORMATS = {
+    suffix: Format(suffix=suffix, content_type=content_type, kind=kind)
+    for kind, formats in ((InputKind.IMAGE, _IMAGES), (InputKind.VIDEO, _VIDEOS), (InputKind.AUDIO, _AUDIOS))
+    for suffix, content_type in formats.items()
+}
+_SAME = {"apng": "png"}
+_LONGEST_SUFFIX = 5
+
+
+def sniff(head: bytes) -> Format | None:
+    """Return the format that a file with this beginning has, or None where it is no media that we know."""
+    import filetype
+
+    found = filetype.guess(head)
+    if found is None:
+        return None
+    suffix = str(found.extension)
+    return FORMATS.get(_SAME.get(suffix, suffix))
+
+
+def suffixes(kind: InputKind) -> tuple[str, ...]:
+    """Return the suffixes of a kind of media."""
+    return tuple(suffix for suffix, known in FORMATS.items() if known.kind is kind)
+
+
+def suffix_of_result(head: bytes, content_type: str) -> str | None:
+    """Return the suffix for a result that begins so, or None where it is no medium: a page, a message, nothing.
+
+    The content decides. A format that we don't know is taken on the server's word, if it isn't text.
+    """
+    found = sniff(head)
+    if found is not None:
+        return found.suffix
+    main, _, sub = content_type.partition(";")[0].strip().lower().partition("/")
+    if main not in set(InputKind) or b"\0" not in head:
+        return None
+    known = next((it.suffix for it in FORMATS.values() if it.content_type == f"{main}/{sub}"), sub.removeprefix("x-"))
+    return known if known.isascii() and known.isalnum() and len(known) <= _LONGEST_SUFFIX else "bin"

@@ -1,0 +1,80 @@
+"""Opening a file that a person wants to hand in: only what they may, and only what it says it is.
+
+Rules: a regular file, no device, pipe or folder; within the allowed folder when there is one, links resolved; its content
+decides its format; what was looked at is what is sent, so the open file is handed on. Source: "Security"; decision 24.
+"""
+
+import os
+import stat
+from collections.abc import Iterator
+from contextlib import contextmanager
+from pathlib import Path
+from typing import BinaryIO
+
+import attrs
+
+from imastudio.adapters.ima.formats import HEAD, Format, sniff, suffixes
+from imastudio.adapters.ima.measuring import measure
+from imastudio.adapters.ima.settings import Settings
+from imastudio.domain.errors import refuse
+from imastudio.domain.failures import Kind
+from imastudio.domain.orders import Input, InputFacts
+from imastudio.domain.tasks import InputKind
+
+
+@attrs.frozen(kw_only=True)
+class Opened:
+    """An open file and what it is."""
+
+    file: BinaryIO
+    format: Format
+    facts: InputFacts
+
+
+@contextmanager
+def opened(given: Input, settings: Settings) -> Iterator[Opened]:
+    """Open and look at a file. Raises WishRefused, naming the parameter and the path."""
+    with _open(given, settings) as file:
+        found = sniff(file.read(HEAD))
+        if found is None or found.kind is not given.kind:
+            raise refuse(Kind.INPUT_FORMAT, given.kind.value, given.source, suffixes(given.kind))
+        size = os.fstat(file.fileno()).st_size
+        if size > settings.largest_input:
+            raise _too_large(given, size, settings.largest_input, "bytes")
+        known = measure(file, found)
+        if given.kind is InputKind.IMAGE and (known.width is None or known.height is None):
+            raise refuse(Kind.INPUT_FORMAT, given.kind.value, given.source, suffixes(given.kind))
+        pixels = (known.width or 0) * (known.height or 0)
+        if pixels > settings.most_pixels:
+            raise _too_large(given, pixels, settings.most_pixels, "pixels")
+        facts = InputFacts(
+            kind=given.kind,
+            format=found.suffix,
+            size=size,
+            width=known.width,
+            height=known.height,
+            duration=known.duration,
+        )
+        yield Opened(file=file, format=found, facts=facts)
+
+
+def _open(given: Input, settings: Settings) -> BinaryIO:
+    try:
+        path = Path(given.source).expanduser().resolve(strict=True)
+        expected = path.lstat()
+        if settings.allow_dir is not None and not path.is_relative_to(Path(settings.allow_dir).expanduser().resolve()):
+            raise refuse(Kind.INPUT_NOT_ALLOWED, given.kind.value, given.source)
+        if not stat.S_ISREG(expected.st_mode):
+            raise refuse(Kind.INPUT_FORMAT, given.kind.value, given.source, suffixes(given.kind))
+        # No link and no pipe may have taken its place since.
+        file = os.fdopen(os.open(path, os.O_RDONLY | os.O_NOFOLLOW | os.O_NONBLOCK | os.O_CLOEXEC), "rb")
+    except (OSError, ValueError, RuntimeError):  # a name with a null character; a home that isn't known
+        raise refuse(Kind.INPUT_NOT_FOUND, given.kind.value, given.source) from None
+    if not os.path.samestat(expected, os.fstat(file.fileno())):
+        file.close()
+        raise refuse(Kind.INPUT_NOT_FOUND, given.kind.value, given.source)
+    return file
+
+
+def _too_large(given: Input, measured: int, largest: int, unit: str) -> Exception:
+    return refuse(Kind.INPUT_TOO_LARGE, given.kind.value, given.source, measured=measured, largest=largest, unit=unit)

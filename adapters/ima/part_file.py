@@ -1,0 +1,124 @@
+"""A file that is being fetched: it has no name of its own until it is whole.
+
+Rules: it lies beside its place, so that naming it is one step; a lock on it tells that it is being written, and one that a
+dead process left behind is used again; a name that is taken stays taken.
+"""
+
+import errno
+import fcntl
+import filecmp
+import os
+import secrets
+from collections.abc import Iterator
+from pathlib import Path
+from typing import BinaryIO
+
+from imastudio.domain.fingerprints import digest
+
+_NO_LINKS = frozenset({errno.EPERM, errno.ENOTSUP, errno.EOPNOTSUPP, errno.ENOSYS, errno.EMLINK, errno.EXDEV})
+
+
+class PartFile:
+    """The beginning of a file. Its calls block: keep them off the event loop."""
+
+    def __init__(self, folder: Path, stem: str) -> None:
+        """Open an empty one in `folder`, which is made if it isn't there."""
+        folder.mkdir(parents=True, exist_ok=True)
+        self._folder = folder
+        self._stem = stem
+        self._path, self._file = _open_alone(folder, digest(stem)[:12])
+        self.size = 0
+
+    def write(self, chunk: bytes) -> None:
+        """Append `chunk`."""
+        self._file.write(chunk)
+        self.size += len(chunk)
+
+    def restart(self) -> None:
+        """Begin anew."""
+        self._file.seek(0)
+        self._file.truncate()
+        self.size = 0
+
+    def head(self, length: int) -> bytes:
+        """Return how it begins."""
+        self._file.flush()
+        return os.pread(self._file.fileno(), length, 0)
+
+    def finish(self, suffix: str, *, overwrite: bool) -> Path:
+        """Flush it to the disk, name it, and return where it lies; a file with the same content is kept instead."""
+        self._file.flush()
+        os.fsync(self._file.fileno())
+        if overwrite:
+            target = self._folder / f"{self._stem}.{suffix}"
+            self._path.replace(target)
+        else:
+            target = next(name for name in _names(self._folder, self._stem, suffix) if _take(self._path, name))
+        self._file.close()
+        _flush_folder(self._folder)
+        return target
+
+    def discard(self) -> None:
+        """Remove what has no name yet."""
+        if not self._file.closed:
+            self._path.unlink(missing_ok=True)
+            self._file.close()
+
+
+def _open_alone(folder: Path, mark: str) -> tuple[Path, BinaryIO]:
+    """Return an empty file of our own: the usual one, or another while somebody writes that."""
+    for name in (f".{mark}.part", f".{mark}-{secrets.token_hex(4)}.part"):
+        path = folder / name
+        file = os.fdopen(os.open(path, os.O_RDWR | os.O_CREAT | os.O_NOFOLLOW | os.O_CLOEXEC, 0o666), "r+b")
+        try:
+            fcntl.flock(file, fcntl.LOCK_EX | fcntl.LOCK_NB)
+            ours = os.path.samestat(os.fstat(file.fileno()), path.stat())
+        except OSError:  # locked, or renamed since
+            ours = False
+        if ours:
+            file.truncate()
+            return path, file
+        file.close()
+    raise OSError(errno.EBUSY, "somebody else writes here")
+
+
+def _names(folder: Path, stem: str, suffix: str) -> Iterator[Path]:
+    yield folder / f"{stem}.{suffix}"
+    for number in range(2, 10_000):
+        yield folder / f"{stem}-{number}.{suffix}"
+
+
+def _take(part: Path, target: Path) -> bool:
+    """Give `part` the name `target`, unless another file has it; one with the same content will do."""
+    try:
+        os.link(part, target)
+    except FileExistsError:
+        if target.is_symlink() or not target.is_file() or not filecmp.cmp(part, target, shallow=False):
+            return False
+        part.unlink()
+    except OSError as error:
+        if error.errno not in _NO_LINKS:
+            raise
+        return _take_without_links(part, target)
+    else:
+        part.unlink()
+    return True
+
+
+def _take_without_links(part: Path, target: Path) -> bool:
+    """Do the same on a file system that knows no links: reserve the name, then replace what reserves it."""
+    try:
+        os.close(os.open(target, os.O_CREAT | os.O_EXCL | os.O_WRONLY))
+    except FileExistsError:
+        return False
+    part.replace(target)
+    return True
+
+
+def _flush_folder(folder: Path) -> None:
+    """Make the new name last through a loss of power."""
+    handle = os.open(folder, os.O_RDONLY)
+    try:
+        os.fsync(handle)
+    finally:
+        os.close(handle)

@@ -1,0 +1,44 @@
+"""Asking again what costs nothing: products, tokens, uploads, verification, downloads. Never the paid POST, never a poll."""
+
+from collections.abc import Awaitable, Callable
+from typing import TypeVar
+
+from imastudio.domain.errors import ImaError
+
+ATTEMPTS = 5
+LONGEST = 120.0
+LONGEST_PAUSE = 30.0
+T = TypeVar("T")
+
+
+class TryAgain(Exception):
+    """A repeatable call found no answer; `error` is what to raise when no attempt is left, `after` what the server asked for."""
+
+    def __init__(self, error: ImaError, after: float | None = None) -> None:
+        super().__init__(error.failure.kind.value)
+        self.error = error
+        self.after = after
+
+
+async def repeated(call: Callable[[], Awaitable[T]], *, longest: float | None = LONGEST) -> T:
+    """Return what `call` returns, calling again with growing pauses while it raises TryAgain.
+
+    No call is begun after `longest` seconds.
+    """
+    import stamina
+
+    error: ImaError | None = None
+    try:
+        async for attempt in stamina.retry_context(on=_pause, attempts=ATTEMPTS, timeout=longest, wait_initial=0.2):
+            with attempt:
+                return await call()
+    except TryAgain as again:
+        error = again.error
+    assert error is not None  # noqa: S101 - the attempts end with a result or a TryAgain
+    raise error
+
+
+def _pause(error: Exception) -> bool | float:
+    if not isinstance(error, TryAgain):
+        return False
+    return True if error.after is None else min(error.after, LONGEST_PAUSE)

@@ -1,0 +1,90 @@
+"""The vendor's three calls over HTTP (facts sections 1 to 4).
+
+Rules: `create` sends once and `detail` asks once; only `products` is repeated inside. Whatever comes back is a value.
+"""
+
+from typing import TYPE_CHECKING
+
+from yarl import URL
+
+from imastudio.adapters.ima.envelope import read_reply
+from imastudio.adapters.ima.errors import MalformedReply
+from imastudio.adapters.ima.http import MIB, Http, NoReply
+from imastudio.adapters.ima.products_wire import decode_products
+from imastudio.adapters.ima.retries import TryAgain, repeated
+from imastudio.adapters.ima.tasks_wire import decode_created, decode_detail, encode_create, encode_detail
+from imastudio.domain.answers import CreateAnswer, Denied, DetailAnswer, Unanswered, Unclear, Unsent
+from imastudio.domain.errors import error_for
+from imastudio.domain.events import Why
+from imastudio.domain.failures import Failure, Kind
+from imastudio.domain.refusals import failure_of
+from imastudio.domain.tasks import TaskType
+
+if TYPE_CHECKING:
+    from imastudio.domain.catalog import Catalog
+    from imastudio.ports.service import CreateRequest
+
+LARGEST_PRODUCT_LIST = 16 * MIB
+_PASSING = frozenset({429, 500, 502, 503, 504})
+
+
+class ImaService:
+    """The `Service` port, over HTTP."""
+
+    def __init__(self, http: Http) -> None:
+        self._http = http
+        base = URL(http.settings.base_url)
+        self._products_url = base / "open/v1/product/list"
+        self._create_url = base / "open/v1/tasks/create"
+        self._detail_url = base / "open/v1/tasks/detail"
+
+    async def products(self, task_type: TaskType) -> "Catalog":
+        """Return what can be ordered. Raises ServiceUnavailable or AccountProblem; repeated inside."""
+        return await repeated(lambda: self._ask_products(task_type))
+
+    async def create(self, request: "CreateRequest") -> CreateAnswer:
+        """Send the order, once. A cancellation goes through: the order may have left by then."""
+        reply = await self._http.create(self._create_url, encode_create(request.order, request.content))
+        if isinstance(reply, NoReply):
+            return Unclear() if reply.sent else Unsent()
+        answer = read_reply(reply)
+        if isinstance(answer, Denied):
+            return answer
+        return decode_created(answer.data) or Unclear()
+
+    async def detail(self, task_id: str) -> DetailAnswer:
+        """Ask how a task stands, once."""
+        reply = await self._http.call("POST", self._detail_url, body=encode_detail(task_id))
+        if isinstance(reply, NoReply):
+            return Unanswered(why=Why.UNANSWERED)
+        answer = read_reply(reply)
+        if isinstance(answer, Denied):
+            garbled = answer.code is None and reply.status in range(200, 300)
+            return Unanswered(why=Why.MALFORMED, retry_after=answer.retry_after) if garbled else answer
+        try:
+            return decode_detail(answer.data)
+        except MalformedReply:
+            return Unanswered(why=Why.MALFORMED, retry_after=reply.retry_after)
+
+    async def _ask_products(self, task_type: TaskType) -> "Catalog":
+        query = {"app": "ima", "platform": "web", "category": task_type.value}
+        reply = await self._http.call("GET", self._products_url, params=query, most=LARGEST_PRODUCT_LIST)
+        if isinstance(reply, NoReply):
+            raise TryAgain(error_for(Failure(kind=Kind.NETWORK)))
+        answer = read_reply(reply)
+        if isinstance(answer, Denied):
+            raise _refusal(answer)
+        try:
+            return decode_products(answer.data, task_type)
+        except (MalformedReply, RecursionError):
+            pass  # raised below, outside of the handler, so that nothing of the answer hangs on it
+        raise TryAgain(error_for(Failure(kind=Kind.MALFORMED_REPLY)))
+
+
+def _refusal(answer: Denied) -> Exception:
+    """Return what a refused question raises: one that may pass is asked again."""
+    said = answer.code if answer.code is not None else answer.status
+    if answer.code is None and answer.status in range(200, 400):
+        return TryAgain(error_for(Failure(kind=Kind.MALFORMED_REPLY, code=answer.status)))
+    error = error_for(failure_of(answer.code, answer.status, answer.message))
+    return TryAgain(error, answer.retry_after) if said in _PASSING else error

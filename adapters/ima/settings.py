@@ -1,0 +1,124 @@
+"""Where the vendor is and as whom we come: addresses, key, language (decisions 24, 25).
+
+Rules: https, plain http to loopback alone; no credentials in an address; the key goes to the vendor's two hosts, to
+loopback, and to a host that the person named, so an address is only ever the default or a given one. The key is in no
+repr and no message.
+"""
+
+import re
+from collections.abc import Mapping
+from typing import Any, Literal, Self, TypeAlias, get_args
+
+import attrs
+from yarl import URL
+
+from imastudio.adapters.ima.addresses import is_loopback
+from imastudio.domain.errors import AccountProblem, refuse
+from imastudio.domain.failures import Failure, Kind
+from imastudio.domain.fingerprints import digest
+from imastudio.domain.orders import Language
+
+BASE_URL = "https://api.imastudio.com"
+IM_BASE_URL = "https://imapi.liveme.com"
+NEVER = "imapi-qa.liveme.com"  # the documents' test host: decision 25
+TokenMethod: TypeAlias = Literal["get", "post"]
+_KEY = re.compile(r"[\x21-\x7e]{1,512}")
+_FORM: TokenMethod = "post"
+_GIB = 1024**3
+
+
+def _base_url(text: str, parameter: str) -> str:
+    """Return an address to which the key may go. What is refused isn't shown: it may hold a password."""
+    url = _parsed(text)
+    host = url.host or ""
+    allowed = (url.scheme == "https" and host not in {"", NEVER}) or (url.scheme == "http" and is_loopback(host))
+    if not allowed or url.user is not None or url.password is not None or url.query_string or url.fragment:
+        raise refuse(Kind.VALUE_NOT_OFFERED, parameter)
+    return str(url).rstrip("/")
+
+
+def _parsed(text: str) -> URL:
+    """Return `text` as an address, an empty one where it is none."""
+    try:
+        return URL(text.strip())
+    except ValueError:
+        return URL()
+
+
+def _api_address(text: str) -> str:
+    return _base_url(text, "base_url")
+
+
+def _upload_address(text: str) -> str:
+    return _base_url(text, "im_base_url")
+
+
+def _check_key(_: "Settings", __: "attrs.Attribute[str]", key: str) -> None:
+    if not key:
+        raise AccountProblem(Failure(kind=Kind.NO_KEY))
+    if not _KEY.fullmatch(key):
+        raise AccountProblem(Failure(kind=Kind.UNAUTHORIZED, parameter="api_key"))
+
+
+def _check_choice(choices: tuple[str, ...]) -> Any:
+    def check(_: "Settings", field: "attrs.Attribute[str]", value: str) -> None:
+        if value not in choices:
+            raise refuse(Kind.VALUE_NOT_OFFERED, field.name, value, choices)
+
+    return check
+
+
+@attrs.frozen(kw_only=True)
+class Settings:
+    """What the adapters of the vendor must be told. Sizes are bytes.
+
+    `allow_dir` is the only folder that inputs may come from (None: any). Raises WishRefused or AccountProblem.
+    """
+
+    api_key: str = attrs.field(repr=False, validator=_check_key)
+    base_url: str = attrs.field(default=BASE_URL, converter=_api_address)
+    im_base_url: str = attrs.field(default=IM_BASE_URL, converter=_upload_address)
+    language: Language = attrs.field(default="en", validator=_check_choice(get_args(Language)))
+    upload_token_method: TokenMethod = attrs.field(default="get", validator=_check_choice(get_args(TokenMethod)))
+    allow_dir: str | None = None
+    largest_input: int = 2 * _GIB
+    most_pixels: int = 200_000_000
+    largest_result: int = 4 * _GIB
+    overwrite: bool = False
+
+    @classmethod
+    def of(cls, environment: Mapping[str, str], **given: Any) -> Self:
+        """Return the settings that `environment` says, overridden by those given (None: not given).
+
+        Reads IMA_API_KEY, IMA_BASE_URL, IMA_IM_BASE_URL, IMA_LANGUAGE, IMA_UPLOAD_TOKEN_METHOD and IMA_ALLOW_DIR. Where
+        the base address is loopback, uploads go there as well unless told otherwise: the fake server serves both.
+        """
+        said = {name: environment.get(f"IMA_{name.upper()}", "").strip() for name in _FROM_ENVIRONMENT}
+        chosen: dict[str, Any] = {name: value for name, value in said.items() if value}
+        chosen |= {name: value for name, value in given.items() if value is not None}
+        base_url = chosen.get("base_url")
+        if base_url is not None and "im_base_url" not in chosen and _is_local(base_url):
+            chosen["im_base_url"] = base_url
+        return cls(**{"api_key": "", **chosen})
+
+    @property
+    def is_local(self) -> bool:
+        """Tell whether the fake server is in use: then loopback addresses will do for media (decision 24)."""
+        return _is_local(self.base_url)
+
+    @property
+    def token_by_form(self) -> bool:
+        """Tell whether the key goes to the upload service in a form rather than in an address (decision 25)."""
+        return self.upload_token_method == _FORM
+
+    @property
+    def account_digest(self) -> str:
+        """Return what stands for the account in the ledger: a digest of base address and key (decision 23)."""
+        return digest(self.base_url, self.api_key)
+
+
+_FROM_ENVIRONMENT = ("api_key", "base_url", "im_base_url", "language", "upload_token_method", "allow_dir")
+
+
+def _is_local(base_url: str) -> bool:
+    return is_loopback(_parsed(base_url).host or "")

@@ -1,0 +1,162 @@
+"""The vendor's JSON for creating a task and for asking how it stands. Its keys are known here alone.
+
+Rules: what is sent is exactly what facts section 3 shows. `prompt`, `n`, `input_images` and `cast` are written last, so
+nothing a person passes can override them. What is received may lack any field or have it in the wrong type: then it is
+None. Source: facts sections 3 and 4.
+"""
+
+from collections.abc import Mapping, Sequence
+from typing import Any, TypeAlias
+
+from imastudio.adapters.ima.errors import MalformedReply
+from imastudio.domain.answers import Accepted, Detail, MediaState
+from imastudio.domain.orders import Content, Media, Order, SentInput
+from imastudio.domain.scalars import Json
+from imastudio.domain.seedance import needs_verification
+from imastudio.domain.tasks import InputKind
+
+Body: TypeAlias = dict[str, Any]
+_SOURCES = {InputKind.IMAGE: "src_image", InputKind.VIDEO: "src_video", InputKind.AUDIO: "src_audio"}
+_DESCRIBED = {
+    InputKind.IMAGE: ("width", "height"),
+    InputKind.VIDEO: ("duration", "width", "height"),
+    InputKind.AUDIO: ("duration",),
+}
+_LONGEST_ID = 200
+_LONGEST_WORD = 64
+_LONGEST_URL = 4096
+_LARGEST = 2**31
+_LATEST = 1e14
+"""Milliseconds: what is later is no instant."""
+
+
+def encode_create(order: Order, content: Content) -> Body:
+    """Return the body of the paid POST."""
+    urls = [sent.url for sent in content.sent]
+    return {
+        "task_type": order.task_type.value,
+        "enable_multi_model": False,
+        "src_img_url": urls,
+        "upload_img_src": "",
+        **(_describe(content.sent) if needs_verification(order) else {}),
+        "parameters": [
+            {
+                "attribute_id": order.attribute_id,
+                "model_id": order.model_id,
+                "model_name": order.model_name,
+                "model_version": order.version_id,
+                "app": "ima",
+                "platform": "web",
+                "category": order.task_type.value,
+                "credit": order.points,
+                "parameters": {
+                    **_plain(order.params),
+                    **_plain(content.texts),
+                    "prompt": content.prompt,
+                    "n": order.n,
+                    "input_images": urls,
+                    "cast": {"points": order.points, "attribute_id": order.attribute_id},
+                },
+            }
+        ],
+    }
+
+
+def encode_detail(task_id: str) -> Body:
+    """Return the body that asks how a task stands."""
+    return {"task_id": task_id}
+
+
+def decode_created(data: Json) -> Accepted | None:
+    """Return what the answer to a create accepted; None where it names no task: then nobody knows (decision 18 bis)."""
+    if not isinstance(data, dict):
+        return None
+    task_id = data.get("id")
+    if isinstance(task_id, int) and not isinstance(task_id, bool):
+        task_id = str(task_id) if 0 < task_id < 2**64 else None
+    if not isinstance(task_id, str) or not 0 < len(task_id) <= _LONGEST_ID or not _is_one_word(task_id):
+        return None
+    timeout_at = data.get("timeout_at")
+    milliseconds = timeout_at if isinstance(timeout_at, int | float) and not isinstance(timeout_at, bool) else 0
+    return Accepted(task_id=task_id, timeout_at=milliseconds / 1000 if 0 < milliseconds < _LATEST else None)
+
+
+def decode_detail(data: Json) -> Detail:
+    """Return how a task stands. Raises MalformedReply where the answer isn't about a task."""
+    if not isinstance(data, dict):
+        raise MalformedReply
+    medias = data.get("medias")
+    if medias is None:
+        return Detail(())
+    if not isinstance(medias, list):
+        raise MalformedReply
+    return Detail(tuple(_decode_media(media) if isinstance(media, dict) else MediaState() for media in medias))
+
+
+def _decode_media(media: Mapping[str, Any]) -> MediaState:
+    status = _word(media.get("status"))
+    error = media.get("error_msg")
+    return MediaState(
+        resource_status=_number(media.get("resource_status")),
+        status=None if status is None else status.strip().lower(),
+        media=Media(
+            url=_address(media.get("url")),
+            watermark_url=_address(media.get("watermark_url")),
+            preview_url=_address(media.get("preview_url")),
+            cover=_address(media.get("cover")),
+            format=_word(media.get("format")),
+            width=_number(media.get("width")) or None,
+            height=_number(media.get("height")) or None,
+            duration=_word(media.get("duration_str")),
+        ),
+        error=error if isinstance(error, str) else "",
+    )
+
+
+def _describe(inputs: Sequence[SentInput]) -> Body:
+    """Return what Seedance 2.0 is told besides about its inputs, by kind; what isn't known is left out."""
+    described: Body = {}
+    for sent in inputs:
+        facts = sent.facts
+        known = {name: getattr(facts, name) for name in _DESCRIBED[facts.kind] if getattr(facts, name) is not None}
+        described.setdefault(_SOURCES[facts.kind], []).append({"url": sent.url, **known})
+    return described
+
+
+def _plain(value: Any) -> Any:
+    """Return `value` with the dicts and lists that JSON needs in place of other mappings and sequences."""
+    if isinstance(value, Mapping):
+        return {key: _plain(item) for key, item in value.items()}
+    if isinstance(value, Sequence) and not isinstance(value, str):
+        return [_plain(item) for item in value]
+    return value
+
+
+def _number(value: Json) -> int | None:
+    if isinstance(value, str) and len(value) <= _LONGEST_WORD:
+        try:
+            value = float(value)
+        except ValueError:
+            return None
+    if isinstance(value, float) and value.is_integer():
+        value = int(value)
+    if isinstance(value, bool) or not isinstance(value, int):
+        return None
+    return value if abs(value) < _LARGEST else None
+
+
+def _word(value: Json) -> str | None:
+    if isinstance(value, int | float) and not isinstance(value, bool):
+        value = f"{value:g}" if abs(value) < _LARGEST else None
+    return value if isinstance(value, str) and 0 < len(value) <= _LONGEST_WORD and value.isprintable() else None
+
+
+def _address(value: Json) -> str | None:
+    """Return an address that can be shown and fetched; what is no web address, or could steer a terminal, is none."""
+    if not isinstance(value, str) or not value.isprintable() or len(value) > _LONGEST_URL:
+        return None
+    return value if value.startswith(("https://", "http://")) else None
+
+
+def _is_one_word(text: str) -> bool:
+    return text.isprintable() and not any(map(str.isspace, text))

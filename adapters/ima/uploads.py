@@ -1,0 +1,155 @@
+"""Giving a person's media an address: a token, a PUT, the address to read it from (facts section 5).
+
+Rules: the bytes are streamed and go out without credentials; the file that was looked at is the one that is sent; the key
+travels in the token call alone, and in no error. Addresses of the upload service are used only if they are safe.
+"""
+
+import asyncio
+import uuid
+from collections.abc import Callable
+from typing import TypeVar
+
+import aiohttp
+from yarl import URL
+
+from imastudio.adapters.ima.addresses import safe_address
+from imastudio.adapters.ima.envelope import read_reply
+from imastudio.adapters.ima.errors import MalformedReply
+from imastudio.adapters.ima.file_payload import FilePayload
+from imastudio.adapters.ima.http import Http, NoReply, Reply
+from imastudio.adapters.ima.local_files import Opened, opened
+from imastudio.adapters.ima.retries import TryAgain, repeated
+from imastudio.adapters.ima.uploads_wire import (
+    TOKEN_PATH,
+    VERIFY_PATH,
+    Verdict,
+    decode_token,
+    decode_verdict,
+    encode_token_query,
+    encode_verify,
+)
+from imastudio.domain.answers import Denied
+from imastudio.domain.errors import AccountProblem, ImaError, error_for, refuse
+from imastudio.domain.failures import ACCOUNT, Failure, Kind
+from imastudio.domain.orders import Input, InputFacts, SentInput
+from imastudio.domain.refusals import failure_of
+from imastudio.domain.scalars import Json
+from imastudio.ports.clock import Clock
+
+STALLED = 60.0
+VERIFY_PAUSE = 3.0
+LONGEST_VERIFY = 300.0
+_VERIFY_TIMEOUT = aiohttp.ClientTimeout(total=LONGEST_VERIFY)
+T = TypeVar("T")
+_PASSING = frozenset({408, 429, 500, 502, 503, 504})
+
+
+class ImaUploads:
+    """The `Uploads` port, over HTTP."""
+
+    def __init__(self, http: Http, clock: Clock) -> None:
+        self._http = http
+        self._clock = clock
+        self._settings = http.settings
+        self._token_url = URL(http.settings.im_base_url) / TOKEN_PATH
+        self._verify_url = URL(http.settings.base_url) / VERIFY_PATH
+
+    async def inspect(self, given: Input) -> InputFacts:
+        """Look at an input without sending anything. Raises WishRefused."""
+        if given.is_url:
+            return self._inspect_url(given)
+        return await asyncio.to_thread(self._inspect_file, given)
+
+    async def put(self, given: Input) -> SentInput:
+        """Upload a file, or pass an https url through. Raises WishRefused, ServiceUnavailable or AccountProblem."""
+        if given.is_url:
+            return SentInput(url=given.source, facts=self._inspect_url(given))
+        looking = opened(given, self._settings)
+        held = await asyncio.to_thread(looking.__enter__)
+        try:
+            put_url, read_url = await repeated(lambda: self._ask_token(held))
+            await repeated(lambda: self._send(held, put_url))
+            return SentInput(url=read_url, facts=held.facts)
+        finally:
+            held.file.close()
+
+    async def verify(self, sent: SentInput) -> None:
+        """Have the vendor check an input. Raises WishRefused (INPUT_NOT_ALLOWED) or ServiceUnavailable."""
+        deadline = self._clock.now() + LONGEST_VERIFY
+        while True:
+            verdict = await repeated(lambda: self._ask_verdict(sent))
+            if verdict is Verdict.FINE:
+                return
+            if verdict is Verdict.REFUSED:
+                raise refuse(Kind.INPUT_NOT_ALLOWED, sent.facts.kind.value)
+            if self._clock.now() + VERIFY_PAUSE > deadline:
+                raise _failed()
+            await self._clock.sleep(VERIFY_PAUSE)
+
+    def _inspect_url(self, given: Input) -> InputFacts:
+        if safe_address(given.source, loopback=self._settings.is_local) is None:
+            raise refuse(Kind.INPUT_URL, given.kind.value, given.source)
+        return InputFacts(kind=given.kind)
+
+    def _inspect_file(self, given: Input) -> InputFacts:
+        with opened(given, self._settings) as held:
+            return held.facts
+
+    async def _ask_token(self, held: Opened) -> tuple[URL, str]:
+        """Return where to put the bytes, and where they can be read afterwards."""
+        words = encode_token_query(
+            self._settings.api_key, held.facts.kind, held.format, int(self._clock.now()), uuid.uuid4().hex[:21]
+        )
+        if self._settings.token_by_form:
+            reply = await self._http.call_plainly("POST", self._token_url, data=words)
+        else:
+            reply = await self._http.call_plainly("GET", self._token_url, params=words)
+        token = _decoded(reply, decode_token)
+        put_url = safe_address(token.put_url, loopback=self._settings.is_local)
+        if put_url is None or safe_address(token.read_url, loopback=self._settings.is_local) is None:
+            raise _failed()
+        return put_url, token.read_url
+
+    async def _ask_verdict(self, sent: SentInput) -> Verdict:
+        reply = await self._http.call("POST", self._verify_url, body=encode_verify(sent.url), timeout=_VERIFY_TIMEOUT)
+        return _decoded(reply, decode_verdict)
+
+    async def _send(self, held: Opened, url: URL) -> None:
+        status = None
+        try:
+            async with asyncio.timeout(STALLED) as patience:
+                body = FilePayload(held, lambda: patience.reschedule(asyncio.get_running_loop().time() + STALLED))
+                async with self._http.media.put(url, data=body, allow_redirects=False) as response:
+                    status = response.status
+        except (aiohttp.ClientError, TimeoutError, OSError):
+            pass  # told by the status that is missing; the error may hold the presigned address
+        if status is None or status in _PASSING:
+            raise TryAgain(_failed(status))
+        if status not in range(200, 300):
+            raise _failed(status)
+
+
+def _decoded(reply: Reply | NoReply, decode: Callable[[Json], T]) -> T:
+    """Return what a reply holds. Raises TryAgain where asking again may help, else what the refusal means."""
+    if isinstance(reply, NoReply):
+        raise TryAgain(_failed())
+    answer = read_reply(reply)
+    if isinstance(answer, Denied):
+        raise _refusal(answer)
+    try:
+        return decode(answer.data)
+    except MalformedReply:
+        raise TryAgain(_failed()) from None
+
+
+def _refusal(answer: Denied) -> Exception:
+    failure = failure_of(answer.code, answer.status, answer.message)
+    if failure.kind in ACCOUNT:
+        return AccountProblem(failure)
+    said = answer.code if answer.code is not None else answer.status
+    passing = said in _PASSING or (answer.code is None and answer.status in range(200, 300))
+    return TryAgain(_failed(said), answer.retry_after) if passing else _failed(said)
+
+
+def _failed(code: int | None = None) -> ImaError:
+    return error_for(Failure(kind=Kind.UPLOAD_FAILED, code=code))

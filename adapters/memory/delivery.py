@@ -1,0 +1,33 @@
+"""A folder in memory: paths, and the address of what lies there."""
+
+from collections import deque
+from collections.abc import Sequence
+
+from imastudio.domain.errors import error_for
+from imastudio.domain.failures import Failure, Kind
+from imastudio.domain.orders import Media
+
+
+class MemoryDelivery:
+    """The `Delivery` port, in memory. `files` maps a path to an address; what stands in `errors` is raised first."""
+
+    def __init__(self) -> None:
+        self.files: dict[str, str] = {}
+        self.errors: deque[Exception] = deque()
+
+    async def fetch(self, medias: Sequence[Media], into: str, name: str) -> tuple[str, ...]:
+        """Note every media under a path of its own. Raises ServiceUnavailable for one without an address."""
+        if self.errors:
+            raise self.errors.popleft()
+        stems = [name] if len(medias) == 1 else [f"{name}-{number}" for number in range(1, len(medias) + 1)]
+        return tuple(self._keep(media, f"{into}/{stem}") for media, stem in zip(medias, stems, strict=True))
+
+    def _keep(self, media: Media, stem: str) -> str:
+        if media.address is None:
+            raise error_for(Failure(kind=Kind.DELIVERY_FAILED))
+        suffix = media.address.rpartition("/")[2].rpartition(".")[2]
+        path, number = f"{stem}.{suffix}", 1
+        while self.files.setdefault(path, media.address) != media.address:
+            number += 1
+            path = f"{stem}-{number}.{suffix}"
+        return path

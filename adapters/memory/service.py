@@ -1,0 +1,65 @@
+"""The vendor as a handful of values: takes every order and finishes it after a while, unless told otherwise."""
+
+from collections import deque
+from collections.abc import Iterable
+
+from imastudio.domain.answers import Accepted, CreateAnswer, Denied, Detail, DetailAnswer, MediaState
+from imastudio.domain.catalog import Catalog
+from imastudio.domain.orders import Media
+from imastudio.domain.tasks import Medium, TaskType
+from imastudio.ports.clock import Clock
+from imastudio.ports.service import CreateRequest
+
+_FORMATS = {Medium.IMAGE: "png", Medium.VIDEO: "mp4", Medium.MUSIC: "mp3", Medium.SPEECH: "mp3"}
+
+
+class MemoryService:
+    """The `Service` port, in memory.
+
+    `orders` are the requests that were taken. What stands in `create_answers` and `detail_answers` is answered first, an
+    exception among them is raised; `catalog_errors` are raised before a product list is given.
+    """
+
+    def __init__(self, catalogs: Iterable[Catalog] = (), *, clock: Clock, seconds: float = 0.0) -> None:
+        self.catalogs = {catalog.task_type: catalog for catalog in catalogs}
+        self.orders: list[CreateRequest] = []
+        self.create_answers: deque[CreateAnswer | Exception] = deque()
+        self.detail_answers: deque[DetailAnswer | Exception] = deque()
+        self.catalog_errors: deque[Exception] = deque()
+        self._tasks: dict[str, tuple[CreateRequest, float]] = {}
+        self._clock = clock
+        self._seconds = seconds
+
+    async def products(self, task_type: TaskType) -> Catalog:
+        """Return the catalog of a task type, an empty one where none was given."""
+        if self.catalog_errors:
+            raise self.catalog_errors.popleft()
+        return self.catalogs.get(task_type, Catalog(task_type))
+
+    async def create(self, request: CreateRequest) -> CreateAnswer:
+        """Take an order, or answer what was scripted."""
+        answer = self.create_answers.popleft() if self.create_answers else None
+        if isinstance(answer, Exception):
+            raise answer
+        if answer is not None and not isinstance(answer, Accepted):
+            return answer
+        self.orders.append(request)
+        accepted = answer or Accepted(task_id=f"task_{len(self.orders)}")
+        self._tasks[accepted.task_id] = (request, self._clock.now())
+        return accepted
+
+    async def detail(self, task_id: str) -> DetailAnswer:
+        """Say how a task stands, or answer what was scripted."""
+        answer = self.detail_answers.popleft() if self.detail_answers else None
+        if isinstance(answer, Exception):
+            raise answer
+        if answer is not None:
+            return answer
+        if task_id not in self._tasks:
+            return Denied(code=404, status=404)
+        request, since = self._tasks[task_id]
+        if self._clock.now() < since + self._seconds:
+            return Detail(())
+        suffix = _FORMATS[request.order.medium]
+        addresses = [f"https://results.example.com/{task_id}-{number}.{suffix}" for number in range(request.order.n)]
+        return Detail(tuple(MediaState(resource_status=1, status="success", media=Media(url=url)) for url in addresses))
