@@ -1,0 +1,96 @@
+"""What is said of each notice, zh and en, as data. A new notice is an entry here; one without an entry is said in general."""
+
+from collections.abc import Mapping
+from types import MappingProxyType
+
+from imastudio.domain.texts import Text, Wordings
+
+UNNAMED: Wordings = (
+    Text(zh="这份订单有一处调整，请看订单详情。", en="Something about this order was adjusted; see its details."),
+)
+
+NOTICES: Mapping[str, Wordings] = MappingProxyType(
+    {
+        # about the order
+        "8k_downgraded": (
+            Text(zh="暂不支持 8K，已改用 {used}。", en="8K isn't offered; {used} is used instead."),
+            Text(zh="暂不支持 8K，已改用最大的尺寸。", en="8K isn't offered; the largest size is used instead."),
+        ),
+        "vocal_gender_mixed": (
+            Text(
+                zh="男女混声没有单独的选项，将由模型决定人声。",
+                en="There is no setting for mixed vocals; the model decides.",
+            ),
+        ),
+        "task_type_inferred": (
+            Text(zh="根据输入，将{task_type}。", en="Going by what you gave: {task_type}."),
+            Text(zh="任务类型是根据输入判断的。", en="What to make was inferred from what you gave."),
+        ),
+        "longest_duration": (
+            Text(
+                zh="时长超出上限，已改用最长的 {used} 秒。",
+                en="That is too long; the longest offered is used: {used} s.",
+            ),
+            Text(zh="时长超出上限，已改用最长的时长。", en="That is too long; the longest offered is used."),
+        ),
+        "saved_model_gone": (
+            Text(
+                zh="你常用的模型 {model_name} 已经不可用，这次改用了别的模型。",
+                en="Your usual model {model_name} is no longer offered; another one is used.",
+            ),
+            Text(
+                zh="你常用的模型已经不可用，这次改用了别的模型。",
+                en="Your usual model is no longer offered; another one is used.",
+            ),
+        ),
+        # about this machine
+        "preferences_set_aside": (
+            Text(
+                zh="常用模型的文件无法识别，原文件已保留为 {file}。",
+                en="The file of saved models could not be understood; it is kept as {file}.",
+            ),
+            Text(
+                zh="常用模型的文件无法识别，原文件已保留。",
+                en="The file of saved models could not be understood; it is kept aside.",
+            ),
+        ),
+        "preferences_unreadable": (
+            Text(
+                zh="读不了常用模型的文件，这次不使用。",
+                en="The file of saved models can't be read; it is left out this time.",
+            ),
+        ),
+        "preferences_unwritable": (
+            Text(zh="常用模型没有保存：文件不可写。", en="The usual model was not saved: its file can't be written."),
+        ),
+        "preferences_busy": (
+            Text(
+                zh="常用模型没有保存：文件正被占用，请再试一次。",
+                en="The usual model was not saved: its file is in use. Please try again.",
+            ),
+        ),
+        "logs_unwritable": (
+            Text(zh="日志无法写入，这不影响生成。", en="The log can't be written; this changes nothing else."),
+        ),
+        "ledger_set_aside": (
+            Text(
+                zh="订单记录文件已损坏，原文件已保留为 {file}，已开始新的记录。",
+                en="The file of orders was damaged; it is kept as {file}, and a new one was begun.",
+            ),
+            Text(
+                zh="订单记录文件已损坏，原文件已保留，已开始新的记录。",
+                en="The file of orders was damaged; it is kept aside, and a new one was begun.",
+            ),
+        ),
+        "ledger_unwritten": (
+            Text(
+                zh="订单记录暂时写不进去，会继续尝试。请先记下任务编号：{task_id}",
+                en="The record of orders can't be written right now and is tried again. Please note the task's number: {task_id}",
+            ),
+            Text(
+                zh="订单记录暂时写不进去，会继续尝试。",
+                en="The record of orders can't be written right now and is tried again.",
+            ),
+        ),
+    }
+)
