@@ -218,4 +218,5 @@ def _count(leaf: Leaf, inner: Object) -> int:
 
 def _known(leaf: Leaf) -> set[str]:
     fields = {field["field"] for field in leaf.get("form_config", ())}
+    fields |= {name for rule in leaf["credit_rules"] for name in rule["attributes"]}  # some clients send `default` back
     return fields | _INNER | _EXTRAS.get(leaf["model_id"], set())

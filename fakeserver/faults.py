@@ -39,7 +39,7 @@ class _Envelope(Fault):
     refusal: Refused
 
     async def before(self, _: Clock, /) -> None:
-        raise self.refusal
+        raise attrs.evolve(self.refusal)  # a fresh one each time: a raised one drags its traceback along
 
 
 @attrs.frozen

@@ -43,6 +43,16 @@ class StoredFile:
     size: int
 
 
+@attrs.frozen(kw_only=True)
+class Location:
+    """The parts of a url that matter here."""
+
+    scheme: str
+    host: str
+    port: int | None
+    path: str
+
+
 class Files(Protocol):
     """What the checks ask about urls."""
 
@@ -83,8 +93,8 @@ def check_inputs(top: Object, inner: Object, task_type: str, leaf: Leaf, files: 
 
 def check_url(url: str, files: Files, accepted: frozenset[str] = frozenset()) -> None:
     """Refuse a url that the vendor couldn't fetch, or a stored file of a kind that isn't accepted; empty: any image."""
-    parts = _split(url)
-    if parts is None or not (parts[0] == "https" or (parts[0] == "http" and parts[1] in LOOPBACK)):
+    parts = locate(url)
+    if parts is None or not (parts.scheme == "https" or (parts.scheme == "http" and parts.host in LOOPBACK)):
         raise refused(BAD_REQUEST, "input media must be public https urls")
     if not files.is_own(url):
         return
@@ -104,13 +114,14 @@ def kind_of(content_type: str) -> str:
     return f"{main}/{_SAME.get(sub, sub)}"
 
 
-def _split(url: str) -> tuple[str, str] | None:
+def locate(url: str) -> Location | None:
+    """Take a url apart; None if it names no host, or is no url."""
     try:
         parts = urlsplit(url)
-        host = parts.hostname
-    except ValueError:  # a bracket without its twin
+        host, port = parts.hostname, parts.port
+    except ValueError:  # a bracket without its twin, a port that is none
         return None
-    return (parts.scheme, host) if host else None
+    return Location(scheme=parts.scheme, host=host, port=port, path=parts.path) if host else None
 
 
 def _accepted(leaf: Leaf) -> frozenset[str]:

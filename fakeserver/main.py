@@ -9,6 +9,7 @@ import argparse
 import asyncio
 import contextlib
 import signal
+import sys
 from collections.abc import Sequence
 
 from imastudio.fakeserver.server import KEY, POINTS, FakeIma
@@ -29,7 +30,7 @@ def main(argv: Sequence[str] | None = None) -> int:
     try:
         asyncio.run(_serve(fake))
     except OSError as problem:
-        print(f"cannot listen on {fake.host}:{fake.port}: {problem.strerror}")  # noqa: T201 - a program speaks
+        sys.stderr.write(f"cannot listen on {fake.host}:{fake.port}: {problem.strerror}\n")
         return 1
     return 0
 
@@ -41,7 +42,8 @@ async def _serve(fake: FakeIma) -> None:
         for number in (signal.SIGINT, signal.SIGTERM):
             loop.add_signal_handler(number, told_to_stop.set)
     async with fake:
-        print(f"fake IMA at {fake.url} · key {fake.key}", flush=True)  # noqa: T201 - a program speaks
+        sys.stdout.write(f"fake IMA at {fake.url} key {fake.key}\n")
+        sys.stdout.flush()
         await told_to_stop.wait()
 
 
@@ -51,13 +53,20 @@ def _parser() -> argparse.ArgumentParser:
         description="Serve a fake IMA Open API. It generates nothing and costs nothing.",
     )
     parser.add_argument("--host", default="127.0.0.1", help="address to listen on (default: %(default)s)")
-    parser.add_argument("--port", type=int, default=0, help="port; 0 takes a free one (default: %(default)s)")
+    parser.add_argument("--port", type=_port, default=0, help="port; 0 takes a free one (default: %(default)s)")
     parser.add_argument("--key", default=KEY, help="the key to accept (default: %(default)s)")
     parser.add_argument("--points", type=int, default=POINTS, help="points on the account (default: %(default)s)")
     parser.add_argument("--speed", type=_speed, default=1.0, help="how much faster results come (default: %(default)s)")
     parser.add_argument("--seed", type=int, help="make ids and durations repeatable")
     parser.add_argument("--strict", action="store_true", help="refuse fields that the documents do not know")
     return parser
+
+
+def _port(text: str) -> int:
+    port = int(text)
+    if not 0 <= port <= 65535:  # noqa: PLR2004 - what a port is
+        raise argparse.ArgumentTypeError("must lie between 0 and 65535")
+    return port
 
 
 def _speed(text: str) -> float:

@@ -11,7 +11,6 @@ import hashlib
 import json
 from collections.abc import AsyncIterator, Awaitable, Callable
 from typing import Any
-from urllib.parse import urlsplit
 
 import attrs
 from aiohttp import web
@@ -253,14 +252,15 @@ class _Files:
 
     def is_own(self, url: str) -> bool:
         """Tell whether a url points here: to the address the client uses, or to the same port of a loopback name."""
-        parts = urlsplit(url)
-        here = urlsplit(self.exchange.origin)
-        same_port = parts.port == here.port and parts.hostname in inputs.LOOPBACK
-        return parts.netloc == here.netloc or (same_port and here.hostname in inputs.LOOPBACK)
+        there, here = inputs.locate(url), inputs.locate(self.exchange.origin)
+        if there is None or here is None or there.port != here.port:
+            return False
+        return there.host == here.host or {there.host, here.host} <= set(inputs.LOOPBACK)
 
     def look_up(self, url: str) -> StoredFile | None:
         """Find what lies at one of our urls: something put, or a result that is there by now."""
-        path = urlsplit(url).path.removeprefix("/")
+        location = inputs.locate(url)
+        path = location.path.removeprefix("/") if location else ""
         if path in self.service.store.files:
             return self.service.store.files[path]
         folder, _, rest = path.partition("/")
