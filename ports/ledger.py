@@ -13,6 +13,11 @@ import attrs
 from imastudio.domain.events import Entry
 from imastudio.domain.generation import Generation, Stage
 
+SHORTEST_NAME = 6
+"""So many characters of an id are enough to find it."""
+
+SHORTEST_NAME = 6
+
 
 @attrs.frozen(kw_only=True)
 class Owner:
@@ -26,7 +31,12 @@ class Owner:
 
 @attrs.frozen(kw_only=True)
 class Row:
-    """One generation in the ledger, folded. `alive` tells whether a living process drives it."""
+    """One generation in the ledger, folded.
+
+    `seq` counts its entries, `at` is the instant of the first. `alive` tells whether it is open and a living process drives
+    it. Where `readable` is False, a newer version wrote what this one cannot read: show it and never drive it; of the
+    generation then only id, stage, held points and task id mean something.
+    """
 
     generation: Generation
     owner: Owner
@@ -90,7 +100,17 @@ class Ledger(Protocol):
     async def append(self, generation: Generation, entries: Sequence[Entry], expected_seq: int) -> bool:
         """Commit further entries, `generation` being the fold after them; False if another writer was first.
 
-        Purses follow the change of `held`.
+        Purses follow the change of `held`, without regard to limits: a fact is recorded whatever it costs. Who opens a
+        closed generation by it becomes its owner.
+        """
+        ...
+
+    async def send_again(
+        self, generation: Generation, entries: Sequence[Entry], expected_seq: int, purses: Mapping[str, int | None]
+    ) -> BeginAnswer:
+        """Commit the entries from a refusal or rejection to the next `Sending`, reserving the points as `begin` does.
+
+        The purses take the place of the former ones; this process becomes the owner. Twin: another writer was first.
         """
         ...
 
@@ -101,7 +121,7 @@ class Ledger(Protocol):
     async def find(self, account: str, name: str) -> Sequence[Row]:
         """Return the account's generations whose id, task id or request id is `name`, or whose id begins with it.
 
-        A beginning is looked for from 6 characters on.
+        A beginning is looked for from SHORTEST_NAME characters on.
         """
         ...
 
@@ -125,7 +145,10 @@ class Ledger(Protocol):
         ...
 
     async def forget(self, generation_id: str) -> bool:
-        """Blank the bodies of an ended generation's events, keeping points and ids; False if there is none or it is open."""
+        """Blank the bodies of an ended generation's events, keeping points and ids (see `domain.forgetting`).
+
+        False if there is none, or it is open or not readable.
+        """
         ...
 
     async def close(self) -> None:

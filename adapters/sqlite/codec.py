@@ -1,0 +1,90 @@
+"""Events as JSON, tagged by kind: the only place that knows how they are spelled on disk.
+
+Rules: a field that is not known is ignored, a missing one has its default; any bytes decode or raise `Unreadable`; what
+is encoded is ASCII, so that no text, however odd, breaks a row.
+"""
+
+import json
+from collections.abc import Mapping, Sequence
+from functools import cache
+from typing import TYPE_CHECKING, Any
+
+from imastudio.domain.events import (
+    Created,
+    Delivered,
+    Failed,
+    Intended,
+    Lost,
+    Recorded,
+    Refused,
+    Rejected,
+    Reordered,
+    Sending,
+    Succeeded,
+    Uploaded,
+)
+from imastudio.domain.scalars import Json, Scalar
+
+if TYPE_CHECKING:
+    from cattrs import Converter
+
+KINDS: dict[str, type[Recorded]] = {
+    "intended": Intended,
+    "uploaded": Uploaded,
+    "sending": Sending,
+    "created": Created,
+    "refused": Refused,
+    "reordered": Reordered,
+    "rejected": Rejected,
+    "lost": Lost,
+    "succeeded": Succeeded,
+    "failed": Failed,
+    "delivered": Delivered,
+}
+_KIND_OF = {event: kind for kind, event in KINDS.items()}
+
+
+class Unreadable(Exception):
+    """An event that this version cannot read."""
+
+
+def encode_event(event: Recorded) -> tuple[str, str]:
+    """Return the kind and the JSON body of `event`."""
+    return _KIND_OF[type(event)], _ENCODER.encode(_converter().unstructure(event))
+
+
+def decode_event(kind: str, body: bytes | str) -> Recorded:
+    """Return the event. Raises Unreadable, and nothing else."""
+    try:
+        event: Recorded = _converter().structure(json.loads(body), KINDS[kind])
+    except Exception as error:
+        raise Unreadable(kind) from error
+    return event
+
+
+def _plain(value: Any) -> Any:
+    if isinstance(value, Mapping):
+        return {key: _plain(inner) for key, inner in value.items()}
+    if isinstance(value, Sequence) and not isinstance(value, str):
+        return [_plain(inner) for inner in value]
+    return value
+
+
+def _scalar(value: Any, _: Any) -> Any:
+    if not isinstance(value, str | int | float):
+        raise TypeError(type(value).__name__)
+    return value
+
+
+@cache
+def _converter() -> "Converter":
+    from cattrs import Converter
+
+    converter = Converter(detailed_validation=False)
+    converter.register_structure_hook_func(lambda hint: hint == Json, lambda value, _: value)
+    converter.register_unstructure_hook_func(lambda hint: hint == Json, _plain)
+    converter.register_structure_hook_func(lambda hint: hint == Scalar, _scalar)
+    return converter
+
+
+_ENCODER = json.JSONEncoder(separators=(",", ":"), check_circular=False)

@@ -1,0 +1,175 @@
+"""The ledger's file: made, opened, brought up to date, and set aside when it is damaged.
+
+Rules: file 0600, folder 0700; whatever changes the file as a whole happens under one lock beside it; only a file that is
+no database, or that fails SQLite's own check, is set aside, together with its -wal and -shm, and never deleted.
+"""
+
+import contextlib
+import os
+import time
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from imastudio.adapters.sqlite.schema import is_current, migrate
+from imastudio.adapters.sqlite.trouble import is_damage, unavailable
+from imastudio.domain.orders import Notice
+
+if TYPE_CHECKING:
+    from sqlite3 import Connection
+
+BUSY = 10.0
+_PARTS = ("", "-wal", "-shm")
+
+
+class LedgerFile:
+    """One ledger's file. `suspect` asks for a check at the next opening; `notices` tell what was set aside."""
+
+    def __init__(self, path: Path) -> None:
+        """Touch nothing yet."""
+        self.path = path
+        self.suspect = False
+        self.notices: tuple[Notice, ...] = ()
+
+    def open_writer(self) -> "Connection":
+        """Return a connection that may write; the file is made or migrated if need be."""
+        _create(self.path)
+        connection = _connect(self.path, "rw")
+        try:
+            if not self.suspect and is_current(connection) and _is_wal(connection):
+                return _tuned(connection)
+        except Exception as error:
+            connection.close()
+            if not is_damage(error):
+                raise
+        connection.close()
+        return self._prepare()
+
+    def open_reader(self) -> "Connection":
+        """Return a connection that only reads, from a disk that may be read-only."""
+        if self.suspect or not self.path.exists():
+            self.open_writer().close()
+        connection = self._current_reader()
+        if connection is None:
+            self.open_writer().close()
+            connection = self._current_reader()
+        if connection is None:
+            raise unavailable("damaged")
+        return connection
+
+    def _current_reader(self) -> "Connection | None":
+        import sqlite3
+
+        # Without the right to make the -shm file only an immutable file can be read: https://www.sqlite.org/wal.html
+        for mode in ("ro", "ro&immutable=1"):
+            connection = _connect(self.path, mode)
+            try:
+                if is_current(connection):
+                    return connection
+            except sqlite3.OperationalError:
+                connection.close()
+                continue
+            except Exception as error:
+                connection.close()
+                if not is_damage(error):
+                    raise
+                self.suspect = True
+                return None
+            connection.close()
+            return None
+        raise unavailable("read_only")
+
+    def empty_wal(self) -> None:
+        """Bring everything from the -wal into the file and cut it to nothing, so that no old page stays behind."""
+        connection = _connect(self.path, "rw")
+        try:
+            _tuned(connection).execute("PRAGMA wal_checkpoint(TRUNCATE)")
+        finally:
+            connection.close()
+
+    @property
+    def identity(self) -> tuple[int, int] | None:
+        """Return what tells this file from another under the same name; None if it is gone."""
+        try:
+            status = self.path.stat()
+        except OSError:
+            return None
+        return status.st_dev, status.st_ino
+
+    def _prepare(self) -> "Connection":
+        from filelock import FileLock
+
+        with FileLock(f"{self.path}.lock", mode=0o600):
+            if _is_damaged(self.path):
+                self._set_aside()
+                _create(self.path)
+            self.suspect = False
+            connection = _connect(self.path, "rw")
+            try:
+                if not is_current(connection):
+                    migrate(connection)
+                connection.execute("PRAGMA journal_mode = WAL")
+                return _tuned(connection)
+            except BaseException:
+                connection.close()
+                raise
+
+    def _set_aside(self) -> None:
+        stamp = time.strftime("%Y%m%dT%H%M%SZ", time.gmtime())
+        aside = f"{self.path.name}.damaged-{stamp}-{time.time_ns() % 10**9:09}"
+        for part in _PARTS:
+            with contextlib.suppress(FileNotFoundError):
+                self.path.with_name(self.path.name + part).rename(self.path.with_name(aside + part))
+        self.notices = (*self.notices, Notice("ledger_set_aside", {"file": aside}))
+
+
+def _connect(path: Path, mode: str) -> "Connection":
+    import sqlite3
+
+    uri = f"{path.absolute().as_uri()}?mode={mode}"
+    return sqlite3.connect(uri, uri=True, timeout=BUSY, isolation_level=None, cached_statements=64)
+
+
+def _is_wal(connection: "Connection") -> bool:
+    (mode,) = connection.execute("PRAGMA journal_mode").fetchone()
+    return str(mode) == "wal"
+
+
+def _tuned(connection: "Connection") -> "Connection":
+    connection.execute("PRAGMA synchronous = FULL")
+    connection.execute("PRAGMA fullfsync = 1")  # macOS: fsync alone leaves the bytes in the drive's cache
+    connection.execute("PRAGMA checkpoint_fullfsync = 1")
+    connection.execute("PRAGMA secure_delete = 1")  # what is forgotten leaves the file
+    return connection
+
+
+def _create(path: Path) -> None:
+    path.parent.mkdir(mode=0o700, parents=True, exist_ok=True)
+    try:
+        os.close(os.open(path, os.O_RDWR | os.O_CREAT | os.O_EXCL, 0o600))
+    except FileExistsError:
+        _tighten(path)
+        return
+    folder = os.open(path.parent, os.O_RDONLY)
+    try:
+        os.fsync(folder)  # the name is on the disk too
+    finally:
+        os.close(folder)
+
+
+def _tighten(path: Path) -> None:
+    if path.stat().st_mode & 0o077:
+        with contextlib.suppress(PermissionError):  # another's file: its owner decides
+            path.chmod(0o600)
+
+
+def _is_damaged(path: Path) -> bool:
+    connection = _connect(path, "rw")
+    try:
+        (verdict,) = connection.execute("PRAGMA quick_check(1)").fetchone()
+        return str(verdict) != "ok"
+    except Exception as error:
+        if is_damage(error):
+            return True
+        raise
+    finally:
+        connection.close()

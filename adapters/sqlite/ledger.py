@@ -1,0 +1,105 @@
+"""The ledger on disk: what the port promises, over one thread that writes and one that reads.
+
+Rules: nothing is opened before the first call; a call that returned is on the disk; reading never holds a transaction.
+"""
+
+import asyncio
+from collections.abc import Mapping, Sequence
+from pathlib import Path
+
+from imastudio.adapters.sqlite import reading, writing
+from imastudio.adapters.sqlite.files import LedgerFile
+from imastudio.adapters.sqlite.owners import Owners
+from imastudio.adapters.sqlite.worker import Worker
+from imastudio.domain.events import Entry
+from imastudio.domain.generation import Generation
+from imastudio.domain.orders import Notice
+from imastudio.ports.ledger import BeginAnswer, Owner, Query, Row
+
+
+class SqliteLedger:
+    """A ledger in the file at `path`, shared by any number of processes of this machine."""
+
+    def __init__(self, path: Path) -> None:
+        """Open nothing yet; missing folders are made when something is asked."""
+        self._file = LedgerFile(path)
+        self._owners = Owners(path.with_name(f"{path.name}-owners"))
+        self._writer = Worker(self._file, writes=True)
+        self._reader = Worker(self._file, writes=False)
+
+    @property
+    def notices(self) -> tuple[Notice, ...]:
+        """Return what the person should know of the file: `ledger_set_aside` with the name that a damaged one has now."""
+        return self._file.notices
+
+    async def begin(
+        self,
+        generation: Generation,
+        owner: Owner,
+        entries: Sequence[Entry],
+        purses: Mapping[str, int | None],
+    ) -> BeginAnswer:
+        """Commit the first entries of a generation, reserving its points; or say why not."""
+        step = writing.Step(generation=generation, entries=entries)
+        return await self._writer.run(lambda connection: writing.begin(connection, self._owners, owner, step, purses))
+
+    async def append(self, generation: Generation, entries: Sequence[Entry], expected_seq: int) -> bool:
+        """Commit further entries; False if another writer was first."""
+        step = writing.Step(generation=generation, entries=entries, seq=expected_seq)
+        return await self._writer.run(lambda connection: writing.append(connection, self._owners, step))
+
+    async def send_again(
+        self, generation: Generation, entries: Sequence[Entry], expected_seq: int, purses: Mapping[str, int | None]
+    ) -> BeginAnswer:
+        """Commit entries that end with another `Sending`, reserving its points anew; or say why not."""
+        step = writing.Step(generation=generation, entries=entries, seq=expected_seq)
+        return await self._writer.run(lambda connection: writing.send_again(connection, self._owners, step, purses))
+
+    async def load(self, generation_id: str) -> Row | None:
+        """Return a generation by our id, or None."""
+        return await self._reader.run(lambda connection: reading.load(connection, self._owners.alive, generation_id))
+
+    async def find(self, account: str, name: str) -> Sequence[Row]:
+        """Return the account's generations that `name` may mean, newest first."""
+        return await self._reader.run(lambda connection: reading.find(connection, self._owners.alive, account, name))
+
+    async def rows(self, query: Query) -> Sequence[Row]:
+        """Return the rows asked for, newest first."""
+        return await self._reader.run(lambda connection: reading.rows(connection, self._owners.alive, query))
+
+    async def claim(self, generation_id: str, *, force: bool = False) -> Row | None:
+        """Make this process the owner of an open generation whose owner is dead (or, with `force`, hangs)."""
+        return await self._writer.run(
+            lambda connection: writing.claim(connection, self._owners, generation_id, force=force)
+        )
+
+    async def changes(self) -> int:
+        """Return a number that changes whenever anybody has written."""
+        version = await self._reader.run(
+            lambda connection: int(connection.execute("PRAGMA data_version").fetchone()[0])
+        )
+        return (self._reader.openings << 32) + version  # two connections count from different numbers
+
+    async def spent(self, purse: str) -> int:
+        """Return the points held or spent in a purse."""
+        return await self._reader.run(lambda connection: writing.spent(connection, purse))
+
+    async def forget(self, generation_id: str) -> bool:
+        """Blank the bodies of an ended generation's events, in the file and in its -wal."""
+        done = await self._writer.run(lambda connection: writing.forget(connection, generation_id))
+        if done:
+            await self._reader.run(lambda _: self._file.empty_wal())
+        return done
+
+    async def rebuild(self) -> int:
+        """Fold rows and purses anew from the events; return how many rows were wrong."""
+        return await self._writer.run(lambda connection: writing.rebuild(connection, self._owners.alive))
+
+    async def close(self) -> None:
+        """Finish begun commits and let go of owned generations."""
+        await asyncio.to_thread(self._stop)
+
+    def _stop(self) -> None:
+        self._reader.stop()
+        self._writer.stop()
+        self._owners.close()

@@ -1,0 +1,138 @@
+"""Rows read back: one statement, all fetched at once, each generation folded from its events.
+
+Rules: a generation with an event that this version cannot read is shown with what its row tells, and never driven.
+"""
+
+from collections.abc import Callable, Iterable, Iterator, Sequence
+from itertools import groupby
+from typing import TYPE_CHECKING, Any
+
+import attrs
+
+from imastudio.adapters.sqlite.codec import Unreadable, decode_event
+from imastudio.adapters.sqlite.texts import column
+from imastudio.domain.events import Entry
+from imastudio.domain.generation import Generation, ImpossibleMove, Stage, fold, intended
+from imastudio.domain.orders import Estimate, Order
+from imastudio.domain.tasks import TaskType
+from imastudio.ports.ledger import SHORTEST_NAME, Owner, Query, Row
+
+if TYPE_CHECKING:
+    from sqlite3 import Connection
+
+    Alive = Callable[[str | None], bool]
+
+_SELECT = """
+    SELECT g.id, g.account, g.user, g.request_id, g.fingerprint, g.seq, g.stage, g.open, g.held, g.task_id, g.owner, g.at,
+           e.at, e.kind, CAST(e.body AS BLOB)
+    FROM (SELECT * FROM generation {where}) AS g LEFT JOIN event AS e ON e.generation = g.id
+    ORDER BY g.at DESC, g.id DESC, e.seq
+"""
+_FOUND = """
+    WHERE account = :account AND (
+        id = :name OR task_id = :name OR request_id = :name
+        OR (length(:name) >= :shortest AND id > :name AND id < :name || char(0x10FFFF))
+    )
+"""
+
+
+@attrs.frozen
+class _Columns:
+    id: str
+    account: str
+    user: str
+    request_id: str
+    fingerprint: str
+    seq: int
+    stage: str
+    open: int
+    held: int
+    task_id: str | None
+    owner: str | None
+    at: float
+
+
+def load(connection: "Connection", alive: "Alive", generation_id: str) -> Row | None:
+    """Return a generation by our id."""
+    return next(iter(_read(connection, alive, "WHERE id = :id", {"id": column(generation_id)})), None)
+
+
+def find(connection: "Connection", alive: "Alive", account: str, name: str) -> Sequence[Row]:
+    """Return the generations that `name` may mean."""
+    values = {"account": column(account), "name": column(name), "shortest": SHORTEST_NAME}
+    return _read(connection, alive, _FOUND, values)
+
+
+def rows(connection: "Connection", alive: "Alive", query: Query) -> Sequence[Row]:
+    """Return the rows asked for."""
+    wanted = {
+        "account": query.account,
+        "user": query.user,
+        "stage": query.stage and query.stage.value,
+        "open": query.open,
+    }
+    values: dict[str, str | bool] = {name: value for name, value in wanted.items() if value is not None}
+    where = "WHERE " + " AND ".join(("TRUE", *(f"{name} = :{name}" for name in values)))
+    limit = "" if query.limit is None else f" ORDER BY at DESC, id DESC LIMIT {max(0, query.limit):d}"
+    return _read(connection, alive, where + limit, values)
+
+
+def history(connection: "Connection", generation_id: str) -> Sequence[Entry]:
+    """Return the entries of a generation. Raises Unreadable."""
+    return [
+        Entry(at, decode_event(kind, body))
+        for at, kind, body in connection.execute(
+            "SELECT at, kind, CAST(body AS BLOB) FROM event WHERE generation = ? ORDER BY seq", (generation_id,)
+        ).fetchall()
+    ]
+
+
+def _read(connection: "Connection", alive: "Alive", where: str, values: dict[str, Any]) -> Sequence[Row]:
+    found = connection.execute(_SELECT.format(where=where), values).fetchall()
+    living: dict[str | None, bool] = {}
+    result = []
+    for columns, lines in groupby(found, key=lambda line: line[:12]):
+        row = _row(_Columns(*columns), (line[12:] for line in lines))
+        owner = columns[10]
+        if columns[7] and owner not in living:
+            living[owner] = alive(owner)
+        result.append(attrs.evolve(row, alive=bool(columns[7]) and living[owner]))
+    return result
+
+
+def _row(columns: _Columns, lines: Iterable[tuple[float, str, bytes]]) -> Row:
+    readable = True
+    try:
+        generation = fold(columns.id, _entries(lines))
+    except (Unreadable, ImpossibleMove, ValueError):
+        generation, readable = _shadow(columns), False
+    owner = Owner(
+        account=columns.account,
+        user=columns.user,
+        request_id=columns.request_id,
+        fingerprint=columns.fingerprint,
+    )
+    return Row(generation=generation, owner=owner, seq=columns.seq, at=columns.at, readable=readable)
+
+
+def _entries(lines: Iterable[tuple[float, str, bytes]]) -> Iterator[Entry]:
+    for at, kind, body in lines:
+        yield Entry(at, decode_event(kind, body))
+
+
+def _shadow(columns: _Columns) -> Generation:
+    """Return what the row alone tells: id, stage, points, task id, instant; the rest of the order means nothing."""
+    stage = Stage(columns.stage) if columns.stage in set(Stage) else Stage.UNKNOWN
+    order = Order(
+        task_type=TaskType.TEXT_TO_IMAGE,
+        model_id="",
+        model_name="",
+        version_id="",
+        attribute_id=0,
+        points=columns.held,
+        n=1,
+        estimate=Estimate(lowest=0, highest=0, poll_every=0.0, tell_every=0.0),
+        agreed_points=columns.held,
+    )
+    shadow = intended(columns.id, order, columns.at)
+    return attrs.evolve(shadow, stage=stage, task_id=columns.task_id)

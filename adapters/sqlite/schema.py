@@ -1,0 +1,92 @@
+"""The tables of the ledger, and how an older file becomes a current one.
+
+Rules: a migration is never changed once released, only followed by another; all that are missing run in one transaction;
+a file of a newer version, or of another application, is left alone.
+"""
+
+from collections.abc import Sequence
+from typing import TYPE_CHECKING, TypeAlias
+
+from imastudio.adapters.sqlite.trouble import unavailable
+
+if TYPE_CHECKING:
+    from sqlite3 import Connection
+
+APPLICATION_ID = 0x494D414C  # "IMAL", at byte 68 of the file: https://www.sqlite.org/fileformat2.html
+
+Migration: TypeAlias = tuple[str, ...]
+MIGRATIONS: tuple[Migration, ...] = (
+    (
+        """
+        CREATE TABLE event (
+            id INTEGER PRIMARY KEY,
+            generation TEXT NOT NULL,
+            seq INTEGER NOT NULL,
+            at REAL NOT NULL,
+            kind TEXT NOT NULL,
+            body TEXT NOT NULL,
+            UNIQUE (generation, seq)
+        ) STRICT
+        """,
+        """
+        CREATE TABLE generation (
+            id TEXT PRIMARY KEY,
+            account TEXT NOT NULL,
+            user TEXT NOT NULL,
+            request_id TEXT NOT NULL,
+            fingerprint TEXT NOT NULL,
+            seq INTEGER NOT NULL,
+            stage TEXT NOT NULL,
+            open INTEGER NOT NULL,
+            held INTEGER NOT NULL,
+            purses TEXT NOT NULL,
+            task_id TEXT,
+            owner TEXT,
+            at REAL NOT NULL,
+            UNIQUE (account, request_id, user)
+        ) STRICT, WITHOUT ROWID
+        """,
+        "CREATE TABLE purse (name TEXT PRIMARY KEY, points INTEGER NOT NULL) STRICT, WITHOUT ROWID",
+        "CREATE INDEX generation_open ON generation (at) WHERE open = 1",
+        "CREATE INDEX generation_unknown ON generation (at) WHERE stage = 'unknown'",
+        "CREATE INDEX generation_task ON generation (task_id) WHERE task_id IS NOT NULL",
+        "CREATE INDEX generation_user ON generation (user, at)",
+        "CREATE INDEX generation_at ON generation (at)",
+    ),
+)
+VERSION = len(MIGRATIONS)
+
+
+def is_current(connection: "Connection") -> bool:
+    """Tell whether the file has today's tables. Raises LedgerUnavailable: newer_version, not_a_ledger."""
+    version = version_of(connection)
+    if version > VERSION:
+        raise unavailable("newer_version", version=version, known=VERSION)
+    (application,) = connection.execute("PRAGMA application_id").fetchone()
+    if application == APPLICATION_ID:
+        return version == VERSION
+    (tables,) = connection.execute("SELECT count(*) FROM sqlite_schema").fetchone()
+    if application or version or tables:
+        raise unavailable("not_a_ledger")
+    return False
+
+
+def version_of(connection: "Connection") -> int:
+    """Return the number of migrations that made the file."""
+    (version,) = connection.execute("PRAGMA user_version").fetchone()
+    return int(version)
+
+
+def migrate(connection: "Connection", migrations: Sequence[Migration] = MIGRATIONS) -> None:
+    """Run the migrations that are missing: all of them, or none."""
+    connection.execute("BEGIN IMMEDIATE")
+    try:
+        for migration in migrations[version_of(connection) :]:
+            for statement in migration:
+                connection.execute(statement)
+        connection.execute(f"PRAGMA application_id = {APPLICATION_ID}")
+        connection.execute(f"PRAGMA user_version = {len(migrations)}")
+        connection.execute("COMMIT")
+    except BaseException:
+        connection.execute("ROLLBACK")
+        raise

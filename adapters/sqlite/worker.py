@@ -1,0 +1,178 @@
+"""A thread that does work on one connection: as much as is waiting, with one commit for all of it.
+
+Rules: work that fails harms no other work; who is cancelled waits for the commit that has begun; results go back to each
+event loop with one wake-up a batch; whatever was handed over before `stop` (or the end of the interpreter) is done.
+"""
+
+import asyncio
+import atexit
+import contextlib
+import threading
+from queue import Empty, SimpleQueue
+from typing import TYPE_CHECKING, Any, TypeAlias, TypeVar
+
+import attrs
+
+from imastudio.adapters.sqlite.trouble import is_damage, translated, unavailable
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+    from sqlite3 import Connection
+
+    from imastudio.adapters.sqlite.files import LedgerFile
+
+T = TypeVar("T")
+Work: TypeAlias = "Callable[[Connection], T]"
+MOST_AT_ONCE = 512
+
+
+@attrs.define(eq=False)
+class _Job:
+    work: "Work[Any]"
+    loop: asyncio.AbstractEventLoop
+    future: "asyncio.Future[Any]"
+    value: Any = None
+    error: Exception | None = None
+
+
+class Worker:
+    """One thread, one connection. `writes` tells whether a batch is one transaction."""
+
+    def __init__(self, file: "LedgerFile", *, writes: bool) -> None:
+        """Start nothing yet."""
+        self._file = file
+        self._writes = writes
+        self._queue: SimpleQueue[_Job | None] = SimpleQueue()
+        self._gate = threading.Lock()
+        self._thread: threading.Thread | None = None
+        self._stopped = False
+        self._connection: Connection | None = None
+        self._identity: tuple[int, int] | None = None
+        self.openings = 0
+
+    async def run(self, work: "Work[T]") -> T:
+        """Return what `work` answers, once it is committed. Raises LedgerUnavailable.
+
+        A caller that is cancelled gets its CancelledError after the commit.
+        """
+        loop = asyncio.get_running_loop()
+        future: asyncio.Future[T] = loop.create_future()
+        self._hand_over(_Job(work, loop, future))
+        try:
+            return await asyncio.shield(future)
+        except asyncio.CancelledError:
+            while not future.done():
+                with contextlib.suppress(asyncio.CancelledError):
+                    await asyncio.wait([future])
+            raise
+
+    def stop(self) -> None:
+        """Finish what was handed over and end the thread; blocks until then."""
+        with self._gate:
+            if not self._stopped:
+                self._stopped = True
+                self._queue.put(None)
+        if self._thread is not None:
+            self._thread.join()
+            atexit.unregister(self.stop)
+
+    def _hand_over(self, job: _Job) -> None:
+        with self._gate:
+            if self._stopped:
+                raise unavailable("closed")
+            if self._thread is None:
+                # A daemon, so that a program that forgets to close still ends; atexit waits for the begun commits.
+                self._thread = threading.Thread(target=self._main, name="ledger", daemon=True)
+                self._thread.start()
+                atexit.register(self.stop)
+            self._queue.put(job)
+
+    # in the thread
+
+    def _main(self) -> None:
+        going = True
+        while going:
+            jobs, going = self._take()
+            self._do(jobs)
+            damaged = [job for job in jobs if job.error is not None and is_damage(job.error)]
+            if damaged:
+                self._file.suspect = True
+                self._do(damaged)
+            _answer(jobs)
+        self._disconnect()
+
+    def _take(self) -> tuple[list[_Job], bool]:
+        jobs: list[_Job] = []
+        job = self._queue.get()
+        while job is not None:
+            jobs.append(job)
+            if len(jobs) == MOST_AT_ONCE:
+                return jobs, True
+            try:
+                job = self._queue.get_nowait()
+            except Empty:
+                return jobs, True
+        return jobs, False
+
+    def _do(self, jobs: list[_Job]) -> None:
+        together = [jobs] if self._writes and jobs else [[job] for job in jobs]
+        for batch in together:
+            if not self._attempt(batch) and len(batch) > 1:
+                for job in batch:
+                    self._attempt([job])
+
+    def _attempt(self, jobs: list[_Job]) -> bool:
+        """Do the work of one transaction; False if some work failed, which may have taken other work with it."""
+        working = False
+        try:
+            connection = self._connected()
+            if self._writes:
+                connection.execute("BEGIN IMMEDIATE")
+            working = True
+            for job in jobs:
+                job.value = job.work(connection)
+            working = False
+            if self._writes:
+                connection.execute("COMMIT")
+        except Exception as error:  # noqa: BLE001 - told to those who wait
+            self._disconnect()  # which rolls back, and the next look at the file is a fresh one
+            for job in jobs:
+                job.error = error
+            return not working
+        for job in jobs:
+            job.error = None
+        return True
+
+    def _connected(self) -> "Connection":
+        if self._connection is not None and (self._file.suspect or self._file.identity != self._identity):
+            self._disconnect()
+        if self._connection is None:
+            self._connection = self._file.open_writer() if self._writes else self._file.open_reader()
+            self._identity = self._file.identity
+            self.openings += 1
+        return self._connection
+
+    def _disconnect(self) -> None:
+        if self._connection is not None:
+            with contextlib.suppress(Exception):  # the commits are on the disk; a failed clean-up loses nothing
+                self._connection.close()
+        self._connection = None
+
+
+def _answer(jobs: list[_Job]) -> None:
+    loops: dict[asyncio.AbstractEventLoop, list[_Job]] = {}
+    for job in jobs:
+        loops.setdefault(job.loop, []).append(job)
+    for loop, theirs in loops.items():
+        with contextlib.suppress(RuntimeError):  # the loop is closed: nobody waits any more
+            loop.call_soon_threadsafe(_settle, theirs)
+
+
+def _settle(jobs: list[_Job]) -> None:
+    for job in jobs:
+        if job.future.done():
+            continue
+        if job.error is None:
+            job.future.set_result(job.value)
+        else:
+            job.future.set_exception(translated(job.error))

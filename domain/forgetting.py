@@ -1,0 +1,60 @@
+"""What stays of a generation that a person wants forgotten: kinds, ids and points, so that the books still balance.
+
+What goes: parameters, notices, addresses, paths, the values in a failure.
+"""
+
+from typing import TypeVar
+
+import attrs
+
+from imastudio.domain.events import (
+    Delivered,
+    Entry,
+    Failed,
+    Intended,
+    Lost,
+    Recorded,
+    Refused,
+    Rejected,
+    Reordered,
+    Succeeded,
+)
+from imastudio.domain.failures import Failure
+from imastudio.domain.orders import Order
+
+_OfFailure = TypeVar("_OfFailure", Refused, Rejected, Lost)
+
+
+def forgotten(entry: Entry) -> Entry:
+    """Return the entry without what was asked for and what came of it."""
+    return attrs.evolve(entry, event=_event(entry.event))
+
+
+def _event(event: Recorded) -> Recorded:
+    match event:
+        case Intended(order=order):
+            return Intended(_order(order))
+        case Reordered(order=order):
+            return attrs.evolve(event, order=_order(order))
+        case Refused() | Rejected() | Lost():
+            return _without_values(event)
+        case Succeeded():
+            return Succeeded(())
+        case Failed(failure=failure):
+            return Failed(_failure(failure))
+        case Delivered():
+            return Delivered(())
+        case _:
+            return event
+
+
+def _without_values(event: _OfFailure) -> _OfFailure:
+    return attrs.evolve(event, failure=_failure(event.failure))
+
+
+def _order(order: Order) -> Order:
+    return attrs.evolve(order, params={}, notices=(), deliver_to=None)
+
+
+def _failure(failure: Failure) -> Failure:
+    return Failure(kind=failure.kind, code=failure.code)

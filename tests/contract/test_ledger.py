@@ -1,0 +1,490 @@
+"""What every ledger promises, tried on the one in memory and the one on disk."""
+
+from collections.abc import AsyncIterator, Awaitable, Callable
+from pathlib import Path
+from typing import TypeAlias
+
+import attrs
+import pytest
+
+from imastudio.adapters.memory.ledger import MemoryLedger, MemoryStore
+from imastudio.adapters.sqlite.ledger import SqliteLedger
+from imastudio.domain.errors import LedgerUnavailable
+from imastudio.domain.events import (
+    Created,
+    Delivered,
+    Entry,
+    Failed,
+    Intended,
+    Lost,
+    Recorded,
+    Refused,
+    Rejected,
+    Reordered,
+    Sending,
+    Succeeded,
+)
+from imastudio.domain.failures import Failure, Kind
+from imastudio.domain.generation import Generation, Stage, fold
+from imastudio.domain.orders import Estimate, Media, Notice, Order
+from imastudio.domain.tasks import TaskType
+from imastudio.ports.ledger import Begun, Ledger, OverBudget, Owner, Query, Row, Twin
+
+OPEN: TypeAlias = Callable[[], Ledger]
+ORDER = Order(
+    task_type=TaskType.TEXT_TO_IMAGE,
+    model_id="a-model",
+    model_name="A Model",
+    version_id="1",
+    attribute_id=7,
+    points=5,
+    n=2,
+    params={"size": "2k"},
+    estimate=Estimate(lowest=1, highest=2, poll_every=5.0, tell_every=20.0),
+    agreed_points=10,
+    notices=(Notice("said", {"word": "size"}),),
+)
+OWNER = Owner(account="acme", user="al", request_id="one", fingerprint="f1")
+MEDIA = Media(url="https://cdn.example/a.png", width=10)
+REFUSAL = Failure(kind=Kind.SERVER_ERROR, code=500, parameter="size", value="8k", choices=("4k",), facts={"n": 1})
+
+
+@pytest.fixture(params=["memory", "sqlite"])
+async def open_ledger(request: pytest.FixtureRequest, tmp_path: Path) -> AsyncIterator[OPEN]:
+    """Return what opens another ledger over the same store, as another process would."""
+    store = MemoryStore()
+    opened: list[Ledger] = []
+
+    def opening() -> Ledger:
+        ledger = (
+            SqliteLedger(tmp_path / "deep" / "ledger.sqlite3") if request.param == "sqlite" else MemoryLedger(store)
+        )
+        opened.append(ledger)
+        return ledger
+
+    yield opening
+    for ledger in opened:
+        await ledger.close()
+
+
+@pytest.fixture
+def ledger(open_ledger: OPEN) -> Ledger:
+    """Return one ledger."""
+    return open_ledger()
+
+
+def told(*events: Recorded, order: Order = ORDER, at: float = 100.0) -> list[Entry]:
+    """Return the entries of a generation that was sent, and then of `events`, a second apart."""
+    return [Entry(at + second, event) for second, event in enumerate([Intended(order), Sending(), *events])]
+
+
+def after(generation: Generation, *entries: Entry) -> Generation:
+    """Return the generation after `entries`."""
+    for entry in entries:
+        assert not isinstance(entry.event, Intended)
+        generation = generation.heard(entry.event, entry.at)
+    return generation
+
+
+async def begin(
+    ledger: Ledger,
+    *events: Recorded,
+    id: str = "gen-0001",  # noqa: A002 - the field's name
+    order: Order = ORDER,
+    owner: Owner = OWNER,
+    purses: dict[str, int | None] | None = None,
+    at: float = 100.0,
+) -> Generation:
+    """Begin a generation and let it hear `events`; return it."""
+    entries = told(*events, order=order, at=at)
+    generation = fold(id, entries[:2])
+    assert await ledger.begin(generation, owner, entries[:2], purses or {}) == Begun()
+    for seq, entry in enumerate(entries[2:], start=2):
+        generation = after(generation, entry)
+        assert await ledger.append(generation, [entry], seq)
+    return generation
+
+
+async def row(ledger: Ledger, id: str = "gen-0001") -> Row:  # noqa: A002 - the field's name
+    """Return the row that must be there."""
+    found = await ledger.load(id)
+    assert found is not None
+    return found
+
+
+async def test_what_was_begun_can_be_loaded(ledger: Ledger) -> None:
+    """A begun generation is there, folded, with its owner, its count of entries and the instant of the first."""
+    generation = await begin(ledger)
+    assert await row(ledger) == Row(generation=generation, owner=OWNER, seq=2, at=100.0, alive=True)
+
+
+async def test_what_is_not_there_is_none(ledger: Ledger) -> None:
+    """An unknown id is no error."""
+    assert await ledger.load("gen-0001") is None
+    assert await ledger.claim("gen-0001") is None
+    assert await ledger.find("acme", "gen-0001") == []
+    assert await ledger.rows(Query()) == []
+    assert await ledger.spent("user:al") == 0
+    assert not await ledger.forget("gen-0001")
+    assert not await ledger.append(fold("gen-0001", told()), told()[1:], 1)
+
+
+@pytest.mark.parametrize(
+    "events",
+    [
+        (Created(task_id="t1", timeout_at=9.5), Succeeded((MEDIA, MEDIA))),
+        (Created(task_id="t1"), Failed(REFUSAL, (MEDIA,))),
+        (Refused(REFUSAL), Reordered(order=ORDER, pause=2.5), Sending(), Lost(REFUSAL)),
+        (Rejected(REFUSAL),),
+    ],
+)
+async def test_every_event_comes_back(ledger: Ledger, events: tuple[Recorded, ...]) -> None:
+    """What is loaded is the fold of what was written, field by field."""
+    await begin(ledger, *events)
+    found = await row(ledger)
+    expected = fold("gen-0001", told(*events))
+    assert (found.generation, found.seq) == (expected, len(events) + 2)
+
+
+async def test_the_same_request_id_begins_once(ledger: Ledger) -> None:
+    """A second beginning with the request id of the first is answered with the first, and holds no points."""
+    await begin(ledger, purses={"batch": None})
+    entries = told(at=200.0)
+    answer = await ledger.begin(fold("gen-0002", entries), OWNER, entries, {"batch": None})
+    assert isinstance(answer, Twin)
+    assert answer.row.generation.id == "gen-0001"
+    assert await ledger.load("gen-0002") is None
+    assert await ledger.spent("batch") == 10
+
+
+async def test_the_same_id_begins_once(ledger: Ledger) -> None:
+    """A second beginning with the id of the first is answered with the first."""
+    await begin(ledger)
+    other = attrs.evolve(OWNER, request_id="two")
+    assert isinstance(await ledger.begin(fold("gen-0001", told()), other, told(), {}), Twin)
+
+
+@pytest.mark.parametrize("other", [{"account": "b"}, {"user": "b"}, {"request_id": "b"}])
+async def test_request_ids_belong_to_account_and_user(ledger: Ledger, other: dict[str, str]) -> None:
+    """Another account, user or request id is another request."""
+    await begin(ledger)
+    await begin(ledger, id="gen-0002", owner=attrs.evolve(OWNER, **other))
+    assert len(await ledger.rows(Query())) == 2
+
+
+async def test_who_comes_second_writes_nothing(open_ledger: OPEN) -> None:
+    """Of two writers that saw the same row, the first is heard and the second told so."""
+    one, two = open_ledger(), open_ledger()
+    generation = await begin(one)
+    created, lost = Entry(103.0, Created(task_id="t1")), Entry(104.0, Lost(REFUSAL))
+    assert await one.append(after(generation, created), [created], 2)
+    assert not await two.append(after(generation, lost), [lost], 2)
+    assert (await row(two)).generation.task_id == "t1"
+
+
+@pytest.mark.parametrize(
+    ("events", "held"),
+    [
+        ((), 10),
+        ((Created(task_id="t1"),), 10),
+        ((Created(task_id="t1"), Succeeded((MEDIA,))), 10),
+        ((Created(task_id="t1"), Failed(REFUSAL)), 10),
+        ((Lost(REFUSAL),), 10),
+        ((Refused(REFUSAL),), 0),
+        ((Rejected(REFUSAL),), 0),
+        ((Lost(REFUSAL), Rejected(REFUSAL)), 0),
+    ],
+)
+async def test_purses_follow_what_is_held(ledger: Ledger, events: tuple[Recorded, ...], held: int) -> None:
+    """Every purse of a generation holds what may be spent on it, and nothing once surely nothing was."""
+    await begin(ledger, *events, purses={"user:al": None, "batch": 100})
+    assert [await ledger.spent("user:al"), await ledger.spent("batch")] == [held, held]
+
+
+async def test_a_full_purse_refuses(ledger: Ledger) -> None:
+    """What would overflow one purse is refused with what is left in it, and holds nothing in the others."""
+    await begin(ledger, purses={"user:al": None, "batch": 15})
+    other = attrs.evolve(OWNER, request_id="two")
+    answer = await ledger.begin(fold("gen-0002", told()), other, told(), {"user:al": 100, "batch": 15})
+    assert answer == OverBudget(purse="batch", limit=15, left=5)
+    assert await ledger.load("gen-0002") is None
+    assert [await ledger.spent("user:al"), await ledger.spent("batch")] == [10, 10]
+
+
+async def test_a_purse_may_be_filled_to_the_brim(ledger: Ledger) -> None:
+    """A limit is the most that may be spent, not one less; one point above is refused."""
+    await begin(ledger, purses={"batch": 20})
+    await begin(ledger, id="gen-0002", owner=attrs.evolve(OWNER, request_id="two"), purses={"batch": 20})
+    other = attrs.evolve(OWNER, request_id="three")
+    answer = await ledger.begin(fold("gen-0003", told()), other, told(), {"batch": 29})
+    assert answer == OverBudget(purse="batch", limit=29, left=9)
+
+
+async def test_a_lowered_limit_leaves_nothing(ledger: Ledger) -> None:
+    """A limit below what is spent leaves 0, and what costs nothing is still begun."""
+    await begin(ledger, purses={"batch": None})
+    other = attrs.evolve(OWNER, request_id="two")
+    answer = await ledger.begin(fold("gen-0002", told()), other, told(), {"batch": 3})
+    assert answer == OverBudget(purse="batch", limit=3, left=0)
+    await begin(ledger, id="gen-0003", order=attrs.evolve(ORDER, points=0), owner=other, purses={"batch": 3})
+
+
+async def test_sending_again_reserves_anew(ledger: Ledger) -> None:
+    """An order sent again holds its points in the purses it is sent with."""
+    generation = await begin(ledger, Rejected(REFUSAL), purses={"monday": 10})
+    again = [Entry(200.0, Reordered(order=ORDER)), Entry(201.0, Sending())]
+    generation = after(generation, *again)
+    assert await ledger.send_again(generation, again, 3, {"tuesday": 10}) == Begun()
+    assert [await ledger.spent("monday"), await ledger.spent("tuesday")] == [0, 10]
+    found = await row(ledger)
+    assert (found.generation, found.seq, found.alive) == (generation, 5, True)
+    created = Entry(202.0, Created(task_id="t1"))
+    rejected = Entry(202.0, Rejected(REFUSAL))
+    assert await ledger.append(after(generation, rejected), [rejected], 5)
+    assert not await ledger.append(after(generation, created), [created], 5)
+    assert await ledger.spent("tuesday") == 0
+
+
+async def test_sending_again_respects_limits(ledger: Ledger) -> None:
+    """Points freed by a refusal and spent by another order meanwhile are not spent twice."""
+    generation = await begin(ledger, Refused(REFUSAL), purses={"batch": 10})
+    await begin(ledger, id="gen-0002", owner=attrs.evolve(OWNER, request_id="two"), purses={"batch": 10})
+    again = [Entry(200.0, Reordered(order=ORDER)), Entry(201.0, Sending())]
+    generation = after(generation, *again)
+    answer = await ledger.send_again(generation, again, 3, {"batch": 10})
+    assert answer == OverBudget(purse="batch", limit=10, left=0)
+    assert (await row(ledger)).generation.stage is Stage.REFUSED
+    assert await ledger.spent("batch") == 10
+
+
+async def test_only_one_sends_again(open_ledger: OPEN) -> None:
+    """Of two that send a rejected order again, the second is shown what the first did."""
+    one, two = open_ledger(), open_ledger()
+    generation = await begin(one, Rejected(REFUSAL))
+    again = [Entry(200.0, Reordered(order=ORDER)), Entry(201.0, Sending())]
+    generation = after(generation, *again)
+    assert await one.send_again(generation, again, 3, {}) == Begun()
+    answer = await two.send_again(generation, again, 3, {})
+    assert isinstance(answer, Twin)
+    assert (answer.row.generation.stage, answer.row.seq) == (Stage.SENDING, 5)
+
+
+async def test_nothing_can_be_sent_again_that_is_gone(ledger: Ledger) -> None:
+    """Sending a generation again that is not there is refused: no points may leave."""
+    with pytest.raises(LedgerUnavailable):
+        await ledger.send_again(fold("gen-0001", told()), told(), 0, {})
+
+
+@pytest.mark.parametrize("name", ["gen-0001", "gen-00", "task-1", "one"])
+async def test_every_name_finds(ledger: Ledger, name: str) -> None:
+    """A generation is found by its id, the beginning of it, its task id, or its request id."""
+    await begin(ledger, Created(task_id="task-1"))
+    await begin(ledger, id="other-01", owner=attrs.evolve(OWNER, request_id="two"))
+    assert [found.generation.id for found in await ledger.find("acme", name)] == ["gen-0001"]
+    assert await ledger.find("another account", name) == []
+
+
+@pytest.mark.parametrize("name", ["", "gen-0", "GEN-0001", "gen-0001 ", "gen-00%", "task", "gen-00\x00", "'"])
+async def test_what_is_no_name_finds_nothing(ledger: Ledger, name: str) -> None:
+    """Too short a beginning, another spelling, or a part of a task id finds nothing."""
+    await begin(ledger, Created(task_id="task-1"))
+    assert await ledger.find("acme", name) == []
+
+
+async def test_a_name_may_mean_many(ledger: Ledger) -> None:
+    """All that a name may mean are found, newest first."""
+    await begin(ledger)
+    await begin(ledger, id="gen-0002", owner=attrs.evolve(OWNER, request_id="two"), at=300.0)
+    await begin(ledger, id="gen-0003", owner=attrs.evolve(OWNER, user="bo", request_id="gen-0002"), at=200.0)
+    assert [found.generation.id for found in await ledger.find("acme", "gen-00")] == [
+        "gen-0002",
+        "gen-0003",
+        "gen-0001",
+    ]
+    assert [found.generation.id for found in await ledger.find("acme", "gen-0002")] == ["gen-0002", "gen-0003"]
+
+
+@pytest.mark.parametrize(
+    ("query", "expected"),
+    [
+        (Query(), ["d", "c", "b", "a"]),
+        (Query(limit=2), ["d", "c"]),
+        (Query(limit=0), []),
+        (Query(account="acme"), ["c", "b", "a"]),
+        (Query(user="bo"), ["b"]),
+        (Query(account="acme", user="al"), ["c", "a"]),
+        (Query(stage=Stage.UNKNOWN), ["c"]),
+        (Query(open=True), ["d", "a"]),
+        (Query(open=False), ["c", "b"]),
+        (Query(account="acme", open=True, limit=5), ["a"]),
+    ],
+)
+async def test_rows_are_those_asked_for(ledger: Ledger, query: Query, expected: list[str]) -> None:
+    """Rows are chosen by account, user, stage and openness, newest first, as many as wanted."""
+    await begin(ledger, id="a", owner=attrs.evolve(OWNER, request_id="a"), at=1.0)
+    await begin(ledger, Rejected(REFUSAL), id="b", owner=attrs.evolve(OWNER, user="bo"), at=2.0)
+    await begin(ledger, Lost(REFUSAL), id="c", owner=attrs.evolve(OWNER, request_id="c"), at=3.0)
+    await begin(ledger, Created(task_id="t"), id="d", owner=attrs.evolve(OWNER, account="b"), at=4.0)
+    assert [found.generation.id for found in await ledger.rows(query)] == expected
+
+
+async def test_a_living_owner_keeps_its_generation(open_ledger: OPEN) -> None:
+    """Nobody can claim what a living process drives, but that process itself."""
+    one, two = open_ledger(), open_ledger()
+    await begin(one, Created(task_id="t1"))
+    assert await two.claim("gen-0001") is None
+    assert (await row(two)).alive
+    assert await one.claim("gen-0001") == await row(one)
+
+
+async def test_a_dead_owner_loses_its_generation(open_ledger: OPEN) -> None:
+    """What a dead process drove is claimed by one other, and by no third."""
+    one, two, three = open_ledger(), open_ledger(), open_ledger()
+    await begin(one, Created(task_id="t1"))
+    await one.close()
+    assert not (await row(two)).alive
+    claimed = await two.claim("gen-0001")
+    assert claimed is not None
+    assert (claimed.generation.task_id, claimed.alive, claimed.seq) == ("t1", True, 3)
+    assert await three.claim("gen-0001") is None
+    assert (await row(three)).alive
+
+
+async def test_a_hung_owner_can_be_forced(open_ledger: OPEN) -> None:
+    """By force, a generation is taken from a living process, which cannot claim it back."""
+    one, two = open_ledger(), open_ledger()
+    await begin(one, Created(task_id="t1"))
+    assert await two.claim("gen-0001", force=True) is not None
+    assert await one.claim("gen-0001") is None
+
+
+@pytest.mark.parametrize(
+    "events", [(Rejected(REFUSAL),), (Lost(REFUSAL),), (Created(task_id="t"), Succeeded((MEDIA,)))]
+)
+async def test_what_is_closed_has_no_owner(ledger: Ledger, events: tuple[Recorded, ...]) -> None:
+    """A generation that needs nothing more can't be claimed, not even by force, and nobody drives it."""
+    await begin(ledger, *events)
+    assert await ledger.claim("gen-0001", force=True) is None
+    assert not (await row(ledger)).alive
+
+
+async def test_who_settles_owns(open_ledger: OPEN) -> None:
+    """A generation that is opened again belongs to the process that opened it."""
+    one, two = open_ledger(), open_ledger()
+    generation = await begin(one, Lost(REFUSAL))
+    created = Entry(300.0, Created(task_id="t1"))
+    assert await two.append(after(generation, created), [created], 3)
+    assert (await row(one)).alive
+    assert await one.claim("gen-0001") is None
+    assert await two.claim("gen-0001") is not None
+
+
+async def test_results_that_are_not_delivered_can_be_claimed(open_ledger: OPEN) -> None:
+    """A paid result that is not on the disk yet is open to the next process."""
+    one, two = open_ledger(), open_ledger()
+    await begin(one, Created(task_id="t"), Succeeded((MEDIA,)), order=attrs.evolve(ORDER, deliver_to="out"))
+    await one.close()
+    claimed = await two.claim("gen-0001")
+    assert claimed is not None
+    delivered = Entry(300.0, Delivered(("out/a.png",)))
+    assert await two.append(after(claimed.generation, delivered), [delivered], claimed.seq)
+    assert (await row(two)).generation.files == ("out/a.png",)
+    assert await two.rows(Query(open=True)) == []
+
+
+@pytest.mark.parametrize("deed", ["begin", "append", "claim"])
+async def test_changes_of_others_are_seen(open_ledger: OPEN, deed: str) -> None:
+    """The number of changes differs after another process has written, and is steady while nobody does."""
+    one, two, three = open_ledger(), open_ledger(), open_ledger()
+    generation = await begin(one, id="gen-0009", owner=attrs.evolve(OWNER, request_id="nine"))
+    before = await two.changes()
+    assert await two.changes() == before
+    created = Entry(300.0, Created(task_id="t1"))
+    deeds: dict[str, Callable[[], Awaitable[object]]] = {
+        "begin": lambda: begin(one),
+        "append": lambda: one.append(after(generation, created), [created], 2),
+        "claim": lambda: three.claim("gen-0009", force=True),
+    }
+    await deeds[deed]()
+    assert await two.changes() != before
+
+
+async def test_what_is_forgotten_leaves_points_and_ids(ledger: Ledger) -> None:
+    """Of a forgotten generation remain ids, model, stage and points; parameters, notices, folder and addresses are gone."""
+    order = attrs.evolve(ORDER, deliver_to="home/al")
+    await begin(
+        ledger,
+        Created(task_id="t1"),
+        Failed(REFUSAL, (MEDIA,)),
+        Delivered(("home/al/a.png",)),
+        order=order,
+        purses={"p": 99},
+    )
+    assert await ledger.forget("gen-0001")
+    found = await row(ledger)
+    assert found.owner == OWNER
+    assert (found.seq, found.at, found.readable) == (5, 100.0, True)
+    generation = found.generation
+    assert (generation.stage, generation.task_id, generation.held) == (Stage.FAILED, "t1", 10)
+    assert generation.order == attrs.evolve(ORDER, params={}, notices=(), deliver_to=None)
+    assert (generation.medias, generation.files) == ((), ())
+    assert generation.failure == Failure(kind=Kind.SERVER_ERROR, code=500)
+    assert await ledger.spent("p") == 10
+
+
+async def test_what_is_open_is_not_forgotten(ledger: Ledger) -> None:
+    """A generation that still needs its events keeps them."""
+    generation = await begin(ledger, Created(task_id="t1"))
+    assert not await ledger.forget("gen-0001")
+    assert (await row(ledger)).generation == generation
+
+
+async def test_a_forgotten_request_is_not_paid_twice(ledger: Ledger) -> None:
+    """The request id of a forgotten generation still names it."""
+    await begin(ledger, Created(task_id="t1"), Succeeded((MEDIA,)))
+    assert await ledger.forget("gen-0001")
+    assert isinstance(await ledger.begin(fold("gen-0002", told()), OWNER, told(), {}), Twin)
+
+
+async def test_a_closed_ledger_refuses(ledger: Ledger) -> None:
+    """After closing nothing can be written; closing twice does no harm."""
+    generation = await begin(ledger)
+    await ledger.close()
+    await ledger.close()
+    created = Entry(300.0, Created(task_id="t1"))
+    with pytest.raises(LedgerUnavailable) as caught:
+        await ledger.append(after(generation, created), [created], 2)
+    assert caught.value.failure == Failure(kind=Kind.LEDGER_UNAVAILABLE, facts={"reason": "closed"})
+
+
+HOSTILE = [
+    "\ud800",
+    "a\x00b",
+    "'; DROP TABLE event; --",
+    "\N{PILE OF POO}" * 50,
+    "\u202e\x1b[31m",
+    "9" * 400,
+    "NaN",
+    "",
+]
+
+
+@pytest.mark.parametrize("text", HOSTILE)
+async def test_odd_texts_break_nothing(ledger: Ledger, text: str) -> None:
+    """Whatever text the vendor or a caller hands over, the generation is kept and found."""
+    owner = attrs.evolve(OWNER, request_id=text)
+    order = attrs.evolve(ORDER, model_name=text, params={text: text}, notices=(Notice(text, {text: [text, None]}),))
+    generation = await begin(ledger, Created(task_id=text), order=order, owner=owner, purses={text: 10})
+    found = await row(ledger)
+    assert found.generation == generation
+    assert [hit.generation.id for hit in await ledger.find("acme", text)] == ["gen-0001"]
+    assert isinstance(await ledger.begin(fold("gen-0002", told()), owner, told(), {}), Twin)
+    assert await ledger.spent(text) == 10
+
+
+@pytest.mark.parametrize("number", [2**63, -(2**70), 10**300, float("inf"), 1e-320])
+async def test_odd_numbers_break_nothing(ledger: Ledger, number: float) -> None:
+    """Whatever number stands in parameters or facts comes back."""
+    order = attrs.evolve(ORDER, params={"x": number}, notices=(Notice("x", {"x": number}),))
+    generation = await begin(ledger, order=order)
+    assert (await row(ledger)).generation == generation
