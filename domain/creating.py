@@ -1,16 +1,19 @@
 """What the answer to the paid POST means: created, not charged, or nobody knows (decision 18 bis)."""
 
+import attrs
+
 from imastudio.domain.answers import Accepted, CreateAnswer, Denied, Unsent
 from imastudio.domain.events import Created, Lost, Refused, Rejected
 from imastudio.domain.failures import Failure, Kind
 from imastudio.domain.generation import Generation, Stage
+from imastudio.domain.recovery import judge_refusal
 from imastudio.domain.refusals import failure_of
 
 NOT_CHARGED_STATUSES = frozenset({401, 403, 404, 405, 413, 415, 429})
 
 
-def judge_create(answer: CreateAnswer) -> Created | Refused | Rejected | Lost:
-    """Return what the answer to a create is, as an event to record.
+def judge_create(generation: Generation, answer: CreateAnswer) -> Created | Refused | Rejected | Lost:
+    """Return what the answer to the create of `generation` is, as an event to record.
 
     `Lost` whenever a charge can't be ruled out; never sent again then.
     """
@@ -19,10 +22,12 @@ def judge_create(answer: CreateAnswer) -> Created | Refused | Rejected | Lost:
             return Created(task_id=task_id, timeout_at=timeout_at)
         case Denied(code=None, status=status) if status not in NOT_CHARGED_STATUSES:
             return Lost(Failure(kind=Kind.OUTCOME_UNKNOWN, code=status))
-        case Denied(code=code, status=status, message=message):
-            return Rejected(failure_of(code, status, message))
+        case Denied(code=code, status=status, message=message, retry_after=retry_after):
+            failure = failure_of(code, status, message)
+            facts = {} if retry_after is None else {"retry_after": retry_after}
+            return judge_refusal(generation, attrs.evolve(failure, facts=facts))
         case Unsent():
-            return Rejected(Failure(kind=Kind.NETWORK))
+            return judge_refusal(generation, Failure(kind=Kind.NETWORK))
     return Lost(Failure(kind=Kind.OUTCOME_UNKNOWN))
 
 

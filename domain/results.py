@@ -16,12 +16,12 @@ RUNNING = frozenset({Stage.PREPARING, Stage.SENDING, Stage.REFUSED, Stage.CREATE
 class Result:
     """How a generation stands at the instant `at`.
 
-    `params` are all effective parameters where they are known (free texts are known only to the process that ordered).
+    `texts` are parameters of free text, known only to the process that ordered.
     """
 
     generation: Generation
     at: float
-    params: Mapping[str, Json] = attrs.field(factory=dict, converter=frozen_map, repr=False, hash=False)
+    texts: Mapping[str, Json] = attrs.field(factory=dict, converter=frozen_map, repr=False, hash=False)
     wait_ended: bool = False
 
     @property
@@ -38,6 +38,11 @@ class Result:
     def ok(self) -> bool:
         """Tell whether everything ordered is there."""
         return self.status == "succeeded" and self.error is None
+
+    @property
+    def params(self) -> Mapping[str, Json]:
+        """Return the effective parameters, without the prompt."""
+        return {**self.generation.order.params, **self.texts}
 
     @property
     def medias(self) -> tuple[Media, ...]:

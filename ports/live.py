@@ -27,7 +27,7 @@ class Live:
     begun: bool = False
     unwritten: list[Entry] = attrs.field(factory=list)
     content: Content | None = attrs.field(default=None, repr=False)
-    params: Mapping[str, Json] = attrs.field(factory=dict, repr=False)
+    texts: Mapping[str, Json] = attrs.field(factory=dict, repr=False)
     listeners: list[Messenger] = attrs.field(factory=list)
     purses: Mapping[str, int | None] = attrs.field(factory=dict)
     ordered: asyncio.Future[None] = attrs.field(factory=lambda: asyncio.get_running_loop().create_future())

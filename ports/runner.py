@@ -44,6 +44,7 @@ from imastudio.domain.news import DeliveryStarted, Ended, News, Noticed, Progres
 from imastudio.domain.orders import Notice, SentInput
 from imastudio.domain.polling import judge_detail
 from imastudio.domain.progress import frozen, percent, speaks, tell_after
+from imastudio.domain.recovery import judge_recovery, needs_products
 from imastudio.domain.seedance import needs_verification
 from imastudio.ports.clock import Clock
 from imastudio.ports.delivery import Delivery
@@ -160,11 +161,12 @@ class Runner:
     async def close(self) -> None:
         """Start no order, let the POSTs in flight answer for a second, then let go of everything."""
         self._closing = True
-        for task in self._steps - self._posting:
+        pump = {self._pump} if self._pump else set()
+        for task in (self._steps - self._posting) | pump:
             task.cancel()
         if self._posting:
             await asyncio.wait(set(self._posting), timeout=GRACE)
-        tasks = {*self._steps, *({self._pump} if self._pump else ())}
+        tasks = self._steps | pump
         for task in tasks:
             task.cancel()
         if tasks:
@@ -345,7 +347,7 @@ class Runner:
             self._world.journal.warning("create_failed", generation=live.id, error=type(error).__name__)
             verdict: Created | Refused | Rejected | Lost = Lost(Failure(kind=Kind.OUTCOME_UNKNOWN))
         else:
-            verdict = judge_create(answer)
+            verdict = judge_create(live.generation, answer)
         await self._record(live, verdict)
         if live.generation.stage is not Stage.REFUSED:
             live.content = None
@@ -358,8 +360,23 @@ class Runner:
             self._schedule_word(live)
 
     async def _recover(self, live: Live) -> None:
-        failure = live.generation.failure or Failure(kind=Kind.REFUSED)
-        await self._record(live, Rejected(failure))
+        generation = live.generation
+        if live.content is None:
+            await self._record(live, Rejected(Failure(kind=Kind.INTERRUPTED)))
+            return
+        catalog = None
+        if generation.failure is not None and needs_products(generation.failure):
+            try:
+                catalog = await self._world.service.products(generation.order.task_type)
+            except ImaError as error:
+                self._world.journal.warning("products_unavailable", kind=error.failure.kind.value)
+        verdict = judge_recovery(generation, live.content, catalog)
+        if isinstance(verdict, Rejected):
+            await self._record(live, verdict)
+            return
+        live.hear(verdict, self._world.clock.now())  # committed together with the next Sending
+        for notice in verdict.order.notices[len(generation.order.notices) :]:
+            await self.tell(live, Noticed(notice))
 
     async def _ask(self, live: Live) -> None:
         if live.unwritten:

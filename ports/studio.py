@@ -145,11 +145,11 @@ class Studio:
         else:
             verdict = judge_twin(twin.generation, same=twin.owner.fingerprint == owner.fingerprint)
             if verdict is TwinVerdict.RETURN:
-                return Result(generation=twin.generation, at=now, params=quote.params)
+                return Result(generation=twin.generation, at=now, texts=quote.content.texts)
             live = new_live(twin.generation, twin.owner, seq=twin.seq)
             live.hear(Reordered(order=quote.order), now)
         live.content = quote.content
-        live.params = quote.params
+        live.texts = quote.content.texts
         live.purses = self._identity.purses(now)
         if messenger is not None:
             live.listeners.append(messenger)
@@ -180,14 +180,14 @@ class Studio:
         if live is not None:
             if messenger is not None and messenger not in live.listeners:
                 self._runner.listen(live, messenger)
-            return await self._watch(live, timeout)
+            return await self._watch(live, timeout, messenger)
         row = await self._find(name)
         longest = timeout if timeout is not None else LONGEST_WAIT[row.generation.order.medium]
         deadline = self._world.clock.now() + longest
         while True:
             live = self._runner.get(row.generation.id) or await self._take(row, messenger)
             if live is not None:
-                return await self._watch(live, deadline - self._world.clock.now())
+                return await self._watch(live, deadline - self._world.clock.now(), messenger)
             now = self._world.clock.now()
             if not row.generation.open:
                 return await self._ended(row.generation, messenger)
@@ -229,7 +229,7 @@ class Studio:
         lives = [
             await self._runner.adopt(row, messenger) for row in rows if self._runner.get(row.generation.id) is None
         ]
-        return await asyncio.gather(*(self._watch(live, timeout) for live in lives))
+        return await asyncio.gather(*(self._watch(live, timeout, messenger) for live in lives))
 
     async def _take(self, row: Row, messenger: Messenger | None) -> Live | None:
         if row.generation.open:
@@ -240,14 +240,23 @@ class Studio:
         after = await self._runner.collect(row)
         return await self._take(after, messenger) if after.generation.open else None
 
-    async def _watch(self, live: Live, timeout: float | None) -> Result:  # noqa: ASYNC109 - as in `wait`
+    async def _watch(
+        self,
+        live: Live,
+        timeout: float | None,  # noqa: ASYNC109 - as in `wait`
+        messenger: Messenger | None,
+    ) -> Result:
         longest = timeout if timeout is not None else LONGEST_WAIT[live.generation.order.medium]
-        await self._runner.until(live.ended, longest)
-        if live.ended.done():
-            return self._result(live)
-        result = attrs.evolve(self._result(live), wait_ended=True)
-        await self._runner.tell(live, WaitEnded(generation=live.generation, elapsed=result.elapsed))
-        return result
+        try:
+            await self._runner.until(live.ended, longest)
+            result = self._result(live)
+            if live.ended.done():
+                return result
+            await self._runner.tell(live, WaitEnded(generation=live.generation, elapsed=result.elapsed))
+            return attrs.evolve(result, wait_ended=True)
+        finally:
+            if messenger is not None:
+                self._runner.unlisten(live, messenger)
 
     async def _ended(self, generation: Generation, messenger: Messenger | None) -> Result:
         if messenger is not None:
@@ -268,7 +277,7 @@ class Studio:
             raise asyncio.CancelledError
         if live.error is not None:
             raise live.error
-        return Result(generation=live.generation, at=self._world.clock.now(), params=live.params)
+        return Result(generation=live.generation, at=self._world.clock.now(), texts=live.texts)
 
     # looking back, and settling what nobody knows
 

@@ -7,7 +7,7 @@ from hypothesis import strategies as st
 
 from imastudio.domain.answers import Accepted, CreateAnswer, Denied, Detail, MediaState, Unanswered, Unclear, Unsent
 from imastudio.domain.creating import NOT_CHARGED_STATUSES, judge_create
-from imastudio.domain.events import Created, Failed, Lost, NotYet, Rejected, Sending, Succeeded, Why
+from imastudio.domain.events import Created, Failed, Lost, NotYet, Refused, Rejected, Sending, Succeeded, Why
 from imastudio.domain.failures import Failure, Kind
 from imastudio.domain.generation import Generation, intended
 from imastudio.domain.orders import Media
@@ -30,6 +30,9 @@ KNOWN_CODES = {
 }
 
 
+SENDING = intended("g", an_order(strict=True), 990.0).heard(Sending(), 991.0)
+
+
 def created(n: int = 1, misses: int = 0, timeout_at: float | None = None) -> Generation:
     """Return a generation that the vendor took at 1000."""
     generation = intended("g", an_order(n=n), 990.0).heard(Sending(), 991.0)
@@ -45,16 +48,16 @@ def ready(number: int = 1) -> MediaState:
 @given(status=st.none() | st.integers(100, 599), message=st.text())
 def test_bare_status_is_lost_unless_it_surely_charged_nothing(status: int | None, message: str) -> None:
     """A status without an envelope is a refusal for the seven that say so, and unknown for all others."""
-    verdict = judge_create(Denied(status=status, message=message))
-    assert isinstance(verdict, Rejected) == (status in NOT_CHARGED_STATUSES)
+    verdict = judge_create(SENDING, Denied(status=status, message=message))
+    assert isinstance(verdict, Refused | Rejected) == (status in NOT_CHARGED_STATUSES)
     assert isinstance(verdict, Lost) == (status not in NOT_CHARGED_STATUSES)
 
 
 @given(code=st.integers().filter(lambda code: code not in {0, 200}), status=st.integers(100, 599))
 def test_an_envelope_with_a_code_is_a_refusal_whatever_the_status(code: int, status: int) -> None:
     """The envelope comes first."""
-    verdict = judge_create(Denied(code=code, status=status))
-    assert isinstance(verdict, Rejected)
+    verdict = judge_create(SENDING, Denied(code=code, status=status))
+    assert isinstance(verdict, Refused | Rejected)
     assert KNOWN_CODES.get(code, Kind.REFUSED) == verdict.failure.kind
     assert code == verdict.failure.code
 
@@ -63,13 +66,13 @@ def test_an_envelope_with_a_code_is_a_refusal_whatever_the_status(code: int, sta
     ("answer", "verdict"),
     [
         (Accepted(task_id="t", timeout_at=5.0), Created(task_id="t", timeout_at=5.0)),
-        (Unsent(), Rejected(Failure(kind=Kind.NETWORK))),
+        (Unsent(), Refused(Failure(kind=Kind.NETWORK))),
         (Unclear(), Lost(Failure(kind=Kind.OUTCOME_UNKNOWN))),
     ],
 )
 def test_answers_to_a_create(answer: CreateAnswer, verdict: object) -> None:
     """Taken, surely not sent, or nobody knows."""
-    assert verdict == judge_create(answer)
+    assert verdict == judge_create(SENDING, answer)
 
 
 @pytest.mark.parametrize(

@@ -1,0 +1,129 @@
+"""The composition root: puts a studio together from settings. The only place that knows every adapter.
+
+Heavy imports happen when a studio is opened, not before.
+"""
+
+import os
+import secrets
+from collections.abc import AsyncIterator, Callable, Mapping
+from contextlib import AsyncExitStack, asynccontextmanager
+from datetime import datetime
+from pathlib import Path
+from typing import Any
+
+from imastudio.adapters.files.paths import Paths, find_paths
+from imastudio.domain.fingerprints import digest
+from imastudio.domain.orders import Language, Notice
+from imastudio.ports.studio import Identity, Studio
+
+DEFAULT_USER = "default"
+OFFLINE_KEY = "ima_offline_key_of_the_bundled_fake_server"
+OFFLINE_SPEED = 20.0
+OFFLINE_POINTS = 100_000
+
+
+@asynccontextmanager
+async def open_studio(
+    *,
+    api_key: str | None = None,
+    base_url: str | None = None,
+    im_base_url: str | None = None,
+    language: Language | None = None,
+    user_id: str | None = None,
+    state_dir: str | Path | None = None,
+    allow_dir: str | None = None,
+    overwrite: bool | None = None,
+    offline: bool = False,
+    offline_speed: float = OFFLINE_SPEED,
+    clock_speed: float = 1.0,
+    note: Callable[[Notice], None] | None = None,
+    environment: Mapping[str, str] | None = None,
+) -> AsyncIterator[Studio]:
+    """Open a studio for one account and user; close it at the end of the block.
+
+    What is not given comes from the environment: `IMA_API_KEY`, `IMA_BASE_URL`, `IMA_IM_BASE_URL`, `IMA_LANGUAGE`,
+    `IMA_ALLOW_DIR`, `OPENCLAW_STATE_DIR`. With `offline`, the bundled fake server runs inside this process at `offline_speed`
+    times the real speed, with a ledger of its own, and no key is needed. `clock_speed` makes time pass faster here too, for
+    a fake server at a loopback address that runs as fast; it means nothing elsewhere. `note` is told what a person should know about
+    local files (a broken file that was set aside, a log that can't be written).
+
+    Raises AccountProblem without a usable key, WishRefused for an address that won't do, LedgerUnavailable.
+    """
+    environment = os.environ if environment is None else environment
+    paths = Paths(Path(state_dir)) if state_dir is not None else find_paths(environment)
+    async with AsyncExitStack() as stack:
+        given: dict[str, Any] = {
+            "api_key": api_key,
+            "base_url": base_url,
+            "im_base_url": im_base_url,
+            "language": language,
+            "allow_dir": allow_dir,
+            "overwrite": overwrite,
+        }
+        if offline:
+            from imastudio.fakeserver import FakeIma
+
+            fake = FakeIma(key=OFFLINE_KEY, speed=offline_speed, points=OFFLINE_POINTS)
+            await stack.enter_async_context(fake)
+            given |= {"api_key": OFFLINE_KEY, "base_url": fake.url, "im_base_url": fake.url}
+            clock_speed = offline_speed
+        yield await stack.enter_async_context(
+            _studio(
+                given,
+                environment,
+                paths,
+                offline=offline,
+                clock_speed=clock_speed,
+                user_id=user_id or DEFAULT_USER,
+                note=note or _ignore,
+            )
+        )
+
+
+def _studio(
+    given: Mapping[str, Any],
+    environment: Mapping[str, str],
+    paths: Paths,
+    *,
+    offline: bool,
+    clock_speed: float,
+    user_id: str,
+    note: Callable[[Notice], None],
+) -> Studio:
+    from imastudio.adapters.files.logs import open_log
+    from imastudio.adapters.ima.delivery import ImaDelivery
+    from imastudio.adapters.ima.http import Http
+    from imastudio.adapters.ima.service import ImaService
+    from imastudio.adapters.ima.settings import Settings
+    from imastudio.adapters.ima.uploads import ImaUploads
+    from imastudio.adapters.sqlite.ledger import SqliteLedger
+    from imastudio.adapters.system.clock import SystemClock
+    from imastudio.ports.runner import World
+
+    settings = Settings.of(environment, **given)
+    clock = SystemClock(clock_speed if settings.is_local else 1.0)
+    http = Http(settings, clock)
+    ledger = SqliteLedger(paths.offline_ledger if offline else paths.ledger)
+    world = World(
+        service=ImaService(http),
+        uploads=ImaUploads(http, clock),
+        delivery=ImaDelivery(http, clock),
+        ledger=ledger,
+        clock=clock,
+        journal=open_log(paths.logs, now=clock.now, note=note, secrets=(settings.api_key,)),
+    )
+    user = digest("user", user_id)
+    identity = Identity(
+        account=OFFLINE_ACCOUNT if offline else settings.account_digest,
+        user=user,
+        new_id=lambda: secrets.token_hex(8),
+        purses=lambda now: {f"user:{user}/{datetime.fromtimestamp(now).astimezone():%Y-%m-%d}": None},
+    )
+    return Studio(world, identity, closers=(ledger.close, http.close))
+
+
+OFFLINE_ACCOUNT = digest("offline")
+
+
+def _ignore(notice: Notice) -> None:
+    """Tell nobody."""
