@@ -13,7 +13,6 @@ from imastudio.domain.failures import Failure, Kind
 from imastudio.domain.generation import Generation, Stage
 from imastudio.domain.news import (
     DeliveryStarted,
-    Ended,
     News,
     Noticed,
     Progressed,
@@ -82,8 +81,7 @@ def say(news: News, language: Language) -> str:
             return render([DELIVERY], {"count": count}, language)
         case WaitEnded(generation=generation):
             return _say_of(generation, Failure(kind=Kind.WAIT_ENDED), language)
-        case Ended(generation=generation):
-            return _end(generation, language)
+    return _end(news.generation, language)
 
 
 def _progress(news: Progressed, language: Language) -> str:

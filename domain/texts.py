@@ -52,7 +52,7 @@ def harmless(text: str) -> str:
         character.encode("unicode_escape").decode() if unicodedata.category(character) in _UNSHOWN else character
         for character in text[: LONGEST + 1]
     )
-    return visible if len(text) <= LONGEST else visible[:LONGEST] + "…"
+    return visible if len(visible) <= LONGEST else visible[:LONGEST] + "…"
 
 
 def _is_nothing(value: Json) -> bool:

@@ -1,0 +1,474 @@
+"""What a person reads: always something, in one language, harmless, and where the vendor has words for it, in those."""
+
+import re
+import unicodedata
+from typing import get_args
+
+import attrs
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from imastudio.domain.events import Created, Failed, Lost, Rejected, Sending, Succeeded, Why
+from imastudio.domain.failure_texts import FAILURES, OF_MEDIUM
+from imastudio.domain.failures import Failure, Kind
+from imastudio.domain.generation import Generation, intended
+from imastudio.domain.news import (
+    DeliveryStarted,
+    Ended,
+    News,
+    Noticed,
+    Progressed,
+    Quoted,
+    Slowed,
+    TaskCreated,
+    UploadStarted,
+    WaitEnded,
+)
+from imastudio.domain.news_texts import DONE, FROZEN, PROGRESS, START
+from imastudio.domain.notice_texts import NOTICES
+from imastudio.domain.orders import Content, Language, Notice, Quote
+from imastudio.domain.phrasebook import say, say_failure, say_notice
+from imastudio.domain.scalars import Json
+from imastudio.domain.tasks import Medium, TaskType
+from imastudio.domain.texts import LONGEST, harmless, render
+from tests.generations import an_order, media
+from tests.shared_facts import shared
+
+LANGUAGES: list[Language] = ["zh", "en"]
+CHINESE = re.compile(r"[\u4e00-\u9fff]")
+FULL_WIDTH = re.compile(r"[，。：；！？（）、]")
+OPTIONS = ["2K", "4K", "1K", "512px"]
+
+# Values without Chinese in them and without braces, so that the language of a text and a leftover show.
+NO_CHINESE = st.characters(exclude_characters="{}", max_codepoint=0x2FFF)
+scalars = st.none() | st.booleans() | st.integers() | st.floats() | st.text(NO_CHINESE)
+values: st.SearchStrategy[Json] = st.recursive(
+    scalars, lambda part: st.lists(part, max_size=4) | st.dictionaries(st.sampled_from(["size", "x"]), part, max_size=3)
+)
+NAMES = [
+    "id",
+    "total",
+    "cap",
+    "limit",
+    "left",
+    "minimum",
+    "maximum",
+    "length",
+    "expected",
+    "with_parameter",
+    "with_value",
+    "with_choices",
+    "kind_of_input",
+    "task_type",
+    "contradicting",
+]
+failures = st.builds(
+    Failure,
+    kind=st.sampled_from(Kind),
+    code=st.none() | st.integers(),
+    parameter=st.sampled_from([None, "size", "aspect_ratio", "base_url", "foo", "\x1b[31m"]),
+    value=values,
+    choices=st.lists(values, max_size=12),
+    facts=st.dictionaries(st.sampled_from(NAMES), values | st.sampled_from([True, "text", "object", "native_voice"])),
+)
+
+
+def _is_plain(text: str, language: Language) -> bool:
+    clean = not any(unicodedata.category(character).startswith("C") for character in text.replace("\n", ""))
+    whole = bool(text.strip()) and "{" not in text and "}" not in text and "None" not in text
+    right = bool(CHINESE.search(text)) if language == "zh" else not (CHINESE.search(text) or FULL_WIDTH.search(text))
+    return clean and whole and right
+
+
+@given(failures, st.sampled_from(LANGUAGES), st.none() | st.sampled_from(Medium))
+def test_any_failure_says_something(failure: Failure, language: Language, medium: Medium | None) -> None:
+    """Whatever fails and whatever is known of it, the text is there, whole, harmless, and in one language."""
+    assert _is_plain(say_failure(failure, language, medium=medium).replace("None", ""), language)
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+@pytest.mark.parametrize("kind", Kind)
+def test_a_failure_of_which_nothing_is_known(kind: Kind, language: Language) -> None:
+    """Every kind has a wording that needs no fact, for every medium."""
+    texts = [say_failure(Failure(kind=kind), language, medium=medium) for medium in (None, *Medium)]
+    assert [text for text in texts if not _is_plain(text, language)] == []
+
+
+def test_no_wording_is_out_of_reach() -> None:
+    """Both languages of a wording name the same facts, but for the order, so neither hides behind the other."""
+    wordings = [*FAILURES.values(), *NOTICES.values(), *(w for own in OF_MEDIUM.values() for w in own.values())]
+    named = [[set(re.findall(r"{(\w+)}", one)) for one in (text.zh, text.en)] for texts in wordings for text in texts]
+    assert [pair for pair in named if pair[0] != pair[1]] == []
+
+
+def _refused(
+    kind: Kind, parameter: str | None = None, value: Json = None, choices: list[Json] | None = None, **facts: Json
+) -> Failure:
+    return Failure(kind=kind, parameter=parameter, value=value, choices=choices or [], facts=facts)
+
+
+@pytest.mark.parametrize(
+    ("failure", "en", "zh"),
+    [
+        (
+            _refused(Kind.VALUE_NOT_OFFERED, "size", "3K", [*OPTIONS]),
+            "“3K” isn't offered for size. Nearest: 2K, 4K, 1K, 512px.",
+            "尺寸没有“3K”可选。最接近的有：2K、4K、1K、512px。",
+        ),
+        (
+            _refused(Kind.VALUE_NOT_OFFERED, "sound", "maybe", [True, False]),
+            "“maybe” isn't offered for sound. Nearest: on, off.",
+            "声音没有“maybe”可选。最接近的有：开、关。",
+        ),
+        (
+            _refused(Kind.VALUE_NOT_OFFERED, "speed", 3.5, minimum=0.5, maximum=2.0),
+            "“3.5” isn't offered for speed. Anything from 0.5 to 2 will do.",
+            "语速不能是“3.5”，请在 0.5 到 2 之间选。",
+        ),
+        (
+            _refused(Kind.VALUE_NOT_OFFERED, "lyrics", expected="text", length=9000, minimum=1, maximum=3000),
+            "The lyrics has 9000 characters; it takes 1 to 3000.",
+            "歌词有 9000 个字符，应为 1 到 3000 个。",
+        ),
+        (
+            _refused(Kind.UNKNOWN_PARAMETER, "aspect", None, ["aspect_ratio", "size"]),
+            "There is no setting called “aspect” here. Possible: aspect_ratio, size.",
+            "没有“aspect”这个选项。可以用的有：aspect_ratio、size。",
+        ),
+        (
+            _refused(
+                Kind.COMBINATION_FORBIDDEN,
+                "duration",
+                10,
+                [6],
+                with_parameter="resolution",
+                with_value="1080P",
+                with_choices=["768P"],
+            ),
+            (
+                "“10” for duration doesn't go with “1080P” for resolution. "
+                "Either choose duration from: 6; or resolution from: 768P."
+            ),
+            "时长“10”不能和清晰度“1080P”一起用。时长可改为：6；或把清晰度改为：768P。",
+        ),
+        (
+            _refused(
+                Kind.COMBINATION_FORBIDDEN,
+                "aspect_ratio",
+                "16:9",
+                [{"aspect_ratio": "16:9"}, {"size": "4k"}],
+                with_parameter="size",
+                with_value="4k",
+            ),
+            "“16:9” for aspect ratio doesn't go with “4k” for size. Choose one of: aspect ratio 16:9, size 4k.",
+            "画面比例“16:9”不能和尺寸“4k”一起用。可以选：画面比例 16:9、尺寸 4k。",
+        ),
+        (
+            _refused(Kind.INPUT_URL, "image", "http://example.com/a.png"),
+            "“http://example.com/a.png” can't be used. Please give a public https:// address, or a file on this machine.",
+            "不能用“http://example.com/a.png”。请给一个 https:// 开头的公开地址，或本机上的文件。",
+        ),
+        (
+            _refused(Kind.ABOVE_BUDGET, "max_points", 5, [6], total=6, cap=5),
+            "It would cost 6 pts, more than the 5 pts you allow. Nothing was ordered.",
+            "需要 6 积分，超出了你定的上限 5。没有下单。",
+        ),
+        (
+            _refused(Kind.ABOVE_BUDGET, "budget", 6, limit=100, left=2),
+            "It would cost 6 pts, and of the limit of 100 pts 2 are left. Nothing was ordered.",
+            "需要 6 积分，超出了限额：上限 100，还剩 2。没有下单。",
+        ),
+        (
+            _refused(Kind.TASK_TYPE_UNCLEAR, "task_type", None, ["image_to_video"]),
+            "It isn't clear what should be made. Please choose one of: video from an image.",
+            "还不清楚要做哪一种，请从中选一个：图片生成视频。",
+        ),
+    ],
+)
+def test_names_the_value_and_what_would_do(failure: Failure, en: str, zh: str) -> None:
+    """A refused value is named, and so are those that would do, nearest first."""
+    assert [say_failure(failure, "en"), say_failure(failure, "zh")] == [en, zh]
+
+
+@pytest.mark.parametrize(
+    ("kind", "words"),
+    [
+        (Kind.WAIT_ENDED, ["goes on", "paid for", "ima wait g1"]),
+        (Kind.INTERRUPTED, ["not lost", "ima wait g1"]),
+        (Kind.OUTCOME_UNKNOWN, ["may have been charged", "Don't order it again", "ima settle g1"]),
+        (Kind.TWIN_UNSETTLED, ["may have been charged", "before ordering again", "ima settle g1"]),
+        (Kind.DELIVERY_FAILED, ["paid for", "ima wait g1"]),
+    ],
+)
+def test_what_may_be_paid_for_says_so_and_how_to_go_on(kind: Kind, words: list[str]) -> None:
+    """Where points are or may be gone, the text says so and how to go on."""
+    text = say_failure(Failure(kind=kind, facts={"id": "g1"}), "en")
+    assert [word for word in words if word not in text] == []
+    assert "g1" in say_failure(Failure(kind=kind, facts={"id": "g1"}), "zh")
+
+
+def test_values_are_never_templates() -> None:
+    """Braces in a value are shown as they are and fill nothing in."""
+    failure = _refused(Kind.VALUE_NOT_OFFERED, "size", "{choices}", ["{value}"])
+    assert say_failure(failure, "en") == "“{choices}” isn't offered for size. Nearest: {value}."
+
+
+def test_harmless() -> None:
+    """Escape sequences, line ends, reversed writing and half characters are spelled out; long values are cut."""
+    assert harmless("\x1b[2J\r\n\u202e\ud800猫") == r"\x1b[2J\r\n\u202e\ud800猫"
+    assert harmless("x" * LONGEST) == "x" * LONGEST
+    assert harmless("\x00" * 1_000_000) == r"\x00" * (LONGEST // 4) + "…"
+
+
+@given(st.text(st.characters(exclude_categories=())))
+def test_any_text_becomes_harmless(text: str) -> None:
+    """Whatever a value holds, what is shown is one short line that nothing obeys."""
+    shown = harmless(text)
+    assert len(shown) <= LONGEST + 1
+    assert {unicodedata.category(character) for character in shown} & {"Cc", "Cf", "Cs", "Zl", "Zp"} == set()
+
+
+def test_many_choices_are_cut() -> None:
+    """Of very many choices the nearest are named."""
+    failure = _refused(Kind.VALUE_NOT_OFFERED, "size", "x", list(range(100)))
+    assert say_failure(failure, "en").endswith("Nearest: 0, 1, 2, 3, 4, 5, 6, 7, 8, 9, ….")
+
+
+def test_a_number_beyond_all_bounds() -> None:
+    """A number with thousands of digits, or a value nested deeply, is not spelled out."""
+    nested: Json = [[[[["x"]]]]]
+    texts = [say_failure(_refused(Kind.NOT_FOUND, None, value), "en") for value in (10**5000, nested)]
+    assert texts == ["There is no order “…”."] * 2
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+@pytest.mark.parametrize("code", [*NOTICES, "of tomorrow"])
+def test_every_notice_is_said(code: str, language: Language) -> None:
+    """Each notice has words, with its facts and without; one that is not known yet is said in general."""
+    facts = {
+        "used": "4K",
+        "file": "x.broken-1",
+        "task_id": "t1",
+        "task_type": "image_to_image",
+        "model_name": "Wan 2.6",
+    }
+    assert _is_plain(say_notice(Notice(code), language), language)
+    assert _is_plain(say_notice(Notice(code, facts), language), language)
+
+
+def test_a_notice_has_its_facts() -> None:
+    """The facts of a notice are in its text."""
+    notice = Notice("8k_downgraded", {"parameter": "size", "value": "8K", "used": "4K"})
+    assert [say_notice(notice, "en"), say_notice(notice, "zh")] == [
+        "8K isn't offered; 4K is used instead.",
+        "暂不支持 8K，已改用 4K。",
+    ]
+
+
+# ---- news
+
+ORDER = an_order(n=2)
+OF_MEDIA = {
+    Medium.IMAGE: TaskType.TEXT_TO_IMAGE,
+    Medium.VIDEO: TaskType.TEXT_TO_VIDEO,
+    Medium.MUSIC: TaskType.TEXT_TO_MUSIC,
+    Medium.SPEECH: TaskType.TEXT_TO_SPEECH,
+}
+
+
+def _generation(*events: object, medium: Medium = Medium.IMAGE, **order: object) -> Generation:
+    generation = intended("g1", an_order(task_type=OF_MEDIA[medium], n=2, **order), 1000.0)
+    for number, event in enumerate(events):
+        generation = generation.heard(event, 1000.0 + 30.4 * number)  # type: ignore[arg-type]  # all of them events
+    return generation
+
+
+CREATED = (Sending(), Created(task_id="t1"))
+MODERATED = Failure(kind=Kind.MODERATION)
+
+
+def _all_news(medium: Medium) -> list[News]:
+    order = an_order(task_type=OF_MEDIA[medium], n=2)
+    progress = Progressed(percent=95, elapsed=41.9, longest=40, frozen=True, order=order)
+    return [
+        Quoted(quote=Quote(order=order, content=Content(prompt="a cat"))),
+        UploadStarted(index=1, count=2, size=None),
+        TaskCreated(generation_id="g1", task_id="t1", order=order),
+        progress,
+        attrs.evolve(progress, frozen=False),
+        *(Slowed(why=why, pause=7.2) for why in Why),
+        Noticed(Notice("8k_downgraded")),
+        DeliveryStarted(count=2),
+        WaitEnded(generation=_generation(*CREATED, medium=medium), elapsed=600.0),
+        *(
+            Ended(generation)
+            for generation in (
+                _generation(*CREATED, Succeeded((media(1), media(2))), medium=medium),
+                _generation(*CREATED, Succeeded((media(1), media(2))), medium=medium, deliver_to="out"),
+                _generation(*CREATED, Failed(MODERATED, (media(1),)), medium=medium),
+                _generation(*CREATED, Failed(MODERATED), medium=medium),
+                _generation(Rejected(Failure(kind=Kind.UNAUTHORIZED)), medium=medium),
+                _generation(Rejected(Failure(kind=Kind.INTERRUPTED)), medium=medium),
+                _generation(Sending(), Lost(Failure(kind=Kind.OUTCOME_UNKNOWN)), medium=medium),
+                _generation(*CREATED, medium=medium),
+            )
+        ),
+    ]
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+@pytest.mark.parametrize("medium", Medium)
+def test_every_piece_of_news_is_said(medium: Medium, language: Language) -> None:
+    """Each piece of news has words, for every medium, in one language, without the prompt."""
+    news = _all_news(medium)
+    assert {type(one) for one in news} == set(get_args(News))
+    texts = [say(one, language) for one in news]
+    assert [text for text in texts if not _is_plain(text, language) or "a cat" in text] == []
+
+
+def test_the_end_of_a_success() -> None:
+    """A success names model, times and what was paid in total."""
+    generation = _generation(*CREATED, Succeeded((media(1), media(2))))
+    assert say(Ended(generation), "en") == (
+        "✅ The image is ready!\n• Model: Nano Banana 2\n• Time: 20~40s expected, 30s taken\n• Points: 12 pts"
+    )
+
+
+def test_the_end_of_a_success_that_could_not_be_saved() -> None:
+    """A result that could not be saved is a success that can be fetched again."""
+    generation = _generation(*CREATED, Succeeded((media(1), media(2))), deliver_to="out")
+    assert say(Ended(generation), "en").endswith("could not be saved here. Fetch them again: ima wait g1")
+
+
+def test_the_end_of_a_failure() -> None:
+    """A failure gives the reason, and how many results were kept."""
+    generation = _generation(*CREATED, Failed(MODERATED, (media(1),)))
+    assert say(Ended(generation), "zh") == (
+        "❌ 图片生成失败\n• 原因：提示词包含敏感内容，请修改后重试\n• 已完成并保留：1 个"
+    )
+
+
+def test_the_end_of_a_refusal() -> None:
+    """A refused order says that nothing was charged, and no sign stands twice."""
+    generation = _generation(Rejected(Failure(kind=Kind.INSUFFICIENT_POINTS)))
+    text = say(Ended(generation), "zh")
+    assert (text.count("❌"), text.endswith("• 没有扣积分")) == (1, True)
+
+
+def test_the_end_of_an_interrupted_order() -> None:
+    """An order interrupted before it was sent may be ordered again; one that runs goes on."""
+    texts = [
+        say(Ended(one), "en") for one in (_generation(Rejected(Failure(kind=Kind.INTERRUPTED))), _generation(*CREATED))
+    ]
+    assert ["may be ordered again" in text for text in texts] == [True, False]
+    assert texts[1].endswith("ima wait g1")
+
+
+def test_an_unknown_outcome_can_be_named() -> None:
+    """An order whose outcome is unknown is named, so that it can be settled."""
+    generation = _generation(Sending(), Lost(Failure(kind=Kind.OUTCOME_UNKNOWN)))
+    assert say(Ended(generation), "en").endswith("ima settle g1")
+
+
+def test_a_task_that_never_began_took_no_time() -> None:
+    """Times are never negative."""
+    generation = attrs.evolve(_generation(*CREATED, Succeeded((media(1), media(2)))), created_at=None, ended_at=None)
+    assert "0s taken" in say(Ended(generation), "en")
+
+
+# ---- the vendor's own words
+
+
+def _normal(text: str) -> str:
+    """Return `text` without what doesn't count: width of the punctuation, white space, line ends."""
+    return re.sub(r"\s+", "", unicodedata.normalize("NFKC", text.replace("<br>", "")))
+
+
+ROWS = [
+    ("401 Unauthorized", Kind.UNAUTHORIZED),
+    ("4008 Insufficient points", Kind.INSUFFICIENT_POINTS),
+    ('"Invalid product attribute"', Kind.INVALID_ATTRIBUTE),
+    ("Error 6006", Kind.CREDIT_MISMATCH),
+    ("Error 6009", Kind.NO_RULE_MATCH),
+    ("Error 6010", Kind.ATTRIBUTE_MISMATCH),
+    ("error 400", Kind.BAD_REQUEST),
+    ("resource_status == 2R", Kind.GENERATION_FAILED),
+    ('status == "failed"', Kind.NO_DETAILS),
+    ("Network error / Connection", Kind.NETWORK),
+    ("Rate limit exceeded", Kind.RATE_LIMITED),
+    ("Prompt moderation", Kind.MODERATION),
+    ("Model unavailable", Kind.MODEL_UNAVAILABLE),
+    ("Lyrics format error", Kind.LYRICS_FORMAT),
+    ("Prompt too short/long", Kind.PROMPT_LENGTH),
+    ("Text too long (TTS) 🔊", Kind.TEXT_TOO_LONG),
+]
+SPEECH_ROWS = [
+    ("401 Unauthorized密", Kind.UNAUTHORIZED),
+    ("4008 Insufficient points积", Kind.INSUFFICIENT_POINTS),
+    ("Invalid product attribute参", Kind.INVALID_ATTRIBUTE),
+    ("Error 6006 / 6010", Kind.CREDIT_MISMATCH),
+    ("Error 6006 / 6010", Kind.ATTRIBUTE_MISMATCH),
+    ("resource_status == 2 / status failed", Kind.GENERATION_FAILED),
+    ("resource_status == 2 / status failed", Kind.NO_DETAILS),
+    ("Network error网", Kind.NETWORK),
+    ("Text too long (TTS)文", Kind.TEXT_TOO_LONG),
+]
+
+
+def _seed() -> str:
+    return shared("seeds/ima-all-ai.txt").read_text(encoding="utf-8")
+
+
+def _row(said: str) -> list[str]:
+    return [_normal(line) for line in _seed().splitlines() if line.startswith(said)]
+
+
+@pytest.mark.parametrize(("said", "kind"), ROWS)
+def test_the_error_table_is_the_vendors(said: str, kind: Kind) -> None:
+    """Each row of the vendor's table ends with our two texts, the width of the punctuation aside."""
+    ours = _normal(say_failure(Failure(kind=kind), "zh") + say_failure(Failure(kind=kind), "en"))
+    assert [line for line in _row(said) if line.endswith(ours)] != []
+
+
+@pytest.mark.parametrize(("said", "kind"), SPEECH_ROWS)
+def test_the_error_table_of_speech_is_the_vendors(said: str, kind: Kind) -> None:
+    """The same for the table of speech; where a page is named, its address follows on a line of its own."""
+    zh, en = (say_failure(Failure(kind=kind), language, medium=Medium.SPEECH) for language in LANGUAGES)
+    ours = _normal(zh.split("\n")[0] + en.split("\n")[0])
+    assert [line for line in _row(said) if line.endswith(ours)] != []
+
+
+def test_the_fallback_is_the_vendors() -> None:
+    """What nobody knows is said in the vendor's general words."""
+    seed = _normal(_seed())
+    zh, en = (_normal(say_failure(Failure(kind=Kind.REFUSED), language)) for language in LANGUAGES)
+    assert (f"Chinese:{zh}" in seed, f"English:{en}" in seed) == (True, True)
+
+
+def test_the_steps_are_the_vendors() -> None:
+    """Start, progress and success have the vendor's form in Chinese."""
+    seed = re.sub(r"[\[\]]", "", _normal(_seed()))
+    marks = {
+        "model": "ModelName",
+        "lowest": "X",
+        "highest": "Y",
+        "actual": "actual",
+        "total": "N",
+        "percent": "P",
+        "elapsed": "elapsed",
+        "longest": "max",
+    }
+    texts = [*PROGRESS.values(), *DONE.values(), START[Medium.SPEECH], FROZEN]
+    assert [text.zh for text in texts if _normal(text.zh.format_map(marks)) not in seed] == []
+
+
+def test_wordings_are_tried_in_order() -> None:
+    """The first wording whose facts are known is taken; an empty list of choices counts as unknown."""
+    texts = FAILURES[Kind.MODEL_UNKNOWN]
+    known: list[dict[str, Json]] = [{"value": "x", "choices": ["y"]}, {"value": "x", "choices": ()}, {"value": None}]
+    assert [render(texts, facts, "en") for facts in known] == [
+        "There is no model “x” for this. Possible: y.",
+        "There is no model “x” for this.",
+        "There is no model for this.",
+    ]
