@@ -312,27 +312,28 @@ class Runner:
                 await self._record(live, Rejected(Failure(kind=Kind.INTERRUPTED)))
             raise
         if failure is not None:
-            live.generation = before.heard(Rejected(failure), self._world.clock.now())
+            live.generation = before
+            live.unwritten.pop()
+            await self._record(live, Rejected(failure))
         return failure is None
 
     async def _commit(self, live: Live) -> Failure | None:
         """Commit the unwritten entries, which end with `Sending`, or return why that was refused."""
-        entries = tuple(live.unwritten)
-        live.unwritten.clear()
-        ledger = self._world.ledger
+        ledger, entries = self._world.ledger, tuple(live.unwritten)
         try:
-            if not live.begun:
+            if live.begun:
+                answer = await ledger.send_again(live.generation, entries, live.seq, live.purses)
+            else:
                 answer = await ledger.begin(live.generation, live.owner, entries, live.purses)
-                if isinstance(answer, Twin):
-                    raise GaveWay(answer.row)
-                if isinstance(answer, OverBudget):
-                    return _over_budget(live.generation, answer)
-            elif not await ledger.append(live.generation, entries, live.seq):
-                raise GaveWay(await self._row(live))
         except LedgerUnavailable as error:
             return error.failure
+        if isinstance(answer, Twin):
+            raise GaveWay(answer.row)
+        if isinstance(answer, OverBudget):
+            return _over_budget(live.generation, answer)
         live.begun = True
         live.seq += len(entries)
+        live.unwritten.clear()
         return None
 
     async def _post(self, live: Live) -> None:

@@ -1,0 +1,119 @@
+"""Studios for tests: over a world in memory, or over the real adapters before a fake server, with a clock that waits for nobody."""
+
+import asyncio
+from collections.abc import AsyncIterator, Callable, Mapping
+from contextlib import asynccontextmanager
+from itertools import count
+
+import attrs
+
+from imastudio.adapters.memory.clock import START
+from imastudio.adapters.memory.delivery import MemoryDelivery
+from imastudio.adapters.memory.ledger import MemoryLedger, MemoryStore
+from imastudio.adapters.memory.messenger import MemoryMessenger
+from imastudio.adapters.memory.service import MemoryService
+from imastudio.adapters.memory.uploads import MemoryUploads
+from imastudio.domain.tasks import TaskType
+from imastudio.ports.runner import World
+from imastudio.ports.studio import Identity, Studio
+from tests.leaves import small_catalog
+
+_QUIET_TURNS = 10  # of the event loop, in which nobody did anything: enough for who was just woken to cancel a sleep
+
+
+class Journal:
+    """Notes what is noted."""
+
+    def __init__(self) -> None:
+        """Begin empty."""
+        self.lines: list[tuple[str, dict[str, object]]] = []
+
+    def info(self, event: str, **facts: object) -> None:
+        """Note something ordinary."""
+        self.lines.append((event, facts))
+
+    def warning(self, event: str, **facts: object) -> None:
+        """Note a surprise."""
+        self.lines.append((event, facts))
+
+
+class SkippingClock:
+    """A clock that skips what somebody sleeps through, as soon as nobody is at work.
+
+    `turned` is told by how much, so that a server's clock can be turned along.
+    """
+
+    def __init__(self, turned: Callable[[float], object] = lambda _: None) -> None:
+        """Begin at a fixed instant; nobody is at work."""
+        self._now = START
+        self._turned = turned
+        self.busy: Callable[[], bool] = lambda: False
+
+    def now(self) -> float:
+        """Return the seconds since the epoch."""
+        return self._now
+
+    async def sleep(self, seconds: float) -> None:
+        """Let everybody finish what they do, then skip."""
+        quiet = 0
+        while quiet < _QUIET_TURNS:
+            await asyncio.sleep(0)
+            quiet = 0 if self.busy() else quiet + 1
+        self._now += seconds
+        self._turned(seconds)
+
+
+def numbered_ids(prefix: str = "generation") -> Callable[[], str]:
+    """Return a maker of ids that can be told apart at a glance."""
+    numbers = count(1)
+    return lambda: f"{prefix}{next(numbers):04}"
+
+
+@attrs.frozen(kw_only=True)
+class Desk:
+    """A studio over a world in memory, and the parts of that world."""
+
+    studio: Studio
+    service: MemoryService
+    uploads: MemoryUploads
+    delivery: MemoryDelivery
+    ledger: MemoryLedger
+    clock: SkippingClock
+    journal: Journal
+    told: MemoryMessenger = attrs.field(factory=MemoryMessenger)
+
+
+def open_desk(
+    store: MemoryStore | None = None,
+    *,
+    seconds: float = 12.0,
+    purses: Mapping[str, int | None] | None = None,
+    prefix: str = "generation",
+) -> Desk:
+    """Return a studio whose vendor finishes after `seconds`; desks over one `store` are processes that share a ledger."""
+    clock = SkippingClock()
+    service = MemoryService(map(small_catalog, TaskType), clock=clock, seconds=seconds)
+    uploads, delivery, ledger, journal = MemoryUploads(), MemoryDelivery(), MemoryLedger(store), Journal()
+    world = World(service=service, uploads=uploads, delivery=delivery, ledger=ledger, clock=clock, journal=journal)
+    identity = Identity(
+        account="account", user="user", new_id=numbered_ids(prefix), purses=lambda _: purses or {"user": None}
+    )
+    studio = Studio(world, identity, closers=(ledger.close,))
+    clock.busy = lambda: studio.busy
+    return Desk(
+        studio=studio,
+        service=service,
+        uploads=uploads,
+        delivery=delivery,
+        ledger=ledger,
+        clock=clock,
+        journal=journal,
+    )
+
+
+@asynccontextmanager
+async def desk(store: MemoryStore | None = None, **options: object) -> AsyncIterator[Desk]:
+    """Open a desk and close it at the end."""
+    opened = open_desk(store, **options)  # type: ignore[arg-type] # passed on as they are
+    async with opened.studio:
+        yield opened

@@ -1,0 +1,565 @@
+"""The studio over a world in memory: what is ordered, what is waited for, what is never done twice."""
+
+import asyncio
+from typing import Any
+
+import attrs
+import pytest
+
+from imastudio.adapters.memory.ledger import MemoryStore
+from imastudio.domain.answers import Accepted, Denied, Detail, MediaState, Unanswered, Unclear, Unsent
+from imastudio.domain.errors import ServiceUnavailable, WishRefused, error_for
+from imastudio.domain.events import Why
+from imastudio.domain.failures import Failure, Kind
+from imastudio.domain.generation import Stage
+from imastudio.domain.news import (
+    DeliveryStarted,
+    Ended,
+    News,
+    Noticed,
+    Progressed,
+    Quoted,
+    Slowed,
+    TaskCreated,
+    UploadStarted,
+    WaitEnded,
+)
+from imastudio.domain.orders import Input, InputFacts, Media, Wish
+from imastudio.domain.tasks import InputKind, TaskType
+from imastudio.ports.service import CreateRequest
+from tests.studios import Desk, desk, open_desk
+
+CAT = Wish(prompt="a cat", model="gemini-3.1-flash-image")
+PICTURE = InputFacts(kind=InputKind.IMAGE, format="png", size=1000, width=512, height=512)
+
+
+def kinds(news: list[News]) -> list[type[News]]:
+    """Return what kinds of news were told, in order."""
+    return [type(piece) for piece in news]
+
+
+def ready(*numbers: int) -> tuple[MediaState, ...]:
+    """Return results that are there."""
+    return tuple(
+        MediaState(resource_status=1, media=Media(url=f"https://r.example/{number}.png")) for number in numbers
+    )
+
+
+async def test_a_wish_becomes_a_result() -> None:
+    """Quoted, created, delivered; 6 points once; told in order and nothing after the end."""
+    async with desk() as d:
+        wish = attrs.evolve(CAT, deliver_to="out")
+        result = await d.studio.generate(wish, messenger=d.told)
+        assert (
+            result.ok,
+            result.status,
+            result.credit,
+            result.files,
+        ) == (True, "succeeded", 6, ("out/generation0001.png",))
+        assert [Quoted, TaskCreated, DeliveryStarted, Ended] == kinds(d.told.told)
+        assert len(d.service.orders) == 1
+        assert await d.ledger.spent("user") == 6
+        assert dict(result.params) == {"aspect_ratio": "1:1", "size": "1K"}
+
+
+async def test_inputs_are_uploaded_in_order_and_sent() -> None:
+    """Two frames: first and last."""
+    async with desk() as d:
+        d.uploads.files |= {"first.png": PICTURE, "last.png": PICTURE}
+        wish = Wish(
+            prompt="a smooth transition",
+            task_type=TaskType.FIRST_LAST_FRAME_TO_VIDEO,
+            model="kling-video-o1",
+            inputs=(Input("first.png"), Input("last.png")),
+        )
+        result = await d.studio.generate(wish, messenger=d.told)
+        assert result.ok
+        assert [UploadStarted, UploadStarted] == [kind for kind in kinds(d.told.told) if kind is UploadStarted]
+        assert d.uploads.sent == list(d.service.orders[0].content.sent)
+        assert d.uploads.verified == []
+
+
+async def test_seedance_inputs_are_verified_first() -> None:
+    """What the vendor does not like is refused before anything is paid."""
+    async with desk() as d:
+        d.uploads.files["a.png"] = PICTURE
+        wish = Wish(prompt="x", task_type=TaskType.IMAGE_TO_VIDEO, model="ima-pro", inputs=(Input("a.png"),))
+        assert (await d.studio.generate(wish)).ok
+        assert len(d.uploads.verified) == 1
+        d.uploads.verify_errors.append(error_for(Failure(kind=Kind.INPUT_NOT_ALLOWED)))
+        refused = await d.studio.generate(wish)
+        assert (
+            refused.status,
+            refused.error and refused.error.kind,
+            refused.credit,
+        ) == ("rejected", Kind.INPUT_NOT_ALLOWED, 0)
+        assert len(d.service.orders) == 1
+
+
+async def test_an_upload_that_fails_orders_nothing() -> None:
+    """Nothing is in the ledger, nothing is held."""
+    async with desk() as d:
+        d.uploads.files["a.png"] = PICTURE
+        d.uploads.put_errors.append(error_for(Failure(kind=Kind.UPLOAD_FAILED)))
+        result = await d.studio.generate(Wish(prompt="x", model="香蕉", inputs=(Input("a.png"),)))
+        assert (result.status, result.error and result.error.kind) == ("rejected", Kind.UPLOAD_FAILED)
+        assert (list(await d.studio.history()), await d.ledger.spent("user")) == ([], 0)
+
+
+async def test_n_results_are_waited_for_and_charged() -> None:
+    """Three pictures, 18 points, three addresses."""
+    async with desk() as d:
+        result = await d.studio.generate(attrs.evolve(CAT, n=3))
+        assert (len(result.medias), result.credit) == (3, 18)
+
+
+@pytest.mark.parametrize(
+    ("answer", "status", "kind", "held"),
+    [
+        (Denied(code=4008), "rejected", Kind.INSUFFICIENT_POINTS, 0),
+        (Denied(code=401), "rejected", Kind.UNAUTHORIZED, 0),
+        (Denied(status=502), "unknown", Kind.OUTCOME_UNKNOWN, 6),
+        (Unclear(), "unknown", Kind.OUTCOME_UNKNOWN, 6),
+        (RuntimeError("a defect"), "unknown", Kind.OUTCOME_UNKNOWN, 6),
+    ],
+)
+async def test_refusals_end_and_doubts_are_unknown(answer: Any, status: str, kind: Kind, held: int) -> None:
+    """One POST, whatever came of it; points stay held where they may be gone."""
+    async with desk() as d:
+        d.service.create_answers.append(answer)
+        result = await d.studio.generate(CAT, messenger=d.told)
+        assert (status, kind) == (result.status, result.error and result.error.kind)
+        assert held == await d.ledger.spent("user")
+        assert d.service.orders == []
+        assert Ended is kinds(d.told.told)[-1]
+
+
+@pytest.mark.parametrize("answer", [Unsent(), Denied(code=429, retry_after=30)])
+async def test_the_same_order_is_sent_again_where_nothing_was_charged(answer: Any) -> None:
+    """At most three times, with pauses, and charged once."""
+    async with desk() as d:
+        d.service.create_answers.extend([answer, answer])
+        begun = d.clock.now()
+        result = await d.studio.submit(CAT)
+        assert (result.status, len(d.service.orders)) == ("running", 1)
+        assert await d.ledger.spent("user") == 6
+        assert d.clock.now() - begun >= (60 if isinstance(answer, Denied) else 6)
+        d.service.create_answers.extend([answer] * 3)
+        given_up = await d.studio.submit(CAT)
+        assert (given_up.status, given_up.generation.attempts) == ("rejected", 3)
+
+
+async def test_a_server_error_steps_down_with_a_notice() -> None:
+    """4K was asked for; after an error 2K is made, cheaper, and the person is told."""
+    async with desk() as d:
+        d.service.create_answers.append(Denied(code=500, status=500))
+        result = await d.studio.generate(attrs.evolve(CAT, params={"size": "4K"}), messenger=d.told)
+        assert (
+            result.credit,
+            result.params["size"],
+            [notice.code for notice in result.notices if notice.code != "task_type_inferred"],
+        ) == (10, "2K", ["stepped_down"])
+        assert Noticed in kinds(d.told.told)
+        assert await d.ledger.spent("user") == 10
+
+
+async def test_without_a_product_list_a_server_error_stops() -> None:
+    """What can't be decided is not decided."""
+    async with desk() as d:
+        quote = await d.studio.quote(CAT)
+        d.service.create_answers.append(Denied(code=500, status=500))
+        d.service.catalog_errors.append(error_for(Failure(kind=Kind.NETWORK)))
+        result = await d.studio.submit(CAT, quote=quote)
+        assert (
+            result.status,
+            result.error and result.error.kind,
+            await d.ledger.spent("user"),
+        ) == ("rejected", Kind.SERVER_ERROR, 0)
+
+
+async def test_strict_changes_nothing() -> None:
+    """With `strict` a server error is the end."""
+    async with desk() as d:
+        d.service.create_answers.append(Denied(code=500, status=500))
+        result = await d.studio.submit(attrs.evolve(CAT, params={"size": "4K"}, strict=True))
+        assert (result.status, result.generation.attempts) == ("rejected", 1)
+
+
+async def test_no_answer_ends_a_paid_wait() -> None:
+    """Errors of all kinds, then success; the person hears that it got slow, not of every miss."""
+    async with desk(seconds=0) as d:
+        for answer in (
+            Unanswered(why=Why.UNANSWERED),
+            Denied(status=404),
+            Denied(code=500),
+            Unanswered(why=Why.MALFORMED),
+            Detail(()),
+        ):
+            d.service.detail_answers.append(answer)
+        result = await d.studio.generate(CAT, messenger=d.told)
+        assert result.ok
+        assert kinds(d.told.told).count(Slowed) == 2
+
+
+async def test_the_person_hears_of_progress() -> None:
+    """Every 15 s for this model, up to 95 %."""
+    async with desk(seconds=100) as d:
+        await d.studio.generate(CAT, messenger=d.told)
+        shown = [news for news in d.told.told if isinstance(news, Progressed)]
+        assert [(news.percent, news.frozen) for news in shown[:3]] == [(37, False), (75, False), (95, True)]
+        assert all(news.percent == 95 for news in shown[2:])
+
+
+async def test_a_messenger_that_fails_harms_nobody() -> None:
+    """The generation goes on; the log has it."""
+
+    class Broken:
+        async def tell(self, news: News) -> None:
+            if not isinstance(news, Quoted):
+                raise OSError
+
+    async with desk() as d:
+        assert (await d.studio.generate(CAT, messenger=Broken())).ok
+        assert "messenger_failed" in [event for event, _ in d.journal.lines]
+
+
+async def test_the_wait_ends_and_the_task_goes_on() -> None:
+    """Exit 4; a later wait brings the result; the task was paid for once."""
+    async with desk(seconds=1000) as d:
+        result = await d.studio.generate(CAT, messenger=d.told, timeout=30)
+        assert (result.status, result.exit_code, result.error and result.error.kind) == ("running", 4, Kind.WAIT_ENDED)
+        assert WaitEnded is kinds(d.told.told)[-1]
+        told = len(d.told.told)
+        later = await d.studio.wait(result.id, timeout=5000)
+        assert (later.ok, len(d.service.orders)) == (True, 1)
+        assert told == len(d.told.told)
+
+
+async def test_the_longest_wait_is_that_of_the_medium() -> None:
+    """Ten minutes for a picture."""
+    async with desk(seconds=10_000) as d:
+        begun = d.clock.now()
+        result = await d.studio.generate(CAT)
+        assert result.status == "running"
+        assert 600 <= d.clock.now() - begun < 660
+
+
+async def test_cancelling_a_wait_stops_nothing() -> None:
+    """Who waits only watches."""
+    async with desk(seconds=50) as d:
+        result = await d.studio.submit(CAT)
+        waiting = asyncio.create_task(d.studio.wait(result.id))
+        await asyncio.sleep(0)
+        waiting.cancel()
+        assert (await d.studio.wait(result.id)).ok
+
+
+async def test_follow_yields_the_news() -> None:
+    """Until the end."""
+    async with desk(seconds=20) as d:
+        result = await d.studio.submit(CAT)
+        news = [piece async for piece in d.studio.follow(result.id)]
+        assert Progressed in kinds(news)
+        assert Ended is kinds(news)[-1]
+
+
+async def test_the_same_request_is_ordered_once() -> None:
+    """The same id gives the first generation; another wish under it is refused."""
+    async with desk() as d:
+        wish = attrs.evolve(CAT, request_id="r1")
+        first = await d.studio.generate(wish)
+        again = await d.studio.generate(wish)
+        assert (first.id, 1) == (again.id, len(d.service.orders))
+        with pytest.raises(WishRefused) as refused:
+            await d.studio.generate(attrs.evolve(wish, prompt="a dog"))
+        assert Kind.REQUEST_ID_TAKEN is refused.value.failure.kind
+
+
+async def test_a_rejected_request_may_be_sent_again() -> None:
+    """Nothing was charged the first time; its row is used again."""
+    async with desk() as d:
+        wish = attrs.evolve(CAT, request_id="r1")
+        d.service.create_answers.append(Denied(code=4008))
+        first = await d.studio.generate(wish)
+        second = await d.studio.generate(wish)
+        assert ("rejected", "succeeded", first.id) == (first.status, second.status, second.id)
+        assert (len(d.service.orders), await d.ledger.spent("user"), len(await d.studio.history())) == (1, 6, 1)
+
+
+async def test_a_request_that_nobody_knows_of_is_settled_first() -> None:
+    """Then it goes on, or may be sent again."""
+    async with desk(seconds=0) as d:
+        wish = attrs.evolve(CAT, request_id="r1")
+        d.service.create_answers.append(Unclear())
+        unknown = await d.studio.generate(wish)
+        with pytest.raises(WishRefused) as refused:
+            await d.studio.generate(wish)
+        assert Kind.TWIN_UNSETTLED is refused.value.failure.kind
+        settled = await d.studio.settle(unknown.id)
+        assert (
+            settled.status,
+            settled.error and settled.error.kind,
+            await d.ledger.spent("user"),
+        ) == ("rejected", Kind.NOT_CHARGED, 0)
+        assert (await d.studio.generate(wish)).ok
+
+
+async def test_settled_as_charged_it_is_waited_for() -> None:
+    """With the vendor's task id a person brings it back."""
+    async with desk(seconds=0) as d:
+        d.service.create_answers.append(Unclear())
+        unknown = await d.studio.generate(CAT)
+        other = await d.studio.submit(attrs.evolve(CAT, prompt="a dog"))
+        settled = await d.studio.settle(unknown.id, task_id=other.generation.task_id)
+        assert settled.status == "running"
+        assert (await d.studio.wait(unknown.id)).ok
+        with pytest.raises(WishRefused) as refused:
+            await d.studio.settle(unknown.id)
+        assert Kind.NOT_UNKNOWN is refused.value.failure.kind
+
+
+async def test_two_at_once_under_one_request_id_pay_once() -> None:
+    """The ledger decides who sends; the other gets the first's generation."""
+    store = MemoryStore()
+    async with desk(store, prefix="a") as a, desk(store, prefix="b") as b:
+        wish = attrs.evolve(CAT, request_id="r1")
+        results = await asyncio.gather(a.studio.submit(wish), b.studio.submit(wish), a.studio.submit(wish))
+        assert len({result.id for result in results}) == 1
+        assert len(a.service.orders) + len(b.service.orders) == 1
+        assert await a.ledger.spent("user") == 6
+
+
+async def test_above_the_budget_nothing_is_sent() -> None:
+    """Refused before the POST, with what is left."""
+    async with desk(purses={"user": 10}) as d:
+        assert (await d.studio.generate(CAT)).ok
+        refused = await d.studio.generate(CAT)
+        assert refused.error is not None
+        assert (
+            refused.error.kind,
+            refused.exit_code,
+            refused.error.facts["left"],
+            len(d.service.orders),
+        ) == (Kind.ABOVE_BUDGET, 3, 4, 1)
+
+
+async def test_recovery_stays_within_the_budget() -> None:
+    """What was released by a refusal may have been spent by another meanwhile."""
+    async with desk(purses={"user": 6}) as d:
+        d.service.create_answers.extend([Unsent()])
+        first = asyncio.create_task(d.studio.submit(CAT))
+        while not d.service.create_answers:
+            await asyncio.sleep(0)
+        while d.service.create_answers:
+            await asyncio.sleep(0)
+        second = await d.studio.submit(attrs.evolve(CAT, prompt="a dog"))
+        outcomes = sorted([(await first).status, second.status])
+        assert outcomes == ["rejected", "running"]
+        assert (len(d.service.orders), await d.ledger.spent("user")) == (1, 6)
+
+
+async def test_without_a_ledger_nothing_is_ordered() -> None:
+    """No record, no POST."""
+    async with desk() as d:
+        d.ledger.unavailable = "full"
+        result = await d.studio.generate(CAT)
+        assert (
+            result.status,
+            result.error and result.error.kind,
+            d.service.orders,
+        ) == ("rejected", Kind.LEDGER_UNAVAILABLE, [])
+        d.ledger.unavailable = None
+
+
+async def test_a_fact_that_cannot_be_written_is_told_and_tried_again() -> None:
+    """The disk fills between POST and answer: the task id is told, the wait goes on, and the ledger gets it later."""
+    async with desk(seconds=20) as d:
+        create = d.service.create
+
+        async def fill_the_disk(request: CreateRequest) -> Any:
+            d.ledger.unavailable = "full"
+            return await create(request)
+
+        d.service.create = fill_the_disk  # type: ignore[method-assign] # the moment between two calls
+        result = await d.studio.submit(CAT, messenger=d.told)
+        told = [news.notice for news in d.told.told if isinstance(news, Noticed)]
+        assert [(notice.code, notice.facts["task_id"]) for notice in told] == [("ledger_unwritten", "task_1")]
+        assert Stage.SENDING is (await d.studio.history())[0].generation.stage
+        d.ledger.unavailable = None
+        assert (await d.studio.wait(result.id)).ok
+        assert Stage.SUCCEEDED is (await d.studio.history())[0].generation.stage
+
+
+async def test_a_delivery_that_fails_is_tried_again() -> None:
+    """And if it never works, the result is paid for, known, and left for a later resume."""
+    store = MemoryStore()
+    async with desk(store) as d:
+        d.delivery.errors.append(error_for(Failure(kind=Kind.DELIVERY_FAILED)))
+        wish = attrs.evolve(CAT, deliver_to="out")
+        assert (await d.studio.generate(wish)).files
+        d.delivery.errors.extend([error_for(Failure(kind=Kind.DELIVERY_FAILED))] * 9)
+        result = await d.studio.generate(wish)
+        assert (
+            result.status,
+            result.ok,
+            result.error and result.error.kind,
+        ) == ("succeeded", False, Kind.DELIVERY_FAILED)
+    async with desk(store) as later:
+        (resumed,) = await later.studio.resume()
+        assert (result.id, True) == (resumed.id, bool(resumed.files))
+
+
+async def test_results_that_finish_after_a_failure_are_collected() -> None:
+    """One of two failed: the other is kept; asked again, both are there."""
+    async with desk() as d:
+        d.service.create_answers.append(Accepted(task_id="t"))
+        d.service.detail_answers.append(Detail((*ready(1), MediaState(resource_status=2))))
+        result = await d.studio.generate(attrs.evolve(CAT, n=2, deliver_to="out"))
+        assert (result.status, len(result.medias), len(result.files)) == ("failed", 1, 1)
+        d.service.detail_answers.append(Unanswered(why=Why.UNANSWERED))
+        assert (await d.studio.wait(result.id)).status == "failed"
+        d.service.detail_answers.append(Detail(ready(1, 2)))
+        later = await d.studio.wait(result.id, messenger=d.told)
+        assert (later.status, len(later.medias), len(later.files)) == ("succeeded", 2, 2)
+        assert Ended is kinds(d.told.told)[-1]
+
+
+async def test_what_a_dead_process_left_is_gone_on_with() -> None:
+    """Created: waited for. In the POST: unknown. Nothing is ordered again."""
+    store = MemoryStore()
+    dead = open_desk(store, prefix="dead", seconds=50)
+    created = await dead.studio.submit(CAT)
+    stuck = asyncio.Event()
+
+    async def hang(request: CreateRequest) -> Any:
+        stuck.set()
+        await asyncio.Event().wait()
+
+    dead.service.create = hang  # type: ignore[method-assign] # a POST that never answers
+    posting = asyncio.create_task(dead.studio.submit(attrs.evolve(CAT, prompt="a dog")))
+    await stuck.wait()
+    store.living.clear()  # kill -9
+    async with desk(store) as d:
+        d.service._tasks = dead.service._tasks
+        unknown, done = sorted(await d.studio.resume(), key=lambda result: result.id != created.id, reverse=True)
+        assert ("unknown", "succeeded", created.id) == (unknown.status, done.status, done.id)
+        assert d.service.orders == []
+        assert list(await d.studio.resume()) == []
+    posting.cancel()
+    await dead.studio.close()
+
+
+async def test_another_living_process_is_watched_and_not_disturbed() -> None:
+    """Its results are seen; when it dies, its generation is taken over."""
+    store = MemoryStore()
+    async with desk(store, prefix="a", seconds=30) as a, desk(store, prefix="b") as b:
+        result = await a.studio.submit(CAT)
+        assert list(await b.studio.resume()) == []
+        seen, own = await asyncio.gather(b.studio.wait(result.id, messenger=b.told), a.studio.wait(result.id))
+        assert (seen.medias, True) == (own.medias, seen.ok)
+        assert [Ended] == kinds(b.told.told)
+        second = await a.studio.submit(attrs.evolve(CAT, n=2))
+        gave_up = await b.studio.wait(second.id, timeout=0)
+        assert (gave_up.status, gave_up.wait_ended) == ("running", True)
+        b.service._tasks = a.service._tasks
+        taken = await b.studio.resume(take=second.id)
+        assert [result.ok for result in taken] == [True]
+
+
+async def test_closing_starts_nothing_and_loses_nothing() -> None:
+    """A POST in flight gets a second to answer, then nobody knows; what was not sent was not sent."""
+    store = MemoryStore()
+    d = open_desk(store)
+    stuck = asyncio.Event()
+
+    async def hang(request: CreateRequest) -> Any:
+        stuck.set()
+        await asyncio.Event().wait()
+
+    d.service.create = hang  # type: ignore[method-assign] # a POST that never answers
+    posting = asyncio.create_task(d.studio.submit(CAT))
+    await stuck.wait()
+    await d.studio.close()
+    with pytest.raises(asyncio.CancelledError):
+        await posting
+    async with desk(store) as later:
+        (row,) = await later.studio.history()
+        assert Stage.UNKNOWN is row.generation.stage
+
+
+async def test_closing_during_an_upload_leaves_no_trace() -> None:
+    """Nothing was sent, so there is nothing to resume."""
+    store = MemoryStore()
+    d = open_desk(store)
+    d.uploads.files["a.png"] = PICTURE
+    stuck = asyncio.Event()
+
+    async def hang(given: Input) -> Any:
+        stuck.set()
+        await asyncio.Event().wait()
+
+    d.uploads.put = hang  # type: ignore[method-assign] # an upload that never ends
+    uploading = asyncio.create_task(d.studio.submit(Wish(prompt="x", model="香蕉", inputs=(Input("a.png"),))))
+    await stuck.wait()
+    await d.studio.close()
+    with pytest.raises(asyncio.CancelledError):
+        await uploading
+    async with desk(store) as later:
+        assert list(await later.studio.history()) == []
+
+
+async def test_looking_back_and_forgetting() -> None:
+    """History is newest first; what is forgotten keeps its points; unknown names are refused."""
+    async with desk() as d:
+        first = await d.studio.generate(CAT)
+        second = await d.studio.generate(CAT)
+        assert [second.id, first.id] == [row.generation.id for row in await d.studio.history()]
+        assert list(await d.studio.history(unfinished=True)) == []
+        await d.studio.forget(first.id)
+        assert await d.ledger.spent("user") == 12
+        for refuse in (d.studio.forget, d.studio.wait, d.studio.settle):
+            with pytest.raises(WishRefused) as refused:
+                await refuse("nothing")
+            assert Kind.NOT_FOUND is refused.value.failure.kind
+
+
+async def test_what_cannot_be_ordered_raises_before_anything_is_sent() -> None:
+    """Bad values, no answer for the price list."""
+    async with desk() as d:
+        with pytest.raises(WishRefused):
+            await d.studio.generate(attrs.evolve(CAT, params={"size": "3K"}))
+        d.service.catalog_errors.append(error_for(Failure(kind=Kind.NETWORK)))
+        with pytest.raises(ServiceUnavailable):
+            await d.studio.generate(CAT)
+        assert d.service.orders == []
+
+
+async def test_many_at_once_are_each_charged_once() -> None:
+    """Five hundred generations in one heap."""
+    async with desk(seconds=30) as d:
+        results = await asyncio.gather(*(d.studio.generate(CAT) for _ in range(500)))
+        assert (sum(result.ok for result in results), len(d.service.orders)) == (500, 500)
+        assert await d.ledger.spent("user") == 3000
+
+
+async def test_a_defect_in_one_step_is_raised_to_who_waits() -> None:
+    """It ends nobody else's generation."""
+
+    async def broken(task_id: str) -> Any:
+        raise ZeroDivisionError
+
+    async with desk(seconds=5) as d:
+        result = await d.studio.submit(CAT)
+        d.service.detail = broken  # type: ignore[method-assign] # a defect
+        with pytest.raises(ZeroDivisionError):
+            await d.studio.wait(result.id)
+
+
+def test_desks_are_made_apart() -> None:
+    """Two desks share nothing unless told to."""
+
+    async def stores() -> tuple[Desk, Desk]:
+        return open_desk(), open_desk()
+
+    one, other = asyncio.run(stores())
+    assert one.ledger.store is not other.ledger.store
