@@ -20,6 +20,10 @@ _ADDRESS = Text(
     en="The address of the service must begin with https:// (on this machine http:// will do), without name or password.",
 )
 
+_DEARER = Text(
+    zh="价格有更新：现在共需 {total} 积分，超出了你同意的 {agreed} 积分，所以没有下单。",
+    en="The price has changed: it would now cost {total} pts, more than the {agreed} pts agreed to. Nothing was ordered.",
+)
 _WISH: Mapping[Kind, Wordings] = {
     Kind.UNKNOWN_PARAMETER: (
         Text(
@@ -311,12 +315,17 @@ _SERVICE: Mapping[Kind, Wordings] = {
     Kind.MODEL_UNAVAILABLE: (
         Text(zh="当前模型暂时不可用，建议换个模型", en="Model temporarily unavailable, try another model"),
     ),
-    Kind.CREDIT_MISMATCH: (Text(zh="积分计算异常，系统正在修复", en="Points calculation error, system is fixing"),),
+    Kind.CREDIT_MISMATCH: (
+        _DEARER,
+        Text(zh="积分计算异常，系统正在修复", en="Points calculation error, system is fixing"),
+    ),
     Kind.NO_RULE_MATCH: (Text(zh="参数组合不匹配，已自动调整", en="Parameter mismatch, auto-adjusted"),),
     Kind.ATTRIBUTE_MISMATCH: (
+        _DEARER,
         Text(zh="模型参数不匹配，请尝试其他模型", en="Model parameters incompatible, try another model"),
     ),
     Kind.INVALID_ATTRIBUTE: (
+        _DEARER,
         Text(zh="生成参数配置异常，请稍后重试", en="Configuration error, please try again later"),
     ),
     Kind.MODERATION: (
@@ -348,7 +357,7 @@ _SERVICE: Mapping[Kind, Wordings] = {
     Kind.NOT_CHARGED: (
         Text(
             zh="已记为没有扣积分，可以重新下单。",
-            en="Noted as not charged. It may be ordered again.",
+            en="Noted: nothing was charged. It may be ordered again.",
         ),
     ),
 }
@@ -431,7 +440,10 @@ _WORLD: Mapping[Kind, Wordings] = {
 FAILURES: Mapping[Kind, Wordings] = MappingProxyType({**_WISH, **_SERVICE, **_WORLD})
 
 # The vendor's own table for speech ("For TTS Tasks", Step 4).
-_SPEECH_MISMATCH = (Text(zh="积分或参数不匹配，请换模型或重试", en="Points/params mismatch, try another model"),)
+_SPEECH_MISMATCH = (
+    _DEARER,
+    Text(zh="积分或参数不匹配，请换模型或重试", en="Points/params mismatch, try another model"),
+)
 _SPEECH_FAILED = (
     Text(zh="语音合成失败，建议换模型或缩短文本", en="Synthesis failed, try another model or shorter text"),
 )
@@ -450,7 +462,10 @@ OF_MEDIUM: Mapping[Medium, Mapping[Kind, Wordings]] = MappingProxyType(
                     en=f"Insufficient points; buy at imaclaw.ai\n💡 {POINTS_PAGE}",
                 ),
             ),
-            Kind.INVALID_ATTRIBUTE: (Text(zh="参数配置异常，请稍后重试", en="Configuration error, try again later"),),
+            Kind.INVALID_ATTRIBUTE: (
+                _DEARER,
+                Text(zh="参数配置异常，请稍后重试", en="Configuration error, try again later"),
+            ),
             Kind.CREDIT_MISMATCH: _SPEECH_MISMATCH,
             Kind.ATTRIBUTE_MISMATCH: _SPEECH_MISMATCH,
             Kind.GENERATION_FAILED: _SPEECH_FAILED,

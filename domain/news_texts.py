@@ -118,4 +118,4 @@ FAILED: Mapping[Medium, Text] = MappingProxyType(
     }
 )
 KEPT = Text(zh="\n• 已完成并保留：{count} 个", en="\n• Finished and kept: {count}")
-UNCHARGED = Text(zh="\n• 没有扣积分", en="\n• Nothing was charged")
+UNCHARGED = Text(zh="没有扣积分", en="Nothing was charged")

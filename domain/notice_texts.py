@@ -22,6 +22,31 @@ NOTICES: Mapping[str, Wordings] = MappingProxyType(
                 en="There is no setting for mixed vocals; the model decides.",
             ),
         ),
+        # after a refusal that charged nothing
+        "stepped_down": (
+            Text(
+                zh="服务没有接受原来的设置，已把{parameter}从 {from} 改为 {to}，共 {points} 积分。",
+                en="The service did not take the order as it was: {parameter} changed from {from} to {to}, {points} pts in all.",
+            ),
+            Text(
+                zh="服务没有接受原来的设置，已降低一档。",
+                en="The service did not take the order as it was; it was lowered by one step.",
+            ),
+        ),
+        "completed": (
+            Text(
+                zh="已补上订单缺少的设置：{parameters}。",
+                en="Settings that the order lacked were filled in: {parameters}.",
+            ),
+            Text(zh="已补上订单缺少的设置。", en="Settings that the order lacked were filled in."),
+        ),
+        "repriced": (
+            Text(
+                zh="价格有更新：共 {to} 积分，原来是 {from} 积分。",
+                en="The price has changed: {to} pts in all, {from} pts before.",
+            ),
+            Text(zh="价格有更新，没有超出你同意的数额。", en="The price has changed, to no more than you agreed to."),
+        ),
         "task_type_inferred": (
             Text(zh="根据输入，将{task_type}。", en="Going by what you gave: {task_type}."),
             Text(zh="任务类型是根据输入判断的。", en="What to make was inferred from what you gave."),

@@ -100,7 +100,8 @@ def _end(generation: Generation, language: Language) -> str:
         kept = len(generation.medias)
         return _not_made(generation, language) + (render([KEPT], {"count": kept}, language) if kept else "")
     if generation.stage is Stage.REJECTED:
-        return _not_made(generation, language) + UNCHARGED.within(language)
+        said, uncharged = _not_made(generation, language), UNCHARGED.within(language)
+        return said if uncharged.lower() in said.lower() else f"{said}\n• {uncharged}"
     return _say_of(generation, generation.failure or Failure(kind=Kind.INTERRUPTED), language)
 
 

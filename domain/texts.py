@@ -67,6 +67,8 @@ def _fits(text: Text, known: Mapping[str, Json], language: Language) -> bool:
 def _say(name: str, value: Json, language: Language) -> str:
     if name.endswith("parameter") and isinstance(value, str):
         return _parameter(value, language)
+    if name == "parameters" and isinstance(value, Sequence) and not isinstance(value, str):
+        return _SEPARATOR[language].join(_parameter(str(part), language) for part in value[:MOST_CHOICES])
     return _value(value, language, 0)
 
 

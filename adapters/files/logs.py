@@ -8,6 +8,7 @@ import json
 import logging
 import os
 import re
+import weakref
 from collections.abc import Callable, MutableMapping, Sequence
 from datetime import UTC, date, datetime, timedelta
 from pathlib import Path
@@ -21,6 +22,7 @@ if TYPE_CHECKING:
     from structlog.stdlib import BoundLogger
 
 KEEP_DAYS = 7
+REOPEN_AFTER = 60.0  # seconds
 _NAME = re.compile(r"imastudio-(\d{4}-\d{2}-\d{2})\.jsonl")
 _DELETE = "\x7f"  # the one control character that JSON leaves as it is
 
@@ -103,33 +105,42 @@ class _DailyFile(logging.Handler):
         self._now = now
         self._note = note
         self._noted = False
-        self._swept: date | None = None
+        self._today: date | None = None
+        self._reopen_at = 0.0
+        self._descriptor = -1
+        self._close: weakref.finalize[[int], _DailyFile] | None = None
 
     def emit(self, record: logging.LogRecord) -> None:
         """Write one line; a disk that doesn't take it is noted once."""
         try:
-            self._write(_instant(self._now()).date(), f"{record.getMessage()}\n".encode())
+            now = self._now()
+            if now >= self._reopen_at or _instant(now).date() != self._today:
+                self._open(now)
+            os.write(self._descriptor, f"{record.getMessage()}\n".encode())
         except OSError:
             if not self._noted:
                 self._noted = True
                 self._note(Notice("logs_unwritable"))
 
-    def _write(self, today: date, line: bytes) -> None:
+    def _open(self, now: float) -> None:
+        """Open the file of the day, anew every minute: somebody may have deleted the folder, or made it read-only."""
+        if self._close is not None:
+            self._close()
+            self._reopen_at = 0.0
+        today = _instant(now).date()
         make_private_folder(self._folder)
         path = self._folder / f"imastudio-{today}.jsonl"
         if is_read_only(self._folder) or is_read_only(path):
             raise PermissionError(path)
-        descriptor = open_private(str(path), os.O_WRONLY | os.O_APPEND | os.O_CREAT)
-        try:
-            os.write(descriptor, line)
-        finally:
-            os.close(descriptor)
-        if self._swept != today:
+        self._descriptor = open_private(str(path), os.O_WRONLY | os.O_APPEND | os.O_CREAT)
+        self._close = weakref.finalize(self, os.close, self._descriptor)
+        self._reopen_at = now + REOPEN_AFTER
+        if self._today != today:
+            self._today = today
             self._sweep(today)
 
     def _sweep(self, today: date) -> None:
         """Delete our files of more than seven days ago; those of other skills are theirs."""
-        self._swept = today
         for path in self._folder.iterdir():
             name = _NAME.fullmatch(path.name)
             if name and name[1] < str(today - timedelta(days=KEEP_DAYS)):

@@ -52,7 +52,7 @@ def safe_fields(fields: Mapping[Any, object], secrets: Sequence[str] = (), depth
 
 def safe_text(text: str, secrets: Sequence[str] = ()) -> str:
     """Return `text` without keys, bearer tokens, `secrets`, and the queries of addresses; long ones are cut."""
-    for secret in secrets:
+    for secret in filter(None, secrets):
         text = text.replace(secret, WITHHELD)
     text = _BEARER.sub(f"Bearer {WITHHELD}", _KEY.sub(WITHHELD, text))
     text = _QUERY.sub(r"\1\2", text)

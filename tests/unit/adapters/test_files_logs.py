@@ -91,6 +91,31 @@ def test_a_file_a_day(world: World) -> None:
     assert other.exists()
 
 
+def test_a_folder_that_was_deleted_comes_back(world: World) -> None:
+    """Logs that somebody deletes while we run are begun anew within a minute."""
+    log = world.open()
+    log.info("one")
+    (world.folder / "imastudio-2026-11-20.jsonl").unlink()
+    world.folder.rmdir()
+    world.now += 61
+    log.info("two")
+    assert [line["event"] for line in world.lines()] == ["two"]
+
+
+def test_no_file_stays_open() -> None:
+    """A log that nobody holds any more holds no file."""
+    code = (
+        "import gc, os, sys; from pathlib import Path; from imastudio.adapters.files.logs import open_log\n"
+        "def use(): open_log(Path(sys.argv[1]), now=lambda: 0.0, note=print).info('x')\n"
+        "use(); gc.collect(); before = len(os.listdir('/dev/fd'))\n"
+        "for _ in range(5): use()\n"
+        "gc.collect(); print(len(os.listdir('/dev/fd')) - before)"
+    )
+    folder = os.environ["OPENCLAW_STATE_DIR"]
+    done = subprocess.run([sys.executable, "-c", code, folder], capture_output=True, text=True, check=True)
+    assert done.stdout == "0\n"
+
+
 SECRETS = {
     "prompt": "a cat on a mat",
     "negative_prompt": "dogs",

@@ -208,6 +208,32 @@ def test_what_may_be_paid_for_says_so_and_how_to_go_on(kind: Kind, words: list[s
     assert "g1" in say_failure(Failure(kind=kind, facts={"id": "g1"}), "zh")
 
 
+@pytest.mark.parametrize("medium", [None, *Medium])
+@pytest.mark.parametrize("kind", [Kind.CREDIT_MISMATCH, Kind.ATTRIBUTE_MISMATCH, Kind.INVALID_ATTRIBUTE])
+def test_a_price_that_rose_is_named(kind: Kind, medium: Medium | None) -> None:
+    """An order that became dearer than agreed is refused with both prices."""
+    text = say_failure(Failure(kind=kind, facts={"agreed": 6, "total": 9}), "en", medium=medium)
+    assert text == (
+        "The price has changed: it would now cost 9 pts, more than the 6 pts agreed to. Nothing was ordered."
+    )
+
+
+@pytest.mark.parametrize(
+    ("notice", "text"),
+    [
+        (
+            Notice("stepped_down", {"parameter": "size", "from": "4K", "to": "2K", "points": 10}),
+            "The service did not take the order as it was: size changed from 4K to 2K, 10 pts in all.",
+        ),
+        (Notice("completed", {"parameters": ["size", "x"]}), "Settings that the order lacked were filled in: size, x."),
+        (Notice("repriced", {"from": 12, "to": 10}), "The price has changed: 10 pts in all, 12 pts before."),
+    ],
+)
+def test_each_change_after_a_refusal_is_named(notice: Notice, text: str) -> None:
+    """What recovery changed is said with what it was and what it costs."""
+    assert say_notice(notice, "en") == text
+
+
 def test_values_are_never_templates() -> None:
     """Braces in a value are shown as they are and fill nothing in."""
     failure = _refused(Kind.VALUE_NOT_OFFERED, "size", "{choices}", ["{value}"])
@@ -354,6 +380,14 @@ def test_the_end_of_a_refusal() -> None:
     generation = _generation(Rejected(Failure(kind=Kind.INSUFFICIENT_POINTS)))
     text = say(Ended(generation), "zh")
     assert (text.count("❌"), text.endswith("• 没有扣积分")) == (1, True)
+
+
+@pytest.mark.parametrize(("language", "words"), [("zh", "没有扣积分"), ("en", "Nothing was charged")])
+@pytest.mark.parametrize("kind", Kind)
+def test_nothing_is_said_twice(kind: Kind, language: Language, words: str) -> None:
+    """That nothing was charged is said once, whatever the reason says of it."""
+    text = say(Ended(_generation(Rejected(Failure(kind=kind)))), language)
+    assert text.lower().count(words.lower()) == 1
 
 
 def test_the_end_of_an_interrupted_order() -> None:
