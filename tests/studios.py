@@ -1,4 +1,4 @@
-"""Studios for tests: over a world in memory, or over the real adapters before a fake server, with a clock that waits for nobody."""
+"""Studios for tests, over a world in memory, with a clock that waits for nobody."""
 
 import asyncio
 from collections.abc import AsyncIterator, Callable, Mapping

@@ -1,6 +1,7 @@
 """The studio over a world in memory: what is ordered, what is waited for, what is never done twice."""
 
 import asyncio
+from collections.abc import Callable
 from typing import Any
 
 import attrs
@@ -36,6 +37,12 @@ PICTURE = InputFacts(kind=InputKind.IMAGE, format="png", size=1000, width=512, h
 def kinds(news: list[News]) -> list[type[News]]:
     """Return what kinds of news were told, in order."""
     return [type(piece) for piece in news]
+
+
+async def until(happened: Callable[[], bool]) -> None:
+    """Let others go on until it happened."""
+    while not happened():  # noqa: ASYNC110 - whose event it is does not matter here
+        await asyncio.sleep(0)
 
 
 def ready(*numbers: int) -> tuple[MediaState, ...]:
@@ -348,10 +355,7 @@ async def test_recovery_stays_within_the_budget() -> None:
     async with desk(purses={"user": 6}) as d:
         d.service.create_answers.extend([Unsent()])
         first = asyncio.create_task(d.studio.submit(CAT))
-        while not d.service.create_answers:
-            await asyncio.sleep(0)
-        while d.service.create_answers:
-            await asyncio.sleep(0)
+        await until(lambda: not d.service.create_answers)
         second = await d.studio.submit(attrs.evolve(CAT, prompt="a dog"))
         outcomes = sorted([(await first).status, second.status])
         assert outcomes == ["rejected", "running"]
@@ -431,7 +435,7 @@ async def test_what_a_dead_process_left_is_gone_on_with() -> None:
     created = await dead.studio.submit(CAT)
     stuck = asyncio.Event()
 
-    async def hang(request: CreateRequest) -> Any:
+    async def hang(_: CreateRequest) -> Any:
         stuck.set()
         await asyncio.Event().wait()
 
@@ -472,7 +476,7 @@ async def test_closing_starts_nothing_and_loses_nothing() -> None:
     d = open_desk(store)
     stuck = asyncio.Event()
 
-    async def hang(request: CreateRequest) -> Any:
+    async def hang(_: CreateRequest) -> Any:
         stuck.set()
         await asyncio.Event().wait()
 
@@ -494,7 +498,7 @@ async def test_closing_during_an_upload_leaves_no_trace() -> None:
     d.uploads.files["a.png"] = PICTURE
     stuck = asyncio.Event()
 
-    async def hang(given: Input) -> Any:
+    async def hang(_: Input) -> Any:
         stuck.set()
         await asyncio.Event().wait()
 
@@ -545,7 +549,7 @@ async def test_many_at_once_are_each_charged_once() -> None:
 async def test_a_defect_in_one_step_is_raised_to_who_waits() -> None:
     """It ends nobody else's generation."""
 
-    async def broken(task_id: str) -> Any:
+    async def broken(_: str) -> Any:
         raise ZeroDivisionError
 
     async with desk(seconds=5) as d:
