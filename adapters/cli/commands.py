@@ -1,0 +1,218 @@
+"""The commands of `ima`: their options, what their help says, and where the work is done.
+
+Rules: this file is what help needs and nothing more, so that it is printed at once; the work is imported when it is begun.
+"""
+
+from typing import Any
+
+import click
+
+from imastudio.adapters.cli.options import (
+    Connection,
+    WithManyImages,
+    connected,
+    task_types,
+    waiting,
+    wish_of,
+    wishing,
+)
+
+CREATE_EPILOG = """\b
+Examples:
+  ima create "a cute puppy on grass" --size 2K --aspect-ratio 16:9 -o out/
+  ima create "a poster that says HELLO" --model "Nano Banana Pro" --max-points 20
+  ima create "make it snow" --image puppy.png --offline -o out/
+  ima create "smooth transition" --task-type first_last_frame_to_video \\
+      --image first.png --image last.png
+  ima create "pop ballad" --task-type text_to_music --param vocal_gender=female
+  ima create "waves" --task-type text_to_video --extra-params '{"duration": 10}' \\
+      --dry-run
+
+\b
+Exit codes:
+  0 done    1 it failed    2 wrong usage    3 refused, nothing was spent
+  4 the wait ended, the task goes on        5 nobody knows whether it was taken
+  6 the key or the points must be seen to"""
+QUOTE_EPILOG = """\b
+Examples:
+  ima quote "a cute puppy on grass" --size 2K
+  ima quote "waves" --task-type text_to_video --model "Wan 2.6" --duration 10 --n 2
+  ima quote "make it snow" --image puppy.png --output-json"""
+MODELS_EPILOG = """\b
+Examples:
+  ima models
+  ima models --task-type text_to_video
+  ima models --task-type text_to_speech --output-json
+  ima models --offline"""
+WAIT_EPILOG = """\b
+Examples:
+  ima wait 3f6c9d1e
+  ima wait 3f6c9d1e --timeout 60 --output-json
+
+ID is ours, the service's task id, or the --request-id of the order; its first 6 characters will do."""
+RESUME_EPILOG = """\b
+Examples:
+  ima resume
+  ima resume --take 3f6c9d1e    (from a process that lives but hangs)"""
+HISTORY_EPILOG = """\b
+Examples:
+  ima history
+  ima history --unknown          (nobody knows whether these were taken)
+  ima history --open --output-json"""
+SETTLE_EPILOG = """\b
+Examples:
+  ima settle 3f6c9d1e --not-charged
+  ima settle 3f6c9d1e --task-id 0d9a7f
+
+Look at your account first: what is settled as not charged may be ordered again."""
+FORGET_EPILOG = """\b
+Examples:
+  ima forget 3f6c9d1e"""
+DOCTOR_EPILOG = """\b
+Examples:
+  ima doctor
+  ima doctor --output-json
+  ima doctor --base-url http://127.0.0.1:8765"""
+FAKE_EPILOG = """\b
+Examples:
+  ima fake-server --port 8765 --speed 20
+  IMA_API_KEY=ima_fake_key_for_tests IMA_BASE_URL=http://127.0.0.1:8765 \\
+      ima create "a cat" --speed 20"""
+
+
+@click.command(cls=WithManyImages, epilog=CREATE_EPILOG)
+@wishing
+@click.option("--dry-run", is_flag=True, help="Do everything but the order, and print the quote.")
+@click.option("-y", "--yes", is_flag=True, help="Don't ask before an order of more than 50 points.")
+@waiting
+@connected
+def create(**given: Any) -> int:
+    """Order something, wait for it, and keep the results.
+
+    The exact price is known and the whole order is checked before anything is spent. Paths of the results (or their
+    addresses) are printed on stdout, everything else on stderr.
+    """
+    if given["list_models"] or given["dry_run"]:
+        return _quote(given)
+    from imastudio.adapters.cli.ordering import order
+
+    return order(Connection.of(given), wish_of(given), yes=given["yes"], timeout=given["timeout"])
+
+
+@click.command(cls=WithManyImages, epilog=QUOTE_EPILOG)
+@wishing
+@connected
+def quote(**given: Any) -> int:
+    """Say exactly what an order would be and cost. Orders nothing, uploads nothing, spends nothing."""
+    return _quote(given)
+
+
+def _quote(given: dict[str, Any]) -> int:
+    if given["list_models"]:
+        return _models(given)
+    from imastudio.adapters.cli.ordering import show_quote
+
+    return show_quote(Connection.of(given), wish_of(given))
+
+
+@click.command(epilog=MODELS_EPILOG)
+@task_types
+@connected
+def models(**given: Any) -> int:
+    """List what can be ordered, with prices in points for one result. Costs nothing."""
+    return _models(given)
+
+
+def _models(given: dict[str, Any]) -> int:
+    from imastudio.adapters.cli.listing import list_models
+
+    return list_models(Connection.of(given), given["task_type"])
+
+
+@click.command(epilog=WAIT_EPILOG)
+@click.argument("name", metavar="ID")
+@waiting
+@connected
+def wait(**given: Any) -> int:
+    """Wait for something that was ordered, from this process or another.
+
+    What a dead process left is gone on with; results are downloaded if the order said so.
+    """
+    from imastudio.adapters.cli.waiting import wait_for_one
+
+    return wait_for_one(Connection.of(given), given["name"], given["timeout"])
+
+
+@click.command(epilog=RESUME_EPILOG)
+@click.option("--take", metavar="ID", help="Take this one from a process that hangs.")
+@waiting
+@connected
+def resume(**given: Any) -> int:
+    """Go on with everything that is unfinished and whose process is gone.
+
+    Nothing is ordered: what is paid for is waited for and fetched. Ends with the highest exit code of all.
+    """
+    from imastudio.adapters.cli.waiting import resume_all
+
+    return resume_all(Connection.of(given), given["take"], given["timeout"])
+
+
+@click.command(epilog=HISTORY_EPILOG)
+@click.option("--unknown", is_flag=True, help="Only those whose outcome is unknown.")
+@click.option("--open", "unfinished", is_flag=True, help="Only those that are unfinished.")
+@click.option("--limit", type=click.IntRange(1, 10_000), default=20, show_default=True, help="The newest so many.")
+@connected
+def history(**given: Any) -> int:
+    """List what was ordered from this machine with this key, newest first. Prompts are not kept."""
+    from imastudio.adapters.cli.looking_back import list_history
+
+    return list_history(Connection.of(given), given["unknown"], given["unfinished"], given["limit"])
+
+
+@click.command(epilog=SETTLE_EPILOG)
+@click.argument("name", metavar="ID")
+@click.option("--not-charged", is_flag=True, help="It was not charged.")
+@click.option("--task-id", metavar="ID", help="It was charged, as this task of the service.")
+@connected
+def settle(**given: Any) -> int:
+    """Say what became of an order whose outcome nobody knows."""
+    if bool(given["task_id"]) == given["not_charged"]:
+        raise click.UsageError("Say either --not-charged or --task-id ID.", click.get_current_context())
+    from imastudio.adapters.cli.looking_back import settle_one
+
+    return settle_one(Connection.of(given), given["name"], given["task_id"])
+
+
+@click.command(epilog=FORGET_EPILOG)
+@click.argument("name", metavar="ID")
+@connected
+def forget(**given: Any) -> int:
+    """Blank what the ledger tells of an ended order. Points and ids stay, so that sums stay right."""
+    from imastudio.adapters.cli.looking_back import forget_one
+
+    return forget_one(Connection.of(given), given["name"])
+
+
+@click.command(epilog=DOCTOR_EPILOG)
+@connected
+def doctor(**given: Any) -> int:
+    """Check the key, the service, the disk, the clock and the ledger. Exit code 0 if all is well."""
+    from imastudio.adapters.cli.doctor import examine
+
+    return examine(Connection.of(given))
+
+
+@click.command(epilog=FAKE_EPILOG, add_help_option=False, context_settings={"ignore_unknown_options": True})
+@click.argument("arguments", metavar="", nargs=-1, type=click.UNPROCESSED)
+@click.pass_context
+def fake_server(ctx: click.Context, arguments: tuple[str, ...]) -> int:
+    """Serve a fake IMA Open API until it is stopped. It generates nothing and costs nothing."""
+    if {"-h", "--help"} & set(arguments):
+        click.echo(f"{ctx.get_help()}\n")
+    else:
+        from imastudio.adapters.cli.session import need_pillow
+
+        need_pillow()
+    from imastudio.fakeserver.main import main
+
+    return main(arguments)

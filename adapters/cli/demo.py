@@ -1,0 +1,85 @@
+"""`make demo`: a picture and an edit of it, ordered over real sockets from the bundled fake server. No key, nothing is spent.
+
+Rules: a state folder of its own, so that no real ledger is touched; the pictures stay, under `demo-out`.
+"""
+
+import asyncio
+import os
+import tempfile
+from pathlib import Path
+
+import click
+
+from imastudio.adapters.cli.messenger import messenger_for
+from imastudio.adapters.cli.options import spoken_language
+from imastudio.adapters.cli.output import Output
+from imastudio.adapters.cli.sayings import say
+from imastudio.adapters.cli.session import STOPPED
+from imastudio.domain.news import Quoted
+from imastudio.domain.orders import Input, Wish
+from imastudio.domain.results import Result
+from imastudio.domain.tasks import TaskType
+from imastudio.ports.studio import Studio
+
+SPEED = 8.0
+INTO = "demo-out"
+PROMPT = {"en": "a cute puppy on grass", "zh": "草地上的一只可爱小狗"}
+EDIT = {"en": "the same scene in deep snow", "zh": "同样的画面，改成雪天"}
+
+
+@click.command()
+@click.option("--prompt", envvar="IMA_DEMO_PROMPT", help="What the picture shows.")
+def main(prompt: str | None) -> None:
+    """Order a picture and an edit of it from the bundled fake server."""
+    out = Output(language=spoken_language(os.environ))
+    with tempfile.TemporaryDirectory(prefix="imastudio-demo-") as state:
+        try:
+            code = asyncio.run(
+                _demo(out, (prompt or "").strip() or PROMPT[out.language], Path(state), Path.cwd() / INTO)
+            )
+        except KeyboardInterrupt:
+            code = STOPPED
+    raise SystemExit(code)
+
+
+async def _demo(out: Output, prompt: str, state: Path, folder: Path) -> int:
+    from imastudio.adapters.wiring import open_studio
+    from imastudio.fakeserver import FakeIma
+
+    into = str(folder)
+    async with FakeIma(speed=SPEED) as fake:
+        out.show(say("fake_at", out.language, url=fake.url))
+        async with open_studio(
+            api_key=fake.key,
+            base_url=fake.url,
+            language=out.language,
+            state_dir=state,
+            clock_speed=SPEED,
+            environment={},
+        ) as studio:
+            picture = await _order(studio, out, Wish(prompt=prompt, task_type=TaskType.TEXT_TO_IMAGE, deliver_to=into))
+            edit = Wish(
+                prompt=EDIT[out.language],
+                task_type=TaskType.IMAGE_TO_IMAGE,
+                inputs=tuple(Input(path) for path in picture.files),
+                deliver_to=into,
+            )
+            results = [picture, await _order(studio, out, edit)] if picture.ok else [picture]
+        out.show(say("fake_spent", out.language, points=sum(charge.points for charge in fake.charges)))
+    return max(result.exit_code for result in results)
+
+
+async def _order(studio: Studio, out: Output, wish: Wish) -> Result:
+    out.show(f"\n“{wish.prompt}”")
+    async with messenger_for(out, SPEED) as messenger:
+        quoted = await studio.quote(wish)
+        await messenger.tell(Quoted(quoted))
+        submitted = await studio.submit(wish, quote=quoted, messenger=messenger)
+        result = await studio.wait(submitted.id, messenger=messenger) if submitted.generation.open else submitted
+    for path in result.files:
+        out.show(path)
+    return result
+
+
+if __name__ == "__main__":
+    main()

@@ -1,0 +1,136 @@
+"""`ima doctor`: is everything there that an order needs? Looks, spends nothing, sends the key to the service alone."""
+
+import os
+import platform
+import sqlite3
+import tempfile
+import time
+from email.utils import parsedate_to_datetime
+from importlib.metadata import version
+from typing import TYPE_CHECKING
+
+import attrs
+
+from imastudio.adapters.cli.options import Connection
+from imastudio.adapters.cli.output import Output
+from imastudio.adapters.cli.sayings import say
+from imastudio.adapters.cli.session import Session, run
+from imastudio.domain.errors import ImaError
+from imastudio.domain.failures import ACCOUNT, Failure, Kind
+from imastudio.domain.phrasebook import say_failure
+from imastudio.domain.tasks import TaskType
+
+if TYPE_CHECKING:
+    from imastudio.adapters.cli.documents import Document
+
+LARGEST_SKEW = 120
+_ACCOUNT, _OTHER = 6, 1
+_PATIENCE = 10
+# The ledger is looked at without a key too: this stands for none and is sent to nobody.
+_NO_KEY = "none"
+
+
+@attrs.frozen(kw_only=True)
+class Check:
+    """One look: what at, how it went, and the exit code if it went wrong."""
+
+    name: str
+    ok: bool
+    text: str
+    code: int = _OTHER
+
+
+def examine(connection: Connection) -> int:
+    """Check the key, the service, the disk, the clock and the ledger; return the exit code."""
+    has_key = connection.offline or bool(connection.api_key or os.environ.get("IMA_API_KEY", "").strip())
+    opening = connection if has_key else attrs.evolve(connection, api_key=_NO_KEY)
+
+    async def body(session: Session) -> int:
+        checks = [
+            _disk(session.out),
+            await _ledger(session),
+            *await session.stopping.beside(_service(session, connection)),
+            await session.stopping.beside(_key(session, has_key=has_key)),
+        ]
+        return _report(session.out, checks)
+
+    return run(opening, body)
+
+
+def _disk(out: Output) -> Check:
+    from imastudio.adapters.files.paths import find_paths, make_private_folder
+
+    folder = find_paths(os.environ).state
+    try:
+        make_private_folder(folder)
+        with tempfile.TemporaryFile(dir=folder):
+            return Check(name="state_dir", ok=True, text=str(folder))
+    except OSError as error:
+        return Check(
+            name="state_dir", ok=False, text=say("unwritable", out.language, folder=folder, why=error.strerror)
+        )
+
+
+async def _ledger(session: Session) -> Check:
+    language = session.out.language
+    try:
+        unfinished = await session.studio.history(unfinished=True)
+    except ImaError as error:
+        return Check(name="ledger", ok=False, text=say_failure(error.failure, language))
+    return Check(name="ledger", ok=True, text=say("unfinished", language, count=len(unfinished)))
+
+
+async def _service(session: Session, connection: Connection) -> list[Check]:
+    """Ask the host for anything at all, without the key; its answer carries the time."""
+    import aiohttp
+
+    from imastudio.adapters.ima.settings import Settings
+
+    language = session.out.language
+    if connection.offline:
+        return [Check(name="service", ok=True, text=say("offline", language))]
+    settings = Settings.of(os.environ, api_key=_NO_KEY, base_url=connection.base_url)
+    try:
+        async with (
+            aiohttp.ClientSession(timeout=aiohttp.ClientTimeout(total=_PATIENCE)) as http,
+            http.head(settings.base_url, allow_redirects=False) as answer,
+        ):
+            date = answer.headers.get("Date", "")
+    except (aiohttp.ClientError, TimeoutError, OSError):
+        return [Check(name="service", ok=False, text=say_failure(Failure(kind=Kind.NETWORK), language))]
+    reached = Check(name="service", ok=True, text=settings.base_url)
+    try:
+        skew = round(time.time() - parsedate_to_datetime(date).timestamp())
+    except ValueError:
+        return [reached]
+    return [reached, Check(name="clock", ok=abs(skew) <= LARGEST_SKEW, text=say("skew", language, seconds=skew))]
+
+
+async def _key(session: Session, *, has_key: bool) -> Check:
+    language = session.out.language
+    if not has_key:
+        missing = Failure(kind=Kind.NO_KEY)
+        return Check(name="key", ok=False, text=say_failure(missing, language), code=missing.exit_code)
+    try:
+        catalog = await session.studio.models(TaskType.TEXT_TO_SPEECH)
+    except ImaError as error:
+        code = _ACCOUNT if error.failure.kind in ACCOUNT else _OTHER
+        return Check(name="key", ok=False, text=say_failure(error.failure, language), code=code)
+    return Check(name="key", ok=True, text=say("accepted", language, count=len(catalog.leaves)))
+
+
+def _report(out: Output, checks: list[Check]) -> int:
+    versions: Document = {
+        "imastudio": version("imastudio"),
+        "python": platform.python_version(),
+        "sqlite": sqlite3.sqlite_version,
+        "aiohttp": version("aiohttp"),
+        "platform": platform.platform(),
+    }
+    for check in checks:
+        out.show(f"{'✅' if check.ok else '❌'} {check.name}: {check.text}")
+    out.show("   " + " · ".join(f"{name} {number}" for name, number in versions.items()))
+    done = all(check.ok for check in checks)
+    looks: list[Document] = [{"name": check.name, "ok": check.ok, "text": check.text} for check in checks]
+    out.document({"ok": done, "checks": looks, "versions": versions})
+    return max((check.code for check in checks if not check.ok), default=0)

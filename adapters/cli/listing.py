@@ -1,0 +1,64 @@
+"""How `ima models` lists what can be ordered, as a table or as data."""
+
+from collections.abc import Sequence
+
+from imastudio.adapters.cli.documents import Document, leaf_document
+from imastudio.adapters.cli.options import Connection
+from imastudio.adapters.cli.output import Output
+from imastudio.adapters.cli.sayings import say
+from imastudio.adapters.cli.session import Session, run
+from imastudio.adapters.cli.tables import show_table
+from imastudio.domain.scalars import Json
+from imastudio.domain.tasks import TaskType
+
+_MOST_SHOWN = 8
+
+
+def list_models(connection: Connection, task_type: str | None) -> int:
+    """Print the models of one task type, or of all."""
+    wanted = [TaskType(task_type)] if task_type else list(TaskType)
+
+    async def body(session: Session) -> int:
+        catalogs = [await session.stopping.beside(session.studio.models(one)) for one in wanted]
+        documents = [leaf_document(leaf) for catalog in catalogs for leaf in catalog.leaves]
+        if not session.out.as_json:
+            _show(session.out, documents)
+        session.out.document(documents)
+        return 0
+
+    return run(connection, body)
+
+
+def _show(out: Output, documents: Sequence[Document]) -> None:
+    language = out.language
+    names = ("model", "model_id", "version", "points", "sizes", "ratios", "time")
+    for task_type in dict.fromkeys(str(document["task_type"]) for document in documents):
+        rows = [_row(document) for document in documents if document["task_type"] == task_type]
+        show_table(out, task_type, [say(name, language) for name in names], rows)
+    if not documents:
+        out.tell(say("nothing_here", language))
+
+
+def _row(document: Document) -> list[str]:
+    lengths = _some(document["durations"])
+    sizes = [_some(document["sizes"]), f"{lengths} s" if lengths else ""]
+    return [
+        str(document["model_name"]),
+        str(document["model_id"]),
+        str(document["version_id"]),
+        _span(document["points"]),
+        " · ".join(part for part in sizes if part),
+        _some(document["aspect_ratios"]),
+        f"{_span(document['estimated_seconds'])} s",
+    ]
+
+
+def _some(values: Json) -> str:
+    shown = [str(value) for value in values] if isinstance(values, list) else []
+    return " ".join(shown[:_MOST_SHOWN] + ["…"] * (len(shown) > _MOST_SHOWN))
+
+
+def _span(ends: Json) -> str:
+    if not isinstance(ends, list):
+        return "-"
+    return str(ends[0]) if ends[0] == ends[1] else f"{ends[0]}-{ends[1]}"

@@ -1,0 +1,94 @@
+"""`ima`: the entry point, and the table of its commands.
+
+Rules: a command is imported when it is called, so that help answers at once; whatever goes wrong ends with an exit code of
+decision 27, and with a JSON object on stdout where `--output-json` was asked for.
+"""
+
+import sys
+from collections.abc import Mapping, Sequence
+from importlib import import_module
+from types import MappingProxyType
+
+import click
+
+COMMANDS: Mapping[str, tuple[str, str]] = MappingProxyType(
+    {
+        "create": ("imastudio.adapters.cli.commands:create", "Order something, wait for it, keep the results."),
+        "quote": ("imastudio.adapters.cli.commands:quote", "Say exactly what an order would be and cost."),
+        "models": ("imastudio.adapters.cli.commands:models", "List what can be ordered, with prices."),
+        "wait": ("imastudio.adapters.cli.commands:wait", "Wait for something that was ordered."),
+        "resume": ("imastudio.adapters.cli.commands:resume", "Go on with everything that is unfinished."),
+        "history": ("imastudio.adapters.cli.commands:history", "List what was ordered from this machine."),
+        "settle": ("imastudio.adapters.cli.commands:settle", "Say what became of an order nobody knows about."),
+        "forget": ("imastudio.adapters.cli.commands:forget", "Blank what is kept of an order; points stay."),
+        "doctor": ("imastudio.adapters.cli.commands:doctor", "Check the key, the network, the disk and the clock."),
+        "fake-server": ("imastudio.adapters.cli.commands:fake_server", "Serve a fake IMA that costs nothing."),
+    }
+)
+EPILOG = """\b
+Examples:
+  ima create "a cute puppy on grass" --size 2K --aspect-ratio 16:9 -o out/
+  ima create "make it snow" --image puppy.png --offline -o out/
+  ima quote "waves at night" --task-type text_to_video --duration 10
+  ima models --task-type text_to_speech
+
+The key is read from IMA_API_KEY; with --offline none is needed and nothing is spent."""
+
+
+class LazyGroup(click.Group):
+    """A group that knows its commands by name and imports each when it is called."""
+
+    def list_commands(self, ctx: click.Context) -> list[str]:
+        """Return the names, in the order of the table."""
+        del ctx
+        return list(COMMANDS)
+
+    def get_command(self, ctx: click.Context, cmd_name: str) -> click.Command | None:
+        """Import a command, or return None for an unknown name."""
+        del ctx
+        if cmd_name not in COMMANDS:
+            return None
+        module, _, name = COMMANDS[cmd_name][0].partition(":")
+        command = getattr(import_module(module), name)
+        assert isinstance(command, click.Command)  # noqa: S101 - the table is ours
+        return command
+
+    def format_commands(self, ctx: click.Context, formatter: click.HelpFormatter) -> None:
+        """Write the table without importing what is in it."""
+        del ctx
+        with formatter.section("Commands"):
+            formatter.write_dl([(name, line) for name, (_, line) in COMMANDS.items()])
+
+
+def _print_version(ctx: click.Context, _: click.Parameter, wanted: bool) -> None:
+    if wanted and not ctx.resilient_parsing:
+        from importlib.metadata import version
+
+        click.echo(f"ima {version('imastudio')}")
+        ctx.exit()
+
+
+@click.group(cls=LazyGroup, epilog=EPILOG, context_settings={"help_option_names": ["-h", "--help"]})
+@click.option(
+    "--version", is_flag=True, is_eager=True, expose_value=False, callback=_print_version, help="Print the version."
+)
+def cli() -> None:
+    """Order images, videos, music and speech from IMA Studio without losing money."""
+
+
+def run(arguments: Sequence[str]) -> int:
+    """Run one command line and return its exit code."""
+    try:
+        code = cli.main(args=list(arguments), prog_name="ima", standalone_mode=False)
+    except click.ClickException as problem:
+        from imastudio.adapters.cli.output import fail_usage
+
+        return fail_usage(problem, as_json="--output-json" in arguments)
+    except click.Abort:
+        return 3
+    return code if isinstance(code, int) else 0
+
+
+def main() -> None:
+    """Run the command line of this process and end it."""
+    sys.exit(run(sys.argv[1:]))

@@ -1,0 +1,250 @@
+"""The options that commands share, and the wish they make: said once, for `create` and `quote` alike."""
+
+import json
+import math
+import os
+from collections.abc import Callable, Mapping, Sequence
+from pathlib import Path
+from typing import Any, TypeAlias, TypeVar
+
+import attrs
+import click
+
+from imastudio.domain.orders import Input, Language, Wish
+from imastudio.domain.scalars import Json
+from imastudio.domain.tasks import InputKind, TaskType
+
+Command = TypeVar("Command", bound=Callable[..., Any])
+Decorator: TypeAlias = Callable[[Any], Any]
+
+SHORTHANDS = ("size", "aspect_ratio", "resolution", "duration", "quality")
+_LOCALE = ("LC_ALL", "LC_MESSAGES", "LANG")
+
+
+@attrs.frozen(kw_only=True)
+class Connection:
+    """Who orders, where, and how it is told."""
+
+    api_key: str | None = attrs.field(default=None, repr=False)
+    base_url: str | None = None
+    user_id: str | None = None
+    offline: bool = False
+    speed: float | None = None
+    language: Language = "en"
+    output_json: bool = False
+
+    @classmethod
+    def of(cls, given: Mapping[str, Any]) -> "Connection":
+        """Read it from what click parsed."""
+        known = {field.name: given[field.name] for field in attrs.fields(cls) if given.get(field.name) is not None}
+        return cls(**{"language": spoken_language(os.environ), **known})
+
+
+def spoken_language(environment: Mapping[str, str]) -> Language:
+    """Return the language of the locale, English for all but Chinese."""
+    spoken = next((environment[name] for name in _LOCALE if environment.get(name)), "")
+    return "zh" if spoken.lower().startswith("zh") else "en"
+
+
+class Seconds(click.ParamType[float]):
+    """A time to wait: a number of seconds, 0 or more."""
+
+    name = "seconds"
+
+    def convert(self, value: Any, param: click.Parameter | None, ctx: click.Context | None) -> float:
+        """Read a finite number that is not negative."""
+        try:
+            seconds = float(value)
+        except ValueError:
+            seconds = math.nan
+        if not 0 <= seconds < math.inf:
+            self.fail(f"{value!r} is not a number of seconds.", param, ctx)
+        return seconds
+
+
+class Folder(click.ParamType[str]):
+    """A folder that results can be put into: there, or possible to make."""
+
+    name = "dir"
+
+    def convert(self, value: Any, param: click.Parameter | None, ctx: click.Context | None) -> str:
+        """Return the absolute path, or say at once what would only show after paying."""
+        folder = Path(value).absolute()
+        try:
+            there = next(place for place in (folder, *folder.parents) if place.exists())
+        except (OSError, ValueError):
+            there = None
+        if not value or there is None or not there.is_dir() or not os.access(there, os.W_OK | os.X_OK):
+            self.fail(f"{value!r} is no folder that can be written to.", param, ctx)
+        return str(folder)
+
+
+class Parameter(click.ParamType[tuple[str, Json]]):
+    """One `key=value`; the value is JSON where it parses as such, else the text itself."""
+
+    name = "key=value"
+
+    def convert(self, value: Any, param: click.Parameter | None, ctx: click.Context | None) -> tuple[str, Json]:
+        """Part key and value at the first equals sign."""
+        if isinstance(value, tuple):
+            return value
+        key, equals, text = value.partition("=")
+        if not equals or not key.strip():
+            self.fail(f"{value!r} is not key=value.", param, ctx)
+        return key.strip(), _lenient(text)
+
+
+class JsonObject(click.ParamType[dict[str, Json]]):
+    """A JSON object."""
+
+    name = "json"
+
+    def convert(self, value: Any, param: click.Parameter | None, ctx: click.Context | None) -> dict[str, Json]:
+        """Read an object; a list or a number is none."""
+        if isinstance(value, dict):
+            return value
+        try:
+            parsed = _strict(value)
+        except (ValueError, RecursionError):
+            self.fail("this is not JSON.", param, ctx)
+        if not isinstance(parsed, dict):
+            self.fail('a JSON object is wanted, such as {"duration": 10}.', param, ctx)
+        return parsed
+
+
+class WithManyImages(click.Command):
+    """Takes several images after one `--input-images`, as published, where the prompt is an option."""
+
+    def parse_args(self, ctx: click.Context, args: list[str]) -> list[str]:
+        """Say the option again before each further image."""
+        prompted = any(arg == "--prompt" or arg.startswith("--prompt=") for arg in args)
+        return super().parse_args(ctx, spread(args, "--input-images") if prompted else args)
+
+
+def spread(arguments: Sequence[str], option: str) -> list[str]:
+    """Repeat `option` before every value that follows its first one."""
+    spread_out: list[str] = []
+    values = 0
+    within = False
+    for argument in arguments:
+        if argument == option:
+            within, values = True, 0
+        elif within and not argument.startswith("-"):
+            values += 1
+            if values > 1:
+                spread_out.append(option)
+        else:
+            within = False
+        spread_out.append(argument)
+    return spread_out
+
+
+def _strict(text: str) -> Any:
+    return json.loads(text, parse_constant=_no_constant)
+
+
+def _no_constant(name: str) -> Json:
+    raise ValueError(name)  # NaN and Infinity are not JSON
+
+
+def _lenient(text: str) -> Json:
+    try:
+        parsed: Json = _strict(text)
+    except (ValueError, RecursionError):
+        return text
+    return parsed
+
+
+def _all(*decorators: Decorator) -> Callable[[Command], Command]:
+    def decorate(command: Command) -> Command:
+        for decorator in reversed(decorators):
+            command = decorator(command)
+        return command
+
+    return decorate
+
+
+task_types = click.option("--task-type", type=click.Choice([it.value for it in TaskType]), help="What is made of what.")
+as_json = click.option("--output-json", is_flag=True, help="Print one JSON document on stdout.")
+waiting = click.option("--timeout", type=Seconds(), help="Wait so many seconds at most; the task goes on regardless.")
+
+connected = _all(
+    click.option("--offline", is_flag=True, help="Order from the bundled fake server: no key, nothing is spent."),
+    click.option("--speed", type=click.FloatRange(min=0.1, max=1000), help="With --offline: so many times faster."),
+    click.option("--language", type=click.Choice(["zh", "en"]), envvar="IMA_LANGUAGE", help="Language of all texts."),
+    click.option("--user-id", metavar="ID", help="Whose order it is. Sent nowhere."),
+    click.option("--api-key", metavar="KEY", help="Better: put it into IMA_API_KEY, which no process list shows."),
+    click.option("--base-url", metavar="URL", help="Another address of the service (https, or http on this machine)."),
+    as_json,
+)
+
+wishing = _all(
+    click.argument("words", metavar="[PROMPT]", required=False),
+    click.option("--prompt", help="The same as PROMPT."),
+    task_types,
+    click.option("--model-id", "--model", "model", metavar="MODEL", help='A model id or a name: "Nano Banana Pro".'),
+    click.option("--version-id", metavar="ID", help="One version of the model; else the highest."),
+    click.option(
+        "--image", "--input-images", "images", multiple=True, metavar="FILE|URL", help="A picture. Repeatable."
+    ),
+    click.option("--video", "videos", multiple=True, metavar="FILE|URL", help="A video to refer to. Repeatable."),
+    click.option("--audio", "audios", multiple=True, metavar="FILE|URL", help="A sound to refer to. Repeatable."),
+    click.option("--size", help="As the model offers it: 2K, 512, 2048x2048."),
+    click.option("--aspect-ratio", metavar="W:H", help="16:9, 1:1, …"),
+    click.option("--resolution", help="720p, 1080p, …"),
+    click.option("--duration", metavar="SECONDS", help="Length of a video."),
+    click.option("--quality", help="Where the model has a quality."),
+    click.option("--param", "params", type=Parameter(), multiple=True, help="Any other parameter. Repeatable."),
+    click.option("--extra-params", type=JsonObject(), metavar="JSON", help="The same, as one JSON object."),
+    click.option("--n", help="How many results; each is charged."),
+    click.option(
+        "--max-points",
+        type=click.IntRange(min=0),
+        envvar="IMA_MAX_POINTS",
+        show_envvar=True,
+        help="The most it may cost in total.",
+    ),
+    click.option("--request-id", metavar="ID", help="The same id never orders twice."),
+    click.option("--strict", is_flag=True, help="Order exactly this or nothing, also after a refusal."),
+    click.option("-o", "--output", "deliver_to", type=Folder(), help="Download all results into this folder."),
+    click.option("--list-models", is_flag=True, help="List the models instead (see ima models)."),
+)
+
+
+def wish_of(given: Mapping[str, Any]) -> Wish:
+    """Return the wish that the options say. Raises click.UsageError where they contradict each other."""
+    return Wish(
+        prompt=_one("PROMPT", given["words"], given["prompt"]) or "",
+        task_type=given["task_type"],
+        model=given["model"],
+        version_id=given["version_id"],
+        params=_params(given),
+        n=given["n"],
+        inputs=_inputs(given),
+        max_points=given["max_points"],
+        request_id=given["request_id"],
+        strict=given["strict"],
+        deliver_to=given["deliver_to"],
+    )
+
+
+def _one(name: str, *values: str | None) -> str | None:
+    said = {value for value in values if value is not None}
+    if len(said) > 1:
+        raise click.UsageError(f"{name} was given twice.", click.get_current_context(silent=True))
+    return said.pop() if said else None
+
+
+def _inputs(given: Mapping[str, Any]) -> tuple[Input, ...]:
+    kinds = {InputKind.IMAGE: given["images"], InputKind.VIDEO: given["videos"], InputKind.AUDIO: given["audios"]}
+    return tuple(Input(source, kind) for kind, sources in kinds.items() for source in sources)
+
+
+def _params(given: Mapping[str, Any]) -> dict[str, Json]:
+    shorthands = [(name, given[name]) for name in SHORTHANDS if given[name] is not None]
+    params: dict[str, Json] = {}
+    for name, value in [*(given["extra_params"] or {}).items(), *given["params"], *shorthands]:
+        if name in params and params[name] != value:
+            raise click.UsageError(f"{name} was given twice.", click.get_current_context(silent=True))
+        params[name] = value
+    return params

@@ -1,0 +1,116 @@
+"""How `ima create` orders, and `ima quote` tells the price.
+
+Rules: everything that can be refused is refused before the order; nobody is asked where nobody can answer (decision 26);
+whatever happens after the order was sent, the id that finds it again is told.
+"""
+
+import sys
+from secrets import token_hex
+
+import attrs
+import click
+
+from imastudio.adapters.cli.documents import quote_document
+from imastudio.adapters.cli.options import Connection
+from imastudio.adapters.cli.output import Output
+from imastudio.adapters.cli.sayings import say
+from imastudio.adapters.cli.session import STOPPED, Session, run
+from imastudio.adapters.cli.stopping import Stopped
+from imastudio.adapters.cli.waiting import end_of, finish, wait_for
+from imastudio.domain.errors import refuse
+from imastudio.domain.failures import Kind
+from imastudio.domain.news import Ended, Noticed, Quoted
+from imastudio.domain.orders import Quote, Wish
+from imastudio.domain.phrasebook import say_notice
+from imastudio.domain.results import Result
+
+CONFIRM_ABOVE = 50
+RECENT = 100
+
+
+def order(connection: Connection, wish: Wish, *, yes: bool, timeout: float | None) -> int:
+    """Order a wish and wait for it; return the exit code."""
+    # Our own name for the order, so that it is found again even if it is interrupted before its id is known.
+    named = wish if wish.request_id else attrs.evolve(wish, request_id=f"cli-{token_hex(8)}")
+
+    async def body(session: Session) -> int:
+        return await _order(session, named, yes=yes, timeout=timeout)
+
+    async def look(session: Session) -> int:
+        return await _look(session, named)
+
+    return run(connection, body, status="rejected", look=look)
+
+
+def show_quote(connection: Connection, wish: Wish) -> int:
+    """Print what a wish would order and cost; return the exit code."""
+
+    async def body(session: Session) -> int:
+        quoted = await session.stopping.beside(session.studio.quote(wish))
+        _show(session.out, quoted)
+        session.out.document(quote_document(quoted, session.out.language))
+        return 0
+
+    return run(connection, body, status="rejected")
+
+
+def _show(out: Output, quoted: Quote) -> None:
+    """Print a quote for people."""
+    order, language = quoted.order, out.language
+    estimate = order.estimate
+    lines = {
+        "task": order.task_type.value,
+        "model": f"{order.model_name} ({order.model_id})",
+        "version": order.version_id,
+        "attribute": str(order.attribute_id),
+        "parameters": ", ".join(f"{name}={value}" for name, value in quoted.params.items() if value != "") or "-",
+        "points": say("price", language, points=order.points, n=order.n, total=order.total),
+        "time": say("seconds", language, lowest=estimate.lowest, highest=estimate.highest),
+    }
+    for name, text in lines.items():
+        out.show(f"{say(name, language)}: {text}")
+    for notice in order.notices:
+        out.show(f"{say('notice', language)}: {say_notice(notice, language)}")
+
+
+async def _order(session: Session, wish: Wish, *, yes: bool, timeout: float | None) -> int:  # noqa: ASYNC109 - passed on
+    studio, out = session.studio, session.out
+    quoted = await session.stopping.beside(studio.quote(wish))
+    async with session.messenger() as messenger:
+        await messenger.tell(Quoted(quoted))
+        for notice in quoted.order.notices:
+            await messenger.tell(Noticed(notice))
+        if session.connection.offline and wish.deliver_to is None:
+            out.tell(say("offline_gone", out.language))
+        if not (yes or _agreed(session, quoted.order.total)):
+            raise refuse(Kind.DECLINED)
+        result = await session.stopping.beside(studio.submit(wish, quote=quoted, messenger=messenger))
+        if result.generation.open:
+            result = await wait_for(session, result.id, timeout, messenger)
+        else:
+            await messenger.tell(Ended(result.generation))
+    return finish(out, result)
+
+
+def _agreed(session: Session, total: int) -> bool:
+    """Ask whether so many points may be spent, where somebody can answer."""
+    if session.out.as_json or total <= CONFIRM_ABOVE or not (sys.stdin.isatty() and sys.stderr.isatty()):
+        return True
+    with session.stopping.paused():
+        try:
+            return click.confirm(say("confirm", session.out.language, total=total), err=True)
+        except click.Abort:
+            return False
+
+
+async def _look(session: Session, wish: Wish) -> int:
+    """Say what became of an order that was interrupted: the ledger knows, now that everything is let go of."""
+    rows = await session.studio.history(limit=RECENT)
+    generation = next((row.generation for row in rows if row.owner.request_id == wish.request_id), None)
+    if generation is None:
+        raise Stopped
+    result = Result(generation=generation, at=generation.intended_at, wait_ended=generation.open)
+    async with session.messenger() as messenger:
+        await messenger.tell(end_of(result))
+    code = finish(session.out, result)
+    return STOPPED if result.status == "rejected" else code

@@ -1,0 +1,116 @@
+"""One command at work: a studio is opened, signals are heard, and every failure becomes an exit code (decision 27)."""
+
+import asyncio
+import importlib.util
+import os
+import traceback
+from collections.abc import AsyncIterator, Awaitable, Callable
+from contextlib import asynccontextmanager
+from typing import TypeAlias
+
+import attrs
+import click
+
+from imastudio.adapters.cli.documents import failure_document, refusal_document
+from imastudio.adapters.cli.messenger import Lines, messenger_for
+from imastudio.adapters.cli.options import Connection, spoken_language
+from imastudio.adapters.cli.output import Output
+from imastudio.adapters.cli.sayings import say
+from imastudio.adapters.cli.stopping import Stopped, Stopping
+from imastudio.domain.errors import ImaError
+from imastudio.domain.failures import Failure, Kind
+from imastudio.domain.orders import Notice
+from imastudio.domain.phrasebook import say_notice
+from imastudio.ports.studio import Studio
+
+STOPPED = 3
+
+
+@attrs.frozen(kw_only=True)
+class Session:
+    """What a command works with."""
+
+    studio: Studio
+    out: Output
+    stopping: Stopping
+    connection: Connection
+
+    def messenger(self) -> Lines:
+        """Return what tells this person the news."""
+        from imastudio.adapters.wiring import OFFLINE_SPEED
+
+        speed = self.connection.speed or (OFFLINE_SPEED if self.connection.offline else 1.0)
+        return messenger_for(self.out, speed)
+
+
+Body: TypeAlias = Callable[[Session], Awaitable[int]]
+
+
+def run(
+    connection: Connection, body: Body, *, status: str | None = None, stopped: int = STOPPED, look: Body | None = None
+) -> int:
+    """Open a studio, do `body`, return the exit code.
+
+    `status` is what the JSON says where `body` raises: "rejected" for a command that then surely ordered nothing.
+    `stopped` is the exit code after a signal. `look` is done in a fresh studio instead, where `body` may have ordered
+    something and a signal or a defect kept it from saying so.
+    """
+    out = Output(language=connection.language, as_json=connection.output_json)
+    if connection.offline:
+        need_pillow()
+    try:
+        return asyncio.run(_run(connection, body, look, out))
+    except Stopped:
+        failure, code = Failure(kind=Kind.INTERRUPTED), stopped
+    except ImaError as error:
+        failure, code = error.failure, error.failure.exit_code
+    out.fail(failure, refusal_document(failure_document(failure), status))
+    return code
+
+
+def need_pillow() -> None:
+    """Say which extra the fake server needs, if it is missing. Raises click.ClickException."""
+    if importlib.util.find_spec("PIL") is None:
+        raise click.ClickException(say("pillow_missing", spoken_language(os.environ)))
+
+
+async def _run(connection: Connection, body: Body, look: Body | None, out: Output) -> int:
+    with Stopping() as stopping:
+        try:
+            return await _with_studio(connection, body, out, stopping)
+        except Exception as problem:
+            if look is None or isinstance(problem, ImaError):
+                raise
+            if not isinstance(problem, Stopped):
+                out.tell(f"{type(problem).__name__}: {traceback.extract_tb(problem.__traceback__)[-1]}")
+        try:
+            return await _with_studio(connection, look, out, stopping)
+        except ImaError:
+            unknown = Failure(kind=Kind.OUTCOME_UNKNOWN)
+            return out.fail(unknown, refusal_document(failure_document(unknown), "unknown"))
+
+
+async def _with_studio(connection: Connection, body: Body, out: Output, stopping: Stopping) -> int:
+    async with opened(connection, out) as studio:
+        return await body(Session(studio=studio, out=out, stopping=stopping, connection=connection))
+
+
+@asynccontextmanager
+async def opened(connection: Connection, out: Output) -> AsyncIterator[Studio]:
+    """Open a studio as the options say."""
+    from imastudio.adapters.wiring import OFFLINE_SPEED, open_studio
+
+    def note(notice: Notice) -> None:
+        out.tell(say_notice(notice, out.language))
+
+    async with open_studio(
+        api_key=connection.api_key,
+        base_url=connection.base_url,
+        language=connection.language,
+        user_id=connection.user_id,
+        offline=connection.offline,
+        offline_speed=connection.speed or OFFLINE_SPEED,
+        clock_speed=connection.speed or 1.0,
+        note=note,
+    ) as studio:
+        yield studio

@@ -1,0 +1,74 @@
+"""Ctrl-C and SIGTERM as something that a command can wait beside: what is ordered goes on, the command ends.
+
+Rules: the first signal ends the waiting, further ones change nothing; while a person is asked, signals do what they always do.
+"""
+
+import asyncio
+import signal
+from collections.abc import Coroutine, Iterator
+from contextlib import contextmanager, suppress
+from types import TracebackType
+from typing import Any, Self, TypeVar
+
+T = TypeVar("T")
+
+SIGNALS = (signal.SIGINT, signal.SIGTERM)
+
+
+class Stopped(Exception):
+    """A signal ended the waiting."""
+
+
+class Stopping:
+    """Hears signals in the running loop, as a context manager."""
+
+    def __init__(self) -> None:
+        self._stopped = asyncio.Event()
+
+    def __enter__(self) -> Self:
+        self._listen()
+        return self
+
+    def __exit__(
+        self, kind: type[BaseException] | None, error: BaseException | None, traceback: TracebackType | None
+    ) -> None:
+        self._deafen()
+
+    async def beside(self, work: Coroutine[Any, Any, T], *, grace: float = 0.0) -> T:
+        """Return what `work` returns. Raises Stopped on a signal, unless the work ends within `grace` seconds of it."""
+        task = asyncio.ensure_future(work)
+        stopped = asyncio.ensure_future(self._stopped.wait())
+        try:
+            await asyncio.wait({task, stopped}, return_when=asyncio.FIRST_COMPLETED)
+            if not task.done() and grace:
+                await asyncio.wait({task}, timeout=grace)
+            if not task.done():
+                raise Stopped
+            return task.result()
+        finally:
+            stopped.cancel()
+            if not task.done():
+                task.cancel()
+                with suppress(asyncio.CancelledError):
+                    await task
+
+    @contextmanager
+    def paused(self) -> Iterator[None]:
+        """Let signals do what they always do, while a person is asked."""
+        self._deafen()
+        try:
+            yield
+        finally:
+            self._listen()
+
+    def _listen(self) -> None:
+        loop = asyncio.get_running_loop()
+        with suppress(NotImplementedError, ValueError, RuntimeError):  # not the main thread, or Windows
+            for number in SIGNALS:
+                loop.add_signal_handler(number, self._stopped.set)
+
+    def _deafen(self) -> None:
+        loop = asyncio.get_running_loop()
+        with suppress(NotImplementedError, ValueError, RuntimeError):
+            for number in SIGNALS:
+                loop.remove_signal_handler(number)

@@ -1,0 +1,99 @@
+"""How commands wait: a signal ends the waiting, never the task."""
+
+import asyncio
+from collections.abc import Sequence
+
+from imastudio.adapters.cli.documents import result_document
+from imastudio.adapters.cli.messenger import Lines
+from imastudio.adapters.cli.options import Connection
+from imastudio.adapters.cli.output import Output
+from imastudio.adapters.cli.sayings import say
+from imastudio.adapters.cli.session import Session, run
+from imastudio.adapters.cli.stopping import Stopped
+from imastudio.domain.news import Ended, News, WaitEnded
+from imastudio.domain.results import Result
+
+GOES_ON = 4
+_LAST_LOOK = 1.0  # seconds that may pass between a signal and the last word
+
+
+def wait_for_one(connection: Connection, name: str, timeout: float | None) -> int:
+    """Wait for the generation called `name`; return the exit code."""
+
+    async def body(session: Session) -> int:
+        async with session.messenger() as messenger:
+            result = await wait_for(session, name, timeout, messenger)
+        return finish(session.out, result)
+
+    return run(connection, body, stopped=GOES_ON)
+
+
+def resume_all(connection: Connection, take: str | None, timeout: float | None) -> int:
+    """Go on with what is unfinished; return the highest exit code of all."""
+
+    async def body(session: Session) -> int:
+        results = await _resume(session, take, timeout)
+        if not results:
+            session.out.tell(say("nothing_open", session.out.language))
+        for result in results:
+            _show(session.out, result)
+        session.out.document([result_document(result, session.out.language) for result in results])
+        return max((result.exit_code for result in results), default=0)
+
+    return run(connection, body, stopped=GOES_ON)
+
+
+async def wait_for(session: Session, name: str, timeout: float | None, messenger: Lines) -> Result:  # noqa: ASYNC109 - passed on
+    """Wait for one generation and say how the waiting ended."""
+    studio = session.studio
+    try:
+        result = await session.stopping.beside(studio.wait(name, timeout=timeout, messenger=messenger))
+    except Stopped:
+        try:
+            async with asyncio.timeout(_LAST_LOOK):
+                result = await studio.wait(name, timeout=0, messenger=messenger)
+        except TimeoutError:
+            raise Stopped from None
+    await messenger.tell(end_of(result))
+    return result
+
+
+def end_of(result: Result) -> Ended | WaitEnded:
+    """Return the last news of a result."""
+    if result.wait_ended:
+        return WaitEnded(generation=result.generation, elapsed=result.elapsed)
+    return Ended(result.generation)
+
+
+def finish(out: Output, result: Result) -> int:
+    """Print a result and return its exit code."""
+    _show(out, result)
+    out.document(result_document(result, out.language))
+    return result.exit_code
+
+
+async def _resume(session: Session, take: str | None, timeout: float | None) -> Sequence[Result]:  # noqa: ASYNC109 - passed on
+    studio, out = session.studio, session.out
+    resuming = studio.resume(take=take, timeout=timeout, messenger=_Every(out))
+    try:
+        return await session.stopping.beside(resuming)
+    except Stopped:
+        rows = await studio.history(unfinished=True)
+        results = [Result(generation=row.generation, at=row.at, wait_ended=True) for row in rows]
+        for result in results:
+            await Lines(out).tell(end_of(result))
+        return results
+
+
+class _Every(Lines):
+    """Lines for several generations at once: each has an end."""
+
+    async def tell(self, news: News) -> None:
+        """Say it."""
+        await Lines(self._out).tell(news)
+
+
+def _show(out: Output, result: Result) -> None:
+    """Print where the results are: their paths, else their addresses."""
+    for media, path in zip(result.medias, result.files or [None] * len(result.medias), strict=False):
+        out.show(path or media.address or "")
