@@ -1,19 +1,28 @@
-"""Studios for tests, over a world in memory, with a clock that waits for nobody."""
+"""Studios for tests, over a world in memory or before a fake server, with a clock that waits for nobody."""
 
 import asyncio
 from collections.abc import AsyncIterator, Callable, Mapping
 from contextlib import asynccontextmanager
 from itertools import count
+from pathlib import Path
+from typing import Any
 
 import attrs
 
+from imastudio.adapters.ima.delivery import ImaDelivery
+from imastudio.adapters.ima.http import Http
+from imastudio.adapters.ima.service import ImaService
+from imastudio.adapters.ima.settings import Settings
+from imastudio.adapters.ima.uploads import ImaUploads
 from imastudio.adapters.memory.clock import START
 from imastudio.adapters.memory.delivery import MemoryDelivery
 from imastudio.adapters.memory.ledger import MemoryLedger, MemoryStore
 from imastudio.adapters.memory.messenger import MemoryMessenger
 from imastudio.adapters.memory.service import MemoryService
 from imastudio.adapters.memory.uploads import MemoryUploads
+from imastudio.adapters.sqlite.ledger import SqliteLedger
 from imastudio.domain.tasks import TaskType
+from imastudio.fakeserver import FakeIma
 from imastudio.ports.runner import World
 from imastudio.ports.studio import Identity, Studio
 from tests.leaves import small_catalog
@@ -117,3 +126,25 @@ async def desk(store: MemoryStore | None = None, **options: object) -> AsyncIter
     opened = open_desk(store, **options)  # type: ignore[arg-type] # passed on as they are
     async with opened.studio:
         yield opened
+
+
+@asynccontextmanager
+async def studio_before(
+    fake: FakeIma, state: Path, *, prefix: str = "generation", **settings: Any
+) -> AsyncIterator[Studio]:
+    """Open a studio with the real adapters before `fake`, whose clock is turned by hand, along with ours."""
+    clock = SkippingClock(turned=fake.clock.advance)
+    http = Http(Settings(api_key=fake.key, base_url=fake.url, im_base_url=fake.url, **settings), clock)
+    ledger = SqliteLedger(state / "ledger.sqlite3")
+    world = World(
+        service=ImaService(http),
+        uploads=ImaUploads(http, clock),
+        delivery=ImaDelivery(http, clock),
+        ledger=ledger,
+        clock=clock,
+        journal=Journal(),
+    )
+    identity = Identity(account="account", user="user", new_id=numbered_ids(prefix), purses=lambda _: {"user": None})
+    async with Studio(world, identity, closers=(ledger.close, http.close)) as studio:
+        clock.busy = lambda: studio.busy
+        yield studio
