@@ -22,9 +22,14 @@ _ICONS = "https://ima.esxscloud.com/ima/images2"
 
 @attrs.define
 class Catalogue:
-    """The products of every task type, open to change: prices and ids move at the vendor's too."""
+    """The products of every task type. All catalogues share one expansion until one of them is `open`ed to change."""
 
-    groups: dict[str, list[dict[str, Any]]] = attrs.field(factory=lambda: copy.deepcopy(_original()))
+    groups: dict[str, list[dict[str, Any]]] = attrs.field(factory=lambda: dict(_original()))
+
+    def open(self, category: str) -> list[dict[str, Any]]:
+        """Give the groups of one task type to be changed, for this catalogue alone: prices and ids move."""
+        self.groups[category] = copy.deepcopy(self.groups[category])
+        return self.groups[category]
 
     def tree(self, category: str, model_ids: Iterable[str] = ()) -> list[dict[str, Any]] | None:
         """Give the groups of one task type, only those of certain models if any are named; None for an unknown type."""

@@ -34,6 +34,9 @@ class Dropped(Exception):
     """Close the connection without an answer."""
 
 
+_WHOLE = attrs.validators.instance_of(int)
+
+
 @attrs.frozen
 class _Envelope(Fault):
     refusal: Refused
@@ -63,9 +66,9 @@ class _DropAfter(Fault):
 
 @attrs.frozen(kw_only=True)
 class _FailMedia(Fault):
-    index: int
-    reason: str
-    resource_status: int
+    index: int = attrs.field(validator=[_WHOLE, attrs.validators.ge(0)])
+    reason: str = attrs.field(validator=attrs.validators.instance_of(str))
+    resource_status: int = attrs.field(validator=attrs.validators.in_((1, 2, 3)))
 
     def accepted(self, task: Task, /) -> None:
         if self.index < len(task.medias):
@@ -76,11 +79,15 @@ class _FailMedia(Fault):
 def envelope(code: int, message: str = "", *, status: int | None = None) -> Fault:
     """Answer with this code instead of handling the request: nothing is charged. `status` is the HTTP status."""
     answer = refused(code, status=status)
+    if answer.status not in range(200, 600):
+        raise ValueError("status must be an HTTP status")
     return _Envelope(attrs.evolve(answer, message=message) if message else answer)
 
 
 def slow(seconds: float, *, real: bool = False) -> Fault:
     """Handle the request later: by the server's clock, or in real seconds."""
+    if not 0 <= seconds < float("inf"):
+        raise ValueError("seconds must not be negative")
     return _Slow(seconds, real)
 
 
@@ -112,12 +119,12 @@ def decode_fault(source: dict[str, Any]) -> Fault:
     """Build a fault from its JSON: {"kind": "envelope", "code": 4008}. Raise ValueError if it makes no sense."""
     options = dict(source)
     kind = options.pop("kind", None)
-    if kind not in KINDS:
+    if not isinstance(kind, str) or kind not in KINDS:
         raise ValueError(f"kind must be one of {', '.join(KINDS)}")
     build: Any = KINDS[kind]
     try:
         fault: Fault = build(**options)
-    except TypeError as problem:
+    except (TypeError, ValueError) as problem:
         raise ValueError(f"{kind} does not take that") from problem
     return fault
 

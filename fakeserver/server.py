@@ -145,8 +145,8 @@ class FakeIma:
         """Stop listening and remove the files."""
         if self._runner:
             await self._runner.cleanup()
-            self._runner = self._service = None
             await asyncio.to_thread(shutil.rmtree, self._folder, ignore_errors=True)
+        self._runner = self._service = None
 
     async def __aenter__(self) -> Self:
         await self.start()

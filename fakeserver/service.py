@@ -204,7 +204,7 @@ class Service:
             response = await handler(Exchange(request=request, record=record, faults=faults, raw=raw))
             for fault in faults:
                 await fault.after(self.world.clock)
-        except Dropped:
+        except (Dropped, ConnectionError, web.RequestPayloadError):  # told to hang up, or the client did in mid-body
             record.dropped = True
             if request.transport:
                 request.transport.abort()
@@ -217,8 +217,8 @@ class Service:
             return _json(no.envelope(), status=no.status)
         except StoreRefused as no:
             return web.Response(status=no.status, text=no.xml(), content_type="application/xml")
-        except PillowMissing as problem:
-            return _json(refused(SERVER_ERROR, str(problem)).envelope(), status=SERVER_ERROR)
+        except PillowMissing as problem:  # what is missing here is no fault of the vendor's: say it plainly
+            return web.Response(status=SERVER_ERROR, text=f"{problem}\n")
         return response
 
     def _open_record(self, request: web.Request, call: str) -> Recorded:

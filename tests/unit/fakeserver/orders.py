@@ -1,6 +1,7 @@
 """Bodies of create requests as a careful client would send them, made from the list that the fake server sends out."""
 
-from collections.abc import Mapping, Sequence
+import asyncio
+from collections.abc import Callable, Mapping, Sequence
 from typing import Any
 
 from imastudio.fakeserver.catalogue import TASK_TYPES, Catalogue
@@ -30,6 +31,13 @@ class NoFiles:
     def is_verified(self, url: str) -> bool:  # noqa: ARG002 - all of them, or none
         """Tell whether it was verified."""
         return self.verified
+
+
+async def until(come: Callable[[], object]) -> None:
+    """Wait until something has come to pass on the other side of a socket; it takes a moment, never seconds."""
+    async with asyncio.timeout(10):
+        while not come():  # noqa: ASYNC110 - the other side has no event to wait for
+            await asyncio.sleep(0.001)
 
 
 def leaf_of(task_type: str, version: str) -> dict[str, Any]:

@@ -3,8 +3,8 @@
 import json
 
 import pytest
-from imastudio.fakeserver.catalogue import TASK_TYPES, Catalogue
 
+from imastudio.fakeserver.catalogue import TASK_TYPES, Catalogue
 from tests.shared_facts import product_list
 
 
@@ -59,5 +59,6 @@ def test_the_list_can_be_thinned_to_certain_models() -> None:
 def test_a_changed_catalogue_changes_alone() -> None:
     """Prices of one server can be changed without changing those of another."""
     mine, other = Catalogue(), Catalogue()
-    next(mine.leaves("text_to_image"))["credit_rules"][0]["points"] = 99
+    mine.open("text_to_image")[0]["children"][0]["credit_rules"][0]["points"] = 99
+    assert next(mine.leaves("text_to_image"))["credit_rules"][0]["points"] == 99
     assert next(other.leaves("text_to_image"))["credit_rules"][0]["points"] == 4

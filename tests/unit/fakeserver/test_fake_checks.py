@@ -7,13 +7,13 @@ from typing import Any
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
+
 from imastudio.fakeserver import shapes
 from imastudio.fakeserver.checks import check_create
 from imastudio.fakeserver.clock import Clock
 from imastudio.fakeserver.inputs import Files
 from imastudio.fakeserver.refusals import Refused
 from imastudio.fakeserver.world import Order, World
-
 from tests.unit.fakeserver.orders import LEAVES, NoFiles, body, leaf_of
 
 BANANA = ("text_to_image", "gemini-3.1-flash-image-preview")
@@ -107,6 +107,8 @@ def first(changes: Mapping[str, Any]) -> list[Any]:
         (body(*BANANA, inner={"cast": {"points": 5, "attribute_id": 4401}}), 6006, "Credit"),
         (body(*BANANA, outer={"credit": 12}, inner={"n": 2}), 6006, "Credit"),
         (body(*BANANA, outer={"credit": "6"}), 6006, "Credit"),
+        (body(*BANANA, inner={"size": {}}), 6009, "No exact rule"),
+        (body(*BANANA, inner={"input_images": "x"}), 400, "list of texts"),
         (body(*BANANA, inner={"aspect_ratio": "7:3"}), 400, "aspect_ratio"),
         (body(*BANANA, inner={"aspect_ratio": {"x": 1}}), 400, "aspect_ratio"),
         (body(*EDIT, inner={"size": "adaptive"}), 400, "size"),

@@ -1,0 +1,225 @@
+"""The fake server as a program, as a thread, and through its admin routes."""
+
+import json
+import os
+import re
+import signal
+import subprocess
+import sys
+import threading
+import urllib.error
+import urllib.request
+from collections.abc import Iterator
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from imastudio.fakeserver import FakeIma
+from imastudio.fakeserver.main import main
+from tests.unit.fakeserver.orders import body
+
+
+def ask(url: str, content: object = None, *, key: str = "", method: str | None = None) -> tuple[int, Any]:
+    """Send one request with the standard library; give status and JSON."""
+    request = urllib.request.Request(  # noqa: S310 - loopback
+        url,
+        data=None if content is None else json.dumps(content).encode(),
+        headers={"Content-Type": "application/json", "Authorization": f"Bearer {key}"},
+        method=method,
+    )
+    try:
+        with urllib.request.urlopen(request, timeout=30) as response:  # noqa: S310 - loopback
+            return response.status, json.load(response)
+    except urllib.error.HTTPError as problem:
+        with problem:
+            return problem.code, json.load(problem)
+
+
+@pytest.fixture
+def fake() -> Iterator[FakeIma]:
+    """Run the server in a thread, its clock turned by hand."""
+    with FakeIma(hand_clock=True, points=100, seed=1) as server:
+        yield server
+
+
+def order(fake: FakeIma) -> tuple[int, Any]:
+    """Order a picture."""
+    content = body("text_to_image", "midjourney")
+    return ask(f"{fake.url}/open/v1/tasks/create", content, key=fake.key)
+
+
+# A thread
+
+
+def test_it_serves_synchronous_code(fake: FakeIma) -> None:
+    """Without an event loop of one's own, it serves from a thread."""
+    assert ask(f"{fake.url}/_fake/health") == (200, {"ok": True})
+    assert order(fake)[1]["code"] == 0
+    assert [charge.total for charge in fake.charges] == [8]
+
+
+def test_it_leaves_nothing_behind() -> None:
+    """After the end there is no thread, no listener and no file; it can be started again, and remembers."""
+    fake = FakeIma()
+    with fake:
+        folder = fake._folder
+        assert folder.is_dir()
+        order(fake)
+        url = fake.url
+    assert "fake-ima" not in {thread.name for thread in threading.enumerate()}
+    assert not folder.exists()
+    with pytest.raises(urllib.error.URLError):
+        ask(f"{url}/_fake/health")
+    with fake:
+        assert ask(f"{fake.url}/_fake/health")[0] == 200
+    assert len(fake.charges) == 1
+    fake.__exit__(None, None, None)
+
+
+def test_a_port_that_is_taken_is_told(fake: FakeIma, capsys: pytest.CaptureFixture[str]) -> None:
+    """Starting on a taken port raises in a library, and ends a program with 1."""
+    with pytest.raises(OSError, match="address"), FakeIma(port=fake.port):
+        pass
+    assert main(["--port", str(fake.port)]) == 1
+    assert "cannot listen" in capsys.readouterr().err
+
+
+async def test_what_was_never_started_can_be_stopped() -> None:
+    """Stopping is harmless at any time."""
+    await FakeIma().stop()
+
+
+def test_a_speed_must_be_positive() -> None:
+    """Nothing comes at a speed of nothing."""
+    with pytest.raises(ValueError, match="speed"):
+        FakeIma(speed=0)
+
+
+def test_an_address_of_version_six_is_bracketed() -> None:
+    """Its url can be used as it is."""
+    assert FakeIma(host="::1", port=5).url == "http://[::1]:5"
+
+
+# Admin routes
+
+
+def test_the_state_shows_everything_but_keys(fake: FakeIma) -> None:
+    """Accounts, charges, tasks, requests and waiting faults can be looked at; the key cannot."""
+    order(fake)
+    fake.fail_next("create")
+    status, state = ask(f"{fake.url}/_fake/state")
+    assert status == 200
+    assert state["accounts"] == [{"name": "account-1", "points": 92}]
+    assert [charge["total"] for charge in state["charges"]] == [8]
+    assert [(task["status"], task["model_id"]) for task in state["tasks"]] == [("pending", "midjourney")]
+    assert (state["request_count"], state["requests"][0]["call"], state["faults"]) == (1, "create", {"create": 1})
+    assert fake.key not in json.dumps(state)
+
+
+def test_the_clock_is_turned(fake: FakeIma) -> None:
+    """Time passes for tasks when somebody posts it."""
+    _, answer = order(fake)
+    before = fake.clock.now()
+    assert ask(f"{fake.url}/_fake/clock", {"advance": 90}) == (200, {"now": before + 90})
+    _, detail = ask(f"{fake.url}/open/v1/tasks/detail", {"task_id": answer["data"]["id"]}, key=fake.key)
+    assert detail["data"]["medias"][0]["resource_status"] == 1
+
+
+def test_faults_are_scripted(fake: FakeIma) -> None:
+    """Faults can be posted as JSON, several at once, several times."""
+    script = {"call": "create", "faults": [{"kind": "envelope", "code": 4008}], "times": 2}
+    assert ask(f"{fake.url}/_fake/faults", script)[0] == 200
+    assert [order(fake)[1]["code"] for _ in range(3)] == [4008, 4008, 0]
+
+
+def test_accounts_are_opened(fake: FakeIma) -> None:
+    """Another key can be given points."""
+    assert ask(f"{fake.url}/_fake/accounts", {"key": "ima_b", "points": 5, "name": "b"}) == (
+        200,
+        {"name": "b", "points": 5},
+    )
+    assert ask(f"{fake.url}/open/v1/product/list", key="ima_b")[0] == 200
+
+
+def test_reset_begins_again(fake: FakeIma) -> None:
+    """After a reset there is one account with all its points, and nothing else."""
+    order(fake)
+    fake.add_account("ima_b")
+    fake.fail_next("create")
+    assert ask(f"{fake.url}/_fake/reset", {})[0] == 200
+    assert (fake.charges, fake.requests, fake.account.points) == ((), (), 100)
+    state = ask(f"{fake.url}/_fake/state")[1]
+    assert (state["tasks"], state["faults"], len(state["accounts"])) == ([], {}, 1)
+    assert ask(f"{fake.url}/open/v1/product/list", key="ima_b")[0] == 401
+
+
+def test_a_world_can_be_reset_before_it_is_served() -> None:
+    """Nothing needs to listen for a reset."""
+    fake = FakeIma(points=5)
+    fake.account.points = 1
+    fake.reset()
+    assert fake.account.points == 5
+
+
+@pytest.mark.parametrize(
+    ("route", "content"),
+    [
+        ("clock", {}),
+        ("clock", {"advance": -1}),
+        ("clock", {"advance": True}),
+        ("clock", []),
+        ("faults", {"call": "create"}),
+        ("faults", {"call": "create", "faults": ["x"]}),
+        ("faults", {"call": "create", "faults": [{"kind": "flood"}]}),
+        ("faults", {"call": "pay", "faults": []}),
+        ("faults", {"call": "create", "faults": [], "times": 0}),
+        ("faults", {"call": "create", "faults": [], "times": True}),
+        ("accounts", {"key": "", "points": 5}),
+        ("accounts", {"key": "ima_b", "points": "5"}),
+    ],
+)
+def test_admin_requests_that_make_no_sense_are_told(fake: FakeIma, route: str, content: object) -> None:
+    """A knob that can't be turned so says why, with 400."""
+    status, answer = ask(f"{fake.url}/_fake/{route}", content)
+    assert status == 400
+    assert answer["error"]
+
+
+def test_admin_bodies_are_json(fake: FakeIma) -> None:
+    """What is no JSON is told as such."""
+    status, answer = ask(f"{fake.url}/_fake/clock", method="POST")
+    assert (status, answer) == (400, {"error": "the body is no JSON"})
+
+
+# A program
+
+
+@pytest.mark.parametrize("stop", [signal.SIGINT, signal.SIGTERM])
+def test_the_program_says_where_it_is_and_ends_when_told(repository: Path, stop: signal.Signals) -> None:
+    """One line names url and key; a signal ends it with 0 and nothing more to say."""
+    with subprocess.Popen(
+        [sys.executable, "-m", "imastudio.fakeserver", "--speed", "1000", "--seed", "1", "--key", "ima_mine"],
+        stdout=subprocess.PIPE,
+        stderr=subprocess.PIPE,
+        text=True,
+        cwd=repository,
+        env=os.environ | {"PYTHONSAFEPATH": "1"},
+    ) as program:
+        assert program.stdout
+        line = program.stdout.readline()
+        told = re.fullmatch(r"fake IMA at (http://127\.0\.0\.1:\d+) key (\S+)\n", line)
+        assert told, line
+        assert ask(f"{told[1]}/open/v1/product/list?category=text_to_image", key=told[2])[0] == 200
+        program.send_signal(stop)
+        rest, complaints = program.communicate(timeout=20)
+    assert (program.returncode, rest, complaints) == (0, "", "")
+
+
+@pytest.mark.parametrize("arguments", [["--speed", "0"], ["--port", "70000"], ["--port", "x"], ["--nonsense"]])
+def test_wrong_options_are_told(arguments: list[str], capsys: pytest.CaptureFixture[str]) -> None:
+    """Options that make no sense end the program with 2 and a usage line."""
+    with pytest.raises(SystemExit) as ended:
+        main(arguments)
+    assert ended.value.code == 2
+    assert "usage" in capsys.readouterr().err
