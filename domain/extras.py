@@ -36,7 +36,7 @@ _MIXED = frozenset({"mixed", "mix", "both", "混声", "男女"})
 _LOWEST_RATE, _HIGHEST_RATE = -50, 100
 _LOWEST_SPEED, _HIGHEST_SPEED = 0.5, 2.0
 # The vendor of the voices has other ids of its own for streaming; the service does not know them.
-_FOREIGN_VOICE = re.compile(r"bv[^_]*_streaming")
+_FOREIGN_VOICE = re.compile(r"bv.*_streaming")
 
 
 def extra_names(leaf: Leaf) -> tuple[str, ...]:
@@ -116,7 +116,8 @@ def _rate(name: str, value: Json) -> Scalar:
 
 def _as_rate(name: str, value: Json) -> Scalar:
     """Turn "so many times as fast (or loud)" into the service's percent."""
-    times = number(str(canonical(value)).removesuffix("x")) if is_readable(value) else None
+    said = canonical(value).removesuffix("x") if isinstance(value, str) else value
+    times = number(said) if is_readable(said) else None
     if times is None or not _LOWEST_SPEED <= times <= _HIGHEST_SPEED:
         raise refuse(Kind.VALUE_NOT_OFFERED, name, shown(value), minimum=_LOWEST_SPEED, maximum=_HIGHEST_SPEED)
     return round((times - 1) * 100)

@@ -38,6 +38,8 @@ def listed(catalog: Catalog, model: str) -> Leaf | None:
 def _of_name(catalog: Catalog, model: str) -> tuple[Leaf, ...]:
     """Return the leaves that may be meant by `model`, the best first; all but the first need a version to be meant."""
     key = squeezed(model)
+    if not key:
+        return ()
     for leaf in catalog.leaves:
         if squeezed(leaf.model_id) == key:
             return catalog.of_model(leaf.model_id)

@@ -20,7 +20,6 @@ from imastudio.domain.tasks import InputKind, Range
 _INPUTS = "inputs"
 _MIB = 1024 * 1024
 _ANY_IMAGE = AcceptedInputs(formats={InputKind.IMAGE: frozenset()})
-_MOST_COUNTS = 20
 
 
 @attrs.frozen(kw_only=True)
@@ -85,8 +84,7 @@ def plain_format(name: str) -> str:
 def _check_count(count: int, taken: Range, *, complete: bool) -> None:
     if count in taken or (not complete and count < taken.lowest):
         return
-    highest = taken.lowest + _MOST_COUNTS if taken.highest is None else taken.highest
-    choices = nearest(count, range(taken.lowest, highest + 1))
+    choices = nearest(count, range(taken.lowest, (taken.highest or taken.lowest) + 1))
     raise refuse(Kind.INPUT_COUNT, _INPUTS, count, choices, minimum=taken.lowest, maximum=taken.highest)
 
 

@@ -22,7 +22,7 @@ _OFF = frozenset({"false", "off", "no", "0", "disabled", "关", "否", "无"})
 _UNITS = {"px": "px", "pixel": "px", "pixels": "px", "p": "p"} | dict.fromkeys(
     ("s", "sec", "secs", "second", "seconds", "秒", "秒钟"), "s"
 )
-_MEASURE = re.compile(r"(-?[0-9]{1,6}(?:\.[0-9]{1,3})?)([a-z秒钟]*)")
+_MEASURE = re.compile(r"(-?[0-9]{1,6}(?:\.[0-9]{1,17})?)([a-z秒钟]*)")
 _RATIO = re.compile(r"([1-9][0-9]{0,2})[:x/比]([1-9][0-9]{0,2})")
 _AREA = re.compile(r"([1-9][0-9]{0,5})x([1-9][0-9]{0,5})")
 _LINE_ENDS = frozenset("\n\r\t")
