@@ -42,14 +42,17 @@ def safe_address(text: str, *, loopback: bool) -> URL | None:
     if len(text) > LONGEST or not text.isprintable() or text.strip() != text:
         return None
     try:
-        url = URL(text, encoded=text.isascii() and " " not in text)  # what is signed must stay as it is spelled
+        url = URL(text)
     except ValueError:
         return None
-    if url.host is None or url.user is not None or url.password is not None:
+    host = url.host
+    if host is None or url.user is not None or url.password is not None:
         return None
-    if loopback and url.scheme in {"http", "https"} and is_loopback(url.host):
-        return url
-    return url if url.scheme == "https" and is_public(url.host) else None
+    local = loopback and url.scheme in {"http", "https"} and is_loopback(host)
+    if not local and not (url.scheme == "https" and is_public(host)):
+        return None
+    # What is signed must stay as it is spelled.
+    return URL(text, encoded=True) if text.isascii() and " " not in text else url
 
 
 def _literal(name: str) -> ipaddress.IPv4Address | ipaddress.IPv6Address | None:

@@ -6,8 +6,6 @@ decides its format; what was looked at is what is sent, so the open file is hand
 
 import os
 import stat
-from collections.abc import Iterator
-from contextlib import contextmanager
 from pathlib import Path
 from typing import BinaryIO
 
@@ -30,32 +28,43 @@ class Opened:
     format: Format
     facts: InputFacts
 
+    def close(self) -> None:
+        """Let go of the file."""
+        self.file.close()
 
-@contextmanager
-def opened(given: Input, settings: Settings) -> Iterator[Opened]:
-    """Open and look at a file. Raises WishRefused, naming the parameter and the path."""
-    with _open(given, settings) as file:
-        found = sniff(file.read(HEAD))
-        if found is None or found.kind is not given.kind:
-            raise refuse(Kind.INPUT_FORMAT, given.kind.value, given.source, suffixes(given.kind))
-        size = os.fstat(file.fileno()).st_size
-        if size > settings.largest_input:
-            raise _too_large(given, size, settings.largest_input, "bytes")
-        known = measure(file, found)
-        if given.kind is InputKind.IMAGE and (known.width is None or known.height is None):
-            raise refuse(Kind.INPUT_FORMAT, given.kind.value, given.source, suffixes(given.kind))
-        pixels = (known.width or 0) * (known.height or 0)
-        if pixels > settings.most_pixels:
-            raise _too_large(given, pixels, settings.most_pixels, "pixels")
-        facts = InputFacts(
-            kind=given.kind,
-            format=found.suffix,
-            size=size,
-            width=known.width,
-            height=known.height,
-            duration=known.duration,
-        )
-        yield Opened(file=file, format=found, facts=facts)
+
+def open_input(given: Input, settings: Settings) -> Opened:
+    """Open and look at a file; the caller closes it. Raises WishRefused, naming the parameter and the path."""
+    file = _open(given, settings)
+    try:
+        return _look(file, given, settings)
+    except BaseException:
+        file.close()
+        raise
+
+
+def _look(file: BinaryIO, given: Input, settings: Settings) -> Opened:
+    found = sniff(file.read(HEAD))
+    if found is None or found.kind is not given.kind:
+        raise _wrong_format(given)
+    size = os.fstat(file.fileno()).st_size
+    if size > settings.largest_input:
+        raise _too_large(given, size, settings.largest_input, "bytes")
+    known = measure(file, found)
+    if given.kind is InputKind.IMAGE and (known.width is None or known.height is None):
+        raise _wrong_format(given)
+    pixels = (known.width or 0) * (known.height or 0)
+    if pixels > settings.most_pixels:
+        raise _too_large(given, pixels, settings.most_pixels, "pixels")
+    facts = InputFacts(
+        kind=given.kind,
+        format=found.suffix,
+        size=size,
+        width=known.width,
+        height=known.height,
+        duration=known.duration,
+    )
+    return Opened(file=file, format=found, facts=facts)
 
 
 def _open(given: Input, settings: Settings) -> BinaryIO:
@@ -65,7 +74,7 @@ def _open(given: Input, settings: Settings) -> BinaryIO:
         if settings.allow_dir is not None and not path.is_relative_to(Path(settings.allow_dir).expanduser().resolve()):
             raise refuse(Kind.INPUT_NOT_ALLOWED, given.kind.value, given.source)
         if not stat.S_ISREG(expected.st_mode):
-            raise refuse(Kind.INPUT_FORMAT, given.kind.value, given.source, suffixes(given.kind))
+            raise _wrong_format(given)
         # No link and no pipe may have taken its place since.
         file = os.fdopen(os.open(path, os.O_RDONLY | os.O_NOFOLLOW | os.O_NONBLOCK | os.O_CLOEXEC), "rb")
     except (OSError, ValueError, RuntimeError):  # a name with a null character; a home that isn't known
@@ -74,6 +83,10 @@ def _open(given: Input, settings: Settings) -> BinaryIO:
         file.close()
         raise refuse(Kind.INPUT_NOT_FOUND, given.kind.value, given.source)
     return file
+
+
+def _wrong_format(given: Input) -> Exception:
+    return refuse(Kind.INPUT_FORMAT, given.kind.value, given.source, suffixes(given.kind))
 
 
 def _too_large(given: Input, measured: int, largest: int, unit: str) -> Exception:

@@ -1,9 +1,14 @@
 """Asking again what costs nothing: products, tokens, uploads, verification, downloads. Never the paid POST, never a poll."""
 
+import functools
 from collections.abc import Awaitable, Callable
-from typing import TypeVar
+from contextlib import AbstractContextManager
+from typing import TYPE_CHECKING, TypeVar
 
 from imastudio.domain.errors import ImaError
+
+if TYPE_CHECKING:
+    from stamina.instrumentation import RetryDetails, RetryHook
 
 ATTEMPTS = 5
 LONGEST = 120.0
@@ -12,7 +17,7 @@ T = TypeVar("T")
 
 
 class TryAgain(Exception):
-    """A repeatable call found no answer; `error` is what to raise when no attempt is left, `after` what the server asked for."""
+    """A repeatable call found no answer: `error` is what to raise when no attempt is left, `after` what the server asked for."""
 
     def __init__(self, error: ImaError, after: float | None = None) -> None:
         super().__init__(error.failure.kind.value)
@@ -34,11 +39,27 @@ async def repeated(call: Callable[[], Awaitable[T]], *, longest: float | None = 
                 return await call()
     except TryAgain as again:
         error = again.error
-    assert error is not None  # noqa: S101 - the attempts end with a result or a TryAgain
+    assert error is not None  # noqa: S101 - the attempts end with a result or an error
     raise error
 
 
 def _pause(error: Exception) -> bool | float:
     if not isinstance(error, TryAgain):
         return False
+    _keep_quiet()
     return True if error.after is None else min(error.after, LONGEST_PAUSE)
+
+
+@functools.cache
+def _keep_quiet() -> None:
+    """Have stamina's hooks leave our calls alone: by default they print to where JSON alone belongs."""
+    from stamina.instrumentation import get_on_retry_hooks, set_on_retry_hooks
+
+    set_on_retry_hooks([_deaf(hook) for hook in get_on_retry_hooks()])
+
+
+def _deaf(hook: "RetryHook") -> "RetryHook":
+    def heard(details: "RetryDetails") -> AbstractContextManager[None] | None:
+        return None if isinstance(details.caused_by, TryAgain) else hook(details)
+
+    return heard

@@ -7,6 +7,7 @@ travels in the token call alone, and in no error. Addresses of the upload servic
 import asyncio
 import uuid
 from collections.abc import Callable
+from contextlib import closing
 from typing import TypeVar
 
 import aiohttp
@@ -17,7 +18,7 @@ from imastudio.adapters.ima.envelope import read_reply
 from imastudio.adapters.ima.errors import MalformedReply
 from imastudio.adapters.ima.file_payload import FilePayload
 from imastudio.adapters.ima.http import Http, NoReply, Reply
-from imastudio.adapters.ima.local_files import Opened, opened
+from imastudio.adapters.ima.local_files import Opened, open_input
 from imastudio.adapters.ima.retries import TryAgain, repeated
 from imastudio.adapters.ima.uploads_wire import (
     TOKEN_PATH,
@@ -64,14 +65,10 @@ class ImaUploads:
         """Upload a file, or pass an https url through. Raises WishRefused, ServiceUnavailable or AccountProblem."""
         if given.is_url:
             return SentInput(url=given.source, facts=self._inspect_url(given))
-        looking = opened(given, self._settings)
-        held = await asyncio.to_thread(looking.__enter__)
-        try:
+        with closing(await asyncio.to_thread(open_input, given, self._settings)) as held:
             put_url, read_url = await repeated(lambda: self._ask_token(held))
             await repeated(lambda: self._send(held, put_url))
             return SentInput(url=read_url, facts=held.facts)
-        finally:
-            held.file.close()
 
     async def verify(self, sent: SentInput) -> None:
         """Have the vendor check an input. Raises WishRefused (INPUT_NOT_ALLOWED) or ServiceUnavailable."""
@@ -92,7 +89,7 @@ class ImaUploads:
         return InputFacts(kind=given.kind)
 
     def _inspect_file(self, given: Input) -> InputFacts:
-        with opened(given, self._settings) as held:
+        with closing(open_input(given, self._settings)) as held:
             return held.facts
 
     async def _ask_token(self, held: Opened) -> tuple[URL, str]:

@@ -1,0 +1,350 @@
+"""Results on their way to disk: whole or not at all, under a name of their own."""
+
+import asyncio
+import errno
+import fcntl
+import os
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from imastudio.adapters.ima.delivery import ImaDelivery
+from imastudio.adapters.ima.part_file import PartFile
+from imastudio.domain.errors import ServiceUnavailable
+from imastudio.domain.failures import Kind
+from imastudio.domain.orders import Media
+from tests.vendor import KEY, adapters, png
+from tests.wire import Answer, WireServer
+
+WHOLE = png(2, 2) + bytes(5000)
+HALF = len(WHOLE) // 2
+
+
+def resumed(start: int, **headers: str) -> Answer:
+    """Return the rest of the whole, from `start`."""
+    span = {"Content-Range": f"bytes {start}-{len(WHOLE) - 1}/{len(WHOLE)}", "ETag": '"1"', **headers}
+    return Answer(status=206, headers=span, body=WHOLE[start:])
+
+
+CUT = Answer(headers={"ETag": '"1"'}, body=WHOLE[:HALF], missing=len(WHOLE) - HALF)
+
+
+async def fetch(wire: WireServer, folder: Path, name: str = "cat", count: int = 1, **settings: Any) -> tuple[str, ...]:
+    """Return the paths of `count` results that the server has."""
+    async with adapters(wire.url, **settings) as vendor:
+        return await vendor.delivery.fetch([Media(url=f"{wire.url}/{n}.png") for n in range(count)], str(folder), name)
+
+
+async def failure(wire: WireServer, folder: Path, **settings: Any) -> ServiceUnavailable:
+    """Return why a result can't be had; nothing is left in the folder."""
+    with pytest.raises(ServiceUnavailable) as caught:
+        await fetch(wire, folder, **settings)
+    assert caught.value.failure.kind is Kind.DELIVERY_FAILED
+    assert not folder.exists() or list(folder.iterdir()) == []
+    return caught.value
+
+
+async def test_a_result_arrives_whole(wire: WireServer, tmp_path: Path) -> None:
+    """One file, named and suffixed, with nothing of ours sent along and nothing left beside it."""
+    wire.answer(Answer(body=WHOLE, headers={"Content-Type": "text/plain"}))
+    assert await fetch(wire, tmp_path / "a" / "b") == (str(tmp_path / "a" / "b" / "cat.png"),)
+    assert [item.name for item in (tmp_path / "a" / "b").iterdir()] == ["cat.png"]
+    assert (tmp_path / "a" / "b" / "cat.png").read_bytes() == WHOLE
+    (received,) = wire.received
+    assert (received.method, received.target) == ("GET", "/0.png")
+    assert {"Authorization", "x-app-source", "Cookie", "Referer", "Range"} & set(received.headers) == set()
+    assert KEY not in f"{received}"
+
+
+async def test_several_results_are_numbered(wire: WireServer, tmp_path: Path) -> None:
+    """More than one result of an order stand side by side, in order."""
+    wire.answer(Answer(body=WHOLE))
+    paths = await fetch(wire, tmp_path, count=3)
+    assert [Path(path).name for path in paths] == ["cat-1.png", "cat-2.png", "cat-3.png"]
+
+
+async def test_what_was_fetched_before_is_kept(wire: WireServer, tmp_path: Path) -> None:
+    """Fetching again gives the same file, not a second one."""
+    wire.answer(Answer(body=WHOLE))
+    assert await fetch(wire, tmp_path) == await fetch(wire, tmp_path)
+    assert len(list(tmp_path.iterdir())) == 1
+
+
+async def test_another_file_is_never_overwritten(wire: WireServer, tmp_path: Path) -> None:
+    """A name that is taken, by a file, a folder or a dangling link, stays taken."""
+    (tmp_path / "cat.png").write_bytes(b"mine")
+    (tmp_path / "cat-2.png").mkdir()
+    (tmp_path / "cat-3.png").symlink_to(tmp_path / "nowhere")
+    wire.answer(Answer(body=WHOLE))
+    assert await fetch(wire, tmp_path) == (str(tmp_path / "cat-4.png"),)
+    assert (tmp_path / "cat.png").read_bytes() == b"mine"
+    assert not (tmp_path / "nowhere").exists()
+
+
+async def test_overwriting_is_for_who_asks_for_it(wire: WireServer, tmp_path: Path) -> None:
+    """With the setting, the name is used again."""
+    (tmp_path / "cat.png").write_bytes(b"mine")
+    wire.answer(Answer(body=WHOLE))
+    assert await fetch(wire, tmp_path, overwrite=True) == (str(tmp_path / "cat.png"),)
+    assert (tmp_path / "cat.png").read_bytes() == WHOLE
+
+
+@pytest.mark.parametrize("name", ["../../evil", "/etc/passwd", "a\nb", "..", "CON"])
+async def test_no_name_leads_out_of_the_folder(wire: WireServer, tmp_path: Path, name: str) -> None:
+    """Whatever it is called, it lies in the folder."""
+    wire.answer(Answer(body=WHOLE))
+    (path,) = await fetch(wire, tmp_path / "in", name)
+    assert Path(path).resolve().parent == tmp_path / "in"
+
+
+async def test_without_links_the_name_is_still_taken_in_one_step(
+    wire: WireServer, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """On a file system without links nothing is overwritten either."""
+
+    def no_links(*_: object) -> None:
+        raise OSError(errno.EPERM, "no links here")
+
+    monkeypatch.setattr(os, "link", no_links)
+    (tmp_path / "cat.png").write_bytes(b"mine")
+    wire.answer(Answer(body=WHOLE))
+    assert await fetch(wire, tmp_path) == (str(tmp_path / "cat-2.png"),)
+    assert (tmp_path / "cat-2.png").read_bytes() == WHOLE
+
+
+async def fetch_cut(wire: WireServer, folder: Path, mark: str, *then: Answer) -> bytes:
+    """Return what becomes of a result that is cut when half of it is on the disk."""
+    arrived = asyncio.Event()
+    headers = {"ETag": mark}
+    wire.answer(Answer(headers=headers, body=WHOLE[:HALF], missing=len(WHOLE) - HALF, hold=arrived), *then)
+
+    def told(_: str, size: int, __: int | None) -> None:
+        if size == HALF:
+            arrived.set()
+
+    async with adapters(wire.url) as vendor:
+        delivery = ImaDelivery(vendor.http, vendor.clock, progress=told)
+        (path,) = await delivery.fetch([Media(url=f"{wire.url}/1")], str(folder), "cat")
+    return Path(path).read_bytes()
+
+
+async def test_what_was_cut_is_resumed(wire: WireServer, tmp_path: Path) -> None:
+    """The rest is asked for, if it is still the same file, and joined."""
+    assert await fetch_cut(wire, tmp_path, '"1"', resumed(HALF)) == WHOLE
+    assert wire.received[1].headers["Range"] == f"bytes={HALF}-"
+    assert wire.received[1].headers["If-Range"] == '"1"'
+
+
+@pytest.mark.parametrize(
+    "second",
+    [
+        Answer(body=WHOLE),
+        resumed(HALF - 1),
+        resumed(HALF + 1),
+        Answer(status=206, body=WHOLE[HALF:], headers={"Content-Range": "lines 1-2/3"}),
+        Answer(status=206, body=WHOLE[HALF:], headers={"Content-Range": "bytes x-2/3"}),
+        Answer(status=206, body=WHOLE[HALF:-7], headers={"Content-Range": f"bytes {HALF}-9/*"}),
+        Answer(status=416),
+    ],
+    ids=lambda answer: f"{answer.status} {answer.headers}",
+)
+async def test_what_cannot_be_resumed_is_begun_anew(wire: WireServer, tmp_path: Path, second: Answer) -> None:
+    """Another part than the one asked for is never joined."""
+    assert await fetch_cut(wire, tmp_path, '"1"', second, Answer(body=WHOLE)) == WHOLE
+
+
+@pytest.mark.parametrize("mark", ["", 'W/"1"'])
+async def test_without_a_mark_nothing_is_resumed(wire: WireServer, tmp_path: Path, mark: str) -> None:
+    """Where the server doesn't vouch that it is the same file, it is fetched from the start."""
+    assert await fetch_cut(wire, tmp_path, mark, Answer(body=WHOLE)) == WHOLE
+    assert "Range" not in wire.received[1].headers
+
+
+@pytest.mark.parametrize(
+    "trouble",
+    [
+        Answer(status=404),
+        Answer(status=503, headers={"Retry-After": "1"}),
+        Answer(status=429),
+        Answer(silent=True),
+        Answer(deaf=True),
+        Answer(body=b"<!doctype html><h1>Not yet</h1>"),
+        Answer(body=b""),
+        Answer(raw=b"nonsense"),
+    ],
+    ids=lambda answer: str(answer)[:60],
+)
+async def test_what_may_pass_is_waited_out(wire: WireServer, tmp_path: Path, trouble: Answer) -> None:
+    """A result that isn't there yet, or arrives as something else, is fetched again."""
+    wire.answer(trouble, trouble, Answer(body=WHOLE))
+    (path,) = await fetch(wire, tmp_path)
+    assert Path(path).read_bytes() == WHOLE
+
+
+@pytest.mark.parametrize("answer", [Answer(status=403), Answer(status=404), Answer(body=b"<html>"), CUT], ids=str)
+async def test_what_never_comes_leaves_nothing_behind(wire: WireServer, tmp_path: Path, answer: Answer) -> None:
+    """After the last attempt there is an error and no file."""
+    wire.answer(answer)
+    error = await failure(wire, tmp_path)
+    assert error.failure.code in {403, 404, 200, None}
+
+
+async def test_results_have_a_size_limit(wire: WireServer, tmp_path: Path) -> None:
+    """Neither an announced nor an unannounced flood is written to the end."""
+    wire.answer(Answer(body=WHOLE))
+    await failure(wire, tmp_path, largest_result=4999)
+    wire.answer(Answer(raw=b"HTTP/1.1 200 OK\r\n\r\n" + WHOLE))
+    await failure(wire, tmp_path, largest_result=4999)
+    assert wire.connections == 2
+
+
+@pytest.mark.parametrize(
+    "target",
+    [
+        "http://10.0.0.1/x",
+        "file:///etc/passwd",
+        "https://user:pw@cdn.example.com/x",
+        "http://cdn.example.com/x",
+        "https://[",
+        "",
+        "https://169.254.169.254/latest",
+    ],
+)
+async def test_a_redirect_leads_to_no_unsafe_place(wire: WireServer, tmp_path: Path, target: str) -> None:
+    """Where a redirect may lead is held against the same rules."""
+    wire.answer(Answer(status=302, headers={"Location": target}), Answer(status=302, headers={"Location": target}))
+    if target:
+        await failure(wire, tmp_path)
+        assert wire.connections == 1
+    else:
+        await failure(wire, tmp_path)
+
+
+@pytest.mark.parametrize("status", [301, 302, 303, 307, 308])
+async def test_a_redirect_is_followed(wire: WireServer, tmp_path: Path, status: int) -> None:
+    """A relative or whole address of a safe place is gone to."""
+    wire.answer(
+        Answer(status=status, headers={"Location": "/there?a=%2B"}),
+        Answer(status=status, headers={"Location": f"{wire.url}/really"}),
+        Answer(body=WHOLE),
+    )
+    (path,) = await fetch(wire, tmp_path)
+    assert Path(path).read_bytes() == WHOLE
+    assert [received.target for received in wire.received] == ["/0.png", "/there?a=%2B", "/really"]
+
+
+async def test_redirects_come_to_an_end(wire: WireServer, tmp_path: Path) -> None:
+    """A ring of redirects is left after five."""
+    wire.answer(Answer(status=302, headers={"Location": "/again"}))
+    await failure(wire, tmp_path)
+    assert wire.connections == 6
+
+
+@pytest.mark.parametrize("url", ["http://cdn.example.com/1.png", "https://10.0.0.1/1.png", "file:///etc/passwd", None])
+async def test_only_safe_addresses_are_fetched(tmp_path: Path, url: str | None) -> None:
+    """A result whose address is unsafe, or that has none, is not fetched."""
+    async with adapters("https://api.imastudio.com") as vendor:
+        with pytest.raises(ServiceUnavailable):
+            await vendor.delivery.fetch([Media(url=url)], str(tmp_path), "cat")
+    assert list(tmp_path.iterdir()) == []
+
+
+async def test_one_that_fails_does_not_stop_the_others(wire: WireServer, tmp_path: Path) -> None:
+    """What can be had is had, and the error is raised."""
+    wire.answer(Answer(status=403), Answer(body=WHOLE))
+    with pytest.raises(ServiceUnavailable):
+        await fetch(wire, tmp_path, count=2)
+    assert len(list(tmp_path.iterdir())) == 1
+
+
+async def test_a_disk_that_refuses_is_an_error_with_its_number(tmp_path: Path, wire: WireServer) -> None:
+    """A folder that can't be made, or a full disk, says so."""
+    (tmp_path / "file").write_bytes(b"")
+    wire.answer(Answer(body=WHOLE))
+    with pytest.raises(ServiceUnavailable) as caught:
+        await fetch(wire, tmp_path / "file" / "in")
+    assert caught.value.failure.facts == {"errno": errno.ENOTDIR}
+
+
+async def test_a_full_disk_leaves_nothing_behind(
+    wire: WireServer, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """A write that fails ends the delivery at once."""
+
+    def full(_: PartFile, __: bytes) -> None:
+        raise OSError(errno.ENOSPC, "full")
+
+    monkeypatch.setattr(PartFile, "write", full)
+    wire.answer(Answer(body=WHOLE))
+    error = await failure(wire, tmp_path)
+    assert error.failure.facts == {"errno": errno.ENOSPC}
+    assert wire.connections == 1
+
+
+async def test_a_link_that_fails_otherwise_is_an_error(
+    wire: WireServer, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """An error of the disk at the last step is one too."""
+
+    def broken(*_: object) -> None:
+        raise OSError(errno.EIO, "broken")
+
+    monkeypatch.setattr(os, "link", broken)
+    wire.answer(Answer(body=WHOLE))
+    assert (await failure(wire, tmp_path)).failure.facts == {"errno": errno.EIO}
+
+
+async def test_a_cancelled_delivery_leaves_nothing_behind(wire: WireServer, tmp_path: Path) -> None:
+    """Who gives up finds no half file."""
+    never = asyncio.Event()
+    wire.answer(Answer(after=never))
+    fetching = asyncio.create_task(fetch(wire, tmp_path))
+    while not wire.received:
+        await asyncio.sleep(0.001)
+    fetching.cancel()
+    with pytest.raises(asyncio.CancelledError):
+        await fetching
+    never.set()
+    assert list(tmp_path.iterdir()) == []
+
+
+async def test_progress_is_told(wire: WireServer, tmp_path: Path) -> None:
+    """Who wants to know hears of every piece."""
+    wire.answer(Answer(body=WHOLE))
+    told: list[tuple[str, int, int | None]] = []
+    async with adapters(wire.url) as vendor:
+        delivery = ImaDelivery(vendor.http, vendor.clock, progress=lambda *news: told.append(news))
+        await delivery.fetch([Media(url=f"{wire.url}/1")], str(tmp_path), "cat")
+    assert told[-1] == ("cat", len(WHOLE), len(WHOLE))
+
+
+def test_two_writers_do_not_meet(tmp_path: Path) -> None:
+    """Who finds the usual place being written to writes elsewhere; what a dead process left is used again."""
+    (tmp_path / "left").mkdir()
+    first = PartFile(tmp_path, "cat")
+    second = PartFile(tmp_path, "cat")
+    first.write(b"a")
+    second.write(b"b")
+    assert first.head(9) == b"a"
+    assert Path(second.finish("bin", overwrite=False)).read_bytes() == b"b"
+    assert Path(first.finish("bin", overwrite=False)).read_bytes() == b"a"
+    first.discard()
+    left = PartFile(tmp_path / "left", "cat")
+    left.write(b"left behind")
+    left._file.close()
+    again = PartFile(tmp_path / "left", "cat")
+    again.write(b"new")
+    assert Path(again.finish("bin", overwrite=False)).read_bytes() == b"new"
+    assert len(list((tmp_path / "left").iterdir())) == 1
+
+
+def test_where_nothing_can_be_locked_nothing_is_written(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Without a lock of its own a file isn't begun."""
+
+    def locked(*_: object) -> None:
+        raise BlockingIOError
+
+    monkeypatch.setattr(fcntl, "flock", locked)
+    with pytest.raises(OSError, match="somebody else"):
+        PartFile(tmp_path, "cat")

@@ -1,0 +1,330 @@
+"""Uploads on the wire: the token, the PUT, the check; and where none of it may go."""
+
+import asyncio
+import logging
+import os
+import re
+import traceback
+from hashlib import sha1
+from pathlib import Path
+from typing import Any
+from urllib.parse import parse_qsl
+
+import pytest
+
+from imastudio.adapters.ima import uploads as uploads_module
+from imastudio.adapters.ima.errors import MalformedReply
+from imastudio.adapters.ima.file_payload import FilePayload
+from imastudio.adapters.ima.local_files import opened
+from imastudio.adapters.ima.settings import Settings
+from imastudio.adapters.ima.uploads_wire import Verdict, decode_token, decode_verdict
+from imastudio.domain.errors import AccountProblem, ImaError, ServiceUnavailable, WishRefused
+from imastudio.domain.failures import Kind
+from imastudio.domain.orders import Input, InputFacts, SentInput
+from imastudio.domain.tasks import InputKind
+from tests.vendor import KEY, NOW, PNG, adapters, mp4
+from tests.wire import Answer, WireServer, said
+
+SENT = SentInput(url="https://a.example.com/1.png", facts=InputFacts(kind=InputKind.IMAGE))
+
+
+@pytest.fixture
+def picture(tmp_path: Path) -> Path:
+    """Return a small picture."""
+    path = tmp_path / "a.png"
+    path.write_bytes(PNG)
+    return path
+
+
+def token(wire: WireServer, **changes: Any) -> Answer:
+    """Return the answer to the question for a token, pointing back at the server."""
+    addresses = {"ful": f"{wire.url}/put?Signature=a%2Bb%3D", "fdl": f"{wire.url}/get/1.png", **changes}
+    return said({"code": 0, "data": {**addresses, "ful_expire": "1"}})
+
+
+@pytest.mark.parametrize("method", ["get", "post"])
+async def test_the_eleven_words_are_signed_as_documented(wire: WireServer, picture: Path, method: Any) -> None:
+    """The token is asked for with exactly the documented parameters, in the query or in a form."""
+    wire.answer(token(wire), Answer())
+    async with adapters(wire.url, upload_token_method=method) as vendor:
+        await vendor.uploads.put(Input(str(picture)))
+    asked = wire.received[0]
+    assert (asked.method, asked.path) == (method.upper(), "/api/rest/oss/getuploadtoken")
+    words = asked.query if method == "get" else dict(_form(asked.body))
+    assert re.fullmatch("[0-9a-f]{21}", words["nonce"])
+    assert words == {
+        "appUid": KEY,
+        "appId": "webAgent",
+        "appKey": "32jdskjdk320eew",
+        "cmimToken": KEY,
+        "sign": sha1(f"webAgent|32jdskjdk320eew|{NOW:.0f}|{words['nonce']}".encode()).hexdigest().upper(),  # noqa: S324 - documented
+        "timestamp": f"{NOW:.0f}",
+        "nonce": words["nonce"],
+        "fService": "privite",
+        "fType": "picture",
+        "fSuffix": "png",
+        "fContentType": "image/png",
+    }
+    assert KEY not in (asked.target if method == "post" else "")
+
+
+async def test_the_bytes_are_put_without_credentials(wire: WireServer, picture: Path) -> None:
+    """The presigned address is used as it is spelled, with the content type and length, and nothing of ours."""
+    wire.answer(token(wire), Answer())
+    async with adapters(wire.url) as vendor:
+        sent = await vendor.uploads.put(Input(str(picture)))
+    assert sent == SentInput(
+        url=f"{wire.url}/get/1.png",
+        facts=InputFacts(kind=InputKind.IMAGE, format="png", size=len(PNG), width=1, height=1),
+    )
+    put = wire.received[1]
+    assert (put.method, put.target, put.body) == ("PUT", "/put?Signature=a%2Bb%3D", PNG)
+    assert put.headers["Content-Type"] == "image/png"
+    assert put.headers["Content-Length"] == str(len(PNG))
+    assert {"Authorization", "x-app-source", "Cookie", "Transfer-Encoding"} & set(put.headers) == set()
+    assert KEY not in f"{put}"
+
+
+@pytest.mark.parametrize(
+    ("content", "kind", "words"),
+    [
+        (mp4(64, 48, 3), InputKind.VIDEO, ("video", "mp4", "video/mp4")),
+        (b"ID3\x04" + bytes(200), InputKind.AUDIO, ("audio", "mp3", "audio/mpeg")),
+        (
+            b"\xff\xd8\xff\xe0\0\x10JFIF" + bytes(11) + b"\xff\xc0\0\x11\x08\0\x10\0\x10\x03" + bytes(20),
+            InputKind.IMAGE,
+            ("picture", "jpeg", "image/jpeg"),
+        ),
+    ],
+)
+async def test_each_kind_is_named_as_documented(
+    wire: WireServer, tmp_path: Path, content: bytes, kind: InputKind, words: tuple[str, ...]
+) -> None:
+    """Type, suffix and content type follow the content."""
+    path = tmp_path / "media"
+    path.write_bytes(content)
+    wire.answer(token(wire), Answer())
+    async with adapters(wire.url) as vendor:
+        await vendor.uploads.put(Input(str(path), kind))
+    query = wire.received[0].query
+    assert (query["fType"], query["fSuffix"], query["fContentType"]) == words
+
+
+async def test_each_token_has_a_nonce_of_its_own(wire: WireServer, picture: Path) -> None:
+    """No nonce is used twice, not even for a repeated question."""
+    wire.answer(Answer(status=502), token(wire), Answer())
+    async with adapters(wire.url) as vendor:
+        await vendor.uploads.put(Input(str(picture)))
+    assert wire.received[0].query["nonce"] != wire.received[1].query["nonce"]
+
+
+@pytest.mark.parametrize(
+    "trouble", [Answer(silent=True), Answer(status=503), Answer(status=200, missing=4), Answer(deaf=True)]
+)
+async def test_a_put_that_fails_is_repeated_whole(wire: WireServer, tmp_path: Path, trouble: Answer) -> None:
+    """What may pass is tried again, from the first byte."""
+    path = tmp_path / "a.png"
+    path.write_bytes(PNG + os.urandom(300_000))
+    wire.answer(token(wire), trouble, trouble, Answer())
+    async with adapters(wire.url) as vendor:
+        await vendor.uploads.put(Input(str(path)))
+    puts = [received for received in wire.received if received.method == "PUT"]
+    assert {received.body for received in puts} == {path.read_bytes()}
+
+
+@pytest.mark.parametrize(
+    ("answers", "connections"),
+    [
+        ([said({"code": 500})], 5),
+        ([said({"code": 400})], 1),
+        ([said({"code": 0, "data": {"ful": 1, "fdl": 2}})], 5),
+        ([Answer(body=b"<html>")], 5),
+        ([Answer(status=302, headers={"Location": "/x"})], 1),
+        (["token", Answer(status=403)], 2),
+        (["token", Answer(status=301, headers={"Location": "/x"})], 2),
+        (["token", Answer(status=500)], 6),
+    ],
+    ids=lambda value: str(value)[:60],
+)
+async def test_an_upload_that_fails_says_so(
+    wire: WireServer, picture: Path, answers: list[Any], connections: int
+) -> None:
+    """Five attempts where it may pass, one where it won't; the error has a kind and no address."""
+    wire.answer(*(token(wire) if answer == "token" else answer for answer in answers))
+    async with adapters(wire.url) as vendor:
+        with pytest.raises(ServiceUnavailable) as caught:
+            await vendor.uploads.put(Input(str(picture)))
+    assert caught.value.failure.kind is Kind.UPLOAD_FAILED
+    assert wire.connections == connections
+
+
+async def test_a_refused_key_is_a_matter_of_the_account(wire: WireServer, picture: Path) -> None:
+    """The upload service says 401 when the key is wrong."""
+    wire.answer(said({"code": 401}, status=401))
+    async with adapters(wire.url) as vendor:
+        with pytest.raises(AccountProblem):
+            await vendor.uploads.put(Input(str(picture)))
+    assert wire.connections == 1
+
+
+@pytest.mark.parametrize(
+    "addresses",
+    [
+        {"ful": "http://10.0.0.1/put"},
+        {"ful": "file:///etc/passwd"},
+        {"ful": "https://user:pw@oss.example.com/put"},
+        {"fdl": "http://example.com/1.png"},
+        {"fdl": "javascript:alert(1)"},
+        {"fdl": ""},
+    ],
+    ids=str,
+)
+async def test_bytes_go_to_no_unsafe_address(wire: WireServer, picture: Path, addresses: dict[str, str]) -> None:
+    """An upload service that points elsewhere gets nothing."""
+    wire.answer(token(wire, **addresses))
+    async with adapters(wire.url) as vendor:
+        with pytest.raises(ServiceUnavailable):
+            await vendor.uploads.put(Input(str(picture)))
+    assert wire.connections == 1
+
+
+async def test_a_file_that_shrinks_is_not_sent_short(wire: WireServer, tmp_path: Path) -> None:
+    """A file that loses bytes while it is sent fails, rather than passing for the whole."""
+    path = tmp_path / "a.png"
+    path.write_bytes(PNG + bytes(1000))
+    with opened(Input(str(path)), Settings(api_key=KEY)) as held:
+        os.truncate(path, 10)
+        payload = FilePayload(held, lambda: None)
+        with pytest.raises(TypeError):
+            payload.decode()
+        with pytest.raises(OSError, match="shorter"):
+            await payload.write(_Sink())  # type: ignore[arg-type]  # all that is called of a writer
+
+
+async def test_a_put_that_stalls_is_given_up(wire: WireServer, picture: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """A store that takes no bytes and says nothing doesn't hold the upload for ever."""
+    monkeypatch.setattr(uploads_module, "STALLED", 0.02)
+    never = asyncio.Event()
+    wire.answer(token(wire), Answer(after=never))
+    async with adapters(wire.url) as vendor:
+        with pytest.raises(ServiceUnavailable):
+            await vendor.uploads.put(Input(str(picture)))
+    never.set()
+
+
+@pytest.mark.parametrize("source", ["https://a.example.com/1.png", "https://a.example.com/%E7%8C%AB.png?x=1"])
+async def test_an_https_address_passes_through(source: str) -> None:
+    """An address is handed on as it is, and nothing is fetched or sent."""
+    async with adapters("https://api.imastudio.com") as vendor:
+        assert await vendor.uploads.inspect(Input(source)) == InputFacts(kind=InputKind.IMAGE)
+        assert await vendor.uploads.put(Input(source)) == SentInput(url=source, facts=InputFacts(kind=InputKind.IMAGE))
+
+
+@pytest.mark.parametrize(
+    "source",
+    [
+        "http://a.example.com/1.png",
+        "file:///etc/passwd",
+        "ftp://a.example.com/1",
+        "https://10.0.0.1/1.png",
+        "http://127.0.0.1/1",
+        "https://localhost/1.png",
+        "https://me:pw@a.example.com/1.png",
+        "://",
+        "s3://bucket/1.png",
+        "data://image/png;base64,",
+    ],
+)
+async def test_other_addresses_are_refused(source: str) -> None:
+    """For anything but a public https address the person is asked for one, or for a file."""
+    async with adapters("https://api.imastudio.com") as vendor:
+        for call in (vendor.uploads.inspect, vendor.uploads.put):
+            with pytest.raises(WishRefused) as caught:
+                await call(Input(source))
+            assert caught.value.failure.kind is Kind.INPUT_URL
+
+
+async def test_data_is_no_address_and_no_file() -> None:
+    """A picture spelled out in the address is refused."""
+    async with adapters("https://api.imastudio.com") as vendor:
+        with pytest.raises(WishRefused):
+            await vendor.uploads.inspect(Input("data:image/png;base64,AAAA"))
+
+
+@pytest.mark.parametrize(
+    ("states", "questions"),
+    [(["active"], 1), (["success"], 1), (["processing", "Pending", "active"], 3)],
+)
+async def test_an_input_is_checked_until_it_is_fine(wire: WireServer, states: list[str], questions: int) -> None:
+    """The vendor is asked again while it is still looking."""
+    wire.answer(*(said({"code": 0, "data": {"result": {"status": state}}}) for state in states))
+    async with adapters(wire.url) as vendor:
+        await vendor.uploads.verify(SENT)
+    assert [received.path for received in wire.received] == ["/open/v1/assets/verify"] * questions
+    assert wire.received[0].json == {"url": SENT.url}
+    assert wire.received[0].headers["Authorization"] == f"Bearer {KEY}"
+
+
+async def test_an_input_that_is_refused_is_refused(wire: WireServer) -> None:
+    """The vendor's no is a refusal of the wish."""
+    wire.answer(said({"code": 0, "data": {"result": {"status": "failed"}}}))
+    async with adapters(wire.url) as vendor:
+        with pytest.raises(WishRefused) as caught:
+            await vendor.uploads.verify(SENT)
+    assert caught.value.failure.kind is Kind.INPUT_NOT_ALLOWED
+
+
+@pytest.mark.parametrize("state", ["processing", "unheard of"])
+async def test_a_check_that_never_ends_is_given_up(wire: WireServer, state: str) -> None:
+    """After five minutes by the clock, or when nothing sensible is said, the upload has failed."""
+    wire.answer(said({"code": 0, "data": {"result": {"status": state}}}))
+    async with adapters(wire.url) as vendor:
+        with pytest.raises(ServiceUnavailable) as caught:
+            await vendor.uploads.verify(SENT)
+        assert vendor.clock.now() - NOW <= uploads_module.LONGEST_VERIFY
+    assert caught.value.failure.kind is Kind.UPLOAD_FAILED
+
+
+@pytest.mark.parametrize(
+    "data", [None, [], {}, {"ful": "x"}, {"ful": 1, "fdl": 2}, {"result": None}, {"result": {"status": 1}}]
+)
+def test_senseless_answers_are_malformed(data: Any) -> None:
+    """What is neither a token nor a verdict is malformed."""
+    for decode in (decode_token, decode_verdict):
+        with pytest.raises(MalformedReply):
+            decode(data)
+    assert decode_verdict({"result": {"status": " ACTIVE "}}) is Verdict.FINE
+
+
+async def test_the_key_is_in_no_log_and_no_error(
+    wire: WireServer, picture: Path, caplog: pytest.LogCaptureFixture, capfd: pytest.CaptureFixture[str]
+) -> None:
+    """The key travels in an address here: nothing that is logged, raised or printed may hold that address."""
+    caplog.set_level(logging.DEBUG)
+    asyncio.get_running_loop().set_debug(True)
+    shown: list[str] = []
+    for answer in (
+        Answer(silent=True),
+        Answer(status=302, headers={"Location": "/x"}),
+        Answer(raw=b"\0"),
+        Answer(deaf=True),
+    ):
+        wire.answer(answer)
+        async with adapters(wire.url) as vendor:
+            with pytest.raises(ImaError) as caught:
+                await vendor.uploads.put(Input(str(picture)))
+        error: BaseException | None = caught.value
+        while error is not None:
+            shown += [repr(error), str(error), *traceback.format_exception(error)]
+            error = error.__context__
+    shown += capfd.readouterr()
+    assert KEY not in f"{shown} {caplog.text}"
+
+
+class _Sink:
+    async def write(self, chunk: bytes) -> None:
+        """Take some bytes."""
+
+
+def _form(body: bytes) -> list[tuple[str, str]]:
+    return parse_qsl(body.decode(), strict_parsing=True)
