@@ -73,12 +73,16 @@ def said(value: Any, *, status: int = 200, **headers: str) -> Answer:
 
 
 class WireServer:
-    """The server. `answers` are used up in order, the last one again and again; `received` are the requests."""
+    """The server. `answers` are used up in order, the last one again and again.
+
+    `received` are the requests, `came` tells of the first.
+    """
 
     def __init__(self) -> None:
         self.received: list[Received] = []
         self.answers: deque[Answer] = deque()
         self.connections = 0
+        self.came = asyncio.Event()
         self._server: asyncio.Server | None = None
 
     @property
@@ -108,6 +112,7 @@ class WireServer:
         try:
             if not answer.deaf:
                 self.received.append(await _read(reader))
+                self.came.set()
                 if answer.after is not None:
                     await answer.after.wait()
                 if not answer.silent:

@@ -300,8 +300,7 @@ async def test_a_cancelled_delivery_leaves_nothing_behind(wire: WireServer, tmp_
     never = asyncio.Event()
     wire.answer(Answer(after=never))
     fetching = asyncio.create_task(fetch(wire, tmp_path))
-    while not wire.received:
-        await asyncio.sleep(0.001)
+    await wire.came.wait()
     fetching.cancel()
     with pytest.raises(asyncio.CancelledError):
         await fetching

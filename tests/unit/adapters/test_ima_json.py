@@ -1,5 +1,6 @@
 """JSON and envelopes from a server that nobody vouches for."""
 
+import contextlib
 import json
 import time
 import tracemalloc
@@ -38,10 +39,15 @@ def test_what_is_json_decodes(value: Any) -> None:
 def test_any_bytes_decode_or_are_malformed(body: bytes) -> None:
     """Nothing but MalformedReply comes of bytes that mean nothing."""
     for decode in (decode_json, decode_envelope):
-        try:
+        with contextlib.suppress(MalformedReply):
             decode(body)
-        except MalformedReply as error:
-            assert error.__context__ is None or isinstance(error.__context__, MalformedReply)
+
+
+def test_what_is_malformed_is_not_quoted() -> None:
+    """Nothing of the answer hangs on the error."""
+    with pytest.raises(MalformedReply) as caught:
+        decode_json(b"secret words")
+    assert (caught.value.args, caught.value.__context__) == ((), None)
 
 
 @pytest.mark.parametrize(

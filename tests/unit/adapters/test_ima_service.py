@@ -158,8 +158,7 @@ async def test_a_cancelled_create_is_cancelled(wire: WireServer) -> None:
     wire.answer(Answer(after=never))
     async with adapters(wire.url) as vendor:
         posting = asyncio.create_task(vendor.service.create(request()))
-        while not wire.received:
-            await asyncio.sleep(0)
+        await wire.came.wait()
         posting.cancel()
         with pytest.raises(asyncio.CancelledError):
             await posting

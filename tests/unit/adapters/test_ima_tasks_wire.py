@@ -106,7 +106,7 @@ def test_seedance_is_told_more_about_its_media() -> None:
 def test_nothing_passed_overrides_what_the_money_hangs_on() -> None:
     """Prompt, number, inputs and price are those of the order, whatever the parameters hold."""
     forged = {"prompt": "other", "n": 9, "input_images": ["https://evil.example.com"], "cast": {"points": 0}}
-    order = an_order(params={key: "forged" for key in forged})
+    order = an_order(params=dict.fromkeys(forged, "forged"))
     inner = encode_create(order, Content(prompt="mine", texts=forged))["parameters"][0]["parameters"]
     assert inner == {"prompt": "mine", "n": 1, "input_images": [], "cast": {"points": 6, "attribute_id": 4401}}
 

@@ -5,6 +5,7 @@ import logging
 import os
 import re
 import traceback
+from contextlib import closing
 from hashlib import sha1
 from pathlib import Path
 from typing import Any
@@ -15,7 +16,7 @@ import pytest
 from imastudio.adapters.ima import uploads as uploads_module
 from imastudio.adapters.ima.errors import MalformedReply
 from imastudio.adapters.ima.file_payload import FilePayload
-from imastudio.adapters.ima.local_files import opened
+from imastudio.adapters.ima.local_files import open_input
 from imastudio.adapters.ima.settings import Settings
 from imastudio.adapters.ima.uploads_wire import Verdict, decode_token, decode_verdict
 from imastudio.domain.errors import AccountProblem, ImaError, ServiceUnavailable, WishRefused
@@ -188,11 +189,11 @@ async def test_bytes_go_to_no_unsafe_address(wire: WireServer, picture: Path, ad
     assert wire.connections == 1
 
 
-async def test_a_file_that_shrinks_is_not_sent_short(wire: WireServer, tmp_path: Path) -> None:
+async def test_a_file_that_shrinks_is_not_sent_short(tmp_path: Path) -> None:
     """A file that loses bytes while it is sent fails, rather than passing for the whole."""
     path = tmp_path / "a.png"
     path.write_bytes(PNG + bytes(1000))
-    with opened(Input(str(path)), Settings(api_key=KEY)) as held:
+    with closing(open_input(Input(str(path)), Settings(api_key=KEY))) as held:
         os.truncate(path, 10)
         payload = FilePayload(held, lambda: None)
         with pytest.raises(TypeError):
