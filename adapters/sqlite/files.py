@@ -7,10 +7,11 @@ no database, or that fails SQLite's own check, is set aside, together with its -
 import contextlib
 import os
 import time
+from collections.abc import Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from imastudio.adapters.sqlite.schema import is_current, migrate
+from imastudio.adapters.sqlite.schema import MIGRATIONS, Migration, is_current, migrate
 from imastudio.adapters.sqlite.trouble import is_damage, unavailable
 from imastudio.domain.orders import Notice
 
@@ -24,9 +25,10 @@ _PARTS = ("", "-wal", "-shm")
 class LedgerFile:
     """One ledger's file. `suspect` asks for a check at the next opening; `notices` tell what was set aside."""
 
-    def __init__(self, path: Path) -> None:
+    def __init__(self, path: Path, migrations: Sequence[Migration] = MIGRATIONS) -> None:
         """Touch nothing yet."""
         self.path = path
+        self._migrations = migrations
         self.suspect = False
         self.notices: tuple[Notice, ...] = ()
 
@@ -35,7 +37,7 @@ class LedgerFile:
         _create(self.path)
         connection = _connect(self.path, "rw")
         try:
-            if not self.suspect and is_current(connection) and _is_wal(connection):
+            if not self.suspect and is_current(connection, len(self._migrations)) and _is_wal(connection):
                 return _tuned(connection)
         except Exception as error:
             connection.close()
@@ -63,7 +65,7 @@ class LedgerFile:
         for mode in ("ro", "ro&immutable=1"):
             connection = _connect(self.path, mode)
             try:
-                if is_current(connection):
+                if is_current(connection, len(self._migrations)):
                     return connection
             except sqlite3.OperationalError:
                 connection.close()
@@ -105,8 +107,8 @@ class LedgerFile:
             self.suspect = False
             connection = _connect(self.path, "rw")
             try:
-                if not is_current(connection):
-                    migrate(connection)
+                if not is_current(connection, len(self._migrations)):
+                    migrate(connection, self._migrations)
                 connection.execute("PRAGMA journal_mode = WAL")
                 return _tuned(connection)
             except BaseException:

@@ -97,7 +97,10 @@ class SqliteLedger:
 
     async def close(self) -> None:
         """Finish begun commits and let go of owned generations."""
-        await asyncio.to_thread(self._stop)
+        if self._reader.started or self._writer.started:
+            await asyncio.to_thread(self._stop)
+        else:
+            self._stop()
 
     def _stop(self) -> None:
         self._reader.stop()

@@ -57,14 +57,14 @@ MIGRATIONS: tuple[Migration, ...] = (
 VERSION = len(MIGRATIONS)
 
 
-def is_current(connection: "Connection") -> bool:
+def is_current(connection: "Connection", known: int = VERSION) -> bool:
     """Tell whether the file has today's tables. Raises LedgerUnavailable: newer_version, not_a_ledger."""
     version = version_of(connection)
-    if version > VERSION:
-        raise unavailable("newer_version", version=version, known=VERSION)
+    if version > known:
+        raise unavailable("newer_version", version=version, known=known)
     (application,) = connection.execute("PRAGMA application_id").fetchone()
     if application == APPLICATION_ID:
-        return version == VERSION
+        return version == known
     (tables,) = connection.execute("SELECT count(*) FROM sqlite_schema").fetchone()
     if application or version or tables:
         raise unavailable("not_a_ledger")

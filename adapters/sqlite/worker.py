@@ -14,6 +14,7 @@ from typing import TYPE_CHECKING, Any, TypeAlias, TypeVar
 import attrs
 
 from imastudio.adapters.sqlite.trouble import is_damage, translated, unavailable
+from imastudio.domain.errors import LedgerUnavailable
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -49,6 +50,11 @@ class Worker:
         self._connection: Connection | None = None
         self._identity: tuple[int, int] | None = None
         self.openings = 0
+
+    @property
+    def started(self) -> bool:
+        """Tell whether there is a thread to wait for."""
+        return self._thread is not None
 
     async def run(self, work: "Work[T]") -> T:
         """Return what `work` answers, once it is committed. Raises LedgerUnavailable.
@@ -135,13 +141,21 @@ class Worker:
             if self._writes:
                 connection.execute("COMMIT")
         except Exception as error:  # noqa: BLE001 - told to those who wait
-            self._disconnect()  # which rolls back, and the next look at the file is a fresh one
+            self._undo(error)
             for job in jobs:
                 job.error = error
             return not working
         for job in jobs:
             job.error = None
         return True
+
+    def _undo(self, error: Exception) -> None:
+        """Leave the transaction. A connection that complained is given up: the next look at the file is a fresh one."""
+        if isinstance(error, LedgerUnavailable) and self._connection is not None:
+            with contextlib.suppress(Exception):  # if even that fails, the next BEGIN complains
+                self._connection.rollback()
+        else:
+            self._disconnect()
 
     def _connected(self) -> "Connection":
         if self._connection is not None and (self._file.suspect or self._file.identity != self._identity):

@@ -29,6 +29,8 @@ from imastudio.domain.generation import Generation, Stage, fold
 from imastudio.domain.orders import Estimate, Media, Notice, Order
 from imastudio.domain.tasks import TaskType
 from imastudio.ports.ledger import Begun, Ledger, OverBudget, Owner, Query, Row, Twin
+from tests import ledgers
+from tests.ledgers import OWNER, after
 
 OPEN: TypeAlias = Callable[[], Ledger]
 ORDER = Order(
@@ -44,7 +46,6 @@ ORDER = Order(
     agreed_points=10,
     notices=(Notice("said", {"word": "size"}),),
 )
-OWNER = Owner(account="acme", user="al", request_id="one", fingerprint="f1")
 MEDIA = Media(url="https://cdn.example/a.png", width=10)
 REFUSAL = Failure(kind=Kind.SERVER_ERROR, code=500, parameter="size", value="8k", choices=("4k",), facts={"n": 1})
 
@@ -78,14 +79,6 @@ def told(*events: Recorded, order: Order = ORDER, at: float = 100.0) -> list[Ent
     return [Entry(at + second, event) for second, event in enumerate([Intended(order), Sending(), *events])]
 
 
-def after(generation: Generation, *entries: Entry) -> Generation:
-    """Return the generation after `entries`."""
-    for entry in entries:
-        assert not isinstance(entry.event, Intended)
-        generation = generation.heard(entry.event, entry.at)
-    return generation
-
-
 async def begin(
     ledger: Ledger,
     *events: Recorded,
@@ -96,13 +89,7 @@ async def begin(
     at: float = 100.0,
 ) -> Generation:
     """Begin a generation and let it hear `events`; return it."""
-    entries = told(*events, order=order, at=at)
-    generation = fold(id, entries[:2])
-    assert await ledger.begin(generation, owner, entries[:2], purses or {}) == Begun()
-    for seq, entry in enumerate(entries[2:], start=2):
-        generation = after(generation, entry)
-        assert await ledger.append(generation, [entry], seq)
-    return generation
+    return await ledgers.begin(ledger, id, told(*events, order=order, at=at), whose=owner, purses=purses)
 
 
 async def row(ledger: Ledger, id: str = "gen-0001") -> Row:  # noqa: A002 - the field's name

@@ -1,0 +1,58 @@
+"""What the ledger costs: commits a second with many callers at once, how long the slowest wait, and CPU a commit."""
+
+import asyncio
+import time
+from collections.abc import Callable
+from pathlib import Path
+
+from imastudio.adapters.sqlite.ledger import SqliteLedger
+from imastudio.domain.events import Created, Entry, Recorded, Succeeded
+from imastudio.domain.generation import fold
+from tests.generations import media
+from tests.ledgers import after, owner, told
+
+GENERATIONS = 4000
+AT_ONCE = 128
+LEAST = 2000
+
+
+async def _live(ledger: SqliteLedger, name: str) -> list[float]:
+    """Take a generation from its beginning to its results, and return how long each commit took."""
+    entries = told()
+    generation = fold(name, entries)
+    start = time.perf_counter()
+    await ledger.begin(generation, owner(name), entries, {"user:al/2026-11-20": None, "batch": None})
+    took = [time.perf_counter() - start]
+    happened: tuple[Recorded, ...] = (Created(task_id=f"task of {name}"), Succeeded((media(),)))
+    for seq, event in enumerate(happened, start=2):
+        entry = Entry(200.0 + seq, event)
+        generation = after(generation, entry)
+        start = time.perf_counter()
+        assert await ledger.append(generation, [entry], seq)
+        took.append(time.perf_counter() - start)
+    return took
+
+
+async def test_thousands_of_commits_a_second(tmp_path: Path, record_property: Callable[[str, object], None]) -> None:
+    """Callers at once share the disk's waits: thousands of commits a second, each of them synced."""
+    ledger = SqliteLedger(tmp_path / "ledger.sqlite3")
+    await _live(ledger, "warm")
+    places = asyncio.Semaphore(AT_ONCE)
+
+    async def live(name: str) -> list[float]:
+        async with places:
+            return await _live(ledger, name)
+
+    wall, cpu = time.perf_counter(), time.process_time()
+    lives = await asyncio.gather(*(live(f"gen-{number:05}") for number in range(GENERATIONS)))
+    wall, cpu = time.perf_counter() - wall, time.process_time() - cpu
+    await ledger.close()
+    took = sorted(seconds for life in lives for seconds in life)
+    rate = len(took) / wall
+    record_property(
+        "figure",
+        f"ledger: {rate:.0f} synced commits a second, {AT_ONCE} callers at once;"
+        f" half within {took[len(took) // 2] * 1000:.1f} ms, 99 % within {took[len(took) * 99 // 100] * 1000:.1f} ms;"
+        f" {cpu / len(took) * 1e6:.0f} µs of CPU each",
+    )
+    assert rate >= LEAST

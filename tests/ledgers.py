@@ -1,0 +1,67 @@
+"""What the tests of ledgers share: entries, histories that may happen, and ledgers filled with them."""
+
+from typing import Any
+
+import attrs
+from hypothesis import strategies as st
+
+from imastudio.domain.events import Entry, Intended, NotYet, Recorded, Sending
+from imastudio.domain.generation import Generation, ImpossibleMove, fold, intended
+from imastudio.ports.ledger import Begun, Ledger, Owner
+from tests.generations import an_order, events, orders
+
+OWNER = Owner(account="acme", user="al", request_id="one", fingerprint="f1")
+
+
+def owner(request_id: str, **changes: str) -> Owner:
+    """Return the owner of another request."""
+    return attrs.evolve(OWNER, request_id=request_id, **changes)
+
+
+def told(*happened: Recorded, at: float = 100.0, **order: Any) -> list[Entry]:
+    """Return the entries of an order that was sent, and then of what happened, a second apart."""
+    return [
+        Entry(at + second, event) for second, event in enumerate([Intended(an_order(**order)), Sending(), *happened])
+    ]
+
+
+def after(generation: Generation, *entries: Entry) -> Generation:
+    """Return the generation after `entries`."""
+    for entry in entries:
+        assert not isinstance(entry.event, Intended)
+        generation = generation.heard(entry.event, entry.at)
+    return generation
+
+
+async def begin(
+    ledger: Ledger,
+    generation_id: str,
+    entries: list[Entry],
+    *,
+    whose: Owner | None = None,
+    purses: dict[str, int | None] | None = None,
+) -> Generation:
+    """Begin with the first two of `entries` and append the others one by one; `generation_id` is the request id too."""
+    generation = fold(generation_id, entries[:2])
+    answer = await ledger.begin(generation, whose or owner(generation_id), entries[:2], purses or {})
+    assert answer == Begun()
+    for seq, entry in enumerate(entries[2:], start=2):
+        generation = after(generation, entry)
+        assert await ledger.append(generation, [entry], seq)
+    return generation
+
+
+@st.composite
+def histories(draw: st.DrawFn) -> list[Entry]:
+    """Draw entries that may happen, two or more."""
+    order = draw(orders)
+    entries = [Entry(1000.0, Intended(order))]
+    generation = intended("g", order, 1000.0)
+    for at, event in enumerate(draw(st.lists(events, max_size=20)), start=1001):
+        try:
+            generation = generation.heard(event, float(at))
+        except ImpossibleMove:
+            continue
+        if not isinstance(event, NotYet):
+            entries.append(Entry(float(at), event))
+    return entries

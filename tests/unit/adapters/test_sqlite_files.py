@@ -1,0 +1,378 @@
+"""The ledger's file: made privately, migrated, set aside when damaged, and never in the way of the truth."""
+
+import contextlib
+import os
+import resource
+import shutil
+import sqlite3
+import stat
+import tempfile
+from collections.abc import AsyncIterator, Iterator
+from pathlib import Path
+
+import pytest
+
+from imastudio.adapters.sqlite.files import LedgerFile
+from imastudio.adapters.sqlite.ledger import SqliteLedger
+from imastudio.adapters.sqlite.schema import APPLICATION_ID, MIGRATIONS
+from imastudio.domain.errors import LedgerUnavailable
+from imastudio.domain.events import Created, Entry
+from imastudio.domain.generation import fold
+from imastudio.ports.ledger import Begun, Query
+from tests.ledgers import after, begin, owner, told
+
+NEWER = (*MIGRATIONS, ("ALTER TABLE generation ADD COLUMN mood TEXT NOT NULL DEFAULT 'calm'",))
+NOBODY = 65534
+
+
+@pytest.fixture
+def path(tmp_path: Path) -> Path:
+    """Return where the ledger will be."""
+    return tmp_path / "state" / "ledger.sqlite3"
+
+
+@pytest.fixture
+async def ledger(path: Path) -> AsyncIterator[SqliteLedger]:
+    """Return a ledger at `path`."""
+    ledger = SqliteLedger(path)
+    yield ledger
+    await ledger.close()
+
+
+async def filled(path: Path, count: int = 1) -> None:
+    """Make a ledger with so many generations at `path`, and close it."""
+    ledger = SqliteLedger(path)
+    for number in range(count):
+        await begin(ledger, f"gen-{number:04}", told(Created(task_id=f"t{number}")), purses={"batch": None})
+    await ledger.close()
+
+
+async def refusal(ledger: SqliteLedger) -> object:
+    """Return the reason for which an order is refused."""
+    with pytest.raises(LedgerUnavailable) as caught:
+        await ledger.begin(fold("gen-9999", told()), owner("nine"), told(), {})
+    return caught.value.failure.facts["reason"]
+
+
+def mode(path: Path) -> int:
+    """Return the permissions of a file."""
+    return stat.S_IMODE(path.stat().st_mode)
+
+
+async def test_everything_is_private(ledger: SqliteLedger, path: Path) -> None:
+    """Folders are for the owner alone, and so is every file: ledger, -wal, -shm, owner files, locks."""
+    await begin(ledger, "gen-0001", told())
+    found = {item: mode(item) for item in path.parent.rglob("*")}
+    assert len(found) >= 5
+    assert mode(path.parent) == 0o700
+    assert found == {item: 0o700 if item.is_dir() else 0o600 for item in found}
+
+
+async def test_a_file_open_to_others_is_closed_to_them(path: Path) -> None:
+    """Permissions that somebody widened are narrowed again."""
+    await filled(path)
+    path.chmod(0o644)
+    await filled(path.with_name("other"))
+    ledger = SqliteLedger(path)
+    await begin(ledger, "gen-0002", told())
+    assert mode(path) == 0o600
+    await ledger.close()
+
+
+async def test_nothing_is_made_before_something_is_asked(ledger: SqliteLedger, path: Path) -> None:
+    """Opening a studio leaves the disk alone."""
+    await ledger.close()
+    assert not path.parent.exists()
+
+
+async def test_the_file_is_a_ledger_in_wal_mode(ledger: SqliteLedger, path: Path) -> None:
+    """The file says whose it is, and how it is written."""
+    await begin(ledger, "gen-0001", told())
+    connection = sqlite3.connect(path)
+    assert connection.execute("PRAGMA application_id").fetchone() == (APPLICATION_ID,)
+    assert connection.execute("PRAGMA user_version").fetchone() == (len(MIGRATIONS),)
+    assert connection.execute("PRAGMA journal_mode").fetchone() == ("wal",)
+    connection.close()
+
+
+async def test_every_commit_is_synced(path: Path) -> None:
+    """The connection that writes waits for the disk at every commit, on macOS for the drive as well."""
+    connection = LedgerFile(path).open_writer()
+    assert connection.execute("PRAGMA synchronous").fetchone() == (2,)
+    assert connection.execute("PRAGMA fullfsync").fetchone() == (1,)
+    assert connection.execute("PRAGMA busy_timeout").fetchone()[0] >= 5000
+    connection.close()
+
+
+# older and newer files
+
+
+async def test_an_older_file_is_migrated(path: Path) -> None:
+    """A file with fewer migrations gets the missing ones and keeps its rows."""
+    await filled(path, 3)
+    connection = LedgerFile(path, NEWER).open_writer()
+    assert connection.execute("SELECT id, mood FROM generation").fetchall() == [
+        ("gen-0000", "calm"),
+        ("gen-0001", "calm"),
+        ("gen-0002", "calm"),
+    ]
+    assert connection.execute("PRAGMA user_version").fetchone() == (2,)
+    connection.close()
+
+
+async def test_a_reader_migrates_too(path: Path) -> None:
+    """Who only wants to read an older file finds it current."""
+    await filled(path)
+    connection = LedgerFile(path, NEWER).open_reader()
+    assert connection.execute("SELECT mood FROM generation").fetchall() == [("calm",)]
+    connection.close()
+
+
+async def test_a_migration_happens_whole_or_not_at_all(path: Path) -> None:
+    """Where one statement fails, the file is as it was, and works."""
+    await filled(path)
+    broken = (*NEWER, ("CREATE TABLE later (x) STRICT, WITHOUT ROWID",))
+    with pytest.raises(sqlite3.Error):
+        LedgerFile(path, broken).open_writer()
+    ledger = SqliteLedger(path)
+    assert [row.generation.id for row in await ledger.rows(Query())] == ["gen-0000"]
+    await ledger.close()
+
+
+async def test_a_newer_file_orders_nothing(path: Path) -> None:
+    """A file that a newer version has changed is neither ordered from nor read, and says which version it is."""
+    await filled(path)
+    LedgerFile(path, NEWER).open_writer().close()
+    ledger = SqliteLedger(path)
+    with pytest.raises(LedgerUnavailable) as caught:
+        await ledger.begin(fold("g", told()), owner("g"), told(), {})
+    assert caught.value.failure.facts == {"reason": "newer_version", "version": 2, "known": 1}
+    with pytest.raises(LedgerUnavailable):
+        await ledger.rows(Query())
+    await ledger.close()
+
+
+async def test_a_file_made_newer_meanwhile_orders_nothing_but_records(ledger: SqliteLedger, path: Path) -> None:
+    """A process that runs on while the file becomes newer begins nothing, and still records what it has paid for."""
+    generation = await begin(ledger, "gen-0001", told())
+    connection = sqlite3.connect(path)
+    connection.execute("PRAGMA user_version = 99")
+    connection.close()
+    created = Entry(200.0, Created(task_id="t1"))
+    assert await refusal(ledger) == "newer_version"
+    assert await ledger.append(after(generation, created), [created], 2)
+
+
+@pytest.mark.parametrize(
+    "statement", ["CREATE TABLE theirs (x)", "PRAGMA application_id = 7", "PRAGMA user_version = 1"]
+)
+async def test_anothers_database_is_left_alone(ledger: SqliteLedger, path: Path, statement: str) -> None:
+    """A database that is no ledger is neither changed nor set aside."""
+    path.parent.mkdir()
+    connection = sqlite3.connect(path)
+    connection.execute(statement)
+    connection.close()
+    before = path.read_bytes()
+    assert await refusal(ledger) == "not_a_ledger"
+    assert (path.read_bytes(), ledger.notices) == (before, ())
+
+
+# damaged files
+
+
+@pytest.mark.parametrize("garbage", [b"garbage " * 1000, b"xy", b"SQLite format 3\x00", b"\x00" * 5000])
+async def test_what_is_no_database_is_set_aside(ledger: SqliteLedger, path: Path, garbage: bytes) -> None:
+    """Garbage gives way to a new ledger and is kept, and a notice names it; a -wal of its own does no harm."""
+    path.parent.mkdir()
+    for suffix in ("", "-wal", "-shm"):
+        path.with_name(path.name + suffix).write_bytes(garbage)
+    await begin(ledger, "gen-0001", told())
+    (notice,) = ledger.notices
+    assert notice.code == "ledger_set_aside"
+    assert path.with_name(str(notice.facts["file"])).read_bytes() == garbage
+    assert await ledger.load("gen-0001") is not None
+
+
+async def test_an_empty_file_becomes_a_ledger(ledger: SqliteLedger, path: Path) -> None:
+    """A file without a byte was never a ledger, so that there is nothing to set aside."""
+    path.parent.mkdir()
+    path.touch()
+    await begin(ledger, "gen-0001", told())
+    assert (ledger.notices, mode(path)) == ((), 0o600)
+
+
+@pytest.mark.parametrize("first", ["reader", "writer"])
+async def test_a_file_broken_in_the_middle_is_set_aside(path: Path, first: str) -> None:
+    """Pages that fail SQLite's own check give way to a new ledger at the first call, whatever it is."""
+    await filled(path, 200)
+    content = path.read_bytes()
+    path.write_bytes(content[:4096] + b"\xa5" * (len(content) - 8192) + content[-4096:])
+    ledger = SqliteLedger(path)
+    if first == "reader":
+        assert await ledger.rows(Query()) == []
+    await begin(ledger, "gen-0001", told())
+    assert [notice.code for notice in ledger.notices] == ["ledger_set_aside"]
+    assert len(await ledger.rows(Query())) == 1
+    await ledger.close()
+
+
+async def test_a_file_that_breaks_while_open_is_set_aside(ledger: SqliteLedger, path: Path) -> None:
+    """Damage that comes to light in the middle of a run stops no order for longer than it takes to set the file aside."""
+    await filled(path, 200)
+    assert len(await ledger.rows(Query(limit=1))) == 1
+    with path.open("r+b") as file:
+        file.seek(4096)
+        file.write(b"\xa5" * (path.stat().st_size - 4096))
+    for number in range(300, 310):
+        await begin(ledger, f"gen-{number:04}", told())
+    (notice,) = ledger.notices
+    assert notice.code == "ledger_set_aside"
+    assert {item.name for item in path.parent.glob("*.damaged*")} >= {
+        notice.facts["file"],
+        f"{notice.facts['file']}-wal",
+    }
+    assert len(await ledger.rows(Query())) == 10
+
+
+async def test_a_whole_file_that_is_suspected_stays(ledger: SqliteLedger) -> None:
+    """A suspicion that the check does not confirm sets nothing aside."""
+    await begin(ledger, "gen-0001", told())
+    ledger._file.suspect = True
+    assert await ledger.load("gen-0001") is not None
+    await begin(ledger, "gen-0002", told())
+    assert (ledger.notices, ledger._file.suspect) == ((), False)
+    assert len(await ledger.rows(Query())) == 2
+
+
+async def test_other_processes_follow_to_the_new_file(ledger: SqliteLedger, path: Path) -> None:
+    """Who has a file open that was moved away goes on in the one that took its place, or makes it."""
+    await begin(ledger, "gen-0001", told())
+    await ledger.load("gen-0001")
+    for item in path.parent.glob("ledger.sqlite3*"):
+        if item.is_file():
+            item.rename(item.with_name(f"away-{item.name}"))
+    await begin(ledger, "gen-0002", told())
+    assert [row.generation.id for row in await ledger.rows(Query())] == ["gen-0002"]
+    assert mode(path) == 0o600
+
+
+# disks that take nothing
+
+
+async def test_a_parent_that_is_a_file_refuses(tmp_path: Path) -> None:
+    """Where no folder can be made, nothing is ordered and nothing is read."""
+    (tmp_path / "state").write_text("a file")
+    ledger = SqliteLedger(tmp_path / "state" / "ledger.sqlite3")
+    assert await refusal(ledger) == "io"
+    with pytest.raises(LedgerUnavailable):
+        await ledger.rows(Query())
+    await ledger.close()
+
+
+async def test_a_folder_in_its_place_refuses(path: Path, ledger: SqliteLedger) -> None:
+    """Where a folder stands under the ledger's name, nothing is ordered."""
+    path.mkdir(parents=True)
+    assert await refusal(ledger) == "read_only"
+
+
+async def test_a_full_database_refuses_and_recovers(ledger: SqliteLedger) -> None:
+    """A commit that finds no room is refused and leaves nothing; when there is room again, it is taken."""
+    await begin(ledger, "gen-0001", told(), purses={"batch": None})
+
+    def fill(connection: sqlite3.Connection) -> None:
+        (pages,) = connection.execute("PRAGMA page_count").fetchone()
+        connection.execute(f"PRAGMA max_page_count = {pages}")
+
+    await ledger._writer.run(fill)
+    entries = told(params={"x": "y" * 50_000})
+    with pytest.raises(LedgerUnavailable) as caught:
+        await ledger.begin(fold("gen-0002", entries), owner("two"), entries, {"batch": None})
+    assert caught.value.failure.facts == {"reason": "disk_full"}
+    assert (await ledger.load("gen-0002"), await ledger.spent("batch")) == (None, 6)
+    assert await ledger.begin(fold("gen-0002", entries), owner("two"), entries, {"batch": None}) == Begun()
+
+
+async def test_a_disk_that_stops_taking_bytes_refuses_and_recovers(ledger: SqliteLedger, path: Path) -> None:
+    """When the system refuses to let the file grow, nothing half-written stays, and afterwards all goes on."""
+    await begin(ledger, "gen-0001", told(), purses={"batch": None})
+    limits = resource.getrlimit(resource.RLIMIT_FSIZE)
+    resource.setrlimit(resource.RLIMIT_FSIZE, (path.with_name(f"{path.name}-wal").stat().st_size + 100, limits[1]))
+    try:
+        assert await refusal(ledger) in {"io", "disk_full"}
+    finally:
+        resource.setrlimit(resource.RLIMIT_FSIZE, limits)
+    assert await ledger.spent("batch") == 6
+    await begin(ledger, "gen-0002", told(), purses={"batch": None})
+    assert [len(await ledger.rows(Query())), await ledger.spent("batch")] == [2, 12]
+
+
+@contextlib.contextmanager
+def _as_nobody() -> Iterator[None]:
+    """Act without the rights of root, which may write everywhere."""
+    if os.geteuid() != 0:
+        yield
+        return
+    os.seteuid(NOBODY)
+    try:
+        yield
+    finally:
+        os.seteuid(0)
+
+
+@pytest.fixture
+def foreign() -> Iterator[Path]:
+    """Return a folder that nobody in particular owns."""
+    folder = Path(tempfile.mkdtemp())
+    if os.geteuid() == 0:
+        os.chown(folder, NOBODY, NOBODY)
+    yield folder
+    folder.chmod(0o700)
+    shutil.rmtree(folder)
+
+
+async def test_a_read_only_folder_orders_nothing_and_shows_what_is_there(foreign: Path) -> None:
+    """On a read-only disk the history can be read, and an order is refused with the reason."""
+    with _as_nobody():
+        await filled(foreign / "ledger.sqlite3", 2)
+        foreign.chmod(0o500)
+        ledger = SqliteLedger(foreign / "ledger.sqlite3")
+        assert len(await ledger.rows(Query())) == 2
+        assert await refusal(ledger) == "read_only"
+        assert await ledger.spent("batch") == 12
+        foreign.chmod(0o700)
+        await begin(ledger, "gen-0005", told())
+        await ledger.close()
+
+
+async def test_an_empty_read_only_folder_refuses(foreign: Path) -> None:
+    """Where no ledger can be made, nothing is ordered."""
+    with _as_nobody():
+        foreign.chmod(0o500)
+        ledger = SqliteLedger(foreign / "ledger.sqlite3")
+        assert await refusal(ledger) == "read_only"
+        await ledger.close()
+
+
+async def test_a_file_that_may_not_be_read_refuses(foreign: Path) -> None:
+    """A ledger without permissions is neither ordered from nor read."""
+    with _as_nobody():
+        await filled(foreign / "ledger.sqlite3")
+        foreign.chmod(0o500)
+        (foreign / "ledger.sqlite3").chmod(0o000)
+        ledger = SqliteLedger(foreign / "ledger.sqlite3")
+        assert await refusal(ledger) == "read_only"
+        with pytest.raises(LedgerUnavailable):
+            await ledger.rows(Query())
+        await ledger.close()
+
+
+async def test_a_locked_ledger_refuses(ledger: SqliteLedger, path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """When another process never lets go of the file, an order is refused rather than kept waiting for ever."""
+    monkeypatch.setattr("imastudio.adapters.sqlite.files.BUSY", 0.0)
+    await begin(ledger, "gen-0001", told())
+    other = sqlite3.connect(path, isolation_level=None)
+    other.execute("BEGIN IMMEDIATE")
+    assert await refusal(ledger) == "busy"
+    other.execute("ROLLBACK")
+    other.close()
+    await begin(ledger, "gen-0002", told())

@@ -1,0 +1,246 @@
+"""The ledger on disk, beyond what every ledger promises: rows follow from events, versions share a file, owners hold locks."""
+
+import fcntl
+import os
+import sqlite3
+import subprocess
+import sys
+from collections.abc import AsyncIterator
+from pathlib import Path
+
+import attrs
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from imastudio.adapters.sqlite.ledger import SqliteLedger
+from imastudio.adapters.sqlite.owners import Owners
+from imastudio.domain.errors import LedgerUnavailable
+from imastudio.domain.events import Created, Entry, Failed, Lost, Sending, Succeeded
+from imastudio.domain.failures import Failure, Kind
+from imastudio.domain.generation import Stage, fold
+from imastudio.domain.orders import Notice
+from imastudio.ports.ledger import Query, Twin
+from tests.generations import media
+from tests.ledgers import after, begin, histories, owner, told
+
+
+@pytest.fixture
+def path(tmp_path: Path) -> Path:
+    """Return where the ledger will be."""
+    return tmp_path / "ledger.sqlite3"
+
+
+@pytest.fixture
+async def ledger(path: Path) -> AsyncIterator[SqliteLedger]:
+    """Return a ledger at `path`."""
+    ledger = SqliteLedger(path)
+    yield ledger
+    await ledger.close()
+
+
+def change(path: Path, statement: str, *values: object) -> None:
+    """Change the file behind the ledger's back."""
+    connection = sqlite3.connect(path)
+    connection.execute(statement, values)
+    connection.commit()
+    connection.close()
+
+
+def dump(path: Path) -> list[object]:
+    """Return all rows and purses."""
+    connection = sqlite3.connect(path)
+    rows = connection.execute("SELECT * FROM generation ORDER BY id").fetchall()
+    purses = connection.execute("SELECT * FROM purse WHERE points <> 0 ORDER BY name").fetchall()
+    connection.close()
+    return [rows, purses]
+
+
+@given(st.lists(histories(), min_size=1, max_size=4))
+async def test_rows_follow_from_events(tmp_path_factory: pytest.TempPathFactory, told_of: list[list[Entry]]) -> None:
+    """What is loaded is the fold of what was written, the purse is what all of them hold, and a rebuild changes nothing."""
+    path = tmp_path_factory.mktemp("ledger") / "ledger.sqlite3"
+    ledger = SqliteLedger(path)
+    for number, entries in enumerate(told_of):
+        await begin(ledger, f"gen-{number:04}", entries, purses={"batch": None, f"own-{number}": None})
+    expected = [fold(f"gen-{number:04}", entries) for number, entries in enumerate(told_of)]
+    rows = {row.generation.id: row for row in await ledger.rows(Query())}
+    assert [rows[generation.id].generation for generation in expected] == expected
+    assert [rows[generation.id].seq for generation in expected] == [len(entries) for entries in told_of]
+    opened = await ledger.rows(Query(open=True))
+    assert {row.generation.id for row in opened} == {generation.id for generation in expected if generation.open}
+    assert await ledger.spent("batch") == sum(generation.held for generation in expected)
+    before = dump(path)
+    assert await ledger.rebuild() == 0
+    assert dump(path) == before
+    await ledger.close()
+
+
+async def test_a_rebuild_mends_rows_and_purses(ledger: SqliteLedger, path: Path) -> None:
+    """Whatever somebody did to rows and purses, the events say what is right."""
+    for number in range(4):
+        await begin(ledger, f"gen-{number:04}", told(Created(task_id=f"t{number}")), purses={"batch": None})
+    await begin(ledger, "gen-0009", told(Created(task_id="t"), Succeeded((media(),))), purses={"batch": None})
+    before = dump(path)
+    change(
+        path,
+        "UPDATE generation SET stage = 'rejected', open = 0, held = 99, task_id = NULL, seq = 7 WHERE id = 'gen-0001'",
+    )
+    change(path, "UPDATE generation SET open = 1, owner = 'x' WHERE id = 'gen-0009'")
+    change(path, "UPDATE purse SET points = 1")
+    change(path, "INSERT INTO purse VALUES ('stray', 5)")
+    assert await ledger.rebuild() == 2
+    assert dump(path) == before
+
+
+async def test_a_rebuild_keeps_what_it_cannot_read(ledger: SqliteLedger, path: Path) -> None:
+    """The points of a generation that only a newer version can read stay held."""
+    await begin(ledger, "gen-0001", told(Created(task_id="t1")), purses={"batch": None})
+    change(path, "UPDATE event SET kind = 'painted' WHERE seq = 3")
+    before = dump(path)
+    assert await ledger.rebuild() == 0
+    assert dump(path) == before
+
+
+# versions share a file
+
+
+@pytest.mark.parametrize(
+    "statement",
+    [
+        "UPDATE event SET kind = 'painted' WHERE seq = 3",
+        "UPDATE event SET body = '{' WHERE seq = 1",
+        "UPDATE event SET body = CAST(x'ff00' AS TEXT) WHERE seq = 3",
+        "DELETE FROM event WHERE seq = 1",
+        "DELETE FROM event",
+        "UPDATE event SET kind = 'delivered', body = '{\"files\": []}' WHERE seq = 3",
+    ],
+)
+async def test_what_cannot_be_read_is_shown_and_never_driven(ledger: SqliteLedger, path: Path, statement: str) -> None:
+    """A generation with an event of a newer version, or a broken one, shows its stage and points, and can't be claimed."""
+    await begin(ledger, "gen-0001", told(Created(task_id="t1")))
+    await begin(ledger, "gen-0002", told(Created(task_id="t2")))
+    change(path, statement.replace("seq =", "generation = 'gen-0001' AND seq =") if "seq" in statement else statement)
+    row = await ledger.load("gen-0001")
+    assert row is not None
+    shown = (row.readable, row.generation.stage, row.generation.held, row.generation.task_id, row.owner.request_id)
+    assert shown == (False, Stage.CREATED, 6, "t1", "gen-0001")
+    assert len(await ledger.rows(Query(open=True))) == 2
+    assert await ledger.claim("gen-0001", force=True) is None
+    answer = await ledger.begin(fold("gen-0003", told()), owner("gen-0001"), told(), {})
+    assert isinstance(answer, Twin)
+    assert not answer.row.readable
+
+
+async def test_a_stage_of_a_newer_version_is_unknown(ledger: SqliteLedger, path: Path) -> None:
+    """A stage without a name here is shown as one of which nobody knows the outcome."""
+    await begin(ledger, "gen-0001", told(Lost(Failure(kind=Kind.OUTCOME_UNKNOWN))))
+    change(path, "UPDATE event SET kind = 'painted' WHERE seq = 3")
+    change(path, "UPDATE generation SET stage = 'drying'")
+    row = await ledger.load("gen-0001")
+    assert row is not None
+    assert (row.generation.stage, row.generation.held) == (Stage.UNKNOWN, 6)
+
+
+async def test_nothing_is_added_to_what_cannot_be_read(ledger: SqliteLedger, path: Path) -> None:
+    """A process that knows less than another adds nothing to the other's story, and forgets none of it."""
+    generation = await begin(ledger, "gen-0001", told(Lost(Failure(kind=Kind.OUTCOME_UNKNOWN))))
+    change(path, "UPDATE event SET kind = 'painted' WHERE seq = 2")
+    created = Entry(200.0, Created(task_id="t1"))
+    with pytest.raises(LedgerUnavailable) as caught:
+        await ledger.append(after(generation, created), [created], 3)
+    assert caught.value.failure.facts == {"reason": "newer_version"}
+    assert not await ledger.forget("gen-0001")
+
+
+async def test_fields_of_a_newer_version_are_kept(ledger: SqliteLedger, path: Path) -> None:
+    """What a newer version wrote beside is read over, and stays in the file when more is added."""
+    generation = await begin(ledger, "gen-0001", told())
+    change(path, "UPDATE event SET body = json_insert(body, '$.mood', 'calm', '$.order.mood', 'calm')")
+    row = await ledger.load("gen-0001")
+    assert row is not None
+    assert (row.generation, row.readable) == (generation, True)
+    created = Entry(200.0, Created(task_id="t1"))
+    assert await ledger.append(after(generation, created), [created], 2)
+    assert b"mood" in path.with_name(f"{path.name}-wal").read_bytes()
+
+
+# what is forgotten, and what is never there
+
+
+async def test_what_is_forgotten_leaves_the_disk(ledger: SqliteLedger, path: Path) -> None:
+    """Not a byte of parameters, folders or addresses is left in any file of the ledger."""
+    secret = "a-very-secret-thing"
+    failure = Failure(kind=Kind.DELETED, facts={"x": secret})
+    happened = (Created(task_id="t1"), Failed(failure, (attrs.evolve(media(), url=secret),)))
+    entries = told(*happened, params={"x": secret}, notices=(Notice("x", {"x": secret}),))
+    await begin(ledger, "gen-0001", entries)
+    await begin(ledger, "gen-0002", told(Created(task_id="t2")))
+
+    def found() -> bool:
+        return any(secret.encode() in item.read_bytes() for item in path.parent.rglob("*") if item.is_file())
+
+    assert found()
+    assert await ledger.forget("gen-0001")
+    assert not found()
+    await ledger.close()
+    assert not found()
+
+
+# owners
+
+
+def test_a_name_is_alive_while_its_lock_is_held(tmp_path: Path) -> None:
+    """An owner lives for others while it holds its file, and leaves none behind."""
+    one, two = Owners(tmp_path / "owners"), Owners(tmp_path / "owners")
+    name = one.own()
+    assert one.own() == name
+    assert [one.alive(name), two.alive(name), two.alive(None), two.alive("nobody")] == [True, True, False, False]
+    one.close()
+    assert not two.alive(name)
+    assert list((tmp_path / "owners").iterdir()) == []
+    assert one.own() != name
+    one.close()
+
+
+def test_files_of_the_dead_are_swept(tmp_path: Path) -> None:
+    """Who starts removes what killed processes left, and nothing of the living."""
+    folder = tmp_path / "owners"
+    one, two = Owners(folder), Owners(folder)
+    living = one.own()
+    (folder / "123-dead.lock").touch()
+    (folder / "readme.txt").touch()
+    own = two.own()
+    assert {item.name for item in folder.iterdir()} == {f"{living}.lock", f"{own}.lock", "readme.txt"}
+    one.close()
+    two.close()
+
+
+def test_who_asks_is_not_taken_for_the_owner(tmp_path: Path) -> None:
+    """Two processes that ask at the same moment whether a third lives both learn that it does not."""
+    owners = Owners(tmp_path)
+    path = tmp_path / "123-dead.lock"
+    path.touch()
+    descriptor = os.open(path, os.O_RDONLY)
+    fcntl.flock(descriptor, fcntl.LOCK_SH)
+    assert not owners.alive("123-dead")
+    os.close(descriptor)
+
+
+def test_importing_the_ledger_brings_in_nothing_heavy() -> None:
+    """A command that orders nothing pays for no database, no converters and no locks."""
+    program = (
+        "import sys, imastudio.adapters.sqlite.ledger\n"
+        "print(*sorted({'sqlite3', 'cattrs', 'filelock', 'aiohttp'} & sys.modules.keys()))"
+    )
+    done = subprocess.run([sys.executable, "-c", program], capture_output=True, text=True, check=True)
+    assert done.stdout.split() == []
+
+
+async def test_sending_comes_back_as_it_was(ledger: SqliteLedger) -> None:
+    """The event without a field is an empty body, not a missing one."""
+    await begin(ledger, "gen-0001", told())
+    row = await ledger.load("gen-0001")
+    assert row is not None
+    assert row.generation.stage is Stage.SENDING
+    assert fold("gen-0001", [told()[0], Entry(101.0, Sending())]) == row.generation

@@ -1,0 +1,196 @@
+"""Several processes at one ledger: one pays, one claims, purses hold, and a killed one takes nothing with it."""
+
+import asyncio
+import json
+import signal
+import sqlite3
+import sys
+from asyncio.subprocess import Process
+from collections.abc import AsyncIterator, Awaitable, Callable
+from pathlib import Path
+from typing import Any, TypeAlias
+
+import pytest
+
+from imastudio.adapters.sqlite.ledger import SqliteLedger
+from imastudio.domain.events import Created
+from imastudio.domain.generation import Stage
+from imastudio.ports.ledger import Query
+from tests.ledgers import begin, told
+
+Start: TypeAlias = Callable[[str], Awaitable[Process]]
+PROCESSES = 4
+
+FRAME = """
+import asyncio, json, sys
+from pathlib import Path
+from imastudio.adapters.sqlite.ledger import SqliteLedger
+from imastudio.domain.events import Created, Entry
+from imastudio.domain.generation import fold
+from imastudio.ports.ledger import Begun
+from tests.ledgers import after, owner, told
+
+number = int(sys.argv[2])
+
+def say(value):
+    sys.stdout.write(json.dumps(value) + chr(10))
+    sys.stdout.flush()
+
+async def main():
+    ledger = SqliteLedger(Path(sys.argv[1]))
+    say("ready")
+    sys.stdin.readline()
+{body}
+    sys.stdin.readline()
+    await ledger.close()
+
+asyncio.run(main())
+"""
+SAME_REQUEST = """
+    entries = told()
+    answer = await ledger.begin(fold(f"gen-{number:04}", entries), owner("one"), entries, {"batch": None})
+    say(isinstance(answer, Begun))
+"""
+CLAIM = """
+    taken = await asyncio.gather(*(ledger.claim(f"gen-{index:04}") for index in range(20)))
+    say([row.generation.id for row in taken if row is not None])
+"""
+SPEND = """
+    async def order(name):
+        entries = told()
+        return await ledger.begin(fold(name, entries), owner(name), entries, {"batch": 300, "all": None})
+    answers = await asyncio.gather(*(order(f"gen-{number}-{index:03}") for index in range(40)))
+    say(sum(isinstance(answer, Begun) for answer in answers))
+"""
+WORK = """
+    async def order(name):
+        entries = told()
+        generation = fold(name, entries)
+        await ledger.begin(generation, owner(name), entries, {"batch": None})
+        say(["sending", name])
+        created = Entry(200.0, Created(task_id=f"task of {name}"))
+        assert await ledger.append(after(generation, created), [created], 2)
+        say(["created", name])
+    for turn in range(10_000):
+        await asyncio.gather(*(order(f"gen-{turn:04}-{index:02}") for index in range(8)))
+"""
+
+
+@pytest.fixture
+def path(tmp_path: Path) -> Path:
+    """Return where the ledger will be."""
+    return tmp_path / "state" / "ledger.sqlite3"
+
+
+@pytest.fixture
+async def start(path: Path, repository: Path) -> AsyncIterator[Start]:
+    """Return what starts another process at the ledger; it waits for a line before it begins, and another before it ends."""
+    processes: list[Process] = []
+
+    async def starting(body: str) -> Process:
+        process = await asyncio.create_subprocess_exec(
+            *(sys.executable, "-c", FRAME.replace("{body}", body), str(path), str(len(processes))),
+            stdin=asyncio.subprocess.PIPE,
+            stdout=asyncio.subprocess.PIPE,
+            cwd=repository,
+            env={"PYTHONPATH": str(repository)},
+        )
+        processes.append(process)
+        assert await heard(process) == "ready"
+        return process
+
+    yield starting
+    for process in processes:
+        if process.returncode is None:
+            go(process)
+        await process.communicate()
+
+
+async def heard(process: Process) -> Any:
+    """Return the next thing that a process says."""
+    assert process.stdout is not None
+    return json.loads(await process.stdout.readline())
+
+
+def go(*processes: Process) -> None:
+    """Let processes go on."""
+    for process in processes:
+        assert process.stdin is not None
+        process.stdin.write(b"\n")
+
+
+async def race(start: Start, body: str) -> list[Any]:
+    """Return what several processes say that do the same at the same time; they live on."""
+    processes = [await start(body) for _ in range(PROCESSES)]
+    go(*processes)
+    return [await heard(process) for process in processes]
+
+
+async def test_one_of_many_pays(start: Start, path: Path) -> None:
+    """Of processes that begin the same request on a disk without a ledger, one begins it, and its points are held once."""
+    assert sorted(await race(start, SAME_REQUEST)) == [False, False, False, True]
+    ledger = SqliteLedger(path)
+    assert len(await ledger.rows(Query())) == 1
+    assert await ledger.spent("batch") == 6
+    await ledger.close()
+
+
+async def test_one_of_many_claims(start: Start, path: Path) -> None:
+    """Each generation of a dead process is claimed by exactly one of those that want all."""
+    ledger = SqliteLedger(path)
+    for number in range(20):
+        await begin(ledger, f"gen-{number:04}", told(Created(task_id=f"t{number}")))
+    await ledger.close()
+    claimed = [name for names in await race(start, CLAIM) for name in names]
+    assert sorted(claimed) == [f"gen-{number:04}" for number in range(20)]
+
+
+async def test_purses_hold_across_processes(start: Start, path: Path) -> None:
+    """However many processes spend from one purse at once, it gives its limit and not a point more."""
+    assert sum(await race(start, SPEND)) == 300 // 6
+    ledger = SqliteLedger(path)
+    assert [await ledger.spent("batch"), await ledger.spent("all")] == [300, 300]
+    assert len(await ledger.rows(Query())) == 50
+    await ledger.close()
+
+
+@pytest.mark.parametrize("words", [1, 50, 777])
+async def test_a_killed_writer_takes_nothing_with_it(start: Start, path: Path, words: int) -> None:
+    """After kill -9 all that was told as committed is there, rows and purses follow from the events, and all can be claimed."""
+    process = await start(WORK)
+    go(process)
+    said = [await heard(process) for _ in range(words)]
+    process.send_signal(signal.SIGKILL)
+    rest, _ = await process.communicate()
+    said += [json.loads(line) for line in rest.splitlines(keepends=True) if line.endswith(b"\n")]
+    connection = sqlite3.connect(path)
+    assert connection.execute("PRAGMA integrity_check").fetchone() == ("ok",)
+    connection.close()
+    ledger = SqliteLedger(path)
+    rows = {row.generation.id: row for row in await ledger.rows(Query())}
+    assert all(rows[name].generation.stage is Stage.CREATED for stage, name in said if stage == "created")
+    assert {name for _, name in said} <= rows.keys()
+    assert all(row.readable and not row.alive for row in rows.values())
+    assert await ledger.spent("batch") == 6 * len(rows)
+    assert await ledger.rebuild() == 0
+    assert await ledger.spent("batch") == 6 * len(rows)
+    taken = [await ledger.claim(name) for name in rows]
+    assert all(row is not None and row.alive for row in taken)
+    assert len(list(path.with_name(f"{path.name}-owners").iterdir())) == 1
+    await ledger.close()
+
+
+async def test_a_living_process_is_seen_and_its_death_too(start: Start, path: Path) -> None:
+    """What another process drives is alive and not to be had, until that process is killed."""
+    process = await start(SAME_REQUEST)
+    go(process)
+    assert await heard(process) is True
+    ledger = SqliteLedger(path)
+    row = await ledger.load("gen-0000")
+    assert row is not None
+    assert row.alive
+    assert await ledger.claim("gen-0000") is None
+    process.kill()
+    await process.wait()
+    assert await ledger.claim("gen-0000") is not None
+    await ledger.close()
