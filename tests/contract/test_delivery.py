@@ -1,0 +1,81 @@
+"""What holds for every delivery: results get paths of their own, in order, and none is lost to another."""
+
+from collections.abc import AsyncIterator
+from pathlib import Path
+
+import attrs
+import pytest
+
+from imastudio.adapters.memory.delivery import MemoryDelivery
+from imastudio.domain.errors import ServiceUnavailable, error_for
+from imastudio.domain.failures import Failure, Kind
+from imastudio.domain.orders import Media
+from imastudio.ports.delivery import Delivery
+from tests.vendor import adapters, png
+from tests.wire import Answer, WireServer
+
+
+@attrs.frozen(kw_only=True)
+class Place:
+    """A delivery, two results, and a folder."""
+
+    delivery: Delivery
+    medias: tuple[Media, Media]
+    folder: str
+
+
+@pytest.fixture(params=["memory", "http"])
+async def place(request: pytest.FixtureRequest, tmp_path: Path) -> AsyncIterator[Place]:
+    """Return each delivery."""
+    if request.param == "memory":
+        medias = tuple(Media(url=f"https://results.example.com/{number}.png") for number in (1, 2))
+        yield Place(delivery=MemoryDelivery(), medias=(medias[0], medias[1]), folder="out")
+        return
+    async with WireServer() as first, WireServer() as second, adapters(first.url) as ours:
+        first.answer(Answer(body=png(1, 1)))
+        second.answer(Answer(body=png(2, 2)))
+        medias = tuple(Media(watermark_url=f"{server.url}/1.png") for server in (first, second))
+        yield Place(delivery=ours.delivery, medias=(medias[0], medias[1]), folder=str(tmp_path / "out"))
+
+
+async def test_one_result_has_the_name(place: Place) -> None:
+    """A single result is called what it should be called."""
+    assert await place.delivery.fetch(place.medias[:1], place.folder, "cat") == (f"{place.folder}/cat.png",)
+
+
+async def test_several_results_stand_in_order(place: Place) -> None:
+    """Each has a path of its own."""
+    paths = await place.delivery.fetch(place.medias, place.folder, "cat")
+    assert paths == (f"{place.folder}/cat-1.png", f"{place.folder}/cat-2.png")
+
+
+async def test_the_same_again_is_kept(place: Place) -> None:
+    """Fetching twice gives the same paths."""
+    assert await place.delivery.fetch(place.medias, place.folder, "cat") == await place.delivery.fetch(
+        place.medias, place.folder, "cat"
+    )
+
+
+async def test_another_result_of_the_same_name_gets_another_path(place: Place) -> None:
+    """Nothing is overwritten."""
+    first = await place.delivery.fetch(place.medias[:1], place.folder, "cat")
+    second = await place.delivery.fetch(place.medias[1:], place.folder, "cat")
+    assert (first, second) == ((f"{place.folder}/cat.png",), (f"{place.folder}/cat-2.png",))
+
+
+async def test_a_result_without_an_address_cannot_be_had(place: Place) -> None:
+    """It is an error that costs nothing to try again."""
+    with pytest.raises(ServiceUnavailable) as caught:
+        await place.delivery.fetch([Media()], place.folder, "cat")
+    assert caught.value.failure.kind is Kind.DELIVERY_FAILED
+
+
+async def test_the_fake_raises_what_it_is_told_to() -> None:
+    """A delivery that fails once can be played."""
+    memory = MemoryDelivery()
+    memory.errors.append(error_for(Failure(kind=Kind.DELIVERY_FAILED)))
+    media = Media(url="https://results.example.com/1.png")
+    with pytest.raises(ServiceUnavailable):
+        await memory.fetch([media], "out", "cat")
+    assert await memory.fetch([media], "out", "cat") == ("out/cat.png",)
+    assert memory.files == {"out/cat.png": media.url}
