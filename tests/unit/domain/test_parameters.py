@@ -346,6 +346,17 @@ def test_two_different_targets_are_refused() -> None:
     assert refusal_of(lambda: effective(DREAM, {"size": "2k", "resolution": "4k"})).choices == ("2k", "4k")
 
 
+def test_a_value_of_the_ui_is_never_taken_for_a_target() -> None:
+    """Where a word is both, it is what a person sees; so it is mapped, and only once."""
+    swapped = a_virtual_field("look", "a", a_field("look", "a", "a", "b"), {"a": "b", "b": "a"})
+    leaf = only_leaf(a_leaf("m", "M", [swapped], a_rule(1, 5, look="b"), a_rule(2, 9, look="a")))
+    assert [closed(leaf), closed(leaf, look="a"), closed(leaf, look="b")] == [
+        {"look": "b"},
+        {"look": "b"},
+        {"look": "a"},
+    ]
+
+
 def test_two_words_for_a_virtual_field_of_one_name_must_agree() -> None:
     """Adaptive is sent as auto, so both may be said."""
     leaf = only_leaf(SEEDANCE_2)
