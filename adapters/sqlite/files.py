@@ -6,13 +6,14 @@ no database, or that fails SQLite's own check, is set aside, together with its -
 
 import contextlib
 import os
+import stat
 import time
 from collections.abc import Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 from imastudio.adapters.sqlite.schema import MIGRATIONS, Migration, is_current, migrate
-from imastudio.adapters.sqlite.trouble import is_damage, unavailable
+from imastudio.adapters.sqlite.trouble import is_damage, reason
 from imastudio.domain.orders import Notice
 
 if TYPE_CHECKING:
@@ -23,13 +24,18 @@ _PARTS = ("", "-wal", "-shm")
 
 
 class LedgerFile:
-    """One ledger's file. `suspect` asks for a check at the next opening; `notices` tell what was set aside."""
+    """One ledger's file.
+
+    `suspect` asks for a check at the next opening; `fleeting` tells that the reader's connection takes the file for
+    unchanging, so that it may not outlive its work; `notices` tell what was set aside.
+    """
 
     def __init__(self, path: Path, migrations: Sequence[Migration] = MIGRATIONS) -> None:
         """Touch nothing yet."""
         self.path = path
         self._migrations = migrations
         self.suspect = False
+        self.fleeting = False
         self.notices: tuple[Notice, ...] = ()
 
     def open_writer(self) -> "Connection":
@@ -53,32 +59,31 @@ class LedgerFile:
         connection = self._current_reader()
         if connection is None:
             self.open_writer().close()
-            connection = self._current_reader()
-        if connection is None:
-            raise unavailable("damaged")
+            connection = _connect(self.path, "ro")
         return connection
 
     def _current_reader(self) -> "Connection | None":
-        import sqlite3
-
+        self.fleeting = False
+        try:
+            return self._if_current(_connect(self.path, "ro"))
+        except Exception as error:
+            if reason(error) != "read_only":
+                raise
         # Without the right to make the -shm file only an immutable file can be read: https://www.sqlite.org/wal.html
-        for mode in ("ro", "ro&immutable=1"):
-            connection = _connect(self.path, mode)
-            try:
-                if is_current(connection, len(self._migrations)):
-                    return connection
-            except sqlite3.OperationalError:
-                connection.close()
-                continue
-            except Exception as error:
-                connection.close()
-                if not is_damage(error):
-                    raise
-                self.suspect = True
-                return None
+        self.fleeting = True
+        return self._if_current(_connect(self.path, "ro&immutable=1"))
+
+    def _if_current(self, connection: "Connection") -> "Connection | None":
+        try:
+            if is_current(connection, len(self._migrations)):
+                return connection
+        except Exception as error:
             connection.close()
-            return None
-        raise unavailable("read_only")
+            if not is_damage(error):
+                raise
+            self.suspect = True
+        connection.close()
+        return None
 
     def empty_wal(self) -> None:
         """Bring everything from the -wal into the file and cut it to nothing, so that no old page stays behind."""
@@ -100,7 +105,7 @@ class LedgerFile:
     def _prepare(self) -> "Connection":
         from filelock import FileLock
 
-        with FileLock(f"{self.path}.lock", mode=0o600):
+        with FileLock(f"{self.path}.lock", mode=0o600, timeout=BUSY):
             if _is_damaged(self.path):
                 self._set_aside()
                 _create(self.path)
@@ -159,7 +164,8 @@ def _create(path: Path) -> None:
 
 
 def _tighten(path: Path) -> None:
-    if path.stat().st_mode & 0o077:
+    mode = path.stat().st_mode
+    if stat.S_ISREG(mode) and mode & 0o077:
         with contextlib.suppress(PermissionError):  # another's file: its owner decides
             path.chmod(0o600)
 

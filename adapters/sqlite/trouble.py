@@ -27,10 +27,10 @@ def unavailable(reason: str, **facts: Json) -> LedgerUnavailable:
 
 def translated(error: Exception) -> Exception:
     """Return `error` as LedgerUnavailable, or as it is where it tells of a defect of ours."""
-    reason = _reason(error)
-    if reason is None:
+    why = reason(error)
+    if why is None:
         return error
-    ours = unavailable(reason)
+    ours = unavailable(why)
     ours.__cause__ = error
     return ours
 
@@ -43,7 +43,8 @@ def is_damage(error: Exception) -> bool:
     return isinstance(error, sqlite3.Error) and _code(error) in broken
 
 
-def _reason(error: Exception) -> str | None:
+def reason(error: Exception) -> str | None:
+    """Return the reason for which `error` makes the ledger unavailable, or None."""
     import sqlite3
 
     if isinstance(error, sqlite3.IntegrityError | sqlite3.DataError | sqlite3.InterfaceError):
@@ -60,6 +61,8 @@ def _reason(error: Exception) -> str | None:
             sqlite3.SQLITE_NOTADB: "damaged",
             sqlite3.SQLITE_TOOBIG: "unstorable",
         }.get(_code(error), "io")
+    if isinstance(error, TimeoutError):
+        return "busy"
     if isinstance(error, OSError):
         return _OF_SYSTEM.get(error.errno or 0, "io")
     # What Python raises for a lone surrogate, an int beyond 64 bits, a nesting without end, a value that is no JSON.

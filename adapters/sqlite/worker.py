@@ -158,7 +158,8 @@ class Worker:
             self._disconnect()
 
     def _connected(self) -> "Connection":
-        if self._connection is not None and (self._file.suspect or self._file.identity != self._identity):
+        file = self._file
+        if self._connection is not None and (file.suspect or file.fleeting or file.identity != self._identity):
             self._disconnect()
         if self._connection is None:
             self._connection = self._file.open_writer() if self._writes else self._file.open_reader()
@@ -184,8 +185,6 @@ def _answer(jobs: list[_Job]) -> None:
 
 def _settle(jobs: list[_Job]) -> None:
     for job in jobs:
-        if job.future.done():
-            continue
         if job.error is None:
             job.future.set_result(job.value)
         else:

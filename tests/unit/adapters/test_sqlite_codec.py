@@ -146,6 +146,14 @@ def test_hostile_bodies_are_unreadable(body: str | bytes) -> None:
         decode_event("created", body)
 
 
+def test_a_parameter_that_is_no_scalar_is_unreadable() -> None:
+    """Parameters of an order are words, numbers and switches."""
+    body = json.loads(encode_event(Intended(an_order()))[1])
+    body["order"]["params"] = {"size": ["1K"]}
+    with pytest.raises(Unreadable):
+        decode_event("intended", json.dumps(body))
+
+
 def test_closed_sets_are_kept_as_their_values() -> None:
     """An enumeration in the facts is its value when it comes back."""
     _, body = encode_event(Rejected(Failure(kind=Kind.REFUSED, facts={"tier": Tier.BUDGET})))

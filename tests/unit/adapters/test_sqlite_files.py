@@ -11,6 +11,7 @@ from collections.abc import AsyncIterator, Iterator
 from pathlib import Path
 
 import pytest
+from filelock import FileLock
 
 from imastudio.adapters.sqlite.files import LedgerFile
 from imastudio.adapters.sqlite.ledger import SqliteLedger
@@ -180,12 +181,15 @@ async def test_anothers_database_is_left_alone(ledger: SqliteLedger, path: Path,
 # damaged files
 
 
+@pytest.mark.parametrize("first", ["reader", "writer"])
 @pytest.mark.parametrize("garbage", [b"garbage " * 1000, b"xy", b"SQLite format 3\x00", b"\x00" * 5000])
-async def test_what_is_no_database_is_set_aside(ledger: SqliteLedger, path: Path, garbage: bytes) -> None:
+async def test_what_is_no_database_is_set_aside(ledger: SqliteLedger, path: Path, garbage: bytes, first: str) -> None:
     """Garbage gives way to a new ledger and is kept, and a notice names it; a -wal of its own does no harm."""
     path.parent.mkdir()
     for suffix in ("", "-wal", "-shm"):
         path.with_name(path.name + suffix).write_bytes(garbage)
+    if first == "reader":
+        assert await ledger.rows(Query()) == []
     await begin(ledger, "gen-0001", told())
     (notice,) = ledger.notices
     assert notice.code == "ledger_set_aside"
@@ -272,7 +276,9 @@ async def test_a_parent_that_is_a_file_refuses(tmp_path: Path) -> None:
 async def test_a_folder_in_its_place_refuses(path: Path, ledger: SqliteLedger) -> None:
     """Where a folder stands under the ledger's name, nothing is ordered."""
     path.mkdir(parents=True)
+    before = mode(path)
     assert await refusal(ledger) == "read_only"
+    assert mode(path) == before
 
 
 async def test_a_full_database_refuses_and_recovers(ledger: SqliteLedger) -> None:
@@ -341,6 +347,7 @@ async def test_a_read_only_folder_orders_nothing_and_shows_what_is_there(foreign
         assert await ledger.spent("batch") == 12
         foreign.chmod(0o700)
         await begin(ledger, "gen-0005", told())
+        assert len(await ledger.rows(Query())) == 3
         await ledger.close()
 
 
@@ -373,6 +380,9 @@ async def test_a_locked_ledger_refuses(ledger: SqliteLedger, path: Path, monkeyp
     other = sqlite3.connect(path, isolation_level=None)
     other.execute("BEGIN IMMEDIATE")
     assert await refusal(ledger) == "busy"
+    ledger._file.suspect = True
+    with FileLock(f"{path}.lock"):
+        assert await refusal(ledger) == "busy"
     other.execute("ROLLBACK")
     other.close()
     await begin(ledger, "gen-0002", told())

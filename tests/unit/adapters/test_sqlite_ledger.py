@@ -233,7 +233,7 @@ def test_importing_the_ledger_brings_in_nothing_heavy() -> None:
         "import sys, imastudio.adapters.sqlite.ledger\n"
         "print(*sorted({'sqlite3', 'cattrs', 'filelock', 'aiohttp'} & sys.modules.keys()))"
     )
-    done = subprocess.run([sys.executable, "-c", program], capture_output=True, text=True, check=True)
+    done = subprocess.run([sys.executable, "-c", program], env={}, capture_output=True, text=True, check=True)
     assert done.stdout.split() == []
 
 
