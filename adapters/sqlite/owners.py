@@ -4,6 +4,7 @@ The system lets go of the lock however the process ends, so that no time-out dec
 inside the ledger's write transaction, so that nobody sweeps a file that is about to be locked.
 """
 
+import contextlib
 import os
 import secrets
 from pathlib import Path
@@ -42,7 +43,8 @@ class Owners:
     def close(self) -> None:
         """Let go of everything we own."""
         if self._lock is not None and self._name is not None:
-            self._path(self._name).unlink(missing_ok=True)
+            with contextlib.suppress(OSError):  # a file without a lock is as good as none
+                self._path(self._name).unlink()
             self._lock.release()
         self._lock = self._name = None
 
