@@ -8,9 +8,8 @@ checked before it gets a name. What was cut is resumed where the server vouches 
 import asyncio
 from collections.abc import Callable, Sequence
 from pathlib import Path
-from typing import TypeAlias, TypeVar
+from typing import TYPE_CHECKING, TypeAlias, TypeVar
 
-import aiohttp
 import attrs
 from yarl import URL
 
@@ -25,6 +24,9 @@ from imastudio.domain.errors import ImaError, error_for
 from imastudio.domain.failures import Failure, Kind
 from imastudio.domain.orders import Media
 from imastudio.ports.clock import Clock
+
+if TYPE_CHECKING:
+    from aiohttp import ClientResponse
 
 MOST_REDIRECTS = 5
 CHUNK = 128 * 1024
@@ -87,6 +89,8 @@ class ImaDelivery:
 
     async def _collect(self, fetch: _Fetch) -> str:
         """Fetch what is missing, and return the suffix of the whole."""
+        from aiohttp import ClientError
+
         status, after = None, None
         try:
             async with await self._get(fetch) as response:
@@ -94,13 +98,13 @@ class ImaDelivery:
                 if await self._begin(fetch, response):
                     await self._take(fetch, response)
                     return await self._check(fetch)
-        except (aiohttp.ClientError, TimeoutError, OSError):
+        except (ClientError, TimeoutError, OSError):
             status = None  # told by the failure below; the error may hold a presigned address
         if status is None or status in {*_PASSING, _OK, _PARTIAL, _NOT_SATISFIABLE}:
             raise TryAgain(_failed(status), after)
         raise _failed(status)
 
-    async def _get(self, fetch: _Fetch) -> aiohttp.ClientResponse:
+    async def _get(self, fetch: _Fetch) -> "ClientResponse":
         """Ask for the file, or the rest of it, wherever it has gone."""
         headers = {"Accept-Encoding": "identity"}
         if fetch.part.size and fetch.validator is not None:
@@ -123,7 +127,7 @@ class ImaDelivery:
             raise _failed()
         return target
 
-    async def _begin(self, fetch: _Fetch, response: aiohttp.ClientResponse) -> bool:
+    async def _begin(self, fetch: _Fetch, response: "ClientResponse") -> bool:
         """Make ready for the body; tell whether it is worth reading."""
         part, length = fetch.part, response.content_length
         if response.status == _PARTIAL and part.size and _starts_at(response) == part.size:
@@ -140,7 +144,7 @@ class ImaDelivery:
             raise _failed()
         return True
 
-    async def _take(self, fetch: _Fetch, response: aiohttp.ClientResponse) -> None:
+    async def _take(self, fetch: _Fetch, response: "ClientResponse") -> None:
         part = fetch.part
         async for chunk in response.content.iter_chunked(CHUNK):
             if part.size + len(chunk) > self._settings.largest_result:
@@ -159,14 +163,14 @@ class ImaDelivery:
         return suffix
 
 
-def _starts_at(response: aiohttp.ClientResponse) -> int | None:
+def _starts_at(response: "ClientResponse") -> int | None:
     """Return where a part of a file begins (RFC 9110, section 14.4)."""
     unit, _, rest = response.headers.get("Content-Range", "").partition(" ")
     first = rest.partition("-")[0]
     return int(first) if unit == "bytes" and first.isdecimal() and len(first) <= _MOST_DIGITS else None
 
 
-def _validator(response: aiohttp.ClientResponse) -> str | None:
+def _validator(response: "ClientResponse") -> str | None:
     """Return what a later request can name to get the same content (RFC 9110, section 13.1.5): no weak mark will do."""
     etag = response.headers.get("ETag", "")
     return etag if etag.startswith('"') else None

@@ -1,15 +1,29 @@
-"""A file as the body of a request: read in pieces while it is sent, from the start each time it is sent."""
+"""A file as the body of a PUT: read in pieces while it is sent, from the start each time it is sent."""
 
 import asyncio
 import os
 from collections.abc import Callable
 
-from aiohttp import Payload
+from aiohttp import ClientError, ClientSession, Payload
 from aiohttp.abc import AbstractStreamWriter
+from yarl import URL
 
 from imastudio.adapters.ima.local_files import Opened
 
 CHUNK = 128 * 1024
+STALLED = 60.0
+"""Seconds without a piece taken, or without an answer, after which an upload is given up."""
+
+
+async def put_file(session: ClientSession, url: URL, held: Opened) -> int | None:
+    """Send a file, once, and return the status of the answer, None if there was none."""
+    try:
+        async with asyncio.timeout(STALLED) as patience:
+            body = FilePayload(held, lambda: patience.reschedule(asyncio.get_running_loop().time() + STALLED))
+            async with session.put(url, data=body, allow_redirects=False) as response:
+                return response.status
+    except (ClientError, TimeoutError, OSError):
+        return None  # the error may hold the presigned address
 
 
 class FilePayload(Payload):

@@ -10,13 +10,11 @@ from collections.abc import Callable
 from contextlib import closing
 from typing import TypeVar
 
-import aiohttp
 from yarl import URL
 
 from imastudio.adapters.ima.addresses import safe_address
 from imastudio.adapters.ima.envelope import read_reply
 from imastudio.adapters.ima.errors import MalformedReply
-from imastudio.adapters.ima.file_payload import FilePayload
 from imastudio.adapters.ima.http import Http, NoReply, Reply
 from imastudio.adapters.ima.local_files import Opened, open_input
 from imastudio.adapters.ima.retries import TryAgain, repeated
@@ -37,10 +35,8 @@ from imastudio.domain.refusals import failure_of
 from imastudio.domain.scalars import Json
 from imastudio.ports.clock import Clock
 
-STALLED = 60.0
 VERIFY_PAUSE = 3.0
 LONGEST_VERIFY = 300.0
-_VERIFY_TIMEOUT = aiohttp.ClientTimeout(total=LONGEST_VERIFY)
 T = TypeVar("T")
 _PASSING = frozenset({408, 429, 500, 502, 503, 504})
 
@@ -108,18 +104,15 @@ class ImaUploads:
         return put_url, token.read_url
 
     async def _ask_verdict(self, sent: SentInput) -> Verdict:
-        reply = await self._http.call("POST", self._verify_url, body=encode_verify(sent.url), timeout=_VERIFY_TIMEOUT)
+        from imastudio.adapters.ima.sessions import VERIFY_TIMEOUT
+
+        reply = await self._http.call("POST", self._verify_url, body=encode_verify(sent.url), timeout=VERIFY_TIMEOUT)
         return _decoded(reply, decode_verdict)
 
     async def _send(self, held: Opened, url: URL) -> None:
-        status = None
-        try:
-            async with asyncio.timeout(STALLED) as patience:
-                body = FilePayload(held, lambda: patience.reschedule(asyncio.get_running_loop().time() + STALLED))
-                async with self._http.media.put(url, data=body, allow_redirects=False) as response:
-                    status = response.status
-        except (aiohttp.ClientError, TimeoutError, OSError):
-            pass  # told by the status that is missing; the error may hold the presigned address
+        from imastudio.adapters.ima.file_payload import put_file
+
+        status = await put_file(self._http.media, url, held)
         if status is None or status in _PASSING:
             raise TryAgain(_failed(status))
         if status not in range(200, 300):

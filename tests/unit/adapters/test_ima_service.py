@@ -9,7 +9,8 @@ import aiohttp
 import pytest
 import structlog.testing
 
-from imastudio.adapters.ima import http as http_module
+from imastudio.adapters.ima import sessions
+from imastudio.adapters.ima.http import MIB
 from imastudio.domain.answers import Accepted, Denied, Detail, MediaState, Unanswered, Unclear, Unsent
 from imastudio.domain.creating import judge_create
 from imastudio.domain.errors import AccountProblem, ImaError, ServiceUnavailable
@@ -85,7 +86,8 @@ async def test_what_the_vendor_says_is_the_answer(wire: WireServer, answer: Answ
         Answer(body=b"<html>busy</html>"),
         Answer(body=b'{"code":0,"data":{"id":"task_1"}}', missing=5),
         Answer(body=b'{"code":0,"code":401}'),
-        Answer(body=b"x" * (http_module.MIB + 1)),
+        Answer(body=b"x" * (MIB + 1)),
+        Answer(raw=b"HTTP/1.1 200 OK\r\n\r\n" + b"x" * (MIB + 1)),
         Answer(status=500),
         Answer(status=502, body=b"<html>"),
         Answer(status=504),
@@ -144,7 +146,7 @@ async def test_a_prompt_of_any_characters_is_sent(wire: WireServer) -> None:
 
 async def test_a_slow_answer_is_unclear(wire: WireServer, monkeypatch: pytest.MonkeyPatch) -> None:
     """A read time-out after the request left: nobody knows."""
-    monkeypatch.setattr(http_module, "CREATE_TIMEOUT", aiohttp.ClientTimeout(sock_read=0.01))
+    monkeypatch.setattr(sessions, "CREATE_TIMEOUT", aiohttp.ClientTimeout(sock_read=0.01))
     never = asyncio.Event()
     wire.answer(Answer(after=never))
     async with adapters(wire.url) as vendor:
@@ -285,13 +287,13 @@ async def test_certificates_are_checked(wire: WireServer) -> None:
     async with adapters(wire.url) as vendor:
         await vendor.service.create(request())
         await vendor.service.detail("t")
-        sessions = [vendor.http._create, vendor.http._api, vendor.http.media]
-        for session in sessions:
+        made = [vendor.http._create, vendor.http._api, vendor.http.media]
+        for session in made:
             assert session is not None
             assert session.connector is not None
             assert session.connector._ssl is True  # type: ignore[attr-defined]  # there is no public way to ask
         assert dict(vendor.http.media.headers) == {}
-        assert sessions[0].connector._keepalive_timeout == 2.0  # type: ignore[union-attr]  # the same
+        assert made[0].connector._keepalive_timeout == 2.0  # type: ignore[union-attr]  # the same
 
 
 async def test_key_and_prompt_are_in_no_log_and_no_error(wire: WireServer, caplog: pytest.LogCaptureFixture) -> None:

@@ -13,6 +13,7 @@ from urllib.parse import parse_qsl
 
 import pytest
 
+from imastudio.adapters.ima import file_payload
 from imastudio.adapters.ima import uploads as uploads_module
 from imastudio.adapters.ima.errors import MalformedReply
 from imastudio.adapters.ima.file_payload import FilePayload
@@ -204,7 +205,7 @@ async def test_a_file_that_shrinks_is_not_sent_short(tmp_path: Path) -> None:
 
 async def test_a_put_that_stalls_is_given_up(wire: WireServer, picture: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     """A store that takes no bytes and says nothing doesn't hold the upload for ever."""
-    monkeypatch.setattr(uploads_module, "STALLED", 0.02)
+    monkeypatch.setattr(file_payload, "STALLED", 0.02)
     never = asyncio.Event()
     wire.answer(token(wire), Answer(after=never))
     async with adapters(wire.url) as vendor:

@@ -1,0 +1,68 @@
+"""The three aiohttp sessions (design section 2). Loaded with the first call: opening a studio needs no HTTP client.
+
+Rules: certificates are always checked; no cookie is kept. The session for creates keeps idle connections for two seconds
+at most (a dead one would look like a lost order) and marks a request as sent before its first byte leaves. The session
+for media has no default headers, so it can't carry the key.
+"""
+
+from typing import Any
+
+import aiohttp
+
+from imastudio.adapters.ima.settings import Settings
+
+CREATE_TIMEOUT = aiohttp.ClientTimeout(total=180, sock_connect=30, sock_read=120)
+API_TIMEOUT = aiohttp.ClientTimeout(total=60, sock_connect=15, sock_read=30)
+VERIFY_TIMEOUT = aiohttp.ClientTimeout(total=300)
+MEDIA_TIMEOUT = aiohttp.ClientTimeout(total=None, sock_connect=30, sock_read=60)
+CREATES_AT_ONCE = 32
+CALLS_AT_ONCE = 64
+MEDIA_AT_ONCE = 16
+IDLE_CREATE = 2.0
+
+
+def create_session(settings: Settings) -> aiohttp.ClientSession:
+    """Return the session for the paid POST. Its requests carry an object whose `sent` is set when they leave."""
+    connector = aiohttp.TCPConnector(limit=CREATES_AT_ONCE, keepalive_timeout=IDLE_CREATE)
+    return _account_session(settings, connector, CREATE_TIMEOUT, _marking())
+
+
+def api_session(settings: Settings) -> aiohttp.ClientSession:
+    """Return the session for what costs nothing."""
+    return _account_session(settings, aiohttp.TCPConnector(limit=CALLS_AT_ONCE), API_TIMEOUT)
+
+
+def media_session() -> aiohttp.ClientSession:
+    """Return the session for media and for the upload service; what it fetches arrives as it is stored."""
+    return aiohttp.ClientSession(
+        connector=aiohttp.TCPConnector(limit=MEDIA_AT_ONCE),
+        timeout=MEDIA_TIMEOUT,
+        cookie_jar=aiohttp.DummyCookieJar(),
+        auto_decompress=False,
+    )
+
+
+def _account_session(
+    settings: Settings, connector: aiohttp.TCPConnector, timeout: aiohttp.ClientTimeout, *traces: aiohttp.TraceConfig
+) -> aiohttp.ClientSession:
+    return aiohttp.ClientSession(
+        connector=connector,
+        timeout=timeout,
+        cookie_jar=aiohttp.DummyCookieJar(),
+        headers={
+            "Authorization": f"Bearer {settings.api_key}",
+            "x-app-source": "ima_skills",
+            "x_app_language": settings.language,
+            "Content-Type": "application/json",
+        },
+        trace_configs=list(traces),
+    )
+
+
+def _marking() -> aiohttp.TraceConfig:
+    async def mark(_: aiohttp.ClientSession, context: Any, __: aiohttp.TraceRequestHeadersSentParams) -> None:
+        context.trace_request_ctx.sent = True
+
+    tracing = aiohttp.TraceConfig()
+    tracing.on_request_headers_sent.append(mark)
+    return tracing
