@@ -37,6 +37,13 @@ class Tier(StrEnum):
     ARTISTIC = "artistic"
 
 
+class Scope(StrEnum):
+    """The circle of models that a front end offers; `scopes` tells what is in it."""
+
+    ALL_IN_ONE = "all-in-one"
+    NANO_BANANA = "nano-banana"
+
+
 @attrs.frozen
 class Input:
     """Media that a person hands in: a local path or an https url."""
@@ -87,6 +94,7 @@ class Wish:
     model: str | None = None
     version_id: str | None = None
     tier: Tier | None = attrs.field(default=None, converter=attrs.converters.optional(Tier))
+    scope: Scope = attrs.field(default=Scope.ALL_IN_ONE, converter=Scope)
     params: Mapping[str, Json] = attrs.field(factory=dict, converter=frozen_map, repr=False, hash=False)
     n: int | str | None = None
     inputs: tuple[Input, ...] = attrs.field(default=(), converter=frozen_row, repr=False)

@@ -1,12 +1,11 @@
 """Which task a wish is for, and which leaf makes it.
 
 Order (decision 11): a named model or a spoken tier, the saved preference, the recommendation, the default. What is not
-listed is skipped with a notice, but a named model is never replaced. Table: the vendor's "Recommended Defaults".
+listed is skipped with a notice, but a named model is never replaced. What the wish's scope does not know is not there; a
+saved model that it does not know is left alone (decision 15).
 """
 
-from collections.abc import Mapping
 from enum import StrEnum
-from types import MappingProxyType
 
 import attrs
 
@@ -16,31 +15,8 @@ from imastudio.domain.failures import Kind
 from imastudio.domain.finding import find_leaf, listed
 from imastudio.domain.orders import Notice, Tier, Wish
 from imastudio.domain.rules import cheapest
+from imastudio.domain.scopes import default_model, knows, task_types, tier_model, within
 from imastudio.domain.tasks import InputKind, TaskType
-
-DEFAULTS: Mapping[TaskType, str] = MappingProxyType(
-    {
-        TaskType.TEXT_TO_IMAGE: "doubao-seedream-4.5",
-        TaskType.IMAGE_TO_IMAGE: "doubao-seedream-4.5",
-        TaskType.TEXT_TO_VIDEO: "wan2.6-t2v",
-        TaskType.IMAGE_TO_VIDEO: "wan2.6-i2v",
-        TaskType.FIRST_LAST_FRAME_TO_VIDEO: "kling-video-o1",
-        TaskType.REFERENCE_IMAGE_TO_VIDEO: "kling-video-o1",
-        TaskType.TEXT_TO_MUSIC: "sonic",
-        TaskType.TEXT_TO_SPEECH: "seed-tts-2.0",
-    }
-)
-# Budget is not in the table: which model is cheapest comes from live prices.
-TIERS: Mapping[tuple[TaskType, Tier], str] = MappingProxyType(
-    {
-        (TaskType.TEXT_TO_IMAGE, Tier.PREMIUM): "gemini-3-pro-image",
-        (TaskType.IMAGE_TO_IMAGE, Tier.PREMIUM): "gemini-3-pro-image",
-        (TaskType.TEXT_TO_IMAGE, Tier.ARTISTIC): "midjourney",
-        (TaskType.IMAGE_TO_IMAGE, Tier.ARTISTIC): "midjourney",
-        (TaskType.TEXT_TO_VIDEO, Tier.PREMIUM): "MiniMax-Hailuo-2.3",
-        (TaskType.IMAGE_TO_VIDEO, Tier.PREMIUM): "kling-v2-6",
-    }
-)
 
 
 class ChosenBy(StrEnum):
@@ -65,16 +41,19 @@ class Selected:
 def infer_task_type(wish: Wish) -> tuple[TaskType, tuple[Notice, ...]]:
     """Return what the wish is for, with a notice where it was inferred (decision 9).
 
-    Raises WishRefused (TASK_TYPE_UNCLEAR) with the task types that could be meant.
+    Raises WishRefused (TASK_TYPE_UNCLEAR) with the task types that could be meant, or that the scope knows.
     """
+    known = task_types(wish.scope)
     if wish.task_type is not None:
+        if wish.task_type not in known:
+            raise refuse(Kind.TASK_TYPE_UNCLEAR, "task_type", wish.task_type.value, [one.value for one in known])
         return wish.task_type, ()
     if not wish.inputs:
         inferred = TaskType.TEXT_TO_IMAGE
     elif len(wish.inputs) == 1 and wish.inputs[0].kind is InputKind.IMAGE:
         inferred = TaskType.IMAGE_TO_IMAGE
     else:
-        choices = [task_type.value for task_type in TaskType if task_type.takes_inputs]
+        choices = [task_type.value for task_type in known if task_type.takes_inputs]
         raise refuse(Kind.TASK_TYPE_UNCLEAR, "task_type", None, choices, inputs=len(wish.inputs))
     facts = {"task_type": inferred.value, "inputs": len(wish.inputs)}
     return inferred, (Notice("task_type_inferred", facts),)
@@ -82,30 +61,33 @@ def infer_task_type(wish: Wish) -> tuple[TaskType, tuple[Notice, ...]]:
 
 def select(wish: Wish, catalog: Catalog, saved: str | None = None, recommended: str | None = None) -> Selected:
     """Return the leaf for `wish`; `saved` and `recommended` are model ids. Raises WishRefused (MODEL_UNKNOWN)."""
+    offered = within(wish.scope, catalog)
     if wish.model is not None or wish.version_id is not None:
-        return Selected(leaf=find_leaf(catalog, wish.model, wish.version_id), chosen_by=ChosenBy.NAMED)
-    if wish.tier is not None and (leaf := _of_tier(wish, wish.tier, catalog)) is not None:
+        return Selected(leaf=find_leaf(offered, wish.model, wish.version_id), chosen_by=ChosenBy.NAMED)
+    if wish.tier is not None and (leaf := _of_tier(wish, wish.tier, offered)) is not None:
         return Selected(leaf=leaf, chosen_by=ChosenBy.TIER)
     notices: tuple[Notice, ...] = ()
     for model, chosen_by in ((saved, ChosenBy.SAVED), (recommended, ChosenBy.RECOMMENDED)):
-        if model is None:
+        if model is None or not knows(wish.scope, model):
             continue
-        if (leaf := listed(catalog, model)) is not None:
+        if (leaf := listed(offered, model)) is not None:
             return Selected(leaf=leaf, chosen_by=chosen_by, notices=notices)
         notices += (Notice(f"{chosen_by}_model_not_listed", {"model": model}),)
-    return Selected(leaf=_default(catalog), chosen_by=ChosenBy.DEFAULT, notices=notices)
+    return Selected(leaf=_default(wish, offered), chosen_by=ChosenBy.DEFAULT, notices=notices)
 
 
 def _of_tier(wish: Wish, tier: Tier, catalog: Catalog) -> Leaf | None:
     if tier is Tier.BUDGET:
         return _cheapest_leaf(wish, catalog)
-    return listed(catalog, TIERS.get((catalog.task_type, tier), DEFAULTS[catalog.task_type]))
+    model = tier_model(wish.scope, catalog.task_type, tier)
+    return None if model is None else listed(catalog, model)
 
 
 def _cheapest_leaf(wish: Wish, catalog: Catalog) -> Leaf | None:
     """Return the leaf that makes it for the least points; the default comes first, then the vendor's order."""
+    default = default_model(wish.scope, catalog.task_type)
     priced = [
-        (points, leaf.model_id != DEFAULTS[catalog.task_type], place, leaf)
+        (points, leaf.model_id != default, place, leaf)
         for place, leaf in enumerate(catalog.leaves)
         if (points := _lowest_points(wish, leaf)) is not None
     ]
@@ -120,5 +102,6 @@ def _lowest_points(wish: Wish, leaf: Leaf) -> int | None:
     return None if offer is None else offer.rule.points
 
 
-def _default(catalog: Catalog) -> Leaf:
-    return listed(catalog, DEFAULTS[catalog.task_type]) or find_leaf(catalog, None)
+def _default(wish: Wish, catalog: Catalog) -> Leaf:
+    model = default_model(wish.scope, catalog.task_type)
+    return (listed(catalog, model) if model is not None else None) or find_leaf(catalog, None)
