@@ -2,7 +2,6 @@
 
 import math
 from collections.abc import Mapping
-from email.utils import parsedate_to_datetime
 
 from imastudio.ports.clock import Clock
 
@@ -23,6 +22,8 @@ def _seconds(spelled: str, clock: Clock) -> float | None:
         return float(spelled)
     except ValueError:
         pass  # not seconds: a date, perhaps
+    from email.utils import parsedate_to_datetime
+
     try:
         return parsedate_to_datetime(spelled).timestamp() - clock.now()
     except (ValueError, TypeError, OverflowError):
