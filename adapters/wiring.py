@@ -12,6 +12,7 @@ from pathlib import Path
 from typing import Any
 
 from imastudio.adapters.files.paths import Paths, find_paths
+from imastudio.domain.budgets import purses_of, read_budgets, read_cap
 from imastudio.domain.fingerprints import digest
 from imastudio.domain.orders import Language, Notice
 from imastudio.ports.studio import Identity, Studio
@@ -30,6 +31,8 @@ async def open_studio(
     im_base_url: str | None = None,
     language: Language | None = None,
     user_id: str | None = None,
+    budget: str | None = None,
+    max_points: int | None = None,
     state_dir: str | Path | None = None,
     allow_dir: str | None = None,
     overwrite: bool | None = None,
@@ -42,12 +45,14 @@ async def open_studio(
     """Open a studio for one account and user; close it at the end of the block.
 
     What is not given comes from the environment: `IMA_API_KEY`, `IMA_BASE_URL`, `IMA_IM_BASE_URL`, `IMA_LANGUAGE`,
-    `IMA_ALLOW_DIR`, `OPENCLAW_STATE_DIR`. With `offline`, the bundled fake server runs inside this process at `offline_speed`
-    times the real speed, with a ledger of its own, and no key is needed. `clock_speed` makes time pass faster here too, for
-    a fake server at a loopback address that runs as fast; it means nothing elsewhere. `note` is told what a person should know about
-    local files (a broken file that was set aside, a log that can't be written).
+    `IMA_ALLOW_DIR`, `IMA_BUDGET`, `IMA_MAX_POINTS`, `OPENCLAW_STATE_DIR`. `budget` is what this user may spend, such as
+    "200/day" or "50/hour,1000/month", all processes together; `max_points` the most that one order may cost where its wish
+    doesn't say. With `offline`, the bundled fake server runs inside this process at `offline_speed` times the real speed,
+    with a ledger of its own, and no key is needed. `clock_speed` makes time pass faster here too, for a fake server at a
+    loopback address that runs as fast; it means nothing elsewhere. `note` is told what a person should know about local
+    files (a broken file that was set aside, a log that can't be written).
 
-    Raises AccountProblem without a usable key, WishRefused for an address that won't do, LedgerUnavailable.
+    Raises AccountProblem without a usable key, WishRefused for an address or a budget that won't do, LedgerUnavailable.
     """
     environment = os.environ if environment is None else environment
     paths = Paths(Path(state_dir)) if state_dir is not None else find_paths(environment)
@@ -75,6 +80,8 @@ async def open_studio(
                 offline=offline,
                 clock_speed=clock_speed,
                 user_id=user_id or DEFAULT_USER,
+                budget=budget,
+                max_points=max_points,
                 note=note or _ignore,
             )
         )
@@ -88,6 +95,8 @@ def _studio(
     offline: bool,
     clock_speed: float,
     user_id: str,
+    budget: str | None,
+    max_points: int | None,
     note: Callable[[Notice], None],
 ) -> Studio:
     from imastudio.adapters.files.logs import open_log
@@ -101,6 +110,8 @@ def _studio(
     from imastudio.ports.runner import World
 
     settings = Settings.of(environment, **given)
+    budgets = read_budgets(environment.get("IMA_BUDGET", "") if budget is None else budget)
+    cap = read_cap(environment.get("IMA_MAX_POINTS", "")) if max_points is None else max_points
     clock = SystemClock(clock_speed if settings.is_local else 1.0)
     http = Http(settings, clock)
     ledger = SqliteLedger(paths.offline_ledger if offline else paths.ledger)
@@ -117,7 +128,8 @@ def _studio(
         account=OFFLINE_ACCOUNT if offline else settings.account_digest,
         user=user,
         new_id=lambda: secrets.token_hex(8),
-        purses=lambda now: {f"user:{user}/{datetime.fromtimestamp(now).astimezone():%Y-%m-%d}": None},
+        max_points=cap,
+        purses=lambda now: purses_of(user, datetime.fromtimestamp(now).astimezone(), budgets),
     )
     return Studio(world, identity, closers=(ledger.close, http.close))
 

@@ -37,6 +37,16 @@ _WISH: Mapping[Kind, Wordings] = {
         Text(zh=_ADDRESS.zh, en=_ADDRESS.en, when={"typed": "base_url"}),
         Text(zh=_ADDRESS.zh, en=_ADDRESS.en, when={"typed": "im_base_url"}),
         Text(
+            zh="这一行读不懂：应为一个 JSON 对象。",
+            en="This line can't be read: a JSON object is wanted.",
+            when={"typed": "line"},
+        ),
+        Text(
+            zh="预算“{value}”读不懂。可以这样写：{choices}。",
+            en="The budget “{value}” can't be read. It is said like this: {choices}.",
+            when={"typed": "budget"},
+        ),
+        Text(
             zh="这里没有音色“{value}”，请从这个模型自带的音色里选。",
             en="There is no voice “{value}” here. Choose one of the voices that this model offers.",
             when={"expected": "native_voice"},
@@ -215,6 +225,10 @@ _WISH: Mapping[Kind, Wordings] = {
         Text(
             zh="需要 {total} 积分，超出了你定的上限 {cap}。没有下单。",
             en="It would cost {total} pts, more than the {cap} pts you allow. Nothing was ordered.",
+        ),
+        Text(
+            zh="需要 {value} 积分，超出了{period}的预算：上限 {limit}，还剩 {left}。没有下单。",
+            en="It would cost {value} pts. The budget of this {period} is {limit} pts, and {left} are left. Nothing was ordered.",
         ),
         Text(
             zh="需要 {value} 积分，超出了限额：上限 {limit}，还剩 {left}。没有下单。",

@@ -26,6 +26,7 @@ PARAMETERS: Mapping[str, Word] = MappingProxyType(
         "aspect_ratio": Word("画面比例", "aspect ratio"),
         "audio": Word("声音", "audio"),
         "auto_lyrics": Word("自动写词", "automatic lyrics"),
+        "budget": Word("预算", "budget"),
         "custom_mode": Word("自定义模式", "custom mode"),
         "duration": Word("时长", "duration"),
         "emotion": Word("情绪", "emotion"),
@@ -71,6 +72,11 @@ WORDS: Mapping[str, Word] = MappingProxyType(
         "reference_image_to_video": Word("参考图生成视频", "video from reference images"),
         "text_to_music": Word("生成音乐", "music"),
         "text_to_speech": Word("语音合成", "speech"),
+        "hour": Word("本小时", "hour"),
+        "day": Word("今天", "day"),
+        "week": Word("本周", "week"),
+        "month": Word("本月", "month"),
+        "batch": Word("这一批", "batch"),
     }
 )
 SWITCH: Mapping[bool, Word] = MappingProxyType({True: Word("开", "on"), False: Word("关", "off")})

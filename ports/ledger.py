@@ -76,6 +76,7 @@ class Query:
 
     account: str | None = None
     user: str | None = None
+    request_id: str | None = None
     stage: Stage | None = None
     open: bool | None = None
     limit: int | None = None

@@ -14,6 +14,7 @@ from typing import Any, Protocol
 
 import attrs
 
+from imastudio.domain.budgets import over_budget
 from imastudio.domain.creating import judge_create, judge_interrupted
 from imastudio.domain.errors import ImaError, LedgerUnavailable
 from imastudio.domain.events import (
@@ -511,8 +512,7 @@ def _word_key(live: Live) -> str:
 
 
 def _over_budget(generation: Generation, answer: OverBudget) -> Failure:
-    facts = {"limit": answer.limit, "left": answer.left}
-    return Failure(kind=Kind.ABOVE_BUDGET, parameter="budget", value=generation.order.total, facts=facts)
+    return over_budget(generation.order.total, purse=answer.purse, limit=answer.limit, left=answer.left)
 
 
 def _hear_again(live: Live, row: Row) -> None:

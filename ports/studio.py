@@ -12,6 +12,7 @@ from typing import Self
 
 import attrs
 
+from imastudio.domain.budgets import Standing, period_of
 from imastudio.domain.catalog import Catalog
 from imastudio.domain.errors import refuse
 from imastudio.domain.events import Created, Entry, Intended, Rejected, Reordered
@@ -39,10 +40,12 @@ class Identity:
     """Who orders: digests of account and user, and where their points are counted.
 
     `purses` maps an instant to the purses that an order of then draws on, each with its limit in points (None: none).
+    `max_points` is the most that one order may cost where the wish says nothing of it.
     """
 
     account: str
     user: str
+    max_points: int | None = None
     new_id: Callable[[], str] = attrs.field(repr=False)
     purses: Callable[[float], Mapping[str, int | None]] = attrs.field(repr=False)
 
@@ -74,6 +77,11 @@ class Studio:
             await close()
 
     @property
+    def identity(self) -> Identity:
+        """Return who orders here."""
+        return self._identity
+
+    @property
     def busy(self) -> bool:
         """Tell whether something is being done at this moment, rather than waited for."""
         return self._runner.busy
@@ -84,24 +92,35 @@ class Studio:
         """Return what can be ordered for a task type. Raises ServiceUnavailable, AccountProblem."""
         return await self._world.service.products(task_type)
 
-    async def quote(self, wish: Wish) -> Quote:
+    async def quote(self, wish: Wish, *, catalog: Catalog | None = None) -> Quote:
         """Return the exact order that a wish leads to, and its price.
 
+        With `catalog`, the list of the wish's task type, no other is fetched: for many wishes at the prices of one list.
         Raises WishRefused where the wish can't be ordered as it stands; ServiceUnavailable, AccountProblem.
         """
         task_type, notices = infer_task_type(wish)
         facts = [await self._world.uploads.inspect(given) for given in wish.inputs]
-        catalog = await self.models(task_type)
+        if catalog is None:
+            catalog = await self.models(task_type)
+        if wish.max_points is None:
+            wish = attrs.evolve(wish, max_points=self._identity.max_points)
         return price(wish, catalog, selected=select(wish, catalog), inputs=facts, notices=notices)
 
     # ordering
 
-    async def submit(self, wish: Wish, *, quote: Quote | None = None, messenger: Messenger | None = None) -> Result:
+    async def submit(
+        self,
+        wish: Wish,
+        *,
+        quote: Quote | None = None,
+        messenger: Messenger | None = None,
+        purses: Mapping[str, int | None] | None = None,
+    ) -> Result:
         """Order, and return once the outcome of the paid POST is committed.
 
-        With `quote` that is ordered, else what `quote(wish)` gives. A wish whose `request_id` was ordered before is not
-        ordered again: the first generation comes back. Raises WishRefused as `quote` does, and for a request id that
-        belongs to another order or whose outcome is unknown.
+        With `quote` that is ordered, else what `quote(wish)` gives. `purses` are drawn on beside the user's. A wish whose
+        `request_id` was ordered before is not ordered again: the first generation comes back. Raises WishRefused as `quote`
+        does, and for a request id that belongs to another order or whose outcome is unknown.
         """
         quote = quote if quote is not None else await self.quote(wish)
         generation_id = self._identity.new_id()
@@ -111,10 +130,10 @@ class Studio:
             request_id=wish.request_id or generation_id,
             fingerprint=fingerprint(quote),
         )
-        twin = await self._twin(owner) if wish.request_id else None
+        twin = await self.ordered(wish.request_id) if wish.request_id else None
         while True:
             try:
-                return await self._order(generation_id, quote, owner, twin, messenger)
+                return await self._order(generation_id, quote, owner, twin, messenger, purses=purses or {})
             except GaveWay as other:
                 twin = other.row
 
@@ -136,7 +155,14 @@ class Studio:
         return await self.wait(result.id, timeout=timeout, messenger=messenger)
 
     async def _order(
-        self, generation_id: str, quote: Quote, owner: Owner, twin: Row | None, messenger: Messenger | None
+        self,
+        generation_id: str,
+        quote: Quote,
+        owner: Owner,
+        twin: Row | None,
+        messenger: Messenger | None,
+        *,
+        purses: Mapping[str, int | None],
     ) -> Result:
         now = self._world.clock.now()
         if twin is None:
@@ -150,17 +176,18 @@ class Studio:
             live.hear(Reordered(order=quote.order), now)
         live.content = quote.content
         live.texts = quote.content.texts
-        live.purses = self._identity.purses(now)
+        live.purses = {**self._identity.purses(now), **purses}
         if messenger is not None:
             live.listeners.append(messenger)
         self._runner.start(live)
         await asyncio.wait({live.ordered})
         return self._result(live)
 
-    async def _twin(self, owner: Owner) -> Row | None:
-        rows = await self._world.ledger.find(owner.account, owner.request_id)
-        same = (row for row in rows if (row.owner.user, row.owner.request_id) == (owner.user, owner.request_id))
-        return next(same, None)
+    async def ordered(self, request_id: str) -> Row | None:
+        """Return what this user ordered under a request id, or None. Raises LedgerUnavailable."""
+        identity = self._identity
+        query = Query(account=identity.account, user=identity.user, request_id=request_id, limit=1)
+        return next(iter(await self._world.ledger.rows(query)), None)
 
     # waiting
 
@@ -278,6 +305,20 @@ class Studio:
         if live.error is not None:
             raise live.error
         return Result(generation=live.generation, at=self._world.clock.now(), texts=live.texts)
+
+    # what was spent
+
+    async def budgets(self) -> Sequence[Standing]:
+        """Return how this user's periods stand now: points spent or held, and the limits. Raises LedgerUnavailable."""
+        purses = self._identity.purses(self._world.clock.now())
+        return [
+            Standing(period=period_of(name) or name, spent=await self.spent(name), limit=limit)
+            for name, limit in purses.items()
+        ]
+
+    async def spent(self, purse: str) -> int:
+        """Return the points held or spent in a purse. Raises LedgerUnavailable."""
+        return await self._world.ledger.spent(purse)
 
     # looking back, and settling what nobody knows
 

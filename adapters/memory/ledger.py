@@ -111,8 +111,9 @@ class MemoryLedger:
         """Return the rows asked for, newest first."""
 
         def wanted(row: Row) -> bool:
-            asked = (query.account, query.user, query.stage, query.open)
-            there = (row.owner.account, row.owner.user, row.generation.stage, row.generation.open)
+            asked = (query.account, query.user, query.request_id, query.stage, query.open)
+            whose = row.owner
+            there = (whose.account, whose.user, whose.request_id, row.generation.stage, row.generation.open)
             return all(ask is None or ask == is_ for ask, is_ in zip(asked, there, strict=True))
 
         return self._rows(wanted)[: query.limit]

@@ -68,6 +68,7 @@ def rows(connection: "Connection", alive: "Alive", query: Query) -> Sequence[Row
     wanted = {
         "account": query.account,
         "user": query.user,
+        "request_id": query.request_id and column(query.request_id),
         "stage": query.stage and query.stage.value,
         "open": query.open,
     }

@@ -1,0 +1,113 @@
+"""Budgets: how many points a user may spend in an hour, a day, a week, a month, and the purses that count them.
+
+Rules: every period is counted all the time, so that a budget set in the middle of one knows what was spent before; periods
+are those of the calendar and of the user's own clock; of two budgets for one period the smaller counts. Whoever may spend
+nothing more is told what is left. The ledger keeps the purses (design section 2).
+"""
+
+import re
+from collections.abc import Iterable, Mapping
+from datetime import datetime
+from enum import StrEnum
+from types import MappingProxyType
+
+import attrs
+
+from imastudio.domain.errors import refuse
+from imastudio.domain.failures import Failure, Kind
+from imastudio.domain.spelling import LARGEST, shown
+
+BUDGET = "budget"
+BATCH = "batch"
+EXAMPLES = ("200/day", "50/hour,1000/month")
+
+
+class Period(StrEnum):
+    """A stretch of the calendar."""
+
+    HOUR = "hour"
+    DAY = "day"
+    WEEK = "week"
+    MONTH = "month"
+
+
+# How a period is spelled in a purse's name, and the number of characters by which it is told from the others.
+_SPELLED: Mapping[Period, tuple[str, int]] = MappingProxyType(
+    {
+        Period.HOUR: ("%Y-%m-%dT%H", 13),
+        Period.DAY: ("%Y-%m-%d", 10),
+        Period.WEEK: ("%G-W%V", 8),
+        Period.MONTH: ("%Y-%m", 7),
+    }
+)
+_ONE = re.compile(r"\s*([0-9]{1,15})\s*/\s*([a-z]+)\s*", re.ASCII)
+
+
+@attrs.frozen(kw_only=True)
+class Budget:
+    """So many points in each period."""
+
+    points: int
+    period: Period
+
+
+@attrs.frozen(kw_only=True)
+class Standing:
+    """How a period stands: points spent or held, and the limit (None: none). `period` is also "batch"."""
+
+    period: str
+    spent: int
+    limit: int | None = None
+
+    @property
+    def left(self) -> int | None:
+        """Return the points that may still be spent, None where there is no limit."""
+        return None if self.limit is None else max(0, self.limit - self.spent)
+
+
+def read_budgets(text: str) -> tuple[Budget, ...]:
+    """Return the budgets that `text` says: "200/day", or several with commas between. Raises WishRefused."""
+    return tuple(_read(part) for part in text.casefold().split(",")) if text.strip() else ()
+
+
+def read_cap(text: str) -> int | None:
+    """Return the most that one order may cost, None where nothing is said. Raises WishRefused."""
+    said = text.strip()
+    if not said:
+        return None
+    if not (said.isascii() and said.isdigit()) or int(said) > LARGEST:
+        raise refuse(Kind.VALUE_NOT_OFFERED, "max_points", shown(text))
+    return int(said)
+
+
+def purses_of(user: str, local: datetime, budgets: Iterable[Budget] = ()) -> dict[str, int | None]:
+    """Return the purses that an order of `user` draws on at the instant `local` of their clock, each with its limit."""
+    said = sorted(budgets, key=lambda budget: -budget.points)
+    limits = {budget.period: budget.points for budget in said}  # the smallest comes last and counts
+    return {f"user:{user}/{local.strftime(spelling)}": limits.get(period) for period, (spelling, _) in _SPELLED.items()}
+
+
+def batch_purse(*parts: str) -> str:
+    """Return the name of a batch's own purse."""
+    return f"{BATCH}:{'/'.join(parts)}"
+
+
+def period_of(purse: str) -> str | None:
+    """Return the period that a purse counts, "batch" for a batch's, or None where the name tells neither."""
+    if purse.startswith(f"{BATCH}:"):
+        return BATCH
+    _, _, spelled = purse.rpartition("/")
+    return next((period.value for period, (_, length) in _SPELLED.items() if length == len(spelled)), None)
+
+
+def over_budget(total: int, *, purse: str, limit: int, left: int) -> Failure:
+    """Return the failure of an order of `total` points where `left` are left of `limit` in `purse`."""
+    facts = {"limit": limit, "left": left, "period": period_of(purse)}
+    return Failure(kind=Kind.ABOVE_BUDGET, parameter=BUDGET, value=total, facts=facts)
+
+
+def _read(part: str) -> Budget:
+    found = _ONE.fullmatch(part)
+    if found is None or found[2] not in set(Period):
+        raise refuse(Kind.VALUE_NOT_OFFERED, BUDGET, shown(part.strip()), EXAMPLES)
+    return Budget(points=int(found[1]), period=Period(found[2]))
