@@ -23,6 +23,7 @@ from imastudio.domain.tasks import TaskType
 if TYPE_CHECKING:
     from imastudio.adapters.cli.documents import Document
 
+SERVICE = "service"
 LARGEST_SKEW = 120
 _ACCOUNT, _OTHER = 6, 1
 _PATIENCE = 10
@@ -50,8 +51,9 @@ def examine(connection: Connection) -> int:
             _disk(session.out),
             await _ledger(session),
             *await session.stopping.beside(_service(session, connection)),
-            await session.stopping.beside(_key(session, has_key=has_key)),
         ]
+        if not has_key or all(check.ok for check in checks if check.name == SERVICE):
+            checks.append(await session.stopping.beside(_key(session, has_key=has_key)))
         return _report(session.out, checks)
 
     return run(opening, body)
@@ -88,7 +90,7 @@ async def _service(session: Session, connection: Connection) -> list[Check]:
 
     language = session.out.language
     if connection.offline:
-        return [Check(name="service", ok=True, text=say("offline", language))]
+        return [Check(name=SERVICE, ok=True, text=say("offline", language))]
     settings = Settings.of(os.environ, api_key=_NO_KEY, base_url=connection.base_url)
     try:
         async with (
@@ -97,8 +99,8 @@ async def _service(session: Session, connection: Connection) -> list[Check]:
         ):
             date = answer.headers.get("Date", "")
     except (aiohttp.ClientError, TimeoutError, OSError):
-        return [Check(name="service", ok=False, text=say_failure(Failure(kind=Kind.NETWORK), language))]
-    reached = Check(name="service", ok=True, text=settings.base_url)
+        return [Check(name=SERVICE, ok=False, text=say_failure(Failure(kind=Kind.NETWORK), language))]
+    reached = Check(name=SERVICE, ok=True, text=settings.base_url)
     try:
         skew = round(time.time() - parsedate_to_datetime(date).timestamp())
     except ValueError:

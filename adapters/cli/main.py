@@ -25,6 +25,7 @@ COMMANDS: Mapping[str, tuple[str, str]] = MappingProxyType(
         "fake-server": ("imastudio.adapters.cli.commands:fake_server", "Serve a fake IMA that costs nothing."),
     }
 )
+KILLED = 130  # Ctrl-C where no command hears it: as shells say it
 EPILOG = """\b
 Examples:
   ima create "a cute puppy on grass" --size 2K --aspect-ratio 16:9 -o out/
@@ -85,7 +86,7 @@ def run(arguments: Sequence[str]) -> int:
 
         return fail_usage(problem, as_json="--output-json" in arguments)
     except click.Abort:
-        return 3
+        return KILLED
     return code if isinstance(code, int) else 0
 
 

@@ -4,11 +4,11 @@ Rules: everything that can be refused is refused before the order; nobody is ask
 whatever happens after the order was sent, the id that finds it again is told.
 """
 
+import asyncio
 import sys
 from secrets import token_hex
 
 import attrs
-import click
 
 from imastudio.adapters.cli.documents import quote_document
 from imastudio.adapters.cli.options import Connection
@@ -25,6 +25,7 @@ from imastudio.domain.phrasebook import say_notice
 from imastudio.domain.results import Result
 
 CONFIRM_ABOVE = 50
+YES = frozenset({"y", "yes", "是", "好"})
 RECENT = 100
 
 
@@ -82,7 +83,7 @@ async def _order(session: Session, wish: Wish, *, yes: bool, timeout: float | No
             await messenger.tell(Noticed(notice))
         if session.connection.offline and wish.deliver_to is None:
             out.tell(say("offline_gone", out.language))
-        if not (yes or _agreed(session, quoted.order.total)):
+        if not (yes or await _agreed(session, quoted.order.total)):
             raise refuse(Kind.DECLINED)
         result = await session.stopping.beside(studio.submit(wish, quote=quoted, messenger=messenger))
         if result.generation.open:
@@ -92,15 +93,23 @@ async def _order(session: Session, wish: Wish, *, yes: bool, timeout: float | No
     return finish(out, result)
 
 
-def _agreed(session: Session, total: int) -> bool:
+async def _agreed(session: Session, total: int) -> bool:
     """Ask whether so many points may be spent, where somebody can answer."""
     if session.out.as_json or total <= CONFIRM_ABOVE or not (sys.stdin.isatty() and sys.stderr.isatty()):
         return True
-    with session.stopping.paused():
-        try:
-            return click.confirm(say("confirm", session.out.language, total=total), err=True)
-        except click.Abort:
-            return False
+    session.out.tell(say("confirm", session.out.language, total=total))
+    return (await session.stopping.beside(_answer())).strip().lower() in YES
+
+
+async def _answer() -> str:
+    """Read a line from the terminal, and let signals through until there is one."""
+    loop, typed = asyncio.get_running_loop(), asyncio.Event()
+    loop.add_reader(sys.stdin, typed.set)
+    try:
+        await typed.wait()
+    finally:
+        loop.remove_reader(sys.stdin)
+    return sys.stdin.readline()
 
 
 async def _look(session: Session, wish: Wish) -> int:

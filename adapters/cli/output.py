@@ -39,8 +39,10 @@ def _escaped(character: str) -> str:
     return f"\\u{ord(character):04x}"
 
 
-def write(stream: IO[str], text: str) -> None:
+def write(stream: IO[str] | None, text: str) -> None:
     """Write a line; where nobody listens any more, the stream is turned away for good."""
+    if stream is None:  # the process was started without it
+        return
     encoding = getattr(stream, "encoding", None) or "utf-8"
     shown = printable(text).encode(encoding, "backslashreplace").decode(encoding)
     try:

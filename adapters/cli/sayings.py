@@ -8,7 +8,7 @@ from imastudio.domain.orders import Language
 _SAYINGS: Mapping[str, tuple[str, str]] = MappingProxyType(
     {
         # asked and answered
-        "confirm": ("共 {total} 积分，下单吗？", "This costs {total} points. Order it?"),
+        "confirm": ("共 {total} 积分，下单吗？[y/N]", "This costs {total} points. Order it? [y/N]"),
         "dry_run": ("仅试算，没有下单。", "A dry run: nothing was ordered."),
         "nothing_open": ("没有未完成的任务。", "Nothing is unfinished."),
         "nothing_here": ("没有记录。", "Nothing to show."),

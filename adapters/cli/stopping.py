@@ -1,12 +1,12 @@
 """Ctrl-C and SIGTERM as something that a command can wait beside: what is ordered goes on, the command ends.
 
-Rules: the first signal ends the waiting, further ones change nothing; while a person is asked, signals do what they always do.
+Rules: the first signal ends the waiting, further ones change nothing.
 """
 
 import asyncio
 import signal
-from collections.abc import Coroutine, Iterator
-from contextlib import contextmanager, suppress
+from collections.abc import Coroutine
+from contextlib import suppress
 from types import TracebackType
 from typing import Any, Self, TypeVar
 
@@ -51,15 +51,6 @@ class Stopping:
                 task.cancel()
                 with suppress(asyncio.CancelledError):
                     await task
-
-    @contextmanager
-    def paused(self) -> Iterator[None]:
-        """Let signals do what they always do, while a person is asked."""
-        self._deafen()
-        try:
-            yield
-        finally:
-            self._listen()
 
     def _listen(self) -> None:
         loop = asyncio.get_running_loop()

@@ -1,0 +1,595 @@
+"""The command line against the fake server over real sockets: what is printed, what it costs, how it ends.
+
+Most run in this process; the few that are killed, interrupted or cut off are processes of their own.
+"""
+
+import fcntl
+import json
+import os
+import pty
+import select
+import signal
+import subprocess
+import sys
+import termios
+import threading
+import time
+from collections.abc import Iterator
+from pathlib import Path
+from typing import Any, Self
+
+import attrs
+import pytest
+from PIL import Image
+
+from imastudio.adapters.cli.main import COMMANDS, run
+from imastudio.domain.tasks import TaskType
+from imastudio.fakeserver import FakeIma, drop_after_charge, envelope, fail_media, slow
+
+FAST = 500.0
+IMA = [sys.executable, "-c", "from imastudio.adapters.cli.main import main; main()"]
+RESULT_KEYS = [
+    *("generation_id", "task_id", "status", "url", "cover_url", "model_id", "model_name", "version_id", "credit"),
+    *("points", "n", "params", "task_type", "medias", "elapsed_seconds", "notices", "error"),
+]
+MEDIA_KEYS = ["url", "watermark_url", "preview_url", "cover", "width", "height", "format", "duration", "path"]
+ERROR_KEYS = ["kind", "code", "text_zh", "text_en", "retry_safe", "alternatives"]
+QUOTE_KEYS = [
+    *("task_type", "model_id", "model_name", "version_id", "attribute_id", "params", "points", "n", "total"),
+    *("estimated_seconds", "notices"),
+]
+INPUTS = {
+    TaskType.IMAGE_TO_IMAGE: 1,
+    TaskType.IMAGE_TO_VIDEO: 1,
+    TaskType.FIRST_LAST_FRAME_TO_VIDEO: 2,
+    TaskType.REFERENCE_IMAGE_TO_VIDEO: 2,
+}
+
+
+@attrs.frozen
+class Said:
+    """What a command said, and its exit code."""
+
+    code: int
+    out: str
+    err: str
+
+    @property
+    def document(self) -> Any:
+        """Return the JSON on stdout, which is nothing else."""
+        return json.loads(self.out)
+
+    @property
+    def kind(self) -> str | None:
+        """Return the kind of the error in the JSON."""
+        error = self.document["error"]
+        return None if error is None else str(error["kind"])
+
+
+class Shell:
+    """Runs `ima` in this process."""
+
+    def __init__(self, capsys: pytest.CaptureFixture[str]) -> None:
+        self._capsys = capsys
+
+    def __call__(self, *arguments: str) -> Said:
+        """Run it."""
+        self._capsys.readouterr()
+        try:
+            code = run(arguments)
+        except SystemExit as end:  # argparse, in fake-server
+            code = int(end.code or 0)
+        out, err = self._capsys.readouterr()
+        return Said(code, out, err)
+
+    def json(self, *arguments: str) -> Said:
+        """Run it with --output-json, as fast as the fake server."""
+        return self(*arguments, "--output-json", "--speed", str(FAST))
+
+
+@pytest.fixture
+def fake(monkeypatch: pytest.MonkeyPatch) -> Iterator[FakeIma]:
+    """Run a fast and strict server, to which the environment points."""
+    with FakeIma(speed=FAST, strict=True) as server:
+        monkeypatch.setenv("IMA_API_KEY", server.key)
+        monkeypatch.setenv("IMA_BASE_URL", server.url)
+        monkeypatch.setenv("LC_ALL", "C.UTF-8")
+        yield server
+
+
+@pytest.fixture
+def ima(capsys: pytest.CaptureFixture[str]) -> Shell:
+    """Return the command line."""
+    return Shell(capsys)
+
+
+@pytest.fixture
+def picture(tmp_path: Path) -> str:
+    """Paint a local picture."""
+    path = tmp_path / "puppy.png"
+    Image.new("RGB", (640, 640), "tan").save(path)
+    return str(path)
+
+
+# ordering
+
+
+@pytest.mark.parametrize("task_type", TaskType)
+def test_every_task_type_from_a_command_to_files(
+    task_type: TaskType, fake: FakeIma, ima: Shell, picture: str, tmp_path: Path
+) -> None:
+    """All eight are ordered at the quoted price, charged once, and lie on the disk."""
+    wish = ["a puppy", "--task-type", task_type.value, *["--image", picture] * INPUTS.get(task_type, 0)]
+    quoted = ima.json("quote", *wish).document
+    said = ima.json("create", *wish, "-o", str(tmp_path / "out"))
+    result = said.document
+    assert (said.code, result["status"], result["error"]) == (0, "succeeded", None)
+    assert [list(result), list(result["medias"][0]), list(quoted)] == [RESULT_KEYS, MEDIA_KEYS, QUOTE_KEYS]
+    assert [charge.total for charge in fake.charges] == [quoted["total"]] == [result["credit"]]
+    assert {name: result[name] for name in result.keys() & quoted.keys() - {"notices"}} == {
+        name: quoted[name] for name in result.keys() & quoted.keys() - {"notices"}
+    }
+    assert [Path(media["path"]).stat().st_size > 0 for media in result["medias"]] == [True] * result["n"]
+    assert result["url"] == result["medias"][0]["url"]
+
+
+def test_results_are_on_stdout_and_the_story_on_stderr(fake: FakeIma, ima: Shell, tmp_path: Path) -> None:
+    """Without JSON, stdout holds the paths, one a line, and stderr says model, price and estimate before all else."""
+    said = ima("create", "a puppy", "--n", "2", "--speed", str(FAST), "-o", str(tmp_path / "out"))
+    assert said.code == 0
+    assert [Path(line).parent for line in said.out.splitlines()] == [tmp_path / "out"] * 2
+    start, ordered, done = (said.err.index(words) for words in ("Points: 10", "Ordered as", "The image is ready!"))
+    assert start < ordered < done
+    assert "25 ~ 60 s" in said.err[:ordered]
+    assert fake.charges[0].n == 2
+
+
+def test_without_a_folder_the_addresses_are_printed(fake: FakeIma, ima: Shell) -> None:
+    """What isn't downloaded can be."""
+    said = ima("create", "一只小狗", "--language", "zh", "--speed", str(FAST))
+    assert said.out.startswith(f"{fake.url}/results/")
+    assert "图片生成成功" in said.err
+
+
+def test_what_was_inferred_is_said(fake: FakeIma, ima: Shell, picture: str) -> None:
+    """One image and no task type is an edit of it; the person is told."""
+    said = ima.json("create", "make it snow", "--image", picture)
+    assert said.document["task_type"] == "image_to_image"
+    assert [notice["code"] for notice in said.document["notices"]] == ["task_type_inferred"]
+    assert said.document["notices"][0]["text"] in said.err
+    assert len(fake.charges) == 1
+
+
+def test_a_dry_run_orders_nothing(fake: FakeIma, ima: Shell, picture: str) -> None:
+    """It prints the quote; nothing is uploaded, ordered or charged."""
+    said = ima.json("create", "make it snow", "--image", picture, "--dry-run")
+    assert (said.code, list(said.document)) == (0, QUOTE_KEYS)
+    assert (fake.charges, {request.method for request in fake.requests}) == ((), {"GET"})
+
+
+@pytest.mark.usefixtures("fake")
+def test_a_quote_can_be_read(ima: Shell) -> None:
+    """People see everything that the JSON says."""
+    said = ima("quote", "a puppy", "--model", "Nano Banana Pro", "--size", "4k", "--n", "2")
+    assert (said.code, said.err) == (0, "")
+    for words in ("gemini-3-pro-image", "size=4K", "18 each × 2 = 36", "60 to 120 s", "Note: "):
+        assert words in said.out
+
+
+def test_the_published_flags_work(fake: FakeIma, ima: Shell, picture: str, monkeypatch: pytest.MonkeyPatch) -> None:
+    """A command in the published form is understood as it stands."""
+    monkeypatch.delenv("IMA_API_KEY")
+    monkeypatch.delenv("IMA_BASE_URL")
+    account = ("--api-key", fake.key, "--base-url", fake.url, "--user-id", "al", "--language", "en")
+    listed = ima.json("create", *account, "--task-type", "text_to_speech", "--list-models")
+    assert (listed.code, listed.document[0]["task_type"]) == (0, "text_to_speech")
+    wish = ("--task-type", "first_last_frame_to_video", "--model-id", "kling-video-o1", "--prompt", "smooth")
+    said = ima.json("create", *account, *wish, "--input-images", picture, picture, "--extra-params", '{"duration": 5}')
+    assert (said.code, said.document["params"]["duration"]) == (0, "5")
+
+
+def test_the_same_request_id_orders_once(fake: FakeIma, ima: Shell) -> None:
+    """The second call returns the first order and says how it ended; another order under that id is refused."""
+    first, again = (ima.json("create", "a puppy", "--request-id", "r") for _ in range(2))
+    assert (again.code, again.document["generation_id"]) == (0, first.document["generation_id"])
+    assert "The image is ready!" in again.err
+    other = ima.json("create", "a puppy", "--request-id", "r", "--n", "2")
+    assert (other.code, other.kind, other.document["status"]) == (3, "request_id_taken", "rejected")
+    assert len(fake.charges) == 1
+
+
+# how it ends (decision 27)
+
+
+@pytest.mark.parametrize(
+    ("arguments", "kind"),
+    [
+        (("--size", "3K"), "value_not_offered"),
+        (("--param", "smell=rose"), "unknown_parameter"),
+        (("--n", "banana"), "count_not_offered"),
+        (("--n", "9" * 5000), "count_not_offered"),
+        (("--model", "no such model"), "model_unknown"),
+        (("--model", "\x1b[2J"), "model_unknown"),
+        (("--version-id", "v99"), "value_not_offered"),
+        (("--image", "nowhere.png"), "input_not_found"),
+        (("--image", "http://example.com/a.png"), "input_url"),
+        (("--image", "file:///etc/passwd"), "input_url"),
+        (("--image", __file__), "input_format"),
+        (("--image", "."), "input_format"),
+        (("--video", "nowhere.mp4", "--task-type", "reference_image_to_video"), "input_not_found"),
+        (("--task-type", "first_last_frame_to_video"), "input_count"),
+        (("--max-points", "4"), "above_budget"),
+        (("--extra-params", '{"prompt": "another"}'), "unknown_parameter"),
+        (("--extra-params", '{"cast": {"points": 0}}'), "unknown_parameter"),
+        (("--param", "size=[[[]]]"), "value_not_offered"),
+        (("--param", "size=1e999"), "value_not_offered"),
+        (("--base-url", "http://example.com"), "value_not_offered"),
+        (("--base-url", "nonsense"), "value_not_offered"),
+    ],
+    ids=lambda value: " ".join(value)[:40] if isinstance(value, tuple) else str(value),
+)
+def test_nonsense_is_refused_before_anything_is_spent(
+    arguments: tuple[str, ...], kind: str, fake: FakeIma, ima: Shell
+) -> None:
+    """Exit code 3, the reason in both languages, nothing ordered, nothing that steers a terminal."""
+    said = ima.json("create", "a puppy", *arguments)
+    assert (said.code, said.kind, said.document["status"]) == (3, kind, "rejected")
+    assert [list(said.document), list(said.document["error"])] == [RESULT_KEYS, ERROR_KEYS]
+    assert said.document["error"]["text_en"] in said.err
+    assert fake.charges == ()
+    assert "\x1b" not in said.out + said.err
+
+
+@pytest.mark.parametrize(
+    "arguments",
+    [
+        ("create", "a", "--extra-params", "[1]"),
+        ("create", "a", "--timeout", "-1"),
+        ("create", "a", "--timeout", "nan"),
+        ("create", "a", "--speed", "0"),
+        ("create", "a", "b"),
+        ("create", "a", "--task-type", "text_to_smell"),
+        ("create", "a", "--no-such-option"),
+        ("create", "a", "--language", "fr"),
+        ("settle", "x"),
+        ("settle", "x", "--not-charged", "--task-id", "y"),
+        ("history", "--limit", "0"),
+        ("wait",),
+        ("no-such-command",),
+    ],
+    ids=" ".join,
+)
+def test_wrong_usage_ends_with_2(arguments: tuple[str, ...], ima: Shell) -> None:
+    """It is said on stderr, and as JSON where that is wanted."""
+    said = ima(*arguments, "--output-json")
+    assert (said.code, said.kind, list(said.document)) == (2, "usage", RESULT_KEYS)
+    assert said.document["error"]["text_en"] in said.err
+    assert ima(*arguments).out == ""
+
+
+def test_a_failed_generation_ends_with_1(fake: FakeIma, ima: Shell) -> None:
+    """It was charged all the same; `ima wait` collects what is ready later."""
+    fake.fail_next("create", fail_media(1))
+    said = ima.json("create", "a puppy", "--n", "2")
+    assert (said.code, said.document["status"], said.kind) == (1, "failed", "generation_failed")
+    fake.clock.advance(60)
+    again = ima.json("wait", said.document["generation_id"]).document
+    assert (again["status"], len(again["medias"]), again["credit"]) == ("failed", 1, 10)
+
+
+def test_a_wait_that_ends_is_4_and_the_task_goes_on(fake: FakeIma, ima: Shell, tmp_path: Path) -> None:
+    """The person is told how to go on; `ima wait` with either id, or its beginning, finishes it."""
+    said = ima.json("create", "a puppy", "--timeout", "0", "-o", str(tmp_path / "out"))
+    assert (said.code, said.document["status"], said.kind) == (4, "running", "wait_ended")
+    assert f"ima wait {said.document['generation_id']}" in said.err
+    assert not said.document["error"]["retry_safe"]
+    assert ima("history", "--open").out.count("running") == 1
+    done = ima.json("wait", said.document["task_id"])
+    assert (done.code, done.document["status"]) == (0, "succeeded")
+    assert Path(done.document["medias"][0]["path"]).exists()
+    assert ima.json("wait", said.document["generation_id"][:6]).code == 0
+    assert len(fake.charges) == 1
+
+
+def test_an_unknown_outcome_is_5_until_it_is_settled(fake: FakeIma, ima: Shell) -> None:
+    """It is listed, never sent again, and settled by a person; a charged one is gone on with."""
+    fake.fail_next("create", drop_after_charge(), times=2)
+    lost, other = (ima.json("create", "a puppy") for _ in range(2))
+    assert (lost.code, lost.document["status"], lost.kind) == (5, "unknown", "outcome_unknown")
+    assert lost.document["generation_id"] in lost.document["error"]["text_en"]
+    unknown = ima.json("history", "--unknown").document
+    assert {row["generation_id"] for row in unknown} == {it.document["generation_id"] for it in (other, lost)}
+    settled = ima.json("settle", lost.document["generation_id"], "--task-id", fake.charges[0].task_id)
+    assert (settled.code, settled.document["status"]) == (0, "running")
+    assert ima.json("wait", lost.document["generation_id"]).document["status"] == "succeeded"
+    cleared = ima.json("settle", other.document["generation_id"], "--not-charged")
+    assert (cleared.code, cleared.document["status"], cleared.document["credit"]) == (0, "rejected", 0)
+    twice = ima.json("settle", other.document["generation_id"], "--not-charged")
+    assert (twice.code, twice.kind) == (3, "not_unknown")
+
+
+def test_the_account_is_6(fake: FakeIma, ima: Shell, monkeypatch: pytest.MonkeyPatch) -> None:
+    """No key, a wrong key, too few points: exit code 6, with JSON too."""
+    fake.fail_next("create", envelope(4008))
+    poor = ima.json("create", "a puppy")
+    assert (poor.code, poor.kind, poor.document["status"]) == (6, "insufficient_points", "rejected")
+    wrong = ima.json("create", "a puppy", "--api-key", "ima_wrong")
+    assert (wrong.code, wrong.kind) == (6, "unauthorized")
+    monkeypatch.delenv("IMA_API_KEY")
+    none = ima.json("create", "a puppy")
+    assert (none.code, none.kind) == (6, "no_key")
+    assert fake.key not in f"{poor.out}{poor.err}{wrong.out}{wrong.err}"
+    assert fake.charges == ()
+
+
+# seeing
+
+
+@pytest.mark.usefixtures("fake")
+def test_models_are_listed_as_a_table_and_as_data(ima: Shell) -> None:
+    """All eight kinds are there; every price range is that of the list."""
+    listed = ima.json("models").document
+    assert {row["task_type"] for row in listed} == set(TaskType)
+    banana = next(row for row in listed if row["model_id"] == "gemini-3.1-flash-image")
+    assert (banana["points"], banana["sizes"]) == ([4, 13], ["512px", "1K", "2K", "4K"])
+    table = ima("models", "--task-type", "text_to_video").out
+    for words in ("Kling O1", "kling-video-o1", "48-120", "5 10 s", "16:9", "180-360 s"):
+        assert words in table
+    assert "text_to_image" not in table
+
+
+def _started(ima: Shell, *wish: str) -> Any:
+    """Order something without waiting, at the pace of the machine's clock, so that instants can be compared."""
+    return ima("create", *wish, "--output-json", "--timeout", "0").document
+
+
+@pytest.mark.usefixtures("fake")
+def test_history_shows_what_was_ordered_and_no_prompt(ima: Shell) -> None:
+    """Newest first, for the same key alone; what is forgotten keeps its points."""
+    first, second = (_started(ima, "a secret puppy", "--n", count) for count in "12")
+    for it in (first, second):
+        ima.json("wait", it["generation_id"])
+    rows = ima.json("history").document
+    assert [row["generation_id"] for row in rows] == [second["generation_id"], first["generation_id"]]
+    assert [row["credit"] for row in rows] == [10, 5]
+    assert len(ima.json("history", "--limit", "1").document) == 1
+    assert "secret" not in ima("history").out
+    assert ima.json("forget", first["generation_id"]).document == {"forgotten": first["generation_id"]}
+    assert [row["credit"] for row in ima.json("history").document] == [10, 5]
+    assert ima("forget", "nothing").code == 3
+    assert ima.json("history", "--api-key", "ima_other").document == []
+    assert "Nothing to show" in ima("history", "--api-key", "ima_other").err
+
+
+@pytest.mark.usefixtures("fake")
+def test_nothing_to_resume_is_fine(ima: Shell) -> None:
+    """An empty list, exit code 0."""
+    said = ima.json("resume")
+    assert (said.code, said.document) == (0, [])
+    assert "Nothing is unfinished." in said.err
+
+
+@pytest.mark.usefixtures("fake")
+@pytest.mark.parametrize(
+    ("arguments", "code", "broken"),
+    [
+        ((), 0, set()),
+        (("--api-key", "ima_wrong"), 6, {"key"}),
+        (("--base-url", "http://127.0.0.1:9"), 1, {"service"}),
+    ],
+)
+def test_the_doctor_looks_at_everything(arguments: tuple[str, ...], code: int, broken: set[str], ima: Shell) -> None:
+    """What is wrong is named, and nothing is ordered."""
+    said = ima.json("doctor", *arguments)
+    checks = {check["name"]: check["ok"] for check in said.document["checks"]}
+    assert (said.code, {name for name, ok in checks.items() if not ok}) == (code, broken)
+    assert checks.keys() >= {"state_dir", "ledger", "service"}
+    assert said.document["ok"] == (not broken)
+    assert "❌" in ima("doctor", *arguments).out or not broken
+
+
+@pytest.mark.usefixtures("fake")
+def test_the_doctor_works_without_a_key_and_offline(
+    ima: Shell, monkeypatch: pytest.MonkeyPatch, tmp_path: Path
+) -> None:
+    """A missing key is a finding, not the end; so is a state folder that can't be made."""
+    monkeypatch.delenv("IMA_API_KEY")
+    assert ima("doctor").code == 6
+    assert ima.json("doctor", "--offline").code == 0
+    (tmp_path / "file").touch()
+    monkeypatch.setenv("OPENCLAW_STATE_DIR", str(tmp_path / "file" / "state"))
+    broken = ima.json("doctor")
+    assert broken.code in {3, 6}
+
+
+# offline
+
+
+def test_offline_needs_no_key_and_has_a_ledger_of_its_own(ima: Shell, tmp_path: Path) -> None:
+    """Ordered from a server in the process, listed under --offline alone."""
+    said = ima.json("create", "a puppy", "--offline", "-o", str(tmp_path / "out"))
+    assert (said.code, Path(said.document["medias"][0]["path"]).stat().st_size > 0) == (0, True)
+    assert len(ima.json("history", "--offline").document) == 1
+    assert ima.json("history", "--api-key", "ima_other").document == []
+    assert "keep them with -o" in ima.json("create", "a puppy", "--offline").err
+
+
+def test_a_missing_extra_is_named(ima: Shell, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Without Pillow it says what to install."""
+    monkeypatch.setattr("importlib.util.find_spec", lambda _: None)
+    for arguments in (("create", "a", "--offline"), ("fake-server",)):
+        said = ima(*arguments)
+        assert (said.code, "imastudio[fake]" in said.err) == (1, True)
+
+
+# help
+
+
+@pytest.mark.parametrize("command", COMMANDS)
+def test_every_command_helps_with_examples(command: str, ima: Shell) -> None:
+    """Help of each command shows how it is used."""
+    said = ima(command, "--help")
+    assert said.code == 0
+    assert f"  ima {command}" in said.out
+
+
+def test_help_and_version(ima: Shell) -> None:
+    """The table names every command with the first words of its own help."""
+    table = ima("--help").out
+    assert all(f"  {name} " in table and line in table for name, (_, line) in COMMANDS.items())
+    assert ima("--version").out.startswith("ima ")
+
+
+# processes
+
+
+class Process:
+    """`ima` as a process of its own, told on stderr line by line."""
+
+    def __init__(self, *arguments: str, **options: Any) -> None:
+        pipes: dict[str, Any] = {"stdin": subprocess.DEVNULL, "stdout": subprocess.PIPE, "stderr": subprocess.PIPE}
+        self.popen = subprocess.Popen([*IMA, *arguments], text=True, **(pipes | options))
+
+    def __enter__(self) -> Self:
+        return self
+
+    def __exit__(self, *_: object) -> None:
+        with self.popen:
+            self.popen.kill()
+
+    def until(self, words: str) -> str:
+        """Read stderr up to a line with `words`."""
+        assert self.popen.stderr is not None
+        for line in self.popen.stderr:
+            if words in line:
+                return str(line)
+        raise AssertionError(f"it never said {words}")
+
+    def ends(self) -> Said:
+        """Wait for the end."""
+        out, err = self.popen.communicate(timeout=30)
+        return Said(self.popen.returncode, out, err)
+
+
+@pytest.fixture
+def slow_fake(monkeypatch: pytest.MonkeyPatch) -> Iterator[FakeIma]:
+    """Run a server on which nothing is ready before its clock is turned."""
+    with FakeIma(hand_clock=True, strict=True) as server:
+        monkeypatch.setenv("IMA_API_KEY", server.key)
+        monkeypatch.setenv("IMA_BASE_URL", server.url)
+        yield server
+        server.clock.advance(600)
+
+
+@pytest.mark.parametrize("number", [signal.SIGINT, signal.SIGTERM])
+def test_a_signal_ends_the_waiting_and_resume_goes_on(
+    number: signal.Signals, slow_fake: FakeIma, ima: Shell, tmp_path: Path
+) -> None:
+    """Within two seconds it says that the task is paid for and how to go on; nothing is charged twice, nothing lost."""
+    with Process("create", "a puppy", "--output-json", "-o", str(tmp_path / "out")) as process:
+        process.until("Ordered as")
+        began = time.monotonic()
+        process.popen.send_signal(number)
+        said = process.ends()
+    assert time.monotonic() - began < 2
+    assert (said.code, said.document["status"], said.kind) == (4, "running", "wait_ended")
+    assert f"ima wait {said.document['generation_id']}" in said.err
+    slow_fake.clock.advance(600)
+    [resumed] = ima.json("resume").document
+    assert (resumed["generation_id"], resumed["status"]) == (said.document["generation_id"], "succeeded")
+    assert Path(resumed["medias"][0]["path"]).exists()
+    assert len(slow_fake.charges) == 1
+
+
+def test_a_killed_process_leaves_something_to_resume(slow_fake: FakeIma, ima: Shell, tmp_path: Path) -> None:
+    """After kill -9 in the middle, `ima resume` brings the paid results to disk."""
+    with Process("create", "a puppy", "--n", "2", "-o", str(tmp_path / "out")) as process:
+        process.until("Ordered as")
+    slow_fake.clock.advance(600)
+    said = ima("resume", "--speed", str(FAST))
+    assert said.code == 0
+    assert [Path(line).exists() for line in said.out.splitlines()] == [True, True]
+    assert len(slow_fake.charges) == 1
+
+
+def test_a_signal_while_the_order_is_on_its_way_says_so(slow_fake: FakeIma, ima: Shell) -> None:
+    """Nobody knows whether it was taken: exit code 5, and the order can be found."""
+    slow_fake.fail_next("create", slow(60))
+    with Process("create", "a puppy", "--output-json") as process:
+        _met(slow_fake, "create")
+        process.popen.send_signal(signal.SIGINT)
+        began = time.monotonic()
+        said = process.ends()
+    assert time.monotonic() - began < 3
+    assert (said.code, said.document["status"]) == (5, "unknown")
+    [row] = ima.json("history", "--unknown").document
+    assert row["generation_id"] == said.document["generation_id"]
+
+
+def test_a_signal_before_the_order_spends_nothing(slow_fake: FakeIma, ima: Shell) -> None:
+    """Exit code 3, nothing ordered, and it says so."""
+    slow_fake.fail_next("products", slow(60))
+    with Process("create", "a puppy", "--output-json") as process:
+        _met(slow_fake, "products")
+        process.popen.send_signal(signal.SIGTERM)
+        said = process.ends()
+    assert (said.code, said.kind, said.document["status"]) == (3, "interrupted", "rejected")
+    assert slow_fake.charges == ()
+    assert ima.json("history").document == []
+
+
+@pytest.mark.usefixtures("fake")
+def test_a_closed_pipe_loses_nothing(tmp_path: Path) -> None:
+    """Whoever reads stdout may go away: the order is finished and delivered all the same."""
+    with Process("create", "a puppy", "--speed", str(FAST), "-o", str(tmp_path / "out")) as process:
+        assert process.popen.stdout is not None
+        process.popen.stdout.close()
+        process.popen.stdout = None
+        said = process.ends()
+    assert said.code == 0
+    assert len(list((tmp_path / "out").iterdir())) == 1
+    assert "Traceback" not in said.err
+
+
+@pytest.mark.parametrize(("answer", "code", "charges"), [("n\r", 3, 0), ("y\r", 0, 1), ("\x03", 3, 0)])
+def test_on_a_terminal_a_dear_order_is_asked_about(answer: str, code: int, charges: int, fake: FakeIma) -> None:
+    """Above 50 points a person says yes or nothing is spent; the bar never claims to be done before it is."""
+    ours, theirs = pty.openpty()
+    wish = ("create", "waves", "--task-type", "text_to_video", "--n", "2", "--speed", str(FAST))
+    with Process(*wish, stdin=theirs, stderr=theirs, start_new_session=True, preexec_fn=_take_terminal) as process:
+        os.close(theirs)
+        shown = _read_until(ours, "[y/N]")
+        os.write(ours, answer.encode())
+        shown += _read_until(ours, None)
+        said = process.ends()
+    os.close(ours)
+    assert (said.code, len(fake.charges)) == (code, charges)
+    assert "80" in shown
+    assert "100%" not in shown
+
+
+def _met(fake: FakeIma, call: str) -> None:
+    """Return when the fault that waits for a call has been met."""
+    pause = threading.Event()
+    while fake.script.waiting.get(call):
+        pause.wait(0.01)
+
+
+def _take_terminal() -> None:
+    """Make stdin the terminal that Ctrl-C comes from."""
+    fcntl.ioctl(0, termios.TIOCSCTTY, 0)
+
+
+def _read_until(terminal: int, words: str | None) -> str:
+    """Read what a terminal shows, up to `words` or the end."""
+    shown = b""
+    while words is None or words.encode() not in shown:
+        ready, _, _ = select.select([terminal], [], [], 20)
+        try:
+            piece = os.read(terminal, 4096) if ready else b""
+        except OSError:  # the other side was closed
+            break
+        if not piece:
+            break
+        shown += piece
+    return shown.decode(errors="replace")

@@ -1,0 +1,52 @@
+"""The demo: what a newcomer sees first."""
+
+from pathlib import Path
+
+import pytest
+from click.testing import CliRunner
+from PIL import Image
+
+from imastudio.adapters.cli import demo
+
+
+@pytest.fixture(autouse=True)
+def _fast(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:
+    """Run it in an empty folder, faster than people can read."""
+    monkeypatch.setattr(demo, "SPEED", 500.0)
+    monkeypatch.chdir(tmp_path)
+    monkeypatch.setenv("LC_ALL", "C.UTF-8")
+
+
+def test_it_leaves_a_picture_and_an_edit_of_it(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """It says where the fake server is, model, price and estimate first, and ends with real pictures of the person's words."""
+    state = tmp_path / "state"
+    monkeypatch.setenv("OPENCLAW_STATE_DIR", str(state))
+    done = CliRunner().invoke(demo.main, ["--prompt", "a fox in the snow"])
+    assert done.exit_code == 0, done.output
+    paths = [Path(line) for line in done.stdout.splitlines() if line.startswith(str(tmp_path / "demo-out"))]
+    assert [Image.open(path).size for path in paths] == [(4096, 4096)] * 2
+    assert "fake server listens at http://127.0.0.1:" in done.stdout
+    assert "a fox in the snow" in done.stdout
+    assert "booked 10 points" in done.stdout
+    first = done.stderr.index("Points: 5 pts")
+    assert first < done.stderr.index("Ordered as") < done.stderr.index("Uploading file 1/1")
+    assert not state.exists()
+
+
+def test_the_words_may_come_from_the_environment(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Words of any kind are taken as they are; without any it has its own, in the person's language."""
+    monkeypatch.setenv("IMA_DEMO_PROMPT", '$(boom) "quoted" [red]')
+    assert '“$(boom) "quoted" [red]”' in CliRunner().invoke(demo.main).stdout
+    monkeypatch.delenv("IMA_DEMO_PROMPT")
+    monkeypatch.setenv("LC_ALL", "zh_CN.UTF-8")
+    assert demo.PROMPT["zh"] in CliRunner().invoke(demo.main).stdout
+
+
+def test_it_fails_when_the_order_fails(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Its exit code is that of the orders, and an interrupted one ends quietly."""
+
+    async def interrupted(*_: object) -> int:
+        raise KeyboardInterrupt
+
+    monkeypatch.setattr(demo, "_demo", interrupted)
+    assert CliRunner().invoke(demo.main).exit_code == demo.STOPPED

@@ -1,0 +1,88 @@
+"""What reaches a terminal, and what reaches a program that reads JSON."""
+
+import io
+import json
+import os
+import sys
+from typing import IO
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from imastudio.adapters.cli.output import Output, encode_json, printable, write
+from imastudio.adapters.cli.tables import show_table
+from imastudio.domain.scalars import Json
+
+STEERING = "\x1b\x07\x9b\r\x00\u202e\u2066\u2028\ud800\x7f"
+TEXTS = st.text(st.characters(exclude_categories=["Cs"]) | st.sampled_from(STEERING[:-2] + STEERING[-1]))
+json_values = st.recursive(
+    st.none() | st.booleans() | st.integers() | TEXTS,
+    lambda inner: st.lists(inner) | st.dictionaries(TEXTS, inner),
+    max_leaves=10,
+)
+
+
+def test_nothing_steers_a_terminal() -> None:
+    """Escape sequences, bells, carriage returns, reversed writing and half characters are spelled out."""
+    assert printable(f"{STEERING}[2J").isprintable()
+    assert printable("一只猫\n\t👩‍🚀") == "一只猫\n\t👩‍🚀"
+
+
+@given(TEXTS)
+def test_whatever_is_said_is_printable(text: str) -> None:
+    """No steering character is left."""
+    assert not set(printable(text)) & set(STEERING)
+
+
+@given(json_values)
+@pytest.mark.parametrize("encoding", ["utf-8", "ascii", "gbk"])
+def test_json_comes_back_as_it_was(encoding: str, document: Json) -> None:
+    """Whatever stdout can take, a reader finds the same document, and a terminal is not steered."""
+    stdout = io.TextIOWrapper(io.BytesIO(), encoding=encoding)
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(sys, "stdout", stdout)
+        Output(language="en", as_json=True).document(document)
+    stdout.seek(0)
+    shown = stdout.read()
+    assert json.loads(shown) == document
+    assert not set(shown) & set(STEERING)
+
+
+def test_people_and_programs_have_a_stream_each(capsys: pytest.CaptureFixture[str]) -> None:
+    """With JSON, stdout holds the document alone."""
+    for as_json in (False, True):
+        out = Output(language="en", as_json=as_json)
+        out.show("result")
+        out.tell("news")
+        out.document({"a": (1, 2)})
+    assert capsys.readouterr() == ('result\n{\n  "a": [\n    1,\n    2\n  ]\n}\n', "news\nnews\n")
+
+
+def test_an_unknown_encoding_gets_ascii(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Where stdout is no Unicode, JSON is escaped."""
+    monkeypatch.setattr(sys, "stdout", io.TextIOWrapper(io.BytesIO(), encoding="latin-1"))
+    assert encode_json("猫") == '"\\u732b"'
+
+
+def test_nobody_listening_is_no_error() -> None:
+    """A closed pipe, a closed stream or none at all is passed over, also a second time and at the end."""
+    reading, writing = os.pipe()
+    os.close(reading)
+    with os.fdopen(writing, "w") as pipe:
+        write(pipe, "lost")
+        write(pipe, "lost again")
+    closed: IO[str] = io.StringIO()
+    closed.close()
+    write(closed, "lost")
+    write(None, "lost")
+
+
+def test_tables_are_as_wide_as_they_need_to_be(capsys: pytest.CaptureFixture[str]) -> None:
+    """In a pipe no cell is cut or wrapped; markup and escape sequences are shown as they are."""
+    cells = ["x" * 150, "[red]a[/red]", "\x1b[2J"]
+    show_table(Output(language="en"), "a \x1b title", ["one", "two", "three"], [cells])
+    shown = capsys.readouterr().out
+    assert "x" * 150 in shown
+    assert "[red]a[/red]" in shown
+    assert "\x1b" not in shown
