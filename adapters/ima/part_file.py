@@ -7,6 +7,7 @@ dead process left behind is used again; a name that is taken stays taken.
 import errno
 import fcntl
 import filecmp
+import itertools
 import os
 import secrets
 from collections.abc import Iterator
@@ -84,7 +85,7 @@ def _open_alone(folder: Path, mark: str) -> tuple[Path, BinaryIO]:
 
 def _names(folder: Path, stem: str, suffix: str) -> Iterator[Path]:
     yield folder / f"{stem}.{suffix}"
-    for number in range(2, 10_000):
+    for number in itertools.count(2):
         yield folder / f"{stem}-{number}.{suffix}"
 
 

@@ -74,6 +74,7 @@ def test_films_and_sounds_are_measured(tmp_path: Path) -> None:
         b"\x7fELF",
         b"MZ",
         PNG[:20],
+        b"\xff\xd8\xff\xe0\0\x01" + bytes(300),
         wav(1),
     ],
     ids=lambda content: repr(content[:9]),
