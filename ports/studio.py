@@ -217,6 +217,7 @@ class Studio:
                 return await self._watch(live, deadline - self._world.clock.now(), messenger)
             now = self._world.clock.now()
             if not row.generation.open:
+                row = await self._world.ledger.load(row.generation.id) or row  # what was collected just now is in it
                 return await self._ended(row.generation, messenger)
             if now >= deadline:
                 return Result(generation=row.generation, at=now, wait_ended=True)

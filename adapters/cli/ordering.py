@@ -26,7 +26,6 @@ from imastudio.domain.results import Result
 
 CONFIRM_ABOVE = 50
 YES = frozenset({"y", "yes", "是", "好"})
-RECENT = 100
 
 
 def order(connection: Connection, wish: Wish, *, yes: bool, timeout: float | None) -> int:
@@ -114,11 +113,10 @@ async def _answer() -> str:
 
 async def _look(session: Session, wish: Wish) -> int:
     """Say what became of an order that was interrupted: the ledger knows, now that everything is let go of."""
-    rows = await session.studio.history(limit=RECENT)
-    generation = next((row.generation for row in rows if row.owner.request_id == wish.request_id), None)
-    if generation is None:
+    row = await session.studio.ordered(wish.request_id or "")
+    if row is None:
         raise Stopped
-    result = Result(generation=generation, at=generation.intended_at, wait_ended=generation.open)
+    result = Result(generation=row.generation, at=row.at, wait_ended=row.generation.open)
     async with session.messenger() as messenger:
         await messenger.tell(end_of(result))
     code = finish(session.out, result)

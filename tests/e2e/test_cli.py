@@ -460,10 +460,12 @@ class Process:
     def until(self, words: str) -> str:
         """Read stderr up to a line with `words`."""
         assert self.popen.stderr is not None
+        said = ""
         for line in self.popen.stderr:
+            said += line
             if words in line:
-                return str(line)
-        raise AssertionError(f"it never said {words}")
+                return said
+        raise AssertionError(f"it never said {words}, but {said}")
 
     def ends(self) -> Said:
         """Wait for the end."""

@@ -17,6 +17,11 @@ def _fast(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:
     monkeypatch.setenv("LC_ALL", "C.UTF-8")
 
 
+def _size(path: Path) -> tuple[int, int]:
+    with Image.open(path) as picture:
+        return picture.size
+
+
 def test_it_leaves_a_picture_and_an_edit_of_it(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     """It says where the fake server is, model, price and estimate first, and ends with real pictures of the person's words."""
     state = tmp_path / "state"
@@ -24,7 +29,7 @@ def test_it_leaves_a_picture_and_an_edit_of_it(tmp_path: Path, monkeypatch: pyte
     done = CliRunner().invoke(demo.main, ["--prompt", "a fox in the snow"])
     assert done.exit_code == 0, done.output
     paths = [Path(line) for line in done.stdout.splitlines() if line.startswith(str(tmp_path / "demo-out"))]
-    assert [Image.open(path).size for path in paths] == [(4096, 4096)] * 2
+    assert [_size(path) for path in paths] == [(4096, 4096)] * 2
     assert "fake server listens at http://127.0.0.1:" in done.stdout
     assert "a fox in the snow" in done.stdout
     assert "booked 10 points" in done.stdout
