@@ -1,5 +1,6 @@
 """Looking at files: what they are, how large, whether they may leave, and what results are called."""
 
+import io
 import os
 import socket
 import struct
@@ -173,6 +174,18 @@ def test_hostile_headers_break_nothing(tmp_path_factory: pytest.TempPathFactory,
         sniff(before + content)
         with path.open("rb") as file:
             assert isinstance(measure(file, FORMATS[suffix]), Measure)
+
+
+class _Failing(io.BytesIO):
+    def read(self, _: int | None = -1, /) -> bytes:
+        """Fail as a bad disk does."""
+        raise OSError
+
+
+@pytest.mark.parametrize("suffix", ["png", "wav"])
+def test_what_cannot_be_read_has_no_measure(suffix: str) -> None:
+    """An error while reading means that the size isn't known."""
+    assert measure(_Failing(), FORMATS[suffix]) == Measure()
 
 
 @pytest.mark.parametrize(

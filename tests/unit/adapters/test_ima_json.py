@@ -135,6 +135,8 @@ def test_a_text_that_is_none_is_empty() -> None:
         (500, b'{"code": "200"}', Envelope(code=200)),
         (200, b'{"code": 4008, "message": "m"}', Denied(code=4008, status=200, message="m", retry_after=2)),
         (401, b'{"code": 401}', Denied(code=401, status=401, retry_after=2)),
+        (200, b'{"code": 1, "data": {"id": "t"}}', Denied(code=1, status=200, retry_after=2)),
+        (201, b'{"code": 201, "data": {"id": "t"}}', Denied(code=201, status=201, retry_after=2)),
         (502, b"<html>", Denied(status=502, retry_after=2)),
         (200, b'{"code": 0, "da', Denied(status=200, retry_after=2)),
     ],
