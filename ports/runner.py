@@ -20,6 +20,7 @@ from imastudio.domain.errors import ImaError, LedgerUnavailable
 from imastudio.domain.events import (
     Created,
     Delivered,
+    Entry,
     Intended,
     Lost,
     NotYet,
@@ -65,10 +66,6 @@ _UNORDERED = frozenset({Stage.PREPARING, Stage.SENDING, Stage.REFUSED})
 
 class Journal(Protocol):
     """Where surprises are noted: structlog's bound logger, or anything like it."""
-
-    def info(self, event: str, **facts: object) -> object:
-        """Note something ordinary."""
-        ...
 
     def warning(self, event: str, **facts: object) -> object:
         """Note a surprise."""
@@ -303,14 +300,12 @@ class Runner:
 
     async def _commit_sending(self, live: Live) -> bool:
         """Commit that the order is about to leave; False if it may not. Raises GaveWay where another was first."""
-        before = live.generation
+        before, seq = live.generation, live.seq
         live.hear(Sending(), self._world.clock.now())
-        commit = asyncio.ensure_future(self._commit(live))
         try:
-            failure = await asyncio.shield(commit)
-        except asyncio.CancelledError:
-            if await commit is None:
-                await self._record(live, Rejected(Failure(kind=Kind.INTERRUPTED)))
+            failure = await self._commit(live)
+        except asyncio.CancelledError:  # comes after a begun commit: see the ledger's port
+            await self._take_back(live, seq)
             raise
         if failure is not None:
             live.generation = before
@@ -337,6 +332,14 @@ class Runner:
         live.unwritten.clear()
         return None
 
+    async def _take_back(self, live: Live, seq: int) -> None:
+        """Record that an order whose `Sending` may be committed was never sent."""
+        row = await self._world.ledger.load(live.id)
+        if row is not None and row.seq > seq and row.generation.stage is Stage.SENDING:
+            rejected = Rejected(Failure(kind=Kind.INTERRUPTED))
+            now = self._world.clock.now()
+            await self._world.ledger.append(row.generation.heard(rejected, now), [Entry(now, rejected)], row.seq)
+
     async def _post(self, live: Live) -> None:
         assert live.content is not None  # noqa: S101 - looked at before Sending was committed
         request = CreateRequest(live.generation.order, live.content)
@@ -354,7 +357,6 @@ class Runner:
         if live.generation.stage is not Stage.REFUSED:
             live.content = None
         if isinstance(verdict, Created):
-            self._world.journal.info("created", generation=live.id, task=verdict.task_id)
             if not live.ordered.done():
                 live.ordered.set_result(None)
             order = live.generation.order
@@ -426,14 +428,6 @@ class Runner:
             live.hear(event, self._world.clock.now())
         if not live.begun or not live.unwritten:
             return
-        writing = asyncio.ensure_future(self._write(live))
-        try:
-            await asyncio.shield(writing)
-        except asyncio.CancelledError:
-            await writing
-            raise
-
-    async def _write(self, live: Live) -> None:
         ledger = self._world.ledger
         try:
             while not await ledger.append(live.generation, tuple(live.unwritten), live.seq):

@@ -1,10 +1,11 @@
 """Who is due when: one heap for any number of waiting things, so that waiting costs no coroutine."""
 
 from collections.abc import Callable
-from heapq import heappop, heappush
+from heapq import heapify, heappop, heappush
 from itertools import count
 
 Action = Callable[[], object]
+_ROOM = 64
 
 
 class Schedule:
@@ -25,6 +26,9 @@ class Schedule:
         number = next(self._count)
         self._latest[key] = number
         heappush(self._heap, (when, number, key, action))
+        if len(self._heap) > 2 * len(self._latest) + _ROOM:
+            self._heap = [entry for entry in self._heap if self._latest.get(entry[2]) == entry[1]]
+            heapify(self._heap)
 
     def drop(self, key: str) -> None:
         """Forget what waits under `key`."""

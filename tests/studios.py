@@ -5,7 +5,7 @@ from collections.abc import AsyncIterator, Callable, Mapping
 from contextlib import asynccontextmanager
 from itertools import count
 from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 import attrs
 
@@ -22,10 +22,12 @@ from imastudio.adapters.memory.service import MemoryService
 from imastudio.adapters.memory.uploads import MemoryUploads
 from imastudio.adapters.sqlite.ledger import SqliteLedger
 from imastudio.domain.tasks import TaskType
-from imastudio.fakeserver import FakeIma
 from imastudio.ports.runner import World
 from imastudio.ports.studio import Identity, Studio
 from tests.leaves import small_catalog
+
+if TYPE_CHECKING:
+    from imastudio.fakeserver import FakeIma
 
 _QUIET_TURNS = 10  # of the event loop, in which nobody did anything: enough for who was just woken to cancel a sleep
 
@@ -130,7 +132,7 @@ async def desk(store: MemoryStore | None = None, **options: object) -> AsyncIter
 
 @asynccontextmanager
 async def studio_before(
-    fake: FakeIma, state: Path, *, prefix: str = "generation", **settings: Any
+    fake: "FakeIma", state: Path, *, prefix: str = "generation", **settings: Any
 ) -> AsyncIterator[Studio]:
     """Open a studio with the real adapters before `fake`, whose clock is turned by hand, along with ours."""
     clock = SkippingClock(turned=fake.clock.advance)

@@ -439,7 +439,7 @@ async def test_what_a_dead_process_left_is_gone_on_with() -> None:
         stuck.set()
         await asyncio.Event().wait()
 
-    dead.service.create = hang  # type: ignore[method-assign] # a POST that never answers
+    dead.service.create = hang  # type: ignore[method-assign, assignment] # a POST that never answers
     posting = asyncio.create_task(dead.studio.submit(attrs.evolve(CAT, prompt="a dog")))
     await stuck.wait()
     store.living.clear()  # kill -9
@@ -480,7 +480,7 @@ async def test_closing_starts_nothing_and_loses_nothing() -> None:
         stuck.set()
         await asyncio.Event().wait()
 
-    d.service.create = hang  # type: ignore[method-assign] # a POST that never answers
+    d.service.create = hang  # type: ignore[method-assign, assignment] # a POST that never answers
     posting = asyncio.create_task(d.studio.submit(CAT))
     await stuck.wait()
     await d.studio.close()
@@ -502,7 +502,7 @@ async def test_closing_during_an_upload_leaves_no_trace() -> None:
         stuck.set()
         await asyncio.Event().wait()
 
-    d.uploads.put = hang  # type: ignore[method-assign] # an upload that never ends
+    d.uploads.put = hang  # type: ignore[method-assign, assignment] # an upload that never ends
     uploading = asyncio.create_task(d.studio.submit(Wish(prompt="x", model="香蕉", inputs=(Input("a.png"),))))
     await stuck.wait()
     await d.studio.close()
@@ -554,7 +554,7 @@ async def test_a_defect_in_one_step_is_raised_to_who_waits() -> None:
 
     async with desk(seconds=5) as d:
         result = await d.studio.submit(CAT)
-        d.service.detail = broken  # type: ignore[method-assign] # a defect
+        d.service.detail = broken  # type: ignore[method-assign, assignment] # a defect
         with pytest.raises(ZeroDivisionError):
             await d.studio.wait(result.id)
 
