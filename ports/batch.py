@@ -16,14 +16,14 @@ from typing import Protocol
 
 import attrs
 
-from imastudio.domain.batches import Line, Outcome, Plan, cap_of_purse, check_cap, sends_again, stops
+from imastudio.domain.batches import Line, Outcome, Plan, cap_of_purse, check_cap, price_key, sends_again, stops
 from imastudio.domain.budgets import batch_purse
 from imastudio.domain.catalog import Catalog
 from imastudio.domain.errors import ImaError, WishRefused
 from imastudio.domain.failures import Failure, Kind
 from imastudio.domain.fingerprints import digest, fingerprint
 from imastudio.domain.generation import Generation, Stage
-from imastudio.domain.orders import Quote, Wish
+from imastudio.domain.orders import Order, Quote, Wish
 from imastudio.domain.results import Result
 from imastudio.domain.selection import infer_task_type
 from imastudio.domain.tasks import TaskType
@@ -33,6 +33,7 @@ from imastudio.ports.messenger import Messenger
 from imastudio.ports.studio import Studio
 
 QUOTED_AT_ONCE = 64
+PRICES_KEPT = 1024
 
 Tell = Callable[[Outcome], object]
 
@@ -74,6 +75,7 @@ class Batch:
     messenger: Callable[[Line], Messenger | None] = _nobody
     stopped_by: Failure | None = attrs.field(default=None, init=False)
     _catalogs: dict[TaskType, asyncio.Future[Catalog]] = attrs.field(factory=dict, init=False)
+    _priced: dict[str, Order | Failure] = attrs.field(factory=dict, init=False)
     _purses: dict[str, int | None] = attrs.field(factory=dict, init=False)
 
     @property
@@ -95,8 +97,8 @@ class Batch:
                 match planned:
                     case Generation():
                         plan.add_generation(planned)
-                    case Quote(order=order):
-                        plan.add_order(order)
+                    case Order():
+                        plan.add_order(planned)
                     case _:
                         plan.add_refused()
                         tell(Outcome(line=line.number, failure=planned))
@@ -118,16 +120,23 @@ class Batch:
 
     # the quote
 
-    async def _planned(self, line: Line) -> Generation | Quote | Failure | None:
+    async def _planned(self, line: Line) -> Generation | Order | Failure | None:
         if line.wish is None:
             return line.failure
         row = await self.studio.ordered(line.wish.request_id or "")
         if row is not None and not _is_sent_again(row):
             return row.generation
+        key = price_key(line.wish)
+        known = self._priced.get(key) if key is not None else None
+        if known is not None:
+            return known
         try:
-            return await self._quote(line.wish)
+            priced: Order | Failure = (await self._quote(line.wish)).order
         except WishRefused as error:
-            return error.failure
+            priced = error.failure
+        if key is not None and len(self._priced) < PRICES_KEPT:
+            self._priced[key] = priced
+        return priced
 
     async def _quote(self, wish: Wish) -> Quote:
         task_type, _ = infer_task_type(wish)

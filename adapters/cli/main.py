@@ -16,6 +16,8 @@ COMMANDS: Mapping[str, tuple[str, str]] = MappingProxyType(
         "create": ("imastudio.adapters.cli.commands:create", "Order something, wait for it, keep the results."),
         "quote": ("imastudio.adapters.cli.commands:quote", "Say exactly what an order would be and cost."),
         "models": ("imastudio.adapters.cli.commands:models", "List what can be ordered, with prices."),
+        "batch": ("imastudio.adapters.cli.batch:batch", "Order every line of a file of wishes."),
+        "budget": ("imastudio.adapters.cli.batch:budget", "Say what was spent and what is left."),
         "wait": ("imastudio.adapters.cli.commands:wait", "Wait for something that was ordered."),
         "resume": ("imastudio.adapters.cli.commands:resume", "Go on with everything that is unfinished."),
         "history": ("imastudio.adapters.cli.commands:history", "List what was ordered from this machine."),

@@ -28,6 +28,7 @@ class Connection:
     api_key: str | None = attrs.field(default=None, repr=False)
     base_url: str | None = None
     user_id: str | None = None
+    budget: str | None = None
     offline: bool = False
     speed: float | None = None
     language: Language = "en"
@@ -170,9 +171,16 @@ waiting = click.option("--timeout", type=Seconds(), help="Wait so many seconds a
 
 connected = _all(
     click.option("--offline", is_flag=True, help="Order from the bundled fake server: no key, nothing is spent."),
-    click.option("--speed", type=click.FloatRange(min=0.1, max=1000), help="With --offline: so many times faster."),
+    click.option(
+        "--speed",
+        type=click.FloatRange(min=0.1, max=1000),
+        help="Time passes so much faster, offline or with a fake server.",
+    ),
     click.option("--language", type=click.Choice(["zh", "en"]), envvar="IMA_LANGUAGE", help="Language of all texts."),
     click.option("--user-id", metavar="ID", help="Whose order it is. Sent nowhere."),
+    click.option(
+        "--budget", metavar="POINTS/PERIOD", help="Spend no more than 200/day, say; else as IMA_BUDGET has it."
+    ),
     click.option("--api-key", metavar="KEY", help="Better: put it into IMA_API_KEY, which no process list shows."),
     click.option("--base-url", metavar="URL", help="Another address of the service (https, or http on this machine)."),
     as_json,

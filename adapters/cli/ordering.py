@@ -82,7 +82,7 @@ async def _order(session: Session, wish: Wish, *, yes: bool, timeout: float | No
             await messenger.tell(Noticed(notice))
         if session.connection.offline and wish.deliver_to is None:
             out.tell(say("offline_gone", out.language))
-        if not (yes or await _agreed(session, quoted.order.total)):
+        if not (yes or await agreed(session, quoted.order.total)):
             raise refuse(Kind.DECLINED)
         result = await session.stopping.beside(studio.submit(wish, quote=quoted, messenger=messenger))
         if result.generation.open:
@@ -92,7 +92,7 @@ async def _order(session: Session, wish: Wish, *, yes: bool, timeout: float | No
     return finish(out, result)
 
 
-async def _agreed(session: Session, total: int) -> bool:
+async def agreed(session: Session, total: int) -> bool:
     """Ask whether so many points may be spent, where somebody can answer."""
     if session.out.as_json or total <= CONFIRM_ABOVE or not (sys.stdin.isatty() and sys.stderr.isatty()):
         return True

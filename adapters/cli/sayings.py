@@ -22,6 +22,32 @@ _SAYINGS: Mapping[str, tuple[str, str]] = MappingProxyType(
             "离线结果在命令结束后就没有了；要保留请加 -o 文件夹。",
             "Offline results are gone when this command ends; keep them with -o DIR.",
         ),
+        # the batch
+        "line": ("第 {line} 行：{text}", "Line {line}: {text}"),
+        "plan": (
+            "共 {lines} 行：待下单 {to_order}，已完成 {done}，进行中 {running}，结果不明 {unknown}，不能下单 {refused}",
+            "{lines} lines: {to_order} to order, {done} done, {running} running, {unknown} unknown, {refused} can't be ordered",
+        ),
+        "plan_share": (
+            "  {count} × {model}，每行 {n} 个 {each} 积分 = {total}",
+            "  {count} × {model}, {n} each for {each} points = {total}",
+        ),
+        "plan_total": (
+            "共需 {total} 积分；此前已花 {spent} 积分。",
+            "{total} points in all; {spent} were spent before.",
+        ),
+        "counted": (
+            "{count}/{lines} 行 · {points} 积分 · 未成功 {failed}",
+            "{count}/{lines} lines · {points} points · {failed} not succeeded",
+        ),
+        "batch_ended": (
+            "{lines} 行已结束（{statuses}），共 {points} 积分。",
+            "{lines} lines ended ({statuses}), {points} points.",
+        ),
+        "batch_stopped": (
+            "已停止：{lines} 行中有 {count} 行结束。已下单的还在继续；再运行同一条命令就会接着做，不会重复下单。",
+            "Stopped after {count} of {lines} lines. What was ordered goes on; run the same again, nothing is paid twice.",
+        ),
         # the demo
         "fake_at": ("自带的模拟服务器：{url}", "The bundled fake server listens at {url}"),
         "fake_spent": (
@@ -49,6 +75,14 @@ _SAYINGS: Mapping[str, tuple[str, str]] = MappingProxyType(
         "id": ("编号", "Id"),
         "when": ("时间", "When"),
         "status": ("状态", "Status"),
+        "period": ("时段", "Period"),
+        "spent": ("已花", "Spent"),
+        "limit": ("上限", "Limit"),
+        "left": ("剩余", "Left"),
+        "hour": ("本小时", "this hour"),
+        "day": ("今天", "today"),
+        "week": ("本周", "this week"),
+        "month": ("本月", "this month"),
         # values
         "price": ("每个 {points} × {n} = {total}", "{points} each × {n} = {total}"),
         "seconds": ("{lowest}～{highest} 秒", "{lowest} to {highest} s"),

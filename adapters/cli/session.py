@@ -82,7 +82,10 @@ async def _run(connection: Connection, body: Body, look: Body | None, out: Outpu
             if look is None or isinstance(problem, ImaError):
                 raise
             if not isinstance(problem, Stopped):
-                out.tell(f"{type(problem).__name__}: {traceback.extract_tb(problem.__traceback__)[-1]}")
+                place = traceback.extract_tb(problem.__traceback__)[-1]
+                out.tell(
+                    f"{type(problem).__name__}, {place.filename}:{place.lineno}"
+                )  # its message may hold the prompt
         try:
             return await _with_studio(connection, look, out, stopping)
         except ImaError:
@@ -108,6 +111,7 @@ async def opened(connection: Connection, out: Output) -> AsyncIterator[Studio]:
         base_url=connection.base_url,
         language=connection.language,
         user_id=connection.user_id,
+        budget=connection.budget,
         offline=connection.offline,
         offline_speed=connection.speed or OFFLINE_SPEED,
         clock_speed=connection.speed or 1.0,

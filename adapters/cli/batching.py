@@ -1,0 +1,203 @@
+"""How `ima batch` works through its lines, and how `ima budget` shows what is left.
+
+Rules: stdout has one JSON document a line and nothing else; the quote, one bar for the whole and every trouble go to stderr;
+a signal ends the waiting, never what was ordered.
+"""
+
+import json
+import os
+import sys
+from collections.abc import Iterator
+from contextlib import contextmanager
+from pathlib import Path
+
+import attrs
+import click
+
+from imastudio.adapters.cli.documents import Document, failure_document, refusal_document, result_document
+from imastudio.adapters.cli.options import Connection
+from imastudio.adapters.cli.ordering import agreed
+from imastudio.adapters.cli.output import Output, plain, write
+from imastudio.adapters.cli.sayings import say
+from imastudio.adapters.cli.session import Session, run
+from imastudio.adapters.cli.stopping import Stopped
+from imastudio.adapters.cli.tables import show_table
+from imastudio.adapters.cli.tallying import Counting, counting
+from imastudio.adapters.cli.waiting import GOES_ON
+from imastudio.adapters.files.paths import find_paths, make_private_folder
+from imastudio.adapters.files.wishes import WishFile
+from imastudio.domain.batches import Line, Outcome, Plan, Tally
+from imastudio.domain.budgets import Standing
+from imastudio.domain.errors import refuse
+from imastudio.domain.failures import Failure, Kind
+from imastudio.domain.news import News, Noticed
+from imastudio.domain.orders import Language
+from imastudio.domain.phrasebook import say_failure, say_notice
+from imastudio.ports.batch import Batch
+
+STDIN = "-"
+
+
+def run_batch(
+    connection: Connection,
+    file: str,
+    *,
+    deliver_to: str | None,
+    concurrency: int,
+    max_points: int | None,
+    dry_run: bool,
+    yes: bool,
+    timeout: float | None,
+) -> int:
+    """Order the lines of `file`; return the highest exit code of them all."""
+    with _wishes(file, deliver_to) as wishes:
+
+        async def body(session: Session) -> int:
+            batch = Batch(
+                studio=session.studio,
+                lines=wishes,
+                concurrency=concurrency,
+                max_points=max_points,
+                timeout=timeout,
+                messenger=lambda line: _Notices(session.out, line),
+            )
+            return await _quote(session, batch) if dry_run else await _order(session, batch, yes=yes)
+
+        return run(connection, body, status="rejected")
+
+
+def show_budgets(connection: Connection) -> int:
+    """Print what was spent in each period and what is left; return the exit code."""
+
+    async def body(session: Session) -> int:
+        standings, out = await session.studio.budgets(), session.out
+        if not out.as_json:
+            headings = [say(name, out.language) for name in ("period", "spent", "limit", "left")]
+            show_table(out, "", headings, [_row(standing, out.language) for standing in standings])
+        out.document([standing_document(standing) for standing in standings])
+        return 0
+
+    return run(connection, body)
+
+
+def outcome_document(outcome: Outcome, language: Language) -> Document:
+    """Return what came of a line: its number and request id, and the keys of any result."""
+    if outcome.result is not None:
+        came = result_document(outcome.result, language)
+    else:
+        came = refusal_document(failure_document(outcome.failure or Failure(kind=Kind.INTERRUPTED)), outcome.status)
+    return {"line": outcome.line, "request_id": outcome.request_id, **came}
+
+
+def plan_document(plan: Plan) -> Document:
+    """Return the quote of a batch."""
+    orders = [
+        {**attrs.asdict(share), "task_type": share.task_type.value, "count": count, "total": share.total * count}
+        for share, count in plan.orders.most_common()
+    ]
+    counts = {name: getattr(plan, name) for name in ("lines", "to_order", "done", "running", "unknown", "refused")}
+    return {**counts, "orders": orders, "total": plan.total, "spent": plan.spent, "whole": plan.whole}
+
+
+def standing_document(standing: Standing) -> Document:
+    """Return how a period stands."""
+    return {**attrs.asdict(standing), "left": standing.left}
+
+
+@contextmanager
+def _wishes(file: str, deliver_to: str | None) -> Iterator[WishFile]:
+    folder = find_paths(os.environ).state
+    try:
+        make_private_folder(folder)
+        if file == STDIN:
+            wishes = WishFile(sys.stdin.buffer, deliver_to=deliver_to, folder=folder)
+        else:
+            with Path(file).open("rb") as source:
+                wishes = WishFile(source, deliver_to=deliver_to, folder=folder)
+    except OSError as error:
+        raise click.ClickException(f"{error.filename or file}: {error.strerror}") from error
+    with wishes:
+        yield wishes
+
+
+async def _quote(session: Session, batch: Batch) -> int:
+    """Tell what the whole would cost, and which lines can't be ordered; those decide the exit code."""
+    out, tally = session.out, Tally()
+
+    def refused(outcome: Outcome) -> None:
+        tally.add(outcome)
+        _tell_trouble(out, outcome)
+
+    plan = await session.stopping.beside(batch.quote(refused))
+    for line in _plan_lines(plan, out.language):
+        out.show(line)
+    out.document(plan_document(plan))
+    out.tell(say("dry_run", out.language))
+    return tally.code
+
+
+async def _order(session: Session, batch: Batch, *, yes: bool) -> int:
+    out, tally = session.out, Tally()
+    plan = await session.stopping.beside(batch.quote())
+    for line in _plan_lines(plan, out.language):
+        out.tell(line)
+    if not (yes or await agreed(session, plan.total)):
+        raise refuse(Kind.DECLINED)
+    with counting(out, plan.lines) as shown:
+        try:
+            await session.stopping.beside(batch.run(lambda outcome: _take(out, batch, outcome, tally, shown)))
+        except Stopped:
+            out.tell(say("batch_stopped", out.language, count=tally.count, lines=plan.lines))
+            return max(tally.code, GOES_ON)
+    out.tell(say("batch_ended", out.language, lines=tally.count, points=tally.points, statuses=_statuses(tally)))
+    return tally.code
+
+
+def _take(out: Output, batch: Batch, outcome: Outcome, tally: Tally, shown: Counting) -> None:
+    """Print what came of a line; the reason that stopped the batch is told once."""
+    stopping = outcome.failure is not None and outcome.failure is batch.stopped_by
+    if not (stopping and shown.told_stop):
+        _tell_trouble(out, outcome)
+    shown.told_stop = shown.told_stop or stopping
+    tally.add(outcome)
+    write(sys.stdout, json.dumps(plain(outcome_document(outcome, out.language))))
+    shown.show(tally)
+
+
+def _tell_trouble(out: Output, outcome: Outcome) -> None:
+    if outcome.error is not None:
+        facts = {**outcome.error.facts} if outcome.result is None else {"id": outcome.result.id, **outcome.error.facts}
+        text = say_failure(attrs.evolve(outcome.error, facts=facts), out.language)
+        out.tell(say("line", out.language, line=outcome.line, text=text))
+
+
+def _plan_lines(plan: Plan, language: Language) -> Iterator[str]:
+    counts = {name: getattr(plan, name) for name in ("lines", "to_order", "done", "running", "unknown", "refused")}
+    yield say("plan", language, **counts)
+    for share, count in plan.orders.most_common():
+        each = share.total
+        yield say("plan_share", language, count=count, model=share.model_name, n=share.n, each=each, total=each * count)
+    yield say("plan_total", language, total=plan.total, spent=plan.spent)
+
+
+def _statuses(tally: Tally) -> str:
+    return ", ".join(f"{count} {status}" for status, count in tally.statuses.most_common())
+
+
+def _row(standing: Standing, language: Language) -> list[str]:
+    figures = [standing.spent, standing.limit, standing.left]
+    return [say(standing.period, language), *("-" if figure is None else str(figure) for figure in figures)]
+
+
+@attrs.frozen
+class _Notices:
+    """Tells what a person should know about the order of one line; progress is the bar's business."""
+
+    out: Output
+    line: Line
+
+    async def tell(self, news: News) -> None:
+        """Say a notice."""
+        if isinstance(news, Noticed):
+            text = say_notice(news.notice, self.out.language)
+            self.out.tell(say("line", self.out.language, line=self.line.number, text=text))

@@ -1,0 +1,107 @@
+"""The lines of a batch, copied once: what was quoted is what is ordered, whatever becomes of the file meanwhile.
+
+Rules: the copy has no name on the disk and is gone with the process, however that ends; memory does not grow with the lines;
+a line that occurs again gets another request id, the same each time the same lines are read.
+"""
+
+import sqlite3
+import tempfile
+from collections.abc import Iterator
+from hashlib import sha256
+from pathlib import Path
+from types import TracebackType
+from typing import IO, Self
+
+from imastudio.domain.batches import Line, default_id, line_digest, line_of, own_id, read_line
+from imastudio.domain.errors import WishRefused
+
+LONGEST = 1024 * 1024
+_NAMED, _BAD = b"=", b"!"
+_COUNT = """
+    INSERT INTO seen (digest, times) VALUES (?, 1) ON CONFLICT (digest) DO UPDATE SET times = times + 1 RETURNING times
+"""
+
+
+class WishFile:
+    """The lines of one batch. A context manager; read them one iteration at a time."""
+
+    def __init__(self, source: IO[bytes], *, deliver_to: str | None = None, folder: Path | None = None) -> None:
+        """Copy every line of `source`; `folder` is where the nameless copy lies (None: where temporary files do)."""
+        self._copy = tempfile.TemporaryFile(dir=folder)  # noqa: SIM115 - closed by __exit__
+        self._deliver_to = deliver_to
+        self._hash = sha256()
+        self.count = 0
+        try:
+            self._fill(source)
+        except BaseException:
+            self._copy.close()
+            raise
+
+    def __enter__(self) -> Self:
+        return self
+
+    def __exit__(
+        self, kind: type[BaseException] | None, error: BaseException | None, traceback: TracebackType | None
+    ) -> None:
+        """Let go of the copy."""
+        self._copy.close()
+
+    @property
+    def digest(self) -> str:
+        """Return the digest of all lines."""
+        return self._hash.hexdigest()[:32]
+
+    def __len__(self) -> int:
+        """Return how many lines there are, empty ones not counted."""
+        return self.count
+
+    def __iter__(self) -> Iterator[Line]:
+        """Read from the first line on."""
+        self._copy.seek(0)
+        for entry in self._copy:
+            number, name, text = entry.split(b" ", 2)
+            yield self._line(int(number), name, text)
+
+    def _line(self, number: int, name: bytes, text: bytes) -> Line:
+        request_id = name.decode()
+        named = name == _NAMED
+        if named:
+            request_id = own_id(read_line(text)) or ""
+        return line_of(number, text, request_id=request_id, named=named, deliver_to=self._deliver_to)
+
+    def _fill(self, source: IO[bytes]) -> None:
+        seen = sqlite3.connect("")  # a database without a name, on the disk where it outgrows its cache
+        try:
+            seen.execute("CREATE TABLE seen (digest TEXT PRIMARY KEY, times INTEGER NOT NULL) STRICT, WITHOUT ROWID")
+            seen.execute("BEGIN")
+            for number, text in enumerate(_lines(source), start=1):
+                if text:
+                    name = self._name(text, seen)
+                    self._copy.write(b"%d %s %s\n" % (number, name, text))
+                    self._hash.update(b"%s %s\n" % (name, text if name in {_NAMED, _BAD} else b""))
+                    self.count += 1
+        finally:
+            seen.close()
+        self._copy.flush()
+
+    def _name(self, text: bytes, seen: sqlite3.Connection) -> bytes:
+        try:
+            said = read_line(text)
+            if own_id(said):
+                return _NAMED
+        except WishRefused:
+            return _BAD
+        digested = line_digest(said)
+        (times,) = seen.execute(_COUNT, (digested,)).fetchone()
+        return default_id(digested, times, self._deliver_to).encode()
+
+
+def _lines(source: IO[bytes]) -> Iterator[bytes]:
+    """Yield each line without its end and without space around it; one that is too long as something no line may be."""
+    while line := source.readline(LONGEST + 1):
+        if len(line) > LONGEST and not line.endswith(b"\n"):
+            while (rest := source.readline(LONGEST)) and not rest.endswith(b"\n"):
+                pass
+            yield b"{"
+        else:
+            yield line.strip()
