@@ -6,10 +6,49 @@ The face is lazy: `from imastudio.fakeserver import FakeIma` loads the server, `
 from typing import TYPE_CHECKING, Any
 
 if TYPE_CHECKING:
-    from imastudio.fakeserver.faults import drop_after_charge, drop_before, envelope, fail_media, slow
+    from imastudio.fakeserver.faults import (
+        Hold,
+        bare,
+        body,
+        delay,
+        drop_after_charge,
+        drop_before,
+        envelope,
+        fail_media,
+        go_down,
+        instead,
+        medias,
+        never_ends,
+        overdue,
+        price_list,
+        redirect,
+        reset,
+        status,
+        trickle,
+    )
     from imastudio.fakeserver.server import FakeIma
 
-__all__ = ["FakeIma", "drop_after_charge", "drop_before", "envelope", "fail_media", "slow"]
+__all__ = [
+    "FakeIma",
+    "Hold",
+    "bare",
+    "body",
+    "delay",
+    "drop_after_charge",
+    "drop_before",
+    "envelope",
+    "fail_media",
+    "go_down",
+    "instead",
+    "medias",
+    "never_ends",
+    "overdue",
+    "price_list",
+    "redirect",
+    "reset",
+    "status",
+    "trickle",
+]
 
 
 def __getattr__(name: str) -> Any:

@@ -11,8 +11,8 @@ from typing import Any, Protocol
 import attrs
 from aiohttp import web
 
-from imastudio.fakeserver.faults import Script, decode_fault
 from imastudio.fakeserver.records import Log
+from imastudio.fakeserver.script import Rates, Script, decode_faults, decode_rates
 from imastudio.fakeserver.world import World
 
 _SHOWN = 200  # requests, tasks, charges: the latest ones
@@ -27,6 +27,9 @@ class Resettable(Protocol):
 
     def reset(self) -> None:
         """Begin again."""
+
+    def chaos(self, *, seed: int = 0, rates: Rates | None = None) -> None:
+        """Let requests meet faults by chance."""
 
 
 @attrs.frozen
@@ -43,6 +46,7 @@ class Admin:
             web.post("/_fake/reset", self.reset),
             web.post("/_fake/clock", self.clock),
             web.post("/_fake/faults", self.faults),
+            web.post("/_fake/chaos", self.chaos),
             web.post("/_fake/accounts", self.accounts),
         ]
 
@@ -93,15 +97,25 @@ class Admin:
         return web.json_response({"now": self.fake.world.clock.advance(seconds)})
 
     async def faults(self, request: web.Request) -> web.Response:
-        """Script faults: {"call": "create", "faults": [{"kind": "envelope", "code": 4008}], "times": 1}."""
+        """Script faults: {"call": "create", "faults": [{"kind": "envelope", "code": 4008}], "times": 1, "skip": 0}."""
         body = await _body(request)
-        asked, times = body.get("faults"), body.get("times", 1)
-        if not isinstance(asked, list) or not all(isinstance(each, dict) for each in asked):
-            raise _bad("faults must be a list of objects")
-        if type(times) is not int or times < 1:
-            raise _bad("times must be a number from 1")
+        times, skip = body.get("times", 1), body.get("skip", 0)
+        if type(times) is not int or times < 1 or type(skip) is not int or skip < 0:
+            raise _bad("times must be a number from 1, skip one from 0")
         try:
-            self.fake.script.add(str(body.get("call")), tuple(decode_fault(each) for each in asked), times)
+            self.fake.script.add(str(body.get("call")), decode_faults(body.get("faults")), times, skip)
+        except ValueError as problem:
+            raise _bad(str(problem)) from problem
+        return web.json_response({"ok": True})
+
+    async def chaos(self, request: web.Request) -> web.Response:
+        """Let chance decide: {"seed": 1, "rates": {"create": [{"rate": 0.01, "faults": [{"kind": "drop_before"}]}]}}."""
+        body = await _body(request)
+        seed, rates = body.get("seed", 0), body.get("rates")
+        if type(seed) is not int:
+            raise _bad("seed must be a whole number")
+        try:
+            self.fake.chaos(seed=seed, rates=None if rates is None else decode_rates(rates))
         except ValueError as problem:
             raise _bad(str(problem)) from problem
         return web.json_response({"ok": True})

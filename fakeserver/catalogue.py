@@ -12,11 +12,14 @@ from typing import Any, TypeAlias
 
 import attrs
 
+from imastudio.fakeserver import fields
 from imastudio.fakeserver.offers import CATEGORY_NAMES, MODELS, OFFERS, Offer
 
 Leaf: TypeAlias = dict[str, Any]
 
 TASK_TYPES = tuple(CATEGORY_NAMES)
+_NEW_IDS = 1_000_000
+_PLAIN = "standard"
 _ICONS = "https://ima.esxscloud.com/ima/images2"
 
 
@@ -30,6 +33,13 @@ class Catalogue:
         """Give the groups of one task type to be changed, for this catalogue alone: prices and ids move."""
         self.groups[category] = copy.deepcopy(self.groups[category])
         return self.groups[category]
+
+    def change(self, *, points: int = 0, ids: str = "same", needs: str | None = None) -> None:
+        """Change all prices: `points` more, other `ids` ("new", or "turned" within a version), a parameter more to name."""
+        for category in TASK_TYPES:
+            for group in self.open(category):
+                for leaf in group["children"]:
+                    _change_leaf(leaf, points, ids, needs)
 
     def tree(self, category: str, model_ids: Iterable[str] = ()) -> list[dict[str, Any]] | None:
         """Give the groups of one task type, only those of certain models if any are named; None for an unknown type."""
@@ -109,6 +119,22 @@ def _leaf(category: str, offer: Offer) -> Leaf:
         "files": offer.files,
     }
     return leaf | {key: value for key, value in optional.items() if value is not None}
+
+
+def _change_leaf(leaf: Leaf, points: int, ids: str, needs: str | None) -> None:
+    rules = leaf["credit_rules"]
+    numbers = [rule["attribute_id"] for rule in rules]
+    if ids == "new":
+        numbers = [number + _NEW_IDS for number in numbers]
+    elif ids == "turned":
+        numbers = [*numbers[1:], *numbers[:1]]
+    for rule, number in zip(rules, numbers, strict=True):
+        rule["attribute_id"] = number
+        rule["points"] = max(1, rule["points"] + points)
+        if needs is not None:
+            rule["attributes"] = {**rule["attributes"], needs: _PLAIN}
+    if needs is not None:
+        leaf["form_config"] = [*leaf.get("form_config", ()), fields.tags(needs, needs, "", _PLAIN, [_PLAIN])]
 
 
 def _rules(offer: Offer) -> Iterator[dict[str, Any]]:

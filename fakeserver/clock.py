@@ -2,12 +2,14 @@
 
 Rules this file obeys:
 * A running clock follows the machine's and can be pushed ahead; a hand-turned one moves by `advance` alone.
-* It may be turned from any thread: whoever sleeps by it is woken in the loop where they sleep.
+* It may be turned from any thread: whoever sleeps by it is woken in the loop where they sleep; an alarm of a hand-turned
+  clock rings in the thread that turns it, before `advance` returns.
 """
 
 import asyncio
 import threading
 import time
+from collections.abc import Callable
 
 DEFAULT_START = 1_800_000_000.0  # a hand-turned clock starts at the same instant every time, so that runs repeat
 
@@ -18,7 +20,7 @@ class Clock:
     def __init__(self, *, hand: bool = False, start: float | None = None) -> None:
         self.hand = hand
         self._lock = threading.Lock()
-        self._sleepers: list[tuple[float, asyncio.AbstractEventLoop, asyncio.Event]] = []
+        self._sleepers: list[tuple[float, Callable[[], object]]] = []
         self._ahead = 0.0
         if hand:
             self._start = DEFAULT_START if start is None else start
@@ -40,14 +42,29 @@ class Clock:
             now = self.now()
             due = [sleeper for sleeper in self._sleepers if sleeper[0] <= now]
             self._sleepers = [sleeper for sleeper in self._sleepers if sleeper[0] > now]
-        for _, loop, woken in due:
-            loop.call_soon_threadsafe(woken.set)
+        for _, wake in due:
+            wake()
         return now
+
+    @property
+    def next_at(self) -> float | None:
+        """Give the instant at which the first sleeper wakes, None if nobody sleeps."""
+        with self._lock:
+            return min((at for at, _ in self._sleepers), default=None)
+
+    def alarm(self, seconds: float, ring: Callable[[], object]) -> None:
+        """Call `ring` once this clock has moved on by some seconds. Call it in an event loop."""
+        if not self.hand:
+            asyncio.get_running_loop().call_later(seconds, ring)
+            return
+        with self._lock:
+            self._sleepers.append((self.now() + seconds, ring))
 
     async def sleep(self, seconds: float) -> None:
         """Wait until this clock has moved on by some seconds."""
         woken = asyncio.Event()
-        sleeper = (self.now() + seconds, asyncio.get_running_loop(), woken)
+        loop = asyncio.get_running_loop()
+        sleeper = (self.now() + seconds, lambda: loop.call_soon_threadsafe(woken.set))
         with self._lock:
             self._sleepers.append(sleeper)
         try:
@@ -57,4 +74,4 @@ class Clock:
             pass  # the machine's own time did it
         finally:
             with self._lock:
-                self._sleepers = [other for other in self._sleepers if other[2] is not woken]
+                self._sleepers = [other for other in self._sleepers if other is not sleeper]

@@ -22,7 +22,8 @@ _SECRET_FIELDS = ("appUid", "cmimToken")
 class Recorded:
     """One request as it came, and what was answered.
 
-    `unknown` names the fields that nobody knows; `status` is 0 and `dropped` true where nothing was answered.
+    `unknown` names the fields that nobody knows; `status` is 0 and `dropped` true where nothing, or only a part, was
+    answered; `faults` are those that it met.
     """
 
     number: int
@@ -37,6 +38,7 @@ class Recorded:
     code: int | None = None
     dropped: bool = False
     unknown: tuple[str, ...] = ()
+    faults: tuple[str, ...] = ()
 
 
 def mask_text(text: str, keys: Iterable[str]) -> str:

@@ -48,7 +48,7 @@ def _media(task: Task, index: int, result: Media, now: float, origin: str) -> di
     if phase == "failed":
         return {
             "resource_status": result.resource_status,
-            "status": phase,
+            "status": result.failed_as,
             "url": "",
             "error_msg": result.error,
             "remark": "",

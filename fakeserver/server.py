@@ -21,10 +21,13 @@ from typing import Self
 from aiohttp import web
 
 from imastudio.fakeserver.admin import Admin
+from imastudio.fakeserver.catalogue import Catalogue
 from imastudio.fakeserver.clock import Clock
-from imastudio.fakeserver.faults import Fault, Script
+from imastudio.fakeserver.door import Door
+from imastudio.fakeserver.faults import Fault
 from imastudio.fakeserver.records import Log, Recorded
 from imastudio.fakeserver.results import Results
+from imastudio.fakeserver.script import Rates, Script, everything
 from imastudio.fakeserver.service import LARGEST_BODY, Service, envelope_strays
 from imastudio.fakeserver.uploads import Store
 from imastudio.fakeserver.world import Account, Charge, World
@@ -32,7 +35,7 @@ from imastudio.fakeserver.world import Account, Charge, World
 KEY = "ima_fake_key_for_tests"
 POINTS = 100_000
 _GRACE = 0.25  # seconds that answers under way are given when the server stops
-_BACKLOG = 4096
+_USUAL_RATE = 0.1
 
 
 class FakeIma:
@@ -69,6 +72,7 @@ class FakeIma:
         self._folder = Path()
         self._service: Service | None = None
         self._runner: web.AppRunner | None = None
+        self._door: Door | None = None
         self._thread: _Thread | None = None
 
     @property
@@ -101,18 +105,36 @@ class FakeIma:
         """Open another account."""
         return self.world.open_account(key, points, name)
 
-    def fail_next(self, call: str, *faults: Fault, times: int = 1) -> None:
-        """Let the next `times` requests of a call meet these faults, all of them, in this order.
+    def fail_next(self, call: str, *faults: Fault, times: int = 1, skip: int = 0) -> None:
+        """Let the next `times` requests of a call meet these faults, all of them, in this order; `skip` so many first.
 
         Calls: products, create, detail, verify, token, put, cdn. Raise ValueError for another.
         """
-        self.script.add(call, faults, times)
+        self.script.add(call, faults, times, skip)
+
+    def chaos(self, *, seed: int = 0, rates: Rates | None = None) -> None:
+        """From now on, let requests meet faults by chance: rates={"create": {drop_before(): 0.02, (delay(3), …): 0.01}}.
+
+        Without rates one request in ten meets something, of all kinds there are; empty ones end it. Raise ValueError.
+        """
+        self.script.chaos(seed, everything(_USUAL_RATE) if rates is None else rates)
+
+    @property
+    def is_down(self) -> bool:
+        """Tell whether connections are refused now."""
+        return self._door is not None and self._door.is_shut
+
+    async def go_down(self, seconds: float) -> None:
+        """Refuse connections for that long by the server's clock. Call it in the server's event loop."""
+        if self._door:
+            await self._door.shut(seconds)
 
     def reset(self) -> None:
         """Begin again: no tasks, charges, uploads, requests or faults, one account with all its points."""
         world = self.world
-        for kept in (world.tasks, world.charges, world.assets, world.accounts, self.script.waiting):
+        for kept in (world.tasks, world.charges, world.assets, world.accounts, self.script):
             kept.clear()
+        world.catalogue = Catalogue()
         self.log.clear()
         world.open_account(self.key, self._points)
         if self._service:
@@ -126,6 +148,7 @@ class FakeIma:
             world=self.world,
             log=self.log,
             script=self.script,
+            scene=self,
             store=Store(folder=self._folder, clock=self.clock),
             results=Results(folder=self._folder),
         )
@@ -133,20 +156,19 @@ class FakeIma:
         app.add_routes([*self._service.routes(), *Admin(self).routes()])
         self._runner = web.AppRunner(app, access_log=None, handle_signals=False, shutdown_timeout=_GRACE)
         await self._runner.setup()
-        site = web.TCPSite(self._runner, self.host, self.port, backlog=_BACKLOG)
+        self._door = Door(self._runner, self.clock)
         try:
-            await site.start()
+            self.port = await self._door.open(self.host, self.port)
         except OSError:
             await self.stop()
             raise
-        self.port = self._runner.addresses[0][1]
 
     async def stop(self) -> None:
         """Stop listening and remove the files."""
         if self._runner:
             await self._runner.cleanup()
             await asyncio.to_thread(shutil.rmtree, self._folder, ignore_errors=True)
-        self._runner = self._service = None
+        self._runner = self._service = self._door = None
 
     async def __aenter__(self) -> Self:
         await self.start()

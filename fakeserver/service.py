@@ -16,8 +16,9 @@ import attrs
 from aiohttp import web
 
 from imastudio.fakeserver import inputs, results, shapes
+from imastudio.fakeserver.answers import Cut, File, answer_of
 from imastudio.fakeserver.checks import APPS, PLATFORM, check_create
-from imastudio.fakeserver.faults import Dropped, Fault, Script
+from imastudio.fakeserver.faults import Fault, Instead, Scene
 from imastudio.fakeserver.inputs import StoredFile
 from imastudio.fakeserver.media import PillowMissing
 from imastudio.fakeserver.records import Log, Recorded, mask_fields, mask_json, mask_text
@@ -32,6 +33,7 @@ from imastudio.fakeserver.refusals import (
     success,
 )
 from imastudio.fakeserver.results import CONTENT_TYPES, Results, describe
+from imastudio.fakeserver.script import Script
 from imastudio.fakeserver.uploads import FOLDER, PARAMETERS, Store, StoreRefused
 from imastudio.fakeserver.world import TIMEOUT_SECONDS, Account, World
 
@@ -64,6 +66,7 @@ class Service:
     world: World
     log: Log
     script: Script
+    scene: Scene
     store: Store
     results: Results
 
@@ -162,7 +165,7 @@ class Service:
         file = self.store.files.get(place)
         if file is None:
             raise StoreRefused(status=404, code="NoSuchKey", message="The specified key does not exist.")
-        return web.FileResponse(self.store.path(place), headers={"Content-Type": file.content_type})
+        return File(self.store.path(place), file.content_type)
 
     async def result(self, exchange: Exchange) -> web.StreamResponse:
         """GET a result, with ranges."""
@@ -171,7 +174,7 @@ class Service:
         if found is None:
             raise StoreRefused(status=404, code="NoSuchKey", message="The specified key does not exist.")
         path = await self.results.file(*found, self.world.seed)
-        return web.FileResponse(path, headers={"Content-Type": CONTENT_TYPES[found[3]]})
+        return File(path, CONTENT_TYPES[found[3]])
 
     def _account(self, exchange: Exchange) -> Account:
         headers = exchange.request.headers
@@ -196,19 +199,39 @@ class Service:
         self, request: web.Request, record: Recorded, handler: Handler, *, streamed: bool
     ) -> web.StreamResponse:
         faults = self.script.take(record.call)
+        record.faults = tuple(str(fault) for fault in faults)
+        try:
+            for fault in faults:
+                await fault.arrived(request.content)
+            response = await self._handled(request, record, handler, faults, streamed=streamed)
+            if faults:
+                response = await self._told(request, response, faults)
+            elif self.scene.is_down:
+                response.force_close()
+        except (Cut, ConnectionError, web.RequestPayloadError) as end:  # told to hang up, or the client did
+            record.dropped = True
+            (end if isinstance(end, Cut) else Cut()).do(request)
+            return web.Response(status=SERVER_ERROR)  # goes nowhere: the connection is gone
+        return response
+
+    async def _handled(
+        self, request: web.Request, record: Recorded, handler: Handler, faults: tuple[Fault, ...], *, streamed: bool
+    ) -> web.StreamResponse:
         try:
             raw = b"" if streamed else await request.read()
             record.body = self._body_to_keep(request, raw)
             for fault in faults:
-                await fault.before(self.world.clock)
+                await fault.before(self.scene)
             response = await handler(Exchange(request=request, record=record, faults=faults, raw=raw))
             for fault in faults:
-                await fault.after(self.world.clock)
-        except (Dropped, ConnectionError, web.RequestPayloadError):  # told to hang up, or the client did in mid-body
-            record.dropped = True
-            if request.transport:
-                request.transport.abort()
-            return web.Response(status=SERVER_ERROR)  # goes nowhere: the connection is gone
+                await fault.after(self.scene)
+        except Instead as other:
+            return web.Response(
+                status=other.answer.status,
+                headers=other.answer.headers,
+                content_type=other.answer.content_type,
+                body=other.answer.body,
+            )
         except web.HTTPRequestEntityTooLarge:
             record.code = TOO_LARGE
             return _json(refused(TOO_LARGE).envelope(), status=TOO_LARGE)
@@ -220,6 +243,14 @@ class Service:
         except PillowMissing as problem:  # what is missing here is no fault of the vendor's: say it plainly
             return web.Response(status=SERVER_ERROR, text=f"{problem}\n")
         return response
+
+    async def _told(
+        self, request: web.Request, response: web.StreamResponse, faults: tuple[Fault, ...]
+    ) -> web.StreamResponse:
+        answer = await answer_of(response)
+        for fault in faults:
+            answer = fault.told(answer)
+        return await answer.send(request, self.world.clock, last=self.scene.is_down)
 
     def _open_record(self, request: web.Request, call: str) -> Recorded:
         keys = self.world.accounts

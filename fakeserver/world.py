@@ -80,6 +80,7 @@ class Media:
     ready_at: float
     error: str | None = None
     resource_status: int = 2  # what an error ends in: 2 failed, 3 deleted, 1 "there", yet failed
+    failed_as: str = "failed"  # the `status` that goes with it
 
     def phase(self, now: float) -> str:
         """Tell where it stands: pending, processing, success or failed."""

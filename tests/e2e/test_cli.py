@@ -24,7 +24,7 @@ from PIL import Image
 
 from imastudio.adapters.cli.main import COMMANDS, run
 from imastudio.domain.tasks import TaskType
-from imastudio.fakeserver import FakeIma, drop_after_charge, envelope, fail_media, slow
+from imastudio.fakeserver import FakeIma, delay, drop_after_charge, envelope, fail_media
 
 FAST = 500.0
 IMA = [sys.executable, "-c", "from imastudio.adapters.cli.main import main; main()"]
@@ -516,7 +516,7 @@ def test_a_killed_process_leaves_something_to_resume(slow_fake: FakeIma, ima: Sh
 
 def test_a_signal_while_the_order_is_on_its_way_says_so(slow_fake: FakeIma, ima: Shell) -> None:
     """Nobody knows whether it was taken: exit code 5, and the order can be found."""
-    slow_fake.fail_next("create", slow(60))
+    slow_fake.fail_next("create", delay(60))
     with Process("create", "a puppy", "--output-json") as process:
         _met(slow_fake, "create")
         process.popen.send_signal(signal.SIGINT)
@@ -530,7 +530,7 @@ def test_a_signal_while_the_order_is_on_its_way_says_so(slow_fake: FakeIma, ima:
 
 def test_a_signal_before_the_order_spends_nothing(slow_fake: FakeIma, ima: Shell) -> None:
     """Exit code 3, nothing ordered, and it says so."""
-    slow_fake.fail_next("products", slow(60))
+    slow_fake.fail_next("products", delay(60))
     with Process("create", "a puppy", "--output-json") as process:
         _met(slow_fake, "products")
         process.popen.send_signal(signal.SIGTERM)

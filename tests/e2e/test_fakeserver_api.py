@@ -10,7 +10,7 @@ from typing import Any
 import aiohttp
 import pytest
 
-from imastudio.fakeserver import FakeIma, drop_after_charge, drop_before, envelope, fail_media, slow
+from imastudio.fakeserver import FakeIma, delay, drop_after_charge, drop_before, envelope, fail_media
 from tests.unit.fakeserver.orders import PHOTO, body, until
 
 BANANA = ("text_to_image", "gemini-3.1-flash-image-preview")
@@ -335,7 +335,7 @@ async def test_one_media_of_many_can_fail(fake: FakeIma, client: Client) -> None
 
 async def test_a_slow_answer_waits_for_the_clock(fake: FakeIma, client: Client) -> None:
     """A scripted delay lasts until the server's clock has moved, and composes with other faults."""
-    fake.fail_next("products", slow(30), envelope(503))
+    fake.fail_next("products", delay(30), envelope(503))
     asked = asyncio.create_task(client.http.get(f"{fake.url}/open/v1/product/list", headers=client.headers))
     await until(lambda: fake.requests)
     fake.clock.advance(29)
