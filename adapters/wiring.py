@@ -100,6 +100,8 @@ def _studio(
     note: Callable[[Notice], None],
 ) -> Studio:
     from imastudio.adapters.files.logs import open_log
+    from imastudio.adapters.files.preferences import FilePreferences
+    from imastudio.adapters.files.recommendations import KnowledgeSkill
     from imastudio.adapters.ima.delivery import ImaDelivery
     from imastudio.adapters.ima.http import Http
     from imastudio.adapters.ima.service import ImaService
@@ -119,6 +121,8 @@ def _studio(
         service=ImaService(http),
         uploads=ImaUploads(http, clock),
         delivery=ImaDelivery(http, clock),
+        preferences=FilePreferences(paths.preferences, note=note),
+        recommendations=KnowledgeSkill(paths.knowledge),
         ledger=ledger,
         clock=clock,
         journal=open_log(paths.logs, now=clock.now, note=note, secrets=(settings.api_key,)),
@@ -127,6 +131,7 @@ def _studio(
     identity = Identity(
         account=OFFLINE_ACCOUNT if offline else settings.account_digest,
         user=user,
+        user_id=user_id,
         new_id=lambda: secrets.token_hex(8),
         max_points=cap,
         purses=lambda now: purses_of(user, datetime.fromtimestamp(now).astimezone(), budgets),

@@ -170,12 +170,14 @@ class Content:
 class Quote:
     """The exact thing that would be ordered, and its price: what `ima quote` prints.
 
-    `chosen_by` tells why this model: "named", "tier", "saved", "recommended" or "default".
+    `chosen_by` tells why this model: "named", "tier", "saved", "recommended" or "default"; `recommended` is the model id
+    that would be recommended where another, saved one is used.
     """
 
     order: Order
     content: Content
     chosen_by: str = "named"
+    recommended: str | None = None
 
     @property
     def params(self) -> Mapping[str, Json]:

@@ -53,6 +53,8 @@ from imastudio.ports.delivery import Delivery
 from imastudio.ports.ledger import Ledger, OverBudget, Owner, Row, Twin
 from imastudio.ports.live import Live
 from imastudio.ports.messenger import Messenger
+from imastudio.ports.preferences import Preferences
+from imastudio.ports.recommendations import Recommendations
 from imastudio.ports.schedule import Action, Schedule
 from imastudio.ports.service import CreateRequest, Service
 from imastudio.ports.uploads import Uploads
@@ -79,6 +81,8 @@ class World:
     service: Service
     uploads: Uploads
     delivery: Delivery
+    preferences: Preferences
+    recommendations: Recommendations
     ledger: Ledger
     clock: Clock
     journal: Journal

@@ -6,7 +6,7 @@ back as a `Result`, however it ended.
 """
 
 import asyncio
-from collections.abc import AsyncIterator, Awaitable, Callable, Mapping, Sequence
+from collections.abc import AsyncIterator, Awaitable, Callable, Iterable, Mapping, Sequence
 from types import TracebackType
 from typing import Self
 
@@ -24,12 +24,14 @@ from imastudio.domain.orders import Quote, Wish
 from imastudio.domain.polling import LONGEST_WAIT
 from imastudio.domain.pricing import quote as price
 from imastudio.domain.results import Result
-from imastudio.domain.selection import infer_task_type, select
+from imastudio.domain.selection import infer_task_type
 from imastudio.domain.tasks import TaskType
 from imastudio.domain.twins import TwinVerdict, judge_twin
+from imastudio.ports.choosing import Chooser
 from imastudio.ports.ledger import Owner, Query, Row
 from imastudio.ports.live import Live
 from imastudio.ports.messenger import Messenger
+from imastudio.ports.preferences import Preference
 from imastudio.ports.runner import GaveWay, Runner, World, new_live
 
 LOOK_EVERY = 0.25
@@ -37,7 +39,7 @@ LOOK_EVERY = 0.25
 
 @attrs.frozen(kw_only=True)
 class Identity:
-    """Who orders: digests of account and user, and where their points are counted.
+    """Who orders: digests of account and user, the name under which models are saved, and where points are counted.
 
     `purses` maps an instant to the purses that an order of then draws on, each with its limit in points (None: none).
     `max_points` is the most that one order may cost where the wish says nothing of it.
@@ -45,6 +47,7 @@ class Identity:
 
     account: str
     user: str
+    user_id: str = attrs.field(default="default", repr=False)
     max_points: int | None = None
     new_id: Callable[[], str] = attrs.field(repr=False)
     purses: Callable[[float], Mapping[str, int | None]] = attrs.field(repr=False)
@@ -59,6 +62,7 @@ class Studio:
         self._identity = identity
         self._closers = closers
         self._runner = Runner(world)
+        self._chooser = Chooser(world.preferences, world.recommendations, world.clock, identity.user_id)
 
     async def __aenter__(self) -> Self:
         """Open it."""
@@ -104,7 +108,27 @@ class Studio:
             catalog = await self.models(task_type)
         if wish.max_points is None:
             wish = attrs.evolve(wish, max_points=self._identity.max_points)
-        return price(wish, catalog, selected=select(wish, catalog), inputs=facts, notices=notices)
+        choice = await self._chooser.choose(wish, catalog)
+        quoted = price(wish, catalog, selected=choice.selected, inputs=facts, notices=notices)
+        return attrs.evolve(quoted, recommended=choice.recommended)
+
+    # what a person wants from now on
+
+    async def saved_models(self) -> Mapping[TaskType, Preference]:
+        """Return the model that is saved for each task type that has one."""
+        found = {task_type: await self._chooser.saved(task_type) for task_type in TaskType}
+        return {task_type: preference for task_type, preference in found.items() if preference is not None}
+
+    async def save_model(self, task_types: Iterable[TaskType], model: str) -> Mapping[TaskType, Preference]:
+        """Save `model` for those of `task_types` that list it; return what was saved.
+
+        Raises WishRefused (MODEL_UNKNOWN), ServiceUnavailable, AccountProblem.
+        """
+        return dict(await self._chooser.save([await self.models(task_type) for task_type in task_types], model))
+
+    async def clear_models(self, task_types: Iterable[TaskType]) -> Sequence[TaskType]:
+        """Forget what is saved for `task_types`; return those where something was."""
+        return await self._chooser.clear(task_types)
 
     # ordering
 
@@ -133,9 +157,13 @@ class Studio:
         twin = await self.ordered(wish.request_id) if wish.request_id else None
         while True:
             try:
-                return await self._order(generation_id, quote, owner, twin, messenger, purses=purses or {})
+                result = await self._order(generation_id, quote, owner, twin, messenger, purses=purses or {})
+                break
             except GaveWay as other:
                 twin = other.row
+        if quote.chosen_by == ChosenBy.SAVED:
+            await self._chooser.used(quote.order.task_type, quote.order.model_id)
+        return result
 
     async def generate(
         self,

@@ -18,6 +18,8 @@ from imastudio.adapters.memory.clock import START
 from imastudio.adapters.memory.delivery import MemoryDelivery
 from imastudio.adapters.memory.ledger import MemoryLedger, MemoryStore
 from imastudio.adapters.memory.messenger import MemoryMessenger
+from imastudio.adapters.memory.preferences import MemoryPreferences
+from imastudio.adapters.memory.recommendations import MemoryRecommendations
 from imastudio.adapters.memory.service import MemoryService
 from imastudio.adapters.memory.uploads import MemoryUploads
 from imastudio.adapters.sqlite.ledger import SqliteLedger
@@ -88,6 +90,7 @@ class Desk:
     service: MemoryService
     uploads: MemoryUploads
     delivery: MemoryDelivery
+    preferences: MemoryPreferences
     ledger: MemoryLedger
     clock: SkippingClock
     journal: Journal
@@ -100,12 +103,23 @@ def open_desk(
     seconds: float = 12.0,
     purses: Mapping[str, int | None] | None = None,
     prefix: str = "generation",
+    installed: bool = False,
 ) -> Desk:
     """Return a studio whose vendor finishes after `seconds`; desks over one `store` are processes that share a ledger."""
     clock = SkippingClock()
     service = MemoryService(map(small_catalog, TaskType), clock=clock, seconds=seconds)
     uploads, delivery, ledger, journal = MemoryUploads(), MemoryDelivery(), MemoryLedger(store), Journal()
-    world = World(service=service, uploads=uploads, delivery=delivery, ledger=ledger, clock=clock, journal=journal)
+    preferences, recommendations = MemoryPreferences(), MemoryRecommendations(installed=installed)
+    world = World(
+        service=service,
+        uploads=uploads,
+        delivery=delivery,
+        preferences=preferences,
+        recommendations=recommendations,
+        ledger=ledger,
+        clock=clock,
+        journal=journal,
+    )
     identity = Identity(
         account="account", user="user", new_id=numbered_ids(prefix), purses=lambda _: purses or {"user": None}
     )
@@ -116,6 +130,7 @@ def open_desk(
         service=service,
         uploads=uploads,
         delivery=delivery,
+        preferences=preferences,
         ledger=ledger,
         clock=clock,
         journal=journal,
@@ -142,6 +157,8 @@ async def studio_before(
         service=ImaService(http),
         uploads=ImaUploads(http, clock),
         delivery=ImaDelivery(http, clock),
+        preferences=MemoryPreferences(),
+        recommendations=MemoryRecommendations(installed=False),
         ledger=ledger,
         clock=clock,
         journal=Journal(),
