@@ -24,7 +24,7 @@ from imastudio.domain.orders import Quote, Wish
 from imastudio.domain.polling import LONGEST_WAIT
 from imastudio.domain.pricing import quote as price
 from imastudio.domain.results import Result
-from imastudio.domain.selection import infer_task_type
+from imastudio.domain.selection import ChosenBy, infer_task_type
 from imastudio.domain.tasks import TaskType
 from imastudio.domain.twins import TwinVerdict, judge_twin
 from imastudio.ports.choosing import Chooser
