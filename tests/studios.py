@@ -53,13 +53,15 @@ class Journal:
 class SkippingClock:
     """A clock that skips what somebody sleeps through, as soon as nobody is at work.
 
-    `turned` is told by how much, so that a server's clock can be turned along.
+    `turned` is told by how much, so that a server's clock can be turned along. `step` is the shortest skip, in seconds:
+    after a long one, many are due at once.
     """
 
-    def __init__(self, turned: Callable[[float], object] = lambda _: None) -> None:
+    def __init__(self, turned: Callable[[float], object] = lambda _: None, *, step: float = 0.0) -> None:
         """Begin at a fixed instant; nobody is at work."""
         self._now = START
         self._turned = turned
+        self._step = step
         self.busy: Callable[[], bool] = lambda: False
 
     def now(self) -> float:
@@ -72,8 +74,9 @@ class SkippingClock:
         while quiet < _QUIET_TURNS:
             await asyncio.sleep(0)
             quiet = 0 if self.busy() else quiet + 1
-        self._now += seconds
-        self._turned(seconds)
+        skipped = max(seconds, self._step)
+        self._now += skipped
+        self._turned(skipped)
 
 
 def numbered_ids(prefix: str = "generation") -> Callable[[], str]:
@@ -147,10 +150,10 @@ async def desk(store: MemoryStore | None = None, **options: object) -> AsyncIter
 
 @asynccontextmanager
 async def studio_before(
-    fake: "FakeIma", state: Path, *, prefix: str = "generation", **settings: Any
+    fake: "FakeIma", state: Path, *, prefix: str = "generation", step: float = 0.0, **settings: Any
 ) -> AsyncIterator[Studio]:
     """Open a studio with the real adapters before `fake`, whose clock is turned by hand, along with ours."""
-    clock = SkippingClock(turned=fake.clock.advance)
+    clock = SkippingClock(turned=fake.clock.advance, step=step)
     http = Http(Settings(api_key=fake.key, base_url=fake.url, im_base_url=fake.url, **settings), clock)
     ledger = SqliteLedger(state / "ledger.sqlite3")
     world = World(
