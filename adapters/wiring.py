@@ -11,6 +11,7 @@ from datetime import datetime
 from pathlib import Path
 from typing import Any
 
+from imastudio.adapters.channel import sender
 from imastudio.adapters.files.paths import Paths, find_paths
 from imastudio.domain.budgets import purses_of, read_budgets, read_cap
 from imastudio.domain.fingerprints import digest
@@ -79,7 +80,7 @@ async def open_studio(
                 paths,
                 offline=offline,
                 clock_speed=clock_speed,
-                user_id=user_id or DEFAULT_USER,
+                user_id=user_id or sender(environment) or DEFAULT_USER,
                 budget=budget,
                 max_points=max_points,
                 note=note or _ignore,

@@ -11,11 +11,13 @@ from imastudio.adapters.cli.options import (
     Connection,
     WithManyImages,
     connected,
+    scoped,
     task_types,
     waiting,
     wish_of,
     wishing,
 )
+from imastudio.domain.orders import Scope
 
 CREATE_EPILOG = """\b
 Examples:
@@ -117,6 +119,7 @@ def _quote(given: dict[str, Any]) -> int:
 
 @click.command(epilog=MODELS_EPILOG)
 @task_types
+@scoped
 @connected
 def models(**given: Any) -> int:
     """List what can be ordered, with prices in points for one result. Costs nothing."""
@@ -126,7 +129,7 @@ def models(**given: Any) -> int:
 def _models(given: dict[str, Any]) -> int:
     from imastudio.adapters.cli.listing import list_models
 
-    return list_models(Connection.of(given), given["task_type"])
+    return list_models(Connection.of(given), given["task_type"], Scope(given["scope"]))
 
 
 @click.command(epilog=WAIT_EPILOG)

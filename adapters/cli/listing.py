@@ -8,19 +8,21 @@ from imastudio.adapters.cli.output import Output
 from imastudio.adapters.cli.sayings import say
 from imastudio.adapters.cli.session import Session, run
 from imastudio.adapters.cli.tables import show_table
+from imastudio.domain.orders import Scope
 from imastudio.domain.scalars import Json
+from imastudio.domain.scopes import task_types, within
 from imastudio.domain.tasks import TaskType
 
 _MOST_SHOWN = 8
 
 
-def list_models(connection: Connection, task_type: str | None) -> int:
-    """Print the models of one task type, or of all."""
-    wanted = [TaskType(task_type)] if task_type else list(TaskType)
+def list_models(connection: Connection, task_type: str | None, scope: Scope) -> int:
+    """Print the models of one task type, or of all that the scope knows."""
+    wanted = [TaskType(task_type)] if task_type else list(task_types(scope))
 
     async def body(session: Session) -> int:
         catalogs = [await session.stopping.beside(session.studio.models(one)) for one in wanted]
-        documents = [leaf_document(leaf) for catalog in catalogs for leaf in catalog.leaves]
+        documents = [leaf_document(leaf) for catalog in catalogs for leaf in within(scope, catalog).leaves]
         if not session.out.as_json:
             _show(session.out, documents)
         session.out.document(documents)

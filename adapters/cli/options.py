@@ -10,7 +10,7 @@ from typing import Any, TypeAlias, TypeVar
 import attrs
 import click
 
-from imastudio.domain.orders import Input, Language, Wish
+from imastudio.domain.orders import Input, Language, Scope, Wish
 from imastudio.domain.scalars import Json
 from imastudio.domain.tasks import InputKind, TaskType
 
@@ -167,6 +167,12 @@ def _all(*decorators: Decorator) -> Callable[[Command], Command]:
 
 task_types = click.option("--task-type", type=click.Choice([it.value for it in TaskType]), help="What is made of what.")
 as_json = click.option("--output-json", is_flag=True, help="Print one JSON document on stdout.")
+scoped = click.option(
+    "--scope",
+    type=click.Choice([it.value for it in Scope]),
+    default=Scope.ALL_IN_ONE.value,
+    help="Which models there are.",
+)
 waiting = click.option("--timeout", type=Seconds(), help="Wait so many seconds at most; the task goes on regardless.")
 
 connected = _all(
@@ -190,6 +196,7 @@ wishing = _all(
     click.argument("words", metavar="[PROMPT]", required=False),
     click.option("--prompt", help="The same as PROMPT."),
     task_types,
+    scoped,
     click.option("--model-id", "--model", "model", metavar="MODEL", help='A model id or a name: "Nano Banana Pro".'),
     click.option("--version-id", metavar="ID", help="One version of the model; else the highest."),
     click.option(
@@ -224,6 +231,7 @@ def wish_of(given: Mapping[str, Any]) -> Wish:
     return Wish(
         prompt=_one("PROMPT", given["words"], given["prompt"]) or "",
         task_type=given["task_type"],
+        scope=given["scope"],
         model=given["model"],
         version_id=given["version_id"],
         params=_params(given),
