@@ -11,6 +11,7 @@ from typing import Any, Protocol
 import attrs
 from aiohttp import web
 
+from imastudio.fakeserver import openapi
 from imastudio.fakeserver.records import Log
 from imastudio.fakeserver.script import Rates, Script, decode_faults, decode_rates
 from imastudio.fakeserver.world import World
@@ -48,6 +49,8 @@ class Admin:
             web.post("/_fake/faults", self.faults),
             web.post("/_fake/chaos", self.chaos),
             web.post("/_fake/accounts", self.accounts),
+            web.get("/_fake/openapi.yaml", self.openapi),
+            web.get("/_fake/docs", self.docs),
         ]
 
     async def health(self, _: web.Request) -> web.Response:
@@ -83,6 +86,19 @@ class Admin:
                 "faults": {call: len(queue) for call, queue in self.fake.script.waiting.items() if queue},
             }
         )
+
+    async def openapi(self, _: web.Request) -> web.FileResponse:
+        """Give the vendor's API as a document."""
+        return web.FileResponse(openapi.DOCUMENT, headers={"Content-Type": "application/yaml; charset=utf-8"})
+
+    async def docs(self, _: web.Request) -> web.Response:
+        """Give the same as a page to read."""
+        from imastudio.fakeserver.openapi_page import page  # noqa: PLC0415 - few ask for it
+
+        try:
+            return web.Response(text=page(), content_type="text/html")
+        except openapi.PartMissing as problem:
+            return web.Response(text=f"{problem}\n", status=500)
 
     async def reset(self, _: web.Request) -> web.Response:
         """Begin again: no tasks, no charges, full points, no faults."""

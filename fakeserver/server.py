@@ -11,6 +11,7 @@ Rules this file obeys:
 """
 
 import asyncio
+import os
 import shutil
 import tempfile
 import threading
@@ -25,6 +26,7 @@ from imastudio.fakeserver.catalogue import Catalogue
 from imastudio.fakeserver.clock import Clock
 from imastudio.fakeserver.door import Door
 from imastudio.fakeserver.faults import Fault
+from imastudio.fakeserver.openapi import AnswerCheck
 from imastudio.fakeserver.records import Log, Recorded
 from imastudio.fakeserver.results import Results
 from imastudio.fakeserver.script import Rates, Script, everything
@@ -34,6 +36,7 @@ from imastudio.fakeserver.world import Account, Charge, World
 
 KEY = "ima_fake_key_for_tests"
 POINTS = 100_000
+CHECK_ANSWERS = "IMA_FAKE_CHECK_ANSWERS"  # a variable of the environment: 1 holds answers against the document
 _GRACE = 0.25  # seconds that answers under way are given when the server stops
 _USUAL_RATE = 0.1
 
@@ -44,6 +47,8 @@ class FakeIma:
     `points` is what the account begins with. `speed` divides the time that results take. `strict` refuses what
     clients should not send (unknown fields, no x-app-source). `hand_clock` stops the clock, which then moves by
     `clock.advance(seconds)` alone. `seed` makes ids and durations repeatable; None: they differ from run to run.
+    `check_answers` holds every answer against docs/openapi.yaml and raises `AnswersDiffer` at the end of the `with`; it is
+    on where IMA_FAKE_CHECK_ANSWERS is 1.
     """
 
     def __init__(
@@ -57,6 +62,7 @@ class FakeIma:
         seed: int | None = None,
         host: str = "127.0.0.1",
         port: int = 0,
+        check_answers: bool | None = None,
     ) -> None:
         if speed <= 0:
             raise ValueError("speed must be greater than 0")
@@ -65,6 +71,8 @@ class FakeIma:
         self.port = port
         self.world = World(clock=Clock(hand=hand_clock), speed=speed, strict=strict, seed=seed)
         self.log = Log()
+        wanted = os.environ.get(CHECK_ANSWERS) == "1" if check_answers is None else check_answers
+        self.check = AnswerCheck() if wanted else None
         self.script = Script()
         self._points = points
         self._hand_clock = hand_clock
@@ -151,6 +159,7 @@ class FakeIma:
             scene=self,
             store=Store(folder=self._folder, clock=self.clock),
             results=Results(folder=self._folder),
+            check=self.check,
         )
         app = web.Application(middlewares=[envelope_strays], client_max_size=LARGEST_BODY)
         app.add_routes([*self._service.routes(), *Admin(self).routes()])
@@ -178,6 +187,8 @@ class FakeIma:
         self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
     ) -> None:
         await self.stop()
+        if self.check and error is None:
+            self.check.finish()
 
     def __enter__(self) -> Self:
         self._thread = _Thread(self)
@@ -190,6 +201,8 @@ class FakeIma:
         if self._thread:
             self._thread.end()
             self._thread = None
+        if self.check and error is None:
+            self.check.finish()
 
 
 class _Thread:

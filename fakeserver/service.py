@@ -21,6 +21,7 @@ from imastudio.fakeserver.checks import APPS, PLATFORM, check_create
 from imastudio.fakeserver.faults import Fault, Instead, Scene
 from imastudio.fakeserver.inputs import StoredFile
 from imastudio.fakeserver.media import PillowMissing
+from imastudio.fakeserver.openapi import AnswerCheck
 from imastudio.fakeserver.records import Log, Recorded, mask_fields, mask_json, mask_text
 from imastudio.fakeserver.refusals import (
     BAD_REQUEST,
@@ -69,6 +70,7 @@ class Service:
     scene: Scene
     store: Store
     results: Results
+    check: AnswerCheck | None = None
 
     def routes(self) -> list[web.RouteDef]:
         """List what is served."""
@@ -191,6 +193,10 @@ class Service:
             record = self._open_record(request, call)
             response = await self._answer(request, record, handler, streamed=streamed)
             record.status = 0 if record.dropped else response.status
+            if self.check and not record.dropped and not record.faults:
+                body = response.body if isinstance(response, web.Response) else None
+                kept = body if isinstance(body, bytes) else None
+                self.check.look(request.method, request.path, response.status, response.content_type, kept)
             return response
 
         return serve
