@@ -21,8 +21,9 @@ from imastudio.domain.orders import Scope
 
 CREATE_EPILOG = """\b
 Examples:
-  ima create "a cute puppy on grass" --size 2K --aspect-ratio 16:9 -o out/
-  ima create "a poster that says HELLO" --model "Nano Banana Pro" --max-points 20
+  ima create "a cute puppy on grass" --size 2K -o out/
+  ima create "a poster that says HELLO" --model "Nano Banana Pro" \\
+      --size 4K --aspect-ratio 16:9 --max-points 20
   ima create "make it snow" --image puppy.png --offline -o out/
   ima create "smooth transition" --task-type first_last_frame_to_video \\
       --image first.png --image last.png

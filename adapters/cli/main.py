@@ -30,7 +30,7 @@ COMMANDS: Mapping[str, tuple[str, str]] = MappingProxyType(
 KILLED = 130  # Ctrl-C where no command hears it: as shells say it
 EPILOG = """\b
 Examples:
-  ima create "a cute puppy on grass" --size 2K --aspect-ratio 16:9 -o out/
+  ima create "a cute puppy on grass" --size 2K -o out/
   ima create "make it snow" --image puppy.png --offline -o out/
   ima quote "waves at night" --task-type text_to_video --duration 10
   ima models --task-type text_to_speech

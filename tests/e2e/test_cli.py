@@ -8,13 +8,14 @@ import json
 import os
 import pty
 import select
+import shlex
 import signal
 import subprocess
 import sys
 import termios
 import threading
 import time
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from pathlib import Path
 from typing import Any, Self
 
@@ -27,6 +28,7 @@ from imastudio.domain.tasks import TaskType
 from imastudio.fakeserver import FakeIma, delay, drop_after_charge, envelope, fail_media
 
 FAST = 500.0
+PACE = "20"  # fast enough to ask soon, slow enough to be interrupted
 IMA = [sys.executable, "-c", "from imastudio.adapters.cli.main import main; main()"]
 RESULT_KEYS = [
     *("generation_id", "task_id", "status", "url", "cover_url", "model_id", "model_name", "version_id", "credit"),
@@ -138,9 +140,10 @@ def test_results_are_on_stdout_and_the_story_on_stderr(fake: FakeIma, ima: Shell
     said = ima("create", "a puppy", "--n", "2", "--speed", str(FAST), "-o", str(tmp_path / "out"))
     assert said.code == 0
     assert [Path(line).parent for line in said.out.splitlines()] == [tmp_path / "out"] * 2
-    start, ordered, done = (said.err.index(words) for words in ("Points: 10", "Ordered as", "The image is ready!"))
-    assert start < ordered < done
-    assert "25 ~ 60 s" in said.err[:ordered]
+    [row] = ima.json("history").document
+    before, _, after = said.err.partition(row["generation_id"])
+    assert all(words in before for words in (row["model_name"], "10", "25 ~ 60"))
+    assert "10" in after
     assert fake.charges[0].n == 2
 
 
@@ -148,7 +151,7 @@ def test_without_a_folder_the_addresses_are_printed(fake: FakeIma, ima: Shell) -
     """What isn't downloaded can be."""
     said = ima("create", "一只小狗", "--language", "zh", "--speed", str(FAST))
     assert said.out.startswith(f"{fake.url}/results/")
-    assert "图片生成成功" in said.err
+    assert "图片" in said.err
 
 
 def test_what_was_inferred_is_said(fake: FakeIma, ima: Shell, picture: str) -> None:
@@ -192,7 +195,7 @@ def test_the_same_request_id_orders_once(fake: FakeIma, ima: Shell) -> None:
     """The second call returns the first order and says how it ended; another order under that id is refused."""
     first, again = (ima.json("create", "a puppy", "--request-id", "r") for _ in range(2))
     assert (again.code, again.document["generation_id"]) == (0, first.document["generation_id"])
-    assert "The image is ready!" in again.err
+    assert again.err.splitlines()[-4:] == first.err.splitlines()[-4:]
     other = ima.json("create", "a puppy", "--request-id", "r", "--n", "2")
     assert (other.code, other.kind, other.document["status"]) == (3, "request_id_taken", "rejected")
     assert len(fake.charges) == 1
@@ -281,7 +284,8 @@ def test_a_wait_that_ends_is_4_and_the_task_goes_on(fake: FakeIma, ima: Shell, t
     """The person is told how to go on; `ima wait` with either id, or its beginning, finishes it."""
     said = ima.json("create", "a puppy", "--timeout", "0", "-o", str(tmp_path / "out"))
     assert (said.code, said.document["status"], said.kind) == (4, "running", "wait_ended")
-    assert f"ima wait {said.document['generation_id']}" in said.err
+    assert f"ima wait {said.document['generation_id']}" in said.document["error"]["text_en"]
+    assert said.document["error"]["text_en"] in said.err
     assert not said.document["error"]["retry_safe"]
     assert ima("history", "--open").out.count("running") == 1
     done = ima.json("wait", said.document["task_id"])
@@ -433,6 +437,22 @@ def test_every_command_helps_with_examples(command: str, ima: Shell) -> None:
     assert f"  ima {command}" in said.out
 
 
+@pytest.mark.usefixtures("fake")
+@pytest.mark.parametrize("command", ["", "create", "quote"])
+def test_the_examples_of_help_can_be_ordered(
+    command: str, ima: Shell, picture: str, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Each shown order has a price: nothing that help says is refused."""
+    monkeypatch.chdir(Path(picture).parent)
+    shown = ima(*command.split(), "--help").out.replace("\\\n", " ")
+    examples = [shlex.split(line) for line in shown.splitlines() if line.strip().startswith(("ima create", "ima quote"))]
+    for name in {word for example in examples for word in example if word.endswith(".png")}:
+        Path(name).write_bytes(Path(picture).read_bytes())
+    orders = [[word for word in example[2:] if word not in {"--offline", "--dry-run"}] for example in examples]
+    assert len(orders) >= 2
+    assert [ima("quote", *order).code for order in orders] == [0] * len(orders)
+
+
 def test_help_and_version(ima: Shell) -> None:
     """The table names every command with the first words of its own help."""
     table = ima("--help").out
@@ -444,7 +464,7 @@ def test_help_and_version(ima: Shell) -> None:
 
 
 class Process:
-    """`ima` as a process of its own, told on stderr line by line."""
+    """`ima` as a process of its own."""
 
     def __init__(self, *arguments: str, **options: Any) -> None:
         pipes: dict[str, Any] = {"stdin": subprocess.DEVNULL, "stdout": subprocess.PIPE, "stderr": subprocess.PIPE}
@@ -456,16 +476,6 @@ class Process:
     def __exit__(self, *_: object) -> None:
         with self.popen:
             self.popen.kill()
-
-    def until(self, words: str) -> str:
-        """Read stderr up to a line with `words`."""
-        assert self.popen.stderr is not None
-        said = ""
-        for line in self.popen.stderr:
-            said += line
-            if words in line:
-                return said
-        raise AssertionError(f"it never said {words}, but {said}")
 
     def ends(self) -> Said:
         """Wait for the end."""
@@ -488,14 +498,16 @@ def test_a_signal_ends_the_waiting_and_resume_goes_on(
     number: signal.Signals, slow_fake: FakeIma, ima: Shell, tmp_path: Path
 ) -> None:
     """Within two seconds it says that the task is paid for and how to go on; nothing is charged twice, nothing lost."""
-    with Process("create", "a puppy", "--output-json", "-o", str(tmp_path / "out")) as process:
-        process.until("Ordered as")
+    wish = ("create", "a puppy", "--output-json", "-o", str(tmp_path / "out"), "--speed", PACE)
+    with Process(*wish) as process:
+        _until(lambda: _asked(slow_fake))
         began = time.monotonic()
         process.popen.send_signal(number)
         said = process.ends()
     assert time.monotonic() - began < 2
     assert (said.code, said.document["status"], said.kind) == (4, "running", "wait_ended")
-    assert f"ima wait {said.document['generation_id']}" in said.err
+    assert f"ima wait {said.document['generation_id']}" in said.document["error"]["text_en"]
+    assert said.document["error"]["text_en"] in said.err
     slow_fake.clock.advance(600)
     [resumed] = ima.json("resume").document
     assert (resumed["generation_id"], resumed["status"]) == (said.document["generation_id"], "succeeded")
@@ -505,13 +517,25 @@ def test_a_signal_ends_the_waiting_and_resume_goes_on(
 
 def test_a_killed_process_leaves_something_to_resume(slow_fake: FakeIma, ima: Shell, tmp_path: Path) -> None:
     """After kill -9 in the middle, `ima resume` brings the paid results to disk."""
-    with Process("create", "a puppy", "--n", "2", "-o", str(tmp_path / "out")) as process:
-        process.until("Ordered as")
+    with Process("create", "a puppy", "--n", "2", "-o", str(tmp_path / "out"), "--speed", PACE):
+        _until(lambda: _asked(slow_fake))
     slow_fake.clock.advance(600)
     said = ima("resume", "--speed", str(FAST))
     assert said.code == 0
     assert [Path(line).exists() for line in said.out.splitlines()] == [True, True]
     assert len(slow_fake.charges) == 1
+
+
+def test_a_signal_ends_resuming_too(slow_fake: FakeIma, ima: Shell) -> None:
+    """What is still unfinished is listed, each with how to go on."""
+    begun = [_started(ima, "a puppy", "--n", count) for count in "12"]
+    with Process("resume", "--output-json", "--speed", PACE) as process:
+        _until(lambda: _asked(slow_fake))
+        process.popen.send_signal(signal.SIGINT)
+        said = process.ends()
+    assert said.code == 4
+    assert {it["generation_id"] for it in said.document} == {it["generation_id"] for it in begun}
+    assert all(it["generation_id"] in said.err for it in begun)
 
 
 def test_a_signal_while_the_order_is_on_its_way_says_so(slow_fake: FakeIma, ima: Shell) -> None:
@@ -572,9 +596,22 @@ def test_on_a_terminal_a_dear_order_is_asked_about(answer: str, code: int, charg
 
 def _met(fake: FakeIma, call: str) -> None:
     """Return when the fault that waits for a call has been met."""
+    _until(lambda: not fake.script.waiting.get(call))
+
+
+def _asked(fake: FakeIma) -> bool:
+    """Tell whether somebody asked how a task stands: it is known to whoever asks."""
+    return any(request.path.endswith("/detail") for request in fake.requests)
+
+
+def _until(holds: Callable[[], bool]) -> None:
+    """Return as soon as it holds, which another process or thread sees to."""
     pause = threading.Event()
-    while fake.script.waiting.get(call):
+    for _ in range(3000):
+        if holds():
+            return
         pause.wait(0.01)
+    raise AssertionError("it never came to that")
 
 
 def _take_terminal() -> None:
