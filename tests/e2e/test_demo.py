@@ -7,6 +7,7 @@ from click.testing import CliRunner
 from PIL import Image
 
 from imastudio.adapters.cli import demo
+from imastudio.adapters.cli.session import STOPPED
 
 
 @pytest.fixture(autouse=True)
@@ -53,4 +54,4 @@ def test_it_fails_when_the_order_fails(monkeypatch: pytest.MonkeyPatch) -> None:
         raise KeyboardInterrupt
 
     monkeypatch.setattr(demo, "_demo", interrupted)
-    assert CliRunner().invoke(demo.main).exit_code == demo.STOPPED
+    assert CliRunner().invoke(demo.main).exit_code == STOPPED
