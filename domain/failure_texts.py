@@ -2,13 +2,15 @@
 
 Rules: whatever the vendor's "Error Message Translation" has is said in its words; the rest is ours, in plain words, with
 the value that was refused and those that would do. No code, no technical word. `FAILURES` holds for every medium; a table
-in `OF_MEDIUM` goes before it. Facts are those of `Failure`: parameter (`typed` is its name as it was typed), value, choices.
+in `OF_MEDIUM` goes before it, before that one in `OF_SCOPE`, and in a chat `IN_CHAT` before all. Facts are those of
+`Failure`: parameter (`typed` is its name as it was typed), value, choices (as names of parameters: `parameters`).
 """
 
 from collections.abc import Mapping
 from types import MappingProxyType
 
 from imastudio.domain.failures import Kind
+from imastudio.domain.orders import Scope
 from imastudio.domain.tasks import Medium
 from imastudio.domain.texts import Text, Wordings
 
@@ -197,6 +199,10 @@ _WISH: Mapping[Kind, Wordings] = {
     ),
     Kind.PROMPT_MISSING: (Text(zh="请说明要生成什么。", en="Please say what should be made."),),
     Kind.TASK_TYPE_UNCLEAR: (
+        Text(
+            zh="这里做不了“{value}”。可以做的有：{choices}。",
+            en="“{value}” isn't done here. Possible: {choices}.",
+        ),
         Text(
             zh="还不清楚要做哪一种，请从中选一个：{choices}。",
             en="It isn't clear what should be made. Please choose one of: {choices}.",
@@ -487,5 +493,151 @@ OF_MEDIUM: Mapping[Medium, Mapping[Kind, Wordings]] = MappingProxyType(
             Kind.NETWORK: (Text(zh="网络不稳定，请检查后重试", en="Network unstable, check and retry"),),
             Kind.TEXT_TOO_LONG: (Text(zh="文本过长，请缩短后重试", en="Text too long, please shorten"),),
         }
+    }
+)
+
+# The Nano Banana scope: the runbook's explanations (English), and the listing's where it has none.
+_BANANA_MISMATCH_EN = "Parameter-rule mismatch"
+_BANANA_BUSY_EN = "Temporary connectivity/limit issue"
+OF_SCOPE: Mapping[Scope, Mapping[Kind, Wordings]] = MappingProxyType(
+    {
+        Scope.NANO_BANANA: {
+            Kind.UNAUTHORIZED: (
+                Text(
+                    zh=f"❌ API密钥无效或未授权\n💡 生成新密钥：{KEY_PAGE}",
+                    en=f"❌ API key invalid or unauthorized\n💡 Regenerate key: {KEY_PAGE}",
+                ),
+            ),
+            Kind.INSUFFICIENT_POINTS: (
+                Text(
+                    zh=f"❌ 积分不足，无法创建任务\n💡 购买积分：{POINTS_PAGE}",
+                    en=f"❌ Credits are insufficient\n💡 Recharge: {POINTS_PAGE}",
+                ),
+            ),
+            Kind.INVALID_ATTRIBUTE: (_DEARER, Text(zh="生成参数配置异常，请稍后重试", en=_BANANA_MISMATCH_EN)),
+            Kind.ATTRIBUTE_MISMATCH: (_DEARER, Text(zh="模型参数不匹配，请尝试其他模型", en=_BANANA_MISMATCH_EN)),
+            Kind.NO_RULE_MATCH: (Text(zh="参数组合不匹配，已自动调整", en=_BANANA_MISMATCH_EN),),
+            Kind.NETWORK: (Text(zh="网络连接不稳定，请检查网络后重试", en=_BANANA_BUSY_EN),),
+            Kind.RATE_LIMITED: (Text(zh="请求过于频繁，请稍等片刻再试", en=_BANANA_BUSY_EN),),
+            Kind.BAD_REQUEST: (
+                Text(zh="图片参数设置有误，请调整尺寸或比例", en="Image parameter error, adjust size or aspect ratio"),
+            ),
+            Kind.GENERATION_FAILED: (
+                Text(zh="图片生成遇到问题，建议换个模型试试", en="Image generation failed, try another model"),
+            ),
+            Kind.REFUSED: (
+                Text(
+                    zh="图片生成遇到问题，请稍后重试或换个模型试试。",
+                    en="Image generation encountered an issue, please retry or switch model.",
+                ),
+            ),
+            Kind.VALUE_NOT_OFFERED: (
+                Text(
+                    zh="请使用支持的比例：{choices}",
+                    en="Use supported ratios: {choices}",
+                    when={"typed": "aspect_ratio"},
+                ),
+                *_WISH[Kind.VALUE_NOT_OFFERED],
+            ),
+        }
+    }
+)
+# The runbook's "Suggested action": said before another model or size is.
+_DEFAULTS = Text(zh="用默认设置或更小的尺寸重试", en="retry with defaults or lower complexity")
+_PATIENCE = Text(zh="稍等片刻再重试", en="wait and retry")
+ACTIONS: Mapping[Kind, Text] = MappingProxyType(
+    {
+        Kind.INVALID_ATTRIBUTE: _DEFAULTS,
+        Kind.ATTRIBUTE_MISMATCH: _DEFAULTS,
+        Kind.NO_RULE_MATCH: _DEFAULTS,
+        Kind.NETWORK: _PATIENCE,
+        Kind.RATE_LIMITED: _PATIENCE,
+    }
+)
+
+# What a person in a chat reads instead: no command, no file, no id, no address but those that the documents allow.
+VENDOR_PAGE = "https://imastudio.com"
+IN_CHAT: Mapping[Kind, Wordings] = MappingProxyType(
+    {
+        Kind.UNKNOWN_PARAMETER: (
+            Text(
+                zh="这个模型不能设置{parameter}。可以设置的有：{parameters}。",
+                en="This model has no setting for {parameter}. It has: {parameters}.",
+            ),
+            Text(zh="这个模型不能设置{parameter}。", en="This model has no setting for {parameter}."),
+            Text(zh="这个模型没有这个选项。", en="This model has no such setting."),
+        ),
+        Kind.INPUT_NOT_FOUND: (
+            Text(
+                zh="找不到或读不了你发来的文件，请重新发一次。",
+                en="The file you sent isn't there or can't be read; please send it again.",
+            ),
+        ),
+        Kind.INPUT_URL: (
+            Text(
+                zh="这个链接用不了。请把文件直接发给我，或给一个公开的链接。",
+                en="This link can't be used. Please send the file itself, or a public link.",
+            ),
+        ),
+        Kind.REQUEST_ID_TAKEN: (
+            Text(
+                zh="这个名字已经用于另一份不同的订单，请换一个。",
+                en="This name already stands for a different order; please take another.",
+            ),
+        ),
+        Kind.TWIN_UNSETTLED: (
+            Text(
+                zh="同样的订单可能已经扣了积分，但结果还不清楚。请先核对，不要直接重新下单。",
+                en="The same order may have been charged already; its outcome is unknown. Check it before ordering again.",
+            ),
+        ),
+        Kind.NOT_FOUND: (Text(zh="没有找到这份订单。", en="There is no such order."),),
+        Kind.LEDGER_UNAVAILABLE: (
+            Text(
+                zh="为避免花了积分却没有记录，这次没有下单。请稍后再试。",
+                en="So that nothing is paid for without a record, nothing was ordered. Please try again later.",
+            ),
+        ),
+        Kind.NO_KEY: (
+            Text(
+                zh=f"还没有设置密钥。\n💡 生成新密钥：{KEY_PAGE}",
+                en=f"There is no key yet.\n💡 Generate one: {KEY_PAGE}",
+            ),
+        ),
+        Kind.DELIVERY_FAILED: (
+            Text(
+                zh="结果已经生成，积分已付，但没能保存下来；链接还在。",
+                en="The results are there and paid for, but could not be saved; the links remain.",
+            ),
+        ),
+        Kind.WAIT_ENDED: (
+            Text(
+                zh=f"等待已经结束，任务还在继续，积分已付，不会丢失。请不要重新下单；稍后问我一声，或到这里查看：{VENDOR_PAGE}",
+                en=(
+                    "The waiting is over, but the task goes on and is paid for; nothing is lost. "
+                    f"Please don't order it again: ask me later, or look here: {VENDOR_PAGE}"
+                ),
+            ),
+        ),
+        Kind.INTERRUPTED: (
+            Text(
+                zh="这里中断了，订单不会丢失。请不要重新下单，稍后问我一声就好。",
+                en="It was interrupted here; the order is not lost. Please don't order it again: ask me later.",
+                when={"goes_on": True},
+            ),
+            Text(
+                zh="下单之前就中断了，没有扣积分，可以重新下单。",
+                en="It was interrupted before anything was ordered. Nothing was charged; it may be ordered again.",
+            ),
+        ),
+        Kind.OUTCOME_UNKNOWN: (
+            Text(
+                zh="不清楚这次下单有没有成功，可能已经扣了积分。请不要直接重新下单，先到账户里核对。",
+                en=(
+                    "It isn't known whether this order was taken; it may have been charged. "
+                    "Don't order it again blindly: check your account first."
+                ),
+            ),
+        ),
     }
 )

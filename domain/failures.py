@@ -110,6 +110,19 @@ _PAID_OR_MAYBE = frozenset(
         Kind.TWIN_UNSETTLED,
     }
 )
+# Where it fails of these, another model changes nothing, or would be paid for besides.
+_ANOTHER_IS_NO_HELP = (
+    ACCOUNT
+    | BEFORE_SPENDING
+    | {
+        Kind.UPLOAD_FAILED,
+        Kind.DELIVERY_FAILED,
+        Kind.WAIT_ENDED,
+        Kind.INTERRUPTED,
+        Kind.OUTCOME_UNKNOWN,
+        Kind.NOT_CHARGED,
+    }
+)
 _EXIT = {Kind.WAIT_ENDED: 4, Kind.OUTCOME_UNKNOWN: 5}
 
 
@@ -149,3 +162,8 @@ class Failure:
     def retry_safe(self) -> bool:
         """Tell whether the same order may be sent again without paying twice."""
         return self.kind not in _PAID_OR_MAYBE
+
+    @property
+    def another_may_help(self) -> bool:
+        """Tell whether another model may be offered: not where it goes on, or nobody knows (decision 16)."""
+        return self.kind not in _ANOTHER_IS_NO_HELP

@@ -4,9 +4,22 @@ from typing import TypeAlias
 
 import attrs
 
+from imastudio.domain.advice import NO_ADVICE, Advice
 from imastudio.domain.events import Why
 from imastudio.domain.generation import Generation
 from imastudio.domain.orders import Notice, Order, Quote
+from imastudio.domain.tasks import Medium
+
+
+@attrs.frozen(kw_only=True)
+class Acknowledged:
+    """The wish was heard; what is known of it so far. Nothing of its words is in it but what an emoji tells."""
+
+    medium: Medium
+    emoji: str
+    model_name: str | None = None
+    ratio: str | None = None
+    n: int = 1
 
 
 @attrs.frozen
@@ -69,9 +82,10 @@ class DeliveryStarted:
 
 @attrs.frozen
 class Ended:
-    """Nothing more will be said: the generation has reached its end, or the wait has."""
+    """Nothing more will be said: the generation has reached its end. `advice` is what could be taken instead."""
 
     generation: Generation
+    advice: Advice = NO_ADVICE
 
 
 @attrs.frozen(kw_only=True)
@@ -82,4 +96,15 @@ class WaitEnded:
     elapsed: float
 
 
-News: TypeAlias = Quoted | UploadStarted | TaskCreated | Progressed | Slowed | Noticed | DeliveryStarted | Ended | WaitEnded
+News: TypeAlias = (
+    Acknowledged
+    | Quoted
+    | UploadStarted
+    | TaskCreated
+    | Progressed
+    | Slowed
+    | Noticed
+    | DeliveryStarted
+    | Ended
+    | WaitEnded
+)

@@ -8,6 +8,8 @@ from imastudio.domain.texts import Text, Wordings
 UNNAMED: Wordings = (
     Text(zh="这份订单有一处调整，请看订单详情。", en="Something about this order was adjusted; see its details."),
 )
+# Of the machine that works for a chat, a person in the chat need not know.
+UNSAID_IN_CHAT = frozenset({"logs_unwritable", "ledger_set_aside", "ledger_unwritten"})
 
 NOTICES: Mapping[str, Wordings] = MappingProxyType(
     {
@@ -58,6 +60,23 @@ NOTICES: Mapping[str, Wordings] = MappingProxyType(
             ),
             Text(zh="时长超出上限，已改用最长的时长。", en="That is too long; the longest offered is used."),
         ),
+        "music_length_fixed": (
+            Text(
+                zh="音乐时长由模型决定，无法自定义；需要更长时可以生成多段再拼接。",
+                en="The model decides how long music is; for more, make several pieces and join them.",
+            ),
+        ),
+        "several_models": (
+            Text(zh="你提到了多个模型，这次用 {used}。", en="You named several models; {used} is used."),
+            Text(zh="你提到了多个模型，这次只用其中一个。", en="You named several models; one of them is used."),
+        ),
+        "not_taken": (
+            Text(
+                zh="该模型没有“{parameter}”这项设置，已忽略。",
+                en="This model has no setting for the {parameter}; it is left out.",
+            ),
+            Text(zh="该模型没有其中一项设置，已忽略。", en="This model lacks one of the settings; it is left out."),
+        ),
         "saved_model_gone": (
             Text(
                 zh="你常用的模型 {model_name} 已经不可用，这次改用了别的模型。",
@@ -67,6 +86,46 @@ NOTICES: Mapping[str, Wordings] = MappingProxyType(
                 zh="你常用的模型已经不可用，这次改用了别的模型。",
                 en="Your usual model is no longer offered; another one is used.",
             ),
+        ),
+        "saved_model_not_listed": (
+            Text(
+                zh="你常用的模型已经不可用，这次改用了别的模型。",
+                en="Your usual model is no longer offered; another one is used.",
+            ),
+        ),
+        "recommended_model_not_listed": (
+            Text(
+                zh="推荐的模型现在不可用，这次改用了别的模型。",
+                en="The recommended model isn't offered right now; another one is used.",
+            ),
+        ),
+        # about the usual model
+        "preference_question": (
+            Text(
+                zh=(
+                    "💡 你之前喜欢用 {old}，这次换成了 {new}。\n要把 {new} 设为以后的默认吗？\n"
+                    "回复「是」保存 / 回复「否」仅本次使用"
+                ),
+                en=(
+                    "💡 You used {old} before; this time it is {new}.\nShall {new} be your default from now on?\n"
+                    "Reply “yes” to save it / “no” to use it this once"
+                ),
+            ),
+            Text(zh="要把这个模型设为以后的默认吗？", en="Shall this model be your default from now on?"),
+        ),
+        "preference_saved": (
+            Text(
+                zh="✅ 已记住！以后{medium}生成默认用 {model_name}",
+                en="✅ Noted! From now on {model_name} is used for {medium}",
+            ),
+            Text(zh="✅ 已记住！", en="✅ Noted!"),
+        ),
+        "preference_cleared": (
+            Text(
+                zh="✅ 好的！以后{medium}生成由我来挑选模型",
+                en="✅ All right! From now on I choose the model for {medium}",
+            ),
+            Text(zh="✅ 好的！以后由我来挑选模型", en="✅ All right! From now on I choose the model"),
         ),
         # about this machine
         "preferences_set_aside": (

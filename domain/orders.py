@@ -12,6 +12,7 @@ from typing import Any, Literal, TypeAlias
 
 import attrs
 
+from imastudio.domain.advice import Advice
 from imastudio.domain.scalars import Json, Scalar
 from imastudio.domain.tasks import InputKind, Medium, TaskType
 
@@ -170,14 +171,17 @@ class Content:
 class Quote:
     """The exact thing that would be ordered, and its price: what `ima quote` prints.
 
-    `chosen_by` tells why this model: "named", "tier", "saved", "recommended" or "default"; `recommended` is the model id
-    that would be recommended where another, saved one is used.
+    `chosen_by` tells why this model: "named", "tier" (then `tier` is the one), "saved", "recommended" or "default";
+    `recommended` is the model id that would be recommended where another, saved one is used; `advice` is what may be said
+    besides (None: not looked for).
     """
 
     order: Order
     content: Content
     chosen_by: str = "named"
+    tier: Tier | None = None
     recommended: str | None = None
+    advice: Advice | None = None
 
     @property
     def params(self) -> Mapping[str, Json]:

@@ -1,18 +1,23 @@
 """What a person reads, in Chinese or English: the only place where values become sentences.
 
-Rules: one language a sentence; the texts are tables (`failure_texts`, `notice_texts`, `news_texts`), by medium where the
-vendor's own differ; numbers are those of the order; whatever is shown was made harmless by `texts`.
+Rules: one language a sentence; the texts are tables (`failure_texts`, `notice_texts`, `news_texts`), by medium and scope
+where the vendor's own differ; numbers are those of the order; whatever is shown was made harmless by `texts`. Two
+audiences: at a terminal commands and ids are named, in a chat nothing technical is, and what only a terminal cares for is
+not said at all. That nothing is said twice, and nothing after the end, is `conversation`'s business.
 """
 
 from math import ceil, floor
 
 import attrs
 
-from imastudio.domain.failure_texts import FAILURES, OF_MEDIUM
+from imastudio.domain.endings import say_end_without_success, say_success, show_kept, show_success
 from imastudio.domain.failures import Failure, Kind
 from imastudio.domain.generation import Generation, Stage
+from imastudio.domain.messages import Message, as_texts
 from imastudio.domain.news import (
+    Acknowledged,
     DeliveryStarted,
+    Ended,
     News,
     Noticed,
     Progressed,
@@ -22,111 +27,82 @@ from imastudio.domain.news import (
     UploadStarted,
     WaitEnded,
 )
-from imastudio.domain.news_texts import (
-    CREATED,
-    DELIVERY,
-    DONE,
-    FAILED,
-    FROZEN,
-    KEPT,
-    PROGRESS,
-    SLOW,
-    START,
-    UNCHARGED,
-    UPLOAD,
-)
-from imastudio.domain.notice_texts import NOTICES, UNNAMED
-from imastudio.domain.orders import Language, Notice, Order
-from imastudio.domain.scalars import Json
-from imastudio.domain.tasks import Medium
-from imastudio.domain.texts import render
+from imastudio.domain.news_texts import CREATED, DELIVERY, FROZEN, PROGRESS, SLOW, SLOW_IN_CHAT, UPLOAD
+from imastudio.domain.orders import Language, Scope
+from imastudio.domain.reasons import say_failure, say_notice
+from imastudio.domain.starts import say_acknowledgement, say_start
+from imastudio.domain.texts import Audience, render
 
-_SELF_CONTAINED = "❌"
+__all__ = ["Audience", "messages", "say", "say_failure", "say_notice"]
+
+_ENDED = frozenset({Stage.FAILED, Stage.REJECTED})
 
 
-def say_failure(failure: Failure, language: Language, *, medium: Medium | None = None) -> str:
-    """Say what went wrong and what would do. `medium` gives the vendor's words for it, where it has some."""
-    own = OF_MEDIUM.get(medium, {}) if medium is not None else {}
-    facts = {
-        **failure.facts,
-        "parameter": failure.parameter,
-        "typed": failure.parameter,
-        "value": failure.value,
-        "choices": failure.choices,
-    }
-    return render(own.get(failure.kind, FAILURES[failure.kind]), facts, language)
-
-
-def say_notice(notice: Notice, language: Language) -> str:
-    """Say what the person should know about the order, or about this machine."""
-    return render(NOTICES.get(notice.code, UNNAMED), notice.facts, language)
-
-
-def say(news: News, language: Language) -> str:
-    """Say a piece of news."""
+def say(news: News, language: Language, *, audience: Audience = "terminal", scope: Scope = Scope.ALL_IN_ONE) -> str:
+    """Say a piece of news. In a chat this is what `messages` says, without media; nothing where nothing is to be said."""
+    if audience == "chat":
+        return "\n\n".join(as_texts(messages(news, language, scope=scope)))
     match news:
-        case Quoted(quote=quote):
-            return render([START[quote.order.medium]], _order_facts(quote.order), language)
         case UploadStarted(index=index, count=count):
             return render([UPLOAD], {"index": index, "count": count}, language)
         case TaskCreated(generation_id=generation_id):
             return render([CREATED], {"id": generation_id}, language)
-        case Progressed():
-            return _progress(news, language)
         case Slowed(why=why, pause=pause):
             return render([SLOW[why]], {"pause": ceil(pause)}, language)
-        case Noticed(notice=notice):
-            return say_notice(notice, language)
         case DeliveryStarted(count=count):
             return render([DELIVERY], {"count": count}, language)
+        case Ended(generation=generation, advice=advice) if generation.stage is Stage.SUCCEEDED:
+            done = say_success(generation, advice, language)
+            if not generation.undelivered:
+                return done
+            failure = Failure(kind=Kind.DELIVERY_FAILED)
+            return f"{done}\n\n{_say_of(generation, failure, language, audience, scope)}"
+    return _say_to_all(news, language, audience, scope)
+
+
+def messages(news: News, language: Language, *, scope: Scope = Scope.ALL_IN_ONE) -> tuple[Message, ...]:
+    """Return what is sent into a chat for a piece of news."""
+    match news:
+        case UploadStarted() | TaskCreated() | DeliveryStarted():
+            return ()
+        case Slowed(why=why):
+            return (Message(text=SLOW_IN_CHAT[why].within(language)),)
+        case Ended(generation=generation, advice=advice) if generation.stage is Stage.SUCCEEDED:
+            return show_success(generation, advice, language)
+        case Ended(generation=generation) if generation.stage is Stage.FAILED:
+            return (*show_kept(generation, language), Message(text=_say_to_all(news, language, "chat", scope)))
+    text = _say_to_all(news, language, "chat", scope)
+    return (Message(text=text),) if text else ()
+
+
+def _say_to_all(news: News, language: Language, audience: Audience, scope: Scope) -> str:
+    """Say what is said alike to everybody, but for the words of a reason."""
+    match news:
+        case Acknowledged():
+            return say_acknowledgement(news, language, scope)
+        case Quoted(quote=quote):
+            return say_start(quote, language, scope)
+        case Progressed():
+            return _progress(news, language, scope)
+        case Noticed(notice=notice):
+            return say_notice(notice, language, audience=audience)
         case WaitEnded(generation=generation):
-            return _say_of(generation, Failure(kind=Kind.WAIT_ENDED), language)
-    return _end(news.generation, language)
+            return _say_of(generation, Failure(kind=Kind.WAIT_ENDED), language, audience, scope)
+        case Ended(generation=generation, advice=advice):
+            if generation.stage in _ENDED:
+                return say_end_without_success(generation, advice, language, audience, scope)
+            failure = generation.failure or Failure(kind=Kind.INTERRUPTED)
+            return _say_of(generation, failure, language, audience, scope)
+    raise TypeError(type(news).__name__)
 
 
-def _progress(news: Progressed, language: Language) -> str:
+def _progress(news: Progressed, language: Language, scope: Scope) -> str:
     facts = {"percent": news.percent, "elapsed": floor(news.elapsed), "longest": news.longest}
-    return render([PROGRESS[news.order.medium]], facts, language) + (FROZEN.within(language) if news.frozen else "")
+    suffix = FROZEN[scope].within(language) if news.frozen else ""
+    return render([PROGRESS[news.order.medium]], facts, language) + suffix
 
 
-def _end(generation: Generation, language: Language) -> str:
-    medium = generation.order.medium
-    if generation.stage is Stage.SUCCEEDED:
-        done = render([DONE[medium]], {**_order_facts(generation.order), "actual": _seconds(generation)}, language)
-        if not generation.undelivered:
-            return done
-        return f"{done}\n\n{_say_of(generation, Failure(kind=Kind.DELIVERY_FAILED), language)}"
-    if generation.stage is Stage.FAILED:
-        kept = len(generation.medias)
-        return _not_made(generation, language) + (render([KEPT], {"count": kept}, language) if kept else "")
-    if generation.stage is Stage.REJECTED:
-        said, uncharged = _not_made(generation, language), UNCHARGED.within(language)
-        return said if uncharged.lower() in said.lower() else f"{said}\n• {uncharged}"
-    return _say_of(generation, generation.failure or Failure(kind=Kind.INTERRUPTED), language)
-
-
-def _not_made(generation: Generation, language: Language) -> str:
-    medium = generation.order.medium
-    reason = say_failure(generation.failure or Failure(kind=Kind.REFUSED), language, medium=medium)
-    return reason if reason.startswith(_SELF_CONTAINED) else FAILED[medium].within(language) + reason
-
-
-def _say_of(generation: Generation, failure: Failure, language: Language) -> str:
+def _say_of(generation: Generation, failure: Failure, language: Language, audience: Audience, scope: Scope) -> str:
     """Say a failure after which it goes on, with the id to name it by."""
-    named = attrs.evolve(failure, facts={"id": generation.id, **failure.facts})
-    return say_failure(named, language, medium=generation.order.medium)
-
-
-def _order_facts(order: Order) -> dict[str, Json]:
-    return {
-        "model": order.model_name,
-        "lowest": order.estimate.lowest,
-        "highest": order.estimate.highest,
-        "total": order.total,
-    }
-
-
-def _seconds(generation: Generation) -> int:
-    start = generation.created_at if generation.created_at is not None else generation.intended_at
-    end = generation.ended_at if generation.ended_at is not None else start
-    return max(0, round(end - start))
+    named = attrs.evolve(failure, facts={"id": generation.id, "goes_on": True, **failure.facts})
+    return say_failure(named, language, medium=generation.order.medium, audience=audience, scope=scope)

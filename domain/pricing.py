@@ -17,7 +17,7 @@ from imastudio.domain.orders import Content, InputFacts, Notice, Order, Quote, T
 from imastudio.domain.parameters import Effective, effective
 from imastudio.domain.rules import Offer, cheapest, exact_rule, offers, price_range, reachable
 from imastudio.domain.scalars import Json
-from imastudio.domain.selection import Selected, select
+from imastudio.domain.selection import ChosenBy, Selected, select
 
 __all__ = ["Offer", "cheapest", "exact_rule", "offers", "price_range", "quote", "reachable"]
 
@@ -65,7 +65,8 @@ def quote(
         notices=(*notices, *chosen.notices, *parameters.notices),
     )
     content = Content(prompt=wish.prompt, texts=parameters.texts, inputs=wish.inputs)
-    return Quote(order=order, content=content, chosen_by=chosen.chosen_by.value)
+    tier = wish.tier if chosen.chosen_by is ChosenBy.TIER else None
+    return Quote(order=order, content=content, chosen_by=chosen.chosen_by.value, tier=tier)
 
 
 def _parameters(wish: Wish, leaf: Leaf, catalog: Catalog) -> Effective:

@@ -4,6 +4,7 @@ from collections.abc import Mapping
 
 import attrs
 
+from imastudio.domain.advice import NO_ADVICE, Advice, Alternative
 from imastudio.domain.failures import Failure, Kind
 from imastudio.domain.generation import Generation, Stage
 from imastudio.domain.orders import Media, Notice, frozen_map
@@ -16,13 +17,14 @@ RUNNING = frozenset({Stage.PREPARING, Stage.SENDING, Stage.REFUSED, Stage.CREATE
 class Result:
     """How a generation stands at the instant `at`.
 
-    `texts` are parameters of free text, known only to the process that ordered.
+    `texts` are parameters of free text, known only to the process that ordered; `advice` is what may be said besides.
     """
 
     generation: Generation
     at: float
     texts: Mapping[str, Json] = attrs.field(factory=dict, converter=frozen_map, repr=False, hash=False)
     wait_ended: bool = False
+    advice: Advice = NO_ADVICE
 
     @property
     def id(self) -> str:
@@ -89,6 +91,12 @@ class Result:
         if self.wait_ended:
             return Failure(kind=Kind.WAIT_ENDED, facts={"id": self.id})
         return Failure(kind=Kind.DELIVERY_FAILED, facts={"id": self.id}) if self.generation.undelivered else None
+
+    @property
+    def alternatives(self) -> tuple[Alternative, ...]:
+        """Return what could be taken instead, where it failed and another model may help."""
+        failure = self.generation.failure
+        return self.advice.instead if failure is not None and failure.another_may_help else ()
 
     @property
     def exit_code(self) -> int:

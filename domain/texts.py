@@ -1,13 +1,15 @@
 """How a text is made: the first of several wordings whose facts are known, with every value made harmless.
 
 Rules: wordings are data, the most telling first, the last one needs nothing; a value shows no control character (so no
-escape sequence, no second line, no reversed writing), is cut when long, and is never read as a template itself.
+escape sequence, no second line, no reversed writing), is cut when long, and is never read as a template itself. In a chat
+only plain values are known at all: no name of a parameter without a word for it, no path, address, id or key.
 """
 
+import re
 import unicodedata
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from string import Formatter
-from typing import TypeAlias
+from typing import Literal, TypeAlias
 
 import attrs
 
@@ -15,11 +17,18 @@ from imastudio.domain.orders import Language, frozen_map
 from imastudio.domain.scalars import Json
 from imastudio.domain.words import PARAMETERS, SWITCH, WORDS
 
+Audience: TypeAlias = Literal["terminal", "chat"]
 LONGEST = 80
 MOST_CHOICES = 10
 _MOST_BITS = 64
 _DEEPEST = 3
 _UNSHOWN = frozenset({"Cc", "Cf", "Cs", "Co", "Cn", "Zl", "Zp"})
+_PRIVATE = frozenset({"id", "task_id", "file"})
+# Facts that come from the product list, where names may look like ids ("seed-tts-2.0").
+_LISTED = frozenset({"choices", "with_choices", "models", "model", "model_name", "old", "new"})
+_WORDS_AND_NUMBERS = re.compile(r"[0-9A-Za-z\u4e00-\u9fff]+(?:[ .:×%+~-]{1,3}[0-9A-Za-z\u4e00-\u9fff]+)*")
+_TECHNICAL = re.compile(r"\.[A-Za-z]{2}|[0-9A-Za-z]{24}|[0-9]{7}|[0-9a-f]{8}")
+_LIKE_AN_ID = re.compile(r"[a-z]-[a-z0-9]")
 _SEPARATOR = {"zh": "、", "en": ", "}
 
 
@@ -39,11 +48,35 @@ class Text:
 Wordings: TypeAlias = Sequence[Text]
 
 
+class Said(str):
+    """A text that was made here: it may stand in another one as it is."""
+
+    __slots__ = ()
+
+
 def render(wordings: Wordings, facts: Mapping[str, Json], language: Language) -> str:
     """Return the first of `wordings` that fits, filled with `facts`. Those that are None or an empty list count as unknown."""
-    known = {name: value for name, value in facts.items() if not _is_nothing(value)}
-    text = next(text for text in wordings if _fits(text, known, language))
-    return text.within(language).format_map({name: _say(name, value, language) for name, value in known.items()})
+    return next(_rendered(wordings, facts, language))
+
+
+def render_if(wordings: Wordings, facts: Mapping[str, Json], language: Language) -> str:
+    """Return the first of `wordings` that fits, or nothing where none does."""
+    return next(_rendered(wordings, facts, language), "")
+
+
+def plain(facts: Mapping[str, Json]) -> dict[str, Json]:
+    """Return those of `facts` that a person in a chat may read; the others are left out, and so are parts of lists."""
+    kept = {name: _plain(name, value) for name, value in facts.items() if name not in _PRIVATE}
+    return {name: value for name, value in kept.items() if not _is_nothing(value)}
+
+
+def is_plain(text: str, *, listed: bool = False) -> bool:
+    """Tell whether `text` is a few words or numbers, rather than a path, an address, an id or the name of a program.
+
+    `listed` tells that it stands in the product list, where names may look like ids.
+    """
+    worded = len(text) <= LONGEST and _WORDS_AND_NUMBERS.fullmatch(text) and not _TECHNICAL.search(text)
+    return bool(worded) and (listed or not _LIKE_AN_ID.search(text))
 
 
 def harmless(text: str) -> str:
@@ -55,8 +88,30 @@ def harmless(text: str) -> str:
     return visible if len(visible) <= LONGEST else visible[:LONGEST] + "…"
 
 
+def _rendered(wordings: Wordings, facts: Mapping[str, Json], language: Language) -> Iterator[str]:
+    known = {name: value for name, value in facts.items() if not _is_nothing(value)}
+    for text in wordings:
+        if _fits(text, known, language):
+            said = {name: _say(name, value, language) for name, value in known.items()}
+            yield text.within(language).format_map(said)
+
+
 def _is_nothing(value: Json) -> bool:
     return value is None or (isinstance(value, Sequence | Mapping) and not isinstance(value, str) and not value)
+
+
+def _plain(name: str, value: Json) -> Json:
+    if isinstance(value, str):
+        if name.endswith("parameter"):
+            return value if value in PARAMETERS else None
+        return value if value in WORDS or is_plain(value, listed=name in _LISTED) else None
+    if isinstance(value, Mapping):
+        parts = {key: _plain(key, part) for key, part in value.items() if key in PARAMETERS}
+        return {key: part for key, part in parts.items() if not _is_nothing(part)}
+    if isinstance(value, Sequence):
+        of = "parameter" if name == "parameters" else name
+        return [part for part in (_plain(of, part) for part in value) if not _is_nothing(part)]
+    return value
 
 
 def _fits(text: Text, known: Mapping[str, Json], language: Language) -> bool:
@@ -81,6 +136,8 @@ def _value(value: Json, language: Language, depth: int) -> str:
         return SWITCH[value].within(language)
     if isinstance(value, int | float):
         return _number(value)
+    if isinstance(value, Said):
+        return str(value)
     if isinstance(value, str):
         return WORDS[value].within(language) if value in WORDS else harmless(value)
     if value is None or depth == _DEEPEST:

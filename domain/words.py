@@ -64,6 +64,8 @@ WORDS: Mapping[str, Word] = MappingProxyType(
         "image": Word("图片", "image"),
         "video": Word("视频", "video"),
         "audio": Word("音频", "audio"),
+        "music": Word("音乐", "music"),
+        "speech": Word("语音", "speech"),
         "text_to_image": Word("文字生成图片", "image from text"),
         "image_to_image": Word("修改图片", "image from an image"),
         "text_to_video": Word("文字生成视频", "video from text"),

@@ -5,6 +5,7 @@ from collections.abc import Mapping
 
 import attrs
 
+from imastudio.domain.advice import Advice
 from imastudio.domain.events import Entry, Verdict
 from imastudio.domain.generation import Generation
 from imastudio.domain.orders import Content
@@ -28,6 +29,7 @@ class Live:
     unwritten: list[Entry] = attrs.field(factory=list)
     content: Content | None = attrs.field(default=None, repr=False)
     texts: Mapping[str, Json] = attrs.field(factory=dict, repr=False)
+    advice: Advice | None = None
     listeners: list[Messenger] = attrs.field(factory=list)
     purses: Mapping[str, int | None] = attrs.field(factory=dict)
     ordered: asyncio.Future[None] = attrs.field(factory=lambda: asyncio.get_running_loop().create_future())

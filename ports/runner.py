@@ -14,6 +14,7 @@ from typing import Any, Protocol
 
 import attrs
 
+from imastudio.domain.advice import NO_ADVICE, Advice
 from imastudio.domain.budgets import over_budget
 from imastudio.domain.creating import judge_create, judge_interrupted
 from imastudio.domain.errors import ImaError, LedgerUnavailable
@@ -48,6 +49,7 @@ from imastudio.domain.polling import judge_detail
 from imastudio.domain.progress import frozen, percent, speaks, tell_after
 from imastudio.domain.recovery import judge_recovery, needs_products
 from imastudio.domain.seedance import needs_verification
+from imastudio.ports.advising import Advisor
 from imastudio.ports.clock import Clock
 from imastudio.ports.delivery import Delivery
 from imastudio.ports.ledger import Ledger, OverBudget, Owner, Row, Twin
@@ -103,6 +105,7 @@ class Runner:
     def __init__(self, world: World) -> None:
         """Start nothing yet."""
         self._world = world
+        self.advisor = Advisor(world.service, world.clock)
         self._lives: dict[str, Live] = {}
         self._schedule = Schedule()
         self._steps: set[asyncio.Task[None]] = set()
@@ -236,8 +239,16 @@ class Runner:
         return True
 
     async def _end(self, live: Live) -> None:
-        await self.tell(live, Ended(live.generation))
+        live.advice = await self._advice(live)
+        await self.tell(live, Ended(live.generation, live.advice))
         self._finish(live)
+
+    async def _advice(self, live: Live) -> Advice:
+        try:
+            return await self.advisor.about(live.generation, live.advice)
+        except Exception as error:  # noqa: BLE001 - what else could be taken may not keep an end from being told
+            self._world.journal.warning("advice_failed", generation=live.id, error=type(error).__name__)
+            return NO_ADVICE
 
     def _finish(self, live: Live) -> None:
         self._schedule.drop(live.id)

@@ -12,9 +12,11 @@ from typing import Self
 
 import attrs
 
+from imastudio.domain.advice import NO_ADVICE
+from imastudio.domain.alternatives import advise
 from imastudio.domain.budgets import Standing, period_of
 from imastudio.domain.catalog import Catalog
-from imastudio.domain.errors import refuse
+from imastudio.domain.errors import WishRefused, refuse
 from imastudio.domain.events import Created, Entry, Intended, Rejected, Reordered
 from imastudio.domain.failures import Failure, Kind
 from imastudio.domain.fingerprints import fingerprint
@@ -27,6 +29,7 @@ from imastudio.domain.results import Result
 from imastudio.domain.selection import ChosenBy, infer_task_type
 from imastudio.domain.tasks import TaskType
 from imastudio.domain.twins import TwinVerdict, judge_twin
+from imastudio.domain.unsupported import explain
 from imastudio.ports.choosing import Chooser
 from imastudio.ports.ledger import Owner, Query, Row
 from imastudio.ports.live import Live
@@ -99,9 +102,11 @@ class Studio:
     async def quote(self, wish: Wish, *, catalog: Catalog | None = None) -> Quote:
         """Return the exact order that a wish leads to, and its price.
 
-        With `catalog`, the list of the wish's task type, no other is fetched: for many wishes at the prices of one list.
+        With `catalog`, the list of the wish's task type, no other is fetched: for many wishes at the prices of one list,
+        without advice.
         Raises WishRefused where the wish can't be ordered as it stands; ServiceUnavailable, AccountProblem.
         """
+        many = catalog is not None
         task_type, notices = infer_task_type(wish)
         facts = [await self._world.uploads.inspect(given) for given in wish.inputs]
         if catalog is None:
@@ -109,8 +114,12 @@ class Studio:
         if wish.max_points is None:
             wish = attrs.evolve(wish, max_points=self._identity.max_points)
         choice = await self._chooser.choose(wish, catalog)
-        quoted = price(wish, catalog, selected=choice.selected, inputs=facts, notices=notices)
-        return attrs.evolve(quoted, recommended=choice.recommended)
+        try:
+            quoted = price(wish, catalog, selected=choice.selected, inputs=facts, notices=notices)
+        except WishRefused as refusal:
+            raise WishRefused(explain(refusal.failure, wish, catalog, choice.selected.leaf)) from refusal
+        advice = None if many else advise(wish, catalog, quoted, choice.recommended)
+        return attrs.evolve(quoted, recommended=choice.recommended, advice=advice)
 
     # what a person wants from now on
 
@@ -204,6 +213,7 @@ class Studio:
             live.hear(Reordered(order=quote.order), now)
         live.content = quote.content
         live.texts = quote.content.texts
+        live.advice = quote.advice
         live.purses = {**self._identity.purses(now), **purses}
         if messenger is not None:
             live.listeners.append(messenger)
@@ -315,9 +325,10 @@ class Studio:
                 self._runner.unlisten(live, messenger)
 
     async def _ended(self, generation: Generation, messenger: Messenger | None) -> Result:
+        advice = await self._runner.advisor.about(generation)
         if messenger is not None:
-            await messenger.tell(Ended(generation))
-        return Result(generation=generation, at=self._world.clock.now())
+            await messenger.tell(Ended(generation, advice))
+        return Result(generation=generation, at=self._world.clock.now(), advice=advice)
 
     async def _changed(self, row: Row, deadline: float) -> Row:
         """Return the row once another process has written or a look is due."""
@@ -333,7 +344,8 @@ class Studio:
             raise asyncio.CancelledError
         if live.error is not None:
             raise live.error
-        return Result(generation=live.generation, at=self._world.clock.now(), texts=live.texts)
+        advice = live.advice or NO_ADVICE
+        return Result(generation=live.generation, at=self._world.clock.now(), texts=live.texts, advice=advice)
 
     # what was spent
 

@@ -19,7 +19,7 @@ from imastudio.adapters.cli.stopping import Stopped
 from imastudio.adapters.cli.waiting import end_of, finish, wait_for
 from imastudio.domain.errors import refuse
 from imastudio.domain.failures import Kind
-from imastudio.domain.news import Ended, Noticed, Quoted
+from imastudio.domain.news import Noticed, Quoted
 from imastudio.domain.orders import Quote, Wish
 from imastudio.domain.phrasebook import say_notice
 from imastudio.domain.results import Result
@@ -88,7 +88,7 @@ async def _order(session: Session, wish: Wish, *, yes: bool, timeout: float | No
         if result.generation.open:
             result = await wait_for(session, result.id, timeout, messenger)
         else:
-            await messenger.tell(Ended(result.generation))
+            await messenger.tell(end_of(result))
     return finish(out, result)
 
 

@@ -62,7 +62,7 @@ def end_of(result: Result) -> Ended | WaitEnded:
     """Return the last news of a result."""
     if result.wait_ended:
         return WaitEnded(generation=result.generation, elapsed=result.elapsed)
-    return Ended(result.generation)
+    return Ended(result.generation, result.advice)
 
 
 def finish(out: Output, result: Result) -> int:

@@ -14,6 +14,7 @@ from imastudio.domain.failure_texts import FAILURES, OF_MEDIUM
 from imastudio.domain.failures import Failure, Kind
 from imastudio.domain.generation import Generation, intended
 from imastudio.domain.news import (
+    Acknowledged,
     DeliveryStarted,
     Ended,
     News,
@@ -25,13 +26,13 @@ from imastudio.domain.news import (
     UploadStarted,
     WaitEnded,
 )
-from imastudio.domain.news_texts import DONE, FROZEN, PROGRESS, START
+from imastudio.domain.news_texts import DONE, FROZEN, PROGRESS, START, START_FACTS, USUAL_FACTS
 from imastudio.domain.notice_texts import NOTICES
-from imastudio.domain.orders import Content, Language, Notice, Quote
+from imastudio.domain.orders import Content, Language, Notice, Quote, Scope
 from imastudio.domain.phrasebook import say, say_failure, say_notice
 from imastudio.domain.scalars import Json
 from imastudio.domain.tasks import Medium, TaskType
-from imastudio.domain.texts import LONGEST, harmless, render
+from imastudio.domain.texts import LONGEST, Text, harmless, render
 from tests.generations import an_order, media
 from tests.shared_facts import shared
 
@@ -318,6 +319,7 @@ def _all_news(medium: Medium) -> list[News]:
     order = an_order(task_type=OF_MEDIA[medium], n=2)
     progress = Progressed(percent=95, elapsed=41.9, longest=40, frozen=True, order=order)
     return [
+        Acknowledged(medium=medium, emoji="🎨", n=2),
         Quoted(quote=Quote(order=order, content=Content(prompt="a cat"))),
         UploadStarted(index=1, count=2, size=None),
         TaskCreated(generation_id="g1", task_id="t1", order=order),
@@ -484,6 +486,7 @@ def test_the_steps_are_the_vendors() -> None:
     """Start, progress and success have the vendor's form in Chinese."""
     seed = re.sub(r"[\[\]]", "", _normal(_seed()))
     marks = {
+        "emoji": "🔊",
         "model": "ModelName",
         "lowest": "X",
         "highest": "Y",
@@ -493,7 +496,8 @@ def test_the_steps_are_the_vendors() -> None:
         "elapsed": "elapsed",
         "longest": "max",
     }
-    texts = [*PROGRESS.values(), *DONE.values(), START[Medium.SPEECH], FROZEN]
+    texts = [*PROGRESS.values(), *DONE.values(), START_FACTS, USUAL_FACTS, FROZEN[Scope.ALL_IN_ONE]]
+    texts.append(Text(zh=START[Medium.SPEECH].zh + START_FACTS.zh, en=""))
     assert [text.zh for text in texts if _normal(text.zh.format_map(marks)) not in seed] == []
 
 
