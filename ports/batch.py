@@ -10,7 +10,7 @@ Rules:
 """
 
 import asyncio
-from collections.abc import Callable, Iterator
+from collections.abc import Awaitable, Callable, Iterator
 from itertools import islice
 from typing import Protocol
 
@@ -35,7 +35,7 @@ from imastudio.ports.studio import Studio
 QUOTED_AT_ONCE = 64
 PRICES_KEPT = 1024
 
-Tell = Callable[[Outcome], object]
+Tell = Callable[[Outcome], Awaitable[None]]
 
 
 class Lines(Protocol):
@@ -55,7 +55,7 @@ def _nobody(_: Line) -> Messenger | None:
     return None
 
 
-def _ignore(_: Outcome) -> None:
+async def _ignore(_: Outcome) -> None:
     """Tell nobody."""
 
 
@@ -101,7 +101,7 @@ class Batch:
                         plan.add_order(planned)
                     case _:
                         plan.add_refused()
-                        tell(Outcome(line=line.number, failure=planned))
+                        await tell(Outcome(line=line.number, failure=planned))
         check_cap(plan, self.max_points)
         self._purses = {self.purse: cap_of_purse(plan, self.max_points, await self.studio.spent(self.purse))}
         return plan
@@ -112,7 +112,7 @@ class Batch:
 
         async def work() -> None:
             for line in lines:
-                tell(await self._outcome(line))
+                await tell(await self._outcome(line))
 
         async with asyncio.TaskGroup() as workers:
             for _ in range(self.concurrency):

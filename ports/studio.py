@@ -22,7 +22,7 @@ from imastudio.domain.failures import Failure, Kind
 from imastudio.domain.fingerprints import fingerprint
 from imastudio.domain.generation import Generation, Stage, intended
 from imastudio.domain.news import Ended, News, Quoted, WaitEnded
-from imastudio.domain.orders import Quote, Wish
+from imastudio.domain.orders import Order, Quote, Wish
 from imastudio.domain.polling import LONGEST_WAIT
 from imastudio.domain.pricing import quote as price
 from imastudio.domain.results import Result
@@ -171,8 +171,14 @@ class Studio:
             except GaveWay as other:
                 twin = other.row
         if quote.chosen_by == ChosenBy.SAVED:
-            await self._chooser.used(quote.order.task_type, quote.order.model_id)
+            await self._note_use(quote.order)
         return result
+
+    async def _note_use(self, order: Order) -> None:
+        try:
+            await self._chooser.used(order.task_type, order.model_id)
+        except Exception as error:  # noqa: BLE001 - a date that can't be refreshed may not hide a paid order
+            self._world.journal.warning("use_not_noted", error=type(error).__name__)
 
     async def generate(
         self,

@@ -23,6 +23,8 @@ COMMANDS: Mapping[str, tuple[str, str]] = MappingProxyType(
         "history": ("imastudio.adapters.cli.commands:history", "List what was ordered from this machine."),
         "settle": ("imastudio.adapters.cli.commands:settle", "Say what became of an order nobody knows about."),
         "forget": ("imastudio.adapters.cli.commands:forget", "Blank what is kept of an order; points stay."),
+        "prefs": ("imastudio.adapters.cli.prefs:prefs", "See, save or clear the models taken when none is named."),
+        "skill": ("imastudio.adapters.cli.skills:skill", "Install the skills for agents, or check one."),
         "doctor": ("imastudio.adapters.cli.commands:doctor", "Check the key, the network, the disk and the clock."),
         "fake-server": ("imastudio.adapters.cli.commands:fake_server", "Serve a fake IMA that costs nothing."),
     }

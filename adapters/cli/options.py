@@ -180,6 +180,7 @@ connected = _all(
     click.option(
         "--speed",
         type=click.FloatRange(min=0.1, max=1000),
+        envvar="IMA_SPEED",
         help="Time passes so much faster, offline or with a fake server.",
     ),
     click.option("--language", type=click.Choice(["zh", "en"]), envvar="IMA_LANGUAGE", help="Language of all texts."),

@@ -50,12 +50,20 @@ def lines(count: int, **changes: Any) -> Listed:
     return Listed([Line(number=number, wish=wish) for number, wish in enumerate(wishes, start=1)])
 
 
+class Told(list[Outcome]):
+    """What was told, in order."""
+
+    async def tell(self, outcome: Outcome) -> None:
+        """Keep it."""
+        self.append(outcome)
+
+
 async def run(d: Desk, listed: Listed, **options: Any) -> tuple[Plan, list[Outcome]]:
     """Quote and run a batch; return the quote and what was told, by line."""
     batch = Batch(studio=d.studio, lines=listed, **options)
     plan = await batch.quote()
-    told: list[Outcome] = []
-    await batch.run(told.append)
+    told = Told()
+    await batch.run(told.tell)
     return plan, sorted(told, key=lambda outcome: outcome.line)
 
 
@@ -103,7 +111,7 @@ async def test_no_more_lines_are_in_hand_than_asked_for(concurrency: int) -> Non
         listed.read = 0
         ended, most = 0, 0
 
-        def tell(_: Outcome) -> None:
+        async def tell(_: Outcome) -> None:
             nonlocal ended, most
             most = max(most, listed.read - ended)
             ended += 1
@@ -119,12 +127,12 @@ async def test_a_line_that_fails_stops_no_other() -> None:
         listed.lines[0] = Line(number=1, failure=Failure(kind=Kind.UNKNOWN_PARAMETER, parameter="promt"))
         listed.lines[1] = Line(number=2, wish=attrs.evolve(CAT, params={"size": "9K"}, request_id="two"))
         d.service.create_answers.extend([Denied(code=400), Unclear()])
-        refused: list[Outcome] = []
+        refused = Told()
         batch = Batch(studio=d.studio, lines=listed, concurrency=1)
-        plan = await batch.quote(refused.append)
+        plan = await batch.quote(refused.tell)
         assert (plan.refused, [outcome.line for outcome in refused]) == (2, [1, 2])
-        told: list[Outcome] = []
-        await batch.run(told.append)
+        told = Told()
+        await batch.run(told.tell)
         assert [(outcome.status, outcome.exit_code) for outcome in told] == [
             ("rejected", 3),
             ("rejected", 3),
@@ -174,8 +182,8 @@ async def test_two_processes_share_the_cap() -> None:
         ]
         for batch in batches:
             await batch.quote()
-        told: list[Outcome] = []
-        await asyncio.gather(*(batch.run(told.append) for batch in batches))
+        told = Told()
+        await asyncio.gather(*(batch.run(told.tell) for batch in batches))
         assert (len(a.service.orders) + len(b.service.orders), sum(outcome.credit for outcome in told)) == (15, 90)
         over = [outcome.error for outcome in told if outcome.status == "rejected"]
         assert {(error and error.kind, error and error.facts.get("period")) for error in over} == {
@@ -239,8 +247,8 @@ async def test_a_ledger_that_cannot_be_written_stops_it() -> None:
         batch = Batch(studio=d.studio, lines=lines(5))
         await batch.quote()
         d.ledger.unavailable = "full"
-        told: list[Outcome] = []
-        await batch.run(told.append)
+        told = Told()
+        await batch.run(told.tell)
         assert {outcome.error and outcome.error.kind for outcome in told} == {Kind.LEDGER_UNAVAILABLE}
         assert d.service.orders == []
         d.ledger.unavailable = None
@@ -299,7 +307,7 @@ async def test_what_a_dead_process_left_is_gone_on_with() -> None:
     dead.service.create = hang  # type: ignore[method-assign] # a POST that never answers
     batch = Batch(studio=dead.studio, lines=lines(20), concurrency=5)
     await batch.quote()
-    running = asyncio.create_task(batch.run(lambda _: None))
+    running = asyncio.create_task(batch.run(Told().tell))
     await stuck.wait()
     while len(await dead.ledger.rows(Query())) < 5:  # noqa: ASYNC110 - whose event it is does not matter here
         await asyncio.sleep(0)
@@ -366,8 +374,8 @@ async def test_a_defect_before_an_order_ends_no_other_line() -> None:
             raise ZeroDivisionError
 
         d.studio.submit = broken_once  # type: ignore[method-assign] # a defect
-        told: list[Outcome] = []
-        await batch.run(told.append)
+        told = Told()
+        await batch.run(told.tell)
         assert sorted(outcome.status for outcome in told) == ["rejected", *["succeeded"] * 3]
         assert len(d.service.orders) == 3
 
@@ -383,9 +391,9 @@ async def test_a_defect_after_an_order_ends_no_other_line() -> None:
             d.service.detail = detail  # type: ignore[method-assign] # mended
             raise ZeroDivisionError
 
-        d.service.detail = broken_once  # type: ignore[method-assign] # a defect
-        told: list[Outcome] = []
-        await batch.run(told.append)
+        d.service.detail = broken_once  # type: ignore[method-assign, assignment] # a defect
+        told = Told()
+        await batch.run(told.tell)
         assert sorted(outcome.status for outcome in told) == ["running", *["succeeded"] * 3]
         _, again = await run(d, lines(4))
         assert {outcome.status for outcome in again} == {"succeeded"}
@@ -406,8 +414,8 @@ async def test_a_defect_and_a_ledger_out_of_reach_are_told() -> None:
             raise error_for(Failure(kind=Kind.LEDGER_UNAVAILABLE))
 
         d.studio.submit = both  # type: ignore[method-assign] # a defect
-        told: list[Outcome] = []
-        await batch.run(told.append)
+        told = Told()
+        await batch.run(told.tell)
         assert [outcome.error and outcome.error.kind for outcome in told] == [Kind.LEDGER_UNAVAILABLE]
 
 

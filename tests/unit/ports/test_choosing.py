@@ -92,3 +92,16 @@ async def test_where_nothing_can_be_saved_nothing_is_claimed() -> None:
 
         d.preferences.put = unwritable  # type: ignore[method-assign] # a read-only disk
         assert dict(await d.studio.save_model([IMAGE], "midjourney")) == {}
+
+
+async def test_a_date_that_cannot_be_refreshed_hides_no_paid_order() -> None:
+    """The order is paid for: it comes back, and the log has the surprise."""
+    async with desk() as d:
+        await d.studio.save_model([IMAGE], "midjourney")
+
+        async def broken(*_: object, **__: object) -> bool:
+            raise OSError
+
+        d.preferences.put = broken  # type: ignore[method-assign] # a defect
+        assert (await d.studio.generate(CAT)).ok
+        assert "use_not_noted" in [event for event, _ in d.journal.lines]

@@ -1,0 +1,60 @@
+"""What `ima prefs` does."""
+
+from collections.abc import Iterable, Mapping
+from typing import TYPE_CHECKING
+
+import attrs
+
+from imastudio.adapters.cli.options import Connection
+from imastudio.adapters.cli.session import Session, run
+from imastudio.domain.tasks import TaskType
+from imastudio.ports.preferences import Preference
+
+if TYPE_CHECKING:
+    from imastudio.adapters.cli.documents import Document
+
+
+def show_saved(connection: Connection) -> int:
+    """Print what is saved."""
+
+    async def body(session: Session) -> int:
+        return _show(session, await session.studio.saved_models())
+
+    return run(connection, body)
+
+
+def save_model(connection: Connection, task_types: Iterable[TaskType], model: str) -> int:
+    """Save a model and print what was saved; 1 if nothing could be."""
+
+    async def body(session: Session) -> int:
+        saved = await session.stopping.beside(session.studio.save_model(task_types, model))
+        _show(session, saved)
+        return 0 if saved else 1
+
+    return run(connection, body)
+
+
+def clear_models(connection: Connection, task_types: Iterable[TaskType]) -> int:
+    """Clear what is saved and print where something was."""
+
+    async def body(session: Session) -> int:
+        cleared = [task_type.value for task_type in await session.studio.clear_models(task_types)]
+        session.out.document(cleared)
+        if not session.out.as_json:
+            session.out.tell(", ".join(cleared) or "–")
+        return 0
+
+    return run(connection, body)
+
+
+def _show(session: Session, saved: Mapping[TaskType, Preference]) -> int:
+    documents: dict[str, Document] = {
+        task_type.value: attrs.asdict(preference) for task_type, preference in saved.items()
+    }
+    if not session.out.as_json:
+        for task_type, preference in saved.items():
+            session.out.tell(f"{task_type.value}: {preference.model_name} ({preference.model_id})")
+        if not saved:
+            session.out.tell("–")
+    session.out.document(documents)
+    return 0
