@@ -2,37 +2,83 @@
 
 Rules this file obeys:
 * The first line on stdout says where it listens and which key to use; nothing else is printed.
-* SIGINT and SIGTERM end it cleanly: exit code 0.
+* SIGINT and SIGTERM end it cleanly: exit code 0; 1 if another run was replayed and this one differed from it.
+* What is asked for on the command line comes before what a scenario says.
 """
 
 import argparse
 import asyncio
 import contextlib
+import secrets
 import signal
 import sys
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
+from pathlib import Path
 
+import attrs
+
+from imastudio.fakeserver.scenarios import Scenario, load_scenario
 from imastudio.fakeserver.server import KEY, POINTS, FakeIma
+from imastudio.fakeserver.spots import YamlMissing
 
 
 def main(argv: Sequence[str] | None = None) -> int:
     """Serve until a signal comes; return the exit code."""
     options = _parser().parse_args(argv)
+    try:
+        scenario = _scenario(options)
+    except (OSError, ValueError, YamlMissing) as problem:
+        sys.stderr.write(f"{problem}\n")
+        return 2
     fake = FakeIma(
         key=options.key,
-        points=options.points,
-        speed=options.speed,
-        strict=options.strict,
-        seed=options.seed,
         host=options.host,
         port=options.port,
+        scenario=scenario,
+        replay=options.replay is not None,
     )
     try:
-        asyncio.run(_serve(fake))
+        with _recording(fake, options.record):
+            asyncio.run(_serve(fake))
     except OSError as problem:
-        sys.stderr.write(f"cannot listen on {fake.host}:{fake.port}: {problem.strerror}\n")
+        what = problem.filename or f"{fake.host}:{fake.port}"
+        sys.stderr.write(f"cannot {'write' if problem.filename else 'listen on'} {what}: {problem.strerror}\n")
         return 1
-    return 0
+    return _report(fake)
+
+
+def _scenario(options: argparse.Namespace) -> Scenario:
+    """Read the scenario, if one is named, and put what the command line says over it."""
+    file = options.scenario or options.replay
+    scenario = load_scenario(file) if file else Scenario()
+    said = {name: getattr(options, name) for name in ("points", "speed", "seed", "strict")}
+    scenario = attrs.evolve(scenario, **{name: value for name, value in said.items() if value is not None})
+    if options.record and scenario.seed is None:
+        scenario = attrs.evolve(scenario, seed=secrets.randbelow(1_000_000))  # so that the story can be told again
+    return scenario
+
+
+@contextlib.contextmanager
+def _recording(fake: FakeIma, file: Path | None) -> Iterator[None]:
+    """Take down what comes, and write it to the file at the end."""
+    if file is None:
+        yield
+        return
+    from imastudio.fakeserver.recording import Recording  # noqa: PLC0415 - few ask for it
+
+    recording = Recording()
+    fake.log.watchers.append(recording.note)
+    file.write_text(
+        recording.tell(fake.world, fake.points, fake.scenario), encoding="utf-8"
+    )  # what can't be written is told at once
+    yield
+    file.write_text(recording.tell(fake.world, fake.points, fake.scenario), encoding="utf-8")
+
+
+def _report(fake: FakeIma) -> int:
+    for difference in fake.differences:
+        sys.stderr.write(f"{difference}\n")
+    return 1 if fake.differences else 0
 
 
 async def _serve(fake: FakeIma) -> None:
@@ -55,10 +101,16 @@ def _parser() -> argparse.ArgumentParser:
     parser.add_argument("--host", default="127.0.0.1", help="address to listen on (default: %(default)s)")
     parser.add_argument("--port", type=_port, default=0, help="port; 0 takes a free one (default: %(default)s)")
     parser.add_argument("--key", default=KEY, help="the key to accept (default: %(default)s)")
-    parser.add_argument("--points", type=int, default=POINTS, help="points on the account (default: %(default)s)")
-    parser.add_argument("--speed", type=_speed, default=1.0, help="how much faster results come (default: %(default)s)")
-    parser.add_argument("--seed", type=int, help="make ids and durations repeatable")
-    parser.add_argument("--strict", action="store_true", help="refuse fields that the documents do not know")
+    parser.add_argument("--points", type=int, help=f"points on the account (default: {POINTS})")
+    parser.add_argument("--speed", type=_speed, help="how much faster results come (default: 1)")
+    parser.add_argument("--seed", type=int, help="make ids, durations and pictures repeatable")
+    parser.add_argument(
+        "--strict", action="store_const", const=True, help="refuse fields that the documents do not know"
+    )
+    stories = parser.add_mutually_exclusive_group()
+    stories.add_argument("--scenario", type=Path, metavar="FILE", help="play a story, written in YAML")
+    stories.add_argument("--replay", type=Path, metavar="FILE", help="play a recorded story; tell how this run differs")
+    parser.add_argument("--record", type=Path, metavar="FILE", help="write down what comes, as a story")
     return parser
 
 

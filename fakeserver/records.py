@@ -7,7 +7,7 @@ Rules this file obeys:
 
 import re
 from collections import deque
-from collections.abc import Iterable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from typing import Any
 
 import attrs
@@ -23,7 +23,7 @@ class Recorded:
     """One request as it came, and what was answered.
 
     `unknown` names the fields that nobody knows; `status` is 0 and `dropped` true where nothing, or only a part, was
-    answered; `faults` are those that it met.
+    answered; `faults` are those that it met; `differences` tell how it is not what a recorded story expects.
     """
 
     number: int
@@ -36,9 +36,11 @@ class Recorded:
     body: Any = attrs.field(default=None, repr=False)
     status: int = 0
     code: int | None = None
+    message: str = ""
     dropped: bool = False
     unknown: tuple[str, ...] = ()
     faults: tuple[str, ...] = ()
+    differences: tuple[str, ...] = ()
 
 
 def mask_text(text: str, keys: Iterable[str]) -> str:
@@ -76,10 +78,14 @@ def mask_fields(fields: Mapping[str, str], keys: Iterable[str]) -> dict[str, str
 
 @attrs.define
 class Log:
-    """The requests that came, oldest first; `count` counts the forgotten ones too."""
+    """The requests that came, oldest first; `count` counts the forgotten ones too.
+
+    Each of the `watchers` is told of a request, and the faults it met, once it is answered.
+    """
 
     entries: deque[Recorded] = attrs.field(factory=lambda: deque(maxlen=KEPT))
     count: int = 0
+    watchers: list[Callable[[Recorded, tuple[object, ...]], None]] = attrs.field(factory=list)
 
     def open(self, **parts: Any) -> Recorded:
         """Begin the record of a request."""
@@ -87,6 +93,11 @@ class Log:
         record = Recorded(number=self.count, **parts)
         self.entries.append(record)
         return record
+
+    def close(self, record: Recorded, faults: tuple[object, ...]) -> None:
+        """End the record of a request, and tell whoever watches."""
+        for watch in self.watchers:
+            watch(record, faults)
 
     def clear(self) -> None:
         """Forget everything."""

@@ -22,13 +22,16 @@ from typing import Self
 from aiohttp import web
 
 from imastudio.fakeserver.admin import Admin
-from imastudio.fakeserver.catalogue import Catalogue
 from imastudio.fakeserver.clock import Clock
 from imastudio.fakeserver.door import Door
+from imastudio.fakeserver.expectations import Expectations
 from imastudio.fakeserver.faults import Fault
 from imastudio.fakeserver.openapi import AnswerCheck
+from imastudio.fakeserver.outcomes import Outcomes
+from imastudio.fakeserver.page.handlers import Page
 from imastudio.fakeserver.records import Log, Recorded
 from imastudio.fakeserver.results import Results
+from imastudio.fakeserver.scenarios import Scenario, load_scenario
 from imastudio.fakeserver.script import Rates, Script, everything
 from imastudio.fakeserver.service import LARGEST_BODY, Service, envelope_strays
 from imastudio.fakeserver.uploads import Store
@@ -48,7 +51,8 @@ class FakeIma:
     clients should not send (unknown fields, no x-app-source). `hand_clock` stops the clock, which then moves by
     `clock.advance(seconds)` alone. `seed` makes ids and durations repeatable; None: they differ from run to run.
     `check_answers` holds every answer against docs/openapi.yaml and raises `AnswersDiffer` at the end of the `with`; it is
-    on where IMA_FAKE_CHECK_ANSWERS is 1.
+    on where IMA_FAKE_CHECK_ANSWERS is 1. `scenario` is a story or its file; what it names comes before the other arguments.
+    `replay` holds what comes against the requests that the story has recorded (see `differences`).
     """
 
     def __init__(
@@ -63,9 +67,19 @@ class FakeIma:
         host: str = "127.0.0.1",
         port: int = 0,
         check_answers: bool | None = None,
+        scenario: Scenario | Path | str | None = None,
+        replay: bool = False,
     ) -> None:
         if speed <= 0:
             raise ValueError("speed must be greater than 0")
+        self.scenario = (
+            scenario if isinstance(scenario, Scenario) else load_scenario(scenario) if scenario else Scenario()
+        )
+        told = self.scenario
+        hand_clock = hand_clock if told.hand_clock is None else told.hand_clock
+        speed = told.speed or speed
+        strict = strict if told.strict is None else told.strict
+        seed = seed if told.seed is None else told.seed
         self.key = key
         self.host = host
         self.port = port
@@ -74,9 +88,11 @@ class FakeIma:
         wanted = os.environ.get(CHECK_ANSWERS) == "1" if check_answers is None else check_answers
         self.check = AnswerCheck() if wanted else None
         self.script = Script()
-        self._points = points
-        self._hand_clock = hand_clock
-        self.world.open_account(key, points)
+        self.expectations = Expectations(())
+        self._replay = replay
+        self._points = points if told.points is None else told.points
+        self.log.watchers.append(self._hold)
+        self._begin()
         self._folder = Path()
         self._service: Service | None = None
         self._runner: web.AppRunner | None = None
@@ -108,6 +124,16 @@ class FakeIma:
     def requests(self) -> tuple[Recorded, ...]:
         """Give the requests that came, oldest first, keys masked; admin routes are not among them."""
         return tuple(self.log.entries)
+
+    @property
+    def points(self) -> int:
+        """Give what the account begins with."""
+        return self._points
+
+    @property
+    def differences(self) -> tuple[str, ...]:
+        """Tell how what came is not what the scenario has recorded, and what did not come; for `replay` alone."""
+        return (*self.expectations.found, *self.expectations.unmet())
 
     def add_account(self, key: str, points: int = POINTS, name: str | None = None) -> Account:
         """Open another account."""
@@ -142,12 +168,26 @@ class FakeIma:
         world = self.world
         for kept in (world.tasks, world.charges, world.assets, world.accounts, self.script):
             kept.clear()
-        world.catalogue = Catalogue()
         self.log.clear()
-        world.open_account(self.key, self._points)
+        self._begin()
         if self._service:
             self._service.store.clear()
             self._service.results.clear()
+
+    def _begin(self) -> None:
+        """Set the stage as the scenario says."""
+        scenario = self.scenario
+        self.world.catalogue = scenario.build_catalogue()
+        self.world.outcomes = Outcomes(scenario.orders)
+        self.world.open_account(self.key, self._points)
+        for account in scenario.accounts:
+            self.world.open_account(account.key, account.points, account.name)
+        scenario.fill(self.script)
+        self.expectations = Expectations(scenario.requests if self._replay else ())
+
+    def _hold(self, record: Recorded, _: object) -> None:
+        if self._replay:
+            record.differences = self.expectations.hold(record)
 
     async def start(self) -> None:
         """Listen, in the running event loop."""
@@ -162,7 +202,7 @@ class FakeIma:
             check=self.check,
         )
         app = web.Application(middlewares=[envelope_strays], client_max_size=LARGEST_BODY)
-        app.add_routes([*self._service.routes(), *Admin(self).routes()])
+        app.add_routes([*self._service.routes(), *Admin(self).routes(), *Page(self, self._service.results).routes()])
         self._runner = web.AppRunner(app, access_log=None, handle_signals=False, shutdown_timeout=_GRACE)
         await self._runner.setup()
         self._door = Door(self._runner, self.clock)
@@ -230,7 +270,16 @@ class _Thread:
             self._close()
 
     def _close(self) -> None:
+        asyncio.run_coroutine_threadsafe(_let_go(), self._loop).result()
         asyncio.run_coroutine_threadsafe(self._loop.shutdown_default_executor(), self._loop).result()
         self._loop.call_soon_threadsafe(self._loop.stop)
         self._thread.join()
         self._loop.close()
+
+
+async def _let_go() -> None:
+    """End what still waits: requests whose clients have gone meanwhile."""
+    waiting = asyncio.all_tasks() - {asyncio.current_task()}
+    for task in waiting:
+        task.cancel()
+    await asyncio.gather(*waiting, return_exceptions=True)

@@ -191,8 +191,13 @@ class Service:
     def _serve(self, call: str, handler: Handler, *, streamed: bool = False) -> Callable[..., Any]:
         async def serve(request: web.Request) -> web.StreamResponse:
             record = self._open_record(request, call)
-            response = await self._answer(request, record, handler, streamed=streamed)
-            record.status = 0 if record.dropped else response.status
+            faults = self.script.take(call)
+            record.faults = tuple(str(fault) for fault in faults)
+            try:
+                response = await self._answer(request, record, handler, faults, streamed=streamed)
+                record.status = 0 if record.dropped else response.status
+            finally:
+                self.log.close(record, faults)
             if self.check and not record.dropped and not record.faults:
                 body = response.body if isinstance(response, web.Response) else None
                 kept = body if isinstance(body, bytes) else None
@@ -202,10 +207,8 @@ class Service:
         return serve
 
     async def _answer(
-        self, request: web.Request, record: Recorded, handler: Handler, *, streamed: bool
+        self, request: web.Request, record: Recorded, handler: Handler, faults: tuple[Fault, ...], *, streamed: bool
     ) -> web.StreamResponse:
-        faults = self.script.take(record.call)
-        record.faults = tuple(str(fault) for fault in faults)
         try:
             for fault in faults:
                 await fault.arrived(request.content)
@@ -242,7 +245,7 @@ class Service:
             record.code = TOO_LARGE
             return _json(refused(TOO_LARGE).envelope(), status=TOO_LARGE)
         except Refused as no:
-            record.code = no.code
+            record.code, record.message = no.code, no.message
             return _json(no.envelope(), status=no.status)
         except StoreRefused as no:
             return web.Response(status=no.status, text=no.xml(), content_type="application/xml")
@@ -317,7 +320,10 @@ async def envelope_strays(request: web.Request, handler: Callable[..., Any]) -> 
     try:
         response: web.StreamResponse = await handler(request)
     except (web.HTTPNotFound, web.HTTPMethodNotAllowed) as stray:
-        return _json({"code": stray.status, "message": stray.reason, "data": None}, status=stray.status)
+        answer = _json({"code": stray.status, "message": stray.reason, "data": None}, status=stray.status)
+        if isinstance(stray, web.HTTPMethodNotAllowed):
+            answer.headers["Allow"] = stray.headers["Allow"]  # RFC 9110, 15.5.6
+        return answer
     return response
 
 

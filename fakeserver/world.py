@@ -17,6 +17,7 @@ import attrs
 from imastudio.fakeserver.catalogue import Catalogue, Leaf
 from imastudio.fakeserver.clock import Clock
 from imastudio.fakeserver.estimates import estimate, medium
+from imastudio.fakeserver.outcomes import Outcome, Outcomes
 from imastudio.fakeserver.refusals import NO_POINTS, refused
 
 TIMEOUT_SECONDS = 300  # what the documents' sample has; less than many films take
@@ -129,6 +130,7 @@ class World:
     tasks: dict[str, Task] = attrs.field(factory=dict)
     charges: list[Charge] = attrs.field(factory=list)
     assets: set[tuple[str, str]] = attrs.field(factory=set)
+    outcomes: Outcomes = attrs.field(factory=Outcomes)
 
     def open_account(self, key: str, points: int, name: str | None = None) -> Account:
         """Open an account, or replace the one with the same key."""
@@ -141,7 +143,9 @@ class World:
         return self.accounts.get(key)
 
     def accept(self, order: Order, account: Account, *, request: int, digest: str) -> Task:
-        """Charge an order and make a task of it, or refuse it for want of points (4008)."""
+        """Charge an order and make a task of it, or refuse it: as a story tells, or for want of points (4008)."""
+        outcome = self.outcomes.take(order)
+        outcome.check()
         points = order.rule["points"]
         if account.points < points * order.n:
             raise refused(NO_POINTS)
@@ -155,8 +159,9 @@ class World:
             account=account.name,
             order=order,
             created_at=now,
-            medias=[self._media(order, token, index, now) for index in range(order.n)],
+            medias=[self._media(order, token, index, now, outcome) for index in range(order.n)],
         )
+        outcome.shape(task.medias)
         account.points -= points * order.n
         self.tasks[task.id] = task
         self.charges.append(
@@ -185,8 +190,8 @@ class World:
     def _token(self, number: int) -> str:
         return secrets.token_hex(8) if self.seed is None else _digest(str(self.seed), str(number))[:16]
 
-    def _media(self, order: Order, token: str, index: int, now: float) -> Media:
-        lowest, highest = estimate(order.task_type, order.leaf)
+    def _media(self, order: Order, token: str, index: int, now: float, outcome: Outcome) -> Media:
+        lowest, highest = outcome.takes or estimate(order.task_type, order.leaf)
         share = int(_digest("duration", token, str(index))[:8], 16) / 0xFFFFFFFF
         seconds = (lowest + (highest - lowest) * share) / self.speed
         return Media(starts_at=now + seconds * PENDING_SHARE, ready_at=now + seconds)
