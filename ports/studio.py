@@ -164,10 +164,10 @@ class Studio:
             fingerprint=fingerprint(quote),
         )
         twin = await self.ordered(wish.request_id) if wish.request_id else None
-        while True:
+        result = None
+        while result is None:
             try:
                 result = await self._order(generation_id, quote, owner, twin, messenger, purses=purses or {})
-                break
             except GaveWay as other:
                 twin = other.row
         if quote.chosen_by == ChosenBy.SAVED:
@@ -252,6 +252,7 @@ class Studio:
             if messenger is not None and messenger not in live.listeners:
                 self._runner.listen(live, messenger)
             return await self._watch(live, timeout, messenger)
+        seen = await self._world.ledger.changes()  # before the row is read: what is written in between is seen later
         row = await self._find(name)
         longest = timeout if timeout is not None else LONGEST_WAIT[row.generation.order.medium]
         deadline = self._world.clock.now() + longest
@@ -265,7 +266,7 @@ class Studio:
                 return await self._ended(row.generation, messenger)
             if now >= deadline:
                 return Result(generation=row.generation, at=now, wait_ended=True)
-            row = await self._changed(row, deadline)
+            row, seen = await self._changed(row, seen, deadline)
 
     async def follow(self, name: str) -> AsyncIterator[News]:
         """Yield the news of a generation until it ends or its longest wait is over."""
@@ -336,14 +337,14 @@ class Studio:
             await messenger.tell(Ended(generation, advice))
         return Result(generation=generation, at=self._world.clock.now(), advice=advice)
 
-    async def _changed(self, row: Row, deadline: float) -> Row:
-        """Return the row once another process has written or a look is due."""
+    async def _changed(self, row: Row, seen: int, deadline: float) -> tuple[Row, int]:
+        """Return the row after a while, read again if anybody has written since `seen`; and what is seen now."""
         ledger, clock = self._world.ledger, self._world.clock
-        seen = await ledger.changes()
         await clock.sleep(min(LOOK_EVERY, max(0.0, deadline - clock.now())))
-        if await ledger.changes() == seen:
-            return row
-        return await ledger.load(row.generation.id) or row
+        now_seen = await ledger.changes()
+        if now_seen == seen:
+            return row, seen
+        return await ledger.load(row.generation.id) or row, now_seen
 
     def _result(self, live: Live) -> Result:
         if live.ordered.cancelled() or live.ended.cancelled():

@@ -470,6 +470,22 @@ async def test_another_living_process_is_watched_and_not_disturbed() -> None:
         assert [result.ok for result in taken] == [True]
 
 
+async def test_what_another_process_writes_between_two_looks_is_not_missed() -> None:
+    """It finishes just after its row was read, and never writes again."""
+    store = MemoryStore()
+    async with desk(store, prefix="a", seconds=30) as a, desk(store, prefix="b") as b:
+        result = await a.studio.submit(CAT)
+        find = b.ledger.find
+
+        async def find_and_dawdle(account: str, name: str) -> Any:
+            rows = await find(account, name)
+            await a.studio.wait(result.id)
+            return rows
+
+        b.ledger.find = find_and_dawdle  # type: ignore[method-assign] # the moment between two calls
+        assert (await b.studio.wait(result.id, timeout=60)).ok
+
+
 async def test_closing_starts_nothing_and_loses_nothing() -> None:
     """A POST in flight gets a second to answer, then nobody knows; what was not sent was not sent."""
     store = MemoryStore()
