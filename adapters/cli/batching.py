@@ -17,7 +17,8 @@ import click
 from imastudio.adapters.cli.documents import Document, failure_document, refusal_document, result_document
 from imastudio.adapters.cli.options import Connection
 from imastudio.adapters.cli.ordering import agreed
-from imastudio.adapters.cli.output import Output, plain, write
+from imastudio.adapters.cli.output import Output, plain
+from imastudio.adapters.cli.piping import Pipe
 from imastudio.adapters.cli.sayings import say
 from imastudio.adapters.cli.session import Session, run
 from imastudio.adapters.cli.stopping import Stopped
@@ -124,7 +125,7 @@ async def _quote(session: Session, batch: Batch) -> int:
     """Tell what the whole would cost, and which lines can't be ordered; those decide the exit code."""
     out, tally = session.out, Tally()
 
-    def refused(outcome: Outcome) -> None:
+    async def refused(outcome: Outcome) -> None:
         tally.add(outcome)
         _tell_trouble(out, outcome)
 
@@ -144,8 +145,9 @@ async def _order(session: Session, batch: Batch, *, yes: bool) -> int:
     if not (yes or await agreed(session, plan.total)):
         raise refuse(Kind.DECLINED)
     with counting(out, plan.lines) as shown:
+        teller = _Teller(out=out, batch=batch, tally=tally, shown=shown)
         try:
-            await session.stopping.beside(batch.run(lambda outcome: _take(out, batch, outcome, tally, shown)))
+            await session.stopping.beside(batch.run(teller.tell))
         except Stopped:
             out.tell(say("batch_stopped", out.language, count=tally.count, lines=plan.lines))
             return max(tally.code, GOES_ON)
@@ -153,15 +155,26 @@ async def _order(session: Session, batch: Batch, *, yes: bool) -> int:
     return tally.code
 
 
-def _take(out: Output, batch: Batch, outcome: Outcome, tally: Tally, shown: Counting) -> None:
-    """Print what came of a line; the reason that stopped the batch is told once."""
-    stopping = outcome.failure is not None and outcome.failure is batch.stopped_by
-    if not (stopping and shown.told_stop):
-        _tell_trouble(out, outcome)
-    shown.told_stop = shown.told_stop or stopping
-    tally.add(outcome)
-    write(sys.stdout, json.dumps(plain(outcome_document(outcome, out.language))))
-    shown.show(tally)
+@attrs.define(eq=False, kw_only=True)
+class _Teller:
+    """Prints what came of each line; the reason that stopped the batch is told once."""
+
+    out: Output
+    batch: Batch
+    tally: Tally
+    shown: Counting
+    _pipe: Pipe = attrs.field(factory=lambda: Pipe(sys.stdout), init=False)
+    _told_stop: bool = attrs.field(default=False, init=False)
+
+    async def tell(self, outcome: Outcome) -> None:
+        """Print it, once it can be printed without holding up the others."""
+        stopping = outcome.failure is not None and outcome.failure is self.batch.stopped_by
+        if not (stopping and self._told_stop):
+            _tell_trouble(self.out, outcome)
+        self._told_stop = self._told_stop or stopping
+        await self._pipe.write(json.dumps(plain(outcome_document(outcome, self.out.language))))
+        self.tally.add(outcome)
+        self.shown.show(self.tally)
 
 
 def _tell_trouble(out: Output, outcome: Outcome) -> None:

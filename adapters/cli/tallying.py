@@ -16,12 +16,11 @@ _STEPS = 10
 
 
 class Counting:
-    """Says how far a batch has come, ten times in all. `told_stop` remembers that the reason to stop was told."""
+    """Says how far a batch has come, ten times in all."""
 
     def __init__(self, out: Output, lines: int) -> None:
         self._out = out
         self._lines = lines
-        self.told_stop = False
 
     def show(self, tally: Tally) -> None:
         """Show how far it has come."""
