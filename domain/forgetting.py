@@ -3,8 +3,6 @@
 What goes: parameters, notices, addresses, paths, the values in a failure.
 """
 
-from typing import TypeVar
-
 import attrs
 
 from imastudio.domain.events import (
@@ -22,8 +20,6 @@ from imastudio.domain.events import (
 from imastudio.domain.failures import Failure
 from imastudio.domain.orders import Order
 
-_OfFailure = TypeVar("_OfFailure", Refused, Rejected, Lost)
-
 
 def forgotten(entry: Entry) -> Entry:
     """Return the entry without what was asked for and what came of it."""
@@ -36,8 +32,8 @@ def _event(event: Recorded) -> Recorded:
             return Intended(_order(order))
         case Reordered(order=order):
             return attrs.evolve(event, order=_order(order))
-        case Refused() | Rejected() | Lost():
-            return _without_values(event)
+        case Refused(failure=failure) | Rejected(failure=failure) | Lost(failure=failure):
+            return type(event)(_failure(failure))
         case Succeeded():
             return Succeeded(())
         case Failed(failure=failure):
@@ -46,10 +42,6 @@ def _event(event: Recorded) -> Recorded:
             return Delivered(())
         case _:
             return event
-
-
-def _without_values(event: _OfFailure) -> _OfFailure:
-    return attrs.evolve(event, failure=_failure(event.failure))
 
 
 def _order(order: Order) -> Order:

@@ -1,6 +1,7 @@
 """What a refused create leads to: the table of the decisions, and never anything dearer or silently cheaper."""
 
 from collections.abc import Mapping
+from typing import Any
 
 import attrs
 import pytest
@@ -58,7 +59,7 @@ def recovered(quoted: Quote, kind: Kind, catalog: Catalog | None = IMAGES) -> Re
     return judge_recovery(refused(quoted, kind), quoted.content, catalog)
 
 
-def changed(catalog: Catalog, model_id: str, **changes: object) -> Catalog:
+def changed(catalog: Catalog, model_id: str, **changes: Any) -> Catalog:
     """Return a product list in which one model's leaf is another."""
     leaves = [attrs.evolve(leaf, **changes) if leaf.model_id == model_id else leaf for leaf in catalog.leaves]
     return Catalog(catalog.task_type, tuple(leaves))
@@ -113,7 +114,7 @@ def test_one_step_down_after_a_server_error(
     model: str, catalog: Catalog, params: dict[str, Json], step: tuple[str, Json, Json]
 ) -> None:
     """The next lower value that the leaf offers, said in a notice, at its own exact price."""
-    first = quoted(model, catalog, **params)
+    first = quote(Wish(prompt="x", model=model, params=params), catalog)
     verdict = recovered(first, Kind.SERVER_ERROR, catalog)
     assert isinstance(verdict, Reordered)
     name, before, after = step
