@@ -134,7 +134,7 @@ def test_one_step_down_after_a_server_error(
 )
 def test_nothing_lower_is_the_end(model: str, params: dict[str, Json]) -> None:
     """The lowest value, or one that is no size on a scale, has no step down."""
-    verdict = recovered(quoted(model, **params), Kind.SERVER_ERROR)
+    verdict = recovered(quote(Wish(prompt="x", model=model, params=params), IMAGES), Kind.SERVER_ERROR)
     assert Rejected(Failure(kind=Kind.SERVER_ERROR)) == verdict
 
 
