@@ -6,12 +6,14 @@ Rules this file obeys:
 """
 
 import json
+from collections.abc import Mapping
 from typing import Any, Protocol
 
 import attrs
 from aiohttp import web
 
 from imastudio.fakeserver import openapi
+from imastudio.fakeserver.faults import IDS
 from imastudio.fakeserver.records import Log
 from imastudio.fakeserver.script import Rates, Script, decode_faults, decode_rates
 from imastudio.fakeserver.world import World
@@ -28,6 +30,9 @@ class Resettable(Protocol):
 
     def reset(self) -> None:
         """Begin again."""
+
+    def sell(self, lists: Mapping[str, Any]) -> None:
+        """Sell other lists."""
 
     def chaos(self, *, seed: int = 0, rates: Rates | None = None) -> None:
         """Let requests meet faults by chance."""
@@ -49,6 +54,8 @@ class Admin:
             web.post("/_fake/faults", self.faults),
             web.post("/_fake/chaos", self.chaos),
             web.post("/_fake/accounts", self.accounts),
+            web.get("/_fake/catalogue", self.catalogue),
+            web.post("/_fake/catalogue", self.change_catalogue),
             web.get("/_fake/openapi.yaml", self.openapi),
             web.get("/_fake/docs", self.docs),
         ]
@@ -60,6 +67,7 @@ class Admin:
     async def state(self, _: web.Request) -> web.Response:
         """Show everything there is, the latest of each kind."""
         world, log = self.fake.world, self.fake.log
+        world.settle()
         now = world.clock.now()
         tasks = list(world.tasks.values())[-_SHOWN:]
         return web.json_response(
@@ -68,6 +76,7 @@ class Admin:
                 "speed": world.speed,
                 "strict": world.strict,
                 "accounts": [{"name": account.name, "points": account.points} for account in world.accounts.values()],
+                "refunds": [attrs.asdict(refund) for refund in world.refunds[-_SHOWN:]],
                 "charges": [attrs.asdict(charge) | {"total": charge.total} for charge in world.charges[-_SHOWN:]],
                 "tasks": [
                     {
@@ -86,6 +95,27 @@ class Admin:
                 "faults": {call: len(queue) for call, queue in self.fake.script.waiting.items() if queue},
             }
         )
+
+    async def catalogue(self, _: web.Request) -> web.Response:
+        """Show what is sold, by task type."""
+        return web.json_response(self.fake.world.catalogue.groups)
+
+    async def change_catalogue(self, request: web.Request) -> web.Response:
+        """Change what is sold until the next reset: {"lists": {"text_to_image": […]}, "points": 1, "ids": "new"}."""
+        body = await _body(request)
+        points, ids = body.get("points", 0), body.get("ids", "same")
+        if type(points) is not int or ids not in IDS:
+            raise _bad(f"points must be a whole number, ids one of {', '.join(IDS)}")
+        if not isinstance(body.get("lists", {}), dict):  # a text would name a file of this machine
+            raise _bad("lists must be an object")
+        try:
+            if "lists" in body:
+                self.fake.sell(body["lists"])
+        except ValueError as problem:
+            raise _bad(str(problem)) from problem
+        if points or ids != "same":
+            self.fake.world.catalogue.change(points=points, ids=ids)
+        return web.json_response({"ok": True})
 
     async def openapi(self, _: web.Request) -> web.FileResponse:
         """Give the vendor's API as a document."""

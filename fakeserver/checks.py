@@ -85,6 +85,10 @@ def check_create(body: object, world: World, files: Files) -> Order:
 def _outer(top: Object, task_type: str) -> Object:
     """Read the one entry of `parameters`: more would need enable_multi_model, which the Open API doesn't document."""
     entries = shapes.objects(top, "parameters")
+    if not isinstance(top.get("enable_multi_model") or False, bool):
+        raise refused(BAD_REQUEST, "enable_multi_model must be true or false")
+    if not isinstance(top.get("upload_img_src") or "", str):
+        raise refused(BAD_REQUEST, "upload_img_src must be a text")
     if len(entries) != 1:
         raise refused(BAD_REQUEST, "parameters must hold one entry")
     outer = entries[0]
@@ -165,7 +169,7 @@ def _check_field(field: Mapping[str, Any], value: object) -> None:
             raise refused(BAD_REQUEST, f"{name} must be true or false")
     elif field["type"] == "textarea":
         _check_text(name, field.get("config") or {}, value)
-    elif spell(value) not in _offered(field):
+    elif ("options" in field or "value_mapping" in field) and spell(value) not in _offered(field):
         raise refused(BAD_REQUEST, f"invalid value for {name}")
 
 

@@ -6,15 +6,18 @@ Rules this file obeys:
 * Seedance 2.0 is told more about its media, and has limits of its own.
 """
 
+import hashlib
+import mimetypes
 from collections.abc import Mapping, Sequence
+from pathlib import Path
 from typing import Any, Protocol
 from urllib.parse import urlsplit
 
 import attrs
 
-from imastudio.fakeserver import shapes
+from imastudio.fakeserver import measures, shapes
 from imastudio.fakeserver.catalogue import Leaf
-from imastudio.fakeserver.refusals import BAD_REQUEST, refused
+from imastudio.fakeserver.refusals import BAD_REQUEST, Refused, refused
 from imastudio.fakeserver.shapes import Object
 
 LOOPBACK = ("127.0.0.1", "localhost", "::1")
@@ -37,10 +40,11 @@ _MIB = 1024 * 1024
 
 @attrs.frozen(kw_only=True)
 class StoredFile:
-    """Something in the fake's own store; `size` in bytes."""
+    """Something in the fake's own store; `size` in bytes, `path` where there is a file to look into."""
 
     content_type: str
     size: int
+    path: Path | None = None
 
 
 @attrs.frozen(kw_only=True)
@@ -168,6 +172,43 @@ _SEEDANCE_LIMITS: Mapping[str, _Limits] = {
 }
 _EDGES = (300, 6000)
 _RATIOS = (0.4, 2.5)
+
+
+def asset_of(url: str, name: str | None, files: Files) -> dict[str, Any]:
+    """Look at an input before it is used: its limits hold for what lies in our store, as far as its file tells."""
+    stored = files.look_up(url) if files.is_own(url) else None
+    location = locate(url)
+    told = stored.content_type if stored else mimetypes.guess_type(location.path if location else "")[0]
+    kind = (told or "").partition("/")[0]
+    asset: dict[str, Any] = {
+        "id": f"asset_{hashlib.sha256(url.encode(errors='replace')).hexdigest()[:16]}",
+        "name": name or "",
+        "url": url,
+        "asset_type": kind if kind in ("image", "video", "audio") else "",
+        "status": "active",
+    }
+    try:
+        check_url(url, files, ANY_MEDIA)
+        if stored and f"src_{kind}" in _SEEDANCE_LIMITS:
+            _check_weight(f"src_{kind}", url, _SEEDANCE_LIMITS[f"src_{kind}"], files)
+            _check_content(f"src_{kind}", stored)
+    except Refused as no:
+        return asset | {"status": "failed", "error": {"code": str(no.code), "message": no.message}}
+    return asset
+
+
+def _check_content(kind: str, stored: StoredFile) -> None:
+    """Hold what the file itself says against the limits."""
+    if stored.path is None:
+        return
+    if kind == "src_image":
+        measured = measures.pixels(stored.path)
+        if measured:
+            _check_pixels([{"width": measured[0], "height": measured[1]}])
+        return
+    length = measures.seconds(stored.path, kind_of(stored.content_type).rpartition("/")[-1])
+    if length is not None:
+        _check_seconds(kind, [{"duration": length}], _SEEDANCE_LIMITS[kind])
 
 
 def _check_seedance(media: Mapping[str, Sequence[Object]], urls: tuple[str, ...], files: Files) -> tuple[str, ...]:

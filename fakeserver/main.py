@@ -17,6 +17,7 @@ from pathlib import Path
 
 import attrs
 
+from imastudio.fakeserver.lists import read_lists
 from imastudio.fakeserver.scenarios import Scenario, load_scenario
 from imastudio.fakeserver.server import KEY, POINTS, FakeIma
 from imastudio.fakeserver.spots import YamlMissing
@@ -27,6 +28,7 @@ def main(argv: Sequence[str] | None = None) -> int:
     options = _parser().parse_args(argv)
     try:
         scenario = _scenario(options)
+        lists = read_lists(options.catalogue) if options.catalogue else {}
     except (OSError, ValueError, YamlMissing) as problem:
         sys.stderr.write(f"{problem}\n")
         return 2
@@ -36,6 +38,8 @@ def main(argv: Sequence[str] | None = None) -> int:
         port=options.port,
         scenario=scenario,
         replay=options.replay is not None,
+        refunds=options.refunds,
+        catalogue=lists,
     )
     try:
         with _recording(fake, options.record):
@@ -106,6 +110,13 @@ def _parser() -> argparse.ArgumentParser:
     parser.add_argument("--seed", type=int, help="make ids, durations and pictures repeatable")
     parser.add_argument(
         "--strict", action="store_const", const=True, help="refuse fields that the documents do not know"
+    )
+    parser.add_argument("--refunds", action="store_true", help="pay back what fails; the vendor's rule is unknown")
+    parser.add_argument(
+        "--catalogue",
+        type=Path,
+        metavar="PATH",
+        help="JSON file or folder of product lists to sell in place of the captured",
     )
     stories = parser.add_mutually_exclusive_group()
     stories.add_argument("--scenario", type=Path, metavar="FILE", help="play a story, written in YAML")

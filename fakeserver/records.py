@@ -67,7 +67,7 @@ def mask_fields(fields: Mapping[str, str], keys: Iterable[str]) -> dict[str, str
     """Mask a query, a form or headers: known keys anywhere, and the places made for keys whatever they hold."""
     masked = {}
     for name, value in fields.items():
-        if name in _SECRET_FIELDS:
+        if name in _SECRET_FIELDS or name.lower() == "ima-token":
             masked[name] = MASK
         elif name.lower() == "authorization":
             masked[name] = _BEARER.sub(rf"\1 {MASK}", value) if _BEARER.match(value) else MASK

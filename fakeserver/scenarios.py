@@ -72,9 +72,10 @@ class Scenario:
     requests: tuple[Expected, ...] = ()
     text: str = attrs.field(default="", repr=False, eq=False)
 
-    def build_catalogue(self) -> Catalogue:
-        """Build what is sold in this story."""
+    def build_catalogue(self, lists: Mapping[str, list[dict[str, Any]]] | None = None) -> Catalogue:
+        """Build what is sold in this story; `lists` come in place of the captured ones."""
         catalogue = Catalogue()
+        catalogue.groups |= lists or {}
         if self.prices:
             catalogue.change(points=self.prices.points, ids=self.prices.ids)
         for patch in self.catalogue:

@@ -15,9 +15,10 @@ import os
 import shutil
 import tempfile
 import threading
+from collections.abc import Mapping
 from pathlib import Path
 from types import TracebackType
-from typing import Self
+from typing import Any, Self
 
 from aiohttp import web
 
@@ -26,6 +27,7 @@ from imastudio.fakeserver.clock import Clock
 from imastudio.fakeserver.door import Door
 from imastudio.fakeserver.expectations import Expectations
 from imastudio.fakeserver.faults import Fault
+from imastudio.fakeserver.lists import read_lists
 from imastudio.fakeserver.openapi import AnswerCheck
 from imastudio.fakeserver.outcomes import Outcomes
 from imastudio.fakeserver.page.handlers import Page
@@ -35,7 +37,7 @@ from imastudio.fakeserver.scenarios import Scenario, load_scenario
 from imastudio.fakeserver.script import Rates, Script, everything
 from imastudio.fakeserver.service import LARGEST_BODY, Service, envelope_strays
 from imastudio.fakeserver.uploads import Store
-from imastudio.fakeserver.world import Account, Charge, World
+from imastudio.fakeserver.world import Account, Charge, Refund, World
 
 KEY = "ima_fake_key_for_tests"
 POINTS = 100_000
@@ -50,6 +52,7 @@ class FakeIma:
     `points` is what the account begins with. `speed` divides the time that results take. `strict` refuses what
     clients should not send (unknown fields, no x-app-source). `hand_clock` stops the clock, which then moves by
     `clock.advance(seconds)` alone. `seed` makes ids and durations repeatable; None: they differ from run to run.
+    `refunds` pays back what fails. `catalogue` is sold in place of the captured lists (see `lists.read_lists`).
     `check_answers` holds every answer against docs/openapi.yaml and raises `AnswersDiffer` at the end of the `with`; it is
     on where IMA_FAKE_CHECK_ANSWERS is 1. `scenario` is a story or its file; what it names comes before the other arguments.
     `replay` holds what comes against the requests that the story has recorded (see `differences`).
@@ -66,6 +69,8 @@ class FakeIma:
         seed: int | None = None,
         host: str = "127.0.0.1",
         port: int = 0,
+        refunds: bool = False,
+        catalogue: Mapping[str, Any] | Path | str | None = None,
         check_answers: bool | None = None,
         scenario: Scenario | Path | str | None = None,
         replay: bool = False,
@@ -83,7 +88,8 @@ class FakeIma:
         self.key = key
         self.host = host
         self.port = port
-        self.world = World(clock=Clock(hand=hand_clock), speed=speed, strict=strict, seed=seed)
+        self._lists = read_lists(catalogue) if catalogue else {}
+        self.world = World(clock=Clock(hand=hand_clock), speed=speed, strict=strict, seed=seed, refunding=refunds)
         self.log = Log()
         wanted = os.environ.get(CHECK_ANSWERS) == "1" if check_answers is None else check_answers
         self.check = AnswerCheck() if wanted else None
@@ -113,12 +119,19 @@ class FakeIma:
     @property
     def account(self) -> Account:
         """Give the account behind `key`."""
+        self.world.settle()
         return self.world.accounts[self.key]
 
     @property
     def charges(self) -> tuple[Charge, ...]:
         """Give the account book, oldest line first."""
         return tuple(self.world.charges)
+
+    @property
+    def refunds(self) -> tuple[Refund, ...]:
+        """Give what was paid back, oldest first; nothing unless `refunds` was asked for."""
+        self.world.settle()
+        return tuple(self.world.refunds)
 
     @property
     def requests(self) -> tuple[Recorded, ...]:
@@ -138,6 +151,14 @@ class FakeIma:
     def add_account(self, key: str, points: int = POINTS, name: str | None = None) -> Account:
         """Open another account."""
         return self.world.open_account(key, points, name)
+
+    def sell(self, lists: Mapping[str, Any] | Path | str) -> None:
+        """Sell these lists from now on, until `reset` (see `lists.read_lists`). Raise ValueError, OSError."""
+        self.world.catalogue.groups |= read_lists(lists)
+
+    def shift_prices(self, points: int = 0, *, ids: str = "same") -> None:
+        """Let the catalogue change as the vendor's may: all prices by so many points, ids "new" or "turned"."""
+        self.world.catalogue.change(points=points, ids=ids)
 
     def fail_next(self, call: str, *faults: Fault, times: int = 1, skip: int = 0) -> None:
         """Let the next `times` requests of a call meet these faults, all of them, in this order; `skip` so many first.
@@ -166,7 +187,7 @@ class FakeIma:
     def reset(self) -> None:
         """Begin again: no tasks, charges, uploads, requests or faults, one account with all its points."""
         world = self.world
-        for kept in (world.tasks, world.charges, world.assets, world.accounts, self.script):
+        for kept in (world.tasks, world.charges, world.assets, world.refunds, world.owed, world.accounts, self.script):
             kept.clear()
         self.log.clear()
         self._begin()
@@ -177,7 +198,7 @@ class FakeIma:
     def _begin(self) -> None:
         """Set the stage as the scenario says."""
         scenario = self.scenario
-        self.world.catalogue = scenario.build_catalogue()
+        self.world.catalogue = scenario.build_catalogue(self._lists)
         self.world.outcomes = Outcomes(scenario.orders)
         self.world.open_account(self.key, self._points)
         for account in scenario.accounts:

@@ -11,6 +11,7 @@ import hashlib
 import json
 from collections.abc import AsyncIterator, Awaitable, Callable
 from typing import Any
+from urllib.parse import parse_qsl
 
 import attrs
 from aiohttp import web
@@ -20,6 +21,7 @@ from imastudio.fakeserver.answers import Cut, File, answer_of
 from imastudio.fakeserver.checks import APPS, PLATFORM, check_create
 from imastudio.fakeserver.faults import Fault, Instead, Scene
 from imastudio.fakeserver.inputs import StoredFile
+from imastudio.fakeserver.labels import in_language
 from imastudio.fakeserver.media import PillowMissing
 from imastudio.fakeserver.openapi import AnswerCheck
 from imastudio.fakeserver.records import Log, Recorded, mask_fields, mask_json, mask_text
@@ -39,6 +41,7 @@ from imastudio.fakeserver.uploads import FOLDER, PARAMETERS, Store, StoreRefused
 from imastudio.fakeserver.world import TIMEOUT_SECONDS, Account, World
 
 LARGEST_BODY = 4 * 1024 * 1024
+FAMILIES = ("/open/v1", "/api/v3")  # the vendor calls the second one, of its own pages, equivalent
 _PIECE = 256 * 1024
 
 
@@ -75,15 +78,23 @@ class Service:
     def routes(self) -> list[web.RouteDef]:
         """List what is served."""
         token = self._serve("token", self.token)
+        place = f"/{FOLDER}/{{tail:[\\s\\S]+}}"
+        families = [
+            route
+            for family in FAMILIES
+            for route in (
+                web.get(f"{family}/product/list", self._serve("products", self.products)),
+                web.post(f"{family}/tasks/create", self._serve("create", self.create)),
+                web.post(f"{family}/tasks/detail", self._serve("detail", self.detail)),
+                web.post(f"{family}/assets/verify", self._serve("verify", self.verify)),
+            )
+        ]
         return [
-            web.get("/open/v1/product/list", self._serve("products", self.products)),
-            web.post("/open/v1/tasks/create", self._serve("create", self.create)),
-            web.post("/open/v1/tasks/detail", self._serve("detail", self.detail)),
-            web.post("/open/v1/assets/verify", self._serve("verify", self.verify)),
+            *families,
             web.get("/api/rest/oss/getuploadtoken", token),
             web.post("/api/rest/oss/getuploadtoken", token),
-            web.put(f"/{FOLDER}/{{tail:.+}}", self._serve("put", self.put, streamed=True)),
-            web.get(f"/{FOLDER}/{{tail:.+}}", self._serve("cdn", self.stored)),
+            web.put(place, self._serve("put", self.put, streamed=True)),
+            web.get(place, self._serve("cdn", self.stored)),
             web.get("/results/{task}/{name}", self._serve("cdn", self.result)),
         ]
 
@@ -94,7 +105,8 @@ class Service:
         if query.get("app", APPS[0]) not in APPS or query.get("platform", PLATFORM) != PLATFORM:
             return _json(success(None))
         model_ids = [each for each in query.get("model_ids", "").split(",") if each]
-        return _json(success(self.world.catalogue.tree(query.get("category", ""), model_ids)))
+        tree = self.world.catalogue.tree(query.get("category", ""), model_ids)
+        return _json(success(in_language(tree, exchange.request.headers.get("x_app_language", ""))))
 
     async def create(self, exchange: Exchange) -> web.StreamResponse:
         """POST /open/v1/tasks/create."""
@@ -106,6 +118,7 @@ class Service:
         task = self.world.accept(order, account, request=exchange.record.number, digest=digest)
         for fault in exchange.faults:
             fault.accepted(task)
+        self.world.owe(task)
         data = {
             "id": task.id,
             "biz_id": task.biz_id,
@@ -131,22 +144,25 @@ class Service:
         account = self._account(exchange)
         body = shapes.obj(shapes.decode(exchange.raw), "the body")
         url = shapes.text(body, "url")
-        files = _Files(self, exchange, account)
-        try:
-            inputs.check_url(url, files, inputs.ANY_MEDIA)
-            status = "active"
+        if not isinstance(body.get("name") or "", str):
+            raise refused(BAD_REQUEST, "name must be a text")
+        exchange.record.unknown = shapes.strangers(body, ("url", "name"))
+        if self.world.strict and exchange.record.unknown:
+            raise refused(BAD_REQUEST, f"unknown field {exchange.record.unknown[0]}")
+        asset = inputs.asset_of(url, body.get("name"), _Files(self, exchange, account))
+        if asset["status"] == "active":
             self.world.assets.add((account.name, url))
-        except Refused:
-            status = "failed"
-        return _json(success({"result": {"url": url, "status": status}}))
+        return _json(success({"result": asset}))
 
     async def token(self, exchange: Exchange) -> web.StreamResponse:
         """GET or POST /api/rest/oss/getuploadtoken."""
         request = exchange.request
         asked = dict(request.query)
-        if request.method == "POST":
-            form = await request.post()
-            asked |= {name: value for name, value in form.items() if isinstance(value, str)}
+        if request.method == "POST" and request.content_type == "application/x-www-form-urlencoded":
+            asked |= dict(parse_qsl(exchange.raw.decode(errors="replace"), keep_blank_values=True))
+        if not self.world.strict and "appUid" not in asked and "ima-token" in request.headers:
+            exchange.record.unknown = tuple(asked)
+            return _json(success(self.store.short_token(asked, request.headers, self.world.accounts, exchange.origin)))
         exchange.record.unknown = shapes.strangers(asked, PARAMETERS)
         if self.world.strict and exchange.record.unknown:
             raise refused(BAD_REQUEST, f"unknown field {exchange.record.unknown[0]}")

@@ -74,14 +74,32 @@ class Store:
     def token(self, asked: Mapping[str, str], keys: Mapping[str, object], origin: str) -> dict[str, str]:
         """Answer a request for a token: `ful` is where to PUT, `fdl` where it will be found."""
         _check_token_request(asked, keys)
+        return self._place(asked["fSuffix"], asked["fContentType"], origin)
+
+    def short_token(
+        self, asked: Mapping[str, str], headers: Mapping[str, str], keys: Mapping[str, object], origin: str
+    ) -> dict[str, str]:
+        """Answer the short question of one published client: suffix and content_type, and the key in a header.
+
+        Whether the vendor answers it is unknown.
+        """
+        if headers.get("ima-token") not in keys:
+            raise refused(UNAUTHORIZED)
+        content_type = asked.get("content_type", "")
+        kind = next((kind for kind, main in _MAIN_TYPES.items() if content_type.startswith(f"{main}/")), "")
+        suffix = asked.get("suffix", "")
+        _check_file({"fService": "privite", "fType": kind, "fSuffix": suffix, "fContentType": content_type})
+        return self._place(suffix, content_type, origin)
+
+    def _place(self, suffix: str, content_type: str, origin: str) -> dict[str, str]:
         now = self.clock.now()
         day = time.strftime("%Y/%m/%d", time.gmtime(now))
-        place = f"{FOLDER}/{day}/{int(now * 1000)}_{secrets.token_hex(16)}.{asked['fSuffix']}"
+        place = f"{FOLDER}/{day}/{int(now * 1000)}_{secrets.token_hex(16)}.{suffix}"
         expires = str(int(now) + EXPIRES_AFTER)
         query = {
             "Expires": expires,
             "OSSAccessKeyId": ACCESS_KEY_ID,
-            "Signature": self._sign(place, asked["fContentType"], expires),
+            "Signature": self._sign(place, content_type, expires),
         }
         return {
             "ful": f"{origin}/{place}?{urlencode(query)}",
@@ -125,7 +143,7 @@ class Store:
             partial.replace(path)
         finally:
             partial.unlink(missing_ok=True)
-        self.files[place] = StoredFile(content_type=content_type, size=size)
+        self.files[place] = StoredFile(content_type=content_type, size=size, path=path)
         return seen.hexdigest().upper()
 
     def path(self, place: str) -> Path:

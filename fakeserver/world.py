@@ -60,6 +60,18 @@ class Charge:
 
 
 @attrs.frozen(kw_only=True)
+class Refund:
+    """What came back for one result that failed."""
+
+    number: int
+    account: str
+    task_id: str
+    index: int
+    points: int
+    at: float
+
+
+@attrs.frozen(kw_only=True)
 class Order:
     """What an accepted create asks for, after all checks."""
 
@@ -119,7 +131,10 @@ class Task:
 
 @attrs.define(kw_only=True)
 class World:
-    """Everything the fake vendor knows. `speed` divides durations; `seed` makes ids and durations repeatable."""
+    """Everything the fake vendor knows. `speed` divides durations; `seed` makes ids and durations repeatable.
+
+    With `refunding`, what failed is paid back when its time has come; the vendor's rule is unknown.
+    """
 
     clock: Clock
     speed: float = 1.0
@@ -130,6 +145,9 @@ class World:
     tasks: dict[str, Task] = attrs.field(factory=dict)
     charges: list[Charge] = attrs.field(factory=list)
     assets: set[tuple[str, str]] = attrs.field(factory=set)
+    refunding: bool = False
+    refunds: list[Refund] = attrs.field(factory=list)
+    owed: list[tuple[Task, int]] = attrs.field(factory=list)
     outcomes: Outcomes = attrs.field(factory=Outcomes)
 
     def open_account(self, key: str, points: int, name: str | None = None) -> Account:
@@ -140,6 +158,7 @@ class World:
 
     def account_of(self, key: str) -> Account | None:
         """Find whose key it is."""
+        self.settle()
         return self.accounts.get(key)
 
     def accept(self, order: Order, account: Account, *, request: int, digest: str) -> Task:
@@ -181,6 +200,37 @@ class World:
             )
         )
         return task
+
+    def owe(self, task: Task) -> None:
+        """Note which results of a task will fail, to be paid back then."""
+        if self.refunding:
+            self.owed.extend((task, index) for index, media in enumerate(task.medias) if media.error is not None)
+
+    def settle(self) -> None:
+        """Pay back what has failed by now."""
+        if not self.owed:
+            return
+        now = self.clock.now()
+        due = [(task, index) for task, index in self.owed if task.medias[index].phase(now) == "failed"]
+        self.owed = [each for each in self.owed if each not in due]
+        for task, index in due:
+            self._refund(task, index)
+
+    def _refund(self, task: Task, index: int) -> None:
+        points = task.order.rule["points"]
+        for account in self.accounts.values():
+            if account.name == task.account:
+                account.points += points
+        self.refunds.append(
+            Refund(
+                number=len(self.refunds) + 1,
+                account=task.account,
+                task_id=task.id,
+                index=index,
+                points=points,
+                at=task.medias[index].ready_at,
+            )
+        )
 
     def task_for(self, account: Account, task_id: str) -> Task | None:
         """Find a task of this account; another's does not exist for it, nor does a biz_id."""
