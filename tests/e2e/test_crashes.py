@@ -70,8 +70,8 @@ def fake(monkeypatch: pytest.MonkeyPatch) -> Iterator[FakeIma]:
 def order(tmp_path: Path) -> list[str]:
     """Return what orders two pictures of a local one, to disk."""
     (tmp_path / "puppy.png").write_bytes(picture("a puppy", 320, 320))
-    words = ["create", "make it snow", "--image", str(tmp_path / "puppy.png"), "--n", "2", "--size", "512"]
-    return [*words, *FAST, "-o", str(tmp_path / "out")]
+    wish = ["create", "make it snow", "--image", str(tmp_path / "puppy.png"), "--n", "2"]
+    return [*wish, "--model", "gemini-3.1-flash-image", "--size", "512", *FAST, "-o", str(tmp_path / "out")]
 
 
 @attrs.frozen
