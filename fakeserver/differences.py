@@ -70,7 +70,7 @@ def explain(record: Recorded, catalogue: Catalogue) -> tuple[Difference, ...]:
 
 def _explain_create(body: Any, catalogue: Catalogue) -> Iterator[Difference]:
     task_type = _at(body, "task_type")
-    if task_type not in catalogue.groups:
+    if not isinstance(task_type, str) or task_type not in catalogue.groups:
         yield Difference(where="task_type", sent=task_type, expected=_one_of(catalogue.groups))
         return
     leaves = list(catalogue.leaves(task_type))

@@ -45,7 +45,7 @@ class Recording:
             self._requests.append((request, record))
         self._seen.add(name)
         self._met.setdefault(record.call, []).append(
-            [encode_fault(each) for each in faults if isinstance(each, Fault) and type(each) in _KIND_OF]
+            [encode_fault(each) for each in faults if isinstance(each, Fault) and is_known_fault(each)]
         )
 
     def tell(self, world: World, points: int, scenario: Scenario) -> str:
@@ -79,6 +79,11 @@ def encode_fault(fault: Fault) -> dict[str, Any]:
         return {kind: None}
     alone = set(options) == {first} and (kind == "instead" or not isinstance(options[first], dict))
     return {kind: options[first] if alone else options}
+
+
+def is_known_fault(fault: object) -> bool:
+    """Tell whether a fault can be written."""
+    return isinstance(fault, Fault) and type(fault) in _KIND_OF
 
 
 def vars_of(fault: Fault) -> dict[str, Any]:

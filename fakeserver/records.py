@@ -8,11 +8,12 @@ Rules this file obeys:
 import re
 from collections import deque
 from collections.abc import Callable, Iterable, Mapping
-from typing import Any
+from typing import Any, TypeAlias
 
 import attrs
 
 KEPT = 20_000
+KEPT_WITH_FAULTS = 300
 MASK = "ima_***"
 _BEARER = re.compile(r"(?i)^(bearer)\s+.*$", re.DOTALL)
 _SECRET_FIELDS = ("appUid", "cmimToken")
@@ -41,6 +42,9 @@ class Recorded:
     unknown: tuple[str, ...] = ()
     faults: tuple[str, ...] = ()
     differences: tuple[str, ...] = ()
+
+
+Answered: TypeAlias = tuple[Recorded, tuple[object, ...]]
 
 
 def mask_text(text: str, keys: Iterable[str]) -> str:
@@ -80,11 +84,13 @@ def mask_fields(fields: Mapping[str, str], keys: Iterable[str]) -> dict[str, str
 class Log:
     """The requests that came, oldest first; `count` counts the forgotten ones too.
 
-    Each of the `watchers` is told of a request, and the faults it met, once it is answered.
+    Once a request is answered, it stands with the faults it met among the `latest`, and each of the `watchers` is told.
     """
 
     entries: deque[Recorded] = attrs.field(factory=lambda: deque(maxlen=KEPT))
     count: int = 0
+    clears: int = 0
+    latest: deque[Answered] = attrs.field(factory=lambda: deque(maxlen=KEPT_WITH_FAULTS))
     watchers: list[Callable[[Recorded, tuple[object, ...]], None]] = attrs.field(factory=list)
 
     def open(self, **parts: Any) -> Recorded:
@@ -96,10 +102,13 @@ class Log:
 
     def close(self, record: Recorded, faults: tuple[object, ...]) -> None:
         """End the record of a request, and tell whoever watches."""
+        self.latest.append((record, faults))
         for watch in self.watchers:
             watch(record, faults)
 
     def clear(self) -> None:
         """Forget everything."""
         self.entries.clear()
+        self.latest.clear()
         self.count = 0
+        self.clears += 1

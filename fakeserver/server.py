@@ -95,7 +95,7 @@ class FakeIma:
         self.check = AnswerCheck() if wanted else None
         self.script = Script()
         self.expectations = Expectations(())
-        self._replay = replay
+        self.replays = replay
         self._points = points if told.points is None else told.points
         self.log.watchers.append(self._hold)
         self._begin()
@@ -103,6 +103,7 @@ class FakeIma:
         self._service: Service | None = None
         self._runner: web.AppRunner | None = None
         self._door: Door | None = None
+        self._page: Page | None = None
         self._thread: _Thread | None = None
 
     @property
@@ -204,10 +205,10 @@ class FakeIma:
         for account in scenario.accounts:
             self.world.open_account(account.key, account.points, account.name)
         scenario.fill(self.script)
-        self.expectations = Expectations(scenario.requests if self._replay else ())
+        self.expectations = Expectations(scenario.requests if self.replays else ())
 
     def _hold(self, record: Recorded, _: object) -> None:
-        if self._replay:
+        if self.replays:
             record.differences = self.expectations.hold(record)
 
     async def start(self) -> None:
@@ -222,8 +223,12 @@ class FakeIma:
             results=Results(folder=self._folder),
             check=self.check,
         )
+        page = Page(self, self._service.results)
+        self._page = page
+        self.log.watchers.append(page.note)
         app = web.Application(middlewares=[envelope_strays], client_max_size=LARGEST_BODY)
-        app.add_routes([*self._service.routes(), *Admin(self).routes(), *Page(self, self._service.results).routes()])
+        app.add_routes([*self._service.routes(), *Admin(self).routes(), *page.routes()])
+        app.on_shutdown.append(page.close)
         self._runner = web.AppRunner(app, access_log=None, handle_signals=False, shutdown_timeout=_GRACE)
         await self._runner.setup()
         self._door = Door(self._runner, self.clock)
@@ -238,7 +243,9 @@ class FakeIma:
         if self._runner:
             await self._runner.cleanup()
             await asyncio.to_thread(shutil.rmtree, self._folder, ignore_errors=True)
-        self._runner = self._service = self._door = None
+        if self._page:
+            self.log.watchers.remove(self._page.note)
+        self._runner = self._service = self._door = self._page = None
 
     async def __aenter__(self) -> Self:
         await self.start()

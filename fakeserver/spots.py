@@ -8,6 +8,7 @@ Rules this file obeys:
 
 import difflib
 from collections.abc import Callable, Iterable, Iterator
+from contextlib import contextmanager
 from functools import cache
 from typing import TYPE_CHECKING, Any, TypeVar
 
@@ -139,22 +140,29 @@ class Spot:
 def read_yaml(text: str, file: str) -> Spot:
     """Read a text. Raise ScenarioError where it is no YAML, YamlMissing without PyYAML."""
     module = _yaml()
+    try:
+        with _open_loader(text) as loader:
+            node = loader.get_single_node()
+            if node is None:
+                problem = "there is nothing in it"
+                raise ScenarioError(file=file, line=1, key="", problem=problem, would_do="try `points: 100`")
+            return _spot(node, loader, file, "")
+    except module.MarkedYAMLError as wrong:
+        mark = wrong.problem_mark or wrong.context_mark
+        line = mark.line + 1 if mark else 1
+        raise ScenarioError(file=file, line=line, key="", problem=f"this is no YAML: {wrong.problem}") from wrong
+    except module.YAMLError as wrong:
+        raise ScenarioError(file=file, line=1, key="", problem="this is no YAML text") from wrong
+    except RecursionError as wrong:
+        raise ScenarioError(file=file, line=1, key="", problem="this is nested too deeply") from wrong
+
+
+@contextmanager
+def _open_loader(text: str) -> "Iterator[yaml.SafeLoader]":
+    """Open a loader, and dispose of it."""
     loader = _loader()(text)
     try:
-        node = loader.get_single_node()
-        if node is None:
-            raise ScenarioError(
-                file=file, line=1, key="", problem="there is nothing in it", would_do="try `points: 100`"
-            )
-        return _spot(node, loader, file, "")
-    except module.MarkedYAMLError as problem:
-        mark = problem.problem_mark or problem.context_mark
-        line = mark.line + 1 if mark else 1
-        raise ScenarioError(file=file, line=line, key="", problem=f"this is no YAML: {problem.problem}") from problem
-    except module.YAMLError as problem:
-        raise ScenarioError(file=file, line=1, key="", problem="this is no YAML text") from problem
-    except RecursionError as problem:
-        raise ScenarioError(file=file, line=1, key="", problem="this is nested too deeply") from problem
+        yield loader
     finally:
         loader.dispose()
 
