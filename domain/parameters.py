@@ -26,6 +26,8 @@ from imastudio.domain.virtual import mapped, names_of, targets_of
 # What a person may not set: the order itself does.
 RESERVED = frozenset({"prompt", "cast", "input_images", COUNT})
 SIZE = "size"
+DURATION = "duration"
+LONGEST = "longest"  # said for a duration: the longest that is offered
 _MODEL = "model"
 _PIXVERSE = "pixverse"
 # Words for one thing: said under a name that the leaf lacks, it goes to the first name of the group that the leaf has.
@@ -127,6 +129,9 @@ def _adapted(leaf: Leaf, said: Said) -> tuple[Said, tuple[Notice, ...]]:
     notices: tuple[Notice, ...] = ()
     if SIZE in said and leaf.task_type.medium is Medium.IMAGE:
         adapted[SIZE], notices = _sizes(leaf, said[SIZE])
+    if DURATION in said and leaf.task_type.medium is Medium.VIDEO:
+        adapted[DURATION], more = _durations(leaf, said[DURATION])
+        notices += more
     if VOCAL_GENDER in said:
         adapted[VOCAL_GENDER], more = vocal_gender(leaf, said[VOCAL_GENDER])
         notices += more
@@ -143,6 +148,17 @@ def _sizes(leaf: Leaf, values: Sequence[Json]) -> tuple[list[Json], tuple[Notice
     sizes = [best if is_readable(value) and same(value, "8k") else value for value in values]
     notice = Notice("8k_downgraded", {"parameter": SIZE, "value": "8K", "used": best})
     return sizes, (notice,) if sizes != list(values) else ()
+
+
+def _durations(leaf: Leaf, values: Sequence[Json]) -> tuple[list[Json], tuple[Notice, ...]]:
+    """Put the longest offered length in the place of "longest" (decision 22)."""
+    field = leaf.field(DURATION)
+    best = None if field is None else largest(field.values)
+    if best is None or not any(value == LONGEST for value in values):
+        return list(values), ()
+    return [best if value == LONGEST else value for value in values], (
+        Notice("longest_duration", {"parameter": DURATION, "used": best}),
+    )
 
 
 def _value(field: Field, said: Said) -> Scalar | None:

@@ -1,0 +1,107 @@
+"""How dear the model may be, and whether a saved one is given up: only where the words speak of the model.
+
+"用最好的" does, "最好吃的蛋糕", "the best day" and "cheap motel sign" don't. Source: decisions 11 and 13.
+"""
+
+from collections.abc import Iterator
+
+from imastudio.domain.hearing.found import Found
+from imastudio.domain.hearing.heads import lead
+from imastudio.domain.hearing.sentence import Sentence
+from imastudio.domain.orders import Tier
+from imastudio.domain.vocabulary.choosing import PICTURE_TAGS
+from imastudio.domain.vocabulary.entries import Kind
+
+_OF_RESULTS = ("质量", "画质", "品质", "quality")
+_ALWAYS = frozenset({"越便宜越好", "不差钱", "不计成本", "as cheap as possible", "money is no object", "预算有限"})
+_SUPERLATIVE = frozenset(
+    {
+        "cheapest",
+        "the cheapest",
+        "最便宜",
+        "最便宜的",
+        "最省钱",
+        "最省钱的",
+        "最低价",
+        "lowest cost",
+        "lowest price",
+        "most affordable",
+        "least expensive",
+    }
+)
+_ART = frozenset({"图", "图片", "画", "image", "picture"})
+_AT_THE_END = _SUPERLATIVE | {
+    "便宜点",
+    "便宜一点",
+    "便宜的",
+    "最便宜的",
+    "最好的",
+    "highest quality",
+    "best quality",
+    "on a budget",
+    "最高质量",
+    "最高画质",
+    "省钱",
+}
+
+
+def tiers(sentence: Sentence) -> Iterator[Found]:
+    """Yield the tiers that were wished for."""
+    for place in sentence.places(Kind.TIER):
+        if not sentence.is_negated(place) and _is_about_the_model(sentence, place):
+            yield _found(sentence, place, "tier", str(sentence.tokens[place].meaning))
+
+
+def clears(sentence: Sentence) -> Iterator[Found]:
+    """Yield the words that give up a saved model."""
+    for place in sentence.places(Kind.CLEAR):
+        if place in sentence.free and not sentence.is_negated(place) and sentence.kind(place + 1) not in "HhcwLNAWR":
+            yield _found(sentence, place, "preference", "clear")
+
+
+def _is_about_the_model(sentence: Sentence, place: int) -> bool:
+    word, after = sentence.word(place), place + 1
+    before = sentence.kind(place - 1)
+    if sentence.word(place - 1) in {"low", "medium"} or any(tag in sentence.text for tag in PICTURE_TAGS):
+        return False
+    of_results = any(part in word for part in _OF_RESULTS)
+    if sentence.kind(after) == Kind.DE:
+        after += 1
+    following = sentence.kind(after)
+    if following == Kind.MODEL_KEY or sentence.word(after) in {"one", "version", "版本"}:
+        return True
+    used = before == Kind.USE or (before == Kind.ARTICLE and sentence.kind(place - 2) == Kind.USE)
+    if used and (sentence.ends(after) or following in "VPWROKZTCgfta"):
+        return True
+    if sentence.tokens[place].meaning == Tier.ARTISTIC.value:
+        return word == "艺术" and sentence.word(place + 1) in _ART and sentence.ends(place + 2)
+    if word in _ALWAYS:
+        return True
+    if following in {"H", "h", "W"}:
+        if of_results or word in _SUPERLATIVE:
+            return sentence.kind(after + 1) not in {Kind.WORD, Kind.HAN}
+        asked = lead(sentence, sentence.clause_of(place)) is not None
+        return (
+            asked
+            and sentence.tokens[place].meaning == Tier.BUDGET.value
+            and sentence.kind(after + 1) not in {Kind.WORD, Kind.HAN}
+        )
+    if place in sentence.free:
+        described = sentence.word(place - 1) in {"a", "an"} or (before == Kind.COUNTER and following in {"c", "w"})
+        return not described
+    return sentence.ends(after) and word in _AT_THE_END and before not in {Kind.BE, Kind.OF, Kind.PLACE}
+
+
+def _found(sentence: Sentence, place: int, field: str, value: str) -> Found:
+    first, last = place, place
+    while sentence.kind(first - 1) in {Kind.USE, Kind.ARTICLE} and (
+        Kind.USE in {sentence.kind(first - 1), sentence.kind(first - 2)}
+    ):
+        first -= 1
+    while sentence.kind(last + 1) in {Kind.DE, Kind.MODEL_KEY} or sentence.word(last + 1) == "one":
+        last += 1
+    if sentence.kind(first) == Kind.USE and sentence.word(last + 1) == "to":
+        last += 1
+    token = sentence.tokens[place]
+    cut = (sentence.tokens[first].start, sentence.tokens[last].end)
+    return Found(field=field, value=value, start=token.start, end=token.end, cut=cut)

@@ -1,0 +1,287 @@
+"""What is asked for: the noun or the verb that names a medium, where it is the head of a request and not a word of the picture.
+
+"a music festival poster" is headed by the poster, "画一个正在听音乐的女孩" by the verb; a noun that another noun follows, or
+that is watched, heard or held, heads nothing.
+"""
+
+from collections.abc import Iterator
+
+import attrs
+
+from imastudio.domain.hearing.lexicon import Token
+from imastudio.domain.hearing.sentence import SMALL, VALUES, Clause, Sentence
+from imastudio.domain.tasks import Medium
+from imastudio.domain.vocabulary.entries import Kind
+from imastudio.domain.vocabulary.music import TAGS
+
+_LEADERS = frozenset("PgaFYUMmDkiICKZRTWJvlBrqXAEdt")
+_MODIFIERS = frozenset("ANLWROKZTSJIMmBGvkdwcDq")
+_CLOSE = frozenset("ANLWROKZTSJIMmBdVkGv")
+_FOLLOW = frozenset("|:oitafyPgUkbXBWROKZTSJIYCNDxjeqFrl")
+_TRAILING = frozenset("WROKZTSJIkgPYDNLxC")
+_STOPS = frozenset("oiftyUjerXa")
+_ACCOMPANY = frozenset(
+    {
+        "bgm",
+        "背景音乐",
+        "背景乐",
+        "配乐",
+        "background music",
+        "soundtrack",
+        "voiceover",
+        "voice over",
+        "narration",
+        "旁白",
+        "配音",
+        "原声",
+        "backing track",
+    }
+)
+_WITH = frozenset(
+    {
+        "with",
+        "带",
+        "有",
+        "配",
+        "加",
+        "配上",
+        "加上",
+        "还要",
+        "再加",
+        "并",
+        "and",
+        "和",
+        "plus",
+        "&",
+        "+",
+        "以及",
+        "外加",
+        "再配",
+        "含",
+    }
+)
+_NO_GERUND = frozenset(
+    {
+        "editing",
+        "streaming",
+        "gaming",
+        "recording",
+        "sharing",
+        "making",
+        "writing",
+        "mixing",
+        "producing",
+        "calling",
+        "conferencing",
+        "lighting",
+        "building",
+        "painting",
+        "ceiling",
+        "king",
+        "ring",
+        "string",
+        "wing",
+        "thing",
+        "spring",
+        "evening",
+        "morning",
+    }
+)
+WORK = "work"
+
+
+@attrs.frozen
+class Head:
+    """A request for a medium, and the word that makes it."""
+
+    medium: Medium
+    place: int
+    is_noun: bool = True
+    work: bool = False
+    model: str | None = None
+
+
+def heads(sentence: Sentence) -> list[Head]:
+    """Return what is asked for, in order."""
+    found: list[Head] = []
+    first = True
+    for clause in sentence.clauses:
+        found += [head for head in _of_clause(sentence, clause, first=first) if not sentence.is_negated(head.place)]
+        first = first and clause.free
+    return found
+
+
+def lead(sentence: Sentence, clause: Clause) -> int | None:
+    """Return the place of the verb that a clause asks with, None where it opens with something else."""
+    opened_by_object = sentence.word(clause.start) in {"把", "将"} or sentence.word(clause.start + 1) in {"把", "将"}
+    for place in range(clause.start, clause.end):
+        letter = sentence.shape[place]
+        if letter == Kind.VERB:
+            while sentence.kind(place + 1) == Kind.VERB:
+                place += 1  # noqa: PLW2901 - 来做, 帮我做: the last verb asks
+            return place
+        if letter not in _LEADERS and not opened_by_object:
+            return None
+    return None
+
+
+def _of_clause(sentence: Sentence, clause: Clause, *, first: bool) -> Iterator[Head]:
+    verb = lead(sentence, clause)
+    start = clause.start if verb is None else verb + 1
+    while verb is None and start < clause.end and sentence.shape[start] in "Pga":
+        start += 1
+    small = all(letter in SMALL or letter in VALUES for letter in sentence.shape[clause.start : clause.end])
+    asks = verb is not None or start > clause.start or clause.free or small
+    medium = sentence.tokens[verb].meaning if verb is not None else None
+    if not (asks or first or _is_phrase(sentence, start, clause.end)):
+        return
+    if verb is not None and (converted := _converted(sentence, start, clause.end)) is not None:
+        yield converted
+        return
+    nouns = list(_nouns(sentence, start, clause.end, asks=asks))
+    if medium is Medium.IMAGE:
+        nouns = [head for head in nouns if head.medium is Medium.IMAGE or _is_close(sentence, start, head.place)]
+    if nouns:
+        yield from nouns
+    elif isinstance(medium, Medium) and verb is not None:
+        yield Head(medium, verb, is_noun=False)
+
+
+def _is_phrase(sentence: Sentence, start: int, end: int) -> bool:
+    """Tell whether a clause reads "an image of …"."""
+    for place in range(start, end):
+        if sentence.shape[place] in "Hh":
+            return place > start and sentence.kind(place + 1) == Kind.OF
+        if sentence.shape[place] not in _CLOSE:
+            return False
+    return False
+
+
+def _converted(sentence: Sentence, start: int, end: int) -> Head | None:
+    """Return the head behind "into": turn this into a video."""
+    for place in range(start, end):
+        if sentence.shape[place] == Kind.TO:
+            return next((head for head in _prefix(sentence, place + 1, end, strict=True)), None)
+    return None
+
+
+def _nouns(sentence: Sentence, start: int, end: int, *, asks: bool) -> Iterator[Head]:
+    seen: set[int] = set()
+    for head in _prefix(sentence, start, end, strict=asks):
+        seen.add(head.place)
+        yield head
+    last = _last_noun(sentence, start, end, asks=asks)
+    if last is not None and last.place not in seen:
+        yield last
+        seen.add(last.place)
+    for place in range(start, end):
+        if place not in seen and sentence.shape[place] == Kind.NOUN and sentence.word(place) in _ACCOMPANY:
+            before = place - 1
+            while before > start and sentence.shape[before] in "ANLw":
+                before -= 1
+            if (
+                sentence.word(before) in _WITH
+                and before >= start
+                and sentence.kind(place + 1) in "|:xgPYaRKTZ"
+                and seen
+            ):
+                yield _head(sentence.tokens[place], place)
+
+
+def _prefix(sentence: Sentence, start: int, end: int, *, strict: bool) -> Iterator[Head]:
+    """Read the first noun phrase: articles, numbers, modifiers, then the noun that is not itself a modifier."""
+    for place in range(start, end):
+        letter = sentence.shape[place]
+        if letter in _STOPS or (letter == Kind.VERB and place > start and sentence.word(place) != "design"):
+            return
+        if letter == Kind.FORMAT_NOUN and sentence.kind(place + 1) not in "Hh":
+            yield Head(Medium.IMAGE, place)
+            return
+        close = _is_close(sentence, start, place)
+        is_noun = letter == Kind.NOUN or (letter == Kind.WEAK_NOUN and _counts(sentence, start, place, strict=strict))
+        if is_noun and _heads_its_phrase(sentence, place, close=close, direct=strict and place == start):
+            if sentence.kind(place + 1) != Kind.AND:
+                yield _head(sentence.tokens[place], place)
+                return
+            second = _second(sentence, place + 2, end)
+            if second is not None or close or not sentence.word(place).isascii():
+                if second is not None or close:
+                    yield _head(sentence.tokens[place], place)
+                if second is not None:
+                    yield second
+            return
+
+
+def _counts(sentence: Sentence, start: int, place: int, *, strict: bool) -> bool:
+    """Tell whether a noun of many things means a medium here: right behind the request, or behind a kind of music."""
+    if sentence.tokens[place].meaning is Medium.MUSIC and sentence.word(place - 1) in TAGS:
+        return True
+    return _is_close(sentence, start, place) and (strict or place > start)
+
+
+def _second(sentence: Sentence, start: int, end: int) -> Head | None:
+    """Return the noun of "an image AND A VIDEO", where nothing but small words stands before it."""
+    for place in range(start, end):
+        letter = sentence.shape[place]
+        if letter in "Hh" and _heads_its_phrase(sentence, place, close=True, direct=False):
+            return _head(sentence.tokens[place], place)
+        if letter not in _CLOSE and letter not in "Pw":
+            return None
+    return None
+
+
+def _heads_its_phrase(sentence: Sentence, place: int, *, close: bool, direct: bool) -> bool:
+    follower = sentence.kind(place + 1)
+    if follower in _FOLLOW:
+        return follower != Kind.CONSUMING or close
+    word = sentence.word(place + 1)
+    if follower == Kind.WORD:
+        return word.endswith("ing") and word not in _NO_GERUND and sentence.word(place).isascii()
+    if follower in {Kind.HAN, Kind.QUOTED, Kind.VERB, Kind.GENRE, Kind.PERSON}:
+        gap = sentence.tokens[place + 1].gap if place + 1 < len(sentence.tokens) else False
+        return gap or direct
+    return False
+
+
+def _is_close(sentence: Sentence, start: int, place: int) -> bool:
+    """Tell whether only numbers, articles and values stand between the request and its noun."""
+    return all(letter in _CLOSE for letter in sentence.shape[start:place])
+
+
+def _last_noun(sentence: Sentence, start: int, end: int, *, asks: bool) -> Head | None:
+    """Return the noun that ends a Chinese phrase: there the head comes last."""
+    place = end - 1
+    while place > start and sentence.shape[place] in _TRAILING:
+        place -= 1
+    if (
+        place < start
+        or sentence.shape[place] not in "Hh"
+        or (sentence.word(place).isascii() and not _in_han(sentence, place))
+    ):
+        return None
+    before = place - 1
+    while before >= start and sentence.shape[before] in "NLdWROKZTS":
+        before -= 1
+    letter = sentence.kind(before) if before >= start else ""
+    de = before != place - 1 and sentence.shape[place - 1] == Kind.DE
+    if letter in {Kind.CONSUMING, Kind.AND, Kind.VERB, Kind.PLACE} and not de:
+        return None
+    if sentence.shape[place] == Kind.WEAK_NOUN and not (de or (asks and letter in _CLOSE)):
+        return None
+    return _head(sentence.tokens[place], place)
+
+
+def _in_han(sentence: Sentence, place: int) -> bool:
+    return not sentence.word(place - 1)[:1].isascii()
+
+
+def _head(token: Token, place: int) -> Head:
+    meaning = token.meaning
+    if meaning == WORK:
+        return Head(Medium.VIDEO, place, work=True)
+    if isinstance(meaning, tuple):
+        medium, model = meaning
+        assert isinstance(medium, Medium)  # noqa: S101 - the table is ours
+        return Head(medium, place, model=str(model))
+    assert isinstance(meaning, Medium)  # noqa: S101 - the table is ours
+    return Head(meaning, place)

@@ -1,0 +1,131 @@
+"""All tables as one tree, and the reading of a text into words by it: the longest phrase wins."""
+
+import re
+from typing import Any, NamedTuple
+
+from imastudio.domain.hearing.folding import COVER, fold
+from imastudio.domain.vocabulary import choosing, glue, media, models, music, numbers, speaking, values, works
+from imastudio.domain.vocabulary.entries import Entry, Kind, Meaning
+
+_PIECE = re.compile(rf"[a-z\u00c0-\u024f]+(?:'[a-z]+)?|[0-9]+(?:\.[0-9]+)?|\n+|\s+|{COVER}+|.", re.DOTALL)
+_JOINTS = frozenset(" -_·")
+_BREAKS = frozenset(",。;!?\n、…()[]【】|~—/.{}<>•")
+_HAN_FIRST, _HAN_LAST = "\u3400", "\u9fff"
+_ENTRY = ""
+
+
+class Token(NamedTuple):
+    """One word: what it is, what it means, where it stands; `gap` tells of a space before it."""
+
+    kind: Kind
+    text: str
+    meaning: Meaning
+    start: int
+    end: int
+    gap: bool = False
+
+
+def _pieces(phrase: str) -> list[str]:
+    return [piece for piece in _PIECE.findall(fold(phrase)) if piece not in _JOINTS and not piece.isspace()]
+
+
+def _grow(entries: tuple[Entry, ...]) -> dict[str, Any]:
+    tree: dict[str, Any] = {}
+    for entry in entries:
+        pieces = _pieces(entry.phrase)
+        for spelling in {tuple(pieces), tuple(_glued(pieces))}:
+            node = tree
+            for piece in spelling:
+                node = node.setdefault(piece, {})
+            node.setdefault(_ENTRY, entry)
+    return tree
+
+
+def _glued(pieces: list[str]) -> list[str]:
+    """Join words that follow each other, as in "nanobanana": letters only, numbers stay apart."""
+    glued: list[str] = []
+    for piece in pieces:
+        if glued and piece.isascii() and piece.isalpha() and glued[-1].isascii() and glued[-1].isalpha():
+            glued[-1] += piece
+        else:
+            glued.append(piece)
+    return glued
+
+
+# An earlier table has the first word where two know the same phrase.
+_TREE = _grow(
+    (
+        *models.TABLE,
+        *models.NO_MODELS,
+        *speaking.TABLE,
+        *music.TABLE,
+        *values.TABLE,
+        *values.THINGS,
+        *choosing.TABLE,
+        *works.TABLE,
+        *media.TABLE,
+        *numbers.TABLE,
+        *glue.TABLE,
+    )
+)
+
+
+def read(folded: str) -> list[Token]:
+    """Return the words of a folded and covered text."""
+    pieces = [(found[0], found.start(), found.end()) for found in _PIECE.finditer(folded)]
+    tokens: list[Token] = []
+    place, gap = 0, False
+    while place < len(pieces):
+        text, start, end = pieces[place]
+        if text.isspace() and "\n" not in text:
+            gap, place = True, place + 1
+            continue
+        entry, after = _longest(pieces, place)
+        if entry is not None:
+            stop = pieces[after - 1][2]
+            tokens.append(Token(entry.kind, folded[start:stop], entry.meaning, start, stop, gap))
+        else:
+            after = place + 1
+            tokens.append(Token(_kind(text, pieces, place), text, None, start, end, gap))
+        place, gap = after, False
+    return tokens
+
+
+def _longest(pieces: list[tuple[str, int, int]], place: int) -> tuple[Entry | None, int]:
+    node = _TREE.get(pieces[place][0])
+    entry, after = None, place
+    while node is not None:
+        place += 1
+        if (found := node.get(_ENTRY)) is not None:
+            entry, after = found, place
+        while place < len(pieces) and pieces[place][0] in _JOINTS and len(node) > (_ENTRY in node):
+            place += 1
+        if place >= len(pieces):
+            break
+        node = node.get(pieces[place][0])
+    return entry, after
+
+
+def _kind(text: str, pieces: list[tuple[str, int, int]], place: int) -> Kind:
+    first = text[0]
+    if first in _BREAKS:
+        return Kind.BREAK
+    if first == ":":
+        return Kind.COLON
+    if first == COVER:
+        return Kind.QUOTED
+    if first.isdigit() and first.isascii():
+        return Kind.DIGITS
+    if _HAN_FIRST <= first <= _HAN_LAST:
+        return Kind.HAN
+    if first.isalpha():
+        return Kind.WORD
+    if first == "-" and _stands_alone(pieces, place):
+        return Kind.BREAK
+    return Kind.SIGN
+
+
+def _stands_alone(pieces: list[tuple[str, int, int]], place: int) -> bool:
+    before = pieces[place - 1][0] if place else " "
+    after = pieces[place + 1][0] if place + 1 < len(pieces) else " "
+    return before.isspace() and after.isspace()

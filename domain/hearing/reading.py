@@ -1,0 +1,122 @@
+"""A text that is handed over with the request: to be read aloud, or to be sung.
+
+The text behind a colon is taken exactly as it stands, to the end; a quoted text without its quotes. Nothing in it is an
+instruction.
+"""
+
+import re
+
+import attrs
+
+from imastudio.domain.hearing.heads import heads
+from imastudio.domain.hearing.sentence import Clause, Sentence
+from imastudio.domain.hearing.sounding import named_speaker
+from imastudio.domain.tasks import Medium
+from imastudio.domain.vocabulary.entries import Kind
+
+_BEFORE = frozenset("PgaFYUMmDkiICJvlBrqAdtVNLb")
+_VOICED = re.compile("[cwdA]{1,12}B")  # 用温柔的女声: a voice may be described
+_STRONG = "strong"
+_LYRICS = ("歌词", "lyrics")
+_MOST_BETWEEN = 4
+
+
+@attrs.frozen(kw_only=True)
+class Handed:
+    """A text that was handed over: where it stands, without its quotes; `asked` are the words that say what for."""
+
+    start: int
+    end: int
+    asked: tuple[int, int]
+
+
+def read_aloud(sentence: Sentence, utterance: str) -> Handed | None:
+    """Return the text to speak, or None where nothing is to be read aloud."""
+    found = _order(sentence)
+    if found is None:
+        return None
+    place, strong = found
+    token = sentence.tokens[place]
+    asked = (token.start, token.end)
+    text = _colon_or_quote(sentence, utterance, place, anywhere=True)
+    if text is not None:
+        return Handed(start=text[0], end=text[1], asked=asked)
+    if not strong:
+        return None
+    end = len(utterance.rstrip())
+    rest = place + 1
+    while sentence.kind(rest) in {Kind.THIS, Kind.GLUE, Kind.BREAK, Kind.TASK} and rest < len(sentence.tokens):
+        rest += 1
+    start = sentence.tokens[rest].start if rest < len(sentence.tokens) else end
+    return Handed(start=start, end=end, asked=asked)
+
+
+def lyrics(sentence: Sentence, utterance: str) -> Handed | None:
+    """Return the words to sing, or None."""
+    for place, token in enumerate(sentence.tokens):
+        if (
+            token.text.endswith(_LYRICS)
+            and token.meaning != "none"
+            and (text := _colon_or_quote(sentence, utterance, place, anywhere=False)) is not None
+        ):
+            return Handed(start=text[0], end=text[1], asked=(token.start, token.end))
+    return None
+
+
+def _order(sentence: Sentence) -> tuple[int, bool] | None:
+    """Return the place of the word that asks for reading, and whether a text may follow it without a sign."""
+    speaker = named_speaker(sentence)
+    for clause in sentence.clauses:
+        if (found := _reading_word(sentence, clause, speaker)) is not None:
+            return found
+    first = heads(sentence)
+    if first and first[0].medium is Medium.SPEECH and first[0].place < _first_colon(sentence):
+        return first[0].place, False
+    return None
+
+
+def _reading_word(sentence: Sentence, clause: Clause, speaker: tuple[int, int]) -> tuple[int, bool] | None:
+    for place in range(clause.start, clause.end):
+        letter = sentence.shape[place]
+        if letter == Kind.READ and not sentence.is_negated(place):
+            counted = sentence.kind(place + 1) == Kind.NUMERAL and sentence.kind(place + 2) == Kind.COUNTER
+            strong = sentence.tokens[place].meaning == _STRONG or sentence.kind(place + 1) == Kind.THIS or counted
+            pointed = sentence.kind(place + 1) in {Kind.COLON, Kind.QUOTED, Kind.THIS}
+            return (place, strong) if strong or pointed else None
+        in_voice = letter in "cw" and _VOICED.match(sentence.shape, place, clause.end)
+        if letter not in _BEFORE and not in_voice and not speaker[0] <= sentence.tokens[place].start < speaker[1]:
+            return None
+    return None
+
+
+def _first_colon(sentence: Sentence) -> int:
+    return next(iter(sentence.places(Kind.COLON, Kind.QUOTED)), -1)
+
+
+def _colon_or_quote(sentence: Sentence, utterance: str, place: int, *, anywhere: bool) -> tuple[int, int] | None:
+    """Return the text behind the colon after a word, or the quoted text (near it, or the only one)."""
+    for after in range(place + 1, min(place + 1 + _MOST_BETWEEN * 4, len(sentence.tokens))):
+        letter = sentence.shape[after]
+        if letter == Kind.COLON:
+            return _trimmed(sentence, utterance, after)
+        if letter == Kind.QUOTED:
+            return _inside(sentence, after)
+        if letter == Kind.BREAK and not anywhere:
+            break
+    quoted = list(sentence.places(Kind.QUOTED)) if anywhere else []
+    return _inside(sentence, quoted[0]) if quoted else None
+
+
+def _inside(sentence: Sentence, place: int) -> tuple[int, int]:
+    token = sentence.tokens[place]
+    return token.start + 1, token.end - 1
+
+
+def _trimmed(sentence: Sentence, utterance: str, colon: int) -> tuple[int, int] | None:
+    after = colon + 1
+    if sentence.kind(after) == Kind.QUOTED:
+        return _inside(sentence, after)
+    start, end = sentence.tokens[colon].end, len(utterance.rstrip())
+    while start < end and utterance[start].isspace():
+        start += 1
+    return (start, end) if start < end else None

@@ -1,0 +1,141 @@
+"""The words of an utterance, cut into clauses; which of them hold nothing but instructions.
+
+A clause that is made of values, names of models and small words alone ("16:9", "用香蕉Pro", "cheapest one please") is
+*free*: what it says is said to us, not to be drawn.
+"""
+
+from bisect import bisect_right
+from collections.abc import Iterator, Sequence
+
+import attrs
+
+from imastudio.domain.hearing.lexicon import Token
+from imastudio.domain.vocabulary.entries import Kind
+
+VALUES = frozenset("WROKZTSJIMmFlYCBv")
+# What may stand beside values in a clause that is said to us.
+SMALL = frozenset("PVALNHhditfaUXbkDgE:rx")
+SEAMS = frozenset("|:")
+_HAN = frozenset({Kind.HAN})
+
+
+@attrs.frozen
+class Clause:
+    """A stretch of words between two breaks: places from `start` up to `end`."""
+
+    start: int
+    end: int
+    free: bool = False
+
+
+@attrs.frozen
+class Sentence:
+    """An utterance as words and clauses."""
+
+    text: str = attrs.field(repr=False)
+    tokens: Sequence[Token] = attrs.field(repr=False)
+    shape: str
+    clauses: Sequence[Clause]
+    free: frozenset[int]
+
+    def kind(self, place: int) -> str:
+        """Return the letter of the word at `place`; a break beyond both ends."""
+        return self.shape[place] if 0 <= place < len(self.shape) else Kind.BREAK
+
+    def word(self, place: int) -> str:
+        """Return the word at `place`, "" beyond both ends."""
+        return self.tokens[place].text if 0 <= place < len(self.tokens) else ""
+
+    def ends(self, place: int) -> bool:
+        """Tell whether a clause ends before `place`."""
+        return self.kind(place) in SEAMS
+
+    def clause_of(self, place: int) -> Clause:
+        """Return the clause that `place` is in."""
+        at = bisect_right(self.clauses, place, key=lambda clause: clause.start) - 1
+        return self.clauses[at]
+
+    def places(self, *kinds: Kind) -> Iterator[int]:
+        """Yield the places of words of some kinds."""
+        letters = frozenset(kinds)
+        return (place for place, letter in enumerate(self.shape) if letter in letters)
+
+    def after(self, place: int) -> str:
+        """Return the folded text that follows the word at `place`, as far as its neighbours go."""
+        return self.text[self.tokens[place].end : self.tokens[place].end + 12]
+
+    def is_negated(self, place: int) -> bool:
+        """Tell whether "not" stands before the word, with nothing but small words between."""
+        for before in range(place - 1, max(-1, place - 6), -1):
+            letter = self.shape[before]
+            if letter == Kind.NOT:
+                return True
+            if letter not in "UAgdiPkDVbHhftJS":
+                return False
+        return False
+
+
+def sentence_of(text: str, tokens: Sequence[Token]) -> Sentence:
+    """Cut `tokens` of the folded `text` into clauses and see which are free."""
+    shape = "".join(token.kind.value for token in tokens)
+    clauses: list[Clause] = []
+    free: set[int] = set()
+    start = 0
+    for place in range(len(shape) + 1):
+        if place == len(shape) or shape[place] == Kind.BREAK:
+            if place > start:
+                clauses += _parted(tokens, shape, start, place, free)
+            start = place + 1
+    return Sentence(text, tokens, shape, clauses, frozenset(free))
+
+
+def _parted(tokens: Sequence[Token], shape: str, start: int, end: int, free: set[int]) -> list[Clause]:
+    """Return the clauses between two breaks: one, or two where a colon parts them."""
+    if is_free(tokens, shape, start, end):
+        free.update(range(start, end))
+        return [Clause(start, end, free=True)]
+    parts: list[Clause] = []
+    begin = start
+    for place in range(start, end + 1):
+        if place == end or shape[place] == Kind.COLON:
+            if place > begin:
+                said_to_us = is_free(tokens, shape, begin, place)
+                parts.append(Clause(begin, place, free=said_to_us))
+                free.update(range(begin, place) if said_to_us else _free_ends(tokens, shape, begin, place))
+            begin = place + 1
+    return parts
+
+
+def is_free(tokens: Sequence[Token], shape: str, start: int, end: int) -> bool:
+    """Tell whether the words hold at least one value and, beside values, only small words."""
+    letters = shape[start:end]
+    if not VALUES.isdisjoint(letters):
+        return all(letter in VALUES or letter in SMALL for letter in letters)
+    return counts(tokens, shape, start, end) and all(letter in SMALL for letter in letters)
+
+
+def counts(tokens: Sequence[Token], shape: str, start: int, end: int) -> bool:
+    """Tell whether the words are a count of results: 三张, two versions."""
+    letters = shape[start:end]
+    return "NL" in letters and not any(tokens[place].meaning == "个" for place in range(start, end))
+
+
+def _free_ends(tokens: Sequence[Token], shape: str, start: int, end: int) -> set[int]:
+    """Return the places of a stretch at the end (or the beginning) that a space parts from the rest, where it is free."""
+    free: set[int] = set()
+    for place in range(end - 1, start, -1):
+        if shape[place] not in VALUES and shape[place] not in SMALL:
+            break
+        if tokens[place].gap and _parts_han(tokens, place) and is_free(tokens, shape, place, end):
+            free.update(range(place, end))
+    for place in range(start + 1, end):
+        if tokens[place].gap and _parts_han(tokens, place) and is_free(tokens, shape, start, place):
+            free.update(range(start, place))
+        if shape[place] not in VALUES and shape[place] not in SMALL:
+            break
+    return free
+
+
+def _parts_han(tokens: Sequence[Token], place: int) -> bool:
+    """Tell whether a space before the word parts Chinese text, which has none between words."""
+    return any(not tokens[side].text[:1].isascii() for side in (place - 1, place))

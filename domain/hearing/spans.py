@@ -1,0 +1,28 @@
+"""What stays of an utterance when instructions are taken out: the person's words, nothing of ours."""
+
+import re
+from collections.abc import Iterable
+
+_GAPS = re.compile(r"[ \t\u3000]{2,}")
+_BEFORE_SIGN = re.compile(r"[ \t]+(?=[,，。;；、.!?！？])")
+_DOUBLED = re.compile(r"([,，;；、])(?:\s*[,，;；、])+")
+_BEFORE_END = re.compile(r"[,，;；、]\s*(?=[。.!?！？])")
+_EDGES = " \t\r\n,，;；、:：\u3000"
+_HAN_GAP = re.compile("(?<=[\u3400-\u9fff]) (?=[\u3400-\u9fff])")
+_NOTHING = re.compile(r"[\W_]*")
+
+
+def without(text: str, cuts: Iterable[tuple[int, int]]) -> str:
+    """Return `text` without the passages of `cuts`, its seams closed; untouched where there is nothing to cut."""
+    pieces: list[str] = []
+    last = 0
+    for start, end in sorted(cuts):
+        if end > last:
+            pieces.append(text[last : max(start, last)])
+            last = end
+    if not last:
+        return text.strip()
+    left = "".join([*pieces, text[last:]])
+    left = _DOUBLED.sub(r"\1", _BEFORE_SIGN.sub("", _GAPS.sub(" ", left)))
+    left = _BEFORE_END.sub("", left).strip(_EDGES).lstrip("。.!?！？" + _EDGES)
+    return "" if _NOTHING.fullmatch(left) else left

@@ -1,0 +1,113 @@
+"""How models are named in a sentence: the names of `names.ALIASES`, versions, and names that are also plain words."""
+
+from collections.abc import Mapping
+from itertools import product
+from types import MappingProxyType
+
+from imastudio.domain.names import ALIASES
+from imastudio.domain.tasks import Medium
+from imastudio.domain.vocabulary.entries import Entry, Kind, words
+
+# Words for a kind of music: they are heard as what is to be made (see `media`).
+NOT_NAMES = frozenset(
+    {
+        "BGM",
+        "豆包BGM",
+        "DouBao BGM",
+        "doubao-bgm",
+        "背景音乐",
+        "纯音乐",
+        "配乐",
+        "歌",
+        "带歌词",
+        "人声",
+        "豆包歌曲",
+        "DouBao Song",
+        "doubao-song",
+    }
+)
+# Names that are plain words, too: only a sentence that surely speaks of a model means one.
+DOUBTFUL = frozenset(
+    {"香蕉", "小香蕉", "大香蕉", "banana", "海螺", "万", "wan", "sora", "mj", "veo", "可梦", "minimax"}
+)
+# The most doubtful: things that people draw.
+THINGS = frozenset({"香蕉", "小香蕉", "大香蕉", "banana", "海螺", "万"})
+FURTHER: Mapping[str, tuple[str, ...]] = MappingProxyType(
+    {
+        "vidu q2 pro": ("viduq2-pro",),
+        "kling ai": ("kling-video-o1",),
+        "可灵ai": ("kling-video-o1",),
+        "可灵1": ("kling-video-o1",),
+        "kling 01": ("kling-video-o1",),
+        "可灵v2.6": ("kling-v2-6",),
+        "kling v2.6": ("kling-v2-6",),
+        "hailuo 02": ("MiniMax-Hailuo-02",),
+        "海螺02": ("MiniMax-Hailuo-02",),
+        "海螺ai": ("MiniMax-Hailuo-2.3",),
+        "minimax hailuo": ("MiniMax-Hailuo-2.3",),
+        "minimax hailuo 2.3": ("MiniMax-Hailuo-2.3",),
+        "minimax hailuo 2.0": ("MiniMax-Hailuo-02",),
+        "万相": ("wan2.6-t2v", "wan2.6-i2v"),
+        "万相2.6": ("wan2.6-t2v", "wan2.6-i2v"),
+        "mid journey": ("midjourney",),
+        "seedance": ("ima-pro",),
+        "seedance 1.5": ("doubao-seedance-1.5-pro",),
+        "seedance 2.0 pro": ("ima-pro",),
+        "ima pro": ("ima-pro",),
+        "ima pro fast": ("ima-pro-fast",),
+        "豆包seedream": ("doubao-seedream-4.5",),
+        "doubao seedream": ("doubao-seedream-4.5",),
+        "doubao seedream 4.5": ("doubao-seedream-4.5",),
+        "可梦4.5": ("doubao-seedream-4.5",),
+        "veo 3": ("veo-3.1-generate-preview",),
+        "veo3.1": ("veo-3.1-generate-preview",),
+        "sora 2": ("sora-2-pro",),
+        "seed tts": ("seed-tts-2.0",),
+        "seed tts 1.1": ("seed-tts-1.1",),
+        "gemini image": ("gemini-3.1-flash-image",),
+        "拍我": ("pixverse",),
+        "香蕉2代": ("gemini-3.1-flash-image",),
+        "nano banana专业版": ("gemini-3-pro-image",),
+        "香蕉 专业版": ("gemini-3-pro-image",),
+    }
+)
+IDS: Mapping[str, Medium] = MappingProxyType(
+    {
+        "gemini-3.1-flash-image": Medium.IMAGE,
+        "gemini-3-pro-image": Medium.IMAGE,
+        "doubao-seedream-4.5": Medium.IMAGE,
+        "midjourney": Medium.IMAGE,
+        "sonic": Medium.MUSIC,
+        "GenBGM": Medium.MUSIC,
+        "GenSong": Medium.MUSIC,
+        "seed-tts-2.0": Medium.SPEECH,
+        "seed-tts-1.1": Medium.SPEECH,
+    }
+)
+VERSIONS = ("5.5", "5", "4.5", "4", "3.5")
+VERSIONED = "pixverse"
+
+
+def medium_of(model_id: str) -> Medium:
+    """Return what a model makes; all that are in no table make videos."""
+    return IDS.get(model_id, Medium.VIDEO)
+
+
+def _names() -> dict[str, tuple[str, ...]]:
+    known = {name.casefold(): ids for name, ids in ALIASES.items() if name not in NOT_NAMES}
+    ids = {model_id.casefold(): (model_id,) for ids in known.values() for model_id in ids}
+    versions = {f"{VERSIONED} {v}{version}": (VERSIONED,) for v, version in product(("", "v"), VERSIONS)}
+    return {**known, **ids, **FURTHER, **versions}
+
+
+NAMES: Mapping[str, tuple[str, ...]] = MappingProxyType(_names())
+TABLE = tuple(Entry(name, Kind.DOUBTFUL_MODEL if name in DOUBTFUL else Kind.MODEL, name) for name in NAMES)
+# Words that hold a name and mean something else.
+NO_MODELS = tuple(
+    Entry(phrase, Kind.HAN)
+    for phrase in words(
+        "千万 万里 万物 万一 万圣节 万岁 万花筒 万家灯火 百万 万年 万能 万人 万丈 一万 几万 万马 万紫千红 万达 亿万 "
+        "万象 万国 香蕉船 香蕉皮 香蕉树 香蕉林 "
+        "香蕉人 香蕉君 海螺壳 海螺姑娘 海螺声 海螺号"
+    )
+)
