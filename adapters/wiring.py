@@ -115,7 +115,8 @@ def _studio(
     settings = Settings.of(environment, **given)
     budgets = read_budgets(environment.get("IMA_BUDGET", "") if budget is None else budget)
     cap = read_cap(environment.get("IMA_MAX_POINTS", "")) if max_points is None else max_points
-    clock = SystemClock(clock_speed if settings.is_local else 1.0)
+    speed = clock_speed if settings.is_local else 1.0
+    clock = SystemClock(speed)
     http = Http(settings, clock)
     ledger = SqliteLedger(paths.offline_ledger if offline else paths.ledger)
     world = World(
@@ -137,7 +138,7 @@ def _studio(
         max_points=cap,
         purses=lambda now: purses_of(user, datetime.fromtimestamp(now).astimezone(), budgets),
     )
-    return Studio(world, identity, closers=(ledger.close, http.close))
+    return Studio(world, identity, closers=(ledger.close, http.close), patience=speed)
 
 
 OFFLINE_ACCOUNT = digest("offline")

@@ -59,11 +59,18 @@ class Identity:
 class Studio:
     """The studio. Made by `open_studio`; use it as an async context manager, in one event loop."""
 
-    def __init__(self, world: World, identity: Identity, closers: Sequence[Callable[[], Awaitable[None]]] = ()) -> None:
-        """Put it together; the composition root does."""
+    def __init__(
+        self,
+        world: World,
+        identity: Identity,
+        closers: Sequence[Callable[[], Awaitable[None]]] = (),
+        patience: float = 1.0,
+    ) -> None:
+        """Put it together; the composition root does. `patience` multiplies the longest waits: for clocks that run fast."""
         self._world = world
         self._identity = identity
         self._closers = closers
+        self._patience = patience
         self._runner = Runner(world)
         self._chooser = Chooser(world.preferences, world.recommendations, world.clock, identity.user_id)
 
@@ -254,7 +261,7 @@ class Studio:
             return await self._watch(live, timeout, messenger)
         seen = await self._world.ledger.changes()  # before the row is read: what is written in between is seen later
         row = await self._find(name)
-        longest = timeout if timeout is not None else LONGEST_WAIT[row.generation.order.medium]
+        longest = self._longest(row.generation.order, timeout)
         deadline = self._world.clock.now() + longest
         while True:
             live = self._runner.get(row.generation.id) or await self._take(row, messenger)
@@ -319,7 +326,7 @@ class Studio:
         timeout: float | None,  # noqa: ASYNC109 - as in `wait`
         messenger: Messenger | None,
     ) -> Result:
-        longest = timeout if timeout is not None else LONGEST_WAIT[live.generation.order.medium]
+        longest = self._longest(live.generation.order, timeout)
         try:
             await self._runner.until(live.ended, longest)
             result = self._result(live)
@@ -330,6 +337,9 @@ class Studio:
         finally:
             if messenger is not None:
                 self._runner.unlisten(live, messenger)
+
+    def _longest(self, order: Order, timeout: float | None) -> float:
+        return timeout if timeout is not None else LONGEST_WAIT[order.medium] * self._patience
 
     async def _ended(self, generation: Generation, messenger: Messenger | None) -> Result:
         advice = await self._runner.advisor.about(generation)
