@@ -21,6 +21,7 @@ class Clock:
         self.hand = hand
         self._lock = threading.Lock()
         self._sleepers: list[tuple[float, Callable[[], object]]] = []
+        self._alarms: list[tuple[float, Callable[[], object]]] = []
         self._ahead = 0.0
         if hand:
             self._start = DEFAULT_START if start is None else start
@@ -40,15 +41,16 @@ class Clock:
         with self._lock:
             self._ahead += seconds
             now = self.now()
-            due = [sleeper for sleeper in self._sleepers if sleeper[0] <= now]
+            due = [waiting for waiting in (*self._sleepers, *self._alarms) if waiting[0] <= now]
             self._sleepers = [sleeper for sleeper in self._sleepers if sleeper[0] > now]
+            self._alarms = [alarm for alarm in self._alarms if alarm[0] > now]
         for _, wake in due:
             wake()
         return now
 
     @property
     def next_at(self) -> float | None:
-        """Give the instant at which the first sleeper wakes, None if nobody sleeps."""
+        """Give the instant at which the first sleeper wakes, None if nobody sleeps; alarms are nobody's sleep."""
         with self._lock:
             return min((at for at, _ in self._sleepers), default=None)
 
@@ -58,7 +60,7 @@ class Clock:
             asyncio.get_running_loop().call_later(seconds, ring)
             return
         with self._lock:
-            self._sleepers.append((self.now() + seconds, ring))
+            self._alarms.append((self.now() + seconds, ring))
 
     async def sleep(self, seconds: float) -> None:
         """Wait until this clock has moved on by some seconds."""

@@ -170,3 +170,21 @@ async def studio_before(
     async with Studio(world, identity, closers=(ledger.close, http.close)) as studio:
         clock.busy = lambda: studio.busy
         yield studio
+
+
+@asynccontextmanager
+async def time_passes(fake: "FakeIma") -> AsyncIterator[None]:
+    """Turn the server's clock whenever a request of it sleeps."""
+
+    async def turn() -> None:
+        while True:
+            at = fake.clock.next_at
+            if at is not None:
+                fake.clock.advance(max(0.0, at - fake.clock.now()))
+            await asyncio.sleep(0.002)
+
+    turning = asyncio.create_task(turn())
+    try:
+        yield
+    finally:
+        turning.cancel()

@@ -6,8 +6,7 @@ IMASTUDIO_CHAOS says how many generations there are to be (1500 by default), IMA
 import asyncio
 import os
 from collections import Counter
-from collections.abc import AsyncIterator, Callable, Iterator, Sequence
-from contextlib import asynccontextmanager
+from collections.abc import Callable, Iterator, Sequence
 from pathlib import Path
 
 import attrs
@@ -24,7 +23,7 @@ from imastudio.fakeserver.script import everything
 from imastudio.fakeserver.world import Charge
 from imastudio.ports.ledger import Row
 from imastudio.ports.studio import Studio
-from tests.studios import studio_before
+from tests.studios import studio_before, time_passes
 
 COUNT = int(os.environ.get("IMASTUDIO_CHAOS", "1500"))
 SEEDS = [int(seed) for seed in os.environ.get("IMASTUDIO_CHAOS_SEEDS", "1,2,3").split(",")]
@@ -73,24 +72,6 @@ def wishes(seed: int, count: int, folder: Path) -> Iterator[Wish]:
                 yield Wish(prompt=prompt, task_type="reference_image_to_video", model="ima-pro-fast", inputs=inputs)
             case _:
                 yield attrs.evolve(banana, prompt=prompt, n=number % 4 + 1)
-
-
-@asynccontextmanager
-async def time_passes(fake: FakeIma) -> AsyncIterator[None]:
-    """Turn the server's clock whenever a request of it sleeps."""
-
-    async def turn() -> None:
-        while True:
-            at = fake.clock.next_at
-            if at is not None:
-                fake.clock.advance(max(0.0, at - fake.clock.now()))
-            await asyncio.sleep(0.002)
-
-    turning = asyncio.create_task(turn())
-    try:
-        yield
-    finally:
-        turning.cancel()
 
 
 async def ordered(studio: Studio, orders: Sequence[Wish]) -> dict[str, Result]:
