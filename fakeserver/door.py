@@ -20,7 +20,7 @@ class Door:
 
     def __init__(self, runner: web.AppRunner, clock: Clock) -> None:
         self._runner = runner
-        self._clock = clock
+        self.clock = clock
         self._site: web.BaseSite | None = None
         self._address: tuple[str, int] = ("", 0)
         self._loop: asyncio.AbstractEventLoop | None = None
@@ -46,7 +46,7 @@ class Door:
         self._site = None
         for connection in self._runner.server.connections if self._runner.server else ():
             connection.close()
-        self._clock.alarm(seconds, self._open_again)
+        self.clock.alarm(seconds, self._open_again)
 
     def _open_again(self) -> None:
         if self._runner.server is None or self._loop is None or self._loop.is_closed():

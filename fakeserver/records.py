@@ -82,12 +82,13 @@ def mask_fields(fields: Mapping[str, str], keys: Iterable[str]) -> dict[str, str
 
 @attrs.define
 class Log:
-    """The requests that came, oldest first; `count` counts the forgotten ones too.
+    """The requests that came, oldest first; `count` counts the forgotten ones too. `strays` found no route.
 
     Once a request is answered, it stands with the faults it met among the `latest`, and each of the `watchers` is told.
     """
 
     entries: deque[Recorded] = attrs.field(factory=lambda: deque(maxlen=KEPT))
+    strays: deque[Recorded] = attrs.field(factory=lambda: deque(maxlen=KEPT))
     count: int = 0
     clears: int = 0
     latest: deque[Answered] = attrs.field(factory=lambda: deque(maxlen=KEPT_WITH_FAULTS))
@@ -109,6 +110,7 @@ class Log:
     def clear(self) -> None:
         """Forget everything."""
         self.entries.clear()
+        self.strays.clear()
         self.latest.clear()
         self.count = 0
         self.clears += 1

@@ -35,7 +35,7 @@ from imastudio.fakeserver.records import Log, Recorded
 from imastudio.fakeserver.results import Results
 from imastudio.fakeserver.scenarios import Scenario, load_scenario
 from imastudio.fakeserver.script import Rates, Script, everything
-from imastudio.fakeserver.service import LARGEST_BODY, Service, envelope_strays
+from imastudio.fakeserver.service import LARGEST_BODY, Service
 from imastudio.fakeserver.uploads import Store
 from imastudio.fakeserver.world import Account, Charge, Refund, World
 
@@ -44,6 +44,7 @@ POINTS = 100_000
 CHECK_ANSWERS = "IMA_FAKE_CHECK_ANSWERS"  # a variable of the environment: 1 holds answers against the document
 _GRACE = 0.25  # seconds that answers under way are given when the server stops
 _USUAL_RATE = 0.1
+_AGES = 1e9  # seconds: some thirty years
 
 
 class FakeIma:
@@ -196,6 +197,27 @@ class FakeIma:
             self._service.store.clear()
             self._service.results.clear()
 
+    def begin_again(
+        self,
+        *,
+        points: int = POINTS,
+        speed: float = 1.0,
+        strict: bool = False,
+        seed: int | None = 0,
+        refunds: bool = False,
+        hand_clock: bool = True,
+    ) -> None:
+        """Begin another life with other settings, and a clock that starts anew; who still waits by the old one is let go."""
+        old, clock = self.clock, Clock(hand=hand_clock)
+        self._points, world = points, self.world
+        world.clock, world.speed, world.strict, world.seed, world.refunding = clock, speed, strict, seed, refunds
+        if self._service:
+            self._service.store.clock = clock
+        if self._door:
+            self._door.clock = clock
+        self.reset()
+        old.advance(_AGES)
+
     def _begin(self) -> None:
         """Set the stage as the scenario says."""
         scenario = self.scenario
@@ -226,7 +248,7 @@ class FakeIma:
         page = Page(self, self._service.results)
         self._page = page
         self.log.watchers.append(page.note)
-        app = web.Application(middlewares=[envelope_strays], client_max_size=LARGEST_BODY)
+        app = web.Application(middlewares=[self._service.envelope_strays], client_max_size=LARGEST_BODY)
         app.add_routes([*self._service.routes(), *Admin(self).routes(), *page.routes()])
         app.on_shutdown.append(page.close)
         self._runner = web.AppRunner(app, access_log=None, handle_signals=False, shutdown_timeout=_GRACE)

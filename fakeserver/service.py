@@ -194,6 +194,20 @@ class Service:
         path = await self.results.file(*found, self.world.seed)
         return File(path, CONTENT_TYPES[found[3]])
 
+    @web.middleware
+    async def envelope_strays(self, request: web.Request, handler: Callable[..., Any]) -> web.StreamResponse:
+        """Answer in the vendor's envelope where no route or no method fits, and remember who strayed."""
+        try:
+            response: web.StreamResponse = await handler(request)
+        except (web.HTTPNotFound, web.HTTPMethodNotAllowed) as stray:
+            if not request.path.startswith("/_fake/"):
+                self.log.strays.append(Recorded(number=0, call="", status=stray.status, **self._facts(request)))
+            answer = _json({"code": stray.status, "message": stray.reason, "data": None}, status=stray.status)
+            if isinstance(stray, web.HTTPMethodNotAllowed):
+                answer.headers["Allow"] = stray.headers["Allow"]  # RFC 9110, 15.5.6
+            return answer
+        return response
+
     def _account(self, exchange: Exchange) -> Account:
         headers = exchange.request.headers
         scheme, _, key = headers.get("Authorization", "").partition(" ")
@@ -244,7 +258,7 @@ class Service:
     ) -> web.StreamResponse:
         try:
             raw = b"" if streamed else await request.read()
-            record.body = self._body_to_keep(request, raw)
+            record.body = self._body_to_keep(record.call, raw)
             for fault in faults:
                 await fault.before(self.scene)
             response = await handler(Exchange(request=request, record=record, faults=faults, raw=raw))
@@ -278,18 +292,20 @@ class Service:
         return await answer.send(request, self.world.clock, last=self.scene.is_down)
 
     def _open_record(self, request: web.Request, call: str) -> Recorded:
-        keys = self.world.accounts
-        return self.log.open(
-            at=self.world.clock.now(),
-            call=call,
-            method=request.method,
-            path=mask_text(request.path, keys),
-            query=mask_fields(request.query, keys),
-            headers=mask_fields(request.headers, keys),
-        )
+        return self.log.open(call=call, **self._facts(request))
 
-    def _body_to_keep(self, request: web.Request, raw: bytes) -> Any:
-        if not raw or "json" not in request.content_type:
+    def _facts(self, request: web.Request) -> dict[str, Any]:
+        keys = self.world.accounts
+        return {
+            "at": self.world.clock.now(),
+            "method": request.method,
+            "path": mask_text(request.path, keys),
+            "query": mask_fields(request.query, keys),
+            "headers": mask_fields(request.headers, keys),
+        }
+
+    def _body_to_keep(self, call: str, raw: bytes) -> Any:
+        if not raw or call == "token":
             return None  # a form holds the key, and nothing that the query of the same call would not show
         try:
             body = json.loads(raw)
@@ -328,19 +344,6 @@ class _Files:
         """Tell whether this account has had the url verified; only strict mode insists on it."""
         world = self.service.world
         return not world.strict or (self.account.name, url) in world.assets
-
-
-@web.middleware
-async def envelope_strays(request: web.Request, handler: Callable[..., Any]) -> web.StreamResponse:
-    """Answer in the vendor's envelope where no route or no method fits."""
-    try:
-        response: web.StreamResponse = await handler(request)
-    except (web.HTTPNotFound, web.HTTPMethodNotAllowed) as stray:
-        answer = _json({"code": stray.status, "message": stray.reason, "data": None}, status=stray.status)
-        if isinstance(stray, web.HTTPMethodNotAllowed):
-            answer.headers["Allow"] = stray.headers["Allow"]  # RFC 9110, 15.5.6
-        return answer
-    return response
 
 
 def _json(body: object, *, status: int = 200) -> web.Response:
