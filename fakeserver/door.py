@@ -7,8 +7,10 @@ Rules this file obeys:
 
 import asyncio
 import socket
+from collections.abc import Collection
 
 from aiohttp import web
+from aiohttp.web_protocol import RequestHandler
 
 from imastudio.fakeserver.clock import Clock
 
@@ -38,14 +40,20 @@ class Door:
         self._address = (host, self._runner.addresses[0][1])
         return self._address[1]
 
-    async def shut(self, seconds: float) -> None:
-        """Refuse connections for that long by the server's clock; a door that is shut already stays so."""
+    async def shut(self, seconds: float, busy: Collection[RequestHandler]) -> None:
+        """Refuse connections for that long by the server's clock; `busy` ones end once they are answered.
+
+        A door that is shut already stays so.
+        """
         if self._site is None:
             return
         await self._site.stop()
         self._site = None
         for connection in self._runner.server.connections if self._runner.server else ():
-            connection.close()
+            if connection in busy:
+                connection.close()
+            else:
+                connection.force_close()
         self.clock.alarm(seconds, self._open_again)
 
     def _open_again(self) -> None:

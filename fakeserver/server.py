@@ -183,8 +183,8 @@ class FakeIma:
 
     async def go_down(self, seconds: float) -> None:
         """Refuse connections for that long by the server's clock. Call it in the server's event loop."""
-        if self._door:
-            await self._door.shut(seconds)
+        if self._door and self._service:
+            await self._door.shut(seconds, self._service.busy)
 
     def reset(self) -> None:
         """Begin again: no tasks, charges, uploads, requests or faults, one account with all its points."""

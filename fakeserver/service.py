@@ -15,6 +15,7 @@ from urllib.parse import parse_qsl
 
 import attrs
 from aiohttp import web
+from aiohttp.web_protocol import RequestHandler
 
 from imastudio.fakeserver import inputs, results, shapes
 from imastudio.fakeserver.answers import Cut, File, answer_of
@@ -74,6 +75,7 @@ class Service:
     store: Store
     results: Results
     check: AnswerCheck | None = None
+    busy: set[RequestHandler] = attrs.field(factory=set)
 
     def routes(self) -> list[web.RouteDef]:
         """List what is served."""
@@ -223,10 +225,12 @@ class Service:
             record = self._open_record(request, call)
             faults = self.script.take(call)
             record.faults = tuple(str(fault) for fault in faults)
+            self.busy.add(request.protocol)
             try:
                 response = await self._answer(request, record, handler, faults, streamed=streamed)
                 record.status = 0 if record.dropped else response.status
             finally:
+                self.busy.discard(request.protocol)
                 self.log.close(record, faults)
             if self.check and not record.dropped and not record.faults:
                 body = response.body if isinstance(response, web.Response) else None
