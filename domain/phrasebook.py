@@ -7,6 +7,7 @@ not said at all. That nothing is said twice, and nothing after the end, is `conv
 """
 
 from math import ceil, floor
+from typing import TypeAlias, assert_never
 
 import attrs
 
@@ -35,6 +36,7 @@ from imastudio.domain.texts import Audience, render
 
 __all__ = ["Audience", "messages", "say", "say_failure", "say_notice"]
 
+_ToAll: TypeAlias = Acknowledged | Quoted | Progressed | Noticed | WaitEnded | Ended
 _ENDED = frozenset({Stage.FAILED, Stage.REJECTED})
 
 
@@ -75,7 +77,7 @@ def messages(news: News, language: Language, *, scope: Scope = Scope.ALL_IN_ONE)
     return (Message(text=text),) if text else ()
 
 
-def _say_to_all(news: News, language: Language, audience: Audience, scope: Scope) -> str:
+def _say_to_all(news: _ToAll, language: Language, audience: Audience, scope: Scope) -> str:
     """Say what is said alike to everybody, but for the words of a reason."""
     match news:
         case Acknowledged():
@@ -93,7 +95,7 @@ def _say_to_all(news: News, language: Language, audience: Audience, scope: Scope
                 return say_end_without_success(generation, advice, language, audience, scope)
             failure = generation.failure or Failure(kind=Kind.INTERRUPTED)
             return _say_of(generation, failure, language, audience, scope)
-    raise TypeError(type(news).__name__)
+    assert_never(news)
 
 
 def _progress(news: Progressed, language: Language, scope: Scope) -> str:

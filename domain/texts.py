@@ -102,7 +102,7 @@ def _is_nothing(value: Json) -> bool:
 
 def _plain(name: str, value: Json) -> Json:
     if isinstance(value, str):
-        if name.endswith("parameter"):
+        if name == "typed" or name.endswith("parameter"):
             return value if value in PARAMETERS else None
         return value if value in WORDS or is_plain(value, listed=name in _LISTED) else None
     if isinstance(value, Mapping):

@@ -5,6 +5,8 @@ from datetime import UTC, datetime
 
 import attrs
 
+from imastudio.adapters.messengers.payloads import encode_alternative
+from imastudio.domain.advice import Alternative
 from imastudio.domain.catalog import Field, Leaf
 from imastudio.domain.estimates import estimate
 from imastudio.domain.failures import Failure
@@ -44,7 +46,9 @@ def result_document(result: Result, language: Language) -> Document:
         "medias": _medias(result.medias, result.files),
         "elapsed_seconds": round(result.elapsed, 1),
         "notices": _notices(result.notices, language),
-        "error": None if result.error is None else failure_document(_named(result.error, result), order.medium),
+        "error": None
+        if result.error is None
+        else failure_document(_named(result.error, result), order.medium, result.alternatives),
     }
 
 
@@ -71,15 +75,17 @@ def refusal_document(error: Document, status: str | None = None) -> Document:
     }
 
 
-def failure_document(failure: Failure, medium: Medium | None = None) -> Document:
-    """Return what went wrong, in both languages."""
+def failure_document(
+    failure: Failure, medium: Medium | None = None, alternatives: Sequence[Alternative] = ()
+) -> Document:
+    """Return what went wrong, in both languages, and what could be taken instead."""
     return {
         "kind": failure.kind.value,
         "code": failure.code,
         "text_zh": say_failure(failure, "zh", medium=medium),
         "text_en": say_failure(failure, "en", medium=medium),
         "retry_safe": failure.retry_safe,
-        "alternatives": [],
+        "alternatives": [encode_alternative(one) for one in alternatives],
     }
 
 

@@ -1,0 +1,1 @@
+"""Messengers: how news reach a chat or another program. The one for terminals belongs to the command line."""

@@ -1,0 +1,118 @@
+"""News as JSON lines: one event a line, `{kind, text, data}`, for programs that pass them on.
+
+Rules: `text` is what a person may read, ready to be shown, "" where nothing is to be said; `data` holds what a program needs
+(ids, figures, addresses; under `messages` what a chat's tool takes). Nothing follows the end. Plain ASCII, so that no
+encoding on the way can harm it.
+"""
+
+import json
+from collections.abc import Callable
+from typing import assert_never
+
+from imastudio.adapters.messengers.payloads import Document, encode_alternative, encode_message
+from imastudio.domain.advice import NO_ADVICE, Advice
+from imastudio.domain.conversation import Conversation
+from imastudio.domain.generation import Generation
+from imastudio.domain.messages import as_texts
+from imastudio.domain.news import (
+    Acknowledged,
+    DeliveryStarted,
+    Ended,
+    News,
+    Noticed,
+    Progressed,
+    Quoted,
+    Slowed,
+    TaskCreated,
+    UploadStarted,
+    WaitEnded,
+)
+from imastudio.domain.orders import Language, Quote, Scope
+from imastudio.domain.results import Result
+
+KINDS: dict[type[News], str] = {
+    Acknowledged: "acknowledged",
+    Quoted: "quoted",
+    UploadStarted: "upload_started",
+    TaskCreated: "task_created",
+    Progressed: "progressed",
+    Slowed: "slowed",
+    Noticed: "noticed",
+    DeliveryStarted: "delivery_started",
+    Ended: "ended",
+    WaitEnded: "wait_ended",
+}
+
+
+class JsonLines:
+    """Tells one generation's news as lines; `write` takes each line without its end."""
+
+    def __init__(self, write: Callable[[str], object], *, language: Language, scope: Scope = Scope.ALL_IN_ONE) -> None:
+        """Begin a conversation."""
+        self._write = write
+        self._conversation = Conversation(language=language, scope=scope)
+
+    async def tell(self, news: News) -> None:
+        """Write one event; nothing once it is over."""
+        if self._conversation.over:
+            return
+        self._conversation, messages = self._conversation.hear(news)
+        data = encode_news(news)
+        if messages:
+            data["messages"] = [dict(encode_message(message)) for message in messages]
+        line = {"kind": KINDS[type(news)], "text": "\n\n".join(as_texts(messages)), "data": data}
+        self._write(json.dumps(line))
+
+
+def encode_news(news: News) -> Document:  # noqa: C901 - one case for each piece of news
+    """Return what a program needs of a piece of news."""
+    match news:
+        case Acknowledged(medium=medium, n=n):
+            return {"medium": medium.value, "n": n}
+        case Quoted(quote=quote):
+            return _quote(quote)
+        case UploadStarted(index=index, count=count, size=size):
+            return {"index": index, "count": count, "size": size}
+        case TaskCreated(generation_id=generation_id, task_id=task_id):
+            return {"generation_id": generation_id, "task_id": task_id}
+        case Progressed(percent=percent, elapsed=elapsed, longest=longest, frozen=frozen):
+            return {"percent": percent, "elapsed_seconds": round(elapsed, 1), "longest": longest, "frozen": frozen}
+        case Slowed(why=why, pause=pause):
+            return {"why": why.value, "pause": pause}
+        case Noticed(notice=notice):
+            return {"code": notice.code}
+        case DeliveryStarted(count=count):
+            return {"count": count}
+        case Ended(generation=generation, advice=advice):
+            return _result(generation, advice)
+        case WaitEnded(generation=generation):
+            return _result(generation, NO_ADVICE)
+    assert_never(news)
+
+
+def _quote(quote: Quote) -> Document:
+    order = quote.order
+    return {
+        "task_type": order.task_type.value,
+        "model_id": order.model_id,
+        "model_name": order.model_name,
+        "version_id": order.version_id,
+        "points": order.points,
+        "n": order.n,
+        "total": order.total,
+        "estimated_seconds": [order.estimate.lowest, order.estimate.highest],
+        "chosen_by": quote.chosen_by,
+    }
+
+
+def _result(generation: Generation, advice: Advice) -> Document:
+    result = Result(generation=generation, at=generation.intended_at, advice=advice)
+    return {
+        "generation_id": generation.id,
+        "task_id": generation.task_id,
+        "status": result.status,
+        "credit": result.credit,
+        "medias": [{"url": media.address, "cover": media.cover} for media in generation.medias],
+        "error": None if generation.failure is None else generation.failure.kind.value,
+        "alternatives": [encode_alternative(one) for one in result.alternatives],
+    }

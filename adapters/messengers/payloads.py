@@ -1,0 +1,31 @@
+"""What a chat's tool is handed, as JSON: `{action, media, caption}` for something to look at or hear, else `{action, text}`."""
+
+from imastudio.domain.advice import Alternative
+from imastudio.domain.messages import Message
+from imastudio.domain.scalars import Json
+
+Payload = dict[str, str]
+Document = dict[str, Json]
+
+
+def encode_message(message: Message) -> Payload:
+    """Return a message as a chat's tool takes it; `media` is an address, never a file."""
+    if message.media is None:
+        return encode_text(message.text)
+    return {"action": "send", "media": message.media, "caption": message.text}
+
+
+def encode_text(text: str) -> Payload:
+    """Return a plain text as a chat's tool takes it."""
+    return {"action": "send", "text": text}
+
+
+def encode_alternative(other: Alternative) -> Document:
+    """Return what could be taken instead, with its price for the same wish."""
+    return {
+        "model_id": other.model_id,
+        "model_name": other.model_name,
+        "version_id": other.version_id,
+        "points": other.points,
+        "size": other.size,
+    }
