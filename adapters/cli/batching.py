@@ -116,7 +116,7 @@ def _wishes(file: str, deliver_to: str | None) -> Iterator[WishFile]:
             with Path(file).open("rb") as source:
                 wishes = WishFile(source, deliver_to=deliver_to, folder=folder)
     except OSError as error:
-        raise click.ClickException(f"{error.filename or file}: {error.strerror}") from error
+        raise click.UsageError(f"{error.filename or file}: {error.strerror}") from error
     with wishes:
         yield wishes
 

@@ -18,6 +18,7 @@ from imastudio.fakeserver import FakeIma, drop_after_charge, envelope
 FAST = 200.0
 SPEECH = Wish(prompt="x", task_type="text_to_speech", model="seed-tts-2.0")
 POINTS = 2
+PATIENCE = 1e6  # time runs fast, and the machine may be busy
 # Orders 20 at once and prints how each ended, and what was left for those that were refused.
 ORDER_TWENTY = """
 import asyncio, json, sys
@@ -27,7 +28,7 @@ from imastudio.domain.orders import Wish
 async def main():
     async with open_studio(budget=sys.argv[1], user_id=sys.argv[2], clock_speed=200) as studio:
         wishes = [Wish(prompt=f"{sys.argv[3]} {n}", task_type="text_to_speech") for n in range(20)]
-        results = await asyncio.gather(*(studio.generate(wish) for wish in wishes))
+        results = await asyncio.gather(*(studio.generate(wish, timeout=1e6) for wish in wishes))
         lefts = [result.error.facts["left"] for result in results if result.error]
         print(json.dumps({"done": sum(result.ok for result in results), "lefts": lefts}))
 
@@ -78,11 +79,11 @@ async def test_what_was_not_charged_is_given_back(fake: FakeIma) -> None:
     """A refusal frees its points; an unknown outcome holds them until it is settled."""
     async with open_studio(budget=f"{POINTS}/month", clock_speed=FAST) as studio:
         fake.fail_next("create", envelope(400))
-        assert (await studio.generate(SPEECH)).status == "rejected"
+        assert (await studio.generate(SPEECH, timeout=PATIENCE)).status == "rejected"
         fake.fail_next("create", drop_after_charge())
-        unknown = await studio.generate(SPEECH)
+        unknown = await studio.generate(SPEECH, timeout=PATIENCE)
         assert unknown.status == "unknown"
-        over = await studio.generate(SPEECH)
+        over = await studio.generate(SPEECH, timeout=PATIENCE)
         assert over.error is not None
         assert (over.error.kind, over.error.facts["left"], over.error.facts["period"]) == (
             Kind.ABOVE_BUDGET,
@@ -96,7 +97,7 @@ async def test_what_was_not_charged_is_given_back(fake: FakeIma) -> None:
             ("month", POINTS, 0),
         ]
         await studio.settle(unknown.id)
-        assert (await studio.generate(SPEECH)).ok
+        assert (await studio.generate(SPEECH, timeout=PATIENCE)).ok
 
 
 async def test_the_environment_says_budget_and_cap(fake: FakeIma) -> None:
@@ -104,14 +105,14 @@ async def test_the_environment_says_budget_and_cap(fake: FakeIma) -> None:
     environment = {**os.environ, "IMA_BUDGET": "1/month", "IMA_MAX_POINTS": "1"}
     async with open_studio(environment=environment, clock_speed=FAST) as studio:
         with pytest.raises(WishRefused) as refused:
-            await studio.generate(SPEECH)
+            await studio.generate(SPEECH, timeout=PATIENCE)
         assert (refused.value.failure.kind, refused.value.failure.parameter) == (Kind.ABOVE_BUDGET, "max_points")
     async with open_studio(environment=environment, max_points=POINTS, clock_speed=FAST) as studio:
-        over = await studio.generate(SPEECH)
+        over = await studio.generate(SPEECH, timeout=PATIENCE)
         assert over.error is not None
         assert over.error.parameter == "budget"
     async with open_studio(environment=environment, max_points=POINTS, budget="50/day", clock_speed=FAST) as studio:
-        assert (await studio.generate(SPEECH)).ok
+        assert (await studio.generate(SPEECH, timeout=PATIENCE)).ok
     for wrong in ({"IMA_BUDGET": "lots"}, {"IMA_MAX_POINTS": "few"}):
         with pytest.raises(WishRefused):
             async with open_studio(environment={**os.environ, **wrong}):
@@ -121,7 +122,18 @@ async def test_the_environment_says_budget_and_cap(fake: FakeIma) -> None:
 
 def test_the_command_line_says_what_is_left(fake: FakeIma, capsys: pytest.CaptureFixture[str]) -> None:
     """As a table and as JSON; an order above the budget ends with 3 and is not sent."""
-    order = ["create", "hello", "--task-type", "text_to_speech", "--speed", str(FAST), "--budget", "3/day,9/month"]
+    order = [
+        "create",
+        "hello",
+        "--task-type",
+        "text_to_speech",
+        "--speed",
+        str(FAST),
+        "--timeout",
+        "1000000",
+        "--budget",
+        "3/day,9/month",
+    ]
     assert run(order) == 0
     assert run(order) == 3
     assert "The budget of this day is 3 pts, and 1 are left." in capsys.readouterr().err
