@@ -17,9 +17,9 @@ from imastudio.domain.errors import ImaError
 from imastudio.domain.generation import Stage
 from imastudio.domain.orders import Input, Wish
 from imastudio.domain.results import Result
-from imastudio.fakeserver import FakeIma
+from imastudio.fakeserver import FakeIma, go_down
 from imastudio.fakeserver.media import picture
-from imastudio.fakeserver.script import everything
+from imastudio.fakeserver.script import Faults, Rates, everything
 from imastudio.fakeserver.world import Charge
 from imastudio.ports.ledger import Row
 from imastudio.ports.studio import Studio
@@ -28,6 +28,7 @@ from tests.studios import studio_before, time_passes
 COUNT = int(os.environ.get("IMASTUDIO_CHAOS", "1500"))
 SEEDS = [int(seed) for seed in os.environ.get("IMASTUDIO_CHAOS_SEEDS", "1,2,3").split(",")]
 AT_ONCE = 500
+PATIENCE = 5
 RATE = 0.15
 POINTS = 10**9
 ENDED = {Stage.SUCCEEDED, Stage.FAILED, Stage.UNKNOWN}
@@ -74,17 +75,26 @@ def wishes(seed: int, count: int, folder: Path) -> Iterator[Wish]:
                 yield attrs.evolve(banana, prompt=prompt, n=number % 4 + 1)
 
 
-async def ordered(studio: Studio, orders: Sequence[Wish]) -> dict[str, Result]:
-    """Order everything, so many at once; what can't even be quoted has no result."""
+def faults() -> Rates:
+    """Give everything that may befall a call, and now and then a server that goes away for a moment."""
+    usual = everything(RATE)
+    create: dict[Faults, float] = {**usual["create"], (go_down(1),): 0.005}  # type: ignore[dict-item] # all are tuples
+    return {**usual, "create": create}
+
+
+async def ordered(fake: FakeIma, studio: Studio, orders: Sequence[Wish]) -> dict[str, Result]:
+    """Order everything, so many at once; what can't even be quoted is tried again a second later, and has no result else."""
     results: dict[str, Result] = {}
     waiting = iter(orders)
 
     async def work() -> None:
         for wish in waiting:
-            try:
-                results[wish.prompt] = await studio.generate(wish)
-            except ImaError:
-                continue
+            for _ in range(PATIENCE):
+                try:
+                    results[wish.prompt] = await studio.generate(wish)
+                    break
+                except ImaError:
+                    fake.clock.advance(1)
 
     await asyncio.gather(*(work() for _ in range(AT_ONCE)))
     return results
@@ -111,23 +121,23 @@ async def test_nothing_is_paid_twice_and_nothing_paid_is_lost(
     count = -(-COUNT // len(SEEDS))
     async with FakeIma(hand_clock=True, strict=True, points=POINTS, seed=seed, speed=3) as fake:
         orders = list(wishes(seed, count, tmp_path))
-        fake.chaos(seed=seed, rates=everything(RATE))
+        fake.chaos(seed=seed, rates=faults())
         async with time_passes(fake), studio_before(fake, tmp_path, step=2.0) as studio:
-            results = await ordered(studio, orders)
+            results = await ordered(fake, studio, orders)
             rows = await rows_of(studio)
             storm = Storm(results=results, rows=rows, spent=await studio._world.ledger.spent("user"))
             _judge(fake, orders, storm)
             fake.chaos(rates={})
             await _settle_all(fake, studio, storm)
     stages = Counter(result.status for result in results.values())
-    faults = sum(bool(request.faults) for request in fake.requests)
+    met = sum(bool(request.faults) for request in fake.requests)
     charged = sum(map(len, charges_by_prompt(fake).values()))
     record_property(
         "figure",
         f"chaos, seed {seed}: {count} generations, {fake.log.count} requests, {charged} charges, none twice; "
         f"{stages['succeeded']} succeeded, {stages['failed']} failed, {stages['unknown']} unknown, "
         f"{stages['rejected']} rejected, {count - len(results)} not ordered; "
-        f"{faults} of the last {len(fake.requests)} requests met a fault",
+        f"{met} of the last {len(fake.requests)} requests met a fault",
     )
 
 
