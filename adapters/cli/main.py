@@ -14,6 +14,7 @@ import click
 COMMANDS: Mapping[str, tuple[str, str]] = MappingProxyType(
     {
         "create": ("imastudio.adapters.cli.commands:create", "Order something, wait for it, keep the results."),
+        "ask": ("imastudio.adapters.cli.commands:ask", "Order in plain words, Chinese or English."),
         "quote": ("imastudio.adapters.cli.commands:quote", "Say exactly what an order would be and cost."),
         "models": ("imastudio.adapters.cli.commands:models", "List what can be ordered, with prices."),
         "batch": ("imastudio.adapters.cli.batch:batch", "Order every line of a file of wishes."),
@@ -26,6 +27,7 @@ COMMANDS: Mapping[str, tuple[str, str]] = MappingProxyType(
         "prefs": ("imastudio.adapters.cli.prefs:prefs", "See, save or clear the models taken when none is named."),
         "skill": ("imastudio.adapters.cli.skills:skill", "Install the skills for agents, or check one."),
         "doctor": ("imastudio.adapters.cli.commands:doctor", "Check the key, the network, the disk and the clock."),
+        "contract": ("imastudio.adapters.cli.contract:contract", "Tell where a server differs from the fake one."),
         "fake-server": ("imastudio.adapters.cli.commands:fake_server", "Serve a fake IMA that costs nothing."),
     }
 )
@@ -34,6 +36,7 @@ EPILOG = """\b
 Examples:
   ima create "a cute puppy on grass" --size 2K -o out/
   ima create "make it snow" --image puppy.png --offline -o out/
+  ima ask "画一张横图的猫，用香蕉Pro，要4K"
   ima quote "waves at night" --task-type text_to_video --duration 10
   ima models --task-type text_to_speech
 

@@ -1,0 +1,156 @@
+"""`ima contract`: run the fake server's own checks against any server, and say where that one differs.
+
+Rules: nothing is spent without `--spend`; the key goes to the address that was named and stands in no line that is printed.
+"""
+
+import asyncio
+import os
+from typing import TYPE_CHECKING, Any
+
+import attrs
+import click
+
+from imastudio.adapters.cli.options import as_json, spoken_language
+from imastudio.adapters.cli.output import Output, plain
+
+if TYPE_CHECKING:
+    from imastudio.adapters.ima.settings import Settings
+    from imastudio.fakeserver.contract.suite import Finding
+
+AGREED, DIFFERED, INTERRUPTED, ACCOUNT = 0, 1, 4, 6
+_MARKS = {"agrees": "✅", "differs": "❌", "skipped": "–"}
+EPILOG = """\b
+Examples:
+  ima contract --base-url http://127.0.0.1:8765 --key ima_fake_key_for_tests
+  ima contract --base-url https://api.imastudio.com --output-json
+  ima contract --base-url https://api.imastudio.com --spend 30
+
+\b
+Exit codes:
+  0 it does all that the fake does    1 it differs, or does not answer
+  2 wrong usage    4 interrupted      6 the key is not accepted"""
+
+
+@attrs.define(kw_only=True)
+class Run:
+    """What became of a run: how far it came, and what it may have cost."""
+
+    findings: "list[Finding]" = attrs.field(factory=list)
+    spent: int = 0
+    ended: str = "done"
+
+    @property
+    def exit_code(self) -> int:
+        """Return the exit code."""
+        if self.ended == "interrupted":
+            return INTERRUPTED
+        verdicts = {finding.name: finding.verdict for finding in self.findings}
+        if verdicts.get("key") == "differs":
+            return ACCOUNT
+        return DIFFERED if self.ended != "done" or "differs" in verdicts.values() else AGREED
+
+
+@click.command(epilog=EPILOG)
+@click.option("--base-url", metavar="URL", required=True, help="The server (https, or http on this machine).")
+@click.option(
+    "--im-base-url", metavar="URL", help="Its upload service; else the vendor's for the vendor, or the same URL."
+)
+@click.option("--key", "--api-key", "key", metavar="KEY", help="Better: put it into IMA_API_KEY.")
+@click.option("--spend", type=click.IntRange(min=0), metavar="N", help="Order too, for N points at most.")
+@click.option(
+    "--pace", type=click.FloatRange(min=0.001), default=3.0, show_default=True, help="Seconds between two looks."
+)
+@as_json
+def contract(**given: Any) -> int:
+    """Tell where a server differs from the fake one, and what to change in the catalogue.
+
+    Reads only, unless --spend says what it may cost: then orders that must be refused, one picture, and an upload.
+    """
+    from imastudio.domain.errors import ImaError
+    from imastudio.domain.phrasebook import say_failure
+
+    out = Output(language=spoken_language(os.environ), as_json=given["output_json"])
+    try:
+        settings = _settings(given)
+    except ImaError as error:
+        out.tell(say_failure(error.failure, out.language))
+        out.document({"error": {"kind": str(error.failure.kind)}})
+        return error.failure.exit_code
+    run = Run()
+    try:
+        asyncio.run(_collect(settings, given["spend"], given["pace"], run))
+    except KeyboardInterrupt:
+        run.ended = "interrupted"
+    _report(out, settings, run)
+    return run.exit_code
+
+
+def _settings(given: dict[str, Any]) -> "Settings":
+    from imastudio.adapters.ima.settings import BASE_URL, Settings
+
+    base_url = given["base_url"].rstrip("/")
+    uploads = given["im_base_url"] or (None if base_url == BASE_URL else base_url)
+    named = {"IMA_API_KEY": os.environ.get("IMA_API_KEY", "")}  # no other host may slip in from the environment
+    return Settings.of(named, api_key=given["key"], base_url=base_url, im_base_url=uploads)
+
+
+async def _collect(settings: "Settings", spend: int | None, pace: float, run: Run) -> None:
+    from imastudio.fakeserver.contract.probe import Probe, Unreachable, open_session
+    from imastudio.fakeserver.contract.suite import Purse, Suite
+
+    purse = Purse(spend)
+    async with open_session() as http:
+        probe = Probe(http=http, base_url=settings.base_url, upload_url=settings.im_base_url, key=settings.api_key)
+        try:
+            async for finding in Suite(probe=probe, purse=purse, pace=pace).run():
+                run.findings.append(finding)
+        except Unreachable as problem:
+            run.ended = f"no answer: {problem}"
+        finally:
+            run.spent = purse.spent
+
+
+def _report(out: Output, settings: "Settings", run: Run) -> None:
+    from imastudio.adapters.cli.tables import show_table
+    from imastudio.fakeserver.contract.probe import with_key_masked
+    from imastudio.fakeserver.spots import YamlMissing, write_yaml
+
+    def safe(text: str) -> str:
+        return with_key_masked(text, settings.api_key)
+
+    changes = [plain(dict(change)) for finding in run.findings for change in finding.changes]
+    counts = {verdict: sum(each.verdict == verdict for each in run.findings) for verdict in _MARKS}
+    rows = [[_MARKS[each.verdict], each.title, safe(each.expected), safe(each.found)] for each in run.findings]
+    show_table(out, settings.base_url, ["", "check", "the fake", "this server"], rows)
+    out.show(
+        f"{counts['agrees']} agree, {counts['differs']} differ, {counts['skipped']} not tried; "
+        f"points spent, or perhaps spent: {run.spent}"
+    )
+    if run.ended != "done":
+        out.tell(run.ended)
+    if changes:
+        try:
+            out.show(
+                f"\nTo make the fake sell the same, play this with --scenario:\n\n{safe(write_yaml({'catalogue': changes}))}"
+            )
+        except YamlMissing as problem:
+            out.tell(str(problem))
+    out.document(
+        {
+            "base_url": settings.base_url,
+            "ended": run.ended,
+            "counts": counts,
+            "spent": run.spent,
+            "checks": [
+                {
+                    "name": each.name,
+                    "title": each.title,
+                    "verdict": each.verdict,
+                    "expected": safe(each.expected),
+                    "found": safe(each.found),
+                }
+                for each in run.findings
+            ],
+            "catalogue": changes,
+        }
+    )
