@@ -85,9 +85,9 @@ def check_create(body: object, world: World, files: Files) -> Order:
 def _outer(top: Object, task_type: str) -> Object:
     """Read the one entry of `parameters`: more would need enable_multi_model, which the Open API doesn't document."""
     entries = shapes.objects(top, "parameters")
-    if not isinstance(top.get("enable_multi_model") or False, bool):
+    if not isinstance(top.get("enable_multi_model"), bool | None):
         raise refused(BAD_REQUEST, "enable_multi_model must be true or false")
-    if not isinstance(top.get("upload_img_src") or "", str):
+    if not isinstance(top.get("upload_img_src"), str | None):
         raise refused(BAD_REQUEST, "upload_img_src must be a text")
     if len(entries) != 1:
         raise refused(BAD_REQUEST, "parameters must hold one entry")

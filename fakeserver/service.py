@@ -146,7 +146,7 @@ class Service:
         account = self._account(exchange)
         body = shapes.obj(shapes.decode(exchange.raw), "the body")
         url = shapes.text(body, "url")
-        if not isinstance(body.get("name") or "", str):
+        if not isinstance(body.get("name"), str | None):
             raise refused(BAD_REQUEST, "name must be a text")
         exchange.record.unknown = shapes.strangers(body, ("url", "name"))
         if self.world.strict and exchange.record.unknown:
