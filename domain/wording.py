@@ -12,6 +12,8 @@ from types import MappingProxyType
 
 import attrs
 
+from imastudio.domain.failures import Failure
+from imastudio.domain.failures import Kind as FailureKind
 from imastudio.domain.hearing import choosing, counting, naming, sounding, tasking, values
 from imastudio.domain.hearing.folding import addresses, covered, fold, middle, quotes
 from imastudio.domain.hearing.found import Found
@@ -21,7 +23,7 @@ from imastudio.domain.hearing.measures import measured
 from imastudio.domain.hearing.naming import Named
 from imastudio.domain.hearing.reading import Handed, lyrics, read_aloud
 from imastudio.domain.hearing.sentence import Clause, Sentence, sentence_of
-from imastudio.domain.hearing.spans import without
+from imastudio.domain.hearing.spans import left_of
 from imastudio.domain.orders import Input, Notice, Tier, Wish, frozen_map, frozen_row
 from imastudio.domain.parameters import DURATION, LONGEST
 from imastudio.domain.scalars import Json
@@ -37,6 +39,12 @@ _MIDJOURNEY = "midjourney"
 _SUNO = "sonic"
 _SONG_TASKS = frozenset({"sonic", "GenSong"})
 _WITH_PRO = frozenset({TaskType.IMAGE_TO_VIDEO, TaskType.FIRST_LAST_FRAME_TO_VIDEO})
+_SOUND = "generate_audio"
+_FEW = 20
+_CLOSING = frozenset("”」』》’\"'`")
+_MAY_LACK = frozenset(
+    {"pitch", "speed", "volume", "speaker", "tags", "negative_tags", "vocal_gender", "make_instrumental"}
+)
 _SAID_TO_US = frozenset("WROKZTSJIMmCBv")
 
 
@@ -69,6 +77,7 @@ class Heard:
 
     `params` are the values as they were said, before they are fitted to a model. `model` is the model id that was named,
     `models` all task types it stands for with the right id for each. `task_type` is None where two pictures leave it open.
+    `lasting` tells that the model is wanted from now on.
     `steps` are the media of a workflow, in order. An empty prompt orders nothing: the utterance was only instructions.
     """
 
@@ -84,6 +93,7 @@ class Heard:
     notices: tuple[Notice, ...] = attrs.field(default=(), converter=frozen_row)
     steps: tuple[Medium, ...] = attrs.field(default=(), converter=frozen_row)
     consistency: bool = False
+    lasting: bool = False
     prompt: str = attrs.field(default="", repr=False)
     why: tuple[Why, ...] = attrs.field(default=(), converter=frozen_row, repr=False)
 
@@ -102,8 +112,9 @@ def hear(utterance: str, inputs: Sequence[InputKind] = (), saved: Mapping[TaskTy
     """Understand `utterance`, said with some inputs by a person with some saved models. Never raises, whatever the text."""
     folded = fold(utterance)
     quoted = quotes(utterance)
-    hidden = _names_stay(folded, quoted) + addresses(folded) + middle(folded)
-    sentence = _sentence(covered(folded, hidden))
+    said = _named_in_quotes(folded, quoted) if len(quoted) <= _FEW else []
+    hidden = [span for span in quoted if span not in said] + addresses(folded) + middle(folded)
+    sentence = _sentence(covered(_unquoted(folded, said), hidden))
     speech = read_aloud(sentence, utterance)
     sung = lyrics(sentence, utterance) if speech is None else None
     handed = speech or sung
@@ -129,13 +140,33 @@ def to_wish(heard: Heard, inputs: Sequence[Input] = ()) -> Wish:
     )
 
 
+def without(wish: Wish, failure: Failure) -> Wish | None:
+    """Return `wish` without the value that a model has no field for, or None where leaving it out would not do.
+
+    Manner and style may be left out; what a picture or a film is to be may not.
+    """
+    name = failure.parameter or ""
+    silent = name in {_SOUND, "sound", "audio"} and wish.params.get(_SOUND) is False
+    key = _SOUND if silent else name
+    if failure.kind is not FailureKind.UNKNOWN_PARAMETER or key not in wish.params or not (silent or name in _MAY_LACK):
+        return None
+    return attrs.evolve(wish, params={field: value for field, value in wish.params.items() if field != key})
+
+
 def _sentence(text: str) -> Sentence:
     return sentence_of(text, measured(read(text)))
 
 
-def _names_stay(folded: str, quoted: list[tuple[int, int]]) -> list[tuple[int, int]]:
-    """Return the quoted passages that are no name of a model: 用“可灵” is spoken to us."""
-    return [span for span in quoted if not _is_name(folded[span[0] + 1 : span[1] - 1])]
+def _named_in_quotes(folded: str, quoted: Sequence[tuple[int, int]]) -> list[tuple[int, int]]:
+    """Return the quoted passages that are the name of a model: 用“可灵” is said to us."""
+    return [span for span in quoted if _is_name(folded[span[0] + 1 : span[1] - 1])]
+
+
+def _unquoted(folded: str, spans: Sequence[tuple[int, int]]) -> str:
+    """Return `folded` with spaces in the place of the quotes at the ends of `spans`."""
+    for start, end in spans:
+        folded = f"{folded[:start]} {folded[start + 1 : end - 1]} {folded[end:]}"
+    return folded
 
 
 def _is_name(text: str) -> bool:
@@ -199,7 +230,7 @@ class _Hearing:
             task_type=task,
             model=model,
             models=_saved_for(chosen, named),
-            version_id=None if chosen is None or chosen.version is None else f"V{chosen.version}",
+            version_id=None if chosen is None or chosen.version is None else f"Pixverse V{chosen.version}",
             tier=None if tier is None else Tier(tier),
             params=self._params,
             n=number,
@@ -207,6 +238,7 @@ class _Hearing:
             notices=self._notices,
             steps=steps if prompt else (medium,),
             consistency=same is not None,
+            lasting=chosen is not None and chosen.ever,
             prompt=prompt,
             why=self._why,
         )
@@ -296,7 +328,8 @@ class _Hearing:
         for start, end in naming.refused(self._sentence):
             self._cut(start, end)
         for one in named:
-            self._cut(self._sentence.tokens[one.first].start, self._sentence.tokens[one.last].end)
+            start, end = self._sentence.tokens[one.first].start, self._sentence.tokens[one.last].end
+            self._cut(start, end + (self._utterance[end : end + 1] in _CLOSING))
         token = self._sentence.tokens[chosen.place]
         self._because("model", token.start, token.end)
         return chosen
@@ -461,12 +494,12 @@ class _Hearing:
         if self._sung is not None:
             cuts.append((self._sung.asked[0], len(self._utterance)))
         whole, rest = self._free_clauses(medium, chosen)
-        left = without(self._utterance, [*cuts, *whole])
+        left = left_of(self._utterance, [*cuts, *whole])
         if medium is Medium.MUSIC and self._sung is not None and not left:
             return str(self._params["lyrics"])
         if left or not rest:
             return left
-        return without(self._utterance, cuts)
+        return left_of(self._utterance, cuts)
 
     def _is_understood(self, clause: Clause, understood: Sequence[tuple[int, int]]) -> bool:
         """Tell whether every value of a clause was understood, or was said not to be wanted."""

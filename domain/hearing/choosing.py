@@ -94,7 +94,7 @@ def _is_about_the_model(sentence: Sentence, place: int) -> bool:
 
 def _found(sentence: Sentence, place: int, field: str, value: str) -> Found:
     first, last = place, place
-    while sentence.kind(first - 1) in {Kind.USE, Kind.ARTICLE} and (
+    while sentence.kind(first - 1) in {Kind.USE, Kind.ARTICLE, Kind.COUNTER} and (
         Kind.USE in {sentence.kind(first - 1), sentence.kind(first - 2)}
     ):
         first -= 1

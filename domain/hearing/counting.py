@@ -10,7 +10,7 @@ from imastudio.domain.hearing.heads import Head, lead
 from imastudio.domain.hearing.sentence import Clause, Sentence
 from imastudio.domain.tasks import Medium
 from imastudio.domain.vocabulary.entries import Kind
-from imastudio.domain.vocabulary.media import PLURALS
+from imastudio.domain.vocabulary.media import PLAIN_NOUNS, PLURALS
 from imastudio.domain.vocabulary.values import SHEETS
 
 _SINGULAR = frozenset({"one", "a single", "single"})
@@ -31,6 +31,8 @@ _OF_MEDIUM = {
     "份": set(Medium),
 }
 _FAR = 6
+_MAKING = frozenset({"做", "生成", "制作", "出", "来"})
+_SETS = frozenset({"series", "set", "collection", "pack", "batch"})
 
 
 def numbers(sentence: Sentence, heads: list[Head], medium: Medium) -> Iterator[Found]:
@@ -61,7 +63,7 @@ def _counts_by_counter(sentence: Sentence, place: int, medium: Medium, nouns: se
     clause, after = sentence.clause_of(place), place + 2
     if sentence.word(after) in _VERSIONS or (sentence.word(after) == "不同" and sentence.word(after + 1) in _VERSIONS):
         return True
-    if not _opens(sentence, clause, place):
+    if not _opens(sentence, clause, place) and not _is_ordered(sentence, clause, place):
         return False
     if sentence.kind(after) == Kind.DE:
         return False
@@ -84,6 +86,12 @@ def _counts_by_counter(sentence: Sentence, place: int, medium: Medium, nouns: se
             or _asked_before(sentence, clause, place)
         )
     return any(after <= noun < clause.end for noun in nouns) or sentence.kind(place - 1) == Kind.VERB
+
+
+def _is_ordered(sentence: Sentence, clause: Clause, place: int) -> bool:
+    """Tell whether a clause ends with "做四张图": a verb of making, the number, a noun that says no more than the medium."""
+    noun = sentence.word(place + 2)
+    return sentence.word(place - 1) in _MAKING and place + 3 == clause.end and noun in PLAIN_NOUNS
 
 
 def _asked_before(sentence: Sentence, clause: Clause, place: int) -> bool:
@@ -110,6 +118,9 @@ def _counts_by_noun(sentence: Sentence, place: int, medium: Medium, nouns: set[i
     for ahead in range(place + 1, min(place + _FAR, clause.end)):
         noun = sentence.word(ahead)
         if noun in PLURALS:
+            of_a_set = sentence.kind(place - 1) == Kind.OF and sentence.word(place - 2) in _SETS
+            if of_a_set:
+                return True
             counted = (ahead in nouns and sentence.kind(ahead + 1) != Kind.PLACE) or noun in _VERSIONS
             return (
                 counted

@@ -1,6 +1,7 @@
 """All tables as one tree, and the reading of a text into words by it: the longest phrase wins."""
 
 import re
+from collections.abc import Iterator, Sequence
 from typing import Any, NamedTuple
 
 from imastudio.domain.hearing.folding import COVER, fold
@@ -12,6 +13,7 @@ _JOINTS = frozenset(" -_·")
 _BREAKS = frozenset(",。;!?\n、…()[]【】|~—/.{}<>•")
 _HAN_FIRST, _HAN_LAST = "\u3400", "\u9fff"
 _ENTRY = ""
+_MOST_GLUED = 4
 
 
 class Token(NamedTuple):
@@ -33,7 +35,7 @@ def _grow(entries: tuple[Entry, ...]) -> dict[str, Any]:
     tree: dict[str, Any] = {}
     for entry in entries:
         pieces = _pieces(entry.phrase)
-        for spelling in {tuple(pieces), tuple(_glued(pieces))}:
+        for spelling in _spellings(pieces):
             node = tree
             for piece in spelling:
                 node = node.setdefault(piece, {})
@@ -41,15 +43,19 @@ def _grow(entries: tuple[Entry, ...]) -> dict[str, Any]:
     return tree
 
 
-def _glued(pieces: list[str]) -> list[str]:
-    """Join words that follow each other, as in "nanobanana": letters only, numbers stay apart."""
-    glued: list[str] = []
-    for piece in pieces:
-        if glued and piece.isascii() and piece.isalpha() and glued[-1].isascii() and glued[-1].isalpha():
-            glued[-1] += piece
-        else:
-            glued.append(piece)
-    return glued
+def _spellings(pieces: Sequence[str]) -> Iterator[tuple[str, ...]]:
+    """Yield the pieces with and without the gaps between words: "nano banana", "nanobanana"; numbers stay apart."""
+    if len(pieces) == 1:
+        yield tuple(pieces)
+        return
+    for rest in _spellings(pieces[1:]):
+        yield (pieces[0], *rest)
+        if _is_word(pieces[0]) and _is_word(rest[0]) and len(pieces) <= _MOST_GLUED:
+            yield (pieces[0] + rest[0], *rest[1:])
+
+
+def _is_word(piece: str) -> bool:
+    return piece.isascii() and piece.isalpha()
 
 
 # An earlier table has the first word where two know the same phrase.

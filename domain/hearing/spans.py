@@ -12,7 +12,7 @@ _HAN_GAP = re.compile("(?<=[\u3400-\u9fff]) (?=[\u3400-\u9fff])")
 _NOTHING = re.compile(r"[\W_]*")
 
 
-def without(text: str, cuts: Iterable[tuple[int, int]]) -> str:
+def left_of(text: str, cuts: Iterable[tuple[int, int]]) -> str:
     """Return `text` without the passages of `cuts`, its seams closed; untouched where there is nothing to cut."""
     pieces: list[str] = []
     last = 0

@@ -102,6 +102,8 @@ def _video(
             return task, named[task]
     if any(kind is not InputKind.IMAGE for kind in inputs) or len(inputs) > _PAIR:
         return TaskType.REFERENCE_IMAGE_TO_VIDEO, None
+    if inputs and consistent(sentence) is not None:
+        return TaskType.REFERENCE_IMAGE_TO_VIDEO, None
     if len(inputs) == 1:
         return TaskType.IMAGE_TO_VIDEO, None
     if len(inputs) == _PAIR:

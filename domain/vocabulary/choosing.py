@@ -47,7 +47,8 @@ TABLE = table(
         "try_something_else try_another try_another_one try_a_different_one try_a_different_model try_another_model "
         "something_else "
         "use_something_else use_another_model use_a_different_one use_another_one use_a_different_model "
-        "recommend_again use_the_recommended_one the_recommended_one",
+        "recommend_again use_the_recommended_one reset_to_default reset_to_the_default back_to_default "
+        "back_to_the_default restore_default use_the_default_model restore_the_default the_recommended_one",
     ),
     row(
         Kind.TIER,

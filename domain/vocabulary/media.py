@@ -57,10 +57,9 @@ NOUNS = table(
 BACKGROUND = table(
     row(
         Kind.NOUN,
-        "bgm 背景音乐 背景乐 纯音乐 配乐 豆包bgm 豆包背景音乐 background_music doubao_bgm backing_track genbgm",
+        "bgm 背景音乐 背景乐 纯音乐 配乐 background_music backing_track",
         (MUSIC, "GenBGM"),
     ),
-    row(Kind.NOUN, "豆包歌曲 豆包_song doubao_song gensong", (MUSIC, "GenSong")),
     row(Kind.NOUN, "soundtrack soundtracks 原声 原声带 musical_score", MUSIC),
 )
 VERBS = table(

@@ -9,23 +9,7 @@ from imastudio.domain.tasks import Medium
 from imastudio.domain.vocabulary.entries import Entry, Kind, words
 
 # Words for a kind of music: they are heard as what is to be made (see `media`).
-NOT_NAMES = frozenset(
-    {
-        "BGM",
-        "豆包BGM",
-        "DouBao BGM",
-        "doubao-bgm",
-        "背景音乐",
-        "纯音乐",
-        "配乐",
-        "歌",
-        "带歌词",
-        "人声",
-        "豆包歌曲",
-        "DouBao Song",
-        "doubao-song",
-    }
-)
+NOT_NAMES = frozenset({"BGM", "背景音乐", "纯音乐", "配乐", "歌", "带歌词", "人声"})
 # Names that are plain words, too: only a sentence that surely speaks of a model means one.
 DOUBTFUL = frozenset(
     {"香蕉", "小香蕉", "大香蕉", "banana", "海螺", "万", "wan", "sora", "mj", "veo", "可梦", "minimax"}
@@ -66,6 +50,8 @@ FURTHER: Mapping[str, tuple[str, ...]] = MappingProxyType(
         "seed tts 1.1": ("seed-tts-1.1",),
         "gemini image": ("gemini-3.1-flash-image",),
         "拍我": ("pixverse",),
+        "豆包背景音乐": ("GenBGM",),
+        "豆包song": ("GenSong",),
         "香蕉2代": ("gemini-3.1-flash-image",),
         "nano banana专业版": ("gemini-3-pro-image",),
         "香蕉 专业版": ("gemini-3-pro-image",),
