@@ -62,7 +62,7 @@ def check_create(body: object, world: World, files: Files) -> Order:
     rule = _check_price(outer, inner, leaf, world)
     _check_values(leaf, inner, strict=world.strict)
     count = _count(leaf, inner)
-    urls = inputs.check_inputs(top, inner, task_type, leaf, files)
+    urls = inputs.check_inputs(top, inner, task_type, leaf, files, strict=world.strict)
     unknown = (
         *shapes.strangers(top, _TOP),
         *shapes.strangers(outer, _OUTER, "parameters[0]."),

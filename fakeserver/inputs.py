@@ -70,8 +70,10 @@ class Files(Protocol):
         """Tell whether the account that asks has had this url verified."""
 
 
-def check_inputs(top: Object, inner: Object, task_type: str, leaf: Leaf, files: Files) -> tuple[str, ...]:
-    """Check the inputs of an order; give their urls, in order."""
+def check_inputs(
+    top: Object, inner: Object, task_type: str, leaf: Leaf, files: Files, *, strict: bool = True
+) -> tuple[str, ...]:
+    """Check the inputs of an order; give their urls, in order. Only strict ones of Seedance 2.0 must be described."""
     urls = shapes.texts(inner, "input_images", "parameters[0].parameters.")
     if shapes.texts(top, "src_img_url") != urls:
         raise refused(BAD_REQUEST, "src_img_url and input_images must hold the same urls")
@@ -82,7 +84,8 @@ def check_inputs(top: Object, inner: Object, task_type: str, leaf: Leaf, files: 
             raise refused(BAD_REQUEST, f"{task_type} takes no input media")
         return ()
     if seedance:
-        all_urls = _check_seedance(media, urls, files)
+        bare = bool(urls) and not strict and not any(media.values())  # one published client sends the urls alone
+        all_urls = urls if bare else _check_seedance(media, urls, files)
     elif any(media.values()):
         raise refused(BAD_REQUEST, "src_image, src_video and src_audio belong to Seedance 2.0")
     else:

@@ -193,7 +193,7 @@ def test_seedance_takes_what_it_is_told_about(request_body: object) -> None:
     ("request_body", "word"),
     [
         (seedance(urls=(), src_image=[]), "needed"),
-        (seedance(src_image=[]), "described"),
+        (seedance(src_image=[image(url="https://example.com/other.jpg")]), "described"),
         (seedance(src_image=[{}]), "url"),
         (seedance(src_image={}), "list"),
         (seedance(src_image=["x"]), "object"),
@@ -218,6 +218,14 @@ def test_seedance_takes_what_it_is_told_about(request_body: object) -> None:
 def test_seedance_refuses_what_is_beyond_its_limits(request_body: object, word: str) -> None:
     """Each limit that is documented is held."""
     assert word in refusal(request_body)
+
+
+def test_media_of_seedance_may_stand_undescribed_unless_strict() -> None:
+    """One published client sends the urls alone; whether the vendor takes that is unknown."""
+    request = seedance(src_image=[])
+    assert check(request) == (PHOTO,)
+    with pytest.raises(Refused, match="described"):
+        check_create(request, World(clock=Clock(hand=True), strict=True), NoFiles())
 
 
 @pytest.mark.parametrize(
