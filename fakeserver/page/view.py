@@ -7,7 +7,7 @@ Rules this file obeys:
 
 import json
 import time
-from collections.abc import Hashable, Iterator, Mapping
+from collections.abc import Hashable, Iterable, Iterator, Mapping
 from itertools import islice
 from typing import Any
 
@@ -17,7 +17,7 @@ from imastudio.fakeserver.differences import Choice, explain
 from imastudio.fakeserver.faults import CALLS, KINDS, Fault
 from imastudio.fakeserver.page.snippets import as_curl, as_pytest, call_of
 from imastudio.fakeserver.recording import encode_fault, is_known_fault
-from imastudio.fakeserver.records import Recorded
+from imastudio.fakeserver.records import Recorded, mask_text
 from imastudio.fakeserver.results import describe
 from imastudio.fakeserver.world import Media, Task
 
@@ -59,7 +59,7 @@ def parts(fake: Any) -> Iterator[Part]:
     yield from _small_parts(fake)
     now = fake.clock.now()
     for task in reversed(list(islice(reversed(fake.world.tasks.values()), SHOWN_TASKS))):
-        yield _task(task, now)
+        yield _task(task, now, fake.world.accounts)
 
 
 def request(record: Recorded, faults: tuple[object, ...]) -> Part:
@@ -139,11 +139,12 @@ def _turns(queue: Any) -> Iterator[str]:
         yield f"and {len(queue) - _SHOWN_TURNS} more"
 
 
-def _task(task: Task, now: float) -> Part:
+def _task(task: Task, now: float, keys: Iterable[str]) -> Part:
     described = describe(task, now, "/_fake")["medias"]
     medias = [_media(task, media, said, now) for media, said in zip(task.medias, described, strict=True)]
     key = tuple((each["phase"], each["percent"]) for each in medias)
-    context = {"task": task, "phase": task.phase(now), "medias": medias}
+    prompt = mask_text(task.order.prompt, keys)
+    context = {"task": task, "prompt": prompt, "phase": task.phase(now), "medias": medias}
     return Part(name=f"task-{task.id}", template="task.html", key=key, context=context)
 
 
