@@ -1,7 +1,8 @@
 """The documents keep their word: what they show runs, and what they point to is there.
 
-A ```python block is run as a program. In a ```console block the lines that open with `$ ` are run by sh, one after
-the other; the rest is what a reader will see and is not compared. Both start in an empty folder, without a key.
+A ```python block is run as a program, by pytest where it defines a test. In a ```console block the lines that open with
+`$ ` are run by sh, one after the other; the rest is what a reader will see and is not compared. Both start in an empty
+folder, without a key.
 Blocks in any other language (```sh, ```text) are for reading: they need a key, or time.
 """
 
@@ -32,8 +33,15 @@ class Snippet:
     text: str
 
     @property
+    def is_a_test(self) -> bool:
+        """Tell whether it is for pytest to run."""
+        return self.language == "python" and "\ndef test_" in self.text
+
+    @property
     def command(self) -> list[str]:
         """Return the command that runs it."""
+        if self.is_a_test:
+            return [sys.executable, "-m", "pytest", "-q", "-p", "no:cacheprovider", "test_snippet.py"]
         if self.language == "python":
             return [sys.executable, "-c", self.text]
         commands = [line.removeprefix("$ ") for line in self.text.splitlines() if line.startswith("$ ")]
@@ -68,6 +76,8 @@ def _anchors(document: Path) -> set[str]:
 def test_what_the_documents_show_runs(snippet: Snippet, tmp_path: Path) -> None:
     """Every runnable block ends without an error."""
     programs = Path(sys.executable).parent
+    if snippet.is_a_test:
+        (tmp_path / "test_snippet.py").write_text(snippet.text, encoding="utf-8")
     environment = os.environ | {"PATH": f"{programs}{os.pathsep}{os.environ['PATH']}", "HOME": str(tmp_path)}
     done = subprocess.run(
         snippet.command,
