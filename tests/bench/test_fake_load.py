@@ -14,6 +14,7 @@ from pathlib import Path
 import aiohttp
 import pytest
 
+from imastudio.fakeserver.records import KEPT
 from tests.unit.fakeserver.orders import body
 
 FULL = os.environ.get("IMA_BENCH") == "full"
@@ -43,6 +44,15 @@ def memory(process: int) -> int:
         return 0
     (line,) = (line for line in status.read_text().splitlines() if line.startswith("VmRSS"))
     return int(line.split()[1]) * 1024
+
+
+def cpu_seconds(process: int) -> float:
+    """Give the CPU time that a process has used so far, 0 where that can't be seen."""
+    stat = Path(f"/proc/{process}/stat")
+    if not stat.exists():
+        return 0.0
+    user, system = stat.read_text().rpartition(")")[2].split()[11:13]
+    return (int(user) + int(system)) / os.sysconf("SC_CLK_TCK")
 
 
 async def ordered(http: aiohttp.ClientSession, url: str, count: int) -> list[str]:
@@ -83,10 +93,14 @@ async def test_many_tasks_are_polled_without_growing(
     connector = aiohttp.TCPConnector(limit=CLIENTS)
     async with aiohttp.ClientSession(connector=connector) as http:
         await polled(http, url, await ordered(http, url, 50), 200)  # everything is loaded and warm now
+        if FULL:
+            await polled(http, url, await ordered(http, url, 1), KEPT)  # as many requests as are ever remembered
         empty = memory(process)
         ids = await ordered(http, url, TASKS)
         filled = memory(process)
+        began = cpu_seconds(process)
         rate = await polled(http, url, ids, POLLS)
+        spent = (cpu_seconds(process) - began) / POLLS
         async with http.post(f"{url}/_fake/clock", json={"advance": 1000}) as answer:
             assert answer.status == 200
         await polled(http, url, ids, POLLS)
@@ -94,8 +108,11 @@ async def test_many_tasks_are_polled_without_growing(
     each = (filled - empty) / TASKS
     record_property(
         "figure",
-        f"fake server: {TASKS} tasks in flight, {rate:.0f} polls/s, {each / 1024:.1f} KiB a task, "
+        f"fake server: {TASKS} tasks in flight, {rate:.0f} polls/s ({spent * 1e6:.0f} us CPU each), "
+        f"{each / 1024:.1f} KiB a task, "
         f"{(after - filled) / 1024 / 1024:+.1f} MiB after {2 * POLLS} polls",
     )
     assert len(set(ids)) == TASKS
     assert each <= KEPT_PER_TASK
+    if FULL:
+        assert after - filled <= KEPT_PER_TASK * 1000

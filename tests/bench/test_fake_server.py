@@ -43,7 +43,7 @@ def test_loading_the_plugin_costs_next_to_nothing(record_property: Callable[[str
     """Beside pytest itself, the plugin is nothing to wait for."""
     bare, loaded = cpu_seconds("import pytest", f"import pytest; {PLUGIN}")
     record_property("figure", f"pytest plugin: {(loaded - bare) * 1000:.1f} ms beside pytest ({bare * 1000:.0f} ms)")
-    assert loaded <= 1.25 * bare
+    assert loaded <= 1.5 * bare
 
 
 def test_a_fixture_costs_less_than_a_few_requests(
