@@ -11,11 +11,13 @@ from imastudio.adapters.cli.options import (
     Connection,
     WithManyImages,
     connected,
+    ordering,
     scoped,
     task_types,
     waiting,
     wish_of,
     wishing,
+    with_inputs,
 )
 from imastudio.domain.orders import Scope
 
@@ -36,6 +38,14 @@ Exit codes:
   0 done    1 it failed    2 wrong usage    3 refused, nothing was spent
   4 the wait ended, the task goes on        5 nobody knows whether it was taken
   6 the key or the points must be seen to"""
+ASK_EPILOG = """\b
+Examples:
+  ima ask "画一张横图的猫，用香蕉Pro，要4K" -o out/
+  ima ask "make a 10s video of waves, cheapest one" --max-points 20
+  ima ask "让它动起来" --image puppy.png
+  ima ask "read aloud: good morning" --offline -o out/
+  ima ask "以后视频都用可灵O1"
+  ima ask "two vertical posters of a jazz night" --dry-run"""
 QUOTE_EPILOG = """\b
 Examples:
   ima quote "a cute puppy on grass" --size 2K
@@ -100,6 +110,27 @@ def create(**given: Any) -> int:
     from imastudio.adapters.cli.ordering import order
 
     return order(Connection.of(given), wish_of(given), yes=given["yes"], timeout=given["timeout"])
+
+
+@click.command(cls=WithManyImages, epilog=ASK_EPILOG)
+@click.argument("words", metavar="WORDS")
+@with_inputs
+@scoped
+@ordering
+@click.option("--dry-run", is_flag=True, help="Say what was understood and what it would cost. Saves nothing.")
+@click.option("-y", "--yes", is_flag=True, help="Don't ask before an order of more than 50 points.")
+@waiting
+@connected
+def ask(**given: Any) -> int:
+    """Say in plain words what to make: Chinese, English or both.
+
+    What was understood is shown with its price, then it is ordered as `create` does. Names of models, sizes, lengths and
+    the like count where they are said to us, not where they belong to the picture; a usual model is saved or cleared only
+    by your own words.
+    """
+    from imastudio.adapters.cli.asking import ask_for
+
+    return ask_for(Connection.of(given), given)
 
 
 @click.command(cls=WithManyImages, epilog=QUOTE_EPILOG)

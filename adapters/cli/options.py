@@ -193,26 +193,15 @@ connected = _all(
     as_json,
 )
 
-wishing = _all(
-    click.argument("words", metavar="[PROMPT]", required=False),
-    click.option("--prompt", help="The same as PROMPT."),
-    task_types,
-    scoped,
-    click.option("--model-id", "--model", "model", metavar="MODEL", help='A model id or a name: "Nano Banana Pro".'),
-    click.option("--version-id", metavar="ID", help="One version of the model; else the highest."),
+with_inputs = _all(
     click.option(
         "--image", "--input-images", "images", multiple=True, metavar="FILE|URL", help="A picture. Repeatable."
     ),
     click.option("--video", "videos", multiple=True, metavar="FILE|URL", help="A video to refer to. Repeatable."),
     click.option("--audio", "audios", multiple=True, metavar="FILE|URL", help="A sound to refer to. Repeatable."),
-    click.option("--size", help="As the model offers it: 2K, 512, 2048x2048."),
-    click.option("--aspect-ratio", metavar="W:H", help="16:9, 1:1, …"),
-    click.option("--resolution", help="720p, 1080p, …"),
-    click.option("--duration", metavar="SECONDS", help="Length of a video."),
-    click.option("--quality", help="Where the model has a quality."),
-    click.option("--param", "params", type=Parameter(), multiple=True, help="Any other parameter. Repeatable."),
-    click.option("--extra-params", type=JsonObject(), metavar="JSON", help="The same, as one JSON object."),
-    click.option("--n", help="How many results; each is charged."),
+)
+
+ordering = _all(
     click.option(
         "--max-points",
         type=click.IntRange(min=0),
@@ -223,6 +212,25 @@ wishing = _all(
     click.option("--request-id", metavar="ID", help="The same id never orders twice."),
     click.option("--strict", is_flag=True, help="Order exactly this or nothing, also after a refusal."),
     click.option("-o", "--output", "deliver_to", type=Folder(), help="Download all results into this folder."),
+)
+
+wishing = _all(
+    click.argument("words", metavar="[PROMPT]", required=False),
+    click.option("--prompt", help="The same as PROMPT."),
+    task_types,
+    scoped,
+    click.option("--model-id", "--model", "model", metavar="MODEL", help='A model id or a name: "Nano Banana Pro".'),
+    click.option("--version-id", metavar="ID", help="One version of the model; else the highest."),
+    with_inputs,
+    click.option("--size", help="As the model offers it: 2K, 512, 2048x2048."),
+    click.option("--aspect-ratio", metavar="W:H", help="16:9, 1:1, …"),
+    click.option("--resolution", help="720p, 1080p, …"),
+    click.option("--duration", metavar="SECONDS", help="Length of a video."),
+    click.option("--quality", help="Where the model has a quality."),
+    click.option("--param", "params", type=Parameter(), multiple=True, help="Any other parameter. Repeatable."),
+    click.option("--extra-params", type=JsonObject(), metavar="JSON", help="The same, as one JSON object."),
+    click.option("--n", help="How many results; each is charged."),
+    ordering,
     click.option("--list-models", is_flag=True, help="List the models instead (see ima models)."),
 )
 
@@ -237,7 +245,7 @@ def wish_of(given: Mapping[str, Any]) -> Wish:
         version_id=given["version_id"],
         params=_params(given),
         n=given["n"],
-        inputs=_inputs(given),
+        inputs=inputs_of(given),
         max_points=given["max_points"],
         request_id=given["request_id"],
         strict=given["strict"],
@@ -252,7 +260,8 @@ def _one(name: str, *values: str | None) -> str | None:
     return said.pop() if said else None
 
 
-def _inputs(given: Mapping[str, Any]) -> tuple[Input, ...]:
+def inputs_of(given: Mapping[str, Any]) -> tuple[Input, ...]:
+    """Return what a person hands in."""
     kinds = {InputKind.IMAGE: given["images"], InputKind.VIDEO: given["videos"], InputKind.AUDIO: given["audios"]}
     return tuple(Input(source, kind) for kind, sources in kinds.items() for source in sources)
 

@@ -34,10 +34,11 @@ def order(connection: Connection, wish: Wish, *, yes: bool, timeout: float | Non
     named = wish if wish.request_id else attrs.evolve(wish, request_id=f"cli-{token_hex(8)}")
 
     async def body(session: Session) -> int:
-        return await _order(session, named, yes=yes, timeout=timeout)
+        quoted = await session.stopping.beside(session.studio.quote(named))
+        return await order_quoted(session, named, quoted, yes=yes, timeout=timeout)
 
     async def look(session: Session) -> int:
-        return await _look(session, named)
+        return await look_up(session, named)
 
     return run(connection, body, status="rejected", look=look)
 
@@ -47,14 +48,14 @@ def show_quote(connection: Connection, wish: Wish) -> int:
 
     async def body(session: Session) -> int:
         quoted = await session.stopping.beside(session.studio.quote(wish))
-        _show(session.out, quoted)
+        print_quote(session.out, quoted)
         session.out.document(quote_document(quoted, session.out.language))
         return 0
 
     return run(connection, body, status="rejected")
 
 
-def _show(out: Output, quoted: Quote) -> None:
+def print_quote(out: Output, quoted: Quote) -> None:
     """Print a quote for people."""
     order, language = quoted.order, out.language
     estimate = order.estimate
@@ -73,9 +74,16 @@ def _show(out: Output, quoted: Quote) -> None:
         out.show(f"{say('notice', language)}: {say_notice(notice, language)}")
 
 
-async def _order(session: Session, wish: Wish, *, yes: bool, timeout: float | None) -> int:  # noqa: ASYNC109 - passed on
+async def order_quoted(
+    session: Session,
+    wish: Wish,
+    quoted: Quote,
+    *,
+    yes: bool,
+    timeout: float | None,  # noqa: ASYNC109 - passed on
+) -> int:
+    """Order what was quoted, wait for it, and return the exit code."""
     studio, out = session.studio, session.out
-    quoted = await session.stopping.beside(studio.quote(wish))
     async with session.messenger() as messenger:
         await messenger.tell(Quoted(quoted))
         for notice in quoted.order.notices:
@@ -111,7 +119,7 @@ async def _answer() -> str:
     return sys.stdin.readline()
 
 
-async def _look(session: Session, wish: Wish) -> int:
+async def look_up(session: Session, wish: Wish) -> int:
     """Say what became of an order that was interrupted: the ledger knows, now that everything is let go of."""
     row = await session.studio.ordered(wish.request_id or "")
     if row is None:

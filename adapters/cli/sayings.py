@@ -9,6 +9,13 @@ _SAYINGS: Mapping[str, tuple[str, str]] = MappingProxyType(
     {
         # asked and answered
         "confirm": ("共 {total} 积分，下单吗？[y/N]", "This costs {total} points. Order it? [y/N]"),
+        "several_works": (
+            "这里要做好几件作品（{media}），请一次下单一件。",
+            "This asks for several works ({media}); please order them one at a time.",
+        ),
+        "understood": ("理解为", "Understood"),
+        "prompt": ("描述", "Prompt"),
+        "to_save": ("要保存请运行：ima prefs set {model} {which}", "To save it: ima prefs set {model} {which}"),
         "dry_run": ("仅试算，没有下单。", "A dry run: nothing was ordered."),
         "nothing_open": ("没有未完成的任务。", "Nothing is unfinished."),
         "nothing_here": ("没有记录。", "Nothing to show."),

@@ -66,7 +66,7 @@ def _counts_by_counter(sentence: Sentence, place: int, medium: Medium, nouns: se
     if not _opens(sentence, clause, place) and not _is_ordered(sentence, clause, place):
         return False
     if sentence.kind(after) == Kind.DE:
-        return False
+        return sentence.ends(after + 1)
     word = sentence.word(place + 1)
     if word == "个":
         return _reaches_noun(sentence, after, nouns)
@@ -129,8 +129,6 @@ def _counts_by_noun(sentence: Sentence, place: int, medium: Medium, nouns: set[i
             )
         if word in _SINGULAR and ahead in nouns:
             return _opens(sentence, clause, place)
-        if sentence.shape[ahead] == Kind.NOUN and not noun.isascii() and ahead in nouns and ahead == place + 1:
-            return True
         if sentence.shape[ahead] not in "wWROKZTSJIBMkAHGd":
             return False
     return False

@@ -149,12 +149,8 @@ def _of_clause(sentence: Sentence, clause: Clause, *, first: bool) -> Iterator[H
 
 def _is_phrase(sentence: Sentence, start: int, end: int) -> bool:
     """Tell whether a clause reads "an image of …"."""
-    for place in range(start, end):
-        if sentence.shape[place] in "Hh":
-            return place > start and sentence.kind(place + 1) == Kind.OF
-        if sentence.shape[place] not in _CLOSE:
-            return False
-    return False
+    opens = next((place for place in range(start, end) if sentence.shape[place] not in "ANLWROKZTSJIMmBdVkv"), start)
+    return opens > start and sentence.shape[opens] in "Hh" and sentence.kind(opens + 1) == Kind.OF
 
 
 def _converted(sentence: Sentence, start: int, end: int) -> Head | None:
@@ -200,15 +196,11 @@ def _prefix(sentence: Sentence, start: int, end: int, *, strict: bool) -> Iterat
         close = _is_close(sentence, start, place)
         is_noun = letter == Kind.NOUN or (letter == Kind.WEAK_NOUN and _counts(sentence, start, place, strict=strict))
         if is_noun and _heads_its_phrase(sentence, place, close=close, direct=strict and place == start):
-            if sentence.kind(place + 1) != Kind.AND:
+            second = _second(sentence, place + 2, end) if sentence.kind(place + 1) == Kind.AND else None
+            if second is not None or close or sentence.kind(place + 1) != Kind.AND:
                 yield _head(sentence.tokens[place], place)
-                return
-            second = _second(sentence, place + 2, end)
-            if second is not None or close or not sentence.word(place).isascii():
-                if second is not None or close:
-                    yield _head(sentence.tokens[place], place)
-                if second is not None:
-                    yield second
+            if second is not None:
+                yield second
             return
 
 

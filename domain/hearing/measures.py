@@ -30,6 +30,8 @@ def measured(tokens: Sequence[Token]) -> list[Token]:
 
 def _measure(tokens: Sequence[Token], place: int) -> tuple[Token, int]:
     number, taken = _number(tokens, place)
+    if tokens[place].kind is Kind.COLON and _at(tokens, place - 1).isdigit() and _at(tokens, place + 1).isdigit():
+        return tokens[place]._replace(kind=Kind.SIGN), 1  # 10:30 is no "10, namely 30"
     if number is None:
         return tokens[place], 1
     for reading in (_ratio, _with_unit):

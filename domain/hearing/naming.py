@@ -83,7 +83,7 @@ def _named(sentence: Sentence, place: int, name: str) -> Named:
     if used:
         first -= 1
     else:
-        first = place
+        first = place - 1 if sentence.word(place - 1) in {"in", "by"} else place
     while sentence.kind(last + 1) == Kind.MODEL_KEY or (used and sentence.word(last + 1) == "to"):
         last += 1
     before = sentence.shape[clause.start : place]
@@ -137,7 +137,7 @@ def _is_thing_named(sentence: Sentence, place: int, named: Named, medium: Medium
     if place in sentence.free and sentence.kind(named.first - 1) != Kind.LIKING:
         return True
     opens = named.first == _first_word(sentence, clause) or sentence.kind(named.first - 1) in "FYP"
-    return opens and _asks(sentence, after, surely=True)
+    return opens and (sentence.kind(after) in "EQ" or _asks(sentence, after, surely=True))
 
 
 def _first_word(sentence: Sentence, clause: Clause) -> int:

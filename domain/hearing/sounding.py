@@ -6,7 +6,7 @@ from collections.abc import Iterator
 from imastudio.domain.hearing.found import Found
 from imastudio.domain.hearing.lexicon import Token
 from imastudio.domain.hearing.sentence import Sentence
-from imastudio.domain.tasks import Medium
+from imastudio.domain.scalars import Scalar
 from imastudio.domain.vocabulary.entries import Kind
 from imastudio.domain.vocabulary.music import LEFT_OUT, TAGS
 from imastudio.domain.vocabulary.voices import BY_GENDER, SPEAKERS
@@ -90,13 +90,15 @@ def of_speech(sentence: Sentence, spoken: str) -> Iterator[Found]:
             yield _cut(sentence, place, "speaker", speaker)
     for place in sentence.places(Kind.MANNER):
         meaning = sentence.tokens[place].meaning
-        if isinstance(meaning, tuple) and not isinstance(meaning[0], Medium) and not sentence.is_negated(place):
-            yield _cut(sentence, place, meaning[0], meaning[1])
+        assert isinstance(meaning, tuple)  # noqa: S101 - the table is ours
+        if not sentence.is_negated(place):
+            yield _cut(sentence, place, str(meaning[0]), meaning[1])
 
 
-def _cut(sentence: Sentence, place: int, field: str, value: str | float) -> Found:
-    first = place - 1 if sentence.kind(place - 1) in {Kind.USE, Kind.IN} else place
-    if sentence.kind(first - 1) in {Kind.USE, Kind.IN} and sentence.kind(first) == Kind.ARTICLE:
+def _cut(sentence: Sentence, place: int, field: str, value: Scalar) -> Found:
+    """Return what was found with what goes out of the prompt beside it: "in a female voice", "用女声"."""
+    first = place
+    while sentence.kind(first - 1) in {Kind.USE, Kind.IN, Kind.ARTICLE}:
         first -= 1
     token = sentence.tokens[place]
     return Found(

@@ -14,7 +14,8 @@ TABLE = table(
     row(Kind.TASK, "文生视频 t2v text_to_video txt2vid text2video 文字生成视频", TaskType.TEXT_TO_VIDEO),
     row(
         Kind.TASK,
-        "图生视频 i2v image_to_video img2vid image2video 图片生成视频 图片转视频 照片转视频 动起来 动一动 让它动 "
+        "图生视频 i2v image_to_video img2vid image2video 图片生成视频 图片转视频 照片转视频 动起来 让它动起来 "
+        "让他动起来 让她动起来 让图片动起来 让照片动起来 让画面动起来 让人物动起来 动一动 让它动 "
         "让他动 让她动 让图片动 首帧 第一帧 做首帧 首帧图 起始帧 "
         "让照片动 让画面动 活起来 会动 photo_to_video picture_to_video animate_this animate_it animate_the_photo "
         "animate_the_picture animate_the_image "

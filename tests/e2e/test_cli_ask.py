@@ -1,0 +1,244 @@
+"""`ima ask` against the fake server: what is understood, what it costs, what is saved, and what is not ordered."""
+
+import json
+from collections.abc import Iterator
+from pathlib import Path
+from typing import Any
+
+import attrs
+import pytest
+from PIL import Image
+
+from imastudio.adapters.cli.main import run
+from imastudio.fakeserver import FakeIma
+
+FAST = "500"
+WISH_KEYS = [
+    *(
+        "task_type",
+        "media",
+        "model_id",
+        "version_id",
+        "tier",
+        "params",
+        "n",
+        "preference",
+        "notices",
+        "workflow",
+        "steps",
+    ),
+    *("consistency", "prompt", "why", "resolved", "quote", "error"),
+]
+
+
+@attrs.frozen
+class Said:
+    """What a command said, and its exit code."""
+
+    code: int
+    out: str
+    err: str
+
+    @property
+    def document(self) -> Any:
+        """Return the JSON on stdout."""
+        return json.loads(self.out)
+
+
+class Shell:
+    """Runs `ima ask` in this process."""
+
+    def __init__(self, capsys: pytest.CaptureFixture[str]) -> None:
+        self._capsys = capsys
+
+    def __call__(self, *arguments: str) -> Said:
+        """Run `ima`."""
+        self._capsys.readouterr()
+        code = run(arguments)
+        out, err = self._capsys.readouterr()
+        return Said(code, out, err)
+
+    def ask(self, *arguments: str) -> Said:
+        """Ask, and print JSON."""
+        return self("ask", *arguments, "--output-json", "--speed", FAST)
+
+    def understood(self, *arguments: str) -> Any:
+        """Return what a dry run understands."""
+        return self.ask(*arguments, "--dry-run").document
+
+    def saved(self) -> dict[str, str]:
+        """Return the saved model of each task type."""
+        listed = self("prefs", "list", "--output-json").document
+        return {task_type: entry["model_id"] for task_type, entry in listed.items()}
+
+
+@pytest.fixture
+def fake(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> Iterator[FakeIma]:
+    """Run a fast and strict server, to which the environment points."""
+    with FakeIma(speed=float(FAST), strict=True) as server:
+        monkeypatch.setenv("IMA_API_KEY", server.key)
+        monkeypatch.setenv("IMA_BASE_URL", server.url)
+        monkeypatch.setenv("OPENCLAW_STATE_DIR", str(tmp_path / "state"))
+        monkeypatch.setenv("LC_ALL", "C.UTF-8")
+        yield server
+
+
+@pytest.fixture
+def ima(capsys: pytest.CaptureFixture[str]) -> Shell:
+    """Return the command line."""
+    return Shell(capsys)
+
+
+@pytest.fixture
+def picture(tmp_path: Path) -> str:
+    """Paint a local picture."""
+    path = tmp_path / "puppy.png"
+    Image.new("RGB", (640, 640), "tan").save(path)
+    return str(path)
+
+
+def test_a_dry_run_prints_the_wish_and_its_quote(fake: FakeIma, ima: Shell) -> None:
+    """Every key is there; nothing is ordered, nothing is saved."""
+    document = ima.understood("画一张横图的猫，用香蕉Pro，要4K")
+    assert list(document) == WISH_KEYS
+    assert (document["model_id"], document["params"], document["prompt"], document["preference"]) == (
+        "gemini-3-pro-image",
+        {"aspect_ratio": "16:9", "size": "4K"},
+        "画一张猫",
+        "save",
+    )
+    assert document["resolved"] == {
+        "model_id": "gemini-3-pro-image",
+        "model_name": "Nano Banana Pro",
+        "version_id": "gemini-3-pro-image-preview",
+        "from": "named",
+    }
+    assert (document["quote"]["total"], document["why"]["params.size"]) == (18, ["4K"])
+    assert (len(fake.charges), ima.saved()) == (0, {})
+
+
+def test_what_is_asked_for_is_ordered_and_kept(fake: FakeIma, ima: Shell, tmp_path: Path) -> None:
+    """The order is the one that was understood; its results are on disk; the model is saved."""
+    said = ima.ask("画一张横图的猫，用香蕉Pro，要2K", "-o", str(tmp_path / "out"))
+    document = said.document
+    assert (said.code, document["status"], document["model_id"], document["params"]["aspect_ratio"]) == (
+        0,
+        "succeeded",
+        "gemini-3-pro-image",
+        "16:9",
+    )
+    assert [Path(media["path"]).exists() for media in document["medias"]] == [True]
+    assert [notice["code"] for notice in document["notices"]] == ["preference_saved"]
+    assert ima.saved() == {"text_to_image": "gemini-3-pro-image"}
+    assert len(fake.charges) == 1
+
+
+def test_for_people_it_says_what_was_understood(fake: FakeIma, ima: Shell) -> None:
+    """Before anything is spent a person reads how they were understood."""
+    said = ima("ask", "make a 10s video of waves, cheapest one", "--dry-run", "--speed", FAST)
+    assert (said.code, "text_to_video" in said.err, "make a video of waves" in said.err) == (0, True, True)
+    assert len(fake.charges) == 0
+
+
+def test_words_about_the_future_only_save(fake: FakeIma, ima: Shell) -> None:
+    """What is wanted from now on is saved, nothing is ordered: the right id for every task type of the medium."""
+    said = ima.ask("以后视频都用万2.6")
+    assert (said.code, said.document["preference"], said.document["quote"]) == (0, "save", None)
+    assert ima.saved() == {
+        "text_to_video": "wan2.6-t2v",
+        "image_to_video": "wan2.6-i2v",
+        "reference_image_to_video": "wan2.6-i2v",
+    }
+    assert len(fake.charges) == 0
+
+
+def test_another_model_than_the_saved_one_is_asked_about(fake: FakeIma, ima: Shell) -> None:
+    """It is used, the question is carried along, and nothing is saved until the person says so."""
+    ima("prefs", "set", "midjourney", "--task-type", "text_to_image")
+    said = ima.ask("用香蕉Pro画一只猫")
+    assert (said.code, said.document["model_id"]) == (0, "gemini-3-pro-image")
+    assert [notice["code"] for notice in said.document["notices"]] == ["preference_question"]
+    assert "ima prefs set gemini-3-pro-image --task-type text_to_image" in said.err
+    assert ima.saved() == {"text_to_image": "midjourney"}
+    assert len(fake.charges) == 1
+
+
+def test_a_saved_model_is_used_until_it_is_given_up(fake: FakeIma, ima: Shell) -> None:
+    """A dry run shows what would be taken and gives up nothing; asking does."""
+    ima("prefs", "set", "midjourney", "--task-type", "text_to_image")
+    assert ima.understood("画一只猫")["resolved"]["from"] == "saved"
+    given_up = ima.understood("用默认的，画一只猫")
+    assert (given_up["preference"], given_up["resolved"]["from"]) == ("clear", "default")
+    assert ima.saved() == {"text_to_image": "midjourney"}
+    assert (ima.ask("用默认的").code, ima.saved()) == (0, {})
+    assert len(fake.charges) == 0
+
+
+def test_the_same_model_again_says_nothing(fake: FakeIma, ima: Shell) -> None:
+    """What is saved already is not announced again."""
+    ima("prefs", "set", "香蕉Pro", "--task-type", "text_to_image")
+    assert ima.ask("用香蕉Pro画一只猫").document["notices"] == []
+    assert len(fake.charges) == 1
+
+
+def test_a_picture_is_brought_to_life(fake: FakeIma, ima: Shell, picture: str) -> None:
+    """With a picture the words decide what becomes of it."""
+    document = ima.understood("让它动起来，用万，5秒", "--image", picture)
+    assert (document["task_type"], document["resolved"]["model_id"], document["quote"]["params"]["duration"]) == (
+        "image_to_video",
+        "wan2.6-i2v",
+        5,
+    )
+    assert len(fake.charges) == 0
+
+
+def test_a_minute_becomes_the_longest_there_is(fake: FakeIma, ima: Shell) -> None:
+    """A length that no model makes is the longest offered, with a notice."""
+    document = ima.understood("一分钟的海浪视频")
+    assert (document["notices"], document["params"], document["quote"]["params"]["duration"]) == (
+        ["longest_duration"],
+        {"duration": 60},
+        15,
+    )
+    assert [notice["code"] for notice in document["quote"]["notices"]] == ["longest_duration"]
+    assert len(fake.charges) == 0
+
+
+def test_manner_that_a_model_lacks_is_left_out_and_told(fake: FakeIma, ima: Shell) -> None:
+    """A voice without a pitch still reads."""
+    document = ima.understood("音调高一点，用女声朗读：你好")
+    assert [notice["code"] for notice in document["quote"]["notices"]] == ["not_taken"]
+    assert (document["prompt"], document["params"]["pitch"]) == ("你好", 1.2)
+    assert len(fake.charges) == 0
+
+
+def test_what_can_not_be_made_is_refused_with_what_was_understood(fake: FakeIma, ima: Shell) -> None:
+    """A dry run shows the wish and why it can't be; an order is refused and saves nothing."""
+    dry = ima.ask("用MJ画一只猫，16:9", "--dry-run")
+    assert (dry.code, dry.document["params"], dry.document["quote"]) == (3, {"aspect_ratio": "16:9"}, None)
+    assert dry.document["error"]["kind"] == "unknown_parameter"
+    refused = ima.ask("用MJ画一只猫，16:9")
+    assert (refused.code, refused.document["status"], ima.saved()) == (3, "rejected", {})
+    assert len(fake.charges) == 0
+
+
+@pytest.mark.parametrize("words", ["4K，横图", "  "])
+def test_instructions_without_anything_to_make_are_refused(fake: FakeIma, ima: Shell, words: str) -> None:
+    """A size alone is no picture."""
+    said = ima.ask(words)
+    assert (said.code, said.document["error"]["kind"]) == (3, "prompt_missing")
+    assert len(fake.charges) == 0
+
+
+def test_several_works_are_not_ordered_in_part(fake: FakeIma, ima: Shell) -> None:
+    """A film and its music are two orders."""
+    said = ima.ask("做一个宣传片，加上背景音乐")
+    assert (said.code, said.document["workflow"], said.document["steps"]) == (3, True, ["video", "music"])
+    assert len(fake.charges) == 0
+
+
+def test_two_pictures_without_a_word_are_asked_about(fake: FakeIma, ima: Shell, picture: str) -> None:
+    """They may be frames or references."""
+    document = ima.understood("做成视频", "--image", picture, "--image", picture)
+    assert (document["task_type"], document["error"]["kind"]) == (None, "task_type_unclear")
+    assert len(fake.charges) == 0
