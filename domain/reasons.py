@@ -4,6 +4,7 @@ Texts are those of `failure_texts`, `notice_texts` and `unsupported_texts`. In a
 """
 
 from collections.abc import Mapping, Sequence
+from types import MappingProxyType
 
 from imastudio.domain.advice import Lack
 from imastudio.domain.failure_texts import FAILURES, IN_CHAT, OF_MEDIUM, OF_SCOPE
@@ -23,6 +24,9 @@ from imastudio.domain.unsupported_texts import (
     USE_THE_FIRST,
 )
 
+# Where the choices are names of models.
+_NAMES: Mapping[Kind, frozenset[str]] = MappingProxyType({Kind.MODEL_UNKNOWN: frozenset({"choices"})})
+
 
 def say_failure(
     failure: Failure,
@@ -36,7 +40,7 @@ def say_failure(
     lack = failure.facts.get("unsupported")
     if isinstance(lack, Lack) and scope is Scope.ALL_IN_ONE:
         return _say_lack(lack, failure.facts, language)
-    facts = {
+    facts: Mapping[str, Json] = {
         **failure.facts,
         "parameter": failure.parameter,
         "typed": failure.parameter,
@@ -44,18 +48,17 @@ def say_failure(
         "choices": failure.choices,
         "parameters": failure.choices,
     }
-    return render(_wordings(failure.kind, medium, audience, scope), _known(facts, audience), language)
+    if audience == "chat":
+        facts = plain(facts, listed=_NAMES.get(failure.kind, frozenset()))
+    return render(_wordings(failure.kind, medium, audience, scope), facts, language)
 
 
 def say_notice(notice: Notice, language: Language, *, audience: Audience = "terminal") -> str:
     """Say what the person should know about the order, or about this machine; nothing where it isn't for them."""
     if audience == "chat" and notice.code in UNSAID_IN_CHAT:
         return ""
-    return render(NOTICES.get(notice.code, UNNAMED), _known(notice.facts, audience), language)
-
-
-def _known(facts: Mapping[str, Json], audience: Audience) -> Mapping[str, Json]:
-    return plain(facts) if audience == "chat" else facts
+    facts = plain(notice.facts) if audience == "chat" else notice.facts
+    return render(NOTICES.get(notice.code, UNNAMED), facts, language)
 
 
 def _wordings(kind: Kind, medium: Medium | None, audience: Audience, scope: Scope) -> Wordings:

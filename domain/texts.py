@@ -24,11 +24,11 @@ _MOST_BITS = 64
 _DEEPEST = 3
 _UNSHOWN = frozenset({"Cc", "Cf", "Cs", "Co", "Cn", "Zl", "Zp"})
 _PRIVATE = frozenset({"id", "task_id", "file"})
-# Facts that come from the product list, where names may look like ids ("seed-tts-2.0").
-_LISTED = frozenset({"choices", "with_choices", "models", "model", "model_name", "old", "new"})
-_WORDS_AND_NUMBERS = re.compile(r"[0-9A-Za-z\u4e00-\u9fff]+(?:[ .:×%+~-]{1,3}[0-9A-Za-z\u4e00-\u9fff]+)*")
-_TECHNICAL = re.compile(r"\.[A-Za-z]{2}|[0-9A-Za-z]{24}|[0-9]{7}|[0-9a-f]{8}")
-_LIKE_AN_ID = re.compile(r"[a-z]-[a-z0-9]")
+# Names of models may look like ids ("seed-tts-2.0"): these facts, and those that a caller says, come from the product list.
+_LISTED = frozenset({"models", "model", "model_name", "old", "new"})
+_WORDS_AND_NUMBERS = r"[0-9A-Za-z\u4e00-\u9fff]+(?:[ .:×%+~-]{1,3}[0-9A-Za-z\u4e00-\u9fff]+)*"
+_TECHNICAL = r"\.[A-Za-z]{2}|[0-9A-Za-z]{24}|[0-9]{7}|[0-9a-f]{8}"
+_LIKE_AN_ID = r"[a-z]-[a-z0-9]"
 _SEPARATOR = {"zh": "、", "en": ", "}
 
 
@@ -64,9 +64,13 @@ def render_if(wordings: Wordings, facts: Mapping[str, Json], language: Language)
     return next(_rendered(wordings, facts, language), "")
 
 
-def plain(facts: Mapping[str, Json]) -> dict[str, Json]:
-    """Return those of `facts` that a person in a chat may read; the others are left out, and so are parts of lists."""
-    kept = {name: _plain(name, value) for name, value in facts.items() if name not in _PRIVATE}
+def plain(facts: Mapping[str, Json], listed: frozenset[str] = frozenset()) -> dict[str, Json]:
+    """Return those of `facts` that a person in a chat may read; the others are left out, and so are parts of lists.
+
+    `listed` are those that hold names of models besides the usual ones.
+    """
+    names = _LISTED | listed
+    kept = {name: _plain(name, value, listed=name in names) for name, value in facts.items() if name not in _PRIVATE}
     return {name: value for name, value in kept.items() if not _is_nothing(value)}
 
 
@@ -75,8 +79,8 @@ def is_plain(text: str, *, listed: bool = False) -> bool:
 
     `listed` tells that it stands in the product list, where names may look like ids.
     """
-    worded = len(text) <= LONGEST and _WORDS_AND_NUMBERS.fullmatch(text) and not _TECHNICAL.search(text)
-    return bool(worded) and (listed or not _LIKE_AN_ID.search(text))
+    worded = len(text) <= LONGEST and re.fullmatch(_WORDS_AND_NUMBERS, text) and not re.search(_TECHNICAL, text)
+    return bool(worded) and (listed or not re.search(_LIKE_AN_ID, text))
 
 
 def harmless(text: str) -> str:
@@ -100,17 +104,17 @@ def _is_nothing(value: Json) -> bool:
     return value is None or (isinstance(value, Sequence | Mapping) and not isinstance(value, str) and not value)
 
 
-def _plain(name: str, value: Json) -> Json:
+def _plain(name: str, value: Json, *, listed: bool) -> Json:
+    if name == "typed" or name.endswith("parameter"):
+        return value if isinstance(value, str) and value in PARAMETERS else None
     if isinstance(value, str):
-        if name == "typed" or name.endswith("parameter"):
-            return value if value in PARAMETERS else None
-        return value if value in WORDS or is_plain(value, listed=name in _LISTED) else None
+        return value if value in WORDS or is_plain(value, listed=listed) else None
     if isinstance(value, Mapping):
-        parts = {key: _plain(key, part) for key, part in value.items() if key in PARAMETERS}
+        parts = {key: _plain(key, part, listed=False) for key, part in value.items() if key in PARAMETERS}
         return {key: part for key, part in parts.items() if not _is_nothing(part)}
     if isinstance(value, Sequence):
         of = "parameter" if name == "parameters" else name
-        return [part for part in (_plain(of, part) for part in value) if not _is_nothing(part)]
+        return [part for part in (_plain(of, part, listed=listed) for part in value) if not _is_nothing(part)]
     return value
 
 

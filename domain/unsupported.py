@@ -32,7 +32,7 @@ _DURATION = "duration"
 _SIZES = ("size", "resolution", "quality")
 _AUDIO = frozenset(map(squeezed, ("generate_audio", "sound", "audio", "with_audio")))
 _KNOWN_FOR_AUDIO = ("veo-3.1-generate-preview", "kling-video-o1", "kling-v2-6")
-_PLAIN_RATIO = re.compile(r"[0-9]{1,3}:[0-9]{1,3}")
+_PLAIN_RATIO = r"[0-9]{1,3}:[0-9]{1,3}"  # compiled when it is needed
 
 
 def explain(failure: Failure, wish: Wish, catalog: Catalog, leaf: Leaf) -> Failure:
@@ -163,7 +163,7 @@ def _field(leaf: Leaf, name: str) -> Field | None:
 
 
 def _ratios(values: Sequence[Json]) -> Iterator[str]:
-    return (value for value in values if isinstance(value, str) and _PLAIN_RATIO.fullmatch(value))
+    return (value for value in values if isinstance(value, str) and re.fullmatch(_PLAIN_RATIO, value))
 
 
 def _is(value: Json, word: str) -> bool:

@@ -1,6 +1,7 @@
 """The law of what a person in a chat reads: nothing technical, the order's own figures, one language, nothing twice."""
 
 import re
+from functools import cache
 from typing import get_args
 
 import attrs
@@ -99,7 +100,6 @@ FACTS = [
         "task_type",
         "contradicting",
         "goes_on",
-        "models",
     ),
     *(
         "used",
@@ -108,23 +108,27 @@ FACTS = [
         "points",
         "parameter",
         "parameters",
-        "model",
-        "model_name",
-        "old",
-        "new",
         "medium",
         "value",
     ),
 ]
-facts = st.dictionaries(st.sampled_from(FACTS), values, max_size=8)
+# Facts that hold names of models come from the product list, and so do the choices where a model is unknown.
+listed = st.sampled_from(["Nano Banana Pro", "DouBao - BGM", "seed-tts-2.0", "x" * 200, None])
+facts = st.builds(
+    lambda given, names: {**given, **names},
+    st.dictionaries(st.sampled_from(FACTS), values, max_size=8),
+    st.dictionaries(st.sampled_from(["model", "model_name", "old", "new", "models"]), listed, max_size=3),
+)
 failures = st.builds(
     Failure,
-    kind=st.sampled_from(Kind),
+    kind=st.sampled_from([kind for kind in Kind if kind is not Kind.MODEL_UNKNOWN]),
     code=st.none() | st.sampled_from(CODES),
     parameter=st.none() | st.sampled_from([*PARAMETERS, *NASTY, "base_url"]),
     value=values,
     choices=st.lists(values, max_size=6),
     facts=facts,
+) | st.builds(
+    Failure, kind=st.just(Kind.MODEL_UNKNOWN), value=values, choices=st.lists(listed, max_size=3), facts=facts
 )
 notices = st.builds(Notice, st.sampled_from([*NOTICES, "of_tomorrow"]), facts)
 
@@ -157,6 +161,7 @@ def test_the_law_finds_what_it_forbids(text: str) -> None:
     assert not lawful(f"❌ 图片生成失败：{text}。")
 
 
+@cache
 def quotes(medium: Medium, scope: Scope) -> list[Quote]:
     """Return one quote for each way in which it can begin."""
     if medium is Medium.IMAGE:
@@ -324,8 +329,13 @@ def test_what_is_plain(text: str, expected: bool) -> None:  # noqa: FBT001 - pyt
 
 def test_names_of_the_list_may_look_like_ids() -> None:
     """Where a fact comes from the product list."""
-    known = plain({"choices": ["seed-tts-2.0", "a/b"], "value": "seed-tts-2.0", "id": "x", "size": {"size": 1, "x": 2}})
-    assert known == {"choices": ["seed-tts-2.0"], "size": {"size": 1}}
+    names = ["seed-tts-2.0", "a/b"]
+    given: dict[str, Json] = {"model": "seed-tts-2.0", "choices": names, "value": "seed-tts-2.0", "id": "x"}
+    known = plain({**given, "size": {"size": 1, "x": 2}}, listed=frozenset({"choices"}))
+    assert known == {"model": "seed-tts-2.0", "choices": ["seed-tts-2.0"], "size": {"size": 1}}
+    assert plain(given) == {"model": "seed-tts-2.0"}
+    unknown = Failure(kind=Kind.MODEL_UNKNOWN, value="x", choices=names)
+    assert say_failure(unknown, "en", audience="chat") == "There is no model “x” for this. Possible: seed-tts-2.0."
 
 
 @pytest.mark.parametrize("language", LANGUAGES)
