@@ -179,7 +179,8 @@ def test_a_default_that_changed_is_not_taken_over() -> None:
     first = quoted("香蕉")
     leaf = IMAGES.of_model("gemini-3.1-flash-image")[0]
     fields = (*leaf.fields, VIDEOS.leaves[0].fields[0])
-    verdict = recovered(first, Kind.INVALID_ATTRIBUTE, changed(IMAGES, "gemini-3.1-flash-image", fields=fields))
+    moved = repriced(IMAGES, "gemini-3.1-flash-image", {"1K": (777, 6)})
+    verdict = recovered(first, Kind.INVALID_ATTRIBUTE, changed(moved, "gemini-3.1-flash-image", fields=fields))
     assert Rejected(Failure(kind=Kind.INVALID_ATTRIBUTE)) == verdict
 
 
