@@ -1,7 +1,7 @@
 """The types of parameter values."""
 
 from collections.abc import Mapping, Sequence
-from typing import TypeAlias, Union
+from typing import TypeAlias
 
 Scalar: TypeAlias = str | int | float | bool
-Json: TypeAlias = Union[Scalar, Sequence["Json"], Mapping[str, "Json"], None]
+Json: TypeAlias = Scalar | Sequence["Json"] | Mapping[str, "Json"] | None
