@@ -116,7 +116,7 @@ def _parser() -> argparse.ArgumentParser:
         "--catalogue",
         type=Path,
         metavar="PATH",
-        help="JSON file or folder of product lists to sell in place of the captured",
+        help="JSON file or folder of product lists to sell in place of the captured ones",
     )
     stories = parser.add_mutually_exclusive_group()
     stories.add_argument("--scenario", type=Path, metavar="FILE", help="play a story, written in YAML")

@@ -253,6 +253,7 @@ def _wav(seconds: float) -> bytes:
         ("video", "mp4", "video/mp4", b"no film at all", ""),
         ("video", "webm", "video/webm", b"", "format"),
         ("audio", "wav", "audio/wav", _wav(3), ""),
+        ("audio", "wav", "audio/wav", b"no sound at all", ""),
         ("audio", "wav", "audio/wav", _wav(16), "too long"),
         ("audio", "m4a", "audio/m4a", b"", "format"),
     ],
