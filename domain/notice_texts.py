@@ -24,6 +24,26 @@ NOTICES: Mapping[str, Wordings] = MappingProxyType(
                 en="There is no setting for mixed vocals; the model decides.",
             ),
         ),
+        "twin_running": (
+            Text(
+                zh="同样的订单正在进行中（{id}）；再次下单会另外扣积分。",
+                en="The same is already being made ({id}); ordering it again is charged again.",
+            ),
+            Text(
+                zh="同样的订单正在进行中；再次下单会另外扣积分。",
+                en="The same is already being made; ordering it again is charged again.",
+            ),
+        ),
+        "twin_unknown": (
+            Text(
+                zh="同样的订单之前结果不明（{id}），可能已经扣过积分；再次下单可能重复付费。",
+                en="The same was ordered before ({id}) and may have been charged; ordering it again may be paid twice.",
+            ),
+            Text(
+                zh="同样的订单之前结果不明，可能已经扣过积分；再次下单可能重复付费。",
+                en="The same was ordered before and may have been charged; ordering it again may be paid twice.",
+            ),
+        ),
         # after a refusal that charged nothing
         "stepped_down": (
             Text(
@@ -64,6 +84,13 @@ NOTICES: Mapping[str, Wordings] = MappingProxyType(
             Text(
                 zh="音乐时长由模型决定，无法自定义；需要更长时可以生成多段再拼接。",
                 en="The model decides how long music is; for more, make several pieces and join them.",
+            ),
+        ),
+        "model_not_offered": (
+            Text(zh="这里没有 {model}，改用别的模型。", en="{model} isn't offered here; another model is used."),
+            Text(
+                zh="你要的模型这里没有，改用别的模型。",
+                en="The model you named isn't offered here; another one is used.",
             ),
         ),
         "several_models": (

@@ -5,6 +5,7 @@ from enum import Enum
 from imastudio.domain.errors import refuse
 from imastudio.domain.failures import Kind
 from imastudio.domain.generation import Generation, Stage
+from imastudio.domain.orders import Notice
 
 
 class TwinVerdict(Enum):
@@ -12,6 +13,11 @@ class TwinVerdict(Enum):
 
     RESEND = "nothing was charged: send it again"
     RETURN = "it is paid for: return the first"
+
+
+def twin_notice(twin: Generation) -> Notice:
+    """Return what to tell a person who is about to order the same again while `twin` runs or nobody knows of it."""
+    return Notice("twin_unknown" if twin.stage is Stage.UNKNOWN else "twin_running", {"id": twin.id})
 
 
 def judge_twin(twin: Generation, *, same: bool) -> TwinVerdict:

@@ -387,6 +387,12 @@ class Studio:
         query = Query(account=self._identity.account, stage=stage, open=unfinished, limit=limit)
         return await self._world.ledger.rows(query)
 
+    async def twins(self, quote: Quote) -> Sequence[Row]:
+        """Return this user's orders of the same thing that still run, or of which nobody knows whether they were charged."""
+        asked = fingerprint(quote)
+        rows = [*await self.history(unfinished=True), *await self.history(stage=Stage.UNKNOWN)]
+        return [row for row in rows if (row.owner.user, row.owner.fingerprint) == (self._identity.user, asked)]
+
     async def settle(self, name: str, *, task_id: str | None = None) -> Result:
         """Say what became of a generation whose outcome is unknown: charged, as the vendor's `task_id`, or (None) not charged.
 
@@ -409,10 +415,16 @@ class Studio:
             raise refuse(Kind.NOT_FOUND, "id", name)
 
     async def _find(self, name: str) -> Row:
-        rows = await self._world.ledger.find(self._identity.account, name)
+        found = await self._world.ledger.find(self._identity.account, name)
+        rows = [row for row in found if _is_called(row, name)] or found
         if len(rows) != 1:
             raise refuse(Kind.NOT_FOUND, "id", name, [row.generation.id for row in rows])
         return rows[0]
+
+
+def _is_called(row: Row, name: str) -> bool:
+    """Tell whether that is a whole name of it, which counts for more than the beginning of another's."""
+    return name in {row.generation.id, row.generation.task_id, row.owner.request_id}
 
 
 class _Queue:

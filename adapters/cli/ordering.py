@@ -23,6 +23,7 @@ from imastudio.domain.news import Noticed, Quoted
 from imastudio.domain.orders import Quote, Wish
 from imastudio.domain.phrasebook import say_notice
 from imastudio.domain.results import Result
+from imastudio.domain.twins import twin_notice
 
 CONFIRM_ABOVE = 50
 YES = frozenset({"y", "yes", "是", "好"})
@@ -88,6 +89,8 @@ async def order_quoted(
         await messenger.tell(Quoted(quoted))
         for notice in quoted.order.notices:
             await messenger.tell(Noticed(notice))
+        for twin in await studio.twins(quoted):
+            await messenger.tell(Noticed(twin_notice(twin.generation)))
         if session.connection.offline and wish.deliver_to is None:
             out.tell(say("offline_gone", out.language))
         if not (yes or await agreed(session, quoted.order.total)):

@@ -15,12 +15,12 @@ from imastudio.domain.events import Created, Delivered, Failed, Lost, Rejected, 
 from imastudio.domain.failures import Failure, Kind
 from imastudio.domain.fingerprints import digest, fingerprint
 from imastudio.domain.generation import Generation, Stage, intended
-from imastudio.domain.orders import Content, Estimate, Input, Media, Quote
+from imastudio.domain.orders import Content, Estimate, Input, Media, Notice, Quote
 from imastudio.domain.progress import frozen, percent, speaks, tell_after
 from imastudio.domain.results import Result
 from imastudio.domain.seedance import needs_verification
 from imastudio.domain.tasks import InputKind, Medium, Range, TaskType
-from imastudio.domain.twins import TwinVerdict, judge_twin
+from imastudio.domain.twins import TwinVerdict, judge_twin, twin_notice
 from tests.generations import ESTIMATE, FAILURE, an_order, media
 
 VIDEO = Estimate(lowest=180, highest=360, poll_every=8, tell_every=60)
@@ -153,6 +153,13 @@ def test_a_twin_that_nobody_knows_of_is_settled_first() -> None:
         judge_twin(unknown, same=True)
     assert Kind.TWIN_UNSETTLED is refused.value.failure.kind
     assert not refused.value.failure.retry_safe
+
+
+def test_who_orders_the_same_again_is_told_of_the_first() -> None:
+    """By its id, and whether it runs or is unknown."""
+    sending = intended("g", an_order(), 1.0).heard(Sending(), 2.0)
+    assert Notice("twin_unknown", {"id": "g"}) == twin_notice(sending.heard(Lost(FAILURE), 3.0))
+    assert Notice("twin_running", {"id": "g"}) == twin_notice(ended())
 
 
 def a_quote(prompt: str = "a cat", price: int = 6, **texts: str) -> Quote:

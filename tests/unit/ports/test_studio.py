@@ -293,6 +293,20 @@ async def test_a_rejected_request_may_be_sent_again() -> None:
         assert (len(d.service.orders), await d.ledger.spent("user"), len(await d.studio.history())) == (1, 6, 1)
 
 
+async def test_the_same_order_that_runs_or_is_unknown_is_found() -> None:
+    """Not one that ended, and not another wish."""
+    async with desk(seconds=1000) as d:
+        quote = await d.studio.quote(CAT)
+        assert list(await d.studio.twins(quote)) == []
+        running = await d.studio.submit(CAT, quote=quote)
+        d.service.create_answers.append(Unclear())
+        unknown = await d.studio.submit(CAT, quote=quote)
+        await d.studio.submit(attrs.evolve(CAT, prompt="a dog"))
+        assert [running.id, unknown.id] == [row.generation.id for row in await d.studio.twins(quote)]
+        await d.studio.wait(running.id, timeout=5000)
+        assert [unknown.id] == [row.generation.id for row in await d.studio.twins(quote)]
+
+
 async def test_a_request_that_nobody_knows_of_is_settled_first() -> None:
     """Then it goes on, or may be sent again."""
     async with desk(seconds=0) as d:
@@ -583,3 +597,13 @@ def test_desks_are_made_apart() -> None:
 
     one, other = asyncio.run(stores())
     assert one.ledger.store is not other.ledger.store
+
+
+async def test_a_whole_name_counts_for_more_than_a_beginning() -> None:
+    """An id that begins with the name of another order does not make that order ambiguous."""
+    async with desk() as d:
+        await d.studio.generate(CAT)
+        meant = await d.studio.generate(attrs.evolve(CAT, prompt="a dog", request_id="generation"))
+        assert (await d.studio.wait("generation")).id == meant.id
+        with pytest.raises(WishRefused):
+            await d.studio.wait("generatio")
