@@ -1,5 +1,6 @@
 """`ima contract`: the fake agrees with itself, a server that differs is told, and nothing is spent without leave."""
 
+import copy
 import json
 from collections.abc import Iterator
 from pathlib import Path
@@ -10,7 +11,17 @@ from pytest_httpserver import HTTPServer
 
 from imastudio.adapters.cli import contract as command
 from imastudio.adapters.cli.main import run
-from imastudio.fakeserver import FakeIma, bare, body, drop_after_charge, drop_before, envelope, fail_media, never_ends
+from imastudio.fakeserver import (
+    FakeIma,
+    bare,
+    body,
+    drop_after_charge,
+    drop_before,
+    envelope,
+    fail_media,
+    instead,
+    never_ends,
+)
 from imastudio.fakeserver.catalogue import TASK_TYPES
 from imastudio.fakeserver.contract.catalogues import differences
 from imastudio.fakeserver.contract.orders import cheapest, leaves, rules
@@ -254,3 +265,34 @@ def test_the_key_goes_nowhere_else(httpserver: HTTPServer, capsys: pytest.Captur
     httpserver.expect_request("/open/v1/product/list").respond_with_data("", 302, {"Location": "http://127.0.0.1:1/"})
     code, told = document(capsys, "--base-url", httpserver.url_for("").rstrip("/"), "--key", "ima_x")
     assert (code, told["checks"][0]["found"]) == (6, "status 302, code None")
+
+
+def test_virtual_fields_are_mapped_in_an_order() -> None:
+    """What stands for other fields is sent as the list maps it; what is left out is left out."""
+    groups = copy.deepcopy(
+        [group for group in Scenario().build_catalogue().groups["text_to_image"] if group["name"] == "SeeDream"]
+    )
+    (field,) = (field for field in groups[0]["children"][0]["form_config"] if field.get("is_ui_virtual"))
+    field["ui_params"][0]["value"] = "1:1"
+    seedream = cheapest(groups)
+    assert seedream
+    inner = seedream.body(inner={"prompt": None})["parameters"][0]["parameters"]
+    assert inner["size"] == "2048x2048"
+    assert "prompt" not in inner
+
+
+async def test_a_mistake_that_cannot_be_made_is_not_tried() -> None:
+    """Where a price names no parameter, none can be left out: that order would be a good one, and cost."""
+    story = parse_scenario("catalogue: [{model: doubao-seedream-4.5, points: 1}]")
+    with FakeIma(scenario=story, speed=1000) as other:
+        found = await findings(other.url, other.key, spend=2)
+        assert (found["no_rule"].verdict, found["order"].verdict) == ("skipped", "agrees")
+        assert [charge.total for charge in other.charges] == [1]
+
+
+async def test_a_server_that_takes_mistakes_is_stopped_in_time(fake: FakeIma) -> None:
+    """Each mistake that is taken counts as spent, until nothing may be spent any more."""
+    fake.fail_next("create", instead({"code": 0, "message": "success", "data": {"id": "x"}}), times=9)
+    found = await findings(fake.url, fake.key, spend=9)
+    verdicts = [found[name].verdict for name in ("attribute_id_0", "wrong_credit", "wrong_cast", "order", "task")]
+    assert verdicts == ["differs", "differs", "skipped", "skipped", "skipped"]
