@@ -15,6 +15,8 @@ from typing import Any
 
 import attrs
 from aiohttp import web
+from aiohttp.abc import AbstractStreamWriter
+from aiohttp.web_protocol import RequestHandler
 
 from imastudio.fakeserver.clock import Clock
 
@@ -24,11 +26,20 @@ _UNSENT = frozenset({"content-length", "content-type", "date", "server", "transf
 
 
 class File(web.FileResponse):
-    """A file to send, which remembers where it lies."""
+    """A file to send, which remembers where it lies; its connection is among the `busy` ones while it is sent."""
 
-    def __init__(self, path: Path, content_type: str) -> None:
+    def __init__(self, path: Path, content_type: str, busy: set[RequestHandler]) -> None:
         super().__init__(path, headers={"Content-Type": content_type})
         self.path = path
+        self._busy = busy
+
+    async def prepare(self, request: web.BaseRequest) -> AbstractStreamWriter | None:
+        """Send all of it."""
+        self._busy.add(request.protocol)
+        try:
+            return await super().prepare(request)
+        finally:
+            self._busy.discard(request.protocol)
 
 
 @attrs.frozen

@@ -185,7 +185,7 @@ class Service:
         file = self.store.files.get(place)
         if file is None:
             raise StoreRefused(status=404, code="NoSuchKey", message="The specified key does not exist.")
-        return File(self.store.path(place), file.content_type)
+        return File(self.store.path(place), file.content_type, self.busy)
 
     async def result(self, exchange: Exchange) -> web.StreamResponse:
         """GET a result, with ranges."""
@@ -194,7 +194,7 @@ class Service:
         if found is None:
             raise StoreRefused(status=404, code="NoSuchKey", message="The specified key does not exist.")
         path = await self.results.file(*found, self.world.seed)
-        return File(path, CONTENT_TYPES[found[3]])
+        return File(path, CONTENT_TYPES[found[3]], self.busy)
 
     @web.middleware
     async def envelope_strays(self, request: web.Request, handler: Callable[..., Any]) -> web.StreamResponse:
