@@ -45,7 +45,8 @@ _CLOSING = frozenset("”」』》’\"'`")
 _MAY_LACK = frozenset(
     {"pitch", "speed", "volume", "speaker", "tags", "negative_tags", "vocal_gender", "make_instrumental"}
 )
-_SAID_TO_US = frozenset("WROKZTSJIMmCBv")
+_SAID_TO_US = frozenset("WROKZTSJIMm%CBv")
+_NOTHING_TO_MAKE = frozenset("ROKZTSJIMm%FlYCvPALNditfaUXbkDgx|:")
 
 
 class PreferenceAction(StrEnum):
@@ -211,6 +212,11 @@ class _Hearing:
         if phrase is not None:
             self._because("task_type", phrase.start, phrase.end)
         chosen = self._chosen(named, medium)
+        for found in naming.foreign(sentence):
+            said_name = self._utterance[found.start : found.end]
+            self._notices.append(Notice("model_not_offered", {"model": said_name}))
+            self._because("notices", found.start, found.end)
+            self._take(found, keep=False)
         model = self._model(chosen, asked, medium, task)
         tier = self._tier(model)
         self._values(asked, medium, model)
@@ -497,6 +503,8 @@ class _Hearing:
         left = left_of(self._utterance, [*cuts, *whole])
         if medium is Medium.MUSIC and self._sung is not None and not left:
             return str(self._params["lyrics"])
+        if _NOTHING_TO_MAKE.issuperset(self._sentence.shape) and self._why:
+            return ""
         if left or not rest:
             return left
         return left_of(self._utterance, cuts)
@@ -504,6 +512,8 @@ class _Hearing:
     def _is_understood(self, clause: Clause, understood: Sequence[tuple[int, int]]) -> bool:
         """Tell whether every value of a clause was understood, or was said not to be wanted."""
         values_said = [place for place in range(clause.start, clause.end) if self._sentence.shape[place] in _SAID_TO_US]
+        if Kind.TIER in self._sentence.shape[clause.start : clause.end]:  # 换个便宜点的: all about the price
+            values_said = [place for place in values_said if self._sentence.shape[place] != Kind.CLEAR]
         counted = Kind.NUMERAL in self._sentence.shape[clause.start : clause.end]
         return (bool(values_said) or counted) and all(
             self._sentence.is_negated(place)

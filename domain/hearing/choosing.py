@@ -55,6 +55,9 @@ def tiers(sentence: Sentence) -> Iterator[Found]:
 def clears(sentence: Sentence) -> Iterator[Found]:
     """Yield the words that give up a saved model."""
     for place in sentence.places(Kind.CLEAR):
+        clause = sentence.clause_of(place)
+        if Kind.TIER in sentence.shape[clause.start : clause.end]:
+            continue
         if place in sentence.free and not sentence.is_negated(place) and sentence.kind(place + 1) not in "HhcwLNAWR":
             yield _found(sentence, place, "preference", "clear")
 
@@ -92,13 +95,22 @@ def _is_about_the_model(sentence: Sentence, place: int) -> bool:
     return sentence.ends(after) and word in _AT_THE_END and before not in {Kind.BE, Kind.OF, Kind.PLACE}
 
 
+def _is_of_model(sentence: Sentence, place: int) -> bool:
+    """Tell whether a noun belongs to the word for a model: 视频模型."""
+    return sentence.kind(place) == Kind.NOUN and sentence.kind(place + 1) == Kind.MODEL_KEY
+
+
 def _found(sentence: Sentence, place: int, field: str, value: str) -> Found:
     first, last = place, place
     while sentence.kind(first - 1) in {Kind.USE, Kind.ARTICLE, Kind.COUNTER} and (
         Kind.USE in {sentence.kind(first - 1), sentence.kind(first - 2)}
     ):
         first -= 1
-    while sentence.kind(last + 1) in {Kind.DE, Kind.MODEL_KEY} or sentence.word(last + 1) == "one":
+    while (
+        sentence.kind(last + 1) in {Kind.DE, Kind.MODEL_KEY}
+        or sentence.word(last + 1) == "one"
+        or _is_of_model(sentence, last + 1)
+    ):
         last += 1
     if sentence.kind(first) == Kind.USE and sentence.word(last + 1) == "to":
         last += 1

@@ -17,7 +17,7 @@ from imastudio.domain.vocabulary.music import TAGS
 _LEADERS = frozenset("PgaFYUMmDkiICKZRTWJvlBrqXAEdt")
 _MODIFIERS = frozenset("ANLWROKZTSJIMmBGvkdwcDq")
 _CLOSE = frozenset("ANLWROKZTSJIMmBdVkGv")
-_FOLLOW = frozenset("|:oitafyPgUkbXBWROKZTSJIYCNDxjeqFrl")
+_FOLLOW = frozenset("%|:oitafyPgUkbXBWROKZTSJIYCNDxjeqFrl")
 _TRAILING = frozenset("WROKZTSJIkgPYDNLxC")
 _STOPS = frozenset("oiftyUjerXa")
 _ACCOMPANY = frozenset(
@@ -87,6 +87,9 @@ _NO_GERUND = frozenset(
         "morning",
     }
 )
+# 把这张图做成…, 给我的短片配…: what is worked on comes first, then the verb.
+_OBJECT_FIRST = frozenset("把将给为替")
+_ADDING = frozenset({"配", "配上", "加", "加上"})
 WORK = "work"
 
 
@@ -113,14 +116,16 @@ def heads(sentence: Sentence) -> list[Head]:
 
 def lead(sentence: Sentence, clause: Clause) -> int | None:
     """Return the place of the verb that a clause asks with, None where it opens with something else."""
-    opened_by_object = sentence.word(clause.start) in {"把", "将"} or sentence.word(clause.start + 1) in {"把", "将"}
+    openings = {sentence.word(clause.start)[:1], sentence.word(clause.start + 1)[:1]}
+    opened_by_object = not openings.isdisjoint(_OBJECT_FIRST)
     for place in range(clause.start, clause.end):
         letter = sentence.shape[place]
-        if letter == Kind.VERB:
+        if letter == Kind.VERB or (opened_by_object and sentence.word(place) in _ADDING):
             while sentence.kind(place + 1) == Kind.VERB:
                 place += 1  # noqa: PLW2901 - 来做, 帮我做: the last verb asks
             return place
-        if letter not in _LEADERS and not opened_by_object:
+        of_a_model = letter == Kind.NOUN and sentence.kind(place + 1) == Kind.MODEL_KEY
+        if letter not in _LEADERS and not (opened_by_object or of_a_model):
             return None
     return None
 
@@ -141,6 +146,12 @@ def _of_clause(sentence: Sentence, clause: Clause, *, first: bool) -> Iterator[H
     nouns = list(_nouns(sentence, start, clause.end, asks=asks))
     if medium is Medium.IMAGE:
         nouns = [head for head in nouns if head.medium is Medium.IMAGE or _is_close(sentence, start, head.place)]
+    if verb is not None and not nouns:
+        nouns = [
+            _head(sentence.tokens[place], place)
+            for place in range(clause.start, verb)
+            if sentence.shape[place] == Kind.NOUN
+        ]
     if nouns:
         yield from nouns
     elif isinstance(medium, Medium) and verb is not None:
@@ -196,8 +207,10 @@ def _prefix(sentence: Sentence, start: int, end: int, *, strict: bool) -> Iterat
         close = _is_close(sentence, start, place)
         is_noun = letter == Kind.NOUN or (letter == Kind.WEAK_NOUN and _counts(sentence, start, place, strict=strict))
         if is_noun and _heads_its_phrase(sentence, place, close=close, direct=strict and place == start):
-            second = _second(sentence, place + 2, end) if sentence.kind(place + 1) == Kind.AND else None
-            if second is not None or close or sentence.kind(place + 1) != Kind.AND:
+            beside = sentence.kind(place + 1) == Kind.AND
+            second = _second(sentence, place + 2, end) if beside else None
+            asked = strict and (place == start or sentence.word(place).isascii())
+            if second is not None or asked or not beside:
                 yield _head(sentence.tokens[place], place)
             if second is not None:
                 yield second
@@ -217,13 +230,15 @@ def _second(sentence: Sentence, start: int, end: int) -> Head | None:
         letter = sentence.shape[place]
         if letter in "Hh" and _heads_its_phrase(sentence, place, close=True, direct=False):
             return _head(sentence.tokens[place], place)
-        if letter not in _CLOSE and letter not in "Pw":
+        if letter not in _CLOSE and letter not in "Pwa":
             return None
     return None
 
 
 def _heads_its_phrase(sentence: Sentence, place: int, *, close: bool, direct: bool) -> bool:
     follower = sentence.kind(place + 1)
+    if follower == Kind.QUOTED and sentence.kind(place + 2) == Kind.DE:
+        return False  # 钢琴曲《月光》的封面
     if follower in _FOLLOW:
         return follower != Kind.CONSUMING or close
     word = sentence.word(place + 1)

@@ -63,6 +63,7 @@ _TREE = _grow(
     (
         *models.TABLE,
         *models.NO_MODELS,
+        *models.FOREIGN,
         *speaking.TABLE,
         *music.TABLE,
         *values.TABLE,

@@ -7,6 +7,7 @@ from collections.abc import Iterator
 
 import attrs
 
+from imastudio.domain.hearing.found import Found
 from imastudio.domain.hearing.heads import lead
 from imastudio.domain.hearing.sentence import Clause, Sentence
 from imastudio.domain.tasks import Medium
@@ -72,6 +73,23 @@ def refused(sentence: Sentence) -> Iterator[tuple[int, int]]:
             first -= 1
         if sentence.kind(first - 1) == Kind.NOT:
             yield sentence.tokens[first - 1].start, sentence.tokens[place].end
+
+
+def foreign(sentence: Sentence) -> Iterator[Found]:
+    """Yield the models that a person wants and that are sold elsewhere."""
+    for place in sentence.places(Kind.FOREIGN_MODEL):
+        first = place - 1
+        if (
+            sentence.kind(first) == Kind.USE
+            and not sentence.is_negated(place)
+            and sentence.kind(place + 1) not in "nHwd"
+        ):
+            last = (
+                place + 1 if sentence.word(place + 1) == "to" or sentence.kind(place + 1) == Kind.MODEL_KEY else place
+            )
+            token = sentence.tokens[place]
+            cut = (sentence.tokens[first].start, sentence.tokens[last].end)
+            yield Found(field="notices", value=token.text, start=token.start, end=token.end, cut=cut)
 
 
 def _named(sentence: Sentence, place: int, name: str) -> Named:

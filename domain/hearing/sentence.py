@@ -12,7 +12,7 @@ import attrs
 from imastudio.domain.hearing.lexicon import Token
 from imastudio.domain.vocabulary.entries import Kind
 
-VALUES = frozenset("WROKZTSJIMmFlYCBv")
+VALUES = frozenset("WROKZTSJIMm%FlYCBv")
 # What may stand beside values in a clause that is said to us.
 SMALL = frozenset("PVALNHhditfaUXbkDgE:rx")
 SEAMS = frozenset("|:")

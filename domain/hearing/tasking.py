@@ -74,14 +74,7 @@ def _picture(
             return TaskType.IMAGE_TO_IMAGE, token
     if inputs:
         return TaskType.IMAGE_TO_IMAGE, None
-    pointed = next(
-        (
-            sentence.tokens[place]
-            for place in sentence.places(Kind.THIS)
-            if sentence.tokens[place].meaning is Medium.IMAGE
-        ),
-        None,
-    )
+    pointed = _pointed_at(sentence)
     if pointed is not None and edits(sentence):
         return TaskType.IMAGE_TO_IMAGE, pointed
     return TaskType.TEXT_TO_IMAGE, None
@@ -90,7 +83,9 @@ def _picture(
 def _video(
     said: Sequence[Token], inputs: Sequence[InputKind], sentence: Sentence
 ) -> tuple[TaskType | None, Token | None]:
-    named = {token.meaning: token for token in reversed(said) if inputs or token.text not in _SCENE_WORDS}
+    pointed = _pointed_at(sentence)
+    at_hand = bool(inputs) or pointed is not None
+    named = {token.meaning: token for token in reversed(said) if at_hand or token.text not in _SCENE_WORDS}
     for task in (
         TaskType.REFERENCE_IMAGE_TO_VIDEO,
         TaskType.FIRST_LAST_FRAME_TO_VIDEO,
@@ -107,17 +102,15 @@ def _video(
         return TaskType.IMAGE_TO_VIDEO, None
     if len(inputs) == _PAIR:
         return None, None
-    pointed = next(
-        (
-            sentence.tokens[place]
-            for place in sentence.places(Kind.THIS)
-            if sentence.tokens[place].meaning is Medium.IMAGE
-        ),
-        None,
-    )
     if pointed is not None:
         return TaskType.IMAGE_TO_VIDEO, pointed
     return TaskType.TEXT_TO_VIDEO, None
+
+
+def _pointed_at(sentence: Sentence) -> Token | None:
+    """Return the words that point at a picture: "this photo", "这张图"."""
+    tokens = (sentence.tokens[place] for place in sentence.places(Kind.THIS))
+    return next((token for token in tokens if token.meaning is Medium.IMAGE), None)
 
 
 def edits(sentence: Sentence) -> bool:

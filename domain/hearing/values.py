@@ -22,7 +22,7 @@ _GOES_ON = frozenset("oifaPUgtyYCX")
 _NEAR = 3
 _DEVICE = re.compile(
     r"\s*的?\s*(?:电视|显示|屏|相机|摄|投影|monitor|tvs?\b|display|screen|camera|projector|television|race\b|run\b|marathon|follower|like[sd]?\b|view"
-    r"|dollar|people|steps|words|miles?\b|m\b|meter|metre|feet|foot|ft\b|inch|cm\b|grid|table\b|matrix|米|厘米|人|元|块|粉丝|公里|步|号|房间|lego|truck|engine|restoration)"
+    r"|dollar|people|steps|words|miles?\b|m\b|meter|metre|feet|foot|ft\b|inch|cm\b|grid|table\b|matrix|米|厘米|人|元|块|粉丝|公里|步|跑|工资|月薪|薪水|价格|号|房间|lego|truck|engine|restoration)"
 )
 _SHARP = frozenset({"高清", "超清", "超高清", "hd", "full hd"})
 _GENRE_NOUNS = frozenset(
@@ -202,7 +202,9 @@ def _is_size(sentence: Sentence, place: int) -> bool:
         return before != Kind.BE
     if before == Kind.IN:
         return following != Kind.WORD
-    return following in _GOES_ON or _stands_before_noun(sentence, place)
+    opens = before in "V|" and following == Kind.DE
+    drawn = before == Kind.VERB and following == Kind.HAN
+    return opens or drawn or following in _GOES_ON or _stands_before_noun(sentence, place)
 
 
 def lengths(sentence: Sentence, heads: list[Head]) -> Iterator[Found]:
@@ -266,7 +268,7 @@ def _found(sentence: Sentence, place: int, field: str, value: str | float) -> Fo
         first -= 1
     if sentence.kind(last + 1) == Kind.KEY:
         last += 1
-    if sentence.kind(first - 1) in {Kind.IN, Kind.FOR}:
+    if sentence.kind(first - 1) in {Kind.IN, Kind.FOR, Kind.USE}:
         first -= 1
     if sentence.kind(last + 1) == Kind.DE:
         last += 1

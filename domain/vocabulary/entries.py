@@ -45,6 +45,7 @@ class Kind(StrEnum):
     # models
     MODEL = "M"
     DOUBTFUL_MODEL = "m"
+    FOREIGN_MODEL = "%"
     USE = "U"
     EVER = "F"
     LIKING = "l"

@@ -68,10 +68,13 @@ TABLE = table(
     ),
     row(
         Kind.GLUE,
-        "要 而是 吧 啊 哦 呢 了 呀 嘛 哈 我 你 是要 用来 就行 就好 就可以 即可 就可以了 就好了 谢谢 多谢 拜托 的话 "
+        "要 给 将 给我的 为我的 替我的 有没有 英文 英语 中文 普通话 国语 要 而是 吧 啊 哦 呢 了 呀 嘛 哈 我 你 是要 "
+        "用来 就行 就好 就可以 "
+        "即可 就可以了 就好了 谢谢 多谢 拜托 的话 "
         "左右 大约 大概 一点 一些 点 些 都 也 只要 "
         "这里 这边 上 下 长 能 好 好吗 好的 行 行吗 可以吗 吗 它 他 她 把 让 用的 输出为 效果 版本 的版本 一下 "
-        "thanks thank_you ok okay it this that only should must if_possible instead about_it so i me my_friend "
+        "in_english in_chinese thanks thank_you ok okay it this that only should must if_possible instead about_it "
+        "so i me my_friend "
         "right sure try_it "
         "want need needs have has get version versions you yes again anymore approximately around_about roughly "
         "exactly",

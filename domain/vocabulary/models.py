@@ -6,7 +6,7 @@ from types import MappingProxyType
 
 from imastudio.domain.names import ALIASES
 from imastudio.domain.tasks import Medium
-from imastudio.domain.vocabulary.entries import Entry, Kind, words
+from imastudio.domain.vocabulary.entries import Entry, Kind, row, table, words
 
 # Words for a kind of music: they are heard as what is to be made (see `media`).
 NOT_NAMES = frozenset({"BGM", "背景音乐", "纯音乐", "配乐", "歌", "带歌词", "人声"})
@@ -88,6 +88,16 @@ def _names() -> dict[str, tuple[str, ...]]:
 
 NAMES: Mapping[str, tuple[str, ...]] = MappingProxyType(_names())
 TABLE = tuple(Entry(name, Kind.DOUBTFUL_MODEL if name in DOUBTFUL else Kind.MODEL, name) for name in NAMES)
+# Models that are sold elsewhere: who asks for one is told that it isn't here.
+FOREIGN = table(
+    row(
+        Kind.FOREIGN_MODEL,
+        "flux flux_pro stable_diffusion sdxl sd3 dall-e dalle dall-e_3 gpt-4o gpt_image chatgpt imagen ideogram "
+        "recraft firefly leonardo_ai "
+        "qwen_image hunyuan runway gen-3 gen-4 pika luma dream_machine udio elevenlabs eleven_labs grok "
+        "即梦 通义 通义万相 文心一格 混元 智谱清影 清影 剪映 秒画 讯飞",
+    )
+)
 # Words that hold a name and mean something else.
 NO_MODELS = tuple(
     Entry(phrase, Kind.HAN)

@@ -7,11 +7,12 @@ from hypothesis import strategies as st
 from imastudio.domain.failures import Failure, Kind
 from imastudio.domain.names import ALIASES
 from imastudio.domain.orders import Input, Tier
-from imastudio.domain.parameters import LONGEST
+from imastudio.domain.parameters import LONGEST, effective
 from imastudio.domain.tasks import InputKind, Medium, TaskType
 from imastudio.domain.vocabulary.models import NOT_NAMES
 from imastudio.domain.vocabulary.voices import BY_GENDER, SPEAKERS
 from imastudio.domain.wording import Heard, PreferenceAction, hear, to_wish, without
+from tests.leaves import WAN, a_field, a_leaf, a_rule, only_leaf
 from tests.shared_facts import shared
 from tests.wording_cases import REQUESTS, TRAPS, Said
 
@@ -265,6 +266,17 @@ def test_a_minute_asks_for_the_longest_there_is() -> None:
     """What was said stays in what was heard; the order asks for the longest."""
     heard = hear("一分钟的海浪视频")
     assert (heard.params["duration"], to_wish(heard).params["duration"]) == (60, LONGEST)
+
+
+def test_the_longest_is_what_the_model_offers() -> None:
+    """It is put in its place with a notice; where lengths aren't offered one by one it is not."""
+    fitted = effective(only_leaf(WAN), {"duration": LONGEST})
+    assert (fitted.closed["duration"], [notice.code for notice in fitted.notices]) == (15, ["longest_duration"])
+    assert effective(only_leaf(WAN), {"duration": 5}).notices == ()
+    free = only_leaf(
+        a_leaf("free", "Free", [a_field("duration", 5, kind="number")], a_rule(1, 1)), TaskType.TEXT_TO_VIDEO
+    )
+    assert effective(free, {"duration": 7}).closed == {"duration": 7}
 
 
 @pytest.mark.parametrize(
