@@ -18,32 +18,36 @@ from pathlib import Path
 import attrs
 
 from imastudio.fakeserver.lists import read_lists
-from imastudio.fakeserver.scenarios import Scenario, load_scenario
 from imastudio.fakeserver.server import KEY, POINTS, FakeIma
-from imastudio.fakeserver.spots import YamlMissing
+from imastudio.fakeserver.story import Scenario
 
 
 def main(argv: Sequence[str] | None = None) -> int:
     """Serve until a signal comes; return the exit code."""
     options = _parser().parse_args(argv)
     try:
-        scenario = _scenario(options)
-        lists = read_lists(options.catalogue) if options.catalogue else {}
-    except (OSError, ValueError, YamlMissing) as problem:
+        fake = FakeIma(
+            key=options.key,
+            host=options.host,
+            port=options.port,
+            scenario=_scenario(options),
+            replay=options.replay is not None,
+            refunds=options.refunds,
+            catalogue=read_lists(options.catalogue) if options.catalogue else {},
+        )
+    except (
+        OSError,
+        ValueError,
+        ImportError,
+    ) as problem:  # a file that is no story; or stories need what isn't installed
         sys.stderr.write(f"{problem}\n")
         return 2
-    fake = FakeIma(
-        key=options.key,
-        host=options.host,
-        port=options.port,
-        scenario=scenario,
-        replay=options.replay is not None,
-        refunds=options.refunds,
-        catalogue=lists,
-    )
     try:
         with _recording(fake, options.record):
             asyncio.run(_serve(fake))
+    except ImportError as problem:  # as above
+        sys.stderr.write(f"{problem}\n")
+        return 2
     except OSError as problem:
         what = problem.filename or f"{fake.host}:{fake.port}"
         sys.stderr.write(f"cannot {'write' if problem.filename else 'listen on'} {what}: {problem.strerror}\n")
@@ -54,12 +58,18 @@ def main(argv: Sequence[str] | None = None) -> int:
 def _scenario(options: argparse.Namespace) -> Scenario:
     """Read the scenario, if one is named, and put what the command line says over it."""
     file = options.scenario or options.replay
-    scenario = load_scenario(file) if file else Scenario()
+    scenario = _read(file) if file else Scenario()
     said = {name: getattr(options, name) for name in ("points", "speed", "seed", "strict")}
     scenario = attrs.evolve(scenario, **{name: value for name, value in said.items() if value is not None})
     if options.record and scenario.seed is None:
         scenario = attrs.evolve(scenario, seed=secrets.randbelow(1_000_000))  # so that the story can be told again
     return scenario
+
+
+def _read(file: Path) -> Scenario:
+    from imastudio.fakeserver.scenarios import load_scenario  # noqa: PLC0415 - few ask for it
+
+    return load_scenario(file)
 
 
 @contextlib.contextmanager

@@ -16,8 +16,9 @@ from imastudio.fakeserver.expectations import CHANGING, Expected, essence, finge
 from imastudio.fakeserver.faults import KINDS, Fault
 from imastudio.fakeserver.records import Recorded
 from imastudio.fakeserver.refusals import refused
-from imastudio.fakeserver.scenarios import OK, Scenario, options_of
+from imastudio.fakeserver.scenarios import OK, options_of
 from imastudio.fakeserver.spots import read_yaml, write_yaml
+from imastudio.fakeserver.story import Scenario
 from imastudio.fakeserver.world import World
 
 _KEPT_PARTS = ("prices", "catalogue", "orders")

@@ -1,4 +1,4 @@
-"""Stories: a YAML file says what is on the account, what is sold, how orders end and which requests go wrong.
+"""Stories as people write them: a file says what is on the account, what is sold, how orders end, what goes wrong.
 
     points: 40
     orders:
@@ -18,75 +18,16 @@ from typing import Any
 
 import attrs
 
-from imastudio.fakeserver.catalogue import TASK_TYPES, Catalogue
+from imastudio.fakeserver.catalogue import TASK_TYPES
 from imastudio.fakeserver.expectations import Expected
 from imastudio.fakeserver.faults import CALLS, IDS, KINDS, Fault, decode_fault
 from imastudio.fakeserver.outcomes import Failure, Outcome
 from imastudio.fakeserver.patches import Patch, Price
 from imastudio.fakeserver.refusals import Refused, refused
-from imastudio.fakeserver.script import Script
 from imastudio.fakeserver.spots import Spot, read_yaml
+from imastudio.fakeserver.story import NewAccount, Scenario, Shift, Turn
 
 OK = "ok"  # in a list of faults: a request that meets none
-
-
-@attrs.frozen(kw_only=True)
-class NewAccount:
-    """An account beside the first one."""
-
-    key: str = attrs.field(repr=False)
-    points: int
-    name: str | None = None
-
-
-@attrs.frozen(kw_only=True)
-class Shift:
-    """All prices at once: so many points more, and other ids (see `price_list`)."""
-
-    points: int = 0
-    ids: str = "same"
-
-
-@attrs.frozen(kw_only=True)
-class Turn:
-    """So many requests of a call that meet the same faults."""
-
-    faults: tuple[Fault, ...]
-    times: int = 1
-
-
-@attrs.frozen(kw_only=True)
-class Scenario:
-    """A story that a server can play. None: as the server was told otherwise."""
-
-    points: int | None = None
-    speed: float | None = None
-    seed: int | None = None
-    strict: bool | None = None
-    hand_clock: bool | None = None
-    accounts: tuple[NewAccount, ...] = ()
-    prices: Shift | None = None
-    catalogue: tuple[Patch, ...] = ()
-    orders: tuple[Outcome, ...] = ()
-    faults: Mapping[str, tuple[Turn, ...]] = attrs.field(factory=dict)
-    requests: tuple[Expected, ...] = ()
-    text: str = attrs.field(default="", repr=False, eq=False)
-
-    def build_catalogue(self, lists: Mapping[str, list[dict[str, Any]]] | None = None) -> Catalogue:
-        """Build what is sold in this story; `lists` come in place of the captured ones."""
-        catalogue = Catalogue()
-        catalogue.groups |= lists or {}
-        if self.prices:
-            catalogue.change(points=self.prices.points, ids=self.prices.ids)
-        for patch in self.catalogue:
-            patch.apply(catalogue)
-        return catalogue
-
-    def fill(self, script: Script) -> None:
-        """Put the faults of this story before the requests that are to come."""
-        for call, turns in self.faults.items():
-            for turn in turns:
-                script.add(call, turn.faults, turn.times)
 
 
 def load_scenario(path: Path | str) -> Scenario:

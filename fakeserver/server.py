@@ -33,9 +33,9 @@ from imastudio.fakeserver.outcomes import Outcomes
 from imastudio.fakeserver.page.handlers import Page
 from imastudio.fakeserver.records import Log, Recorded
 from imastudio.fakeserver.results import Results
-from imastudio.fakeserver.scenarios import Scenario, load_scenario
 from imastudio.fakeserver.script import Rates, Script, everything
 from imastudio.fakeserver.service import LARGEST_BODY, Service
+from imastudio.fakeserver.story import Scenario
 from imastudio.fakeserver.uploads import Store
 from imastudio.fakeserver.world import Account, Charge, Refund, World
 
@@ -78,10 +78,7 @@ class FakeIma:
     ) -> None:
         if speed <= 0:
             raise ValueError("speed must be greater than 0")
-        self.scenario = (
-            scenario if isinstance(scenario, Scenario) else load_scenario(scenario) if scenario else Scenario()
-        )
-        told = self.scenario
+        self.scenario = told = scenario if isinstance(scenario, Scenario) else _read(scenario)
         hand_clock = hand_clock if told.hand_clock is None else told.hand_clock
         speed = told.speed or speed
         strict = strict if told.strict is None else told.strict
@@ -293,6 +290,14 @@ class FakeIma:
             self._thread = None
         if self.check and error is None:
             self.check.finish()
+
+
+def _read(file: Path | str | None) -> Scenario:
+    if file is None:
+        return Scenario()
+    from imastudio.fakeserver.scenarios import load_scenario  # noqa: PLC0415 - few servers play a story
+
+    return load_scenario(file)
 
 
 class _Thread:

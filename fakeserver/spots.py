@@ -28,7 +28,7 @@ _PLAIN = {
 }
 
 
-class YamlMissing(Exception):
+class YamlMissing(ImportError):
     """PyYAML is not installed."""
 
     def __str__(self) -> str:

@@ -27,8 +27,9 @@ from imastudio.fakeserver.contract.catalogues import differences
 from imastudio.fakeserver.contract.orders import cheapest, leaves, rules
 from imastudio.fakeserver.contract.probe import Probe, open_session
 from imastudio.fakeserver.contract.suite import Finding, Purse, Suite
-from imastudio.fakeserver.scenarios import Scenario, parse_scenario
+from imastudio.fakeserver.scenarios import parse_scenario
 from imastudio.fakeserver.spots import write_yaml
+from imastudio.fakeserver.story import Scenario
 
 SPENDING = 8
 

@@ -18,6 +18,7 @@ import aiohttp
 import pytest
 
 from imastudio.fakeserver import FakeIma, Hold, delay, drop_after_charge, envelope, fail_media
+from imastudio.fakeserver.main import main
 from imastudio.fakeserver.page import snippets
 from imastudio.fakeserver.page.view import exchange, parts
 from imastudio.fakeserver.records import Recorded
@@ -563,3 +564,15 @@ def test_a_story_that_cannot_be_played_is_told_at_once(tmp_path: Path, arguments
     assert done.returncode in (1, 2)
     assert told in done.stderr
     assert len(done.stderr.splitlines()) == 1
+
+
+@pytest.mark.parametrize("option", ["--scenario", "--record"])
+def test_stories_without_pyyaml_are_told(
+    option: str, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    """The program names the extra and ends with 2."""
+    monkeypatch.setitem(sys.modules, "yaml", None)
+    file = tmp_path / "story.yaml"
+    file.write_text("points: 3")
+    assert main([option, str(file)]) == 2
+    assert capsys.readouterr().err == "scenarios need PyYAML: pip install 'imastudio[fake]'\n"

@@ -35,9 +35,10 @@ from imastudio.fakeserver.outcomes import Outcomes
 from imastudio.fakeserver.recording import Recording, encode_fault
 from imastudio.fakeserver.records import Recorded
 from imastudio.fakeserver.refusals import Refused
-from imastudio.fakeserver.scenarios import Scenario, load_scenario, parse_scenario
+from imastudio.fakeserver.scenarios import load_scenario, parse_scenario
 from imastudio.fakeserver.script import Script
 from imastudio.fakeserver.spots import ScenarioError, YamlMissing, write_yaml
+from imastudio.fakeserver.story import Scenario
 from imastudio.fakeserver.world import Account, Task, World
 from tests.unit.fakeserver.orders import NoFiles
 from tests.unit.fakeserver.orders import body as order_body
