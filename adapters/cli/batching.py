@@ -110,6 +110,8 @@ def _wishes(file: str, deliver_to: str | None) -> Iterator[WishFile]:
     folder = find_paths(os.environ).state
     try:
         make_private_folder(folder)
+        if file == STDIN and sys.stdin is None:
+            raise click.UsageError("There is no stdin to read wishes from.")
         if file == STDIN:
             wishes = WishFile(sys.stdin.buffer, deliver_to=deliver_to, folder=folder)
         else:

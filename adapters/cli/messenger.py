@@ -10,7 +10,7 @@ from contextlib import suppress
 from types import TracebackType
 from typing import TYPE_CHECKING, Self
 
-from imastudio.adapters.cli.output import Output
+from imastudio.adapters.cli.output import Output, is_terminal
 from imastudio.domain.news import Ended, News, Progressed, TaskCreated, WaitEnded
 from imastudio.domain.orders import Estimate
 from imastudio.domain.phrasebook import say
@@ -97,7 +97,7 @@ class Bar(Lines):
 
 def messenger_for(out: Output, speed: float = 1.0) -> Lines:
     """Return what fits stderr: a bar on a terminal, else lines."""
-    return Bar(out, speed) if sys.stderr.isatty() else Lines(out)
+    return Bar(out, speed) if is_terminal(sys.stderr) else Lines(out)
 
 
 def _progress() -> "Progress":

@@ -12,7 +12,7 @@ import attrs
 
 from imastudio.adapters.cli.documents import quote_document
 from imastudio.adapters.cli.options import Connection
-from imastudio.adapters.cli.output import Output
+from imastudio.adapters.cli.output import Output, is_terminal
 from imastudio.adapters.cli.sayings import say
 from imastudio.adapters.cli.session import STOPPED, Session, run
 from imastudio.adapters.cli.stopping import Stopped
@@ -105,7 +105,7 @@ async def order_quoted(
 
 async def agreed(session: Session, total: int) -> bool:
     """Ask whether so many points may be spent, where somebody can answer."""
-    if session.out.as_json or total <= CONFIRM_ABOVE or not (sys.stdin.isatty() and sys.stderr.isatty()):
+    if session.out.as_json or total <= CONFIRM_ABOVE or not (is_terminal(sys.stdin) and is_terminal(sys.stderr)):
         return True
     session.out.tell(say("confirm", session.out.language, total=total))
     return (await session.stopping.beside(_answer())).strip().lower() in YES

@@ -14,6 +14,8 @@ from typing import IO
 import attrs
 import click
 
+from imastudio.adapters.cli.options import spoken_language
+from imastudio.adapters.cli.sayings import say
 from imastudio.domain.failures import Failure
 from imastudio.domain.orders import Language
 from imastudio.domain.scalars import Json
@@ -21,6 +23,13 @@ from imastudio.domain.scalars import Json
 USAGE = "usage"
 _KEPT = frozenset("\n\t")
 _TURNING = frozenset("\u200e\u200f\u202a\u202b\u202c\u202d\u202e\u2066\u2067\u2068\u2069")
+
+
+class Unwritten(click.ClickException):
+    """A result that could not be written to stdout, for another reason than that nobody reads it."""
+
+    def __init__(self, error: OSError) -> None:
+        super().__init__(say("unwritten", spoken_language(os.environ), reason=error.strerror or type(error).__name__))
 
 
 def printable(text: str) -> str:
@@ -50,6 +59,15 @@ def write(stream: IO[str] | None, text: str) -> None:
         stream.flush()
     except (BrokenPipeError, ValueError):  # ValueError: the stream is closed
         turn_away(stream)
+    except OSError as error:  # a full disk, say
+        turn_away(stream)
+        if stream is sys.stdout:
+            raise Unwritten(error) from None
+
+
+def is_terminal(stream: IO[str] | None) -> bool:
+    """Tell whether a person sits at the other end; nobody does where the process was started without the stream."""
+    return stream is not None and not stream.closed and stream.isatty()
 
 
 def turn_away(stream: IO[str]) -> None:

@@ -25,6 +25,10 @@ _SAYINGS: Mapping[str, tuple[str, str]] = MappingProxyType(
             "离线下单需要 Pillow：pip install 'imastudio[fake]'",
             "Offline orders need Pillow: pip install 'imastudio[fake]'",
         ),
+        "unwritten": (
+            "结果无法写到标准输出：{reason}。已下的订单没有丢失，可以用 ima history 查看。",
+            "The result can't be written to stdout: {reason}. What was ordered is not lost: see ima history.",
+        ),
         "offline_gone": (
             "离线结果在命令结束后就没有了；要保留请加 -o 文件夹。",
             "Offline results are gone when this command ends; keep them with -o DIR.",

@@ -79,7 +79,7 @@ async def _run(connection: Connection, body: Body, look: Body | None, out: Outpu
         try:
             return await _with_studio(connection, body, out, stopping)
         except Exception as problem:
-            if look is None or isinstance(problem, ImaError):
+            if look is None or isinstance(problem, ImaError | click.ClickException):
                 raise
             if not isinstance(problem, Stopped):
                 place = traceback.extract_tb(problem.__traceback__)[-1]

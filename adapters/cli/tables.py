@@ -5,7 +5,7 @@ import shutil
 import sys
 from collections.abc import Sequence
 
-from imastudio.adapters.cli.output import Output, printable
+from imastudio.adapters.cli.output import Output, is_terminal, printable
 
 _UNBOUNDED = 250
 
@@ -17,7 +17,7 @@ def show_table(out: Output, title: str, headings: Sequence[str], rows: Sequence[
     from rich.table import Table
     from rich.text import Text
 
-    width = shutil.get_terminal_size().columns if sys.stdout.isatty() else _UNBOUNDED
+    width = shutil.get_terminal_size().columns if is_terminal(sys.stdout) else _UNBOUNDED
     table = Table(title=Text(printable(title)), title_justify="left", box=box.SIMPLE_HEAD, pad_edge=False)
     for heading in headings:
         table.add_column(Text(heading), overflow="fold")

@@ -5,7 +5,7 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from typing import TYPE_CHECKING
 
-from imastudio.adapters.cli.output import Output
+from imastudio.adapters.cli.output import Output, is_terminal
 from imastudio.adapters.cli.sayings import say
 from imastudio.domain.batches import Tally
 
@@ -47,7 +47,7 @@ class _Bar(Counting):
 @contextmanager
 def counting(out: Output, lines: int) -> Iterator[Counting]:
     """Show how far it has come while the block runs."""
-    if not sys.stderr.isatty():
+    if not is_terminal(sys.stderr):
         yield Counting(out, lines)
         return
     from rich.console import Console
@@ -57,7 +57,7 @@ def counting(out: Output, lines: int) -> Iterator[Counting]:
         BarColumn(),
         TextColumn("{task.description}", markup=False),
         console=Console(stderr=True, markup=False, highlight=False, emoji=False),
-        redirect_stdout=sys.stdout.isatty(),  # lines in a terminal go above the bar; in a pipe they are left alone
+        redirect_stdout=is_terminal(sys.stdout),  # lines in a terminal go above the bar; in a pipe they are left alone
         transient=True,
     ) as progress:
         yield _Bar(out, lines, progress)

@@ -1,5 +1,6 @@
 """What reaches a terminal, and what reaches a program that reads JSON."""
 
+import errno
 import io
 import json
 import os
@@ -10,7 +11,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from imastudio.adapters.cli.output import Output, encode_json, printable, write
+from imastudio.adapters.cli.messenger import Bar, messenger_for
+from imastudio.adapters.cli.output import Output, Unwritten, encode_json, is_terminal, printable, write
 from imastudio.adapters.cli.tables import show_table
 from imastudio.domain.scalars import Json
 
@@ -86,3 +88,37 @@ def test_tables_are_as_wide_as_they_need_to_be(capsys: pytest.CaptureFixture[str
     assert "x" * 150 in shown
     assert "[red]a[/red]" in shown
     assert "\x1b" not in shown
+
+
+class FullDisk(io.StringIO):
+    """A stream that nothing more fits into."""
+
+    def write(self, text: str) -> int:  # noqa: ARG002 - the signature is the stream's
+        """Fail as a full disk does."""
+        raise OSError(errno.ENOSPC, os.strerror(errno.ENOSPC))
+
+
+def test_news_that_cannot_be_written_stop_nothing(monkeypatch: pytest.MonkeyPatch) -> None:
+    """A full disk behind stderr costs the news, never the order."""
+    monkeypatch.setattr(sys, "stderr", FullDisk())
+    Output(language="en").tell("news")
+
+
+def test_a_result_that_cannot_be_written_is_said(monkeypatch: pytest.MonkeyPatch) -> None:
+    """A full disk behind stdout is an error that says so and where the result is found; it is no traceback."""
+    monkeypatch.setattr(sys, "stdout", FullDisk())
+    monkeypatch.setenv("LC_ALL", "C")
+    with pytest.raises(Unwritten) as caught:
+        Output(language="en", as_json=True).document({})
+    assert os.strerror(errno.ENOSPC) in caught.value.format_message()
+    assert "ima history" in caught.value.format_message()
+
+
+def test_a_stream_that_is_not_there_is_no_terminal(monkeypatch: pytest.MonkeyPatch) -> None:
+    """A process that was started without stdin, stdout or stderr lists and orders as if they led nowhere."""
+    for name in ("stdin", "stdout", "stderr"):
+        monkeypatch.setattr(sys, name, None)
+    out = Output(language="en")
+    assert not is_terminal(None)
+    assert not isinstance(messenger_for(out), Bar)
+    show_table(out, "title", ["one"], [["cell"]])
