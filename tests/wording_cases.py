@@ -338,6 +338,9 @@ TRAPS = (
     Said("ratio 1:2:3 of flour", "text_to_image", "ratio 1:2:3 of flour"),
     Said("a Flux poster", "text_to_image", "a Flux poster"),
     Said("生成一张音乐和画笔的图", "text_to_image n=1", "生成一张音乐和画笔的图"),
+    Said("a poster of 可灵", "text_to_image", "a poster of 可灵"),
+    Said("a shop called 香蕉Pro", "text_to_image", "a shop called 香蕉Pro"),
+    Said("关于 Sora 的漫画", "text_to_image", "关于 Sora 的漫画"),
 )
 
 # Requests with something in them that is said to us, and other media.
@@ -1129,4 +1132,14 @@ REQUESTS = (
     Said("make a funny cat video and make it short", "text_to_video", "make a funny cat video and make it short"),
     Said("帮我用大香蕉画一张山水", "text_to_image model=gemini-3-pro-image n=1 save", "帮我画一张山水"),
     Said("a rock rock song", "text_to_music model=sonic tags=rock", "a rock rock song"),
+    Said("用seed-tts朗读：你好", "text_to_speech model=seed-tts-2.0 save", "你好"),
+    Said("a cat 用香蕉Pro 4K", "text_to_image model=gemini-3-pro-image size=4K save", "a cat"),
+    Said(
+        "画 a cute cat，use 香蕉Pro，竖图",
+        "text_to_image model=gemini-3-pro-image aspect_ratio=9:16 save",
+        "画 a cute cat",
+    ),
+    Said("make a video，海浪，10秒，cheapest", "text_to_video tier=budget duration=10", "make a video，海浪"),
+    Said("帮我 draw a dragon，4k，最便宜的", "text_to_image tier=budget size=4K", "帮我 draw a dragon"),
+    Said("生成一个 video of a cat，用 Kling", "text_to_video model=kling-video-o1 n=1 save", "生成一个 video of a cat"),
 )

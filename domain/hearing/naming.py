@@ -15,7 +15,7 @@ from imastudio.domain.vocabulary.entries import Kind
 from imastudio.domain.vocabulary.media import GENERIC_NOUNS
 from imastudio.domain.vocabulary.models import NAMES, THINGS, VERSIONED, medium_of
 
-_AFTER_USE = frozenset("|:VPWROKZTSJINDfitagoHhYFCXdbykcqBEx")
+_AFTER_USE = frozenset("Q|:VPWROKZTSJINDfitagoHhYFCXdbykcqBEx")
 _NOBODY_ELSE = frozenset({"sora", "wan", "万"})
 _BEFORE_MODIFIER = frozenset("AVNLWROKZTSJPIk|:")
 

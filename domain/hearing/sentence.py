@@ -16,7 +16,10 @@ VALUES = frozenset("WROKZTSJIMm%FlYCBv")
 # What may stand beside values in a clause that is said to us.
 SMALL = frozenset("PVALNHhditfaUXbkDgE:rx")
 SEAMS = frozenset("|:")
-_HAN = frozenset({Kind.HAN})
+# Words that no clause ends with: "a poster of 可灵" goes on over the gap.
+_LEADS_ON = frozenset(
+    {Kind.OF, Kind.SHOWING, Kind.IN, Kind.TO, Kind.FOR, Kind.PLACE, Kind.CONSUMING, Kind.NOT, Kind.USE, Kind.ARTICLE}
+)
 
 
 @attrs.frozen
@@ -138,4 +141,6 @@ def _free_ends(tokens: Sequence[Token], shape: str, start: int, end: int) -> set
 
 def _parts_han(tokens: Sequence[Token], place: int) -> bool:
     """Tell whether a space before the word parts Chinese text, which has none between words."""
+    if tokens[place - 1].kind in _LEADS_ON:
+        return False
     return any(not tokens[side].text[:1].isascii() for side in (place - 1, place))
