@@ -63,6 +63,30 @@ class Seconds(click.ParamType[float]):
         return seconds
 
 
+class RequestId(click.ParamType[str]):
+    """A name for one order. An empty one, such as that of an unset variable, would let the order be repeated."""
+
+    name = "id"
+
+    def convert(self, value: Any, param: click.Parameter | None, ctx: click.Context | None) -> str:
+        """Take any name that has something in it."""
+        text = str(value)
+        if not text.strip():
+            self.fail("it is empty, so it would not keep the order from being repeated.", param, ctx)
+        return text
+
+
+class Speed(click.FloatRange):
+    """How much faster time passes: a number of the range, which "nan" is not."""
+
+    def convert(self, value: Any, param: click.Parameter | None, ctx: click.Context | None) -> float:
+        """Refuse what compares with nothing."""
+        speed: float = super().convert(value, param, ctx)
+        if math.isnan(speed):
+            self.fail(f"{value!r} is not a number.", param, ctx)
+        return speed
+
+
 class Folder(click.ParamType[str]):
     """A folder that results can be put into: there, or possible to make."""
 
@@ -107,7 +131,7 @@ class JsonObject(click.ParamType[dict[str, Json]]):
         try:
             parsed = _strict(value)
         except (ValueError, RecursionError):
-            self.fail("this is not JSON.", param, ctx)
+            self.fail("this is not JSON, or a name stands twice in it.", param, ctx)
         if not isinstance(parsed, dict):
             self.fail('a JSON object is wanted, such as {"duration": 10}.', param, ctx)
         return parsed
@@ -141,7 +165,14 @@ def spread(arguments: Sequence[str], option: str) -> list[str]:
 
 
 def _strict(text: str) -> Any:
-    return json.loads(text, parse_constant=_no_constant)
+    return json.loads(text, parse_constant=_no_constant, object_pairs_hook=_object)
+
+
+def _object(pairs: list[tuple[str, Json]]) -> dict[str, Json]:
+    found = dict(pairs)
+    if len(found) != len(pairs):
+        raise ValueError("a name stands twice")
+    return found
 
 
 def _no_constant(name: str) -> Json:
@@ -179,7 +210,7 @@ connected = _all(
     click.option("--offline", is_flag=True, help="Order from the bundled fake server: no key, nothing is spent."),
     click.option(
         "--speed",
-        type=click.FloatRange(min=0.1, max=1000),
+        type=Speed(min=0.1, max=1000),
         envvar="IMA_SPEED",
         help="Time passes so much faster, offline or with a fake server.",
     ),
@@ -209,7 +240,7 @@ ordering = _all(
         show_envvar=True,
         help="The most it may cost in total.",
     ),
-    click.option("--request-id", metavar="ID", help="The same id never orders twice."),
+    click.option("--request-id", type=RequestId(), metavar="ID", help="The same id never orders twice."),
     click.option("--strict", is_flag=True, help="Order exactly this or nothing, also after a refusal."),
     click.option("-o", "--output", "deliver_to", type=Folder(), help="Download all results into this folder."),
 )

@@ -96,7 +96,9 @@ def test_a_parameter_is_json_or_else_text(text: str, value: Any) -> None:
     assert wish("--param", f"key={text}").params == {"key": value}
 
 
-@pytest.mark.parametrize("text", ["[1]", "1", "null", '"a"', "{", "", "NaN", '{"a": NaN}', "[" * 100_000])
+@pytest.mark.parametrize(
+    "text", ["[1]", "1", "null", '"a"', "{", "", "NaN", '{"a": NaN}', '{"a": 1, "a": 2}', "[" * 100_000]
+)
 def test_extra_parameters_are_an_object_or_refused(text: str) -> None:
     """What is no JSON object is wrong usage."""
     assert "--extra-params" in refusal("--extra-params", text)
@@ -113,6 +115,8 @@ def test_extra_parameters_are_an_object_or_refused(text: str) -> None:
         ("--max-points", "-1"),
         ("--max-points", "many"),
         ("--task-type", "text_to_smell"),
+        ("--request-id", ""),
+        ("--request-id", " "),
         ("-o", ""),
         ("-o", "/dev/null/below"),
     ],
@@ -171,6 +175,18 @@ def test_the_language_is_said_or_set_or_that_of_the_locale(monkeypatch: pytest.M
     monkeypatch.setenv("IMA_LANGUAGE", "en")
     assert run(command).output == "en\n"
     assert run(command, ["--language", "zh"]).output == "zh\n"
+
+
+@pytest.mark.parametrize(("speed", "taken"), [("20", True), ("0", False), ("inf", False), ("nan", False), ("x", False)])
+def test_a_speed_is_a_number_of_the_range(speed: str, *, taken: bool) -> None:
+    """What compares with nothing is no speed, and time would stand still with it."""
+
+    @click.command
+    @connected
+    def command(**given: Any) -> None:
+        assert Connection.of(given).speed is not None
+
+    assert CliRunner().invoke(command, ["--speed", speed]).exit_code == (0 if taken else 2)
 
 
 def test_the_key_is_in_no_repr() -> None:
