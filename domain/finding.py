@@ -83,7 +83,7 @@ def _unknown_model(catalog: Catalog, model: str | None) -> WishRefused:
     return refuse(
         Kind.MODEL_UNKNOWN,
         "model",
-        shown(said),
+        None if model is None else shown(said),
         names,
         model_ids=[ids[name] for name in names],
         task_type=catalog.task_type.value,

@@ -91,7 +91,8 @@ def test_a_tier_whose_model_is_gone_falls_to_what_is_known() -> None:
 def test_without_a_default_the_first_listed_is_taken() -> None:
     """And of nothing, nothing."""
     assert chosen(Wish(), a_catalog(TaskType.TEXT_TO_IMAGE, MIDJOURNEY, BANANA_2)) == ("Midjourney", "default")
-    assert refusal_of(lambda: select(Wish(), Catalog(TaskType.TEXT_TO_IMAGE))).kind is Kind.MODEL_UNKNOWN
+    nothing = refusal_of(lambda: select(Wish(), Catalog(TaskType.TEXT_TO_IMAGE)))
+    assert (nothing.kind, nothing.value) == (Kind.MODEL_UNKNOWN, None)
 
 
 def test_budget_is_what_makes_this_wish_for_the_least() -> None:
