@@ -69,9 +69,9 @@ def run(
 
 
 def need_pillow() -> None:
-    """Say which extra the fake server needs, if it is missing. Raises click.ClickException."""
+    """Say which extra the fake server needs, if it is missing. Raises click.UsageError."""
     if importlib.util.find_spec("PIL") is None:
-        raise click.ClickException(say("pillow_missing", spoken_language(os.environ)))
+        raise click.UsageError(say("pillow_missing", spoken_language(os.environ)))
 
 
 async def _run(connection: Connection, body: Body, look: Body | None, out: Output) -> int:
