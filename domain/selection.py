@@ -64,7 +64,7 @@ def select(wish: Wish, catalog: Catalog, saved: str | None = None, recommended: 
     offered = within(wish.scope, catalog)
     if wish.model is not None or wish.version_id is not None:
         return Selected(leaf=find_leaf(offered, wish.model, wish.version_id), chosen_by=ChosenBy.NAMED)
-    if wish.tier is not None and (leaf := _of_tier(wish, wish.tier, offered)) is not None:
+    if wish.tier is not None and (leaf := _of_tier(wish, wish.tier, offered, recommended)) is not None:
         return Selected(leaf=leaf, chosen_by=ChosenBy.TIER)
     notices: tuple[Notice, ...] = ()
     for model, chosen_by in ((saved, ChosenBy.SAVED), (recommended, ChosenBy.RECOMMENDED)):
@@ -76,9 +76,12 @@ def select(wish: Wish, catalog: Catalog, saved: str | None = None, recommended: 
     return Selected(leaf=_default(wish, offered), chosen_by=ChosenBy.DEFAULT, notices=notices)
 
 
-def _of_tier(wish: Wish, tier: Tier, catalog: Catalog) -> Leaf | None:
+def _of_tier(wish: Wish, tier: Tier, catalog: Catalog, recommended: str | None) -> Leaf | None:
+    """Return the leaf of a tier: the cheapest by live prices; for the best the recommended one (decision 13), else the table's."""
     if tier is Tier.BUDGET:
         return _cheapest_leaf(wish, catalog)
+    if tier is Tier.PREMIUM and recommended is not None and (leaf := listed(catalog, recommended)) is not None:
+        return leaf
     model = tier_model(wish.scope, catalog.task_type, tier)
     return None if model is None else listed(catalog, model)
 

@@ -18,6 +18,7 @@ class Said(NamedTuple):
 
 # Only words of a picture: nothing in them is said to us.
 TRAPS = (
+    Said("用默认的颜色画一张狗", "text_to_image", "用默认的颜色画一张狗"),
     Said("a music festival poster", "text_to_image", "a music festival poster"),
     Said("a video game controller", "text_to_image", "a video game controller"),
     Said("画一个正在听音乐的女孩", "text_to_image", "画一个正在听音乐的女孩"),
@@ -345,6 +346,8 @@ TRAPS = (
 
 # Requests with something in them that is said to us, and other media.
 REQUESTS = (
+    Said("用默认的画一张狗", "text_to_image n=1 clear", "画一张狗"),
+    Said("用艺术一点的模型画一朵玫瑰", "text_to_image tier=artistic", "画一朵玫瑰"),
     Said("做个短片并配上背景音乐", "text_to_video steps=video+music", "做个短片并配上背景音乐"),
     Said("make a 10s video of waves, cheapest one", "text_to_video tier=budget duration=10", "make a video of waves"),
     Said("海浪视频", "text_to_video", "海浪视频"),

@@ -58,7 +58,9 @@ def clears(sentence: Sentence) -> Iterator[Found]:
         clause = sentence.clause_of(place)
         if Kind.TIER in sentence.shape[clause.start : clause.end]:
             continue
-        if place in sentence.free and not sentence.is_negated(place) and sentence.kind(place + 1) not in "HhcwLNAWR":
+        told = sentence.word(place).startswith(("用", "use ")) and sentence.kind(place + 1) == Kind.VERB
+        apart = place in sentence.free and sentence.kind(place + 1) not in "HhcwLNAWR"
+        if (told or apart) and not sentence.is_negated(place):
             yield _found(sentence, place, "preference", "clear")
 
 

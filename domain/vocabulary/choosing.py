@@ -71,7 +71,11 @@ TABLE = table(
         "most_expensive pro_level pro-level pro_grade highest_possible_quality best_model best_one",
         Tier.PREMIUM.value,
     ),
-    row(Kind.TIER, "艺术 艺术类 艺术型 艺术风格 艺术性 艺术感 艺术向 艺术级 artistic", Tier.ARTISTIC.value),
+    row(
+        Kind.TIER,
+        "艺术 艺术类 艺术型 艺术风格 艺术性 艺术感 艺术向 艺术级 艺术一点 艺术点 更艺术 artistic more_artistic",
+        Tier.ARTISTIC.value,
+    ),
     row(
         Kind.TIER,
         "性价比高的 性价比高 性价比最高的 性价比最高 均衡 均衡的 平衡 平衡的 balanced good_value best_value",

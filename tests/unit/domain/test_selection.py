@@ -133,3 +133,12 @@ def test_defaults_and_tiers_stand_in_the_recorded_lists(task_type: TaskType) -> 
 def test_the_published_budget_models_are_the_cheapest_recorded_ones(task_type: TaskType, expected: str) -> None:
     """What the table names, live prices find."""
     assert chosen(Wish(tier=Tier.BUDGET), real_catalog(task_type)) == (expected, "tier")
+
+
+def test_the_best_is_what_is_recommended_else_the_tables() -> None:
+    """Decision 13; a recommendation that is not listed counts for nothing, and none is asked for where it shall be cheap."""
+    catalog = small_catalog(TaskType.TEXT_TO_VIDEO)
+    best, cheap = Wish(tier=Tier.PREMIUM), Wish(tier=Tier.BUDGET)
+    assert select(best, catalog, recommended="veo-3.1-generate-preview").leaf.model_id == "veo-3.1-generate-preview"
+    assert select(best, catalog, recommended="gone").leaf == select(best, catalog).leaf
+    assert select(cheap, catalog, recommended="veo-3.1-generate-preview").leaf == select(cheap, catalog).leaf
