@@ -77,7 +77,7 @@ def select(wish: Wish, catalog: Catalog, saved: str | None = None, recommended: 
 
 
 def _of_tier(wish: Wish, tier: Tier, catalog: Catalog, recommended: str | None) -> Leaf | None:
-    """Return the leaf of a tier: the cheapest by live prices; for the best the recommended one (decision 13), else the table's."""
+    """Return the leaf of a tier: the cheapest by live prices; the recommended best (decision 13); else the table's."""
     if tier is Tier.BUDGET:
         return _cheapest_leaf(wish, catalog)
     if tier is Tier.PREMIUM and recommended is not None and (leaf := listed(catalog, recommended)) is not None:
