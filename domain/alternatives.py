@@ -16,6 +16,7 @@ import attrs
 from imastudio.domain.advice import Advice, Alternative, Trait
 from imastudio.domain.catalog import Catalog, Leaf
 from imastudio.domain.errors import WishRefused
+from imastudio.domain.finding import listed
 from imastudio.domain.orders import Input, Order, Quote, Scope, Tier, Wish
 from imastudio.domain.parameters import effective
 from imastudio.domain.pricing import quote
@@ -174,6 +175,8 @@ def _priced(
     trait: Trait | None = None,
 ) -> Alternative | None:
     """Return `model` with its price for the same wish, None where it is not listed or can't do it."""
+    if model is not None and listed(catalog, model) is None:
+        return None  # told without looking for names that are near it
     changed = attrs.evolve(wish, model=model, version_id=None)
     try:
         order = quote(changed, catalog, complete=False).order

@@ -29,10 +29,7 @@ def find_leaf(catalog: Catalog, model: str | None, version_id: str | None = None
 
 def listed(catalog: Catalog, model: str) -> Leaf | None:
     """Return the leaf that `model` means, or None where it is not listed."""
-    try:
-        return find_leaf(catalog, model)
-    except WishRefused:
-        return None
+    return next(iter(_of_name(catalog, model)), None)
 
 
 def _of_name(catalog: Catalog, model: str) -> tuple[Leaf, ...]:

@@ -9,6 +9,7 @@ import re
 import unicodedata
 from collections.abc import Iterable, Sequence
 from difflib import SequenceMatcher
+from functools import lru_cache
 from typing import TypeAlias, TypeGuard, TypeVar
 
 from imastudio.domain.scalars import Json, Scalar
@@ -62,6 +63,7 @@ def canonical(value: Scalar) -> str:
     return unicodedata.normalize("NFKC", str(value)).strip().casefold()
 
 
+@lru_cache(maxsize=1024)
 def squeezed(text: str) -> str:
     """Return the letters, digits and dots of `text` in lower case and half width: what names are compared by."""
     folded = unicodedata.normalize("NFKC", text).casefold()
