@@ -53,26 +53,26 @@ class Http:
 
     async def create(self, url: URL, body: Any) -> Reply | NoReply:
         """POST `body` as JSON, exactly once."""
+        from imastudio.adapters.ima.sessions import create_session, payload
+
         try:
-            payload = _encode(body)
+            data = payload(_encode(body))
         except (ValueError, TypeError, RecursionError):
             return NoReply(sent=False)
         if self._create is None:
-            from imastudio.adapters.ima.sessions import create_session
-
             self._create = create_session(self.settings)
         trail = _Trail()
-        return await self._call(self._create, "POST", url, trail, MIB, data=payload, trace_request_ctx=trail)
+        return await self._call(self._create, "POST", url, trail, MIB, data=data, trace_request_ctx=trail)
 
     async def call(
         self, method: str, url: URL, *, body: Any = None, most: int = MIB, **options: Any
     ) -> Reply | NoReply:
         """Make a call to the api that costs nothing; an answer longer than `most` bytes is none."""
-        if self._api is None:
-            from imastudio.adapters.ima.sessions import api_session
+        from imastudio.adapters.ima.sessions import api_session, payload
 
+        if self._api is None:
             self._api = api_session(self.settings)
-        data = None if body is None else _encode(body)
+        data = None if body is None else payload(_encode(body))
         return await self._call(self._api, method, url, _Trail(sent=True), most, data=data, **options)
 
     async def call_plainly(self, method: str, url: URL, **options: Any) -> Reply | NoReply:
@@ -118,8 +118,11 @@ class Http:
 
 async def _read_at_most(response: "ClientResponse", most: int) -> bytes | None:
     """Return the whole body, or None where it is longer than `most` bytes."""
-    if response.content_length is not None and response.content_length > most:
+    length = response.content_length
+    if length is not None and length > most:
         return None
+    if length is not None and "Content-Encoding" not in response.headers:
+        return await response.read()  # as long as it says; what is packed may be longer
     body = bytearray()
     async for chunk in response.content.iter_any():
         body += chunk
@@ -129,4 +132,7 @@ async def _read_at_most(response: "ClientResponse", most: int) -> bytes | None:
 
 
 def _encode(body: Any) -> bytes:
-    return json.dumps(body, allow_nan=False, separators=(",", ":")).encode()
+    return _ENCODER.encode(body).encode()
+
+
+_ENCODER = json.JSONEncoder(allow_nan=False, separators=(",", ":"))

@@ -12,13 +12,18 @@ import aiohttp
 from imastudio.adapters.ima.settings import Settings
 
 CREATE_TIMEOUT = aiohttp.ClientTimeout(total=180, sock_connect=30, sock_read=120)
-API_TIMEOUT = aiohttp.ClientTimeout(total=60, sock_connect=15, sock_read=30)
+API_TIMEOUT = aiohttp.ClientTimeout(total=60, sock_connect=15)
 VERIFY_TIMEOUT = aiohttp.ClientTimeout(total=300)
 MEDIA_TIMEOUT = aiohttp.ClientTimeout(total=None, sock_connect=30, sock_read=60)
 CREATES_AT_ONCE = 32
-CALLS_AT_ONCE = 64
+CALLS_AT_ONCE = 128
 MEDIA_AT_ONCE = 16
 IDLE_CREATE = 2.0
+
+
+def payload(encoded: bytes) -> aiohttp.BytesPayload:
+    """Return bytes of JSON as aiohttp sends them without looking for what they might be."""
+    return aiohttp.BytesPayload(encoded, content_type="application/json")
 
 
 def create_session(settings: Settings) -> aiohttp.ClientSession:

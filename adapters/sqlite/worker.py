@@ -34,6 +34,7 @@ class _Job:
     future: "asyncio.Future[Any]"
     value: Any = None
     error: Exception | None = None
+    settled: bool = False
 
 
 class Worker:
@@ -62,15 +63,17 @@ class Worker:
         A caller that is cancelled gets its CancelledError after the commit.
         """
         loop = asyncio.get_running_loop()
-        future: asyncio.Future[T] = loop.create_future()
-        self._hand_over(_Job(work, loop, future))
+        job = _Job(work, loop, loop.create_future())
+        self._hand_over(job)
         try:
-            return await asyncio.shield(future)
+            value: T = await job.future
         except asyncio.CancelledError:
-            while not future.done():
-                with contextlib.suppress(asyncio.CancelledError):
-                    await asyncio.wait([future])
+            while not job.settled:
+                job.future = loop.create_future()
+                with contextlib.suppress(asyncio.CancelledError, Exception):  # the cancellation is what is told
+                    await job.future
             raise
+        return value
 
     def stop(self) -> None:
         """Finish what was handed over and end the thread; blocks until then."""
@@ -185,6 +188,9 @@ def _answer(jobs: list[_Job]) -> None:
 
 def _settle(jobs: list[_Job]) -> None:
     for job in jobs:
+        job.settled = True
+        if job.future.done():
+            continue  # cancelled: who waits comes back for the settling
         if job.error is None:
             job.future.set_result(job.value)
         else:
