@@ -44,7 +44,7 @@ class Live:
     def hear(self, event: Verdict, at: float) -> bool:
         """Hear an event that is to be recorded; False if it changed nothing."""
         after = self.generation.heard(event, at)
-        if after == self.generation:
+        if after.stage is self.generation.stage and after == self.generation:
             return False
         self.generation = after
         self.unwritten.append(Entry(at, event))

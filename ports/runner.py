@@ -9,8 +9,10 @@ Rules it obeys (design section 2):
 """
 
 import asyncio
-from collections.abc import Coroutine
-from typing import Any, Protocol
+from collections import deque
+from collections.abc import Callable, Coroutine
+from functools import partial
+from typing import Any, Protocol, TypeAlias
 
 import attrs
 
@@ -38,7 +40,9 @@ from imastudio.domain.generation import (
     AskDetail,
     CreateTask,
     Deliver,
+    Finish,
     Generation,
+    InFlight,
     Recover,
     Stage,
     UploadInputs,
@@ -56,16 +60,17 @@ from imastudio.ports.ledger import Ledger, OverBudget, Owner, Row, Twin
 from imastudio.ports.live import Live
 from imastudio.ports.messenger import Messenger
 from imastudio.ports.preferences import Preferences
+from imastudio.ports.pump import Pump
 from imastudio.ports.recommendations import Recommendations
-from imastudio.ports.schedule import Action, Schedule
 from imastudio.ports.service import CreateRequest, Service
 from imastudio.ports.uploads import Uploads
 
-STEPS_AT_ONCE = 128
 CREATES_AT_ONCE = 32
 GRACE = 1.0
-_SHORTEST_SLEEP = 0.01
 _UNORDERED = frozenset({Stage.PREPARING, Stage.SENDING, Stage.REFUSED})
+
+
+Step: TypeAlias = Callable[[Live], Coroutine[Any, Any, None]]
 
 
 class Journal(Protocol):
@@ -107,13 +112,10 @@ class Runner:
         self._world = world
         self.advisor = Advisor(world.service, world.clock)
         self._lives: dict[str, Live] = {}
-        self._schedule = Schedule()
-        self._steps: set[asyncio.Task[None]] = set()
+        self._pump = Pump(world.clock)
         self._posting: set[asyncio.Task[None]] = set()
-        self._creates = asyncio.Semaphore(CREATES_AT_ONCE)
-        self._wake = asyncio.Event()
-        self._pump: asyncio.Task[None] | None = None
-        self._sleeping_until: float | None = None
+        self._orders: deque[Live] = deque()
+        self._orderers = 0
         self._closing = False
 
     def get(self, generation_id: str) -> Live | None:
@@ -123,24 +125,32 @@ class Runner:
     @property
     def busy(self) -> bool:
         """Tell whether a step is being done."""
-        return bool(self._steps)
+        return bool(self._pump.steps)
 
-    async def until(self, future: "asyncio.Future[None]", seconds: float) -> None:
-        """Return when `future` is done, or after `seconds` by the clock."""
-        over: asyncio.Future[None] = asyncio.get_running_loop().create_future()
-        key = f"until {id(over)}"
-        self._wake_at(self._world.clock.now() + max(0.0, seconds), key, lambda: over.set_result(None))
-        try:
-            await asyncio.wait({future, over}, return_when=asyncio.FIRST_COMPLETED)
-        finally:
-            self._schedule.drop(key)
+    def until(self, future: "asyncio.Future[None]", seconds: float) -> "asyncio.Future[None]":
+        """Return what is done when `future` is, or after `seconds` by the clock; cancelling it leaves `future` alone."""
+        seen: asyncio.Future[None] = asyncio.get_running_loop().create_future()
+        key = f"until {id(seen)}"
+
+        def see(_: object = None) -> None:
+            if not seen.done():
+                seen.set_result(None)
+
+        def forget(_: object) -> None:
+            self._pump.drop(key)
+            future.remove_done_callback(see)
+
+        self._pump.put(self._world.clock.now() + max(0.0, seconds), key, see)
+        future.add_done_callback(see)
+        seen.add_done_callback(forget)
+        return seen
 
     def start(self, live: Live) -> None:
         """Drive `live` from now on."""
         self._lives[live.id] = live
         self._schedule_word(live)
         if not self._reschedule(live):
-            self._start(self._end(live))
+            self._pump.start(self._end(live))
 
     async def adopt(self, row: Row, listener: Messenger | None) -> Live:
         """Drive a generation that this process has claimed from a dead one."""
@@ -166,66 +176,45 @@ class Runner:
     async def close(self) -> None:
         """Start no order, let the POSTs in flight answer for a second, then let go of everything."""
         self._closing = True
-        pump = {self._pump} if self._pump else set()
-        for task in (self._steps - self._posting) | pump:
-            task.cancel()
+        self._pump.close()
+        for step in self._pump.steps - self._posting:
+            step.cancel()
         if self._posting:
             await asyncio.wait(set(self._posting), timeout=GRACE)
-        tasks = self._steps | pump
-        for task in tasks:
-            task.cancel()
-        if tasks:
-            await asyncio.wait(tasks)
+        for step in self._pump.steps:
+            step.cancel()
+        if self._pump.steps:
+            await asyncio.wait(set(self._pump.steps))
         for live in self._lives.values():
             for future in (live.ordered, live.ended):
                 future.cancel()
         self._lives.clear()
 
-    # the pump: take what is due, never more than so many steps at once; sleep until the heap's first
+    # what is done next
 
-    async def _run(self) -> None:
-        clock = self._world.clock
-        while True:
-            now = clock.now()
-            while len(self._steps) < STEPS_AT_ONCE and (action := self._schedule.pop(now)) is not None:
-                action()
-            first = self._schedule.first if len(self._steps) < STEPS_AT_ONCE else None
-            self._wake.clear()
-            if first is None:
-                await self._wake.wait()
-                continue
-            self._sleeping_until = first
-            sleeps: tuple[asyncio.Task[Any], ...] = (
-                asyncio.create_task(clock.sleep(max(first - now, _SHORTEST_SLEEP))),
-                asyncio.create_task(self._wake.wait()),
-            )
-            try:
-                await asyncio.wait(sleeps, return_when=asyncio.FIRST_COMPLETED)
-            finally:
-                self._sleeping_until = None
-                for sleep in sleeps:
-                    sleep.cancel()
+    def _put(self, when: float, key: str, step: Step, live: Live) -> None:
+        self._pump.put(when, key, partial(self._start, step, live))
 
-    def _put(self, when: float, key: str, live: Live, step: "Step") -> None:
-        self._wake_at(when, key, lambda: self._start(step(live)))
+    def _start(self, step: Step, live: Live) -> None:
+        self._pump.start(step(live))
 
-    def _wake_at(self, when: float, key: str, action: Action) -> None:
-        if self._pump is None:
-            self._pump = asyncio.create_task(self._run(), name="pump")
-        self._schedule.put(when, key, action)
-        if self._sleeping_until is None or when < self._sleeping_until:
-            self._wake.set()
+    def _line_up(self, live: Live) -> None:
+        """Order now, or when one of those who order has a hand free: who waits in line takes no step's place."""
+        self._orders.append(live)
+        if self._orderers < CREATES_AT_ONCE:
+            self._orderers += 1
+            self._pump.start(self._order_in_turn())
 
-    def _start(self, coroutine: Coroutine[Any, Any, None]) -> None:
-        task = asyncio.create_task(coroutine)
-        self._steps.add(task)
-        task.add_done_callback(self._stepped)
-
-    def _stepped(self, task: asyncio.Task[None]) -> None:
-        if len(self._steps) == STEPS_AT_ONCE:
-            self._wake.set()
-        self._steps.discard(task)
-        self._posting.discard(task)
+    async def _order_in_turn(self) -> None:
+        posting = asyncio.current_task()
+        assert posting is not None  # noqa: S101 - a step always runs in a task
+        self._posting.add(posting)
+        try:
+            while self._orders and not self._closing:
+                await self._step(self._orders.popleft())
+        finally:
+            self._posting.discard(posting)
+            self._orderers -= 1
 
     def _reschedule(self, live: Live) -> bool:
         """Put the next effect on the heap; False if nothing is left to do."""
@@ -233,9 +222,12 @@ class Runner:
         if generation.stage not in _UNORDERED and not live.ordered.done():
             live.ordered.set_result(None)
         effect = generation.next
-        if not isinstance(effect, UploadInputs | CreateTask | Recover | AskDetail | Deliver):
+        if isinstance(effect, Finish | InFlight):
             return False
-        self._put(effect.at, generation.id, live, self._step)
+        if isinstance(effect, CreateTask):
+            self._pump.put(effect.at, generation.id, partial(self._line_up, live))
+        else:
+            self._put(effect.at, generation.id, self._step, live)
         return True
 
     async def _end(self, live: Live) -> None:
@@ -251,8 +243,8 @@ class Runner:
             return NO_ADVICE
 
     def _finish(self, live: Live) -> None:
-        self._schedule.drop(live.id)
-        self._schedule.drop(_word_key(live))
+        self._pump.drop(live.id)
+        self._pump.drop(_word_key(live))
         self._lives.pop(live.id, None)
         for future in (live.ordered, live.ended):
             if not future.done():
@@ -303,15 +295,11 @@ class Runner:
         await self._record(live, Uploaded())
 
     async def _order(self, live: Live) -> None:
-        async with self._creates:
-            if self._closing or live.content is None:
-                await self._record(live, Rejected(Failure(kind=Kind.INTERRUPTED)))
-                return
-            posting = asyncio.current_task()
-            assert posting is not None  # noqa: S101 - a step always runs in a task
-            self._posting.add(posting)
-            if await self._commit_sending(live):
-                await self._post(live)
+        if self._closing or live.content is None:
+            await self._record(live, Rejected(Failure(kind=Kind.INTERRUPTED)))
+            return
+        if await self._commit_sending(live):
+            await self._post(live)
 
     async def _commit_sending(self, live: Live) -> bool:
         """Commit that the order is about to leave; False if it may not. Raises GaveWay where another was first."""
@@ -479,7 +467,7 @@ class Runner:
             return
         created = generation.created_at or 0.0
         elapsed = self._world.clock.now() - created
-        self._put(created + tell_after(estimate, elapsed), _word_key(live), live, self._word)
+        self._put(created + tell_after(estimate, elapsed), _word_key(live), self._word, live)
 
     async def _word(self, live: Live) -> None:
         generation = live.generation
@@ -496,14 +484,6 @@ class Runner:
         )
         await self.tell(live, news)
         self._schedule_word(live)
-
-
-class Step(Protocol):
-    """Something done for one generation."""
-
-    def __call__(self, live: Live, /) -> Coroutine[Any, Any, None]:
-        """Do it."""
-        ...
 
 
 def new_live(generation: Generation, owner: Owner, seq: int = 0) -> Live:

@@ -231,7 +231,7 @@ class Studio:
         if messenger is not None:
             live.listeners.append(messenger)
         self._runner.start(live)
-        await asyncio.wait({live.ordered})
+        await asyncio.shield(live.ordered)
         return self._result(live)
 
     async def ordered(self, request_id: str) -> Row | None:
