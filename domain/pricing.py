@@ -46,7 +46,7 @@ def quote(
     parameters = _parameters(wish, leaf, catalog)
     rule = exact_rule(leaf, parameters)
     total = rule.points * parameters.n
-    if wish.max_points is not None and total > wish.max_points:
+    if wish.max_points is not None and not total <= wish.max_points:  # a cap of NaN allows nothing
         raise refuse(Kind.ABOVE_BUDGET, "max_points", wish.max_points, (total,), total=total, cap=wish.max_points)
     order = Order(
         task_type=catalog.task_type,

@@ -1,6 +1,7 @@
 """The one price that fits, or none."""
 
 import itertools
+import math
 from collections.abc import Mapping
 from typing import Any
 
@@ -250,6 +251,12 @@ def test_n_results_cost_n_times_the_points() -> None:
     assert quote(attrs.evolve(wish, max_points=24), IMAGES).order.total == 24
     failure = refusal_of(lambda: quote(attrs.evolve(wish, max_points=23), IMAGES))
     assert (failure.kind, failure.facts["total"], failure.facts["cap"]) == (Kind.ABOVE_BUDGET, 24, 23)
+
+
+def test_a_cap_that_is_no_number_allows_nothing() -> None:
+    """What compares with nothing is not taken for no cap at all."""
+    wish = Wish(prompt="a cat", max_points=math.nan)  # type: ignore[arg-type]  # as an untyped caller may
+    assert refusal_of(lambda: quote(wish, IMAGES)).kind is Kind.ABOVE_BUDGET
 
 
 @pytest.mark.parametrize("prompt", ["", "   ", "\n"])
