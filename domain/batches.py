@@ -357,6 +357,8 @@ def _task_type(said: Said) -> TaskType | None:
 
 def _count(said: Said) -> int | str | None:
     value = said.get("n")
+    if isinstance(value, float) and value.is_integer():  # 2.0 is how some programs write 2
+        value = int(value)
     if value is None or isinstance(value, str) or (isinstance(value, int) and not isinstance(value, bool)):
         return value
     raise refuse(Kind.COUNT_NOT_OFFERED, "n", shown(value))

@@ -102,6 +102,11 @@ def test_a_line_says_what_the_command_line_says() -> None:
     )
 
 
+def test_a_whole_number_may_be_written_with_a_point() -> None:
+    """Some programs write 2 as 2.0."""
+    assert wish(prompt="a cat", n=2.0).n == 2
+
+
 @pytest.mark.parametrize(
     ("text", "kind", "parameter"),
     [
