@@ -423,7 +423,7 @@ def test_a_missing_extra_is_named(ima: Shell, monkeypatch: pytest.MonkeyPatch) -
     monkeypatch.setattr("importlib.util.find_spec", lambda _: None)
     for arguments in (("create", "a", "--offline"), ("fake-server",)):
         said = ima(*arguments)
-        assert (said.code, "imastudio[fake]" in said.err) == (1, True)
+        assert (said.code, "imastudio[fake]" in said.err) == (2, True)
 
 
 # help
