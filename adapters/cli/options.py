@@ -31,6 +31,9 @@ class Connection:
     budget: str | None = None
     offline: bool = False
     speed: float | None = None
+    tell: str = "text"
+    tell_command: str | None = None
+    scope: Scope = attrs.field(default=Scope.ALL_IN_ONE, converter=Scope)
     language: Language = "en"
     output_json: bool = False
 
@@ -204,7 +207,18 @@ scoped = click.option(
     default=Scope.ALL_IN_ONE.value,
     help="Which models there are.",
 )
-waiting = click.option("--timeout", type=Seconds(), help="Wait so many seconds at most; the task goes on regardless.")
+waiting = _all(
+    click.option("--timeout", type=Seconds(), help="Wait so many seconds at most; the task goes on regardless."),
+    click.option(
+        "--tell",
+        type=click.Choice(["text", "json", "chat"]),
+        default="text",
+        help="News on stderr: text for people, or JSON lines for programs or for a chat's message tool.",
+    ),
+    click.option(
+        "--tell-command", metavar="COMMAND", help="With --tell chat: hand each message to this command's stdin instead."
+    ),
+)
 
 connected = _all(
     click.option("--offline", is_flag=True, help="Order from the bundled fake server: no key, nothing is spent."),

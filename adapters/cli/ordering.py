@@ -19,6 +19,7 @@ from imastudio.adapters.cli.stopping import Stopped
 from imastudio.adapters.cli.waiting import end_of, finish, wait_for
 from imastudio.domain.errors import refuse
 from imastudio.domain.failures import Kind
+from imastudio.domain.greetings import acknowledge
 from imastudio.domain.news import Noticed, Quoted
 from imastudio.domain.orders import Quote, Wish
 from imastudio.domain.phrasebook import say_notice
@@ -86,6 +87,8 @@ async def order_quoted(
     """Order what was quoted, wait for it, and return the exit code."""
     studio, out = session.studio, session.out
     async with session.messenger() as messenger:
+        if session.connection.tell != "text":
+            await messenger.tell(acknowledge(wish, quoted.order.task_type))
         await messenger.tell(Quoted(quoted))
         for notice in quoted.order.notices:
             await messenger.tell(Noticed(notice))

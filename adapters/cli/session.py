@@ -39,8 +39,12 @@ class Session:
         """Return what tells this person the news."""
         from imastudio.adapters.wiring import OFFLINE_SPEED
 
-        speed = self.connection.speed or (OFFLINE_SPEED if self.connection.offline else 1.0)
-        return messenger_for(self.out, speed)
+        connection = self.connection
+        if connection.tell != "text":
+            from imastudio.adapters.cli.relaying import relayed
+
+            return relayed(self.out, connection)
+        return messenger_for(self.out, connection.speed or (OFFLINE_SPEED if connection.offline else 1.0))
 
 
 Body: TypeAlias = Callable[[Session], Awaitable[int]]

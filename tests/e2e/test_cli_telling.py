@@ -1,0 +1,57 @@
+"""News for programs and chats from the command line: one line of JSON each, or handed to a command."""
+
+import json
+import shlex
+import sys
+from pathlib import Path
+
+import pytest
+
+from imastudio.adapters.cli.main import run
+
+ORDER = ["create", "a cat", "--model-id", "gemini-3.1-flash-image", "--size", "512", "--offline", "--speed", "100"]
+
+
+def lines(text: str) -> list[dict[str, object]]:
+    """Return the JSON lines of a stream."""
+    return [json.loads(line) for line in text.splitlines() if line.startswith("{")]
+
+
+def test_a_program_reads_events(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    """From the acknowledgement to the end, with the ready text in each; stdout is the result alone."""
+    assert run([*ORDER, "--tell", "json", "--output-json", "-o", str(tmp_path)]) == 0
+    said = capsys.readouterr()
+    kinds = [line["kind"] for line in lines(said.err)]
+    assert kinds[:2] == ["acknowledged", "quoted"]
+    assert kinds[-1] == "ended"
+    assert json.loads(said.out)["status"] == "succeeded"
+
+
+def test_a_chat_gets_what_its_tool_takes(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    """Texts, then the picture by its address with its caption; Chinese where that is asked for."""
+    assert run([*ORDER, "--tell", "chat", "--language", "zh", "-o", str(tmp_path)]) == 0
+    sent = lines(capsys.readouterr().err)
+    assert {message["action"] for message in sent} == {"send"}
+    media = [message for message in sent if "media" in message]
+    assert len(media) == 1
+    assert str(media[0]["media"]).startswith("http")
+    assert "图片生成成功" in str(media[0]["caption"])
+    assert "消耗积分：4 pts" in str(sent)
+
+
+def test_a_command_sends_them(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    """Each message is the command's standard input; one that fails is told of once and harms nothing."""
+    sent = tmp_path / "sent.jsonl"
+    program = f"import sys; open({str(sent)!r}, 'a').write(sys.stdin.read())"
+    command = shlex.join([sys.executable, "-c", program])
+    assert run([*ORDER, "--tell", "chat", "--tell-command", command, "-o", str(tmp_path)]) == 0
+    assert len(lines(sent.read_text())) >= 3
+    broken = shlex.join([sys.executable, "-c", "raise SystemExit(1)"])
+    capsys.readouterr()
+    assert run([*ORDER, "--tell", "chat", "--tell-command", broken, "-o", str(tmp_path)]) == 0
+    assert capsys.readouterr().err.count("could not be sent") == 1
+
+
+def test_a_command_that_cannot_be_read_is_wrong_usage(tmp_path: Path) -> None:
+    """Before anything is ordered."""
+    assert run([*ORDER, "--tell", "chat", "--tell-command", "'", "-o", str(tmp_path)]) == 2
