@@ -250,7 +250,8 @@ class FakeIma:
         app.on_shutdown.append(page.close)
         self._runner = web.AppRunner(app, access_log=None, handle_signals=False, shutdown_timeout=_GRACE)
         await self._runner.setup()
-        self._door = Door(self._runner, self.clock)
+        assert self._runner.server is not None  # noqa: S101 - there is one since setup
+        self._door = Door(self._runner.server, self.clock)
         try:
             self.port = await self._door.open(self.host, self.port)
         except OSError:
@@ -259,6 +260,8 @@ class FakeIma:
 
     async def stop(self) -> None:
         """Stop listening and remove the files."""
+        if self._door:
+            await self._door.close()
         if self._runner:
             await self._runner.cleanup()
             await asyncio.to_thread(shutil.rmtree, self._folder, ignore_errors=True)
