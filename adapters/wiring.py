@@ -105,6 +105,7 @@ def _studio(
     from imastudio.adapters.files.recommendations import KnowledgeSkill
     from imastudio.adapters.ima.delivery import ImaDelivery
     from imastudio.adapters.ima.http import Http
+    from imastudio.adapters.ima.offline import OfflineService
     from imastudio.adapters.ima.service import ImaService
     from imastudio.adapters.ima.settings import Settings
     from imastudio.adapters.ima.uploads import ImaUploads
@@ -120,7 +121,7 @@ def _studio(
     http = Http(settings, clock)
     ledger = SqliteLedger(paths.offline_ledger if offline else paths.ledger)
     world = World(
-        service=ImaService(http),
+        service=OfflineService(http) if offline else ImaService(http),
         uploads=ImaUploads(http, clock),
         delivery=ImaDelivery(http, clock),
         preferences=FilePreferences(paths.preferences, note=note),

@@ -19,7 +19,7 @@ from imastudio.domain.rules import Offer, cheapest, exact_rule, offers, price_ra
 from imastudio.domain.scalars import Json
 from imastudio.domain.selection import ChosenBy, Selected, select
 
-__all__ = ["Offer", "cheapest", "exact_rule", "offers", "price_range", "quote", "reachable"]
+__all__ = ["Offer", "cheapest", "check_cap", "exact_rule", "offers", "price_range", "quote", "reachable"]
 
 
 def quote(
@@ -46,8 +46,7 @@ def quote(
     parameters = _parameters(wish, leaf, catalog)
     rule = exact_rule(leaf, parameters)
     total = rule.points * parameters.n
-    if wish.max_points is not None and not total <= wish.max_points:  # a cap of NaN allows nothing
-        raise refuse(Kind.ABOVE_BUDGET, "max_points", wish.max_points, (total,), total=total, cap=wish.max_points)
+    check_cap(total, wish.max_points)
     order = Order(
         task_type=catalog.task_type,
         model_id=leaf.model_id,
@@ -67,6 +66,12 @@ def quote(
     content = Content(prompt=wish.prompt, texts=parameters.texts, inputs=wish.inputs)
     tier = wish.tier if chosen.chosen_by is ChosenBy.TIER else None
     return Quote(order=order, content=content, chosen_by=chosen.chosen_by.value, tier=tier)
+
+
+def check_cap(total: int, cap: int | None) -> None:
+    """Raise WishRefused (ABOVE_BUDGET) where an order of `total` points is dearer than the cap; None is no cap."""
+    if cap is not None and not total <= cap:  # a cap of NaN allows nothing
+        raise refuse(Kind.ABOVE_BUDGET, "max_points", cap, (total,), total=total, cap=cap)
 
 
 def _parameters(wish: Wish, leaf: Leaf, catalog: Catalog) -> Effective:

@@ -16,3 +16,7 @@ class Delivery(Protocol):
         by an earlier call under the same name is kept. Raises ServiceUnavailable (DELIVERY_FAILED).
         """
         ...
+
+    async def has(self, paths: Sequence[str]) -> bool:
+        """Tell whether all of these files, once fetched, are still there."""
+        ...

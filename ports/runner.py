@@ -424,6 +424,20 @@ class Runner:
             await self._record(live, verdict)
         return attrs.evolve(row, generation=live.generation, seq=live.seq)
 
+    async def redeliver(self, row: Row) -> Generation:
+        """Return an ended generation with its results on disk: what was delivered and is gone is fetched again."""
+        generation, delivery = row.generation, self._world.delivery
+        if not generation.files or await delivery.has(generation.files):
+            return generation
+        try:
+            files = await delivery.fetch(generation.medias, generation.order.deliver_to or "", generation.id)
+        except ImaError as error:
+            self._world.journal.warning("delivery_failed", generation=generation.id, kind=error.failure.kind.value)
+            return attrs.evolve(generation, files=None)
+        live = new_live(generation, row.owner, seq=row.seq)
+        await self._record(live, Delivered(files))
+        return live.generation
+
     # recording
 
     async def _record(self, live: Live, *events: Verdict) -> None:

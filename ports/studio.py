@@ -24,6 +24,7 @@ from imastudio.domain.generation import Generation, Stage, intended
 from imastudio.domain.news import Ended, News, Quoted, WaitEnded
 from imastudio.domain.orders import Order, Quote, Wish
 from imastudio.domain.polling import LONGEST_WAIT
+from imastudio.domain.pricing import check_cap
 from imastudio.domain.pricing import quote as price
 from imastudio.domain.results import Result
 from imastudio.domain.selection import ChosenBy, infer_task_type
@@ -104,7 +105,7 @@ class Studio:
 
     async def models(self, task_type: TaskType) -> Catalog:
         """Return what can be ordered for a task type. Raises ServiceUnavailable, AccountProblem."""
-        return await self._world.service.products(task_type)
+        return await self._world.service.products(TaskType(task_type))
 
     async def quote(self, wish: Wish, *, catalog: Catalog | None = None) -> Quote:
         """Return the exact order that a wish leads to, and its price.
@@ -163,6 +164,7 @@ class Studio:
         does, and for a request id that belongs to another order or whose outcome is unknown.
         """
         quote = quote if quote is not None else await self.quote(wish)
+        check_cap(quote.order.total, self._identity.max_points if wish.max_points is None else wish.max_points)
         generation_id = self._identity.new_id()
         owner = Owner(
             account=self._identity.account,
@@ -270,7 +272,7 @@ class Studio:
             now = self._world.clock.now()
             if not row.generation.open:
                 row = await self._world.ledger.load(row.generation.id) or row  # what was collected just now is in it
-                return await self._ended(row.generation, messenger)
+                return await self._ended(await self._runner.redeliver(row), messenger)
             if now >= deadline:
                 return Result(generation=row.generation, at=now, wait_ended=True)
             row, seen = await self._changed(row, seen, deadline)

@@ -75,6 +75,10 @@ class ImaDelivery:
                 raise outcome
         return tuple(str(outcome) for outcome in outcomes)
 
+    async def has(self, paths: Sequence[str]) -> bool:
+        """Tell whether all of these files are still there."""
+        return await _on_disk(lambda: all(Path(path).is_file() for path in paths))
+
     async def _fetch_one(self, media: Media, folder: Path, stem: str) -> Path:
         url = safe_address(media.address or "", loopback=self._settings.is_local)
         if url is None:

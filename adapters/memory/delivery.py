@@ -22,6 +22,10 @@ class MemoryDelivery:
         stems = [name] if len(medias) == 1 else [f"{name}-{number}" for number in range(1, len(medias) + 1)]
         return tuple(self._keep(media, f"{into}/{stem}") for media, stem in zip(medias, stems, strict=True))
 
+    async def has(self, paths: Sequence[str]) -> bool:
+        """Tell whether all of these paths are noted."""
+        return all(path in self.files for path in paths)
+
     def _keep(self, media: Media, stem: str) -> str:
         if media.address is None:
             raise error_for(Failure(kind=Kind.DELIVERY_FAILED))

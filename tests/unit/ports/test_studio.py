@@ -427,6 +427,29 @@ async def test_a_delivery_that_fails_is_tried_again() -> None:
         assert (result.id, True) == (resumed.id, bool(resumed.files))
 
 
+async def test_delivered_files_that_are_gone_are_fetched_again() -> None:
+    """Deleted by mistake: a later wait brings them back, or says that it can't."""
+    async with desk() as d:
+        result = await d.studio.generate(attrs.evolve(CAT, deliver_to="out"))
+        d.delivery.files.clear()
+        again = await d.studio.wait(result.id)
+        assert (again.ok, list(again.files)) == (True, list(d.delivery.files))
+        d.delivery.files.clear()
+        d.delivery.errors.append(error_for(Failure(kind=Kind.DELIVERY_FAILED)))
+        failed = await d.studio.wait(result.id)
+        assert (failed.ok, failed.error and failed.error.kind) == (False, Kind.DELIVERY_FAILED)
+        assert (await d.studio.wait(result.id)).ok
+
+
+async def test_a_quote_above_the_cap_is_not_ordered() -> None:
+    """Not even one that was made without it."""
+    async with desk() as d:
+        quote = await d.studio.quote(CAT)
+        with pytest.raises(WishRefused) as refused:
+            await d.studio.submit(attrs.evolve(CAT, max_points=5), quote=quote)
+        assert (refused.value.failure.kind, d.service.orders) == (Kind.ABOVE_BUDGET, [])
+
+
 async def test_results_that_finish_after_a_failure_are_collected() -> None:
     """One of two failed: the other is kept; asked again, both are there."""
     async with desk() as d:
