@@ -56,6 +56,13 @@ async def test_the_same_again_is_kept(place: Place) -> None:
     )
 
 
+async def test_it_is_known_whether_files_are_there(place: Place) -> None:
+    """All of them, or not."""
+    files = await place.delivery.fetch(place.medias, place.folder, "cat")
+    assert await place.delivery.has(files)
+    assert not await place.delivery.has([*files, f"{place.folder}/gone.png"])
+
+
 async def test_another_result_of_the_same_name_gets_another_path(place: Place) -> None:
     """Nothing is overwritten."""
     first = await place.delivery.fetch(place.medias[:1], place.folder, "cat")
