@@ -437,11 +437,13 @@ _WORLD: Mapping[Kind, Wordings] = {
         Text(
             zh=(
                 "不清楚这次下单有没有成功，可能已经扣了积分。请不要直接重新下单："
-                "先到账户里核对，再用 ima settle {id} 记下结果。"
+                "先到账户里核对，再记下结果：ima settle {id} --not-charged（没有扣），"
+                "或 ima settle {id} --task-id …（扣了）。全部列出：ima history --unknown"
             ),
             en=(
                 "It isn't known whether this order was taken; it may have been charged. Don't order it again blindly: "
-                "check your account, then note what you find with ima settle {id}"
+                "check your account, then note what you find: ima settle {id} --not-charged, or "
+                "ima settle {id} --task-id … if it was. All of them: ima history --unknown"
             ),
         ),
         Text(
