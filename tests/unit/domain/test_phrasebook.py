@@ -402,9 +402,12 @@ def test_the_end_of_an_interrupted_order() -> None:
 
 
 def test_an_unknown_outcome_can_be_named() -> None:
-    """An order whose outcome is unknown is named, so that it can be settled."""
+    """An order whose outcome is unknown is named, with both ways to settle it and where all of them stand."""
     generation = _generation(Sending(), Lost(Failure(kind=Kind.OUTCOME_UNKNOWN)))
-    assert say(Ended(generation), "en").endswith("ima settle g1")
+    for language in LANGUAGES:
+        told = say(Ended(generation), language)
+        for command in ("ima settle g1 --not-charged", "ima settle g1 --task-id", "ima history --unknown"):
+            assert command in told
 
 
 def test_a_task_that_never_began_took_no_time() -> None:
