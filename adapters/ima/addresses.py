@@ -6,12 +6,16 @@ may answer for every public name.
 """
 
 import ipaddress
+import re
 import socket
 
 from yarl import URL
 
 LONGEST = 4096
-_LOCAL_NAMES = ("localhost", "local", "internal", "home.arpa")
+_LOCAL_NAMES = ("localhost", "local", "internal", "home.arpa", "lan", "intranet", "private", "corp", "home")
+_NAME = re.compile(r"(?:[a-z0-9_-]{1,63}\.)+[a-z][a-z0-9-]{1,62}")  # the last label is no number, however spelled
+_OPEN_V6 = ipaddress.IPv6Network("2000::/3")  # all else is local, reserved, or hides an IPv4 address
+_CLOSED_V4 = ipaddress.IPv4Network("192.0.0.0/24")  # some clouds answer there with credentials
 
 
 def is_loopback(host: str) -> bool:
@@ -29,9 +33,11 @@ def is_public(host: str) -> bool:
     """Tell whether `host` may be somewhere in the open network: no literal private address, no local name."""
     name = host.rstrip(".").lower()
     address = _literal(name)
+    if isinstance(address, ipaddress.IPv6Address):
+        return address.is_global and address in _OPEN_V6
     if address is not None:
-        return address.is_global and not address.is_multicast
-    return "." in name and not name.endswith(tuple(f".{local}" for local in _LOCAL_NAMES))
+        return address.is_global and not address.is_multicast and address not in _CLOSED_V4
+    return _NAME.fullmatch(name) is not None and not name.endswith(tuple(f".{local}" for local in _LOCAL_NAMES))
 
 
 def safe_address(text: str, *, loopback: bool) -> URL | None:
@@ -45,7 +51,7 @@ def safe_address(text: str, *, loopback: bool) -> URL | None:
         url = URL(text)
     except ValueError:
         return None
-    host = url.host
+    host = url.raw_host  # as it would be looked up
     if host is None or url.user is not None or url.password is not None:
         return None
     local = loopback and url.scheme in {"http", "https"} and is_loopback(host)
