@@ -27,6 +27,7 @@ class Connection:
 
     api_key: str | None = attrs.field(default=None, repr=False)
     base_url: str | None = None
+    allow_dir: str | None = None
     user_id: str | None = None
     budget: str | None = None
     offline: bool = False
@@ -235,6 +236,12 @@ connected = _all(
     ),
     click.option("--api-key", metavar="KEY", help="Better: put it into IMA_API_KEY, which no process list shows."),
     click.option("--base-url", metavar="URL", help="Another address of the service (https, or http on this machine)."),
+    click.option(
+        "--allow-dir",
+        type=click.Path(exists=True, file_okay=False),
+        metavar="DIR",
+        help="Hand in files of this folder alone; it can only narrow IMA_ALLOW_DIR.",
+    ),
     as_json,
 )
 

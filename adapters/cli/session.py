@@ -113,6 +113,7 @@ async def opened(connection: Connection, out: Output) -> AsyncIterator[Studio]:
     async with open_studio(
         api_key=connection.api_key,
         base_url=connection.base_url,
+        allow_dir=connection.allow_dir,
         language=connection.language,
         user_id=connection.user_id,
         budget=connection.budget,

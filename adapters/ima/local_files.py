@@ -1,7 +1,8 @@
 """Opening a file that a person wants to hand in: only what they may, and only what it says it is.
 
-Rules: a regular file, no device, pipe or folder; within the allowed folder when there is one, links resolved; its content
-decides its format; what was looked at is what is sent, so the open file is handed on. Source: "Security"; decision 24.
+Rules: a regular file, no device, pipe or folder; within the allowed folder when there is one, links resolved, and then
+without a second name, which might lie outside; its content decides its format; what was looked at is what is sent, so the
+open file is handed on. Source: "Security"; decision 24.
 """
 
 import os
@@ -18,6 +19,9 @@ from imastudio.domain.errors import refuse
 from imastudio.domain.failures import Kind
 from imastudio.domain.orders import Input, InputFacts
 from imastudio.domain.tasks import InputKind
+
+# To pass through a folder takes no right to list it, where the system tells the two apart.
+_FOLDER = getattr(os, "O_PATH", os.O_RDONLY) | os.O_DIRECTORY | os.O_NOFOLLOW | os.O_CLOEXEC
 
 
 @attrs.frozen(kw_only=True)
@@ -70,19 +74,31 @@ def _look(file: BinaryIO, given: Input, settings: Settings) -> Opened:
 def _open(given: Input, settings: Settings) -> BinaryIO:
     try:
         path = Path(given.source).expanduser().resolve(strict=True)
-        expected = path.lstat()
         if settings.allow_dir is not None and not path.is_relative_to(Path(settings.allow_dir).expanduser().resolve()):
             raise refuse(Kind.INPUT_NOT_ALLOWED, given.kind.value, given.source)
-        if not stat.S_ISREG(expected.st_mode):
+        if not stat.S_ISREG(path.lstat().st_mode):
             raise _wrong_format(given)
-        # No link and no pipe may have taken its place since.
-        file = os.fdopen(os.open(path, os.O_RDONLY | os.O_NOFOLLOW | os.O_NONBLOCK | os.O_CLOEXEC), "rb")
+        file = os.fdopen(_open_without_links(path), "rb")
     except (OSError, ValueError, RuntimeError):  # a name with a null character; a home that isn't known
         raise refuse(Kind.INPUT_NOT_FOUND, given.kind.value, given.source) from None
-    if not os.path.samestat(expected, os.fstat(file.fileno())):
+    status = os.fstat(file.fileno())
+    if not stat.S_ISREG(status.st_mode) or (settings.allow_dir is not None and status.st_nlink > 1):
         file.close()
-        raise refuse(Kind.INPUT_NOT_FOUND, given.kind.value, given.source)
+        raise refuse(Kind.INPUT_NOT_ALLOWED, given.kind.value, given.source)
     return file
+
+
+def _open_without_links(path: Path) -> int:
+    """Open a resolved path, folder by folder: neither a link nor a pipe may have taken the place of any part since."""
+    folder = os.open(path.anchor, _FOLDER)
+    try:
+        for part in path.parts[1:-1]:
+            inner = os.open(part, _FOLDER, dir_fd=folder)
+            os.close(folder)
+            folder = inner
+        return os.open(path.name, os.O_RDONLY | os.O_NOFOLLOW | os.O_NONBLOCK | os.O_CLOEXEC, dir_fd=folder)
+    finally:
+        os.close(folder)
 
 
 def _wrong_format(given: Input) -> Exception:

@@ -7,6 +7,7 @@ repr and no message.
 
 import re
 from collections.abc import Mapping
+from pathlib import Path
 from typing import Any, Literal, Self, TypeAlias, get_args
 
 import attrs
@@ -30,7 +31,7 @@ _GIB = 1024**3
 def _base_url(text: str, parameter: str) -> str:
     """Return an address to which the key may go. What is refused isn't shown: it may hold a password."""
     url = _parsed(text)
-    host = url.host or ""
+    host = (url.host or "").rstrip(".")
     allowed = (url.scheme == "https" and host not in {"", NEVER}) or (url.scheme == "http" and is_loopback(host))
     if not allowed or url.user is not None or url.password is not None or url.query_string or url.fragment:
         raise refuse(Kind.VALUE_NOT_OFFERED, parameter)
@@ -92,10 +93,13 @@ class Settings:
 
         Reads IMA_API_KEY, IMA_BASE_URL, IMA_IM_BASE_URL, IMA_LANGUAGE, IMA_UPLOAD_TOKEN_METHOD and IMA_ALLOW_DIR. Where
         the base address is loopback, uploads go there as well unless told otherwise: the fake server serves both.
+        A given allow_dir can only narrow that of the environment: whoever passes arguments may have been talked into it.
         """
         said = {name: environment.get(f"IMA_{name.upper()}", "").strip() for name in _FROM_ENVIRONMENT}
         chosen: dict[str, Any] = {name: value for name, value in said.items() if value}
         chosen |= {name: value for name, value in given.items() if value is not None}
+        if not _within(chosen.get("allow_dir"), said["allow_dir"]):
+            raise refuse(Kind.VALUE_NOT_OFFERED, "allow_dir", chosen["allow_dir"], (said["allow_dir"],))
         base_url = chosen.get("base_url")
         if base_url is not None and "im_base_url" not in chosen and _is_local(base_url):
             chosen["im_base_url"] = base_url
@@ -118,6 +122,11 @@ class Settings:
 
 
 _FROM_ENVIRONMENT = ("api_key", "base_url", "im_base_url", "language", "upload_token_method", "allow_dir")
+
+
+def _within(folder: str | None, outer: str) -> bool:
+    """Tell whether `folder` lies in `outer`; no `outer` holds everything."""
+    return not outer or Path(folder or outer).expanduser().resolve().is_relative_to(Path(outer).expanduser().resolve())
 
 
 def _is_local(base_url: str) -> bool:
