@@ -103,7 +103,7 @@ async def _service(session: Session, connection: Connection) -> list[Check]:
     reached = Check(name=SERVICE, ok=True, text=settings.base_url)
     try:
         skew = round(time.time() - parsedate_to_datetime(date).timestamp())
-    except ValueError:
+    except (ValueError, TypeError, OverflowError):
         return [reached]
     return [reached, Check(name="clock", ok=abs(skew) <= LARGEST_SKEW, text=say("skew", language, seconds=skew))]
 

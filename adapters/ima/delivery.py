@@ -30,6 +30,8 @@ if TYPE_CHECKING:
 
 MOST_REDIRECTS = 5
 CHUNK = 128 * 1024
+PATIENCE, SLOWEST = 60.0, 64 * 1024
+"""Seconds in which so many bytes must arrive; else the rest is asked for anew."""
 Progress: TypeAlias = Callable[[str, int, int | None], None]
 """Called with the name, the bytes that have arrived, and the bytes there will be if that is known."""
 T = TypeVar("T")
@@ -149,13 +151,18 @@ class ImaDelivery:
         return True
 
     async def _take(self, fetch: _Fetch, response: "ClientResponse") -> None:
-        part = fetch.part
-        async for chunk in response.content.iter_chunked(CHUNK):
-            if part.size + len(chunk) > self._settings.largest_result:
-                raise _failed()
-            await _on_disk(part.write, chunk)
-            if self._progress is not None:
-                self._progress(fetch.stem, part.size, fetch.total)
+        part, loop = fetch.part, asyncio.get_running_loop()
+        expected = part.size + SLOWEST
+        async with asyncio.timeout(PATIENCE) as patience:
+            async for chunk in response.content.iter_chunked(CHUNK):
+                if part.size + len(chunk) > self._settings.largest_result:
+                    raise _failed()
+                await _on_disk(part.write, chunk)
+                if part.size >= expected:
+                    expected = part.size + SLOWEST
+                    patience.reschedule(loop.time() + PATIENCE)
+                if self._progress is not None:
+                    self._progress(fetch.stem, part.size, fetch.total)
 
     async def _check(self, fetch: _Fetch) -> str:
         """Return the suffix that the content has; what is too short or no medium is fetched again from the start."""

@@ -24,7 +24,7 @@ if TYPE_CHECKING:
     from imastudio.domain.catalog import Catalog
     from imastudio.ports.service import CreateRequest
 
-LARGEST_PRODUCT_LIST = 16 * MIB
+LARGEST_PRODUCT_LIST = 4 * MIB
 _PASSING = frozenset({429, 500, 502, 503, 504})
 
 

@@ -26,6 +26,7 @@ _LONGEST_ID = 200
 _LONGEST_WORD = 64
 _LONGEST_URL = 4096
 _LARGEST = 2**31
+_MOST_MEDIAS = 100
 _LATEST = 1e14
 """Milliseconds: what is later is no instant."""
 
@@ -88,7 +89,7 @@ def decode_detail(data: Json) -> Detail:
     medias = data.get("medias")
     if medias is None:
         return Detail(())
-    if not isinstance(medias, list):
+    if not isinstance(medias, list) or len(medias) > _MOST_MEDIAS:
         raise MalformedReply
     return Detail(tuple(_decode_media(media) if isinstance(media, dict) else MediaState() for media in medias))
 
