@@ -56,7 +56,8 @@ FORMATS = {
     for suffix, content_type in formats.items()
 }
 _SAME = {"apng": "png"}
-_LONGEST_SUFFIX = 5
+# Nothing that a double click would run, whatever a server calls it.
+_OTHERS = frozenset({"aiff", "amr", "caf", "flv", "jxl", "midi", "mpeg", "opus", "tiff", "wmv"})
 
 
 def sniff(head: bytes) -> Format | None:
@@ -87,4 +88,4 @@ def suffix_of_result(head: bytes, content_type: str) -> str | None:
     if main not in set(InputKind) or b"\0" not in head:
         return None
     known = next((it.suffix for it in FORMATS.values() if it.content_type == f"{main}/{sub}"), sub.removeprefix("x-"))
-    return known if known.isascii() and known.isalnum() and len(known) <= _LONGEST_SUFFIX else "bin"
+    return known if known in FORMATS or known in _OTHERS else "bin"

@@ -10,12 +10,14 @@ import filecmp
 import itertools
 import os
 import secrets
+import stat
 from collections.abc import Iterator
 from pathlib import Path
 from typing import BinaryIO
 
 from imastudio.domain.fingerprints import digest
 
+_AS_OURS = os.O_RDWR | os.O_CREAT | os.O_NOFOLLOW | os.O_NONBLOCK | os.O_CLOEXEC
 _NO_LINKS = frozenset({errno.EPERM, errno.ENOTSUP, errno.EOPNOTSUPP, errno.ENOSYS, errno.EMLINK, errno.EXDEV})
 
 
@@ -70,10 +72,12 @@ def _open_alone(folder: Path, mark: str) -> tuple[Path, BinaryIO]:
     """Return an empty file of our own: the usual one, or another while somebody writes that."""
     for name in (f".{mark}.part", f".{mark}-{secrets.token_hex(4)}.part"):
         path = folder / name
-        file = os.fdopen(os.open(path, os.O_RDWR | os.O_CREAT | os.O_NOFOLLOW | os.O_CLOEXEC, 0o666), "r+b")
+        file = os.fdopen(os.open(path, _AS_OURS, 0o666), "r+b")
         try:
             fcntl.flock(file, fcntl.LOCK_EX | fcntl.LOCK_NB)
-            ours = os.path.samestat(os.fstat(file.fileno()), path.stat())
+            # With a second name it is a file of somebody else, linked here so that we empty it.
+            status = os.fstat(file.fileno())
+            ours = os.path.samestat(status, path.stat()) and stat.S_ISREG(status.st_mode) and status.st_nlink == 1
         except OSError:  # locked, or renamed since
             ours = False
         if ours:
