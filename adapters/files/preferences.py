@@ -13,8 +13,11 @@ Source: the vendor's "User Preference Memory"; decision 15.
 """
 
 import asyncio
+import errno
 import json
+import os
 import shutil
+import stat
 import time
 from collections.abc import Callable
 from pathlib import Path
@@ -29,6 +32,7 @@ from imastudio.domain.tasks import TaskType
 from imastudio.ports.preferences import Preference
 
 Tree: TypeAlias = dict[str, object]
+LONGEST = 8 * 1024 * 1024
 LOOKS = 3
 MOMENT = 0.05  # seconds between two looks at a file that somebody may be writing
 PATIENCE = 10.0  # seconds for the lock
@@ -146,9 +150,9 @@ class FilePreferences:
 
 
 def _read(path: Path) -> Tree:
-    """Return the content of the file; an absent or empty one holds nothing. Raises _Broken, OSError."""
+    """Return the content of the file; an absent or empty one, or a device, holds nothing. Raises _Broken, OSError."""
     try:
-        text = path.read_bytes().decode("utf-8-sig")
+        text = _content(path).decode("utf-8-sig")
         tree = json.loads(text) if text.strip() else {}
     except FileNotFoundError:
         return {}
@@ -157,6 +161,21 @@ def _read(path: Path) -> Tree:
     if not isinstance(tree, dict):
         raise _Broken
     return tree
+
+
+def _content(path: Path) -> bytes:
+    """Return the bytes of a file; none of a device such as /dev/null. Raises OSError for what is neither, or too long."""
+    descriptor = os.open(path, os.O_RDONLY | os.O_NONBLOCK | os.O_CLOEXEC)  # so that a pipe holds up nobody
+    try:
+        status = os.fstat(descriptor)
+        if stat.S_ISCHR(status.st_mode):
+            return b""
+        if not stat.S_ISREG(status.st_mode) or status.st_size > LONGEST:
+            raise OSError(errno.EINVAL, "no file of preferences")
+        with os.fdopen(descriptor, "rb", closefd=False) as file:
+            return file.read(LONGEST)
+    finally:
+        os.close(descriptor)
 
 
 def _encode(tree: Tree) -> bytes:

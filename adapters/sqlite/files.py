@@ -12,8 +12,9 @@ from collections.abc import Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+from imastudio.adapters.files.paths import make_private_folder
 from imastudio.adapters.sqlite.schema import MIGRATIONS, Migration, is_current, migrate
-from imastudio.adapters.sqlite.trouble import is_damage, reason
+from imastudio.adapters.sqlite.trouble import is_damage, reason, unavailable
 from imastudio.domain.orders import Notice
 
 if TYPE_CHECKING:
@@ -132,6 +133,8 @@ class LedgerFile:
 def _connect(path: Path, mode: str) -> "Connection":
     import sqlite3
 
+    if path.exists() and not (path.is_file() or path.is_dir()):  # to open a pipe might take for ever
+        raise unavailable("not_a_ledger")
     uri = f"{path.absolute().as_uri()}?mode={mode}"
     return sqlite3.connect(uri, uri=True, timeout=BUSY, isolation_level=None, cached_statements=64)
 
@@ -150,7 +153,7 @@ def _tuned(connection: "Connection") -> "Connection":
 
 
 def _create(path: Path) -> None:
-    path.parent.mkdir(mode=0o700, parents=True, exist_ok=True)
+    make_private_folder(path.parent)
     try:
         os.close(os.open(path, os.O_RDWR | os.O_CREAT | os.O_EXCL, 0o600))
     except FileExistsError:
