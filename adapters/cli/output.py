@@ -22,7 +22,7 @@ from imastudio.domain.scalars import Json
 
 USAGE = "usage"
 _KEPT = frozenset("\n\t")
-_TURNING = frozenset("\u200e\u200f\u202a\u202b\u202c\u202d\u202e\u2066\u2067\u2068\u2069")
+_TURNING = frozenset("\u061c\u200e\u200f\u202a\u202b\u202c\u202d\u202e\u2066\u2067\u2068\u2069")
 
 
 class Unwritten(click.ClickException):
