@@ -14,7 +14,7 @@ import attrs
 
 from imastudio.domain.failures import Failure
 from imastudio.domain.failures import Kind as FailureKind
-from imastudio.domain.hearing import choosing, counting, naming, sounding, tasking, values
+from imastudio.domain.hearing import choosing, counting, idle, naming, sounding, tasking, values
 from imastudio.domain.hearing.folding import addresses, covered, fold, middle, quotes
 from imastudio.domain.hearing.found import Found
 from imastudio.domain.hearing.heads import Head, heads
@@ -41,6 +41,9 @@ _SONG_TASKS = frozenset({"sonic", "GenSong"})
 _WITH_PRO = frozenset({TaskType.IMAGE_TO_VIDEO, TaskType.FIRST_LAST_FRAME_TO_VIDEO})
 _SOUND = "generate_audio"
 _FEW = 20
+_SHORT = 80
+_OF = "of "
+_SEEN = frozenset({Medium.IMAGE, Medium.VIDEO})
 _CLOSING = frozenset("”」』》’\"'`")
 _MAY_LACK = frozenset(
     {"pitch", "speed", "volume", "speaker", "tags", "negative_tags", "vocal_gender", "make_instrumental"}
@@ -78,7 +81,7 @@ class Heard:
 
     `params` are the values as they were said, before they are fitted to a model. `model` is the model id that was named,
     `models` all task types it stands for with the right id for each. `task_type` is None where two pictures leave it open.
-    `lasting` tells that the model is wanted from now on.
+    `lasting` tells that the model is wanted from now on, `forgets_all` that whatever is saved is given up, of all media.
     `steps` are the media of a workflow, in order. An empty prompt orders nothing: the utterance was only instructions.
     """
 
@@ -95,6 +98,7 @@ class Heard:
     steps: tuple[Medium, ...] = attrs.field(default=(), converter=frozen_row)
     consistency: bool = False
     lasting: bool = False
+    forgets_all: bool = False
     prompt: str = attrs.field(default="", repr=False)
     why: tuple[Why, ...] = attrs.field(default=(), converter=frozen_row, repr=False)
 
@@ -199,6 +203,7 @@ class _Hearing:
         self._params: dict[str, Json] = {}
         self._notices: list[Notice] = []
         self._several = False
+        self._forgets_all = False
 
     def heard(self) -> Heard:
         sentence = self._sentence
@@ -229,7 +234,7 @@ class _Hearing:
         if same is not None:
             self._because("consistency", *same)
         prompt = self._prompt(medium, chosen)
-        if not prompt and self._inputs and preference is PreferenceAction.NONE:
+        if not prompt and self._inputs and preference is PreferenceAction.NONE and not self._is_idle(sentence.text):
             prompt = self._utterance.strip()  # said of what was handed in: "变成竖图"
         return Heard(
             media=medium,
@@ -245,6 +250,7 @@ class _Hearing:
             steps=steps if prompt else (medium,),
             consistency=same is not None,
             lasting=chosen is not None and chosen.ever,
+            forgets_all=self._forgets_all,
             prompt=prompt,
             why=self._why,
         )
@@ -383,6 +389,13 @@ class _Hearing:
         cleared = list(choosing.clears(self._sentence))
         for one in cleared:
             self._take(one, keep=False)
+        for one in idle.forgets(self._sentence.text):
+            self._take(one, keep=False)
+            self._because("preference", one.start, one.end)
+            self._forgets_all = not one.value
+            return PreferenceAction.CLEAR
+        if idle.is_question(self._sentence.text):
+            return PreferenceAction.NONE
         if chosen is not None:
             return self._saving(chosen, model, task)
         if cleared:
@@ -470,7 +483,7 @@ class _Hearing:
             self._because("params.lyrics", *self._sung.asked)
 
     def _number(self, asked: list[Head], medium: Medium) -> int | None:
-        for found in counting.numbers(self._sentence, asked, medium):
+        for found in (*counting.spelled(self._sentence), *counting.numbers(self._sentence, asked, medium)):
             assert isinstance(found.value, int)  # noqa: S101 - a count is one
             self._because("n", found.start, found.end)
             self._cut(*(found.cut or (0, 0)))
@@ -505,9 +518,21 @@ class _Hearing:
             return str(self._params["lyrics"])
         if _NOTHING_TO_MAKE.issuperset(self._sentence.shape) and self._why:
             return ""
-        if left or not rest:
-            return left
-        return left_of(self._utterance, cuts)
+        kept = left if left or not rest else left_of(self._utterance, cuts)
+        if cuts and not self._sentence.text.lstrip().startswith(_OF):
+            kept = kept.removeprefix(_OF)  # 12 seconds of a jellyfish
+        return "" if self._is_idle(self._sentence.text) or self._says_nothing(kept, medium) else kept
+
+    def _is_idle(self, folded: str) -> bool:
+        return self._speech is None and self._sung is None and idle.asks_for_nothing(folded)
+
+    def _says_nothing(self, left: str, medium: Medium) -> bool:
+        """Tell whether what is left of the utterance asks for nothing that could be made."""
+        if len(left) > _SHORT:
+            return False
+        folded = fold(left)
+        bare = not self._inputs and medium in {Medium.IMAGE, Medium.VIDEO} and idle.is_bare(_sentence(folded))
+        return bare or self._is_idle(folded)
 
     def _is_understood(self, clause: Clause, understood: Sequence[tuple[int, int]]) -> bool:
         """Tell whether every value of a clause was understood, or was said not to be wanted."""
@@ -528,6 +553,17 @@ class _Hearing:
             for place in range(clause.start, clause.end)
         )
 
+    def _says_only_medium(self, clause: Clause, medium: Medium) -> bool:
+        """Tell whether a clause only says which medium is meant, or which is not: "images please", "不要视频"."""
+        letters = self._sentence.shape[clause.start : clause.end]
+        nouns = [self._sentence.tokens[clause.start + at] for at, letter in enumerate(letters) if letter == Kind.NOUN]
+        if len(nouns) != 1 or nouns[0].text not in PLAIN_NOUNS:
+            return False
+        if letters == f"{Kind.NOT}{Kind.NOUN}":
+            return medium in _SEEN and nouns[0].meaning in _SEEN - {medium}
+        asked = len(letters) > 1 and set(letters) <= {Kind.NOUN, Kind.POLITE, Kind.GLUE}
+        return asked and clause.start > 0 and nouns[0].meaning is medium
+
     def _free_clauses(self, medium: Medium, chosen: Named | None) -> tuple[list[tuple[int, int]], bool]:
         """Return the clauses that go out whole, and whether one of them asks for something to be made."""
         sentence, tokens = self._sentence, self._sentence.tokens
@@ -538,6 +574,9 @@ class _Hearing:
             start, end = tokens[clause.start].start, tokens[clause.end - 1].end
             letters = sentence.shape[clause.start : clause.end]
             vocals = medium is Medium.MUSIC and Kind.VOCALS in letters  # the prompts of songs say who sings
+            if self._says_only_medium(clause, medium):
+                whole.append((start, end))
+                continue
             if not clause.free or vocals or not {"r", "E"}.isdisjoint(letters):
                 continue
             if not self._is_understood(clause, understood):

@@ -37,6 +37,8 @@ class Asked:
     @property
     def task_types(self) -> tuple[TaskType, ...]:
         """Return what saving or clearing is for: all of the medium where nothing is to be made, else this task."""
+        if self.heard.forgets_all:
+            return tuple(TaskType)
         if self.heard.orders and not self.heard.lasting and self.heard.task_type is not None:
             return (self.heard.task_type,)
         media = {task_type.medium for task_type in self.heard.models} or {self.heard.media}
@@ -148,7 +150,8 @@ async def _about_preference(session: Session, asked: Asked, quoted: Quote | None
     """Save what is to be saved, and return what the person should know of their usual model."""
     heard = asked.heard
     if heard.preference is PreferenceAction.CLEAR:
-        return [Notice("preference_cleared", {"medium": heard.media.value})]
+        given_up = dict.fromkeys(one.medium for one in asked.saved) if heard.forgets_all else {}
+        return [Notice("preference_cleared", {"medium": medium.value}) for medium in given_up or (heard.media,)]
     if heard.preference is PreferenceAction.ASK and heard.task_type is not None:
         old = asked.saved[heard.task_type].model_name
         return [Notice("preference_question", {"old": old, "new": quoted.order.model_name if quoted else heard.model})]

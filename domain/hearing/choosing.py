@@ -58,7 +58,10 @@ def clears(sentence: Sentence) -> Iterator[Found]:
         clause = sentence.clause_of(place)
         if Kind.TIER in sentence.shape[clause.start : clause.end]:
             continue
-        told = sentence.word(place).startswith(("用", "use ")) and sentence.kind(place + 1) == Kind.VERB
+        after = place + 1
+        while sentence.kind(after) in {Kind.DE, Kind.MODEL_KEY, Kind.TO}:
+            after += 1
+        told = sentence.word(place).startswith(("用", "use ")) and sentence.kind(after) == Kind.VERB
         apart = place in sentence.free and sentence.kind(place + 1) not in "HhcwLNAWR"
         if (told or apart) and not sentence.is_negated(place):
             yield _found(sentence, place, "preference", "clear")
@@ -114,7 +117,8 @@ def _found(sentence: Sentence, place: int, field: str, value: str) -> Found:
         or _is_of_model(sentence, last + 1)
     ):
         last += 1
-    if sentence.kind(first) == Kind.USE and sentence.word(last + 1) == "to":
+    used = sentence.kind(first) == Kind.USE or sentence.word(first).startswith("use ")
+    if used and sentence.word(last + 1) == "to":
         last += 1
     token = sentence.tokens[place]
     cut = (sentence.tokens[first].start, sentence.tokens[last].end)

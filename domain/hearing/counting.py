@@ -3,6 +3,7 @@
 "画三张猫" and "two versions" count results; "ten puppies", "画三个女孩" and "墙上挂着两幅画" count things of the picture.
 """
 
+import re
 from collections.abc import Iterator
 
 from imastudio.domain.hearing.found import Found
@@ -32,6 +33,7 @@ _OF_MEDIUM = {
 }
 _FAR = 6
 _MAKING = frozenset({"做", "生成", "制作", "出", "来"})
+_SPELLED = re.compile(r"n ?= ?([0-9]{1,2})(?=$|[\s,;:])")
 _SETS = frozenset({"series", "set", "collection", "pack", "batch"})
 
 
@@ -50,6 +52,25 @@ def numbers(sentence: Sentence, heads: list[Head], medium: Medium) -> Iterator[F
             yield Found(
                 field="n", value=number, start=token.start, end=end, cut=(token.start, end) if number > 1 else None
             )
+
+
+def spelled(sentence: Sentence) -> Iterator[Found]:
+    """Yield the numbers that open a clause as options do: "n=3 a fox", but not "n=3 on a blackboard"."""
+    for clause in sentence.clauses:
+        first = sentence.tokens[clause.start]
+        found = _SPELLED.match(sentence.text, first.start) if first.text == "n" else None
+        if found is None or not int(found[1]):
+            continue
+        place = clause.start + 2
+        if sentence.kind(place) == Kind.NUMERAL and sentence.kind(place + 1) not in {
+            Kind.PLACE,
+            Kind.IN,
+            Kind.BE,
+            Kind.SIGN,
+            Kind.AND,
+            Kind.NUMERAL,
+        }:
+            yield Found(field="n", value=int(found[1]), start=found.start(), end=found.end(), cut=found.span())
 
 
 def _opens(sentence: Sentence, clause: Clause, place: int) -> bool:

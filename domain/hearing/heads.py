@@ -37,6 +37,7 @@ _ACCOMPANY = frozenset(
         "backing track",
     }
 )
+_MUSIC = frozenset({"music", "音乐"})
 _WITH = frozenset(
     {
         "with",
@@ -182,17 +183,33 @@ def _nouns(sentence: Sentence, start: int, end: int, *, asks: bool) -> Iterator[
         yield last
         seen.add(last.place)
     for place in range(start, end):
-        if place not in seen and sentence.shape[place] == Kind.NOUN and sentence.word(place) in _ACCOMPANY:
+        if place not in seen and sentence.shape[place] == Kind.NOUN and _accompanies(sentence, place):
             before = place - 1
             while before > start and sentence.shape[before] in "ANLw":
                 before -= 1
             if (
                 sentence.word(before) in _WITH
                 and before >= start
-                and sentence.kind(place + 1) in "|:xgPYaRKTZ"
+                and (sentence.kind(place + 1) in "|:xgPYaoRKTZ" or _closes_a_pair(sentence, place))
                 and seen
             ):
                 yield _head(sentence.tokens[place], place)
+
+
+def _closes_a_pair(sentence: Sentence, place: int) -> bool:
+    """Tell whether two of a film's companions stand before it: 带音乐和旁白的短片."""
+    before = sentence.word(place - 2)
+    paired = sentence.kind(place - 1) == Kind.AND and (before in _ACCOMPANY or before in _MUSIC)
+    return paired and sentence.kind(place + 1) == Kind.DE
+
+
+def _accompanies(sentence: Sentence, place: int) -> bool:
+    """Tell whether a noun is made for a film: narration always, music beside narration ("music and voiceover")."""
+    if sentence.word(place) in _ACCOMPANY:
+        return True
+    beside = (sentence.word(place + 2), sentence.word(place - 2)) if sentence.word(place) in _MUSIC else ()
+    signs = (sentence.kind(place + 1), sentence.kind(place - 1))
+    return any(sign == Kind.AND and word in _ACCOMPANY for sign, word in zip(signs, beside, strict=False))
 
 
 def _prefix(sentence: Sentence, start: int, end: int, *, strict: bool) -> Iterator[Head]:

@@ -30,7 +30,7 @@ def measured(tokens: Sequence[Token]) -> list[Token]:
 
 def _measure(tokens: Sequence[Token], place: int) -> tuple[Token, int]:
     number, taken = _number(tokens, place)
-    if tokens[place].kind is Kind.COLON and _at(tokens, place - 1).isdigit() and _at(tokens, place + 1).isdigit():
+    if tokens[place].kind is Kind.COLON and _at(tokens, place - 1).isdigit() and _goes_on(tokens, place + 1):
         return tokens[place]._replace(kind=Kind.SIGN), 1  # 10:30 is no "10, namely 30"
     if number is None:
         return tokens[place], 1
@@ -77,6 +77,11 @@ def _at(tokens: Sequence[Token], place: int) -> str:
     return tokens[place].text if place < len(tokens) else ""
 
 
+def _goes_on(tokens: Sequence[Token], place: int) -> bool:
+    """Tell whether a number goes on at `place`; a space behind a colon ends it."""
+    return _at(tokens, place).isdigit() and (not tokens[place].gap or tokens[place - 1].gap)
+
+
 def _ratio(tokens: Sequence[Token], place: int, taken: int, number: float) -> tuple[Token, int] | None:
     """Read 16:9, 16比9, 16 by 9, and 2048x2048."""
     sign, end = _at(tokens, place + taken), place + taken + 1
@@ -92,7 +97,7 @@ def _ratio(tokens: Sequence[Token], place: int, taken: int, number: float) -> tu
     ratio = f"{number}:{other}"
     if max(number, other) > _LARGEST_PART or (sign not in {":", "比"} and ratio not in RATIOS):
         return None
-    if _at(tokens, place + whole) == ":":  # 1:2:3, 10:30:00
+    if _at(tokens, place + whole) == ":" and _goes_on(tokens, place + whole + 1):  # 1:2:3, 10:30:00
         return None
     return _joined(tokens, place, whole, Kind.RATIO, ratio), whole
 

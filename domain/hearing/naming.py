@@ -149,6 +149,8 @@ def _is_thing_named(sentence: Sentence, place: int, named: Named, medium: Medium
     after = named.last + 1
     if named.last > place:
         return True
+    if place == sentence.clause_of(place).start and sentence.kind(after) == Kind.SECONDS:
+        return named.medium is Medium.VIDEO
     if sentence.kind(place - 1) == Kind.ARTICLE or not (named.used or named.ever):
         return False
     clause = sentence.clause_of(place)

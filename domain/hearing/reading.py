@@ -13,11 +13,14 @@ from imastudio.domain.hearing.sentence import Clause, Sentence
 from imastudio.domain.hearing.sounding import named_speaker
 from imastudio.domain.tasks import Medium
 from imastudio.domain.vocabulary.entries import Kind
+from imastudio.domain.vocabulary.speaking import PACES
 
 _BEFORE = frozenset("PgaFYUMmDkiICJvlBrqAdtVNLb")
 _VOICED = re.compile("[cwdA]{1,12}B")  # 用温柔的女声: a voice may be described
 _STRONG = "strong"
 _LYRICS = ("歌词", "lyrics")
+_VOICES = ("voice", "女声", "男声")
+_HOW = frozenset("|JPAUiv")
 _MOST_BETWEEN = 4
 
 
@@ -70,6 +73,8 @@ def _order(sentence: Sentence) -> tuple[int, bool] | None:
         if (found := _reading_word(sentence, clause, speaker)) is not None:
             return found
     first = heads(sentence)
+    if not first and (voice := _voice_before_colon(sentence)) is not None:
+        return voice, False
     if first and first[0].medium is Medium.SPEECH and first[0].place < _first_colon(sentence):
         return first[0].place, False
     return None
@@ -85,6 +90,19 @@ def _reading_word(sentence: Sentence, clause: Clause, speaker: tuple[int, int]) 
             return (place, strong) if strong or pointed else None
         in_voice = letter in "cw" and _VOICED.match(sentence.shape, place, clause.end)
         if letter not in _BEFORE and not in_voice and not speaker[0] <= sentence.tokens[place].start < speaker[1]:
+            return None
+    return None
+
+
+def _voice_before_colon(sentence: Sentence) -> int | None:
+    """Return the place of a voice, where nothing but how to speak stands before a colon: "male voice, slow: hello"."""
+    voice = None
+    for place, letter in enumerate(sentence.shape):
+        if letter == Kind.COLON:
+            return voice
+        if letter == Kind.VOCALS and sentence.word(place).endswith(_VOICES) and not sentence.is_negated(place):
+            voice = place
+        elif letter not in _HOW and sentence.word(place) not in PACES:
             return None
     return None
 

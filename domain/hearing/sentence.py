@@ -11,11 +11,14 @@ import attrs
 
 from imastudio.domain.hearing.lexicon import Token
 from imastudio.domain.vocabulary.entries import Kind
+from imastudio.domain.vocabulary.models import THINGS
 
 VALUES = frozenset("WROKZTSJIMm%FlYCBv")
 # What may stand beside values in a clause that is said to us.
 SMALL = frozenset("PVALNHhditfaUXbkDgE:rx")
 SEAMS = frozenset("|:")
+# Values that are seldom anything else.
+_MEASURES = frozenset({Kind.RATIO, Kind.SIZE, Kind.LINES, Kind.SECONDS})
 # Words that no clause ends with: "a poster of 可灵" goes on over the gap.
 _LEADS_ON = frozenset(
     {Kind.OF, Kind.SHOWING, Kind.IN, Kind.TO, Kind.FOR, Kind.PLACE, Kind.CONSUMING, Kind.NOT, Kind.USE, Kind.ARTICLE}
@@ -102,6 +105,7 @@ def _parted(tokens: Sequence[Token], shape: str, start: int, end: int, free: set
     for place in range(start, end + 1):
         if place == end or shape[place] == Kind.COLON:
             if place > begin:
+                free.update(_named_first(tokens, shape, begin, place))
                 said_to_us = is_free(tokens, shape, begin, place)
                 parts.append(Clause(begin, place, free=said_to_us))
                 free.update(range(begin, place) if said_to_us else _free_ends(tokens, shape, begin, place))
@@ -137,6 +141,16 @@ def _free_ends(tokens: Sequence[Token], shape: str, start: int, end: int) -> set
         if shape[place] not in VALUES and shape[place] not in SMALL:
             break
     return free
+
+
+def _named_first(tokens: Sequence[Token], shape: str, start: int, end: int) -> range:
+    """Return the places of a model and the values right behind it, where a stretch opens with them: "Veo 3.1 4s 720p …"."""
+    after = start + 1
+    while after < end and shape[after] in _MEASURES:
+        after += 1
+    named = shape[start] == Kind.MODEL or (shape[start] == Kind.DOUBTFUL_MODEL and tokens[start].meaning not in THINGS)
+    timed = shape[start] == Kind.DOUBTFUL_MODEL and shape[start + 1 : start + 2] == Kind.SECONDS
+    return range(start, after if after > start + 1 and (named or timed) else start)
 
 
 def _parts_han(tokens: Sequence[Token], place: int) -> bool:

@@ -9,6 +9,7 @@ from imastudio.domain.hearing.sentence import Sentence
 from imastudio.domain.scalars import Scalar
 from imastudio.domain.vocabulary.entries import Kind
 from imastudio.domain.vocabulary.music import LEFT_OUT, TAGS
+from imastudio.domain.vocabulary.speaking import PACES
 from imastudio.domain.vocabulary.voices import BY_GENDER, SPEAKERS
 
 
@@ -33,6 +34,7 @@ _SPEAKER = re.compile(
     rf"|(?:voice|speaker|音色|声音)\s*(?:of|:|是|用|选)?\s*(?P<other>{_NAMES})"
 )
 _BEATS = re.compile(r"(?<![0-9])[0-9]{2,3} ?bpm(?![a-z])")
+_LONG = 80
 _HAN = re.compile("[\u3400-\u9fff]")
 _SUNG = ("vocal", "sing", "歌", "人声", "唱", "lyrics", "词")
 
@@ -43,9 +45,20 @@ def speaks_of_music(sentence: Sentence) -> Token | None:
         token = sentence.tokens[place]
         if place in sentence.free and any(part in token.text for part in _SUNG):
             return token
+        if token.meaning == "none" and _is_kind_of_music(sentence, place):
+            return token
     if found := _BEATS.search(sentence.text):
         return Token(Kind.VOCALS, found[0], None, found.start(), found.end())
     return None
+
+
+def _is_kind_of_music(sentence: Sentence, place: int) -> bool:
+    """Tell whether a clause is genres and "instrumental" alone: "instrumental lo-fi"."""
+    clause, token = sentence.clause_of(place), sentence.tokens[place]
+    start, end = sentence.tokens[clause.start].start, sentence.tokens[clause.end - 1].end
+    said = f"{sentence.text[start : token.start]} {sentence.text[token.end : end]}"[:_LONG]
+    genres = _TAG.sub(" ", said)
+    return genres != said and not genres.strip(" -&/+、")
 
 
 def named_speaker(sentence: Sentence) -> tuple[int, int]:
@@ -88,6 +101,11 @@ def of_speech(sentence: Sentence, spoken: str) -> Iterator[Found]:
         speaker = BY_GENDER.get((language, str(token.meaning)))
         if speaker is not None and named is None and not sentence.is_negated(place):
             yield _cut(sentence, place, "speaker", speaker)
+    for place in sentence.places(Kind.WORD):
+        beside = {sentence.kind(place - 1), sentence.kind(place + 1)}
+        pace = PACES.get(sentence.word(place))
+        if pace is not None and (Kind.VOCALS in beside or beside <= {Kind.BREAK, Kind.COLON}):
+            yield _cut(sentence, place, "speed", pace)
     for place in sentence.places(Kind.MANNER):
         meaning = sentence.tokens[place].meaning
         assert isinstance(meaning, tuple)  # noqa: S101 - the table is ours

@@ -81,7 +81,7 @@ TABLE = table(
     ),
     row(
         Kind.ABOUT_A_NAME,
-        "风格 标志的 商标 公司 官网 界面 广告 粉丝 团队 发布会 logo的 员工 总部 这个角色 角色 教程 "
+        "风格 画风 标志的 商标 公司 官网 界面 广告 粉丝 团队 发布会 logo的 员工 总部 这个角色 角色 教程 "
         "style styled brand company website app interface fans employee employees ceo mascot headquarters t-shirt "
         "tutorial character "
         "hair smile game anime",

@@ -3,6 +3,8 @@
 from imastudio.domain.tasks import Medium
 from imastudio.domain.vocabulary.entries import Kind, row, table
 
+# Beside a voice these are its pace: "male voice, slow".
+PACES = {"slow": 0.8, "fast": 1.2}
 # These open a text by themselves ("朗读 你好"); the others need a colon, quotes or a pointer behind them.
 TABLE = table(
     row(

@@ -174,6 +174,14 @@ def test_a_saved_model_is_used_until_it_is_given_up(fake: FakeIma, ima: Shell) -
     assert len(fake.charges) == 0
 
 
+def test_what_is_saved_is_given_up_for_all_media(fake: FakeIma, ima: Shell) -> None:
+    """Where no medium is named, each medium with a saved model is told of."""
+    ima("prefs", "set", "midjourney", "--task-type", "text_to_image")
+    ima.ask("以后视频都用万2.6")
+    said = ima("ask", "clear my saved model", "--speed", FAST)
+    assert (said.code, ima.saved(), len(fake.charges)) == (0, {}, 0)
+
+
 def test_the_same_model_again_says_nothing(fake: FakeIma, ima: Shell) -> None:
     """What is saved already is not announced again."""
     ima("prefs", "set", "香蕉Pro", "--task-type", "text_to_image")
@@ -222,9 +230,9 @@ def test_what_can_not_be_made_is_refused_with_what_was_understood(fake: FakeIma,
     assert len(fake.charges) == 0
 
 
-@pytest.mark.parametrize("words", ["4K，横图", "  "])
+@pytest.mark.parametrize("words", ["4K，横图", "  ", "谢谢", "cancel", "多少钱", "画"])
 def test_instructions_without_anything_to_make_are_refused(fake: FakeIma, ima: Shell, words: str) -> None:
-    """A size alone is no picture."""
+    """A size alone is no picture, and neither are thanks or a question."""
     said = ima.ask(words)
     assert (said.code, said.document["error"]["kind"]) == (3, "prompt_missing")
     assert len(fake.charges) == 0

@@ -182,6 +182,15 @@ def test_a_saved_song_model_is_not_overruled_by_the_word_song() -> None:
     assert hear("写一首歌", (), {TaskType.TEXT_TO_MUSIC: "GenBGM"}).model == "sonic"
 
 
+def test_giving_up_what_is_saved_is_for_all_media_unless_one_is_named() -> None:
+    """What is called "my saved model" is whatever is saved; "my saved video model" is that of videos."""
+    assert [hear(words).forgets_all for words in ("clear my saved model", "忘掉我的视频偏好", "用默认的")] == [
+        True,
+        False,
+        False,
+    ]
+
+
 # inputs
 
 
@@ -323,10 +332,12 @@ def test_any_text_is_understood_the_same_way_twice_and_says_why(text: str, kinds
 @given(st.text(alphabet="画一只猫在睡觉abc dog ", min_size=1))
 def test_plain_words_are_never_lost(text: str) -> None:
     """Without an instruction the prompt is the utterance."""
-    assert hear(text).prompt == text.strip()
+    assert hear(f"猫{text}").prompt == f"猫{text}".strip()
 
 
-@pytest.mark.parametrize("spoken", ["用可灵O1", "4K", "横图，16:9", "推荐一个", "use the default model", "", "  \n"])
+@pytest.mark.parametrize(
+    "spoken", ["用可灵O1", "4K", "横图，16:9", "推荐一个", "use the default model", "", "  \n", "谢谢！", "Stop."]
+)
 def test_instructions_alone_order_nothing(spoken: str) -> None:
     """Nothing is made of a name, a size or a blank."""
     assert hear(spoken).orders is False
@@ -343,6 +354,7 @@ def test_instructions_alone_order_nothing(spoken: str) -> None:
             "1" * 100_000,
             "16:9 " * 20_000,
             "用可灵" * 33_000,
+            "谢谢" * 39 + "猫",
         ),
         *(
             "a.b/" * 25_000,

@@ -1,0 +1,73 @@
+"""What asks for nothing: said to us, or a request that names no more than a medium ("cancel", "多少钱", "draw", "一张图").
+
+Every clause must be of that kind: "thank you" orders nothing, "a thank you card" is a picture.
+"""
+
+import re
+from collections.abc import Iterator
+
+from imastudio.domain.hearing.found import Found
+from imastudio.domain.hearing.sentence import Sentence
+from imastudio.domain.tasks import Medium
+from imastudio.domain.vocabulary.entries import Kind
+from imastudio.domain.vocabulary.idle import ANSWERS, EMPTY, FORGETTING, QUESTIONS
+from imastudio.domain.vocabulary.media import PLAIN_NOUNS
+
+_LONGEST = 80
+_PART = re.compile(r"[^,，。、;；!?！？….~\n]+")
+_ANSWER = "|".join(
+    rf"(?<![a-z]){re.escape(answer)}(?![a-z'])" if answer.isascii() else re.escape(answer)
+    for answer in sorted(ANSWERS, key=len, reverse=True)
+)
+_ANSWERS = re.compile(rf"(?:(?>{_ANSWER})\s*+)++")  # takes nothing back: a long row of thanks costs no time
+_QUESTIONS = re.compile("|".join(QUESTIONS))
+_FORGETTING = re.compile("|".join(FORGETTING))
+_BARE = frozenset("PVALNHhdg|")
+_ASKS = frozenset("VHh")
+
+
+def asks_for_nothing(folded: str) -> bool:
+    """Tell whether every clause of a short text is a greeting, an answer or a question to us."""
+    if len(folded) > _LONGEST:
+        return False
+    parts = [part.strip() for part in _PART.findall(folded)]
+    return any(parts) and all(
+        not part or _ANSWERS.fullmatch(part) or _QUESTIONS.fullmatch(part) or _QUESTIONS.fullmatch(_plainer(part))
+        for part in parts
+    )
+
+
+def is_question(folded: str) -> bool:
+    """Tell whether a text is a question about models or prices, which changes nothing that is saved."""
+    return "推荐" not in folded and "recommend" not in folded and asks_for_nothing(folded)
+
+
+def is_bare(sentence: Sentence) -> bool:
+    """Tell whether a request for a picture or a film says nothing of it: "draw", "一张图片", "make a video"."""
+    letters = set(sentence.shape)
+    return (
+        letters <= _BARE
+        and not letters.isdisjoint(_ASKS)
+        and all(
+            letter not in "HhgV"
+            or (letter in "Hh" and token.text in PLAIN_NOUNS)
+            or (letter == Kind.GLUE and token.text in EMPTY)
+            or (letter == Kind.VERB and token.meaning is not Medium.MUSIC)
+            for letter, token in zip(sentence.shape, sentence.tokens, strict=True)
+        )
+    )
+
+
+def forgets(folded: str) -> Iterator[Found]:
+    """Yield the clauses that give up what is saved; the value tells whether a medium is named."""
+    for part in _PART.finditer(folded):
+        said = part[0].strip()
+        if len(said) <= _LONGEST and (found := _FORGETTING.fullmatch(said)) is not None:
+            yield Found(
+                field="preference", value=any(found.groups()), start=part.start(), end=part.end(), cut=part.span()
+            )
+
+
+def _plainer(part: str) -> str:
+    """Return a clause without the small words around a question: 请问…啊."""
+    return part.removeprefix("请问").strip().rstrip("啊呢呀吗")

@@ -1,0 +1,74 @@
+"""What people say that asks for nothing to be made: greetings, thanks, answers, questions, and giving up saved models.
+
+`ANSWERS` are whole phrases; the patterns hold where they match a whole clause of a folded text.
+"""
+
+from imastudio.domain.vocabulary.entries import words
+
+ANSWERS = words(
+    "cancel cancel_it cancel_that cancel_this cancel_the_order cancel_my_order cancel_order cancel_everything abort "
+    "stop stop_it stop_that stop_this stop_now stop_everything quit exit undo nevermind never_mind forget_it "
+    "forget_about_it wait hold_on no nope nah not_now don't do_not please pls "
+    "thanks thank_you thank_u thx ty cheers many_thanks thanks_a_lot thank_you_so_much thank_you_very_much "
+    "thanks_so_much hello hi hey hiya there good_morning good_afternoon good_evening good_night bye goodbye good_bye "
+    "see_you ok okay k yes yeah yep yup sure fine alright all_right great good nice cool perfect awesome got_it i_see "
+    "sounds_good looks_good that's_all that_is_all help help_me test testing start begin continue go go_on go_ahead "
+    "done confirm "
+    "取消 取消订单 取消任务 取消生成 停 停止 停下 停下来 停止生成 算了 不用 不要 不需要 别 别做 别画 不画 不做 别生成 "
+    "等等 等一下 没事 谢谢 謝謝 谢谢你 谢谢您 多谢 感谢 谢 辛苦 你好 您好 嗨 哈喽 哈啰 早 早上好 早安 上午好 中午好 "
+    "下午好 晚上好 晚安 再见 拜拜 好 好的 好嘞 行 可以 可以的 嗯 是 是的 对 对的 没错 知道 明白 了解 收到 不 不是 "
+    "不行 帮助 帮我 帮帮我 救命 求助 在吗 你在吗 测试 开始 继续 退出 撤销 确认 确定 请 先 就 那 "
+    "吧 啊 呀 呢 啦 了 哦 嘛 哈"
+)
+_MEDIA = (
+    "(?:image|picture|photo|drawing|video|music|song|audio|speech|voice|tts)s?"
+    "|画图|绘图|生图|作图|画画|图片|图像|图|视频|音乐|歌曲|语音|配音"
+)
+_DEAR = "cheapest|best|newest|latest|fastest|default|better|cheaper"
+QUESTIONS = (
+    (
+        r"(?:and )?how much(?: (?:is|does|do|would|will|for))?(?: (?:it|this|that|one|you))?(?: (?:a|an|one|\d+) "
+        rf"(?:{_MEDIA}))?(?: (?:cost|charge|be))?"
+    ),
+    r"how many (?:credits|points)(?: (?:do i have|are left|is it|does it cost|left))*",
+    r"what(?:'s| is| are) (?:the|your) (?:price|prices|cost|costs)(?: of it)?|price",
+    r"what (?:does|do|will|would) (?:it|this|they) cost",
+    (
+        rf"(?:what|which)(?: (?:{_MEDIA}))? models?(?: (?:do|can|are|is|does|should|i|you|we|have|use|there|available|support"
+        rf"|offer|exist|here|the|{_DEAR}))*"
+    ),
+    rf"what(?:'s| is| are) (?:the|your) (?:{_DEAR})(?: (?:{_MEDIA}))? models?",
+    rf"(?:list|show)(?: me)?(?: (?:all|the|your|all the|available|the available))? (?:(?:{_MEDIA}) )?models",
+    (
+        rf"(?:can you |please )?(?:recommend|suggest)(?: me)?(?: (?:a|an|some|one|the))?(?: good)?(?: (?:{_MEDIA}))? models?"
+        rf"(?: for (?:drawing|{_MEDIA}|making (?:{_MEDIA})))?"
+    ),
+    r"who are you|what are you|what can you do|how (?:do i use|does) (?:this|it)(?: work)?|what is this",
+    (
+        r"(?:这个?|那个?|一张|一段|一次|现在)?(?:图片?|视频)?(?:要|得|需要|大概)?(?:花|收)?多少(?:钱|积分|点数)|怎么收费|什么价格?"
+        r"|价格(?:是)?多少|(?:我)?还有多少(?:积分|点数|钱)|(?:我的)?余额(?:是)?(?:多少)?|贵(?:不贵|吗)"
+    ),
+    (
+        rf"(?:你们?|现在|目前|这里)?(?:都|支持|可以用|能用)?(?:有|用)?(?:哪些|什么|哪几个)(?:可用的?|能用的?)?(?:{_MEDIA})?的?模型"
+        r"(?:可以用|可用|可选|能用|可以选)?(?:吗|呢)?"
+    ),
+    rf"(?:列出|看看|查看|显示)?(?:所有|全部|可用)?的?(?:{_MEDIA})?模型(?:列表|有哪些|有什么)|(?:列出|查看|显示)(?:所有|全部|可用)?的?模型",
+    rf"(?:请|请你|给我|帮我|你)?推荐(?:一个|一款|一下|个|几个)?(?:好用的?)?(?:{_MEDIA})?的?模型",
+    r"你是谁|你会什么|你能(?:做|干)什么|怎么用|这是什么",
+)
+_GIVE_UP = "clear|forget|reset|delete|remove|drop|erase|unset"
+_SAVED = "saved|default|preferred|usual|favou?rite|remembered"
+FORGETTING = (
+    (
+        rf"(?:please )?(?:{_GIVE_UP})(?: all)?(?: my| the)? (?:(?:{_SAVED}) (?:(?P<a>{_MEDIA}) )?|(?P<b>{_MEDIA}) (?:{_SAVED}) )"
+        r"(?:models?|choices?)(?: please)?"
+    ),
+    rf"(?:please )?(?:{_GIVE_UP})(?: all)? (?:my|the)(?: saved)? (?:(?P<c>{_MEDIA}) )?(?:model )?preferences?(?: please)?",
+    (
+        rf"(?:请|帮我|请帮我)?(?:清除|清空|清掉|删除|删掉|忘掉|忘记|忘了|重置|取消)(?:一下)?(?:我的?)?"
+        rf"(?:(?:(?:保存|存|默认|常用|记住|喜欢)(?:好|过)?的?(?P<d>{_MEDIA})?的?模型)|(?:(?P<e>{_MEDIA})?的?(?:模型)?偏好(?:设置|模型)?))"
+        r"(?:吧|了)?"
+    ),
+)
+# Words beside which a bare request stays bare: "draw it", "画吧".
+EMPTY = frozenset(words("吧 啊 呢 了 呀 一下 谢谢 好 好的 ok okay it this that thanks thank_you"))
