@@ -7,6 +7,8 @@ it: an answer that is no answer is asked again, more and more slowly.
 Source: the vendor's "Polling stop condition"; decisions 17–19.
 """
 
+from typing import assert_never
+
 from imastudio.domain.answers import Denied, Detail, DetailAnswer, MediaState, Unanswered
 from imastudio.domain.events import Failed, NotYet, Succeeded, Why
 from imastudio.domain.failures import Failure, Kind
@@ -31,6 +33,7 @@ def judge_detail(generation: Generation, answer: DetailAnswer, now: float) -> Su
             return _missed(generation, known or Why.DENIED, retry_after)
         case Unanswered(why=why, retry_after=retry_after):
             return _missed(generation, why, retry_after)
+    assert_never(answer)
 
 
 def pause(generation: Generation, now: float) -> float:
