@@ -45,7 +45,9 @@ def _own_settings(tmp_path_factory: pytest.TempPathFactory, monkeypatch: pytest.
     """Keep the machine's own key, settings and state out of every test."""
     for name in [name for name in os.environ if name.startswith(("IMA_", "OPENCLAW_"))]:
         monkeypatch.delenv(name)
-    monkeypatch.setenv("IMA_FAKE_CHECK_ANSWERS", "1")  # every answer of the fake server is held against docs/openapi.yaml
+    monkeypatch.setenv(
+        "IMA_FAKE_CHECK_ANSWERS", "1"
+    )  # every answer of the fake server is held against docs/openapi.yaml
     monkeypatch.setenv("OPENCLAW_STATE_DIR", str(tmp_path_factory.mktemp("state")))
 
 

@@ -445,7 +445,9 @@ def test_the_examples_of_help_can_be_ordered(
     """Each shown order has a price: nothing that help says is refused."""
     monkeypatch.chdir(Path(picture).parent)
     shown = ima(*command.split(), "--help").out.replace("\\\n", " ")
-    examples = [shlex.split(line) for line in shown.splitlines() if line.strip().startswith(("ima create", "ima quote"))]
+    examples = [
+        shlex.split(line) for line in shown.splitlines() if line.strip().startswith(("ima create", "ima quote"))
+    ]
     for name in {word for example in examples for word in example if word.endswith(".png")}:
         Path(name).write_bytes(Path(picture).read_bytes())
     orders = [[word for word in example[2:] if word not in {"--offline", "--dry-run"}] for example in examples]
