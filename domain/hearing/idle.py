@@ -10,7 +10,7 @@ from imastudio.domain.hearing.found import Found
 from imastudio.domain.hearing.sentence import Sentence
 from imastudio.domain.tasks import Medium
 from imastudio.domain.vocabulary.entries import Kind
-from imastudio.domain.vocabulary.idle import ANSWERS, EMPTY, FORGETTING, QUESTIONS
+from imastudio.domain.vocabulary.idle import ANSWERS, EMPTY, FORGETTING, NOUNS, QUESTIONS
 from imastudio.domain.vocabulary.media import PLAIN_NOUNS
 
 _LONGEST = 80
@@ -22,7 +22,8 @@ _ANSWER = "|".join(
 _ANSWERS = re.compile(rf"(?:(?>{_ANSWER})\s*+)++")  # takes nothing back: a long row of thanks costs no time
 _QUESTIONS = re.compile("|".join(QUESTIONS))
 _FORGETTING = re.compile("|".join(FORGETTING))
-_BARE = frozenset("PVALNHhdg|")
+_BARE = frozenset("PVALNHhdgfw|")
+_NOUNS = PLAIN_NOUNS | NOUNS
 _ASKS = frozenset("VHh")
 
 
@@ -31,7 +32,7 @@ def asks_for_nothing(folded: str) -> bool:
     if len(folded) > _LONGEST:
         return False
     parts = [part.strip() for part in _PART.findall(folded)]
-    return any(parts) and all(
+    return all(
         not part or _ANSWERS.fullmatch(part) or _QUESTIONS.fullmatch(part) or _QUESTIONS.fullmatch(_plainer(part))
         for part in parts
     )
@@ -49,9 +50,9 @@ def is_bare(sentence: Sentence) -> bool:
         letters <= _BARE
         and not letters.isdisjoint(_ASKS)
         and all(
-            letter not in "HhgV"
-            or (letter in "Hh" and token.text in PLAIN_NOUNS)
-            or (letter == Kind.GLUE and token.text in EMPTY)
+            letter not in "HhgwV"
+            or (letter in "Hh" and token.text in _NOUNS)
+            or (letter in "gw" and token.text in EMPTY and (token.text != "me" or Kind.NOUN in letters))
             or (letter == Kind.VERB and token.meaning is not Medium.MUSIC)
             for letter, token in zip(sentence.shape, sentence.tokens, strict=True)
         )

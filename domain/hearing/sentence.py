@@ -19,6 +19,8 @@ SMALL = frozenset("PVALNHhditfaUXbkDgE:rx")
 SEAMS = frozenset("|:")
 # Values that are seldom anything else.
 _MEASURES = frozenset({Kind.RATIO, Kind.SIZE, Kind.LINES, Kind.SECONDS})
+# Names that are plain words: only a length behind them makes them models.
+_WORDS = THINGS | {"sora", "wan"}
 # Words that no clause ends with: "a poster of 可灵" goes on over the gap.
 _LEADS_ON = frozenset(
     {Kind.OF, Kind.SHOWING, Kind.IN, Kind.TO, Kind.FOR, Kind.PLACE, Kind.CONSUMING, Kind.NOT, Kind.USE, Kind.ARTICLE}
@@ -148,7 +150,7 @@ def _named_first(tokens: Sequence[Token], shape: str, start: int, end: int) -> r
     after = start + 1
     while after < end and shape[after] in _MEASURES:
         after += 1
-    named = shape[start] == Kind.MODEL or (shape[start] == Kind.DOUBTFUL_MODEL and tokens[start].meaning not in THINGS)
+    named = shape[start] == Kind.MODEL or (shape[start] == Kind.DOUBTFUL_MODEL and tokens[start].meaning not in _WORDS)
     timed = shape[start] == Kind.DOUBTFUL_MODEL and shape[start + 1 : start + 2] == Kind.SECONDS
     return range(start, after if after > start + 1 and (named or timed) else start)
 

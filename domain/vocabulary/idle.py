@@ -13,7 +13,7 @@ ANSWERS = words(
     "thanks_so_much hello hi hey hiya there good_morning good_afternoon good_evening good_night bye goodbye good_bye "
     "see_you ok okay k yes yeah yep yup sure fine alright all_right great good nice cool perfect awesome got_it i_see "
     "sounds_good looks_good that's_all that_is_all help help_me test testing start begin continue go go_on go_ahead "
-    "done confirm "
+    "done confirm more again another another_one one_more "
     "取消 取消订单 取消任务 取消生成 停 停止 停下 停下来 停止生成 算了 不用 不要 不需要 别 别做 别画 不画 不做 别生成 "
     "等等 等一下 没事 谢谢 謝謝 谢谢你 谢谢您 多谢 感谢 谢 辛苦 你好 您好 嗨 哈喽 哈啰 早 早上好 早安 上午好 中午好 "
     "下午好 晚上好 晚安 再见 拜拜 好 好的 好嘞 行 可以 可以的 嗯 是 是的 对 对的 没错 知道 明白 了解 收到 不 不是 "
@@ -26,17 +26,14 @@ _MEDIA = (
 )
 _DEAR = "cheapest|best|newest|latest|fastest|default|better|cheaper"
 QUESTIONS = (
-    (
-        r"(?:and )?how much(?: (?:is|does|do|would|will|for))?(?: (?:it|this|that|one|you))?(?: (?:a|an|one|\d+) "
-        rf"(?:{_MEDIA}))?(?: (?:cost|charge|be))?"
-    ),
+    rf"how (?:much|many (?:credits|points)) .{{0,60}}\b(?:costs?|charge|need|clip|{_MEDIA})",
+    r"(?:what|which)(?: [a-z]+)? models?(?: .{0,50})?",
+    rf"(?:[^写]{{0,30}})多少(?:钱|积分|点数)|多少(?:钱|积分|点数)(?:一|1)(?:张|个|段|次|首|条)(?:{_MEDIA})?",
+    rf"(?:[用选]|应该用|该用)?(?:哪个|哪款|哪种)(?:{_MEDIA})?模型.{{0,12}}",
+    r"(?:and )?how much(?: (?:is|are|for|does|do|would|will|it|this|that|they|one|be))*",
     r"how many (?:credits|points)(?: (?:do i have|are left|is it|does it cost|left))*",
     r"what(?:'s| is| are) (?:the|your) (?:price|prices|cost|costs)(?: of it)?|price",
     r"what (?:does|do|will|would) (?:it|this|they) cost",
-    (
-        rf"(?:what|which)(?: (?:{_MEDIA}))? models?(?: (?:do|can|are|is|does|should|i|you|we|have|use|there|available|support"
-        rf"|offer|exist|here|the|{_DEAR}))*"
-    ),
     rf"what(?:'s| is| are) (?:the|your) (?:{_DEAR})(?: (?:{_MEDIA}))? models?",
     rf"(?:list|show)(?: me)?(?: (?:all|the|your|all the|available|the available))? (?:(?:{_MEDIA}) )?models",
     (
@@ -44,10 +41,7 @@ QUESTIONS = (
         rf"(?: for (?:drawing|{_MEDIA}|making (?:{_MEDIA})))?"
     ),
     r"who are you|what are you|what can you do|how (?:do i use|does) (?:this|it)(?: work)?|what is this",
-    (
-        r"(?:这个?|那个?|一张|一段|一次|现在)?(?:图片?|视频)?(?:要|得|需要|大概)?(?:花|收)?多少(?:钱|积分|点数)|怎么收费|什么价格?"
-        r"|价格(?:是)?多少|(?:我)?还有多少(?:积分|点数|钱)|(?:我的)?余额(?:是)?(?:多少)?|贵(?:不贵|吗)"
-    ),
+    (r"怎么收费|什么价格?|价格(?:是)?多少|(?:我的)?余额(?:是)?(?:多少)?|.{0,20}贵(?:不贵|吗)"),
     (
         rf"(?:你们?|现在|目前|这里)?(?:都|支持|可以用|能用)?(?:有|用)?(?:哪些|什么|哪几个)(?:可用的?|能用的?)?(?:{_MEDIA})?的?模型"
         r"(?:可以用|可用|可选|能用|可以选)?(?:吗|呢)?"
@@ -70,5 +64,7 @@ FORGETTING = (
         r"(?:吧|了)?"
     ),
 )
+# Nouns that say no more than the medium, beside those of `media`.
+NOUNS = frozenset(words("clip clips photo photos 照片 短片 短视频 short_video video_clip"))
 # Words beside which a bare request stays bare: "draw it", "画吧".
-EMPTY = frozenset(words("吧 啊 呢 了 呀 一下 谢谢 好 好的 ok okay it this that thanks thank_you"))
+EMPTY = frozenset(words("something anything me 吧 啊 呢 了 呀 一下 谢谢 好 好的 ok okay it this that thanks thank_you"))
