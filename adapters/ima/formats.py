@@ -55,6 +55,8 @@ FORMATS = {
     for kind, formats in ((InputKind.IMAGE, _IMAGES), (InputKind.VIDEO, _VIDEOS), (InputKind.AUDIO, _AUDIOS))
     for suffix, content_type in formats.items()
 }
+# A text may begin with "BM", too; what follows there in a picture is the length of a header.
+_BMP_HEADERS = frozenset({12, 16, 40, 52, 56, 64, 108, 124})
 _SAME = {"apng": "png"}
 # Nothing that a double click would run, whatever a server calls it.
 _OTHERS = frozenset({"aiff", "amr", "caf", "flv", "jxl", "midi", "mpeg", "opus", "tiff", "wmv"})
@@ -68,6 +70,8 @@ def sniff(head: bytes) -> Format | None:
     if found is None:
         return None
     suffix = str(found.extension)
+    if suffix == "bmp" and int.from_bytes(head[14:18], "little") not in _BMP_HEADERS:
+        return None
     return FORMATS.get(_SAME.get(suffix, suffix))
 
 

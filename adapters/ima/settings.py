@@ -126,7 +126,8 @@ _FROM_ENVIRONMENT = ("api_key", "base_url", "im_base_url", "language", "upload_t
 
 def _within(folder: str | None, outer: str) -> bool:
     """Tell whether `folder` lies in `outer`; no `outer` holds everything."""
-    return not outer or Path(folder or outer).expanduser().resolve().is_relative_to(Path(outer).expanduser().resolve())
+    inner = outer if folder is None else folder
+    return not outer or Path(inner).expanduser().resolve().is_relative_to(Path(outer).expanduser().resolve())
 
 
 def _is_local(base_url: str) -> bool:
