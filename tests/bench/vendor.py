@@ -1,7 +1,10 @@
-"""A vendor that does next to nothing, so that the client is what is measured: `python vendor.py SECONDS` prints its port."""
+"""A vendor that does next to nothing, so that the client is what is measured.
+
+`python vendor.py SECONDS` has tasks that take so long. It prints its port, and when standard input ends, how many calls it
+has answered and how many seconds lay between the last order and the last answer.
+"""
 
 import asyncio
-import itertools
 import json
 import sys
 import time
@@ -19,47 +22,70 @@ LEAF = {
 }
 
 
-def application(seconds: float) -> web.Application:
-    """Return the vendor, whose tasks take `seconds`."""
-    numbers = itertools.count(1)
-    created: dict[str, float] = {}
-    products = json.dumps({"code": 0, "message": "ok", "data": [LEAF]}).encode()
-    pending = json.dumps({"code": 0, "message": "ok", "data": {"id": "t", "medias": []}}).encode()
-    media = {"resource_status": 1, "status": "success", "url": "https://cdn.example/1.png", "format": "png"}
-    done = json.dumps({"code": 0, "message": "ok", "data": {"id": "t", "medias": [media]}}).encode()
+def envelope(data: object) -> bytes:
+    """Return the body of a success."""
+    return json.dumps({"code": 0, "message": "ok", "data": data}).encode()
 
-    def answer(body: bytes) -> web.Response:
-        return web.Response(body=body, content_type="application/json")
 
-    async def listed(_: web.Request) -> web.Response:
-        return answer(products)
+MEDIA = {"resource_status": 1, "status": "success", "url": "https://cdn.example/1.png", "format": "png"}
+PRODUCTS = envelope([LEAF])
+PENDING = envelope({"id": "t", "medias": []})
+DONE = envelope({"id": "t", "medias": [MEDIA]})
 
-    async def create(request: web.Request) -> web.Response:
+
+class Vendor:
+    """Tasks that take `seconds`, each with the instant of its order."""
+
+    def __init__(self, seconds: float) -> None:
+        """Begin with none."""
+        self.seconds = seconds
+        self.created: dict[str, float] = {}
+        self.calls = 0
+        self.last = 0.0
+
+    def application(self) -> web.Application:
+        """Return its pages."""
+        app = web.Application()
+        app.router.add_get("/open/v1/product/list", self.products)
+        app.router.add_post("/open/v1/tasks/create", self.create)
+        app.router.add_post("/open/v1/tasks/detail", self.detail)
+        return app
+
+    async def products(self, _: web.Request) -> web.Response:
+        """Answer with one product."""
+        return self._answer(PRODUCTS)
+
+    async def create(self, request: web.Request) -> web.Response:
+        """Take an order, whatever it is."""
         await request.read()
-        task_id = f"task_{next(numbers)}"
-        created[task_id] = time.monotonic()
-        return answer(json.dumps({"code": 0, "message": "ok", "data": {"id": task_id}}).encode())
+        task_id = f"task_{len(self.created) + 1}"
+        self.created[task_id] = time.monotonic()
+        return self._answer(envelope({"id": task_id}))
 
-    async def detail(request: web.Request) -> web.Response:
+    async def detail(self, request: web.Request) -> web.Response:
+        """Tell how a task stands."""
         task_id = json.loads(await request.read())["task_id"]
-        return answer(done if time.monotonic() - created[task_id] >= seconds else pending)
+        done = time.monotonic() - self.created[task_id] >= self.seconds
+        return self._answer(DONE if done else PENDING)
 
-    app = web.Application()
-    app.router.add_get("/open/v1/product/list", listed)
-    app.router.add_post("/open/v1/tasks/create", create)
-    app.router.add_post("/open/v1/tasks/detail", detail)
-    return app
+    def _answer(self, body: bytes) -> web.Response:
+        self.calls += 1
+        self.last = time.monotonic()
+        return web.Response(body=body, content_type="application/json")
 
 
 async def serve(seconds: float) -> None:
     """Serve until standard input ends."""
-    runner = web.AppRunner(application(seconds), access_log=None)
+    vendor = Vendor(seconds)
+    runner = web.AppRunner(vendor.application(), access_log=None)
     await runner.setup()
     site = web.TCPSite(runner, "127.0.0.1", 0, backlog=4096)
     await site.start()
     print(runner.addresses[0][1], flush=True)  # noqa: T201 - it is what this program says
     await asyncio.get_running_loop().run_in_executor(None, sys.stdin.read)
     await runner.cleanup()
+    since_last_order = vendor.last - max(vendor.created.values(), default=vendor.last)
+    print(vendor.calls, since_last_order)  # noqa: T201 - the same
 
 
 if __name__ == "__main__":
