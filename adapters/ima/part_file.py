@@ -18,6 +18,7 @@ from typing import BinaryIO
 from imastudio.domain.fingerprints import digest
 
 _AS_OURS = os.O_RDWR | os.O_CREAT | os.O_NOFOLLOW | os.O_NONBLOCK | os.O_CLOEXEC
+_IN_THE_WAY = frozenset({errno.ELOOP, errno.EISDIR, errno.ENXIO})
 _NO_LINKS = frozenset({errno.EPERM, errno.ENOTSUP, errno.EOPNOTSUPP, errno.ENOSYS, errno.EMLINK, errno.EXDEV})
 
 
@@ -72,19 +73,27 @@ def _open_alone(folder: Path, mark: str) -> tuple[Path, BinaryIO]:
     """Return an empty file of our own: the usual one, or another while somebody writes that."""
     for name in (f".{mark}.part", f".{mark}-{secrets.token_hex(4)}.part"):
         path = folder / name
-        file = os.fdopen(os.open(path, _AS_OURS, 0o666), "r+b")
         try:
-            fcntl.flock(file, fcntl.LOCK_EX | fcntl.LOCK_NB)
-            # With a second name it is a file of somebody else, linked here so that we empty it.
-            status = os.fstat(file.fileno())
-            ours = os.path.samestat(status, path.stat()) and stat.S_ISREG(status.st_mode) and status.st_nlink == 1
-        except OSError:  # locked, or renamed since
-            ours = False
-        if ours:
-            file.truncate()
-            return path, file
-        file.close()
+            descriptor = os.open(path, _AS_OURS, 0o666)
+        except OSError as error:
+            if error.errno in _IN_THE_WAY:
+                continue
+            raise
+        if _is_ours(descriptor, path):
+            os.truncate(descriptor, 0)
+            return path, os.fdopen(descriptor, "r+b")
+        os.close(descriptor)
     raise OSError(errno.EBUSY, "somebody else writes here")
+
+
+def _is_ours(descriptor: int, path: Path) -> bool:
+    """Lock a file, and tell whether it is one of ours: with a second name, it was linked here so that we empty it."""
+    try:
+        fcntl.flock(descriptor, fcntl.LOCK_EX | fcntl.LOCK_NB)
+        status = os.fstat(descriptor)
+        return os.path.samestat(status, path.stat()) and stat.S_ISREG(status.st_mode) and status.st_nlink == 1
+    except OSError:  # locked, or renamed since
+        return False
 
 
 def _names(folder: Path, stem: str, suffix: str) -> Iterator[Path]:
