@@ -1,9 +1,14 @@
 """What is built is what stands in the tree, under the one import name."""
 
+import ast
+import re
 import subprocess
 import sys
 import tarfile
+import tomllib
 import zipfile
+from collections.abc import Iterator
+from importlib.metadata import packages_distributions
 from pathlib import Path
 
 import pytest
@@ -63,7 +68,7 @@ def test_the_rooms_are_linked_from_the_import_name(repository: Path, room: str) 
 
 def test_the_wheel_holds_every_file_of_the_tree(repository: Path, installed: Path) -> None:
     """Modules and data files of the four rooms and the face are all there, and nothing else is."""
-    face = {"__init__.py", "py.typed"}
+    face = {"__init__.py", "__main__.py", "py.typed"}
     rooms = {f"{room}/{file}" for room in ROOMS for file in _files(repository / room)}
     assert _files(installed / "imastudio") == face | rooms
 
@@ -111,3 +116,27 @@ def test_the_sdist_is_enough_to_build_and_to_test(repository: Path, built: Path,
     for folder in (*ROOMS, "tests", "docs"):
         assert _files(top / folder) == _files(repository / folder)
     assert (top / "PKG-INFO").exists()
+
+
+def _imported(folder: Path) -> Iterator[str]:
+    """Yield the top names of what the modules under `folder` import."""
+    for path in folder.rglob("*.py"):
+        for node in ast.walk(ast.parse(path.read_bytes())):
+            match node:
+                case ast.Import(names=names):
+                    yield from (name.name.partition(".")[0] for name in names)
+                case ast.ImportFrom(module=str(module)):
+                    yield module.partition(".")[0]
+
+
+@pytest.mark.parametrize("room", ROOMS)
+def test_whatever_is_imported_is_asked_for(repository: Path, room: str) -> None:
+    """No module lives on what another package happens to bring along."""
+    project = tomllib.loads((repository / "pyproject.toml").read_text(encoding="utf-8"))["project"]
+    extras = [line for name in ("fake", "mcp") for line in project["optional-dependencies"][name]]
+    declared = {re.split(r"[<>=!~\[; ]", line)[0].lower() for line in project["dependencies"] + extras}
+    foreign = (
+        set(_imported(repository / room)) - sys.stdlib_module_names - {"imastudio", "pytest"}
+    )  # the plugin: pytest asks for it
+    homes = packages_distributions()
+    assert {name for name in foreign if not declared & {home.lower() for home in homes.get(name, ())}} == set()
