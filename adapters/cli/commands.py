@@ -248,6 +248,8 @@ def fake_server(ctx: click.Context, arguments: tuple[str, ...]) -> int:
         from imastudio.adapters.cli.session import need_pillow
 
         need_pillow()
+    from imastudio.adapters.cli.starting import give_way
     from imastudio.fakeserver.main import main
 
+    give_way()
     return main(arguments)

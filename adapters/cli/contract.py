@@ -12,6 +12,7 @@ import click
 
 from imastudio.adapters.cli.options import as_json, spoken_language
 from imastudio.adapters.cli.output import Output, plain
+from imastudio.adapters.cli.starting import give_way
 
 if TYPE_CHECKING:
     from imastudio.adapters.ima.settings import Settings
@@ -77,6 +78,7 @@ def contract(**given: Any) -> int:
         out.document({"error": {"kind": str(error.failure.kind)}})
         return error.failure.exit_code
     run = Run()
+    give_way()
     try:
         asyncio.run(_collect(settings, given["spend"], given["pace"], run))
     except KeyboardInterrupt:

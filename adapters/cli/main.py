@@ -1,15 +1,18 @@
-"""`ima`: the entry point, and the table of its commands.
+"""`ima`: the table of its commands, and one command line run.
 
 Rules: a command is imported when it is called, so that help answers at once; whatever goes wrong ends with an exit code of
 decision 27, and with a JSON object on stdout where `--output-json` was asked for.
 """
 
-import sys
 from collections.abc import Mapping, Sequence
 from importlib import import_module
 from types import MappingProxyType
 
 import click
+
+from imastudio.adapters.cli.starting import KILLED, main
+
+__all__ = ["COMMANDS", "LazyGroup", "cli", "main", "run"]
 
 COMMANDS: Mapping[str, tuple[str, str]] = MappingProxyType(
     {
@@ -31,7 +34,6 @@ COMMANDS: Mapping[str, tuple[str, str]] = MappingProxyType(
         "fake-server": ("imastudio.adapters.cli.commands:fake_server", "Serve a fake IMA that costs nothing."),
     }
 )
-KILLED = 130  # Ctrl-C where no command hears it: as shells say it
 EPILOG = """\b
 Examples:
   ima create "a cute puppy on grass" --size 2K -o out/
@@ -95,8 +97,3 @@ def run(arguments: Sequence[str]) -> int:
     except click.Abort:
         return KILLED
     return code if isinstance(code, int) else 0
-
-
-def main() -> None:
-    """Run the command line of this process and end it."""
-    sys.exit(run(sys.argv[1:]))

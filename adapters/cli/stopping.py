@@ -1,6 +1,6 @@
 """Ctrl-C and SIGTERM as something that a command can wait beside: what is ordered goes on, the command ends.
 
-Rules: the first signal ends the waiting, further ones change nothing.
+Rules: the first signal ends the waiting, further ones change nothing; whoever listened before listens again afterwards.
 """
 
 import asyncio
@@ -10,9 +10,9 @@ from contextlib import suppress
 from types import TracebackType
 from typing import Any, Self, TypeVar
 
-T = TypeVar("T")
+from imastudio.adapters.cli.starting import SIGNALS, Starting
 
-SIGNALS = (signal.SIGINT, signal.SIGTERM)
+T = TypeVar("T")
 
 
 class Stopped(Exception):
@@ -24,6 +24,7 @@ class Stopping:
 
     def __init__(self) -> None:
         self._stopped = asyncio.Event()
+        self._before: dict[signal.Signals, Any] = {}
 
     def __enter__(self) -> Self:
         self._listen()
@@ -54,12 +55,19 @@ class Stopping:
 
     def _listen(self) -> None:
         loop = asyncio.get_running_loop()
-        with suppress(NotImplementedError, ValueError, RuntimeError):  # not the main thread, or Windows
+
+        def hear(*_: object) -> None:
+            loop.call_soon_threadsafe(self._stopped.set)
+
+        with suppress(ValueError):  # not the main thread
             for number in SIGNALS:
-                loop.add_signal_handler(number, self._stopped.set)
+                self._before[number] = signal.signal(number, hear)  # at once in place of the one before: none is lost
+        for before in self._before.values():
+            if isinstance(before, Starting):
+                before.end()
+                if before.stopped:  # whatever it interrupted did not mind
+                    self._stopped.set()
 
     def _deafen(self) -> None:
-        loop = asyncio.get_running_loop()
-        with suppress(NotImplementedError, ValueError, RuntimeError):
-            for number in SIGNALS:
-                loop.remove_signal_handler(number)
+        for number, before in self._before.items():
+            signal.signal(number, signal.SIG_DFL if before is None else before)
