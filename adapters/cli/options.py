@@ -1,5 +1,6 @@
 """The options that commands share, and the wish they make: said once, for `create` and `quote` alike."""
 
+import errno
 import json
 import math
 import os
@@ -98,13 +99,16 @@ class Folder(click.ParamType[str]):
 
     def convert(self, value: Any, param: click.Parameter | None, ctx: click.Context | None) -> str:
         """Return the absolute path, or say at once what would only show after paying."""
+        from imastudio.adapters.files.paths import try_folder
+
         folder = Path(value).absolute()
         try:
-            there = next(place for place in (folder, *folder.parents) if place.exists())
-        except (OSError, ValueError):
-            there = None
-        if not value or there is None or not there.is_dir() or not os.access(there, os.W_OK | os.X_OK):
-            self.fail(f"{value!r} is no folder that can be written to.", param, ctx)
+            if not value:
+                raise FileNotFoundError(errno.ENOENT, "it is empty")
+            try_folder(folder)
+        except (OSError, ValueError) as error:
+            why = getattr(error, "strerror", None) or str(error)
+            self.fail(f"{value!r} takes no files ({why}). Name a folder of your own, such as -o out.", param, ctx)
         return str(folder)
 
 

@@ -5,6 +5,7 @@ Rules: folders that we make are 0700, files 0600. What a person made read-only, 
 
 import os
 from collections.abc import Mapping
+from contextlib import nullcontext
 from pathlib import Path
 
 import attrs
@@ -55,6 +56,20 @@ def make_private_folder(folder: Path) -> None:
     """Make `folder` and what is missing above it, for this user alone. Raises OSError."""
     for missing in reversed([place for place in (folder, *folder.parents) if not place.exists()]):
         missing.mkdir(mode=FOLDER_MODE, exist_ok=True)
+
+
+def try_folder(folder: Path) -> None:
+    """Make a file in `folder`, or as far up as there is a folder in a new one, and leave no trace. Raises OSError.
+
+    Rights alone don't tell: the superuser has them everywhere, and some folders take no files from anybody.
+    """
+    from tempfile import TemporaryDirectory, mkstemp
+
+    there = next(place for place in (folder, *folder.parents) if place.exists())
+    with nullcontext(there) if there == folder else TemporaryDirectory(dir=there, prefix=".") as place:
+        descriptor, name = mkstemp(dir=place, prefix=".")
+        os.close(descriptor)
+        Path(name).unlink()
 
 
 def open_private(path: str, flags: int) -> int:

@@ -270,6 +270,23 @@ def test_wrong_usage_ends_with_2(arguments: tuple[str, ...], ima: Shell) -> None
     assert ima(*arguments).out == ""
 
 
+@pytest.mark.parametrize("place", ["file", "file/below", "/proc/x", "read-only"])
+@pytest.mark.parametrize("command", ["create", "ask"])
+def test_a_folder_that_takes_no_files_is_refused_before_anything_is_ordered(
+    command: str, place: str, fake: FakeIma, ima: Shell, tmp_path: Path
+) -> None:
+    """The path and what would do are said; the service hears nothing."""
+    if place == "read-only" and os.geteuid() == 0:
+        pytest.skip("the superuser may write everywhere")
+    (tmp_path / "file").touch()
+    (tmp_path / "read-only").mkdir(mode=0o500)
+    folder = str(tmp_path / place)
+    said = ima.json(command, "a puppy", "-o", folder)
+    assert (said.code, said.kind, fake.requests) == (2, "usage", ())
+    assert f"{folder!r} takes no files" in said.err
+    assert "-o out" in said.document["error"]["text_en"]
+
+
 def test_a_failed_generation_ends_with_1(fake: FakeIma, ima: Shell) -> None:
     """It was charged all the same; `ima wait` collects what is ready later."""
     fake.fail_next("create", fail_media(1))

@@ -5,7 +5,7 @@ from pathlib import Path
 
 import pytest
 
-from imastudio.adapters.files.paths import Paths, find_paths, is_read_only, make_private_folder
+from imastudio.adapters.files.paths import Paths, find_paths, is_read_only, make_private_folder, try_folder
 
 
 @pytest.mark.parametrize("environment", [{}, {"OPENCLAW_STATE_DIR": ""}])
@@ -45,3 +45,19 @@ def test_read_only(tmp_path: Path) -> None:
     writable = is_read_only(file)
     file.chmod(0o444)
     assert (writable, is_read_only(file), is_read_only(tmp_path / "absent")) == (False, True, False)
+
+
+def test_a_folder_is_tried_without_a_trace(tmp_path: Path) -> None:
+    """What was made for the try is removed, what was there stays."""
+    (tmp_path / "old").mkdir()
+    for place in ("old", "new", "new/out"):
+        try_folder(tmp_path / place)
+    assert [path.name for path in tmp_path.rglob("*")] == ["old"]
+
+
+@pytest.mark.parametrize("place", ["file", "file/below", "/proc/x"])
+def test_a_folder_that_takes_no_files(place: str, tmp_path: Path) -> None:
+    """It is found out by trying, for the superuser too."""
+    (tmp_path / "file").touch()
+    with pytest.raises(OSError, match=r".+"):
+        try_folder(tmp_path / place)
