@@ -150,13 +150,49 @@ _WISH: Mapping[Kind, Wordings] = {
     ),
     Kind.INPUT_FORMAT: (
         Text(
-            zh="这里不能用“{value}”。可以用：{choices}。",
-            en="“{value}” can't be used here. Possible: {choices}.",
+            zh="这个模型在这里不收{value}，只收：{choices}。",
+            en="No {value} is taken by this model here. It takes: {choices}.",
+            when={"wrong": "kind"},
         ),
-        Text(zh="这里不能用“{value}”。", en="“{value}” can't be used here."),
         Text(
-            zh="输入文件的格式不合适。可以用：{choices}。",
-            en="The input file has the wrong format. Possible: {choices}.",
+            zh="这个模型不收 {value} 格式的{kind_of_input}，只收：{choices}。",
+            en="This model doesn't take the format {value} ({kind_of_input}). It takes: {choices}.",
+            when={"wrong": "format"},
+        ),
+        Text(
+            zh="“{value}”是 {found} 格式的{kind_of_input}，这种格式用不了。",
+            en="“{value}” ({kind_of_input}) is in the format {found}, which can't be used.",
+            when={"wrong": "format"},
+        ),
+        Text(
+            zh="“{value}”不完整或已损坏，请换一个完整的{kind_of_input}文件。",
+            en="“{value}” ({kind_of_input}) is cut off or damaged. Please hand in a whole one.",
+            when={"wrong": "damaged"},
+        ),
+        Text(
+            zh="{kind_of_input}文件不完整或已损坏，请换一个完整的。",
+            en="The input file ({kind_of_input}) is cut off or damaged. Please hand in a whole one.",
+            when={"wrong": "damaged"},
+        ),
+        Text(
+            zh="“{value}”不是文件，请给一个{kind_of_input}文件。",
+            en="“{value}” is no file. Please hand in a file ({kind_of_input}).",
+            when={"wrong": "place"},
+        ),
+        Text(
+            zh="“{value}”的内容根本不是{kind_of_input}，而是 {found}。",
+            en="“{value}” holds no {kind_of_input} at all: by its content it is {found}.",
+            when={"wrong": "content"},
+        ),
+        Text(
+            zh="“{value}”的内容根本不是{kind_of_input}，不管它叫什么名字。",
+            en="“{value}” holds no {kind_of_input} at all, whatever its name says.",
+            when={"wrong": "content"},
+        ),
+        Text(
+            zh="输入文件的内容根本不是{kind_of_input}。",
+            en="The input file holds no {kind_of_input} at all.",
+            when={"wrong": "content"},
         ),
         Text(zh="输入文件的格式不合适。", en="The input file has the wrong format."),
     ),

@@ -90,10 +90,12 @@ def _check_count(count: int, taken: Range, *, complete: bool) -> None:
 
 def _check_format(given: InputFacts, taken: Mapping[InputKind, frozenset[str]]) -> None:
     if given.kind not in taken:
-        raise refuse(Kind.INPUT_FORMAT, _INPUTS, given.kind.value, sorted(kind.value for kind in taken))
+        raise refuse(Kind.INPUT_FORMAT, _INPUTS, given.kind.value, sorted(kind.value for kind in taken), wrong="kind")
     formats = taken[given.kind]
     if given.format is not None and formats and plain_format(given.format) not in formats:
-        raise refuse(Kind.INPUT_FORMAT, _INPUTS, given.format, sorted(formats), kind_of_input=given.kind.value)
+        raise refuse(
+            Kind.INPUT_FORMAT, _INPUTS, given.format, sorted(formats), wrong="format", kind_of_input=given.kind.value
+        )
 
 
 def _check_seedance(inputs: Sequence[InputFacts]) -> None:

@@ -75,9 +75,14 @@ def sniff(head: bytes) -> Format | None:
     return FORMATS.get(_SAME.get(suffix, suffix))
 
 
-def suffixes(kind: InputKind) -> tuple[str, ...]:
-    """Return the suffixes of a kind of media."""
-    return tuple(suffix for suffix, known in FORMATS.items() if known.kind is kind)
+def content_of(head: bytes) -> tuple[str, str] | None:
+    """Return what a file with this beginning holds, "image" or "application", say, and its suffix; None if nobody knows."""
+    import filetype
+
+    found = filetype.guess(head)
+    if found is None or (str(found.extension) in FORMATS and sniff(head) is None):
+        return None
+    return str(found.mime).partition("/")[0], str(found.extension)
 
 
 def suffix_of_result(head: bytes, content_type: str) -> str | None:

@@ -12,9 +12,10 @@ from typing import BinaryIO
 
 import attrs
 
-from imastudio.adapters.ima.formats import HEAD, Format, sniff, suffixes
+from imastudio.adapters.ima.formats import HEAD, Format, content_of, sniff
 from imastudio.adapters.ima.measuring import measure
 from imastudio.adapters.ima.settings import Settings
+from imastudio.adapters.ima.wholeness import is_cut
 from imastudio.domain.errors import refuse
 from imastudio.domain.failures import Kind
 from imastudio.domain.orders import Input, InputFacts
@@ -48,15 +49,18 @@ def open_input(given: Input, settings: Settings) -> Opened:
 
 
 def _look(file: BinaryIO, given: Input, settings: Settings) -> Opened:
-    found = sniff(file.read(HEAD))
+    head = file.read(HEAD)
+    found = sniff(head)
     if found is None or found.kind is not given.kind:
-        raise _wrong_format(given)
+        raise _other_content(given, head)
     size = os.fstat(file.fileno()).st_size
     if size > settings.largest_input:
         raise _too_large(given, size, settings.largest_input, "bytes")
     known = measure(file, found)
-    if given.kind is InputKind.IMAGE and (known.width is None or known.height is None):
-        raise _wrong_format(given)
+    if given.kind is InputKind.IMAGE and (
+        known.width is None or known.height is None or is_cut(file, found.suffix, size)
+    ):
+        raise _wrong(given, "damaged", found.suffix)
     pixels = (known.width or 0) * (known.height or 0)
     if pixels > settings.most_pixels:
         raise _too_large(given, pixels, settings.most_pixels, "pixels")
@@ -77,7 +81,7 @@ def _open(given: Input, settings: Settings) -> BinaryIO:
         if settings.allow_dir is not None and not path.is_relative_to(Path(settings.allow_dir).expanduser().resolve()):
             raise refuse(Kind.INPUT_NOT_ALLOWED, given.kind.value, given.source)
         if not stat.S_ISREG(path.lstat().st_mode):
-            raise _wrong_format(given)
+            raise _wrong(given, "place")
         file = os.fdopen(_open_without_links(path), "rb")
     except (OSError, ValueError, RuntimeError):  # a name with a null character; a home that isn't known
         raise refuse(Kind.INPUT_NOT_FOUND, given.kind.value, given.source) from None
@@ -101,8 +105,17 @@ def _open_without_links(path: Path) -> int:
         os.close(folder)
 
 
-def _wrong_format(given: Input) -> Exception:
-    return refuse(Kind.INPUT_FORMAT, given.kind.value, given.source, suffixes(given.kind))
+def _other_content(given: Input, head: bytes) -> Exception:
+    """Tell media of the right kind, in a format that nobody takes, from what is none at all."""
+    kind, suffix = content_of(head) or (None, None)
+    return _wrong(given, "format" if kind == given.kind.value else "content", suffix)
+
+
+def _wrong(given: Input, what: str, found: str | None = None) -> Exception:
+    """Return the refusal of a file by its bytes alone; which formats would do, only the model can tell."""
+    return refuse(
+        Kind.INPUT_FORMAT, given.kind.value, given.source, wrong=what, found=found, kind_of_input=given.kind.value
+    )
 
 
 def _too_large(given: Input, measured: int, largest: int, unit: str) -> Exception:

@@ -270,6 +270,44 @@ def test_wrong_usage_ends_with_2(arguments: tuple[str, ...], ima: Shell) -> None
     assert ima(*arguments).out == ""
 
 
+@pytest.mark.parametrize(
+    ("model", "suffix", "said"),
+    [
+        ("seedream-4.5", "gif", "doesn't take the format gif (image). It takes: {takes}."),
+        ("gemini-3.1-flash-image", "gif", "doesn't take the format gif (image). It takes: {takes}."),
+        ("midjourney", "txt", "holds no image at all"),
+    ],
+)
+def test_a_picture_that_the_model_does_not_take(
+    model: str, suffix: str, said: str, fake: FakeIma, ima: Shell, tmp_path: Path
+) -> None:
+    """The formats listed are those of the chosen model alone; what is no picture is called so."""
+    path = tmp_path / f"it.{suffix}"
+    path.write_bytes(b"words")
+    if suffix != "txt":
+        Image.new("RGB", (64, 64)).save(path)
+    listed = ima.json("models", "--task-type", "image_to_image").document
+    takes = next(row["input_formats"]["image"] for row in listed if model in row["model_id"])
+    refused = ima.json("create", "snow", "--image", str(path), "--model", model)
+    assert (refused.code, refused.kind, fake.charges) == (3, "input_format", ())
+    assert said.format(takes=", ".join(takes)) in refused.document["error"]["text_en"]
+
+
+@pytest.mark.parametrize(("suffix", "kept"), [("png", 300), ("jpg", 500), ("webp", 200), ("gif", 200)])
+def test_a_picture_that_is_cut_off_is_not_uploaded(
+    suffix: str, kept: int, fake: FakeIma, ima: Shell, tmp_path: Path
+) -> None:
+    """Its header tells a size, and yet it is refused before anything is sent."""
+    path = tmp_path / f"it.{suffix}"
+    Image.effect_noise((64, 64), 64).convert("RGB").save(path)
+    path.write_bytes(path.read_bytes()[: -path.stat().st_size // 3])
+    refused = ima.json("create", "snow", "--image", str(path))
+    assert (refused.code, refused.kind, path.stat().st_size > kept) == (3, "input_format", True)
+    assert "cut off or damaged" in refused.document["error"]["text_en"]
+    assert {request.method for request in fake.requests} <= {"GET"}
+    assert fake.charges == ()
+
+
 @pytest.mark.parametrize("place", ["file", "file/below", "/proc/x", "read-only"])
 @pytest.mark.parametrize("command", ["create", "ask"])
 def test_a_folder_that_takes_no_files_is_refused_before_anything_is_ordered(

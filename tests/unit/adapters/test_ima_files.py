@@ -14,7 +14,7 @@ from hypothesis import strategies as st
 from PIL import Image
 
 from imastudio.adapters.ima.file_names import LONGEST, safe_name
-from imastudio.adapters.ima.formats import FORMATS, sniff, suffix_of_result, suffixes
+from imastudio.adapters.ima.formats import FORMATS, sniff, suffix_of_result
 from imastudio.adapters.ima.local_files import open_input
 from imastudio.adapters.ima.measuring import Measure, measure
 from imastudio.adapters.ima.mp4 import picture_size
@@ -93,7 +93,29 @@ def test_a_picture_is_no_film(tmp_path: Path) -> None:
     path.write_bytes(PNG)
     with pytest.raises(WishRefused) as caught:
         look(path, InputKind.VIDEO)
-    assert caught.value.failure.choices == suffixes(InputKind.VIDEO)
+    assert "holds no video at all: by its content it is png" in str(caught.value)
+
+
+@pytest.mark.parametrize(
+    ("content", "said"),
+    [
+        (b"just words", "“it.png” holds no image at all, whatever its name says."),
+        (b"BM is the abbreviation of a company\n" * 9, "“it.png” holds no image at all, whatever its name says."),
+        (b"%PDF-1.7\n", "“it.png” holds no image at all: by its content it is pdf."),
+        (b"II*\0" + bytes(99), "“it.png” (image) is in the format tif, which can't be used."),
+        (PNG[:40], "“it.png” (image) is cut off or damaged. Please hand in a whole one."),
+    ],
+    ids=["words", "words like a header", "a page", "a scan", "a part"],
+)
+def test_it_is_said_what_is_wrong_with_a_file(
+    content: bytes, said: str, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """No image at all, one of an odd format and a damaged one are told apart; no format is listed, for no model is known."""
+    monkeypatch.chdir(tmp_path)
+    Path("it.png").write_bytes(content)
+    with pytest.raises(WishRefused) as caught:
+        look("it.png")
+    assert (str(caught.value), caught.value.failure.choices) == (said, ())
 
 
 def test_only_regular_files_are_opened(tmp_path: Path) -> None:
