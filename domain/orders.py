@@ -13,10 +13,13 @@ from typing import Any, Literal, TypeAlias
 import attrs
 
 from imastudio.domain.advice import Advice
+from imastudio.domain.given import each, instance, mapping, points, row, word_of
 from imastudio.domain.scalars import Json, Scalar
 from imastudio.domain.tasks import InputKind, Medium, TaskType
 
 Language: TypeAlias = Literal["zh", "en"]
+_TEXT = instance(str, "text (str)")
+_MAYBE_TEXT = instance(str | None, "text (str) or None")
 
 
 def frozen_map(mapping: Mapping[str, Any]) -> Mapping[str, Any]:
@@ -45,12 +48,28 @@ class Scope(StrEnum):
     NANO_BANANA = "nano-banana"
 
 
+def _input_kind(value: InputKind | str) -> InputKind:
+    return word_of(InputKind, value, "Input.kind")
+
+
+def _task_type(value: TaskType | str) -> TaskType:
+    return word_of(TaskType, value, "Wish.task_type")
+
+
+def _tier(value: Tier | str) -> Tier:
+    return word_of(Tier, value, "Wish.tier")
+
+
+def _scope(value: Scope | str) -> Scope:
+    return word_of(Scope, value, "Wish.scope")
+
+
 @attrs.frozen
 class Input:
     """Media that a person hands in: a local path or an https url."""
 
-    source: str
-    kind: InputKind = InputKind.IMAGE
+    source: str = attrs.field(validator=instance(str, "the text of a path or an https address"))
+    kind: InputKind = attrs.field(default=InputKind.IMAGE, converter=_input_kind)
 
     @property
     def is_url(self) -> bool:
@@ -90,19 +109,27 @@ class Wish:
     order instead of paying again; `strict` forbids every change after a refusal; `deliver_to` is a folder for the results.
     """
 
-    prompt: str = attrs.field(default="", repr=False)
-    task_type: TaskType | None = attrs.field(default=None, converter=attrs.converters.optional(TaskType))
-    model: str | None = None
-    version_id: str | None = None
-    tier: Tier | None = attrs.field(default=None, converter=attrs.converters.optional(Tier))
-    scope: Scope = attrs.field(default=Scope.ALL_IN_ONE, converter=Scope)
-    params: Mapping[str, Json] = attrs.field(factory=dict, converter=frozen_map, repr=False, hash=False)
+    prompt: str = attrs.field(default="", repr=False, validator=_TEXT)
+    task_type: TaskType | None = attrs.field(default=None, converter=attrs.converters.optional(_task_type))
+    model: str | None = attrs.field(default=None, validator=_MAYBE_TEXT)
+    version_id: str | None = attrs.field(default=None, validator=_MAYBE_TEXT)
+    tier: Tier | None = attrs.field(default=None, converter=attrs.converters.optional(_tier))
+    scope: Scope = attrs.field(default=Scope.ALL_IN_ONE, converter=_scope)
+    params: Mapping[str, Json] = attrs.field(
+        factory=dict,
+        converter=mapping,
+        validator=instance(Mapping, "a mapping, such as {'size': '2K'}"),
+        repr=False,
+        hash=False,
+    )
     n: int | str | None = None
-    inputs: tuple[Input, ...] = attrs.field(default=(), converter=frozen_row, repr=False)
-    max_points: int | None = None
-    request_id: str | None = None
-    strict: bool = False
-    deliver_to: str | None = None
+    inputs: tuple[Input, ...] = attrs.field(
+        default=(), converter=row, validator=each(Input, "an Input, such as Input('a.png')"), repr=False
+    )
+    max_points: int | None = attrs.field(default=None, validator=points)
+    request_id: str | None = attrs.field(default=None, validator=_MAYBE_TEXT)
+    strict: bool = attrs.field(default=False, validator=instance(bool, "True or False"))
+    deliver_to: str | None = attrs.field(default=None, validator=instance(str | None, "the text of a path, or None"))
 
 
 @attrs.frozen

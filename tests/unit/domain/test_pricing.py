@@ -16,7 +16,7 @@ from imastudio.domain.fingerprints import fingerprint
 from imastudio.domain.orders import Input, InputFacts, Notice, Quote, Tier, Wish
 from imastudio.domain.parameters import Effective, effective, form
 from imastudio.domain.phrasebook import say_failure
-from imastudio.domain.pricing import cheapest, exact_rule, price_range, quote, reachable
+from imastudio.domain.pricing import cheapest, check_cap, exact_rule, price_range, quote, reachable
 from imastudio.domain.scalars import Json
 from imastudio.domain.selection import ChosenBy, Selected
 from imastudio.domain.spelling import same
@@ -255,8 +255,10 @@ def test_n_results_cost_n_times_the_points() -> None:
 
 def test_a_cap_that_is_no_number_allows_nothing() -> None:
     """What compares with nothing is not taken for no cap at all."""
-    wish = Wish(prompt="a cat", max_points=math.nan)  # type: ignore[arg-type]  # as an untyped caller may
-    assert refusal_of(lambda: quote(wish, IMAGES)).kind is Kind.ABOVE_BUDGET
+    nothing: Any = math.nan  # as an untyped caller may say
+    assert refusal_of(lambda: check_cap(5, nothing)).kind is Kind.ABOVE_BUDGET
+    with pytest.raises(TypeError, match="Wish.max_points must be a whole number"):
+        Wish(prompt="a cat", max_points=nothing)
 
 
 @pytest.mark.parametrize("prompt", ["", "   ", "\n"])

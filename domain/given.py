@@ -1,0 +1,75 @@
+"""What a Python caller hands over, looked at when it is handed over: a wrong value is named with its field and what would do.
+
+Rules: a wrong type is a TypeError, a wrong word a ValueError; what is secret (`repr=False`) is never shown in either.
+"""
+
+from collections.abc import Callable, Iterable, Mapping
+from enum import StrEnum
+from types import MappingProxyType, UnionType
+from typing import TYPE_CHECKING, Any, TypeAlias, TypeVar
+
+if TYPE_CHECKING:
+    import attrs
+
+Checked = TypeVar("Checked", bound=StrEnum)
+Validator: TypeAlias = Callable[[Any, "attrs.Attribute[Any]", Any], None]
+_LONGEST = 80
+
+
+def instance(kind: type | UnionType, wanted: str) -> Validator:
+    """Return the validator of a field that holds one `kind`, which is called `wanted`."""
+
+    def check(owner: object, field: "attrs.Attribute[Any]", value: Any) -> None:
+        if not isinstance(value, kind):
+            raise _wrong(owner, field, value, wanted)
+
+    return check
+
+
+def points(owner: object, field: "attrs.Attribute[Any]", value: Any) -> None:
+    """Check a number of points, or None."""
+    if value is not None and (not isinstance(value, int) or isinstance(value, bool)):
+        raise _wrong(owner, field, value, "a whole number, such as 5, or None")
+
+
+def each(kind: type, wanted: str) -> Validator:
+    """Return the validator of a row of one `kind`."""
+
+    def check(owner: object, field: "attrs.Attribute[Any]", value: Any) -> None:
+        for number, one in enumerate(value):
+            if not isinstance(one, kind):
+                raise TypeError(f"{_name(owner, field)}[{number}] must be {wanted}, not {_shown(one)}.")
+
+    return check
+
+
+def word_of(kind: type[Checked], value: str, name: str) -> Checked:
+    """Return a member of a closed set of words, for the field called `name`."""
+    try:
+        return kind(value)
+    except ValueError:
+        raise ValueError(f"{name} must be one of {', '.join(kind)}, not {_shown(value)}.") from None
+
+
+def row(value: Iterable[Any]) -> tuple[Any, ...]:
+    """Return a row as a tuple; a text, or what is no row, as the only part of one: for the validator to refuse."""
+    return (value,) if isinstance(value, str) or not hasattr(value, "__iter__") else tuple(value)
+
+
+def mapping(value: Mapping[str, Any]) -> Mapping[str, Any]:
+    """Return a read-only copy of a mapping, and anything else as it is: for the validator to refuse."""
+    return MappingProxyType(dict(value)) if hasattr(value, "keys") else value
+
+
+def _wrong(owner: object, field: "attrs.Attribute[Any]", value: Any, wanted: str) -> TypeError:
+    shown = _shown(value) if field.repr or value is None else f"a value of type {type(value).__name__}"
+    return TypeError(f"{_name(owner, field)} must be {wanted}, not {shown}.")
+
+
+def _name(owner: object, field: "attrs.Attribute[Any]") -> str:
+    return f"{type(owner).__name__}.{field.name}"
+
+
+def _shown(value: Any) -> str:
+    shown = repr(value)
+    return shown if len(shown) <= _LONGEST else f"{shown[:_LONGEST]}…"

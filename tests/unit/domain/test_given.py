@@ -1,0 +1,68 @@
+"""What Python callers hand over is looked at when they do."""
+
+from typing import Any
+
+import pytest
+
+from imastudio.domain.orders import Input, Scope, Tier, Wish
+from imastudio.domain.tasks import InputKind, TaskType
+
+SECRET = "a prompt that nobody else reads"
+
+
+@pytest.mark.parametrize(
+    ("given", "said"),
+    [
+        ({"prompt": None}, "Wish.prompt must be text (str), not None."),
+        ({"prompt": [SECRET]}, "Wish.prompt must be text (str), not a value of type list."),
+        ({"max_points": "5"}, "Wish.max_points must be a whole number, such as 5, or None, not '5'."),
+        ({"max_points": True}, "Wish.max_points must be a whole number, such as 5, or None, not True."),
+        ({"max_points": 4.5}, "Wish.max_points must be a whole number, such as 5, or None, not 4.5."),
+        ({"inputs": ["a.png"]}, "Wish.inputs[0] must be an Input, such as Input('a.png'), not 'a.png'."),
+        ({"inputs": [Input("a"), None]}, "Wish.inputs[1] must be an Input, such as Input('a.png'), not None."),
+        ({"inputs": "a.png"}, "Wish.inputs[0] must be an Input, such as Input('a.png'), not 'a.png'."),
+        ({"inputs": None}, "Wish.inputs[0] must be an Input, such as Input('a.png'), not None."),
+        ({"inputs": ["x" * 99]}, f"Wish.inputs[0] must be an Input, such as Input('a.png'), not '{'x' * 79}…."),
+        ({"params": None}, "Wish.params must be a mapping, such as {'size': '2K'}, not None."),
+        ({"params": [SECRET]}, "Wish.params must be a mapping, such as {'size': '2K'}, not a value of type list."),
+        ({"model": 5}, "Wish.model must be text (str) or None, not 5."),
+        ({"strict": "no"}, "Wish.strict must be True or False, not 'no'."),
+        ({"deliver_to": 1}, "Wish.deliver_to must be the text of a path, or None, not 1."),
+        ({"tier": "cheap"}, "Wish.tier must be one of balanced, budget, premium, artistic, not 'cheap'."),
+        ({"scope": None}, "Wish.scope must be one of all-in-one, nano-banana, not None."),
+    ],
+    ids=str,
+)
+def test_a_wrong_value_is_named_with_what_would_do(given: dict[str, Any], said: str) -> None:
+    """The field, the value and what would do are in the error; a prompt never is."""
+    with pytest.raises((TypeError, ValueError)) as caught:
+        Wish(**given)
+    assert str(caught.value) == said
+    assert SECRET not in repr(caught.value)
+
+
+@pytest.mark.parametrize(
+    ("given", "said"),
+    [
+        ((None,), "Input.source must be the text of a path or an https address, not None."),
+        (("a", "film"), "Input.kind must be one of image, video, audio, not 'film'."),
+    ],
+    ids=str,
+)
+def test_a_wrong_input_is_named_too(given: tuple[Any, ...], said: str) -> None:
+    """An input is looked at on its own."""
+    with pytest.raises((TypeError, ValueError)) as caught:
+        Input(*given)
+    assert str(caught.value) == said
+
+
+def test_what_will_do_is_taken() -> None:
+    """Words stand for members, lists for rows, and what is handed in stays the caller's to change."""
+    params, inputs = {"size": "2K"}, [Input("a.mp4", "video")]
+    wish = Wish(
+        task_type="text_to_image", tier="budget", scope="nano-banana", params=params, inputs=inputs, max_points=0
+    )
+    params["size"] = "4K"
+    inputs.clear()
+    assert (wish.task_type, wish.tier, wish.scope) == (TaskType.TEXT_TO_IMAGE, Tier.BUDGET, Scope.NANO_BANANA)
+    assert (wish.params, wish.inputs) == ({"size": "2K"}, (Input("a.mp4", InputKind.VIDEO),))
