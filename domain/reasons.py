@@ -39,7 +39,7 @@ def say_failure(
     """Say what went wrong and what would do. `medium` and `scope` give the vendor's words for it, where it has some."""
     lack = failure.facts.get("unsupported")
     if isinstance(lack, Lack) and scope is Scope.ALL_IN_ONE:
-        return _say_lack(lack, failure.facts, language)
+        return _say_lack(lack, {**failure.facts, "asked": audience == "chat"}, language)
     facts: Mapping[str, Json] = {
         **failure.facts,
         "parameter": failure.parameter,
@@ -97,7 +97,7 @@ def _say_ratios(facts: Mapping[str, Json], able: Sequence[Mapping[str, Json]], l
         )
         for number, one in enumerate(able, start=1)
     ]
-    first = render([USE_THE_FIRST], able[0], language)
+    first = render(USE_THE_FIRST, {**able[0], "asked": facts["asked"]}, language)
     return render(NO_RATIO, facts, language) + "".join(lines) + first
 
 

@@ -9,6 +9,8 @@ from types import MappingProxyType
 from imastudio.domain.advice import Lack
 from imastudio.domain.texts import Text, Wordings
 
+# where somebody can answer: in a chat; at a terminal the person says it all again
+_ASKED = MappingProxyType({"asked": True})
 # how models are strung together: "one or the other", "one and the other"
 EITHER: Mapping[Lack, Text] = MappingProxyType(
     {Lack.AUDIO: Text(zh=" 或 ", en=" or "), Lack.AUDIO_UNNAMED: Text(zh=" 和 ", en=" and ")}
@@ -26,6 +28,11 @@ UNSUPPORTED: Mapping[Lack, Wordings] = MappingProxyType(
             Text(
                 zh="当前最高支持{best}分辨率（{model}，{points}积分）。要使用吗？",
                 en="The highest resolution right now is {best} ({model}, {points} pts). Shall I use it?",
+                when=_ASKED,
+            ),
+            Text(
+                zh="当前最高支持{best}分辨率（{model}，{points}积分）。要用它，请指定模型 {model} 和 {best}。",
+                en="The highest resolution right now is {best} ({model}, {points} pts). To have it, name {model} and {best}.",
             ),
         ),
         Lack.AUDIO: (
@@ -35,7 +42,12 @@ UNSUPPORTED: Mapping[Lack, Wordings] = MappingProxyType(
             ),
         ),
         Lack.AUDIO_UNNAMED: (
-            Text(zh="{models} 支持音频生成。要用哪个？", en="{models} can make sound. Which one shall I use?"),
+            Text(
+                zh="{models} 支持音频生成。要用哪个？",
+                en="{models} can make sound. Which one shall I use?",
+                when=_ASKED,
+            ),
+            Text(zh="{models} 支持音频生成。请指定其中一个。", en="{models} can make sound. Name one of them."),
         ),
         Lack.LONG_VIDEO: (
             Text(
@@ -85,4 +97,7 @@ ONE_WITH_RATIOS: Wordings = (
         en="\n  {number}. {model} (takes ratios)\n     • Ratios: {ratios}\n     • Cost: {lowest} pts",
     ),
 )
-USE_THE_FIRST = Text(zh="\n\n需要我帮你用 {model} 生成吗？", en="\n\nShall I make it with {model}?")
+USE_THE_FIRST: Wordings = (
+    Text(zh="\n\n需要我帮你用 {model} 生成吗？", en="\n\nShall I make it with {model}?", when=_ASKED),
+    Text(zh="\n\n要用第一个，请指定模型 {model}。", en="\n\nTo take the first, name {model}."),
+)

@@ -124,15 +124,16 @@ def leaf_document(leaf: Leaf) -> Document:
     choices = _choices(leaf)
     points = price_range(leaf)
     count = taken_count(leaf) if leaf.task_type.takes_inputs else None
+    sizes, ratios = _sizes_and_ratios(leaf, choices)
     return {
         "task_type": leaf.task_type.value,
         "model_id": leaf.model_id,
         "model_name": leaf.name,
         "version_id": leaf.version_id,
         "points": None if points is None else list(points),
-        "sizes": next((choices[name] for name in _SIZES if choices.get(name)), []),
+        "sizes": sizes,
         "durations": choices.get(_DURATION, []),
-        "aspect_ratios": choices.get(_RATIO, []),
+        "aspect_ratios": ratios,
         "estimated_seconds": _range(estimate(leaf)),
         "inputs": None if count is None else [count.lowest, count.highest],
         "input_formats": _formats(leaf) if count is not None else {},
@@ -185,6 +186,19 @@ def _fields(leaf: Leaf) -> Mapping[str, Field]:
 
 def _choices(leaf: Leaf) -> dict[str, list[Json]]:
     return {name: list(field.values) for name, field in _fields(leaf).items()}
+
+
+def _sizes_and_ratios(leaf: Leaf, choices: Mapping[str, list[Json]]) -> tuple[list[Json], list[Json]]:
+    """Return the sizes and the ratios to choose from.
+
+    SeeDream's size follows from its ratio, and the sizes that have no ratio stand among the ratios there (decision 2).
+    """
+    sizes = next((choices[name] for name in _SIZES if choices.get(name)), [])
+    ratios = choices.get(_RATIO, [])
+    size = leaf.field("size")
+    if size is None or size.virtual is None or sizes:
+        return sizes, ratios
+    return [one for one in ratios if ":" not in str(one)], [one for one in ratios if ":" in str(one)]
 
 
 def _formats(leaf: Leaf) -> dict[str, Json]:

@@ -293,6 +293,14 @@ def test_a_picture_that_the_model_does_not_take(
     assert said.format(takes=", ".join(takes)) in refused.document["error"]["text_en"]
 
 
+def test_what_no_model_makes_is_refused_without_a_question(fake: FakeIma, ima: Shell) -> None:
+    """8K of Midjourney: what there is instead, and how to say it; nobody is asked who can't answer."""
+    said = ima.json("create", "a puppy", "--model", "midjourney", "--size", "8K")
+    assert (said.code, said.kind, fake.charges) == (3, "value_not_offered", ())
+    assert "name Nano Banana Pro and 4K" in said.document["error"]["text_en"]
+    assert not {"?", "？"} & set(said.document["error"]["text_en"] + said.document["error"]["text_zh"])
+
+
 @pytest.mark.parametrize(("suffix", "kept"), [("png", 300), ("jpg", 500), ("webp", 200), ("gif", 200)])
 def test_a_picture_that_is_cut_off_is_not_uploaded(
     suffix: str, kept: int, fake: FakeIma, ima: Shell, tmp_path: Path
@@ -391,6 +399,12 @@ def test_models_are_listed_as_a_table_and_as_data(ima: Shell) -> None:
     assert {row["task_type"] for row in listed} == set(TaskType)
     banana = next(row for row in listed if row["model_id"] == "gemini-3.1-flash-image")
     assert (banana["points"], banana["sizes"]) == ([4, 13], ["512px", "1K", "2K", "4K"])
+    seedream = next(row for row in listed if row["model_id"] == "doubao-seedream-4.5")
+    assert seedream["sizes"] == ["2k", "4k"]
+    assert seedream["aspect_ratios"] == ["1:1", "2:3", "3:2", "3:4", "4:3", "9:16", "16:9", "21:9"]
+    assert {"2k", "4k"} <= set(seedream["params"]["aspect_ratio"]["choices"])
+    fast = next(row for row in listed if row["model_id"] == "ima-pro")
+    assert "adaptive" in fast["aspect_ratios"]
     table = ima("models", "--task-type", "text_to_video").out
     for words in ("Kling O1", "kling-video-o1", "48-120", "5 10 s", "16:9", "180-360 s"):
         assert words in table

@@ -257,7 +257,7 @@ def test_a_cap_that_is_no_number_allows_nothing() -> None:
     """What compares with nothing is not taken for no cap at all."""
     nothing: Any = math.nan  # as an untyped caller may say
     assert refusal_of(lambda: check_cap(5, nothing)).kind is Kind.ABOVE_BUDGET
-    with pytest.raises(TypeError, match="Wish.max_points must be a whole number"):
+    with pytest.raises(TypeError, match=r"Wish\.max_points must be a whole number"):
         Wish(prompt="a cat", max_points=nothing)
 
 

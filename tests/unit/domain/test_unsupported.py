@@ -134,6 +134,32 @@ def test_the_decision_tree(medium: Medium, wish: dict[str, Any], zh: str, en: st
     assert (said(failure), said(failure, "en")) == (zh, en)
 
 
+@pytest.mark.parametrize(
+    ("medium", "wish", "zh", "en"),
+    [
+        (
+            Medium.IMAGE,
+            {"model": "MJ", "params": {"size": "8K"}},
+            "要用它，请指定模型 Nano Banana Pro 和 4K。",
+            "To have it, name Nano Banana Pro and 4K.",
+        ),
+        (
+            Medium.IMAGE,
+            {"model": "MJ", "params": {"aspect_ratio": "16:9"}},
+            "要用第一个，请指定模型 SeeDream 4.5。",
+            "To take the first, name SeeDream 4.5.",
+        ),
+        (Medium.VIDEO, {"params": {"sound": "on"}}, "请指定其中一个。", "Name one of them."),
+    ],
+)
+def test_at_a_terminal_nobody_is_asked(medium: Medium, wish: dict[str, Any], zh: str, en: str) -> None:
+    """Where nobody can answer, it is said what to say instead."""
+    failure = answered(medium, **wish)
+    for text, end in ((say_failure(failure, "zh"), zh), (say_failure(failure, "en"), en)):
+        assert text.endswith(end)
+        assert not {"?", "？"} & set(text)
+
+
 def test_no_answer_where_nobody_can_do_it() -> None:
     """A refusal then says what there is, as always."""
     videos = OF_MEDIA[Medium.VIDEO]
