@@ -375,7 +375,10 @@ _SERVICE: Mapping[Kind, Wordings] = {
         _DEARER,
         Text(zh="积分计算异常，系统正在修复", en="Points calculation error, system is fixing"),
     ),
-    Kind.NO_RULE_MATCH: (Text(zh="参数组合不匹配，已自动调整", en="Parameter mismatch, auto-adjusted"),),
+    Kind.NO_RULE_MATCH: (
+        Text(zh="参数组合不匹配，已自动调整", en="Parameter mismatch, auto-adjusted", when={"adjusted": True}),
+        Text(zh="参数组合不匹配，请换一组参数或换个模型", en="Parameter mismatch, try other settings or another model"),
+    ),
     Kind.ATTRIBUTE_MISMATCH: (
         _DEARER,
         Text(zh="模型参数不匹配，请尝试其他模型", en="Model parameters incompatible, try another model"),
@@ -554,7 +557,10 @@ OF_SCOPE: Mapping[Scope, Mapping[Kind, Wordings]] = MappingProxyType(
             ),
             Kind.INVALID_ATTRIBUTE: (_DEARER, Text(zh="生成参数配置异常，请稍后重试", en=_BANANA_MISMATCH_EN)),
             Kind.ATTRIBUTE_MISMATCH: (_DEARER, Text(zh="模型参数不匹配，请尝试其他模型", en=_BANANA_MISMATCH_EN)),
-            Kind.NO_RULE_MATCH: (Text(zh="参数组合不匹配，已自动调整", en=_BANANA_MISMATCH_EN),),
+            Kind.NO_RULE_MATCH: (
+                Text(zh="参数组合不匹配，已自动调整", en=_BANANA_MISMATCH_EN, when={"adjusted": True}),
+                Text(zh="参数组合不匹配，请换一组参数或换个模型", en=_BANANA_MISMATCH_EN),
+            ),
             Kind.NETWORK: (Text(zh="网络连接不稳定，请检查网络后重试", en=_BANANA_BUSY_EN),),
             Kind.RATE_LIMITED: (Text(zh="请求过于频繁，请稍等片刻再试", en=_BANANA_BUSY_EN),),
             Kind.BAD_REQUEST: (

@@ -23,11 +23,14 @@ LONGEST_RETRY_AFTER = 120.0
 _BACKOFF = 2.0
 _AGAIN = frozenset({Kind.RATE_LIMITED, Kind.NETWORK})
 _REPRICED = frozenset({Kind.CREDIT_MISMATCH, Kind.ATTRIBUTE_MISMATCH, Kind.INVALID_ATTRIBUTE})
+_ADJUSTED = frozenset({"completed", "stepped_down"})
 _CHANGED = _REPRICED | {Kind.SERVER_ERROR, Kind.NO_RULE_MATCH}
 
 
 def judge_refusal(generation: Generation, failure: Failure) -> Refused | Rejected:
     """Return whether recovery may go on after a refusal of the create that `generation` is sending."""
+    if failure.kind is Kind.NO_RULE_MATCH and any(notice.code in _ADJUSTED for notice in generation.order.notices):
+        failure = attrs.evolve(failure, facts={**failure.facts, "adjusted": True})  # its text says so
     recoverable = failure.kind in _AGAIN or (failure.kind in _CHANGED and not generation.order.strict)
     return Refused(failure) if recoverable and generation.attempts < MOST_ATTEMPTS else Rejected(failure)
 

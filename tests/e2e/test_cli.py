@@ -343,6 +343,25 @@ def test_a_failed_generation_ends_with_1(fake: FakeIma, ima: Shell) -> None:
     assert (again["status"], len(again["medias"]), again["credit"]) == ("failed", 1, 10)
 
 
+def test_only_what_was_adjusted_is_said_to_be(fake: FakeIma, ima: Shell) -> None:
+    """6009 at once, and in strict mode: nothing was adjusted, and nobody claims it; after a step down it was."""
+    nano = ("create", "a puppy", "--model", "Nano Banana Pro", "--size", "4K")
+    fake.fail_next("create", envelope(6009))
+    plain = ima.json(*nano)
+    fake.fail_next("create", envelope(6009))
+    strict = ima.json(*nano, "--strict")
+    for said in (plain, strict):
+        assert (said.kind, said.document["status"]) == ("no_rule_match", "rejected")
+        assert "adjusted" not in said.out + said.err
+        assert "自动调整" not in said.out
+    for code in (500, 6009):
+        fake.fail_next("create", envelope(code))
+    stepped = ima.json(*nano).document
+    assert "stepped_down" in {notice["code"] for notice in stepped["notices"]}
+    assert stepped["error"]["text_en"] == "Parameter mismatch, auto-adjusted"
+    assert fake.charges == ()
+
+
 def test_a_wait_that_ends_is_4_and_the_task_goes_on(fake: FakeIma, ima: Shell, tmp_path: Path) -> None:
     """The person is told how to go on; `ima wait` with either id, or its beginning, finishes it."""
     said = ima.json("create", "a puppy", "--timeout", "0", "-o", str(tmp_path / "out"))

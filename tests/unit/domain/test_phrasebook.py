@@ -466,7 +466,8 @@ def _row(said: str) -> list[str]:
 @pytest.mark.parametrize(("said", "kind"), ROWS)
 def test_the_error_table_is_the_vendors(said: str, kind: Kind) -> None:
     """Each row of the vendor's table ends with our two texts, the width of the punctuation aside."""
-    ours = _normal(say_failure(Failure(kind=kind), "zh") + say_failure(Failure(kind=kind), "en"))
+    failure = Failure(kind=kind, facts={"adjusted": True})
+    ours = _normal(say_failure(failure, "zh") + say_failure(failure, "en"))
     assert [line for line in _row(said) if line.endswith(ours)] != []
 
 

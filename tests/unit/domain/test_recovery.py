@@ -14,8 +14,9 @@ from imastudio.domain.events import Refused, Rejected, Reordered, Sending
 from imastudio.domain.failures import Failure, Kind
 from imastudio.domain.generation import MOST_ATTEMPTS, Generation, intended
 from imastudio.domain.ladder import STEPS
-from imastudio.domain.orders import Quote, Wish
+from imastudio.domain.orders import Notice, Quote, Wish
 from imastudio.domain.parameters import effective
+from imastudio.domain.phrasebook import say_failure
 from imastudio.domain.pricing import quote
 from imastudio.domain.recovery import judge_recovery, judge_refusal, needs_products
 from imastudio.domain.rules import exact_rule
@@ -197,6 +198,21 @@ def test_missing_parameters_are_completed_from_the_rule() -> None:
     assert Rejected(Failure(kind=Kind.NO_RULE_MATCH)) == recovered(first, Kind.NO_RULE_MATCH)
     gone = repriced(IMAGES, "gemini-3.1-flash-image", {"2K": (777, 10)})
     assert Rejected(Failure(kind=Kind.NO_RULE_MATCH)) == recovered(bare, Kind.NO_RULE_MATCH, gone)
+
+
+def test_only_what_was_adjusted_is_said_to_be() -> None:
+    """The vendor's words for 6009 claim it; where it stopped at once, or in strict mode, they would be wrong."""
+    first = quoted("香蕉", size="2K")
+    failure = Failure(kind=Kind.NO_RULE_MATCH)
+    notice = Notice("completed", {"parameters": ["size"]})
+    for notices, claimed in (((), False), ((Notice("repriced"),), False), ((notice,), True)):
+        order = attrs.evolve(first.order, notices=notices)
+        generation = attrs.evolve(intended("g", order, 0.0), attempts=2).heard(Sending(), 1.0)
+        said = judge_refusal(generation, failure).failure
+        assert ("已自动调整" in say_failure(said, "zh"), "auto-adjusted" in say_failure(said, "en")) == (
+            claimed,
+            claimed,
+        )
 
 
 leaves = st.sampled_from([*IMAGES.leaves, *VIDEOS.leaves])
