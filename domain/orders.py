@@ -154,8 +154,8 @@ class Estimate:
 class Order:
     """The flat, recordable part of what is ordered: no prompt, no free text, no address of an input.
 
-    `points` are per result, `n` results are charged `n` times. `params` holds only values of closed sets (offered
-    options, switches, numbers).
+    `scope` is the circle of models that it was chosen from. `points` are per result, `n` results are charged `n` times.
+    `params` holds only values of closed sets (offered options, switches, numbers).
     """
 
     task_type: TaskType
@@ -171,6 +171,7 @@ class Order:
     agreed_points: int
     strict: bool = False
     deliver_to: str | None = None
+    scope: Scope = Scope.ALL_IN_ONE
     notices: tuple[Notice, ...] = attrs.field(default=(), converter=frozen_row)
 
     @property

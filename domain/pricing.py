@@ -61,6 +61,7 @@ def quote(
         agreed_points=total,
         strict=wish.strict,
         deliver_to=wish.deliver_to,
+        scope=wish.scope,
         notices=(*notices, *chosen.notices, *parameters.notices),
     )
     content = Content(prompt=wish.prompt, texts=parameters.texts, inputs=wish.inputs)

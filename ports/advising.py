@@ -37,7 +37,7 @@ class Advisor:
             catalog = await self._products(generation.order.task_type)
         except ImaError:
             return NO_ADVICE
-        return advise_again(generation.order, catalog)
+        return advise_again(generation.order, catalog, generation.order.scope)
 
     async def _products(self, task_type: TaskType) -> Catalog:
         now = self._clock.now()

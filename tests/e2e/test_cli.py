@@ -377,6 +377,17 @@ def test_a_wait_that_ends_is_4_and_the_task_goes_on(fake: FakeIma, ima: Shell, t
     assert len(fake.charges) == 1
 
 
+def test_what_could_be_taken_instead_is_of_the_scope_of_the_order(fake: FakeIma, ima: Shell) -> None:
+    """At the end, and when the order is asked about later, which knows it from the ledger alone."""
+    fake.fail_next("create", fail_media())
+    said = ima.json("create", "a puppy", "--scope", "nano-banana")
+    again = ima.json("wait", said.document["generation_id"])
+    for document in (said.document, again.document):
+        others = {one["model_id"] for one in document["error"]["alternatives"]}
+        assert others
+        assert others <= {"gemini-3.1-flash-image", "gemini-3-pro-image"}
+
+
 def test_an_unknown_outcome_is_5_until_it_is_settled(fake: FakeIma, ima: Shell) -> None:
     """It is listed, never sent again, and settled by a person; a charged one is gone on with."""
     fake.fail_next("create", drop_after_charge(), times=2)

@@ -13,7 +13,8 @@ from imastudio.domain.events import Created, Entry, Failed, Intended, Sending
 from imastudio.domain.failures import Failure, Kind
 from imastudio.domain.generation import Generation, fold
 from imastudio.domain.news import Ended, News, Progressed
-from imastudio.domain.orders import Wish
+from imastudio.domain.orders import Scope, Wish
+from imastudio.domain.scopes import BANANA_2, BANANA_PRO
 from imastudio.domain.tasks import TaskType
 from imastudio.ports.advising import FRESH, Advisor
 from tests.generations import an_order
@@ -65,6 +66,16 @@ async def test_alternatives_of_what_was_asked_about_later() -> None:
         again = await d.studio.wait(result.id, messenger=d.told)
         assert [(one.model_name, one.points) for one in again.alternatives] == OFFERED
         assert told_end(d.told.told).advice == again.advice
+
+
+async def test_alternatives_stay_within_the_scope_of_the_order() -> None:
+    """An order from the circle of Nano Banana gets its models alone, also when it is asked about later."""
+    async with desk() as d:
+        d.service.detail_answers.extend([BROKEN, BROKEN])
+        result = await d.studio.generate(attrs.evolve(CAT, scope=Scope.NANO_BANANA))
+        again = await d.studio.wait(result.id)
+        assert again.alternatives
+        assert {one.model_id for one in again.alternatives} <= {BANANA_2, BANANA_PRO}
 
 
 async def test_without_a_list_there_is_no_advice_and_no_other_failure() -> None:
