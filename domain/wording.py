@@ -6,7 +6,7 @@ instructions; the prompt is the person's own words. Sources: the vendor's "User 
 Clear"; facts sections 7, 8 and 10; decisions 9 to 14 and 22.
 """
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from enum import StrEnum
 from types import MappingProxyType
 
@@ -23,7 +23,8 @@ from imastudio.domain.hearing.measures import measured
 from imastudio.domain.hearing.naming import Named
 from imastudio.domain.hearing.reading import Handed, lyrics, read_aloud
 from imastudio.domain.hearing.sentence import Clause, Sentence, sentence_of
-from imastudio.domain.hearing.spans import left_of
+from imastudio.domain.hearing.spans import left_of, unlabelled
+from imastudio.domain.hearing.written import written
 from imastudio.domain.orders import Input, Notice, Tier, Wish, frozen_map, frozen_row
 from imastudio.domain.parameters import DURATION, LONGEST
 from imastudio.domain.scalars import Json
@@ -42,13 +43,16 @@ _WITH_PRO = frozenset({TaskType.IMAGE_TO_VIDEO, TaskType.FIRST_LAST_FRAME_TO_VID
 _SOUND = "generate_audio"
 _FEW = 20
 _SHORT = 80
-_OF = "of "
+_SEAMS = ("of ", "and ")
 _SEEN = frozenset({Medium.IMAGE, Medium.VIDEO})
 _CLOSING = frozenset("”」』》’\"'`")
 _MAY_LACK = frozenset(
     {"pitch", "speed", "volume", "speaker", "tags", "negative_tags", "vocal_gender", "make_instrumental"}
 )
 _SAID_TO_US = frozenset("WROKZTSJIMm%CBv")
+_HUSK = frozenset({Kind.GLUE, Kind.POLITE})
+_POINTING = frozenset("PUrAgdk|:")
+_SMALL_TALK = frozenset("PFYXgClUD|")
 _NOTHING_TO_MAKE = frozenset("ROKZTSJIMm%FlYCvPALNditfaUXbkDgx|:")
 
 
@@ -159,7 +163,7 @@ def without(wish: Wish, failure: Failure) -> Wish | None:
 
 
 def _sentence(text: str) -> Sentence:
-    return sentence_of(text, measured(read(text)))
+    return sentence_of(text, written(measured(read(text))))
 
 
 def _named_in_quotes(folded: str, quoted: Sequence[tuple[int, int]]) -> list[tuple[int, int]]:
@@ -234,8 +238,10 @@ class _Hearing:
         if same is not None:
             self._because("consistency", *same)
         prompt = self._prompt(medium, chosen)
-        if not prompt and self._inputs and preference is PreferenceAction.NONE and not self._is_idle(sentence.text):
-            prompt = self._utterance.strip()  # said of what was handed in: "变成竖图"
+        told = preference is PreferenceAction.NONE or (bool(asked) and chosen is not None and not chosen.ever)
+        if not prompt and self._inputs and told and not self._is_idle(sentence.text):
+            left = left_of(self._utterance, self._cuts) if chosen is not None else ""
+            prompt = left or self._utterance.strip()  # said of what was handed in: "变成竖图"
         return Heard(
             media=medium,
             task_type=task,
@@ -287,6 +293,10 @@ class _Hearing:
             token = self._sentence.tokens[main.place]
             self._because("media", token.start, token.end)
             return main.medium
+        for one in idle.forgets(self._sentence.text):
+            if one.value is not None:
+                self._because("media", one.start, one.end)
+                return Medium(str(one.value))
         return self._unsaid_medium(named)
 
     def _unsaid_medium(self, named: Sequence[Named]) -> Medium:
@@ -392,7 +402,7 @@ class _Hearing:
         for one in idle.forgets(self._sentence.text):
             self._take(one, keep=False)
             self._because("preference", one.start, one.end)
-            self._forgets_all = not one.value
+            self._forgets_all = one.value is None
             return PreferenceAction.CLEAR
         if idle.is_question(self._sentence.text):
             return PreferenceAction.NONE
@@ -513,15 +523,25 @@ class _Hearing:
         if self._sung is not None:
             cuts.append((self._sung.asked[0], len(self._utterance)))
         whole, rest = self._free_clauses(medium, chosen)
-        left = left_of(self._utterance, [*cuts, *whole])
-        if medium is Medium.MUSIC and self._sung is not None and not left:
+        left = left_of(self._utterance, [*cuts, *whole, *self._husks(cuts)])
+        if medium is Medium.MUSIC and self._sung is not None and _POINTING.issuperset(_sentence(fold(left)).shape):
             return str(self._params["lyrics"])
-        if _NOTHING_TO_MAKE.issuperset(self._sentence.shape) and self._why:
+        shape = self._sentence.shape
+        if _NOTHING_TO_MAKE.issuperset(shape) and (self._why or (Kind.NOT in shape and Kind.EVER in shape)):
             return ""
         kept = left if left or not rest else left_of(self._utterance, cuts)
-        if cuts and not self._sentence.text.lstrip().startswith(_OF):
-            kept = kept.removeprefix(_OF)  # 12 seconds of a jellyfish
-        return "" if self._is_idle(self._sentence.text) or self._says_nothing(kept, medium) else kept
+        for seam in _SEAMS:
+            if cuts and not self._sentence.text.lstrip().startswith(seam):
+                kept = kept.removeprefix(seam)  # 12 seconds of a jellyfish
+        return "" if self._is_idle(self._sentence.text) or self._says_nothing(kept, medium) else unlabelled(kept)
+
+    def _husks(self, cuts: Sequence[tuple[int, int]]) -> Iterator[tuple[int, int]]:
+        """Yield the clauses of which the cuts leave small words alone: 要3个方案."""
+        for clause in self._sentence.clauses:
+            tokens = self._sentence.tokens[clause.start : clause.end]
+            left = [token for token in tokens if not _covers(cuts, token.start, token.end)]
+            if len(left) < len(tokens) and all(token.kind in _HUSK for token in left):
+                yield tokens[0].start, tokens[-1].end
 
     def _is_idle(self, folded: str) -> bool:
         return self._speech is None and self._sung is None and idle.asks_for_nothing(folded)
@@ -531,8 +551,10 @@ class _Hearing:
         if len(left) > _SHORT:
             return False
         folded = fold(left)
-        bare = not self._inputs and medium in {Medium.IMAGE, Medium.VIDEO} and idle.is_bare(_sentence(folded))
-        return bare or self._is_idle(folded)
+        sentence = _sentence(folded)
+        judged = (medium is Medium.MUSIC and self._sung is None) or (medium in _SEEN and not self._inputs)
+        small = bool(self._cuts) and _SMALL_TALK.issuperset(sentence.shape)
+        return (judged and (idle.is_bare(sentence) or small)) or self._is_idle(folded)
 
     def _is_understood(self, clause: Clause, understood: Sequence[tuple[int, int]]) -> bool:
         """Tell whether every value of a clause was understood, or was said not to be wanted."""

@@ -29,6 +29,7 @@ _SUPERLATIVE = frozenset(
         "least expensive",
     }
 )
+_BETWEEN = frozenset("ROKZTS")
 _ART = frozenset({"图", "图片", "画", "image", "picture"})
 _AT_THE_END = _SUPERLATIVE | {
     "便宜点",
@@ -38,6 +39,10 @@ _AT_THE_END = _SUPERLATIVE | {
     "最好的",
     "highest quality",
     "best quality",
+    "the highest quality",
+    "the best quality",
+    "best possible quality",
+    "the best possible quality",
     "on a budget",
     "最高质量",
     "最高画质",
@@ -61,7 +66,12 @@ def clears(sentence: Sentence) -> Iterator[Found]:
         after = place + 1
         while sentence.kind(after) in {Kind.DE, Kind.MODEL_KEY, Kind.TO}:
             after += 1
-        told = sentence.word(place).startswith(("用", "use ")) and sentence.kind(after) == Kind.VERB
+        said = sentence.text[sentence.tokens[place].start : sentence.tokens[after - 1].end]
+        told = said.startswith(("用", "use ")) or "模型" in said or "model" in said
+        told = told and Kind.VERB in {
+            sentence.kind(after),
+            sentence.kind(after + 1) * (sentence.kind(after) == Kind.AND),
+        }
         apart = place in sentence.free and sentence.kind(place + 1) not in "HhcwLNAWR"
         if (told or apart) and not sentence.is_negated(place):
             yield _found(sentence, place, "preference", "clear")
@@ -76,7 +86,11 @@ def _is_about_the_model(sentence: Sentence, place: int) -> bool:
     if sentence.kind(after) == Kind.DE:
         after += 1
     following = sentence.kind(after)
-    if following == Kind.MODEL_KEY or sentence.word(after) in {"one", "version", "版本"}:
+    if Kind.MODEL_KEY in {following, sentence.kind(after + 1) * (following == Kind.NOUN)} or sentence.word(after) in {
+        "one",
+        "version",
+        "版本",
+    }:
         return True
     used = before == Kind.USE or (before == Kind.ARTICLE and sentence.kind(place - 2) == Kind.USE)
     if used and (sentence.ends(after) or following in "VPWROKZTCgfta"):
@@ -84,8 +98,9 @@ def _is_about_the_model(sentence: Sentence, place: int) -> bool:
     if sentence.tokens[place].meaning == Tier.ARTISTIC.value:
         return word == "艺术" and sentence.word(place + 1) in _ART and sentence.ends(place + 2)
     if word in _ALWAYS:
-        return True
-    if following in {"H", "h", "W"}:
+        return not (sentence.kind(place + 1) == Kind.DE and following in {Kind.HAN, Kind.WORD})
+    after = _behind_values(sentence, after)
+    if sentence.kind(after) in {"H", "h", "W"}:
         if of_results or word in _SUPERLATIVE:
             return sentence.kind(after + 1) not in {Kind.WORD, Kind.HAN}
         asked = lead(sentence, sentence.clause_of(place)) is not None
@@ -98,6 +113,14 @@ def _is_about_the_model(sentence: Sentence, place: int) -> bool:
         described = sentence.word(place - 1) in {"a", "an"} or (before == Kind.COUNTER and following in {"c", "w"})
         return not described
     return sentence.ends(after) and word in _AT_THE_END and before not in {Kind.BE, Kind.OF, Kind.PLACE}
+
+
+def _behind_values(sentence: Sentence, place: int) -> int:
+    """Return the place of the noun behind some values, the place itself where there is none: "cheapest 5s clip"."""
+    noun = place
+    while sentence.kind(noun) in _BETWEEN:
+        noun += 1
+    return noun if sentence.kind(noun) in {"H", "h"} else place
 
 
 def _is_of_model(sentence: Sentence, place: int) -> bool:

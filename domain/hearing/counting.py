@@ -16,7 +16,7 @@ from imastudio.domain.vocabulary.values import SHEETS
 
 _SINGULAR = frozenset({"one", "a single", "single"})
 _VERSIONS = frozenset(
-    {"versions", "variations", "options", "takes", "variants", "版本", "方案", "选项", "版", "的版本"}
+    {"versions", "variations", "options", "takes", "variants", "版本", "方案", "选项", "选择", "版", "的版本"}
 )
 _OF_MEDIUM = {
     "张": {Medium.IMAGE},
@@ -32,6 +32,14 @@ _OF_MEDIUM = {
     "份": set(Medium),
 }
 _FAR = 6
+_OBJECT_MARKS = frozenset({"把", "将"})
+_JOINING = frozenset({"合", "拼", "融", "叠", "挂", "贴", "摆", "放", "摊"})
+_MANNERS = frozenset(
+    {"style", "format", "look", "palette", "tone", "theme", "way", "row", "ratio", "resolution", "mood"}
+)
+_NOT_OPTIONS = frozenset({"written", "painted", "carved", "drawn", "printed", "shown"})
+# Goods are counted with it, too: 六款口红.
+_PRODUCT = "款"
 _MAKING = frozenset({"做", "生成", "制作", "出", "来"})
 _SPELLED = re.compile(r"n ?= ?([0-9]{1,2})(?=$|[\s,;:])")
 _SETS = frozenset({"series", "set", "collection", "pack", "batch"})
@@ -48,10 +56,17 @@ def numbers(sentence: Sentence, heads: list[Head], medium: Medium) -> Iterator[F
         asked = _counts_by_counter if counter else _counts_by_noun
         if asked(sentence, place, medium, nouns):
             token = sentence.tokens[place]
-            end = sentence.tokens[place + 1].end if counter else token.end
+            end = sentence.tokens[_last_counted(sentence, place, counter=counter)].end
             yield Found(
                 field="n", value=number, start=token.start, end=end, cut=(token.start, end) if number > 1 else None
             )
+
+
+def _last_counted(sentence: Sentence, place: int, *, counter: bool) -> int:
+    """Return the place of the last word that goes out with a number: 三张; "four options" as a clause, 两个版本 at its end."""
+    noun = place + 1 + counter
+    whole = sentence.ends(noun + 1) and (counter or sentence.ends(place - 1))
+    return noun if whole and sentence.word(noun) in _VERSIONS else noun - 1
 
 
 def spelled(sentence: Sentence) -> Iterator[Found]:
@@ -62,14 +77,19 @@ def spelled(sentence: Sentence) -> Iterator[Found]:
         if found is None or not int(found[1]):
             continue
         place = clause.start + 2
-        if sentence.kind(place) == Kind.NUMERAL and sentence.kind(place + 1) not in {
-            Kind.PLACE,
-            Kind.IN,
-            Kind.BE,
-            Kind.SIGN,
-            Kind.AND,
-            Kind.NUMERAL,
-        }:
+        if (
+            sentence.kind(place) == Kind.NUMERAL
+            and sentence.kind(place + 1)
+            not in {
+                Kind.PLACE,
+                Kind.IN,
+                Kind.BE,
+                Kind.SIGN,
+                Kind.AND,
+                Kind.NUMERAL,
+            }
+            and sentence.word(place + 1) not in _NOT_OPTIONS
+        ):
             yield Found(field="n", value=int(found[1]), start=found.start(), end=found.end(), cut=found.span())
 
 
@@ -77,36 +97,69 @@ def _opens(sentence: Sentence, clause: Clause, place: int) -> bool:
     """Tell whether a number stands where a request begins: behind its verb, or first in the clause."""
     verb = lead(sentence, clause)
     start = clause.start if verb is None or verb > place else verb + 1
-    return all(letter in "PgaUMmDkbFYVWROKZTSJIid:" for letter in sentence.shape[start:place])
+    return all(letter in "PgaUMmDkbFYVWROKZTSJIid:E" for letter in sentence.shape[start:place])
 
 
 def _counts_by_counter(sentence: Sentence, place: int, medium: Medium, nouns: set[int]) -> bool:
     clause, after = sentence.clause_of(place), place + 2
-    if sentence.word(after) in _VERSIONS or (sentence.word(after) == "不同" and sentence.word(after + 1) in _VERSIONS):
-        return True
+    if _is_worked_on(sentence, clause, place):
+        return False
+    in_clause = any(after <= noun < clause.end for noun in nouns)
+    versions = after + (sentence.word(after) == "不同")
+    if sentence.word(versions) in _VERSIONS:
+        made = in_clause or lead(sentence, clause) is not None
+        return made or (sentence.kind(versions + 1) != Kind.DE and _opens(sentence, clause, place))
+    word = sentence.word(place + 1)
+    of_medium = medium in _OF_MEDIUM.get(word, set())
+    if sentence.ends(after) and place - 1 in nouns:
+        return of_medium  # 产品视频3条
     if not _opens(sentence, clause, place) and not _is_ordered(sentence, clause, place):
         return False
     if sentence.kind(after) == Kind.DE:
         return sentence.ends(after + 1)
-    word = sentence.word(place + 1)
     if word == "个":
         return _reaches_noun(sentence, after, nouns)
-    if word == "张" and any(sentence.text[sentence.tokens[place + 1].end :].startswith(noun) for noun in SHEETS):
-        return False
-    if word == "张" and _ends_in_sheet(sentence, clause):
-        return False
-    if medium not in _OF_MEDIUM.get(word, set()):
+    if not of_medium or _is_of_sheets(sentence, clause, place):
         return False
     if place in sentence.free or sentence.ends(after):
         return True
-    if medium is Medium.IMAGE:
-        return (
-            lead(sentence, clause) is not None
-            or _reaches_noun(sentence, after, nouns)
-            or clause.start == place
-            or _asked_before(sentence, clause, place)
-        )
-    return any(after <= noun < clause.end for noun in nouns) or sentence.kind(place - 1) == Kind.VERB
+    if medium is Medium.IMAGE and word != _PRODUCT:
+        return _is_counted_picture(sentence, clause, place, nouns)
+    return in_clause or (sentence.kind(place - 1) == Kind.VERB and word != _PRODUCT)
+
+
+def _is_of_sheets(sentence: Sentence, clause: Clause, place: int) -> bool:
+    """Tell whether tables, faces and the like are counted: 三张桌子."""
+    if sentence.word(place + 1) != "张":
+        return False
+    behind = sentence.text[sentence.tokens[place + 1].end :]
+    return any(behind.startswith(noun) for noun in SHEETS) or _ends_in_sheet(sentence, clause)
+
+
+def _is_counted_picture(sentence: Sentence, clause: Clause, place: int, nouns: set[int]) -> bool:
+    return (
+        lead(sentence, clause) is not None
+        or _reaches_noun(sentence, place + 2, nouns)
+        or clause.start == place
+        or _asked_before(sentence, clause, place)
+    )
+
+
+def _is_worked_on(sentence: Sentence, clause: Clause, place: int) -> bool:
+    """Tell whether the counted things are there already: 把两张图合成一张, 两张图拼在一起."""
+    noun = place + 2
+    verb = lead(sentence, clause)
+    told_of = sentence.tokens[place].meaning != 1 and (verb is None or verb >= noun)
+    goes_on = told_of and sentence.kind(noun + 1) == Kind.HAN
+    joined = sentence.kind(noun) in {Kind.NOUN, Kind.WEAK_NOUN} and (goes_on or sentence.kind(noun + 1) == Kind.VERB)
+    joined = joined or (
+        sentence.kind(noun) in "Hh" and sentence.kind(noun + 1) == Kind.DE and not sentence.ends(noun + 2)
+    )
+    joined = joined or (told_of and sentence.word(noun + 1) in _JOINING)
+    before = place
+    while before > clause.start and sentence.kind(before) != Kind.VERB and sentence.word(before) not in _OBJECT_MARKS:
+        before -= 1
+    return joined or sentence.word(before) in _OBJECT_MARKS
 
 
 def _is_ordered(sentence: Sentence, clause: Clause, place: int) -> bool:
@@ -132,6 +185,13 @@ def _reaches_noun(sentence: Sentence, place: int, nouns: set[int]) -> bool:
     return place in nouns
 
 
+def _is_somewhere(sentence: Sentence, clause: Clause, place: int) -> bool:
+    """Tell whether the counted pictures are things in a place: "three posters on a wall", "ten portraits in a gallery"."""
+    if sentence.kind(place) == Kind.IN and sentence.kind(place + 1) == Kind.ARTICLE and lead(sentence, clause) is None:
+        return _MANNERS.isdisjoint(sentence.word(near) for near in range(place, clause.end))
+    return sentence.kind(place) == Kind.PLACE
+
+
 def _counts_by_noun(sentence: Sentence, place: int, medium: Medium, nouns: set[int]) -> bool:
     del medium
     word = sentence.word(place)
@@ -142,7 +202,7 @@ def _counts_by_noun(sentence: Sentence, place: int, medium: Medium, nouns: set[i
             of_a_set = sentence.kind(place - 1) == Kind.OF and sentence.word(place - 2) in _SETS
             if of_a_set:
                 return True
-            counted = (ahead in nouns and sentence.kind(ahead + 1) != Kind.PLACE) or noun in _VERSIONS
+            counted = (ahead in nouns and not _is_somewhere(sentence, clause, ahead + 1)) or noun in _VERSIONS
             return (
                 counted
                 and (noun in _VERSIONS or _opens(sentence, clause, place) or lead(sentence, clause) is None)

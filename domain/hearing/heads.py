@@ -14,7 +14,7 @@ from imastudio.domain.tasks import Medium
 from imastudio.domain.vocabulary.entries import Kind
 from imastudio.domain.vocabulary.music import TAGS
 
-_LEADERS = frozenset("PgaFYUMmDkiICKZRTWJvlBrqXAEdt")
+_LEADERS = frozenset("PgaFYUMm%DkiICKZRTWJvlBrqXAEdt")
 _MODIFIERS = frozenset("ANLWROKZTSJIMmBGvkdwcDq")
 _CLOSE = frozenset("ANLWROKZTSJIMmBdVkGv")
 _FOLLOW = frozenset("%|:oitafyPgUkbXBWROKZTSJIYCNDxjeqFrl")
@@ -90,6 +90,10 @@ _NO_GERUND = frozenset(
 )
 # 把这张图做成…, 给我的短片配…: what is worked on comes first, then the verb.
 _OBJECT_FIRST = frozenset("把将给为替")
+# 用这些人物做…, with these characters make …
+_POINTERS = ("这", "these", "this", "those")
+_FOR = frozenset("给为替")
+_OBJECT_MARKS = frozenset({"把", "将"})
 _ADDING = frozenset({"配", "配上", "加", "加上"})
 WORK = "work"
 
@@ -110,15 +114,29 @@ def heads(sentence: Sentence) -> list[Head]:
     found: list[Head] = []
     first = True
     for clause in sentence.clauses:
-        found += [head for head in _of_clause(sentence, clause, first=first) if not sentence.is_negated(head.place)]
-        first = first and clause.free
+        heard = [head for head in _of_clause(sentence, clause, first=first) if not sentence.is_negated(head.place)]
+        found += [] if _is_for_another(sentence, clause, heard) else heard
+        first = first and (clause.free or _only_refuses(sentence, clause))
     return found
+
+
+def _is_for_another(sentence: Sentence, clause: Clause, heard: list[Head]) -> bool:
+    """Tell whether a clause only says what the work is for: "背景音乐，给我的短片用"."""
+    opens = clause.start > 0 and sentence.word(clause.start)[:1] in _FOR and sentence.shape[clause.start] == Kind.GLUE
+    return opens and len(heard) == 1 and lead(sentence, clause) is None
+
+
+def _only_refuses(sentence: Sentence, clause: Clause) -> bool:
+    """Tell whether a clause only says what is not wanted: "不要音乐"."""
+    letters = sentence.shape[clause.start : clause.end]
+    return Kind.NOT in letters and all(letter in "XUgPAHh" for letter in letters)
 
 
 def lead(sentence: Sentence, clause: Clause) -> int | None:
     """Return the place of the verb that a clause asks with, None where it opens with something else."""
     openings = {sentence.word(clause.start)[:1], sentence.word(clause.start + 1)[:1]}
-    opened_by_object = not openings.isdisjoint(_OBJECT_FIRST)
+    pointed = sentence.kind(clause.start) == Kind.USE and sentence.word(clause.start + 1).startswith(_POINTERS)
+    opened_by_object = pointed or not openings.isdisjoint(_OBJECT_FIRST)
     for place in range(clause.start, clause.end):
         letter = sentence.shape[place]
         if letter == Kind.VERB or (opened_by_object and sentence.word(place) in _ADDING):
@@ -175,10 +193,11 @@ def _converted(sentence: Sentence, start: int, end: int) -> Head | None:
 
 def _nouns(sentence: Sentence, start: int, end: int, *, asks: bool) -> Iterator[Head]:
     seen: set[int] = set()
-    for head in _prefix(sentence, start, end, strict=asks):
-        seen.add(head.place)
-        yield head
     last = _last_noun(sentence, start, end, asks=asks)
+    for head in _prefix(sentence, start, end, strict=asks):
+        if last is None or last.place == head.place or sentence.word(head.place - 1) not in _OBJECT_MARKS:
+            seen.add(head.place)
+            yield head
     if last is not None and last.place not in seen:
         yield last
         seen.add(last.place)
@@ -238,6 +257,8 @@ def _counts(sentence: Sentence, start: int, place: int, *, strict: bool) -> bool
     """Tell whether a noun of many things means a medium here: right behind the request, or behind a kind of music."""
     if sentence.tokens[place].meaning is Medium.MUSIC and sentence.word(place - 1) in TAGS:
         return True
+    if sentence.kind(place + 1) == Kind.BE:  # the score is 4:3
+        return False
     return _is_close(sentence, start, place) and (strict or place > start)
 
 

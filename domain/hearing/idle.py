@@ -10,11 +10,11 @@ from imastudio.domain.hearing.found import Found
 from imastudio.domain.hearing.sentence import Sentence
 from imastudio.domain.tasks import Medium
 from imastudio.domain.vocabulary.entries import Kind
-from imastudio.domain.vocabulary.idle import ANSWERS, EMPTY, FORGETTING, NOUNS, QUESTIONS
+from imastudio.domain.vocabulary.idle import ANSWERS, EMPTY, FORGETTING, MEDIA, NOUNS, QUESTIONS
 from imastudio.domain.vocabulary.media import PLAIN_NOUNS
 
 _LONGEST = 80
-_PART = re.compile(r"[^,，。、;；!?！？….~\n]+")
+_PART = re.compile(r"(?:[^,，。、;；!?！？….~\n]|(?<=[0-9])\.(?=[0-9]))+")
 _ANSWER = "|".join(
     rf"(?<![a-z]){re.escape(answer)}(?![a-z'])" if answer.isascii() else re.escape(answer)
     for answer in sorted(ANSWERS, key=len, reverse=True)
@@ -53,20 +53,20 @@ def is_bare(sentence: Sentence) -> bool:
             letter not in "HhgwV"
             or (letter in "Hh" and token.text in _NOUNS)
             or (letter in "gw" and token.text in EMPTY and (token.text != "me" or Kind.NOUN in letters))
-            or (letter == Kind.VERB and token.meaning is not Medium.MUSIC)
+            or letter == Kind.VERB
             for letter, token in zip(sentence.shape, sentence.tokens, strict=True)
         )
     )
 
 
 def forgets(folded: str) -> Iterator[Found]:
-    """Yield the clauses that give up what is saved; the value tells whether a medium is named."""
+    """Yield the clauses that give up what is saved; the value is the medium that is named, None where all are meant."""
     for part in _PART.finditer(folded):
         said = part[0].strip()
         if len(said) <= _LONGEST and (found := _FORGETTING.fullmatch(said)) is not None:
-            yield Found(
-                field="preference", value=any(found.groups()), start=part.start(), end=part.end(), cut=part.span()
-            )
+            word = next(filter(None, found.groups()), None)
+            medium = None if word is None else MEDIA.get(word, Medium.IMAGE)
+            yield Found(field="preference", value=medium, start=part.start(), end=part.end(), cut=part.span())
 
 
 def _plainer(part: str) -> str:

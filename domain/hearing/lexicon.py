@@ -7,6 +7,7 @@ from typing import Any, NamedTuple
 from imastudio.domain.hearing.folding import COVER, fold
 from imastudio.domain.vocabulary import choosing, glue, media, models, music, numbers, speaking, values, works
 from imastudio.domain.vocabulary.entries import Entry, Kind, Meaning
+from imastudio.domain.vocabulary.numbers import LINES, MINUTES, PIXELS, SECONDS, THOUSANDS
 
 _PIECE = re.compile(rf"[a-z\u00c0-\u024f]+(?:'[a-z]+)?|[0-9]+(?:\.[0-9]+)?|\n+|\s+|{COVER}+|.", re.DOTALL)
 _JOINTS = frozenset(" -_·")
@@ -14,6 +15,8 @@ _BREAKS = frozenset(",。;!?\n、…()[]【】|~—/.{}<>•")
 _HAN_FIRST, _HAN_LAST = "\u3400", "\u9fff"
 _ENTRY = ""
 _MOST_GLUED = 4
+_UNITS = THOUSANDS | LINES | PIXELS | SECONDS | MINUTES | {"分"}
+_SPACED_UNITS = (SECONDS | MINUTES) - {"s"}
 
 
 class Token(NamedTuple):
@@ -100,10 +103,11 @@ def read(folded: str) -> list[Token]:
 
 def _longest(pieces: list[tuple[str, int, int]], place: int) -> tuple[Entry | None, int]:
     node = _TREE.get(pieces[place][0])
-    entry, after = None, place
+    start = after = place
+    entry = None
     while node is not None:
         place += 1
-        if (found := node.get(_ENTRY)) is not None:
+        if (found := node.get(_ENTRY)) is not None and not (place > start + 1 and _is_measure(pieces, place - 1)):
             entry, after = found, place
         while place < len(pieces) and pieces[place][0] in _JOINTS and len(node) > (_ENTRY in node):
             place += 1
@@ -111,6 +115,16 @@ def _longest(pieces: list[tuple[str, int, int]], place: int) -> tuple[Entry | No
             break
         node = node.get(pieces[place][0])
     return entry, after
+
+
+def _is_measure(pieces: list[tuple[str, int, int]], place: int) -> bool:
+    """Tell whether a number has its unit behind it: in "nano banana 2K" it is no part of the name."""
+    if not pieces[place][0][0].isdigit():
+        return False
+    following, beyond = (pieces[after][0] if after < len(pieces) else "" for after in (place + 1, place + 2))
+    if following.isspace():
+        return beyond in _SPACED_UNITS
+    return following in _UNITS or (following == ":" and beyond.isdigit())
 
 
 def _kind(text: str, pieces: list[tuple[str, int, int]], place: int) -> Kind:

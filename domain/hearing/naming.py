@@ -17,6 +17,12 @@ from imastudio.domain.vocabulary.models import NAMES, THINGS, VERSIONED, medium_
 
 _AFTER_USE = frozenset("Q|:VPWROKZTSJINDfitagoHhYFCXdbykcqBEx")
 _NOBODY_ELSE = frozenset({"sora", "wan", "万"})
+# Nobody does these with a thing.
+_MAKING = frozenset({"生成", "generate", "出图"})
+_OBJECT_MARKS = frozenset({"把", "将"})
+_CHANGED = frozenset({Kind.MODEL, Kind.MODEL_KEY, Kind.EVER})
+_OPENS = frozenset({"a", "an", "my"})
+_VERSION = ("pro", "fast")
 _BEFORE_MODIFIER = frozenset("AVNLWROKZTSJPIk|:")
 
 
@@ -79,11 +85,10 @@ def foreign(sentence: Sentence) -> Iterator[Found]:
     """Yield the models that a person wants and that are sold elsewhere."""
     for place in sentence.places(Kind.FOREIGN_MODEL):
         first = place - 1
-        if (
-            sentence.kind(first) == Kind.USE
-            and not sentence.is_negated(place)
-            and sentence.kind(place + 1) not in "nHwd"
-        ):
+        used = sentence.kind(first) == Kind.USE and sentence.kind(place + 1) not in "nHwd"
+        if not used and place == _first_word(sentence, sentence.clause_of(place)):
+            first, used = place, _asks(sentence, place + 1, surely=True)
+        if used and not sentence.is_negated(place):
             last = (
                 place + 1 if sentence.word(place + 1) == "to" or sentence.kind(place + 1) == Kind.MODEL_KEY else place
             )
@@ -118,18 +123,54 @@ def _is_named(sentence: Sentence, place: int, named: Named, medium: Medium | Non
     if after == Kind.ABOUT_A_NAME or (after == Kind.DE and sentence.kind(named.last + 2) in "nHcw"):
         return False
     if after in {"H", "h"} and sentence.word(named.last + 1) not in GENERIC_NOUNS:
-        return False
+        opens = place == _first_word(sentence, clause) and medium in {None, named.medium}
+        return opens and _has_version(named) and sentence.kind(named.last + 2) == Kind.OF
     if named.used:
         return _is_used(sentence, clause, named, after)
     if before in {Kind.LIKING, Kind.EVER}:
         return after in "|dDgHk:V"
     if sentence.word(place - 1) in {"in", "by"}:
         return sentence.ends(named.last + 1) and medium in {None, named.medium}
+    if sentence.word(place - 1) in {"a", "an"} and after not in {"H", "h"}:
+        return False  # draw a nano banana
     if place in sentence.free:
-        return not (named.name in _NOBODY_ELSE and place == 0 and not _only_clause(sentence, clause)) or after in "VHh:"
+        return _says_more_than_a_name(sentence, clause, named, medium) or after in "VHh:"
     if after in {"H", "h"}:
         return before in _BEFORE_MODIFIER
-    return place == _first_word(sentence, clause) and (after == Kind.COLON or _asks(sentence, named.last + 1))
+    return place == _first_word(sentence, clause) and (
+        after == Kind.COLON
+        or _asks(sentence, named.last + 1)
+        or (medium in {None, named.medium} and _is_described(sentence, named))
+    )
+
+
+def _says_more_than_a_name(sentence: Sentence, clause: Clause, named: Named, medium: Medium | None) -> bool:
+    """Tell whether a name between two breaks is a model's: "Sora, a girl" and "Mary Jane (MJ)" are people."""
+    place = named.place
+    if sentence.shape[place] == Kind.DOUBTFUL_MODEL and sentence.text[: sentence.tokens[place].start].endswith("("):
+        return False
+    alone = named.name in _NOBODY_ELSE and place == 0 and not _only_clause(sentence, clause)
+    return not alone or medium is named.medium
+
+
+def _has_version(named: Named) -> bool:
+    return named.name[-1].isdigit() or named.name.endswith(_VERSION)
+
+
+def _is_described(sentence: Sentence, named: Named) -> bool:
+    """Tell whether a description begins behind a name: "midjourney a castle", and any words behind a version."""
+    after = named.last + 1
+    if named.name in _NOBODY_ELSE or after >= len(sentence.tokens) or not sentence.tokens[after].gap:
+        return False
+    if sentence.word(after) in _OPENS or (sentence.kind(after) == Kind.NUMERAL and sentence.word(after).isalpha()):
+        return True
+    return _has_version(named) and sentence.kind(after) in {
+        Kind.WORD,
+        Kind.GENRE,
+        Kind.PERSON,
+        Kind.ARTICLE,
+        Kind.SHAPE,
+    }
 
 
 def _only_clause(sentence: Sentence, clause: Clause) -> bool:
@@ -154,10 +195,19 @@ def _is_thing_named(sentence: Sentence, place: int, named: Named, medium: Medium
     if sentence.kind(place - 1) == Kind.ARTICLE or not (named.used or named.ever):
         return False
     clause = sentence.clause_of(place)
+    if _takes_the_place(sentence, clause, named):
+        return False
     if place in sentence.free and sentence.kind(named.first - 1) != Kind.LIKING:
         return True
     opens = named.first == _first_word(sentence, clause) or sentence.kind(named.first - 1) in "FYP"
     return opens and (sentence.kind(after) in "EQ" or _asks(sentence, after, surely=True))
+
+
+def _takes_the_place(sentence: Sentence, clause: Clause, named: Named) -> bool:
+    """Tell whether a thing is to stand where another one does: 把香蕉换成海螺, but not 把默认模型换成海螺."""
+    replaced = range(clause.start, named.first)
+    marked = any(sentence.word(place) in _OBJECT_MARKS for place in replaced)
+    return marked and _CHANGED.isdisjoint(sentence.shape[clause.start : named.first])
 
 
 def _first_word(sentence: Sentence, clause: Clause) -> int:
@@ -176,6 +226,6 @@ def _asks(sentence: Sentence, place: int, *, surely: bool = False) -> bool:
     drawn = sentence.tokens[place].meaning is Medium.IMAGE
     while sentence.kind(place) == Kind.VERB:
         place += 1
-    if surely and not drawn:
+    if surely and not drawn and sentence.word(place - 1) not in _MAKING:
         return sentence.kind(place) in "ANLHhWROKZTr"
     return sentence.kind(place) in "ANLHhWROKZTr" or sentence.word(place)[:1] not in {"的", ""}

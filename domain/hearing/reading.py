@@ -21,6 +21,7 @@ _STRONG = "strong"
 _LYRICS = ("歌词", "lyrics")
 _VOICES = ("voice", "女声", "男声")
 _HOW = frozenset("|JPAUiv")
+_DESCRIBED = frozenset("JAiUvwcdagBrp")
 _MOST_BETWEEN = 4
 
 
@@ -86,12 +87,23 @@ def _reading_word(sentence: Sentence, clause: Clause, speaker: tuple[int, int]) 
         if letter == Kind.READ and not sentence.is_negated(place):
             counted = sentence.kind(place + 1) == Kind.NUMERAL and sentence.kind(place + 2) == Kind.COUNTER
             strong = sentence.tokens[place].meaning == _STRONG or sentence.kind(place + 1) == Kind.THIS or counted
-            pointed = sentence.kind(place + 1) in {Kind.COLON, Kind.QUOTED, Kind.THIS}
+            pointed = sentence.kind(place + 1) in {Kind.COLON, Kind.QUOTED, Kind.THIS} or _voiced(sentence, place + 1)
             return (place, strong) if strong or pointed else None
         in_voice = letter in "cw" and _VOICED.match(sentence.shape, place, clause.end)
         if letter not in _BEFORE and not in_voice and not speaker[0] <= sentence.tokens[place].start < speaker[1]:
             return None
     return None
+
+
+def _voiced(sentence: Sentence, start: int) -> bool:
+    """Tell whether a voice and then a colon follow in the clause: "read in a warm female voice: …"."""
+    voiced = False
+    for place in range(start, len(sentence.tokens)):
+        letter = sentence.shape[place]
+        if letter not in _DESCRIBED:
+            return letter == Kind.COLON and voiced
+        voiced = voiced or (letter == Kind.VOCALS and sentence.word(place).endswith(_VOICES))
+    return False
 
 
 def _voice_before_colon(sentence: Sentence) -> int | None:

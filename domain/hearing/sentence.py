@@ -78,7 +78,7 @@ class Sentence:
             letter = self.shape[before]
             if letter == Kind.NOT:
                 return True
-            if letter not in "UAgdiPkDVbHhftJS":
+            if letter not in "UAgdiPkDVbHhftJSF":
                 return False
         return False
 
@@ -142,6 +142,20 @@ def _free_ends(tokens: Sequence[Token], shape: str, start: int, end: int) -> set
             free.update(range(start, place))
         if shape[place] not in VALUES and shape[place] not in SMALL:
             break
+    return free | _rows_between(tokens, shape, start, end)
+
+
+def _rows_between(tokens: Sequence[Token], shape: str, start: int, end: int) -> set[int]:
+    """Return the places of two values or more that spaces part from the Chinese text around: 壁纸 竖屏 4K 樱花."""
+    free: set[int] = set()
+    place = start
+    while place < end:
+        after = place
+        while after < end and shape[after] in VALUES:
+            after += 1
+        if after > place + 1 and all(tokens[seam].gap for seam in range(max(place, start + 1), min(after + 1, end))):
+            free.update(range(place, after) if place > start and _parts_han(tokens, place) else ())
+        place = after + 1
     return free
 
 

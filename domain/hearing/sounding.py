@@ -35,6 +35,7 @@ _SPEAKER = re.compile(
 )
 _BEATS = re.compile(r"(?<![0-9])[0-9]{2,3} ?bpm(?![a-z])")
 _LONG = 80
+_PIECE_OF_MUSIC = "首"
 _HAN = re.compile("[\u3400-\u9fff]")
 _SUNG = ("vocal", "sing", "歌", "人声", "唱", "lyrics", "词")
 
@@ -47,6 +48,15 @@ def speaks_of_music(sentence: Sentence) -> Token | None:
             return token
         if token.meaning == "none" and _is_kind_of_music(sentence, place):
             return token
+    for place in sentence.places(Kind.COUNTER):
+        before = sentence.kind(place - 1)
+        token = sentence.tokens[place]
+        if (
+            token.text == _PIECE_OF_MUSIC
+            and before in {Kind.VERB, Kind.NUMERAL}
+            and _TAG.match(sentence.text, token.end)
+        ):
+            return token  # 来首爵士
     if found := _BEATS.search(sentence.text):
         return Token(Kind.VOCALS, found[0], None, found.start(), found.end())
     return None

@@ -7,8 +7,13 @@ _GAPS = re.compile(r"[ \t\u3000]{2,}")
 _BEFORE_SIGN = re.compile(r"[ \t]+(?=[,，。;；、.!?！？])")
 _DOUBLED = re.compile(r"([,，;；、])(?:\s*[,，;；、])+")
 _BEFORE_END = re.compile(r"[,，;；、]\s*(?=[。.!?！？])")
+_BEFORE_COLON = re.compile(r"[,，;；、]\s*(?=[:：])")
+_EMPTY = re.compile(r"[(（\[【][\s,，、;；]*[)）\]】]")
+_DOTS = re.compile(r"(?<=[.。!?！？])(?:\s+[.。])+")
+_LAST_DASH = re.compile(r"\s[-–—]+\s*$")
 _EDGES = " \t\r\n,，;；、:：\u3000"
 _HAN_GAP = re.compile("(?<=[\u3400-\u9fff]) (?=[\u3400-\u9fff])")
+_LABEL = re.compile(r"\s*(?:prompt|提示词)\s*[:：]\s*(?=\S)", re.IGNORECASE)
 _NOTHING = re.compile(r"[\W_]*")
 
 
@@ -22,7 +27,14 @@ def left_of(text: str, cuts: Iterable[tuple[int, int]]) -> str:
             last = end
     if not last:
         return text.strip()
-    left = "".join([*pieces, text[last:]])
+    left = _LAST_DASH.sub("", _DOTS.sub("", "".join([*pieces, text[last:]])))
     left = _DOUBLED.sub(r"\1", _BEFORE_SIGN.sub("", _GAPS.sub(" ", left)))
+    left = _BEFORE_COLON.sub("", _EMPTY.sub("", left))
     left = _BEFORE_END.sub("", left).strip(_EDGES).lstrip("。.!?！？" + _EDGES)
     return "" if _NOTHING.fullmatch(left) else left
+
+
+def unlabelled(text: str) -> str:
+    """Return `text` without "prompt:" at its beginning."""
+    found = _LABEL.match(text)
+    return text if found is None else text[found.end() :]

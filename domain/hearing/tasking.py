@@ -6,9 +6,11 @@ from imastudio.domain.hearing.lexicon import Token
 from imastudio.domain.hearing.sentence import Sentence
 from imastudio.domain.tasks import InputKind, Medium, TaskType
 from imastudio.domain.vocabulary.entries import Kind
-from imastudio.domain.vocabulary.works import CONSISTENT, EDITS_EN, EDITS_ZH, NO_SERIES, SAME
+from imastudio.domain.vocabulary.values import SHEETS
+from imastudio.domain.vocabulary.works import ALL_THE_SAME, CONSISTENT, EDITS_EN, EDITS_ZH, NO_SERIES, SAME
 
 _PAIR = 2
+_NOT_THE_SAME = (*ALL_THE_SAME, *SHEETS)
 # The start of a video is also a word of other works; these name the task whatever else is said.
 _SCENE_WORDS = frozenset(
     {
@@ -22,6 +24,7 @@ _SCENE_WORDS = frozenset(
             "过渡动画",
             "过渡视频",
             "转场",
+            "首尾",
         ),
         *("会动", "活起来", "come alive", "last frame", "尾帧", "final frame", "end frame", "dance", "动一动"),
     }
@@ -125,7 +128,7 @@ def consistent(sentence: Sentence) -> tuple[int, int] | None:
     """Return where it is said that something stays the same over several works, or None."""
     text = sentence.text
     for phrase in CONSISTENT:
-        if (start := text.find(phrase)) >= 0:
+        if (start := text.find(phrase)) >= 0 and not text.startswith(_NOT_THE_SAME, start + len(phrase)):
             return start, start + len(phrase)
     for place, token in enumerate(sentence.tokens):
         if token.text == "same" and not SAME.isdisjoint({sentence.word(place + 1), sentence.word(place + 2)}):

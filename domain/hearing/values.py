@@ -14,16 +14,19 @@ from imastudio.domain.hearing.sentence import Sentence
 from imastudio.domain.tasks import Medium
 from imastudio.domain.vocabulary.entries import Kind
 from imastudio.domain.vocabulary.numbers import RATIOS, SURE_RATIOS
-from imastudio.domain.vocabulary.values import MOMENT_AFTER, MOMENT_BEFORE, NOT_A_RATIO
+from imastudio.domain.vocabulary.values import CROPPING, MOMENT_AFTER, MOMENT_BEFORE, NOT_A_RATIO
 
 _NOUNS = frozenset("HhW")
 _BESIDE = frozenset("WROKZTSJIkHh")
 _GOES_ON = frozenset("oifaPUgtyYCX")
 _NEAR = 3
+_FLAG = "ar"
 _DEVICE = re.compile(
     r"\s*的?\s*(?:电视|显示|屏|相机|摄|投影|monitor|tvs?\b|display|screen|camera|projector|television|race\b|run\b|marathon|follower|like[sd]?\b|view"
     r"|dollar|people|steps|words|miles?\b|m\b|meter|metre|feet|foot|ft\b|inch|cm\b|grid|table\b|matrix|米|厘米|人|元|块|粉丝|公里|步|跑|工资|月薪|薪水|价格|号|房间|lego|truck|engine|restoration)"
 )
+_DECADE = re.compile("[5-9]0s")
+_LONG_AGO = re.compile("[1-9][0-9]{2}0s")
 _SHARP = frozenset({"高清", "超清", "超高清", "hd", "full hd"})
 _GENRE_NOUNS = frozenset(
     {
@@ -52,6 +55,8 @@ _GENRE_NOUNS = frozenset(
 _PORTRAIT_NOUNS = frozenset(
     {"wallpaper", "wallpapers", "poster", "posters", "banner", "video", "videos", "clip", "clips", "animation"}
 )
+# Shapes that are also what a picture shows.
+_VIEWS = frozenset({"landscape", "portrait", "square", "方形", "正方形", "正方"})
 _SILENT_OR_LOUD = frozenset({"silent", "mute", "muted", "无声", "静音", "有声"})
 
 
@@ -79,6 +84,8 @@ def _is_ratio(sentence: Sentence, place: int) -> bool:
         screen = token.text.endswith("屏") and following == Kind.HAN and before not in {Kind.COUNTER, Kind.VERB}
         return not screen or place in sentence.free
     clause = sentence.clause_of(place)
+    if _is_consumed(sentence, place):
+        return False
     if any(sentence.word(near) in NOT_A_RATIO for near in range(clause.start, clause.end)) or _DEVICE.match(
         sentence.after(place)
     ):
@@ -107,6 +114,8 @@ def _is_shape(sentence: Sentence, place: int) -> bool:
         return word != "portrait" or sentence.word(noun) in _PORTRAIT_NOUNS
     if following == Kind.KEY or sentence.kind(place - 1) == Kind.KEY:
         return True
+    if sentence.kind(place - 1) == Kind.TO and sentence.word(place - 2) in CROPPING and sentence.ends(place + 1):
+        return True
     if sentence.kind(place - 1) in {Kind.ARTICLE, Kind.COUNTER} and word not in {"横的", "竖的", "方的"}:
         return False
     if word.isascii() and word != "square" and sentence.kind(place - 1) == Kind.IN and sentence.ends(place + 1):
@@ -121,7 +130,8 @@ def _is_shape(sentence: Sentence, place: int) -> bool:
             or sentence.kind(place - 1) != Kind.VERB
             or sentence.tokens[place - 1].meaning is None
         )
-    return not {"k", "i", "t", "g"}.isdisjoint(letters) and Kind.NUMERAL not in letters
+    beside_values = word not in _VIEWS and not set("MmRKZT").isdisjoint(letters)
+    return beside_values or (not {"k", "i", "t", "g"}.isdisjoint(letters) and Kind.NUMERAL not in letters)
 
 
 def _stands_before_noun(sentence: Sentence, place: int) -> bool:
@@ -178,6 +188,14 @@ def _sharpness(sentence: Sentence) -> Iterator[Found]:
                 return
 
 
+def _is_consumed(sentence: Sentence, place: int) -> bool:
+    """Tell whether a value is of something that is watched, played or held: "watches a 4K movie"."""
+    before = place - 1
+    if sentence.kind(before) == Kind.ARTICLE:
+        before -= 1
+    return sentence.kind(before) == Kind.CONSUMING
+
+
 def _letters(sentence: Sentence, place: int) -> str:
     clause = sentence.clause_of(place)
     return sentence.shape[clause.start : clause.end]
@@ -185,8 +203,10 @@ def _letters(sentence: Sentence, place: int) -> str:
 
 def _is_size(sentence: Sentence, place: int) -> bool:
     before, following = sentence.kind(place - 1), sentence.kind(place + 1)
+    if _is_consumed(sentence, place):
+        return False
     near = {sentence.kind(side) for side in range(place - _NEAR, place)}
-    if Kind.NOT_A_SIZE in near or before == Kind.CONSUMING or _DEVICE.match(sentence.after(place)):
+    if Kind.NOT_A_SIZE in near or _DEVICE.match(sentence.after(place)):
         return False
     token = sentence.tokens[place]
     named = Kind.KEY in {before, following} or (before in "bg" and sentence.kind(place - 2) == Kind.KEY)
@@ -225,7 +245,9 @@ def _is_length(sentence: Sentence, place: int, *, of_video: bool) -> bool:
     if sentence.word(place - 1) in MOMENT_BEFORE or any(after.startswith(word) for word in MOMENT_AFTER):
         return False
     before, following = sentence.kind(place - 1), sentence.kind(place + 1)
-    if before == Kind.CONSUMING:
+    if _is_consumed(sentence, place) or (_DECADE.fullmatch(sentence.word(place)) and not of_video):
+        return False
+    if _LONG_AGO.fullmatch(sentence.word(place)):
         return False
     if place in sentence.free or Kind.KEY in {before, following} or sentence.word(place + 1) == "长":
         return True
@@ -261,6 +283,13 @@ def sounds(sentence: Sentence) -> Iterator[Found]:
             yield _found(sentence, place, "generate_audio", on)
 
 
+def _before_signs(sentence: Sentence, place: int) -> int:
+    """Return the place where the hyphens of "--ar" begin."""
+    while sentence.word(place - 1) == "-":
+        place -= 1
+    return place
+
+
 def _found(sentence: Sentence, place: int, field: str, value: str | float) -> Found:
     """Return the value with what goes out of the prompt beside it: "in 4K", "16:9 ratio", "横图的"."""
     first = last = place
@@ -268,7 +297,11 @@ def _found(sentence: Sentence, place: int, field: str, value: str | float) -> Fo
         first -= 1
     if sentence.kind(last + 1) == Kind.KEY:
         last += 1
-    if sentence.kind(first - 1) in {Kind.IN, Kind.FOR, Kind.USE}:
+    if sentence.word(first - 1) == _FLAG and sentence.text[: sentence.tokens[first - 1].start].endswith("--"):
+        first = _before_signs(sentence, first - 1)
+    if sentence.kind(first - 1) in {Kind.IN, Kind.FOR, Kind.USE} or (
+        sentence.kind(first - 1) == Kind.TO and sentence.ends(last + 1)
+    ):
         first -= 1
     if sentence.kind(last + 1) == Kind.DE:
         last += 1

@@ -8,6 +8,7 @@ TABLE = table(
         Kind.USE,
         "用 使用 换用 换成 换到 切换到 切换成 切换为 切到 改用 改成用 选 选择 选用 采用 通过 都用 要用 一律用 "
         "统一用 全部用 全都用 想用 就用 还是用 试试 试试用 用一下 走 来用 请用 都使用 调用 "
+        "w/ made_with made_by made_using created_with generated_with rendered_with "
         "use using with via switch_to switch_over_to change_to try choose pick select go_with",
     ),
     row(Kind.USE, "指定 model= model_is 模型是 模型用 模型选"),
@@ -36,7 +37,8 @@ TABLE = table(
     row(
         Kind.CLEAR,
         "推荐一个 推荐一下 给我推荐 帮我推荐 推荐个 推荐一款 你推荐 推荐的 你选一个 你来选 你选 你决定 你定 "
-        "你帮我选 帮我选一个 自动选择 自动选 自动 自动挑选 随便选 随便选一个 "
+        "你看着选 你看着选模型 你看着办 你看着来 你帮我挑 帮我挑一个 你挑 你帮我选 帮我选一个 自动选择 自动选 自动 "
+        "自动挑选 随便选 随便选一个 "
         "用默认的 用默认 用回默认 恢复默认 默认的 用默认模型 默认模型就行 用新的 用最新的 试试别的 试试其他的 "
         "试试其它的 换个试试 换一个试试 换别的试试 换别的 换一个 换个 换个模型 换一个模型 "
         "用别的 用其他的 重新推荐 重新选一个 用最合适的 最合适的 用合适的 "
@@ -55,6 +57,8 @@ TABLE = table(
         "最便宜 最便宜的 最省钱 最省钱的 便宜点 便宜点的 便宜一点 便宜一点的 便宜的 便宜些 便宜 省钱 省钱的 省点 "
         "省点钱 越便宜越好 最低价 最低价的 便宜点儿 更便宜 更便宜的 再便宜点 再便宜一点 太贵 太贵了 别太贵 不要太贵 "
         "不要太贵的 不用太贵 不用太贵的 低成本 预算有限 最省 最经济 经济 经济型 "
+        "cheap_and_fast fast_and_cheap cheap_and_quick quick_and_cheap cheapest_and_fastest "
+        "cheapest_possible the_cheapest_possible lowest_possible_cost "
         "too_expensive not_too_expensive nothing_expensive cheapest cheap cheaper budget the_cheapest low_cost "
         "lowest_cost lowest_price inexpensive on_a_budget "
         "as_cheap_as_possible "
@@ -66,6 +70,7 @@ TABLE = table(
         "最好 最好的 最高质量 最高质量的 最高画质 最佳质量 最佳画质 最佳 最强 最强的 不差钱 不计成本 顶级 顶级的 "
         "顶配 最贵 最贵的 pro级 pro级别 专业级 旗舰 旗舰级 质量最好的 质量最高的 效果最好的 画质最好的 高质量模型 "
         "最高品质 最优质 "
+        "the_best_quality the_highest_quality the_best_possible_quality best_possible_quality "
         "best the_best premium highest_quality best_quality best_possible top_quality top_tier top-notch "
         "money_is_no_object "
         "most_expensive pro_level pro-level pro_grade highest_possible_quality best_model best_one",
@@ -73,7 +78,8 @@ TABLE = table(
     ),
     row(
         Kind.TIER,
-        "艺术 艺术类 艺术型 艺术风格 艺术性 艺术感 艺术向 艺术级 艺术一点 艺术点 更艺术 artistic more_artistic",
+        "艺术 艺术类 艺术型 艺术风格 艺术性 艺术感 艺术向 艺术级 艺术一点 艺术点 更艺术 most_artistic "
+        "the_most_artistic artistic more_artistic",
         Tier.ARTISTIC.value,
     ),
     row(
@@ -85,7 +91,7 @@ TABLE = table(
         Kind.NOT,
         "不要 别 不用 别用 不要用 不想用 不想要 不想 不是 而不是 除了 不需要 没有 无 非 禁止 避免 去掉 不能 不许 "
         "不必 不必用 不再用 别再用 不带 不选 别选 讨厌 "
-        "don't don't_use do_not do_not_use not no without never avoid except instead_of rather_than isn't "
+        "w/o don't don't_use do_not do_not_use not no without never avoid except instead_of rather_than isn't "
         "other_than anything_but no_more stop_using don't_want dislike dont don't_like 我不喜欢 不喜欢",
     ),
 )

@@ -3,6 +3,9 @@
 `ANSWERS` are whole phrases; the patterns hold where they match a whole clause of a folded text.
 """
 
+from types import MappingProxyType
+
+from imastudio.domain.tasks import Medium
 from imastudio.domain.vocabulary.entries import words
 
 ANSWERS = words(
@@ -24,6 +27,14 @@ _MEDIA = (
     "(?:image|picture|photo|drawing|video|music|song|audio|speech|voice|tts)s?"
     "|画图|绘图|生图|作图|画画|图片|图像|图|视频|音乐|歌曲|语音|配音"
 )
+# Which medium is meant by the words above.
+MEDIA = MappingProxyType(
+    {
+        **dict.fromkeys(words("video videos 视频"), Medium.VIDEO),
+        **dict.fromkeys(words("music song songs 音乐 歌曲"), Medium.MUSIC),
+        **dict.fromkeys(words("audio speech voice voices tts 语音 配音"), Medium.SPEECH),
+    }
+)
 _DEAR = "cheapest|best|newest|latest|fastest|default|better|cheaper"
 QUESTIONS = (
     rf"how (?:much|many (?:credits|points)) .{{0,60}}\b(?:costs?|charge|need|clip|{_MEDIA})",
@@ -40,6 +51,11 @@ QUESTIONS = (
         rf"(?:can you |please )?(?:recommend|suggest)(?: me)?(?: (?:a|an|some|one|the))?(?: good)?(?: (?:{_MEDIA}))? models?"
         rf"(?: for (?:drawing|{_MEDIA}|making (?:{_MEDIA})))?"
     ),
+    r"do(?:es)? .{1,30} support .{1,30}|is .{1,20} (?:available|supported)(?: .{1,20})?",
+    r"(?:best|cheapest) models? for .{1,40}",
+    r".{0,20}支持.{0,20}(?:吗|么|嘛)|.{0,20}支持(?:哪些|什么|多少|多大|多长).{0,10}|.{0,20}(?:能|可以)用(?:吗|么)",
+    r".{0,12}(?:最多|最长|最大)?(?:能|可以)(?:做|生成|支持|出)(?:多长|多久|多大|几秒|几张).{0,10}",
+    r".{1,12}(?:好用|靠谱|厉害|怎么样)(?:吗|么|不|呢)?|.{1,12}好不好用",
     r"who are you|what are you|what can you do|how (?:do i use|does) (?:this|it)(?: work)?|what is this",
     (r"怎么收费|什么价格?|价格(?:是)?多少|(?:我的)?余额(?:是)?(?:多少)?|.{0,20}贵(?:不贵|吗)"),
     (
@@ -60,11 +76,14 @@ FORGETTING = (
     rf"(?:please )?(?:{_GIVE_UP})(?: all)? (?:my|the)(?: saved)? (?:(?P<c>{_MEDIA}) )?(?:model )?preferences?(?: please)?",
     (
         rf"(?:请|帮我|请帮我)?(?:清除|清空|清掉|删除|删掉|忘掉|忘记|忘了|重置|取消)(?:一下)?(?:我的?)?"
-        rf"(?:(?:(?:保存|存|默认|常用|记住|喜欢)(?:好|过)?的?(?P<d>{_MEDIA})?的?模型)|(?:(?P<e>{_MEDIA})?的?(?:模型)?偏好(?:设置|模型)?))"
+        rf"(?:(?:(?:保存|存|默认|常用|记住|喜欢)(?:好|过)?的?(?P<d>{_MEDIA})?的?模型)"
+        rf"|(?:(?P<f>{_MEDIA})的?(?:默认|常用|保存)的?模型)|(?:(?P<e>{_MEDIA})?的?(?:模型)?偏好(?:设置|模型)?))"
         r"(?:吧|了)?"
     ),
 )
 # Nouns that say no more than the medium, beside those of `media`.
-NOUNS = frozenset(words("clip clips photo photos 照片 短片 短视频 short_video video_clip"))
+NOUNS = frozenset(
+    words("clip clips photo photos 照片 短片 短视频 short_video video_clip songs 曲子 曲 tune tunes track tracks")
+)
 # Words beside which a bare request stays bare: "draw it", "画吧".
 EMPTY = frozenset(words("something anything me 吧 啊 呢 了 呀 一下 谢谢 好 好的 ok okay it this that thanks thank_you"))

@@ -11,9 +11,9 @@ NOUNS = table(
         "图 图片 图像 照片 相片 海报 插画 插图 壁纸 头像 封面 封面图 配图 表情包 漫画 油画 水彩画 国画 水墨画 素描 "
         "版画 写真 贴纸 图标 标志 效果图 "
         "渲染图 示意图 信息图 缩略图 名片 传单 明信片 贺卡 画作 绘画 美图 宣传图 主图 详情图 概念图 设计图 线稿 "
-        "简笔画 油画图 图画 摄影 "
+        "简笔画 油画图 图画 摄影 合影 合照 全家福 "
         "image picture photo photograph pic painting poster illustration drawing sketch wallpaper avatar logo icon "
-        "banner "
+        "banner logo_idea logo_concept logo_design poster_design "
         "thumbnail artwork sticker infographic flyer flier selfie mural watercolor cartoon emoji postcard headshot "
         "mockup",
         IMAGE,
@@ -21,31 +21,31 @@ NOUNS = table(
     row(
         Kind.NOUN,
         "images pictures photos photographs pics paintings posters illustrations drawings sketches wallpapers "
-        "avatars logos icons "
+        "avatars logos icons logo_ideas logo_concepts logo_designs logo_options poster_designs poster_ideas "
         "banners thumbnails artworks stickers infographics flyers selfies variations renders",
         IMAGE,
     ),
     row(
         Kind.NOUN,
         "视频 短片 影片 动画 短视频 小视频 宣传片 广告片 微电影 纪录片 预告片 短剧 vlog 动画片 片头 片尾 视频短片 "
-        "动态视频 动态壁纸 "
-        "video clip animation video_clip short_film short_video videos clips animations footage",
+        "动态视频 动态壁纸 movie_trailer film_trailer teaser_trailer book_trailer game_trailer "
+        "vid vids video clip animation video_clip short_film short_video videos clips animations footage",
         VIDEO,
     ),
     row(
         Kind.NOUN,
         "音乐 歌 歌曲 曲子 旋律 乐曲 主题曲 片头曲 片尾曲 铃声 儿歌 民谣 情歌 说唱 摇篮曲 钢琴曲 小曲 曲 单曲 "
         "主题歌 轻音乐 电子音乐 电音 "
-        "music song melody tune jingle ballad lullaby songs melodies jingles tunes ringtone",
+        "theme_song theme_songs music song melody tune jingle ballad lullaby songs melodies jingles tunes ringtone",
         MUSIC,
     ),
     row(Kind.NOUN, "语音 旁白 配音 有声书 语音播报 voiceover voice_over narration tts text_to_speech", SPEECH),
     # Nouns of many other things: they count right behind what asks for them.
     row(Kind.WEAK_NOUN, "画 画面 画像 肖像 脸 portrait portraits cover render shot version design art", IMAGE),
-    row(Kind.WEAK_NOUN, "片 片子 电影 movie film trailer commercial reel vid vids ad short gif 动图", VIDEO),
+    row(Kind.WEAK_NOUN, "片 片子 电影 movie film trailer commercial reel ad short gif 动图", VIDEO),
     row(
         Kind.WEAK_NOUN,
-        "伴奏 节奏 beat beats track tracks anthem theme_song instrumental score melody_line rap 交响乐 钢琴音乐",
+        "伴奏 节奏 beat beats track tracks anthem instrumental score melody_line rap 交响乐 钢琴音乐",
         MUSIC,
     ),
     row(Kind.WEAK_NOUN, "speech audio audio_clip voice_clip 音频 录音 声音片段", SPEECH),
@@ -122,7 +122,8 @@ PLURALS = frozenset(
         "images pictures photos photographs pics paintings posters illustrations drawings sketches wallpapers "
         "avatars logos icons banners thumbnails artworks stickers infographics flyers selfies variations renders "
         "videos clips animations songs melodies jingles tunes tracks beats versions options vids takes variants "
-        "portraits shots designs ads gifs trailers commercials"
+        "logo_ideas logo_concepts logo_designs logo_options poster_designs poster_ideas portraits shots designs ads "
+        "gifs trailers commercials"
     )
 )
 # Nouns that say no more than the medium.

@@ -11,14 +11,14 @@ TABLE = table(
         Kind.READ,
         "朗读 朗读一下 朗诵 读出来 念出来 读给我听 念给我听 读一下 念一下 读一遍 念一遍 语音合成 合成语音 "
         "文字转语音 文本转语音 文字转成语音 转成语音 转语音 转为语音 "
-        "转换成语音 转化为语音 生成语音 变成语音 播报 配个音 朗读出来 用语音说 用语音读 "
+        "转换成语音 转化为语音 生成语音 变成语音 配个音 朗读出来 用语音说 用语音读 "
         "read_aloud read_it_aloud read_this_aloud read_out_loud read_out narrate recite text_to_speech text2speech "
         "tts to_speech into_speech "
         "convert_to_speech say_out_loud speak_the_following read_the_following read_this_out speak_this "
         "narrate_this voice_this read_this_text read_this",
         "strong",
     ),
-    row(Kind.READ, "读 念 念念 读读 说 说出 read say speak pronounce voice", "weak"),
+    row(Kind.READ, "读 念 念念 读读 说 说出 播报 播报一下 播报新闻 read say speak pronounce voice", "weak"),
     row(
         Kind.THIS,
         "这段话 这句话 这段文字 这段文本 这段 这句 这些话 这些文字 以下 以下内容 以下文字 以下文本 以下这段话 下面 "
@@ -29,7 +29,8 @@ TABLE = table(
     ),
     row(
         Kind.HAN,
-        "读书 读者 阅读 念头 念珠 说话 说明 小说 说唱歌手 传说 听说 读书人 念书 说法 读取 解读 读物 思念 纪念 想念 "
+        "朗诵会 朗诵比赛 朗读会 读书会 读书 读者 阅读 念头 念珠 说话 说明 小说 说唱歌手 传说 听说 读书人 念书 说法 "
+        "读取 解读 读物 思念 纪念 想念 "
         "概念 信念 理念 观念 怀念 惦念 留念 悼念 学说 游说 话说",
     ),
     row(Kind.VOICE, "声音 音色 嗓音 voice's 的声音 的音色 的嗓音 voice_of"),

@@ -73,14 +73,17 @@ THINGS = table(
     row(
         Kind.HAN,
         "横版游戏 横版过关 横版卷轴 横版闯关 横屏游戏 横屏手机 竖屏手机 竖屏显示器 竖屏游戏 横屏显示器 宽屏电视 "
-        "宽屏显示器 宽屏电脑 宽屏屏幕 宽屏笔记本 宽屏手机",
+        "方形脸 方脸 宽屏显示器 宽屏电脑 宽屏屏幕 宽屏笔记本 宽屏手机",
     ),
     row(
         Kind.WORD,
-        "golden_ratio square_root times_square square_dance square_meter square_meters square_feet square_foot "
+        "portrait_mode_on landscape_mode_on golden_ratio square_root times_square square_dance square_meter "
+        "square_meters square_feet square_foot "
         "fair_and_square",
     ),
 )
+# Beside these a shape is what a picture is cut to.
+CROPPING = frozenset(words("裁 剪 裁剪 扩 扩展 crop cropped resize expand outpaint extend"))
 # Clauses and neighbours in which a ratio is something else.
 NOT_A_RATIO = frozenset(
     words(

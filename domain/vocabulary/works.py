@@ -4,6 +4,8 @@ from imastudio.domain.tasks import Medium, TaskType
 from imastudio.domain.vocabulary.entries import Kind, row, table, words
 
 TABLE = table(
+    # What only looks like a phrase of a task.
+    row(Kind.HAN, "首尾相连 首尾相接 首尾相顾 首尾呼应 大家动起来 一起动起来 全民动起来 身体动起来"),
     row(Kind.TASK, "文生图 t2i text_to_image txt2img text2image 文字生成图片 文生图片", TaskType.TEXT_TO_IMAGE),
     row(
         Kind.TASK,
@@ -83,7 +85,7 @@ TABLE = table(
 EDITS_ZH = words(
     "改成 换成 变成 改为 变为 转成 去掉 去除 移除 删掉 抠图 换背景 换个背景 加上 加个 加一 添加 修图 美化 上色 放大 "
     "修复 合成 融合 合并 拼成 "
-    "变一下 风格 修改 调整 替换 把"
+    "变一下 将 风格 修改 调整 替换 把"
 )
 EDITS_EN = words(
     "turn change make_it make_this make_the replace remove erase add edit convert transform restyle colorize "
@@ -97,6 +99,8 @@ CONSISTENT = words(
     "相同的角色 相同角色 同样的角色 "
     "相同的人物 同一套 同系列 组图"
 )
+# Where these follow, nothing is asked to stay the same.
+ALL_THE_SAME = words("世界 梦想 地球 天空 时间 城市 房间")
 SAME = frozenset(
     words(
         "character girl boy man woman person subject dog cat hero heroine protagonist face guy lady puppy kitten "

@@ -14,8 +14,14 @@ from imastudio.domain.vocabulary.voices import BY_GENDER, SPEAKERS
 from imastudio.domain.wording import Heard, PreferenceAction, hear, to_wish, without
 from tests.leaves import WAN, a_field, a_leaf, a_rule, only_leaf
 from tests.shared_facts import shared
-from tests.wording_cases import REQUESTS, TRAPS, Said
+from tests.wording_cases import REQUESTS as WRITTEN_REQUESTS
+from tests.wording_cases import TRAPS as WRITTEN_TRAPS
+from tests.wording_cases import Said
+from tests.wording_trials import REQUESTS as TRIED_REQUESTS
+from tests.wording_trials import TRAPS as TRIED_TRAPS
 
+TRAPS = (*WRITTEN_TRAPS, *TRIED_TRAPS)
+REQUESTS = (*WRITTEN_REQUESTS, *TRIED_REQUESTS)
 ALL = (*TRAPS, *REQUESTS)
 PICTURE = InputKind.IMAGE
 WORDS = st.sampled_from(
@@ -41,7 +47,7 @@ def _hear(said: Said, words: str | None = None) -> Heard:
     return hear(said.words if words is None else words, [PICTURE] * said.pictures)
 
 
-@pytest.mark.parametrize("said", TRAPS, ids=lambda said: said.words)
+@pytest.mark.parametrize("said", TRAPS, ids=lambda said: f"{said.words}@{said.pictures}")
 def test_words_of_a_picture_are_no_instructions(said: Said) -> None:
     """What only looks like a name, a value or a medium stays in the prompt and means nothing else."""
     assert (meaning(_hear(said)), _hear(said).prompt) == (said.meaning, said.prompt)
@@ -189,6 +195,24 @@ def test_giving_up_what_is_saved_is_for_all_media_unless_one_is_named() -> None:
         False,
         False,
     ]
+
+
+@pytest.mark.parametrize(
+    ("words", "medium"),
+    [
+        ("清除我的视频偏好", Medium.VIDEO),
+        ("清除视频的默认模型", Medium.VIDEO),
+        ("clear my video preferences", Medium.VIDEO),
+        ("forget my saved music model", Medium.MUSIC),
+        ("clear my songs preference", Medium.MUSIC),
+        ("forget my tts preferences", Medium.SPEECH),
+        ("reset my image preference", Medium.IMAGE),
+    ],
+)
+def test_the_medium_whose_model_is_given_up_is_the_one_that_is_said(words: str, medium: Medium) -> None:
+    """Nobody who gives up the model for videos loses the one for pictures."""
+    heard = hear(words)
+    assert (heard.media, heard.preference, heard.forgets_all) == (medium, PreferenceAction.CLEAR, False)
 
 
 # inputs
