@@ -119,7 +119,7 @@ def _studio(
     speed = clock_speed if settings.is_local else 1.0
     clock = SystemClock(speed)
     http = Http(settings, clock)
-    ledger = SqliteLedger(paths.offline_ledger if offline else paths.ledger)
+    ledger = SqliteLedger(paths.offline_ledger if offline else paths.ledger, note=note)
     world = World(
         service=OfflineService(http) if offline else ImaService(http),
         uploads=ImaUploads(http, clock),

@@ -8,7 +8,7 @@ import contextlib
 import os
 import stat
 import time
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -28,7 +28,7 @@ class LedgerFile:
     """One ledger's file.
 
     `suspect` asks for a check at the next opening; `fleeting` tells that the reader's connection takes the file for
-    unchanging, so that it may not outlive its work; `notices` tell what was set aside.
+    unchanging, so that it may not outlive its work; `notices` tell what was set aside, and `note` is told at once.
     """
 
     def __init__(self, path: Path, migrations: Sequence[Migration] = MIGRATIONS) -> None:
@@ -38,6 +38,7 @@ class LedgerFile:
         self.suspect = False
         self.fleeting = False
         self.notices: tuple[Notice, ...] = ()
+        self.note: Callable[[Notice], None] | None = None
 
     def open_writer(self) -> "Connection":
         """Return a connection that may write; the file is made or migrated if need be."""
@@ -127,7 +128,10 @@ class LedgerFile:
         for part in _PARTS:
             with contextlib.suppress(FileNotFoundError):
                 self.path.with_name(self.path.name + part).rename(self.path.with_name(aside + part))
-        self.notices = (*self.notices, Notice("ledger_set_aside", {"file": aside}))
+        notice = Notice("ledger_set_aside", {"file": aside})
+        self.notices = (*self.notices, notice)
+        if self.note is not None:
+            self.note(notice)
 
 
 def _connect(path: Path, mode: str) -> "Connection":

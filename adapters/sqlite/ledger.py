@@ -4,7 +4,7 @@ Rules: nothing is opened before the first call; a call that returned is on the d
 """
 
 import asyncio
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from pathlib import Path
 
 from imastudio.adapters.sqlite import reading, writing
@@ -20,9 +20,10 @@ from imastudio.ports.ledger import BeginAnswer, Owner, Query, Row
 class SqliteLedger:
     """A ledger in the file at `path`, shared by any number of processes of this machine."""
 
-    def __init__(self, path: Path) -> None:
-        """Open nothing yet; missing folders are made when something is asked."""
+    def __init__(self, path: Path, *, note: Callable[[Notice], None] | None = None) -> None:
+        """Open nothing yet; missing folders are made when something is asked. `note` is told what `notices` tell."""
         self._file = LedgerFile(path)
+        self._file.note = note
         self._owners = Owners(path.with_name(f"{path.name}-owners"))
         self._writer = Worker(self._file, writes=True)
         self._reader = Worker(self._file, writes=False)

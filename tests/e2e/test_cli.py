@@ -505,6 +505,20 @@ def test_the_doctor_works_without_a_key_and_offline(
     assert broken.code in {3, 6}
 
 
+@pytest.mark.usefixtures("fake")
+@pytest.mark.parametrize("command", [("create", "a puppy"), ("history",), ("resume",), ("budget",)], ids=" ".join)
+def test_a_damaged_ledger_is_set_aside_and_the_person_told(command: tuple[str, ...], ima: Shell) -> None:
+    """Once, on stderr, with the name that the old file has now; stdout stays JSON alone, and the command does its work."""
+    ledger = Path(os.environ["OPENCLAW_STATE_DIR"]) / "ima_ledger" / "ledger.sqlite3"
+    ledger.parent.mkdir(parents=True)
+    ledger.write_bytes(b"garbage " * 1000)
+    said = ima.json(*command)
+    [kept] = [path for path in ledger.parent.iterdir() if ".damaged-" in path.name and path.read_bytes()]
+    assert (said.code, isinstance(said.document, list | dict)) == (0, True)
+    assert said.err.count(f"The file of orders was damaged; it is kept as {kept.name}") == 1
+    assert kept.read_bytes() == b"garbage " * 1000
+
+
 # offline
 
 
