@@ -309,6 +309,19 @@ _WISH: Mapping[Kind, Wordings] = {
         Text(zh="没有找到订单“{value}”。", en="There is no order “{value}”."),
         Text(zh="没有找到这份订单。", en="There is no such order."),
     ),
+    Kind.NOT_READABLE: (
+        Text(
+            zh="订单“{value}”的记录读不了：多半是更新的版本写下的。请先升级，什么都没有丢失，也没有改动。",
+            en=(
+                "The record of “{value}” can't be read: most likely a newer version wrote it. "
+                "Please upgrade first; nothing is lost, and nothing was changed."
+            ),
+        ),
+        Text(
+            zh="这份订单的记录读不了，没有改动。请先升级。",
+            en="The record of this order can't be read; nothing was changed. Please upgrade first.",
+        ),
+    ),
     Kind.NOT_UNKNOWN: (
         Text(
             zh="订单“{value}”的结果已经清楚，不需要再记。",

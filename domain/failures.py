@@ -36,6 +36,7 @@ class Kind(StrEnum):
     REQUEST_ID_TAKEN = "request_id_taken"
     TWIN_UNSETTLED = "twin_unsettled"
     NOT_FOUND = "not_found"
+    NOT_READABLE = "not_readable"
     LEDGER_UNAVAILABLE = "ledger_unavailable"
     # the account
     NO_KEY = "no_key"
@@ -95,6 +96,7 @@ BEFORE_SPENDING = frozenset(
         Kind.REQUEST_ID_TAKEN,
         Kind.TWIN_UNSETTLED,
         Kind.NOT_FOUND,
+        Kind.NOT_READABLE,
         Kind.NOT_UNKNOWN,
         Kind.LEDGER_UNAVAILABLE,
     }

@@ -254,7 +254,7 @@ class Studio:
         """Watch a generation until it ends, or for `timeout` seconds (default: the longest wait of its medium).
 
         `name` is our id, the vendor's task id, or a request id. An unfinished generation of a dead process is gone on
-        with; of a failed one, results that finished since are collected. Raises WishRefused (NOT_FOUND).
+        with; of a failed one, results that finished since are collected. Raises WishRefused (NOT_FOUND, NOT_READABLE).
         """
         live = self._runner.get(name)
         if live is not None:
@@ -398,7 +398,7 @@ class Studio:
     async def settle(self, name: str, *, task_id: str | None = None) -> Result:
         """Say what became of a generation whose outcome is unknown: charged, as the vendor's `task_id`, or (None) not charged.
 
-        A charged one is gone on with. Raises WishRefused: NOT_FOUND, NOT_UNKNOWN.
+        A charged one is gone on with. Raises WishRefused: NOT_FOUND, NOT_READABLE, NOT_UNKNOWN.
         """
         row = await self._find(name)
         if row.generation.stage is not Stage.UNKNOWN:
@@ -421,6 +421,8 @@ class Studio:
         rows = [row for row in found if _is_called(row, name)] or found
         if len(rows) != 1:
             raise refuse(Kind.NOT_FOUND, "id", name, [row.generation.id for row in rows])
+        if not rows[0].readable:
+            raise refuse(Kind.NOT_READABLE, "id", name)
         return rows[0]
 
 

@@ -10,6 +10,7 @@ import pty
 import select
 import shlex
 import signal
+import sqlite3
 import subprocess
 import sys
 import termios
@@ -403,6 +404,25 @@ def test_an_unknown_outcome_is_5_until_it_is_settled(fake: FakeIma, ima: Shell) 
     assert (cleared.code, cleared.document["status"], cleared.document["credit"]) == (0, "rejected", 0)
     twice = ima.json("settle", other.document["generation_id"], "--not-charged")
     assert (twice.code, twice.kind) == (3, "not_unknown")
+
+
+@pytest.mark.parametrize(
+    "command",
+    [("settle", "--not-charged"), ("settle", "--task-id", "t"), ("wait",), ("forget",), ("resume", "--take")],
+    ids=" ".join,
+)
+def test_what_a_newer_version_wrote_is_left_alone(command: tuple[str, ...], fake: FakeIma, ima: Shell) -> None:
+    """It is listed, and whoever asks for more is told to upgrade; nothing is changed."""
+    fake.fail_next("create", drop_after_charge())
+    lost = ima.json("create", "a puppy").document["generation_id"]
+    ledger = Path(os.environ["OPENCLAW_STATE_DIR"]) / "ima_ledger" / "ledger.sqlite3"
+    with sqlite3.connect(ledger) as connection:
+        connection.execute("UPDATE event SET kind = 'dreamt' WHERE kind = 'lost'")
+    connection.close()
+    said = ima.json(*command, lost) if command[-1] == "--take" else ima.json(command[0], lost, *command[1:])
+    assert (said.code, said.kind) == (3, "not_readable")
+    assert f"The record of “{lost}” can't be read" in said.err
+    assert [row["status"] for row in ima.json("history").document] == ["unknown"]
 
 
 def test_the_account_is_6(fake: FakeIma, ima: Shell, monkeypatch: pytest.MonkeyPatch) -> None:
