@@ -8,8 +8,9 @@ of a batch here does not grow with its lines.
 import json
 from collections import Counter
 from collections.abc import Iterable, Mapping
+from enum import StrEnum
 from types import MappingProxyType
-from typing import Protocol, TypeAlias
+from typing import Protocol, TypeAlias, TypeVar
 
 import attrs
 
@@ -17,13 +18,14 @@ from imastudio.domain.errors import WishRefused, refuse
 from imastudio.domain.failures import ACCOUNT, Failure, Kind
 from imastudio.domain.fingerprints import digest
 from imastudio.domain.generation import Generation, Stage
-from imastudio.domain.orders import Input, Order, Wish
+from imastudio.domain.orders import Input, Order, Scope, Tier, Wish
 from imastudio.domain.results import RUNNING, Result
 from imastudio.domain.scalars import Json
 from imastudio.domain.spelling import nearest, shown
 from imastudio.domain.tasks import InputKind, TaskType
 
 Said: TypeAlias = Mapping[str, Json]
+Closed = TypeVar("Closed", bound=StrEnum)
 
 _LINE = "line"
 _PARAMS = "params"
@@ -33,7 +35,7 @@ _INPUTS = {"images": InputKind.IMAGE, "videos": InputKind.VIDEO, "audios": Input
 KEYS: Mapping[str, str] = MappingProxyType(
     {
         **{name: name for name in ("prompt", "task_type", "model", "version_id", *_INPUTS, *_SHORTHANDS, _PARAMS, "n")},
-        **{name: name for name in ("max_points", "request_id", "strict")},
+        **{name: name for name in ("max_points", "request_id", "strict", "tier", "scope")},
         "model_id": "model",
         "image": "images",
         "input_images": "images",
@@ -75,9 +77,11 @@ def wish_of(said: Said, *, request_id: str, deliver_to: str | None = None) -> Wi
     """Return the wish that `said` means. Raises WishRefused for a value of the wrong kind."""
     return Wish(
         prompt=_text(said, "prompt") or "",
-        task_type=_task_type(said),
+        task_type=_word(said, "task_type", TaskType),
         model=_text(said, "model"),
         version_id=_text(said, "version_id"),
+        tier=_word(said, "tier", Tier),
+        scope=_word(said, "scope", Scope) or Scope.ALL_IN_ONE,
         params=_params(said),
         n=_count(said),
         inputs=tuple(Input(source, kind) for name, kind in _INPUTS.items() for source in _sources(said, name)),
@@ -345,14 +349,15 @@ def _text(said: Said, name: str) -> str | None:
     raise refuse(Kind.VALUE_NOT_OFFERED, name, expected="text")
 
 
-def _task_type(said: Said) -> TaskType | None:
-    value = _text(said, "task_type")
+def _word(said: Said, name: str, kind: type[Closed]) -> Closed | None:
+    """Return a member of a closed set of words."""
+    value = _text(said, name)
     if value is None:
         return None
-    known = [one.value for one in TaskType]
+    known = [one.value for one in kind]
     if value not in known:
-        raise refuse(Kind.VALUE_NOT_OFFERED, "task_type", shown(value), nearest(value, known))
-    return TaskType(value)
+        raise refuse(Kind.VALUE_NOT_OFFERED, name, shown(value), nearest(value, known))
+    return kind(value)
 
 
 def _count(said: Said) -> int | str | None:

@@ -11,7 +11,7 @@ from typing import Any, TypeAlias, TypeVar
 import attrs
 import click
 
-from imastudio.domain.orders import Input, Language, Scope, Wish
+from imastudio.domain.orders import Input, Language, Scope, Tier, Wish
 from imastudio.domain.scalars import Json
 from imastudio.domain.tasks import InputKind, TaskType
 
@@ -277,6 +277,7 @@ wishing = _all(
     scoped,
     click.option("--model-id", "--model", "model", metavar="MODEL", help='A model id or a name: "Nano Banana Pro".'),
     click.option("--version-id", metavar="ID", help="One version of the model; else the highest."),
+    click.option("--tier", type=click.Choice([it.value for it in Tier]), help="What kind of model, if none is named."),
     with_inputs,
     click.option("--size", help="As the model offers it: 2K, 512, 2048x2048."),
     click.option("--aspect-ratio", metavar="W:H", help="16:9, 1:1, …"),
@@ -299,6 +300,7 @@ def wish_of(given: Mapping[str, Any]) -> Wish:
         scope=given["scope"],
         model=given["model"],
         version_id=given["version_id"],
+        tier=given["tier"],
         params=_params(given),
         n=given["n"],
         inputs=inputs_of(given),

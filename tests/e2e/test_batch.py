@@ -339,3 +339,20 @@ def _read_until(terminal: int, text: bytes | None) -> bytes:
             break
         shown += more
     return shown
+
+
+@pytest.mark.usefixtures("fake")
+def test_tier_and_scope_of_a_line_mean_what_the_flags_mean(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    """Each line is quoted as `ima quote` quotes it with the same words."""
+    wished = [{}, {"tier": "budget"}, {"tier": "premium"}, {"tier": "artistic"}, {"scope": "nano-banana"}]
+    expected = Counter[tuple[str, int]]()
+    for said in wished:
+        flags = [word for key, value in said.items() for word in (f"--{key}", value)]
+        assert run(["quote", "a cat", "--output-json", *flags]) == 0
+        quoted = json.loads(capsys.readouterr().out)
+        expected[quoted["model_name"], quoted["points"]] += 1
+    file = write_lines(tmp_path / "wishes.jsonl", [{"prompt": "a cat", **said} for said in wished])
+    assert run(["batch", file, "--dry-run", "--output-json"]) == 0
+    orders = json.loads(capsys.readouterr().out)["orders"]
+    assert {(order["model_name"], order["points"]): order["count"] for order in orders} == expected
+    assert len(expected) >= 4

@@ -31,7 +31,7 @@ from imastudio.domain.errors import WishRefused
 from imastudio.domain.events import Created, Lost, Rejected, Sending, Succeeded
 from imastudio.domain.failures import Failure, Kind
 from imastudio.domain.generation import Generation, intended
-from imastudio.domain.orders import Input, Wish
+from imastudio.domain.orders import Input, Scope, Tier, Wish
 from imastudio.domain.results import Result
 from imastudio.domain.tasks import InputKind, TaskType
 from tests.generations import an_order, media
@@ -80,6 +80,8 @@ def test_a_line_says_what_the_command_line_says() -> None:
         "images": ["a.png", "b.png"],
         "video": "c.mp4",
         "audios": ["d.wav"],
+        "tier": "premium",
+        "scope": "nano-banana",
         "strict": True,
     }
     assert wish(**said) == Wish(
@@ -87,6 +89,8 @@ def test_a_line_says_what_the_command_line_says() -> None:
         task_type=TaskType.IMAGE_TO_IMAGE,
         model="gemini-3.1-flash-image",
         version_id="v",
+        tier=Tier.PREMIUM,
+        scope=Scope.NANO_BANANA,
         params={"quality": "high", "mode": "pro", "size": "2K", "aspect_ratio": "16:9"},
         n=2,
         inputs=(
@@ -127,6 +131,9 @@ def test_a_whole_number_may_be_written_with_a_point() -> None:
         (b'{"max_points": "9"}', Kind.VALUE_NOT_OFFERED, "max_points"),
         (b'{"max_points": -1}', Kind.VALUE_NOT_OFFERED, "max_points"),
         (b'{"max_points": true}', Kind.VALUE_NOT_OFFERED, "max_points"),
+        (b'{"tier": "cheap"}', Kind.VALUE_NOT_OFFERED, "tier"),
+        (b'{"tier": ["budget"]}', Kind.VALUE_NOT_OFFERED, "tier"),
+        (b'{"scope": "banana"}', Kind.VALUE_NOT_OFFERED, "scope"),
         (b'{"strict": "yes"}', Kind.VALUE_NOT_OFFERED, "strict"),
         (b'{"images": [1]}', Kind.VALUE_NOT_OFFERED, "images"),
         (b'{"images": ""}', Kind.VALUE_NOT_OFFERED, "images"),
