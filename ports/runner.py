@@ -438,6 +438,21 @@ class Runner:
         await self._record(live, Delivered(files))
         return live.generation
 
+    async def deliver(self, generation: Generation, into: str) -> Generation:
+        """Return an ended generation with its results in the folder `into`; undelivered, where they can't be had."""
+        wanted = attrs.evolve(generation, order=attrs.evolve(generation.order, deliver_to=into), files=None)
+        if not wanted.undelivered:
+            return generation
+        row = await self._world.ledger.load(generation.id)
+        try:
+            files = await self._world.delivery.fetch(generation.medias, into, generation.id)
+        except ImaError as error:
+            self._world.journal.warning("delivery_failed", generation=generation.id, kind=error.failure.kind.value)
+            return wanted
+        if row is not None:
+            await self._record(new_live(row.generation, row.owner, seq=row.seq), Delivered(files))
+        return attrs.evolve(wanted, files=files)
+
     # recording
 
     async def _record(self, live: Live, *events: Verdict) -> None:

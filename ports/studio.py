@@ -277,6 +277,15 @@ class Studio:
                 return Result(generation=row.generation, at=now, wait_ended=True)
             row, seen = await self._changed(row, seen, deadline)
 
+    async def deliver(self, result: Result, into: str) -> Result:
+        """Fetch what is ready of an ended `result` into the folder `into`, wherever the order wanted it.
+
+        Where that fails, its error tells so (DELIVERY_FAILED).
+        """
+        if result.generation.order.deliver_to == into and result.files:
+            return result
+        return attrs.evolve(result, generation=await self._runner.deliver(result.generation, into))
+
     async def follow(self, name: str) -> AsyncIterator[News]:
         """Yield the news of a generation until it ends or its longest wait is over."""
         queue = _Queue()

@@ -4,7 +4,7 @@ from typing import Any
 
 import click
 
-from imastudio.adapters.cli.options import Connection, Folder, connected, waiting
+from imastudio.adapters.cli.options import Connection, connected, delivering, waiting
 
 BATCH_EPILOG = """\b
 Examples:
@@ -28,7 +28,7 @@ Examples:
 
 @click.command(epilog=BATCH_EPILOG)
 @click.argument("file", metavar="FILE|-", type=click.Path(exists=True, dir_okay=False, allow_dash=True))
-@click.option("-o", "--output", "deliver_to", type=Folder(), help="Download all results into this folder.")
+@delivering
 @click.option(
     "--concurrency", type=click.IntRange(1, 1000), default=8, show_default=True, help="So many lines at a time."
 )

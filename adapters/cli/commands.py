@@ -11,6 +11,7 @@ from imastudio.adapters.cli.options import (
     Connection,
     WithManyImages,
     connected,
+    delivering,
     ordering,
     scoped,
     task_types,
@@ -61,6 +62,7 @@ WAIT_EPILOG = """\b
 Examples:
   ima wait 3f6c9d1e
   ima wait 3f6c9d1e --timeout 60 --output-json
+  ima wait 3f6c9d1e -o out/
 
 ID is ours, the service's task id, or the --request-id of the order; its first 6 characters will do."""
 RESUME_EPILOG = """\b
@@ -166,16 +168,17 @@ def _models(given: dict[str, Any]) -> int:
 
 @click.command(epilog=WAIT_EPILOG)
 @click.argument("name", metavar="ID")
+@delivering
 @waiting
 @connected
 def wait(**given: Any) -> int:
     """Wait for something that was ordered, from this process or another.
 
-    What a dead process left is gone on with; results are downloaded if the order said so.
+    What a dead process left is gone on with; results are downloaded if the order said so, or -o says so here.
     """
     from imastudio.adapters.cli.waiting import wait_for_one
 
-    return wait_for_one(Connection.of(given), given["name"], given["timeout"])
+    return wait_for_one(Connection.of(given), given["name"], given["timeout"], given["deliver_to"])
 
 
 @click.command(epilog=RESUME_EPILOG)

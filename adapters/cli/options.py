@@ -257,6 +257,8 @@ with_inputs = _all(
     click.option("--audio", "audios", multiple=True, metavar="FILE|URL", help="A sound to refer to. Repeatable."),
 )
 
+delivering = click.option("-o", "--output", "deliver_to", type=Folder(), help="Download all results into this folder.")
+
 ordering = _all(
     click.option(
         "--max-points",
@@ -267,7 +269,7 @@ ordering = _all(
     ),
     click.option("--request-id", type=RequestId(), metavar="ID", help="The same id never orders twice."),
     click.option("--strict", is_flag=True, help="Order exactly this or nothing, also after a refusal."),
-    click.option("-o", "--output", "deliver_to", type=Folder(), help="Download all results into this folder."),
+    delivering,
 )
 
 wishing = _all(

@@ -3,6 +3,8 @@
 import asyncio
 from collections.abc import Sequence
 
+import attrs
+
 from imastudio.adapters.cli.documents import result_document
 from imastudio.adapters.cli.messenger import Lines
 from imastudio.adapters.cli.options import Connection
@@ -10,19 +12,21 @@ from imastudio.adapters.cli.output import Output
 from imastudio.adapters.cli.sayings import say
 from imastudio.adapters.cli.session import Session, run
 from imastudio.adapters.cli.stopping import Stopped
-from imastudio.domain.news import Ended, News, WaitEnded
+from imastudio.domain.news import DeliveryStarted, Ended, News, WaitEnded
 from imastudio.domain.results import Result
 
 GOES_ON = 4
 _LAST_LOOK = 1.0  # seconds that may pass between a signal and the last word
 
 
-def wait_for_one(connection: Connection, name: str, timeout: float | None) -> int:
-    """Wait for the generation called `name`; return the exit code."""
+def wait_for_one(connection: Connection, name: str, timeout: float | None, deliver_to: str | None = None) -> int:
+    """Wait for the generation called `name`, and fetch it into `deliver_to` if that is said; return the exit code."""
 
     async def body(session: Session) -> int:
         async with session.messenger() as messenger:
             result = await wait_for(session, name, timeout, messenger)
+        if deliver_to is not None and result.medias:
+            result = await _deliver(session, result, deliver_to)
         return finish(session.out, result)
 
     return run(connection, body, stopped=GOES_ON)
@@ -83,6 +87,20 @@ async def _resume(session: Session, take: str | None, timeout: float | None) -> 
         for result in results:
             await Lines(out).tell(end_of(result))
         return results
+
+
+async def _deliver(session: Session, result: Result, into: str) -> Result:
+    """Fetch the results; a signal ends the fetching, and they can be fetched again."""
+    lines = Lines(session.out)
+    if session.connection.tell == "text":
+        await lines.tell(DeliveryStarted(count=len(result.medias)))
+    try:
+        fetched = await session.stopping.beside(session.studio.deliver(result, into))
+    except Stopped:
+        fetched = attrs.evolve(result, wait_ended=True)
+    if session.connection.tell == "text" and not fetched.files:
+        await lines.tell(end_of(fetched))
+    return fetched
 
 
 class _Every(Lines):

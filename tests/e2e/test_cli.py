@@ -26,7 +26,7 @@ from PIL import Image
 
 from imastudio.adapters.cli.main import COMMANDS, run
 from imastudio.domain.tasks import TaskType
-from imastudio.fakeserver import FakeIma, delay, drop_after_charge, envelope, fail_media
+from imastudio.fakeserver import FakeIma, bare, delay, drop_after_charge, envelope, fail_media
 
 FAST = 500.0
 PACE = "20"  # fast enough to ask soon, slow enough to be interrupted
@@ -389,6 +389,34 @@ def test_what_could_be_taken_instead_is_of_the_scope_of_the_order(fake: FakeIma,
         assert others <= {"gemini-3.1-flash-image", "gemini-3-pro-image"}
 
 
+def test_waiting_can_download_what_the_order_did_not(fake: FakeIma, ima: Shell, tmp_path: Path) -> None:
+    """Into any folder, while it runs or later, as often as one likes; whatever is ready of a failed one too."""
+    begun = ima.json("create", "a puppy", "--n", "2", "--timeout", "0").document["generation_id"]
+    first, second = (ima.json("wait", begun, "-o", str(tmp_path / place)) for place in ("one", "two"))
+    for said, place in ((first, "one"), (second, "two")):
+        paths = [Path(media["path"]) for media in said.document["medias"]]
+        assert (said.code, said.document["error"], [path.exists() for path in paths]) == (0, None, [True, True])
+        assert {path.parent for path in paths} == {tmp_path / place}
+    again = ima("wait", begun, "-o", str(tmp_path / "two"), "--speed", str(FAST))
+    assert again.out.splitlines() == [media["path"] for media in second.document["medias"]]
+    assert len(list((tmp_path / "two").iterdir())) == 2
+    fake.fail_next("create", fail_media(1))
+    half = ima.json("create", "a puppy", "--n", "2").document["generation_id"]
+    fake.clock.advance(60)
+    said = ima.json("wait", half, "-o", str(tmp_path / "half"))
+    assert (said.code, said.document["status"], len(list((tmp_path / "half").iterdir()))) == (1, "failed", 1)
+
+
+def test_waiting_tells_when_nothing_can_be_downloaded(fake: FakeIma, ima: Shell, tmp_path: Path) -> None:
+    """As `create -o` does: paid for, there, and fetched again by the same words; a bad folder is wrong usage."""
+    begun = ima.json("create", "a puppy").document["generation_id"]
+    fake.fail_next("cdn", bare(403), times=9)
+    said = ima.json("wait", begun, "-o", str(tmp_path / "out"))
+    assert (said.code, said.document["status"], said.kind) == (1, "succeeded", "delivery_failed")
+    assert said.document["error"]["text_en"] in said.err
+    assert ima.json("wait", begun, "-o", "/proc/x").code == 2
+
+
 def test_an_unknown_outcome_is_5_until_it_is_settled(fake: FakeIma, ima: Shell) -> None:
     """It is listed, never sent again, and settled by a person; a charged one is gone on with."""
     fake.fail_next("create", drop_after_charge(), times=2)
@@ -671,6 +699,21 @@ def test_a_signal_ends_resuming_too(slow_fake: FakeIma, ima: Shell) -> None:
     assert said.code == 4
     assert {it["generation_id"] for it in said.document} == {it["generation_id"] for it in begun}
     assert all(it["generation_id"] in said.err for it in begun)
+
+
+def test_a_signal_ends_fetching_and_the_results_stay(fake: FakeIma, ima: Shell, tmp_path: Path) -> None:
+    """Exit code 4, how to go on, and no half of a file."""
+    begun = ima.json("create", "a puppy").document["generation_id"]
+    fake.fail_next("cdn", delay(60, real=True))
+    out = str(tmp_path / "out")
+    with Process("wait", begun, "-o", out, "--output-json") as process:
+        _met(fake, "cdn")
+        process.popen.send_signal(signal.SIGINT)
+        said = process.ends()
+    assert (said.code, said.document["status"], said.kind) == (4, "succeeded", "wait_ended")
+    assert f"ima wait {begun}" in said.err
+    assert list((tmp_path / "out").iterdir()) == []
+    assert ima.json("wait", begun, "-o", out).code == 0
 
 
 def test_a_signal_while_the_order_is_on_its_way_says_so(slow_fake: FakeIma, ima: Shell) -> None:

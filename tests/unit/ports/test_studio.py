@@ -630,3 +630,19 @@ async def test_a_whole_name_counts_for_more_than_a_beginning() -> None:
         assert (await d.studio.wait("generation")).id == meant.id
         with pytest.raises(WishRefused):
             await d.studio.wait("generatio")
+
+
+async def test_results_can_be_fetched_wherever_one_likes() -> None:
+    """Into another folder than the order's, noted in the ledger; what can't be fetched, or isn't there, is told as such."""
+    async with desk() as d:
+        result = await d.studio.generate(CAT)
+        fetched = await d.studio.deliver(result, "out")
+        assert (fetched.ok, list(fetched.files)) == (True, list(d.delivery.files))
+        assert (await d.studio.wait(result.id)).files == fetched.files
+        assert await d.studio.deliver(fetched, "out") == fetched
+        d.delivery.errors.append(error_for(Failure(kind=Kind.DELIVERY_FAILED)))
+        lost = await d.studio.deliver(result, "elsewhere")
+        assert (lost.error is not None and lost.error.kind, lost.files) == (Kind.DELIVERY_FAILED, ())
+        d.service.create_answers.append(Denied(code=4008))
+        nothing = await d.studio.generate(CAT)
+        assert await d.studio.deliver(nothing, "out") == nothing
