@@ -5,19 +5,25 @@ Sessions are made when first used, in the loop that runs then.
 """
 
 import json
+from collections.abc import Coroutine, Mapping
 from typing import TYPE_CHECKING, Any
 
 import attrs
 from yarl import URL
 
+from imastudio.adapters.ima.deadlines import Deadlines
 from imastudio.adapters.ima.retry_after import decode_retry_after
 from imastudio.adapters.ima.settings import Settings
 from imastudio.ports.clock import Clock
 
 if TYPE_CHECKING:
-    from aiohttp import ClientResponse, ClientSession
+    from collections.abc import Callable
+
+    from aiohttp import BytesPayload, ClientResponse, ClientSession
 
 MIB = 1024 * 1024
+CREATE_SECONDS = 180.0
+API_SECONDS = 60.0
 
 
 @attrs.frozen(kw_only=True)
@@ -41,46 +47,47 @@ class _Trail:
     sent: bool = False
 
 
+_SENT = _Trail(sent=True)
+
+
 class Http:
     """The sessions of one account."""
 
     def __init__(self, settings: Settings, clock: Clock) -> None:
         self.settings = settings
         self._clock = clock
+        self._deadlines = Deadlines()
         self._create: ClientSession | None = None
         self._api: ClientSession | None = None
         self._media: ClientSession | None = None
+        self._payload: Callable[[bytes], BytesPayload]
 
     async def create(self, url: URL, body: Any) -> Reply | NoReply:
         """POST `body` as JSON, exactly once."""
-        from imastudio.adapters.ima.sessions import create_session, payload
-
         try:
-            data = payload(_encode(body))
+            encoded = _encode(body)
         except (ValueError, TypeError, RecursionError):
             return NoReply(sent=False)
-        if self._create is None:
-            self._create = create_session(self.settings)
+        session = self._create or self._open_create()
         trail = _Trail()
-        return await self._call(self._create, "POST", url, trail, MIB, data=data, trace_request_ctx=trail)
+        exchange = self._exchange(session, "POST", url, MIB, data=self._payload(encoded), trace_request_ctx=trail)
+        return await self._within(CREATE_SECONDS, exchange, trail)
 
-    async def call(
-        self, method: str, url: URL, *, body: Any = None, most: int = MIB, **options: Any
-    ) -> Reply | NoReply:
-        """Make a call to the api that costs nothing; an answer longer than `most` bytes is none."""
-        from imastudio.adapters.ima.sessions import api_session, payload
+    async def ask(self, url: URL, body: Any, *, seconds: float | None = None) -> Reply | NoReply:
+        """POST `body` as JSON to the api: a question, which costs nothing."""
+        session = self._api or self._open_api()
+        exchange = self._exchange(session, "POST", url, MIB, data=self._payload(_encode(body)))
+        return await self._within(seconds or API_SECONDS, exchange)
 
-        if self._api is None:
-            self._api = api_session(self.settings)
-        data = None if body is None else payload(_encode(body))
-        return await self._call(self._api, method, url, _Trail(sent=True), most, data=data, **options)
+    async def get(self, url: URL, params: Mapping[str, str], *, most: int) -> Reply | NoReply:
+        """GET from the api; an answer longer than `most` bytes is none."""
+        session = self._api or self._open_api()
+        return await self._within(API_SECONDS, self._exchange(session, "GET", url, most, params=params))
 
     async def call_plainly(self, method: str, url: URL, **options: Any) -> Reply | NoReply:
         """Make a call without the account's headers."""
-        from imastudio.adapters.ima.sessions import API_TIMEOUT
-
-        options |= {"headers": {"Accept-Encoding": "identity"}, "timeout": API_TIMEOUT}
-        return await self._call(self.media, method, url, _Trail(sent=True), MIB, **options)
+        options["headers"] = {"Accept-Encoding": "identity"}
+        return await self._within(API_SECONDS, self._exchange(self.media, method, url, MIB, **options))
 
     @property
     def media(self) -> "ClientSession":
@@ -93,27 +100,45 @@ class Http:
 
     async def close(self) -> None:
         """Close what is open."""
+        self._deadlines.close()
         sessions = (self._create, self._api, self._media)
         self._create = self._api = self._media = None
         for session in sessions:
             if session is not None:
                 await session.close()
 
-    async def _call(
-        self, session: "ClientSession", method: str, url: URL, trail: _Trail, most: int, **options: Any
+    def _open_create(self) -> "ClientSession":
+        from imastudio.adapters.ima.sessions import create_session, payload
+
+        self._payload = payload
+        self._create = create_session(self.settings)
+        return self._create
+
+    def _open_api(self) -> "ClientSession":
+        from imastudio.adapters.ima.sessions import api_session, payload
+
+        self._payload = payload
+        self._api = api_session(self.settings)
+        return self._api
+
+    async def _within(
+        self, seconds: float, exchange: Coroutine[Any, Any, Reply | NoReply], trail: _Trail = _SENT
     ) -> Reply | NoReply:
         try:
-            async with session.request(method, url, allow_redirects=False, **options) as response:
-                body = await _read_at_most(response, most)
-                if body is not None:
-                    return Reply(
-                        status=response.status,
-                        body=body,
-                        retry_after=decode_retry_after(response.headers, self._clock),
-                    )
+            return await self._deadlines.within(seconds, exchange)
         except Exception:  # noqa: BLE001 - aiohttp has no common base, and whatever it was: `sent` says what it means
             return NoReply(sent=trail.sent)
-        return NoReply(sent=True)
+
+    async def _exchange(
+        self, session: "ClientSession", method: str, url: URL, most: int, **options: Any
+    ) -> Reply | NoReply:
+        async with session.request(method, url, allow_redirects=False, **options) as response:
+            body = await _read_at_most(response, most)
+            if body is None:
+                return NoReply(sent=True)
+            return Reply(
+                status=response.status, body=body, retry_after=decode_retry_after(response.headers, self._clock)
+            )
 
 
 async def _read_at_most(response: "ClientResponse", most: int) -> bytes | None:

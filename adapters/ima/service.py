@@ -54,7 +54,7 @@ class ImaService:
 
     async def detail(self, task_id: str) -> DetailAnswer:
         """Ask how a task stands, once."""
-        reply = await self._http.call("POST", self._detail_url, body=encode_detail(task_id))
+        reply = await self._http.ask(self._detail_url, encode_detail(task_id))
         if isinstance(reply, NoReply):
             return Unanswered(why=Why.UNANSWERED)
         answer = read_reply(reply)
@@ -68,7 +68,7 @@ class ImaService:
 
     async def _ask_products(self, task_type: TaskType) -> "Catalog":
         query = {"app": "ima", "platform": "web", "category": task_type.value}
-        reply = await self._http.call("GET", self._products_url, params=query, most=LARGEST_PRODUCT_LIST)
+        reply = await self._http.get(self._products_url, query, most=LARGEST_PRODUCT_LIST)
         if isinstance(reply, NoReply):
             raise TryAgain(error_for(Failure(kind=Kind.NETWORK)))
         answer = read_reply(reply)

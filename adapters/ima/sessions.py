@@ -11,9 +11,8 @@ import aiohttp
 
 from imastudio.adapters.ima.settings import Settings
 
-CREATE_TIMEOUT = aiohttp.ClientTimeout(total=180, sock_connect=30, sock_read=120)
-API_TIMEOUT = aiohttp.ClientTimeout(total=60, sock_connect=15)
-VERIFY_TIMEOUT = aiohttp.ClientTimeout(total=300)
+CREATE_TIMEOUT = aiohttp.ClientTimeout(total=None, sock_connect=30, sock_read=120)
+API_TIMEOUT = aiohttp.ClientTimeout(total=None, sock_connect=15)
 MEDIA_TIMEOUT = aiohttp.ClientTimeout(total=None, sock_connect=30, sock_read=60)
 CREATES_AT_ONCE = 32
 CALLS_AT_ONCE = 128

@@ -104,9 +104,7 @@ class ImaUploads:
         return put_url, token.read_url
 
     async def _ask_verdict(self, sent: SentInput) -> Verdict:
-        from imastudio.adapters.ima.sessions import VERIFY_TIMEOUT
-
-        reply = await self._http.call("POST", self._verify_url, body=encode_verify(sent.url), timeout=VERIFY_TIMEOUT)
+        reply = await self._http.ask(self._verify_url, encode_verify(sent.url), seconds=LONGEST_VERIFY)
         return _decoded(reply, decode_verdict)
 
     async def _send(self, held: Opened, url: URL) -> None:

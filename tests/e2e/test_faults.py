@@ -13,7 +13,7 @@ import attrs
 import pytest
 import stamina
 
-from imastudio.adapters.ima import sessions
+from imastudio.adapters.ima import http, sessions
 from imastudio.domain.failures import Kind
 from imastudio.domain.news import News, Slowed
 from imastudio.domain.orders import Input, Wish
@@ -453,8 +453,9 @@ async def test_a_result_that_never_comes_down_is_not_lost(fake: FakeIma, tmp_pat
 
 @pytest.fixture
 def _impatient(monkeypatch: pytest.MonkeyPatch) -> None:
-    for name in ("CREATE_TIMEOUT", "API_TIMEOUT", "MEDIA_TIMEOUT"):
-        monkeypatch.setattr(sessions, name, aiohttp.ClientTimeout(total=0.3))
+    for name in ("CREATE_SECONDS", "API_SECONDS"):
+        monkeypatch.setattr(http, name, 0.3)
+    monkeypatch.setattr(sessions, "MEDIA_TIMEOUT", aiohttp.ClientTimeout(total=0.3))
 
 
 @pytest.mark.usefixtures("_impatient")

@@ -9,12 +9,11 @@ from collections.abc import Awaitable, Callable
 from pathlib import Path
 from typing import Any
 
-import aiohttp
 import pytest
 from hypothesis import example, given
 from hypothesis import strategies as st
 
-from imastudio.adapters.ima import delivery, retries, sessions
+from imastudio.adapters.ima import delivery, http, retries
 from imastudio.adapters.ima.envelope import decode_envelope, read_reply
 from imastudio.adapters.ima.errors import MalformedReply
 from imastudio.adapters.ima.http import NoReply, Reply
@@ -164,8 +163,8 @@ async def test_what_has_no_end_is_cut_off(say: Say, call: str) -> None:
 )
 async def test_who_drips_is_left(say: Say, monkeypatch: pytest.MonkeyPatch) -> None:
     """A server that answers byte by byte for ever is given up at the limit, not after its last byte."""
-    for name in ("CREATE_TIMEOUT", "API_TIMEOUT"):
-        monkeypatch.setattr(sessions, name, aiohttp.ClientTimeout(total=0.3))
+    for name in ("CREATE_SECONDS", "API_SECONDS"):
+        monkeypatch.setattr(http, name, 0.3)
     async with HostileServer(say) as server, adapters(server.url) as ours:
         async with asyncio.timeout(30):
             assert isinstance(await ours.service.create(request()), Unclear)
