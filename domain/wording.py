@@ -56,6 +56,9 @@ _SMALL_TALK = frozenset("PFYXgClUD|")
 _NOTHING_TO_MAKE = frozenset("ROKZTSJIMm%FlYCvPALNditfaUXbkDgx|:")
 
 
+_QUESTION_ENDS = ("?", "吗", "么", "呢")
+
+
 class PreferenceAction(StrEnum):
     """What becomes of the saved model (decisions 13 and 14)."""
 
@@ -63,6 +66,9 @@ class PreferenceAction(StrEnum):
     CLEAR = "clear"
     ASK = "ask"
     NONE = "none"
+
+
+_KEEPING = frozenset({PreferenceAction.SAVE, PreferenceAction.ASK})
 
 
 @attrs.frozen(kw_only=True)
@@ -242,6 +248,8 @@ class _Hearing:
         if not prompt and self._inputs and told and not self._is_idle(sentence.text):
             left = left_of(self._utterance, self._cuts) if chosen is not None else ""
             prompt = left or self._utterance.strip()  # said of what was handed in: "变成竖图"
+        if not prompt and _asks(sentence.text) and not (chosen is not None and chosen.ever):
+            preference = PreferenceAction.NONE if preference in _KEEPING else preference
         return Heard(
             media=medium,
             task_type=task,
@@ -624,6 +632,11 @@ def medium_words(letters: str) -> bool:
 def _main(asked: Sequence[Head]) -> Head | None:
     """Return the head of the whole: a video where there is one, else what was said first."""
     return next((head for head in asked if head.medium is Medium.VIDEO), asked[0] if asked else None)
+
+
+def _asks(folded: str) -> bool:
+    """Tell whether a text is a question: "可以用MJ吗" saves nothing."""
+    return folded.rstrip().endswith(_QUESTION_ENDS)
 
 
 def _switches(sentence: Sentence, named: Named) -> bool:

@@ -40,6 +40,7 @@ _MANNERS = frozenset(
 _NOT_OPTIONS = frozenset({"written", "painted", "carved", "drawn", "printed", "shown"})
 # Goods are counted with it, too: 六款口红.
 _PRODUCT = "款"
+_SHEET_COUNTERS = frozenset("张幅版份")
 _MAKING = frozenset({"做", "生成", "制作", "出", "来"})
 _SPELLED = re.compile(r"n ?= ?([0-9]{1,2})(?=$|[\s,;:])")
 _SETS = frozenset({"series", "set", "collection", "pack", "batch"})
@@ -130,7 +131,7 @@ def _counts_by_counter(sentence: Sentence, place: int, medium: Medium, nouns: se
 
 def _is_of_sheets(sentence: Sentence, clause: Clause, place: int) -> bool:
     """Tell whether tables, faces and the like are counted: 三张桌子."""
-    if sentence.word(place + 1) != "张":
+    if sentence.word(place + 1) not in _SHEET_COUNTERS:
         return False
     behind = sentence.text[sentence.tokens[place + 1].end :]
     return any(behind.startswith(noun) for noun in SHEETS) or _ends_in_sheet(sentence, clause)
@@ -187,7 +188,8 @@ def _reaches_noun(sentence: Sentence, place: int, nouns: set[int]) -> bool:
 
 def _is_somewhere(sentence: Sentence, clause: Clause, place: int) -> bool:
     """Tell whether the counted pictures are things in a place: "three posters on a wall", "ten portraits in a gallery"."""
-    if sentence.kind(place) == Kind.IN and sentence.kind(place + 1) == Kind.ARTICLE and lead(sentence, clause) is None:
+    in_a_place = sentence.kind(place) == Kind.IN and sentence.kind(place + 1) in {Kind.ARTICLE, Kind.NUMERAL}
+    if in_a_place and lead(sentence, clause) is None:
         return _MANNERS.isdisjoint(sentence.word(near) for near in range(place, clause.end))
     return sentence.kind(place) == Kind.PLACE
 

@@ -233,8 +233,12 @@ def _accompanies(sentence: Sentence, place: int) -> bool:
 
 def _prefix(sentence: Sentence, start: int, end: int, *, strict: bool) -> Iterator[Head]:
     """Read the first noun phrase: articles, numbers, modifiers, then the noun that is not itself a modifier."""
+    doing = False
     for place in range(start, end):
         letter = sentence.shape[place]
+        if letter == Kind.ARTICLE and doing:
+            return  # an old man humming a tune
+        doing = doing or letter == Kind.PERSON or (letter == Kind.WORD and sentence.word(place).endswith("ing"))
         if letter in _STOPS or (letter == Kind.VERB and place > start and sentence.word(place) != "design"):
             return
         if letter == Kind.FORMAT_NOUN and sentence.kind(place + 1) not in "Hh":
@@ -277,6 +281,8 @@ def _heads_its_phrase(sentence: Sentence, place: int, *, close: bool, direct: bo
     follower = sentence.kind(place + 1)
     if follower == Kind.QUOTED and sentence.kind(place + 2) == Kind.DE:
         return False  # 钢琴曲《月光》的封面
+    if follower == Kind.VOCALS and sentence.kind(place + 2) == Kind.DE and sentence.kind(place + 3) == Kind.HAN:
+        return False  # 山歌对唱的苗寨
     if follower in _FOLLOW:
         return follower != Kind.CONSUMING or close
     word = sentence.word(place + 1)

@@ -10,7 +10,7 @@ from imastudio.domain.hearing.found import Found
 from imastudio.domain.hearing.sentence import Sentence
 from imastudio.domain.tasks import Medium
 from imastudio.domain.vocabulary.entries import Kind
-from imastudio.domain.vocabulary.idle import ANSWERS, EMPTY, FORGETTING, MEDIA, NOUNS, QUESTIONS
+from imastudio.domain.vocabulary.idle import ANSWERS, COMPARISONS, EMPTY, FORGETTING, MEDIA, NOUNS, QUESTIONS
 from imastudio.domain.vocabulary.media import PLAIN_NOUNS
 
 _LONGEST = 80
@@ -21,6 +21,7 @@ _ANSWER = "|".join(
 )
 _ANSWERS = re.compile(rf"(?:(?>{_ANSWER})\s*+)++")  # takes nothing back: a long row of thanks costs no time
 _QUESTIONS = re.compile("|".join(QUESTIONS))
+_COMPARISONS = re.compile("|".join(COMPARISONS))
 _FORGETTING = re.compile("|".join(FORGETTING))
 _BARE = frozenset("PVALNHhdgfw|")
 _NOUNS = PLAIN_NOUNS | NOUNS
@@ -31,6 +32,8 @@ def asks_for_nothing(folded: str) -> bool:
     """Tell whether every clause of a short text is a greeting, an answer or a question to us."""
     if len(folded) > _LONGEST:
         return False
+    if _COMPARISONS.fullmatch(folded.strip()):
+        return True
     parts = [part.strip() for part in _PART.findall(folded)]
     return all(
         not part or _ANSWERS.fullmatch(part) or _QUESTIONS.fullmatch(part) or _QUESTIONS.fullmatch(_plainer(part))

@@ -13,6 +13,7 @@ _LARGEST_PART = 32
 _MINUTE = 60
 _HUNDRED = 100
 _LONGEST_NUMBER = 9
+_UP_TO = frozenset({"-", "~", "到", "至", "to"})
 _SPEED = frozenset({"倍速", "倍语速", "x speed", "times speed", "times the speed"})
 _QUICKEST = 10
 
@@ -34,7 +35,7 @@ def _measure(tokens: Sequence[Token], place: int) -> tuple[Token, int]:
         return tokens[place]._replace(kind=Kind.SIGN), 1  # 10:30 is no "10, namely 30"
     if number is None:
         return tokens[place], 1
-    for reading in (_ratio, _with_unit):
+    for reading in (_ratio, _range, _with_unit):
         if (found := reading(tokens, place, taken, number)) is not None:
             return found
     if tokens[place].kind is Kind.DIGITS and number == BARE:
@@ -102,7 +103,22 @@ def _ratio(tokens: Sequence[Token], place: int, taken: int, number: float) -> tu
     return _joined(tokens, place, whole, Kind.RATIO, ratio), whole
 
 
-def _with_unit(tokens: Sequence[Token], place: int, taken: int, number: float) -> tuple[Token, int] | None:
+def _range(tokens: Sequence[Token], place: int, taken: int, number: float) -> tuple[Token, int] | None:
+    """Read 10-15秒 and "10 to 15 seconds" as the shorter of the two: it is within what was said."""
+    end = place + taken + 1
+    if _at(tokens, place + taken) not in _UP_TO or end >= len(tokens):
+        return None
+    other, more = _number(tokens, end)
+    found = None if other is None or other <= number else _with_unit(tokens, end, more, number, ranged=True)
+    if found is None or found[0].kind is not Kind.SECONDS:
+        return None
+    whole = taken + 1 + found[1]
+    return _joined(tokens, place, whole, Kind.SECONDS, found[0].meaning), whole
+
+
+def _with_unit(
+    tokens: Sequence[Token], place: int, taken: int, number: float, *, ranged: bool = False
+) -> tuple[Token, int] | None:
     at = place + taken
     if _at(tokens, at) == "-" and at + 1 < len(tokens):
         at += 1
@@ -119,7 +135,8 @@ def _with_unit(tokens: Sequence[Token], place: int, taken: int, number: float) -
     for units, read in _UNITS:
         if (
             unit in units
-            and (kind_and_meaning := read(number, gap=gap, after_range=_in_range(tokens, place))) is not None
+            and (kind_and_meaning := read(number, gap=gap, after_range=not ranged and _in_range(tokens, place)))
+            is not None
         ):
             return _joined(tokens, place, whole, *kind_and_meaning), whole
     return None
@@ -127,11 +144,7 @@ def _with_unit(tokens: Sequence[Token], place: int, taken: int, number: float) -
 
 def _in_range(tokens: Sequence[Token], place: int) -> bool:
     """Tell whether the number ends a range such as 10-15."""
-    return (
-        place > 1
-        and tokens[place - 1].text in {"-", "~", "到", "至"}
-        and tokens[place - 2].kind in {Kind.DIGITS, Kind.NUMERAL}
-    )
+    return place > 1 and tokens[place - 1].text in _UP_TO and tokens[place - 2].kind in {Kind.DIGITS, Kind.NUMERAL}
 
 
 _Read = Callable[..., tuple[Kind, Meaning] | None]

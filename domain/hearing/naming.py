@@ -128,7 +128,7 @@ def _is_named(sentence: Sentence, place: int, named: Named, medium: Medium | Non
     if named.used:
         return _is_used(sentence, clause, named, after)
     if before in {Kind.LIKING, Kind.EVER}:
-        return after in "|dDgHk:V"
+        return after in "|dDgHk:V" or (after == Kind.FOR and sentence.kind(named.last + 2) in "Hh")
     if sentence.word(place - 1) in {"in", "by"}:
         return sentence.ends(named.last + 1) and medium in {None, named.medium}
     if sentence.word(place - 1) in {"a", "an"} and after not in {"H", "h"}:
@@ -177,8 +177,14 @@ def _only_clause(sentence: Sentence, clause: Clause) -> bool:
     return len(sentence.clauses) == 1 or clause.end - clause.start > 1
 
 
+def _is_in_company(sentence: Sentence, named: Named) -> bool:
+    """Tell whether a name that is also a person's stands beside others: "with MJ and the gang"."""
+    doubtful = sentence.shape[named.place] == Kind.DOUBTFUL_MODEL
+    return doubtful and sentence.kind(named.last + 1) == Kind.AND and sentence.kind(named.last + 2) in "Awcp"
+
+
 def _is_used(sentence: Sentence, clause: Clause, named: Named, after: str) -> bool:
-    if after not in _AFTER_USE:
+    if after not in _AFTER_USE or _is_in_company(sentence, named):
         return False
     person = sentence.kind(named.first - 1) == Kind.PERSON
     return not (person and sentence.word(named.first) == "using" and lead(sentence, clause) is None)

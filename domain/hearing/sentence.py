@@ -142,7 +142,20 @@ def _free_ends(tokens: Sequence[Token], shape: str, start: int, end: int) -> set
             free.update(range(start, place))
         if shape[place] not in VALUES and shape[place] not in SMALL:
             break
-    return free | _rows_between(tokens, shape, start, end)
+    return free | _rows_between(tokens, shape, start, end) | _row_at_the_end(tokens, shape, start, end)
+
+
+def _row_at_the_end(tokens: Sequence[Token], shape: str, start: int, end: int) -> set[int]:
+    """Return the places of two measures or names or more that end a stretch: "waves video 10s 1080p kling"."""
+    first = end
+    while first > start and (shape[first - 1] in _MEASURES or _is_surely_a_name(tokens[first - 1])):
+        first -= 1
+    row = range(first, end)
+    return set(row) if len(row) > 1 and not _MEASURES.isdisjoint(shape[first:end]) else set()
+
+
+def _is_surely_a_name(token: Token) -> bool:
+    return token.kind is Kind.MODEL or (token.kind is Kind.DOUBTFUL_MODEL and token.meaning not in _WORDS)
 
 
 def _rows_between(tokens: Sequence[Token], shape: str, start: int, end: int) -> set[int]:

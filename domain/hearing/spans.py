@@ -24,13 +24,15 @@ def left_of(text: str, cuts: Iterable[tuple[int, int]]) -> str:
     for start, end in sorted(cuts):
         if end > last:
             pieces.append(text[last : max(start, last)])
+            if pieces[-1][-1:].isascii() and pieces[-1][-1:].isalnum():
+                pieces.append(" ")
             last = end
     if not last:
         return text.strip()
     left = _LAST_DASH.sub("", _DOTS.sub("", "".join([*pieces, text[last:]])))
     left = _DOUBLED.sub(r"\1", _BEFORE_SIGN.sub("", _GAPS.sub(" ", left)))
     left = _BEFORE_COLON.sub("", _EMPTY.sub("", left))
-    left = _BEFORE_END.sub("", left).strip(_EDGES).lstrip("。.!?！？" + _EDGES)
+    left = _BEFORE_END.sub("", left).strip(_EDGES).rstrip("/|~—" + _EDGES).lstrip("。.!?！？" + _EDGES)
     return "" if _NOTHING.fullmatch(left) else left
 
 

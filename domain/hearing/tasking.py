@@ -10,6 +10,9 @@ from imastudio.domain.vocabulary.values import SHEETS
 from imastudio.domain.vocabulary.works import ALL_THE_SAME, CONSISTENT, EDITS_EN, EDITS_ZH, NO_SERIES, SAME
 
 _PAIR = 2
+_MOVING = ("动", "起来")
+_SHEET = frozenset({"参考图", "参考图片"})
+_LIKE = frozenset("像照看据")
 _NOT_THE_SAME = (*ALL_THE_SAME, *SHEETS)
 # The start of a video is also a word of other works; these name the task whatever else is said.
 _SCENE_WORDS = frozenset(
@@ -33,7 +36,19 @@ _SCENE_WORDS = frozenset(
 
 def phrases(sentence: Sentence) -> list[Token]:
     """Return the phrases that name a task."""
-    return [sentence.tokens[place] for place in sentence.places(Kind.TASK) if not sentence.is_negated(place)]
+    return [
+        sentence.tokens[place]
+        for place in sentence.places(Kind.TASK)
+        if not sentence.is_negated(place) and not _is_of_the_picture(sentence, place)
+    ]
+
+
+def _is_of_the_picture(sentence: Sentence, place: int) -> bool:
+    """Tell whether a phrase says what is seen (动起来的云) or names a kind of sheet (角色设定参考图)."""
+    word = sentence.word(place)
+    if word.endswith(_MOVING) and sentence.kind(place + 1) == Kind.DE and sentence.kind(place + 2) == Kind.HAN:
+        return True
+    return word in _SHEET and sentence.kind(place - 1) == Kind.HAN and sentence.word(place - 1) not in _LIKE
 
 
 def implied_medium(said: Sequence[Token], inputs: Sequence[InputKind]) -> tuple[Medium, Token] | None:

@@ -19,10 +19,11 @@ from imastudio.domain.vocabulary.values import CROPPING, MOMENT_AFTER, MOMENT_BE
 _NOUNS = frozenset("HhW")
 _BESIDE = frozenset("WROKZTSJIkHh")
 _GOES_ON = frozenset("oifaPUgtyYCX")
+_GIVING_WAY = frozenset({Kind.VERB, Kind.TO, Kind.USE, Kind.IN})
 _NEAR = 3
 _FLAG = "ar"
 _DEVICE = re.compile(
-    r"\s*的?\s*(?:电视|显示|屏|相机|摄|投影|monitor|tvs?\b|display|screen|camera|projector|television|race\b|run\b|marathon|follower|like[sd]?\b|view"
+    r"\s*的?\s*(?:超?高清|超清|u?hd)?\s*(?:电视|显示|屏|相机|摄|投影|monitor|tvs?\b|display|screen|camera|projector|television|race\b|run\b|marathon|follower|like[sd]?\b|view"
     r"|dollar|people|steps|words|miles?\b|m\b|meter|metre|feet|foot|ft\b|inch|cm\b|grid|table\b|matrix|米|厘米|人|元|块|粉丝|公里|步|跑|工资|月薪|薪水|价格|号|房间|lego|truck|engine|restoration)"
 )
 _DECADE = re.compile("[5-9]0s")
@@ -63,12 +64,17 @@ _SILENT_OR_LOUD = frozenset({"silent", "mute", "muted", "无声", "静音", "有
 def ratios(sentence: Sentence) -> Iterator[Found]:
     """Yield the ratios that were asked for."""
     for place in sentence.places(Kind.RATIO, Kind.FORMAT_NOUN, Kind.SHAPE):
-        if sentence.is_negated(place):
+        if sentence.is_negated(place) or _is_replaced(sentence, place):
             continue
         letter = sentence.shape[place]
         asked = {Kind.RATIO: _is_ratio, Kind.SHAPE: _is_shape}.get(Kind(letter), _is_format)
         if asked(sentence, place):
             yield _found(sentence, place, "aspect_ratio", str(sentence.tokens[place].meaning))
+
+
+def _is_replaced(sentence: Sentence, place: int) -> bool:
+    """Tell whether a value gives way to another: 把16:9改成9:16, "from 1K to 4K"."""
+    return sentence.kind(place + 1) in _GIVING_WAY and sentence.kind(place + 2) == sentence.shape[place]
 
 
 def _is_format(sentence: Sentence, place: int) -> bool:
@@ -156,7 +162,7 @@ def sizes(sentence: Sentence, medium: Medium) -> Iterator[Found]:
     """Yield sizes and resolutions: of a video all are its resolution."""
     resolution = False
     for place in sentence.places(Kind.SIZE, Kind.LINES):
-        if sentence.is_negated(place) or not _is_size(sentence, place):
+        if sentence.is_negated(place) or _is_replaced(sentence, place) or not _is_size(sentence, place):
             continue
         token = sentence.tokens[place]
         is_lines = token.kind is Kind.LINES

@@ -8,7 +8,7 @@ TABLE = table(
         Kind.USE,
         "用 使用 换用 换成 换到 切换到 切换成 切换为 切到 改用 改成用 选 选择 选用 采用 通过 都用 要用 一律用 "
         "统一用 全部用 全都用 想用 就用 还是用 试试 试试用 用一下 走 来用 请用 都使用 调用 "
-        "w/ made_with made_by made_using created_with generated_with rendered_with "
+        "stick_with stick_to w/ made_with made_by made_using created_with generated_with rendered_with "
         "use using with via switch_to switch_over_to change_to try choose pick select go_with",
     ),
     row(Kind.USE, "指定 model= model_is 模型是 模型用 模型选"),
@@ -26,12 +26,16 @@ TABLE = table(
     ),
     row(
         Kind.LIKING,
+        "我习惯 我习惯用 我平时用 我平时都用 我常用 我经常用 我通常用 i_usually_use i_normally_use i_mostly_use "
         "我喜欢 我更喜欢 我喜欢用 我更喜欢用 我爱用 我最喜欢 我偏爱 更喜欢用 i_prefer i_like i_love i_like_using "
         "i_prefer_using i_prefer_to_use i_like_to_use",
     ),
     row(
         Kind.ONCE,
-        "这次 这一次 仅这次 只这次 就这次 仅本次 本次 这回 临时 just_this_once this_time only_this_time for_once "
+        "不要记住 别记住 不用记住 不要保存 别保存 不用保存 不保存 不要记 don't_save don't_save_it don't_save_this "
+        "don't_remember don't_remember_it don't_remember_this do_not_save do_not_remember without_saving "
+        "without_saving_it 这次 这一次 仅这次 只这次 就这次 仅本次 本次 这回 临时 just_this_once this_time "
+        "only_this_time for_once "
         "just_once only_once once",
     ),
     row(

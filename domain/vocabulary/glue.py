@@ -80,6 +80,7 @@ TABLE = table(
         Kind.KEY,
         "比例 画幅 画面比例 宽高比 长宽比 纵横比 构图 分辨率 清晰度 画质 尺寸 大小 时长 长度 高清 超清 超高清 规格 "
         "格式 幅面 版面 "
+        "resolution= size= ratio= aspect_ratio= duration= quality= that_lasts which_lasts "
         "resolution quality size ratio aspect aspect_ratio format orientation layout mode hd uhd ultra_hd ultra "
         "full_hd "
         "long length duration lasting lasts fps frame",
@@ -93,7 +94,7 @@ TABLE = table(
         Kind.GLUE,
         "要 给 将 给我的 为我的 替我的 有没有 英文 英语 中文 普通话 国语 要 而是 吧 啊 哦 呢 了 呀 嘛 哈 我 你 是要 "
         "用来 就行 就好 就可以 "
-        "即可 就可以了 就好了 就够了 就够 够了 谢谢 多谢 拜托 的话 "
+        "数量 张数 总数 但 但是 but remember_that 即可 就可以了 就好了 就够了 就够 够了 谢谢 多谢 拜托 的话 "
         "左右 大约 大概 一点 一些 点 些 都 也 只要 "
         "这里 这边 上 下 长 能 好 好吗 好的 行 行吗 可以吗 吗 它 他 她 把 让 用的 输出为 效果 版本 的版本 一下 "
         "is_fine is_ok is_okay is_enough is_good_enough will_do in_english in_chinese thanks thank_you ok okay it "
@@ -113,7 +114,7 @@ TABLE = table(
     row(
         Kind.NOT_A_SIZE,
         "月薪 工资 年薪 价格 价值 售价 花了 赚了 跑了 跑 粉丝数 身高 体重 比分 得分 得票 时钟 钟 钟表 手表 闹钟 "
-        "salary costs cost price pays paid pay earn earned earns ran run running_a won won't score scores "
+        "nba salary costs cost price pays paid pay earn earned earns ran run running_a won won't score scores "
         "scoreboard clock watch_face "
         "odds scale budget_of $ ¥ ￥ € £ am pm o'clock",
     ),

@@ -11,7 +11,7 @@ NOUNS = table(
         "图 图片 图像 照片 相片 海报 插画 插图 壁纸 头像 封面 封面图 配图 表情包 漫画 油画 水彩画 国画 水墨画 素描 "
         "版画 写真 贴纸 图标 标志 效果图 "
         "渲染图 示意图 信息图 缩略图 名片 传单 明信片 贺卡 画作 绘画 美图 宣传图 主图 详情图 概念图 设计图 线稿 "
-        "简笔画 油画图 图画 摄影 合影 合照 全家福 "
+        "简笔画 油画图 图画 摄影 合影 合照 全家福 九宫格 拼贴画 collage "
         "image picture photo photograph pic painting poster illustration drawing sketch wallpaper avatar logo icon "
         "banner logo_idea logo_concept logo_design poster_design "
         "thumbnail artwork sticker infographic flyer flier selfie mural watercolor cartoon emoji postcard headshot "
@@ -34,7 +34,7 @@ NOUNS = table(
     ),
     row(
         Kind.NOUN,
-        "音乐 歌 歌曲 曲子 旋律 乐曲 主题曲 片头曲 片尾曲 铃声 儿歌 民谣 情歌 说唱 摇篮曲 钢琴曲 小曲 曲 单曲 "
+        "音乐 歌 歌曲 曲子 旋律 乐曲 主题曲 片头曲 片尾曲 铃声 儿歌 山歌 民谣 情歌 说唱 摇篮曲 钢琴曲 小曲 曲 单曲 "
         "主题歌 轻音乐 电子音乐 电音 "
         "theme_song theme_songs music song melody tune jingle ballad lullaby songs melodies jingles tunes ringtone",
         MUSIC,
@@ -113,7 +113,8 @@ OTHER = table(
         "heart_beat "
         "speech_bubble speech_bubbles photo_booth photo_studio photo_frame picture_frame picture_book photo_album "
         "comic_book_cover art_deco art_nouveau art_gallery art_museum art_student voice_actor voice_assistant "
-        "clip_art clipart paper_clip hair_clip short_hair movie_night drawing_board drawing_room",
+        "clip_holding clip_on reel_of_film reel_of_thread reel_of_tape clip_art clipart paper_clip hair_clip "
+        "short_hair movie_night drawing_board drawing_room",
     ),
 )
 # Nouns of several results.

@@ -48,8 +48,8 @@ TABLE = table(
     row(Kind.NUMERAL, "one a_single single 一 1", 1),
     *(row(Kind.NUMERAL, word, value) for word, value in ENGLISH.items()),
     *(row(Kind.NUMERAL, word, value) for word, value in DIGITS.items() if value > 2),  # noqa: PLR2004 - those above
-    row(Kind.SECONDS, "半分钟 half_a_minute thirty_seconds 三十秒", 30),
-    row(Kind.SECONDS, "一分钟 a_minute one_minute 一分钟长 minute_long minute-long", 60),
+    row(Kind.SECONDS, "半分钟 half_minute half_minute_long half_a_minute_long half_a_minute thirty_seconds 三十秒", 30),
+    row(Kind.SECONDS, "一分钟 a_minute_long one_minute_long a_minute one_minute 一分钟长 minute_long minute-long", 60),
     row(Kind.HAN, "倍速 倍语速 语速 语调"),
     row(Kind.WORD, "x_speed times_speed times_the_speed speed"),
     # Numbers that are no numbers.
