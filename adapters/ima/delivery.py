@@ -6,7 +6,7 @@ checked before it gets a name. What was cut is resumed where the server vouches 
 """
 
 import asyncio
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING, TypeAlias, TypeVar
 
@@ -31,7 +31,7 @@ if TYPE_CHECKING:
 MOST_REDIRECTS = 5
 CHUNK = 128 * 1024
 PATIENCE, SLOWEST = 60.0, 64 * 1024
-"""Seconds in which so many bytes must arrive; else the rest is asked for anew."""
+"""Seconds in which so many bytes must arrive, or the head of an answer; else the rest is asked for anew."""
 Progress: TypeAlias = Callable[[str, int, int | None], None]
 """Called with the name, the bytes that have arrived, and the bytes there will be if that is known."""
 T = TypeVar("T")
@@ -117,12 +117,23 @@ class ImaDelivery:
             headers |= {"Range": f"bytes={fetch.part.size}-", "If-Range": fetch.validator}
         url = fetch.url
         for _ in range(MOST_REDIRECTS + 1):
-            response = await self._http.media.get(url, headers=headers, allow_redirects=False)
+            response = await self._answer(url, headers)
             if response.status not in _REDIRECTS:
                 return response
             response.close()
             url = self._next(url, response.headers.get("Location", ""))
         raise _failed()
+
+    async def _answer(self, url: URL, headers: Mapping[str, str]) -> "ClientResponse":
+        """Return the answer with its head read. Raises TimeoutError, where that drips; the wait for a turn doesn't count."""
+        loop = asyncio.get_running_loop()
+        async with asyncio.timeout(None) as patience:
+            return await self._http.media.get(
+                url,
+                headers=headers,
+                allow_redirects=False,
+                trace_request_ctx=lambda: patience.reschedule(loop.time() + PATIENCE),
+            )
 
     def _next(self, url: URL, location: str) -> URL:
         try:

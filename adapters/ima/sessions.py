@@ -37,12 +37,16 @@ def api_session(settings: Settings) -> aiohttp.ClientSession:
 
 
 def media_session() -> aiohttp.ClientSession:
-    """Return the session for media and for the upload service; what it fetches arrives as it is stored."""
+    """Return the session for media and for the upload service; what it fetches arrives as it is stored.
+
+    A request may carry a function that is called when its head has left: only then does somebody let us wait.
+    """
     return aiohttp.ClientSession(
         connector=aiohttp.TCPConnector(limit=MEDIA_AT_ONCE),
         timeout=MEDIA_TIMEOUT,
         cookie_jar=aiohttp.DummyCookieJar(),
         auto_decompress=False,
+        trace_configs=[_telling()],
     )
 
 
@@ -69,4 +73,14 @@ def _marking() -> aiohttp.TraceConfig:
 
     tracing = aiohttp.TraceConfig()
     tracing.on_request_headers_sent.append(mark)
+    return tracing
+
+
+def _telling() -> aiohttp.TraceConfig:
+    async def tell(_: aiohttp.ClientSession, context: Any, __: aiohttp.TraceRequestHeadersSentParams) -> None:
+        if context.trace_request_ctx is not None:
+            context.trace_request_ctx()
+
+    tracing = aiohttp.TraceConfig()
+    tracing.on_request_headers_sent.append(tell)
     return tracing

@@ -178,6 +178,8 @@ async def test_who_drips_is_left(say: Say, monkeypatch: pytest.MonkeyPatch) -> N
     [
         dripping(OK + b"Content-Type: image/png\r\nContent-Length: 1000000\r\n\r\n\x89PNG", 0.02),
         dripping(OK + b"Transfer-Encoding: chunked\r\n\r\n", 0.02),
+        dripping(OK + b"X-Slow:", 0.02),
+        dripping(b"HTTP/1.1 302 Found\r\nLocation: /b.png\r\nX-Slow:", 0.02),
         announced,
     ],
 )
