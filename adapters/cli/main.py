@@ -10,10 +10,6 @@ from types import MappingProxyType
 
 import click
 
-from imastudio.adapters.cli.starting import KILLED, main
-
-__all__ = ["COMMANDS", "LazyGroup", "cli", "main", "run"]
-
 COMMANDS: Mapping[str, tuple[str, str]] = MappingProxyType(
     {
         "create": ("imastudio.adapters.cli.commands:create", "Order something, wait for it, keep the results."),
@@ -87,13 +83,20 @@ def cli() -> None:
 
 
 def run(arguments: Sequence[str]) -> int:
-    """Run one command line and return its exit code."""
+    """Run one command line and return its exit code. Raises KeyboardInterrupt, where no command hears Ctrl-C."""
     try:
         code = cli.main(args=list(arguments), prog_name="ima", standalone_mode=False)
     except click.ClickException as problem:
         from imastudio.adapters.cli.output import fail_usage
 
         return fail_usage(problem, as_json="--output-json" in arguments)
-    except click.Abort:
-        return KILLED
+    except click.Abort as stopped:
+        raise KeyboardInterrupt from stopped
     return code if isinstance(code, int) else 0
+
+
+def main() -> None:
+    """Run the command line of this process as `starting` does, for scripts that were installed with this name."""
+    from imastudio.adapters.cli.starting import main as start
+
+    start()

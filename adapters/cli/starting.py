@@ -55,10 +55,9 @@ def main() -> None:
 
         code = run(sys.argv[1:])
     except KeyboardInterrupt:
-        code = KILLED
+        starting.end()
+        code = _say_interrupted(sys.argv[1:]) if starting.stopped else KILLED
     starting.end()
-    if code == KILLED and starting.stopped:
-        code = _say_interrupted(sys.argv[1:])
     for number in SIGNALS:
         signal.signal(number, signal.SIG_IGN)  # to the very end of the process
     sys.exit(code)

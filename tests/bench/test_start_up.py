@@ -14,7 +14,7 @@ FACE = f"import sys, imastudio; {LOADED}"
 
 COMMAND = f"""
 import sys
-from imastudio.adapters.cli.main import main
+from imastudio.adapters.cli.starting import main
 sys.argv[0] = "ima"
 try:
     main()
