@@ -15,6 +15,7 @@ from typing import Any
 from imastudio.fakeserver import inputs, shapes
 from imastudio.fakeserver.catalogue import TASK_TYPES, Leaf
 from imastudio.fakeserver.inputs import Files
+from imastudio.fakeserver.orders import Order
 from imastudio.fakeserver.refusals import (
     BAD_REQUEST,
     NO_RULE,
@@ -25,7 +26,7 @@ from imastudio.fakeserver.refusals import (
     refused,
 )
 from imastudio.fakeserver.shapes import Object, spell
-from imastudio.fakeserver.world import Order, World
+from imastudio.fakeserver.world import World
 
 APPS = ("ima", "webAgent")  # the gateway turns webAgent into ima
 PLATFORM = "web"

@@ -63,7 +63,10 @@ class Clock:
             self._alarms.append((self.now() + seconds, ring))
 
     async def sleep(self, seconds: float) -> None:
-        """Wait until this clock has moved on by some seconds."""
+        """Wait until this clock has moved on by some seconds; none are over at once."""
+        if seconds <= 0:
+            await asyncio.sleep(0)
+            return
         woken = asyncio.Event()
         loop = asyncio.get_running_loop()
         sleeper = (self.now() + seconds, lambda: loop.call_soon_threadsafe(woken.set))

@@ -7,14 +7,11 @@ Rules this file obeys:
 """
 
 import re
-from typing import TYPE_CHECKING
 
 import attrs
 
+from imastudio.fakeserver.orders import Media, Order
 from imastudio.fakeserver.refusals import Refused
-
-if TYPE_CHECKING:
-    from imastudio.fakeserver.world import Media, Order
 
 _FOR_EVER = 1e9  # seconds: some thirty years
 
@@ -45,7 +42,7 @@ class Outcome:
     refuse: Refused | None = None
     never_ends: bool = False
 
-    def fits(self, order: "Order") -> bool:
+    def fits(self, order: Order) -> bool:
         """Tell whether an order is meant."""
         wanted = ".*".join(map(re.escape, (self.prompt or "").split("*")))
         return (
@@ -59,7 +56,7 @@ class Outcome:
         if self.refuse is not None:
             raise attrs.evolve(self.refuse)  # a fresh one each time: a raised one drags its traceback along
 
-    def shape(self, medias: "list[Media]") -> None:
+    def shape(self, medias: list[Media]) -> None:
         """Do to the results what is told of them."""
         for index, media in enumerate(medias):
             if self.never_ends:
@@ -78,7 +75,7 @@ class Outcomes:
     told: tuple[Outcome, ...] = ()
     _left: dict[int, int] = attrs.field(factory=dict)
 
-    def take(self, order: "Order") -> Outcome:
+    def take(self, order: Order) -> Outcome:
         """Give what becomes of this order."""
         for number, outcome in enumerate(self.told):
             if self._left.get(number, outcome.times) != 0 and outcome.fits(order):

@@ -15,7 +15,8 @@ from typing import Any
 import attrs
 
 from imastudio.fakeserver import dimensions, media
-from imastudio.fakeserver.world import Media, Task, World
+from imastudio.fakeserver.orders import Media
+from imastudio.fakeserver.world import Task, World
 
 KEPT = 64
 CONTENT_TYPES: Mapping[str, str] = {

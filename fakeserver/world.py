@@ -9,14 +9,13 @@ Rules this file obeys:
 
 import hashlib
 import secrets
-from collections.abc import Mapping
-from typing import Any
 
 import attrs
 
-from imastudio.fakeserver.catalogue import Catalogue, Leaf
+from imastudio.fakeserver.catalogue import Catalogue
 from imastudio.fakeserver.clock import Clock
 from imastudio.fakeserver.estimates import estimate, medium
+from imastudio.fakeserver.orders import Media, Order
 from imastudio.fakeserver.outcomes import Outcome, Outcomes
 from imastudio.fakeserver.refusals import NO_POINTS, refused
 
@@ -69,39 +68,6 @@ class Refund:
     index: int
     points: int
     at: float
-
-
-@attrs.frozen(kw_only=True)
-class Order:
-    """What an accepted create asks for, after all checks."""
-
-    task_type: str
-    leaf: Leaf = attrs.field(repr=False)
-    rule: Mapping[str, Any]
-    n: int
-    prompt: str = attrs.field(repr=False)
-    parameters: Mapping[str, Any] = attrs.field(repr=False)
-    inputs: tuple[str, ...]
-    unknown: tuple[str, ...] = ()
-
-
-@attrs.define(kw_only=True)
-class Media:
-    """One result to come: when it leaves the queue, when it is there, and what goes wrong with it, if anything."""
-
-    starts_at: float
-    ready_at: float
-    error: str | None = None
-    resource_status: int = 2  # what an error ends in: 2 failed, 3 deleted, 1 "there", yet failed
-    failed_as: str = "failed"  # the `status` that goes with it
-
-    def phase(self, now: float) -> str:
-        """Tell where it stands: pending, processing, success or failed."""
-        if now < self.starts_at:
-            return "pending"
-        if now < self.ready_at:
-            return "processing"
-        return "success" if self.error is None else "failed"
 
 
 @attrs.define(kw_only=True)

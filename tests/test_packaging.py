@@ -140,3 +140,21 @@ def test_whatever_is_imported_is_asked_for(repository: Path, room: str) -> None:
     )  # the plugin: pytest asks for it
     homes = packages_distributions()
     assert {name for name in foreign if not declared & {home.lower() for home in homes.get(name, ())}} == set()
+
+
+@pytest.mark.parametrize("room", ROOMS)
+def test_no_two_modules_import_each_other(repository: Path, room: str) -> None:
+    """Not for types alone either: each can be read without the other."""
+    imported = {
+        f"imastudio.{'.'.join(path.relative_to(repository).with_suffix('').parts)}": set(_modules(path))
+        for path in (repository / room).rglob("*.py")
+    }
+    pairs = {(one, other) for one, others in imported.items() for other in others if one in imported.get(other, ())}
+    assert pairs == set()
+
+
+def _modules(path: Path) -> Iterator[str]:
+    """Yield the modules that a module may import."""
+    for node in ast.walk(ast.parse(path.read_bytes())):
+        if isinstance(node, ast.ImportFrom):
+            yield from (str(node.module), *(f"{node.module}.{name.name}" for name in node.names))

@@ -10,6 +10,8 @@ from types import MappingProxyType
 
 import click
 
+from imastudio.adapters.cli.starting import start
+
 COMMANDS: Mapping[str, tuple[str, str]] = MappingProxyType(
     {
         "create": ("imastudio.adapters.cli.commands:create", "Order something, wait for it, keep the results."),
@@ -96,7 +98,5 @@ def run(arguments: Sequence[str]) -> int:
 
 
 def main() -> None:
-    """Run the command line of this process as `starting` does, for scripts that were installed with this name."""
-    from imastudio.adapters.cli.starting import main as start
-
-    start()
+    """Run the command line of this process and end it."""
+    start(lambda: run)

@@ -6,6 +6,7 @@ code and the JSON that any end has; what is needed to say so is loaded only then
 
 import signal
 import sys
+from collections.abc import Callable
 from types import FrameType
 
 SIGNALS = (signal.SIGINT, signal.SIGTERM)
@@ -46,14 +47,12 @@ def give_way() -> None:
         signal.signal(signal.SIGTERM, signal.SIG_DFL)
 
 
-def main() -> None:
-    """Run the command line of this process and end it."""
+def start(load: Callable[[], Callable[[list[str]], int]]) -> None:
+    """Run the command line of this process with what `load` loads, and end it."""
     starting = Starting()
     starting.listen()
     try:
-        from imastudio.adapters.cli.main import run
-
-        code = run(sys.argv[1:])
+        code = load()(sys.argv[1:])
     except KeyboardInterrupt:
         starting.end()
         code = _say_interrupted(sys.argv[1:]) if starting.stopped else KILLED

@@ -15,11 +15,12 @@ import attrs
 
 from imastudio.fakeserver.differences import Choice, explain
 from imastudio.fakeserver.faults import CALLS, KINDS, Fault
+from imastudio.fakeserver.orders import Media
 from imastudio.fakeserver.page.snippets import as_curl, as_pytest, call_of
 from imastudio.fakeserver.recording import encode_fault, is_known_fault
 from imastudio.fakeserver.records import Recorded, mask_text
 from imastudio.fakeserver.results import describe
-from imastudio.fakeserver.world import Media, Task
+from imastudio.fakeserver.world import Task
 
 SHOWN_TASKS = 60
 SHOWN_CHARGES = 100

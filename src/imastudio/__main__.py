@@ -1,5 +1,20 @@
-"""`python -m imastudio` is `ima`."""
+"""`ima`, which is `python -m imastudio` too: signals are heard before anything else is loaded."""
 
-from imastudio.adapters.cli.starting import main
+from collections.abc import Callable
 
-main()
+from imastudio.adapters.cli.starting import start
+
+
+def main() -> None:
+    """Run the command line of this process and end it."""
+    start(_load)
+
+
+def _load() -> Callable[[list[str]], int]:
+    from imastudio.adapters.cli.main import run
+
+    return run
+
+
+if __name__ == "__main__":
+    main()

@@ -14,7 +14,7 @@ FACE = f"import sys, imastudio; {LOADED}"
 
 COMMAND = f"""
 import sys
-from imastudio.adapters.cli.starting import main
+from imastudio.__main__ import main
 sys.argv[0] = "ima"
 try:
     main()

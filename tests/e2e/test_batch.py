@@ -22,7 +22,7 @@ from imastudio.adapters.cli.main import run
 from imastudio.fakeserver import FakeIma, drop_after_charge, envelope
 
 FAST = 200.0
-IMA = [sys.executable, "-c", "from imastudio.adapters.cli.starting import main; main()"]
+IMA = [sys.executable, "-c", "from imastudio.__main__ import main; main()"]
 PATIENT = ("--speed", str(FAST), "--timeout", "1000000")  # time runs fast, and the machine may be busy
 LINES = 200
 POINTS = 2  # of the default voice, for a line of speech

@@ -30,7 +30,7 @@ from imastudio.fakeserver import FakeIma, bare, delay, drop_after_charge, envelo
 
 FAST = 500.0
 PACE = "20"  # fast enough to ask soon, slow enough to be interrupted
-IMA = [sys.executable, "-c", "from imastudio.adapters.cli.starting import main; main()"]
+IMA = [sys.executable, "-c", "from imastudio.__main__ import main; main()"]
 RESULT_KEYS = [
     *("generation_id", "task_id", "status", "url", "cover_url", "model_id", "model_name", "version_id", "credit"),
     *("points", "n", "params", "task_type", "medias", "elapsed_seconds", "notices", "error"),

@@ -23,12 +23,12 @@ from imastudio.fakeserver.media import picture
 SPEED = "500"
 FAST = ("--speed", SPEED, "--timeout", "50000")  # a hundred seconds of ours, however busy the machine is
 IMA = """
-from imastudio.adapters.cli.starting import main
+from imastudio.__main__ import main
 main()
 """
 DYING = """
 import os, signal, sys
-from imastudio.adapters.cli.starting import main
+from imastudio.__main__ import main
 from imastudio.adapters.sqlite.ledger import SqliteLedger
 
 moment = sys.argv.pop(1)

@@ -31,7 +31,7 @@ import asyncio, faulthandler, logging, signal, sys, warnings
 logging.basicConfig(level=logging.DEBUG, stream=sys.stderr)
 warnings.simplefilter("always")
 faulthandler.enable()
-from imastudio.adapters.cli.starting import main
+from imastudio.__main__ import main
 """
 CRASHES = {
     "at the end": """

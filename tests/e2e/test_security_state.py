@@ -13,7 +13,7 @@ import pytest
 
 from imastudio.adapters.ima.part_file import PartFile
 
-IMA = [sys.executable, "-c", "from imastudio.adapters.cli.starting import main; main()"]
+IMA = [sys.executable, "-c", "from imastudio.__main__ import main; main()"]
 ORDER = ["create", "a puppy", "--offline", "--speed", "500", "--output-json"]
 PLACES = {
     "ledger": "ima_ledger/offline.sqlite3",

@@ -165,7 +165,7 @@ def test_our_skills_are_sound(name: str) -> None:
 def ima(*arguments: str) -> subprocess.CompletedProcess[str]:
     """Run the command line."""
     return subprocess.run(
-        [sys.executable, "-c", "from imastudio.adapters.cli.starting import main; main()", *arguments],
+        [sys.executable, "-c", "from imastudio.__main__ import main; main()", *arguments],
         capture_output=True,
         text=True,
         check=False,

@@ -11,7 +11,7 @@ import pytest
 
 from imastudio.fakeserver import FakeIma
 
-IMA = [sys.executable, "-c", "from imastudio.adapters.cli.starting import main; main()"]
+IMA = [sys.executable, "-c", "from imastudio.__main__ import main; main()"]
 STOPPED_AT = """
 import os, signal, sys
 moment, number = os.environ["STOPPED_AT"], int(os.environ["STOPPED_BY"])

@@ -12,8 +12,9 @@ from imastudio.fakeserver import shapes
 from imastudio.fakeserver.checks import check_create
 from imastudio.fakeserver.clock import Clock
 from imastudio.fakeserver.inputs import Files
+from imastudio.fakeserver.orders import Order
 from imastudio.fakeserver.refusals import Refused
-from imastudio.fakeserver.world import Order, World
+from imastudio.fakeserver.world import World
 from tests.unit.fakeserver.orders import LEAVES, NoFiles, body, leaf_of
 
 BANANA = ("text_to_image", "gemini-3.1-flash-image-preview")

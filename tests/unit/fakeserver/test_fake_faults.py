@@ -1,5 +1,7 @@
 """Faults as values, and what is remembered of requests."""
 
+import asyncio
+
 import pytest
 
 from imastudio import fakeserver
@@ -52,6 +54,16 @@ def test_a_refusal_tells_what_is_wrong() -> None:
 async def test_a_real_delay_does_not_wait_for_the_hand() -> None:
     """In real seconds a delay ends though the server's clock stands still."""
     await delay(0.01, real=True).before(FakeIma(hand_clock=True))
+
+
+@pytest.mark.parametrize("handled", [False, True])
+async def test_no_delay_is_over_at_once(handled: bool) -> None:  # noqa: FBT001 - pytest gives it
+    """Nobody need turn the clock for it."""
+    fault, fake = delay(0, handled=handled), FakeIma(hand_clock=True)
+    async with asyncio.timeout(5):
+        await fault.before(fake)
+        await fault.after(fake)
+    assert fake.clock.next_at is None
 
 
 async def test_a_fault_that_says_nothing_does_nothing() -> None:
