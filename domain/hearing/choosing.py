@@ -53,7 +53,7 @@ _AT_THE_END = _SUPERLATIVE | {
 def tiers(sentence: Sentence) -> Iterator[Found]:
     """Yield the tiers that were wished for."""
     for place in sentence.places(Kind.TIER):
-        if not sentence.is_negated(place) and _is_about_the_model(sentence, place):
+        if not sentence.is_passed_over(place) and _is_about_the_model(sentence, place):
             yield _found(sentence, place, "tier", str(sentence.tokens[place].meaning))
 
 

@@ -186,6 +186,14 @@ def _reaches_noun(sentence: Sentence, place: int, nouns: set[int]) -> bool:
     return place in nouns
 
 
+def _is_of_results(sentence: Sentence, place: int, noun: int) -> bool:
+    """Tell whether versions are ours to make: "two versions of", but not "a menu with 4 options", "3 options trading"."""
+    of_a_thing = sentence.kind(place - 1) == Kind.USE or (
+        sentence.kind(place - 1) == Kind.OF and sentence.word(place - 2) not in _SETS
+    )
+    return not of_a_thing and sentence.kind(noun + 1) != Kind.WORD
+
+
 def _is_somewhere(sentence: Sentence, clause: Clause, place: int) -> bool:
     """Tell whether the counted pictures are things in a place: "three posters on a wall", "ten portraits in a gallery"."""
     in_a_place = sentence.kind(place) == Kind.IN and sentence.kind(place + 1) in {Kind.ARTICLE, Kind.NUMERAL}
@@ -204,6 +212,8 @@ def _counts_by_noun(sentence: Sentence, place: int, medium: Medium, nouns: set[i
             of_a_set = sentence.kind(place - 1) == Kind.OF and sentence.word(place - 2) in _SETS
             if of_a_set:
                 return True
+            if noun in _VERSIONS and not _is_of_results(sentence, place, ahead):
+                return False
             counted = (ahead in nouns and not _is_somewhere(sentence, clause, ahead + 1)) or noun in _VERSIONS
             return (
                 counted

@@ -95,6 +95,7 @@ _POINTERS = ("这", "these", "this", "those")
 _FOR = frozenset("给为替")
 _OBJECT_MARKS = frozenset({"把", "将"})
 _ADDING = frozenset({"配", "配上", "加", "加上"})
+_LONGEST_TAG = 24
 WORK = "work"
 
 
@@ -164,7 +165,7 @@ def _of_clause(sentence: Sentence, clause: Clause, *, first: bool) -> Iterator[H
         return
     nouns = list(_nouns(sentence, start, clause.end, asks=asks))
     if medium is Medium.IMAGE:
-        nouns = [head for head in nouns if head.medium is Medium.IMAGE or _is_close(sentence, start, head.place)]
+        nouns = [head for head in nouns if _can_be_drawn(sentence, start, head)]
     if verb is not None and not nouns:
         nouns = [
             _head(sentence.tokens[place], place)
@@ -175,6 +176,11 @@ def _of_clause(sentence: Sentence, clause: Clause, *, first: bool) -> Iterator[H
         yield from nouns
     elif isinstance(medium, Medium) and verb is not None:
         yield Head(medium, verb, is_noun=False)
+
+
+def _can_be_drawn(sentence: Sentence, start: int, head: Head) -> bool:
+    """Tell whether a drawing verb may ask for a noun: 画一段动画, but not "paint a song"."""
+    return head.medium is Medium.IMAGE or (head.medium is Medium.VIDEO and _is_close(sentence, start, head.place))
 
 
 def _is_phrase(sentence: Sentence, start: int, end: int) -> bool:
@@ -259,8 +265,11 @@ def _prefix(sentence: Sentence, start: int, end: int, *, strict: bool) -> Iterat
 
 def _counts(sentence: Sentence, start: int, place: int, *, strict: bool) -> bool:
     """Tell whether a noun of many things means a medium here: right behind the request, or behind a kind of music."""
-    if sentence.tokens[place].meaning is Medium.MUSIC and sentence.word(place - 1) in TAGS:
-        return True
+    token = sentence.tokens[place]
+    if token.meaning is Medium.MUSIC:
+        before = sentence.text[max(0, token.start - _LONGEST_TAG) : token.start].rstrip(" -")
+        if before.endswith(TAGS) or sentence.word(place + 1) == "about":
+            return True
     if sentence.kind(place + 1) == Kind.BE:  # the score is 4:3
         return False
     return _is_close(sentence, start, place) and (strict or place > start)

@@ -4,6 +4,7 @@ A clause that is made of values, names of models and small words alone ("16:9", 
 *free*: what it says is said to us, not to be drawn.
 """
 
+import re
 from bisect import bisect_right
 from collections.abc import Iterator, Sequence
 
@@ -11,12 +12,15 @@ import attrs
 
 from imastudio.domain.hearing.lexicon import Token
 from imastudio.domain.vocabulary.entries import Kind
+from imastudio.domain.vocabulary.glue import TELLING_EN, TELLING_ZH
 from imastudio.domain.vocabulary.models import THINGS
 
 VALUES = frozenset("WROKZTSJIMm%FlYCBv")
 # What may stand beside values in a clause that is said to us.
 SMALL = frozenset("PVALNHhditfaUXbkDgE:rx")
 SEAMS = frozenset("|:")
+_TELLS_OF = re.compile(rf"(?:(?<![a-z])(?:{'|'.join(TELLING_EN)})(?: the| an?)?|{'|'.join(TELLING_ZH)})\s*\Z")
+_TOLD_IN = 16
 # Values that are seldom anything else.
 _MEASURES = frozenset({Kind.RATIO, Kind.SIZE, Kind.LINES, Kind.SECONDS})
 # Names that are plain words: only a length behind them makes them models.
@@ -71,6 +75,11 @@ class Sentence:
     def after(self, place: int) -> str:
         """Return the folded text that follows the word at `place`, as far as its neighbours go."""
         return self.text[self.tokens[place].end : self.tokens[place].end + 12]
+
+    def is_passed_over(self, place: int) -> bool:
+        """Tell whether the word is refused, or told of: "about 4K", 介绍4K的海报."""
+        start = self.tokens[place].start
+        return self.is_negated(place) or _TELLS_OF.search(self.text, max(0, start - _TOLD_IN), start) is not None
 
     def is_negated(self, place: int) -> bool:
         """Tell whether "not" stands before the word, with nothing but small words between."""

@@ -39,7 +39,7 @@ def phrases(sentence: Sentence) -> list[Token]:
     return [
         sentence.tokens[place]
         for place in sentence.places(Kind.TASK)
-        if not sentence.is_negated(place) and not _is_of_the_picture(sentence, place)
+        if not sentence.is_passed_over(place) and not _is_of_the_picture(sentence, place)
     ]
 
 

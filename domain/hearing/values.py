@@ -64,7 +64,7 @@ _SILENT_OR_LOUD = frozenset({"silent", "mute", "muted", "无声", "静音", "有
 def ratios(sentence: Sentence) -> Iterator[Found]:
     """Yield the ratios that were asked for."""
     for place in sentence.places(Kind.RATIO, Kind.FORMAT_NOUN, Kind.SHAPE):
-        if sentence.is_negated(place) or _is_replaced(sentence, place):
+        if sentence.is_passed_over(place) or _is_replaced(sentence, place):
             continue
         letter = sentence.shape[place]
         asked = {Kind.RATIO: _is_ratio, Kind.SHAPE: _is_shape}.get(Kind(letter), _is_format)
@@ -162,7 +162,7 @@ def sizes(sentence: Sentence, medium: Medium) -> Iterator[Found]:
     """Yield sizes and resolutions: of a video all are its resolution."""
     resolution = False
     for place in sentence.places(Kind.SIZE, Kind.LINES):
-        if sentence.is_negated(place) or _is_replaced(sentence, place) or not _is_size(sentence, place):
+        if sentence.is_passed_over(place) or _is_replaced(sentence, place) or not _is_size(sentence, place):
             continue
         token = sentence.tokens[place]
         is_lines = token.kind is Kind.LINES
@@ -199,7 +199,9 @@ def _is_consumed(sentence: Sentence, place: int) -> bool:
     before = place - 1
     if sentence.kind(before) == Kind.ARTICLE:
         before -= 1
-    return sentence.kind(before) == Kind.CONSUMING
+    of_a_thing = sentence.word(place - 1) == "of" and sentence.kind(place - 2) != Kind.KEY
+    timed = sentence.shape[place] == Kind.SECONDS
+    return sentence.kind(before) == Kind.CONSUMING or (of_a_thing and not timed)
 
 
 def _letters(sentence: Sentence, place: int) -> str:
@@ -237,7 +239,7 @@ def lengths(sentence: Sentence, heads: list[Head]) -> Iterator[Found]:
     """Yield lengths in seconds; moments ("3秒后") and things of the picture ("10秒倒计时的钟") are none."""
     video = any(head.medium is not Medium.IMAGE for head in heads)
     for place in sentence.places(Kind.SECONDS):
-        if not sentence.is_negated(place) and _is_length(sentence, place, of_video=video):
+        if not sentence.is_passed_over(place) and _is_length(sentence, place, of_video=video):
             yield _found(sentence, place, "duration", _whole(sentence.tokens[place].meaning))
 
 

@@ -11,6 +11,7 @@ from imastudio.domain.vocabulary.glue import LABELS, WRITING
 
 _VALUES = frozenset("ROKZTSJIMm%FlYCBvW")
 _ENDS = frozenset({Kind.BREAK, Kind.DE, Kind.IN, Kind.FOR, Kind.USE, Kind.NOUN, Kind.QUOTED})
+_NOUNS = frozenset({Kind.NOUN, Kind.WEAK_NOUN, Kind.TASK})
 _MOST = 6
 
 
@@ -28,6 +29,9 @@ def written(tokens: Sequence[Token]) -> list[Token]:
 def _plain(tokens: list[Token], start: int, *, ends: frozenset[Kind]) -> None:
     for place in range(start, min(start + _MOST, len(tokens))):
         token = tokens[place]
+        if place == start and token.kind in _NOUNS and ends is _ENDS:
+            tokens[place] = token._replace(kind=Kind.WORD if token.text.isascii() else Kind.HAN, meaning=None)
+            return
         if token.kind in ends or (place > start and token.gap and not tokens[place - 1].text.isascii()):
             return
         if token.kind in _VALUES:

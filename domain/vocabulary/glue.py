@@ -12,12 +12,19 @@ WRITING = frozenset(
         "with_the_word the_words the_word labeled labelled captioned lettered spelling spelled"
     )
 )
+# What stands right behind these is what a work is about, not how it is to be.
+TELLING_EN = words("about called named titled entitled dubbed against")
+TELLING_ZH = words(
+    "关于 介绍 宣传 推广 研究 讨论 讲解 评测 科普 卖 买 梦见 讨厌 热爱 举着 拿着 抱着 叫 叫做 名叫 名为 题为 取名 "
+    "主题是 主题为"
+)
 # Behind these, where a colon follows.
 _LABELS_ZH = "标语 口号 标题 文案 字样 写道"
 LABELS = frozenset(words(f"{_LABELS_ZH} slogan caption headline title tagline motto"))
 TABLE = table(
     row(Kind.HAN, f"{_WRITING_ZH} {_LABELS_ZH}"),
     row(Kind.OF, "with_text with_the_words with_the_word"),
+    row(Kind.WORD, "the_word the_words"),
     row(
         Kind.POLITE,
         "请 帮我 给我 麻烦 麻烦你 我想 我要 我想要 想要 需要 我需要 能不能 能否 可以 可否 你能 帮忙 替我 为我 现在 "
@@ -92,7 +99,8 @@ TABLE = table(
     ),
     row(
         Kind.GLUE,
-        "要 给 将 给我的 为我的 替我的 有没有 英文 英语 中文 普通话 国语 要 而是 吧 啊 哦 呢 了 呀 嘛 哈 我 你 是要 "
+        "要 给 将 给我的 为我的 替我的 有没有 粤语 日语 韩语 日文 韩文 四川话 东北话 英文 英语 中文 普通话 国语 要 "
+        "而是 吧 啊 哦 呢 了 呀 嘛 哈 我 你 是要 "
         "用来 就行 就好 就可以 "
         "数量 张数 总数 但 但是 but remember_that 即可 就可以了 就好了 就够了 就够 够了 谢谢 多谢 拜托 的话 "
         "左右 大约 大概 一点 一些 点 些 都 也 只要 "

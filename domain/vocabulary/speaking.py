@@ -12,7 +12,9 @@ TABLE = table(
         "朗读 朗读一下 朗诵 读出来 念出来 读给我听 念给我听 读一下 念一下 读一遍 念一遍 语音合成 合成语音 "
         "文字转语音 文本转语音 文字转成语音 转成语音 转语音 转为语音 "
         "转换成语音 转化为语音 生成语音 变成语音 配个音 朗读出来 用语音说 用语音读 "
-        "read_aloud read_it_aloud read_this_aloud read_out_loud read_out narrate recite text_to_speech text2speech "
+        "generate_audio: create_audio: make_audio: read_this_out_loud read_it_out_loud "
+        "read_that_out_loud read_aloud read_it_aloud read_this_aloud read_out_loud read_out narrate recite "
+        "text_to_speech text2speech "
         "tts to_speech into_speech "
         "convert_to_speech say_out_loud speak_the_following read_the_following read_this_out speak_this "
         "narrate_this voice_this read_this_text read_this",

@@ -101,6 +101,7 @@ MOMENT_AFTER = frozenset(
 )
 # Nouns counted by 张 that are not pictures.
 SHEETS = words(
-    "面具 地图 报纸 屏风 对联 字画 窗花 剪纸 奖状 证书 支票 光盘 桌 椅 床 脸 嘴 纸 票 牌 卡 沙发 弓 网 饼 皮 凳 "
+    "春联 报告 面具 地图 报纸 屏风 对联 字画 窗花 剪纸 奖状 证书 支票 光盘 桌 椅 床 脸 嘴 纸 票 牌 卡 沙发 弓 网 饼 "
+    "皮 凳 "
     "地毯 毯 邮票 钞 唱片 面孔 笑脸 茶几 书桌 餐桌 课桌 圆桌 木桌"
 )

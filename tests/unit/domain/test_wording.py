@@ -1,5 +1,7 @@
 """Plain words: what they mean, what they only seem to mean, and that every way of writing them means the same."""
 
+from itertools import product
+
 import pytest
 from hypothesis import example, given, settings
 from hypothesis import strategies as st
@@ -9,6 +11,7 @@ from imastudio.domain.names import ALIASES
 from imastudio.domain.orders import Input, Tier
 from imastudio.domain.parameters import LONGEST, effective
 from imastudio.domain.tasks import InputKind, Medium, TaskType
+from imastudio.domain.vocabulary.entries import words as phrases
 from imastudio.domain.vocabulary.models import NOT_NAMES
 from imastudio.domain.vocabulary.voices import BY_GENDER, SPEAKERS
 from imastudio.domain.wording import Heard, PreferenceAction, hear, to_wish, without
@@ -57,6 +60,52 @@ def test_words_of_a_picture_are_no_instructions(said: Said) -> None:
 def test_what_is_said_to_us_is_understood(said: Said) -> None:
     """Medium, task, model, values, number and preference are heard, and go out of the prompt where they are only ours."""
     assert (meaning(_hear(said)), _hear(said).prompt) == (said.meaning, said.prompt)
+
+
+TOLD_EN = (
+    "a poster about {}",
+    "a book called {}",
+    "a cat named {}",
+    "a sign that says {}",
+    "a man thinking about {}",
+    "a tattoo that reads {}",
+    "the word {} in neon",
+    "people protesting against {}",
+)
+TOLD_ZH = (
+    "一本叫《{}》的书",
+    "一块写着{}的牌子",
+    "一只叫{}的猫",
+    "一个研究{}的博士",
+    "一家卖{}的小店",
+    "介绍{}的海报",
+    "衣服上印着{}",
+    "关于{}的插画",
+    "梦见{}的女孩",
+    "写着“{}”的灯牌",
+)
+SAID_EN = phrases(
+    "banana Sora MJ Kling Midjourney Suno Nano_Banana Veo_3.1 4K 8K 1080p 16:9 10s cheapest best premium artistic "
+    "female_vocals instrumental jazz music video song always silent portrait square BGM soundtrack first_frame tts 512"
+)
+SAID_ZH = phrases(
+    "香蕉 海螺 可灵 MJ Sora Suno 4K 8K 1080P 16:9 10秒 最便宜 最好 不差钱 艺术 女声 无人声 爵士 音乐 视频 歌 以后都用 默认 "
+    "静音 竖屏 方形 横图 三张 背景音乐 配音 首帧 过渡 动起来 参考图 歌词 推荐一个 512"
+)
+
+
+@pytest.mark.parametrize(
+    "words",
+    [
+        form.format(said)
+        for forms, all_said in ((TOLD_EN, SAID_EN), (TOLD_ZH, SAID_ZH))
+        for form, said in product(forms, all_said)
+    ],
+)
+def test_what_a_picture_tells_of_or_bears_is_no_instruction(words: str) -> None:
+    """Any word of ours may be a title, a name, a subject or an inscription: then it is drawn and means nothing else."""
+    heard = hear(words)
+    assert (meaning(heard).removesuffix(" n=1"), heard.prompt) == ("text_to_image", words)
 
 
 def test_there_are_enough_cases_and_half_of_them_try_to_mislead() -> None:
