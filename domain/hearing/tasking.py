@@ -12,6 +12,7 @@ from imastudio.domain.vocabulary.works import ALL_THE_SAME, CONSISTENT, EDITS_EN
 _PAIR = 2
 _MOVING = ("动", "起来")
 _SHEET = frozenset({"参考图", "参考图片"})
+_MOVES = "动起来"
 _LIKE = frozenset("像照看据")
 _NOT_THE_SAME = (*ALL_THE_SAME, *SHEETS)
 # The start of a video is also a word of other works; these name the task whatever else is said.
@@ -103,7 +104,7 @@ def _video(
 ) -> tuple[TaskType | None, Token | None]:
     pointed = _pointed_at(sentence)
     at_hand = bool(inputs) or pointed is not None
-    named = {token.meaning: token for token in reversed(said) if at_hand or token.text not in _SCENE_WORDS}
+    named = {token.meaning: token for token in reversed(said) if at_hand or token.text not in _SCENE_WORDS | {_MOVES}}
     for task in (
         TaskType.REFERENCE_IMAGE_TO_VIDEO,
         TaskType.FIRST_LAST_FRAME_TO_VIDEO,

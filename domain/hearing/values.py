@@ -21,6 +21,7 @@ _BESIDE = frozenset("WROKZTSJIkHh")
 _GOES_ON = frozenset("oifaPUgtyYCX")
 _GIVING_WAY = frozenset({Kind.VERB, Kind.TO, Kind.USE, Kind.IN})
 _NEAR = 3
+_VALUES = frozenset("WROKZT")
 _FLAG = "ar"
 _DEVICE = re.compile(
     r"\s*的?\s*(?:超?高清|超清|u?hd)?\s*(?:电视|显示|屏|相机|摄|投影|monitor|tvs?\b|display|screen|camera|projector|television|race\b|run\b|marathon|follower|like[sd]?\b|view"
@@ -194,6 +195,16 @@ def _sharpness(sentence: Sentence) -> Iterator[Found]:
                 return
 
 
+def _is_of_a_thing(sentence: Sentence, place: int) -> bool:
+    """Tell whether a number belongs to a salary, a run or a price just before it: 月薪8K, but not 奔跑，4K."""
+    for before in range(place - 1, place - 1 - _NEAR, -1):
+        if sentence.ends(before) or sentence.kind(before) in _VALUES:
+            return False
+        if sentence.kind(before) == Kind.NOT_A_SIZE:
+            return True
+    return False
+
+
 def _is_consumed(sentence: Sentence, place: int) -> bool:
     """Tell whether a value is of something that is watched, played or held: "watches a 4K movie"."""
     before = place - 1
@@ -213,8 +224,7 @@ def _is_size(sentence: Sentence, place: int) -> bool:
     before, following = sentence.kind(place - 1), sentence.kind(place + 1)
     if _is_consumed(sentence, place):
         return False
-    near = {sentence.kind(side) for side in range(place - _NEAR, place)}
-    if Kind.NOT_A_SIZE in near or _DEVICE.match(sentence.after(place)):
+    if _is_of_a_thing(sentence, place) or _DEVICE.match(sentence.after(place)):
         return False
     token = sentence.tokens[place]
     named = Kind.KEY in {before, following} or (before in "bg" and sentence.kind(place - 2) == Kind.KEY)

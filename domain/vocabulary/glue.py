@@ -29,7 +29,7 @@ TABLE = table(
         Kind.POLITE,
         "请 帮我 给我 麻烦 麻烦你 我想 我要 我想要 想要 需要 我需要 能不能 能否 可以 可否 你能 帮忙 替我 为我 现在 "
         "先 再 然后 接着 最后再 首先 另外 顺便 "
-        "重新 重新再 你好 您好 嗨 想 请帮我 请给我 请你 来帮我 可不可以 能帮我 能给我 直接 就 快 "
+        "重新 重新再 那就 要不 要不还是 你好 您好 嗨 想 请帮我 请给我 请你 来帮我 可不可以 能帮我 能给我 直接 就 快 "
         "please set i'd_rather_you i'd_rather 随便 can_you could_you would_you will_you i_want i_want_you_to "
         "i_want_to i'd_like i'd_like_you_to "
         "i'd_like_to i_would_like i_need help_me "

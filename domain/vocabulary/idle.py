@@ -21,6 +21,8 @@ ANSWERS = words(
     "等等 等一下 没事 谢谢 謝謝 谢谢你 谢谢您 多谢 感谢 谢 辛苦 你好 您好 嗨 哈喽 哈啰 早 早上好 早安 上午好 中午好 "
     "下午好 晚上好 晚安 再见 拜拜 好 好的 好嘞 行 可以 可以的 嗯 是 是的 对 对的 没错 知道 明白 了解 收到 不 不是 "
     "不行 帮助 帮我 帮帮我 救命 求助 在吗 你在吗 测试 开始 继续 退出 撤销 确认 确定 请 先 就 那 "
+    "再来一次 再来一遍 再试一次 再做一次 再试试 重来 重来一次 重新生成 重做 再生成一次 第一个 第二个 第三个 "
+    "try_again do_it_again once_more regenerate redo retry the_first_one the_second_one same_again "
     "吧 啊 呀 呢 啦 了 哦 嘛 哈"
 )
 _MEDIA = (
@@ -73,7 +75,7 @@ QUESTIONS = (
     r"你是谁|你会什么|你能(?:做|干)什么|怎么用|这是什么",
 )
 # These hold where they match a whole text, breaks and all.
-COMPARISONS = (r"which .{0,20}\b(?:better|cheaper|faster|cheapest|fastest|best)\b.{0,40}",)
+COMPARISONS = (r"(?:.{0,30}, ?)?which .{0,20}\b(?:better|cheaper|faster|cheapest|fastest|best)\b.{0,40}",)
 _GIVE_UP = "clear|forget|reset|delete|remove|drop|erase|unset"
 _SAVED = "saved|default|preferred|usual|favou?rite|remembered"
 FORGETTING = (

@@ -28,7 +28,7 @@ NOUNS = table(
     row(
         Kind.NOUN,
         "视频 短片 影片 动画 短视频 小视频 宣传片 广告片 微电影 纪录片 预告片 短剧 vlog 动画片 片头 片尾 视频短片 "
-        "动态视频 动态壁纸 movie_trailer film_trailer teaser_trailer book_trailer game_trailer "
+        "动态视频 动态壁纸 gif gifs 动图 movie_trailer film_trailer teaser_trailer book_trailer game_trailer "
         "vid vids video clip animation video_clip short_film short_video videos clips animations footage",
         VIDEO,
     ),
@@ -42,7 +42,7 @@ NOUNS = table(
     row(Kind.NOUN, "语音 旁白 配音 有声书 语音播报 voiceover voice_over narration tts text_to_speech", SPEECH),
     # Nouns of many other things: they count right behind what asks for them.
     row(Kind.WEAK_NOUN, "画 画面 画像 肖像 脸 portrait portraits cover render shot version design art", IMAGE),
-    row(Kind.WEAK_NOUN, "片 片子 电影 movie film trailer commercial reel ad short gif 动图", VIDEO),
+    row(Kind.WEAK_NOUN, "片 片子 电影 movie film trailer commercial reel ad short", VIDEO),
     row(
         Kind.WEAK_NOUN,
         "伴奏 节奏 beat beats track tracks anthem instrumental score melody_line rap 交响乐 钢琴音乐",
