@@ -65,7 +65,7 @@ def try_folder(folder: Path) -> None:
     """
     from tempfile import TemporaryDirectory, mkstemp
 
-    there = next(place for place in (folder, *folder.parents) if place.exists())
+    there = next(place for place in (folder, *folder.parents) if place.is_symlink() or place.exists())
     with nullcontext(there) if there == folder else TemporaryDirectory(dir=there, prefix=".") as place:
         descriptor, name = mkstemp(dir=place, prefix=".")
         os.close(descriptor)

@@ -145,7 +145,7 @@ def test_two_processes_with_one_file_share_the_work(fake: FakeIma, tmp_path: Pat
     both = [started(*arguments) for _ in range(2)]
     told = [process.communicate(timeout=60) for process in both]
     said = [Said(process.returncode, *told_by) for process, told_by in zip(both, told, strict=True)]
-    assert [one.statuses for one in said] == [{"succeeded": 30}] * 2
+    assert [one.statuses for one in said] == [{"succeeded": 30}] * 2, [one.err for one in said]
     assert len(fake.charges) == 30
     assert_nothing_paid_twice(fake)
 

@@ -5,6 +5,8 @@ import io
 import os
 import signal
 import sys
+from collections.abc import Iterator
+from contextlib import suppress
 
 import attrs
 import pytest
@@ -13,6 +15,7 @@ from imastudio.adapters.cli.messenger import Bar, Lines, messenger_for
 from imastudio.adapters.cli.options import Connection
 from imastudio.adapters.cli.output import Output
 from imastudio.adapters.cli.session import Session, run
+from imastudio.adapters.cli.starting import SIGNALS, Starting, give_way
 from imastudio.adapters.cli.stopping import Stopped, Stopping
 from imastudio.domain.errors import refuse
 from imastudio.domain.events import Created, Sending, Succeeded
@@ -133,6 +136,65 @@ async def test_a_signal_ends_the_waiting(number: signal.Signals) -> None:
             with pytest.raises(Stopped):
                 await stopping.beside(work())
             assert let_go.is_set()
+
+
+@pytest.fixture
+def starting() -> Iterator[Starting]:
+    """Let a process listen that has not begun."""
+    before = {number: signal.getsignal(number) for number in SIGNALS}
+    starting = Starting()
+    starting.listen()
+    yield starting
+    for number, handler in before.items():
+        signal.signal(number, handler)
+
+
+def test_a_signal_ends_what_is_being_loaded_once(starting: Starting) -> None:
+    """A second one changes nothing, and none does at the end."""
+    with pytest.raises(KeyboardInterrupt):
+        os.kill(os.getpid(), signal.SIGTERM)
+    os.kill(os.getpid(), signal.SIGINT)
+    assert starting.stopped
+    over = Starting()
+    over.listen()
+    over.end()
+    os.kill(os.getpid(), signal.SIGINT)
+    assert not over.stopped
+
+
+async def test_who_waits_takes_over_and_gives_back(starting: Starting) -> None:
+    """A signal then ends the waiting alone, and one that came afterwards is not heard."""
+
+    async def work() -> None:
+        os.kill(os.getpid(), signal.SIGINT)
+        await asyncio.Event().wait()
+
+    with Stopping() as stopping, pytest.raises(Stopped):
+        await stopping.beside(work())
+    assert starting == signal.getsignal(signal.SIGINT)
+    os.kill(os.getpid(), signal.SIGINT)
+    assert not starting.stopped
+
+
+async def test_a_signal_that_was_minded_by_nobody_ends_the_waiting(starting: Starting) -> None:
+    """What was being loaded may have swallowed the interruption."""
+    with suppress(KeyboardInterrupt):
+        os.kill(os.getpid(), signal.SIGINT)
+    with Stopping() as stopping, pytest.raises(Stopped):
+        await stopping.beside(asyncio.Event().wait())
+    assert starting.stopped
+
+
+def test_a_command_may_hear_signals_in_its_own_way(starting: Starting) -> None:
+    """As Python does by default; who listens in another way keeps on."""
+    give_way()
+    assert signal.getsignal(signal.SIGINT) is signal.default_int_handler
+    assert signal.getsignal(signal.SIGTERM) is signal.SIG_DFL
+    signal.signal(signal.SIGINT, lambda *_: None)
+    other = signal.getsignal(signal.SIGINT)
+    give_way()
+    assert signal.getsignal(signal.SIGINT) is other
+    assert not starting.stopped
 
 
 # what a command does with what goes wrong inside

@@ -50,14 +50,16 @@ def test_read_only(tmp_path: Path) -> None:
 def test_a_folder_is_tried_without_a_trace(tmp_path: Path) -> None:
     """What was made for the try is removed, what was there stays."""
     (tmp_path / "old").mkdir()
-    for place in ("old", "new", "new/out"):
+    (tmp_path / "link").symlink_to("old")
+    for place in ("old", "new", "new/out", "link", "link/below"):
         try_folder(tmp_path / place)
-    assert [path.name for path in tmp_path.rglob("*")] == ["old"]
+    assert sorted(path.name for path in tmp_path.rglob("*")) == ["link", "old"]
 
 
-@pytest.mark.parametrize("place", ["file", "file/below", "/proc/x"])
+@pytest.mark.parametrize("place", ["file", "file/below", "to-nowhere", "to-nowhere/below", "/proc/x", "x" * 300])
 def test_a_folder_that_takes_no_files(place: str, tmp_path: Path) -> None:
     """It is found out by trying, for the superuser too."""
     (tmp_path / "file").touch()
+    (tmp_path / "to-nowhere").symlink_to(tmp_path / "nowhere")
     with pytest.raises(OSError, match=r".+"):
         try_folder(tmp_path / place)
