@@ -171,7 +171,8 @@ async def test_who_waits_takes_over_and_gives_back(starting: Starting) -> None:
 
     with Stopping() as stopping, pytest.raises(Stopped):
         await stopping.beside(work())
-    assert starting == signal.getsignal(signal.SIGINT)
+    listening: object = signal.getsignal(signal.SIGINT)
+    assert listening is starting
     os.kill(os.getpid(), signal.SIGINT)
     assert not starting.stopped
 
