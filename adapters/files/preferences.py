@@ -62,6 +62,8 @@ class FilePreferences:
 
     async def get(self, user_id: str, task_type: TaskType) -> Preference | None:
         """Return what is saved, or None."""
+        if _is_absent(self._path):  # as for most people: that costs no thread
+            return None
         return await asyncio.to_thread(self._get, user_id, task_type)
 
     async def put(
@@ -161,6 +163,16 @@ def _read(path: Path) -> Tree:
     if not isinstance(tree, dict):
         raise _Broken
     return tree
+
+
+def _is_absent(path: Path) -> bool:
+    try:
+        path.stat()
+    except FileNotFoundError:
+        return True
+    except OSError:
+        return False  # told when it is read
+    return False
 
 
 def _content(path: Path) -> bytes:

@@ -1,5 +1,6 @@
 """Asking again what costs nothing: products, tokens, uploads, verification, downloads. Never the paid POST, never a poll."""
 
+import asyncio
 import functools
 from collections.abc import Awaitable, Callable
 from contextlib import AbstractContextManager
@@ -13,6 +14,7 @@ if TYPE_CHECKING:
 ATTEMPTS = 5
 LONGEST = 120.0
 LONGEST_PAUSE = 30.0
+_MOMENT = 1e-9
 T = TypeVar("T")
 
 
@@ -30,16 +32,25 @@ async def repeated(call: Callable[[], Awaitable[T]], *, longest: float | None = 
 
     No call is begun after `longest` seconds.
     """
-    import stamina
-
-    error: ImaError | None = None
+    loop = asyncio.get_running_loop()
+    began = loop.time()
     try:
-        async for attempt in stamina.retry_context(on=_pause, attempts=ATTEMPTS, timeout=longest, wait_initial=0.2):
+        return await call()
+    except TryAgain as again:
+        failed: TryAgain | None = again
+        error = again.error
+    import stamina  # only now: what answers at once needs no help
+
+    left = None if longest is None else max(_MOMENT, longest - (loop.time() - began))
+    try:
+        async for attempt in stamina.retry_context(on=_pause, attempts=ATTEMPTS, timeout=left, wait_initial=0.2):
             with attempt:
-                return await call()
+                if failed is None:
+                    return await call()
+                first, failed = failed, None
+                raise first
     except TryAgain as again:
         error = again.error
-    assert error is not None  # noqa: S101 - the attempts end with a result or an error
     raise error
 
 

@@ -37,6 +37,7 @@ class ImaService:
         self._products_url = base / "open/v1/product/list"
         self._create_url = base / "open/v1/tasks/create"
         self._detail_url = base / "open/v1/tasks/detail"
+        self._read: dict[TaskType, tuple[bytes, Catalog]] = {}
 
     async def products(self, task_type: TaskType) -> "Catalog":
         """Return what can be ordered. Raises ServiceUnavailable or AccountProblem; repeated inside."""
@@ -71,13 +72,19 @@ class ImaService:
         reply = await self._http.get(self._products_url, query, most=LARGEST_PRODUCT_LIST)
         if isinstance(reply, NoReply):
             raise TryAgain(error_for(Failure(kind=Kind.NETWORK)))
+        body, catalog = self._read.get(task_type, (None, None))
+        if catalog is not None and body == reply.body:
+            return catalog  # byte for byte the list that was read before
         answer = read_reply(reply)
         if isinstance(answer, Denied):
             raise _refusal(answer)
         try:
-            return decode_products(answer.data, task_type)
+            catalog = decode_products(answer.data, task_type)
         except (MalformedReply, RecursionError):
             pass  # raised below, outside of the handler, so that nothing of the answer hangs on it
+        else:
+            self._read[task_type] = (reply.body, catalog)
+            return catalog
         raise TryAgain(error_for(Failure(kind=Kind.MALFORMED_REPLY)))
 
 

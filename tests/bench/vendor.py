@@ -11,15 +11,7 @@ import time
 
 from aiohttp import web
 
-LEAF = {
-    "id": "m-1",
-    "type": "3",
-    "name": "Model 1",
-    "model_id": "m",
-    "credit_rules": [{"attribute_id": 1, "points": 1, "attributes": {"default": "enabled"}}],
-    "form_config": [],
-    "children": None,
-}
+from imastudio.fakeserver.catalogue import expand
 
 
 def envelope(data: object) -> bytes:
@@ -28,7 +20,7 @@ def envelope(data: object) -> bytes:
 
 
 MEDIA = {"resource_status": 1, "status": "success", "url": "https://cdn.example/1.png", "format": "png"}
-PRODUCTS = envelope([LEAF])
+PRODUCTS = envelope(expand("text_to_image"))
 PENDING = envelope({"id": "t", "medias": []})
 DONE = envelope({"id": "t", "medias": [MEDIA]})
 
@@ -52,7 +44,7 @@ class Vendor:
         return app
 
     async def products(self, _: web.Request) -> web.Response:
-        """Answer with one product."""
+        """Answer with the list as it was captured."""
         return self._answer(PRODUCTS)
 
     async def create(self, request: web.Request) -> web.Response:

@@ -200,6 +200,19 @@ async def test_detail_is_always_a_value(wire: WireServer, answer: Answer, expect
     assert len(wire.received) == 1
 
 
+async def test_a_list_that_has_not_changed_is_not_read_anew(wire: WireServer) -> None:
+    """It is asked for each time; the same bytes are the same list, and others are another."""
+    for points in (3, 3, 4):
+        rule = {"attribute_id": 1, "points": points, "attributes": {"default": "enabled"}}
+        leaf = {"id": "v", "type": "3", "name": "N", "model_id": "m", "credit_rules": [rule]}
+        wire.answer(said({"code": 0, "data": [leaf]}))
+    async with adapters(wire.url) as vendor:
+        first, second, third = [await vendor.service.products(TaskType.TEXT_TO_IMAGE) for _ in range(3)]
+    assert len(wire.received) == 3
+    assert second is first
+    assert [leaf.rules[0].points for leaf in (*first.leaves, *third.leaves)] == [3, 4]
+
+
 async def test_products_asks_as_documented(wire: WireServer) -> None:
     """The query names the task type; null is an empty list."""
     wire.answer(said({"code": 200, "data": None}))
