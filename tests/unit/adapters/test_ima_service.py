@@ -202,10 +202,10 @@ async def test_detail_is_always_a_value(wire: WireServer, answer: Answer, expect
 
 async def test_a_list_that_has_not_changed_is_not_read_anew(wire: WireServer) -> None:
     """It is asked for each time; the same bytes are the same list, and others are another."""
-    for points in (3, 3, 4):
-        rule = {"attribute_id": 1, "points": points, "attributes": {"default": "enabled"}}
-        leaf = {"id": "v", "type": "3", "name": "N", "model_id": "m", "credit_rules": [rule]}
-        wire.answer(said({"code": 0, "data": [leaf]}))
+    rule = {"attribute_id": 1, "attributes": {"default": "enabled"}}
+    leaf = {"id": "v", "type": "3", "name": "N", "model_id": "m"}
+    answers = [said({"code": 0, "data": [{**leaf, "credit_rules": [{**rule, "points": n}]}]}) for n in (3, 3, 4)]
+    wire.answer(*answers)
     async with adapters(wire.url) as vendor:
         first, second, third = [await vendor.service.products(TaskType.TEXT_TO_IMAGE) for _ in range(3)]
     assert len(wire.received) == 3
