@@ -59,13 +59,17 @@ VERSION = len(MIGRATIONS)
 
 def is_current(connection: "Connection", known: int = VERSION) -> bool:
     """Tell whether the file has today's tables. Raises LedgerUnavailable: newer_version, not_a_ledger."""
-    version = version_of(connection)
+    connection.execute("BEGIN")  # one look: another process may make the tables at this moment
+    try:
+        version = version_of(connection)
+        (application,) = connection.execute("PRAGMA application_id").fetchone()
+        (tables,) = connection.execute("SELECT count(*) FROM sqlite_schema").fetchone()
+    finally:
+        connection.rollback()
     if version > known:
         raise unavailable("newer_version", version=version, known=known)
-    (application,) = connection.execute("PRAGMA application_id").fetchone()
     if application == APPLICATION_ID:
         return version == known
-    (tables,) = connection.execute("SELECT count(*) FROM sqlite_schema").fetchone()
     if application or version or tables:
         raise unavailable("not_a_ledger")
     return False

@@ -9,13 +9,14 @@ import stat
 import tempfile
 from collections.abc import AsyncIterator, Iterator
 from pathlib import Path
+from typing import Any
 
 import pytest
 from filelock import FileLock
 
 from imastudio.adapters.sqlite.files import LedgerFile
 from imastudio.adapters.sqlite.ledger import SqliteLedger
-from imastudio.adapters.sqlite.schema import APPLICATION_ID, MIGRATIONS
+from imastudio.adapters.sqlite.schema import APPLICATION_ID, MIGRATIONS, is_current, migrate
 from imastudio.domain.errors import LedgerUnavailable
 from imastudio.domain.events import Created, Entry
 from imastudio.domain.generation import fold
@@ -176,6 +177,31 @@ async def test_anothers_database_is_left_alone(ledger: SqliteLedger, path: Path,
     before = path.read_bytes()
     assert await refusal(ledger) == "not_a_ledger"
     assert (path.read_bytes(), ledger.notices) == (before, ())
+
+
+@pytest.mark.parametrize("step", range(4))
+async def test_tables_that_another_process_makes_during_the_look_are_never_taken_for_anothers(
+    path: Path, step: int
+) -> None:
+    """Whenever they appear, the file was empty or is a ledger: two that start at once both work."""
+
+    class Overtaken(sqlite3.Connection):
+        steps = 0
+
+        def execute(self, *arguments: Any) -> sqlite3.Cursor:
+            if self.steps == step:
+                other = sqlite3.connect(path, timeout=0, isolation_level=None)
+                with contextlib.suppress(sqlite3.OperationalError):  # it has to wait until the look is over
+                    migrate(other)
+                other.close()
+            self.steps += 1
+            return super().execute(*arguments)
+
+    path.parent.mkdir()
+    connection = sqlite3.connect(path, isolation_level=None, factory=Overtaken)
+    assert is_current(connection) in {True, False}
+    assert not connection.in_transaction
+    connection.close()
 
 
 # damaged files
