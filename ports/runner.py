@@ -131,19 +131,15 @@ class Runner:
         """Return what is done when `future` is, or after `seconds` by the clock; cancelling it leaves `future` alone."""
         seen: asyncio.Future[None] = asyncio.get_running_loop().create_future()
         key = f"until {id(seen)}"
-
-        def see(_: object = None) -> None:
-            if not seen.done():
-                seen.set_result(None)
-
-        def forget(_: object) -> None:
-            self._pump.drop(key)
-            future.remove_done_callback(see)
-
+        see = partial(_see, seen)
         self._pump.put(self._world.clock.now() + max(0.0, seconds), key, see)
         future.add_done_callback(see)
-        seen.add_done_callback(forget)
+        seen.add_done_callback(partial(self._forget, key, future, see))
         return seen
+
+    def _forget(self, key: str, future: "asyncio.Future[None]", see: Callable[..., None], _: object) -> None:
+        self._pump.drop(key)
+        future.remove_done_callback(see)
 
     def start(self, live: Live) -> None:
         """Drive `live` from now on."""
@@ -523,6 +519,11 @@ def new_live(generation: Generation, owner: Owner, seq: int = 0) -> Live:
 def _is_worth_a_word(misses: int) -> bool:
     """Tell whether so many misses in a row are news: the second, and then each time they double."""
     return misses > 1 and misses & (misses - 1) == 0
+
+
+def _see(seen: "asyncio.Future[None]", _: object = None) -> None:
+    if not seen.done():
+        seen.set_result(None)
 
 
 def _word_key(live: Live) -> str:

@@ -204,7 +204,9 @@ class Studio:
         result = await self.submit(wish, quote=quote, messenger=messenger)
         if not result.generation.open:
             return result
-        return await self.wait(result.id, timeout=timeout, messenger=messenger)
+        name = result.id
+        del result  # of many that wait, only what is needed is kept
+        return await self.wait(name, timeout=timeout, messenger=messenger)
 
     async def _order(
         self,
