@@ -99,6 +99,13 @@ _BETTER = MappingProxyType({Medium.IMAGE: BANANA_PRO, Medium.VIDEO: _KLING})
 _SAID_OF_ANY = frozenset(
     {"aspect_ratio", "size", "resolution", "quality", "duration", "generate_audio", "sound", "audio"}
 )
+# How Suno is told the style of a piece; the others read it off the words. One's own lyrics are no style.
+_OF_SUNO = frozenset(
+    {
+        *("tags", "negative_tags", "vocal_gender", "make_instrumental", "auto_lyrics", "custom_mode", "title"),
+        *("model_version", "gpt_description_prompt"),
+    }
+)
 
 
 def advise(wish: Wish, catalog: Catalog, quoted: Quote, recommended: str | None = None) -> Advice:
@@ -177,7 +184,8 @@ def _priced(
     """Return `model` with its price for the same wish, None where it is not listed or can't do it."""
     if model is not None and listed(catalog, model) is None:
         return None  # told without looking for names that are near it
-    changed = attrs.evolve(wish, model=model, version_id=None)
+    params = {name: value for name, value in wish.params.items() if name not in _OF_SUNO or model == _SUNO}
+    changed = attrs.evolve(wish, model=model, version_id=None, params=params)
     try:
         order = quote(changed, catalog, complete=False).order
     except WishRefused:

@@ -1240,7 +1240,7 @@ REQUESTS = (
     Said("draw it please", "text_to_image", ""),
     Said("make a video", "text_to_video", ""),
     Said("带声音的视频", "text_to_video generate_audio=True", ""),
-    Said("带声音的海浪视频", "text_to_video", "带声音的海浪视频"),
+    Said("带声音的海浪视频", "text_to_video generate_audio=True", "海浪视频"),
     Said("a video with music playing", "text_to_video", "a video with music playing"),
     Said(
         "make a short film with music and voiceover about coffee",
@@ -1315,7 +1315,7 @@ REQUESTS = (
     Said("多少钱一张图", "text_to_image", ""),
     Said("10秒视频多少钱？", "text_to_image", ""),
     Said("用可灵做个视频多少钱", "text_to_video model=kling-video-o1", ""),
-    Said("how much does a 10s Kling video cost?", "text_to_video model=kling-video-o1", ""),
+    Said("how much does a 10s Kling video cost?", "text_to_video model=kling-video-o1 duration=10", ""),
     Said("how much for a video", "text_to_image", ""),
     Said("which model is best for video?", "text_to_image tier=premium", ""),
     Said("哪个模型最好", "text_to_image", ""),

@@ -7,6 +7,11 @@ from tests.wording_cases import Said
 
 # Only words of a picture, a film or a song: nothing in them is said to us.
 TRAPS = (
+    Said("四张她的照片挂在墙上", "text_to_image", "四张她的照片挂在墙上"),
+    Said("four pictures of her on the wall", "text_to_image", "four pictures of her on the wall"),
+    Said("一个带着声音的玩具的视频", "text_to_video", "一个带着声音的玩具的视频"),
+    Said("画一张5:3的球赛", "text_to_image n=1", "画一张5:3的球赛"),
+    Said("a kling o1 tall statue", "text_to_image", "a kling o1 tall statue"),
     Said("能帮我画个会飞的鲸鱼吗，谢谢啦", "text_to_image", "能帮我画个会飞的鲸鱼吗，谢谢啦"),
     Said("draw me a hedgehog wearing a raincoat pls", "text_to_image", "draw me a hedgehog wearing a raincoat pls"),
     Said("随便哪个模型都行，画个苹果", "text_to_image", "随便哪个模型都行，画个苹果"),
@@ -1191,6 +1196,31 @@ TRAPS = (
 )
 
 REQUESTS = (
+    Said("四张她的照片，放在海边", "text_to_image n=4", "她的照片，放在海边"),
+    Said("four pictures of a cat on a table", "text_to_image n=4", "pictures of a cat on a table"),
+    Said("生成一段带音效的海浪视频", "text_to_video generate_audio=True n=1", "生成一段海浪视频"),
+    Said("画一张7:3的风景", "text_to_image aspect_ratio=7:3 n=1", "画一张风景"),
+    Said("a 10s kling o1 video of waves", "text_to_video model=kling-video-o1 duration=10", "a video of waves"),
+    Said("a kling o1 10s video of waves", "text_to_video model=kling-video-o1 duration=10", "a video of waves"),
+    Said(
+        "make a 5s 720p wan video of a dog",
+        "text_to_video model=wan2.6-t2v resolution=720P duration=5",
+        "make a video of a dog",
+    ),
+    Said(
+        "a 4K nano banana pro picture of a cat", "text_to_image model=gemini-3-pro-image size=4K", "a picture of a cat"
+    ),
+    Said(
+        "a 5 minute music track with piano",
+        "text_to_music tags=piano music_length_fixed",
+        "a 5 minute music track with piano",
+    ),
+    Said("分辨率从720p改成1080p，海浪视频", "text_to_video resolution=1080P", "海浪视频"),
+    Said(
+        "change the resolution from 720p to 1080p, ocean waves video",
+        "text_to_video resolution=1080P",
+        "ocean waves video",
+    ),
     Said(
         "给我整一张赛博朋克风的重庆夜景，横屏，4k",
         "text_to_image aspect_ratio=16:9 size=4K n=1",
@@ -2131,11 +2161,11 @@ REQUESTS = (
     Said("她在海边走路，10秒，可灵2.6", "image_to_video model=kling-v2-6 duration=10", "她在海边走路", 1),
     Said("她在海边走路的视频，有声", "image_to_video generate_audio=True", "她在海边走路的视频", 1),
     Said("4K超清修复", "image_to_image size=4K", "修复", 1),
-    Said("把16:9改成9:16", "image_to_image aspect_ratio=9:16", "把16:9改成", 1),
+    Said("把16:9改成9:16", "image_to_image aspect_ratio=9:16", "把16:9改成9:16", 1),
     Said("再生成两张不同角度的", "image_to_image n=2", "再生成不同角度的", 1),
     Said("做成头像，方形", "image_to_image aspect_ratio=1:1", "做成头像", 1),
     Said("做成手机壁纸，竖屏", "image_to_image aspect_ratio=9:16", "做成手机壁纸", 1),
-    Said("from 1K to 4K, upscale this", "image_to_image size=4K", "from 1K, upscale this", 1),
+    Said("from 1K to 4K, upscale this", "image_to_image size=4K", "upscale this", 1),
     Said("MJ和香蕉哪个便宜", "text_to_image", ""),
     Said("可灵还是Veo好呢", "text_to_image", ""),
     Said("五张海报", "text_to_image n=5", "海报"),

@@ -110,7 +110,7 @@ async def _act(session: Session, asked: Asked, *, yes: bool, timeout: float | No
         await session.studio.clear_models(asked.task_types)
     quoted = await _quote(session, asked) if heard.orders else None
     notices = await _about_preference(session, asked, quoted)
-    for notice in notices:
+    for notice in notices if quoted is None else ():  # an order tells its own
         session.out.tell(say_notice(notice, language))
     if heard.preference is PreferenceAction.ASK:
         which = " ".join(f"--task-type {task_type.value}" for task_type in asked.task_types)

@@ -15,7 +15,10 @@ _SAYINGS: Mapping[str, tuple[str, str]] = MappingProxyType(
         ),
         "understood": ("理解为", "Understood"),
         "prompt": ("描述", "Prompt"),
-        "to_save": ("要保存请运行：ima prefs set {model} {which}", "To save it: ima prefs set {model} {which}"),
+        "to_save": (
+            "要把它设为以后的默认，请运行：ima prefs set {model} {which}",
+            "To make it the usual one: ima prefs set {model} {which}",
+        ),
         "dry_run": ("仅试算，没有下单。", "A dry run: nothing was ordered."),
         "nothing_open": ("没有未完成的任务。", "Nothing is unfinished."),
         "nothing_here": ("没有记录。", "Nothing to show."),

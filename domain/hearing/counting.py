@@ -42,6 +42,7 @@ _NOT_OPTIONS = frozenset({"written", "painted", "carved", "drawn", "printed", "s
 _PRODUCT = "款"
 _SHEET_COUNTERS = frozenset("张幅版份")
 _MAKING = frozenset({"做", "生成", "制作", "出", "来"})
+_ON_A_WALL = re.compile(r" on (?:the|a|an|his|her|my|our|their) (?:[a-z]+ )?(?:walls?|fridge|corkboard|pinboard)\Z")
 _SPELLED = re.compile(r"n ?= ?([0-9]{1,2})(?=$|[\s,;:])")
 _SETS = frozenset({"series", "set", "collection", "pack", "batch"})
 
@@ -103,7 +104,7 @@ def _opens(sentence: Sentence, clause: Clause, place: int) -> bool:
 
 def _counts_by_counter(sentence: Sentence, place: int, medium: Medium, nouns: set[int]) -> bool:
     clause, after = sentence.clause_of(place), place + 2
-    if _is_worked_on(sentence, clause, place):
+    if _is_worked_on(sentence, clause, place) or _hangs_somewhere(sentence, clause, place):
         return False
     in_clause = any(after <= noun < clause.end for noun in nouns)
     versions = after + (sentence.word(after) == "不同")
@@ -163,6 +164,12 @@ def _is_worked_on(sentence: Sentence, clause: Clause, place: int) -> bool:
     return joined or sentence.word(before) in _OBJECT_MARKS
 
 
+def _hangs_somewhere(sentence: Sentence, clause: Clause, place: int) -> bool:
+    """Tell whether pictures that nobody asks for hang or lie in the picture: 四张她的照片挂在墙上."""
+    noun = next((at for at in range(place + 2, clause.end) if sentence.kind(at) == Kind.NOUN), clause.end)
+    return lead(sentence, clause) is None and noun + 1 < clause.end and sentence.word(noun + 1) in _JOINING
+
+
 def _is_ordered(sentence: Sentence, clause: Clause, place: int) -> bool:
     """Tell whether a clause ends with "做四张图": a verb of making, the number, a noun that says no more than the medium."""
     noun = sentence.word(place + 2)
@@ -196,6 +203,8 @@ def _is_of_results(sentence: Sentence, place: int, noun: int) -> bool:
 
 def _is_somewhere(sentence: Sentence, clause: Clause, place: int) -> bool:
     """Tell whether the counted pictures are things in a place: "three posters on a wall", "ten portraits in a gallery"."""
+    if lead(sentence, clause) is None and _ON_A_WALL.search(sentence.text[: sentence.tokens[clause.end - 1].end]):
+        return True
     in_a_place = sentence.kind(place) == Kind.IN and sentence.kind(place + 1) in {Kind.ARTICLE, Kind.NUMERAL}
     if in_a_place and lead(sentence, clause) is None:
         return _MANNERS.isdisjoint(sentence.word(near) for near in range(place, clause.end))

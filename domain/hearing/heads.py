@@ -4,6 +4,7 @@
 that is watched, heard or held, heads nothing.
 """
 
+import re
 from collections.abc import Iterator
 
 import attrs
@@ -95,6 +96,8 @@ _POINTERS = ("这", "these", "this", "those")
 _FOR = frozenset("给为替")
 _OBJECT_MARKS = frozenset({"把", "将"})
 _ADDING = frozenset({"配", "配上", "加", "加上"})
+_FROM = frozenset({"从", "由", "from", "change"})
+_CHANGE = re.compile("(?:R[VUtig]+R|K[VUtig]+K|Z[VUtig]+Z|T[VUtig]+T)g*")
 _LONGEST_TAG = 24
 WORK = "work"
 
@@ -117,7 +120,7 @@ def heads(sentence: Sentence) -> list[Head]:
     for clause in sentence.clauses:
         heard = [head for head in _of_clause(sentence, clause, first=first) if not sentence.is_negated(head.place)]
         found += [] if _is_for_another(sentence, clause, heard) else heard
-        first = first and (clause.free or _only_refuses(sentence, clause))
+        first = first and (clause.free or _only_refuses(sentence, clause) or _only_changes(sentence, clause))
     return found
 
 
@@ -131,6 +134,14 @@ def _only_refuses(sentence: Sentence, clause: Clause) -> bool:
     """Tell whether a clause only says what is not wanted: "不要音乐"."""
     letters = sentence.shape[clause.start : clause.end]
     return Kind.NOT in letters and all(letter in "XUgPAHh" for letter in letters)
+
+
+def _only_changes(sentence: Sentence, clause: Clause) -> bool:
+    """Tell whether a clause only puts one value in the place of another: 分辨率从720p改成1080p."""
+    start = clause.start
+    while start < clause.end and (sentence.shape[start] in "PgkA" or sentence.word(start) in _FROM):
+        start += 1
+    return _CHANGE.fullmatch(sentence.shape, start, clause.end) is not None
 
 
 def lead(sentence: Sentence, clause: Clause) -> int | None:

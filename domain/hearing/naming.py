@@ -23,6 +23,7 @@ _OBJECT_MARKS = frozenset({"把", "将"})
 _CHANGED = frozenset({Kind.MODEL, Kind.MODEL_KEY, Kind.EVER})
 _OPENS = frozenset({"a", "an", "my"})
 _VERSION = ("pro", "fast")
+_MEASURES = frozenset("RKZT")
 _BEFORE_MODIFIER = frozenset("AVNLWROKZTSJPIk|:")
 
 
@@ -131,17 +132,27 @@ def _is_named(sentence: Sentence, place: int, named: Named, medium: Medium | Non
         return after in "|dDgHk:V" or (after == Kind.FOR and sentence.kind(named.last + 2) in "Hh")
     if sentence.word(place - 1) in {"in", "by"}:
         return sentence.ends(named.last + 1) and medium in {None, named.medium}
-    if sentence.word(place - 1) in {"a", "an"} and after not in {"H", "h"}:
+    if sentence.word(place - 1) in {"a", "an"} and after not in {"H", "h"} and not _makes_the_noun(sentence, named):
         return False  # draw a nano banana
     if place in sentence.free:
         return _says_more_than_a_name(sentence, clause, named, medium) or after in "VHh:"
     if after in {"H", "h"}:
+        return before in _BEFORE_MODIFIER
+    if _makes_the_noun(sentence, named):
         return before in _BEFORE_MODIFIER
     return place == _first_word(sentence, clause) and (
         after == Kind.COLON
         or _asks(sentence, named.last + 1)
         or (medium in {None, named.medium} and _is_described(sentence, named))
     )
+
+
+def _makes_the_noun(sentence: Sentence, named: Named) -> bool:
+    """Tell whether only values stand between a name and what it makes: "a Kling O1 10s video"."""
+    place = named.last + 1
+    while sentence.kind(place) in _MEASURES:
+        place += 1
+    return place > named.last + 1 and sentence.word(place) in GENERIC_NOUNS
 
 
 def _says_more_than_a_name(sentence: Sentence, clause: Clause, named: Named, medium: Medium | None) -> bool:

@@ -18,10 +18,12 @@ from imastudio.domain.vocabulary.values import CROPPING, MOMENT_AFTER, MOMENT_BE
 
 _NOUNS = frozenset("HhW")
 _BESIDE = frozenset("WROKZTSJIkHh")
+_MODIFIERS = frozenset("wcdBGWROKZTSLkMmD")
 _GOES_ON = frozenset("oifaPUgtyYCX")
 _GIVING_WAY = frozenset({Kind.VERB, Kind.TO, Kind.USE, Kind.IN})
 _NEAR = 3
 _VALUES = frozenset("WROKZT")
+_CHANGING = frozenset({"从", "由", "把", "将", "from", "the", "change"})
 _FLAG = "ar"
 _DEVICE = re.compile(
     r"\s*的?\s*(?:超?高清|超清|u?hd)?\s*(?:电视|显示|屏|相机|摄|投影|monitor|tvs?\b|display|screen|camera|projector|television|race\b|run\b|marathon|follower|like[sd]?\b|view"
@@ -59,6 +61,8 @@ _PORTRAIT_NOUNS = frozenset(
 )
 # Shapes that are also what a picture shows.
 _VIEWS = frozenset({"landscape", "portrait", "square", "方形", "正方形", "正方"})
+_SHEETS = frozenset({"张", "幅"})
+_MATCHES = ("赛", "球", "队", "比分", "进球", "败", "胜")
 _SILENT_OR_LOUD = frozenset({"silent", "mute", "muted", "无声", "静音", "有声"})
 
 
@@ -101,13 +105,20 @@ def _is_ratio(sentence: Sentence, place: int) -> bool:
     if Kind.KEY in beside or str(token.meaning) in SURE_RATIOS:
         return True
     if str(token.meaning) not in RATIOS:
-        return place in sentence.free and int(str(token.meaning).rpartition(":")[2]) < 10  # noqa: PLR2004 - 10:30 is a time
+        no_time = int(str(token.meaning).rpartition(":")[2]) < 10  # noqa: PLR2004 - 10:30 is one
+        return no_time and (place in sentence.free or _is_counted_shape(sentence, place))
     return (
         place in sentence.free
         or not beside.isdisjoint(_BESIDE | {Kind.IN})
         or sentence.ends(place + 1)
         or _stands_before_noun(sentence, place)
     )
+
+
+def _is_counted_shape(sentence: Sentence, place: int) -> bool:
+    """Tell whether a sheet of that ratio is asked for, and no match with that score: 画一张7:3的风景."""
+    sheet = sentence.word(place - 1) in _SHEETS and sentence.kind(place + 1) == Kind.DE
+    return sheet and not any(word in sentence.text for word in _MATCHES)
 
 
 def _is_shape(sentence: Sentence, place: int) -> bool:
@@ -154,7 +165,7 @@ def _stands_before_noun(sentence: Sentence, place: int) -> bool:
         letter = sentence.kind(ahead)
         if letter in _NOUNS:
             return sentence.kind(ahead + 1) not in {Kind.WORD, Kind.HAN}
-        if letter not in "wcdBGWROKZTSLk":
+        if letter not in _MODIFIERS:
             return False
     return False
 
@@ -295,7 +306,9 @@ def sounds(sentence: Sentence) -> Iterator[Found]:
         following = sentence.kind(place + 1)
         noun = place + 2 if following == Kind.DE else place + 1
         beside = sentence.kind(noun) in _NOUNS or sentence.kind(place - 1) in _NOUNS or place in sentence.free
-        if beside or (sentence.ends(place + 1) and sentence.word(place) not in _SILENT_OR_LOUD):
+        surely = sentence.word(place) not in _SILENT_OR_LOUD
+        described = following == Kind.DE and surely and _stands_before_noun(sentence, place)  # 带声音的海浪视频
+        if beside or described or (sentence.ends(place + 1) and surely):
             meaning = sentence.tokens[place].meaning
             on = bool(meaning) and not sentence.is_negated(place)
             yield _found(sentence, place, "generate_audio", on)
@@ -304,6 +317,13 @@ def sounds(sentence: Sentence) -> Iterator[Found]:
 def _before_signs(sentence: Sentence, place: int) -> int:
     """Return the place where the hyphens of "--ar" begin."""
     while sentence.word(place - 1) == "-":
+        place -= 1
+    return place
+
+
+def _before_change(sentence: Sentence, place: int) -> int:
+    """Return where the words begin that change the value at `place` into another: 把分辨率从720p改成…, "from 1K to …"."""
+    while sentence.word(place - 1) in _CHANGING or sentence.kind(place - 1) == Kind.KEY:
         place -= 1
     return place
 
@@ -317,7 +337,9 @@ def _found(sentence: Sentence, place: int, field: str, value: str | float) -> Fo
         last += 1
     if sentence.word(first - 1) == _FLAG and sentence.text[: sentence.tokens[first - 1].start].endswith("--"):
         first = _before_signs(sentence, first - 1)
-    if sentence.kind(first - 1) in {Kind.IN, Kind.FOR, Kind.USE} or (
+    if sentence.kind(first - 1) in _GIVING_WAY and sentence.kind(first - 2) == sentence.shape[place]:
+        first = _before_change(sentence, first - 2)
+    elif sentence.kind(first - 1) in {Kind.IN, Kind.FOR, Kind.USE} or (
         sentence.kind(first - 1) == Kind.TO and sentence.ends(last + 1)
     ):
         first -= 1

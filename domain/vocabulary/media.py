@@ -36,7 +36,8 @@ NOUNS = table(
         Kind.NOUN,
         "音乐 歌 歌曲 曲子 旋律 乐曲 主题曲 片头曲 片尾曲 铃声 儿歌 山歌 民谣 情歌 说唱 摇篮曲 钢琴曲 小曲 曲 单曲 "
         "主题歌 轻音乐 电子音乐 电音 "
-        "theme_song theme_songs music song melody tune jingle ballad lullaby songs melodies jingles tunes ringtone",
+        "theme_song theme_songs music_track music_tracks "
+        "music song melody tune jingle ballad lullaby songs melodies jingles tunes ringtone",
         MUSIC,
     ),
     row(Kind.NOUN, "语音 旁白 配音 有声书 语音播报 voiceover voice_over narration tts text_to_speech", SPEECH),

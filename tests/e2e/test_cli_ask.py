@@ -133,6 +133,15 @@ def test_what_is_asked_for_is_ordered_and_kept(fake: FakeIma, ima: Shell, tmp_pa
     assert len(fake.charges) == 1
 
 
+def test_a_person_is_told_once_what_became_of_the_usual_model(fake: FakeIma, ima: Shell) -> None:
+    """That a model is saved, and whether another shall take its place, is said once, with the order."""
+    saved = ima("ask", "用香蕉Pro画一只猫", "--language", "zh", "--speed", FAST)
+    assert (saved.code, saved.err.count("已记住")) == (0, 1)
+    asked = ima("ask", "用MJ画一只狗", "--language", "zh", "--speed", FAST)
+    assert (asked.code, asked.err.count("你之前喜欢用"), asked.err.count("ima prefs set")) == (0, 1, 1)
+    assert len(fake.charges) == 2
+
+
 def test_for_people_it_says_what_was_understood(fake: FakeIma, ima: Shell) -> None:
     """Before anything is spent a person reads how they were understood."""
     said = ima("ask", "make a 10s video of waves, cheapest one", "--dry-run", "--speed", FAST)

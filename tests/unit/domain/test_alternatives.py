@@ -89,6 +89,14 @@ def test_the_published_table_over_the_recorded_lists(task_type: TaskType, model:
     assert [one.model_name for one in advice_of(found).instead] == expected
 
 
+@pytest.mark.parametrize("style", [{"tags": "pop"}, {"make_instrumental": True}, {"vocal_gender": "female"}])
+def test_a_style_told_to_suno_leaves_the_others_to_choose_from(style: dict[str, Any]) -> None:
+    """The others read the style off the words; lyrics of one's own they can't sing."""
+    assert instead(quoted(Medium.MUSIC, model="Suno", params=style)) == [("DouBao - BGM", 30), ("DouBao - Song", 30)]
+    own = {"lyrics": "la la", **style}
+    assert instead(quoted(Medium.MUSIC, model="Suno", params=own)) == []
+
+
 def test_traits_come_from_the_row_then_from_the_model() -> None:
     """What is said of it depends on what failed; of an unknown model nothing is said."""
     assert [one.trait for one in advice_of(quoted(model="SeeDream")).instead] == [Trait.FAST, Trait.PREMIUM]
