@@ -7,6 +7,7 @@ no database, or that fails SQLite's own check, is set aside, together with its -
 import contextlib
 import os
 import stat
+import threading
 import time
 from collections.abc import Callable, Sequence
 from pathlib import Path
@@ -22,6 +23,10 @@ if TYPE_CHECKING:
 
 BUSY = 10.0
 _PARTS = ("", "-wal", "-shm")
+
+# Whoever closes a file lets go of all the locks that its process has on it, SQLite's too: no thread may open a database
+# while another still has the file open that it made. https://www.sqlite.org/howtocorrupt.html, section 2.2
+_making = threading.Lock()
 
 
 class LedgerFile:
@@ -140,7 +145,8 @@ def _connect(path: Path, mode: str) -> "Connection":
     if path.exists() and not (path.is_file() or path.is_dir()):  # to open a pipe might take for ever
         raise unavailable("not_a_ledger")
     uri = f"{path.absolute().as_uri()}?mode={mode}"
-    return sqlite3.connect(uri, uri=True, timeout=BUSY, isolation_level=None, cached_statements=64)
+    with _making:
+        return sqlite3.connect(uri, uri=True, timeout=BUSY, isolation_level=None, cached_statements=64)
 
 
 def _is_wal(connection: "Connection") -> bool:
@@ -159,7 +165,8 @@ def _tuned(connection: "Connection") -> "Connection":
 def _create(path: Path) -> None:
     make_private_folder(path.parent)
     try:
-        os.close(os.open(path, os.O_RDWR | os.O_CREAT | os.O_EXCL, 0o600))
+        with _making:
+            os.close(os.open(path, os.O_RDWR | os.O_CREAT | os.O_EXCL, 0o600))
     except FileExistsError:
         _tighten(path)
         return

@@ -92,5 +92,5 @@ def migrate(connection: "Connection", migrations: Sequence[Migration] = MIGRATIO
         connection.execute(f"PRAGMA user_version = {len(migrations)}")
         connection.execute("COMMIT")
     except BaseException:
-        connection.execute("ROLLBACK")
+        connection.rollback()  # SQLite may have done so already
         raise

@@ -6,8 +6,12 @@ import resource
 import shutil
 import sqlite3
 import stat
+import subprocess
+import sys
 import tempfile
+import threading
 from collections.abc import AsyncIterator, Iterator
+from functools import partial
 from pathlib import Path
 from typing import Any
 
@@ -202,6 +206,36 @@ async def test_tables_that_another_process_makes_during_the_look_are_never_taken
     assert is_current(connection) in {True, False}
     assert not connection.in_transaction
     connection.close()
+
+
+def test_who_makes_the_file_leaves_the_locks_of_other_threads_alone(
+    path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """A thread that opens the ledger at the moment when another makes it holds on to it: no process may change its mode."""
+    opened: list[sqlite3.Connection] = []
+    open_file = os.open
+
+    def open_and_read() -> None:
+        opened.append(LedgerFile(path).open_writer())
+        opened[0].execute("SELECT * FROM event").fetchall()
+
+    thread = threading.Thread(target=open_and_read)
+
+    def open_and_dawdle(name: Any, flags: int, *more: Any, **options: Any) -> int:
+        descriptor = open_file(name, flags, *more, **options)
+        if name == path and flags & os.O_EXCL:
+            thread.start()
+            thread.join(timeout=0.3)
+        return descriptor
+
+    monkeypatch.setattr(sqlite3, "connect", partial(sqlite3.connect, check_same_thread=False))
+    monkeypatch.setattr(os, "open", open_and_dawdle)
+    LedgerFile(path).open_writer().close()
+    thread.join()
+    change = "import sqlite3, sys; sqlite3.connect(sys.argv[1], timeout=0).execute('PRAGMA journal_mode = DELETE')"
+    subprocess.run([sys.executable, "-c", change, path], capture_output=True, check=False)
+    opened[0].close()
+    assert path.read_bytes()[18:20] == b"\x02\x02"  # WAL still: https://www.sqlite.org/fileformat2.html
 
 
 # damaged files
