@@ -233,6 +233,12 @@ _WISH: Mapping[Kind, Wordings] = {
             en="Please give a public https:// address, or a file on this machine.",
         ),
     ),
+    Kind.FOLDER_CLOSED: (
+        Text(
+            zh="放结果的文件夹写不进去。请换一个自己的文件夹，还没有下单。",
+            en="The folder for the results takes no files. Please name one of your own; nothing was ordered.",
+        ),
+    ),
     Kind.PROMPT_MISSING: (Text(zh="请说明要生成什么。", en="Please say what should be made."),),
     Kind.TASK_TYPE_UNCLEAR: (
         Text(

@@ -27,6 +27,7 @@ class Kind(StrEnum):
     INPUT_TOO_LARGE = "input_too_large"
     INPUT_NOT_ALLOWED = "input_not_allowed"
     INPUT_URL = "input_url"
+    FOLDER_CLOSED = "folder_closed"
     PROMPT_MISSING = "prompt_missing"
     TASK_TYPE_UNCLEAR = "task_type_unclear"
     MODEL_UNKNOWN = "model_unknown"
@@ -87,6 +88,7 @@ BEFORE_SPENDING = frozenset(
         Kind.INPUT_TOO_LARGE,
         Kind.INPUT_NOT_ALLOWED,
         Kind.INPUT_URL,
+        Kind.FOLDER_CLOSED,
         Kind.PROMPT_MISSING,
         Kind.TASK_TYPE_UNCLEAR,
         Kind.MODEL_UNKNOWN,

@@ -9,6 +9,10 @@ from imastudio.domain.orders import Media
 class Delivery(Protocol):
     """Fetches results whole or not at all."""
 
+    async def check(self, into: str) -> None:
+        """Tell before anything is paid whether the folder `into` takes files. Raises WishRefused (FOLDER_CLOSED)."""
+        ...
+
     async def fetch(self, medias: Sequence[Media], into: str, name: str) -> tuple[str, ...]:
         """Fetch every media into the folder `into` and return the paths, in order.
 

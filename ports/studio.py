@@ -161,7 +161,7 @@ class Studio:
 
         With `quote` that is ordered, else what `quote(wish)` gives. `purses` are drawn on beside the user's. A wish whose
         `request_id` was ordered before is not ordered again: the first generation comes back. Raises WishRefused as `quote`
-        does, and for a request id that belongs to another order or whose outcome is unknown.
+        does, for a folder that takes no files, and for a request id that belongs to another order or whose outcome is unknown.
         """
         quote = quote if quote is not None else await self.quote(wish)
         check_cap(quote.order.total, self._identity.max_points if wish.max_points is None else wish.max_points)
@@ -173,6 +173,8 @@ class Studio:
             fingerprint=fingerprint(quote),
         )
         twin = await self.ordered(wish.request_id) if wish.request_id else None
+        if twin is None and quote.order.deliver_to is not None:
+            await self._world.delivery.check(quote.order.deliver_to)
         result = None
         while result is None:
             try:

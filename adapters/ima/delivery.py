@@ -13,6 +13,7 @@ from typing import TYPE_CHECKING, TypeAlias, TypeVar
 import attrs
 from yarl import URL
 
+from imastudio.adapters.files.paths import try_folder
 from imastudio.adapters.ima.addresses import safe_address
 from imastudio.adapters.ima.file_names import safe_name
 from imastudio.adapters.ima.formats import HEAD, suffix_of_result
@@ -20,7 +21,7 @@ from imastudio.adapters.ima.http import Http
 from imastudio.adapters.ima.part_file import PartFile
 from imastudio.adapters.ima.retries import TryAgain, repeated
 from imastudio.adapters.ima.retry_after import decode_retry_after
-from imastudio.domain.errors import ImaError, error_for
+from imastudio.domain.errors import ImaError, error_for, refuse
 from imastudio.domain.failures import Failure, Kind
 from imastudio.domain.orders import Media
 from imastudio.ports.clock import Clock
@@ -61,6 +62,16 @@ class ImaDelivery:
         self._clock = clock
         self._settings = http.settings
         self._progress = progress
+
+    async def check(self, into: str) -> None:
+        """Make a file in the folder, and leave no trace. Raises WishRefused (FOLDER_CLOSED)."""
+        try:
+            await asyncio.to_thread(try_folder, Path(into))
+        except (OSError, ValueError) as error:
+            reason = getattr(error, "strerror", None)
+        else:
+            return
+        raise refuse(Kind.FOLDER_CLOSED, "deliver_to", into, reason=reason)
 
     async def fetch(self, medias: Sequence[Media], into: str, name: str) -> tuple[str, ...]:
         """Fetch every media into the folder `into` and return the paths, in order. Raises ServiceUnavailable.

@@ -3,17 +3,26 @@
 from collections import deque
 from collections.abc import Sequence
 
-from imastudio.domain.errors import error_for
+from imastudio.domain.errors import error_for, refuse
 from imastudio.domain.failures import Failure, Kind
 from imastudio.domain.orders import Media
 
 
 class MemoryDelivery:
-    """The `Delivery` port, in memory. `files` maps a path to an address; what stands in `errors` is raised first."""
+    """The `Delivery` port, in memory. `files` maps a path to an address; what stands in `errors` is raised first.
+
+    The folders in `closed` take no files.
+    """
 
     def __init__(self) -> None:
         self.files: dict[str, str] = {}
         self.errors: deque[Exception] = deque()
+        self.closed: set[str] = set()
+
+    async def check(self, into: str) -> None:
+        """Refuse a closed folder: WishRefused (FOLDER_CLOSED)."""
+        if into in self.closed:
+            raise refuse(Kind.FOLDER_CLOSED, "deliver_to", into)
 
     async def fetch(self, medias: Sequence[Media], into: str, name: str) -> tuple[str, ...]:
         """Note every media under a path of its own. Raises ServiceUnavailable for one without an address."""

@@ -7,7 +7,7 @@ import attrs
 import pytest
 
 from imastudio.adapters.memory.delivery import MemoryDelivery
-from imastudio.domain.errors import ServiceUnavailable, error_for
+from imastudio.domain.errors import ServiceUnavailable, WishRefused, error_for
 from imastudio.domain.failures import Failure, Kind
 from imastudio.domain.orders import Media
 from imastudio.ports.delivery import Delivery
@@ -17,11 +17,12 @@ from tests.wire import Answer, WireServer
 
 @attrs.frozen(kw_only=True)
 class Place:
-    """A delivery, two results, and a folder."""
+    """A delivery, two results, a folder, and one that takes no files."""
 
     delivery: Delivery
     medias: tuple[Media, Media]
     folder: str
+    closed: str
 
 
 @pytest.fixture(params=["memory", "http"])
@@ -29,13 +30,28 @@ async def place(request: pytest.FixtureRequest, tmp_path: Path) -> AsyncIterator
     """Return each delivery."""
     if request.param == "memory":
         medias = tuple(Media(url=f"https://results.example.com/{number}.png") for number in (1, 2))
-        yield Place(delivery=MemoryDelivery(), medias=(medias[0], medias[1]), folder="out")
+        delivery = MemoryDelivery()
+        delivery.closed.add("closed")
+        yield Place(delivery=delivery, medias=(medias[0], medias[1]), folder="out", closed="closed")
         return
     async with WireServer() as first, WireServer() as second, adapters(first.url) as ours:
         first.answer(Answer(body=png(1, 1)))
         second.answer(Answer(body=png(2, 2)))
         medias = tuple(Media(watermark_url=f"{server.url}/1.png") for server in (first, second))
-        yield Place(delivery=ours.delivery, medias=(medias[0], medias[1]), folder=str(tmp_path / "out"))
+        folder, file = tmp_path / "out", tmp_path / "file"
+        file.touch()
+        yield Place(
+            delivery=ours.delivery, medias=(medias[0], medias[1]), folder=str(folder), closed=str(file / "inside")
+        )
+
+
+async def test_a_folder_that_takes_no_files_is_refused_beforehand(place: Place) -> None:
+    """What takes files is not touched; what doesn't is named with the parameter."""
+    await place.delivery.check(place.folder)
+    with pytest.raises(WishRefused) as refused:
+        await place.delivery.check(place.closed)
+    failure = refused.value.failure
+    assert (failure.kind, failure.parameter, failure.value) == (Kind.FOLDER_CLOSED, "deliver_to", place.closed)
 
 
 async def test_one_result_has_the_name(place: Place) -> None:

@@ -103,6 +103,19 @@ async def test_seedance_inputs_are_verified_first() -> None:
         assert len(d.service.orders) == 1
 
 
+async def test_a_folder_that_takes_no_files_orders_nothing() -> None:
+    """It is refused before anything is paid; who has ordered already gets what is there."""
+    async with desk() as d:
+        wish = attrs.evolve(CAT, deliver_to="out", request_id="one")
+        assert (await d.studio.generate(wish)).ok
+        d.delivery.closed.add("out")
+        with pytest.raises(WishRefused) as refused:
+            await d.studio.generate(attrs.evolve(wish, request_id="two"))
+        assert refused.value.failure.kind is Kind.FOLDER_CLOSED
+        assert (await d.studio.generate(wish)).ok
+        assert len(d.service.orders) == 1
+
+
 async def test_an_upload_that_fails_orders_nothing() -> None:
     """Nothing is in the ledger, nothing is held."""
     async with desk() as d:
