@@ -143,14 +143,14 @@ NOTICES: Mapping[str, Wordings] = MappingProxyType(
         "preference_saved": (
             Text(
                 zh="✅ 已记住！以后{medium}生成默认用 {model_name}",
-                en="✅ Noted! From now on {model_name} is used for {medium}",
+                en="✅ Noted! From now on {model_name} is used for {medium} generation",
             ),
             Text(zh="✅ 已记住！", en="✅ Noted!"),
         ),
         "preference_cleared": (
             Text(
                 zh="✅ 好的！以后{medium}生成由我来挑选模型",
-                en="✅ All right! From now on I choose the model for {medium}",
+                en="✅ All right! From now on I choose the model for {medium} generation",
             ),
             Text(zh="✅ 好的！以后由我来挑选模型", en="✅ All right! From now on I choose the model"),
         ),

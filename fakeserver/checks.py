@@ -155,12 +155,19 @@ def _check_values(leaf: Leaf, inner: Object, *, strict: bool) -> None:
         name = field["field"]
         value = inner.get(name)
         if value is not None and name != "n":
-            _check_field(field, value)
+            if strict or not _is_priced(leaf, name, value):
+                _check_field(field, value)
             if strict:
                 _check_combination(field, value, inner)
         elif name in inner and strict and value is None:
             raise refused(BAD_REQUEST, f"{name} is null: a default of null is not sent")
     _check_speech(leaf, inner)
+
+
+def _is_priced(leaf: Leaf, name: str, value: object) -> bool:
+    """Tell whether a rule has the value: some are in no option, and only strict mode is sure that they can't be had."""
+    attributes = (rule["attributes"] for rule in leaf["credit_rules"])
+    return any(name in each and spell(each[name]) == spell(value) for each in attributes)
 
 
 def _check_field(field: Mapping[str, Any], value: object) -> None:

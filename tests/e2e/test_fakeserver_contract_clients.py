@@ -140,6 +140,24 @@ def test_a_skill_script_sends_the_default_marker_back(fake: FakeIma) -> None:
     assert finish(fake, skills_headers(fake), content)["format"] == "wav"
 
 
+@pytest.mark.parametrize(("strict", "status"), [(False, 200), (True, 400)])
+def test_a_skill_script_takes_the_first_rule_as_it_stands(*, strict: bool, status: int) -> None:
+    """Its values have a price, whether or not the form offers them; whether they can be had is only strict mode's to say."""
+    leaf = leaf_of("text_to_video", "MiniMax-Hailuo-02")
+    rule = leaf["credit_rules"][0]
+    usual = {field["field"]: field["value"] for field in leaf["form_config"] if field["value"] is not None}
+    price = {"points": rule["points"], "attribute_id": rule["attribute_id"]}
+    inner = {**usual, **rule["attributes"], "prompt": "rain", "n": 1, "input_images": [], "cast": price}
+    outer = {"model_id": leaf["model_id"], "model_name": leaf["name"], "model_version": leaf["id"], "app": "ima"}
+    outer |= {"platform": "web", "category": "text_to_video", "attribute_id": rule["attribute_id"]}
+    outer |= {"credit": rule["points"], "parameters": inner}
+    content: Any = {"task_type": "text_to_video", "enable_multi_model": False, "src_img_url": [], "parameters": [outer]}
+    with FakeIma(strict=strict) as fake:
+        url = f"{fake.url}/open/v1/tasks/create"
+        answer = requests.post(url, json=content, headers=skills_headers(fake), timeout=TIMEOUT)
+    assert (answer.status_code, answer.json()["code"]) == (status, 0 if status == 200 else status)
+
+
 def test_a_web_app_sends_defaults_of_null(fake: FakeIma) -> None:
     """One client copies every default, null too, and numbers as texts where the list has them so."""
     content = order("text_to_music", "sonic", _all_defaults("text_to_music", "sonic"), [])
