@@ -8,11 +8,13 @@ import click
 
 from imastudio.adapters.cli.messenger import Lines
 from imastudio.adapters.cli.output import Output
-from imastudio.adapters.messengers.chat import Chat
+from imastudio.adapters.messengers.chat import Chat, Send
 from imastudio.adapters.messengers.command import Command
 from imastudio.adapters.messengers.json_lines import JsonLines
-from imastudio.adapters.messengers.payloads import Payload
+from imastudio.adapters.messengers.payloads import Payload, encode_text
+from imastudio.domain.failures import Failure
 from imastudio.domain.news import News
+from imastudio.domain.phrasebook import say_failure
 
 if TYPE_CHECKING:
     from imastudio.adapters.cli.options import Connection
@@ -42,6 +44,24 @@ def relayed(out: Output, connection: "Connection") -> Relayed:
     language, scope = connection.language, connection.scope
     if connection.tell == "json":
         return Relayed(out, JsonLines(out.tell, language=language, scope=scope))
+    return Relayed(out, Chat(_sender(out, connection), language=language, scope=scope))
+
+
+async def relay_refusal(out: Output, connection: "Connection", failure: Failure) -> None:
+    """Say in the chat's words why nothing was ordered; nothing follows."""
+    text = say_failure(failure, connection.language, audience="chat", scope=connection.scope)
+    payload = encode_text(text)
+    if connection.tell == "json":
+        data = {"error": failure.kind.value, "messages": [payload]}
+        out.tell(json.dumps({"kind": "refused", "text": text, "data": data}))
+        return
+    try:
+        await _sender(out, connection)(payload)
+    except Exception as error:  # noqa: BLE001 - a foreign command may do anything, and the exit code still tells
+        out.tell(f"A message could not be sent ({type(error).__name__}).")
+
+
+def _sender(out: Output, connection: "Connection") -> Send:
     try:
         words = shlex.split(connection.tell_command or "")
     except ValueError as error:
@@ -50,4 +70,4 @@ def relayed(out: Output, connection: "Connection") -> Relayed:
     async def show(payload: Payload) -> None:
         out.tell(json.dumps(payload))
 
-    return Relayed(out, Chat(Command(words) if words else show, language=language, scope=scope))
+    return Command(words) if words else show

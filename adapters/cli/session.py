@@ -68,8 +68,17 @@ def run(
         failure, code = Failure(kind=Kind.INTERRUPTED), stopped
     except ImaError as error:
         failure, code = error.failure, error.failure.exit_code
+        if status == "rejected" and connection.tell != "text":
+            asyncio.run(_relay(connection, out, failure))
     out.fail(failure, refusal_document(failure_document(failure), status))
     return code
+
+
+async def _relay(connection: Connection, out: Output, failure: Failure) -> None:
+    """Tell who waits in a chat why there is no order."""
+    from imastudio.adapters.cli.relaying import relay_refusal
+
+    await relay_refusal(out, connection, failure)
 
 
 def need_pillow() -> None:

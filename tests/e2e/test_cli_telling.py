@@ -52,6 +52,28 @@ def test_a_command_sends_them(tmp_path: Path, capsys: pytest.CaptureFixture[str]
     assert capsys.readouterr().err.count("could not be sent") == 1
 
 
+SQUARE = ["create", "a cat", "--model", "midjourney", "--aspect-ratio", "16:9", "--offline", "--language", "zh"]
+
+
+def test_a_chat_is_told_of_a_refusal(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    """In the words of a chat, which asks what to do; nothing was ordered."""
+    assert run([*SQUARE, "--tell", "chat"]) == 3
+    (payload,) = lines(capsys.readouterr().err)
+    assert payload["action"] == "send"
+    assert str(payload["text"]).endswith("需要我帮你用 SeeDream 4.5 生成吗？")
+    assert run([*SQUARE, "--tell", "json"]) == 3
+    (line,) = lines(capsys.readouterr().err)
+    assert (line["kind"], line["text"]) == ("refused", payload["text"])
+    sent = tmp_path / "sent.json"
+    program = f"import sys; open({str(sent)!r}, 'a').write(sys.stdin.read())"
+    assert run([*SQUARE, "--tell", "chat", "--tell-command", shlex.join([sys.executable, "-c", program])]) == 3
+    assert json.loads(sent.read_text()) == payload
+    capsys.readouterr()
+    broken = shlex.join([sys.executable, "-c", "raise SystemExit(1)"])
+    assert run([*SQUARE, "--tell", "chat", "--tell-command", broken]) == 3
+    assert capsys.readouterr().err.count("could not be sent") == 1
+
+
 def test_a_command_that_cannot_be_read_is_wrong_usage(tmp_path: Path) -> None:
     """Before anything is ordered."""
     assert run([*ORDER, "--tell", "chat", "--tell-command", "'", "-o", str(tmp_path)]) == 2
