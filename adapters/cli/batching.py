@@ -4,6 +4,7 @@ Rules: stdout has one JSON document a line and nothing else; the quote, one bar 
 a signal ends the waiting, never what was ordered.
 """
 
+import errno
 import json
 import os
 import sys
@@ -37,6 +38,7 @@ from imastudio.domain.phrasebook import say_failure, say_notice
 from imastudio.ports.batch import Batch
 
 STDIN = "-"
+_FULL = {errno.ENOSPC, errno.EDQUOT, errno.EFBIG}
 
 
 def run_batch(
@@ -118,7 +120,8 @@ def _wishes(file: str, deliver_to: str | None) -> Iterator[WishFile]:
             with Path(file).open("rb") as source:
                 wishes = WishFile(source, deliver_to=deliver_to, folder=folder)
     except OSError as error:
-        raise click.UsageError(f"{error.filename or file}: {error.strerror}") from error
+        where = error.filename or (folder if error.errno in _FULL else file)  # who writes names no file
+        raise click.UsageError(f"{where}: {error.strerror}") from error
     with wishes:
         yield wishes
 

@@ -6,6 +6,7 @@ The account book is the judge.
 import json
 import os
 import pty
+import resource
 import signal
 import subprocess
 import sys
@@ -19,6 +20,7 @@ import attrs
 import pytest
 
 from imastudio.adapters.cli.main import run
+from imastudio.adapters.files.paths import find_paths
 from imastudio.fakeserver import FakeIma, drop_after_charge, envelope
 
 FAST = 200.0
@@ -253,6 +255,22 @@ def test_without_a_folder_for_the_copy_nothing_begins(
     monkeypatch.setenv("OPENCLAW_STATE_DIR", f"{file}/state")
     assert run(["batch", file]) == 2
     assert "wishes.jsonl" in capsys.readouterr().err
+    assert fake.requests == ()
+
+
+def test_without_room_for_the_copy_the_folder_is_named_and_not_the_file(
+    fake: FakeIma, tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    """Whoever reads it frees the right disk."""
+    file = write_lines(tmp_path / "wishes.jsonl", speeches(100))
+    limits = resource.getrlimit(resource.RLIMIT_FSIZE)
+    resource.setrlimit(resource.RLIMIT_FSIZE, (100, limits[1]))
+    try:
+        assert run(["batch", file]) == 2
+    finally:
+        resource.setrlimit(resource.RLIMIT_FSIZE, limits)
+    said = capsys.readouterr().err
+    assert (str(find_paths(os.environ).state) in said, "wishes.jsonl" in said) == (True, False)
     assert fake.requests == ()
 
 
