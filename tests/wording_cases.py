@@ -341,7 +341,7 @@ TRAPS = (
     Said("a shop called 香蕉Pro", "text_to_image", "a shop called 香蕉Pro"),
     Said("关于 Sora 的漫画", "text_to_image", "关于 Sora 的漫画"),
     # Greetings, answers and questions inside a picture.
-    Said("画一张写着谢谢的贺卡", "text_to_image", "画一张写着谢谢的贺卡"),
+    Said("画一张写着谢谢的贺卡", "text_to_image n=1", "画一张写着谢谢的贺卡"),
     Said("a thank you card", "text_to_image", "a thank you card"),
     Said("hello kitty", "text_to_image", "hello kitty"),
     Said("a stop sign", "text_to_image", "a stop sign"),

@@ -7,6 +7,7 @@ from tests.wording_cases import Said
 
 # Only words of a picture, a film or a song: nothing in them is said to us.
 TRAPS = (
+    Said("画三张旧报纸", "text_to_image", "画三张旧报纸"),
     Said("四张她的照片挂在墙上", "text_to_image", "四张她的照片挂在墙上"),
     Said("four pictures of her on the wall", "text_to_image", "four pictures of her on the wall"),
     Said("一个带着声音的玩具的视频", "text_to_video", "一个带着声音的玩具的视频"),
@@ -1129,7 +1130,7 @@ TRAPS = (
     Said("create an animation style character", "text_to_image", "create an animation style character"),
     Said("generate a speech bubble sticker", "text_to_image", "generate a speech bubble sticker"),
     Said("generate a music themed wallpaper", "text_to_image", "generate a music themed wallpaper"),
-    Said("生成一张音乐主题壁纸", "text_to_image", "生成一张音乐主题壁纸"),
+    Said("生成一张音乐主题壁纸", "text_to_image n=1", "生成一张音乐主题壁纸"),
     Said("生成一张动画风格头像", "text_to_image n=1", "生成一张动画风格头像"),
     Said("生成一个歌手的形象", "text_to_image", "生成一个歌手的形象"),
     Said("做一张视频号封面", "text_to_image n=1", "做一张视频号封面"),
@@ -1196,6 +1197,8 @@ TRAPS = (
 )
 
 REQUESTS = (
+    Said("给我来3张赛博朋克城市的壁纸", "text_to_image n=3", "给我来赛博朋克城市的壁纸"),
+    Said("画两张猫咪壁纸，竖屏", "text_to_image aspect_ratio=9:16 n=2", "画猫咪壁纸"),
     Said("四张她的照片，放在海边", "text_to_image n=4", "她的照片，放在海边"),
     Said("four pictures of a cat on a table", "text_to_image n=4", "pictures of a cat on a table"),
     Said("生成一段带音效的海浪视频", "text_to_video generate_audio=True n=1", "生成一段海浪视频"),
@@ -1297,7 +1300,7 @@ REQUESTS = (
     Said("用最好的模型，画一幅千里江山图", "text_to_image tier=premium n=1 clear", "画一幅千里江山图"),
     Said("画只猫，你来选模型吧", "text_to_image clear", "画只猫"),
     Said("画个女孩，512就够了", "text_to_image size=512px", "画个女孩"),
-    Said("生成一张 ２Ｋ 的 星空壁纸", "text_to_image size=2K", "生成一张 星空壁纸"),
+    Said("生成一张 ２Ｋ 的 星空壁纸", "text_to_image size=2K n=1", "生成一张 星空壁纸"),
     Said("帮我生成１６：９的沙漠日落图片", "text_to_image aspect_ratio=16:9", "帮我生成沙漠日落图片"),
     Said("一张4:3的教室插画", "text_to_image aspect_ratio=4:3 n=1", "一张教室插画"),
     Said("宽高比3:2，一匹白马", "text_to_image aspect_ratio=3:2", "一匹白马"),
@@ -1892,7 +1895,7 @@ REQUESTS = (
     Said("kling 2.6 vertical, a cat", "text_to_video model=kling-v2-6 aspect_ratio=9:16", "a cat"),
     Said(
         "你好呀，我想给我女儿做一张生日贺卡，上面有小马和彩虹，最好是竖版的，谢谢！",
-        "text_to_image aspect_ratio=9:16",
+        "text_to_image aspect_ratio=9:16 n=1",
         "你好呀，我想给我女儿做一张生日贺卡，上面有小马和彩虹，谢谢！",
     ),
     Said(

@@ -17,8 +17,9 @@ from imastudio.adapters.cli.sayings import say
 from imastudio.adapters.cli.session import Session, run
 from imastudio.domain.errors import WishRefused, refuse
 from imastudio.domain.failures import Failure, Kind
+from imastudio.domain.news import Noticed
 from imastudio.domain.orders import Language, Notice, Quote, Tier, Wish
-from imastudio.domain.phrasebook import say_failure, say_notice
+from imastudio.domain.phrasebook import say_failure
 from imastudio.domain.tasks import Medium, TaskType
 from imastudio.domain.wording import Heard, PreferenceAction, hear, to_wish, without
 from imastudio.ports.preferences import Preference
@@ -110,8 +111,10 @@ async def _act(session: Session, asked: Asked, *, yes: bool, timeout: float | No
         await session.studio.clear_models(asked.task_types)
     quoted = await _quote(session, asked) if heard.orders else None
     notices = await _about_preference(session, asked, quoted)
-    for notice in notices if quoted is None else ():  # an order tells its own
-        session.out.tell(say_notice(notice, language))
+    if quoted is None:  # an order tells its own
+        async with session.messenger() as messenger:
+            for notice in notices:
+                await messenger.tell(Noticed(notice))
     if heard.preference is PreferenceAction.ASK:
         which = " ".join(f"--task-type {task_type.value}" for task_type in asked.task_types)
         session.out.tell(say("to_save", language, model=heard.model, which=which))

@@ -181,6 +181,8 @@ def _asked_before(sentence: Sentence, clause: Clause, place: int) -> bool:
 
 
 def _ends_in_sheet(sentence: Sentence, clause: Clause) -> bool:
+    if sentence.shape[clause.end - 1] == Kind.NOUN:
+        return False  # a 壁纸 is a picture, whatever it is written with
     end = sentence.tokens[clause.end - 1].end
     start = sentence.tokens[clause.start].start
     return sentence.text[start:end].endswith(tuple(noun + tail for noun in SHEETS for tail in ("", "子")))

@@ -142,6 +142,13 @@ def test_a_person_is_told_once_what_became_of_the_usual_model(fake: FakeIma, ima
     assert len(fake.charges) == 2
 
 
+def test_a_chat_is_told_what_is_saved(fake: FakeIma, ima: Shell) -> None:
+    """Where nothing is ordered, too."""
+    said = ima("ask", "以后图片都用香蕉Pro", "--language", "zh", "--tell", "chat")
+    told = [json.loads(line)["text"] for line in said.err.splitlines() if line.startswith("{")]
+    assert (said.code, told, len(fake.charges)) == (0, ["✅ 已记住！以后图片生成默认用 Nano Banana Pro"], 0)
+
+
 def test_for_people_it_says_what_was_understood(fake: FakeIma, ima: Shell) -> None:
     """Before anything is spent a person reads how they were understood."""
     said = ima("ask", "make a 10s video of waves, cheapest one", "--dry-run", "--speed", FAST)
