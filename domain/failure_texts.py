@@ -91,11 +91,32 @@ _WISH: Mapping[Kind, Wordings] = {
         Text(
             zh=(
                 "{parameter}“{value}”不能和{with_parameter}“{with_value}”一起用。"
+                "{parameter}可改为：{choices}；或把{with_parameter}改为：{with_choices}。两样都能做的模型：{models}。"
+            ),
+            en=(
+                "“{value}” for {parameter} doesn't go with “{with_value}” for {with_parameter}. "
+                "Either choose {parameter} from: {choices}; or {with_parameter} from: {with_choices}. "
+                "Models that do both: {models}."
+            ),
+        ),
+        Text(
+            zh=(
+                "{parameter}“{value}”不能和{with_parameter}“{with_value}”一起用。"
                 "{parameter}可改为：{choices}；或把{with_parameter}改为：{with_choices}。"
             ),
             en=(
                 "“{value}” for {parameter} doesn't go with “{with_value}” for {with_parameter}. "
                 "Either choose {parameter} from: {choices}; or {with_parameter} from: {with_choices}."
+            ),
+        ),
+        Text(
+            zh=(
+                "{parameter}“{value}”不能和{with_parameter}“{with_value}”一起用。可以选：{choices}。"
+                "两样都能做的模型：{models}。"
+            ),
+            en=(
+                "“{value}” for {parameter} doesn't go with “{with_value}” for {with_parameter}. "
+                "Choose one of: {choices}. Models that do both: {models}."
             ),
         ),
         Text(

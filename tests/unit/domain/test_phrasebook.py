@@ -166,6 +166,42 @@ def _refused(
             "画面比例“16:9”不能和尺寸“4k”一起用。可以选：画面比例 16:9、尺寸 4k。",
         ),
         (
+            _refused(
+                Kind.COMBINATION_FORBIDDEN,
+                "aspect_ratio",
+                "16:9",
+                [{"aspect_ratio": "16:9"}, {"size": "4k"}],
+                with_parameter="size",
+                with_value="4k",
+                models=["Nano Banana 2", "Nano Banana Pro"],
+            ),
+            (
+                "“16:9” for aspect ratio doesn't go with “4k” for size. Choose one of: aspect ratio 16:9, size 4k. "
+                "Models that do both: Nano Banana 2, Nano Banana Pro."
+            ),
+            (
+                "画面比例“16:9”不能和尺寸“4k”一起用。可以选：画面比例 16:9、尺寸 4k。"
+                "两样都能做的模型：Nano Banana 2、Nano Banana Pro。"
+            ),
+        ),
+        (
+            _refused(
+                Kind.COMBINATION_FORBIDDEN,
+                "duration",
+                10,
+                [6],
+                with_parameter="resolution",
+                with_value="1080P",
+                with_choices=["768P"],
+                models=["Wan 2.6"],
+            ),
+            (
+                "“10” for duration doesn't go with “1080P” for resolution. "
+                "Either choose duration from: 6; or resolution from: 768P. Models that do both: Wan 2.6."
+            ),
+            "时长“10”不能和清晰度“1080P”一起用。时长可改为：6；或把清晰度改为：768P。两样都能做的模型：Wan 2.6。",
+        ),
+        (
             _refused(Kind.INPUT_URL, "image", "http://example.com/a.png"),
             "“http://example.com/a.png” can't be used. Please give a public https:// address, or a file on this machine.",
             "不能用“http://example.com/a.png”。请给一个 https:// 开头的公开地址，或本机上的文件。",
