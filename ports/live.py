@@ -19,7 +19,7 @@ class Live:
     """One generation in the hands of the runner.
 
     `unwritten` holds entries that are heard but not in the ledger: all before the first `Sending`, later only those that the
-    disk refused. `content` is dropped once the vendor has it.
+    disk refused. `content` and `purses` are dropped once the vendor has it.
     """
 
     generation: Generation

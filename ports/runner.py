@@ -354,7 +354,7 @@ class Runner:
             verdict = judge_create(live.generation, answer)
         await self._record(live, verdict)
         if live.generation.stage is not Stage.REFUSED:
-            live.content = None
+            live.content, live.purses = None, {}
         if isinstance(verdict, Created):
             if not live.ordered.done():
                 live.ordered.set_result(None)
