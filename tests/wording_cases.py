@@ -678,7 +678,7 @@ REQUESTS = (
         "text_to_video resolution=4K duration=10",
         "make me a clip of a dog surfing",
     ),
-    Said("a 16:9 image of a spaceship", "text_to_image aspect_ratio=16:9", "a image of a spaceship"),
+    Said("a 16:9 image of a spaceship", "text_to_image aspect_ratio=16:9", "an image of a spaceship"),
     Said("a spaceship, aspect ratio 21:9", "text_to_image aspect_ratio=21:9", "a spaceship"),
     Said("a spaceship in 9:16", "text_to_image aspect_ratio=9:16", "a spaceship"),
     Said("画一个最好看的女孩，用最便宜的模型", "text_to_image tier=budget", "画一个最好看的女孩"),

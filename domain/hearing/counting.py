@@ -11,7 +11,7 @@ from imastudio.domain.hearing.heads import Head, lead
 from imastudio.domain.hearing.sentence import Clause, Sentence
 from imastudio.domain.tasks import Medium
 from imastudio.domain.vocabulary.entries import Kind
-from imastudio.domain.vocabulary.media import PLAIN_NOUNS, PLURALS
+from imastudio.domain.vocabulary.media import COUNTED_BY_GE, PERSONS, PLAIN_NOUNS, PLURALS
 from imastudio.domain.vocabulary.values import SHEETS
 
 _SINGULAR = frozenset({"one", "a single", "single"})
@@ -32,6 +32,8 @@ _OF_MEDIUM = {
     "份": set(Medium),
 }
 _FAR = 6
+_MOST_HAN = 4
+_SET_ZH = ("一", "套")
 _OBJECT_MARKS = frozenset({"把", "将"})
 _JOINING = frozenset({"合", "拼", "融", "叠", "挂", "贴", "摆", "放", "摊"})
 _MANNERS = frozenset(
@@ -56,6 +58,7 @@ def numbers(sentence: Sentence, heads: list[Head], medium: Medium) -> Iterator[F
             continue
         counter = sentence.kind(place + 1) == Kind.COUNTER
         asked = _counts_by_counter if counter else _counts_by_noun
+        asked = _counts_a_set if counter and _is_a_set(sentence, place) else asked
         if asked(sentence, place, medium, nouns):
             token = sentence.tokens[place]
             end = sentence.tokens[_last_counted(sentence, place, counter=counter)].end
@@ -67,6 +70,8 @@ def numbers(sentence: Sentence, heads: list[Head], medium: Medium) -> Iterator[F
 def _last_counted(sentence: Sentence, place: int, *, counter: bool) -> int:
     """Return the place of the last word that goes out with a number: 三张; "four options" as a clause, 两个版本 at its end."""
     noun = place + 1 + counter
+    if counter and _is_a_set(sentence, place) and sentence.kind(noun) == Kind.DE:
+        return noun
     whole = sentence.ends(noun + 1) and (counter or sentence.ends(place - 1))
     return noun if whole and sentence.word(noun) in _VERSIONS else noun - 1
 
@@ -120,7 +125,7 @@ def _counts_by_counter(sentence: Sentence, place: int, medium: Medium, nouns: se
     if sentence.kind(after) == Kind.DE:
         return sentence.ends(after + 1)
     if word == "个":
-        return _reaches_noun(sentence, after, nouns)
+        return _reaches_noun(sentence, after, nouns) or _is_ordered_by_ge(sentence, place, nouns)
     if not of_medium or _is_of_sheets(sentence, clause, place):
         return False
     if place in sentence.free or sentence.ends(after):
@@ -128,6 +133,18 @@ def _counts_by_counter(sentence: Sentence, place: int, medium: Medium, nouns: se
     if medium is Medium.IMAGE and word != _PRODUCT:
         return _is_counted_picture(sentence, clause, place, nouns)
     return in_clause or (sentence.kind(place - 1) == Kind.VERB and word != _PRODUCT)
+
+
+def _counts_a_set(sentence: Sentence, place: int, medium: Medium, nouns: set[int]) -> bool:
+    """Tell whether a request is for all of a set: 做一套6张的贴纸, but not a box for it."""
+    noun = _behind_han(sentence, place + 2 + (sentence.kind(place + 2) == Kind.DE))
+    of_medium = medium in _OF_MEDIUM.get(sentence.word(place + 1), set())
+    return (
+        of_medium
+        and noun in nouns
+        and sentence.ends(noun + 1)
+        and _opens(sentence, sentence.clause_of(place), place - 2)
+    )
 
 
 def _is_of_sheets(sentence: Sentence, clause: Clause, place: int) -> bool:
@@ -174,6 +191,31 @@ def _is_ordered(sentence: Sentence, clause: Clause, place: int) -> bool:
     """Tell whether a clause ends with "做四张图": a verb of making, the number, a noun that says no more than the medium."""
     noun = sentence.word(place + 2)
     return sentence.word(place - 1) in _MAKING and place + 3 == clause.end and noun in PLAIN_NOUNS
+
+
+def _is_ordered_by_ge(sentence: Sentence, place: int, nouns: set[int]) -> bool:
+    """Tell whether films are counted over their subject: 生成3个海浪视频, but not 生成3个女孩视频, 三个女孩的视频."""
+    first = place + 2
+    while sentence.kind(first) in "ROKZTSJIM" or (first > place + 2 and sentence.kind(first) == Kind.DE):
+        first += 1
+    noun = _behind_han(sentence, first)
+    subject = {letter for at in range(first, noun) for letter in sentence.word(at)}
+    several = sentence.tokens[place].meaning != 1
+    made = several and sentence.word(place - 1) in _MAKING and sentence.word(noun) in COUNTED_BY_GE
+    return made and noun in nouns and sentence.ends(noun + 1) and PERSONS.isdisjoint(subject)
+
+
+def _behind_han(sentence: Sentence, first: int) -> int:
+    """Return the place behind the few plain words that say what is shown."""
+    place = first
+    while sentence.kind(place) == Kind.HAN and place < first + _MOST_HAN:
+        place += 1
+    return place
+
+
+def _is_a_set(sentence: Sentence, place: int) -> bool:
+    """Tell whether a number says how many a set has: 一套6张的贴纸."""
+    return (sentence.word(place - 2), sentence.word(place - 1)) == _SET_ZH
 
 
 def _asked_before(sentence: Sentence, clause: Clause, place: int) -> bool:

@@ -13,6 +13,7 @@ from imastudio.domain.hearing.lexicon import Token
 from imastudio.domain.hearing.sentence import SMALL, VALUES, Clause, Sentence
 from imastudio.domain.tasks import Medium
 from imastudio.domain.vocabulary.entries import Kind
+from imastudio.domain.vocabulary.media import LAST_NOUNS, TURNING, WHERE
 from imastudio.domain.vocabulary.music import TAGS
 
 _LEADERS = frozenset("PgaFYUMm%DkiICKZRTWJvlBrqXAEdt")
@@ -166,6 +167,9 @@ def _of_clause(sentence: Sentence, clause: Clause, *, first: bool) -> Iterator[H
     start = clause.start if verb is None else verb + 1
     while verb is None and start < clause.end and sentence.shape[start] in "Pga":
         start += 1
+    if verb is None and (made := _made_into(sentence, clause)) is not None:
+        yield made
+        return
     small = all(letter in SMALL or letter in VALUES for letter in sentence.shape[clause.start : clause.end])
     asks = verb is not None or start > clause.start or clause.free or small
     medium = sentence.tokens[verb].meaning if verb is not None else None
@@ -175,6 +179,8 @@ def _of_clause(sentence: Sentence, clause: Clause, *, first: bool) -> Iterator[H
         yield converted
         return
     nouns = list(_nouns(sentence, start, clause.end, asks=asks))
+    if not nouns and medium is None and (last := _last_in_english(sentence, start, clause.end)) is not None:
+        nouns = [last]
     if medium is Medium.IMAGE:
         nouns = [head for head in nouns if _can_be_drawn(sentence, start, head)]
     if verb is not None and not nouns:
@@ -206,6 +212,38 @@ def _converted(sentence: Sentence, start: int, end: int) -> Head | None:
         if sentence.shape[place] == Kind.TO:
             return next((head for head in _prefix(sentence, place + 1, end, strict=True)), None)
     return None
+
+
+def _made_into(sentence: Sentence, clause: Clause) -> Head | None:
+    """Return the noun at the end of "…, but make it a video"."""
+    noun = article = clause.end - 1
+    while article > clause.start and (article == noun or sentence.shape[article] in VALUES):
+        article -= 1
+    first = article - 2
+    asked = first > clause.start and (sentence.word(first), sentence.word(first + 1)) == ("make", "it")
+    if not asked or sentence.word(first - 1) not in TURNING or not _is_described(sentence, clause.start, first - 1):
+        return None
+    named = sentence.kind(article) == Kind.ARTICLE and sentence.kind(noun) == Kind.NOUN
+    return _head(sentence.tokens[noun], noun) if named else None
+
+
+def _is_described(sentence: Sentence, start: int, end: int) -> bool:
+    """Tell whether words only describe a thing: nobody in them speaks, writes or is told of."""
+    return all(letter in "AGNOHhwijo" for letter in sentence.shape[start:end])
+
+
+def _last_in_english(sentence: Sentence, start: int, end: int) -> Head | None:
+    """Return the noun that ends an English phrase: "ocean waves at dawn video", but not "people laughing at a video"."""
+    noun = end - 1
+    where = next((place for place in range(start, noun) if sentence.word(place) in WHERE), noun)
+    first = start + (sentence.kind(start) == Kind.ARTICLE)
+    plain = all(
+        place == where or (sentence.shape[place] in "wG" and not sentence.word(place).endswith("ing"))
+        for place in range(first, noun)
+    )
+    if not (first < where < noun - 1 and plain and sentence.word(noun) in LAST_NOUNS):
+        return None
+    return _head(sentence.tokens[noun], noun)
 
 
 def _nouns(sentence: Sentence, start: int, end: int, *, asks: bool) -> Iterator[Head]:

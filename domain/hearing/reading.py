@@ -13,7 +13,7 @@ from imastudio.domain.hearing.sentence import Clause, Sentence
 from imastudio.domain.hearing.sounding import named_speaker
 from imastudio.domain.tasks import Medium
 from imastudio.domain.vocabulary.entries import Kind
-from imastudio.domain.vocabulary.speaking import PACES
+from imastudio.domain.vocabulary.speaking import PACES, SPEAKING, TONES
 
 _BEFORE = frozenset("PgaFYUMmDkiICJvlBrqAdtVNLb")
 _VOICED = re.compile("[cwdA]{1,12}B")  # 用温柔的女声: a voice may be described
@@ -88,7 +88,10 @@ def _reading_word(sentence: Sentence, clause: Clause, speaker: tuple[int, int]) 
             counted = sentence.kind(place + 1) == Kind.NUMERAL and sentence.kind(place + 2) == Kind.COUNTER
             strong = sentence.tokens[place].meaning == _STRONG or sentence.kind(place + 1) == Kind.THIS or counted
             pointed = sentence.kind(place + 1) in {Kind.COLON, Kind.QUOTED, Kind.THIS} or _voiced(sentence, place + 1)
+            pointed = pointed or _in_manner(sentence, place + 1)
             return (place, strong) if strong or pointed else None
+        if letter == Kind.MANNER and _speaks(sentence, place):
+            return place, False
         in_voice = letter in "cw" and _VOICED.match(sentence.shape, place, clause.end)
         if letter not in _BEFORE and not in_voice and not speaker[0] <= sentence.tokens[place].start < speaker[1]:
             return None
@@ -104,6 +107,20 @@ def _voiced(sentence: Sentence, start: int) -> bool:
             return letter == Kind.COLON and voiced
         voiced = voiced or (letter == Kind.VOCALS and sentence.word(place).endswith(_VOICES))
     return False
+
+
+def _speaks(sentence: Sentence, place: int) -> bool:
+    """Tell whether a manner is itself a wish to be read to, and the text follows: "speak slowly: …"."""
+    said = any(word in sentence.word(place) for word in SPEAKING)
+    return said and not sentence.is_negated(place) and _in_manner(sentence, place + 1)
+
+
+def _in_manner(sentence: Sentence, start: int) -> bool:
+    """Tell whether nothing but a manner stands before a colon: "say slowly and clearly: …"."""
+    place = start
+    while sentence.kind(place) == Kind.MANNER or sentence.word(place) in TONES:
+        place += 1
+    return sentence.kind(place) == Kind.COLON
 
 
 def _voice_before_colon(sentence: Sentence) -> int | None:

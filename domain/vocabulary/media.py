@@ -132,6 +132,15 @@ PLURALS = frozenset(
 PLAIN_NOUNS = frozenset(
     words("图 图片 图像 视频 音乐 歌 歌曲 语音 image images picture pictures video videos music song audio")
 )
+# An English phrase may end with these: "ocean waves at dawn video".
+LAST_NOUNS = frozenset(words("video videos"))
+# Behind these a phrase tells where or when, and the noun at its end may still head it.
+WHERE = frozenset(words("at over under above across through during"))
+# Words that lead over to what a work is to be: "lighthouse, but make it a video".
+TURNING = frozenset(words("but and then so just please now"))
+# What is counted with 个 as results are, and whom people count with it.
+COUNTED_BY_GE = frozenset(words("视频 短视频 小视频 短片"))
+PERSONS = frozenset("人孩女男童婴娃宝士兵师员者友妹姐哥弟爸妈爷奶叔姨僧尼尚生客星手")
 # Nouns that a model's name may stand before: "a Kling video" is made by it, "a Kling poster" shows it.
 GENERIC_NOUNS = frozenset(
     words(

@@ -1,10 +1,14 @@
 """What asks for a text to be read aloud, and how the text is pointed at."""
 
 from imastudio.domain.tasks import Medium
-from imastudio.domain.vocabulary.entries import Kind, row, table
+from imastudio.domain.vocabulary.entries import Kind, row, table, words
 
 # Beside a voice these are its pace: "male voice, slow".
 PACES = {"slow": 0.8, "fast": 1.2}
+# How a voice may speak, where there is no value for it: "speak clearly: …".
+TONES = frozenset(words("clearly calmly gently warmly softly cheerfully happily sadly very and slow fast"))
+# A manner that has one of these in it asks for reading, too: "speak slowly: …", 读慢一点：….
+SPEAKING = words("speak read 读 念")
 # These open a text by themselves ("朗读 你好"); the others need a colon, quotes or a pointer behind them.
 TABLE = table(
     row(

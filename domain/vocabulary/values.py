@@ -32,7 +32,7 @@ TABLE = table(
     row(
         Kind.MANNER,
         "语速快 语速快一点 语速快点 语速加快 快语速 语速稍快 语速要快 说快点 读快点 读快一点 说快一点 念快点 "
-        "快一点读 语速偏快 语速快些 语速快一些 speak_faster faster speak_fast speed_up "
+        "快一点读 语速偏快 语速快些 语速快一些 speak_faster faster speak_fast speak_quickly speed_up "
         "fast_speed talk_faster a_bit_faster read_faster quicker",
         ("speed", 1.2),
     ),
@@ -52,7 +52,7 @@ TABLE = table(
     ),
     row(
         Kind.MANNER,
-        "小声 小声点 小声一点 声音小 声音小一点 声音小点 音量小 音量小一点 音量调小 轻声 quieter quietly softer "
+        "小声 小声点 小声一点 声音小 声音小一点 声音小点 音量小 音量小一点 音量调小 轻声 quieter quietly softer speak_softly "
         "low_volume turn_down_the_volume volume_down",
         ("volume", 0.8),
     ),
