@@ -26,7 +26,7 @@ from PIL import Image
 
 from imastudio.adapters.cli.main import COMMANDS, run
 from imastudio.domain.tasks import TaskType
-from imastudio.fakeserver import FakeIma, bare, delay, drop_after_charge, envelope, fail_media
+from imastudio.fakeserver import FakeIma, bare, delay, drop_after_charge, envelope, fail_media, medias
 
 FAST = 500.0
 PACE = "20"  # fast enough to ask soon, slow enough to be interrupted
@@ -365,12 +365,14 @@ def test_only_what_was_adjusted_is_said_to_be(fake: FakeIma, ima: Shell) -> None
 
 def test_a_wait_that_ends_is_4_and_the_task_goes_on(fake: FakeIma, ima: Shell, tmp_path: Path) -> None:
     """The person is told how to go on; `ima wait` with either id, or its beginning, finishes it."""
+    fake.fail_next("detail", medias("none"), times=1000)  # however slow this machine is, it runs until this is cleared
     said = ima.json("create", "a puppy", "--timeout", "0", "-o", str(tmp_path / "out"))
     assert (said.code, said.document["status"], said.kind) == (4, "running", "wait_ended")
     assert f"ima wait {said.document['generation_id']}" in said.document["error"]["text_en"]
     assert said.document["error"]["text_en"] in said.err
     assert not said.document["error"]["retry_safe"]
     assert ima("history", "--open").out.count("running") == 1
+    fake.script.clear()
     done = ima.json("wait", said.document["task_id"])
     assert (done.code, done.document["status"]) == (0, "succeeded")
     assert Path(done.document["medias"][0]["path"]).exists()
