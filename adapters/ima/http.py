@@ -17,9 +17,7 @@ from imastudio.adapters.ima.settings import Settings
 from imastudio.ports.clock import Clock
 
 if TYPE_CHECKING:
-    from collections.abc import Callable
-
-    from aiohttp import BytesPayload, ClientResponse, ClientSession
+    from aiohttp import ClientResponse, ClientSession
 
 MIB = 1024 * 1024
 CREATE_SECONDS = 180.0
@@ -46,6 +44,10 @@ class NoReply:
 class _Trail:
     sent: bool = False
 
+    def leave(self) -> None:
+        """Note that the request leaves."""
+        self.sent = True
+
 
 _SENT = _Trail(sent=True)
 
@@ -60,34 +62,46 @@ class Http:
         self._create: ClientSession | None = None
         self._api: ClientSession | None = None
         self._media: ClientSession | None = None
-        self._payload: Callable[[bytes], BytesPayload]
 
     async def create(self, url: URL, body: Any) -> Reply | NoReply:
         """POST `body` as JSON, exactly once."""
+        from imastudio.adapters.ima.sessions import create_session, payload
+
         try:
             encoded = _encode(body)
         except (ValueError, TypeError, RecursionError):
             return NoReply(sent=False)
-        session = self._create or self._open_create()
+        if self._create is None:
+            self._create = create_session(self.settings)
         trail = _Trail()
-        exchange = self._exchange(session, "POST", url, MIB, data=self._payload(encoded), trace_request_ctx=trail)
+        options = {"data": payload(encoded), "trace_request_ctx": trail.leave}
+        exchange = self._exchange(self._create, "POST", url, MIB, **options)
         return await self._within(CREATE_SECONDS, exchange, trail)
 
     async def ask(self, url: URL, body: Any, *, seconds: float | None = None) -> Reply | NoReply:
         """POST `body` as JSON to the api: a question, which costs nothing."""
-        session = self._api or self._open_api()
-        exchange = self._exchange(session, "POST", url, MIB, data=self._payload(_encode(body)))
+        from imastudio.adapters.ima.sessions import payload
+
+        exchange = self._exchange(self.api, "POST", url, MIB, data=payload(_encode(body)))
         return await self._within(seconds or API_SECONDS, exchange)
 
     async def get(self, url: URL, params: Mapping[str, str], *, most: int) -> Reply | NoReply:
         """GET from the api; an answer longer than `most` bytes is none."""
-        session = self._api or self._open_api()
-        return await self._within(API_SECONDS, self._exchange(session, "GET", url, most, params=params))
+        return await self._within(API_SECONDS, self._exchange(self.api, "GET", url, most, params=params))
 
     async def call_plainly(self, method: str, url: URL, **options: Any) -> Reply | NoReply:
         """Make a call without the account's headers."""
         options["headers"] = {"Accept-Encoding": "identity"}
         return await self._within(API_SECONDS, self._exchange(self.media, method, url, MIB, **options))
+
+    @property
+    def api(self) -> "ClientSession":
+        """Return the session for what costs nothing."""
+        if self._api is None:
+            from imastudio.adapters.ima.sessions import api_session
+
+            self._api = api_session(self.settings)
+        return self._api
 
     @property
     def media(self) -> "ClientSession":
@@ -106,20 +120,6 @@ class Http:
         for session in sessions:
             if session is not None:
                 await session.close()
-
-    def _open_create(self) -> "ClientSession":
-        from imastudio.adapters.ima.sessions import create_session, payload
-
-        self._payload = payload
-        self._create = create_session(self.settings)
-        return self._create
-
-    def _open_api(self) -> "ClientSession":
-        from imastudio.adapters.ima.sessions import api_session, payload
-
-        self._payload = payload
-        self._api = api_session(self.settings)
-        return self._api
 
     async def _within(
         self, seconds: float, exchange: Coroutine[Any, Any, Reply | NoReply], trail: _Trail = _SENT

@@ -26,9 +26,9 @@ def payload(encoded: bytes) -> aiohttp.BytesPayload:
 
 
 def create_session(settings: Settings) -> aiohttp.ClientSession:
-    """Return the session for the paid POST. Its requests carry an object whose `sent` is set when they leave."""
+    """Return the session for the paid POST. Its requests carry a function that is called when they leave."""
     connector = aiohttp.TCPConnector(limit=CREATES_AT_ONCE, keepalive_timeout=IDLE_CREATE)
-    return _account_session(settings, connector, CREATE_TIMEOUT, _marking())
+    return _account_session(settings, connector, CREATE_TIMEOUT, _telling())
 
 
 def api_session(settings: Settings) -> aiohttp.ClientSession:
@@ -65,15 +65,6 @@ def _account_session(
         },
         trace_configs=list(traces),
     )
-
-
-def _marking() -> aiohttp.TraceConfig:
-    async def mark(_: aiohttp.ClientSession, context: Any, __: aiohttp.TraceRequestHeadersSentParams) -> None:
-        context.trace_request_ctx.sent = True
-
-    tracing = aiohttp.TraceConfig()
-    tracing.on_request_headers_sent.append(mark)
-    return tracing
 
 
 def _telling() -> aiohttp.TraceConfig:
