@@ -4,7 +4,6 @@ Most run in this process; the few that are killed, interrupted or cut off are pr
 """
 
 import fcntl
-import json
 import os
 import pty
 import select
@@ -20,13 +19,14 @@ from collections.abc import Callable, Iterator
 from pathlib import Path
 from typing import Any, Self
 
-import attrs
 import pytest
 from PIL import Image
 
-from imastudio.adapters.cli.main import COMMANDS, run
+from imastudio.adapters.cli.main import COMMANDS
 from imastudio.domain.tasks import TaskType
 from imastudio.fakeserver import FakeIma, bare, delay, drop_after_charge, envelope, fail_media, medias
+from tests import shells
+from tests.shells import Said
 
 FAST = 500.0
 PACE = "20"  # fast enough to ask soon, slow enough to be interrupted
@@ -49,41 +49,15 @@ INPUTS = {
 }
 
 
-@attrs.frozen
-class Said:
-    """What a command said, and its exit code."""
+class Shell(shells.Shell):
+    """Runs every command, and prints JSON as fast as the fake server."""
 
-    code: int
-    out: str
-    err: str
-
-    @property
-    def document(self) -> Any:
-        """Return the JSON on stdout, which is nothing else."""
-        return json.loads(self.out)
-
-    @property
-    def kind(self) -> str | None:
-        """Return the kind of the error in the JSON."""
-        error = self.document["error"]
-        return None if error is None else str(error["kind"])
-
-
-class Shell:
-    """Runs `ima` in this process."""
-
-    def __init__(self, capsys: pytest.CaptureFixture[str]) -> None:
-        self._capsys = capsys
-
-    def __call__(self, *arguments: str) -> Said:
-        """Run it."""
-        self._capsys.readouterr()
+    def run(self, *arguments: str) -> int:
+        """Run it, and return its exit code."""
         try:
-            code = run(arguments)
+            return super().run(*arguments)
         except SystemExit as end:  # argparse, in fake-server
-            code = int(end.code or 0)
-        out, err = self._capsys.readouterr()
-        return Said(code, out, err)
+            return int(end.code or 0)
 
     def json(self, *arguments: str) -> Said:
         """Run it with --output-json, as fast as the fake server."""

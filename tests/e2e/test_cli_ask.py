@@ -5,12 +5,12 @@ from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
 
-import attrs
 import pytest
 from PIL import Image
 
-from imastudio.adapters.cli.main import run
 from imastudio.fakeserver import FakeIma
+from tests import shells
+from tests.shells import Said
 
 FAST = "500"
 WISH_KEYS = [
@@ -31,32 +31,8 @@ WISH_KEYS = [
 ]
 
 
-@attrs.frozen
-class Said:
-    """What a command said, and its exit code."""
-
-    code: int
-    out: str
-    err: str
-
-    @property
-    def document(self) -> Any:
-        """Return the JSON on stdout."""
-        return json.loads(self.out)
-
-
-class Shell:
-    """Runs `ima ask` in this process."""
-
-    def __init__(self, capsys: pytest.CaptureFixture[str]) -> None:
-        self._capsys = capsys
-
-    def __call__(self, *arguments: str) -> Said:
-        """Run `ima`."""
-        self._capsys.readouterr()
-        code = run(arguments)
-        out, err = self._capsys.readouterr()
-        return Said(code, out, err)
+class Shell(shells.Shell):
+    """Runs `ima ask`."""
 
     def ask(self, *arguments: str) -> Said:
         """Ask, and print JSON."""

@@ -11,12 +11,11 @@ from collections.abc import Callable, Iterator
 from pathlib import Path
 from typing import Any
 
-import attrs
 import pytest
 
-from imastudio.adapters.cli.main import run
 from imastudio.fakeserver import FakeIma, drop_before, envelope, instead
 from imastudio.fakeserver.media import picture
+from tests.shells import Said, Shell
 
 SPEED = "1000"
 EVIL = {
@@ -35,29 +34,15 @@ EVIL = {
 KNOWN_CODES = {0, 1, 2, 3, 4, 5, 6}
 
 
-@attrs.frozen
-class Said:
-    """What a command said."""
-
-    code: int
-    out: str
-    err: str
-
-
-@attrs.frozen
-class Ima:
-    """Runs `ima`, and looks at every character that it prints."""
-
-    capsys: pytest.CaptureFixture[str]
+class Ima(Shell):
+    """Looks at every character that is printed."""
 
     def __call__(self, *arguments: str) -> Said:
         """Run it."""
-        self.capsys.readouterr()
-        code = run(arguments)
-        out, err = self.capsys.readouterr()
-        assert [character for character in out + err if _steers(character)] == []
-        assert code in KNOWN_CODES
-        return Said(code, out, err)
+        said = super().__call__(*arguments)
+        assert [character for character in said.out + said.err if _steers(character)] == []
+        assert said.code in KNOWN_CODES
+        return said
 
 
 def _steers(character: str) -> bool:
