@@ -7,7 +7,7 @@ of a batch here does not grow with its lines.
 
 import json
 from collections import Counter
-from collections.abc import Iterable, Mapping
+from collections.abc import Mapping
 from enum import StrEnum
 from types import MappingProxyType
 from typing import Protocol, TypeAlias, TypeVar
@@ -18,6 +18,7 @@ from imastudio.domain.errors import WishRefused, refuse
 from imastudio.domain.failures import ACCOUNT, Failure, Kind
 from imastudio.domain.fingerprints import digest
 from imastudio.domain.generation import Generation, Stage
+from imastudio.domain.json_hooks import distinct, no_constant
 from imastudio.domain.orders import Input, Order, Scope, Tier, Wish
 from imastudio.domain.results import RUNNING, Result
 from imastudio.domain.scalars import Json
@@ -58,7 +59,7 @@ _STOPPING = ACCOUNT | {Kind.LEDGER_UNAVAILABLE}
 def read_line(line: bytes) -> Said:
     """Return what a line says, by canonical key. Raises WishRefused."""
     try:
-        parsed = json.loads(line.decode("utf-8-sig"), object_pairs_hook=_distinct, parse_constant=_no_constant)
+        parsed = json.loads(line.decode("utf-8-sig"), object_pairs_hook=distinct, parse_constant=no_constant)
     except (ValueError, RecursionError):
         raise refuse(Kind.VALUE_NOT_OFFERED, _LINE) from None
     if not isinstance(parsed, dict):
@@ -319,18 +320,6 @@ def cap_of_purse(plan: Plan, max_points: int | None, in_purse: int) -> int | Non
 
 
 # reading values
-
-
-def _distinct(pairs: Iterable[tuple[str, Json]]) -> dict[str, Json]:
-    listed = list(pairs)
-    parsed = dict(listed)
-    if len(parsed) < len(listed):
-        raise ValueError("a key stands twice")
-    return parsed
-
-
-def _no_constant(name: str) -> Json:
-    raise ValueError(name)  # NaN and Infinity are not JSON
 
 
 def _agreed(name: str, before: Json, value: Json) -> Json:

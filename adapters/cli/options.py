@@ -11,6 +11,7 @@ from typing import Any, TypeAlias, TypeVar
 import attrs
 import click
 
+from imastudio.domain.json_hooks import distinct, no_constant
 from imastudio.domain.orders import Input, Language, Scope, Tier, Wish
 from imastudio.domain.scalars import Json
 from imastudio.domain.tasks import InputKind, TaskType
@@ -173,18 +174,7 @@ def spread(arguments: Sequence[str], option: str) -> list[str]:
 
 
 def _strict(text: str) -> Any:
-    return json.loads(text, parse_constant=_no_constant, object_pairs_hook=_object)
-
-
-def _object(pairs: list[tuple[str, Json]]) -> dict[str, Json]:
-    found = dict(pairs)
-    if len(found) != len(pairs):
-        raise ValueError("a name stands twice")
-    return found
-
-
-def _no_constant(name: str) -> Json:
-    raise ValueError(name)  # NaN and Infinity are not JSON
+    return json.loads(text, parse_constant=no_constant, object_pairs_hook=distinct)
 
 
 def _lenient(text: str) -> Json:

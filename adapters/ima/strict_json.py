@@ -10,6 +10,7 @@ import re
 from typing import Any
 
 from imastudio.adapters.ima.errors import MalformedReply
+from imastudio.domain.json_hooks import distinct, no_constant
 from imastudio.domain.scalars import Json
 
 DEEPEST = 100
@@ -32,22 +33,11 @@ def decode_json(body: bytes) -> Json:
     raise MalformedReply
 
 
-def _object(pairs: list[tuple[str, Any]]) -> dict[str, Any]:
-    found = dict(pairs)
-    if len(found) != len(pairs):
-        raise ValueError("a name stands twice")
-    return found
-
-
 def _finite(spelled: str) -> float:
     number = float(spelled)
     if not math.isfinite(number):
         raise ValueError("a number overflows")
     return number
-
-
-def _refuse_constant(_: str) -> None:
-    raise ValueError("no JSON")
 
 
 def _refuse_lone_surrogates(value: Json) -> None:
@@ -68,4 +58,4 @@ def _refuse_depth(value: Json) -> None:
     raise ValueError("nested too deeply")
 
 
-_DECODER = json.JSONDecoder(object_pairs_hook=_object, parse_float=_finite, parse_constant=_refuse_constant)
+_DECODER = json.JSONDecoder(object_pairs_hook=distinct, parse_float=_finite, parse_constant=no_constant)
