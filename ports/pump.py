@@ -1,7 +1,10 @@
 """What makes things happen when they are due: one heap, one sleeper, and never more than so many steps at once.
 
-Rules: what waits is an entry of the heap, not a coroutine; while every place is taken nobody sleeps: the step that ends
-goes on with what is due.
+Rules:
+- What waits is an entry of the heap, not a coroutine.
+- What falls due close together is done together, and a crowd of it a few at a time, with a breath in between: the vendor
+  gets no burst, and what a call needs is gone again before the collector of garbage takes it for something that stays.
+- While every place is taken nobody sleeps: the step that ends goes on with what is due.
 """
 
 import asyncio
@@ -13,7 +16,9 @@ from imastudio.ports.clock import Clock
 from imastudio.ports.schedule import Action, Schedule
 
 STEPS_AT_ONCE = 128
-_SHORTEST_SLEEP = 0.01
+BEGUN_AT_ONCE = 8
+BREATH = 0.002
+SHORTEST_SLEEP = 0.05
 
 
 class Pump:
@@ -62,22 +67,24 @@ class Pump:
         if self._closed:
             return
         now = self._clock.now()
-        while len(self.steps) < STEPS_AT_ONCE and (action := self._schedule.pop(now)) is not None:
+        most = min(STEPS_AT_ONCE, len(self.steps) + BEGUN_AT_ONCE)
+        while len(self.steps) < most and (action := self._schedule.pop(now)) is not None:
             action()
         first = self._schedule.first
         if first is not None:
-            self._look_at(first)
+            self._look_at(first, BREATH)
 
-    def _look_at(self, when: float) -> None:
+    def _look_at(self, when: float, breath: float = 0.0) -> None:
         if self._closed or len(self.steps) >= STEPS_AT_ONCE:
             return
         self._rest()
         self._next_look = when
         seconds = when - self._clock.now()
-        if seconds <= 0:
-            asyncio.get_running_loop().call_soon(self._look)
+        seconds = max(seconds, SHORTEST_SLEEP) if seconds > 0 else breath
+        if seconds:
+            self._sleeper = asyncio.create_task(self._sleep(seconds))
         else:
-            self._sleeper = asyncio.create_task(self._sleep(max(seconds, _SHORTEST_SLEEP)))
+            asyncio.get_running_loop().call_soon(self._look)
 
     def _rest(self) -> None:
         if self._sleeper is not None:

@@ -11,7 +11,7 @@ from tests.bench.racing import Race, run
 LARGE = Race(count=10_000, at_once=10_000, seconds=30.0, every=5.0)
 SMALL = Race(count=200, at_once=200, seconds=2.0, every=0.5)
 MANY = LARGE if os.environ.get("IMASTUDIO_BENCH") == "full" else SMALL
-ALONE = Race(count=40, at_once=1, seconds=0.06, every=0.01)  # a picture is asked for about six times
+ALONE = Race(count=15, at_once=1, seconds=0.5, every=0.1)  # a picture is asked for about six times
 
 
 def test_many_at_once_cost_little_more_than_their_calls(record_property: Callable[[str, object], None]) -> None:
