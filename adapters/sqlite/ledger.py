@@ -5,11 +5,13 @@ Rules: nothing is opened before the first call; a call that returned is on the d
 
 import asyncio
 from collections.abc import Callable, Mapping, Sequence
+from functools import partial
 from pathlib import Path
 
 from imastudio.adapters.sqlite import reading, writing
 from imastudio.adapters.sqlite.files import LedgerFile
 from imastudio.adapters.sqlite.owners import Owners
+from imastudio.adapters.sqlite.purses import spent
 from imastudio.adapters.sqlite.worker import Worker
 from imastudio.domain.events import Entry
 from imastudio.domain.generation import Generation
@@ -25,6 +27,8 @@ class SqliteLedger:
         self._file = LedgerFile(path)
         self._file.note = note
         self._owners = Owners(path.with_name(f"{path.name}-owners"))
+        self._begin = partial(writing.begin, owners=self._owners)
+        self._append = partial(writing.append, owners=self._owners)
         self._writer = Worker(self._file, writes=True)
         self._reader = Worker(self._file, writes=False)
 
@@ -42,19 +46,19 @@ class SqliteLedger:
     ) -> BeginAnswer:
         """Commit the first entries of a generation, reserving its points; or say why not."""
         step = writing.Step(generation=generation, entries=entries)
-        return await self._writer.run(lambda connection: writing.begin(connection, self._owners, owner, step, purses))
+        return await self._writer.run_for(self._begin, writing.Beginning(step=step, owner=owner, purses=purses))
 
     async def append(self, generation: Generation, entries: Sequence[Entry], expected_seq: int) -> bool:
         """Commit further entries; False if another writer was first."""
         step = writing.Step(generation=generation, entries=entries, seq=expected_seq)
-        return await self._writer.run(lambda connection: writing.append(connection, self._owners, step))
+        return await self._writer.run_for(self._append, step)
 
     async def send_again(
         self, generation: Generation, entries: Sequence[Entry], expected_seq: int, purses: Mapping[str, int | None]
     ) -> BeginAnswer:
         """Commit entries that end with another `Sending`, reserving its points anew; or say why not."""
         step = writing.Step(generation=generation, entries=entries, seq=expected_seq)
-        return await self._writer.run(lambda connection: writing.send_again(connection, self._owners, step, purses))
+        return await self._writer.run(lambda connection: writing.send_again(connection, step, purses, self._owners))
 
     async def load(self, generation_id: str) -> Row | None:
         """Return a generation by our id, or None."""
@@ -83,7 +87,7 @@ class SqliteLedger:
 
     async def spent(self, purse: str) -> int:
         """Return the points held or spent in a purse."""
-        return await self._reader.run(lambda connection: writing.spent(connection, purse))
+        return await self._reader.run(lambda connection: spent(connection, purse))
 
     async def forget(self, generation_id: str) -> bool:
         """Blank the bodies of an ended generation's events, in the file and in its -wal."""

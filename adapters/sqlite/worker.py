@@ -17,19 +17,22 @@ from imastudio.adapters.sqlite.trouble import is_damage, translated, unavailable
 from imastudio.domain.errors import LedgerUnavailable
 
 if TYPE_CHECKING:
-    from collections.abc import Callable
+    from collections.abc import Callable, Sequence
     from sqlite3 import Connection
 
     from imastudio.adapters.sqlite.files import LedgerFile
 
 T = TypeVar("T")
+Item = TypeVar("Item")
 Work: TypeAlias = "Callable[[Connection], T]"
+Bulk: TypeAlias = "Callable[[Connection, Sequence[Item]], Sequence[T]]"
 MOST_AT_ONCE = 512
 
 
 @attrs.define(eq=False)
 class _Job:
-    work: "Work[Any]"
+    bulk: "Bulk[Any, Any]"
+    item: Any
     loop: asyncio.AbstractEventLoop
     future: "asyncio.Future[Any]"
     value: Any = None
@@ -62,8 +65,12 @@ class Worker:
 
         A caller that is cancelled gets its CancelledError after the commit.
         """
+        return await self.run_for(lambda connection, _: [work(connection)], None)
+
+    async def run_for(self, bulk: "Bulk[Item, T]", item: Item) -> T:
+        """Return what `bulk` answers for `item`, as `run` does. It is called once for all items that are waiting for it."""
         loop = asyncio.get_running_loop()
-        job = _Job(work, loop, loop.create_future())
+        job = _Job(bulk, item, loop, loop.create_future())
         self._hand_over(job)
         try:
             value: T = await job.future
@@ -138,8 +145,13 @@ class Worker:
             if self._writes:
                 connection.execute("BEGIN IMMEDIATE")
             working = True
+            alike: dict[Bulk[Any, Any], list[_Job]] = {}
             for job in jobs:
-                job.value = job.work(connection)
+                alike.setdefault(job.bulk, []).append(job)
+            for bulk, group in alike.items():
+                answers = bulk(connection, [job.item for job in group])
+                for job, answer in zip(group, answers, strict=True):
+                    job.value = answer
             working = False
             if self._writes:
                 connection.execute("COMMIT")

@@ -1,15 +1,19 @@
-"""What is written, statement by statement. Everything here runs inside a write transaction of the caller.
+"""What is written. Everything here runs inside a write transaction of the caller.
 
-Rules: events are only ever added; the row and the purses change in the same commit as the events they follow from.
+Rules: events are only ever added; the row and the purses change in the same commit as the events they follow from. What is
+done with every generation (`begin`, `append`) is done for many with the same few statements as for one: at each statement
+the thread lets go of the interpreter and has to wait for it again. Two that can't both be done fail on a unique key, and
+are then done one by one (`worker`).
 """
 
-import json
-from collections.abc import Callable, Mapping, Sequence
-from typing import TYPE_CHECKING
+from collections.abc import Callable, Iterable, Mapping, Sequence
+from itertools import chain
+from typing import TYPE_CHECKING, Any
 
 import attrs
 
 from imastudio.adapters.sqlite.codec import KINDS, Unreadable, encode_event
+from imastudio.adapters.sqlite.purses import Purses, decode_names, encode_names
 from imastudio.adapters.sqlite.reading import history, load
 from imastudio.adapters.sqlite.schema import VERSION, version_of
 from imastudio.adapters.sqlite.texts import column
@@ -17,30 +21,34 @@ from imastudio.adapters.sqlite.trouble import unavailable
 from imastudio.domain.events import Entry
 from imastudio.domain.forgetting import forgotten
 from imastudio.domain.generation import Generation, fold
-from imastudio.ports.ledger import BeginAnswer, Begun, OverBudget, Owner, Row, Twin
+from imastudio.ports.ledger import BeginAnswer, Begun, Owner, Row, Twin
 
 if TYPE_CHECKING:
     from sqlite3 import Connection
 
     from imastudio.adapters.sqlite.owners import Owners
 
-_TWIN = """
-    SELECT id FROM generation WHERE account = :account AND request_id = :request_id AND user = :user
-    UNION ALL SELECT id FROM generation WHERE id = :id
+_TWINS = """
+    WITH wanted (nth, id, account, user, request_id) AS (VALUES {rows})
+    SELECT nth, generation.id FROM wanted JOIN generation USING (account, request_id, user)
+    UNION ALL SELECT nth, generation.id FROM wanted JOIN generation USING (id)
+"""
+_STANDINGS = """
+    WITH wanted (id) AS (VALUES {rows})
+    SELECT id, seq, open, held, purses, owner, (SELECT group_concat(kind) FROM event WHERE event.generation = wanted.id)
+    FROM wanted JOIN generation USING (id)
 """
 _INSERT = """
     INSERT INTO generation (id, account, user, request_id, fingerprint, seq, stage, open, held, purses, task_id, owner, at)
-    VALUES (:id, :account, :user, :request_id, :fingerprint, :seq, :stage, :open, :held, :purses, :task_id, :owner, :at)
+    VALUES {rows}
 """
 _FOLD = """
-    UPDATE generation SET seq = :seq, stage = :stage, open = :open, held = :held, purses = :purses, task_id = :task_id,
-                          owner = :owner
-    WHERE id = :id
+    WITH after (id, seq, stage, open, held, purses, task_id, owner) AS (VALUES {rows})
+    UPDATE generation SET seq = after.seq, stage = after.stage, open = after.open, held = after.held, purses = after.purses,
+                          task_id = after.task_id, owner = after.owner
+    FROM after WHERE generation.id = after.id
 """
-_EVENT = "INSERT INTO event (generation, seq, at, kind, body) VALUES (?, ?, ?, ?, ?)"
-_RESERVE = """
-    INSERT INTO purse (name, points) VALUES (?, ?) ON CONFLICT (name) DO UPDATE SET points = points + excluded.points
-"""
+_EVENTS = "INSERT INTO event (generation, seq, at, kind, body) VALUES {rows}"
 
 
 @attrs.frozen(kw_only=True)
@@ -52,6 +60,15 @@ class Step:
     seq: int = 0
 
 
+@attrs.frozen(kw_only=True)
+class Beginning:
+    """The first step of a generation, whose it is, and the purses that it draws on."""
+
+    step: Step
+    owner: Owner
+    purses: Mapping[str, int | None]
+
+
 @attrs.frozen
 class _Standing:
     seq: int
@@ -59,60 +76,76 @@ class _Standing:
     held: int
     purses: str
     owner: str | None
+    kinds: str
+
+    @property
+    def known(self) -> bool:
+        return all(kind in KINDS for kind in self.kinds.split(","))
 
 
-def begin(
-    connection: "Connection", owners: "Owners", owner: Owner, step: Step, purses: Mapping[str, int | None]
-) -> BeginAnswer:
-    """Add a generation, unless its request id is there or a purse would overflow."""
+def begin(connection: "Connection", beginnings: Sequence[Beginning], owners: "Owners") -> Sequence[BeginAnswer]:
+    """Add generations, except where the request id is there or a purse would overflow."""
     _check_version(connection)
-    generation = step.generation
-    identity = {name: column(value) for name, value in attrs.asdict(owner).items()}
-    twin = connection.execute(_TWIN, {**identity, "id": generation.id}).fetchone()
-    if twin is not None:
-        return Twin(_there(connection, owners, twin[0]))
-    over = _reserve(connection, purses, generation.held)
-    if over is not None:
-        return over
-    _add_events(connection, step)
-    fresh = {"purses": _names(purses), "owner": owners.own() if generation.open else None, "at": step.entries[0].at}
-    connection.execute(_INSERT, {**identity, **_folded(step), **fresh})
-    return Begun()
+    twins = _twins(connection, beginnings)
+    purses = Purses(connection)
+    answers: list[BeginAnswer] = []
+    added = []
+    for nth, beginning in enumerate(beginnings):
+        if nth in twins:
+            answers.append(Twin(_there(connection, owners, twins[nth])))
+            continue
+        over = purses.reserve(beginning.purses, beginning.step.generation.held)
+        answers.append(over or Begun())
+        if over is None:
+            added.append(beginning)
+    if added:
+        purses.write()
+        _add_events(connection, [beginning.step for beginning in added])
+        _execute(connection, _INSERT, [_fresh(beginning, owners) for beginning in added])
+    return answers
 
 
-def append(connection: "Connection", owners: "Owners", step: Step) -> bool:
-    """Add entries if nobody was first; the purses follow, whatever their limits."""
-    standing = _standing(connection, step.generation.id)
-    if standing is None or standing.seq != step.seq:
-        return False
-    change = step.generation.held - standing.held
-    if change:
-        _reserve(connection, dict.fromkeys(json.loads(standing.purses)), change)
-    _add_step(connection, owners, step, standing)
-    return True
+def append(connection: "Connection", steps: Sequence[Step], owners: "Owners") -> Sequence[bool]:
+    """Add entries where nobody was first; the purses follow, whatever their limits."""
+    standings = _standings(connection, [step.generation.id for step in steps])
+    purses = Purses(connection)
+    going = []
+    answers = []
+    for step in steps:
+        standing = standings.get(column(step.generation.id))
+        first = standing is not None and standing.seq == step.seq
+        answers.append(first)
+        if standing is not None and first:
+            purses.change(decode_names(standing.purses), step.generation.held - standing.held)
+            going.append((step, standing))
+    if going:
+        purses.write()
+        _add_steps(connection, owners, going)
+    return answers
 
 
-def send_again(connection: "Connection", owners: "Owners", step: Step, purses: Mapping[str, int | None]) -> BeginAnswer:
+def send_again(connection: "Connection", step: Step, purses: Mapping[str, int | None], owners: "Owners") -> BeginAnswer:
     """Add entries that hold points anew, in purses that may be others than before."""
     _check_version(connection)
     generation = step.generation
-    standing = _standing(connection, generation.id)
+    standing = _standings(connection, [generation.id]).get(column(generation.id))
     if standing is None or standing.seq != step.seq:
         return Twin(_there(connection, owners, generation.id))
-    _reserve(connection, dict.fromkeys(json.loads(standing.purses)), -standing.held)
-    over = _reserve(connection, purses, generation.held)
+    held = Purses(connection)
+    held.change(decode_names(standing.purses), -standing.held)
+    over = held.reserve(purses, generation.held)
     if over is not None:
-        _reserve(connection, dict.fromkeys(json.loads(standing.purses)), standing.held)
         return over
-    driven = attrs.evolve(standing, purses=_names(purses), owner=owners.own())
-    _add_step(connection, owners, step, driven)
+    held.write()
+    driven = attrs.evolve(standing, purses=encode_names(purses), owner=owners.own())
+    _add_steps(connection, owners, [(step, driven)])
     return Begun()
 
 
 def claim(connection: "Connection", owners: "Owners", generation_id: str, *, force: bool) -> Row | None:
     """Make this process the owner of an open generation that nobody alive drives."""
     _check_version(connection)
-    standing = _standing(connection, generation_id)
+    standing = _standings(connection, [generation_id]).get(column(generation_id))
     row = load(connection, owners.alive, generation_id)
     if standing is None or row is None or not row.readable or not row.generation.open:
         return None
@@ -125,7 +158,7 @@ def claim(connection: "Connection", owners: "Owners", generation_id: str, *, for
 
 def forget(connection: "Connection", generation_id: str) -> bool:
     """Blank the bodies of a generation's events."""
-    standing = _standing(connection, generation_id)
+    standing = _standings(connection, [generation_id]).get(column(generation_id))
     if standing is None or standing.open:
         return False
     try:
@@ -144,6 +177,7 @@ def rebuild(connection: "Connection", alive: Callable[[str | None], bool]) -> in
     """Fold every row and every purse anew from the events; return how many rows were wrong."""
     wrong = 0
     connection.execute("DELETE FROM purse")
+    anew = Purses(connection)
     for generation_id, *before in connection.execute(
         "SELECT id, seq, stage, open, held, task_id, purses, owner FROM generation"
     ).fetchall():
@@ -152,19 +186,15 @@ def rebuild(connection: "Connection", alive: Callable[[str | None], bool]) -> in
         held = int(told[3])
         if row is not None and row.readable:
             entries = history(connection, generation_id)
-            after = _folded(Step(generation=fold(generation_id, entries), entries=entries))
-            if told != [after[name] for name in ("seq", "stage", "open", "held", "task_id")]:
+            step = Step(generation=fold(generation_id, entries), entries=entries)
+            after = _folded(step, purses, owner if step.generation.open else None)
+            if (*told,) != (*after[1:5], after[6]):
                 wrong += 1
-                connection.execute(_FOLD, {**after, "purses": purses, "owner": owner if after["open"] else None})
+                _execute(connection, _FOLD, [after])
             held = row.generation.held
-        _reserve(connection, dict.fromkeys(json.loads(purses)), held)
+        anew.change(decode_names(purses), held)
+    anew.write()
     return wrong
-
-
-def spent(connection: "Connection", purse: str) -> int:
-    """Return what is in a purse."""
-    found = connection.execute("SELECT points FROM purse WHERE name = ?", (column(purse),)).fetchone()
-    return int(found[0]) if found is not None else 0
 
 
 def _check_version(connection: "Connection") -> None:
@@ -174,11 +204,19 @@ def _check_version(connection: "Connection") -> None:
         raise unavailable("newer_version", version=version, known=VERSION)
 
 
-def _standing(connection: "Connection", generation_id: str) -> _Standing | None:
-    found = connection.execute(
-        "SELECT seq, open, held, purses, owner FROM generation WHERE id = ?", (column(generation_id),)
-    ).fetchone()
-    return _Standing(*found) if found is not None else None
+def _standings(connection: "Connection", ids: Sequence[str]) -> dict[str, _Standing]:
+    found = _execute(connection, _STANDINGS, [(column(generation_id),) for generation_id in ids])
+    return {generation_id: _Standing(*line) for generation_id, *line in found}
+
+
+def _twins(connection: "Connection", beginnings: Sequence[Beginning]) -> dict[int, str]:
+    """Return the ids of what is there under the same request or the same id, by the place among `beginnings`."""
+    wanted = [
+        (nth, column(beginning.step.generation.id), *map(column, (owner.account, owner.user, owner.request_id)))
+        for nth, beginning in enumerate(beginnings)
+        for owner in (beginning.owner,)
+    ]
+    return dict(_execute(connection, _TWINS, wanted))
 
 
 def _there(connection: "Connection", owners: "Owners", generation_id: str) -> Row:
@@ -188,49 +226,45 @@ def _there(connection: "Connection", owners: "Owners", generation_id: str) -> Ro
     return row
 
 
-def _reserve(connection: "Connection", purses: Mapping[str, int | None], points: int) -> OverBudget | None:
-    for name, limit in purses.items():
-        if limit is not None and points > 0:
-            left = limit - spent(connection, name)
-            if points > left:
-                return OverBudget(purse=name, limit=limit, left=max(0, left))
-    connection.executemany(_RESERVE, [(column(name), points) for name in purses])
-    return None
+def _fresh(beginning: Beginning, owners: "Owners") -> tuple[Any, ...]:
+    step, owner = beginning.step, beginning.owner
+    driver = owners.own() if step.generation.open else None
+    generation_id, seq, stage, is_open, held, purses, task_id, driver = _folded(
+        step, encode_names(beginning.purses), driver
+    )
+    names = map(column, (owner.account, owner.user, owner.request_id, owner.fingerprint))
+    return (generation_id, *names, seq, stage, is_open, held, purses, task_id, driver, step.entries[0].at)
 
 
-def _add_step(connection: "Connection", owners: "Owners", step: Step, standing: _Standing) -> None:
-    _check_kinds(connection, step.generation.id)
-    _add_events(connection, step)
-    owner = (standing.owner or owners.own()) if step.generation.open else None
-    connection.execute(_FOLD, {**_folded(step), "purses": standing.purses, "owner": owner})
-
-
-def _check_kinds(connection: "Connection", generation_id: str) -> None:
-    kinds = connection.execute("SELECT kind FROM event WHERE generation = ?", (column(generation_id),)).fetchall()
-    if any(kind not in KINDS for (kind,) in kinds):
+def _add_steps(connection: "Connection", owners: "Owners", going: Sequence[tuple[Step, _Standing]]) -> None:
+    if not all(standing.known for _, standing in going):
         raise unavailable("newer_version")
+    _add_events(connection, [step for step, _ in going])
+    after = [
+        _folded(step, standing.purses, (standing.owner or owners.own()) if step.generation.open else None)
+        for step, standing in going
+    ]
+    _execute(connection, _FOLD, after)
 
 
-def _add_events(connection: "Connection", step: Step) -> None:
-    generation_id = column(step.generation.id)
+def _add_events(connection: "Connection", steps: Iterable[Step]) -> None:
     lines = [
-        (generation_id, seq, entry.at, *encode_event(entry.event))
+        (column(step.generation.id), seq, entry.at, *encode_event(entry.event))
+        for step in steps
         for seq, entry in enumerate(step.entries, start=step.seq + 1)
     ]
-    connection.executemany(_EVENT, lines)
+    _execute(connection, _EVENTS, lines)
 
 
-def _folded(step: Step) -> dict[str, str | int | None]:
+def _folded(step: Step, purses: str, owner: str | None) -> tuple[str, int, str, int, int, str, str | None, str | None]:
     generation = step.generation
-    return {
-        "id": column(generation.id),
-        "seq": step.seq + len(step.entries),
-        "stage": generation.stage.value,
-        "open": int(generation.open),
-        "held": generation.held,
-        "task_id": None if generation.task_id is None else column(generation.task_id),
-    }
+    seq = step.seq + len(step.entries)
+    task_id = None if generation.task_id is None else column(generation.task_id)
+    stage = generation.stage.value
+    return column(generation.id), seq, stage, int(generation.open), generation.held, purses, task_id, owner
 
 
-def _names(purses: Mapping[str, int | None]) -> str:
-    return json.dumps([column(name) for name in purses])
+def _execute(connection: "Connection", statement: str, rows: Sequence[tuple[Any, ...]]) -> Sequence[tuple[Any, ...]]:
+    """Run `statement` for all `rows` at once and return what it finds."""
+    places = ",".join([f"({','.join('?' * len(rows[0]))})"] * len(rows))
+    return connection.execute(statement.format(rows=places), [*chain.from_iterable(rows)]).fetchall()

@@ -1,5 +1,6 @@
 """What every ledger promises, tried on the one in memory and the one on disk."""
 
+import asyncio
 from collections.abc import AsyncIterator, Awaitable, Callable
 from pathlib import Path
 from typing import TypeAlias
@@ -142,6 +143,53 @@ async def test_the_same_request_id_begins_once(ledger: Ledger) -> None:
     assert answer.row.generation.id == "gen-0001"
     assert await ledger.load("gen-0002") is None
     assert await ledger.spent("batch") == 10
+
+
+async def test_the_same_request_id_begins_once_however_many_try_at_a_time(ledger: Ledger) -> None:
+    """Of those that begin at the same moment, one does; the others are answered with it, and other requests begin too."""
+    names = [f"gen-{number:04}" for number in range(1, 9)]
+    owners = [attrs.evolve(OWNER, request_id=f"request {number % 4}") for number in range(8)]
+    answers = await asyncio.gather(
+        *(
+            ledger.begin(fold(name, told()), whose, told(), {"batch": None})
+            for name, whose in zip(names, owners, strict=True)
+        )
+    )
+    assert [Begun()] * 4 == [answer for answer in answers if isinstance(answer, Begun)]
+    begun = {
+        whose.request_id: name for answer, name, whose in zip(answers, names, owners, strict=True) if answer == Begun()
+    }
+    twins = [(answer, whose) for answer, whose in zip(answers, owners, strict=True) if isinstance(answer, Twin)]
+    assert [begun[whose.request_id] for _, whose in twins] == [answer.row.generation.id for answer, _ in twins]
+    assert await ledger.spent("batch") == 40
+
+
+async def test_of_those_who_append_at_a_time_one_is_first(ledger: Ledger) -> None:
+    """Only one of several next events is recorded, beside those of other generations."""
+    before = [await begin(ledger), await begin(ledger, id="gen-0002", owner=attrs.evolve(OWNER, request_id="two"))]
+    news = [Entry(102.0, Created(task_id=f"t{number}")) for number in range(3)]
+    answers = await asyncio.gather(
+        *(ledger.append(after(generation, entry), [entry], 2) for entry in news for generation in before)
+    )
+    assert [answer for answer in answers if answer] == [True, True]
+    rows = [await ledger.load(generation.id) for generation in before]
+    assert [row.seq for row in rows if row is not None] == [3, 3]
+
+
+async def test_a_purse_is_not_overdrawn_by_those_who_come_at_a_time(ledger: Ledger) -> None:
+    """What is begun at the same moment is weighed one after another; who finds too little takes nothing."""
+    entries = told()
+    answers = await asyncio.gather(
+        *(
+            ledger.begin(
+                fold(f"gen-{number:04}", entries), attrs.evolve(OWNER, request_id=str(number)), entries, {"batch": 25}
+            )
+            for number in range(5)
+        )
+    )
+    over = OverBudget(purse="batch", limit=25, left=5)
+    assert [Begun(), Begun(), over, over, over] == answers
+    assert await ledger.spent("batch") == 20
 
 
 async def test_the_same_id_begins_once(ledger: Ledger) -> None:
