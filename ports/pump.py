@@ -4,16 +4,14 @@ Rules:
 - What waits is an entry of the heap, not a coroutine.
 - What falls due close together is done together, and a crowd of it a few at a time, with a breath in between: the vendor
   gets no burst, and what a call needs is gone again before the collector of garbage takes it for something that stays.
-- While every place is taken nobody sleeps: the step that ends goes on with what is due.
+- Whoever ends a step goes on with what is due by then; while every place is taken nobody sleeps.
 """
 
 import asyncio
-from collections.abc import Coroutine
 from math import inf
-from typing import Any
 
 from imastudio.ports.clock import Clock
-from imastudio.ports.schedule import Action, Schedule
+from imastudio.ports.schedule import Schedule, Step
 
 STEPS_AT_ONCE = 128
 BEGUN_AT_ONCE = 8
@@ -28,14 +26,14 @@ class Pump:
         """Start nothing yet."""
         self._clock = clock
         self._schedule = Schedule()
-        self.steps: set[asyncio.Task[None]] = set()
+        self.workers: set[asyncio.Task[None]] = set()
         self._sleeper: asyncio.Task[None] | None = None
         self._next_look = inf
         self._closed = False
 
-    def put(self, when: float, key: str, action: Action) -> None:
-        """Have `action` done at `when`, instead of what waits under `key`."""
-        self._schedule.put(when, key, action)
+    def put(self, when: float, key: str, step: Step) -> None:
+        """Have `step` done at `when`, instead of what waits under `key`."""
+        self._schedule.put(when, key, step)
         if when < self._next_look:
             self._look_at(when)
 
@@ -45,20 +43,25 @@ class Pump:
         if self._sleeper is not None and self._schedule.first is None:
             self._rest()
 
-    def start(self, step: Coroutine[Any, Any, None]) -> None:
-        """Do `step` now, in a task."""
-        task = asyncio.create_task(step)
-        self.steps.add(task)
-        task.add_done_callback(self._ended)
+    def start(self, step: Step) -> None:
+        """Do `step` now, and then what is due by then."""
+        worker = asyncio.create_task(self._work(step))
+        self.workers.add(worker)
+        worker.add_done_callback(self._ended)
 
     def close(self) -> None:
         """Start nothing more."""
         self._closed = True
         self._rest()
 
-    def _ended(self, task: asyncio.Task[None]) -> None:
-        self.steps.discard(task)
-        if len(self.steps) == STEPS_AT_ONCE - 1:
+    async def _work(self, step: Step | None) -> None:
+        while step is not None:
+            await step()
+            step = None if self._closed else self._schedule.pop(self._clock.now())
+
+    def _ended(self, worker: asyncio.Task[None]) -> None:
+        self.workers.discard(worker)
+        if len(self.workers) == STEPS_AT_ONCE - 1:
             self._look()
 
     def _look(self) -> None:
@@ -67,15 +70,15 @@ class Pump:
         if self._closed:
             return
         now = self._clock.now()
-        most = min(STEPS_AT_ONCE, len(self.steps) + BEGUN_AT_ONCE)
-        while len(self.steps) < most and (action := self._schedule.pop(now)) is not None:
-            action()
+        most = min(STEPS_AT_ONCE, len(self.workers) + BEGUN_AT_ONCE)
+        while len(self.workers) < most and (step := self._schedule.pop(now)) is not None:
+            self.start(step)
         first = self._schedule.first
         if first is not None:
             self._look_at(first, BREATH)
 
     def _look_at(self, when: float, breath: float = 0.0) -> None:
-        if self._closed or len(self.steps) >= STEPS_AT_ONCE:
+        if self._closed or len(self.workers) >= STEPS_AT_ONCE:
             return
         self._rest()
         self._next_look = when

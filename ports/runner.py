@@ -10,9 +10,9 @@ Rules it obeys (design section 2):
 
 import asyncio
 from collections import deque
-from collections.abc import Callable, Coroutine
+from collections.abc import Callable
 from functools import partial
-from typing import Any, Protocol, TypeAlias
+from typing import Protocol
 
 import attrs
 
@@ -70,9 +70,6 @@ GRACE = 1.0
 _UNORDERED = frozenset({Stage.PREPARING, Stage.SENDING, Stage.REFUSED})
 
 
-Step: TypeAlias = Callable[[Live], Coroutine[Any, Any, None]]
-
-
 class Journal(Protocol):
     """Where surprises are noted: structlog's bound logger, or anything like it."""
 
@@ -125,14 +122,14 @@ class Runner:
     @property
     def busy(self) -> bool:
         """Tell whether a step is being done."""
-        return bool(self._pump.steps)
+        return bool(self._pump.workers)
 
     def until(self, future: "asyncio.Future[None]", seconds: float) -> "asyncio.Future[None]":
         """Return what is done when `future` is, or after `seconds` by the clock; cancelling it leaves `future` alone."""
         seen: asyncio.Future[None] = asyncio.get_running_loop().create_future()
         key = f"until {id(seen)}"
         see = partial(_see, seen)
-        self._pump.put(self._world.clock.now() + max(0.0, seconds), key, see)
+        self._pump.put(self._world.clock.now() + max(0.0, seconds), key, partial(_let_see, seen))
         future.add_done_callback(see)
         seen.add_done_callback(partial(self._forget, key, future, see))
         return seen
@@ -146,7 +143,7 @@ class Runner:
         self._lives[live.id] = live
         self._schedule_word(live)
         if not self._reschedule(live):
-            self._pump.start(self._end(live))
+            self._pump.start(partial(self._end, live))
 
     async def adopt(self, row: Row, listener: Messenger | None) -> Live:
         """Drive a generation that this process has claimed from a dead one."""
@@ -173,14 +170,14 @@ class Runner:
         """Start no order, let the POSTs in flight answer for a second, then let go of everything."""
         self._closing = True
         self._pump.close()
-        for step in self._pump.steps - self._posting:
+        for step in self._pump.workers - self._posting:
             step.cancel()
         if self._posting:
             await asyncio.wait(set(self._posting), timeout=GRACE)
-        for step in self._pump.steps:
+        for step in self._pump.workers:
             step.cancel()
-        if self._pump.steps:
-            await asyncio.wait(set(self._pump.steps))
+        if self._pump.workers:
+            await asyncio.wait(set(self._pump.workers))
         for live in self._lives.values():
             for future in (live.ordered, live.ended):
                 future.cancel()
@@ -188,18 +185,12 @@ class Runner:
 
     # what is done next
 
-    def _put(self, when: float, key: str, step: Step, live: Live) -> None:
-        self._pump.put(when, key, partial(self._start, step, live))
-
-    def _start(self, step: Step, live: Live) -> None:
-        self._pump.start(step(live))
-
-    def _line_up(self, live: Live) -> None:
+    async def _line_up(self, live: Live) -> None:
         """Order now, or when one of those who order has a hand free: who waits in line takes no step's place."""
         self._orders.append(live)
         if self._orderers < CREATES_AT_ONCE:
             self._orderers += 1
-            self._pump.start(self._order_in_turn())
+            self._pump.start(self._order_in_turn)
 
     async def _order_in_turn(self) -> None:
         posting = asyncio.current_task()
@@ -220,10 +211,8 @@ class Runner:
         effect = generation.next
         if isinstance(effect, Finish | InFlight):
             return False
-        if isinstance(effect, CreateTask):
-            self._pump.put(effect.at, generation.id, partial(self._line_up, live))
-        else:
-            self._put(effect.at, generation.id, self._step, live)
+        step = self._line_up if isinstance(effect, CreateTask) else self._step
+        self._pump.put(effect.at, generation.id, partial(step, live))
         return True
 
     async def _end(self, live: Live) -> None:
@@ -492,7 +481,7 @@ class Runner:
             return
         created = generation.created_at or 0.0
         elapsed = self._world.clock.now() - created
-        self._put(created + tell_after(estimate, elapsed), _word_key(live), self._word, live)
+        self._pump.put(created + tell_after(estimate, elapsed), _word_key(live), partial(self._word, live))
 
     async def _word(self, live: Live) -> None:
         generation = live.generation
@@ -524,6 +513,10 @@ def _is_worth_a_word(misses: int) -> bool:
 def _see(seen: "asyncio.Future[None]", _: object = None) -> None:
     if not seen.done():
         seen.set_result(None)
+
+
+async def _let_see(seen: "asyncio.Future[None]") -> None:
+    _see(seen)
 
 
 def _word_key(live: Live) -> str:

@@ -1,31 +1,32 @@
 """Who is due when: one heap for any number of waiting things, so that waiting costs no coroutine."""
 
-from collections.abc import Callable
+from collections.abc import Awaitable, Callable
 from heapq import heapify, heappop, heappush
 from itertools import count
+from typing import TypeAlias
 
-Action = Callable[[], object]
+Step: TypeAlias = Callable[[], Awaitable[None]]
 _ROOM = 64
 
 
 class Schedule:
-    """Actions at instants, in seconds since the epoch; of one key, only the latest counts."""
+    """Steps at instants, in seconds since the epoch; of one key, only the latest counts."""
 
     def __init__(self) -> None:
         """Start empty."""
-        self._heap: list[tuple[float, int, str, Action]] = []
+        self._heap: list[tuple[float, int, str, Step]] = []
         self._latest: dict[str, int] = {}
         self._count = count()
 
     def __len__(self) -> int:
-        """Return how many actions wait."""
+        """Return how many steps wait."""
         return len(self._latest)
 
-    def put(self, when: float, key: str, action: Action) -> None:
-        """Have `action` done at `when`, instead of what waits under `key`."""
+    def put(self, when: float, key: str, step: Step) -> None:
+        """Have `step` done at `when`, instead of what waits under `key`."""
         number = next(self._count)
         self._latest[key] = number
-        heappush(self._heap, (when, number, key, action))
+        heappush(self._heap, (when, number, key, step))
         if len(self._heap) > 2 * len(self._latest) + _ROOM:
             self._heap = [entry for entry in self._heap if self._latest.get(entry[2]) == entry[1]]
             heapify(self._heap)
@@ -36,16 +37,16 @@ class Schedule:
 
     @property
     def first(self) -> float | None:
-        """Return the instant of the first action, or None."""
+        """Return the instant of the first step, or None."""
         while self._heap and self._latest.get(self._heap[0][2]) != self._heap[0][1]:
             heappop(self._heap)
         return self._heap[0][0] if self._heap else None
 
-    def pop(self, now: float) -> Action | None:
-        """Return the first action that is due at `now`, or None."""
+    def pop(self, now: float) -> Step | None:
+        """Return the first step that is due at `now`, or None."""
         first = self.first
         if first is None or first > now:
             return None
-        _, _, key, action = heappop(self._heap)
+        _, _, key, step = heappop(self._heap)
         del self._latest[key]
-        return action
+        return step
