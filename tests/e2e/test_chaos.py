@@ -83,7 +83,10 @@ def faults() -> Rates:
 
 
 async def ordered(fake: FakeIma, studio: Studio, orders: Sequence[Wish]) -> dict[str, Result]:
-    """Order everything, so many at once; what can't even be quoted is tried again a second later, and has no result else."""
+    """Order everything, so many at once; what can't even be quoted is tried again a second later, and has no result else.
+
+    Whatever fails takes a second: who is down comes up again before all orders have found it down.
+    """
     results: dict[str, Result] = {}
     waiting = iter(orders)
 
@@ -91,10 +94,13 @@ async def ordered(fake: FakeIma, studio: Studio, orders: Sequence[Wish]) -> dict
         for wish in waiting:
             for _ in range(PATIENCE):
                 try:
-                    results[wish.prompt] = await studio.generate(wish)
-                    break
+                    result = results[wish.prompt] = await studio.generate(wish)
                 except ImaError:
                     fake.clock.advance(1)
+                else:
+                    if result.status == "rejected":
+                        fake.clock.advance(1)
+                    break
 
     await asyncio.gather(*(work() for _ in range(AT_ONCE)))
     return results
