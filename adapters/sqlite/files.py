@@ -146,7 +146,7 @@ def _connect(path: Path, mode: str) -> "Connection":
         raise unavailable("not_a_ledger")
     uri = f"{path.absolute().as_uri()}?mode={mode}"
     with _making:
-        return sqlite3.connect(uri, uri=True, timeout=BUSY, isolation_level=None, cached_statements=64)
+        return sqlite3.connect(uri, uri=True, timeout=BUSY, isolation_level=None, cached_statements=16)
 
 
 def _is_wal(connection: "Connection") -> bool:
