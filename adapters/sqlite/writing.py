@@ -35,7 +35,8 @@ _TWINS = """
 """
 _STANDINGS = """
     WITH wanted (id) AS (VALUES {rows})
-    SELECT id, seq, open, held, purses, owner, (SELECT group_concat(kind) FROM event WHERE event.generation = wanted.id)
+    SELECT id, seq, open, held, purses, owner,
+           ifnull((SELECT group_concat(kind) FROM event WHERE event.generation = wanted.id), '')
     FROM wanted JOIN generation USING (id)
 """
 _INSERT = """

@@ -16,10 +16,11 @@ from imastudio.adapters.sqlite.files import LedgerFile
 from imastudio.adapters.sqlite.ledger import SqliteLedger
 from imastudio.adapters.sqlite.worker import MOST_AT_ONCE, Worker
 from imastudio.domain.errors import LedgerUnavailable
+from imastudio.domain.events import Created, Entry
 from imastudio.domain.generation import fold
 from imastudio.ports.ledger import BeginAnswer, Begun, Query
 from tests.generations import an_order
-from tests.ledgers import begin, owner, told
+from tests.ledgers import after, begin, owner, told
 
 
 @pytest.fixture
@@ -89,6 +90,21 @@ async def test_more_than_fits_one_commit_takes_several(worker: Worker) -> None:
     count = MOST_AT_ONCE * 2 + 3
     await asyncio.gather(*(worker.run(put(f"{number:05}")) for number in range(count)))
     assert len(await names(worker)) == count
+
+
+async def test_a_full_commit_holds_as_many_generations(ledger: SqliteLedger) -> None:
+    """As many beginnings, and then as many next events, as one commit takes are done by its few statements."""
+    entries = told()
+    begun = [fold(f"g{number:04}", entries) for number in range(MOST_AT_ONCE + 1)]
+    answers = await asyncio.gather(
+        *(ledger.begin(generation, owner(generation.id), entries, {"user": None}) for generation in begun)
+    )
+    assert [Begun()] * len(begun) == answers
+    created = Entry(200.0, Created(task_id="t"))
+    added = await asyncio.gather(*(ledger.append(after(generation, created), [created], 2) for generation in begun))
+    assert all(added)
+    assert await ledger.spent("user") == sum(generation.held for generation in begun)
+    assert {row.seq for row in await ledger.rows(Query())} == {3}
 
 
 async def test_bad_work_harms_no_other(worker: Worker) -> None:
