@@ -319,11 +319,10 @@ class Studio:
             rows: Sequence[Row] = [taken] if taken is not None else []
         else:
             everything = await self._world.ledger.rows(Query(account=self._identity.account, open=True))
-            claimed = [await self._world.ledger.claim(row.generation.id) for row in everything]
+            claimed = await asyncio.gather(*(self._world.ledger.claim(row.generation.id) for row in everything))
             rows = [row for row in claimed if row is not None]
-        lives = [
-            await self._runner.adopt(row, messenger) for row in rows if self._runner.get(row.generation.id) is None
-        ]
+        strange = [row for row in rows if self._runner.get(row.generation.id) is None]
+        lives = await asyncio.gather(*(self._runner.adopt(row, messenger) for row in strange))
         return await asyncio.gather(*(self._watch(live, timeout, messenger) for live in lives))
 
     async def _take(self, row: Row, messenger: Messenger | None) -> Live | None:
