@@ -4,13 +4,14 @@ Rules: stdout has one JSON document a line and nothing else; the quote, one bar 
 a signal ends the waiting, never what was ordered.
 """
 
-import errno
 import json
 import os
+import sqlite3
 import sys
 from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
+from typing import IO
 
 import attrs
 import click
@@ -21,16 +22,17 @@ from imastudio.adapters.cli.ordering import agreed
 from imastudio.adapters.cli.output import Output, plain
 from imastudio.adapters.cli.piping import Pipe
 from imastudio.adapters.cli.sayings import say
-from imastudio.adapters.cli.session import Session, run
+from imastudio.adapters.cli.session import Session, refused, run
 from imastudio.adapters.cli.stopping import Stopped
 from imastudio.adapters.cli.tables import show_table
 from imastudio.adapters.cli.tallying import Counting, counting
 from imastudio.adapters.cli.waiting import GOES_ON
 from imastudio.adapters.files.paths import find_paths, make_private_folder
 from imastudio.adapters.files.wishes import WishFile
+from imastudio.adapters.sqlite.trouble import translated
 from imastudio.domain.batches import Line, Outcome, Plan, Tally
 from imastudio.domain.budgets import Standing
-from imastudio.domain.errors import refuse
+from imastudio.domain.errors import LedgerUnavailable, refuse
 from imastudio.domain.failures import Failure, Kind
 from imastudio.domain.news import News, Noticed
 from imastudio.domain.orders import Language
@@ -38,7 +40,6 @@ from imastudio.domain.phrasebook import say_failure, say_notice
 from imastudio.ports.batch import Batch
 
 STDIN = "-"
-_FULL = {errno.ENOSPC, errno.EDQUOT, errno.EFBIG}
 
 
 def run_batch(
@@ -53,20 +54,23 @@ def run_batch(
     timeout: float | None,
 ) -> int:
     """Order the lines of `file`; return the highest exit code of them all."""
-    with _wishes(file, deliver_to) as wishes:
+    try:
+        with _wishes(file, deliver_to) as wishes:
 
-        async def body(session: Session) -> int:
-            batch = Batch(
-                studio=session.studio,
-                lines=wishes,
-                concurrency=concurrency,
-                max_points=max_points,
-                timeout=timeout,
-                messenger=lambda line: _Notices(session.out, line),
-            )
-            return await _quote(session, batch) if dry_run else await _order(session, batch, yes=yes)
+            async def body(session: Session) -> int:
+                batch = Batch(
+                    studio=session.studio,
+                    lines=wishes,
+                    concurrency=concurrency,
+                    max_points=max_points,
+                    timeout=timeout,
+                    messenger=lambda line: _Notices(session.out, line),
+                )
+                return await _quote(session, batch) if dry_run else await _order(session, batch, yes=yes)
 
-        return run(connection, body, status="rejected")
+            return run(connection, body, status="rejected")
+    except LedgerUnavailable as error:
+        return refused(connection, error.failure, "rejected")
 
 
 def show_budgets(connection: Connection) -> int:
@@ -110,20 +114,31 @@ def standing_document(standing: Standing) -> Document:
 @contextmanager
 def _wishes(file: str, deliver_to: str | None) -> Iterator[WishFile]:
     folder = find_paths(os.environ).state
-    try:
-        make_private_folder(folder)
-        if file == STDIN and sys.stdin is None:
-            raise click.UsageError("There is no stdin to read wishes from.")
-        if file == STDIN:
-            wishes = WishFile(sys.stdin.buffer, deliver_to=deliver_to, folder=folder)
-        else:
-            with Path(file).open("rb") as source:
-                wishes = WishFile(source, deliver_to=deliver_to, folder=folder)
-    except OSError as error:
-        where = error.filename or (folder if error.errno in _FULL else file)  # who writes names no file
-        raise click.UsageError(f"{where}: {error.strerror}") from error
+    with _source(file) as source:
+        try:
+            make_private_folder(folder)
+            wishes = WishFile(source, deliver_to=deliver_to, folder=folder)
+        except (OSError, sqlite3.Error) as error:  # where there is no room for the lines, there is none for a record
+            where, why = (getattr(error, name, None) for name in ("filename", "strerror"))
+            click.echo(f"{where or folder}: {why or error}", err=True)
+            raise translated(error) from error
     with wishes:
         yield wishes
+
+
+@contextmanager
+def _source(file: str) -> Iterator[IO[bytes]]:
+    if file == STDIN:
+        if sys.stdin is None:
+            raise click.UsageError("There is no stdin to read wishes from.")
+        yield sys.stdin.buffer
+        return
+    try:
+        source = Path(file).open("rb")  # noqa: SIM115 - closed below
+    except OSError as error:
+        raise click.UsageError(f"{file}: {error.strerror}") from error
+    with source:
+        yield source
 
 
 async def _quote(session: Session, batch: Batch) -> int:

@@ -65,13 +65,20 @@ def run(
     try:
         return asyncio.run(_run(connection, body, look, out))
     except Stopped:
-        failure, code = Failure(kind=Kind.INTERRUPTED), stopped
+        failure = Failure(kind=Kind.INTERRUPTED)
+        out.fail(failure, refusal_document(failure_document(failure), status))
+        return stopped
     except ImaError as error:
-        failure, code = error.failure, error.failure.exit_code
-        if status == "rejected" and connection.tell != "text":
-            asyncio.run(_relay(connection, out, failure))
+        return refused(connection, error.failure, status)
+
+
+def refused(connection: Connection, failure: Failure, status: str | None) -> int:
+    """Tell why nothing came of a command; return the exit code. `status` as in `run`."""
+    out = Output(language=connection.language, as_json=connection.output_json)
+    if status == "rejected" and connection.tell != "text":
+        asyncio.run(_relay(connection, out, failure))
     out.fail(failure, refusal_document(failure_document(failure), status))
-    return code
+    return failure.exit_code
 
 
 async def _relay(connection: Connection, out: Output, failure: Failure) -> None:

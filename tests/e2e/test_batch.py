@@ -253,7 +253,7 @@ def test_without_a_folder_for_the_copy_nothing_begins(
     """What stands in the way is named."""
     file = write_lines(tmp_path / "wishes.jsonl", speeches(1))
     monkeypatch.setenv("OPENCLAW_STATE_DIR", f"{file}/state")
-    assert run(["batch", file]) == 2
+    assert run(["batch", file]) == 3
     assert "wishes.jsonl" in capsys.readouterr().err
     assert fake.requests == ()
 
@@ -266,11 +266,12 @@ def test_without_room_for_the_copy_the_folder_is_named_and_not_the_file(
     limits = resource.getrlimit(resource.RLIMIT_FSIZE)
     resource.setrlimit(resource.RLIMIT_FSIZE, (100, limits[1]))
     try:
-        assert run(["batch", file]) == 2
+        assert run(["batch", file, "--output-json"]) == 3
     finally:
         resource.setrlimit(resource.RLIMIT_FSIZE, limits)
-    said = capsys.readouterr().err
-    assert (str(find_paths(os.environ).state) in said, "wishes.jsonl" in said) == (True, False)
+    said, told = capsys.readouterr()
+    assert (str(find_paths(os.environ).state) in told, "wishes.jsonl" in told) == (True, False)
+    assert json.loads(said)["error"]["kind"] == "ledger_unavailable"
     assert fake.requests == ()
 
 
