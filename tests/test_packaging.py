@@ -142,6 +142,14 @@ def test_whatever_is_imported_is_asked_for(repository: Path, room: str) -> None:
     assert {name for name in foreign if not declared & {home.lower() for home in homes.get(name, ())}} == set()
 
 
+@pytest.mark.parametrize(("name", "oldest"), [("click", (8, 4)), ("tinytag", (2, 3))])
+def test_no_version_is_promised_that_is_known_not_to_do(repository: Path, name: str, oldest: tuple[int, ...]) -> None:
+    """Older click has no parameter types of a kind, older tinytag finds no length in a video."""
+    project = tomllib.loads((repository / "pyproject.toml").read_text(encoding="utf-8"))["project"]
+    (asked,) = (line for line in project["dependencies"] if line.startswith(f"{name}>="))
+    assert tuple(map(int, asked.removeprefix(f"{name}>=").split("."))) >= oldest
+
+
 @pytest.mark.parametrize("room", ROOMS)
 def test_no_two_modules_import_each_other(repository: Path, room: str) -> None:
     """Not for types alone either: each can be read without the other."""
