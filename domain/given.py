@@ -51,6 +51,19 @@ def word_of(kind: type[Checked], value: str, name: str) -> Checked:
         raise ValueError(f"{name} must be one of {', '.join(kind)}, not {_shown(value)}.") from None
 
 
+def named(owner: object, field: "attrs.Attribute[Any]", value: Any) -> None:
+    """Check that the keys of a mapping are names."""
+    for key in value:
+        if not isinstance(key, str):
+            raise TypeError(f"The keys of {_name(owner, field)} must be text (str), not {_shown(key)}.")
+
+
+def telling(owner: object, field: "attrs.Attribute[Any]", value: Any) -> None:
+    """Check that a text, where there is one, has something in it."""
+    if isinstance(value, str) and not value.strip():
+        raise ValueError(f"{_name(owner, field)} is empty, so it would not keep the order from being repeated.")
+
+
 def row(value: Iterable[Any]) -> tuple[Any, ...]:
     """Return a row as a tuple; a text, or what is no row, as the only part of one: for the validator to refuse."""
     return (value,) if isinstance(value, str) or not hasattr(value, "__iter__") else tuple(value)

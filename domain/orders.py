@@ -13,7 +13,7 @@ from typing import Any, Literal, TypeAlias
 import attrs
 
 from imastudio.domain.advice import Advice
-from imastudio.domain.given import each, instance, mapping, points, row, word_of
+from imastudio.domain.given import each, instance, mapping, named, points, row, telling, word_of
 from imastudio.domain.scalars import Json, Scalar
 from imastudio.domain.tasks import InputKind, Medium, TaskType
 
@@ -118,7 +118,7 @@ class Wish:
     params: Mapping[str, Json] = attrs.field(
         factory=dict,
         converter=mapping,
-        validator=instance(Mapping, "a mapping, such as {'size': '2K'}"),
+        validator=[instance(Mapping, "a mapping, such as {'size': '2K'}"), named],
         repr=False,
         hash=False,
     )
@@ -127,7 +127,7 @@ class Wish:
         default=(), converter=row, validator=each(Input, "an Input, such as Input('a.png')"), repr=False
     )
     max_points: int | None = attrs.field(default=None, validator=points)
-    request_id: str | None = attrs.field(default=None, validator=_MAYBE_TEXT)
+    request_id: str | None = attrs.field(default=None, validator=[_MAYBE_TEXT, telling])
     strict: bool = attrs.field(default=False, validator=instance(bool, "True or False"))
     deliver_to: str | None = attrs.field(default=None, validator=instance(str | None, "the text of a path, or None"))
 

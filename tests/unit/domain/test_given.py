@@ -25,6 +25,8 @@ SECRET = "a prompt that nobody else reads"
         ({"inputs": ["x" * 99]}, f"Wish.inputs[0] must be an Input, such as Input('a.png'), not '{'x' * 79}…."),
         ({"params": None}, "Wish.params must be a mapping, such as {'size': '2K'}, not None."),
         ({"params": [SECRET]}, "Wish.params must be a mapping, such as {'size': '2K'}, not a value of type list."),
+        ({"params": {1: SECRET}}, "The keys of Wish.params must be text (str), not 1."),
+        ({"request_id": " "}, "Wish.request_id is empty, so it would not keep the order from being repeated."),
         ({"model": 5}, "Wish.model must be text (str) or None, not 5."),
         ({"strict": "no"}, "Wish.strict must be True or False, not 'no'."),
         ({"deliver_to": 1}, "Wish.deliver_to must be the text of a path, or None, not 1."),
