@@ -41,12 +41,15 @@ def is_clean_text(text: str, *, lines: bool = False) -> bool:
 
 
 def is_readable(value: Json) -> TypeGuard[Scalar]:
-    """Tell whether `value` is a scalar that can be compared and sent: no NaN, nothing huge, no control characters."""
+    """Tell whether `value` is a scalar that can be compared and sent: no NaN, nothing huge, no control characters.
+
+    A line end around it is fine: a line of a file or of a script written on Windows has one.
+    """
     if isinstance(value, bool):
         return True
     if isinstance(value, int | float):
         return -LARGEST <= value <= LARGEST
-    return isinstance(value, str) and is_clean_text(value)
+    return isinstance(value, str) and is_clean_text(value.strip("\r\n"))
 
 
 def shown(value: Json) -> Json:

@@ -160,8 +160,13 @@ def test_what_is_shown_is_short_and_printable(value: Json) -> None:
     assert text is None or (len(str(text)) <= 80 and is_clean_text(str(text)))
 
 
+def test_a_line_end_around_a_value_is_no_part_of_it() -> None:
+    """A value out of a file, or of a script written on Windows, ends with one."""
+    assert (is_readable("4k\r"), meant("4k\r\n", ["2k", "4k"]), number("10\n")) == (True, "4k", 10)
+
+
 def test_line_ends_are_fine_in_texts_alone() -> None:
-    """Lyrics have lines, an option has none."""
+    """Lyrics have lines, an option has none within."""
     assert (is_clean_text("a\nb", lines=True), is_clean_text("a\nb"), is_clean_text("a\x1bb", lines=True)) == (
         True,
         False,
