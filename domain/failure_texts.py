@@ -155,6 +155,10 @@ _WISH: Mapping[Kind, Wordings] = {
     ),
     Kind.INPUT_COUNT: (
         Text(
+            zh="输入文件数量应为 {exactly} 个，这里有 {value} 个。",
+            en="The number of input files must be exactly {exactly}. Given: {value}.",
+        ),
+        Text(
             zh="输入文件数量应为 {minimum} 到 {maximum} 个，这里有 {value} 个。",
             en="The number of input files must be from {minimum} to {maximum}. Given: {value}.",
         ),

@@ -72,7 +72,10 @@ def taken_count(leaf: Leaf) -> Range:
 def taken_formats(leaf: Leaf) -> Mapping[InputKind, frozenset[str]]:
     """Return the formats that `leaf` takes by kind; an empty set is any format."""
     own = leaf.accepted_inputs
-    return own.formats if own is not None and own.formats else _ANY_IMAGE.formats
+    listed = own.formats if own is not None and own.formats else _ANY_IMAGE.formats
+    if leaf.model_id not in SEEDANCE:
+        return listed
+    return {kind: _narrowed(formats, _SEEDANCE_LIMITS[kind].formats) for kind, formats in listed.items()}
 
 
 def plain_format(name: str) -> str:
@@ -81,11 +84,17 @@ def plain_format(name: str) -> str:
     return "jpg" if lowered == "jpeg" else lowered
 
 
+def _narrowed(listed: frozenset[str], taken: frozenset[str]) -> frozenset[str]:
+    """Return the formats that are both listed and taken; an empty set is any format."""
+    return (listed & taken) or taken or listed
+
+
 def _check_count(count: int, taken: Range, *, complete: bool) -> None:
     if count in taken or (not complete and count < taken.lowest):
         return
     choices = nearest(count, range(taken.lowest, (taken.highest or taken.lowest) + 1))
-    raise refuse(Kind.INPUT_COUNT, _INPUTS, count, choices, minimum=taken.lowest, maximum=taken.highest)
+    exact = {"exactly": taken.lowest} if taken.lowest == taken.highest else {}
+    raise refuse(Kind.INPUT_COUNT, _INPUTS, count, choices, minimum=taken.lowest, maximum=taken.highest, **exact)
 
 
 def _check_format(given: InputFacts, taken: Mapping[InputKind, frozenset[str]]) -> None:
@@ -111,8 +120,6 @@ def _check_seedance(inputs: Sequence[InputFacts]) -> None:
 
 
 def _check_seedance_input(given: InputFacts, limits: _Limits) -> None:
-    if limits.formats:
-        _check_format(given, {given.kind: limits.formats})
     if given.size is not None and given.size > limits.size:
         raise refuse(Kind.INPUT_TOO_LARGE, "size", given.size, (limits.size,), kind_of_input=given.kind.value)
     if limits.seconds is not None:

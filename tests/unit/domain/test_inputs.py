@@ -66,6 +66,7 @@ def test_too_few_and_too_many_inputs_are_refused(task_type: TaskType, count: int
     """With the counts that would do."""
     failure = refusal_of(lambda: check_inputs(a_taker(task_type), [an_image()] * count))
     assert (failure.kind, failure.value, failure.choices) == (Kind.INPUT_COUNT, count, choices)
+    assert failure.facts.get("exactly") == (choices[0] if len(choices) == 1 else None)
 
 
 def test_too_few_inputs_are_fine_before_they_are_there() -> None:
@@ -115,6 +116,7 @@ AUDIO = InputFacts(kind=InputKind.AUDIO, format="mp3", size=MIB, duration=5.0)
         ([attrs.evolve(VIDEO, duration=1.0)], Kind.INPUT_TOO_LARGE, "duration"),
         ([attrs.evolve(VIDEO, size=50 * MIB + 1)], Kind.INPUT_TOO_LARGE, "size"),
         ([attrs.evolve(VIDEO, format="webm")], Kind.INPUT_FORMAT, "inputs"),
+        ([attrs.evolve(VIDEO, format="avi")], Kind.INPUT_FORMAT, "inputs"),
         ([attrs.evolve(AUDIO, format="m4a")], Kind.INPUT_FORMAT, "inputs"),
         ([an_image(size=30 * MIB)], Kind.INPUT_TOO_LARGE, "size"),
         ([an_image(width=299, height=400)], Kind.INPUT_TOO_LARGE, "width"),
@@ -134,3 +136,13 @@ def test_seedance_takes_what_is_within_its_limits_or_not_known() -> None:
     check_inputs(SEEDANCE, [exact, VIDEO, attrs.evolve(VIDEO, duration=10.0), AUDIO])
     check_inputs(SEEDANCE, [InputFacts(kind=kind) for kind in InputKind])
     check_inputs(a_taker(TaskType.IMAGE_TO_IMAGE, ALL_KINDS), [an_image(width=1, height=1)] * 10)
+
+
+def test_of_listed_formats_only_those_that_seedance_takes_are_named() -> None:
+    """The list has avi too; who is told to hand in one would be refused again."""
+    listed = AcceptedInputs(
+        formats={InputKind.IMAGE: frozenset({"png"}), InputKind.VIDEO: frozenset({"mp4", "mov", "avi"})}
+    )
+    leaf = a_taker(TaskType.REFERENCE_IMAGE_TO_VIDEO, listed, "ima-pro")
+    assert taken_formats(leaf) == {InputKind.IMAGE: frozenset({"png"}), InputKind.VIDEO: frozenset({"mp4", "mov"})}
+    assert refusal_of(lambda: check_inputs(leaf, [attrs.evolve(VIDEO, format="avi")])).choices == ("mov", "mp4")

@@ -118,6 +118,11 @@ def _refused(
             "尺寸没有“3K”可选。最接近的有：2K、4K、1K、512px。",
         ),
         (
+            _refused(Kind.INPUT_COUNT, "inputs", 1, [2], minimum=2, maximum=2, exactly=2),
+            "The number of input files must be exactly 2. Given: 1.",
+            "输入文件数量应为 2 个，这里有 1 个。",
+        ),
+        (
             _refused(Kind.VALUE_NOT_OFFERED, "sound", "maybe", [True, False]),
             "“maybe” isn't offered for sound. Nearest: on, off.",
             "声音没有“maybe”可选。最接近的有：开、关。",
