@@ -127,6 +127,9 @@ class Output:
 
 def fail_usage(problem: click.ClickException, *, as_json: bool) -> int:
     """Say what is wrong with the command line, as JSON too where it is wanted, and return the exit code."""
+    if isinstance(problem, click.exceptions.NoArgsIsHelpError):
+        write(sys.stderr, problem.format_message())
+        return problem.exit_code
     if isinstance(problem, click.UsageError) and problem.ctx is not None:
         write(sys.stderr, problem.ctx.get_usage())
     write(sys.stderr, f"Error: {problem.format_message()}")

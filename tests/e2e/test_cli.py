@@ -599,6 +599,12 @@ def test_help_and_version(ima: Shell) -> None:
     assert ima("--version").out.startswith("ima ")
 
 
+def test_no_command_at_all_is_answered_with_the_help_alone(ima: Shell) -> None:
+    """It is wrong usage, but nothing that needs an error line before it."""
+    said = ima()
+    assert (said.code, said.out, said.err.strip()) == (2, "", ima("--help").out.strip())
+
+
 # processes
 
 
