@@ -24,7 +24,7 @@ PROMPT = "a red fox in the snow"
 MODEL = "gemini-3.1-flash-image"
 CREATES_AT_ONCE = 32
 CALLS_AT_ONCE = 128
-WARM = 3
+WARM = 3  # as many as the vendor does at once
 
 
 def body(prompt: str) -> dict[str, Any]:
