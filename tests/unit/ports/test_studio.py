@@ -659,3 +659,28 @@ async def test_results_can_be_fetched_wherever_one_likes() -> None:
         d.service.create_answers.append(Denied(code=4008))
         nothing = await d.studio.generate(CAT)
         assert await d.studio.deliver(nothing, "out") == nothing
+
+
+async def test_closing_while_the_intent_is_being_committed_takes_it_back(monkeypatch: pytest.MonkeyPatch) -> None:
+    """What is committed but was never sent is recorded as not ordered: it holds no points, and nobody has to settle it."""
+    monkeypatch.setattr("imastudio.ports.runner.GRACE", 0.0)
+    store = MemoryStore()
+    d = open_desk(store)
+    begin, committed = d.ledger.begin, asyncio.Event()
+
+    async def begin_slowly(*given: Any) -> Any:
+        await begin(*given)
+        committed.set()
+        await asyncio.Event().wait()  # until it is cancelled, which is told after the commit
+
+    monkeypatch.setattr(d.ledger, "begin", begin_slowly)
+    ordering = asyncio.create_task(d.studio.submit(CAT))
+    await committed.wait()
+    await d.studio.close()
+    with pytest.raises(asyncio.CancelledError):
+        await ordering
+    async with desk(store) as later:
+        (row,) = await later.studio.history()
+        assert (row.generation.stage, row.generation.open, row.generation.held) == (Stage.REJECTED, False, 0)
+        assert await later.studio.spent("user") == 0
+    assert d.service.orders == []
