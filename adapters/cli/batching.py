@@ -9,7 +9,7 @@ import os
 import sqlite3
 import sys
 from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import AbstractContextManager, nullcontext
 from pathlib import Path
 from typing import IO
 
@@ -55,22 +55,23 @@ def run_batch(
 ) -> int:
     """Order the lines of `file`; return the highest exit code of them all."""
     try:
-        with _wishes(file, deliver_to) as wishes:
-
-            async def body(session: Session) -> int:
-                batch = Batch(
-                    studio=session.studio,
-                    lines=wishes,
-                    concurrency=concurrency,
-                    max_points=max_points,
-                    timeout=timeout,
-                    messenger=lambda line: _Notices(session.out, line),
-                )
-                return await _quote(session, batch) if dry_run else await _order(session, batch, yes=yes)
-
-            return run(connection, body, status="rejected")
+        wishes = _wishes(file, deliver_to)
     except LedgerUnavailable as error:
         return refused(connection, error.failure, "rejected")
+    with wishes:
+
+        async def body(session: Session) -> int:
+            batch = Batch(
+                studio=session.studio,
+                lines=wishes,
+                concurrency=concurrency,
+                max_points=max_points,
+                timeout=timeout,
+                messenger=lambda line: _Notices(session.out, line),
+            )
+            return await _quote(session, batch) if dry_run else await _order(session, batch, yes=yes)
+
+        return run(connection, body, status="rejected")
 
 
 def show_budgets(connection: Connection) -> int:
@@ -111,34 +112,27 @@ def standing_document(standing: Standing) -> Document:
     return {**attrs.asdict(standing), "left": standing.left}
 
 
-@contextmanager
-def _wishes(file: str, deliver_to: str | None) -> Iterator[WishFile]:
+def _wishes(file: str, deliver_to: str | None) -> WishFile:
     folder = find_paths(os.environ).state
     with _source(file) as source:
         try:
             make_private_folder(folder)
-            wishes = WishFile(source, deliver_to=deliver_to, folder=folder)
+            return WishFile(source, deliver_to=deliver_to, folder=folder)
         except (OSError, sqlite3.Error) as error:  # where there is no room for the lines, there is none for a record
             where, why = (getattr(error, name, None) for name in ("filename", "strerror"))
             click.echo(f"{where or folder}: {why or error}", err=True)
             raise translated(error) from error
-    with wishes:
-        yield wishes
 
 
-@contextmanager
-def _source(file: str) -> Iterator[IO[bytes]]:
+def _source(file: str) -> AbstractContextManager[IO[bytes]]:
     if file == STDIN:
         if sys.stdin is None:
             raise click.UsageError("There is no stdin to read wishes from.")
-        yield sys.stdin.buffer
-        return
+        return nullcontext(sys.stdin.buffer)
     try:
-        source = Path(file).open("rb")  # noqa: SIM115 - closed below
+        return Path(file).open("rb")
     except OSError as error:
         raise click.UsageError(f"{file}: {error.strerror}") from error
-    with source:
-        yield source
 
 
 async def _quote(session: Session, batch: Batch) -> int:

@@ -40,7 +40,7 @@ _STANDINGS = """
     FROM wanted JOIN generation USING (id)
 """
 _INSERT = """
-    INSERT INTO generation (id, account, user, request_id, fingerprint, seq, stage, open, held, purses, task_id, owner, at)
+    INSERT INTO generation (id, seq, stage, open, held, purses, task_id, owner, account, user, request_id, fingerprint, at)
     VALUES {rows}
 """
 _FOLD = """
@@ -114,11 +114,12 @@ def append(connection: "Connection", steps: Sequence[Step], owners: "Owners") ->
     answers = []
     for step in steps:
         standing = standings.get(column(step.generation.id))
-        first = standing is not None and standing.seq == step.seq
-        answers.append(first)
-        if standing is not None and first:
-            purses.change(decode_names(standing.purses), step.generation.held - standing.held)
-            going.append((step, standing))
+        if standing is None or standing.seq != step.seq:
+            answers.append(False)
+            continue
+        purses.change(decode_names(standing.purses), step.generation.held - standing.held)
+        going.append((step, standing))
+        answers.append(True)
     if going:
         purses.write()
         _add_steps(connection, owners, going)
@@ -129,7 +130,7 @@ def send_again(connection: "Connection", step: Step, purses: Mapping[str, int | 
     """Add entries that hold points anew, in purses that may be others than before."""
     _check_version(connection)
     generation = step.generation
-    standing = _standings(connection, [generation.id]).get(column(generation.id))
+    standing = _standing(connection, generation.id)
     if standing is None or standing.seq != step.seq:
         return Twin(_there(connection, owners, generation.id))
     held = Purses(connection)
@@ -146,7 +147,7 @@ def send_again(connection: "Connection", step: Step, purses: Mapping[str, int | 
 def claim(connection: "Connection", owners: "Owners", generation_id: str, *, force: bool) -> Row | None:
     """Make this process the owner of an open generation that nobody alive drives."""
     _check_version(connection)
-    standing = _standings(connection, [generation_id]).get(column(generation_id))
+    standing = _standing(connection, generation_id)
     row = load(connection, owners.alive, generation_id)
     if standing is None or row is None or not row.readable or not row.generation.open:
         return None
@@ -159,7 +160,7 @@ def claim(connection: "Connection", owners: "Owners", generation_id: str, *, for
 
 def forget(connection: "Connection", generation_id: str) -> bool:
     """Blank the bodies of a generation's events."""
-    standing = _standings(connection, [generation_id]).get(column(generation_id))
+    standing = _standing(connection, generation_id)
     if standing is None or standing.open:
         return False
     try:
@@ -205,6 +206,10 @@ def _check_version(connection: "Connection") -> None:
         raise unavailable("newer_version", version=version, known=VERSION)
 
 
+def _standing(connection: "Connection", generation_id: str) -> _Standing | None:
+    return _standings(connection, [generation_id]).get(column(generation_id))
+
+
 def _standings(connection: "Connection", ids: Sequence[str]) -> dict[str, _Standing]:
     found = _execute(connection, _STANDINGS, [(column(generation_id),) for generation_id in ids])
     return {generation_id: _Standing(*line) for generation_id, *line in found}
@@ -213,9 +218,8 @@ def _standings(connection: "Connection", ids: Sequence[str]) -> dict[str, _Stand
 def _twins(connection: "Connection", beginnings: Sequence[Beginning]) -> dict[int, str]:
     """Return the ids of what is there under the same request or the same id, by the place among `beginnings`."""
     wanted = [
-        (nth, column(beginning.step.generation.id), *map(column, (owner.account, owner.user, owner.request_id)))
+        (nth, column(beginning.step.generation.id), *_request(beginning.owner))
         for nth, beginning in enumerate(beginnings)
-        for owner in (beginning.owner,)
     ]
     return dict(_execute(connection, _TWINS, wanted))
 
@@ -230,11 +234,13 @@ def _there(connection: "Connection", owners: "Owners", generation_id: str) -> Ro
 def _fresh(beginning: Beginning, owners: "Owners") -> tuple[Any, ...]:
     step, owner = beginning.step, beginning.owner
     driver = owners.own() if step.generation.open else None
-    generation_id, seq, stage, is_open, held, purses, task_id, driver = _folded(
-        step, encode_names(beginning.purses), driver
-    )
-    names = map(column, (owner.account, owner.user, owner.request_id, owner.fingerprint))
-    return (generation_id, *names, seq, stage, is_open, held, purses, task_id, driver, step.entries[0].at)
+    folded = _folded(step, encode_names(beginning.purses), driver)
+    return (*folded, *_request(owner), column(owner.fingerprint), step.entries[0].at)
+
+
+def _request(owner: Owner) -> tuple[str, str, str]:
+    """Return the columns by which a request is told from all others."""
+    return column(owner.account), column(owner.user), column(owner.request_id)
 
 
 def _add_steps(connection: "Connection", owners: "Owners", going: Sequence[tuple[Step, _Standing]]) -> None:

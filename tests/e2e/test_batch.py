@@ -22,6 +22,7 @@ import pytest
 from imastudio.adapters.cli.main import run
 from imastudio.adapters.files.paths import find_paths
 from imastudio.fakeserver import FakeIma, drop_after_charge, envelope
+from tests import shells
 
 FAST = 200.0
 IMA = [sys.executable, "-c", "from imastudio.__main__ import main; main()"]
@@ -31,12 +32,8 @@ POINTS = 2  # of the default voice, for a line of speech
 
 
 @attrs.frozen
-class Said:
+class Said(shells.Said):
     """What a batch said."""
-
-    code: int
-    out: str
-    err: str
 
     @property
     def documents(self) -> list[dict[str, Any]]:

@@ -536,6 +536,15 @@ async def test_what_another_process_writes_between_two_looks_is_not_missed() -> 
         assert (await b.studio.wait(result.id, timeout=60)).ok
 
 
+async def close_during(d: Desk, wish: Wish, stuck: asyncio.Event) -> None:
+    """Order, close the studio as soon as the order is stuck, and see that who ordered is told so."""
+    ordering = asyncio.create_task(d.studio.submit(wish))
+    await stuck.wait()
+    await d.studio.close()
+    with pytest.raises(asyncio.CancelledError):
+        await ordering
+
+
 async def test_closing_starts_nothing_and_loses_nothing() -> None:
     """A POST in flight gets a second to answer, then nobody knows; what was not sent was not sent."""
     store = MemoryStore()
@@ -547,11 +556,7 @@ async def test_closing_starts_nothing_and_loses_nothing() -> None:
         await asyncio.Event().wait()
 
     d.service.create = hang  # type: ignore[method-assign, assignment] # a POST that never answers
-    posting = asyncio.create_task(d.studio.submit(CAT))
-    await stuck.wait()
-    await d.studio.close()
-    with pytest.raises(asyncio.CancelledError):
-        await posting
+    await close_during(d, CAT, stuck)
     async with desk(store) as later:
         (row,) = await later.studio.history()
         assert Stage.UNKNOWN is row.generation.stage
@@ -569,11 +574,7 @@ async def test_closing_during_an_upload_leaves_no_trace() -> None:
         await asyncio.Event().wait()
 
     d.uploads.put = hang  # type: ignore[method-assign, assignment] # an upload that never ends
-    uploading = asyncio.create_task(d.studio.submit(Wish(prompt="x", model="香蕉", inputs=(Input("a.png"),))))
-    await stuck.wait()
-    await d.studio.close()
-    with pytest.raises(asyncio.CancelledError):
-        await uploading
+    await close_during(d, Wish(prompt="x", model="香蕉", inputs=(Input("a.png"),)), stuck)
     async with desk(store) as later:
         assert list(await later.studio.history()) == []
 
@@ -674,11 +675,7 @@ async def test_closing_while_the_intent_is_being_committed_takes_it_back(monkeyp
         await asyncio.Event().wait()  # until it is cancelled, which is told after the commit
 
     monkeypatch.setattr(d.ledger, "begin", begin_slowly)
-    ordering = asyncio.create_task(d.studio.submit(CAT))
-    await committed.wait()
-    await d.studio.close()
-    with pytest.raises(asyncio.CancelledError):
-        await ordering
+    await close_during(d, CAT, committed)
     async with desk(store) as later:
         (row,) = await later.studio.history()
         assert (row.generation.stage, row.generation.open, row.generation.held) == (Stage.REJECTED, False, 0)
