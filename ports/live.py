@@ -19,21 +19,23 @@ class Live:
     """One generation in the hands of the runner.
 
     `unwritten` holds entries that are heard but not in the ledger: all before the first `Sending`, later only those that the
-    disk refused. `content` and `purses` are dropped once the vendor has it.
+    disk refused. `content` and `purses` are dropped once the vendor has it. `ordered` is done when the outcome of the paid
+    POST is committed; those of `watchers` are done when it has `ended`.
     """
 
     generation: Generation
     owner: Owner
     seq: int = 0
     begun: bool = False
-    unwritten: list[Entry] = attrs.field(factory=list)
+    unwritten: tuple[Entry, ...] = ()
     content: Content | None = attrs.field(default=None, repr=False)
     texts: Mapping[str, Json] = attrs.field(factory=dict, repr=False)
     advice: Advice | None = None
-    listeners: list[Messenger] = attrs.field(factory=list)
+    listeners: tuple[Messenger, ...] = ()
     purses: Mapping[str, int | None] = attrs.field(factory=dict)
     ordered: asyncio.Future[None] = attrs.field(factory=lambda: asyncio.get_running_loop().create_future())
-    ended: asyncio.Future[None] = attrs.field(factory=lambda: asyncio.get_running_loop().create_future())
+    ended: bool = False
+    watchers: list[asyncio.Future[None]] = attrs.field(factory=list)
     error: Exception | None = None
 
     @property
@@ -47,5 +49,5 @@ class Live:
         if after.stage is self.generation.stage and after == self.generation:
             return False
         self.generation = after
-        self.unwritten.append(Entry(at, event))
+        self.unwritten += (Entry(at, event),)
         return True

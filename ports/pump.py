@@ -1,22 +1,22 @@
-"""What makes things happen when they are due: one heap, one sleeper, and never more than so many steps at once.
+"""What makes things happen when they are due: one heap, one timer, and never more than so many steps at once.
 
 Rules:
 - What waits is an entry of the heap, not a coroutine.
 - What falls due close together is done together, and a crowd of it a few at a time, with a breath in between: the vendor
   gets no burst, and what a call needs is gone again before the collector of garbage takes it for something that stays.
-- Whoever ends a step goes on with what is due by then; while every place is taken nobody sleeps.
+- Whoever ends a step goes on with what is due by then; while every place is taken no timer runs.
 """
 
 import asyncio
 from math import inf
 
-from imastudio.ports.clock import Clock
+from imastudio.ports.clock import Clock, Timer
 from imastudio.ports.schedule import Schedule, Step
 
 STEPS_AT_ONCE = 128
 BEGUN_AT_ONCE = 8
 BREATH = 0.002
-SHORTEST_SLEEP = 0.05
+SHORTEST_WAIT = 0.05
 
 
 class Pump:
@@ -27,7 +27,7 @@ class Pump:
         self._clock = clock
         self._schedule = Schedule()
         self.workers: set[asyncio.Task[None]] = set()
-        self._sleeper: asyncio.Task[None] | None = None
+        self._timer: Timer | None = None
         self._next_look = inf
         self._closed = False
 
@@ -38,9 +38,9 @@ class Pump:
             self._look_at(when)
 
     def drop(self, key: str) -> None:
-        """Forget what waits under `key`; nobody sleeps for nothing."""
+        """Forget what waits under `key`; no timer runs for nothing."""
         self._schedule.drop(key)
-        if self._sleeper is not None and self._schedule.first is None:
+        if self._timer is not None and self._schedule.first is None:
             self._rest()
 
     def start(self, step: Step) -> None:
@@ -65,8 +65,8 @@ class Pump:
             self._look()
 
     def _look(self) -> None:
-        """Do what is due, and sleep until the next is."""
-        self._next_look = inf
+        """Do what is due, and look again when the next is."""
+        self._timer, self._next_look = None, inf
         if self._closed:
             return
         now = self._clock.now()
@@ -83,19 +83,10 @@ class Pump:
         self._rest()
         self._next_look = when
         seconds = when - self._clock.now()
-        seconds = max(seconds, SHORTEST_SLEEP) if seconds > 0 else breath
-        if seconds:
-            self._sleeper = asyncio.create_task(self._sleep(seconds))
-        else:
-            asyncio.get_running_loop().call_soon(self._look)
+        seconds = max(seconds, SHORTEST_WAIT) if seconds > 0 else breath
+        self._timer = self._clock.call_later(seconds, self._look)
 
     def _rest(self) -> None:
-        if self._sleeper is not None:
-            self._sleeper.cancel()
-        self._sleeper = None
-        self._next_look = inf
-
-    async def _sleep(self, seconds: float) -> None:
-        await self._clock.sleep(seconds)
-        self._sleeper = None
-        self._look()
+        if self._timer is not None:
+            self._timer.cancel()
+        self._timer, self._next_look = None, inf

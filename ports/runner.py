@@ -10,7 +10,6 @@ Rules it obeys (design section 2):
 
 import asyncio
 from collections import deque
-from collections.abc import Callable
 from functools import partial
 from typing import Protocol
 
@@ -124,19 +123,23 @@ class Runner:
         """Tell whether a step is being done."""
         return bool(self._pump.workers)
 
-    def until(self, future: "asyncio.Future[None]", seconds: float) -> "asyncio.Future[None]":
-        """Return what is done when `future` is, or after `seconds` by the clock; cancelling it leaves `future` alone."""
-        seen: asyncio.Future[None] = asyncio.get_running_loop().create_future()
-        key = f"until {id(seen)}"
-        see = partial(_see, seen)
-        self._pump.put(self._world.clock.now() + max(0.0, seconds), key, partial(_let_see, seen))
-        future.add_done_callback(see)
-        seen.add_done_callback(partial(self._forget, key, future, see))
-        return seen
+    def watch(self, live: Live, seconds: float) -> "asyncio.Future[None]":
+        """Return what is done when `live` has ended, or after `seconds`; cancelled when it is let go of before."""
+        watcher: asyncio.Future[None] = asyncio.get_running_loop().create_future()
+        live.watchers.append(watcher)
+        if live.ended:
+            watcher.set_result(None)
+        elif self._closing:
+            watcher.cancel()
+        else:
+            until = self._world.clock.now() + max(0.0, seconds)
+            self._pump.put(until, _watch_key(watcher), partial(_release, watcher))
+        return watcher
 
-    def _forget(self, key: str, future: "asyncio.Future[None]", see: Callable[..., None], _: object) -> None:
-        self._pump.drop(key)
-        future.remove_done_callback(see)
+    def unwatch(self, live: Live, watcher: "asyncio.Future[None]") -> None:
+        """Forget a watcher."""
+        live.watchers.remove(watcher)
+        self._pump.drop(_watch_key(watcher))
 
     def start(self, live: Live) -> None:
         """Drive `live` from now on."""
@@ -149,7 +152,7 @@ class Runner:
         """Drive a generation that this process has claimed from a dead one."""
         live = new_live(row.generation, row.owner, seq=row.seq)
         if listener is not None:
-            live.listeners.append(listener)
+            live.listeners = (listener,)
         verdict = judge_interrupted(live.generation)
         if verdict is not None:
             await self._record(live, verdict)
@@ -158,13 +161,12 @@ class Runner:
 
     def listen(self, live: Live, listener: Messenger) -> None:
         """Tell `listener` too."""
-        live.listeners.append(listener)
+        live.listeners += (listener,)
         self._schedule_word(live)
 
     def unlisten(self, live: Live, listener: Messenger) -> None:
         """Tell `listener` no more."""
-        if listener in live.listeners:
-            live.listeners.remove(listener)
+        live.listeners = tuple(other for other in live.listeners if other is not listener)
 
     async def close(self) -> None:
         """Start no order, let the POSTs in flight answer for a second, then let go of everything."""
@@ -179,7 +181,7 @@ class Runner:
         if self._pump.workers:
             await asyncio.wait(set(self._pump.workers))
         for live in self._lives.values():
-            for future in (live.ordered, live.ended):
+            for future in (live.ordered, *live.watchers):
                 future.cancel()
         self._lives.clear()
 
@@ -231,7 +233,8 @@ class Runner:
         self._pump.drop(live.id)
         self._pump.drop(_word_key(live))
         self._lives.pop(live.id, None)
-        for future in (live.ordered, live.ended):
+        live.ended = True
+        for future in (live.ordered, *live.watchers):
             if not future.done():
                 future.set_result(None)
 
@@ -297,13 +300,13 @@ class Runner:
             raise
         if failure is not None:
             live.generation = before
-            live.unwritten.pop()
+            live.unwritten = live.unwritten[:-1]
             await self._record(live, Rejected(failure))
         return failure is None
 
     async def _commit(self, live: Live) -> Failure | None:
         """Commit the unwritten entries, which end with `Sending`, or return why that was refused."""
-        ledger, entries = self._world.ledger, tuple(live.unwritten)
+        ledger, entries = self._world.ledger, live.unwritten
         try:
             if live.begun:
                 answer = await ledger.send_again(live.generation, entries, live.seq, live.purses)
@@ -317,7 +320,7 @@ class Runner:
             return _over_budget(live.generation, answer)
         live.begun = True
         live.seq += len(entries)
-        live.unwritten.clear()
+        live.unwritten = ()
         return None
 
     async def _take_back(self, live: Live, seq: int) -> None:
@@ -447,7 +450,7 @@ class Runner:
             return
         ledger = self._world.ledger
         try:
-            while not await ledger.append(live.generation, tuple(live.unwritten), live.seq):
+            while not await ledger.append(live.generation, live.unwritten, live.seq):
                 _hear_again(live, await self._row(live))
                 if not live.unwritten:
                     return
@@ -456,7 +459,7 @@ class Runner:
             await self.tell(live, Noticed(Notice("ledger_unwritten", {"task_id": live.generation.task_id})))
             return
         live.seq += len(live.unwritten)
-        live.unwritten.clear()
+        live.unwritten = ()
 
     async def _row(self, live: Live) -> Row:
         row = await self._world.ledger.load(live.id)
@@ -468,7 +471,7 @@ class Runner:
 
     async def tell(self, live: Live, news: News) -> None:
         """Tell everybody who listens; who fails to listen harms nobody."""
-        for listener in tuple(live.listeners):
+        for listener in live.listeners:
             try:
                 await listener.tell(news)
             except Exception as error:  # noqa: BLE001 - a messenger may not fail a paid generation
@@ -510,13 +513,13 @@ def _is_worth_a_word(misses: int) -> bool:
     return misses > 1 and misses & (misses - 1) == 0
 
 
-def _see(seen: "asyncio.Future[None]", _: object = None) -> None:
-    if not seen.done():
-        seen.set_result(None)
+def _watch_key(watcher: "asyncio.Future[None]") -> str:
+    return f"watch {id(watcher)}"
 
 
-async def _let_see(seen: "asyncio.Future[None]") -> None:
-    _see(seen)
+async def _release(watcher: "asyncio.Future[None]") -> None:
+    if not watcher.done():
+        watcher.set_result(None)
 
 
 def _word_key(live: Live) -> str:
@@ -529,7 +532,7 @@ def _over_budget(generation: Generation, answer: OverBudget) -> Failure:
 
 def _hear_again(live: Live, row: Row) -> None:
     entries = live.unwritten
-    live.unwritten = []
+    live.unwritten = ()
     live.generation = row.generation
     live.seq = row.seq
     for entry in entries:

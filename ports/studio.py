@@ -223,7 +223,7 @@ class Studio:
         now = self._world.clock.now()
         if twin is None:
             live = new_live(intended(generation_id, quote.order, now), owner)
-            live.unwritten.append(Entry(now, Intended(quote.order)))
+            live.unwritten = (Entry(now, Intended(quote.order)),)
         else:
             verdict = judge_twin(twin.generation, same=twin.owner.fingerprint == owner.fingerprint)
             if verdict is TwinVerdict.RETURN:
@@ -235,7 +235,7 @@ class Studio:
         live.advice = quote.advice
         live.purses = {**self._identity.purses(now), **purses}
         if messenger is not None:
-            live.listeners.append(messenger)
+            live.listeners = (messenger,)
         self._runner.start(live)
         await asyncio.shield(live.ordered)
         return self._result(live)
@@ -340,15 +340,16 @@ class Studio:
         timeout: float | None,  # noqa: ASYNC109 - as in `wait`
         messenger: Messenger | None,
     ) -> Result:
-        longest = self._longest(live.generation.order, timeout)
+        watcher = self._runner.watch(live, self._longest(live.generation.order, timeout))
         try:
-            await self._runner.until(live.ended, longest)
+            await watcher
             result = self._result(live)
-            if live.ended.done():
+            if live.ended:
                 return result
             await self._runner.tell(live, WaitEnded(generation=live.generation, elapsed=result.elapsed))
             return attrs.evolve(result, wait_ended=True)
         finally:
+            self._runner.unwatch(live, watcher)
             if messenger is not None:
                 self._runner.unlisten(live, messenger)
 
@@ -371,8 +372,6 @@ class Studio:
         return await ledger.load(row.generation.id) or row, now_seen
 
     def _result(self, live: Live) -> Result:
-        if live.ordered.cancelled() or live.ended.cancelled():
-            raise asyncio.CancelledError
         if live.error is not None:
             raise live.error
         advice = live.advice or NO_ADVICE

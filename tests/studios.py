@@ -68,6 +68,15 @@ class SkippingClock:
         """Return the seconds since the epoch."""
         return self._now
 
+    def call_later(self, seconds: float, callback: Callable[[], object]) -> asyncio.Task[None]:
+        """Call `callback` after a sleep."""
+
+        async def later() -> None:
+            await self.sleep(seconds)
+            callback()
+
+        return asyncio.create_task(later())
+
     async def sleep(self, seconds: float) -> None:
         """Let everybody finish what they do, then skip."""
         quiet = 0

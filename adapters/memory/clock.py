@@ -3,17 +3,31 @@
 import asyncio
 import heapq
 import itertools
+from collections.abc import Callable
 
 START = 1_800_000_000.0
 
 
+class HandTimer:
+    """What happens at an instant of a hand-turned clock."""
+
+    def __init__(self, at: float, callback: Callable[[], object]) -> None:
+        self.at = at
+        self.callback = callback
+        self.cancelled = False
+
+    def cancel(self) -> None:
+        """Keep it from happening."""
+        self.cancelled = True
+
+
 class HandClock:
-    """The `Clock` port for tests. With `auto` a sleep moves the time on and returns; otherwise it waits for `advance`."""
+    """The `Clock` port for tests. With `auto` a wait moves the time on and is over; otherwise it lasts until `advance`."""
 
     def __init__(self, start: float = START, *, auto: bool = False) -> None:
         self._now = start
         self._auto = auto
-        self._sleepers: list[tuple[float, int, asyncio.Future[None]]] = []
+        self._timers: list[tuple[float, int, HandTimer]] = []
         self._order = itertools.count()
 
     def now(self) -> float:
@@ -22,34 +36,42 @@ class HandClock:
 
     async def sleep(self, seconds: float) -> None:
         """Return after `seconds` of this clock; other tasks get their turn in any case."""
-        if self._auto:
-            self._now += max(seconds, 0.0)
-            await asyncio.sleep(0)
-            return
-        if seconds <= 0:
-            await asyncio.sleep(0)
-            return
-        woken = asyncio.get_running_loop().create_future()
-        heapq.heappush(self._sleepers, (self._now + seconds, next(self._order), woken))
-        await woken
+        woken = asyncio.Event()
+        timer = self.call_later(seconds, woken.set)
+        try:
+            await woken.wait()
+        finally:
+            timer.cancel()
+
+    def call_later(self, seconds: float, callback: Callable[[], object]) -> HandTimer:
+        """Call `callback` after `seconds` of this clock."""
+        timer = HandTimer(self._now + max(seconds, 0.0), callback)
+        if self._auto or seconds <= 0:
+            asyncio.get_running_loop().call_soon(self._ring, timer)
+        else:
+            heapq.heappush(self._timers, (timer.at, next(self._order), timer))
+        return timer
 
     async def advance(self, seconds: float) -> None:
-        """Turn the clock on, waking sleepers in order, each at its own time."""
+        """Turn the clock on; what was to happen on the way does, in order, each at its own time."""
         end = self._now + seconds
         await _settle()
-        while self._sleepers and self._sleepers[0][0] <= end:
-            at, _, woken = heapq.heappop(self._sleepers)
-            self._now = max(self._now, at)
-            if not woken.done():
-                woken.set_result(None)
+        while self._timers and self._timers[0][0] <= end:
+            _, _, timer = heapq.heappop(self._timers)
+            self._ring(timer)
             await _settle()
         self._now = end
         await _settle()
 
     @property
     def next_at(self) -> float | None:
-        """Return when the first sleeper wakes, None if nobody sleeps."""
-        return min((at for at, _, woken in self._sleepers if not woken.done()), default=None)
+        """Return when something happens next, None if nothing does."""
+        return min((timer.at for _, _, timer in self._timers if not timer.cancelled), default=None)
+
+    def _ring(self, timer: HandTimer) -> None:
+        if not timer.cancelled:
+            self._now = max(self._now, timer.at)
+            timer.callback()
 
 
 async def _settle() -> None:

@@ -35,6 +35,25 @@ async def test_no_time_is_no_wait(clock: Clock, seconds: float) -> None:
     assert clock.now() >= before
 
 
+@pytest.mark.parametrize("seconds", [-1.0, 0.0, 0.01])
+async def test_a_callback_is_called_later(clock: Clock, seconds: float) -> None:
+    """It is called once, not before its time nor before the call has returned; never, if it is called off."""
+    called: list[float] = []
+    before, rung = clock.now(), asyncio.Event()
+
+    def ring() -> None:
+        called.append(clock.now())
+        rung.set()
+
+    clock.call_later(seconds, ring).cancel()
+    clock.call_later(seconds, ring)
+    assert not called
+    await rung.wait()
+    await clock.sleep(0.01)
+    assert len(called) == 1
+    assert called[0] >= before + seconds - 0.001
+
+
 async def test_the_system_clock_cannot_be_set_back(monkeypatch: pytest.MonkeyPatch) -> None:
     """Whoever sets the machine's time doesn't move ours."""
     clock = SystemClock()
