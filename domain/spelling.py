@@ -59,6 +59,7 @@ def shown(value: Json) -> Json:
     return value if is_readable(value) else None
 
 
+@lru_cache(maxsize=1024, typed=True)
 def canonical(value: Scalar) -> str:
     """Return the one spelling in which 10, 10.0 and "10" are equal, and so are "1080P" and "1080p"; True is "true"."""
     if isinstance(value, float) and value.is_integer():
