@@ -466,7 +466,18 @@ _SERVICE: Mapping[Kind, Wordings] = {
 }
 
 _WORLD: Mapping[Kind, Wordings] = {
+    Kind.NO_API: (
+        Text(
+            zh="{address} 那里没有 IMA 接口（它答复 {status}），请检查地址（IMA_BASE_URL）",
+            en="There is no IMA Open API at {address} (it answered {status}). Check the address (IMA_BASE_URL).",
+        ),
+        Text(zh="那个地址没有 IMA 接口，请检查地址", en="There is no IMA Open API at that address. Check it."),
+    ),
     Kind.NETWORK: (
+        Text(
+            zh="连不上 {address}，请检查网络和这个地址（IMA_BASE_URL）",
+            en="{address} can't be reached. Check the network and that address (IMA_BASE_URL).",
+        ),
         Text(zh="网络连接不稳定，请检查网络后重试", en="Network connection unstable, check network and retry"),
     ),
     Kind.MALFORMED_REPLY: (

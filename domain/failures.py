@@ -65,6 +65,7 @@ class Kind(StrEnum):
     DELETED = "deleted"
     # the world
     NETWORK = "network"
+    NO_API = "no_api"
     MALFORMED_REPLY = "malformed_reply"
     UPLOAD_FAILED = "upload_failed"
     DELIVERY_FAILED = "delivery_failed"
@@ -119,6 +120,7 @@ _ANOTHER_IS_NO_HELP = (
     ACCOUNT
     | BEFORE_SPENDING
     | {
+        Kind.NO_API,
         Kind.UPLOAD_FAILED,
         Kind.DELIVERY_FAILED,
         Kind.WAIT_ENDED,

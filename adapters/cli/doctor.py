@@ -99,7 +99,8 @@ async def _service(session: Session, connection: Connection) -> list[Check]:
         ):
             date = answer.headers.get("Date", "")
     except (aiohttp.ClientError, TimeoutError, OSError):
-        return [Check(name=SERVICE, ok=False, text=say_failure(Failure(kind=Kind.NETWORK), language))]
+        unreached = Failure(kind=Kind.NETWORK, facts={"address": settings.base_url})
+        return [Check(name=SERVICE, ok=False, text=say_failure(unreached, language))]
     reached = Check(name=SERVICE, ok=True, text=settings.base_url)
     try:
         skew = round(time.time() - parsedate_to_datetime(date).timestamp())

@@ -12,6 +12,7 @@ from imastudio.adapters.ima.errors import MalformedReply
 from imastudio.adapters.ima.http import MIB, Http, NoReply
 from imastudio.adapters.ima.products_wire import decode_products
 from imastudio.adapters.ima.retries import TryAgain, repeated
+from imastudio.adapters.ima.settings import BASE_URL
 from imastudio.adapters.ima.tasks_wire import decode_created, decode_detail, encode_create, encode_detail
 from imastudio.domain.answers import CreateAnswer, Denied, DetailAnswer, Unanswered, Unclear, Unsent
 from imastudio.domain.errors import error_for
@@ -22,10 +23,12 @@ from imastudio.domain.tasks import TaskType
 
 if TYPE_CHECKING:
     from imastudio.domain.catalog import Catalog
+    from imastudio.domain.scalars import Json
     from imastudio.ports.service import CreateRequest
 
 LARGEST_PRODUCT_LIST = 4 * MIB
 _PASSING = frozenset({429, 500, 502, 503, 504})
+_NOTHING_THERE = frozenset({404, 405, 410})
 
 
 class ImaService:
@@ -33,7 +36,8 @@ class ImaService:
 
     def __init__(self, http: Http) -> None:
         self._http = http
-        base = URL(http.settings.base_url)
+        self._address = http.settings.base_url
+        base = URL(self._address)
         self._products_url = base / "open/v1/product/list"
         self._create_url = base / "open/v1/tasks/create"
         self._detail_url = base / "open/v1/tasks/detail"
@@ -71,13 +75,14 @@ class ImaService:
         query = {"app": "ima", "platform": "web", "category": task_type.value}
         reply = await self._http.get(self._products_url, query, most=LARGEST_PRODUCT_LIST)
         if isinstance(reply, NoReply):
-            raise TryAgain(error_for(Failure(kind=Kind.NETWORK)))
+            named = {} if self._address == BASE_URL else {"address": self._address}
+            raise TryAgain(error_for(Failure(kind=Kind.NETWORK, facts=named)))
         body, catalog = self._read.get(task_type, (None, None))
         if catalog is not None and body == reply.body:
             return catalog  # byte for byte the list that was read before
         answer = read_reply(reply)
         if isinstance(answer, Denied):
-            raise _refusal(answer)
+            raise self._refusal(answer)
         try:
             catalog = decode_products(answer.data, task_type)
         except (MalformedReply, RecursionError):
@@ -87,11 +92,13 @@ class ImaService:
             return catalog
         raise TryAgain(error_for(Failure(kind=Kind.MALFORMED_REPLY)))
 
-
-def _refusal(answer: Denied) -> Exception:
-    """Return what a refused question raises: one that may pass is asked again."""
-    said = answer.code if answer.code is not None else answer.status
-    if answer.code is None and answer.status in range(200, 400):
-        return TryAgain(error_for(Failure(kind=Kind.MALFORMED_REPLY, code=answer.status)))
-    error = error_for(failure_of(answer.code, answer.status, answer.message))
-    return TryAgain(error, answer.retry_after) if said in _PASSING else error
+    def _refusal(self, answer: Denied) -> Exception:
+        """Return what a refused question raises: one that may pass is asked again."""
+        said = answer.code if answer.code is not None else answer.status
+        if answer.code is None and answer.status in range(200, 400):
+            return TryAgain(error_for(Failure(kind=Kind.MALFORMED_REPLY, code=answer.status)))
+        if said in _NOTHING_THERE:
+            facts: dict[str, Json] = {"address": self._address, "status": said}
+            return error_for(Failure(kind=Kind.NO_API, code=said, facts=facts))
+        error = error_for(failure_of(answer.code, answer.status, answer.message))
+        return TryAgain(error, answer.retry_after) if said in _PASSING else error

@@ -246,6 +246,23 @@ async def test_products_are_asked_for_again(wire: WireServer, trouble: Answer) -
 
 
 @pytest.mark.parametrize(
+    ("answer", "text"),
+    [
+        (Answer(body=b"{}", missing=1), "{url} can't be reached"),
+        (Answer(status=404), "no IMA Open API at {url} (it answered 404)"),
+    ],
+    ids=["unreached", "nothing there"],
+)
+async def test_an_address_that_a_person_gave_is_named(wire: WireServer, answer: Answer, text: str) -> None:
+    """Who mistyped it sees it."""
+    wire.answer(answer)
+    async with adapters(wire.url) as vendor:
+        with pytest.raises(ServiceUnavailable) as caught:
+            await vendor.service.products(TaskType.TEXT_TO_IMAGE)
+    assert text.format(url=wire.url) in str(caught.value)
+
+
+@pytest.mark.parametrize(
     ("answer", "error", "kind", "times"),
     [
         (Answer(body=b"{}", missing=1), ServiceUnavailable, Kind.NETWORK, 5),
@@ -253,6 +270,8 @@ async def test_products_are_asked_for_again(wire: WireServer, trouble: Answer) -
         (Answer(status=302, headers={"Location": "/x"}), ServiceUnavailable, Kind.MALFORMED_REPLY, 5),
         (said({"code": 0, "data": 3}), ServiceUnavailable, Kind.MALFORMED_REPLY, 5),
         (said({"code": 503}, status=503), ServiceUnavailable, Kind.MODEL_UNAVAILABLE, 5),
+        (Answer(status=404, body=b"<html>"), ServiceUnavailable, Kind.NO_API, 1),
+        (said({"code": 404}), ServiceUnavailable, Kind.NO_API, 1),
         (said({"code": 401}, status=401), AccountProblem, Kind.UNAUTHORIZED, 1),
         (said({"code": 400}), ServiceUnavailable, Kind.BAD_REQUEST, 1),
     ],
