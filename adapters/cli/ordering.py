@@ -19,6 +19,7 @@ from imastudio.adapters.cli.stopping import Stopped
 from imastudio.adapters.cli.waiting import end_of, finish, wait_for
 from imastudio.domain.errors import refuse
 from imastudio.domain.failures import Kind
+from imastudio.domain.generation import Stage
 from imastudio.domain.greetings import acknowledge
 from imastudio.domain.news import Noticed, Quoted
 from imastudio.domain.orders import Quote, Wish
@@ -92,11 +93,13 @@ async def order_quoted(
         await messenger.tell(Quoted(quoted))
         for notice in quoted.order.notices:
             await messenger.tell(Noticed(notice))
-        for twin in await studio.twins(quoted):
+        known = await studio.ordered(wish.request_id or "")
+        pays = known is None or known.generation.stage is Stage.REJECTED
+        for twin in await studio.twins(quoted) if pays else ():
             await messenger.tell(Noticed(twin_notice(twin.generation)))
         if session.connection.offline and wish.deliver_to is None:
             out.tell(say("offline_gone", out.language))
-        if not (yes or await agreed(session, quoted.order.total)):
+        if pays and not (yes or await agreed(session, quoted.order.total)):
             raise refuse(Kind.DECLINED)
         result = await session.stopping.beside(studio.submit(wish, quote=quoted, messenger=messenger))
         if result.generation.open:

@@ -176,6 +176,19 @@ def test_the_same_request_id_orders_once(fake: FakeIma, ima: Shell) -> None:
     assert len(fake.charges) == 1
 
 
+def test_who_orders_the_same_again_is_warned_if_it_is_charged(fake: FakeIma, ima: Shell) -> None:
+    """A new order is, while another of it may have been paid for; the same request id isn't: nothing is ordered by it."""
+    warning = "may have been charged"
+    first = ima.json("create", "a puppy", "--request-id", "r")
+    fake.fail_next("create", drop_after_charge())
+    lost = ima.json("create", "a puppy")
+    again = ima.json("create", "a puppy", "--request-id", "r")
+    assert again.document["generation_id"] == first.document["generation_id"]
+    assert (warning in again.err, len(fake.charges)) == (False, 2)
+    anew = ima.json("create", "a puppy")
+    assert (f"({lost.document['generation_id']})" in anew.err, warning in anew.err, len(fake.charges)) == (True, True, 3)
+
+
 # how it ends (decision 27)
 
 
