@@ -17,8 +17,6 @@ from imastudio.domain.generation import Generation, Stage
 SHORTEST_NAME = 6
 """So many characters of an id are enough to find it."""
 
-SHORTEST_NAME = 6
-
 
 @attrs.frozen(kw_only=True)
 class Owner:
