@@ -536,6 +536,30 @@ async def test_what_another_process_writes_between_two_looks_is_not_missed() -> 
         assert (await b.studio.wait(result.id, timeout=60)).ok
 
 
+async def test_who_resumes_while_it_is_closed_is_let_go() -> None:
+    """Nobody waits for what is driven no more; it is left for a later resume."""
+    store = MemoryStore()
+    dead = open_desk(store, prefix="dead")
+    created = await dead.studio.submit(CAT)
+    store.living.clear()  # kill -9
+    d = open_desk(store)
+    claim = d.ledger.claim
+
+    async def claim_and_close(generation_id: str, *, force: bool = False) -> Any:
+        row = await claim(generation_id, force=force)
+        await d.studio.close()
+        return row
+
+    d.ledger.claim = claim_and_close  # type: ignore[method-assign] # the moment between two calls
+    with pytest.raises(asyncio.CancelledError):
+        await d.studio.resume()
+    async with desk(store) as later:
+        later.service._tasks = dead.service._tasks
+        (resumed,) = await later.studio.resume()
+        assert (resumed.id, resumed.ok) == (created.id, True)
+    await dead.studio.close()
+
+
 async def close_during(d: Desk, wish: Wish, stuck: asyncio.Event) -> None:
     """Order, close the studio as soon as the order is stuck, and see that who ordered is told so."""
     ordering = asyncio.create_task(d.studio.submit(wish))
