@@ -34,6 +34,7 @@ class Lack(StrEnum):
     AUDIO = "audio"
     AUDIO_UNNAMED = "audio_unnamed"
     LONG_VIDEO = "long_video"
+    LONGER_THAN_THIS = "longer_than_this"
     LONG_MUSIC = "long_music"
     FIXED_MUSIC = "fixed_music"
 

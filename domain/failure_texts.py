@@ -471,7 +471,7 @@ _WORLD: Mapping[Kind, Wordings] = {
             zh="{address} 那里没有 IMA 接口（它答复 {status}），请检查地址（IMA_BASE_URL）",
             en="There is no IMA Open API at {address} (it answered {status}). Check the address (IMA_BASE_URL).",
         ),
-        Text(zh="那个地址没有 IMA 接口，请检查地址", en="There is no IMA Open API at that address. Check it."),
+        Text(zh="现在连不上生成服务", en="The service can't be reached at the moment"),
     ),
     Kind.NETWORK: (
         Text(

@@ -64,6 +64,16 @@ def telling(owner: object, field: "attrs.Attribute[Any]", value: Any) -> None:
         raise ValueError(f"{_name(owner, field)} is empty, so it would not keep the order from being repeated.")
 
 
+def check_timeout(value: Any) -> None:
+    """Check a time to wait: seconds, 0 or more, or None."""
+    if value is None:
+        return
+    if not isinstance(value, int | float) or isinstance(value, bool):
+        raise TypeError(f"timeout must be a number of seconds, such as 60, or None, not {_shown(value)}.")
+    if not value >= 0:
+        raise ValueError(f"timeout must be 0 or more seconds, not {_shown(value)}.")
+
+
 def row(value: Iterable[Any]) -> tuple[Any, ...]:
     """Return a row as a tuple; a text, or what is no row, as the only part of one: for the validator to refuse."""
     return (value,) if isinstance(value, str) or not hasattr(value, "__iter__") else tuple(value)

@@ -18,6 +18,7 @@ from imastudio.domain.parameters import Effective, effective
 from imastudio.domain.rules import Offer, cheapest, exact_rule, offers, price_range, reachable
 from imastudio.domain.scalars import Json
 from imastudio.domain.selection import ChosenBy, Selected, select
+from imastudio.domain.spelling import is_sendable
 
 __all__ = ["Offer", "cheapest", "check_cap", "exact_rule", "offers", "price_range", "quote", "reachable"]
 
@@ -41,6 +42,8 @@ def quote(
     leaf = chosen.leaf
     if complete and not wish.prompt.strip():
         raise refuse(Kind.PROMPT_MISSING, "prompt")
+    if not is_sendable(wish.prompt):
+        raise refuse(Kind.VALUE_NOT_OFFERED, "prompt", expected="text")
     seen = tuple(InputFacts(kind=given.kind) for given in wish.inputs) if inputs is None else tuple(inputs)
     check_inputs(leaf, seen, complete=complete)
     parameters = _parameters(wish, leaf, catalog)

@@ -40,6 +40,15 @@ def is_clean_text(text: str, *, lines: bool = False) -> bool:
     )
 
 
+def is_sendable(text: str) -> bool:
+    """Tell whether `text` arrives as it is: it holds no half of a character and no NUL."""
+    try:
+        text.encode()
+    except UnicodeEncodeError:
+        return False
+    return "\0" not in text
+
+
 def is_readable(value: Json) -> TypeGuard[Scalar]:
     """Tell whether `value` is a scalar that can be compared and sent: no NaN, nothing huge, no control characters.
 

@@ -23,7 +23,7 @@ MOST_CHOICES = 10
 _MOST_BITS = 64
 _DEEPEST = 3
 _UNSHOWN = frozenset({"Cc", "Cf", "Cs", "Co", "Cn", "Zl", "Zp"})
-_PRIVATE = frozenset({"id", "task_id", "file"})
+_PRIVATE = frozenset({"id", "task_id", "file", "address"})
 # Names of models may look like ids ("seed-tts-2.0"): these facts, and those that a caller says, come from the product list.
 _LISTED = frozenset({"models", "model", "model_name", "old", "new"})
 _WORDS_AND_NUMBERS = r"[0-9A-Za-z\u4e00-\u9fff]+(?:[ .:×%+~-]{1,3}[0-9A-Za-z\u4e00-\u9fff]+)*"

@@ -7,6 +7,7 @@ combinations"; decisions 8 and 20.
 
 import re
 from collections.abc import Iterator, Mapping, Sequence
+from itertools import chain
 
 import attrs
 
@@ -109,21 +110,25 @@ def _without_8k(wish: Wish, catalog: Catalog) -> Mapping[str, Json] | None:
 
 
 def _too_long(wish: Wish, catalog: Catalog, failure: Failure) -> Mapping[str, Json] | None:
-    """Name the longest that is offered, and two models that come nearest to what was asked for."""
+    """Name the longest that is offered, by this model or by any, and two models that come nearest to what was asked for."""
     asked = number(failure.value) if is_readable(failure.value) else None
     here = [seconds for value in failure.choices if is_readable(value) and (seconds := number(value)) is not None]
     if asked is None or asked <= max(here, default=asked):
         return None
     said = {name: value for name, value in wish.params.items() if not _is_length(name)}
+    beyond_all = asked > max(chain(*map(_lengths, catalog.leaves)), default=0.0)
     able: list[tuple[float, Order]] = []
     for leaf in _by_default(catalog):
-        seconds = _nearest_length(leaf, asked)
+        lengths = _lengths(leaf)
+        seconds = (
+            max(lengths, default=None) if beyond_all else min((one for one in lengths if one >= asked), default=None)
+        )
         order = None if seconds is None else _ordered(wish, catalog, leaf, {**said, _DURATION: seconds})
         if seconds is not None and order is not None:
             able.append((seconds, order))
     if not able:
         return None
-    able.sort(key=lambda pair: pair[0], reverse=True)
+    able.sort(key=lambda pair: abs(pair[0] - asked))
     first: dict[str, tuple[float, Order]] = {}  # several versions of a model are one choice
     for seconds, order in able:
         first.setdefault(order.model_id, (seconds, order))
@@ -131,7 +136,9 @@ def _too_long(wish: Wish, catalog: Catalog, failure: Failure) -> Mapping[str, Js
         {"model": order.model_name, "seconds": seconds, "points": order.total}
         for seconds, order in list(first.values())[:OFFERED]
     ]
-    return {"unsupported": Lack.LONG_VIDEO, "longest": able[0][0], "able": options}
+    if beyond_all:
+        return {"unsupported": Lack.LONG_VIDEO, "longest": able[0][0], "able": options}
+    return {"unsupported": Lack.LONGER_THAN_THIS, "longest": max(here), "able": options}
 
 
 def _ordered(wish: Wish, catalog: Catalog, leaf: Leaf, params: Mapping[str, Json]) -> Order | None:
@@ -143,11 +150,10 @@ def _ordered(wish: Wish, catalog: Catalog, leaf: Leaf, params: Mapping[str, Json
         return None
 
 
-def _nearest_length(leaf: Leaf, asked: float) -> float | None:
-    """Return the longest offered that is not longer than `asked`."""
+def _lengths(leaf: Leaf) -> list[float]:
+    """Return the lengths that it offers, in seconds."""
     field = _field(leaf, _DURATION)
-    lengths = [] if field is None else [seconds for value in field.values if (seconds := number(value)) is not None]
-    return max((seconds for seconds in lengths if seconds <= asked), default=None)
+    return [] if field is None else [seconds for value in field.values if (seconds := number(value)) is not None]
 
 
 def _by_default(catalog: Catalog) -> list[Leaf]:

@@ -55,6 +55,12 @@ UNSUPPORTED: Mapping[Lack, Wordings] = MappingProxyType(
                 en="The longest right now is {longest} s. Models to choose from: {options}.",
             ),
         ),
+        Lack.LONGER_THAN_THIS: (
+            Text(
+                zh="该模型最长{longest}秒。可选模型：{options}。",
+                en="This model makes at most {longest} s. Models to choose from: {options}.",
+            ),
+        ),
         Lack.LONG_MUSIC: (
             Text(
                 zh="Suno 生成约2分钟音乐。需要更长时长可以生成多段后拼接。",

@@ -14,13 +14,14 @@ import attrs
 
 from imastudio.domain.advice import NO_ADVICE
 from imastudio.domain.alternatives import advise
-from imastudio.domain.budgets import Standing, period_of
+from imastudio.domain.budgets import Standing, over_budget, period_of
 from imastudio.domain.catalog import Catalog
 from imastudio.domain.errors import WishRefused, refuse
 from imastudio.domain.events import Created, Entry, Intended, Rejected, Reordered
 from imastudio.domain.failures import Failure, Kind
 from imastudio.domain.fingerprints import fingerprint
 from imastudio.domain.generation import Generation, Stage, intended
+from imastudio.domain.given import check_timeout
 from imastudio.domain.news import Ended, News, Quoted, WaitEnded
 from imastudio.domain.orders import Order, Quote, Wish
 from imastudio.domain.polling import LONGEST_WAIT
@@ -200,6 +201,7 @@ class Studio:
         timeout: float | None = None,  # noqa: ASYNC109 - the wait ends, the task goes on: nothing is cancelled
     ) -> Result:
         """Order and wait: quote, submit, wait. `timeout` as in `wait`."""
+        check_timeout(timeout)
         quote = quote if quote is not None else await self.quote(wish)
         if messenger is not None:
             await messenger.tell(Quoted(quote))
@@ -260,6 +262,7 @@ class Studio:
         `name` is our id, the vendor's task id, or a request id. An unfinished generation of a dead process is gone on
         with; of a failed one, results that finished since are collected. Raises WishRefused (NOT_FOUND, NOT_READABLE).
         """
+        check_timeout(timeout)
         live = self._runner.get(name)
         if live is not None:
             if messenger is not None and messenger not in live.listeners:
@@ -313,6 +316,7 @@ class Studio:
 
         `take` names one generation to take from a process that lives but hangs.
         """
+        check_timeout(timeout)
         if take is not None:
             row = await self._find(take)
             taken = await self._world.ledger.claim(row.generation.id, force=True)
@@ -386,6 +390,13 @@ class Studio:
             Standing(period=period_of(name) or name, spent=await self.spent(name), limit=limit)
             for name, limit in purses.items()
         ]
+
+    async def check_budgets(self, total: int) -> None:
+        """Raise WishRefused (ABOVE_BUDGET) where `total` points are more than is left of a period. Reserves nothing."""
+        for purse, limit in self._identity.purses(self._world.clock.now()).items():
+            left = None if limit is None else max(0, limit - await self.spent(purse))
+            if limit is not None and left is not None and total > left:
+                raise WishRefused(over_budget(total, purse=purse, limit=limit, left=left))
 
     async def spent(self, purse: str) -> int:
         """Return the points held or spent in a purse. Raises LedgerUnavailable."""

@@ -85,6 +85,7 @@ async def _show_only(session: Session, asked: Asked) -> int:
     if asked.heard.orders and not asked.heard.workflow:
         try:
             quoted = await _quote(session, _as_if_cleared(asked))
+            await session.studio.check_budgets(quoted.order.total)
         except WishRefused as refusal:
             failure = refusal.failure
     _say(session, asked.heard)

@@ -4,7 +4,7 @@ from typing import Any
 
 import click
 
-from imastudio.adapters.cli.options import Connection, connected, delivering, waiting
+from imastudio.adapters.cli.options import Connection, SaidOnce, connected, delivering, waiting
 
 BATCH_EPILOG = """\b
 Examples:
@@ -26,7 +26,7 @@ Examples:
   IMA_BUDGET=200/day,1000/month ima budget --output-json"""
 
 
-@click.command(epilog=BATCH_EPILOG)
+@click.command(cls=SaidOnce, epilog=BATCH_EPILOG)
 @click.argument("file", metavar="FILE|-", type=click.Path(exists=True, dir_okay=False, allow_dash=True))
 @delivering
 @click.option(

@@ -148,7 +148,7 @@ def _quote(given: dict[str, Any]) -> int:
         return _models(given)
     from imastudio.adapters.cli.ordering import show_quote
 
-    return show_quote(Connection.of(given), wish_of(given))
+    return show_quote(Connection.of(given), wish_of(given), dry_run=given.get("dry_run", False))
 
 
 @click.command(epilog=MODELS_EPILOG)

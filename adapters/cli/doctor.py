@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING
 
 import attrs
 
-from imastudio.adapters.cli.options import Connection
+from imastudio.adapters.cli.options import NO_KEY, Connection
 from imastudio.adapters.cli.output import Output
 from imastudio.adapters.cli.sayings import say
 from imastudio.adapters.cli.session import Session, run
@@ -27,8 +27,6 @@ SERVICE = "service"
 LARGEST_SKEW = 120
 _ACCOUNT, _OTHER = 6, 1
 _PATIENCE = 10
-# The ledger is looked at without a key too: this stands for none and is sent to nobody.
-_NO_KEY = "none"
 
 
 @attrs.frozen(kw_only=True)
@@ -43,8 +41,6 @@ class Check:
 
 def examine(connection: Connection) -> int:
     """Check the key, the service, the disk, the clock and the ledger; return the exit code."""
-    has_key = connection.offline or bool(connection.api_key or os.environ.get("IMA_API_KEY", "").strip())
-    opening = connection if has_key else attrs.evolve(connection, api_key=_NO_KEY)
 
     async def body(session: Session) -> int:
         checks = [
@@ -52,11 +48,11 @@ def examine(connection: Connection) -> int:
             await _ledger(session),
             *await session.stopping.beside(_service(session, connection)),
         ]
-        if not has_key or all(check.ok for check in checks if check.name == SERVICE):
-            checks.append(await session.stopping.beside(_key(session, has_key=has_key)))
+        if not connection.has_key or all(check.ok for check in checks if check.name == SERVICE):
+            checks.append(await session.stopping.beside(_key(session, has_key=connection.has_key)))
         return _report(session.out, checks)
 
-    return run(opening, body)
+    return run(connection.local, body)
 
 
 def _disk(out: Output) -> Check:
@@ -91,7 +87,7 @@ async def _service(session: Session, connection: Connection) -> list[Check]:
     language = session.out.language
     if connection.offline:
         return [Check(name=SERVICE, ok=True, text=say("offline", language))]
-    settings = Settings.of(os.environ, api_key=_NO_KEY, base_url=connection.base_url)
+    settings = Settings.of(os.environ, api_key=NO_KEY, base_url=connection.base_url)
     try:
         async with (
             aiohttp.ClientSession(timeout=aiohttp.ClientTimeout(total=_PATIENCE)) as http,

@@ -106,7 +106,7 @@ def _progress() -> "Progress":
 
     return Progress(
         BarColumn(),
-        TaskProgressColumn(markup=False),
+        TaskProgressColumn(),
         TextColumn("{task.description}", markup=False),
         console=Console(stderr=True, markup=False, highlight=False, emoji=False),
         auto_refresh=False,

@@ -20,6 +20,8 @@ Command = TypeVar("Command", bound=Callable[..., Any])
 Decorator: TypeAlias = Callable[[Any], Any]
 
 SHORTHANDS = ("size", "aspect_ratio", "resolution", "duration", "quality")
+NO_KEY = "none"
+"""Stands for no key where nobody is asked anything; it is sent to nobody."""
 _LOCALE = ("LC_ALL", "LC_MESSAGES", "LANG")
 
 
@@ -44,7 +46,19 @@ class Connection:
     def of(cls, given: Mapping[str, Any]) -> "Connection":
         """Read it from what click parsed."""
         known = {field.name: given[field.name] for field in attrs.fields(cls) if given.get(field.name) is not None}
+        if known.get("tell_command") and known.get("tell") != "chat":
+            raise click.UsageError("--tell-command is handed what --tell chat says: give both.")
         return cls(**{"language": spoken_language(os.environ), **known})
+
+    @property
+    def has_key(self) -> bool:
+        """Tell whether there is a key, or none is needed."""
+        return self.offline or bool(self.api_key or os.environ.get("IMA_API_KEY", "").strip())
+
+    @property
+    def local(self) -> "Connection":
+        """Return it for what asks nobody, and so opens without a key too."""
+        return self if self.has_key else attrs.evolve(self, api_key=NO_KEY)
 
 
 def spoken_language(environment: Mapping[str, str]) -> Language:
@@ -146,7 +160,20 @@ class JsonObject(click.ParamType[dict[str, Json]]):
         return parsed
 
 
-class WithManyImages(click.Command):
+class SaidOnce(click.Command):
+    """Refuses an option that stands twice where only one value counts: which was meant, nobody knows."""
+
+    def parse_args(self, ctx: click.Context, args: list[str]) -> list[str]:
+        """Count what is given."""
+        _, _, given = self.make_parser(ctx).parse_args(args=list(args))
+        for option in (it for it in given if isinstance(it, click.Option) and not (it.multiple or it.is_flag)):
+            if given.count(option) > 1:
+                names = " or ".join(option.opts)
+                raise click.UsageError(f"{names} is given twice, and only one value counts: say it once.", ctx)
+        return super().parse_args(ctx, args)
+
+
+class WithManyImages(SaidOnce):
     """Takes several images after one `--input-images`, as published, where the prompt is an option."""
 
     def parse_args(self, ctx: click.Context, args: list[str]) -> list[str]:

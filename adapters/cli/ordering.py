@@ -46,11 +46,13 @@ def order(connection: Connection, wish: Wish, *, yes: bool, timeout: float | Non
     return run(connection, body, status="rejected", look=look)
 
 
-def show_quote(connection: Connection, wish: Wish) -> int:
-    """Print what a wish would order and cost; return the exit code."""
+def show_quote(connection: Connection, wish: Wish, *, dry_run: bool) -> int:
+    """Print what a wish would order and cost; return the exit code. A dry run minds the budgets, too."""
 
     async def body(session: Session) -> int:
         quoted = await session.stopping.beside(session.studio.quote(wish))
+        if dry_run:
+            await session.studio.check_budgets(quoted.order.total)
         print_quote(session.out, quoted)
         session.out.document(quote_document(quoted, session.out.language))
         return 0

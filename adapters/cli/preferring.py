@@ -20,7 +20,7 @@ def show_saved(connection: Connection) -> int:
     async def body(session: Session) -> int:
         return _show(session, await session.studio.saved_models())
 
-    return run(connection, body)
+    return run(connection.local, body)
 
 
 def save_model(connection: Connection, task_types: Iterable[TaskType], model: str) -> int:
@@ -40,21 +40,19 @@ def clear_models(connection: Connection, task_types: Iterable[TaskType]) -> int:
     async def body(session: Session) -> int:
         cleared = [task_type.value for task_type in await session.studio.clear_models(task_types)]
         session.out.document(cleared)
-        if not session.out.as_json:
-            session.out.tell(", ".join(cleared) or "–")
+        session.out.show(", ".join(cleared) or "–")
         return 0
 
-    return run(connection, body)
+    return run(connection.local, body)
 
 
 def _show(session: Session, saved: Mapping[TaskType, Preference]) -> int:
     documents: dict[str, Document] = {
         task_type.value: attrs.asdict(preference) for task_type, preference in saved.items()
     }
-    if not session.out.as_json:
-        for task_type, preference in saved.items():
-            session.out.tell(f"{task_type.value}: {preference.model_name} ({preference.model_id})")
-        if not saved:
-            session.out.tell("–")
+    lines = [
+        f"{task_type.value}: {preference.model_name} ({preference.model_id})" for task_type, preference in saved.items()
+    ]
+    session.out.show("\n".join(lines) or "–")
     session.out.document(documents)
     return 0

@@ -135,8 +135,9 @@ def test_the_command_line_says_what_is_left(fake: FakeIma, capsys: pytest.Captur
         "3/day,9/month",
     ]
     assert run(order) == 0
-    assert run(order) == 3
-    assert "The budget of this day is 3 pts, and 1 are left." in capsys.readouterr().err
+    for refused in (order, [*order, "--dry-run"], ["ask", "念一句你好", "--budget", "3/day", "--dry-run"]):
+        assert run(refused) == 3
+        assert "The budget of this day is 3 pts, and 1 are left." in capsys.readouterr().err
     assert run(["budget", "--budget", "3/day,9/month", "--output-json"]) == 0
     standings = {standing["period"]: standing for standing in json.loads(capsys.readouterr().out)}
     assert standings["day"] == {"period": "day", "spent": 2, "limit": 3, "left": 1}

@@ -186,7 +186,11 @@ def test_who_orders_the_same_again_is_warned_if_it_is_charged(fake: FakeIma, ima
     assert again.document["generation_id"] == first.document["generation_id"]
     assert (warning in again.err, len(fake.charges)) == (False, 2)
     anew = ima.json("create", "a puppy")
-    assert (f"({lost.document['generation_id']})" in anew.err, warning in anew.err, len(fake.charges)) == (True, True, 3)
+    assert (f"({lost.document['generation_id']})" in anew.err, warning in anew.err, len(fake.charges)) == (
+        True,
+        True,
+        3,
+    )
 
 
 # how it ends (decision 27)
@@ -529,6 +533,17 @@ def test_the_doctor_looks_at_everything(arguments: tuple[str, ...], code: int, b
 
 
 @pytest.mark.usefixtures("fake")
+def test_saved_models_are_seen_and_cleared_without_a_key(ima: Shell, monkeypatch: pytest.MonkeyPatch) -> None:
+    """They lie on this machine; the list is a result, on stdout."""
+    ima("prefs", "set", "midjourney", "--task-type", "text_to_image")
+    monkeypatch.delenv("IMA_API_KEY")
+    listed, cleared, empty = ima("prefs", "list"), ima("prefs", "clear"), ima("prefs", "list")
+    assert (listed.code, listed.out) == (0, "text_to_image: Midjourney (midjourney)\n")
+    assert (cleared.code, cleared.out) == (0, "text_to_image\n")
+    assert (empty.code, empty.out) == (0, "–\n")
+
+
+@pytest.mark.usefixtures("fake")
 def test_the_doctor_works_without_a_key_and_offline(
     ima: Shell, monkeypatch: pytest.MonkeyPatch, tmp_path: Path
 ) -> None:
@@ -764,7 +779,7 @@ def test_on_a_terminal_a_dear_order_is_asked_about(answer: str, code: int, charg
     os.close(ours)
     assert (said.code, len(fake.charges)) == (code, charges)
     assert "80" in shown
-    assert "100%" not in shown
+    assert ("0%" in shown, "100%" in shown, "[progress" in shown) == (bool(charges), False, False)
 
 
 def _met(fake: FakeIma, call: str) -> None:

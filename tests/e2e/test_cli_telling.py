@@ -77,3 +77,4 @@ def test_a_chat_is_told_of_a_refusal(tmp_path: Path, capsys: pytest.CaptureFixtu
 def test_a_command_that_cannot_be_read_is_wrong_usage(tmp_path: Path) -> None:
     """Before anything is ordered."""
     assert run([*ORDER, "--tell", "chat", "--tell-command", "'", "-o", str(tmp_path)]) == 2
+    assert run([*ORDER, "--tell-command", "cat", "-o", str(tmp_path)]) == 2

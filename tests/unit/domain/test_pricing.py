@@ -268,6 +268,20 @@ def test_a_prompt_is_needed_to_order(prompt: str) -> None:
     assert quote(Wish(prompt=prompt), IMAGES, complete=False).order.points == 5
 
 
+@given(st.text(), st.sampled_from(["\0", "\ud83d", "\udce4"]), st.text())
+def test_a_prompt_arrives_as_it_is_or_is_refused(before: str, broken: str, after: str) -> None:
+    """Half a character and NUL would be something else at the other end, and paid for."""
+    refusal = refusal_of(lambda: quote(Wish(prompt=f"a cat {before}{broken}{after}"), IMAGES))
+    assert (refusal.kind, refusal.parameter, refusal.value) == (Kind.VALUE_NOT_OFFERED, "prompt", None)
+
+
+@given(st.text(st.characters(codec="utf-8", exclude_characters="\0")))
+def test_any_whole_text_is_a_prompt(text: str) -> None:
+    """Line ends, tabs and emoji too."""
+    wish = Wish(prompt=f"a cat {text}")
+    assert quote(wish, IMAGES).content.prompt == wish.prompt
+
+
 def test_inputs_are_counted_and_checked() -> None:
     """By what is known of them, else by their kinds."""
     catalog = CATALOGS[TaskType.IMAGE_TO_IMAGE]

@@ -111,8 +111,8 @@ def test_nothing_takes_a_ratio() -> None:
         (
             Medium.VIDEO,
             {"params": {"duration": "15s", "resolution": "720p"}, "model": "Vidu"},
-            "当前最长15秒。可选模型：Wan 2.6（15s，75积分），Vidu Q2（10s，30积分）。",
-            "The longest right now is 15 s. Models to choose from: Wan 2.6 (15s, 75 pts), Vidu Q2 (10s, 30 pts).",
+            "该模型最长10秒。可选模型：Wan 2.6（15s，75积分）。",
+            "This model makes at most 10 s. Models to choose from: Wan 2.6 (15s, 75 pts).",
         ),
         (
             Medium.MUSIC,

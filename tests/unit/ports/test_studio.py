@@ -255,6 +255,20 @@ async def test_the_wait_ends_and_the_task_goes_on() -> None:
         assert told == len(d.told.told)
 
 
+@pytest.mark.parametrize(
+    ("seconds", "error"), [("60", TypeError), (True, TypeError), (-1, ValueError), (float("nan"), ValueError)], ids=str
+)
+async def test_a_time_to_wait_is_checked_before_anything_is_paid(seconds: Any, error: type[Exception]) -> None:
+    """It is named, and nothing is ordered."""
+    async with desk() as d:
+        for waiting in (d.studio.generate(CAT, timeout=seconds), d.studio.wait("x", timeout=seconds)):
+            with pytest.raises(error, match="timeout must be"):
+                await waiting
+        with pytest.raises(error, match="timeout must be"):
+            await d.studio.resume(timeout=seconds)
+        assert d.service.orders == []
+
+
 async def test_the_longest_wait_is_that_of_the_medium() -> None:
     """Ten minutes for a picture."""
     async with desk(seconds=10_000) as d:
