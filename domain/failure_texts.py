@@ -364,6 +364,11 @@ _WISH: Mapping[Kind, Wordings] = {
     ),
     Kind.LEDGER_UNAVAILABLE: (
         Text(
+            zh="已经关闭，没有下单。请重新打开。",
+            en="It is closed, so nothing was ordered. Open it again.",
+            when={"reason": "closed"},
+        ),
+        Text(
             zh="订单记录无法写入，为避免花了积分却没有记录，没有下新订单。请检查磁盘空间和文件夹权限。",
             en=(
                 "The record of orders can't be written. So that nothing is paid for without a record, nothing new was "

@@ -4,7 +4,7 @@ Rules it obeys:
 - `next` is the effect to be done, not before its instant `at`; `heard` is the generation after an event.
 - A missing key in `MOVES` is the impossible move.
 - The order is sent (`CreateTask`) from *preparing* alone. `Sending` takes the offer away; only an answer that surely
-  charged nothing brings it back, and at most `MOST_ATTEMPTS` times.
+  charged nothing brings it back, and at most `MOST_ATTEMPTS` times. A task id that comes after all tells that it was paid.
 - A fold applies, it never decides: verdicts are made beside it (`creating`, `polling`, `recovery`) and recorded.
 - Time is an argument, in seconds since the epoch.
 
@@ -79,6 +79,7 @@ MOVES: dict[tuple[Stage, type[Event]], Stage] = {
     (Stage.FAILED, Failed): Stage.FAILED,
     (Stage.FAILED, Succeeded): Stage.SUCCEEDED,
     (Stage.REJECTED, Reordered): Stage.PREPARING,
+    (Stage.REJECTED, Created): Stage.CREATED,
 }
 _HOLDING = frozenset({Stage.SENDING, Stage.UNKNOWN, Stage.CREATED, Stage.SUCCEEDED, Stage.FAILED})
 _RUNNING = frozenset({Stage.PREPARING, Stage.SENDING, Stage.REFUSED, Stage.CREATED})
@@ -202,6 +203,11 @@ class Generation:
         """Return where in a poll interval its questions fall, in [0, 1): even over many ids, without randomness."""
         return crc32(self.id.encode()) / 2**32
 
+    def taken_up(self, at: float) -> "Generation":
+        """Return the generation as it is taken up at `at`: due within one interval, whatever clock told `due` before."""
+        latest = at + self.order.estimate.poll_every
+        return self if self.due <= latest else attrs.evolve(self, due=at)
+
     def heard(self, event: Event, at: float) -> "Generation":  # noqa: C901 - one case for each event
         """Return the generation after `event`, heard at the instant `at`.
 
@@ -243,6 +249,8 @@ class Generation:
             if event.task_id != self.task_id:
                 raise ImpossibleMove(self.stage, event)
             return self
+        if self.stage is Stage.REJECTED and not self.attempts:
+            raise ImpossibleMove(self.stage, event)
         first = at + self.phase * self.order.estimate.poll_every
         return attrs.evolve(
             self,

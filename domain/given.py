@@ -14,6 +14,8 @@ if TYPE_CHECKING:
 Checked = TypeVar("Checked", bound=StrEnum)
 Validator: TypeAlias = Callable[[Any, "attrs.Attribute[Any]", Any], None]
 _LONGEST = 80
+_FOREVER = 1e9
+"""Seconds: some thirty years."""
 
 
 def instance(kind: type | UnionType, wanted: str) -> Validator:
@@ -70,8 +72,8 @@ def check_timeout(value: Any) -> None:
         return
     if not isinstance(value, int | float) or isinstance(value, bool):
         raise TypeError(f"timeout must be a number of seconds, such as 60, or None, not {_shown(value)}.")
-    if not value >= 0:
-        raise ValueError(f"timeout must be 0 or more seconds, not {_shown(value)}.")
+    if not 0 <= value <= _FOREVER:
+        raise ValueError(f"timeout must be 0 to {_FOREVER:.0f} seconds, not {_shown(value)}.")
 
 
 def row(value: Iterable[Any]) -> tuple[Any, ...]:

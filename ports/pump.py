@@ -29,7 +29,7 @@ class Pump:
         self.workers: set[asyncio.Task[None]] = set()
         self._timer: Timer | None = None
         self._next_look = inf
-        self._closed = False
+        self.closed = False
 
     def put(self, when: float, key: str, step: Step) -> None:
         """Have `step` done at `when`, instead of what waits under `key`."""
@@ -51,13 +51,13 @@ class Pump:
 
     def close(self) -> None:
         """Start nothing more."""
-        self._closed = True
+        self.closed = True
         self._rest()
 
     async def _work(self, step: Step | None) -> None:
         while step is not None:
             await step()
-            step = None if self._closed else self._schedule.pop(self._clock.now())
+            step = None if self.closed else self._schedule.pop(self._clock.now())
 
     def _ended(self, worker: asyncio.Task[None]) -> None:
         self.workers.discard(worker)
@@ -67,7 +67,7 @@ class Pump:
     def _look(self) -> None:
         """Do what is due, and look again when the next is."""
         self._timer, self._next_look = None, inf
-        if self._closed:
+        if self.closed:
             return
         now = self._clock.now()
         most = min(STEPS_AT_ONCE, len(self.workers) + BEGUN_AT_ONCE)
@@ -78,7 +78,7 @@ class Pump:
             self._look_at(first, BREATH)
 
     def _look_at(self, when: float, breath: float = 0.0) -> None:
-        if self._closed or len(self.workers) >= STEPS_AT_ONCE:
+        if self.closed or len(self.workers) >= STEPS_AT_ONCE:
             return
         self._rest()
         self._next_look = when

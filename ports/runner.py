@@ -1,7 +1,7 @@
 """The shell around the machine: does what a generation asks for, tells it what came of it.
 
 Rules it obeys (design section 2):
-- A waiting generation is an entry of one heap, not a coroutine.
+- A waiting generation is an entry of one heap, not a coroutine; one id is driven once.
 - `Sending` is committed before the POST leaves; whatever comes of the POST, cancellation too, is recorded.
 - A decision that lost against another writer gives way; a fact is heard again by what is there now.
 - A fact that can't be written goes on in memory, is tried again with the next, and its task id is told to the person.
@@ -9,7 +9,8 @@ Rules it obeys (design section 2):
 """
 
 import asyncio
-from collections import deque
+from collections.abc import Awaitable, Callable
+from contextlib import suppress
 from functools import partial
 from typing import Protocol
 
@@ -35,12 +36,13 @@ from imastudio.domain.events import (
 )
 from imastudio.domain.failures import Failure, Kind
 from imastudio.domain.generation import (
-    MOVES,
     AskDetail,
     CreateTask,
     Deliver,
+    Effect,
     Finish,
     Generation,
+    ImpossibleMove,
     InFlight,
     Recover,
     Stage,
@@ -55,6 +57,7 @@ from imastudio.domain.seedance import needs_verification
 from imastudio.ports.advising import Advisor
 from imastudio.ports.clock import Clock
 from imastudio.ports.delivery import Delivery
+from imastudio.ports.lane import Lane
 from imastudio.ports.ledger import Ledger, OverBudget, Owner, Row, Twin
 from imastudio.ports.live import Live
 from imastudio.ports.messenger import Messenger
@@ -65,7 +68,10 @@ from imastudio.ports.service import CreateRequest, Service
 from imastudio.ports.uploads import Uploads
 
 CREATES_AT_ONCE = 32
+UPLOADS_AT_ONCE = 16
+DELIVERIES_AT_ONCE = 16
 GRACE = 1.0
+LONGEST_WORD = 120.0
 _UNORDERED = frozenset({Stage.PREPARING, Stage.SENDING, Stage.REFUSED})
 
 
@@ -109,9 +115,9 @@ class Runner:
         self.advisor = Advisor(world.service, world.clock)
         self._lives: dict[str, Live] = {}
         self._pump = Pump(world.clock)
-        self._posting: set[asyncio.Task[None]] = set()
-        self._orders: deque[Live] = deque()
-        self._orderers = 0
+        self._ordering = Lane(CREATES_AT_ONCE, self._pump, self._step)
+        self._uploading = Lane(UPLOADS_AT_ONCE, self._pump, self._step)
+        self._delivering = Lane(DELIVERIES_AT_ONCE, self._pump, self._step)
         self._closing = False
 
     def get(self, generation_id: str) -> Live | None:
@@ -124,16 +130,16 @@ class Runner:
         return bool(self._pump.workers)
 
     def watch(self, live: Live, seconds: float) -> "asyncio.Future[None]":
-        """Return what is done when `live` has ended, or after `seconds`; cancelled when it is let go of before."""
+        """Return what is done when `live` has ended, or after `seconds`; cancelled where the studio is closed before."""
         watcher: asyncio.Future[None] = asyncio.get_running_loop().create_future()
-        live.watchers.append(watcher)
         if live.ended:
             watcher.set_result(None)
         elif self._closing:
             watcher.cancel()
         else:
-            until = self._world.clock.now() + max(0.0, seconds)
+            until = self._world.clock.now() + seconds
             self._pump.put(until, _watch_key(watcher), partial(_release, watcher))
+        live.watchers.append(watcher)
         return watcher
 
     def unwatch(self, live: Live, watcher: "asyncio.Future[None]") -> None:
@@ -142,27 +148,38 @@ class Runner:
         self._pump.drop(_watch_key(watcher))
 
     def start(self, live: Live) -> None:
-        """Drive `live` from now on."""
+        """Drive `live` from now on. Raises LedgerUnavailable where the studio is closed."""
+        if self._closing:
+            self._let_go(live)
+            raise LedgerUnavailable(Failure(kind=Kind.LEDGER_UNAVAILABLE, facts={"reason": "closed"}))
         self._lives[live.id] = live
         self._schedule_word(live)
         if not self._reschedule(live):
             self._pump.start(partial(self._end, live))
 
     async def adopt(self, row: Row, listener: Messenger | None) -> Live:
-        """Drive a generation that this process has claimed from a dead one."""
-        live = new_live(row.generation, row.owner, seq=row.seq)
-        if listener is not None:
-            live.listeners = (listener,)
+        """Drive a generation that this process has claimed from a dead one, unless it is driven here by now."""
+        known = self._lives.get(row.generation.id)
+        if known is not None:
+            if listener is not None:
+                self.listen(known, listener)
+            return known
+        now = self._world.clock.now()
+        live = self._lives[row.generation.id] = new_live(row.generation.taken_up(now), row.owner, seq=row.seq)
+        live.listeners = () if listener is None else (listener,)
         verdict = judge_interrupted(live.generation)
-        if verdict is not None:
-            await self._record(live, verdict)
-        self.start(live)
+        try:
+            if verdict is not None:
+                await self._record(live, verdict)
+        finally:
+            self.start(live)
         return live
 
     def listen(self, live: Live, listener: Messenger) -> None:
         """Tell `listener` too."""
-        live.listeners += (listener,)
-        self._schedule_word(live)
+        if listener not in live.listeners:
+            live.listeners += (listener,)
+            self._schedule_word(live)
 
     def unlisten(self, live: Live, listener: Messenger) -> None:
         """Tell `listener` no more."""
@@ -172,38 +189,24 @@ class Runner:
         """Start no order, let the POSTs in flight answer for a second, then let go of everything."""
         self._closing = True
         self._pump.close()
-        for step in self._pump.workers - self._posting:
+        posting = set(self._ordering.workers)
+        for step in self._pump.workers - posting:
             step.cancel()
-        if self._posting:
-            await asyncio.wait(set(self._posting), timeout=GRACE)
+        if posting:
+            await asyncio.wait(posting, timeout=GRACE)
         for step in self._pump.workers:
             step.cancel()
         if self._pump.workers:
             await asyncio.wait(set(self._pump.workers))
-        for live in self._lives.values():
-            for future in (live.ordered, *live.watchers):
-                future.cancel()
-        self._lives.clear()
+        for live in tuple(self._lives.values()):
+            self._let_go(live)
+
+    def _let_go(self, live: Live) -> None:
+        self._lives.pop(live.id, None)
+        for future in (live.ordered, *live.watchers):
+            future.cancel()
 
     # what is done next
-
-    async def _line_up(self, live: Live) -> None:
-        """Order now, or when one of those who order has a hand free: who waits in line takes no step's place."""
-        self._orders.append(live)
-        if self._orderers < CREATES_AT_ONCE:
-            self._orderers += 1
-            self._pump.start(self._order_in_turn)
-
-    async def _order_in_turn(self) -> None:
-        posting = asyncio.current_task()
-        assert posting is not None  # noqa: S101 - a step always runs in a task
-        self._posting.add(posting)
-        try:
-            while self._orders and not self._closing:
-                await self._step(self._orders.popleft())
-        finally:
-            self._posting.discard(posting)
-            self._orderers -= 1
 
     def _reschedule(self, live: Live) -> bool:
         """Put the next effect on the heap; False if nothing is left to do."""
@@ -213,9 +216,20 @@ class Runner:
         effect = generation.next
         if isinstance(effect, Finish | InFlight):
             return False
-        step = self._line_up if isinstance(effect, CreateTask) else self._step
-        self._pump.put(effect.at, generation.id, partial(step, live))
+        self._pump.put(effect.at, generation.id, partial(self._way(effect), live))
         return True
+
+    def _way(self, effect: Effect) -> Callable[[Live], Awaitable[None]]:
+        """Return how an effect is come to: what takes long has a lane of its own, so that it keeps nobody from asking."""
+        match effect:
+            case CreateTask():
+                return self._ordering.join
+            case UploadInputs():
+                return self._uploading.join
+            case Deliver():
+                return self._delivering.join
+            case _:
+                return self._step
 
     async def _end(self, live: Live) -> None:
         live.advice = await self._advice(live)
@@ -230,9 +244,10 @@ class Runner:
             return NO_ADVICE
 
     def _finish(self, live: Live) -> None:
-        self._pump.drop(live.id)
-        self._pump.drop(_word_key(live))
-        self._lives.pop(live.id, None)
+        if self._lives.get(live.id) is live:
+            self._pump.drop(live.id)
+            self._pump.drop(_word_key(live))
+            del self._lives[live.id]
         live.ended = True
         for future in (live.ordered, *live.watchers):
             if not future.done():
@@ -470,12 +485,22 @@ class Runner:
     # telling
 
     async def tell(self, live: Live, news: News) -> None:
-        """Tell everybody who listens; who fails to listen harms nobody."""
+        """Tell everybody who listens."""
         for listener in live.listeners:
-            try:
+            await self.tell_one(listener, news)
+
+    async def tell_one(self, listener: Messenger, news: News) -> None:
+        """Tell one who listens; who fails to, or takes too long, harms nobody."""
+        try:
+            async with asyncio.timeout(LONGEST_WORD):
                 await listener.tell(news)
-            except Exception as error:  # noqa: BLE001 - a messenger may not fail a paid generation
-                self._world.journal.warning("messenger_failed", error=type(error).__name__)
+        except asyncio.CancelledError:
+            task = asyncio.current_task()
+            if task is not None and task.cancelling():
+                raise
+            self._world.journal.warning("messenger_failed", error="CancelledError")  # its own, nobody cancelled us
+        except Exception as error:  # noqa: BLE001 - a messenger may not fail a paid generation
+            self._world.journal.warning("messenger_failed", error=type(error).__name__)
 
     def _schedule_word(self, live: Live) -> None:
         generation = live.generation
@@ -536,5 +561,6 @@ def _hear_again(live: Live, row: Row) -> None:
     live.generation = row.generation
     live.seq = row.seq
     for entry in entries:
-        if not isinstance(entry.event, Intended) and (live.generation.stage, type(entry.event)) in MOVES:
-            live.hear(entry.event, entry.at)
+        if not isinstance(entry.event, Intended):
+            with suppress(ImpossibleMove):  # what no longer fits gives way
+                live.hear(entry.event, entry.at)

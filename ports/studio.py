@@ -204,7 +204,7 @@ class Studio:
         check_timeout(timeout)
         quote = quote if quote is not None else await self.quote(wish)
         if messenger is not None:
-            await messenger.tell(Quoted(quote))
+            await self._runner.tell_one(messenger, Quoted(quote))
         result = await self.submit(wish, quote=quote, messenger=messenger)
         if not result.generation.open:
             return result
@@ -230,15 +230,22 @@ class Studio:
             verdict = judge_twin(twin.generation, same=twin.owner.fingerprint == owner.fingerprint)
             if verdict is TwinVerdict.RETURN:
                 return Result(generation=twin.generation, at=now, texts=quote.content.texts)
+            known = self._runner.get(twin.generation.id)
+            if known is not None:
+                return await self._joined(known, messenger)
             live = new_live(twin.generation, twin.owner, seq=twin.seq)
             live.hear(Reordered(order=quote.order), now)
         live.content = quote.content
         live.texts = quote.content.texts
         live.advice = quote.advice
         live.purses = {**self._identity.purses(now), **purses}
-        if messenger is not None:
-            live.listeners = (messenger,)
         self._runner.start(live)
+        return await self._joined(live, messenger)
+
+    async def _joined(self, live: Live, messenger: Messenger | None) -> Result:
+        """Return once the outcome of the paid POST is committed, this one's or that of who sends the same at this moment."""
+        if messenger is not None:
+            self._runner.listen(live, messenger)
         await asyncio.shield(live.ordered)
         return self._result(live)
 
@@ -265,7 +272,7 @@ class Studio:
         check_timeout(timeout)
         live = self._runner.get(name)
         if live is not None:
-            if messenger is not None and messenger not in live.listeners:
+            if messenger is not None:
                 self._runner.listen(live, messenger)
             return await self._watch(live, timeout, messenger)
         seen = await self._world.ledger.changes()  # before the row is read: what is written in between is seen later
@@ -350,7 +357,8 @@ class Studio:
             result = self._result(live)
             if live.ended:
                 return result
-            await self._runner.tell(live, WaitEnded(generation=live.generation, elapsed=result.elapsed))
+            if messenger is not None:
+                await self._runner.tell_one(messenger, WaitEnded(generation=live.generation, elapsed=result.elapsed))
             return attrs.evolve(result, wait_ended=True)
         finally:
             self._runner.unwatch(live, watcher)
@@ -363,7 +371,7 @@ class Studio:
     async def _ended(self, generation: Generation, messenger: Messenger | None) -> Result:
         advice = await self._runner.advisor.about(generation)
         if messenger is not None:
-            await messenger.tell(Ended(generation, advice))
+            await self._runner.tell_one(messenger, Ended(generation, advice))
         return Result(generation=generation, at=self._world.clock.now(), advice=advice)
 
     async def _changed(self, row: Row, seen: int, deadline: float) -> tuple[Row, int]:

@@ -42,11 +42,12 @@ class Owners:
 
     def close(self) -> None:
         """Let go of everything we own."""
-        if self._lock is not None and self._name is not None:
+        lock, name = self._lock, self._name
+        self._lock = self._name = None  # first, so that who closes at the same moment finds nothing left to do
+        if lock is not None and name is not None:
             with contextlib.suppress(OSError):  # a file without a lock is as good as none
-                self._path(self._name).unlink()
-            self._lock.release()
-        self._lock = self._name = None
+                self._path(name).unlink()
+            lock.release()
 
     def _path(self, name: str) -> Path:
         return self._folder / f"{name}.lock"

@@ -91,6 +91,8 @@ class Life(RuleBasedStateMachine):
             self.possibly_charged += 1
         if isinstance(event, Refused | Rejected):
             self.possibly_charged -= before.stage in {Stage.SENDING, Stage.UNKNOWN}
+        if isinstance(event, Created) and before.stage is Stage.REJECTED:  # a person was wrong, or too quick
+            self.possibly_charged += 1
         self.generation = after
         if not isinstance(event, NotYet):
             self.entries.append(Entry(self.now, event))

@@ -1,15 +1,16 @@
 """The studio over a world in memory: what is ordered, what is waited for, what is never done twice."""
 
 import asyncio
-from collections.abc import Callable
+from collections.abc import Awaitable, Callable
 from typing import Any
 
 import attrs
 import pytest
 
 from imastudio.adapters.memory.ledger import MemoryStore
+from imastudio.adapters.memory.messenger import MemoryMessenger
 from imastudio.domain.answers import Accepted, Denied, Detail, MediaState, Unanswered, Unclear, Unsent
-from imastudio.domain.errors import ServiceUnavailable, WishRefused, error_for
+from imastudio.domain.errors import LedgerUnavailable, ServiceUnavailable, WishRefused, error_for
 from imastudio.domain.events import Why
 from imastudio.domain.failures import Failure, Kind
 from imastudio.domain.generation import Stage
@@ -550,6 +551,128 @@ async def test_what_another_process_writes_between_two_looks_is_not_missed() -> 
         assert (await b.studio.wait(result.id, timeout=60)).ok
 
 
+async def test_whoever_takes_up_the_same_at_once_sees_the_same_end() -> None:
+    """Waits and resumes of one dead process's generation: it is driven once, and everybody sees how it ends."""
+    store = MemoryStore()
+    dead = open_desk(store, prefix="dead")
+    ways: list[Callable[[Desk, str], Awaitable[Any]]] = [
+        lambda d, name: d.studio.wait(name),
+        lambda d, _: d.studio.resume(),
+    ]
+    for take_up in ways:
+        created = await dead.studio.submit(CAT)
+        store.living.clear()  # kill -9
+        async with desk(store) as d:
+            d.service._tasks = dead.service._tasks
+            async with asyncio.timeout(60):
+                seen = await asyncio.gather(*(take_up(d, created.id) for _ in range(5)))
+            results = [one for some in seen for one in (some if isinstance(some, list) else [some])]
+            assert {(result.id, result.ok, result.wait_ended) for result in results} == {(created.id, True, False)}
+    await dead.studio.close()
+
+
+async def test_a_rejected_request_that_is_repeated_at_once_is_paid_once() -> None:
+    """Everybody gets the one result."""
+    async with desk() as d:
+        wish = attrs.evolve(CAT, request_id="again")
+        d.service.create_answers.append(Denied(code=4008, status=200, message="Insufficient points"))
+        assert (await d.studio.generate(wish)).status == "rejected"
+        orders = len(d.service.orders)
+        async with asyncio.timeout(60):
+            results = await asyncio.gather(*(d.studio.generate(wish) for _ in range(5)))
+        assert {(result.ok, result.id) for result in results} == {(True, results[0].id)}
+        assert len(d.service.orders) == orders + 1
+
+
+@pytest.mark.parametrize("request_id", [None, "r"])
+async def test_a_closed_studio_orders_nothing(request_id: str | None) -> None:
+    """It says so at once, and nobody waits for ever."""
+    d = open_desk()
+    wish = attrs.evolve(CAT, request_id=request_id)
+    quote = await d.studio.quote(wish)
+    await d.studio.close()
+    async with asyncio.timeout(60):
+        with pytest.raises(LedgerUnavailable):
+            await d.studio.submit(wish, quote=quote)
+    assert d.service.orders == []
+
+
+async def test_a_task_id_that_comes_after_a_wrong_settling_is_kept() -> None:
+    """The first process was taken for stuck and its order for not charged; then its answer came."""
+    store = MemoryStore()
+    async with desk(store, prefix="a") as a, desk(store, prefix="b") as b:
+        create, settled = a.service.create, asyncio.Event()
+
+        async def dawdle(request: CreateRequest) -> Any:
+            (row,) = await b.studio.history()
+            (taken,) = await b.studio.resume(take=row.generation.id)
+            await b.studio.settle(taken.id)
+            settled.set()
+            return await create(request)
+
+        a.service.create = dawdle  # type: ignore[method-assign] # the answer takes longer than a person's patience
+        wish = attrs.evolve(CAT, request_id="T")
+        result = await a.studio.generate(wish)
+        assert (settled.is_set(), result.ok) == (True, True)
+        assert (await a.studio.generate(wish)).id == result.id
+        assert len(a.service.orders) == 1
+        assert (await b.studio.history())[0].generation.held == result.generation.order.total
+
+
+async def test_slow_downloads_keep_nobody_from_ordering_or_asking() -> None:
+    """They have places of their own; so have uploads."""
+    async with desk() as d:
+        gate = asyncio.Event()
+        fetch = d.delivery.fetch
+
+        async def slowly(*arguments: Any) -> Any:
+            await gate.wait()
+            return await fetch(*arguments)
+
+        d.delivery.fetch = slowly  # type: ignore[method-assign, assignment] # a slow line
+        d.clock.busy = lambda: False  # a download is nothing that time waits for here
+        wish = attrs.evolve(CAT, deliver_to="out")
+        slow = [asyncio.create_task(d.studio.generate(attrs.evolve(wish, prompt=str(nr)))) for nr in range(200)]
+        async with asyncio.timeout(60):
+            assert (await d.studio.generate(CAT)).ok
+        gate.set()
+        assert all(result.ok for result in await asyncio.gather(*slow))
+
+
+async def test_a_clock_that_was_set_back_does_not_put_off_the_asking() -> None:
+    """The process that ordered saw a later time than the one that goes on."""
+    store = MemoryStore()
+    dead = open_desk(store, prefix="dead")
+    await dead.clock.sleep(86_400)
+    created = await dead.studio.submit(CAT)
+    store.living.clear()  # kill -9
+    async with desk(store) as d:
+        d.service._tasks = dead.service._tasks
+        d.service._clock = dead.clock  # the vendor's time went on
+        await dead.clock.sleep(60)
+        (resumed,) = await d.studio.resume(timeout=600)
+        assert (resumed.id, resumed.ok) == (created.id, True)
+    await dead.studio.close()
+
+
+async def test_a_messenger_that_cancels_or_hangs_harms_nobody() -> None:
+    """Its own cancellation is no cancellation of ours; who waits for too little time is told alone."""
+
+    class Cancelling:
+        async def tell(self, _: News) -> None:
+            raise asyncio.CancelledError
+
+    async with desk(seconds=1000) as d:
+        result = await d.studio.submit(CAT, messenger=Cancelling())
+        early = await d.studio.wait(result.id, timeout=0, messenger=d.told)
+        assert (early.wait_ended, kinds(d.told.told)) == (True, [WaitEnded])
+        other = MemoryMessenger()
+        waiting = asyncio.create_task(d.studio.wait(result.id, timeout=5000, messenger=other))
+        await d.studio.wait(result.id, timeout=0)
+        assert (await waiting).ok
+        assert WaitEnded not in kinds(other.told)
+
+
 async def test_who_resumes_while_it_is_closed_is_let_go() -> None:
     """Nobody waits for what is driven no more; it is left for a later resume."""
     store = MemoryStore()
@@ -565,7 +688,7 @@ async def test_who_resumes_while_it_is_closed_is_let_go() -> None:
         return row
 
     d.ledger.claim = claim_and_close  # type: ignore[method-assign] # the moment between two calls
-    with pytest.raises(asyncio.CancelledError):
+    with pytest.raises(LedgerUnavailable, match="closed"):
         await d.studio.resume()
     async with desk(store) as later:
         later.service._tasks = dead.service._tasks

@@ -1,0 +1,39 @@
+"""A lane beside the pump: steps of one kind that take long, so many at once; who waits in line takes no step's place."""
+
+import asyncio
+from collections import deque
+from collections.abc import Awaitable, Callable
+
+from imastudio.ports.live import Live
+from imastudio.ports.pump import Pump
+
+
+class Lane:
+    """Does `step` for those who join, at most `most` at a time. `workers` are the tasks that do."""
+
+    def __init__(self, most: int, pump: Pump, step: Callable[[Live], Awaitable[None]]) -> None:
+        """Start nothing yet."""
+        self._most = most
+        self._pump = pump
+        self._step = step
+        self._line: deque[Live] = deque()
+        self._hands = 0
+        self.workers: set[asyncio.Task[None]] = set()
+
+    async def join(self, live: Live) -> None:
+        """Have the step done now, or when a hand is free."""
+        self._line.append(live)
+        if self._hands < self._most:
+            self._hands += 1
+            self._pump.start(self._work)
+
+    async def _work(self) -> None:
+        worker = asyncio.current_task()
+        assert worker is not None  # noqa: S101 - a step always runs in a task
+        self.workers.add(worker)
+        try:
+            while self._line and not self._pump.closed:
+                await self._step(self._line.popleft())
+        finally:
+            self.workers.discard(worker)
+            self._hands -= 1
