@@ -28,6 +28,7 @@ from imastudio.domain.news import (
 )
 from imastudio.domain.orders import Input, InputFacts, Media, Wish
 from imastudio.domain.tasks import InputKind, TaskType
+from imastudio.ports.runner import DELIVERIES_AT_ONCE
 from imastudio.ports.service import CreateRequest
 from tests.studios import Desk, desk, open_desk
 
@@ -622,10 +623,11 @@ async def test_a_task_id_that_comes_after_a_wrong_settling_is_kept() -> None:
 async def test_slow_downloads_keep_nobody_from_ordering_or_asking() -> None:
     """They have places of their own; so have uploads."""
     async with desk() as d:
-        gate = asyncio.Event()
+        gate, begun = asyncio.Event(), list[Any]()
         fetch = d.delivery.fetch
 
         async def slowly(*arguments: Any) -> Any:
+            begun.append(arguments)
             await gate.wait()
             return await fetch(*arguments)
 
@@ -633,7 +635,8 @@ async def test_slow_downloads_keep_nobody_from_ordering_or_asking() -> None:
         d.clock.busy = lambda: False  # a download is nothing that time waits for here
         wish = attrs.evolve(CAT, deliver_to="out")
         slow = [asyncio.create_task(d.studio.generate(attrs.evolve(wish, prompt=str(nr)))) for nr in range(200)]
-        async with asyncio.timeout(60):
+        async with asyncio.timeout(20):
+            await until(lambda: len(begun) >= DELIVERIES_AT_ONCE)
             assert (await d.studio.generate(CAT)).ok
         gate.set()
         assert all(result.ok for result in await asyncio.gather(*slow))
