@@ -24,6 +24,7 @@ from imastudio.domain.hearing.naming import Named
 from imastudio.domain.hearing.reading import Handed, lyrics, read_aloud
 from imastudio.domain.hearing.sentence import Clause, Sentence, sentence_of
 from imastudio.domain.hearing.spans import left_of, unlabelled
+from imastudio.domain.hearing.versions import versioned
 from imastudio.domain.hearing.written import written
 from imastudio.domain.orders import Input, Notice, Tier, Wish, frozen_map, frozen_row
 from imastudio.domain.parameters import DURATION, LONGEST
@@ -169,7 +170,7 @@ def without(wish: Wish, failure: Failure) -> Wish | None:
 
 
 def _sentence(text: str) -> Sentence:
-    return sentence_of(text, written(measured(read(text))))
+    return sentence_of(text, written(versioned(measured(read(text)))))
 
 
 def _named_in_quotes(folded: str, quoted: Sequence[tuple[int, int]]) -> list[tuple[int, int]]:
@@ -185,7 +186,7 @@ def _unquoted(folded: str, spans: Sequence[tuple[int, int]]) -> str:
 
 
 def _is_name(text: str) -> bool:
-    tokens = read(text) if len(text) < 40 else []  # noqa: PLR2004 - longer than any name
+    tokens = versioned(measured(read(text))) if len(text) < 40 else []  # noqa: PLR2004 - longer than any name
     return len(tokens) == 1 and tokens[0].kind in {Kind.MODEL, Kind.DOUBTFUL_MODEL}
 
 
@@ -214,6 +215,7 @@ class _Hearing:
         self._notices: list[Notice] = []
         self._several = False
         self._forgets_all = False
+        self._lacking = False
 
     def heard(self) -> Heard:
         sentence = self._sentence
@@ -226,11 +228,15 @@ class _Hearing:
         )
         if phrase is not None:
             self._because("task_type", phrase.start, phrase.end)
-        chosen = self._chosen(named, medium)
+        offered = [one for one in named if one.ids]
+        chosen = self._chosen(offered, medium)
+        for one in named:
+            if not one.ids:
+                token = sentence.tokens[one.place]
+                self._lacks(token.start, token.end)
+                self._cut_name(one)
         for found in naming.foreign(sentence):
-            said_name = self._utterance[found.start : found.end]
-            self._notices.append(Notice("model_not_offered", {"model": said_name}))
-            self._because("notices", found.start, found.end)
+            self._lacks(found.start, found.end)
             self._take(found, keep=False)
         model = self._model(chosen, asked, medium, task)
         tier = self._tier(model)
@@ -254,7 +260,7 @@ class _Hearing:
             media=medium,
             task_type=task,
             model=model,
-            models=_saved_for(chosen, named),
+            models=_saved_for(chosen, offered),
             version_id=None if chosen is None or chosen.version is None else f"Pixverse V{chosen.version}",
             tier=None if tier is None else Tier(tier),
             params=self._params,
@@ -358,11 +364,20 @@ class _Hearing:
         for start, end in naming.refused(self._sentence):
             self._cut(start, end)
         for one in named:
-            start, end = self._sentence.tokens[one.first].start, self._sentence.tokens[one.last].end
-            self._cut(start, end + (self._utterance[end : end + 1] in _CLOSING))
+            self._cut_name(one)
         token = self._sentence.tokens[chosen.place]
         self._because("model", token.start, token.end)
         return chosen
+
+    def _lacks(self, start: int, end: int) -> None:
+        """Tell that a model that was asked for is not offered."""
+        self._lacking = True
+        self._notices.append(Notice("model_not_offered", {"model": self._utterance[start:end]}))
+        self._because("notices", start, end)
+
+    def _cut_name(self, named: Named) -> None:
+        start, end = self._sentence.tokens[named.first].start, self._sentence.tokens[named.last].end
+        self._cut(start, end + (self._utterance[end : end + 1] in _CLOSING))
 
     def _model(self, chosen: Named | None, asked: Sequence[Head], medium: Medium, task: TaskType | None) -> str | None:
         if chosen is not None:
@@ -612,7 +627,8 @@ class _Hearing:
             if not self._is_understood(clause, understood):
                 continue
             kept_noun = "V" in letters or self._names_a_thing(clause) or self._several
-            if medium_words(letters) and not (chosen is not None and chosen.ever):
+            lasting = (chosen is not None and chosen.ever) or (self._lacking and Kind.EVER in letters)
+            if medium_words(letters) and not lasting:
                 if kept_noun:
                     continue
                 asks = True

@@ -32,6 +32,7 @@ class Named:
     """A model by the name that was said, how it was said, and where."""
 
     name: str
+    medium: Medium
     place: int
     first: int
     last: int
@@ -41,13 +42,8 @@ class Named:
 
     @property
     def ids(self) -> tuple[str, ...]:
-        """Return the model ids that the name stands for."""
-        return NAMES[self.name]
-
-    @property
-    def medium(self) -> Medium:
-        """Return what the model makes."""
-        return medium_of(self.ids[0])
+        """Return the model ids that the name stands for, () where it is a version that is not offered."""
+        return NAMES.get(self.name, ())
 
     @property
     def version(self) -> str | None:
@@ -59,11 +55,11 @@ class Named:
 def names(sentence: Sentence, medium: Medium | None) -> Iterator[Named]:
     """Yield the models that were named; `medium` is what is asked for, None where nothing says it."""
     for place in sentence.places(Kind.MODEL, Kind.DOUBTFUL_MODEL):
-        name = str(sentence.tokens[place].meaning)
         if sentence.is_negated(place):
             continue
         doubtful = sentence.shape[place] == Kind.DOUBTFUL_MODEL
-        named = _named(sentence, place, name)
+        named = _named(sentence, place)
+        name = named.name
         fits = medium in {None, named.medium}
         thing = name in THINGS
         if doubtful and not fits and (thing or sentence.word(named.first) == "with"):
@@ -98,7 +94,12 @@ def foreign(sentence: Sentence) -> Iterator[Found]:
             yield Found(field="notices", value=token.text, start=token.start, end=token.end, cut=cut)
 
 
-def _named(sentence: Sentence, place: int, name: str) -> Named:
+def _named(sentence: Sentence, place: int) -> Named:
+    meaning = sentence.tokens[place].meaning
+    if isinstance(meaning, tuple):  # a version that is not offered
+        medium, name = Medium(str(meaning[0])), str(meaning[1])
+    else:
+        medium, name = medium_of(NAMES[str(meaning)][0]), str(meaning)
     clause = sentence.clause_of(place)
     first = last = place
     while first > clause.start and sentence.shape[first - 1] in "ADk":
@@ -115,7 +116,7 @@ def _named(sentence: Sentence, place: int, name: str) -> Named:
     liking = first > clause.start and sentence.shape[first - 1] == Kind.LIKING
     ever = liking or (Kind.EVER in whole and (used or clause.free)) or Kind.EVER in before[-1:]
     once = Kind.ONCE in sentence.shape
-    return Named(name=name, place=place, first=first, last=last, used=used, ever=ever, once=once)
+    return Named(name=name, medium=medium, place=place, first=first, last=last, used=used, ever=ever, once=once)
 
 
 def _is_named(sentence: Sentence, place: int, named: Named, medium: Medium | None) -> bool:

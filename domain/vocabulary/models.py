@@ -21,7 +21,6 @@ FURTHER: Mapping[str, tuple[str, ...]] = MappingProxyType(
         "vidu q2 pro": ("viduq2-pro",),
         "kling ai": ("kling-video-o1",),
         "可灵ai": ("kling-video-o1",),
-        "可灵1": ("kling-video-o1",),
         "kling 01": ("kling-video-o1",),
         "可灵v2.6": ("kling-v2-6",),
         "kling v2.6": ("kling-v2-6",),
@@ -50,6 +49,7 @@ FURTHER: Mapping[str, tuple[str, ...]] = MappingProxyType(
         "seed tts 1.1": ("seed-tts-1.1",),
         "gemini image": ("gemini-3.1-flash-image",),
         "拍我": ("pixverse",),
+        **dict.fromkeys(("suno sonic", "suno 5", "suno v5", "sonic v5", "suno sonic v5"), ("sonic",)),
         "豆包背景音乐": ("GenBGM",),
         "豆包song": ("GenSong",),
         "香蕉2代": ("gemini-3.1-flash-image",),
@@ -70,6 +70,9 @@ IDS: Mapping[str, Medium] = MappingProxyType(
         "seed-tts-1.1": Medium.SPEECH,
     }
 )
+# What may stand behind a version: Sora 2 Pro, 香蕉2代.
+GENERATION = "代"
+EDITIONS = frozenset(words(f"pro fast turbo master plus lite ultra max flash preview mini {GENERATION}"))
 VERSIONS = ("5.5", "5", "4.5", "4", "3.5")
 VERSIONED = "pixverse"
 

@@ -43,6 +43,10 @@ BY = frozenset({":", "比", "x", "by", "×", "*", "∶"})
 # Ratios that are seldom anything else; all others need a word beside them that says so.
 RATIOS = frozenset({"16:9", "9:16", "21:9", "9:21", "4:3", "3:4", "1:1", "3:2", "2:3", "4:5", "5:4"})
 SURE_RATIOS = frozenset({"16:9", "9:16", "21:9", "9:21"})
+# What is counted with these is a thing, or a time: 3只猫, 3岁.
+COUNTING = frozenset(
+    "只条个头匹座位名人种棵朵辆艘架根颗片块杯碗把双对次倍张幅段首支部份版款篇则组套年月日天点号岁米级层千百亿秒分帧万"
+)
 TABLE = table(
     row(Kind.NUMERAL, "a_couple_of a_couple a_pair_of 一对 两 二 俩", 2),
     row(Kind.NUMERAL, "one a_single single 一 1", 1),

@@ -1,0 +1,91 @@
+"""A model's name and the version behind it, as one name: "Veo v3.1" is Veo 3.1, and "Veo 4" a model that is not offered.
+
+A version that nobody offers never stands for another one. A number is a version where nothing can be counted by it: it
+touches the name or has a point, or the request goes on behind it; "用可灵 3个女孩" and "Kling 2 cats" name no version.
+"""
+
+import re
+from collections.abc import Sequence
+
+from imastudio.domain.hearing.lexicon import Token
+from imastudio.domain.spelling import squeezed
+from imastudio.domain.vocabulary.entries import Kind, Meaning
+from imastudio.domain.vocabulary.media import PLURALS
+from imastudio.domain.vocabulary.models import DOUBTFUL, EDITIONS, GENERATION, NAMES, THINGS, medium_of
+from imastudio.domain.vocabulary.numbers import COUNTING
+
+_NAMES = {squeezed(name): name for name in NAMES}
+_LETTERS = frozenset("vqo")
+_NUMBER = re.compile(r"[0-9]{1,2}(?:\.[0-9]{1,2})?")
+_TELLING = frozenset({Kind.USE, Kind.EVER, Kind.LIKING})
+_NOUNS = frozenset("HhW")
+# Where these follow, a request goes on and nothing is counted.
+_GOES_ON = frozenset("|:VPANatfiUdDkqrEYgCIFXROKZTSJMm")
+
+
+def versioned(tokens: Sequence[Token]) -> list[Token]:
+    """Return `tokens` with every model's name and the version behind it as one word."""
+    done: list[Token] = []
+    place = 0
+    while place < len(tokens):
+        token, taken = _named(tokens, place)
+        done.append(token)
+        place += taken
+    return done
+
+
+def _named(tokens: Sequence[Token], place: int) -> tuple[Token, int]:
+    name = tokens[place]
+    if name.kind not in {Kind.MODEL, Kind.DOUBTFUL_MODEL} or _has_version(str(name.meaning)):
+        return name, 1
+    lettered = _text(tokens, place + 1) in _LETTERS and _text(tokens, place + 2) != "" and not tokens[place + 2].gap
+    last = place + 1 + lettered
+    if not _NUMBER.fullmatch(_text(tokens, last)) or not _is_version(tokens, place, last):
+        return name, 1
+    number, letter = _text(tokens, last), _text(tokens, place + 1) * lettered
+    edition = _text(tokens, last + 1) if _text(tokens, last + 1) in EDITIONS else ""
+    known = _known(str(name.meaning), letter, number, edition)
+    taken = last - place + 1 + bool(edition)
+    if known is None:
+        said = " ".join(filter(None, (str(name.meaning), letter + number, edition)))
+        return _joined(tokens, place, taken, (medium_of(NAMES[str(name.meaning)][0]), said)), taken
+    return _joined(tokens, place, taken, known), taken
+
+
+def _joined(tokens: Sequence[Token], place: int, taken: int, meaning: Meaning) -> Token:
+    last = tokens[place + taken - 1]
+    text = "".join(" " * (token.gap and at > 0) + token.text for at, token in enumerate(tokens[place : place + taken]))
+    return tokens[place]._replace(kind=Kind.MODEL, text=text, meaning=meaning, end=last.end)
+
+
+def _text(tokens: Sequence[Token], place: int) -> str:
+    return tokens[place].text if place < len(tokens) else ""
+
+
+def _has_version(name: str) -> bool:
+    return name[-1].isdigit() or name.rsplit(maxsplit=1)[-1] in EDITIONS
+
+
+def _known(name: str, letter: str, number: str, edition: str) -> str | None:
+    """Return the name that is offered: "Sora 2.0" is Sora 2, and "Hailuo 2" is Hailuo 2.0."""
+    letters = ("", letter) if letter in {"", "v"} else (letter,)
+    numbers = (number, number.removesuffix(".0"), f"{number}.0")
+    kind = edition.removeprefix(GENERATION)
+    spelled = (squeezed(f"{name} {sign}{one} {kind}") for sign in letters for one in numbers)
+    return next((_NAMES[one] for one in spelled if one in _NAMES), None)
+
+
+def _is_version(tokens: Sequence[Token], place: int, last: int) -> bool:
+    """Tell whether a number is a version of the model before it."""
+    name, told = tokens[place], place > 0 and tokens[place - 1].kind in _TELLING
+    following = tokens[last + 1] if last + 1 < len(tokens) else None
+    if following is not None and following.text in COUNTING:
+        return False
+    sure = last > place + 1 or "." in tokens[last].text
+    if (name.meaning in THINGS or (name.meaning in DOUBTFUL and not sure)) and not told:
+        return False
+    if sure or following is None or following.text in EDITIONS or following.kind.value in _GOES_ON:
+        return True
+    if following.kind.value in _NOUNS:
+        return following.text not in PLURALS
+    return following.kind is Kind.HAN and name.meaning not in THINGS
