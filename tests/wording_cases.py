@@ -402,6 +402,14 @@ TRAPS = (
     Said("一只叫可灵3的猫", "text_to_image", "一只叫可灵3的猫"),
     Said("Kling 3.0 launch poster", "text_to_image", "Kling 3.0 launch poster"),
     Said("Midjourney 3 cats", "text_to_image", "Midjourney 3 cats"),
+    # What only looks like a counted kind of music, a second work or a shape.
+    Said("来一段30秒的爵士舞", "text_to_image", "来一段30秒的爵士舞"),
+    Said("画一张照片和一个音乐盒", "text_to_image n=1", "画一张照片和一个音乐盒"),
+    Said("画一张海报和视频封面", "text_to_image n=1", "画一张海报和视频封面"),
+    Said("draw a photo and video studio", "text_to_image", "draw a photo and video studio"),
+    Said("make a 10s video game trailer", "text_to_image", "make a 10s video game trailer"),
+    Said("方形的桌子，一杯茶", "text_to_image", "方形的桌子，一杯茶"),
+    Said("square, a mountain", "text_to_image", "square, a mountain"),
 )
 
 # Requests with something in them that is said to us, and other media.
@@ -1369,4 +1377,26 @@ REQUESTS = (
     Said("用Suno sonic v5写一首歌", "text_to_music model=sonic n=1 save", ""),
     Said("用Suno v4写一首歌，关于海", "text_to_music model=sonic n=1 model_not_offered", "写一首歌，关于海"),
     Said("用可灵3个女孩跳舞", "text_to_video model=kling-video-o1 save", "3个女孩跳舞"),
+    # A kind of music that is counted, of whatever length, and a measure right before the noun that is asked for.
+    Said("来一首5分钟的爵士乐", "text_to_music tags=爵士 n=1 music_length_fixed", "来一首5分钟的爵士乐"),
+    Said(
+        "来一首2分钟的摇滚乐，欢快", "text_to_music tags=摇滚,欢快 n=1 music_length_fixed", "来一首2分钟的摇滚乐，欢快"
+    ),
+    Said("来一段30秒的爵士", "text_to_music tags=爵士 n=1 music_length_fixed", "来一段30秒的爵士"),
+    Said("来一段30秒的钢琴曲", "text_to_music tags=钢琴 n=1 music_length_fixed", "来一段30秒的钢琴曲"),
+    Said("做一个10秒视频海浪", "text_to_video duration=10 n=1", "做一个视频海浪"),
+    Said("做一个竖屏视频海浪", "text_to_video aspect_ratio=9:16 n=1", "做一个视频海浪"),
+    Said("做一个4K视频海浪", "text_to_video resolution=4K n=1", "做一个视频海浪"),
+    Said("make a 10s video waves", "text_to_video duration=10", "make a video waves"),
+    # One more work beside what is drawn.
+    Said("画一张海报和一段视频", "text_to_video steps=image+video", "画一张海报和一段视频"),
+    Said("画一张海报和视频", "text_to_video steps=image+video", "画一张海报和视频"),
+    Said("画两张海报和一段10秒的视频", "text_to_video duration=10 steps=image+video", "画两张海报和一段视频"),
+    Said("画一张海报和一首歌", "text_to_image n=1 steps=image+music", "画一张海报和一首歌"),
+    Said("画一张海报、一段视频和一首歌", "text_to_video n=1 steps=image+video+music", "画一张海报、一段视频和一首歌"),
+    Said("draw a poster and a video", "text_to_video steps=image+video", "draw a poster and a video"),
+    # A shape that opens the request.
+    Said("方形，一座山", "text_to_image aspect_ratio=1:1", "一座山"),
+    Said("正方形，一座山", "text_to_image aspect_ratio=1:1", "一座山"),
+    Said("横向，一座山", "text_to_image aspect_ratio=16:9", "一座山"),
 )

@@ -21,6 +21,8 @@ _MODIFIERS = frozenset("ANLWROKZTSJIMmBGvkdwcDq")
 _CLOSE = frozenset("ANLWROKZTSJIMmBdVkGv")
 _FOLLOW = frozenset("%|:oitafyPgUkbXBWROKZTSJIYCNDxjeqFrl")
 _TRAILING = frozenset("WROKZTSJIkgPYDNLxC")
+_COUNTING = frozenset({Kind.ARTICLE, Kind.NUMERAL, Kind.COUNTER})
+_MEASURES = frozenset({Kind.RATIO, Kind.SIZE, Kind.LINES, Kind.SECONDS})
 _STOPS = frozenset("oiftyUjerXa")
 _ACCOMPANY = frozenset(
     {
@@ -182,7 +184,7 @@ def _of_clause(sentence: Sentence, clause: Clause, *, first: bool) -> Iterator[H
     if not nouns and medium is None and (last := _last_in_english(sentence, start, clause.end)) is not None:
         nouns = [last]
     if medium is Medium.IMAGE:
-        nouns = [head for head in nouns if _can_be_drawn(sentence, start, head)]
+        nouns = _drawn(sentence, start, nouns)
     if verb is not None and not nouns:
         nouns = [
             _head(sentence.tokens[place], place)
@@ -195,9 +197,21 @@ def _of_clause(sentence: Sentence, clause: Clause, *, first: bool) -> Iterator[H
         yield Head(medium, verb, is_noun=False)
 
 
-def _can_be_drawn(sentence: Sentence, start: int, head: Head) -> bool:
-    """Tell whether a drawing verb may ask for a noun: 画一段动画, but not "paint a song"."""
-    return head.medium is Medium.IMAGE or (head.medium is Medium.VIDEO and _is_close(sentence, start, head.place))
+def _drawn(sentence: Sentence, start: int, nouns: list[Head]) -> list[Head]:
+    """Return the nouns that a drawing verb asks for: 画一段动画, "draw a poster AND A VIDEO", but not "paint a song"."""
+    drawn: list[Head] = []
+    for head in nouns:
+        close = head.medium is Medium.VIDEO and _is_close(sentence, start, head.place)
+        if head.medium is Medium.IMAGE or close or (drawn and _is_added(sentence, drawn[-1].place, head)):
+            drawn.append(head)
+    return drawn
+
+
+def _is_added(sentence: Sentence, place: int, head: Head) -> bool:
+    """Tell whether a noun is one more work beside the noun at `place`: 和视频, 和一首歌."""
+    between = sentence.shape[place + 1 : head.place]
+    counted = head.medium is Medium.VIDEO or not _COUNTING.isdisjoint(between)
+    return between[:1] == Kind.AND and counted and _is_close(sentence, place + 2, head.place)
 
 
 def _is_phrase(sentence: Sentence, start: int, end: int) -> bool:
@@ -249,7 +263,7 @@ def _last_in_english(sentence: Sentence, start: int, end: int) -> Head | None:
 def _nouns(sentence: Sentence, start: int, end: int, *, asks: bool) -> Iterator[Head]:
     seen: set[int] = set()
     last = _last_noun(sentence, start, end, asks=asks)
-    for head in _prefix(sentence, start, end, strict=asks):
+    for head in _prefix(sentence, start, end, strict=asks, alone=last is None):
         if last is None or last.place == head.place or sentence.word(head.place - 1) not in _OBJECT_MARKS:
             seen.add(head.place)
             yield head
@@ -286,7 +300,7 @@ def _accompanies(sentence: Sentence, place: int) -> bool:
     return any(sign == Kind.AND and word in _ACCOMPANY for sign, word in zip(signs, beside, strict=False))
 
 
-def _prefix(sentence: Sentence, start: int, end: int, *, strict: bool) -> Iterator[Head]:
+def _prefix(sentence: Sentence, start: int, end: int, *, strict: bool, alone: bool = False) -> Iterator[Head]:
     """Read the first noun phrase: articles, numbers, modifiers, then the noun that is not itself a modifier."""
     doing = False
     for place in range(start, end):
@@ -301,7 +315,8 @@ def _prefix(sentence: Sentence, start: int, end: int, *, strict: bool) -> Iterat
             return
         close = _is_close(sentence, start, place)
         is_noun = letter == Kind.NOUN or (letter == Kind.WEAK_NOUN and _counts(sentence, start, place, strict=strict))
-        if is_noun and _heads_its_phrase(sentence, place, close=close, direct=strict and place == start):
+        direct = strict and (place == start or (alone and close and _is_measured(sentence, place)))
+        if is_noun and _heads_its_phrase(sentence, place, close=close, direct=direct):
             beside = sentence.kind(place + 1) == Kind.AND
             second = _second(sentence, place + 2, end) if beside else None
             asked = strict and (place == start or sentence.word(place).isascii())
@@ -310,6 +325,12 @@ def _prefix(sentence: Sentence, start: int, end: int, *, strict: bool) -> Iterat
             if second is not None:
                 yield second
             return
+
+
+def _is_measured(sentence: Sentence, place: int) -> bool:
+    """Tell whether a measure stands right before a noun, as before no thing: 10秒视频海浪, "10s video waves"."""
+    timed = sentence.kind(place - 1) == Kind.SECONDS
+    return timed or (sentence.kind(place - 1) in _MEASURES and not sentence.word(place).isascii())
 
 
 def _counts(sentence: Sentence, start: int, place: int, *, strict: bool) -> bool:
@@ -345,7 +366,8 @@ def _heads_its_phrase(sentence: Sentence, place: int, *, close: bool, direct: bo
         return follower != Kind.CONSUMING or close
     word = sentence.word(place + 1)
     if follower == Kind.WORD:
-        return word.endswith("ing") and word not in _NO_GERUND and sentence.word(place).isascii()
+        gerund = word.endswith("ing") and word not in _NO_GERUND
+        return (gerund or sentence.kind(place - 1) == Kind.SECONDS) and sentence.word(place).isascii()
     if follower in {Kind.HAN, Kind.QUOTED, Kind.VERB, Kind.GENRE, Kind.PERSON}:
         gap = sentence.tokens[place + 1].gap if place + 1 < len(sentence.tokens) else False
         return gap or direct

@@ -36,6 +36,8 @@ _SPEAKER = re.compile(
 _BEATS = re.compile(r"(?<![0-9])[0-9]{2,3} ?bpm(?![a-z])")
 _LONG = 80
 _PIECE_OF_MUSIC = "首"
+_STRETCH = "段"
+_ENDING = re.compile(r"乐?曲?(?=$|[\s,。!?;、~])")
 _HAN = re.compile("[\u3400-\u9fff]")
 _SUNG = ("vocal", "sing", "歌", "人声", "唱", "lyrics", "词")
 
@@ -49,17 +51,23 @@ def speaks_of_music(sentence: Sentence) -> Token | None:
         if token.meaning == "none" and _is_kind_of_music(sentence, place):
             return token
     for place in sentence.places(Kind.COUNTER):
-        before = sentence.kind(place - 1)
-        token = sentence.tokens[place]
-        if (
-            token.text == _PIECE_OF_MUSIC
-            and before in {Kind.VERB, Kind.NUMERAL}
-            and _TAG.match(sentence.text, token.end)
-        ):
-            return token  # 来首爵士
+        if sentence.kind(place - 1) in {Kind.VERB, Kind.NUMERAL} and _counts_music(sentence, place):
+            return sentence.tokens[place]
     if found := _BEATS.search(sentence.text):
         return Token(Kind.VOCALS, found[0], None, found.start(), found.end())
     return None
+
+
+def _counts_music(sentence: Sentence, place: int) -> bool:
+    """Tell whether a kind of music is counted, of whatever length: 来首爵士, 来一首5分钟的爵士乐, 来一段30秒的爵士."""
+    last = place
+    while sentence.kind(last + 1) in {Kind.SECONDS, Kind.DE}:
+        last += 1
+    kind = _TAG.match(sentence.text, sentence.tokens[last].end)
+    if kind is None:
+        return False
+    alone = _ENDING.match(sentence.text, kind.end()) is not None
+    return sentence.word(place) == _PIECE_OF_MUSIC or (sentence.word(place) == _STRETCH and alone)
 
 
 def _is_kind_of_music(sentence: Sentence, place: int) -> bool:

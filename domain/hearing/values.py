@@ -148,6 +148,8 @@ def _is_shape(sentence: Sentence, place: int) -> bool:
             or sentence.kind(place - 1) != Kind.VERB
             or sentence.tokens[place - 1].meaning is None
         )
+    if not word.isascii() and clause.end < len(sentence.shape) and len(letters) == 1:
+        return True  # 方形，一座山
     beside_values = word not in _VIEWS and not set("MmRKZT").isdisjoint(letters)
     return beside_values or (not {"k", "i", "t", "g"}.isdisjoint(letters) and Kind.NUMERAL not in letters)
 
