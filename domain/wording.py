@@ -22,15 +22,16 @@ from imastudio.domain.hearing.lexicon import read
 from imastudio.domain.hearing.measures import measured
 from imastudio.domain.hearing.naming import Named
 from imastudio.domain.hearing.reading import Handed, lyrics, read_aloud
+from imastudio.domain.hearing.scoped import scoped
 from imastudio.domain.hearing.sentence import Clause, Sentence, sentence_of
 from imastudio.domain.hearing.spans import left_of, unlabelled
 from imastudio.domain.hearing.versions import versioned
 from imastudio.domain.hearing.written import written
-from imastudio.domain.orders import Input, Notice, Tier, Wish, frozen_map, frozen_row
+from imastudio.domain.orders import Input, Notice, Scope, Tier, Wish, frozen_map, frozen_row
 from imastudio.domain.parameters import DURATION, LONGEST
 from imastudio.domain.scalars import Json
 from imastudio.domain.tasks import InputKind, Medium, TaskType
-from imastudio.domain.vocabulary.choosing import CLEARING
+from imastudio.domain.vocabulary.choosing import CLEARING, SCOPED
 from imastudio.domain.vocabulary.entries import Kind
 from imastudio.domain.vocabulary.media import PLAIN_NOUNS
 from imastudio.domain.vocabulary.models import medium_of
@@ -124,18 +125,26 @@ class Heard:
         return bool(self.prompt)
 
 
-def hear(utterance: str, inputs: Sequence[InputKind] = (), saved: Mapping[TaskType, str] | None = None) -> Heard:
-    """Understand `utterance`, said with some inputs by a person with some saved models. Never raises, whatever the text."""
+def hear(
+    utterance: str,
+    inputs: Sequence[InputKind] = (),
+    saved: Mapping[TaskType, str] | None = None,
+    scope: Scope = Scope.ALL_IN_ONE,
+) -> Heard:
+    """Understand `utterance`, said with some inputs by a person with some saved models. Never raises, whatever the text.
+
+    Within a `scope` some more words choose a model: "Pro" is one of two where there are two.
+    """
     folded = fold(utterance)
     quoted = quotes(utterance)
     said = _named_in_quotes(folded, quoted) if len(quoted) <= _FEW else []
     hidden = [span for span in quoted if span not in said] + addresses(folded) + middle(folded)
-    sentence = _sentence(covered(_unquoted(folded, said), hidden))
+    sentence = _sentence(covered(_unquoted(folded, said), hidden), scope)
     speech = read_aloud(sentence, utterance)
     sung = lyrics(sentence, utterance) if speech is None else None
     handed = speech or sung
     if handed is not None:
-        sentence = _sentence(covered(sentence.text, [(handed.start, handed.end)]))
+        sentence = _sentence(covered(sentence.text, [(handed.start, handed.end)]), scope)
     return _Hearing(utterance, sentence, inputs=tuple(inputs), saved=saved or {}, speech=speech, sung=sung).heard()
 
 
@@ -169,8 +178,8 @@ def without(wish: Wish, failure: Failure) -> Wish | None:
     return attrs.evolve(wish, params={field: value for field, value in wish.params.items() if field != key})
 
 
-def _sentence(text: str) -> Sentence:
-    return sentence_of(text, written(versioned(measured(read(text)))))
+def _sentence(text: str, scope: Scope = Scope.ALL_IN_ONE) -> Sentence:
+    return sentence_of(text, written(scoped(versioned(measured(read(text))), SCOPED[scope])))
 
 
 def _named_in_quotes(folded: str, quoted: Sequence[tuple[int, int]]) -> list[tuple[int, int]]:

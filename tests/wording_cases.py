@@ -1399,4 +1399,8 @@ REQUESTS = (
     Said("方形，一座山", "text_to_image aspect_ratio=1:1", "一座山"),
     Said("正方形，一座山", "text_to_image aspect_ratio=1:1", "一座山"),
     Said("横向，一座山", "text_to_image aspect_ratio=16:9", "一座山"),
+    # A quality that is said of what is made.
+    Said("画一张最高质量的猫", "text_to_image tier=premium n=1", "画一张猫"),
+    # Versions of what reads aloud.
+    Said("用seed-tts 3朗读：你好", "text_to_speech model_not_offered", "你好"),
 )

@@ -66,7 +66,7 @@ async def _understand(session: Session, given: Mapping[str, Any]) -> Asked:
     saved = await session.studio.saved_models()
     inputs = inputs_of(given)
     models = {task_type: preference.model_id for task_type, preference in saved.items()}
-    heard = hear(given["words"], [one.kind for one in inputs], models)
+    heard = hear(given["words"], [one.kind for one in inputs], models, given["scope"])
     wish = attrs.evolve(
         to_wish(heard, inputs),
         scope=given["scope"],
@@ -82,7 +82,9 @@ async def _show_only(session: Session, asked: Asked) -> int:
     """Show what was understood, and the quote where there is something to make; a refusal is part of the answer."""
     failure: Failure | None = None
     quoted: Quote | None = None
-    if asked.heard.orders and not asked.heard.workflow:
+    if _asks_for_nothing(asked.heard):
+        failure = refuse(Kind.PROMPT_MISSING, "prompt").failure
+    elif asked.heard.orders and not asked.heard.workflow:
         try:
             quoted = await _quote(session, _as_if_cleared(asked))
             await session.studio.check_budgets(quoted.order.total)
@@ -106,7 +108,7 @@ async def _act(session: Session, asked: Asked, *, yes: bool, timeout: float | No
         session.out.tell(say("several_works", language, media=media))
         session.out.document(_document(asked, None, None, language))
         return SEVERAL_WORKS
-    if not heard.orders and heard.preference is PreferenceAction.NONE:
+    if _asks_for_nothing(heard):
         raise refuse(Kind.PROMPT_MISSING, "prompt")
     if heard.preference is PreferenceAction.CLEAR:
         await session.studio.clear_models(asked.task_types)
@@ -124,6 +126,11 @@ async def _act(session: Session, asked: Asked, *, yes: bool, timeout: float | No
         return 0
     order = attrs.evolve(quoted.order, notices=(*quoted.order.notices, *notices))
     return await order_quoted(session, asked.wish, attrs.evolve(quoted, order=order), yes=yes, timeout=timeout)
+
+
+def _asks_for_nothing(heard: Heard) -> bool:
+    """Tell whether there is nothing to make, to save or to clear."""
+    return not heard.orders and heard.preference is PreferenceAction.NONE
 
 
 def _as_if_cleared(asked: Asked) -> Asked:

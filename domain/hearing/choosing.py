@@ -9,10 +9,9 @@ from imastudio.domain.hearing.found import Found
 from imastudio.domain.hearing.heads import lead
 from imastudio.domain.hearing.sentence import Sentence
 from imastudio.domain.orders import Tier
-from imastudio.domain.vocabulary.choosing import PICTURE_TAGS
+from imastudio.domain.vocabulary.choosing import OF_RESULTS, PICTURE_TAGS
 from imastudio.domain.vocabulary.entries import Kind
 
-_OF_RESULTS = ("质量", "画质", "品质", "quality")
 _ALWAYS = frozenset({"越便宜越好", "不差钱", "不计成本", "as cheap as possible", "money is no object", "预算有限"})
 _SUPERLATIVE = frozenset(
     {
@@ -29,6 +28,7 @@ _SUPERLATIVE = frozenset(
         "least expensive",
     }
 )
+_CHOICES = frozenset({"one", "version", "版本"})
 _BETWEEN = frozenset("ROKZTS")
 _ART = frozenset({"图", "图片", "画", "image", "picture"})
 _AT_THE_END = _SUPERLATIVE | {
@@ -82,15 +82,14 @@ def _is_about_the_model(sentence: Sentence, place: int) -> bool:
     before = sentence.kind(place - 1)
     if sentence.word(place - 1) in {"low", "medium"} or any(tag in sentence.text for tag in PICTURE_TAGS):
         return False
-    of_results = any(part in word for part in _OF_RESULTS)
+    of_results = any(part in word for part in OF_RESULTS)
     if sentence.kind(after) == Kind.DE:
         after += 1
+    # 画一张最高质量的猫
+    made = of_results and sentence.word(after - 1).endswith("的") and before in {Kind.VERB, Kind.COUNTER}
     following = sentence.kind(after)
-    if Kind.MODEL_KEY in {following, sentence.kind(after + 1) * (following == Kind.NOUN)} or sentence.word(after) in {
-        "one",
-        "version",
-        "版本",
-    }:
+    modelled = Kind.MODEL_KEY in {following, sentence.kind(after + 1) * (following == Kind.NOUN)}
+    if made or modelled or sentence.word(after) in _CHOICES:
         return True
     used = before == Kind.USE or (before == Kind.ARTICLE and sentence.kind(place - 2) == Kind.USE)
     if used and (sentence.ends(after) or following in "VPWROKZTCgfta"):

@@ -20,7 +20,7 @@ _NUMBER = re.compile(r"[0-9]{1,2}(?:\.[0-9]{1,2})?")
 _TELLING = frozenset({Kind.USE, Kind.EVER, Kind.LIKING})
 _NOUNS = frozenset("HhW")
 # Where these follow, a request goes on and nothing is counted.
-_GOES_ON = frozenset("|:VPANatfiUdDkqrEYgCIFXROKZTSJMm")
+_GOES_ON = frozenset("|:VPANQatfiUdDkqrEYgCIFXROKZTSJMm")
 
 
 def versioned(tokens: Sequence[Token]) -> list[Token]:

@@ -1,7 +1,10 @@
 """How people choose a model: naming one, saving one, going back to the default, or saying how dear it may be."""
 
-from imastudio.domain.orders import Tier
-from imastudio.domain.vocabulary.entries import Kind, row, table
+from collections.abc import Mapping
+from types import MappingProxyType
+
+from imastudio.domain.orders import Scope, Tier
+from imastudio.domain.vocabulary.entries import Kind, row, table, words
 
 TABLE = table(
     row(
@@ -99,6 +102,18 @@ TABLE = table(
         "other_than anything_but no_more stop_using don't_want dislike dont don't_like 我不喜欢 不喜欢",
     ),
 )
+# What means a tier within a scope alone, beside the words above.
+SCOPED: Mapping[Scope, Mapping[str, str]] = MappingProxyType(
+    {
+        Scope.ALL_IN_ONE: {},
+        Scope.NANO_BANANA: {
+            **dict.fromkeys(words("高质量 高品质 high_quality high-quality pro pro版 专业版"), Tier.PREMIUM.value),
+            **dict.fromkeys(words("默认 default"), Tier.BALANCED.value),
+        },
+    }
+)
+# A tier with one of these in its name may be said of what is made: 最高质量的图.
+OF_RESULTS = ("质量", "画质", "品质", "quality")
 # Tiers that clear a saved model, because the person wants the best there is (decision 13).
 CLEARING = frozenset({Tier.PREMIUM.value})
 # Words that make a tier a wish about the model, where it stands inside a sentence.

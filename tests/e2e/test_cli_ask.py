@@ -222,11 +222,27 @@ def test_what_can_not_be_made_is_refused_with_what_was_understood(fake: FakeIma,
     assert len(fake.charges) == 0
 
 
-@pytest.mark.parametrize("words", ["4K，横图", "  ", "谢谢", "cancel", "多少钱", "画"])
+def test_a_version_that_nobody_offers_is_told_of_and_not_saved(fake: FakeIma, ima: Shell) -> None:
+    """Another version of the same family is neither used for it nor kept."""
+    said = ima.ask("用可灵3做一段海浪视频", "--dry-run")
+    notices = [notice["code"] for notice in said.document["quote"]["notices"]]
+    assert (said.code, said.document["preference"], notices) == (0, "none", ["model_not_offered"])
+    assert said.document["resolved"]["from"] == "default"
+    assert len(fake.charges) == 0
+
+
+def test_the_words_of_a_scope_choose_its_model(fake: FakeIma, ima: Shell) -> None:
+    """Within the Nano Banana family high quality is the dearer model, and the default the other one."""
+    for words, model in (("画一张高质量的猫", "gemini-3-pro-image"), ("画一只猫，默认", "gemini-3.1-flash-image")):
+        assert ima.understood(words, "--scope", "nano-banana")["resolved"]["model_id"] == model
+    assert len(fake.charges) == 0
+
+
+@pytest.mark.parametrize("words", ["4K，横图", "  ", "谢谢", "cancel", "多少钱", "画", "做一首歌"])
 def test_instructions_without_anything_to_make_are_refused(fake: FakeIma, ima: Shell, words: str) -> None:
-    """A size alone is no picture, and neither are thanks or a question."""
-    said = ima.ask(words)
-    assert (said.code, said.document["error"]["kind"]) == (3, "prompt_missing")
+    """A size alone is no picture, and neither are thanks or a question; a dry run says the same."""
+    for said in (ima.ask(words), ima.ask(words, "--dry-run")):
+        assert (said.code, said.document["error"]["kind"]) == (3, "prompt_missing")
     assert len(fake.charges) == 0
 
 

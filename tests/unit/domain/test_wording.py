@@ -8,7 +8,7 @@ from hypothesis import strategies as st
 
 from imastudio.domain.failures import Failure, Kind
 from imastudio.domain.names import ALIASES
-from imastudio.domain.orders import Input, Tier
+from imastudio.domain.orders import Input, Scope, Tier
 from imastudio.domain.parameters import LONGEST, effective
 from imastudio.domain.tasks import InputKind, Medium, TaskType
 from imastudio.domain.vocabulary.entries import words as phrases
@@ -184,6 +184,31 @@ def test_several_models_of_one_medium_are_told_of() -> None:
     later = hear("用可灵，算了改用海螺2.3，做一段海浪视频")
     assert (first.model, later.model) == ("kling-video-o1", "MiniMax-Hailuo-2.3")
     assert [notice.code for notice in (*first.notices, *later.notices)] == ["several_models", "several_models"]
+
+
+@pytest.mark.parametrize(
+    ("words", "tier", "prompt"),
+    [
+        ("高质量，画一只猫", Tier.PREMIUM, "画一只猫"),
+        ("画一张高质量的猫", Tier.PREMIUM, "画一张猫"),
+        ("画一只猫，用Pro", Tier.PREMIUM, "画一只猫"),
+        ("a high-quality photo of a cat", Tier.PREMIUM, "a photo of a cat"),
+        ("a cat, pro", Tier.PREMIUM, "a cat"),
+        ("画一只猫，默认", Tier.BALANCED, "画一只猫"),
+        ("a cat, default", Tier.BALANCED, "a cat"),
+        ("画一只猫，最便宜", Tier.BUDGET, "画一只猫"),
+        ("a pro skater in a park", None, "a pro skater in a park"),
+        ("关于高质量睡眠的海报", None, "关于高质量睡眠的海报"),
+        ("未来默认的生活", None, "未来默认的生活"),
+    ],
+)
+def test_some_words_choose_a_model_within_the_nano_banana_family_alone(
+    words: str, tier: Tier | None, prompt: str
+) -> None:
+    """Where there are two models, "Pro" is one of them; where there are many, it says nothing."""
+    heard = hear(words, scope=Scope.NANO_BANANA)
+    assert (heard.tier, heard.prompt) == (tier, prompt)
+    assert hear(words).tier in {None, Tier.BUDGET}
 
 
 # what becomes of a saved model

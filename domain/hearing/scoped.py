@@ -1,0 +1,41 @@
+"""Words that mean a tier within a scope alone: where there is the Nano Banana family only, "Pro" and 高质量 choose between two.
+
+They become words for a tier; whether they are said of the model is judged as for all others. Source: the vendor's Nano Banana
+runbook, "User wording".
+"""
+
+from collections.abc import Mapping, Sequence
+
+from imastudio.domain.hearing.lexicon import Token
+from imastudio.domain.vocabulary.choosing import OF_RESULTS
+from imastudio.domain.vocabulary.entries import Kind
+
+_MOST = 4
+_BREAKS = frozenset({Kind.BREAK, Kind.COLON})
+_BEFORE = _BREAKS | {Kind.USE, Kind.POLITE, Kind.GLUE}
+_BEHIND = _BREAKS | {Kind.VERB, Kind.GLUE, Kind.POLITE, Kind.DE, Kind.MODEL_KEY, Kind.TO}
+
+
+def scoped(tokens: Sequence[Token], tiers: Mapping[str, str]) -> list[Token]:
+    """Return `tokens` with the words of `tiers` as words for a tier, where they stand alone or are said of results."""
+    done: list[Token] = []
+    place = 0
+    while place < len(tokens):
+        token, taken = _tier(tokens, place, tiers)
+        done.append(token)
+        place += taken
+    return done
+
+
+def _tier(tokens: Sequence[Token], place: int, tiers: Mapping[str, str]) -> tuple[Token, int]:
+    text, found = "", (tokens[place], 1)
+    for taken, token in enumerate(tokens[place : place + _MOST], 1):
+        text += " " * (taken > 1 and token.gap) + token.text
+        alone = _kind(tokens, place - 1) in _BEFORE and _kind(tokens, place + taken) in _BEHIND
+        if text in tiers and (alone or any(part in text for part in OF_RESULTS)):
+            found = (tokens[place]._replace(kind=Kind.TIER, text=text, meaning=tiers[text], end=token.end), taken)
+    return found
+
+
+def _kind(tokens: Sequence[Token], place: int) -> Kind:
+    return tokens[place].kind if 0 <= place < len(tokens) else Kind.BREAK
