@@ -1403,4 +1403,15 @@ REQUESTS = (
     Said("画一张最高质量的猫", "text_to_image tier=premium n=1", "画一张猫"),
     # Versions of what reads aloud.
     Said("用seed-tts 3朗读：你好", "text_to_speech model_not_offered", "你好"),
+    # Veo 3 is no Veo 3.1.
+    Said("用Veo 3做海浪视频", "text_to_video model_not_offered", "做海浪视频"),
+    Said("用“香蕉Pro”画一只猫，用Veo 4", "text_to_image model=gemini-3-pro-image save model_not_offered", "画一只猫"),
+    Said("用MJ 2只猫", "text_to_image model=midjourney save", "2只猫"),
+    # A name and a number between two breaks, and before a noun of one or of several.
+    Said("海浪，veo 4", "text_to_video model_not_offered", "海浪"),
+    Said("a castle, MJ 9", "text_to_image model_not_offered", "a castle"),
+    Said("MJ 9: a castle", "text_to_image model_not_offered", "a castle"),
+    Said("用可灵3海浪视频", "text_to_video model_not_offered", "海浪视频"),
+    Said("use kling 3 video of waves", "text_to_video model_not_offered", "video of waves"),
+    Said("use kling 3 videos of waves", "text_to_video model=kling-video-o1 save", "3 videos of waves"),
 )

@@ -18,6 +18,7 @@ _NAMES = {squeezed(name): name for name in NAMES}
 _LETTERS = frozenset("vqo")
 _NUMBER = re.compile(r"[0-9]{1,2}(?:\.[0-9]{1,2})?")
 _TELLING = frozenset({Kind.USE, Kind.EVER, Kind.LIKING})
+_ENDS = frozenset({Kind.BREAK, Kind.COLON})
 _NOUNS = frozenset("HhW")
 # Where these follow, a request goes on and nothing is counted.
 _GOES_ON = frozenset("|:VPANQatfiUdDkqrEYgCIFXROKZTSJMm")
@@ -77,15 +78,19 @@ def _known(name: str, letter: str, number: str, edition: str) -> str | None:
 
 def _is_version(tokens: Sequence[Token], place: int, last: int) -> bool:
     """Tell whether a number is a version of the model before it."""
-    name, told = tokens[place], place > 0 and tokens[place - 1].kind in _TELLING
-    following = tokens[last + 1] if last + 1 < len(tokens) else None
-    if following is not None and following.text in COUNTING:
+    name, before, following = tokens[place].meaning, _kind(tokens, place - 1), _kind(tokens, last + 1)
+    if _text(tokens, last + 1) in COUNTING:
         return False
     sure = last > place + 1 or "." in tokens[last].text
-    if (name.meaning in THINGS or (name.meaning in DOUBTFUL and not sure)) and not told:
+    alone = sure or (before is Kind.BREAK and following in _ENDS)
+    if (name in THINGS or (name in DOUBTFUL and not alone)) and before not in _TELLING:
         return False
-    if sure or following is None or following.text in EDITIONS or following.kind.value in _GOES_ON:
+    if sure or _text(tokens, last + 1) in EDITIONS or following.value in _GOES_ON:
         return True
-    if following.kind.value in _NOUNS:
-        return following.text not in PLURALS
-    return following.kind is Kind.HAN and name.meaning not in THINGS
+    if following.value in _NOUNS:
+        return _text(tokens, last + 1) not in PLURALS
+    return following is Kind.HAN and name not in THINGS
+
+
+def _kind(tokens: Sequence[Token], place: int) -> Kind:
+    return tokens[place].kind if 0 <= place < len(tokens) else Kind.BREAK

@@ -42,7 +42,6 @@ FURTHER: Mapping[str, tuple[str, ...]] = MappingProxyType(
         "doubao seedream": ("doubao-seedream-4.5",),
         "doubao seedream 4.5": ("doubao-seedream-4.5",),
         "可梦4.5": ("doubao-seedream-4.5",),
-        "veo 3": ("veo-3.1-generate-preview",),
         "veo3.1": ("veo-3.1-generate-preview",),
         "sora 2": ("sora-2-pro",),
         "seed tts": ("seed-tts-2.0",),
