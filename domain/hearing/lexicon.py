@@ -30,6 +30,16 @@ class Token(NamedTuple):
     gap: bool = False
 
 
+def kind_at(tokens: Sequence[Token], place: int) -> Kind:
+    """Return the kind of the word at `place`, a break beyond both ends."""
+    return tokens[place].kind if 0 <= place < len(tokens) else Kind.BREAK
+
+
+def text_at(tokens: Sequence[Token], place: int) -> str:
+    """Return the word at `place`, "" beyond both ends."""
+    return tokens[place].text if 0 <= place < len(tokens) else ""
+
+
 def _pieces(phrase: str) -> list[str]:
     return [piece for piece in _PIECE.findall(fold(phrase)) if piece not in _JOINTS and not piece.isspace()]
 

@@ -2,7 +2,7 @@
 
 from collections.abc import Callable, Sequence
 
-from imastudio.domain.hearing.lexicon import Token
+from imastudio.domain.hearing.lexicon import Token, text_at
 from imastudio.domain.vocabulary.entries import Kind, Meaning
 from imastudio.domain.vocabulary.numbers import BY, DIGITS, LINES, MINUTES, PIXELS, RATIOS, SECONDS, THOUSANDS
 
@@ -31,7 +31,7 @@ def measured(tokens: Sequence[Token]) -> list[Token]:
 
 def _measure(tokens: Sequence[Token], place: int) -> tuple[Token, int]:
     number, taken = _number(tokens, place)
-    if tokens[place].kind is Kind.COLON and _at(tokens, place - 1).isdigit() and _goes_on(tokens, place + 1):
+    if tokens[place].kind is Kind.COLON and text_at(tokens, place - 1).isdigit() and _goes_on(tokens, place + 1):
         return tokens[place]._replace(kind=Kind.SIGN), 1  # 10:30 is no "10, namely 30"
     if number is None:
         return tokens[place], 1
@@ -74,18 +74,14 @@ def _joined(tokens: Sequence[Token], place: int, taken: int, kind: Kind, meaning
     return Token(kind, text, meaning, first.start, last.end, first.gap)
 
 
-def _at(tokens: Sequence[Token], place: int) -> str:
-    return tokens[place].text if place < len(tokens) else ""
-
-
 def _goes_on(tokens: Sequence[Token], place: int) -> bool:
     """Tell whether a number goes on at `place`; a space behind a colon ends it."""
-    return _at(tokens, place).isdigit() and (not tokens[place].gap or tokens[place - 1].gap)
+    return text_at(tokens, place).isdigit() and (not tokens[place].gap or tokens[place - 1].gap)
 
 
 def _ratio(tokens: Sequence[Token], place: int, taken: int, number: float) -> tuple[Token, int] | None:
     """Read 16:9, 16比9, 16 by 9, and 2048x2048."""
-    sign, end = _at(tokens, place + taken), place + taken + 1
+    sign, end = text_at(tokens, place + taken), place + taken + 1
     if sign not in BY or end >= len(tokens) or not isinstance(number, int):
         return None
     other, more = _number(tokens, end)
@@ -98,7 +94,7 @@ def _ratio(tokens: Sequence[Token], place: int, taken: int, number: float) -> tu
     ratio = f"{number}:{other}"
     if max(number, other) > _LARGEST_PART or (sign not in {":", "比"} and ratio not in RATIOS):
         return None
-    if _at(tokens, place + whole) == ":" and _goes_on(tokens, place + whole + 1):  # 1:2:3, 10:30:00
+    if text_at(tokens, place + whole) == ":" and _goes_on(tokens, place + whole + 1):  # 1:2:3, 10:30:00
         return None
     return _joined(tokens, place, whole, Kind.RATIO, ratio), whole
 
@@ -106,7 +102,7 @@ def _ratio(tokens: Sequence[Token], place: int, taken: int, number: float) -> tu
 def _range(tokens: Sequence[Token], place: int, taken: int, number: float) -> tuple[Token, int] | None:
     """Read 10-15秒 and "10 to 15 seconds" as the shorter of the two: it is within what was said."""
     end = place + taken + 1
-    if _at(tokens, place + taken) not in _UP_TO or end >= len(tokens):
+    if text_at(tokens, place + taken) not in _UP_TO or end >= len(tokens):
         return None
     other, more = _number(tokens, end)
     found = None if other is None or other <= number else _with_unit(tokens, end, more, number, ranged=True)
@@ -120,16 +116,16 @@ def _with_unit(
     tokens: Sequence[Token], place: int, taken: int, number: float, *, ranged: bool = False
 ) -> tuple[Token, int] | None:
     at = place + taken
-    if _at(tokens, at) == "-" and at + 1 < len(tokens):
+    if text_at(tokens, at) == "-" and at + 1 < len(tokens):
         at += 1
     if at >= len(tokens):
         return None
     unit, gap = tokens[at].text, tokens[at].gap
-    if _at(tokens, at) == "秒" and _at(tokens, at + 1) == "钟":
+    if text_at(tokens, at) == "秒" and text_at(tokens, at + 1) == "钟":
         unit, at = "秒钟", at + 1
-    elif _at(tokens, at) == "分" and _at(tokens, at + 1) == "钟":
+    elif text_at(tokens, at) == "分" and text_at(tokens, at + 1) == "钟":
         unit, at = "分钟", at + 1
-    elif _at(tokens, at) == "像" and _at(tokens, at + 1) == "素":
+    elif text_at(tokens, at) == "像" and text_at(tokens, at + 1) == "素":
         unit, at = "像素", at + 1
     whole = at - place + 1
     for units, read in _UNITS:

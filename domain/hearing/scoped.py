@@ -6,7 +6,7 @@ runbook, "User wording".
 
 from collections.abc import Mapping, Sequence
 
-from imastudio.domain.hearing.lexicon import Token
+from imastudio.domain.hearing.lexicon import Token, kind_at
 from imastudio.domain.vocabulary.choosing import OF_RESULTS
 from imastudio.domain.vocabulary.entries import Kind
 
@@ -31,11 +31,7 @@ def _tier(tokens: Sequence[Token], place: int, tiers: Mapping[str, str]) -> tupl
     text, found = "", (tokens[place], 1)
     for taken, token in enumerate(tokens[place : place + _MOST], 1):
         text += " " * (taken > 1 and token.gap) + token.text
-        alone = _kind(tokens, place - 1) in _BEFORE and _kind(tokens, place + taken) in _BEHIND
+        alone = kind_at(tokens, place - 1) in _BEFORE and kind_at(tokens, place + taken) in _BEHIND
         if text in tiers and (alone or any(part in text for part in OF_RESULTS)):
             found = (tokens[place]._replace(kind=Kind.TIER, text=text, meaning=tiers[text], end=token.end), taken)
     return found
-
-
-def _kind(tokens: Sequence[Token], place: int) -> Kind:
-    return tokens[place].kind if 0 <= place < len(tokens) else Kind.BREAK

@@ -7,7 +7,7 @@ touches the name or has a point, or the request goes on behind it; "用可灵 3�
 import re
 from collections.abc import Sequence
 
-from imastudio.domain.hearing.lexicon import Token
+from imastudio.domain.hearing.lexicon import Token, kind_at, text_at
 from imastudio.domain.spelling import squeezed
 from imastudio.domain.vocabulary.entries import Kind, Meaning
 from imastudio.domain.vocabulary.media import PLURALS
@@ -39,12 +39,12 @@ def _named(tokens: Sequence[Token], place: int) -> tuple[Token, int]:
     name = tokens[place]
     if name.kind not in {Kind.MODEL, Kind.DOUBTFUL_MODEL} or _has_version(str(name.meaning)):
         return name, 1
-    lettered = _text(tokens, place + 1) in _LETTERS and _text(tokens, place + 2) != "" and not tokens[place + 2].gap
+    lettered = text_at(tokens, place + 1) in _LETTERS and text_at(tokens, place + 2) != "" and not tokens[place + 2].gap
     last = place + 1 + lettered
-    if not _NUMBER.fullmatch(_text(tokens, last)) or not _is_version(tokens, place, last):
+    if not _NUMBER.fullmatch(text_at(tokens, last)) or not _is_version(tokens, place, last):
         return name, 1
-    number, letter = _text(tokens, last), _text(tokens, place + 1) * lettered
-    edition = _text(tokens, last + 1) if _text(tokens, last + 1) in EDITIONS else ""
+    number, letter = text_at(tokens, last), text_at(tokens, place + 1) * lettered
+    edition = text_at(tokens, last + 1) if text_at(tokens, last + 1) in EDITIONS else ""
     known = _known(str(name.meaning), letter, number, edition)
     taken = last - place + 1 + bool(edition)
     if known is None:
@@ -57,10 +57,6 @@ def _joined(tokens: Sequence[Token], place: int, taken: int, meaning: Meaning) -
     last = tokens[place + taken - 1]
     text = "".join(" " * (token.gap and at > 0) + token.text for at, token in enumerate(tokens[place : place + taken]))
     return tokens[place]._replace(kind=Kind.MODEL, text=text, meaning=meaning, end=last.end)
-
-
-def _text(tokens: Sequence[Token], place: int) -> str:
-    return tokens[place].text if place < len(tokens) else ""
 
 
 def _has_version(name: str) -> bool:
@@ -78,19 +74,15 @@ def _known(name: str, letter: str, number: str, edition: str) -> str | None:
 
 def _is_version(tokens: Sequence[Token], place: int, last: int) -> bool:
     """Tell whether a number is a version of the model before it."""
-    name, before, following = tokens[place].meaning, _kind(tokens, place - 1), _kind(tokens, last + 1)
-    if _text(tokens, last + 1) in COUNTING:
+    name, before, following = tokens[place].meaning, kind_at(tokens, place - 1), kind_at(tokens, last + 1)
+    if text_at(tokens, last + 1) in COUNTING:
         return False
     sure = last > place + 1 or "." in tokens[last].text
     alone = sure or (before is Kind.BREAK and following in _ENDS)
     if (name in THINGS or (name in DOUBTFUL and not alone)) and before not in _TELLING:
         return False
-    if sure or _text(tokens, last + 1) in EDITIONS or following.value in _GOES_ON:
+    if sure or text_at(tokens, last + 1) in EDITIONS or following.value in _GOES_ON:
         return True
     if following.value in _NOUNS:
-        return _text(tokens, last + 1) not in PLURALS
+        return text_at(tokens, last + 1) not in PLURALS
     return following is Kind.HAN and name not in THINGS
-
-
-def _kind(tokens: Sequence[Token], place: int) -> Kind:
-    return tokens[place].kind if 0 <= place < len(tokens) else Kind.BREAK
