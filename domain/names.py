@@ -65,7 +65,48 @@ ALIASES: Mapping[str, tuple[str, ...]] = MappingProxyType(
         **dict.fromkeys(("seed-tts", "seed tts 2.0"), _SPEECH),
     }
 )
-_SQUEEZED = {squeezed(name): ids for name, ids in ALIASES.items()}
+# Other spellings of the same, as they stand in a sentence.
+FURTHER: Mapping[str, tuple[str, ...]] = MappingProxyType(
+    {
+        "vidu q2 pro": ("viduq2-pro",),
+        "kling ai": ("kling-video-o1",),
+        "可灵ai": ("kling-video-o1",),
+        "kling 01": ("kling-video-o1",),
+        "可灵v2.6": ("kling-v2-6",),
+        "kling v2.6": ("kling-v2-6",),
+        "hailuo 02": ("MiniMax-Hailuo-02",),
+        "海螺02": ("MiniMax-Hailuo-02",),
+        "海螺ai": ("MiniMax-Hailuo-2.3",),
+        "minimax hailuo": ("MiniMax-Hailuo-2.3",),
+        "minimax hailuo 2.3": ("MiniMax-Hailuo-2.3",),
+        "minimax hailuo 2.0": ("MiniMax-Hailuo-02",),
+        "万相": ("wan2.6-t2v", "wan2.6-i2v"),
+        "万相2.6": ("wan2.6-t2v", "wan2.6-i2v"),
+        "mid journey": ("midjourney",),
+        "seedance": ("ima-pro",),
+        "seedance 1.5": ("doubao-seedance-1.5-pro",),
+        "seedance 2.0 pro": ("ima-pro",),
+        "ima pro": ("ima-pro",),
+        "ima pro fast": ("ima-pro-fast",),
+        "豆包seedream": ("doubao-seedream-4.5",),
+        "doubao seedream": ("doubao-seedream-4.5",),
+        "doubao seedream 4.5": ("doubao-seedream-4.5",),
+        "可梦4.5": ("doubao-seedream-4.5",),
+        "veo3.1": ("veo-3.1-generate-preview",),
+        "sora 2": ("sora-2-pro",),
+        "seed tts": ("seed-tts-2.0",),
+        "seed tts 1.1": ("seed-tts-1.1",),
+        "gemini image": ("gemini-3.1-flash-image",),
+        "拍我": ("pixverse",),
+        **dict.fromkeys(("suno sonic", "suno 5", "suno v5", "sonic v5", "suno sonic v5"), ("sonic",)),
+        "豆包背景音乐": ("GenBGM",),
+        "豆包song": ("GenSong",),
+        "香蕉2代": ("gemini-3.1-flash-image",),
+        "nano banana专业版": ("gemini-3-pro-image",),
+        "香蕉 专业版": ("gemini-3-pro-image",),
+    }
+)
+_SQUEEZED = {squeezed(name): ids for name, ids in (*FURTHER.items(), *ALIASES.items())}
 
 
 def model_ids(name: str) -> tuple[str, ...]:

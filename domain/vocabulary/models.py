@@ -4,7 +4,7 @@ from collections.abc import Mapping
 from itertools import product
 from types import MappingProxyType
 
-from imastudio.domain.names import ALIASES
+from imastudio.domain.names import ALIASES, FURTHER
 from imastudio.domain.tasks import Medium
 from imastudio.domain.vocabulary.entries import Entry, Kind, row, table, words
 
@@ -16,46 +16,6 @@ DOUBTFUL = frozenset(
 )
 # The most doubtful: things that people draw.
 THINGS = frozenset({"香蕉", "小香蕉", "大香蕉", "banana", "海螺", "万"})
-FURTHER: Mapping[str, tuple[str, ...]] = MappingProxyType(
-    {
-        "vidu q2 pro": ("viduq2-pro",),
-        "kling ai": ("kling-video-o1",),
-        "可灵ai": ("kling-video-o1",),
-        "kling 01": ("kling-video-o1",),
-        "可灵v2.6": ("kling-v2-6",),
-        "kling v2.6": ("kling-v2-6",),
-        "hailuo 02": ("MiniMax-Hailuo-02",),
-        "海螺02": ("MiniMax-Hailuo-02",),
-        "海螺ai": ("MiniMax-Hailuo-2.3",),
-        "minimax hailuo": ("MiniMax-Hailuo-2.3",),
-        "minimax hailuo 2.3": ("MiniMax-Hailuo-2.3",),
-        "minimax hailuo 2.0": ("MiniMax-Hailuo-02",),
-        "万相": ("wan2.6-t2v", "wan2.6-i2v"),
-        "万相2.6": ("wan2.6-t2v", "wan2.6-i2v"),
-        "mid journey": ("midjourney",),
-        "seedance": ("ima-pro",),
-        "seedance 1.5": ("doubao-seedance-1.5-pro",),
-        "seedance 2.0 pro": ("ima-pro",),
-        "ima pro": ("ima-pro",),
-        "ima pro fast": ("ima-pro-fast",),
-        "豆包seedream": ("doubao-seedream-4.5",),
-        "doubao seedream": ("doubao-seedream-4.5",),
-        "doubao seedream 4.5": ("doubao-seedream-4.5",),
-        "可梦4.5": ("doubao-seedream-4.5",),
-        "veo3.1": ("veo-3.1-generate-preview",),
-        "sora 2": ("sora-2-pro",),
-        "seed tts": ("seed-tts-2.0",),
-        "seed tts 1.1": ("seed-tts-1.1",),
-        "gemini image": ("gemini-3.1-flash-image",),
-        "拍我": ("pixverse",),
-        **dict.fromkeys(("suno sonic", "suno 5", "suno v5", "sonic v5", "suno sonic v5"), ("sonic",)),
-        "豆包背景音乐": ("GenBGM",),
-        "豆包song": ("GenSong",),
-        "香蕉2代": ("gemini-3.1-flash-image",),
-        "nano banana专业版": ("gemini-3-pro-image",),
-        "香蕉 专业版": ("gemini-3-pro-image",),
-    }
-)
 IDS: Mapping[str, Medium] = MappingProxyType(
     {
         "gemini-3.1-flash-image": Medium.IMAGE,

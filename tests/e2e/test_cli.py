@@ -186,7 +186,11 @@ def test_who_orders_the_same_again_is_warned_if_it_is_charged(fake: FakeIma, ima
     assert again.document["generation_id"] == first.document["generation_id"]
     assert (warning in again.err, len(fake.charges)) == (False, 2)
     anew = ima.json("create", "a puppy")
-    assert (f"({lost.document['generation_id']})" in anew.err, warning in anew.err, len(fake.charges)) == (True, True, 3)
+    assert (f"({lost.document['generation_id']})" in anew.err, warning in anew.err, len(fake.charges)) == (
+        True,
+        True,
+        3,
+    )
 
 
 # how it ends (decision 27)
