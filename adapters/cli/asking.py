@@ -91,6 +91,8 @@ async def _show_only(session: Session, asked: Asked) -> int:
         except WishRefused as refusal:
             failure = refusal.failure
     _say(session, asked.heard)
+    if asked.heard.workflow:
+        return _refuse_several(session, asked)
     if quoted is not None:
         print_quote(session.out, quoted)
     if failure is not None:
@@ -100,14 +102,19 @@ async def _show_only(session: Session, asked: Asked) -> int:
     return 0 if failure is None else failure.exit_code
 
 
+def _refuse_several(session: Session, asked: Asked) -> int:
+    """Tell that several works are not ordered in part, dry run or not."""
+    language = session.out.language
+    session.out.tell(say("several_works", language, media=", ".join(asked.heard.steps)))
+    session.out.document(_document(asked, None, None, language))
+    return SEVERAL_WORKS
+
+
 async def _act(session: Session, asked: Asked, *, yes: bool, timeout: float | None) -> int:  # noqa: ASYNC109 - passed on
     heard, language = asked.heard, session.out.language
     _say(session, heard)
     if heard.workflow:
-        media = ", ".join(heard.steps)
-        session.out.tell(say("several_works", language, media=media))
-        session.out.document(_document(asked, None, None, language))
-        return SEVERAL_WORKS
+        return _refuse_several(session, asked)
     if _asks_for_nothing(heard):
         raise refuse(Kind.PROMPT_MISSING, "prompt")
     if heard.preference is PreferenceAction.CLEAR:
