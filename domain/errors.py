@@ -47,6 +47,15 @@ def error_for(failure: Failure) -> ImaError:
     return ServiceUnavailable(failure)
 
 
+def unavailable(reason: str, **facts: Json) -> LedgerUnavailable:
+    """Return the error for `reason`.
+
+    Reasons: disk_full, read_only, busy (another process holds it), io, damaged, newer_version, not_a_ledger,
+    unstorable (a value that no row can hold), gone (no such generation), closed.
+    """
+    return LedgerUnavailable(Failure(kind=Kind.LEDGER_UNAVAILABLE, facts={"reason": reason, **facts}))
+
+
 def refuse(
     kind: Kind,
     parameter: str | None = None,

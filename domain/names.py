@@ -18,6 +18,7 @@ _KLING_26 = ("kling-v2-6",)
 _HAILUO_23 = ("MiniMax-Hailuo-2.3",)
 _HAILUO_20 = ("MiniMax-Hailuo-02",)
 _VIDU = ("viduq2", "viduq2-pro")
+_VIDU_PRO = ("viduq2-pro",)
 _VEO = ("veo-3.1-generate-preview",)
 _SORA = ("sora-2-pro",)
 _PIXVERSE = ("pixverse",)
@@ -28,85 +29,89 @@ _SUNO = ("sonic",)
 _BGM = ("GenBGM",)
 _SONG = ("GenSong",)
 _SPEECH = ("seed-tts-2.0",)
+_SPEECH_11 = ("seed-tts-1.1",)
 
 ALIASES: Mapping[str, tuple[str, ...]] = MappingProxyType(
     {
         **dict.fromkeys(
-            ("香蕉", "香蕉2", "小香蕉", "Nano Banana", "Nano Banana 2", "nano-banana-2", "Banana", "Banana 2", "NB2"),
+            (
+                "香蕉",
+                "香蕉2",
+                "小香蕉",
+                "Nano Banana",
+                "Nano Banana 2",
+                "nano-banana-2",
+                "Banana",
+                "Banana 2",
+                "NB2",
+                "香蕉2代",
+                "Gemini Image",
+            ),
             _BANANA_2,
         ),
         **dict.fromkeys(
-            ("香蕉Pro", "香蕉专业版", "大香蕉", "Nano Banana Pro", "nano-banana-pro", "Banana Pro", "NB Pro"),
+            (
+                "香蕉Pro",
+                "香蕉专业版",
+                "大香蕉",
+                "Nano Banana Pro",
+                "nano-banana-pro",
+                "Banana Pro",
+                "NB Pro",
+                "Nano Banana专业版",
+                "香蕉 专业版",
+            ),
             _BANANA_PRO,
         ),
-        **dict.fromkeys(("可梦", "豆包可梦", "SeeDream", "SeeDream 4.5", "see dream"), _SEEDREAM),
-        **dict.fromkeys(("MJ", "Midjourney"), _MIDJOURNEY),
-        **dict.fromkeys(("万", "万2.6", "Wan", "Wan 2.6"), _WAN),
-        **dict.fromkeys(("可灵", "可灵O1", "Kling", "Kling O1"), _KLING_O1),
-        **dict.fromkeys(("可灵2.6", "Kling 2.6"), _KLING_26),
-        **dict.fromkeys(("海螺", "海螺2.3", "Hailuo", "Hailuo 2.3", "MiniMax"), _HAILUO_23),
-        **dict.fromkeys(("海螺2.0", "Hailuo 2.0"), _HAILUO_20),
-        **dict.fromkeys(("Vidu", "Vidu Q2"), _VIDU),
-        **dict.fromkeys(("Veo", "Google Veo", "Veo 3.1", "Google Veo 3.1"), _VEO),
-        **dict.fromkeys(("Sora", "Sora 2", "Sora 2 Pro"), _SORA),
-        **dict.fromkeys(("Pixverse",), _PIXVERSE),
-        **dict.fromkeys(("SeeDance 1.5", "SeeDance 1.5 Pro"), _SEEDANCE_15),
-        **dict.fromkeys(("SeeDance 2.0", "SeeDance 2", "ima sevio 1.0", "ima sevio"), _SEEDANCE_2),
         **dict.fromkeys(
-            ("SeeDance 2.0 fast", "SeeDance 2 fast", "ima sevio 1.0 fast", "ima sevio fast"), _SEEDANCE_FAST
+            (
+                "可梦",
+                "可梦4.5",
+                "豆包可梦",
+                "豆包SeeDream",
+                "SeeDream",
+                "SeeDream 4.5",
+                "see dream",
+                "DouBao SeeDream",
+                "DouBao SeeDream 4.5",
+            ),
+            _SEEDREAM,
         ),
-        **dict.fromkeys(("Suno", "苏诺"), _SUNO),
+        **dict.fromkeys(("MJ", "Midjourney", "mid journey"), _MIDJOURNEY),
+        **dict.fromkeys(("万", "万2.6", "万相", "万相2.6", "Wan", "Wan 2.6"), _WAN),
+        **dict.fromkeys(("可灵", "可灵O1", "可灵AI", "Kling", "Kling O1", "Kling 01", "Kling AI"), _KLING_O1),
+        **dict.fromkeys(("可灵2.6", "可灵v2.6", "Kling 2.6", "Kling v2.6"), _KLING_26),
         **dict.fromkeys(
-            ("BGM", "豆包BGM", "DouBao BGM", "doubao-bgm", "背景音乐", "纯音乐", "配乐"),
+            ("海螺", "海螺2.3", "海螺AI", "Hailuo", "Hailuo 2.3", "MiniMax", "MiniMax Hailuo", "MiniMax Hailuo 2.3"),
+            _HAILUO_23,
+        ),
+        **dict.fromkeys(("海螺2.0", "海螺02", "Hailuo 2.0", "Hailuo 02", "MiniMax Hailuo 2.0"), _HAILUO_20),
+        **dict.fromkeys(("Vidu", "Vidu Q2"), _VIDU),
+        **dict.fromkeys(("Vidu Q2 Pro",), _VIDU_PRO),
+        **dict.fromkeys(("Veo", "Google Veo", "Veo 3.1", "Veo3.1", "Google Veo 3.1"), _VEO),
+        **dict.fromkeys(("Sora", "Sora 2", "Sora 2 Pro"), _SORA),
+        **dict.fromkeys(("Pixverse", "拍我"), _PIXVERSE),
+        **dict.fromkeys(("SeeDance 1.5", "SeeDance 1.5 Pro"), _SEEDANCE_15),
+        **dict.fromkeys(
+            ("SeeDance", "SeeDance 2.0", "SeeDance 2", "SeeDance 2.0 Pro", "ima sevio 1.0", "ima sevio", "ima pro"),
+            _SEEDANCE_2,
+        ),
+        **dict.fromkeys(
+            ("SeeDance 2.0 fast", "SeeDance 2 fast", "ima sevio 1.0 fast", "ima sevio fast", "ima pro fast"),
+            _SEEDANCE_FAST,
+        ),
+        **dict.fromkeys(("Suno", "苏诺", "Suno sonic", "Suno 5", "Suno v5", "sonic v5", "Suno sonic v5"), _SUNO),
+        **dict.fromkeys(
+            ("BGM", "豆包BGM", "DouBao BGM", "doubao-bgm", "豆包背景音乐", "背景音乐", "纯音乐", "配乐"),
             _BGM,
         ),
         **dict.fromkeys(("歌", "带歌词", "人声"), _SUNO + _SONG),
-        **dict.fromkeys(("豆包歌曲", "DouBao Song", "doubao-song"), _SONG),
-        **dict.fromkeys(("seed-tts", "seed tts 2.0"), _SPEECH),
+        **dict.fromkeys(("豆包歌曲", "豆包Song", "DouBao Song", "doubao-song"), _SONG),
+        **dict.fromkeys(("seed-tts", "seed tts", "seed tts 2.0"), _SPEECH),
+        **dict.fromkeys(("seed tts 1.1",), _SPEECH_11),
     }
 )
-# Other spellings of the same, as they stand in a sentence.
-FURTHER: Mapping[str, tuple[str, ...]] = MappingProxyType(
-    {
-        "vidu q2 pro": ("viduq2-pro",),
-        "kling ai": ("kling-video-o1",),
-        "可灵ai": ("kling-video-o1",),
-        "kling 01": ("kling-video-o1",),
-        "可灵v2.6": ("kling-v2-6",),
-        "kling v2.6": ("kling-v2-6",),
-        "hailuo 02": ("MiniMax-Hailuo-02",),
-        "海螺02": ("MiniMax-Hailuo-02",),
-        "海螺ai": ("MiniMax-Hailuo-2.3",),
-        "minimax hailuo": ("MiniMax-Hailuo-2.3",),
-        "minimax hailuo 2.3": ("MiniMax-Hailuo-2.3",),
-        "minimax hailuo 2.0": ("MiniMax-Hailuo-02",),
-        "万相": ("wan2.6-t2v", "wan2.6-i2v"),
-        "万相2.6": ("wan2.6-t2v", "wan2.6-i2v"),
-        "mid journey": ("midjourney",),
-        "seedance": ("ima-pro",),
-        "seedance 1.5": ("doubao-seedance-1.5-pro",),
-        "seedance 2.0 pro": ("ima-pro",),
-        "ima pro": ("ima-pro",),
-        "ima pro fast": ("ima-pro-fast",),
-        "豆包seedream": ("doubao-seedream-4.5",),
-        "doubao seedream": ("doubao-seedream-4.5",),
-        "doubao seedream 4.5": ("doubao-seedream-4.5",),
-        "可梦4.5": ("doubao-seedream-4.5",),
-        "veo3.1": ("veo-3.1-generate-preview",),
-        "sora 2": ("sora-2-pro",),
-        "seed tts": ("seed-tts-2.0",),
-        "seed tts 1.1": ("seed-tts-1.1",),
-        "gemini image": ("gemini-3.1-flash-image",),
-        "拍我": ("pixverse",),
-        **dict.fromkeys(("suno sonic", "suno 5", "suno v5", "sonic v5", "suno sonic v5"), ("sonic",)),
-        "豆包背景音乐": ("GenBGM",),
-        "豆包song": ("GenSong",),
-        "香蕉2代": ("gemini-3.1-flash-image",),
-        "nano banana专业版": ("gemini-3-pro-image",),
-        "香蕉 专业版": ("gemini-3-pro-image",),
-    }
-)
-_SQUEEZED = {squeezed(name): ids for name, ids in (*FURTHER.items(), *ALIASES.items())}
+_SQUEEZED = {squeezed(name): ids for name, ids in ALIASES.items()}
 
 
 def model_ids(name: str) -> tuple[str, ...]:

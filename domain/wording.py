@@ -53,11 +53,10 @@ _MAY_LACK = frozenset(
 )
 _SAID_TO_US = frozenset("WROKZTSJIMm%CBv")
 _HUSK = frozenset({Kind.GLUE, Kind.POLITE})
+_LACKS = "model_not_offered"
 _POINTING = frozenset("PUrAgdk|:")
 _SMALL_TALK = frozenset("PFYXgClUD|")
 _NOTHING_TO_MAKE = frozenset("ROKZTSJIMm%FlYCvPALNditfaUXbkDgx|:")
-
-
 _QUESTION_ENDS = ("?", "吗", "么", "呢")
 
 
@@ -224,7 +223,6 @@ class _Hearing:
         self._notices: list[Notice] = []
         self._several = False
         self._forgets_all = False
-        self._lacking = False
 
     def heard(self) -> Heard:
         sentence = self._sentence
@@ -380,8 +378,7 @@ class _Hearing:
 
     def _lacks(self, start: int, end: int) -> None:
         """Tell that a model that was asked for is not offered."""
-        self._lacking = True
-        self._notices.append(Notice("model_not_offered", {"model": self._utterance[start:end]}))
+        self._notices.append(Notice(_LACKS, {"model": self._utterance[start:end]}))
         self._because("notices", start, end)
 
     def _cut_name(self, named: Named) -> None:
@@ -636,7 +633,8 @@ class _Hearing:
             if not self._is_understood(clause, understood):
                 continue
             kept_noun = "V" in letters or self._names_a_thing(clause) or self._several
-            lasting = (chosen is not None and chosen.ever) or (self._lacking and Kind.EVER in letters)
+            lacking = any(notice.code == _LACKS for notice in self._notices)
+            lasting = (chosen is not None and chosen.ever) or (lacking and Kind.EVER in letters)
             if medium_words(letters) and not lasting:
                 if kept_noun:
                     continue

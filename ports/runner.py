@@ -19,7 +19,7 @@ import attrs
 from imastudio.domain.advice import NO_ADVICE, Advice
 from imastudio.domain.budgets import over_budget
 from imastudio.domain.creating import judge_create, judge_interrupted
-from imastudio.domain.errors import ImaError, LedgerUnavailable
+from imastudio.domain.errors import ImaError, LedgerUnavailable, unavailable
 from imastudio.domain.events import (
     Created,
     Delivered,
@@ -118,7 +118,6 @@ class Runner:
         self._ordering = Lane(CREATES_AT_ONCE, self._pump, self._step)
         self._uploading = Lane(UPLOADS_AT_ONCE, self._pump, self._step)
         self._delivering = Lane(DELIVERIES_AT_ONCE, self._pump, self._step)
-        self._closing = False
 
     def get(self, generation_id: str) -> Live | None:
         """Return a generation that this process drives, or None."""
@@ -134,7 +133,7 @@ class Runner:
         watcher: asyncio.Future[None] = asyncio.get_running_loop().create_future()
         if live.ended:
             watcher.set_result(None)
-        elif self._closing:
+        elif self._pump.closed:
             watcher.cancel()
         else:
             until = self._world.clock.now() + seconds
@@ -149,9 +148,9 @@ class Runner:
 
     def start(self, live: Live) -> None:
         """Drive `live` from now on. Raises LedgerUnavailable where the studio is closed."""
-        if self._closing:
+        if self._pump.closed:
             self._let_go(live)
-            raise LedgerUnavailable(Failure(kind=Kind.LEDGER_UNAVAILABLE, facts={"reason": "closed"}))
+            raise unavailable("closed")
         self._lives[live.id] = live
         self._schedule_word(live)
         if not self._reschedule(live):
@@ -187,7 +186,6 @@ class Runner:
 
     async def close(self) -> None:
         """Start no order, let the POSTs in flight answer for a second, then let go of everything."""
-        self._closing = True
         self._pump.close()
         posting = set(self._ordering.workers)
         for step in self._pump.workers - posting:
@@ -244,10 +242,9 @@ class Runner:
             return NO_ADVICE
 
     def _finish(self, live: Live) -> None:
-        if self._lives.get(live.id) is live:
-            self._pump.drop(live.id)
-            self._pump.drop(_word_key(live))
-            del self._lives[live.id]
+        self._pump.drop(live.id)
+        self._pump.drop(_word_key(live))
+        self._lives.pop(live.id, None)
         live.ended = True
         for future in (live.ordered, *live.watchers):
             if not future.done():
@@ -298,7 +295,7 @@ class Runner:
         await self._record(live, Uploaded())
 
     async def _order(self, live: Live) -> None:
-        if self._closing or live.content is None:
+        if self._pump.closed or live.content is None:
             await self._record(live, Rejected(Failure(kind=Kind.INTERRUPTED)))
             return
         if await self._commit_sending(live):
@@ -479,7 +476,7 @@ class Runner:
     async def _row(self, live: Live) -> Row:
         row = await self._world.ledger.load(live.id)
         if row is None:
-            raise LedgerUnavailable(Failure(kind=Kind.LEDGER_UNAVAILABLE, facts={"reason": "gone"}))
+            raise unavailable("gone")
         return row
 
     # telling

@@ -402,8 +402,10 @@ class Studio:
     async def check_budgets(self, total: int) -> None:
         """Raise WishRefused (ABOVE_BUDGET) where `total` points are more than is left of a period. Reserves nothing."""
         for purse, limit in self._identity.purses(self._world.clock.now()).items():
-            left = None if limit is None else max(0, limit - await self.spent(purse))
-            if limit is not None and left is not None and total > left:
+            if limit is None:
+                continue
+            left = max(0, limit - await self.spent(purse))
+            if total > left:
                 raise WishRefused(over_budget(total, purse=purse, limit=limit, left=left))
 
     async def spent(self, purse: str) -> int:

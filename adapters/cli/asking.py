@@ -80,19 +80,19 @@ async def _understand(session: Session, given: Mapping[str, Any]) -> Asked:
 
 async def _show_only(session: Session, asked: Asked) -> int:
     """Show what was understood, and the quote where there is something to make; a refusal is part of the answer."""
+    if asked.heard.workflow:
+        return _refuse_several(session, asked)
     failure: Failure | None = None
     quoted: Quote | None = None
     if _asks_for_nothing(asked.heard):
         failure = refuse(Kind.PROMPT_MISSING, "prompt").failure
-    elif asked.heard.orders and not asked.heard.workflow:
+    elif asked.heard.orders:
         try:
             quoted = await _quote(session, _as_if_cleared(asked))
             await session.studio.check_budgets(quoted.order.total)
         except WishRefused as refusal:
             failure = refusal.failure
     _say(session, asked.heard)
-    if asked.heard.workflow:
-        return _refuse_several(session, asked)
     if quoted is not None:
         print_quote(session.out, quoted)
     if failure is not None:
@@ -105,6 +105,7 @@ async def _show_only(session: Session, asked: Asked) -> int:
 def _refuse_several(session: Session, asked: Asked) -> int:
     """Tell that several works are not ordered in part, dry run or not."""
     language = session.out.language
+    _say(session, asked.heard)
     session.out.tell(say("several_works", language, media=", ".join(asked.heard.steps)))
     session.out.document(_document(asked, None, None, language))
     return SEVERAL_WORKS
@@ -112,9 +113,9 @@ def _refuse_several(session: Session, asked: Asked) -> int:
 
 async def _act(session: Session, asked: Asked, *, yes: bool, timeout: float | None) -> int:  # noqa: ASYNC109 - passed on
     heard, language = asked.heard, session.out.language
-    _say(session, heard)
     if heard.workflow:
         return _refuse_several(session, asked)
+    _say(session, heard)
     if _asks_for_nothing(heard):
         raise refuse(Kind.PROMPT_MISSING, "prompt")
     if heard.preference is PreferenceAction.CLEAR:

@@ -8,9 +8,8 @@ from collections.abc import Callable, Mapping, Sequence
 
 import attrs
 
-from imastudio.domain.errors import LedgerUnavailable
+from imastudio.domain.errors import unavailable
 from imastudio.domain.events import Entry
-from imastudio.domain.failures import Failure, Kind
 from imastudio.domain.forgetting import forgotten
 from imastudio.domain.generation import Generation, fold
 from imastudio.ports.ledger import SHORTEST_NAME, BeginAnswer, Begun, OverBudget, Owner, Query, Row, Twin
@@ -83,7 +82,7 @@ class MemoryLedger:
         self._check()
         kept = self.store.kept.get(generation.id)
         if kept is None:
-            raise _unavailable("gone")
+            raise unavailable("gone")
         if len(kept.entries) != expected_seq:
             return Twin(self._row(kept))
         over = self._over(purses, generation.held)
@@ -156,7 +155,7 @@ class MemoryLedger:
 
     def _check(self) -> None:
         if self.unavailable is not None:
-            raise _unavailable(self.unavailable)
+            raise unavailable(self.unavailable)
 
     def _twin(self, generation_id: str, owner: Owner) -> Row | None:
         asked = (owner.account, owner.user, owner.request_id)
@@ -195,7 +194,3 @@ class MemoryLedger:
     def _rows(self, wanted: Callable[[Row], bool]) -> list[Row]:
         rows = [row for row in map(self._row, self.store.kept.values()) if wanted(row)]
         return sorted(rows, key=lambda row: (row.at, row.generation.id), reverse=True)
-
-
-def _unavailable(reason: str) -> LedgerUnavailable:
-    return LedgerUnavailable(Failure(kind=Kind.LEDGER_UNAVAILABLE, facts={"reason": reason}))

@@ -15,7 +15,8 @@ from typing import TYPE_CHECKING
 
 from imastudio.adapters.files.paths import make_private_folder
 from imastudio.adapters.sqlite.schema import MIGRATIONS, Migration, is_current, migrate
-from imastudio.adapters.sqlite.trouble import is_damage, reason, unavailable
+from imastudio.adapters.sqlite.trouble import is_damage, reason
+from imastudio.domain.errors import unavailable
 from imastudio.domain.orders import Notice
 
 if TYPE_CHECKING:

@@ -2,9 +2,7 @@
 
 import errno
 
-from imastudio.domain.errors import LedgerUnavailable
-from imastudio.domain.failures import Failure, Kind
-from imastudio.domain.scalars import Json
+from imastudio.domain.errors import unavailable
 
 _OF_SYSTEM = {
     errno.ENOSPC: "disk_full",
@@ -14,15 +12,6 @@ _OF_SYSTEM = {
     errno.EACCES: "read_only",
     errno.EPERM: "read_only",
 }
-
-
-def unavailable(reason: str, **facts: Json) -> LedgerUnavailable:
-    """Return the error for `reason`.
-
-    Reasons: disk_full, read_only, busy (another process holds it), io, damaged, newer_version, not_a_ledger,
-    unstorable (a value that no row can hold), gone (no such generation), closed.
-    """
-    return LedgerUnavailable(Failure(kind=Kind.LEDGER_UNAVAILABLE, facts={"reason": reason, **facts}))
 
 
 def translated(error: Exception) -> Exception:

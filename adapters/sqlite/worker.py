@@ -13,8 +13,8 @@ from typing import TYPE_CHECKING, Any, TypeAlias, TypeVar
 
 import attrs
 
-from imastudio.adapters.sqlite.trouble import is_damage, translated, unavailable
-from imastudio.domain.errors import LedgerUnavailable
+from imastudio.adapters.sqlite.trouble import is_damage, translated
+from imastudio.domain.errors import LedgerUnavailable, unavailable
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Sequence

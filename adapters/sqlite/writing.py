@@ -17,7 +17,7 @@ from imastudio.adapters.sqlite.purses import Purses, decode_names, encode_names
 from imastudio.adapters.sqlite.reading import history, load
 from imastudio.adapters.sqlite.schema import VERSION, version_of
 from imastudio.adapters.sqlite.texts import column
-from imastudio.adapters.sqlite.trouble import unavailable
+from imastudio.domain.errors import unavailable
 from imastudio.domain.events import Entry
 from imastudio.domain.forgetting import forgotten
 from imastudio.domain.generation import Generation, fold

@@ -1,7 +1,7 @@
 """All tables as one tree, and the reading of a text into words by it: the longest phrase wins."""
 
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from typing import Any, NamedTuple
 
 from imastudio.domain.hearing.folding import COVER, fold
@@ -38,6 +38,22 @@ def kind_at(tokens: Sequence[Token], place: int) -> Kind:
 def text_at(tokens: Sequence[Token], place: int) -> str:
     """Return the word at `place`, "" beyond both ends."""
     return tokens[place].text if 0 <= place < len(tokens) else ""
+
+
+def words_of(tokens: Sequence[Token]) -> str:
+    """Return the words as one text, with the gaps between them."""
+    return "".join(" " * (token.gap and at > 0) + token.text for at, token in enumerate(tokens))
+
+
+def regrouped(tokens: Sequence[Token], read_at: Callable[[Sequence[Token], int], tuple[Token, int]]) -> list[Token]:
+    """Return `tokens` as `read_at` takes them: at each place one word, and how many of `tokens` it stands for."""
+    done: list[Token] = []
+    place = 0
+    while place < len(tokens):
+        token, taken = read_at(tokens, place)
+        done.append(token)
+        place += taken
+    return done
 
 
 def _pieces(phrase: str) -> list[str]:

@@ -2,7 +2,7 @@
 
 from collections.abc import Callable, Sequence
 
-from imastudio.domain.hearing.lexicon import Token, text_at
+from imastudio.domain.hearing.lexicon import Token, regrouped, text_at
 from imastudio.domain.vocabulary.entries import Kind, Meaning
 from imastudio.domain.vocabulary.numbers import BY, DIGITS, LINES, MINUTES, PIXELS, RATIOS, SECONDS, THOUSANDS
 
@@ -20,13 +20,7 @@ _QUICKEST = 10
 
 def measured(tokens: Sequence[Token]) -> list[Token]:
     """Return `tokens` with every number and its unit as one word."""
-    done: list[Token] = []
-    place = 0
-    while place < len(tokens):
-        token, taken = _measure(tokens, place)
-        done.append(token)
-        place += taken
-    return done
+    return regrouped(tokens, _measure)
 
 
 def _measure(tokens: Sequence[Token], place: int) -> tuple[Token, int]:

@@ -5,8 +5,9 @@ runbook, "User wording".
 """
 
 from collections.abc import Mapping, Sequence
+from functools import partial
 
-from imastudio.domain.hearing.lexicon import Token, kind_at
+from imastudio.domain.hearing.lexicon import Token, kind_at, regrouped, words_of
 from imastudio.domain.vocabulary.choosing import OF_RESULTS
 from imastudio.domain.vocabulary.entries import Kind
 
@@ -18,20 +19,15 @@ _BEHIND = _BREAKS | {Kind.VERB, Kind.GLUE, Kind.POLITE, Kind.DE, Kind.MODEL_KEY,
 
 def scoped(tokens: Sequence[Token], tiers: Mapping[str, str]) -> list[Token]:
     """Return `tokens` with the words of `tiers` as words for a tier, where they stand alone or are said of results."""
-    done: list[Token] = []
-    place = 0
-    while place < len(tokens):
-        token, taken = _tier(tokens, place, tiers)
-        done.append(token)
-        place += taken
-    return done
+    return regrouped(tokens, partial(_tier, tiers=tiers))
 
 
 def _tier(tokens: Sequence[Token], place: int, tiers: Mapping[str, str]) -> tuple[Token, int]:
-    text, found = "", (tokens[place], 1)
-    for taken, token in enumerate(tokens[place : place + _MOST], 1):
-        text += " " * (taken > 1 and token.gap) + token.text
+    found = (tokens[place], 1)
+    for taken in range(1, min(_MOST, len(tokens) - place) + 1):
+        whole = tokens[place : place + taken]
+        text = words_of(whole)
         alone = kind_at(tokens, place - 1) in _BEFORE and kind_at(tokens, place + taken) in _BEHIND
         if text in tiers and (alone or any(part in text for part in OF_RESULTS)):
-            found = (tokens[place]._replace(kind=Kind.TIER, text=text, meaning=tiers[text], end=token.end), taken)
+            found = (tokens[place]._replace(kind=Kind.TIER, text=text, meaning=tiers[text], end=whole[-1].end), taken)
     return found

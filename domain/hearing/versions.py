@@ -7,7 +7,7 @@ touches the name or has a point, or the request goes on behind it; "用可灵 3�
 import re
 from collections.abc import Sequence
 
-from imastudio.domain.hearing.lexicon import Token, kind_at, text_at
+from imastudio.domain.hearing.lexicon import Token, kind_at, regrouped, text_at, words_of
 from imastudio.domain.spelling import squeezed
 from imastudio.domain.vocabulary.entries import Kind, Meaning
 from imastudio.domain.vocabulary.media import PLURALS
@@ -26,13 +26,7 @@ _GOES_ON = frozenset("|:VPANQatfiUdDkqrEYgCIFXROKZTSJMm")
 
 def versioned(tokens: Sequence[Token]) -> list[Token]:
     """Return `tokens` with every model's name and the version behind it as one word."""
-    done: list[Token] = []
-    place = 0
-    while place < len(tokens):
-        token, taken = _named(tokens, place)
-        done.append(token)
-        place += taken
-    return done
+    return regrouped(tokens, _named)
 
 
 def _named(tokens: Sequence[Token], place: int) -> tuple[Token, int]:
@@ -54,9 +48,8 @@ def _named(tokens: Sequence[Token], place: int) -> tuple[Token, int]:
 
 
 def _joined(tokens: Sequence[Token], place: int, taken: int, meaning: Meaning) -> Token:
-    last = tokens[place + taken - 1]
-    text = "".join(" " * (token.gap and at > 0) + token.text for at, token in enumerate(tokens[place : place + taken]))
-    return tokens[place]._replace(kind=Kind.MODEL, text=text, meaning=meaning, end=last.end)
+    whole = tokens[place : place + taken]
+    return whole[0]._replace(kind=Kind.MODEL, text=words_of(whole), meaning=meaning, end=whole[-1].end)
 
 
 def _has_version(name: str) -> bool:

@@ -4,7 +4,7 @@ from collections.abc import Mapping
 from itertools import product
 from types import MappingProxyType
 
-from imastudio.domain.names import ALIASES, FURTHER
+from imastudio.domain.names import ALIASES
 from imastudio.domain.tasks import Medium
 from imastudio.domain.vocabulary.entries import Entry, Kind, row, table, words
 
@@ -45,7 +45,7 @@ def _names() -> dict[str, tuple[str, ...]]:
     known = {name.casefold(): ids for name, ids in ALIASES.items() if name not in NOT_NAMES}
     ids = {model_id.casefold(): (model_id,) for ids in known.values() for model_id in ids}
     versions = {f"{VERSIONED} {v}{version}": (VERSIONED,) for v, version in product(("", "v"), VERSIONS)}
-    return {**known, **ids, **FURTHER, **versions}
+    return {**known, **ids, **versions}
 
 
 NAMES: Mapping[str, tuple[str, ...]] = MappingProxyType(_names())

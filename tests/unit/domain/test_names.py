@@ -4,7 +4,7 @@ import pytest
 
 from imastudio.domain.errors import WishRefused
 from imastudio.domain.finding import find_leaf
-from imastudio.domain.names import ALIASES, FURTHER, model_ids
+from imastudio.domain.names import ALIASES, model_ids
 from imastudio.domain.tasks import TaskType
 from tests.leaves import real_catalog, small_catalog
 
@@ -61,7 +61,7 @@ def test_every_name_finds_a_listed_model_somewhere() -> None:
     """No line of the table leads nowhere in the recorded lists."""
     catalogs = [real_catalog(task_type) for task_type in TaskType]
     listed = {leaf.model_id for catalog in catalogs for leaf in catalog.leaves}
-    assert {name for name, ids in {**ALIASES, **FURTHER}.items() if listed.isdisjoint(ids)} == set()
+    assert {name for name, ids in ALIASES.items() if listed.isdisjoint(ids)} == set()
 
 
 def test_every_leaf_is_found_by_all_that_it_is_called() -> None:
