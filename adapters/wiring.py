@@ -5,16 +5,17 @@ Heavy imports happen when a studio is opened, not before.
 
 import os
 import secrets
-from collections.abc import AsyncIterator, Callable, Mapping
+from collections.abc import AsyncIterator, Callable, Mapping, Sequence
 from contextlib import AsyncExitStack, asynccontextmanager
 from datetime import datetime
+from functools import lru_cache
 from itertools import count
 from pathlib import Path
 from typing import Any
 
 from imastudio.adapters.channel import sender
 from imastudio.adapters.files.paths import Paths, find_paths
-from imastudio.domain.budgets import purses_of, read_budgets, read_cap
+from imastudio.domain.budgets import Budget, purses_of, read_budgets, read_cap
 from imastudio.domain.fingerprints import digest
 from imastudio.domain.orders import Language, Notice
 from imastudio.ports.studio import Identity, Studio
@@ -138,7 +139,7 @@ def _studio(
         user_id=user_id,
         new_id=_ids(),
         max_points=cap,
-        purses=lambda now: purses_of(user, datetime.fromtimestamp(now).astimezone(), budgets),
+        purses=_purses(user, budgets),
     )
     return Studio(world, identity, closers=(ledger.close, http.close), patience=speed)
 
@@ -150,6 +151,16 @@ def _ids() -> Callable[[], str]:
     """Return what makes ids: those of one studio begin alike and count up, so that their rows lie together in the ledger."""
     own, numbers = secrets.token_hex(6), count(1)
     return lambda: f"{own}{next(numbers):06x}"
+
+
+def _purses(user: str, budgets: Sequence[Budget]) -> Callable[[float], Mapping[str, int | None]]:
+    """Return what tells the purses of an instant; their names are the same for a whole minute, wherever the clock is."""
+
+    @lru_cache(maxsize=1)
+    def of_minute(minute: int) -> Mapping[str, int | None]:
+        return purses_of(user, datetime.fromtimestamp(minute * 60).astimezone(), budgets)
+
+    return lambda now: of_minute(int(now // 60))
 
 
 def _ignore(notice: Notice) -> None:

@@ -29,4 +29,7 @@ def fingerprint(quote: Quote) -> str:
 
 
 def _canonical(params: Mapping[str, Json]) -> str:
-    return json.dumps(params, sort_keys=True, ensure_ascii=True, default=dict)
+    return _ENCODER.encode(params)
+
+
+_ENCODER = json.JSONEncoder(sort_keys=True, default=dict)

@@ -22,16 +22,18 @@ class Lane:
 
     async def join(self, live: Live) -> None:
         """Have the step done now, or when a hand is free."""
-        self._line.append(live)
-        if self._hands < self._most:
-            self._hands += 1
-            self._pump.start(self._work)
+        if self._hands == self._most:
+            self._line.append(live)
+            return
+        self._hands += 1
+        self._pump.start(self._work, live)
 
-    async def _work(self) -> None:
+    async def _work(self, live: Live) -> None:
         worker = asyncio.current_task()
         assert worker is not None  # noqa: S101 - a step always runs in a task
         self.workers.add(worker)
         try:
+            self._line.appendleft(live)
             while self._line and not self._pump.closed:
                 await self._step(self._line.popleft())
         finally:

@@ -19,8 +19,8 @@ class Live:
     """One generation in the hands of the runner.
 
     `unwritten` holds entries that are heard but not in the ledger: all before the first `Sending`, later only those that the
-    disk refused. `content` and `purses` are dropped once the vendor has it. `ordered` is done when the outcome of the paid
-    POST is committed; those of `watchers` are done when it has `ended`.
+    disk refused. `content` and `purses` are dropped once the vendor has it. `ordered` is done, and gone, when the outcome of the
+    paid POST is committed; those of `watchers` are done when it has `ended`.
     """
 
     generation: Generation
@@ -33,7 +33,7 @@ class Live:
     advice: Advice | None = None
     listeners: tuple[Messenger, ...] = ()
     purses: Mapping[str, int | None] = attrs.field(factory=dict)
-    ordered: asyncio.Future[None] = attrs.field(factory=lambda: asyncio.get_running_loop().create_future())
+    ordered: asyncio.Future[None] | None = attrs.field(factory=lambda: asyncio.get_running_loop().create_future())
     ended: bool = False
     watchers: list[asyncio.Future[None]] = attrs.field(factory=list)
     error: Exception | None = None
@@ -42,6 +42,12 @@ class Live:
     def id(self) -> str:
         """Return our id of the generation."""
         return self.generation.id
+
+    def settle(self) -> None:
+        """Let those go on who wait for the outcome of the paid POST."""
+        if self.ordered is not None and not self.ordered.done():
+            self.ordered.set_result(None)
+        self.ordered = None
 
     def hear(self, event: Verdict, at: float) -> bool:
         """Hear an event that is to be recorded; False if it changed nothing."""

@@ -4,19 +4,26 @@ Rules:
 - What waits is an entry of the heap, not a coroutine.
 - What falls due close together is done together, and a crowd of it a few at a time, with a breath in between: the vendor
   gets no burst, and what a call needs is gone again before the collector of garbage takes it for something that stays.
-- Whoever ends a step goes on with what is due by then; while every place is taken no timer runs.
+- After a crowd the next one may gather for a moment: calls that follow each other cost half of what each costs alone.
+- Whoever ends a step goes on with what is due by then; while every place is taken only calls are looked after.
 """
 
 import asyncio
+from collections.abc import Awaitable, Callable, Hashable
 from math import inf
+from typing import Any, TypeAlias, TypeVar
 
 from imastudio.ports.clock import Clock, Timer
-from imastudio.ports.schedule import Schedule, Step
+from imastudio.ports.schedule import Schedule
 
+T = TypeVar("T")
+Step: TypeAlias = Callable[[Any], Awaitable[None]]
+Call: TypeAlias = Callable[[Any], object]
 STEPS_AT_ONCE = 128
 BEGUN_AT_ONCE = 8
-BREATH = 0.002
+BREATH = 0.02
 SHORTEST_WAIT = 0.05
+GATHERING = 0.25
 
 
 class Pump:
@@ -25,27 +32,36 @@ class Pump:
     def __init__(self, clock: Clock) -> None:
         """Start nothing yet."""
         self._clock = clock
-        self._schedule = Schedule()
+        self._steps: Schedule[Step] = Schedule()
+        self._calls: Schedule[Call] = Schedule()
         self.workers: set[asyncio.Task[None]] = set()
         self._timer: Timer | None = None
         self._next_look = inf
+        self._gathered = 0.0
         self.closed = False
 
-    def put(self, when: float, key: str, step: Step) -> None:
-        """Have `step` done at `when`, instead of what waits under `key`."""
-        self._schedule.put(when, key, step)
+    def put(self, when: float, key: Hashable, step: Callable[[T], Awaitable[None]], subject: T) -> None:
+        """Have `step` done with `subject` at `when`, instead of what waits under `key`."""
+        self._steps.put(when, key, step, subject)
+        if when < self._next_look and not self._full:
+            self._look_at(when)
+
+    def call(self, when: float, key: Hashable, call: Callable[[T], object], subject: T) -> None:
+        """Have `call` called with `subject` at `when`, however many steps hang. It must take no time."""
+        self._calls.put(when, key, call, subject)
         if when < self._next_look:
             self._look_at(when)
 
-    def drop(self, key: str) -> None:
+    def drop(self, key: Hashable) -> None:
         """Forget what waits under `key`; no timer runs for nothing."""
-        self._schedule.drop(key)
-        if self._timer is not None and self._schedule.first is None:
+        self._steps.drop(key)
+        self._calls.drop(key)
+        if self._timer is not None and self._steps.first is None and self._calls.first is None:
             self._rest()
 
-    def start(self, step: Step) -> None:
-        """Do `step` now, and then what is due by then."""
-        worker = asyncio.create_task(self._work(step))
+    def start(self, step: Callable[[T], Awaitable[None]], subject: T) -> None:
+        """Do `step` with `subject` now, and then what is due by then."""
+        worker = asyncio.create_task(self._work(step, subject))
         self.workers.add(worker)
         worker.add_done_callback(self._ended)
 
@@ -54,10 +70,15 @@ class Pump:
         self.closed = True
         self._rest()
 
-    async def _work(self, step: Step | None) -> None:
-        while step is not None:
-            await step()
-            step = None if self.closed else self._schedule.pop(self._clock.now())
+    @property
+    def _full(self) -> bool:
+        return len(self.workers) >= STEPS_AT_ONCE
+
+    async def _work(self, step: Step, subject: Any) -> None:
+        await step(subject)
+        while not self.closed and (due := self._steps.pop(self._clock.now())) is not None:
+            step, subject = due
+            await step(subject)
 
     def _ended(self, worker: asyncio.Task[None]) -> None:
         self.workers.discard(worker)
@@ -66,24 +87,29 @@ class Pump:
 
     def _look(self) -> None:
         """Do what is due, and look again when the next is."""
-        self._timer, self._next_look = None, inf
+        self._rest()
         if self.closed:
             return
         now = self._clock.now()
+        while (called := self._calls.pop(now)) is not None:
+            call, subject = called
+            call(subject)
         most = min(STEPS_AT_ONCE, len(self.workers) + BEGUN_AT_ONCE)
-        while len(self.workers) < most and (step := self._schedule.pop(now)) is not None:
-            self.start(step)
-        first = self._schedule.first
-        if first is not None:
+        while len(self.workers) < most and (due := self._steps.pop(now)) is not None:
+            self.start(*due)
+        if len(self.workers) == most:
+            self._gathered = now + GATHERING
+        first = min(self._calls.first or inf, inf if self._full else self._steps.first or inf)
+        if first < inf:
             self._look_at(first, BREATH)
 
     def _look_at(self, when: float, breath: float = 0.0) -> None:
-        if self.closed or len(self.workers) >= STEPS_AT_ONCE:
+        if self.closed:
             return
         self._rest()
         self._next_look = when
-        seconds = when - self._clock.now()
-        seconds = max(seconds, SHORTEST_WAIT) if seconds > 0 else breath
+        now = self._clock.now()
+        seconds = max(when, now + SHORTEST_WAIT, self._gathered) - now if when > now else breath
         self._timer = self._clock.call_later(seconds, self._look)
 
     def _rest(self) -> None:

@@ -9,9 +9,7 @@ Rules it obeys (design section 2):
 """
 
 import asyncio
-from collections.abc import Awaitable, Callable
 from contextlib import suppress
-from functools import partial
 from typing import Protocol
 
 import attrs
@@ -39,7 +37,6 @@ from imastudio.domain.generation import (
     AskDetail,
     CreateTask,
     Deliver,
-    Effect,
     Finish,
     Generation,
     ImpossibleMove,
@@ -118,6 +115,13 @@ class Runner:
         self._ordering = Lane(CREATES_AT_ONCE, self._pump, self._step)
         self._uploading = Lane(UPLOADS_AT_ONCE, self._pump, self._step)
         self._delivering = Lane(DELIVERIES_AT_ONCE, self._pump, self._step)
+        self._ways = {
+            UploadInputs: self._uploading.join,
+            CreateTask: self._ordering.join,
+            Recover: self._step,
+            AskDetail: self._step,
+            Deliver: self._delivering.join,
+        }
 
     def get(self, generation_id: str) -> Live | None:
         """Return a generation that this process drives, or None."""
@@ -137,14 +141,14 @@ class Runner:
             watcher.cancel()
         else:
             until = self._world.clock.now() + seconds
-            self._pump.put(until, _watch_key(watcher), partial(_release, watcher))
+            self._pump.call(until, watcher, _release, watcher)
         live.watchers.append(watcher)
         return watcher
 
     def unwatch(self, live: Live, watcher: "asyncio.Future[None]") -> None:
         """Forget a watcher."""
         live.watchers.remove(watcher)
-        self._pump.drop(_watch_key(watcher))
+        self._pump.drop(watcher)
 
     def start(self, live: Live) -> None:
         """Drive `live` from now on. Raises LedgerUnavailable where the studio is closed."""
@@ -154,7 +158,7 @@ class Runner:
         self._lives[live.id] = live
         self._schedule_word(live)
         if not self._reschedule(live):
-            self._pump.start(partial(self._end, live))
+            self._pump.start(self._end, live)
 
     async def adopt(self, row: Row, listener: Messenger | None) -> Live:
         """Drive a generation that this process has claimed from a dead one, unless it is driven here by now."""
@@ -201,33 +205,23 @@ class Runner:
 
     def _let_go(self, live: Live) -> None:
         self._lives.pop(live.id, None)
-        for future in (live.ordered, *live.watchers):
-            future.cancel()
+        if live.ordered is not None:
+            live.ordered.cancel()
+        for watcher in live.watchers:
+            watcher.cancel()
 
     # what is done next
 
     def _reschedule(self, live: Live) -> bool:
         """Put the next effect on the heap; False if nothing is left to do."""
         generation = live.generation
-        if generation.stage not in _UNORDERED and not live.ordered.done():
-            live.ordered.set_result(None)
+        if generation.stage not in _UNORDERED:
+            live.settle()
         effect = generation.next
         if isinstance(effect, Finish | InFlight):
             return False
-        self._pump.put(effect.at, generation.id, partial(self._way(effect), live))
+        self._pump.put(effect.at, generation.id, self._ways[type(effect)], live)
         return True
-
-    def _way(self, effect: Effect) -> Callable[[Live], Awaitable[None]]:
-        """Return how an effect is come to: what takes long has a lane of its own, so that it keeps nobody from asking."""
-        match effect:
-            case CreateTask():
-                return self._ordering.join
-            case UploadInputs():
-                return self._uploading.join
-            case Deliver():
-                return self._delivering.join
-            case _:
-                return self._step
 
     async def _end(self, live: Live) -> None:
         live.advice = await self._advice(live)
@@ -246,9 +240,9 @@ class Runner:
         self._pump.drop(_word_key(live))
         self._lives.pop(live.id, None)
         live.ended = True
-        for future in (live.ordered, *live.watchers):
-            if not future.done():
-                future.set_result(None)
+        live.settle()
+        for watcher in live.watchers:
+            _release(watcher)
 
     # one step
 
@@ -360,8 +354,7 @@ class Runner:
         if live.generation.stage is not Stage.REFUSED:
             live.content, live.purses = None, {}
         if isinstance(verdict, Created):
-            if not live.ordered.done():
-                live.ordered.set_result(None)
+            live.settle()
             order = live.generation.order
             await self.tell(live, TaskCreated(generation_id=live.id, task_id=verdict.task_id, order=order))
             self._schedule_word(live)
@@ -506,7 +499,7 @@ class Runner:
             return
         created = generation.created_at or 0.0
         elapsed = self._world.clock.now() - created
-        self._pump.put(created + tell_after(estimate, elapsed), _word_key(live), partial(self._word, live))
+        self._pump.put(created + tell_after(estimate, elapsed), _word_key(live), self._word, live)
 
     async def _word(self, live: Live) -> None:
         generation = live.generation
@@ -535,11 +528,7 @@ def _is_worth_a_word(misses: int) -> bool:
     return misses > 1 and misses & (misses - 1) == 0
 
 
-def _watch_key(watcher: "asyncio.Future[None]") -> str:
-    return f"watch {id(watcher)}"
-
-
-async def _release(watcher: "asyncio.Future[None]") -> None:
+def _release(watcher: "asyncio.Future[None]") -> None:
     if not watcher.done():
         watcher.set_result(None)
 

@@ -206,11 +206,15 @@ class Studio:
         if messenger is not None:
             await self._runner.tell_one(messenger, Quoted(quote))
         result = await self.submit(wish, quote=quote, messenger=messenger)
-        if not result.generation.open:
-            return result
-        name = result.id
-        del result  # of many that wait, only what is needed is kept
-        return await self.wait(name, timeout=timeout, messenger=messenger)
+        live = self._runner.get(result.id)
+        if live is None:
+            return (
+                result
+                if not result.generation.open
+                else await self.wait(result.id, timeout=timeout, messenger=messenger)
+            )
+        del wish, quote, result  # of many that wait, only what is needed is kept
+        return await self._watch(live, timeout, messenger)
 
     async def _order(
         self,
@@ -246,7 +250,8 @@ class Studio:
         """Return once the outcome of the paid POST is committed, this one's or that of who sends the same at this moment."""
         if messenger is not None:
             self._runner.listen(live, messenger)
-        await asyncio.shield(live.ordered)
+        if live.ordered is not None:
+            await asyncio.shield(live.ordered)
         return self._result(live)
 
     async def ordered(self, request_id: str) -> Row | None:

@@ -5,7 +5,7 @@ Sessions are made when first used, in the loop that runs then.
 """
 
 import json
-from collections.abc import Coroutine, Mapping
+from collections.abc import Mapping
 from typing import TYPE_CHECKING, Any
 
 import attrs
@@ -17,7 +17,7 @@ from imastudio.adapters.ima.settings import Settings
 from imastudio.ports.clock import Clock
 
 if TYPE_CHECKING:
-    from aiohttp import ClientResponse, ClientSession
+    from aiohttp import BytesPayload, ClientResponse, ClientSession
 
 MIB = 1024 * 1024
 CREATE_SECONDS = 180.0
@@ -65,34 +65,37 @@ class Http:
 
     async def create(self, url: URL, body: Any) -> Reply | NoReply:
         """POST `body` as JSON, exactly once."""
-        from imastudio.adapters.ima.sessions import create_session, payload
-
         try:
             encoded = _encode(body)
         except (ValueError, TypeError, RecursionError):
             return NoReply(sent=False)
         if self._create is None:
+            from imastudio.adapters.ima.sessions import create_session
+
             self._create = create_session(self.settings)
         trail = _Trail()
-        options = {"data": payload(encoded), "trace_request_ctx": trail.leave}
-        exchange = self._exchange(self._create, "POST", url, MIB, **options)
-        return await self._within(CREATE_SECONDS, exchange, trail)
+        return await self._call(
+            self._create,
+            "POST",
+            url,
+            seconds=CREATE_SECONDS,
+            trail=trail,
+            data=encoded,
+            trace_request_ctx=trail.leave,
+        )
 
     async def ask(self, url: URL, body: Any, *, seconds: float | None = None) -> Reply | NoReply:
         """POST `body` as JSON to the api: a question, which costs nothing."""
-        from imastudio.adapters.ima.sessions import payload
-
-        exchange = self._exchange(self.api, "POST", url, MIB, data=payload(_encode(body)))
-        return await self._within(seconds or API_SECONDS, exchange)
+        return await self._call(self.api, "POST", url, seconds=seconds, data=_encode(body))
 
     async def get(self, url: URL, params: Mapping[str, str], *, most: int) -> Reply | NoReply:
         """GET from the api; an answer longer than `most` bytes is none."""
-        return await self._within(API_SECONDS, self._exchange(self.api, "GET", url, most, params=params))
+        return await self._call(self.api, "GET", url, most=most, params=params)
 
     async def call_plainly(self, method: str, url: URL, **options: Any) -> Reply | NoReply:
         """Make a call without the account's headers."""
         options["headers"] = {"Accept-Encoding": "identity"}
-        return await self._within(API_SECONDS, self._exchange(self.media, method, url, MIB, **options))
+        return await self._call(self.media, method, url, **options)
 
     @property
     def api(self) -> "ClientSession":
@@ -121,24 +124,27 @@ class Http:
             if session is not None:
                 await session.close()
 
-    async def _within(
-        self, seconds: float, exchange: Coroutine[Any, Any, Reply | NoReply], trail: _Trail = _SENT
+    async def _call(
+        self,
+        session: "ClientSession",
+        method: str,
+        url: URL,
+        *,
+        most: int = MIB,
+        seconds: float | None = None,
+        trail: _Trail = _SENT,
+        **options: Any,
     ) -> Reply | NoReply:
         try:
-            return await self._deadlines.within(seconds, exchange)
+            with self._deadlines.within(seconds or API_SECONDS):
+                async with session.request(method, url, allow_redirects=False, **options) as response:
+                    body = await _read_at_most(response, most)
         except Exception:  # noqa: BLE001 - aiohttp has no common base, and whatever it was: `sent` says what it means
             return NoReply(sent=trail.sent)
-
-    async def _exchange(
-        self, session: "ClientSession", method: str, url: URL, most: int, **options: Any
-    ) -> Reply | NoReply:
-        async with session.request(method, url, allow_redirects=False, **options) as response:
-            body = await _read_at_most(response, most)
-            if body is None:
-                return NoReply(sent=True)
-            return Reply(
-                status=response.status, body=body, retry_after=decode_retry_after(response.headers, self._clock)
-            )
+        if body is None:
+            return NoReply(sent=True)
+        retry_after = decode_retry_after(response.headers, self._clock)
+        return Reply(status=response.status, body=body, retry_after=retry_after)
 
 
 async def _read_at_most(response: "ClientResponse", most: int) -> bytes | None:
@@ -156,8 +162,11 @@ async def _read_at_most(response: "ClientResponse", most: int) -> bytes | None:
     return bytes(body)
 
 
-def _encode(body: Any) -> bytes:
-    return _ENCODER.encode(body).encode()
+def _encode(body: Any) -> "BytesPayload":
+    """Return `body` as JSON that aiohttp sends without looking for what it might be."""
+    from aiohttp import BytesPayload
+
+    return BytesPayload(_ENCODER.encode(body).encode(), content_type="application/json")
 
 
-_ENCODER = json.JSONEncoder(allow_nan=False, separators=(",", ":"))
+_ENCODER = json.JSONEncoder(allow_nan=False, check_circular=False, separators=(",", ":"))

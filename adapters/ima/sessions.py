@@ -20,11 +20,6 @@ MEDIA_AT_ONCE = 16
 IDLE_CREATE = 2.0
 
 
-def payload(encoded: bytes) -> aiohttp.BytesPayload:
-    """Return bytes of JSON as aiohttp sends them without looking for what they might be."""
-    return aiohttp.BytesPayload(encoded, content_type="application/json")
-
-
 def create_session(settings: Settings) -> aiohttp.ClientSession:
     """Return the session for the paid POST. Its requests carry a function that is called when they leave."""
     connector = aiohttp.TCPConnector(limit=CREATES_AT_ONCE, keepalive_timeout=IDLE_CREATE)

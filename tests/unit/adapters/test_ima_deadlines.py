@@ -1,7 +1,8 @@
 """One timer for all calls: who is overdue is given up, and nobody else."""
 
 import asyncio
-from collections.abc import Callable
+from collections.abc import Callable, Coroutine
+from typing import Any
 
 import pytest
 
@@ -40,10 +41,16 @@ async def once(event: asyncio.Event) -> str:
     return "answer"
 
 
+async def within(deadlines: Deadlines, seconds: float, call: Coroutine[Any, Any, str]) -> str:
+    """Return what `call` answers in time."""
+    with deadlines.within(seconds):
+        return await call
+
+
 async def test_who_answers_in_time_is_heard(turn: Callable[[float], None]) -> None:
     """An answer before the deadline is the answer, however late others are."""
     deadlines, event = Deadlines(), asyncio.Event()
-    early, late = (asyncio.create_task(deadlines.within(seconds, once(event))) for seconds in (60, 10))
+    early, late = (asyncio.create_task(within(deadlines, seconds, once(event))) for seconds in (60, 10))
     await settled()
     turn(10)
     await settled()
@@ -57,7 +64,7 @@ async def test_who_answers_in_time_is_heard(turn: Callable[[float], None]) -> No
 async def test_each_is_given_up_at_its_own_deadline(turn: Callable[[float], None]) -> None:
     """Whatever the order in which they began, nobody is given up before it is time, and everybody then."""
     deadlines = Deadlines()
-    calls = {seconds: asyncio.create_task(deadlines.within(seconds, never())) for seconds in (30, 10, 20, 300)}
+    calls = {seconds: asyncio.create_task(within(deadlines, seconds, never())) for seconds in (30, 10, 20, 300)}
     await settled()
     for instant in range(10, 301, 10):
         turn(10)
@@ -73,8 +80,8 @@ async def test_who_was_given_up_may_go_on(turn: Callable[[float], None]) -> None
 
     async def twice() -> str:
         with pytest.raises(TimeoutError):
-            await deadlines.within(5, never())
-        return await deadlines.within(5, once(event))
+            await within(deadlines, 5, never())
+        return await within(deadlines, 5, once(event))
 
     task = asyncio.create_task(twice())
     await settled()
@@ -88,7 +95,7 @@ async def test_who_was_given_up_may_go_on(turn: Callable[[float], None]) -> None
 async def test_a_cancellation_stays_one(turn: Callable[[float], None]) -> None:
     """Who is cancelled from outside gets that, also at the very moment of the deadline."""
     deadlines = Deadlines()
-    alone, both = (asyncio.create_task(deadlines.within(5, never())) for _ in range(2))
+    alone, both = (asyncio.create_task(within(deadlines, 5, never())) for _ in range(2))
     await settled()
     alone.cancel()
     await settled()
@@ -102,7 +109,7 @@ async def test_a_cancellation_stays_one(turn: Callable[[float], None]) -> None:
 async def test_closing_leaves_no_timer(turn: Callable[[float], None]) -> None:
     """Closed, nothing is given up any more; a later call begins anew."""
     deadlines, event = Deadlines(), asyncio.Event()
-    first = asyncio.create_task(deadlines.within(5, once(event)))
+    first = asyncio.create_task(within(deadlines, 5, once(event)))
     await settled()
     deadlines.close()
     turn(50)
@@ -111,4 +118,4 @@ async def test_closing_leaves_no_timer(turn: Callable[[float], None]) -> None:
     event.set()
     assert await first == "answer"
     with pytest.raises(TimeoutError):
-        await deadlines.within(0, never())
+        await within(deadlines, 0, never())

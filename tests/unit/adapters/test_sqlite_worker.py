@@ -5,6 +5,7 @@ import sqlite3
 import subprocess
 import sys
 import threading
+import time
 from collections.abc import AsyncIterator, Callable, Coroutine
 from pathlib import Path
 from typing import Any
@@ -14,7 +15,7 @@ import pytest
 
 from imastudio.adapters.sqlite.files import LedgerFile
 from imastudio.adapters.sqlite.ledger import SqliteLedger
-from imastudio.adapters.sqlite.worker import MOST_AT_ONCE, Worker
+from imastudio.adapters.sqlite.worker import GATHERING, MOST_AT_ONCE, Worker
 from imastudio.domain.errors import LedgerUnavailable
 from imastudio.domain.events import Created, Entry
 from imastudio.domain.generation import fold
@@ -83,6 +84,33 @@ async def test_what_waits_is_committed_together(worker: Worker, tmp_path: Path) 
     assert watch.execute("SELECT count(*) FROM purse").fetchone() == (301,)
     assert watch.execute("PRAGMA data_version").fetchone()[0] > before
     watch.close()
+
+
+async def test_after_a_crowd_others_may_join(worker: Worker, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Where several came together, the next one leaves others a moment to join its commit; who comes alone waits for none."""
+    pauses: list[float] = []
+    joined = threading.Event()
+
+    def pause(seconds: float) -> None:
+        pauses.append(seconds)
+        assert joined.wait(60)
+
+    monkeypatch.setattr(time, "sleep", pause)
+    gate = threading.Event()
+    held = Work("a", gate)
+    alone = asyncio.create_task(worker.run(held))
+    await asyncio.to_thread(held.begun.wait, 60)
+    crowd = [asyncio.create_task(worker.run(put(name))) for name in ("b", "c")]
+    await asyncio.sleep(0)
+    gate.set()
+    await asyncio.gather(alone, *crowd)
+    assert pauses == []
+    late = [asyncio.create_task(worker.run(put(name))) for name in ("d", "e")]
+    await asyncio.sleep(0)
+    joined.set()
+    await asyncio.gather(*late)
+    assert pauses == [GATHERING]
+    assert await names(worker) == ["a", "b", "c", "d", "e"]
 
 
 async def test_more_than_fits_one_commit_takes_several(worker: Worker) -> None:

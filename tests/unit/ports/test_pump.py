@@ -1,14 +1,13 @@
 """The pump: everything that is due is done, a crowd of it a few at a time, and nothing after it was closed."""
 
 import asyncio
-from functools import partial
 from itertools import pairwise
 
 from hypothesis import given
 from hypothesis import strategies as st
 
 from imastudio.adapters.memory.clock import START, HandClock
-from imastudio.ports.pump import BEGUN_AT_ONCE, BREATH, STEPS_AT_ONCE, Pump
+from imastudio.ports.pump import BEGUN_AT_ONCE, BREATH, GATHERING, SHORTEST_WAIT, STEPS_AT_ONCE, Pump
 
 
 class Work:
@@ -31,7 +30,7 @@ class Work:
         """Have so many steps done at `when`, each with a gate."""
         for number in numbers:
             self.gates[number] = asyncio.Event()
-            pump.put(when, str(number), partial(self.do, number))
+            pump.put(when, number, self.do, number)
 
 
 @given(st.lists(st.floats(0, 100), max_size=60))
@@ -45,7 +44,7 @@ async def test_everything_is_done_when_it_is_due(delays: list[float]) -> None:
         done[number] = clock.now()
 
     for number, delay in enumerate(delays):
-        pump.put(START + delay, str(number), partial(note, number))
+        pump.put(START + delay, number, note, number)
     await clock.advance(101)
     assert set(range(len(delays))) == set(done)
     assert all(START + delay <= done[number] <= START + delay + 1 for number, delay in enumerate(delays))
@@ -57,7 +56,7 @@ async def test_a_crowd_is_begun_a_few_at_a_time() -> None:
     clock, work = HandClock(), Work()
     pump = Pump(clock)
     work.gates[-1] = asyncio.Event()
-    pump.start(partial(work.do, -1))
+    pump.start(work.do, -1)
     work.put(pump, range(STEPS_AT_ONCE + 20))
     begun = []
     for _ in range(STEPS_AT_ONCE // BEGUN_AT_ONCE + 5):
@@ -70,6 +69,41 @@ async def test_a_crowd_is_begun_a_few_at_a_time() -> None:
         gate.set()
     await clock.advance(1)
     assert sorted(work.ended) == list(range(-1, STEPS_AT_ONCE + 20))
+
+
+async def test_a_call_is_made_however_many_steps_hang() -> None:
+    """Every place is taken by a step that does not end: what is only called is called in time, the rest waits."""
+    clock, work, called = HandClock(), Work(), list[tuple[str, float]]()
+    pump = Pump(clock)
+    work.put(pump, range(STEPS_AT_ONCE + 1))
+    await clock.advance(1)
+    assert len(work.begun) == STEPS_AT_ONCE
+    for seconds in (5, 9):
+        pump.call(START + seconds, f"after {seconds}", lambda name: called.append((name, clock.now())), f"{seconds} s")
+    pump.call(START + 7, "dropped", called.append, ("dropped", 7.0))
+    pump.drop("dropped")
+    await clock.advance(10)
+    assert called == [("5 s", START + 5), ("9 s", START + 9)]
+    assert len(work.begun) == STEPS_AT_ONCE
+    for gate in work.gates.values():
+        gate.set()
+    await clock.advance(1)
+    assert len(work.ended) == STEPS_AT_ONCE + 1
+
+
+async def test_after_a_crowd_the_next_may_gather() -> None:
+    """After as many steps as begin at once the next look waits for a moment; after fewer, only for the next step."""
+    for crowd, looked_at in ((BEGUN_AT_ONCE, GATHERING), (BEGUN_AT_ONCE - 1, SHORTEST_WAIT)):
+        clock, work = HandClock(), Work()
+        pump = Pump(clock)
+        work.put(pump, range(crowd))
+        work.put(pump, range(100, 105), START + SHORTEST_WAIT / 2)
+        for gate in work.gates.values():
+            gate.set()
+        await clock.advance(looked_at - 0.001)
+        assert len(work.ended) == crowd
+        await clock.advance(0.002)
+        assert len(work.ended) == crowd + 5
 
 
 async def test_who_ends_a_step_goes_on_with_what_is_due() -> None:
@@ -99,8 +133,8 @@ async def test_a_step_that_breaks_keeps_nothing_from_being_done() -> None:
 
     for number in range(STEPS_AT_ONCE):
         work.gates[number] = asyncio.Event()
-        pump.put(START, str(number), partial(breaks, number))
-    pump.put(START + 1, "after", partial(work.do, STEPS_AT_ONCE))
+        pump.put(START, number, breaks, number)
+    pump.put(START + 1, "after", work.do, STEPS_AT_ONCE)
     await clock.advance(2)
     assert len(pump.workers) == STEPS_AT_ONCE
     for gate in work.gates.values():
