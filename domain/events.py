@@ -1,6 +1,7 @@
 """What happens to a generation. Recorded events are facts and verdicts and make up the ledger; `NotYet` is heard, never recorded.
 
-No event holds the prompt, free text of the vendor, or the address of an input (decision 23).
+No event holds free text of the vendor or the address of an input; the prompt is in one only where the person said so
+(decision 23).
 """
 
 from enum import StrEnum
@@ -28,9 +29,10 @@ class Why(StrEnum):
 
 @attrs.frozen
 class Intended:
-    """A person ordered this."""
+    """A person ordered this. `prompt` is None unless they said that it is to be kept."""
 
     order: Order
+    prompt: str | None = attrs.field(default=None, repr=False)
 
 
 @attrs.frozen
@@ -60,10 +62,14 @@ class Refused:
 
 @attrs.frozen(kw_only=True)
 class Reordered:
-    """Another order takes the place of the refused one; it may be sent after `pause` seconds."""
+    """Another order takes the place of the refused one; it may be sent after `pause` seconds.
+
+    `prompt` is that of a repeated order, where it is to be kept from now on.
+    """
 
     order: Order
     pause: float = 0.0
+    prompt: str | None = attrs.field(default=None, repr=False)
 
 
 @attrs.frozen

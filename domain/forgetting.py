@@ -1,6 +1,6 @@
 """What stays of a generation that a person wants forgotten: kinds, ids and points, so that the books still balance.
 
-What goes: parameters, notices, addresses, paths, the values in a failure.
+What goes: parameters, the prompt where it was kept, notices, addresses, paths, the values in a failure.
 """
 
 import attrs
@@ -31,7 +31,7 @@ def _event(event: Recorded) -> Recorded:
         case Intended(order=order):
             return Intended(_order(order))
         case Reordered(order=order):
-            return attrs.evolve(event, order=_order(order))
+            return attrs.evolve(event, order=_order(order), prompt=None)
         case Refused(failure=failure) | Rejected(failure=failure) | Lost(failure=failure):
             return type(event)(_failure(failure))
         case Succeeded():

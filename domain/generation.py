@@ -147,7 +147,10 @@ Effect: TypeAlias = UploadInputs | CreateTask | Recover | AskDetail | Deliver | 
 
 @attrs.frozen(kw_only=True)
 class Generation:
-    """One generation as a value. Made by `intended` or `fold`; changed by `heard` alone."""
+    """One generation as a value. Made by `intended` or `fold`; changed by `heard` alone.
+
+    `prompt` is None unless the person said that it is to be kept.
+    """
 
     id: str
     order: Order
@@ -164,6 +167,7 @@ class Generation:
     failure: Failure | None = None
     ended_at: float | None = None
     misses: int = attrs.field(default=0, eq=False)
+    prompt: str | None = attrs.field(default=None, repr=False)
 
     @property
     def next(self) -> Effect:
@@ -225,11 +229,8 @@ class Generation:
                 return attrs.evolve(self, stage=stage, attempts=self.attempts + 1)
             case Created():
                 return self._created(event, at)
-            case Reordered(order=order, pause=pause):
-                attempts = 0 if self.stage is Stage.REJECTED else self.attempts
-                return attrs.evolve(
-                    self, stage=stage, order=order, due=at + pause, attempts=attempts, failure=None, ended_at=None
-                )
+            case Reordered():
+                return self._reordered(event, at)
             case Refused(failure=failure):
                 return attrs.evolve(self, stage=stage, failure=failure, due=at)
             case Rejected(failure=failure) | Lost(failure=failure):
@@ -243,6 +244,18 @@ class Generation:
             case NotYet(pause=pause, missed=missed):
                 return attrs.evolve(self, due=at + pause, misses=self.misses + 1 if missed else 0)
         assert_never(event)
+
+    def _reordered(self, event: Reordered, at: float) -> "Generation":
+        return attrs.evolve(
+            self,
+            stage=Stage.PREPARING,
+            order=event.order,
+            due=at + event.pause,
+            attempts=0 if self.stage is Stage.REJECTED else self.attempts,
+            failure=None,
+            ended_at=None,
+            prompt=self.prompt or event.prompt,  # the same request asks for the same thing: the first one stays
+        )
 
     def _created(self, event: Created, at: float) -> "Generation":
         if self.stage is Stage.CREATED:
@@ -272,9 +285,9 @@ class Generation:
         )
 
 
-def intended(generation_id: str, order: Order, at: float) -> Generation:
-    """Return a new generation of `order`."""
-    return Generation(id=generation_id, order=order, stage=Stage.PREPARING, intended_at=at, due=at)
+def intended(generation_id: str, order: Order, at: float, prompt: str | None = None) -> Generation:
+    """Return a new generation of `order`, with the `prompt` where it is to be kept."""
+    return Generation(id=generation_id, order=order, stage=Stage.PREPARING, intended_at=at, due=at, prompt=prompt)
 
 
 def fold(generation_id: str, entries: Iterable[Entry]) -> Generation:
@@ -282,7 +295,7 @@ def fold(generation_id: str, entries: Iterable[Entry]) -> Generation:
     generation: Generation | None = None
     for entry in entries:
         if isinstance(entry.event, Intended):
-            generation = intended(generation_id, entry.event.order, entry.at)
+            generation = intended(generation_id, entry.event.order, entry.at, entry.event.prompt)
         elif generation is not None:
             generation = generation.heard(entry.event, entry.at)
     if generation is None:

@@ -1,8 +1,8 @@
 """What is asked for, what it would cost, and what is ordered.
 
 `Wish` is what a person said; `Quote` is the exact thing that would be ordered and its price; `Order` is the flat part of a
-quote that may be kept in the ledger; `Content` is the part that is sent once and kept nowhere (prompt, lyrics, input
-addresses). Source: design section 2; decisions 23, 28.
+quote that may be kept in the ledger; `Content` is the part that is sent once and kept nowhere (lyrics, input addresses, and
+the prompt, unless the person says so). Source: design section 2; decisions 23, 28.
 """
 
 from collections.abc import Iterable, Mapping
@@ -187,7 +187,7 @@ class Order:
 
 @attrs.frozen(kw_only=True)
 class Content:
-    """What is sent once and kept nowhere: the prompt, parameters of free text or structure, and the inputs."""
+    """What is sent once: the prompt, parameters of free text or structure, and the inputs."""
 
     prompt: str = attrs.field(repr=False)
     texts: Mapping[str, Json] = attrs.field(factory=dict, converter=frozen_map, repr=False, hash=False)

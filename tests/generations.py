@@ -58,13 +58,14 @@ orders = st.builds(
 )
 medias = st.lists(st.integers(1, 4).map(media), min_size=1, max_size=4).map(tuple)
 instants = st.floats(1.7e9, 1.8e9)
+prompts = st.none() | st.sampled_from(["a cat", "\x00\x1b[31m"])
 task_ids = st.sampled_from(["task_a", "task_b"])
 events: st.SearchStrategy[Event] = st.one_of(
     st.just(Uploaded()),
     st.just(Sending()),
     st.builds(Created, task_id=task_ids, timeout_at=st.none() | instants),
     st.builds(Refused, st.just(Failure(kind=Kind.SERVER_ERROR))),
-    st.builds(Reordered, order=orders, pause=st.floats(0, 60)),
+    st.builds(Reordered, order=orders, pause=st.floats(0, 60), prompt=prompts),
     st.builds(Rejected, st.just(Failure(kind=Kind.BAD_REQUEST))),
     st.builds(Lost, st.just(Failure(kind=Kind.OUTCOME_UNKNOWN))),
     st.builds(Succeeded, medias),

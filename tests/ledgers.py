@@ -8,7 +8,7 @@ from hypothesis import strategies as st
 from imastudio.domain.events import Entry, Intended, NotYet, Recorded, Sending
 from imastudio.domain.generation import Generation, ImpossibleMove, fold, intended
 from imastudio.ports.ledger import Begun, Ledger, Owner
-from tests.generations import an_order, events, orders
+from tests.generations import an_order, events, orders, prompts
 
 OWNER = Owner(account="acme", user="al", request_id="one", fingerprint="f1")
 
@@ -18,11 +18,10 @@ def owner(request_id: str, **changes: str) -> Owner:
     return attrs.evolve(OWNER, request_id=request_id, **changes)
 
 
-def told(*happened: Recorded, at: float = 100.0, **order: Any) -> list[Entry]:
+def told(*happened: Recorded, at: float = 100.0, prompt: str | None = None, **order: Any) -> list[Entry]:
     """Return the entries of an order that was sent, and then of what happened, a second apart."""
-    return [
-        Entry(at + second, event) for second, event in enumerate([Intended(an_order(**order)), Sending(), *happened])
-    ]
+    first = Intended(an_order(**order), prompt)
+    return [Entry(at + second, event) for second, event in enumerate([first, Sending(), *happened])]
 
 
 def after(generation: Generation, *entries: Entry) -> Generation:
@@ -54,9 +53,9 @@ async def begin(
 @st.composite
 def histories(draw: st.DrawFn) -> list[Entry]:
     """Draw entries that may happen, two or more."""
-    order = draw(orders)
-    entries = [Entry(1000.0, Intended(order))]
-    generation = intended("g", order, 1000.0)
+    order, prompt = draw(orders), draw(prompts)
+    entries = [Entry(1000.0, Intended(order, prompt))]
+    generation = intended("g", order, 1000.0, prompt)
     for at, event in enumerate(draw(st.lists(events, max_size=20)), start=1001):
         try:
             generation = generation.heard(event, float(at))

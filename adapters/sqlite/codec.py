@@ -1,7 +1,7 @@
 """Events as JSON, tagged by kind: the only place that knows how they are spelled on disk.
 
 Rules: a field that is not known is ignored, a missing one has its default; any bytes decode or raise `Unreadable`; what
-is encoded is ASCII, so that no text, however odd, breaks a row.
+is encoded is ASCII, so that no text, however odd, breaks a row; of a prompt that isn't kept there is not even the name.
 """
 
 import json
@@ -79,11 +79,15 @@ def _scalar(value: Any, _: Any) -> Any:
 @cache
 def _converter() -> "Converter":
     from cattrs import Converter
+    from cattrs.gen import make_dict_unstructure_fn, override
 
     converter = Converter(detailed_validation=False)
     converter.register_structure_hook_func(lambda hint: hint == Json, lambda value, _: value)
     converter.register_unstructure_hook_func(lambda hint: hint == Json, _plain)
     converter.register_structure_hook_func(lambda hint: hint == Scalar, _scalar)
+    for event in (Intended, Reordered):
+        encode = make_dict_unstructure_fn(event, converter, prompt=override(omit_if_default=True))
+        converter.register_unstructure_hook(event, encode)
     return converter
 
 

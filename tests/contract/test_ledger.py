@@ -49,6 +49,16 @@ ORDER = Order(
 )
 MEDIA = Media(url="https://cdn.example/a.png", width=10)
 REFUSAL = Failure(kind=Kind.SERVER_ERROR, code=500, parameter="size", value="8k", choices=("4k",), facts={"n": 1})
+HOSTILE = [
+    "\ud800",
+    "a\x00b",
+    "'; DROP TABLE event; --",
+    "\N{PILE OF POO}" * 50,
+    "\u202e\x1b[31m",
+    "9" * 400,
+    "NaN",
+    "",
+]
 
 
 @pytest.fixture(params=["memory", "sqlite"])
@@ -467,6 +477,18 @@ async def test_what_is_forgotten_leaves_points_and_ids(ledger: Ledger) -> None:
     assert await ledger.spent("p") == 10
 
 
+@pytest.mark.parametrize("prompt", [*HOSTILE, "a cat\n" * 20_000], ids=lambda prompt: repr(prompt[:12]))
+async def test_a_prompt_is_kept_until_it_is_forgotten(ledger: Ledger, prompt: str) -> None:
+    """It comes back as it was, by every way of asking; an order without one has none."""
+    entries = [Entry(100.0, Intended(ORDER, prompt)), *told(Rejected(REFUSAL))[1:]]
+    await ledgers.begin(ledger, "gen-0001", entries, whose=OWNER)
+    await begin(ledger, id="gen-0002", owner=attrs.evolve(OWNER, request_id="two"), at=200.0)
+    assert [found.generation.prompt for found in await ledger.rows(Query())] == [None, prompt]
+    assert [found.generation.prompt for found in await ledger.find("acme", "gen-0001")] == [prompt]
+    assert await ledger.forget("gen-0001")
+    assert (await row(ledger)).generation.prompt is None
+
+
 async def test_what_is_open_is_not_forgotten(ledger: Ledger) -> None:
     """A generation that still needs its events keeps them."""
     generation = await begin(ledger, Created(task_id="t1"))
@@ -490,18 +512,6 @@ async def test_a_closed_ledger_refuses(ledger: Ledger) -> None:
     with pytest.raises(LedgerUnavailable) as caught:
         await ledger.append(after(generation, created), [created], 2)
     assert caught.value.failure == Failure(kind=Kind.LEDGER_UNAVAILABLE, facts={"reason": "closed"})
-
-
-HOSTILE = [
-    "\ud800",
-    "a\x00b",
-    "'; DROP TABLE event; --",
-    "\N{PILE OF POO}" * 50,
-    "\u202e\x1b[31m",
-    "9" * 400,
-    "NaN",
-    "",
-]
 
 
 @pytest.mark.parametrize("text", HOSTILE)

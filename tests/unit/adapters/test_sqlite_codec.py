@@ -67,12 +67,12 @@ medias = st.lists(
     max_size=3,
 ).map(tuple)
 recorded: st.SearchStrategy[Recorded] = st.one_of(
-    st.builds(Intended, orders),
+    st.builds(Intended, orders, st.none() | texts),
     st.just(Uploaded()),
     st.just(Sending()),
     st.builds(Created, task_id=texts, timeout_at=st.none() | st.floats(allow_nan=False)),
     st.builds(Refused, failures),
-    st.builds(Reordered, order=orders, pause=st.floats(0, 60)),
+    st.builds(Reordered, order=orders, pause=st.floats(0, 60), prompt=st.none() | texts),
     st.builds(Rejected, failures),
     st.builds(Lost, failures),
     st.builds(Succeeded, medias),
@@ -109,6 +109,15 @@ def test_what_an_older_version_lacks_has_its_default() -> None:
     del body["order"]["points"]
     with pytest.raises(Unreadable):
         decode_event("intended", json.dumps(body))
+
+
+def test_a_prompt_that_is_not_kept_leaves_no_trace() -> None:
+    """Without one, the bodies are what they were before prompts could be kept; with one, it stands beside the order."""
+    order = an_order()
+    bare: list[Recorded] = [Intended(order), Reordered(order=order)]
+    kept: list[Recorded] = [Intended(order, "a cat"), Reordered(order=order, prompt="a cat")]
+    names = [list(json.loads(encode_event(event)[1])) for event in bare + kept]
+    assert names == [["order"], ["order", "pause"], ["order", "prompt"], ["order", "pause", "prompt"]]
 
 
 @pytest.mark.parametrize("kind", ["paused", "", "Created", "NotYet"])

@@ -16,12 +16,21 @@ from hypothesis import strategies as st
 from imastudio.adapters.sqlite.ledger import SqliteLedger
 from imastudio.adapters.sqlite.owners import Owners
 from imastudio.domain.errors import LedgerUnavailable
-from imastudio.domain.events import Created, Entry, Failed, Lost, Sending, Succeeded
+from imastudio.domain.events import (
+    Created,
+    Entry,
+    Failed,
+    Lost,
+    Rejected,
+    Reordered,
+    Sending,
+    Succeeded,
+)
 from imastudio.domain.failures import Failure, Kind
 from imastudio.domain.generation import Stage, fold
 from imastudio.domain.orders import Notice
 from imastudio.ports.ledger import Query, Twin
-from tests.generations import media
+from tests.generations import an_order, media
 from tests.ledgers import after, begin, histories, owner, told
 
 
@@ -185,6 +194,38 @@ async def test_what_is_forgotten_leaves_the_disk(ledger: SqliteLedger, path: Pat
     assert not found()
     await ledger.close()
     assert not found()
+
+
+@pytest.mark.parametrize("words", [1, 20_000], ids=["short", "long"])
+async def test_a_forgotten_prompt_leaves_the_disk(ledger: SqliteLedger, path: Path, words: int) -> None:
+    """Not a byte of a prompt that was kept is left in any file of the ledger, however many pages it filled."""
+    prompt = "zqsecret " * words
+    rejected = Rejected(Failure(kind=Kind.BAD_REQUEST))
+    again = Reordered(order=an_order(), prompt=prompt)
+    await begin(ledger, "gen-0001", told(rejected, again, Sending(), rejected, prompt=prompt))
+    await begin(ledger, "gen-0002", told(Created(task_id="t2")))
+
+    def found() -> bool:
+        return any(b"zqsecret" in item.read_bytes() for item in path.parent.rglob("*") if item.is_file())
+
+    assert found()
+    assert await ledger.forget("gen-0001")
+    assert not found()
+    await ledger.close()
+    assert not found()
+
+
+async def test_a_ledger_from_before_prompts_could_be_kept_is_read(ledger: SqliteLedger, path: Path) -> None:
+    """A body without the field is one whose prompt isn't kept, and goes on from there."""
+    rejected = Rejected(Failure(kind=Kind.BAD_REQUEST))
+    generation = await begin(ledger, "gen-0001", told(rejected, prompt="a cat"))
+    change(path, "UPDATE event SET body = json_remove(body, '$.prompt')")
+    row = await ledger.load("gen-0001")
+    assert row is not None
+    assert (row.generation, row.readable) == (attrs.evolve(generation, prompt=None), True)
+    again = Entry(200.0, Reordered(order=an_order(), prompt="a cat"))
+    assert await ledger.append(after(row.generation, again), [again], row.seq)
+    assert [row.generation.prompt for row in await ledger.rows(Query())] == ["a cat"]
 
 
 # owners

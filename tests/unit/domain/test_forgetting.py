@@ -20,17 +20,17 @@ from imastudio.domain.failures import Failure, Kind
 from imastudio.domain.forgetting import forgotten
 from imastudio.domain.generation import ImpossibleMove, fold, intended
 from imastudio.domain.orders import Notice, Order
-from tests.generations import an_order, events, media, orders
+from tests.generations import an_order, events, media, orders, prompts
 
 SECRET = "a secret"
 TOLD = Failure(kind=Kind.SERVER_ERROR, code=500, parameter=SECRET, value=SECRET, choices=(SECRET,), facts={"x": SECRET})
 
 
-@given(orders, st.lists(events, max_size=20))
-def test_points_stage_and_ids_stay(order: Order, happened: list[Event]) -> None:
+@given(orders, prompts, st.lists(events, max_size=20))
+def test_points_stage_and_ids_stay(order: Order, prompt: str | None, happened: list[Event]) -> None:
     """The fold of what is left has the same stage, points, attempts, instants and task id, and needs nothing more."""
-    entries = [Entry(1.0, Intended(order))]
-    generation = intended("g", order, 1.0)
+    entries = [Entry(1.0, Intended(order, prompt))]
+    generation = intended("g", order, 1.0, prompt)
     for at, event in enumerate(happened, start=2):
         try:
             generation = generation.heard(event, float(at))
@@ -42,17 +42,18 @@ def test_points_stage_and_ids_stay(order: Order, happened: list[Event]) -> None:
     for name in ("id", "stage", "held", "attempts", "task_id", "intended_at", "created_at"):
         assert getattr(left, name) == getattr(generation, name)
     assert not left.undelivered
+    assert left.prompt is None
 
 
 def test_nothing_that_was_asked_for_or_made_stays() -> None:
-    """Parameters, notices, folder, addresses and the values of failures are gone."""
+    """Parameters, prompt, notices, folder, addresses and the values of failures are gone."""
     order = an_order(params={"x": SECRET}, notices=(Notice("said", {"x": SECRET}),), deliver_to=SECRET)
     medias = (media(),)
     told: list[Recorded] = [
-        Intended(order),
+        Intended(order, SECRET),
         Sending(),
         Refused(TOLD),
-        Reordered(order=order, pause=2.0),
+        Reordered(order=order, pause=2.0, prompt=SECRET),
         Failed(TOLD, medias),
         Succeeded(medias),
     ]

@@ -17,6 +17,7 @@ from imastudio.domain.events import (
     Intended,
     Lost,
     NotYet,
+    Recorded,
     Refused,
     Rejected,
     Reordered,
@@ -43,7 +44,7 @@ from imastudio.domain.generation import (
     fold,
     intended,
 )
-from tests.generations import FAILURE, an_order, events, media, orders
+from tests.generations import FAILURE, an_order, events, media, orders, prompts
 
 REFUSAL = Failure(kind=Kind.SERVER_ERROR)
 
@@ -69,11 +70,11 @@ class Life(RuleBasedStateMachine):
         self.creates = 0
 
     @precondition(lambda self: not self.entries)
-    @rule(order=orders)
-    def intend(self, order: Any) -> None:
+    @rule(order=orders, prompt=prompts)
+    def intend(self, order: Any, prompt: str | None) -> None:
         """Order it."""
-        self.generation = intended("g", order, self.now)
-        self.entries = [Entry(self.now, Intended(order))]
+        self.generation = intended("g", order, self.now, prompt)
+        self.entries = [Entry(self.now, Intended(order, prompt))]
 
     @precondition(lambda self: self.entries)
     @rule(event=events, pause=st.floats(0, 30))
@@ -182,6 +183,18 @@ def test_a_person_may_send_a_rejected_order_again() -> None:
         generation.failure,
     ) == (Stage.PREPARING, 0, 10, None)
     assert CreateTask(106.0) == generation.next
+
+
+@pytest.mark.parametrize(
+    ("first", "repeated", "kept"), [(None, None, None), ("a", None, "a"), (None, "a", "a"), ("a", "again", "a")]
+)
+def test_a_prompt_is_kept_once_that_was_said(first: str | None, repeated: str | None, kept: str | None) -> None:
+    """The first that is kept stays, whatever is told later, and stands in no repr."""
+    again = Reordered(order=an_order(), prompt=repeated)
+    told: list[Recorded] = [Intended(an_order(), first), Sending(), Rejected(REFUSAL), again]
+    assert fold("g", [Entry(1.0, event) for event in told]).prompt == kept
+    secret = Intended(an_order(), "zqsecret"), Reordered(order=an_order(), prompt="zqsecret")
+    assert "zqsecret" not in repr((*secret, intended("g", an_order(), 1.0, "zqsecret")))
 
 
 def test_an_unknown_outcome_is_never_sent_again() -> None:
