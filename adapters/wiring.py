@@ -17,6 +17,7 @@ from imastudio.adapters.channel import sender
 from imastudio.adapters.files.paths import Paths, find_paths
 from imastudio.domain.budgets import Budget, purses_of, read_budgets, read_cap
 from imastudio.domain.fingerprints import digest
+from imastudio.domain.keeping import read_keeping
 from imastudio.domain.orders import Language, Notice
 from imastudio.ports.studio import Identity, Studio
 
@@ -36,6 +37,7 @@ async def open_studio(
     user_id: str | None = None,
     budget: str | None = None,
     max_points: int | None = None,
+    keep_prompts: bool | None = None,
     state_dir: str | Path | None = None,
     allow_dir: str | None = None,
     overwrite: bool | None = None,
@@ -48,14 +50,17 @@ async def open_studio(
     """Open a studio for one account and user; close it at the end of the block.
 
     What is not given comes from the environment: `IMA_API_KEY`, `IMA_BASE_URL`, `IMA_IM_BASE_URL`, `IMA_LANGUAGE`,
-    `IMA_ALLOW_DIR`, `IMA_BUDGET`, `IMA_MAX_POINTS`, `OPENCLAW_STATE_DIR`. `budget` is what this user may spend, such as
-    "200/day" or "50/hour,1000/month", all processes together; `max_points` the most that one order may cost where its wish
-    doesn't say. With `offline`, the bundled fake server runs inside this process at `offline_speed` times the real speed,
-    with a ledger of its own, and no key is needed. `clock_speed` makes time pass faster here too, for a fake server at a
-    loopback address that runs as fast; it means nothing elsewhere. `note` is told what a person should know about local
-    files (a broken file that was set aside, a log that can't be written).
+    `IMA_ALLOW_DIR`, `IMA_BUDGET`, `IMA_MAX_POINTS`, `IMA_KEEP_PROMPTS`, `OPENCLAW_STATE_DIR`. `budget` is what this user may
+    spend, such as "200/day" or "50/hour,1000/month", all processes together; `max_points` the most that one order may cost
+    where its wish doesn't say. With `keep_prompts` the prompt of each order stays in the ledger until it is forgotten, and
+    stands in the history as `row.generation.prompt`; without, it is stored nowhere. With `offline`, the bundled fake server
+    runs inside this process at `offline_speed` times the real speed, with a ledger of its own, and no key is needed.
+    `clock_speed` makes time pass faster here too, for a fake server at a loopback address that runs as fast; it means nothing
+    elsewhere. `note` is told what a person should know about local files (a broken file that was set aside, a log that can't
+    be written).
 
-    Raises AccountProblem without a usable key, WishRefused for an address or a budget that won't do, LedgerUnavailable.
+    Raises AccountProblem without a usable key, WishRefused for an address, a budget or another setting that won't do,
+    LedgerUnavailable.
     """
     environment = os.environ if environment is None else environment
     paths = Paths(Path(state_dir)) if state_dir is not None else find_paths(environment)
@@ -85,6 +90,7 @@ async def open_studio(
                 user_id=user_id or sender(environment) or DEFAULT_USER,
                 budget=budget,
                 max_points=max_points,
+                keep_prompts=keep_prompts,
                 note=note or _ignore,
             )
         )
@@ -100,6 +106,7 @@ def _studio(
     user_id: str,
     budget: str | None,
     max_points: int | None,
+    keep_prompts: bool | None,
     note: Callable[[Notice], None],
 ) -> Studio:
     from imastudio.adapters.files.logs import open_log
@@ -118,6 +125,7 @@ def _studio(
     settings = Settings.of(environment, **given)
     budgets = read_budgets(environment.get("IMA_BUDGET", "") if budget is None else budget)
     cap = read_cap(environment.get("IMA_MAX_POINTS", "")) if max_points is None else max_points
+    keeps = read_keeping(environment.get("IMA_KEEP_PROMPTS", "")) if keep_prompts is None else keep_prompts
     speed = clock_speed if settings.is_local else 1.0
     clock = SystemClock(speed)
     http = Http(settings, clock)
@@ -139,6 +147,7 @@ def _studio(
         user_id=user_id,
         new_id=_ids(),
         max_points=cap,
+        keep_prompts=keeps,
         purses=_purses(user, budgets),
     )
     return Studio(world, identity, closers=(ledger.close, http.close), patience=speed)

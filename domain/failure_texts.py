@@ -49,6 +49,11 @@ _WISH: Mapping[Kind, Wordings] = {
             when={"typed": "budget"},
         ),
         Text(
+            zh="IMA_KEEP_PROMPTS 不能是“{value}”：1 保留描述，0 不保留。",
+            en="IMA_KEEP_PROMPTS can't be “{value}”: 1 keeps prompts, 0 doesn't.",
+            when={"typed": "keep_prompts"},
+        ),
+        Text(
             zh="这里没有音色“{value}”，请从这个模型自带的音色里选。",
             en="There is no voice “{value}” here. Choose one of the voices that this model offers.",
             when={"expected": "native_voice"},

@@ -21,7 +21,7 @@ from imastudio.domain.events import Created, Entry, Intended, Rejected, Reordere
 from imastudio.domain.failures import Failure, Kind
 from imastudio.domain.fingerprints import fingerprint
 from imastudio.domain.generation import Generation, Stage, intended
-from imastudio.domain.given import check_timeout
+from imastudio.domain.given import check_timeout, instance
 from imastudio.domain.news import Ended, News, Quoted, WaitEnded
 from imastudio.domain.orders import Order, Quote, Wish
 from imastudio.domain.polling import LONGEST_WAIT
@@ -47,13 +47,15 @@ class Identity:
     """Who orders: digests of account and user, the name under which models are saved, and where points are counted.
 
     `purses` maps an instant to the purses that an order of then draws on, each with its limit in points (None: none).
-    `max_points` is the most that one order may cost where the wish says nothing of it.
+    `max_points` is the most that one order may cost where the wish says nothing of it. With `keep_prompts`, the ledger holds
+    the prompt of what is ordered.
     """
 
     account: str
     user: str
     user_id: str = attrs.field(default="default", repr=False)
     max_points: int | None = None
+    keep_prompts: bool = attrs.field(default=False, validator=instance(bool, "True or False"))
     new_id: Callable[[], str] = attrs.field(repr=False)
     purses: Callable[[float], Mapping[str, int | None]] = attrs.field(repr=False)
 
@@ -227,9 +229,10 @@ class Studio:
         purses: Mapping[str, int | None],
     ) -> Result:
         now = self._world.clock.now()
+        prompt = quote.content.prompt if self._identity.keep_prompts else None
         if twin is None:
-            live = new_live(intended(generation_id, quote.order, now), owner)
-            live.unwritten = (Entry(now, Intended(quote.order)),)
+            live = new_live(intended(generation_id, quote.order, now, prompt), owner)
+            live.unwritten = (Entry(now, Intended(quote.order, prompt)),)
         else:
             verdict = judge_twin(twin.generation, same=twin.owner.fingerprint == owner.fingerprint)
             if verdict is TwinVerdict.RETURN:
@@ -238,7 +241,7 @@ class Studio:
             if known is not None:
                 return await self._joined(known, messenger)
             live = new_live(twin.generation, twin.owner, seq=twin.seq)
-            live.hear(Reordered(order=quote.order), now)
+            live.hear(Reordered(order=quote.order, prompt=None if live.generation.prompt else prompt), now)
         live.content = quote.content
         live.texts = quote.content.texts
         live.advice = quote.advice
@@ -422,7 +425,7 @@ class Studio:
     async def history(
         self, *, stage: Stage | None = None, unfinished: bool | None = None, limit: int | None = None
     ) -> Sequence[Row]:
-        """Return this account's generations, newest first."""
+        """Return this account's generations, newest first; the prompts that are kept stand in them."""
         query = Query(account=self._identity.account, stage=stage, open=unfinished, limit=limit)
         return await self._world.ledger.rows(query)
 

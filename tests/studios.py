@@ -116,6 +116,7 @@ def open_desk(
     purses: Mapping[str, int | None] | None = None,
     prefix: str = "generation",
     installed: bool = False,
+    keep_prompts: bool = False,
 ) -> Desk:
     """Return a studio whose vendor finishes after `seconds`; desks over one `store` are processes that share a ledger."""
     clock = SkippingClock()
@@ -133,7 +134,11 @@ def open_desk(
         journal=journal,
     )
     identity = Identity(
-        account="account", user="user", new_id=numbered_ids(prefix), purses=lambda _: purses or {"user": None}
+        account="account",
+        user="user",
+        keep_prompts=keep_prompts,
+        new_id=numbered_ids(prefix),
+        purses=lambda _: purses or {"user": None},
     )
     studio = Studio(world, identity, closers=(ledger.close,))
     clock.busy = lambda: studio.busy

@@ -30,6 +30,7 @@ from imastudio.domain.orders import Input, InputFacts, Media, Wish
 from imastudio.domain.tasks import InputKind, TaskType
 from imastudio.ports.runner import DELIVERIES_AT_ONCE
 from imastudio.ports.service import CreateRequest
+from imastudio.ports.studio import Identity
 from tests.studios import Desk, desk, open_desk
 
 CAT = Wish(prompt="a cat", model="gemini-3.1-flash-image")
@@ -756,6 +757,40 @@ async def test_looking_back_and_forgetting() -> None:
             with pytest.raises(WishRefused) as refused:
                 await refuse("nothing")
             assert Kind.NOT_FOUND is refused.value.failure.kind
+
+
+@pytest.mark.parametrize(("keep_prompts", "kept"), [(False, None), (True, "a cat")])
+async def test_a_prompt_is_kept_where_the_person_says_so(kept: str | None, *, keep_prompts: bool) -> None:
+    """The prompt alone stands in the history, for later processes too, until it is forgotten."""
+    store = MemoryStore()
+    async with desk(store, keep_prompts=keep_prompts) as d:
+        result = await d.studio.generate(CAT, messenger=d.told)
+        assert result.generation.prompt == kept
+        assert "a cat" not in repr((result, d.told.told, store, d.journal.lines))
+    async with desk(store) as later:
+        assert [row.generation.prompt for row in await later.studio.history()] == [kept]
+        await later.studio.forget(result.id)
+        assert [row.generation.prompt for row in await later.studio.history()] == [None]
+
+
+@pytest.mark.parametrize(("first", "then"), [(True, False), (False, True), (True, True)])
+async def test_a_rejected_request_that_is_repeated_keeps_its_prompt(*, first: bool, then: bool) -> None:
+    """Once either of them says so, and once."""
+    store, wish = MemoryStore(), attrs.evolve(CAT, request_id="T")
+    async with desk(store, keep_prompts=first) as d:
+        d.service.create_answers.append(Denied(code=4008))
+        assert (await d.studio.generate(wish)).status == "rejected"
+    async with desk(store, keep_prompts=then) as later:
+        assert (await later.studio.generate(wish)).ok
+    (kept,) = store.kept.values()
+    assert kept.generation.prompt == "a cat"
+    assert [getattr(entry.event, "prompt", None) for entry in kept.entries].count("a cat") == 1
+
+
+def test_whether_prompts_are_kept_is_yes_or_no() -> None:
+    """A word is refused: "no" would count as yes."""
+    with pytest.raises(TypeError, match=r"Identity\.keep_prompts must be True or False, not 'no'\."):
+        Identity(account="a", user="u", keep_prompts="no", new_id=str, purses=lambda _: {})  # type: ignore[arg-type] # wrong
 
 
 async def test_what_cannot_be_ordered_raises_before_anything_is_sent() -> None:

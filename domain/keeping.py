@@ -1,0 +1,18 @@
+"""Whether prompts are kept in the ledger: only where a person says so (decision 23)."""
+
+from imastudio.domain.errors import refuse
+from imastudio.domain.failures import Kind
+from imastudio.domain.spelling import shown, switched
+
+KEEP = "keep_prompts"
+EXAMPLES = ("1", "0")
+
+
+def read_keeping(text: str) -> bool:
+    """Return whether `text` says that prompts are kept; where it says nothing, they aren't. Raises WishRefused."""
+    if not text.strip():
+        return False
+    said = switched(text)
+    if said is None:
+        raise refuse(Kind.VALUE_NOT_OFFERED, KEEP, shown(text.strip()), EXAMPLES)
+    return said
