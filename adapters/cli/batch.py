@@ -4,7 +4,7 @@ from typing import Any
 
 import click
 
-from imastudio.adapters.cli.options import Connection, SaidOnce, connected, delivering, waiting
+from imastudio.adapters.cli.options import Connection, SaidOnce, connected, delivering, keeping, waiting
 
 BATCH_EPILOG = """\b
 Examples:
@@ -33,6 +33,7 @@ Examples:
     "--concurrency", type=click.IntRange(1, 1000), default=8, show_default=True, help="So many lines at a time."
 )
 @click.option("--max-points", type=click.IntRange(min=0), help="The most the whole may cost, earlier runs included.")
+@keeping
 @click.option("--dry-run", is_flag=True, help="Quote the whole and order nothing.")
 @click.option("-y", "--yes", is_flag=True, help="Don't ask before more than 50 points.")
 @waiting

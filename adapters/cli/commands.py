@@ -73,7 +73,9 @@ HISTORY_EPILOG = """\b
 Examples:
   ima history
   ima history --unknown          (nobody knows whether these were taken)
-  ima history --open --output-json"""
+  ima history --open --output-json
+
+A prompt is kept where its order said so (--keep-prompts, IMA_KEEP_PROMPTS=1), until ima forget."""
 SETTLE_EPILOG = """\b
 Examples:
   ima settle 3f6c9d1e --not-charged
@@ -201,7 +203,7 @@ def resume(**given: Any) -> int:
 @click.option("--limit", type=click.IntRange(1, 10_000), default=20, show_default=True, help="The newest so many.")
 @connected
 def history(**given: Any) -> int:
-    """List what was ordered from this machine with this key, newest first. Prompts are not kept."""
+    """List what was ordered from this machine with this key, newest first; with the prompts that are kept."""
     from imastudio.adapters.cli.looking_back import list_history
 
     return list_history(Connection.of(given), given["unknown"], given["unfinished"], given["limit"])

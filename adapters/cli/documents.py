@@ -142,9 +142,9 @@ def leaf_document(leaf: Leaf) -> Document:
 
 
 def row_document(result: Result, at: float, language: Language, *, alive: bool) -> Document:
-    """Return a line of the history: a result, when its last news came, and whether a living process waits for it."""
+    """Return a line of the history: a result, when it was ordered, whether a living process waits for it, the kept prompt."""
     stamp = datetime.fromtimestamp(at, UTC).isoformat(timespec="seconds")
-    return {**result_document(result, language), "at": stamp, "alive": alive}
+    return {**result_document(result, language), "at": stamp, "alive": alive, "prompt": result.generation.prompt}
 
 
 def _named(failure: Failure, result: Result) -> Failure:

@@ -1,7 +1,10 @@
 """How `ima history`, `ima settle` and `ima forget` look back at what this machine ordered."""
 
-from imastudio.adapters.cli.documents import result_document, row_document
+from collections.abc import Sequence
+
+from imastudio.adapters.cli.documents import Document, result_document, row_document
 from imastudio.adapters.cli.options import Connection
+from imastudio.adapters.cli.output import Output
 from imastudio.adapters.cli.sayings import say
 from imastudio.adapters.cli.session import Session, run
 from imastudio.adapters.cli.tables import show_table
@@ -9,9 +12,12 @@ from imastudio.domain.failures import Failure, Kind
 from imastudio.domain.generation import Stage
 from imastudio.domain.phrasebook import say_failure
 from imastudio.domain.results import Result
+from imastudio.domain.texts import harmless
 
 COLUMNS = ("generation_id", "at", "status", "task_type", "model_name", "credit")
 HEADINGS = ("id", "when", "status", "task", "model", "points")
+LONGEST = 40
+"""So many characters of a prompt stand in the table."""
 
 
 def list_history(connection: Connection, unknown: bool, unfinished: bool, limit: int) -> int:
@@ -28,12 +34,26 @@ def list_history(connection: Connection, unknown: bool, unfinished: bool, limit:
         if not documents:
             out.tell(say("nothing_here", out.language))
         elif not out.as_json:
-            headings = [say(name, out.language) for name in HEADINGS]
-            show_table(out, "", headings, [[str(document[name]) for name in COLUMNS] for document in documents])
+            _show(out, documents, [row.generation.prompt for row in rows])
         out.document(documents)
         return 0
 
     return run(connection, body)
+
+
+def _show(out: Output, documents: Sequence[Document], prompts: Sequence[str | None]) -> None:
+    """Print the table; the prompts stand in it where one is kept."""
+    headings, cells = [*HEADINGS], [[str(document[name]) for name in COLUMNS] for document in documents]
+    if any(prompt is not None for prompt in prompts):
+        headings.append("prompt")
+        cells = [[*line, _shortened(prompt)] for line, prompt in zip(cells, prompts, strict=True)]
+    show_table(out, "", [say(name, out.language) for name in headings], cells)
+
+
+def _shortened(prompt: str | None) -> str:
+    if prompt is None:
+        return "-"
+    return harmless(prompt if len(prompt) <= LONGEST else f"{prompt[: LONGEST - 1]}…")
 
 
 def settle_one(connection: Connection, name: str, task_id: str | None) -> int:

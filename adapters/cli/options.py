@@ -34,6 +34,7 @@ class Connection:
     allow_dir: str | None = None
     user_id: str | None = None
     budget: str | None = None
+    keep_prompts: bool | None = None
     offline: bool = False
     speed: float | None = None
     tell: str = "text"
@@ -166,9 +167,9 @@ class SaidOnce(click.Command):
     def parse_args(self, ctx: click.Context, args: list[str]) -> list[str]:
         """Count what is given."""
         _, _, given = self.make_parser(ctx).parse_args(args=list(args))
-        for option in (it for it in given if isinstance(it, click.Option) and not (it.multiple or it.is_flag)):
+        for option in (it for it in given if isinstance(it, click.Option) and _counts_once(it)):
             if given.count(option) > 1:
-                names = " or ".join(option.opts)
+                names = " or ".join([*option.opts, *option.secondary_opts])
                 raise click.UsageError(f"{names} is given twice, and only one value counts: say it once.", ctx)
         return super().parse_args(ctx, args)
 
@@ -198,6 +199,11 @@ def spread(arguments: Sequence[str], option: str) -> list[str]:
             within = False
         spread_out.append(argument)
     return spread_out
+
+
+def _counts_once(option: click.Option) -> bool:
+    """Tell whether two values of it would contradict each other: not those of a list, nor the same flag twice."""
+    return not option.multiple and (not option.is_flag or bool(option.secondary_opts))
 
 
 def _strict(text: str) -> Any:
@@ -276,6 +282,12 @@ with_inputs = _all(
 
 delivering = click.option("-o", "--output", "deliver_to", type=Folder(), help="Download all results into this folder.")
 
+keeping = click.option(
+    "--keep-prompts/--no-keep-prompts",
+    default=None,
+    help="Keep the prompt in the ledger, where ima history shows it; else as IMA_KEEP_PROMPTS has it.",
+)
+
 ordering = _all(
     click.option(
         "--max-points",
@@ -286,6 +298,7 @@ ordering = _all(
     ),
     click.option("--request-id", type=RequestId(), metavar="ID", help="The same id never orders twice."),
     click.option("--strict", is_flag=True, help="Order exactly this or nothing, also after a refusal."),
+    keeping,
     delivering,
 )
 

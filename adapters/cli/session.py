@@ -133,6 +133,7 @@ async def opened(connection: Connection, out: Output) -> AsyncIterator[Studio]:
         language=connection.language,
         user_id=connection.user_id,
         budget=connection.budget,
+        keep_prompts=connection.keep_prompts,
         offline=connection.offline,
         offline_speed=connection.speed or OFFLINE_SPEED,
         clock_speed=connection.speed or 1.0,

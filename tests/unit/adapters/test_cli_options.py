@@ -13,6 +13,7 @@ from imastudio.adapters.cli.options import (
     Connection,
     WithManyImages,
     connected,
+    ordering,
     spoken_language,
     spread,
     wish_of,
@@ -115,6 +116,7 @@ def test_extra_parameters_are_an_object_or_refused(text: str) -> None:
         ("--max-points", "1", "--max-points", "2"),
         ("--model", "MJ", "--model-id", "NB2"),
         ("--size", "1K", "--size", "2K"),
+        ("--keep-prompts", "--no-keep-prompts"),
         ("--max-points", "-1"),
         ("--max-points", "many"),
         ("--task-type", "text_to_smell"),
@@ -190,6 +192,20 @@ def test_a_speed_is_a_number_of_the_range(speed: str, *, taken: bool) -> None:
         assert Connection.of(given).speed is not None
 
     assert CliRunner().invoke(command, ["--speed", speed]).exit_code == (0 if taken else 2)
+
+
+@pytest.mark.parametrize(
+    ("arguments", "kept"), [([], None), (["--keep-prompts"], True), (["--no-keep-prompts"], False)]
+)
+def test_prompts_are_kept_or_not_or_as_the_environment_says(arguments: list[str], *, kept: bool | None) -> None:
+    """What is not said is left to IMA_KEEP_PROMPTS."""
+
+    @click.command
+    @ordering
+    def command(**given: Any) -> None:
+        click.echo(str(Connection.of(given).keep_prompts))
+
+    assert CliRunner().invoke(command, arguments).output == f"{kept}\n"
 
 
 def test_the_key_is_in_no_repr() -> None:
