@@ -149,15 +149,16 @@ def place(tmp_path: Path, fake: FakeIma) -> Place:
     return Place(tmp_path, fake)
 
 
-def search(ran: Ran) -> None:
-    """Look for what must not be there."""
+def search(ran: Ran, *, kept: bool = False) -> None:
+    """Look for what must not be there; a prompt that is `kept` may be in the ledger, and nowhere else."""
     assert KEY.encode() not in ran.said, _around(ran.said, KEY)
     assert KEY[4:].encode() not in ran.said
     for name, content in ran.files("home", "state", "temporary", "work").items():
         assert KEY[4:].encode() not in content, name
-    for name, content in ran.files("state/logs", "state/ima_ledger", "temporary", "home").items():
-        assert b"zqheron" not in content, name
-        assert b"zquser42" not in content, name
+    for name, content in ran.files("state", "temporary", "home").items():
+        in_ledger = name.startswith("state/ima_ledger/")
+        assert (kept and in_ledger) or b"zqheron" not in content, name
+        assert name.startswith("state/memory/") or b"zquser42" not in content, name
     assert b"zqheron" not in ran.err, _around(ran.err, "zqheron")
     assert b"zquser42" not in ran.said, _around(ran.said, "zquser42")
 
@@ -167,6 +168,7 @@ def _around(text: bytes, word: str) -> str:
     return text[max(0, at - 400) : at + 200].decode(errors="replace")
 
 
+UNKNOWN = 5
 Script = Sequence[tuple[str, tuple[Fault, ...], int]]
 """What happens to which call, and how often."""
 RUNS: dict[str, tuple[int, Script, tuple[str, ...]]] = {
@@ -200,6 +202,32 @@ def test_no_run_tells_a_secret(
     assert (ran.code, b"DEBUG:asyncio" in ran.err) == (code, True), ran.err.decode()
 
 
+KEPT = ("an edit", "a refusal that quotes", "an answer that got lost", "a failed result that quotes")
+
+
+@pytest.mark.parametrize(("code", "script", "arguments"), [RUNS[name] for name in KEPT], ids=KEPT)
+def test_a_kept_prompt_is_in_the_ledger_alone(
+    code: int, script: Script, arguments: tuple[str, ...], fake: FakeIma, place: Place
+) -> None:
+    """However an order ends, its prompt stands there until it is forgotten, and nowhere else but in the history on stdout."""
+    for call, faults, times in script:
+        fake.fail_next(call, *faults, times=times)
+    ran = place.run(*ORDER, *arguments, "--keep-prompts")
+    search(ran, kept=True)
+    document = json.loads(ran.out)
+    assert (ran.code, b"zqheron" in ran.out, _in_ledger(ran)) == (code, False, True)
+    listed = place.run("history", "--output-json", "--speed", SPEED)
+    search(listed, kept=True)
+    assert [row["prompt"] for row in json.loads(listed.out)] == [PROMPT]
+    if code == UNKNOWN:
+        search(place.run("settle", document["generation_id"], "--not-charged", "--speed", SPEED), kept=True)
+    search(place.run("forget", document["generation_id"], "--speed", SPEED))
+
+
+def _in_ledger(ran: Ran) -> bool:
+    return any(b"zqheron" in content for content in ran.files("state/ima_ledger").values())
+
+
 def test_no_look_back_tells_a_secret(fake: FakeIma, place: Place) -> None:
     """What was lost is resumed, listed, settled and forgotten, and none of that tells what it was; the form hides the key."""
     fake.fail_next("create", drop_after_charge())
@@ -210,15 +238,17 @@ def test_no_look_back_tells_a_secret(fake: FakeIma, place: Place) -> None:
         search(place.run(*arguments, "--speed", SPEED, "--user-id", USER))
 
 
+@pytest.mark.parametrize("keep", ["0", "1"], ids=["not kept", "kept"])
 @pytest.mark.parametrize("program", CRASHES.values(), ids=CRASHES)
-def test_a_crash_tells_no_secret(program: str, place: Place) -> None:
-    """A defect of ours ends in a traceback, a log line or an exit code, and in none of them is a secret."""
-    ran = place.run(*ORDER, *EDIT, "--timeout", "300", program=program)
-    search(ran)
+def test_a_crash_tells_no_secret(program: str, keep: str, place: Place) -> None:
+    """A defect of ours ends in a traceback, a log line or an exit code, and in none of them is a secret, kept or not."""
+    ran = place.run(*ORDER, *EDIT, "--timeout", "300", program=program, IMA_KEEP_PROMPTS=keep)
+    search(ran, kept=keep == "1")
     assert ran.code != 0
 
 
-def test_a_traceback_tells_no_secret(place: Place) -> None:
+@pytest.mark.parametrize("keep", ["0", "1"], ids=["not kept", "kept"])
+def test_a_traceback_tells_no_secret(keep: str, place: Place) -> None:
     """What nobody catches is shown by the interpreter itself."""
     program = """
 from imastudio.adapters.cli import session
@@ -226,7 +256,7 @@ async def crash(*_, **__):
     raise RuntimeError("a defect")
 session._run = crash
 """
-    ran = place.run(*ORDER, program=program)
+    ran = place.run(*ORDER, program=program, IMA_KEEP_PROMPTS=keep)
     search(ran)
     assert b"Traceback (most recent call last)" in ran.err
     assert b"RuntimeError: a defect" in ran.err
@@ -237,18 +267,22 @@ session._run = crash
     [("token", signal.SIGTERM), ("token", signal.SIGABRT), ("create", signal.SIGINT), ("detail", signal.SIGABRT)],
 )
 def test_a_sudden_end_tells_no_secret(call: str, number: signal.Signals, fake: FakeIma, place: Place) -> None:
-    """A process that is interrupted or aborted amid a call leaves no secret, not even in the dump of its threads."""
+    """A process that is interrupted or aborted amid a call leaves no secret, not even in the dump of its threads.
+
+    A prompt that is to be kept is in the ledger once its order leaves, and nowhere before.
+    """
     held = Hold()
     fake.fail_next(call, held)
-    process = place.start(*ORDER, *EDIT)
+    process = place.start(*ORDER, *EDIT, "--keep-prompts")
     try:
         assert held.reached.wait(60)
         process.send_signal(number)
         ran = place.end(process)
     finally:
         held.release()
-    search(ran)
+    search(ran, kept=True)
     assert ran.code != 0
+    assert _in_ledger(ran) is (call != "token")
     assert (b"Fatal Python error: Aborted" in ran.err) is (number is signal.SIGABRT)
 
 
@@ -284,15 +318,17 @@ def test_the_key_of_an_argument_is_told_to_nobody(fake: FakeIma, place: Place) -
         search(place.run(*arguments))
 
 
-def test_a_batch_tells_no_secret(fake: FakeIma, place: Place) -> None:
-    """The lines of a batch are kept nowhere, and the results don't repeat the prompts."""
+@pytest.mark.parametrize("keep", ["--no-keep-prompts", "--keep-prompts"])
+def test_a_batch_tells_no_secret(keep: str, fake: FakeIma, place: Place) -> None:
+    """Its lines are kept nowhere, their prompts in the ledger where that is said, and the results don't repeat them."""
     lines = [{"prompt": f"{PROMPT} {number}", "images": ["puppy.png"] * (number % 2)} for number in range(4)]
     (place.folder / "work" / "wishes.jsonl").write_text("\n".join(map(json.dumps, lines)), encoding="utf-8")
     fake.fail_next("create", drop_after_charge())
     fake.fail_next("create", envelope(4008, PROMPT), skip=2)
-    ran = place.run("batch", "wishes.jsonl", "--speed", SPEED, "--user-id", USER, "--yes")
-    search(ran)
+    ran = place.run("batch", "wishes.jsonl", "--speed", SPEED, "--user-id", USER, "--yes", keep)
+    search(ran, kept=keep == "--keep-prompts")
     assert b"zqheron" not in ran.out
+    assert _in_ledger(ran) is (keep == "--keep-prompts")
 
 
 def test_the_key_reaches_no_proxy_and_no_login_file(fake: FakeIma, place: Place) -> None:

@@ -111,6 +111,19 @@ def test_a_prompt_breaks_nothing(prompt: str, fake: FakeIma, ima: Ima, state: Pa
         assert prompt.encode("utf-8", "surrogatepass") not in _ledger(state)
 
 
+@pytest.mark.parametrize("prompt", EVIL.values(), ids=EVIL)
+def test_a_kept_prompt_steers_nobody(prompt: str, fake: FakeIma, ima: Ima, state: Path) -> None:
+    """It comes back as it was said, harmlessly in the table, and stands in no log."""
+    fake.fail_next("detail", drop_before())
+    ordered = ima("create", "--prompt", prompt, "--output-json", "--keep-prompts")
+    rows = json.loads(ima("history", "--output-json").out)
+    assert [row["prompt"] for row in rows] == ([] if ordered.code == 3 else [prompt])
+    assert all(len(line) < 250 for line in ima("history").out.splitlines())
+    assert ordered.code in {0, 1, 3}
+    assert all(len(prompt) < 6 or json.dumps(prompt)[1:-1] not in line for line in _log(state))
+    assert len(fake.charges) == (ordered.code == 0)
+
+
 @pytest.mark.parametrize("name", EVIL.values(), ids=EVIL)
 def test_a_file_name_breaks_nothing(name: str, fake: FakeIma, ima: Ima, tmp_path: Path) -> None:
     """A file is found or refused; what its name holds steers nobody."""
