@@ -117,14 +117,19 @@ def test_a_kept_prompt_is_shown_in_the_history_alone(ima: Shell) -> None:
 
 @pytest.mark.usefixtures("fake")
 def test_only_the_prompt_is_kept(ima: Shell) -> None:
-    """Lyrics, titles and what a picture should not show are not."""
-    texts = {"lyrics": "zqlyrics of mine", "title": "zqtitle", "custom_mode": True}
-    ima.order(
-        "create", "a ballad", "--task-type", "text_to_music", "--extra-params", json.dumps(texts), "--keep-prompts"
-    )
-    ima.order(*("create", "waves", "--task-type", "text_to_video", "--model", "Wan 2.6", "--keep-prompts"))
+    """Lyrics, titles and what a film should not show are not."""
+    song = {"lyrics": "zqlyrics of mine", "title": "zqtitle", "custom_mode": True}
+    film = {"negative_prompt": "zqnothing of this"}
+    for words, task_type, model, texts in (
+        ("a ballad", "text_to_music", "sonic", song),
+        ("waves", "text_to_video", "wan2.6-t2v", film),
+    ):
+        order = ("create", words, "--task-type", task_type, "--model", model, "--extra-params", json.dumps(texts))
+        ima.order(*order, "--keep-prompts")
     assert ima.kept() == ["a ballad", "waves"]
-    assert (on_disk("a ballad"), on_disk("zqlyrics"), on_disk("zqtitle")) == (True, False, False)
+    assert [on_disk(text) for text in ("a ballad", "waves", "zqlyrics", "zqtitle", "zqnothing")] == [True] * 2 + [
+        False
+    ] * 3
 
 
 @pytest.mark.usefixtures("fake")
