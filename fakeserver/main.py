@@ -1,7 +1,7 @@
 """The fake vendor as a program: `python -m imastudio.fakeserver`, until it is told to stop.
 
 Rules this file obeys:
-* The first line on stdout says where it listens and which key to use; nothing else is printed.
+* The first line on stdout says where it listens and which key to use; nothing else is printed. It serves unread, too.
 * SIGINT and SIGTERM end it cleanly: exit code 0; 1 if another run was replayed and this one differed from it.
 * What is asked for on the command line comes before what a scenario says.
 """
@@ -9,6 +9,7 @@ Rules this file obeys:
 import argparse
 import asyncio
 import contextlib
+import os
 import secrets
 import signal
 import sys
@@ -102,9 +103,21 @@ async def _serve(fake: FakeIma) -> None:
         for number in (signal.SIGINT, signal.SIGTERM):
             loop.add_signal_handler(number, told_to_stop.set)
     async with fake:
+        _announce(fake)
+        await told_to_stop.wait()
+
+
+def _announce(fake: FakeIma) -> None:
+    """Say where it listens; that nobody reads it is no reason to stop."""
+    if sys.stdout is None:  # the process was started without it
+        return
+    try:
         sys.stdout.write(f"fake IMA at {fake.url} key {fake.key}\n")
         sys.stdout.flush()
-        await told_to_stop.wait()
+    except OSError:
+        nowhere = os.open(os.devnull, os.O_WRONLY)  # so that the interpreter's last flush finds it open
+        os.dup2(nowhere, sys.stdout.fileno())
+        os.close(nowhere)
 
 
 def _parser() -> argparse.ArgumentParser:

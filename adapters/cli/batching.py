@@ -24,6 +24,7 @@ from imastudio.adapters.cli.piping import Pipe
 from imastudio.adapters.cli.sayings import say
 from imastudio.adapters.cli.session import Session, refused, run
 from imastudio.adapters.cli.stopping import Stopped
+from imastudio.adapters.cli.streams import write
 from imastudio.adapters.cli.tables import show_table
 from imastudio.adapters.cli.tallying import Counting, counting
 from imastudio.adapters.cli.waiting import GOES_ON
@@ -120,7 +121,7 @@ def _wishes(file: str, deliver_to: str | None) -> WishFile:
             return WishFile(source, deliver_to=deliver_to, folder=folder)
         except (OSError, sqlite3.Error) as error:  # where there is no room for the lines, there is none for a record
             where, why = (getattr(error, name, None) for name in ("filename", "strerror"))
-            click.echo(f"{where or folder}: {why or error}", err=True)
+            write(sys.stderr, f"{where or folder}: {why or error}")
             raise translated(error) from error
 
 

@@ -5,12 +5,14 @@ decision 27, and with a JSON object on stdout where `--output-json` was asked fo
 """
 
 from collections.abc import Mapping, Sequence
+from contextlib import nullcontext
 from importlib import import_module
 from types import MappingProxyType
 
 import click
 
 from imastudio.adapters.cli.starting import start
+from imastudio.adapters.cli.streams import gathered
 
 COMMANDS: Mapping[str, tuple[str, str]] = MappingProxyType(
     {
@@ -32,6 +34,8 @@ COMMANDS: Mapping[str, tuple[str, str]] = MappingProxyType(
         "fake-server": ("imastudio.adapters.cli.commands:fake_server", "Serve a fake IMA that costs nothing."),
     }
 )
+PRINTING = frozenset({"-h", "--help", "--version"})
+"""What prints a text and does nothing else: printed by others, so gathered first."""
 EPILOG = """\b
 Examples:
   ima create "a cute puppy on grass" --size 2K -o out/
@@ -87,7 +91,8 @@ def cli() -> None:
 def run(arguments: Sequence[str]) -> int:
     """Run one command line and return its exit code. Raises KeyboardInterrupt, where no command hears Ctrl-C."""
     try:
-        code = cli.main(args=list(arguments), prog_name="ima", standalone_mode=False)
+        with nullcontext() if PRINTING.isdisjoint(arguments) else gathered():
+            code = cli.main(args=list(arguments), prog_name="ima", standalone_mode=False)
     except click.ClickException as problem:
         from imastudio.adapters.cli.output import fail_usage
 

@@ -10,7 +10,8 @@ from contextlib import suppress
 from types import TracebackType
 from typing import TYPE_CHECKING, Self
 
-from imastudio.adapters.cli.output import Output, is_terminal
+from imastudio.adapters.cli.output import Output
+from imastudio.adapters.cli.streams import is_terminal
 from imastudio.domain.news import Ended, News, Progressed, TaskCreated, WaitEnded
 from imastudio.domain.orders import Estimate
 from imastudio.domain.phrasebook import say

@@ -12,10 +12,11 @@ import attrs
 
 from imastudio.adapters.cli.documents import quote_document
 from imastudio.adapters.cli.options import Connection
-from imastudio.adapters.cli.output import Output, is_terminal
+from imastudio.adapters.cli.output import Output
 from imastudio.adapters.cli.sayings import say
 from imastudio.adapters.cli.session import STOPPED, Session, run
 from imastudio.adapters.cli.stopping import Stopped
+from imastudio.adapters.cli.streams import is_terminal
 from imastudio.adapters.cli.waiting import end_of, finish, wait_for
 from imastudio.domain.errors import refuse
 from imastudio.domain.failures import Kind

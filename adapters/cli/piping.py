@@ -7,7 +7,7 @@ written at once.
 import asyncio
 from typing import IO
 
-from imastudio.adapters.cli.output import write
+from imastudio.adapters.cli.streams import write
 
 
 class Pipe:

@@ -1,5 +1,6 @@
 """`ima skill`: put the skills where an agent finds them, and look at any skill with a critical eye."""
 
+import sys
 from pathlib import Path
 
 import click
@@ -24,13 +25,14 @@ def skill() -> None:
 @click.option("--force", is_flag=True, help="Overwrite files that were changed.")
 def install(folder: Path, names: tuple[str, ...], force: bool) -> int:
     """Copy the skills into DIR, a folder each."""
+    from imastudio.adapters.cli.streams import write
     from imastudio.adapters.skills.folders import NAMES, Occupied
     from imastudio.adapters.skills.folders import install as copy
 
     try:
         for name in names or NAMES:
             copy(name, folder, force=force)
-            click.echo(str(folder / name))
+            write(sys.stdout, str(folder / name))
     except Occupied as there:
         raise click.ClickException(f"{there.path} was changed; --force overwrites it.") from there
     except OSError as error:
@@ -42,6 +44,7 @@ def install(folder: Path, names: tuple[str, ...], force: bool) -> int:
 @click.argument("folder", metavar="DIR", type=click.Path(exists=True, file_okay=False, path_type=Path))
 def check(folder: Path) -> int:
     """Say what is wrong with the skill in DIR: front matter, size, links, forbidden commands."""
+    from imastudio.adapters.cli.streams import write
     from imastudio.adapters.skills.checking import problems
 
     try:
@@ -49,7 +52,7 @@ def check(folder: Path) -> int:
     except (OSError, UnicodeDecodeError) as error:
         raise click.ClickException(f"SKILL.md can't be read in {folder}.") from error
     for problem in found:
-        click.echo(problem)
+        write(sys.stdout, problem)
     if not found:
-        click.echo(f"{folder.resolve().name}: good", err=True)
+        write(sys.stderr, f"{folder.resolve().name}: good")
     return 1 if found else 0

@@ -5,7 +5,8 @@ import shutil
 import sys
 from collections.abc import Sequence
 
-from imastudio.adapters.cli.output import Output, is_terminal, printable
+from imastudio.adapters.cli.output import Output
+from imastudio.adapters.cli.streams import is_terminal, printable
 
 _UNBOUNDED = 250
 

@@ -5,8 +5,9 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from typing import TYPE_CHECKING
 
-from imastudio.adapters.cli.output import Output, is_terminal
+from imastudio.adapters.cli.output import Output
 from imastudio.adapters.cli.sayings import say
+from imastudio.adapters.cli.streams import is_terminal
 from imastudio.domain.batches import Tally
 
 if TYPE_CHECKING:

@@ -195,6 +195,35 @@ def test_admin_bodies_are_json(fake: FakeIma) -> None:
 # A program
 
 
+@pytest.mark.parametrize("there", [True, False], ids=["left", "never there"])
+def test_it_serves_though_nobody_reads_where_it_listens(there: bool) -> None:  # noqa: FBT001 - handed over by name
+    """A reader who has gone away, or no stdout at all, is no reason to stop, nor to say that it can't listen."""
+    with FakeIma() as other:
+        port = other.port
+    reading, writing = os.pipe()
+    os.close(reading)
+    program = [sys.executable, "-m", "imastudio.fakeserver", "--port", str(port)]
+    command = program if there else ["sh", "-c", 'exec "$@" >&-', "sh", *program]
+    with subprocess.Popen(command, stdout=writing, stderr=subprocess.PIPE, text=True) as process:
+        os.close(writing)
+        _until_it_answers(f"http://127.0.0.1:{port}/_fake/health")
+        process.send_signal(signal.SIGTERM)
+        assert process.communicate(timeout=30)[1] == ""
+    assert process.returncode == 0
+
+
+def _until_it_answers(url: str) -> None:
+    pause = threading.Event()
+    for _ in range(1000):
+        try:
+            assert ask(url)[0] == 200
+        except urllib.error.URLError:
+            pause.wait(0.02)
+        else:
+            return
+    raise AssertionError("it never answered")
+
+
 @pytest.mark.parametrize("stop", [signal.SIGINT, signal.SIGTERM])
 def test_the_program_says_where_it_is_and_ends_when_told(repository: Path, stop: signal.Signals) -> None:
     """One line names url and key; a signal ends it with 0 and nothing more to say."""

@@ -1,5 +1,6 @@
 """How `ima` is started, and how it ends when it is stopped before it has begun."""
 
+import errno
 import json
 import os
 import signal
@@ -39,6 +40,50 @@ def test_the_module_is_the_command(arguments: list[str]) -> None:
     module, command = _run([sys.executable, "-m", "imastudio", *arguments]), _run([*IMA, *arguments])
     assert (module.returncode, module.stdout) == (0, command.stdout)
     assert "ima " in module.stdout
+
+
+@pytest.mark.parametrize(
+    ("arguments", "code"),
+    [
+        (["--help"], 0),
+        (["--version"], 0),
+        (["create", "-h"], 0),
+        (["prefs", "set", "--help"], 0),
+        (["fake-server", "--help"], 0),
+        (["history", "--offline", "--output-json"], 0),
+        (["prefs", "list"], 0),
+        (["skill", "check", "empty"], 1),
+        (["skill", "install", "skills"], 0),
+    ],
+    ids=lambda words: " ".join(words) if isinstance(words, list) else "",
+)
+def test_a_reader_that_has_gone_away_is_no_failure(arguments: list[str], code: int, tmp_path: Path) -> None:
+    """As in `ima --help | true`: the exit code is the command's own, what it does is done, and nothing is said of it."""
+    (tmp_path / "empty").mkdir()
+    (tmp_path / "empty" / "SKILL.md").touch()
+    reading, writing = os.pipe()
+    os.close(reading)
+    with os.fdopen(writing, "wb") as unread:
+        command = [*IMA, *arguments]
+        done = subprocess.run(
+            command, stdout=unread, stderr=subprocess.PIPE, text=True, check=False, cwd=tmp_path, timeout=60
+        )
+    assert (done.returncode, done.stderr.replace("Nothing to show.\n", "")) == (code, "")
+    installed = {"skills": {"ima-all-ai", "ima-nano-banana"}}.get(arguments[-1], set())
+    assert {path.name for path in (tmp_path / "skills").glob("*")} == installed
+
+
+@pytest.mark.skipif(not Path("/dev/full").exists(), reason="no device here is always full")
+@pytest.mark.parametrize("arguments", [["--help"], ["models", "--help"], ["--version"]], ids=" ".join)
+def test_help_that_does_not_fit_is_told(arguments: list[str]) -> None:
+    """A full disk behind stdout is said in a line, not in a traceback."""
+    with Path("/dev/full").open("w") as full:
+        done = subprocess.run(
+            [*IMA, *arguments], stdout=full, stderr=subprocess.PIPE, text=True, check=False, timeout=60
+        )
+    assert done.returncode == 1
+    assert os.strerror(errno.ENOSPC) in done.stderr
+    assert len(done.stderr.splitlines()) == 1
 
 
 @pytest.mark.parametrize("number", [signal.SIGINT, signal.SIGTERM], ids=str)

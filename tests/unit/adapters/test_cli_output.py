@@ -12,7 +12,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from imastudio.adapters.cli.messenger import Bar, messenger_for
-from imastudio.adapters.cli.output import Output, Unwritten, encode_json, is_terminal, printable, write
+from imastudio.adapters.cli.output import Output, encode_json
+from imastudio.adapters.cli.streams import Unwritten, is_terminal, printable, write
 from imastudio.adapters.cli.tables import show_table
 from imastudio.domain.scalars import Json
 
