@@ -145,12 +145,20 @@ NOTICES: Mapping[str, Wordings] = MappingProxyType(
                 zh="✅ 已记住！以后{medium}生成默认用 {model_name}",
                 en="✅ Noted! From now on {model_name} is used for {medium} generation",
             ),
+            Text(
+                zh="✅ 已记住！以后{task_type}默认用 {model_name}",
+                en="✅ Noted! From now on {model_name} is used for one kind of task: {task_type}",
+            ),
             Text(zh="✅ 已记住！", en="✅ Noted!"),
         ),
         "preference_cleared": (
             Text(
                 zh="✅ 好的！以后{medium}生成由我来挑选模型",
                 en="✅ All right! From now on I choose the model for {medium} generation",
+            ),
+            Text(
+                zh="✅ 好的！以后{task_type}由我来挑选模型",
+                en="✅ All right! From now on I choose the model for one kind of task: {task_type}",
             ),
             Text(zh="✅ 好的！以后由我来挑选模型", en="✅ All right! From now on I choose the model"),
         ),

@@ -20,6 +20,7 @@ from imastudio.domain.failures import Failure, Kind
 from imastudio.domain.news import Noticed
 from imastudio.domain.orders import Language, Notice, Quote, Tier, Wish
 from imastudio.domain.phrasebook import say_failure
+from imastudio.domain.scalars import Json
 from imastudio.domain.tasks import Medium, TaskType
 from imastudio.domain.wording import Heard, PreferenceAction, hear, to_wish, without
 from imastudio.ports.preferences import Preference
@@ -44,6 +45,12 @@ class Asked:
             return (self.heard.task_type,)
         media = {task_type.medium for task_type in self.heard.models} or {self.heard.media}
         return tuple(task_type for task_type in TaskType if task_type.medium in media)
+
+    def part_of(self, medium: Medium) -> dict[str, Json]:
+        """Return for what of a medium it is, as a fact of a notice: for all of it, or for one task type alone."""
+        of_medium = [task_type for task_type in TaskType if task_type.medium is medium]
+        its = [task_type for task_type in of_medium if task_type in self.task_types]
+        return {"medium": medium.value} if its == of_medium else {"task_type": its[0].value}
 
 
 def ask_for(connection: Connection, given: Mapping[str, Any]) -> int:
@@ -170,7 +177,7 @@ async def _about_preference(session: Session, asked: Asked, quoted: Quote | None
     heard = asked.heard
     if heard.preference is PreferenceAction.CLEAR:
         given_up = dict.fromkeys(one.medium for one in asked.saved) if heard.forgets_all else {}
-        return [Notice("preference_cleared", {"medium": medium.value}) for medium in given_up or (heard.media,)]
+        return [Notice("preference_cleared", asked.part_of(medium)) for medium in given_up or (heard.media,)]
     if heard.preference is PreferenceAction.ASK and heard.task_type is not None:
         old = asked.saved[heard.task_type].model_name
         return [Notice("preference_question", {"old": old, "new": quoted.order.model_name if quoted else heard.model})]
@@ -180,7 +187,7 @@ async def _about_preference(session: Session, asked: Asked, quoted: Quote | None
     for task_types, model in _unsaved(asked):
         kept = await session.stopping.beside(session.studio.save_model(task_types, model))
         names |= {task_type.medium: preference.model_name for task_type, preference in kept.items()}
-    return [Notice("preference_saved", {"medium": medium.value, "model_name": name}) for medium, name in names.items()]
+    return [Notice("preference_saved", {**asked.part_of(medium), "model_name": name}) for medium, name in names.items()]
 
 
 def _unsaved(asked: Asked) -> Iterable[tuple[list[TaskType], str]]:

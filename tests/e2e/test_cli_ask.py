@@ -166,6 +166,26 @@ def test_a_saved_model_is_used_until_it_is_given_up(fake: FakeIma, ima: Shell) -
     assert len(fake.charges) == 0
 
 
+@pytest.mark.parametrize(
+    ("words", "told"),
+    [
+        ("用最好的，画一只猫", "以后文字生成图片由我来挑选模型"),
+        ("use the best model, draw a cat", "From now on I choose the model for one kind of task: image from text"),
+        ("用香蕉Pro画一只猫", "以后文字生成图片默认用 Nano Banana Pro"),
+        ("用最好的，做一首轻快的雨夜钢琴曲", "以后音乐生成由我来挑选模型"),
+    ],
+)
+def test_what_becomes_of_the_usual_model_is_told_of_what_it_is_for(
+    fake: FakeIma, ima: Shell, picture: str, words: str, told: str
+) -> None:
+    """An order saves and gives up a model for its own kind of task, and says no more: the others keep theirs."""
+    ima("prefs", "set", "midjourney", "--task-type", "image_to_image")
+    language = "zh" if "以后" in told else "en"
+    assert told in ima("ask", words, "--language", language, "--speed", FAST).err
+    assert ima.understood("把它变成雪天", "--image", picture)["resolved"]["from"] == "saved"
+    assert len(fake.charges) == 1
+
+
 def test_what_is_saved_is_given_up_for_all_media(fake: FakeIma, ima: Shell) -> None:
     """Where no medium is named, each medium with a saved model is told of."""
     ima("prefs", "set", "midjourney", "--task-type", "text_to_image")
