@@ -139,6 +139,7 @@ def _studio(
         ledger=ledger,
         clock=clock,
         journal=open_log(paths.logs, now=clock.now, note=note, secrets=(settings.api_key,)),
+        offline=offline,
     )
     user = digest("user", user_id)
     identity = Identity(

@@ -64,5 +64,10 @@ class Detail:
     medias: tuple[MediaState, ...]
 
 
+@attrs.frozen
+class Gone:
+    """The task was made offline and ended with its program."""
+
+
 CreateAnswer: TypeAlias = Accepted | Denied | Unsent | Unclear
-DetailAnswer: TypeAlias = Detail | Denied | Unanswered
+DetailAnswer: TypeAlias = Detail | Denied | Unanswered | Gone

@@ -26,6 +26,29 @@ _DEARER = Text(
     zh="价格有更新：现在共需 {total} 积分，超出了你同意的 {agreed} 积分，所以没有下单。",
     en="The price has changed: it would now cost {total} pts, more than the {agreed} pts agreed to. Nothing was ordered.",
 )
+# Offline the vendor runs inside the program: nothing of it is left when that ends.
+_OFFLINE = MappingProxyType({"offline": True})
+_ENDS_OFFLINE = Text(
+    zh="等待已经结束。离线任务随它的程序一起结束，没有花费真实积分；要得到结果，请再下单一次，等久一点。",
+    en=(
+        "The waiting is over. Offline a task ends with its program, and nothing real is spent; "
+        "for a result, order it again and wait longer."
+    ),
+    when=_OFFLINE,
+)
+_SAVED_NOWHERE = Text(
+    zh="结果已经生成，但没能保存到本机。离线结果随它的程序一起结束，没有花费真实积分。",
+    en=(
+        "The results are made but could not be saved here. Offline they end with their program, "
+        "and nothing real is spent."
+    ),
+    when=_OFFLINE,
+)
+_UNKNOWN_OFFLINE = Text(
+    zh="不清楚这次下单有没有成功；离线下单不花费真实积分。",
+    en="It isn't known whether this order was taken; offline nothing real is spent.",
+    when=_OFFLINE,
+)
 _WISH: Mapping[Kind, Wordings] = {
     Kind.UNKNOWN_PARAMETER: (
         Text(
@@ -467,6 +490,12 @@ _SERVICE: Mapping[Kind, Wordings] = {
     Kind.DELETED: (
         Text(zh="生成的结果已被删除，无法取回", en="The result has been deleted and can't be fetched any more"),
     ),
+    Kind.OFFLINE_GONE: (
+        Text(
+            zh="它是离线生成的，已随当时的程序一起结束；没有花费真实积分",
+            en="It was made offline, and ended with its program; nothing real was spent",
+        ),
+    ),
     Kind.NOT_CHARGED: (
         Text(
             zh="已记为没有扣积分，可以重新下单。",
@@ -502,6 +531,7 @@ _WORLD: Mapping[Kind, Wordings] = {
         ),
     ),
     Kind.DELIVERY_FAILED: (
+        _SAVED_NOWHERE,
         Text(
             zh="结果已经生成，积分已付，但没能保存到本机。再取一次：ima wait {id}",
             en="The results are there and paid for, but could not be saved here. Fetch them again: ima wait {id}",
@@ -512,6 +542,7 @@ _WORLD: Mapping[Kind, Wordings] = {
         ),
     ),
     Kind.WAIT_ENDED: (
+        _ENDS_OFFLINE,
         Text(
             zh="等待已经结束，任务还在继续，积分已付，不会丢失。请不要重新下单，继续等待：ima wait {id}",
             en=(
@@ -538,6 +569,7 @@ _WORLD: Mapping[Kind, Wordings] = {
         ),
     ),
     Kind.OUTCOME_UNKNOWN: (
+        _UNKNOWN_OFFLINE,
         Text(
             zh=(
                 "不清楚这次下单有没有成功，可能已经扣了积分。请不要直接重新下单："
@@ -714,12 +746,14 @@ IN_CHAT: Mapping[Kind, Wordings] = MappingProxyType(
             ),
         ),
         Kind.DELIVERY_FAILED: (
+            _SAVED_NOWHERE,
             Text(
                 zh="结果已经生成，积分已付，但没能保存下来；链接还在。",
                 en="The results are there and paid for, but could not be saved; the links remain.",
             ),
         ),
         Kind.WAIT_ENDED: (
+            _ENDS_OFFLINE,
             Text(
                 zh=f"等待已经结束，任务还在继续，积分已付，不会丢失。请不要重新下单；稍后问我一声，或到这里查看：{VENDOR_PAGE}",
                 en=(
@@ -740,6 +774,7 @@ IN_CHAT: Mapping[Kind, Wordings] = MappingProxyType(
             ),
         ),
         Kind.OUTCOME_UNKNOWN: (
+            _UNKNOWN_OFFLINE,
             Text(
                 zh="不清楚这次下单有没有成功，可能已经扣了积分。请不要直接重新下单，先到账户里核对。",
                 en=(

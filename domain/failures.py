@@ -63,6 +63,7 @@ class Kind(StrEnum):
     GENERATION_FAILED = "generation_failed"
     NO_DETAILS = "no_details"
     DELETED = "deleted"
+    OFFLINE_GONE = "offline_gone"
     # the world
     NETWORK = "network"
     NO_API = "no_api"
@@ -126,6 +127,7 @@ _ANOTHER_IS_NO_HELP = (
         Kind.WAIT_ENDED,
         Kind.INTERRUPTED,
         Kind.OUTCOME_UNKNOWN,
+        Kind.OFFLINE_GONE,
         Kind.NOT_CHARGED,
     }
 )

@@ -40,11 +40,12 @@ class UploadStarted:
 
 @attrs.frozen(kw_only=True)
 class TaskCreated:
-    """The vendor took the order."""
+    """The vendor took the order; `offline` as in `Result`."""
 
     generation_id: str
     task_id: str
     order: Order
+    offline: bool = False
 
 
 @attrs.frozen(kw_only=True)
@@ -86,14 +87,16 @@ class Ended:
 
     generation: Generation
     advice: Advice = NO_ADVICE
+    offline: bool = False
 
 
 @attrs.frozen(kw_only=True)
 class WaitEnded:
-    """The wait is over, the task goes on and is paid for."""
+    """The wait is over, the task goes on and is paid for; where it is `offline`, only until its program ends."""
 
     generation: Generation
     elapsed: float
+    offline: bool = False
 
 
 News: TypeAlias = (

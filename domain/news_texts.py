@@ -147,6 +147,10 @@ CREATED = Text(
     zh="已下单，编号 {id}。如果中断了，可以接着等：ima wait {id}",
     en="Ordered as {id}. If this is interrupted, go on with: ima wait {id}",
 )
+CREATED_OFFLINE = Text(
+    zh="已下单，编号 {id}。离线任务在这个程序里进行，程序结束它就结束。",
+    en="Ordered as {id}. Offline it is made inside this program, and ends with it.",
+)
 DELIVERY = Text(zh="正在保存结果（{count} 个）…", en="Saving the results ({count})…")
 
 _SLOW = Text(

@@ -13,7 +13,7 @@ import attrs
 
 from imastudio.domain.endings import say_end_without_success, say_success, show_kept, show_success
 from imastudio.domain.failures import Failure, Kind
-from imastudio.domain.generation import Generation, Stage
+from imastudio.domain.generation import Stage
 from imastudio.domain.messages import Message, as_texts
 from imastudio.domain.news import (
     Acknowledged,
@@ -28,7 +28,7 @@ from imastudio.domain.news import (
     UploadStarted,
     WaitEnded,
 )
-from imastudio.domain.news_texts import CREATED, DELIVERY, FROZEN, PROGRESS, SLOW, SLOW_IN_CHAT, UPLOAD
+from imastudio.domain.news_texts import CREATED, CREATED_OFFLINE, DELIVERY, FROZEN, PROGRESS, SLOW, SLOW_IN_CHAT, UPLOAD
 from imastudio.domain.orders import Language, Scope
 from imastudio.domain.reasons import say_failure, say_notice
 from imastudio.domain.starts import say_acknowledgement, say_start
@@ -47,8 +47,8 @@ def say(news: News, language: Language, *, audience: Audience = "terminal", scop
     match news:
         case UploadStarted(index=index, count=count):
             return render([UPLOAD], {"index": index, "count": count}, language)
-        case TaskCreated(generation_id=generation_id):
-            return render([CREATED], {"id": generation_id}, language)
+        case TaskCreated(generation_id=generation_id, offline=offline):
+            return render([CREATED_OFFLINE if offline else CREATED], {"id": generation_id}, language)
         case Slowed(why=why, pause=pause):
             return render([SLOW[why]], {"pause": ceil(pause)}, language)
         case DeliveryStarted(count=count):
@@ -58,7 +58,7 @@ def say(news: News, language: Language, *, audience: Audience = "terminal", scop
             if not generation.undelivered:
                 return done
             failure = Failure(kind=Kind.DELIVERY_FAILED)
-            return f"{done}\n\n{_say_of(generation, failure, language, audience, scope)}"
+            return f"{done}\n\n{_say_of(news, failure, language, audience, scope)}"
     return _say_to_all(news, language, audience, scope)
 
 
@@ -88,13 +88,13 @@ def _say_to_all(news: _ToAll, language: Language, audience: Audience, scope: Sco
             return _progress(news, language, scope)
         case Noticed(notice=notice):
             return say_notice(notice, language, audience=audience)
-        case WaitEnded(generation=generation):
-            return _say_of(generation, Failure(kind=Kind.WAIT_ENDED), language, audience, scope)
+        case WaitEnded():
+            return _say_of(news, Failure(kind=Kind.WAIT_ENDED), language, audience, scope)
         case Ended(generation=generation, advice=advice):
             if generation.stage in _ENDED:
                 return say_end_without_success(generation, advice, language, audience, scope)
             failure = generation.failure or Failure(kind=Kind.INTERRUPTED)
-            return _say_of(generation, failure, language, audience, scope)
+            return _say_of(news, failure, language, audience, scope)
     assert_never(news)
 
 
@@ -104,7 +104,8 @@ def _progress(news: Progressed, language: Language, scope: Scope) -> str:
     return render([PROGRESS[news.order.medium]], facts, language) + suffix
 
 
-def _say_of(generation: Generation, failure: Failure, language: Language, audience: Audience, scope: Scope) -> str:
+def _say_of(news: Ended | WaitEnded, failure: Failure, language: Language, audience: Audience, scope: Scope) -> str:
     """Say a failure after which it goes on, with the id to name it by."""
-    named = attrs.evolve(failure, facts={"id": generation.id, "goes_on": True, **failure.facts})
-    return say_failure(named, language, medium=generation.order.medium, audience=audience, scope=scope)
+    facts = {"id": news.generation.id, "goes_on": True, "offline": news.offline, **failure.facts}
+    named, medium = attrs.evolve(failure, facts=facts), news.generation.order.medium
+    return say_failure(named, language, medium=medium, audience=audience, scope=scope)

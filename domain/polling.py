@@ -1,15 +1,15 @@
 """When a task is done, when it has failed, and when to ask again: over all medias, exactly as documented.
 
 Rules: `null` is 0. Done only when as many medias as were ordered are there, all with resource_status 1, none with status
-"failed", each with an address. A media with status "failed" or resource_status 2 or 3 ends it at once. Nothing else ends
-it: an answer that is no answer is asked again, more and more slowly.
+"failed", each with an address. A media with status "failed" or resource_status 2 or 3 ends it at once, and so does
+an offline task's end with its program. Nothing else ends it: an answer that is no answer is asked again, more and more slowly.
 
 Source: the vendor's "Polling stop condition"; decisions 17–19.
 """
 
 from typing import assert_never
 
-from imastudio.domain.answers import Denied, Detail, DetailAnswer, MediaState, Unanswered
+from imastudio.domain.answers import Denied, Detail, DetailAnswer, Gone, MediaState, Unanswered
 from imastudio.domain.events import Failed, NotYet, Succeeded, Why
 from imastudio.domain.failures import Failure, Kind
 from imastudio.domain.generation import Generation
@@ -33,6 +33,8 @@ def judge_detail(generation: Generation, answer: DetailAnswer, now: float) -> Su
             return _missed(generation, known or Why.DENIED, retry_after)
         case Unanswered(why=why, retry_after=retry_after):
             return _missed(generation, why, retry_after)
+        case Gone():
+            return Failed(Failure(kind=Kind.OFFLINE_GONE))
     assert_never(answer)
 
 

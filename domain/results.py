@@ -18,6 +18,7 @@ class Result:
     """How a generation stands at the instant `at`.
 
     `texts` are parameters of free text, known only to the process that ordered; `advice` is what may be said besides.
+    `offline` tells that the vendor runs inside the program, and everything ends with it.
     """
 
     generation: Generation
@@ -25,6 +26,7 @@ class Result:
     texts: Mapping[str, Json] = attrs.field(factory=dict, converter=frozen_map, repr=False, hash=False)
     wait_ended: bool = False
     advice: Advice = NO_ADVICE
+    offline: bool = False
 
     @property
     def id(self) -> str:
@@ -86,8 +88,13 @@ class Result:
     @property
     def error(self) -> Failure | None:
         """Return what went wrong, or None."""
-        if self.generation.failure is not None:
-            return self.generation.failure
+        failure = self.generation.failure or self._unfinished
+        if failure is None or not self.offline:
+            return failure
+        return attrs.evolve(failure, facts={**failure.facts, "offline": True})
+
+    @property
+    def _unfinished(self) -> Failure | None:
         if self.wait_ended:
             return Failure(kind=Kind.WAIT_ENDED, facts={"id": self.id})
         return Failure(kind=Kind.DELIVERY_FAILED, facts={"id": self.id}) if self.generation.undelivered else None

@@ -192,7 +192,7 @@ class Batch:
             generation.open or generation.stage is Stage.FAILED
         ):  # of a failed one, results that finished since are fetched
             return await self.studio.wait(generation.id, timeout=self.timeout, messenger=self.messenger(line))
-        return Result(generation=generation, at=row.at)
+        return self.studio.look_at(row)
 
     async def _check_same(self, row: Row, wish: Wish) -> None:
         """Refuse a line whose own request id stands for something else. Raises WishRefused (REQUEST_ID_TAKEN)."""
@@ -209,7 +209,7 @@ class Batch:
             return self._without_result(line, request_id, error.failure)
         if row is None:
             return self._without_result(line, request_id, Failure(kind=Kind.INTERRUPTED))
-        result = Result(generation=row.generation, at=row.at, wait_ended=row.generation.open)
+        result = attrs.evolve(self.studio.look_at(row), wait_ended=row.generation.open)
         return Outcome(line=line.number, request_id=request_id, result=result)
 
     def _hear(self, failure: Failure | None) -> None:

@@ -92,6 +92,8 @@ class World:
     ledger: Ledger
     clock: Clock
     journal: Journal
+    offline: bool = False
+    """The vendor runs inside this process, and all that it makes ends with it."""
 
 
 class GaveWay(Exception):
@@ -225,7 +227,7 @@ class Runner:
 
     async def _end(self, live: Live) -> None:
         live.advice = await self._advice(live)
-        await self.tell(live, Ended(live.generation, live.advice))
+        await self.tell(live, Ended(live.generation, live.advice, offline=self._world.offline))
         self._finish(live)
 
     async def _advice(self, live: Live) -> Advice:
@@ -356,7 +358,8 @@ class Runner:
         if isinstance(verdict, Created):
             live.settle()
             order = live.generation.order
-            await self.tell(live, TaskCreated(generation_id=live.id, task_id=verdict.task_id, order=order))
+            news = TaskCreated(generation_id=live.id, task_id=verdict.task_id, order=order, offline=self._world.offline)
+            await self.tell(live, news)
             self._schedule_word(live)
 
     async def _recover(self, live: Live) -> None:

@@ -8,7 +8,7 @@ back as a `Result`, however it ended.
 import asyncio
 from collections.abc import AsyncIterator, Awaitable, Callable, Iterable, Mapping, Sequence
 from types import TracebackType
-from typing import Self
+from typing import Any, Self
 
 import attrs
 
@@ -236,7 +236,7 @@ class Studio:
         else:
             verdict = judge_twin(twin.generation, same=twin.owner.fingerprint == owner.fingerprint)
             if verdict is TwinVerdict.RETURN:
-                return Result(generation=twin.generation, at=now, texts=quote.content.texts)
+                return attrs.evolve(self.look_at(twin), at=now, texts=quote.content.texts)
             known = self._runner.get(twin.generation.id)
             if known is not None:
                 return await self._joined(known, messenger)
@@ -296,7 +296,7 @@ class Studio:
                 row = await self._world.ledger.load(row.generation.id) or row  # what was collected just now is in it
                 return await self._ended(await self._runner.redeliver(row), messenger)
             if now >= deadline:
-                return Result(generation=row.generation, at=now, wait_ended=True)
+                return attrs.evolve(self.look_at(row), at=now, wait_ended=True)
             row, seen = await self._changed(row, seen, deadline)
 
     async def deliver(self, result: Result, into: str) -> Result:
@@ -366,7 +366,8 @@ class Studio:
             if live.ended:
                 return result
             if messenger is not None:
-                await self._runner.tell_one(messenger, WaitEnded(generation=live.generation, elapsed=result.elapsed))
+                news = WaitEnded(generation=live.generation, elapsed=result.elapsed, offline=result.offline)
+                await self._runner.tell_one(messenger, news)
             return attrs.evolve(result, wait_ended=True)
         finally:
             self._runner.unwatch(live, watcher)
@@ -379,8 +380,8 @@ class Studio:
     async def _ended(self, generation: Generation, messenger: Messenger | None) -> Result:
         advice = await self._runner.advisor.about(generation)
         if messenger is not None:
-            await self._runner.tell_one(messenger, Ended(generation, advice))
-        return Result(generation=generation, at=self._world.clock.now(), advice=advice)
+            await self._runner.tell_one(messenger, Ended(generation, advice, offline=self._world.offline))
+        return self._now(generation, advice=advice)
 
     async def _changed(self, row: Row, seen: int, deadline: float) -> tuple[Row, int]:
         """Return the row after a while, read again if anybody has written since `seen`; and what is seen now."""
@@ -395,7 +396,11 @@ class Studio:
         if live.error is not None:
             raise live.error
         advice = live.advice or NO_ADVICE
-        return Result(generation=live.generation, at=self._world.clock.now(), texts=live.texts, advice=advice)
+        return self._now(live.generation, texts=live.texts, advice=advice)
+
+    def _now(self, generation: Generation, **known: Any) -> Result:
+        """Return how a generation stands at this moment."""
+        return Result(generation=generation, at=self._world.clock.now(), offline=self._world.offline, **known)
 
     # what was spent
 
@@ -422,6 +427,10 @@ class Studio:
 
     # looking back, and settling what nobody knows
 
+    def look_at(self, row: Row) -> Result:
+        """Return how a row of the ledger stood when it was written."""
+        return Result(generation=row.generation, at=row.at, offline=self._world.offline)
+
     async def history(
         self, *, stage: Stage | None = None, unfinished: bool | None = None, limit: int | None = None
     ) -> Sequence[Row]:
@@ -430,9 +439,14 @@ class Studio:
         return await self._world.ledger.rows(query)
 
     async def twins(self, quote: Quote) -> Sequence[Row]:
-        """Return this user's orders of the same thing that still run, or of which nobody knows whether they were charged."""
+        """Return this user's orders of the same thing that still run, or of which nobody knows whether they were charged.
+
+        Offline nothing runs on without its process.
+        """
         asked = fingerprint(quote)
         rows = [*await self.history(unfinished=True), *await self.history(stage=Stage.UNKNOWN)]
+        if self._world.offline:
+            rows = [row for row in rows if row.alive]
         return [row for row in rows if (row.owner.user, row.owner.fingerprint) == (self._identity.user, asked)]
 
     async def settle(self, name: str, *, task_id: str | None = None) -> Result:
@@ -448,7 +462,7 @@ class Studio:
         after = row.generation.heard(event, now)
         if not await self._world.ledger.append(after, [Entry(now, event)], row.seq):
             return await self.settle(name, task_id=task_id)
-        return Result(generation=after, at=now)
+        return self._now(after)
 
     async def forget(self, name: str) -> None:
         """Blank what the ledger tells of an ended generation; points and ids stay. Raises WishRefused (NOT_FOUND)."""

@@ -164,7 +164,8 @@ async def _order(session: Session, batch: Batch, *, yes: bool) -> int:
         try:
             await session.stopping.beside(batch.run(teller.tell))
         except Stopped:
-            out.tell(say("batch_stopped", out.language, count=tally.count, lines=plan.lines))
+            stopped = "batch_stopped_offline" if session.connection.offline else "batch_stopped"
+            out.tell(say(stopped, out.language, count=tally.count, lines=plan.lines))
             return max(tally.code, GOES_ON)
     out.tell(say("batch_ended", out.language, lines=tally.count, points=tally.points, statuses=_statuses(tally)))
     return tally.code

@@ -8,14 +8,15 @@ import os
 import tempfile
 from pathlib import Path
 
+import attrs
 import click
 
-from imastudio.adapters.cli.messenger import messenger_for
+from imastudio.adapters.cli.messenger import Lines, messenger_for
 from imastudio.adapters.cli.options import spoken_language
 from imastudio.adapters.cli.output import Output
 from imastudio.adapters.cli.sayings import say
 from imastudio.adapters.cli.session import STOPPED
-from imastudio.domain.news import Quoted
+from imastudio.domain.news import Ended, News, Quoted, TaskCreated, WaitEnded
 from imastudio.domain.orders import Input, Wish
 from imastudio.domain.results import Result
 from imastudio.domain.tasks import TaskType
@@ -71,7 +72,8 @@ async def _demo(out: Output, prompt: str, state: Path, folder: Path) -> int:
 
 async def _order(studio: Studio, out: Output, wish: Wish) -> Result:
     out.show(f"\n“{wish.prompt}”")
-    async with messenger_for(out, SPEED) as messenger:
+    async with messenger_for(out, SPEED) as lines:
+        messenger = _Within(lines)
         quoted = await studio.quote(wish)
         await messenger.tell(Quoted(quoted))
         submitted = await studio.submit(wish, quote=quoted, messenger=messenger)
@@ -79,6 +81,19 @@ async def _order(studio: Studio, out: Output, wish: Wish) -> Result:
     for path in result.files:
         out.show(path)
     return result
+
+
+@attrs.frozen
+class _Within:
+    """Tells news of a vendor that ends with this program."""
+
+    lines: Lines
+
+    async def tell(self, news: News) -> None:
+        """Tell it as what it is: offline."""
+        if isinstance(news, TaskCreated | Ended | WaitEnded):
+            news = attrs.evolve(news, offline=True)
+        await self.lines.tell(news)
 
 
 if __name__ == "__main__":

@@ -11,7 +11,6 @@ from imastudio.adapters.cli.tables import show_table
 from imastudio.domain.failures import Failure, Kind
 from imastudio.domain.generation import Stage
 from imastudio.domain.phrasebook import say_failure
-from imastudio.domain.results import Result
 from imastudio.domain.texts import harmless
 
 COLUMNS = ("generation_id", "at", "status", "task_type", "model_name", "credit")
@@ -27,10 +26,7 @@ def list_history(connection: Connection, unknown: bool, unfinished: bool, limit:
         stage = Stage.UNKNOWN if unknown else None
         rows = await session.studio.history(stage=stage, unfinished=unfinished or None, limit=limit)
         out = session.out
-        documents = [
-            row_document(Result(generation=row.generation, at=row.at), row.at, out.language, alive=row.alive)
-            for row in rows
-        ]
+        documents = [row_document(session.studio.look_at(row), row.at, out.language, alive=row.alive) for row in rows]
         if not documents:
             out.tell(say("nothing_here", out.language))
         elif not out.as_json:

@@ -236,7 +236,9 @@ scoped = click.option(
     help="Which models there are.",
 )
 waiting = _all(
-    click.option("--timeout", type=Seconds(), help="Wait so many seconds at most; the task goes on regardless."),
+    click.option(
+        "--timeout", type=Seconds(), help="Wait so many seconds at most; the task goes on, but for an offline one."
+    ),
     click.option(
         "--tell",
         type=click.Choice(["text", "json", "chat"]),

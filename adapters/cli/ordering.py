@@ -25,7 +25,6 @@ from imastudio.domain.greetings import acknowledge
 from imastudio.domain.news import Noticed, Quoted
 from imastudio.domain.orders import Quote, Wish
 from imastudio.domain.phrasebook import say_notice
-from imastudio.domain.results import Result
 from imastudio.domain.twins import twin_notice
 
 CONFIRM_ABOVE = 50
@@ -136,7 +135,7 @@ async def look_up(session: Session, wish: Wish) -> int:
     row = await session.studio.ordered(wish.request_id or "")
     if row is None:
         raise Stopped
-    result = Result(generation=row.generation, at=row.at, wait_ended=row.generation.open)
+    result = attrs.evolve(session.studio.look_at(row), wait_ended=row.generation.open)
     async with session.messenger() as messenger:
         await messenger.tell(end_of(result))
     code = finish(session.out, result)

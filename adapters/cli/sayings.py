@@ -36,6 +36,10 @@ _SAYINGS: Mapping[str, tuple[str, str]] = MappingProxyType(
             "离线结果在命令结束后就没有了；要保留请加 -o 文件夹。",
             "Offline results are gone when this command ends; keep them with -o DIR.",
         ),
+        "offline_there": (
+            "离线结果只在生成它的程序运行时才取得到。",
+            "Offline results can be had only while the program that made them runs.",
+        ),
         # the batch
         "line": ("第 {line} 行：{text}", "Line {line}: {text}"),
         "plan": (
@@ -61,6 +65,10 @@ _SAYINGS: Mapping[str, tuple[str, str]] = MappingProxyType(
         "batch_stopped": (
             "已停止：{lines} 行中有 {count} 行结束。已下单的还在继续；再运行同一条命令就会接着做，不会重复下单。",
             "Stopped after {count} of {lines} lines. What was ordered goes on; run the same again, nothing is paid twice.",
+        ),
+        "batch_stopped_offline": (
+            "已停止：{lines} 行中有 {count} 行结束。离线任务随这条命令一起结束；再运行同一条命令就会接着下单。",
+            "Stopped after {count} of {lines} lines. Offline all ends with this command; run the same again for the rest.",
         ),
         # the demo
         "fake_at": ("自带的模拟服务器：{url}", "The bundled fake server listens at {url}"),

@@ -27,6 +27,7 @@ def wait_for_one(connection: Connection, name: str, timeout: float | None, deliv
             result = await wait_for(session, name, timeout, messenger)
         if deliver_to is not None and result.medias:
             result = await _deliver(session, result, deliver_to)
+        _tell_where(session.out, [result])
         return finish(session.out, result)
 
     return run(connection, body, stopped=GOES_ON)
@@ -39,6 +40,7 @@ def resume_all(connection: Connection, take: str | None, timeout: float | None) 
         results = await _resume(session, take, timeout)
         if not results:
             session.out.tell(say("nothing_open", session.out.language))
+        _tell_where(session.out, results)
         for result in results:
             _show(session.out, result)
         session.out.document([result_document(result, session.out.language) for result in results])
@@ -65,8 +67,8 @@ async def wait_for(session: Session, name: str, timeout: float | None, messenger
 def end_of(result: Result) -> Ended | WaitEnded:
     """Return the last news of a result."""
     if result.wait_ended:
-        return WaitEnded(generation=result.generation, elapsed=result.elapsed)
-    return Ended(result.generation, result.advice)
+        return WaitEnded(generation=result.generation, elapsed=result.elapsed, offline=result.offline)
+    return Ended(result.generation, result.advice, offline=result.offline)
 
 
 def finish(out: Output, result: Result) -> int:
@@ -83,7 +85,7 @@ async def _resume(session: Session, take: str | None, timeout: float | None) -> 
         return await session.stopping.beside(resuming)
     except Stopped:
         rows = await studio.history(unfinished=True)
-        results = [Result(generation=row.generation, at=row.at, wait_ended=True) for row in rows]
+        results = [attrs.evolve(studio.look_at(row), wait_ended=True) for row in rows]
         for result in results:
             await Lines(out).tell(end_of(result))
         return results
@@ -109,6 +111,12 @@ class _Every(Lines):
     async def tell(self, news: News) -> None:
         """Say it."""
         await Lines(self._out).tell(news)
+
+
+def _tell_where(out: Output, results: Sequence[Result]) -> None:
+    """Say that addresses are no longer good where the vendor ended with another program."""
+    if any(result.offline and result.medias and not result.files for result in results):
+        out.tell(say("offline_there", out.language))
 
 
 def _show(out: Output, result: Result) -> None:

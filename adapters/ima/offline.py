@@ -1,9 +1,9 @@
 """The vendor when it runs inside this process: a task that it doesn't know ended with an earlier process."""
 
 from imastudio.adapters.ima.service import ImaService
-from imastudio.domain.answers import Denied, Detail, DetailAnswer, MediaState
+from imastudio.domain.answers import Denied, DetailAnswer, Gone
 
-_NOT_FOUND, _DELETED = 404, 3
+_NOT_FOUND = 404
 
 
 class OfflineService(ImaService):
@@ -13,4 +13,4 @@ class OfflineService(ImaService):
         """Ask how a task stands; one that is not known is gone for good."""
         answer = await super().detail(task_id)
         gone = isinstance(answer, Denied) and _NOT_FOUND in {answer.code, answer.status}
-        return Detail((MediaState(resource_status=_DELETED),)) if gone else answer
+        return Gone() if gone else answer

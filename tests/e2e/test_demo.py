@@ -35,6 +35,7 @@ def test_it_leaves_a_picture_and_an_edit_of_it(tmp_path: Path, monkeypatch: pyte
     assert "a fox in the snow" in done.stdout
     assert "booked 10 points" in done.stdout
     assert all(words in done.stderr for words in ("SeeDream 4.5", "25 ~ 60", "5 pts"))
+    assert "ima wait" not in done.stderr
     assert not state.exists()
 
 

@@ -30,9 +30,10 @@ from imastudio.domain.news_texts import DONE, FROZEN, PROGRESS, START, START_FAC
 from imastudio.domain.notice_texts import NOTICES
 from imastudio.domain.orders import Content, Language, Notice, Quote, Scope
 from imastudio.domain.phrasebook import say, say_failure, say_notice
+from imastudio.domain.results import Result
 from imastudio.domain.scalars import Json
 from imastudio.domain.tasks import Medium, TaskType
-from imastudio.domain.texts import LONGEST, Text, harmless, render
+from imastudio.domain.texts import LONGEST, Audience, Text, harmless, render
 from tests.generations import an_order, media
 from tests.shared_facts import shared
 
@@ -248,6 +249,41 @@ def test_what_may_be_paid_for_says_so_and_how_to_go_on(kind: Kind, words: list[s
     text = say_failure(Failure(kind=kind, facts={"id": "g1"}), "en")
     assert [word for word in words if word not in text] == []
     assert "g1" in say_failure(Failure(kind=kind, facts={"id": "g1"}), "zh")
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+@pytest.mark.parametrize("audience", get_args(Audience))
+def test_offline_nothing_is_promised(audience: Audience, language: Language) -> None:
+    """What is made inside the program ends with it: nobody is told that it is paid for, goes on, or can be gone on with."""
+    taken, done = _generation(*CREATED), _generation(*CREATED, Succeeded((media(),)))
+    unsaved = attrs.evolve(done, order=attrs.evolve(done.order, deliver_to="out"))
+    unknown = _generation(Sending(), Lost(Failure(kind=Kind.OUTCOME_UNKNOWN)))
+    told: list[News] = [
+        TaskCreated(generation_id="g1", task_id="t1", order=taken.order, offline=True),
+        WaitEnded(generation=taken, elapsed=1.0, offline=True),
+        Ended(unknown, offline=True),
+        Ended(unsaved, offline=True),
+    ]
+    said = "\n".join(say(news, language, audience=audience) for news in told)
+    results = [Result(generation=it, at=1.0, wait_ended=it is taken, offline=True) for it in (taken, unknown, unsaved)]
+    said += "\n".join(say_failure(it.error, language, audience=audience) for it in results if it.error is not None)
+    promises = (
+        "ima wait",
+        "ima settle",
+        "paid for",
+        "charged",
+        "goes on",
+        "积分已付",
+        "扣了积分",
+        "还在继续",
+        "imastudio.com",
+    )
+    assert [promise for promise in promises if promise in said] == []
+    assert [result.error.kind for result in results if result.error is not None and result.error.facts["offline"]] == [
+        Kind.WAIT_ENDED,
+        Kind.OUTCOME_UNKNOWN,
+        Kind.DELIVERY_FAILED,
+    ]
 
 
 @pytest.mark.parametrize("medium", [None, *Medium])

@@ -5,7 +5,17 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from imastudio.domain.answers import Accepted, CreateAnswer, Denied, Detail, MediaState, Unanswered, Unclear, Unsent
+from imastudio.domain.answers import (
+    Accepted,
+    CreateAnswer,
+    Denied,
+    Detail,
+    Gone,
+    MediaState,
+    Unanswered,
+    Unclear,
+    Unsent,
+)
 from imastudio.domain.creating import NOT_CHARGED_STATUSES, judge_create
 from imastudio.domain.events import Created, Failed, Lost, NotYet, Refused, Rejected, Sending, Succeeded, Why
 from imastudio.domain.failures import Failure, Kind
@@ -129,6 +139,13 @@ def test_any_media_that_failed_or_was_deleted_ends_it(state: MediaState, kind: K
     """At once, and what is ready is kept."""
     verdict = judge_detail(created(n=3), Detail((ready(1), state, MediaState())), 1010.0)
     assert Failed(Failure(kind=kind, facts={"index": 1, "ready": 1}), (media(1),)) == verdict
+
+
+def test_what_was_made_offline_ends_with_its_program() -> None:
+    """A later program ends it at once, asks no more, and offers no other model; ordering it again is safe."""
+    failure = Failure(kind=Kind.OFFLINE_GONE)
+    assert Failed(failure) == judge_detail(created(), Gone(), 1010.0)
+    assert (failure.exit_code, failure.retry_safe, failure.another_may_help) == (1, True, False)
 
 
 def test_null_is_not_yet() -> None:
