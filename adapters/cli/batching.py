@@ -14,7 +14,6 @@ from pathlib import Path
 from typing import IO
 
 import attrs
-import click
 
 from imastudio.adapters.cli.documents import Document, failure_document, refusal_document, result_document
 from imastudio.adapters.cli.options import Connection
@@ -27,6 +26,7 @@ from imastudio.adapters.cli.stopping import Stopped
 from imastudio.adapters.cli.streams import write
 from imastudio.adapters.cli.tables import show_table
 from imastudio.adapters.cli.tallying import Counting, counting
+from imastudio.adapters.cli.usage import Misused, reason_of
 from imastudio.adapters.cli.waiting import GOES_ON
 from imastudio.adapters.files.paths import find_paths, make_private_folder
 from imastudio.adapters.files.wishes import WishFile
@@ -56,7 +56,7 @@ def run_batch(
 ) -> int:
     """Order the lines of `file`; return the highest exit code of them all."""
     try:
-        wishes = _wishes(file, deliver_to)
+        wishes = _wishes(file, deliver_to, connection.language)
     except LedgerUnavailable as error:
         return refused(connection, error.failure, "rejected")
     with wishes:
@@ -113,27 +113,27 @@ def standing_document(standing: Standing) -> Document:
     return {**attrs.asdict(standing), "left": standing.left}
 
 
-def _wishes(file: str, deliver_to: str | None) -> WishFile:
+def _wishes(file: str, deliver_to: str | None, language: Language) -> WishFile:
     folder = find_paths(os.environ).state
     with _source(file) as source:
         try:
             make_private_folder(folder)
             return WishFile(source, deliver_to=deliver_to, folder=folder)
         except (OSError, sqlite3.Error) as error:  # where there is no room for the lines, there is none for a record
-            where, why = (getattr(error, name, None) for name in ("filename", "strerror"))
-            write(sys.stderr, f"{where or folder}: {why or error}")
+            where = getattr(error, "filename", None) or folder
+            write(sys.stderr, say("unreadable", language, file=where, why=reason_of(error, language)))
             raise translated(error) from error
 
 
 def _source(file: str) -> AbstractContextManager[IO[bytes]]:
     if file == STDIN:
         if sys.stdin is None:
-            raise click.UsageError("There is no stdin to read wishes from.")
+            raise Misused("no_stdin")
         return nullcontext(sys.stdin.buffer)
     try:
         return Path(file).open("rb")
     except OSError as error:
-        raise click.UsageError(f"{file}: {error.strerror}") from error
+        raise Misused("unreadable", file=file, why=error) from error
 
 
 async def _quote(session: Session, batch: Batch) -> int:

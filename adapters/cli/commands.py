@@ -20,6 +20,7 @@ from imastudio.adapters.cli.options import (
     wishing,
     with_inputs,
 )
+from imastudio.adapters.cli.usage import Misused
 from imastudio.domain.orders import Scope
 
 CREATE_EPILOG = """\b
@@ -217,7 +218,7 @@ def history(**given: Any) -> int:
 def settle(**given: Any) -> int:
     """Say what became of an order whose outcome nobody knows."""
     if bool(given["task_id"]) == given["not_charged"]:
-        raise click.UsageError("Say either --not-charged or --task-id ID.", click.get_current_context())
+        raise Misused("settle_how", click.get_current_context())
     from imastudio.adapters.cli.looking_back import settle_one
 
     return settle_one(Connection.of(given), given["name"], given["task_id"])

@@ -4,7 +4,9 @@ from collections.abc import Mapping, Sequence
 from datetime import UTC, datetime
 
 import attrs
+from click import ClickException
 
+from imastudio.adapters.cli.usage import say_problem
 from imastudio.adapters.messengers.payloads import encode_alternative
 from imastudio.domain.advice import Alternative
 from imastudio.domain.catalog import Field, Leaf
@@ -89,13 +91,13 @@ def failure_document(
     }
 
 
-def usage_document(text: str) -> Document:
+def usage_document(problem: ClickException) -> Document:
     """Return what is wrong with a command line."""
     return {
         "kind": "usage",
         "code": None,
-        "text_zh": f"命令有误：{text}",
-        "text_en": text,
+        "text_zh": say_problem(problem, "zh"),
+        "text_en": say_problem(problem, "en"),
         "retry_safe": True,
         "alternatives": [],
     }

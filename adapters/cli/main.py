@@ -96,7 +96,7 @@ def run(arguments: Sequence[str]) -> int:
     except click.ClickException as problem:
         from imastudio.adapters.cli.output import fail_usage
 
-        return fail_usage(problem, as_json="--output-json" in arguments)
+        return fail_usage(problem, arguments)
     except click.Abort as stopped:
         raise KeyboardInterrupt from stopped
     return code if isinstance(code, int) else 0

@@ -5,12 +5,14 @@ import json
 import math
 import os
 from collections.abc import Callable, Mapping, Sequence
+from itertools import pairwise
 from pathlib import Path
 from typing import Any, TypeAlias, TypeVar
 
 import attrs
 import click
 
+from imastudio.adapters.cli.usage import Misused, Unfit
 from imastudio.domain.json_hooks import distinct, no_constant
 from imastudio.domain.orders import Input, Language, Scope, Tier, Wish
 from imastudio.domain.scalars import Json
@@ -22,7 +24,8 @@ Decorator: TypeAlias = Callable[[Any], Any]
 SHORTHANDS = ("size", "aspect_ratio", "resolution", "duration", "quality")
 NO_KEY = "none"
 """Stands for no key where nobody is asked anything; it is sent to nobody."""
-_LOCALE = ("LC_ALL", "LC_MESSAGES", "LANG")
+_LANGUAGE = "--language"
+_LOCALE = ("IMA_LANGUAGE", "LC_ALL", "LC_MESSAGES", "LANG")
 
 
 @attrs.frozen(kw_only=True)
@@ -48,7 +51,7 @@ class Connection:
         """Read it from what click parsed."""
         known = {field.name: given[field.name] for field in attrs.fields(cls) if given.get(field.name) is not None}
         if known.get("tell_command") and known.get("tell") != "chat":
-            raise click.UsageError("--tell-command is handed what --tell chat says: give both.")
+            raise Misused("tell_chat_alone")
         return cls(**{"language": spoken_language(os.environ), **known})
 
     @property
@@ -63,9 +66,16 @@ class Connection:
 
 
 def spoken_language(environment: Mapping[str, str]) -> Language:
-    """Return the language of the locale, English for all but Chinese."""
+    """Return the language that is set, else that of the locale; English for all but Chinese."""
     spoken = next((environment[name] for name in _LOCALE if environment.get(name)), "")
     return "zh" if spoken.lower().startswith("zh") else "en"
+
+
+def language_of(arguments: Sequence[str], environment: Mapping[str, str]) -> Language:
+    """Return the language of a command line that is not parsed, or can't be."""
+    said = [after for option, after in pairwise(arguments) if option == _LANGUAGE]
+    said += [word.removeprefix(f"{_LANGUAGE}=") for word in arguments if word.startswith(f"{_LANGUAGE}=")]
+    return spoken_language({"IMA_LANGUAGE": said[-1]} if said else environment)
 
 
 class Seconds(click.ParamType[float]):
@@ -80,7 +90,7 @@ class Seconds(click.ParamType[float]):
         except ValueError:
             seconds = math.nan
         if not 0 <= seconds < math.inf:
-            self.fail(f"{value!r} is not a number of seconds.", param, ctx)
+            raise Unfit("not_seconds", param, ctx, value=value)
         return seconds
 
 
@@ -93,7 +103,7 @@ class RequestId(click.ParamType[str]):
         """Take any name that has something in it."""
         text = str(value)
         if not text.strip():
-            self.fail("it is empty, so it would not keep the order from being repeated.", param, ctx)
+            raise Unfit("empty_id", param, ctx)
         return text
 
 
@@ -104,7 +114,7 @@ class Speed(click.FloatRange):
         """Refuse what compares with nothing."""
         speed: float = super().convert(value, param, ctx)
         if math.isnan(speed):
-            self.fail(f"{value!r} is not a number.", param, ctx)
+            raise Unfit("not_number", param, ctx, value=value)
         return speed
 
 
@@ -123,8 +133,7 @@ class Folder(click.ParamType[str]):
                 raise FileNotFoundError(errno.ENOENT, "it is empty")
             try_folder(folder)
         except (OSError, ValueError) as error:
-            why = getattr(error, "strerror", None) or str(error)
-            self.fail(f"{value!r} takes no files ({why}). Name a folder of your own, such as -o out.", param, ctx)
+            raise Unfit("no_folder", param, ctx, value=value, why=error) from error
         return str(folder)
 
 
@@ -139,7 +148,7 @@ class Parameter(click.ParamType[tuple[str, Json]]):
             return value
         key, equals, text = value.partition("=")
         if not equals or not key.strip():
-            self.fail(f"{value!r} is not key=value.", param, ctx)
+            raise Unfit("not_key_value", param, ctx, value=value)
         return key.strip(), _lenient(text)
 
 
@@ -155,9 +164,9 @@ class JsonObject(click.ParamType[dict[str, Json]]):
         try:
             parsed = _strict(value)
         except (ValueError, RecursionError):
-            self.fail("this is not JSON, or a name stands twice in it.", param, ctx)
+            raise Unfit("not_json", param, ctx) from None
         if not isinstance(parsed, dict):
-            self.fail('a JSON object is wanted, such as {"duration": 10}.', param, ctx)
+            raise Unfit("not_object", param, ctx)
         return parsed
 
 
@@ -169,8 +178,7 @@ class SaidOnce(click.Command):
         _, _, given = self.make_parser(ctx).parse_args(args=list(args))
         for option in (it for it in given if isinstance(it, click.Option) and _counts_once(it)):
             if given.count(option) > 1:
-                names = " or ".join([*option.opts, *option.secondary_opts])
-                raise click.UsageError(f"{names} is given twice, and only one value counts: say it once.", ctx)
+                raise Misused("said_twice", ctx, names=" / ".join([*option.opts, *option.secondary_opts]))
         return super().parse_args(ctx, args)
 
 
@@ -348,7 +356,7 @@ def wish_of(given: Mapping[str, Any]) -> Wish:
 def _one(name: str, *values: str | None) -> str | None:
     said = {value for value in values if value is not None}
     if len(said) > 1:
-        raise click.UsageError(f"{name} was given twice.", click.get_current_context(silent=True))
+        raise Misused("given_twice", click.get_current_context(silent=True), name=name)
     return said.pop() if said else None
 
 
@@ -363,6 +371,6 @@ def _params(given: Mapping[str, Any]) -> dict[str, Json]:
     params: dict[str, Json] = {}
     for name, value in [*(given["extra_params"] or {}).items(), *given["params"], *shorthands]:
         if name in params and params[name] != value:
-            raise click.UsageError(f"{name} was given twice.", click.get_current_context(silent=True))
+            raise Misused("given_twice", click.get_current_context(silent=True), name=name)
         params[name] = value
     return params

@@ -1,13 +1,17 @@
 """What is printed, and where: JSON and results on stdout, everything else for people on stderr."""
 
 import json
+import os
 import sys
 from collections.abc import Mapping, Sequence
 
 import attrs
 import click
 
+from imastudio.adapters.cli.options import language_of
+from imastudio.adapters.cli.sayings import say
 from imastudio.adapters.cli.streams import write
+from imastudio.adapters.cli.usage import say_problem
 from imastudio.domain.failures import Failure
 from imastudio.domain.orders import Language
 from imastudio.domain.scalars import Json
@@ -60,16 +64,18 @@ class Output:
         return failure.exit_code
 
 
-def fail_usage(problem: click.ClickException, *, as_json: bool) -> int:
-    """Say what is wrong with the command line, as JSON too where it is wanted, and return the exit code."""
+def fail_usage(problem: click.ClickException, arguments: Sequence[str]) -> int:
+    """Say what is wrong with a command line, as JSON too where it is wanted, and return the exit code."""
     if isinstance(problem, click.exceptions.NoArgsIsHelpError):
         write(sys.stderr, problem.format_message())
         return problem.exit_code
+    language = language_of(arguments, os.environ)
+    misused = isinstance(problem, click.UsageError)
     if isinstance(problem, click.UsageError) and problem.ctx is not None:
-        write(sys.stderr, problem.ctx.get_usage())
-    write(sys.stderr, f"Error: {problem.format_message()}")
-    if as_json:
+        write(sys.stderr, problem.ctx.get_usage().replace("Usage: ", say("usage", language), 1))
+    write(sys.stderr, say("wrong" if misused else "not_done", language, problem=say_problem(problem, language)))
+    if "--output-json" in arguments:
         from imastudio.adapters.cli.documents import refusal_document, usage_document
 
-        write(sys.stdout, encode_json(refusal_document(usage_document(problem.format_message()))))
+        write(sys.stdout, encode_json(refusal_document(usage_document(problem))))
     return problem.exit_code

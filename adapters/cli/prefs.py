@@ -6,6 +6,7 @@ from typing import Any
 import click
 
 from imastudio.adapters.cli.options import Connection, connected, task_types
+from imastudio.adapters.cli.usage import Misused
 from imastudio.domain.tasks import Medium, TaskType
 
 PREFS_EPILOG = """\b
@@ -59,7 +60,7 @@ def clear(**given: Any) -> int:
 
 def _wanted(given: dict[str, Any]) -> tuple[TaskType, ...]:
     if bool(given["medium"]) == bool(given["task_type"]):
-        raise click.UsageError("Say for what: --medium or --task-type.", click.get_current_context(silent=True))
+        raise Misused("for_what", click.get_current_context(silent=True))
     if given["task_type"]:
         return (TaskType(given["task_type"]),)
     return tuple(task_type for task_type in TaskType if task_type.medium == given["medium"])

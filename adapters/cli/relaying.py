@@ -4,10 +4,9 @@ import json
 import shlex
 from typing import TYPE_CHECKING
 
-import click
-
 from imastudio.adapters.cli.messenger import Lines
 from imastudio.adapters.cli.output import Output
+from imastudio.adapters.cli.usage import Misused
 from imastudio.adapters.messengers.chat import Chat, Send
 from imastudio.adapters.messengers.command import Command
 from imastudio.adapters.messengers.json_lines import JsonLines
@@ -40,7 +39,7 @@ class Relayed(Lines):
 
 
 def relayed(out: Output, connection: "Connection") -> Relayed:
-    """Return the messenger that the options ask for. Raises click.UsageError for a command that can't be read."""
+    """Return the messenger that the options ask for. Raises Misused for a command that can't be read."""
     language, scope = connection.language, connection.scope
     if connection.tell == "json":
         return Relayed(out, JsonLines(out.tell, language=language, scope=scope))
@@ -65,7 +64,7 @@ def _sender(out: Output, connection: "Connection") -> Send:
     try:
         words = shlex.split(connection.tell_command or "")
     except ValueError as error:
-        raise click.UsageError(f"--tell-command can't be read: {error}.") from error
+        raise Misused("tell_command", why=str(error)) from error
 
     async def show(payload: Payload) -> None:
         out.tell(json.dumps(payload))

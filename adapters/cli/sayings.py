@@ -29,7 +29,7 @@ _SAYINGS: Mapping[str, tuple[str, str]] = MappingProxyType(
             "Offline orders need Pillow: pip install 'imastudio[fake]'",
         ),
         "unwritten": (
-            "结果无法写到标准输出：{reason}。已下的订单没有丢失，可以用 ima history 查看。",
+            "结果写不出去：{reason}。已下的订单没有丢失，可以用 ima history 查看。",
             "The result can't be written to stdout: {reason}. What was ordered is not lost: see ima history.",
         ),
         "offline_gone": (
@@ -40,6 +40,43 @@ _SAYINGS: Mapping[str, tuple[str, str]] = MappingProxyType(
             "离线结果只在生成它的程序运行时才取得到。",
             "Offline results can be had only while the program that made them runs.",
         ),
+        # wrong usage
+        "usage": ("用法：", "Usage: "),
+        "wrong": ("命令有误：{problem}", "Error: {problem}"),
+        "not_done": ("没有做成：{problem}", "Error: {problem}"),
+        "not_seconds": ("“{value}”不是秒数。", "{value!r} is not a number of seconds."),
+        "not_number": ("“{value}”不是数。", "{value!r} is not a number."),
+        "empty_id": ("它是空的，防不住重复下单。", "it is empty, so it would not keep the order from being repeated."),
+        "no_folder": (
+            "“{value}”放不了文件（{why}）。请给一个自己的文件夹，例如 -o out。",
+            "{value!r} takes no files ({why}). Name a folder of your own, such as -o out.",
+        ),
+        "not_key_value": ("“{value}”不是 key=value 的样子。", "{value!r} is not key=value."),
+        "not_json": ("这不是 JSON，或者里面有重复的名字。", "this is not JSON, or a name stands twice in it."),
+        "not_object": (
+            '应为一个 JSON 对象，例如 {{"duration": 10}}。',
+            'a JSON object is wanted, such as {{"duration": 10}}.',
+        ),
+        "said_twice": (
+            "{names} 给了两次，但只能有一个值，请只给一次。",
+            "{names} is given twice, and only one value counts: say it once.",
+        ),
+        "given_twice": ("{name} 给了两次。", "{name} was given twice."),
+        "tell_chat_alone": (
+            "--tell-command 接收的是 --tell chat 说的话，两个要一起给。",
+            "--tell-command is handed what --tell chat says: give both.",
+        ),
+        "tell_command": ("--tell-command 读不懂：引号没有配对。", "--tell-command can't be read: {why}."),
+        "for_what": ("请说明用在哪里：--medium 或 --task-type。", "Say for what: --medium or --task-type."),
+        "settle_how": (
+            "--not-charged 和 --task-id ID 请给其中一个。",
+            "Say either --not-charged or --task-id ID.",
+        ),
+        "no_stdin": ("没有标准输入可读。", "There is no stdin to read wishes from."),
+        "unreadable": ("{file}：{why}", "{file}: {why}"),
+        "skill_changed": ("{path} 被改过；加 --force 就覆盖它。", "{path} was changed; --force overwrites it."),
+        "skill_unwritable": ("{folder} 写不进去：{why}。", "{folder} can't be written: {why}."),
+        "skill_unreadable": ("{folder} 里的 SKILL.md 读不了。", "SKILL.md can't be read in {folder}."),
         # the batch
         "line": ("第 {line} 行：{text}", "Line {line}: {text}"),
         "plan": (

@@ -2,7 +2,6 @@
 
 import asyncio
 import importlib.util
-import os
 import traceback
 from collections.abc import AsyncIterator, Awaitable, Callable
 from contextlib import asynccontextmanager
@@ -13,10 +12,10 @@ import click
 
 from imastudio.adapters.cli.documents import failure_document, refusal_document
 from imastudio.adapters.cli.messenger import Lines, messenger_for
-from imastudio.adapters.cli.options import Connection, spoken_language
+from imastudio.adapters.cli.options import Connection
 from imastudio.adapters.cli.output import Output
-from imastudio.adapters.cli.sayings import say
 from imastudio.adapters.cli.stopping import Stopped, Stopping
+from imastudio.adapters.cli.usage import Misused
 from imastudio.domain.errors import ImaError
 from imastudio.domain.failures import Failure, Kind
 from imastudio.domain.orders import Notice
@@ -89,9 +88,9 @@ async def _relay(connection: Connection, out: Output, failure: Failure) -> None:
 
 
 def need_pillow() -> None:
-    """Say which extra the fake server needs, if it is missing. Raises click.UsageError."""
+    """Say which extra the fake server needs, if it is missing. Raises Misused."""
     if importlib.util.find_spec("PIL") is None:
-        raise click.UsageError(say("pillow_missing", spoken_language(os.environ)))
+        raise Misused("pillow_missing")
 
 
 async def _run(connection: Connection, body: Body, look: Body | None, out: Output) -> int:

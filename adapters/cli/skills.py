@@ -26,6 +26,7 @@ def skill() -> None:
 def install(folder: Path, names: tuple[str, ...], force: bool) -> int:
     """Copy the skills into DIR, a folder each."""
     from imastudio.adapters.cli.streams import write
+    from imastudio.adapters.cli.usage import Said
     from imastudio.adapters.skills.folders import NAMES, Occupied
     from imastudio.adapters.skills.folders import install as copy
 
@@ -34,9 +35,9 @@ def install(folder: Path, names: tuple[str, ...], force: bool) -> int:
             copy(name, folder, force=force)
             write(sys.stdout, str(folder / name))
     except Occupied as there:
-        raise click.ClickException(f"{there.path} was changed; --force overwrites it.") from there
+        raise Said("skill_changed", path=there.path) from there
     except OSError as error:
-        raise click.ClickException(f"{folder} can't be written: {error.strerror}.") from error
+        raise Said("skill_unwritable", folder=folder, why=error) from error
     return 0
 
 
@@ -45,12 +46,13 @@ def install(folder: Path, names: tuple[str, ...], force: bool) -> int:
 def check(folder: Path) -> int:
     """Say what is wrong with the skill in DIR: front matter, size, links, forbidden commands."""
     from imastudio.adapters.cli.streams import write
+    from imastudio.adapters.cli.usage import Said
     from imastudio.adapters.skills.checking import problems
 
     try:
         found = problems(folder)
     except (OSError, UnicodeDecodeError) as error:
-        raise click.ClickException(f"SKILL.md can't be read in {folder}.") from error
+        raise Said("skill_unreadable", folder=folder) from error
     for problem in found:
         write(sys.stdout, problem)
     if not found:

@@ -66,13 +66,13 @@ def _say_interrupted(arguments: list[str]) -> int:
     import os
 
     from imastudio.adapters.cli.documents import failure_document, refusal_document
-    from imastudio.adapters.cli.options import spoken_language
+    from imastudio.adapters.cli.options import language_of
     from imastudio.adapters.cli.output import Output
     from imastudio.domain.failures import Failure, Kind
 
     command = next(iter(arguments), "")
     failure = Failure(kind=Kind.INTERRUPTED)
     status = "rejected" if command in _ORDERING else None
-    out = Output(language=spoken_language(os.environ), as_json="--output-json" in arguments)
+    out = Output(language=language_of(arguments, os.environ), as_json="--output-json" in arguments)
     out.fail(failure, refusal_document(failure_document(failure), status))
     return _CODES.get(command, _STOPPED)

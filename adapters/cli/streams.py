@@ -12,20 +12,8 @@ from contextlib import contextmanager, redirect_stdout
 from io import StringIO
 from typing import IO
 
-import click
-
 _KEPT = frozenset("\n\t")
 _TURNING = frozenset("\u061c\u200e\u200f\u202a\u202b\u202c\u202d\u202e\u2066\u2067\u2068\u2069")
-
-
-class Unwritten(click.ClickException):
-    """A result that could not be written to stdout, for another reason than that nobody reads it."""
-
-    def __init__(self, error: OSError) -> None:
-        from imastudio.adapters.cli.options import spoken_language
-        from imastudio.adapters.cli.sayings import say
-
-        super().__init__(say("unwritten", spoken_language(os.environ), reason=error.strerror or type(error).__name__))
 
 
 def printable(text: str) -> str:
@@ -45,7 +33,10 @@ def _escaped(character: str) -> str:
 
 
 def write(stream: IO[str] | None, text: str) -> None:
-    """Write a line; where nobody listens any more, the stream is turned away for good."""
+    """Write a line; where nobody listens any more, the stream is turned away for good.
+
+    Raises Said where a result can't be written for another reason than that nobody reads it.
+    """
     if stream is None:  # the process was started without it
         return
     encoding = getattr(stream, "encoding", None) or "utf-8"
@@ -58,7 +49,9 @@ def write(stream: IO[str] | None, text: str) -> None:
     except OSError as error:  # a full disk, say
         turn_away(stream)
         if stream is sys.stdout:
-            raise Unwritten(error) from None
+            from imastudio.adapters.cli.usage import Said
+
+            raise Said("unwritten", reason=error) from None
 
 
 @contextmanager

@@ -13,8 +13,9 @@ from hypothesis import strategies as st
 
 from imastudio.adapters.cli.messenger import Bar, messenger_for
 from imastudio.adapters.cli.output import Output, encode_json
-from imastudio.adapters.cli.streams import Unwritten, is_terminal, printable, write
+from imastudio.adapters.cli.streams import is_terminal, printable, write
 from imastudio.adapters.cli.tables import show_table
+from imastudio.adapters.cli.usage import Said
 from imastudio.domain.scalars import Json
 
 STEERING = "\x1b\x07\x9b\r\x00\u202e\u2066\u2028\ud800\x7f"
@@ -108,11 +109,11 @@ def test_news_that_cannot_be_written_stop_nothing(monkeypatch: pytest.MonkeyPatc
 def test_a_result_that_cannot_be_written_is_said(monkeypatch: pytest.MonkeyPatch) -> None:
     """A full disk behind stdout is an error that says so and where the result is found; it is no traceback."""
     monkeypatch.setattr(sys, "stdout", FullDisk())
-    monkeypatch.setenv("LC_ALL", "C")
-    with pytest.raises(Unwritten) as caught:
+    with pytest.raises(Said) as caught:
         Output(language="en", as_json=True).document({})
     assert os.strerror(errno.ENOSPC) in caught.value.format_message()
     assert "ima history" in caught.value.format_message()
+    assert "磁盘已满" in caught.value.within("zh")
 
 
 def test_a_stream_that_is_not_there_is_no_terminal(monkeypatch: pytest.MonkeyPatch) -> None:
