@@ -113,10 +113,10 @@ BANANA_COST: Mapping[Tier, tuple[Text, ...]] = MappingProxyType(
 )
 CHEAPER = (
     Text(
-        zh="💡 想更省积分，可以改用 {model}（{trait}，{points} pts）",
+        zh="💡 想更省积分，可以改用 {model}（{trait}，{points} 积分）",
         en="💡 To spend less, there is {model} ({trait}, {points} pts)",
     ),
-    Text(zh="💡 想更省积分，可以改用 {model}（{points} pts）", en="💡 To spend less, there is {model} ({points} pts)"),
+    Text(zh="💡 想更省积分，可以改用 {model}（{points} 积分）", en="💡 To spend less, there is {model} ({points} pts)"),
 )
 
 # Step 2
@@ -256,9 +256,9 @@ RETRY_WITH_OTHER = Text(zh="\n\n需要我帮你用其他模型重试吗？", en=
 # the Nano Banana runbook's own form: one line of advice
 ADVISED = Text(zh="\n• 建议：{advice}", en="\n• Suggestion: {advice}")
 SWITCH = (
-    Text(zh="改用 {model}（{trait}，{points} pts）", en="switch to {model} ({trait}, {points} pts)"),
-    Text(zh="同款换 {size}（{points} pts）", en="the same model in {size} ({points} pts)"),
-    Text(zh="改用 {model}（{points} pts）", en="switch to {model} ({points} pts)"),
+    Text(zh="改用 {model}（{trait}，{points} 积分）", en="switch to {model} ({trait}, {points} pts)"),
+    Text(zh="同款换 {size}（{points} 积分）", en="the same model in {size} ({points} pts)"),
+    Text(zh="改用 {model}（{points} 积分）", en="switch to {model} ({points} pts)"),
 )
 OR = Text(zh="，或", en=", or ")
 RETRY = Text(zh="\n\n需要我帮你重试吗？", en="\n\nShall I try again?")

@@ -22,10 +22,13 @@ from imastudio.domain.orders import Language, Notice, Quote, Tier, Wish
 from imastudio.domain.phrasebook import say_failure
 from imastudio.domain.scalars import Json
 from imastudio.domain.tasks import Medium, TaskType
+from imastudio.domain.texts import Said, Text, render
 from imastudio.domain.wording import Heard, PreferenceAction, hear, to_wish, without
+from imastudio.domain.words import MEDIA
 from imastudio.ports.preferences import Preference
 
 SEVERAL_WORKS = 3
+_NAMED = Text(zh="{parameter} {value}", en="{parameter}: {value}")
 
 
 @attrs.frozen(kw_only=True)
@@ -113,7 +116,8 @@ def _refuse_several(session: Session, asked: Asked) -> int:
     """Tell that several works are not ordered in part, dry run or not."""
     language = session.out.language
     _say(session, asked.heard)
-    session.out.tell(say("several_works", language, media=", ".join(asked.heard.steps)))
+    media = say("list", language).join(MEDIA[medium].within(language) for medium in asked.heard.steps)
+    session.out.tell(say("several_works", language, media=media))
     session.out.document(_document(asked, None, None, language))
     return SEVERAL_WORKS
 
@@ -202,19 +206,23 @@ def _unsaved(asked: Asked) -> Iterable[tuple[list[TaskType], str]]:
 
 def _say(session: Session, heard: Heard) -> None:
     """Show what was understood."""
-    values = {
+    language = session.out.language
+    keeps = heard.preference is not PreferenceAction.NONE
+    values: dict[str, Json] = {
         "task_type": heard.task_type,
         "model": heard.model,
-        "version": heard.version_id,
-        "tier": heard.tier,
+        "version_id": heard.version_id,
+        "tier": Said(say(f"tier_{heard.tier}", language)) if heard.tier else None,
         **heard.params,
         "n": heard.n,
-        "preference": None if heard.preference is PreferenceAction.NONE else heard.preference,
+        "preference": Said(say(f"preference_{heard.preference}", language)) if keeps else None,
     }
-    shown = ", ".join(f"{name}={value}" for name, value in values.items() if value is not None)
-    session.out.tell(f"{say('understood', session.out.language)}: {shown}")
+    known = {name: value for name, value in values.items() if value is not None}
+    parts = (render([_NAMED], {"parameter": name, "value": value}, language) for name, value in known.items())
+    shown = say("comma", language).join(parts)
+    session.out.tell(say("labelled", language, name=say("understood", language), text=shown))
     if heard.prompt:
-        session.out.tell(f"{say('prompt', session.out.language)}: {heard.prompt}")
+        session.out.tell(say("labelled", language, name=say("prompt", language), text=heard.prompt))
 
 
 def _document(asked: Asked, quoted: Quote | None, failure: Failure | None, language: Language) -> Document:

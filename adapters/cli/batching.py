@@ -167,7 +167,11 @@ async def _order(session: Session, batch: Batch, *, yes: bool) -> int:
             stopped = "batch_stopped_offline" if session.connection.offline else "batch_stopped"
             out.tell(say(stopped, out.language, count=tally.count, lines=plan.lines))
             return max(tally.code, GOES_ON)
-    out.tell(say("batch_ended", out.language, lines=tally.count, points=tally.points, statuses=_statuses(tally)))
+    out.tell(
+        say(
+            "batch_ended", out.language, lines=tally.count, points=tally.points, statuses=_statuses(tally, out.language)
+        )
+    )
     return tally.code
 
 
@@ -209,8 +213,9 @@ def _plan_lines(plan: Plan, language: Language) -> Iterator[str]:
     yield say("plan_total", language, total=plan.total, spent=plan.spent)
 
 
-def _statuses(tally: Tally) -> str:
-    return ", ".join(f"{count} {status}" for status, count in tally.statuses.most_common())
+def _statuses(tally: Tally, language: Language) -> str:
+    counts = (f"{count} {say(f'status_{status}', language)}" for status, count in tally.statuses.most_common())
+    return say("comma", language).join(counts)
 
 
 def _row(standing: Standing, language: Language) -> list[str]:

@@ -15,6 +15,7 @@ from imastudio.adapters.cli.options import NO_KEY, Connection
 from imastudio.adapters.cli.output import Output
 from imastudio.adapters.cli.sayings import say
 from imastudio.adapters.cli.session import Session, run
+from imastudio.adapters.cli.usage import reason_of
 from imastudio.domain.errors import ImaError
 from imastudio.domain.failures import ACCOUNT, Failure, Kind
 from imastudio.domain.phrasebook import say_failure
@@ -65,7 +66,9 @@ def _disk(out: Output) -> Check:
             return Check(name="state_dir", ok=True, text=str(folder))
     except OSError as error:
         return Check(
-            name="state_dir", ok=False, text=say("unwritable", out.language, folder=folder, why=error.strerror)
+            name="state_dir",
+            ok=False,
+            text=say("unwritable", out.language, folder=folder, why=reason_of(error, out.language)),
         )
 
 
@@ -127,7 +130,8 @@ def _report(out: Output, checks: list[Check]) -> int:
         "platform": platform.platform(),
     }
     for check in checks:
-        out.show(f"{'✅' if check.ok else '❌'} {check.name}: {check.text}")
+        name = say(f"check_{check.name}", out.language)
+        out.show(f"{'✅' if check.ok else '❌'} {say('labelled', out.language, name=name, text=check.text)}")
     out.show("   " + " · ".join(f"{name} {number}" for name, number in versions.items()))
     done = all(check.ok for check in checks)
     looks: list[Document] = [{"name": check.name, "ok": check.ok, "text": check.text} for check in checks]

@@ -8,7 +8,7 @@ from imastudio.adapters.cli.output import Output
 from imastudio.adapters.cli.sayings import say
 from imastudio.adapters.cli.session import Session, run
 from imastudio.adapters.cli.tables import show_table
-from imastudio.domain.orders import Scope
+from imastudio.domain.orders import Language, Scope
 from imastudio.domain.scalars import Json
 from imastudio.domain.scopes import task_types, within
 from imastudio.domain.tasks import TaskType
@@ -35,15 +35,15 @@ def _show(out: Output, documents: Sequence[Document]) -> None:
     language = out.language
     names = ("model", "model_id", "version", "points", "sizes", "ratios", "time")
     for task_type in dict.fromkeys(str(document["task_type"]) for document in documents):
-        rows = [_row(document) for document in documents if document["task_type"] == task_type]
+        rows = [_row(document, language) for document in documents if document["task_type"] == task_type]
         show_table(out, task_type, [say(name, language) for name in names], rows)
     if not documents:
         out.tell(say("nothing_here", language))
 
 
-def _row(document: Document) -> list[str]:
+def _row(document: Document, language: Language) -> list[str]:
     lengths = _some(document["durations"])
-    sizes = [_some(document["sizes"]), f"{lengths} s" if lengths else ""]
+    sizes = [_some(document["sizes"]), say("in_seconds", language, span=lengths) if lengths else ""]
     return [
         str(document["model_name"]),
         str(document["model_id"]),
@@ -51,7 +51,7 @@ def _row(document: Document) -> list[str]:
         _span(document["points"]),
         " · ".join(part for part in sizes if part),
         _some(document["aspect_ratios"]),
-        f"{_span(document['estimated_seconds'])} s",
+        say("in_seconds", language, span=_span(document["estimated_seconds"])),
     ]
 
 

@@ -4,7 +4,6 @@ from collections.abc import Sequence
 
 from imastudio.adapters.cli.documents import Document, result_document, row_document
 from imastudio.adapters.cli.options import Connection
-from imastudio.adapters.cli.output import Output
 from imastudio.adapters.cli.sayings import say
 from imastudio.adapters.cli.session import Session, run
 from imastudio.adapters.cli.tables import show_table
@@ -30,16 +29,18 @@ def list_history(connection: Connection, unknown: bool, unfinished: bool, limit:
         if not documents:
             out.tell(say("nothing_here", out.language))
         elif not out.as_json:
-            _show(out, documents, [row.generation.prompt for row in rows])
+            _show(session, documents, [row.generation.prompt for row in rows])
         out.document(documents)
         return 0
 
     return run(connection, body)
 
 
-def _show(out: Output, documents: Sequence[Document], prompts: Sequence[str | None]) -> None:
+def _show(session: Session, documents: Sequence[Document], prompts: Sequence[str | None]) -> None:
     """Print the table; the prompts stand in it where one is kept."""
-    headings, cells = [*HEADINGS], [[str(document[name]) for name in COLUMNS] for document in documents]
+    out = session.out
+    said = [{**document, "status": _status(document, session)} for document in documents]
+    headings, cells = [*HEADINGS], [[str(line[name]) for name in COLUMNS] for line in said]
     if any(prompt is not None for prompt in prompts):
         headings.append("prompt")
         cells = [[*line, _shortened(prompt)] for line, prompt in zip(cells, prompts, strict=True)]
@@ -50,6 +51,12 @@ def _shortened(prompt: str | None) -> str:
     if prompt is None:
         return "-"
     return harmless(prompt if len(prompt) <= LONGEST else f"{prompt[: LONGEST - 1]}…")
+
+
+def _status(document: Document, session: Session) -> str:
+    """Return how it stands, in words: offline nothing runs on without its program."""
+    gone = session.connection.offline and document["status"] == "running" and not document["alive"]
+    return say(f"status_{'gone' if gone else document['status']}", session.out.language)
 
 
 def settle_one(connection: Connection, name: str, task_id: str | None) -> int:

@@ -11,6 +11,7 @@ from types import TracebackType
 from typing import TYPE_CHECKING, Self
 
 from imastudio.adapters.cli.output import Output
+from imastudio.adapters.cli.sayings import say as say_cli
 from imastudio.adapters.cli.streams import is_terminal
 from imastudio.domain.news import Ended, News, Progressed, TaskCreated, WaitEnded
 from imastudio.domain.orders import Estimate
@@ -89,9 +90,8 @@ class Bar(Lines):
             row = bar.add_task("", total=100)
             while True:
                 elapsed = (time.monotonic() - began) * self._speed
-                bar.update(
-                    row, completed=percent(estimate, elapsed), description=f"{elapsed:.0f} s / {estimate.highest} s"
-                )
+                text = say_cli("of_seconds", self._out.language, elapsed=f"{elapsed:.0f}", longest=estimate.highest)
+                bar.update(row, completed=percent(estimate, elapsed), description=text)
                 bar.refresh()
                 await asyncio.sleep(_REDRAW)
 

@@ -74,9 +74,9 @@ def print_quote(out: Output, quoted: Quote) -> None:
         "time": say("seconds", language, lowest=estimate.lowest, highest=estimate.highest),
     }
     for name, text in lines.items():
-        out.show(f"{say(name, language)}: {text}")
+        out.show(say("labelled", language, name=say(name, language), text=text))
     for notice in order.notices:
-        out.show(f"{say('notice', language)}: {say_notice(notice, language)}")
+        out.show(say("labelled", language, name=say("notice", language), text=say_notice(notice, language)))
 
 
 async def order_quoted(

@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING
 
 from imastudio.adapters.cli.messenger import Lines
 from imastudio.adapters.cli.output import Output
+from imastudio.adapters.cli.sayings import say
 from imastudio.adapters.cli.usage import Misused
 from imastudio.adapters.messengers.chat import Chat, Send
 from imastudio.adapters.messengers.command import Command
@@ -32,10 +33,10 @@ class Relayed(Lines):
         """Pass it on."""
         try:
             await self._messenger.tell(news)
-        except Exception as error:  # noqa: BLE001 - a foreign command may do anything, and the order goes on
+        except Exception:  # noqa: BLE001 - a foreign command may do anything, and the order goes on
             if not self._failed:
                 self._failed = True
-                self._out.tell(f"A message could not be sent ({type(error).__name__}); the order goes on.")
+                self._out.tell(say("unsent_goes_on", self._out.language))
 
 
 def relayed(out: Output, connection: "Connection") -> Relayed:
@@ -56,8 +57,8 @@ async def relay_refusal(out: Output, connection: "Connection", failure: Failure)
         return
     try:
         await _sender(out, connection)(payload)
-    except Exception as error:  # noqa: BLE001 - a foreign command may do anything, and the exit code still tells
-        out.tell(f"A message could not be sent ({type(error).__name__}).")
+    except Exception:  # noqa: BLE001 - a foreign command may do anything, and the exit code still tells
+        out.tell(say("unsent", out.language))
 
 
 def _sender(out: Output, connection: "Connection") -> Send:

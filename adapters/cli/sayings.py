@@ -7,6 +7,10 @@ from imastudio.domain.orders import Language
 
 _SAYINGS: Mapping[str, tuple[str, str]] = MappingProxyType(
     {
+        # how things are put
+        "labelled": ("{name}：{text}", "{name}: {text}"),
+        "comma": ("，", ", "),
+        "list": ("、", ", "),
         # asked and answered
         "confirm": ("共 {total} 积分，下单吗？[y/N]", "This costs {total} points. Order it? [y/N]"),
         "several_works": (
@@ -15,13 +19,35 @@ _SAYINGS: Mapping[str, tuple[str, str]] = MappingProxyType(
         ),
         "understood": ("理解为", "Understood"),
         "prompt": ("描述", "Prompt"),
+        "tier_balanced": ("均衡", "balanced"),
+        "tier_budget": ("最省积分", "the cheapest"),
+        "tier_premium": ("最好", "the best"),
+        "tier_artistic": ("艺术风格", "artistic"),
+        "preference_save": ("记住", "to be saved"),
+        "preference_clear": ("不再记住", "to be given up"),
+        "preference_ask": ("先问你", "to be asked about"),
         "to_save": (
             "要把它设为以后的默认，请运行：ima prefs set {model} {which}",
             "To make it the usual one: ima prefs set {model} {which}",
         ),
         "dry_run": ("仅试算，没有下单。", "A dry run: nothing was ordered."),
         "nothing_open": ("没有未完成的任务。", "Nothing is unfinished."),
-        "nothing_here": ("没有记录。", "Nothing to show."),
+        "nothing_here": ("没有可显示的内容。", "Nothing to show."),
+        "status_succeeded": ("已完成", "succeeded"),
+        "status_failed": ("失败", "failed"),
+        "status_rejected": ("未下单", "rejected"),
+        "status_unknown": ("结果不明", "unknown"),
+        "status_running": ("进行中", "running"),
+        "status_gone": ("已随程序结束", "ended with its program"),
+        "unsent": ("有一条消息没有发出去。", "A message could not be sent."),
+        "unsent_goes_on": (
+            "有一条消息没有发出去；订单照常进行。",
+            "A message could not be sent; the order goes on.",
+        ),
+        "defect": (
+            "程序出了错（{place}），请报告。下面是这份订单的情况：",
+            "A defect of this program ({place}); please report it. What became of the order:",
+        ),
         "settled": ("已记为成立，继续等待：ima wait {id}", "Noted as taken. Go on with: ima wait {id}"),
         "forgotten": ("内容已清除，积分与编号保留。", "Blanked; points and ids are kept."),
         "pillow_missing": (
@@ -114,6 +140,11 @@ _SAYINGS: Mapping[str, tuple[str, str]] = MappingProxyType(
             "\nThe fake server booked {points} points; nothing real was spent.",
         ),
         # the doctor
+        "check_state_dir": ("数据文件夹", "state folder"),
+        "check_ledger": ("订单记录", "ledger"),
+        "check_service": ("服务", "service"),
+        "check_clock": ("时钟", "clock"),
+        "check_key": ("密钥", "key"),
         "unwritable": ("{folder} 不可写：{why}", "{folder} can't be written to: {why}"),
         "unfinished": ("可读，未完成 {count} 个", "readable, {count} unfinished"),
         "offline": ("离线：自带的模拟服务器", "offline: the bundled fake server"),
@@ -123,7 +154,7 @@ _SAYINGS: Mapping[str, tuple[str, str]] = MappingProxyType(
         "model": ("模型", "Model"),
         "model_id": ("模型编号", "Model id"),
         "version": ("版本", "Version"),
-        "attribute": ("价格编号", "Attribute id"),
+        "attribute": ("价格编号", "Price id"),
         "parameters": ("参数", "Parameters"),
         "points": ("积分", "Points"),
         "time": ("时间", "Time"),
@@ -145,6 +176,8 @@ _SAYINGS: Mapping[str, tuple[str, str]] = MappingProxyType(
         # values
         "price": ("每个 {points} × {n} = {total}", "{points} each × {n} = {total}"),
         "seconds": ("{lowest}～{highest} 秒", "{lowest} to {highest} s"),
+        "in_seconds": ("{span} 秒", "{span} s"),
+        "of_seconds": ("{elapsed} 秒 / {longest} 秒", "{elapsed} s / {longest} s"),
     }
 )
 

@@ -14,6 +14,7 @@ from imastudio.adapters.cli.documents import failure_document, refusal_document
 from imastudio.adapters.cli.messenger import Lines, messenger_for
 from imastudio.adapters.cli.options import Connection
 from imastudio.adapters.cli.output import Output
+from imastudio.adapters.cli.sayings import say
 from imastudio.adapters.cli.stopping import Stopped, Stopping
 from imastudio.adapters.cli.usage import Misused
 from imastudio.domain.errors import ImaError
@@ -101,10 +102,9 @@ async def _run(connection: Connection, body: Body, look: Body | None, out: Outpu
             if look is None or isinstance(problem, ImaError | click.ClickException):
                 raise
             if not isinstance(problem, Stopped):
-                place = traceback.extract_tb(problem.__traceback__)[-1]
-                out.tell(
-                    f"{type(problem).__name__}, {place.filename}:{place.lineno}"
-                )  # its message may hold the prompt
+                last = traceback.extract_tb(problem.__traceback__)[-1]
+                place = f"{type(problem).__name__}, {last.filename}:{last.lineno}"  # its message may hold the prompt
+                out.tell(say("defect", out.language, place=place))
         try:
             return await _with_studio(connection, look, out, stopping)
         except ImaError:

@@ -6,6 +6,7 @@ Most run in this process; the few that are killed, interrupted or cut off are pr
 import fcntl
 import os
 import pty
+import re
 import select
 import shlex
 import signal
@@ -503,6 +504,33 @@ def test_history_shows_what_was_ordered_and_no_prompt(ima: Shell) -> None:
     assert ima("forget", "nothing").code == 3
     assert ima.json("history", "--api-key", "ima_other").document == []
     assert "Nothing to show" in ima("history", "--api-key", "ima_other").err
+
+
+@pytest.mark.usefixtures("fake")
+@pytest.mark.parametrize(
+    ("command", "told"),
+    [
+        ("models --task-type text_to_image", "20-40 秒"),
+        ("models --task-type text_to_video", "5 10 秒"),
+        ("quote cat", "积分：每个 5 × 1 = 5"),
+        ("quote cat --image {picture}", "注意：根据输入，将修改图片。"),
+        ("history", "已完成"),
+        ("doctor", "密钥：有效"),
+        ("batch {wishes}", "1 行已结束（1 已完成），共 5 积分。"),
+    ],
+)
+def test_what_is_listed_is_listed_in_chinese(command: str, told: str, ima: Shell, picture: str, tmp_path: Path) -> None:
+    """Headings, units, stages and names of what is looked at."""
+    wishes = tmp_path / "wishes.jsonl"
+    wishes.write_text('{"prompt": "a cat"}\n', encoding="utf-8")
+    ima.json("create", "a puppy")
+    words = command.format(picture=picture, wishes=wishes).split()
+    said = ima(*words, "--language", "zh", "--speed", str(FAST))
+    assert (said.code, told in said.out + said.err) == (0, True)
+    assert ": " not in said.out.replace('": ', "")
+    assert not {"succeeded", "state_dir", "ledger", "Note"} & set(
+        re.findall(r"[A-Za-z_]+", said.out.split("{")[0] + said.err)
+    )
 
 
 @pytest.mark.usefixtures("fake")

@@ -128,8 +128,34 @@ def test_a_chat_is_told_what_is_saved(fake: FakeIma, ima: Shell) -> None:
 def test_for_people_it_says_what_was_understood(fake: FakeIma, ima: Shell) -> None:
     """Before anything is spent a person reads how they were understood."""
     said = ima("ask", "make a 10s video of waves, cheapest one", "--dry-run", "--speed", FAST)
-    assert (said.code, "text_to_video" in said.err, "make a video of waves" in said.err) == (0, True, True)
+    assert (said.code, said.err.splitlines()[:2]) == (
+        0,
+        [
+            "Understood: kind of task: video from text, kind of model: the cheapest, duration: 10",
+            "Prompt: make a video of waves",
+        ],
+    )
     assert len(fake.charges) == 0
+
+
+@pytest.mark.parametrize(
+    ("words", "understood"),
+    [
+        (
+            "画一张横图的猫，用香蕉Pro，要4K",
+            "任务类型 文字生成图片，模型 gemini-3-pro-image，画面比例 16:9，尺寸 4K，数量 1，常用模型 记住",
+        ),
+        ("一分钟的海浪视频，无声，最便宜的", "任务类型 文字生成视频，档次 最省积分，时长 60，声音 关"),
+        ("用最好的，画一只猫", "任务类型 文字生成图片，档次 最好，常用模型 不再记住"),
+        ("画一张海报和一段视频", "任务类型 文字生成视频"),
+    ],
+)
+@pytest.mark.usefixtures("fake")
+def test_what_was_understood_is_said_in_words(ima: Shell, words: str, understood: str) -> None:
+    """In Chinese no name of a parameter is left, and no value that has a word."""
+    said = ima("ask", words, "--dry-run", "--language", "zh", "--speed", FAST)
+    assert said.err.splitlines()[0] == f"理解为：{understood}"
+    assert "image," not in said.err
 
 
 def test_words_about_the_future_only_save(fake: FakeIma, ima: Shell) -> None:

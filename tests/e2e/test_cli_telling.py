@@ -71,7 +71,7 @@ def test_a_chat_is_told_of_a_refusal(tmp_path: Path, capsys: pytest.CaptureFixtu
     capsys.readouterr()
     broken = shlex.join([sys.executable, "-c", "raise SystemExit(1)"])
     assert run([*SQUARE, "--tell", "chat", "--tell-command", broken]) == 3
-    assert capsys.readouterr().err.count("could not be sent") == 1
+    assert capsys.readouterr().err.count("有一条消息没有发出去") == 1
 
 
 def test_a_command_that_cannot_be_read_is_wrong_usage(tmp_path: Path) -> None:

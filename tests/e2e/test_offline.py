@@ -39,17 +39,21 @@ ORDER = ("create", "a cat", "--offline", "--timeout", "0")
 
 
 @pytest.mark.parametrize(
-    ("language", "ends", "was"),
-    [("en", "ends with its program", "ended with its program"), ("zh", "随它的程序一起结束", "已随当时的程序一起结束")],
+    ("language", "ends", "was", "listed"),
+    [
+        ("en", "ends with its program", "ended with its program", "ended with its program"),
+        ("zh", "随它的程序一起结束", "已随当时的程序一起结束", "已随程序结束"),
+    ],
 )
 @pytest.mark.parametrize("again", [("wait", "mine"), ("resume",)], ids=" ".join)
 def test_a_wait_that_ends_offline_promises_nothing(
-    language: str, ends: str, was: str, again: tuple[str, ...], ima: Shell
+    language: str, ends: str, was: str, listed: str, again: tuple[str, ...], ima: Shell
 ) -> None:
     """The task ends with the program: nobody is told that it goes on, that it is paid for, or how to go on with it."""
     said = ima(*ORDER, "--request-id", "mine", "--language", language)
     told = said.err.splitlines()[-1]
     assert (said.code, ends in told) == (4, True)
+    assert listed in ima("history", "--offline", "--language", language).out
     later = ima(*again, "--offline", "--language", language)
     assert (later.code, was in later.err) == (1, True)
     promises = ("ima wait", "paid for", "积分已付", "goes on", "还在继续", "again with another model", "其他模型")

@@ -1,0 +1,62 @@
+"""What a person reads in Chinese is Chinese: of English there is only what is typed so, and names."""
+
+import re
+from collections.abc import Iterator, Mapping, Sequence
+from types import ModuleType
+
+import pytest
+
+from imastudio.adapters.cli import sayings, usage
+from imastudio.domain import failure_texts, news_texts, notice_texts, trait_texts, unsupported_texts, words
+from imastudio.domain.texts import Text
+from imastudio.domain.words import Word
+
+TABLES = (failure_texts, news_texts, notice_texts, trait_texts, unsupported_texts, words)
+# In the order in which they are taken out of a text.
+TYPED = (
+    r"{\w+}",
+    r"https?://[\w./-]*",
+    r"pip install \S+",
+    r"ima (?:wait|resume|history|settle|prefs set)",
+    r"--?[a-z][a-z-]*(?: chat| out)?",
+    r"\bIMA_[A-Z_]+",
+    r"key=value",
+    r"\[y/N\]",
+    r"{{.*}}",
+)
+NAMES = r"IMA|API|JSON|ID|Pillow|SKILL\.md|imaclaw\.ai|Suno|DouBao|Wan|8K|1024x1024"
+VENDORS = r"\bpts\b|(?<=[\d }])s\b"
+"""How the vendor's own Chinese texts count points and seconds."""
+
+
+def _texts(table: object) -> Iterator[str]:
+    match table:
+        case Text(zh=chinese) | Word(zh=chinese):
+            yield chinese
+        case Mapping():
+            for part in table.values():
+                yield from _texts(part)
+        case Sequence() if not isinstance(table, str):
+            for part in table:
+                yield from _texts(part)
+
+
+def _english_in(text: str) -> list[str]:
+    for pattern in (VENDORS, *TYPED, NAMES):
+        text = re.sub(pattern, " ", text)
+    return re.findall(r"[A-Za-z]{2,}|\b[A-Za-z]\b", text)
+
+
+@pytest.mark.parametrize("module", TABLES, ids=lambda module: module.__name__.rpartition(".")[2])
+def test_tables_of_texts_are_chinese(module: ModuleType) -> None:
+    """Of sentences, and of words that stand in them."""
+    texts = [text for name, table in vars(module).items() if not name.startswith("__") for text in _texts(table)]
+    assert texts
+    assert {text: found for text in texts if (found := _english_in(text))} == {}
+
+
+def test_what_the_command_line_says_is_chinese() -> None:
+    """Sayings, and reasons of the system."""
+    texts = [chinese for chinese, _ in sayings._SAYINGS.values()]
+    texts += usage._REASONS.values()
+    assert {text: found for text in texts if (found := _english_in(text))} == {}
