@@ -56,8 +56,8 @@ async def open_studio(
     stands in the history as `row.generation.prompt`; without, it is stored nowhere. With `offline`, the bundled fake server
     runs inside this process at `offline_speed` times the real speed, with a ledger of its own, and no key is needed.
     `clock_speed` makes time pass faster here too, for a fake server at a loopback address that runs as fast; it means nothing
-    elsewhere. `note` is told what a person should know about local files (a broken file that was set aside, a log that can't
-    be written).
+    elsewhere. `note` is told what a person should know besides: of local files (a broken one that was set aside, a log that
+    can't be written), and of a service that gives no answer while the product list is waited for.
 
     Raises AccountProblem without a usable key, WishRefused for an address, a budget or another setting that won't do,
     LedgerUnavailable.
@@ -131,7 +131,7 @@ def _studio(
     http = Http(settings, clock)
     ledger = SqliteLedger(paths.offline_ledger if offline else paths.ledger, note=note)
     world = World(
-        service=OfflineService(http) if offline else ImaService(http),
+        service=OfflineService(http) if offline else ImaService(http, note=note),
         uploads=ImaUploads(http, clock),
         delivery=ImaDelivery(http, clock),
         preferences=FilePreferences(paths.preferences, note=note),

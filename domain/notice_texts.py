@@ -162,6 +162,17 @@ NOTICES: Mapping[str, Wordings] = MappingProxyType(
             ),
             Text(zh="✅ 好的！以后由我来挑选模型", en="✅ All right! From now on I choose the model"),
         ),
+        # about the service
+        "service_silent": (
+            Text(
+                zh="{address} 暂时没有给出答复，还在继续尝试…",
+                en="{address} gives no answer right now; still trying…",
+            ),
+            Text(
+                zh="服务暂时没有给出答复，还在继续尝试…",
+                en="The service gives no answer right now; still trying…",
+            ),
+        ),
         # about this machine
         "preferences_set_aside": (
             Text(

@@ -4,7 +4,7 @@ import asyncio
 import io
 import struct
 import wave
-from collections.abc import AsyncIterator
+from collections.abc import AsyncIterator, Callable
 from contextlib import asynccontextmanager
 from typing import Any
 
@@ -16,7 +16,7 @@ from imastudio.adapters.ima.service import ImaService
 from imastudio.adapters.ima.settings import Settings
 from imastudio.adapters.ima.uploads import ImaUploads
 from imastudio.adapters.memory.clock import START, HandClock
-from imastudio.domain.orders import Content
+from imastudio.domain.orders import Content, Notice
 from imastudio.ports.service import CreateRequest
 from tests.generations import an_order
 
@@ -75,7 +75,9 @@ class Adapters:
 
 
 @asynccontextmanager
-async def adapters(base_url: str, *, key: str = KEY, **settings: Any) -> AsyncIterator[Adapters]:
+async def adapters(
+    base_url: str, *, key: str = KEY, note: Callable[[Notice], None] = lambda _: None, **settings: Any
+) -> AsyncIterator[Adapters]:
     """Return the adapters for a server, with a clock that turns itself."""
     clock = HandClock(auto=True)
     http = Http(Settings.of({}, api_key=key, base_url=base_url, **settings), clock)
@@ -83,7 +85,7 @@ async def adapters(base_url: str, *, key: str = KEY, **settings: Any) -> AsyncIt
         yield Adapters(
             http=http,
             clock=clock,
-            service=ImaService(http),
+            service=ImaService(http, note=note),
             uploads=ImaUploads(http, clock),
             delivery=ImaDelivery(http, clock),
         )

@@ -27,10 +27,15 @@ class TryAgain(Exception):
         self.after = after
 
 
-async def repeated(call: Callable[[], Awaitable[T]], *, longest: float | None = LONGEST) -> T:
+async def repeated(
+    call: Callable[[], Awaitable[T]],
+    *,
+    longest: float | None = LONGEST,
+    tell: Callable[[], object] = lambda: None,
+) -> T:
     """Return what `call` returns, calling again with growing pauses while it raises TryAgain.
 
-    No call is begun after `longest` seconds.
+    No call is begun after `longest` seconds. `tell` is called before the second.
     """
     loop = asyncio.get_running_loop()
     began = loop.time()
@@ -39,6 +44,7 @@ async def repeated(call: Callable[[], Awaitable[T]], *, longest: float | None = 
     except TryAgain as again:
         failed: TryAgain | None = again
         error = again.error
+    tell()
     import stamina  # only now: what answers at once needs no help
 
     left = None if longest is None else max(_MOMENT, longest - (loop.time() - began))

@@ -3,6 +3,7 @@
 Rules: `create` sends once and `detail` asks once; only `products` is repeated inside. Whatever comes back is a value.
 """
 
+from collections.abc import Callable
 from typing import TYPE_CHECKING
 
 from yarl import URL
@@ -11,13 +12,15 @@ from imastudio.adapters.ima.envelope import read_reply
 from imastudio.adapters.ima.errors import MalformedReply
 from imastudio.adapters.ima.http import MIB, Http, NoReply
 from imastudio.adapters.ima.products_wire import decode_products
-from imastudio.adapters.ima.retries import TryAgain, repeated
+from imastudio.adapters.ima.retries import TryAgain
 from imastudio.adapters.ima.settings import BASE_URL
+from imastudio.adapters.ima.silence import Silence
 from imastudio.adapters.ima.tasks_wire import decode_created, decode_detail, encode_create, encode_detail
 from imastudio.domain.answers import CreateAnswer, Denied, DetailAnswer, Unanswered, Unclear, Unsent
 from imastudio.domain.errors import error_for
 from imastudio.domain.events import Why
 from imastudio.domain.failures import Failure, Kind
+from imastudio.domain.orders import Notice
 from imastudio.domain.refusals import failure_of
 from imastudio.domain.tasks import TaskType
 
@@ -34,9 +37,12 @@ _NOTHING_THERE = frozenset({404, 405, 410})
 class ImaService:
     """The `Service` port, over HTTP."""
 
-    def __init__(self, http: Http) -> None:
+    def __init__(self, http: Http, *, note: Callable[[Notice], None] = lambda _: None) -> None:
+        """Ask nothing yet. `note` is told where the product lists are waited for."""
         self._http = http
         self._address = http.settings.base_url
+        self._named: dict[str, Json] = {} if self._address == BASE_URL else {"address": self._address}
+        self._silence = Silence(note, self._named)
         base = URL(self._address)
         self._products_url = base / "open/v1/product/list"
         self._create_url = base / "open/v1/tasks/create"
@@ -45,7 +51,7 @@ class ImaService:
 
     async def products(self, task_type: TaskType) -> "Catalog":
         """Return what can be ordered. Raises ServiceUnavailable or AccountProblem; repeated inside."""
-        return await repeated(lambda: self._ask_products(task_type))
+        return await self._silence.broken(lambda: self._ask_products(task_type))
 
     async def create(self, request: "CreateRequest") -> CreateAnswer:
         """Send the order, once. A cancellation goes through: the order may have left by then."""
@@ -75,8 +81,7 @@ class ImaService:
         query = {"app": "ima", "platform": "web", "category": task_type.value}
         reply = await self._http.get(self._products_url, query, most=LARGEST_PRODUCT_LIST)
         if isinstance(reply, NoReply):
-            named = {} if self._address == BASE_URL else {"address": self._address}
-            raise TryAgain(error_for(Failure(kind=Kind.NETWORK, facts=named)))
+            raise TryAgain(error_for(Failure(kind=Kind.NETWORK, facts=self._named)))
         body, catalog = self._read.get(task_type, (None, None))
         if catalog is not None and body == reply.body:
             return catalog  # byte for byte the list that was read before

@@ -483,6 +483,22 @@ def test_models_are_listed_as_a_table_and_as_data(ima: Shell) -> None:
     assert "text_to_image" not in table
 
 
+@pytest.mark.parametrize(
+    ("language", "text"),
+    [("en", "gives no answer right now; still trying…"), ("zh", "暂时没有给出答复，还在继续尝试…")],
+)
+@pytest.mark.parametrize("command", ["models --task-type text_to_speech", "quote cat", "create cat"])
+def test_who_waits_for_a_service_that_gives_no_answer_is_told(
+    command: str, language: str, text: str, fake: FakeIma, ima: Shell
+) -> None:
+    """One line on stderr, in their language; stdout holds the answer alone."""
+    fake.fail_next("products", bare(503))
+    said = ima.json(*command.split(), "--language", language)
+    assert (said.code, bool(said.document)) == (0, True)
+    assert said.err.count(text) == 1
+    assert said.err.startswith(fake.url)
+
+
 def _started(ima: Shell, *wish: str) -> Any:
     """Order something without waiting, at the pace of the machine's clock, so that instants can be compared."""
     return ima("create", *wish, "--output-json", "--timeout", "0").document

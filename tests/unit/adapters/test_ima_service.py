@@ -6,10 +6,11 @@ import traceback
 from typing import Any
 
 import aiohttp
+import attrs
 import pytest
 import structlog.testing
 
-from imastudio.adapters.ima import sessions
+from imastudio.adapters.ima import sessions, silence
 from imastudio.adapters.ima.http import MIB
 from imastudio.domain.answers import Accepted, Denied, Detail, MediaState, Unanswered, Unclear, Unsent
 from imastudio.domain.creating import judge_create
@@ -17,7 +18,7 @@ from imastudio.domain.errors import AccountProblem, ImaError, ServiceUnavailable
 from imastudio.domain.events import Lost, Sending, Why
 from imastudio.domain.failures import Kind
 from imastudio.domain.generation import intended
-from imastudio.domain.orders import Content, Media
+from imastudio.domain.orders import Content, Media, Notice
 from imastudio.domain.tasks import TaskType
 from imastudio.ports.service import CreateRequest
 from tests.vendor import KEY, NOW, PROMPT, adapters, request
@@ -243,6 +244,56 @@ async def test_products_are_asked_for_again(wire: WireServer, trouble: Answer) -
     async with adapters(wire.url) as vendor:
         assert (await vendor.service.products(TaskType.TEXT_TO_IMAGE)).leaves == ()
     assert wire.connections == 3
+
+
+LIST = said({"code": 0, "data": []})
+
+
+async def test_who_waits_for_products_is_told_once(wire: WireServer) -> None:
+    """After the first failure, however many follow and however many wait; after an answer a new silence is told anew."""
+    told: list[Notice] = []
+    async with adapters(wire.url, note=told.append) as vendor:
+
+        async def ask(*answers: Answer) -> None:
+            wire.answer(*answers)
+            asked = [vendor.service.products(task_type) for task_type in list(TaskType)[:2]]
+            await asyncio.gather(*asked, return_exceptions=True)
+
+        await ask(LIST)
+        assert told == []
+        trouble = Answer(status=503)
+        await ask(*[trouble] * 4, LIST)
+        await ask(LIST)
+        await ask(Answer(body=b"{}", missing=1))
+    assert told == [Notice("service_silent", {"address": wire.url})] * 2
+
+
+async def test_who_waits_in_silence_is_told_before_the_call_has_failed(
+    wire: WireServer, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Where nothing at all comes it takes long until a call has failed; who gives up waiting hears no more."""
+    monkeypatch.setattr(silence, "LONGEST", 0.0)
+    answering, told = asyncio.Event(), asyncio.Event()
+    wire.answer(attrs.evolve(LIST, after=answering))
+    async with adapters(wire.url, note=lambda _: told.set()) as vendor:
+        asked = asyncio.create_task(vendor.service.products(TaskType.TEXT_TO_IMAGE))
+        await told.wait()
+        assert not asked.done()
+        answering.set()
+        assert (await asked).leaves == ()
+
+
+@pytest.mark.parametrize(
+    "refusal", [said({"code": 401}, status=401), Answer(status=404)], ids=["the key", "nothing there"]
+)
+async def test_who_is_refused_at_once_is_told_of_no_silence(wire: WireServer, refusal: Answer) -> None:
+    """What isn't asked again is no silence."""
+    told: list[Notice] = []
+    wire.answer(refusal)
+    async with adapters(wire.url, note=told.append) as vendor:
+        with pytest.raises(ImaError):
+            await vendor.service.products(TaskType.TEXT_TO_IMAGE)
+    assert told == []
 
 
 @pytest.mark.parametrize(
