@@ -1,7 +1,8 @@
 """Steps 3 and 4: what is said when something is done or has failed, and what is shown with it.
 
 Rules: results are shown by their addresses; a film comes before its link; what was finished is shown even where the rest
-failed, and the failure is said last; another model is offered only where that may help and nothing is paid twice.
+failed, and the failure is said last; another model is offered only where that may help and nothing is paid twice;
+a question is asked only where somebody hears the answer.
 
 Source: the vendor's "User Experience Protocol", Steps 3 and 4; for the Nano Banana scope its runbook.
 """
@@ -25,6 +26,7 @@ from imastudio.domain.news_texts import (
     KEPT,
     LENGTH,
     LINK,
+    NAME_ONE,
     ONE_INSTEAD,
     OR,
     REASON,
@@ -105,8 +107,8 @@ def say_end_without_success(
     offered = advice.instead if failure.another_may_help else ()
     instead = [one for one in offered if knows(scope, one.model_id)]
     if scope is Scope.NANO_BANANA:
-        return said + _suggestion(failure, instead, language)
-    return said + _instead(instead, language)
+        return said + _suggestion(failure, instead, language, audience)
+    return said + _instead(instead, language, audience)
 
 
 def _done(generation: Generation, language: Language) -> str:
@@ -169,19 +171,20 @@ def _address(url: str | None) -> str | None:
     return None if any(unicodedata.category(one)[0] in "CZ" for one in url) else url
 
 
-def _instead(instead: Sequence[Alternative], language: Language) -> str:
+def _instead(instead: Sequence[Alternative], language: Language, audience: Audience) -> str:
     if not instead:
         return ""
     lines = [render(ONE_INSTEAD, _facts(one, language), language) for one in instead]
-    return INSTEAD.within(language) + "".join(lines) + RETRY_WITH_OTHER.within(language)
+    asked = RETRY_WITH_OTHER if audience == "chat" else NAME_ONE
+    return INSTEAD.within(language) + "".join(lines) + asked.within(language)
 
 
-def _suggestion(failure: Failure, instead: Sequence[Alternative], language: Language) -> str:
+def _suggestion(failure: Failure, instead: Sequence[Alternative], language: Language, audience: Audience) -> str:
     advice = list(_advice(failure, instead, language))
     if not advice:
         return ""
     joined = Said(OR.within(language).join(advice))
-    return render([ADVISED], {"advice": joined}, language) + RETRY.within(language)
+    return render([ADVISED], {"advice": joined}, language) + (RETRY.within(language) if audience == "chat" else "")
 
 
 def _advice(failure: Failure, instead: Sequence[Alternative], language: Language) -> Iterator[str]:

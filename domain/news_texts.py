@@ -253,6 +253,8 @@ ONE_INSTEAD = (
     Text(zh="\n  - {model}（{points} pts）", en="\n  - {model} ({points} pts)"),
 )
 RETRY_WITH_OTHER = Text(zh="\n\n需要我帮你用其他模型重试吗？", en="\n\nShall I try again with another model?")
+# at a terminal nobody hears an answer
+NAME_ONE = Text(zh="\n\n要用其中一个，请指定模型。", en="\n\nTo take one of them, name it as the model.")
 # the Nano Banana runbook's own form: one line of advice
 ADVISED = Text(zh="\n• 建议：{advice}", en="\n• Suggestion: {advice}")
 SWITCH = (

@@ -105,7 +105,7 @@ async def _service(session: Session, connection: Connection) -> list[Check]:
         skew = round(time.time() - parsedate_to_datetime(date).timestamp())
     except (ValueError, TypeError, OverflowError):
         return [reached]
-    return [reached, Check(name="clock", ok=abs(skew) <= LARGEST_SKEW, text=say("skew", language, seconds=skew))]
+    return [reached, Check(name="clock", ok=abs(skew) <= LARGEST_SKEW, text=say("skew", language, seconds=abs(skew)))]
 
 
 async def _key(session: Session, *, has_key: bool) -> Check:

@@ -11,13 +11,14 @@ from secrets import token_hex
 import attrs
 
 from imastudio.adapters.cli.documents import quote_document
+from imastudio.adapters.cli.messenger import Lines
 from imastudio.adapters.cli.options import Connection
 from imastudio.adapters.cli.output import Output
 from imastudio.adapters.cli.sayings import say
 from imastudio.adapters.cli.session import STOPPED, Session, run
 from imastudio.adapters.cli.stopping import Stopped
 from imastudio.adapters.cli.streams import is_terminal
-from imastudio.adapters.cli.waiting import end_of, finish, wait_for
+from imastudio.adapters.cli.waiting import end_of, finish, tell_where, wait_for
 from imastudio.domain.errors import refuse
 from imastudio.domain.failures import Kind
 from imastudio.domain.generation import Stage
@@ -90,17 +91,11 @@ async def order_quoted(
     """Order what was quoted, wait for it, and return the exit code."""
     studio, out = session.studio, session.out
     async with session.messenger() as messenger:
-        if session.connection.tell != "text":
-            await messenger.tell(acknowledge(wish, quoted.order.task_type))
-        await messenger.tell(Quoted(quoted))
-        for notice in quoted.order.notices:
-            await messenger.tell(Noticed(notice))
         known = await studio.ordered(wish.request_id or "")
         pays = known is None or known.generation.stage is Stage.REJECTED
-        for twin in await studio.twins(quoted) if pays else ():
-            await messenger.tell(Noticed(twin_notice(twin.generation)))
-        if session.connection.offline and wish.deliver_to is None:
-            out.tell(say("offline_gone", out.language))
+        if known is not None and not pays:
+            out.tell(say("ordered_before", out.language, id=known.generation.id))
+        await _announce(session, messenger, wish, quoted, pays=pays)
         if pays and not (yes or await agreed(session, quoted.order.total)):
             raise refuse(Kind.DECLINED)
         result = await session.stopping.beside(studio.submit(wish, quote=quoted, messenger=messenger))
@@ -108,7 +103,25 @@ async def order_quoted(
             result = await wait_for(session, result.id, timeout, messenger)
         else:
             await messenger.tell(end_of(result))
+    if not pays:
+        tell_where(out, [result])
     return finish(out, result)
+
+
+async def _announce(session: Session, messenger: Lines, wish: Wish, quoted: Quote, *, pays: bool) -> None:
+    """Say what should be known of an order, and where it `pays`, that and how it is about to be made."""
+    if pays and session.connection.tell != "text":
+        await messenger.tell(acknowledge(wish, quoted.order.task_type))
+    if pays:
+        await messenger.tell(Quoted(quoted))
+    for notice in quoted.order.notices:
+        await messenger.tell(Noticed(notice))
+    if not pays:
+        return
+    for twin in await session.studio.twins(quoted):
+        await messenger.tell(Noticed(twin_notice(twin.generation)))
+    if session.connection.offline and wish.deliver_to is None:
+        session.out.tell(say("offline_gone", session.out.language))
 
 
 async def agreed(session: Session, total: int) -> bool:

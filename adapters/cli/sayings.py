@@ -17,6 +17,10 @@ _SAYINGS: Mapping[str, tuple[str, str]] = MappingProxyType(
             "这里要做好几件作品（{media}），请一次下单一件。",
             "This asks for several works ({media}); please order them one at a time.",
         ),
+        "ordered_before": (
+            "这个编号下过单了（{id}），不会再下单。",
+            "This was ordered before ({id}) and is not ordered again.",
+        ),
         "understood": ("理解为", "Understood"),
         "prompt": ("描述", "Prompt"),
         "tier_balanced": ("均衡", "balanced"),
@@ -148,7 +152,7 @@ _SAYINGS: Mapping[str, tuple[str, str]] = MappingProxyType(
         "unwritable": ("{folder} 不可写：{why}", "{folder} can't be written to: {why}"),
         "unfinished": ("可读，未完成 {count} 个", "readable, {count} unfinished"),
         "offline": ("离线：自带的模拟服务器", "offline: the bundled fake server"),
-        "skew": ("与服务器相差 {seconds} 秒", "{seconds} s ahead of the service's"),
+        "skew": ("与服务器相差 {seconds} 秒", "{seconds} s apart from the service's"),
         "accepted": ("有效，可用的语音模型 {count} 个", "accepted, {count} speech models listed"),
         # headings
         "model": ("模型", "Model"),

@@ -27,7 +27,7 @@ def wait_for_one(connection: Connection, name: str, timeout: float | None, deliv
             result = await wait_for(session, name, timeout, messenger)
         if deliver_to is not None and result.medias:
             result = await _deliver(session, result, deliver_to)
-        _tell_where(session.out, [result])
+        tell_where(session.out, [result])
         return finish(session.out, result)
 
     return run(connection, body, stopped=GOES_ON)
@@ -40,7 +40,7 @@ def resume_all(connection: Connection, take: str | None, timeout: float | None) 
         results = await _resume(session, take, timeout)
         if not results:
             session.out.tell(say("nothing_open", session.out.language))
-        _tell_where(session.out, results)
+        tell_where(session.out, results)
         for result in results:
             _show(session.out, result)
         session.out.document([result_document(result, session.out.language) for result in results])
@@ -113,7 +113,7 @@ class _Every(Lines):
         await Lines(self._out).tell(news)
 
 
-def _tell_where(out: Output, results: Sequence[Result]) -> None:
+def tell_where(out: Output, results: Sequence[Result]) -> None:
     """Say that addresses are no longer good where the vendor ended with another program."""
     if any(result.offline and result.medias and not result.files for result in results):
         out.tell(say("offline_there", out.language))

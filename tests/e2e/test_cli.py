@@ -172,6 +172,10 @@ def test_the_same_request_id_orders_once(fake: FakeIma, ima: Shell) -> None:
     first, again = (ima.json("create", "a puppy", "--request-id", "r") for _ in range(2))
     assert (again.code, again.document["generation_id"]) == (0, first.document["generation_id"])
     assert again.err.splitlines()[-4:] == first.err.splitlines()[-4:]
+    before, after = (said.err.splitlines()[0] for said in (first, again))
+    assert "one moment" in before
+    assert after == f"This was ordered before ({first.document['generation_id']}) and is not ordered again."
+    assert "one moment" not in again.err
     other = ima.json("create", "a puppy", "--request-id", "r", "--n", "2")
     assert (other.code, other.kind, other.document["status"]) == (3, "request_id_taken", "rejected")
     assert len(fake.charges) == 1

@@ -74,7 +74,8 @@ def test_offline_results_are_not_promised_later(ima: Shell, tmp_path: Path) -> N
     """Addresses of another program lead nowhere, and what is no longer there can't be downloaded."""
     made = ima("create", "a cat", "--offline", "--speed", "500", "--request-id", "mine")
     assert made.code == 0
-    assert "only while the program that made them runs" in ima("wait", "mine", "--offline").err
+    for again in (("wait", "mine"), ("create", "a cat", "--request-id", "mine")):
+        assert "only while the program that made them runs" in ima(*again, "--offline").err
     late = ima("wait", "mine", "--offline", "--speed", "500", "-o", str(tmp_path))
     assert (late.code, "ima wait" in late.err, "end with their program" in late.err) == (1, False, True)
 

@@ -9,6 +9,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from imastudio.domain.advice import Advice, Alternative
 from imastudio.domain.events import Created, Failed, Lost, Rejected, Sending, Succeeded, Why
 from imastudio.domain.failure_texts import FAILURES, OF_MEDIUM
 from imastudio.domain.failures import Failure, Kind
@@ -249,6 +250,17 @@ def test_what_may_be_paid_for_says_so_and_how_to_go_on(kind: Kind, words: list[s
     text = say_failure(Failure(kind=kind, facts={"id": "g1"}), "en")
     assert [word for word in words if word not in text] == []
     assert "g1" in say_failure(Failure(kind=kind, facts={"id": "g1"}), "zh")
+
+
+@pytest.mark.parametrize("scope", Scope)
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_a_question_is_asked_only_where_somebody_answers(language: Language, scope: Scope) -> None:
+    """After a failure a chat is asked; at a terminal a person reads what to do."""
+    other = Alternative(model_id="gemini-3-pro-image", model_name="Nano Banana Pro", version_id="v", points=10)
+    failed = Ended(_generation(*CREATED, Failed(Failure(kind=Kind.GENERATION_FAILED))), Advice(instead=(other,)))
+    asked = {audience: say(failed, language, audience=audience, scope=scope) for audience in get_args(Audience)}
+    assert [asked[audience].endswith(("?", "？")) for audience in ("chat", "terminal")] == [True, False]
+    assert all("Nano Banana Pro" in text for text in asked.values())
 
 
 @pytest.mark.parametrize("language", LANGUAGES)
