@@ -27,7 +27,7 @@ def ima(capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch) -> 
 @pytest.mark.parametrize(
     ("words", "told"),
     [
-        ("create --prompts x", "没有 --prompts 这个选项。是不是想用：--prompt、--param？"),
+        ("create --prompts x", "没有 --prompts 这个选项。是不是想用：--prompt、--keep-prompts、--no-keep-prompts？"),
         ("prefs frob", "没有 frob 这个命令。"),
         ("wait", "缺少 ID。"),
         ("prefs set MJ --medium smell", "--medium 的值不合适。可以选：image、video、music、speech。"),
