@@ -20,9 +20,9 @@ class Lane:
         self._hands = 0
         self.workers: set[asyncio.Task[None]] = set()
 
-    async def join(self, live: Live) -> None:
+    def join(self, live: Live) -> None:
         """Have the step done now, or when a hand is free."""
-        if self._hands == self._most:
+        if self._hands == self._most or self._pump.closed:
             self._line.append(live)
             return
         self._hands += 1

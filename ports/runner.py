@@ -115,14 +115,10 @@ class Runner:
         self._lives: dict[str, Live] = {}
         self._pump = Pump(world.clock)
         self._ordering = Lane(CREATES_AT_ONCE, self._pump, self._step)
-        self._uploading = Lane(UPLOADS_AT_ONCE, self._pump, self._step)
-        self._delivering = Lane(DELIVERIES_AT_ONCE, self._pump, self._step)
-        self._ways = {
-            UploadInputs: self._uploading.join,
-            CreateTask: self._ordering.join,
-            Recover: self._step,
-            AskDetail: self._step,
-            Deliver: self._delivering.join,
+        self._lanes = {  # for what takes long, so that it keeps nobody from asking
+            UploadInputs: Lane(UPLOADS_AT_ONCE, self._pump, self._step),
+            CreateTask: self._ordering,
+            Deliver: Lane(DELIVERIES_AT_ONCE, self._pump, self._step),
         }
 
     def get(self, generation_id: str) -> Live | None:
@@ -215,14 +211,20 @@ class Runner:
     # what is done next
 
     def _reschedule(self, live: Live) -> bool:
-        """Put the next effect on the heap; False if nothing is left to do."""
+        """Have the next effect done when it is due; False if nothing is left to do."""
         generation = live.generation
         if generation.stage not in _UNORDERED:
             live.settle()
         effect = generation.next
         if isinstance(effect, Finish | InFlight):
             return False
-        self._pump.put(effect.at, generation.id, self._ways[type(effect)], live)
+        lane = self._lanes.get(type(effect))
+        if lane is None:
+            self._pump.put(effect.at, live.id, self._step, live)
+        elif effect.at <= self._world.clock.now():
+            lane.join(live)
+        else:
+            self._pump.call(effect.at, live.id, lane.join, live)
         return True
 
     async def _end(self, live: Live) -> None:
