@@ -221,6 +221,8 @@ class Generation:
         if stage is None:
             raise ImpossibleMove(self.stage, event)
         match event:
+            case NotYet(pause=pause, missed=missed):  # first, because it is heard most
+                return attrs.evolve(self, due=at + pause, misses=self.misses + 1 if missed else 0)
             case Uploaded():
                 return attrs.evolve(self, uploaded=True)
             case Sending():
@@ -241,8 +243,6 @@ class Generation:
                 return self._ended(stage, medias, failure, at)
             case Delivered(files=files):
                 return attrs.evolve(self, files=files)
-            case NotYet(pause=pause, missed=missed):
-                return attrs.evolve(self, due=at + pause, misses=self.misses + 1 if missed else 0)
         assert_never(event)
 
     def _reordered(self, event: Reordered, at: float) -> "Generation":

@@ -254,14 +254,14 @@ class Runner:
         effect = live.generation.next
         try:
             match effect:
+                case AskDetail():
+                    await self._ask(live)
                 case UploadInputs():
                     await self._upload(live)
                 case CreateTask():
                     await self._order(live)
                 case Recover():
                     await self._recover(live)
-                case AskDetail():
-                    await self._ask(live)
                 case Deliver():
                     await self._deliver(live)
         except Exception as error:  # noqa: BLE001 - a defect in one step must not end the others; it is raised to who waits
