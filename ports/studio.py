@@ -209,14 +209,12 @@ class Studio:
             await self._runner.tell_one(messenger, Quoted(quote))
         result = await self.submit(wish, quote=quote, messenger=messenger)
         live = self._runner.get(result.id)
-        if live is None:
-            return (
-                result
-                if not result.generation.open
-                else await self.wait(result.id, timeout=timeout, messenger=messenger)
-            )
-        del wish, quote, result  # of many that wait, only what is needed is kept
-        return await self._watch(live, timeout, messenger)
+        if live is not None:
+            del wish, quote, result  # of many that wait, only what is needed is kept
+            return await self._watch(live, timeout, messenger)
+        if result.generation.open:
+            return await self.wait(result.id, timeout=timeout, messenger=messenger)
+        return result
 
     async def _order(
         self,
