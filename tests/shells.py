@@ -1,12 +1,25 @@
-"""The command line, run in this process: what it said, and its exit code."""
+"""The command line, run in this process before a fake server: what it said, and its exit code."""
 
 import json
+from collections.abc import Iterator
+from contextlib import contextmanager
 from typing import Any
 
 import attrs
 import pytest
 
 from imastudio.adapters.cli.main import run
+from imastudio.fakeserver import FakeIma
+
+
+@contextmanager
+def pointed_at(server: FakeIma, monkeypatch: pytest.MonkeyPatch) -> Iterator[FakeIma]:
+    """Run `server` while the environment points to it."""
+    with server:
+        monkeypatch.setenv("IMA_API_KEY", server.key)
+        monkeypatch.setenv("IMA_BASE_URL", server.url)
+        monkeypatch.setenv("LC_ALL", "C.UTF-8")
+        yield server
 
 
 @attrs.frozen

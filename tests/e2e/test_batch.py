@@ -23,6 +23,7 @@ from imastudio.adapters.cli.main import run
 from imastudio.adapters.files.paths import find_paths
 from imastudio.fakeserver import FakeIma, drop_after_charge, envelope
 from tests import shells
+from tests.shells import pointed_at
 
 FAST = 200.0
 IMA = [sys.executable, "-c", "from imastudio.__main__ import main; main()"]
@@ -49,10 +50,7 @@ class Said(shells.Said):
 @pytest.fixture
 def fake(monkeypatch: pytest.MonkeyPatch) -> Iterator[FakeIma]:
     """Run a fast and strict server, to which the environment points."""
-    with FakeIma(speed=FAST, strict=True, seed=1) as server:
-        monkeypatch.setenv("IMA_API_KEY", server.key)
-        monkeypatch.setenv("IMA_BASE_URL", server.url)
-        monkeypatch.setenv("LC_ALL", "C.UTF-8")
+    with pointed_at(FakeIma(speed=FAST, strict=True, seed=1), monkeypatch) as server:
         yield server
 
 

@@ -14,6 +14,7 @@ from imastudio.domain.errors import WishRefused
 from imastudio.domain.failures import Kind
 from imastudio.domain.orders import Wish
 from imastudio.fakeserver import FakeIma, drop_after_charge, envelope
+from tests.shells import pointed_at
 
 FAST = 200.0
 SPEECH = Wish(prompt="x", task_type="text_to_speech", model="seed-tts-2.0")
@@ -39,10 +40,7 @@ asyncio.run(main())
 @pytest.fixture
 def fake(monkeypatch: pytest.MonkeyPatch) -> Iterator[FakeIma]:
     """Run a fast server, to which the environment points."""
-    with FakeIma(speed=FAST, strict=True, seed=1) as server:
-        monkeypatch.setenv("IMA_API_KEY", server.key)
-        monkeypatch.setenv("IMA_BASE_URL", server.url)
-        monkeypatch.setenv("LC_ALL", "C.UTF-8")
+    with pointed_at(FakeIma(speed=FAST, strict=True, seed=1), monkeypatch) as server:
         yield server
 
 

@@ -27,7 +27,7 @@ from imastudio.adapters.cli.main import COMMANDS
 from imastudio.domain.tasks import TaskType
 from imastudio.fakeserver import FakeIma, bare, delay, drop_after_charge, envelope, fail_media, medias
 from tests import shells
-from tests.shells import Said
+from tests.shells import Said, pointed_at
 
 FAST = 500.0
 PACE = "20"  # fast enough to ask soon, slow enough to be interrupted
@@ -68,10 +68,7 @@ class Shell(shells.Shell):
 @pytest.fixture
 def fake(monkeypatch: pytest.MonkeyPatch) -> Iterator[FakeIma]:
     """Run a fast and strict server, to which the environment points."""
-    with FakeIma(speed=FAST, strict=True) as server:
-        monkeypatch.setenv("IMA_API_KEY", server.key)
-        monkeypatch.setenv("IMA_BASE_URL", server.url)
-        monkeypatch.setenv("LC_ALL", "C.UTF-8")
+    with pointed_at(FakeIma(speed=FAST, strict=True), monkeypatch) as server:
         yield server
 
 

@@ -10,7 +10,7 @@ from PIL import Image
 
 from imastudio.fakeserver import FakeIma
 from tests import shells
-from tests.shells import Said
+from tests.shells import Said, pointed_at
 
 FAST = "500"
 WISH_KEYS = [
@@ -51,11 +51,8 @@ class Shell(shells.Shell):
 @pytest.fixture
 def fake(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> Iterator[FakeIma]:
     """Run a fast and strict server, to which the environment points."""
-    with FakeIma(speed=float(FAST), strict=True) as server:
-        monkeypatch.setenv("IMA_API_KEY", server.key)
-        monkeypatch.setenv("IMA_BASE_URL", server.url)
-        monkeypatch.setenv("OPENCLAW_STATE_DIR", str(tmp_path / "state"))
-        monkeypatch.setenv("LC_ALL", "C.UTF-8")
+    monkeypatch.setenv("OPENCLAW_STATE_DIR", str(tmp_path / "state"))
+    with pointed_at(FakeIma(speed=float(FAST), strict=True), monkeypatch) as server:
         yield server
 
 

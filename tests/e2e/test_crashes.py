@@ -19,6 +19,7 @@ import pytest
 from imastudio.adapters.cli.main import run
 from imastudio.fakeserver import FakeIma, Hold, medias, price_list, trickle
 from imastudio.fakeserver.media import picture
+from tests.shells import pointed_at
 
 SPEED = "500"
 FAST = ("--speed", SPEED, "--timeout", "50000")  # a hundred seconds of ours, however busy the machine is
@@ -59,10 +60,7 @@ PLAIN, REFUSED = 4, 6
 @pytest.fixture
 def fake(monkeypatch: pytest.MonkeyPatch) -> Iterator[FakeIma]:
     """Run a fast server, to which the environment points."""
-    with FakeIma(speed=float(SPEED), strict=True) as server:
-        monkeypatch.setenv("IMA_API_KEY", server.key)
-        monkeypatch.setenv("IMA_BASE_URL", server.url)
-        monkeypatch.setenv("LC_ALL", "C.UTF-8")
+    with pointed_at(FakeIma(speed=float(SPEED), strict=True), monkeypatch) as server:
         yield server
 
 

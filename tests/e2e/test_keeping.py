@@ -15,6 +15,7 @@ from imastudio import Wish, WishRefused, open_studio
 from imastudio.adapters.skills.folders import HOME
 from imastudio.fakeserver import FakeIma, envelope
 from tests import shells
+from tests.shells import pointed_at
 
 FAST = "500"
 SPEECH = ("--task-type", "text_to_speech")
@@ -38,10 +39,7 @@ class Shell(shells.Shell):
 @pytest.fixture
 def fake(monkeypatch: pytest.MonkeyPatch) -> Iterator[FakeIma]:
     """Run a fast and strict server, to which the environment points."""
-    with FakeIma(speed=float(FAST), strict=True) as server:
-        monkeypatch.setenv("IMA_API_KEY", server.key)
-        monkeypatch.setenv("IMA_BASE_URL", server.url)
-        monkeypatch.setenv("LC_ALL", "C.UTF-8")
+    with pointed_at(FakeIma(speed=float(FAST), strict=True), monkeypatch) as server:
         yield server
 
 
