@@ -381,6 +381,10 @@ _WISH: Mapping[Kind, Wordings] = {
             en="The record of this order can't be read; nothing was changed. Please upgrade first.",
         ),
     ),
+    Kind.NOT_ENDED: (
+        Text(zh="订单“{value}”还没有结束，请先等它结束。", en="“{value}” has not ended yet; please wait for it first."),
+        Text(zh="这份订单还没有结束，请先等它结束。", en="This order has not ended yet; please wait for it first."),
+    ),
     Kind.NOT_UNKNOWN: (
         Text(
             zh="订单“{value}”的结果已经清楚，不需要再记。",

@@ -38,6 +38,7 @@ class Kind(StrEnum):
     TWIN_UNSETTLED = "twin_unsettled"
     NOT_FOUND = "not_found"
     NOT_READABLE = "not_readable"
+    NOT_ENDED = "not_ended"
     LEDGER_UNAVAILABLE = "ledger_unavailable"
     # the account
     NO_KEY = "no_key"
@@ -101,6 +102,7 @@ BEFORE_SPENDING = frozenset(
         Kind.TWIN_UNSETTLED,
         Kind.NOT_FOUND,
         Kind.NOT_READABLE,
+        Kind.NOT_ENDED,
         Kind.NOT_UNKNOWN,
         Kind.LEDGER_UNAVAILABLE,
     }

@@ -463,8 +463,13 @@ class Studio:
         return self._now(after)
 
     async def forget(self, name: str) -> None:
-        """Blank what the ledger tells of an ended generation; points and ids stay. Raises WishRefused (NOT_FOUND)."""
+        """Blank what the ledger tells of an ended generation; points and ids stay.
+
+        Raises WishRefused: NOT_FOUND, NOT_READABLE, NOT_ENDED.
+        """
         row = await self._find(name)
+        if row.generation.open:
+            raise refuse(Kind.NOT_ENDED, "id", name)
         if not await self._world.ledger.forget(row.generation.id):
             raise refuse(Kind.NOT_FOUND, "id", name)
 

@@ -26,7 +26,7 @@ from imastudio.adapters.cli.stopping import Stopped
 from imastudio.adapters.cli.streams import write
 from imastudio.adapters.cli.tables import show_table
 from imastudio.adapters.cli.tallying import Counting, counting
-from imastudio.adapters.cli.usage import Misused, reason_of
+from imastudio.adapters.cli.usage import Misused, Said, reason_of
 from imastudio.adapters.cli.waiting import GOES_ON
 from imastudio.adapters.files.paths import find_paths, make_private_folder
 from imastudio.adapters.files.wishes import WishFile
@@ -167,6 +167,8 @@ async def _order(session: Session, batch: Batch, *, yes: bool) -> int:
             stopped = "batch_stopped_offline" if session.connection.offline else "batch_stopped"
             out.tell(say(stopped, out.language, count=tally.count, lines=plan.lines))
             return max(tally.code, GOES_ON)
+    if teller.unwritten is not None:
+        raise teller.unwritten
     out.tell(
         say(
             "batch_ended", out.language, lines=tally.count, points=tally.points, statuses=_statuses(tally, out.language)
@@ -183,6 +185,7 @@ class _Teller:
     batch: Batch
     tally: Tally
     shown: Counting
+    unwritten: Said | None = attrs.field(default=None, init=False)
     _pipe: Pipe = attrs.field(factory=lambda: Pipe(sys.stdout), init=False)
     _told_stop: bool = attrs.field(default=False, init=False)
 
@@ -192,7 +195,11 @@ class _Teller:
         if not (stopping and self._told_stop):
             _tell_trouble(self.out, outcome)
         self._told_stop = self._told_stop or stopping
-        await self._pipe.write(json.dumps(plain(outcome_document(outcome, self.out.language))))
+        try:
+            await self._pipe.write(json.dumps(plain(outcome_document(outcome, self.out.language))))
+        except Said as unwritten:  # what can't be told is not ordered either; the next run tells and goes on
+            self.unwritten = unwritten
+            self.batch.stopped_by = self.batch.stopped_by or Failure(kind=Kind.INTERRUPTED)
         self.tally.add(outcome)
         self.shown.show(self.tally)
 

@@ -181,7 +181,7 @@ def wait(**given: Any) -> int:
     """
     from imastudio.adapters.cli.waiting import wait_for_one
 
-    return wait_for_one(Connection.of(given), given["name"], given["timeout"], given["deliver_to"])
+    return wait_for_one(Connection.of(given).for_what_is_paid, given["name"], given["timeout"], given["deliver_to"])
 
 
 @click.command(epilog=RESUME_EPILOG)
@@ -195,7 +195,7 @@ def resume(**given: Any) -> int:
     """
     from imastudio.adapters.cli.waiting import resume_all
 
-    return resume_all(Connection.of(given), given["take"], given["timeout"])
+    return resume_all(Connection.of(given).for_what_is_paid, given["take"], given["timeout"])
 
 
 @click.command(epilog=HISTORY_EPILOG)
@@ -207,7 +207,7 @@ def history(**given: Any) -> int:
     """List what was ordered from this machine with this key, newest first; with the prompts that are kept."""
     from imastudio.adapters.cli.looking_back import list_history
 
-    return list_history(Connection.of(given), given["unknown"], given["unfinished"], given["limit"])
+    return list_history(Connection.of(given).for_what_is_paid, given["unknown"], given["unfinished"], given["limit"])
 
 
 @click.command(epilog=SETTLE_EPILOG)
@@ -221,7 +221,7 @@ def settle(**given: Any) -> int:
         raise Misused("settle_how", click.get_current_context())
     from imastudio.adapters.cli.looking_back import settle_one
 
-    return settle_one(Connection.of(given), given["name"], given["task_id"])
+    return settle_one(Connection.of(given).for_what_is_paid, given["name"], given["task_id"])
 
 
 @click.command(epilog=FORGET_EPILOG)
@@ -231,7 +231,7 @@ def forget(**given: Any) -> int:
     """Blank what the ledger tells of an ended order. Points and ids stay, so that sums stay right."""
     from imastudio.adapters.cli.looking_back import forget_one
 
-    return forget_one(Connection.of(given), given["name"])
+    return forget_one(Connection.of(given).for_what_is_paid, given["name"])
 
 
 @click.command(epilog=DOCTOR_EPILOG)

@@ -96,7 +96,10 @@ def run(arguments: Sequence[str]) -> int:
     except click.ClickException as problem:
         from imastudio.adapters.cli.output import fail_usage
 
-        return fail_usage(problem, arguments)
+        try:
+            return fail_usage(problem, arguments)
+        except click.ClickException as unwritten:  # stdout takes nothing, and is turned away by now
+            return fail_usage(unwritten, arguments)
     except click.Abort as stopped:
         raise KeyboardInterrupt from stopped
     return code if isinstance(code, int) else 0

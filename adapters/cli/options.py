@@ -26,6 +26,7 @@ NO_KEY = "none"
 """Stands for no key where nobody is asked anything; it is sent to nobody."""
 _LANGUAGE = "--language"
 _LOCALE = ("IMA_LANGUAGE", "LC_ALL", "LC_MESSAGES", "LANG")
+_OF_ORDERING = frozenset({"IMA_BUDGET", "IMA_MAX_POINTS", "IMA_KEEP_PROMPTS"})
 
 
 @attrs.frozen(kw_only=True)
@@ -45,6 +46,7 @@ class Connection:
     scope: Scope = attrs.field(default=Scope.ALL_IN_ONE, converter=Scope)
     language: Language = "en"
     output_json: bool = False
+    environment: Mapping[str, str] = attrs.field(factory=lambda: os.environ, repr=False)
 
     @classmethod
     def of(cls, given: Mapping[str, Any]) -> "Connection":
@@ -58,6 +60,12 @@ class Connection:
     def has_key(self) -> bool:
         """Tell whether there is a key, or none is needed."""
         return self.offline or bool(self.api_key or os.environ.get("IMA_API_KEY", "").strip())
+
+    @property
+    def for_what_is_paid(self) -> "Connection":
+        """Return it for what orders nothing: no wrong setting of ordering keeps anybody from what is paid for."""
+        left = {name: value for name, value in self.environment.items() if name not in _OF_ORDERING}
+        return attrs.evolve(self, environment=left)
 
     @property
     def local(self) -> "Connection":

@@ -110,8 +110,8 @@ _SAYINGS: Mapping[str, tuple[str, str]] = MappingProxyType(
         # the batch
         "line": ("第 {line} 行：{text}", "Line {line}: {text}"),
         "plan": (
-            "共 {lines} 行：待下单 {to_order}，已完成 {done}，进行中 {running}，结果不明 {unknown}，不能下单 {refused}",
-            "{lines} lines: {to_order} to order, {done} done, {running} running, {unknown} unknown, {refused} can't be ordered",
+            "共 {lines} 行：待下单 {to_order}，已结束 {done}，进行中 {running}，结果不明 {unknown}，不能下单 {refused}",
+            "{lines} lines: {to_order} to order, {done} ended, {running} running, {unknown} unknown, {refused} can't be ordered",
         ),
         "plan_share": (
             "  {count} × {model}，每行 {n} 个 {each} 积分 = {total}",
@@ -134,8 +134,8 @@ _SAYINGS: Mapping[str, tuple[str, str]] = MappingProxyType(
             "Stopped after {count} of {lines} lines. What was ordered goes on; run the same again, nothing is paid twice.",
         ),
         "batch_stopped_offline": (
-            "已停止：{lines} 行中有 {count} 行结束。离线任务随这条命令一起结束；再运行同一条命令就会接着下单。",
-            "Stopped after {count} of {lines} lines. Offline all ends with this command; run the same again for the rest.",
+            "已停止：{lines} 行中有 {count} 行结束。正在做的离线任务随这条命令一起结束；再运行同一条命令，其余的接着下单。",
+            "Stopped after {count} of {lines} lines. What was in hand offline ended with it; run it again for the rest.",
         ),
         # the demo
         "fake_at": ("自带的模拟服务器：{url}", "The bundled fake server listens at {url}"),

@@ -136,6 +136,7 @@ async def opened(connection: Connection, out: Output) -> AsyncIterator[Studio]:
         offline=connection.offline,
         offline_speed=connection.speed or OFFLINE_SPEED,
         clock_speed=connection.speed or 1.0,
+        environment=connection.environment,
         note=note,
     ) as studio:
         yield studio

@@ -3,6 +3,7 @@
 The account book is the judge.
 """
 
+import errno
 import json
 import os
 import pty
@@ -93,6 +94,22 @@ def assert_nothing_paid_twice(fake: FakeIma) -> None:
     assert set(digests.values()) <= {1}
 
 
+@pytest.mark.skipif(not Path("/dev/full").exists(), reason="no device here is always full")
+def test_what_cannot_be_told_is_not_ordered(fake: FakeIma, tmp_path: Path) -> None:
+    """A full disk behind stdout ends the orders, not those in hand; it is said in words, and the next run tells all."""
+    file = write_lines(tmp_path / "wishes.jsonl", speeches(LINES))
+    with Path("/dev/full").open("w") as full:
+        process = started(file, "--concurrency", "2", stdout=full)
+        _, err = process.communicate(timeout=100)
+    assert process.returncode == 1
+    assert os.strerror(errno.ENOSPC) in err
+    assert "Traceback" not in err
+    assert 0 < len(fake.charges) < LINES
+    assert batch(file).statuses == Counter(succeeded=LINES)
+    assert len(fake.charges) == LINES
+    assert_nothing_paid_twice(fake)
+
+
 def test_killed_in_the_middle_and_run_again_each_line_is_charged_once(fake: FakeIma, tmp_path: Path) -> None:
     """Kill -9 twice; the third run finishes. What was in the POST at that moment is unknown, or was charged and is known."""
     file, out = write_lines(tmp_path / "wishes.jsonl", speeches(LINES)), str(tmp_path / "out")
@@ -168,7 +185,7 @@ def test_when_the_points_run_out_the_rest_is_told_and_ordered_later(fake: FakeIm
     fake.account.points = 1000
     again = batch(*arguments)
     assert (again.statuses, again.code, len(fake.charges)) == ({"succeeded": 40}, 0, 40)
-    assert "25 to order, 15 done" in again.err
+    assert "25 to order, 15 ended" in again.err
 
 
 def test_one_line_that_fails_decides_the_exit_code(fake: FakeIma, tmp_path: Path) -> None:

@@ -429,6 +429,23 @@ def test_an_unknown_outcome_is_5_until_it_is_settled(fake: FakeIma, ima: Shell) 
     assert (twice.code, twice.kind) == (3, "not_unknown")
 
 
+@pytest.mark.parametrize("name", ["IMA_BUDGET", "IMA_MAX_POINTS", "IMA_KEEP_PROMPTS"])
+def test_no_wrong_setting_of_ordering_keeps_from_what_is_paid_for(
+    name: str, fake: FakeIma, ima: Shell, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """With a setting that can't be read nothing is ordered; what was ordered is waited for, listed and forgotten all the same."""
+    paid = ima.json("create", "a puppy", "--timeout", "0").document["generation_id"]
+    monkeypatch.setenv(name, "what")
+    assert ima.json("create", "a puppy").code in {2, 3}
+    assert len(fake.charges) == 1
+    refused = ima.json("forget", paid)
+    assert (refused.code, refused.kind) == (3, "not_ended")
+    assert ima.json("resume").code == 0
+    assert ima.json("wait", paid).document["status"] == "succeeded"
+    assert [row["generation_id"] for row in ima.json("history").document] == [paid]
+    assert ima.json("forget", paid).code == 0
+
+
 @pytest.mark.parametrize(
     "command",
     [("settle", "--not-charged"), ("settle", "--task-id", "t"), ("wait",), ("forget",), ("resume", "--take")],

@@ -86,6 +86,18 @@ def test_help_that_does_not_fit_is_told(arguments: list[str]) -> None:
     assert len(done.stderr.splitlines()) == 1
 
 
+@pytest.mark.skipif(not Path("/dev/full").exists(), reason="no device here is always full")
+def test_wrong_usage_whose_json_does_not_fit_is_told() -> None:
+    """What is wrong is said, and that its JSON can't be written; there is no traceback."""
+    with Path("/dev/full").open("w") as full:
+        command = [*IMA, "create", "--nonsense", "--output-json"]
+        done = subprocess.run(command, stdout=full, stderr=subprocess.PIPE, text=True, check=False, timeout=60)
+    assert done.returncode == 1
+    assert "--nonsense" in done.stderr
+    assert os.strerror(errno.ENOSPC) in done.stderr
+    assert "Traceback" not in done.stderr
+
+
 @pytest.mark.parametrize("number", [signal.SIGINT, signal.SIGTERM], ids=str)
 @pytest.mark.parametrize(
     "moment",
