@@ -9,7 +9,7 @@ UNNAMED: Wordings = (
     Text(zh="这份订单有一处调整，请看订单详情。", en="Something about this order was adjusted; see its details."),
 )
 # Of the machine that works for a chat, a person in the chat need not know.
-UNSAID_IN_CHAT = frozenset({"logs_unwritable", "ledger_set_aside", "ledger_unwritten"})
+UNSAID_IN_CHAT = frozenset({"logs_unwritable", "ledger_set_aside", "ledger_unwritten", "second_task"})
 
 NOTICES: Mapping[str, Wordings] = MappingProxyType(
     {
@@ -22,6 +22,15 @@ NOTICES: Mapping[str, Wordings] = MappingProxyType(
             Text(
                 zh="男女混声没有单独的选项，将由模型决定人声。",
                 en="There is no setting for mixed vocals; the model decides.",
+            ),
+        ),
+        "second_task": (
+            Text(
+                zh="这份订单还有一个任务 {task_id}：服务的回答来得太晚，它的积分没有记在这里。请记下这个编号，向服务方询问。",
+                en=(
+                    "This order has a second task, {task_id}: the service's answer came too late, and its points are not "
+                    "counted here. Note this id, and ask the service about it."
+                ),
             ),
         ),
         "twin_running": (

@@ -2,7 +2,7 @@
 
 Rules: append-only; `Sending` is committed before the POST leaves, and its points are reserved by that same commit; a commit
 that returned is on the disk; two processes may share one ledger, and a generation is driven by one living owner.
-A caller that is cancelled gets its CancelledError after the commit that had begun.
+A caller that is cancelled gets its CancelledError after the commit that had begun; where that failed, its cause tells why.
 Raises LedgerUnavailable where the ledger can't be written.
 """
 

@@ -1,7 +1,7 @@
 """A generation that this process drives: the pure machine, and what only this process knows of it."""
 
 import asyncio
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 
 import attrs
 
@@ -14,13 +14,19 @@ from imastudio.ports.ledger import Owner
 from imastudio.ports.messenger import Messenger
 
 
+def no_purses(_: float) -> Mapping[str, int | None]:
+    """Return no purses, whatever the instant."""
+    return {}
+
+
 @attrs.define(eq=False, kw_only=True)
 class Live:
     """One generation in the hands of the runner.
 
     `unwritten` holds entries that are heard but not in the ledger: all before the first `Sending`, later only those that the
-    disk refused. `content` and `purses` are dropped once the vendor has it. `ordered` is done, and gone, when the outcome of the
-    paid POST is committed; those of `watchers` are done when it has `ended`.
+    disk refused. `purses` tells what an order that leaves at an instant draws on; it and `content` are dropped once the vendor
+    has it. `ordered` is done, and gone, when the outcome of the paid POST is committed; those of `watchers` are done when it
+    has `ended`.
     """
 
     generation: Generation
@@ -32,7 +38,7 @@ class Live:
     texts: Mapping[str, Json] = attrs.field(factory=dict, repr=False)
     advice: Advice | None = None
     listeners: tuple[Messenger, ...] = ()
-    purses: Mapping[str, int | None] = attrs.field(factory=dict)
+    purses: Callable[[float], Mapping[str, int | None]] = attrs.field(default=no_purses)
     ordered: asyncio.Future[None] | None = attrs.field(factory=lambda: asyncio.get_running_loop().create_future())
     ended: bool = False
     watchers: list[asyncio.Future[None]] = attrs.field(factory=list)

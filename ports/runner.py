@@ -56,7 +56,7 @@ from imastudio.ports.clock import Clock
 from imastudio.ports.delivery import Delivery
 from imastudio.ports.lane import Lane
 from imastudio.ports.ledger import Ledger, OverBudget, Owner, Row, Twin
-from imastudio.ports.live import Live
+from imastudio.ports.live import Live, no_purses
 from imastudio.ports.messenger import Messenger
 from imastudio.ports.preferences import Preferences
 from imastudio.ports.pump import Pump
@@ -192,14 +192,18 @@ class Runner:
         posting = set(self._ordering.workers)
         for step in self._pump.workers - posting:
             step.cancel()
-        if posting:
-            await asyncio.wait(posting, timeout=GRACE)
-        for step in self._pump.workers:
-            step.cancel()
-        if self._pump.workers:
-            await asyncio.wait(set(self._pump.workers))
-        for live in tuple(self._lives.values()):
-            self._let_go(live)
+        try:
+            if posting:
+                await asyncio.wait(posting, timeout=GRACE)
+            for step in self._pump.workers:
+                step.cancel()
+            if self._pump.workers:
+                await asyncio.wait(set(self._pump.workers))
+        finally:  # whoever cancels this, nobody waits for ever
+            for step in self._pump.workers:
+                step.cancel()
+            for live in tuple(self._lives.values()):
+                self._let_go(live)
 
     def _let_go(self, live: Live) -> None:
         self._lives.pop(live.id, None)
@@ -317,11 +321,12 @@ class Runner:
     async def _commit(self, live: Live) -> Failure | None:
         """Commit the unwritten entries, which end with `Sending`, or return why that was refused."""
         ledger, entries = self._world.ledger, live.unwritten
+        purses = live.purses(self._world.clock.now())
         try:
             if live.begun:
-                answer = await ledger.send_again(live.generation, entries, live.seq, live.purses)
+                answer = await ledger.send_again(live.generation, entries, live.seq, purses)
             else:
-                answer = await ledger.begin(live.generation, live.owner, entries, live.purses)
+                answer = await ledger.begin(live.generation, live.owner, entries, purses)
         except LedgerUnavailable as error:
             return error.failure
         if isinstance(answer, Twin):
@@ -356,7 +361,7 @@ class Runner:
             verdict = judge_create(live.generation, answer)
         await self._record(live, verdict)
         if live.generation.stage is not Stage.REFUSED:
-            live.content, live.purses = None, {}
+            live.content, live.purses = None, no_purses
         if isinstance(verdict, Created):
             live.settle()
             order = live.generation.order
@@ -461,15 +466,26 @@ class Runner:
         ledger = self._world.ledger
         try:
             while not await ledger.append(live.generation, live.unwritten, live.seq):
-                _hear_again(live, await self._row(live))
+                for task_id in _hear_again(live, await self._row(live)):
+                    await self._note(live, "second_task", task_id)
                 if not live.unwritten:
                     return
         except LedgerUnavailable:
-            self._world.journal.warning("ledger_unwritten", generation=live.id)
-            await self.tell(live, Noticed(Notice("ledger_unwritten", {"task_id": live.generation.task_id})))
+            await self._note(live, "ledger_unwritten", live.generation.task_id)
             return
+        except asyncio.CancelledError as cancelled:
+            if isinstance(cancelled.__cause__, LedgerUnavailable):
+                with suppress(TimeoutError):
+                    async with asyncio.timeout(GRACE):
+                        await self._note(live, "ledger_unwritten", live.generation.task_id)
+            raise
         live.seq += len(live.unwritten)
         live.unwritten = ()
+
+    async def _note(self, live: Live, code: str, task_id: str | None) -> None:
+        """Tell of a task that the ledger doesn't know, in the log and to those who listen."""
+        self._world.journal.warning(code, generation=live.id, task_id=task_id)
+        await self.tell(live, Noticed(Notice(code, {"task_id": task_id})))
 
     async def _row(self, live: Live) -> Row:
         row = await self._world.ledger.load(live.id)
@@ -546,12 +562,18 @@ def _over_budget(generation: Generation, answer: OverBudget) -> Failure:
     return over_budget(generation.order.total, purse=answer.purse, limit=answer.limit, left=answer.left)
 
 
-def _hear_again(live: Live, row: Row) -> None:
-    entries = live.unwritten
+def _hear_again(live: Live, row: Row) -> list[str]:
+    """Hear what is unwritten by what is there now; return the ids of tasks that found another one in their place."""
+    entries, displaced = live.unwritten, []
     live.unwritten = ()
     live.generation = row.generation
     live.seq = row.seq
     for entry in entries:
-        if not isinstance(entry.event, Intended):
-            with suppress(ImpossibleMove):  # what no longer fits gives way
-                live.hear(entry.event, entry.at)
+        if isinstance(entry.event, Intended):
+            continue
+        try:
+            live.hear(entry.event, entry.at)
+        except ImpossibleMove:  # what no longer fits gives way
+            if isinstance(entry.event, Created) and entry.event.task_id != live.generation.task_id:
+                displaced.append(entry.event.task_id)
+    return displaced

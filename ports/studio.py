@@ -7,8 +7,9 @@ back as a `Result`, however it ended.
 
 import asyncio
 from collections.abc import AsyncIterator, Awaitable, Callable, Iterable, Mapping, Sequence
+from contextlib import AsyncExitStack
 from types import TracebackType
-from typing import Any, Self
+from typing import Any, Self, TypeVar
 
 import attrs
 
@@ -40,6 +41,8 @@ from imastudio.ports.preferences import Preference
 from imastudio.ports.runner import GaveWay, Runner, World, new_live
 
 LOOK_EVERY = 0.25
+SHORTEST_LOOK = 5.0
+T = TypeVar("T")
 
 
 @attrs.frozen(kw_only=True)
@@ -75,6 +78,8 @@ class Studio:
         self._identity = identity
         self._closers = closers
         self._patience = patience
+        self._closing: asyncio.Task[None] | None = None
+        self._looks = 0
         self._runner = Runner(world)
         self._chooser = Chooser(world.preferences, world.recommendations, world.clock, identity.user_id)
 
@@ -89,10 +94,19 @@ class Studio:
         await self.close()
 
     async def close(self) -> None:
-        """Let go of everything; what is unfinished can be gone on with by `resume`, here or in another process."""
-        await self._runner.close()
-        for close in self._closers:
-            await close()
+        """Let go of everything; what is unfinished can be gone on with by `resume`, here or in another process.
+
+        Closing goes on to its end though this call is cancelled.
+        """
+        if self._closing is None:
+            self._closing = asyncio.create_task(self._close())
+        await asyncio.shield(self._closing)
+
+    async def _close(self) -> None:
+        async with AsyncExitStack() as closers:
+            for close in reversed(self._closers):
+                closers.push_async_callback(close)
+            await self._runner.close()
 
     @property
     def identity(self) -> Identity:
@@ -102,7 +116,7 @@ class Studio:
     @property
     def busy(self) -> bool:
         """Tell whether something is being done at this moment, rather than waited for."""
-        return self._runner.busy
+        return self._runner.busy or self._looks > 0
 
     # seeing and asking the price: costs nothing, sends no input
 
@@ -211,7 +225,10 @@ class Studio:
         live = self._runner.get(result.id)
         if live is not None:
             del wish, quote, result  # of many that wait, only what is needed is kept
-            return await self._watch(live, timeout, messenger)
+            try:
+                return await self._watch(live, timeout, messenger)
+            except GaveWay as other:
+                return await self.wait(other.row.generation.id, timeout=timeout, messenger=messenger)
         if result.generation.open:
             return await self.wait(result.id, timeout=timeout, messenger=messenger)
         return result
@@ -243,7 +260,7 @@ class Studio:
         live.content = quote.content
         live.texts = quote.content.texts
         live.advice = quote.advice
-        live.purses = {**self._identity.purses(now), **purses}
+        live.purses = lambda at: {**self._identity.purses(at), **purses}
         self._runner.start(live)
         return await self._joined(live, messenger)
 
@@ -280,19 +297,22 @@ class Studio:
         if live is not None:
             if messenger is not None:
                 self._runner.listen(live, messenger)
-            return await self._watch(live, timeout, messenger)
+            try:
+                return await self._watch(live, timeout, messenger)
+            except GaveWay as other:  # another process had ordered it before
+                name = other.row.generation.id
         seen = await self._world.ledger.changes()  # before the row is read: what is written in between is seen later
         row = await self._find(name)
         longest = self._longest(row.generation.order, timeout)
         deadline = self._world.clock.now() + longest
         while True:
-            live = self._runner.get(row.generation.id) or await self._take(row, messenger)
+            live = self._runner.get(row.generation.id) or await self._take(row, messenger, deadline)
             if live is not None:
                 return await self._watch(live, deadline - self._world.clock.now(), messenger)
             now = self._world.clock.now()
             if not row.generation.open:
                 row = await self._world.ledger.load(row.generation.id) or row  # what was collected just now is in it
-                return await self._ended(await self._runner.redeliver(row), messenger)
+                return await self._ended(row, messenger, deadline)
             if now >= deadline:
                 return attrs.evolve(self.look_at(row), at=now, wait_ended=True)
             row, seen = await self._changed(row, seen, deadline)
@@ -342,14 +362,14 @@ class Studio:
         lives = await asyncio.gather(*(self._runner.adopt(row, messenger) for row in strange))
         return await asyncio.gather(*(self._watch(live, timeout, messenger) for live in lives))
 
-    async def _take(self, row: Row, messenger: Messenger | None) -> Live | None:
+    async def _take(self, row: Row, messenger: Messenger | None, deadline: float) -> Live | None:
         if row.generation.open:
             claimed = await self._world.ledger.claim(row.generation.id)
             return await self._runner.adopt(claimed, messenger) if claimed is not None else None
         if row.generation.stage is not Stage.FAILED or len(row.generation.medias) >= row.generation.order.n:
             return None
-        after = await self._runner.collect(row)
-        return await self._take(after, messenger) if after.generation.open else None
+        after = await self._within(deadline, self._runner.collect(row)) or row
+        return await self._take(after, messenger, deadline) if after.generation.open else None
 
     async def _watch(
         self,
@@ -372,11 +392,26 @@ class Studio:
             if messenger is not None:
                 self._runner.unlisten(live, messenger)
 
+    async def _within(self, deadline: float, looking: Awaitable[T]) -> T | None:
+        """Return what a look at something ended finds until `deadline`, but for SHORTEST_LOOK in any case; else None."""
+        task, clock = asyncio.ensure_future(looking), self._world.clock
+        timer = clock.call_later(max(deadline - clock.now(), SHORTEST_LOOK * self._patience), task.cancel)
+        self._looks += 1
+        try:
+            await asyncio.wait([task])
+        finally:
+            self._looks -= 1
+            timer.cancel()
+            task.cancel()
+        return None if task.cancelled() else task.result()
+
     def _longest(self, order: Order, timeout: float | None) -> float:
         return timeout if timeout is not None else LONGEST_WAIT[order.medium] * self._patience
 
-    async def _ended(self, generation: Generation, messenger: Messenger | None) -> Result:
-        advice = await self._runner.advisor.about(generation)
+    async def _ended(self, row: Row, messenger: Messenger | None, deadline: float) -> Result:
+        whole = await self._within(deadline, self._runner.redeliver(row))
+        generation = whole or attrs.evolve(row.generation, files=None)
+        advice = await self._within(deadline, self._runner.advisor.about(generation)) or NO_ADVICE
         if messenger is not None:
             await self._runner.tell_one(messenger, Ended(generation, advice, offline=self._world.offline))
         return self._now(generation, advice=advice)

@@ -5,7 +5,7 @@ Sessions are made when first used, in the loop that runs then.
 """
 
 import json
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from typing import TYPE_CHECKING, Any
 
 import attrs
@@ -62,6 +62,7 @@ class Http:
         self._create: ClientSession | None = None
         self._api: ClientSession | None = None
         self._media: ClientSession | None = None
+        self.closed = False
 
     async def create(self, url: URL, body: Any) -> Reply | NoReply:
         """POST `body` as JSON, exactly once."""
@@ -69,13 +70,9 @@ class Http:
             encoded = _encode(body)
         except (ValueError, TypeError, RecursionError):
             return NoReply(sent=False)
-        if self._create is None:
-            from imastudio.adapters.ima.sessions import create_session
-
-            self._create = create_session(self.settings)
         trail = _Trail()
         return await self._call(
-            self._create,
+            self._creating,
             "POST",
             url,
             seconds=CREATE_SECONDS,
@@ -86,20 +83,29 @@ class Http:
 
     async def ask(self, url: URL, body: Any, *, seconds: float | None = None) -> Reply | NoReply:
         """POST `body` as JSON to the api: a question, which costs nothing."""
-        return await self._call(self.api, "POST", url, seconds=seconds, data=_encode(body))
+        return await self._call(self._asking, "POST", url, seconds=seconds, data=_encode(body))
 
     async def get(self, url: URL, params: Mapping[str, str], *, most: int) -> Reply | NoReply:
         """GET from the api; an answer longer than `most` bytes is none."""
-        return await self._call(self.api, "GET", url, most=most, params=params)
+        return await self._call(self._asking, "GET", url, most=most, params=params)
 
     async def call_plainly(self, method: str, url: URL, **options: Any) -> Reply | NoReply:
         """Make a call without the account's headers."""
         options["headers"] = {"Accept-Encoding": "identity"}
-        return await self._call(self.media, method, url, **options)
+        return await self._call(lambda: self.media, method, url, **options)
 
-    @property
-    def api(self) -> "ClientSession":
+    def _creating(self) -> "ClientSession":
+        """Return the session for the paid POST."""
+        self._check()
+        if self._create is None:
+            from imastudio.adapters.ima.sessions import create_session
+
+            self._create = create_session(self.settings)
+        return self._create
+
+    def _asking(self) -> "ClientSession":
         """Return the session for what costs nothing."""
+        self._check()
         if self._api is None:
             from imastudio.adapters.ima.sessions import api_session
 
@@ -108,15 +114,21 @@ class Http:
 
     @property
     def media(self) -> "ClientSession":
-        """Return the session for media."""
+        """Return the session for media. Raises ConnectionAbortedError after closing."""
+        self._check()
         if self._media is None:
             from imastudio.adapters.ima.sessions import media_session
 
             self._media = media_session()
         return self._media
 
+    def _check(self) -> None:
+        if self.closed:  # a session that is opened now would be closed by nobody
+            raise ConnectionAbortedError
+
     async def close(self) -> None:
-        """Close what is open."""
+        """Close what is open; no call leaves any more."""
+        self.closed = True
         self._deadlines.close()
         sessions = (self._create, self._api, self._media)
         self._create = self._api = self._media = None
@@ -126,7 +138,7 @@ class Http:
 
     async def _call(
         self,
-        session: "ClientSession",
+        session: "Callable[[], ClientSession]",
         method: str,
         url: URL,
         *,
@@ -137,7 +149,7 @@ class Http:
     ) -> Reply | NoReply:
         try:
             with self._deadlines.within(seconds or API_SECONDS):
-                async with session.request(method, url, allow_redirects=False, **options) as response:
+                async with session().request(method, url, allow_redirects=False, **options) as response:
                     body = await _read_at_most(response, most)
         except Exception:  # noqa: BLE001 - aiohttp has no common base, and whatever it was: `sent` says what it means
             return NoReply(sent=trail.sent)

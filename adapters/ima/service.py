@@ -81,7 +81,8 @@ class ImaService:
         query = {"app": "ima", "platform": "web", "category": task_type.value}
         reply = await self._http.get(self._products_url, query, most=LARGEST_PRODUCT_LIST)
         if isinstance(reply, NoReply):
-            raise TryAgain(error_for(Failure(kind=Kind.NETWORK, facts=self._named)))
+            error = error_for(Failure(kind=Kind.NETWORK, facts=self._named))
+            raise error if self._http.closed else TryAgain(error)
         body, catalog = self._read.get(task_type, (None, None))
         if catalog is not None and body == reply.body:
             return catalog  # byte for byte the list that was read before

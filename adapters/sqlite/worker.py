@@ -66,7 +66,7 @@ class Worker:
     async def run(self, work: "Work[T]") -> T:
         """Return what `work` answers, once it is committed. Raises LedgerUnavailable.
 
-        A caller that is cancelled gets its CancelledError after the commit.
+        A caller that is cancelled gets its CancelledError after the commit; where that failed, with the reason as its cause.
         """
         return await self.run_for(lambda connection, _: [work(connection)], None)
 
@@ -77,12 +77,12 @@ class Worker:
         self._hand_over(job)
         try:
             value: T = await job.future
-        except asyncio.CancelledError:
+        except asyncio.CancelledError as cancelled:
             while not job.settled:
                 job.future = loop.create_future()
                 with contextlib.suppress(asyncio.CancelledError, Exception):  # the cancellation is what is told
                     await job.future
-            raise
+            raise cancelled from (None if job.error is None else translated(job.error))
         return value
 
     def stop(self) -> None:

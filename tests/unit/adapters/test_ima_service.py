@@ -401,3 +401,17 @@ async def test_key_and_prompt_are_in_no_log_and_no_error(wire: WireServer, caplo
 def _chain(error: BaseException | None) -> list[str]:
     """Return how an error and all that hangs on it show themselves."""
     return [] if error is None else [repr(error), str(error), *_chain(error.__cause__), *_chain(error.__context__)]
+
+
+async def test_after_closing_nothing_leaves_and_no_session_is_opened(wire: WireServer) -> None:
+    """Who asks a closed client is told at once, an order surely not sent, and nothing is left open."""
+    async with adapters(wire.url) as vendor:
+        await vendor.http.close()
+        assert isinstance(await vendor.service.create(request()), Unsent)
+        assert isinstance(await vendor.service.detail("task_1"), Unanswered)
+        with pytest.raises(ServiceUnavailable):
+            await vendor.service.products(TaskType.TEXT_TO_IMAGE)
+        with pytest.raises(ConnectionAbortedError):
+            vendor.http.media  # noqa: B018 - to ask for it is what is tried
+        assert vendor.clock.now() == NOW
+    assert wire.received == []

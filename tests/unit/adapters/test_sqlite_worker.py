@@ -113,6 +113,20 @@ async def test_after_a_crowd_others_may_join(worker: Worker, monkeypatch: pytest
     assert await names(worker) == ["a", "b", "c", "d", "e"]
 
 
+async def test_who_is_cancelled_is_told_why_the_commit_failed(worker: Worker) -> None:
+    """The cancellation comes after the commit that had begun, with the reason as its cause where that failed."""
+    gate = threading.Event()
+    work = Work("a", gate)
+    await worker.run(put("a"))  # the name is taken
+    task = asyncio.create_task(worker.run(work))
+    await asyncio.to_thread(work.begun.wait, 60)
+    task.cancel()
+    gate.set()
+    with pytest.raises(asyncio.CancelledError) as cancelled:
+        await task
+    assert isinstance(cancelled.value.__cause__, LedgerUnavailable)
+
+
 async def test_more_than_fits_one_commit_takes_several(worker: Worker) -> None:
     """However much waits, all of it is done."""
     count = MOST_AT_ONCE * 2 + 3
