@@ -93,5 +93,5 @@ def test_an_offline_batch_that_is_stopped_says_that_all_ends(tmp_path: Path) -> 
         process.send_signal(signal.SIGINT)
         told = process.stderr.read()
     assert process.returncode == 4
-    assert "Offline all ends with this command" in told
+    assert "What was in hand offline ended with it" in told
     assert "goes on" not in told
