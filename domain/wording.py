@@ -17,7 +17,7 @@ from imastudio.domain.failures import Kind as FailureKind
 from imastudio.domain.hearing import choosing, counting, idle, naming, sounding, tasking, values
 from imastudio.domain.hearing.folding import addresses, covered, fold, middle, quotes
 from imastudio.domain.hearing.found import Found
-from imastudio.domain.hearing.heads import Head, heads
+from imastudio.domain.hearing.heads import Head, asks_behind, heads
 from imastudio.domain.hearing.lexicon import read
 from imastudio.domain.hearing.measures import measured
 from imastudio.domain.hearing.naming import Named
@@ -382,7 +382,8 @@ class _Hearing:
         self._because("notices", start, end)
 
     def _cut_name(self, named: Named) -> None:
-        start, end = self._sentence.tokens[named.first].start, self._sentence.tokens[named.last].end
+        last = named.last + (named.used and asks_behind(self._sentence, named.last + 1))
+        start, end = self._sentence.tokens[named.first].start, self._sentence.tokens[last].end
         self._cut(start, end + (self._utterance[end : end + 1] in _CLOSING))
 
     def _model(self, chosen: Named | None, asked: Sequence[Head], medium: Medium, task: TaskType | None) -> str | None:

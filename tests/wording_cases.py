@@ -706,7 +706,7 @@ REQUESTS = (
     Said(
         "instead of Kling use Veo for a wave video",
         "text_to_video model=veo-3.1-generate-preview save",
-        "for a wave video",
+        "a wave video",
     ),
     Said("use Veo instead of Kling, wave video", "text_to_video model=veo-3.1-generate-preview save", "wave video"),
     Said("生成视频，别用海螺，用万2.6", "text_to_video model=wan2.6-t2v save", ""),
@@ -891,7 +891,7 @@ REQUESTS = (
     Said(
         "use ima sevio 1.0 fast for a video of fireworks",
         "text_to_video model=ima-pro-fast save",
-        "for a video of fireworks",
+        "a video of fireworks",
     ),
     Said("使用苏诺写一首摇滚", "text_to_music model=sonic tags=摇滚 n=1 save", "写一首摇滚"),
     Said("用豆包BGM做一段咖啡馆音乐", "text_to_music model=GenBGM n=1 save", "做一段咖啡馆音乐"),

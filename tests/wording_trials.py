@@ -1596,7 +1596,7 @@ REQUESTS = (
         "i don't care about cost, a dragon",
     ),
     Said("use a cheaper model: a snail", "text_to_image tier=budget", "a snail"),
-    Said("pick the best model for a logo of a fox", "text_to_image tier=premium clear", "for a logo of a fox"),
+    Said("pick the best model for a logo of a fox", "text_to_image tier=premium clear", "a logo of a fox"),
     Said("不要太贵的模型，画个蜗牛", "text_to_image tier=budget", "画个蜗牛"),
     Said("你看着选模型，画个蜗牛", "text_to_image clear", "画个蜗牛"),
     Said("把默认模型换成MJ", "text_to_image model=midjourney save", ""),

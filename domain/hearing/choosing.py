@@ -6,7 +6,7 @@
 from collections.abc import Iterator
 
 from imastudio.domain.hearing.found import Found
-from imastudio.domain.hearing.heads import lead
+from imastudio.domain.hearing.heads import asks_behind, lead
 from imastudio.domain.hearing.sentence import Sentence
 from imastudio.domain.orders import Tier
 from imastudio.domain.vocabulary.choosing import OF_RESULTS, PICTURE_TAGS
@@ -140,7 +140,7 @@ def _found(sentence: Sentence, place: int, field: str, value: str) -> Found:
     ):
         last += 1
     used = sentence.kind(first) == Kind.USE or sentence.word(first).startswith("use ")
-    if used and sentence.word(last + 1) == "to":
+    if used and (sentence.word(last + 1) == "to" or asks_behind(sentence, last + 1)):
         last += 1
     token = sentence.tokens[place]
     cut = (sentence.tokens[first].start, sentence.tokens[last].end)

@@ -102,6 +102,8 @@ _ADDING = frozenset({"配", "配上", "加", "加上"})
 _FROM = frozenset({"从", "由", "from", "change"})
 _CHANGE = re.compile("(?:R[VUtig]+R|K[VUtig]+K|Z[VUtig]+Z|T[VUtig]+T)g*")
 _LONGEST_TAG = 24
+_TOLD = re.compile("[PgaYFk]*U[A]*[ICMm%DHd]*[ICMm%D]f")
+_PAIR = re.compile("aw{1,2}[Hh]o")
 WORK = "work"
 
 
@@ -167,6 +169,9 @@ def lead(sentence: Sentence, clause: Clause) -> int | None:
 def _of_clause(sentence: Sentence, clause: Clause, *, first: bool) -> Iterator[Head]:
     verb = lead(sentence, clause)
     start = clause.start if verb is None else verb + 1
+    if verb is None:
+        told = _TOLD.match(sentence.shape, clause.start, clause.end)  # use the best model for …
+        start = clause.start if told is None else told.end()
     while verb is None and start < clause.end and sentence.shape[start] in "Pga":
         start += 1
     if verb is None and (made := _made_into(sentence, clause)) is not None:
@@ -260,6 +265,16 @@ def _last_in_english(sentence: Sentence, start: int, end: int) -> Head | None:
     return _head(sentence.tokens[noun], noun)
 
 
+def asks_behind(sentence: Sentence, place: int) -> bool:
+    """Tell whether "for" at `place` leads to what is to be made: "use Kling for a video of a storm"."""
+    if sentence.kind(place) != Kind.FOR:
+        return False
+    place += 1
+    while sentence.kind(place) in _MODIFIERS:
+        place += 1
+    return sentence.kind(place) in "Hh"
+
+
 def _nouns(sentence: Sentence, start: int, end: int, *, asks: bool) -> Iterator[Head]:
     seen: set[int] = set()
     last = _last_noun(sentence, start, end, asks=asks)
@@ -308,7 +323,8 @@ def _prefix(sentence: Sentence, start: int, end: int, *, strict: bool, alone: bo
         if letter == Kind.ARTICLE and doing:
             return  # an old man humming a tune
         doing = doing or letter == Kind.PERSON or (letter == Kind.WORD and sentence.word(place).endswith("ing"))
-        if letter in _STOPS or (letter == Kind.VERB and place > start and sentence.word(place) != "design"):
+        stops = letter in _STOPS and _PAIR.match(sentence.shape, place, end) is None
+        if stops or (letter == Kind.VERB and place > start and sentence.word(place) != "design"):
             return
         if letter == Kind.FORMAT_NOUN and sentence.kind(place + 1) not in "Hh":
             yield Head(Medium.IMAGE, place)

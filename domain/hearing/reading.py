@@ -17,11 +17,15 @@ from imastudio.domain.vocabulary.speaking import PACES, SPEAKING, TONES
 
 _BEFORE = frozenset("PgaFYUMmDkiICJvlBrqAdtVNLb")
 _VOICED = re.compile("[cwdA]{1,12}B")  # 用温柔的女声: a voice may be described
+# 用温柔的声音朗读：…, 用四川话说：…: how to read stands before the word that asks for it.
+_WAY = re.compile("[PgFYA]*[Ui][cwdAgvBJNL]{1,14}Q[grJ]*:")
+_VOICE_WAY = re.compile("[PgFYA]*[Ui][cwdAgNL]{0,12}[vBJ]{1,2}Q[grJ]*q(?!d)")
+_VOICE_WORDS = frozenset({"voice", "tone", "accent"})
 _STRONG = "strong"
 _LYRICS = ("歌词", "lyrics")
 _VOICES = ("voice", "女声", "男声")
 _HOW = frozenset("|JPAUiv")
-_DESCRIBED = frozenset("JAiUvwcdagBrp")
+_DESCRIBED = frozenset("JAiUvwcdagBrpQ")
 _MOST_BETWEEN = 4
 
 
@@ -82,6 +86,9 @@ def _order(sentence: Sentence) -> tuple[int, bool] | None:
 
 
 def _reading_word(sentence: Sentence, clause: Clause, speaker: tuple[int, int]) -> tuple[int, bool] | None:
+    for way in (_WAY, _VOICE_WAY):
+        if (said := way.match(sentence.shape, clause.start)) is not None:
+            return sentence.shape.rindex(Kind.READ, *said.span()), False
     for place in range(clause.start, clause.end):
         letter = sentence.shape[place]
         if letter == Kind.READ and not sentence.is_negated(place):
@@ -105,14 +112,16 @@ def _voiced(sentence: Sentence, start: int) -> bool:
         letter = sentence.shape[place]
         if letter not in _DESCRIBED:
             return letter == Kind.COLON and voiced
-        voiced = voiced or (letter == Kind.VOCALS and sentence.word(place).endswith(_VOICES))
+        word = sentence.word(place)
+        voiced = voiced or word in _VOICE_WORDS or (letter == Kind.VOCALS and word.endswith(_VOICES))
     return False
 
 
 def _speaks(sentence: Sentence, place: int) -> bool:
     """Tell whether a manner is itself a wish to be read to, and the text follows: "speak slowly: …"."""
     said = any(word in sentence.word(place) for word in SPEAKING)
-    return said and not sentence.is_negated(place) and _in_manner(sentence, place + 1)
+    pointed = _in_manner(sentence, place + 1) or _voiced(sentence, place + 1)
+    return said and not sentence.is_negated(place) and pointed
 
 
 def _in_manner(sentence: Sentence, start: int) -> bool:

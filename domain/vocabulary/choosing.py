@@ -64,6 +64,7 @@ TABLE = table(
         "最便宜 最便宜的 最省钱 最省钱的 便宜点 便宜点的 便宜一点 便宜一点的 便宜的 便宜些 便宜 省钱 省钱的 省点 "
         "省点钱 越便宜越好 最低价 最低价的 便宜点儿 更便宜 更便宜的 再便宜点 再便宜一点 太贵 太贵了 别太贵 不要太贵 "
         "不要太贵的 不用太贵 不用太贵的 低成本 预算有限 最省 最经济 经济 经济型 "
+        "省钱地 便宜地 低成本地 省点钱地 keep_it_cheap keep_costs_low keep_the_cost_low keep_the_price_low cheap_and_cheerful "
         "cheap_and_fast fast_and_cheap cheap_and_quick quick_and_cheap cheapest_and_fastest "
         "cheapest_possible the_cheapest_possible lowest_possible_cost "
         "too_expensive not_too_expensive nothing_expensive cheapest cheap cheaper budget the_cheapest low_cost "

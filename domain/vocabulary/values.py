@@ -32,14 +32,16 @@ TABLE = table(
     row(
         Kind.MANNER,
         "语速快 语速快一点 语速快点 语速加快 快语速 语速稍快 语速要快 说快点 读快点 读快一点 说快一点 念快点 "
-        "快一点读 语速偏快 语速快些 语速快一些 speak_faster faster speak_fast speak_quickly speed_up "
+        "快一点读 语速偏快 语速快些 语速快一些 用快速 以快速 快一点的语速 快点的语速 较快的语速 稍快的语速 快一些的语速 "
+        "speak_faster faster speak_fast speak_quickly speed_up "
         "fast_speed talk_faster a_bit_faster read_faster quicker",
         ("speed", 1.2),
     ),
     row(
         Kind.MANNER,
         "语速慢 语速慢一点 语速慢点 语速放慢 慢语速 语速稍慢 语速要慢 说慢点 读慢点 读慢一点 说慢一点 念慢点 "
-        "慢一点读 语速偏慢 语速慢些 语速慢一些 慢慢地读 speak_slower speak_slowly slower "
+        "慢一点读 语速偏慢 语速慢些 语速慢一些 慢慢地读 用慢速 以慢速 慢一点的语速 慢点的语速 较慢的语速 稍慢的语速 "
+        "慢一些的语速 缓慢的语速 speak_slower speak_slowly slower "
         "slow_down slow_speed talk_slower a_bit_slower read_slowly slowly",
         ("speed", 0.8),
     ),
