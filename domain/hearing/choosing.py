@@ -9,8 +9,10 @@ from imastudio.domain.hearing.found import Found
 from imastudio.domain.hearing.heads import asks_behind, lead
 from imastudio.domain.hearing.sentence import Sentence
 from imastudio.domain.orders import Tier
+from imastudio.domain.tasks import Medium
 from imastudio.domain.vocabulary.choosing import OF_RESULTS, PICTURE_TAGS
 from imastudio.domain.vocabulary.entries import Kind
+from imastudio.domain.vocabulary.media import GENERIC_NOUNS
 
 _ALWAYS = frozenset({"越便宜越好", "不差钱", "不计成本", "as cheap as possible", "money is no object", "预算有限"})
 _SUPERLATIVE = frozenset(
@@ -26,10 +28,15 @@ _SUPERLATIVE = frozenset(
         "lowest price",
         "most affordable",
         "least expensive",
+        "cheapest possible",
+        "the cheapest possible",
     }
 )
 _CHOICES = frozenset({"one", "version", "版本"})
 _BETWEEN = frozenset("ROKZTS")
+_OPENING = frozenset("PgANLROKZTS")
+_HEARD_OR_FILMED = frozenset({Medium.VIDEO, Medium.MUSIC, Medium.SPEECH})
+_PREMIUM = "premium"
 _ART = frozenset({"图", "图片", "画", "image", "picture"})
 _AT_THE_END = _SUPERLATIVE | {
     "便宜点",
@@ -103,15 +110,24 @@ def _is_about_the_model(sentence: Sentence, place: int) -> bool:
         if of_results or word in _SUPERLATIVE:
             return sentence.kind(after + 1) not in {Kind.WORD, Kind.HAN}
         asked = lead(sentence, sentence.clause_of(place)) is not None
-        return (
-            asked
-            and sentence.tokens[place].meaning == Tier.BUDGET.value
-            and sentence.kind(after + 1) not in {Kind.WORD, Kind.HAN}
-        )
+        budget = sentence.tokens[place].meaning == Tier.BUDGET.value
+        opens = (budget or word == _PREMIUM) and _opens_a_work(sentence, place, after)
+        return ((asked and budget) or opens) and sentence.kind(after + 1) not in {Kind.WORD, Kind.HAN}
     if place in sentence.free:
         described = sentence.word(place - 1) in {"a", "an"} or (before == Kind.COUNTER and following in {"c", "w"})
         return not described
     return sentence.ends(after) and word in _AT_THE_END and before not in {Kind.BE, Kind.OF, Kind.PLACE}
+
+
+def _opens_a_work(sentence: Sentence, place: int, noun: int) -> bool:
+    """Tell whether a clause opens with a tier and a noun that only names a film, a song or a speech: "cheap video of …".
+
+    Pictures are not among them: a cheap picture may be seen in the picture.
+    """
+    start = sentence.clause_of(place).start
+    heard = sentence.tokens[noun].meaning in _HEARD_OR_FILMED and sentence.word(noun) in GENERIC_NOUNS
+    heard = heard and sentence.kind(noun + 1) != Kind.CONSUMING  # budget video editing laptop
+    return heard and all(letter in _OPENING for letter in sentence.shape[start:place])
 
 
 def _behind_values(sentence: Sentence, place: int) -> int:

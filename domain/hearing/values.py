@@ -29,6 +29,7 @@ _DEVICE = re.compile(
     r"\s*的?\s*(?:超?高清|超清|u?hd)?\s*(?:电视|显示|屏|相机|摄|投影|monitor|tvs?\b|display|screen|camera|projector|television|race\b|run\b|marathon|follower|like[sd]?\b|view"
     r"|dollar|people|steps|words|miles?\b|m\b|meter|metre|feet|foot|ft\b|inch|cm\b|grid|table\b|matrix|米|厘米|人|元|块|粉丝|公里|步|跑|工资|月薪|薪水|价格|号|房间|lego|truck|engine|restoration)"
 )
+_SMALL_OR_LARGE = frozenset({"小", "大"})
 _DECADE = re.compile("[5-9]0s")
 _LONG_AGO = re.compile("[1-9][0-9]{2}0s")
 _SHARP = frozenset({"高清", "超清", "超高清", "hd", "full hd"})
@@ -242,9 +243,8 @@ def _is_size(sentence: Sentence, place: int) -> bool:
     token = sentence.tokens[place]
     named = Kind.KEY in {before, following} or (before in "bg" and sentence.kind(place - 2) == Kind.KEY)
     if token.meaning == BARE and token.text.isdigit():
-        return (
-            named or (place in sentence.free and before not in "HhNL" and following not in "LV") or following in _NOUNS
-        )
+        beside = following in _NOUNS or _is_of_a_picture(sentence, place)
+        return named or (place in sentence.free and before not in "HhNL" and following not in "LV") or beside
     if place in sentence.free or named:
         return True
     if following in _BESIDE or (following == Kind.DE and sentence.kind(place + 2) in "HhWk|:"):
@@ -256,6 +256,12 @@ def _is_size(sentence: Sentence, place: int) -> bool:
     opens = before in "V|" and following == Kind.DE
     drawn = before == Kind.VERB and following == Kind.HAN
     return opens or drawn or following in _GOES_ON or _stands_before_noun(sentence, place)
+
+
+def _is_of_a_picture(sentence: Sentence, place: int) -> bool:
+    """Tell whether a bare number belongs to the noun that ends a clause: 512的图, 512的小图."""
+    noun = place + 2 + (sentence.word(place + 2) in _SMALL_OR_LARGE)
+    return sentence.kind(place + 1) == Kind.DE and sentence.kind(noun) in _NOUNS and sentence.ends(noun + 1)
 
 
 def lengths(sentence: Sentence, heads: list[Head]) -> Iterator[Found]:
