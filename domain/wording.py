@@ -245,6 +245,8 @@ class _Hearing:
         for found in naming.foreign(sentence):
             self._lacks(found.start, found.end)
             self._take(found, keep=False)
+        if chosen is not None and chosen.setting is not None:
+            self._take(self._setting(chosen, *chosen.setting))
         model = self._model(chosen, asked, medium, task)
         tier = self._tier(model)
         self._values(asked, medium, model)
@@ -385,6 +387,10 @@ class _Hearing:
         last = named.last + (named.used and asks_behind(self._sentence, named.last + 1))
         start, end = self._sentence.tokens[named.first].start, self._sentence.tokens[last].end
         self._cut(start, end + (self._utterance[end : end + 1] in _CLOSING))
+
+    def _setting(self, chosen: Named, field: str, value: str) -> Found:
+        token = self._sentence.tokens[chosen.place]
+        return Found(field=field, value=value, start=token.start, end=token.end)
 
     def _model(self, chosen: Named | None, asked: Sequence[Head], medium: Medium, task: TaskType | None) -> str | None:
         if chosen is not None:

@@ -1373,9 +1373,9 @@ REQUESTS = (
     Said("用Sora 2.0做一段海浪视频", "text_to_video model=sora-2-pro n=1 save", "做一段海浪视频"),
     Said("用海螺2做一段海浪视频", "text_to_video model=MiniMax-Hailuo-02 n=1 save", "做一段海浪视频"),
     Said("用Veo v3.1做视频海浪", "text_to_video model=veo-3.1-generate-preview save", "做视频海浪"),
-    Said("用Suno v5写一首歌，关于海", "text_to_music model=sonic n=1 save", "写一首歌，关于海"),
-    Said("用Suno sonic v5写一首歌", "text_to_music model=sonic n=1 save", ""),
-    Said("用Suno v4写一首歌，关于海", "text_to_music model=sonic n=1 model_not_offered", "写一首歌，关于海"),
+    Said("用Suno v5写一首歌，关于海", "text_to_music model=sonic model_version=sonic-v5 n=1 save", "写一首歌，关于海"),
+    Said("用Suno sonic v5写一首歌", "text_to_music model=sonic model_version=sonic-v5 n=1 save", ""),
+    Said("用Suno v4写一首歌，关于海", "text_to_music model=sonic model_version=sonic-v4 n=1 save", "写一首歌，关于海"),
     Said("用可灵3个女孩跳舞", "text_to_video model=kling-video-o1 save", "3个女孩跳舞"),
     # A kind of music that is counted, of whatever length, and a measure right before the noun that is asked for.
     Said("来一首5分钟的爵士乐", "text_to_music tags=爵士 n=1 music_length_fixed", "来一首5分钟的爵士乐"),

@@ -13,7 +13,7 @@ from imastudio.domain.hearing.sentence import Clause, Sentence
 from imastudio.domain.tasks import Medium
 from imastudio.domain.vocabulary.entries import Kind
 from imastudio.domain.vocabulary.media import GENERIC_NOUNS
-from imastudio.domain.vocabulary.models import NAMES, THINGS, VERSIONED, medium_of
+from imastudio.domain.vocabulary.models import NAMES, SETTINGS, THINGS, VERSIONED, medium_of
 
 _AFTER_USE = frozenset("Q|:VPWROKZTSJINDfitagoHhYFCXdbykcqBEx")
 _NOBODY_ELSE = frozenset({"sora", "wan", "万"})
@@ -44,6 +44,12 @@ class Named:
     def ids(self) -> tuple[str, ...]:
         """Return the model ids that the name stands for, () where it is a version that is not offered."""
         return NAMES.get(self.name, ())
+
+    @property
+    def setting(self) -> tuple[str, str] | None:
+        """Return the field that the name sets and its value, None where it sets none: Suno v5, Kling O1 pro."""
+        found = SETTINGS.get(self.name)
+        return None if found is None else found[1:]
 
     @property
     def version(self) -> str | None:

@@ -10,8 +10,8 @@ from collections.abc import Sequence
 from imastudio.domain.hearing.lexicon import Token, kind_at, regrouped, text_at, words_of
 from imastudio.domain.spelling import squeezed
 from imastudio.domain.vocabulary.entries import Kind, Meaning
-from imastudio.domain.vocabulary.media import PLURALS
-from imastudio.domain.vocabulary.models import DOUBTFUL, EDITIONS, GENERATION, NAMES, THINGS, medium_of
+from imastudio.domain.vocabulary.media import GENERIC_NOUNS, PLURALS
+from imastudio.domain.vocabulary.models import DOUBTFUL, EDITION_ENDS, EDITIONS, GENERATION, NAMES, THINGS, medium_of
 from imastudio.domain.vocabulary.numbers import COUNTING
 
 _NAMES = {squeezed(name): name for name in NAMES}
@@ -20,6 +20,14 @@ _NUMBER = re.compile(r"[0-9]{1,2}(?:\.[0-9]{1,2})?")
 _TELLING = frozenset({Kind.USE, Kind.EVER, Kind.LIKING})
 _ENDS = frozenset({Kind.BREAK, Kind.COLON})
 _NOUNS = frozenset("HhW")
+_MEASURES = frozenset({Kind.RATIO, Kind.SIZE, Kind.LINES, Kind.SECONDS})
+_OPENING = frozenset({Kind.BREAK, Kind.ARTICLE, Kind.POLITE, Kind.VERB})
+_AFTER_A_NAME = EDITIONS - {GENERATION}
+# Editions that are plain words, too: only where nothing can be meant by them are they editions.
+_SOFT = frozenset({"fast", "plus", "ultra", "max", "flash", "preview", "mini", "lite"})
+_MODE_ZH = ("模", "式")
+_PLAINLY_ON = frozenset("|:VHhWTdqE")
+_ON = frozenset("|:VPANQatfiUdDqrEYgCIFXROKZTSJMmHhWc")
 # Where these follow, a request goes on and nothing is counted.
 _GOES_ON = frozenset("|:VPANQatfiUdDkqrEYgCIFXROKZTSJMm")
 
@@ -31,20 +39,64 @@ def versioned(tokens: Sequence[Token]) -> list[Token]:
 
 def _named(tokens: Sequence[Token], place: int) -> tuple[Token, int]:
     name = tokens[place]
-    if name.kind not in {Kind.MODEL, Kind.DOUBTFUL_MODEL} or _has_version(str(name.meaning)):
+    if name.kind not in {Kind.MODEL, Kind.DOUBTFUL_MODEL}:
         return name, 1
+    return _with_edition(tokens, place) or (name, 1) if _has_version(str(name.meaning)) else _with_number(tokens, place)
+
+
+def _with_edition(tokens: Sequence[Token], place: int) -> tuple[Token, int] | None:
+    """Return a name and the edition behind it as one word: "Kling O1 pro mode", "Veo 3.1 fast"."""
+    name, edition = str(tokens[place].meaning), text_at(tokens, place + 1)
+    if edition not in _AFTER_A_NAME or name.rsplit(maxsplit=1)[-1] in EDITIONS or not _is_edition(tokens, place):
+        return None
+    taken = 2 + _ending(tokens, place + 2)
+    return _joined(tokens, place, taken, _NAMES.get(squeezed(f"{name} {edition}")) or _unknown(name, edition)), taken
+
+
+def _ending(tokens: Sequence[Token], place: int) -> int:
+    """Return how many words at `place` only say that an edition stands before them: "pro mode", pro版."""
+    texts = (text_at(tokens, place), text_at(tokens, place + 1))
+    return 2 if texts == _MODE_ZH else int(texts[0] in EDITION_ENDS)
+
+
+def _unknown(name: str, *said: str) -> Meaning:
+    return medium_of(NAMES[name][0]), " ".join(filter(None, (name, *said)))
+
+
+def _is_edition(tokens: Sequence[Token], place: int) -> bool:
+    """Tell whether the word behind a name is an edition of it, and does not say how something is: "Kling fast cars"."""
+    name, edition = tokens[place].meaning, text_at(tokens, place + 1)
+    before, following = kind_at(tokens, place - 1), kind_at(tokens, place + 2)
+    told = before in _TELLING
+    if (name in THINGS or (name in DOUBTFUL and not _opens_a_noun(tokens, place, place + 2))) and not told:
+        return False
+    if _ending(tokens, place + 2):
+        return True
+    return following.value in (_PLAINLY_ON if edition in _SOFT else _ON)
+
+
+def _opens_a_noun(tokens: Sequence[Token], place: int, behind: int) -> bool:
+    """Tell whether a request opens with the name and a noun of its medium follows: "veo 3 10s video of …"."""
+    noun = behind
+    while kind_at(tokens, noun) in _MEASURES:
+        noun += 1
+    meant = noun < len(tokens) and tokens[noun].meaning is medium_of(NAMES[str(tokens[place].meaning)][0])
+    generic = text_at(tokens, noun) in GENERIC_NOUNS and text_at(tokens, noun) not in PLURALS
+    return kind_at(tokens, place - 1) in _OPENING and meant and generic
+
+
+def _with_number(tokens: Sequence[Token], place: int) -> tuple[Token, int]:
+    name = tokens[place]
     lettered = text_at(tokens, place + 1) in _LETTERS and text_at(tokens, place + 2) != "" and not tokens[place + 2].gap
     last = place + 1 + lettered
     if not _NUMBER.fullmatch(text_at(tokens, last)) or not _is_version(tokens, place, last):
-        return name, 1
+        return _with_edition(tokens, place) or (name, 1)
     number, letter = text_at(tokens, last), text_at(tokens, place + 1) * lettered
     edition = text_at(tokens, last + 1) if text_at(tokens, last + 1) in EDITIONS else ""
     known = _known(str(name.meaning), letter, number, edition)
     taken = last - place + 1 + bool(edition)
-    if known is None:
-        said = " ".join(filter(None, (str(name.meaning), letter + number, edition)))
-        return _joined(tokens, place, taken, (medium_of(NAMES[str(name.meaning)][0]), said)), taken
-    return _joined(tokens, place, taken, known), taken
+    taken += _ending(tokens, place + taken) * bool(edition)
+    return _joined(tokens, place, taken, known or _unknown(str(name.meaning), letter + number, edition)), taken
 
 
 def _joined(tokens: Sequence[Token], place: int, taken: int, meaning: Meaning) -> Token:
@@ -71,7 +123,7 @@ def _is_version(tokens: Sequence[Token], place: int, last: int) -> bool:
     if text_at(tokens, last + 1) in COUNTING:
         return False
     sure = last > place + 1 or "." in tokens[last].text
-    alone = sure or (before is Kind.BREAK and following in _ENDS)
+    alone = sure or (before is Kind.BREAK and following in _ENDS) or _opens_a_noun(tokens, place, last + 1)
     if (name in THINGS or (name in DOUBTFUL and not alone)) and before not in _TELLING:
         return False
     if sure or text_at(tokens, last + 1) in EDITIONS or following.value in _GOES_ON:

@@ -1,5 +1,6 @@
 """How models are named in a sentence: the names of `names.ALIASES`, versions, and names that are also plain words."""
 
+import re
 from collections.abc import Mapping
 from itertools import product
 from types import MappingProxyType
@@ -32,8 +33,27 @@ IDS: Mapping[str, Medium] = MappingProxyType(
 # What may stand behind a version: Sora 2 Pro, 香蕉2代.
 GENERATION = "代"
 EDITIONS = frozenset(words(f"pro fast turbo master plus lite ultra max flash preview mini {GENERATION}"))
+# Behind an edition these say that it is one: Kling O1 pro mode.
+EDITION_ENDS = frozenset(words("mode edition version tier 版 版本 模式"))
 VERSIONS = ("5.5", "5", "4.5", "4", "3.5")
 VERSIONED = "pixverse"
+
+
+_KLING = words("可灵 可灵o1 可灵ai 可灵2.6 可灵v2.6 kling kling_o1 kling_01 kling_ai kling_2.6 kling_v2.6")
+_PRO = ("pro", "专业版")
+_SONGS = ("suno", "苏诺", "sonic", "suno sonic")
+_SONG_VERSIONS = {"3.5": "v3-5", "4": "v4", "4.5+": "v4-5-plus", "4.5": "v4-5", "4.5 plus": "v4-5-plus", "5": "v5"}
+# Names that ask for a model with a value of one of its fields: the name they stand for, the field and the value.
+SETTINGS: Mapping[str, tuple[str, str, str]] = MappingProxyType(
+    {
+        **{f"{name} {pro}": (name, "mode", "pro") for name, pro in product(_KLING, _PRO)},
+        **{
+            f"{name} {letter}{version}": ("suno", "model_version", f"sonic-{value}")
+            for name, letter, (version, value) in product(_SONGS, ("", "v", "version "), _SONG_VERSIONS.items())
+        },
+        **{f"sonic-{value}": ("suno", "model_version", f"sonic-{value}") for value in _SONG_VERSIONS.values()},
+    }
+)
 
 
 def medium_of(model_id: str) -> Medium:
@@ -45,11 +65,18 @@ def _names() -> dict[str, tuple[str, ...]]:
     known = {name.casefold(): ids for name, ids in ALIASES.items() if name not in NOT_NAMES}
     ids = {model_id.casefold(): (model_id,) for ids in known.values() for model_id in ids}
     versions = {f"{VERSIONED} {v}{version}": (VERSIONED,) for v, version in product(("", "v"), VERSIONS)}
-    return {**known, **ids, **versions}
+    settings = {name: known[base] for name, (base, _, _) in SETTINGS.items()}
+    return {**known, **ids, **versions, **settings}
 
 
 NAMES: Mapping[str, tuple[str, ...]] = MappingProxyType(_names())
-TABLE = tuple(Entry(name, Kind.DOUBTFUL_MODEL if name in DOUBTFUL else Kind.MODEL, name) for name in NAMES)
+# The other names of SETTINGS are names only where the words around them say so: "suno 4 songs", "kling pro skaters".
+_SURE = re.compile(r"(?:v|version )[0-9.-]+(?: plus|-plus|\+)?|4\.5(?: plus|\+)|[^ ]+ 专业版")
+TABLE = tuple(
+    Entry(name, Kind.DOUBTFUL_MODEL if name in DOUBTFUL else Kind.MODEL, name)
+    for name in NAMES
+    if name not in SETTINGS or _SURE.search(name)
+)
 # Models that are sold elsewhere: who asks for one is told that it isn't here.
 FOREIGN = table(
     row(

@@ -25,7 +25,9 @@ from tests.leaves import real_catalog, small_catalog
         ("doubao-bgm", "GenBGM"),
         ("苏诺", "sonic"),
         ("MiniMax Hailuo", "MiniMax-Hailuo-2.3"),
-        ("Suno sonic v5", "sonic"),
+        ("Suno sonic", "sonic"),
+        ("Vidu Pro", "viduq2-pro"),
+        ("Seedance 2.0 快速版", "ima-pro-fast"),
         ("拍我", "pixverse"),
     ],
 )
