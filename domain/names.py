@@ -88,7 +88,7 @@ ALIASES: Mapping[str, tuple[str, ...]] = MappingProxyType(
         **dict.fromkeys(("海螺2.0", "海螺02", "Hailuo 2.0", "Hailuo 02", "MiniMax Hailuo 2.0"), _HAILUO_20),
         **dict.fromkeys(("Vidu", "Vidu Q2"), _VIDU),
         **dict.fromkeys(("Vidu Q2 Pro", "Vidu Pro"), _VIDU_PRO),
-        **dict.fromkeys(("Veo", "Google Veo", "Veo 3.1", "Veo3.1", "Google Veo 3.1"), _VEO),
+        **dict.fromkeys(("Veo", "Google Veo", "Veo 3.1", "Veo3.1", "Google Veo 3.1", "Veo 3.1 preview"), _VEO),
         **dict.fromkeys(("Sora", "Sora 2", "Sora 2 Pro", "Sora Pro"), _SORA),
         **dict.fromkeys(("Pixverse", "拍我"), _PIXVERSE),
         **dict.fromkeys(("SeeDance 1.5", "SeeDance 1.5 Pro"), _SEEDANCE_15),

@@ -40,6 +40,7 @@ PARAMETERS: Mapping[str, Word] = MappingProxyType(
         "max_points": Word("积分上限", "the limit of points"),
         "mode": Word("模式", "mode"),
         "model": Word("模型", "model"),
+        "model_version": Word("模型版本", "version of the model"),
         "movement_amplitude": Word("动作幅度", "extent of movement"),
         "n": Word("数量", "count"),
         "negative_prompt": Word("不要出现的内容", "what to leave out"),

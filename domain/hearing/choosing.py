@@ -12,7 +12,6 @@ from imastudio.domain.orders import Tier
 from imastudio.domain.tasks import Medium
 from imastudio.domain.vocabulary.choosing import OF_RESULTS, PICTURE_TAGS
 from imastudio.domain.vocabulary.entries import Kind
-from imastudio.domain.vocabulary.media import GENERIC_NOUNS
 
 _ALWAYS = frozenset({"越便宜越好", "不差钱", "不计成本", "as cheap as possible", "money is no object", "预算有限"})
 _SUPERLATIVE = frozenset(
@@ -125,9 +124,9 @@ def _opens_a_work(sentence: Sentence, place: int, noun: int) -> bool:
     Pictures are not among them: a cheap picture may be seen in the picture.
     """
     start = sentence.clause_of(place).start
-    heard = sentence.tokens[noun].meaning in _HEARD_OR_FILMED and sentence.word(noun) in GENERIC_NOUNS
-    heard = heard and sentence.kind(noun + 1) != Kind.CONSUMING  # budget video editing laptop
-    return heard and all(letter in _OPENING for letter in sentence.shape[start:place])
+    of_a_work = sentence.kind(noun) == Kind.NOUN and sentence.tokens[noun].meaning in _HEARD_OR_FILMED
+    of_a_work = of_a_work and sentence.kind(noun + 1) != Kind.CONSUMING  # budget video editing laptop
+    return of_a_work and all(letter in _OPENING for letter in sentence.shape[start:place])
 
 
 def _behind_values(sentence: Sentence, place: int) -> int:

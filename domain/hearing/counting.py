@@ -43,7 +43,9 @@ _NOT_OPTIONS = frozenset({"written", "painted", "carved", "drawn", "printed", "s
 # Goods are counted with it, too: 六款口红.
 _PRODUCT = "款"
 _SHEET_COUNTERS = frozenset("张幅版份")
-_MAKING = frozenset({"做", "生成", "制作", "出", "来", "一次出", "一次性出", "一次生成", "一次性生成", "一次做", "一次性做"})
+_MAKING = frozenset(
+    {"做", "生成", "制作", "出", "来", "一次出", "一次性出", "一次生成", "一次性生成", "一次做", "一次性做"}
+)
 _ON_A_WALL = re.compile(r" on (?:the|a|an|his|her|my|our|their) (?:[a-z]+ )?(?:walls?|fridge|corkboard|pinboard)\Z")
 _SPELLED = re.compile(r"n ?= ?([0-9]{1,2})(?=$|[\s,;:])")
 _SETS = frozenset({"series", "set", "collection", "pack", "batch"})

@@ -102,7 +102,8 @@ _ADDING = frozenset({"配", "配上", "加", "加上"})
 _FROM = frozenset({"从", "由", "from", "change"})
 _CHANGE = re.compile("(?:R[VUtig]+R|K[VUtig]+K|Z[VUtig]+Z|T[VUtig]+T)g*")
 _LONGEST_TAG = 24
-_TOLD = re.compile("[PgaYFk]*U[A]*[ICMm%DHd]*[ICMm%D]f")
+_TOLD = re.compile("[PgaYFk]*U(?:[AICMm%DHd]*[ICMm%D]|[AwNJ]{1,4}D)f")
+_FOR_WHAT = re.compile("[Pga]*f(?=[ANLROKZTSIJ]*H)")
 _PAIR = re.compile("aw{1,2}[Hh]o")
 WORK = "work"
 
@@ -168,12 +169,7 @@ def lead(sentence: Sentence, clause: Clause) -> int | None:
 
 def _of_clause(sentence: Sentence, clause: Clause, *, first: bool) -> Iterator[Head]:
     verb = lead(sentence, clause)
-    start = clause.start if verb is None else verb + 1
-    if verb is None:
-        told = _TOLD.match(sentence.shape, clause.start, clause.end)  # use the best model for …
-        start = clause.start if told is None else told.end()
-    while verb is None and start < clause.end and sentence.shape[start] in "Pga":
-        start += 1
+    start = _start(sentence, clause, first=first) if verb is None else verb + 1
     if verb is None and (made := _made_into(sentence, clause)) is not None:
         yield made
         return
@@ -200,6 +196,17 @@ def _of_clause(sentence: Sentence, clause: Clause, *, first: bool) -> Iterator[H
         yield from nouns
     elif isinstance(medium, Medium) and verb is not None:
         yield Head(medium, verb, is_noun=False)
+
+
+def _start(sentence: Sentence, clause: Clause, *, first: bool) -> int:
+    """Return where the request of a clause without a verb begins: behind "please" and "use the best model for"."""
+    told = _TOLD.match(sentence.shape, clause.start, clause.end)
+    if told is None and first and Kind.USE in sentence.shape and Kind.VERB not in sentence.shape:
+        told = _FOR_WHAT.match(sentence.shape, clause.start, clause.end)  # for a video of a storm, use …
+    start = clause.start if told is None else told.end()
+    while start < clause.end and sentence.shape[start] in "Pga":
+        start += 1
+    return start
 
 
 def _drawn(sentence: Sentence, start: int, nouns: list[Head]) -> list[Head]:

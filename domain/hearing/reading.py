@@ -20,7 +20,7 @@ _VOICED = re.compile("[cwdA]{1,12}B")  # 用温柔的女声: a voice may be desc
 # 用温柔的声音朗读：…, 用四川话说：…: how to read stands before the word that asks for it.
 _WAY = re.compile("[PgFYA]*[Ui][cwdAgvBJNL]{1,14}Q[grJ]*:")
 _VOICE_WAY = re.compile("[PgFYA]*[Ui][cwdAgNL]{0,12}[vBJ]{1,2}Q[grJ]*q(?!d)")
-_VOICE_WORDS = frozenset({"voice", "tone", "accent"})
+_VOICE_WORDS = frozenset({"voice", "tone", "accent", "whisper"})
 _STRONG = "strong"
 _LYRICS = ("歌词", "lyrics")
 _VOICES = ("voice", "女声", "男声")

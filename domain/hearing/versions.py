@@ -39,6 +39,8 @@ def versioned(tokens: Sequence[Token]) -> list[Token]:
 
 def _named(tokens: Sequence[Token], place: int) -> tuple[Token, int]:
     name = tokens[place]
+    if name.kind is Kind.FOREIGN_MODEL and text_at(tokens, place + 1) in _AFTER_A_NAME and _is_edition(tokens, place):
+        return _joined(tokens, place, 2, None)._replace(kind=name.kind), 2
     if name.kind not in {Kind.MODEL, Kind.DOUBTFUL_MODEL}:
         return name, 1
     return _with_edition(tokens, place) or (name, 1) if _has_version(str(name.meaning)) else _with_number(tokens, place)

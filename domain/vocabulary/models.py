@@ -32,21 +32,27 @@ IDS: Mapping[str, Medium] = MappingProxyType(
 )
 # What may stand behind a version: Sora 2 Pro, 香蕉2代.
 GENERATION = "代"
-EDITIONS = frozenset(words(f"pro fast turbo master plus lite ultra max flash preview mini {GENERATION}"))
+_EDITIONS_ZH = "快速版 极速版 专业版 高级版 旗舰版 增强版 标准版"
+EDITIONS = frozenset(
+    words(f"pro fast turbo master plus lite ultra max flash preview mini standard std {_EDITIONS_ZH} {GENERATION}")
+)
 # Behind an edition these say that it is one: Kling O1 pro mode.
 EDITION_ENDS = frozenset(words("mode edition version tier 版 版本 模式"))
 VERSIONS = ("5.5", "5", "4.5", "4", "3.5")
 VERSIONED = "pixverse"
 
 
-_KLING = words("可灵 可灵o1 可灵ai 可灵2.6 可灵v2.6 kling kling_o1 kling_01 kling_ai kling_2.6 kling_v2.6")
+_KLING_O1 = words("可灵 可灵o1 可灵ai kling kling_o1 kling_01 kling_ai")
+_KLING_26 = words("可灵2.6 可灵v2.6 kling_2.6 kling_v2.6")
 _PRO = ("pro", "专业版")
+_STANDARD = ("standard", "std", "标准版")
 _SONGS = ("suno", "苏诺", "sonic", "suno sonic")
 _SONG_VERSIONS = {"3.5": "v3-5", "4": "v4", "4.5+": "v4-5-plus", "4.5": "v4-5", "4.5 plus": "v4-5-plus", "5": "v5"}
 # Names that ask for a model with a value of one of its fields: the name they stand for, the field and the value.
 SETTINGS: Mapping[str, tuple[str, str, str]] = MappingProxyType(
     {
-        **{f"{name} {pro}": (name, "mode", "pro") for name, pro in product(_KLING, _PRO)},
+        **{f"{name} {edition}": (name, "mode", "pro") for name, edition in product((*_KLING_O1, *_KLING_26), _PRO)},
+        **{f"{name} {edition}": (name, "mode", "std") for name, edition in product(_KLING_O1, _STANDARD)},
         **{
             f"{name} {letter}{version}": ("suno", "model_version", f"sonic-{value}")
             for name, letter, (version, value) in product(_SONGS, ("", "v", "version "), _SONG_VERSIONS.items())
@@ -91,6 +97,7 @@ FOREIGN = table(
 NO_MODELS = tuple(
     Entry(phrase, Kind.HAN)
     for phrase in words(
+        f"{_EDITIONS_ZH} "
         "千万 万里 万物 万一 万圣节 万岁 万花筒 万家灯火 百万 万年 万能 万人 万丈 一万 几万 万马 万紫千红 万达 亿万 "
         "万象 万国 香蕉船 香蕉皮 香蕉树 香蕉林 "
         "香蕉人 香蕉君 海螺壳 海螺姑娘 海螺声 海螺号"
