@@ -1442,6 +1442,8 @@ REQUESTS = (
     Said("用四川话说：你好", "text_to_speech", "你好"),
     Said("用可爱的音色念“你好”", "text_to_speech", "你好"),
     Said("say in a cheerful voice: welcome home", "text_to_speech", "welcome home"),
+    Said("in a cheerful voice say: welcome home", "text_to_speech", "welcome home"),
+    Said("use a calm voice to read: welcome home", "text_to_speech", "welcome home"),
     Said("read in a calm tone: welcome home", "text_to_speech", "welcome home"),
     Said(
         "speak slowly in a deep male voice: welcome home",

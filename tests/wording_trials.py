@@ -1276,6 +1276,8 @@ TRAPS = (
     Said("画一张写着512的图", "text_to_image n=1", "画一张写着512的图"),
     Said("一次旅行的照片", "text_to_image", "一次旅行的照片"),
     Said("第一次出门的小猫", "text_to_image", "第一次出门的小猫"),
+    Said("with love I say: hello", "text_to_image", "with love I say: hello"),
+    Said("a hotel, nice but cheap", "text_to_image", "a hotel, nice but cheap"),
 )
 
 REQUESTS = (

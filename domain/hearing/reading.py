@@ -18,8 +18,9 @@ from imastudio.domain.vocabulary.speaking import PACES, SPEAKING, TONES
 _BEFORE = frozenset("PgaFYUMmDkiICJvlBrqAdtVNLb")
 _VOICED = re.compile("[cwdA]{1,12}B")  # 用温柔的女声: a voice may be described
 # 用温柔的声音朗读：…, 用四川话说：…: how to read stands before the word that asks for it.
-_WAY = re.compile("[PgFYA]*[Ui][cwdAgvBJNL]{1,14}Q[grJ]*:")
+_WAY = re.compile("[PgFYA]*[Ui][cwdAgvBJNLQt]{1,14}Q[grJ]*:")
 _VOICE_WAY = re.compile("[PgFYA]*[Ui][cwdAgNL]{0,12}[vBJ]{1,2}Q[grJ]*q(?!d)")
+_BY_ZH = frozenset({"用", "以", "使用", "请用", "来用"})
 _VOICE_WORDS = frozenset({"voice", "tone", "accent", "whisper"})
 _STRONG = "strong"
 _LYRICS = ("歌词", "lyrics")
@@ -87,7 +88,8 @@ def _order(sentence: Sentence) -> tuple[int, bool] | None:
 
 def _reading_word(sentence: Sentence, clause: Clause, speaker: tuple[int, int]) -> tuple[int, bool] | None:
     for way in (_WAY, _VOICE_WAY):
-        if (said := way.match(sentence.shape, clause.start)) is not None:
+        said = way.match(sentence.shape, clause.start)
+        if said is not None and _is_of_reading(sentence, *said.span()):
             return sentence.shape.rindex(Kind.READ, *said.span()), False
     for place in range(clause.start, clause.end):
         letter = sentence.shape[place]
@@ -103,6 +105,14 @@ def _reading_word(sentence: Sentence, clause: Clause, speaker: tuple[int, int]) 
         if letter not in _BEFORE and not in_voice and not speaker[0] <= sentence.tokens[place].start < speaker[1]:
             return None
     return None
+
+
+def _is_of_reading(sentence: Sentence, start: int, end: int) -> bool:
+    """Tell whether words say how to read; in English a voice is among them: "with love I say: …" asks for nothing."""
+    return any(
+        sentence.shape[place] in "vBJ" or sentence.word(place) in _VOICE_WORDS or sentence.word(place) in _BY_ZH
+        for place in range(start, end)
+    )
 
 
 def _voiced(sentence: Sentence, start: int) -> bool:
