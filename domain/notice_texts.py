@@ -24,15 +24,6 @@ NOTICES: Mapping[str, Wordings] = MappingProxyType(
                 en="There is no setting for mixed vocals; the model decides.",
             ),
         ),
-        "second_task": (
-            Text(
-                zh="这份订单还有一个任务 {task_id}：服务的回答来得太晚，它的积分没有记在这里。请记下这个编号，向服务方询问。",
-                en=(
-                    "This order has a second task, {task_id}: the service's answer came too late, and its points are not "
-                    "counted here. Note this id, and ask the service about it."
-                ),
-            ),
-        ),
         "twin_running": (
             Text(
                 zh="同样的订单正在进行中（{id}）；再次下单会另外扣积分。",
@@ -219,6 +210,19 @@ NOTICES: Mapping[str, Wordings] = MappingProxyType(
             Text(
                 zh="订单记录文件已损坏，原文件已保留，已开始新的记录。",
                 en="The file of orders was damaged; it is kept aside, and a new one was begun.",
+            ),
+        ),
+        "second_task": (
+            Text(
+                zh="这份订单另有一个任务 {task_id}：服务的回答来得太晚，它的积分没有记在这里。请记下任务编号，向服务方询问。",
+                en=(
+                    "This order has a second task, {task_id}: the service's answer came too late, and its points are not "
+                    "counted here. Please note the task's number, and ask the service about it."
+                ),
+            ),
+            Text(
+                zh="这份订单另有一个任务，服务的回答来得太晚，它的积分没有记在这里。",
+                en="This order has a second task: the service's answer came too late, and its points are not counted here.",
             ),
         ),
         "ledger_unwritten": (
