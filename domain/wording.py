@@ -15,11 +15,13 @@ import attrs
 from imastudio.domain.failures import Failure
 from imastudio.domain.failures import Kind as FailureKind
 from imastudio.domain.hearing import choosing, counting, idle, naming, sounding, tasking, values
+from imastudio.domain.hearing.caps import caps
 from imastudio.domain.hearing.folding import addresses, covered, fold, middle, quotes
 from imastudio.domain.hearing.found import Found
 from imastudio.domain.hearing.heads import Head, asks_behind, heads
 from imastudio.domain.hearing.lexicon import read
 from imastudio.domain.hearing.measures import measured
+from imastudio.domain.hearing.mending import Mended, mended
 from imastudio.domain.hearing.naming import Named
 from imastudio.domain.hearing.reading import Handed, lyrics, read_aloud
 from imastudio.domain.hearing.scoped import scoped
@@ -92,6 +94,7 @@ class Heard:
 
     `params` are the values as they were said, before they are fitted to a model. `model` is the model id that was named,
     `models` all task types it stands for with the right id for each. `task_type` is None where two pictures leave it open.
+    `max_points` is the most that the order may cost, where that was said.
     `lasting` tells that the model is wanted from now on, `forgets_all` that whatever is saved is given up, of all media.
     `steps` are the media of a workflow, in order. An empty prompt orders nothing: the utterance was only instructions.
     """
@@ -104,6 +107,7 @@ class Heard:
     tier: Tier | None = None
     params: Mapping[str, Json] = attrs.field(factory=dict, converter=frozen_map, repr=False, hash=False)
     n: int | None = None
+    max_points: int | None = None
     preference: PreferenceAction = PreferenceAction.NONE
     notices: tuple[Notice, ...] = attrs.field(default=(), converter=frozen_row)
     steps: tuple[Medium, ...] = attrs.field(default=(), converter=frozen_row)
@@ -144,7 +148,20 @@ def hear(
     handed = speech or sung
     if handed is not None:
         sentence = _sentence(covered(sentence.text, [(handed.start, handed.end)]), scope)
-    return _Hearing(utterance, sentence, inputs=tuple(inputs), saved=saved or {}, speech=speech, sung=sung).heard()
+    capped = list(caps(sentence.text))
+    if capped:
+        sentence = _sentence(_blanked(sentence.text, [(one.start, one.end) for one in capped]), scope)
+    sentence, changed = mended(sentence)
+    return _Hearing(
+        utterance,
+        sentence,
+        inputs=tuple(inputs),
+        saved=saved or {},
+        speech=speech,
+        sung=sung,
+        capped=capped,
+        changed=changed,
+    ).heard()
 
 
 def to_wish(heard: Heard, inputs: Sequence[Input] = ()) -> Wish:
@@ -160,6 +177,7 @@ def to_wish(heard: Heard, inputs: Sequence[Input] = ()) -> Wish:
         tier=heard.tier,
         params=params,
         n=heard.n,
+        max_points=heard.max_points,
         inputs=inputs,
     )
 
@@ -193,6 +211,13 @@ def _unquoted(folded: str, spans: Sequence[tuple[int, int]]) -> str:
     return folded
 
 
+def _blanked(folded: str, spans: Sequence[tuple[int, int]]) -> str:
+    """Return `folded` with spaces in the place of the passages of `spans`."""
+    for start, end in spans:
+        folded = f"{folded[:start]}{' ' * (end - start)}{folded[end:]}"
+    return folded
+
+
 def _is_name(text: str) -> bool:
     tokens = versioned(measured(read(text))) if len(text) < 40 else []  # noqa: PLR2004 - longer than any name
     return len(tokens) == 1 and tokens[0].kind in {Kind.MODEL, Kind.DOUBTFUL_MODEL}
@@ -210,6 +235,8 @@ class _Hearing:
         saved: Mapping[TaskType, str],
         speech: Handed | None,
         sung: Handed | None,
+        capped: Sequence[Found],
+        changed: Mapping[int, Mended],
     ) -> None:
         self._utterance = utterance
         self._sentence = sentence
@@ -217,6 +244,8 @@ class _Hearing:
         self._saved = saved
         self._speech = speech
         self._sung = sung
+        self._capped = capped
+        self._changed = changed
         self._why: list[Why] = []
         self._cuts: list[tuple[int, int]] = []
         self._params: dict[str, Json] = {}
@@ -252,6 +281,7 @@ class _Hearing:
         self._values(asked, medium, model)
         self._sounds(medium)
         number = self._number(asked, medium)
+        cap = self._cap()
         preference = self._preference(chosen, model, task, tier)
         steps = self._steps(asked, medium)
         self._several = len(steps) > 1
@@ -274,6 +304,7 @@ class _Hearing:
             tier=None if tier is None else Tier(tier),
             params=self._params,
             n=number,
+            max_points=cap,
             preference=preference,
             notices=self._notices,
             steps=steps if prompt else (medium,),
@@ -532,9 +563,16 @@ class _Hearing:
         for found in (*counting.spelled(self._sentence), *counting.numbers(self._sentence, asked, medium)):
             assert isinstance(found.value, int)  # noqa: S101 - a count is one
             self._because("n", found.start, found.end)
-            self._cut(*(found.cut or (0, 0)))
+            self._cut(*(found.cut or ((found.start, found.end) if found.start in self._changed else (0, 0))))
             return found.value
         return None
+
+    def _cap(self) -> int | None:
+        """Return the most that may be paid; of several caps the smallest."""
+        for one in self._capped:
+            self._take(one, keep=False)
+            self._because(one.field, one.start, one.end)
+        return min((int(str(one.value)) for one in self._capped), default=None)
 
     # what was understood, and what stays
 
@@ -546,6 +584,11 @@ class _Hearing:
         self._cut(*(found.cut or (0, 0)))
 
     def _because(self, field: str, start: int, end: int) -> None:
+        changed = self._changed.get(start) if field != "media" else None
+        if changed is not None:
+            for cut in changed.cuts:
+                self._cut(*cut)
+            start, end = changed.said
         self._why.append(Why(field=field, words=self._utterance[start:end], start=start, end=end))
 
     def _cut(self, start: int, end: int) -> None:

@@ -77,10 +77,11 @@ async def _understand(session: Session, given: Mapping[str, Any]) -> Asked:
     inputs = inputs_of(given)
     models = {task_type: preference.model_id for task_type, preference in saved.items()}
     heard = hear(given["words"], [one.kind for one in inputs], models, given["scope"])
+    caps = [cap for cap in (given["max_points"], heard.max_points) if cap is not None]
     wish = attrs.evolve(
         to_wish(heard, inputs),
         scope=given["scope"],
-        max_points=given["max_points"],
+        max_points=min(caps, default=None),
         request_id=given["request_id"],
         strict=given["strict"],
         deliver_to=given["deliver_to"],
@@ -215,6 +216,7 @@ def _say(session: Session, heard: Heard) -> None:
         "tier": Said(say(f"tier_{heard.tier}", language)) if heard.tier else None,
         **heard.params,
         "n": heard.n,
+        "max_points": heard.max_points,
         "preference": Said(say(f"preference_{heard.preference}", language)) if keeps else None,
     }
     known = {name: value for name, value in values.items() if value is not None}
@@ -240,6 +242,7 @@ def _document(asked: Asked, quoted: Quote | None, failure: Failure | None, langu
         "tier": heard.tier,
         "params": dict(heard.params),
         "n": heard.n or 1,
+        "max_points": asked.wish.max_points,
         "preference": heard.preference.value,
         "notices": [notice.code for notice in heard.notices],
         "workflow": heard.workflow,

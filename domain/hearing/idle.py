@@ -12,15 +12,19 @@ from imastudio.domain.tasks import Medium
 from imastudio.domain.vocabulary.entries import Kind
 from imastudio.domain.vocabulary.idle import ANSWERS, COMPARISONS, EMPTY, FORGETTING, MEDIA, NOUNS, QUESTIONS
 from imastudio.domain.vocabulary.media import PLAIN_NOUNS
+from imastudio.domain.vocabulary.questions import ASKED, OPENING, PRICED
 
 _LONGEST = 80
+_LONGEST_ASKED = 160
 _PART = re.compile(r"(?:[^,，。、;；!?！？….~\n]|(?<=[0-9])\.(?=[0-9]))+")
 _ANSWER = "|".join(
     rf"(?<![a-z]){re.escape(answer)}(?![a-z'])" if answer.isascii() else re.escape(answer)
     for answer in sorted(ANSWERS, key=len, reverse=True)
 )
 _ANSWERS = re.compile(rf"(?:(?>{_ANSWER})\s*+)++")  # takes nothing back: a long row of thanks costs no time
-_QUESTIONS = re.compile("|".join(QUESTIONS))
+_QUESTIONS = re.compile("|".join((*QUESTIONS, *ASKED)))
+_PRICED = re.compile("|".join(PRICED))
+_OPENING = re.compile("|".join(OPENING))
 _COMPARISONS = re.compile("|".join(COMPARISONS))
 _FORGETTING = re.compile("|".join(FORGETTING))
 _BARE = frozenset("PVALNHhdgfw|")
@@ -29,15 +33,26 @@ _ASKS = frozenset("VHh")
 
 
 def asks_for_nothing(folded: str) -> bool:
-    """Tell whether every clause of a short text is a greeting, an answer or a question to us."""
-    if len(folded) > _LONGEST:
+    """Tell whether every clause of a short text is a greeting, an answer or a question to us, or its last one asks the price."""
+    if len(folded) > _LONGEST_ASKED:
         return False
+    if _asks_the_price(folded.strip()):
+        return True
     if _COMPARISONS.fullmatch(folded.strip()):
         return True
     parts = [part.strip() for part in _PART.findall(folded)]
     return all(
         not part or _ANSWERS.fullmatch(part) or _QUESTIONS.fullmatch(part) or _QUESTIONS.fullmatch(_plainer(part))
         for part in parts
+    )
+
+
+def _asks_the_price(folded: str) -> bool:
+    """Tell whether a text asks what something costs, breaks and all: "a cat, 4K, how much?"."""
+    asked = folded.endswith("?")
+    parts = _PART.findall(folded) if asked or "多少" in folded or "how much" in folded else []
+    return bool(parts) and (
+        _PRICED.fullmatch(parts[-1].strip()) is not None or (asked and _OPENING.fullmatch(folded) is not None)
     )
 
 

@@ -25,7 +25,7 @@ ANSWERS = words(
     "try_again do_it_again once_more regenerate redo retry the_first_one the_second_one same_again "
     "吧 啊 呀 呢 啦 了 哦 嘛 哈"
 )
-_MEDIA = (
+NAMED_MEDIA = (
     "(?:image|picture|photo|drawing|video|music|song|audio|speech|voice|tts)s?"
     "|画图|绘图|生图|作图|画画|图片|图像|图|视频|音乐|歌曲|语音|配音"
 )
@@ -39,19 +39,18 @@ MEDIA = MappingProxyType(
 )
 _DEAR = "cheapest|best|newest|latest|fastest|default|better|cheaper"
 QUESTIONS = (
-    rf"how (?:much|many (?:credits|points)) .{{0,60}}\b(?:costs?|charge|need|clip|{_MEDIA})",
+    rf"how (?:much|many (?:credits|points)) .{{0,60}}\b(?:costs?|charge|need|clip|{NAMED_MEDIA})",
     r"(?:what|which)(?: [a-z]+)? models?(?: .{0,50})?",
-    rf"(?:[^写]{{0,30}})多少(?:钱|积分|点数)|多少(?:钱|积分|点数)(?:一|1)(?:张|个|段|次|首|条)(?:{_MEDIA})?",
-    rf"(?:[用选]|应该用|该用)?(?:哪个|哪款|哪种)(?:{_MEDIA})?模型.{{0,12}}",
+    rf"(?:[用选]|应该用|该用)?(?:哪个|哪款|哪种)(?:{NAMED_MEDIA})?模型.{{0,12}}",
     r"(?:and )?how much(?: (?:is|are|for|does|do|would|will|it|this|that|they|one|be))*",
     r"how many (?:credits|points)(?: (?:do i have|are left|is it|does it cost|left))*",
     r"what(?:'s| is| are) (?:the|your) (?:price|prices|cost|costs)(?: of it)?|price",
     r"what (?:does|do|will|would) (?:it|this|they) cost",
-    rf"what(?:'s| is| are) (?:the|your) (?:{_DEAR})(?: (?:{_MEDIA}))? models?",
-    rf"(?:list|show)(?: me)?(?: (?:all|the|your|all the|available|the available))? (?:(?:{_MEDIA}) )?models",
+    rf"what(?:'s| is| are) (?:the|your) (?:{_DEAR})(?: (?:{NAMED_MEDIA}))? models?",
+    rf"(?:list|show)(?: me)?(?: (?:all|the|your|all the|available|the available))? (?:(?:{NAMED_MEDIA}) )?models",
     (
-        rf"(?:can you |please )?(?:recommend|suggest)(?: me)?(?: (?:a|an|some|one|the))?(?: good)?(?: (?:{_MEDIA}))? models?"
-        rf"(?: for (?:drawing|{_MEDIA}|making (?:{_MEDIA})))?"
+        rf"(?:can you |please )?(?:recommend|suggest)(?: me)?(?: (?:a|an|some|one|the))?(?: good)?(?: (?:{NAMED_MEDIA}))? models?"
+        rf"(?: for (?:drawing|{NAMED_MEDIA}|making (?:{NAMED_MEDIA})))?"
     ),
     r"do(?:es)? .{1,30} support .{1,30}|is .{1,20} (?:available|supported)(?: .{1,20})?",
     r"(?:best|cheapest) models? for .{1,40}",
@@ -63,15 +62,18 @@ QUESTIONS = (
     r".{0,16}(?:哪个|哪款|哪一个)(?:更|最|比较)?(?:好|便宜|快|强|贵|合适|划算)(?:用|些|点|一点)?(?:呢|啊|呀)?",
     r".{0,16}还是.{1,12}(?:好|便宜|快|强|贵|划算)(?:些|点|一点)?(?:呢|啊|呀)?",
     r"(?:你们|你|这里|这儿|现在)有.{1,12}(?:吗|么)|这是(?:谁|哪里|哪儿|啥)(?:呢|啊|呀)?",
-    rf".{{0,12}}多少(?:钱|积分|点数)(?:能|可以|才能)?(?:做|生成|出|画|变)成?(?:{_MEDIA})?",
+    rf".{{0,12}}多少(?:钱|积分|点数)(?:能|可以|才能)?(?:做|生成|出|画|变)成?(?:{NAMED_MEDIA})?",
     r"who are you|what are you|what can you do|how (?:do i use|does) (?:this|it)(?: work)?|what is this",
     (r"怎么收费|什么价格?|价格(?:是)?多少|(?:我的)?余额(?:是)?(?:多少)?|.{0,20}贵(?:不贵|吗)"),
     (
-        rf"(?:你们?|现在|目前|这里)?(?:都|支持|可以用|能用)?(?:有|用)?(?:哪些|什么|哪几个)(?:可用的?|能用的?)?(?:{_MEDIA})?的?模型"
+        rf"(?:你们?|现在|目前|这里)?(?:都|支持|可以用|能用)?(?:有|用)?(?:哪些|什么|哪几个)(?:可用的?|能用的?)?(?:{NAMED_MEDIA})?的?模型"
         r"(?:可以用|可用|可选|能用|可以选)?(?:吗|呢)?"
     ),
-    rf"(?:列出|看看|查看|显示)?(?:所有|全部|可用)?的?(?:{_MEDIA})?模型(?:列表|有哪些|有什么)|(?:列出|查看|显示)(?:所有|全部|可用)?的?模型",
-    rf"(?:请|请你|给我|帮我|你)?推荐(?:一个|一款|一下|个|几个)?(?:好用的?)?(?:{_MEDIA})?的?模型",
+    (
+        rf"(?:列出|看看|查看|显示)?(?:所有|全部|可用)?的?(?:{NAMED_MEDIA})?模型(?:列表|有哪些|有什么)"
+        r"|(?:列出|查看|显示)(?:所有|全部|可用)?的?模型"
+    ),
+    rf"(?:请|请你|给我|帮我|你)?推荐(?:一个|一款|一下|个|几个)?(?:好用的?)?(?:{NAMED_MEDIA})?的?模型",
     r"你是谁|你会什么|你能(?:做|干)什么|怎么用|这是什么",
 )
 # These hold where they match a whole text, breaks and all.
@@ -80,14 +82,15 @@ _GIVE_UP = "clear|forget|reset|delete|remove|drop|erase|unset"
 _SAVED = "saved|default|preferred|usual|favou?rite|remembered"
 FORGETTING = (
     (
-        rf"(?:please )?(?:{_GIVE_UP})(?: all)?(?: my| the)? (?:(?:{_SAVED}) (?:(?P<a>{_MEDIA}) )?|(?P<b>{_MEDIA}) (?:{_SAVED}) )"
+        rf"(?:please )?(?:{_GIVE_UP})(?: all)?(?: my| the)? (?:(?:{_SAVED}) (?:(?P<a>{NAMED_MEDIA}) )?"
+        rf"|(?P<b>{NAMED_MEDIA}) (?:{_SAVED}) )"
         r"(?:models?|choices?)(?: please)?"
     ),
-    rf"(?:please )?(?:{_GIVE_UP})(?: all)? (?:my|the)(?: saved)? (?:(?P<c>{_MEDIA}) )?(?:model )?preferences?(?: please)?",
+    rf"(?:please )?(?:{_GIVE_UP})(?: all)? (?:my|the)(?: saved)? (?:(?P<c>{NAMED_MEDIA}) )?(?:model )?preferences?(?: please)?",
     (
         rf"(?:请|帮我|请帮我)?(?:清除|清空|清掉|删除|删掉|忘掉|忘记|忘了|重置|取消)(?:一下)?(?:我的?)?"
-        rf"(?:(?:(?:保存|存|默认|常用|记住|喜欢)(?:好|过)?的?(?P<d>{_MEDIA})?的?模型)"
-        rf"|(?:(?P<f>{_MEDIA})的?(?:默认|常用|保存)的?模型)|(?:(?P<e>{_MEDIA})?的?(?:模型)?偏好(?:设置|模型)?))"
+        rf"(?:(?:(?:保存|存|默认|常用|记住|喜欢)(?:好|过)?的?(?P<d>{NAMED_MEDIA})?的?模型)"
+        rf"|(?:(?P<f>{NAMED_MEDIA})的?(?:默认|常用|保存)的?模型)|(?:(?P<e>{NAMED_MEDIA})?的?(?:模型)?偏好(?:设置|模型)?))"
         r"(?:吧|了)?"
     ),
 )

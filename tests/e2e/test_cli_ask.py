@@ -22,6 +22,7 @@ WISH_KEYS = [
         "tier",
         "params",
         "n",
+        "max_points",
         "preference",
         "notices",
         "workflow",

@@ -37,6 +37,7 @@ def meaning(heard: Heard) -> str:
     """Spell what was understood as the cases do."""
     words = [heard.task_type.value if heard.task_type else f"unclear_{heard.media.value}"]
     named = {"model": heard.model, "version": heard.version_id, "tier": heard.tier, **heard.params, "n": heard.n}
+    named["max_points"] = heard.max_points
     words += [f"{name}={value}".replace(" ", "_") for name, value in named.items() if value is not None]
     if heard.preference is not PreferenceAction.NONE:
         words.append(heard.preference.value)
