@@ -148,9 +148,9 @@ def hear(
     handed = speech or sung
     if handed is not None:
         sentence = _sentence(covered(sentence.text, [(handed.start, handed.end)]), scope)
-    capped = list(caps(sentence.text))
+    capped = caps(sentence.text)
     if capped:
-        sentence = _sentence(_blanked(sentence.text, [(one.start, one.end) for one in capped]), scope)
+        sentence = _sentence(_blanked(sentence.text, [one.cut or (0, 0) for one in capped]), scope)
     sentence, changed = mended(sentence)
     return _Hearing(
         utterance,

@@ -12,7 +12,7 @@ from imastudio.domain.tasks import Medium
 from imastudio.domain.vocabulary.entries import Kind
 from imastudio.domain.vocabulary.idle import ANSWERS, COMPARISONS, EMPTY, FORGETTING, MEDIA, NOUNS, QUESTIONS
 from imastudio.domain.vocabulary.media import PLAIN_NOUNS
-from imastudio.domain.vocabulary.questions import ASKED, OPENING, PRICED
+from imastudio.domain.vocabulary.questions import ABOUT_OURS, ASKED, OPENING, OURS, PRICED
 
 _LONGEST = 80
 _LONGEST_ASKED = 160
@@ -23,6 +23,8 @@ _ANSWER = "|".join(
 )
 _ANSWERS = re.compile(rf"(?:(?>{_ANSWER})\s*+)++")  # takes nothing back: a long row of thanks costs no time
 _QUESTIONS = re.compile("|".join((*QUESTIONS, *ASKED)))
+_ABOUT_OURS = re.compile("|".join(ABOUT_OURS))
+_OURS = re.compile(OURS)
 _PRICED = re.compile("|".join(PRICED))
 _OPENING = re.compile("|".join(OPENING))
 _COMPARISONS = re.compile("|".join(COMPARISONS))
@@ -41,10 +43,7 @@ def asks_for_nothing(folded: str) -> bool:
     if _COMPARISONS.fullmatch(folded.strip()):
         return True
     parts = [part.strip() for part in _PART.findall(folded)]
-    return all(
-        not part or _ANSWERS.fullmatch(part) or _QUESTIONS.fullmatch(part) or _QUESTIONS.fullmatch(_plainer(part))
-        for part in parts
-    )
+    return all(not part or _ANSWERS.fullmatch(part) or _is_asked(part) or _is_asked(_plainer(part)) for part in parts)
 
 
 def _asks_the_price(folded: str) -> bool:
@@ -85,6 +84,12 @@ def forgets(folded: str) -> Iterator[Found]:
             word = next(filter(None, found.groups()), None)
             medium = None if word is None else MEDIA.get(word, Medium.IMAGE)
             yield Found(field="preference", value=medium, start=part.start(), end=part.end(), cut=part.span())
+
+
+def _is_asked(part: str) -> bool:
+    if _QUESTIONS.fullmatch(part) is not None:
+        return True
+    return _ABOUT_OURS.fullmatch(part) is not None and _OURS.search(part) is not None
 
 
 def _plainer(part: str) -> str:

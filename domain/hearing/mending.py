@@ -27,6 +27,7 @@ def _any(phrases: Sequence[str]) -> str:
 
 
 _MARKS = re.compile(rf"(?:(?:{_any((*SURE, *CHANGING, *LOOSE))}){_SIGNS})++")
+_ALONE = re.compile(rf"{_SIGNS}{_MARKS.pattern}")
 _SURE = re.compile(_any(SURE))
 _CHANGING = re.compile(_any(CHANGING))
 _BREAK_AT_END = re.compile(rf"{_SEPARATOR}[\s-]*\Z")
@@ -66,17 +67,23 @@ def mended(sentence: Sentence) -> tuple[Sentence, dict[int, Mended]]:
         earlier = [at for at in range(first) if _is_of_a_kind(tokens, at, place)]
         end = _end_of(tokens, place)
         token = tokens[place]
-        cuts = () if end is None else ((marks.start(), tokens[end - 1].end),)
+        heard = token.kind is Kind.VOCALS  # the prompts of songs say who sings
+        cuts = () if end is None else ((marks.start(), token.start if heard else tokens[end - 1].end),)
         for at in earlier:
+            old = tokens[at]
             tokens[at] = _meaning(tokens[at], token)
-            before = changed.get(tokens[at].start)
-            changed[tokens[at].start] = Mended(
-                (token.start, token.end), cuts if before is None else (*before.cuts, *cuts)
-            )
+            kept = changed[old.start].cuts if old.start in changed else ()
+            own = ((old.start, old.end),) if heard else ()
+            changed[old.start] = Mended((token.start, token.end), (*kept, *own, *cuts))
         if earlier and end is not None:
             seam = Token(Kind.BREAK, ",", None, marks.start(), tokens[end - 1].end)
             tokens[first:end] = [seam]
     return (sentence_of(sentence.text, tokens), changed) if changed else (sentence, changed)
+
+
+def marks_alone(said: str) -> bool:
+    """Tell whether a text says that something is taken back, and nothing else: "，不对，"."""
+    return _ALONE.fullmatch(said) is not None
 
 
 def _meant(tokens: Sequence[Token], first: int, marks: re.Match[str]) -> int | None:

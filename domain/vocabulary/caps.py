@@ -39,6 +39,10 @@ CAPS = (
     rf"{_LEAD_ZH} ?(?:{_MOST_ZH}) ?{_MIDDLE_ZH} ?{_N_ZH} ?{_UNIT_ZH} ?{_WITHIN}?{_TAIL_ZH}",
     rf"{_LEAD_ZH} ?{_N_ZH} ?{_UNIT_ZH} ?{_WITHIN}{_TAIL_ZH}",
     rf"(?:我的?)?(?:总|的)?(?:预算|积分上限|上限)(?:是|为|只有|有|大概|[:：])* ?{_N_ZH} ?{_UNIT_ZH}{_TAIL_ZH}",
+    (
+        r"(?:总)?(?:积分|点数|预算)(?:要|得)?(?:控制在|(?:不要|不能|不|别)(?:超过|超出)|最多|上限(?:是|为)?) ?"
+        rf"{_N_ZH} ?{_UNIT_ZH}?{_WITHIN}?{_TAIL_ZH}"
+    ),
     rf"(?:我)?(?:只|就)(?:有|剩|能花|想花|花|用) ?{_N_ZH} ?{_UNIT_ZH}{_TAIL_ZH}",
     rf"{_LEAD_EN}(?:{_MOST_EN}) ?{_N_EN}{_UNIT_EN}{_TAIL_EN}",
     (
@@ -66,6 +70,8 @@ TAILS = (
     rf"(?:for |costing |at )?(?:{_MOST_EN}) {_N_EN}{_UNIT_EN}(?: please)?",
     rf"(?:for|in) {_N_EN}{_UNIT_EN} (?:max|at most|or less)(?: please)?",
 )
+# This is a cap where it corrects one: 最多20积分，不对，30积分.
+ALONE = rf"(?P<n>{_ZH}|{_EN})[ -]?(?:个)?{_UNIT_ZH}(?:以内|吧)?"
 # These hold anywhere in a clause: 画一张不超过20积分的猫, 用20积分以内画一只猫.
 INSIDE = (
     rf"(?:价格|费用|花费|成本)?(?:(?:不要|不能|不|别)(?:超过|超出)|最多|至多)(?:花|用)? ?{_N_ZH}{_POINTS}{_WITHIN}?的?",

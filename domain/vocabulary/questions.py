@@ -1,10 +1,14 @@
 """What people ask us, and say of an earlier order or of their account: none of it asks for something to be made.
 
 A pattern of `ASKED` holds where it matches a whole clause of a folded text, one of `PRICED` there and as the last clause of
-whatever stands before it ("a cat, 4K, how much?"), one of `OPENING` at the beginning of a text that ends with "?".
+whatever stands before it ("a cat, 4K, how much?"), one of `OPENING` at the beginning of a text that ends with "?", one of
+`ABOUT_OURS` where the clause also has a word of `OURS`.
 """
 
+import re
+
 from imastudio.domain.vocabulary.idle import NAMED_MEDIA as _MEDIA
+from imastudio.domain.vocabulary.models import NAMES, THINGS
 
 _ONE_ZH = "(?:一|1|每|两|三|几)?(?:张|个|段|条|次|首|秒|分钟|支|部|幅|份)?"
 _POINTS_ZH = "(?:钱|积分|点数|点|分|费用|费|块|元)"
@@ -30,12 +34,22 @@ _ACCOUNT_ZH = (
 )
 # Verbs of drawing and writing: what stands behind them is to be seen.
 _UNDRAWN = '[^画写问说喊着印刻绣贴字“"]'
-_LEAD_ZH = (
-    r"(?:请问|我?想?问(?:一下|下)?)?(?!.*(?:says|saying|reads|asks|asking|words?|text|sign)\b)"
-    rf"{_UNDRAWN}{{0,40}}"
-)
+_OPENS_ZH = r"(?:请问|我?想?问(?:一下|下)?)?(?!.*(?:says|saying|reads|asks|asking|words?|text|sign)\b)"
+_LEAD_ZH = rf"{_OPENS_ZH}{_UNDRAWN}{{0,40}}"
+_PRICE_LEAD_ZH = rf"{_OPENS_ZH}[^写问说喊着印刻绣贴字“\"]{{0,40}}"
 _DONE_ZH = "(?:做|画|生成|制作|弄|搞|渲染|出|写|跑|下载|发|处理|剪|唱)?(?:好|完成|完|成功|成|出来|结束|失败|到)"
 _EARLIER = "(?:刚才|刚刚|上次|上回|之前|昨天|今天|前面|上一|最后|那|先前)"
+_EN_NOUNS = (
+    "images?|pictures?|photos?|drawings?|posters?|wallpapers?|logos?|paintings?|illustrations?|videos?"
+    "|clips?|animations?"
+    "|films?|music|songs?|tracks?|audio|speech|voiceovers?|voice|tts"
+)
+_MODELS = "|".join(re.escape(name) for name in sorted(NAMES, key=len, reverse=True) if name not in THINGS)
+# What we make, and what it is paid with: a price of bread is no price of ours.
+OURS = (
+    rf"(?:\b(?:{_EN_NOUNS})\b|\b(?:[1248]k|1080p|720p|points?|credits?|generations?|orders?|it|this|that|they|one)\b"
+    rf"|\b[0-9]+ ?(?:s|secs?|seconds?)\b|(?<![a-z])(?:{_MODELS})(?![a-z]))"
+)
 PRICED = (
     (
         "(?:and |so |then )?how (?:much|many (?:points|credits)|expensive|pricey|costly|dear)(?: (?:is|are|for"
@@ -61,9 +75,7 @@ OPENING = (
         r"|if|the (?:price|cost))\b.*"
     ),
 )
-ASKED = (
-    *PRICED,
-    # What it costs, and how long it takes.
+ABOUT_OURS = (
     (
         r"(?:and |so |hi |hello |hey )?what (?:does|do|would|will|did|is|are)\b.{1,90}\b(?:costs?|costing"
         r"|charged?|set me back)\b.{0,30}"
@@ -75,13 +87,6 @@ ASKED = (
         "|total )?(?:prices?|costs?|fees?|rates?|charges?|"
         r"pricing|price list|rate)\b.{0,90}"
     ),
-    (
-        "(?:please |(?:can|could|would|will) you (?:please )?|i'd like to |i want to |i would like to )?"
-        "(?:tell me|know|let me know|explain|ask)(?: about)? (?:what|how (?:much|many|long|expensive)|whether|if"
-        "|which|the (?:prices?|costs?|pricing))"
-        r"\b.{0,90}"
-    ),
-    r"(?:do you know|i wonder|i was wondering|wondering|any idea) (?:what|how|whether|if|which)\b.{0,90}",
     (
         r"(?:is|are|was|were|would|does|do|did)\b.{1,60}\b(?:cheaper|dearer|more expensive|less expensive|faster"
         "|better|slower|quicker|worse)"
@@ -100,8 +105,18 @@ ASKED = (
         r"(?:[0-9]+ ?s )?(?:kling|veo|sora|wan|vidu|hailuo|midjourney|suno|nano banana)\b.{0,40}|(?:price|cost"
         "|quote)(?: check| estimate)?"
     ),
-    r"(?:the |your )?(?:price lists?|prices|pricing|rates|price tables?|costs)(?: please)?",
     r"how long (?:does|do|will|would|is|are|can|could|until|till|to|did|has)\b.{0,90}",
+)
+ASKED = (
+    *PRICED,
+    (
+        "(?:please |(?:can|could|would|will) you (?:please )?|i'd like to |i want to |i would like to )?"
+        "(?:tell me|know|let me know|explain|ask)(?: about)? (?:what|how (?:much|many|long|expensive)|whether|if"
+        "|which|the (?:prices?|costs?|pricing))"
+        r"\b.{0,90}"
+    ),
+    r"(?:do you know|i wonder|i was wondering|wondering|any idea) (?:what|how|whether|if|which)\b.{0,90}",
+    r"(?:the |your )?(?:price lists?|prices|pricing|rates|price tables?|costs)(?: please)?",
     r"(?:how|what) (?:does|do|are|is) (?:the )?(?:pricing|billing|points|credits|payments?|prices)\b.{0,40}",
     (
         r"how (?:do|can|should|could|would) (?:i|you|we|one)\b.{0,60}"
@@ -132,7 +147,7 @@ ASKED = (
         "what (?:happened|went wrong)(?: .{0,40})?|what(?:'s| is) (?:wrong|the (?:problem|matter|error|status"
         "|progress))(?: .{0,40})?"
     ),
-    rf"where(?:'s| is| are) (?:it|my|the (?:last |first )?(?:order|result|{_MEDIA}))\b.{{0,30}}",
+    rf"where(?:'s| is| are) (?:it|(?:my|the) (?:last |first )?(?:order|result|{_MEDIA}))(?: now)?",
     (
         "(?:please |can i (?:get|have) |could i (?:get|have) |may i have |i (?:want|need|would like) |i'd like "
         "|give me |request |how do i get )*"
@@ -162,11 +177,10 @@ ASKED = (
         "|use) (?:english|chinese|mandarin)(?: please)?"
     ),
     # The same in Chinese.
-    rf"(?:请问)?[^写问说喊着印刻绣贴字“\"]{{0,40}}(?:要|需要|得|大概|一共|总共)(?:花|用|付|扣|收)?多少{_POINTS_ZH}{_TAIL_ZH}",
     rf"(?:请问)?{_UNDRAWN}{{0,16}}?(?:什么时候|几时|啥时候|何时)(?:能|才能|可以|会|才)?(?:{_DONE_ZH}|下载|看到?|收到){_TAIL_ZH}",
     r"(?:请|都)?(?:中文|英文|英语)(?:回答|回复|显示)(?:我)?(?:吧)?",
-    rf"{_LEAD_ZH}多少{_POINTS_ZH}{_ONE_ZH}(?:{_MEDIA})?{_TAIL_ZH}",
-    rf"{_LEAD_ZH}(?:花|用|付|扣|收|消耗|要)多少{_TAIL_ZH}",
+    rf"{_PRICE_LEAD_ZH}多少{_POINTS_ZH}{_ONE_ZH}(?:{_MEDIA})?{_TAIL_ZH}",
+    rf"{_PRICE_LEAD_ZH}(?:花|用|付|扣|收|消耗|要)多少{_TAIL_ZH}",
     (
         rf"{_LEAD_ZH}(?:怎么|如何|咋|怎样|按什么)(?:收费|计费|算钱|扣费|扣积分|计价|定价|付费|充值|收钱|付款|退款|"
         rf"算积分|算){_TAIL_ZH}"
@@ -176,8 +190,8 @@ ASKED = (
         rf"(?:多少|怎么样|如何|怎样|什么样|几何|高吗|高不高|多高){_TAIL_ZH}"
     ),
     (
-        r"(?:请问|请|麻烦|帮我|给我|发我|看看?|查看?|查询|有没有|有|一下|你们?|的|我想看|想看|显示)*"
-        rf"(?:[^画写张个幅做生设着“\"]{{0,10}}?)(?:{_MEDIA})?的?(?:价格表|价目表|报价单|报价|收费标准|价格|资费){_TAIL_ZH}"
+        r"(?>请问|请|麻烦|帮我|给我|发我|看看?|查看?|查询|有没有|有|一下|你们?|的|我想看|想看|显示)*"
+        rf"(?:{_MODELS})?的?(?:{_MEDIA})?的?(?:价格表|价目表|报价单|报价|收费标准|价格|资费){_TAIL_ZH}"
     ),
     (
         rf"(?:请问|我|该|应该|要|想知道|到底|你们?)*(?:怎么|怎样|如何|咋)(?:才能|才可以|去|样)?(?:做|画|生成|制作|用|使用|弄|出|取消|退款|充值|注册|登录|下单|付款)"
@@ -187,13 +201,13 @@ ASKED = (
         r"(?:请问)?(?:你们?|您|这里|这|它|这个)?(?:现在|也|还|都)?(?:能不能|可不可以|会不会|能|会|可以|支持)(?:帮我|给我|帮)?"
         rf"(?:做|画|生成|制作|出|写|唱)?(?:{_MEDIA})(?:吗|么|嘛|不|吧)"
     ),
-    rf"(?:请问)?{_UNDRAWN}{{0,16}}?{_DONE_ZH}了?(?:吗|么|嘛|没有|没|不)(?:呢|啊|呀)?",
+    rf"(?:请问)?{_UNDRAWN}{{0,16}}?{_DONE_ZH}(?:了(?:吗|么|嘛|没有|没)|没有?)(?:呢|啊|呀)?",
     (
         rf"(?:请问)?{_UNDRAWN}{{0,16}}?(?:还)?(?:要|需要|得|会)?(?:等|花)?(?:多久|多长时间|几分钟|多少时间)(?:能|才能|可以"
         rf"|才)?(?:{_DONE_ZH})?{_TAIL_ZH}"
     ),
     (
-        rf"(?:我的|我|这个|这次|这|刚才|上次|上一个|那个|订单|任务|的|那|{_MEDIA})*(?:为什么|为啥|怎么会|怎么|咋|为何)(?:会|又|还|一直|总是|老是|还是)*"
+        rf"(?>我的|我|这个|这次|这|刚才|上次|上一个|那个|订单|任务|的|那|{_MEDIA})*(?:为什么|为啥|怎么会|怎么|咋|为何)(?:会|又|还|一直|总是|老是|还是)*"
         rf"(?:失败|没好|没有?(?:生成|出来|做好|成功|完成|结果|反应)|不行|出错|报错|卡住|卡|这么慢|那么慢|这么贵|那么贵|扣了?.{{0,8}}|慢|贵|被拒.{{0,4}}|不能用)"
         rf"了?{_TAIL_ZH}"
     ),
