@@ -107,6 +107,37 @@ def test_what_is_asked_for_is_ordered_and_kept(fake: FakeIma, ima: Shell, tmp_pa
     assert len(fake.charges) == 1
 
 
+@pytest.mark.parametrize(
+    ("words", "option", "cap"),
+    [
+        ("画一只猫，用香蕉Pro，4K，不超过10积分", (), 10),
+        ("画一只猫，用香蕉Pro，4K，不超过10积分", ("--max-points", "100"), 10),
+        ("a cat with nano banana pro, 4K, max 100 points", ("--max-points", "10"), 10),
+    ],
+)
+def test_a_cap_that_is_said_refuses_a_dearer_order(
+    fake: FakeIma, ima: Shell, words: str, option: tuple[str, ...], cap: int
+) -> None:
+    """It is `--max-points` in words; of the two the smaller counts, and the refusal names the price."""
+    dry = ima.ask(words, *option, "--dry-run")
+    assert (dry.document["max_points"], dry.document["error"]["kind"]) == (cap, "above_budget")
+    said = ima.ask(words, *option)
+    assert (said.code, said.document["error"]["kind"], len(fake.charges)) == (
+        dry.code,
+        "above_budget",
+        0,
+    )
+    assert "18" in said.err
+
+
+def test_a_cap_that_is_high_enough_changes_nothing(ima: Shell, fake: FakeIma) -> None:
+    """The order is made as it would be without it, and the cap is no part of the prompt."""
+    understood = ima.understood("画一只猫，用香蕉Pro，4K，20积分以内")
+    assert (understood["max_points"], understood["prompt"], understood["quote"]["total"]) == (20, "画一只猫", 18)
+    assert understood["error"] is None
+    assert fake.charges == ()
+
+
 def test_a_person_is_told_once_what_became_of_the_usual_model(fake: FakeIma, ima: Shell) -> None:
     """That a model is saved, and whether another shall take its place, is said once, with the order."""
     saved = ima("ask", "用香蕉Pro画一只猫", "--language", "zh", "--speed", FAST)

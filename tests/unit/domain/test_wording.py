@@ -370,6 +370,32 @@ def test_the_wish_says_what_was_heard() -> None:
     assert to_wish(hear("用最便宜的模型画一只猫")).tier is Tier.BUDGET
 
 
+def test_the_smallest_cap_becomes_the_wish_s_and_says_why() -> None:
+    """The studio refuses what costs more."""
+    heard = hear("a cat, max 20 points, at most 8 credits")
+    assert (heard.max_points, to_wish(heard).max_points, heard.prompt) == (8, 8, "a cat")
+    assert [why.words for why in heard.why if why.field == "max_points"] == ["max 20 points", "at most 8 credits"]
+
+
+def test_of_a_value_that_is_taken_back_the_last_words_are_the_reason() -> None:
+    """What was said first led to nothing."""
+    heard = hear("画一只猫，4K，不对，2K")
+    assert [why.words for why in heard.why if why.field == "params.size"] == ["2K"]
+
+
+@pytest.mark.parametrize(
+    "hostile",
+    [
+        unit * (150 // len(unit)) + tail
+        for unit in ("看", "查看", "我的", "请问", "cannot ", "is it ", "points ", "不对")
+        for tail in ("", "x", "吗")
+    ],
+)
+def test_hostile_questions_are_read_in_a_blink(hostile: str) -> None:
+    """No pattern of a question takes time that doubles with each word."""
+    assert hear(hostile).media in Medium
+
+
 def test_a_minute_asks_for_the_longest_there_is() -> None:
     """What was said stays in what was heard; the order asks for the longest."""
     heard = hear("一分钟的海浪视频")
