@@ -176,7 +176,36 @@ ASKED = (
         "(?:please )?(?:speak|answer(?: me)? in|reply in|respond in|switch to|talk in|talk to me in|in"
         "|use) (?:english|chinese|mandarin)(?: please)?"
     ),
+    r"what(?:'s| is| are) the (?:cheapest|best|fastest|quickest|easiest) (?:way|option|method)\b.{0,60}",
+    (
+        rf"(?:is|are) (?:it|this|that|they|the (?:{_MEDIA})|{_MEDIA}) (?:really |all )?(?:free|paid|expensive"
+        "|costly)(?: of charge| to (?:use|make))?"
+    ),
+    (
+        r"do you (?:accept|take|offer|refund|charge|store|keep|save)\b.{0,50}|(?:can|do) you (?:speak"
+        r"|understand)\b.{1,20}|what languages\b.{1,40}"
+    ),
+    (
+        "(?:please |can you |i want to |i'd like to )?(?:cancel|resume|stop|delete|retry|repeat|check|track"
+        "|find) (?:my|the)"
+        "(?: last| previous| current| first)? (?:order|task|job|generation)s?(?: please)?"
+    ),
+    (
+        "(?:please )?top up(?: my (?:account|points|credits|balance))?|show (?:me )?(?:the )?(?:history|status"
+        "|balance|orders)"
+    ),
     # The same in Chinese.
+    rf"{_PRICE_LEAD_ZH}几个?(?:积分|点数|块钱?|元|分钱){_ONE_ZH}{_TAIL_ZH}",
+    rf"(?:请问|这个|这|你们?|做|用|是|{_MEDIA})*(?:收费|免费|要钱|要花钱|花钱|付费|扣积分)的?(?:吗|么|嘛|不)",
+    r"(?:做|等|跑|生成)了多久了?|到哪(?:里|儿|一步)?了",
+    rf"(?:我的?)?(?:订单号|任务号|订单编号|任务编号)(?:是)?(?:多少|什么|几号)?{_TAIL_ZH}",
+    (
+        rf"{_LEAD_ZH}(?:{_MEDIA}|订单|结果|作品|文件|钱|积分)(?:在哪(?:里|儿)?|去哪(?:里|儿)?了|哪(?:里|儿)?去了|到哪(?:里|儿)?了)"
+        r"|在哪(?:里|儿)?(?:能|可以)?(?:看|找|下载|查)到?我.{0,10}"
+    ),
+    rf"(?:(?>我的|我|上次|上一个|刚才|之前|那个|这个|的|做))+(?:{_MEDIA}|订单|结果|钱|积分)呢",
+    r"(?:请|帮我|我要|我想)*(?:取消|恢复|继续|重试|删除)(?:一下)?(?:我的|上一?个|刚才|最后一?个|这个|那个|之前|的)*(?:订单|任务)(?:吧|了)?",
+    r"(?:我要|我想|请|帮我)*充值(?:积分|会员|一下)?吧?",
     rf"(?:请问)?{_UNDRAWN}{{0,16}}?(?:什么时候|几时|啥时候|何时)(?:能|才能|可以|会|才)?(?:{_DONE_ZH}|下载|看到?|收到){_TAIL_ZH}",
     r"(?:请|都)?(?:中文|英文|英语)(?:回答|回复|显示)(?:我)?(?:吧)?",
     rf"{_PRICE_LEAD_ZH}多少{_POINTS_ZH}{_ONE_ZH}(?:{_MEDIA})?{_TAIL_ZH}",
