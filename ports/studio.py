@@ -225,10 +225,7 @@ class Studio:
         live = self._runner.get(result.id)
         if live is not None:
             del wish, quote, result  # of many that wait, only what is needed is kept
-            try:
-                return await self._watch(live, timeout, messenger)
-            except GaveWay as other:
-                return await self.wait(other.row.generation.id, timeout=timeout, messenger=messenger)
+            return await self._watch(live, timeout, messenger)
         if result.generation.open:
             return await self.wait(result.id, timeout=timeout, messenger=messenger)
         return result
@@ -297,10 +294,7 @@ class Studio:
         if live is not None:
             if messenger is not None:
                 self._runner.listen(live, messenger)
-            try:
-                return await self._watch(live, timeout, messenger)
-            except GaveWay as other:  # another process had ordered it before
-                name = other.row.generation.id
+            return await self._watch(live, timeout, messenger)
         seen = await self._world.ledger.changes()  # before the row is read: what is written in between is seen later
         row = await self._find(name)
         longest = self._longest(row.generation.order, timeout)
@@ -387,10 +381,13 @@ class Studio:
                 news = WaitEnded(generation=live.generation, elapsed=result.elapsed, offline=result.offline)
                 await self._runner.tell_one(messenger, news)
             return attrs.evolve(result, wait_ended=True)
+        except GaveWay as other:
+            row = other.row
         finally:
             self._runner.unwatch(live, watcher)
             if messenger is not None:
                 self._runner.unlisten(live, messenger)
+        return await self.wait(row.generation.id, timeout=timeout, messenger=messenger)  # another process was first
 
     async def _within(self, deadline: float, looking: Awaitable[T]) -> T | None:
         """Return what a look at something ended finds until `deadline`, but for SHORTEST_LOOK in any case; else None."""
