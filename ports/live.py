@@ -8,10 +8,12 @@ import attrs
 from imastudio.domain.advice import Advice
 from imastudio.domain.events import Entry, Verdict
 from imastudio.domain.generation import Generation
+from imastudio.domain.news import Ended
 from imastudio.domain.orders import Content
 from imastudio.domain.scalars import Json
 from imastudio.ports.ledger import Owner
 from imastudio.ports.messenger import Messenger
+from imastudio.ports.telling import Listener
 
 
 def no_purses(_: float) -> Mapping[str, int | None]:
@@ -25,8 +27,8 @@ class Live:
 
     `unwritten` holds entries that are heard but not in the ledger: all before the first `Sending`, later only those that the
     disk refused. `purses` tells what an order that leaves at an instant draws on; it and `content` are dropped once the vendor
-    has it. `ordered` is done, and gone, when the outcome of the paid POST is committed; those of `watchers` are done when it
-    has `ended`.
+    has it. `end` is what is said last. `ordered` is done, and gone, when the outcome of the paid POST is committed; those of
+    `watchers` are done when it has `ended`.
     """
 
     generation: Generation
@@ -37,7 +39,8 @@ class Live:
     content: Content | None = attrs.field(default=None, repr=False)
     texts: Mapping[str, Json] = attrs.field(factory=dict, repr=False)
     advice: Advice | None = None
-    listeners: tuple[Messenger, ...] = ()
+    listeners: tuple[Listener, ...] = ()
+    end: Ended | None = None
     purses: Callable[[float], Mapping[str, int | None]] = attrs.field(default=no_purses)
     ordered: asyncio.Future[None] | None = attrs.field(factory=lambda: asyncio.get_running_loop().create_future())
     ended: bool = False
@@ -48,6 +51,10 @@ class Live:
     def id(self) -> str:
         """Return our id of the generation."""
         return self.generation.id
+
+    def listener(self, messenger: Messenger) -> Listener | None:
+        """Return what `messenger` listens by, or None."""
+        return next((listener for listener in self.listeners if listener.messenger is messenger), None)
 
     def settle(self) -> None:
         """Let those go on who wait for the outcome of the paid POST."""

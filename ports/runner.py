@@ -9,8 +9,6 @@ Rules it obeys (design section 2):
 """
 
 import asyncio
-from contextlib import suppress
-from typing import Protocol
 
 import attrs
 
@@ -62,22 +60,14 @@ from imastudio.ports.preferences import Preferences
 from imastudio.ports.pump import Pump
 from imastudio.ports.recommendations import Recommendations
 from imastudio.ports.service import CreateRequest, Service
+from imastudio.ports.telling import Journal, Listener, Telling
 from imastudio.ports.uploads import Uploads
 
 CREATES_AT_ONCE = 32
 UPLOADS_AT_ONCE = 16
 DELIVERIES_AT_ONCE = 16
 GRACE = 1.0
-LONGEST_WORD = 120.0
 _UNORDERED = frozenset({Stage.PREPARING, Stage.SENDING, Stage.REFUSED})
-
-
-class Journal(Protocol):
-    """Where surprises are noted: structlog's bound logger, or anything like it."""
-
-    def warning(self, event: str, **facts: object) -> object:
-        """Note a surprise."""
-        ...
 
 
 @attrs.frozen(kw_only=True)
@@ -114,6 +104,7 @@ class Runner:
         self.advisor = Advisor(world.service, world.clock)
         self._lives: dict[str, Live] = {}
         self._pump = Pump(world.clock)
+        self.telling = Telling(world.journal)
         self._ordering = Lane(CREATES_AT_ONCE, self._pump, self._step)
         self._lanes = {  # for what takes long, so that it keeps nobody from asking
             UploadInputs: Lane(UPLOADS_AT_ONCE, self._pump, self._step),
@@ -127,8 +118,8 @@ class Runner:
 
     @property
     def busy(self) -> bool:
-        """Tell whether a step is being done."""
-        return bool(self._pump.workers)
+        """Tell whether a step is being done, or something told."""
+        return bool(self._pump.workers or self.telling.workers)
 
     def watch(self, live: Live, seconds: float) -> "asyncio.Future[None]":
         """Return what is done when `live` has ended, or after `seconds`; cancelled where the studio is closed before."""
@@ -158,16 +149,17 @@ class Runner:
         if not self._reschedule(live):
             self._pump.start(self._end, live)
 
-    async def adopt(self, row: Row, listener: Messenger | None) -> Live:
+    async def adopt(self, row: Row, messenger: Messenger | None) -> Live:
         """Drive a generation that this process has claimed from a dead one, unless it is driven here by now."""
         known = self._lives.get(row.generation.id)
         if known is not None:
-            if listener is not None:
-                self.listen(known, listener)
+            if messenger is not None:
+                self.listen(known, messenger)
             return known
         now = self._world.clock.now()
         live = self._lives[row.generation.id] = new_live(row.generation.taken_up(now), row.owner, seq=row.seq)
-        live.listeners = () if listener is None else (listener,)
+        if messenger is not None:
+            self.listen(live, messenger)
         verdict = judge_interrupted(live.generation)
         try:
             if verdict is not None:
@@ -176,32 +168,29 @@ class Runner:
             self.start(live)
         return live
 
-    def listen(self, live: Live, listener: Messenger) -> None:
-        """Tell `listener` too."""
-        if listener not in live.listeners:
-            live.listeners += (listener,)
+    def listen(self, live: Live, messenger: Messenger) -> None:
+        """Tell `messenger` too."""
+        if live.listener(messenger) is None:
+            live.listeners += (Listener(messenger),)
             self._schedule_word(live)
+            if live.end is not None:
+                self.telling.say(live.listeners[-1:], live.end)
 
-    def unlisten(self, live: Live, listener: Messenger) -> None:
-        """Tell `listener` no more."""
-        live.listeners = tuple(other for other in live.listeners if other is not listener)
+    def unlisten(self, live: Live, messenger: Messenger) -> None:
+        """Tell `messenger` no more."""
+        listener = live.listener(messenger)
+        if listener is not None:
+            listener.news.clear()
+            live.listeners = tuple(other for other in live.listeners if other is not listener)
 
     async def close(self) -> None:
         """Start no order, let the POSTs in flight answer for a second, then let go of everything."""
         self._pump.close()
         posting = set(self._ordering.workers)
-        for step in self._pump.workers - posting:
-            step.cancel()
         try:
-            if posting:
-                await asyncio.wait(posting, timeout=GRACE)
-            for step in self._pump.workers:
-                step.cancel()
-            if self._pump.workers:
-                await asyncio.wait(set(self._pump.workers))
+            await asyncio.gather(_end_all(self._pump.workers - posting, 0.0), _end_all(posting, GRACE))
+            await _end_all(self.telling.workers, GRACE)
         finally:  # whoever cancels this, nobody waits for ever
-            for step in self._pump.workers:
-                step.cancel()
             for live in tuple(self._lives.values()):
                 self._let_go(live)
 
@@ -233,7 +222,18 @@ class Runner:
 
     async def _end(self, live: Live) -> None:
         live.advice = await self._advice(live)
-        await self.tell(live, Ended(live.generation, live.advice, offline=self._world.offline))
+        if not live.listeners:
+            self._finish(live)
+            return
+        live.end = Ended(live.generation, live.advice, offline=self._world.offline)
+        self._say(live, live.end)
+        self.telling.start(self._finish_told(live))
+
+    async def _finish_told(self, live: Live) -> None:
+        told: tuple[Listener, ...] = ()
+        while live.listeners != told:  # somebody may come meanwhile
+            told = live.listeners
+            await self.telling.told(told)
         self._finish(live)
 
     async def _advice(self, live: Live) -> Advice:
@@ -286,7 +286,7 @@ class Runner:
         try:
             for index, given in enumerate(content.inputs, start=1):
                 facts = await self._world.uploads.inspect(given)
-                await self.tell(live, UploadStarted(index=index, count=len(content.inputs), size=facts.size))
+                self._say(live, UploadStarted(index=index, count=len(content.inputs), size=facts.size))
                 sent.append(await self._world.uploads.put(given))
                 if needs_verification(live.generation.order):
                     await self._world.uploads.verify(sent[-1])
@@ -366,7 +366,7 @@ class Runner:
             live.settle()
             order = live.generation.order
             news = TaskCreated(generation_id=live.id, task_id=verdict.task_id, order=order, offline=self._world.offline)
-            await self.tell(live, news)
+            self._say(live, news)
             self._schedule_word(live)
 
     async def _recover(self, live: Live) -> None:
@@ -386,7 +386,7 @@ class Runner:
             return
         live.hear(verdict, self._world.clock.now())  # committed together with the next Sending
         for notice in verdict.order.notices[len(generation.order.notices) :]:
-            await self.tell(live, Noticed(notice))
+            self._say(live, Noticed(notice))
 
     async def _ask(self, live: Live) -> None:
         if live.unwritten:
@@ -401,11 +401,11 @@ class Runner:
         live.generation = live.generation.heard(verdict, now)
         if verdict.missed and _is_worth_a_word(live.generation.misses):
             self._world.journal.warning("poll_missed", generation=live.id, why=verdict.why.value)
-            await self.tell(live, Slowed(why=verdict.why, pause=verdict.pause))
+            self._say(live, Slowed(why=verdict.why, pause=verdict.pause))
 
     async def _deliver(self, live: Live) -> None:
         generation = live.generation
-        await self.tell(live, DeliveryStarted(count=len(generation.medias)))
+        self._say(live, DeliveryStarted(count=len(generation.medias)))
         try:
             files = await self._world.delivery.fetch(
                 generation.medias, generation.order.deliver_to or "", generation.id
@@ -467,25 +467,23 @@ class Runner:
         try:
             while not await ledger.append(live.generation, live.unwritten, live.seq):
                 for task_id in _hear_again(live, await self._row(live)):
-                    await self._note(live, "second_task", task_id)
+                    self._note(live, "second_task", task_id)
                 if not live.unwritten:
                     return
         except LedgerUnavailable:
-            await self._note(live, "ledger_unwritten", live.generation.task_id)
+            self._note(live, "ledger_unwritten", live.generation.task_id)
             return
         except asyncio.CancelledError as cancelled:
             if isinstance(cancelled.__cause__, LedgerUnavailable):
-                with suppress(TimeoutError):
-                    async with asyncio.timeout(GRACE):
-                        await self._note(live, "ledger_unwritten", live.generation.task_id)
+                self._note(live, "ledger_unwritten", live.generation.task_id)
             raise
         live.seq += len(live.unwritten)
         live.unwritten = ()
 
-    async def _note(self, live: Live, code: str, task_id: str | None) -> None:
+    def _note(self, live: Live, code: str, task_id: str | None) -> None:
         """Tell of a task that the ledger doesn't know, in the log and to those who listen."""
         self._world.journal.warning(code, generation=live.id, task_id=task_id)
-        await self.tell(live, Noticed(Notice(code, {"task_id": task_id})))
+        self._say(live, Noticed(Notice(code, {"task_id": task_id})))
 
     async def _row(self, live: Live) -> Row:
         row = await self._world.ledger.load(live.id)
@@ -495,23 +493,14 @@ class Runner:
 
     # telling
 
-    async def tell(self, live: Live, news: News) -> None:
-        """Tell everybody who listens."""
-        for listener in live.listeners:
-            await self.tell_one(listener, news)
+    async def tell(self, live: Live, messenger: Messenger, news: News) -> None:
+        """Tell `messenger` alone, after what it has heard of `live`; return when it has heard that."""
+        listeners = [live.listener(messenger) or Listener(messenger)]
+        self.telling.say(listeners, news)
+        await self.telling.told(listeners)
 
-    async def tell_one(self, listener: Messenger, news: News) -> None:
-        """Tell one who listens; who fails to, or takes too long, harms nobody."""
-        try:
-            async with asyncio.timeout(LONGEST_WORD):
-                await listener.tell(news)
-        except asyncio.CancelledError:
-            task = asyncio.current_task()
-            if task is not None and task.cancelling():
-                raise
-            self._world.journal.warning("messenger_failed", error="CancelledError")  # its own, nobody cancelled us
-        except Exception as error:  # noqa: BLE001 - a messenger may not fail a paid generation
-            self._world.journal.warning("messenger_failed", error=type(error).__name__)
+    def _say(self, live: Live, news: News) -> None:
+        self.telling.say(live.listeners, news)
 
     def _schedule_word(self, live: Live) -> None:
         generation = live.generation
@@ -520,9 +509,9 @@ class Runner:
             return
         created = generation.created_at or 0.0
         elapsed = self._world.clock.now() - created
-        self._pump.put(created + tell_after(estimate, elapsed), _word_key(live), self._word, live)
+        self._pump.call(created + tell_after(estimate, elapsed), _word_key(live), self._word, live)
 
-    async def _word(self, live: Live) -> None:
+    def _word(self, live: Live) -> None:
         generation = live.generation
         if generation.stage is not Stage.CREATED:
             return
@@ -535,13 +524,26 @@ class Runner:
             frozen=frozen(estimate, elapsed),
             order=generation.order,
         )
-        await self.tell(live, news)
+        self._say(live, news)
         self._schedule_word(live)
 
 
 def new_live(generation: Generation, owner: Owner, seq: int = 0) -> Live:
     """Return `generation` in the hands of the running loop; `seq` counts its entries in the ledger, 0 without a row."""
     return Live(generation=generation, owner=owner, seq=seq, begun=seq > 0)
+
+
+async def _end_all(tasks: set[asyncio.Task[None]], grace: float) -> None:
+    """Give `tasks` so many seconds to end by themselves, then cancel them and wait for that."""
+    tasks = set(tasks)
+    try:
+        if tasks:
+            await asyncio.wait(tasks, timeout=grace)
+    finally:  # whoever cancels this
+        for task in tasks:
+            task.cancel()
+    if tasks:
+        await asyncio.wait(tasks)
 
 
 def _is_worth_a_word(misses: int) -> bool:

@@ -220,7 +220,7 @@ class Studio:
         check_timeout(timeout)
         quote = quote if quote is not None else await self.quote(wish)
         if messenger is not None:
-            await self._runner.tell_one(messenger, Quoted(quote))
+            await self._runner.telling.tell(messenger, Quoted(quote))
         result = await self.submit(wish, quote=quote, messenger=messenger)
         live = self._runner.get(result.id)
         if live is not None:
@@ -379,7 +379,7 @@ class Studio:
                 return result
             if messenger is not None:
                 news = WaitEnded(generation=live.generation, elapsed=result.elapsed, offline=result.offline)
-                await self._runner.tell_one(messenger, news)
+                await self._runner.tell(live, messenger, news)
             return attrs.evolve(result, wait_ended=True)
         except GaveWay as other:
             row = other.row
@@ -410,7 +410,7 @@ class Studio:
         generation = whole or attrs.evolve(row.generation, files=None)
         advice = await self._within(deadline, self._runner.advisor.about(generation)) or NO_ADVICE
         if messenger is not None:
-            await self._runner.tell_one(messenger, Ended(generation, advice, offline=self._world.offline))
+            await self._runner.telling.tell(messenger, Ended(generation, advice, offline=self._world.offline))
         return self._now(generation, advice=advice)
 
     async def _changed(self, row: Row, seen: int, deadline: float) -> tuple[Row, int]:
