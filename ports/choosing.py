@@ -44,6 +44,8 @@ class Chooser:
 
     async def choose(self, wish: Wish, catalog: Catalog) -> Choice:
         """Return the leaf for `wish`. Raises WishRefused (MODEL_UNKNOWN)."""
+        if wish.model is not None or wish.version_id is not None:
+            return Choice(selected=select(wish, catalog))
         preference = await self.saved(catalog.task_type)
         saved = preference.model_id if preference is not None else None
         recommended = await self._recommendations.recommend(catalog.task_type, wish.tier)
