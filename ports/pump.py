@@ -1,4 +1,4 @@
-"""What makes things happen when they are due: one heap, one timer, and never more than so many steps at once.
+"""What makes things happen when they are due: one heap and one timer for steps, one for calls, and only so many steps at once.
 
 Rules:
 - What waits is an entry of the heap, not a coroutine.
@@ -26,6 +26,33 @@ SHORTEST_WAIT = 0.05
 GATHERING = 0.25
 
 
+class _Alarm:
+    """A timer for the first of what waits, which is due at `when`."""
+
+    def __init__(self, clock: Clock, ring: Callable[[], object]) -> None:
+        self._clock = clock
+        self._ring = ring
+        self._timer: Timer | None = None
+        self.when = inf
+
+    def set(self, when: float, seconds: float) -> None:
+        """Ring in so many seconds, and not when it was to ring before."""
+        if self._timer is not None:
+            self._timer.cancel()
+        self.when = when
+        self._timer = self._clock.call_later(seconds, self._ring)
+
+    def rest(self) -> None:
+        """Don't ring."""
+        if self._timer is not None:
+            self._timer.cancel()
+        self.rang()
+
+    def rang(self) -> None:
+        """Forget the timer."""
+        self._timer, self.when = None, inf
+
+
 class Pump:
     """Does what is due. Lives in one event loop."""
 
@@ -35,29 +62,31 @@ class Pump:
         self._steps: Schedule[Step] = Schedule()
         self._calls: Schedule[Call] = Schedule()
         self.workers: set[asyncio.Task[None]] = set()
-        self._timer: Timer | None = None
-        self._next_look = inf
+        self._stepping = _Alarm(clock, self._step)
+        self._calling = _Alarm(clock, self._call)
         self._gathered = 0.0
         self.closed = False
 
     def put(self, when: float, key: Hashable, step: Callable[[T], Awaitable[None]], subject: T) -> None:
         """Have `step` done with `subject` at `when`, instead of what waits under `key`."""
         self._steps.put(when, key, step, subject)
-        if when < self._next_look and not self._full:
-            self._look_at(when)
+        if when < self._stepping.when and not self._full and not self.closed:
+            self._step_at(when)
 
     def call(self, when: float, key: Hashable, call: Callable[[T], object], subject: T) -> None:
         """Have `call` called with `subject` at `when`, however many steps hang. It must take no time."""
         self._calls.put(when, key, call, subject)
-        if when < self._next_look:
-            self._look_at(when)
+        if when < self._calling.when and not self.closed:
+            self._call_at(when)
 
     def drop(self, key: Hashable) -> None:
         """Forget what waits under `key`; no timer runs for nothing."""
         self._steps.drop(key)
         self._calls.drop(key)
-        if self._timer is not None and self._steps.first is None and self._calls.first is None:
-            self._rest()
+        if self._steps.first is None:
+            self._stepping.rest()
+        if self._calls.first is None:
+            self._calling.rest()
 
     def start(self, step: Callable[[T], Awaitable[None]], subject: T) -> None:
         """Do `step` with `subject` now, and then what is due by then."""
@@ -68,7 +97,8 @@ class Pump:
     def close(self) -> None:
         """Start nothing more."""
         self.closed = True
-        self._rest()
+        self._stepping.rest()
+        self._calling.rest()
 
     @property
     def _full(self) -> bool:
@@ -82,37 +112,37 @@ class Pump:
 
     def _ended(self, worker: asyncio.Task[None]) -> None:
         self.workers.discard(worker)
-        if len(self.workers) == STEPS_AT_ONCE - 1:
-            self._look()
+        if len(self.workers) == STEPS_AT_ONCE - 1 and not self.closed:
+            self._stepping.rest()
+            self._step()
 
-    def _look(self) -> None:
-        """Do what is due, and look again when the next is."""
-        self._rest()
-        if self.closed:
-            return
+    def _step(self) -> None:
+        """Begin what is due, and look again when the next is."""
+        self._stepping.rang()
         now = self._clock.now()
-        while (called := self._calls.pop(now)) is not None:
-            call, subject = called
-            call(subject)
         most = min(STEPS_AT_ONCE, len(self.workers) + BEGUN_AT_ONCE)
         while len(self.workers) < most and (due := self._steps.pop(now)) is not None:
             self.start(*due)
         if len(self.workers) == most:
             self._gathered = now + GATHERING
-        first = min(self._calls.first or inf, inf if self._full else self._steps.first or inf)
-        if first < inf:
-            self._look_at(first, BREATH)
+        first = self._steps.first
+        if first is not None and not self._full:
+            self._step_at(first, BREATH)
 
-    def _look_at(self, when: float, breath: float = 0.0) -> None:
-        if self.closed:
-            return
-        self._rest()
-        self._next_look = when
+    def _step_at(self, when: float, breath: float = 0.0) -> None:
         now = self._clock.now()
-        seconds = max(when, now + SHORTEST_WAIT, self._gathered) - now if when > now else breath
-        self._timer = self._clock.call_later(seconds, self._look)
+        self._stepping.set(when, max(when, now + SHORTEST_WAIT, self._gathered) - now if when > now else breath)
 
-    def _rest(self) -> None:
-        if self._timer is not None:
-            self._timer.cancel()
-        self._timer, self._next_look = None, inf
+    def _call(self) -> None:
+        """Make the calls that are due, and look again when the next is."""
+        self._calling.rang()
+        now = self._clock.now()
+        while (due := self._calls.pop(now)) is not None:
+            call, subject = due
+            call(subject)
+        if self._calls.first is not None and not self.closed:
+            self._call_at(self._calls.first)
+
+    def _call_at(self, when: float) -> None:
+        now = self._clock.now()
+        self._calling.set(when, max(when - now, SHORTEST_WAIT) if when > now else 0.0)

@@ -62,6 +62,7 @@ class SkippingClock:
         self._now = START
         self._turned = turned
         self._step = step
+        self._wake: list[float] = []
         self.busy: Callable[[], bool] = lambda: False
 
     def now(self) -> float:
@@ -78,14 +79,21 @@ class SkippingClock:
         return asyncio.create_task(later())
 
     async def sleep(self, seconds: float) -> None:
-        """Let everybody finish what they do, then skip."""
-        quiet = 0
-        while quiet < _QUIET_TURNS:
-            await asyncio.sleep(0)
-            quiet = 0 if self.busy() else quiet + 1
-        skipped = max(seconds, self._step)
-        self._now += skipped
-        self._turned(skipped)
+        """Let everybody finish what they do, then skip to the one who is to wake first."""
+        now, quiet = self._now, 0
+        when = now + seconds
+        self._wake.append(when)
+        try:
+            while quiet < _QUIET_TURNS or (now < when and when > min(self._wake)):
+                await asyncio.sleep(0)
+                quiet = 0 if self.busy() or now != self._now else quiet + 1
+                now = self._now
+        finally:
+            self._wake.remove(when)
+        if self._now < when:
+            skipped = max(when - self._now, self._step)
+            self._now += skipped
+            self._turned(skipped)
 
 
 def numbered_ids(prefix: str = "generation") -> Callable[[], str]:

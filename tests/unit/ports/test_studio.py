@@ -650,6 +650,7 @@ async def test_a_clock_that_was_set_back_does_not_put_off_the_asking() -> None:
     await dead.clock.sleep(86_400)
     created = await dead.studio.submit(CAT)
     store.living.clear()  # kill -9
+    dead.studio._runner._pump.close()
     async with desk(store) as d:
         d.service._tasks = dead.service._tasks
         d.service._clock = dead.clock  # the vendor's time went on
