@@ -1,6 +1,7 @@
 """Races between the rivals: each before a vendor of its own, in turn."""
 
 import json
+import os
 import subprocess
 import sys
 from contextlib import contextmanager
@@ -19,12 +20,16 @@ PATIENCE = 300.0
 
 @attrs.frozen(kw_only=True)
 class Race:
-    """What is ordered: `count` generations, `at_once` at a time, of tasks that take `seconds`, asked `every` so many."""
+    """What is ordered: `count` generations, `at_once` at a time, of tasks that take `seconds`, asked `every` so many.
+
+    With `tls`, as the vendor is reached in life.
+    """
 
     count: int
     at_once: int
     seconds: float
     every: float
+    tls: bool = False
 
 
 @attrs.frozen(kw_only=True)
@@ -47,9 +52,9 @@ class Time:
 
 def run(rival: str, race: Race) -> Time:
     """Let one rival run the race."""
-    with _vendor(race.seconds) as vendor, TemporaryDirectory() as folder:
+    with TemporaryDirectory() as folder, _vendor(race, Path(folder, "trusted.pem")) as vendor:
         assert vendor.stdout is not None
-        url = f"http://127.0.0.1:{vendor.stdout.readline().strip()}"
+        url = f"http{'s' * race.tls}://127.0.0.1:{vendor.stdout.readline().strip()}"
         program = [sys.executable, str(HERE / "rivals.py"), rival, url]
         done = subprocess.run(
             [*program, str(race.count), str(race.at_once), str(race.every), folder],
@@ -57,6 +62,7 @@ def run(rival: str, race: Race) -> Time:
             text=True,
             check=False,
             stdin=subprocess.DEVNULL,
+            env=os.environ | ({"SSL_CERT_FILE": str(Path(folder, "trusted.pem"))} if race.tls else {}),
             timeout=PATIENCE,
         )
         assert done.returncode == 0, done.stdout + done.stderr
@@ -73,8 +79,8 @@ def run(rival: str, race: Race) -> Time:
 
 
 @contextmanager
-def _vendor(seconds: float) -> "Iterator[subprocess.Popen[str]]":
-    program = [sys.executable, str(HERE / "vendor.py"), str(seconds)]
+def _vendor(race: Race, trusted: Path) -> "Iterator[subprocess.Popen[str]]":
+    program = [sys.executable, str(HERE / "vendor.py"), str(race.seconds), *([str(trusted)] if race.tls else [])]
     with subprocess.Popen(program, stdin=subprocess.PIPE, stdout=subprocess.PIPE, text=True) as vendor:
         try:
             yield vendor

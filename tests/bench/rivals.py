@@ -24,6 +24,7 @@ PROMPT = "a red fox in the snow"
 MODEL = "gemini-3.1-flash-image"
 CREATES_AT_ONCE = 32
 CALLS_AT_ONCE = 128
+IDLE_CREATE = 2.0
 WARM = 3  # as many as the vendor does at once
 
 
@@ -59,8 +60,9 @@ async def bare(url: str, count: int, at_once: int, every: float, _: str) -> dict
         async with session.post(url + path, json=sent) as response:
             return (await response.json())["data"]
 
+    creates = aiohttp.TCPConnector(limit=CREATES_AT_ONCE, keepalive_timeout=IDLE_CREATE)
     async with (
-        aiohttp.ClientSession(headers=headers, connector=aiohttp.TCPConnector(limit=CREATES_AT_ONCE)) as creating,
+        aiohttp.ClientSession(headers=headers, connector=creates) as creating,
         aiohttp.ClientSession(headers=headers, connector=aiohttp.TCPConnector(limit=CALLS_AT_ONCE)) as asking,
     ):
         query = {"app": "ima", "platform": "web", "category": "text_to_image"}

@@ -1,15 +1,17 @@
 """A vendor that does next to nothing, so that the client is what is measured.
 
-`python vendor.py SECONDS` has tasks that take so long; the first few, by which a client warms up, take no time. It prints its
-port, and when standard input ends, how many calls it has answered and how many seconds lay between the last order and the last
-answer.
+`python vendor.py SECONDS [FILE]` has tasks that take so long; the first few, by which a client warms up, take no time. With
+FILE it speaks TLS, and writes there whom to trust. It prints its port, and when standard input ends, how many calls it has
+answered and how many seconds lay between the last order and the last answer.
 """
 
 import asyncio
 import json
+import ssl
 import sys
 import time
 
+import trustme
 from aiohttp import web
 
 from imastudio.fakeserver.catalogue import expand
@@ -68,12 +70,22 @@ class Vendor:
         return web.Response(body=body, content_type="application/json")
 
 
-async def serve(seconds: float) -> None:
+def certified(file: str) -> ssl.SSLContext:
+    """Return a context for this machine, and write to `file` who vouches for it."""
+    authority, context = trustme.CA(), ssl.create_default_context(ssl.Purpose.CLIENT_AUTH)
+    authority.cert_pem.write_to_path(file)
+    authority.issue_cert("127.0.0.1").configure_cert(context)
+    return context
+
+
+async def serve(seconds: float, trusted: str | None = None) -> None:
     """Serve until standard input ends."""
     vendor = Vendor(seconds)
     runner = web.AppRunner(vendor.application(), access_log=None)
     await runner.setup()
-    site = web.TCPSite(runner, "127.0.0.1", 0, backlog=4096)
+    site = web.TCPSite(
+        runner, "127.0.0.1", 0, backlog=4096, ssl_context=None if trusted is None else certified(trusted)
+    )
     await site.start()
     print(runner.addresses[0][1], flush=True)  # noqa: T201 - it is what this program says
     await asyncio.get_running_loop().run_in_executor(None, sys.stdin.read)
@@ -83,4 +95,4 @@ async def serve(seconds: float) -> None:
 
 
 if __name__ == "__main__":
-    asyncio.run(serve(float(sys.argv[1])))
+    asyncio.run(serve(float(sys.argv[1]), *sys.argv[2:]))
