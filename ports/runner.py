@@ -189,7 +189,7 @@ class Runner:
         posting = set(self._ordering.workers)
         try:
             await asyncio.gather(_end_all(self._pump.workers - posting, 0.0), _end_all(posting, GRACE))
-            await _end_all(self.telling.workers, GRACE)
+            await self.telling.close(GRACE)
         finally:  # whoever cancels this, nobody waits for ever
             for live in tuple(self._lives.values()):
                 self._let_go(live)
@@ -222,12 +222,15 @@ class Runner:
 
     async def _end(self, live: Live) -> None:
         live.advice = await self._advice(live)
-        if not live.listeners:
-            self._finish(live)
-            return
         live.end = Ended(live.generation, live.advice, offline=self._world.offline)
         self._say(live, live.end)
-        self.telling.start(self._finish_told(live))
+        self._finish_when_told(live)
+
+    def _finish_when_told(self, live: Live) -> None:
+        if live.listeners:
+            self.telling.start(self._finish_told(live))
+        else:
+            self._finish(live)
 
     async def _finish_told(self, live: Live) -> None:
         told: tuple[Listener, ...] = ()
@@ -272,7 +275,7 @@ class Runner:
             if not isinstance(error, GaveWay):
                 self._world.journal.warning("step_failed", generation=live.id, error=type(error).__name__)
             live.error = error
-            self._finish(live)
+            self._finish_when_told(live)
             return
         if not self._reschedule(live):
             await self._end(live)
@@ -498,6 +501,11 @@ class Runner:
         listeners = [live.listener(messenger) or Listener(messenger)]
         self.telling.say(listeners, news)
         await self.telling.told(listeners)
+
+    async def hear_out(self, live: Live, messenger: Messenger) -> None:
+        """Return when `messenger` has heard all that was said to it of `live`."""
+        listener = live.listener(messenger)
+        await self.telling.told(() if listener is None else (listener,))
 
     def _say(self, live: Live, news: News) -> None:
         self.telling.say(live.listeners, news)

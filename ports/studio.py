@@ -374,8 +374,10 @@ class Studio:
         watcher = self._runner.watch(live, self._longest(live.generation.order, timeout))
         try:
             await watcher
+            if live.end is not None and messenger is not None:
+                await self._runner.hear_out(live, messenger)
             result = self._result(live)
-            if live.ended:
+            if live.ended or live.end is not None:  # the end is told to somebody who is slow
                 return result
             if messenger is not None:
                 news = WaitEnded(generation=live.generation, elapsed=result.elapsed, offline=result.offline)

@@ -39,6 +39,7 @@ class Telling:
     def __init__(self, journal: Journal) -> None:
         """Tell nobody yet."""
         self._journal = journal
+        self._closed = False
         self.workers: set[asyncio.Task[None]] = set()
 
     def say(self, listeners: Iterable[Listener], news: News) -> None:
@@ -57,12 +58,20 @@ class Telling:
         self._watch(asyncio.create_task(work))
 
     async def told(self, listeners: Iterable[Listener]) -> None:
-        """Return when `listeners` have heard everything; who takes too long over it hears no more."""
+        """Return when `listeners` have heard everything."""
         tellings = [listener.telling for listener in listeners if listener.telling is not None]
         if tellings:
-            _, late = await asyncio.wait(tellings, timeout=LONGEST_WORD)
-            for telling in late:
-                telling.cancel()
+            await asyncio.wait(tellings)
+
+    async def close(self, grace: float) -> None:
+        """Give those who are being told so many seconds to hear everything, then go; whoever holds on is left behind."""
+        if self.workers:
+            await asyncio.wait(set(self.workers), timeout=grace)
+        self._closed = True
+        for worker in self.workers:
+            worker.cancel()
+        if self.workers:
+            await asyncio.wait(set(self.workers), timeout=grace)
 
     async def tell(self, messenger: Messenger, news: News) -> None:
         """Have `messenger` carry one piece of news now."""
@@ -78,7 +87,7 @@ class Telling:
             self._failed(type(error).__name__)
 
     async def _work(self, listener: Listener) -> None:
-        while listener.news:
+        while listener.news and not self._closed:
             await self.tell(listener.messenger, listener.news.popleft())
 
     def _watch(self, worker: asyncio.Task[None]) -> None:

@@ -95,7 +95,7 @@ async def order_quoted(
         pays = known is None or known.generation.stage is Stage.REJECTED
         if known is not None and not pays:
             out.tell(say("ordered_before", out.language, id=known.generation.id))
-        await _announce(session, messenger, wish, quoted, pays=pays)
+        await session.stopping.beside(_announce(session, messenger, wish, quoted, pays=pays))
         if pays and not (yes or await agreed(session, quoted.order.total)):
             raise refuse(Kind.DECLINED)
         result = await session.stopping.beside(studio.submit(wish, quote=quoted, messenger=messenger))

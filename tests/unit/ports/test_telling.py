@@ -1,13 +1,17 @@
 """News for who is slow, who fails and who comes late: nobody is kept waiting by them."""
 
 import asyncio
+from collections import deque
+from collections.abc import Callable
+from contextlib import suppress
+from typing import Any
 
 import pytest
 
 from imastudio.adapters.memory.messenger import MemoryMessenger
 from imastudio.domain.events import Why
 from imastudio.domain.generation import Stage
-from imastudio.domain.news import Ended, News, Progressed, Slowed, TaskCreated
+from imastudio.domain.news import Ended, News, Progressed, Slowed, TaskCreated, WaitEnded
 from imastudio.domain.orders import Wish
 from imastudio.ports import telling
 from imastudio.ports.runner import CREATES_AT_ONCE
@@ -38,6 +42,17 @@ def progress(elapsed: float) -> Progressed:
     return Progressed(percent=int(elapsed), elapsed=elapsed, longest=40, frozen=False, order=an_order())
 
 
+async def broken(*_: Any) -> Any:
+    """Have a defect."""
+    raise RuntimeError
+
+
+async def until(happened: Callable[[], bool]) -> None:
+    """Give everybody turns until it has happened."""
+    while not happened():  # noqa: ASYNC110 - whose event it is does not matter here
+        await asyncio.sleep(0)
+
+
 async def test_who_is_slow_hears_everything_in_order_and_only_the_latest_progress() -> None:
     """What comes meanwhile waits; of how far it has come, only the last word is news."""
     slow, quick = Slow(Slowed), MemoryMessenger()
@@ -61,16 +76,70 @@ async def test_who_is_slow_hears_everything_in_order_and_only_the_latest_progres
     assert teller.workers == set()
 
 
-async def test_who_hangs_at_the_end_is_waited_for_no_longer(monkeypatch: pytest.MonkeyPatch) -> None:
-    """The longest word is over; what he has not heard he never will."""
+async def test_who_hangs_is_given_up_word_by_word(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Each word has its time, and the next is tried after it."""
     monkeypatch.setattr(telling, "LONGEST_WORD", 0.0)
     journal = Journal()
-    listener, teller = Listener(Slow(Slowed)), Telling(journal)
-    for _ in range(3):
-        teller.say([listener], Slowed(why=Why.UNANSWERED, pause=1.0))
+    slow = Slow(Slowed)
+    listener, teller = Listener(slow), Telling(journal)
+    for news in (Slowed(why=Why.UNANSWERED, pause=1.0), progress(1)):
+        teller.say([listener], news)
     await teller.told([listener])
-    await asyncio.wait_for(asyncio.gather(*teller.workers, return_exceptions=True), 10)
-    assert teller.workers == set()
+    assert slow.told == [progress(1)]
+    assert [event for event, _ in journal.lines] == ["messenger_failed"]
+    assert listener.news == deque()
+
+
+async def test_a_defect_in_a_step_is_raised_when_all_was_told() -> None:
+    """What was said of a paid task before is lost to nobody."""
+    async with desk() as d:
+        slow = Slow(TaskCreated)
+        d.service.detail = broken  # type: ignore[method-assign, assignment] # a defect, after the order is paid
+        running = asyncio.create_task(d.studio.generate(CAT, messenger=slow))
+        d.clock.busy = lambda: bool(d.studio._runner._pump.workers)
+        await until(lambda: "step_failed" in [event for event, _ in d.journal.lines])
+        assert not running.done()
+        slow.free.set()
+        with pytest.raises(RuntimeError):
+            await running
+        assert TaskCreated in [type(news) for news in slow.told]
+
+
+async def test_a_wait_that_is_over_while_the_end_is_told_has_the_end() -> None:
+    """Nobody hears that the wait ended without it, before or after."""
+    async with desk() as d:
+        slow, quick = Slow(Ended), MemoryMessenger()
+        d.clock.busy = lambda: bool(d.studio._runner._pump.workers)
+        ordered = await d.studio.submit(CAT)
+        waits = [asyncio.create_task(d.studio.wait(ordered.id, timeout=60, messenger=one)) for one in (slow, quick)]
+        await until(waits[1].done)
+        assert d.clock.now() - ordered.at >= 60
+        slow.free.set()
+        results = await asyncio.gather(*waits)
+        assert [(result.ok, result.wait_ended) for result in results] == 2 * [(True, False)]
+        assert [type(one.told[-1]) for one in (slow, quick)] == [Ended, Ended]
+        assert WaitEnded not in [type(news) for one in (slow, quick) for news in one.told]
+
+
+async def test_who_holds_on_when_told_to_let_go_is_left_behind(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Closing is over though a messenger swallows its cancellation; nothing more is told to it."""
+    monkeypatch.setattr("imastudio.ports.runner.GRACE", 0.01)
+    free, told = asyncio.Event(), list[News]()
+
+    class Holding:
+        async def tell(self, news: News) -> None:
+            told.append(news)
+            while not free.is_set():
+                with suppress(asyncio.CancelledError):
+                    await free.wait()
+
+    async with desk(seconds=1000) as d:
+        result = await d.studio.submit(CAT, messenger=Holding())
+        await until(lambda: bool(told))
+    assert result.generation.task_id is not None
+    free.set()
+    await until(lambda: d.studio._runner.telling.workers == set())
+    assert [type(news) for news in told] == [TaskCreated]
 
 
 async def test_messengers_that_hang_keep_no_order_and_no_question_waiting() -> None:
@@ -100,10 +169,8 @@ async def test_who_comes_while_another_is_told_of_the_end_hears_of_it_too() -> N
             await asyncio.sleep(0)
             row = next(iter(await d.studio.history()), None)
         watching = asyncio.create_task(d.studio.wait(row.generation.id, messenger=late))
-        heard = late.told
-        while len(heard) == 0:  # noqa: ASYNC110 - nothing else tells when
-            await asyncio.sleep(0)
-        assert [type(news) for news in heard] == [Ended]
+        await until(lambda: bool(late.told))
+        assert [type(news) for news in late.told] == [Ended]
         slow.free.set()
         results = await asyncio.gather(running, watching)
         assert [(result.id, result.ok) for result in results] == 2 * [(row.generation.id, True)]
