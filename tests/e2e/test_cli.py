@@ -814,6 +814,21 @@ def test_a_signal_before_the_order_spends_nothing(slow_fake: FakeIma, ima: Shell
     assert ima.json("history").document == []
 
 
+def test_a_signal_while_a_command_that_hangs_is_told_of_the_order(
+    slow_fake: FakeIma, ima: Shell, tmp_path: Path
+) -> None:
+    """It ends at once, and nothing was ordered."""
+    called = tmp_path / "called"
+    hangs = shlex.join([sys.executable, "-c", f"import time; open({str(called)!r}, 'w'); time.sleep(60)"])
+    with Process("create", "a puppy", "--output-json", "--tell", "chat", "--tell-command", hangs) as process:
+        _until(called.exists)
+        process.popen.send_signal(signal.SIGINT)
+        said = process.ends()
+    assert (said.code, said.kind, said.document["status"]) == (3, "interrupted", "rejected")
+    assert slow_fake.charges == ()
+    assert ima.json("history").document == []
+
+
 @pytest.mark.usefixtures("fake")
 def test_a_closed_pipe_loses_nothing(tmp_path: Path) -> None:
     """Whoever reads stdout may go away: the order is finished and delivered all the same."""
