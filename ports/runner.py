@@ -168,20 +168,32 @@ class Runner:
             self.start(live)
         return live
 
-    def listen(self, live: Live, messenger: Messenger) -> None:
-        """Tell `messenger` too."""
-        if live.listener(messenger) is None:
-            live.listeners += (Listener(messenger),)
+    def listen(self, live: Live, messenger: Messenger) -> Listener:
+        """Tell `messenger` too; return what it listens by."""
+        listener = live.listener(messenger)
+        if listener is None:
+            listener = Listener(messenger)
+            live.listeners += (listener,)
             self._schedule_word(live)
             if live.end is not None:
-                self.telling.say(live.listeners[-1:], live.end)
+                self.telling.say((listener,), live.end)
+        return listener
 
-    def unlisten(self, live: Live, messenger: Messenger) -> None:
-        """Tell `messenger` no more."""
-        listener = live.listener(messenger)
-        if listener is not None:
-            listener.news.clear()
-            live.listeners = tuple(other for other in live.listeners if other is not listener)
+    def attend(self, live: Live, messenger: Messenger | None) -> tuple[Listener, ...]:
+        """Tell `messenger`, if there is one, until `dismiss`; return what it listens by."""
+        if messenger is None:
+            return ()
+        listener = self.listen(live, messenger)
+        listener.waits += 1
+        return (listener,)
+
+    def dismiss(self, live: Live, listeners: tuple[Listener, ...]) -> None:
+        """Tell `listeners` no more, except those who still wait elsewhere."""
+        for listener in listeners:
+            listener.waits -= 1
+            if listener.waits == 0:
+                listener.news.clear()
+                live.listeners = tuple(other for other in live.listeners if other is not listener)
 
     async def close(self) -> None:
         """Start no order, let the POSTs in flight answer for a second, then let go of everything."""
@@ -495,17 +507,6 @@ class Runner:
         return row
 
     # telling
-
-    async def tell(self, live: Live, messenger: Messenger, news: News) -> None:
-        """Tell `messenger` alone, after what it has heard of `live`; return when it has heard that."""
-        listeners = [live.listener(messenger) or Listener(messenger)]
-        self.telling.say(listeners, news)
-        await self.telling.told(listeners)
-
-    async def hear_out(self, live: Live, messenger: Messenger) -> None:
-        """Return when `messenger` has heard all that was said to it of `live`."""
-        listener = live.listener(messenger)
-        await self.telling.told(() if listener is None else (listener,))
 
     def _say(self, live: Live, news: News) -> None:
         self.telling.say(live.listeners, news)

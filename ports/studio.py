@@ -292,8 +292,6 @@ class Studio:
         check_timeout(timeout)
         live = self._runner.get(name)
         if live is not None:
-            if messenger is not None:
-                self._runner.listen(live, messenger)
             return await self._watch(live, timeout, messenger)
         seen = await self._world.ledger.changes()  # before the row is read: what is written in between is seen later
         row = await self._find(name)
@@ -371,24 +369,23 @@ class Studio:
         timeout: float | None,  # noqa: ASYNC109 - as in `wait`
         messenger: Messenger | None,
     ) -> Result:
+        listeners = self._runner.attend(live, messenger)
         watcher = self._runner.watch(live, self._longest(live.generation.order, timeout))
         try:
             await watcher
-            if live.end is not None and messenger is not None:
-                await self._runner.hear_out(live, messenger)
             result = self._result(live)
-            if live.ended or live.end is not None:  # the end is told to somebody who is slow
-                return result
-            if messenger is not None:
+            if live.end is None and not live.ended:
                 news = WaitEnded(generation=live.generation, elapsed=result.elapsed, offline=result.offline)
-                await self._runner.tell(live, messenger, news)
-            return attrs.evolve(result, wait_ended=True)
+                self._runner.telling.say(listeners, news)
+                result = attrs.evolve(result, wait_ended=True)
+            await self._runner.telling.told(listeners)
         except GaveWay as other:
             row = other.row
+        else:
+            return result
         finally:
             self._runner.unwatch(live, watcher)
-            if messenger is not None:
-                self._runner.unlisten(live, messenger)
+            self._runner.dismiss(live, listeners)
         return await self.wait(row.generation.id, timeout=timeout, messenger=messenger)  # another process was first
 
     async def _within(self, deadline: float, looking: Awaitable[T]) -> T | None:

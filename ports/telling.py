@@ -26,11 +26,15 @@ class Journal(Protocol):
 
 @attrs.define(eq=False)
 class Listener:
-    """A messenger, with the news it has yet to carry; `telling` is the task that does, or did."""
+    """A messenger, with the news it has yet to carry.
+
+    `telling` is the task that does, or did; `waits` counts who waits with it.
+    """
 
     messenger: Messenger
     news: deque[News] = attrs.field(factory=deque)
     telling: asyncio.Task[None] | None = None
+    waits: int = 0
 
 
 class Telling:

@@ -6,6 +6,7 @@ from collections.abc import Callable
 from contextlib import suppress
 from typing import Any
 
+import attrs
 import pytest
 
 from imastudio.adapters.memory.messenger import MemoryMessenger
@@ -119,6 +120,31 @@ async def test_a_wait_that_is_over_while_the_end_is_told_has_the_end() -> None:
         assert [(result.ok, result.wait_ended) for result in results] == 2 * [(True, False)]
         assert [type(one.told[-1]) for one in (slow, quick)] == [Ended, Ended]
         assert WaitEnded not in [type(news) for one in (slow, quick) for news in one.told]
+
+
+async def test_who_sends_the_same_again_hears_how_it_goes_on() -> None:
+    """A second call with the request id of an order that is under way watches it, and is told what the first is told."""
+    async with desk(seconds=100) as d:
+        first, second = MemoryMessenger(), MemoryMessenger()
+        wish = attrs.evolve(CAT, request_id="mine")
+        await d.studio.submit(wish)
+        results = await asyncio.gather(*(d.studio.generate(wish, messenger=one) for one in (first, second)))
+        assert len({result.id for result in results}) == len(d.service.orders) == 1
+        assert first.told == second.told
+        assert [type(news) for news in first.told].count(Progressed) > 0
+        assert isinstance(first.told[-1], Ended)
+
+
+async def test_one_messenger_in_two_waits_is_told_until_both_are_over() -> None:
+    """The shorter wait takes nothing from the longer."""
+    async with desk(seconds=100) as d:
+        told = MemoryMessenger()
+        ordered = await d.studio.submit(CAT)
+        waits = [d.studio.wait(ordered.id, timeout=seconds, messenger=told) for seconds in (20, 500)]
+        short, long = await asyncio.gather(*waits)
+        assert (short.wait_ended, long.ok) == (True, True)
+        kinds = [type(news) for news in told.told]
+        assert (kinds.count(WaitEnded), kinds.count(Ended), kinds[-1]) == (1, 1, Ended)
 
 
 async def test_who_holds_on_when_told_to_let_go_is_left_behind(monkeypatch: pytest.MonkeyPatch) -> None:
