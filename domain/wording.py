@@ -150,7 +150,7 @@ def hear(
         sentence = _sentence(covered(sentence.text, [(handed.start, handed.end)]), scope)
     capped = caps(sentence.text)
     if capped:
-        sentence = _sentence(_blanked(sentence.text, [one.cut or (0, 0) for one in capped]), scope)
+        sentence = _sentence(covered(sentence.text, [one.cut or (0, 0) for one in capped], " "), scope)
     sentence, changed = mended(sentence)
     return _Hearing(
         utterance,
@@ -208,13 +208,6 @@ def _unquoted(folded: str, spans: Sequence[tuple[int, int]]) -> str:
     """Return `folded` with spaces in the place of the quotes at the ends of `spans`."""
     for start, end in spans:
         folded = f"{folded[:start]} {folded[start + 1 : end - 1]} {folded[end:]}"
-    return folded
-
-
-def _blanked(folded: str, spans: Sequence[tuple[int, int]]) -> str:
-    """Return `folded` with spaces in the place of the passages of `spans`."""
-    for start, end in spans:
-        folded = f"{folded[:start]}{' ' * (end - start)}{folded[end:]}"
     return folded
 
 

@@ -8,7 +8,7 @@ import re
 from imastudio.domain.hearing.found import Found
 from imastudio.domain.hearing.mending import marks_alone
 from imastudio.domain.vocabulary.caps import ALONE, CAPS, INSIDE, OF_A_THING, TAILS
-from imastudio.domain.vocabulary.numbers import DIGITS, ENGLISH
+from imastudio.domain.vocabulary.numbers import ENGLISH, value_of
 
 _SPOKEN = re.compile(r"积分|点|分|points?|credits?|pts|budget|limit|\bcap\b|max")
 _CLAUSE = re.compile(r"(?:[^,，。、;；!?！？….~()\[\]【】\n]|(?<=[0-9])[.,](?=[0-9]))+")
@@ -17,7 +17,6 @@ _PARTS = [re.compile(rf"(?<![a-z0-9])(?:{pattern})\Z") for pattern in TAILS] + [
 _ALONE = re.compile(ALONE)
 _OF_A_THING = re.compile(OF_A_THING)
 _LONGEST = 60
-_TEN, _HUNDRED = 10, 100
 
 
 def caps(folded: str) -> list[Found]:
@@ -61,11 +60,4 @@ def _number(said: str) -> int:
         return int(said.replace(",", ""))
     if said in ENGLISH:
         return ENGLISH[said]
-    total = digit = 0
-    for letter in said:
-        value = DIGITS[letter]
-        if value in {_TEN, _HUNDRED}:
-            total, digit = total + (digit or 1) * value, 0
-        else:
-            digit = value
-    return total + digit
+    return value_of(said)

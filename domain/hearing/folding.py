@@ -58,8 +58,8 @@ def middle(text: str) -> list[tuple[int, int]]:
     return [(_HEAD, len(text) - _TAIL)] if len(text) > _HEAD + _TAIL else []
 
 
-def covered(folded: str, spans: list[tuple[int, int]]) -> str:
-    """Return `folded` with the passages of `spans` covered."""
+def covered(folded: str, spans: list[tuple[int, int]], sign: str = COVER) -> str:
+    """Return `folded` with the passages of `spans` covered by `sign`."""
     if not spans:
         return folded
     pieces: list[str] = []
@@ -67,6 +67,6 @@ def covered(folded: str, spans: list[tuple[int, int]]) -> str:
     for begin, end in sorted(spans):
         start = max(begin, last)
         if end > start:
-            pieces += [folded[last:start], COVER * (end - start)]
+            pieces += [folded[last:start], sign * (end - start)]
             last = end
     return "".join([*pieces, folded[last:]])

@@ -1,17 +1,17 @@
 """Numbers put together with their units: 16:9, 4K, 1080P, ten seconds, 1.5 times the speed."""
 
 from collections.abc import Callable, Sequence
+from itertools import takewhile
 
 from imastudio.domain.hearing.lexicon import Token, regrouped, text_at
 from imastudio.domain.vocabulary.entries import Kind, Meaning
-from imastudio.domain.vocabulary.numbers import BY, DIGITS, LINES, MINUTES, PIXELS, RATIOS, SECONDS, THOUSANDS
+from imastudio.domain.vocabulary.numbers import BY, DIGITS, LINES, MINUTES, PIXELS, RATIOS, SECONDS, THOUSANDS, value_of
 
 BARE = 512
 _LEAST_SIDE = 256
 _LARGEST_K = 8
 _LARGEST_PART = 32
 _MINUTE = 60
-_HUNDRED = 100
 _LONGEST_NUMBER = 9
 _UP_TO = frozenset({"-", "~", "到", "至", "to"})
 _SPEED = frozenset({"倍速", "倍语速", "x speed", "times speed", "times the speed"})
@@ -50,16 +50,9 @@ def _number(tokens: Sequence[Token], place: int) -> tuple[float | int | None, in
         return None, 1
     if token.text not in DIGITS:
         return token.meaning, 1
-    total, digit, taken = 0, 0, 0
-    while place + taken < len(tokens) and taken < _LONGEST_NUMBER and (text := tokens[place + taken].text) in DIGITS:
-        value_of = DIGITS[text]
-        if value_of in {10, _HUNDRED}:
-            total += (digit or 1) * value_of
-            digit = 0
-        else:
-            digit = value_of
-        taken += 1
-    return total + digit, taken
+    texts = [token.text for token in tokens[place : place + _LONGEST_NUMBER]]
+    letters = list(takewhile(DIGITS.__contains__, texts))
+    return value_of(letters), len(letters)
 
 
 def _joined(tokens: Sequence[Token], place: int, taken: int, kind: Kind, meaning: Meaning) -> Token:

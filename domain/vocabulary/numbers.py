@@ -1,5 +1,7 @@
 """Numbers in words, and the units that make a value of them."""
 
+from collections.abc import Iterable
+
 from imastudio.domain.vocabulary.entries import Kind, row, table
 
 DIGITS = {
@@ -65,3 +67,14 @@ TABLE = table(
         "二战 一战 十二生肖 三月 四月 五月 六月 七月 八月 九月 十月",
     ),
 )
+
+
+def value_of(letters: Iterable[str]) -> int:
+    """Return the number that letters of `DIGITS` spell: 25 for 二十五."""
+    total = digit = 0
+    for value in map(DIGITS.__getitem__, letters):
+        if value in {DIGITS["十"], DIGITS["百"]}:
+            total, digit = total + (digit or 1) * value, 0
+        else:
+            digit = value
+    return total + digit
