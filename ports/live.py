@@ -12,7 +12,6 @@ from imastudio.domain.news import Ended
 from imastudio.domain.orders import Content
 from imastudio.domain.scalars import Json
 from imastudio.ports.ledger import Owner
-from imastudio.ports.messenger import Messenger
 from imastudio.ports.telling import Listener
 
 
@@ -51,10 +50,6 @@ class Live:
     def id(self) -> str:
         """Return our id of the generation."""
         return self.generation.id
-
-    def listener(self, messenger: Messenger) -> Listener | None:
-        """Return what `messenger` listens by, or None."""
-        return next((listener for listener in self.listeners if listener.messenger is messenger), None)
 
     def settle(self) -> None:
         """Let those go on who wait for the outcome of the paid POST."""

@@ -46,10 +46,6 @@ class _Alarm:
         """Don't ring."""
         if self._timer is not None:
             self._timer.cancel()
-        self.rang()
-
-    def rang(self) -> None:
-        """Forget the timer."""
         self._timer, self.when = None, inf
 
 
@@ -113,12 +109,11 @@ class Pump:
     def _ended(self, worker: asyncio.Task[None]) -> None:
         self.workers.discard(worker)
         if len(self.workers) == STEPS_AT_ONCE - 1 and not self.closed:
-            self._stepping.rest()
             self._step()
 
     def _step(self) -> None:
         """Begin what is due, and look again when the next is."""
-        self._stepping.rang()
+        self._stepping.rest()
         now = self._clock.now()
         most = min(STEPS_AT_ONCE, len(self.workers) + BEGUN_AT_ONCE)
         while len(self.workers) < most and (due := self._steps.pop(now)) is not None:
@@ -135,7 +130,7 @@ class Pump:
 
     def _call(self) -> None:
         """Make the calls that are due, and look again when the next is."""
-        self._calling.rang()
+        self._calling.rest()
         now = self._clock.now()
         while (due := self._calls.pop(now)) is not None:
             call, subject = due

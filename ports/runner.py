@@ -170,7 +170,7 @@ class Runner:
 
     def listen(self, live: Live, messenger: Messenger) -> Listener:
         """Tell `messenger` too; return what it listens by."""
-        listener = live.listener(messenger)
+        listener = next((one for one in live.listeners if one.messenger is messenger), None)
         if listener is None:
             listener = Listener(messenger)
             live.listeners += (listener,)
