@@ -52,7 +52,7 @@ class Time:
 
 def run(rival: str, race: Race) -> Time:
     """Let one rival run the race."""
-    with TemporaryDirectory() as folder, _vendor(race, Path(folder, "trusted.pem")) as vendor:
+    with TemporaryDirectory() as folder, _vendor(race, trusted := Path(folder, "trusted.pem")) as vendor:
         assert vendor.stdout is not None
         url = f"http{'s' * race.tls}://127.0.0.1:{vendor.stdout.readline().strip()}"
         program = [sys.executable, str(HERE / "rivals.py"), rival, url]
@@ -62,7 +62,7 @@ def run(rival: str, race: Race) -> Time:
             text=True,
             check=False,
             stdin=subprocess.DEVNULL,
-            env=os.environ | ({"SSL_CERT_FILE": str(Path(folder, "trusted.pem"))} if race.tls else {}),
+            env=os.environ | ({"SSL_CERT_FILE": str(trusted)} if race.tls else {}),
             timeout=PATIENCE,
         )
         assert done.returncode == 0, done.stdout + done.stderr

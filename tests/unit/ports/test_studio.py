@@ -1,8 +1,7 @@
 """The studio over a world in memory: what is ordered, what is waited for, what is never done twice."""
 
 import asyncio
-from collections.abc import Awaitable, Callable
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 import attrs
 import pytest
@@ -31,7 +30,10 @@ from imastudio.domain.tasks import InputKind, TaskType
 from imastudio.ports.runner import DELIVERIES_AT_ONCE
 from imastudio.ports.service import CreateRequest
 from imastudio.ports.studio import Identity
-from tests.studios import Desk, desk, open_desk
+from tests.studios import Desk, desk, open_desk, until
+
+if TYPE_CHECKING:
+    from collections.abc import Awaitable, Callable
 
 CAT = Wish(prompt="a cat", model="gemini-3.1-flash-image")
 PICTURE = InputFacts(kind=InputKind.IMAGE, format="png", size=1000, width=512, height=512)
@@ -40,12 +42,6 @@ PICTURE = InputFacts(kind=InputKind.IMAGE, format="png", size=1000, width=512, h
 def kinds(news: list[News]) -> list[type[News]]:
     """Return what kinds of news were told, in order."""
     return [type(piece) for piece in news]
-
-
-async def until(happened: Callable[[], bool]) -> None:
-    """Let others go on until it happened."""
-    while not happened():  # noqa: ASYNC110 - whose event it is does not matter here
-        await asyncio.sleep(0)
 
 
 def ready(*numbers: int) -> tuple[MediaState, ...]:

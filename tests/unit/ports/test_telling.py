@@ -2,7 +2,6 @@
 
 import asyncio
 from collections import deque
-from collections.abc import Callable
 from contextlib import suppress
 from typing import Any
 
@@ -18,7 +17,7 @@ from imastudio.ports import telling
 from imastudio.ports.runner import CREATES_AT_ONCE
 from imastudio.ports.telling import Listener, Telling
 from tests.generations import an_order
-from tests.studios import Journal, desk
+from tests.studios import Journal, desk, until
 
 CAT = Wish(prompt="a cat", model="gemini-3.1-flash-image")
 
@@ -46,12 +45,6 @@ def progress(elapsed: float) -> Progressed:
 async def broken(*_: Any) -> Any:
     """Have a defect."""
     raise RuntimeError
-
-
-async def until(happened: Callable[[], bool]) -> None:
-    """Give everybody turns until it has happened."""
-    while not happened():  # noqa: ASYNC110 - whose event it is does not matter here
-        await asyncio.sleep(0)
 
 
 async def test_who_is_slow_hears_everything_in_order_and_only_the_latest_progress() -> None:
