@@ -71,13 +71,18 @@ BeginAnswer: TypeAlias = Begun | Twin | OverBudget
 
 @attrs.frozen(kw_only=True)
 class Query:
-    """Which rows are wanted; None means all. Newest first."""
+    """Which rows are wanted; None means all. Newest first.
+
+    With `unsettled`, only what is open or unknown: orders that still run, or of which nobody knows whether they were charged.
+    """
 
     account: str | None = None
     user: str | None = None
     request_id: str | None = None
+    fingerprint: str | None = None
     stage: Stage | None = None
     open: bool | None = None
+    unsettled: bool = False
     limit: int | None = None
 
 

@@ -472,11 +472,10 @@ class Studio:
 
         Offline nothing runs on without its process.
         """
-        asked = fingerprint(quote)
-        rows = [*await self.history(unfinished=True), *await self.history(stage=Stage.UNKNOWN)]
-        if self._world.offline:
-            rows = [row for row in rows if row.alive]
-        return [row for row in rows if (row.owner.user, row.owner.fingerprint) == (self._identity.user, asked)]
+        identity = self._identity
+        query = Query(account=identity.account, user=identity.user, fingerprint=fingerprint(quote), unsettled=True)
+        rows = await self._world.ledger.rows(query)
+        return [row for row in rows if row.alive or not self._world.offline]
 
     async def settle(self, name: str, *, task_id: str | None = None) -> Result:
         """Say what became of a generation whose outcome is unknown: charged, as the vendor's `task_id`, or (None) not charged.

@@ -11,7 +11,7 @@ import attrs
 from imastudio.domain.errors import unavailable
 from imastudio.domain.events import Entry
 from imastudio.domain.forgetting import forgotten
-from imastudio.domain.generation import Generation, fold
+from imastudio.domain.generation import Generation, Stage, fold
 from imastudio.ports.ledger import SHORTEST_NAME, BeginAnswer, Begun, OverBudget, Owner, Query, Row, Twin
 
 _NUMBERS = itertools.count(1)
@@ -110,10 +110,13 @@ class MemoryLedger:
         """Return the rows asked for, newest first."""
 
         def wanted(row: Row) -> bool:
-            asked = (query.account, query.user, query.request_id, query.stage, query.open)
-            whose = row.owner
-            there = (whose.account, whose.user, whose.request_id, row.generation.stage, row.generation.open)
-            return all(ask is None or ask == is_ for ask, is_ in zip(asked, there, strict=True))
+            whose, stage, is_open = row.owner, row.generation.stage, row.generation.open
+            asked = (query.account, query.user, query.request_id, query.fingerprint, query.stage, query.open)
+            there = (whose.account, whose.user, whose.request_id, whose.fingerprint, stage, is_open)
+            unsettled = is_open or stage is Stage.UNKNOWN
+            return all(ask is None or ask == is_ for ask, is_ in zip(asked, there, strict=True)) and (
+                unsettled or not query.unsettled
+            )
 
         return self._rows(wanted)[: query.limit]
 

@@ -22,7 +22,7 @@ if TYPE_CHECKING:
 
     Alive = Callable[[str | None], bool]
 
-_SELECT = """
+SELECT = """
     SELECT g.id, g.account, g.user, g.request_id, g.fingerprint, g.seq, g.stage, g.open, g.held, g.task_id, g.owner, g.at,
            e.at, e.kind, CAST(e.body AS BLOB)
     FROM (SELECT * FROM generation {where}) AS g LEFT JOIN event AS e ON e.generation = g.id
@@ -69,17 +69,34 @@ def find(connection: "Connection", alive: "Alive", account: str, name: str) -> S
 
 def rows(connection: "Connection", alive: "Alive", query: Query) -> Sequence[Row]:
     """Return the rows asked for."""
-    wanted = {
+    where, values = choose(query)
+    return _read(connection, alive, where, values)
+
+
+def choose(query: Query) -> tuple[str, dict[str, str]]:
+    """Return the clause that chooses the rows asked for, and its values.
+
+    What is open or unknown is spelled out: SQLite takes a partial index for a literal alone, never for a bound value. A
+    fingerprint is rarer than anything else, so the plus keeps the other columns from being looked up instead.
+    https://www.sqlite.org/optoverview.html, section 3
+    """
+    asked = {
         "account": query.account,
         "user": query.user,
-        "request_id": query.request_id and column(query.request_id),
-        "stage": query.stage and query.stage.value,
-        "open": query.open,
+        "request_id": query.request_id,
+        "fingerprint": query.fingerprint,
     }
-    values: dict[str, str | bool] = {name: value for name, value in wanted.items() if value is not None}
-    where = "WHERE " + " AND ".join(("TRUE", *(f"{name} = :{name}" for name in values)))
+    values = {name: column(value) for name, value in asked.items() if value is not None}
+    plus = "+" if query.fingerprint is not None else ""
+    terms = ["TRUE", *(f"{plus if name != 'fingerprint' else ''}{name} = :{name}" for name in values)]
+    if query.stage is not None:
+        terms.append(f"stage = '{query.stage.value}'")
+    if query.open is not None:
+        terms.append(f"open = {query.open:d}")
+    if query.unsettled:
+        terms.append("(open = 1 OR stage = 'unknown')")
     limit = "" if query.limit is None else f" ORDER BY at DESC, id DESC LIMIT {max(0, query.limit):d}"
-    return _read(connection, alive, where + limit, values)
+    return f"WHERE {' AND '.join(terms)}{limit}", values
 
 
 def history(connection: "Connection", generation_id: str) -> Sequence[Entry]:
@@ -93,7 +110,7 @@ def history(connection: "Connection", generation_id: str) -> Sequence[Entry]:
 
 
 def _read(connection: "Connection", alive: "Alive", where: str, values: dict[str, Any]) -> Sequence[Row]:
-    found = connection.execute(_SELECT.format(where=where), values).fetchall()
+    found = connection.execute(SELECT.format(where=where), values).fetchall()
     living: dict[str | None, bool] = {}
     result = []
     for columns, lines in groupby(found, key=lambda line: line[:12]):

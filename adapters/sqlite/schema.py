@@ -53,6 +53,16 @@ MIGRATIONS: tuple[Migration, ...] = (
         "CREATE INDEX generation_user ON generation (user, at)",
         "CREATE INDEX generation_at ON generation (at)",
     ),
+    (  # whose index begins with the account finds the newest of it without sorting the others
+        "DROP INDEX generation_open",
+        "DROP INDEX generation_unknown",
+        "DROP INDEX generation_user",
+        "DROP INDEX generation_at",
+        "CREATE INDEX generation_newest ON generation (account, at)",
+        "CREATE INDEX generation_open ON generation (account, at) WHERE open = 1",
+        "CREATE INDEX generation_unknown ON generation (account, at) WHERE stage = 'unknown'",
+        "CREATE INDEX generation_unsettled ON generation (fingerprint) WHERE open = 1 OR stage = 'unknown'",
+    ),
 )
 VERSION = len(MIGRATIONS)
 

@@ -8,7 +8,6 @@ import asyncio
 import atexit
 import contextlib
 import threading
-import time
 from queue import SimpleQueue
 from typing import TYPE_CHECKING, Any, TypeAlias, TypeVar
 
@@ -28,7 +27,6 @@ Item = TypeVar("Item")
 Work: TypeAlias = "Callable[[Connection], T]"
 Bulk: TypeAlias = "Callable[[Connection, Sequence[Item]], Sequence[T]]"
 MOST_AT_ONCE = 512
-GATHERING = 0.002
 
 
 @attrs.define(eq=False)
@@ -55,7 +53,6 @@ class Worker:
         self._stopped = False
         self._connection: Connection | None = None
         self._identity: tuple[int, int] | None = None
-        self._crowded = False
         self.openings = 0
 
     @property
@@ -121,17 +118,14 @@ class Worker:
         self._disconnect()
 
     def _take(self) -> tuple[list[_Job], bool]:
-        """Return what is waiting, and whether more may come; where several came last time, others get a moment to join."""
+        """Return what is waiting, and whether more may come; who comes while a commit is written shares the next one."""
         jobs: list[_Job] = []
         job = self._queue.get()
-        if self._writes and self._crowded:
-            time.sleep(GATHERING)
         while job is not None:
             jobs.append(job)
             if len(jobs) == MOST_AT_ONCE or self._queue.empty():
                 break
             job = self._queue.get()
-        self._crowded = len(jobs) > 1
         return jobs, job is not None
 
     def _do(self, jobs: list[_Job]) -> None:

@@ -122,7 +122,7 @@ async def test_an_older_file_is_migrated(path: Path) -> None:
         ("gen-0001", "calm"),
         ("gen-0002", "calm"),
     ]
-    assert connection.execute("PRAGMA user_version").fetchone() == (2,)
+    assert connection.execute("PRAGMA user_version").fetchone() == (len(NEWER),)
     connection.close()
 
 
@@ -152,7 +152,7 @@ async def test_a_newer_file_orders_nothing(path: Path) -> None:
     ledger = SqliteLedger(path)
     with pytest.raises(LedgerUnavailable) as caught:
         await ledger.begin(fold("g", told()), owner("g"), told(), {})
-    assert caught.value.failure.facts == {"reason": "newer_version", "version": 2, "known": 1}
+    assert caught.value.failure.facts == {"reason": "newer_version", "version": len(NEWER), "known": len(MIGRATIONS)}
     with pytest.raises(LedgerUnavailable):
         await ledger.rows(Query())
     await ledger.close()

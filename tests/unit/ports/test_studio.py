@@ -328,7 +328,7 @@ async def test_the_same_order_that_runs_or_is_unknown_is_found() -> None:
         d.service.create_answers.append(Unclear())
         unknown = await d.studio.submit(CAT, quote=quote)
         await d.studio.submit(attrs.evolve(CAT, prompt="a dog"))
-        assert [running.id, unknown.id] == [row.generation.id for row in await d.studio.twins(quote)]
+        assert {running.id, unknown.id} == {row.generation.id for row in await d.studio.twins(quote)}
         await d.studio.wait(running.id, timeout=5000)
         assert [unknown.id] == [row.generation.id for row in await d.studio.twins(quote)]
 
