@@ -4,6 +4,8 @@ import os
 from pathlib import Path
 from tempfile import mkstemp
 
+from imastudio.adapters.files.syncing import sync_file, sync_folder
+
 
 def replace_file(path: Path, data: bytes) -> None:
     """Put `data` in the place of `path`, for this user alone; it is on the disk when this returns.
@@ -16,17 +18,9 @@ def replace_file(path: Path, data: bytes) -> None:
         with os.fdopen(descriptor, "wb") as file:
             file.write(data)
             file.flush()
-            os.fsync(file.fileno())
+            sync_file(file.fileno())
         temporary.replace(path)
     except BaseException:
         temporary.unlink(missing_ok=True)
         raise
-    _sync_folder(path.parent)
-
-
-def _sync_folder(folder: Path) -> None:
-    descriptor = os.open(folder, os.O_RDONLY)
-    try:
-        os.fsync(descriptor)
-    finally:
-        os.close(descriptor)
+    sync_folder(path.parent)

@@ -2,7 +2,8 @@
 
 Rules: https to public hosts, loopback with the fake server; redirects are followed by hand, to such addresses only, at
 most five, and nothing of ours travels along. What arrives is collected beside its place; its length and content are
-checked before it gets a name. What was cut is resumed where the server vouches that it is the same file, else begun anew.
+checked before it gets a name: without an announced length the content itself must say that it is whole (decision 51). What was
+cut is resumed where the server vouches that it is the same file, else begun anew.
 """
 
 import asyncio
@@ -13,12 +14,12 @@ from typing import TYPE_CHECKING, TypeAlias, TypeVar
 import attrs
 from yarl import URL
 
-from imastudio.adapters.files.paths import try_folder
 from imastudio.adapters.ima.addresses import safe_address
+from imastudio.adapters.ima.completeness import is_whole
 from imastudio.adapters.ima.file_names import safe_name
 from imastudio.adapters.ima.formats import HEAD, suffix_of_result
 from imastudio.adapters.ima.http import Http
-from imastudio.adapters.ima.part_file import PartFile
+from imastudio.adapters.ima.part_file import PartFile, rehearse
 from imastudio.adapters.ima.retries import TryAgain, repeated
 from imastudio.adapters.ima.retry_after import decode_retry_after
 from imastudio.domain.errors import ImaError, error_for, refuse
@@ -31,6 +32,7 @@ if TYPE_CHECKING:
 
 MOST_REDIRECTS = 5
 CHUNK = 128 * 1024
+REHEARSAL_SECONDS = 5.0
 PATIENCE, SLOWEST = 60.0, 64 * 1024
 """Seconds in which so many bytes must arrive, or the head of an answer; else the rest is asked for anew."""
 Progress: TypeAlias = Callable[[str, int, int | None], None]
@@ -44,13 +46,18 @@ _PASSING = frozenset({404, 408, 425, 429, 500, 502, 503, 504})
 
 @attrs.define
 class _Fetch:
-    """One result on its way. `validator` is the server's mark of this very content, `total` its bytes."""
+    """One result on its way.
+
+    `validator` is the server's mark of this very content, `total` its bytes where that was announced; `ended` tells that the end
+    of the answer shows itself (chunked coding), as that of a closed connection does not.
+    """
 
     url: URL
     stem: str
     part: PartFile
     validator: str | None = None
     total: int | None = None
+    ended: bool = False
     content_type: str = ""
 
 
@@ -62,16 +69,24 @@ class ImaDelivery:
         self._clock = clock
         self._settings = http.settings
         self._progress = progress
+        self._rehearsed: dict[str, float] = {}
 
     async def check(self, into: str) -> None:
-        """Make a file in the folder, and leave no trace. Raises WishRefused (FOLDER_CLOSED)."""
-        try:
-            await asyncio.to_thread(try_folder, Path(into))
-        except (OSError, ValueError) as error:
-            reason = getattr(error, "strerror", None)
-        else:
+        """Rehearse a delivery into the folder, and leave no trace. Raises WishRefused (FOLDER_CLOSED).
+
+        What went well is believed for a few seconds, so that a batch doesn't write a trial file for each line.
+        """
+        now = self._clock.now()
+        if 0 <= now - self._rehearsed.get(into, -REHEARSAL_SECONDS) < REHEARSAL_SECONDS and await _is_there(into):
             return
-        raise refuse(Kind.FOLDER_CLOSED, "deliver_to", into, reason=reason)
+        try:
+            await asyncio.to_thread(rehearse, Path(into))
+        except (OSError, ValueError) as error:
+            number = getattr(error, "errno", None)
+        else:
+            self._rehearsed[into] = now
+            return
+        raise refuse(Kind.FOLDER_CLOSED, "deliver_to", into, errno=number)
 
     async def fetch(self, medias: Sequence[Media], into: str, name: str) -> tuple[str, ...]:
         """Fetch every media into the folder `into` and return the paths, in order. Raises ServiceUnavailable.
@@ -167,6 +182,7 @@ class ImaDelivery:
             fetch.validator = None
             return False
         fetch.total, fetch.content_type = length, response.content_type
+        fetch.ended = response.headers.get("Transfer-Encoding", "").lower() == "chunked"
         fetch.validator = _validator(response)
         if length is not None and length > self._settings.largest_result:
             raise _failed()
@@ -188,12 +204,21 @@ class ImaDelivery:
 
     async def _check(self, fetch: _Fetch) -> str:
         """Return the suffix that the content has; what is too short or no medium is fetched again from the start."""
-        whole = fetch.total is None or fetch.part.size == fetch.total
-        suffix = suffix_of_result(await _on_disk(fetch.part.head, HEAD), fetch.content_type) if whole else None
+        suffix = None
+        if fetch.total is None or fetch.part.size == fetch.total:
+            suffix = suffix_of_result(await _on_disk(fetch.part.read, 0, HEAD), fetch.content_type)
+        if suffix is not None and fetch.total is None:
+            said = await _on_disk(is_whole, fetch.part.file, suffix, fetch.part.size)
+            suffix = suffix if said or (said is None and fetch.ended) else None
         if suffix is None:
             fetch.validator = None
             raise TryAgain(_failed())
         return suffix
+
+
+async def _is_there(folder: str) -> bool:
+    """Tell whether a folder is there."""
+    return await asyncio.to_thread(Path(folder).is_dir)
 
 
 def _starts_at(response: "ClientResponse") -> int | None:

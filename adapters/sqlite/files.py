@@ -14,6 +14,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from imastudio.adapters.files.paths import make_private_folder
+from imastudio.adapters.files.syncing import sync_folder
 from imastudio.adapters.sqlite.schema import MIGRATIONS, Migration, is_current, migrate
 from imastudio.adapters.sqlite.trouble import is_damage, reason
 from imastudio.domain.errors import unavailable
@@ -171,11 +172,7 @@ def _create(path: Path) -> None:
     except FileExistsError:
         _tighten(path)
         return
-    folder = os.open(path.parent, os.O_RDONLY)
-    try:
-        os.fsync(folder)  # the name is on the disk too
-    finally:
-        os.close(folder)
+    sync_folder(path.parent)  # the name is on the disk too
 
 
 def _tighten(path: Path) -> None:

@@ -9,9 +9,9 @@ from typing import Any
 
 import pytest
 
-from imastudio.adapters.ima.delivery import ImaDelivery
+from imastudio.adapters.ima.delivery import REHEARSAL_SECONDS, ImaDelivery
 from imastudio.adapters.ima.part_file import PartFile
-from imastudio.domain.errors import ServiceUnavailable
+from imastudio.domain.errors import ServiceUnavailable, WishRefused
 from imastudio.domain.failures import Kind
 from imastudio.domain.orders import Media
 from tests.vendor import KEY, adapters, png
@@ -282,17 +282,108 @@ async def test_a_full_disk_leaves_nothing_behind(
     assert wire.connections == 1
 
 
-async def test_a_link_that_fails_otherwise_is_an_error(
+LACKING = {
+    "locks": ("flock", [errno.ENOSYS, errno.ENOLCK, errno.EOPNOTSUPP, errno.EINVAL, errno.EBADF]),
+    "flushes": ("fsync", [errno.EINVAL, errno.ENOTSUP, errno.ENOSYS]),
+    "links": ("link", [errno.EPERM, errno.ENOTSUP, errno.ENOSYS, errno.EMLINK, errno.EXDEV, errno.EACCES, errno.EIO]),
+}
+
+
+def break_(monkeypatch: pytest.MonkeyPatch, function: str, number: int) -> None:
+    """Have a function of the system fail."""
+
+    def broken(*_: object, **__: object) -> None:
+        raise OSError(number, os.strerror(number))
+
+    monkeypatch.setattr(fcntl if function == "flock" else os, function, broken)
+
+
+@pytest.mark.parametrize(
+    ("function", "number"), [(name, number) for name, numbers in LACKING.values() for number in numbers]
+)
+async def test_what_a_file_system_lacks_is_done_without(
+    wire: WireServer, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, function: str, number: int
+) -> None:
+    """Without locks, flushes or hard links the rehearsal goes well, and so does each delivery; no part of a file stays."""
+    break_(monkeypatch, function, number)
+    (tmp_path / "out").mkdir()
+    (tmp_path / "out" / "cat.png").write_bytes(b"mine")
+    wire.answer(Answer(body=WHOLE))
+    async with adapters(wire.url) as vendor:
+        await vendor.delivery.check(str(tmp_path / "out"))
+        paths = await vendor.delivery.fetch(
+            [Media(url=f"{wire.url}/{n}.png") for n in range(2)], str(tmp_path / "out"), "cat"
+        )
+        again = await vendor.delivery.fetch([Media(url=f"{wire.url}/1.png")], str(tmp_path / "out"), "cat")
+    assert [Path(path).read_bytes() for path in (*paths, *again)] == [WHOLE] * 3
+    assert sorted(path.name for path in (tmp_path / "out").iterdir()) == ["cat-1.png", "cat-2.png", "cat.png"]
+
+
+async def test_a_whole_file_in_its_place_is_delivered(
     wire: WireServer, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    """An error of the disk at the last step is one too."""
+    """A folder that can't be flushed, whatever the reason, takes back nothing."""
+    flush = os.fsync
 
-    def broken(*_: object) -> None:
-        raise OSError(errno.EIO, "broken")
+    def files_only(descriptor: int) -> None:
+        if Path(f"/proc/self/fd/{descriptor}").resolve().is_dir():
+            raise OSError(errno.EIO, "broken")
+        flush(descriptor)
 
-    monkeypatch.setattr(os, "link", broken)
+    monkeypatch.setattr(os, "fsync", files_only)
     wire.answer(Answer(body=WHOLE))
-    assert (await failure(wire, tmp_path)).failure.facts == {"errno": errno.EIO}
+    assert await fetch(wire, tmp_path) == (str(tmp_path / "cat.png"),)
+    assert (tmp_path / "cat.png").read_bytes() == WHOLE
+
+
+@pytest.mark.parametrize(
+    "broken",
+    [
+        {"link": errno.EPERM, "replace": errno.EIO},
+        {"fsync": errno.EIO},
+        {"fsync": errno.ENOSPC},
+        {"open": errno.EROFS},
+        {"open": errno.EMFILE},
+    ],
+    ids=str,
+)
+async def test_what_a_delivery_cannot_do_without_is_found_before_the_order(
+    wire: WireServer, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, broken: dict[str, int]
+) -> None:
+    """What would fail after paying fails in the rehearsal, with the number of the system, and leaves nothing behind."""
+    async with adapters(wire.url) as vendor:
+        with monkeypatch.context() as patch:
+            for function, number in broken.items():
+                break_(patch, function, number)
+            with pytest.raises(WishRefused) as refused:
+                await vendor.delivery.check(str(tmp_path))
+        failed = refused.value.failure
+        assert (failed.kind, failed.facts) == (Kind.FOLDER_CLOSED, {"errno": [*broken.values()][-1]})
+        assert list(tmp_path.iterdir()) == []
+        await vendor.delivery.check(str(tmp_path))  # nothing of it is remembered
+
+
+async def test_a_rehearsal_is_believed_for_a_few_seconds(
+    wire: WireServer, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """A batch doesn't write a trial file for each line; a folder that is gone is tried again."""
+    async with adapters(wire.url) as vendor:
+        await vendor.delivery.check(str(tmp_path / "out"))
+        (tmp_path / "out").mkdir()
+        await vendor.delivery.check(str(tmp_path / "out"))
+        with monkeypatch.context() as patch:
+            break_(patch, "open", errno.EROFS)
+            await vendor.delivery.check(str(tmp_path / "out"))
+            await vendor.clock.advance(REHEARSAL_SECONDS)
+            with pytest.raises(WishRefused):
+                await vendor.delivery.check(str(tmp_path / "out"))
+
+
+async def test_a_rehearsal_leaves_nothing_behind_where_a_folder_is_to_be_made(wire: WireServer, tmp_path: Path) -> None:
+    """A new folder is made by the delivery, not by the look."""
+    async with adapters(wire.url) as vendor:
+        await vendor.delivery.check(str(tmp_path / "a" / "b"))
+    assert list(tmp_path.iterdir()) == []
 
 
 async def test_a_cancelled_delivery_leaves_nothing_behind(wire: WireServer, tmp_path: Path) -> None:
@@ -325,7 +416,7 @@ def test_two_writers_do_not_meet(tmp_path: Path) -> None:
     second = PartFile(tmp_path, "cat")
     first.write(b"a")
     second.write(b"b")
-    assert first.head(9) == b"a"
+    assert first.read(0, 9) == b"a"
     assert Path(second.finish("bin", overwrite=False)).read_bytes() == b"b"
     assert Path(first.finish("bin", overwrite=False)).read_bytes() == b"a"
     first.discard()
@@ -336,14 +427,3 @@ def test_two_writers_do_not_meet(tmp_path: Path) -> None:
     again.write(b"new")
     assert Path(again.finish("bin", overwrite=False)).read_bytes() == b"new"
     assert len(list((tmp_path / "left").iterdir())) == 1
-
-
-def test_where_nothing_can_be_locked_nothing_is_written(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    """Without a lock of its own a file isn't begun."""
-
-    def locked(*_: object) -> None:
-        raise BlockingIOError
-
-    monkeypatch.setattr(fcntl, "flock", locked)
-    with pytest.raises(OSError, match="somebody else"):
-        PartFile(tmp_path, "cat")
