@@ -8,9 +8,7 @@ of a batch here does not grow with its lines.
 import json
 from collections import Counter
 from collections.abc import Mapping
-from enum import StrEnum
-from types import MappingProxyType
-from typing import Protocol, TypeAlias, TypeVar
+from typing import Protocol, TypeAlias
 
 import attrs
 
@@ -18,34 +16,15 @@ from imastudio.domain.errors import WishRefused, refuse
 from imastudio.domain.failures import ACCOUNT, Failure, Kind
 from imastudio.domain.fingerprints import digest
 from imastudio.domain.generation import Generation, Stage
-from imastudio.domain.json_hooks import distinct, no_constant
-from imastudio.domain.orders import Input, Order, Scope, Tier, Wish
+from imastudio.domain.orders import Order, Wish
 from imastudio.domain.results import RUNNING, Result
 from imastudio.domain.scalars import Json
-from imastudio.domain.spelling import nearest, shown
-from imastudio.domain.tasks import InputKind, TaskType
+from imastudio.domain.tasks import TaskType
+from imastudio.domain.wish_document import canonical, own_text, parse_document, read_wish
 
 Said: TypeAlias = Mapping[str, Json]
-Closed = TypeVar("Closed", bound=StrEnum)
 
 _LINE = "line"
-_PARAMS = "params"
-_SHORTHANDS = ("size", "aspect_ratio", "resolution", "duration", "quality")
-_INPUTS = {"images": InputKind.IMAGE, "videos": InputKind.VIDEO, "audios": InputKind.AUDIO}
-# The keys of a line: those of the command line, and the other names that they have there.
-KEYS: Mapping[str, str] = MappingProxyType(
-    {
-        **{name: name for name in ("prompt", "task_type", "model", "version_id", *_INPUTS, *_SHORTHANDS, _PARAMS, "n")},
-        **{name: name for name in ("max_points", "request_id", "strict", "tier", "scope")},
-        "model_id": "model",
-        "image": "images",
-        "input_images": "images",
-        "video": "videos",
-        "audio": "audios",
-        "param": _PARAMS,
-        "extra_params": _PARAMS,
-    }
-)
 # Refusals that the same line earns again; it must be changed first.
 _NEEDS_CHANGE = frozenset(
     {Kind.BAD_REQUEST, Kind.PIXVERSE_MODEL, Kind.MODERATION, Kind.LYRICS_FORMAT, Kind.PROMPT_LENGTH, Kind.TEXT_TOO_LONG}
@@ -58,44 +37,17 @@ _STOPPING = ACCOUNT | {Kind.LEDGER_UNAVAILABLE}
 
 def read_line(line: bytes) -> Said:
     """Return what a line says, by canonical key. Raises WishRefused."""
-    try:
-        parsed = json.loads(line.decode("utf-8-sig"), object_pairs_hook=distinct, parse_constant=no_constant)
-    except (ValueError, RecursionError):
-        raise refuse(Kind.VALUE_NOT_OFFERED, _LINE) from None
-    if not isinstance(parsed, dict):
-        raise refuse(Kind.VALUE_NOT_OFFERED, _LINE)
-    said: dict[str, Json] = {}
-    for key, value in parsed.items():
-        name = KEYS.get(key)
-        if name is None:
-            raise refuse(Kind.UNKNOWN_PARAMETER, str(shown(key)), None, nearest(key, KEYS))
-        if value is not None:
-            said[name] = _agreed(name, said.get(name), value)
-    return said
+    return canonical(parse_document(line, _LINE), _LINE)
 
 
 def wish_of(said: Said, *, request_id: str, deliver_to: str | None = None) -> Wish:
-    """Return the wish that `said` means. Raises WishRefused for a value of the wrong kind."""
-    return Wish(
-        prompt=_text(said, "prompt") or "",
-        task_type=_word(said, "task_type", TaskType),
-        model=_text(said, "model"),
-        version_id=_text(said, "version_id"),
-        tier=_word(said, "tier", Tier),
-        scope=_word(said, "scope", Scope) or Scope.ALL_IN_ONE,
-        params=_params(said),
-        n=_count(said),
-        inputs=tuple(Input(source, kind) for name, kind in _INPUTS.items() for source in _sources(said, name)),
-        max_points=_cap(said),
-        request_id=request_id,
-        strict=_switch(said, "strict"),
-        deliver_to=deliver_to,
-    )
+    """Return the wish that `said` means; a folder of its own comes before `deliver_to`. Raises WishRefused."""
+    return read_wish(said, request_id=request_id, deliver_to=own_text(said, "deliver_to") or deliver_to)
 
 
 def own_id(said: Said) -> str | None:
     """Return the request id that the line says itself, or None. Raises WishRefused."""
-    return _text(said, "request_id") or None
+    return own_text(said, "request_id") if said.get("request_id") != "" else None
 
 
 def line_digest(said: Said) -> str:
@@ -317,76 +269,3 @@ def cap_of_purse(plan: Plan, max_points: int | None, in_purse: int) -> int | Non
     Lines that were ordered with another file, before this one was changed, are in another purse and count all the same.
     """
     return None if max_points is None else max(0, max_points - max(0, plan.spent - in_purse))
-
-
-# reading values
-
-
-def _agreed(name: str, before: Json, value: Json) -> Json:
-    """Return what two names of one key say together."""
-    if before is None or before == value:
-        return value
-    if isinstance(before, Mapping) and isinstance(value, Mapping) and not before.keys() & value.keys():
-        return {**before, **value}
-    raise refuse(Kind.COMBINATION_FORBIDDEN, name, contradicting=True)
-
-
-def _text(said: Said, name: str) -> str | None:
-    value = said.get(name)
-    if value is None or isinstance(value, str):
-        return value
-    raise refuse(Kind.VALUE_NOT_OFFERED, name, expected="text")
-
-
-def _word(said: Said, name: str, kind: type[Closed]) -> Closed | None:
-    """Return a member of a closed set of words."""
-    value = _text(said, name)
-    if value is None:
-        return None
-    known = [one.value for one in kind]
-    if value not in known:
-        raise refuse(Kind.VALUE_NOT_OFFERED, name, shown(value), nearest(value, known))
-    return kind(value)
-
-
-def _count(said: Said) -> int | str | None:
-    value = said.get("n")
-    if isinstance(value, float) and value.is_integer():  # 2.0 is how some programs write 2
-        value = int(value)
-    if value is None or isinstance(value, str) or (isinstance(value, int) and not isinstance(value, bool)):
-        return value
-    raise refuse(Kind.COUNT_NOT_OFFERED, "n", shown(value))
-
-
-def _cap(said: Said) -> int | None:
-    value = said.get("max_points")
-    if value is None or (isinstance(value, int) and not isinstance(value, bool) and value >= 0):
-        return value
-    raise refuse(Kind.VALUE_NOT_OFFERED, "max_points", shown(value))
-
-
-def _switch(said: Said, name: str) -> bool:
-    value = said.get(name, False)
-    if isinstance(value, bool):
-        return value
-    raise refuse(Kind.VALUE_NOT_OFFERED, name, shown(value), (True, False))
-
-
-def _sources(said: Said, name: str) -> list[str]:
-    value = said.get(name, [])
-    listed = value if isinstance(value, list) else [value]
-    sources = [source for source in listed if isinstance(source, str) and source]
-    if len(sources) < len(listed):
-        raise refuse(Kind.VALUE_NOT_OFFERED, name, expected="text")
-    return sources
-
-
-def _params(said: Said) -> dict[str, Json]:
-    params = said.get(_PARAMS, {})
-    if not isinstance(params, Mapping):
-        raise refuse(Kind.VALUE_NOT_OFFERED, _PARAMS)
-    merged = dict(params)
-    for name in _SHORTHANDS:
-        if name in said:
-            merged[name] = _agreed(name, merged.get(name), said[name])
-    return merged

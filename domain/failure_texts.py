@@ -67,6 +67,11 @@ _WISH: Mapping[Kind, Wordings] = {
             when={"typed": "line"},
         ),
         Text(
+            zh="{parameter}应为一个 JSON 对象。",
+            en="The {parameter} must be a JSON object.",
+            when={"expected": "json"},
+        ),
+        Text(
             zh="预算“{value}”读不懂。可以这样写：{choices}。",
             en="The budget “{value}” can't be read. It is said like this: {choices}.",
             when={"typed": "budget"},

@@ -131,6 +131,19 @@ class Wish:
     strict: bool = attrs.field(default=False, validator=instance(bool, "True or False"))
     deliver_to: str | None = attrs.field(default=None, validator=instance(str | None, "the text of a path, or None"))
 
+    @classmethod
+    def from_document(cls, document: Mapping[str, Json]) -> "Wish":
+        """Return the wish that a wish document says. Raises WishRefused with the key that is wrong and what would do."""
+        from imastudio.domain.wish_document import decode_wish  # noqa: PLC0415 - it knows the errors, whose texts know this
+
+        return decode_wish(document)
+
+    def to_document(self) -> dict[str, Json]:
+        """Return the wish document that says this, without what it leaves open."""
+        from imastudio.domain.wish_document import encode_wish  # noqa: PLC0415 - see above
+
+        return encode_wish(self)
+
 
 @attrs.frozen
 class Notice:

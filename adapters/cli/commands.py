@@ -3,6 +3,7 @@
 Rules: this file is what help needs and nothing more, so that it is printed at once; the work is imported when it is begun.
 """
 
+from collections.abc import Callable
 from typing import Any
 
 import click
@@ -21,7 +22,8 @@ from imastudio.adapters.cli.options import (
     with_inputs,
 )
 from imastudio.adapters.cli.usage import Misused
-from imastudio.domain.orders import Scope
+from imastudio.domain.errors import WishRefused
+from imastudio.domain.orders import Scope, Wish
 
 CREATE_EPILOG = """\b
 Examples:
@@ -34,6 +36,7 @@ Examples:
   ima create "pop ballad" --task-type text_to_music --param vocal_gender=female
   ima create "waves" --task-type text_to_video --extra-params '{"duration": 10}' \\
       --dry-run
+  echo '{"prompt": "a cat", "size": "2K"}' | ima create --wish - --max-points 10
 
 \b
 Exit codes:
@@ -52,7 +55,8 @@ QUOTE_EPILOG = """\b
 Examples:
   ima quote "a cute puppy on grass" --size 2K
   ima quote "waves" --task-type text_to_video --model "Wan 2.6" --duration 10 --n 2
-  ima quote "make it snow" --image puppy.png --output-json"""
+  ima quote "make it snow" --image puppy.png --output-json
+  ima quote --wish wish.json --output-json"""
 MODELS_EPILOG = """\b
 Examples:
   ima models
@@ -114,7 +118,7 @@ def create(**given: Any) -> int:
         return _quote(given)
     from imastudio.adapters.cli.ordering import order
 
-    return order(Connection.of(given), wish_of(given), yes=given["yes"], timeout=given["timeout"])
+    return _wished(given, lambda connection, wish: order(connection, wish, yes=given["yes"], timeout=given["timeout"]))
 
 
 @click.command(cls=WithManyImages, epilog=ASK_EPILOG)
@@ -151,7 +155,20 @@ def _quote(given: dict[str, Any]) -> int:
         return _models(given)
     from imastudio.adapters.cli.ordering import show_quote
 
-    return show_quote(Connection.of(given), wish_of(given), dry_run=given.get("dry_run", False))
+    dry_run = given.get("dry_run", False)
+    return _wished(given, lambda connection, wish: show_quote(connection, wish, dry_run=dry_run))
+
+
+def _wished(given: dict[str, Any], act: Callable[[Connection, Wish], int]) -> int:
+    """Do something with the wish that is said; return the exit code."""
+    connection = Connection.of(given)
+    try:
+        wish = wish_of(given)
+    except WishRefused as refusal:
+        from imastudio.adapters.cli.session import refused
+
+        return refused(connection, refusal.failure, "rejected")
+    return act(connection, wish)
 
 
 @click.command(epilog=MODELS_EPILOG)

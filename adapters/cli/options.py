@@ -17,6 +17,7 @@ from imastudio.domain.json_hooks import distinct, no_constant
 from imastudio.domain.orders import Input, Language, Scope, Tier, Wish
 from imastudio.domain.scalars import Json
 from imastudio.domain.tasks import InputKind, TaskType
+from imastudio.domain.wish_document import canonical, combined, own_text, parse_document, read_wish
 
 Command = TypeVar("Command", bound=Callable[..., Any])
 Decorator: TypeAlias = Callable[[Any], Any]
@@ -26,6 +27,7 @@ NO_KEY = "none"
 """Stands for no key where nobody is asked anything; it is sent to nobody."""
 _LANGUAGE = "--language"
 _LOCALE = ("IMA_LANGUAGE", "LC_ALL", "LC_MESSAGES", "LANG")
+_LONGEST_DOCUMENT = 1024 * 1024
 _OF_ORDERING = frozenset({"IMA_BUDGET", "IMA_MAX_POINTS", "IMA_KEEP_PROMPTS"})
 
 
@@ -323,6 +325,13 @@ ordering = _all(
 wishing = _all(
     click.argument("words", metavar="[PROMPT]", required=False),
     click.option("--prompt", help="The same as PROMPT."),
+    click.option(
+        "--wish",
+        "wish_file",
+        type=click.Path(exists=True, dir_okay=False, allow_dash=True),
+        metavar="FILE|-",
+        help="A wish document, as ima schema wish describes it; options add to it. Of two caps the smaller counts.",
+    ),
     task_types,
     scoped,
     click.option("--model-id", "--model", "model", metavar="MODEL", help='A model id or a name: "Nano Banana Pro".'),
@@ -343,7 +352,31 @@ wishing = _all(
 
 
 def wish_of(given: Mapping[str, Any]) -> Wish:
-    """Return the wish that the options say. Raises click.UsageError where they contradict each other."""
+    """Return the wish that the options say, with the document that they name.
+
+    Raises click.UsageError where they contradict each other, WishRefused where the document says no wish.
+    """
+    said = _said_by_options(given)
+    if given["wish_file"] is None:
+        return said
+    document = canonical(parse_document(_bytes_of(given["wish_file"])))
+    if "deliver_to" in document:
+        document["deliver_to"] = str(Path(own_text(document, "deliver_to") or "").absolute())
+    caps = [cap for cap in (said.max_points, read_wish(document).max_points) if cap is not None]
+    both = combined(document, attrs.evolve(said, max_points=None).to_document())
+    return read_wish({**both, "max_points": min(caps, default=None)})
+
+
+def _bytes_of(file: str) -> bytes:
+    """Read a document, up to more than any has. Raises Misused."""
+    try:
+        with click.open_file(file, "rb") as source:
+            return bytes(source.read(_LONGEST_DOCUMENT))
+    except OSError as error:
+        raise Misused("unreadable", click.get_current_context(silent=True), file=file, why=error) from error
+
+
+def _said_by_options(given: Mapping[str, Any]) -> Wish:
     return Wish(
         prompt=_one("PROMPT", given["words"], given["prompt"]) or "",
         task_type=given["task_type"],

@@ -12,6 +12,8 @@ from pathlib import Path
 from types import TracebackType
 from typing import IO, Self
 
+import attrs
+
 from imastudio.domain.batches import Line, default_id, line_digest, line_of, own_id, read_line
 from imastudio.domain.errors import WishRefused
 
@@ -67,7 +69,7 @@ class WishFile:
         named = name == _NAMED
         if named:
             request_id = own_id(read_line(text)) or ""
-        return line_of(number, text, request_id=request_id, named=named, deliver_to=self._deliver_to)
+        return _anchored(line_of(number, text, request_id=request_id, named=named, deliver_to=self._deliver_to))
 
     def _fill(self, source: IO[bytes]) -> None:
         seen = sqlite3.connect("")  # a database without a name, on the disk where it outgrows its cache
@@ -94,6 +96,14 @@ class WishFile:
         digested = line_digest(said)
         (times,) = seen.execute(_COUNT, (digested,)).fetchone()
         return default_id(digested, times, self._deliver_to).encode()
+
+
+def _anchored(line: Line) -> Line:
+    """Return a line whose folder is the same wherever its order is gone on with."""
+    if line.wish is None or line.wish.deliver_to is None:
+        return line
+    folder = str(Path(line.wish.deliver_to).absolute())
+    return attrs.evolve(line, wish=attrs.evolve(line.wish, deliver_to=folder))
 
 
 def _lines(source: IO[bytes]) -> Iterator[bytes]:

@@ -9,7 +9,6 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from imastudio.domain.batches import (
-    KEYS,
     Line,
     Outcome,
     Plan,
@@ -34,6 +33,7 @@ from imastudio.domain.generation import Generation, intended
 from imastudio.domain.orders import Input, Scope, Tier, Wish
 from imastudio.domain.results import Result
 from imastudio.domain.tasks import InputKind, TaskType
+from imastudio.domain.wish_document import NAMES
 from tests.generations import an_order, media
 
 json_values = st.recursive(
@@ -41,7 +41,7 @@ json_values = st.recursive(
     lambda inner: st.lists(inner, max_size=3) | st.dictionaries(st.text(max_size=5), inner, max_size=3),
     max_leaves=8,
 )
-lines = st.dictionaries(st.sampled_from(sorted(KEYS)), json_values, max_size=5)
+lines = st.dictionaries(st.sampled_from(sorted(NAMES)), json_values, max_size=5)
 
 
 def wish(**said: Any) -> Wish:

@@ -1,0 +1,407 @@
+"""The wish document: one JSON object that says a wish, wherever one is said.
+
+A line of a batch, `ima create --wish`, a step of a work, a tool call over MCP and `Wish.from_document` all read it here.
+
+Rules: the keys are those of the command line, and the other names that they have there; `null` says nothing. A document is
+read whole or refused with the key that is wrong and what would do, nearest first. Nothing is guessed: a number that is
+written as a text is a number only where the command line takes it so (`n`). `decode_wish(encode_wish(wish)) == wish`.
+"""
+
+import json
+from collections.abc import Callable, Mapping, Sequence
+from enum import StrEnum
+from types import MappingProxyType
+from typing import Any, TypeAlias, TypeVar
+
+import attrs
+
+from imastudio.domain.errors import refuse
+from imastudio.domain.failures import Kind
+from imastudio.domain.json_hooks import distinct, no_constant
+from imastudio.domain.orders import Input, Scope, Tier, Wish
+from imastudio.domain.scalars import Json
+from imastudio.domain.spelling import nearest, shown
+from imastudio.domain.tasks import InputKind, TaskType
+
+__all__ = [
+    "KEYS",
+    "NAMES",
+    "Key",
+    "Shape",
+    "canonical",
+    "combined",
+    "decode_wish",
+    "encode_wish",
+    "own_text",
+    "parse_document",
+    "read_wish",
+]
+
+Said: TypeAlias = Mapping[str, Json]
+Closed = TypeVar("Closed", bound=StrEnum)
+
+DOCUMENT = "wish"
+
+
+class Shape(StrEnum):
+    """What kind of value a key holds."""
+
+    TEXT = "text"
+    WORD = "word"
+    VALUE = "value"
+    PARAMS = "params"
+    COUNT = "count"
+    POINTS = "points"
+    SWITCH = "switch"
+    SOURCES = "sources"
+    INPUTS = "inputs"
+
+
+@attrs.frozen(kw_only=True)
+class Key:
+    """One key: its other names, what it holds, the words it takes where they are a closed set, and what it means."""
+
+    name: str
+    shape: Shape
+    en: str
+    zh: str
+    aliases: tuple[str, ...] = ()
+    words: type[StrEnum] | None = None
+
+
+_PARAMS = "params"
+_INPUTS = "inputs"
+_SOURCES: Mapping[str, InputKind] = MappingProxyType(
+    {"images": InputKind.IMAGE, "videos": InputKind.VIDEO, "audios": InputKind.AUDIO}
+)
+_SHORTHANDS = ("size", "aspect_ratio", "resolution", "duration", "quality")
+
+KEYS: tuple[Key, ...] = (
+    Key(
+        name="prompt",
+        shape=Shape.TEXT,
+        en="What to make, in any language; for text_to_speech the text to speak.",
+        zh="要生成什么，任何语言都可以；朗读时是要读的文字。",
+    ),
+    Key(
+        name="task_type",
+        shape=Shape.WORD,
+        words=TaskType,
+        en="What is made of what. Without inputs text_to_image is assumed, with one image image_to_image.",
+        zh="任务：由什么做成什么。没有输入时按文生图，有一张图时按图生图。",
+    ),
+    Key(
+        name="model",
+        shape=Shape.TEXT,
+        aliases=("model_id",),
+        en="A model id or a name people use. Left out: the user's saved model, else a good default.",
+        zh="模型的编号或常用名。不写时用已保存的模型，否则用默认模型。",
+    ),
+    Key(
+        name="version_id",
+        shape=Shape.TEXT,
+        en="One version of the model; left out, the highest.",
+        zh="模型的某个版本；不写时用最高版本。",
+    ),
+    Key(
+        name="tier",
+        shape=Shape.WORD,
+        words=Tier,
+        en="What kind of model, if none is named.",
+        zh="没有指定模型时，要哪一档。",
+    ),
+    Key(
+        name="scope",
+        shape=Shape.WORD,
+        words=Scope,
+        en="Which models there are to choose from.",
+        zh="可选模型的范围。",
+    ),
+    Key(
+        name="images",
+        shape=Shape.SOURCES,
+        aliases=("image", "input_images"),
+        en="Pictures to start from or to refer to: local paths or https addresses.",
+        zh="作为起点或参考的图片：本地路径或 https 地址。",
+    ),
+    Key(
+        name="videos",
+        shape=Shape.SOURCES,
+        aliases=("video",),
+        en="Videos to refer to: local paths or https addresses.",
+        zh="参考视频：本地路径或 https 地址。",
+    ),
+    Key(
+        name="audios",
+        shape=Shape.SOURCES,
+        aliases=("audio",),
+        en="Sounds to refer to: local paths or https addresses.",
+        zh="参考音频：本地路径或 https 地址。",
+    ),
+    Key(
+        name=_INPUTS,
+        shape=Shape.INPUTS,
+        en="All media in one list, instead of images, videos and audios, where their order across kinds matters.",
+        zh="按顺序列出所有素材，代替 images、videos、audios；不同种类之间的先后重要时用它。",
+    ),
+    Key(name="size", shape=Shape.VALUE, en="As the model offers it, such as 2K.", zh="模型提供的尺寸，例如 2K。"),
+    Key(name="aspect_ratio", shape=Shape.VALUE, en="Such as 16:9.", zh="画面比例，例如 16:9。"),
+    Key(name="resolution", shape=Shape.VALUE, en="Such as 1080p.", zh="分辨率，例如 1080p。"),
+    Key(name="duration", shape=Shape.VALUE, en="Length of a video in seconds.", zh="视频时长，秒。"),
+    Key(name="quality", shape=Shape.VALUE, en="Where the model has a quality.", zh="画质，部分模型有。"),
+    Key(
+        name=_PARAMS,
+        shape=Shape.PARAMS,
+        aliases=("param", "extra_params"),
+        en="Any other parameter of the model, by its name.",
+        zh="模型的其他参数，按名称填写。",
+    ),
+    Key(
+        name="n",
+        shape=Shape.COUNT,
+        en="How many results; each is charged.",
+        zh="要几个结果；每个都要扣积分。",
+    ),
+    Key(
+        name="max_points",
+        shape=Shape.POINTS,
+        en="The most the whole order may cost, in points. A dearer one is refused.",
+        zh="整个订单最多花多少积分，超过就不下单。",
+    ),
+    Key(
+        name="request_id",
+        shape=Shape.TEXT,
+        en="A name of your own for this order: sent again with it, the first order comes back and nothing is paid twice.",
+        zh="你给这次订单起的名字：带着它再发一次，得到的是原来的订单，不会重复扣积分。",
+    ),
+    Key(
+        name="strict",
+        shape=Shape.SWITCH,
+        en="Order exactly this or nothing, also after a refusal.",
+        zh="只按原样下单，被拒绝后也不调整。",
+    ),
+    Key(
+        name="deliver_to",
+        shape=Shape.TEXT,
+        en="A folder on this machine into which the results are downloaded.",
+        zh="把结果下载到本机的这个文件夹。",
+    ),
+)
+# Every name of a key, with the one that it is known by here.
+NAMES: Mapping[str, str] = MappingProxyType(
+    {alias: key.name for key in KEYS for alias in (key.name, *key.aliases)},
+)
+
+
+# reading
+
+
+def parse_document(text: bytes | str, what: str = DOCUMENT) -> dict[str, Json]:
+    """Return the JSON object that `text` is. Raises WishRefused, which calls it `what`."""
+    try:
+        decoded = text.decode("utf-8-sig") if isinstance(text, bytes) else text.removeprefix("\ufeff")
+        parsed = json.loads(decoded, object_pairs_hook=distinct, parse_constant=no_constant)
+    except (ValueError, RecursionError):
+        raise refuse(Kind.VALUE_NOT_OFFERED, what, expected="json") from None
+    if not isinstance(parsed, dict):
+        raise refuse(Kind.VALUE_NOT_OFFERED, what, expected="json")
+    return parsed
+
+
+def canonical(document: Mapping[str, Json], what: str = DOCUMENT) -> dict[str, Json]:
+    """Return what a document says, by canonical key. Raises WishRefused, which calls it `what` where it is no object."""
+    if not isinstance(document, Mapping):
+        raise refuse(Kind.VALUE_NOT_OFFERED, what, expected="json")
+    said: dict[str, Json] = {}
+    for key, value in document.items():
+        name = NAMES.get(key)
+        if name is None:
+            raise refuse(Kind.UNKNOWN_PARAMETER, str(shown(str(key))), None, nearest(str(key), NAMES))
+        if value is not None:
+            said[name] = _agreed(name, said.get(name), value)
+    return said
+
+
+def combined(one: Said, other: Said) -> dict[str, Json]:
+    """Return what two documents say together, by canonical key. Raises WishRefused where they contradict each other."""
+    both = dict(one)
+    for name, value in other.items():
+        both[name] = _agreed(name, both.get(name), value)
+    return both
+
+
+def decode_wish(document: Mapping[str, Json]) -> Wish:
+    """Return the wish that a document says. Raises WishRefused with the key that is wrong."""
+    return read_wish(canonical(document))
+
+
+def read_wish(said: Said, **instead: Any) -> Wish:
+    """Return the wish that `said` means, by canonical key; `instead` holds fields that are decided elsewhere.
+
+    Raises WishRefused for a value of the wrong kind.
+    """
+    return Wish(**{name: read(said) for name, read in _READERS.items() if name not in instead}, **instead)
+
+
+def own_text(said: Said, name: str) -> str | None:
+    """Return a name or a place that has something in it: an empty one, such as an unset variable's, is a mistake.
+
+    Raises WishRefused.
+    """
+    value = _text(said, name)
+    if value is not None and not value.strip():
+        raise refuse(Kind.VALUE_NOT_OFFERED, name, expected="text")
+    return value
+
+
+# writing
+
+
+def encode_wish(wish: Wish) -> dict[str, Json]:
+    """Return the document that says `wish`; what it leaves open is left out."""
+    document: dict[str, Json] = {
+        "prompt": wish.prompt or None,
+        "task_type": wish.task_type and wish.task_type.value,
+        "model": wish.model,
+        "version_id": wish.version_id,
+        "tier": wish.tier and wish.tier.value,
+        "scope": None if wish.scope is Scope.ALL_IN_ONE else wish.scope.value,
+        **_sources_of(wish.inputs),
+        _PARAMS: dict(wish.params) or None,
+        "n": wish.n,
+        "max_points": wish.max_points,
+        "request_id": wish.request_id,
+        "strict": wish.strict or None,
+        "deliver_to": wish.deliver_to,
+    }
+    return {name: value for name, value in document.items() if value is not None}
+
+
+def _sources_of(inputs: Sequence[Input]) -> dict[str, Json]:
+    """Return inputs by kind, or as one list where their order would be lost by that."""
+    by_kind: dict[str, Json] = {}
+    for name, kind in _SOURCES.items():
+        by_kind |= {name: sources} if (sources := [it.source for it in inputs if it.kind is kind]) else {}
+    if list(_listed(by_kind)) == list(inputs):
+        return by_kind
+    return {_INPUTS: [{"kind": given.kind.value, "source": given.source} for given in inputs]}
+
+
+# reading values
+
+
+def _agreed(name: str, before: Json, value: Json) -> Json:
+    """Return what two names of one key say together."""
+    if before is None or before == value:
+        return value
+    if isinstance(before, Mapping) and isinstance(value, Mapping) and not before.keys() & value.keys():
+        return {**before, **value}
+    raise refuse(Kind.COMBINATION_FORBIDDEN, name, contradicting=True)
+
+
+def _text(said: Said, name: str) -> str | None:
+    value = said.get(name)
+    if value is None or isinstance(value, str):
+        return value
+    raise refuse(Kind.VALUE_NOT_OFFERED, name, expected="text")
+
+
+def _word(said: Said, name: str, kind: type[Closed]) -> Closed | None:
+    """Return a member of a closed set of words."""
+    value = _text(said, name)
+    if value is None:
+        return None
+    known = [one.value for one in kind]
+    if value not in known:
+        raise refuse(Kind.VALUE_NOT_OFFERED, name, shown(value), nearest(value, known))
+    return kind(value)
+
+
+def _count(said: Said) -> int | str | None:
+    value = said.get("n")
+    if isinstance(value, float) and value.is_integer():  # 2.0 is how some programs write 2
+        value = int(value)
+    if value is None or isinstance(value, str) or (isinstance(value, int) and not isinstance(value, bool)):
+        return value
+    raise refuse(Kind.COUNT_NOT_OFFERED, "n", shown(value))
+
+
+def _points(said: Said) -> int | None:
+    value = said.get("max_points")
+    if value is None or (isinstance(value, int) and not isinstance(value, bool) and value >= 0):
+        return value
+    raise refuse(Kind.VALUE_NOT_OFFERED, "max_points", shown(value))
+
+
+def _switch(said: Said, name: str) -> bool:
+    value = said.get(name, False)
+    if isinstance(value, bool):
+        return value
+    raise refuse(Kind.VALUE_NOT_OFFERED, name, shown(value), (True, False))
+
+
+def _inputs(said: Said) -> tuple[Input, ...]:
+    listed = said.get(_INPUTS)
+    if listed is None:
+        return _listed(said)
+    doubled = next((name for name in _SOURCES if name in said), None)
+    if doubled is not None:
+        raise refuse(Kind.COMBINATION_FORBIDDEN, doubled, with_parameter=_INPUTS, contradicting=True)
+    if not isinstance(listed, list | tuple):
+        raise refuse(Kind.VALUE_NOT_OFFERED, _INPUTS, expected="object")
+    return tuple(map(_input, listed))
+
+
+def _input(given: Json) -> Input:
+    """Return one of the listed inputs: `{"kind": …, "source": …}`, or a text, which is a picture's source."""
+    if isinstance(given, str):
+        given = {"source": given}
+    if not isinstance(given, Mapping) or not {"source"} <= given.keys() <= {"source", "kind"}:
+        raise refuse(Kind.VALUE_NOT_OFFERED, _INPUTS, None, ("source", "kind"), expected="object")
+    source, kind = given["source"], _word(given, "kind", InputKind)
+    if not isinstance(source, str) or not source:
+        raise refuse(Kind.VALUE_NOT_OFFERED, _INPUTS, expected="text")
+    return Input(source, kind or InputKind.IMAGE)
+
+
+def _listed(said: Said) -> tuple[Input, ...]:
+    return tuple(Input(source, kind) for name, kind in _SOURCES.items() for source in _sources(said, name))
+
+
+def _sources(said: Said, name: str) -> list[str]:
+    value = said.get(name, [])
+    listed = value if isinstance(value, list | tuple) else [value]
+    sources = [source for source in listed if isinstance(source, str) and source]
+    if len(sources) < len(listed):
+        raise refuse(Kind.VALUE_NOT_OFFERED, name, expected="text")
+    return sources
+
+
+def _params(said: Said) -> dict[str, Json]:
+    params = said.get(_PARAMS, {})
+    if not isinstance(params, Mapping) or not all(isinstance(name, str) for name in params):
+        raise refuse(Kind.VALUE_NOT_OFFERED, _PARAMS)
+    merged = dict(params)
+    for name in _SHORTHANDS:
+        if name in said:
+            merged[name] = _agreed(name, merged.get(name), said[name])
+    return merged
+
+
+_READERS: Mapping[str, Callable[[Said], Any]] = MappingProxyType(
+    {
+        "prompt": lambda said: _text(said, "prompt") or "",
+        "task_type": lambda said: _word(said, "task_type", TaskType),
+        "model": lambda said: _text(said, "model"),
+        "version_id": lambda said: _text(said, "version_id"),
+        "tier": lambda said: _word(said, "tier", Tier),
+        "scope": lambda said: _word(said, "scope", Scope) or Scope.ALL_IN_ONE,
+        _PARAMS: _params,
+        "n": _count,
+        _INPUTS: _inputs,
+        "max_points": _points,
+        "request_id": lambda said: own_text(said, "request_id"),
+        "strict": lambda said: _switch(said, "strict"),
+        "deliver_to": lambda said: own_text(said, "deliver_to"),
+    }
+)
