@@ -21,12 +21,16 @@ class Accepted:
 
 @attrs.frozen(kw_only=True)
 class Denied:
-    """The vendor said no: an envelope with a code, or a bare HTTP status. `retry_after` is in seconds."""
+    """The vendor said no: an envelope with a code, or a bare HTTP status. `retry_after` is in seconds.
+
+    `task_id` is the task that a refused create names all the same: then it may have been charged (decision 48).
+    """
 
     code: int | None = None
     status: int | None = None
     message: str = attrs.field(default="", repr=False)
     retry_after: float | None = None
+    task_id: str | None = None
 
 
 @attrs.frozen
@@ -59,9 +63,10 @@ class MediaState:
 
 @attrs.frozen
 class Detail:
-    """How a task stands."""
+    """How a task stands. `about` is the id of the task that the answer names, None where it names none."""
 
     medias: tuple[MediaState, ...]
+    about: str | None = None
 
 
 @attrs.frozen

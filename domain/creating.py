@@ -1,4 +1,7 @@
-"""What the answer to the paid POST means: created, not charged, or nobody knows (decision 18 bis)."""
+"""What the answer to the paid POST means: created, not charged, or nobody knows (decision 18 bis).
+
+A refusal that names a task is none: nobody knows, and the id is kept for whoever settles it (decision 48).
+"""
 
 import attrs
 
@@ -20,6 +23,9 @@ def judge_create(generation: Generation, answer: CreateAnswer) -> Created | Refu
     match answer:
         case Accepted(task_id=task_id, timeout_at=timeout_at):
             return Created(task_id=task_id, timeout_at=timeout_at)
+        case Denied(code=code, status=status, task_id=str(task_id)):
+            said = status if code is None else code
+            return Lost(Failure(kind=Kind.OUTCOME_UNKNOWN, code=said, facts={"task_id": task_id}))
         case Denied(code=None, status=status) if status not in NOT_CHARGED_STATUSES:
             return Lost(Failure(kind=Kind.OUTCOME_UNKNOWN, code=status))
         case Denied(code=code, status=status, message=message, retry_after=retry_after):

@@ -20,6 +20,7 @@ class Why(StrEnum):
     NO_ADDRESS = "no_address"
     UNANSWERED = "unanswered"
     MALFORMED = "malformed"
+    OTHER_TASK = "other_task"
     DENIED = "denied"
     UNAUTHORIZED = "unauthorized"
     RATE_LIMITED = "rate_limited"

@@ -581,6 +581,18 @@ _WORLD: Mapping[Kind, Wordings] = {
         _UNKNOWN_OFFLINE,
         Text(
             zh=(
+                "不清楚这次下单有没有成功，可能已经扣了积分：服务的答复提到了任务 {task_id}。请不要直接重新下单："
+                "先到账户里核对，再记下结果：ima settle {id} --task-id {task_id}（扣了），"
+                "或 ima settle {id} --not-charged（没有扣）。"
+            ),
+            en=(
+                "It isn't known whether this order was taken; it may have been charged: the answer names task {task_id}. "
+                "Don't order it again blindly: check your account, then note what you find: "
+                "ima settle {id} --task-id {task_id} if it was charged, or ima settle {id} --not-charged."
+            ),
+        ),
+        Text(
+            zh=(
                 "不清楚这次下单有没有成功，可能已经扣了积分。请不要直接重新下单："
                 "先到账户里核对，再记下结果：ima settle {id} --not-charged（没有扣），"
                 "或 ima settle {id} --task-id …（扣了）。全部列出：ima history --unknown"

@@ -166,6 +166,7 @@ SLOW: Mapping[Why, Text] = MappingProxyType(
         ),
         Why.UNANSWERED: _SLOW,
         Why.MALFORMED: _SLOW,
+        Why.OTHER_TASK: _SLOW,
         Why.DENIED: _SLOW,
         Why.UNAUTHORIZED: Text(
             zh="密钥现在不被接受，但已下单的任务还在继续，积分已付。请检查密钥；{pause} 秒后再问。",

@@ -2,9 +2,10 @@
 
 Rules: `null` is 0. Done only when as many medias as were ordered are there, all with resource_status 1, none with status
 "failed", each with an address. A media with status "failed" or resource_status 2 or 3 ends it at once, and so does
-an offline task's end with its program. Nothing else ends it: an answer that is no answer is asked again, more and more slowly.
+an offline task's end with its program. Nothing else ends it: an answer that is no answer, or one about another task
+(decision 47), is asked again, more and more slowly.
 
-Source: the vendor's "Polling stop condition"; decisions 17–19.
+Source: the vendor's "Polling stop condition"; decisions 17–19, 47.
 """
 
 from typing import assert_never
@@ -26,6 +27,8 @@ _DENIALS = {401: Why.UNAUTHORIZED, 404: Why.NOT_FOUND, 429: Why.RATE_LIMITED}
 def judge_detail(generation: Generation, answer: DetailAnswer, now: float) -> Succeeded | Failed | NotYet:
     """Return what an answer about a task means."""
     match answer:
+        case Detail(about=about) if about not in {None, generation.task_id}:
+            return _missed(generation, Why.OTHER_TASK, None)
         case Detail(medias=states):
             return _judge_medias(generation, states, now)
         case Denied(code=code, status=status, retry_after=retry_after):

@@ -6,6 +6,7 @@ Rules: `create` sends once and `detail` asks once; only `products` is repeated i
 from collections.abc import Callable
 from typing import TYPE_CHECKING
 
+import attrs
 from yarl import URL
 
 from imastudio.adapters.ima.envelope import read_reply
@@ -15,7 +16,13 @@ from imastudio.adapters.ima.products_wire import decode_products
 from imastudio.adapters.ima.retries import TryAgain
 from imastudio.adapters.ima.settings import BASE_URL
 from imastudio.adapters.ima.silence import Silence
-from imastudio.adapters.ima.tasks_wire import decode_created, decode_detail, encode_create, encode_detail
+from imastudio.adapters.ima.tasks_wire import (
+    decode_created,
+    decode_detail,
+    decode_named_task,
+    encode_create,
+    encode_detail,
+)
 from imastudio.domain.answers import CreateAnswer, Denied, DetailAnswer, Unanswered, Unclear, Unsent
 from imastudio.domain.errors import error_for
 from imastudio.domain.events import Why
@@ -60,7 +67,7 @@ class ImaService:
             return Unclear() if reply.sent else Unsent()
         answer = read_reply(reply)
         if isinstance(answer, Denied):
-            return answer
+            return attrs.evolve(answer, task_id=decode_named_task(reply.body))
         return decode_created(answer.data) or Unclear()
 
     async def detail(self, task_id: str) -> DetailAnswer:

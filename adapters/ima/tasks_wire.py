@@ -5,10 +5,11 @@ nothing a person passes can override them. What is received may lack any field o
 None. Source: facts sections 3 and 4.
 """
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from typing import Any, TypeAlias
 
 from imastudio.adapters.ima.errors import MalformedReply
+from imastudio.adapters.ima.strict_json import decode_json
 from imastudio.domain.answers import Accepted, Detail, MediaState
 from imastudio.domain.orders import Content, Media, Order, SentInput
 from imastudio.domain.scalars import Json
@@ -72,26 +73,63 @@ def decode_created(data: Json) -> Accepted | None:
     """Return what the answer to a create accepted; None where it names no task: then nobody knows (decision 18 bis)."""
     if not isinstance(data, dict):
         return None
-    task_id = data.get("id")
-    if isinstance(task_id, int) and not isinstance(task_id, bool):
-        task_id = str(task_id) if 0 < task_id < 2**64 else None
-    if not isinstance(task_id, str) or not 0 < len(task_id) <= _LONGEST_ID or not _is_one_word(task_id):
+    task_id = _decode_id(data.get("id"))
+    if task_id is None:
         return None
     timeout_at = data.get("timeout_at")
     milliseconds = timeout_at if isinstance(timeout_at, int | float) and not isinstance(timeout_at, bool) else 0
     return Accepted(task_id=task_id, timeout_at=milliseconds / 1000 if 0 < milliseconds < _LATEST else None)
 
 
+def decode_named_task(body: bytes) -> str | None:
+    """Return the task that the body of a refused create names, or None: by `data.id`, or by a `task_id` anywhere.
+
+    An `id` anywhere else may be that of a rule or of the request.
+    """
+    try:
+        value = decode_json(body)
+    except MalformedReply:
+        return None
+    data = value.get("data") if isinstance(value, dict) else None
+    named = _decode_id(data.get("id")) if isinstance(data, dict) else None
+    return named or next(filter(None, map(_decode_id, _task_ids(value))), None)
+
+
+def _task_ids(value: Json) -> Iterator[Json]:
+    """Yield what stands under a name of a task's id, however deep."""
+    if isinstance(value, Mapping):
+        for name, inner in value.items():
+            if name.lower().replace("_", "") == "taskid":
+                yield inner
+            elif name == "task" and isinstance(inner, Mapping):
+                yield inner.get("id")
+            yield from _task_ids(inner)
+    elif isinstance(value, Sequence) and not isinstance(value, str):
+        for inner in value:
+            yield from _task_ids(inner)
+
+
+def _decode_id(value: Json) -> str | None:
+    """Return an id of a task that can be asked about: one printable word, or a number above 0."""
+    if isinstance(value, int) and not isinstance(value, bool):
+        return str(value) if 0 < value < 2**64 else None
+    if not isinstance(value, str) or not 0 < len(value) <= _LONGEST_ID or not _is_one_word(value):
+        return None
+    return value
+
+
 def decode_detail(data: Json) -> Detail:
     """Return how a task stands. Raises MalformedReply where the answer isn't about a task."""
     if not isinstance(data, dict):
         raise MalformedReply
+    said = data.get("id")
+    about = _decode_id(said) or ("" if said is not None else None)
     medias = data.get("medias")
     if medias is None:
-        return Detail(())
+        return Detail((), about)
     if not isinstance(medias, list) or len(medias) > _MOST_MEDIAS:
         raise MalformedReply
-    return Detail(tuple(_decode_media(media) if isinstance(media, dict) else MediaState() for media in medias))
+    return Detail(tuple(_decode_media(media) if isinstance(media, dict) else MediaState() for media in medias), about)
 
 
 def _decode_media(media: Mapping[str, Any]) -> MediaState:

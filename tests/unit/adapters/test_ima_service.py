@@ -63,6 +63,8 @@ async def test_a_base_address_may_have_a_path(wire: WireServer, path: str) -> No
         (said({"code": "6009"}, status=400), Denied(code=6009, status=400)),
         (said({"code": 429}, status=429, retry_after="7"), Denied(code=429, status=429, retry_after=7.0)),
         (said({"code": 500, "message": ""}, status=500), Denied(code=500, status=500)),
+        (said({"code": 500, "data": {"id": "task_9"}}), Denied(code=500, status=200, task_id="task_9")),
+        (said({"task_id": 9}, status=429), Denied(status=429, task_id="9")),
         (Answer(status=401), Denied(status=401)),
         (Answer(status=429, headers={"Retry-After": "9"}), Denied(status=429, retry_after=9.0)),
         (said({"code": 200, "data": {"id": "t"}}, status=500), Accepted(task_id="t")),

@@ -9,7 +9,13 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from imastudio.adapters.ima.errors import MalformedReply
-from imastudio.adapters.ima.tasks_wire import decode_created, decode_detail, encode_create, encode_detail
+from imastudio.adapters.ima.tasks_wire import (
+    decode_created,
+    decode_detail,
+    decode_named_task,
+    encode_create,
+    encode_detail,
+)
 from imastudio.domain.answers import Accepted, Detail, MediaState
 from imastudio.domain.orders import Content, InputFacts, Media, SentInput
 from imastudio.domain.tasks import InputKind, TaskType
@@ -136,6 +142,11 @@ def test_a_question_names_the_task() -> None:
         ({"id": "\x1b[2J"}, None),
         ({"id": "x" * 201}, None),
         ({"id": True}, None),
+        ({"id": 0}, None),
+        ({"id": -12}, None),
+        ({"id": 2**64}, None),
+        ({"id": 2**64 - 1}, Accepted(task_id=str(2**64 - 1))),
+        ({"id": 12.0}, None),
         ({"id": None}, None),
         ({}, None),
         (None, None),
@@ -216,6 +227,47 @@ def test_what_is_about_no_task_is_malformed(data: Any) -> None:
     """An answer of another shape is no answer."""
     with pytest.raises(MalformedReply):
         decode_detail(data)
+
+
+@pytest.mark.parametrize(
+    ("said", "about"),
+    [("task_1", "task_1"), (12, "12"), (None, None), ("", ""), (0, ""), (["task_1"], ""), ({"id": "task_1"}, "")],
+)
+def test_an_answer_says_which_task_it_is_about(said: Any, about: str | None) -> None:
+    """Its id is told as it stands there, a senseless one as one that no task has."""
+    assert decode_detail({"id": said, "medias": []}) == Detail((), about)
+    assert decode_detail({"id": said}) == Detail((), about)
+
+
+@pytest.mark.parametrize(
+    ("body", "named"),
+    [
+        ({"code": 500, "data": {"id": "task_9"}}, "task_9"),
+        ({"code": 500, "data": {"id": 9}}, "9"),
+        ({"code": 429, "data": {"task_id": "task_9"}}, "task_9"),
+        ({"code": 429, "task_id": "task_9", "data": None}, "task_9"),
+        ({"code": 6006, "data": {"task": {"id": "task_9"}}}, "task_9"),
+        ({"code": 6006, "data": {"detail": [{"taskId": "task_9"}]}}, "task_9"),
+        ({"task_id": "task_9"}, "task_9"),
+        ([{"task_id": "task_9"}], "task_9"),
+        ({"code": 500, "data": {}}, None),
+        ({"code": 500, "data": {"id": 0}}, None),
+        ({"code": 500, "data": {"id": None, "task_id": ""}}, None),
+        ({"code": 500, "id": "a-request", "data": {"rule": {"id": 7}}}, None),
+        ({"code": 500, "message": "task_id task_9"}, None),
+        ("task_9", None),
+    ],
+)
+def test_a_refusal_may_name_a_task(body: Any, named: str | None) -> None:
+    """It is found where a task stands under its own name, and nowhere else."""
+    assert decode_named_task(json.dumps(body).encode()) == named
+
+
+@given(st.binary() | json_values.map(lambda value: json.dumps(value).encode()))
+def test_any_body_names_a_task_or_none(body: bytes) -> None:
+    """Whatever a refusal holds, nothing is raised."""
+    named = decode_named_task(body)
+    assert named is None or decode_created({"id": named}) == Accepted(task_id=named)
 
 
 def test_a_media_that_is_none_is_not_done() -> None:

@@ -225,6 +225,19 @@ def test_another_task_id_for_the_same_generation_is_impossible() -> None:
         created.heard(Created(task_id="b"), 300.0)
 
 
+def test_a_task_id_opens_nothing_that_never_left() -> None:
+    """A rejected order that was sent may turn out to be paid for; one that was refused before the POST can't be."""
+    late = Created(task_id="stray")
+    never_sent = a_generation(Rejected(REFUSAL))
+    with pytest.raises(ImpossibleMove):
+        never_sent.heard(late, 300.0)
+    again = never_sent.heard(Reordered(order=an_order()), 301.0).heard(Rejected(REFUSAL), 302.0)
+    with pytest.raises(ImpossibleMove):
+        again.heard(late, 303.0)
+    sent = a_generation(Sending(), Rejected(REFUSAL)).heard(late, 300.0)
+    assert (sent.stage, sent.task_id) == (Stage.CREATED, "stray")
+
+
 def test_first_question_falls_within_one_interval_by_the_id() -> None:
     """Many generations ask evenly, and the same one always at the same phase."""
     phases = sorted(intended(f"g{number}", an_order(), 0.0).phase for number in range(1000))

@@ -72,6 +72,27 @@ def test_an_envelope_with_a_code_is_a_refusal_whatever_the_status(code: int, sta
     assert code == verdict.failure.code
 
 
+@given(code=st.none() | st.integers(), status=st.none() | st.integers(100, 599))
+def test_a_refusal_that_names_a_task_is_no_refusal(code: int | None, status: int | None) -> None:
+    """Whatever the code: it may have been charged, is never sent again, and the id is kept for whoever settles it."""
+    verdict = judge_create(SENDING, Denied(code=code, status=status, task_id="task_9"))
+    assert isinstance(verdict, Lost)
+    assert (verdict.failure.kind, dict(verdict.failure.facts)) == (Kind.OUTCOME_UNKNOWN, {"task_id": "task_9"})
+    assert verdict.failure.code == (status if code is None else code)
+
+
+@given(states=st.lists(st.builds(ready, st.integers(1, 3)), max_size=2), about=st.text())
+def test_an_answer_about_another_task_is_none(states: list[MediaState], about: str) -> None:
+    """Whatever it says of that task, ours is asked about again; an answer that names no task is about ours."""
+    verdict = judge_detail(created(), Detail(tuple(states), about), 1010.0)
+    if about != "t":
+        assert isinstance(verdict, NotYet)
+        assert (verdict.why, verdict.missed) == (Why.OTHER_TASK, True)
+    else:
+        assert verdict == judge_detail(created(), Detail(tuple(states)), 1010.0)
+    assert not isinstance(verdict, Failed)
+
+
 @pytest.mark.parametrize(
     ("answer", "verdict"),
     [

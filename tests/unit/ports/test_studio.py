@@ -724,6 +724,32 @@ async def test_closing_starts_nothing_and_loses_nothing() -> None:
         assert Stage.UNKNOWN is row.generation.stage
 
 
+async def test_a_post_in_flight_gets_a_moment_to_answer() -> None:
+    """An answer that comes while the studio closes is recorded: nobody has to settle what is known."""
+    store = MemoryStore()
+    d = open_desk(store)
+    asked, answer = asyncio.Event(), asyncio.Event()
+    create = d.service.create
+
+    async def answer_late(request: CreateRequest) -> Any:
+        asked.set()
+        await answer.wait()
+        return await create(request)
+
+    d.service.create = answer_late  # type: ignore[method-assign] # an answer that takes its time
+    ordering = asyncio.create_task(d.studio.submit(CAT))
+    await asked.wait()
+    closing = asyncio.create_task(d.studio.close())
+    for _ in range(50):  # turns of the loop: more than it takes to cancel somebody
+        await asyncio.sleep(0)
+    answer.set()
+    await closing
+    assert (await ordering).generation.task_id == "task_1"
+    async with desk(store) as later:
+        (row,) = await later.studio.history()
+        assert (row.generation.stage, row.generation.task_id) == (Stage.CREATED, "task_1")
+
+
 async def test_closing_during_an_upload_leaves_no_trace() -> None:
     """Nothing was sent, so there is nothing to resume."""
     store = MemoryStore()
