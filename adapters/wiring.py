@@ -14,12 +14,12 @@ from pathlib import Path
 from typing import Any
 
 from imastudio.adapters.channel import sender
+from imastudio.adapters.engine.studio import Identity, Studio
 from imastudio.adapters.files.paths import Paths, find_paths
-from imastudio.domain.budgets import Budget, purses_of, read_budgets, read_cap
-from imastudio.domain.fingerprints import digest
-from imastudio.domain.keeping import read_keeping
+from imastudio.domain.lifecycle.budgets import Budget, purses_of, read_budgets, read_cap
+from imastudio.domain.lifecycle.fingerprints import digest
+from imastudio.domain.lifecycle.prompt_retention import read_keeping
 from imastudio.domain.orders import Language, Notice
-from imastudio.ports.studio import Identity, Studio
 
 DEFAULT_USER = "default"
 OFFLINE_KEY = "ima_offline_key_of_the_bundled_fake_server"
@@ -109,6 +109,7 @@ def _studio(
     keep_prompts: bool | None,
     note: Callable[[Notice], None],
 ) -> Studio:
+    from imastudio.adapters.engine.runner import World
     from imastudio.adapters.files.logs import open_log
     from imastudio.adapters.files.preferences import FilePreferences
     from imastudio.adapters.files.recommendations import KnowledgeSkill
@@ -120,7 +121,6 @@ def _studio(
     from imastudio.adapters.ima.uploads import ImaUploads
     from imastudio.adapters.sqlite.ledger import SqliteLedger
     from imastudio.adapters.system.clock import SystemClock
-    from imastudio.ports.runner import World
 
     settings = Settings.of(environment, **given)
     budgets = read_budgets(environment.get("IMA_BUDGET", "") if budget is None else budget)

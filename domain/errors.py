@@ -3,7 +3,7 @@
 from collections.abc import Sequence
 
 from imastudio.domain.failures import ACCOUNT, BEFORE_SPENDING, Failure, Kind
-from imastudio.domain.reasons import say_failure
+from imastudio.domain.messages.error_translation import say_failure
 from imastudio.domain.scalars import Json
 
 

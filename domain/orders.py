@@ -13,7 +13,7 @@ from typing import Any, Literal, TypeAlias
 import attrs
 
 from imastudio.domain.advice import Advice
-from imastudio.domain.given import each, instance, mapping, named, points, row, telling, word_of
+from imastudio.domain.arguments import each, instance, mapping, named, points, row, telling, word_of
 from imastudio.domain.scalars import Json, Scalar
 from imastudio.domain.tasks import InputKind, Medium, TaskType
 

@@ -6,7 +6,8 @@ The face is lazy: `from imastudio.fakeserver import FakeIma` loads the server, `
 from typing import TYPE_CHECKING, Any
 
 if TYPE_CHECKING:
-    from imastudio.fakeserver.faults import (
+    from imastudio.fakeserver.http.server import FakeIma
+    from imastudio.fakeserver.scenario.faults import (
         Hold,
         bare,
         body,
@@ -26,7 +27,6 @@ if TYPE_CHECKING:
         status,
         trickle,
     )
-    from imastudio.fakeserver.server import FakeIma
 
 __all__ = [
     "FakeIma",
@@ -57,5 +57,5 @@ def __getattr__(name: str) -> Any:
         raise AttributeError(f"module {__name__!r} has no attribute {name!r}")
     from importlib import import_module  # noqa: PLC0415 - the face is lazy
 
-    home = "server" if name == "FakeIma" else "faults"
+    home = "http.server" if name == "FakeIma" else "scenario.faults"
     return getattr(import_module(f"{__name__}.{home}"), name)

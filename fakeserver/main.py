@@ -18,9 +18,9 @@ from pathlib import Path
 
 import attrs
 
-from imastudio.fakeserver.lists import read_lists
-from imastudio.fakeserver.server import KEY, POINTS, FakeIma
-from imastudio.fakeserver.story import Scenario
+from imastudio.fakeserver.catalogues.product_lists import read_lists
+from imastudio.fakeserver.http.server import KEY, POINTS, FakeIma
+from imastudio.fakeserver.scenario.scenario import Scenario
 
 
 def main(argv: Sequence[str] | None = None) -> int:
@@ -68,7 +68,7 @@ def _scenario(options: argparse.Namespace) -> Scenario:
 
 
 def _read(file: Path) -> Scenario:
-    from imastudio.fakeserver.scenarios import load_scenario  # noqa: PLC0415 - few ask for it
+    from imastudio.fakeserver.scenario.scenario_files import load_scenario  # noqa: PLC0415 - few ask for it
 
     return load_scenario(file)
 
@@ -79,7 +79,7 @@ def _recording(fake: FakeIma, file: Path | None) -> Iterator[None]:
     if file is None:
         yield
         return
-    from imastudio.fakeserver.recording import Recording  # noqa: PLC0415 - few ask for it
+    from imastudio.fakeserver.scenario.recording import Recording  # noqa: PLC0415 - few ask for it
 
     recording = Recording()
     fake.log.watchers.append(recording.note)

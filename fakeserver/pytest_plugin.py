@@ -17,8 +17,8 @@ from typing import TYPE_CHECKING
 import pytest
 
 if TYPE_CHECKING:
-    from imastudio.fakeserver.server import FakeIma
-    from imastudio.fakeserver.trial import Trial
+    from imastudio.fakeserver.http.server import FakeIma
+    from imastudio.fakeserver.pytest_api import Trial
 
 _TRIAL = pytest.StashKey["Trial"]()
 
@@ -47,7 +47,7 @@ def pytest_runtest_call(item: pytest.Item) -> Generator[None, None, None]:
 @pytest.fixture(scope="session")
 def fake_ima_server() -> "Iterator[FakeIma]":
     """Run the server, in a thread of its own, for all tests of this process."""
-    from imastudio.fakeserver.server import FakeIma  # noqa: PLC0415 - only who asks for it pays for it
+    from imastudio.fakeserver.http.server import FakeIma  # noqa: PLC0415 - only who asks for it pays for it
 
     with FakeIma(hand_clock=True) as server:
         yield server
@@ -56,7 +56,7 @@ def fake_ima_server() -> "Iterator[FakeIma]":
 @pytest.fixture
 def fake_ima(request: pytest.FixtureRequest, fake_ima_server: "FakeIma") -> "Trial":
     """Give the server with nothing in it; `@pytest.mark.fake_ima(points=10)` says what it is to be like."""
-    from imastudio.fakeserver.trial import Trial  # noqa: PLC0415 - as above
+    from imastudio.fakeserver.pytest_api import Trial  # noqa: PLC0415 - as above
 
     marker = request.node.get_closest_marker("fake_ima")
     fake_ima_server.begin_again(**(marker.kwargs if marker else {}))

@@ -11,8 +11,8 @@ from typing import Protocol, TypeAlias
 
 import attrs
 
-from imastudio.domain.events import Entry
-from imastudio.domain.generation import Generation, Stage
+from imastudio.domain.lifecycle.events import Entry
+from imastudio.domain.lifecycle.generation import Generation, Stage
 
 SHORTEST_NAME = 6
 """So many characters of an id are enough to find it."""

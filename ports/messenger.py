@@ -2,7 +2,7 @@
 
 from typing import Protocol
 
-from imastudio.domain.news import News
+from imastudio.domain.lifecycle.news import News
 
 
 class Messenger(Protocol):

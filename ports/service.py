@@ -4,9 +4,9 @@ from typing import Protocol
 
 import attrs
 
-from imastudio.domain.answers import CreateAnswer, DetailAnswer
-from imastudio.domain.catalog import Catalog
+from imastudio.domain.lifecycle.answers import CreateAnswer, DetailAnswer
 from imastudio.domain.orders import Content, Order
+from imastudio.domain.quoting.catalog import Catalog
 from imastudio.domain.tasks import TaskType
 
 

@@ -4,13 +4,13 @@ from typing import Any
 
 import attrs
 
-from imastudio.domain.alternatives import advise
-from imastudio.domain.catalog import Catalog
-from imastudio.domain.events import Created, Event, Sending
-from imastudio.domain.generation import Generation, intended
+from imastudio.domain.lifecycle.events import Created, Event, Sending
+from imastudio.domain.lifecycle.generation import Generation, intended
 from imastudio.domain.orders import Quote, Wish
-from imastudio.domain.pricing import quote
-from imastudio.domain.selection import select
+from imastudio.domain.quoting.alternatives import advise
+from imastudio.domain.quoting.catalog import Catalog
+from imastudio.domain.quoting.pricing import quote
+from imastudio.domain.quoting.selection import select
 from imastudio.domain.tasks import Medium, TaskType
 from tests.leaves import small_catalog
 

@@ -4,7 +4,8 @@ from typing import Any
 
 from hypothesis import strategies as st
 
-from imastudio.domain.events import (
+from imastudio.domain.failures import Failure, Kind
+from imastudio.domain.lifecycle.events import (
     Created,
     Delivered,
     Event,
@@ -19,7 +20,6 @@ from imastudio.domain.events import (
     Uploaded,
     Why,
 )
-from imastudio.domain.failures import Failure, Kind
 from imastudio.domain.orders import Estimate, Media, Order
 from imastudio.domain.tasks import TaskType
 

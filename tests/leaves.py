@@ -8,7 +8,7 @@ from collections.abc import Mapping
 from typing import Any
 
 from imastudio.adapters.ima.products_wire import decode_products
-from imastudio.domain.catalog import Catalog, Leaf
+from imastudio.domain.quoting.catalog import Catalog, Leaf
 from imastudio.domain.tasks import TaskType
 from tests.shared_facts import product_list
 

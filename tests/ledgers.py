@@ -5,8 +5,8 @@ from typing import Any
 import attrs
 from hypothesis import strategies as st
 
-from imastudio.domain.events import Entry, Intended, NotYet, Recorded, Sending
-from imastudio.domain.generation import Generation, ImpossibleMove, fold, intended
+from imastudio.domain.lifecycle.events import Entry, Intended, NotYet, Recorded, Sending
+from imastudio.domain.lifecycle.generation import Generation, ImpossibleMove, fold, intended
 from imastudio.ports.ledger import Begun, Ledger, Owner
 from tests.generations import an_order, events, orders, prompts
 

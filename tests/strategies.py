@@ -4,11 +4,11 @@ from typing import Any
 
 from hypothesis import strategies as st
 
-from imastudio.domain.catalog import Field, Leaf, Shape
 from imastudio.domain.orders import Tier
-from imastudio.domain.parameters import form
+from imastudio.domain.quoting.catalog import Field, Leaf, Shape
+from imastudio.domain.quoting.parameters import form
+from imastudio.domain.quoting.virtual import targets_of
 from imastudio.domain.scalars import Json, Scalar
-from imastudio.domain.virtual import targets_of
 
 HUGE = 10**400
 SCALARS = st.one_of(st.booleans(), st.integers(), st.floats(), st.text(max_size=20), st.just(HUGE))

@@ -9,6 +9,8 @@ from typing import TYPE_CHECKING, Any
 
 import attrs
 
+from imastudio.adapters.engine.runner import World
+from imastudio.adapters.engine.studio import Identity, Studio
 from imastudio.adapters.ima.delivery import ImaDelivery
 from imastudio.adapters.ima.http import Http
 from imastudio.adapters.ima.service import ImaService
@@ -24,8 +26,6 @@ from imastudio.adapters.memory.service import MemoryService
 from imastudio.adapters.memory.uploads import MemoryUploads
 from imastudio.adapters.sqlite.ledger import SqliteLedger
 from imastudio.domain.tasks import TaskType
-from imastudio.ports.runner import World
-from imastudio.ports.studio import Identity, Studio
 from tests.leaves import small_catalog
 
 if TYPE_CHECKING:

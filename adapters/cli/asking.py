@@ -13,18 +13,18 @@ import attrs
 from imastudio.adapters.cli.documents import Document, failure_document, quote_document
 from imastudio.adapters.cli.options import Connection, inputs_of
 from imastudio.adapters.cli.ordering import look_up, order_quoted, print_quote
-from imastudio.adapters.cli.sayings import say
 from imastudio.adapters.cli.session import Session, run
+from imastudio.adapters.cli.texts import say
 from imastudio.domain.errors import WishRefused, refuse
 from imastudio.domain.failures import Failure, Kind
-from imastudio.domain.news import Noticed
+from imastudio.domain.intent.wording import Heard, PreferenceAction, hear, to_wish, without
+from imastudio.domain.lifecycle.news import Noticed
+from imastudio.domain.messages.phrasebook import say_failure
+from imastudio.domain.messages.rendering import Said, Text, render
+from imastudio.domain.messages.value_names import MEDIA
 from imastudio.domain.orders import Language, Notice, Quote, Tier, Wish
-from imastudio.domain.phrasebook import say_failure
 from imastudio.domain.scalars import Json
 from imastudio.domain.tasks import Medium, TaskType
-from imastudio.domain.texts import Said, Text, render
-from imastudio.domain.wording import Heard, PreferenceAction, hear, to_wish, without
-from imastudio.domain.words import MEDIA
 from imastudio.ports.preferences import Preference
 
 SEVERAL_WORKS = 3

@@ -15,30 +15,30 @@ from typing import IO
 
 import attrs
 
+from imastudio.adapters.cli.batch_progress import Counting, counting
 from imastudio.adapters.cli.documents import Document, failure_document, refusal_document, result_document
+from imastudio.adapters.cli.line_writer import Pipe
 from imastudio.adapters.cli.options import Connection
 from imastudio.adapters.cli.ordering import agreed
 from imastudio.adapters.cli.output import Output, plain
-from imastudio.adapters.cli.piping import Pipe
-from imastudio.adapters.cli.sayings import say
 from imastudio.adapters.cli.session import Session, refused, run
 from imastudio.adapters.cli.stopping import Stopped
 from imastudio.adapters.cli.streams import write
 from imastudio.adapters.cli.tables import show_table
-from imastudio.adapters.cli.tallying import Counting, counting
+from imastudio.adapters.cli.texts import say
 from imastudio.adapters.cli.usage import Misused, Said, reason_of
 from imastudio.adapters.cli.waiting import GOES_ON
+from imastudio.adapters.engine.batch import Batch
 from imastudio.adapters.files.paths import find_paths, make_private_folder
 from imastudio.adapters.files.wishes import WishFile
-from imastudio.adapters.sqlite.trouble import translated
-from imastudio.domain.batches import Line, Outcome, Plan, Tally
-from imastudio.domain.budgets import Standing
+from imastudio.adapters.sqlite.sqlite_errors import translated
 from imastudio.domain.errors import LedgerUnavailable, refuse
 from imastudio.domain.failures import Failure, Kind
-from imastudio.domain.news import News, Noticed
+from imastudio.domain.lifecycle.batches import Line, Outcome, Plan, Tally
+from imastudio.domain.lifecycle.budgets import Standing
+from imastudio.domain.lifecycle.news import News, Noticed
+from imastudio.domain.messages.phrasebook import say_failure, say_notice
 from imastudio.domain.orders import Language
-from imastudio.domain.phrasebook import say_failure, say_notice
-from imastudio.ports.batch import Batch
 
 STDIN = "-"
 

@@ -222,7 +222,7 @@ def resume(**given: Any) -> int:
 @connected
 def history(**given: Any) -> int:
     """List what was ordered from this machine with this key, newest first; with the prompts that are kept."""
-    from imastudio.adapters.cli.looking_back import list_history
+    from imastudio.adapters.cli.history import list_history
 
     return list_history(Connection.of(given).for_what_is_paid, given["unknown"], given["unfinished"], given["limit"])
 
@@ -236,7 +236,7 @@ def settle(**given: Any) -> int:
     """Say what became of an order whose outcome nobody knows."""
     if bool(given["task_id"]) == given["not_charged"]:
         raise Misused("settle_how", click.get_current_context())
-    from imastudio.adapters.cli.looking_back import settle_one
+    from imastudio.adapters.cli.history import settle_one
 
     return settle_one(Connection.of(given).for_what_is_paid, given["name"], given["task_id"])
 
@@ -246,7 +246,7 @@ def settle(**given: Any) -> int:
 @connected
 def forget(**given: Any) -> int:
     """Blank what the ledger tells of an ended order. Points and ids stay, so that sums stay right."""
-    from imastudio.adapters.cli.looking_back import forget_one
+    from imastudio.adapters.cli.history import forget_one
 
     return forget_one(Connection.of(given).for_what_is_paid, given["name"])
 

@@ -68,7 +68,7 @@ def contract(**given: Any) -> int:
     Reads only, unless --spend says what it may cost: then orders that must be refused, one picture, and an upload.
     """
     from imastudio.domain.errors import ImaError
-    from imastudio.domain.phrasebook import say_failure
+    from imastudio.domain.messages.phrasebook import say_failure
 
     out = Output(language=spoken_language(os.environ), as_json=given["output_json"])
     try:
@@ -115,7 +115,7 @@ async def _collect(settings: "Settings", spend: int | None, pace: float, run: Ru
 def _report(out: Output, settings: "Settings", run: Run) -> None:
     from imastudio.adapters.cli.tables import show_table
     from imastudio.fakeserver.contract.probe import with_key_masked
-    from imastudio.fakeserver.spots import YamlMissing, write_yaml
+    from imastudio.fakeserver.scenario.yaml_source import YamlMissing, write_yaml
 
     def safe(text: str) -> str:
         return with_key_masked(text, settings.api_key)

@@ -13,12 +13,12 @@ import attrs
 
 from imastudio.adapters.cli.options import NO_KEY, Connection
 from imastudio.adapters.cli.output import Output
-from imastudio.adapters.cli.sayings import say
 from imastudio.adapters.cli.session import Session, run
+from imastudio.adapters.cli.texts import say
 from imastudio.adapters.cli.usage import reason_of
 from imastudio.domain.errors import ImaError
 from imastudio.domain.failures import ACCOUNT, Failure, Kind
-from imastudio.domain.phrasebook import say_failure
+from imastudio.domain.messages.phrasebook import say_failure
 from imastudio.domain.tasks import TaskType
 
 if TYPE_CHECKING:

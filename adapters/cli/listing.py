@@ -5,12 +5,12 @@ from collections.abc import Sequence
 from imastudio.adapters.cli.documents import Document, leaf_document
 from imastudio.adapters.cli.options import Connection
 from imastudio.adapters.cli.output import Output
-from imastudio.adapters.cli.sayings import say
 from imastudio.adapters.cli.session import Session, run
 from imastudio.adapters.cli.tables import show_table
+from imastudio.adapters.cli.texts import say
 from imastudio.domain.orders import Language, Scope
+from imastudio.domain.quoting.scopes import task_types, within
 from imastudio.domain.scalars import Json
-from imastudio.domain.scopes import task_types, within
 from imastudio.domain.tasks import TaskType
 
 _MOST_SHOWN = 8

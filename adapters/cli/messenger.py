@@ -11,12 +11,12 @@ from types import TracebackType
 from typing import TYPE_CHECKING, Self
 
 from imastudio.adapters.cli.output import Output
-from imastudio.adapters.cli.sayings import say as say_cli
 from imastudio.adapters.cli.streams import is_terminal
-from imastudio.domain.news import Ended, News, Progressed, TaskCreated, WaitEnded
+from imastudio.adapters.cli.texts import say as say_cli
+from imastudio.domain.lifecycle.news import Ended, News, Progressed, TaskCreated, WaitEnded
+from imastudio.domain.lifecycle.progress import percent
+from imastudio.domain.messages.phrasebook import say
 from imastudio.domain.orders import Estimate
-from imastudio.domain.phrasebook import say
-from imastudio.domain.progress import percent
 
 if TYPE_CHECKING:
     from rich.progress import Progress

@@ -14,19 +14,19 @@ from imastudio.adapters.cli.documents import quote_document
 from imastudio.adapters.cli.messenger import Lines
 from imastudio.adapters.cli.options import Connection
 from imastudio.adapters.cli.output import Output
-from imastudio.adapters.cli.sayings import say
 from imastudio.adapters.cli.session import STOPPED, Session, run
 from imastudio.adapters.cli.stopping import Stopped
 from imastudio.adapters.cli.streams import is_terminal
+from imastudio.adapters.cli.texts import say
 from imastudio.adapters.cli.waiting import end_of, finish, tell_where, wait_for
 from imastudio.domain.errors import refuse
 from imastudio.domain.failures import Kind
-from imastudio.domain.generation import Stage
-from imastudio.domain.greetings import acknowledge
-from imastudio.domain.news import Noticed, Quoted
+from imastudio.domain.lifecycle.generation import Stage
+from imastudio.domain.lifecycle.news import Noticed, Quoted
+from imastudio.domain.lifecycle.twins import twin_notice
+from imastudio.domain.messages.acknowledged import acknowledge
+from imastudio.domain.messages.phrasebook import say_notice
 from imastudio.domain.orders import Quote, Wish
-from imastudio.domain.phrasebook import say_notice
-from imastudio.domain.twins import twin_notice
 
 CONFIRM_ABOVE = 50
 YES = frozenset({"y", "yes", "是", "好"})

@@ -9,8 +9,8 @@ import attrs
 import click
 
 from imastudio.adapters.cli.options import language_of
-from imastudio.adapters.cli.sayings import say
 from imastudio.adapters.cli.streams import write
+from imastudio.adapters.cli.texts import say
 from imastudio.adapters.cli.usage import say_problem
 from imastudio.domain.failures import Failure
 from imastudio.domain.orders import Language
@@ -57,7 +57,7 @@ class Output:
 
     def fail(self, failure: Failure, document: Json) -> int:
         """Say what went wrong, print the document, and return the exit code."""
-        from imastudio.domain.phrasebook import say_failure
+        from imastudio.domain.messages.phrasebook import say_failure
 
         self.tell(say_failure(failure, self.language))
         self.document(document)

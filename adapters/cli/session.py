@@ -14,14 +14,14 @@ from imastudio.adapters.cli.documents import failure_document, refusal_document
 from imastudio.adapters.cli.messenger import Lines, messenger_for
 from imastudio.adapters.cli.options import Connection
 from imastudio.adapters.cli.output import Output
-from imastudio.adapters.cli.sayings import say
 from imastudio.adapters.cli.stopping import Stopped, Stopping
+from imastudio.adapters.cli.texts import say
 from imastudio.adapters.cli.usage import Misused
+from imastudio.adapters.engine.studio import Studio
 from imastudio.domain.errors import ImaError
 from imastudio.domain.failures import Failure, Kind
+from imastudio.domain.messages.phrasebook import say_notice
 from imastudio.domain.orders import Notice
-from imastudio.domain.phrasebook import say_notice
-from imastudio.ports.studio import Studio
 
 STOPPED = 3
 
@@ -41,7 +41,7 @@ class Session:
 
         connection = self.connection
         if connection.tell != "text":
-            from imastudio.adapters.cli.relaying import relayed
+            from imastudio.adapters.cli.chat_output import relayed
 
             return relayed(self.out, connection)
         return messenger_for(self.out, connection.speed or (OFFLINE_SPEED if connection.offline else 1.0))
@@ -83,7 +83,7 @@ def refused(connection: Connection, failure: Failure, status: str | None) -> int
 
 async def _relay(connection: Connection, out: Output, failure: Failure) -> None:
     """Tell who waits in a chat why there is no order."""
-    from imastudio.adapters.cli.relaying import relay_refusal
+    from imastudio.adapters.cli.chat_output import relay_refusal
 
     await relay_refusal(out, connection, failure)
 

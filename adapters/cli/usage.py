@@ -10,7 +10,7 @@ from types import MappingProxyType
 
 import click
 
-from imastudio.adapters.cli.sayings import say
+from imastudio.adapters.cli.texts import say
 from imastudio.domain.orders import Language
 
 _REASONS: Mapping[int, str] = MappingProxyType(

@@ -9,11 +9,11 @@ from imastudio.adapters.cli.documents import result_document
 from imastudio.adapters.cli.messenger import Lines
 from imastudio.adapters.cli.options import Connection
 from imastudio.adapters.cli.output import Output
-from imastudio.adapters.cli.sayings import say
 from imastudio.adapters.cli.session import Session, run
 from imastudio.adapters.cli.stopping import Stopped
-from imastudio.domain.news import DeliveryStarted, Ended, News, WaitEnded
-from imastudio.domain.results import Result
+from imastudio.adapters.cli.texts import say
+from imastudio.domain.lifecycle.news import DeliveryStarted, Ended, News, WaitEnded
+from imastudio.domain.lifecycle.results import Result
 
 GOES_ON = 4
 _LAST_LOOK = 1.0  # seconds that may pass between a signal and the last word

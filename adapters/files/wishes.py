@@ -14,8 +14,8 @@ from typing import IO, Self
 
 import attrs
 
-from imastudio.domain.batches import Line, default_id, line_digest, line_of, own_id, read_line
 from imastudio.domain.errors import WishRefused
+from imastudio.domain.lifecycle.batches import Line, default_id, line_digest, line_of, own_id, read_line
 
 LONGEST = 1024 * 1024
 _NAMED, _BAD = b"=", b"!"

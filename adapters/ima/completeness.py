@@ -12,7 +12,7 @@ from collections.abc import Callable, Mapping
 from types import MappingProxyType
 from typing import BinaryIO
 
-from imastudio.adapters.ima.wholeness import is_cut
+from imastudio.adapters.ima.truncation import is_cut
 
 _MAX_BOXES = 10_000
 _MAX_FRAMES = 500_000

@@ -9,7 +9,7 @@ import attrs
 from imastudio.adapters.ima.errors import MalformedReply
 from imastudio.adapters.ima.http import Reply
 from imastudio.adapters.ima.strict_json import decode_json
-from imastudio.domain.answers import Denied
+from imastudio.domain.lifecycle.answers import Denied
 from imastudio.domain.scalars import Json
 
 SUCCESS = frozenset({0, 200})

@@ -15,7 +15,7 @@ import attrs
 from imastudio.adapters.ima.formats import HEAD, Format, content_of, sniff
 from imastudio.adapters.ima.measuring import measure
 from imastudio.adapters.ima.settings import Settings
-from imastudio.adapters.ima.wholeness import is_cut
+from imastudio.adapters.ima.truncation import is_cut
 from imastudio.domain.errors import refuse
 from imastudio.domain.failures import Kind
 from imastudio.domain.orders import Input, InputFacts

@@ -10,7 +10,7 @@ from collections.abc import Iterator, Mapping
 from typing import Any
 
 from imastudio.adapters.ima.errors import MalformedReply
-from imastudio.domain.catalog import (
+from imastudio.domain.quoting.catalog import (
     AcceptedInputs,
     Catalog,
     Field,
@@ -20,7 +20,7 @@ from imastudio.domain.catalog import (
     Rule,
     VirtualMapping,
 )
-from imastudio.domain.inputs import plain_format
+from imastudio.domain.quoting.inputs import plain_format
 from imastudio.domain.scalars import Json, Scalar
 from imastudio.domain.spelling import LARGEST, is_clean_text, is_readable
 from imastudio.domain.tasks import InputKind, TaskType

@@ -15,7 +15,7 @@ from imastudio.adapters.ima.http import MIB, Http, NoReply
 from imastudio.adapters.ima.products_wire import decode_products
 from imastudio.adapters.ima.retries import TryAgain
 from imastudio.adapters.ima.settings import BASE_URL
-from imastudio.adapters.ima.silence import Silence
+from imastudio.adapters.ima.slow_service_notice import Silence
 from imastudio.adapters.ima.tasks_wire import (
     decode_created,
     decode_detail,
@@ -23,16 +23,16 @@ from imastudio.adapters.ima.tasks_wire import (
     encode_create,
     encode_detail,
 )
-from imastudio.domain.answers import CreateAnswer, Denied, DetailAnswer, Unanswered, Unclear, Unsent
 from imastudio.domain.errors import error_for
-from imastudio.domain.events import Why
 from imastudio.domain.failures import Failure, Kind
+from imastudio.domain.lifecycle.answers import CreateAnswer, Denied, DetailAnswer, Unanswered, Unclear, Unsent
+from imastudio.domain.lifecycle.events import Why
+from imastudio.domain.lifecycle.refusals import failure_of
 from imastudio.domain.orders import Notice
-from imastudio.domain.refusals import failure_of
 from imastudio.domain.tasks import TaskType
 
 if TYPE_CHECKING:
-    from imastudio.domain.catalog import Catalog
+    from imastudio.domain.quoting.catalog import Catalog
     from imastudio.domain.scalars import Json
     from imastudio.ports.service import CreateRequest
 

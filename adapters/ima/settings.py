@@ -16,7 +16,7 @@ from yarl import URL
 from imastudio.adapters.ima.addresses import is_loopback
 from imastudio.domain.errors import AccountProblem, refuse
 from imastudio.domain.failures import Failure, Kind
-from imastudio.domain.fingerprints import digest
+from imastudio.domain.lifecycle.fingerprints import digest
 from imastudio.domain.orders import Language
 
 BASE_URL = "https://api.imastudio.com"

@@ -10,10 +10,10 @@ from typing import Any, TypeAlias
 
 from imastudio.adapters.ima.errors import MalformedReply
 from imastudio.adapters.ima.strict_json import decode_json
-from imastudio.domain.answers import Accepted, Detail, MediaState
+from imastudio.domain.lifecycle.answers import Accepted, Detail, MediaState
 from imastudio.domain.orders import Content, Media, Order, SentInput
+from imastudio.domain.quoting.seedance import needs_verification
 from imastudio.domain.scalars import Json
-from imastudio.domain.seedance import needs_verification
 from imastudio.domain.tasks import InputKind
 
 Body: TypeAlias = dict[str, Any]

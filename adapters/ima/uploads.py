@@ -27,11 +27,11 @@ from imastudio.adapters.ima.uploads_wire import (
     encode_token_query,
     encode_verify,
 )
-from imastudio.domain.answers import Denied
 from imastudio.domain.errors import AccountProblem, ImaError, error_for, refuse
 from imastudio.domain.failures import ACCOUNT, Failure, Kind
+from imastudio.domain.lifecycle.answers import Denied
+from imastudio.domain.lifecycle.refusals import failure_of
 from imastudio.domain.orders import Input, InputFacts, SentInput
-from imastudio.domain.refusals import failure_of
 from imastudio.domain.scalars import Json
 from imastudio.ports.clock import Clock
 
@@ -108,7 +108,7 @@ class ImaUploads:
         return _decoded(reply, decode_verdict)
 
     async def _send(self, held: Opened, url: URL) -> None:
-        from imastudio.adapters.ima.file_payload import put_file
+        from imastudio.adapters.ima.upload_body import put_file
 
         status = await put_file(self._http.media, url, held)
         if status is None or status in _PASSING:

@@ -9,9 +9,9 @@ from collections.abc import Callable, Mapping, Sequence
 import attrs
 
 from imastudio.domain.errors import unavailable
-from imastudio.domain.events import Entry
-from imastudio.domain.forgetting import forgotten
-from imastudio.domain.generation import Generation, Stage, fold
+from imastudio.domain.lifecycle.events import Entry
+from imastudio.domain.lifecycle.forgetting import forgotten
+from imastudio.domain.lifecycle.generation import Generation, Stage, fold
 from imastudio.ports.ledger import SHORTEST_NAME, BeginAnswer, Begun, OverBudget, Owner, Query, Row, Twin
 
 _NUMBERS = itertools.count(1)

@@ -3,7 +3,7 @@
 import attrs
 
 from imastudio.domain.orders import Tier
-from imastudio.domain.recommended import recommended
+from imastudio.domain.quoting.recommended import recommended
 from imastudio.domain.tasks import TaskType
 
 

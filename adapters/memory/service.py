@@ -3,9 +3,9 @@
 from collections import deque
 from collections.abc import Iterable
 
-from imastudio.domain.answers import Accepted, CreateAnswer, Denied, Detail, DetailAnswer, MediaState
-from imastudio.domain.catalog import Catalog
+from imastudio.domain.lifecycle.answers import Accepted, CreateAnswer, Denied, Detail, DetailAnswer, MediaState
 from imastudio.domain.orders import Media
+from imastudio.domain.quoting.catalog import Catalog
 from imastudio.domain.tasks import Medium, TaskType
 from imastudio.ports.clock import Clock
 from imastudio.ports.service import CreateRequest

@@ -7,9 +7,9 @@ that can't be sent does not hold up the others, and is raised when all were trie
 from collections.abc import Awaitable, Callable
 
 from imastudio.adapters.messengers.payloads import Payload, encode_message, encode_text
-from imastudio.domain.conversation import Conversation
-from imastudio.domain.messages import Message, as_texts
-from imastudio.domain.news import News
+from imastudio.domain.lifecycle.news import News
+from imastudio.domain.messages.chat_messages import Message, as_texts
+from imastudio.domain.messages.conversation import Conversation
 from imastudio.domain.orders import Language, Scope
 
 Send = Callable[[Payload], Awaitable[None]]

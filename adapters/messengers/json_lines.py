@@ -11,10 +11,8 @@ from typing import assert_never
 
 from imastudio.adapters.messengers.payloads import Document, encode_alternative, encode_message
 from imastudio.domain.advice import NO_ADVICE, Advice
-from imastudio.domain.conversation import Conversation
-from imastudio.domain.generation import Generation
-from imastudio.domain.messages import as_texts
-from imastudio.domain.news import (
+from imastudio.domain.lifecycle.generation import Generation
+from imastudio.domain.lifecycle.news import (
     Acknowledged,
     DeliveryStarted,
     Ended,
@@ -27,8 +25,10 @@ from imastudio.domain.news import (
     UploadStarted,
     WaitEnded,
 )
+from imastudio.domain.lifecycle.results import Result
+from imastudio.domain.messages.chat_messages import as_texts
+from imastudio.domain.messages.conversation import Conversation
 from imastudio.domain.orders import Language, Quote, Scope
-from imastudio.domain.results import Result
 
 KINDS: dict[type[News], str] = {
     Acknowledged: "acknowledged",

@@ -10,7 +10,7 @@ from collections.abc import Sequence
 
 from imastudio.adapters.cli.main import run
 from imastudio.domain.orders import Scope
-from imastudio.domain.scopes import task_types
+from imastudio.domain.quoting.scopes import task_types
 
 _PASSED_ON = ("version_id", "prompt", "size", "extra_params", "user_id", "api_key", "base_url", "language")
 _CONNECTING = ("user_id", "api_key", "base_url", "language")

@@ -9,7 +9,7 @@ from collections.abc import Mapping, Sequence
 from functools import cache
 from typing import TYPE_CHECKING, Any
 
-from imastudio.domain.events import (
+from imastudio.domain.lifecycle.events import (
     Created,
     Delivered,
     Failed,

@@ -16,7 +16,7 @@ from typing import TYPE_CHECKING
 from imastudio.adapters.files.paths import make_private_folder
 from imastudio.adapters.files.syncing import sync_folder
 from imastudio.adapters.sqlite.schema import MIGRATIONS, Migration, is_current, migrate
-from imastudio.adapters.sqlite.trouble import is_damage, reason
+from imastudio.adapters.sqlite.sqlite_errors import is_damage, reason
 from imastudio.domain.errors import unavailable
 from imastudio.domain.orders import Notice
 

@@ -13,8 +13,8 @@ from imastudio.adapters.sqlite.files import LedgerFile
 from imastudio.adapters.sqlite.owners import Owners
 from imastudio.adapters.sqlite.purses import spent
 from imastudio.adapters.sqlite.worker import Worker
-from imastudio.domain.events import Entry
-from imastudio.domain.generation import Generation
+from imastudio.domain.lifecycle.events import Entry
+from imastudio.domain.lifecycle.generation import Generation
 from imastudio.domain.orders import Notice
 from imastudio.ports.ledger import BeginAnswer, Owner, Query, Row
 

@@ -5,7 +5,7 @@ from collections import Counter
 from collections.abc import Iterable, Mapping
 from typing import TYPE_CHECKING
 
-from imastudio.adapters.sqlite.texts import column
+from imastudio.adapters.sqlite.sqlite_text import column
 from imastudio.ports.ledger import OverBudget
 
 if TYPE_CHECKING:

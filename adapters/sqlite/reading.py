@@ -10,9 +10,9 @@ from typing import TYPE_CHECKING, Any
 import attrs
 
 from imastudio.adapters.sqlite.codec import Unreadable, decode_event
-from imastudio.adapters.sqlite.texts import column
-from imastudio.domain.events import Entry
-from imastudio.domain.generation import Generation, ImpossibleMove, Stage, fold, intended
+from imastudio.adapters.sqlite.sqlite_text import column
+from imastudio.domain.lifecycle.events import Entry
+from imastudio.domain.lifecycle.generation import Generation, ImpossibleMove, Stage, fold, intended
 from imastudio.domain.orders import Estimate, Order
 from imastudio.domain.tasks import TaskType
 from imastudio.ports.ledger import SHORTEST_NAME, Owner, Query, Row

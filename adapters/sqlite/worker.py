@@ -13,7 +13,7 @@ from typing import TYPE_CHECKING, Any, TypeAlias, TypeVar
 
 import attrs
 
-from imastudio.adapters.sqlite.trouble import is_damage, translated
+from imastudio.adapters.sqlite.sqlite_errors import is_damage, translated
 from imastudio.domain.errors import LedgerUnavailable, unavailable
 
 if TYPE_CHECKING:

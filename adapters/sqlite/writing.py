@@ -16,11 +16,11 @@ from imastudio.adapters.sqlite.codec import KINDS, Unreadable, encode_event
 from imastudio.adapters.sqlite.purses import Purses, decode_names, encode_names
 from imastudio.adapters.sqlite.reading import history, load
 from imastudio.adapters.sqlite.schema import VERSION, version_of
-from imastudio.adapters.sqlite.texts import column
+from imastudio.adapters.sqlite.sqlite_text import column
 from imastudio.domain.errors import unavailable
-from imastudio.domain.events import Entry
-from imastudio.domain.forgetting import forgotten
-from imastudio.domain.generation import Generation, fold
+from imastudio.domain.lifecycle.events import Entry
+from imastudio.domain.lifecycle.forgetting import forgotten
+from imastudio.domain.lifecycle.generation import Generation, fold
 from imastudio.ports.ledger import BeginAnswer, Begun, Owner, Row, Twin
 
 if TYPE_CHECKING:

@@ -14,7 +14,7 @@ from typing import Any
 import aiohttp
 import attrs
 
-from imastudio.fakeserver.uploads import APP_ID, APP_KEY
+from imastudio.fakeserver.vendor.uploads import APP_ID, APP_KEY
 
 LARGEST = 32 * 1024 * 1024
 _PATIENCE = 30

@@ -14,7 +14,7 @@ from typing import Any
 
 import attrs
 
-from imastudio.fakeserver.catalogue import TASK_TYPES, Catalogue
+from imastudio.fakeserver.catalogues.catalogue import TASK_TYPES, Catalogue
 from imastudio.fakeserver.contract.catalogues import differences
 from imastudio.fakeserver.contract.orders import Cheapest, cheapest, leaves
 from imastudio.fakeserver.contract.probe import Answer, Probe

@@ -15,11 +15,11 @@ from urllib.parse import urlsplit
 import attrs
 from aiohttp import web
 
-from imastudio.fakeserver import results
-from imastudio.fakeserver.events import Events, Follower, encode_event
 from imastudio.fakeserver.media import PillowMissing
-from imastudio.fakeserver.records import Recorded
-from imastudio.fakeserver.results import CONTENT_TYPES, Results
+from imastudio.fakeserver.page.events import Events, Follower, encode_event
+from imastudio.fakeserver.vendor import results
+from imastudio.fakeserver.vendor.records import Recorded
+from imastudio.fakeserver.vendor.results import CONTENT_TYPES, Results
 
 if TYPE_CHECKING:
     from imastudio.fakeserver.page.view import Part
@@ -134,7 +134,7 @@ class Page:
 
     async def faults(self, request: web.Request) -> web.Response:
         """Let the next requests of a call fail."""
-        from imastudio.fakeserver.scenarios import parse_scenario  # noqa: PLC0415 - few ask for it
+        from imastudio.fakeserver.scenario.scenario_files import parse_scenario  # noqa: PLC0415 - few ask for it
 
         form = await self._form(request)
         call, fault, times = form.get("call", ""), form.get("fault", ""), form.get("times", "1")

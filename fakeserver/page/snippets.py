@@ -12,7 +12,7 @@ from collections.abc import Iterable
 from typing import Any
 from urllib.parse import quote, urlencode
 
-from imastudio.fakeserver.records import MASK, Recorded
+from imastudio.fakeserver.vendor.records import MASK, Recorded
 
 _OWN_HEADERS = {
     "accept-encoding",

@@ -13,14 +13,14 @@ from typing import Any
 
 import attrs
 
-from imastudio.fakeserver.differences import Choice, explain
-from imastudio.fakeserver.faults import CALLS, KINDS, Fault
-from imastudio.fakeserver.orders import Media
 from imastudio.fakeserver.page.snippets import as_curl, as_pytest, call_of
-from imastudio.fakeserver.recording import encode_fault, is_known_fault
-from imastudio.fakeserver.records import Recorded, mask_text
-from imastudio.fakeserver.results import describe
-from imastudio.fakeserver.world import Task
+from imastudio.fakeserver.scenario.differences import Choice, explain
+from imastudio.fakeserver.scenario.faults import CALLS, KINDS, Fault
+from imastudio.fakeserver.scenario.recording import encode_fault, is_known_fault
+from imastudio.fakeserver.vendor.orders import Media
+from imastudio.fakeserver.vendor.records import Recorded, mask_text
+from imastudio.fakeserver.vendor.results import describe
+from imastudio.fakeserver.vendor.world import Task
 
 SHOWN_TASKS = 60
 SHOWN_CHARGES = 100

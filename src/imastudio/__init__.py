@@ -7,8 +7,8 @@ from importlib import import_module
 from typing import TYPE_CHECKING, Any
 
 if TYPE_CHECKING:
+    from imastudio.adapters.engine.studio import Studio
     from imastudio.adapters.wiring import open_studio
-    from imastudio.domain.catalog import Catalog, Leaf
     from imastudio.domain.errors import (
         AccountProblem,
         ImaError,
@@ -17,13 +17,13 @@ if TYPE_CHECKING:
         WishRefused,
     )
     from imastudio.domain.failures import Failure, Kind
-    from imastudio.domain.news import News
+    from imastudio.domain.lifecycle.news import News
+    from imastudio.domain.lifecycle.results import Result
     from imastudio.domain.orders import Input, Media, Notice, Order, Quote, Tier, Wish
-    from imastudio.domain.results import Result
+    from imastudio.domain.quoting.catalog import Catalog, Leaf
     from imastudio.domain.tasks import InputKind, Medium, TaskType
     from imastudio.fakeserver import FakeIma
     from imastudio.ports.messenger import Messenger
-    from imastudio.ports.studio import Studio
 
 __version__ = "0.1.0"
 
@@ -57,16 +57,16 @@ __all__ = [
 
 _HOMES = {
     "adapters.wiring": ("open_studio",),
-    "domain.catalog": ("Catalog", "Leaf"),
+    "domain.quoting.catalog": ("Catalog", "Leaf"),
     "domain.errors": ("AccountProblem", "ImaError", "LedgerUnavailable", "ServiceUnavailable", "WishRefused"),
     "domain.failures": ("Failure", "Kind"),
-    "domain.news": ("News",),
+    "domain.lifecycle.news": ("News",),
     "domain.orders": ("Input", "Media", "Notice", "Order", "Quote", "Tier", "Wish"),
-    "domain.results": ("Result",),
+    "domain.lifecycle.results": ("Result",),
     "domain.tasks": ("InputKind", "Medium", "TaskType"),
     "fakeserver": ("FakeIma",),
     "ports.messenger": ("Messenger",),
-    "ports.studio": ("Studio",),
+    "adapters.engine.studio": ("Studio",),
 }
 _HOME = {name: home for home, names in _HOMES.items() for name in names}
 

@@ -14,7 +14,7 @@ from pathlib import Path
 import aiohttp
 import pytest
 
-from imastudio.fakeserver.records import KEPT
+from imastudio.fakeserver.vendor.records import KEPT
 from tests.unit.fakeserver.orders import body
 
 FULL = os.environ.get("IMA_BENCH") == "full"

@@ -7,7 +7,7 @@ from collections.abc import Callable
 import pytest
 
 from imastudio.fakeserver import FakeIma
-from imastudio.fakeserver.trial import Trial
+from imastudio.fakeserver.pytest_api import Trial
 from tests.bench.measure import ROUNDS, cpu_seconds
 
 STARTED = """

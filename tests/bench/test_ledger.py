@@ -6,8 +6,8 @@ from collections.abc import Callable
 from pathlib import Path
 
 from imastudio.adapters.sqlite.ledger import SqliteLedger
-from imastudio.domain.events import Created, Entry, Recorded, Succeeded
-from imastudio.domain.generation import fold
+from imastudio.domain.lifecycle.events import Created, Entry, Recorded, Succeeded
+from imastudio.domain.lifecycle.generation import fold
 from tests.generations import media
 from tests.ledgers import after, owner, told
 

@@ -7,7 +7,7 @@ import json
 import time
 from collections.abc import Callable
 
-from imastudio.domain.wording import hear
+from imastudio.domain.intent.wording import hear
 from tests.wording_cases import REQUESTS, TRAPS
 
 ROUNDS = 5

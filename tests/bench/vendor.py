@@ -14,7 +14,7 @@ import time
 import trustme
 from aiohttp import web
 
-from imastudio.fakeserver.catalogue import expand
+from imastudio.fakeserver.catalogues.catalogue import expand
 
 
 def envelope(data: object) -> bytes:

@@ -11,7 +11,8 @@ import pytest
 from imastudio.adapters.memory.ledger import MemoryLedger, MemoryStore
 from imastudio.adapters.sqlite.ledger import SqliteLedger
 from imastudio.domain.errors import LedgerUnavailable
-from imastudio.domain.events import (
+from imastudio.domain.failures import Failure, Kind
+from imastudio.domain.lifecycle.events import (
     Created,
     Delivered,
     Entry,
@@ -25,8 +26,7 @@ from imastudio.domain.events import (
     Sending,
     Succeeded,
 )
-from imastudio.domain.failures import Failure, Kind
-from imastudio.domain.generation import Generation, Stage, fold
+from imastudio.domain.lifecycle.generation import Generation, Stage, fold
 from imastudio.domain.orders import Estimate, Media, Notice, Order
 from imastudio.domain.tasks import TaskType
 from imastudio.ports.ledger import Begun, Ledger, OverBudget, Owner, Query, Row, Twin

@@ -14,11 +14,10 @@ from imastudio.adapters.messengers.command import Command, SendFailed
 from imastudio.adapters.messengers.json_lines import KINDS, JsonLines
 from imastudio.adapters.messengers.payloads import Payload
 from imastudio.domain.advice import NO_ADVICE
-from imastudio.domain.events import Failed, Succeeded, Why
 from imastudio.domain.failures import Failure, Kind
-from imastudio.domain.generation import intended
-from imastudio.domain.greetings import acknowledge
-from imastudio.domain.news import (
+from imastudio.domain.lifecycle.events import Failed, Succeeded, Why
+from imastudio.domain.lifecycle.generation import intended
+from imastudio.domain.lifecycle.news import (
     DeliveryStarted,
     Ended,
     News,
@@ -30,6 +29,7 @@ from imastudio.domain.news import (
     UploadStarted,
     WaitEnded,
 )
+from imastudio.domain.messages.acknowledged import acknowledge
 from imastudio.domain.orders import Media, Notice, Scope, Wish
 from imastudio.domain.tasks import Medium, TaskType
 from imastudio.ports.messenger import Messenger, Silent

@@ -13,16 +13,16 @@ import attrs
 import pytest
 import stamina
 
+from imastudio.adapters.engine.studio import Studio
 from imastudio.domain.errors import ImaError
-from imastudio.domain.generation import Stage
+from imastudio.domain.lifecycle.generation import Stage
+from imastudio.domain.lifecycle.results import Result
 from imastudio.domain.orders import Input, Wish
-from imastudio.domain.results import Result
 from imastudio.fakeserver import FakeIma, go_down
 from imastudio.fakeserver.media import picture
-from imastudio.fakeserver.script import Faults, Rates, everything
-from imastudio.fakeserver.world import Charge
+from imastudio.fakeserver.scenario.fault_queue import Faults, Rates, everything
+from imastudio.fakeserver.vendor.world import Charge
 from imastudio.ports.ledger import Row
-from imastudio.ports.studio import Studio
 from tests.studios import studio_before, time_passes
 
 COUNT = int(os.environ.get("IMASTUDIO_CHAOS", "1500"))

@@ -22,14 +22,14 @@ from imastudio.fakeserver import (
     instead,
     never_ends,
 )
-from imastudio.fakeserver.catalogue import TASK_TYPES
+from imastudio.fakeserver.catalogues.catalogue import TASK_TYPES
 from imastudio.fakeserver.contract.catalogues import differences
 from imastudio.fakeserver.contract.orders import cheapest, leaves, rules
 from imastudio.fakeserver.contract.probe import Probe, open_session
 from imastudio.fakeserver.contract.suite import Finding, Purse, Suite
-from imastudio.fakeserver.scenarios import parse_scenario
-from imastudio.fakeserver.spots import write_yaml
-from imastudio.fakeserver.story import Scenario
+from imastudio.fakeserver.scenario.scenario import Scenario
+from imastudio.fakeserver.scenario.scenario_files import parse_scenario
+from imastudio.fakeserver.scenario.yaml_source import write_yaml
 
 SPENDING = 8
 

@@ -21,8 +21,8 @@ from imastudio.fakeserver import FakeIma, Hold, delay, drop_after_charge, envelo
 from imastudio.fakeserver.main import main
 from imastudio.fakeserver.page import snippets
 from imastudio.fakeserver.page.view import exchange, parts
-from imastudio.fakeserver.records import Recorded
-from imastudio.fakeserver.scenarios import load_scenario, parse_scenario
+from imastudio.fakeserver.scenario.scenario_files import load_scenario, parse_scenario
+from imastudio.fakeserver.vendor.records import Recorded
 from tests.unit.fakeserver.orders import body, until
 
 HOSTILE = """<script>alert(1)</script><img src=x onerror=alert(2)> "'` {{ 7777 * 7777 }} \x1b]0;x\x07"""
@@ -221,7 +221,7 @@ async def test_without_pillow_a_result_says_so(visitor: Visitor, monkeypatch: py
 
 def test_nothing_of_the_page_is_loaded_to_start() -> None:
     """A server that nobody looks at loads neither Jinja nor PyYAML."""
-    program = "import sys, imastudio.fakeserver.server; print({'jinja2', 'yaml', 'PIL'} & set(sys.modules))"
+    program = "import sys, imastudio.fakeserver.http.server; print({'jinja2', 'yaml', 'PIL'} & set(sys.modules))"
     done = subprocess.run([sys.executable, "-c", program], capture_output=True, text=True, check=True)
     assert done.stdout == "set()\n"
 
@@ -333,7 +333,7 @@ async def test_who_leaves_is_forgotten(visitor: Visitor) -> None:
 async def test_only_the_latest_tasks_are_shown() -> None:
     """A page with thousands of tasks stays small."""
     fake = FakeIma(points=100_000)
-    from imastudio.fakeserver.checks import check_create  # noqa: PLC0415 - for this test alone
+    from imastudio.fakeserver.vendor.checks import check_create  # noqa: PLC0415 - for this test alone
     from tests.unit.fakeserver.orders import NoFiles  # noqa: PLC0415 - the same
 
     order = check_create(body("text_to_image", "midjourney"), fake.world, NoFiles())

@@ -12,8 +12,8 @@ import pytest
 from yarl import URL
 
 from imastudio.fakeserver import FakeIma, fail_media
-from imastudio.fakeserver.catalogue import TASK_TYPES, Catalogue
-from imastudio.fakeserver.lists import read_lists
+from imastudio.fakeserver.catalogues.catalogue import TASK_TYPES, Catalogue
+from imastudio.fakeserver.catalogues.product_lists import read_lists
 from imastudio.fakeserver.main import main
 from tests.e2e.test_fakeserver_api import Client
 from tests.e2e.test_fakeserver_uploads import token

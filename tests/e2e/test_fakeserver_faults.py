@@ -29,7 +29,7 @@ from imastudio.fakeserver import (
     status,
     trickle,
 )
-from imastudio.fakeserver.faults import Fault
+from imastudio.fakeserver.scenario.faults import Fault
 from tests.unit.fakeserver import orders
 from tests.unit.fakeserver.orders import until
 

@@ -16,8 +16,9 @@ from schemathesis.core.parameters import ParameterLocation
 from schemathesis.generation.stateful import run_state_machine_as_test
 from schemathesis.specs.openapi.checks import ignored_auth, positive_data_acceptance
 
-from imastudio.fakeserver import FakeIma, openapi
-from imastudio.fakeserver.openapi import AnswersDiffer, document
+from imastudio.fakeserver import FakeIma
+from imastudio.fakeserver.http import openapi
+from imastudio.fakeserver.http.openapi import AnswersDiffer, document
 from tests.unit.fakeserver.orders import LEAVES, body
 
 EXAMPLES = 15

@@ -15,9 +15,9 @@ import stamina
 
 from imastudio.adapters.ima import http, sessions
 from imastudio.domain.failures import Kind
-from imastudio.domain.news import News, Slowed
+from imastudio.domain.lifecycle.news import News, Slowed
+from imastudio.domain.lifecycle.results import Result
 from imastudio.domain.orders import Input, Wish
-from imastudio.domain.results import Result
 from imastudio.fakeserver import (
     FakeIma,
     bare,
@@ -37,8 +37,8 @@ from imastudio.fakeserver import (
     status,
     trickle,
 )
-from imastudio.fakeserver.faults import BODIES, MEDIAS, Fault
 from imastudio.fakeserver.media import picture
+from imastudio.fakeserver.scenario.faults import BODIES, MEDIAS, Fault
 from tests.studios import studio_before, time_passes
 
 CAT = Wish(prompt="一只猫 a cat", model="gemini-3.1-flash-image", params={"size": "512"})
@@ -288,13 +288,13 @@ async def test_the_person_is_told_when_it_gets_slow(fake: FakeIma, tmp_path: Pat
     """Not of one miss, but of several."""
     heard: list[News] = []
 
-    class Listener:
+    class Subscriber:
         async def tell(self, news: News) -> None:
             heard.append(news)
 
     fake.fail_next("detail", bare(502), times=4)
     async with studio_before(fake, tmp_path) as studio:
-        await studio.generate(CAT, messenger=Listener())
+        await studio.generate(CAT, messenger=Subscriber())
     assert len([news for news in heard if isinstance(news, Slowed)]) == 2
 
 

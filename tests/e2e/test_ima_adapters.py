@@ -7,9 +7,9 @@ from typing import Any
 import attrs
 import pytest
 
-from imastudio.domain.answers import Accepted, Denied, Detail, Unclear, Unsent
-from imastudio.domain.catalog import Leaf
+from imastudio.domain.lifecycle.answers import Accepted, Denied, Detail, Unclear, Unsent
 from imastudio.domain.orders import Content, Input, SentInput
+from imastudio.domain.quoting.catalog import Leaf
 from imastudio.domain.tasks import InputKind, TaskType
 from imastudio.fakeserver import FakeIma, drop_after_charge, drop_before, envelope
 from imastudio.fakeserver.media import picture, sound, video

@@ -15,8 +15,8 @@ import attrs
 import pytest
 
 from imastudio.fakeserver import FakeIma, Hold, body, delay, drop_after_charge, envelope, fail_media, redirect, reset
-from imastudio.fakeserver.faults import Fault
 from imastudio.fakeserver.media import picture
+from imastudio.fakeserver.scenario.faults import Fault
 
 KEY = "ima_zq7Secret0Key9of8these7tests6xyz"
 PROMPT = "zqheronprompt that nobody may read again"
@@ -41,7 +41,7 @@ def crash(*_, **__):
 documents._medias = crash
 """,
     "while deciding": """
-from imastudio.ports import runner
+from imastudio.adapters.engine import runner
 def crash(*_, **__):
     raise RuntimeError("a defect")
 runner.judge_detail = crash

@@ -6,12 +6,19 @@ from types import ModuleType
 
 import pytest
 
-from imastudio.adapters.cli import sayings, usage
-from imastudio.domain import failure_texts, news_texts, notice_texts, trait_texts, unsupported_texts, words
-from imastudio.domain.texts import Text
-from imastudio.domain.words import Word
+from imastudio.adapters.cli import texts, usage
+from imastudio.domain.messages import (
+    failure_texts,
+    news_texts,
+    notice_texts,
+    trait_texts,
+    unsupported_texts,
+    value_names,
+)
+from imastudio.domain.messages.rendering import Text
+from imastudio.domain.messages.value_names import Word
 
-TABLES = (failure_texts, news_texts, notice_texts, trait_texts, unsupported_texts, words)
+TABLES = (failure_texts, news_texts, notice_texts, trait_texts, unsupported_texts, value_names)
 # In the order in which they are taken out of a text.
 TYPED = (
     r"{\w+}",
@@ -57,6 +64,6 @@ def test_tables_of_texts_are_chinese(module: ModuleType) -> None:
 
 def test_what_the_command_line_says_is_chinese() -> None:
     """Sayings, and reasons of the system."""
-    texts = [chinese for chinese, _ in sayings._SAYINGS.values()]
-    texts += usage._REASONS.values()
-    assert {text: found for text in texts if (found := _english_in(text))} == {}
+    said = [chinese for chinese, _ in texts._SAYINGS.values()]
+    said += usage._REASONS.values()
+    assert {text: found for text in said if (found := _english_in(text))} == {}

@@ -3,7 +3,7 @@
 import re
 from pathlib import Path
 
-from imastudio.domain.generation import MOVES, Stage
+from imastudio.domain.lifecycle.generation import MOVES, Stage
 
 
 def test_the_diagram_is_the_table(repository: Path) -> None:

@@ -18,11 +18,11 @@ from imastudio.adapters.cli.session import Session, run
 from imastudio.adapters.cli.starting import SIGNALS, Starting, give_way
 from imastudio.adapters.cli.stopping import Stopped, Stopping
 from imastudio.domain.errors import refuse
-from imastudio.domain.events import Created, Sending, Succeeded
 from imastudio.domain.failures import Kind
-from imastudio.domain.generation import Generation, intended
-from imastudio.domain.news import Ended, Progressed, TaskCreated, WaitEnded
-from imastudio.domain.phrasebook import say
+from imastudio.domain.lifecycle.events import Created, Sending, Succeeded
+from imastudio.domain.lifecycle.generation import Generation, intended
+from imastudio.domain.lifecycle.news import Ended, Progressed, TaskCreated, WaitEnded
+from imastudio.domain.messages.phrasebook import say
 from tests.generations import an_order, media
 
 ORDER = an_order()

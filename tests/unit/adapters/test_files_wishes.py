@@ -9,8 +9,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from imastudio.adapters.files.wishes import LONGEST, WishFile
-from imastudio.domain.batches import Line
 from imastudio.domain.failures import Kind
+from imastudio.domain.lifecycle.batches import Line
 
 CAT, DOG = b'{"prompt": "a cat"}', b'{"prompt": "a dog"}'
 

@@ -14,7 +14,7 @@ from imastudio.adapters.ima.envelope import Envelope, decode_envelope, read_repl
 from imastudio.adapters.ima.errors import MalformedReply
 from imastudio.adapters.ima.http import Reply
 from imastudio.adapters.ima.strict_json import DEEPEST, decode_json
-from imastudio.domain.answers import Denied
+from imastudio.domain.lifecycle.answers import Denied
 
 values = st.recursive(
     st.none()

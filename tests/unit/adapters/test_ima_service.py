@@ -10,14 +10,14 @@ import attrs
 import pytest
 import structlog.testing
 
-from imastudio.adapters.ima import sessions, silence
+from imastudio.adapters.ima import sessions, slow_service_notice
 from imastudio.adapters.ima.http import MIB
-from imastudio.domain.answers import Accepted, Denied, Detail, MediaState, Unanswered, Unclear, Unsent
-from imastudio.domain.creating import judge_create
 from imastudio.domain.errors import AccountProblem, ImaError, ServiceUnavailable
-from imastudio.domain.events import Lost, Sending, Why
 from imastudio.domain.failures import Kind
-from imastudio.domain.generation import intended
+from imastudio.domain.lifecycle.answers import Accepted, Denied, Detail, MediaState, Unanswered, Unclear, Unsent
+from imastudio.domain.lifecycle.creating import judge_create
+from imastudio.domain.lifecycle.events import Lost, Sending, Why
+from imastudio.domain.lifecycle.generation import intended
 from imastudio.domain.orders import Content, Media, Notice
 from imastudio.domain.tasks import TaskType
 from imastudio.ports.service import CreateRequest
@@ -274,7 +274,7 @@ async def test_who_waits_in_silence_is_told_before_the_call_has_failed(
     wire: WireServer, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     """Where nothing at all comes it takes long until a call has failed; who gives up waiting hears no more."""
-    monkeypatch.setattr(silence, "LONGEST", 0.0)
+    monkeypatch.setattr(slow_service_notice, "LONGEST", 0.0)
     answering, told = asyncio.Event(), asyncio.Event()
     wire.answer(attrs.evolve(LIST, after=answering))
     async with adapters(wire.url, note=lambda _: told.set()) as vendor:

@@ -16,7 +16,7 @@ from imastudio.adapters.ima.tasks_wire import (
     encode_create,
     encode_detail,
 )
-from imastudio.domain.answers import Accepted, Detail, MediaState
+from imastudio.domain.lifecycle.answers import Accepted, Detail, MediaState
 from imastudio.domain.orders import Content, InputFacts, Media, SentInput
 from imastudio.domain.tasks import InputKind, TaskType
 from tests.generations import an_order

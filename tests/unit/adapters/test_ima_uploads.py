@@ -13,12 +13,12 @@ from urllib.parse import parse_qsl
 
 import pytest
 
-from imastudio.adapters.ima import file_payload
+from imastudio.adapters.ima import upload_body
 from imastudio.adapters.ima import uploads as uploads_module
 from imastudio.adapters.ima.errors import MalformedReply
-from imastudio.adapters.ima.file_payload import FilePayload
 from imastudio.adapters.ima.local_files import open_input
 from imastudio.adapters.ima.settings import Settings
+from imastudio.adapters.ima.upload_body import FilePayload
 from imastudio.adapters.ima.uploads_wire import Verdict, decode_token, decode_verdict
 from imastudio.domain.errors import AccountProblem, ImaError, ServiceUnavailable, WishRefused
 from imastudio.domain.failures import Kind
@@ -205,7 +205,7 @@ async def test_a_file_that_shrinks_is_not_sent_short(tmp_path: Path) -> None:
 
 async def test_a_put_that_stalls_is_given_up(wire: WireServer, picture: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     """A store that takes no bytes and says nothing doesn't hold the upload for ever."""
-    monkeypatch.setattr(file_payload, "STALLED", 0.02)
+    monkeypatch.setattr(upload_body, "STALLED", 0.02)
     never = asyncio.Event()
     wire.answer(token(wire), Answer(after=never))
     async with adapters(wire.url) as vendor:

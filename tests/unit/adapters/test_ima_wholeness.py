@@ -8,7 +8,7 @@ from hypothesis import example, given
 from hypothesis import strategies as st
 from PIL import Image
 
-from imastudio.adapters.ima.wholeness import is_cut
+from imastudio.adapters.ima.truncation import is_cut
 
 WAYS: dict[str, tuple[str, dict[str, object]]] = {
     "png": ("png", {"format": "PNG"}),

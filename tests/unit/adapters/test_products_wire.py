@@ -9,10 +9,10 @@ from hypothesis import strategies as st
 
 from imastudio.adapters.ima.errors import MalformedReply
 from imastudio.adapters.ima.products_wire import decode_products
-from imastudio.domain.catalog import AcceptedInputs, Catalog, Option
 from imastudio.domain.failures import Kind
 from imastudio.domain.orders import Wish
-from imastudio.domain.pricing import quote
+from imastudio.domain.quoting.catalog import AcceptedInputs, Catalog, Option
+from imastudio.domain.quoting.pricing import quote
 from imastudio.domain.tasks import InputKind, TaskType
 from tests.leaves import (
     BANANA_2,

@@ -9,7 +9,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from imastudio.adapters.sqlite.codec import KINDS, Unreadable, decode_event, encode_event
-from imastudio.domain.events import (
+from imastudio.domain.failures import Failure, Kind
+from imastudio.domain.lifecycle.events import (
     Created,
     Delivered,
     Failed,
@@ -23,7 +24,6 @@ from imastudio.domain.events import (
     Succeeded,
     Uploaded,
 )
-from imastudio.domain.failures import Failure, Kind
 from imastudio.domain.orders import Media, Notice, Tier
 from tests.generations import an_order
 from tests.strategies import JSON

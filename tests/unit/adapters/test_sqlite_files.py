@@ -22,8 +22,8 @@ from imastudio.adapters.sqlite.files import LedgerFile
 from imastudio.adapters.sqlite.ledger import SqliteLedger
 from imastudio.adapters.sqlite.schema import APPLICATION_ID, MIGRATIONS, is_current, migrate
 from imastudio.domain.errors import LedgerUnavailable
-from imastudio.domain.events import Created, Entry
-from imastudio.domain.generation import fold
+from imastudio.domain.lifecycle.events import Created, Entry
+from imastudio.domain.lifecycle.generation import fold
 from imastudio.ports.ledger import Begun, Query
 from tests.ledgers import after, begin, owner, told
 

@@ -16,7 +16,8 @@ from hypothesis import strategies as st
 from imastudio.adapters.sqlite.ledger import SqliteLedger
 from imastudio.adapters.sqlite.owners import Owners
 from imastudio.domain.errors import LedgerUnavailable
-from imastudio.domain.events import (
+from imastudio.domain.failures import Failure, Kind
+from imastudio.domain.lifecycle.events import (
     Created,
     Entry,
     Failed,
@@ -26,8 +27,7 @@ from imastudio.domain.events import (
     Sending,
     Succeeded,
 )
-from imastudio.domain.failures import Failure, Kind
-from imastudio.domain.generation import Stage, fold
+from imastudio.domain.lifecycle.generation import Stage, fold
 from imastudio.domain.orders import Notice
 from imastudio.ports.ledger import Query, Twin
 from tests.generations import an_order, media

@@ -10,7 +10,7 @@ from imastudio.adapters.sqlite import reading
 from imastudio.adapters.sqlite.codec import encode_event
 from imastudio.adapters.sqlite.files import LedgerFile
 from imastudio.adapters.sqlite.schema import MIGRATIONS
-from imastudio.domain.generation import Stage
+from imastudio.domain.lifecycle.generation import Stage
 from imastudio.ports.ledger import Query
 from tests.ledgers import told
 

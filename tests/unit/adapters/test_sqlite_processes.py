@@ -13,8 +13,8 @@ from typing import Any, TypeAlias
 import pytest
 
 from imastudio.adapters.sqlite.ledger import SqliteLedger
-from imastudio.domain.events import Created
-from imastudio.domain.generation import Stage
+from imastudio.domain.lifecycle.events import Created
+from imastudio.domain.lifecycle.generation import Stage
 from imastudio.ports.ledger import Query
 from tests.ledgers import begin, told
 
@@ -25,8 +25,8 @@ FRAME = """
 import asyncio, json, sys
 from pathlib import Path
 from imastudio.adapters.sqlite.ledger import SqliteLedger
-from imastudio.domain.events import Created, Entry
-from imastudio.domain.generation import fold
+from imastudio.domain.lifecycle.events import Created, Entry
+from imastudio.domain.lifecycle.generation import fold
 from imastudio.ports.ledger import Begun
 from tests.ledgers import after, owner, told
 

@@ -17,8 +17,8 @@ from imastudio.adapters.sqlite.files import LedgerFile
 from imastudio.adapters.sqlite.ledger import SqliteLedger
 from imastudio.adapters.sqlite.worker import MOST_AT_ONCE, Worker
 from imastudio.domain.errors import LedgerUnavailable
-from imastudio.domain.events import Created, Entry
-from imastudio.domain.generation import fold
+from imastudio.domain.lifecycle.events import Created, Entry
+from imastudio.domain.lifecycle.generation import fold
 from imastudio.ports.ledger import BeginAnswer, Begun, Query
 from tests.generations import an_order
 from tests.ledgers import after, begin, owner, told
@@ -251,7 +251,7 @@ FORGETFUL = """
 import asyncio, sys
 from pathlib import Path
 from imastudio.adapters.sqlite.ledger import SqliteLedger
-from imastudio.domain.generation import fold
+from imastudio.domain.lifecycle.generation import fold
 from tests.ledgers import owner, told
 
 async def main():

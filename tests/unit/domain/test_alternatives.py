@@ -8,13 +8,13 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from imastudio.domain.advice import Advice, Alternative, Trait
-from imastudio.domain.alternatives import DEAR, advise_again
-from imastudio.domain.catalog import Catalog
 from imastudio.domain.errors import WishRefused
 from imastudio.domain.failures import Failure, Kind
 from imastudio.domain.orders import Input, Order, Quote, Scope, Tier, Wish
-from imastudio.domain.pricing import quote
-from imastudio.domain.scopes import knows
+from imastudio.domain.quoting.alternatives import DEAR, advise_again
+from imastudio.domain.quoting.catalog import Catalog
+from imastudio.domain.quoting.pricing import quote
+from imastudio.domain.quoting.scopes import knows
 from imastudio.domain.tasks import Medium, TaskType
 from tests.conversations import quoted
 from tests.leaves import BGM, MIDJOURNEY, SEEDREAM, SONG, SUNO, WAN, a_catalog, a_leaf, real_catalog, small_catalog

@@ -8,7 +8,9 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from imastudio.domain.batches import (
+from imastudio.domain.errors import WishRefused
+from imastudio.domain.failures import Failure, Kind
+from imastudio.domain.lifecycle.batches import (
     Line,
     Outcome,
     Plan,
@@ -26,12 +28,10 @@ from imastudio.domain.batches import (
     stops,
     wish_of,
 )
-from imastudio.domain.errors import WishRefused
-from imastudio.domain.events import Created, Lost, Rejected, Sending, Succeeded
-from imastudio.domain.failures import Failure, Kind
-from imastudio.domain.generation import Generation, intended
+from imastudio.domain.lifecycle.events import Created, Lost, Rejected, Sending, Succeeded
+from imastudio.domain.lifecycle.generation import Generation, intended
+from imastudio.domain.lifecycle.results import Result
 from imastudio.domain.orders import Input, Scope, Tier, Wish
-from imastudio.domain.results import Result
 from imastudio.domain.tasks import InputKind, TaskType
 from imastudio.domain.wish_document import NAMES
 from tests.generations import an_order, media

@@ -6,7 +6,9 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from imastudio.domain.budgets import (
+from imastudio.domain.errors import WishRefused
+from imastudio.domain.failures import Kind
+from imastudio.domain.lifecycle.budgets import (
     Budget,
     Period,
     Standing,
@@ -17,9 +19,7 @@ from imastudio.domain.budgets import (
     read_budgets,
     read_cap,
 )
-from imastudio.domain.errors import WishRefused
-from imastudio.domain.failures import Kind
-from imastudio.domain.phrasebook import say_failure
+from imastudio.domain.messages.phrasebook import say_failure
 
 NOON = datetime(2026, 11, 20, 12, 30)  # noqa: DTZ001 - the user's own clock, whatever it is
 budgets = st.builds(Budget, points=st.integers(0, 10**6), period=st.sampled_from(Period))

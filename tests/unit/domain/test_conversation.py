@@ -6,12 +6,9 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from imastudio.domain.advice import NO_ADVICE
-from imastudio.domain.conversation import Conversation
-from imastudio.domain.events import Failed, Succeeded, Why
 from imastudio.domain.failures import Failure, Kind
-from imastudio.domain.greetings import acknowledge
-from imastudio.domain.messages import Message, as_texts
-from imastudio.domain.news import (
+from imastudio.domain.lifecycle.events import Failed, Succeeded, Why
+from imastudio.domain.lifecycle.news import (
     DeliveryStarted,
     Ended,
     News,
@@ -23,6 +20,9 @@ from imastudio.domain.news import (
     UploadStarted,
     WaitEnded,
 )
+from imastudio.domain.messages.acknowledged import acknowledge
+from imastudio.domain.messages.chat_messages import Message, as_texts
+from imastudio.domain.messages.conversation import Conversation
 from imastudio.domain.orders import Language, Media, Notice, Wish
 from imastudio.domain.tasks import Medium
 from tests.conversations import OF_MEDIA, ordered, quoted

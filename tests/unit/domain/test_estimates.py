@@ -5,9 +5,9 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from imastudio.domain.catalog import Leaf
-from imastudio.domain.estimates import estimate
 from imastudio.domain.orders import Estimate
+from imastudio.domain.quoting.catalog import Leaf
+from imastudio.domain.quoting.estimates import estimate
 from imastudio.domain.tasks import TaskType
 
 

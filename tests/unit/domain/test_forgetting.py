@@ -3,7 +3,8 @@
 from hypothesis import given
 from hypothesis import strategies as st
 
-from imastudio.domain.events import (
+from imastudio.domain.failures import Failure, Kind
+from imastudio.domain.lifecycle.events import (
     Created,
     Entry,
     Event,
@@ -16,9 +17,8 @@ from imastudio.domain.events import (
     Sending,
     Succeeded,
 )
-from imastudio.domain.failures import Failure, Kind
-from imastudio.domain.forgetting import forgotten
-from imastudio.domain.generation import ImpossibleMove, fold, intended
+from imastudio.domain.lifecycle.forgetting import forgotten
+from imastudio.domain.lifecycle.generation import ImpossibleMove, fold, intended
 from imastudio.domain.orders import Notice, Order
 from tests.generations import an_order, events, media, orders, prompts
 

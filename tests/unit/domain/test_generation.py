@@ -7,8 +7,9 @@ from hypothesis import given
 from hypothesis import strategies as st
 from hypothesis.stateful import RuleBasedStateMachine, invariant, precondition, rule
 
-from imastudio.domain.creating import judge_interrupted
-from imastudio.domain.events import (
+from imastudio.domain.failures import Failure, Kind
+from imastudio.domain.lifecycle.creating import judge_interrupted
+from imastudio.domain.lifecycle.events import (
     Created,
     Delivered,
     Entry,
@@ -26,8 +27,7 @@ from imastudio.domain.events import (
     Uploaded,
     Why,
 )
-from imastudio.domain.failures import Failure, Kind
-from imastudio.domain.generation import (
+from imastudio.domain.lifecycle.generation import (
     FINISH,
     IN_FLIGHT,
     MOST_ATTEMPTS,

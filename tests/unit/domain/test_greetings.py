@@ -6,9 +6,9 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from imastudio.domain.greetings import acknowledge
+from imastudio.domain.messages.acknowledged import acknowledge
+from imastudio.domain.messages.phrasebook import say
 from imastudio.domain.orders import Language, Scope, Wish
-from imastudio.domain.phrasebook import say
 from imastudio.domain.tasks import TaskType
 
 T = TaskType

@@ -5,10 +5,10 @@ from typing import Any
 import attrs
 import pytest
 
-from imastudio.domain.catalog import AcceptedInputs, Leaf
 from imastudio.domain.failures import Kind
-from imastudio.domain.inputs import check_inputs, taken_count, taken_formats
 from imastudio.domain.orders import InputFacts
+from imastudio.domain.quoting.catalog import AcceptedInputs, Leaf
+from imastudio.domain.quoting.inputs import check_inputs, taken_count, taken_formats
 from imastudio.domain.tasks import InputKind, Range, TaskType
 from tests.refusals import refusal_of
 

@@ -6,7 +6,7 @@ from hypothesis import strategies as st
 
 from imastudio.domain.errors import WishRefused
 from imastudio.domain.failures import Failure, Kind
-from imastudio.domain.keeping import read_keeping
+from imastudio.domain.lifecycle.prompt_retention import read_keeping
 
 
 @pytest.mark.parametrize(

@@ -3,8 +3,8 @@
 import pytest
 
 from imastudio.domain.errors import WishRefused
-from imastudio.domain.finding import find_leaf
-from imastudio.domain.names import ALIASES, model_ids
+from imastudio.domain.quoting.model_lookup import find_leaf
+from imastudio.domain.quoting.model_names import ALIASES, model_ids
 from imastudio.domain.tasks import TaskType
 from tests.leaves import real_catalog, small_catalog
 

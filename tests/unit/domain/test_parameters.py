@@ -7,10 +7,10 @@ import pytest
 from hypothesis import assume, given
 from hypothesis import strategies as st
 
-from imastudio.domain.catalog import Field, Leaf, MappingRule, Option, VirtualMapping
 from imastudio.domain.failures import Failure, Kind
 from imastudio.domain.orders import Notice
-from imastudio.domain.parameters import Effective, accepted_names, destination, effective, form
+from imastudio.domain.quoting.catalog import Field, Leaf, MappingRule, Option, VirtualMapping
+from imastudio.domain.quoting.parameters import Effective, accepted_names, destination, effective, form
 from imastudio.domain.scalars import Json, Scalar
 from imastudio.domain.spelling import same
 from imastudio.domain.tasks import TaskType

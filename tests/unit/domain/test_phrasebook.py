@@ -10,11 +10,10 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from imastudio.domain.advice import Advice, Alternative
-from imastudio.domain.events import Created, Failed, Lost, Rejected, Sending, Succeeded, Why
-from imastudio.domain.failure_texts import FAILURES, OF_MEDIUM
 from imastudio.domain.failures import Failure, Kind
-from imastudio.domain.generation import Generation, intended
-from imastudio.domain.news import (
+from imastudio.domain.lifecycle.events import Created, Failed, Lost, Rejected, Sending, Succeeded, Why
+from imastudio.domain.lifecycle.generation import Generation, intended
+from imastudio.domain.lifecycle.news import (
     Acknowledged,
     DeliveryStarted,
     Ended,
@@ -27,14 +26,15 @@ from imastudio.domain.news import (
     UploadStarted,
     WaitEnded,
 )
-from imastudio.domain.news_texts import DONE, FROZEN, PROGRESS, START, START_FACTS, USUAL_FACTS
-from imastudio.domain.notice_texts import NOTICES
+from imastudio.domain.lifecycle.results import Result
+from imastudio.domain.messages.failure_texts import FAILURES, OF_MEDIUM
+from imastudio.domain.messages.news_texts import DONE, FROZEN, PROGRESS, START, START_FACTS, USUAL_FACTS
+from imastudio.domain.messages.notice_texts import NOTICES
+from imastudio.domain.messages.phrasebook import say, say_failure, say_notice
+from imastudio.domain.messages.rendering import LONGEST, Audience, Text, harmless, render
 from imastudio.domain.orders import Content, Language, Notice, Quote, Scope
-from imastudio.domain.phrasebook import say, say_failure, say_notice
-from imastudio.domain.results import Result
 from imastudio.domain.scalars import Json
 from imastudio.domain.tasks import Medium, TaskType
-from imastudio.domain.texts import LONGEST, Audience, Text, harmless, render
 from tests.generations import an_order, media
 from tests.shared_facts import shared
 

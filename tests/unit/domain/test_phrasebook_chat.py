@@ -10,11 +10,10 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from imastudio.domain.advice import NO_ADVICE, Advice
-from imastudio.domain.events import Failed, Lost, Rejected, Sending, Succeeded, Why
-from imastudio.domain.failure_texts import KEY_PAGE, POINTS_PAGE, VENDOR_PAGE
 from imastudio.domain.failures import Failure, Kind
-from imastudio.domain.generation import intended
-from imastudio.domain.news import (
+from imastudio.domain.lifecycle.events import Failed, Lost, Rejected, Sending, Succeeded, Why
+from imastudio.domain.lifecycle.generation import intended
+from imastudio.domain.lifecycle.news import (
     Acknowledged,
     DeliveryStarted,
     Ended,
@@ -27,13 +26,14 @@ from imastudio.domain.news import (
     UploadStarted,
     WaitEnded,
 )
-from imastudio.domain.notice_texts import NOTICES, UNSAID_IN_CHAT
+from imastudio.domain.messages.failure_texts import KEY_PAGE, POINTS_PAGE, VENDOR_PAGE
+from imastudio.domain.messages.notice_texts import NOTICES, UNSAID_IN_CHAT
+from imastudio.domain.messages.phrasebook import messages, say, say_failure, say_notice
+from imastudio.domain.messages.rendering import is_plain, plain
+from imastudio.domain.messages.value_names import PARAMETERS
 from imastudio.domain.orders import Language, Media, Notice, Quote, Scope
-from imastudio.domain.phrasebook import messages, say, say_failure, say_notice
 from imastudio.domain.scalars import Json
 from imastudio.domain.tasks import Medium
-from imastudio.domain.texts import is_plain, plain
-from imastudio.domain.words import PARAMETERS
 from tests.conversations import ordered, quoted
 
 RESULT = "https://ima-ga.esxscloud.com/webAgent/privite/2026/02/27/result_1.mp4?x=a_b"

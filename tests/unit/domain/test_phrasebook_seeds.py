@@ -12,12 +12,12 @@ import attrs
 import pytest
 
 from imastudio.domain.advice import NO_ADVICE
-from imastudio.domain.events import Failed, Succeeded
 from imastudio.domain.failures import Failure, Kind
-from imastudio.domain.greetings import acknowledge
-from imastudio.domain.news import Ended, News, Progressed, Quoted
+from imastudio.domain.lifecycle.events import Failed, Succeeded
+from imastudio.domain.lifecycle.news import Ended, News, Progressed, Quoted
+from imastudio.domain.messages.acknowledged import acknowledge
+from imastudio.domain.messages.phrasebook import messages, say, say_failure, say_notice
 from imastudio.domain.orders import Language, Media, Notice, Scope, Wish
-from imastudio.domain.phrasebook import messages, say, say_failure, say_notice
 from imastudio.domain.tasks import Medium, TaskType
 from tests.conversations import ordered, quoted
 from tests.leaves import real_catalog
@@ -373,7 +373,7 @@ def test_the_decision_tree(template: str, wish: dict[str, object]) -> None:
 
 def test_the_percent_of_the_document() -> None:
     """For 360 s: 33 % at 120 s, 69 % at 250 s, 95 % and frozen at 400 s."""
-    from imastudio.domain.progress import frozen, percent  # noqa: PLC0415 - beside its only use
+    from imastudio.domain.lifecycle.progress import frozen, percent  # noqa: PLC0415 - beside its only use
 
     estimate = attrs.evolve(quoted(Medium.VIDEO, model="Kling O1").order.estimate, highest=360)
     assert [(percent(estimate, at), frozen(estimate, at)) for at in (120, 250, 400)] == [

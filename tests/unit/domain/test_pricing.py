@@ -10,15 +10,15 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from imastudio.domain.catalog import Catalog, Leaf, Rule
 from imastudio.domain.failures import Failure, Kind
-from imastudio.domain.fingerprints import fingerprint
+from imastudio.domain.lifecycle.fingerprints import fingerprint
+from imastudio.domain.messages.phrasebook import say_failure
 from imastudio.domain.orders import Input, InputFacts, Notice, Quote, Tier, Wish
-from imastudio.domain.parameters import Effective, effective, form
-from imastudio.domain.phrasebook import say_failure
-from imastudio.domain.pricing import cheapest, check_cap, exact_rule, price_range, quote, reachable
+from imastudio.domain.quoting.catalog import Catalog, Leaf, Rule
+from imastudio.domain.quoting.parameters import Effective, effective, form
+from imastudio.domain.quoting.pricing import cheapest, check_cap, exact_rule, price_range, quote, reachable
+from imastudio.domain.quoting.selection import ChosenBy, Selected
 from imastudio.domain.scalars import Json
-from imastudio.domain.selection import ChosenBy, Selected
 from imastudio.domain.spelling import same
 from imastudio.domain.tasks import InputKind, TaskType
 from tests.leaves import (

@@ -8,18 +8,18 @@ import pytest
 from hypothesis import assume, given
 from hypothesis import strategies as st
 
-from imastudio.domain.catalog import Catalog, Leaf
 from imastudio.domain.errors import WishRefused
-from imastudio.domain.events import Refused, Rejected, Reordered, Sending
 from imastudio.domain.failures import Failure, Kind
-from imastudio.domain.generation import MOST_ATTEMPTS, Generation, intended
-from imastudio.domain.ladder import STEPS
+from imastudio.domain.lifecycle.events import Refused, Rejected, Reordered, Sending
+from imastudio.domain.lifecycle.generation import MOST_ATTEMPTS, Generation, intended
+from imastudio.domain.lifecycle.recovery import judge_recovery, judge_refusal, needs_products
+from imastudio.domain.messages.phrasebook import say_failure
 from imastudio.domain.orders import Notice, Quote, Wish
-from imastudio.domain.parameters import effective
-from imastudio.domain.phrasebook import say_failure
-from imastudio.domain.pricing import quote
-from imastudio.domain.recovery import judge_recovery, judge_refusal, needs_products
-from imastudio.domain.rules import exact_rule
+from imastudio.domain.quoting.catalog import Catalog, Leaf
+from imastudio.domain.quoting.parameters import effective
+from imastudio.domain.quoting.pricing import quote
+from imastudio.domain.quoting.rules import exact_rule
+from imastudio.domain.quoting.step_down import STEPS
 from imastudio.domain.scalars import Json
 from imastudio.domain.tasks import TaskType
 from tests.leaves import small_catalog

@@ -11,16 +11,16 @@ from imastudio.domain.errors import (
     WishRefused,
     error_for,
 )
-from imastudio.domain.events import Created, Delivered, Failed, Lost, Rejected, Sending, Succeeded
 from imastudio.domain.failures import Failure, Kind
-from imastudio.domain.fingerprints import digest, fingerprint
-from imastudio.domain.generation import Generation, Stage, intended
+from imastudio.domain.lifecycle.events import Created, Delivered, Failed, Lost, Rejected, Sending, Succeeded
+from imastudio.domain.lifecycle.fingerprints import digest, fingerprint
+from imastudio.domain.lifecycle.generation import Generation, Stage, intended
+from imastudio.domain.lifecycle.progress import frozen, percent, speaks, tell_after
+from imastudio.domain.lifecycle.results import Result
+from imastudio.domain.lifecycle.twins import TwinVerdict, judge_twin, twin_notice
 from imastudio.domain.orders import Content, Estimate, Input, Media, Notice, Quote
-from imastudio.domain.progress import frozen, percent, speaks, tell_after
-from imastudio.domain.results import Result
-from imastudio.domain.seedance import needs_verification
+from imastudio.domain.quoting.seedance import needs_verification
 from imastudio.domain.tasks import InputKind, Medium, Range, TaskType
-from imastudio.domain.twins import TwinVerdict, judge_twin, twin_notice
 from tests.generations import ESTIMATE, FAILURE, an_order, media
 
 VIDEO = Estimate(lowest=180, highest=360, poll_every=8, tell_every=60)

@@ -2,11 +2,11 @@
 
 import pytest
 
-from imastudio.domain.catalog import Catalog
 from imastudio.domain.failures import Kind
 from imastudio.domain.orders import Input, Scope, Tier, Wish
-from imastudio.domain.scopes import default_model, knows, task_types, tier_model, within
-from imastudio.domain.selection import ChosenBy, infer_task_type, select
+from imastudio.domain.quoting.catalog import Catalog
+from imastudio.domain.quoting.scopes import default_model, knows, task_types, tier_model, within
+from imastudio.domain.quoting.selection import ChosenBy, infer_task_type, select
 from imastudio.domain.tasks import InputKind, TaskType
 from tests.leaves import real_catalog, small_catalog
 from tests.refusals import refusal_of

@@ -4,11 +4,11 @@ from typing import Any
 
 import pytest
 
-from imastudio.domain.catalog import Catalog
 from imastudio.domain.failures import Kind
 from imastudio.domain.orders import Input, Notice, Tier, Wish
-from imastudio.domain.scopes import DEFAULTS, TIERS
-from imastudio.domain.selection import ChosenBy, infer_task_type, select
+from imastudio.domain.quoting.catalog import Catalog
+from imastudio.domain.quoting.scopes import DEFAULTS, TIERS
+from imastudio.domain.quoting.selection import ChosenBy, infer_task_type, select
 from imastudio.domain.tasks import InputKind, TaskType
 from tests.leaves import BANANA_2, BANANA_PRO, MIDJOURNEY, a_catalog, real_catalog, small_catalog
 from tests.refusals import refusal_of

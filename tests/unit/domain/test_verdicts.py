@@ -5,7 +5,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from imastudio.domain.answers import (
+from imastudio.domain.failures import Failure, Kind
+from imastudio.domain.lifecycle.answers import (
     Accepted,
     CreateAnswer,
     Denied,
@@ -16,13 +17,12 @@ from imastudio.domain.answers import (
     Unclear,
     Unsent,
 )
-from imastudio.domain.creating import NOT_CHARGED_STATUSES, judge_create
-from imastudio.domain.events import Created, Failed, Lost, NotYet, Refused, Rejected, Sending, Succeeded, Why
-from imastudio.domain.failures import Failure, Kind
-from imastudio.domain.generation import Generation, intended
+from imastudio.domain.lifecycle.creating import NOT_CHARGED_STATUSES, judge_create
+from imastudio.domain.lifecycle.events import Created, Failed, Lost, NotYet, Refused, Rejected, Sending, Succeeded, Why
+from imastudio.domain.lifecycle.generation import Generation, intended
+from imastudio.domain.lifecycle.polling import LONGEST_PAUSE, judge_detail, pause
+from imastudio.domain.lifecycle.refusals import failure_of, kind_of_phrase
 from imastudio.domain.orders import Media
-from imastudio.domain.polling import LONGEST_PAUSE, judge_detail, pause
-from imastudio.domain.refusals import failure_of, kind_of_phrase
 from tests.generations import an_order, media
 
 KNOWN_CODES = {

@@ -9,8 +9,8 @@ from hypothesis import strategies as st
 
 from imastudio.domain.errors import WishRefused
 from imastudio.domain.failures import Failure, Kind
+from imastudio.domain.messages.phrasebook import say_failure
 from imastudio.domain.orders import Input, Scope, Tier, Wish
-from imastudio.domain.phrasebook import say_failure
 from imastudio.domain.spelling import is_sendable
 from imastudio.domain.tasks import InputKind, TaskType
 from imastudio.domain.wish_document import KEYS, NAMES, Shape, canonical, parse_document

@@ -7,14 +7,14 @@ from hypothesis import example, given, settings
 from hypothesis import strategies as st
 
 from imastudio.domain.failures import Failure, Kind
-from imastudio.domain.names import ALIASES
+from imastudio.domain.intent.vocabulary.entries import words as phrases
+from imastudio.domain.intent.vocabulary.models import NOT_NAMES
+from imastudio.domain.intent.vocabulary.voices import BY_GENDER, SPEAKERS
+from imastudio.domain.intent.wording import Heard, PreferenceAction, hear, to_wish, without
 from imastudio.domain.orders import Input, Scope, Tier
-from imastudio.domain.parameters import LONGEST, effective
+from imastudio.domain.quoting.model_names import ALIASES
+from imastudio.domain.quoting.parameters import LONGEST, effective
 from imastudio.domain.tasks import InputKind, Medium, TaskType
-from imastudio.domain.vocabulary.entries import words as phrases
-from imastudio.domain.vocabulary.models import NOT_NAMES
-from imastudio.domain.vocabulary.voices import BY_GENDER, SPEAKERS
-from imastudio.domain.wording import Heard, PreferenceAction, hear, to_wish, without
 from tests.leaves import WAN, a_field, a_leaf, a_rule, only_leaf
 from tests.shared_facts import shared
 from tests.wording_cases import REQUESTS as WRITTEN_REQUESTS

@@ -4,8 +4,8 @@ import asyncio
 from collections.abc import Callable, Mapping, Sequence
 from typing import Any
 
-from imastudio.fakeserver.catalogue import TASK_TYPES, Catalogue
-from imastudio.fakeserver.inputs import StoredFile
+from imastudio.fakeserver.catalogues.catalogue import TASK_TYPES, Catalogue
+from imastudio.fakeserver.vendor.inputs import StoredFile
 
 NEEDED = {"image_to_image": 1, "image_to_video": 1, "first_last_frame_to_video": 2, "reference_image_to_video": 1}
 PHOTO = "https://example.com/photo.jpg"

@@ -4,7 +4,7 @@ import json
 
 import pytest
 
-from imastudio.fakeserver.catalogue import TASK_TYPES, Catalogue
+from imastudio.fakeserver.catalogues.catalogue import TASK_TYPES, Catalogue
 from tests.shared_facts import product_list
 
 

@@ -8,13 +8,13 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from imastudio.fakeserver import shapes
-from imastudio.fakeserver.checks import check_create
-from imastudio.fakeserver.clock import Clock
-from imastudio.fakeserver.inputs import Files
-from imastudio.fakeserver.orders import Order
-from imastudio.fakeserver.refusals import Refused
-from imastudio.fakeserver.world import World
+from imastudio.fakeserver.vendor import json_readers
+from imastudio.fakeserver.vendor.checks import check_create
+from imastudio.fakeserver.vendor.clock import Clock
+from imastudio.fakeserver.vendor.inputs import Files
+from imastudio.fakeserver.vendor.orders import Order
+from imastudio.fakeserver.vendor.refusals import Refused
+from imastudio.fakeserver.vendor.world import World
 from tests.unit.fakeserver.orders import LEAVES, NoFiles, body, leaf_of
 
 BANANA = ("text_to_image", "gemini-3.1-flash-image-preview")
@@ -196,7 +196,7 @@ def test_n_is_a_number_or_its_text(n: object, count: int) -> None:
 def test_any_bytes_decode_or_are_refused(raw: bytes) -> None:
     """Whatever arrives as a body is JSON, or refused with 400."""
     try:
-        shapes.decode(raw)
+        json_readers.decode(raw)
     except Refused as no:
         assert no.code == 400  # noqa: PT017 - either way is right
 
@@ -205,7 +205,7 @@ def test_any_bytes_decode_or_are_refused(raw: bytes) -> None:
 def test_what_is_no_json_is_refused(raw: bytes) -> None:
     """NaN, Infinity, endless nesting and broken text are no JSON."""
     with pytest.raises(Refused, match="no JSON"):
-        shapes.decode(raw)
+        json_readers.decode(raw)
 
 
 JSON = st.recursive(

@@ -5,11 +5,10 @@ import asyncio
 import pytest
 
 from imastudio import fakeserver
-from imastudio.fakeserver import records
-from imastudio.fakeserver.answers import Answer
-from imastudio.fakeserver.catalogue import Catalogue
-from imastudio.fakeserver.clock import Clock
-from imastudio.fakeserver.faults import (
+from imastudio.fakeserver.catalogues.catalogue import Catalogue
+from imastudio.fakeserver.http.server import FakeIma
+from imastudio.fakeserver.scenario.fault_queue import EVERYTHING, Script, decode_faults, decode_rates, everything
+from imastudio.fakeserver.scenario.faults import (
     BODIES,
     CALLS,
     KINDS,
@@ -25,10 +24,11 @@ from imastudio.fakeserver.faults import (
     overdue,
     price_list,
 )
-from imastudio.fakeserver.records import Log, mask_fields, mask_json
-from imastudio.fakeserver.refusals import Refused, refused
-from imastudio.fakeserver.script import EVERYTHING, Script, decode_faults, decode_rates, everything
-from imastudio.fakeserver.server import FakeIma
+from imastudio.fakeserver.vendor import records
+from imastudio.fakeserver.vendor.answers import Answer
+from imastudio.fakeserver.vendor.clock import Clock
+from imastudio.fakeserver.vendor.records import Log, mask_fields, mask_json
+from imastudio.fakeserver.vendor.refusals import Refused, refused
 
 
 async def test_an_envelope_refuses_with_its_code() -> None:

@@ -4,11 +4,11 @@ from typing import Any
 
 import pytest
 
-from imastudio.fakeserver.checks import check_create
-from imastudio.fakeserver.clock import Clock
-from imastudio.fakeserver.inputs import Files, StoredFile, kind_of, locate
-from imastudio.fakeserver.refusals import Refused
-from imastudio.fakeserver.world import World
+from imastudio.fakeserver.vendor.checks import check_create
+from imastudio.fakeserver.vendor.clock import Clock
+from imastudio.fakeserver.vendor.inputs import Files, StoredFile, kind_of, locate
+from imastudio.fakeserver.vendor.refusals import Refused
+from imastudio.fakeserver.vendor.world import World
 from tests.unit.fakeserver.orders import PHOTO, NoFiles, body
 
 BANANA = "gemini-3.1-flash-image-preview"

@@ -5,11 +5,11 @@ from pathlib import Path
 
 import pytest
 
-from imastudio.fakeserver import results
-from imastudio.fakeserver.checks import check_create
-from imastudio.fakeserver.clock import Clock
-from imastudio.fakeserver.results import Results
-from imastudio.fakeserver.world import Task, World
+from imastudio.fakeserver.vendor import results
+from imastudio.fakeserver.vendor.checks import check_create
+from imastudio.fakeserver.vendor.clock import Clock
+from imastudio.fakeserver.vendor.results import Results
+from imastudio.fakeserver.vendor.world import Task, World
 from tests.unit.fakeserver.orders import LEAVES, NoFiles, body
 
 

@@ -10,13 +10,12 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from imastudio.fakeserver import spots
-from imastudio.fakeserver.catalogue import Catalogue
-from imastudio.fakeserver.checks import check_create
-from imastudio.fakeserver.clock import Clock
-from imastudio.fakeserver.differences import NOTHING, compare, explain
-from imastudio.fakeserver.expectations import Expectations, Expected, essence
-from imastudio.fakeserver.faults import (
+from imastudio.fakeserver.catalogues.catalogue import Catalogue
+from imastudio.fakeserver.scenario import yaml_source
+from imastudio.fakeserver.scenario.differences import NOTHING, compare, explain
+from imastudio.fakeserver.scenario.expectations import Expectations, Expected, essence
+from imastudio.fakeserver.scenario.fault_queue import Script
+from imastudio.fakeserver.scenario.faults import (
     KINDS,
     Fault,
     Hold,
@@ -31,15 +30,16 @@ from imastudio.fakeserver.faults import (
     redirect,
     trickle,
 )
-from imastudio.fakeserver.outcomes import Outcomes
-from imastudio.fakeserver.recording import Recording, encode_fault
-from imastudio.fakeserver.records import Recorded
-from imastudio.fakeserver.refusals import Refused
-from imastudio.fakeserver.scenarios import load_scenario, parse_scenario
-from imastudio.fakeserver.script import Script
-from imastudio.fakeserver.spots import ScenarioError, YamlMissing, write_yaml
-from imastudio.fakeserver.story import Scenario
-from imastudio.fakeserver.world import Account, Task, World
+from imastudio.fakeserver.scenario.recording import Recording, encode_fault
+from imastudio.fakeserver.scenario.scenario import Scenario
+from imastudio.fakeserver.scenario.scenario_files import load_scenario, parse_scenario
+from imastudio.fakeserver.scenario.yaml_source import ScenarioError, YamlMissing, write_yaml
+from imastudio.fakeserver.vendor.checks import check_create
+from imastudio.fakeserver.vendor.clock import Clock
+from imastudio.fakeserver.vendor.outcomes import Outcomes
+from imastudio.fakeserver.vendor.records import Recorded
+from imastudio.fakeserver.vendor.refusals import Refused
+from imastudio.fakeserver.vendor.world import Account, Task, World
 from tests.unit.fakeserver.orders import NoFiles
 from tests.unit.fakeserver.orders import body as order_body
 
@@ -289,7 +289,7 @@ def test_without_pyyaml_it_is_told(monkeypatch: pytest.MonkeyPatch) -> None:
     with pytest.raises(YamlMissing, match=r"pip install 'imastudio\[fake\]'"):
         parse_scenario("points: 1")
     with pytest.raises(YamlMissing):
-        spots.write_yaml({})
+        yaml_source.write_yaml({})
 
 
 def test_a_story_is_read_from_a_file(tmp_path: Path) -> None:

@@ -8,13 +8,13 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from imastudio.fakeserver import dimensions, results
-from imastudio.fakeserver.catalogue import TASK_TYPES
-from imastudio.fakeserver.checks import check_create
-from imastudio.fakeserver.clock import Clock
-from imastudio.fakeserver.estimates import estimate, medium
-from imastudio.fakeserver.refusals import Refused
-from imastudio.fakeserver.world import Task, World
+from imastudio.fakeserver.catalogues.catalogue import TASK_TYPES
+from imastudio.fakeserver.catalogues.estimates import estimate, medium
+from imastudio.fakeserver.vendor import dimensions, results
+from imastudio.fakeserver.vendor.checks import check_create
+from imastudio.fakeserver.vendor.clock import Clock
+from imastudio.fakeserver.vendor.refusals import Refused
+from imastudio.fakeserver.vendor.world import Task, World
 from tests.unit.fakeserver.orders import LEAVES, NoFiles, body, leaf_of
 
 

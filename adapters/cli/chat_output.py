@@ -1,0 +1,73 @@
+"""News for programs and chats (`--tell json`, `--tell chat`): a line of JSON each on stderr, or to a command's stdin."""
+
+import json
+import shlex
+from typing import TYPE_CHECKING
+
+from imastudio.adapters.cli.messenger import Lines
+from imastudio.adapters.cli.output import Output
+from imastudio.adapters.cli.texts import say
+from imastudio.adapters.cli.usage import Misused
+from imastudio.adapters.messengers.chat import Chat, Send
+from imastudio.adapters.messengers.command import Command
+from imastudio.adapters.messengers.json_lines import JsonLines
+from imastudio.adapters.messengers.payloads import Payload, encode_text
+from imastudio.domain.failures import Failure
+from imastudio.domain.lifecycle.news import News
+from imastudio.domain.messages.phrasebook import say_failure
+
+if TYPE_CHECKING:
+    from imastudio.adapters.cli.options import Connection
+    from imastudio.ports.messenger import Messenger
+
+
+class Relayed(Lines):
+    """Passes news on; a messenger that fails is told of once and stops no order."""
+
+    def __init__(self, out: Output, messenger: "Messenger") -> None:
+        super().__init__(out)
+        self._messenger = messenger
+        self._failed = False
+
+    async def tell(self, news: News) -> None:
+        """Pass it on."""
+        try:
+            await self._messenger.tell(news)
+        except Exception:  # noqa: BLE001 - a foreign command may do anything, and the order goes on
+            if not self._failed:
+                self._failed = True
+                self._out.tell(say("unsent_goes_on", self._out.language))
+
+
+def relayed(out: Output, connection: "Connection") -> Relayed:
+    """Return the messenger that the options ask for. Raises Misused for a command that can't be read."""
+    language, scope = connection.language, connection.scope
+    if connection.tell == "json":
+        return Relayed(out, JsonLines(out.tell, language=language, scope=scope))
+    return Relayed(out, Chat(_sender(out, connection), language=language, scope=scope))
+
+
+async def relay_refusal(out: Output, connection: "Connection", failure: Failure) -> None:
+    """Say in the chat's words why nothing was ordered; nothing follows."""
+    text = say_failure(failure, connection.language, audience="chat", scope=connection.scope)
+    payload = encode_text(text)
+    if connection.tell == "json":
+        data = {"error": failure.kind.value, "messages": [payload]}
+        out.tell(json.dumps({"kind": "refused", "text": text, "data": data}))
+        return
+    try:
+        await _sender(out, connection)(payload)
+    except Exception:  # noqa: BLE001 - a foreign command may do anything, and the exit code still tells
+        out.tell(say("unsent", out.language))
+
+
+def _sender(out: Output, connection: "Connection") -> Send:
+    try:
+        words = shlex.split(connection.tell_command or "")
+    except ValueError as error:
+        raise Misused("tell_command", why=str(error)) from error
+
+    async def show(payload: Payload) -> None:
+        out.tell(json.dumps(payload))
+
+    return Command(words) if words else show

@@ -1,0 +1,1 @@
+"""The asyncio engine: the studio, and what drives generations."""

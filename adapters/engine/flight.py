@@ -1,0 +1,67 @@
+"""A generation that this process drives: the pure machine, and what only this process knows of it."""
+
+import asyncio
+from collections.abc import Callable, Mapping
+
+import attrs
+
+from imastudio.adapters.engine.notifier import Subscriber
+from imastudio.domain.advice import Advice
+from imastudio.domain.lifecycle.events import Entry, Verdict
+from imastudio.domain.lifecycle.generation import Generation
+from imastudio.domain.lifecycle.news import Ended
+from imastudio.domain.orders import Content
+from imastudio.domain.scalars import Json
+from imastudio.ports.ledger import Owner
+
+
+def no_purses(_: float) -> Mapping[str, int | None]:
+    """Return no purses, whatever the instant."""
+    return {}
+
+
+@attrs.define(eq=False, kw_only=True)
+class Flight:
+    """One generation in the hands of the runner.
+
+    `unwritten` holds entries that are heard but not in the ledger: all before the first `Sending`, later only those that the
+    disk refused. `purses` tells what an order that leaves at an instant draws on; it and `content` are dropped once the vendor
+    has it. `end` is what is said last. `ordered` is done, and gone, when the outcome of the paid POST is committed; those of
+    `watchers` are done when it has `ended`.
+    """
+
+    generation: Generation
+    owner: Owner
+    seq: int = 0
+    begun: bool = False
+    unwritten: tuple[Entry, ...] = ()
+    content: Content | None = attrs.field(default=None, repr=False)
+    texts: Mapping[str, Json] = attrs.field(factory=dict, repr=False)
+    advice: Advice | None = None
+    listeners: tuple[Subscriber, ...] = ()
+    end: Ended | None = None
+    purses: Callable[[float], Mapping[str, int | None]] = attrs.field(default=no_purses)
+    ordered: asyncio.Future[None] | None = attrs.field(factory=lambda: asyncio.get_running_loop().create_future())
+    ended: bool = False
+    watchers: list[asyncio.Future[None]] = attrs.field(factory=list)
+    error: Exception | None = None
+
+    @property
+    def id(self) -> str:
+        """Return our id of the generation."""
+        return self.generation.id
+
+    def settle(self) -> None:
+        """Let those go on who wait for the outcome of the paid POST."""
+        if self.ordered is not None and not self.ordered.done():
+            self.ordered.set_result(None)
+        self.ordered = None
+
+    def hear(self, event: Verdict, at: float) -> bool:
+        """Hear an event that is to be recorded; False if it changed nothing."""
+        after = self.generation.heard(event, at)
+        if after.stage is self.generation.stage and after == self.generation:
+            return False
+        self.generation = after
+        self.unwritten += (Entry(at, event),)
+        return True

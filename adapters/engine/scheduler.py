@@ -1,0 +1,143 @@
+"""What makes things happen when they are due: one heap and one timer for steps, one for calls, and only so many steps at once.
+
+Rules:
+- What waits is an entry of the heap, not a coroutine.
+- What falls due close together is done together, and a crowd of it a few at a time, with a breath in between: the vendor
+  gets no burst, and what a call needs is gone again before the collector of garbage takes it for something that stays.
+- After a crowd the next one may gather for a moment: calls that follow each other cost half of what each costs alone.
+- Whoever ends a step goes on with what is due by then; while every place is taken only calls are looked after.
+"""
+
+import asyncio
+from collections.abc import Awaitable, Callable, Hashable
+from math import inf
+from typing import Any, TypeAlias, TypeVar
+
+from imastudio.adapters.engine.timer_heap import Schedule
+from imastudio.ports.clock import Clock, Timer
+
+T = TypeVar("T")
+Step: TypeAlias = Callable[[Any], Awaitable[None]]
+Call: TypeAlias = Callable[[Any], object]
+STEPS_AT_ONCE = 128
+BEGUN_AT_ONCE = 8
+BREATH = 0.02
+SHORTEST_WAIT = 0.05
+GATHERING = 0.25
+
+
+class _RestingTimer:
+    """A timer for the first of what waits, which is due at `when`."""
+
+    def __init__(self, clock: Clock, ring: Callable[[], object]) -> None:
+        self._clock = clock
+        self._ring = ring
+        self._timer: Timer | None = None
+        self.when = inf
+
+    def set(self, when: float, seconds: float) -> None:
+        """Ring in so many seconds, and not when it was to ring before."""
+        if self._timer is not None:
+            self._timer.cancel()
+        self.when = when
+        self._timer = self._clock.call_later(seconds, self._ring)
+
+    def rest(self) -> None:
+        """Don't ring."""
+        if self._timer is not None:
+            self._timer.cancel()
+        self._timer, self.when = None, inf
+
+
+class Scheduler:
+    """Does what is due. Lives in one event loop."""
+
+    def __init__(self, clock: Clock) -> None:
+        """Start nothing yet."""
+        self._clock = clock
+        self._steps: Schedule[Step] = Schedule()
+        self._calls: Schedule[Call] = Schedule()
+        self.workers: set[asyncio.Task[None]] = set()
+        self._stepping = _RestingTimer(clock, self._step)
+        self._calling = _RestingTimer(clock, self._call)
+        self._gathered = 0.0
+        self.closed = False
+
+    def put(self, when: float, key: Hashable, step: Callable[[T], Awaitable[None]], subject: T) -> None:
+        """Have `step` done with `subject` at `when`, instead of what waits under `key`."""
+        self._steps.put(when, key, step, subject)
+        if when < self._stepping.when and not self._full and not self.closed:
+            self._step_at(when)
+
+    def call(self, when: float, key: Hashable, call: Callable[[T], object], subject: T) -> None:
+        """Have `call` called with `subject` at `when`, however many steps hang. It must take no time."""
+        self._calls.put(when, key, call, subject)
+        if when < self._calling.when and not self.closed:
+            self._call_at(when)
+
+    def drop(self, key: Hashable) -> None:
+        """Forget what waits under `key`; no timer runs for nothing."""
+        self._steps.drop(key)
+        self._calls.drop(key)
+        if self._steps.first is None:
+            self._stepping.rest()
+        if self._calls.first is None:
+            self._calling.rest()
+
+    def start(self, step: Callable[[T], Awaitable[None]], subject: T) -> None:
+        """Do `step` with `subject` now, and then what is due by then."""
+        worker = asyncio.create_task(self._work(step, subject))
+        self.workers.add(worker)
+        worker.add_done_callback(self._ended)
+
+    def close(self) -> None:
+        """Start nothing more."""
+        self.closed = True
+        self._stepping.rest()
+        self._calling.rest()
+
+    @property
+    def _full(self) -> bool:
+        return len(self.workers) >= STEPS_AT_ONCE
+
+    async def _work(self, step: Step, subject: Any) -> None:
+        await step(subject)
+        while not self.closed and (due := self._steps.pop(self._clock.now())) is not None:
+            step, subject = due
+            await step(subject)
+
+    def _ended(self, worker: asyncio.Task[None]) -> None:
+        self.workers.discard(worker)
+        if len(self.workers) == STEPS_AT_ONCE - 1 and not self.closed:
+            self._step()
+
+    def _step(self) -> None:
+        """Begin what is due, and look again when the next is."""
+        self._stepping.rest()
+        now = self._clock.now()
+        most = min(STEPS_AT_ONCE, len(self.workers) + BEGUN_AT_ONCE)
+        while len(self.workers) < most and (due := self._steps.pop(now)) is not None:
+            self.start(*due)
+        if len(self.workers) == most:
+            self._gathered = now + GATHERING
+        first = self._steps.first
+        if first is not None and not self._full:
+            self._step_at(first, BREATH)
+
+    def _step_at(self, when: float, breath: float = 0.0) -> None:
+        now = self._clock.now()
+        self._stepping.set(when, max(when, now + SHORTEST_WAIT, self._gathered) - now if when > now else breath)
+
+    def _call(self) -> None:
+        """Make the calls that are due, and look again when the next is."""
+        self._calling.rest()
+        now = self._clock.now()
+        while (due := self._calls.pop(now)) is not None:
+            call, subject = due
+            call(subject)
+        if self._calls.first is not None and not self.closed:
+            self._call_at(self._calls.first)
+
+    def _call_at(self, when: float) -> None:
+        now = self._clock.now()
+        self._calling.set(when, max(when - now, SHORTEST_WAIT) if when > now else 0.0)

@@ -1,0 +1,1 @@
+"""What people say, made into what is wished for."""

@@ -1,0 +1,304 @@
+"""One generation from intent to files: a pure machine, and the only place that decides what happens next.
+
+Rules it obeys:
+- `next` is the effect to be done, not before its instant `at`; `heard` is the generation after an event.
+- A missing key in `MOVES` is the impossible move.
+- The order is sent (`CreateTask`) from *preparing* alone. `Sending` takes the offer away; only an answer that surely
+  charged nothing brings it back, and at most `MOST_ATTEMPTS` times. A task id that comes after all tells that it was paid.
+- A fold applies, it never decides: verdicts are made beside it (`creating`, `polling`, `recovery`) and recorded.
+- Time is an argument, in seconds since the epoch.
+
+Source: design section 2; the vendor's "Polling stop condition"; decisions 18, 19, 18 bis.
+"""
+
+from collections.abc import Iterable
+from enum import StrEnum
+from typing import TypeAlias, assert_never
+from zlib import crc32
+
+import attrs
+
+from imastudio.domain.failures import Failure
+from imastudio.domain.lifecycle.events import (
+    Created,
+    Delivered,
+    Entry,
+    Event,
+    Failed,
+    Intended,
+    Lost,
+    NotYet,
+    Refused,
+    Rejected,
+    Reordered,
+    Sending,
+    Succeeded,
+    Uploaded,
+)
+from imastudio.domain.orders import Media, Order
+
+MOST_ATTEMPTS = 3
+MOST_DELIVERIES = 5
+
+
+class Stage(StrEnum):
+    """Where a generation stands."""
+
+    PREPARING = "preparing"
+    SENDING = "sending"
+    REFUSED = "refused"
+    UNKNOWN = "unknown"
+    CREATED = "created"
+    SUCCEEDED = "succeeded"
+    FAILED = "failed"
+    REJECTED = "rejected"
+
+
+MOVES: dict[tuple[Stage, type[Event]], Stage] = {
+    (Stage.PREPARING, Uploaded): Stage.PREPARING,
+    (Stage.PREPARING, Sending): Stage.SENDING,
+    (Stage.PREPARING, Rejected): Stage.REJECTED,
+    (Stage.SENDING, Created): Stage.CREATED,
+    (Stage.SENDING, Refused): Stage.REFUSED,
+    (Stage.SENDING, Rejected): Stage.REJECTED,
+    (Stage.SENDING, Lost): Stage.UNKNOWN,
+    (Stage.REFUSED, Reordered): Stage.PREPARING,
+    (Stage.REFUSED, Rejected): Stage.REJECTED,
+    (Stage.UNKNOWN, Created): Stage.CREATED,
+    (Stage.UNKNOWN, Rejected): Stage.REJECTED,
+    (Stage.UNKNOWN, Lost): Stage.UNKNOWN,
+    (Stage.CREATED, NotYet): Stage.CREATED,
+    (Stage.CREATED, Succeeded): Stage.SUCCEEDED,
+    (Stage.CREATED, Failed): Stage.FAILED,
+    (Stage.CREATED, Created): Stage.CREATED,
+    (Stage.SUCCEEDED, Delivered): Stage.SUCCEEDED,
+    (Stage.SUCCEEDED, NotYet): Stage.SUCCEEDED,
+    (Stage.SUCCEEDED, Succeeded): Stage.SUCCEEDED,
+    (Stage.FAILED, Delivered): Stage.FAILED,
+    (Stage.FAILED, NotYet): Stage.FAILED,
+    (Stage.FAILED, Failed): Stage.FAILED,
+    (Stage.FAILED, Succeeded): Stage.SUCCEEDED,
+    (Stage.REJECTED, Reordered): Stage.PREPARING,
+    (Stage.REJECTED, Created): Stage.CREATED,
+}
+_HOLDING = frozenset({Stage.SENDING, Stage.UNKNOWN, Stage.CREATED, Stage.SUCCEEDED, Stage.FAILED})
+_RUNNING = frozenset({Stage.PREPARING, Stage.SENDING, Stage.REFUSED, Stage.CREATED})
+
+
+class ImpossibleMove(Exception):
+    """An event that cannot happen in this stage: a defect of the caller."""
+
+    def __init__(self, stage: Stage, event: Event) -> None:
+        """Keep the stage and the event."""
+        super().__init__(stage, type(event).__name__)
+        self.stage = stage
+        self.event = event
+
+
+@attrs.frozen
+class UploadInputs:
+    """Give every input an address."""
+
+    at: float
+
+
+@attrs.frozen
+class CreateTask:
+    """Send the paid order, once."""
+
+    at: float
+
+
+@attrs.frozen
+class Recover:
+    """Decide what follows a refusal."""
+
+    at: float
+
+
+@attrs.frozen
+class AskDetail:
+    """Ask the vendor how the task stands, once."""
+
+    at: float
+
+
+@attrs.frozen
+class Deliver:
+    """Fetch the results to disk."""
+
+    at: float
+
+
+@attrs.frozen
+class Finish:
+    """Nothing is left to do."""
+
+
+@attrs.frozen
+class InFlight:
+    """Somebody's bytes are on the way: only hear."""
+
+
+FINISH = Finish()
+IN_FLIGHT = InFlight()
+Effect: TypeAlias = UploadInputs | CreateTask | Recover | AskDetail | Deliver | Finish | InFlight
+
+
+@attrs.frozen(kw_only=True)
+class Generation:
+    """One generation as a value. Made by `intended` or `fold`; changed by `heard` alone.
+
+    `prompt` is None unless the person said that it is to be kept.
+    """
+
+    id: str
+    order: Order
+    stage: Stage
+    intended_at: float
+    due: float = attrs.field(eq=False)
+    uploaded: bool = False
+    attempts: int = 0
+    task_id: str | None = None
+    created_at: float | None = None
+    timeout_at: float | None = None
+    medias: tuple[Media, ...] = ()
+    files: tuple[str, ...] | None = None
+    failure: Failure | None = None
+    ended_at: float | None = None
+    misses: int = attrs.field(default=0, eq=False)
+    prompt: str | None = attrs.field(default=None, repr=False)
+
+    @property
+    def next(self) -> Effect:
+        """Return what is to be done now."""
+        if self.stage is Stage.PREPARING:
+            if self.order.input_count and not self.uploaded:
+                return UploadInputs(self.due)
+            return CreateTask(self.due)
+        if self.stage is Stage.SENDING:
+            return IN_FLIGHT
+        if self.stage is Stage.REFUSED:
+            return Recover(self.due)
+        if self.stage is Stage.CREATED:
+            return AskDetail(self.due)
+        if self.undelivered and self.misses < MOST_DELIVERIES:
+            return Deliver(self.due)
+        return FINISH
+
+    @property
+    def undelivered(self) -> bool:
+        """Tell whether results are ready, wanted on disk, and not there yet."""
+        ended = self.stage in {Stage.SUCCEEDED, Stage.FAILED}
+        return ended and bool(self.medias) and self.order.deliver_to is not None and self.files is None
+
+    @property
+    def open(self) -> bool:
+        """Tell whether something is left to do, now or by a later process."""
+        return self.stage in _RUNNING or self.undelivered
+
+    @property
+    def held(self) -> int:
+        """Return the points that are, or may be, spent on it."""
+        return self.order.total if self.stage in _HOLDING else 0
+
+    @property
+    def phase(self) -> float:
+        """Return where in a poll interval its questions fall, in [0, 1): even over many ids, without randomness."""
+        return crc32(self.id.encode()) / 2**32
+
+    def taken_up(self, at: float) -> "Generation":
+        """Return the generation as it is taken up at `at`: due within one interval, whatever clock told `due` before."""
+        latest = at + self.order.estimate.poll_every
+        return self if self.due <= latest else attrs.evolve(self, due=at)
+
+    def heard(self, event: Event, at: float) -> "Generation":  # noqa: C901 - one case for each event
+        """Return the generation after `event`, heard at the instant `at`.
+
+        Raises ImpossibleMove where the event cannot happen.
+        """
+        stage = MOVES.get((self.stage, type(event)))
+        if stage is None:
+            raise ImpossibleMove(self.stage, event)
+        match event:
+            case NotYet(pause=pause, missed=missed):  # first, because it is heard most
+                return attrs.evolve(self, due=at + pause, misses=self.misses + 1 if missed else 0)
+            case Uploaded():
+                return attrs.evolve(self, uploaded=True)
+            case Sending():
+                if self.attempts == MOST_ATTEMPTS or isinstance(self.next, UploadInputs):
+                    raise ImpossibleMove(self.stage, event)
+                return attrs.evolve(self, stage=stage, attempts=self.attempts + 1)
+            case Created():
+                return self._created(event, at)
+            case Reordered():
+                return self._reordered(event, at)
+            case Refused(failure=failure):
+                return attrs.evolve(self, stage=stage, failure=failure, due=at)
+            case Rejected(failure=failure) | Lost(failure=failure):
+                return attrs.evolve(self, stage=stage, failure=failure, ended_at=at)
+            case Succeeded(medias=medias):
+                return self._ended(stage, medias, None, at)
+            case Failed(failure=failure, medias=medias):
+                return self._ended(stage, medias, failure, at)
+            case Delivered(files=files):
+                return attrs.evolve(self, files=files)
+        assert_never(event)
+
+    def _reordered(self, event: Reordered, at: float) -> "Generation":
+        return attrs.evolve(
+            self,
+            stage=Stage.PREPARING,
+            order=event.order,
+            due=at + event.pause,
+            attempts=0 if self.stage is Stage.REJECTED else self.attempts,
+            failure=None,
+            ended_at=None,
+            prompt=self.prompt or event.prompt,  # the same request asks for the same thing: the first one stays
+        )
+
+    def _created(self, event: Created, at: float) -> "Generation":
+        if self.stage is Stage.CREATED:
+            if event.task_id != self.task_id:
+                raise ImpossibleMove(self.stage, event)
+            return self
+        if self.stage is Stage.REJECTED and not self.attempts:
+            raise ImpossibleMove(self.stage, event)
+        first = at + self.phase * self.order.estimate.poll_every
+        return attrs.evolve(
+            self,
+            stage=Stage.CREATED,
+            task_id=event.task_id,
+            created_at=at,
+            timeout_at=event.timeout_at,
+            due=first,
+            failure=None,
+            ended_at=None,
+        )
+
+    def _ended(self, stage: Stage, medias: tuple[Media, ...], failure: Failure | None, at: float) -> "Generation":
+        if stage is self.stage and medias == self.medias:
+            return self
+        files = self.files if medias == self.medias else None
+        return attrs.evolve(
+            self, stage=stage, medias=medias, files=files, failure=failure, ended_at=at, due=at, misses=0
+        )
+
+
+def intended(generation_id: str, order: Order, at: float, prompt: str | None = None) -> Generation:
+    """Return a new generation of `order`, with the `prompt` where it is to be kept."""
+    return Generation(id=generation_id, order=order, stage=Stage.PREPARING, intended_at=at, due=at, prompt=prompt)
+
+
+def fold(generation_id: str, entries: Iterable[Entry]) -> Generation:
+    """Return the generation that `entries` tell of; the first is `Intended`."""
+    generation: Generation | None = None
+    for entry in entries:
+        if isinstance(entry.event, Intended):
+            generation = intended(generation_id, entry.event.order, entry.at, entry.event.prompt)
+        elif generation is not None:
+            generation = generation.heard(entry.event, entry.at)
+    if generation is None:
+        msg = f"no Intended among the events of {generation_id}"
+        raise ValueError(msg)
+    return generation

@@ -1,0 +1,83 @@
+"""When a task is done, when it has failed, and when to ask again: over all medias, exactly as documented.
+
+Rules: `null` is 0. Done only when as many medias as were ordered are there, all with resource_status 1, none with status
+"failed", each with an address. A media with status "failed" or resource_status 2 or 3 ends it at once, and so does
+an offline task's end with its program. Nothing else ends it: an answer that is no answer, or one about another task
+(decision 47), is asked again, more and more slowly.
+
+Source: the vendor's "Polling stop condition"; decisions 17–19, 47.
+"""
+
+from typing import assert_never
+
+from imastudio.domain.failures import Failure, Kind
+from imastudio.domain.lifecycle.answers import Denied, Detail, DetailAnswer, Gone, MediaState, Unanswered
+from imastudio.domain.lifecycle.events import Failed, NotYet, Succeeded, Why
+from imastudio.domain.lifecycle.generation import Generation
+from imastudio.domain.lifecycle.refusals import kind_of_phrase
+from imastudio.domain.tasks import Medium
+
+LONGEST_WAIT = {Medium.IMAGE: 600.0, Medium.VIDEO: 2400.0, Medium.MUSIC: 480.0, Medium.SPEECH: 300.0}
+LONGEST_PAUSE = 60.0
+LONGEST_RETRY_AFTER = 600.0
+_READY, _FAILED, _DELETED = 1, 2, 3
+_DENIALS = {401: Why.UNAUTHORIZED, 404: Why.NOT_FOUND, 429: Why.RATE_LIMITED}
+
+
+def judge_detail(generation: Generation, answer: DetailAnswer, now: float) -> Succeeded | Failed | NotYet:
+    """Return what an answer about a task means."""
+    match answer:
+        case Detail(about=about) if about not in {None, generation.task_id}:
+            return _missed(generation, Why.OTHER_TASK, None)
+        case Detail(medias=states):
+            return _judge_medias(generation, states, now)
+        case Denied(code=code, status=status, retry_after=retry_after):
+            known = _DENIALS.get(code or 0) or _DENIALS.get(status or 0)
+            return _missed(generation, known or Why.DENIED, retry_after)
+        case Unanswered(why=why, retry_after=retry_after):
+            return _missed(generation, why, retry_after)
+        case Gone():
+            return Failed(Failure(kind=Kind.OFFLINE_GONE))
+    assert_never(answer)
+
+
+def pause(generation: Generation, now: float) -> float:
+    """Return the seconds until the next question of a task that is going on: the model's own interval, longer when overdue."""
+    every = generation.order.estimate.poll_every
+    created = generation.created_at if generation.created_at is not None else now
+    expected = created + generation.order.estimate.highest
+    late = now - max(expected, generation.timeout_at or 0.0)
+    return every if late <= 0 else max(every, min(LONGEST_PAUSE, every + late / 10))
+
+
+def _judge_medias(generation: Generation, states: tuple[MediaState, ...], now: float) -> Succeeded | Failed | NotYet:
+    ready = tuple(state.media for state in states if _is_ready(state) and state.media.address)
+    for index, state in enumerate(states):
+        kind = _failure_kind(state)
+        if kind is not None:
+            return Failed(Failure(kind=kind, facts={"index": index, "ready": len(ready)}), ready)
+    if len(states) >= generation.order.n and len(ready) == len(states):
+        return Succeeded(ready)
+    stuck = len(states) >= generation.order.n and all(_is_ready(state) for state in states)
+    return NotYet(why=Why.NO_ADDRESS if stuck else Why.PENDING, pause=pause(generation, now))
+
+
+def _is_ready(state: MediaState) -> bool:
+    return state.resource_status == _READY
+
+
+def _failure_kind(state: MediaState) -> Kind | None:
+    if state.status == "failed":
+        return kind_of_phrase(state.error) or (
+            Kind.GENERATION_FAILED if state.resource_status == _FAILED else Kind.NO_DETAILS
+        )
+    if state.resource_status == _FAILED:
+        return kind_of_phrase(state.error) or Kind.GENERATION_FAILED
+    return Kind.DELETED if state.resource_status == _DELETED else None
+
+
+def _missed(generation: Generation, why: Why, retry_after: float | None) -> NotYet:
+    every = generation.order.estimate.poll_every
+    backoff = min(LONGEST_PAUSE, every * 2.0 ** min(generation.misses, 8))
+    asked = min(retry_after or 0.0, LONGEST_RETRY_AFTER)
+    return NotYet(why=why, pause=max(backoff, asked), missed=True)

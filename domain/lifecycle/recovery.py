@@ -1,0 +1,125 @@
+"""What a refusal at create leads to: the table "When create is refused" of the decisions, and nothing else.
+
+Rules: only after a refusal that surely charged nothing, and at most three attempts in all. Never dearer than agreed; every
+change is a notice. `strict` forbids every change: then only the same order may be sent again.
+"""
+
+from collections.abc import Mapping
+
+import attrs
+
+from imastudio.domain.errors import WishRefused
+from imastudio.domain.failures import Failure, Kind
+from imastudio.domain.lifecycle.events import Refused, Rejected, Reordered
+from imastudio.domain.lifecycle.generation import MOST_ATTEMPTS, Generation
+from imastudio.domain.orders import Content, Notice, Order
+from imastudio.domain.quoting.catalog import Catalog, Leaf
+from imastudio.domain.quoting.parameters import effective
+from imastudio.domain.quoting.rules import exact_rule
+from imastudio.domain.quoting.step_down import lower
+from imastudio.domain.scalars import Json
+
+LONGEST_RETRY_AFTER = 120.0
+_BACKOFF = 2.0
+_AGAIN = frozenset({Kind.RATE_LIMITED, Kind.NETWORK})
+_REPRICED = frozenset({Kind.CREDIT_MISMATCH, Kind.ATTRIBUTE_MISMATCH, Kind.INVALID_ATTRIBUTE})
+_ADJUSTED = frozenset({"completed", "stepped_down"})
+_CHANGED = _REPRICED | {Kind.SERVER_ERROR, Kind.NO_RULE_MATCH}
+
+
+def judge_refusal(generation: Generation, failure: Failure) -> Refused | Rejected:
+    """Return whether recovery may go on after a refusal of the create that `generation` is sending."""
+    if failure.kind is Kind.NO_RULE_MATCH and any(notice.code in _ADJUSTED for notice in generation.order.notices):
+        failure = attrs.evolve(failure, facts={**failure.facts, "adjusted": True})  # its text says so
+    recoverable = failure.kind in _AGAIN or (failure.kind in _CHANGED and not generation.order.strict)
+    return Refused(failure) if recoverable and generation.attempts < MOST_ATTEMPTS else Rejected(failure)
+
+
+def needs_products(failure: Failure) -> bool:
+    """Tell whether a new product list is needed to decide."""
+    return failure.kind in _CHANGED
+
+
+def judge_recovery(generation: Generation, content: Content, catalog: Catalog | None) -> Reordered | Rejected:
+    """Return the order that takes the place of the refused one, or that it is over.
+
+    `catalog` is a new product list where `needs_products` says so (None: it could not be had).
+    """
+    failure = generation.failure or Failure(kind=Kind.REFUSED)
+    if failure.kind in _AGAIN:
+        return Reordered(order=generation.order, pause=_pause(generation, failure))
+    order = generation.order
+    leaf = _leaf(order, catalog)
+    if leaf is None:
+        return Rejected(failure)
+    if failure.kind is Kind.SERVER_ERROR:
+        return _step_down(leaf, order, content, failure)
+    if failure.kind is Kind.NO_RULE_MATCH:
+        return _completed(leaf, order, content, failure)
+    return _repriced(leaf, order, content, failure)
+
+
+def _pause(generation: Generation, failure: Failure) -> float:
+    asked = failure.facts.get("retry_after")
+    backoff = _BACKOFF**generation.attempts
+    return max(backoff, min(float(asked), LONGEST_RETRY_AFTER)) if isinstance(asked, int | float) else backoff
+
+
+def _leaf(order: Order, catalog: Catalog | None) -> Leaf | None:
+    leaves = catalog.of_model(order.model_id) if catalog is not None else ()
+    return next((leaf for leaf in leaves if leaf.version_id == order.version_id), None)
+
+
+def _step_down(leaf: Leaf, order: Order, content: Content, failure: Failure) -> Reordered | Rejected:
+    for name, value in lower(leaf, order):
+        changed = _requoted(leaf, order, content, {name: value})
+        if changed is None or changed.total > order.agreed_points or _differs_beside(order, changed, name):
+            continue
+        facts = {"parameter": name, "from": order.params[name], "to": value, "points": changed.total}
+        return Reordered(order=_with(changed, Notice("stepped_down", facts)))
+    return Rejected(failure)
+
+
+def _completed(leaf: Leaf, order: Order, content: Content, failure: Failure) -> Reordered | Rejected:
+    """Add what the rule of the quote has and the parameters lack; nothing that was asked for changes."""
+    rule = next((rule for rule in leaf.rules if rule.attribute_id == order.attribute_id), None)
+    missing = (
+        {} if rule is None else {name: value for name, value in rule.attributes.items() if name not in order.params}
+    )
+    missing.pop("default", None)
+    changed = _requoted(leaf, order, content, missing) if missing else None
+    if changed is None or changed.total > order.agreed_points or changed.attribute_id != order.attribute_id:
+        return Rejected(failure)
+    return Reordered(order=_with(changed, Notice("completed", {"parameters": sorted(missing)})))
+
+
+def _repriced(leaf: Leaf, order: Order, content: Content, failure: Failure) -> Reordered | Rejected:
+    changed = _requoted(leaf, order, content, {})
+    if changed is None or dict(changed.params) != dict(order.params):
+        return Rejected(failure)
+    if changed.total > order.agreed_points:
+        facts = {**failure.facts, "agreed": order.agreed_points, "total": changed.total}
+        return Rejected(attrs.evolve(failure, facts=facts))
+    if (changed.attribute_id, changed.points) == (order.attribute_id, order.points):
+        return Rejected(failure)
+    if changed.total == order.total:
+        return Reordered(order=changed)
+    return Reordered(order=_with(changed, Notice("repriced", {"from": order.total, "to": changed.total})))
+
+
+def _requoted(leaf: Leaf, order: Order, content: Content, change: Mapping[str, Json]) -> Order | None:
+    """Return the order with some parameters changed, at the price that it has now; None if it has none."""
+    try:
+        parameters = effective(leaf, {**order.params, **content.texts, **change}, order.n)
+        rule = exact_rule(leaf, parameters)
+    except WishRefused:
+        return None
+    return attrs.evolve(order, params=parameters.closed, attribute_id=rule.attribute_id, points=rule.points)
+
+
+def _differs_beside(order: Order, changed: Order, name: str) -> bool:
+    return {**order.params, name: None} != {**changed.params, name: None}
+
+
+def _with(order: Order, notice: Notice) -> Order:
+    return attrs.evolve(order, notices=(*order.notices, notice))

@@ -1,0 +1,32 @@
+"""What a second order under the same request id means (design section 2): never a second payment."""
+
+from enum import Enum
+
+from imastudio.domain.errors import refuse
+from imastudio.domain.failures import Kind
+from imastudio.domain.lifecycle.generation import Generation, Stage
+from imastudio.domain.orders import Notice
+
+
+class TwinVerdict(Enum):
+    """What to do about an order whose request id is known."""
+
+    RESEND = "nothing was charged: send it again"
+    RETURN = "it is paid for: return the first"
+
+
+def twin_notice(twin: Generation) -> Notice:
+    """Return what to tell a person who is about to order the same again while `twin` runs or nobody knows of it."""
+    return Notice("twin_unknown" if twin.stage is Stage.UNKNOWN else "twin_running", {"id": twin.id})
+
+
+def judge_twin(twin: Generation, *, same: bool) -> TwinVerdict:
+    """Return what follows where `twin` has the request id; `same` tells whether it asks for the same thing.
+
+    Raises WishRefused: REQUEST_ID_TAKEN for another order, TWIN_UNSETTLED where nobody knows whether it was charged.
+    """
+    if not same:
+        raise refuse(Kind.REQUEST_ID_TAKEN, "request_id", id=twin.id)
+    if twin.stage is Stage.UNKNOWN:
+        raise refuse(Kind.TWIN_UNSETTLED, "request_id", id=twin.id)
+    return TwinVerdict.RESEND if twin.stage is Stage.REJECTED else TwinVerdict.RETURN

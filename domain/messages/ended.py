@@ -1,0 +1,198 @@
+"""Steps 3 and 4: what is said when something is done or has failed, and what is shown with it.
+
+Rules: results are shown by their addresses; a film comes before its link; what was finished is shown even where the rest
+failed, and the failure is said last; another model is offered only where that may help and nothing is paid twice;
+a question is asked only where somebody hears the answer.
+
+Source: the vendor's "User Experience Protocol", Steps 3 and 4; for the Nano Banana scope its runbook.
+"""
+
+import re
+import unicodedata
+from collections.abc import Iterator, Sequence
+
+from imastudio.domain.advice import Advice, Alternative
+from imastudio.domain.failures import Failure, Kind
+from imastudio.domain.lifecycle.generation import Generation, Stage
+from imastudio.domain.messages.chat_messages import Message
+from imastudio.domain.messages.error_translation import say_failure
+from imastudio.domain.messages.failure_texts import ACTIONS
+from imastudio.domain.messages.news_texts import (
+    ADVISED,
+    COVER,
+    DONE,
+    FAILED,
+    HINT,
+    INSTEAD,
+    KEPT,
+    LENGTH,
+    LINK,
+    NAME_ONE,
+    ONE_INSTEAD,
+    OR,
+    REASON,
+    RETRY,
+    RETRY_WITH_OTHER,
+    SWITCH,
+    UNCHARGED,
+    UNCHARGED_LINE,
+    VIDEO_LINK,
+)
+from imastudio.domain.messages.rendering import Audience, Said, is_plain, render
+from imastudio.domain.messages.trait_texts import said_trait
+from imastudio.domain.orders import Language, Media, Order, Scope
+from imastudio.domain.quoting.scopes import knows
+from imastudio.domain.scalars import Json
+from imastudio.domain.tasks import Medium
+
+_SELF_CONTAINED = "❌"
+_SECONDS = re.compile(r"([0-9]{1,5}(?:\.[0-9]{1,3})?) ?s?")
+_CLOCK = re.compile(r"[0-9]{1,2}(?::[0-9]{2}){1,2}")
+_SHOWN_PARAMS = ("resolution", "quality", "aspect_ratio")
+
+
+def say_success(generation: Generation, advice: Advice, language: Language) -> str:
+    """Say that it is done, without addresses: those are shown beside it."""
+    return _done(generation, language) + _hint(advice, language)
+
+
+def show_success(generation: Generation, advice: Advice, language: Language) -> tuple[Message, ...]:
+    """Say that it is done and show the results."""
+    medium, caption = generation.order.medium, _done(generation, language)
+    hint = _hint(advice, language)
+    shown = [(media, address) for media in generation.medias if (address := _address(media.address)) is not None]
+    if not shown:
+        return (Message(text=caption + hint),)
+    messages: list[Message] = []
+    for number, (media, address) in enumerate(shown, start=1):
+        first = number == 1
+        count = f"{number}/{len(shown)}"
+        if medium is Medium.VIDEO:
+            described = _with_description(caption, generation.order, language) + hint
+            messages.append(Message(text=described if first else count, media=address))
+            messages.append(Message(text=_video_link(media, address, language)))
+        elif medium is Medium.MUSIC:
+            messages.append(Message(text=caption + hint if first else count, media=address))
+        else:
+            gap = "\n" if medium is Medium.SPEECH else "\n\n"
+            link = _link(address, language)
+            messages.append(Message(text=f"{caption}{gap}{link}{hint}" if first else link, media=address))
+    return tuple(messages)
+
+
+def show_kept(generation: Generation, language: Language) -> tuple[Message, ...]:
+    """Show the results of a failed generation that are ready."""
+    addresses = (_address(media.address) for media in generation.medias)
+    return tuple(Message(text=_link(one, language), media=one) for one in addresses if one is not None)
+
+
+def say_end_without_success(
+    generation: Generation, advice: Advice, language: Language, audience: Audience, scope: Scope
+) -> str:
+    """Say that it failed or was refused, why, whether it was charged, and what else could be taken."""
+    failure = generation.failure or Failure(kind=Kind.REFUSED)
+    medium = generation.order.medium
+    reason = say_failure(failure, language, medium=medium, audience=audience, scope=scope)
+    head = FAILED[medium].within(language)
+    if reason.startswith(_SELF_CONTAINED):
+        said = reason
+    elif f"{_SELF_CONTAINED} {reason}".startswith(head):
+        said = f"{_SELF_CONTAINED} {reason}"
+    else:
+        said = head + render([REASON], {"reason": Said(reason)}, language)
+    if generation.stage is Stage.REJECTED and UNCHARGED.within(language).lower() not in said.lower():
+        said += UNCHARGED_LINE.within(language)
+    if generation.medias:
+        said += render([KEPT], {"count": len(generation.medias)}, language)
+    offered = advice.instead if failure.another_may_help else ()
+    instead = [one for one in offered if knows(scope, one.model_id)]
+    if scope is Scope.NANO_BANANA:
+        return said + _suggestion(failure, instead, language, audience)
+    return said + _instead(instead, language, audience)
+
+
+def _done(generation: Generation, language: Language) -> str:
+    order = generation.order
+    facts: dict[str, Json] = {
+        "model": order.model_name,
+        "lowest": order.estimate.lowest,
+        "highest": order.estimate.highest,
+        "actual": _seconds(generation),
+        "total": order.total,
+    }
+    length = _length(generation.medias) if order.medium is Medium.MUSIC else None
+    said = render([DONE[order.medium]], facts, language)
+    return said if length is None else said + render([LENGTH], {"duration": length}, language)
+
+
+def _seconds(generation: Generation) -> int:
+    start = generation.created_at if generation.created_at is not None else generation.intended_at
+    end = generation.ended_at if generation.ended_at is not None else start
+    return max(0, round(end - start))
+
+
+def _length(medias: Sequence[Media]) -> str | None:
+    """Return how long the first result is ("125s", "2:05"), None where the vendor does not say it in figures."""
+    said = (medias[0].duration or "").strip() if medias else ""
+    if seconds := _SECONDS.fullmatch(said):
+        return f"{seconds[1]}s"
+    return said if _CLOCK.fullmatch(said) else None
+
+
+def _with_description(caption: str, order: Order, language: Language) -> str:
+    """Add what kind of film it is: its length, resolution and ratio."""
+    values = [order.params[name] for name in _SHOWN_PARAMS if name in order.params]
+    parts = [value for value in values if isinstance(value, str) and is_plain(value)]
+    seconds = _SECONDS.fullmatch(str(order.params.get("duration", "")))
+    if seconds is not None:
+        parts.insert(0, f"{seconds[1]} {'秒' if language == 'zh' else 's'}")
+    return f"{caption}\n\n{' · '.join(parts)}" if parts else caption
+
+
+def _hint(advice: Advice, language: Language) -> str:
+    other = advice.recommended
+    return "" if other is None else "\n\n" + render(HINT, _facts(other, language), language)
+
+
+def _link(address: str, language: Language) -> str:
+    return render([LINK], {"url": Said(address)}, language)
+
+
+def _video_link(media: Media, address: str, language: Language) -> str:
+    link = render([VIDEO_LINK], {"url": Said(address)}, language)
+    cover = _address(media.cover)
+    return link if cover is None else link + render([COVER], {"cover": Said(cover)}, language)
+
+
+def _address(url: str | None) -> str | None:
+    """Return `url` if it can be shown as it is."""
+    if url is None or not url.startswith(("https://", "http://")):
+        return None
+    return None if any(unicodedata.category(one)[0] in "CZ" for one in url) else url
+
+
+def _instead(instead: Sequence[Alternative], language: Language, audience: Audience) -> str:
+    if not instead:
+        return ""
+    lines = [render(ONE_INSTEAD, _facts(one, language), language) for one in instead]
+    asked = RETRY_WITH_OTHER if audience == "chat" else NAME_ONE
+    return INSTEAD.within(language) + "".join(lines) + asked.within(language)
+
+
+def _suggestion(failure: Failure, instead: Sequence[Alternative], language: Language, audience: Audience) -> str:
+    advice = list(_advice(failure, instead, language))
+    if not advice:
+        return ""
+    joined = Said(OR.within(language).join(advice))
+    return render([ADVISED], {"advice": joined}, language) + (RETRY.within(language) if audience == "chat" else "")
+
+
+def _advice(failure: Failure, instead: Sequence[Alternative], language: Language) -> Iterator[str]:
+    if failure.kind in ACTIONS:
+        yield ACTIONS[failure.kind].within(language)
+    for one in instead:
+        yield render(SWITCH, {**_facts(one, language), "size": one.size}, language)
+
+
+def _facts(other: Alternative, language: Language) -> dict[str, Json]:
+    return {"model": other.model_name, "points": other.points, "trait": said_trait(other.trait, language)}

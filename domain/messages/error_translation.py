@@ -1,0 +1,105 @@
+"""What is said of one failure or one notice: the reason in plain words, with the values that would do.
+
+Texts are those of `failure_texts`, `notice_texts` and `unsupported_texts`. In a chat only plain facts are known.
+"""
+
+from collections.abc import Mapping, Sequence
+from types import MappingProxyType
+
+from imastudio.domain.advice import Lack
+from imastudio.domain.failures import Failure, Kind
+from imastudio.domain.messages.failure_texts import FAILURES, IN_CHAT, OF_MEDIUM, OF_SCOPE
+from imastudio.domain.messages.notice_texts import NOTICES, UNNAMED, UNSAID_IN_CHAT
+from imastudio.domain.messages.rendering import Audience, Said, Wordings, plain, render
+from imastudio.domain.messages.trait_texts import said_trait
+from imastudio.domain.messages.unsupported_texts import (
+    EITHER,
+    NO_RATIO,
+    ONE_LENGTH,
+    ONE_WITH_RATIOS,
+    UNSUPPORTED,
+    USE_THE_FIRST,
+)
+from imastudio.domain.orders import Language, Notice, Scope
+from imastudio.domain.scalars import Json
+from imastudio.domain.tasks import Medium
+
+# Where the choices are names of models.
+_NAMES: Mapping[Kind, frozenset[str]] = MappingProxyType({Kind.MODEL_UNKNOWN: frozenset({"choices"})})
+
+
+def say_failure(
+    failure: Failure,
+    language: Language,
+    *,
+    medium: Medium | None = None,
+    audience: Audience = "terminal",
+    scope: Scope = Scope.ALL_IN_ONE,
+) -> str:
+    """Say what went wrong and what would do. `medium` and `scope` give the vendor's words for it, where it has some."""
+    lack = failure.facts.get("unsupported")
+    if isinstance(lack, Lack) and scope is Scope.ALL_IN_ONE:
+        return _say_lack(lack, {**failure.facts, "asked": audience == "chat"}, language)
+    facts: Mapping[str, Json] = {
+        **failure.facts,
+        "parameter": failure.parameter,
+        "typed": failure.parameter,
+        "value": failure.value,
+        "choices": failure.choices,
+        "parameters": failure.choices,
+    }
+    if audience == "chat":
+        facts = plain(facts, listed=_NAMES.get(failure.kind, frozenset()))
+    return render(_wordings(failure.kind, medium, audience, scope), facts, language)
+
+
+def say_notice(notice: Notice, language: Language, *, audience: Audience = "terminal") -> str:
+    """Say what the person should know about the order, or about this machine; nothing where it isn't for them."""
+    if audience == "chat" and notice.code in UNSAID_IN_CHAT:
+        return ""
+    facts = plain(notice.facts) if audience == "chat" else notice.facts
+    return render(NOTICES.get(notice.code, UNNAMED), facts, language)
+
+
+def _wordings(kind: Kind, medium: Medium | None, audience: Audience, scope: Scope) -> Wordings:
+    of_medium = OF_MEDIUM.get(medium, {}) if medium is not None else {}
+    tables = (IN_CHAT if audience == "chat" else {}, OF_SCOPE.get(scope, {}), of_medium)
+    return next((table[kind] for table in tables if kind in table), FAILURES[kind])
+
+
+def _say_lack(lack: Lack, facts: Mapping[str, Json], language: Language) -> str:
+    able = [one for one in _list(facts.get("able")) if isinstance(one, Mapping)]
+    if lack is Lack.RATIO:
+        return _say_ratios(facts, able, language)
+    models = EITHER[lack].within(language).join(map(str, _list(facts.get("models")))) if lack in EITHER else None
+    said: dict[str, Json] = {
+        **facts,
+        "models": None if models is None else Said(models),
+        "options": Said(_COMMA[language].join(render([ONE_LENGTH], one, language) for one in able)),
+    }
+    return render(UNSUPPORTED[lack], said, language)
+
+
+_COMMA: Mapping[Language, str] = {"zh": "，", "en": ", "}
+
+
+def _say_ratios(facts: Mapping[str, Json], able: Sequence[Mapping[str, Json]], language: Language) -> str:
+    lines = [
+        render(
+            ONE_WITH_RATIOS,
+            {
+                **one,
+                "number": number,
+                "ranging": one["lowest"] != one["highest"],
+                "trait": said_trait(one["trait"], language),
+            },
+            language,
+        )
+        for number, one in enumerate(able, start=1)
+    ]
+    first = render(USE_THE_FIRST, {**able[0], "asked": facts["asked"]}, language)
+    return render(NO_RATIO, facts, language) + "".join(lines) + first
+
+
+def _list(value: Json) -> Sequence[Json]:
+    return value if isinstance(value, Sequence) and not isinstance(value, str) else ()

@@ -1,0 +1,808 @@
+"""What is said of each kind of failure, zh and en, as data: wordings from the most telling to the one that needs no fact.
+
+Rules: whatever the vendor's "Error Message Translation" has is said in its words; the rest is ours, in plain words, with
+the value that was refused and those that would do. No code, no technical word. `FAILURES` holds for every medium; a table
+in `OF_MEDIUM` goes before it, before that one in `OF_SCOPE`, and in a chat `IN_CHAT` before all. Facts are those of
+`Failure`: parameter (`typed` is its name as it was typed), value, choices (as names of parameters: `parameters`).
+"""
+
+from collections.abc import Mapping
+from types import MappingProxyType
+
+from imastudio.domain.failures import Kind
+from imastudio.domain.messages.rendering import Text, Wordings
+from imastudio.domain.orders import Scope
+from imastudio.domain.tasks import Medium
+
+KEY_PAGE = "https://www.imaclaw.ai/imaclaw/apikey"
+POINTS_PAGE = "https://www.imaclaw.ai/imaclaw/subscription"
+
+_ADDRESS = Text(
+    zh="服务地址必须以 https:// 开头（本机可用 http://），且不带用户名、密码和参数。",
+    en="The address of the service must begin with https:// (on this machine http:// will do), without name or password.",
+)
+
+_DEARER = Text(
+    zh="价格有更新：现在共需 {total} 积分，超出了你同意的 {agreed} 积分，所以没有下单。",
+    en="The price has changed: it would now cost {total} pts, more than the {agreed} pts agreed to. Nothing was ordered.",
+)
+# Offline the vendor runs inside the program: nothing of it is left when that ends.
+_OFFLINE = MappingProxyType({"offline": True})
+_ENDS_OFFLINE = Text(
+    zh="等待已经结束。离线任务随它的程序一起结束，没有花费真实积分；要得到结果，请再下单一次，等久一点。",
+    en=(
+        "The waiting is over. Offline a task ends with its program, and nothing real is spent; "
+        "for a result, order it again and wait longer."
+    ),
+    when=_OFFLINE,
+)
+_SAVED_NOWHERE = Text(
+    zh="结果已经生成，但没能保存到本机。离线结果随它的程序一起结束，没有花费真实积分。",
+    en=(
+        "The results are made but could not be saved here. Offline they end with their program, "
+        "and nothing real is spent."
+    ),
+    when=_OFFLINE,
+)
+_UNKNOWN_OFFLINE = Text(
+    zh="不清楚这次下单有没有成功；离线下单不花费真实积分。",
+    en="It isn't known whether this order was taken; offline nothing real is spent.",
+    when=_OFFLINE,
+)
+_WISH: Mapping[Kind, Wordings] = {
+    Kind.UNKNOWN_PARAMETER: (
+        Text(
+            zh="没有“{typed}”这个选项。可以用的有：{choices}。",
+            en="There is no setting called “{typed}” here. Possible: {choices}.",
+        ),
+        Text(zh="没有“{typed}”这个选项。", en="There is no setting called “{typed}” here."),
+        Text(zh="没有这个选项。", en="There is no such setting here."),
+    ),
+    Kind.VALUE_NOT_OFFERED: (
+        Text(zh=_ADDRESS.zh, en=_ADDRESS.en, when={"typed": "base_url"}),
+        Text(zh=_ADDRESS.zh, en=_ADDRESS.en, when={"typed": "im_base_url"}),
+        Text(
+            zh="这一行读不懂：应为一个 JSON 对象。",
+            en="This line can't be read: a JSON object is wanted.",
+            when={"typed": "line"},
+        ),
+        Text(
+            zh="{parameter}应为一个 JSON 对象。",
+            en="The {parameter} must be a JSON object.",
+            when={"expected": "json"},
+        ),
+        Text(
+            zh="预算“{value}”读不懂。可以这样写：{choices}。",
+            en="The budget “{value}” can't be read. It is said like this: {choices}.",
+            when={"typed": "budget"},
+        ),
+        Text(
+            zh="IMA_KEEP_PROMPTS 不能是“{value}”：1 保留描述，0 不保留。",
+            en="IMA_KEEP_PROMPTS can't be “{value}”: 1 keeps prompts, 0 doesn't.",
+            when={"typed": "keep_prompts"},
+        ),
+        Text(
+            zh="这里没有音色“{value}”，请从这个模型自带的音色里选。",
+            en="There is no voice “{value}” here. Choose one of the voices that this model offers.",
+            when={"expected": "native_voice"},
+        ),
+        Text(
+            zh="{parameter}由这些部分组成：{choices}。",
+            en="The setting {parameter} is made of these parts: {choices}.",
+            when={"expected": "object"},
+        ),
+        Text(
+            zh="{parameter}有 {length} 个字符，应为 {minimum} 到 {maximum} 个。",
+            en="The {parameter} has {length} characters; it takes {minimum} to {maximum}.",
+        ),
+        Text(
+            zh="{parameter}有 {length} 个字符，最多 {maximum} 个。",
+            en="The {parameter} has {length} characters; it takes {maximum} at most.",
+        ),
+        Text(
+            zh="{parameter}有 {length} 个字符，至少要 {minimum} 个。",
+            en="The {parameter} has {length} characters; it takes {minimum} at least.",
+        ),
+        Text(zh="{parameter}只能是普通文字。", en="The {parameter} must be plain text.", when={"expected": "text"}),
+        Text(
+            zh="{parameter}不能是“{value}”，请在 {minimum} 到 {maximum} 之间选。",
+            en="“{value}” isn't offered for {parameter}. Anything from {minimum} to {maximum} will do.",
+        ),
+        Text(
+            zh="{parameter}没有“{value}”可选。最接近的有：{choices}。",
+            en="“{value}” isn't offered for {parameter}. Nearest: {choices}.",
+        ),
+        Text(zh="{parameter}没有“{value}”可选。", en="“{value}” isn't offered for {parameter}."),
+        Text(
+            zh="{parameter}没有这个值可选。可以选：{choices}。",
+            en="This isn't offered for {parameter}. Possible: {choices}.",
+        ),
+        Text(zh="{parameter}没有这个值可选。", en="This isn't offered for {parameter}."),
+        Text(zh="没有这个值可选。", en="This isn't offered."),
+    ),
+    Kind.COMBINATION_FORBIDDEN: (
+        Text(
+            zh=(
+                "{parameter}“{value}”不能和{with_parameter}“{with_value}”一起用。"
+                "{parameter}可改为：{choices}；或把{with_parameter}改为：{with_choices}。两样都能做的模型：{models}。"
+            ),
+            en=(
+                "“{value}” for {parameter} doesn't go with “{with_value}” for {with_parameter}. "
+                "Either choose {parameter} from: {choices}; or {with_parameter} from: {with_choices}. "
+                "Models that do both: {models}."
+            ),
+        ),
+        Text(
+            zh=(
+                "{parameter}“{value}”不能和{with_parameter}“{with_value}”一起用。"
+                "{parameter}可改为：{choices}；或把{with_parameter}改为：{with_choices}。"
+            ),
+            en=(
+                "“{value}” for {parameter} doesn't go with “{with_value}” for {with_parameter}. "
+                "Either choose {parameter} from: {choices}; or {with_parameter} from: {with_choices}."
+            ),
+        ),
+        Text(
+            zh=(
+                "{parameter}“{value}”不能和{with_parameter}“{with_value}”一起用。可以选：{choices}。"
+                "两样都能做的模型：{models}。"
+            ),
+            en=(
+                "“{value}” for {parameter} doesn't go with “{with_value}” for {with_parameter}. "
+                "Choose one of: {choices}. Models that do both: {models}."
+            ),
+        ),
+        Text(
+            zh="{parameter}“{value}”不能和{with_parameter}“{with_value}”一起用。可以选：{choices}。",
+            en=(
+                "“{value}” for {parameter} doesn't go with “{with_value}” for {with_parameter}. "
+                "Choose one of: {choices}."
+            ),
+        ),
+        Text(
+            zh="{parameter}“{value}”不能和{with_parameter}“{with_value}”一起用。",
+            en="“{value}” for {parameter} doesn't go with “{with_value}” for {with_parameter}.",
+        ),
+        Text(
+            zh="{parameter}“{value}”和其他选项不能一起用。可以选：{choices}。",
+            en="“{value}” for {parameter} doesn't go with the rest. Possible: {choices}.",
+        ),
+        Text(
+            zh="{parameter}有互相矛盾的值：{choices}。请只留一个。",
+            en="You gave several values for {parameter}: {choices}. Please keep one.",
+        ),
+        Text(zh="这些选项不能一起用。", en="These settings don't go together."),
+    ),
+    Kind.COUNT_NOT_OFFERED: (
+        Text(
+            zh="数量有互相矛盾的值：{choices}。请只留一个。",
+            en="You gave several counts: {choices}. Please keep one.",
+            when={"contradicting": True},
+        ),
+        Text(
+            zh="一次不能生成“{value}”个。可以选：{choices}。",
+            en="“{value}” at a time isn't offered. Possible: {choices}.",
+        ),
+        Text(zh="一次不能生成“{value}”个。", en="“{value}” at a time isn't offered."),
+        Text(zh="不能一次生成这么多。", en="That many at a time isn't offered."),
+    ),
+    Kind.INPUT_COUNT: (
+        Text(
+            zh="输入文件数量应为 {exactly} 个，这里有 {value} 个。",
+            en="The number of input files must be exactly {exactly}. Given: {value}.",
+        ),
+        Text(
+            zh="输入文件数量应为 {minimum} 到 {maximum} 个，这里有 {value} 个。",
+            en="The number of input files must be from {minimum} to {maximum}. Given: {value}.",
+        ),
+        Text(
+            zh="输入文件数量至少 {minimum} 个，这里有 {value} 个。",
+            en="The number of input files must be {minimum} or more. Given: {value}.",
+        ),
+        Text(
+            zh="输入文件数量不合适：这里有 {value} 个，可以是：{choices}。",
+            en="The number of input files doesn't fit. Given: {value}; possible: {choices}.",
+        ),
+        Text(zh="输入文件数量不合适：这里有 {value} 个。", en="The number of input files doesn't fit. Given: {value}."),
+        Text(zh="输入文件数量不合适。", en="The number of input files doesn't fit."),
+    ),
+    Kind.INPUT_FORMAT: (
+        Text(
+            zh="这个模型在这里不收{value}，只收：{choices}。",
+            en="No {value} is taken by this model here. It takes: {choices}.",
+            when={"wrong": "kind"},
+        ),
+        Text(
+            zh="这个模型不收 {value} 格式的{kind_of_input}，只收：{choices}。",
+            en="This model doesn't take the format {value} ({kind_of_input}). It takes: {choices}.",
+            when={"wrong": "format"},
+        ),
+        Text(
+            zh="“{value}”是 {found} 格式的{kind_of_input}，这种格式用不了。",
+            en="“{value}” ({kind_of_input}) is in the format {found}, which can't be used.",
+            when={"wrong": "format"},
+        ),
+        Text(
+            zh="“{value}”不完整或已损坏，请换一个完整的{kind_of_input}文件。",
+            en="“{value}” ({kind_of_input}) is cut off or damaged. Please hand in a whole one.",
+            when={"wrong": "damaged"},
+        ),
+        Text(
+            zh="{kind_of_input}文件不完整或已损坏，请换一个完整的。",
+            en="The input file ({kind_of_input}) is cut off or damaged. Please hand in a whole one.",
+            when={"wrong": "damaged"},
+        ),
+        Text(
+            zh="“{value}”不是文件，请给一个{kind_of_input}文件。",
+            en="“{value}” is no file. Please hand in a file ({kind_of_input}).",
+            when={"wrong": "place"},
+        ),
+        Text(
+            zh="“{value}”的内容根本不是{kind_of_input}，而是 {found}。",
+            en="“{value}” holds no {kind_of_input} at all: by its content it is {found}.",
+            when={"wrong": "content"},
+        ),
+        Text(
+            zh="“{value}”的内容根本不是{kind_of_input}，不管它叫什么名字。",
+            en="“{value}” holds no {kind_of_input} at all, whatever its name says.",
+            when={"wrong": "content"},
+        ),
+        Text(
+            zh="输入文件的内容根本不是{kind_of_input}。",
+            en="The input file holds no {kind_of_input} at all.",
+            when={"wrong": "content"},
+        ),
+        Text(zh="输入文件的格式不合适。", en="The input file has the wrong format."),
+    ),
+    Kind.INPUT_NOT_FOUND: (
+        Text(zh="找不到或读不了文件“{value}”。", en="The file “{value}” isn't there or can't be read."),
+        Text(zh="找不到或读不了输入文件。", en="An input file isn't there or can't be read."),
+    ),
+    Kind.INPUT_TOO_LARGE: (
+        Text(
+            zh="输入的{kind_of_input}文件太大了。",
+            en="An input file ({kind_of_input}) has too many bytes.",
+            when={"typed": "size"},
+        ),
+        Text(
+            zh="输入的{kind_of_input}的{parameter}是 {value}，不在允许的范围内。最接近的界限：{choices}。",
+            en="The {parameter} of an input ({kind_of_input}) is {value}, which isn't allowed. Nearest limit: {choices}.",
+        ),
+        Text(
+            zh="输入文件“{value}”超出了允许的大小或长度。", en="The input “{value}” is larger or longer than allowed."
+        ),
+        Text(zh="输入文件超出了允许的大小或长度。", en="An input is larger or longer than allowed."),
+    ),
+    Kind.INPUT_NOT_ALLOWED: (
+        Text(
+            zh="这种任务（{task_type}）不需要输入文件，请去掉它们，或换一种任务。",
+            en="No input files are taken for this ({task_type}). Leave them out, or choose another kind of task.",
+        ),
+        Text(zh="不允许使用“{value}”这个输入文件。", en="The input “{value}” may not be used."),
+        Text(zh="不允许使用这个输入文件。", en="This input may not be used."),
+    ),
+    Kind.INPUT_URL: (
+        Text(
+            zh="不能用“{value}”。请给一个 https:// 开头的公开地址，或本机上的文件。",
+            en="“{value}” can't be used. Please give a public https:// address, or a file on this machine.",
+        ),
+        Text(
+            zh="请给一个 https:// 开头的公开地址，或本机上的文件。",
+            en="Please give a public https:// address, or a file on this machine.",
+        ),
+    ),
+    Kind.FOLDER_CLOSED: (
+        Text(
+            zh="放结果的文件夹写不进去。请换一个自己的文件夹，还没有下单。",
+            en="The folder for the results takes no files. Please name one of your own; nothing was ordered.",
+        ),
+    ),
+    Kind.PROMPT_MISSING: (Text(zh="请说明要生成什么。", en="Please say what should be made."),),
+    Kind.TASK_TYPE_UNCLEAR: (
+        Text(
+            zh="这里做不了“{value}”。可以做的有：{choices}。",
+            en="“{value}” isn't done here. Possible: {choices}.",
+        ),
+        Text(
+            zh="还不清楚要做哪一种，请从中选一个：{choices}。",
+            en="It isn't clear what should be made. Please choose one of: {choices}.",
+        ),
+        Text(zh="还不清楚要做哪一种，请说明。", en="It isn't clear what should be made. Please say it."),
+    ),
+    Kind.MODEL_UNKNOWN: (
+        Text(
+            zh="没有“{value}”这个模型。可以选：{choices}。",
+            en="There is no model “{value}” for this. Possible: {choices}.",
+        ),
+        Text(zh="没有“{value}”这个模型。", en="There is no model “{value}” for this."),
+        Text(zh="没有可用的模型。", en="There is no model for this."),
+    ),
+    Kind.NO_PRICE: (
+        Text(
+            zh="这个组合没有价格，所以没有下单。有价格的有：{choices}。",
+            en="This combination has no price, so it isn't ordered. Those with a price: {choices}.",
+        ),
+        Text(
+            zh="这个组合没有价格，所以没有下单。请换一个尺寸、时长或清晰度。",
+            en="This combination has no price, so it isn't ordered. Please choose another size, length or resolution.",
+        ),
+    ),
+    Kind.ABOVE_BUDGET: (
+        Text(
+            zh="需要 {total} 积分，超出了你定的上限 {cap}。没有下单。",
+            en="It would cost {total} pts, more than the {cap} pts you allow. Nothing was ordered.",
+        ),
+        Text(
+            zh="需要 {value} 积分，超出了{period}的预算：上限 {limit}，还剩 {left}。没有下单。",
+            en="It would cost {value} pts. The budget of this {period} is {limit} pts, and {left} are left. Nothing was ordered.",
+        ),
+        Text(
+            zh="需要 {value} 积分，超出了限额：上限 {limit}，还剩 {left}。没有下单。",
+            en="It would cost {value} pts, and of the limit of {limit} pts {left} are left. Nothing was ordered.",
+        ),
+        Text(zh="所需积分超出了上限，没有下单。", en="It would cost more than the limit. Nothing was ordered."),
+    ),
+    Kind.DECLINED: (
+        Text(zh="按你的意思，没有下单，也没有扣积分。", en="Not ordered, as you wished. Nothing was charged."),
+    ),
+    Kind.REQUEST_ID_TAKEN: (
+        Text(
+            zh="这个编号已经用于另一份不同的订单（{id}）。请换一个编号。",
+            en="This request's name already stands for a different order ({id}). Please take another name.",
+        ),
+        Text(
+            zh="这个编号已经用于另一份不同的订单。请换一个编号。",
+            en="This request's name already stands for a different order. Please take another name.",
+        ),
+    ),
+    Kind.TWIN_UNSETTLED: (
+        Text(
+            zh="同样的订单（{id}）可能已经扣了积分，但结果还不清楚。请先核对，再用 ima settle {id} 记下结果，不要直接重新下单。",
+            en=(
+                "The same order ({id}) may have been charged already; its outcome is unknown. "
+                "Check it and note what you find with ima settle {id}, before ordering again."
+            ),
+        ),
+        Text(
+            zh="同样的订单可能已经扣了积分，但结果还不清楚。请先核对，不要直接重新下单。",
+            en="The same order may have been charged already; its outcome is unknown. Check it before ordering again.",
+        ),
+    ),
+    Kind.NOT_FOUND: (
+        Text(zh="“{value}”对应多份订单：{choices}。", en="“{value}” fits several orders: {choices}."),
+        Text(zh="没有找到订单“{value}”。", en="There is no order “{value}”."),
+        Text(zh="没有找到这份订单。", en="There is no such order."),
+    ),
+    Kind.NOT_READABLE: (
+        Text(
+            zh="订单“{value}”的记录读不了：多半是更新的版本写下的。请先升级，什么都没有丢失，也没有改动。",
+            en=(
+                "The record of “{value}” can't be read: most likely a newer version wrote it. "
+                "Please upgrade first; nothing is lost, and nothing was changed."
+            ),
+        ),
+        Text(
+            zh="这份订单的记录读不了，没有改动。请先升级。",
+            en="The record of this order can't be read; nothing was changed. Please upgrade first.",
+        ),
+    ),
+    Kind.NOT_ENDED: (
+        Text(zh="订单“{value}”还没有结束，请先等它结束。", en="“{value}” has not ended yet; please wait for it first."),
+        Text(zh="这份订单还没有结束，请先等它结束。", en="This order has not ended yet; please wait for it first."),
+    ),
+    Kind.NOT_UNKNOWN: (
+        Text(
+            zh="订单“{value}”的结果已经清楚，不需要再记。",
+            en="The outcome of “{value}” is known already, so there is nothing to settle.",
+        ),
+        Text(
+            zh="这份订单的结果已经清楚，不需要再记。", en="Its outcome is known already, so there is nothing to settle."
+        ),
+    ),
+    Kind.LEDGER_UNAVAILABLE: (
+        Text(
+            zh="已经关闭，没有下单。请重新打开。",
+            en="It is closed, so nothing was ordered. Open it again.",
+            when={"reason": "closed"},
+        ),
+        Text(
+            zh="订单记录无法写入，为避免花了积分却没有记录，没有下新订单。请检查磁盘空间和文件夹权限。",
+            en=(
+                "The record of orders can't be written. So that nothing is paid for without a record, nothing new was "
+                "ordered. Please check the free space and the rights of the folder."
+            ),
+        ),
+    ),
+}
+
+_SERVICE: Mapping[Kind, Wordings] = {
+    Kind.NO_KEY: (
+        Text(
+            zh=f"还没有设置密钥。\n💡 生成新密钥：{KEY_PAGE}\n然后把它放进 IMA_API_KEY。",
+            en=f"There is no key yet.\n💡 Generate one: {KEY_PAGE}\nThen put it into IMA_API_KEY.",
+        ),
+    ),
+    Kind.UNAUTHORIZED: (
+        Text(
+            zh=f"❌ API密钥无效或未授权\n💡 生成新密钥：{KEY_PAGE}",
+            en=f"❌ API key is invalid or unauthorized\n💡 Generate API Key: {KEY_PAGE}",
+        ),
+    ),
+    Kind.INSUFFICIENT_POINTS: (
+        Text(
+            zh=f"❌ 积分不足，无法创建任务\n💡 购买积分：{POINTS_PAGE}",
+            en=f"❌ Insufficient points to create this task\n💡 Buy Credits: {POINTS_PAGE}",
+        ),
+    ),
+    Kind.SUBSCRIPTION_REQUIRED: (
+        Text(
+            zh=f"❌ 这个模型需要订阅后才能使用\n💡 查看订阅：{POINTS_PAGE}",
+            en=f"❌ This model needs a subscription\n💡 See subscriptions: {POINTS_PAGE}",
+        ),
+    ),
+    Kind.BAD_REQUEST: (Text(zh="请求参数有误，请稍后重试", en="Invalid request parameters, please try again"),),
+    Kind.PIXVERSE_MODEL: (
+        Text(
+            zh="这个版本的模型暂时不能用，建议换个版本或模型",
+            en="This version of the model can't be used right now, try another version or model",
+        ),
+    ),
+    Kind.RATE_LIMITED: (Text(zh="请求过于频繁，请稍等片刻再试", en="Too many requests, please wait a moment"),),
+    Kind.SERVER_ERROR: (
+        Text(
+            zh="服务暂时出了问题，请稍后重试或换个模型试试",
+            en="The service has a problem right now, please try again later or use another model",
+        ),
+    ),
+    Kind.MODEL_UNAVAILABLE: (
+        Text(zh="当前模型暂时不可用，建议换个模型", en="Model temporarily unavailable, try another model"),
+    ),
+    Kind.CREDIT_MISMATCH: (
+        _DEARER,
+        Text(zh="积分计算异常，系统正在修复", en="Points calculation error, system is fixing"),
+    ),
+    Kind.NO_RULE_MATCH: (
+        Text(zh="参数组合不匹配，已自动调整", en="Parameter mismatch, auto-adjusted", when={"adjusted": True}),
+        Text(zh="参数组合不匹配，请换一组参数或换个模型", en="Parameter mismatch, try other settings or another model"),
+    ),
+    Kind.ATTRIBUTE_MISMATCH: (
+        _DEARER,
+        Text(zh="模型参数不匹配，请尝试其他模型", en="Model parameters incompatible, try another model"),
+    ),
+    Kind.INVALID_ATTRIBUTE: (
+        _DEARER,
+        Text(zh="生成参数配置异常，请稍后重试", en="Configuration error, please try again later"),
+    ),
+    Kind.MODERATION: (
+        Text(zh="提示词包含敏感内容，请修改后重试", en="Prompt contains restricted content, please modify"),
+    ),
+    Kind.LYRICS_FORMAT: (Text(zh="歌词格式有误，请调整后重试", en="Lyrics format error, adjust and retry"),),
+    Kind.PROMPT_LENGTH: (
+        Text(
+            zh="音乐描述过短或过长，请调整到合适长度（建议20-100字）",
+            en="Music description too short or long, adjust to appropriate length (20-100 chars recommended)",
+        ),
+    ),
+    Kind.TEXT_TOO_LONG: (Text(zh="文本过长，请缩短后重试", en="Text too long, please shorten and retry"),),
+    Kind.REFUSED: (
+        Text(
+            zh="生成过程遇到问题，请稍后重试或换个模型试试",
+            en="Generation encountered an issue, please try again or use another model",
+        ),
+    ),
+    Kind.GENERATION_FAILED: (
+        Text(zh="生成过程遇到问题，建议换个模型试试", en="Generation failed, please try another model"),
+    ),
+    Kind.NO_DETAILS: (
+        Text(zh="这次生成没成功，要不换个模型试试？", en="Generation unsuccessful, try a different model?"),
+    ),
+    Kind.DELETED: (
+        Text(zh="生成的结果已被删除，无法取回", en="The result has been deleted and can't be fetched any more"),
+    ),
+    Kind.OFFLINE_GONE: (
+        Text(
+            zh="它是离线生成的，已随当时的程序一起结束；没有花费真实积分",
+            en="It was made offline, and ended with its program; nothing real was spent",
+        ),
+    ),
+    Kind.NOT_CHARGED: (
+        Text(
+            zh="已记为没有扣积分，可以重新下单。",
+            en="Noted: nothing was charged. It may be ordered again.",
+        ),
+    ),
+}
+
+_WORLD: Mapping[Kind, Wordings] = {
+    Kind.NO_API: (
+        Text(
+            zh="{address} 那里没有 IMA 接口（它答复 {status}），请检查地址（IMA_BASE_URL）",
+            en="There is no IMA Open API at {address} (it answered {status}). Check the address (IMA_BASE_URL).",
+        ),
+        Text(zh="现在连不上生成服务", en="The service can't be reached at the moment"),
+    ),
+    Kind.NETWORK: (
+        Text(
+            zh="连不上 {address}，请检查网络和这个地址（IMA_BASE_URL）",
+            en="{address} can't be reached. Check the network and that address (IMA_BASE_URL).",
+        ),
+        Text(zh="网络连接不稳定，请检查网络后重试", en="Network connection unstable, check network and retry"),
+    ),
+    Kind.MALFORMED_REPLY: (
+        Text(
+            zh="没有收到完整的答复，请稍后重试", en="No complete answer came from the service, please try again later"
+        ),
+    ),
+    Kind.UPLOAD_FAILED: (
+        Text(
+            zh="文件没有上传成功，请稍后重试。没有扣积分。",
+            en="A file could not be uploaded, please try again later. Nothing was charged.",
+        ),
+    ),
+    Kind.DELIVERY_FAILED: (
+        _SAVED_NOWHERE,
+        Text(
+            zh="结果已经生成，积分已付，但没能保存到本机。再取一次：ima wait {id}",
+            en="The results are there and paid for, but could not be saved here. Fetch them again: ima wait {id}",
+        ),
+        Text(
+            zh="结果已经生成，积分已付，但没能保存到本机。再取一次：ima resume",
+            en="The results are there and paid for, but could not be saved here. Fetch them again: ima resume",
+        ),
+    ),
+    Kind.WAIT_ENDED: (
+        _ENDS_OFFLINE,
+        Text(
+            zh="等待已经结束，任务还在继续，积分已付，不会丢失。请不要重新下单，继续等待：ima wait {id}",
+            en=(
+                "The waiting is over, but the task goes on and is paid for; nothing is lost. "
+                "Please don't order it again. Go on waiting: ima wait {id}"
+            ),
+        ),
+        Text(
+            zh="等待已经结束，任务还在继续，积分已付，不会丢失。请不要重新下单，继续等待：ima resume",
+            en=(
+                "The waiting is over, but the task goes on and is paid for; nothing is lost. "
+                "Please don't order it again. Go on waiting: ima resume"
+            ),
+        ),
+    ),
+    Kind.INTERRUPTED: (
+        Text(
+            zh="这里中断了，订单不会丢失。请不要重新下单，接着做：ima wait {id}",
+            en="It was interrupted here; the order is not lost. Please don't order it again. Go on: ima wait {id}",
+        ),
+        Text(
+            zh="下单之前就中断了，没有扣积分，可以重新下单。",
+            en="It was interrupted before anything was ordered. Nothing was charged; it may be ordered again.",
+        ),
+    ),
+    Kind.OUTCOME_UNKNOWN: (
+        _UNKNOWN_OFFLINE,
+        Text(
+            zh=(
+                "不清楚这次下单有没有成功，可能已经扣了积分：服务的答复提到了任务 {task_id}。请不要直接重新下单："
+                "先到账户里核对，再记下结果：ima settle {id} --task-id {task_id}（扣了），"
+                "或 ima settle {id} --not-charged（没有扣）。"
+            ),
+            en=(
+                "It isn't known whether this order was taken; it may have been charged: the answer names task {task_id}. "
+                "Don't order it again blindly: check your account, then note what you find: "
+                "ima settle {id} --task-id {task_id} if it was charged, or ima settle {id} --not-charged."
+            ),
+        ),
+        Text(
+            zh=(
+                "不清楚这次下单有没有成功，可能已经扣了积分。请不要直接重新下单："
+                "先到账户里核对，再记下结果：ima settle {id} --not-charged（没有扣），"
+                "或 ima settle {id} --task-id …（扣了）。全部列出：ima history --unknown"
+            ),
+            en=(
+                "It isn't known whether this order was taken; it may have been charged. Don't order it again blindly: "
+                "check your account, then note what you find: ima settle {id} --not-charged, or "
+                "ima settle {id} --task-id … if it was. All of them: ima history --unknown"
+            ),
+        ),
+        Text(
+            zh=(
+                "不清楚这次下单有没有成功，可能已经扣了积分。请不要直接重新下单："
+                "先到账户里核对（ima history --unknown），再用 ima settle 记下结果。"
+            ),
+            en=(
+                "It isn't known whether this order was taken; it may have been charged. Don't order it again blindly: "
+                "check your account (ima history --unknown), then note what you find with ima settle."
+            ),
+        ),
+    ),
+}
+
+FAILURES: Mapping[Kind, Wordings] = MappingProxyType({**_WISH, **_SERVICE, **_WORLD})
+
+# The vendor's own table for speech ("For TTS Tasks", Step 4).
+_SPEECH_MISMATCH = (
+    _DEARER,
+    Text(zh="积分或参数不匹配，请换模型或重试", en="Points/params mismatch, try another model"),
+)
+_SPEECH_FAILED = (
+    Text(zh="语音合成失败，建议换模型或缩短文本", en="Synthesis failed, try another model or shorter text"),
+)
+OF_MEDIUM: Mapping[Medium, Mapping[Kind, Wordings]] = MappingProxyType(
+    {
+        Medium.SPEECH: {
+            Kind.UNAUTHORIZED: (
+                Text(
+                    zh=f"密钥无效或未授权，请至 imaclaw.ai 生成新密钥\n💡 {KEY_PAGE}",
+                    en=f"API key invalid; generate at imaclaw.ai\n💡 {KEY_PAGE}",
+                ),
+            ),
+            Kind.INSUFFICIENT_POINTS: (
+                Text(
+                    zh=f"积分不足，请至 imaclaw.ai 购买积分\n💡 {POINTS_PAGE}",
+                    en=f"Insufficient points; buy at imaclaw.ai\n💡 {POINTS_PAGE}",
+                ),
+            ),
+            Kind.INVALID_ATTRIBUTE: (
+                _DEARER,
+                Text(zh="参数配置异常，请稍后重试", en="Configuration error, try again later"),
+            ),
+            Kind.CREDIT_MISMATCH: _SPEECH_MISMATCH,
+            Kind.ATTRIBUTE_MISMATCH: _SPEECH_MISMATCH,
+            Kind.GENERATION_FAILED: _SPEECH_FAILED,
+            Kind.NO_DETAILS: _SPEECH_FAILED,
+            Kind.NETWORK: (Text(zh="网络不稳定，请检查后重试", en="Network unstable, check and retry"),),
+            Kind.TEXT_TOO_LONG: (Text(zh="文本过长，请缩短后重试", en="Text too long, please shorten"),),
+        }
+    }
+)
+
+# The Nano Banana scope: the runbook's explanations (English), and the listing's where it has none.
+_BANANA_MISMATCH_EN = "Parameter-rule mismatch"
+_BANANA_BUSY_EN = "Temporary connectivity/limit issue"
+OF_SCOPE: Mapping[Scope, Mapping[Kind, Wordings]] = MappingProxyType(
+    {
+        Scope.NANO_BANANA: {
+            Kind.UNAUTHORIZED: (
+                Text(
+                    zh=f"❌ API密钥无效或未授权\n💡 生成新密钥：{KEY_PAGE}",
+                    en=f"❌ API key invalid or unauthorized\n💡 Regenerate key: {KEY_PAGE}",
+                ),
+            ),
+            Kind.INSUFFICIENT_POINTS: (
+                Text(
+                    zh=f"❌ 积分不足，无法创建任务\n💡 购买积分：{POINTS_PAGE}",
+                    en=f"❌ Credits are insufficient\n💡 Recharge: {POINTS_PAGE}",
+                ),
+            ),
+            Kind.INVALID_ATTRIBUTE: (_DEARER, Text(zh="生成参数配置异常，请稍后重试", en=_BANANA_MISMATCH_EN)),
+            Kind.ATTRIBUTE_MISMATCH: (_DEARER, Text(zh="模型参数不匹配，请尝试其他模型", en=_BANANA_MISMATCH_EN)),
+            Kind.NO_RULE_MATCH: (
+                Text(zh="参数组合不匹配，已自动调整", en=_BANANA_MISMATCH_EN, when={"adjusted": True}),
+                Text(zh="参数组合不匹配，请换一组参数或换个模型", en=_BANANA_MISMATCH_EN),
+            ),
+            Kind.NETWORK: (Text(zh="网络连接不稳定，请检查网络后重试", en=_BANANA_BUSY_EN),),
+            Kind.RATE_LIMITED: (Text(zh="请求过于频繁，请稍等片刻再试", en=_BANANA_BUSY_EN),),
+            Kind.BAD_REQUEST: (
+                Text(zh="图片参数设置有误，请调整尺寸或比例", en="Image parameter error, adjust size or aspect ratio"),
+            ),
+            Kind.GENERATION_FAILED: (
+                Text(zh="图片生成遇到问题，建议换个模型试试", en="Image generation failed, try another model"),
+            ),
+            Kind.REFUSED: (
+                Text(
+                    zh="图片生成遇到问题，请稍后重试或换个模型试试。",
+                    en="Image generation encountered an issue, please retry or switch model.",
+                ),
+            ),
+            Kind.VALUE_NOT_OFFERED: (
+                Text(
+                    zh="请使用支持的比例：{choices}",
+                    en="Use supported ratios: {choices}",
+                    when={"typed": "aspect_ratio"},
+                ),
+                *_WISH[Kind.VALUE_NOT_OFFERED],
+            ),
+        }
+    }
+)
+# The runbook's "Suggested action": said before another model or size is.
+_DEFAULTS = Text(zh="用默认设置或更小的尺寸重试", en="retry with defaults or lower complexity")
+_PATIENCE = Text(zh="稍等片刻再重试", en="wait and retry")
+ACTIONS: Mapping[Kind, Text] = MappingProxyType(
+    {
+        Kind.INVALID_ATTRIBUTE: _DEFAULTS,
+        Kind.ATTRIBUTE_MISMATCH: _DEFAULTS,
+        Kind.NO_RULE_MATCH: _DEFAULTS,
+        Kind.NETWORK: _PATIENCE,
+        Kind.RATE_LIMITED: _PATIENCE,
+    }
+)
+
+# What a person in a chat reads instead: no command, no file, no id, no address but those that the documents allow.
+VENDOR_PAGE = "https://imastudio.com"
+IN_CHAT: Mapping[Kind, Wordings] = MappingProxyType(
+    {
+        Kind.UNKNOWN_PARAMETER: (
+            Text(
+                zh="这个模型不能设置{parameter}。可以设置的有：{parameters}。",
+                en="This model has no setting for {parameter}. It has: {parameters}.",
+            ),
+            Text(zh="这个模型不能设置{parameter}。", en="This model has no setting for {parameter}."),
+            Text(zh="这个模型没有这个选项。", en="This model has no such setting."),
+        ),
+        Kind.INPUT_NOT_FOUND: (
+            Text(
+                zh="找不到或读不了你发来的文件，请重新发一次。",
+                en="The file you sent isn't there or can't be read; please send it again.",
+            ),
+        ),
+        Kind.INPUT_URL: (
+            Text(
+                zh="这个链接用不了。请把文件直接发给我，或给一个公开的链接。",
+                en="This link can't be used. Please send the file itself, or a public link.",
+            ),
+        ),
+        Kind.REQUEST_ID_TAKEN: (
+            Text(
+                zh="这个名字已经用于另一份不同的订单，请换一个。",
+                en="This name already stands for a different order; please take another.",
+            ),
+        ),
+        Kind.TWIN_UNSETTLED: (
+            Text(
+                zh="同样的订单可能已经扣了积分，但结果还不清楚。请先核对，不要直接重新下单。",
+                en="The same order may have been charged already; its outcome is unknown. Check it before ordering again.",
+            ),
+        ),
+        Kind.NOT_FOUND: (Text(zh="没有找到这份订单。", en="There is no such order."),),
+        Kind.LEDGER_UNAVAILABLE: (
+            Text(
+                zh="为避免花了积分却没有记录，这次没有下单。请稍后再试。",
+                en="So that nothing is paid for without a record, nothing was ordered. Please try again later.",
+            ),
+        ),
+        Kind.NO_KEY: (
+            Text(
+                zh=f"还没有设置密钥。\n💡 生成新密钥：{KEY_PAGE}",
+                en=f"There is no key yet.\n💡 Generate one: {KEY_PAGE}",
+            ),
+        ),
+        Kind.DELIVERY_FAILED: (
+            _SAVED_NOWHERE,
+            Text(
+                zh="结果已经生成，积分已付，但没能保存下来；链接还在。",
+                en="The results are there and paid for, but could not be saved; the links remain.",
+            ),
+        ),
+        Kind.WAIT_ENDED: (
+            _ENDS_OFFLINE,
+            Text(
+                zh=f"等待已经结束，任务还在继续，积分已付，不会丢失。请不要重新下单；稍后问我一声，或到这里查看：{VENDOR_PAGE}",
+                en=(
+                    "The waiting is over, but the task goes on and is paid for; nothing is lost. "
+                    f"Please don't order it again: ask me later, or look here: {VENDOR_PAGE}"
+                ),
+            ),
+        ),
+        Kind.INTERRUPTED: (
+            Text(
+                zh="这里中断了，订单不会丢失。请不要重新下单，稍后问我一声就好。",
+                en="It was interrupted here; the order is not lost. Please don't order it again: ask me later.",
+                when={"goes_on": True},
+            ),
+            Text(
+                zh="下单之前就中断了，没有扣积分，可以重新下单。",
+                en="It was interrupted before anything was ordered. Nothing was charged; it may be ordered again.",
+            ),
+        ),
+        Kind.OUTCOME_UNKNOWN: (
+            _UNKNOWN_OFFLINE,
+            Text(
+                zh="不清楚这次下单有没有成功，可能已经扣了积分。请不要直接重新下单，先到账户里核对。",
+                en=(
+                    "It isn't known whether this order was taken; it may have been charged. "
+                    "Don't order it again blindly: check your account first."
+                ),
+            ),
+        ),
+    }
+)

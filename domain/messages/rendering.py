@@ -1,0 +1,162 @@
+"""How a text is made: the first of several wordings whose facts are known, with every value made harmless.
+
+Rules: wordings are data, the most telling first, the last one needs nothing; a value shows no control character (so no
+escape sequence, no second line, no reversed writing), is cut when long, and is never read as a template itself. In a chat
+only plain values are known at all: no name of a parameter without a word for it, no path, address, id or key.
+"""
+
+import re
+import unicodedata
+from collections.abc import Iterator, Mapping, Sequence
+from string import Formatter
+from typing import Literal, TypeAlias
+
+import attrs
+
+from imastudio.domain.messages.value_names import PARAMETERS, SWITCH, WORDS
+from imastudio.domain.orders import Language, frozen_map
+from imastudio.domain.scalars import Json
+
+Audience: TypeAlias = Literal["terminal", "chat"]
+LONGEST = 80
+MOST_CHOICES = 10
+_MOST_BITS = 64
+_DEEPEST = 3
+_UNSHOWN = frozenset({"Cc", "Cf", "Cs", "Co", "Cn", "Zl", "Zp"})
+_PRIVATE = frozenset({"id", "task_id", "file", "address"})
+# Names of models may look like ids ("seed-tts-2.0"): these facts, and those that a caller says, come from the product list.
+_LISTED = frozenset({"models", "model", "model_name", "old", "new"})
+_WORDS_AND_NUMBERS = r"[0-9A-Za-z\u4e00-\u9fff]+(?:[ .:×%+~-]{1,3}[0-9A-Za-z\u4e00-\u9fff]+)*"
+_TECHNICAL = r"\.[A-Za-z]{2}|[0-9A-Za-z]{24}|[0-9]{7}|[0-9a-f]{8}"
+_LIKE_AN_ID = r"[a-z]-[a-z0-9]"
+_SEPARATOR = {"zh": "、", "en": ", "}
+
+
+@attrs.frozen
+class Text:
+    """One wording in both languages. It fits where all facts it names are known, and those of `when` are as said there."""
+
+    zh: str
+    en: str
+    when: Mapping[str, Json] = attrs.field(factory=dict, converter=frozen_map, kw_only=True, hash=False)
+
+    def within(self, language: Language) -> str:
+        """Return the wording in `language`."""
+        return self.zh if language == "zh" else self.en
+
+
+Wordings: TypeAlias = Sequence[Text]
+
+
+class Said(str):
+    """A text that was made here: it may stand in another one as it is."""
+
+    __slots__ = ()
+
+
+def render(wordings: Wordings, facts: Mapping[str, Json], language: Language) -> str:
+    """Return the first of `wordings` that fits, filled with `facts`. Those that are None or an empty list count as unknown."""
+    return next(_rendered(wordings, facts, language))
+
+
+def render_if(wordings: Wordings, facts: Mapping[str, Json], language: Language) -> str:
+    """Return the first of `wordings` that fits, or nothing where none does."""
+    return next(_rendered(wordings, facts, language), "")
+
+
+def plain(facts: Mapping[str, Json], listed: frozenset[str] = frozenset()) -> dict[str, Json]:
+    """Return those of `facts` that a person in a chat may read; the others are left out, and so are parts of lists.
+
+    `listed` are those that hold names of models besides the usual ones.
+    """
+    names = _LISTED | listed
+    kept = {name: _plain(name, value, listed=name in names) for name, value in facts.items() if name not in _PRIVATE}
+    return {name: value for name, value in kept.items() if not _is_nothing(value)}
+
+
+def is_plain(text: str, *, listed: bool = False) -> bool:
+    """Tell whether `text` is a few words or numbers, rather than a path, an address, an id or the name of a program.
+
+    `listed` tells that it stands in the product list, where names may look like ids.
+    """
+    worded = len(text) <= LONGEST and re.fullmatch(_WORDS_AND_NUMBERS, text) and not re.search(_TECHNICAL, text)
+    return bool(worded) and (listed or not re.search(_LIKE_AN_ID, text))
+
+
+def harmless(text: str) -> str:
+    """Return `text` cut to a line, with what a terminal or a log would obey spelled out."""
+    visible = "".join(
+        character.encode("unicode_escape").decode() if unicodedata.category(character) in _UNSHOWN else character
+        for character in text[: LONGEST + 1]
+    )
+    return visible if len(visible) <= LONGEST else visible[:LONGEST] + "…"
+
+
+def _rendered(wordings: Wordings, facts: Mapping[str, Json], language: Language) -> Iterator[str]:
+    known = {name: value for name, value in facts.items() if not _is_nothing(value)}
+    for text in wordings:
+        if _fits(text, known, language):
+            said = {name: _say(name, value, language) for name, value in known.items()}
+            yield text.within(language).format_map(said)
+
+
+def _is_nothing(value: Json) -> bool:
+    return value is None or (isinstance(value, Sequence | Mapping) and not isinstance(value, str) and not value)
+
+
+def _plain(name: str, value: Json, *, listed: bool) -> Json:
+    if name == "typed" or name.endswith("parameter"):
+        return value if isinstance(value, str) and value in PARAMETERS else None
+    if isinstance(value, str):
+        return value if value in WORDS or is_plain(value, listed=listed) else None
+    if isinstance(value, Mapping):
+        parts = {key: _plain(key, part, listed=False) for key, part in value.items() if key in PARAMETERS}
+        return {key: part for key, part in parts.items() if not _is_nothing(part)}
+    if isinstance(value, Sequence):
+        of = "parameter" if name == "parameters" else name
+        return [part for part in (_plain(of, part, listed=listed) for part in value) if not _is_nothing(part)]
+    return value
+
+
+def _fits(text: Text, known: Mapping[str, Json], language: Language) -> bool:
+    named = {name for _, name, _, _ in Formatter().parse(text.within(language)) if name is not None}
+    return named <= known.keys() and all(known.get(name) == value for name, value in text.when.items())
+
+
+def _say(name: str, value: Json, language: Language) -> str:
+    if name.endswith("parameter") and isinstance(value, str):
+        return _parameter(value, language)
+    if name == "parameters" and isinstance(value, Sequence) and not isinstance(value, str):
+        return _SEPARATOR[language].join(_parameter(str(part), language) for part in value[:MOST_CHOICES])
+    return _value(value, language, 0)
+
+
+def _parameter(name: str, language: Language) -> str:
+    return PARAMETERS[name].within(language) if name in PARAMETERS else harmless(name)
+
+
+def _value(value: Json, language: Language, depth: int) -> str:
+    if isinstance(value, bool):
+        return SWITCH[value].within(language)
+    if isinstance(value, int | float):
+        return _number(value)
+    if isinstance(value, Said):
+        return str(value)
+    if isinstance(value, str):
+        return WORDS[value].within(language) if value in WORDS else harmless(value)
+    if value is None or depth == _DEEPEST:
+        return "…"
+    if isinstance(value, Mapping):
+        parts = [
+            f"{_parameter(name, language)} {_value(part, language, depth + 1)}"
+            for name, part in list(value.items())[:MOST_CHOICES]
+        ]
+    else:
+        parts = [_value(part, language, depth + 1) for part in value[:MOST_CHOICES]]
+    return _SEPARATOR[language].join(parts + ["…"] * (len(value) > MOST_CHOICES))
+
+
+def _number(value: float) -> str:
+    if isinstance(value, int):
+        return str(value) if value.bit_length() <= _MOST_BITS else "…"
+    return f"{value:g}"

@@ -1,0 +1,33 @@
+"""What a model's trait is called, zh and en, as data. Source: the vendor's tables "Failure fallback" and "Cost transparency"."""
+
+from collections.abc import Mapping
+from types import MappingProxyType
+
+from imastudio.domain.advice import Trait
+from imastudio.domain.messages.value_names import Word
+from imastudio.domain.orders import Language
+
+TRAIT_WORDS: Mapping[Trait, Word] = MappingProxyType(
+    {
+        Trait.FAST: Word("速度快", "fast"),
+        Trait.BUDGET: Word("更省积分", "budget"),
+        Trait.FAST_AND_CHEAP: Word("更快更省", "faster and cheaper"),
+        Trait.BEST_VALUE: Word("性价比最佳", "best value"),
+        Trait.BETTER_QUALITY: Word("画质更好", "better quality"),
+        Trait.HIGH_QUALITY: Word("高质量", "high quality"),
+        Trait.ARTISTIC: Word("艺术风格", "artistic"),
+        Trait.LATEST_WAN: Word("最新 Wan", "the latest Wan"),
+        Trait.POPULAR: Word("最受欢迎", "most popular"),
+        Trait.REASONING: Word("细节还原好", "faithful to detail"),
+        Trait.CINEMATIC: Word("电影级画质", "cinematic"),
+        Trait.PREMIUM: Word("高端", "premium"),
+        Trait.BACKGROUND_MUSIC: Word("背景音乐", "background music"),
+        Trait.SONGS: Word("歌曲生成", "songs"),
+        Trait.STRONGEST: Word("功能最强", "the most powerful"),
+    }
+)
+
+
+def said_trait(trait: object, language: Language) -> str | None:
+    """Return what a trait is called, None where there is none."""
+    return TRAIT_WORDS[trait].within(language) if isinstance(trait, Trait) else None

@@ -1,0 +1,253 @@
+"""What else could be taken: after a failure, where an order is dear, and where another model was recommended.
+
+Rules: prices are live prices for the same wish; a model that is not listed, can't do what was wished for, or costs more
+than allowed is not offered. After a failure two are offered, from the vendor's table "Failure fallback by task type",
+without the failed model, filled from the next rows and then from what else is listed. Where they may be offered at all,
+the failure tells. Source: decision 16; "Cost transparency".
+"""
+
+from collections.abc import Iterable, Iterator, Mapping
+from itertools import chain, islice
+from types import MappingProxyType
+from typing import TypeAlias
+
+import attrs
+
+from imastudio.domain.advice import Advice, Alternative, Trait
+from imastudio.domain.errors import WishRefused
+from imastudio.domain.orders import Input, Order, Quote, Scope, Tier, Wish
+from imastudio.domain.quoting.catalog import Catalog, Leaf
+from imastudio.domain.quoting.model_lookup import listed
+from imastudio.domain.quoting.parameters import effective
+from imastudio.domain.quoting.pricing import quote
+from imastudio.domain.quoting.scopes import BANANA_2, BANANA_PRO, default_model, within
+from imastudio.domain.quoting.selection import ChosenBy
+from imastudio.domain.scalars import Json
+from imastudio.domain.spelling import same
+from imastudio.domain.tasks import Medium, TaskType
+
+DEAR = 50
+OFFERED = 2
+_SIZE = "size"
+_SEEDREAM, _MIDJOURNEY = "doubao-seedream-4.5", "midjourney"
+_WAN, _WAN_I2V, _KLING, _KLING_26 = "wan2.6-t2v", "wan2.6-i2v", "kling-video-o1", "kling-v2-6"
+_VEO, _SORA, _HAILUO, _VIDU = "veo-3.1-generate-preview", "sora-2-pro", "MiniMax-Hailuo-02", "viduq2"
+_VIDU_PRO, _SUNO, _BGM, _SONG = "viduq2-pro", "sonic", "GenBGM", "GenSong"
+
+TRAITS: Mapping[str, Trait] = MappingProxyType(
+    {
+        _SEEDREAM: Trait.BEST_VALUE,
+        BANANA_2: Trait.FAST,
+        BANANA_PRO: Trait.HIGH_QUALITY,
+        _MIDJOURNEY: Trait.ARTISTIC,
+        _WAN: Trait.POPULAR,
+        _WAN_I2V: Trait.POPULAR,
+        _KLING: Trait.REASONING,
+        _KLING_26: Trait.HIGH_QUALITY,
+        _VEO: Trait.CINEMATIC,
+        _SORA: Trait.CINEMATIC,
+        _HAILUO: Trait.BUDGET,
+        "MiniMax-Hailuo-2.3": Trait.BETTER_QUALITY,
+        _VIDU: Trait.BUDGET,
+        _VIDU_PRO: Trait.BUDGET,
+        _SUNO: Trait.STRONGEST,
+        _BGM: Trait.BACKGROUND_MUSIC,
+        _SONG: Trait.SONGS,
+    }
+)
+# What the price of an order is explained with, where the vendor has other words for that.
+_AT_START = MappingProxyType({_WAN: Trait.LATEST_WAN, _WAN_I2V: Trait.LATEST_WAN})
+
+# One row of the table: the failed model (None: any), and what to take then; a trait of the row's own before the model's.
+_Offer: TypeAlias = str | tuple[str, Trait]
+_Row: TypeAlias = tuple[str | None, tuple[_Offer, ...]]
+_IMAGE_ROWS: tuple[_Row, ...] = (
+    (_SEEDREAM, ((BANANA_2, Trait.FAST), (BANANA_PRO, Trait.PREMIUM))),
+    (BANANA_2, ((_SEEDREAM, Trait.BETTER_QUALITY), BANANA_PRO)),
+    (BANANA_PRO, (_SEEDREAM, (BANANA_2, Trait.BUDGET))),
+)
+_KEPT_FRAME_ROWS: tuple[_Row, ...] = ((_KLING, (_KLING_26, _VEO)),)
+_ROWS: Mapping[TaskType, tuple[_Row, ...]] = MappingProxyType(
+    {
+        TaskType.TEXT_TO_IMAGE: _IMAGE_ROWS,
+        TaskType.IMAGE_TO_IMAGE: _IMAGE_ROWS,
+        TaskType.TEXT_TO_VIDEO: (
+            (_KLING, (_WAN, _VIDU)),
+            (_VEO, (_KLING, _SORA)),
+            (None, (_WAN, _HAILUO)),
+        ),
+        TaskType.IMAGE_TO_VIDEO: (
+            (_WAN_I2V, (_KLING, _HAILUO)),
+            (None, (_WAN_I2V, _VIDU_PRO)),
+        ),
+        TaskType.FIRST_LAST_FRAME_TO_VIDEO: _KEPT_FRAME_ROWS,
+        TaskType.REFERENCE_IMAGE_TO_VIDEO: _KEPT_FRAME_ROWS,
+        TaskType.TEXT_TO_MUSIC: (
+            (_SUNO, (_BGM, _SONG)),
+            (_BGM, (_SONG, _SUNO)),
+            (_SONG, (_BGM, _SUNO)),
+        ),
+        TaskType.TEXT_TO_SPEECH: (),
+    }
+)
+_BANANA_ROWS: tuple[_Row, ...] = (
+    (BANANA_2, ((BANANA_PRO, Trait.HIGH_QUALITY),)),
+    (BANANA_PRO, ((BANANA_2, Trait.FAST_AND_CHEAP),)),
+)
+_BETTER = MappingProxyType({Medium.IMAGE: BANANA_PRO, Medium.VIDEO: _KLING})
+# What a person says of a thing, whatever the model; the rest of an order's parameters are the model's own business.
+_SAID_OF_ANY = frozenset(
+    {"aspect_ratio", "size", "resolution", "quality", "duration", "generate_audio", "sound", "audio"}
+)
+# How Suno is told the style of a piece; the others read it off the words. One's own lyrics are no style.
+_OF_SUNO = frozenset(
+    {
+        *("tags", "negative_tags", "vocal_gender", "make_instrumental", "auto_lyrics", "custom_mode", "title"),
+        *("model_version", "gpt_description_prompt"),
+    }
+)
+
+
+def advise(wish: Wish, catalog: Catalog, quoted: Quote, recommended: str | None = None) -> Advice:
+    """Return what may be said besides `quoted`; `recommended` is the model id that is recommended, but another is used."""
+    order = quoted.order
+    offered = within(wish.scope, catalog)
+    return Advice(
+        trait=_AT_START.get(order.model_id, TRAITS.get(order.model_id)),
+        sizes=_sizes(catalog, order),
+        cheaper=cheaper(wish, offered, order),
+        better=_better(wish, offered, order) if quoted.chosen_by == ChosenBy.RECOMMENDED else None,
+        recommended=_priced(wish, offered, recommended) if recommended is not None else None,
+        instead=alternatives(wish, offered, order),
+    )
+
+
+def advise_again(order: Order, catalog: Catalog, scope: Scope = Scope.ALL_IN_ONE) -> Advice:
+    """Return what may be taken instead of an order of which nothing more is known than the ledger tells."""
+    wish = _same_wish(order, catalog, scope)
+    return Advice(instead=alternatives(wish, within(scope, catalog), order))
+
+
+def alternatives(wish: Wish, catalog: Catalog, order: Order) -> tuple[Alternative, ...]:
+    """Return the first two of what could be taken instead of `order`, for what `wish` says, the best first."""
+    found = _of(wish, catalog, _candidates(wish, catalog, order))
+    if wish.scope is Scope.NANO_BANANA:
+        found = chain(found, _other_sizes(wish, catalog, order))
+    return tuple(islice(found, OFFERED))
+
+
+def cheaper(wish: Wish, catalog: Catalog, order: Order) -> Alternative | None:
+    """Return what makes the same for less, where `order` is dear: one that is not dear, else the least dear.
+
+    None where the best was asked for in so many words ("Cost transparency").
+    """
+    if order.total <= DEAR or wish.tier is Tier.PREMIUM:
+        return None
+    found = [one for one in _of(wish, catalog, _candidates(wish, catalog, order)) if one.points < order.total]
+    return next((one for one in found if one.points <= DEAR), min(found, key=lambda one: one.points, default=None))
+
+
+def _better(wish: Wish, catalog: Catalog, order: Order) -> Alternative | None:
+    model = _BETTER.get(order.medium)
+    found = _priced(wish, catalog, model) if model not in {None, order.model_id} else None
+    return found if found is not None and found.points > order.total else None
+
+
+def _candidates(wish: Wish, catalog: Catalog, order: Order) -> Iterator[tuple[str, Trait | None]]:
+    """Return models in the order in which they are offered: the failed model's row, the next rows, all the rest."""
+    rows = _BANANA_ROWS if wish.scope is Scope.NANO_BANANA else _ROWS[catalog.task_type]
+    first = next((place for place, (failed, _) in enumerate(rows) if failed in {order.model_id, None}), 0)
+    seen = {order.model_id}
+    for _, offers in (*rows[first:], *rows[:first]):
+        for offer in offers:
+            model, trait = (offer, None) if isinstance(offer, str) else offer
+            if model not in seen:
+                seen.add(model)
+                yield model, trait
+    rest = [default_model(wish.scope, catalog.task_type), *(leaf.model_id for leaf in catalog.leaves)]
+    yield from ((model, None) for model in dict.fromkeys(rest) if model is not None and model not in seen)
+
+
+def _of(wish: Wish, catalog: Catalog, candidates: Iterable[tuple[str, Trait | None]]) -> Iterator[Alternative]:
+    for model, trait in candidates:
+        found = _priced(wish, catalog, model, trait)
+        if found is not None:
+            yield found
+
+
+def _priced(
+    wish: Wish,
+    catalog: Catalog,
+    model: str | None,
+    trait: Trait | None = None,
+) -> Alternative | None:
+    """Return `model` with its price for the same wish, None where it is not listed or can't do it."""
+    if model is not None and listed(catalog, model) is None:
+        return None  # told without looking for names that are near it
+    params = {name: value for name, value in wish.params.items() if name not in _OF_SUNO or model == _SUNO}
+    changed = attrs.evolve(wish, model=model, version_id=None, params=params)
+    try:
+        order = quote(changed, catalog, complete=False).order
+    except WishRefused:
+        return None
+    return Alternative(
+        model_id=order.model_id,
+        model_name=order.model_name,
+        version_id=order.version_id,
+        points=order.total,
+        trait=trait or TRAITS.get(order.model_id),
+    )
+
+
+def _other_sizes(wish: Wish, catalog: Catalog, order: Order) -> Iterator[Alternative]:
+    """Return the same model in its other sizes: the smaller ones first, the nearest of each first."""
+    sizes = _sizes(catalog, order)
+    here = next((place for place, size in enumerate(sizes) if same(size, order.params.get(_SIZE, ""))), 0)
+    for size in (*reversed(sizes[:here]), *sizes[here + 1 :]):
+        found = _priced(attrs.evolve(wish, params={**wish.params, _SIZE: size}), catalog, order.model_id)
+        if found is not None:
+            yield attrs.evolve(found, trait=None, size=size)
+
+
+def _leaf(catalog: Catalog, order: Order) -> Leaf | None:
+    return next((leaf for leaf in catalog.of_model(order.model_id) if leaf.version_id == order.version_id), None)
+
+
+def _sizes(catalog: Catalog, order: Order) -> tuple[str, ...]:
+    """Return the sizes that the ordered model is sold in, as offered; none where its size is something else."""
+    leaf = _leaf(catalog, order)
+    field = None if leaf is None else leaf.field(_SIZE)
+    return () if field is None or field.virtual is not None else tuple(str(value) for value in field.values)
+
+
+def _same_wish(order: Order, catalog: Catalog, scope: Scope) -> Wish:
+    """Return the wish that `order` came of, as far as it shows: what differs from the model's own defaults."""
+    return Wish(
+        task_type=order.task_type,
+        params=_said(order, _leaf(catalog, order)),
+        n=order.n,
+        inputs=(Input(""),) * order.input_count,
+        scope=scope,
+    )
+
+
+def _said(order: Order, leaf: Leaf | None) -> Mapping[str, Json]:
+    if leaf is None:
+        return {}
+    try:
+        usual = effective(leaf, {}).closed
+    except WishRefused:
+        return {}
+    said: dict[str, Json] = {}
+    for name, value in order.params.items():
+        if usual.get(name) != value:
+            said |= _as_said(leaf, name, value)
+    return {name: value for name, value in said.items() if name in _SAID_OF_ANY}
+
+
+def _as_said(leaf: Leaf, name: str, value: Json) -> Mapping[str, Json]:
+    """Return what a person set so that `name` was sent as `value`."""
+    field = leaf.field(name)
+    if field is None or field.virtual is None:
+        return {name: value}
+    return next((rule.source for rule in field.virtual.rules if rule.target == value), {name: value})

@@ -1,0 +1,107 @@
+"""The quote: the exact thing that would be ordered, and what it costs.
+
+The price is that of the one rule that fits, times the number of results; it is agreed upon here, never exceeded later.
+Source: facts sections 2 and 3, decisions 1, 11 and 20.
+"""
+
+from collections.abc import Mapping, Sequence
+
+import attrs
+
+from imastudio.domain.errors import WishRefused, refuse
+from imastudio.domain.failures import Failure, Kind
+from imastudio.domain.orders import Content, InputFacts, Notice, Order, Quote, Tier, Wish
+from imastudio.domain.quoting.catalog import Catalog, Leaf
+from imastudio.domain.quoting.estimates import estimate
+from imastudio.domain.quoting.inputs import check_inputs
+from imastudio.domain.quoting.parameters import Effective, effective
+from imastudio.domain.quoting.rules import Offer, cheapest, exact_rule, offers, price_range, reachable
+from imastudio.domain.quoting.selection import ChosenBy, Selected, select
+from imastudio.domain.scalars import Json
+from imastudio.domain.spelling import is_sendable
+
+__all__ = ["Offer", "cheapest", "check_cap", "exact_rule", "offers", "price_range", "quote", "reachable"]
+
+
+def quote(
+    wish: Wish,
+    catalog: Catalog,
+    *,
+    selected: Selected | None = None,
+    inputs: Sequence[InputFacts] | None = None,
+    notices: Sequence[Notice] = (),
+    complete: bool = True,
+) -> Quote:
+    """Return what `wish` would order from `catalog`, and its price.
+
+    `selected` is a choice already made (else the one of `select` without preferences); `inputs` is what a look at the
+    inputs told (else their kinds alone); `notices` are put first. With `complete` False, a prompt and inputs that are
+    not there yet are not minded. Raises WishRefused.
+    """
+    chosen = selected or select(wish, catalog)
+    leaf = chosen.leaf
+    if complete and not wish.prompt.strip():
+        raise refuse(Kind.PROMPT_MISSING, "prompt")
+    if not is_sendable(wish.prompt):
+        raise refuse(Kind.VALUE_NOT_OFFERED, "prompt", expected="text")
+    seen = tuple(InputFacts(kind=given.kind) for given in wish.inputs) if inputs is None else tuple(inputs)
+    check_inputs(leaf, seen, complete=complete)
+    parameters = _parameters(wish, leaf, catalog)
+    rule = exact_rule(leaf, parameters)
+    total = rule.points * parameters.n
+    check_cap(total, wish.max_points)
+    order = Order(
+        task_type=catalog.task_type,
+        model_id=leaf.model_id,
+        model_name=leaf.name,
+        version_id=leaf.version_id,
+        attribute_id=rule.attribute_id,
+        points=rule.points,
+        n=parameters.n,
+        params=parameters.closed,
+        input_count=len(seen),
+        estimate=estimate(leaf),
+        agreed_points=total,
+        strict=wish.strict,
+        deliver_to=wish.deliver_to,
+        scope=wish.scope,
+        notices=(*notices, *chosen.notices, *parameters.notices),
+    )
+    content = Content(prompt=wish.prompt, texts=parameters.texts, inputs=wish.inputs)
+    tier = wish.tier if chosen.chosen_by is ChosenBy.TIER else None
+    return Quote(order=order, content=content, chosen_by=chosen.chosen_by.value, tier=tier)
+
+
+def check_cap(total: int, cap: int | None) -> None:
+    """Raise WishRefused (ABOVE_BUDGET) where an order of `total` points is dearer than the cap; None is no cap."""
+    if cap is not None and not total <= cap:  # a cap of NaN allows nothing
+        raise refuse(Kind.ABOVE_BUDGET, "max_points", cap, (total,), total=total, cap=cap)
+
+
+def _parameters(wish: Wish, leaf: Leaf, catalog: Catalog) -> Effective:
+    given: Mapping[str, Json] = wish.params
+    try:
+        if wish.tier is Tier.BUDGET and (offer := cheapest(leaf, given, wish.n)) is not None:
+            return offer.effective
+        return effective(leaf, given, wish.n)
+    except WishRefused as refusal:
+        if refusal.failure.kind is not Kind.COMBINATION_FORBIDDEN:
+            raise
+        raise WishRefused(_with_models(refusal.failure, catalog)) from refusal
+
+
+def _with_models(failure: Failure, catalog: Catalog) -> Failure:
+    """Name the models that can do both of what this one can't."""
+    other = failure.facts.get("with_parameter")
+    if failure.parameter is None or not isinstance(other, str):
+        return failure
+    wanted = {failure.parameter: failure.value, other: failure.facts["with_value"]}
+    able = [leaf.name for leaf in catalog.leaves if _takes(leaf, wanted)]
+    return attrs.evolve(failure, facts={**failure.facts, "models": able})
+
+
+def _takes(leaf: Leaf, wanted: Mapping[str, Json]) -> bool:
+    try:
+        return next(offers(leaf, wanted), None) is not None
+    except WishRefused:
+        return False

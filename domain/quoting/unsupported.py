@@ -1,0 +1,180 @@
+"""What to answer where a model can't do what was wished for, and others can: from the live list, with live prices.
+
+A refusal is not changed, it gets the facts of an answer: `unsupported` (what is lacking) and those that its text names.
+Source: the vendor's "Decision Tree: When User Requests Unsupported Features" and "When user requests unsupported
+combinations"; decisions 8 and 20.
+"""
+
+import re
+from collections.abc import Iterator, Mapping, Sequence
+from itertools import chain
+
+import attrs
+
+from imastudio.domain.advice import Lack
+from imastudio.domain.errors import WishRefused
+from imastudio.domain.failures import Failure, Kind
+from imastudio.domain.orders import Order, Scope, Tier, Wish
+from imastudio.domain.quoting.alternatives import TRAITS
+from imastudio.domain.quoting.catalog import Catalog, Field, Leaf
+from imastudio.domain.quoting.parameters import form
+from imastudio.domain.quoting.pricing import quote
+from imastudio.domain.quoting.rules import price_range
+from imastudio.domain.quoting.scopes import default_model, tier_model, within
+from imastudio.domain.scalars import Json
+from imastudio.domain.spelling import canonical, is_readable, largest, number, squeezed
+from imastudio.domain.tasks import Medium
+
+MOST_OFFERED = 3
+OFFERED = 2
+_LONG_MUSIC = 120
+_RATIO = "aspect_ratio"
+_DURATION = "duration"
+_SIZES = ("size", "resolution", "quality")
+_AUDIO = frozenset(map(squeezed, ("generate_audio", "sound", "audio", "with_audio")))
+_KNOWN_FOR_AUDIO = ("veo-3.1-generate-preview", "kling-video-o1", "kling-v2-6")
+_PLAIN_RATIO = r"[0-9]{1,3}:[0-9]{1,3}"  # compiled when it is needed
+
+
+def explain(failure: Failure, wish: Wish, catalog: Catalog, leaf: Leaf) -> Failure:
+    """Return `failure`, the refusal of `wish` by `leaf`, with the facts of an answer where there is one for it."""
+    facts = _answer(failure, wish, within(wish.scope, catalog), leaf)
+    return failure if facts is None else attrs.evolve(failure, facts={**failure.facts, **facts})
+
+
+def _answer(failure: Failure, wish: Wish, catalog: Catalog, leaf: Leaf) -> Mapping[str, Json] | None:
+    name = squeezed(failure.parameter or "")
+    medium = catalog.task_type.medium
+    if failure.kind is Kind.UNKNOWN_PARAMETER:
+        if name == squeezed(_RATIO) and medium is Medium.IMAGE:
+            return _without_ratio(catalog, leaf)
+        if name in _AUDIO and medium is Medium.VIDEO:
+            return _without_audio(wish, catalog)
+        if name == _DURATION and medium is Medium.MUSIC:
+            return _fixed_length(wish)
+    if failure.kind is Kind.VALUE_NOT_OFFERED:
+        if name in _SIZES and _is(failure.value, "8k"):
+            return _without_8k(wish, catalog)
+        if name == squeezed(_RATIO) and medium is Medium.IMAGE and failure.choices:
+            return {"unsupported": Lack.ODD_RATIO, "nearest": list(_ratios(failure.choices))[:MOST_OFFERED]}
+        if name == _DURATION and medium is Medium.VIDEO:
+            return _too_long(wish, catalog, failure)
+    return None
+
+
+def _without_ratio(catalog: Catalog, leaf: Leaf) -> Mapping[str, Json] | None:
+    able: list[Json] = []
+    for other in _by_default(catalog):
+        field, points = _field(other, _RATIO), price_range(other)
+        ratios = [] if field is None else list(_ratios(field.values))
+        if ratios and points is not None:
+            trait = TRAITS.get(other.model_id)
+            able.append(
+                {"model": other.name, "ratios": ratios, "lowest": points[0], "highest": points[1], "trait": trait}
+            )
+    if not able:
+        return None
+    return {"unsupported": Lack.RATIO, "model": leaf.name, "model_id": leaf.model_id, "able": able[:MOST_OFFERED]}
+
+
+def _without_audio(wish: Wish, catalog: Catalog) -> Mapping[str, Json] | None:
+    places = {model: place for place, model in enumerate(_KNOWN_FOR_AUDIO)}
+    leaves = sorted(catalog.leaves, key=lambda leaf: places.get(leaf.model_id, len(places)))
+    able = [leaf.name for leaf in leaves if _ordered(wish, catalog, leaf, wish.params) is not None]
+    lack = Lack.AUDIO_UNNAMED if wish.model is None else Lack.AUDIO
+    return {"unsupported": lack, "models": able[:OFFERED]} if able else None
+
+
+def _fixed_length(wish: Wish) -> Mapping[str, Json]:
+    seconds = [number(value) for name, value in wish.params.items() if _is_length(name) and is_readable(value)]
+    long = any(one is not None and one > _LONG_MUSIC for one in seconds)
+    return {"unsupported": Lack.LONG_MUSIC if long else Lack.FIXED_MUSIC}
+
+
+def _without_8k(wish: Wish, catalog: Catalog) -> Mapping[str, Json] | None:
+    """Name the largest size that is offered at all, and a model that makes it: the premium one, or else the default."""
+    said = {name: value for name, value in wish.params.items() if not _is(value, "8k")}
+    made = [
+        (best, order)
+        for leaf in _by_default(catalog)
+        for name in _SIZES
+        if (field := _field(leaf, name)) is not None and (best := largest(field.values)) is not None
+        if (order := _ordered(wish, catalog, leaf, {**said, name: best})) is not None
+    ]
+    if not made:
+        return None
+    top = str(largest([size for size, _ in made]))
+    premium = tier_model(wish.scope, catalog.task_type, Tier.PREMIUM)
+    size, order = min((pair for pair in made if _is(pair[0], top)), key=lambda pair: pair[1].model_id != premium)
+    return {"unsupported": Lack.EIGHT_K, "best": str(size), "model": order.model_name, "points": order.total}
+
+
+def _too_long(wish: Wish, catalog: Catalog, failure: Failure) -> Mapping[str, Json] | None:
+    """Name the longest that is offered, by this model or by any, and two models that come nearest to what was asked for."""
+    asked = number(failure.value) if is_readable(failure.value) else None
+    here = [seconds for value in failure.choices if is_readable(value) and (seconds := number(value)) is not None]
+    if asked is None or asked <= max(here, default=asked):
+        return None
+    said = {name: value for name, value in wish.params.items() if not _is_length(name)}
+    beyond_all = asked > max(chain(*map(_lengths, catalog.leaves)), default=0.0)
+    able: list[tuple[float, Order]] = []
+    for leaf in _by_default(catalog):
+        lengths = _lengths(leaf)
+        seconds = (
+            max(lengths, default=None) if beyond_all else min((one for one in lengths if one >= asked), default=None)
+        )
+        order = None if seconds is None else _ordered(wish, catalog, leaf, {**said, _DURATION: seconds})
+        if seconds is not None and order is not None:
+            able.append((seconds, order))
+    if not able:
+        return None
+    able.sort(key=lambda pair: abs(pair[0] - asked))
+    first: dict[str, tuple[float, Order]] = {}  # several versions of a model are one choice
+    for seconds, order in able:
+        first.setdefault(order.model_id, (seconds, order))
+    options: list[Json] = [
+        {"model": order.model_name, "seconds": seconds, "points": order.total}
+        for seconds, order in list(first.values())[:OFFERED]
+    ]
+    if beyond_all:
+        return {"unsupported": Lack.LONG_VIDEO, "longest": able[0][0], "able": options}
+    return {"unsupported": Lack.LONGER_THAN_THIS, "longest": max(here), "able": options}
+
+
+def _ordered(wish: Wish, catalog: Catalog, leaf: Leaf, params: Mapping[str, Json]) -> Order | None:
+    """Return what `wish` would be with `leaf` and other values, None where it can't be."""
+    changed = attrs.evolve(wish, model=leaf.model_id, version_id=leaf.version_id, params=params)
+    try:
+        return quote(changed, catalog, complete=False).order
+    except WishRefused:
+        return None
+
+
+def _lengths(leaf: Leaf) -> list[float]:
+    """Return the lengths that it offers, in seconds."""
+    field = _field(leaf, _DURATION)
+    return [] if field is None else [seconds for value in field.values if (seconds := number(value)) is not None]
+
+
+def _by_default(catalog: Catalog) -> list[Leaf]:
+    """Return the leaves, those of the default model first."""
+    default = default_model(Scope.ALL_IN_ONE, catalog.task_type)
+    return sorted(catalog.leaves, key=lambda leaf: leaf.model_id != default)
+
+
+def _field(leaf: Leaf, name: str) -> Field | None:
+    """Return the field that a person sets as `name`, behind a virtual one too."""
+    fields = (seen for field in form(leaf) for seen in (field.virtual.ui_fields if field.virtual else (field,)))
+    return next((field for field in fields if field.name == name), None)
+
+
+def _ratios(values: Sequence[Json]) -> Iterator[str]:
+    return (value for value in values if isinstance(value, str) and re.fullmatch(_PLAIN_RATIO, value))
+
+
+def _is(value: Json, word: str) -> bool:
+    return is_readable(value) and canonical(value) == canonical(word)
+
+
+def _is_length(name: str) -> bool:
+    return squeezed(name) == _DURATION

@@ -1,0 +1,1 @@
+"""What the fake vendor sells: product lists, their forms, prices and labels."""

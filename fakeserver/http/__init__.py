@@ -1,0 +1,1 @@
+"""The fake vendor over HTTP: the server, its routes and its documents."""

@@ -1,0 +1,83 @@
+"""Where the server listens: open, or shut for a while, when the system itself refuses connections.
+
+Rules this file obeys:
+* Shutting it lets what is under way be answered, ends connections that idle, and frees the port.
+* When it opens again, the port listens at once, in the thread that turned the clock: who connects after that is served.
+"""
+
+import asyncio
+import socket
+from collections.abc import Collection
+
+from aiohttp import web
+from aiohttp.web_protocol import RequestHandler
+
+from imastudio.fakeserver.vendor.clock import Clock
+
+_BACKLOG = 4096
+
+
+class Door:
+    """One address and what listens there."""
+
+    def __init__(self, handlers: web.Server, clock: Clock) -> None:
+        self._handlers = handlers
+        self.clock = clock
+        self._server: asyncio.Server | None = None
+        self._address: tuple[str, int] = ("", 0)
+        self._loop: asyncio.AbstractEventLoop | None = None
+
+    @property
+    def is_shut(self) -> bool:
+        """Tell whether nothing listens."""
+        return self._server is None
+
+    async def open(self, host: str, port: int) -> int:
+        """Listen, and give the port. Raise OSError where the address won't do."""
+        self._loop = asyncio.get_running_loop()
+        self._server = await self._loop.create_server(self._handlers, host, port, backlog=_BACKLOG)
+        self._address = (host, self._server.sockets[0].getsockname()[1])
+        return self._address[1]
+
+    async def shut(self, seconds: float, busy: Collection[RequestHandler]) -> None:
+        """Refuse connections for that long by the server's clock; `busy` ones end once they are answered.
+
+        A door that is shut already stays so.
+        """
+        if self._server is None:
+            return
+        await self._stop_listening()
+        for connection in self._handlers.connections:
+            if connection in busy:
+                connection.close()
+            else:
+                connection.force_close()
+        self.clock.alarm(seconds, self._open_again)
+
+    async def close(self) -> None:
+        """Listen no more, and never again."""
+        self._loop = None
+        await self._stop_listening()
+
+    async def _stop_listening(self) -> None:
+        server, self._server = self._server, None
+        if server is None:
+            return
+        for listening in server.sockets:
+            asyncio.get_running_loop().remove_reader(listening.fileno())
+        for _ in range(2):  # a connection that was accepted in this turn of the loop gets its handler in the next
+            await asyncio.sleep(0)
+        server.close()
+
+    def _open_again(self) -> None:
+        if self._loop is None:
+            return  # the server was stopped meanwhile
+        family = socket.AF_INET6 if ":" in self._address[0] else socket.AF_INET
+        listening = socket.create_server(self._address, family=family, backlog=_BACKLOG)
+        asyncio.run_coroutine_threadsafe(self._serve(listening), self._loop)
+
+    async def _serve(self, listening: socket.socket) -> None:
+        if self._loop is None:
+            listening.close()
+            return
+        self._server = await self._loop.create_server(self._handlers, sock=listening, backlog=_BACKLOG)

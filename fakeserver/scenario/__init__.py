@@ -1,0 +1,1 @@
+"""What is to happen on purpose: faults, scenarios, and recordings of them."""

@@ -1,0 +1,47 @@
+"""A lane: so many at once, in the order in which they came, and nobody after it was closed."""
+
+import asyncio
+
+from imastudio.adapters.engine.flight import Flight
+from imastudio.adapters.engine.limiter import Limiter
+from imastudio.adapters.engine.runner import new_live
+from imastudio.adapters.engine.scheduler import Scheduler
+from imastudio.adapters.memory.clock import START, HandClock
+from imastudio.domain.lifecycle.generation import intended
+from imastudio.ports.ledger import Owner
+from tests.generations import an_order
+
+MOST = 3
+OWNER = Owner(account="a", user="u", request_id="r", fingerprint="f")
+
+
+async def test_so_many_at_once_in_the_order_in_which_they_came() -> None:
+    """Never more than the lane is wide; who waits in line comes when a hand is free; after closing nobody does."""
+    clock = HandClock()
+    pump = Scheduler(clock)
+    begun: list[str] = []
+    gates: dict[str, asyncio.Event] = {}
+
+    async def step(live: Flight) -> None:
+        begun.append(live.id)
+        await gates[live.id].wait()
+
+    lane = Limiter(MOST, pump, step)
+    names = [f"g{number}" for number in range(MOST + 3)]
+    for name in names:
+        gates[name] = asyncio.Event()
+        lane.join(new_live(intended(name, an_order(), START), OWNER))
+    await clock.advance(0)
+    assert begun == names[:MOST]
+    assert lane.workers == pump.workers
+    gates[names[1]].set()
+    await clock.advance(0)
+    assert begun == names[: MOST + 1]
+    pump.close()
+    for gate in gates.values():
+        gate.set()
+    await clock.advance(0)
+    lane.join(new_live(intended("late", an_order(), START), OWNER))
+    await clock.advance(1)
+    assert begun == names[: MOST + 1]
+    assert not pump.workers
