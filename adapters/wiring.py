@@ -151,7 +151,7 @@ def _studio(
         keep_prompts=keeps,
         purses=_purses(user, budgets),
     )
-    return Studio(world, identity, closers=(ledger.close, http.close), patience=speed)
+    return Studio(world, identity, closers=(ledger.close, http.close), patience=speed, hurry=ledger.hurry)
 
 
 OFFLINE_ACCOUNT = digest("offline")

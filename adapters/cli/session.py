@@ -2,8 +2,11 @@
 
 import asyncio
 import importlib.util
+import threading
+import time
 import traceback
 from collections.abc import AsyncIterator, Awaitable, Callable
+from concurrent.futures import ThreadPoolExecutor
 from contextlib import asynccontextmanager
 from typing import TypeAlias
 
@@ -14,6 +17,7 @@ from imastudio.adapters.cli.documents import failure_document, refusal_document
 from imastudio.adapters.cli.messenger import Lines, messenger_for
 from imastudio.adapters.cli.options import Connection
 from imastudio.adapters.cli.output import Output
+from imastudio.adapters.cli.starting import leave_at_once
 from imastudio.adapters.cli.stopping import Stopped, Stopping
 from imastudio.adapters.cli.texts import say
 from imastudio.adapters.cli.usage import Misused
@@ -24,6 +28,8 @@ from imastudio.domain.messages.phrasebook import say_notice
 from imastudio.domain.orders import Notice
 
 STOPPED = 3
+_HELPER = "ima-helper"
+_LAST_MOMENT = 0.2  # seconds
 
 
 @attrs.frozen(kw_only=True)
@@ -62,14 +68,32 @@ def run(
     out = Output(language=connection.language, as_json=connection.output_json)
     if connection.offline:
         need_pillow()
-    try:
-        return asyncio.run(_run(connection, body, look, out))
-    except Stopped:
-        failure = Failure(kind=Kind.INTERRUPTED)
-        out.fail(failure, refusal_document(failure_document(failure), status))
-        return stopped
-    except ImaError as error:
-        return refused(connection, error.failure, status)
+    stopping = Stopping()
+    with asyncio.Runner() as runner:
+        helpers = ThreadPoolExecutor(thread_name_prefix=_HELPER)
+        runner.get_loop().set_default_executor(helpers)
+        try:
+            code = runner.run(_run(connection, body, look, out, stopping))
+        except Stopped:
+            failure = Failure(kind=Kind.INTERRUPTED)
+            out.fail(failure, refusal_document(failure_document(failure), status))
+            code = stopped
+        except ImaError as error:
+            code = refused(connection, error.failure, status)
+        if stopping.stopped:
+            helpers.shutdown(wait=False, cancel_futures=True)
+            if _hangs():
+                leave_at_once(code)
+    return code
+
+
+def _hangs() -> bool:
+    """Tell whether a helper is still at work a moment later: with a name server that doesn't answer, a disk that is stuck."""
+    until = time.monotonic() + _LAST_MOMENT
+    for thread in threading.enumerate():
+        if thread.name.startswith(_HELPER):
+            thread.join(max(0.0, until - time.monotonic()))
+    return any(thread.name.startswith(_HELPER) for thread in threading.enumerate())
 
 
 def refused(connection: Connection, failure: Failure, status: str | None) -> int:
@@ -94,8 +118,8 @@ def need_pillow() -> None:
         raise Misused("pillow_missing")
 
 
-async def _run(connection: Connection, body: Body, look: Body | None, out: Output) -> int:
-    with Stopping() as stopping:
+async def _run(connection: Connection, body: Body, look: Body | None, out: Output, stopping: Stopping) -> int:
+    with stopping:
         try:
             return await _with_studio(connection, body, out, stopping)
         except Exception as problem:
@@ -114,6 +138,7 @@ async def _run(connection: Connection, body: Body, look: Body | None, out: Outpu
 
 async def _with_studio(connection: Connection, body: Body, out: Output, stopping: Stopping) -> int:
     async with opened(connection, out) as studio:
+        stopping.hurried(studio.hurry)
         return await body(Session(studio=studio, out=out, stopping=stopping, connection=connection))
 
 

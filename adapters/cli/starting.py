@@ -1,7 +1,8 @@
-"""The first thing of `ima` that runs: it hears Ctrl-C and SIGTERM before anything else is loaded.
+"""The first thing of `ima` that runs: it hears Ctrl-C, SIGTERM and their like before anything else is loaded.
 
-Rules: until a command listens itself (see `stopping`) nothing is ordered, so a signal ends the process at once, with the exit
-code and the JSON that any end has; what is needed to say so is loaded only then. A signal after that changes nothing.
+Rules: what is ignored when the process begins stays ignored (`nohup`, a job in the background), and what somebody else hears
+stays theirs; until a command listens itself (see `stopping`) nothing is ordered, so a signal ends the process at once, with
+the exit code and the JSON that any end has; what is needed to say so is loaded only then. A signal after that changes nothing.
 """
 
 import signal
@@ -9,7 +10,24 @@ import sys
 from collections.abc import Callable
 from types import FrameType
 
-SIGNALS = (signal.SIGINT, signal.SIGTERM)
+_ENDING = (
+    "INT",
+    "TERM",
+    "HUP",
+    "QUIT",
+    "BREAK",
+    "ALRM",
+    "VTALRM",
+    "PROF",
+    "USR1",
+    "USR2",
+    "XCPU",
+    "PWR",
+    "STKFLT",
+    "IO",
+)
+SIGNALS = tuple(dict.fromkeys(getattr(signal, f"SIG{name}") for name in _ENDING if hasattr(signal, f"SIG{name}")))
+"""Every signal that would end the process and that a person, a terminal or a system may send for that; not kill -9."""
 KILLED = 130  # Ctrl-C where no command hears it: as shells say it
 _STOPPED, _GOES_ON = 3, 4  # decision 27
 _CODES = {"wait": _GOES_ON, "resume": _GOES_ON}
@@ -25,7 +43,7 @@ class Starting:
 
     def listen(self) -> None:
         """Hear them from now on."""
-        for number in SIGNALS:
+        for number in heard():
             signal.signal(number, self)
 
     def end(self) -> None:
@@ -40,11 +58,22 @@ class Starting:
             raise KeyboardInterrupt
 
 
+def heard() -> tuple[signal.Signals, ...]:
+    """Return the signals that nobody ignores, and nobody hears in a way of their own."""
+    return tuple(number for number in SIGNALS if _is_free(number, signal.getsignal(number)))
+
+
+def _is_free(number: signal.Signals, handler: object) -> bool:
+    if number == signal.SIGINT:  # Python and asyncio always hear it somehow
+        return handler is not signal.SIG_IGN
+    return handler is signal.SIG_DFL or isinstance(handler, Starting)
+
+
 def give_way() -> None:
     """Leave signals to a command that hears them in its own way."""
-    if isinstance(signal.getsignal(signal.SIGINT), Starting):
-        signal.signal(signal.SIGINT, signal.default_int_handler)
-        signal.signal(signal.SIGTERM, signal.SIG_DFL)
+    for number in SIGNALS:
+        if isinstance(signal.getsignal(number), Starting):
+            signal.signal(number, signal.default_int_handler if number == signal.SIGINT else signal.SIG_DFL)
 
 
 def start(load: Callable[[], Callable[[list[str]], int]]) -> None:
@@ -57,9 +86,19 @@ def start(load: Callable[[], Callable[[list[str]], int]]) -> None:
         starting.end()
         code = _say_interrupted(sys.argv[1:]) if starting.stopped else KILLED
     starting.end()
-    for number in SIGNALS:
+    for number in heard():
         signal.signal(number, signal.SIG_IGN)  # to the very end of the process
     sys.exit(code)
+
+
+def leave_at_once(code: int) -> None:
+    """End the process though something in it hangs; what was said has left."""
+    import os
+
+    for stream in (sys.stdout, sys.stderr):
+        if stream is not None and not stream.closed:
+            stream.flush()
+    os._exit(code)
 
 
 def _say_interrupted(arguments: list[str]) -> int:

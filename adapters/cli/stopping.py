@@ -1,16 +1,17 @@
-"""Ctrl-C and SIGTERM as something that a command can wait beside: what is ordered goes on, the command ends.
+"""Ctrl-C, SIGTERM and their like as something that a command can wait beside: what is ordered goes on, the command ends.
 
-Rules: the first signal ends the waiting, further ones change nothing; whoever listened before listens again afterwards.
+Rules: the first signal ends the waiting, further ones change nothing; whoever listened before listens again afterwards. From
+the signal on nobody is waited for longer than a moment: `hurried` is called with it, and with what is opened after it.
 """
 
 import asyncio
 import signal
-from collections.abc import Coroutine
+from collections.abc import Callable, Coroutine
 from contextlib import suppress
 from types import TracebackType
 from typing import Any, Self, TypeVar
 
-from imastudio.adapters.cli.starting import SIGNALS, Starting
+from imastudio.adapters.cli.starting import Starting, heard
 
 T = TypeVar("T")
 
@@ -23,8 +24,9 @@ class Stopping:
     """Hears signals in the running loop, as a context manager."""
 
     def __init__(self) -> None:
-        self._stopped = asyncio.Event()
+        self._stopped = asyncio.Event()  # belongs to the loop that first waits for it
         self._before: dict[signal.Signals, Any] = {}
+        self._hurry: Callable[[], None] | None = None
 
     def __enter__(self) -> Self:
         self._listen()
@@ -34,6 +36,17 @@ class Stopping:
         self, kind: type[BaseException] | None, error: BaseException | None, traceback: TracebackType | None
     ) -> None:
         self._deafen()
+
+    @property
+    def stopped(self) -> bool:
+        """Tell whether a signal came."""
+        return self._stopped.is_set()
+
+    def hurried(self, hurry: Callable[[], None]) -> None:
+        """Have `hurry` called when a signal comes, or now where one came."""
+        self._hurry = hurry
+        if self.stopped:
+            hurry()
 
     async def beside(self, work: Coroutine[Any, Any, T], *, grace: float = 0.0) -> T:
         """Return what `work` returns. Raises Stopped on a signal, unless the work ends within `grace` seconds of it."""
@@ -57,16 +70,22 @@ class Stopping:
         loop = asyncio.get_running_loop()
 
         def hear(*_: object) -> None:
-            loop.call_soon_threadsafe(self._stopped.set)
+            with suppress(RuntimeError):  # the loop has ended: there is nothing left to stop
+                loop.call_soon_threadsafe(self._stop)
 
         with suppress(ValueError):  # not the main thread
-            for number in SIGNALS:
+            for number in heard():
                 self._before[number] = signal.signal(number, hear)  # at once in place of the one before: none is lost
         for before in self._before.values():
             if isinstance(before, Starting):
                 before.end()
                 if before.stopped:  # whatever it interrupted did not mind
-                    self._stopped.set()
+                    self._stop()
+
+    def _stop(self) -> None:
+        self._stopped.set()
+        if self._hurry is not None:
+            self._hurry()
 
     def _deafen(self) -> None:
         for number, before in self._before.items():

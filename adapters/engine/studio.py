@@ -72,12 +72,18 @@ class Studio:
         identity: Identity,
         closers: Sequence[Callable[[], Awaitable[None]]] = (),
         patience: float = 1.0,
+        hurry: Callable[[], None] = lambda: None,
     ) -> None:
-        """Put it together; the composition root does. `patience` multiplies the longest waits: for clocks that run fast."""
+        """Put it together; the composition root does.
+
+        `patience` multiplies the longest waits: for clocks that run fast. `hurry` is called where nobody is to be waited for
+        any longer.
+        """
         self._world = world
         self._identity = identity
         self._closers = closers
         self._patience = patience
+        self.hurry = hurry
         self._closing: asyncio.Task[None] | None = None
         self._looks = 0
         self._runner = Runner(world)

@@ -24,6 +24,11 @@ if TYPE_CHECKING:
     from sqlite3 import Connection
 
 BUSY = 10.0
+"""Seconds for which another process may hold the file."""
+HURRY = 1.2
+"""Seconds for which it may where the person has ended the command, counted from then."""
+GLANCE = 0.1
+"""Seconds of one try; who tries again looks at the clock between two of them."""
 _PARTS = ("", "-wal", "-shm")
 
 # Whoever closes a file lets go of all the locks that its process has on it, SQLite's too: no thread may open a database
@@ -46,6 +51,16 @@ class LedgerFile:
         self.fleeting = False
         self.notices: tuple[Notice, ...] = ()
         self.note: Callable[[Notice], None] | None = None
+        self._hurried_at: float | None = None
+
+    def hurry(self) -> None:
+        """Wait for nobody longer than a moment from now on."""
+        self._hurried_at = time.monotonic()
+
+    def waits(self, began: float, now: float) -> bool:
+        """Tell whether what was first tried at `began` is tried again."""
+        latest = began + BUSY
+        return now < (latest if self._hurried_at is None else min(latest, self._hurried_at + HURRY))
 
     def open_writer(self) -> "Connection":
         """Return a connection that may write; the file is made or migrated if need be."""
@@ -114,7 +129,7 @@ class LedgerFile:
     def _prepare(self) -> "Connection":
         from filelock import FileLock
 
-        with FileLock(f"{self.path}.lock", mode=0o600, timeout=BUSY):
+        with FileLock(f"{self.path}.lock", mode=0o600, timeout=GLANCE):
             if _is_damaged(self.path):
                 self._set_aside()
                 _create(self.path)
@@ -148,7 +163,7 @@ def _connect(path: Path, mode: str) -> "Connection":
         raise unavailable("not_a_ledger")
     uri = f"{path.absolute().as_uri()}?mode={mode}"
     with _making:
-        return sqlite3.connect(uri, uri=True, timeout=BUSY, isolation_level=None, cached_statements=16)
+        return sqlite3.connect(uri, uri=True, timeout=GLANCE, isolation_level=None, cached_statements=16)
 
 
 def _is_wal(connection: "Connection") -> bool:

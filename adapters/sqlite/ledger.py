@@ -100,6 +100,10 @@ class SqliteLedger:
         """Fold rows and purses anew from the events; return how many rows were wrong."""
         return await self._writer.run(lambda connection: writing.rebuild(connection, self._owners.alive))
 
+    def hurry(self) -> None:
+        """Wait no longer than a moment for another process that holds the file: the person has ended the command."""
+        self._file.hurry()
+
     async def close(self) -> None:
         """Finish begun commits and let go of owned generations."""
         if self._reader.started or self._writer.started:

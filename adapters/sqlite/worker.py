@@ -8,12 +8,13 @@ import asyncio
 import atexit
 import contextlib
 import threading
+import time
 from queue import SimpleQueue
 from typing import TYPE_CHECKING, Any, TypeAlias, TypeVar
 
 import attrs
 
-from imastudio.adapters.sqlite.sqlite_errors import is_damage, translated
+from imastudio.adapters.sqlite.sqlite_errors import is_damage, reason, translated
 from imastudio.domain.errors import LedgerUnavailable, unavailable
 
 if TYPE_CHECKING:
@@ -136,7 +137,17 @@ class Worker:
                     self._attempt([job])
 
     def _attempt(self, jobs: list[_Job]) -> bool:
-        """Do the work of one transaction; False if some work failed, which may have taken other work with it."""
+        """Do the work of one transaction; False if some work failed, which may have taken other work with it.
+
+        Where another process holds the file, it is tried again for as long as the file's patience lasts.
+        """
+        began = time.monotonic()
+        while True:
+            done = self._try(jobs)
+            if not _is_busy(jobs[0].error) or not self._file.waits(began, time.monotonic()):
+                return done
+
+    def _try(self, jobs: list[_Job]) -> bool:
         working = False
         try:
             connection = self._connected()
@@ -164,7 +175,7 @@ class Worker:
 
     def _undo(self, error: Exception) -> None:
         """Leave the transaction. A connection that complained is given up: the next look at the file is a fresh one."""
-        if isinstance(error, LedgerUnavailable) and self._connection is not None:
+        if self._connection is not None and (isinstance(error, LedgerUnavailable) or _is_busy(error)):
             with contextlib.suppress(Exception):  # if even that fails, the next BEGIN complains
                 self._connection.rollback()
         else:
@@ -185,6 +196,10 @@ class Worker:
             with contextlib.suppress(Exception):  # the commits are on the disk; a failed clean-up loses nothing
                 self._connection.close()
         self._connection = None
+
+
+def _is_busy(error: Exception | None) -> bool:
+    return error is not None and not isinstance(error, LedgerUnavailable) and reason(error) == "busy"
 
 
 def _answer(jobs: list[_Job]) -> None:
