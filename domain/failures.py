@@ -33,6 +33,7 @@ class Kind(StrEnum):
     MODEL_UNKNOWN = "model_unknown"
     NO_PRICE = "no_price"
     ABOVE_BUDGET = "above_budget"
+    PRICE_MOVED = "price_moved"
     DECLINED = "declined"
     REQUEST_ID_TAKEN = "request_id_taken"
     TWIN_UNSETTLED = "twin_unsettled"
@@ -97,6 +98,7 @@ BEFORE_SPENDING = frozenset(
         Kind.MODEL_UNKNOWN,
         Kind.NO_PRICE,
         Kind.ABOVE_BUDGET,
+        Kind.PRICE_MOVED,
         Kind.DECLINED,
         Kind.REQUEST_ID_TAKEN,
         Kind.TWIN_UNSETTLED,

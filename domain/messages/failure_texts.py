@@ -87,6 +87,31 @@ _WISH: Mapping[Kind, Wordings] = {
             when={"expected": "native_voice"},
         ),
         Text(
+            zh="步骤名“{value}”不行：只能用文字、数字、_ 和 -，最多 {maximum} 个字符。",
+            en="“{value}” can't be a step's name: letters, digits, _ and - will do, {maximum} at most.",
+            when={"expected": "step_name"},
+        ),
+        Text(
+            zh="有两个步骤都叫“{value}”。",
+            en="Two steps are called “{value}”.",
+            when={"expected": "one_of_a_name"},
+        ),
+        Text(
+            zh="这些步骤互相等待，谁也不能先开始：{choices}。",
+            en="These steps wait for each other, so none can begin: {choices}.",
+            when={"expected": "no_circle"},
+        ),
+        Text(
+            zh="{typed} 要写成一个列表。",
+            en="{typed} must be a list.",
+            when={"expected": "list"},
+        ),
+        Text(
+            zh="{typed} 要写成秒数，例如 5。",
+            en="{typed} must be a number of seconds, such as 5.",
+            when={"expected": "seconds"},
+        ),
+        Text(
             zh="{parameter}由这些部分组成：{choices}。",
             en="The setting {parameter} is made of these parts: {choices}.",
             when={"expected": "object"},
@@ -119,6 +144,19 @@ _WISH: Mapping[Kind, Wordings] = {
         ),
         Text(zh="{parameter}没有这个值可选。", en="This isn't offered for {parameter}."),
         Text(zh="没有这个值可选。", en="This isn't offered."),
+    ),
+    Kind.PRICE_MOVED: (
+        Text(
+            zh="报价和你同意时的不同：同意的是 {agreed} 积分，现在是 {model_name} 共 {total} 积分，所以没有下单。",
+            en=(
+                "This is not what was agreed to: {agreed} pts were, now it is {model_name} for {total} pts. "
+                "Nothing was ordered."
+            ),
+        ),
+        Text(
+            zh="报价和你同意时的不同，所以没有下单。",
+            en="The price is not the one that was agreed to, so nothing was ordered.",
+        ),
     ),
     Kind.COMBINATION_FORBIDDEN: (
         Text(

@@ -1,0 +1,227 @@
+"""The plan of a work: what each step orders and costs, the total, the time along the longest path, what will be cut or looped.
+
+Rules: a price is that of the exact order, also where the step's input does not exist yet: no rule of a list depends on what
+a picture shows. Choices that a person left open are pinned here, so that what is ordered later is what was agreed to. Lengths
+that a person left open are chosen among those offered, so that the film comes out as long as wished for.
+Source: design section 9; decisions 44, 55.
+"""
+
+from collections.abc import Mapping, Sequence
+from types import MappingProxyType
+
+import attrs
+
+from imastudio.domain.failures import Failure, Kind
+from imastudio.domain.orders import Notice, Order, frozen_row
+from imastudio.domain.quoting.catalog import Catalog
+from imastudio.domain.scalars import Json, Scalar
+from imastudio.domain.spelling import number
+from imastudio.domain.tasks import Medium
+from imastudio.domain.works.work import Film, Shot, Step, Work, order_of
+
+DURATION = "duration"
+RATIO = "aspect_ratio"
+IMAGE_SECONDS = 5.0
+"""How long a picture is shown where nothing else decides."""
+# The lengths that the vendor's documents name ("~30s", "~2min"), in seconds; other models are taken to be like the last.
+MUSIC_SECONDS: Mapping[str, float] = MappingProxyType({"GenBGM": 30.0, "GenSong": 30.0, "sonic": 120.0})
+USUAL_MUSIC_SECONDS = 30.0
+_CLOSE = 0.5
+"""Lengths that differ by less than this, in seconds, are the same to whoever watches."""
+
+
+@attrs.frozen(kw_only=True)
+class PlannedStep:
+    """What a step orders, and what it waits for."""
+
+    name: str
+    order: Order
+    after: tuple[str, ...] = attrs.field(default=(), converter=frozen_row)
+
+    @property
+    def total(self) -> int:
+        """Return the points of this step."""
+        return self.order.total
+
+
+@attrs.frozen(kw_only=True)
+class Plan:
+    """A work with its models and lengths pinned, and what each of its steps orders."""
+
+    work: Work
+    steps: tuple[PlannedStep, ...] = attrs.field(converter=frozen_row)
+    film_seconds: float | None = None
+    notices: tuple[Notice, ...] = attrs.field(default=(), converter=frozen_row)
+
+    @property
+    def total(self) -> int:
+        """Return what the whole costs, in points."""
+        return sum(step.total for step in self.steps)
+
+    @property
+    def orders(self) -> Mapping[str, Order]:
+        """Return the orders by step."""
+        return {step.name: step.order for step in self.steps}
+
+    @property
+    def lowest_seconds(self) -> int:
+        """Return the shortest time it is expected to take, in seconds."""
+        return _longest_path(self.work, {step.name: step.order.estimate.lowest for step in self.steps})
+
+    @property
+    def estimated_seconds(self) -> int:
+        """Return the longest time it is expected to take, in seconds: steps that can run at once do."""
+        return _longest_path(self.work, {step.name: step.order.estimate.highest for step in self.steps})
+
+
+def plan_of(work: Work, orders: Mapping[str, Order]) -> Plan:
+    """Return the plan of `work`, whose steps were quoted as `orders`."""
+    steps = [PlannedStep(name=step.name, order=orders[step.name], after=step.after) for step in work.steps]
+    seconds, notices = _film(work, orders)
+    own = (Notice(notice.code, {**notice.facts, "step": name}) for name in orders for notice in orders[name].notices)
+    return Plan(work=_pinned(work, orders), steps=steps, film_seconds=seconds, notices=(*own, *notices))
+
+
+def offered_durations(catalog: Catalog, order: Order) -> tuple[Scalar, ...]:
+    """Return the lengths that the version of `order` offers, in its own spelling; none where it has no such setting."""
+    leaf = next((leaf for leaf in catalog.leaves if leaf.version_id == order.version_id), None)
+    field = None if leaf is None else leaf.field(DURATION)
+    return () if field is None else tuple(field.values)
+
+
+def fitted(work: Work, offered: Mapping[str, Sequence[Scalar]]) -> Work:
+    """Return `work` with a length for each shot that has none, so that together they are as long as the film is to be.
+
+    `offered` are the lengths of each step's model. The sum is the shortest that is long enough, else the longest there is;
+    work without a wished-for length stays as it is.
+    """
+    film = work.film
+    if film is None or film.seconds is None:
+        return work
+    open_steps = [name for name in _shown(film) if _is_open(work[name]) and _numbers(offered.get(name, ()))]
+    fixed = sum(_said_seconds(work[name], shot) for name, shot in _shots(film) if name not in open_steps)
+    chosen = _chosen([_numbers(offered[name]) for name in open_steps], film.seconds - fixed)
+    lengths = dict(zip(open_steps, chosen, strict=True))
+    return attrs.evolve(work, steps=[_with_length(step, lengths.get(step.name)) for step in work.steps])
+
+
+def judge_moved(planned: Order, now: Order) -> Failure | None:
+    """Return why a step may not be ordered as it is quoted `now`, or None where it is what was agreed to (decision 44)."""
+    agreed = (planned.task_type, planned.model_id, planned.version_id, planned.points, planned.n, dict(planned.params))
+    if agreed == (now.task_type, now.model_id, now.version_id, now.points, now.n, dict(now.params)):
+        return None
+    facts: dict[str, Json] = {"total": now.total, "agreed": planned.total, "model_name": now.model_name}
+    return Failure(kind=Kind.PRICE_MOVED, facts=facts)
+
+
+# how long it takes
+
+
+def _longest_path(work: Work, seconds: Mapping[str, int]) -> int:
+    ends: dict[str, int] = {}
+    for name in order_of(work):
+        ends[name] = seconds[name] + max((ends[other] for other in work[name].after), default=0)
+    return max(ends.values(), default=0)
+
+
+# pinning
+
+
+def _pinned(work: Work, orders: Mapping[str, Order]) -> Work:
+    steps = []
+    for step in work.steps:
+        order = orders[step.name]
+        wish = attrs.evolve(step.wish, model=order.model_id, version_id=order.version_id, n=order.n)
+        steps.append(attrs.evolve(step, wish=wish))
+    return attrs.evolve(work, steps=steps)
+
+
+# lengths
+
+
+def _film(work: Work, orders: Mapping[str, Order]) -> tuple[float | None, tuple[Notice, ...]]:
+    """Return how long the film is expected to be (None: as long as what is spoken), and what will be done to fit it."""
+    film = work.film
+    if film is None:
+        return None, ()
+    notices = [*_ratios(work, film, orders)]
+    shots = [_expected(shot, orders[shot.step]) for shot in film.shots]
+    music = None if film.music is None else MUSIC_SECONDS.get(orders[film.music].model_id, USUAL_MUSIC_SECONDS)
+    if film.voice is not None or any(shot.voice is not None for shot in film.shots):
+        return None, (*notices, Notice("film_follows_speech"))
+    laid = sum(shots)
+    seconds = music if film.follows_music and music is not None else film.seconds or laid
+    notices += _fitting("film_shots", laid, seconds)
+    notices += [] if music is None else _fitting("film_music", music, seconds)
+    return seconds, tuple(notices)
+
+
+def _fitting(code: str, length: float, seconds: float) -> list[Notice]:
+    if abs(length - seconds) < _CLOSE:
+        return []
+    facts = {"seconds": round(length), "film": round(seconds)}
+    return [Notice(f"{code}_cut" if length > seconds else f"{code}_repeated", facts)]
+
+
+def _expected(shot: Shot, order: Order) -> float:
+    length = number(order.params[DURATION]) if DURATION in order.params else None
+    return shot.seconds or length or IMAGE_SECONDS
+
+
+def _ratios(work: Work, film: Film, orders: Mapping[str, Order]) -> list[Notice]:
+    ratios = {name: ratio for name in _shown(film) if (ratio := _ratio(work, name, orders)) is not None}
+    if len(set(ratios.values())) < 2:  # noqa: PLR2004 - one ratio is no difference
+        return []
+    return [
+        Notice("film_ratios_differ", {"ratios": sorted(set(ratios.values())), "first": next(iter(ratios.values()))})
+    ]
+
+
+def _ratio(work: Work, name: str, orders: Mapping[str, Order]) -> str | None:
+    """Return the ratio that a step says, else that of the picture it starts from, else None."""
+    said = work[name].wish.params.get(RATIO, orders[name].params.get(RATIO))
+    if isinstance(said, str):
+        return said
+    return next((ratio for other in work[name].after if (ratio := _ratio(work, other, orders)) is not None), None)
+
+
+def _shown(film: Film) -> tuple[str, ...]:
+    return tuple(dict.fromkeys(shot.step for shot in film.shots))
+
+
+def _shots(film: Film) -> list[tuple[str, Shot]]:
+    return [(shot.step, shot) for shot in film.shots]
+
+
+def _is_open(step: Step) -> bool:
+    return step.medium is Medium.VIDEO and DURATION not in step.wish.params
+
+
+def _said_seconds(step: Step, shot: Shot) -> float:
+    said = step.wish.params.get(DURATION)
+    length = number(said) if isinstance(said, str | int | float) else None
+    return shot.seconds or length or IMAGE_SECONDS
+
+
+def _numbers(offered: Sequence[Scalar]) -> dict[float, Scalar]:
+    return {length: value for value in offered if (length := number(value)) is not None}
+
+
+def _chosen(offered: Sequence[Mapping[float, Scalar]], wanted: float) -> list[Scalar]:
+    """Return one of each of `offered`, with the smallest sum that is at least `wanted`, else the largest sum."""
+    sums: dict[float, list[Scalar]] = {0: []}
+    for lengths in offered:
+        sums = {
+            so_far + length: [*chosen, value]
+            for so_far, chosen in sorted(sums.items(), reverse=True)
+            for length, value in sorted(lengths.items(), reverse=True)
+        }
+    enough = [total for total in sums if total >= wanted]
+    return sums[min(enough) if enough else max(sums)]
+
+
+def _with_length(step: Step, length: Scalar | None) -> Step:
+    if length is None:
+        return step
+    params = {**step.wish.params, DURATION: length}
+    return attrs.evolve(step, wish=attrs.evolve(step.wish, params=params))

@@ -1,0 +1,31 @@
+"""Films: measure what was made, and lay it together. Costs nothing and asks nobody."""
+
+from typing import Protocol
+
+from imastudio.domain.works.film import Edit, Measured
+
+
+class FilmNotMade(Exception):
+    """The film could not be made; the parts are there all the same. `reason` is a line for people who look after machines."""
+
+    def __init__(self, reason: str) -> None:
+        """Keep the reason."""
+        super().__init__(reason)
+        self.reason = reason
+
+
+class Films(Protocol):
+    """Makes films."""
+
+    @property
+    def available(self) -> bool:
+        """Tell whether films can be made here at all."""
+        ...
+
+    async def measure(self, path: str) -> Measured | None:
+        """Return what is measured of a file, decoding the whole of it; None where nothing in it can be read."""
+        ...
+
+    async def make(self, edit: Edit, into: str) -> None:
+        """Write the film as the file `into`, whole or not at all. Raises FilmNotMade."""
+        ...
