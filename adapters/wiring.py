@@ -14,7 +14,8 @@ from pathlib import Path
 from typing import Any
 
 from imastudio.adapters.channel import sender
-from imastudio.adapters.engine.studio import Identity, Studio
+from imastudio.adapters.engine.context import Identity
+from imastudio.adapters.engine.studio import Studio
 from imastudio.adapters.files.paths import Paths, find_paths
 from imastudio.domain.lifecycle.budgets import Budget, purses_of, read_budgets, read_cap
 from imastudio.domain.lifecycle.fingerprints import digest
@@ -109,7 +110,7 @@ def _studio(
     keep_prompts: bool | None,
     note: Callable[[Notice], None],
 ) -> Studio:
-    from imastudio.adapters.engine.runner import World
+    from imastudio.adapters.engine.context import Ports
     from imastudio.adapters.files.logs import open_log
     from imastudio.adapters.files.preferences import FilePreferences
     from imastudio.adapters.files.recommendations import KnowledgeSkill
@@ -130,7 +131,7 @@ def _studio(
     clock = SystemClock(speed)
     http = Http(settings, clock)
     ledger = SqliteLedger(paths.offline_ledger if offline else paths.ledger, note=note)
-    world = World(
+    ports = Ports(
         service=OfflineService(http) if offline else ImaService(http, note=note),
         uploads=ImaUploads(http, clock),
         delivery=ImaDelivery(http, clock),
@@ -151,7 +152,7 @@ def _studio(
         keep_prompts=keeps,
         purses=_purses(user, budgets),
     )
-    return Studio(world, identity, closers=(ledger.close, http.close), patience=speed, hurry=ledger.hurry)
+    return Studio(ports, identity, closers=(ledger.close, http.close), patience=speed, hurry=ledger.hurry)
 
 
 OFFLINE_ACCOUNT = digest("offline")

@@ -9,8 +9,8 @@ from typing import TYPE_CHECKING, Any
 
 import attrs
 
-from imastudio.adapters.engine.runner import World
-from imastudio.adapters.engine.studio import Identity, Studio
+from imastudio.adapters.engine.context import Identity, Ports
+from imastudio.adapters.engine.studio import Studio
 from imastudio.adapters.ima.delivery import ImaDelivery
 from imastudio.adapters.ima.http import Http
 from imastudio.adapters.ima.service import ImaService
@@ -137,7 +137,7 @@ def open_desk(
     service = MemoryService(map(small_catalog, TaskType), clock=clock, seconds=seconds)
     uploads, delivery, ledger, journal = MemoryUploads(), MemoryDelivery(), MemoryLedger(store), Journal()
     preferences, recommendations = MemoryPreferences(), MemoryRecommendations(installed=installed)
-    world = World(
+    ports = Ports(
         service=service,
         uploads=uploads,
         delivery=delivery,
@@ -154,7 +154,7 @@ def open_desk(
         new_id=numbered_ids(prefix),
         purses=lambda _: purses or {"user": None},
     )
-    studio = Studio(world, identity, closers=(ledger.close,))
+    studio = Studio(ports, identity, closers=(ledger.close,))
     clock.busy = lambda: studio.busy
     return Desk(
         studio=studio,
@@ -184,7 +184,7 @@ async def studio_before(
     clock = SkippingClock(turned=fake.clock.advance, step=step)
     http = Http(Settings(api_key=fake.key, base_url=fake.url, im_base_url=fake.url, **settings), clock)
     ledger = SqliteLedger(state / "ledger.sqlite3")
-    world = World(
+    ports = Ports(
         service=ImaService(http),
         uploads=ImaUploads(http, clock),
         delivery=ImaDelivery(http, clock),
@@ -195,7 +195,7 @@ async def studio_before(
         journal=Journal(),
     )
     identity = Identity(account="account", user="user", new_id=numbered_ids(prefix), purses=lambda _: {"user": None})
-    async with Studio(world, identity, closers=(ledger.close, http.close)) as studio:
+    async with Studio(ports, identity, closers=(ledger.close, http.close)) as studio:
         clock.busy = lambda: studio.busy
         yield studio
 

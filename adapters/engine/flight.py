@@ -22,7 +22,7 @@ def no_purses(_: float) -> Mapping[str, int | None]:
 
 @attrs.define(eq=False, kw_only=True)
 class Flight:
-    """One generation in the hands of the runner.
+    """One generation in the hands of the engine.
 
     `unwritten` holds entries that are heard but not in the ledger: all before the first `Sending`, later only those that the
     disk refused. `purses` tells what an order that leaves at an instant draws on; it and `content` are dropped once the vendor
@@ -65,3 +65,8 @@ class Flight:
         self.generation = after
         self.unwritten += (Entry(at, event),)
         return True
+
+
+def new_flight(generation: Generation, owner: Owner, seq: int = 0) -> Flight:
+    """Return `generation` in the hands of the running loop; `seq` counts its entries in the ledger, 0 without a row."""
+    return Flight(generation=generation, owner=owner, seq=seq, begun=seq > 0)

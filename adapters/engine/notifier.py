@@ -1,4 +1,4 @@
-"""What those who listen are told: each hears everything in its order, and who is slow keeps nobody waiting.
+"""Deliver news to subscribers in order; a slow subscriber never delays another.
 
 Rules: a messenger that fails, or takes too long over a word, harms nobody; of how far it has come, only the latest is said.
 """
@@ -6,22 +6,15 @@ Rules: a messenger that fails, or takes too long over a word, harms nobody; of h
 import asyncio
 from collections import deque
 from collections.abc import Coroutine, Iterable
-from typing import Any, Protocol
+from typing import Any
 
 import attrs
 
 from imastudio.domain.lifecycle.news import News, Progressed
+from imastudio.ports.journal import Journal
 from imastudio.ports.messenger import Messenger
 
 NOTIFY_TIMEOUT_S = 120.0
-
-
-class Journal(Protocol):
-    """Where surprises are noted: structlog's bound logger, or anything like it."""
-
-    def warning(self, event: str, **facts: object) -> object:
-        """Note a surprise."""
-        ...
 
 
 @attrs.define(eq=False)

@@ -131,7 +131,7 @@ async def test_nothing_is_paid_twice_and_nothing_paid_is_lost(
         async with time_passes(fake), studio_before(fake, tmp_path, step=2.0) as studio:
             results = await ordered(fake, studio, orders)
             rows = await rows_of(studio)
-            storm = Storm(results=results, rows=rows, spent=await studio._world.ledger.spent("user"))
+            storm = Storm(results=results, rows=rows, spent=await studio.engine.ports.ledger.spent("user"))
             _judge(fake, orders, storm)
             fake.chaos(rates={})
             await _settle_all(fake, studio, storm)
@@ -192,4 +192,4 @@ async def _settle_all(fake: FakeIma, studio: Studio, storm: Storm) -> None:
     stages = Counter(row.generation.stage for row in (await rows_of(studio)).values())
     assert set(stages) <= {Stage.SUCCEEDED, Stage.FAILED, Stage.REJECTED}
     assert stages[Stage.SUCCEEDED] + stages[Stage.FAILED] == len(fake.charges)
-    assert await studio._world.ledger.spent("user") == sum(charge.total for charge in fake.charges)
+    assert await studio.engine.ports.ledger.spent("user") == sum(charge.total for charge in fake.charges)

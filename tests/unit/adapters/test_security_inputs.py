@@ -179,10 +179,10 @@ async def test_the_library_takes_the_folder_too(allowed: Path, outside: Path, tm
         api_key=KEY, base_url="http://127.0.0.1:9", allow_dir=str(allowed), state_dir=tmp_path, environment={}
     )
     async with opened as studio:
-        facts = await studio._world.uploads.inspect(Input(str(allowed / "fine.png")))
+        facts = await studio.engine.ports.uploads.inspect(Input(str(allowed / "fine.png")))
         assert facts.format == "png"
         with pytest.raises(WishRefused):
-            await studio._world.uploads.inspect(Input(str(outside)))
+            await studio.engine.ports.uploads.inspect(Input(str(outside)))
 
 
 SECRETS = {

@@ -2,9 +2,8 @@
 
 import asyncio
 
-from imastudio.adapters.engine.flight import Flight
+from imastudio.adapters.engine.flight import Flight, new_flight
 from imastudio.adapters.engine.limiter import Limiter
-from imastudio.adapters.engine.runner import new_live
 from imastudio.adapters.engine.scheduler import Scheduler
 from imastudio.adapters.memory.clock import START, HandClock
 from imastudio.domain.lifecycle.generation import intended
@@ -30,7 +29,7 @@ async def test_so_many_at_once_in_the_order_in_which_they_came() -> None:
     names = [f"g{number}" for number in range(MOST + 3)]
     for name in names:
         gates[name] = asyncio.Event()
-        lane.join(new_live(intended(name, an_order(), START), OWNER))
+        lane.join(new_flight(intended(name, an_order(), START), OWNER))
     await clock.advance(0)
     assert begun == names[:MOST]
     assert lane.workers == pump.workers
@@ -41,7 +40,7 @@ async def test_so_many_at_once_in_the_order_in_which_they_came() -> None:
     for gate in gates.values():
         gate.set()
     await clock.advance(0)
-    lane.join(new_live(intended("late", an_order(), START), OWNER))
+    lane.join(new_flight(intended("late", an_order(), START), OWNER))
     await clock.advance(1)
     assert begun == names[: MOST + 1]
     assert not pump.workers

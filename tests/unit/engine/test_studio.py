@@ -6,8 +6,8 @@ from typing import TYPE_CHECKING, Any
 import attrs
 import pytest
 
-from imastudio.adapters.engine.runner import DELIVERIES_AT_ONCE
-from imastudio.adapters.engine.studio import Identity
+from imastudio.adapters.engine.context import Identity
+from imastudio.adapters.engine.driver import DELIVERIES_AT_ONCE
 from imastudio.adapters.memory.ledger import MemoryStore
 from imastudio.adapters.memory.messenger import MemoryMessenger
 from imastudio.domain.errors import LedgerUnavailable, ServiceUnavailable, WishRefused, error_for
@@ -646,7 +646,7 @@ async def test_a_clock_that_was_set_back_does_not_put_off_the_asking() -> None:
     await dead.clock.sleep(86_400)
     created = await dead.studio.submit(CAT)
     store.living.clear()  # kill -9
-    dead.studio._runner._pump.close()
+    dead.studio.engine.scheduler.close()
     async with desk(store) as d:
         d.service._tasks = dead.service._tasks
         d.service._clock = dead.clock  # the vendor's time went on
@@ -886,7 +886,7 @@ async def test_results_can_be_fetched_wherever_one_likes() -> None:
 
 async def test_closing_while_the_intent_is_being_committed_takes_it_back(monkeypatch: pytest.MonkeyPatch) -> None:
     """What is committed but was never sent is recorded as not ordered: it holds no points, and nobody has to settle it."""
-    monkeypatch.setattr("imastudio.adapters.engine.runner.GRACE", 0.0)
+    monkeypatch.setattr("imastudio.adapters.engine.engine.GRACE_S", 0.0)
     store = MemoryStore()
     d = open_desk(store)
     begin, committed = d.ledger.begin, asyncio.Event()

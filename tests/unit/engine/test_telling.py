@@ -9,8 +9,8 @@ import attrs
 import pytest
 
 from imastudio.adapters.engine import notifier
+from imastudio.adapters.engine.driver import CREATES_AT_ONCE
 from imastudio.adapters.engine.notifier import Notifier, Subscriber
-from imastudio.adapters.engine.runner import CREATES_AT_ONCE
 from imastudio.adapters.memory.messenger import MemoryMessenger
 from imastudio.domain.lifecycle.events import Why
 from imastudio.domain.lifecycle.generation import Stage
@@ -90,7 +90,7 @@ async def test_a_defect_in_a_step_is_raised_when_all_was_told() -> None:
         slow = Slow(TaskCreated)
         d.service.detail = broken  # type: ignore[method-assign, assignment] # a defect, after the order is paid
         running = asyncio.create_task(d.studio.generate(CAT, messenger=slow))
-        d.clock.busy = lambda: bool(d.studio._runner._pump.workers)
+        d.clock.busy = lambda: bool(d.studio.engine.scheduler.workers)
         await until(lambda: "step_failed" in [event for event, _ in d.journal.lines])
         assert not running.done()
         slow.free.set()
@@ -103,7 +103,7 @@ async def test_a_wait_that_is_over_while_the_end_is_told_has_the_end() -> None:
     """Nobody hears that the wait ended without it, before or after."""
     async with desk() as d:
         slow, quick = Slow(Ended), MemoryMessenger()
-        d.clock.busy = lambda: bool(d.studio._runner._pump.workers)
+        d.clock.busy = lambda: bool(d.studio.engine.scheduler.workers)
         ordered = await d.studio.submit(CAT)
         waits = [asyncio.create_task(d.studio.wait(ordered.id, timeout=60, messenger=one)) for one in (slow, quick)]
         await until(waits[1].done)
@@ -142,7 +142,7 @@ async def test_one_messenger_in_two_waits_is_told_until_both_are_over() -> None:
 
 async def test_who_holds_on_when_told_to_let_go_is_left_behind(monkeypatch: pytest.MonkeyPatch) -> None:
     """Closing is over though a messenger swallows its cancellation; nothing more is told to it."""
-    monkeypatch.setattr("imastudio.adapters.engine.runner.GRACE", 0.01)
+    monkeypatch.setattr("imastudio.adapters.engine.engine.GRACE_S", 0.01)
     free, told = asyncio.Event(), list[News]()
 
     class Holding:
@@ -157,14 +157,14 @@ async def test_who_holds_on_when_told_to_let_go_is_left_behind(monkeypatch: pyte
         await until(lambda: bool(told))
     assert result.generation.task_id is not None
     free.set()
-    await until(lambda: d.studio._runner.telling.workers == set())
+    await until(lambda: d.studio.engine.notifier.workers == set())
     assert [type(news) for news in told] == [TaskCreated]
 
 
 async def test_messengers_that_hang_keep_no_order_and_no_question_waiting() -> None:
     """More of them than there are hands that order: all is ordered and paid for; then each hears of it."""
     async with desk() as d:
-        d.clock.busy = lambda: bool(d.studio._runner._pump.workers)  # who is slow to listen doesn't stop time
+        d.clock.busy = lambda: bool(d.studio.engine.scheduler.workers)  # who is slow to listen doesn't stop time
         slow = [Slow(TaskCreated) for _ in range(CREATES_AT_ONCE + 8)]
         running = [asyncio.create_task(d.studio.generate(CAT, messenger=one)) for one in slow]
         done = 0
@@ -198,7 +198,7 @@ async def test_who_comes_while_another_is_told_of_the_end_hears_of_it_too() -> N
 
 async def test_closing_gives_who_is_slow_a_moment_and_waits_no_longer(monkeypatch: pytest.MonkeyPatch) -> None:
     """A messenger that hangs keeps no program from ending."""
-    monkeypatch.setattr("imastudio.adapters.engine.runner.GRACE", 0.0)
+    monkeypatch.setattr("imastudio.adapters.engine.engine.GRACE_S", 0.0)
     async with desk(seconds=1000) as d:
         result = await d.studio.submit(CAT, messenger=Slow(TaskCreated))
     assert result.generation.task_id is not None

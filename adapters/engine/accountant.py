@@ -1,0 +1,32 @@
+"""What was spent, and what is left of the budgets."""
+
+from collections.abc import Sequence
+
+from imastudio.adapters.engine.engine import Part
+from imastudio.domain.errors import WishRefused
+from imastudio.domain.lifecycle.budgets import Standing, over_budget, period_of
+
+
+class Accountant(Part):
+    """Counts points."""
+
+    async def budgets(self) -> Sequence[Standing]:
+        """Return how this user's periods stand now: points spent or held, and the limits. Raises LedgerUnavailable."""
+        purses = self._engine.identity.purses(self._engine.ports.clock.now())
+        return [
+            Standing(period=period_of(name) or name, spent=await self.spent(name), limit=limit)
+            for name, limit in purses.items()
+        ]
+
+    async def check_budgets(self, total: int) -> None:
+        """Raise WishRefused (ABOVE_BUDGET) where `total` points are more than is left of a period. Reserves nothing."""
+        for purse, limit in self._engine.identity.purses(self._engine.ports.clock.now()).items():
+            if limit is None:
+                continue
+            left = max(0, limit - await self.spent(purse))
+            if total > left:
+                raise WishRefused(over_budget(total, purse=purse, limit=limit, left=left))
+
+    async def spent(self, purse: str) -> int:
+        """Return the points held or spent in a purse. Raises LedgerUnavailable."""
+        return await self._engine.ports.ledger.spent(purse)

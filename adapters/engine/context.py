@@ -1,0 +1,49 @@
+"""What an engine is given: the driven ports, and who orders."""
+
+from collections.abc import Callable, Mapping
+
+import attrs
+
+from imastudio.domain.arguments import instance
+from imastudio.ports.clock import Clock
+from imastudio.ports.delivery import Delivery
+from imastudio.ports.journal import Journal
+from imastudio.ports.ledger import Ledger
+from imastudio.ports.preferences import Preferences
+from imastudio.ports.recommendations import Recommendations
+from imastudio.ports.service import Service
+from imastudio.ports.uploads import Uploads
+
+
+@attrs.frozen(kw_only=True)
+class Ports:
+    """The driven ports, as the composition root puts them together."""
+
+    service: Service
+    uploads: Uploads
+    delivery: Delivery
+    preferences: Preferences
+    recommendations: Recommendations
+    ledger: Ledger
+    clock: Clock
+    journal: Journal
+    offline: bool = False
+    """The vendor runs inside this process, and all that it makes ends with it."""
+
+
+@attrs.frozen(kw_only=True)
+class Identity:
+    """Who orders: digests of account and user, the name under which models are saved, and where points are counted.
+
+    `purses` maps an instant to the purses that an order of then draws on, each with its limit in points (None: none).
+    `max_points` is the most that one order may cost where the wish says nothing of it. With `keep_prompts`, the ledger holds
+    the prompt of what is ordered.
+    """
+
+    account: str
+    user: str
+    user_id: str = attrs.field(default="default", repr=False)
+    max_points: int | None = None
+    keep_prompts: bool = attrs.field(default=False, validator=instance(bool, "True or False"))
+    new_id: Callable[[], str] = attrs.field(repr=False)
+    purses: Callable[[float], Mapping[str, int | None]] = attrs.field(repr=False)

@@ -1,0 +1,164 @@
+"""When a generation's next effect is done, and what follows from the event that comes of it.
+
+Rules: a waiting generation is an entry of one heap, not a coroutine; what takes long has places of its own, so that it keeps
+nobody from asking; a defect in one step ends that flight alone, and is raised to whoever waits for it.
+"""
+
+from functools import partial
+
+from imastudio.adapters.engine.advisor import Advisor
+from imastudio.adapters.engine.announcer import Announcer
+from imastudio.adapters.engine.context import Ports
+from imastudio.adapters.engine.flight import Flight
+from imastudio.adapters.engine.flights import Flights
+from imastudio.adapters.engine.limiter import Limiter
+from imastudio.adapters.engine.notifier import Notifier, Subscriber
+from imastudio.adapters.engine.recorder import LostRace, Recorder
+from imastudio.adapters.engine.scheduler import Scheduler
+from imastudio.adapters.engine.sender import Sender
+from imastudio.adapters.engine.steps import Doable, Steps
+from imastudio.domain.advice import NO_ADVICE, Advice
+from imastudio.domain.lifecycle.events import NotYet, Reordered
+from imastudio.domain.lifecycle.generation import (
+    AskDetail,
+    CreateTask,
+    Deliver,
+    Finish,
+    InFlight,
+    Stage,
+    UploadInputs,
+)
+from imastudio.domain.lifecycle.news import Ended, Noticed, Slowed
+
+CREATES_AT_ONCE = 32
+UPLOADS_AT_ONCE = 16
+DELIVERIES_AT_ONCE = 16
+_UNORDERED = frozenset({Stage.PREPARING, Stage.SENDING, Stage.REFUSED})
+
+
+class Driver:
+    """Drives flights until they end. Lives in one event loop."""
+
+    def __init__(  # noqa: PLR0917 - the engine puts it together, once
+        self,
+        ports: Ports,
+        scheduler: Scheduler,
+        flights: Flights,
+        notifier: Notifier,
+        announcer: Announcer,
+        recorder: Recorder,
+        steps: Steps,
+    ) -> None:
+        """Start nothing yet."""
+        self._ports = ports
+        self._scheduler = scheduler
+        self._flights = flights
+        self._notifier = notifier
+        self._announcer = announcer
+        self._recorder = recorder
+        self._steps = steps
+        self._sender = Sender(ports, scheduler, announcer, recorder, steps)
+        self.advisor = Advisor(ports.service, ports.clock)
+        self.creates = Limiter(CREATES_AT_ONCE, scheduler, self._step)
+        self._limiters = {
+            UploadInputs: Limiter(UPLOADS_AT_ONCE, scheduler, self._step),
+            CreateTask: self.creates,
+            Deliver: Limiter(DELIVERIES_AT_ONCE, scheduler, self._step),
+        }
+
+    def start(self, flight: Flight) -> None:
+        """Drive `flight` from now on. Raises LedgerUnavailable where the studio is closed."""
+        self._flights.check_open(flight)
+        self._flights.hold(flight)
+        self._announcer.schedule_progress(flight)
+        if not self._reschedule(flight):
+            self._scheduler.start(self._end, flight)
+
+    def _reschedule(self, flight: Flight) -> bool:
+        """Have the next effect done when it is due; False if nothing is left to do."""
+        generation = flight.generation
+        if generation.stage not in _UNORDERED:
+            flight.settle()
+        effect = generation.next
+        if isinstance(effect, Finish | InFlight):
+            return False
+        limiter = self._limiters.get(type(effect))
+        if limiter is None:
+            self._scheduler.put(effect.at, flight.id, self._step, flight)
+        elif effect.at <= self._ports.clock.now():
+            limiter.join(flight)
+        else:
+            self._scheduler.call(effect.at, flight.id, limiter.join, flight)
+        return True
+
+    async def _step(self, flight: Flight) -> None:
+        effect = flight.generation.next
+        try:
+            if isinstance(effect, CreateTask):
+                await self._sender.send(flight)
+            elif not isinstance(effect, Finish | InFlight):
+                await self._do(flight, effect)
+        except Exception as error:  # noqa: BLE001 - a defect in one step must not end the others; it is raised to who waits
+            if not isinstance(error, LostRace):
+                self._ports.journal.warning("step_failed", generation=flight.id, error=type(error).__name__)
+            flight.error = error
+            self._finish_when_told(flight)
+            return
+        if not self._reschedule(flight):
+            await self._end(flight)
+
+    async def _do(self, flight: Flight, effect: Doable) -> None:
+        if isinstance(effect, AskDetail) and flight.unwritten:  # what the disk refused is tried again
+            await self._recorder.record(flight)
+        before = flight.generation
+        performed = await self._steps.perform(effect, before, flight.content, partial(self._announcer.say, flight))
+        flight.content = performed.content
+        match performed.event:
+            case NotYet() as event:
+                flight.generation = before.heard(event, self._ports.clock.now())
+                if isinstance(effect, AskDetail) and event.missed and _is_worth_a_word(flight.generation.misses):
+                    self._ports.journal.warning("poll_missed", generation=flight.id, why=event.why.value)
+                    self._announcer.say(flight, Slowed(why=event.why, pause=event.pause))
+            case Reordered() as event:
+                flight.hear(event, self._ports.clock.now())  # committed together with the next Sending
+                for notice in event.order.notices[len(before.order.notices) :]:
+                    self._announcer.say(flight, Noticed(notice))
+            case event:
+                await self._recorder.record(flight, event)
+
+    # the end
+
+    async def _end(self, flight: Flight) -> None:
+        flight.advice = await self._advice(flight)
+        flight.end = Ended(flight.generation, flight.advice, offline=self._ports.offline)
+        self._announcer.say(flight, flight.end)
+        self._finish_when_told(flight)
+
+    def _finish_when_told(self, flight: Flight) -> None:
+        if flight.listeners:
+            self._notifier.start(self._finish_told(flight))
+        else:
+            self._finish(flight)
+
+    async def _finish_told(self, flight: Flight) -> None:
+        told: tuple[Subscriber, ...] = ()
+        while flight.listeners != told:  # somebody may come meanwhile
+            told = flight.listeners
+            await self._notifier.told(told)
+        self._finish(flight)
+
+    def _finish(self, flight: Flight) -> None:
+        self._announcer.drop_progress(flight)
+        self._flights.end(flight)
+
+    async def _advice(self, flight: Flight) -> Advice:
+        try:
+            return await self.advisor.about(flight.generation, flight.advice)
+        except Exception as error:  # noqa: BLE001 - what else could be taken may not keep an end from being told
+            self._ports.journal.warning("advice_failed", generation=flight.id, error=type(error).__name__)
+            return NO_ADVICE
+
+
+def _is_worth_a_word(misses: int) -> bool:
+    """Tell whether so many misses in a row are news: the second, and then each time they double."""
+    return misses > 1 and misses & (misses - 1) == 0

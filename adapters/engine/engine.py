@@ -1,0 +1,117 @@
+"""The parts that drive generations, put together; the doors of the studio share them.
+
+Rule: closing starts no order, gives the POSTs in flight a second to answer, then records that nobody knows.
+"""
+
+import asyncio
+from typing import Any
+
+from imastudio.adapters.engine.announcer import Announcer
+from imastudio.adapters.engine.context import Identity, Ports
+from imastudio.adapters.engine.driver import Driver
+from imastudio.adapters.engine.flight import Flight, new_flight
+from imastudio.adapters.engine.flights import Flights
+from imastudio.adapters.engine.model_choice import Chooser
+from imastudio.adapters.engine.notifier import Notifier
+from imastudio.adapters.engine.recorder import Recorder
+from imastudio.adapters.engine.scheduler import Scheduler
+from imastudio.adapters.engine.steps import Steps
+from imastudio.domain.advice import NO_ADVICE
+from imastudio.domain.lifecycle.creating import judge_interrupted
+from imastudio.domain.lifecycle.generation import Generation
+from imastudio.domain.lifecycle.results import Result
+from imastudio.ports.ledger import Row
+from imastudio.ports.messenger import Messenger
+
+GRACE_S = 1.0
+
+
+class Engine:
+    """One account's and user's generations in one event loop. `patience` multiplies the longest waits."""
+
+    def __init__(self, ports: Ports, identity: Identity, patience: float = 1.0) -> None:
+        """Start nothing yet."""
+        self.ports = ports
+        self.identity = identity
+        self.patience = patience
+        self.looks = 0
+        """So many look at something that has ended."""
+        self.scheduler = Scheduler(ports.clock)
+        self.notifier = Notifier(ports.journal)
+        self.flights = Flights(self.scheduler, ports.clock)
+        self.announcer = Announcer(self.notifier, self.scheduler, ports.clock)
+        self.recorder = Recorder(ports, self.announcer)
+        self.steps = Steps(ports)
+        self.driver = Driver(
+            ports, self.scheduler, self.flights, self.notifier, self.announcer, self.recorder, self.steps
+        )
+        self.chooser = Chooser(ports.preferences, ports.recommendations, ports.clock, identity.user_id)
+
+    @property
+    def busy(self) -> bool:
+        """Tell whether something is being done at this moment, rather than waited for."""
+        return bool(self.scheduler.workers or self.notifier.workers) or self.looks > 0
+
+    async def adopt(self, row: Row, messenger: Messenger | None) -> Flight:
+        """Drive a generation that this process has claimed from a dead one, unless it is driven here by now."""
+        known = self.flights.get(row.generation.id)
+        if known is not None:
+            if messenger is not None:
+                self.announcer.listen(known, messenger)
+            return known
+        flight = new_flight(row.generation.taken_up(self.ports.clock.now()), row.owner, seq=row.seq)
+        self.flights.hold(flight)
+        if messenger is not None:
+            self.announcer.listen(flight, messenger)
+        verdict = judge_interrupted(flight.generation)
+        try:
+            if verdict is not None:
+                await self.recorder.record(flight, verdict)
+        finally:
+            self.driver.start(flight)
+        return flight
+
+    async def close(self) -> None:
+        """Start no order, let the POSTs in flight answer for a second, then let go of everything."""
+        self.scheduler.close()
+        posting = set(self.driver.creates.workers)
+        try:
+            await asyncio.gather(_end_all(self.scheduler.workers - posting, 0.0), _end_all(posting, GRACE_S))
+            await self.notifier.close(GRACE_S)
+        finally:  # whoever cancels this, nobody waits for ever
+            for flight in self.flights:
+                self.flights.let_go(flight)
+
+
+class Part:
+    """What a front end may ask about one subject. The studio is made of such parts, over one engine."""
+
+    _engine: Engine
+
+    def look_at(self, row: Row) -> Result:
+        """Return how a row of the ledger stood when it was written."""
+        return Result(generation=row.generation, at=row.at, offline=self._engine.ports.offline)
+
+    def _now(self, generation: Generation, **known: Any) -> Result:
+        """Return how a generation stands at this moment."""
+        ports = self._engine.ports
+        return Result(generation=generation, at=ports.clock.now(), offline=ports.offline, **known)
+
+    def _result(self, flight: Flight) -> Result:
+        """Return how a flight stands at this moment. Raises the defect that ended it, or LostRace."""
+        if flight.error is not None:
+            raise flight.error
+        return self._now(flight.generation, texts=flight.texts, advice=flight.advice or NO_ADVICE)
+
+
+async def _end_all(tasks: set[asyncio.Task[None]], grace: float) -> None:
+    """Give `tasks` so many seconds to end by themselves, then cancel them and wait for that."""
+    tasks = set(tasks)
+    try:
+        if tasks:
+            await asyncio.wait(tasks, timeout=grace)
+    finally:  # whoever cancels this
+        for task in tasks:
+            task.cancel()
+    if tasks:
+        await asyncio.wait(tasks)

@@ -1,0 +1,135 @@
+"""Ordering, once: an order of a request id that is there already is the one that is there.
+
+Rules: `submit` returns when the outcome of the paid POST is committed. What can't be ordered raises before anything is spent;
+what was ordered comes back as a `Result`, however it ended.
+"""
+
+import asyncio
+from collections.abc import Mapping
+
+import attrs
+
+from imastudio.adapters.engine.flight import Flight, new_flight
+from imastudio.adapters.engine.quoter import Quoter
+from imastudio.adapters.engine.recorder import LostRace
+from imastudio.adapters.engine.waiter import Waiter
+from imastudio.domain.arguments import check_timeout
+from imastudio.domain.lifecycle.events import Entry, Intended, Reordered
+from imastudio.domain.lifecycle.fingerprints import fingerprint
+from imastudio.domain.lifecycle.generation import intended
+from imastudio.domain.lifecycle.news import Quoted
+from imastudio.domain.lifecycle.results import Result
+from imastudio.domain.lifecycle.twins import TwinVerdict, judge_twin
+from imastudio.domain.orders import Order, Quote, Wish
+from imastudio.domain.quoting.pricing import check_cap
+from imastudio.domain.quoting.selection import ChosenBy
+from imastudio.ports.ledger import Owner, Row
+from imastudio.ports.messenger import Messenger
+
+
+class Orderer(Quoter, Waiter):
+    """Orders."""
+
+    async def submit(
+        self,
+        wish: Wish,
+        *,
+        quote: Quote | None = None,
+        messenger: Messenger | None = None,
+        purses: Mapping[str, int | None] | None = None,
+    ) -> Result:
+        """Order, and return once the outcome of the paid POST is committed.
+
+        With `quote` that is ordered, else what `quote(wish)` gives. `purses` are drawn on beside the user's. A wish whose
+        `request_id` was ordered before is not ordered again: the first generation comes back. Raises WishRefused as `quote`
+        does, for a folder that takes no files, and for a request id that belongs to another order or whose outcome is unknown.
+        """
+        identity = self._engine.identity
+        quote = quote if quote is not None else await self.quote(wish)
+        check_cap(quote.order.total, identity.max_points if wish.max_points is None else wish.max_points)
+        generation_id = identity.new_id()
+        owner = Owner(
+            account=identity.account,
+            user=identity.user,
+            request_id=wish.request_id or generation_id,
+            fingerprint=fingerprint(quote),
+        )
+        twin = await self.ordered(wish.request_id) if wish.request_id else None
+        if twin is None and quote.order.deliver_to is not None:
+            await self._engine.ports.delivery.check(quote.order.deliver_to)
+        result = None
+        while result is None:
+            try:
+                result = await self._order(generation_id, quote, owner, twin, messenger, purses=purses or {})
+            except LostRace as other:
+                twin = other.row
+        if quote.chosen_by == ChosenBy.SAVED:
+            await self._note_use(quote.order)
+        return result
+
+    async def generate(
+        self,
+        wish: Wish,
+        *,
+        quote: Quote | None = None,
+        messenger: Messenger | None = None,
+        timeout: float | None = None,  # noqa: ASYNC109 - the wait ends, the task goes on: nothing is cancelled
+    ) -> Result:
+        """Order and wait: quote, submit, wait. `timeout` as in `wait`."""
+        check_timeout(timeout)
+        quote = quote if quote is not None else await self.quote(wish)
+        if messenger is not None:
+            await self._engine.notifier.tell(messenger, Quoted(quote))
+        result = await self.submit(wish, quote=quote, messenger=messenger)
+        flight = self._engine.flights.get(result.id)
+        if flight is not None:
+            del wish, quote, result  # of many that wait, only what is needed is kept
+            return await self._watch(flight, timeout, messenger)
+        if result.generation.open:
+            return await self.wait(result.id, timeout=timeout, messenger=messenger)
+        return result
+
+    async def _order(
+        self,
+        generation_id: str,
+        quote: Quote,
+        owner: Owner,
+        twin: Row | None,
+        messenger: Messenger | None,
+        *,
+        purses: Mapping[str, int | None],
+    ) -> Result:
+        identity, now = self._engine.identity, self._engine.ports.clock.now()
+        prompt = quote.content.prompt if identity.keep_prompts else None
+        if twin is None:
+            flight = new_flight(intended(generation_id, quote.order, now, prompt), owner)
+            flight.unwritten = (Entry(now, Intended(quote.order, prompt)),)
+        else:
+            verdict = judge_twin(twin.generation, same=twin.owner.fingerprint == owner.fingerprint)
+            if verdict is TwinVerdict.RETURN:
+                return attrs.evolve(self.look_at(twin), at=now, texts=quote.content.texts)
+            known = self._engine.flights.get(twin.generation.id)
+            if known is not None:
+                return await self._joined(known, messenger)
+            flight = new_flight(twin.generation, twin.owner, seq=twin.seq)
+            flight.hear(Reordered(order=quote.order, prompt=None if flight.generation.prompt else prompt), now)
+        flight.content = quote.content
+        flight.texts = quote.content.texts
+        flight.advice = quote.advice
+        flight.purses = lambda at: {**self._engine.identity.purses(at), **purses}
+        self._engine.driver.start(flight)
+        return await self._joined(flight, messenger)
+
+    async def _joined(self, flight: Flight, messenger: Messenger | None) -> Result:
+        """Return once the outcome of the paid POST is committed, this one's or that of who sends the same at this moment."""
+        if messenger is not None:
+            self._engine.announcer.listen(flight, messenger)
+        if flight.ordered is not None:
+            await asyncio.shield(flight.ordered)
+        return self._result(flight)
+
+    async def _note_use(self, order: Order) -> None:
+        try:
+            await self._engine.chooser.used(order.task_type, order.model_id)
+        except Exception as error:  # noqa: BLE001 - a date that can't be refreshed may not hide a paid order
+            self._engine.ports.journal.warning("use_not_noted", error=type(error).__name__)

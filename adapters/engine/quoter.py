@@ -1,0 +1,43 @@
+"""Seeing what there is and asking the price: costs nothing, sends no input."""
+
+import attrs
+
+from imastudio.adapters.engine.engine import Part
+from imastudio.domain.errors import WishRefused
+from imastudio.domain.orders import Quote, Wish
+from imastudio.domain.quoting.alternatives import advise
+from imastudio.domain.quoting.catalog import Catalog
+from imastudio.domain.quoting.pricing import quote as price
+from imastudio.domain.quoting.selection import infer_task_type
+from imastudio.domain.quoting.unsupported import explain
+from imastudio.domain.tasks import TaskType
+
+
+class Quoter(Part):
+    """Tells models and prices."""
+
+    async def models(self, task_type: TaskType) -> Catalog:
+        """Return what can be ordered for a task type. Raises ServiceUnavailable, AccountProblem."""
+        return await self._engine.ports.service.products(TaskType(task_type))
+
+    async def quote(self, wish: Wish, *, catalog: Catalog | None = None) -> Quote:
+        """Return the exact order that a wish leads to, and its price.
+
+        With `catalog`, the list of the wish's task type, no other is fetched: for many wishes at the prices of one list,
+        without advice.
+        Raises WishRefused where the wish can't be ordered as it stands; ServiceUnavailable, AccountProblem.
+        """
+        many = catalog is not None
+        task_type, notices = infer_task_type(wish)
+        facts = [await self._engine.ports.uploads.inspect(given) for given in wish.inputs]
+        if catalog is None:
+            catalog = await self.models(task_type)
+        if wish.max_points is None:
+            wish = attrs.evolve(wish, max_points=self._engine.identity.max_points)
+        choice = await self._engine.chooser.choose(wish, catalog)
+        try:
+            quoted = price(wish, catalog, selected=choice.selected, inputs=facts, notices=notices)
+        except WishRefused as refusal:
+            raise WishRefused(explain(refusal.failure, wish, catalog, choice.selected.leaf)) from refusal
+        advice = None if many else advise(wish, catalog, quoted, choice.recommended)
+        return attrs.evolve(quoted, recommended=choice.recommended, advice=advice)

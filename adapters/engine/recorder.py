@@ -1,0 +1,138 @@
+"""What is heard goes into the ledger.
+
+Rules:
+- A decision that lost against another writer gives way; a fact is heard again by what is there now.
+- A fact that can't be written goes on in memory, is tried again with the next, and its task id is told to the person.
+- An order whose `Sending` may be committed and that never left is recorded as not sent.
+"""
+
+import asyncio
+
+from imastudio.adapters.engine.announcer import Announcer
+from imastudio.adapters.engine.context import Ports
+from imastudio.adapters.engine.flight import Flight
+from imastudio.domain.errors import LedgerUnavailable, unavailable
+from imastudio.domain.failures import Failure, Kind
+from imastudio.domain.lifecycle.budgets import over_budget
+from imastudio.domain.lifecycle.events import Created, Entry, Intended, Rejected, Sending, Verdict
+from imastudio.domain.lifecycle.generation import Generation, ImpossibleMove, Stage
+from imastudio.domain.lifecycle.news import Noticed
+from imastudio.domain.orders import Notice
+from imastudio.ports.ledger import OverBudget, Row, Twin
+
+
+class LostRace(Exception):
+    """Another writer has this request already: `row` is what is there."""
+
+    def __init__(self, row: Row) -> None:
+        """Keep the row."""
+        super().__init__(row.generation.id)
+        self.row = row
+
+
+class Recorder:
+    """Writes what a flight heard, and tells of what could not be written."""
+
+    def __init__(self, ports: Ports, announcer: Announcer) -> None:
+        """Write nothing yet."""
+        self._ledger = ports.ledger
+        self._clock = ports.clock
+        self._journal = ports.journal
+        self._announcer = announcer
+
+    async def record(self, flight: Flight, *events: Verdict) -> None:
+        """Hear `events`, and commit all that is unwritten; before the first `Sending` nothing is."""
+        for event in events:
+            flight.hear(event, self._clock.now())
+        if not flight.begun or not flight.unwritten:
+            return
+        try:
+            while not await self._ledger.append(flight.generation, flight.unwritten, flight.seq):
+                for task_id in _hear_again(flight, await self._row(flight)):
+                    self._note(flight, "second_task", task_id)
+                if not flight.unwritten:
+                    return
+        except LedgerUnavailable:
+            self._note(flight, "ledger_unwritten", flight.generation.task_id)
+            return
+        except asyncio.CancelledError as cancelled:
+            if isinstance(cancelled.__cause__, LedgerUnavailable):
+                self._note(flight, "ledger_unwritten", flight.generation.task_id)
+            raise
+        flight.seq += len(flight.unwritten)
+        flight.unwritten = ()
+
+    async def commit_sending(self, flight: Flight) -> bool:
+        """Commit that the order is about to leave; False if it may not. Raises LostRace where another was first."""
+        before, seq = flight.generation, flight.seq
+        flight.hear(Sending(), self._clock.now())
+        try:
+            failure = await self._commit(flight)
+        except asyncio.CancelledError:  # comes after a begun commit: see the ledger's port
+            await self._take_back(flight, seq)
+            raise
+        if failure is not None:
+            flight.generation = before
+            flight.unwritten = flight.unwritten[:-1]
+            await self.record(flight, Rejected(failure))
+        return failure is None
+
+    async def _commit(self, flight: Flight) -> Failure | None:
+        """Commit the unwritten entries, which end with `Sending`, or return why that was refused."""
+        entries = flight.unwritten
+        purses = flight.purses(self._clock.now())
+        try:
+            if flight.begun:
+                answer = await self._ledger.send_again(flight.generation, entries, flight.seq, purses)
+            else:
+                answer = await self._ledger.begin(flight.generation, flight.owner, entries, purses)
+        except LedgerUnavailable as error:
+            return error.failure
+        if isinstance(answer, Twin):
+            raise LostRace(answer.row)
+        if isinstance(answer, OverBudget):
+            return _over_budget(flight.generation, answer)
+        flight.begun = True
+        flight.seq += len(entries)
+        flight.unwritten = ()
+        return None
+
+    async def _take_back(self, flight: Flight, seq: int) -> None:
+        """Record that an order whose `Sending` may be committed was never sent."""
+        row = await self._ledger.load(flight.id)
+        if row is not None and row.seq > seq and row.generation.stage is Stage.SENDING:
+            rejected = Rejected(Failure(kind=Kind.INTERRUPTED))
+            now = self._clock.now()
+            await self._ledger.append(row.generation.heard(rejected, now), [Entry(now, rejected)], row.seq)
+
+    async def _row(self, flight: Flight) -> Row:
+        row = await self._ledger.load(flight.id)
+        if row is None:
+            raise unavailable("gone")
+        return row
+
+    def _note(self, flight: Flight, code: str, task_id: str | None) -> None:
+        """Tell of a task that the ledger doesn't know, in the log and to those who listen."""
+        self._journal.warning(code, generation=flight.id, task_id=task_id)
+        self._announcer.say(flight, Noticed(Notice(code, {"task_id": task_id})))
+
+
+def _over_budget(generation: Generation, answer: OverBudget) -> Failure:
+    return over_budget(generation.order.total, purse=answer.purse, limit=answer.limit, left=answer.left)
+
+
+def _hear_again(flight: Flight, row: Row) -> list[str]:
+    """Hear what is unwritten by what is there now; return the ids of tasks that found another one in their place."""
+    entries, displaced = flight.unwritten, []
+    flight.unwritten = ()
+    flight.generation = row.generation
+    flight.seq = row.seq
+    for entry in entries:
+        if isinstance(entry.event, Intended):
+            continue
+        try:
+            flight.hear(entry.event, entry.at)
+        except ImpossibleMove:  # what no longer fits gives way
+            if isinstance(entry.event, Created) and entry.event.task_id != flight.generation.task_id:
+                displaced.append(entry.event.task_id)
+    return displaced

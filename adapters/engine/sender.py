@@ -1,0 +1,60 @@
+"""The paid POST: `Sending` is committed before it leaves, and whatever comes of it, cancellation too, is recorded."""
+
+import asyncio
+
+from imastudio.adapters.engine.announcer import Announcer
+from imastudio.adapters.engine.context import Ports
+from imastudio.adapters.engine.flight import Flight, no_purses
+from imastudio.adapters.engine.recorder import Recorder
+from imastudio.adapters.engine.scheduler import Scheduler
+from imastudio.adapters.engine.steps import Steps
+from imastudio.domain.failures import Failure, Kind
+from imastudio.domain.lifecycle.events import Created, Lost, Rejected
+from imastudio.domain.lifecycle.generation import Stage
+from imastudio.domain.lifecycle.news import TaskCreated
+from imastudio.domain.orders import Content
+
+
+class Sender:
+    """Sends orders."""
+
+    def __init__(
+        self, ports: Ports, scheduler: Scheduler, announcer: Announcer, recorder: Recorder, steps: Steps
+    ) -> None:
+        """Send nothing yet."""
+        self._ports = ports
+        self._scheduler = scheduler
+        self._announcer = announcer
+        self._recorder = recorder
+        self._steps = steps
+
+    async def send(self, flight: Flight) -> None:
+        """Send the order of `flight`, unless the studio closes or the ledger says no. Raises LostRace."""
+        content = flight.content
+        if self._scheduler.closed or content is None:
+            await self._recorder.record(flight, Rejected(Failure(kind=Kind.INTERRUPTED)))
+        elif await self._recorder.commit_sending(flight):
+            await self._post(flight, content)
+
+    async def _post(self, flight: Flight, content: Content) -> None:
+        try:
+            event = await self._steps.create(flight.generation, content)
+        except asyncio.CancelledError:
+            await self._recorder.record(flight, Lost(Failure(kind=Kind.OUTCOME_UNKNOWN)))
+            raise
+        await self._recorder.record(flight, event)
+        if flight.generation.stage is not Stage.REFUSED:
+            flight.content, flight.purses = None, no_purses
+        if isinstance(event, Created):
+            flight.settle()
+            self._announce(flight, event)
+
+    def _announce(self, flight: Flight, created: Created) -> None:
+        news = TaskCreated(
+            generation_id=flight.id,
+            task_id=created.task_id,
+            order=flight.generation.order,
+            offline=self._ports.offline,
+        )
+        self._announcer.say(flight, news)
+        self._announcer.schedule_progress(flight)

@@ -1,0 +1,129 @@
+"""What each effect does to the world, and the event that comes of it.
+
+A step knows neither heap nor flight nor ledger: when it is done, and how its event is kept, is the engine's affair; so every
+engine takes the same steps. `CreateTask` is the paid POST: who performs it has committed `Sending` before, and records `Lost`
+where it is cut short.
+"""
+
+from collections.abc import Callable
+from typing import TypeAlias, assert_never
+
+import attrs
+
+from imastudio.adapters.engine.context import Ports
+from imastudio.domain.errors import ImaError
+from imastudio.domain.failures import Failure, Kind
+from imastudio.domain.lifecycle.creating import judge_create
+from imastudio.domain.lifecycle.events import (
+    Created,
+    Delivered,
+    Event,
+    Failed,
+    Lost,
+    NotYet,
+    Refused,
+    Rejected,
+    Reordered,
+    Succeeded,
+    Uploaded,
+    Why,
+)
+from imastudio.domain.lifecycle.generation import AskDetail, CreateTask, Deliver, Generation, Recover, UploadInputs
+from imastudio.domain.lifecycle.news import DeliveryStarted, News, UploadStarted
+from imastudio.domain.lifecycle.polling import judge_detail
+from imastudio.domain.lifecycle.recovery import judge_recovery, needs_products
+from imastudio.domain.orders import Content, SentInput
+from imastudio.domain.quoting.seedance import needs_verification
+from imastudio.ports.service import CreateRequest
+
+Say: TypeAlias = Callable[[News], None]
+Doable: TypeAlias = UploadInputs | CreateTask | Recover | AskDetail | Deliver
+
+
+@attrs.frozen
+class Performed:
+    """The event that came of an effect, and what the order is made of from now on."""
+
+    event: Event
+    content: Content | None = attrs.field(default=None, repr=False)
+
+
+class Steps:
+    """Performs effects. `say` passes on what a person may hear while it goes on."""
+
+    def __init__(self, ports: Ports) -> None:
+        """Do nothing yet."""
+        self._ports = ports
+
+    async def perform(self, effect: Doable, generation: Generation, content: Content | None, say: Say) -> Performed:
+        """Do `effect`, the next of `generation`, and return what came of it."""
+        match effect:
+            case AskDetail():
+                return Performed(await self.ask(generation), content)
+            case Deliver():
+                return Performed(await self.deliver(generation, say), content)
+            case UploadInputs() | CreateTask() | Recover() if content is None:
+                return Performed(Rejected(Failure(kind=Kind.INTERRUPTED)))
+            case UploadInputs():
+                return await self.upload(generation, content, say)
+            case CreateTask():
+                return Performed(await self.create(generation, content), content)
+            case Recover():
+                return Performed(await self.recover(generation, content), content)
+            case _:
+                assert_never(effect)
+
+    async def upload(self, generation: Generation, content: Content, say: Say) -> Performed:
+        """Give every input an address."""
+        uploads = self._ports.uploads
+        sent: list[SentInput] = []
+        try:
+            for index, given in enumerate(content.inputs, start=1):
+                facts = await uploads.inspect(given)
+                say(UploadStarted(index=index, count=len(content.inputs), size=facts.size))
+                sent.append(await uploads.put(given))
+                if needs_verification(generation.order):
+                    await uploads.verify(sent[-1])
+        except ImaError as error:
+            return Performed(Rejected(error.failure), content)
+        return Performed(Uploaded(), attrs.evolve(content, sent=tuple(sent)))
+
+    async def create(self, generation: Generation, content: Content) -> Created | Refused | Rejected | Lost:
+        """Send the paid POST, once; whatever comes of it is an event, but for cancellation."""
+        try:
+            answer = await self._ports.service.create(CreateRequest(generation.order, content))
+        except Exception as error:  # noqa: BLE001 - whatever it was, the points may be gone
+            self._ports.journal.warning("create_failed", generation=generation.id, error=type(error).__name__)
+            return Lost(Failure(kind=Kind.OUTCOME_UNKNOWN))
+        return judge_create(generation, answer)
+
+    async def recover(self, generation: Generation, content: Content) -> Reordered | Rejected:
+        """Find the order that takes the place of a refused one."""
+        catalog = None
+        if generation.failure is not None and needs_products(generation.failure):
+            try:
+                catalog = await self._ports.service.products(generation.order.task_type)
+            except ImaError as error:
+                self._ports.journal.warning("products_unavailable", kind=error.failure.kind.value)
+        return judge_recovery(generation, content, catalog)
+
+    async def ask(self, generation: Generation) -> Succeeded | Failed | NotYet:
+        """Ask once how the task stands."""
+        answer = await self._ports.service.detail(generation.task_id or "")
+        return judge_detail(generation, answer, self._ports.clock.now())
+
+    async def deliver(self, generation: Generation, say: Say) -> Delivered | NotYet:
+        """Bring the results to where the order wants them."""
+        say(DeliveryStarted(count=len(generation.medias)))
+        files = await self.fetch(generation, generation.order.deliver_to or "")
+        if files is None:
+            return NotYet(why=Why.UNDELIVERED, pause=generation.order.estimate.poll_every, missed=True)
+        return Delivered(files)
+
+    async def fetch(self, generation: Generation, into: str) -> tuple[str, ...] | None:
+        """Fetch the results of `generation` into the folder `into`; None, and a line in the log, where that fails."""
+        try:
+            return await self._ports.delivery.fetch(generation.medias, into, generation.id)
+        except ImaError as error:
+            self._ports.journal.warning("delivery_failed", generation=generation.id, kind=error.failure.kind.value)
+            return None
