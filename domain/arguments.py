@@ -5,8 +5,10 @@ Rules: a wrong type is a TypeError, a wrong word a ValueError; what is secret (`
 
 from collections.abc import Callable, Iterable, Mapping
 from enum import StrEnum
-from types import MappingProxyType, UnionType
+from types import UnionType
 from typing import TYPE_CHECKING, Any, TypeAlias, TypeVar
+
+from imastudio.domain.frozen import FrozenMap
 
 if TYPE_CHECKING:
     import attrs
@@ -83,7 +85,7 @@ def row(value: Iterable[Any]) -> tuple[Any, ...]:
 
 def mapping(value: Mapping[str, Any]) -> Mapping[str, Any]:
     """Return a read-only copy of a mapping, and anything else as it is: for the validator to refuse."""
-    return MappingProxyType(dict(value)) if hasattr(value, "keys") else value
+    return FrozenMap(value) if hasattr(value, "keys") else value
 
 
 def _wrong(owner: object, field: "attrs.Attribute[Any]", value: Any, wanted: str) -> TypeError:

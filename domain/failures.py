@@ -6,10 +6,10 @@ made from it in `phrasebook`; `errors` raises it where a call cannot return it. 
 
 from collections.abc import Iterable, Mapping
 from enum import StrEnum
-from types import MappingProxyType
 
 import attrs
 
+from imastudio.domain.frozen import frozen_map
 from imastudio.domain.scalars import Json
 
 
@@ -138,10 +138,6 @@ _ANOTHER_IS_NO_HELP = (
 _EXIT = {Kind.WAIT_ENDED: 4, Kind.OUTCOME_UNKNOWN: 5}
 
 
-def _frozen_facts(facts: Mapping[str, Json]) -> Mapping[str, Json]:
-    return MappingProxyType(dict(facts))
-
-
 def _tuple(values: Iterable[Json]) -> tuple[Json, ...]:
     return tuple(values)
 
@@ -159,7 +155,7 @@ class Failure:
     parameter: str | None = None
     value: Json = attrs.field(default=None, repr=False)
     choices: tuple[Json, ...] = attrs.field(default=(), converter=_tuple)
-    facts: Mapping[str, Json] = attrs.field(factory=dict, converter=_frozen_facts, hash=False)
+    facts: Mapping[str, Json] = attrs.field(factory=dict, converter=frozen_map, hash=False)
 
     @property
     def exit_code(self) -> int:

@@ -5,31 +5,21 @@ quote that may be kept in the ledger; `Content` is the part that is sent once an
 the prompt, unless the person says so). Source: design section 2; decisions 23, 28.
 """
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Mapping
 from enum import StrEnum
-from types import MappingProxyType
-from typing import Any, Literal, TypeAlias
+from typing import Literal, TypeAlias
 
 import attrs
 
 from imastudio.domain.advice import Advice
 from imastudio.domain.arguments import each, instance, mapping, named, points, row, telling, word_of
+from imastudio.domain.frozen import frozen_map, frozen_row
 from imastudio.domain.scalars import Json, Scalar
 from imastudio.domain.tasks import InputKind, Medium, TaskType
 
 Language: TypeAlias = Literal["zh", "en"]
 _TEXT = instance(str, "text (str)")
 _MAYBE_TEXT = instance(str | None, "text (str) or None")
-
-
-def frozen_map(mapping: Mapping[str, Any]) -> Mapping[str, Any]:
-    """Return a read-only copy of `mapping`."""
-    return MappingProxyType(dict(mapping))
-
-
-def frozen_row(values: Iterable[Any]) -> tuple[Any, ...]:
-    """Return a read-only copy of `values`."""
-    return tuple(values)
 
 
 class Tier(StrEnum):

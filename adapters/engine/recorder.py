@@ -26,8 +26,11 @@ class LostRace(Exception):
 
     def __init__(self, row: Row) -> None:
         """Keep the row."""
-        super().__init__(row.generation.id)
+        super().__init__(row)
         self.row = row
+
+    def __str__(self) -> str:
+        return self.row.generation.id
 
 
 class Recorder:

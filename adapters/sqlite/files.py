@@ -25,7 +25,7 @@ if TYPE_CHECKING:
 
 BUSY = 10.0
 """Seconds for which another process may hold the file."""
-HURRY = 1.2
+HURRY = 0.8
 """Seconds for which it may where the person has ended the command, counted from then."""
 GLANCE = 0.1
 """Seconds of one try; who tries again looks at the clock between two of them."""

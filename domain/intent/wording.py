@@ -8,12 +8,12 @@ Clear"; facts sections 7, 8 and 10; decisions 9 to 14 and 22.
 
 from collections.abc import Iterator, Mapping, Sequence
 from enum import StrEnum
-from types import MappingProxyType
 
 import attrs
 
 from imastudio.domain.failures import Failure
 from imastudio.domain.failures import Kind as FailureKind
+from imastudio.domain.frozen import FrozenMap, frozen_map, frozen_row
 from imastudio.domain.intent.hearing import choosing, counting, idle, naming, sounding, tasking, values
 from imastudio.domain.intent.hearing.caps import caps
 from imastudio.domain.intent.hearing.folding import addresses, covered, fold, middle, quotes
@@ -33,7 +33,7 @@ from imastudio.domain.intent.vocabulary.choosing import CLEARING, SCOPED
 from imastudio.domain.intent.vocabulary.entries import Kind
 from imastudio.domain.intent.vocabulary.media import PLAIN_NOUNS
 from imastudio.domain.intent.vocabulary.models import medium_of
-from imastudio.domain.orders import Input, Notice, Scope, Tier, Wish, frozen_map, frozen_row
+from imastudio.domain.orders import Input, Notice, Scope, Tier, Wish
 from imastudio.domain.quoting.parameters import DURATION, LONGEST
 from imastudio.domain.scalars import Json
 from imastudio.domain.tasks import InputKind, Medium, TaskType
@@ -85,7 +85,7 @@ class Why:
 
 
 def _frozen_ids(ids: Mapping[TaskType, str]) -> Mapping[TaskType, str]:
-    return MappingProxyType(dict(ids))
+    return FrozenMap(ids)
 
 
 @attrs.frozen(kw_only=True)

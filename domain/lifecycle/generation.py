@@ -90,9 +90,12 @@ class ImpossibleMove(Exception):
 
     def __init__(self, stage: Stage, event: Event) -> None:
         """Keep the stage and the event."""
-        super().__init__(stage, type(event).__name__)
+        super().__init__(stage, event)
         self.stage = stage
         self.event = event
+
+    def __str__(self) -> str:
+        return f"{type(self.event).__name__} in stage {self.stage.value}"
 
 
 @attrs.frozen

@@ -13,8 +13,9 @@ from typing import Literal, TypeAlias
 
 import attrs
 
+from imastudio.domain.frozen import frozen_map
 from imastudio.domain.messages.value_names import PARAMETERS, SWITCH, WORDS
-from imastudio.domain.orders import Language, frozen_map
+from imastudio.domain.orders import Language
 from imastudio.domain.scalars import Json
 
 Audience: TypeAlias = Literal["terminal", "chat"]

@@ -8,11 +8,10 @@ import re
 import unicodedata
 from collections.abc import Mapping
 from enum import StrEnum
-from types import MappingProxyType
 
 import attrs
 
-from imastudio.domain.orders import frozen_map
+from imastudio.domain.frozen import FrozenMap, frozen_map
 from imastudio.domain.scalars import Scalar
 from imastudio.domain.tasks import InputKind, TaskType
 
@@ -97,7 +96,7 @@ class Rule:
 
 
 def _frozen_formats(formats: Mapping[InputKind, frozenset[str]]) -> Mapping[InputKind, frozenset[str]]:
-    return MappingProxyType(dict(formats))
+    return FrozenMap(formats)
 
 
 @attrs.frozen(kw_only=True)

@@ -12,7 +12,8 @@ import attrs
 
 from imastudio.domain.errors import refuse
 from imastudio.domain.failures import Kind
-from imastudio.domain.orders import Notice, frozen_map
+from imastudio.domain.frozen import frozen_map
+from imastudio.domain.orders import Notice
 from imastudio.domain.quoting.catalog import Field, Leaf, Option, Shape
 from imastudio.domain.quoting.extras import SPEAKER, VOCAL_GENDER, check_speaker, extra_names, extra_texts, vocal_gender
 from imastudio.domain.quoting.field_values import read_all

@@ -12,7 +12,7 @@ import attrs
 
 from imastudio.domain.errors import WishRefused, refuse
 from imastudio.domain.failures import Kind
-from imastudio.domain.orders import frozen_map
+from imastudio.domain.frozen import frozen_map
 from imastudio.domain.quoting.catalog import Field, Leaf, Rule, Shape, sent_as
 from imastudio.domain.quoting.forbidden import all_fields
 from imastudio.domain.quoting.parameters import Effective, destination, effective, form

@@ -11,7 +11,8 @@ from fractions import Fraction
 
 import attrs
 
-from imastudio.domain.orders import Notice, frozen_row
+from imastudio.domain.frozen import frozen_row
+from imastudio.domain.orders import Notice
 from imastudio.domain.works.plan import IMAGE_SECONDS
 from imastudio.domain.works.work import Film, Shot
 

@@ -9,8 +9,9 @@ from typing import TypeAlias
 import attrs
 
 from imastudio.domain.failures import Failure
+from imastudio.domain.frozen import frozen_row
 from imastudio.domain.lifecycle.results import Result
-from imastudio.domain.orders import Notice, frozen_row
+from imastudio.domain.orders import Notice
 from imastudio.domain.tasks import Medium
 from imastudio.domain.works.plan import Plan
 from imastudio.domain.works.progress import WorkProgress

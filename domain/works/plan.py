@@ -12,7 +12,8 @@ from types import MappingProxyType
 import attrs
 
 from imastudio.domain.failures import Failure, Kind
-from imastudio.domain.orders import Notice, Order, frozen_row
+from imastudio.domain.frozen import frozen_row
+from imastudio.domain.orders import Notice, Order
 from imastudio.domain.quoting.catalog import Catalog
 from imastudio.domain.scalars import Json, Scalar
 from imastudio.domain.spelling import number

@@ -12,10 +12,10 @@ from enum import StrEnum
 import attrs
 
 from imastudio.domain.failures import Failure
+from imastudio.domain.frozen import frozen_map
 from imastudio.domain.lifecycle.batches import sends_again
 from imastudio.domain.lifecycle.generation import Generation, Stage
 from imastudio.domain.lifecycle.results import RUNNING
-from imastudio.domain.orders import frozen_map
 from imastudio.domain.works.work import Work, order_of
 
 PREFIX = "work"

@@ -9,8 +9,9 @@ from collections.abc import Iterable, Mapping
 
 import attrs
 
+from imastudio.domain.frozen import frozen_map
 from imastudio.domain.lifecycle.generation import Generation
-from imastudio.domain.orders import Language, Order, frozen_map
+from imastudio.domain.orders import Language, Order
 from imastudio.domain.works.plan import Plan
 from imastudio.domain.works.progress import WorkProgress, request_id
 from imastudio.domain.works.work import Handed, Step, Work

@@ -13,7 +13,8 @@ import attrs
 
 from imastudio.domain.errors import refuse
 from imastudio.domain.failures import Kind
-from imastudio.domain.orders import Input, Wish, frozen_row
+from imastudio.domain.frozen import frozen_row
+from imastudio.domain.orders import Input, Wish
 from imastudio.domain.spelling import nearest
 from imastudio.domain.tasks import InputKind, Medium, TaskType
 
