@@ -237,3 +237,11 @@ class Media:
     def address(self) -> str | None:
         """Return where the result can be fetched: its url, else the watermarked one, else the preview."""
         return self.url or self.watermark_url or self.preview_url
+
+
+@attrs.frozen
+class CreateRequest:
+    """What the paid POST is made of."""
+
+    order: Order
+    content: Content

@@ -11,10 +11,3 @@ class Messenger(Protocol):
     async def tell(self, news: News) -> None:
         """Pass on one piece of news."""
         ...
-
-
-class Silent:
-    """Tells nobody."""
-
-    async def tell(self, news: News) -> None:
-        """Do nothing."""

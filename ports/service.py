@@ -2,20 +2,10 @@
 
 from typing import Protocol
 
-import attrs
-
 from imastudio.domain.lifecycle.answers import CreateAnswer, DetailAnswer
-from imastudio.domain.orders import Content, Order
+from imastudio.domain.orders import CreateRequest
 from imastudio.domain.quoting.catalog import Catalog
 from imastudio.domain.tasks import TaskType
-
-
-@attrs.frozen
-class CreateRequest:
-    """What the paid POST is made of."""
-
-    order: Order
-    content: Content
 
 
 class Service(Protocol):

@@ -7,7 +7,8 @@ from hypothesis import strategies as st
 
 from imastudio.domain.lifecycle.events import Entry, Intended, NotYet, Recorded, Sending
 from imastudio.domain.lifecycle.generation import Generation, ImpossibleMove, fold, intended
-from imastudio.ports.ledger import Begun, Ledger, Owner
+from imastudio.domain.lifecycle.rows import Begun, Owner
+from imastudio.ports.ledger import Ledger
 from tests.generations import an_order, events, orders, prompts
 
 OWNER = Owner(account="acme", user="al", request_id="one", fingerprint="f1")

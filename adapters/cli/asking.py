@@ -23,9 +23,9 @@ from imastudio.domain.messages.phrasebook import say_failure
 from imastudio.domain.messages.rendering import Said, Text, render
 from imastudio.domain.messages.value_names import MEDIA
 from imastudio.domain.orders import Language, Notice, Quote, Tier, Wish
+from imastudio.domain.quoting.saved_models import Preference
 from imastudio.domain.scalars import Json
 from imastudio.domain.tasks import Medium, TaskType
-from imastudio.ports.preferences import Preference
 
 SEVERAL_WORKS = 3
 _NAMED = Text(zh="{parameter} {value}", en="{parameter}: {value}")

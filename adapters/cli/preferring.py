@@ -7,8 +7,8 @@ import attrs
 
 from imastudio.adapters.cli.options import Connection
 from imastudio.adapters.cli.session import Session, run
+from imastudio.domain.quoting.saved_models import Preference
 from imastudio.domain.tasks import TaskType
-from imastudio.ports.preferences import Preference
 
 if TYPE_CHECKING:
     from imastudio.adapters.cli.documents import Document

@@ -7,7 +7,7 @@ from imastudio.adapters.engine.flight import new_flight
 from imastudio.domain.lifecycle.events import Delivered, NotYet
 from imastudio.domain.lifecycle.generation import Generation
 from imastudio.domain.lifecycle.results import Result
-from imastudio.ports.ledger import Row
+from imastudio.domain.lifecycle.rows import Row
 
 
 class Deliverer(Part):

@@ -20,7 +20,7 @@ from imastudio.domain.advice import NO_ADVICE
 from imastudio.domain.lifecycle.creating import judge_interrupted
 from imastudio.domain.lifecycle.generation import Generation
 from imastudio.domain.lifecycle.results import Result
-from imastudio.ports.ledger import Row
+from imastudio.domain.lifecycle.rows import Row
 from imastudio.ports.messenger import Messenger
 
 GRACE_S = 1.0

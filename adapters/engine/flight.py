@@ -10,9 +10,9 @@ from imastudio.domain.advice import Advice
 from imastudio.domain.lifecycle.events import Entry, Verdict
 from imastudio.domain.lifecycle.generation import Generation
 from imastudio.domain.lifecycle.news import Ended
+from imastudio.domain.lifecycle.rows import Owner
 from imastudio.domain.orders import Content
 from imastudio.domain.scalars import Json
-from imastudio.ports.ledger import Owner
 
 
 def no_purses(_: float) -> Mapping[str, int | None]:

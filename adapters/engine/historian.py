@@ -7,8 +7,8 @@ from imastudio.domain.errors import refuse
 from imastudio.domain.failures import Kind
 from imastudio.domain.lifecycle.fingerprints import fingerprint
 from imastudio.domain.lifecycle.generation import Stage
+from imastudio.domain.lifecycle.rows import Query, Row
 from imastudio.domain.orders import Quote
-from imastudio.ports.ledger import Query, Row
 
 
 class Historian(Part):

@@ -14,11 +14,12 @@ from imastudio.domain.quoting.catalog import Catalog, Leaf
 from imastudio.domain.quoting.model_lookup import find_leaf, listed
 from imastudio.domain.quoting.pricing import price_range
 from imastudio.domain.quoting.pricing import quote as price
+from imastudio.domain.quoting.saved_models import Preference
 from imastudio.domain.quoting.scopes import knows
 from imastudio.domain.quoting.selection import ChosenBy, Selected, select
 from imastudio.domain.tasks import TaskType
 from imastudio.ports.clock import Clock
-from imastudio.ports.preferences import Preference, Preferences
+from imastudio.ports.preferences import Preferences
 from imastudio.ports.recommendations import Recommendations
 
 _TRIES = 5  # others write the same file; and it may be that nobody can

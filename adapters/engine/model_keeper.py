@@ -3,8 +3,8 @@
 from collections.abc import Iterable, Mapping, Sequence
 
 from imastudio.adapters.engine.quoter import Quoter
+from imastudio.domain.quoting.saved_models import Preference
 from imastudio.domain.tasks import TaskType
-from imastudio.ports.preferences import Preference
 
 
 class ModelKeeper(Quoter):

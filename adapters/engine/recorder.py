@@ -17,8 +17,8 @@ from imastudio.domain.lifecycle.budgets import over_budget
 from imastudio.domain.lifecycle.events import Created, Entry, Intended, Rejected, Sending, Verdict
 from imastudio.domain.lifecycle.generation import Generation, ImpossibleMove, Stage
 from imastudio.domain.lifecycle.news import Noticed
+from imastudio.domain.lifecycle.rows import OverBudget, Row, Twin
 from imastudio.domain.orders import Notice
-from imastudio.ports.ledger import OverBudget, Row, Twin
 
 
 class LostRace(Exception):

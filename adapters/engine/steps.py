@@ -32,9 +32,8 @@ from imastudio.domain.lifecycle.generation import AskDetail, CreateTask, Deliver
 from imastudio.domain.lifecycle.news import DeliveryStarted, News, UploadStarted
 from imastudio.domain.lifecycle.polling import judge_detail
 from imastudio.domain.lifecycle.recovery import judge_recovery, needs_products
-from imastudio.domain.orders import Content, SentInput
+from imastudio.domain.orders import Content, CreateRequest, SentInput
 from imastudio.domain.quoting.seedance import needs_verification
-from imastudio.ports.service import CreateRequest
 
 Say: TypeAlias = Callable[[News], None]
 Doable: TypeAlias = UploadInputs | CreateTask | Recover | AskDetail | Deliver

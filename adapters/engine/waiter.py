@@ -20,8 +20,8 @@ from imastudio.domain.lifecycle.generation import Stage
 from imastudio.domain.lifecycle.news import Ended, News, WaitEnded
 from imastudio.domain.lifecycle.polling import LONGEST_WAIT
 from imastudio.domain.lifecycle.results import Result
+from imastudio.domain.lifecycle.rows import Query, Row
 from imastudio.domain.orders import Order
-from imastudio.ports.ledger import Query, Row
 from imastudio.ports.messenger import Messenger
 
 LOOK_EVERY_S = 0.25

@@ -28,8 +28,8 @@ import attrs
 from imastudio.adapters.files.atomic import replace_file
 from imastudio.adapters.files.paths import FILE_MODE, is_read_only, make_private_folder
 from imastudio.domain.orders import Notice
+from imastudio.domain.quoting.saved_models import Preference
 from imastudio.domain.tasks import TaskType
-from imastudio.ports.preferences import Preference
 
 Tree: TypeAlias = dict[str, object]
 LONGEST = 8 * 1024 * 1024

@@ -32,9 +32,9 @@ from imastudio.domain.orders import Notice
 from imastudio.domain.tasks import TaskType
 
 if TYPE_CHECKING:
+    from imastudio.domain.orders import CreateRequest
     from imastudio.domain.quoting.catalog import Catalog
     from imastudio.domain.scalars import Json
-    from imastudio.ports.service import CreateRequest
 
 LARGEST_PRODUCT_LIST = 4 * MIB
 _PASSING = frozenset({429, 500, 502, 503, 504})

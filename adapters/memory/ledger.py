@@ -12,7 +12,7 @@ from imastudio.domain.errors import unavailable
 from imastudio.domain.lifecycle.events import Entry
 from imastudio.domain.lifecycle.forgetting import forgotten
 from imastudio.domain.lifecycle.generation import Generation, Stage, fold
-from imastudio.ports.ledger import SHORTEST_NAME, BeginAnswer, Begun, OverBudget, Owner, Query, Row, Twin
+from imastudio.domain.lifecycle.rows import SHORTEST_NAME, BeginAnswer, Begun, OverBudget, Owner, Query, Row, Twin
 
 _NUMBERS = itertools.count(1)
 

@@ -13,3 +13,10 @@ class MemoryMessenger:
     async def tell(self, news: News) -> None:
         """Remember one piece of news."""
         self.told.append(news)
+
+
+class Silent:
+    """Tells nobody."""
+
+    async def tell(self, news: News) -> None:
+        """Do nothing."""

@@ -1,7 +1,7 @@
 """Preferences in memory."""
 
+from imastudio.domain.quoting.saved_models import Preference
 from imastudio.domain.tasks import TaskType
-from imastudio.ports.preferences import Preference
 
 
 class MemoryPreferences:

@@ -4,11 +4,10 @@ from collections import deque
 from collections.abc import Iterable
 
 from imastudio.domain.lifecycle.answers import Accepted, CreateAnswer, Denied, Detail, DetailAnswer, MediaState
-from imastudio.domain.orders import Media
+from imastudio.domain.orders import CreateRequest, Media
 from imastudio.domain.quoting.catalog import Catalog
 from imastudio.domain.tasks import Medium, TaskType
 from imastudio.ports.clock import Clock
-from imastudio.ports.service import CreateRequest
 
 _FORMATS = {Medium.IMAGE: "png", Medium.VIDEO: "mp4", Medium.MUSIC: "mp3", Medium.SPEECH: "mp3"}
 

@@ -15,8 +15,8 @@ from imastudio.adapters.sqlite.purses import spent
 from imastudio.adapters.sqlite.worker import Worker
 from imastudio.domain.lifecycle.events import Entry
 from imastudio.domain.lifecycle.generation import Generation
+from imastudio.domain.lifecycle.rows import BeginAnswer, Owner, Query, Row
 from imastudio.domain.orders import Notice
-from imastudio.ports.ledger import BeginAnswer, Owner, Query, Row
 
 
 class SqliteLedger:

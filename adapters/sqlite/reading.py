@@ -13,9 +13,9 @@ from imastudio.adapters.sqlite.codec import Unreadable, decode_event
 from imastudio.adapters.sqlite.sqlite_text import column
 from imastudio.domain.lifecycle.events import Entry
 from imastudio.domain.lifecycle.generation import Generation, ImpossibleMove, Stage, fold, intended
+from imastudio.domain.lifecycle.rows import SHORTEST_NAME, Owner, Query, Row
 from imastudio.domain.orders import Estimate, Order
 from imastudio.domain.tasks import TaskType
-from imastudio.ports.ledger import SHORTEST_NAME, Owner, Query, Row
 
 if TYPE_CHECKING:
     from sqlite3 import Connection

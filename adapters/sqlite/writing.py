@@ -21,7 +21,7 @@ from imastudio.domain.errors import unavailable
 from imastudio.domain.lifecycle.events import Entry
 from imastudio.domain.lifecycle.forgetting import forgotten
 from imastudio.domain.lifecycle.generation import Generation, fold
-from imastudio.ports.ledger import BeginAnswer, Begun, Owner, Row, Twin
+from imastudio.domain.lifecycle.rows import BeginAnswer, Begun, Owner, Row, Twin
 
 if TYPE_CHECKING:
     from sqlite3 import Connection

@@ -27,9 +27,10 @@ from imastudio.domain.lifecycle.events import (
     Succeeded,
 )
 from imastudio.domain.lifecycle.generation import Generation, Stage, fold
+from imastudio.domain.lifecycle.rows import Begun, OverBudget, Owner, Query, Row, Twin
 from imastudio.domain.orders import Estimate, Media, Notice, Order
 from imastudio.domain.tasks import TaskType
-from imastudio.ports.ledger import Begun, Ledger, OverBudget, Owner, Query, Row, Twin
+from imastudio.ports.ledger import Ledger
 from tests import ledgers
 from tests.ledgers import OWNER, after
 

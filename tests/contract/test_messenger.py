@@ -8,7 +8,7 @@ from typing import get_args
 
 import pytest
 
-from imastudio.adapters.memory.messenger import MemoryMessenger
+from imastudio.adapters.memory.messenger import MemoryMessenger, Silent
 from imastudio.adapters.messengers.chat import Chat
 from imastudio.adapters.messengers.command import Command, SendFailed
 from imastudio.adapters.messengers.json_lines import KINDS, JsonLines
@@ -32,7 +32,7 @@ from imastudio.domain.lifecycle.news import (
 from imastudio.domain.messages.acknowledged import acknowledge
 from imastudio.domain.orders import Media, Notice, Scope, Wish
 from imastudio.domain.tasks import Medium, TaskType
-from imastudio.ports.messenger import Messenger, Silent
+from imastudio.ports.messenger import Messenger
 from tests.conversations import ordered, quoted
 from tests.generations import an_order
 

@@ -8,8 +8,9 @@ from hypothesis import strategies as st
 
 from imastudio.adapters.files.preferences import FilePreferences
 from imastudio.adapters.memory.preferences import MemoryPreferences
+from imastudio.domain.quoting.saved_models import Preference
 from imastudio.domain.tasks import TaskType
-from imastudio.ports.preferences import Preference, Preferences
+from imastudio.ports.preferences import Preferences
 
 NANO = Preference(
     model_id="gemini-3.1-flash-image", model_name="Nano Banana 2", credit=6, last_used="2026-11-20T03:07:27Z"

@@ -11,11 +11,11 @@ from imastudio.adapters.memory.service import MemoryService
 from imastudio.domain.errors import AccountProblem, ServiceUnavailable, error_for
 from imastudio.domain.failures import Failure, Kind
 from imastudio.domain.lifecycle.answers import Accepted, Denied, Detail, Unclear
-from imastudio.domain.orders import Content
+from imastudio.domain.orders import Content, CreateRequest
 from imastudio.domain.quoting.catalog import Catalog, Leaf, Rule
 from imastudio.domain.tasks import TaskType
 from imastudio.fakeserver import FakeIma, drop_after_charge, envelope
-from imastudio.ports.service import CreateRequest, Service
+from imastudio.ports.service import Service
 from tests.generations import an_order
 from tests.vendor import adapters
 

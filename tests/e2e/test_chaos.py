@@ -17,12 +17,12 @@ from imastudio.adapters.engine.studio import Studio
 from imastudio.domain.errors import ImaError
 from imastudio.domain.lifecycle.generation import Stage
 from imastudio.domain.lifecycle.results import Result
+from imastudio.domain.lifecycle.rows import Row
 from imastudio.domain.orders import Input, Wish
 from imastudio.fakeserver import FakeIma, go_down
 from imastudio.fakeserver.media import picture
 from imastudio.fakeserver.scenario.fault_queue import Faults, Rates, everything
 from imastudio.fakeserver.vendor.world import Charge
-from imastudio.ports.ledger import Row
 from tests.studios import studio_before, time_passes
 
 COUNT = int(os.environ.get("IMASTUDIO_CHAOS", "1500"))

@@ -18,9 +18,8 @@ from imastudio.domain.lifecycle.answers import Accepted, Denied, Detail, MediaSt
 from imastudio.domain.lifecycle.creating import judge_create
 from imastudio.domain.lifecycle.events import Lost, Sending, Why
 from imastudio.domain.lifecycle.generation import intended
-from imastudio.domain.orders import Content, Media, Notice
+from imastudio.domain.orders import Content, CreateRequest, Media, Notice
 from imastudio.domain.tasks import TaskType
-from imastudio.ports.service import CreateRequest
 from tests.vendor import KEY, NOW, PROMPT, adapters, request
 from tests.wire import Answer, WireServer, said
 

@@ -24,7 +24,7 @@ from imastudio.adapters.sqlite.schema import APPLICATION_ID, MIGRATIONS, is_curr
 from imastudio.domain.errors import LedgerUnavailable
 from imastudio.domain.lifecycle.events import Created, Entry
 from imastudio.domain.lifecycle.generation import fold
-from imastudio.ports.ledger import Begun, Query
+from imastudio.domain.lifecycle.rows import Begun, Query
 from tests.ledgers import after, begin, owner, told
 
 NEWER = (*MIGRATIONS, ("ALTER TABLE generation ADD COLUMN mood TEXT NOT NULL DEFAULT 'calm'",))

@@ -28,8 +28,8 @@ from imastudio.domain.lifecycle.events import (
     Succeeded,
 )
 from imastudio.domain.lifecycle.generation import Stage, fold
+from imastudio.domain.lifecycle.rows import Query, Twin
 from imastudio.domain.orders import Notice
-from imastudio.ports.ledger import Query, Twin
 from tests.generations import an_order, media
 from tests.ledgers import after, begin, histories, owner, told
 

@@ -11,7 +11,7 @@ from imastudio.adapters.sqlite.codec import encode_event
 from imastudio.adapters.sqlite.files import LedgerFile
 from imastudio.adapters.sqlite.schema import MIGRATIONS
 from imastudio.domain.lifecycle.generation import Stage
-from imastudio.ports.ledger import Query
+from imastudio.domain.lifecycle.rows import Query
 from tests.ledgers import told
 
 SMALL, LARGE = 60, 3000

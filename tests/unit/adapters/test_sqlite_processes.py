@@ -15,7 +15,7 @@ import pytest
 from imastudio.adapters.sqlite.ledger import SqliteLedger
 from imastudio.domain.lifecycle.events import Created
 from imastudio.domain.lifecycle.generation import Stage
-from imastudio.ports.ledger import Query
+from imastudio.domain.lifecycle.rows import Query
 from tests.ledgers import begin, told
 
 Start: TypeAlias = Callable[[str], Awaitable[Process]]
@@ -27,7 +27,7 @@ from pathlib import Path
 from imastudio.adapters.sqlite.ledger import SqliteLedger
 from imastudio.domain.lifecycle.events import Created, Entry
 from imastudio.domain.lifecycle.generation import fold
-from imastudio.ports.ledger import Begun
+from imastudio.domain.lifecycle.rows import Begun
 from tests.ledgers import after, owner, told
 
 number = int(sys.argv[2])

@@ -19,7 +19,7 @@ from imastudio.adapters.sqlite.worker import MOST_AT_ONCE, Worker
 from imastudio.domain.errors import LedgerUnavailable
 from imastudio.domain.lifecycle.events import Created, Entry
 from imastudio.domain.lifecycle.generation import fold
-from imastudio.ports.ledger import BeginAnswer, Begun, Query
+from imastudio.domain.lifecycle.rows import BeginAnswer, Begun, Query
 from tests.generations import an_order
 from tests.ledgers import after, begin, owner, told
 

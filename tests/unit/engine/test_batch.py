@@ -11,16 +11,15 @@ from hypothesis import strategies as st
 
 from imastudio.adapters.engine.batch import Batch
 from imastudio.adapters.memory.ledger import MemoryStore
+from imastudio.adapters.memory.messenger import Silent
 from imastudio.domain.errors import ServiceUnavailable, WishRefused, error_for
 from imastudio.domain.failures import Failure, Kind
 from imastudio.domain.lifecycle.answers import Denied, Detail, MediaState, Unclear, Unsent
 from imastudio.domain.lifecycle.batches import Line, Outcome, Plan
 from imastudio.domain.lifecycle.news import News
-from imastudio.domain.orders import Media, Wish
+from imastudio.domain.lifecycle.rows import Query, Row
+from imastudio.domain.orders import CreateRequest, Media, Wish
 from imastudio.domain.tasks import TaskType
-from imastudio.ports.ledger import Query, Row
-from imastudio.ports.messenger import Silent
-from imastudio.ports.service import CreateRequest
 from tests.studios import Desk, desk, open_desk
 
 CAT = Wish(prompt="a cat", model="gemini-3.1-flash-image")

@@ -6,8 +6,8 @@ import pytest
 from imastudio.domain.errors import WishRefused
 from imastudio.domain.failures import Kind
 from imastudio.domain.orders import Scope, Wish
+from imastudio.domain.quoting.saved_models import Preference
 from imastudio.domain.tasks import TaskType
-from imastudio.ports.preferences import Preference
 from tests.studios import desk
 
 IMAGE = TaskType.TEXT_TO_IMAGE

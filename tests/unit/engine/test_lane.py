@@ -7,7 +7,7 @@ from imastudio.adapters.engine.limiter import Limiter
 from imastudio.adapters.engine.scheduler import Scheduler
 from imastudio.adapters.memory.clock import START, HandClock
 from imastudio.domain.lifecycle.generation import intended
-from imastudio.ports.ledger import Owner
+from imastudio.domain.lifecycle.rows import Owner
 from tests.generations import an_order
 
 MOST = 3

@@ -27,9 +27,8 @@ from imastudio.domain.lifecycle.news import (
     UploadStarted,
     WaitEnded,
 )
-from imastudio.domain.orders import Input, InputFacts, Media, Wish
+from imastudio.domain.orders import CreateRequest, Input, InputFacts, Media, Wish
 from imastudio.domain.tasks import InputKind, TaskType
-from imastudio.ports.service import CreateRequest
 from tests.studios import Desk, desk, open_desk, until
 
 if TYPE_CHECKING:

@@ -12,9 +12,8 @@ from imastudio.domain.lifecycle.answers import Accepted, Denied, MediaState
 from imastudio.domain.lifecycle.answers import Detail as Answer
 from imastudio.domain.lifecycle.generation import Stage
 from imastudio.domain.lifecycle.news import Noticed
-from imastudio.domain.orders import Input, InputFacts, Notice, Wish
+from imastudio.domain.orders import CreateRequest, Input, InputFacts, Notice, Wish
 from imastudio.domain.tasks import InputKind
-from imastudio.ports.service import CreateRequest
 from tests.studios import Desk, desk, open_desk
 
 CAT = Wish(prompt="a cat", model="香蕉")

@@ -1,0 +1,78 @@
+"""What a ledger is asked for and answers with: a row is one generation, folded, and whose it is."""
+
+from typing import TypeAlias
+
+import attrs
+
+from imastudio.domain.lifecycle.generation import Generation, Stage
+
+SHORTEST_NAME = 6
+"""So many characters of an id are enough to find it."""
+
+
+@attrs.frozen(kw_only=True)
+class Owner:
+    """Whose generation it is: digests of account and user, the caller's request id, and the digest of what was asked."""
+
+    account: str
+    user: str
+    request_id: str
+    fingerprint: str
+
+
+@attrs.frozen(kw_only=True)
+class Row:
+    """One generation in the ledger, folded.
+
+    `seq` counts its entries, `at` is the instant of the first. `alive` tells whether it is open and a living process drives
+    it. Where `readable` is False, a newer version wrote what this one cannot read: show it and never drive it; of the
+    generation then only id, stage, held points and task id mean something.
+    """
+
+    generation: Generation
+    owner: Owner
+    seq: int
+    at: float
+    alive: bool = False
+    readable: bool = True
+
+
+@attrs.frozen
+class Begun:
+    """The first events are committed, the points reserved."""
+
+
+@attrs.frozen
+class Twin:
+    """The same request id is there already."""
+
+    row: Row
+
+
+@attrs.frozen(kw_only=True)
+class OverBudget:
+    """A purse would overflow: nothing was written."""
+
+    purse: str
+    limit: int
+    left: int
+
+
+BeginAnswer: TypeAlias = Begun | Twin | OverBudget
+
+
+@attrs.frozen(kw_only=True)
+class Query:
+    """Which rows are wanted; None means all. Newest first.
+
+    With `unsettled`, only what is open or unknown: orders that still run, or of which nobody knows whether they were charged.
+    """
+
+    account: str | None = None
+    user: str | None = None
+    request_id: str | None = None
+    fingerprint: str | None = None
+    stage: Stage | None = None
+    open: bool | None = None
+    unsettled: bool = False
+    limit: int | None = None
