@@ -58,11 +58,16 @@ def make_sound(path: Path, seconds: float, *, hertz: int = 440, volume: float = 
     return path
 
 
+def pixel(path: Path, seconds: float, x: str = "iw/2", y: str = "ih/2") -> tuple[int, int, int]:
+    """Return the colour of a place at an instant, as red, green and blue."""
+    crop = f"crop=2:2:{x}:{y},format=rgb24"
+    shown = ffmpeg("-ss", f"{seconds}", "-i", str(path), "-frames:v", "1", "-vf", crop, "-f", "rawvideo", "-")
+    return shown[0], shown[1], shown[2]
+
+
 def colour_at(path: Path, seconds: float, *, x: str = "iw/2", y: str = "ih/2") -> str:
     """Return the colour that is seen at an instant, in the middle unless told: "red", "green", "blue" or "black"."""
-    crop = f"crop=2:2:{x}:{y},format=rgb24"
-    pixels = ffmpeg("-ss", f"{seconds}", "-i", str(path), "-frames:v", "1", "-vf", crop, "-f", "rawvideo", "-")
-    red, green, blue = pixels[:3]
+    red, green, blue = pixel(path, seconds, x, y)
     if max(red, green, blue) < 60:
         return "black"
     return {red: "red", green: "green", blue: "blue"}[max(red, green, blue)]

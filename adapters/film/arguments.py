@@ -16,7 +16,7 @@ _EDGE_SECONDS = 0.01
 """So short a fade at each cut keeps sounds from clicking."""
 # A voice of usual loudness takes the music down by about 12 dB, and lets it come back within half a second.
 _DUCKING = "sidechaincompress=threshold=0.02:ratio=6:attack=40:release=500"
-MAX_GAIN_DB = 30.0
+MAX_GAIN_DB = 40.0
 """More would only make noise of what is nearly silent."""
 
 

@@ -4,7 +4,8 @@ They exist so that whoever builds on the API sees what was ordered, and can open
 came back. Rules:
 
 * Real: any viewer or player opens them; a picture has exactly the width and height asked for, a sound the length.
-* They tell what was ordered: the prompt is drawn on a picture and stands in its metadata; a film carries it in a box.
+* They tell what was ordered: the prompt is drawn on a picture and stands in its metadata; a film shows it where films can
+  be made (see `filming`), and carries it in a box.
 * Repeatable: the same arguments give the same bytes (pictures: on the same machine, with its fonts and its Pillow).
 * Any text will do: no prompt, however odd or long, makes them raise.
 * Light: importing this package imports neither Pillow nor `wave`; drawing needs the extra `imastudio[fake]`.
@@ -12,7 +13,8 @@ came back. Rules:
 Every function here computes and never waits; one that serves many at once calls it in a thread.
 """
 
-from imastudio.fakeserver.media.films import VIDEO_FORMAT, VIDEO_HEIGHT, VIDEO_SECONDS, VIDEO_WIDTH, video
+from imastudio.fakeserver.media.filming import MAX_VIDEO_SECONDS, video
+from imastudio.fakeserver.media.films import VIDEO_FORMAT, VIDEO_HEIGHT, VIDEO_SECONDS, VIDEO_WIDTH
 from imastudio.fakeserver.media.pictures import LARGEST_AREA, LARGEST_SIDE, PillowMissing, cover, picture
 from imastudio.fakeserver.media.sounds import LONGEST_SOUND, SOUND_RATE, sound
 
@@ -20,6 +22,7 @@ __all__ = [
     "LARGEST_AREA",
     "LARGEST_SIDE",
     "LONGEST_SOUND",
+    "MAX_VIDEO_SECONDS",
     "SOUND_RATE",
     "VIDEO_FORMAT",
     "VIDEO_HEIGHT",

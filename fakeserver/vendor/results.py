@@ -7,6 +7,7 @@ Rules this file obeys:
 
 import asyncio
 import re
+import unicodedata
 from collections import OrderedDict
 from collections.abc import Mapping
 from pathlib import Path
@@ -26,10 +27,15 @@ CONTENT_TYPES: Mapping[str, str] = {
     "wav": "audio/wav",
     "mp4": "video/mp4",
 }
-MUSIC_SECONDS = 30
+# The lengths that the vendor's documents name: "~2min" and "~30s".
+MUSIC_SECONDS: Mapping[str, int] = {"sonic": 120, "GenBGM": 30, "GenSong": 30}
+_OTHER_MUSIC_SECONDS = 30
 _FILM_SECONDS = 5
-_LETTERS_PER_SECOND = 12
-_LONGEST_SPEECH = 60
+# How fast is spoken: signs that are words of their own (Chinese), and letters.
+_SIGNS_PER_SECOND = 4.5
+_LETTERS_PER_SECOND = 14
+_LONGEST_SPEECH = 300
+_SOUND_FIELDS = ("generate_audio", "audio", "sound")
 _NAME = re.compile(r"(\d{1,2})(?:-(watermark|preview|cover))?\.(png|jpg|wav|mp4)")
 _PREVIEW_EDGE = 512
 
@@ -94,12 +100,25 @@ def pixels(task: Task) -> tuple[int, int]:
 
 
 def seconds(task: Task) -> int:
-    """Give the length of a film as ordered, of speech by its text, of music always the same."""
+    """Give the length: of a film as ordered, of speech by its text and speed, of music by its model."""
     if task.medium == "video":
         return int(task.order.parameters.get("duration") or _FILM_SECONDS)
     if task.medium == "speech":
-        return min(_LONGEST_SPEECH, 1 + len(task.order.prompt) // _LETTERS_PER_SECOND)
-    return MUSIC_SECONDS
+        return _spoken_seconds(task.order.prompt, task.order.parameters.get("audio_params"))
+    return MUSIC_SECONDS.get(task.order.leaf["model_id"], _OTHER_MUSIC_SECONDS)
+
+
+def sounds(task: Task) -> bool:
+    """Tell whether a film was ordered with sound, by whichever field its version has."""
+    return any(task.order.parameters.get(field) in (True, "on", "true") for field in _SOUND_FIELDS)
+
+
+def _spoken_seconds(text: str, voice: object) -> int:
+    signs = sum(unicodedata.east_asian_width(sign) in {"W", "F"} for sign in text)
+    rate = voice.get("speech_rate") if isinstance(voice, Mapping) else None
+    faster = 1 + rate / 100 if isinstance(rate, int | float) and rate > -100 else 1.0  # noqa: PLR2004 - percent
+    spoken = (signs / _SIGNS_PER_SECOND + (len(text) - signs) / _LETTERS_PER_SECOND) / faster
+    return min(_LONGEST_SPEECH, 1 + int(spoken))
 
 
 def find(world: World, task_id: str, name: str) -> tuple[Task, int, str, str] | None:
@@ -150,7 +169,10 @@ def render(task: Task, index: int, kind: str, ending: str, seed: int | None) -> 
     if ending == "wav":
         return media.sound(seconds(task), seed=grain)
     if ending == "mp4":
-        return media.video(task.order.prompt, seed=grain)
+        width, height = pixels(task)
+        return media.video(
+            task.order.prompt, seed=grain, width=width, height=height, seconds=seconds(task), sounds=sounds(task)
+        )
     width, height = pixels(task)
     if kind == "preview":
         longest = max(width, height, _PREVIEW_EDGE)

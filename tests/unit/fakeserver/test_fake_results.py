@@ -63,12 +63,15 @@ def test_a_result_is_nowhere_before_its_time() -> None:
         ("text_to_video", "kling-video-o1", {"duration": "10"}, "10s"),
         ("text_to_video", "wan2.6-t2v", {}, "5s"),
         ("text_to_music", "GenBGM", {}, "30s"),
-        ("text_to_speech", "seed-tts-2.0", {"prompt": "x" * 60}, "6s"),
-        ("text_to_speech", "seed-tts-2.0", {"prompt": "x" * 6000}, "60s"),
+        ("text_to_music", "sonic", {}, "120s"),
+        ("text_to_speech", "seed-tts-2.0", {"prompt": "x" * 60}, "5s"),
+        ("text_to_speech", "seed-tts-2.0", {"prompt": "旺" * 45}, "11s"),
+        ("text_to_speech", "seed-tts-2.0", {"prompt": "旺" * 45, "audio_params": {"speech_rate": 100}}, "6s"),
+        ("text_to_speech", "seed-tts-2.0", {"prompt": "x" * 60_000}, "300s"),
     ],
 )
 def test_lengths_are_told(task_type: str, version: str, inner: dict[str, object], said: str) -> None:
-    """A film is as long as ordered, speech as its text, music always the same."""
+    """A film is as long as ordered, speech as its text takes at its speed, music as its model makes it."""
     world, task = finished(task_type, version, **inner)
     (media,) = results.describe(task, world.clock.now(), "")["medias"]
     assert media["duration_str"] == said
@@ -93,6 +96,21 @@ def test_files_are_what_they_say() -> None:
     assert results.render(speech, 0, "", "wav", None).startswith(b"RIFF")
     _, film = finished("text_to_video", "wan2.6-t2v")
     assert results.render(film, 0, "", "mp4", None)[4:8] == b"ftyp"
+
+
+@pytest.mark.parametrize(
+    ("version", "inner", "sounds"),
+    [
+        ("wan2.6-t2v", {}, False),
+        ("kling-v2-6", {"sound": "on"}, True),
+        ("kling-v2-6", {"sound": "off"}, False),
+        ("doubao-seedance-1-5-pro-251215", {"generate_audio": True}, True),
+    ],
+)
+def test_a_film_sounds_where_sound_was_ordered(version: str, inner: dict[str, object], sounds: bool) -> None:  # noqa: FBT001
+    """By whichever field its version has."""
+    _, task = finished("text_to_video", version, **inner)
+    assert results.sounds(task) == sounds
 
 
 def files_in(folder: Path) -> dict[Path, bytes]:

@@ -1,4 +1,4 @@
-"""The film is a real MP4 that plays while it loads, and its bytes are the task's own."""
+"""A film is a real MP4 that plays while it loads, as long and as large as ordered, and its bytes are the task's own."""
 
 import json
 import shutil
@@ -10,7 +10,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from imastudio.fakeserver.media import VIDEO_HEIGHT, VIDEO_SECONDS, VIDEO_WIDTH, video
+from imastudio.fakeserver.media import MAX_VIDEO_SECONDS, VIDEO_HEIGHT, VIDEO_SECONDS, VIDEO_WIDTH, filming, video
+from tests.films import level, pixel, tracks
 
 
 def boxes(file: bytes) -> list[tuple[bytes, bytes]]:
@@ -71,3 +72,47 @@ def test_ffmpeg_decodes_it_without_a_word(tmp_path: Path) -> None:
     ]
     done = subprocess.run([ffprobe, *ask, str(film)], capture_output=True, text=True, check=True)
     assert (done.stdout.strip(), done.stderr) == ("h264,yuv420p,48", "")
+
+
+@pytest.mark.parametrize("seconds", [1, 5, 15, 60])
+def test_the_small_film_lasts_as_long_as_ordered(
+    seconds: float, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Where nothing can be filmed: the length is in its index."""
+    monkeypatch.setattr(filming, "_can_film", lambda: False)
+    film = tmp_path / "film.mp4"
+    film.write_bytes(video("橘猫", width=1280, height=720, seconds=seconds, sounds=True))
+    found = tracks(film)
+    assert abs(int(found["Video"]["duration"]) / 1000 - seconds) < 0.1
+    assert (found["Video"]["width"], found["General"]["isstreamable"], "Audio" in found) == (320, "Yes", False)
+
+
+@pytest.mark.parametrize(("width", "height", "seconds"), [(640, 360, 2.5), (180, 320, 5), (321, 241, 1)])
+def test_a_film_is_made_as_ordered(width: int, height: int, seconds: float, tmp_path: Path) -> None:
+    """Its size (to even pixels) and length, ready to play while it loads; the same order gives the same bytes."""
+    made = video("a dog", seed=1, width=width, height=height, seconds=seconds)
+    assert made == video("a dog", seed=1, width=width, height=height, seconds=seconds)
+    film = tmp_path / "film.mp4"
+    film.write_bytes(made)
+    found = tracks(film)
+    assert abs(int(found["Video"]["duration"]) / 1000 - seconds) < 0.05
+    assert (found["Video"]["width"], found["Video"]["height"]) == (width // 2 * 2, height // 2 * 2)
+    assert (found["Video"]["format"], found["General"]["isstreamable"]) == ("AVC", "Yes")
+    assert boxes(made)[-1][0] == b"free"
+
+
+def test_a_film_moves_and_sounds(tmp_path: Path) -> None:
+    """A bar runs along its lower edge; where sound was ordered, there is some."""
+    film = tmp_path / "film.mp4"
+    film.write_bytes(video("a dog", width=320, height=180, seconds=3, sounds=True))
+    assert "Audio" in tracks(film)
+    assert pixel(film, 0.0, "iw-4", "ih-3") != pixel(film, 2.9, "iw-4", "ih-3")
+    assert max(level(film, 0.5, 2.5, hertz) for hertz in (220, 247, 275, 330, 367, 440)) > 0.001
+
+
+def test_a_nonsense_length_is_cut() -> None:
+    """So that nobody's machine is kept busy."""
+    moov = dict(boxes(video("x", seconds=10_000)))[b"moov"]
+    movie = moov.index(b"mvhd") + 4
+    scale, length = struct.unpack_from(">II", moov, movie + 12)
+    assert length / scale == pytest.approx(MAX_VIDEO_SECONDS, abs=0.1)
