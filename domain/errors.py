@@ -3,7 +3,6 @@
 from collections.abc import Sequence
 
 from imastudio.domain.failures import ACCOUNT, BEFORE_SPENDING, Failure, Kind
-from imastudio.domain.messages.error_translation import say_failure
 from imastudio.domain.scalars import Json
 
 
@@ -16,8 +15,13 @@ class ImaError(Exception):
         self.failure = failure
 
     def __str__(self) -> str:
-        """Say the failure in plain English."""
-        return say_failure(self.failure, "en")
+        """Say the kind and its facts, for a log or a traceback; what people read comes from `messages`."""
+        failure = self.failure
+        facts = {"parameter": failure.parameter, "value": failure.value, "choices": [*failure.choices], **failure.facts}
+        said = [
+            f"{name}={value!r}" for name, value in {"code": failure.code, **facts}.items() if value not in (None, [])
+        ]
+        return " ".join([f"{failure.kind}:", *said]) if said else str(failure.kind)
 
 
 class WishRefused(ImaError):

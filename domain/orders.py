@@ -1,8 +1,8 @@
-"""What is asked for, what it would cost, and what is ordered.
+"""What is asked for, and what is ordered.
 
-`Wish` is what a person said; `Quote` is the exact thing that would be ordered and its price; `Order` is the flat part of a
-quote that may be kept in the ledger; `Content` is the part that is sent once and kept nowhere (lyrics, input addresses, and
-the prompt, unless the person says so). Source: design section 2; decisions 23, 28.
+`Wish` is what a person said; `Order` is the flat part of a quote (`quoting.quotes`) that may be kept in the ledger; `Content` is
+the part that is sent once and kept nowhere (lyrics, input addresses, and the prompt, unless the person says so). Source: design
+section 2; decisions 23, 28.
 """
 
 from collections.abc import Mapping
@@ -11,7 +11,6 @@ from typing import Literal, TypeAlias
 
 import attrs
 
-from imastudio.domain.advice import Advice
 from imastudio.domain.arguments import each, instance, mapping, named, points, row, telling, word_of
 from imastudio.domain.frozen import frozen_map, frozen_row
 from imastudio.domain.scalars import Json, Scalar
@@ -196,28 +195,6 @@ class Content:
     texts: Mapping[str, Json] = attrs.field(factory=dict, converter=frozen_map, repr=False, hash=False)
     inputs: tuple[Input, ...] = attrs.field(default=(), converter=frozen_row, repr=False)
     sent: tuple[SentInput, ...] = attrs.field(default=(), repr=False)
-
-
-@attrs.frozen(kw_only=True)
-class Quote:
-    """The exact thing that would be ordered, and its price: what `ima quote` prints.
-
-    `chosen_by` tells why this model: "named", "tier" (then `tier` is the one), "saved", "recommended" or "default";
-    `recommended` is the model id that would be recommended where another, saved one is used; `advice` is what may be said
-    besides (None: not looked for).
-    """
-
-    order: Order
-    content: Content
-    chosen_by: str = "named"
-    tier: Tier | None = None
-    recommended: str | None = None
-    advice: Advice | None = None
-
-    @property
-    def params(self) -> Mapping[str, Json]:
-        """Return all effective parameters, free texts too, without the prompt."""
-        return {**self.order.params, **self.content.texts}
 
 
 @attrs.frozen(kw_only=True)

@@ -22,7 +22,8 @@ from imastudio.domain.lifecycle.news import Noticed
 from imastudio.domain.messages.phrasebook import say_failure
 from imastudio.domain.messages.rendering import Said, Text, render
 from imastudio.domain.messages.value_names import MEDIA
-from imastudio.domain.orders import Language, Notice, Quote, Tier, Wish
+from imastudio.domain.orders import Language, Notice, Tier, Wish
+from imastudio.domain.quoting.quotes import Quote
 from imastudio.domain.quoting.saved_models import Preference
 from imastudio.domain.scalars import Json
 from imastudio.domain.tasks import Medium, TaskType

@@ -8,15 +8,16 @@ from click import ClickException
 
 from imastudio.adapters.cli.usage import say_problem
 from imastudio.adapters.messengers.payloads import encode_alternative
-from imastudio.domain.advice import Alternative
 from imastudio.domain.failures import Failure
 from imastudio.domain.lifecycle.results import Result
 from imastudio.domain.messages.phrasebook import say_failure, say_notice
-from imastudio.domain.orders import Estimate, Language, Media, Notice, Quote
+from imastudio.domain.orders import Estimate, Language, Media, Notice
+from imastudio.domain.quoting.advice import Alternative
 from imastudio.domain.quoting.catalog import Field, Leaf
 from imastudio.domain.quoting.estimates import estimate
 from imastudio.domain.quoting.inputs import taken_count, taken_formats
 from imastudio.domain.quoting.parameters import form
+from imastudio.domain.quoting.quotes import Quote
 from imastudio.domain.quoting.rules import price_range
 from imastudio.domain.scalars import Json
 from imastudio.domain.tasks import Medium

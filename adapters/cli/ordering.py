@@ -26,7 +26,8 @@ from imastudio.domain.lifecycle.news import Noticed, Quoted
 from imastudio.domain.lifecycle.twins import twin_notice
 from imastudio.domain.messages.acknowledged import acknowledge
 from imastudio.domain.messages.phrasebook import say_notice
-from imastudio.domain.orders import Quote, Wish
+from imastudio.domain.orders import Wish
+from imastudio.domain.quoting.quotes import Quote
 
 CONFIRM_ABOVE = 50
 YES = frozenset({"y", "yes", "是", "好"})

@@ -35,8 +35,9 @@ from imastudio.domain.lifecycle.generation import Generation, Stage
 from imastudio.domain.lifecycle.results import Result
 from imastudio.domain.lifecycle.rows import Row
 from imastudio.domain.lifecycle.twins import judge_twin
-from imastudio.domain.orders import Order, Quote, Wish
+from imastudio.domain.orders import Order, Wish
 from imastudio.domain.quoting.catalog import Catalog
+from imastudio.domain.quoting.quotes import Quote
 from imastudio.domain.quoting.selection import infer_task_type
 from imastudio.domain.tasks import TaskType
 from imastudio.ports.messenger import Messenger

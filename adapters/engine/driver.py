@@ -17,7 +17,6 @@ from imastudio.adapters.engine.recorder import LostRace, Recorder
 from imastudio.adapters.engine.scheduler import Scheduler
 from imastudio.adapters.engine.sender import Sender
 from imastudio.adapters.engine.steps import Doable, Steps
-from imastudio.domain.advice import NO_ADVICE, Advice
 from imastudio.domain.lifecycle.events import NotYet, Reordered
 from imastudio.domain.lifecycle.generation import (
     AskDetail,
@@ -29,6 +28,7 @@ from imastudio.domain.lifecycle.generation import (
     UploadInputs,
 )
 from imastudio.domain.lifecycle.news import Ended, Noticed, Slowed
+from imastudio.domain.quoting.advice import NO_ADVICE, Advice
 
 CREATES_AT_ONCE = 32
 UPLOADS_AT_ONCE = 16

@@ -16,11 +16,11 @@ from imastudio.adapters.engine.notifier import Notifier
 from imastudio.adapters.engine.recorder import Recorder
 from imastudio.adapters.engine.scheduler import Scheduler
 from imastudio.adapters.engine.steps import Steps
-from imastudio.domain.advice import NO_ADVICE
 from imastudio.domain.lifecycle.creating import judge_interrupted
 from imastudio.domain.lifecycle.generation import Generation
 from imastudio.domain.lifecycle.results import Result
 from imastudio.domain.lifecycle.rows import Row
+from imastudio.domain.quoting.advice import NO_ADVICE
 from imastudio.ports.messenger import Messenger
 
 GRACE_S = 1.0

@@ -6,12 +6,12 @@ from collections.abc import Callable, Mapping
 import attrs
 
 from imastudio.adapters.engine.notifier import Subscriber
-from imastudio.domain.advice import Advice
 from imastudio.domain.lifecycle.events import Entry, Verdict
 from imastudio.domain.lifecycle.generation import Generation
 from imastudio.domain.lifecycle.news import Ended
 from imastudio.domain.lifecycle.rows import Owner
 from imastudio.domain.orders import Content
+from imastudio.domain.quoting.advice import Advice
 from imastudio.domain.scalars import Json
 
 

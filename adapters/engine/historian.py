@@ -8,7 +8,7 @@ from imastudio.domain.failures import Kind
 from imastudio.domain.lifecycle.fingerprints import fingerprint
 from imastudio.domain.lifecycle.generation import Stage
 from imastudio.domain.lifecycle.rows import Query, Row
-from imastudio.domain.orders import Quote
+from imastudio.domain.quoting.quotes import Quote
 
 
 class Historian(Part):

@@ -21,8 +21,9 @@ from imastudio.domain.lifecycle.news import Quoted
 from imastudio.domain.lifecycle.results import Result
 from imastudio.domain.lifecycle.rows import Owner, Row
 from imastudio.domain.lifecycle.twins import TwinVerdict, judge_twin
-from imastudio.domain.orders import Order, Quote, Wish
+from imastudio.domain.orders import Order, Wish
 from imastudio.domain.quoting.pricing import check_cap
+from imastudio.domain.quoting.quotes import Quote
 from imastudio.domain.quoting.selection import ChosenBy
 from imastudio.ports.messenger import Messenger
 

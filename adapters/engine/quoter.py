@@ -4,10 +4,11 @@ import attrs
 
 from imastudio.adapters.engine.engine import Part
 from imastudio.domain.errors import WishRefused
-from imastudio.domain.orders import Quote, Wish
+from imastudio.domain.orders import Wish
 from imastudio.domain.quoting.alternatives import advise
 from imastudio.domain.quoting.catalog import Catalog
 from imastudio.domain.quoting.pricing import quote as price
+from imastudio.domain.quoting.quotes import Quote
 from imastudio.domain.quoting.selection import infer_task_type
 from imastudio.domain.quoting.unsupported import explain
 from imastudio.domain.tasks import TaskType

@@ -14,7 +14,6 @@ from imastudio.adapters.engine.deliverer import Deliverer
 from imastudio.adapters.engine.flight import Flight
 from imastudio.adapters.engine.historian import Historian
 from imastudio.adapters.engine.recorder import LostRace
-from imastudio.domain.advice import NO_ADVICE
 from imastudio.domain.arguments import check_timeout
 from imastudio.domain.lifecycle.generation import Stage
 from imastudio.domain.lifecycle.news import Ended, News, WaitEnded
@@ -22,6 +21,7 @@ from imastudio.domain.lifecycle.polling import LONGEST_WAIT
 from imastudio.domain.lifecycle.results import Result
 from imastudio.domain.lifecycle.rows import Query, Row
 from imastudio.domain.orders import Order
+from imastudio.domain.quoting.advice import NO_ADVICE
 from imastudio.ports.messenger import Messenger
 
 LOOK_EVERY_S = 0.25

@@ -10,7 +10,6 @@ from collections.abc import Callable
 from typing import assert_never
 
 from imastudio.adapters.messengers.payloads import Document, encode_alternative, encode_message
-from imastudio.domain.advice import NO_ADVICE, Advice
 from imastudio.domain.lifecycle.generation import Generation
 from imastudio.domain.lifecycle.news import (
     Acknowledged,
@@ -28,7 +27,9 @@ from imastudio.domain.lifecycle.news import (
 from imastudio.domain.lifecycle.results import Result
 from imastudio.domain.messages.chat_messages import as_texts
 from imastudio.domain.messages.conversation import Conversation
-from imastudio.domain.orders import Language, Quote, Scope
+from imastudio.domain.orders import Language, Scope
+from imastudio.domain.quoting.advice import NO_ADVICE, Advice
+from imastudio.domain.quoting.quotes import Quote
 
 KINDS: dict[type[News], str] = {
     Acknowledged: "acknowledged",

@@ -4,7 +4,7 @@ import json
 from collections.abc import Mapping
 from hashlib import sha256
 
-from imastudio.domain.orders import Quote
+from imastudio.domain.quoting.quotes import Quote
 from imastudio.domain.scalars import Json
 
 

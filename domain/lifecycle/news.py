@@ -4,10 +4,11 @@ from typing import TypeAlias
 
 import attrs
 
-from imastudio.domain.advice import NO_ADVICE, Advice
 from imastudio.domain.lifecycle.events import Why
 from imastudio.domain.lifecycle.generation import Generation
-from imastudio.domain.orders import Notice, Order, Quote
+from imastudio.domain.orders import Notice, Order
+from imastudio.domain.quoting.advice import NO_ADVICE, Advice
+from imastudio.domain.quoting.quotes import Quote
 from imastudio.domain.tasks import Medium
 
 

@@ -4,11 +4,11 @@ from collections.abc import Mapping
 
 import attrs
 
-from imastudio.domain.advice import NO_ADVICE, Advice, Alternative
 from imastudio.domain.failures import Failure, Kind
 from imastudio.domain.frozen import frozen_map
 from imastudio.domain.lifecycle.generation import Generation, Stage
 from imastudio.domain.orders import Media, Notice
+from imastudio.domain.quoting.advice import NO_ADVICE, Advice, Alternative
 from imastudio.domain.scalars import Json
 
 RUNNING = frozenset({Stage.PREPARING, Stage.SENDING, Stage.REFUSED, Stage.CREATED})

@@ -11,7 +11,6 @@ import re
 import unicodedata
 from collections.abc import Iterator, Sequence
 
-from imastudio.domain.advice import Advice, Alternative
 from imastudio.domain.failures import Failure, Kind
 from imastudio.domain.lifecycle.generation import Generation, Stage
 from imastudio.domain.messages.chat_messages import Message
@@ -41,6 +40,7 @@ from imastudio.domain.messages.news_texts import (
 from imastudio.domain.messages.rendering import Audience, Said, is_plain, render
 from imastudio.domain.messages.trait_texts import said_trait
 from imastudio.domain.orders import Language, Media, Order, Scope
+from imastudio.domain.quoting.advice import Advice, Alternative
 from imastudio.domain.quoting.scopes import knows
 from imastudio.domain.scalars import Json
 from imastudio.domain.tasks import Medium

@@ -6,7 +6,6 @@ Texts are those of `failure_texts`, `notice_texts` and `unsupported_texts`. In a
 from collections.abc import Mapping, Sequence
 from types import MappingProxyType
 
-from imastudio.domain.advice import Lack
 from imastudio.domain.failures import Failure, Kind
 from imastudio.domain.messages.failure_texts import FAILURES, IN_CHAT, OF_MEDIUM, OF_SCOPE
 from imastudio.domain.messages.notice_texts import NOTICES, UNNAMED, UNSAID_IN_CHAT
@@ -21,6 +20,7 @@ from imastudio.domain.messages.unsupported_texts import (
     USE_THE_FIRST,
 )
 from imastudio.domain.orders import Language, Notice, Scope
+from imastudio.domain.quoting.advice import Lack
 from imastudio.domain.scalars import Json
 from imastudio.domain.tasks import Medium
 

@@ -3,7 +3,6 @@
 Source: the vendor's "User Experience Protocol", Step 0 and Step 1 with "Cost transparency".
 """
 
-from imastudio.domain.advice import NO_ADVICE, Advice, Alternative
 from imastudio.domain.lifecycle.news import Acknowledged
 from imastudio.domain.messages.news_texts import (
     ACKNOWLEDGED,
@@ -20,7 +19,9 @@ from imastudio.domain.messages.news_texts import (
 )
 from imastudio.domain.messages.rendering import Said, harmless, render, render_if
 from imastudio.domain.messages.trait_texts import said_trait
-from imastudio.domain.orders import Language, Order, Quote, Scope, Tier
+from imastudio.domain.orders import Language, Order, Scope, Tier
+from imastudio.domain.quoting.advice import NO_ADVICE, Advice, Alternative
+from imastudio.domain.quoting.quotes import Quote
 from imastudio.domain.scalars import Json
 from imastudio.domain.tasks import Medium
 

@@ -3,9 +3,9 @@
 from collections.abc import Mapping
 from types import MappingProxyType
 
-from imastudio.domain.advice import Trait
 from imastudio.domain.messages.value_names import Word
 from imastudio.domain.orders import Language
+from imastudio.domain.quoting.advice import Trait
 
 TRAIT_WORDS: Mapping[Trait, Word] = MappingProxyType(
     {

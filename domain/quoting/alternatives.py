@@ -13,88 +13,42 @@ from typing import TypeAlias
 
 import attrs
 
-from imastudio.domain.advice import Advice, Alternative, Trait
 from imastudio.domain.errors import WishRefused
-from imastudio.domain.orders import Input, Order, Quote, Scope, Tier, Wish
+from imastudio.domain.orders import Input, Order, Scope, Tier, Wish
+from imastudio.domain.quoting.advice import Advice, Alternative, Trait
 from imastudio.domain.quoting.catalog import Catalog, Leaf
 from imastudio.domain.quoting.model_lookup import listed
+from imastudio.domain.quoting.models import AFTER_ANY, BY_ID, MODELS, Offer, trait_of
 from imastudio.domain.quoting.parameters import effective
 from imastudio.domain.quoting.pricing import quote
+from imastudio.domain.quoting.quotes import Quote
 from imastudio.domain.quoting.scopes import BANANA_2, BANANA_PRO, default_model, within
 from imastudio.domain.quoting.selection import ChosenBy
 from imastudio.domain.scalars import Json
 from imastudio.domain.spelling import same
-from imastudio.domain.tasks import Medium, TaskType
+from imastudio.domain.tasks import TaskType
 
 DEAR = 50
 OFFERED = 2
 _SIZE = "size"
-_SEEDREAM, _MIDJOURNEY = "doubao-seedream-4.5", "midjourney"
-_WAN, _WAN_I2V, _KLING, _KLING_26 = "wan2.6-t2v", "wan2.6-i2v", "kling-video-o1", "kling-v2-6"
-_VEO, _SORA, _HAILUO, _VIDU = "veo-3.1-generate-preview", "sora-2-pro", "MiniMax-Hailuo-02", "viduq2"
-_VIDU_PRO, _SUNO, _BGM, _SONG = "viduq2-pro", "sonic", "GenBGM", "GenSong"
+_SUNO = "sonic"
 
-TRAITS: Mapping[str, Trait] = MappingProxyType(
-    {
-        _SEEDREAM: Trait.BEST_VALUE,
-        BANANA_2: Trait.FAST,
-        BANANA_PRO: Trait.HIGH_QUALITY,
-        _MIDJOURNEY: Trait.ARTISTIC,
-        _WAN: Trait.POPULAR,
-        _WAN_I2V: Trait.POPULAR,
-        _KLING: Trait.REASONING,
-        _KLING_26: Trait.HIGH_QUALITY,
-        _VEO: Trait.CINEMATIC,
-        _SORA: Trait.CINEMATIC,
-        _HAILUO: Trait.BUDGET,
-        "MiniMax-Hailuo-2.3": Trait.BETTER_QUALITY,
-        _VIDU: Trait.BUDGET,
-        _VIDU_PRO: Trait.BUDGET,
-        _SUNO: Trait.STRONGEST,
-        _BGM: Trait.BACKGROUND_MUSIC,
-        _SONG: Trait.SONGS,
-    }
-)
-# What the price of an order is explained with, where the vendor has other words for that.
-_AT_START = MappingProxyType({_WAN: Trait.LATEST_WAN, _WAN_I2V: Trait.LATEST_WAN})
-
-# One row of the table: the failed model (None: any), and what to take then; a trait of the row's own before the model's.
-_Offer: TypeAlias = str | tuple[str, Trait]
-_Row: TypeAlias = tuple[str | None, tuple[_Offer, ...]]
-_IMAGE_ROWS: tuple[_Row, ...] = (
-    (_SEEDREAM, ((BANANA_2, Trait.FAST), (BANANA_PRO, Trait.PREMIUM))),
-    (BANANA_2, ((_SEEDREAM, Trait.BETTER_QUALITY), BANANA_PRO)),
-    (BANANA_PRO, (_SEEDREAM, (BANANA_2, Trait.BUDGET))),
-)
-_KEPT_FRAME_ROWS: tuple[_Row, ...] = ((_KLING, (_KLING_26, _VEO)),)
+# One row of the fallback table: the failed model (None: any), and what to take then.
+_Row: TypeAlias = tuple[str | None, tuple[Offer, ...]]
 _ROWS: Mapping[TaskType, tuple[_Row, ...]] = MappingProxyType(
     {
-        TaskType.TEXT_TO_IMAGE: _IMAGE_ROWS,
-        TaskType.IMAGE_TO_IMAGE: _IMAGE_ROWS,
-        TaskType.TEXT_TO_VIDEO: (
-            (_KLING, (_WAN, _VIDU)),
-            (_VEO, (_KLING, _SORA)),
-            (None, (_WAN, _HAILUO)),
-        ),
-        TaskType.IMAGE_TO_VIDEO: (
-            (_WAN_I2V, (_KLING, _HAILUO)),
-            (None, (_WAN_I2V, _VIDU_PRO)),
-        ),
-        TaskType.FIRST_LAST_FRAME_TO_VIDEO: _KEPT_FRAME_ROWS,
-        TaskType.REFERENCE_IMAGE_TO_VIDEO: _KEPT_FRAME_ROWS,
-        TaskType.TEXT_TO_MUSIC: (
-            (_SUNO, (_BGM, _SONG)),
-            (_BGM, (_SONG, _SUNO)),
-            (_SONG, (_BGM, _SUNO)),
-        ),
-        TaskType.TEXT_TO_SPEECH: (),
+        task: (
+            *((model.id, model.instead[task]) for model in MODELS if task in model.instead),
+            *([(None, AFTER_ANY[task])] if task in AFTER_ANY else []),
+        )
+        for task in TaskType
     }
 )
 _BANANA_ROWS: tuple[_Row, ...] = (
     (BANANA_2, ((BANANA_PRO, Trait.HIGH_QUALITY),)),
     (BANANA_PRO, ((BANANA_2, Trait.FAST_AND_CHEAP),)),
 )
-_BETTER = MappingProxyType({Medium.IMAGE: BANANA_PRO, Medium.VIDEO: _KLING})
+_BETTER = MappingProxyType({model.makes: model.id for model in MODELS if model.better})
 # What a person says of a thing, whatever the model; the rest of an order's parameters are the model's own business.
 _SAID_OF_ANY = frozenset(
     {"aspect_ratio", "size", "resolution", "quality", "duration", "generate_audio", "sound", "audio"}
@@ -113,7 +67,7 @@ def advise(wish: Wish, catalog: Catalog, quoted: Quote, recommended: str | None 
     order = quoted.order
     offered = within(wish.scope, catalog)
     return Advice(
-        trait=_AT_START.get(order.model_id, TRAITS.get(order.model_id)),
+        trait=_trait_at_start(order.model_id),
         sizes=_sizes(catalog, order),
         cheaper=cheaper(wish, offered, order),
         better=_better(wish, offered, order) if quoted.chosen_by == ChosenBy.RECOMMENDED else None,
@@ -145,6 +99,12 @@ def cheaper(wish: Wish, catalog: Catalog, order: Order) -> Alternative | None:
         return None
     found = [one for one in _of(wish, catalog, _candidates(wish, catalog, order)) if one.points < order.total]
     return next((one for one in found if one.points <= DEAR), min(found, key=lambda one: one.points, default=None))
+
+
+def _trait_at_start(model_id: str) -> Trait | None:
+    """Return what the price of an order is explained with, where the vendor has other words for that."""
+    model = BY_ID.get(model_id)
+    return None if model is None else model.trait_at_start or model.trait
 
 
 def _better(wish: Wish, catalog: Catalog, order: Order) -> Alternative | None:
@@ -195,7 +155,7 @@ def _priced(
         model_name=order.model_name,
         version_id=order.version_id,
         points=order.total,
-        trait=trait or TRAITS.get(order.model_id),
+        trait=trait or trait_of(order.model_id),
     )
 
 

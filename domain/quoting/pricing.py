@@ -10,11 +10,12 @@ import attrs
 
 from imastudio.domain.errors import WishRefused, refuse
 from imastudio.domain.failures import Failure, Kind
-from imastudio.domain.orders import Content, InputFacts, Notice, Order, Quote, Tier, Wish
+from imastudio.domain.orders import Content, InputFacts, Notice, Order, Tier, Wish
 from imastudio.domain.quoting.catalog import Catalog, Leaf
 from imastudio.domain.quoting.estimates import estimate
 from imastudio.domain.quoting.inputs import check_inputs
 from imastudio.domain.quoting.parameters import Effective, effective
+from imastudio.domain.quoting.quotes import Quote
 from imastudio.domain.quoting.rules import Offer, cheapest, exact_rule, offers, price_range, reachable
 from imastudio.domain.quoting.selection import ChosenBy, Selected, select
 from imastudio.domain.scalars import Json

@@ -1,7 +1,7 @@
 """The circles of models a front end may offer: all that is listed, or the Nano Banana family alone.
 
 A scope decides which task types and models there are, and which model is taken by default and for a tier. Sources: the
-vendor's "Recommended Defaults" for all-in-one; the runbook, then the listing, for Nano Banana.
+models' rows for all-in-one; the runbook, then the listing, for Nano Banana.
 """
 
 from collections.abc import Mapping
@@ -11,35 +11,17 @@ import attrs
 
 from imastudio.domain.orders import Scope, Tier
 from imastudio.domain.quoting.catalog import Catalog
+from imastudio.domain.quoting.models import IMAGES, MODELS
 from imastudio.domain.tasks import TaskType
 
 BANANA_2 = "gemini-3.1-flash-image"
 BANANA_PRO = "gemini-3-pro-image"
 
-DEFAULTS: Mapping[TaskType, str] = MappingProxyType(
-    {
-        TaskType.TEXT_TO_IMAGE: "doubao-seedream-4.5",
-        TaskType.IMAGE_TO_IMAGE: "doubao-seedream-4.5",
-        TaskType.TEXT_TO_VIDEO: "wan2.6-t2v",
-        TaskType.IMAGE_TO_VIDEO: "wan2.6-i2v",
-        TaskType.FIRST_LAST_FRAME_TO_VIDEO: "kling-video-o1",
-        TaskType.REFERENCE_IMAGE_TO_VIDEO: "kling-video-o1",
-        TaskType.TEXT_TO_MUSIC: "sonic",
-        TaskType.TEXT_TO_SPEECH: "seed-tts-2.0",
-    }
-)
+DEFAULTS: Mapping[TaskType, str] = MappingProxyType({task: model.id for model in MODELS for task in model.default_for})
 # Budget is not in the table: which model is cheapest comes from live prices.
 TIERS: Mapping[tuple[TaskType, Tier], str] = MappingProxyType(
-    {
-        (TaskType.TEXT_TO_IMAGE, Tier.PREMIUM): BANANA_PRO,
-        (TaskType.IMAGE_TO_IMAGE, Tier.PREMIUM): BANANA_PRO,
-        (TaskType.TEXT_TO_IMAGE, Tier.ARTISTIC): "midjourney",
-        (TaskType.IMAGE_TO_IMAGE, Tier.ARTISTIC): "midjourney",
-        (TaskType.TEXT_TO_VIDEO, Tier.PREMIUM): "MiniMax-Hailuo-2.3",
-        (TaskType.IMAGE_TO_VIDEO, Tier.PREMIUM): "kling-v2-6",
-    }
+    {(task, tier): model.id for model in MODELS for tier, tasks in model.tiers.items() for task in tasks}
 )
-_IMAGE_TASKS = (TaskType.TEXT_TO_IMAGE, TaskType.IMAGE_TO_IMAGE)
 
 
 @attrs.frozen(kw_only=True)
@@ -57,9 +39,9 @@ _CIRCLES: Mapping[Scope, _Circle] = MappingProxyType(
         Scope.ALL_IN_ONE: _Circle(models=None, task_types=tuple(TaskType), defaults=DEFAULTS, tiers=TIERS),
         Scope.NANO_BANANA: _Circle(
             models=frozenset({BANANA_2, BANANA_PRO}),
-            task_types=_IMAGE_TASKS,
-            defaults=dict.fromkeys(_IMAGE_TASKS, BANANA_2),
-            tiers={(task_type, Tier.PREMIUM): BANANA_PRO for task_type in _IMAGE_TASKS},
+            task_types=IMAGES,
+            defaults=dict.fromkeys(IMAGES, BANANA_2),
+            tiers={(task_type, Tier.PREMIUM): BANANA_PRO for task_type in IMAGES},
         ),
     }
 )

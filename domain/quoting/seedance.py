@@ -1,8 +1,9 @@
 """What is particular to Seedance 2.0: every input is verified by the vendor first (facts section 3)."""
 
 from imastudio.domain.orders import Order
+from imastudio.domain.quoting.models import MODELS as ROWS
 
-MODELS = frozenset({"ima-pro", "ima-pro-fast"})
+MODELS = frozenset(model.id for model in ROWS if model.verifies_inputs)
 
 
 def needs_verification(order: Order) -> bool:

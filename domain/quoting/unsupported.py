@@ -11,12 +11,12 @@ from itertools import chain
 
 import attrs
 
-from imastudio.domain.advice import Lack
 from imastudio.domain.errors import WishRefused
 from imastudio.domain.failures import Failure, Kind
 from imastudio.domain.orders import Order, Scope, Tier, Wish
-from imastudio.domain.quoting.alternatives import TRAITS
+from imastudio.domain.quoting.advice import Lack
 from imastudio.domain.quoting.catalog import Catalog, Field, Leaf
+from imastudio.domain.quoting.models import MODELS, trait_of
 from imastudio.domain.quoting.parameters import form
 from imastudio.domain.quoting.pricing import quote
 from imastudio.domain.quoting.rules import price_range
@@ -32,7 +32,7 @@ _RATIO = "aspect_ratio"
 _DURATION = "duration"
 _SIZES = ("size", "resolution", "quality")
 _AUDIO = frozenset(map(squeezed, ("generate_audio", "sound", "audio", "with_audio")))
-_KNOWN_FOR_AUDIO = ("veo-3.1-generate-preview", "kling-video-o1", "kling-v2-6")
+_AUDIO_RANKS = {model.id: model.audio_rank for model in MODELS if model.audio_rank is not None}
 _PLAIN_RATIO = r"[0-9]{1,3}:[0-9]{1,3}"  # compiled when it is needed
 
 
@@ -68,7 +68,7 @@ def _without_ratio(catalog: Catalog, leaf: Leaf) -> Mapping[str, Json] | None:
         field, points = _field(other, _RATIO), price_range(other)
         ratios = [] if field is None else list(_ratios(field.values))
         if ratios and points is not None:
-            trait = TRAITS.get(other.model_id)
+            trait = trait_of(other.model_id)
             able.append(
                 {"model": other.name, "ratios": ratios, "lowest": points[0], "highest": points[1], "trait": trait}
             )
@@ -78,8 +78,8 @@ def _without_ratio(catalog: Catalog, leaf: Leaf) -> Mapping[str, Json] | None:
 
 
 def _without_audio(wish: Wish, catalog: Catalog) -> Mapping[str, Json] | None:
-    places = {model: place for place, model in enumerate(_KNOWN_FOR_AUDIO)}
-    leaves = sorted(catalog.leaves, key=lambda leaf: places.get(leaf.model_id, len(places)))
+    last = max(_AUDIO_RANKS.values(), default=0) + 1
+    leaves = sorted(catalog.leaves, key=lambda leaf: _AUDIO_RANKS.get(leaf.model_id, last))
     able = [leaf.name for leaf in leaves if _ordered(wish, catalog, leaf, wish.params) is not None]
     lack = Lack.AUDIO_UNNAMED if wish.model is None else Lack.AUDIO
     return {"unsupported": lack, "models": able[:OFFERED]} if able else None

@@ -19,8 +19,9 @@ if TYPE_CHECKING:
     from imastudio.domain.failures import Failure, Kind
     from imastudio.domain.lifecycle.news import News
     from imastudio.domain.lifecycle.results import Result
-    from imastudio.domain.orders import Input, Media, Notice, Order, Quote, Tier, Wish
+    from imastudio.domain.orders import Input, Media, Notice, Order, Tier, Wish
     from imastudio.domain.quoting.catalog import Catalog, Leaf
+    from imastudio.domain.quoting.quotes import Quote
     from imastudio.domain.tasks import InputKind, Medium, TaskType
     from imastudio.fakeserver import FakeIma
     from imastudio.ports.messenger import Messenger
@@ -61,8 +62,9 @@ _HOMES = {
     "domain.errors": ("AccountProblem", "ImaError", "LedgerUnavailable", "ServiceUnavailable", "WishRefused"),
     "domain.failures": ("Failure", "Kind"),
     "domain.lifecycle.news": ("News",),
-    "domain.orders": ("Input", "Media", "Notice", "Order", "Quote", "Tier", "Wish"),
+    "domain.orders": ("Input", "Media", "Notice", "Order", "Tier", "Wish"),
     "domain.lifecycle.results": ("Result",),
+    "domain.quoting.quotes": ("Quote",),
     "domain.tasks": ("InputKind", "Medium", "TaskType"),
     "fakeserver": ("FakeIma",),
     "ports.messenger": ("Messenger",),

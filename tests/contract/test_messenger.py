@@ -13,7 +13,6 @@ from imastudio.adapters.messengers.chat import Chat
 from imastudio.adapters.messengers.command import Command, SendFailed
 from imastudio.adapters.messengers.json_lines import KINDS, JsonLines
 from imastudio.adapters.messengers.payloads import Payload
-from imastudio.domain.advice import NO_ADVICE
 from imastudio.domain.failures import Failure, Kind
 from imastudio.domain.lifecycle.events import Failed, Succeeded, Why
 from imastudio.domain.lifecycle.generation import intended
@@ -31,6 +30,7 @@ from imastudio.domain.lifecycle.news import (
 )
 from imastudio.domain.messages.acknowledged import acknowledge
 from imastudio.domain.orders import Media, Notice, Scope, Wish
+from imastudio.domain.quoting.advice import NO_ADVICE
 from imastudio.domain.tasks import Medium, TaskType
 from imastudio.ports.messenger import Messenger
 from tests.conversations import ordered, quoted

@@ -7,13 +7,14 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from imastudio.domain.advice import Advice, Alternative, Trait
 from imastudio.domain.errors import WishRefused
 from imastudio.domain.failures import Failure, Kind
-from imastudio.domain.orders import Input, Order, Quote, Scope, Tier, Wish
+from imastudio.domain.orders import Input, Order, Scope, Tier, Wish
+from imastudio.domain.quoting.advice import Advice, Alternative, Trait
 from imastudio.domain.quoting.alternatives import DEAR, advise_again
 from imastudio.domain.quoting.catalog import Catalog
 from imastudio.domain.quoting.pricing import quote
+from imastudio.domain.quoting.quotes import Quote
 from imastudio.domain.quoting.scopes import knows
 from imastudio.domain.tasks import Medium, TaskType
 from tests.conversations import quoted

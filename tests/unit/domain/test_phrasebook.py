@@ -9,7 +9,6 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from imastudio.domain.advice import Advice, Alternative
 from imastudio.domain.failures import Failure, Kind
 from imastudio.domain.lifecycle.events import Created, Failed, Lost, Rejected, Sending, Succeeded, Why
 from imastudio.domain.lifecycle.generation import Generation, intended
@@ -32,7 +31,9 @@ from imastudio.domain.messages.news_texts import DONE, FROZEN, PROGRESS, START, 
 from imastudio.domain.messages.notice_texts import NOTICES
 from imastudio.domain.messages.phrasebook import say, say_failure, say_notice
 from imastudio.domain.messages.rendering import LONGEST, Audience, Text, harmless, render
-from imastudio.domain.orders import Content, Language, Notice, Quote, Scope
+from imastudio.domain.orders import Content, Language, Notice, Scope
+from imastudio.domain.quoting.advice import Advice, Alternative
+from imastudio.domain.quoting.quotes import Quote
 from imastudio.domain.scalars import Json
 from imastudio.domain.tasks import Medium, TaskType
 from tests.generations import an_order, media

@@ -9,7 +9,6 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from imastudio.domain.advice import NO_ADVICE, Advice
 from imastudio.domain.failures import Failure, Kind
 from imastudio.domain.lifecycle.events import Failed, Lost, Rejected, Sending, Succeeded, Why
 from imastudio.domain.lifecycle.generation import intended
@@ -31,7 +30,9 @@ from imastudio.domain.messages.notice_texts import NOTICES, UNSAID_IN_CHAT
 from imastudio.domain.messages.phrasebook import messages, say, say_failure, say_notice
 from imastudio.domain.messages.rendering import is_plain, plain
 from imastudio.domain.messages.value_names import PARAMETERS
-from imastudio.domain.orders import Language, Media, Notice, Quote, Scope
+from imastudio.domain.orders import Language, Media, Notice, Scope
+from imastudio.domain.quoting.advice import NO_ADVICE, Advice
+from imastudio.domain.quoting.quotes import Quote
 from imastudio.domain.scalars import Json
 from imastudio.domain.tasks import Medium
 from tests.conversations import ordered, quoted

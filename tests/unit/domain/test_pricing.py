@@ -13,10 +13,11 @@ from hypothesis import strategies as st
 from imastudio.domain.failures import Failure, Kind
 from imastudio.domain.lifecycle.fingerprints import fingerprint
 from imastudio.domain.messages.phrasebook import say_failure
-from imastudio.domain.orders import Input, InputFacts, Notice, Quote, Tier, Wish
+from imastudio.domain.orders import Input, InputFacts, Notice, Tier, Wish
 from imastudio.domain.quoting.catalog import Catalog, Leaf, Rule
 from imastudio.domain.quoting.parameters import Effective, effective, form
 from imastudio.domain.quoting.pricing import cheapest, check_cap, exact_rule, price_range, quote, reachable
+from imastudio.domain.quoting.quotes import Quote
 from imastudio.domain.quoting.selection import ChosenBy, Selected
 from imastudio.domain.scalars import Json
 from imastudio.domain.spelling import same

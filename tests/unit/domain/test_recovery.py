@@ -14,10 +14,11 @@ from imastudio.domain.lifecycle.events import Refused, Rejected, Reordered, Send
 from imastudio.domain.lifecycle.generation import MOST_ATTEMPTS, Generation, intended
 from imastudio.domain.lifecycle.recovery import judge_recovery, judge_refusal, needs_products
 from imastudio.domain.messages.phrasebook import say_failure
-from imastudio.domain.orders import Notice, Quote, Wish
+from imastudio.domain.orders import Notice, Wish
 from imastudio.domain.quoting.catalog import Catalog, Leaf
 from imastudio.domain.quoting.parameters import effective
 from imastudio.domain.quoting.pricing import quote
+from imastudio.domain.quoting.quotes import Quote
 from imastudio.domain.quoting.rules import exact_rule
 from imastudio.domain.quoting.step_down import STEPS
 from imastudio.domain.scalars import Json

@@ -18,7 +18,8 @@ from imastudio.domain.lifecycle.generation import Generation, Stage, intended
 from imastudio.domain.lifecycle.progress import frozen, percent, speaks, tell_after
 from imastudio.domain.lifecycle.results import Result
 from imastudio.domain.lifecycle.twins import TwinVerdict, judge_twin, twin_notice
-from imastudio.domain.orders import Content, Estimate, Input, Media, Notice, Quote
+from imastudio.domain.orders import Content, Estimate, Input, Media, Notice
+from imastudio.domain.quoting.quotes import Quote
 from imastudio.domain.quoting.seedance import needs_verification
 from imastudio.domain.tasks import InputKind, Medium, Range, TaskType
 from tests.generations import ESTIMATE, FAILURE, an_order, media

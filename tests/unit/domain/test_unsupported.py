@@ -4,11 +4,11 @@ from typing import Any
 
 import pytest
 
-from imastudio.domain.advice import Lack
 from imastudio.domain.errors import refuse
 from imastudio.domain.failures import Failure, Kind
 from imastudio.domain.messages.phrasebook import say_failure
 from imastudio.domain.orders import Language, Scope, Wish
+from imastudio.domain.quoting.advice import Lack
 from imastudio.domain.quoting.catalog import Catalog
 from imastudio.domain.quoting.pricing import quote
 from imastudio.domain.quoting.selection import select
