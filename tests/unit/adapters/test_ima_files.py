@@ -21,6 +21,7 @@ from imastudio.adapters.ima.mp4 import picture_size
 from imastudio.adapters.ima.settings import Settings
 from imastudio.domain.errors import WishRefused
 from imastudio.domain.failures import Kind
+from imastudio.domain.messages.error_translation import say_failure
 from imastudio.domain.orders import Input, InputFacts
 from imastudio.domain.tasks import InputKind
 from tests.vendor import KEY, PNG, mp4, png, wav
@@ -93,7 +94,7 @@ def test_a_picture_is_no_film(tmp_path: Path) -> None:
     path.write_bytes(PNG)
     with pytest.raises(WishRefused) as caught:
         look(path, InputKind.VIDEO)
-    assert "holds no video at all: by its content it is png" in str(caught.value)
+    assert "holds no video at all: by its content it is png" in say_failure(caught.value.failure, "en")
 
 
 @pytest.mark.parametrize(
@@ -115,7 +116,7 @@ def test_it_is_said_what_is_wrong_with_a_file(
     Path("it.png").write_bytes(content)
     with pytest.raises(WishRefused) as caught:
         look("it.png")
-    assert (str(caught.value), caught.value.failure.choices) == (said, ())
+    assert (say_failure(caught.value.failure, "en"), caught.value.failure.choices) == (said, ())
 
 
 def test_only_regular_files_are_opened(tmp_path: Path) -> None:

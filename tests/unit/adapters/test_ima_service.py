@@ -18,6 +18,7 @@ from imastudio.domain.lifecycle.answers import Accepted, Denied, Detail, MediaSt
 from imastudio.domain.lifecycle.creating import judge_create
 from imastudio.domain.lifecycle.events import Lost, Sending, Why
 from imastudio.domain.lifecycle.generation import intended
+from imastudio.domain.messages.error_translation import say_failure
 from imastudio.domain.orders import Content, CreateRequest, Media, Notice
 from imastudio.domain.tasks import TaskType
 from tests.vendor import KEY, NOW, PROMPT, adapters, request
@@ -311,7 +312,7 @@ async def test_an_address_that_a_person_gave_is_named(wire: WireServer, answer: 
     async with adapters(wire.url) as vendor:
         with pytest.raises(ServiceUnavailable) as caught:
             await vendor.service.products(TaskType.TEXT_TO_IMAGE)
-    assert text.format(url=wire.url) in str(caught.value)
+    assert text.format(url=wire.url) in say_failure(caught.value.failure, "en")
 
 
 @pytest.mark.parametrize(

@@ -49,7 +49,7 @@ def test_what_cannot_be_read_is_refused(text: str) -> None:
     with pytest.raises(WishRefused) as refused:
         read_budgets(text)
     assert refused.value.failure.kind is Kind.VALUE_NOT_OFFERED
-    assert "200/day" in str(refused.value)
+    assert "200/day" in say_failure(refused.value.failure, "en")
 
 
 @given(st.text(max_size=30))

@@ -7,6 +7,7 @@ from hypothesis import strategies as st
 from imastudio.domain.errors import WishRefused
 from imastudio.domain.failures import Failure, Kind
 from imastudio.domain.lifecycle.prompt_retention import read_keeping
+from imastudio.domain.messages.error_translation import say_failure
 
 
 @pytest.mark.parametrize(
@@ -28,7 +29,9 @@ def test_neither_yes_nor_no_is_refused(text: str, value: str) -> None:
         read_keeping(text)
     failure = Failure(kind=Kind.VALUE_NOT_OFFERED, parameter="keep_prompts", value=value, choices=("1", "0"))
     assert refused.value.failure == failure
-    assert str(refused.value) == f"IMA_KEEP_PROMPTS can't be “{value}”: 1 keeps prompts, 0 doesn't."
+    assert (
+        say_failure(refused.value.failure, "en") == f"IMA_KEEP_PROMPTS can't be “{value}”: 1 keeps prompts, 0 doesn't."
+    )
 
 
 @given(st.text(max_size=30))
