@@ -57,6 +57,7 @@ def _own_settings(tmp_path_factory: pytest.TempPathFactory, monkeypatch: pytest.
     monkeypatch.setenv(
         "IMA_FAKE_CHECK_ANSWERS", "1"
     )  # every answer of the fake server is held against docs/openapi.yaml
+    monkeypatch.setenv("IMA_CHECK_DOCUMENTS", "1")  # every JSON document that is printed is held against its schema
     monkeypatch.setenv("OPENCLAW_STATE_DIR", str(tmp_path_factory.mktemp("state")))
 
 

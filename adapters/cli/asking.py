@@ -6,15 +6,17 @@ saves nothing; several works in one are not ordered, because a part of them is n
 
 from collections.abc import Iterable, Mapping
 from secrets import token_hex
+from time import time
 from typing import Any
 
 import attrs
 
-from imastudio.adapters.cli.documents import Document, failure_document, quote_document
 from imastudio.adapters.cli.options import Connection, inputs_of
 from imastudio.adapters.cli.ordering import look_up, order_quoted, print_quote
 from imastudio.adapters.cli.session import Session, run
 from imastudio.adapters.cli.texts import say
+from imastudio.domain.documents.encoding import failure_document, quote_document
+from imastudio.domain.documents.shapes import ProposalDocument, ResolvedDocument
 from imastudio.domain.errors import WishRefused, refuse
 from imastudio.domain.failures import Failure, Kind
 from imastudio.domain.intent.wording import Heard, PreferenceAction, hear, to_wish, without
@@ -228,7 +230,7 @@ def _say(session: Session, heard: Heard) -> None:
         session.out.tell(say("labelled", language, name=say("prompt", language), text=heard.prompt))
 
 
-def _document(asked: Asked, quoted: Quote | None, failure: Failure | None, language: Language) -> Document:
+def _document(asked: Asked, quoted: Quote | None, failure: Failure | None, language: Language) -> ProposalDocument:
     heard = asked.heard
     why: dict[str, list[str]] = {}
     for one in heard.why:
@@ -237,7 +239,7 @@ def _document(asked: Asked, quoted: Quote | None, failure: Failure | None, langu
             words.append(one.words)
     return {
         "task_type": heard.task_type,
-        "media": heard.media.value,
+        "media": heard.media,
         "model_id": heard.model,
         "version_id": heard.version_id,
         "tier": heard.tier,
@@ -247,17 +249,17 @@ def _document(asked: Asked, quoted: Quote | None, failure: Failure | None, langu
         "preference": heard.preference.value,
         "notices": [notice.code for notice in heard.notices],
         "workflow": heard.workflow,
-        "steps": [medium.value for medium in heard.steps],
+        "steps": list(heard.steps),
         "consistency": heard.consistency,
         "prompt": heard.prompt,
         "why": {field: list(words) for field, words in why.items()},
         "resolved": None if quoted is None else _resolved(asked, quoted),
-        "quote": None if quoted is None else quote_document(quoted, language),
+        "quote": None if quoted is None else quote_document(quoted, language, time()),
         "error": None if failure is None else failure_document(failure),
     }
 
 
-def _resolved(asked: Asked, quoted: Quote) -> Document:
+def _resolved(asked: Asked, quoted: Quote) -> ResolvedDocument:
     order = quoted.order
     by = "default" if quoted.chosen_by == "tier" and asked.heard.tier is None else quoted.chosen_by
     return {

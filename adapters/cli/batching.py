@@ -16,11 +16,10 @@ from typing import IO
 import attrs
 
 from imastudio.adapters.cli.batch_progress import Counting, counting
-from imastudio.adapters.cli.documents import Document, failure_document, refusal_document, result_document
 from imastudio.adapters.cli.line_writer import Pipe
 from imastudio.adapters.cli.options import Connection
 from imastudio.adapters.cli.ordering import agreed
-from imastudio.adapters.cli.output import Output, plain
+from imastudio.adapters.cli.output import Output
 from imastudio.adapters.cli.session import Session, refused, run
 from imastudio.adapters.cli.stopping import Stopped
 from imastudio.adapters.cli.streams import write
@@ -32,6 +31,7 @@ from imastudio.adapters.engine.batch import Batch
 from imastudio.adapters.files.paths import find_paths, make_private_folder
 from imastudio.adapters.files.wishes import WishFile
 from imastudio.adapters.sqlite.sqlite_errors import translated
+from imastudio.domain.documents.encoding import outcome_document, plan_document, standing_document
 from imastudio.domain.errors import LedgerUnavailable, refuse
 from imastudio.domain.failures import Failure, Kind
 from imastudio.domain.lifecycle.batches import Line, Outcome, Plan, Tally
@@ -87,30 +87,6 @@ def show_budgets(connection: Connection) -> int:
         return 0
 
     return run(connection, body)
-
-
-def outcome_document(outcome: Outcome, language: Language) -> Document:
-    """Return what came of a line: its number and request id, and the keys of any result."""
-    if outcome.result is not None:
-        came = result_document(outcome.result, language)
-    else:
-        came = refusal_document(failure_document(outcome.failure or Failure(kind=Kind.INTERRUPTED)), outcome.status)
-    return {"line": outcome.line, "request_id": outcome.request_id, **came}
-
-
-def plan_document(plan: Plan) -> Document:
-    """Return the quote of a batch."""
-    orders = [
-        {**attrs.asdict(share), "task_type": share.task_type.value, "count": count, "total": share.total * count}
-        for share, count in plan.orders.most_common()
-    ]
-    counts = {name: getattr(plan, name) for name in ("lines", "to_order", "done", "running", "unknown", "refused")}
-    return {**counts, "orders": orders, "total": plan.total, "spent": plan.spent, "whole": plan.whole}
-
-
-def standing_document(standing: Standing) -> Document:
-    """Return how a period stands."""
-    return {**attrs.asdict(standing), "left": standing.left}
 
 
 def _wishes(file: str, deliver_to: str | None, language: Language) -> WishFile:
@@ -196,7 +172,7 @@ class _Teller:
             _tell_trouble(self.out, outcome)
         self._told_stop = self._told_stop or stopping
         try:
-            await self._pipe.write(json.dumps(plain(outcome_document(outcome, self.out.language))))
+            await self._pipe.write(json.dumps(self.out.kept(outcome_document(outcome, self.out.language))))
         except Said as unwritten:  # what can't be told is not ordered either; the next run tells and goes on
             self.unwritten = unwritten
             self.batch.stopped_by = self.batch.stopped_by or Failure(kind=Kind.INTERRUPTED)

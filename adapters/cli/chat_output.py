@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING
 
 from imastudio.adapters.cli.messenger import Lines
 from imastudio.adapters.cli.output import Output
+from imastudio.adapters.cli.printing import checked
 from imastudio.adapters.cli.texts import say
 from imastudio.adapters.cli.usage import Misused
 from imastudio.adapters.messengers.chat import Chat, Send
@@ -43,7 +44,7 @@ def relayed(out: Output, connection: "Connection") -> Relayed:
     """Return the messenger that the options ask for. Raises Misused for a command that can't be read."""
     language, scope = connection.language, connection.scope
     if connection.tell == "json":
-        return Relayed(out, JsonLines(out.tell, language=language, scope=scope))
+        return Relayed(out, JsonLines(lambda line: _line(out, "event", line), language=language, scope=scope))
     return Relayed(out, Chat(_sender(out, connection), language=language, scope=scope))
 
 
@@ -53,12 +54,18 @@ async def relay_refusal(out: Output, connection: "Connection", failure: Failure)
     payload = encode_text(text)
     if connection.tell == "json":
         data = {"error": failure.kind.value, "messages": [payload]}
-        out.tell(json.dumps({"kind": "refused", "text": text, "data": data}))
+        _line(out, "event", json.dumps({"kind": "refused", "text": text, "data": data}))
         return
     try:
         await _sender(out, connection)(payload)
     except Exception:  # noqa: BLE001 - a foreign command may do anything, and the exit code still tells
         out.tell(say("unsent", out.language))
+
+
+def _line(out: Output, name: str, line: str) -> None:
+    """Print a document on a line of its own."""
+    checked(json.loads(line), (name,))
+    out.tell(line)
 
 
 def _sender(out: Output, connection: "Connection") -> Send:
@@ -68,6 +75,6 @@ def _sender(out: Output, connection: "Connection") -> Send:
         raise Misused("tell_command", why=str(error)) from error
 
     async def show(payload: Payload) -> None:
-        out.tell(json.dumps(payload))
+        _line(out, "message", json.dumps(payload))
 
     return Command(words) if words else show

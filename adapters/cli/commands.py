@@ -56,7 +56,7 @@ Examples:
   ima quote "a cute puppy on grass" --size 2K
   ima quote "waves" --task-type text_to_video --model "Wan 2.6" --duration 10 --n 2
   ima quote "make it snow" --image puppy.png --output-json
-  ima quote --wish wish.json --output-json"""
+  echo '{"prompt": "a cat", "size": "2K"}' | ima quote --wish - --fields total,model_name"""
 MODELS_EPILOG = """\b
 Examples:
   ima models

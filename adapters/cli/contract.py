@@ -11,8 +11,9 @@ import attrs
 import click
 
 from imastudio.adapters.cli.options import as_json, spoken_language
-from imastudio.adapters.cli.output import Output, plain
+from imastudio.adapters.cli.output import Output
 from imastudio.adapters.cli.starting import give_way
+from imastudio.domain.documents.fields import plain
 
 if TYPE_CHECKING:
     from imastudio.adapters.ima.settings import Settings
@@ -70,7 +71,11 @@ def contract(**given: Any) -> int:
     from imastudio.domain.errors import ImaError
     from imastudio.domain.messages.phrasebook import say_failure
 
-    out = Output(language=spoken_language(os.environ), as_json=given["output_json"])
+    out = Output(
+        language=spoken_language(os.environ),
+        as_json=given["output_json"] or given["fields"] is not None,
+        fields=given["fields"],
+    )
     try:
         settings = _settings(given)
     except ImaError as error:

@@ -22,7 +22,7 @@ from imastudio.domain.messages.phrasebook import say_failure
 from imastudio.domain.tasks import TaskType
 
 if TYPE_CHECKING:
-    from imastudio.adapters.cli.documents import Document
+    from imastudio.domain.documents.shapes import CheckDocument, DoctorDocument
 
 SERVICE = "service"
 LARGEST_SKEW = 120
@@ -122,7 +122,7 @@ async def _key(session: Session, *, has_key: bool) -> Check:
 
 
 def _report(out: Output, checks: list[Check]) -> int:
-    versions: Document = {
+    versions = {
         "imastudio": version("imastudio"),
         "python": platform.python_version(),
         "sqlite": sqlite3.sqlite_version,
@@ -134,6 +134,7 @@ def _report(out: Output, checks: list[Check]) -> int:
         out.show(f"{'✅' if check.ok else '❌'} {say('labelled', out.language, name=name, text=check.text)}")
     out.show("   " + " · ".join(f"{name} {number}" for name, number in versions.items()))
     done = all(check.ok for check in checks)
-    looks: list[Document] = [{"name": check.name, "ok": check.ok, "text": check.text} for check in checks]
-    out.document({"ok": done, "checks": looks, "versions": versions})
+    looks: list[CheckDocument] = [{"name": check.name, "ok": check.ok, "text": check.text} for check in checks]
+    document: DoctorDocument = {"ok": done, "checks": looks, "versions": versions}
+    out.document(document)
     return max((check.code for check in checks if not check.ok), default=0)

@@ -2,11 +2,12 @@
 
 from collections.abc import Sequence
 
-from imastudio.adapters.cli.documents import Document, result_document, row_document
 from imastudio.adapters.cli.options import Connection
 from imastudio.adapters.cli.session import Session, run
 from imastudio.adapters.cli.tables import show_table
 from imastudio.adapters.cli.texts import say
+from imastudio.domain.documents.encoding import result_document, row_document
+from imastudio.domain.documents.shapes import ForgottenDocument, HistoryDocument
 from imastudio.domain.failures import Failure, Kind
 from imastudio.domain.lifecycle.generation import Stage
 from imastudio.domain.messages.phrasebook import say_failure
@@ -36,10 +37,10 @@ def list_history(connection: Connection, unknown: bool, unfinished: bool, limit:
     return run(connection, body)
 
 
-def _show(session: Session, documents: Sequence[Document], prompts: Sequence[str | None]) -> None:
+def _show(session: Session, documents: Sequence[HistoryDocument], prompts: Sequence[str | None]) -> None:
     """Print the table; the prompts stand in it where one is kept."""
     out = session.out
-    said = [{**document, "status": _status(document, session)} for document in documents]
+    said: list[dict[str, object]] = [{**document, "status": _status(document, session)} for document in documents]
     headings, cells = [*HEADINGS], [[str(line[name]) for name in COLUMNS] for line in said]
     if any(prompt is not None for prompt in prompts):
         headings.append("prompt")
@@ -53,7 +54,7 @@ def _shortened(prompt: str | None) -> str:
     return harmless(prompt if len(prompt) <= LONGEST else f"{prompt[: LONGEST - 1]}…")
 
 
-def _status(document: Document, session: Session) -> str:
+def _status(document: HistoryDocument, session: Session) -> str:
     """Return how it stands, in words: offline nothing runs on without its program."""
     gone = session.connection.offline and document["status"] == "running" and not document["alive"]
     return say(f"status_{'gone' if gone else document['status']}", session.out.language)
@@ -79,7 +80,8 @@ def forget_one(connection: Connection, name: str) -> int:
     async def body(session: Session) -> int:
         await session.studio.forget(name)
         session.out.tell(say("forgotten", session.out.language))
-        session.out.document({"forgotten": name})
+        forgotten: ForgottenDocument = {"forgotten": name}
+        session.out.document(forgotten)
         return 0
 
     return run(connection, body)

@@ -2,15 +2,15 @@
 
 from collections.abc import Sequence
 
-from imastudio.adapters.cli.documents import Document, leaf_document
 from imastudio.adapters.cli.options import Connection
 from imastudio.adapters.cli.output import Output
 from imastudio.adapters.cli.session import Session, run
 from imastudio.adapters.cli.tables import show_table
 from imastudio.adapters.cli.texts import say
+from imastudio.domain.documents.encoding import leaf_document
+from imastudio.domain.documents.shapes import ModelDocument
 from imastudio.domain.orders import Language, Scope
 from imastudio.domain.quoting.scopes import task_types, within
-from imastudio.domain.scalars import Json
 from imastudio.domain.tasks import TaskType
 
 _MOST_SHOWN = 8
@@ -31,7 +31,7 @@ def list_models(connection: Connection, task_type: str | None, scope: Scope) -> 
     return run(connection, body)
 
 
-def _show(out: Output, documents: Sequence[Document]) -> None:
+def _show(out: Output, documents: Sequence[ModelDocument]) -> None:
     language = out.language
     names = ("model", "model_id", "version", "points", "sizes", "ratios", "time")
     for task_type in dict.fromkeys(str(document["task_type"]) for document in documents):
@@ -41,7 +41,7 @@ def _show(out: Output, documents: Sequence[Document]) -> None:
         out.tell(say("nothing_here", language))
 
 
-def _row(document: Document, language: Language) -> list[str]:
+def _row(document: ModelDocument, language: Language) -> list[str]:
     lengths = _some(document["durations"])
     sizes = [_some(document["sizes"]), say("in_seconds", language, span=lengths) if lengths else ""]
     return [
@@ -55,12 +55,12 @@ def _row(document: Document, language: Language) -> list[str]:
     ]
 
 
-def _some(values: Json) -> str:
+def _some(values: object) -> str:
     shown = [str(value) for value in values] if isinstance(values, list) else []
     return " ".join(shown[:_MOST_SHOWN] + ["…"] * (len(shown) > _MOST_SHOWN))
 
 
-def _span(ends: Json) -> str:
+def _span(ends: object) -> str:
     if not isinstance(ends, list):
         return "-"
     return str(ends[0]) if ends[0] == ends[1] else f"{ends[0]}-{ends[1]}"

@@ -28,6 +28,7 @@ COMMANDS: Mapping[str, tuple[str, str]] = MappingProxyType(
         "settle": ("imastudio.adapters.cli.commands:settle", "Say what became of an order nobody knows about."),
         "forget": ("imastudio.adapters.cli.commands:forget", "Blank what is kept of an order; points stay."),
         "prefs": ("imastudio.adapters.cli.prefs:prefs", "See, save or clear the models taken when none is named."),
+        "schema": ("imastudio.adapters.cli.schema:schema", "Describe what is read and printed as JSON."),
         "skill": ("imastudio.adapters.cli.skills:skill", "Install the skills for agents, or check one."),
         "doctor": ("imastudio.adapters.cli.commands:doctor", "Check the key, the network, the disk and the clock."),
         "contract": ("imastudio.adapters.cli.contract:contract", "Tell where a server differs from the fake one."),

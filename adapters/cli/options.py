@@ -7,17 +7,21 @@ import os
 from collections.abc import Callable, Mapping, Sequence
 from itertools import pairwise
 from pathlib import Path
-from typing import Any, TypeAlias, TypeVar
+from typing import TYPE_CHECKING, Any, TypeAlias, TypeVar
 
 import attrs
 import click
 
+from imastudio.adapters.cli.printing import Fields
 from imastudio.adapters.cli.usage import Misused, Unfit
 from imastudio.domain.json_hooks import distinct, no_constant
 from imastudio.domain.orders import Input, Language, Scope, Tier, Wish
 from imastudio.domain.scalars import Json
 from imastudio.domain.tasks import InputKind, TaskType
 from imastudio.domain.wish_document import canonical, combined, own_text, parse_document, read_wish
+
+if TYPE_CHECKING:
+    from imastudio.domain.documents.fields import Tree
 
 Command = TypeVar("Command", bound=Callable[..., Any])
 Decorator: TypeAlias = Callable[[Any], Any]
@@ -48,6 +52,7 @@ class Connection:
     scope: Scope = attrs.field(default=Scope.ALL_IN_ONE, converter=Scope)
     language: Language = "en"
     output_json: bool = False
+    fields: "Tree | None" = None
     environment: Mapping[str, str] = attrs.field(factory=lambda: os.environ, repr=False)
 
     @classmethod
@@ -57,6 +62,11 @@ class Connection:
         if known.get("tell_command") and known.get("tell") != "chat":
             raise Misused("tell_chat_alone")
         return cls(**{"language": spoken_language(os.environ), **known})
+
+    @property
+    def as_json(self) -> bool:
+        """Tell whether stdout is kept for JSON."""
+        return self.output_json or self.fields is not None
 
     @property
     def has_key(self) -> bool:
@@ -246,7 +256,15 @@ def _all(*decorators: Decorator) -> Callable[[Command], Command]:
 
 
 task_types = click.option("--task-type", type=click.Choice([it.value for it in TaskType]), help="What is made of what.")
-as_json = click.option("--output-json", is_flag=True, help="Print one JSON document on stdout.")
+as_json = _all(
+    click.option("--output-json", is_flag=True, help="Print one JSON document on stdout."),
+    click.option(
+        "--fields",
+        type=Fields(),
+        metavar="A,B.C",
+        help="Print JSON with these fields alone, and an error where there is one. ima schema tells their names.",
+    ),
+)
 scoped = click.option(
     "--scope",
     type=click.Choice([it.value for it in Scope]),

@@ -7,10 +7,10 @@ whatever happens after the order was sent, the id that finds it again is told.
 import asyncio
 import sys
 from secrets import token_hex
+from time import time
 
 import attrs
 
-from imastudio.adapters.cli.documents import quote_document
 from imastudio.adapters.cli.messenger import Lines
 from imastudio.adapters.cli.options import Connection
 from imastudio.adapters.cli.output import Output
@@ -19,6 +19,7 @@ from imastudio.adapters.cli.stopping import Stopped
 from imastudio.adapters.cli.streams import is_terminal
 from imastudio.adapters.cli.texts import say
 from imastudio.adapters.cli.waiting import end_of, finish, tell_where, wait_for
+from imastudio.domain.documents.encoding import quote_document
 from imastudio.domain.errors import refuse
 from imastudio.domain.failures import Kind
 from imastudio.domain.lifecycle.generation import Stage
@@ -56,7 +57,7 @@ def show_quote(connection: Connection, wish: Wish, *, dry_run: bool) -> int:
         if dry_run:
             await session.studio.check_budgets(quoted.order.total)
         print_quote(session.out, quoted)
-        session.out.document(quote_document(quoted, session.out.language))
+        session.out.document(quote_document(quoted, session.out.language, time()))
         return 0
 
     return run(connection, body, status="rejected")

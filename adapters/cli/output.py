@@ -3,15 +3,18 @@
 import json
 import os
 import sys
-from collections.abc import Mapping, Sequence
+from collections.abc import Sequence
+from typing import Self
 
 import attrs
 import click
 
-from imastudio.adapters.cli.options import language_of
+from imastudio.adapters.cli.options import Connection, language_of
+from imastudio.adapters.cli.printing import REFUSED, checked
 from imastudio.adapters.cli.streams import write
 from imastudio.adapters.cli.texts import say
 from imastudio.adapters.cli.usage import say_problem
+from imastudio.domain.documents.fields import Tree, plain, trimmed
 from imastudio.domain.failures import Failure
 from imastudio.domain.orders import Language
 from imastudio.domain.scalars import Json
@@ -19,27 +22,27 @@ from imastudio.domain.scalars import Json
 USAGE = "usage"
 
 
-def encode_json(document: Json) -> str:
-    """Return `document` as indented JSON; plain ASCII where stdout can take nothing else."""
+def encode_json(document: object, *, compact: bool = False) -> str:
+    """Return `document` as indented JSON, or without a space; plain ASCII where stdout can take nothing else."""
     wide = (getattr(sys.stdout, "encoding", None) or "").lower().replace("-", "") == "utf8"
+    if compact:
+        return json.dumps(plain(document), ensure_ascii=not wide, separators=(",", ":"))
     return json.dumps(plain(document), ensure_ascii=not wide, indent=2)
-
-
-def plain(value: Json) -> Json:
-    """Return `value` made of dicts and lists."""
-    if isinstance(value, Mapping):
-        return {str(name): plain(part) for name, part in value.items()}
-    if isinstance(value, Sequence) and not isinstance(value, str):
-        return [plain(part) for part in value]
-    return value
 
 
 @attrs.frozen(kw_only=True)
 class Output:
-    """Where a command speaks: `as_json` keeps stdout for one JSON document."""
+    """Where a command speaks: `as_json` keeps stdout for one JSON document, of which only `fields` are printed, if any."""
 
     language: Language
     as_json: bool = False
+    fields: Tree | None = None
+
+    @classmethod
+    def of(cls, connection: Connection, *, as_json: bool | None = None) -> Self:
+        """Return it as the options say."""
+        wanted = connection.as_json if as_json is None else as_json
+        return cls(language=connection.language, as_json=wanted, fields=connection.fields)
 
     def show(self, text: str) -> None:
         """Print a result for people; nothing where a document is printed instead."""
@@ -50,18 +53,28 @@ class Output:
         """Print something for people beside the result."""
         write(sys.stderr, text)
 
-    def document(self, document: Json) -> None:
+    def document(self, document: object, *, compact: bool = False) -> None:
         """Print the JSON document, if one is wanted."""
         if self.as_json:
-            write(sys.stdout, encode_json(document))
+            write(sys.stdout, encode_json(self.kept(document), compact=compact))
 
-    def fail(self, failure: Failure, document: Json) -> int:
+    def kept(self, document: object) -> Json:
+        """Return what is wanted of a document."""
+        checked(document)
+        return plain(document) if self.fields is None else trimmed(document, self.fields)
+
+    def fail(self, failure: Failure, document: object) -> int:
         """Say what went wrong, print the document, and return the exit code."""
         from imastudio.domain.messages.phrasebook import say_failure
 
         self.tell(say_failure(failure, self.language))
         self.document(document)
         return failure.exit_code
+
+
+def wants_json(arguments: Sequence[str]) -> bool:
+    """Tell whether a command line that is not parsed, or can't be, asks for JSON."""
+    return any(word == "--output-json" or word.partition("=")[0] == "--fields" for word in arguments)
 
 
 def fail_usage(problem: click.ClickException, arguments: Sequence[str]) -> int:
@@ -74,8 +87,10 @@ def fail_usage(problem: click.ClickException, arguments: Sequence[str]) -> int:
     if isinstance(problem, click.UsageError) and problem.ctx is not None:
         write(sys.stderr, problem.ctx.get_usage().replace("Usage: ", say("usage", language), 1))
     write(sys.stderr, say("wrong" if misused else "not_done", language, problem=say_problem(problem, language)))
-    if "--output-json" in arguments:
-        from imastudio.adapters.cli.documents import refusal_document, usage_document
+    if wants_json(arguments):
+        from imastudio.domain.documents.encoding import refusal_document, usage_document
 
-        write(sys.stdout, encode_json(refusal_document(usage_document(problem))))
+        document = refusal_document(usage_document(say_problem(problem, "zh"), say_problem(problem, "en")))
+        checked(document, (REFUSED,))
+        write(sys.stdout, encode_json(document))
     return problem.exit_code

@@ -13,7 +13,6 @@ from typing import TypeAlias
 import attrs
 import click
 
-from imastudio.adapters.cli.documents import failure_document, refusal_document
 from imastudio.adapters.cli.messenger import Lines, messenger_for
 from imastudio.adapters.cli.options import Connection
 from imastudio.adapters.cli.output import Output
@@ -22,6 +21,8 @@ from imastudio.adapters.cli.stopping import Stopped, Stopping
 from imastudio.adapters.cli.texts import say
 from imastudio.adapters.cli.usage import Misused
 from imastudio.adapters.engine.studio import Studio
+from imastudio.domain.documents.encoding import failure_document, refusal_document
+from imastudio.domain.documents.shapes import Status
 from imastudio.domain.errors import ImaError
 from imastudio.domain.failures import Failure, Kind
 from imastudio.domain.messages.phrasebook import say_notice
@@ -57,7 +58,12 @@ Body: TypeAlias = Callable[[Session], Awaitable[int]]
 
 
 def run(
-    connection: Connection, body: Body, *, status: str | None = None, stopped: int = STOPPED, look: Body | None = None
+    connection: Connection,
+    body: Body,
+    *,
+    status: Status | None = None,
+    stopped: int = STOPPED,
+    look: Body | None = None,
 ) -> int:
     """Open a studio, do `body`, return the exit code.
 
@@ -65,7 +71,7 @@ def run(
     `stopped` is the exit code after a signal. `look` is done in a fresh studio instead, where `body` may have ordered
     something and a signal or a defect kept it from saying so.
     """
-    out = Output(language=connection.language, as_json=connection.output_json)
+    out = Output.of(connection)
     if connection.offline:
         need_pillow()
     stopping = Stopping()
@@ -96,9 +102,9 @@ def _hangs() -> bool:
     return any(thread.name.startswith(_HELPER) for thread in threading.enumerate())
 
 
-def refused(connection: Connection, failure: Failure, status: str | None) -> int:
+def refused(connection: Connection, failure: Failure, status: Status | None) -> int:
     """Tell why nothing came of a command; return the exit code. `status` as in `run`."""
-    out = Output(language=connection.language, as_json=connection.output_json)
+    out = Output.of(connection)
     if status == "rejected" and connection.tell != "text":
         asyncio.run(_relay(connection, out, failure))
     out.fail(failure, refusal_document(failure_document(failure), status))

@@ -103,15 +103,16 @@ def leave_at_once(code: int) -> None:
 
 def _say_interrupted(arguments: list[str]) -> int:
     import os
+    from typing import Literal
 
-    from imastudio.adapters.cli.documents import failure_document, refusal_document
     from imastudio.adapters.cli.options import language_of
-    from imastudio.adapters.cli.output import Output
+    from imastudio.adapters.cli.output import Output, wants_json
+    from imastudio.domain.documents.encoding import failure_document, refusal_document
     from imastudio.domain.failures import Failure, Kind
 
     command = next(iter(arguments), "")
     failure = Failure(kind=Kind.INTERRUPTED)
-    status = "rejected" if command in _ORDERING else None
-    out = Output(language=language_of(arguments, os.environ), as_json="--output-json" in arguments)
+    status: Literal["rejected"] | None = "rejected" if command in _ORDERING else None
+    out = Output(language=language_of(arguments, os.environ), as_json=wants_json(arguments))
     out.fail(failure, refusal_document(failure_document(failure), status))
     return _CODES.get(command, _STOPPED)

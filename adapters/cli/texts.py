@@ -87,6 +87,19 @@ _SAYINGS: Mapping[str, tuple[str, str]] = MappingProxyType(
             '应为一个 JSON 对象，例如 {{"duration": 10}}。',
             'a JSON object is wanted, such as {{"duration": 10}}.',
         ),
+        "no_field": (
+            "没有“{value}”这个字段。可以用的有：{choices}。",
+            "there is no field {value}. Possible: {choices}.",
+        ),
+        "no_part": ("“{value}”前面的字段没有下一级。", "the field before {value} has no parts."),
+        "of_wish_alone": (
+            "--task-type、--live 和 --format 只在描述下单文档时用。",
+            "--task-type, --live and --format go with ima schema wish alone.",
+        ),
+        "live_of_task": (
+            "--live 和 --task-type 要一起给：按今天的列表缩小到一种任务。",
+            "--live and --task-type go together: a wish for one task, as today's list offers it.",
+        ),
         "said_twice": (
             "{names} 给了两次，但只能有一个值，请只给一次。",
             "{names} is given twice, and only one value counts: say it once.",

@@ -5,13 +5,13 @@ from collections.abc import Sequence
 
 import attrs
 
-from imastudio.adapters.cli.documents import result_document
 from imastudio.adapters.cli.messenger import Lines
 from imastudio.adapters.cli.options import Connection
 from imastudio.adapters.cli.output import Output
 from imastudio.adapters.cli.session import Session, run
 from imastudio.adapters.cli.stopping import Stopped
 from imastudio.adapters.cli.texts import say
+from imastudio.domain.documents.encoding import result_document
 from imastudio.domain.lifecycle.news import DeliveryStarted, Ended, News, WaitEnded
 from imastudio.domain.lifecycle.results import Result
 

@@ -9,7 +9,9 @@ import json
 from collections.abc import Callable
 from typing import assert_never
 
-from imastudio.adapters.messengers.payloads import Document, encode_alternative, encode_message
+from imastudio.adapters.messengers.payloads import Document, encode_message
+from imastudio.domain.documents.encoding import alternative_document
+from imastudio.domain.documents.fields import plain
 from imastudio.domain.lifecycle.generation import Generation
 from imastudio.domain.lifecycle.news import (
     Acknowledged,
@@ -115,5 +117,5 @@ def _result(generation: Generation, advice: Advice) -> Document:
         "credit": result.credit,
         "medias": [{"url": media.address, "cover": media.cover} for media in generation.medias],
         "error": None if generation.failure is None else generation.failure.kind.value,
-        "alternatives": [encode_alternative(one) for one in result.alternatives],
+        "alternatives": [plain(alternative_document(one)) for one in result.alternatives],
     }

@@ -1,7 +1,6 @@
 """What a chat's tool is handed, as JSON: `{action, media, caption}` for something to look at or hear, else `{action, text}`."""
 
 from imastudio.domain.messages.chat_messages import Message
-from imastudio.domain.quoting.advice import Alternative
 from imastudio.domain.scalars import Json
 
 Payload = dict[str, str]
@@ -18,14 +17,3 @@ def encode_message(message: Message) -> Payload:
 def encode_text(text: str) -> Payload:
     """Return a plain text as a chat's tool takes it."""
     return {"action": "send", "text": text}
-
-
-def encode_alternative(other: Alternative) -> Document:
-    """Return what could be taken instead, with its price for the same wish."""
-    return {
-        "model_id": other.model_id,
-        "model_name": other.model_name,
-        "version_id": other.version_id,
-        "points": other.points,
-        "size": other.size,
-    }

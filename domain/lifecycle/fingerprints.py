@@ -28,6 +28,13 @@ def fingerprint(quote: Quote) -> str:
     )
 
 
+def quote_id(quote: Quote) -> str:
+    """Return the name of exactly what a quote would order, at its price. Anybody can make it, so it is no consent."""
+    order = quote.order
+    parts = (str(order.attribute_id), str(order.points), str(order.strict), order.deliver_to or "")
+    return f"q{digest(fingerprint(quote), *parts)[:24]}"
+
+
 def _canonical(params: Mapping[str, Json]) -> str:
     return _ENCODER.encode(params)
 

@@ -18,14 +18,15 @@ def count_of(leaf: Leaf, said: Sequence[Json]) -> int:
 
     Raises WishRefused (COUNT_NOT_OFFERED), also where `said` holds two different numbers.
     """
-    offered = _offered(leaf)
+    offered = offered_counts(leaf)
     wanted = {_wanted(value, offered) for value in said}
     if len(wanted) > 1:
         raise refuse(Kind.COUNT_NOT_OFFERED, COUNT, None, sorted(wanted), contradicting=True)
     return wanted.pop() if wanted else _default(leaf, offered)
 
 
-def _offered(leaf: Leaf) -> tuple[int, ...]:
+def offered_counts(leaf: Leaf) -> tuple[int, ...]:
+    """Return how many results one order of `leaf` may ask for."""
     field = leaf.field(COUNT)
     if field is not None and field.options:
         return tuple(number for value in field.values if (number := _number(value)) is not None)

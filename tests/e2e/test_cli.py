@@ -34,11 +34,13 @@ PACE = "20"  # fast enough to ask soon, slow enough to be interrupted
 IMA = [sys.executable, "-c", "from imastudio.__main__ import main; main()"]
 RESULT_KEYS = [
     *("generation_id", "task_id", "status", "url", "cover_url", "model_id", "model_name", "version_id", "credit"),
-    *("points", "n", "params", "task_type", "medias", "elapsed_seconds", "notices", "error"),
+    *("points", "n", "total", "params", "task_type", "medias", "elapsed_seconds", "notices", "error"),
 ]
 MEDIA_KEYS = ["url", "watermark_url", "preview_url", "cover", "width", "height", "format", "duration", "path"]
-ERROR_KEYS = ["kind", "code", "text_zh", "text_en", "retry_safe", "alternatives"]
+ERROR_KEYS = ["kind", "code", "text_zh", "text_en", "parameter", "choices"]
+ERROR_KEYS += ["retry_safe", "retry", "retry_after_seconds", "alternatives"]
 QUOTE_KEYS = [
+    *("quote_id", "holds_until"),
     *("task_type", "model_id", "model_name", "version_id", "attribute_id", "params", "points", "n", "total"),
     *("estimated_seconds", "notices"),
 ]

@@ -1,41 +1,58 @@
-"""The JSON that commands print: the keys of decision 28, made in this one place."""
+"""The JSON that is printed and answered, made of values in this one place: the keys of decision 28."""
 
 from collections.abc import Mapping, Sequence
 from datetime import UTC, datetime
+from typing import cast
 
 import attrs
-from click import ClickException
 
-from imastudio.adapters.cli.usage import say_problem
-from imastudio.adapters.messengers.payloads import encode_alternative
-from imastudio.domain.failures import Failure
+from imastudio.domain.documents.retries import Retry, retry_advice
+from imastudio.domain.documents.shapes import (
+    AlternativeDocument,
+    BatchLineDocument,
+    ErrorDocument,
+    HistoryDocument,
+    MediaDocument,
+    ModelDocument,
+    NoticeDocument,
+    PlanDocument,
+    PlanShareDocument,
+    QuoteDocument,
+    ResultDocument,
+    StandingDocument,
+    Status,
+)
+from imastudio.domain.documents.wish_schema import settable_fields
+from imastudio.domain.failures import Failure, Kind
+from imastudio.domain.lifecycle.batches import Outcome, Plan
+from imastudio.domain.lifecycle.budgets import Standing
+from imastudio.domain.lifecycle.fingerprints import quote_id
 from imastudio.domain.lifecycle.results import Result
 from imastudio.domain.messages.phrasebook import say_failure, say_notice
 from imastudio.domain.orders import Estimate, Language, Media, Notice
 from imastudio.domain.quoting.advice import Alternative
-from imastudio.domain.quoting.catalog import Field, Leaf
+from imastudio.domain.quoting.catalog import Leaf
 from imastudio.domain.quoting.estimates import estimate
 from imastudio.domain.quoting.inputs import taken_count, taken_formats
-from imastudio.domain.quoting.parameters import form
 from imastudio.domain.quoting.quotes import Quote
 from imastudio.domain.quoting.rules import price_range
-from imastudio.domain.scalars import Json
+from imastudio.domain.scalars import Scalar
 from imastudio.domain.tasks import Medium
 
-Document = dict[str, Json]
-
+QUOTE_HOLDS_S = 600
+"""So long a process orders at a price that it told, without asking again."""
 _SIZES = ("size", "resolution", "quality")
 _RATIO = "aspect_ratio"
 _DURATION = "duration"
 
 
-def result_document(result: Result, language: Language) -> Document:
+def result_document(result: Result, language: Language) -> ResultDocument:
     """Return how a generation stands."""
     order = result.generation.order
     return {
         "generation_id": result.id,
         "task_id": result.generation.task_id,
-        "status": result.status,
+        "status": cast("Status", result.status),
         "url": result.url,
         "cover_url": result.cover_url,
         "model_id": order.model_id,
@@ -44,8 +61,9 @@ def result_document(result: Result, language: Language) -> Document:
         "credit": result.credit,
         "points": order.points,
         "n": order.n,
+        "total": order.total,
         "params": dict(result.params),
-        "task_type": order.task_type.value,
+        "task_type": order.task_type,
         "medias": _medias(result.medias, result.files),
         "elapsed_seconds": round(result.elapsed, 1),
         "notices": _notices(result.notices, language),
@@ -55,7 +73,7 @@ def result_document(result: Result, language: Language) -> Document:
     }
 
 
-def refusal_document(error: Document, status: str | None = None) -> Document:
+def refusal_document(error: ErrorDocument, status: Status | None = None) -> ResultDocument:
     """Return the same object where there is no generation: all keys, and why."""
     return {
         "generation_id": None,
@@ -69,6 +87,7 @@ def refusal_document(error: Document, status: str | None = None) -> Document:
         "credit": 0,
         "points": None,
         "n": None,
+        "total": None,
         "params": {},
         "task_type": None,
         "medias": [],
@@ -80,35 +99,58 @@ def refusal_document(error: Document, status: str | None = None) -> Document:
 
 def failure_document(
     failure: Failure, medium: Medium | None = None, alternatives: Sequence[Alternative] = ()
-) -> Document:
-    """Return what went wrong, in both languages, and what could be taken instead."""
-    return {
-        "kind": failure.kind.value,
+) -> ErrorDocument:
+    """Return what went wrong, in both languages, what follows from it, and what could be taken instead."""
+    advice = retry_advice(failure)
+    document: ErrorDocument = {
+        "kind": failure.kind,
         "code": failure.code,
         "text_zh": say_failure(failure, "zh", medium=medium),
         "text_en": say_failure(failure, "en", medium=medium),
+        "parameter": failure.parameter,
+        "choices": list(failure.choices),
         "retry_safe": failure.retry_safe,
-        "alternatives": [encode_alternative(one) for one in alternatives],
+        "retry": advice.retry,
+        "retry_after_seconds": advice.after_seconds,
+        "alternatives": [alternative_document(one) for one in alternatives],
     }
+    return document
 
 
-def usage_document(problem: ClickException) -> Document:
+def usage_document(text_zh: str, text_en: str) -> ErrorDocument:
     """Return what is wrong with a command line."""
     return {
         "kind": "usage",
         "code": None,
-        "text_zh": say_problem(problem, "zh"),
-        "text_en": say_problem(problem, "en"),
+        "text_zh": text_zh,
+        "text_en": text_en,
+        "parameter": None,
+        "choices": [],
         "retry_safe": True,
+        "retry": Retry.AFTER_CHANGE,
+        "retry_after_seconds": None,
         "alternatives": [],
     }
 
 
-def quote_document(quote: Quote, language: Language) -> Document:
-    """Return exactly what would be ordered, and its price."""
+def alternative_document(other: Alternative) -> AlternativeDocument:
+    """Return what could be taken instead, with its price for the same wish."""
+    return {
+        "model_id": other.model_id,
+        "model_name": other.model_name,
+        "version_id": other.version_id,
+        "points": other.points,
+        "size": other.size,
+    }
+
+
+def quote_document(quote: Quote, language: Language, at: float) -> QuoteDocument:
+    """Return exactly what would be ordered, and its price, as told at the instant `at`."""
     order = quote.order
     return {
-        "task_type": order.task_type.value,
+        "quote_id": quote_id(quote),
+        "holds_until": instant(at + QUOTE_HOLDS_S),
+        "task_type": order.task_type,
         "model_id": order.model_id,
         "model_name": order.model_name,
         "version_id": order.version_id,
@@ -122,14 +164,14 @@ def quote_document(quote: Quote, language: Language) -> Document:
     }
 
 
-def leaf_document(leaf: Leaf) -> Document:
+def leaf_document(leaf: Leaf) -> ModelDocument:
     """Return what one version of a model offers; `points` are [lowest, highest] for one result."""
     choices = _choices(leaf)
     points = price_range(leaf)
     count = taken_count(leaf) if leaf.task_type.takes_inputs else None
     sizes, ratios = _sizes_and_ratios(leaf, choices)
     return {
-        "task_type": leaf.task_type.value,
+        "task_type": leaf.task_type,
         "model_id": leaf.model_id,
         "model_name": leaf.name,
         "version_id": leaf.version_id,
@@ -140,14 +182,67 @@ def leaf_document(leaf: Leaf) -> Document:
         "estimated_seconds": _range(estimate(leaf)),
         "inputs": None if count is None else [count.lowest, count.highest],
         "input_formats": _formats(leaf) if count is not None else {},
-        "params": {name: {"default": field.default, "choices": choices[name]} for name, field in _fields(leaf).items()},
+        "params": {
+            name: {"default": field.default, "choices": choices[name]} for name, field in settable_fields(leaf).items()
+        },
     }
 
 
-def row_document(result: Result, at: float, language: Language, *, alive: bool) -> Document:
+def row_document(result: Result, at: float, language: Language, *, alive: bool) -> HistoryDocument:
     """Return a line of the history: a result, when it was ordered, whether a living process waits for it, the kept prompt."""
-    stamp = datetime.fromtimestamp(at, UTC).isoformat(timespec="seconds")
-    return {**result_document(result, language), "at": stamp, "alive": alive, "prompt": result.generation.prompt}
+    return {
+        **result_document(result, language),
+        "at": instant(at),
+        "alive": alive,
+        "prompt": result.generation.prompt,
+    }
+
+
+def instant(at: float) -> str:
+    """Return an instant as ISO 8601, in UTC."""
+    return datetime.fromtimestamp(at, UTC).isoformat(timespec="seconds")
+
+
+def outcome_document(outcome: Outcome, language: Language) -> BatchLineDocument:
+    """Return what came of a line: its number and request id, and the keys of any result."""
+    if outcome.result is not None:
+        came = result_document(outcome.result, language)
+    else:
+        came = refusal_document(failure_document(outcome.failure or Failure(kind=Kind.INTERRUPTED)), "rejected")
+    return {"line": outcome.line, "request_id": outcome.request_id, **came}
+
+
+def plan_document(plan: Plan) -> PlanDocument:
+    """Return the quote of a batch."""
+    orders: list[PlanShareDocument] = [
+        {
+            "task_type": share.task_type,
+            "model_name": share.model_name,
+            "version_id": share.version_id,
+            "points": share.points,
+            "n": share.n,
+            "count": count,
+            "total": share.total * count,
+        }
+        for share, count in plan.orders.most_common()
+    ]
+    return {
+        "lines": plan.lines,
+        "to_order": plan.to_order,
+        "done": plan.done,
+        "running": plan.running,
+        "unknown": plan.unknown,
+        "refused": plan.refused,
+        "orders": orders,
+        "total": plan.total,
+        "spent": plan.spent,
+        "whole": plan.whole,
+    }
+
+
+def standing_document(standing: Standing) -> StandingDocument:
+    """Return how a period stands."""
+    return {"period": standing.period, "spent": standing.spent, "limit": standing.limit, "left": standing.left}
 
 
 def _named(failure: Failure, result: Result) -> Failure:
@@ -155,7 +250,7 @@ def _named(failure: Failure, result: Result) -> Failure:
     return failure if result.status == "rejected" else attrs.evolve(failure, facts={"id": result.id, **failure.facts})
 
 
-def _medias(medias: Sequence[Media], files: Sequence[str]) -> list[Json]:
+def _medias(medias: Sequence[Media], files: Sequence[str]) -> list[MediaDocument]:
     paths = [*files, *[None] * len(medias)]
     return [
         {
@@ -173,25 +268,19 @@ def _medias(medias: Sequence[Media], files: Sequence[str]) -> list[Json]:
     ]
 
 
-def _notices(notices: Sequence[Notice], language: Language) -> list[Json]:
+def _notices(notices: Sequence[Notice], language: Language) -> list[NoticeDocument]:
     return [{"code": notice.code, "text": say_notice(notice, language)} for notice in notices]
 
 
-def _range(estimated: Estimate) -> list[Json]:
+def _range(estimated: Estimate) -> list[int]:
     return [estimated.lowest, estimated.highest]
 
 
-def _fields(leaf: Leaf) -> Mapping[str, Field]:
-    """Return the fields that a person sets, by name: of a virtual one those behind it."""
-    fields = [seen for field in form(leaf) for seen in (field.virtual.ui_fields if field.virtual else (field,))]
-    return {field.name: field for field in fields}
+def _choices(leaf: Leaf) -> dict[str, list[Scalar]]:
+    return {name: list(field.values) for name, field in settable_fields(leaf).items()}
 
 
-def _choices(leaf: Leaf) -> dict[str, list[Json]]:
-    return {name: list(field.values) for name, field in _fields(leaf).items()}
-
-
-def _sizes_and_ratios(leaf: Leaf, choices: Mapping[str, list[Json]]) -> tuple[list[Json], list[Json]]:
+def _sizes_and_ratios(leaf: Leaf, choices: Mapping[str, list[Scalar]]) -> tuple[list[Scalar], list[Scalar]]:
     """Return the sizes and the ratios to choose from.
 
     SeeDream's size follows from its ratio, and the sizes that have no ratio stand among the ratios there (decision 2).
@@ -204,5 +293,5 @@ def _sizes_and_ratios(leaf: Leaf, choices: Mapping[str, list[Json]]) -> tuple[li
     return [one for one in ratios if ":" not in str(one)], [one for one in ratios if ":" in str(one)]
 
 
-def _formats(leaf: Leaf) -> dict[str, Json]:
+def _formats(leaf: Leaf) -> dict[str, list[str]]:
     return {kind.value: sorted(formats) for kind, formats in taken_formats(leaf).items()}

@@ -1,0 +1,106 @@
+"""Which JSON each command prints, which of its fields are wanted, and, in tests, whether it is what its schema says."""
+
+import os
+from collections.abc import Mapping, Sequence
+from typing import TYPE_CHECKING, Any
+
+import attrs
+import click
+
+from imastudio.adapters.cli.usage import Unfit
+
+if TYPE_CHECKING:
+    from imastudio.domain.documents.fields import Tree
+
+CHECK = "IMA_CHECK_DOCUMENTS"
+"""Set in our own tests, with jsonschema-rs: what is printed as JSON is held against its schema."""
+REFUSED = "result"
+"""What is printed where nothing came of a command: all keys of a result, and why."""
+
+
+@attrs.frozen(kw_only=True)
+class Printed:
+    """What a command prints: the names of its documents, and whether it prints one a line."""
+
+    names: tuple[str, ...] = ()
+    lines: bool = False
+    spends: bool = False
+
+
+PRINTS: Mapping[str, Printed] = {
+    "create": Printed(names=("result", "quote", "models"), spends=True),
+    "ask": Printed(names=("result", "proposal"), spends=True),
+    "quote": Printed(names=("quote", "models")),
+    "models": Printed(names=("models",)),
+    "batch": Printed(names=("batch-line", "batch-plan"), lines=True, spends=True),
+    "budget": Printed(names=("budget",)),
+    "wait": Printed(names=("result",)),
+    "resume": Printed(names=("results",)),
+    "history": Printed(names=("history",)),
+    "settle": Printed(names=("result",)),
+    "forget": Printed(names=("forgotten",)),
+    "prefs list": Printed(names=("preferences",)),
+    "prefs set": Printed(names=("preferences",)),
+    "prefs clear": Printed(names=("cleared",)),
+    "doctor": Printed(names=("doctor",)),
+    "contract": Printed(names=("contract",), spends=True),
+    "schema": Printed(names=("schema", "command-tree")),
+}
+
+
+def printed_by(ctx: click.Context | None) -> Printed | None:
+    """Return what the command of a context prints."""
+    if ctx is None:
+        return None
+    return PRINTS.get(ctx.command_path.partition(" ")[2])
+
+
+class Fields(click.ParamType["Tree"]):
+    """Names of fields, `a,b.c`, of the documents that the command prints."""
+
+    name = "fields"
+
+    def convert(self, value: Any, param: click.Parameter | None, ctx: click.Context | None) -> "Tree":
+        """Read them; one that no document has is refused at once."""
+        from imastudio.domain.documents.fields import read_fields
+        from imastudio.domain.errors import WishRefused
+
+        printed = printed_by(ctx)
+        try:
+            return read_fields(str(value), _any_of(printed.names if printed is not None else ()))
+        except WishRefused as refusal:
+            failure = refusal.failure
+            likely = ", ".join(map(str, failure.choices[:_LIKELY]))
+            saying = "no_field" if likely else "no_part"
+            raise Unfit(saying, param, ctx, value=failure.parameter, choices=likely) from refusal
+
+
+_LIKELY = 8
+
+
+def _any_of(names: Sequence[str]) -> dict[str, Any]:
+    """Return the schema of any of the documents with these names, and of a refusal."""
+    from imastudio.domain.documents.catalogue import schema_named
+
+    schemas = [schema_named(name) for name in dict.fromkeys((*names, REFUSED))]
+    definitions: dict[str, Any] = {}
+    for schema in schemas:
+        definitions |= schema.pop("$defs", {})
+        for head in ("$schema", "title"):
+            schema.pop(head, None)
+    return {"anyOf": schemas, "$defs": definitions}
+
+
+def checked(document: object, names: Sequence[str] | None = None) -> None:
+    """Hold a document against its schema, where tests ask for that. Raises jsonschema_rs.ValidationError."""
+    if not os.environ.get(CHECK):
+        return
+    printed = printed_by(click.get_current_context(silent=True))
+    known = names if names is not None else printed.names if printed is not None else None
+    if known is None:
+        return
+    import jsonschema_rs
+
+    from imastudio.domain.documents.fields import plain
+
+    jsonschema_rs.Draft202012Validator(_any_of(known)).validate(plain(document))

@@ -1,0 +1,57 @@
+"""`ima schema`: its options and what its help says; the work is imported when it is begun."""
+
+from typing import Any
+
+import click
+
+from imastudio.adapters.cli.options import Connection, connected, scoped, task_types
+
+SCHEMA_EPILOG = """\b
+Examples:
+  ima schema wish
+  ima schema wish --task-type text_to_image --live
+  ima schema wish --task-type text_to_video --live --format openai
+  ima schema result --language zh
+  ima schema commands --fields commands.name,commands.spends
+
+\b
+NAME is one of:
+  wish           what to order: create --wish, a line of batch, create over MCP
+  quote          exactly what would be ordered, and its price
+  result         how a generation stands; also every refusal
+  error          what went wrong, within a result
+  event          a line of --tell json        message   a line of --tell chat
+  proposal       what ask understood          batch-line, batch-plan
+  results, models, history, budget, preferences, cleared, forgotten, doctor, contract, command-tree
+  commands       no schema: the command line itself as data"""
+
+
+class Name(click.ParamType[str]):
+    """The name of something that can be described."""
+
+    name = "name"
+
+    def convert(self, value: Any, param: click.Parameter | None, ctx: click.Context | None) -> str:
+        """Take a known name, or say which there are."""
+        from imastudio.adapters.cli.describing import names
+
+        return str(click.Choice(names()).convert(value, param, ctx))
+
+
+@click.command(epilog=SCHEMA_EPILOG)
+@click.argument("name", metavar="NAME", type=Name())
+@task_types
+@scoped
+@click.option("--live", is_flag=True, help="With --task-type: a wish as the live list offers it today, 8 kB at most.")
+@click.option(
+    "--format",
+    "form",
+    type=click.Choice(["openai", "anthropic", "mcp"]),
+    help="A wish as the function of a tool caller.",
+)
+@connected
+def schema(**given: Any) -> int:
+    """Print the JSON Schema (2020-12) of what ima reads or prints as JSON. Costs nothing."""
+    from imastudio.adapters.cli.describing import show_schema
+
+    return show_schema(Connection.of(given), given["name"], given["task_type"], live=given["live"], form=given["form"])

@@ -1,0 +1,81 @@
+"""Every document by its name: what `ima schema NAME` prints, and what each command prints as JSON."""
+
+from collections.abc import Mapping
+from types import MappingProxyType
+from typing import Any, Literal, TypeAlias
+
+from imastudio.domain.documents.commands import CommandsDocument
+from imastudio.domain.documents.schema import Schema, schema_of
+from imastudio.domain.documents.shapes import (
+    BatchLineDocument,
+    ContractDocument,
+    DoctorDocument,
+    ErrorDocument,
+    EventDocument,
+    ForgottenDocument,
+    HistoryDocument,
+    MessageDocument,
+    ModelDocument,
+    PlanDocument,
+    PreferenceDocument,
+    ProposalDocument,
+    QuoteDocument,
+    ResultDocument,
+    StandingDocument,
+)
+from imastudio.domain.documents.wish_schema import wish_schema
+from imastudio.domain.orders import Language
+from imastudio.domain.scalars import Json
+from imastudio.domain.tasks import TaskType
+
+WISH = "wish"
+SHAPES: Mapping[str, Any] = MappingProxyType(
+    {
+        "quote": QuoteDocument,
+        "result": ResultDocument,
+        "results": list[ResultDocument],
+        "error": ErrorDocument,
+        "event": EventDocument,
+        "message": MessageDocument,
+        "proposal": ProposalDocument,
+        "batch-line": BatchLineDocument,
+        "batch-plan": PlanDocument,
+        "models": list[ModelDocument],
+        "history": list[HistoryDocument],
+        "budget": list[StandingDocument],
+        "preferences": dict[str, PreferenceDocument],
+        "cleared": list[TaskType],
+        "forgotten": ForgottenDocument,
+        "doctor": DoctorDocument,
+        "contract": ContractDocument,
+        "command-tree": CommandsDocument,
+        "schema": dict[str, Json],
+    }
+)
+NAMES = (WISH, *SHAPES)
+Form: TypeAlias = Literal["openai", "anthropic", "mcp"]
+
+
+def schema_named(name: str, language: Language = "en") -> Schema:
+    """Return the schema of a document by its name. Raises KeyError."""
+    return wish_schema(language) if name == WISH else schema_of(SHAPES[name], language, name)
+
+
+def as_function(schema: Mapping[str, Any], form: Form, language: Language = "en") -> Schema:
+    """Return the schema of a wish as the function of a tool caller, in the words of its library."""
+    parameters = {key: part for key, part in schema.items() if key not in {"$schema", "title"}}
+    says = (
+        "向 IMA Studio 下单，生成图片、视频、音乐或语音。先问价，并征得用户同意。"
+        if language == "zh"
+        else "Order an image, a video, music or speech from IMA Studio. Ask for the price and the user's consent first."
+    )
+    match form:
+        case "openai":
+            return {"type": "function", "function": {"name": _ORDER, "description": says, "parameters": parameters}}
+        case "anthropic":
+            return {"name": _ORDER, "description": says, "input_schema": parameters}
+        case "mcp":
+            return {"name": _ORDER, "description": says, "inputSchema": parameters}
+
+
+_ORDER = "ima_create"

@@ -1,0 +1,328 @@
+"""The shapes of all JSON that is printed or answered, each key with its meaning in both languages.
+
+Rules: a shape is a TypedDict, so that mypy holds what is made to what is told; a key that may be missing is `NotRequired`,
+one that may say nothing is `… | None`. `schema` makes JSON Schemas of them; `encoding` makes the values. Source: decision 28.
+"""
+
+from typing import Annotated, Literal, NotRequired, TypeAlias, TypedDict
+
+import attrs
+
+from imastudio.domain.documents.retries import Retry
+from imastudio.domain.failures import Kind
+from imastudio.domain.orders import Tier
+from imastudio.domain.scalars import Json, Scalar
+from imastudio.domain.tasks import Medium, TaskType
+
+
+@attrs.frozen
+class Doc:
+    """What a key means, in English and Chinese."""
+
+    en: str
+    zh: str
+
+
+Status: TypeAlias = Literal["running", "succeeded", "failed", "rejected", "unknown"]
+Pair: TypeAlias = Annotated[list[int], Doc("Lowest and highest.", "最低和最高。")]
+Params: TypeAlias = Annotated[dict[str, Json], Doc("Parameters by name, without the prompt.", "参数，不含描述文字。")]
+TotalPoints: TypeAlias = Annotated[int, Doc("Points of the whole order.", "整个订单的积分。")]
+ModelId: TypeAlias = Annotated[str, Doc("The model's id.", "模型编号。")]
+ModelName: TypeAlias = Annotated[str, Doc("The model's name, to be told to people.", "模型名，可以告诉用户。")]
+VersionId: TypeAlias = Annotated[str, Doc("The version of the model.", "模型版本。")]
+
+
+class NoticeDocument(TypedDict):
+    """Something the person should know: tell them."""
+
+    code: Annotated[str, Doc("What it is about.", "是哪一件事。")]
+    text: Annotated[str, Doc("What to tell the person.", "告诉用户的话。")]
+
+
+class MediaDocument(TypedDict):
+    """One result."""
+
+    url: Annotated[str | None, Doc("Where it is: send this address.", "结果地址：发这个。")]
+    watermark_url: str | None
+    preview_url: str | None
+    cover: Annotated[str | None, Doc("A picture of it, for videos and music.", "封面图。")]
+    width: Annotated[int | None, Doc("Pixels.", "像素。")]
+    height: Annotated[int | None, Doc("Pixels.", "像素。")]
+    format: str | None
+    duration: Annotated[str | None, Doc("Seconds.", "秒。")]
+    path: Annotated[str | None, Doc("The file on this machine, where it was downloaded.", "下载到本机的文件。")]
+
+
+class AlternativeDocument(TypedDict):
+    """What could be taken instead, for the same wish."""
+
+    model_id: ModelId
+    model_name: ModelName
+    version_id: VersionId
+    points: TotalPoints
+    size: Annotated[str | None, Doc("Set where it is the same model in another size.", "同一模型的另一尺寸。")]
+
+
+class ApprovalDocument(TypedDict):
+    """What waits for a person's yes."""
+
+    id: Annotated[str, Doc("Names what waits; it is no consent by itself.", "待确认的编号，本身不是同意。")]
+    command: Annotated[str, Doc("What a person types at a terminal to say yes.", "由人在终端输入，表示同意。")]
+    total: TotalPoints
+    model_name: ModelName
+    expires_at: Annotated[str, Doc("Until when a yes counts.", "在此之前确认才有效。")]
+
+
+class ErrorDocument(TypedDict):
+    """What went wrong, and what follows from it."""
+
+    kind: Annotated[Kind | Literal["usage"], Doc("What went wrong; decide by this.", "出了什么问题，以此为准。")]
+    code: Annotated[int | None, Doc("The vendor's code, if it gave one.", "服务方的错误码。")]
+    text_zh: Annotated[str, Doc("What to tell the person in Chinese.", "告诉用户的中文。")]
+    text_en: Annotated[str, Doc("What to tell the person in English.", "告诉用户的英文。")]
+    parameter: Annotated[str | None, Doc("The key or parameter that was refused.", "被拒绝的键或参数。")]
+    choices: Annotated[list[Json], Doc("What would do, nearest first.", "可用的值，最接近的在前。")]
+    retry_safe: Annotated[
+        bool, Doc("Sending it again can't charge twice: no point is, or may be, held for it.", "再发一次不会重复扣费。")
+    ]
+    retry: Annotated[
+        Retry, Doc("Whether sending the same again can help: never, after_change, later.", "原样再发有没有用。")
+    ]
+    retry_after_seconds: Annotated[int | None, Doc("For later: after so many seconds.", "多少秒之后再发。")]
+    alternatives: Annotated[list[AlternativeDocument], Doc("What to offer instead.", "可以改用的。")]
+    approval: NotRequired[
+        Annotated[ApprovalDocument, Doc("For needs_approval: what waits for a person.", "等待用户确认的订单。")]
+    ]
+
+
+class ResultDocument(TypedDict):
+    """How a generation stands; with no generation, all keys and why."""
+
+    generation_id: Annotated[str | None, Doc("Our id: name it to wait, settle or look back.", "订单编号。")]
+    task_id: Annotated[str | None, Doc("The service's id.", "服务方的任务编号。")]
+    status: Annotated[
+        Status | None, Doc("rejected: nothing was charged. unknown: nobody knows; never order again.", "状态。")
+    ]
+    url: Annotated[str | None, Doc("The first result: send this address.", "第一个结果的地址。")]
+    cover_url: str | None
+    model_id: Annotated[str | None, Doc("The model's id.", "模型编号。")]
+    model_name: Annotated[str | None, Doc("The model's name, to be told to people.", "模型名。")]
+    version_id: Annotated[str | None, Doc("The version of the model.", "模型版本。")]
+    credit: Annotated[int, Doc("Points charged, or perhaps charged.", "已扣（或可能已扣）的积分。")]
+    points: Annotated[int | None, Doc("Points of one result.", "单个结果的积分。")]
+    n: Annotated[int | None, Doc("Results ordered.", "订了几个。")]
+    total: Annotated[int | None, Doc("Points of the whole order.", "整个订单的积分。")]
+    params: Params
+    task_type: Annotated[TaskType | None, Doc("What is made of what.", "任务类型。")]
+    medias: Annotated[list[MediaDocument], Doc("The results that are ready.", "已完成的结果。")]
+    elapsed_seconds: Annotated[float, Doc("From the order to its end, or until now.", "已用秒数。")]
+    notices: list[NoticeDocument]
+    error: Annotated[ErrorDocument | None, Doc("What went wrong, or null.", "出了什么问题；没有则为 null。")]
+
+
+class HistoryDocument(ResultDocument):
+    """One generation of the history."""
+
+    at: Annotated[str, Doc("When it was ordered, UTC.", "下单时间，UTC。")]
+    alive: Annotated[bool, Doc("A living process waits for it.", "有进程在等它。")]
+    prompt: Annotated[str | None, Doc("The prompt, where it is kept.", "描述，若有保存。")]
+
+
+class BatchLineDocument(ResultDocument):
+    """What came of one line of a batch."""
+
+    line: Annotated[int, Doc("The number of the line, from 1.", "行号，从 1 开始。")]
+    request_id: Annotated[str | None, Doc("The name of the order.", "订单名。")]
+
+
+class QuoteDocument(TypedDict):
+    """Exactly what would be ordered, and its price. Costs nothing."""
+
+    quote_id: Annotated[str, Doc("Names exactly this order at this price.", "这份报价的编号。")]
+    holds_until: Annotated[str, Doc("Until when this process orders by the id alone.", "此前可凭编号下单。")]
+    task_type: TaskType
+    model_id: ModelId
+    model_name: ModelName
+    version_id: VersionId
+    attribute_id: Annotated[int, Doc("The vendor's id of the price.", "价格编号。")]
+    params: Params
+    points: Annotated[int, Doc("Points of one result.", "单个结果的积分。")]
+    n: Annotated[int, Doc("How many results.", "几个结果。")]
+    total: TotalPoints
+    estimated_seconds: Annotated[Pair, Doc("How long it takes: lowest and highest.", "预计秒数：最短和最长。")]
+    notices: list[NoticeDocument]
+
+
+class ParameterDocument(TypedDict):
+    """A parameter of a model."""
+
+    default: Scalar | None
+    choices: Annotated[list[Scalar], Doc("What is offered; empty: anything.", "可选的值；空表示不限。")]
+
+
+class ModelDocument(TypedDict):
+    """What one version of a model offers."""
+
+    task_type: TaskType
+    model_id: ModelId
+    model_name: ModelName
+    version_id: VersionId
+    points: Annotated[Pair | None, Doc("Lowest and highest price of one result.", "单个结果的最低、最高积分。")]
+    sizes: list[Scalar]
+    durations: list[Scalar]
+    aspect_ratios: list[Scalar]
+    estimated_seconds: Pair
+    inputs: Annotated[list[int | None] | None, Doc("How many inputs: lowest, highest.", "需要几个输入。")]
+    input_formats: Annotated[dict[str, list[str]], Doc("Formats by kind.", "各类输入的格式。")]
+    params: dict[str, ParameterDocument]
+
+
+class PlanShareDocument(TypedDict):
+    """Equal orders of a batch."""
+
+    task_type: TaskType
+    model_name: ModelName
+    version_id: VersionId
+    points: int
+    n: int
+    count: Annotated[int, Doc("How many lines.", "多少行。")]
+    total: TotalPoints
+
+
+class PlanDocument(TypedDict):
+    """The quote of a whole batch."""
+
+    lines: int
+    to_order: int
+    done: int
+    running: int
+    unknown: int
+    refused: int
+    orders: list[PlanShareDocument]
+    total: TotalPoints
+    spent: Annotated[int, Doc("Points held by lines that were ordered before.", "之前的行已用的积分。")]
+    whole: Annotated[int, Doc("spent and total together.", "两者之和。")]
+
+
+class StandingDocument(TypedDict):
+    """How a budget period stands."""
+
+    period: str
+    spent: int
+    limit: int | None
+    left: int | None
+
+
+class PreferenceDocument(TypedDict):
+    """A saved model."""
+
+    model_id: ModelId
+    model_name: ModelName
+    credit: int
+    last_used: str
+
+
+class CheckDocument(TypedDict):
+    """One look of the doctor."""
+
+    name: str
+    ok: bool
+    text: str
+
+
+class DoctorDocument(TypedDict):
+    """Whether everything is there that an order needs."""
+
+    ok: bool
+    checks: list[CheckDocument]
+    versions: dict[str, str]
+
+
+class ForgottenDocument(TypedDict):
+    """What was forgotten."""
+
+    forgotten: str
+
+
+class FindingDocument(TypedDict):
+    """One check of a contract run."""
+
+    name: str
+    title: str
+    verdict: str
+    expected: str
+    found: str
+
+
+class ContractDocument(TypedDict):
+    """How a server differs from the fake one; with an error, that alone."""
+
+    error: NotRequired[dict[str, str]]
+    base_url: NotRequired[str]
+    ended: NotRequired[str]
+    counts: NotRequired[dict[str, int]]
+    spent: NotRequired[int]
+    checks: NotRequired[list[FindingDocument]]
+    catalogue: NotRequired[list[Json]]
+
+
+class EventDocument(TypedDict):
+    """One line of `--tell json`."""
+
+    kind: Annotated[
+        Literal[
+            "acknowledged",
+            "quoted",
+            "upload_started",
+            "task_created",
+            "progressed",
+            "slowed",
+            "noticed",
+            "delivery_started",
+            "ended",
+            "wait_ended",
+            "refused",
+        ],
+        Doc("What happened.", "发生了什么。"),
+    ]
+    text: Annotated[str, Doc("What a person may read, or nothing.", "可以给用户看的话。")]
+    data: Annotated[dict[str, Json], Doc("Ids, figures and addresses.", "编号、数字和地址。")]
+
+
+class MessageDocument(TypedDict):
+    """One message of `--tell chat`, as a chat's tool takes it: pass it on as it is."""
+
+    action: Literal["send"]
+    text: NotRequired[Annotated[str, Doc("What to send.", "要发的话。")]]
+    media: NotRequired[Annotated[str, Doc("The address to send.", "要发的媒体地址。")]]
+    caption: NotRequired[Annotated[str, Doc("What stands under it.", "媒体下面的说明。")]]
+
+
+ResolvedDocument = TypedDict(
+    "ResolvedDocument",
+    {"model_id": ModelId, "model_name": ModelName, "version_id": VersionId, "from": str},
+)
+"""The model that words lead to, and what it was chosen by."""
+
+
+class ProposalDocument(TypedDict):
+    """What was understood of plain words. Orders nothing by itself."""
+
+    task_type: TaskType | None
+    media: Medium
+    model_id: str | None
+    version_id: str | None
+    tier: Tier | None
+    params: Params
+    n: int
+    max_points: int | None
+    preference: str
+    notices: list[str]
+    workflow: bool
+    steps: list[Medium]
+    consistency: bool
+    prompt: str
+    why: Annotated[dict[str, list[str]], Doc("The words that each value was read from.", "各项是从哪些词读出来的。")]
+    resolved: ResolvedDocument | None
+    quote: QuoteDocument | None
+    error: ErrorDocument | None
