@@ -1,8 +1,8 @@
 """What is asked for, and what is ordered.
 
 `Wish` is what a person said; `Order` is the flat part of a quote (`quoting.quotes`) that may be kept in the ledger; `Content` is
-the part that is sent once and kept nowhere (lyrics, input addresses, and the prompt, unless the person says so). Source: design
-section 2; decisions 23, 28.
+the part that is sent once and kept nowhere (lyrics, input addresses, and the prompt, unless the person says so). Source:
+architecture, "One generation"; decisions 23, 28.
 """
 
 from collections.abc import Mapping

@@ -1,4 +1,4 @@
-"""The ledger: the events of every generation, kept so that nothing paid for is lost (design section 2).
+"""The ledger: the events of every generation, kept so that nothing paid for is lost (architecture, "One generation").
 
 Rules: append-only; `Sending` is committed before the POST leaves, and its points are reserved by that same commit; a commit
 that returned is on the disk; two processes may share one ledger, and a generation is driven by one living owner.

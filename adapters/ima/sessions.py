@@ -1,4 +1,4 @@
-"""The three aiohttp sessions (design section 2). Loaded with the first call: opening a studio needs no HTTP client.
+"""The three aiohttp sessions (architecture, "One generation"). Loaded with the first call: opening a studio needs no HTTP client.
 
 Rules: certificates are always checked; no cookie is kept. The session for creates keeps idle connections for two seconds
 at most (a dead one would look like a lost order) and marks a request as sent before its first byte leaves. The session

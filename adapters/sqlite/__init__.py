@@ -1,1 +1,1 @@
-"""The ledger in one SQLite file that several processes share (design section 2). Importing this costs nothing."""
+"""The ledger in one SQLite file that several processes share (architecture, "One generation"). Importing this costs nothing."""

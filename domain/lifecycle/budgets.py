@@ -2,7 +2,7 @@
 
 Rules: every period is counted all the time, so that a budget set in the middle of one knows what was spent before; periods
 are those of the calendar and of the user's own clock; of two budgets for one period the smaller counts. Whoever may spend
-nothing more is told what is left. The ledger keeps the purses (design section 2).
+nothing more is told what is left. The ledger keeps the purses (architecture, "One generation").
 """
 
 import re

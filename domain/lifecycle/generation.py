@@ -8,7 +8,7 @@ Rules it obeys:
 - A fold applies, it never decides: verdicts are made beside it (`creating`, `polling`, `recovery`) and recorded.
 - Time is an argument, in seconds since the epoch.
 
-Source: design section 2; the vendor's "Polling stop condition"; decisions 18, 19, 18 bis.
+Source: architecture, "One generation"; the vendor's "Polling stop condition"; decisions 18, 19, 18 bis.
 """
 
 from collections.abc import Iterable

@@ -1,4 +1,4 @@
-"""What a second order under the same request id means (design section 2): never a second payment."""
+"""What a second order under the same request id means (architecture, "One generation"): never a second payment."""
 
 from enum import Enum
 

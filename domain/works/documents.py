@@ -2,7 +2,7 @@
 
 Rules: a step is a wish document whose `image`, `video` and `audio` may name other steps; a plain word there is a step,
 never a file (write `./name`); whatever is wrong is refused with the step and the field. `encode_work` writes what
-`decode_work` reads. Source: design sections 9 and 11.
+`decode_work` reads. Source: architecture, "Works of several media" and "Documents and doors".
 """
 
 from collections.abc import Mapping, Sequence

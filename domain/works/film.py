@@ -3,7 +3,7 @@
 Rules: nothing is fitted by guess, every length is measured; size and rate are the first shot's; a shot that can't be read is
 left out, and said; each shot's own sound is kept, with silence where it has none; music is cut or repeated to the film's
 length and faded out; a voice is heard over the music. Lengths are whole frames, so that picture and sound end together.
-Source: design section 9.
+Source: architecture, "Works of several media".
 """
 
 from collections.abc import Iterator, Mapping, Sequence

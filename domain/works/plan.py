@@ -3,7 +3,7 @@
 Rules: a price is that of the exact order, also where the step's input does not exist yet: no rule of a list depends on what
 a picture shows. Choices that a person left open are pinned here, so that what is ordered later is what was agreed to. Lengths
 that a person left open are chosen among those offered, so that the film comes out as long as wished for.
-Source: design section 9; decisions 44, 55.
+Source: architecture, "Works of several media"; decisions 44, 55.
 """
 
 from collections.abc import Mapping, Sequence

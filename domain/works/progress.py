@@ -3,7 +3,7 @@
 Rules: a step is ordered only when all it needs is there; a step that failed stops exactly what needs it; a step of which
 nobody knows whether it was charged is never ordered again; one that was surely not charged is tried once more in each run.
 Every work comes to a standstill: each step is tried once a run, and what is not ready waits for what is under way.
-Source: design section 9; decisions 44, 34.
+Source: architecture, "Works of several media"; decisions 44, 34.
 """
 
 from collections.abc import Mapping

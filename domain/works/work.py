@@ -2,7 +2,7 @@
 
 Rules: a step may use what another one makes, never in a circle; a work is read whole or refused, with the step and the
 field that is wrong. A step's name is its identifier in the ledger, so it holds letters, digits, `_` and `-` alone.
-Source: design section 9; decisions 44, 53.
+Source: architecture, "Works of several media"; decisions 44, 53.
 """
 
 import re
