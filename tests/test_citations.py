@@ -60,5 +60,7 @@ def test_what_is_cited_can_be_opened(path: Path) -> None:
 
 def test_a_citation_of_nothing_is_found() -> None:
     """The test sees what it should see."""
-    text = 'Decisions 1, 27 and 999; facts sections 3 and 77; facts 9.99; the vendor\'s "No Such Table"; design section 2.'
+    text = (
+        'Decisions 1, 27 and 999; facts sections 3 and 77; facts 9.99; the vendor\'s "No Such Table"; design section 2.'
+    )
     assert _unresolved(text) == {"decision 999", "facts 77", "facts 9.99", "No Such Table", "design section 2"}
