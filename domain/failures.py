@@ -1,7 +1,8 @@
 """Every way it can fail, as values: what kind, which of the vendor's codes, what the caller can do, may it be sent again.
 
 A `Failure` holds data only: never the vendor's free text (it may quote the prompt), never a key. What a person reads is
-made from it in `phrasebook`; `errors` raises it where a call cannot return it. Source: facts section 6; decisions 18 bis, 27.
+made from it in `phrasebook`; `errors` raises it where a call cannot return it. Whether the same may be sent again follows
+from its `charge`, which a generation sets by its stage, never from its kind. Source: facts section 6; decisions 18 bis, 27, 32.
 """
 
 from collections.abc import Iterable, Mapping
@@ -109,15 +110,20 @@ BEFORE_SPENDING = frozenset(
         Kind.LEDGER_UNAVAILABLE,
     }
 )
-_PAID_OR_MAYBE = frozenset(
+# What may be said of a task that was made and paid for. Of it nothing else is believed, whatever its `error_msg` says.
+OF_A_TASK = frozenset(
     {
-        Kind.OUTCOME_UNKNOWN,
-        Kind.WAIT_ENDED,
+        Kind.MODEL_UNAVAILABLE,
+        Kind.MODERATION,
+        Kind.LYRICS_FORMAT,
+        Kind.PROMPT_LENGTH,
+        Kind.TEXT_TOO_LONG,
         Kind.GENERATION_FAILED,
         Kind.NO_DETAILS,
         Kind.DELETED,
+        Kind.OFFLINE_GONE,
         Kind.DELIVERY_FAILED,
-        Kind.TWIN_UNSETTLED,
+        Kind.WAIT_ENDED,
     }
 )
 # Where it fails of these, another model changes nothing, or would be paid for besides.
@@ -133,9 +139,33 @@ _ANOTHER_IS_NO_HELP = (
         Kind.OUTCOME_UNKNOWN,
         Kind.OFFLINE_GONE,
         Kind.NOT_CHARGED,
+        Kind.RATE_LIMITED,
     }
 )
 _EXIT = {Kind.WAIT_ENDED: 4, Kind.OUTCOME_UNKNOWN: 5}
+FAILED, UNKNOWN = 1, 5
+
+
+@attrs.frozen(kw_only=True)
+class Shares:
+    """What became of several results of which only some failed."""
+
+    ordered: int
+    ready: int
+    failed: int
+
+    @property
+    def running(self) -> int:
+        """Return how many are still being made."""
+        return max(0, self.ordered - self.ready - self.failed)
+
+
+@attrs.frozen
+class Charge:
+    """Points that a generation holds: spent where that is `sure`, else perhaps."""
+
+    points: int
+    sure: bool = True
 
 
 def _tuple(values: Iterable[Json]) -> tuple[Json, ...]:
@@ -147,7 +177,7 @@ class Failure:
     """One failure: its kind, the vendor's code if it gave one, and the facts that its text is made of.
 
     `parameter`, `value` and `choices` (nearest first) are set where a value was refused; `facts` holds numbers and names
-    of the catalogue (never free text of the vendor, never the prompt).
+    of the catalogue (never free text of the vendor, never the prompt). `charge` is None where surely nothing is held.
     """
 
     kind: Kind
@@ -156,10 +186,13 @@ class Failure:
     value: Json = attrs.field(default=None, repr=False)
     choices: tuple[Json, ...] = attrs.field(default=(), converter=_tuple)
     facts: Mapping[str, Json] = attrs.field(factory=dict, converter=frozen_map, hash=False)
+    charge: Charge | None = attrs.field(default=None, eq=False)
 
     @property
     def exit_code(self) -> int:
-        """Return the exit code of a command that ends with this failure (decision 27)."""
+        """Return the exit code of a command that ends with this failure (decision 27): after a charge, what became of that."""
+        if self.charge is not None and self.kind is not Kind.WAIT_ENDED:
+            return FAILED if self.charge.sure else UNKNOWN
         if self.kind in ACCOUNT:
             return 6
         if self.kind in BEFORE_SPENDING:
@@ -168,10 +201,18 @@ class Failure:
 
     @property
     def retry_safe(self) -> bool:
-        """Tell whether the same order may be sent again without paying twice."""
-        return self.kind not in _PAID_OR_MAYBE
+        """Tell whether the same order may be sent again without paying twice (decision 32)."""
+        return self.charge is None
 
     @property
     def another_may_help(self) -> bool:
         """Tell whether another model may be offered: not where it goes on, or nobody knows (decision 16)."""
         return self.kind not in _ANOTHER_IS_NO_HELP
+
+
+def shares_of(failure: Failure) -> Shares | None:
+    """Return what became of several results, None where it is not so that some failed and others did not."""
+    ordered, ready, failed = (failure.facts.get(name) for name in ("ordered", "ready", "failed"))
+    if not (isinstance(ordered, int) and isinstance(ready, int) and isinstance(failed, int)):
+        return None
+    return Shares(ordered=ordered, ready=ready, failed=failed) if 0 < failed < ordered else None

@@ -53,6 +53,7 @@ class Connection:
     language: Language = "en"
     output_json: bool = False
     fields: "Tree | None" = None
+    of_paid: bool = False
     environment: Mapping[str, str] = attrs.field(factory=lambda: os.environ, repr=False)
 
     @classmethod
@@ -77,7 +78,7 @@ class Connection:
     def for_what_is_paid(self) -> "Connection":
         """Return it for what orders nothing: no wrong setting of ordering keeps anybody from what is paid for."""
         left = {name: value for name, value in self.environment.items() if name not in _OF_ORDERING}
-        return attrs.evolve(self, environment=left)
+        return attrs.evolve(self, environment=left, of_paid=True)
 
     @property
     def local(self) -> "Connection":

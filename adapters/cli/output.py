@@ -11,6 +11,7 @@ import click
 
 from imastudio.adapters.cli.options import Connection, language_of
 from imastudio.adapters.cli.printing import REFUSED, checked
+from imastudio.adapters.cli.starting import OF_PAID
 from imastudio.adapters.cli.streams import write
 from imastudio.adapters.cli.texts import say
 from imastudio.adapters.cli.usage import say_problem
@@ -90,7 +91,9 @@ def fail_usage(problem: click.ClickException, arguments: Sequence[str]) -> int:
     if wants_json(arguments):
         from imastudio.domain.documents.encoding import refusal_document, usage_document
 
-        document = refusal_document(usage_document(say_problem(problem, "zh"), say_problem(problem, "en")))
+        of_paid = next(iter(arguments), "") in OF_PAID
+        texts = say_problem(problem, "zh"), say_problem(problem, "en")
+        document = refusal_document(usage_document(*texts, of_paid=of_paid))
         checked(document, (REFUSED,))
         write(sys.stdout, encode_json(document))
     return problem.exit_code

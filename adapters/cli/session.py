@@ -24,7 +24,7 @@ from imastudio.adapters.engine.studio import Studio
 from imastudio.domain.documents.encoding import failure_document, refusal_document
 from imastudio.domain.documents.shapes import Status
 from imastudio.domain.errors import ImaError
-from imastudio.domain.failures import Failure, Kind
+from imastudio.domain.failures import Charge, Failure, Kind
 from imastudio.domain.messages.phrasebook import say_notice
 from imastudio.domain.orders import Notice
 
@@ -81,8 +81,8 @@ def run(
         try:
             code = runner.run(_run(connection, body, look, out, stopping))
         except Stopped:
-            failure = Failure(kind=Kind.INTERRUPTED)
-            out.fail(failure, refusal_document(failure_document(failure), status))
+            failure = Failure(kind=Kind.INTERRUPTED, facts={"goes_on": True} if connection.of_paid else {})
+            out.fail(failure, refusal_document(failure_document(failure, of_paid=connection.of_paid), status))
             code = stopped
         except ImaError as error:
             code = refused(connection, error.failure, status)
@@ -107,7 +107,7 @@ def refused(connection: Connection, failure: Failure, status: Status | None) -> 
     out = Output.of(connection)
     if status == "rejected" and connection.tell != "text":
         asyncio.run(_relay(connection, out, failure))
-    out.fail(failure, refusal_document(failure_document(failure), status))
+    out.fail(failure, refusal_document(failure_document(failure, of_paid=connection.of_paid), status))
     return failure.exit_code
 
 
@@ -138,7 +138,7 @@ async def _run(connection: Connection, body: Body, look: Body | None, out: Outpu
         try:
             return await _with_studio(connection, look, out, stopping)
         except ImaError:
-            unknown = Failure(kind=Kind.OUTCOME_UNKNOWN)
+            unknown = Failure(kind=Kind.OUTCOME_UNKNOWN, charge=Charge(0, sure=False))
             return out.fail(unknown, refusal_document(failure_document(unknown), "unknown"))
 
 

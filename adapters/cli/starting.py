@@ -32,6 +32,8 @@ KILLED = 130  # Ctrl-C where no command hears it: as shells say it
 _STOPPED, _GOES_ON = 3, 4  # decision 27
 _CODES = {"wait": _GOES_ON, "resume": _GOES_ON}
 _ORDERING = frozenset({"create", "ask", "quote", "batch"})
+OF_PAID = frozenset({"wait", "resume", "history", "settle", "forget"})
+"""The commands about what was ordered before: whatever goes wrong with them, nothing is to be ordered again."""
 
 
 class Starting:
@@ -111,8 +113,9 @@ def _say_interrupted(arguments: list[str]) -> int:
     from imastudio.domain.failures import Failure, Kind
 
     command = next(iter(arguments), "")
-    failure = Failure(kind=Kind.INTERRUPTED)
+    of_paid = command in OF_PAID
+    failure = Failure(kind=Kind.INTERRUPTED, facts={"goes_on": True} if of_paid else {})
     status: Literal["rejected"] | None = "rejected" if command in _ORDERING else None
     out = Output(language=language_of(arguments, os.environ), as_json=wants_json(arguments))
-    out.fail(failure, refusal_document(failure_document(failure), status))
+    out.fail(failure, refusal_document(failure_document(failure, of_paid=of_paid), status))
     return _CODES.get(command, _STOPPED)

@@ -98,9 +98,12 @@ def refusal_document(error: ErrorDocument, status: Status | None = None) -> Resu
 
 
 def failure_document(
-    failure: Failure, medium: Medium | None = None, alternatives: Sequence[Alternative] = ()
+    failure: Failure, medium: Medium | None = None, alternatives: Sequence[Alternative] = (), *, of_paid: bool = False
 ) -> ErrorDocument:
-    """Return what went wrong, in both languages, what follows from it, and what could be taken instead."""
+    """Return what went wrong, in both languages, what follows from it, and what could be taken instead.
+
+    `of_paid` tells that what was asked about is an order that was made before: sending that again is never safe.
+    """
     advice = retry_advice(failure)
     document: ErrorDocument = {
         "kind": failure.kind,
@@ -109,7 +112,7 @@ def failure_document(
         "text_en": say_failure(failure, "en", medium=medium),
         "parameter": failure.parameter,
         "choices": list(failure.choices),
-        "retry_safe": failure.retry_safe,
+        "retry_safe": failure.retry_safe and not of_paid,
         "retry": advice.retry,
         "retry_after_seconds": advice.after_seconds,
         "alternatives": [alternative_document(one) for one in alternatives],
@@ -117,8 +120,8 @@ def failure_document(
     return document
 
 
-def usage_document(text_zh: str, text_en: str) -> ErrorDocument:
-    """Return what is wrong with a command line."""
+def usage_document(text_zh: str, text_en: str, *, of_paid: bool = False) -> ErrorDocument:
+    """Return what is wrong with a command line. `of_paid` as in `failure_document`."""
     return {
         "kind": "usage",
         "code": None,
@@ -126,7 +129,7 @@ def usage_document(text_zh: str, text_en: str) -> ErrorDocument:
         "text_en": text_en,
         "parameter": None,
         "choices": [],
-        "retry_safe": True,
+        "retry_safe": not of_paid,
         "retry": Retry.AFTER_CHANGE,
         "retry_after_seconds": None,
         "alternatives": [],
@@ -134,12 +137,13 @@ def usage_document(text_zh: str, text_en: str) -> ErrorDocument:
 
 
 def alternative_document(other: Alternative) -> AlternativeDocument:
-    """Return what could be taken instead, with its price for the same wish."""
+    """Return what could be taken instead, with its price for all of its `n` results."""
     return {
         "model_id": other.model_id,
         "model_name": other.model_name,
         "version_id": other.version_id,
         "points": other.points,
+        "n": other.n,
         "size": other.size,
     }
 

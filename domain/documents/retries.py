@@ -70,7 +70,7 @@ _PERIOD_S: Mapping[str, int] = MappingProxyType({"hour": 3600, "day": 86_400, "w
 
 def retry_advice(failure: Failure) -> Advice:
     """Return whether sending the same order again can help."""
-    if failure.kind in _NEVER:
+    if failure.charge is not None or failure.kind in _NEVER:
         return Advice(Retry.NEVER)
     seconds = _seconds(failure)
     return Advice(Retry.AFTER_CHANGE) if seconds is None else Advice(Retry.LATER, seconds)

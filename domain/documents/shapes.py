@@ -54,12 +54,13 @@ class MediaDocument(TypedDict):
 
 
 class AlternativeDocument(TypedDict):
-    """What could be taken instead, for the same wish."""
+    """What could be taken instead, for the same wish; of several results, for those that failed."""
 
     model_id: ModelId
     model_name: ModelName
     version_id: VersionId
     points: TotalPoints
+    n: Annotated[int, Doc("So many results: of several, only those that failed.", "几个结果：只补没成功的。")]
     size: Annotated[str | None, Doc("Set where it is the same model in another size.", "同一模型的另一尺寸。")]
 
 

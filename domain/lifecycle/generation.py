@@ -18,7 +18,7 @@ from zlib import crc32
 
 import attrs
 
-from imastudio.domain.failures import Failure
+from imastudio.domain.failures import Charge, Failure
 from imastudio.domain.lifecycle.events import (
     Created,
     Delivered,
@@ -81,7 +81,8 @@ MOVES: dict[tuple[Stage, type[Event]], Stage] = {
     (Stage.REJECTED, Reordered): Stage.PREPARING,
     (Stage.REJECTED, Created): Stage.CREATED,
 }
-_HOLDING = frozenset({Stage.SENDING, Stage.UNKNOWN, Stage.CREATED, Stage.SUCCEEDED, Stage.FAILED})
+_PAID = frozenset({Stage.CREATED, Stage.SUCCEEDED, Stage.FAILED})
+_HOLDING = _PAID | {Stage.SENDING, Stage.UNKNOWN}
 _RUNNING = frozenset({Stage.PREPARING, Stage.SENDING, Stage.REFUSED, Stage.CREATED})
 
 
@@ -152,7 +153,7 @@ Effect: TypeAlias = UploadInputs | CreateTask | Recover | AskDetail | Deliver | 
 class Generation:
     """One generation as a value. Made by `intended` or `fold`; changed by `heard` alone.
 
-    `prompt` is None unless the person said that it is to be kept.
+    `prompt` is None unless the person said that it is to be kept. `failure` tells what is held, by the stage.
     """
 
     id: str
@@ -171,6 +172,11 @@ class Generation:
     ended_at: float | None = None
     misses: int = attrs.field(default=0, eq=False)
     prompt: str | None = attrs.field(default=None, repr=False)
+
+    def __attrs_post_init__(self) -> None:
+        """Let the failure tell what is held, however this value was made."""
+        if self.failure is not None:
+            object.__setattr__(self, "failure", attrs.evolve(self.failure, charge=self.charge))
 
     @property
     def next(self) -> Effect:
@@ -204,6 +210,11 @@ class Generation:
     def held(self) -> int:
         """Return the points that are, or may be, spent on it."""
         return self.order.total if self.stage in _HOLDING else 0
+
+    @property
+    def charge(self) -> Charge | None:
+        """Return what it costs as far as it has come, None where surely nothing is held: it follows from the stage alone."""
+        return Charge(self.order.total, sure=self.stage in _PAID) if self.stage in _HOLDING else None
 
     @property
     def phase(self) -> float:
@@ -280,7 +291,7 @@ class Generation:
         )
 
     def _ended(self, stage: Stage, medias: tuple[Media, ...], failure: Failure | None, at: float) -> "Generation":
-        if stage is self.stage and medias == self.medias:
+        if stage is self.stage and medias == self.medias and failure == self.failure:
             return self
         files = self.files if medias == self.medias else None
         return attrs.evolve(

@@ -4,13 +4,14 @@ Rules: `null` is 0. Done only when as many medias as were ordered are there, all
 "failed", each with an address. A media with status "failed" or resource_status 2 or 3 ends it at once, and so does
 an offline task's end with its program. Nothing else ends it: an answer that is no answer, or one about another task
 (decision 47), is asked again, more and more slowly.
+Of a paid task that failed, `error_msg` is believed where it speaks of what was made, never of the account or of the order.
 
 Source: the vendor's "Polling stop condition"; decisions 17–19, 47.
 """
 
 from typing import assert_never
 
-from imastudio.domain.failures import Failure, Kind
+from imastudio.domain.failures import OF_A_TASK, Failure, Kind
 from imastudio.domain.lifecycle.answers import Denied, Detail, DetailAnswer, Gone, MediaState, Unanswered
 from imastudio.domain.lifecycle.events import Failed, NotYet, Succeeded, Why
 from imastudio.domain.lifecycle.generation import Generation
@@ -52,10 +53,12 @@ def pause(generation: Generation, now: float) -> float:
 
 def _judge_medias(generation: Generation, states: tuple[MediaState, ...], now: float) -> Succeeded | Failed | NotYet:
     ready = tuple(state.media for state in states if _is_ready(state) and state.media.address)
-    for index, state in enumerate(states):
-        kind = _failure_kind(state)
-        if kind is not None:
-            return Failed(Failure(kind=kind, facts={"index": index, "ready": len(ready)}), ready)
+    failed = [(index, kind) for index, state in enumerate(states) if (kind := _failure_kind(state)) is not None]
+    if failed:
+        index, kind = failed[0]
+        ordered = max(generation.order.n, len(states))
+        counts = {"ordered": ordered, "ready": len(ready), "failed": len(failed)}
+        return Failed(Failure(kind=kind, facts={"index": index, **counts}), ready)
     if len(states) >= generation.order.n and len(ready) == len(states):
         return Succeeded(ready)
     stuck = len(states) >= generation.order.n and all(_is_ready(state) for state in states)
@@ -67,12 +70,11 @@ def _is_ready(state: MediaState) -> bool:
 
 
 def _failure_kind(state: MediaState) -> Kind | None:
-    if state.status == "failed":
-        return kind_of_phrase(state.error) or (
-            Kind.GENERATION_FAILED if state.resource_status == _FAILED else Kind.NO_DETAILS
-        )
-    if state.resource_status == _FAILED:
-        return kind_of_phrase(state.error) or Kind.GENERATION_FAILED
+    if state.status == "failed" or state.resource_status == _FAILED:
+        known = kind_of_phrase(state.error)
+        if known in OF_A_TASK:
+            return known
+        return Kind.GENERATION_FAILED if state.resource_status == _FAILED else Kind.NO_DETAILS
     return Kind.DELETED if state.resource_status == _DELETED else None
 
 

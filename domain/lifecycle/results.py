@@ -4,7 +4,7 @@ from collections.abc import Mapping
 
 import attrs
 
-from imastudio.domain.failures import Failure, Kind
+from imastudio.domain.failures import Charge, Failure, Kind, shares_of
 from imastudio.domain.frozen import frozen_map
 from imastudio.domain.lifecycle.generation import Generation, Stage
 from imastudio.domain.orders import Media, Notice
@@ -12,6 +12,22 @@ from imastudio.domain.quoting.advice import NO_ADVICE, Advice, Alternative
 from imastudio.domain.scalars import Json
 
 RUNNING = frozenset({Stage.PREPARING, Stage.SENDING, Stage.REFUSED, Stage.CREATED})
+_ENDED_BADLY = frozenset({Stage.FAILED, Stage.REJECTED, Stage.UNKNOWN})
+
+
+def missing_of(generation: Generation) -> Alternative | None:
+    """Return what to order for the results that failed, at their price, where the others came or are still being made."""
+    failure, order = generation.failure, generation.order
+    shares = None if failure is None else shares_of(failure)
+    if shares is None:
+        return None
+    return Alternative(
+        model_id=order.model_id,
+        model_name=order.model_name,
+        version_id=order.version_id,
+        points=order.points * shares.failed,
+        n=shares.failed,
+    )
 
 
 @attrs.frozen(kw_only=True)
@@ -89,22 +105,34 @@ class Result:
     @property
     def error(self) -> Failure | None:
         """Return what went wrong, or None."""
-        failure = self.generation.failure or self._unfinished
+        failure = self._waiting or self.generation.failure or self._undelivered
         if failure is None or not self.offline:
             return failure
         return attrs.evolve(failure, facts={**failure.facts, "offline": True})
 
     @property
-    def _unfinished(self) -> Failure | None:
-        if self.wait_ended:
-            return Failure(kind=Kind.WAIT_ENDED, facts={"id": self.id})
-        return Failure(kind=Kind.DELIVERY_FAILED, facts={"id": self.id}) if self.generation.undelivered else None
+    def _waiting(self) -> Failure | None:
+        """Return the failure of a wait that ended while it goes on, so that points are held or will be."""
+        if not self.wait_ended or self.generation.stage in _ENDED_BADLY:
+            return None
+        held = self.generation.charge or Charge(self.generation.order.total, sure=False)
+        return Failure(kind=Kind.WAIT_ENDED, facts={"id": self.id}, charge=held)
+
+    @property
+    def _undelivered(self) -> Failure | None:
+        if not self.generation.undelivered:
+            return None
+        return Failure(kind=Kind.DELIVERY_FAILED, facts={"id": self.id}, charge=self.generation.charge)
 
     @property
     def alternatives(self) -> tuple[Alternative, ...]:
-        """Return what could be taken instead, where it failed and another model may help."""
+        """Return what could be taken instead where it failed and another model may help; of several, only what is missing."""
         failure = self.generation.failure
-        return self.advice.instead if failure is not None and failure.another_may_help else ()
+        if failure is None:
+            return ()
+        if (missing := missing_of(self.generation)) is not None:
+            return (missing,)
+        return self.advice.instead if failure.another_may_help else ()
 
     @property
     def exit_code(self) -> int:

@@ -2,8 +2,8 @@
 
 from enum import Enum
 
-from imastudio.domain.errors import refuse
-from imastudio.domain.failures import Kind
+from imastudio.domain.errors import WishRefused, refuse
+from imastudio.domain.failures import Charge, Failure, Kind
 from imastudio.domain.lifecycle.generation import Generation, Stage
 from imastudio.domain.orders import Notice
 
@@ -20,6 +20,12 @@ def twin_notice(twin: Generation) -> Notice:
     return Notice("twin_unknown" if twin.stage is Stage.UNKNOWN else "twin_running", {"id": twin.id})
 
 
+def unsettled(twin: Generation) -> WishRefused:
+    """Return the error that refuses what is `twin` over again, while nobody knows whether that was charged (decision 34)."""
+    charge = Charge(twin.order.total, sure=False)
+    return WishRefused(Failure(kind=Kind.TWIN_UNSETTLED, parameter="request_id", facts={"id": twin.id}, charge=charge))
+
+
 def judge_twin(twin: Generation, *, same: bool) -> TwinVerdict:
     """Return what follows where `twin` has the request id; `same` tells whether it asks for the same thing.
 
@@ -28,5 +34,5 @@ def judge_twin(twin: Generation, *, same: bool) -> TwinVerdict:
     if not same:
         raise refuse(Kind.REQUEST_ID_TAKEN, "request_id", id=twin.id)
     if twin.stage is Stage.UNKNOWN:
-        raise refuse(Kind.TWIN_UNSETTLED, "request_id", id=twin.id)
+        raise unsettled(twin)
     return TwinVerdict.RESEND if twin.stage is Stage.REJECTED else TwinVerdict.RETURN

@@ -11,13 +11,17 @@ import re
 import unicodedata
 from collections.abc import Iterator, Sequence
 
+import attrs
+
 from imastudio.domain.failures import Failure, Kind
 from imastudio.domain.lifecycle.generation import Generation, Stage
+from imastudio.domain.messages.charged import say_charge, say_partly
 from imastudio.domain.messages.chat_messages import Message
-from imastudio.domain.messages.error_translation import say_failure
+from imastudio.domain.messages.error_translation import say_reason
 from imastudio.domain.messages.failure_texts import ACTIONS
 from imastudio.domain.messages.news_texts import (
     ADVISED,
+    CHARGED_LINE,
     COVER,
     DONE,
     FAILED,
@@ -92,7 +96,11 @@ def say_end_without_success(
     """Say that it failed or was refused, why, whether it was charged, and what else could be taken."""
     failure = generation.failure or Failure(kind=Kind.REFUSED)
     medium = generation.order.medium
-    reason = say_failure(failure, language, medium=medium, audience=audience, scope=scope)
+    reason = say_reason(failure, language, medium=medium, audience=audience, scope=scope)
+    named = attrs.evolve(failure, facts={"id": generation.id, **failure.facts})
+    partly = say_partly(named, reason, language, medium=medium, audience=audience)
+    if partly is not None:
+        return partly
     head = FAILED[medium].within(language)
     if reason.startswith(_SELF_CONTAINED):
         said = reason
@@ -102,6 +110,8 @@ def say_end_without_success(
         said = head + render([REASON], {"reason": Said(reason)}, language)
     if generation.stage is Stage.REJECTED and UNCHARGED.within(language).lower() not in said.lower():
         said += UNCHARGED_LINE.within(language)
+    if charge := say_charge(failure, language):
+        said += render([CHARGED_LINE], {"charge": Said(charge)}, language)
     if generation.medias:
         said += render([KEPT], {"count": len(generation.medias)}, language)
     offered = advice.instead if failure.another_may_help else ()

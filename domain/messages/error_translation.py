@@ -7,6 +7,7 @@ from collections.abc import Mapping, Sequence
 from types import MappingProxyType
 
 from imastudio.domain.failures import Failure, Kind
+from imastudio.domain.messages.charged import kind_said, say_charge, say_partly
 from imastudio.domain.messages.failure_texts import FAILURES, IN_CHAT, OF_MEDIUM, OF_SCOPE
 from imastudio.domain.messages.notice_texts import NOTICES, UNNAMED, UNSAID_IN_CHAT
 from imastudio.domain.messages.rendering import Audience, Said, Wordings, plain, render
@@ -24,6 +25,7 @@ from imastudio.domain.quoting.advice import Lack
 from imastudio.domain.scalars import Json
 from imastudio.domain.tasks import Medium
 
+_STOP: Mapping[Language, str] = {"zh": "。", "en": ". "}
 # Where the choices are names of models.
 _NAMES: Mapping[Kind, frozenset[str]] = MappingProxyType({Kind.MODEL_UNKNOWN: frozenset({"choices"})})
 
@@ -36,7 +38,24 @@ def say_failure(
     audience: Audience = "terminal",
     scope: Scope = Scope.ALL_IN_ONE,
 ) -> str:
-    """Say what went wrong and what would do. `medium` and `scope` give the vendor's words for it, where it has some."""
+    """Say what went wrong, what would do and what it cost. `medium` and `scope` give the vendor's words, where it has some."""
+    reason = say_reason(failure, language, medium=medium, audience=audience, scope=scope)
+    partly = say_partly(failure, reason, language, medium=medium, audience=audience)
+    if partly is not None:
+        return partly
+    charge = say_charge(failure, language)
+    return f"{reason.rstrip('。.')}{_STOP[language]}{charge}" if charge else reason
+
+
+def say_reason(
+    failure: Failure,
+    language: Language,
+    *,
+    medium: Medium | None = None,
+    audience: Audience = "terminal",
+    scope: Scope = Scope.ALL_IN_ONE,
+) -> str:
+    """Say what went wrong and what would do, and nothing of what it cost. Arguments as for `say_failure`."""
     lack = failure.facts.get("unsupported")
     if isinstance(lack, Lack) and scope is Scope.ALL_IN_ONE:
         return _say_lack(lack, {**failure.facts, "asked": audience == "chat"}, language)
@@ -50,7 +69,7 @@ def say_failure(
     }
     if audience == "chat":
         facts = plain(facts, listed=_NAMES.get(failure.kind, frozenset()))
-    return render(_wordings(failure.kind, medium, audience, scope), facts, language)
+    return render(_wordings(kind_said(failure), medium, audience, scope), facts, language)
 
 
 def say_notice(notice: Notice, language: Language, *, audience: Audience = "terminal") -> str:

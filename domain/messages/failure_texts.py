@@ -611,6 +611,11 @@ _WORLD: Mapping[Kind, Wordings] = {
             en="It was interrupted here; the order is not lost. Please don't order it again. Go on: ima wait {id}",
         ),
         Text(
+            zh="这里中断了，已下的订单不受影响。请不要重新下单，接着做：ima resume",
+            en="It was interrupted here; what was ordered is not lost. Please don't order it again. Go on: ima resume",
+            when={"goes_on": True},
+        ),
+        Text(
             zh="下单之前就中断了，没有扣积分，可以重新下单。",
             en="It was interrupted before anything was ordered. Nothing was charged; it may be ordered again.",
         ),

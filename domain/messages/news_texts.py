@@ -266,5 +266,6 @@ SWITCH = (
 OR = Text(zh="，或", en=", or ")
 RETRY = Text(zh="\n\n需要我帮你重试吗？", en="\n\nShall I try again?")
 KEPT = Text(zh="\n• 已完成并保留：{count} 个", en="\n• Finished and kept: {count}")
+CHARGED_LINE = Text(zh="\n• {charge}", en="\n• {charge}")
 UNCHARGED = Text(zh="没有扣积分", en="Nothing was charged")
 UNCHARGED_LINE = Text(zh="\n• 没有扣积分", en="\n• Nothing was charged")

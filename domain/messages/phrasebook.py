@@ -12,7 +12,7 @@ from typing import TypeAlias, assert_never
 import attrs
 
 from imastudio.domain.failures import Failure, Kind
-from imastudio.domain.lifecycle.generation import Stage
+from imastudio.domain.lifecycle.generation import Generation, Stage
 from imastudio.domain.lifecycle.news import (
     Acknowledged,
     DeliveryStarted,
@@ -101,10 +101,17 @@ def _say_to_all(news: _ToAll, language: Language, audience: Audience, scope: Sco
             return _say_of(news, Failure(kind=Kind.WAIT_ENDED), language, audience, scope)
         case Ended(generation=generation, advice=advice):
             if generation.stage in _ENDED:
-                return say_end_without_success(generation, advice, language, audience, scope)
+                ended = _offline(generation) if news.offline else generation
+                return say_end_without_success(ended, advice, language, audience, scope)
             failure = generation.failure or Failure(kind=Kind.INTERRUPTED)
             return _say_of(news, failure, language, audience, scope)
     assert_never(news)
+
+
+def _offline(generation: Generation) -> Generation:
+    """Return `generation` with a failure that tells that it was made offline."""
+    failure = generation.failure or Failure(kind=Kind.REFUSED)
+    return attrs.evolve(generation, failure=attrs.evolve(failure, facts={**failure.facts, "offline": True}))
 
 
 def _progress(news: Progressed, language: Language, scope: Scope) -> str:

@@ -19,20 +19,20 @@ from imastudio.domain.messages.news_texts import (
 )
 from imastudio.domain.messages.rendering import Said, harmless, render, render_if
 from imastudio.domain.messages.trait_texts import said_trait
+from imastudio.domain.messages.value_names import MEASURES
 from imastudio.domain.orders import Language, Order, Scope, Tier
 from imastudio.domain.quoting.advice import NO_ADVICE, Advice, Alternative
 from imastudio.domain.quoting.quotes import Quote
 from imastudio.domain.scalars import Json
 from imastudio.domain.tasks import Medium
 
-_MEASURES = {Medium.IMAGE: "张", Medium.VIDEO: "段", Medium.MUSIC: "首", Medium.SPEECH: "段"}
 # Only what was chosen for the person is explained; a model they named or saved is their own choice.
 _EXPLAINED = {"default": Tier.BALANCED, "recommended": Tier.BALANCED}
 
 
 def say_acknowledgement(news: Acknowledged, language: Language, scope: Scope) -> str:
     """Say that it was heard: short and warm, fewer than 15 words."""
-    measure = _MEASURES[news.medium]
+    measure = MEASURES[news.medium]
     facts: dict[str, Json] = {
         "model": news.model_name,
         "ratio": news.ratio,

@@ -98,3 +98,8 @@ MEDIA: Mapping[Medium, Word] = MappingProxyType(
         Medium.SPEECH: Word("语音", "speech"),
     }
 )
+# By what Chinese counts results.
+MEASURES: Mapping[Medium, str] = MappingProxyType(
+    {Medium.IMAGE: "张", Medium.VIDEO: "段", Medium.MUSIC: "首", Medium.SPEECH: "段"}
+)
+SOME = "个"

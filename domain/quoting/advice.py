@@ -41,7 +41,7 @@ class Lack(StrEnum):
 
 @attrs.frozen(kw_only=True)
 class Alternative:
-    """A model that can make the same thing, and what that would cost in all, in points.
+    """A model that can make the same thing, and what that would cost in all, in points, for `n` results.
 
     `size` is set where it is the ordered model itself in another size.
     """
@@ -50,6 +50,7 @@ class Alternative:
     model_name: str
     version_id: str
     points: int
+    n: int = 1
     trait: Trait | None = None
     size: str | None = None
 

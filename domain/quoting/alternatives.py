@@ -155,6 +155,7 @@ def _priced(
         model_name=order.model_name,
         version_id=order.version_id,
         points=order.total,
+        n=order.n,
         trait=trait or trait_of(order.model_id),
     )
 

@@ -252,7 +252,7 @@ def test_a_scope_holds_here_too() -> None:
     [
         (Kind.GENERATION_FAILED, True),
         (Kind.MODEL_UNAVAILABLE, True),
-        (Kind.RATE_LIMITED, True),
+        (Kind.RATE_LIMITED, False),
         (Kind.UNAUTHORIZED, False),
         (Kind.INSUFFICIENT_POINTS, False),
         (Kind.SUBSCRIPTION_REQUIRED, False),

@@ -460,10 +460,11 @@ def test_the_end_of_a_success_that_could_not_be_saved() -> None:
 
 
 def test_the_end_of_a_failure() -> None:
-    """A failure gives the reason, and how many results were kept."""
+    """A failure gives the reason, what was spent, and how many results were kept."""
     generation = _generation(*CREATED, Failed(MODERATED, (media(1),)))
     assert say(Ended(generation), "zh") == (
-        "❌ 图片生成失败\n• 原因：提示词包含敏感内容，请修改后重试\n• 已完成并保留：1 个"
+        "❌ 图片生成失败\n• 原因：提示词包含敏感内容，请修改后重试\n"
+        "• 已扣 12 积分，是否退还以账户为准。\n• 已完成并保留：1 个"
     )
 
 

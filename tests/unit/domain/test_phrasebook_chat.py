@@ -353,7 +353,13 @@ def test_what_was_finished_is_shown_before_the_failure() -> None:
     news = Ended(ordered(found, Failed(Failure(kind=Kind.DELETED), (FILM,))), NO_ADVICE)
     assert [(message.media, message.text) for message in messages(news, "zh")] == [
         (RESULT, f"🔗 原始链接：{RESULT}"),
-        (None, "❌ 图片生成失败\n• 原因：生成的结果已被删除，无法取回\n• 已完成并保留：1 个"),
+        (
+            None,
+            (
+                "❌ 图片生成失败\n• 原因：生成的结果已被删除，无法取回\n"
+                f"• 已扣 {found.order.total} 积分，是否退还以账户为准。\n• 已完成并保留：1 个"
+            ),
+        ),
     ]
 
 

@@ -154,16 +154,19 @@ def test_done_only_when_all_medias_are(states: list[MediaState]) -> None:
         (MediaState(resource_status=2, status="failed"), Kind.GENERATION_FAILED),
         (MediaState(resource_status=2, error="Content policy violation"), Kind.MODERATION),
         (MediaState(resource_status=1, status="failed", error="TTS text length"), Kind.TEXT_TOO_LONG),
+        (MediaState(resource_status=2, error="Insufficient points"), Kind.GENERATION_FAILED),
+        (MediaState(resource_status=2, error="Invalid API key"), Kind.GENERATION_FAILED),
+        (MediaState(resource_status=0, status="failed", error="Invalid product attribute"), Kind.NO_DETAILS),
     ],
 )
 def test_any_media_that_failed_or_was_deleted_ends_it(state: MediaState, kind: Kind) -> None:
     """At once, and what is ready is kept."""
     verdict = judge_detail(created(n=3), Detail((ready(1), state, MediaState())), 1010.0)
-    assert Failed(Failure(kind=kind, facts={"index": 1, "ready": 1}), (media(1),)) == verdict
+    assert Failed(Failure(kind=kind, facts={"index": 1, "ordered": 3, "ready": 1, "failed": 1}), (media(1),)) == verdict
 
 
 def test_what_was_made_offline_ends_with_its_program() -> None:
-    """A later program ends it at once, asks no more, and offers no other model; ordering it again is safe."""
+    """A later program ends it at once, asks no more, and offers no other model."""
     failure = Failure(kind=Kind.OFFLINE_GONE)
     assert Failed(failure) == judge_detail(created(), Gone(), 1010.0)
     assert (failure.exit_code, failure.retry_safe, failure.another_may_help) == (1, True, False)
