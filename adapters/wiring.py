@@ -124,8 +124,10 @@ def _studio(
     from imastudio.adapters.system.clock import SystemClock
 
     settings = Settings.of(environment, **given)
-    budgets = read_budgets(environment.get("IMA_BUDGET", "") if budget is None else budget)
-    cap = read_cap(environment.get("IMA_MAX_POINTS", "")) if max_points is None else max_points
+    said = environment.get("IMA_BUDGET") or None if budget is None else budget
+    budgets = () if said is None else read_budgets(said)
+    ceiling = environment.get("IMA_MAX_POINTS")
+    cap = read_cap(ceiling) if max_points is None and ceiling else max_points
     keeps = read_keeping(environment.get("IMA_KEEP_PROMPTS", "")) if keep_prompts is None else keep_prompts
     speed = clock_speed if settings.is_local else 1.0
     clock = SystemClock(speed)

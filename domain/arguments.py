@@ -31,9 +31,11 @@ def instance(kind: type | UnionType, wanted: str) -> Validator:
 
 
 def points(owner: object, field: "attrs.Attribute[Any]", value: Any) -> None:
-    """Check a number of points, or None."""
+    """Check a number of points, 0 or more, or None: a limit that can't be read is never taken for none."""
     if value is not None and (not isinstance(value, int) or isinstance(value, bool)):
         raise _wrong(owner, field, value, "a whole number, such as 5, or None")
+    if value is not None and value < 0:
+        raise ValueError(f"{_name(owner, field)} must be 0 or more, or None, not {_shown(value)}.")
 
 
 def each(kind: type, wanted: str) -> Validator:

@@ -26,6 +26,8 @@ _UNITS = {"px": "px", "pixel": "px", "pixels": "px", "p": "p"} | dict.fromkeys(
 _MEASURE = re.compile(r"(-?[0-9]{1,6}(?:\.[0-9]{1,17})?)([a-z秒钟]*)")
 _RATIO = re.compile(r"([1-9][0-9]{0,2})[:x/比]([1-9][0-9]{0,2})")
 _AREA = re.compile(r"([1-9][0-9]{0,5})x([1-9][0-9]{0,5})")
+# Letters and signs that are drawn as nothing, which their category does not tell.
+_BLANK = frozenset("\u115f\u1160\u2800\u3164\uffa0\ufffc\U0001d159")
 _LINE_ENDS = frozenset("\n\r\t")
 
 Measure: TypeAlias = tuple[float, str]
@@ -47,6 +49,11 @@ def is_sendable(text: str) -> bool:
     except UnicodeEncodeError:
         return False
     return "\0" not in text
+
+
+def is_visible(text: str) -> bool:
+    """Tell whether there is anything to see in `text`: more than blanks, marks, control and format characters (decision 40)."""
+    return any(unicodedata.category(one)[0] not in "ZCM" and one not in _BLANK for one in text)
 
 
 def is_readable(value: Json) -> TypeGuard[Scalar]:

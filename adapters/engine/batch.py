@@ -17,6 +17,7 @@ from typing import Protocol
 import attrs
 
 from imastudio.adapters.engine.studio import Studio
+from imastudio.domain.arguments import points
 from imastudio.domain.errors import ImaError, WishRefused
 from imastudio.domain.failures import Failure, Kind
 from imastudio.domain.lifecycle.batches import (
@@ -80,7 +81,7 @@ class Batch:
     studio: Studio
     lines: Lines
     concurrency: int = 8
-    max_points: int | None = None
+    max_points: int | None = attrs.field(default=None, validator=points)
     timeout: float | None = None
     messenger: Callable[[Line], Messenger | None] = _nobody
     stopped_by: Failure | None = attrs.field(default=None, init=False)

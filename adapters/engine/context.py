@@ -4,7 +4,7 @@ from collections.abc import Callable, Mapping
 
 import attrs
 
-from imastudio.domain.arguments import instance
+from imastudio.domain.arguments import instance, points
 from imastudio.ports.clock import Clock
 from imastudio.ports.delivery import Delivery
 from imastudio.ports.journal import Journal
@@ -43,7 +43,7 @@ class Identity:
     account: str
     user: str
     user_id: str = attrs.field(default="default", repr=False)
-    max_points: int | None = None
+    max_points: int | None = attrs.field(default=None, validator=points)
     keep_prompts: bool = attrs.field(default=False, validator=instance(bool, "True or False"))
     new_id: Callable[[], str] = attrs.field(repr=False)
     purses: Callable[[float], Mapping[str, int | None]] = attrs.field(repr=False)

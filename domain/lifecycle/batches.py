@@ -19,6 +19,7 @@ from imastudio.domain.lifecycle.generation import Generation, Stage
 from imastudio.domain.lifecycle.results import RUNNING, Result
 from imastudio.domain.orders import Order, Wish
 from imastudio.domain.scalars import Json
+from imastudio.domain.spelling import is_sendable, is_visible
 from imastudio.domain.tasks import TaskType
 from imastudio.domain.wish_document import canonical, own_text, parse_document, read_wish
 
@@ -85,7 +86,7 @@ def price_key(wish: Wish) -> str | None:
         return None
     bare = attrs.evolve(wish, prompt="", request_id=None, params={})
     params = json.dumps(wish.params, sort_keys=True, ensure_ascii=True, default=dict)
-    return digest(repr(bare), params, str(bool(wish.prompt.strip())))
+    return digest(repr(bare), params, str(is_visible(wish.prompt)), str(is_sendable(wish.prompt)))
 
 
 # what came of it, and what follows

@@ -66,15 +66,16 @@ class Standing:
 
 
 def read_budgets(text: str) -> tuple[Budget, ...]:
-    """Return the budgets that `text` says: "200/day", or several with commas between. Raises WishRefused."""
-    return tuple(_read(part) for part in text.casefold().split(",")) if text.strip() else ()
+    """Return the budgets that `text` says: "200/day", or several with commas between.
+
+    Raises WishRefused for any other text, an empty one too: a limit that can't be read is never taken for none.
+    """
+    return tuple(_read(part) for part in text.casefold().split(","))
 
 
-def read_cap(text: str) -> int | None:
-    """Return the most that one order may cost, None where nothing is said. Raises WishRefused."""
+def read_cap(text: str) -> int:
+    """Return the most that one order may cost, in points. Raises WishRefused for any text that is no number."""
     said = text.strip()
-    if not said:
-        return None
     if not (said.isascii() and said.isdigit()) or int(said) > LARGEST:
         raise refuse(Kind.VALUE_NOT_OFFERED, "max_points", shown(text))
     return int(said)

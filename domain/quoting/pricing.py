@@ -19,7 +19,7 @@ from imastudio.domain.quoting.quotes import Quote
 from imastudio.domain.quoting.rules import Offer, cheapest, exact_rule, offers, price_range, reachable
 from imastudio.domain.quoting.selection import ChosenBy, Selected, select
 from imastudio.domain.scalars import Json
-from imastudio.domain.spelling import is_sendable
+from imastudio.domain.spelling import is_sendable, is_visible
 
 __all__ = ["Offer", "cheapest", "check_cap", "exact_rule", "offers", "price_range", "quote", "reachable"]
 
@@ -41,7 +41,7 @@ def quote(
     """
     chosen = selected or select(wish, catalog)
     leaf = chosen.leaf
-    if complete and not wish.prompt.strip():
+    if complete and not is_visible(wish.prompt):
         raise refuse(Kind.PROMPT_MISSING, "prompt")
     if not is_sendable(wish.prompt):
         raise refuse(Kind.VALUE_NOT_OFFERED, "prompt", expected="text")
