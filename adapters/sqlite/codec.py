@@ -9,6 +9,7 @@ from collections.abc import Mapping, Sequence
 from functools import cache
 from typing import TYPE_CHECKING, Any
 
+from imastudio.domain.failures import Failure
 from imastudio.domain.lifecycle.events import (
     Created,
     Delivered,
@@ -70,6 +71,12 @@ def _plain(value: Any) -> Any:
     return value
 
 
+def _failure(failure: Failure) -> dict[str, Any]:
+    """Return what is kept of a failure: all but the charge, which follows from the stage."""
+    kept = {"kind": failure.kind.value, "code": failure.code, "parameter": failure.parameter}
+    return kept | {name: _plain(getattr(failure, name)) for name in ("value", "choices", "facts")}
+
+
 def _scalar(value: Any, _: Any) -> Any:
     if not isinstance(value, str | int | float):
         raise TypeError(type(value).__name__)
@@ -88,6 +95,7 @@ def _converter() -> "Converter":
     for event in (Intended, Reordered):
         encode = make_dict_unstructure_fn(event, converter, prompt=override(omit_if_default=True))
         converter.register_unstructure_hook(event, encode)
+    converter.register_unstructure_hook_func(lambda hint: hint is Failure, _failure)
     return converter
 
 
