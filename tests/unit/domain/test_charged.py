@@ -7,7 +7,6 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from imastudio.domain.advice import Alternative
 from imastudio.domain.failures import Failure, Kind, shares_of
 from imastudio.domain.lifecycle.answers import Detail, MediaState
 from imastudio.domain.lifecycle.events import Created, Failed, Lost, Sending
@@ -18,6 +17,7 @@ from imastudio.domain.lifecycle.results import Result, missing_of
 from imastudio.domain.messages.phrasebook import say, say_failure
 from imastudio.domain.messages.rendering import Audience
 from imastudio.domain.orders import Language, Scope
+from imastudio.domain.quoting.advice import Alternative
 from imastudio.domain.tasks import Medium
 from tests.generations import an_order, media
 
@@ -63,7 +63,7 @@ def test_sending_again_is_safe_exactly_where_nothing_is_held(
     stage: Stage, kind: Kind, known: dict[str, object]
 ) -> None:
     """For every stage and every failure: `retry_safe` where no point is, or may be, held, and the exit code of the charge."""
-    result = Result(generation=standing(stage, Failure(kind=kind, facts=known)), at=2.0)  # type: ignore[arg-type] # JSON
+    result = Result(generation=standing(stage, Failure(kind=kind, facts=known)), at=2.0)
     assert result.error is not None
     assert result.error.retry_safe == (result.credit == 0) == (stage not in HOLDING)
     if stage in HOLDING and kind is not Kind.WAIT_ENDED:
@@ -91,7 +91,7 @@ def test_who_paid_reads_that_they_did(
     scope: Scope,
 ) -> None:
     """Never that nothing was made or that the account is empty; always that points were spent, or may have been."""
-    failure = standing(stage, Failure(kind=kind, facts=known)).failure  # type: ignore[arg-type] # JSON
+    failure = standing(stage, Failure(kind=kind, facts=known)).failure
     assert failure is not None
     said = say_failure(failure, language, medium=medium, audience=audience, scope=scope).lower()
     assert [words for words in UNTRUE if words in said] == []
