@@ -129,7 +129,7 @@ def _studio(
     ceiling = environment.get("IMA_MAX_POINTS")
     cap = read_cap(ceiling) if max_points is None and ceiling else max_points
     keeps = read_keeping(environment.get("IMA_KEEP_PROMPTS", "")) if keep_prompts is None else keep_prompts
-    speed = clock_speed if settings.is_local else 1.0
+    speed = clock_speed if settings.is_local or settings.fake_hosts else 1.0
     clock = SystemClock(speed)
     http = Http(settings, clock)
     ledger = SqliteLedger(paths.offline_ledger if offline else paths.ledger, note=note)

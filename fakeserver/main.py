@@ -19,7 +19,8 @@ from pathlib import Path
 import attrs
 
 from imastudio.fakeserver.catalogues.product_lists import read_lists
-from imastudio.fakeserver.http.server import KEY, POINTS, FakeIma
+from imastudio.fakeserver.http.sandbox import POINTS
+from imastudio.fakeserver.http.server import KEY, FakeIma
 from imastudio.fakeserver.scenario.scenario import Scenario
 
 
@@ -35,6 +36,10 @@ def main(argv: Sequence[str] | None = None) -> int:
             replay=options.replay is not None,
             refunds=options.refunds,
             catalogue=read_lists(options.catalogue) if options.catalogue else {},
+            external_url=options.external_url,
+            trusted_proxies=tuple(options.trusted_proxy),
+            tls_cert=options.tls_cert,
+            tls_key=options.tls_key,
         )
     except (
         OSError,
@@ -127,6 +132,22 @@ def _parser() -> argparse.ArgumentParser:
     )
     parser.add_argument("--host", default="127.0.0.1", help="address to listen on (default: %(default)s)")
     parser.add_argument("--port", type=_port, default=0, help="port; 0 takes a free one (default: %(default)s)")
+    parser.add_argument(
+        "--external-url",
+        metavar="URL",
+        help="the address that clients use, such as https://fake-ima.test (else: their Host)",
+    )
+    parser.add_argument(
+        "--trusted-proxy",
+        action="append",
+        default=[],
+        metavar="ADDRESS",
+        help="address or network of a proxy whose X-Forwarded-Proto and -Host are believed; may be repeated",
+    )
+    parser.add_argument("--tls-cert", type=Path, metavar="FILE", help="speak TLS with this certificate (PEM)")
+    parser.add_argument(
+        "--tls-key", type=Path, metavar="FILE", help="its key (PEM), where it stands in a file of its own"
+    )
     parser.add_argument("--key", default=KEY, help="the key to accept (default: %(default)s)")
     parser.add_argument("--points", type=int, help=f"points on the account (default: {POINTS})")
     parser.add_argument("--speed", type=_speed, help="how much faster results come (default: 1)")

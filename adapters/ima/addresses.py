@@ -1,8 +1,8 @@
 """Which addresses may be used for what (decision 24; "Security").
 
-Rules: https to a public host. Plain http is for the bundled fake server alone, on loopback, and only where the base
-address is loopback too. An address never carries credentials. Host names are not looked up: a private network's proxy
-may answer for every public name.
+Rules: https to a public host. Plain http is for a fake server alone: on loopback where the base address is loopback too,
+and at the very host that a person named for a fake's key (decision 36). An address never carries credentials. Host names
+are not looked up: a private network's proxy may answer for every public name.
 """
 
 import ipaddress
@@ -40,10 +40,11 @@ def is_public(host: str) -> bool:
     return _NAME.fullmatch(name) is not None and not name.endswith(tuple(f".{local}" for local in _LOCAL_NAMES))
 
 
-def safe_address(text: str, *, loopback: bool) -> URL | None:
+def safe_address(text: str, *, loopback: bool, own: frozenset[str] = frozenset()) -> URL | None:
     """Return `text` as an address that may be fetched or handed on, or None.
 
-    `loopback` tells whether the fake server is in use: then http and https to loopback will do as well.
+    `loopback` tells whether the fake server is in use on this machine: then http and https to loopback will do as well.
+    `own` are the hosts of a fake server elsewhere, which will do as well.
     """
     if len(text) > LONGEST or not text.isprintable() or text.strip() != text:
         return None
@@ -54,7 +55,7 @@ def safe_address(text: str, *, loopback: bool) -> URL | None:
     host = url.raw_host  # as it would be looked up
     if host is None or url.user is not None or url.password is not None:
         return None
-    local = loopback and url.scheme in {"http", "https"} and is_loopback(host)
+    local = url.scheme in {"http", "https"} and ((loopback and is_loopback(host)) or host.lower() in own)
     if not local and not (url.scheme == "https" and is_public(host)):
         return None
     # What is signed must stay as it is spelled.

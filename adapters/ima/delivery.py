@@ -108,7 +108,7 @@ class ImaDelivery:
         return await _on_disk(lambda: all(Path(path).is_file() for path in paths))
 
     async def _fetch_one(self, media: Media, folder: Path, stem: str) -> Path:
-        url = safe_address(media.address or "", loopback=self._settings.is_local)
+        url = safe_address(media.address or "", loopback=self._settings.is_local, own=self._settings.fake_hosts)
         if url is None:
             raise _failed()
         part = await _on_disk(PartFile, folder, stem)
@@ -163,7 +163,11 @@ class ImaDelivery:
 
     def _next(self, url: URL, location: str) -> URL:
         try:
-            target = safe_address(str(url.join(URL(location, encoded=True))), loopback=self._settings.is_local)
+            target = safe_address(
+                str(url.join(URL(location, encoded=True))),
+                loopback=self._settings.is_local,
+                own=self._settings.fake_hosts,
+            )
         except ValueError:
             target = None
         if target is None:

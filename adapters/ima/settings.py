@@ -1,8 +1,8 @@
 """Where the vendor is and as whom we come: addresses, key, language (decisions 24, 25).
 
-Rules: https, plain http to loopback alone; no credentials in an address; the key goes to the vendor's two hosts, to
-loopback, and to a host that the person named, so an address is only ever the default or a given one. The key is in no
-repr and no message.
+Rules: https; plain http to loopback alone, and for a fake's key to the host that was named (decision 36); no credentials in
+an address; the key goes to the vendor's two hosts, to loopback, and to a host that the person named, so an address is only
+ever the default or a given one. The key is in no repr and no message.
 """
 
 import re
@@ -26,13 +26,19 @@ TokenMethod: TypeAlias = Literal["get", "post"]
 _KEY = re.compile(r"[\x21-\x7e]{1,512}")
 _FORM: TokenMethod = "post"
 _GIB = 1024**3
+FAKE_KEYS = ("ima_fake_", "ima_offline_")  # what a key of a fake server begins with: it opens nothing else
+
+
+def is_fake_key(key: str) -> bool:
+    """Tell whether a key is a fake server's, which nobody needs to keep secret."""
+    return key.startswith(FAKE_KEYS)
 
 
 def _base_url(text: str, parameter: str) -> str:
-    """Return an address to which the key may go. What is refused isn't shown: it may hold a password."""
+    """Return an address of a server. What is refused isn't shown: it may hold a password."""
     url = _parsed(text)
     host = (url.host or "").rstrip(".")
-    allowed = (url.scheme == "https" and host not in {"", NEVER}) or (url.scheme == "http" and is_loopback(host))
+    allowed = url.scheme in {"https", "http"} and host not in {"", NEVER}
     if not allowed or url.user is not None or url.password is not None or url.query_string or url.fragment:
         raise refuse(Kind.VALUE_NOT_OFFERED, parameter)
     return str(url).rstrip("/")
@@ -52,6 +58,13 @@ def _api_address(text: str) -> str:
 
 def _upload_address(text: str) -> str:
     return _base_url(text, "im_base_url")
+
+
+def _check_plain(settings: "Settings", field: "attrs.Attribute[str]", address: str) -> None:
+    """Refuse plain http to another machine, unless the key is a fake's."""
+    url = _parsed(address)
+    if url.scheme == "http" and not is_loopback(url.host or "") and not is_fake_key(settings.api_key):
+        raise refuse(Kind.VALUE_NOT_OFFERED, field.name)
 
 
 def _check_key(_: "Settings", __: "attrs.Attribute[str]", key: str) -> None:
@@ -77,8 +90,8 @@ class Settings:
     """
 
     api_key: str = attrs.field(repr=False, validator=_check_key)
-    base_url: str = attrs.field(default=BASE_URL, converter=_api_address)
-    im_base_url: str = attrs.field(default=IM_BASE_URL, converter=_upload_address)
+    base_url: str = attrs.field(default=BASE_URL, converter=_api_address, validator=_check_plain)
+    im_base_url: str = attrs.field(default=IM_BASE_URL, converter=_upload_address, validator=_check_plain)
     language: Language = attrs.field(default="en", validator=_check_choice(get_args(Language)))
     upload_token_method: TokenMethod = attrs.field(default="get", validator=_check_choice(get_args(TokenMethod)))
     allow_dir: str | None = None
@@ -92,7 +105,7 @@ class Settings:
         """Return the settings that `environment` says, overridden by those given (None: not given).
 
         Reads IMA_API_KEY, IMA_BASE_URL, IMA_IM_BASE_URL, IMA_LANGUAGE, IMA_UPLOAD_TOKEN_METHOD and IMA_ALLOW_DIR. Where
-        the base address is loopback, uploads go there as well unless told otherwise: the fake server serves both.
+        the base address is a fake server's, uploads go there as well unless told otherwise: it serves both.
         A given allow_dir can only narrow that of the environment: whoever passes arguments may have been talked into it.
         """
         said = {name: environment.get(f"IMA_{name.upper()}", "").strip() for name in _FROM_ENVIRONMENT}
@@ -101,14 +114,22 @@ class Settings:
         if not _within(chosen.get("allow_dir"), said["allow_dir"]):
             raise refuse(Kind.VALUE_NOT_OFFERED, "allow_dir", chosen["allow_dir"], (said["allow_dir"],))
         base_url = chosen.get("base_url")
-        if base_url is not None and "im_base_url" not in chosen and _is_local(base_url):
+        fake = base_url is not None and (_is_local(base_url) or is_fake_key(chosen.get("api_key", "")))
+        if fake and "im_base_url" not in chosen:
             chosen["im_base_url"] = base_url
         return cls(**{"api_key": "", **chosen})
 
     @property
     def is_local(self) -> bool:
-        """Tell whether the fake server is in use: then loopback addresses will do for media (decision 24)."""
+        """Tell whether the fake server is in use here: then loopback addresses will do for media (decision 24)."""
         return _is_local(self.base_url)
+
+    @property
+    def fake_hosts(self) -> frozenset[str]:
+        """Return the hosts that were named for a fake's key: media may come from there, and go there (decision 36)."""
+        named = (self.base_url, self.im_base_url) if is_fake_key(self.api_key) else ()
+        hosts = {(_parsed(each).raw_host or "").lower() for each in named if each not in {BASE_URL, IM_BASE_URL}}
+        return frozenset(hosts)
 
     @property
     def token_by_form(self) -> bool:

@@ -80,7 +80,7 @@ class ImaUploads:
             await self._clock.sleep(VERIFY_PAUSE)
 
     def _inspect_url(self, given: Input) -> InputFacts:
-        if safe_address(given.source, loopback=self._settings.is_local) is None:
+        if safe_address(given.source, loopback=self._settings.is_local, own=self._settings.fake_hosts) is None:
             raise refuse(Kind.INPUT_URL, given.kind.value, given.source)
         return InputFacts(kind=given.kind)
 
@@ -98,8 +98,11 @@ class ImaUploads:
         else:
             reply = await self._http.call_plainly("GET", self._token_url, params=words)
         token = _decoded(reply, decode_token)
-        put_url = safe_address(token.put_url, loopback=self._settings.is_local)
-        if put_url is None or safe_address(token.read_url, loopback=self._settings.is_local) is None:
+        put_url = safe_address(token.put_url, loopback=self._settings.is_local, own=self._settings.fake_hosts)
+        if (
+            put_url is None
+            or safe_address(token.read_url, loopback=self._settings.is_local, own=self._settings.fake_hosts) is None
+        ):
             raise _failed()
         return put_url, token.read_url
 

@@ -1,121 +1,102 @@
-"""The admin routes under /_fake/: look into the world and turn its knobs, from any language.
+"""The admin routes under /_fake/: look into a world and turn its knobs, from any language.
 
 Rules this file obeys:
 * JSON in, JSON out, without envelope; a request that makes no sense gets 400 and {"error": …}.
-* They need no key, so the server must not be reachable from outside; it listens on loopback unless told otherwise.
+* Each answer names the instance, so that nobody takes another's server for their own; a request that names another one
+  (header X-Fake-Instance) is refused with 409.
+* What stands under /_fake/ stands under /_fake/worlds/<name>/ too, and then means that world.
+* They need no key, so the server must not be reachable by strangers; it listens on loopback unless told otherwise.
 """
 
-import json
-from collections.abc import Mapping
-from typing import Any, Protocol
+import os
+from collections.abc import Callable
+from importlib.metadata import PackageNotFoundError, version
+from typing import Any
 
 import attrs
 from aiohttp import web
 
 from imastudio.fakeserver.http import openapi
-from imastudio.fakeserver.scenario.fault_queue import Rates, Script, decode_faults, decode_rates
-from imastudio.fakeserver.scenario.faults import IDS
-from imastudio.fakeserver.vendor.records import Log
-from imastudio.fakeserver.vendor.world import World
+from imastudio.fakeserver.http.desk import Desk
+from imastudio.fakeserver.http.knobs import Knobs
+from imastudio.fakeserver.http.sandbox import Sandbox
+from imastudio.fakeserver.http.worlds import Worlds
+from imastudio.fakeserver.scenario.faults import CALLS
 
+INSTANCE = "X-Fake-Instance"
 _SHOWN = 200  # requests, tasks, charges: the latest ones
 
 
-class Resettable(Protocol):
-    """What the admin routes turn."""
-
-    world: World
-    log: Log
-    script: Script
-
-    def reset(self) -> None:
-        """Begin again."""
-
-    def sell(self, lists: Mapping[str, Any]) -> None:
-        """Sell other lists."""
-
-    def chaos(self, *, seed: int = 0, rates: Rates | None = None) -> None:
-        """Let requests meet faults by chance."""
-
-
 @attrs.frozen
-class Admin:
+class Admin(Desk):
     """The admin's side of the server."""
-
-    fake: Resettable
 
     def routes(self) -> list[web.RouteDef]:
         """List what is served."""
+        worlds, knobs = Worlds(self.home), Knobs(self.home)
         return [
-            web.get("/_fake/health", self.health),
-            web.get("/_fake/state", self.state),
-            web.post("/_fake/reset", self.reset),
-            web.post("/_fake/clock", self.clock),
-            web.post("/_fake/faults", self.faults),
-            web.post("/_fake/chaos", self.chaos),
-            web.post("/_fake/accounts", self.accounts),
-            web.get("/_fake/catalogue", self.catalogue),
-            web.post("/_fake/catalogue", self.change_catalogue),
             web.get("/_fake/openapi.yaml", self.openapi),
             web.get("/_fake/docs", self.docs),
+            *worlds.routes(),
+            *(
+                route
+                for base in ("/_fake", "/_fake/worlds/{world}")
+                for route in (*self._views(base), *knobs.routes(base))
+            ),
         ]
 
-    async def health(self, _: web.Request) -> web.Response:
-        """Say that the server is there."""
-        return web.json_response({"ok": True})
-
-    async def state(self, _: web.Request) -> web.Response:
-        """Show everything there is, the latest of each kind."""
-        world, log = self.fake.world, self.fake.log
-        world.settle()
-        now = world.clock.now()
-        tasks = list(world.tasks.values())[-_SHOWN:]
-        return web.json_response(
-            {
-                "now": now,
-                "speed": world.speed,
-                "strict": world.strict,
-                "accounts": [{"name": account.name, "points": account.points} for account in world.accounts.values()],
-                "refunds": [attrs.asdict(refund) for refund in world.refunds[-_SHOWN:]],
-                "charges": [attrs.asdict(charge) | {"total": charge.total} for charge in world.charges[-_SHOWN:]],
-                "tasks": [
-                    {
-                        "id": task.id,
-                        "account": task.account,
-                        "task_type": task.order.task_type,
-                        "model_id": task.order.leaf["model_id"],
-                        "status": task.phase(now),
-                        "created_at": task.created_at,
-                        "medias": [attrs.asdict(media) for media in task.medias],
-                    }
-                    for task in tasks
-                ],
-                "request_count": log.count,
-                "requests": [attrs.asdict(entry) for entry in list(log.entries)[-_SHOWN:]],
-                "faults": {call: len(queue) for call, queue in self.fake.script.waiting.items() if queue},
-            }
+    def _views(self, base: str) -> tuple[web.RouteDef, ...]:
+        return (
+            web.get(f"{base}/health", self.health),
+            web.get(f"{base}/state", self.state),
+            web.get(f"{base}/requests", self.requests),
+            web.get(f"{base}/faults", self.waiting),
+            web.get(f"{base}/catalogue", self.catalogue),
         )
 
-    async def catalogue(self, _: web.Request) -> web.Response:
-        """Show what is sold, by task type."""
-        return web.json_response(self.fake.world.catalogue.groups)
+    @web.middleware
+    async def name_instance(self, request: web.Request, handler: Callable[..., Any]) -> web.StreamResponse:
+        """Refuse what is meant for another server, and name this one in every answer under /_fake/."""
+        if not request.path.startswith("/_fake"):
+            response: web.StreamResponse = await handler(request)
+            return response
+        meant = request.headers.get(INSTANCE, self.home.instance)
+        if meant != self.home.instance:
+            error = f"this is instance {self.home.instance}, not {meant}: another server answers at this address"
+            response = web.json_response({"error": error, "instance": self.home.instance}, status=409)
+        else:
+            response = await handler(request)
+        if not response.prepared:
+            response.headers[INSTANCE] = self.home.instance
+        return response
 
-    async def change_catalogue(self, request: web.Request) -> web.Response:
-        """Change what is sold until the next reset: {"lists": {"text_to_image": […]}, "points": 1, "ids": "new"}."""
-        body = await _body(request)
-        points, ids = body.get("points", 0), body.get("ids", "same")
-        if type(points) is not int or ids not in IDS:
-            raise _bad(f"points must be a whole number, ids one of {', '.join(IDS)}")
-        if not isinstance(body.get("lists", {}), dict):  # a text would name a file of this machine
-            raise _bad("lists must be an object")
-        try:
-            if "lists" in body:
-                self.fake.sell(body["lists"])
-        except ValueError as problem:
-            raise _bad(str(problem)) from problem
-        if points or ids != "same":
-            self.fake.world.catalogue.change(points=points, ids=ids)
-        return web.json_response({"ok": True})
+    async def health(self, request: web.Request) -> web.Response:
+        """Say that the server is there, and which one it is."""
+        self.box(request)
+        facts = {"version": _version(), "pid": os.getpid(), "started_at": self.home.started_at, "url": self.home.url}
+        return self.answer({"ok": True, **facts})
+
+    async def state(self, request: web.Request) -> web.Response:
+        """Show everything there is, the latest of each kind."""
+        return self.answer(_state(self.box(request)))
+
+    async def requests(self, request: web.Request) -> web.Response:
+        """Give the log with bodies and answers: all that is kept, of one `call` perhaps, `after` a number perhaps."""
+        box, call, after = self.box(request), request.query.get("call"), request.query.get("after", "0")
+        if call not in (None, *CALLS) or not after.isdecimal():
+            raise self.bad(f"call must be one of {', '.join(CALLS)}, after a number")
+        chosen = [each for each in box.requests if call in (None, each.call) and each.number > int(after)]
+        return self.answer({"requests": [attrs.asdict(each) for each in chosen]})
+
+    async def waiting(self, request: web.Request) -> web.Response:
+        """Give the faults that wait, as they were posted or as a scenario would write them."""
+        from imastudio.fakeserver.scenario.recording import write_waiting  # noqa: PLC0415 - few ask for it
+
+        return self.answer({"waiting": write_waiting(self.box(request).script)})
+
+    async def catalogue(self, request: web.Request) -> web.Response:
+        """Show what is sold, by task type."""
+        return web.json_response(self.box(request).world.catalogue.groups)
 
     async def openapi(self, _: web.Request) -> web.FileResponse:
         """Give the vendor's API as a document."""
@@ -130,61 +111,43 @@ class Admin:
         except openapi.PartMissing as problem:
             return web.Response(text=f"{problem}\n", status=500)
 
-    async def reset(self, _: web.Request) -> web.Response:
-        """Begin again: no tasks, no charges, full points, no faults."""
-        self.fake.reset()
-        return web.json_response({"ok": True})
 
-    async def clock(self, request: web.Request) -> web.Response:
-        """Turn the clock: {"advance": seconds}."""
-        seconds = (await _body(request)).get("advance")
-        if isinstance(seconds, bool) or not isinstance(seconds, int | float) or not 0 <= seconds < float("inf"):
-            raise _bad("advance must be a number of seconds, not negative")
-        return web.json_response({"now": self.fake.world.clock.advance(seconds)})
-
-    async def faults(self, request: web.Request) -> web.Response:
-        """Script faults: {"call": "create", "faults": [{"kind": "envelope", "code": 4008}], "times": 1, "skip": 0}."""
-        body = await _body(request)
-        times, skip = body.get("times", 1), body.get("skip", 0)
-        if type(times) is not int or times < 1 or type(skip) is not int or skip < 0:
-            raise _bad("times must be a number from 1, skip one from 0")
-        try:
-            self.fake.script.add(str(body.get("call")), decode_faults(body.get("faults")), times, skip)
-        except ValueError as problem:
-            raise _bad(str(problem)) from problem
-        return web.json_response({"ok": True})
-
-    async def chaos(self, request: web.Request) -> web.Response:
-        """Let chance decide: {"seed": 1, "rates": {"create": [{"rate": 0.01, "faults": [{"kind": "drop_before"}]}]}}."""
-        body = await _body(request)
-        seed, rates = body.get("seed", 0), body.get("rates")
-        if type(seed) is not int:
-            raise _bad("seed must be a whole number")
-        try:
-            self.fake.chaos(seed=seed, rates=None if rates is None else decode_rates(rates))
-        except ValueError as problem:
-            raise _bad(str(problem)) from problem
-        return web.json_response({"ok": True})
-
-    async def accounts(self, request: web.Request) -> web.Response:
-        """Open an account, or give one other points: {"key": "ima_…", "points": 100, "name": …}."""
-        body = await _body(request)
-        key, points, name = body.get("key"), body.get("points"), body.get("name")
-        if not isinstance(key, str) or not key or type(points) is not int:
-            raise _bad("key must be a text, points a number")
-        account = self.fake.world.open_account(key, points, name if isinstance(name, str) else None)
-        return web.json_response({"name": account.name, "points": account.points})
+def _state(box: Sandbox) -> dict[str, Any]:
+    world, log = box.world, box.log
+    world.settle()
+    now = world.clock.now()
+    return {
+        "now": now,
+        "speed": world.speed,
+        "strict": world.strict,
+        "accounts": [{"name": account.name, "points": account.points} for account in world.accounts.values()],
+        "refunds": [attrs.asdict(refund) for refund in world.refunds[-_SHOWN:]],
+        "charges": [attrs.asdict(charge) | {"total": charge.total} for charge in world.charges[-_SHOWN:]],
+        "tasks": [
+            {
+                "id": task.id,
+                "account": task.account,
+                "task_type": task.order.task_type,
+                "model_id": task.order.leaf["model_id"],
+                "status": task.phase(now),
+                "created_at": task.created_at,
+                "medias": [attrs.asdict(media) for media in task.medias],
+            }
+            for task in list(world.tasks.values())[-_SHOWN:]
+        ],
+        "request_count": log.count,
+        "requests": [_without_answer(attrs.asdict(entry)) for entry in list(log.entries)[-_SHOWN:]],
+        "faults": {call: len(queue) for call, queue in box.script.waiting.items() if queue},
+    }
 
 
-async def _body(request: web.Request) -> dict[str, Any]:
+def _without_answer(record: dict[str, Any]) -> dict[str, Any]:
+    """Leave out what `requests` gives: a state is asked for often, and is to stay small."""
+    return {name: value for name, value in record.items() if name != "answer"}
+
+
+def _version() -> str:
     try:
-        body = json.loads(await request.read())
-    except (ValueError, RecursionError) as problem:
-        raise _bad("the body is no JSON") from problem
-    if not isinstance(body, dict):
-        raise _bad("the body must be an object")
-    return body
-
-
-def _bad(why: str) -> web.HTTPBadRequest:
-    return web.HTTPBadRequest(text=json.dumps({"error": why}), content_type="application/json")
+        return version("imastudio")
+    except PackageNotFoundError:  # it runs from a folder that was never installed
+        return "unknown"

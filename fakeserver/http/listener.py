@@ -7,6 +7,7 @@ Rules this file obeys:
 
 import asyncio
 import socket
+import ssl
 from collections.abc import Collection
 
 from aiohttp import web
@@ -20,9 +21,10 @@ _BACKLOG = 4096
 class Door:
     """One address and what listens there."""
 
-    def __init__(self, handlers: web.Server, clock: Clock) -> None:
+    def __init__(self, handlers: web.Server, clock: Clock, tls: ssl.SSLContext | None = None) -> None:
         self._handlers = handlers
         self.clock = clock
+        self._tls = tls
         self._server: asyncio.Server | None = None
         self._address: tuple[str, int] = ("", 0)
         self._loop: asyncio.AbstractEventLoop | None = None
@@ -35,7 +37,7 @@ class Door:
     async def open(self, host: str, port: int) -> int:
         """Listen, and give the port. Raise OSError where the address won't do."""
         self._loop = asyncio.get_running_loop()
-        self._server = await self._loop.create_server(self._handlers, host, port, backlog=_BACKLOG)
+        self._server = await self._loop.create_server(self._handlers, host, port, backlog=_BACKLOG, ssl=self._tls)
         self._address = (host, self._server.sockets[0].getsockname()[1])
         return self._address[1]
 
@@ -80,4 +82,4 @@ class Door:
         if self._loop is None:
             listening.close()
             return
-        self._server = await self._loop.create_server(self._handlers, sock=listening, backlog=_BACKLOG)
+        self._server = await self._loop.create_server(self._handlers, sock=listening, backlog=_BACKLOG, ssl=self._tls)

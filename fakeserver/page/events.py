@@ -23,6 +23,7 @@ MOST_WAITING = 300
 class Follower:
     """One browser: what it waits for, and what it has seen."""
 
+    known: list[object] = attrs.field(factory=list)
     waiting: deque[object] = attrs.field(factory=lambda: deque(maxlen=MOST_WAITING))
     woken: asyncio.Event = attrs.field(factory=asyncio.Event)
     _seen: dict[str, Hashable] = attrs.field(factory=dict)
@@ -34,8 +35,9 @@ class Follower:
         return [item for _, _, item in fresh]
 
     def take(self) -> list[object]:
-        """Take what waits."""
-        taken = list(self.waiting)
+        """Take what waits, before it what was known when the browser came."""
+        taken = [*self.known, *self.waiting]
+        self.known.clear()
         self.waiting.clear()
         return taken
 
@@ -61,8 +63,7 @@ class Events:
 
     async def follow(self, look: Callable[[Follower], bytes], known: Iterable[object]) -> AsyncGenerator[bytes, None]:
         """Give what is to be sent to one browser until it, or the server, is gone; `known` is what came before."""
-        follower = Follower()
-        follower.waiting.extend(known)
+        follower = Follower(known=list(known))
         self.followers.add(follower)
         try:
             while not self.closed:

@@ -7,14 +7,19 @@ Rules this file obeys:
 
 import json
 import time
-from collections.abc import Hashable, Iterable, Iterator, Mapping
+from collections import Counter
+from collections.abc import Hashable, Iterator, Mapping
 from itertools import islice
-from typing import Any
+from typing import Any, Protocol
 
 import attrs
 
+from imastudio.fakeserver.http.sandbox import Sandbox
+from imastudio.fakeserver.media.fonts import chinese_font
+from imastudio.fakeserver.page.fault_forms import fault_form
 from imastudio.fakeserver.page.snippets import as_curl, as_pytest, call_of
 from imastudio.fakeserver.scenario.differences import Choice, explain
+from imastudio.fakeserver.scenario.fault_queue import spell_turn
 from imastudio.fakeserver.scenario.faults import CALLS, KINDS, Fault
 from imastudio.fakeserver.scenario.recording import encode_fault, is_known_fault
 from imastudio.fakeserver.vendor.orders import Media
@@ -26,6 +31,14 @@ SHOWN_TASKS = 60
 SHOWN_CHARGES = 100
 _SHOWN_TURNS = 20
 _REFUSED = 400
+_MAX_SEARCHED_CHARS = 1500
+
+
+class Home(Protocol):
+    """The server, as far as the page shows it."""
+
+    def sandboxes(self) -> Iterator[Sandbox]:
+        """Go through all worlds, its own first."""
 
 
 @attrs.frozen(kw_only=True)
@@ -47,43 +60,60 @@ class Moment:
     past: bool
 
 
-def whole(fake: Any) -> dict[str, Any]:
+def whole(box: Sandbox, home: Home) -> dict[str, Any]:
     """Give all that the page needs to begin with."""
-    context: dict[str, Any] = {"url": fake.url, "calls": CALLS, "kinds": list(KINDS)}
-    for part in _small_parts(fake):
+    context: dict[str, Any] = {
+        "url": box.url,
+        "base": box.admin,
+        "name": box.name,
+        "worlds": [(each.name, each.admin) for each in home.sandboxes()],
+        "calls": CALLS,
+        "kinds": list(KINDS),
+        "form": fault_form("drop_after_charge"),
+        "missing": _missing(),
+    }
+    for part in _small_parts(box):
         context |= part.context
     return context
 
 
-def parts(fake: Any) -> Iterator[Part]:
+def parts(box: Sandbox) -> Iterator[Part]:
     """Go through everything that may have changed, apart from the requests; tasks oldest first."""
-    yield from _small_parts(fake)
-    now = fake.clock.now()
-    for task in reversed(list(islice(reversed(fake.world.tasks.values()), SHOWN_TASKS))):
-        yield _task(task, now, fake.world.accounts)
+    yield from _small_parts(box)
+    now = box.clock.now()
+    for task in reversed(list(islice(reversed(box.world.tasks.values()), SHOWN_TASKS))):
+        yield _task(task, now, box)
 
 
-def request(record: Recorded, faults: tuple[object, ...]) -> Part:
+def request(record: Recorded, faults: tuple[object, ...], base: str = "/_fake") -> Part:
     """Give the row of a request."""
+    said = _json_of(record.answer)
     told = "no answer" if record.dropped else str(record.status) + (f" · {record.code}" if record.code else "")
+    phase = "" if record.dropped else _phase(record, said)
     kind = "gone" if record.dropped else "refused" if record.code or record.status >= _REFUSED else "ok"
     context = {
         "record": record,
+        "base": base,
         "told": told,
+        "phase": phase,
         "kind": kind,
         "hint": _hint(record),
+        "find": _find(record, said),
         "faults": [written(each) for each in faults],
+        "matters": record.call == "create",
     }
     return Part(name=f"request-{record.number}", template="request.html", key=record.number, context=context)
 
 
-def exchange(record: Recorded, faults: tuple[object, ...], fake: Any) -> dict[str, Any]:
+def exchange(record: Recorded, faults: tuple[object, ...], box: Sandbox) -> dict[str, Any]:
     """Give everything about one request."""
+    said = _json_of(record.answer)
     known = [written(each) for each in faults if is_known_fault(each)]
     return {
         "record": record,
-        "explained": explain(record, fake.world.catalogue),
-        "snippets": {"curl": as_curl(record, fake.url), "pytest": as_pytest(record, known)},
+        "answer": record.answer if said is None else show_value(said),
+        "explained": explain(record, box.world.catalogue),
+        "snippets": {"curl": as_curl(record, box.url), "pytest": as_pytest(record, known)},
     }
 
 
@@ -105,11 +135,11 @@ def show_value(value: Any) -> str:
     return str(value) if isinstance(value, Choice) else json.dumps(value, ensure_ascii=False, indent=2, default=repr)
 
 
-def _small_parts(fake: Any) -> Iterator[Part]:
-    world, log = fake.world, fake.log
+def _small_parts(box: Sandbox) -> Iterator[Part]:
+    world, log = box.world, box.log
     charges = world.charges[-SHOWN_CHARGES:]
     summary = {
-        "points": fake.account.points,
+        "points": box.account.points,
         "spent": sum(charge.total for charge in world.charges),
         "orders": len(world.charges),
         "requests": log.count,
@@ -122,9 +152,9 @@ def _small_parts(fake: Any) -> Iterator[Part]:
     accounts = list(world.accounts.values())
     book = {"charges": charges[::-1], "accounts": accounts}
     yield _part("account", book, (len(world.charges), tuple((each.name, each.points) for each in accounts)))
-    waiting = {call: list(_turns(queue)) for call, queue in fake.script.waiting.items() if queue}
-    yield _part("faults", {"waiting": waiting}, waiting)
-    replay = {"replays": fake.replays, "found": fake.expectations.found, "unmet": fake.expectations.unmet()}
+    waiting = {call: list(_turns(queue)) for call, queue in box.script.waiting.items() if queue}
+    yield _part("faults", {"waiting": waiting, "base": box.admin}, waiting)
+    replay = {"replays": box.replays, "found": box.expectations.found, "unmet": box.expectations.unmet()}
     yield _part("expected", replay, replay)
 
 
@@ -132,19 +162,19 @@ def _part(name: str, context: Mapping[str, Any], key: object) -> Part:
     return Part(name=name, template=f"{name}.html", key=repr(key), context=context)
 
 
-def _turns(queue: Any) -> Iterator[str]:
-    """Write the first faults of those that wait."""
-    for faults in islice(queue, _SHOWN_TURNS):
-        yield " and ".join(written(each) for each in faults) or "ok"
+def _turns(queue: Any) -> Iterator[tuple[str, int, str]]:
+    """Write the first faults of those that wait, each with its place and what it is recognised by."""
+    for index, faults in enumerate(islice(queue, _SHOWN_TURNS)):
+        yield " and ".join(written(each) for each in faults) or "ok", index, spell_turn(faults)
     if len(queue) > _SHOWN_TURNS:
-        yield f"and {len(queue) - _SHOWN_TURNS} more"
+        yield f"and {len(queue) - _SHOWN_TURNS} more", -1, ""
 
 
-def _task(task: Task, now: float, keys: Iterable[str]) -> Part:
-    described = describe(task, now, "/_fake")["medias"]
+def _task(task: Task, now: float, box: Sandbox) -> Part:
+    described = describe(task, now, box.admin)["medias"]
     medias = [_media(task, media, said, now) for media, said in zip(task.medias, described, strict=True)]
     key = tuple((each["phase"], each["percent"]) for each in medias)
-    prompt = mask_text(task.order.prompt, keys)
+    prompt = mask_text(task.order.prompt, box.world.accounts)
     context = {"task": task, "prompt": prompt, "phase": task.phase(now), "medias": medias}
     return Part(name=f"task-{task.id}", template="task.html", key=key, context=context)
 
@@ -185,3 +215,50 @@ def _hint(record: Recorded) -> str:
         "verify": body.get("url"),
     }
     return str(found.get(record.call) or "")
+
+
+def _json_of(answer: str | None) -> Any:
+    """Read an answer, None where it is no JSON."""
+    try:
+        return None if answer is None else json.loads(answer)
+    except ValueError:
+        return None
+
+
+def _phase(record: Recorded, said: Any) -> str:
+    """Say in a word or two what became of what was asked: how far a task is, which task an order made."""
+    data = said.get("data") if isinstance(said, dict) else None
+    if record.code or not isinstance(data, dict):
+        return ""
+    if record.call == "create":
+        return f"accepted: {data.get('id')}"
+    if record.call == "verify":
+        result = data.get("result")
+        return str(result.get("status")) if isinstance(result, dict) else ""
+    medias = data.get("medias")
+    if record.call != "detail" or not isinstance(medias, list):
+        return ""
+    counts = Counter(str(each.get("status")) if isinstance(each, dict) else "?" for each in medias)
+    if len(counts) == 1:
+        return next(iter(counts))
+    return ", ".join(f"{count} {status}" for status, count in counts.items()) or "no medias"
+
+
+def _find(record: Recorded, said: Any) -> str:
+    """Give the words by which a request is found: those of its body and its answer, as far as they are short."""
+    answer = "" if said is None else json.dumps(said, ensure_ascii=False)[:_MAX_SEARCHED_CHARS]
+    body = "" if record.body is None else json.dumps(record.body, ensure_ascii=False)[:_MAX_SEARCHED_CHARS]
+    return f"{body} {answer} {record.message}".strip()
+
+
+def _missing() -> str:
+    """Say what this machine lacks to draw what is ordered; empty where it lacks nothing."""
+    try:
+        import PIL  # noqa: F401, PLC0415 - an extra: only whether it is there is asked
+    except ImportError:
+        return "Pictures can't be drawn here: pip install 'imastudio[fake]'"
+    if chinese_font() is None:
+        return (
+            "This machine has no font with Chinese, so pictures show blanks for it: install one, such as Noto Sans CJK."
+        )
+    return ""

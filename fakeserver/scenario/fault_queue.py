@@ -104,6 +104,13 @@ class Script:
             return queue.popleft()
         return self._by_chance(call)
 
+    def remove(self, call: str, index: int, written: str) -> None:
+        """Take away what waits for a call at this place, if it is still what was `written`. Raise ValueError otherwise."""
+        queue = self.waiting.get(call, deque())
+        if not 0 <= index < len(queue) or written != spell_turn(queue[index]):
+            raise ValueError("this one does not wait any more: a request has met it, or it was removed")
+        del queue[index]
+
     def clear(self) -> None:
         """Forget everything that was to come."""
         self.waiting.clear()
@@ -119,6 +126,11 @@ class Script:
             if drawn < 0:
                 return faults
         return ()
+
+
+def spell_turn(faults: Faults) -> str:
+    """Write the faults of one turn, so that they can be recognised."""
+    return " and ".join(str(each) for each in faults) or "ok"
 
 
 def decode_faults(source: object) -> Faults:

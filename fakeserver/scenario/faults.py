@@ -29,11 +29,11 @@ MEDIAS = (
     *("no_address", "watermark_only", "preview_only"),
 )
 IDS = ("same", "new", "turned")
+REDIRECTS = (301, 302, 303, 307, 308)
 _HUGE = 64 * 1024 * 1024
 _HTML = b"<!DOCTYPE html><html><head><title>Bad Gateway</title></head><body><h1>Sorry.</h1></body></html>"
 _AGES = 1e9  # seconds: some thirty years
 _ADDRESSES = ("url", "watermark_url", "preview_url")
-_REDIRECTS = (301, 302, 303, 307, 308)
 
 
 class Scene(Protocol):
@@ -253,7 +253,7 @@ class _Body(Fault):
 @attrs.frozen(kw_only=True)
 class _Redirect(Fault):
     to: str | None = attrs.field(validator=attrs.validators.optional(_TEXT))
-    status: int = attrs.field(validator=attrs.validators.in_(_REDIRECTS))
+    status: int = attrs.field(validator=attrs.validators.in_(REDIRECTS))
 
     async def before(self, _: Scene, /) -> None:
         headers = {"Location": self.to or "?moved=1"}

@@ -13,6 +13,7 @@ import attrs
 
 from imastudio.fakeserver.scenario import faults as made
 from imastudio.fakeserver.scenario.expectations import CHANGING, Expected, essence, fingerprint
+from imastudio.fakeserver.scenario.fault_queue import Script
 from imastudio.fakeserver.scenario.faults import KINDS, Fault
 from imastudio.fakeserver.scenario.scenario import Scenario
 from imastudio.fakeserver.scenario.scenario_files import OK, options_of
@@ -90,6 +91,25 @@ def is_known_fault(fault: object) -> bool:
 def vars_of(fault: Fault) -> dict[str, Any]:
     """Give the values that a fault holds, by their names."""
     return {name: getattr(fault, name) for name in getattr(type(fault), "__slots__", ()) if not name.startswith("__")}
+
+
+def write_waiting(script: Script) -> dict[str, list[Any]]:
+    """Write the faults that wait as the `faults:` of a story; one that nobody can write is left out."""
+    written = {}
+    for call, queue in script.waiting.items():
+        turns = _turns([[encode_fault(each) for each in faults if is_known_fault(each)] for faults in queue])
+        if turns:
+            written[call] = turns
+    return written
+
+
+def write_setting(world: World, points: int, script: Script) -> str:
+    """Write how a world is set up now, with the faults that wait, as a story to play again."""
+    story: dict[str, Any] = {"points": points, "speed": world.speed, "strict": world.strict}
+    story |= {"seed": world.seed} if world.seed is not None else {}
+    story |= {"hand_clock": True} if world.clock.hand else {}
+    faults = write_waiting(script)
+    return f"# Play it with --scenario.\n{write_yaml(story | ({'faults': faults} if faults else {}))}"
 
 
 def _turns(met: list[list[dict[str, Any]]]) -> list[Any]:

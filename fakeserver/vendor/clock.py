@@ -23,10 +23,7 @@ class Clock:
         self._sleepers: list[tuple[float, Callable[[], object]]] = []
         self._alarms: list[tuple[float, Callable[[], object]]] = []
         self._ahead = 0.0
-        if hand:
-            self._start = DEFAULT_START if start is None else start
-        else:
-            self._start = time.time() if start is None else start
+        self._start = start if start is not None else _usual_start(hand=hand)
         self._since = time.monotonic()
 
     def now(self) -> float:
@@ -47,6 +44,15 @@ class Clock:
         for _, wake in due:
             wake()
         return now
+
+    def begin_again(self, *, hand: bool) -> None:
+        """Start anew, as a new clock would; whoever still waits is let go."""
+        with self._lock:
+            due = [*self._sleepers, *self._alarms]
+            self._sleepers, self._alarms = [], []
+            self.hand, self._ahead, self._start, self._since = hand, 0.0, _usual_start(hand=hand), time.monotonic()
+        for _, wake in due:
+            wake()
 
     @property
     def next_at(self) -> float | None:
@@ -80,3 +86,7 @@ class Clock:
         finally:
             with self._lock:
                 self._sleepers = [other for other in self._sleepers if other is not sleeper]
+
+
+def _usual_start(*, hand: bool) -> float:
+    return DEFAULT_START if hand else time.time()

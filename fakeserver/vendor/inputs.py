@@ -1,7 +1,7 @@
 """What the vendor checks about the media that a create refers to.
 
 Rules this file obeys:
-* The vendor fetches inputs itself, so they must be public: https, or http on a loopback host, where a fake may look.
+* The vendor fetches inputs itself, so they must be public: https, or http on a loopback host or at our own address.
 * What lies in our own store is looked at: it must be there, and be of a kind that the version takes.
 * Seedance 2.0 is told more about its media, and has limits of its own.
 """
@@ -100,10 +100,11 @@ def check_inputs(
 
 def check_url(url: str, files: Files, accepted: frozenset[str] = frozenset()) -> None:
     """Refuse a url that the vendor couldn't fetch, or a stored file of a kind that isn't accepted; empty: any image."""
-    parts = locate(url)
-    if parts is None or not (parts.scheme == "https" or (parts.scheme == "http" and parts.host in LOOPBACK)):
+    parts, own = locate(url), files.is_own(url)
+    plain = own or (parts is not None and parts.host in LOOPBACK)
+    if parts is None or not (parts.scheme == "https" or (parts.scheme == "http" and plain)):
         raise refused(BAD_REQUEST, "input media must be public https urls")
-    if not files.is_own(url):
+    if not own:
         return
     stored = files.look_up(url)
     if stored is None:

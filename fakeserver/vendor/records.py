@@ -14,6 +14,8 @@ import attrs
 
 KEPT = 20_000
 KEPT_WITH_FAULTS = 300
+KEPT_ORDERS = 2_000
+KEPT_ANSWERS = 500  # bodies of answers, apart from those of creates
 MASK = "ima_***"
 _BEARER = re.compile(r"(?i)^(bearer)\s+.*$", re.DOTALL)
 _SECRET_FIELDS = ("appUid", "cmimToken")
@@ -24,7 +26,8 @@ class Recorded:
     """One request as it came, and what was answered.
 
     `unknown` names the fields that nobody knows; `status` is 0 and `dropped` true where nothing, or only a part, was
-    answered; `faults` are those that it met; `differences` tell how it is not what a recorded story expects.
+    answered; `answer` is its body where that is text, its beginning where it is long; `faults`
+    are those that it met; `differences` tell how it is not what a recorded story expects.
     """
 
     number: int
@@ -38,6 +41,7 @@ class Recorded:
     status: int = 0
     code: int | None = None
     message: str = ""
+    answer: str | None = attrs.field(default=None, repr=False)
     dropped: bool = False
     unknown: tuple[str, ...] = ()
     faults: tuple[str, ...] = ()
@@ -85,10 +89,12 @@ class Log:
     """The requests that came, oldest first; `count` counts the forgotten ones too. `strays` found no route.
 
     Once a request is answered, it stands with the faults it met among the `latest`, and each of the `watchers` is told.
+    What may have cost something stays among the `orders`, however much else comes.
     """
 
     entries: deque[Recorded] = attrs.field(factory=lambda: deque(maxlen=KEPT))
     strays: deque[Recorded] = attrs.field(factory=lambda: deque(maxlen=KEPT))
+    orders: deque[Answered] = attrs.field(factory=lambda: deque(maxlen=KEPT_ORDERS))
     count: int = 0
     clears: int = 0
     latest: deque[Answered] = attrs.field(factory=lambda: deque(maxlen=KEPT_WITH_FAULTS))
@@ -104,13 +110,28 @@ class Log:
     def close(self, record: Recorded, faults: tuple[object, ...]) -> None:
         """End the record of a request, and tell whoever watches."""
         self.latest.append((record, faults))
+        if record.call == "create":
+            self.orders.append((record, faults))
+        if len(self.entries) > KEPT_ANSWERS and self.entries[-KEPT_ANSWERS - 1].call != "create":
+            self.entries[-KEPT_ANSWERS - 1].answer = None
         for watch in self.watchers:
             watch(record, faults)
+
+    def find(self, number: int) -> Answered | None:
+        """Find a request by its number, with the faults it met."""
+        known = next((each for each in (*self.latest, *self.orders) if each[0].number == number), None)
+        return known or next(((each, ()) for each in self.entries if each.number == number), None)
+
+    def shown(self) -> list[Answered]:
+        """Give the latest requests and orders, oldest first."""
+        known = {record.number: (record, faults) for record, faults in (*self.orders, *self.latest)}
+        return [known[number] for number in sorted(known)]
 
     def clear(self) -> None:
         """Forget everything."""
         self.entries.clear()
         self.strays.clear()
         self.latest.clear()
+        self.orders.clear()
         self.count = 0
         self.clears += 1

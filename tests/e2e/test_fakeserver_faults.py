@@ -285,8 +285,8 @@ async def test_a_put_can_be_cut_in_the_middle(fake: FakeIma, http: aiohttp.Clien
     fake.fail_next("put", reset("reading"), times=2)  # the client repeats a PUT once of its own accord
     with pytest.raises(aiohttp.ClientError):
         await http.put("/webAgent/privite/a.png", data=struct.pack("q", 0) * 100_000)
-    assert fake._service is not None
-    assert fake._service.store.files == {}
+    assert fake.store is not None
+    assert fake.store.files == {}
 
 
 async def test_chaos_is_asked_for_by_route_too(fake: FakeIma, http: aiohttp.ClientSession) -> None:
