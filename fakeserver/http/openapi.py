@@ -15,7 +15,7 @@ from typing import Any
 
 import attrs
 
-DOCUMENT = Path(__file__).parent.parent / "openapi.yaml"
+DOCUMENT = Path(__file__).parent / "openapi.yaml"
 METHODS = ("get", "put", "post", "delete", "patch")
 _PLACEHOLDER = re.compile(r"\{[^}]+\}")
 

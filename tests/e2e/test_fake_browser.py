@@ -18,6 +18,7 @@ from selenium.common.exceptions import StaleElementReferenceException
 from selenium.webdriver.common.by import By
 from selenium.webdriver.common.keys import Keys
 from selenium.webdriver.remote.webelement import WebElement
+from selenium.webdriver.support.ui import Select
 from selenium.webdriver.support.wait import WebDriverWait
 
 from imastudio.fakeserver import FakeIma, drop_after_charge, envelope
@@ -155,7 +156,7 @@ def test_what_comes_appears_by_itself(browser: Browser) -> None:
     browser.until(lambda: browser.find("#summary dd").text != before)
     browser.until(lambda: browser.all(f"#task-{task} progress"))
     assert browser.find("tbody[data-into]").get_attribute("id") == "request-8"
-    assert browser.find("#news").get_attribute("textContent") == "create: 200"
+    assert (browser.find("#news").get_attribute("textContent") or "").startswith("create: 200, accepted: task_")
     browser.fake.clock.advance(500)
     browser.until(lambda: browser.run(f"return document.querySelector('#task-{task} img')?.naturalWidth") == 512)
     assert f"#task-{task}" in (browser.find("#book a").get_attribute("href") or "")
@@ -187,6 +188,7 @@ def test_details_open_and_close_and_are_copied(browser: Browser) -> None:
         button.click()
         browser.until(partial(_is_copied, button))
         assert wanted in browser.driver.execute_async_script("navigator.clipboard.readText().then(arguments[0])")
+    browser.run("document.querySelector('#request-2').scrollIntoView({block: 'center'})")
     more.click()
     assert not browser.find("#more-2").is_displayed()
 
@@ -206,17 +208,76 @@ def test_knobs_are_turned_by_click(browser: Browser) -> None:
     points.clear()
     points.send_keys("7", Keys.ENTER)
     browser.until(lambda: browser.find("#summary dd").text == "7")
-    browser.find("[name=value]").send_keys("nonsense")
-    browser.find("[name=value]").send_keys(Keys.ENTER)
-    browser.until(lambda: "drop_after_charge can't be 'nonsense'; it takes nothing" in browser.find("#said").text)
-    browser.find("[name=value]").clear()
-    browser.find("[name=value]").send_keys(Keys.ENTER)
-    browser.until(lambda: "drop_after_charge()" in browser.find("#waiting").text)
+    Select(browser.find("[name=fault]")).select_by_visible_text("envelope")
+    browser.until(lambda: browser.all("#fault-fields [name=code]"))
+    code = browser.find("#fault-fields [name=code]")
+    code.clear()
+    code.send_keys("<b>x</b>", Keys.ENTER)
+    browser.until(lambda: "code must be a number" in browser.find("#said").text)
+    code.clear()
+    code.send_keys("4014", Keys.ENTER)
+    browser.until(lambda: "envelope(4014)" in browser.find("#waiting").text)
+    browser.find("#waiting button").click()
+    browser.until(lambda: "envelope(4014)" not in browser.find("#waiting").text)
     browser.find("button.danger").click()
     browser.driver.switch_to.alert.accept()
     browser.until(lambda: not browser.all("tbody[data-into]"))
     browser.until(lambda: browser.find("#requests .empty").is_displayed())
+    browser.until(lambda: "Everything is as in the beginning" in browser.find("#said").text)
+    browser.until(lambda: browser.find("[name=points]").get_attribute("value") == "500")
     assert browser.fake.charges == ()
+
+
+def test_rows_are_found_and_filtered(browser: Browser) -> None:
+    """Words of a prompt, a call, or what became of it choose the rows; the number of those found is said."""
+    browser.open()
+    browser.find("#search").send_keys("LIGHTHOUSE 200")
+    browser.until(lambda: browser.find("#found").text.startswith("1 of "))
+    assert browser.find("#request-1").is_displayed()
+    browser.find("#search").clear()
+    browser.find("#search").send_keys(" ")
+    Select(browser.find("#only-call")).select_by_visible_text("create")
+    Select(browser.find("#only-kind")).select_by_value("gone")
+    browser.until(lambda: browser.find("#found").text.startswith("1 of "))
+    assert browser.find("#request-5").is_displayed()
+    browser.run("document.querySelector('#book a[href=\"#request-1\"]').click()")
+    assert browser.find("#request-1").is_displayed()
+
+
+def test_answers_are_shown_and_what_is_open_stays_open(browser: Browser) -> None:
+    """A poll says how far the task is, its body is shown, and neither new requests nor a full page close it."""
+    browser.open()
+    task = next(iter(browser.fake.world.tasks))
+    send(browser.fake, "/open/v1/tasks/detail", {"task_id": task})
+    browser.until(lambda: "success" in browser.find("#request-8").text)
+    assert "503" in browser.find("#request-6").text
+    browser.find("#request-2 button.more").click()
+    browser.until(
+        lambda: "Credit does not match" in browser.find("#more-2").text or "6010" in browser.find("#more-2").text
+    )
+    browser.run("document.querySelector('#headers-2').open = true")
+    for number in range(310):
+        send(browser.fake, "/open/v1/tasks/detail", {"task_id": f"task_{number}"})
+    browser.until(lambda: browser.all("#request-318"))
+    browser.until(lambda: not browser.all("#request-6"))
+    assert browser.run("return document.querySelector('#headers-2').open")
+    assert browser.find("#request-2 button.more").get_attribute("aria-expanded") == "true"
+    assert browser.all("#request-1")
+    assert browser.all("#request-5")
+
+
+def test_what_is_said_is_seen_on_a_phone(browser: Browser) -> None:
+    """After a knob was turned, the confirmation stands within the window, wherever the knob is."""
+    browser.open(PHONE)
+    button = browser.find("[value='3600']")
+    browser.run("document.querySelector(\"[value='3600']\").scrollIntoView({block: 'center'})")
+    button.click()
+    browser.until(lambda: "3600" in browser.find("#said").text)
+    box = browser.run(
+        "const r = document.getElementById('said').getBoundingClientRect(); return [r.top, r.bottom, r.left, r.right]"
+    )
+    assert 0 <= box[0] < box[1] <= PHONE[1]
+    assert 0 <= box[2] < box[3] <= PHONE[0]
 
 
 def test_what_only_reads_can_be_hidden(browser: Browser) -> None:
@@ -245,11 +306,11 @@ def test_everything_is_reached_by_keyboard(browser: Browser) -> None:
     """Tab reaches the rows and the knobs with a visible ring, and Enter opens a row."""
     browser.open()
     reached = set()
-    for _ in range(60):
+    for _ in range(90):
         browser.driver.switch_to.active_element.send_keys(Keys.TAB)
         name = browser.run(
             "const e = document.activeElement;"
-            "return e.getAttribute('aria-controls') || e.name || e.className || e.textContent.trim() || e.tagName"
+            "return e.getAttribute('aria-controls') || e.name || e.id || e.className || e.textContent.trim() || e.tagName"
         )
         if browser.run("return document.activeElement === document.body"):
             break  # once around
@@ -270,7 +331,7 @@ def test_everything_is_reached_by_keyboard(browser: Browser) -> None:
         "strict",
         "call",
         "fault",
-        "value",
+        "search",
     } <= reached
     assert {"times", "danger"} <= reached
 

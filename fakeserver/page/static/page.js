@@ -77,10 +77,12 @@ function showFound() {
     ? `${rows.filter((row) => !row.classList.contains("sifted")).length} of ${rows.length}` : "";
 }
 filters.addEventListener("submit", (event) => event.preventDefault());
-filters.addEventListener("input", () => {
-  for (const row of document.querySelectorAll(".requests > tbody[data-into]")) sift(row);
-  showFound();
-});
+for (const name of ["input", "change"]) {
+  filters.addEventListener(name, () => {
+    for (const row of document.querySelectorAll(".requests > tbody[data-into]")) sift(row);
+    showFound();
+  });
+}
 
 document.addEventListener("click", (event) => {
   const more = event.target.closest("[aria-controls]");
