@@ -15,12 +15,13 @@ from typing import Any
 
 from imastudio.adapters.channel import sender
 from imastudio.adapters.engine.context import Identity
-from imastudio.adapters.engine.studio import Studio
+from imastudio.adapters.engine.studio import AsyncioStudio
 from imastudio.adapters.files.paths import Paths, find_paths
 from imastudio.domain.lifecycle.budgets import Budget, purses_of, read_budgets, read_cap
 from imastudio.domain.lifecycle.fingerprints import digest
 from imastudio.domain.lifecycle.prompt_retention import read_keeping
 from imastudio.domain.orders import Language, Notice
+from imastudio.ports.studio import Studio
 
 DEFAULT_USER = "default"
 OFFLINE_KEY = "ima_offline_key_of_the_bundled_fake_server"
@@ -109,7 +110,7 @@ def _studio(
     max_points: int | None,
     keep_prompts: bool | None,
     note: Callable[[Notice], None],
-) -> Studio:
+) -> AsyncioStudio:
     from imastudio.adapters.engine.context import Ports
     from imastudio.adapters.files.logs import open_log
     from imastudio.adapters.files.preferences import FilePreferences
@@ -154,7 +155,7 @@ def _studio(
         keep_prompts=keeps,
         purses=_purses(user, budgets),
     )
-    return Studio(ports, identity, closers=(ledger.close, http.close), patience=speed, hurry=ledger.hurry)
+    return AsyncioStudio(ports, identity, closers=(ledger.close, http.close), patience=speed, hurry=ledger.hurry)
 
 
 OFFLINE_ACCOUNT = digest("offline")

@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, Any
 import attrs
 
 from imastudio.adapters.engine.context import Identity, Ports
-from imastudio.adapters.engine.studio import Studio
+from imastudio.adapters.engine.studio import AsyncioStudio
 from imastudio.adapters.ima.delivery import ImaDelivery
 from imastudio.adapters.ima.http import Http
 from imastudio.adapters.ima.service import ImaService
@@ -112,7 +112,7 @@ def numbered_ids(prefix: str = "generation") -> Callable[[], str]:
 class Desk:
     """A studio over a world in memory, and the parts of that world."""
 
-    studio: Studio
+    studio: AsyncioStudio
     service: MemoryService
     uploads: MemoryUploads
     delivery: MemoryDelivery
@@ -154,7 +154,7 @@ def open_desk(
         new_id=numbered_ids(prefix),
         purses=lambda _: purses or {"user": None},
     )
-    studio = Studio(ports, identity, closers=(ledger.close,))
+    studio = AsyncioStudio(ports, identity, closers=(ledger.close,))
     clock.busy = lambda: studio.busy
     return Desk(
         studio=studio,
@@ -179,7 +179,7 @@ async def desk(store: MemoryStore | None = None, **options: object) -> AsyncIter
 @asynccontextmanager
 async def studio_before(
     fake: "FakeIma", state: Path, *, prefix: str = "generation", step: float = 0.0, **settings: Any
-) -> AsyncIterator[Studio]:
+) -> AsyncIterator[AsyncioStudio]:
     """Open a studio with the real adapters before `fake`, whose clock is turned by hand, along with ours."""
     clock = SkippingClock(turned=fake.clock.advance, step=step)
     http = Http(Settings(api_key=fake.key, base_url=fake.url, im_base_url=fake.url, **settings), clock)
@@ -195,7 +195,7 @@ async def studio_before(
         journal=Journal(),
     )
     identity = Identity(account="account", user="user", new_id=numbered_ids(prefix), purses=lambda _: {"user": None})
-    async with Studio(ports, identity, closers=(ledger.close, http.close)) as studio:
+    async with AsyncioStudio(ports, identity, closers=(ledger.close, http.close)) as studio:
         clock.busy = lambda: studio.busy
         yield studio
 

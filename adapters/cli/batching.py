@@ -27,7 +27,6 @@ from imastudio.adapters.cli.tables import show_table
 from imastudio.adapters.cli.texts import say
 from imastudio.adapters.cli.usage import Misused, Said, reason_of
 from imastudio.adapters.cli.waiting import GOES_ON
-from imastudio.adapters.engine.batch import Batch
 from imastudio.adapters.files.paths import find_paths, make_private_folder
 from imastudio.adapters.files.wishes import WishFile
 from imastudio.adapters.sqlite.sqlite_errors import translated
@@ -39,6 +38,7 @@ from imastudio.domain.lifecycle.budgets import Standing
 from imastudio.domain.lifecycle.news import News, Noticed
 from imastudio.domain.messages.phrasebook import say_failure, say_notice
 from imastudio.domain.orders import Language
+from imastudio.ports.batch import Batch
 
 STDIN = "-"
 
@@ -62,9 +62,8 @@ def run_batch(
     with wishes:
 
         async def body(session: Session) -> int:
-            batch = Batch(
-                studio=session.studio,
-                lines=wishes,
+            batch = session.studio.batch(
+                wishes,
                 concurrency=concurrency,
                 max_points=max_points,
                 timeout=timeout,

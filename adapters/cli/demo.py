@@ -16,11 +16,11 @@ from imastudio.adapters.cli.options import spoken_language
 from imastudio.adapters.cli.output import Output
 from imastudio.adapters.cli.session import STOPPED
 from imastudio.adapters.cli.texts import say
-from imastudio.adapters.engine.studio import Studio
 from imastudio.domain.lifecycle.news import Ended, News, Quoted, TaskCreated, WaitEnded
 from imastudio.domain.lifecycle.results import Result
 from imastudio.domain.orders import Input, Wish
 from imastudio.domain.tasks import TaskType
+from imastudio.ports.studio import Studio
 
 SPEED = 8.0
 INTO = "demo-out"

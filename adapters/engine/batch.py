@@ -10,13 +10,11 @@ Rules:
 """
 
 import asyncio
-from collections.abc import Awaitable, Callable, Iterator
+from collections.abc import Callable
 from itertools import islice
-from typing import Protocol
 
 import attrs
 
-from imastudio.adapters.engine.studio import Studio
 from imastudio.domain.arguments import points
 from imastudio.domain.errors import ImaError, WishRefused
 from imastudio.domain.failures import Failure, Kind
@@ -41,29 +39,12 @@ from imastudio.domain.quoting.catalog import Catalog
 from imastudio.domain.quoting.quotes import Quote
 from imastudio.domain.quoting.selection import infer_task_type
 from imastudio.domain.tasks import TaskType
+from imastudio.ports.batch import Tell, WishLines
 from imastudio.ports.messenger import Messenger
+from imastudio.ports.studio import Studio
 
 QUOTED_AT_ONCE = 64
 PRICES_KEPT = 1024
-
-Tell = Callable[[Outcome], Awaitable[None]]
-
-
-class Lines(Protocol):
-    """The lines of a batch: from the first each time, and the same each time. `digest` tells them from other lines."""
-
-    @property
-    def digest(self) -> str:
-        """Return the digest of all lines."""
-        ...
-
-    def __iter__(self) -> Iterator[Line]:
-        """Read from the first line on."""
-        ...
-
-
-def _nobody(_: Line) -> Messenger | None:
-    return None
 
 
 async def _ignore(_: Outcome) -> None:
@@ -71,19 +52,16 @@ async def _ignore(_: Outcome) -> None:
 
 
 @attrs.define(eq=False, kw_only=True)
-class Batch:
-    """Some lines before a studio. Call `quote` first, then `run`.
-
-    `max_points` is the most that the whole may cost, earlier runs and other processes included; `timeout` the longest wait
-    for each line in seconds (None: that of its medium); `messenger` gives whoever is told the news of a line.
-    """
+class AsyncioBatch:
+    """Some lines before a studio; its arguments are those of `Studio.batch`. `owner` are the digests of account and user."""
 
     studio: Studio
-    lines: Lines
-    concurrency: int = 8
-    max_points: int | None = attrs.field(default=None, validator=points)
-    timeout: float | None = None
-    messenger: Callable[[Line], Messenger | None] = _nobody
+    owner: tuple[str, str]
+    lines: WishLines
+    concurrency: int
+    max_points: int | None = attrs.field(validator=points)
+    timeout: float | None
+    messenger: Callable[[Line], Messenger | None]
     stopped_by: Failure | None = attrs.field(default=None, init=False)
     _catalogs: dict[TaskType, asyncio.Future[Catalog]] = attrs.field(factory=dict, init=False)
     _priced: dict[str, Order | Failure] = attrs.field(factory=dict, init=False)
@@ -92,8 +70,7 @@ class Batch:
     @property
     def purse(self) -> str:
         """Return the name of the purse that this batch draws on, for this account and user."""
-        identity = self.studio.identity
-        return batch_purse(digest(identity.account, identity.user, self.lines.digest))
+        return batch_purse(digest(*self.owner, self.lines.digest))
 
     async def quote(self, tell: Tell = _ignore) -> Plan:
         """Return what the whole would order and cost, and tell which lines can't be ordered; fetch each product list once.

@@ -10,14 +10,18 @@ from types import TracebackType
 from typing import Self
 
 from imastudio.adapters.engine.accountant import Accountant
+from imastudio.adapters.engine.batch import AsyncioBatch
 from imastudio.adapters.engine.context import Identity, Ports
 from imastudio.adapters.engine.engine import Engine
 from imastudio.adapters.engine.model_keeper import ModelKeeper
 from imastudio.adapters.engine.orderer import Orderer
 from imastudio.adapters.engine.settler import Settler
+from imastudio.domain.lifecycle.batches import Line
+from imastudio.ports.batch import WishLines
+from imastudio.ports.messenger import Messenger
 
 
-class Studio(Orderer, Settler, Accountant, ModelKeeper):
+class AsyncioStudio(Orderer, Settler, Accountant, ModelKeeper):
     """The studio. Made by `open_studio`; use it as an async context manager, in one event loop."""
 
     def __init__(
@@ -62,6 +66,26 @@ class Studio(Orderer, Settler, Accountant, ModelKeeper):
             for close in reversed(self._closers):
                 closers.push_async_callback(close)
             await self._engine.close()
+
+    def batch(
+        self,
+        lines: WishLines,
+        *,
+        concurrency: int = 8,
+        max_points: int | None = None,
+        timeout: float | None = None,
+        messenger: Callable[[Line], Messenger | None] = lambda _: None,
+    ) -> AsyncioBatch:
+        """Return the batch of `lines`, so many at a time."""
+        return AsyncioBatch(
+            studio=self,
+            owner=(self.identity.account, self.identity.user),
+            lines=lines,
+            concurrency=concurrency,
+            max_points=max_points,
+            timeout=timeout,
+            messenger=messenger,
+        )
 
     @property
     def identity(self) -> Identity:

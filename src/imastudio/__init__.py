@@ -7,7 +7,6 @@ from importlib import import_module
 from typing import TYPE_CHECKING, Any
 
 if TYPE_CHECKING:
-    from imastudio.adapters.engine.studio import Studio
     from imastudio.adapters.wiring import open_studio
     from imastudio.domain.errors import (
         AccountProblem,
@@ -25,6 +24,7 @@ if TYPE_CHECKING:
     from imastudio.domain.tasks import InputKind, Medium, TaskType
     from imastudio.fakeserver import FakeIma
     from imastudio.ports.messenger import Messenger
+    from imastudio.ports.studio import Studio
 
 __version__ = "0.1.0"
 
@@ -68,7 +68,7 @@ _HOMES = {
     "domain.tasks": ("InputKind", "Medium", "TaskType"),
     "fakeserver": ("FakeIma",),
     "ports.messenger": ("Messenger",),
-    "adapters.engine.studio": ("Studio",),
+    "ports.studio": ("Studio",),
 }
 _HOME = {name: home for home, names in _HOMES.items() for name in names}
 

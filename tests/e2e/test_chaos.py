@@ -13,7 +13,7 @@ import attrs
 import pytest
 import stamina
 
-from imastudio.adapters.engine.studio import Studio
+from imastudio.adapters.engine.studio import AsyncioStudio
 from imastudio.domain.errors import ImaError
 from imastudio.domain.lifecycle.generation import Stage
 from imastudio.domain.lifecycle.results import Result
@@ -82,7 +82,7 @@ def faults() -> Rates:
     return {**usual, "create": create}
 
 
-async def ordered(fake: FakeIma, studio: Studio, orders: Sequence[Wish]) -> dict[str, Result]:
+async def ordered(fake: FakeIma, studio: AsyncioStudio, orders: Sequence[Wish]) -> dict[str, Result]:
     """Order everything, so many at once; what can't even be quoted is tried again a second later, and has no result else.
 
     Whatever fails takes a second: who is down comes up again before all orders have found it down.
@@ -106,7 +106,7 @@ async def ordered(fake: FakeIma, studio: Studio, orders: Sequence[Wish]) -> dict
     return results
 
 
-async def rows_of(studio: Studio) -> dict[str, Row]:
+async def rows_of(studio: AsyncioStudio) -> dict[str, Row]:
     """Read the whole ledger."""
     return {row.generation.id: row for row in await studio.history()}
 
@@ -181,7 +181,7 @@ def _judge(fake: FakeIma, orders: Sequence[Wish], storm: Storm) -> None:
     assert fake.account.points == POINTS - sum(charge.total for charge in fake.charges)
 
 
-async def _settle_all(fake: FakeIma, studio: Studio, storm: Storm) -> None:
+async def _settle_all(fake: FakeIma, studio: AsyncioStudio, storm: Storm) -> None:
     """Settle what nobody knew by what the book says: then purse and book agree to the point, and all has ended."""
     book = charges_by_prompt(fake)
     for prompt, result in storm.results.items():

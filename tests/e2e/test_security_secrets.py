@@ -41,10 +41,10 @@ def crash(*_, **__):
 documents._medias = crash
 """,
     "while deciding": """
-from imastudio.adapters.engine import runner
+from imastudio.adapters.engine import steps
 def crash(*_, **__):
     raise RuntimeError("a defect")
-runner.judge_detail = crash
+steps.judge_detail = crash
 """,
     "while decoding": """
 from imastudio.adapters.ima import tasks_wire, service

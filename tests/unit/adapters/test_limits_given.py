@@ -5,7 +5,7 @@ from typing import Any
 
 import pytest
 
-from imastudio.adapters.engine.batch import Batch
+from imastudio.adapters.engine.studio import AsyncioStudio
 from imastudio.adapters.wiring import open_studio
 from imastudio.domain.errors import WishRefused
 from imastudio.domain.orders import Wish
@@ -39,6 +39,7 @@ async def test_an_empty_setting_is_none(tmp_path: Path) -> None:
     """As every program has it: a variable without a value is not set."""
     environment = {"IMA_API_KEY": "ima_x", "IMA_MAX_POINTS": "", "IMA_BUDGET": ""}
     async with open_studio(environment=environment, state_dir=tmp_path) as studio:
+        assert isinstance(studio, AsyncioStudio)
         assert studio.identity.max_points is None
 
 
@@ -47,7 +48,7 @@ def test_what_python_hands_over_is_looked_at(points: Any) -> None:
     """By the wish and the batch alike."""
     for make in (
         lambda: Wish(max_points=points),
-        lambda: Batch(studio=open_desk().studio, lines=[], max_points=points),  # type: ignore[arg-type] # none is read
+        lambda: open_desk().studio.batch([], max_points=points),  # type: ignore[arg-type] # none is read
     ):
         with pytest.raises((TypeError, ValueError)):
             make()

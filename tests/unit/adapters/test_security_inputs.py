@@ -9,6 +9,7 @@ from pathlib import Path
 
 import pytest
 
+from imastudio.adapters.engine.studio import AsyncioStudio
 from imastudio.adapters.ima.addresses import safe_address
 from imastudio.adapters.ima.local_files import open_input
 from imastudio.adapters.ima.settings import Settings
@@ -179,6 +180,7 @@ async def test_the_library_takes_the_folder_too(allowed: Path, outside: Path, tm
         api_key=KEY, base_url="http://127.0.0.1:9", allow_dir=str(allowed), state_dir=tmp_path, environment={}
     )
     async with opened as studio:
+        assert isinstance(studio, AsyncioStudio)
         facts = await studio.engine.ports.uploads.inspect(Input(str(allowed / "fine.png")))
         assert facts.format == "png"
         with pytest.raises(WishRefused):

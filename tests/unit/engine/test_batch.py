@@ -9,7 +9,6 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from imastudio.adapters.engine.batch import Batch
 from imastudio.adapters.memory.ledger import MemoryStore
 from imastudio.adapters.memory.messenger import Silent
 from imastudio.domain.errors import ServiceUnavailable, WishRefused, error_for
@@ -59,7 +58,7 @@ class Told(list[Outcome]):
 
 async def run(d: Desk, listed: Listed, **options: Any) -> tuple[Plan, list[Outcome]]:
     """Quote and run a batch; return the quote and what was told, by line."""
-    batch = Batch(studio=d.studio, lines=listed, **options)
+    batch = d.studio.batch(listed, **options)
     plan = await batch.quote()
     told = Told()
     await batch.run(told.tell)
@@ -105,7 +104,7 @@ async def test_no_more_lines_are_in_hand_than_asked_for(concurrency: int) -> Non
     """They are read as others end, so memory does not grow with the file."""
     async with desk() as d:
         listed = lines(60)
-        batch = Batch(studio=d.studio, lines=listed, concurrency=concurrency)
+        batch = d.studio.batch(listed, concurrency=concurrency)
         await batch.quote()
         listed.read = 0
         ended, most = 0, 0
@@ -127,7 +126,7 @@ async def test_a_line_that_fails_stops_no_other() -> None:
         listed.lines[1] = Line(number=2, wish=attrs.evolve(CAT, params={"size": "9K"}, request_id="two"))
         d.service.create_answers.extend([Denied(code=400), Unclear()])
         refused = Told()
-        batch = Batch(studio=d.studio, lines=listed, concurrency=1)
+        batch = d.studio.batch(listed, concurrency=1)
         plan = await batch.quote(refused.tell)
         assert (plan.refused, [outcome.line for outcome in refused]) == (2, [1, 2])
         told = Told()
@@ -176,8 +175,8 @@ async def test_two_processes_share_the_cap() -> None:
             for line in theirs.lines
         ]
         batches = [
-            Batch(studio=a.studio, lines=ours, max_points=90),
-            Batch(studio=b.studio, lines=theirs, max_points=90),
+            a.studio.batch(ours, max_points=90),
+            b.studio.batch(theirs, max_points=90),
         ]
         for batch in batches:
             await batch.quote()
@@ -243,7 +242,7 @@ async def test_a_budget_that_is_used_up_stops_it() -> None:
 async def test_a_ledger_that_cannot_be_written_stops_it() -> None:
     """Nothing is ordered, and each line says so."""
     async with desk() as d:
-        batch = Batch(studio=d.studio, lines=lines(5))
+        batch = d.studio.batch(lines(5))
         await batch.quote()
         d.ledger.unavailable = "full"
         told = Told()
@@ -304,7 +303,7 @@ async def test_what_a_dead_process_left_is_gone_on_with() -> None:
         return Denied(code=429, retry_after=1000)
 
     dead.service.create = hang  # type: ignore[method-assign] # a POST that never answers
-    batch = Batch(studio=dead.studio, lines=lines(20), concurrency=5)
+    batch = dead.studio.batch(lines(20), concurrency=5)
     await batch.quote()
     running = asyncio.create_task(batch.run(Told().tell))
     await stuck.wait()
@@ -354,7 +353,7 @@ async def test_results_that_finish_after_a_failure_are_collected() -> None:
 async def test_without_a_product_list_nothing_begins() -> None:
     """The quote needs it; it is asked for again the next time."""
     async with desk() as d:
-        batch = Batch(studio=d.studio, lines=lines(3))
+        batch = d.studio.batch(lines(3))
         d.service.catalog_errors.append(error_for(Failure(kind=Kind.NETWORK)))
         with pytest.raises(ServiceUnavailable):
             await batch.quote()
@@ -364,7 +363,7 @@ async def test_without_a_product_list_nothing_begins() -> None:
 async def test_a_defect_before_an_order_ends_no_other_line() -> None:
     """Nothing was ordered for that one."""
     async with desk() as d:
-        batch = Batch(studio=d.studio, lines=lines(4), concurrency=2)
+        batch = d.studio.batch(lines(4), concurrency=2)
         await batch.quote()
         submit = d.studio.submit
 
@@ -382,7 +381,7 @@ async def test_a_defect_before_an_order_ends_no_other_line() -> None:
 async def test_a_defect_after_an_order_ends_no_other_line() -> None:
     """The ledger says how that one stands, and the next run goes on with it."""
     async with desk() as d:
-        batch = Batch(studio=d.studio, lines=lines(4), concurrency=2)
+        batch = d.studio.batch(lines(4), concurrency=2)
         await batch.quote()
         detail = d.service.detail
 
@@ -402,7 +401,7 @@ async def test_a_defect_after_an_order_ends_no_other_line() -> None:
 async def test_a_defect_and_a_ledger_out_of_reach_are_told() -> None:
     """Nobody is left without an answer."""
     async with desk() as d:
-        batch = Batch(studio=d.studio, lines=lines(1))
+        batch = d.studio.batch(lines(1))
         await batch.quote()
 
         async def both(*_: Any, **__: Any) -> Any:

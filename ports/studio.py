@@ -1,0 +1,211 @@
+"""Driving: what a front end may ask. Every front end is typed by this and imports no engine; `open_studio` opens one.
+
+Rules that every engine keeps (its contract suite holds them): `Sending` is committed before the paid POST leaves, and one
+order is one POST; a fact is never lost; who waits only watches, and cancelling a wait stops nothing. What can't be ordered
+raises before anything is spent; what was ordered comes back as a `Result`, however it ended.
+"""
+
+from collections.abc import AsyncIterator, Callable, Iterable, Mapping, Sequence
+from typing import Protocol
+
+from imastudio.domain.lifecycle.batches import Line
+from imastudio.domain.lifecycle.budgets import Standing
+from imastudio.domain.lifecycle.generation import Stage
+from imastudio.domain.lifecycle.news import News
+from imastudio.domain.lifecycle.results import Result
+from imastudio.domain.lifecycle.rows import Row
+from imastudio.domain.orders import Wish
+from imastudio.domain.quoting.catalog import Catalog
+from imastudio.domain.quoting.quotes import Quote
+from imastudio.domain.quoting.saved_models import Preference
+from imastudio.domain.tasks import TaskType
+from imastudio.ports.batch import Batch, WishLines
+from imastudio.ports.messenger import Messenger
+
+
+class Quotes(Protocol):
+    """See what there is and ask the price: costs nothing, sends no input."""
+
+    async def models(self, task_type: TaskType) -> Catalog:
+        """Return what can be ordered for a task type. Raises ServiceUnavailable, AccountProblem."""
+        ...
+
+    async def quote(self, wish: Wish, *, catalog: Catalog | None = None) -> Quote:
+        """Return the exact order that a wish leads to, and its price.
+
+        With `catalog`, the list of the wish's task type, no other is fetched: for many wishes at the prices of one list,
+        without advice.
+        Raises WishRefused where the wish can't be ordered as it stands; ServiceUnavailable, AccountProblem.
+        """
+        ...
+
+
+class Orders(Protocol):
+    """Order, once."""
+
+    async def submit(
+        self,
+        wish: Wish,
+        *,
+        quote: Quote | None = None,
+        messenger: Messenger | None = None,
+        purses: Mapping[str, int | None] | None = None,
+    ) -> Result:
+        """Order, and return once the outcome of the paid POST is committed.
+
+        With `quote` that is ordered, else what `quote(wish)` gives. `purses` are drawn on beside the user's. A wish whose
+        `request_id` was ordered before is not ordered again: the first generation comes back. Raises WishRefused as `quote`
+        does, for a folder that takes no files, and for a request id that belongs to another order or whose outcome is unknown.
+        """
+        ...
+
+    async def generate(
+        self,
+        wish: Wish,
+        *,
+        quote: Quote | None = None,
+        messenger: Messenger | None = None,
+        timeout: float | None = None,  # noqa: ASYNC109 - the wait ends, the task goes on: nothing is cancelled
+    ) -> Result:
+        """Order and wait: quote, submit, wait. `timeout` as in `wait`."""
+        ...
+
+    def batch(
+        self,
+        lines: WishLines,
+        *,
+        concurrency: int = 8,
+        max_points: int | None = None,
+        timeout: float | None = None,
+        messenger: Callable[[Line], Messenger | None] = ...,
+    ) -> Batch:
+        """Return the batch of `lines`, so many at a time.
+
+        `max_points` is the most that the whole may cost, earlier runs and other processes included; `timeout` the longest
+        wait for each line in seconds (None: that of its medium); `messenger` gives whoever is told the news of a line.
+        """
+        ...
+
+
+class Waits(Protocol):
+    """Wait for what was ordered, by our id, the vendor's task id, or a request id."""
+
+    async def wait(
+        self,
+        name: str,
+        *,
+        timeout: float | None = None,  # noqa: ASYNC109 - the wait ends, the task goes on: nothing is cancelled
+        messenger: Messenger | None = None,
+    ) -> Result:
+        """Watch a generation until it ends, or for `timeout` seconds (default: the longest wait of its medium).
+
+        An unfinished generation of a dead process is gone on with; of a failed one, results that finished since are
+        collected. Raises WishRefused (NOT_FOUND, NOT_READABLE).
+        """
+        ...
+
+    def follow(self, name: str) -> AsyncIterator[News]:
+        """Yield the news of a generation until it ends or its longest wait is over."""
+        ...
+
+    async def resume(
+        self,
+        *,
+        take: str | None = None,
+        timeout: float | None = None,  # noqa: ASYNC109 - the wait ends, the tasks go on: nothing is cancelled
+        messenger: Messenger | None = None,
+    ) -> Sequence[Result]:
+        """Go on with everything of this account that is unfinished and whose process is dead; return how each ended.
+
+        `take` names one generation to take from a process that lives but hangs.
+        """
+        ...
+
+    async def deliver(self, result: Result, into: str) -> Result:
+        """Fetch what is ready of an ended `result` into the folder `into`, wherever the order wanted it.
+
+        Where that fails, its error tells so (DELIVERY_FAILED).
+        """
+        ...
+
+    def hurry(self) -> None:
+        """Wait for nobody any longer: the person wants to go."""
+        ...
+
+
+class History(Protocol):
+    """Look back, settle what nobody knows, forget."""
+
+    async def history(
+        self, *, stage: Stage | None = None, unfinished: bool | None = None, limit: int | None = None
+    ) -> Sequence[Row]:
+        """Return this account's generations, newest first; the prompts that are kept stand in them."""
+        ...
+
+    def look_at(self, row: Row) -> Result:
+        """Return how a row of the ledger stood when it was written."""
+        ...
+
+    async def ordered(self, request_id: str) -> Row | None:
+        """Return what this user ordered under a request id, or None. Raises LedgerUnavailable."""
+        ...
+
+    async def twins(self, quote: Quote) -> Sequence[Row]:
+        """Return this user's orders of the same thing that still run, or of which nobody knows whether they were charged.
+
+        Offline nothing runs on without its process.
+        """
+        ...
+
+    async def settle(self, name: str, *, task_id: str | None = None) -> Result:
+        """Say what became of a generation whose outcome is unknown: charged, as the vendor's `task_id`, or (None) not charged.
+
+        A charged one is gone on with. Raises WishRefused: NOT_FOUND, NOT_READABLE, NOT_UNKNOWN.
+        """
+        ...
+
+    async def forget(self, name: str) -> None:
+        """Blank what the ledger tells of an ended generation; points and ids stay.
+
+        Raises WishRefused: NOT_FOUND, NOT_READABLE, NOT_ENDED.
+        """
+        ...
+
+
+class Spending(Protocol):
+    """Know what was spent, and what is left."""
+
+    async def budgets(self) -> Sequence[Standing]:
+        """Return how this user's periods stand now: points spent or held, and the limits. Raises LedgerUnavailable."""
+        ...
+
+    async def check_budgets(self, total: int) -> None:
+        """Raise WishRefused (ABOVE_BUDGET) where `total` points are more than is left of a period. Reserves nothing."""
+        ...
+
+    async def spent(self, purse: str) -> int:
+        """Return the points held or spent in a purse. Raises LedgerUnavailable."""
+        ...
+
+
+class SavedModels(Protocol):
+    """Say which model is wanted from now on."""
+
+    async def saved_models(self) -> Mapping[TaskType, Preference]:
+        """Return the model that is saved for each task type that has one."""
+        ...
+
+    async def save_model(self, task_types: Iterable[TaskType], model: str) -> Mapping[TaskType, Preference]:
+        """Save `model` for those of `task_types` that list it; return what was saved.
+
+        Raises WishRefused (MODEL_UNKNOWN), ServiceUnavailable, AccountProblem.
+        """
+        ...
+
+    async def clear_models(self, task_types: Iterable[TaskType]) -> Sequence[TaskType]:
+        """Forget what is saved for `task_types`; return those where something was."""
+        ...
+
+
+class Studio(Quotes, Orders, Waits, History, Spending, SavedModels, Protocol):
+    """The studio, in one event loop."""
