@@ -10,17 +10,24 @@ class Delivery(Protocol):
     """Fetches results whole or not at all."""
 
     async def check(self, into: str) -> None:
-        """Tell before anything is paid whether the folder `into` takes files. Raises WishRefused (FOLDER_CLOSED)."""
+        """Tell before anything is paid whether the place `into`, a folder or one file in it, takes what is to come.
+
+        Raises WishRefused (FOLDER_CLOSED), also for a file that is there already.
+        """
         ...
 
     async def fetch(self, medias: Sequence[Media], into: str, name: str) -> tuple[str, ...]:
         """Fetch every media into the folder `into` and return the paths, in order.
 
         Files are named after `name` (made safe), never overwrite another, and appear only when complete; a media fetched
-        by an earlier call under the same name is kept. Raises ServiceUnavailable (DELIVERY_FAILED).
+        by an earlier call under the same name is kept. A `name` with a media suffix is that of the one file that is wanted.
+        Raises ServiceUnavailable (DELIVERY_FAILED).
         """
         ...
 
-    async def has(self, paths: Sequence[str]) -> bool:
-        """Tell whether all of these files, once fetched, are still there."""
+    async def has(self, paths: Sequence[str], into: str | None = None) -> bool:
+        """Tell whether all of these files, once fetched, are still there: with `into`, whether at that place.
+
+        A place is the same where it is the same on the disk, however it is spelled.
+        """
         ...

@@ -122,10 +122,14 @@ class Waits(Protocol):
         ...
 
     async def deliver(self, result: Result, into: str) -> Result:
-        """Fetch what is ready of an ended `result` into the folder `into`, wherever the order wanted it.
+        """Fetch what is ready of an ended `result` to the place `into`, wherever the order wanted it.
 
-        Where that fails, its error tells so (DELIVERY_FAILED).
+        What lies there already is not fetched again. Where it fails, the result's error tells so (DELIVERY_FAILED).
         """
+        ...
+
+    async def lie_in(self, files: Sequence[str], into: str) -> bool:
+        """Tell whether fetched files are at the place `into`, however that is spelled."""
         ...
 
     def hurry(self) -> None:

@@ -36,6 +36,7 @@ from imastudio.domain.failures import Failure, Kind
 from imastudio.domain.lifecycle.batches import Line, Outcome, Plan, Tally
 from imastudio.domain.lifecycle.budgets import Standing
 from imastudio.domain.lifecycle.news import News, Noticed
+from imastudio.domain.lifecycle.places import check_place
 from imastudio.domain.messages.phrasebook import say_failure, say_notice
 from imastudio.domain.orders import Language
 from imastudio.ports.batch import Batch
@@ -62,6 +63,7 @@ def run_batch(
     with wishes:
 
         async def body(session: Session) -> int:
+            check_place(deliver_to, max(2, len(wishes)))  # a file is for one result, not for one line
             batch = session.studio.batch(
                 wishes,
                 concurrency=concurrency,

@@ -15,6 +15,7 @@ import click
 from imastudio.adapters.cli.printing import Fields
 from imastudio.adapters.cli.usage import Misused, Unfit
 from imastudio.domain.json_hooks import distinct, no_constant
+from imastudio.domain.lifecycle.places import place_of
 from imastudio.domain.orders import Input, Language, Scope, Tier, Wish
 from imastudio.domain.scalars import Json
 from imastudio.domain.tasks import InputKind, TaskType
@@ -139,23 +140,25 @@ class Speed(click.FloatRange):
         return speed
 
 
-class Folder(click.ParamType[str]):
-    """A folder that results can be put into: there, or possible to make."""
+class Target(click.ParamType[str]):
+    """A folder that results can be put into, there or possible to make; or the name of a file for one result."""
 
-    name = "dir"
+    name = "dir|file"
 
     def convert(self, value: Any, param: click.Parameter | None, ctx: click.Context | None) -> str:
         """Return the absolute path, or say at once what would only show after paying."""
         from imastudio.adapters.files.paths import try_folder
 
-        folder = Path(value).absolute()
         try:
             if not value:
                 raise FileNotFoundError(errno.ENOENT, "it is empty")
-            try_folder(folder)
+            path = str(Path(value).absolute())
+            is_folder = value.endswith("/") or Path(value).is_dir()
+            path = f"{path}/" if is_folder and place_of(path).name is not None else path
+            try_folder(Path(place_of(path).folder))
         except (OSError, ValueError) as error:
             raise Unfit("no_folder", param, ctx, value=value, why=error) from error
-        return str(folder)
+        return path
 
 
 class Parameter(click.ParamType[tuple[str, Json]]):
@@ -319,7 +322,13 @@ with_inputs = _all(
     click.option("--audio", "audios", multiple=True, metavar="FILE|URL", help="A sound to refer to. Repeatable."),
 )
 
-delivering = click.option("-o", "--output", "deliver_to", type=Folder(), help="Download all results into this folder.")
+delivering = click.option(
+    "-o",
+    "--output",
+    "deliver_to",
+    type=Target(),
+    help="Download all results into this folder; or one to a file, such as cat.png.",
+)
 
 keeping = click.option(
     "--keep-prompts/--no-keep-prompts",

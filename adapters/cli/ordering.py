@@ -18,7 +18,7 @@ from imastudio.adapters.cli.session import STOPPED, Session, run
 from imastudio.adapters.cli.stopping import Stopped
 from imastudio.adapters.cli.streams import is_terminal
 from imastudio.adapters.cli.texts import say
-from imastudio.adapters.cli.waiting import end_of, finish, tell_where, wait_for
+from imastudio.adapters.cli.waiting import bring, end_of, finish, tell_where, wait_for
 from imastudio.domain.documents.encoding import quote_document
 from imastudio.domain.errors import refuse
 from imastudio.domain.failures import Kind
@@ -106,6 +106,8 @@ async def order_quoted(
         else:
             await messenger.tell(end_of(result))
     if not pays:
+        if wish.deliver_to is not None and result.medias:
+            result = await bring(session, result, wish.deliver_to)
         tell_where(out, [result])
     return finish(out, result)
 

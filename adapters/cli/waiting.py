@@ -26,7 +26,7 @@ def wait_for_one(connection: Connection, name: str, timeout: float | None, deliv
         async with session.messenger() as messenger:
             result = await wait_for(session, name, timeout, messenger)
         if deliver_to is not None and result.medias:
-            result = await _deliver(session, result, deliver_to)
+            result = await bring(session, result, deliver_to)
         tell_where(session.out, [result])
         return finish(session.out, result)
 
@@ -91,8 +91,10 @@ async def _resume(session: Session, take: str | None, timeout: float | None) -> 
         return results
 
 
-async def _deliver(session: Session, result: Result, into: str) -> Result:
-    """Fetch the results; a signal ends the fetching, and they can be fetched again."""
+async def bring(session: Session, result: Result, into: str) -> Result:
+    """Fetch the results to where they are wanted; a signal ends the fetching, and they can be fetched again."""
+    if result.files and await session.studio.lie_in(result.files, into):
+        return result
     lines = Lines(session.out)
     if session.connection.tell == "text":
         await lines.tell(DeliveryStarted(count=len(result.medias)))

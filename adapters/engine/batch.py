@@ -160,7 +160,7 @@ class AsyncioBatch:
         if row is not None and not _is_sent_again(row):
             known = await self._known(row, line)
             if not sends_again(known.generation):
-                return known
+                return known if wish.deliver_to is None else await self.studio.deliver(known, wish.deliver_to)
         if self.stopped_by is not None:
             raise WishRefused(self.stopped_by)
         messenger = self.messenger(line)

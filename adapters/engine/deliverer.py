@@ -1,10 +1,12 @@
 """Results of what has ended, brought to disk again or elsewhere, and those that finished since."""
 
+from collections.abc import Sequence
+
 import attrs
 
 from imastudio.adapters.engine.engine import Part
 from imastudio.adapters.engine.flight import new_flight
-from imastudio.domain.lifecycle.events import Delivered, NotYet
+from imastudio.domain.lifecycle.events import NotYet
 from imastudio.domain.lifecycle.generation import Generation
 from imastudio.domain.lifecycle.results import Result
 from imastudio.domain.lifecycle.rows import Row
@@ -14,13 +16,18 @@ class Deliverer(Part):
     """Fetches results."""
 
     async def deliver(self, result: Result, into: str) -> Result:
-        """Fetch what is ready of an ended `result` into the folder `into`, wherever the order wanted it.
+        """Fetch what is ready of an ended `result` to the place `into`, wherever the order wanted it.
 
-        Where that fails, its error tells so (DELIVERY_FAILED).
+        What lies there already, however the place is spelled, is not fetched again. Where it fails, the result's error tells
+        so (DELIVERY_FAILED).
         """
-        if result.generation.order.deliver_to == into and result.files:
+        if result.files and await self.lie_in(result.files, into):
             return result
         return attrs.evolve(result, generation=await self._deliver(result.generation, into))
+
+    async def lie_in(self, files: Sequence[str], into: str) -> bool:
+        """Tell whether fetched files are at the place `into`, however that is spelled."""
+        return await self._engine.ports.delivery.has(files, into)
 
     async def _deliver(self, generation: Generation, into: str) -> Generation:
         """Return an ended generation with its results in the folder `into`; undelivered, where they can't be had."""
@@ -29,23 +36,23 @@ class Deliverer(Part):
         if not wanted.undelivered:
             return generation
         row = await engine.ports.ledger.load(generation.id)
-        files = await engine.steps.fetch(generation, into)
-        if files is None:
+        delivered = await engine.steps.fetch(generation, into)
+        if delivered is None:
             return wanted
         if row is not None:
-            await engine.recorder.record(new_flight(row.generation, row.owner, seq=row.seq), Delivered(files))
-        return attrs.evolve(wanted, files=files)
+            await engine.recorder.record(new_flight(row.generation, row.owner, seq=row.seq), delivered)
+        return attrs.evolve(wanted, files=delivered.files, medias=delivered.medias or wanted.medias)
 
     async def _redeliver(self, row: Row) -> Generation:
         """Return an ended generation with its results on disk: what was delivered and is gone is fetched again."""
         engine, generation = self._engine, row.generation
         if not generation.files or await engine.ports.delivery.has(generation.files):
             return generation
-        files = await engine.steps.fetch(generation, generation.order.deliver_to or "")
-        if files is None:
+        delivered = await engine.steps.fetch(generation, generation.order.deliver_to or "")
+        if delivered is None:
             return attrs.evolve(generation, files=None)
         flight = new_flight(generation, row.owner, seq=row.seq)
-        await engine.recorder.record(flight, Delivered(files))
+        await engine.recorder.record(flight, delivered)
         return flight.generation
 
     async def _collect(self, row: Row) -> Row:

@@ -16,8 +16,9 @@ from imastudio.adapters.engine.waiter import Waiter
 from imastudio.domain.arguments import check_timeout
 from imastudio.domain.lifecycle.events import Entry, Intended, Reordered
 from imastudio.domain.lifecycle.fingerprints import fingerprint
-from imastudio.domain.lifecycle.generation import intended
+from imastudio.domain.lifecycle.generation import Stage, intended
 from imastudio.domain.lifecycle.news import Quoted
+from imastudio.domain.lifecycle.places import check_place
 from imastudio.domain.lifecycle.results import Result
 from imastudio.domain.lifecycle.rows import Owner, Row
 from imastudio.domain.lifecycle.twins import TwinVerdict, judge_twin
@@ -56,7 +57,9 @@ class Orderer(Quoter, Waiter):
             fingerprint=fingerprint(quote),
         )
         twin = await self.ordered(wish.request_id) if wish.request_id else None
-        if twin is None and quote.order.deliver_to is not None:
+        pays = twin is None or twin.generation.stage is Stage.REJECTED
+        if pays and quote.order.deliver_to is not None:
+            check_place(quote.order.deliver_to, quote.order.n)
             await self._engine.ports.delivery.check(quote.order.deliver_to)
         result = None
         while result is None:
@@ -76,19 +79,25 @@ class Orderer(Quoter, Waiter):
         messenger: Messenger | None = None,
         timeout: float | None = None,  # noqa: ASYNC109 - the wait ends, the task goes on: nothing is cancelled
     ) -> Result:
-        """Order and wait: quote, submit, wait. `timeout` as in `wait`."""
+        """Order and wait: quote, submit, wait. `timeout` as in `wait`.
+
+        What was ordered before under the same request id is brought to where this wish wants it, too.
+        """
         check_timeout(timeout)
         quote = quote if quote is not None else await self.quote(wish)
         if messenger is not None:
             await self._engine.notifier.tell(messenger, Quoted(quote))
         result = await self.submit(wish, quote=quote, messenger=messenger)
+        into = quote.order.deliver_to
         flight = self._engine.flights.get(result.id)
         if flight is not None:
             del wish, quote, result  # of many that wait, only what is needed is kept
-            return await self._watch(flight, timeout, messenger)
-        if result.generation.open:
-            return await self.wait(result.id, timeout=timeout, messenger=messenger)
-        return result
+            result = await self._watch(flight, timeout, messenger)
+            if result.generation.order.deliver_to == into:
+                return result
+        elif result.generation.open:
+            result = await self.wait(result.id, timeout=timeout, messenger=messenger)
+        return result if into is None else await self.deliver(result, into)
 
     async def _order(
         self,

@@ -4,6 +4,7 @@ import attrs
 
 from imastudio.adapters.engine.engine import Part
 from imastudio.domain.errors import WishRefused
+from imastudio.domain.lifecycle.places import check_place
 from imastudio.domain.orders import Wish
 from imastudio.domain.quoting.alternatives import advise
 from imastudio.domain.quoting.catalog import Catalog
@@ -40,5 +41,6 @@ class Quoter(Part):
             quoted = price(wish, catalog, selected=choice.selected, inputs=facts, notices=notices)
         except WishRefused as refusal:
             raise WishRefused(explain(refusal.failure, wish, catalog, choice.selected.leaf)) from refusal
+        check_place(quoted.order.deliver_to, quoted.order.n)
         advice = None if many else advise(wish, catalog, quoted, choice.recommended)
         return attrs.evolve(quoted, recommended=choice.recommended, advice=advice)

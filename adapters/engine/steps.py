@@ -5,7 +5,7 @@ engine takes the same steps. `CreateTask` is the paid POST: who performs it has 
 where it is cut short.
 """
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from typing import TypeAlias, assert_never
 
 import attrs
@@ -30,11 +30,13 @@ from imastudio.domain.lifecycle.events import (
 )
 from imastudio.domain.lifecycle.generation import AskDetail, CreateTask, Deliver, Generation, Recover, UploadInputs
 from imastudio.domain.lifecycle.news import DeliveryStarted, News, UploadStarted
+from imastudio.domain.lifecycle.places import place_of
 from imastudio.domain.lifecycle.polling import judge_detail
 from imastudio.domain.lifecycle.recovery import judge_recovery, needs_products
-from imastudio.domain.orders import Content, CreateRequest, SentInput
+from imastudio.domain.orders import Content, CreateRequest, Media, SentInput
 from imastudio.domain.quoting.seedance import needs_verification
 
+_ADDRESS_REFUSED = frozenset({401, 403, 404, 410})
 Say: TypeAlias = Callable[[News], None]
 Doable: TypeAlias = UploadInputs | CreateTask | Recover | AskDetail | Deliver
 
@@ -114,15 +116,36 @@ class Steps:
     async def deliver(self, generation: Generation, say: Say) -> Delivered | NotYet:
         """Bring the results to where the order wants them."""
         say(DeliveryStarted(count=len(generation.medias)))
-        files = await self.fetch(generation, generation.order.deliver_to or "")
-        if files is None:
+        delivered = await self.fetch(generation, generation.order.deliver_to or "")
+        if delivered is None:
             return NotYet(why=Why.UNDELIVERED, pause=generation.order.estimate.poll_every, missed=True)
-        return Delivered(files)
+        return delivered
 
-    async def fetch(self, generation: Generation, into: str) -> tuple[str, ...] | None:
-        """Fetch the results of `generation` into the folder `into`; None, and a line in the log, where that fails."""
+    async def fetch(self, generation: Generation, into: str) -> Delivered | None:
+        """Fetch the results of `generation` to the place `into`; None, and a line in the log, where that fails.
+
+        A stored address is a hint: where it is refused, the task is asked once for those that hold now (decision 42).
+        """
         try:
-            return await self._ports.delivery.fetch(generation.medias, into, generation.id)
+            return Delivered(await self._fetch(generation, generation.medias, into))
         except ImaError as error:
-            self._ports.journal.warning("delivery_failed", generation=generation.id, kind=error.failure.kind.value)
-            return None
+            failure = error.failure
+        try:
+            medias = await self._found_anew(generation) if failure.code in _ADDRESS_REFUSED else ()
+            if medias:
+                files = await self._fetch(generation, medias, into)
+                return Delivered(files, medias if medias != generation.medias else ())
+        except ImaError as error:
+            failure = error.failure
+        self._ports.journal.warning("delivery_failed", generation=generation.id, kind=failure.kind.value)
+        return None
+
+    async def _fetch(self, generation: Generation, medias: Sequence[Media], into: str) -> tuple[str, ...]:
+        place = place_of(into)
+        return await self._ports.delivery.fetch(medias, place.folder, place.name or generation.id)
+
+    async def _found_anew(self, generation: Generation) -> tuple[Media, ...]:
+        """Return the results as the service knows them now; nothing where it knows fewer."""
+        event = await self.ask(generation)
+        medias = event.medias if isinstance(event, Succeeded | Failed) else ()
+        return medias if len(medias) >= len(generation.medias) else ()

@@ -1,9 +1,11 @@
 """The lines of a batch, copied once: what was quoted is what is ordered, whatever becomes of the file meanwhile.
 
 Rules: the copy has no name on the disk and is gone with the process, however that ends; memory does not grow with the lines;
-a line that occurs again gets another request id, the same each time the same lines are read.
+a line that occurs again gets another request id, the same each time the same lines are read; what is the same folder on the
+disk is the same folder, however it is spelled.
 """
 
+import os
 import sqlite3
 import tempfile
 from collections.abc import Iterator
@@ -16,7 +18,9 @@ import attrs
 
 from imastudio.domain.errors import WishRefused
 from imastudio.domain.lifecycle.batches import Line, default_id, line_digest, line_of, own_id, read_line
+from imastudio.domain.wish_document import own_text
 
+_FOLDER = "deliver_to"
 LONGEST = 1024 * 1024
 _NAMED, _BAD = b"=", b"!"
 _COUNT = """
@@ -93,9 +97,19 @@ class WishFile:
                 return _NAMED
         except WishRefused:
             return _BAD
-        digested = line_digest(said)
-        (times,) = seen.execute(_COUNT, (digested,)).fetchone()
-        return default_id(digested, times, self._deliver_to).encode()
+        folder = own_text(said, _FOLDER) or self._deliver_to
+        real = None if folder is None else _real(folder)
+        digested = line_digest({key: value for key, value in said.items() if key != _FOLDER})
+        (times,) = seen.execute(_COUNT, (f"{digested} {real or ''}",)).fetchone()
+        return default_id(digested, times, real).encode()
+
+
+def _real(folder: str) -> str:
+    """Return the folder as the disk knows it; as it stands where the disk can't be asked."""
+    try:
+        return os.path.realpath(folder)
+    except (OSError, ValueError):
+        return folder
 
 
 def _anchored(line: Line) -> Line:

@@ -7,6 +7,7 @@ cut is resumed where the server vouches that it is the same file, else begun ane
 """
 
 import asyncio
+import os
 from collections.abc import Callable, Mapping, Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING, TypeAlias, TypeVar
@@ -24,6 +25,7 @@ from imastudio.adapters.ima.retries import TryAgain, repeated
 from imastudio.adapters.ima.retry_after import decode_retry_after
 from imastudio.domain.errors import ImaError, error_for, refuse
 from imastudio.domain.failures import Failure, Kind
+from imastudio.domain.lifecycle.places import Place, place_of
 from imastudio.domain.orders import Media
 from imastudio.ports.clock import Clock
 
@@ -72,11 +74,14 @@ class ImaDelivery:
         self._rehearsed: dict[str, float] = {}
 
     async def check(self, into: str) -> None:
-        """Rehearse a delivery into the folder, and leave no trace. Raises WishRefused (FOLDER_CLOSED).
+        """Rehearse a delivery to the place, and leave no trace. Raises WishRefused (FOLDER_CLOSED).
 
         What went well is believed for a few seconds, so that a batch doesn't write a trial file for each line.
         """
-        now = self._clock.now()
+        place, now = place_of(into), self._clock.now()
+        if place.name is not None and not self._settings.overwrite and await asyncio.to_thread(os.path.lexists, into):
+            raise refuse(Kind.FOLDER_CLOSED, "deliver_to", into, wrong="taken", name=place.name)
+        into = place.folder
         if 0 <= now - self._rehearsed.get(into, -REHEARSAL_SECONDS) < REHEARSAL_SECONDS and await _is_there(into):
             return
         try:
@@ -93,21 +98,24 @@ class ImaDelivery:
 
         One media is named `name`, several `name-1`, `name-2`. All are tried even if one fails.
         """
-        stem = safe_name(name)
+        stem, wanted = safe_name(name), None
+        if place_of(name).name is not None:
+            stem, _, wanted = stem.rpartition(".")
         stems = [stem] if len(medias) == 1 else [f"{stem}-{number}" for number in range(1, len(medias) + 1)]
         folder = Path(into)
-        tries = [self._fetch_one(media, folder, stem) for media, stem in zip(medias, stems, strict=True)]
+        tries = [self._fetch_one(media, folder, stem, wanted) for media, stem in zip(medias, stems, strict=True)]
         outcomes = await asyncio.gather(*tries, return_exceptions=True)
         for outcome in outcomes:
             if isinstance(outcome, BaseException):
                 raise outcome
         return tuple(str(outcome) for outcome in outcomes)
 
-    async def has(self, paths: Sequence[str]) -> bool:
-        """Tell whether all of these files are still there."""
-        return await _on_disk(lambda: all(Path(path).is_file() for path in paths))
+    async def has(self, paths: Sequence[str], into: str | None = None) -> bool:
+        """Tell whether all of these files are still there: with `into`, at that place, however it is spelled."""
+        place = None if into is None else place_of(into)
+        return await _on_disk(lambda: all(Path(path).is_file() and _is_at(Path(path), place) for path in paths))
 
-    async def _fetch_one(self, media: Media, folder: Path, stem: str) -> Path:
+    async def _fetch_one(self, media: Media, folder: Path, stem: str, wanted: str | None) -> Path:
         url = safe_address(media.address or "", loopback=self._settings.is_local, own=self._settings.fake_hosts)
         if url is None:
             raise _failed()
@@ -115,7 +123,7 @@ class ImaDelivery:
         try:
             fetch = _Fetch(url, stem, part)
             suffix = await repeated(lambda: self._collect(fetch), longest=None)
-            return await _on_disk(lambda: part.finish(suffix, overwrite=self._settings.overwrite))
+            return await _on_disk(lambda: part.finish(wanted or suffix, overwrite=self._settings.overwrite))
         finally:
             part.discard()
 
@@ -218,6 +226,14 @@ class ImaDelivery:
             fetch.validator = None
             raise TryAgain(_failed())
         return suffix
+
+
+def _is_at(path: Path, place: Place | None) -> bool:
+    """Tell whether a file is at a place."""
+    if place is None:
+        return True
+    wanted = Path(place.folder) if place.name is None else Path(place.folder, place.name)
+    return wanted.exists() and wanted.samefile(path.parent if place.name is None else path)
 
 
 async def _is_there(folder: str) -> bool:

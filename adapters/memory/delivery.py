@@ -5,6 +5,7 @@ from collections.abc import Sequence
 
 from imastudio.domain.errors import error_for, refuse
 from imastudio.domain.failures import Failure, Kind
+from imastudio.domain.lifecycle.places import Place, place_of
 from imastudio.domain.orders import Media
 
 
@@ -20,9 +21,12 @@ class MemoryDelivery:
         self.closed: set[str] = set()
 
     async def check(self, into: str) -> None:
-        """Refuse a closed folder: WishRefused (FOLDER_CLOSED)."""
-        if into in self.closed:
+        """Refuse a closed folder, and a file that is there: WishRefused (FOLDER_CLOSED)."""
+        place = place_of(into)
+        if place.folder in self.closed:
             raise refuse(Kind.FOLDER_CLOSED, "deliver_to", into)
+        if place.name is not None and into in self.files:
+            raise refuse(Kind.FOLDER_CLOSED, "deliver_to", into, wrong="taken", name=place.name)
 
     async def fetch(self, medias: Sequence[Media], into: str, name: str) -> tuple[str, ...]:
         """Note every media under a path of its own. Raises ServiceUnavailable for one without an address."""
@@ -31,16 +35,26 @@ class MemoryDelivery:
         stems = [name] if len(medias) == 1 else [f"{name}-{number}" for number in range(1, len(medias) + 1)]
         return tuple(self._keep(media, f"{into}/{stem}") for media, stem in zip(medias, stems, strict=True))
 
-    async def has(self, paths: Sequence[str]) -> bool:
-        """Tell whether all of these paths are noted."""
-        return all(path in self.files for path in paths)
+    async def has(self, paths: Sequence[str], into: str | None = None) -> bool:
+        """Tell whether all of these paths are noted, at the place `into`."""
+        place = None if into is None else place_of(into)
+        return all(path in self.files and _is_at(path, place) for path in paths)
 
     def _keep(self, media: Media, stem: str) -> str:
         if media.address is None:
             raise error_for(Failure(kind=Kind.DELIVERY_FAILED))
         suffix = media.address.rpartition("/")[2].rpartition(".")[2]
+        if place_of(stem).name is not None:
+            stem, _, suffix = stem.rpartition(".")
         path, number = f"{stem}.{suffix}", 1
         while self.files.setdefault(path, media.address) != media.address:
             number += 1
             path = f"{stem}-{number}.{suffix}"
         return path
+
+
+def _is_at(path: str, place: Place | None) -> bool:
+    if place is None:
+        return True
+    folder, _, name = path.rpartition("/")
+    return folder == place.folder.rstrip("/") and place.name in {None, name}

@@ -104,9 +104,13 @@ class Failed:
 
 @attrs.frozen
 class Delivered:
-    """The results lie on disk, one path a media."""
+    """The results lie on disk, one path a media.
+
+    `medias` are the results as they are known since, where their old addresses were refused; else empty.
+    """
 
     files: tuple[str, ...]
+    medias: tuple[Media, ...] = ()
 
 
 @attrs.frozen(kw_only=True)

@@ -255,8 +255,8 @@ class Generation:
                 return self._ended(stage, medias, None, at)
             case Failed(failure=failure, medias=medias):
                 return self._ended(stage, medias, failure, at)
-            case Delivered(files=files):
-                return attrs.evolve(self, files=files)
+            case Delivered(files=files, medias=medias):
+                return attrs.evolve(self, files=files, medias=medias or self.medias)
         assert_never(event)
 
     def _reordered(self, event: Reordered, at: float) -> "Generation":

@@ -331,6 +331,20 @@ _WISH: Mapping[Kind, Wordings] = {
     ),
     Kind.FOLDER_CLOSED: (
         Text(
+            zh="“{value}”是一个文件，而这次有 {count} 个结果。请给一个文件夹，例如 {choices}。还没有下单。",
+            en="“{value}” is one file, and there will be {count} results. Name a folder, such as {choices}; nothing was ordered.",
+            when={"wrong": "several"},
+        ),
+        Text(
+            zh="“{name}”已经存在。请换一个文件名，还没有下单。",
+            en="“{name}” exists already. Please choose another file name; nothing was ordered.",
+            when={"wrong": "taken"},
+        ),
+        Text(
+            zh="“{value}”写不进去，结果没有地方放。请换一个自己的文件夹，还没有下单。",
+            en="“{value}” takes no files: results would have no place. Please name a folder of your own; nothing was ordered.",
+        ),
+        Text(
             zh="放结果的文件夹写不进去。请换一个自己的文件夹，还没有下单。",
             en="The folder for the results takes no files. Please name one of your own; nothing was ordered.",
         ),
@@ -771,6 +785,12 @@ IN_CHAT: Mapping[Kind, Wordings] = MappingProxyType(
             ),
             Text(zh="这个模型不能设置{parameter}。", en="This model has no setting for {parameter}."),
             Text(zh="这个模型没有这个选项。", en="This model has no such setting."),
+        ),
+        Kind.FOLDER_CLOSED: (
+            Text(
+                zh="结果没有地方放，所以还没有下单。",
+                en="The results would have no place, so nothing was ordered.",
+            ),
         ),
         Kind.INPUT_NOT_FOUND: (
             Text(

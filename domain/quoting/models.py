@@ -15,6 +15,7 @@ from typing import Any, TypeAlias
 
 import attrs
 
+from imastudio.domain.frozen import FrozenMap
 from imastudio.domain.orders import Estimate, Tier
 from imastudio.domain.quoting.advice import Trait
 from imastudio.domain.tasks import Medium, TaskType
@@ -30,11 +31,11 @@ IMAGES = (T2I, I2I)
 
 
 def _frozen(mapping: Mapping[Any, Any]) -> Mapping[Any, Any]:
-    return MappingProxyType(dict(mapping))
+    return FrozenMap(mapping)
 
 
 def _table(default: Mapping[Any, Any] | None = None) -> Any:
-    return attrs.field(factory=lambda: MappingProxyType(dict(default or {})), converter=_frozen, hash=False)
+    return attrs.field(factory=lambda: FrozenMap(default or {}), converter=_frozen, hash=False)
 
 
 @attrs.frozen(kw_only=True)

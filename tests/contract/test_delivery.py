@@ -79,6 +79,32 @@ async def test_it_is_known_whether_files_are_there(place: Place) -> None:
     assert not await place.delivery.has([*files, f"{place.folder}/gone.png"])
 
 
+async def test_it_is_known_where_files_are(place: Place) -> None:
+    """In a folder, or under a name; not in another."""
+    files = await place.delivery.fetch(place.medias, place.folder, "cat")
+    wanted = [
+        place.folder,
+        f"{place.folder}/",
+        f"{place.folder}/cat-1.png",
+        f"{place.folder}/none.png",
+        f"{place.folder}/no",
+    ]
+    assert [await place.delivery.has(files, into) for into in wanted] == [True, True, False, False, False]
+    assert await place.delivery.has(files[:1], f"{place.folder}/cat-1.png")
+
+
+async def test_a_name_with_a_suffix_is_the_name_of_the_file(place: Place) -> None:
+    """Exactly so, whatever is in it; what is there already is refused beforehand, and never overwritten."""
+    wanted = f"{place.folder}/my cat.jpg"
+    await place.delivery.check(wanted)
+    assert await place.delivery.fetch(place.medias[:1], place.folder, "my cat.jpg") == (wanted,)
+    with pytest.raises(WishRefused) as refused:
+        await place.delivery.check(wanted)
+    assert (refused.value.failure.kind, refused.value.failure.facts["wrong"]) == (Kind.FOLDER_CLOSED, "taken")
+    (other,) = await place.delivery.fetch(place.medias[1:], place.folder, "my cat.jpg")
+    assert other == f"{place.folder}/my cat-2.jpg"
+
+
 async def test_another_result_of_the_same_name_gets_another_path(place: Place) -> None:
     """Nothing is overwritten."""
     first = await place.delivery.fetch(place.medias[:1], place.folder, "cat")

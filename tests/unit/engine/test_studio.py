@@ -12,7 +12,16 @@ from imastudio.adapters.memory.ledger import MemoryStore
 from imastudio.adapters.memory.messenger import MemoryMessenger
 from imastudio.domain.errors import LedgerUnavailable, ServiceUnavailable, WishRefused, error_for
 from imastudio.domain.failures import Failure, Kind
-from imastudio.domain.lifecycle.answers import Accepted, Denied, Detail, MediaState, Unanswered, Unclear, Unsent
+from imastudio.domain.lifecycle.answers import (
+    Accepted,
+    Denied,
+    Detail,
+    DetailAnswer,
+    MediaState,
+    Unanswered,
+    Unclear,
+    Unsent,
+)
 from imastudio.domain.lifecycle.events import Why
 from imastudio.domain.lifecycle.generation import Stage
 from imastudio.domain.lifecycle.news import (
@@ -450,6 +459,88 @@ async def test_a_delivery_that_fails_is_tried_again() -> None:
     async with desk(store) as later:
         (resumed,) = await later.studio.resume()
         assert (result.id, True) == (resumed.id, bool(resumed.files))
+
+
+def detail(*urls: str) -> Detail:
+    """Return how a task stands whose results are at these addresses."""
+    return Detail(tuple(MediaState(resource_status=1, status="success", media=Media(url=url)) for url in urls))
+
+
+@pytest.mark.parametrize("status", [401, 403, 404, 410])
+async def test_a_stored_address_is_a_hint(status: int) -> None:
+    """Where it is refused, the task is asked once for those that hold now, and they are kept."""
+    refused = error_for(Failure(kind=Kind.DELIVERY_FAILED, code=status))
+    async with desk() as d:
+        now = "https://results.example.com/now.png"
+        d.service.detail_answers.extend([detail("https://results.example.com/old.png"), detail(now)])
+        d.delivery.errors.append(refused)
+        first = await d.studio.generate(attrs.evolve(CAT, deliver_to="out"))
+        assert (first.ok, first.url, d.delivery.files[first.files[0]]) == (True, now, now)
+        d.delivery.errors.append(refused)
+        d.service.detail_answers.append(detail("https://results.example.com/new.png"))
+        elsewhere = await d.studio.deliver(first, "there")
+        assert (elsewhere.ok, elsewhere.url) == (True, "https://results.example.com/new.png")
+        (row,) = await d.studio.history()
+        assert row.generation.medias[0].url == elsewhere.url
+
+
+@pytest.mark.parametrize(
+    "answers",
+    [[Denied(code=404, status=404)], [Detail(())], [], [detail("https://results.example.com/task_1-0.png")]],
+    ids=["denied", "fewer", "the same", "the same, said"],
+)
+async def test_where_the_task_knows_no_better_it_is_given_up(answers: list[DetailAnswer]) -> None:
+    """It was asked once; the result stays paid for, and known."""
+    async with desk() as d:
+        first = await d.studio.generate(CAT)
+        refused = error_for(Failure(kind=Kind.DELIVERY_FAILED, code=403))
+        d.delivery.errors.extend([refused, refused])
+        d.service.detail_answers.extend(answers)
+        later = await d.studio.deliver(first, "out")
+        assert (later.ok, later.error and later.error.kind, later.credit) == (False, Kind.DELIVERY_FAILED, 6)
+        assert len(d.service.detail_answers) == 0
+
+
+async def test_the_same_request_brings_its_results_wherever_they_are_wanted() -> None:
+    """Into another folder, under a name, and where they are already; it is paid once."""
+    async with desk() as d:
+        wish = attrs.evolve(CAT, deliver_to="out", request_id="one")
+        places = ["out", "out/", "there", "there/cat.png", "out"]
+        files = [(await d.studio.generate(attrs.evolve(wish, deliver_to=place))).files for place in places]
+        assert files == [
+            ("out/generation0001.png",),
+            ("out/generation0001.png",),
+            ("there/generation0001.png",),
+            ("there/cat.png",),
+            ("out/generation0001.png",),
+        ]
+        assert len(d.service.orders) == 1
+
+
+async def test_one_file_is_for_one_result() -> None:
+    """Several are refused before the order, with the folder that would do; so is a file that is there already."""
+    async with desk() as d:
+        with pytest.raises(WishRefused) as several:
+            await d.studio.quote(attrs.evolve(CAT, n=2, deliver_to="out/cat.png"))
+        assert (several.value.failure.kind, several.value.failure.choices) == (Kind.FOLDER_CLOSED, ("out/cat/",))
+        wish = attrs.evolve(CAT, deliver_to="out/cat.png")
+        assert (await d.studio.generate(wish)).files == ("out/cat.png",)
+        with pytest.raises(WishRefused) as taken:
+            await d.studio.generate(wish)
+        assert taken.value.failure.kind is Kind.FOLDER_CLOSED
+        assert len(d.service.orders) == 1
+
+
+async def test_a_rejected_order_is_sent_again_only_where_its_results_have_a_place() -> None:
+    """The folder may have been closed meanwhile."""
+    async with desk() as d:
+        d.service.create_answers.append(Denied(code=4008, status=200))
+        wish = attrs.evolve(CAT, deliver_to="out", request_id="one")
+        assert (await d.studio.generate(wish)).status == "rejected"
+        d.delivery.closed.add("out")
+        with pytest.raises(WishRefused):
+            await d.studio.generate(wish)
+        assert d.service.orders == []
 
 
 async def test_delivered_files_that_are_gone_are_fetched_again() -> None:
