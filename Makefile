@@ -19,7 +19,7 @@ unexport PROMPT
 
 .DEFAULT_GOAL := help
 .DELETE_ON_ERROR:
-.PHONY: help demo test lint types arrows unit coverage bench test-all py312 py313 format clean
+.PHONY: docs help demo test lint types arrows unit coverage bench test-all py312 py313 format clean
 
 help:
 	@sed -n 's/^# \(make .*\)/\1/p' Makefile
@@ -51,6 +51,11 @@ unit: $(VENV)/.ready-test
 coverage: unit
 	$(BIN)/coverage report --include='domain/*' --fail-under=100
 	$(BIN)/coverage report --omit='domain/*' --fail-under=95
+
+# The documentation as a site, in build/site.
+docs: $(VENV)/.ready-test
+	$(BIN)/sphinx-build -E -W --keep-going -q -b html docs build/site
+	@echo "build/site/index.html"
 
 # The other Pythons, where they are present.
 test-all: test py312 py313

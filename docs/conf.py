@@ -1,5 +1,6 @@
 """Build the site: `make docs`. Pages are Markdown; the Python and command-line references are read from the code."""
 
+import click
 from pygments.lexers.special import TextLexer
 from sphinx.application import Sphinx
 
@@ -38,6 +39,13 @@ copybutton_prompt_text = r"\$ |>>> "
 copybutton_prompt_is_regexp = True
 
 
+def _drop_unnamed(app: Sphinx, ctx: click.Context, lines: list[str]) -> None:  # noqa: ARG001 - what the event hands over
+    """Leave out an argument that has no name in the usage either: it only hands options on to another program."""
+    if any(line.strip() == ".. option::" for line in lines):
+        lines.clear()
+
+
 def setup(app: Sphinx) -> None:
-    """Show diagrams as the text that they are made of: drawing them takes a script from elsewhere."""
+    """Show diagrams as the text that they are made of (drawing them takes a script from elsewhere), and commands as they are."""
     app.add_lexer("mermaid", TextLexer)
+    app.connect("sphinx-click-process-arguments", _drop_unnamed)

@@ -110,3 +110,20 @@ def test_the_readme_shows_both_ways_in() -> None:
     """A reader finds a complete program and a complete command, and both are among those that run."""
     readme = {snippet.language for snippet in _snippets() if snippet.document == REPOSITORY / "README.md"}
     assert readme == {"python", "console"}
+
+
+def test_the_site_builds_without_a_warning(tmp_path: Path) -> None:
+    """Every page is in it, in English and Chinese, and so are the references that are read from the code."""
+    built = subprocess.run(
+        [sys.executable, "-m", "sphinx", "-E", "-W", "--keep-going", "-q", "-b", "html", "docs", str(tmp_path)],
+        cwd=REPOSITORY,
+        capture_output=True,
+        text=True,
+        timeout=300,
+        check=False,
+    )
+    assert (built.returncode, built.stderr) == (0, "")
+    pages = {path.relative_to(tmp_path).with_suffix(".md").as_posix() for path in tmp_path.rglob("*.html")}
+    assert {path.relative_to(REPOSITORY / "docs").as_posix() for path in (REPOSITORY / "docs").rglob("*.md")} <= pages
+    assert "imastudio.Wish" in (tmp_path / "reference/python.html").read_text(encoding="utf-8")
+    assert "--max-points" in (tmp_path / "reference/commands.html").read_text(encoding="utf-8")
