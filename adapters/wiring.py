@@ -11,17 +11,21 @@ from datetime import datetime
 from functools import lru_cache
 from itertools import count
 from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from imastudio.adapters.channel import sender
 from imastudio.adapters.engine.context import Identity
 from imastudio.adapters.engine.studio import AsyncioStudio
 from imastudio.adapters.files.paths import Paths, find_paths
 from imastudio.domain.lifecycle.budgets import Budget, purses_of, read_budgets, read_cap
+from imastudio.domain.lifecycle.consent import read_allowance
 from imastudio.domain.lifecycle.fingerprints import digest
 from imastudio.domain.lifecycle.prompt_retention import read_keeping
 from imastudio.domain.orders import Language, Notice
 from imastudio.ports.studio import Studio
+
+if TYPE_CHECKING:
+    from imastudio.adapters.engine.gate import SpendGate
 
 DEFAULT_USER = "default"
 OFFLINE_KEY = "ima_offline_key_of_the_bundled_fake_server"
@@ -159,6 +163,27 @@ def _studio(
 
 
 OFFLINE_ACCOUNT = digest("offline")
+
+
+def open_gate(
+    *, offline: bool = False, state_dir: str | Path | None = None, environment: Mapping[str, str] | None = None
+) -> "SpendGate":
+    """Return the gate through which orders of agents go; `IMA_UNATTENDED_POINTS` is the operator's allowance for each.
+
+    Raises WishRefused for an allowance that is no number of points.
+    """
+    from imastudio.adapters.engine.gate import SpendGate
+    from imastudio.adapters.sqlite.approvals import SqliteApprovals
+    from imastudio.adapters.system.clock import SystemClock
+
+    environment = os.environ if environment is None else environment
+    paths = Paths(Path(state_dir)) if state_dir is not None else find_paths(environment)
+    return SpendGate(
+        approvals=SqliteApprovals(paths.approvals),
+        clock=SystemClock(),
+        allowance=read_allowance(environment.get("IMA_UNATTENDED_POINTS", "")),
+        offline=offline,
+    )
 
 
 def _ids() -> Callable[[], str]:

@@ -36,6 +36,7 @@ class Kind(StrEnum):
     ABOVE_BUDGET = "above_budget"
     PRICE_MOVED = "price_moved"
     DECLINED = "declined"
+    NEEDS_APPROVAL = "needs_approval"
     REQUEST_ID_TAKEN = "request_id_taken"
     TWIN_UNSETTLED = "twin_unsettled"
     NOT_FOUND = "not_found"
@@ -101,6 +102,7 @@ BEFORE_SPENDING = frozenset(
         Kind.ABOVE_BUDGET,
         Kind.PRICE_MOVED,
         Kind.DECLINED,
+        Kind.NEEDS_APPROVAL,
         Kind.REQUEST_ID_TAKEN,
         Kind.TWIN_UNSETTLED,
         Kind.NOT_FOUND,

@@ -10,6 +10,7 @@ from typing import Protocol
 
 from imastudio.domain.lifecycle.batches import Line
 from imastudio.domain.lifecycle.budgets import Standing
+from imastudio.domain.lifecycle.consent import Subject
 from imastudio.domain.lifecycle.generation import Stage
 from imastudio.domain.lifecycle.news import News
 from imastudio.domain.lifecycle.results import Result
@@ -189,6 +190,10 @@ class Spending(Protocol):
 
     async def spent(self, purse: str) -> int:
         """Return the points held or spent in a purse. Raises LedgerUnavailable."""
+        ...
+
+    def subject(self, quote: Quote) -> Subject:
+        """Return what a person agrees to with `quote`: exactly this order, of this account and user."""
         ...
 
 

@@ -13,6 +13,7 @@ from imastudio.adapters.cli.options import (
     WithManyImages,
     connected,
     delivering,
+    gated,
     ordering,
     scoped,
     task_types,
@@ -106,6 +107,7 @@ Examples:
 @wishing
 @click.option("--dry-run", is_flag=True, help="Do everything but the order, and print the quote.")
 @click.option("-y", "--yes", is_flag=True, help="Don't ask before an order of more than 50 points.")
+@gated
 @waiting
 @connected
 def create(**given: Any) -> int:
@@ -118,7 +120,12 @@ def create(**given: Any) -> int:
         return _quote(given)
     from imastudio.adapters.cli.ordering import order
 
-    return _wished(given, lambda connection, wish: order(connection, wish, yes=given["yes"], timeout=given["timeout"]))
+    return _wished(
+        given,
+        lambda connection, wish: order(
+            connection, wish, yes=given["yes"], gate=given["gate"], timeout=given["timeout"]
+        ),
+    )
 
 
 @click.command(cls=WithManyImages, epilog=ASK_EPILOG)

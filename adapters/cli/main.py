@@ -22,6 +22,7 @@ COMMANDS: Mapping[str, tuple[str, str]] = MappingProxyType(
         "models": ("imastudio.adapters.cli.commands:models", "List what can be ordered, with prices."),
         "batch": ("imastudio.adapters.cli.batch:batch", "Order every line of a file of wishes."),
         "budget": ("imastudio.adapters.cli.batch:budget", "Say what was spent and what is left."),
+        "approve": ("imastudio.adapters.cli.approve:approve", "Say yes to an order that an agent wants to place."),
         "wait": ("imastudio.adapters.cli.commands:wait", "Wait for something that was ordered."),
         "resume": ("imastudio.adapters.cli.commands:resume", "Go on with everything that is unfinished."),
         "history": ("imastudio.adapters.cli.commands:history", "List what was ordered from this machine."),

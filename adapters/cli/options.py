@@ -336,6 +336,14 @@ keeping = click.option(
     help="Keep the prompt in the ledger, where ima history shows it; else as IMA_KEEP_PROMPTS has it.",
 )
 
+gated = click.option(
+    "--gate",
+    is_flag=True,
+    envvar="IMA_GATE",
+    show_envvar=True,
+    help="For agents: above the operator's IMA_UNATTENDED_POINTS, a person must agree first (ima approve).",
+)
+
 ordering = _all(
     click.option(
         "--max-points",

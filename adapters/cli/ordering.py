@@ -34,14 +34,14 @@ CONFIRM_ABOVE = 50
 YES = frozenset({"y", "yes", "是", "好"})
 
 
-def order(connection: Connection, wish: Wish, *, yes: bool, timeout: float | None) -> int:
-    """Order a wish and wait for it; return the exit code."""
+def order(connection: Connection, wish: Wish, *, yes: bool, gate: bool = False, timeout: float | None) -> int:
+    """Order a wish and wait for it; return the exit code. With `gate` a person must have agreed (decision 56)."""
     # Our own name for the order, so that it is found again even if it is interrupted before its id is known.
     named = wish if wish.request_id else attrs.evolve(wish, request_id=f"cli-{token_hex(8)}")
 
     async def body(session: Session) -> int:
         quoted = await session.stopping.beside(session.studio.quote(named))
-        return await order_quoted(session, named, quoted, yes=yes, timeout=timeout)
+        return await order_quoted(session, named, quoted, yes=yes, gate=gate, timeout=timeout)
 
     async def look(session: Session) -> int:
         return await look_up(session, named)
@@ -88,6 +88,7 @@ async def order_quoted(
     quoted: Quote,
     *,
     yes: bool,
+    gate: bool = False,
     timeout: float | None,  # noqa: ASYNC109 - passed on
 ) -> int:
     """Order what was quoted, wait for it, and return the exit code."""
@@ -97,8 +98,10 @@ async def order_quoted(
         pays = known is None or known.generation.stage is Stage.REJECTED
         if known is not None and not pays:
             out.tell(say("ordered_before", out.language, id=known.generation.id))
+        if pays and gate:
+            await _pass_gate(session, wish, quoted)
         await session.stopping.beside(_announce(session, messenger, wish, quoted, pays=pays))
-        if pays and not (yes or await agreed(session, quoted.order.total)):
+        if pays and not (yes or gate or await agreed(session, quoted.order.total)):
             raise refuse(Kind.DECLINED)
         result = await session.stopping.beside(studio.submit(wish, quote=quoted, messenger=messenger))
         if result.generation.open:
@@ -126,6 +129,14 @@ async def _announce(session: Session, messenger: Lines, wish: Wish, quoted: Quot
         await messenger.tell(Noticed(twin_notice(twin.generation)))
     if session.connection.offline and wish.deliver_to is None:
         session.out.tell(say("offline_gone", session.out.language))
+
+
+async def _pass_gate(session: Session, wish: Wish, quoted: Quote) -> None:
+    """Order only what the operator lets through, or a person agreed to. Raises WishRefused (NEEDS_APPROVAL)."""
+    from imastudio.adapters.wiring import open_gate
+
+    gate = open_gate(offline=session.connection.offline, environment=session.connection.environment)
+    await gate.admit(session.studio.subject(quoted), approved_points=wish.max_points)
 
 
 async def agreed(session: Session, total: int) -> bool:

@@ -34,6 +34,7 @@ PRINTS: Mapping[str, Printed] = {
     "models": Printed(names=("models",)),
     "batch": Printed(names=("batch-line", "batch-plan"), lines=True, spends=True),
     "budget": Printed(names=("budget",)),
+    "approve": Printed(names=("approvals",)),
     "wait": Printed(names=("result",)),
     "resume": Printed(names=("results",)),
     "history": Printed(names=("history",)),

@@ -22,7 +22,7 @@ NAME is one of:
   error          what went wrong, within a result
   event          a line of --tell json        message   a line of --tell chat
   proposal       what ask understood          batch-line, batch-plan
-  results, models, history, budget, preferences, cleared, forgotten, doctor, contract, command-tree
+  results, models, approvals, history, budget, preferences, cleared, forgotten, doctor, contract, command-tree
   commands       no schema: the command line itself as data"""
 
 

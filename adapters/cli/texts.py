@@ -13,6 +13,20 @@ _SAYINGS: Mapping[str, tuple[str, str]] = MappingProxyType(
         "list": ("、", ", "),
         # asked and answered
         "confirm": ("共 {total} 积分，下单吗？[y/N]", "This costs {total} points. Order it? [y/N]"),
+        "to_approve": (
+            "{model}，{n} 个结果，共 {total} 积分：{words}",
+            "{model}, {n} result(s), {total} points in all: {words}",
+        ),
+        "approve_it": ("同意下单吗？[y/N]", "May it be ordered? [y/N]"),
+        "approved": (
+            "已同意，一小时内可以下单一次。请让助手再试一次。",
+            "Agreed: good for one order, for an hour. Let the agent try again.",
+        ),
+        "nothing_waits": ("没有等你确认的订单。", "Nothing waits for your yes."),
+        "approve_at_terminal": (
+            "请由人在终端里运行，看过价格后再确认。",
+            "This is for a person at a terminal, who types y after seeing the price.",
+        ),
         "several_works": (
             "这里要做好几件作品（{media}），请一次下单一件。",
             "This asks for several works ({media}); please order them one at a time.",

@@ -5,6 +5,8 @@ from collections.abc import Sequence
 from imastudio.adapters.engine.engine import Part
 from imastudio.domain.errors import WishRefused
 from imastudio.domain.lifecycle.budgets import Standing, over_budget, period_of
+from imastudio.domain.lifecycle.consent import Subject, subject_of
+from imastudio.domain.quoting.quotes import Quote
 
 
 class Accountant(Part):
@@ -30,3 +32,7 @@ class Accountant(Part):
     async def spent(self, purse: str) -> int:
         """Return the points held or spent in a purse. Raises LedgerUnavailable."""
         return await self._engine.ports.ledger.spent(purse)
+
+    def subject(self, quote: Quote) -> Subject:
+        """Return what a person agrees to with `quote`: exactly this order, of this account and user."""
+        return subject_of(quote, self._engine.identity.account, self._engine.identity.user)

@@ -37,6 +37,11 @@ class Paths:
         return self.state / "ima_ledger" / "offline.sqlite3"
 
     @property
+    def approvals(self) -> Path:
+        """Return the file of what waits for a person's yes."""
+        return self.state / "ima_ledger" / "approvals.sqlite3"
+
+    @property
     def logs(self) -> Path:
         """Return the folder of daily logs."""
         return self.state / "logs" / "ima_skills"

@@ -22,6 +22,7 @@ from imastudio.domain.documents.shapes import (
     QuoteDocument,
     ResultDocument,
     StandingDocument,
+    WaitingDocument,
 )
 from imastudio.domain.documents.wish_schema import wish_schema
 from imastudio.domain.orders import Language
@@ -41,6 +42,7 @@ SHAPES: Mapping[str, Any] = MappingProxyType(
         "batch-line": BatchLineDocument,
         "batch-plan": PlanDocument,
         "models": list[ModelDocument],
+        "approvals": list[WaitingDocument],
         "history": list[HistoryDocument],
         "budget": list[StandingDocument],
         "preferences": dict[str, PreferenceDocument],

@@ -21,11 +21,13 @@ from imastudio.domain.documents.shapes import (
     ResultDocument,
     StandingDocument,
     Status,
+    WaitingDocument,
 )
 from imastudio.domain.documents.wish_schema import settable_fields
 from imastudio.domain.failures import Failure, Kind
 from imastudio.domain.lifecycle.batches import Outcome, Plan
 from imastudio.domain.lifecycle.budgets import Standing
+from imastudio.domain.lifecycle.consent import Approval
 from imastudio.domain.lifecycle.fingerprints import quote_id
 from imastudio.domain.lifecycle.results import Result
 from imastudio.domain.messages.phrasebook import say_failure, say_notice
@@ -36,7 +38,7 @@ from imastudio.domain.quoting.estimates import estimate
 from imastudio.domain.quoting.inputs import taken_count, taken_formats
 from imastudio.domain.quoting.quotes import Quote
 from imastudio.domain.quoting.rules import price_range
-from imastudio.domain.scalars import Scalar
+from imastudio.domain.scalars import Json, Scalar
 from imastudio.domain.tasks import Medium
 
 QUOTE_HOLDS_S = 600
@@ -117,7 +119,36 @@ def failure_document(
         "retry_after_seconds": advice.after_seconds,
         "alternatives": [alternative_document(one) for one in alternatives],
     }
+    approval = failure.facts.get("approval")
+    if isinstance(approval, str):
+        document["approval"] = {
+            "id": approval,
+            "command": f"ima approve {approval}",
+            "total": _number(failure.facts["total"]),
+            "model_name": str(failure.facts["model"]),
+            "expires_at": instant(_number(failure.facts["expires_at"])),
+        }
     return document
+
+
+def approval_document(approval: Approval) -> WaitingDocument:
+    """Return an order that waits for a person."""
+    subject = approval.subject
+    return {
+        "id": approval.id,
+        "command": f"ima approve {approval.id}",
+        "total": subject.total,
+        "model_name": subject.model_name,
+        "expires_at": instant(approval.expires_at),
+        "n": subject.n,
+        "task_type": subject.task_type,
+        "words": subject.words,
+    }
+
+
+def _number(fact: Json) -> int:
+    assert isinstance(fact, int | float)  # noqa: S101 - `needs_approval` makes them
+    return round(fact)
 
 
 def usage_document(text_zh: str, text_en: str, *, of_paid: bool = False) -> ErrorDocument:

@@ -74,6 +74,14 @@ class ApprovalDocument(TypedDict):
     expires_at: Annotated[str, Doc("Until when a yes counts.", "在此之前确认才有效。")]
 
 
+class WaitingDocument(ApprovalDocument):
+    """An order that waits, as a person is shown it."""
+
+    n: Annotated[int, Doc("How many results.", "几个结果。")]
+    task_type: Annotated[str, Doc("What is made of what.", "任务类型。")]
+    words: Annotated[str, Doc("The first words of the prompt.", "描述的开头。")]
+
+
 class ErrorDocument(TypedDict):
     """What went wrong, and what follows from it."""
 

@@ -128,6 +128,11 @@ _WISH: Mapping[Kind, Wordings] = {
             zh="{parameter}有 {length} 个字符，至少要 {minimum} 个。",
             en="The {parameter} has {length} characters; it takes {minimum} at least.",
         ),
+        Text(
+            zh="{parameter}应为积分数：0 或以上的整数。",
+            en="{parameter} must be a whole number of points, 0 or more.",
+            when={"expected": "points"},
+        ),
         Text(zh="{parameter}只能是普通文字。", en="The {parameter} must be plain text.", when={"expected": "text"}),
         Text(
             zh="{parameter}不能是“{value}”，请在 {minimum} 到 {maximum} 之间选。",
@@ -396,6 +401,20 @@ _WISH: Mapping[Kind, Wordings] = {
     ),
     Kind.DECLINED: (
         Text(zh="按你的意思，没有下单，也没有扣积分。", en="Not ordered, as you wished. Nothing was charged."),
+    ),
+    Kind.NEEDS_APPROVAL: (
+        Text(
+            zh="{model} 共需 {total} 积分，要先由你同意。请在终端运行 ima approve {approval}，一小时内有效。",
+            en=(
+                "{model} costs {total} pts, and a person must agree first. "
+                "Run ima approve {approval} at a terminal; it is good for an hour."
+            ),
+        ),
+        Text(
+            zh="共需 {total} 积分，要先同意才会下单：加上 --yes，或 --max-points {total}。",
+            en="It costs {total} pts, and is ordered only when agreed to: add --yes, or --max-points {total}.",
+        ),
+        Text(zh="要先由你同意才会下单。", en="It is ordered only when you agree."),
     ),
     Kind.REQUEST_ID_TAKEN: (
         Text(
@@ -791,6 +810,14 @@ IN_CHAT: Mapping[Kind, Wordings] = MappingProxyType(
                 zh="结果没有地方放，所以还没有下单。",
                 en="The results would have no place, so nothing was ordered.",
             ),
+        ),
+        Kind.NEEDS_APPROVAL: (
+            Text(
+                zh="用 {model} 生成共需 {total} 积分，你同意吗？",
+                en="{model} will cost {total} pts. Shall I go ahead?",
+            ),
+            Text(zh="共需 {total} 积分，你同意吗？", en="It will cost {total} pts. Shall I go ahead?"),
+            Text(zh="下单前需要你同意。", en="I need your yes before ordering."),
         ),
         Kind.INPUT_NOT_FOUND: (
             Text(
