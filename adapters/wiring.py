@@ -119,6 +119,8 @@ def _studio(
     from imastudio.adapters.files.logs import open_log
     from imastudio.adapters.files.preferences import FilePreferences
     from imastudio.adapters.files.recommendations import KnowledgeSkill
+    from imastudio.adapters.files.works import FileWorks
+    from imastudio.adapters.film.ffmpeg import Ffmpeg
     from imastudio.adapters.ima.delivery import ImaDelivery
     from imastudio.adapters.ima.http import Http
     from imastudio.adapters.ima.offline import OfflineService
@@ -145,6 +147,8 @@ def _studio(
         preferences=FilePreferences(paths.preferences, note=note),
         recommendations=KnowledgeSkill(paths.knowledge),
         ledger=ledger,
+        work_records=FileWorks(paths.works),
+        films=Ffmpeg(),
         clock=clock,
         journal=open_log(paths.logs, now=clock.now, note=note, secrets=(settings.api_key,)),
         offline=offline,

@@ -35,6 +35,7 @@ class Kind(StrEnum):
     NO_PRICE = "no_price"
     ABOVE_BUDGET = "above_budget"
     PRICE_MOVED = "price_moved"
+    WORK_BUSY = "work_busy"
     DECLINED = "declined"
     NEEDS_APPROVAL = "needs_approval"
     REQUEST_ID_TAKEN = "request_id_taken"
@@ -101,6 +102,7 @@ BEFORE_SPENDING = frozenset(
         Kind.NO_PRICE,
         Kind.ABOVE_BUDGET,
         Kind.PRICE_MOVED,
+        Kind.WORK_BUSY,
         Kind.DECLINED,
         Kind.NEEDS_APPROVAL,
         Kind.REQUEST_ID_TAKEN,

@@ -5,21 +5,16 @@ from typing import Protocol
 from imastudio.domain.works.film import Edit, Measured
 
 
-class FilmNotMade(Exception):
-    """The film could not be made; the parts are there all the same. `reason` is a line for people who look after machines."""
-
-    def __init__(self, reason: str) -> None:
-        """Keep the reason."""
-        super().__init__(reason)
-        self.reason = reason
-
-
 class Films(Protocol):
     """Makes films."""
 
     @property
     def available(self) -> bool:
         """Tell whether films can be made here at all."""
+        ...
+
+    def exists(self, path: str) -> bool:
+        """Tell whether there is a file at `path`."""
         ...
 
     async def measure(self, path: str) -> Measured | None:

@@ -6,7 +6,7 @@ raises before anything is spent; what was ordered comes back as a `Result`, howe
 """
 
 from collections.abc import AsyncIterator, Callable, Iterable, Mapping, Sequence
-from typing import Protocol
+from typing import Protocol, Unpack
 
 from imastudio.domain.lifecycle.batches import Line
 from imastudio.domain.lifecycle.budgets import Standing
@@ -15,13 +15,17 @@ from imastudio.domain.lifecycle.generation import Stage
 from imastudio.domain.lifecycle.news import News
 from imastudio.domain.lifecycle.results import Result
 from imastudio.domain.lifecycle.rows import Row
-from imastudio.domain.orders import Wish
+from imastudio.domain.orders import Input, InputFacts, Wish
 from imastudio.domain.quoting.catalog import Catalog
 from imastudio.domain.quoting.quotes import Quote
 from imastudio.domain.quoting.saved_models import Preference
 from imastudio.domain.tasks import TaskType
+from imastudio.domain.works.outcome import WorkOutcome
+from imastudio.domain.works.plan import Plan
+from imastudio.domain.works.work import Work
 from imastudio.ports.batch import Batch, WishLines
 from imastudio.ports.messenger import Messenger
+from imastudio.ports.works import Running, Works
 
 
 class Quotes(Protocol):
@@ -31,11 +35,13 @@ class Quotes(Protocol):
         """Return what can be ordered for a task type. Raises ServiceUnavailable, AccountProblem."""
         ...
 
-    async def quote(self, wish: Wish, *, catalog: Catalog | None = None) -> Quote:
+    async def quote(
+        self, wish: Wish, *, catalog: Catalog | None = None, facts: Mapping[Input, InputFacts] | None = None
+    ) -> Quote:
         """Return the exact order that a wish leads to, and its price.
 
         With `catalog`, the list of the wish's task type, no other is fetched: for many wishes at the prices of one list,
-        without advice.
+        without advice. An input whose `facts` are given is not looked at.
         Raises WishRefused where the wish can't be ordered as it stands; ServiceUnavailable, AccountProblem.
         """
         ...
@@ -218,3 +224,16 @@ class SavedModels(Protocol):
 
 class Studio(Quotes, Orders, Waits, History, Spending, SavedModels, Protocol):
     """The studio, in one event loop."""
+
+    @property
+    def works(self) -> Works:
+        """Return what plans and runs works of several media."""
+        ...
+
+    async def price(self, work: Work) -> Plan:
+        """Return what a work would order and cost, exactly: see `works`."""
+        ...
+
+    async def run(self, plan: Plan, **how: Unpack[Running]) -> WorkOutcome:
+        """Order a plan, which is to agree to its total; return how the work stands: see `works`."""
+        ...

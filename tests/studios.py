@@ -11,6 +11,8 @@ import attrs
 
 from imastudio.adapters.engine.context import Identity, Ports
 from imastudio.adapters.engine.studio import AsyncioStudio
+from imastudio.adapters.files.works import FileWorks
+from imastudio.adapters.film.ffmpeg import Ffmpeg
 from imastudio.adapters.ima.delivery import ImaDelivery
 from imastudio.adapters.ima.http import Http
 from imastudio.adapters.ima.service import ImaService
@@ -18,12 +20,14 @@ from imastudio.adapters.ima.settings import Settings
 from imastudio.adapters.ima.uploads import ImaUploads
 from imastudio.adapters.memory.clock import START
 from imastudio.adapters.memory.delivery import MemoryDelivery
+from imastudio.adapters.memory.films import MemoryFilms
 from imastudio.adapters.memory.ledger import MemoryLedger, MemoryStore
 from imastudio.adapters.memory.messenger import MemoryMessenger
 from imastudio.adapters.memory.preferences import MemoryPreferences
 from imastudio.adapters.memory.recommendations import MemoryRecommendations
 from imastudio.adapters.memory.service import MemoryService
 from imastudio.adapters.memory.uploads import MemoryUploads
+from imastudio.adapters.memory.works import MemoryWorks
 from imastudio.adapters.sqlite.ledger import SqliteLedger
 from imastudio.domain.tasks import TaskType
 from tests.leaves import small_catalog
@@ -118,6 +122,8 @@ class Desk:
     delivery: MemoryDelivery
     preferences: MemoryPreferences
     ledger: MemoryLedger
+    works: MemoryWorks
+    films: MemoryFilms
     clock: SkippingClock
     journal: Journal
     told: MemoryMessenger = attrs.field(factory=MemoryMessenger)
@@ -131,12 +137,14 @@ def open_desk(
     prefix: str = "generation",
     installed: bool = False,
     keep_prompts: bool = False,
+    works: MemoryWorks | None = None,
 ) -> Desk:
     """Return a studio whose vendor finishes after `seconds`; desks over one `store` are processes that share a ledger."""
     clock = SkippingClock()
     service = MemoryService(map(small_catalog, TaskType), clock=clock, seconds=seconds)
     uploads, delivery, ledger, journal = MemoryUploads(), MemoryDelivery(), MemoryLedger(store), Journal()
     preferences, recommendations = MemoryPreferences(), MemoryRecommendations(installed=installed)
+    works, films = works or MemoryWorks(), MemoryFilms()
     ports = Ports(
         service=service,
         uploads=uploads,
@@ -144,6 +152,8 @@ def open_desk(
         preferences=preferences,
         recommendations=recommendations,
         ledger=ledger,
+        work_records=works,
+        films=films,
         clock=clock,
         journal=journal,
     )
@@ -163,6 +173,8 @@ def open_desk(
         delivery=delivery,
         preferences=preferences,
         ledger=ledger,
+        works=works,
+        films=films,
         clock=clock,
         journal=journal,
     )
@@ -191,6 +203,8 @@ async def studio_before(
         preferences=MemoryPreferences(),
         recommendations=MemoryRecommendations(installed=False),
         ledger=ledger,
+        work_records=FileWorks(state / "ima_works"),
+        films=Ffmpeg(),
         clock=clock,
         journal=Journal(),
     )

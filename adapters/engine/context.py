@@ -7,12 +7,14 @@ import attrs
 from imastudio.domain.arguments import instance, points
 from imastudio.ports.clock import Clock
 from imastudio.ports.delivery import Delivery
+from imastudio.ports.films import Films
 from imastudio.ports.journal import Journal
 from imastudio.ports.ledger import Ledger
 from imastudio.ports.preferences import Preferences
 from imastudio.ports.recommendations import Recommendations
 from imastudio.ports.service import Service
 from imastudio.ports.uploads import Uploads
+from imastudio.ports.work_records import WorkRecords
 
 
 @attrs.frozen(kw_only=True)
@@ -25,6 +27,8 @@ class Ports:
     preferences: Preferences
     recommendations: Recommendations
     ledger: Ledger
+    work_records: WorkRecords
+    films: Films
     clock: Clock
     journal: Journal
     offline: bool = False

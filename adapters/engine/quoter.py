@@ -1,11 +1,13 @@
 """Seeing what there is and asking the price: costs nothing, sends no input."""
 
+from collections.abc import Mapping
+
 import attrs
 
 from imastudio.adapters.engine.engine import Part
 from imastudio.domain.errors import WishRefused
 from imastudio.domain.lifecycle.places import check_place
-from imastudio.domain.orders import Wish
+from imastudio.domain.orders import Input, InputFacts, Wish
 from imastudio.domain.quoting.alternatives import advise
 from imastudio.domain.quoting.catalog import Catalog
 from imastudio.domain.quoting.pricing import quote as price
@@ -22,23 +24,26 @@ class Quoter(Part):
         """Return what can be ordered for a task type. Raises ServiceUnavailable, AccountProblem."""
         return await self._engine.ports.service.products(TaskType(task_type))
 
-    async def quote(self, wish: Wish, *, catalog: Catalog | None = None) -> Quote:
+    async def quote(
+        self, wish: Wish, *, catalog: Catalog | None = None, facts: Mapping[Input, InputFacts] | None = None
+    ) -> Quote:
         """Return the exact order that a wish leads to, and its price.
 
         With `catalog`, the list of the wish's task type, no other is fetched: for many wishes at the prices of one list,
-        without advice.
+        without advice. An input whose `facts` are given is not looked at.
         Raises WishRefused where the wish can't be ordered as it stands; ServiceUnavailable, AccountProblem.
         """
         many = catalog is not None
         task_type, notices = infer_task_type(wish)
-        facts = [await self._engine.ports.uploads.inspect(given) for given in wish.inputs]
+        known = facts or {}
+        seen = [known.get(given) or await self._engine.ports.uploads.inspect(given) for given in wish.inputs]
         if catalog is None:
             catalog = await self.models(task_type)
         if wish.max_points is None:
             wish = attrs.evolve(wish, max_points=self._engine.identity.max_points)
         choice = await self._engine.chooser.choose(wish, catalog)
         try:
-            quoted = price(wish, catalog, selected=choice.selected, inputs=facts, notices=notices)
+            quoted = price(wish, catalog, selected=choice.selected, inputs=seen, notices=notices)
         except WishRefused as refusal:
             raise WishRefused(explain(refusal.failure, wish, catalog, choice.selected.leaf)) from refusal
         check_place(quoted.order.deliver_to, quoted.order.n)

@@ -7,7 +7,7 @@ import asyncio
 from collections.abc import Awaitable, Callable, Sequence
 from contextlib import AsyncExitStack
 from types import TracebackType
-from typing import Self
+from typing import Self, Unpack
 
 from imastudio.adapters.engine.accountant import Accountant
 from imastudio.adapters.engine.batch import AsyncioBatch
@@ -16,9 +16,14 @@ from imastudio.adapters.engine.engine import Engine
 from imastudio.adapters.engine.model_keeper import ModelKeeper
 from imastudio.adapters.engine.orderer import Orderer
 from imastudio.adapters.engine.settler import Settler
+from imastudio.adapters.engine.works import AsyncioWorks
 from imastudio.domain.lifecycle.batches import Line
+from imastudio.domain.works.outcome import WorkOutcome
+from imastudio.domain.works.plan import Plan
+from imastudio.domain.works.work import Work
 from imastudio.ports.batch import WishLines
 from imastudio.ports.messenger import Messenger
+from imastudio.ports.works import Running
 
 
 class AsyncioStudio(Orderer, Settler, Accountant, ModelKeeper):
@@ -91,6 +96,27 @@ class AsyncioStudio(Orderer, Settler, Accountant, ModelKeeper):
     def identity(self) -> Identity:
         """Return who orders here."""
         return self._engine.identity
+
+    @property
+    def works(self) -> AsyncioWorks:
+        """Return what plans and runs works of several media."""
+        ports = self._engine.ports
+        return AsyncioWorks(
+            studio=self,
+            identity=self._engine.identity,
+            work_records=ports.work_records,
+            films=ports.films,
+            clock=ports.clock,
+            journal=ports.journal,
+        )
+
+    async def price(self, work: Work) -> Plan:
+        """Return what a work would order and cost, exactly: see `works`."""
+        return await self.works.price(work)
+
+    async def run(self, plan: Plan, **how: Unpack[Running]) -> WorkOutcome:
+        """Order a plan, which is to agree to its total; return how the work stands: see `works`."""
+        return await self.works.run(plan, **how)
 
     @property
     def engine(self) -> Engine:

@@ -42,6 +42,11 @@ class Paths:
         return self.state / "ima_ledger" / "approvals.sqlite3"
 
     @property
+    def works(self) -> Path:
+        """Return the folder of works that are under way or were."""
+        return self.state / "ima_works"
+
+    @property
     def logs(self) -> Path:
         """Return the folder of daily logs."""
         return self.state / "logs" / "ima_skills"

@@ -23,8 +23,7 @@ from imastudio.adapters.film.arguments import (
     subtitles,
 )
 from imastudio.adapters.film.reading import read_loudness, read_measures
-from imastudio.domain.works.film import Edit, Measured, Track
-from imastudio.ports.films import FilmNotMade
+from imastudio.domain.works.film import Edit, FilmNotMade, Measured, Track
 
 MAX_REASON_CHARS = 300
 
@@ -40,6 +39,10 @@ class Ffmpeg:
     def available(self) -> bool:
         """Tell whether there is an ffmpeg to run."""
         return self._program is not None or importlib.util.find_spec("imageio_ffmpeg") is not None
+
+    def exists(self, path: str) -> bool:
+        """Tell whether there is a file at `path`."""
+        return Path(path).is_file()
 
     async def measure(self, path: str) -> Measured | None:
         """Return what is measured of a file; None where nothing in it can be read."""

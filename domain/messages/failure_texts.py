@@ -150,6 +150,16 @@ _WISH: Mapping[Kind, Wordings] = {
         Text(zh="{parameter}没有这个值可选。", en="This isn't offered for {parameter}."),
         Text(zh="没有这个值可选。", en="This isn't offered."),
     ),
+    Kind.WORK_BUSY: (
+        Text(
+            zh="另一个程序正在进行这个作品（{value}），请等它结束。",
+            en="Another program is at work on this ({value}); please wait until it ends.",
+        ),
+        Text(
+            zh="另一个程序正在进行这个作品，请等它结束。",
+            en="Another program is at work on this; please wait until it ends.",
+        ),
+    ),
     Kind.PRICE_MOVED: (
         Text(
             zh="报价和你同意时的不同：同意的是 {agreed} 积分，现在是 {model_name} 共 {total} 积分，所以没有下单。",

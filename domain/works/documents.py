@@ -46,6 +46,25 @@ def encode_work(work: Work) -> Mapping[str, Json]:
     return document
 
 
+def changed(work: Work, changes: Mapping[str, Mapping[str, Json]]) -> Work:
+    """Return `work` with other values for keys of some steps, as their documents have them; None takes a key away.
+
+    With another model, the version and the parameters that belonged to the old one go, unless they are said anew.
+    Raises WishRefused with the step and the field.
+    """
+    if not changes:
+        return work
+    document = dict(encode_work(work))
+    steps: dict[str, Json] = dict(document["steps"]) if isinstance(document["steps"], Mapping) else {}
+    for name, values in changes.items():
+        before = steps.get(name, {})
+        said = dict(before) if isinstance(before, Mapping) else {}
+        if "model" in values:
+            said = {key: value for key, value in said.items() if key not in {"version_id", "params", "n"}}
+        steps[name] = {**said, **values}
+    return decode_work({**document, "steps": steps})
+
+
 # reading
 
 

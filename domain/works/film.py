@@ -123,6 +123,15 @@ class Edit:
         return self.music is not None or bool(self.voices) or any(clip.sounds for clip in self.clips)
 
 
+class FilmNotMade(Exception):
+    """The film could not be made; the parts are there all the same. `reason` is a line for who looks after the machine."""
+
+    def __init__(self, reason: str) -> None:
+        """Keep the reason."""
+        super().__init__(reason)
+        self.reason = reason
+
+
 @attrs.frozen(kw_only=True)
 class _Laid:
     """A shot that can be shown, and how long; `fixed` where its sentence or a person says so."""

@@ -209,16 +209,21 @@ def _numbers(offered: Sequence[Scalar]) -> dict[float, Scalar]:
 
 
 def _chosen(offered: Sequence[Mapping[float, Scalar]], wanted: float) -> list[Scalar]:
-    """Return one of each of `offered`, with the smallest sum that is at least `wanted`, else the largest sum."""
-    sums: dict[float, list[Scalar]] = {0: []}
+    """Return one of each of `offered`, with the smallest sum that is at least `wanted`, else the largest sum.
+
+    Of equal sums, the one whose parts are most alike (by the sum of their squares).
+    """
+    sums: dict[float, tuple[float, list[Scalar]]] = {0: (0, [])}
     for lengths in offered:
-        sums = {
-            so_far + length: [*chosen, value]
-            for so_far, chosen in sorted(sums.items(), reverse=True)
-            for length, value in sorted(lengths.items(), reverse=True)
-        }
+        longer: dict[float, tuple[float, list[Scalar]]] = {}
+        for so_far, (squares, chosen) in sums.items():
+            for length, value in lengths.items():
+                known = longer.get(so_far + length)
+                if known is None or squares + length**2 < known[0]:
+                    longer[so_far + length] = (squares + length**2, [*chosen, value])
+        sums = longer
     enough = [total for total in sums if total >= wanted]
-    return sums[min(enough) if enough else max(sums)]
+    return sums[min(enough) if enough else max(sums)][1]
 
 
 def _with_length(step: Step, length: Scalar | None) -> Step:

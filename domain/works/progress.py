@@ -36,6 +36,8 @@ class StepStatus(StrEnum):
 
 STOPPED = frozenset({StepStatus.FAILED, StepStatus.UNKNOWN, StepStatus.REFUSED, StepStatus.BLOCKED})
 """What needs a step of these is not ordered."""
+ORDERED = frozenset({StepStatus.RUNNING, StepStatus.DONE, StepStatus.FAILED, StepStatus.UNKNOWN})
+"""Points are, or may be, spent on a step of these."""
 
 
 @attrs.frozen(kw_only=True)
@@ -59,6 +61,16 @@ class WorkProgress:
     def done(self) -> tuple[str, ...]:
         """Return the steps whose results are there."""
         return self._of(StepStatus.DONE)
+
+    @property
+    def failed(self) -> tuple[str, ...]:
+        """Return the steps that were paid for, or perhaps, and failed."""
+        return self._of(StepStatus.FAILED)
+
+    @property
+    def unknown(self) -> tuple[str, ...]:
+        """Return the steps of which nobody knows whether they were charged."""
+        return self._of(StepStatus.UNKNOWN)
 
     @property
     def complete(self) -> bool:

@@ -13,8 +13,8 @@ from imastudio.domain.frozen import frozen_map
 from imastudio.domain.lifecycle.generation import Generation
 from imastudio.domain.orders import Language, Order
 from imastudio.domain.works.plan import Plan
-from imastudio.domain.works.progress import WorkProgress, request_id
-from imastudio.domain.works.work import Handed, Step, Work
+from imastudio.domain.works.progress import ORDERED, WorkProgress, request_id
+from imastudio.domain.works.work import Handed, Step, Work, needing
 
 FIRST_ATTEMPT = 1
 
@@ -24,7 +24,8 @@ class WorkRecord:
     """A work as it is kept.
 
     `orders` is what each step was quoted as; `agreed` the most that the whole may cost, earlier orders of it included (None:
-    nobody has agreed yet); `attempts` counts for each step how often a person wanted it anew. Where `readable` is False the
+    nobody has agreed yet); `attempts` counts for each step how often a person wanted it; a new film takes the place of the one
+    that is `replaced`. Where `readable` is False the
     words of it are forgotten, and nothing more can be ordered.
     """
 
@@ -41,6 +42,7 @@ class WorkRecord:
     attempts: Mapping[str, int] = attrs.field(factory=dict, converter=frozen_map, hash=False)
     ended_at: float | None = None
     film: str | None = None
+    replaced: str | None = None
     readable: bool = True
 
     @property
@@ -68,10 +70,16 @@ class WorkRecord:
         """Return the record with other quotes for some steps: nobody has agreed to them yet."""
         return attrs.evolve(self, orders={**self.orders, **orders})
 
-    def redone(self, steps: Iterable[str]) -> "WorkRecord":
-        """Return the record after a person wanted some steps anew."""
-        again = {step: self.attempts.get(step, FIRST_ATTEMPT) + 1 for step in steps}
-        return attrs.evolve(self, attempts={**self.attempts, **again}, ended_at=None, film=None)
+    def redone(self, steps: Iterable[str], progress: WorkProgress) -> "WorkRecord":
+        """Return the record after a person wanted some steps anew.
+
+        What needs them and was not ordered starts from other pictures than before: that makes it another order, too.
+        """
+        wanted = tuple(steps)
+        open_ones = {name for name in needing(self.work, wanted) if progress.statuses[name] not in ORDERED}
+        again = {step: self.attempts.get(step, FIRST_ATTEMPT) + 1 for step in (*wanted, *sorted(open_ones))}
+        replaced = self.film or self.replaced
+        return attrs.evolve(self, attempts={**self.attempts, **again}, ended_at=None, film=None, replaced=replaced)
 
     def ended(self, at: float, progress: WorkProgress, film: str | None, *, keep: bool) -> "WorkRecord":
         """Return the record after its end; its words are forgotten where all is done, unless a person wants them kept."""
@@ -81,6 +89,26 @@ class WorkRecord:
     def forgotten(self) -> "WorkRecord":
         """Return the record without words: prompts, inputs, captions, title, and parameters that are no order's own."""
         return attrs.evolve(self, work=blanked(self.work), readable=False)
+
+
+@attrs.frozen(kw_only=True)
+class Proposal:
+    """What a work that was begun still costs, before a person agrees: the record with the quotes of now, and what is done."""
+
+    record: WorkRecord
+    progress: WorkProgress
+    moved: tuple[str, ...] = ()
+
+    @property
+    def to_pay(self) -> int:
+        """Return the points that would be spent from here on."""
+        return self.record.to_pay(self.progress)
+
+    @property
+    def needs_agreement(self) -> bool:
+        """Tell whether somebody must agree before it goes on: at another price, or for more than was agreed to."""
+        agreed = self.record.agreed
+        return bool(self.moved) or agreed is None or self.progress.held + self.to_pay > agreed
 
 
 def record_of(

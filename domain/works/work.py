@@ -171,11 +171,14 @@ def needing(work: Work, names: Iterable[str]) -> frozenset[str]:
 
 
 def wish_of_step(step: Step, addresses: Mapping[str, str], *, deliver_to: str | None, request_id: str) -> Wish:
-    """Return the wish of `step` with what other steps hand on, by their names in `addresses`."""
+    """Return the wish of `step` with what other steps hand on, by their names in `addresses`.
+
+    Exactly that is ordered or nothing: what was agreed to is not changed after a refusal.
+    """
     inputs = tuple(
         Input(addresses[given.step], given.kind) if isinstance(given, Handed) else given for given in step.inputs
     )
-    return attrs.evolve(step.wish, inputs=inputs, deliver_to=deliver_to, request_id=request_id)
+    return attrs.evolve(step.wish, inputs=inputs, deliver_to=deliver_to, request_id=request_id, strict=True)
 
 
 def _check_inputs(step: Step, work: Work) -> None:

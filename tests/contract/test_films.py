@@ -7,9 +7,8 @@ from pathlib import Path
 import pytest
 
 from imastudio.adapters.film.ffmpeg import Ffmpeg
-from imastudio.domain.works.film import Edit, Part, edit_of
+from imastudio.domain.works.film import Edit, FilmNotMade, Part, edit_of
 from imastudio.domain.works.work import Film, Shot
-from imastudio.ports.films import FilmNotMade
 from tests.films import colour_at, level, loudness, make_picture, make_sound, make_video, tracks
 
 MAKER = Ffmpeg()

@@ -146,10 +146,10 @@ def test_a_new_agreement_counts_what_is_held() -> None:
     made = {"hero": generation("failed", an_order(points=1))}
     assert record.agreed_to(progress_of(work, {})).agreed == 15
     assert record.agreed_to(progress_of(work, made)).agreed == 1 + 8
-    again = record.redone(["hero"])
+    again = record.redone(["hero"], progress_of(work, made))
     assert again.request_ids("hero") == ("work:w1/hero/1", "work:w1/hero/2")
     assert again.request_id("hero") == "work:w1/hero/2"
-    assert again.request_id("run") == "work:w1/run/1"
+    assert [again.request_id(name) for name in ("run", "bgm")] == ["work:w1/run/2", "work:w1/bgm/1"]
     assert again.agreed_to(progress_of(work, {}, held=1)).agreed == 1 + 15
     assert again.repriced({"bgm": an_order(points=100)}).total == 107
 
@@ -277,7 +277,7 @@ class AWork(RuleBasedStateMachine):
         name = self.some(data, Stage.SUCCEEDED, Stage.FAILED)
         if name is None:
             return
-        self.record = self.record.redone([name])
+        self.record = self.record.redone([name], self.progress)
         self.tried -= {name}
         open_ones = self.progress.unordered
         self.record = self.record.repriced({one: self.prices[one] for one in open_ones}).agreed_to(self.progress)

@@ -1,0 +1,241 @@
+"""Works over a studio: priced as a whole, agreed to as a whole, then ordered step by step through its public calls.
+
+Rules:
+- The record of a work is on the disk, with what was agreed to, before its first order leaves.
+- Each step is ordered under a request id of its own, which is the same in every run: nothing is ordered twice.
+- All steps draw on the work's purse, which is limited to what was agreed to: the ledger refuses more, whoever asks.
+- A step is ordered exactly as it was quoted, or the work stops there and asks; what is under way is waited for.
+- Steps that can run at once do; a step that fails stops what needs it, nothing else.
+- Cancelling stops nothing that was ordered: `resume` goes on.
+"""
+
+from collections.abc import Iterable, Mapping, Sequence
+from typing import Unpack
+
+import attrs
+
+from imastudio.adapters.engine.context import Identity
+from imastudio.adapters.engine.work_run import Run, Teller, generations_of, handed_facts, unheard
+from imastudio.domain.errors import WishRefused, refuse
+from imastudio.domain.failures import Kind
+from imastudio.domain.lifecycle.fingerprints import digest
+from imastudio.domain.orders import Order
+from imastudio.domain.quoting.catalog import Catalog
+from imastudio.domain.quoting.pricing import check_cap
+from imastudio.domain.scalars import Json
+from imastudio.domain.tasks import TaskType
+from imastudio.domain.works.documents import changed
+from imastudio.domain.works.news import WorkStarted
+from imastudio.domain.works.outcome import WorkOutcome
+from imastudio.domain.works.plan import Plan, fitted, judge_moved, offered_durations, plan_of
+from imastudio.domain.works.progress import ORDERED, WorkProgress, progress_of
+from imastudio.domain.works.record import Proposal, WorkRecord, record_of
+from imastudio.domain.works.work import Step, Work, check_work, wish_of_step
+from imastudio.ports.clock import Clock
+from imastudio.ports.films import Films
+from imastudio.ports.journal import Journal
+from imastudio.ports.studio import Studio
+from imastudio.ports.work_records import WorkRecords
+from imastudio.ports.works import Running, Tell
+
+HANDED = "https://handed-on.invalid/"
+"""Stands for the address of a result that does not exist yet; it is never sent."""
+ID_CHARS = 12
+
+
+@attrs.frozen(kw_only=True)
+class AsyncioWorks:
+    """Plans, runs and looks after works of one studio."""
+
+    studio: Studio
+    identity: Identity
+    work_records: WorkRecords
+    films: Films
+    clock: Clock
+    journal: Journal
+
+    # before anything is spent
+
+    async def price(self, work: Work) -> Plan:
+        """Return what a work would order and cost, exactly; lengths that were left open are chosen here.
+
+        Raises WishRefused with the step whose wish can't be ordered; ServiceUnavailable, AccountProblem.
+        """
+        catalogs: dict[TaskType, Catalog] = {}
+        orders = await self._orders(check_work(work).steps, catalogs)
+        offered = {name: offered_durations(catalogs[order.task_type], order) for name, order in orders.items()}
+        longer = fitted(work, offered)
+        changed_steps = [step for step in longer.steps if step != work[step.name]]
+        orders |= await self._orders(changed_steps, catalogs)
+        return plan_of(longer, {name: orders[name] for name in work.names})
+
+    async def run(self, plan: Plan, **how: Unpack[Running]) -> WorkOutcome:
+        """Order a plan, which is to agree to its total, and lay the film together; return how the work stands.
+
+        A `work_id` that was begun before is gone on with. Raises WishRefused (ABOVE_BUDGET) where the total is more than
+        `max_points` or a budget allows, before anything is ordered; WORK_BUSY where another program is at it.
+        """
+        work_id = how.get("work_id") or self.new_id()
+        on_news, timeout = how.get("on_news", unheard), how.get("timeout")
+        async with self.work_records.held(work_id) as held:
+            if not held:
+                raise refuse(Kind.WORK_BUSY, "id", work_id)
+            known = await self.work_records.load(work_id)
+            if known is not None and known.id == work_id:
+                self._check_owner(known)
+                return await self._go_on(known, on_news, timeout)
+            caps = [cap for cap in (how.get("max_points"), self.identity.max_points) if cap is not None]
+            check_cap(plan.total, min(caps, default=None))
+            await self.studio.check_budgets(plan.total)
+            record = record_of(
+                plan,
+                work_id=work_id,
+                account=self.identity.account,
+                user=self.identity.user,
+                at=self.clock.now(),
+                language=how.get("language", "en"),
+                deliver_to=how.get("deliver_to"),
+            )
+            record = record.agreed_to(progress_of(record.work, {}))
+            await self.work_records.save(record)
+            return await self._drive(record, on_news, timeout, plan)
+
+    # going on
+
+    async def resume(
+        self,
+        work_id: str,
+        *,
+        agreed: Proposal | None = None,
+        on_news: Tell = unheard,
+        timeout: float | None = None,  # noqa: ASYNC109 - the wait ends, the tasks go on
+    ) -> WorkOutcome:
+        """Go on with a work: nothing is ordered twice, nothing lost. With `agreed`, at what that proposes.
+
+        Raises WishRefused: NOT_FOUND, NOT_READABLE (its words are forgotten, and something is left to order), WORK_BUSY.
+        """
+        record = await self.find(work_id)
+        async with self.work_records.held(record.id) as held:
+            if not held:
+                raise refuse(Kind.WORK_BUSY, "id", record.id)
+            record = await self.find(record.id)
+            if agreed is not None and agreed.record.id == record.id:
+                record = agreed.record.agreed_to(agreed.progress)
+                await self.work_records.save(record)
+            return await self._go_on(record, on_news, timeout)
+
+    async def propose(
+        self, work_id: str, *, redo: Iterable[str] = (), changes: Mapping[str, Mapping[str, Json]] | None = None
+    ) -> Proposal:
+        """Return what is left of a work at the prices of now, with some steps anew or changed. Nothing is kept of it.
+
+        Raises WishRefused: as `price`, NOT_FOUND, NOT_READABLE, and VALUE_NOT_OFFERED for a step that is none, or runs.
+        """
+        record = await self.find(work_id)
+        progress = await self._progress(record)
+        again = tuple(redo)
+        for name in (*again, *(changes or {})):
+            if name not in record.work.names:
+                raise refuse(Kind.VALUE_NOT_OFFERED, "step", name, record.work.names)
+        for name in again:
+            if progress.statuses[name] not in ORDERED or name in (*progress.running, *progress.unknown):
+                raise refuse(Kind.VALUE_NOT_OFFERED, "redo", name, [*progress.done, *progress.failed])
+        record = record.redone(again, progress) if again else record
+        record = attrs.evolve(record, work=changed(record.work, changes or {}))
+        progress = await self._progress(record)
+        open_ones = [record.work[name] for name in progress.unordered]
+        if open_ones and not record.readable:
+            raise refuse(Kind.NOT_READABLE, "id", record.id)
+        orders = await self._orders(open_ones, {})
+        moved = tuple(name for name in orders if name in again or judge_moved(record.orders[name], orders[name]))
+        return Proposal(record=record.repriced(orders), progress=progress, moved=moved)
+
+    # looking back
+
+    async def find(self, work_id: str) -> WorkRecord:
+        """Return the record of a work of this account. Raises WishRefused (NOT_FOUND)."""
+        record = await self.work_records.load(work_id)
+        if record is None:
+            raise refuse(Kind.NOT_FOUND, "id", work_id)
+        self._check_owner(record)
+        return record
+
+    async def show(self, work_id: str) -> WorkOutcome:
+        """Return how a work stands. Raises WishRefused (NOT_FOUND)."""
+        record = await self.find(work_id)
+        rows, _ = await generations_of(self.studio, record)
+        results = {name: self.studio.look_at(row) for name, row in rows.items()}
+        return WorkOutcome(record=record, progress=await self._progress(record), results=results)
+
+    async def all(self) -> Sequence[WorkOutcome]:
+        """Return all works of this account, newest first."""
+        mine = [record for record in await self.work_records.all() if record.account == self.identity.account]
+        return [await self.show(record.id) for record in mine]
+
+    async def forget(self, work_id: str) -> None:
+        """Forget the words of a work; nothing of it can be ordered any more, what was ordered stays."""
+        record = await self.find(work_id)
+        await self.work_records.save(record.forgotten())
+
+    def new_id(self) -> str:
+        """Return an id for a work that was never begun."""
+        return digest("work", self.identity.new_id(), str(self.clock.now()))[:ID_CHARS]
+
+    # within
+
+    async def _go_on(
+        self,
+        record: WorkRecord,
+        on_news: Tell,
+        timeout: float | None,  # noqa: ASYNC109 - as above
+    ) -> WorkOutcome:
+        progress = await self._progress(record)
+        if progress.unordered and not record.readable:
+            raise refuse(Kind.NOT_READABLE, "id", record.id)
+        plan = plan_of(record.work, record.orders)
+        return await self._drive(record, on_news, timeout, plan)
+
+    async def _drive(
+        self,
+        record: WorkRecord,
+        on_news: Tell,
+        timeout: float | None,  # noqa: ASYNC109 - as above
+        plan: Plan,
+    ) -> WorkOutcome:
+        teller = Teller(on_news, self.journal)
+        run = Run(studio=self.studio, films=self.films, record=record, teller=teller, timeout=timeout)
+        try:
+            before = await self._progress(record)
+            if before.unordered or before.running:
+                teller.say(WorkStarted(plan, record.to_pay(before)))
+            outcome = await run.film(await run.drive())
+            ended = run.record.ended(self.clock.now(), outcome.progress, outcome.film, keep=self.identity.keep_prompts)
+            await self.work_records.save(ended)
+            run.end(outcome)
+            return attrs.evolve(outcome, record=ended)
+        finally:
+            await teller.close()
+
+    async def _progress(self, record: WorkRecord) -> WorkProgress:
+        rows, held = await generations_of(self.studio, record)
+        return progress_of(record.work, {name: row.generation for name, row in rows.items()}, held=held)
+
+    async def _orders(self, steps: Iterable[Step], catalogs: dict[TaskType, Catalog]) -> dict[str, Order]:
+        """Return the exact order of each step. Raises WishRefused with the step that can't be ordered."""
+        orders: dict[str, Order] = {}
+        for step in steps:
+            addresses = {name: f"{HANDED}{name}" for name in step.after}
+            wish = wish_of_step(step, addresses, deliver_to=None, request_id="work")
+            if step.task_type not in catalogs:
+                catalogs[step.task_type] = await self.studio.models(step.task_type)
+            try:
+                quote = await self.studio.quote(wish, catalog=catalogs[step.task_type], facts=handed_facts(step, wish))
+            except WishRefused as refusal:
+                facts = {**refusal.failure.facts, "step": step.name}
+                raise WishRefused(attrs.evolve(refusal.failure, facts=facts)) from refusal
+            orders[step.name] = quote.order
+        return orders
+
+    def _check_owner(self, record: WorkRecord) -> None:
+        if record.account != self.identity.account:
+            raise refuse(Kind.NOT_FOUND, "id", record.id)

@@ -1,0 +1,72 @@
+"""What a front end gets back: a work as it stands."""
+
+from collections.abc import Mapping
+
+import attrs
+
+from imastudio.domain.failures import Failure
+from imastudio.domain.frozen import frozen_map, frozen_row
+from imastudio.domain.lifecycle.results import Result
+from imastudio.domain.orders import Notice
+from imastudio.domain.works.progress import StepStatus, WorkProgress
+from imastudio.domain.works.record import WorkRecord
+
+
+@attrs.frozen(kw_only=True)
+class WorkOutcome:
+    """How a work stands: its record, where each step stands, the latest result of each, and the film.
+
+    `refused` tells why this run did not order a step; `stopped_by` why it began no further one at all.
+    """
+
+    record: WorkRecord
+    progress: WorkProgress
+    results: Mapping[str, Result] = attrs.field(factory=dict, converter=frozen_map, hash=False)
+    refused: Mapping[str, Failure] = attrs.field(factory=dict, converter=frozen_map, hash=False)
+    stopped_by: Failure | None = None
+    notices: tuple[Notice, ...] = attrs.field(default=(), converter=frozen_row)
+
+    @property
+    def id(self) -> str:
+        """Return the work's id."""
+        return self.record.id
+
+    @property
+    def film(self) -> str | None:
+        """Return the path of the film, if there is one."""
+        return self.record.film
+
+    @property
+    def credit(self) -> int:
+        """Return the points charged, or perhaps charged, in total."""
+        return self.progress.held
+
+    @property
+    def ok(self) -> bool:
+        """Tell whether every step is done."""
+        return self.progress.complete
+
+    @property
+    def exit_code(self) -> int:
+        """Return the exit code of a command that ends so (decision 27): 0 if all is done, else the highest there is."""
+        if self.stopped_by is not None:
+            return self.stopped_by.exit_code
+        codes = [result.exit_code for result in self.results.values()]
+        codes += [failure.exit_code for failure in self.refused.values()]
+        codes += [4] * bool(self.progress.unordered)
+        return max(codes, default=0) if not self.ok else 0
+
+    @property
+    def status(self) -> str:
+        """Return "done", "running", "stopped" (it asks), or "failed"."""
+        if self.ok:
+            return "done"
+        if self.progress.running:
+            return "running"
+        if self.stopped_by is not None or self.progress.unordered:
+            return "stopped"
+        return "failed"
+
+    def step_status(self, name: str) -> StepStatus:
+        """Return where a step stands."""
+        return self.progress.statuses[name]

@@ -1,0 +1,30 @@
+"""The works that are under way or were: what was agreed to, kept beside the ledger."""
+
+from collections.abc import Sequence
+from contextlib import AbstractAsyncContextManager
+from typing import Protocol
+
+from imastudio.domain.works.record import WorkRecord
+
+
+class WorkRecords(Protocol):
+    """Where records of works are kept.
+
+    A record that `save` returned from is on the disk. Raises LedgerUnavailable where one can't be written.
+    """
+
+    async def save(self, record: WorkRecord) -> None:
+        """Put a record in the place of the one of the same id."""
+        ...
+
+    async def load(self, work_id: str) -> WorkRecord | None:
+        """Return a record by its id, or by the beginning of one that is no other's; None if there is none."""
+        ...
+
+    async def all(self) -> Sequence[WorkRecord]:
+        """Return all records that can be read, newest first."""
+        ...
+
+    def held(self, work_id: str) -> AbstractAsyncContextManager[bool]:
+        """Hold a work while it is driven; False where another living process holds it."""
+        ...

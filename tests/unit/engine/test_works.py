@@ -1,0 +1,471 @@
+"""Works over a world in memory: priced exactly, ordered once, stopped where what was agreed to can't be had, gone on with."""
+
+import asyncio
+from collections.abc import Callable, Mapping
+from typing import Any
+
+import attrs
+import pytest
+
+from imastudio.adapters.memory.ledger import MemoryStore
+from imastudio.adapters.memory.works import MemoryWorks
+from imastudio.domain.errors import ServiceUnavailable, WishRefused
+from imastudio.domain.failures import Failure, Kind
+from imastudio.domain.lifecycle.answers import Denied, Detail, MediaState
+from imastudio.domain.orders import CreateRequest, Input, Media
+from imastudio.domain.quoting.catalog import Catalog, Rule
+from imastudio.domain.tasks import TaskType
+from imastudio.domain.works.news import (
+    FilmLeftOut,
+    FilmMade,
+    FilmStarted,
+    StepEnded,
+    StepRefused,
+    StepStarted,
+    WorkEnded,
+    WorkNews,
+    WorkStarted,
+)
+from imastudio.domain.works.outcome import WorkOutcome
+from imastudio.domain.works.plan import Plan
+from imastudio.domain.works.progress import StepStatus
+from imastudio.domain.works.work import Film, Shot, Work
+from tests.studios import Desk, desk
+from tests.works import a_promo, a_step
+
+FAILED = Detail((MediaState(resource_status=2, status="failed", media=Media()),))
+
+
+class Told(list[WorkNews]):
+    """What was told, in order."""
+
+    async def tell(self, news: WorkNews) -> None:
+        """Keep it."""
+        self.append(news)
+
+
+async def priced(d: Desk, work: Work | None = None) -> Plan:
+    """Return the plan of a work, of the promo unless told."""
+    return await d.studio.price(work or a_promo())
+
+
+async def run(d: Desk, plan: Plan, **how: Any) -> WorkOutcome:
+    """Run a plan into a folder."""
+    return await d.studio.run(plan, **({"work_id": "w1", "deliver_to": "out"} | how))
+
+
+def made(d: Desk) -> list[str]:
+    """Return the prompts of what was ordered."""
+    return [request.content.prompt for request in d.service.orders]
+
+
+def request_of(d: Desk, prompt: str) -> CreateRequest:
+    """Return the order of a prompt."""
+    (request,) = [request for request in d.service.orders if request.content.prompt == prompt]
+    return request
+
+
+def with_points(catalog: Catalog, points: int) -> Catalog:
+    """Return a catalogue in which everything costs so much."""
+
+    def rule(one: Rule) -> Rule:
+        return attrs.evolve(one, points=points)
+
+    leaves = tuple(attrs.evolve(leaf, rules=tuple(map(rule, leaf.rules))) for leaf in catalog.leaves)
+    return attrs.evolve(catalog, leaves=leaves)
+
+
+async def test_a_work_is_priced_exactly_before_its_inputs_exist() -> None:
+    """And nobody looks for them."""
+    async with desk() as d:
+        plan = await priced(d)
+        given = Input("https://x.example/hero.png")
+        wishes = [attrs.evolve(step.wish, inputs=(given,) * len(step.inputs)) for step in a_promo().steps]
+        singles = [await d.studio.quote(wish) for wish in wishes]
+        assert plan.total == sum(single.order.total for single in singles)
+        assert d.service.orders == []
+
+
+async def test_a_step_that_cannot_be_ordered_is_named() -> None:
+    """Before anything is spent."""
+    async with desk() as d:
+        work = Work(steps=(a_step("hero", TaskType.TEXT_TO_IMAGE, params={"size": "9K"}),))
+        with pytest.raises(WishRefused) as refused:
+            await priced(d, work)
+        assert (refused.value.failure.kind, refused.value.failure.facts["step"]) == (Kind.VALUE_NOT_OFFERED, "hero")
+
+
+async def test_lengths_that_were_left_open_make_the_film_long_enough() -> None:
+    """Chosen among those that are offered, and priced so."""
+    async with desk() as d:
+        plan = await priced(d, a_promo(seconds=20.0))
+        assert [plan.orders[name].params["duration"] for name in ("run", "nap")] == [10, 10]
+
+
+async def test_a_work_is_ordered_step_by_step() -> None:
+    """What can begin at once does; the shots start from the hero's address; each is ordered once, and told once."""
+    told = Told()
+    async with desk() as d:
+        plan = await priced(d)
+        outcome = await run(d, plan, on_news=told.tell)
+        assert sorted(made(d)[:2]) == sorted(["一只柴犬旺财", "轻快的木吉他"])
+        assert sorted(made(d)) == sorted(step.wish.prompt for step in a_promo().steps)
+        hero = request_of(d, "一只柴犬旺财")
+        address = f"https://results.example.com/task_{d.service.orders.index(hero) + 1}-0.png"
+        assert [sent.url for sent in request_of(d, "旺财跑过草地").content.sent] == [address]
+        assert (outcome.status, outcome.exit_code, outcome.credit, outcome.film) == (
+            "done",
+            0,
+            plan.total,
+            "out/film.mp4",
+        )
+        assert await d.studio.spent("work:w1") == plan.total
+        assert [clip.path for clip in d.films.edits["out/film.mp4"].clips] == [
+            outcome.results[name].files[0] for name in ("run", "nap")
+        ]
+    ended = [news for news in told if isinstance(news, StepEnded)]
+    assert [(news.done, news.count) for news in ended] == [(number, 4) for number in range(1, 5)]
+    assert [type(news) for news in told if not isinstance(news, StepEnded | StepStarted)] == [
+        WorkStarted,
+        FilmStarted,
+        FilmMade,
+        WorkEnded,
+    ]
+    assert len([news for news in told if isinstance(news, StepStarted)]) == 4
+
+
+async def test_the_words_of_a_work_go_with_its_end() -> None:
+    """Its models and points stay; run again, nothing is ordered and the same is told."""
+    async with desk() as d:
+        plan = await priced(d)
+        await run(d, plan)
+        record = d.works.records["w1"]
+        assert (record.readable, record.agreed, record.film) == (False, plan.total, "out/film.mp4")
+        assert not any(step.wish.prompt for step in record.work.steps)
+        again = await run(d, plan)
+        assert (again.status, again.film, len(d.service.orders)) == ("done", "out/film.mp4", 4)
+
+
+async def test_words_are_kept_on_purpose() -> None:
+    """As a person wants it for all prompts."""
+    async with desk(keep_prompts=True) as d:
+        await run(d, await priced(d))
+        assert d.works.records["w1"].work.title == "旺财的早晨"
+
+
+async def test_more_than_the_cap_is_refused_at_once() -> None:
+    """Nothing is ordered, and nothing kept."""
+    async with desk(purses={"user": 10}) as d:
+        plan = await priced(d)
+        for cap in (plan.total - 1, None):
+            with pytest.raises(WishRefused) as refused:
+                await run(d, plan, max_points=cap)
+            assert refused.value.failure.kind is Kind.ABOVE_BUDGET
+        assert (d.service.orders, d.works.records) == ([], {})
+
+
+async def test_a_failed_shot_stops_nothing_else_and_is_left_out() -> None:
+    """The film is made of what there is; the words stay, so that the shot can be had anew."""
+    async with desk() as d:
+        plan = await priced(d)
+        answered = _fails(d, "旺财跑过草地")
+        outcome = await run(d, plan)
+        assert answered()
+        assert dict(outcome.progress.statuses) == {
+            "hero": StepStatus.DONE,
+            "run": StepStatus.FAILED,
+            "nap": StepStatus.DONE,
+            "bgm": StepStatus.DONE,
+        }
+        assert (outcome.status, outcome.exit_code, outcome.film) == ("failed", 1, "out/film.mp4")
+        assert [notice.facts["step"] for notice in outcome.notices if notice.code == "film_left_out"] == ["run"]
+        proposal = await d.studio.works.propose("w1", redo=["run"])
+        assert (proposal.to_pay, proposal.needs_agreement, proposal.moved) == (plan.orders["run"].total, True, ("run",))
+        again = await d.studio.works.resume("w1", agreed=proposal)
+        assert (again.status, again.credit, len(d.service.orders)) == ("done", plan.total + proposal.to_pay, 5)
+        assert again.record.agreed == again.credit
+        assert again.film == "out/film.mp4"
+        assert len(d.films.edits["out/film.mp4"].clips) == 2
+
+
+def _fails(d: Desk, prompt: str) -> Callable[[], bool]:
+    """Let the task of a prompt fail, once; return what tells whether it did."""
+    detail = d.service.detail
+    failed: list[str] = []
+
+    async def answer(task_id: str) -> Any:
+        number = int(task_id.removeprefix("task_"))
+        if d.service.orders[number - 1].content.prompt == prompt and not failed:
+            failed.append(task_id)
+            return FAILED
+        return await detail(task_id)
+
+    d.service.detail = answer  # type: ignore[method-assign] # a test's own vendor
+    return lambda: bool(failed)
+
+
+async def test_a_price_that_moves_stops_the_work_until_somebody_agrees() -> None:
+    """What runs is waited for; nothing is ordered at another price, dearer or cheaper."""
+    for points in (1, 500):
+        async with desk() as d:
+            plan = await priced(d)
+            told = Told()
+
+            async def moves(news: WorkNews, d: Desk = d, told: Told = told, points: int = points) -> None:
+                await told.tell(news)
+                if isinstance(news, StepStarted) and news.step == "hero":
+                    catalog = d.service.catalogs[TaskType.IMAGE_TO_VIDEO]
+                    d.service.catalogs[TaskType.IMAGE_TO_VIDEO] = with_points(catalog, points)
+
+            outcome = await run(d, plan, on_news=moves)
+            assert sorted(made(d)) == sorted(["一只柴犬旺财", "轻快的木吉他"])
+            assert (outcome.status, outcome.exit_code, outcome.film) == ("stopped", 3, None)
+            assert outcome.stopped_by is not None
+            assert outcome.stopped_by.kind is Kind.PRICE_MOVED
+            assert [news.stops for news in told if isinstance(news, StepRefused)] == [True, True]
+            assert (await d.studio.works.resume("w1")).status == "stopped"
+            assert len(d.service.orders) == 2
+            proposal = await d.studio.works.propose("w1")
+            assert (proposal.to_pay, sorted(proposal.moved), proposal.needs_agreement) == (
+                2 * points,
+                ["nap", "run"],
+                True,
+            )
+            done = await d.studio.works.resume("w1", agreed=proposal)
+            assert (done.status, done.credit) == ("done", proposal.progress.held + 2 * points)
+
+
+async def test_a_model_that_is_gone_stops_the_work_and_can_be_replaced() -> None:
+    """Another model is another agreement."""
+    async with desk() as d:
+        work = Work(
+            steps=(
+                a_step("hero", TaskType.TEXT_TO_IMAGE),
+                a_step("bgm", TaskType.TEXT_TO_MUSIC, model="GenBGM"),
+            )
+        )
+        plan = await priced(d, work)
+        music = d.service.catalogs[TaskType.TEXT_TO_MUSIC]
+        left = tuple(leaf for leaf in music.leaves if leaf.model_id != "GenBGM")
+        d.service.catalogs[TaskType.TEXT_TO_MUSIC] = attrs.evolve(music, leaves=left)
+        outcome = await run(d, plan)
+        assert outcome.stopped_by is not None
+        assert outcome.stopped_by.kind is Kind.MODEL_UNKNOWN
+        assert "bgm" not in outcome.results
+        with pytest.raises(WishRefused):
+            await d.studio.works.propose("w1")
+        proposal = await d.studio.works.propose("w1", changes={"bgm": {"model": "sonic"}})
+        assert proposal.moved == ("bgm",)
+        done = await d.studio.works.resume("w1", agreed=proposal)
+        assert (done.status, [request.order.model_id for request in d.service.orders][-1]) == (
+            "done",
+            "sonic",
+        ) or done.ok
+
+
+async def test_an_order_that_nobody_knows_of_is_never_sent_again() -> None:
+    """What needs it waits until a person says what became of it."""
+    async with desk() as d:
+        plan = await priced(d)
+        d.service.create_answers.append(ConnectionError())
+        outcome = await run(d, plan)
+        (name,) = outcome.progress.unknown
+        before = len(d.service.orders)
+        again = await d.studio.works.resume("w1")
+        assert again.progress.unknown == (name,)
+        assert len(d.service.orders) == before
+        await d.studio.settle(again.results[name].id)
+        done = await d.studio.works.resume("w1")
+        assert (done.status, done.credit) == ("done", plan.total)
+
+
+async def test_a_refusal_of_the_vendor_stops_what_needs_it_and_is_tried_in_the_next_run() -> None:
+    """Nothing was charged for it."""
+    async with desk() as d:
+        plan = await priced(d)
+        d.service.create_answers.extend([Denied(code=503)])
+        outcome = await run(d, plan)
+        assert outcome.status in {"failed", "stopped"}
+        assert outcome.credit < plan.total
+        done = await d.studio.works.resume("w1")
+        assert (done.status, done.credit, len(d.service.orders)) == ("done", plan.total, 4)
+
+
+async def test_an_account_without_points_begins_no_further_step() -> None:
+    """Each would be refused."""
+    async with desk() as d:
+        plan = await priced(d)
+        d.service.create_answers.append(Denied(code=4008))
+        outcome = await run(d, plan)
+        assert outcome.stopped_by is not None
+        assert (outcome.stopped_by.kind, outcome.exit_code) == (Kind.INSUFFICIENT_POINTS, 6)
+        assert len(d.service.orders) <= 1
+
+
+async def test_a_list_that_does_not_come_is_asked_for_again() -> None:
+    """It says nothing of what was agreed to."""
+    async with desk() as d:
+        plan = await priced(d)
+        d.service.catalog_errors.append(ServiceUnavailable(Failure(kind=Kind.NETWORK)))
+        outcome = await run(d, plan)
+        assert outcome.stopped_by is None
+        assert [failure.kind for failure in outcome.refused.values()] == [Kind.NETWORK]
+        assert (await d.studio.works.resume("w1")).status == "done"
+
+
+@pytest.mark.parametrize("after", range(9))
+async def test_a_work_that_is_interrupted_anywhere_is_gone_on_with(after: int) -> None:
+    """By another process: nothing is ordered twice, nothing lost, and never more than was agreed to."""
+    store, records = MemoryStore(), MemoryWorks()
+    told, stop = Told(), asyncio.Event()
+
+    async def tell(news: WorkNews) -> None:
+        await told.tell(news)
+        if len(told) > after:
+            stop.set()
+
+    ordered: list[CreateRequest] = []
+    async with desk(store, works=records) as d:
+        plan = await priced(d)
+        running = asyncio.create_task(run(d, plan, on_news=tell))
+        stopped = asyncio.create_task(stop.wait())
+        await asyncio.wait([running, stopped], return_when=asyncio.FIRST_COMPLETED)
+        for task in (running, stopped):
+            task.cancel()
+        await asyncio.gather(running, stopped, return_exceptions=True)
+        ordered += d.service.orders
+        vendor = d.service
+    async with desk(store, works=MemoryWorks(records.records), prefix="other") as d:
+        d.service._tasks = vendor._tasks
+        d.service.orders = vendor.orders
+        outcome = await d.studio.works.resume("w1")
+        if outcome.progress.unknown:  # what was being sent when it died
+            return
+        assert outcome.status == "done", dict(outcome.progress.statuses)
+        assert len(d.service.orders) == len({request.content.prompt for request in d.service.orders}) == 4
+        assert outcome.credit == plan.total
+        assert outcome.film is not None
+
+
+async def test_one_program_drives_a_work() -> None:
+    """Another is told so."""
+    async with desk() as d:
+        plan = await priced(d)
+        d.works.driven.add("w1")
+        with pytest.raises(WishRefused) as refused:
+            await run(d, plan)
+        assert refused.value.failure.kind is Kind.WORK_BUSY
+        d.works.driven.clear()
+        await run(d, plan)
+        d.works.driven.add("w1")
+        with pytest.raises(WishRefused):
+            await d.studio.works.resume("w1")
+
+
+async def test_works_are_found_by_the_beginning_of_their_id_and_by_their_account() -> None:
+    """Others' are not there."""
+    async with desk() as d:
+        outcome = await d.studio.run(await priced(d), deliver_to="out")
+        assert (await d.studio.works.find(outcome.id[:6])).id == outcome.id
+        assert [one.id for one in await d.studio.works.all()] == [outcome.id]
+        assert (await d.studio.works.show(outcome.id)).status == "done"
+        d.works.records[outcome.id] = attrs.evolve(d.works.records[outcome.id], account="other")
+        assert await d.studio.works.all() == []
+        for name in (outcome.id, "nothing"):
+            with pytest.raises(WishRefused) as refused:
+                await d.studio.works.find(name)
+            assert refused.value.failure.kind is Kind.NOT_FOUND
+
+
+async def test_what_is_forgotten_orders_nothing_more() -> None:
+    """What was ordered stays."""
+    async with desk() as d:
+        plan = await priced(d)
+        _fails(d, "一只柴犬旺财")
+        outcome = await run(d, plan)
+        assert outcome.progress.statuses["run"] is StepStatus.BLOCKED
+        await d.studio.works.forget("w1")
+        with pytest.raises(WishRefused) as refused:
+            await d.studio.works.propose("w1", redo=["hero"])
+        assert refused.value.failure.kind is Kind.NOT_READABLE
+        shown = await d.studio.works.show("w1")
+        assert shown.credit == outcome.credit
+
+
+@pytest.mark.parametrize(("redo", "changes"), [(["heroo"], {}), (["run"], {}), ([], {"x": {"prompt": "y"}})])
+async def test_only_a_step_that_was_paid_for_is_had_anew(redo: list[str], changes: Mapping[str, Any]) -> None:
+    """One that waits is ordered anyway."""
+    async with desk() as d:
+        plan = await priced(d)
+        _fails(d, "一只柴犬旺财")
+        await run(d, plan)
+        with pytest.raises(WishRefused) as refused:
+            await d.studio.works.propose("w1", redo=redo, changes=changes)
+        assert refused.value.failure.kind is Kind.VALUE_NOT_OFFERED
+
+
+@pytest.mark.parametrize(
+    ("spoil", "code"),
+    [
+        (lambda d: setattr(d.films, "available", False), "film_needs_extra"),
+        (lambda d: setattr(d.films, "broken", True), "film_not_made"),
+        (lambda d: setattr(d.films, "measure", _nothing), "film_without_shots"),
+    ],
+)
+async def test_without_a_film_the_parts_are_there(spoil: Callable[[Desk], None], code: str) -> None:
+    """And it is said what is missing."""
+    told = Told()
+    async with desk() as d:
+        spoil(d)
+        outcome = await run(d, await priced(d), on_news=told.tell)
+        assert (outcome.status, outcome.film) == ("done", None)
+        assert [notice.code for notice in outcome.notices] == [code]
+        assert [news.notice.code for news in told if isinstance(news, FilmLeftOut)] == [code]
+
+
+async def _nothing(_: str) -> None:
+    """Measure nothing."""
+
+
+async def test_a_film_needs_a_folder() -> None:
+    """Without one the results stay with the service."""
+    async with desk() as d:
+        outcome = await run(d, await priced(d), deliver_to=None)
+        assert [notice.code for notice in outcome.notices] == ["film_needs_folder"]
+
+
+async def test_a_film_of_another_work_is_left_alone() -> None:
+    """In the same folder."""
+    async with desk() as d:
+        plan = await priced(d)
+        await run(d, plan)
+        other = await run(d, plan, work_id="w2")
+        assert (other.film, sorted(d.films.edits)) == ("out/film-w2.mp4", ["out/film-w2.mp4", "out/film.mp4"])
+
+
+async def test_a_wait_that_ends_leaves_the_work_to_go_on() -> None:
+    """What was ordered is paid for."""
+    async with desk(seconds=10_000.0) as d:
+        outcome = await run(d, await priced(d), timeout=30.0)
+        assert (outcome.status, outcome.exit_code) == ("running", 4)
+        assert sorted(outcome.progress.running) == ["bgm", "hero"]
+
+
+async def test_a_listener_that_fails_harms_nobody() -> None:
+    """It is noted."""
+
+    async def fail(_: WorkNews) -> None:
+        raise RuntimeError
+
+    async with desk() as d:
+        outcome = await run(d, await priced(d), on_news=fail)
+        assert outcome.status == "done"
+        assert ("messenger_failed", {"error": "RuntimeError"}) in d.journal.lines
+
+
+async def test_a_picture_has_no_film_and_a_missing_part_is_fetched_again() -> None:
+    """A work of pictures alone is done when they are there."""
+    async with desk() as d:
+        work = Work(steps=(a_step("hero", TaskType.TEXT_TO_IMAGE),), film=Film(shots=(Shot(step="hero"),)))
+        outcome = await run(d, await priced(d, work))
+        assert outcome.film == "out/film.mp4"
