@@ -5,23 +5,27 @@ Heavy imports happen when a studio is opened, not before.
 
 import os
 import secrets
-from collections.abc import AsyncIterator, Callable, Mapping, Sequence
-from contextlib import AsyncExitStack, asynccontextmanager
+from collections.abc import AsyncIterator, Awaitable, Callable, Mapping, Sequence
+from contextlib import AbstractContextManager, AsyncExitStack, asynccontextmanager
 from datetime import datetime
 from functools import lru_cache
 from itertools import count
 from pathlib import Path
-from typing import TYPE_CHECKING, Any
+from typing import IO, TYPE_CHECKING, Any
 
-from imastudio.adapters.channel import sender
+import attrs
+
 from imastudio.adapters.engine.context import Identity
 from imastudio.adapters.engine.studio import AsyncioStudio
-from imastudio.adapters.files.paths import Paths, find_paths
+from imastudio.adapters.system.channel import sender
+from imastudio.adapters.system.paths import Paths, find_paths
 from imastudio.domain.lifecycle.budgets import Budget, purses_of, read_budgets, read_cap
 from imastudio.domain.lifecycle.consent import read_allowance
 from imastudio.domain.lifecycle.fingerprints import digest
 from imastudio.domain.lifecycle.prompt_retention import read_keeping
-from imastudio.domain.orders import Language, Notice
+from imastudio.domain.orders import Language, Notice, Scope
+from imastudio.ports.batch import WishLines
+from imastudio.ports.messenger import Messenger
 from imastudio.ports.studio import Studio
 
 if TYPE_CHECKING:
@@ -31,6 +35,15 @@ DEFAULT_USER = "default"
 OFFLINE_KEY = "ima_offline_key_of_the_bundled_fake_server"
 OFFLINE_SPEED = 20.0
 OFFLINE_POINTS = 100_000
+
+
+@attrs.frozen(kw_only=True)
+class ServiceAddress:
+    """Where the vendor is asked."""
+
+    base_url: str
+    upload_url: str
+    key: str = attrs.field(repr=False)
 
 
 @asynccontextmanager
@@ -208,3 +221,110 @@ def _purses(user: str, budgets: Sequence[Budget]) -> Callable[[float], Mapping[s
 
 def _ignore(notice: Notice) -> None:
     """Tell nobody."""
+
+
+# what the command line needs besides a studio
+
+
+def check_folder(folder: Path) -> None:
+    """Make a file in `folder`, or where it would be made, and leave no trace. Raises OSError where that can't be done."""
+    from imastudio.adapters.system.paths import try_folder
+
+    try_folder(folder)
+
+
+def state_folder(environment: Mapping[str, str]) -> Path:
+    """Return the folder that holds the ledger, the preferences and the logs; it need not be there."""
+    return find_paths(environment).state
+
+
+def make_state_folder(environment: Mapping[str, str]) -> Path:
+    """Make the state folder for this user alone, if it isn't there, and return it. Raises OSError."""
+    from imastudio.adapters.system.paths import make_private_folder
+
+    folder = state_folder(environment)
+    make_private_folder(folder)
+    return folder
+
+
+def open_wishes(
+    source: IO[bytes], *, deliver_to: str | None, environment: Mapping[str, str]
+) -> AbstractContextManager[WishLines]:
+    """Copy the lines of a batch into the state folder and return them.
+
+    Raises LedgerUnavailable where there is no room for them: then there is none for a record either; its cause tells why.
+    """
+    import sqlite3
+
+    from imastudio.adapters.files.wishes import WishFile
+    from imastudio.adapters.sqlite.sqlite_errors import translated
+
+    try:
+        return WishFile(source, deliver_to=deliver_to, folder=make_state_folder(environment))
+    except (OSError, sqlite3.Error) as error:
+        raise translated(error) from error
+
+
+def json_messenger(write: Callable[[str], object], *, language: Language, scope: Scope) -> Messenger:
+    """Return what tells news as lines of JSON; `write` takes each without its end."""
+    from imastudio.adapters.messengers.json_lines import JsonLines
+
+    return JsonLines(write, language=language, scope=scope)
+
+
+def chat_messenger(send: Callable[[dict[str, str]], Awaitable[None]], *, language: Language, scope: Scope) -> Messenger:
+    """Return what tells news in a chat; `send` sends one payload there, or raises."""
+    from imastudio.adapters.messengers.chat import Chat
+
+    return Chat(send, language=language, scope=scope)
+
+
+def command_sender(words: Sequence[str]) -> Callable[[dict[str, str]], Awaitable[None]]:
+    """Return what hands each payload to a fresh run of a program; `words` are its path and arguments."""
+    from imastudio.adapters.messengers.command import Command
+
+    return Command(words)
+
+
+def text_payload(text: str) -> dict[str, str]:
+    """Return a plain text as a chat's tool takes it."""
+    from imastudio.adapters.messengers.payloads import encode_text
+
+    return encode_text(text)
+
+
+def service_address(
+    environment: Mapping[str, str], *, base_url: str | None, api_key: str | None, im_base_url: str | None = None
+) -> ServiceAddress:
+    """Return where the vendor is asked, and with which key. Raises WishRefused, AccountProblem."""
+    from imastudio.adapters.ima.settings import BASE_URL, Settings
+
+    if im_base_url is None and base_url not in {None, BASE_URL}:
+        im_base_url = base_url
+    settings = Settings.of(environment, api_key=api_key, base_url=base_url, im_base_url=im_base_url)
+    return ServiceAddress(base_url=settings.base_url, upload_url=settings.im_base_url, key=settings.api_key)
+
+
+def skill_names() -> Sequence[str]:
+    """Return the names of the skills that come with the package."""
+    from imastudio.adapters.skills.folders import NAMES
+
+    return NAMES
+
+
+def install_skill(name: str, into: Path, *, force: bool) -> Path | None:
+    """Copy a skill into a folder; return the file of another content that is in the way, else None. Raises OSError."""
+    from imastudio.adapters.skills.folders import Occupied, install
+
+    try:
+        install(name, into, force=force)
+    except Occupied as there:
+        return there.path
+    return None
+
+
+def skill_problems(folder: Path) -> Sequence[str]:
+    """Return what is wrong with a skill. Raises OSError, UnicodeDecodeError."""
+    from imastudio.adapters.skills.checking import problems
+
+    return problems(folder)

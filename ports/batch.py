@@ -17,6 +17,10 @@ class WishLines(Protocol):
         """Return the digest of all lines."""
         ...
 
+    def __len__(self) -> int:
+        """Return how many there are."""
+        ...
+
     def __iter__(self) -> Iterator[Line]:
         """Read from the first line on."""
         ...

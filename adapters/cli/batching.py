@@ -6,7 +6,6 @@ a signal ends the waiting, never what was ordered.
 
 import json
 import os
-import sqlite3
 import sys
 from collections.abc import Iterator
 from contextlib import AbstractContextManager, nullcontext
@@ -27,9 +26,7 @@ from imastudio.adapters.cli.tables import show_table
 from imastudio.adapters.cli.texts import say
 from imastudio.adapters.cli.usage import Misused, Said, reason_of
 from imastudio.adapters.cli.waiting import GOES_ON
-from imastudio.adapters.files.paths import find_paths, make_private_folder
-from imastudio.adapters.files.wishes import WishFile
-from imastudio.adapters.sqlite.sqlite_errors import translated
+from imastudio.adapters.wiring import open_wishes, state_folder
 from imastudio.domain.documents.encoding import outcome_document, plan_document, standing_document
 from imastudio.domain.errors import LedgerUnavailable, refuse
 from imastudio.domain.failures import Failure, Kind
@@ -39,7 +36,7 @@ from imastudio.domain.lifecycle.news import News, Noticed
 from imastudio.domain.lifecycle.places import check_place
 from imastudio.domain.messages.phrasebook import say_failure, say_notice
 from imastudio.domain.orders import Language
-from imastudio.ports.batch import Batch
+from imastudio.ports.batch import Batch, WishLines
 
 STDIN = "-"
 
@@ -60,12 +57,12 @@ def run_batch(
         wishes = _wishes(file, deliver_to, connection.language)
     except LedgerUnavailable as error:
         return refused(connection, error.failure, "rejected")
-    with wishes:
+    with wishes as lines:
 
         async def body(session: Session) -> int:
-            check_place(deliver_to, max(2, len(wishes)))  # a file is for one result, not for one line
+            check_place(deliver_to, max(2, len(lines)))  # a file is for one result, not for one line
             batch = session.studio.batch(
-                wishes,
+                lines,
                 concurrency=concurrency,
                 max_points=max_points,
                 timeout=timeout,
@@ -90,16 +87,15 @@ def show_budgets(connection: Connection) -> int:
     return run(connection, body)
 
 
-def _wishes(file: str, deliver_to: str | None, language: Language) -> WishFile:
-    folder = find_paths(os.environ).state
+def _wishes(file: str, deliver_to: str | None, language: Language) -> AbstractContextManager[WishLines]:
     with _source(file) as source:
         try:
-            make_private_folder(folder)
-            return WishFile(source, deliver_to=deliver_to, folder=folder)
-        except (OSError, sqlite3.Error) as error:  # where there is no room for the lines, there is none for a record
-            where = getattr(error, "filename", None) or folder
-            write(sys.stderr, say("unreadable", language, file=where, why=reason_of(error, language)))
-            raise translated(error) from error
+            return open_wishes(source, deliver_to=deliver_to, environment=os.environ)
+        except (LedgerUnavailable, OSError) as error:
+            why = error.__cause__ if isinstance(error.__cause__, Exception) else error
+            where = getattr(why, "filename", None) or state_folder(os.environ)
+            write(sys.stderr, say("unreadable", language, file=where, why=reason_of(why, language)))
+            raise
 
 
 def _source(file: str) -> AbstractContextManager[IO[bytes]]:

@@ -9,15 +9,14 @@ from imastudio.adapters.cli.output import Output
 from imastudio.adapters.cli.printing import checked
 from imastudio.adapters.cli.texts import say
 from imastudio.adapters.cli.usage import Misused
-from imastudio.adapters.messengers.chat import Chat, Send
-from imastudio.adapters.messengers.command import Command
-from imastudio.adapters.messengers.json_lines import JsonLines
-from imastudio.adapters.messengers.payloads import Payload, encode_text
+from imastudio.adapters.wiring import chat_messenger, command_sender, json_messenger, text_payload
 from imastudio.domain.failures import Failure
 from imastudio.domain.lifecycle.news import News
 from imastudio.domain.messages.phrasebook import say_failure
 
 if TYPE_CHECKING:
+    from collections.abc import Awaitable, Callable
+
     from imastudio.adapters.cli.options import Connection
     from imastudio.ports.messenger import Messenger
 
@@ -44,14 +43,14 @@ def relayed(out: Output, connection: "Connection") -> Relayed:
     """Return the messenger that the options ask for. Raises Misused for a command that can't be read."""
     language, scope = connection.language, connection.scope
     if connection.tell == "json":
-        return Relayed(out, JsonLines(lambda line: _line(out, "event", line), language=language, scope=scope))
-    return Relayed(out, Chat(_sender(out, connection), language=language, scope=scope))
+        return Relayed(out, json_messenger(lambda line: _line(out, "event", line), language=language, scope=scope))
+    return Relayed(out, chat_messenger(_sender(out, connection), language=language, scope=scope))
 
 
 async def relay_refusal(out: Output, connection: "Connection", failure: Failure) -> None:
     """Say in the chat's words why nothing was ordered; nothing follows."""
     text = say_failure(failure, connection.language, audience="chat", scope=connection.scope)
-    payload = encode_text(text)
+    payload = text_payload(text)
     if connection.tell == "json":
         data = {"error": failure.kind.value, "messages": [payload]}
         _line(out, "event", json.dumps({"kind": "refused", "text": text, "data": data}))
@@ -68,13 +67,13 @@ def _line(out: Output, name: str, line: str) -> None:
     out.tell(line)
 
 
-def _sender(out: Output, connection: "Connection") -> Send:
+def _sender(out: Output, connection: "Connection") -> "Callable[[dict[str, str]], Awaitable[None]]":
     try:
         words = shlex.split(connection.tell_command or "")
     except ValueError as error:
         raise Misused("tell_command", why=str(error)) from error
 
-    async def show(payload: Payload) -> None:
+    async def show(payload: dict[str, str]) -> None:
         _line(out, "message", json.dumps(payload))
 
-    return Command(words) if words else show
+    return command_sender(words) if words else show

@@ -16,7 +16,7 @@ from imastudio.adapters.cli.starting import give_way
 from imastudio.domain.documents.fields import plain
 
 if TYPE_CHECKING:
-    from imastudio.adapters.ima.settings import Settings
+    from imastudio.adapters.wiring import ServiceAddress
     from imastudio.fakeserver.contract.suite import Finding
 
 AGREED, DIFFERED, INTERRUPTED, ACCOUNT = 0, 1, 4, 6
@@ -77,7 +77,7 @@ def contract(**given: Any) -> int:
         fields=given["fields"],
     )
     try:
-        settings = _settings(given)
+        address = _address(given)
     except ImaError as error:
         out.tell(say_failure(error.failure, out.language))
         out.document({"error": {"kind": str(error.failure.kind)}})
@@ -85,29 +85,28 @@ def contract(**given: Any) -> int:
     run = Run()
     give_way()
     try:
-        asyncio.run(_collect(settings, given["spend"], given["pace"], run))
+        asyncio.run(_collect(address, given["spend"], given["pace"], run))
     except KeyboardInterrupt:
         run.ended = "interrupted"
-    _report(out, settings, run)
+    _report(out, address, run)
     return run.exit_code
 
 
-def _settings(given: dict[str, Any]) -> "Settings":
-    from imastudio.adapters.ima.settings import BASE_URL, Settings
+def _address(given: dict[str, Any]) -> "ServiceAddress":
+    from imastudio.adapters.wiring import service_address
 
-    base_url = given["base_url"].rstrip("/")
-    uploads = given["im_base_url"] or (None if base_url == BASE_URL else base_url)
     named = {"IMA_API_KEY": os.environ.get("IMA_API_KEY", "")}  # no other host may slip in from the environment
-    return Settings.of(named, api_key=given["key"], base_url=base_url, im_base_url=uploads)
+    base_url = given["base_url"].rstrip("/")
+    return service_address(named, api_key=given["key"], base_url=base_url, im_base_url=given["im_base_url"])
 
 
-async def _collect(settings: "Settings", spend: int | None, pace: float, run: Run) -> None:
+async def _collect(address: "ServiceAddress", spend: int | None, pace: float, run: Run) -> None:
     from imastudio.fakeserver.contract.probe import Probe, Unreachable, open_session
     from imastudio.fakeserver.contract.suite import Purse, Suite
 
     purse = Purse(spend)
     async with open_session() as http:
-        probe = Probe(http=http, base_url=settings.base_url, upload_url=settings.im_base_url, key=settings.api_key)
+        probe = Probe(http=http, base_url=address.base_url, upload_url=address.upload_url, key=address.key)
         try:
             async for finding in Suite(probe=probe, purse=purse, pace=pace).run():
                 run.findings.append(finding)
@@ -117,18 +116,18 @@ async def _collect(settings: "Settings", spend: int | None, pace: float, run: Ru
             run.spent = purse.spent
 
 
-def _report(out: Output, settings: "Settings", run: Run) -> None:
+def _report(out: Output, address: "ServiceAddress", run: Run) -> None:
     from imastudio.adapters.cli.tables import show_table
     from imastudio.fakeserver.contract.probe import with_key_masked
     from imastudio.fakeserver.scenario.yaml_source import YamlMissing, write_yaml
 
     def safe(text: str) -> str:
-        return with_key_masked(text, settings.api_key)
+        return with_key_masked(text, address.key)
 
     changes = [plain(dict(change)) for finding in run.findings for change in finding.changes]
     counts = {verdict: sum(each.verdict == verdict for each in run.findings) for verdict in _MARKS}
     rows = [[_MARKS[each.verdict], each.title, safe(each.expected), safe(each.found)] for each in run.findings]
-    show_table(out, settings.base_url, ["", "check", "the fake", "this server"], rows)
+    show_table(out, address.base_url, ["", "check", "the fake", "this server"], rows)
     out.show(
         f"{counts['agrees']} agree, {counts['differs']} differ, {counts['skipped']} not tried; "
         f"points spent, or perhaps spent: {run.spent}"
@@ -144,7 +143,7 @@ def _report(out: Output, settings: "Settings", run: Run) -> None:
             out.tell(str(problem))
     out.document(
         {
-            "base_url": settings.base_url,
+            "base_url": address.base_url,
             "ended": run.ended,
             "counts": counts,
             "spent": run.spent,

@@ -16,6 +16,7 @@ from imastudio.adapters.cli.output import Output
 from imastudio.adapters.cli.session import Session, run
 from imastudio.adapters.cli.texts import say
 from imastudio.adapters.cli.usage import reason_of
+from imastudio.adapters.wiring import make_state_folder, service_address, state_folder
 from imastudio.domain.errors import ImaError
 from imastudio.domain.failures import ACCOUNT, Failure, Kind
 from imastudio.domain.messages.phrasebook import say_failure
@@ -57,11 +58,9 @@ def examine(connection: Connection) -> int:
 
 
 def _disk(out: Output) -> Check:
-    from imastudio.adapters.files.paths import find_paths, make_private_folder
-
-    folder = find_paths(os.environ).state
+    folder = state_folder(os.environ)
     try:
-        make_private_folder(folder)
+        make_state_folder(os.environ)
         with tempfile.TemporaryFile(dir=folder):
             return Check(name="state_dir", ok=True, text=str(folder))
     except OSError as error:
@@ -85,22 +84,20 @@ async def _service(session: Session, connection: Connection) -> list[Check]:
     """Ask the host for anything at all, without the key; its answer carries the time."""
     import aiohttp
 
-    from imastudio.adapters.ima.settings import Settings
-
     language = session.out.language
     if connection.offline:
         return [Check(name=SERVICE, ok=True, text=say("offline", language))]
-    settings = Settings.of(os.environ, api_key=NO_KEY, base_url=connection.base_url)
+    address = service_address(os.environ, api_key=NO_KEY, base_url=connection.base_url).base_url
     try:
         async with (
             aiohttp.ClientSession(timeout=aiohttp.ClientTimeout(total=_PATIENCE)) as http,
-            http.head(settings.base_url, allow_redirects=False) as answer,
+            http.head(address, allow_redirects=False) as answer,
         ):
             date = answer.headers.get("Date", "")
     except (aiohttp.ClientError, TimeoutError, OSError):
-        unreached = Failure(kind=Kind.NETWORK, facts={"address": settings.base_url})
+        unreached = Failure(kind=Kind.NETWORK, facts={"address": address})
         return [Check(name=SERVICE, ok=False, text=say_failure(unreached, language))]
-    reached = Check(name=SERVICE, ok=True, text=settings.base_url)
+    reached = Check(name=SERVICE, ok=True, text=address)
     try:
         skew = round(time.time() - parsedate_to_datetime(date).timestamp())
     except (ValueError, TypeError, OverflowError):

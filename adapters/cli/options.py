@@ -147,7 +147,7 @@ class Target(click.ParamType[str]):
 
     def convert(self, value: Any, param: click.Parameter | None, ctx: click.Context | None) -> str:
         """Return the absolute path, or say at once what would only show after paying."""
-        from imastudio.adapters.files.paths import try_folder
+        from imastudio.adapters.wiring import check_folder
 
         try:
             if not value:
@@ -155,7 +155,7 @@ class Target(click.ParamType[str]):
             path = str(Path(value).absolute())
             is_folder = value.endswith("/") or Path(value).is_dir()
             path = f"{path}/" if is_folder and place_of(path).name is not None else path
-            try_folder(Path(place_of(path).folder))
+            check_folder(Path(place_of(path).folder))
         except (OSError, ValueError) as error:
             raise Unfit("no_folder", param, ctx, value=value, why=error) from error
         return path

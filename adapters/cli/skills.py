@@ -27,15 +27,14 @@ def install(folder: Path, names: tuple[str, ...], force: bool) -> int:
     """Copy the skills into DIR, a folder each."""
     from imastudio.adapters.cli.streams import write
     from imastudio.adapters.cli.usage import Said
-    from imastudio.adapters.skills.folders import NAMES, Occupied
-    from imastudio.adapters.skills.folders import install as copy
+    from imastudio.adapters.wiring import install_skill, skill_names
 
     try:
-        for name in names or NAMES:
-            copy(name, folder, force=force)
+        for name in names or skill_names():
+            changed = install_skill(name, folder, force=force)
+            if changed is not None:
+                raise Said("skill_changed", path=changed)
             write(sys.stdout, str(folder / name))
-    except Occupied as there:
-        raise Said("skill_changed", path=there.path) from there
     except OSError as error:
         raise Said("skill_unwritable", folder=folder, why=error) from error
     return 0
@@ -47,10 +46,10 @@ def check(folder: Path) -> int:
     """Say what is wrong with the skill in DIR: front matter, size, links, forbidden commands."""
     from imastudio.adapters.cli.streams import write
     from imastudio.adapters.cli.usage import Said
-    from imastudio.adapters.skills.checking import problems
+    from imastudio.adapters.wiring import skill_problems
 
     try:
-        found = problems(folder)
+        found = skill_problems(folder)
     except (OSError, UnicodeDecodeError) as error:
         raise Said("skill_unreadable", folder=folder) from error
     for problem in found:

@@ -4,7 +4,7 @@ import os
 from pathlib import Path
 from tempfile import mkstemp
 
-from imastudio.adapters.files.syncing import sync_file, sync_folder
+from imastudio.adapters.system.syncing import sync_file, sync_folder
 
 
 def replace_file(path: Path, data: bytes) -> None:

@@ -14,8 +14,8 @@ from datetime import UTC, date, datetime, timedelta
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from imastudio.adapters.files.paths import is_read_only, make_private_folder, open_private
 from imastudio.adapters.files.redaction import safe_fields
+from imastudio.adapters.system.paths import is_read_only, make_private_folder, open_private
 from imastudio.domain.orders import Notice
 
 if TYPE_CHECKING:

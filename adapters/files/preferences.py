@@ -26,7 +26,7 @@ from typing import TypeAlias
 import attrs
 
 from imastudio.adapters.files.atomic import replace_file
-from imastudio.adapters.files.paths import FILE_MODE, is_read_only, make_private_folder
+from imastudio.adapters.system.paths import FILE_MODE, is_read_only, make_private_folder
 from imastudio.domain.orders import Notice
 from imastudio.domain.quoting.saved_models import Preference
 from imastudio.domain.tasks import TaskType

@@ -13,7 +13,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from imastudio.adapters.files.atomic import replace_file
-from imastudio.adapters.files.paths import make_private_folder
+from imastudio.adapters.system.paths import make_private_folder
 from imastudio.domain.errors import unavailable
 from imastudio.domain.scalars import Json, Scalar
 from imastudio.domain.works.documents import decode_work, encode_work

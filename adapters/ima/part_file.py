@@ -17,7 +17,7 @@ from enum import Enum
 from pathlib import Path
 from typing import BinaryIO
 
-from imastudio.adapters.files.syncing import sync_file, sync_folder
+from imastudio.adapters.system.syncing import sync_file, sync_folder
 from imastudio.domain.lifecycle.fingerprints import digest
 
 _FLAGS = os.O_RDWR | getattr(os, "O_NOFOLLOW", 0) | getattr(os, "O_NONBLOCK", 0) | getattr(os, "O_CLOEXEC", 0)

@@ -15,8 +15,8 @@ from typing import TypeVar
 
 import attrs
 
-from imastudio.adapters.files.paths import make_private_folder, open_private
 from imastudio.adapters.sqlite.sqlite_errors import translated
+from imastudio.adapters.system.paths import make_private_folder, open_private
 from imastudio.domain.lifecycle.consent import HOLDS_S, MAX_WAITING, Approval, Subject
 
 T = TypeVar("T")

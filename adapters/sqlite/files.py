@@ -13,10 +13,10 @@ from collections.abc import Callable, Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from imastudio.adapters.files.paths import make_private_folder
-from imastudio.adapters.files.syncing import sync_folder
 from imastudio.adapters.sqlite.schema import MIGRATIONS, Migration, is_current, migrate
 from imastudio.adapters.sqlite.sqlite_errors import is_damage, reason
+from imastudio.adapters.system.paths import make_private_folder
+from imastudio.adapters.system.syncing import sync_folder
 from imastudio.domain.errors import unavailable
 from imastudio.domain.orders import Notice
 

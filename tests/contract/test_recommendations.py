@@ -4,9 +4,9 @@ from pathlib import Path
 
 import pytest
 
-from imastudio.adapters.files.paths import Paths
 from imastudio.adapters.files.recommendations import KnowledgeSkill
 from imastudio.adapters.memory.recommendations import MemoryRecommendations
+from imastudio.adapters.system.paths import Paths
 from imastudio.domain.orders import Tier
 from imastudio.domain.tasks import TaskType
 from imastudio.ports.recommendations import Recommendations

@@ -21,7 +21,7 @@ import attrs
 import pytest
 
 from imastudio.adapters.cli.main import run
-from imastudio.adapters.files.paths import find_paths
+from imastudio.adapters.system.paths import find_paths
 from imastudio.fakeserver import FakeIma, drop_after_charge, envelope
 from tests import shells
 from tests.shells import pointed_at

@@ -6,7 +6,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from imastudio.adapters.channel import VARIABLE, sender
+from imastudio.adapters.system.channel import VARIABLE, sender
 
 
 @pytest.mark.parametrize(

@@ -5,7 +5,7 @@ from pathlib import Path
 
 import pytest
 
-from imastudio.adapters.files.paths import Paths, find_paths, is_read_only, make_private_folder, try_folder
+from imastudio.adapters.system.paths import Paths, find_paths, is_read_only, make_private_folder, try_folder
 
 
 @pytest.mark.parametrize("environment", [{}, {"OPENCLAW_STATE_DIR": ""}])

@@ -33,6 +33,10 @@ class Listed:
     digest: str = "digest"
     read: int = 0
 
+    def __len__(self) -> int:
+        """Count them."""
+        return len(self.lines)
+
     def __iter__(self) -> Iterator[Line]:
         """Hand them out."""
         for line in self.lines:

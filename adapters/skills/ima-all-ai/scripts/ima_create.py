@@ -4,7 +4,7 @@
 import sys
 
 try:
-    from imastudio.adapters.skills.published import main
+    from imastudio.adapters.cli.published import main
     from imastudio.domain.orders import Scope
 except ModuleNotFoundError:
     sys.exit("The Python package 'imastudio' is needed: python3 -m pip install imastudio")
