@@ -170,6 +170,7 @@ def _studio(
     identity = Identity(
         account=OFFLINE_ACCOUNT if offline else settings.account_digest,
         user=user,
+        address=OFFLINE_ACCOUNT if offline else settings.address_digest,
         user_id=user_id,
         new_id=_ids(),
         max_points=cap,

@@ -43,6 +43,10 @@ class Kind(StrEnum):
     NOT_FOUND = "not_found"
     NOT_READABLE = "not_readable"
     NOT_ENDED = "not_ended"
+    OTHER_KEY = "other_key"
+    TASK_TAKEN = "task_taken"
+    TASK_NOT_FOUND = "task_not_found"
+    NOT_SETTLED = "not_settled"
     LEDGER_UNAVAILABLE = "ledger_unavailable"
     # the account
     NO_KEY = "no_key"
@@ -110,6 +114,10 @@ BEFORE_SPENDING = frozenset(
         Kind.NOT_FOUND,
         Kind.NOT_READABLE,
         Kind.NOT_ENDED,
+        Kind.OTHER_KEY,
+        Kind.TASK_TAKEN,
+        Kind.TASK_NOT_FOUND,
+        Kind.NOT_SETTLED,
         Kind.NOT_UNKNOWN,
         Kind.LEDGER_UNAVAILABLE,
     }

@@ -11,7 +11,7 @@ from typing import Protocol
 
 from imastudio.domain.lifecycle.events import Entry
 from imastudio.domain.lifecycle.generation import Generation
-from imastudio.domain.lifecycle.rows import BeginAnswer, Owner, Query, Row
+from imastudio.domain.lifecycle.rows import AppendAnswer, BeginAnswer, OtherKey, Owner, Query, Row
 
 
 class Ledger(Protocol):
@@ -23,15 +23,21 @@ class Ledger(Protocol):
         owner: Owner,
         entries: Sequence[Entry],
         purses: Mapping[str, int | None],
+        *,
+        again: bool = False,
     ) -> BeginAnswer:
-        """Commit the first entries of a generation (they end with `Sending`), reserving its held points in every purse.
+        """Commit the first entries of a generation, reserving its held points in every purse.
 
-        `purses` maps a purse's name to its limit in points (None: no limit).
+        They end with `Sending`, or with `Created` for a task that was found at the vendor. `purses` maps a purse's name to its
+        limit in points (None: no limit). With `again`, what stands under another key of the address is no twin. Raises
+        LedgerUnavailable, also where a damaged file held what nobody knows of (reason "loss").
         """
         ...
 
-    async def append(self, generation: Generation, entries: Sequence[Entry], expected_seq: int) -> bool:
+    async def append(self, generation: Generation, entries: Sequence[Entry], expected_seq: int) -> AppendAnswer:
         """Commit further entries, `generation` being the fold after them; False if another writer was first.
+
+        TaskTaken where they bring a task that another generation has.
 
         Purses follow the change of `held`, without regard to limits: a fact is recorded whatever it costs. Who opens a
         closed generation by it becomes its owner.
@@ -60,6 +66,17 @@ class Ledger(Protocol):
 
     async def rows(self, query: Query) -> Sequence[Row]:
         """Return the rows asked for, newest first."""
+        ...
+
+    async def other_keys(self, account: str, address: str) -> Sequence[OtherKey]:
+        """Return the other accounts of an address that have generations, and those of which no address is known."""
+        ...
+
+    async def adopt_key(self, account: str, address: str, other: str) -> int:
+        """Give the generations of the account `other` to `account`; return how many.
+
+        Where both have a request id of the same user, the adopted one gets another name.
+        """
         ...
 
     async def claim(self, generation_id: str, *, force: bool = False) -> Row | None:

@@ -17,6 +17,7 @@ from imastudio.domain.lifecycle.events import (
     Reordered,
     Sending,
     Succeeded,
+    Unsettled,
     Uploaded,
     Why,
 )
@@ -63,11 +64,12 @@ task_ids = st.sampled_from(["task_a", "task_b"])
 events: st.SearchStrategy[Event] = st.one_of(
     st.just(Uploaded()),
     st.just(Sending()),
-    st.builds(Created, task_id=task_ids, timeout_at=st.none() | instants),
+    st.builds(Created, task_id=task_ids, timeout_at=st.none() | instants, settled=st.booleans()),
     st.builds(Refused, st.just(Failure(kind=Kind.SERVER_ERROR))),
     st.builds(Reordered, order=orders, pause=st.floats(0, 60), prompt=prompts),
     st.builds(Rejected, st.just(Failure(kind=Kind.BAD_REQUEST))),
     st.builds(Lost, st.just(Failure(kind=Kind.OUTCOME_UNKNOWN))),
+    st.builds(Unsettled, st.just(Failure(kind=Kind.OUTCOME_UNKNOWN))),
     st.builds(Succeeded, medias),
     st.builds(Failed, st.just(FAILURE), medias | st.just(())),
     st.builds(Delivered, st.just(("a.png",))),

@@ -39,6 +39,7 @@ class Ports:
 class Identity:
     """Who orders: digests of account and user, the name under which models are saved, and where points are counted.
 
+    `address` is the digest of the service's address: keys of one address are one customer's (decision 46).
     `purses` maps an instant to the purses that an order of then draws on, each with its limit in points (None: none).
     `max_points` is the most that one order may cost where the wish says nothing of it. With `keep_prompts`, the ledger holds
     the prompt of what is ordered.
@@ -46,6 +47,7 @@ class Identity:
 
     account: str
     user: str
+    address: str = ""
     user_id: str = attrs.field(default="default", repr=False)
     max_points: int | None = attrs.field(default=None, validator=points)
     keep_prompts: bool = attrs.field(default=False, validator=instance(bool, "True or False"))

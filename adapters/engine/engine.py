@@ -8,6 +8,7 @@ from typing import Any
 
 from imastudio.adapters.engine.announcer import Announcer
 from imastudio.adapters.engine.context import Identity, Ports
+from imastudio.adapters.engine.customer import Customer
 from imastudio.adapters.engine.driver import Driver
 from imastudio.adapters.engine.flight import Flight, new_flight
 from imastudio.adapters.engine.flights import Flights
@@ -45,6 +46,7 @@ class Engine:
         self.driver = Driver(
             ports, self.scheduler, self.flights, self.notifier, self.announcer, self.recorder, self.steps
         )
+        self.customer = Customer(ports.ledger, identity)
         self.chooser = Chooser(ports.preferences, ports.recommendations, ports.clock, identity.user_id)
 
     @property

@@ -26,14 +26,15 @@ class Flight:
 
     `unwritten` holds entries that are heard but not in the ledger: all before the first `Sending`, later only those that the
     disk refused. `purses` tells what an order that leaves at an instant draws on; it and `content` are dropped once the vendor
-    has it. `end` is what is said last. `ordered` is done, and gone, when the outcome of the paid POST is committed; those of
-    `watchers` are done when it has `ended`.
+    has it. `again` tells that what stands under another key is ordered anew. `end` is what is said last. `ordered` is done, and
+    gone, when the outcome of the paid POST is committed; those of `watchers` are done when it has `ended`.
     """
 
     generation: Generation
     owner: Owner
     seq: int = 0
     begun: bool = False
+    again: bool = False
     unwritten: tuple[Entry, ...] = ()
     content: Content | None = attrs.field(default=None, repr=False)
     texts: Mapping[str, Json] = attrs.field(factory=dict, repr=False)

@@ -7,7 +7,7 @@ from imastudio.domain.errors import refuse
 from imastudio.domain.failures import Kind
 from imastudio.domain.lifecycle.fingerprints import fingerprint
 from imastudio.domain.lifecycle.generation import Stage
-from imastudio.domain.lifecycle.rows import Query, Row
+from imastudio.domain.lifecycle.rows import OtherKey, Query, Row
 from imastudio.domain.quoting.quotes import Quote
 
 
@@ -21,21 +21,37 @@ class Historian(Part):
         query = Query(account=self._engine.identity.account, stage=stage, open=unfinished, limit=limit)
         return await self._engine.ports.ledger.rows(query)
 
-    async def ordered(self, request_id: str) -> Row | None:
-        """Return what this user ordered under a request id, or None. Raises LedgerUnavailable."""
-        identity = self._engine.identity
-        query = Query(account=identity.account, user=identity.user, request_id=request_id, limit=1)
-        return next(iter(await self._engine.ports.ledger.rows(query)), None)
+    async def ordered(self, request_id: str, *, again: bool = False) -> Row | None:
+        """Return what this user ordered under a request id, or None. Raises LedgerUnavailable.
+
+        Where this key did not, what another key of this address has under it counts, unless it was surely not charged, or
+        is to be ordered `again`.
+        """
+        return await self._engine.customer.ordered(request_id, again=again)
 
     async def twins(self, quote: Quote) -> Sequence[Row]:
         """Return this user's orders of the same thing that still run, or of which nobody knows whether they were charged.
 
         Offline nothing runs on without its process.
         """
-        identity = self._engine.identity
-        query = Query(account=identity.account, user=identity.user, fingerprint=fingerprint(quote), unsettled=True)
-        rows = await self._engine.ports.ledger.rows(query)
+        rows = await self._engine.customer.twins(fingerprint(quote))
         return [row for row in rows if row.alive or not self._engine.ports.offline]
+
+    async def other_keys(self) -> Sequence[OtherKey]:
+        """Return the other keys of this address that ordered something, the newest first."""
+        return await self._engine.customer.other_keys()
+
+    async def elsewhere(self) -> Sequence[Row]:
+        """Return what is unfinished or unknown under another key of this address, newest first."""
+        return await self._engine.customer.unsettled()
+
+    async def adopt_key(self, other: str | None = None) -> int:
+        """Take over what was ordered with another key of this address; return how many generations.
+
+        `other` is the beginning of its account, as `other_keys` has it; it may be left out where there is one alone.
+        Raises WishRefused (NOT_FOUND) with the choices.
+        """
+        return await self._engine.customer.adopt(other)
 
     async def forget(self, name: str) -> None:
         """Blank what the ledger tells of an ended generation; points and ids stay.
@@ -50,6 +66,8 @@ class Historian(Part):
 
     async def _find(self, name: str) -> Row:
         found = await self._engine.ports.ledger.find(self._engine.identity.account, name)
+        if not found:
+            await self._engine.customer.refuse_others(name)
         rows = [row for row in found if _is_called(row, name)] or found
         if len(rows) != 1:
             raise refuse(Kind.NOT_FOUND, "id", name, [row.generation.id for row in rows])

@@ -14,6 +14,8 @@ from imastudio.adapters.engine.quoter import Quoter
 from imastudio.adapters.engine.recorder import LostRace
 from imastudio.adapters.engine.waiter import Waiter
 from imastudio.domain.arguments import check_timeout
+from imastudio.domain.errors import refuse
+from imastudio.domain.failures import Kind
 from imastudio.domain.lifecycle.events import Entry, Intended, Reordered
 from imastudio.domain.lifecycle.fingerprints import fingerprint
 from imastudio.domain.lifecycle.generation import Stage, intended
@@ -39,12 +41,14 @@ class Orderer(Quoter, Waiter):
         quote: Quote | None = None,
         messenger: Messenger | None = None,
         purses: Mapping[str, int | None] | None = None,
+        again: bool = False,
     ) -> Result:
         """Order, and return once the outcome of the paid POST is committed.
 
         With `quote` that is ordered, else what `quote(wish)` gives. `purses` are drawn on beside the user's. A wish whose
         `request_id` was ordered before is not ordered again: the first generation comes back. Raises WishRefused as `quote`
-        does, for a folder that takes no files, and for a request id that belongs to another order or whose outcome is unknown.
+        does, for a folder that takes no files, and for a request id that belongs to another order, or to another key of this
+        address (OTHER_KEY; not with `again`), or whose outcome is unknown.
         """
         identity = self._engine.identity
         quote = quote if quote is not None else await self.quote(wish)
@@ -55,8 +59,9 @@ class Orderer(Quoter, Waiter):
             user=identity.user,
             request_id=wish.request_id or generation_id,
             fingerprint=fingerprint(quote),
+            address=identity.address,
         )
-        twin = await self.ordered(wish.request_id) if wish.request_id else None
+        twin = await self.ordered(wish.request_id, again=again) if wish.request_id else None
         pays = twin is None or twin.generation.stage is Stage.REJECTED
         if pays and quote.order.deliver_to is not None:
             check_place(quote.order.deliver_to, quote.order.n)
@@ -64,7 +69,9 @@ class Orderer(Quoter, Waiter):
         result = None
         while result is None:
             try:
-                result = await self._order(generation_id, quote, owner, twin, messenger, purses=purses or {})
+                result = await self._order(
+                    generation_id, quote, owner, twin, messenger, purses=purses or {}, again=again
+                )
             except LostRace as other:
                 twin = other.row
         if quote.chosen_by == ChosenBy.SAVED:
@@ -78,8 +85,9 @@ class Orderer(Quoter, Waiter):
         quote: Quote | None = None,
         messenger: Messenger | None = None,
         timeout: float | None = None,  # noqa: ASYNC109 - the wait ends, the task goes on: nothing is cancelled
+        again: bool = False,
     ) -> Result:
-        """Order and wait: quote, submit, wait. `timeout` as in `wait`.
+        """Order and wait: quote, submit, wait. `timeout` as in `wait`, `again` as in `submit`.
 
         What was ordered before under the same request id is brought to where this wish wants it, too.
         """
@@ -87,7 +95,7 @@ class Orderer(Quoter, Waiter):
         quote = quote if quote is not None else await self.quote(wish)
         if messenger is not None:
             await self._engine.notifier.tell(messenger, Quoted(quote))
-        result = await self.submit(wish, quote=quote, messenger=messenger)
+        result = await self.submit(wish, quote=quote, messenger=messenger, again=again)
         into = quote.order.deliver_to
         flight = self._engine.flights.get(result.id)
         if flight is not None:
@@ -108,12 +116,15 @@ class Orderer(Quoter, Waiter):
         messenger: Messenger | None,
         *,
         purses: Mapping[str, int | None],
+        again: bool,
     ) -> Result:
         identity, now = self._engine.identity, self._engine.ports.clock.now()
         prompt = quote.content.prompt if identity.keep_prompts else None
         if twin is None:
             flight = new_flight(intended(generation_id, quote.order, now, prompt), owner)
             flight.unwritten = (Entry(now, Intended(quote.order, prompt)),)
+        elif twin.owner.account != owner.account:
+            raise refuse(Kind.OTHER_KEY, "request_id", owner.request_id, id=twin.generation.id, ordering=True)
         else:
             verdict = judge_twin(twin.generation, same=twin.owner.fingerprint == owner.fingerprint)
             if verdict is TwinVerdict.RETURN:
@@ -126,6 +137,7 @@ class Orderer(Quoter, Waiter):
         flight.content = quote.content
         flight.texts = quote.content.texts
         flight.advice = quote.advice
+        flight.again = again
         flight.purses = lambda at: {**self._engine.identity.purses(at), **purses}
         self._engine.driver.start(flight)
         return await self._joined(flight, messenger)

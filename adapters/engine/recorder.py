@@ -14,10 +14,10 @@ from imastudio.adapters.engine.flight import Flight
 from imastudio.domain.errors import LedgerUnavailable, unavailable
 from imastudio.domain.failures import Failure, Kind
 from imastudio.domain.lifecycle.budgets import over_budget
-from imastudio.domain.lifecycle.events import Created, Entry, Intended, Rejected, Sending, Verdict
+from imastudio.domain.lifecycle.events import Created, Entry, Intended, Lost, Rejected, Sending, Verdict
 from imastudio.domain.lifecycle.generation import Generation, ImpossibleMove, Stage
 from imastudio.domain.lifecycle.news import Noticed
-from imastudio.domain.lifecycle.rows import OverBudget, Row, Twin
+from imastudio.domain.lifecycle.rows import AppendAnswer, OverBudget, Row, TaskTaken, Twin
 from imastudio.domain.orders import Notice
 
 
@@ -50,7 +50,9 @@ class Recorder:
         if not flight.begun or not flight.unwritten:
             return
         try:
-            while not await self._ledger.append(flight.generation, flight.unwritten, flight.seq):
+            while (answer := await self._append(flight)) is not True:
+                if isinstance(answer, TaskTaken):
+                    flight.unwritten = tuple(_doubted(entry, answer) for entry in flight.unwritten)
                 for task_id in _hear_again(flight, await self._row(flight)):
                     self._note(flight, "second_task", task_id)
                 if not flight.unwritten:
@@ -64,6 +66,9 @@ class Recorder:
             raise
         flight.seq += len(flight.unwritten)
         flight.unwritten = ()
+
+    async def _append(self, flight: Flight) -> AppendAnswer:
+        return await self._ledger.append(flight.generation, flight.unwritten, flight.seq)
 
     async def commit_sending(self, flight: Flight) -> bool:
         """Commit that the order is about to leave; False if it may not. Raises LostRace where another was first."""
@@ -88,7 +93,7 @@ class Recorder:
             if flight.begun:
                 answer = await self._ledger.send_again(flight.generation, entries, flight.seq, purses)
             else:
-                answer = await self._ledger.begin(flight.generation, flight.owner, entries, purses)
+                answer = await self._ledger.begin(flight.generation, flight.owner, entries, purses, again=flight.again)
         except LedgerUnavailable as error:
             return error.failure
         if isinstance(answer, Twin):
@@ -122,6 +127,14 @@ class Recorder:
 
 def _over_budget(generation: Generation, answer: OverBudget) -> Failure:
     return over_budget(generation.order.total, purse=answer.purse, limit=answer.limit, left=answer.left)
+
+
+def _doubted(entry: Entry, taken: TaskTaken) -> Entry:
+    """Return what an answer means that names another generation's task: nobody knows what became of ours (decision 47)."""
+    if not isinstance(entry.event, Created) or entry.event.task_id != taken.task_id:
+        return entry
+    facts = {"task_id": taken.task_id, "taken_by": taken.generation_id}
+    return Entry(entry.at, Lost(Failure(kind=Kind.OUTCOME_UNKNOWN, facts=facts)))
 
 
 def _hear_again(flight: Flight, row: Row) -> list[str]:

@@ -45,7 +45,7 @@ class Sender:
         await self._recorder.record(flight, event)
         if flight.generation.stage is not Stage.REFUSED:
             flight.content, flight.purses = None, no_purses
-        if isinstance(event, Created):
+        if isinstance(event, Created) and flight.generation.task_id == event.task_id:
             flight.settle()
             self._announce(flight, event)
 

@@ -1,27 +1,127 @@
-"""A person's word about an order of which nobody knows whether it was charged."""
+"""What a person says of a paid task: what became of an unknown order, and that a task which no ledger knows is theirs.
+
+Rules (decisions 49, 52): the service is asked about a task first, which costs nothing; a task belongs to one order; what was said
+can be taken back as long as no result came of it; what is adopted is counted like any order, whatever the budget says.
+"""
+
+import re
 
 from imastudio.adapters.engine.historian import Historian
-from imastudio.domain.errors import refuse
-from imastudio.domain.failures import Failure, Kind
-from imastudio.domain.lifecycle.events import Created, Entry, Rejected
-from imastudio.domain.lifecycle.generation import Stage
+from imastudio.domain.errors import error_for, refuse
+from imastudio.domain.failures import ACCOUNT, Failure, Kind
+from imastudio.domain.lifecycle.answers import Denied, Detail
+from imastudio.domain.lifecycle.events import Created, Entry, Intended, Rejected, Sending, Unsettled, Verdict
+from imastudio.domain.lifecycle.fingerprints import digest
+from imastudio.domain.lifecycle.generation import Generation, ImpossibleMove, Stage, fold
+from imastudio.domain.lifecycle.refusals import failure_of
 from imastudio.domain.lifecycle.results import Result
+from imastudio.domain.lifecycle.rows import Owner, Row, TaskTaken, Twin
+from imastudio.domain.orders import Order
+from imastudio.domain.quoting.estimates import usual
+from imastudio.domain.spelling import shown
+from imastudio.domain.tasks import TaskType
+
+_TASK_ID = re.compile(r"[A-Za-z0-9_-]{1,200}")
+_PASSING = frozenset({Kind.RATE_LIMITED, Kind.SERVER_ERROR, Kind.MODEL_UNAVAILABLE})
 
 
 class Settler(Historian):
-    """Settles what is unknown."""
+    """Settles what is unknown, and adopts what was found elsewhere."""
 
-    async def settle(self, name: str, *, task_id: str | None = None) -> Result:
+    async def settle(self, name: str, *, task_id: str | None = None, undo: bool = False) -> Result:
         """Say what became of a generation whose outcome is unknown: charged, as the vendor's `task_id`, or (None) not charged.
 
-        A charged one is gone on with. Raises WishRefused: NOT_FOUND, NOT_READABLE, NOT_UNKNOWN.
+        A charged one is gone on with; the service is asked about its task first. With `undo`, what a person said is taken back.
+        Raises WishRefused: NOT_FOUND, NOT_READABLE, OTHER_KEY, NOT_UNKNOWN, NOT_SETTLED, TASK_NOT_FOUND, TASK_TAKEN,
+        VALUE_NOT_OFFERED; ServiceUnavailable, AccountProblem.
         """
-        row = await self._find(name)
+        after = None
+        while after is None:
+            row = await self._find(name)
+            after = await self._note(row, await self._said_of(row, name, task_id, undo=undo))
+        return self._now(after)
+
+    async def adopt(self, task_id: str, *, task_type: TaskType, points: int, deliver_to: str | None = None) -> Result:
+        """Take in a paid task that no ledger knows, such as one found in the vendor's console (decision 52).
+
+        It is counted with its `points`, those of the whole task, from now on; `wait` waits for it and fetches it into
+        `deliver_to`. Adopted once already, it is returned as it stands. Nothing is ordered. Raises WishRefused:
+        VALUE_NOT_OFFERED, TASK_NOT_FOUND, TASK_TAKEN, FOLDER_CLOSED; ServiceUnavailable, AccountProblem, LedgerUnavailable.
+        """
+        ports, identity = self._engine.ports, self._engine.identity
+        if deliver_to is not None:
+            await ports.delivery.check(deliver_to)
+        await self._look_up(task_id)
+        now = ports.clock.now()
+        order = _adopted(TaskType(task_type), points, deliver_to)
+        entries = [Entry(now, Intended(order)), Entry(now, Sending()), Entry(now, Created(task_id=task_id))]
+        generation = fold(identity.new_id(), entries)
+        owner = Owner(
+            account=identity.account,
+            user=identity.user,
+            request_id=f"adopted-{task_id}",
+            fingerprint=digest("adopted", task_id),
+            address=identity.address,
+        )
+        purses = dict.fromkeys(identity.purses(now))  # it is paid for: no limit can refuse it
+        answer = await ports.ledger.begin(generation, owner, entries, purses)
+        if isinstance(answer, TaskTaken):
+            raise refuse(Kind.TASK_TAKEN, "task_id", task_id, id=answer.generation_id)
+        return self._now(answer.row.generation if isinstance(answer, Twin) else generation)
+
+    async def _said_of(self, row: Row, name: str, task_id: str | None, *, undo: bool) -> Verdict:
+        """Return what a person says, as an event; a task is looked up first."""
+        if undo:
+            return Unsettled(Failure(kind=Kind.OUTCOME_UNKNOWN))
         if row.generation.stage is not Stage.UNKNOWN:
             raise refuse(Kind.NOT_UNKNOWN, "id", name, stage=row.generation.stage.value)
+        if task_id is None:
+            return Rejected(Failure(kind=Kind.NOT_CHARGED))
+        await self._look_up(task_id)
+        return Created(task_id=task_id, settled=True)
+
+    async def _note(self, row: Row, event: Verdict) -> Generation | None:
+        """Record the event; None where another writer was first."""
         now = self._engine.ports.clock.now()
-        event = Created(task_id=task_id) if task_id else Rejected(Failure(kind=Kind.NOT_CHARGED))
-        after = row.generation.heard(event, now)
-        if not await self._engine.ports.ledger.append(after, [Entry(now, event)], row.seq):
-            return await self.settle(name, task_id=task_id)
-        return self._now(after)
+        try:
+            after = row.generation.heard(event, now)
+        except ImpossibleMove:  # of an undo: the others were looked at
+            raise refuse(Kind.NOT_SETTLED, "id", row.generation.id) from None
+        answer = await self._engine.ports.ledger.append(after, [Entry(now, event)], row.seq)
+        if isinstance(answer, TaskTaken):
+            raise refuse(Kind.TASK_TAKEN, "task_id", answer.task_id, id=answer.generation_id)
+        return after if answer else None
+
+    async def _look_up(self, task_id: str) -> None:
+        """Ask the service about a task, so that a typo is found before it is noted."""
+        if not _TASK_ID.fullmatch(task_id):
+            raise refuse(Kind.VALUE_NOT_OFFERED, "task_id", shown(task_id))
+        answer = await self._engine.ports.service.detail(task_id)
+        match answer:
+            case Detail(about=about) if about in {None, task_id}:
+                return
+            case Denied(code=code, status=status, message=message):
+                failure = failure_of(code, status, message)
+                if failure.kind in ACCOUNT | _PASSING:
+                    raise error_for(failure)
+            case Detail():
+                pass
+            case _:
+                raise error_for(Failure(kind=Kind.NETWORK))
+        raise refuse(Kind.TASK_NOT_FOUND, "task_id", task_id)
+
+
+def _adopted(task_type: TaskType, points: int, deliver_to: str | None) -> Order:
+    """Return the order of a task of which its type and points alone are known; its results are as many as there are."""
+    return Order(
+        task_type=task_type,
+        model_id="",
+        model_name="",
+        version_id="",
+        attribute_id=0,
+        points=points,
+        n=1,
+        estimate=usual(task_type),
+        agreed_points=points,
+        deliver_to=deliver_to,
+    )

@@ -137,6 +137,11 @@ class Settings:
         return self.upload_token_method == _FORM
 
     @property
+    def address_digest(self) -> str:
+        """Return what stands for the service's address in the ledger: all keys of it are one customer's (decision 46)."""
+        return digest("address", self.base_url)
+
+    @property
     def account_digest(self) -> str:
         """Return what stands for the account in the ledger: a digest of base address and key (decision 23)."""
         return digest(self.base_url, self.api_key)

@@ -12,7 +12,19 @@ from imastudio.domain.errors import unavailable
 from imastudio.domain.lifecycle.events import Entry
 from imastudio.domain.lifecycle.forgetting import forgotten
 from imastudio.domain.lifecycle.generation import Generation, Stage, fold
-from imastudio.domain.lifecycle.rows import SHORTEST_NAME, BeginAnswer, Begun, OverBudget, Owner, Query, Row, Twin
+from imastudio.domain.lifecycle.rows import (
+    SHORTEST_NAME,
+    AppendAnswer,
+    BeginAnswer,
+    Begun,
+    OtherKey,
+    OverBudget,
+    Owner,
+    Query,
+    Row,
+    TaskTaken,
+    Twin,
+)
 
 _NUMBERS = itertools.count(1)
 
@@ -33,6 +45,7 @@ class MemoryStore:
     kept: dict[str, _Kept] = attrs.field(factory=dict)
     purses: dict[str, int] = attrs.field(factory=dict)
     living: set[int] = attrs.field(factory=set)
+    addresses: dict[str, str] = attrs.field(factory=dict)
     writes: int = 0
 
 
@@ -52,12 +65,19 @@ class MemoryLedger:
         owner: Owner,
         entries: Sequence[Entry],
         purses: Mapping[str, int | None],
+        *,
+        again: bool = False,
     ) -> BeginAnswer:
         """Keep the first entries of a generation, reserving its points; or say why not."""
         self._check()
-        twin = self._twin(generation.id, owner)
+        if owner.address or owner.account not in self.store.addresses:
+            self.store.addresses[owner.account] = owner.address
+        twin = self._twin(generation.id, owner, again=again)
         if twin is not None:
             return Twin(twin)
+        taken = self._taken(generation, None, owner.account)
+        if taken is not None:
+            return taken
         over = self._over(purses, generation.held)
         if over is not None:
             return over
@@ -66,12 +86,15 @@ class MemoryLedger:
         self._keep(kept, generation, entries, held=0, purses=tuple(purses))
         return Begun()
 
-    async def append(self, generation: Generation, entries: Sequence[Entry], expected_seq: int) -> bool:
+    async def append(self, generation: Generation, entries: Sequence[Entry], expected_seq: int) -> AppendAnswer:
         """Keep further entries; False if another writer was first."""
         self._check()
         kept = self.store.kept.get(generation.id)
         if kept is None or len(kept.entries) != expected_seq:
             return False
+        taken = self._taken(generation, kept.generation.task_id, kept.owner.account)
+        if taken is not None:
+            return taken
         self._keep(kept, generation, entries, held=kept.generation.held, purses=kept.purses)
         return True
 
@@ -113,12 +136,33 @@ class MemoryLedger:
             whose, stage, is_open = row.owner, row.generation.stage, row.generation.open
             asked = (query.account, query.user, query.request_id, query.fingerprint, query.stage, query.open)
             there = (whose.account, whose.user, whose.request_id, whose.fingerprint, stage, is_open)
-            unsettled = is_open or stage is Stage.UNKNOWN
-            return all(ask is None or ask == is_ for ask, is_ in zip(asked, there, strict=True)) and (
-                unsettled or not query.unsettled
-            )
+            alike = all(ask is None or ask == is_ for ask, is_ in zip(asked, there, strict=True))
+            return alike and (not query.unsettled or _is_unsettled(row))
 
         return self._rows(wanted)[: query.limit]
+
+    async def other_keys(self, account: str, address: str) -> Sequence[OtherKey]:
+        """Return the other accounts of an address that have generations, and those of which no address is known."""
+        found: dict[str, list[Row]] = {}
+        for row in self._rows(lambda row: row.owner.account in self._others(account, address)):
+            found.setdefault(row.owner.account, []).append(row)
+        return [
+            OtherKey(account=name, unsettled=sum(map(_is_unsettled, rows)), at=rows[0].at)
+            for name, rows in found.items()
+        ]
+
+    async def adopt_key(self, account: str, address: str, other: str) -> int:
+        """Give the generations of the account `other` to `account`; return how many."""
+        self._check()
+        self.store.addresses[account] = address
+        theirs = [kept for kept in self.store.kept.values() if kept.owner.account == other != account]
+        for kept in theirs:
+            mine = attrs.evolve(kept.owner, account=account, address=address)
+            if self._twin("", mine, again=True) is not None:
+                mine = attrs.evolve(mine, request_id=f"{mine.request_id} ({kept.generation.id})")
+            kept.owner = mine
+        self.store.writes += 1
+        return len(theirs)
 
     async def claim(self, generation_id: str, *, force: bool = False) -> Row | None:
         """Make this process the owner of an open generation whose owner is dead (or, with `force`, hangs)."""
@@ -160,12 +204,28 @@ class MemoryLedger:
         if self.unavailable is not None:
             raise unavailable(self.unavailable)
 
-    def _twin(self, generation_id: str, owner: Owner) -> Row | None:
-        asked = (owner.account, owner.user, owner.request_id)
+    def _twin(self, generation_id: str, owner: Owner, *, again: bool) -> Row | None:
+        asked = (owner.user, owner.request_id)
+        others: set[str] = set() if again or not owner.address else self._others(owner.account, owner.address)
+        alike = [kept for kept in self.store.kept.values() if (kept.owner.user, kept.owner.request_id) == asked]
+        own = [self.store.kept[generation_id]] if generation_id in self.store.kept else []
+        own += [kept for kept in alike if kept.owner.account == owner.account]
+        own += [kept for kept in alike if kept.owner.account in others and kept.generation.stage is not Stage.REJECTED]
+        return self._row(own[0]) if own else None
+
+    def _others(self, account: str, address: str) -> set[str]:
+        """Return the accounts that are of `address`, or may be, but for `account`."""
+        return {name for name, known in self.store.addresses.items() if known in {address, ""} and name != account}
+
+    def _taken(self, generation: Generation, before: str | None, account: str) -> TaskTaken | None:
+        task_id, address = generation.task_id, self.store.addresses.get(account)
+        if task_id is None or before is not None:
+            return None
         for kept in self.store.kept.values():
-            there = (kept.owner.account, kept.owner.user, kept.owner.request_id)
-            if kept.generation.id == generation_id or there == asked:
-                return self._row(kept)
+            theirs = kept.owner.account
+            alike = theirs == account or (address and self.store.addresses.get(theirs) == address)
+            if alike and kept.generation.task_id == task_id and kept.generation.id != generation.id:
+                return TaskTaken(task_id=task_id, generation_id=kept.generation.id)
         return None
 
     def _over(self, purses: Mapping[str, int | None], points: int) -> OverBudget | None:
@@ -197,3 +257,7 @@ class MemoryLedger:
     def _rows(self, wanted: Callable[[Row], bool]) -> list[Row]:
         rows = [row for row in map(self._row, self.store.kept.values()) if wanted(row)]
         return sorted(rows, key=lambda row: (row.at, row.generation.id), reverse=True)
+
+
+def _is_unsettled(row: Row) -> bool:
+    return row.generation.open or row.generation.stage is Stage.UNKNOWN

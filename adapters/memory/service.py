@@ -43,9 +43,14 @@ class MemoryService:
         if answer is not None and not isinstance(answer, Accepted):
             return answer
         self.orders.append(request)
-        accepted = answer or Accepted(task_id=f"task_{len(self.orders)}")
+        accepted = answer or Accepted(task_id=f"task_{len(self._tasks) + 1}")
         self._tasks[accepted.task_id] = (request, self._clock.now())
         return accepted
+
+    def take(self, request: CreateRequest, task_id: str) -> None:
+        """Have a task that no answer told of, such as one that was made with another program."""
+        self.orders.append(request)
+        self._tasks[task_id] = (request, self._clock.now())
 
     async def detail(self, task_id: str) -> DetailAnswer:
         """Say how a task stands, or answer what was scripted."""

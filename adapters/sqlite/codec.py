@@ -1,12 +1,14 @@
 """Events as JSON, tagged by kind: the only place that knows how they are spelled on disk.
 
 Rules: a field that is not known is ignored, a missing one has its default; any bytes decode or raise `Unreadable`; what
-is encoded is ASCII, so that no text, however odd, breaks a row; of a prompt that isn't kept there is not even the name.
+is encoded is ASCII, so that no text, however odd, breaks a row; of a prompt that isn't kept there is not even the name. An
+intent says besides whose it is and on which purses it draws: the events alone tell everything.
 """
 
 import json
 from collections.abc import Mapping, Sequence
 from functools import cache
+from types import MappingProxyType
 from typing import TYPE_CHECKING, Any
 
 from imastudio.domain.failures import Failure
@@ -22,6 +24,7 @@ from imastudio.domain.lifecycle.events import (
     Reordered,
     Sending,
     Succeeded,
+    Unsettled,
     Uploaded,
 )
 from imastudio.domain.scalars import Json, Scalar
@@ -38,6 +41,7 @@ KINDS: dict[str, type[Recorded]] = {
     "reordered": Reordered,
     "rejected": Rejected,
     "lost": Lost,
+    "unsettled": Unsettled,
     "succeeded": Succeeded,
     "failed": Failed,
     "delivered": Delivered,
@@ -45,13 +49,26 @@ KINDS: dict[str, type[Recorded]] = {
 _KIND_OF = {event: kind for kind, event in KINDS.items()}
 
 
+# Beside an intent's own fields, so that a generation is known by its events alone.
+OWNER, PURSES = "owner", "purses"
+
+
 class Unreadable(Exception):
     """An event that this version cannot read."""
 
 
-def encode_event(event: Recorded) -> tuple[str, str]:
-    """Return the kind and the JSON body of `event`."""
-    return _KIND_OF[type(event)], _ENCODER.encode(_converter().unstructure(event))
+def encode_event(event: Recorded, beside: Mapping[str, Any] = MappingProxyType({})) -> tuple[str, str]:
+    """Return the kind and the JSON body of `event`, with what is to stand `beside` its fields."""
+    return _KIND_OF[type(event)], _ENCODER.encode({**_converter().unstructure(event), **beside})
+
+
+def beside(body: bytes | str) -> dict[str, Any]:
+    """Return what stands beside the fields of an intent: whose it is, and its purses. Nothing where it can't be read."""
+    try:
+        parsed = json.loads(body)
+        return {name: parsed[name] for name in (OWNER, PURSES) if name in parsed}
+    except (ValueError, TypeError, RecursionError):
+        return {}
 
 
 def decode_event(kind: str, body: bytes | str) -> Recorded:

@@ -15,7 +15,7 @@ from imastudio.adapters.sqlite.purses import spent
 from imastudio.adapters.sqlite.worker import Worker
 from imastudio.domain.lifecycle.events import Entry
 from imastudio.domain.lifecycle.generation import Generation
-from imastudio.domain.lifecycle.rows import BeginAnswer, Owner, Query, Row
+from imastudio.domain.lifecycle.rows import AppendAnswer, BeginAnswer, OtherKey, Owner, Query, Row
 from imastudio.domain.orders import Notice
 
 
@@ -43,12 +43,15 @@ class SqliteLedger:
         owner: Owner,
         entries: Sequence[Entry],
         purses: Mapping[str, int | None],
+        *,
+        again: bool = False,
     ) -> BeginAnswer:
         """Commit the first entries of a generation, reserving its points; or say why not."""
         step = writing.Step(generation=generation, entries=entries)
-        return await self._writer.run_for(self._begin, writing.Beginning(step=step, owner=owner, purses=purses))
+        beginning = writing.Beginning(step=step, owner=owner, purses=purses, again=again)
+        return await self._writer.run_for(self._begin, beginning)
 
-    async def append(self, generation: Generation, entries: Sequence[Entry], expected_seq: int) -> bool:
+    async def append(self, generation: Generation, entries: Sequence[Entry], expected_seq: int) -> AppendAnswer:
         """Commit further entries; False if another writer was first."""
         step = writing.Step(generation=generation, entries=entries, seq=expected_seq)
         return await self._writer.run_for(self._append, step)
@@ -71,6 +74,14 @@ class SqliteLedger:
     async def rows(self, query: Query) -> Sequence[Row]:
         """Return the rows asked for, newest first."""
         return await self._reader.run(lambda connection: reading.rows(connection, self._owners.alive, query))
+
+    async def other_keys(self, account: str, address: str) -> Sequence[OtherKey]:
+        """Return the other accounts of an address that have generations, and those of which no address is known."""
+        return await self._reader.run(lambda connection: reading.other_keys(connection, account, address))
+
+    async def adopt_key(self, account: str, address: str, other: str) -> int:
+        """Give the generations of the account `other` to `account`; return how many."""
+        return await self._writer.run(lambda connection: writing.adopt_key(connection, account, address, other))
 
     async def claim(self, generation_id: str, *, force: bool = False) -> Row | None:
         """Make this process the owner of an open generation whose owner is dead (or, with `force`, hangs)."""

@@ -13,7 +13,7 @@ from imastudio.adapters.sqlite.codec import Unreadable, decode_event
 from imastudio.adapters.sqlite.sqlite_text import column
 from imastudio.domain.lifecycle.events import Entry
 from imastudio.domain.lifecycle.generation import Generation, ImpossibleMove, Stage, fold, intended
-from imastudio.domain.lifecycle.rows import SHORTEST_NAME, Owner, Query, Row
+from imastudio.domain.lifecycle.rows import SHORTEST_NAME, OtherKey, Owner, Query, Row
 from imastudio.domain.orders import Estimate, Order
 from imastudio.domain.tasks import TaskType
 
@@ -24,7 +24,7 @@ if TYPE_CHECKING:
 
 SELECT = """
     SELECT g.id, g.account, g.user, g.request_id, g.fingerprint, g.seq, g.stage, g.open, g.held, g.task_id, g.owner, g.at,
-           e.at, e.kind, CAST(e.body AS BLOB)
+           ifnull((SELECT address FROM account WHERE name = g.account), ''), e.at, e.kind, CAST(e.body AS BLOB)
     FROM (SELECT * FROM generation {where}) AS g LEFT JOIN event AS e ON e.generation = g.id
     ORDER BY g.at DESC, g.id DESC, e.seq
 """
@@ -54,6 +54,24 @@ class _Columns:
     task_id: str | None
     owner: str | None
     at: float
+    address: str
+
+
+_WIDTH = len(attrs.fields(_Columns))
+_OTHER_KEYS = """
+    SELECT name, (SELECT count(*) FROM generation WHERE account = name AND open = 1)
+           + (SELECT count(*) FROM generation WHERE account = name AND stage = 'unknown'),
+           (SELECT max(at) FROM generation WHERE account = name) AS newest
+    FROM account WHERE address IN (?, '') AND name <> ? AND newest IS NOT NULL ORDER BY newest DESC
+"""
+
+
+def other_keys(connection: "Connection", account: str, address: str) -> Sequence[OtherKey]:
+    """Return the other accounts of an address that have generations, the newest first."""
+    return [
+        OtherKey(account=name, unsettled=unsettled, at=at)
+        for name, unsettled, at in connection.execute(_OTHER_KEYS, (column(address), column(account))).fetchall()
+    ]
 
 
 def load(connection: "Connection", alive: "Alive", generation_id: str) -> Row | None:
@@ -113,8 +131,8 @@ def _read(connection: "Connection", alive: "Alive", where: str, values: dict[str
     found = connection.execute(SELECT.format(where=where), values).fetchall()
     living: dict[str | None, bool] = {}
     result = []
-    for columns, lines in groupby(found, key=lambda line: line[:12]):
-        row = _row(_Columns(*columns), (line[12:] for line in lines))
+    for columns, lines in groupby(found, key=lambda line: line[:_WIDTH]):
+        row = _row(_Columns(*columns), (line[_WIDTH:] for line in lines))
         owner = columns[10]
         if columns[7] and owner not in living:
             living[owner] = alive(owner)
@@ -133,6 +151,7 @@ def _row(columns: _Columns, lines: Iterable[tuple[float, str, bytes]]) -> Row:
         user=columns.user,
         request_id=columns.request_id,
         fingerprint=columns.fingerprint,
+        address=columns.address,
     )
     return Row(generation=generation, owner=owner, seq=columns.seq, at=columns.at, readable=readable)
 

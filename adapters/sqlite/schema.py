@@ -63,6 +63,15 @@ MIGRATIONS: tuple[Migration, ...] = (
         "CREATE INDEX generation_unknown ON generation (account, at) WHERE stage = 'unknown'",
         "CREATE INDEX generation_unsettled ON generation (fingerprint) WHERE open = 1 OR stage = 'unknown'",
     ),
+    (  # which keys are of one customer (no address: not known), and what of a damaged file could not be read
+        "CREATE TABLE account (name TEXT PRIMARY KEY, address TEXT NOT NULL, since REAL NOT NULL) STRICT, WITHOUT ROWID",
+        "INSERT INTO account SELECT DISTINCT account, '', 0 FROM generation",
+        """
+        CREATE TABLE loss (
+            file TEXT PRIMARY KEY, at REAL NOT NULL, generations INTEGER NOT NULL, missing INTEGER NOT NULL, accepted REAL
+        ) STRICT, WITHOUT ROWID
+        """,
+    ),
 )
 VERSION = len(MIGRATIONS)
 

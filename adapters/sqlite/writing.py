@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING, Any
 
 import attrs
 
-from imastudio.adapters.sqlite.codec import KINDS, Unreadable, encode_event
+from imastudio.adapters.sqlite.codec import KINDS, OWNER, PURSES, Unreadable, beside, encode_event
 from imastudio.adapters.sqlite.purses import Purses, decode_names, encode_names
 from imastudio.adapters.sqlite.reading import history, load
 from imastudio.adapters.sqlite.schema import VERSION, version_of
@@ -21,21 +21,45 @@ from imastudio.domain.errors import unavailable
 from imastudio.domain.lifecycle.events import Entry
 from imastudio.domain.lifecycle.forgetting import forgotten
 from imastudio.domain.lifecycle.generation import Generation, fold
-from imastudio.domain.lifecycle.rows import BeginAnswer, Begun, Owner, Row, Twin
+from imastudio.domain.lifecycle.rows import AppendAnswer, BeginAnswer, Begun, Owner, Row, TaskTaken, Twin
 
 if TYPE_CHECKING:
     from sqlite3 import Connection
 
     from imastudio.adapters.sqlite.owners import Owners
 
+# The order of the tables is said (CROSS JOIN): each is looked up by an index, whatever SQLite thinks of their sizes.
 _TWINS = """
-    WITH wanted (nth, id, account, user, request_id) AS (VALUES {rows})
+    WITH wanted (nth, id, account, user, request_id, address) AS (VALUES {rows})
     SELECT nth, generation.id FROM wanted JOIN generation USING (account, request_id, user)
     UNION ALL SELECT nth, generation.id FROM wanted JOIN generation USING (id)
+    UNION ALL SELECT nth, generation.id
+              FROM wanted CROSS JOIN account ON wanted.address <> '' AND account.address IN (wanted.address, '')
+                          CROSS JOIN generation ON generation.account = account.name
+                                                   AND generation.request_id = wanted.request_id
+                                                   AND generation.user = wanted.user AND generation.stage <> 'rejected'
+              WHERE account.name <> wanted.account
+"""
+_TAKEN = """
+    WITH wanted (nth, id, task_id, account) AS (VALUES {rows})
+    SELECT nth, generation.id FROM wanted CROSS JOIN generation ON generation.task_id = wanted.task_id
+    WHERE generation.id <> wanted.id
+          AND (generation.account = wanted.account
+               OR (SELECT address FROM account WHERE name = generation.account AND address <> '')
+                  = (SELECT address FROM account WHERE name = wanted.account))
+"""
+_RENAME = """
+    UPDATE generation SET request_id = request_id || ' (' || id || ')'
+    WHERE account = :other AND EXISTS (SELECT 1 FROM generation AS own WHERE own.account = :account
+                                       AND own.request_id = generation.request_id AND own.user = generation.user)
+"""
+_ACCOUNTS = """
+    INSERT INTO account (name, address, since) VALUES {rows}
+    ON CONFLICT (name) DO UPDATE SET address = excluded.address WHERE account.address = ''
 """
 _STANDINGS = """
     WITH wanted (id) AS (VALUES {rows})
-    SELECT id, seq, open, held, purses, owner,
+    SELECT id, seq, open, held, purses, owner, task_id, account,
            ifnull((SELECT group_concat(kind) FROM event WHERE event.generation = wanted.id), '')
     FROM wanted JOIN generation USING (id)
 """
@@ -49,6 +73,7 @@ _FOLD = """
                           task_id = after.task_id, owner = after.owner
     FROM after WHERE generation.id = after.id
 """
+_INTENT = "SELECT CAST(body AS BLOB) FROM event WHERE generation = ? AND seq = 1"
 _EVENTS = "INSERT INTO event (generation, seq, at, kind, body) VALUES {rows}"
 
 
@@ -68,6 +93,7 @@ class Beginning:
     step: Step
     owner: Owner
     purses: Mapping[str, int | None]
+    again: bool = False
 
 
 @attrs.frozen
@@ -77,6 +103,8 @@ class _Standing:
     held: int
     purses: str
     owner: str | None
+    task_id: str | None
+    account: str
     kinds: str
 
     @property
@@ -87,7 +115,10 @@ class _Standing:
 def begin(connection: "Connection", beginnings: Sequence[Beginning], owners: "Owners") -> Sequence[BeginAnswer]:
     """Add generations, except where the request id is there or a purse would overflow."""
     _check_version(connection)
+    _check_losses(connection)
+    _note_accounts(connection, beginnings)
     twins = _twins(connection, beginnings)
+    taken = _taken(connection, {n: (one.step, one.owner.account) for n, one in enumerate(beginnings)})
     purses = Purses(connection)
     answers: list[BeginAnswer] = []
     added = []
@@ -95,27 +126,39 @@ def begin(connection: "Connection", beginnings: Sequence[Beginning], owners: "Ow
         if nth in twins:
             answers.append(Twin(_there(connection, owners, twins[nth])))
             continue
+        if nth in taken:
+            answers.append(taken[nth])
+            continue
         over = purses.reserve(beginning.purses, beginning.step.generation.held)
         answers.append(over or Begun())
         if over is None:
             added.append(beginning)
     if added:
         purses.write()
-        _add_events(connection, [beginning.step for beginning in added])
+        _add_events(connection, [one.step for one in added], {one.step.generation.id: one for one in added})
         _execute(connection, _INSERT, [_fresh(beginning, owners) for beginning in added])
     return answers
 
 
-def append(connection: "Connection", steps: Sequence[Step], owners: "Owners") -> Sequence[bool]:
+def append(connection: "Connection", steps: Sequence[Step], owners: "Owners") -> Sequence[AppendAnswer]:
     """Add entries where nobody was first; the purses follow, whatever their limits."""
     standings = _standings(connection, [step.generation.id for step in steps])
+    there = [standings.get(column(step.generation.id)) for step in steps]
+    bringing = {
+        nth: (step, standing.account)
+        for nth, (step, standing) in enumerate(zip(steps, there, strict=True))
+        if standing is not None and standing.seq == step.seq and standing.task_id is None
+    }
+    taken = _taken(connection, bringing)
     purses = Purses(connection)
     going = []
-    answers = []
-    for step in steps:
-        standing = standings.get(column(step.generation.id))
+    answers: list[AppendAnswer] = []
+    for nth, (step, standing) in enumerate(zip(steps, there, strict=True)):
         if standing is None or standing.seq != step.seq:
             answers.append(False)
+            continue
+        if nth in taken:
+            answers.append(taken[nth])
             continue
         purses.change(decode_names(standing.purses), step.generation.held - standing.held)
         going.append((step, standing))
@@ -129,6 +172,7 @@ def append(connection: "Connection", steps: Sequence[Step], owners: "Owners") ->
 def send_again(connection: "Connection", step: Step, purses: Mapping[str, int | None], owners: "Owners") -> BeginAnswer:
     """Add entries that hold points anew, in purses that may be others than before."""
     _check_version(connection)
+    _check_losses(connection)
     generation = step.generation
     standing = _standing(connection, generation.id)
     if standing is None or standing.seq != step.seq:
@@ -158,6 +202,17 @@ def claim(connection: "Connection", owners: "Owners", generation_id: str, *, for
     return attrs.evolve(row, alive=True)
 
 
+def adopt_key(connection: "Connection", account: str, address: str, other: str) -> int:
+    """Give the generations of `other` to `account`."""
+    names = {"account": column(account), "other": column(other)}
+    if names["account"] == names["other"]:
+        return 0
+    connection.execute(_RENAME, names)
+    adopted = connection.execute("UPDATE generation SET account = :account WHERE account = :other", names).rowcount
+    _execute(connection, _ACCOUNTS, [(names["account"], column(address), 0.0)])
+    return int(adopted)
+
+
 def forget(connection: "Connection", generation_id: str) -> bool:
     """Blank the bodies of a generation's events."""
     standing = _standing(connection, generation_id)
@@ -167,8 +222,9 @@ def forget(connection: "Connection", generation_id: str) -> bool:
         entries = history(connection, column(generation_id))
     except Unreadable:
         return False
+    (first,) = connection.execute(_INTENT, (column(generation_id),)).fetchone()
     for seq, entry in enumerate(entries, start=1):
-        _, body = encode_event(forgotten(entry).event)
+        _, body = encode_event(forgotten(entry).event, beside(first) if seq == 1 else {})
         connection.execute(
             "UPDATE event SET body = ? WHERE generation = ? AND seq = ?", (body, column(generation_id), seq)
         )
@@ -206,6 +262,20 @@ def _check_version(connection: "Connection") -> None:
         raise unavailable("newer_version", version=version, known=VERSION)
 
 
+def _check_losses(connection: "Connection") -> None:
+    """Refuse to order while nobody knows what a damaged file held (decision 45)."""
+    lost = connection.execute("SELECT file, missing FROM loss WHERE accepted IS NULL LIMIT 1").fetchone()
+    if lost is not None:
+        raise unavailable("loss", file=lost[0], missing=lost[1])
+
+
+def _note_accounts(connection: "Connection", beginnings: Sequence[Beginning]) -> None:
+    accounts = {
+        (column(one.owner.account), column(one.owner.address)): one.step.entries[0].at for one in reversed(beginnings)
+    }
+    _execute(connection, _ACCOUNTS, [(*account, at) for account, at in accounts.items()])
+
+
 def _standing(connection: "Connection", generation_id: str) -> _Standing | None:
     return _standings(connection, [generation_id]).get(column(generation_id))
 
@@ -218,10 +288,28 @@ def _standings(connection: "Connection", ids: Sequence[str]) -> dict[str, _Stand
 def _twins(connection: "Connection", beginnings: Sequence[Beginning]) -> dict[int, str]:
     """Return the ids of what is there under the same request or the same id, by the place among `beginnings`."""
     wanted = [
-        (nth, column(beginning.step.generation.id), *_request(beginning.owner))
-        for nth, beginning in enumerate(beginnings)
+        (nth, column(one.step.generation.id), *_request(one.owner), "" if one.again else column(one.owner.address))
+        for nth, one in enumerate(beginnings)
     ]
-    return dict(_execute(connection, _TWINS, wanted))
+    return dict(reversed(_execute(connection, _TWINS, wanted)))  # of several the first counts: it is the account's own
+
+
+def _taken(connection: "Connection", bringing: Mapping[int, tuple[Step, str]]) -> dict[int, TaskTaken]:
+    """Return those that bring a task which another generation has, or brings at this moment."""
+    wanted = {
+        nth: (nth, column(step.generation.id), column(step.generation.task_id), column(account))
+        for nth, (step, account) in bringing.items()
+        if step.generation.task_id is not None
+    }
+    if not wanted:
+        return {}
+    found: dict[int, str] = dict(_execute(connection, _TAKEN, list(wanted.values())))
+    first: dict[tuple[str, str], str] = {}
+    for nth, (_, generation_id, task_id, account) in wanted.items():
+        holder = first.setdefault((task_id, account), generation_id)
+        if holder != generation_id:
+            found.setdefault(nth, holder)
+    return {nth: TaskTaken(task_id=wanted[nth][2], generation_id=holder) for nth, holder in found.items()}
 
 
 def _there(connection: "Connection", owners: "Owners", generation_id: str) -> Row:
@@ -246,7 +334,7 @@ def _request(owner: Owner) -> tuple[str, str, str]:
 def _add_steps(connection: "Connection", owners: "Owners", going: Sequence[tuple[Step, _Standing]]) -> None:
     if not all(standing.known for _, standing in going):
         raise unavailable("newer_version")
-    _add_events(connection, [step for step, _ in going])
+    _add_events(connection, [step for step, _ in going], {})
     after = [
         _folded(step, standing.purses, (standing.owner or owners.own()) if step.generation.open else None)
         for step, standing in going
@@ -254,13 +342,19 @@ def _add_steps(connection: "Connection", owners: "Owners", going: Sequence[tuple
     _execute(connection, _FOLD, after)
 
 
-def _add_events(connection: "Connection", steps: Iterable[Step]) -> None:
-    lines = [
-        (column(step.generation.id), seq, entry.at, *encode_event(entry.event))
-        for step in steps
-        for seq, entry in enumerate(step.entries, start=step.seq + 1)
-    ]
+def _add_events(connection: "Connection", steps: Iterable[Step], begun: Mapping[str, Beginning]) -> None:
+    lines = []
+    for step in steps:
+        for seq, entry in enumerate(step.entries, start=step.seq + 1):
+            kind, body = encode_event(entry.event, _beside(begun[step.generation.id]) if seq == 1 else {})
+            lines.append((column(step.generation.id), seq, entry.at, kind, body))
     _execute(connection, _EVENTS, lines)
+
+
+def _beside(beginning: Beginning) -> dict[str, Any]:
+    """Return what the intent says besides, so that the generation can be known from its events alone."""
+    owner = {name: column(value) for name, value in attrs.asdict(beginning.owner).items()}
+    return {OWNER: owner, PURSES: [column(name) for name in beginning.purses]}
 
 
 def _folded(step: Step, purses: str, owner: str | None) -> tuple[str, int, str, int, int, str, str | None, str | None]:

@@ -48,10 +48,14 @@ class Sending:
 
 @attrs.frozen(kw_only=True)
 class Created:
-    """The vendor took the order. `timeout_at` is its own deadline, in seconds since the epoch."""
+    """The vendor took the order. `timeout_at` is its own deadline, in seconds since the epoch.
+
+    `settled` tells that a person said so, who may take it back.
+    """
 
     task_id: str
     timeout_at: float | None = None
+    settled: bool = False
 
 
 @attrs.frozen
@@ -83,6 +87,13 @@ class Rejected:
 @attrs.frozen
 class Lost:
     """Nobody knows whether the vendor took the order."""
+
+    failure: Failure
+
+
+@attrs.frozen
+class Unsettled:
+    """A person takes back what they had said of an unknown outcome: nobody knows again."""
 
     failure: Failure
 
@@ -123,7 +134,7 @@ class NotYet:
 
 
 Verdict: TypeAlias = (
-    Uploaded | Sending | Created | Refused | Reordered | Rejected | Lost | Succeeded | Failed | Delivered
+    Uploaded | Sending | Created | Refused | Reordered | Rejected | Lost | Unsettled | Succeeded | Failed | Delivered
 )
 Recorded: TypeAlias = Intended | Verdict
 Event: TypeAlias = Verdict | NotYet

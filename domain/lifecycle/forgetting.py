@@ -17,6 +17,7 @@ from imastudio.domain.lifecycle.events import (
     Rejected,
     Reordered,
     Succeeded,
+    Unsettled,
 )
 from imastudio.domain.orders import Order
 
@@ -32,7 +33,7 @@ def _event(event: Recorded) -> Recorded:
             return Intended(_order(order))
         case Reordered(order=order):
             return attrs.evolve(event, order=_order(order), prompt=None)
-        case Refused(failure=failure) | Rejected(failure=failure) | Lost(failure=failure):
+        case Refused(failure=failure) | Rejected(failure=failure) | Lost(failure=failure) | Unsettled(failure=failure):
             return type(event)(_failure(failure))
         case Succeeded():
             return Succeeded(())

@@ -33,6 +33,7 @@ from imastudio.domain.lifecycle.events import (
     Reordered,
     Sending,
     Succeeded,
+    Unsettled,
     Uploaded,
 )
 from imastudio.domain.orders import Media, Order
@@ -71,6 +72,7 @@ MOVES: dict[tuple[Stage, type[Event]], Stage] = {
     (Stage.CREATED, Succeeded): Stage.SUCCEEDED,
     (Stage.CREATED, Failed): Stage.FAILED,
     (Stage.CREATED, Created): Stage.CREATED,
+    (Stage.CREATED, Unsettled): Stage.UNKNOWN,
     (Stage.SUCCEEDED, Delivered): Stage.SUCCEEDED,
     (Stage.SUCCEEDED, NotYet): Stage.SUCCEEDED,
     (Stage.SUCCEEDED, Succeeded): Stage.SUCCEEDED,
@@ -80,6 +82,7 @@ MOVES: dict[tuple[Stage, type[Event]], Stage] = {
     (Stage.FAILED, Succeeded): Stage.SUCCEEDED,
     (Stage.REJECTED, Reordered): Stage.PREPARING,
     (Stage.REJECTED, Created): Stage.CREATED,
+    (Stage.REJECTED, Unsettled): Stage.UNKNOWN,
 }
 _PAID = frozenset({Stage.CREATED, Stage.SUCCEEDED, Stage.FAILED})
 _HOLDING = _PAID | {Stage.SENDING, Stage.UNKNOWN}
@@ -153,7 +156,8 @@ Effect: TypeAlias = UploadInputs | CreateTask | Recover | AskDetail | Deliver | 
 class Generation:
     """One generation as a value. Made by `intended` or `fold`; changed by `heard` alone.
 
-    `prompt` is None unless the person said that it is to be kept. `failure` tells what is held, by the stage.
+    `prompt` is None unless the person said that it is to be kept. `failure` tells what is held, by the stage. `settled` tells that
+    a person said what became of an unknown outcome, and may still take it back.
     """
 
     id: str
@@ -170,6 +174,7 @@ class Generation:
     files: tuple[str, ...] | None = None
     failure: Failure | None = None
     ended_at: float | None = None
+    settled: bool = False
     misses: int = attrs.field(default=0, eq=False)
     prompt: str | None = attrs.field(default=None, repr=False)
 
@@ -240,9 +245,7 @@ class Generation:
             case Uploaded():
                 return attrs.evolve(self, uploaded=True)
             case Sending():
-                if self.attempts == MOST_ATTEMPTS or isinstance(self.next, UploadInputs):
-                    raise ImpossibleMove(self.stage, event)
-                return attrs.evolve(self, stage=stage, attempts=self.attempts + 1)
+                return self._sending(event)
             case Created():
                 return self._created(event, at)
             case Reordered():
@@ -250,7 +253,10 @@ class Generation:
             case Refused(failure=failure):
                 return attrs.evolve(self, stage=stage, failure=failure, due=at)
             case Rejected(failure=failure) | Lost(failure=failure):
-                return attrs.evolve(self, stage=stage, failure=failure, ended_at=at)
+                settled = self.stage is Stage.UNKNOWN and stage is Stage.REJECTED
+                return attrs.evolve(self, stage=stage, failure=failure, ended_at=at, settled=settled)
+            case Unsettled(failure=failure):
+                return self._unsettled(event, failure, at)
             case Succeeded(medias=medias):
                 return self._ended(stage, medias, None, at)
             case Failed(failure=failure, medias=medias):
@@ -258,6 +264,11 @@ class Generation:
             case Delivered(files=files, medias=medias):
                 return attrs.evolve(self, files=files, medias=medias or self.medias)
         assert_never(event)
+
+    def _sending(self, event: Sending) -> "Generation":
+        if self.attempts == MOST_ATTEMPTS or isinstance(self.next, UploadInputs):
+            raise ImpossibleMove(self.stage, event)
+        return attrs.evolve(self, stage=Stage.SENDING, attempts=self.attempts + 1)
 
     def _reordered(self, event: Reordered, at: float) -> "Generation":
         return attrs.evolve(
@@ -268,6 +279,7 @@ class Generation:
             attempts=0 if self.stage is Stage.REJECTED else self.attempts,
             failure=None,
             ended_at=None,
+            settled=False,
             prompt=self.prompt or event.prompt,  # the same request asks for the same thing: the first one stays
         )
 
@@ -288,6 +300,21 @@ class Generation:
             due=first,
             failure=None,
             ended_at=None,
+            settled=event.settled,
+        )
+
+    def _unsettled(self, event: Unsettled, failure: Failure, at: float) -> "Generation":
+        if not self.settled:
+            raise ImpossibleMove(self.stage, event)
+        return attrs.evolve(
+            self,
+            stage=Stage.UNKNOWN,
+            task_id=None,
+            created_at=None,
+            timeout_at=None,
+            failure=failure,
+            ended_at=at,
+            settled=False,
         )
 
     def _ended(self, stage: Stage, medias: tuple[Media, ...], failure: Failure | None, at: float) -> "Generation":
@@ -295,7 +322,15 @@ class Generation:
             return self
         files = self.files if medias == self.medias else None
         return attrs.evolve(
-            self, stage=stage, medias=medias, files=files, failure=failure, ended_at=at, due=at, misses=0
+            self,
+            stage=stage,
+            medias=medias,
+            files=files,
+            failure=failure,
+            ended_at=at,
+            settled=False,
+            due=at,
+            misses=0,
         )
 
 

@@ -12,12 +12,17 @@ SHORTEST_NAME = 6
 
 @attrs.frozen(kw_only=True)
 class Owner:
-    """Whose generation it is: digests of account and user, the caller's request id, and the digest of what was asked."""
+    """Whose generation it is: digests of account and user, the caller's request id, and the digest of what was asked.
+
+    `address` is the digest of the service's address: keys of one address belong to one customer (decision 46). "" is one that
+    nobody knows, since an older version kept none: it may be any.
+    """
 
     account: str
     user: str
     request_id: str
     fingerprint: str
+    address: str = ""
 
 
 @attrs.frozen(kw_only=True)
@@ -44,9 +49,17 @@ class Begun:
 
 @attrs.frozen
 class Twin:
-    """The same request id is there already."""
+    """The same request id is there already: of this account, or of another key of the same address."""
 
     row: Row
+
+
+@attrs.frozen(kw_only=True)
+class TaskTaken:
+    """Another generation, of the same account or address, has this task already: nothing was written (decision 47)."""
+
+    task_id: str
+    generation_id: str
 
 
 @attrs.frozen(kw_only=True)
@@ -58,7 +71,17 @@ class OverBudget:
     left: int
 
 
-BeginAnswer: TypeAlias = Begun | Twin | OverBudget
+BeginAnswer: TypeAlias = Begun | Twin | OverBudget | TaskTaken
+AppendAnswer: TypeAlias = bool | TaskTaken
+
+
+@attrs.frozen(kw_only=True)
+class OtherKey:
+    """Another key of the same address, by its account: how many generations are open or unknown, the newest's instant."""
+
+    account: str
+    unsettled: int
+    at: float
 
 
 @attrs.frozen(kw_only=True)

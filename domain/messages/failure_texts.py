@@ -471,6 +471,54 @@ _WISH: Mapping[Kind, Wordings] = {
         Text(zh="订单“{value}”还没有结束，请先等它结束。", en="“{value}” has not ended yet; please wait for it first."),
         Text(zh="这份订单还没有结束，请先等它结束。", en="This order has not ended yet; please wait for it first."),
     ),
+    Kind.OTHER_KEY: (
+        Text(
+            zh=(
+                "“{value}”在另一个密钥名下（{id}），没有再次下单。要接管那个密钥的订单，请运行 ima ledger adopt-key；"
+                "确实要重新下单，请加 --again。"
+            ),
+            en=(
+                "“{value}” stands under another key ({id}), so it was not ordered again. To take over what that key ordered: "
+                "ima ledger adopt-key. To order it anew all the same, add --again."
+            ),
+            when={"ordering": True},
+        ),
+        Text(
+            zh="“{value}”在另一个密钥名下（{id}）。要接管那个密钥的订单，请运行 ima ledger adopt-key。",
+            en="“{value}” stands under another key ({id}). To take over what that key ordered: ima ledger adopt-key.",
+        ),
+        Text(zh="这份订单在另一个密钥名下。", en="This order stands under another key."),
+    ),
+    Kind.TASK_TAKEN: (
+        Text(
+            zh="任务“{value}”已经属于另一份订单（{id}），没有记下。",
+            en="Task “{value}” belongs to another order already ({id}), so nothing was noted.",
+        ),
+        Text(zh="这个任务已经属于另一份订单，没有记下。", en="This task belongs to another order; nothing was noted."),
+    ),
+    Kind.TASK_NOT_FOUND: (
+        Text(
+            zh="服务方没有任务“{value}”，没有记下。请核对编号：它在服务方的任务页里，只含字母、数字、_ 和 -。",
+            en=(
+                "The service knows no task “{value}”, so nothing was noted. Please check the id: it stands in the service's own "
+                "list of tasks, and holds letters, digits, _ and - alone."
+            ),
+        ),
+        Text(
+            zh="服务方没有这个任务，没有记下。请核对编号。",
+            en="The service knows no such task, so nothing was noted. Please check the id.",
+        ),
+    ),
+    Kind.NOT_SETTLED: (
+        Text(
+            zh="订单“{value}”没有可以收回的说明：它不是由人记下的，或者已经有了结果。",
+            en="There is nothing to take back of “{value}”: no person settled it, or a result came of it.",
+        ),
+        Text(
+            zh="没有可以收回的说明：它不是由人记下的，或者已经有了结果。",
+            en="There is nothing to take back: no person settled it, or a result came of it.",
+        ),
+    ),
     Kind.NOT_UNKNOWN: (
         Text(
             zh="订单“{value}”的结果已经清楚，不需要再记。",
@@ -485,6 +533,19 @@ _WISH: Mapping[Kind, Wordings] = {
             zh="已经关闭，没有下单。请重新打开。",
             en="It is closed, so nothing was ordered. Open it again.",
             when={"reason": "closed"},
+        ),
+        Text(
+            zh=(
+                "订单记录损坏过（{file}），还不清楚里面少了什么，所以没有下单，以免重复付费。能读出的订单都还在：ima history。"
+                "请先运行 ima ledger verify；如有备份，运行 ima ledger salvage 备份文件；"
+                "确认可以不管之后，运行 ima ledger accept-loss。"
+            ),
+            en=(
+                "The record of orders was damaged ({file}), and nobody knows what is missing. So that nothing is paid for twice, "
+                "nothing new was ordered. What could be read is there: ima history. See ima ledger verify; with a backup, "
+                "ima ledger salvage FILE; once you know that nothing is missing, ima ledger accept-loss."
+            ),
+            when={"reason": "loss"},
         ),
         Text(
             zh="订单记录无法写入，为避免花了积分却没有记录，没有下新订单。请检查磁盘空间和文件夹权限。",

@@ -10,7 +10,7 @@ import attrs
 from imastudio.domain.orders import Estimate
 from imastudio.domain.quoting.catalog import Leaf
 from imastudio.domain.quoting.models import BY_ID
-from imastudio.domain.tasks import Medium
+from imastudio.domain.tasks import Medium, TaskType
 
 _TAG = re.compile(r"\s*([0-9]{1,5})\s*(?:[~\-–～]\s*([0-9]{1,5})\s*)?s?\s*")
 _BY_MEDIUM = {
@@ -21,14 +21,18 @@ _BY_MEDIUM = {
 }
 
 
+def usual(task_type: TaskType) -> Estimate:
+    """Return how long a task should take of which no model is known."""
+    return _BY_MEDIUM[task_type.medium]
+
+
 def estimate(leaf: Leaf) -> Estimate:
     """Return how long an order of `leaf` should take, and how often to ask and to tell."""
     model = BY_ID.get(leaf.model_id)
     if model is not None and leaf.task_type in model.estimates:
         return model.estimates[leaf.task_type]
-    usual = _BY_MEDIUM[leaf.task_type.medium]
     tagged = _TAG.fullmatch(leaf.estimate_tag or "")
     if tagged is None:
-        return usual
+        return usual(leaf.task_type)
     lowest, highest = sorted((int(tagged[1]), int(tagged[2] or tagged[1])))
-    return attrs.evolve(usual, lowest=lowest, highest=max(1, highest))
+    return attrs.evolve(usual(leaf.task_type), lowest=lowest, highest=max(1, highest))

@@ -27,7 +27,7 @@ from imastudio.domain.lifecycle.events import (
     Succeeded,
 )
 from imastudio.domain.lifecycle.generation import Generation, Stage, fold
-from imastudio.domain.lifecycle.rows import Begun, OverBudget, Owner, Query, Row, Twin
+from imastudio.domain.lifecycle.rows import Begun, OtherKey, OverBudget, Owner, Query, Row, TaskTaken, Twin
 from imastudio.domain.orders import Estimate, Media, Notice, Order
 from imastudio.domain.tasks import TaskType
 from imastudio.ports.ledger import Ledger
@@ -178,9 +178,13 @@ async def test_the_same_request_id_begins_once_however_many_try_at_a_time(ledger
 async def test_of_those_who_append_at_a_time_one_is_first(ledger: Ledger) -> None:
     """Only one of several next events is recorded, beside those of other generations."""
     before = [await begin(ledger), await begin(ledger, id="gen-0002", owner=attrs.evolve(OWNER, request_id="two"))]
-    news = [Entry(102.0, Created(task_id=f"t{number}")) for number in range(3)]
+    news = [[Entry(102.0, Created(task_id=f"{one.id} {number}")) for one in before] for number in range(3)]
     answers = await asyncio.gather(
-        *(ledger.append(after(generation, entry), [entry], 2) for entry in news for generation in before)
+        *(
+            ledger.append(after(generation, entry), [entry], 2)
+            for entries in news
+            for generation, entry in zip(before, entries, strict=True)
+        )
     )
     assert [answer for answer in answers if answer] == [True, True]
     rows = [await ledger.load(generation.id) for generation in before]
@@ -534,3 +538,127 @@ async def test_odd_numbers_break_nothing(ledger: Ledger, number: float) -> None:
     order = attrs.evolve(ORDER, params={"x": number}, notices=(Notice("x", {"x": number}),))
     generation = await begin(ledger, order=order)
     assert (await row(ledger)).generation == generation
+
+
+# a task belongs to one generation
+
+
+@pytest.mark.parametrize("address", ["", "vendor"])
+async def test_a_task_that_another_generation_has_is_not_taken_twice(ledger: Ledger, address: str) -> None:
+    """An answer that names it changes nothing, and says whose it is; the same generation may hear of it again."""
+    whose = attrs.evolve(OWNER, address=address)
+    await begin(ledger, Created(task_id="t1"), owner=whose)
+    second = await begin(ledger, id="gen-0002", owner=attrs.evolve(whose, request_id="two"))
+    created = Entry(300.0, Created(task_id="t1"))
+    taken = TaskTaken(task_id="t1", generation_id="gen-0001")
+    assert await ledger.append(after(second, created), [created], 2) == taken
+    assert (await row(ledger, "gen-0002")).seq == 2
+    lost = Entry(301.0, Lost(REFUSAL))
+    assert await ledger.append(after(second, lost), [lost], 2) is True
+    found = told(Created(task_id="t1"))
+    third = attrs.evolve(whose, request_id="three")
+    assert await ledger.begin(fold("gen-0003", found), third, found, {"batch": None}) == taken
+    assert await ledger.spent("batch") == 0
+
+
+async def test_of_two_that_bring_one_task_at_a_time_the_first_has_it(ledger: Ledger) -> None:
+    """However close together the answers come."""
+    before = [
+        await begin(ledger, id=name, owner=attrs.evolve(OWNER, request_id=name)) for name in ("gen-0001", "gen-0002")
+    ]
+    created = Entry(300.0, Created(task_id="t1"))
+    answers = await asyncio.gather(*(ledger.append(after(one, created), [created], 2) for one in before))
+    assert answers == [True, TaskTaken(task_id="t1", generation_id="gen-0001")]
+
+
+@pytest.mark.parametrize(
+    ("other", "taken"),
+    [
+        ({"user": "bo"}, True),
+        ({"account": "renewed"}, True),
+        ({"account": "elsewhere", "address": "another"}, False),
+        ({"account": "old", "address": ""}, False),
+    ],
+)
+async def test_a_task_is_one_of_its_address(ledger: Ledger, other: dict[str, str], taken: bool) -> None:  # noqa: FBT001
+    """Another user or key of the same address can't have the same task; another service may number its own alike."""
+    whose = attrs.evolve(OWNER, address="vendor")
+    await begin(ledger, Created(task_id="t1"), owner=whose)
+    found = told(Created(task_id="t1"))
+    owner = attrs.evolve(whose, **{"request_id": "two", **other})
+    answer = await ledger.begin(fold("gen-0002", found), owner, found, {})
+    assert isinstance(answer, TaskTaken) == taken
+
+
+async def test_a_task_that_was_found_is_one_commit(ledger: Ledger) -> None:
+    """A beginning may end with the task of the vendor: it is counted, open, and ours."""
+    entries = told(Created(task_id="t1"))
+    assert await ledger.begin(fold("gen-0001", entries), OWNER, entries, {"batch": None}) == Begun()
+    found = await row(ledger)
+    assert (found.generation.stage, found.generation.task_id, found.seq, found.alive) == (Stage.CREATED, "t1", 3, True)
+    assert await ledger.spent("batch") == 10
+
+
+# another key of the same address
+
+
+RENEWED = attrs.evolve(OWNER, account="renewed", address="vendor")
+OLD = attrs.evolve(OWNER, address="vendor")
+
+
+@pytest.mark.parametrize("before", ["vendor", ""])
+async def test_a_request_under_another_key_is_not_begun_again(ledger: Ledger, before: str) -> None:
+    """The key is not the customer: the same request id of the address (or of one that nobody knows) is a twin."""
+    await begin(ledger, Lost(REFUSAL), owner=attrs.evolve(OWNER, address=before), purses={"batch": None})
+    answer = await ledger.begin(fold("gen-0002", told()), RENEWED, told(), {"batch": None})
+    assert isinstance(answer, Twin)
+    assert (answer.row.generation.id, answer.row.owner.account) == ("gen-0001", "acme")
+    assert await ledger.spent("batch") == 10
+    assert await ledger.begin(fold("gen-0002", told()), RENEWED, told(), {}, again=True) == Begun()
+    own = await ledger.begin(fold("gen-0003", told()), RENEWED, told(), {}, again=True)
+    assert isinstance(own, Twin)
+    assert own.row.generation.id == "gen-0002"
+
+
+@pytest.mark.parametrize(
+    ("events", "owner"),
+    [
+        ((Rejected(REFUSAL),), OLD),
+        ((Lost(REFUSAL),), attrs.evolve(OLD, address="another")),
+        ((Lost(REFUSAL),), attrs.evolve(OLD, user="bo")),
+        ((Lost(REFUSAL),), attrs.evolve(OLD, request_id="two")),
+    ],
+)
+async def test_what_was_not_charged_or_is_anothers_is_no_twin(
+    ledger: Ledger, events: tuple[Recorded, ...], owner: Owner
+) -> None:
+    """Another address, user or request id is another request, and what surely cost nothing may be ordered."""
+    await begin(ledger, *events, owner=owner)
+    assert await ledger.begin(fold("gen-0002", told()), RENEWED, told(), {}) == Begun()
+
+
+async def test_other_keys_are_told_and_adopted(ledger: Ledger) -> None:
+    """What is unfinished or unknown under another key is counted, and all of it becomes ours at a word."""
+    await begin(ledger, Lost(REFUSAL), owner=OLD, at=100.0)
+    await begin(ledger, Created(task_id="t2"), id="gen-0002", owner=attrs.evolve(OLD, request_id="two"), at=200.0)
+    await begin(ledger, Rejected(REFUSAL), id="gen-0003", owner=attrs.evolve(OLD, request_id="three"), at=150.0)
+    await begin(ledger, id="gen-0004", owner=attrs.evolve(OLD, account="b", address="another"), at=900.0)
+    assert await ledger.begin(fold("gen-0005", told()), RENEWED, told(), {}, again=True) == Begun()
+    other = OtherKey(account="acme", unsettled=2, at=200.0)
+    assert list(await ledger.other_keys("renewed", "vendor")) == [other]
+    assert await ledger.adopt_key("renewed", "vendor", "acme") == 3
+    assert list(await ledger.other_keys("renewed", "vendor")) == []
+    mine = await ledger.rows(Query(account="renewed"))
+    assert {found.generation.id for found in mine} == {"gen-0001", "gen-0002", "gen-0003", "gen-0005"}
+    ids = {found.generation.id: found.owner.request_id for found in mine}
+    assert (ids["gen-0005"], ids["gen-0002"]) == ("one", "two")
+    assert "gen-0001" in ids["gen-0001"]  # renamed: its request id was ordered again
+    assert await ledger.adopt_key("renewed", "vendor", "acme") == 0
+
+
+async def test_an_address_is_learned_from_a_later_order(ledger: Ledger) -> None:
+    """A row from before addresses were kept is of every address until its key orders again."""
+    await begin(ledger, Lost(REFUSAL))
+    assert len(await ledger.other_keys("renewed", "vendor")) == 1
+    await begin(ledger, id="gen-0002", owner=attrs.evolve(OWNER, request_id="two", address="another"))
+    assert list(await ledger.other_keys("renewed", "vendor")) == []

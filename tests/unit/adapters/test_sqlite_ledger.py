@@ -71,7 +71,9 @@ async def test_rows_follow_from_events(tmp_path_factory: pytest.TempPathFactory,
     path = tmp_path_factory.mktemp("ledger") / "ledger.sqlite3"
     ledger = SqliteLedger(path)
     for number, entries in enumerate(told_of):
-        await begin(ledger, f"gen-{number:04}", entries, purses={"batch": None, f"own-{number}": None})
+        whose = owner("one", account=f"account {number}")  # whose tasks may be called alike
+        purses: dict[str, int | None] = {"batch": None, f"own-{number}": None}
+        await begin(ledger, f"gen-{number:04}", entries, whose=whose, purses=purses)
     expected = [fold(f"gen-{number:04}", entries) for number, entries in enumerate(told_of)]
     rows = {row.generation.id: row for row in await ledger.rows(Query())}
     assert [rows[generation.id].generation for generation in expected] == expected

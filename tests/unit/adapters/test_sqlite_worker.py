@@ -132,9 +132,11 @@ async def test_a_full_commit_holds_as_many_generations(ledger: SqliteLedger) -> 
         *(ledger.begin(generation, owner(generation.id), entries, {"user": None}) for generation in begun)
     )
     assert [Begun()] * len(begun) == answers
-    created = Entry(200.0, Created(task_id="t"))
-    added = await asyncio.gather(*(ledger.append(after(generation, created), [created], 2) for generation in begun))
-    assert all(added)
+    created = [Entry(200.0, Created(task_id=f"task of {generation.id}")) for generation in begun]
+    added = await asyncio.gather(
+        *(ledger.append(after(generation, entry), [entry], 2) for generation, entry in zip(begun, created, strict=True))
+    )
+    assert added == [True] * len(begun)
     assert await ledger.spent("user") == sum(generation.held for generation in begun)
     assert {row.seq for row in await ledger.rows(Query())} == {3}
 

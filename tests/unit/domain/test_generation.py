@@ -24,6 +24,7 @@ from imastudio.domain.lifecycle.events import (
     Reordered,
     Sending,
     Succeeded,
+    Unsettled,
     Uploaded,
     Why,
 )
@@ -93,6 +94,8 @@ class Life(RuleBasedStateMachine):
         if isinstance(event, Refused | Rejected):
             self.possibly_charged -= before.stage in {Stage.SENDING, Stage.UNKNOWN}
         if isinstance(event, Created) and before.stage is Stage.REJECTED:  # a person was wrong, or too quick
+            self.possibly_charged += 1
+        if isinstance(event, Unsettled) and before.stage is Stage.REJECTED:
             self.possibly_charged += 1
         self.generation = after
         if not isinstance(event, NotYet):
@@ -223,6 +226,29 @@ def test_another_task_id_for_the_same_generation_is_impossible() -> None:
     assert created == created.heard(Created(task_id="a"), 300.0)
     with pytest.raises(ImpossibleMove):
         created.heard(Created(task_id="b"), 300.0)
+
+
+def test_what_a_person_settled_can_be_taken_back() -> None:
+    """Charged or not, as long as no result came of it: then nobody knows again, and the points are held."""
+    unknown = a_generation(Sending(), Lost(FAILURE))
+    undo = Unsettled(FAILURE)
+    for said in (Created(task_id="typo", settled=True), Rejected(REFUSAL)):
+        back = unknown.heard(said, 300.0).heard(undo, 301.0)
+        assert (back.stage, back.task_id, back.held, back.open) == (Stage.UNKNOWN, None, 6, False)
+        assert Stage.CREATED is back.heard(Created(task_id="right", settled=True), 302.0).stage
+    done = unknown.heard(Created(task_id="t", settled=True), 300.0).heard(Succeeded((media(),)), 301.0)
+    with pytest.raises(ImpossibleMove):
+        done.heard(undo, 302.0)
+
+
+def test_what_the_service_said_cannot_be_taken_back() -> None:
+    """Its answer is a fact, in time or late, and so is a refusal."""
+    late = a_generation(Sending(), Lost(FAILURE), Created(task_id="t"))
+    refused = a_generation(Sending(), Rejected(REFUSAL))
+    corrected = a_generation(Sending(), Lost(FAILURE), Rejected(REFUSAL), Created(task_id="t"))
+    for generation in (late, refused, corrected, a_generation(Sending(), Created(task_id="t"))):
+        with pytest.raises(ImpossibleMove):
+            generation.heard(Unsettled(FAILURE), 300.0)
 
 
 def test_a_task_id_opens_nothing_that_never_left() -> None:

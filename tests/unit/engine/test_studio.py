@@ -364,8 +364,9 @@ async def test_settled_as_charged_it_is_waited_for() -> None:
     async with desk(seconds=0) as d:
         d.service.create_answers.append(Unclear())
         unknown = await d.studio.generate(CAT)
-        other = await d.studio.submit(attrs.evolve(CAT, prompt="a dog"))
-        settled = await d.studio.settle(unknown.id, task_id=other.generation.task_id)
+        quote = await d.studio.quote(CAT)
+        d.service.take(CreateRequest(quote.order, quote.content), "task_9")
+        settled = await d.studio.settle(unknown.id, task_id="task_9")
         assert settled.status == "running"
         assert (await d.studio.wait(unknown.id)).ok
         with pytest.raises(WishRefused) as refused:
@@ -981,8 +982,8 @@ async def test_closing_while_the_intent_is_being_committed_takes_it_back(monkeyp
     d = open_desk(store)
     begin, committed = d.ledger.begin, asyncio.Event()
 
-    async def begin_slowly(*given: Any) -> Any:
-        await begin(*given)
+    async def begin_slowly(*given: Any, **named: Any) -> Any:
+        await begin(*given, **named)
         committed.set()
         await asyncio.Event().wait()  # until it is cancelled, which is told after the commit
 
