@@ -43,7 +43,7 @@ class MemoryService:
         if answer is not None and not isinstance(answer, Accepted):
             return answer
         self.orders.append(request)
-        accepted = answer or Accepted(task_id=f"task_{len(self._tasks) + 1}")
+        accepted = answer or Accepted(task_id=f"task_{max(len(self.orders), len(self._tasks) + 1)}")
         self._tasks[accepted.task_id] = (request, self._clock.now())
         return accepted
 

@@ -24,7 +24,7 @@ TYPED = (
     r"{\w+}",
     r"https?://[\w./-]*",
     r"pip install \S+",
-    r"ima (?:wait|resume|history|settle|prefs set|approve|mcp)",
+    r"ima (?:wait|resume|history|settle|prefs set|approve|mcp|ledger [a-z-]+)",
     r"--?[a-z][a-z-]*(?: chat| out)?",
     r"\bIMA_[A-Z_]+",
     r"key=value",
