@@ -14,7 +14,7 @@ from imastudio.domain.lifecycle.consent import Subject
 from imastudio.domain.lifecycle.generation import Stage
 from imastudio.domain.lifecycle.news import News
 from imastudio.domain.lifecycle.results import Result
-from imastudio.domain.lifecycle.rows import Row
+from imastudio.domain.lifecycle.rows import OtherKey, Row
 from imastudio.domain.orders import Input, InputFacts, Wish
 from imastudio.domain.quoting.catalog import Catalog
 from imastudio.domain.quoting.quotes import Quote
@@ -57,12 +57,14 @@ class Orders(Protocol):
         quote: Quote | None = None,
         messenger: Messenger | None = None,
         purses: Mapping[str, int | None] | None = None,
+        again: bool = False,
     ) -> Result:
         """Order, and return once the outcome of the paid POST is committed.
 
         With `quote` that is ordered, else what `quote(wish)` gives. `purses` are drawn on beside the user's. A wish whose
         `request_id` was ordered before is not ordered again: the first generation comes back. Raises WishRefused as `quote`
-        does, for a folder that takes no files, and for a request id that belongs to another order or whose outcome is unknown.
+        does, for a folder that takes no files, and for a request id that belongs to another order, or to another key of this
+        address (OTHER_KEY; not with `again`), or whose outcome is unknown.
         """
         ...
 
@@ -73,8 +75,9 @@ class Orders(Protocol):
         quote: Quote | None = None,
         messenger: Messenger | None = None,
         timeout: float | None = None,  # noqa: ASYNC109 - the wait ends, the task goes on: nothing is cancelled
+        again: bool = False,
     ) -> Result:
-        """Order and wait: quote, submit, wait. `timeout` as in `wait`."""
+        """Order and wait: quote, submit, wait. `timeout` as in `wait`, `again` as in `submit`."""
         ...
 
     def batch(
@@ -157,7 +160,7 @@ class History(Protocol):
         """Return how a row of the ledger stood when it was written."""
         ...
 
-    async def ordered(self, request_id: str) -> Row | None:
+    async def ordered(self, request_id: str, *, again: bool = False) -> Row | None:
         """Return what this user ordered under a request id, or None. Raises LedgerUnavailable."""
         ...
 
@@ -168,10 +171,37 @@ class History(Protocol):
         """
         ...
 
-    async def settle(self, name: str, *, task_id: str | None = None) -> Result:
+    async def settle(self, name: str, *, task_id: str | None = None, undo: bool = False) -> Result:
         """Say what became of a generation whose outcome is unknown: charged, as the vendor's `task_id`, or (None) not charged.
 
-        A charged one is gone on with. Raises WishRefused: NOT_FOUND, NOT_READABLE, NOT_UNKNOWN.
+        A charged one is gone on with; the service is asked about its task first. With `undo`, what a person said is taken back.
+        Raises WishRefused: NOT_FOUND, NOT_READABLE, OTHER_KEY, NOT_UNKNOWN, NOT_SETTLED, TASK_NOT_FOUND, TASK_TAKEN,
+        VALUE_NOT_OFFERED; ServiceUnavailable, AccountProblem.
+        """
+        ...
+
+    async def adopt(self, task_id: str, *, task_type: TaskType, points: int, deliver_to: str | None = None) -> Result:
+        """Take in a paid task that no ledger knows, such as one found in the vendor's console (decision 52).
+
+        It is counted with its `points`, those of the whole task; `wait` waits for it and fetches it into `deliver_to`. Adopted
+        once already, it is returned as it stands. Raises WishRefused: VALUE_NOT_OFFERED, TASK_NOT_FOUND, TASK_TAKEN,
+        FOLDER_CLOSED; ServiceUnavailable, AccountProblem, LedgerUnavailable.
+        """
+        ...
+
+    async def other_keys(self) -> Sequence[OtherKey]:
+        """Return the other keys of this address that ordered something, the newest first."""
+        ...
+
+    async def elsewhere(self) -> Sequence[Row]:
+        """Return what is unfinished or unknown under another key of this address, newest first."""
+        ...
+
+    async def adopt_key(self, other: str | None = None) -> int:
+        """Take over what was ordered with another key of this address; return how many generations.
+
+        `other` is the beginning of its account, as `other_keys` has it; it may be left out where there is one alone.
+        Raises WishRefused (NOT_FOUND) with the choices.
         """
         ...
 

@@ -156,8 +156,8 @@ Effect: TypeAlias = UploadInputs | CreateTask | Recover | AskDetail | Deliver | 
 class Generation:
     """One generation as a value. Made by `intended` or `fold`; changed by `heard` alone.
 
-    `prompt` is None unless the person said that it is to be kept. `failure` tells what is held, by the stage. `settled` tells that
-    a person said what became of an unknown outcome, and may still take it back.
+    `prompt` is None unless the person said that it is to be kept. `failure` tells what is held, by the stage. `settled` tells
+    that a person said what became of an unknown outcome, and may still take it back.
     """
 
     id: str
