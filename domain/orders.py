@@ -6,35 +6,37 @@ architecture, "One generation"; decisions 23, 28.
 """
 
 from collections.abc import Mapping
-from enum import StrEnum
-from typing import Literal, TypeAlias
+from typing import Any, Literal, TypeAlias
 
 import attrs
 
 from imastudio.domain.arguments import each, instance, mapping, named, points, row, telling, word_of
 from imastudio.domain.frozen import frozen_map, frozen_row
 from imastudio.domain.scalars import Json, Scalar
-from imastudio.domain.tasks import InputKind, Medium, TaskType
+from imastudio.domain.tasks import InputKind, Medium, Scope, TaskType, Tier
+from imastudio.domain.wish_document import canonical, read_fields, write_fields
+
+__all__ = [
+    "Content",
+    "CreateRequest",
+    "Estimate",
+    "Input",
+    "InputFacts",
+    "Language",
+    "Media",
+    "Notice",
+    "Order",
+    "Scope",
+    "SentInput",
+    "Tier",
+    "Wish",
+    "frozen_map",
+    "frozen_row",
+]
 
 Language: TypeAlias = Literal["zh", "en"]
 _TEXT = instance(str, "text (str)")
 _MAYBE_TEXT = instance(str | None, "text (str) or None")
-
-
-class Tier(StrEnum):
-    """What kind of model is wished for when none is named (decision 11)."""
-
-    BALANCED = "balanced"
-    BUDGET = "budget"
-    PREMIUM = "premium"
-    ARTISTIC = "artistic"
-
-
-class Scope(StrEnum):
-    """The circle of models that a front end offers; `scopes` tells what is in it."""
-
-    ALL_IN_ONE = "all-in-one"
-    NANO_BANANA = "nano-banana"
 
 
 def _input_kind(value: InputKind | str) -> InputKind:
@@ -123,15 +125,20 @@ class Wish:
     @classmethod
     def from_document(cls, document: Mapping[str, Json]) -> "Wish":
         """Return the wish that a wish document says. Raises WishRefused with the key that is wrong and what would do."""
-        from imastudio.domain.wish_document import decode_wish  # noqa: PLC0415 - it knows the errors, whose texts know this
+        return cls.of_keys(canonical(document))
 
-        return decode_wish(document)
+    @classmethod
+    def of_keys(cls, said: Mapping[str, Json], **instead: Any) -> "Wish":
+        """Return the wish that canonical keys say; `instead` holds fields that are decided elsewhere. Raises WishRefused."""
+        fields = read_fields(said, instead)
+        if "inputs" in fields:
+            fields["inputs"] = tuple(Input(source, kind) for source, kind in fields["inputs"])
+        return cls(**fields, **instead)
 
     def to_document(self) -> dict[str, Json]:
         """Return the wish document that says this, without what it leaves open."""
-        from imastudio.domain.wish_document import encode_wish  # noqa: PLC0415 - see above
-
-        return encode_wish(self)
+        fields = {field.name: getattr(self, field.name) for field in attrs.fields(type(self))}
+        return write_fields({**fields, "inputs": [(given.source, given.kind) for given in self.inputs]})
 
 
 @attrs.frozen

@@ -25,6 +25,22 @@ class InputKind(StrEnum):
     AUDIO = "audio"
 
 
+class Tier(StrEnum):
+    """What kind of model is wished for when none is named (decision 11)."""
+
+    BALANCED = "balanced"
+    BUDGET = "budget"
+    PREMIUM = "premium"
+    ARTISTIC = "artistic"
+
+
+class Scope(StrEnum):
+    """The circle of models that a front end offers; `scopes` tells what is in it."""
+
+    ALL_IN_ONE = "all-in-one"
+    NANO_BANANA = "nano-banana"
+
+
 class TaskType(StrEnum):
     """The vendor's `task_type` (also the `category` of its product list)."""
 

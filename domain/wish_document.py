@@ -4,11 +4,11 @@ A line of a batch, `ima create --wish`, a step of a work, a tool call over MCP a
 
 Rules: the keys are those of the command line, and the other names that they have there; `null` says nothing. A document is
 read whole or refused with the key that is wrong and what would do, nearest first. Nothing is guessed: a number that is
-written as a text is a number only where the command line takes it so (`n`). `decode_wish(encode_wish(wish)) == wish`.
+written as a text is a number only where the command line takes it so (`n`). What is written is read as it was.
 """
 
 import json
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Container, Mapping, Sequence
 from enum import StrEnum
 from types import MappingProxyType
 from typing import Any, TypeAlias, TypeVar
@@ -18,10 +18,9 @@ import attrs
 from imastudio.domain.errors import refuse
 from imastudio.domain.failures import Kind
 from imastudio.domain.json_hooks import distinct, no_constant
-from imastudio.domain.orders import Input, Scope, Tier, Wish
 from imastudio.domain.scalars import Json
 from imastudio.domain.spelling import nearest, shown
-from imastudio.domain.tasks import InputKind, TaskType
+from imastudio.domain.tasks import InputKind, Scope, TaskType, Tier
 
 __all__ = [
     "KEYS",
@@ -30,14 +29,14 @@ __all__ = [
     "Shape",
     "canonical",
     "combined",
-    "decode_wish",
-    "encode_wish",
     "own_text",
     "parse_document",
-    "read_wish",
+    "read_fields",
+    "write_fields",
 ]
 
 Said: TypeAlias = Mapping[str, Json]
+Source: TypeAlias = tuple[str, InputKind]
 Closed = TypeVar("Closed", bound=StrEnum)
 
 DOCUMENT = "wish"
@@ -230,17 +229,12 @@ def combined(one: Said, other: Said) -> dict[str, Json]:
     return both
 
 
-def decode_wish(document: Mapping[str, Json]) -> Wish:
-    """Return the wish that a document says. Raises WishRefused with the key that is wrong."""
-    return read_wish(canonical(document))
+def read_fields(said: Said, without: Container[str] = ()) -> dict[str, Any]:
+    """Return the fields of the wish that `said` means, by canonical key; inputs as pairs of source and kind.
 
-
-def read_wish(said: Said, **instead: Any) -> Wish:
-    """Return the wish that `said` means, by canonical key; `instead` holds fields that are decided elsewhere.
-
-    Raises WishRefused for a value of the wrong kind.
+    Fields in `without` are not looked at. Raises WishRefused for a value of the wrong kind.
     """
-    return Wish(**{name: read(said) for name, read in _READERS.items() if name not in instead}, **instead)
+    return {name: read(said) for name, read in _READERS.items() if name not in without}
 
 
 def own_text(said: Said, name: str) -> str | None:
@@ -257,34 +251,35 @@ def own_text(said: Said, name: str) -> str | None:
 # writing
 
 
-def encode_wish(wish: Wish) -> dict[str, Json]:
-    """Return the document that says `wish`; what it leaves open is left out."""
+def write_fields(fields: Mapping[str, Any]) -> dict[str, Json]:
+    """Return the document that says a wish with these fields; what it leaves open is left out."""
+    task_type, tier, scope = fields["task_type"], fields["tier"], fields["scope"]
     document: dict[str, Json] = {
-        "prompt": wish.prompt or None,
-        "task_type": wish.task_type and wish.task_type.value,
-        "model": wish.model,
-        "version_id": wish.version_id,
-        "tier": wish.tier and wish.tier.value,
-        "scope": None if wish.scope is Scope.ALL_IN_ONE else wish.scope.value,
-        **_sources_of(wish.inputs),
-        _PARAMS: dict(wish.params) or None,
-        "n": wish.n,
-        "max_points": wish.max_points,
-        "request_id": wish.request_id,
-        "strict": wish.strict or None,
-        "deliver_to": wish.deliver_to,
+        "prompt": fields["prompt"] or None,
+        "task_type": task_type and task_type.value,
+        "model": fields["model"],
+        "version_id": fields["version_id"],
+        "tier": tier and tier.value,
+        "scope": None if scope is Scope.ALL_IN_ONE else scope.value,
+        **_sources_of(fields[_INPUTS]),
+        _PARAMS: dict(fields[_PARAMS]) or None,
+        "n": fields["n"],
+        "max_points": fields["max_points"],
+        "request_id": fields["request_id"],
+        "strict": fields["strict"] or None,
+        "deliver_to": fields["deliver_to"],
     }
     return {name: value for name, value in document.items() if value is not None}
 
 
-def _sources_of(inputs: Sequence[Input]) -> dict[str, Json]:
+def _sources_of(inputs: Sequence[Source]) -> dict[str, Json]:
     """Return inputs by kind, or as one list where their order would be lost by that."""
     by_kind: dict[str, Json] = {}
-    for name, kind in _SOURCES.items():
-        by_kind |= {name: sources} if (sources := [it.source for it in inputs if it.kind is kind]) else {}
+    for name, wanted in _SOURCES.items():
+        by_kind |= {name: sources} if (sources := [source for source, kind in inputs if kind is wanted]) else {}
     if list(_listed(by_kind)) == list(inputs):
         return by_kind
-    return {_INPUTS: [{"kind": given.kind.value, "source": given.source} for given in inputs]}
+    return {_INPUTS: [{"kind": kind.value, "source": source} for source, kind in inputs]}
 
 
 # reading values
@@ -340,7 +335,7 @@ def _switch(said: Said, name: str) -> bool:
     raise refuse(Kind.VALUE_NOT_OFFERED, name, shown(value), (True, False))
 
 
-def _inputs(said: Said) -> tuple[Input, ...]:
+def _inputs(said: Said) -> tuple[Source, ...]:
     listed = said.get(_INPUTS)
     if listed is None:
         return _listed(said)
@@ -352,7 +347,7 @@ def _inputs(said: Said) -> tuple[Input, ...]:
     return tuple(map(_input, listed))
 
 
-def _input(given: Json) -> Input:
+def _input(given: Json) -> Source:
     """Return one of the listed inputs: `{"kind": …, "source": …}`, or a text, which is a picture's source."""
     if isinstance(given, str):
         given = {"source": given}
@@ -361,11 +356,11 @@ def _input(given: Json) -> Input:
     source, kind = given["source"], _word(given, "kind", InputKind)
     if not isinstance(source, str) or not source:
         raise refuse(Kind.VALUE_NOT_OFFERED, _INPUTS, expected="text")
-    return Input(source, kind or InputKind.IMAGE)
+    return source, kind or InputKind.IMAGE
 
 
-def _listed(said: Said) -> tuple[Input, ...]:
-    return tuple(Input(source, kind) for name, kind in _SOURCES.items() for source in _sources(said, name))
+def _listed(said: Said) -> tuple[Source, ...]:
+    return tuple((source, kind) for name, kind in _SOURCES.items() for source in _sources(said, name))
 
 
 def _sources(said: Said, name: str) -> list[str]:

@@ -19,7 +19,7 @@ from imastudio.domain.lifecycle.places import place_of
 from imastudio.domain.orders import Input, Language, Scope, Tier, Wish
 from imastudio.domain.scalars import Json
 from imastudio.domain.tasks import InputKind, TaskType
-from imastudio.domain.wish_document import canonical, combined, own_text, parse_document, read_wish
+from imastudio.domain.wish_document import canonical, combined, own_text, parse_document
 
 if TYPE_CHECKING:
     from imastudio.domain.documents.fields import Tree
@@ -398,9 +398,9 @@ def wish_of(given: Mapping[str, Any]) -> Wish:
     document = canonical(parse_document(_bytes_of(given["wish_file"])))
     if "deliver_to" in document:
         document["deliver_to"] = str(Path(own_text(document, "deliver_to") or "").absolute())
-    caps = [cap for cap in (said.max_points, read_wish(document).max_points) if cap is not None]
+    caps = [cap for cap in (said.max_points, Wish.of_keys(document).max_points) if cap is not None]
     both = combined(document, attrs.evolve(said, max_points=None).to_document())
-    return read_wish({**both, "max_points": min(caps, default=None)})
+    return Wish.of_keys({**both, "max_points": min(caps, default=None)})
 
 
 def _bytes_of(file: str) -> bytes:

@@ -21,7 +21,7 @@ from imastudio.domain.orders import Order, Wish
 from imastudio.domain.scalars import Json
 from imastudio.domain.spelling import is_sendable, is_visible
 from imastudio.domain.tasks import TaskType
-from imastudio.domain.wish_document import canonical, own_text, parse_document, read_wish
+from imastudio.domain.wish_document import canonical, own_text, parse_document
 
 Said: TypeAlias = Mapping[str, Json]
 
@@ -43,7 +43,7 @@ def read_line(line: bytes) -> Said:
 
 def wish_of(said: Said, *, request_id: str, deliver_to: str | None = None) -> Wish:
     """Return the wish that `said` means; a folder of its own comes before `deliver_to`. Raises WishRefused."""
-    return read_wish(said, request_id=request_id, deliver_to=own_text(said, "deliver_to") or deliver_to)
+    return Wish.of_keys(said, request_id=request_id, deliver_to=own_text(said, "deliver_to") or deliver_to)
 
 
 def own_id(said: Said) -> str | None:

@@ -104,7 +104,7 @@ def judge(total: int, *, allowance: int, approved_points: int | None, offline: b
 def read_allowance(text: str) -> int:
     """Return the operator's standing allowance for one order, in points. Raises WishRefused."""
     try:
-        return read_cap(text) or 0
+        return read_cap(text) if text.strip() else 0
     except WishRefused as refusal:
         raise WishRefused(attrs.evolve(refusal.failure, parameter=ALLOWANCE)) from None
 

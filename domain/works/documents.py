@@ -11,10 +11,9 @@ import attrs
 
 from imastudio.domain.errors import WishRefused, refuse
 from imastudio.domain.failures import Kind
-from imastudio.domain.orders import Input
+from imastudio.domain.orders import Input, Wish
 from imastudio.domain.scalars import Json
 from imastudio.domain.spelling import nearest, shown
-from imastudio.domain.wish_document import decode_wish, encode_wish
 from imastudio.domain.works.work import Film, Handed, Shot, Step, Work, check_work
 
 _WORK_KEYS = ("title", "steps", "film")
@@ -76,7 +75,7 @@ def _step(name: str, document: Json) -> Step:
     if ours is not None:
         raise refuse(Kind.UNKNOWN_PARAMETER, f"{where}.{ours}")
     try:
-        wish = decode_wish(document)
+        wish = Wish.from_document(document)
     except WishRefused as error:
         failure = error.failure
         raise WishRefused(attrs.evolve(failure, parameter=f"{where}.{failure.parameter}")) from error
@@ -168,7 +167,7 @@ def _encode_step(step: Step) -> Mapping[str, Json]:
     inputs = tuple(
         Input(given.step, given.kind) if isinstance(given, Handed) else _as_path(given) for given in step.inputs
     )
-    document = encode_wish(attrs.evolve(step.wish, inputs=inputs))
+    document = attrs.evolve(step.wish, inputs=inputs).to_document()
     for many, one in _SINGULAR.items():
         listed = document.get(many)
         if isinstance(listed, list) and len(listed) == 1:
