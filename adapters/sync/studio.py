@@ -1,0 +1,225 @@
+"""The synchronous twin of the studio: same names, same values, same errors; built on the same engine.
+
+News reach `on_news` in the caller's own thread while the call waits, so that it may draw, print or touch what belongs to
+that thread.
+"""
+
+import logging
+from collections.abc import Callable, Coroutine, Iterable, Iterator, Mapping, Sequence
+from contextlib import AbstractAsyncContextManager, AbstractContextManager, contextmanager
+from functools import wraps
+from queue import SimpleQueue
+from typing import TYPE_CHECKING, Any, ParamSpec, TypeAlias, TypeVar
+
+import attrs
+
+from imastudio.adapters.sync.portal import Portal, let_go, settle
+from imastudio.domain.lifecycle.budgets import Standing
+from imastudio.domain.lifecycle.generation import Stage
+from imastudio.domain.lifecycle.news import News
+from imastudio.domain.lifecycle.results import Result
+from imastudio.domain.lifecycle.rows import Row
+from imastudio.domain.orders import Wish
+from imastudio.domain.quoting.catalog import Catalog
+from imastudio.domain.quoting.quotes import Quote
+from imastudio.domain.quoting.saved_models import Preference
+from imastudio.domain.tasks import TaskType
+from imastudio.domain.works.news import WorkNews
+from imastudio.domain.works.outcome import WorkOutcome
+from imastudio.domain.works.plan import Plan
+from imastudio.domain.works.work import Work
+from imastudio.ports import studio as port
+
+if TYPE_CHECKING:
+    from imastudio.ports.works import Running
+
+Answer = TypeVar("Answer")
+Parameters = ParamSpec("Parameters")
+AnyNews: TypeAlias = News | WorkNews
+OnNews: TypeAlias = Callable[[News], object]
+
+
+@attrs.frozen
+class _News:
+    """One piece of news on its way to the caller's thread."""
+
+    news: AnyNews
+
+
+class _Done:
+    """Nothing more will come."""
+
+
+class _Relay:
+    """A messenger that hands news to another thread."""
+
+    def __init__(self) -> None:
+        self.queue: SimpleQueue[_News | _Done] = SimpleQueue()
+
+    async def tell(self, news: AnyNews) -> None:
+        self.queue.put(_News(news))
+
+
+class Studio:
+    """A studio whose calls block. Made by `imastudio.sync.open_studio`; any thread may use it."""
+
+    def __init__(self, portal: Portal, studio: port.Studio) -> None:
+        """Stand before `studio`, which lives in the loop of `portal`."""
+        self._portal, self._studio = portal, studio
+
+    def models(self, task_type: TaskType | str) -> Catalog:
+        """Return what can be ordered for a task type. Raises ServiceUnavailable, AccountProblem."""
+        return self._portal.call(self._studio.models(TaskType(task_type)))
+
+    def quote(self, wish: Wish, *, catalog: Catalog | None = None) -> Quote:
+        """Return the exact order that a wish leads to, and its price. Raises WishRefused, ServiceUnavailable, AccountProblem."""
+        return self._portal.call(self._studio.quote(wish, catalog=catalog))
+
+    def submit(self, wish: Wish, *, quote: Quote | None = None, on_news: OnNews | None = None) -> Result:
+        """Order, and return once the outcome of the paid request is in the ledger. Raises WishRefused, LedgerUnavailable."""
+        return self._told(lambda relay: self._studio.submit(wish, quote=quote, messenger=relay), on_news)
+
+    def generate(
+        self, wish: Wish, *, quote: Quote | None = None, on_news: OnNews | None = None, timeout: float | None = None
+    ) -> Result:
+        """Order and wait, at most `timeout` seconds (None: the longest wait of the medium); the task goes on after it.
+
+        Ctrl-C ends the wait alone: what was ordered goes on, and `resume` finishes it.
+        """
+        return self._told(
+            lambda relay: self._studio.generate(wish, quote=quote, messenger=relay, timeout=timeout), on_news
+        )
+
+    def wait(self, name: str, *, on_news: OnNews | None = None, timeout: float | None = None) -> Result:
+        """Wait for a generation by our id, the vendor's task id, or a request id. Raises WishRefused (NOT_FOUND)."""
+        return self._told(lambda relay: self._studio.wait(name, timeout=timeout, messenger=relay), on_news)
+
+    def follow(self, name: str) -> Iterator[News]:
+        """Yield the news of a generation until it ends or its longest wait is over."""
+        relay = _Relay()
+        waiting = self._portal.start(self._studio.wait(name, messenger=relay))
+        waiting.add_done_callback(lambda _: relay.queue.put(_Done()))
+        try:
+            while isinstance(item := relay.queue.get(), _News):
+                if not isinstance(item.news, WorkNews):  # nobody tells any here
+                    yield item.news
+            waiting.result()
+        finally:
+            if not waiting.done():
+                let_go(waiting)
+
+    def resume(
+        self, *, take: str | None = None, on_news: OnNews | None = None, timeout: float | None = None
+    ) -> Sequence[Result]:
+        """Go on with everything of this account that is unfinished and whose process is dead; return how each ended."""
+        return self._told(lambda relay: self._studio.resume(take=take, timeout=timeout, messenger=relay), on_news)
+
+    def history(
+        self, *, stage: Stage | None = None, unfinished: bool | None = None, limit: int | None = None
+    ) -> Sequence[Row]:
+        """Return this account's generations, newest first."""
+        return self._portal.call(self._studio.history(stage=stage, unfinished=unfinished, limit=limit))
+
+    def ordered(self, request_id: str) -> Row | None:
+        """Return what this user ordered under a request id, or None. Raises LedgerUnavailable."""
+        return self._portal.call(self._studio.ordered(request_id))
+
+    def twins(self, quote: Quote) -> Sequence[Row]:
+        """Return this user's orders of the same thing that still run, or whose outcome nobody knows."""
+        return self._portal.call(self._studio.twins(quote))
+
+    def settle(self, name: str, *, task_id: str | None = None) -> Result:
+        """Say what became of a generation whose outcome is unknown. Raises WishRefused (NOT_FOUND, NOT_UNKNOWN)."""
+        return self._portal.call(self._studio.settle(name, task_id=task_id))
+
+    def forget(self, name: str) -> None:
+        """Blank what the ledger tells of an ended generation; points and ids stay. Raises WishRefused."""
+        self._portal.call(self._studio.forget(name))
+
+    def budgets(self) -> Sequence[Standing]:
+        """Return how this user's periods stand now: points spent or held, and the limits. Raises LedgerUnavailable."""
+        return self._portal.call(self._studio.budgets())
+
+    def saved_models(self) -> Mapping[TaskType, Preference]:
+        """Return the model that is saved for each task type that has one."""
+        return self._portal.call(self._studio.saved_models())
+
+    def save_model(self, task_types: Iterable[TaskType], model: str) -> Mapping[TaskType, Preference]:
+        """Save `model` for those of `task_types` that list it. Raises WishRefused (MODEL_UNKNOWN)."""
+        return self._portal.call(self._studio.save_model(task_types, model))
+
+    def clear_models(self, task_types: Iterable[TaskType]) -> Sequence[TaskType]:
+        """Forget what is saved for `task_types`; return those where something was."""
+        return self._portal.call(self._studio.clear_models(task_types))
+
+    def price(self, work: Work) -> Plan:
+        """Return what a work of several media would order and cost. Raises WishRefused with the step that can't be ordered."""
+        return self._portal.call(self._studio.price(work))
+
+    def run(
+        self,
+        plan: Plan,
+        *,
+        on_news: Callable[[WorkNews], object] | None = None,
+        deliver_to: str | None = None,
+        max_points: int | None = None,
+        work_id: str | None = None,
+    ) -> WorkOutcome:
+        """Order a plan and lay its film together; return how the work stands. Raises WishRefused (ABOVE_BUDGET)."""
+
+        def begin(relay: _Relay | None) -> Coroutine[Any, Any, WorkOutcome]:
+            how: Running = {"deliver_to": deliver_to, "max_points": max_points, "work_id": work_id}
+            return self._studio.run(plan, **(how if relay is None else {**how, "on_news": relay.tell}))
+
+        return self._told(begin, on_news)
+
+    def _told(
+        self, work: Callable[[_Relay | None], Coroutine[Any, Any, Answer]], on_news: Callable[[Any], object] | None
+    ) -> Answer:
+        """Return what `work` comes to; meanwhile hand its news to `on_news` here, in this thread."""
+        if on_news is None:
+            return self._portal.call(work(None))
+        relay = _Relay()
+        future = self._portal.start(work(relay))
+        future.add_done_callback(lambda _: relay.queue.put(_Done()))
+        try:
+            while isinstance(item := relay.queue.get(), _News):
+                _tell(on_news, item.news)
+        except BaseException:
+            let_go(future)
+            raise
+        return settle(future)
+
+
+def _tell(on_news: Callable[[Any], object], news: AnyNews) -> None:
+    try:
+        on_news(news)
+    except Exception:
+        logging.getLogger("imastudio").exception("on_news failed; what was ordered goes on")
+
+
+def blocking(
+    opener: Callable[Parameters, AbstractAsyncContextManager[port.Studio]],
+) -> Callable[Parameters, AbstractContextManager[Studio]]:
+    """Return the synchronous twin of what opens a studio, with the same arguments."""
+
+    @wraps(opener)
+    @contextmanager
+    def open_studio(*args: Parameters.args, **kwargs: Parameters.kwargs) -> Iterator[Studio]:
+        portal = Portal()
+        try:
+            studio, context = portal.call(_enter(opener(*args, **kwargs)))
+            try:
+                yield Studio(portal, studio)
+            finally:
+                portal.call(context.__aexit__(None, None, None))
+        finally:
+            portal.close()
+
+    return open_studio
+
+
+async def _enter(
+    context: AbstractAsyncContextManager[port.Studio],
+) -> tuple[port.Studio, AbstractAsyncContextManager[port.Studio]]:
+    return await context.__aenter__(), context

@@ -1,0 +1,12 @@
+"""The studio for programs without an event loop: `with imastudio.sync.open_studio(offline=True) as studio:`.
+
+The same names as in `imastudio`; each call returns when it is done. It works inside a running event loop too, such as
+a notebook's.
+"""
+
+from imastudio.adapters.sync.studio import Studio, blocking
+from imastudio.adapters.wiring import open_studio as _open_studio
+
+__all__ = ["Studio", "open_studio"]
+
+open_studio = blocking(_open_studio)

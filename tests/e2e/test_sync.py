@@ -1,0 +1,115 @@
+"""The synchronous twin over real sockets: the same orders, prices and errors, without an event loop in sight."""
+
+import asyncio
+import inspect
+import signal
+import subprocess
+import sys
+import threading
+from pathlib import Path
+
+import pytest
+
+import imastudio.sync
+from imastudio import TaskType, Wish, WishRefused
+from imastudio.domain.lifecycle.news import Ended, News, Quoted
+from imastudio.fakeserver import FakeIma
+from imastudio.ports import studio as port
+
+
+@pytest.fixture
+def place(tmp_path: Path) -> Path:
+    """Return a state folder of one's own."""
+    return tmp_path / "state"
+
+
+def test_it_orders_tells_and_looks_back(place: Path) -> None:
+    """News come in the caller's own thread and in order; the ledger has the order afterwards."""
+    heard: list[tuple[News, threading.Thread]] = []
+    with imastudio.sync.open_studio(offline=True, state_dir=place) as studio:
+        quote = studio.quote(Wish(prompt="a puppy"))
+        result = studio.generate(
+            Wish(prompt="a puppy"), quote=quote, on_news=lambda news: heard.append((news, threading.current_thread()))
+        )
+        assert (result.status, result.credit) == ("succeeded", quote.order.total)
+        assert [row.generation.id for row in studio.history()] == [result.id]
+        assert studio.wait(result.id).url == result.url
+        assert isinstance([*studio.follow(result.id)][-1], Ended)
+        assert studio.models("text_to_image").leaves == studio.models(TaskType.TEXT_TO_IMAGE).leaves
+        studio.forget(result.id)
+    assert {thread for _, thread in heard} == {threading.current_thread()}
+    assert (type(heard[0][0]), type(heard[-1][0])) == (Quoted, Ended)
+
+
+def test_its_errors_are_those_of_the_studio(place: Path) -> None:
+    """A refusal is raised from the call; a callback that fails is logged and harms no order."""
+    with imastudio.sync.open_studio(offline=True, state_dir=place) as studio:
+        with pytest.raises(WishRefused):
+            studio.quote(Wish(prompt="a puppy", max_points=0))
+        with pytest.raises(ValueError, match="opera"):
+            studio.models("opera")
+    with pytest.raises(RuntimeError, match="closed"):
+        studio.history()
+
+
+def test_a_callback_that_fails_harms_no_order(place: Path, caplog: pytest.LogCaptureFixture) -> None:
+    """It is logged with its traceback."""
+
+    def broken(news: News) -> None:
+        raise LookupError(type(news).__name__)
+
+    with imastudio.sync.open_studio(offline=True, state_dir=place) as studio:
+        assert studio.generate(Wish(prompt="a puppy"), on_news=broken).status == "succeeded"
+    assert "LookupError: Quoted" in caplog.text
+
+
+async def test_it_works_inside_a_running_loop(place: Path) -> None:
+    """A notebook's cell has a running loop; the call blocks it and returns."""
+    assert asyncio.get_running_loop().is_running()
+    with imastudio.sync.open_studio(offline=True, state_dir=place) as studio:
+        assert studio.submit(Wish(prompt="a puppy")).status in {"running", "succeeded"}
+
+
+def test_it_has_what_the_studio_has() -> None:
+    """Every question of the port has its twin, but for batches and what engines need of each other."""
+    of_engines = {"batch", "check_budgets", "deliver", "hurry", "lie_in", "look_at", "spent", "subject"}
+    asked = {name for name, _ in inspect.getmembers(port.Studio, inspect.isfunction) if not name.startswith("_")}
+    assert asked - of_engines - set(dir(imastudio.sync.Studio)) == set()
+
+
+PROGRAM = """
+import sys
+import imastudio.sync
+from imastudio import Wish
+url, key, place = sys.argv[1:]
+with imastudio.sync.open_studio(base_url=url, im_base_url=url, api_key=key, state_dir=place) as studio:
+    studio.generate(Wish(prompt="a puppy"), on_news=lambda news: print(type(news).__name__, flush=True))
+"""
+
+
+async def test_ctrl_c_loses_nothing(place: Path) -> None:
+    """The wait ends at once, the program closes, and the next one finishes what is paid for without paying again."""
+    async with FakeIma(speed=0.001) as fake:
+        program = await asyncio.create_subprocess_exec(
+            sys.executable,
+            "-c",
+            PROGRAM,
+            fake.url,
+            fake.key,
+            str(place),
+            stdout=subprocess.PIPE,
+            stderr=subprocess.PIPE,
+        )
+        assert program.stdout is not None
+        while b"TaskCreated" not in (line := await program.stdout.readline()):
+            assert line
+        program.send_signal(signal.SIGINT)
+        _, errors = await asyncio.wait_for(program.communicate(), 30)
+        assert b"KeyboardInterrupt" in errors
+        fake.clock.advance(100_000)
+        async with imastudio.open_studio(
+            base_url=fake.url, im_base_url=fake.url, api_key=fake.key, state_dir=place
+        ) as studio:
+            resumed = await studio.resume()
+        assert [result.status for result in resumed] == ["succeeded"]
+        assert len(fake.charges) == 1
