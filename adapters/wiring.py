@@ -29,7 +29,7 @@ from imastudio.ports.messenger import Messenger
 from imastudio.ports.studio import Studio
 
 if TYPE_CHECKING:
-    from imastudio.adapters.engine.gate import SpendGate
+    from imastudio.ports.gate import Gate
 
 DEFAULT_USER = "default"
 OFFLINE_KEY = "ima_offline_key_of_the_bundled_fake_server"
@@ -185,7 +185,7 @@ OFFLINE_ACCOUNT = digest("offline")
 
 def open_gate(
     *, offline: bool = False, state_dir: str | Path | None = None, environment: Mapping[str, str] | None = None
-) -> "SpendGate":
+) -> "Gate":
     """Return the gate through which orders of agents go; `IMA_UNATTENDED_POINTS` is the operator's allowance for each.
 
     Raises WishRefused for an allowance that is no number of points.

@@ -34,7 +34,7 @@ def list_waiting(connection: Connection) -> int:
     out = Output.of(connection)
     try:
         gate = open_gate(environment=connection.environment)
-        waiting = list(_done(gate.approvals.waiting(gate.clock.now())))
+        waiting = list(_done(gate.waiting()))
     except ImaError as error:
         return refusal_told(connection, error.failure, None)
     if not waiting:
@@ -52,15 +52,15 @@ def answer_one(connection: Connection, approval_id: str, *, refused: bool) -> in
         raise Misused("approve_at_terminal", click.get_current_context(silent=True))
     try:
         gate = open_gate(environment=connection.environment)
-        waiting = _done(gate.approvals.waiting(gate.clock.now()))
+        waiting = _done(gate.waiting())
         approval = next((one for one in waiting if one.id == approval_id), None)
         if approval is None:
             raise refuse(Kind.NOT_FOUND, "id", approval_id)
         _show(out, approval)
         if refused or not _says_yes(out):
-            _done(gate.approvals.refuse(approval_id, gate.clock.now()))
+            _done(gate.refuse(approval_id))
             raise refuse(Kind.DECLINED)
-        if _done(gate.approvals.agree(approval_id, gate.clock.now())) is None:
+        if _done(gate.agree(approval_id)) is None:
             raise refuse(Kind.NOT_FOUND, "id", approval_id)
     except ImaError as error:
         return refusal_told(connection, error.failure, None)

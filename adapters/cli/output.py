@@ -10,8 +10,7 @@ import attrs
 import click
 
 from imastudio.adapters.cli.options import Connection, language_of
-from imastudio.adapters.cli.printing import REFUSED, checked
-from imastudio.adapters.cli.starting import OF_PAID
+from imastudio.adapters.cli.printing import OF_PAID, REFUSED, checked
 from imastudio.adapters.cli.streams import write
 from imastudio.adapters.cli.texts import say
 from imastudio.adapters.cli.usage import say_problem

@@ -1,5 +1,6 @@
 """Which JSON each command prints, which of its fields are wanted, and, in tests, whether it is what its schema says."""
 
+import importlib
 import os
 from collections.abc import Mapping, Sequence
 from typing import TYPE_CHECKING, Any
@@ -14,6 +15,8 @@ if TYPE_CHECKING:
 
 CHECK = "IMA_CHECK_DOCUMENTS"
 """Set in our own tests, with jsonschema-rs: what is printed as JSON is held against its schema."""
+OF_PAID = frozenset({"wait", "resume", "history", "settle", "forget"})
+"""The commands about what was ordered before: whatever goes wrong with them, nothing is to be ordered again."""
 REFUSED = "result"
 """What is printed where nothing came of a command: all keys of a result, and why."""
 
@@ -100,8 +103,7 @@ def checked(document: object, names: Sequence[str] | None = None) -> None:
     known = names if names is not None else printed.names if printed is not None else None
     if known is None:
         return
-    import jsonschema_rs
-
+    jsonschema_rs = importlib.import_module("jsonschema_rs")  # of our own tests alone
     from imastudio.domain.documents.fields import plain
 
     jsonschema_rs.Draft202012Validator(_any_of(known)).validate(plain(document))

@@ -32,8 +32,6 @@ KILLED = 130  # Ctrl-C where no command hears it: as shells say it
 _STOPPED, _GOES_ON = 3, 4  # decision 27
 _CODES = {"wait": _GOES_ON, "resume": _GOES_ON}
 _ORDERING = frozenset({"create", "ask", "quote", "batch"})
-OF_PAID = frozenset({"wait", "resume", "history", "settle", "forget"})
-"""The commands about what was ordered before: whatever goes wrong with them, nothing is to be ordered again."""
 
 
 class Starting:
@@ -109,6 +107,7 @@ def _say_interrupted(arguments: list[str]) -> int:
 
     from imastudio.adapters.cli.options import language_of
     from imastudio.adapters.cli.output import Output, wants_json
+    from imastudio.adapters.cli.printing import OF_PAID
     from imastudio.domain.documents.encoding import failure_document, refusal_document
     from imastudio.domain.failures import Failure, Kind
 

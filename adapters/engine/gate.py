@@ -5,23 +5,16 @@ up; else the person is asked through the client, where that can ask; else it is 
 Nothing that the agent says lets it through.
 """
 
-from collections.abc import Awaitable, Callable
-from typing import TypeAlias
+from collections.abc import Sequence
 
 import attrs
 
 from imastudio.domain.errors import refuse
 from imastudio.domain.failures import Kind
-from imastudio.domain.lifecycle.consent import Answer, Consent, Subject, judge, needs_approval
+from imastudio.domain.lifecycle.consent import Answer, Approval, Consent, Subject, judge, needs_approval
 from imastudio.ports.approvals import Approvals
 from imastudio.ports.clock import Clock
-
-Ask: TypeAlias = Callable[[Subject], Awaitable[Answer]]
-
-
-async def nobody(_: Subject) -> Answer:
-    """Ask nobody: the client can't."""
-    return Answer.NONE
+from imastudio.ports.gate import Ask, nobody
 
 
 @attrs.frozen(kw_only=True)
@@ -47,3 +40,15 @@ class SpendGate:
             raise refuse(Kind.DECLINED)
         if answer is Answer.NONE:
             raise needs_approval(await self.approvals.ask(subject, self.clock.now()))
+
+    async def waiting(self) -> Sequence[Approval]:
+        """Return what waits for a person, oldest first."""
+        return await self.approvals.waiting(self.clock.now())
+
+    async def agree(self, approval_id: str) -> Approval | None:
+        """Note that a person agreed; None where nothing with this id waits any more."""
+        return await self.approvals.agree(approval_id, self.clock.now())
+
+    async def refuse(self, approval_id: str) -> bool:
+        """Let something no longer wait; False where it did not."""
+        return await self.approvals.refuse(approval_id, self.clock.now())

@@ -4,11 +4,12 @@ import asyncio
 
 import pytest
 
-from imastudio.adapters.engine.gate import Ask, SpendGate, nobody
+from imastudio.adapters.engine.gate import SpendGate
 from imastudio.adapters.memory.approvals import MemoryApprovals
 from imastudio.domain.errors import WishRefused
 from imastudio.domain.failures import Kind
 from imastudio.domain.lifecycle.consent import HOLDS_S, Answer, Subject
+from imastudio.ports.gate import Ask, nobody
 from tests.studios import SkippingClock
 
 ORDER = Subject(key="k", total=40, model_name="Wan 2.6")
@@ -59,12 +60,12 @@ async def test_a_yes_at_a_terminal_lets_one_order_through() -> None:
     """The second is asked for again, and so is what comes too late."""
     gate = a_gate()
     assert await refusal(gate) is Kind.NEEDS_APPROVAL
-    (waiting,) = await gate.approvals.waiting(gate.clock.now())
-    await gate.approvals.agree(waiting.id, gate.clock.now())
+    (waiting,) = await gate.waiting()
+    await gate.agree(waiting.id)
     kinds = await asyncio.gather(refusal(gate), refusal(gate), refusal(gate))
     assert sorted(map(str, kinds)) == ["None", "needs_approval", "needs_approval"]
-    (waiting,) = await gate.approvals.waiting(gate.clock.now())
-    await gate.approvals.agree(waiting.id, gate.clock.now())
+    (waiting,) = await gate.waiting()
+    await gate.agree(waiting.id)
     await gate.clock.sleep(HOLDS_S)
     assert await refusal(gate) is Kind.NEEDS_APPROVAL
 
