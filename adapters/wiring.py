@@ -263,7 +263,7 @@ def open_wishes(
     try:
         return WishFile(source, deliver_to=deliver_to, folder=make_state_folder(environment))
     except (OSError, sqlite3.Error) as error:
-        raise translated(error) from error
+        raise translated(error, find_paths(environment).ledger) from error
 
 
 def json_messenger(write: Callable[[str], object], *, language: Language, scope: Scope) -> Messenger:

@@ -54,8 +54,9 @@ def error_for(failure: Failure) -> ImaError:
 def unavailable(reason: str, **facts: Json) -> LedgerUnavailable:
     """Return the error for `reason`.
 
-    Reasons: disk_full, read_only, busy (another process holds it), io, damaged, newer_version, not_a_ledger,
-    unstorable (a value that no row can hold), gone (no such generation), closed.
+    Reasons: disk_full, read_only, busy (another process holds it), io, damaged, newer_version, not_a_ledger, loss (with the
+    `file` that was set aside), unstorable (a value that no row can hold), gone (no such generation), closed, file_system (with
+    `lacks`: locks or shared_memory), no_fcntl, no_home, no_folder, too_many_files. The adapter adds `file` and `folder`.
     """
     return LedgerUnavailable(Failure(kind=Kind.LEDGER_UNAVAILABLE, facts={"reason": reason, **facts}))
 

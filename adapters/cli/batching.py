@@ -21,12 +21,11 @@ from imastudio.adapters.cli.ordering import agreed
 from imastudio.adapters.cli.output import Output
 from imastudio.adapters.cli.session import Session, refused, run
 from imastudio.adapters.cli.stopping import Stopped
-from imastudio.adapters.cli.streams import write
 from imastudio.adapters.cli.tables import show_table
 from imastudio.adapters.cli.texts import say
-from imastudio.adapters.cli.usage import Misused, Said, reason_of
+from imastudio.adapters.cli.usage import Misused, Said
 from imastudio.adapters.cli.waiting import GOES_ON
-from imastudio.adapters.wiring import open_wishes, state_folder
+from imastudio.adapters.wiring import open_wishes
 from imastudio.domain.documents.encoding import outcome_document, plan_document, standing_document
 from imastudio.domain.errors import LedgerUnavailable, refuse
 from imastudio.domain.failures import Failure, Kind
@@ -54,7 +53,7 @@ def run_batch(
 ) -> int:
     """Order the lines of `file`; return the highest exit code of them all."""
     try:
-        wishes = _wishes(file, deliver_to, connection.language)
+        wishes = _wishes(file, deliver_to)
     except LedgerUnavailable as error:
         return refused(connection, error.failure, "rejected")
     with wishes as lines:
@@ -87,15 +86,9 @@ def show_budgets(connection: Connection) -> int:
     return run(connection, body)
 
 
-def _wishes(file: str, deliver_to: str | None, language: Language) -> AbstractContextManager[WishLines]:
+def _wishes(file: str, deliver_to: str | None) -> AbstractContextManager[WishLines]:
     with _source(file) as source:
-        try:
-            return open_wishes(source, deliver_to=deliver_to, environment=os.environ)
-        except (LedgerUnavailable, OSError) as error:
-            why = error.__cause__ if isinstance(error.__cause__, Exception) else error
-            where = getattr(why, "filename", None) or state_folder(os.environ)
-            write(sys.stderr, say("unreadable", language, file=where, why=reason_of(why, language)))
-            raise
+        return open_wishes(source, deliver_to=deliver_to, environment=os.environ)
 
 
 def _source(file: str) -> AbstractContextManager[IO[bytes]]:

@@ -80,7 +80,7 @@ class ImaDelivery:
         """
         place, now = place_of(into), self._clock.now()
         if place.name is not None and not self._settings.overwrite and await asyncio.to_thread(os.path.lexists, into):
-            raise refuse(Kind.FOLDER_CLOSED, "deliver_to", into, wrong="taken", name=place.name)
+            raise refuse(Kind.FOLDER_CLOSED, "deliver_to", into, wrong="taken", file=into)
         into = place.folder
         if 0 <= now - self._rehearsed.get(into, -REHEARSAL_SECONDS) < REHEARSAL_SECONDS and await _is_there(into):
             return
@@ -91,7 +91,7 @@ class ImaDelivery:
         else:
             self._rehearsed[into] = now
             return
-        raise refuse(Kind.FOLDER_CLOSED, "deliver_to", into, errno=number)
+        raise refuse(Kind.FOLDER_CLOSED, "deliver_to", into, errno=number, folder=into)
 
     async def fetch(self, medias: Sequence[Media], into: str, name: str) -> tuple[str, ...]:
         """Fetch every media into the folder `into` and return the paths, in order. Raises ServiceUnavailable.

@@ -24,9 +24,9 @@ class MemoryDelivery:
         """Refuse a closed folder, and a file that is there: WishRefused (FOLDER_CLOSED)."""
         place = place_of(into)
         if place.folder in self.closed:
-            raise refuse(Kind.FOLDER_CLOSED, "deliver_to", into)
+            raise refuse(Kind.FOLDER_CLOSED, "deliver_to", into, folder=into)
         if place.name is not None and into in self.files:
-            raise refuse(Kind.FOLDER_CLOSED, "deliver_to", into, wrong="taken", name=place.name)
+            raise refuse(Kind.FOLDER_CLOSED, "deliver_to", into, wrong="taken", file=into)
 
     async def fetch(self, medias: Sequence[Media], into: str, name: str) -> tuple[str, ...]:
         """Note every media under a path of its own. Raises ServiceUnavailable for one without an address."""

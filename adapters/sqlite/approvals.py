@@ -108,7 +108,7 @@ class SqliteApprovals:
                 connection.execute("COMMIT")
                 return done
         except (OSError, sqlite3.Error) as error:
-            raise translated(error) from error
+            raise translated(error, self._path) from error
 
 
 def _make(path: Path) -> None:

@@ -64,6 +64,7 @@ class LedgerFile:
 
     def open_writer(self) -> "Connection":
         """Return a connection that may write; the file is made or migrated if need be."""
+        _need_locks()
         _create(self.path)
         connection = _connect(self.path, "rw")
         try:
@@ -78,6 +79,7 @@ class LedgerFile:
 
     def open_reader(self) -> "Connection":
         """Return a connection that only reads, from a disk that may be read-only."""
+        _need_locks()
         if self.suspect or not self.path.exists():
             self.open_writer().close()
         connection = self._current_reader()
@@ -154,6 +156,14 @@ class LedgerFile:
         self.notices = (*self.notices, notice)
         if self.note is not None:
             self.note(notice)
+
+
+def _need_locks() -> None:
+    """Refuse a system on which no process can tell whether another lives."""
+    try:
+        import fcntl  # noqa: F401 - whether it is there
+    except ImportError:
+        raise unavailable("no_fcntl") from None
 
 
 def _connect(path: Path, mode: str) -> "Connection":

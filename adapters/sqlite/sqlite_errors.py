@@ -1,8 +1,12 @@
 """What SQLite and the file system complain of, as the one error of the port. The only place that knows their codes."""
 
 import errno
+import os
+from pathlib import Path
 
-from imastudio.domain.errors import unavailable
+import attrs
+
+from imastudio.domain.errors import LedgerUnavailable, unavailable
 
 _OF_SYSTEM = {
     errno.ENOSPC: "disk_full",
@@ -11,17 +15,45 @@ _OF_SYSTEM = {
     errno.EROFS: "read_only",
     errno.EACCES: "read_only",
     errno.EPERM: "read_only",
+    errno.EMFILE: "too_many_files",
+    errno.ENFILE: "too_many_files",
+    errno.ENOSYS: "file_system",
+    errno.ENOLCK: "file_system",
+    errno.ENOTSUP: "file_system",
+    errno.EOPNOTSUPP: "file_system",
 }
+# https://www.sqlite.org/rescode.html: what the file system won't do, as extended codes
+_LOCKS = frozenset({2058, 2314, 3594, 3850})  # IOERR_UNLOCK, _RDLOCK, _CHECKRESERVEDLOCK, _LOCK
+_SHARED_MEMORY = frozenset({4618, 4874, 5130, 5386})  # IOERR_SHMOPEN, _SHMSIZE, _SHMLOCK, _SHMMAP
 
 
-def translated(error: Exception) -> Exception:
-    """Return `error` as LedgerUnavailable, or as it is where it tells of a defect of ours."""
+def translated(error: Exception, file: Path) -> Exception:
+    """Return `error` as LedgerUnavailable of the ledger `file`, or as it is where it tells of a defect of ours."""
     why = reason(error)
-    if why is None:
+    if isinstance(error, LedgerUnavailable):
+        ours = error
+    elif why is None:
         return error
-    ours = unavailable(why)
-    ours.__cause__ = error
-    return ours
+    else:
+        ours = unavailable(why, lacks=_lacking(error) if why == "file_system" else None)
+        ours.__cause__ = error
+    facts = {"file": str(file), "folder": str(file.parent), **ours.failure.facts}
+    named = LedgerUnavailable(attrs.evolve(ours.failure, facts=facts))
+    named.__cause__ = ours.__cause__
+    return named
+
+
+def _lacking(error: Exception) -> str:
+    return "shared_memory" if getattr(error, "sqlite_errorcode", 0) in _SHARED_MEMORY else "locks"
+
+
+def _has_descriptors() -> bool:
+    """Tell whether this process may open one more file: SQLite says only that it couldn't open its own."""
+    try:
+        os.close(os.open(os.devnull, os.O_RDONLY))
+    except OSError as error:
+        return error.errno not in {errno.EMFILE, errno.ENFILE}
+    return True
 
 
 def is_damage(error: Exception) -> bool:
@@ -39,6 +71,10 @@ def reason(error: Exception) -> str | None:
     if isinstance(error, sqlite3.IntegrityError | sqlite3.DataError | sqlite3.InterfaceError):
         return "unstorable"
     if isinstance(error, sqlite3.Error):
+        if getattr(error, "sqlite_errorcode", 0) in _LOCKS | _SHARED_MEMORY:
+            return "file_system"
+        if _code(error) == sqlite3.SQLITE_CANTOPEN and not _has_descriptors():
+            return "too_many_files"
         return {
             sqlite3.SQLITE_FULL: "disk_full",
             sqlite3.SQLITE_READONLY: "read_only",

@@ -19,6 +19,7 @@ from imastudio.domain.errors import LedgerUnavailable, unavailable
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Sequence
+    from pathlib import Path
     from sqlite3 import Connection
 
     from imastudio.adapters.sqlite.files import LedgerFile
@@ -36,6 +37,7 @@ class _Job:
     item: Any
     loop: asyncio.AbstractEventLoop
     future: "asyncio.Future[Any]"
+    file: "Path"
     value: Any = None
     error: Exception | None = None
     settled: bool = False
@@ -71,7 +73,7 @@ class Worker:
     async def run_for(self, bulk: "Bulk[Item, T]", item: Item) -> T:
         """Return what `bulk` answers for `item`, as `run` does. It is called once for all items that are waiting for it."""
         loop = asyncio.get_running_loop()
-        job = _Job(bulk, item, loop, loop.create_future())
+        job = _Job(bulk, item, loop, loop.create_future(), self._file.path)
         self._hand_over(job)
         try:
             value: T = await job.future
@@ -80,7 +82,7 @@ class Worker:
                 job.future = loop.create_future()
                 with contextlib.suppress(asyncio.CancelledError, Exception):  # the cancellation is what is told
                     await job.future
-            raise cancelled from (None if job.error is None else translated(job.error))
+            raise cancelled from (None if job.error is None else translated(job.error, job.file))
         return value
 
     def stop(self) -> None:
@@ -219,4 +221,4 @@ def _settle(jobs: list[_Job]) -> None:
         if job.error is None:
             job.future.set_result(job.value)
         else:
-            job.future.set_exception(translated(job.error))
+            job.future.set_exception(translated(job.error, job.file))

@@ -112,6 +112,7 @@ def failure_document(
         "code": failure.code,
         "text_zh": say_failure(failure, "zh", medium=medium),
         "text_en": say_failure(failure, "en", medium=medium),
+        "reason": _text(failure.facts.get("reason")),
         "parameter": failure.parameter,
         "choices": list(failure.choices),
         "retry_safe": failure.retry_safe and not of_paid,
@@ -151,6 +152,10 @@ def _number(fact: Json) -> int:
     return round(fact)
 
 
+def _text(value: object) -> str | None:
+    return value if isinstance(value, str) else None
+
+
 def usage_document(text_zh: str, text_en: str, *, of_paid: bool = False) -> ErrorDocument:
     """Return what is wrong with a command line. `of_paid` as in `failure_document`."""
     return {
@@ -158,6 +163,7 @@ def usage_document(text_zh: str, text_en: str, *, of_paid: bool = False) -> Erro
         "code": None,
         "text_zh": text_zh,
         "text_en": text_en,
+        "reason": None,
         "parameter": None,
         "choices": [],
         "retry_safe": not of_paid,

@@ -89,6 +89,13 @@ class ErrorDocument(TypedDict):
     code: Annotated[int | None, Doc("The vendor's code, if it gave one.", "服务方的错误码。")]
     text_zh: Annotated[str, Doc("What to tell the person in Chinese.", "告诉用户的中文。")]
     text_en: Annotated[str, Doc("What to tell the person in English.", "告诉用户的英文。")]
+    reason: Annotated[
+        str | None,
+        Doc(
+            "Of ledger_unavailable and network: which of its causes (disk_full, newer_version, name_lookup, …).",
+            "记录用不了或连不上时，是哪一种原因。",
+        ),
+    ]
     parameter: Annotated[str | None, Doc("The key or parameter that was refused.", "被拒绝的键或参数。")]
     choices: Annotated[list[Json], Doc("What would do, nearest first.", "可用的值，最接近的在前。")]
     retry_safe: Annotated[

@@ -37,4 +37,13 @@ def check_place(deliver_to: str | None, n: int) -> None:
     """Refuse one file for several results. Raises WishRefused (FOLDER_CLOSED) with the folder that would do."""
     if deliver_to is not None and n > 1 and place_of(deliver_to).name is not None:
         folder = f"{deliver_to.rpartition('.')[0]}/"
-        raise refuse(Kind.FOLDER_CLOSED, "deliver_to", deliver_to, (folder,), wrong="several", count=n)
+        raise refuse(
+            Kind.FOLDER_CLOSED,
+            "deliver_to",
+            deliver_to,
+            (folder,),
+            wrong="several",
+            count=n,
+            file=deliver_to,
+            folder=folder,
+        )

@@ -10,6 +10,7 @@ from collections.abc import Mapping
 from types import MappingProxyType
 
 from imastudio.domain.failures import Kind
+from imastudio.domain.messages.ledger_texts import LEDGER_REASONS
 from imastudio.domain.messages.rendering import Text, Wordings
 from imastudio.domain.orders import Scope
 from imastudio.domain.tasks import Medium
@@ -346,18 +347,18 @@ _WISH: Mapping[Kind, Wordings] = {
     ),
     Kind.FOLDER_CLOSED: (
         Text(
-            zh="“{value}”是一个文件，而这次有 {count} 个结果。请给一个文件夹，例如 {choices}。还没有下单。",
-            en="“{value}” is one file, and there will be {count} results. Name a folder, such as {choices}; nothing was ordered.",
+            zh="“{file}”是一个文件，而这次有 {count} 个结果。请给一个文件夹，例如 {folder}。还没有下单。",
+            en="“{file}” is one file, and there will be {count} results. Name a folder, such as {folder}; nothing was ordered.",
             when={"wrong": "several"},
         ),
         Text(
-            zh="“{name}”已经存在。请换一个文件名，还没有下单。",
-            en="“{name}” exists already. Please choose another file name; nothing was ordered.",
+            zh="“{file}”已经存在。请换一个文件名，还没有下单。",
+            en="“{file}” exists already. Please choose another file name; nothing was ordered.",
             when={"wrong": "taken"},
         ),
         Text(
-            zh="“{value}”写不进去，结果没有地方放。请换一个自己的文件夹，还没有下单。",
-            en="“{value}” takes no files: results would have no place. Please name a folder of your own; nothing was ordered.",
+            zh="“{folder}”写不进去，结果没有地方放。请换一个自己的文件夹，还没有下单。",
+            en="“{folder}” takes no files: results would have no place. Please name a folder of your own; nothing was ordered.",
         ),
         Text(
             zh="放结果的文件夹写不进去。请换一个自己的文件夹，还没有下单。",
@@ -528,33 +529,7 @@ _WISH: Mapping[Kind, Wordings] = {
             zh="这份订单的结果已经清楚，不需要再记。", en="Its outcome is known already, so there is nothing to settle."
         ),
     ),
-    Kind.LEDGER_UNAVAILABLE: (
-        Text(
-            zh="已经关闭，没有下单。请重新打开。",
-            en="It is closed, so nothing was ordered. Open it again.",
-            when={"reason": "closed"},
-        ),
-        Text(
-            zh=(
-                "订单记录损坏过（{file}），还不清楚里面少了什么，所以没有下单，以免重复付费。能读出的订单都还在：ima history。"
-                "请先运行 ima ledger verify；如有备份，运行 ima ledger salvage 备份文件；"
-                "确认可以不管之后，运行 ima ledger accept-loss。"
-            ),
-            en=(
-                "The record of orders was damaged ({file}), and nobody knows what is missing. So that nothing is paid for twice, "
-                "nothing new was ordered. What could be read is there: ima history. See ima ledger verify; with a backup, "
-                "ima ledger salvage FILE; once you know that nothing is missing, ima ledger accept-loss."
-            ),
-            when={"reason": "loss"},
-        ),
-        Text(
-            zh="订单记录无法写入，为避免花了积分却没有记录，没有下新订单。请检查磁盘空间和文件夹权限。",
-            en=(
-                "The record of orders can't be written. So that nothing is paid for without a record, nothing new was "
-                "ordered. Please check the free space and the rights of the folder."
-            ),
-        ),
-    ),
+    Kind.LEDGER_UNAVAILABLE: LEDGER_REASONS,
 }
 
 _SERVICE: Mapping[Kind, Wordings] = {

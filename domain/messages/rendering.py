@@ -20,11 +20,13 @@ from imastudio.domain.scalars import Json
 
 Audience: TypeAlias = Literal["terminal", "chat"]
 LONGEST = 80
+MAX_PATH_CHARS = 1024
+_PATHS = frozenset({"file", "folder"})
 MOST_CHOICES = 10
 _MOST_BITS = 64
 _DEEPEST = 3
 _UNSHOWN = frozenset({"Cc", "Cf", "Cs", "Co", "Cn", "Zl", "Zp"})
-_PRIVATE = frozenset({"id", "task_id", "file", "address"})
+_PRIVATE = frozenset({"id", "task_id", "file", "folder", "address"})
 # Names of models may look like ids ("seed-tts-2.0"): these facts, and those that a caller says, come from the product list.
 _LISTED = frozenset({"models", "model", "model_name", "old", "new"})
 _WORDS_AND_NUMBERS = r"[0-9A-Za-z\u4e00-\u9fff]+(?:[ .:×%+~-]{1,3}[0-9A-Za-z\u4e00-\u9fff]+)*"
@@ -84,13 +86,13 @@ def is_plain(text: str, *, listed: bool = False) -> bool:
     return bool(worded) and (listed or not re.search(_LIKE_AN_ID, text))
 
 
-def harmless(text: str) -> str:
+def harmless(text: str, longest: int = LONGEST) -> str:
     """Return `text` cut to a line, with what a terminal or a log would obey spelled out."""
     visible = "".join(
         character.encode("unicode_escape").decode() if unicodedata.category(character) in _UNSHOWN else character
-        for character in text[: LONGEST + 1]
+        for character in text[: longest + 1]
     )
-    return visible if len(visible) <= LONGEST else visible[:LONGEST] + "…"
+    return visible if len(visible) <= longest else visible[:longest] + "…"
 
 
 def _rendered(wordings: Wordings, facts: Mapping[str, Json], language: Language) -> Iterator[str]:
@@ -127,6 +129,8 @@ def _fits(text: Text, known: Mapping[str, Json], language: Language) -> bool:
 def _say(name: str, value: Json, language: Language) -> str:
     if name.endswith("parameter") and isinstance(value, str):
         return _parameter(value, language)
+    if name in _PATHS and isinstance(value, str):
+        return harmless(value, MAX_PATH_CHARS)
     if name == "parameters" and isinstance(value, Sequence) and not isinstance(value, str):
         return _SEPARATOR[language].join(_parameter(str(part), language) for part in value[:MOST_CHOICES])
     return _value(value, language, 0)

@@ -38,7 +38,7 @@ RESULT_KEYS = [
 ]
 MEDIA_KEYS = ["url", "watermark_url", "preview_url", "cover", "width", "height", "format", "duration", "path"]
 ERROR_KEYS = ["kind", "code", "text_zh", "text_en", "parameter", "choices"]
-ERROR_KEYS += ["retry_safe", "retry", "retry_after_seconds", "alternatives"]
+ERROR_KEYS += ["reason", "retry_safe", "retry", "retry_after_seconds", "alternatives"]
 QUOTE_KEYS = [
     *("quote_id", "holds_until"),
     *("task_type", "model_id", "model_name", "version_id", "attribute_id", "params", "points", "n", "total"),

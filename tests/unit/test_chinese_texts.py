@@ -9,6 +9,7 @@ import pytest
 from imastudio.adapters.cli import texts, usage
 from imastudio.domain.messages import (
     failure_texts,
+    ledger_texts,
     news_texts,
     notice_texts,
     trait_texts,
@@ -18,20 +19,23 @@ from imastudio.domain.messages import (
 from imastudio.domain.messages.rendering import Text
 from imastudio.domain.messages.value_names import Word
 
-TABLES = (failure_texts, news_texts, notice_texts, trait_texts, unsupported_texts, value_names)
+TABLES = (failure_texts, ledger_texts, news_texts, notice_texts, trait_texts, unsupported_texts, value_names)
 # In the order in which they are taken out of a text.
 TYPED = (
     r"{\w+}",
+    r"ulimit -n(?: \d+)?",
     r"https?://[\w./-]*",
     r"pip install \S+",
-    r"ima (?:wait|resume|history|settle|prefs set|approve|mcp|ledger [a-z-]+)",
+    r"ima (?:wait|resume|history|settle|prefs set|approve|mcp|doctor|ledger [a-z-]+)",
     r"--?[a-z][a-z-]*(?: chat| out)?",
     r"\bIMA_[A-Z_]+",
+    r"\b(?:OPENCLAW_STATE_DIR|SSL_CERT_FILE|HTTPS_PROXY|HOME)\b",
+    r"\b(?:open_studio|fcntl|imastudio)\b",
     r"key=value",
     r"\[y/N\]",
     r"{{.*}}",
 )
-NAMES = r"IMA|API|JSON|ID|Pillow|SKILL\.md|imaclaw\.ai|Suno|DouBao|Wan|8K|1024x1024"
+NAMES = r"Studio|Linux|macOS|WSL|Windows|IMA|API|JSON|ID|Pillow|SKILL\.md|imaclaw\.ai|Suno|DouBao|Wan|8K|1024x1024"
 VENDORS = r"\bpts\b|(?<=[\d }])s\b"
 """How the vendor's own Chinese texts count points and seconds."""
 

@@ -151,7 +151,10 @@ async def test_a_newer_file_orders_nothing(path: Path) -> None:
     ledger = SqliteLedger(path)
     with pytest.raises(LedgerUnavailable) as caught:
         await ledger.begin(fold("g", told()), owner("g"), told(), {})
-    assert caught.value.failure.facts == {"reason": "newer_version", "version": len(NEWER), "known": len(MIGRATIONS)}
+    assert (
+        caught.value.failure.facts.items()
+        >= {"reason": "newer_version", "version": len(NEWER), "known": len(MIGRATIONS)}.items()
+    )
     with pytest.raises(LedgerUnavailable):
         await ledger.rows(Query())
     await ledger.close()
@@ -352,7 +355,7 @@ async def test_a_full_database_refuses_and_recovers(ledger: SqliteLedger) -> Non
     entries = told(params={"x": "y" * 50_000})
     with pytest.raises(LedgerUnavailable) as caught:
         await ledger.begin(fold("gen-0002", entries), owner("two"), entries, {"batch": None})
-    assert caught.value.failure.facts == {"reason": "disk_full"}
+    assert caught.value.failure.facts.items() >= {"reason": "disk_full"}.items()
     assert (await ledger.load("gen-0002"), await ledger.spent("batch")) == (None, 6)
     assert await ledger.begin(fold("gen-0002", entries), owner("two"), entries, {"batch": None}) == Begun()
 

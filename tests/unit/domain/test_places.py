@@ -4,6 +4,7 @@ import pytest
 
 from imastudio.domain.errors import WishRefused
 from imastudio.domain.lifecycle.places import Place, check_place, place_of
+from imastudio.domain.messages.phrasebook import say_failure
 
 
 @pytest.mark.parametrize(
@@ -38,4 +39,4 @@ def test_several_do_not_fit_into_a_file() -> None:
     with pytest.raises(WishRefused) as refused:
         check_place("a/cat.png", 3)
     assert refused.value.failure.choices == ("a/cat/",)
-    assert "3 results" in str(refused.value)
+    assert "3 results" in say_failure(refused.value.failure, "en")
