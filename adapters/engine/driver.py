@@ -1,10 +1,12 @@
 """When a generation's next effect is done, and what follows from the event that comes of it.
 
 Rules: a waiting generation is an entry of one heap, not a coroutine; what takes long has places of its own, so that it keeps
-nobody from asking; a defect in one step ends that flight alone, and is raised to whoever waits for it.
+nobody from asking; a rate limit pauses all orders of the account, not just the one that met it; a defect in one step ends
+that flight alone, and is raised to whoever waits for it.
 """
 
 from functools import partial
+from math import ceil
 
 from imastudio.adapters.engine.advisor import Advisor
 from imastudio.adapters.engine.announcer import Announcer
@@ -23,11 +25,14 @@ from imastudio.domain.lifecycle.generation import (
     CreateTask,
     Deliver,
     Finish,
+    Generation,
     InFlight,
     Stage,
     UploadInputs,
 )
 from imastudio.domain.lifecycle.news import Ended, Noticed, Slowed
+from imastudio.domain.lifecycle.recovery import pause_asked
+from imastudio.domain.orders import Notice
 from imastudio.domain.quoting.advice import NO_ADVICE, Advice
 
 CREATES_AT_ONCE = 32
@@ -59,11 +64,11 @@ class Driver:
         self._steps = steps
         self._sender = Sender(ports, scheduler, announcer, recorder, steps)
         self.advisor = Advisor(ports.service, ports.clock)
-        self.creates = Limiter(CREATES_AT_ONCE, scheduler, self._step)
+        self.creates = Limiter(CREATES_AT_ONCE, scheduler, self._step, ports.clock)
         self._limiters = {
-            UploadInputs: Limiter(UPLOADS_AT_ONCE, scheduler, self._step),
+            UploadInputs: Limiter(UPLOADS_AT_ONCE, scheduler, self._step, ports.clock),
             CreateTask: self.creates,
-            Deliver: Limiter(DELIVERIES_AT_ONCE, scheduler, self._step),
+            Deliver: Limiter(DELIVERIES_AT_ONCE, scheduler, self._step, ports.clock),
         }
 
     def start(self, flight: Flight) -> None:
@@ -83,6 +88,8 @@ class Driver:
         if isinstance(effect, Finish | InFlight):
             return False
         limiter = self._limiters.get(type(effect))
+        if isinstance(effect, CreateTask):
+            self._tell_pause(flight)
         if limiter is None:
             self._scheduler.put(effect.at, flight.id, self._step, flight)
         elif effect.at <= self._ports.clock.now():
@@ -91,11 +98,19 @@ class Driver:
             self._scheduler.call(effect.at, flight.id, limiter.join, flight)
         return True
 
+    def _tell_pause(self, flight: Flight) -> None:
+        """Tell that an order waits for the account's pause: the first time, and then each time its refusals have doubled."""
+        pause, said = self.creates.pause, flight.generation.throttles.bit_length()
+        if pause and said > flight.pauses_told:
+            flight.pauses_told = said
+            self._announcer.say(flight, Noticed(Notice("throttled", {"wait": ceil(pause)})))
+
     async def _step(self, flight: Flight) -> None:
         effect = flight.generation.next
         try:
             if isinstance(effect, CreateTask):
                 await self._sender.send(flight)
+                self._pace(flight.generation)
             elif not isinstance(effect, Finish | InFlight):
                 await self._do(flight, effect)
         except Exception as error:  # noqa: BLE001 - a defect in one step must not end the others; it is raised to who waits
@@ -106,6 +121,13 @@ class Driver:
             return
         if not self._reschedule(flight):
             await self._end(flight)
+
+    def _pace(self, generation: Generation) -> None:
+        """Adapt how many orders leave at once to the answer to one: what one learns of the account holds for all."""
+        if generation.stage is Stage.CREATED:
+            self.creates.grow()
+        elif generation.stage is Stage.REFUSED and generation.throttles:
+            self.creates.throttle(pause_asked(generation))
 
     async def _do(self, flight: Flight, effect: Doable) -> None:
         if isinstance(effect, AskDetail) and flight.unwritten:  # what the disk refused is tried again

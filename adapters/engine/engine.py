@@ -17,14 +17,17 @@ from imastudio.adapters.engine.notifier import Notifier
 from imastudio.adapters.engine.recorder import Recorder
 from imastudio.adapters.engine.scheduler import Scheduler
 from imastudio.adapters.engine.steps import Steps
+from imastudio.domain.failures import Failure, Kind
 from imastudio.domain.lifecycle.creating import judge_interrupted
-from imastudio.domain.lifecycle.generation import Generation
+from imastudio.domain.lifecycle.events import Rejected
+from imastudio.domain.lifecycle.generation import Generation, Stage
 from imastudio.domain.lifecycle.results import Result
 from imastudio.domain.lifecycle.rows import Row
 from imastudio.domain.quoting.advice import NO_ADVICE
 from imastudio.ports.messenger import Messenger
 
 GRACE_S = 1.0
+_BETWEEN_ATTEMPTS = frozenset({Stage.PREPARING, Stage.REFUSED})
 
 
 class Engine:
@@ -79,10 +82,16 @@ class Engine:
         posting = set(self.driver.creates.workers)
         try:
             await asyncio.gather(_end_all(self.scheduler.workers - posting, 0.0), _end_all(posting, GRACE_S))
+            await _end_all({asyncio.ensure_future(self._give_up(flight)) for flight in self.flights}, GRACE_S)
             await self.notifier.close(GRACE_S)
         finally:  # whoever cancels this, nobody waits for ever
             for flight in self.flights:
                 self.flights.let_go(flight)
+
+    async def _give_up(self, flight: Flight) -> None:
+        """Record that an order which waits to be sent again is not: surely nothing was charged."""
+        if flight.begun and flight.generation.stage in _BETWEEN_ATTEMPTS:
+            await self.recorder.record(flight, Rejected(Failure(kind=Kind.INTERRUPTED)))
 
 
 class Part:

@@ -26,8 +26,9 @@ class Flight:
 
     `unwritten` holds entries that are heard but not in the ledger: all before the first `Sending`, later only those that the
     disk refused. `purses` tells what an order that leaves at an instant draws on; it and `content` are dropped once the vendor
-    has it. `again` tells that what stands under another key is ordered anew. `end` is what is said last. `ordered` is done, and
-    gone, when the outcome of the paid POST is committed; those of `watchers` are done when it has `ended`.
+    has it. `again` tells that what stands under another key is ordered anew. `pauses_told` is how far its refusals had doubled
+    when its wait was last told (-1: never). `end` is what is said last. `ordered` is done, and gone, when the outcome of the
+    paid POST is committed; those of `watchers` are done when it has `ended`.
     """
 
     generation: Generation
@@ -44,6 +45,7 @@ class Flight:
     purses: Callable[[float], Mapping[str, int | None]] = attrs.field(default=no_purses)
     ordered: asyncio.Future[None] | None = attrs.field(factory=lambda: asyncio.get_running_loop().create_future())
     ended: bool = False
+    pauses_told: int = -1
     watchers: list[asyncio.Future[None]] = attrs.field(factory=list)
     error: Exception | None = None
 

@@ -4,7 +4,8 @@ Rules it obeys:
 - `next` is the effect to be done, not before its instant `at`; `heard` is the generation after an event.
 - A missing key in `MOVES` is the impossible move.
 - The order is sent (`CreateTask`) from *preparing* alone. `Sending` takes the offer away; only an answer that surely
-  charged nothing brings it back, and at most `MOST_ATTEMPTS` times. A task id that comes after all tells that it was paid.
+  charged nothing brings it back, and at most `MOST_ATTEMPTS` times. One that only came too soon (a rate limit) counts for
+  none: it has a patience of its own (`recovery`). A task id that comes after all tells that it was paid.
 - A fold applies, it never decides: verdicts are made beside it (`creating`, `polling`, `recovery`) and recorded.
 - Time is an argument, in seconds since the epoch.
 
@@ -18,7 +19,7 @@ from zlib import crc32
 
 import attrs
 
-from imastudio.domain.failures import Charge, Failure
+from imastudio.domain.failures import Charge, Failure, Kind
 from imastudio.domain.lifecycle.events import (
     Created,
     Delivered,
@@ -158,6 +159,7 @@ class Generation:
 
     `prompt` is None unless the person said that it is to be kept. `failure` tells what is held, by the stage. `settled` tells
     that a person said what became of an unknown outcome, and may still take it back.
+    `throttles` counts the creates that came too soon one after another, the first of them at `throttled_since`.
     """
 
     id: str
@@ -167,6 +169,8 @@ class Generation:
     due: float = attrs.field(eq=False)
     uploaded: bool = False
     attempts: int = 0
+    throttles: int = 0
+    throttled_since: float | None = None
     task_id: str | None = None
     created_at: float | None = None
     timeout_at: float | None = None
@@ -250,8 +254,8 @@ class Generation:
                 return self._created(event, at)
             case Reordered():
                 return self._reordered(event, at)
-            case Refused(failure=failure):
-                return attrs.evolve(self, stage=stage, failure=failure, due=at)
+            case Refused():
+                return self._refused(event, at)
             case Rejected(failure=failure) | Lost(failure=failure):
                 settled = self.stage is Stage.UNKNOWN and stage is Stage.REJECTED
                 return attrs.evolve(self, stage=stage, failure=failure, ended_at=at, settled=settled)
@@ -270,13 +274,29 @@ class Generation:
             raise ImpossibleMove(self.stage, event)
         return attrs.evolve(self, stage=Stage.SENDING, attempts=self.attempts + 1)
 
+    def _refused(self, event: Refused, at: float) -> "Generation":
+        soon = event.failure.kind is Kind.RATE_LIMITED
+        since = self.throttled_since if self.throttled_since is not None else at
+        return attrs.evolve(
+            self,
+            stage=Stage.REFUSED,
+            failure=event.failure,
+            due=at,
+            attempts=self.attempts - 1 if soon else self.attempts,
+            throttles=self.throttles + 1 if soon else 0,
+            throttled_since=since if soon else None,
+        )
+
     def _reordered(self, event: Reordered, at: float) -> "Generation":
+        anew = self.stage is Stage.REJECTED
         return attrs.evolve(
             self,
             stage=Stage.PREPARING,
             order=event.order,
             due=at + event.pause,
-            attempts=0 if self.stage is Stage.REJECTED else self.attempts,
+            attempts=0 if anew else self.attempts,
+            throttles=0 if anew else self.throttles,
+            throttled_since=None if anew else self.throttled_since,
             failure=None,
             ended_at=None,
             settled=False,

@@ -1,6 +1,7 @@
 """What a refusal at create leads to: the table "When create is refused" of the decisions, and nothing else.
 
-Rules: only after a refusal that surely charged nothing, and at most three attempts in all. Never dearer than agreed; every
+Rules: only after a refusal that surely charged nothing, and at most three attempts in all; a rate limit uses up none of
+them, but a patience of its own, which begins with the first of a row. Never dearer than agreed; every
 change is a notice. `strict` forbids every change: then only the same order may be sent again.
 """
 
@@ -19,8 +20,11 @@ from imastudio.domain.quoting.rules import exact_rule
 from imastudio.domain.quoting.step_down import lower
 from imastudio.domain.scalars import Json
 
-LONGEST_RETRY_AFTER = 120.0
-_BACKOFF = 2.0
+RATE_LIMIT_PATIENCE_S = 600.0
+"""So long an order that comes too soon is sent again; what asks for a longer pause ends at once."""
+MAX_BACKOFF_S = 60.0
+_BACKOFF_BASE_S = 2.0
+_LONGEST_DOUBLING = 10  # that is far beyond MAX_BACKOFF_S
 _AGAIN = frozenset({Kind.RATE_LIMITED, Kind.NETWORK})
 _REPRICED = frozenset({Kind.CREDIT_MISMATCH, Kind.ATTRIBUTE_MISMATCH, Kind.INVALID_ATTRIBUTE})
 _ADJUSTED = frozenset({"completed", "stepped_down"})
@@ -31,6 +35,8 @@ def judge_refusal(generation: Generation, failure: Failure) -> Refused | Rejecte
     """Return whether recovery may go on after a refusal of the create that `generation` is sending."""
     if failure.kind is Kind.NO_RULE_MATCH and any(notice.code in _ADJUSTED for notice in generation.order.notices):
         failure = attrs.evolve(failure, facts={**failure.facts, "adjusted": True})  # its text says so
+    if failure.kind is Kind.RATE_LIMITED:
+        return Refused(failure)
     recoverable = failure.kind in _AGAIN or (failure.kind in _CHANGED and not generation.order.strict)
     return Refused(failure) if recoverable and generation.attempts < MOST_ATTEMPTS else Rejected(failure)
 
@@ -47,7 +53,7 @@ def judge_recovery(generation: Generation, content: Content, catalog: Catalog | 
     """
     failure = generation.failure or Failure(kind=Kind.REFUSED)
     if failure.kind in _AGAIN:
-        return Reordered(order=generation.order, pause=_pause(generation, failure))
+        return _again(generation, failure)
     order = generation.order
     leaf = _leaf(order, catalog)
     if leaf is None:
@@ -59,10 +65,27 @@ def judge_recovery(generation: Generation, content: Content, catalog: Catalog | 
     return _repriced(leaf, order, content, failure)
 
 
-def _pause(generation: Generation, failure: Failure) -> float:
-    asked = failure.facts.get("retry_after")
-    backoff = _BACKOFF**generation.attempts
-    return max(backoff, min(float(asked), LONGEST_RETRY_AFTER)) if isinstance(asked, int | float) else backoff
+def pause_asked(generation: Generation) -> float | None:
+    """Return the seconds that the vendor asked for when it refused the order, or None."""
+    asked = generation.failure.facts.get("retry_after") if generation.failure is not None else None
+    return float(asked) if isinstance(asked, int | float) and asked > 0 else None
+
+
+def pause_after(generation: Generation) -> float:
+    """Return the seconds after which a refused order may be sent again: as the vendor asks, else twice as long each time."""
+    asked = pause_asked(generation)
+    if asked is not None:
+        return asked
+    tries = max(1, generation.throttles or generation.attempts)
+    return min(MAX_BACKOFF_S, _BACKOFF_BASE_S ** min(tries, _LONGEST_DOUBLING))
+
+
+def _again(generation: Generation, failure: Failure) -> Reordered | Rejected:
+    pause, since = pause_after(generation), generation.throttled_since
+    waited = 0.0 if since is None else generation.due - since
+    if waited + pause > RATE_LIMIT_PATIENCE_S:
+        return Rejected(attrs.evolve(failure, facts={**failure.facts, "wait": round(pause)}))
+    return Reordered(order=generation.order, pause=pause)
 
 
 def _leaf(order: Order, catalog: Catalog | None) -> Leaf | None:

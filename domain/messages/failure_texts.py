@@ -564,7 +564,13 @@ _SERVICE: Mapping[Kind, Wordings] = {
             en="This version of the model can't be used right now, try another version or model",
         ),
     ),
-    Kind.RATE_LIMITED: (Text(zh="请求过于频繁，请稍等片刻再试", en="Too many requests, please wait a moment"),),
+    Kind.RATE_LIMITED: (
+        Text(
+            zh="请求过于频繁，请在 {wait} 秒后再试",
+            en="Too many requests, please try again in {wait} s",
+        ),
+        Text(zh="请求过于频繁，请稍等片刻再试", en="Too many requests, please wait a moment"),
+    ),
     Kind.SERVER_ERROR: (
         Text(
             zh="服务暂时出了问题，请稍后重试或换个模型试试",

@@ -45,6 +45,16 @@ NOTICES: Mapping[str, Wordings] = MappingProxyType(
             ),
         ),
         # after a refusal that charged nothing
+        "throttled": (
+            Text(
+                zh="服务要求慢一点，{wait} 秒后自动下单，现在还没有扣积分。",
+                en="The service asks for patience: ordering in {wait} s. Nothing was charged so far.",
+            ),
+            Text(
+                zh="服务要求慢一点，稍后自动下单，现在还没有扣积分。",
+                en="The service asks for patience: ordering in a moment. Nothing was charged so far.",
+            ),
+        ),
         "stepped_down": (
             Text(
                 zh="服务没有接受原来的设置，已把{parameter}从 {from} 改为 {to}，共 {points} 积分。",

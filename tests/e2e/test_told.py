@@ -1,10 +1,12 @@
 """What a person or an agent is told of the points, against the fake server: by what was charged, never by how it failed."""
 
+import json
 from collections.abc import Iterator
+from pathlib import Path
 
 import pytest
 
-from imastudio.fakeserver import FakeIma, drop_after_charge, fail_media
+from imastudio.fakeserver import FakeIma, drop_after_charge, envelope, fail_media
 from tests.shells import Shell, pointed_at
 
 FAST = "500"
@@ -85,3 +87,26 @@ def test_an_order_that_got_lost_is_not_safe_to_repeat(fake: FakeIma, ima: Shell)
     fake.fail_next("create", drop_after_charge())
     said = ima("create", "a puppy", "--output-json", "--speed", FAST)
     assert (said.code, said.kind, said.document["error"]["retry_safe"]) == (5, "outcome_unknown", False)
+
+
+def test_a_rate_limit_rejects_no_line(fake: FakeIma, ima: Shell, tmp_path: Path) -> None:
+    """Twelve lines before a vendor that says "later" forty times: all are done, each charged once, and the wait was told."""
+    lines = tmp_path / "wishes.jsonl"
+    lines.write_text("".join(f'{{"prompt": "cat {number}"}}\n' for number in range(12)))
+    fake.fail_next("create", envelope(429, retry_after=1), times=40)
+    said = ima("batch", str(lines), "--yes", "--speed", FAST)
+    assert (said.code, [json.loads(line)["status"] for line in said.out.splitlines()]) == (0, ["succeeded"] * 12)
+    assert len(fake.charges) == 12
+    assert "The service asks for patience" in said.err
+    assert "Nothing was charged so far." in said.err
+
+
+def test_a_rate_limit_that_lasts_too_long_says_when_to_come_back(fake: FakeIma, ima: Shell) -> None:
+    """Nothing is spent, no dearer model is offered, and the seconds are named."""
+    fake.fail_next("create", envelope(429, retry_after=3600))
+    said = ima("create", "a puppy", "--output-json", "--speed", FAST)
+    error = said.document["error"]
+    assert (said.code, said.kind, error["retry_safe"], error["alternatives"]) == (1, "rate_limited", True, [])
+    assert "3600 s" in error["text_en"]
+    assert "3600 秒" in error["text_zh"]
+    assert fake.charges == ()

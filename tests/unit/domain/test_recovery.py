@@ -11,8 +11,15 @@ from hypothesis import strategies as st
 from imastudio.domain.errors import WishRefused
 from imastudio.domain.failures import Failure, Kind
 from imastudio.domain.lifecycle.events import Refused, Rejected, Reordered, Sending
-from imastudio.domain.lifecycle.generation import MOST_ATTEMPTS, Generation, intended
-from imastudio.domain.lifecycle.recovery import judge_recovery, judge_refusal, needs_products
+from imastudio.domain.lifecycle.generation import MOST_ATTEMPTS, Generation, Stage, intended
+from imastudio.domain.lifecycle.recovery import (
+    MAX_BACKOFF_S,
+    RATE_LIMIT_PATIENCE_S,
+    judge_recovery,
+    judge_refusal,
+    needs_products,
+    pause_after,
+)
 from imastudio.domain.messages.phrasebook import say_failure
 from imastudio.domain.orders import Notice, Wish
 from imastudio.domain.quoting.catalog import Catalog, Leaf
@@ -81,11 +88,12 @@ def repriced(catalog: Catalog, model_id: str, prices: Mapping[str, tuple[int, in
 
 @given(kind=st.sampled_from([*STOP, *AGAIN, *CHANGED]), attempts=st.integers(1, 3), strict=st.booleans())
 def test_which_refusals_recovery_may_go_on_after(kind: Kind, attempts: int, strict: bool) -> None:  # noqa: FBT001 - hypothesis gives it
-    """Those of the table, at most three attempts, and in strict mode only the same again."""
+    """Those of the table, at most three attempts (a rate limit counts for none), and in strict mode only the same again."""
     order = attrs.evolve(quoted("香蕉").order, strict=strict)
     generation = attrs.evolve(intended("g", order, 0.0), attempts=attempts - 1).heard(Sending(), 1.0)
     verdict = judge_refusal(generation, Failure(kind=kind))
     goes_on = attempts < MOST_ATTEMPTS and (kind in AGAIN or (kind in CHANGED and not strict))
+    goes_on = goes_on or kind is Kind.RATE_LIMITED
     assert isinstance(verdict, Refused) == goes_on
     assert kind is verdict.failure.kind
     assert needs_products(verdict.failure) == (kind in CHANGED)
@@ -93,12 +101,50 @@ def test_which_refusals_recovery_may_go_on_after(kind: Kind, attempts: int, stri
 
 @pytest.mark.parametrize("kind", sorted(AGAIN))
 def test_the_same_again_after_a_pause(kind: Kind) -> None:
-    """Nothing changes; the pause doubles, or is what the vendor asked for, within bounds."""
+    """Nothing changes; the pause doubles, or is what the vendor asked for."""
     first = quoted("香蕉")
     assert Reordered(order=first.order, pause=2.0) == recovered(first, kind, None)
-    for attempts, asked, pause in ((2, 1, 4.0), (1, 30, 30.0), (1, 1e9, 120.0)):
-        generation = refused(first, kind, attempts, retry_after=asked)
+    for asked, pause in ((1, 1.0), (30, 30.0), (0, 2.0), (-5, 2.0)):
+        generation = refused(first, kind, retry_after=asked)
         assert Reordered(order=first.order, pause=pause) == judge_recovery(generation, first.content, None)
+
+
+def throttled(pauses: list[float | None], every: float) -> tuple[Generation, Reordered | Rejected]:
+    """Return a generation that came too soon so often, `every` so many seconds, and what follows from the last time."""
+    first = quoted("香蕉")
+    generation, at = intended("g", first.order, 0.0), 0.0
+    verdict: Reordered | Rejected = Reordered(order=first.order)
+    for asked in pauses:
+        if isinstance(verdict, Rejected):
+            break
+        if generation.stage is Stage.REFUSED:
+            generation = generation.heard(verdict, at)
+            at += max(every, verdict.pause)
+        facts = {} if asked is None else {"retry_after": asked}
+        limited = judge_refusal(generation.heard(Sending(), at), Failure(kind=Kind.RATE_LIMITED, facts=facts))
+        generation = generation.heard(Sending(), at).heard(limited, at)
+        verdict = judge_recovery(generation, first.content, None)
+    return generation, verdict
+
+
+@given(st.lists(st.none() | st.floats(0.1, 700), min_size=1, max_size=12), st.floats(0, 200))
+def test_a_rate_limit_uses_up_no_attempt_but_its_own_patience(pauses: list[float | None], every: float) -> None:
+    """However often it comes too soon: no attempt is gone, and it ends only when its patience does."""
+    generation, verdict = throttled(pauses, every)
+    assert generation.attempts == 0
+    assert generation.throttled_since == 0.0
+    waited = generation.due + pause_after(generation)
+    assert isinstance(verdict, Rejected) == (waited > RATE_LIMIT_PATIENCE_S)
+    assert 0 < pause_after(generation) <= max(MAX_BACKOFF_S, *(it or 0 for it in pauses))
+
+
+def test_what_is_no_rate_limit_ends_the_row() -> None:
+    """Its patience begins anew with the next one, and so does the doubling."""
+    generation, verdict = throttled([None, None], 1.0)
+    assert isinstance(verdict, Reordered)
+    assert (generation.throttles, verdict.pause) == (2, 4.0)
+    unsent = generation.heard(verdict, 9.0).heard(Sending(), 9.0).heard(Refused(Failure(kind=Kind.NETWORK)), 9.0)
+    assert (unsent.throttles, unsent.throttled_since, unsent.attempts) == (0, None, 1)
 
 
 @pytest.mark.parametrize(
@@ -199,6 +245,44 @@ def test_missing_parameters_are_completed_from_the_rule() -> None:
     assert Rejected(Failure(kind=Kind.NO_RULE_MATCH)) == recovered(first, Kind.NO_RULE_MATCH)
     gone = repriced(IMAGES, "gemini-3.1-flash-image", {"2K": (777, 10)})
     assert Rejected(Failure(kind=Kind.NO_RULE_MATCH)) == recovered(bare, Kind.NO_RULE_MATCH, gone)
+
+
+@given(points=st.integers(1, 30))
+def test_what_is_completed_is_never_dearer_than_agreed(points: int) -> None:
+    """The same price id may cost more by now: then it is the end."""
+    first = quoted("香蕉", size="2K")
+    bare = attrs.evolve(first, order=attrs.evolve(first.order, params={"aspect_ratio": "1:1"}))
+    now = repriced(IMAGES, "gemini-3.1-flash-image", {"2K": (first.order.attribute_id, points)})
+    verdict = recovered(bare, Kind.NO_RULE_MATCH, now)
+    assert isinstance(verdict, Rejected) == (points > first.order.agreed_points)
+    assert isinstance(verdict, Rejected) or verdict.order.total <= first.order.agreed_points
+
+
+def test_a_step_down_changes_one_value_and_no_other() -> None:
+    """Where the new list would send something else besides, it is the end."""
+    first = quoted("香蕉", size="4K")
+    leaf = IMAGES.of_model("gemini-3.1-flash-image")[0]
+    fields = (*leaf.fields, VIDEOS.leaves[0].fields[0])
+    verdict = recovered(first, Kind.SERVER_ERROR, changed(IMAGES, "gemini-3.1-flash-image", fields=fields))
+    assert Rejected(Failure(kind=Kind.SERVER_ERROR)) == verdict
+
+
+@pytest.mark.parametrize("kind", sorted(CHANGED))
+def test_another_version_is_another_order(kind: Kind) -> None:
+    """It is never taken in place of the one that was quoted, though it stands first or alone in the list."""
+    first = quoted("香蕉", size="2K")
+    bare = attrs.evolve(first, order=attrs.evolve(first.order, params={"aspect_ratio": "1:1"}))
+    given_quote = bare if kind is Kind.NO_RULE_MATCH else first
+    model = "gemini-3.1-flash-image"
+    alone = repriced(IMAGES, model, {"2K": (777, 9), "1K": (778, 3)})
+    other = changed(alone, model, version_id="another version")
+    assert Rejected(Failure(kind=kind)) == recovered(given_quote, kind, other)
+    own = repriced(IMAGES, model, {"2K": (first.order.attribute_id, 8)})
+    before = Catalog(IMAGES.task_type, (other.of_model(model)[0], *own.leaves))
+    verdict = recovered(given_quote, kind, before)
+    assert isinstance(verdict, Reordered)
+    assert verdict.order.version_id == first.order.version_id
+    assert verdict.order.attribute_id not in {777, 778}
 
 
 def test_only_what_was_adjusted_is_said_to_be() -> None:

@@ -58,6 +58,23 @@ def test_words_come_at_multiples_of_the_interval(elapsed: float, every: int) -> 
     assert elapsed < tell_after(estimate, elapsed) <= elapsed + every + 1e-6
 
 
+@pytest.mark.parametrize(
+    ("elapsed", "after"), [(-1, 0), (0, 60), (0.1, 60), (59.9, 60), (60, 120), (60.1, 120), (119.9, 120), (120, 180)]
+)
+def test_when_the_next_word_is_due(elapsed: float, after: float) -> None:
+    """At a word's own instant the next is due one whole interval later: none is said twice, none is left out."""
+    assert after == tell_after(VIDEO, elapsed)
+
+
+@pytest.mark.parametrize(("elapsed", "stands_still"), [(359.9, False), (360, False), (360.1, True)])
+def test_the_percentage_stands_still_after_the_estimate(elapsed: float, stands_still: bool) -> None:  # noqa: FBT001 - pytest hands it over
+    """Not at its last second, but after it; 95 is reached with it."""
+    assert (stands_still, 95 if elapsed >= 360 else 94 + (elapsed > 342)) == (
+        frozen(VIDEO, elapsed),
+        percent(VIDEO, elapsed),
+    )
+
+
 def test_short_tasks_are_not_talked_about() -> None:
     """No progress where at most 19 s are expected."""
     assert not speaks(Estimate(lowest=5, highest=19, poll_every=3, tell_every=10))

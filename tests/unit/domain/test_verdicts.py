@@ -227,3 +227,11 @@ def test_overdue_tasks_are_asked_more_slowly(late: float, timeout_at: float | No
     assert pause(generation, 1000.0) == 5
     assert 5 <= pause(generation, due + late) <= LONGEST_PAUSE
     assert pause(generation, due + 10_000) == LONGEST_PAUSE
+
+
+@given(late=st.floats(0, 2000), timeout_at=st.none() | st.floats(0, 2000))
+def test_how_much_more_slowly_overdue_tasks_are_asked(late: float, timeout_at: float | None) -> None:
+    """A tenth of what they are late is added to the interval, up to a minute: 5 s, 15 s after 100 s, 60 s from 550 s on."""
+    generation = created(timeout_at=timeout_at)
+    due = max(1040.0, timeout_at or 0)
+    assert pause(generation, due + late) == pytest.approx(min(60.0, 5 + late / 10))

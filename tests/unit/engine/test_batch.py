@@ -304,7 +304,7 @@ async def test_what_a_dead_process_left_is_gone_on_with() -> None:
         if not stuck.is_set():
             stuck.set()
             await asyncio.Event().wait()
-        return Denied(code=429, retry_after=1000)
+        return Denied(code=429, retry_after=500)
 
     dead.service.create = hang  # type: ignore[method-assign] # a POST that never answers
     batch = dead.studio.batch(lines(20), concurrency=5)

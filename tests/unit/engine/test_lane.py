@@ -25,7 +25,7 @@ async def test_so_many_at_once_in_the_order_in_which_they_came() -> None:
         begun.append(live.id)
         await gates[live.id].wait()
 
-    lane = Limiter(MOST, pump, step)
+    lane = Limiter(MOST, pump, step, clock)
     names = [f"g{number}" for number in range(MOST + 3)]
     for name in names:
         gates[name] = asyncio.Event()

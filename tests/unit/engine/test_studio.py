@@ -163,7 +163,7 @@ async def test_refusals_end_and_doubts_are_unknown(answer: Any, status: str, kin
 
 @pytest.mark.parametrize("answer", [Unsent(), Denied(code=429, retry_after=30)])
 async def test_the_same_order_is_sent_again_where_nothing_was_charged(answer: Any) -> None:
-    """At most three times, with pauses, and charged once."""
+    """With pauses, and charged once."""
     async with desk() as d:
         d.service.create_answers.extend([answer, answer])
         begun = d.clock.now()
@@ -171,7 +171,12 @@ async def test_the_same_order_is_sent_again_where_nothing_was_charged(answer: An
         assert (result.status, len(d.service.orders)) == ("running", 1)
         assert await d.ledger.spent("user") == 6
         assert d.clock.now() - begun >= (60 if isinstance(answer, Denied) else 6)
-        d.service.create_answers.extend([answer] * 3)
+
+
+async def test_what_never_leaves_is_given_up_after_three_attempts() -> None:
+    """Nothing was charged, and that is final."""
+    async with desk() as d:
+        d.service.create_answers.extend([Unsent()] * 3)
         given_up = await d.studio.submit(CAT)
         assert (given_up.status, given_up.generation.attempts) == ("rejected", 3)
 
