@@ -1,4 +1,4 @@
-"""The document as a page to read: one file of HTML, no script, nothing fetched from elsewhere.
+"""The document as a page to read: HTML in the style of the other page, no script, nothing fetched from elsewhere.
 
 Rules this file obeys:
 * It says what the document says, in its order, and adds nothing but marks for guesses and for what only the fake has.
@@ -14,41 +14,30 @@ from typing import Any
 from imastudio.fakeserver.http.openapi import METHODS, document, resolve
 
 _LIMITS = ("default", "minimum", "maximum", "pattern")
-_STYLE = """
-:root { color-scheme: light dark; --line: #8884; --soft: #8882; --guess: #b36b00; --fake: #6a5acd; }
-* { box-sizing: border-box; }
-body { font: 16px/1.5 system-ui, sans-serif; max-width: 60rem; margin: 0 auto; padding: 1rem; }
-h2 { border-top: 1px solid var(--line); padding-top: 1rem; margin-top: 2rem; overflow-wrap: anywhere; }
-code, pre { font: 14px/1.4 ui-monospace, monospace; background: var(--soft); border-radius: 4px; }
-code { padding: 0 .2em; overflow-wrap: anywhere; }
-pre { padding: .6rem; overflow: auto; }
-table { border-collapse: collapse; width: 100%; display: block; overflow-x: auto; }
-th, td { text-align: left; vertical-align: top; padding: .3rem .6rem .3rem 0; border-bottom: 1px solid var(--line); }
-summary { cursor: pointer; padding: .3rem 0; }
-.guess, .fake { font-size: 80%; padding: 0 .4em; border: 1px solid; border-radius: 4px; white-space: nowrap; }
-.guess { color: var(--guess); } .fake { color: var(--fake); }
-nav a { display: inline-block; margin-right: 1rem; }
-"""
 
 
 def page() -> str:
     """Build the page."""
     api = document()
     info = api["info"]
-    parts = [
-        f"<h1>{_text(info['title'])}</h1><p>{_text(info['summary'])}</p>",
-        _prose(info["description"]),
-        '<p><a href="/_fake/openapi.yaml">openapi.yaml</a></p>',
-        f"<nav>{''.join(_links(api))}</nav>",
-        *(_operation(path, method, each, shared) for path, method, each, shared in _operations(api)),
-        '<h2 id="schemas">Schemas</h2>',
-        *(_schema(name, schema) for name, schema in api["components"]["schemas"].items()),
-    ]
-    return (
+    title = _text(info["title"])
+    head = (
         '<!doctype html><html lang="en"><head><meta charset="utf-8">'
-        '<meta name="viewport" content="width=device-width, initial-scale=1">'
-        f"<title>{_text(info['title'])}</title><style>{_STYLE}</style></head><body><main>{''.join(parts)}</main></body></html>"
+        '<meta name="viewport" content="width=device-width, initial-scale=1"><meta name="color-scheme" content="light dark">'
+        f'<title>{title}</title><link rel="icon" href="/_fake/page/icon.svg"><link rel="stylesheet" href="/_fake/page/page.css">'
+        '</head><body><a class="skip" href="#api">Skip to the API</a><header class="top">'
+        f'<h1>{title}</h1><nav aria-label="Pages"><a href="/_fake/">← Back to the requests</a>'
+        '<a href="/_fake/openapi.yaml">openapi.yaml</a></nav></header><main id="api" class="api">'
     )
+    parts = [
+        f"<section><p>{_text(info['summary'])}</p>{_prose(info['description'])}",
+        f'<nav aria-label="Calls">{"".join(_links(api))}</nav></section>',
+        *(_operation(path, method, each, shared) for path, method, each, shared in _operations(api)),
+        '<section><h2 id="schemas">Schemas</h2>',
+        *(_schema(name, schema) for name, schema in api["components"]["schemas"].items()),
+        "</section>",
+    ]
+    return f"{head}{''.join(parts)}</main></body></html>"
 
 
 def _operations(api: Mapping[str, Any]) -> Iterator[tuple[str, str, Mapping[str, Any], list[Any]]]:

@@ -52,7 +52,7 @@ _FIRST: Mapping[tuple[str, str], str] = {
     ("medias", "what"): "none",
 }
 _MEANINGS: Mapping[str, str] = {
-    "seconds": "seconds",
+    "seconds": "how long, in seconds",
     "real": "in real seconds, whatever the server's clock says",
     "handled": "after it was handled: a create is charged",
     "at": "when",

@@ -2,6 +2,7 @@
 
 import asyncio
 import http.client
+import inspect
 import json
 import os
 import re
@@ -10,6 +11,7 @@ import subprocess
 import sys
 import urllib.parse
 from collections.abc import AsyncIterator
+from html import unescape
 from html.parser import HTMLParser
 from pathlib import Path
 from typing import Any
@@ -18,9 +20,14 @@ import aiohttp
 import pytest
 
 from imastudio.fakeserver import FakeIma, Hold, delay, drop_after_charge, envelope, fail_media
+from imastudio.fakeserver import medias as medias_fault
+from imastudio.fakeserver.http.sandbox import Life
 from imastudio.fakeserver.main import main
-from imastudio.fakeserver.page import snippets
+from imastudio.fakeserver.page import snippets, view
+from imastudio.fakeserver.page.fault_forms import fault_form, read_fault
 from imastudio.fakeserver.page.view import exchange, parts
+from imastudio.fakeserver.scenario.fault_queue import spell_turn
+from imastudio.fakeserver.scenario.faults import KINDS, Fault
 from imastudio.fakeserver.scenario.scenario_files import load_scenario, parse_scenario
 from imastudio.fakeserver.vendor.records import Recorded
 from tests.unit.fakeserver.orders import body, until
@@ -88,7 +95,7 @@ async def visitor() -> AsyncIterator[Visitor]:
 async def streamed(visitor: Visitor, wanted: str) -> str:
     """Read the stream of events until something has come; give all of it as HTML."""
     html = ""
-    async with asyncio.timeout(10), visitor.http.get(f"{visitor.fake.url}/_fake/events") as answer:
+    async with asyncio.timeout(20), visitor.http.get(f"{visitor.fake.url}/_fake/events") as answer:
         assert answer.content_type == "text/event-stream"
         async for line in answer.content:
             html += re.sub(r"^data: ?", "", line.decode())
@@ -287,7 +294,7 @@ async def test_faults_are_added(visitor: Visitor) -> None:
         ({"call": "create", "fault": "envelope", "code": "4008", "status": "9999"}, "can&#x27;t be made of"),
         ({"call": "create", "fault": "medias", "what": "all"}, "what must be one of none, null"),
         ({"call": "create", "fault": "instead", "value": "{"}, "value must be JSON"),
-        ({"call": "create", "fault": "delay", "seconds": "-1"}, "it takes seconds: seconds"),
+        ({"call": "create", "fault": "delay", "seconds": "-1"}, "it takes seconds: how long"),
         ({"call": "creat", "fault": "reset", "at": "handled"}, "call must be one of products, create"),
         ({"call": "create", "fault": "reset", "at": "handled", "times": "0"}, "a whole number from 1"),
         ({"call": "create", "fault": "<img src=x>"}, "there is no fault &#x27;&lt;img src=x&gt;"),
@@ -300,6 +307,117 @@ async def test_a_fault_that_makes_no_sense_is_told(visitor: Visitor, form: dict[
     assert status == 422
     assert told in said
     assert not any(visitor.fake.script.waiting.values())
+
+
+async def test_a_waiting_fault_is_removed(visitor: Visitor) -> None:
+    """The one that was meant goes; one that a request has met meanwhile is told."""
+    visitor.fake.fail_next("create", envelope(4008))
+    visitor.fake.fail_next("create", envelope(4014))
+    second = spell_turn(visitor.fake.script.waiting["create"][1])
+    form = {"call": "create", "index": "1", "written": second}
+    assert await visitor.turn("faults/remove", **form) == (200, "Removed.")
+    assert (await visitor.turn("faults/remove", **form))[0] == 409
+    assert (await visitor.turn("faults/remove", **form | {"index": "0"}))[0] == 409
+    assert (await visitor.turn("faults/remove"))[0] == 409
+    assert len(visitor.fake.script.waiting["create"]) == 1
+    assert "envelope(4008)" in await streamed(visitor, "Remove envelope(4008) of create")
+
+
+async def test_what_waits_is_saved_as_a_scenario(visitor: Visitor) -> None:
+    """The file plays the same faults, with the knobs as they are; one that can't be written is left out."""
+    visitor.fake.fail_next("create", envelope(4014), times=2)
+    visitor.fake.fail_next("detail", delay(2), fail_media(), skip=1)
+    visitor.fake.fail_next("put", Hold())
+    await visitor.turn("knobs", speed="7")
+    story = parse_scenario(await visitor.look("page/scenario.yaml"))
+    assert (story.points, story.speed, story.seed, story.hand_clock) == (500, 7, 4, True)
+    with_faults = FakeIma(scenario=story)
+    assert [list(map(str, each)) for each in with_faults.script.waiting["create"]] == [[str(envelope(4014))]] * 2
+    assert with_faults.script.waiting["detail"][1] == (delay(2), fail_media())
+    assert "put" not in with_faults.script.waiting
+    assert parse_scenario(await visitor.look("page/scenario.yaml")).faults.keys() == {"create", "detail"}
+
+
+async def test_the_log_is_exported(visitor: Visitor) -> None:
+    """All requests with their bodies and answers are in the file, and no key."""
+    await visitor.post(CREATE, body("text_to_image", "midjourney", inner={"prompt": visitor.fake.key}))
+    exported = json.loads(await visitor.look("page/requests.json"))
+    assert json.loads(exported[0]["answer"])["code"] == 0
+    assert visitor.fake.key not in json.dumps(exported)
+
+
+@pytest.mark.parametrize("kind", KINDS)
+async def test_every_fault_says_what_it_takes(visitor: Visitor, kind: str) -> None:
+    """Its form has a sentence and a field for each option, and what stands there at first makes a fault."""
+    html = await visitor.look(f"page/fault?fault={kind}")
+    assert " ".join(str(inspect.getdoc(KINDS[kind])).partition("\n\n")[0].split()) in unescape(html)
+    form = fault_form(kind)
+    assert [field.name for field in form.fields] == list(inspect.signature(KINDS[kind]).parameters)
+    for field in form.fields:
+        assert f'name="{field.name}"' in html
+        assert field.meaning != field.name
+    first = {field.name: field.first or (field.choices[0] if field.choices else "") for field in form.fields}
+    assert isinstance(read_fault({"fault": kind, **first}), Fault)
+
+
+async def test_a_fault_that_nobody_knows_has_no_form(visitor: Visitor) -> None:
+    """There is nothing to ask for."""
+    async with visitor.http.get(f"{visitor.fake.url}/_fake/page/fault?fault=flood") as answer:
+        assert answer.status == 404
+
+
+async def test_polls_say_how_far_a_task_is(visitor: Visitor) -> None:
+    """A poll that came too early looks unlike one that found a result; its body is in the details, an order's too."""
+    task = (await visitor.post(CREATE, body("text_to_music", "sonic", inner={"n": 2})))["data"]["id"]
+    await visitor.post(DETAIL, {"task_id": task})
+    medias = sorted(visitor.fake.world.tasks[task].medias, key=lambda media: media.ready_at)
+    visitor.fake.clock.advance(medias[0].ready_at - visitor.fake.clock.now() + 0.01)
+    await visitor.post(DETAIL, {"task_id": task})
+    visitor.fake.clock.advance(500)
+    await visitor.post(DETAIL, {"task_id": task})
+    visitor.fake.fail_next("detail", medias_fault("null"), medias_fault("none"))
+    await visitor.post(DETAIL, {"task_id": task})
+    await visitor.post(DETAIL, {"task_id": "task_0"})
+    texts = Tags(await streamed(visitor, 'id="request-6"')).texts
+    assert f"accepted: {task}" in texts
+    assert {"pending", "success"} <= set(texts)
+    assert any(set(text.split(", ")) == {"1 success", "1 processing"} for text in texts)
+    assert "resource_status" in await visitor.look("page/requests/2")
+    assert "no such task" in await visitor.look("page/requests/6")
+
+
+async def test_orders_stay_however_much_comes(visitor: Visitor) -> None:
+    """A browser that comes late is told of every order, and of the latest of the rest."""
+    await visitor.post(CREATE, body("text_to_image", "midjourney"))
+    for _ in range(310):
+        await visitor.post(DETAIL, {"task_id": "task_0"})
+    html = await streamed(visitor, 'id="request-311"')
+    assert 'id="request-1"' in html
+    assert 'id="request-2"' not in html
+    assert "generate_count" in await visitor.look("page/requests/1")
+
+
+async def test_a_world_has_a_page_of_its_own(visitor: Visitor) -> None:
+    """Its knobs turn it alone, and its requests are shown there alone."""
+    box = visitor.fake.open_world(Life(points=5))
+    assert box.name in await visitor.look()
+    page = await visitor.look(f"worlds/{box.name}/")
+    assert f'data-base="/_fake/worlds/{box.name}"' in page
+    url = f"{visitor.fake.url}{box.admin}/page/knobs"
+    async with visitor.http.post(url, data={"points": "6"}, headers={"Origin": visitor.fake.url}) as answer:
+        assert answer.status == 200
+    assert (box.account.points, visitor.fake.account.points) == (6, 500)
+    for path in ("", "events", "page/requests/1"):
+        async with visitor.http.get(f"{visitor.fake.url}/_fake/worlds/nobody/{path}") as answer:
+            assert answer.status == 404
+
+
+async def test_what_the_machine_lacks_is_said(visitor: Visitor, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Without a font with Chinese, or without Pillow, the page says what would do."""
+    monkeypatch.setattr(view, "chinese_font", lambda: None)
+    assert "no font with Chinese" in await visitor.look()
+    monkeypatch.setitem(sys.modules, "PIL", None)
+    assert "imastudio[fake]" in await visitor.look()
 
 
 async def test_many_waiting_faults_are_counted(visitor: Visitor) -> None:

@@ -146,7 +146,8 @@ def test_the_page_shows_every_operation_and_schema(fake: FakeIma) -> None:
     assert 'class="fake"' in page
     assert "<script" not in page
     assert "src=" not in page
-    assert 'rel="stylesheet"' not in page
+    assert page.count('rel="stylesheet"') == page.count('href="/_fake/page/page.css"') == 1
+    assert 'href="/_fake/"' in page
 
 
 def test_without_its_parts_the_page_says_what_is_missing(fake: FakeIma, monkeypatch: pytest.MonkeyPatch) -> None:
