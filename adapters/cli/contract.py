@@ -17,7 +17,7 @@ from imastudio.domain.documents.fields import plain
 
 if TYPE_CHECKING:
     from imastudio.adapters.wiring import ServiceAddress
-    from imastudio.fakeserver.contract.suite import Finding
+    from imastudio.fakeserver.contract.findings import Finding
 
 AGREED, DIFFERED, INTERRUPTED, ACCOUNT = 0, 1, 4, 6
 _MARKS = {"agrees": "✅", "differs": "❌", "skipped": "–"}

@@ -130,7 +130,8 @@ def _change_leaf(leaf: Leaf, points: int, ids: str, needs: str | None) -> None:
         numbers = [*numbers[1:], *numbers[:1]]
     for rule, number in zip(rules, numbers, strict=True):
         rule["attribute_id"] = number
-        rule["points"] = max(1, rule["points"] + points)
+        if points:
+            rule["points"] = rule["origin_point"] = max(1, rule["points"] + points)
         if needs is not None:
             rule["attributes"] = {**rule["attributes"], needs: _PLAIN}
     if needs is not None:

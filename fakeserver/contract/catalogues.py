@@ -2,7 +2,7 @@
 
 Rules this file obeys:
 * A patch is written as in a story (`catalogue:`), so that it can be played at once.
-* Only what an order depends on is compared: versions, prices, ids, what is offered, and what goes when nothing is said.
+* Everything is compared but pictures and prose; a patch is made of what an order depends on.
 """
 
 from collections.abc import Iterator, Mapping
@@ -10,6 +10,7 @@ from typing import Any
 
 import attrs
 
+from imastudio.fakeserver.contract.explain import explain
 from imastudio.fakeserver.contract.orders import leaves, rules
 
 
@@ -24,62 +25,97 @@ class Change:
 def differences(task_type: str, ours: object, theirs: object) -> Iterator[Change]:
     """Go through everything that differs between two lists of a task type."""
     mine, others = ({_name(leaf): leaf for leaf in leaves(tree)} for tree in (ours, theirs))
+    if not others and isinstance(theirs, list):
+        yield from (Change(text=text) for text in explain(ours, theirs, "data"))
+        return
     for name, leaf in mine.items():
-        entry = {"model": leaf["id"], "task_type": task_type}
-        if name not in others:
-            yield Change(text=f"{leaf['id']} is not sold any more", patch={**entry, "remove": True})
-        else:
+        entry = {"model": name, "task_type": task_type}
+        if name in others:
             yield from _leaf(entry, leaf, others[name])
+        elif (lost := _lost(leaf, theirs, others)) is not None:  # it is there, and no version any more
+            yield from (Change(text=text) for text in explain(leaf, lost, name))
+        else:
+            yield Change(text=f"{name} is not sold any more", patch={**entry, "remove": True})
     for name, leaf in others.items():
         if name not in mine:
-            yield Change(text=f"{leaf['id']} ({leaf.get('name')}) is new: add it to the tables of the fake")
+            yield Change(text=f"{name} ({leaf.get('name')}) is new: add it to the tables of the fake")
+    if mine.keys() == others.keys():
+        yield from (Change(text=text) for text in explain(_groups(ours), _groups(theirs), "data"))
 
 
-def _name(leaf: Mapping[str, Any]) -> tuple[str, str]:
-    return (str(leaf.get("model_id")), leaf["id"])
+def _lost(leaf: Mapping[str, Any], theirs: object, others: Mapping[str, Any]) -> Mapping[str, Any] | None:
+    """Find what was a version of ours and can't be read as one."""
+    nodes = [node for node in _nodes(theirs) if node.get("id") not in others]
+    return next(
+        (
+            node
+            for node in nodes
+            if node.get("id") == leaf["id"]
+            or (node.get("name"), node.get("model_id")) == (leaf["name"], leaf["model_id"])
+        ),
+        None,
+    )
+
+
+def _nodes(tree: object) -> Iterator[Mapping[str, Any]]:
+    for node in tree if isinstance(tree, list) else ():
+        if isinstance(node, dict):
+            yield node
+            yield from _nodes(node.get("children"))
+
+
+def _groups(tree: object) -> list[Any]:
+    """Give the groups of a list, with no more of what is in them than the order of their versions."""
+    known = tree if isinstance(tree, list) else []
+    return [
+        {**group, "children": [leaf["id"] for leaf in leaves(group.get("children"))]}
+        if isinstance(group, dict)
+        else group
+        for group in known
+        if not isinstance(group, dict) or group.get("type") != "3"
+    ]
+
+
+def _name(leaf: Mapping[str, Any]) -> str:
+    return str(leaf["id"])
 
 
 def _leaf(entry: dict[str, Any], mine: Mapping[str, Any], other: Mapping[str, Any]) -> Iterator[Change]:
-    version = entry["model"]
-    prices = list(_prices(rules(mine), rules(other)))
-    if prices:
-        words = "; ".join(text for text, _ in prices)
-        if all(price for _, price in prices):
-            patch = {**entry, "prices": [price for _, price in prices]}
+    """Say all that differs, and put with the first of each kind the patch that makes ours like it."""
+    patches = list(_patches(entry, mine, other))
+    for text in explain(mine, other, entry["model"]):
+        yield Change(text=text, patch=patches.pop(0) if patches else None)
+
+
+def _patches(entry: dict[str, Any], mine: Mapping[str, Any], other: Mapping[str, Any]) -> Iterator[dict[str, Any]]:
+    if rules(other) and _priced(mine) != _priced(other):
+        prices = list(_prices(rules(mine), rules(other)))
+        if all(prices):
+            yield {**entry, "prices": prices}
         else:  # rules came or went: all of them are named anew
-            patch = {**entry, "set": {"credit_rules": rules(other)}}
-        yield Change(text=f"{version}: {words}", patch=patch)
+            yield {**entry, "set": {"credit_rules": rules(other)}}
     if _form(mine) != _form(other):
-        changed = sorted(
-            name for name in {*_form(mine), *_form(other)} if _form(mine).get(name) != _form(other).get(name)
-        )
-        patch = {**entry, "set": {"form_config": other.get("form_config") or []}}
-        yield Change(text=f"{version}: other values or defaults for {', '.join(changed)}", patch=patch)
-    if mine.get("name") != other.get("name"):
-        yield Change(
-            text=f"{version} is called {other.get('name')!r}", patch={**entry, "set": {"name": other.get("name")}}
-        )
+        yield {**entry, "set": {"form_config": other.get("form_config") or []}}
+    if isinstance(other.get("name"), str) and mine.get("name") != other["name"]:
+        yield {**entry, "set": {"name": other["name"]}}
 
 
-def _prices(mine: list[dict[str, Any]], others: list[dict[str, Any]]) -> Iterator[tuple[str, dict[str, Any] | None]]:
+def _priced(leaf: Mapping[str, Any]) -> list[tuple[str, int, int]]:
+    return [(_spell(rule), rule["points"], rule["attribute_id"]) for rule in rules(leaf)]
+
+
+def _prices(mine: list[dict[str, Any]], others: list[dict[str, Any]]) -> Iterator[dict[str, Any] | None]:
+    """Give the entry that changes each price; None where a rule came or went."""
     ours, theirs = ({_spell(rule): rule for rule in each} for each in (mine, others))
+    yield from (None for name in ours if name not in theirs)
     for name, rule in theirs.items():
-        when = rule["attributes"]
-        said = ", ".join(f"{key} {value}" for key, value in when.items())
         old = ours.get(name)
         if old is None:
-            yield f"a new price for {said}, {rule['points']} points", None
+            yield None
             continue
         changed = {key: rule[key] for key in ("points", "attribute_id") if rule[key] != old[key]}
         if changed:
-            words = ", ".join(f"{key} {value} instead of {old[key]}" for key, value in changed.items())
-            yield f"{said}: {words}", {"when": dict(when), **changed}
-    for name, rule in ours.items():
-        if name not in theirs:
-            yield (
-                f"no price for {', '.join(f'{key} {value}' for key, value in rule['attributes'].items())} any more",
-                None,
-            )
+            yield {"when": dict(rule["attributes"]), **changed}
 
 
 def _spell(rule: Mapping[str, Any]) -> str:

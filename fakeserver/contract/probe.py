@@ -67,21 +67,23 @@ class Probe:
     upload_url: str
     key: str = attrs.field(repr=False)
 
-    async def products(self, category: str, *, key: str | None = None, **query: str) -> Answer:
+    async def products(
+        self, category: str, *, key: str | None = None, family: str = "/open/v1", **query: str
+    ) -> Answer:
         """Ask for a list."""
         asked = {"app": "ima", "platform": "web", "category": category, **query}
         return await self._send(
-            "GET", f"{self.base_url}/open/v1/product/list", params=asked, headers=self._headers(key)
+            "GET", f"{self.base_url}{family}/product/list", params=asked, headers=self._headers(key)
         )
 
-    async def post(self, path: str, body: object) -> Answer:
+    async def post(self, path: str, body: object, *, key: str | None = None) -> Answer:
         """Post JSON, or bytes as they are."""
         data = body if isinstance(body, bytes) else json.dumps(body).encode()
-        headers = self._headers() | {"Content-Type": "application/json"}
+        headers = self._headers(key) | {"Content-Type": "application/json"}
         return await self._send("POST", f"{self.base_url}{path}", data=data, headers=headers)
 
-    async def token(self, **changes: str) -> Answer:
-        """Ask for a place to upload a picture to."""
+    async def token(self, *, by_form: bool = False, **changes: str) -> Answer:
+        """Ask for a place to upload a picture to, by query or by form."""
         stamp, nonce = str(int(time.time())), secrets.token_hex(8)
         words = f"{APP_ID}|{APP_KEY}|{stamp}|{nonce}"
         asked = {
@@ -98,7 +100,8 @@ class Probe:
             "fContentType": "image/png",
             **changes,
         }
-        return await self._send("GET", f"{self.upload_url}/api/rest/oss/getuploadtoken", params=asked)
+        url = f"{self.upload_url}/api/rest/oss/getuploadtoken"
+        return await (self._send("POST", url, data=asked) if by_form else self._send("GET", url, params=asked))
 
     async def put(self, url: str, data: bytes, content_type: str) -> Answer:
         """Put a file where a token says, without the key."""

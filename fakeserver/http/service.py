@@ -184,7 +184,7 @@ class Service:
         if exchange.world.strict and exchange.record.unknown:
             raise refused(BAD_REQUEST, f"unknown field {exchange.record.unknown[0]}")
         asset = inputs.asset_of(url, body.get("name"), _Files(exchange, account))
-        if asset["status"] == "active":
+        if asset["status"] == "Active":
             exchange.world.assets.add((account.name, url))
         return _json(success({"result": asset}))
 

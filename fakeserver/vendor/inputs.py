@@ -189,7 +189,7 @@ def asset_of(url: str, name: str | None, files: Files) -> dict[str, Any]:
         "name": name or "",
         "url": url,
         "asset_type": kind if kind in ("image", "video", "audio") else "",
-        "status": "active",
+        "status": "Active",
     }
     try:
         check_url(url, files, ANY_MEDIA)

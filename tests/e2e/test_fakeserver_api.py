@@ -266,7 +266,7 @@ async def test_seedance_media_are_verified_first(fake: FakeIma, client: Client) 
     order = body("image_to_video", "ima-pro")
     assert "not verified" in (await client.create(order))[1]["message"]
     _, answer = await client.post("/open/v1/assets/verify", {"url": PHOTO, "name": "photo"})
-    assert answer["data"]["result"]["status"] == "active"
+    assert answer["data"]["result"]["status"] == "Active"
     await client.ordered(order)
     for url in ("http://example.com/a.png", f"{fake.url}/webAgent/privite/none.png"):
         _, answer = await client.post("/open/v1/assets/verify", {"url": url})

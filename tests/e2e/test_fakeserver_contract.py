@@ -268,7 +268,7 @@ async def test_verify_looks_into_what_was_put(
         assert put.status == 200
     _, answer = await client.post("/open/v1/assets/verify", {"url": given["fdl"], "name": "mine"})
     result = answer["data"]["result"]
-    assert (result["status"], result["name"]) == ("failed" if told else "active", "mine")
+    assert (result["status"], result["name"]) == ("failed" if told else "Active", "mine")
     assert told in result.get("error", {}).get("message", "")
     assert result["asset_type"] == content_type.partition("/")[0]
 

@@ -219,7 +219,7 @@ def test_media_for_seedance_are_verified_and_described(fake: FakeIma, headers: A
         f"{fake.url}/open/v1/assets/verify", json={"url": url, "name": "heron"}, headers=headers(fake), timeout=TIMEOUT
     )
     result = answer.json()["data"]["result"]
-    assert (result["status"], result["asset_type"], result["url"]) == ("active", "image", url)
+    assert (result["status"], result["asset_type"], result["url"]) == ("Active", "image", url)
     inner = {"audio": True, "duration": 5, "aspect_ratio": "1:1", "resolution": "720p"}
     content = order("image_to_video", "ima-pro", inner, [url])
     assert finish(fake, headers(fake), content)["resource_status"] == 1
