@@ -6,7 +6,7 @@ Rules: a wrong type is a TypeError, a wrong word a ValueError; what is secret (`
 from collections.abc import Callable, Iterable, Mapping
 from enum import StrEnum
 from types import UnionType
-from typing import TYPE_CHECKING, Any, TypeAlias, TypeVar
+from typing import TYPE_CHECKING, Any, Protocol, TypeAlias, TypeVar, runtime_checkable
 
 from imastudio.domain.frozen import FrozenMap
 
@@ -18,6 +18,15 @@ Validator: TypeAlias = Callable[[Any, "attrs.Attribute[Any]", Any], None]
 _LONGEST = 80
 _FOREVER = 1e9
 """Seconds: some thirty years."""
+
+
+@runtime_checkable
+class PathLike(Protocol):
+    """A path of the file system, such as `pathlib.Path`."""
+
+    def __fspath__(self) -> str:
+        """Return its text."""
+        ...
 
 
 def instance(kind: type | UnionType, wanted: str) -> Validator:
@@ -83,6 +92,11 @@ def check_timeout(value: Any) -> None:
 def row(value: Iterable[Any]) -> tuple[Any, ...]:
     """Return a row as a tuple; a text, or what is no row, as the only part of one: for the validator to refuse."""
     return (value,) if isinstance(value, str) or not hasattr(value, "__iter__") else tuple(value)
+
+
+def path_text(value: "str | PathLike") -> str:
+    """Return the text of a path; what is neither text nor path is returned as it is, for the validator to refuse."""
+    return value.__fspath__() if isinstance(value, PathLike) else value
 
 
 def mapping(value: Mapping[str, Any]) -> Mapping[str, Any]:

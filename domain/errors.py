@@ -1,6 +1,8 @@
 """Errors: a failure raised where a call cannot return it. One class for each thing a caller does differently."""
 
 from collections.abc import Sequence
+from importlib import import_module
+from typing import Literal
 
 from imastudio.domain.failures import ACCOUNT, BEFORE_SPENDING, Failure, Kind
 from imastudio.domain.scalars import Json
@@ -13,6 +15,17 @@ class ImaError(Exception):
         """Wrap `failure`."""
         super().__init__(failure)
         self.failure = failure
+
+    @property
+    def kind(self) -> Kind:
+        """Return what went wrong, as one of a closed set of words."""
+        return self.failure.kind
+
+    def text(self, language: Literal["zh", "en"] = "en") -> str:
+        """Return what a person should read."""
+        # Loaded when it is asked for: no value knows how it is said, and who never asks never loads it.
+        said: str = import_module("imastudio.domain.messages.phrasebook").say_failure(self.failure, language)
+        return said
 
     def __str__(self) -> str:
         """Say the kind and its facts, for a log or a traceback; what people read comes from `messages`."""

@@ -5,12 +5,23 @@ the part that is sent once and kept nowhere (lyrics, input addresses, and the pr
 architecture, "One generation"; decisions 23, 28.
 """
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from typing import Any, Literal, TypeAlias
 
 import attrs
 
-from imastudio.domain.arguments import each, instance, mapping, named, points, row, telling, word_of
+from imastudio.domain.arguments import (
+    PathLike,
+    each,
+    instance,
+    mapping,
+    named,
+    path_text,
+    points,
+    row,
+    telling,
+    word_of,
+)
 from imastudio.domain.frozen import frozen_map, frozen_row
 from imastudio.domain.scalars import Json, Scalar
 from imastudio.domain.tasks import InputKind, Medium, Scope, TaskType, Tier
@@ -59,13 +70,19 @@ def _scope(value: Scope | str) -> Scope:
 class Input:
     """Media that a person hands in: a local path or an https url."""
 
-    source: str = attrs.field(validator=instance(str, "the text of a path or an https address"))
+    source: str = attrs.field(converter=path_text, validator=instance(str, "a path or an https address"))
     kind: InputKind = attrs.field(default=InputKind.IMAGE, converter=_input_kind)
 
     @property
     def is_url(self) -> bool:
         """Tell whether the source is an address rather than a file."""
         return "://" in self.source
+
+
+def _as_inputs(values: str | PathLike | Iterable[Input | str | PathLike]) -> tuple[Input, ...]:
+    """Return a row of inputs; a bare path or address is a picture's. What is none of these is left for the validator."""
+    several = (values,) if isinstance(values, str | PathLike) else row(values)
+    return tuple(Input(one) if isinstance(one, str | PathLike) else one for one in several)
 
 
 @attrs.frozen(kw_only=True)
@@ -115,12 +132,17 @@ class Wish:
     )
     n: int | str | None = None
     inputs: tuple[Input, ...] = attrs.field(
-        default=(), converter=row, validator=each(Input, "an Input, such as Input('a.png')"), repr=False
+        default=(),
+        converter=_as_inputs,
+        validator=each(Input, "a path, an address, or an Input, such as Input('a.mp4', 'video')"),
+        repr=False,
     )
     max_points: int | None = attrs.field(default=None, validator=points)
     request_id: str | None = attrs.field(default=None, validator=[_MAYBE_TEXT, telling])
     strict: bool = attrs.field(default=False, validator=instance(bool, "True or False"))
-    deliver_to: str | None = attrs.field(default=None, validator=instance(str | None, "the text of a path, or None"))
+    deliver_to: str | None = attrs.field(
+        default=None, converter=attrs.converters.optional(path_text), validator=instance(str | None, "a path, or None")
+    )
 
     @classmethod
     def from_document(cls, document: Mapping[str, Json]) -> "Wish":

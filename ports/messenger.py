@@ -1,6 +1,7 @@
 """A piece of news to the person who waits."""
 
-from typing import Protocol
+from collections.abc import Callable
+from typing import Protocol, TypeAlias
 
 from imastudio.domain.lifecycle.news import News
 
@@ -11,3 +12,7 @@ class Messenger(Protocol):
     async def tell(self, news: News) -> None:
         """Pass on one piece of news."""
         ...
+
+
+OnNews: TypeAlias = Callable[[News], object]
+"""A function that is told news in place of a messenger; what it returns is awaited where it can be."""

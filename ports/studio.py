@@ -24,7 +24,7 @@ from imastudio.domain.works.outcome import WorkOutcome
 from imastudio.domain.works.plan import Plan
 from imastudio.domain.works.work import Work
 from imastudio.ports.batch import Batch, WishLines
-from imastudio.ports.messenger import Messenger
+from imastudio.ports.messenger import Messenger, OnNews
 from imastudio.ports.works import Running, Works
 
 
@@ -56,12 +56,14 @@ class Orders(Protocol):
         *,
         quote: Quote | None = None,
         messenger: Messenger | None = None,
+        on_news: OnNews | None = None,
         purses: Mapping[str, int | None] | None = None,
         again: bool = False,
     ) -> Result:
         """Order, and return once the outcome of the paid POST is committed.
 
-        With `quote` that is ordered, else what `quote(wish)` gives. `purses` are drawn on beside the user's. A wish whose
+        `messenger` or `on_news`, a plain or async function, is told how it goes. With `quote` that is ordered, else what
+        `quote(wish)` gives. `purses` are drawn on beside the user's. A wish whose
         `request_id` was ordered before is not ordered again: the first generation comes back. Raises WishRefused as `quote`
         does, for a folder that takes no files, and for a request id that belongs to another order, or to another key of this
         address (OTHER_KEY; not with `again`), or whose outcome is unknown.
@@ -74,6 +76,7 @@ class Orders(Protocol):
         *,
         quote: Quote | None = None,
         messenger: Messenger | None = None,
+        on_news: OnNews | None = None,
         timeout: float | None = None,  # noqa: ASYNC109 - the wait ends, the task goes on: nothing is cancelled
         again: bool = False,
     ) -> Result:
@@ -106,6 +109,7 @@ class Waits(Protocol):
         *,
         timeout: float | None = None,  # noqa: ASYNC109 - the wait ends, the task goes on: nothing is cancelled
         messenger: Messenger | None = None,
+        on_news: OnNews | None = None,
     ) -> Result:
         """Watch a generation until it ends, or for `timeout` seconds (default: the longest wait of its medium).
 
@@ -124,6 +128,7 @@ class Waits(Protocol):
         take: str | None = None,
         timeout: float | None = None,  # noqa: ASYNC109 - the wait ends, the tasks go on: nothing is cancelled
         messenger: Messenger | None = None,
+        on_news: OnNews | None = None,
     ) -> Sequence[Result]:
         """Go on with everything of this account that is unfinished and whose process is dead; return how each ended.
 

@@ -10,6 +10,7 @@ from collections.abc import Mapping
 import attrs
 
 from imastudio.adapters.engine.flight import Flight, new_flight
+from imastudio.adapters.engine.listening import listener
 from imastudio.adapters.engine.quoter import Quoter
 from imastudio.adapters.engine.recorder import LostRace
 from imastudio.adapters.engine.waiter import Waiter
@@ -28,7 +29,7 @@ from imastudio.domain.orders import Order, Wish
 from imastudio.domain.quoting.pricing import check_cap
 from imastudio.domain.quoting.quotes import Quote
 from imastudio.domain.quoting.selection import ChosenBy
-from imastudio.ports.messenger import Messenger
+from imastudio.ports.messenger import Messenger, OnNews
 
 
 class Orderer(Quoter, Waiter):
@@ -40,6 +41,7 @@ class Orderer(Quoter, Waiter):
         *,
         quote: Quote | None = None,
         messenger: Messenger | None = None,
+        on_news: OnNews | None = None,
         purses: Mapping[str, int | None] | None = None,
         again: bool = False,
     ) -> Result:
@@ -50,7 +52,7 @@ class Orderer(Quoter, Waiter):
         does, for a folder that takes no files, and for a request id that belongs to another order, or to another key of this
         address (OTHER_KEY; not with `again`), or whose outcome is unknown.
         """
-        identity = self._engine.identity
+        identity, messenger = self._engine.identity, listener(messenger, on_news)
         quote = quote if quote is not None else await self.quote(wish)
         check_cap(quote.order.total, identity.max_points if wish.max_points is None else wish.max_points)
         generation_id = identity.new_id()
@@ -84,6 +86,7 @@ class Orderer(Quoter, Waiter):
         *,
         quote: Quote | None = None,
         messenger: Messenger | None = None,
+        on_news: OnNews | None = None,
         timeout: float | None = None,  # noqa: ASYNC109 - the wait ends, the task goes on: nothing is cancelled
         again: bool = False,
     ) -> Result:
@@ -92,6 +95,7 @@ class Orderer(Quoter, Waiter):
         What was ordered before under the same request id is brought to where this wish wants it, too.
         """
         check_timeout(timeout)
+        messenger = listener(messenger, on_news)
         quote = quote if quote is not None else await self.quote(wish)
         if messenger is not None:
             await self._engine.notifier.tell(messenger, Quoted(quote))

@@ -13,6 +13,7 @@ import attrs
 from imastudio.adapters.engine.deliverer import Deliverer
 from imastudio.adapters.engine.flight import Flight
 from imastudio.adapters.engine.historian import Historian
+from imastudio.adapters.engine.listening import listener
 from imastudio.adapters.engine.recorder import LostRace
 from imastudio.domain.arguments import check_timeout
 from imastudio.domain.lifecycle.generation import Stage
@@ -22,7 +23,7 @@ from imastudio.domain.lifecycle.results import Result
 from imastudio.domain.lifecycle.rows import Query, Row
 from imastudio.domain.orders import Order
 from imastudio.domain.quoting.advice import NO_ADVICE
-from imastudio.ports.messenger import Messenger
+from imastudio.ports.messenger import Messenger, OnNews
 
 LOOK_EVERY_S = 0.25
 SHORTEST_LOOK_S = 5.0
@@ -38,6 +39,7 @@ class Waiter(Historian, Deliverer):
         *,
         timeout: float | None = None,  # noqa: ASYNC109 - the wait ends, the task goes on: nothing is cancelled
         messenger: Messenger | None = None,
+        on_news: OnNews | None = None,
     ) -> Result:
         """Watch a generation until it ends, or for `timeout` seconds (default: the longest wait of its medium).
 
@@ -45,6 +47,7 @@ class Waiter(Historian, Deliverer):
         with; of a failed one, results that finished since are collected. Raises WishRefused (NOT_FOUND, NOT_READABLE).
         """
         check_timeout(timeout)
+        messenger = listener(messenger, on_news)
         flight = self._engine.flights.get(name)
         if flight is not None:
             return await self._watch(flight, timeout, messenger)
@@ -82,12 +85,14 @@ class Waiter(Historian, Deliverer):
         take: str | None = None,
         timeout: float | None = None,  # noqa: ASYNC109 - the wait ends, the tasks go on: nothing is cancelled
         messenger: Messenger | None = None,
+        on_news: OnNews | None = None,
     ) -> Sequence[Result]:
         """Go on with everything of this account that is unfinished and whose process is dead; return how each ended.
 
         `take` names one generation to take from a process that lives but hangs.
         """
         check_timeout(timeout)
+        messenger = listener(messenger, on_news)
         rows = await self._claim_all() if take is None else await self._claim_from_living(take)
         strange = [row for row in rows if self._engine.flights.get(row.generation.id) is None]
         flights = await asyncio.gather(*(self._engine.adopt(row, messenger) for row in strange))

@@ -18,7 +18,7 @@ from imastudio.domain.lifecycle.budgets import Standing
 from imastudio.domain.lifecycle.generation import Stage
 from imastudio.domain.lifecycle.news import News
 from imastudio.domain.lifecycle.results import Result
-from imastudio.domain.lifecycle.rows import Row
+from imastudio.domain.lifecycle.rows import OtherKey, Row
 from imastudio.domain.orders import Wish
 from imastudio.domain.quoting.catalog import Catalog
 from imastudio.domain.quoting.quotes import Quote
@@ -131,6 +131,18 @@ class Studio:
     def settle(self, name: str, *, task_id: str | None = None) -> Result:
         """Say what became of a generation whose outcome is unknown. Raises WishRefused (NOT_FOUND, NOT_UNKNOWN)."""
         return self._portal.call(self._studio.settle(name, task_id=task_id))
+
+    def adopt(self, task_id: str, *, task_type: TaskType, points: int, deliver_to: str | None = None) -> Result:
+        """Take in a paid task that no ledger knows, such as one found in the vendor's console. Raises WishRefused."""
+        return self._portal.call(self._studio.adopt(task_id, task_type=task_type, points=points, deliver_to=deliver_to))
+
+    def other_keys(self) -> Sequence[OtherKey]:
+        """Return the other keys of this address that ordered something, the newest first."""
+        return self._portal.call(self._studio.other_keys())
+
+    def adopt_key(self, other: str | None = None) -> int:
+        """Take over what was ordered with another key of this address; return how many generations. Raises WishRefused."""
+        return self._portal.call(self._studio.adopt_key(other))
 
     def forget(self, name: str) -> None:
         """Blank what the ledger tells of an ended generation; points and ids stay. Raises WishRefused."""

@@ -1,13 +1,15 @@
 """What a front end gets back: a generation as it stands, and what the person should know (decision 28)."""
 
 from collections.abc import Mapping
+from importlib import import_module
 
 import attrs
 
 from imastudio.domain.failures import Charge, Failure, Kind, shares_of
 from imastudio.domain.frozen import frozen_map
 from imastudio.domain.lifecycle.generation import Generation, Stage
-from imastudio.domain.orders import Media, Notice
+from imastudio.domain.lifecycle.news import Ended, News, TaskCreated, WaitEnded
+from imastudio.domain.orders import Language, Media, Notice
 from imastudio.domain.quoting.advice import NO_ADVICE, Advice, Alternative
 from imastudio.domain.scalars import Json
 
@@ -54,6 +56,22 @@ class Result:
     def status(self) -> str:
         """Return "succeeded", "failed", "rejected" (nothing was charged), "unknown" or "running"."""
         return "running" if self.generation.stage in RUNNING else self.generation.stage.value
+
+    def text(self, language: Language = "en") -> str:
+        """Return what a person should read: how it ended, or how it stands."""
+        # Loaded when it is asked for: no value knows how it is said.
+        said: str = import_module("imastudio.domain.messages.phrasebook").say(self._news(), language)
+        return said
+
+    def _news(self) -> News:
+        generation = self.generation
+        if not generation.open:
+            return Ended(generation, self.advice, offline=self.offline)
+        if self.wait_ended or generation.task_id is None:
+            return WaitEnded(generation=generation, elapsed=self.elapsed, offline=self.offline)
+        return TaskCreated(
+            generation_id=self.id, task_id=generation.task_id, order=generation.order, offline=self.offline
+        )
 
     @property
     def ok(self) -> bool:

@@ -8,20 +8,31 @@ from typing import TYPE_CHECKING, Any
 
 if TYPE_CHECKING:
     from imastudio.adapters.wiring import open_studio
-    from imastudio.domain.errors import (
-        AccountProblem,
-        ImaError,
-        LedgerUnavailable,
-        ServiceUnavailable,
-        WishRefused,
-    )
+    from imastudio.domain.errors import AccountProblem, ImaError, LedgerUnavailable, ServiceUnavailable, WishRefused
     from imastudio.domain.failures import Failure, Kind
-    from imastudio.domain.lifecycle.news import News
+    from imastudio.domain.lifecycle.generation import Generation, ImpossibleMove, Stage
+    from imastudio.domain.lifecycle.news import (
+        Acknowledged,
+        DeliveryStarted,
+        Ended,
+        News,
+        Noticed,
+        Progressed,
+        Quoted,
+        Slowed,
+        TaskCreated,
+        UploadStarted,
+        WaitEnded,
+    )
     from imastudio.domain.lifecycle.results import Result
-    from imastudio.domain.orders import Input, Media, Notice, Order, Tier, Wish
+    from imastudio.domain.lifecycle.rows import Row
+    from imastudio.domain.messages.phrasebook import say
+    from imastudio.domain.orders import Input, Media, Notice, Order, Wish
     from imastudio.domain.quoting.catalog import Catalog, Leaf
     from imastudio.domain.quoting.quotes import Quote
-    from imastudio.domain.tasks import InputKind, Medium, TaskType
+    from imastudio.domain.tasks import InputKind, Medium, Scope, TaskType, Tier
+    from imastudio.domain.works.plan import Plan
+    from imastudio.domain.works.work import Work
     from imastudio.fakeserver import FakeIma
     from imastudio.ports.messenger import Messenger
     from imastudio.ports.studio import Studio
@@ -30,10 +41,15 @@ __version__ = "0.1.0"
 
 __all__ = [
     "AccountProblem",
+    "Acknowledged",
     "Catalog",
+    "DeliveryStarted",
+    "Ended",
     "Failure",
     "FakeIma",
+    "Generation",
     "ImaError",
+    "ImpossibleMove",
     "Input",
     "InputKind",
     "Kind",
@@ -44,28 +60,58 @@ __all__ = [
     "Messenger",
     "News",
     "Notice",
+    "Noticed",
     "Order",
+    "Plan",
+    "Progressed",
     "Quote",
+    "Quoted",
     "Result",
+    "Row",
+    "Scope",
     "ServiceUnavailable",
+    "Slowed",
+    "Stage",
     "Studio",
+    "TaskCreated",
     "TaskType",
     "Tier",
+    "UploadStarted",
+    "WaitEnded",
     "Wish",
     "WishRefused",
+    "Work",
     "open_studio",
+    "say",
 ]
 
 _HOMES = {
     "adapters.wiring": ("open_studio",),
-    "domain.quoting.catalog": ("Catalog", "Leaf"),
     "domain.errors": ("AccountProblem", "ImaError", "LedgerUnavailable", "ServiceUnavailable", "WishRefused"),
     "domain.failures": ("Failure", "Kind"),
-    "domain.lifecycle.news": ("News",),
-    "domain.orders": ("Input", "Media", "Notice", "Order", "Tier", "Wish"),
+    "domain.lifecycle.generation": ("Generation", "ImpossibleMove", "Stage"),
+    "domain.lifecycle.news": (
+        "Acknowledged",
+        "DeliveryStarted",
+        "Ended",
+        "News",
+        "Noticed",
+        "Progressed",
+        "Quoted",
+        "Slowed",
+        "TaskCreated",
+        "UploadStarted",
+        "WaitEnded",
+    ),
     "domain.lifecycle.results": ("Result",),
+    "domain.lifecycle.rows": ("Row",),
+    "domain.messages.phrasebook": ("say",),
+    "domain.orders": ("Input", "Media", "Notice", "Order", "Wish"),
+    "domain.quoting.catalog": ("Catalog", "Leaf"),
     "domain.quoting.quotes": ("Quote",),
-    "domain.tasks": ("InputKind", "Medium", "TaskType"),
+    "domain.tasks": ("InputKind", "Medium", "Scope", "TaskType", "Tier"),
+    "domain.works.plan": ("Plan",),
+    "domain.works.work": ("Work",),
     "fakeserver": ("FakeIma",),
     "ports.messenger": ("Messenger",),
     "ports.studio": ("Studio",),

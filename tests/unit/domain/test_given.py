@@ -1,5 +1,6 @@
 """What Python callers hand over is looked at when they do."""
 
+from pathlib import PurePosixPath
 from typing import Any
 
 import pytest
@@ -10,6 +11,9 @@ from imastudio.domain.tasks import InputKind, TaskType
 SECRET = "a prompt that nobody else reads"
 
 
+INPUT = "a path, an address, or an Input, such as Input('a.mp4', 'video')"
+
+
 @pytest.mark.parametrize(
     ("given", "said"),
     [
@@ -18,18 +22,16 @@ SECRET = "a prompt that nobody else reads"
         ({"max_points": "5"}, "Wish.max_points must be a whole number, such as 5, or None, not '5'."),
         ({"max_points": True}, "Wish.max_points must be a whole number, such as 5, or None, not True."),
         ({"max_points": 4.5}, "Wish.max_points must be a whole number, such as 5, or None, not 4.5."),
-        ({"inputs": ["a.png"]}, "Wish.inputs[0] must be an Input, such as Input('a.png'), not 'a.png'."),
-        ({"inputs": [Input("a"), None]}, "Wish.inputs[1] must be an Input, such as Input('a.png'), not None."),
-        ({"inputs": "a.png"}, "Wish.inputs[0] must be an Input, such as Input('a.png'), not 'a.png'."),
-        ({"inputs": None}, "Wish.inputs[0] must be an Input, such as Input('a.png'), not None."),
-        ({"inputs": ["x" * 99]}, f"Wish.inputs[0] must be an Input, such as Input('a.png'), not '{'x' * 79}…."),
+        ({"inputs": [Input("a"), None]}, f"Wish.inputs[1] must be {INPUT}, not None."),
+        ({"inputs": None}, f"Wish.inputs[0] must be {INPUT}, not None."),
+        ({"inputs": [b"x" * 99]}, f"Wish.inputs[0] must be {INPUT}, not b'{'x' * 78}…."),
         ({"params": None}, "Wish.params must be a mapping, such as {'size': '2K'}, not None."),
         ({"params": [SECRET]}, "Wish.params must be a mapping, such as {'size': '2K'}, not a value of type list."),
         ({"params": {1: SECRET}}, "The keys of Wish.params must be text (str), not 1."),
         ({"request_id": " "}, "Wish.request_id is empty, so it would not keep the order from being repeated."),
         ({"model": 5}, "Wish.model must be text (str) or None, not 5."),
         ({"strict": "no"}, "Wish.strict must be True or False, not 'no'."),
-        ({"deliver_to": 1}, "Wish.deliver_to must be the text of a path, or None, not 1."),
+        ({"deliver_to": 1}, "Wish.deliver_to must be a path, or None, not 1."),
         ({"tier": "cheap"}, "Wish.tier must be one of balanced, budget, premium, artistic, not 'cheap'."),
         ({"scope": None}, "Wish.scope must be one of all-in-one, nano-banana, not None."),
     ],
@@ -46,7 +48,7 @@ def test_a_wrong_value_is_named_with_what_would_do(given: dict[str, Any], said: 
 @pytest.mark.parametrize(
     ("given", "said"),
     [
-        ((None,), "Input.source must be the text of a path or an https address, not None."),
+        ((None,), "Input.source must be a path or an https address, not None."),
         (("a", "film"), "Input.kind must be one of image, video, audio, not 'film'."),
     ],
     ids=str,
@@ -68,3 +70,11 @@ def test_what_will_do_is_taken() -> None:
     inputs.clear()
     assert (wish.task_type, wish.tier, wish.scope) == (TaskType.TEXT_TO_IMAGE, Tier.BUDGET, Scope.NANO_BANANA)
     assert (wish.params, wish.inputs) == ({"size": "2K"}, (Input("a.mp4", InputKind.VIDEO),))
+
+
+def test_paths_and_addresses_are_inputs() -> None:
+    """A bare one is a picture's; a path object is its text, for a folder too."""
+    wish = Wish(inputs=["a.png", PurePosixPath("b.png"), Input(PurePosixPath("c.mp4"), "video")])
+    assert wish.inputs == (Input("a.png"), Input("b.png"), Input("c.mp4", InputKind.VIDEO))
+    assert Wish(inputs="https://example.com/a.png").inputs == (Input("https://example.com/a.png"),)
+    assert (Wish(deliver_to=PurePosixPath("out")).deliver_to, Wish().deliver_to) == ("out", None)
