@@ -1,7 +1,8 @@
 """The ledger's file: made, opened, brought up to date, and set aside when it is damaged.
 
 Rules: file 0600, folder 0700; whatever changes the file as a whole happens under one lock beside it; only a file that is
-no database, or that fails SQLite's own check, is set aside, together with its -wal and -shm, and never deleted.
+no database, or that fails SQLite's own check, or that is empty or gone where orders were kept, is set aside, together with its
+-wal and -shm, and never deleted. All that can be read of it is in the new one; until that is all, nothing is ordered.
 """
 
 import contextlib
@@ -24,6 +25,7 @@ if TYPE_CHECKING:
     from sqlite3 import Connection
 
 BUSY = 10.0
+SMALLEST_BYTES = 512
 """Seconds for which another process may hold the file."""
 HURRY = 0.8
 """Seconds for which it may where the person has ended the command, counted from then."""
@@ -49,6 +51,7 @@ class LedgerFile:
         self._migrations = migrations
         self.suspect = False
         self.fleeting = False
+        self._aside = ""
         self.notices: tuple[Notice, ...] = ()
         self.note: Callable[[Notice], None] | None = None
         self._hurried_at: float | None = None
@@ -65,7 +68,9 @@ class LedgerFile:
     def open_writer(self) -> "Connection":
         """Return a connection that may write; the file is made or migrated if need be."""
         _need_locks()
-        _create(self.path)
+        if _is_absent(self.path):
+            return self._prepare()
+        _tighten(self.path)
         connection = _connect(self.path, "rw")
         try:
             if not self.suspect and is_current(connection, len(self._migrations)) and _is_wal(connection):
@@ -129,12 +134,18 @@ class LedgerFile:
         return status.st_dev, status.st_ino
 
     def _prepare(self) -> "Connection":
+        """Return a connection to a file that is whole and current by now. Only one process at a time looks after that."""
         from filelock import FileLock
 
-        with FileLock(f"{self.path}.lock", mode=0o600, timeout=GLANCE):
-            if _is_damaged(self.path):
-                self._set_aside()
-                _create(self.path)
+        make_private_folder(self.path.parent)
+        lock = Path(f"{self.path}.lock")
+        knew = lock.exists()
+        with FileLock(lock, mode=0o600, timeout=GLANCE):
+            if _is_absent(self.path):
+                gone = self._has_stood(locked=knew and self.path.exists())
+                self._replace(salvaging=gone)
+            elif _is_damaged(self.path):
+                self._replace(salvaging=True)
             self.suspect = False
             connection = _connect(self.path, "rw")
             try:
@@ -146,16 +157,66 @@ class LedgerFile:
                 connection.close()
                 raise
 
-    def _set_aside(self) -> None:
+    def _has_stood(self, *, locked: bool) -> bool:
+        """Tell whether orders were kept in a file that is gone or empty now: its owners' folder or its -wal still stand.
+
+        An empty file where the lock stands is damage too: we never leave one.
+        """
+        wal = self.path.with_name(f"{self.path.name}-wal")
+        return locked or owners_folder(self.path).exists() or (wal.exists() and wal.stat().st_size > 0)
+
+    def _replace(self, *, salvaging: bool) -> None:
+        """Put a whole file in the place of a damaged or absent one, with all that can be read of it; that one is kept aside."""
+        fresh = self.path.with_name(f".{self.path.name}.new")
+        for part in _PARTS:
+            fresh.with_name(fresh.name + part).unlink(missing_ok=True)
+        with _making:
+            os.close(os.open(fresh, os.O_RDWR | os.O_CREAT | os.O_EXCL, 0o600))
+        connection = _connect(fresh, "rw")
+        try:
+            migrate(connection, self._migrations)
+            connection.execute("PRAGMA journal_mode = WAL")
+            notice = self._salvage(connection) if salvaging else None
+        finally:
+            connection.close()
+        if salvaging:
+            self._set_aside(self._aside)
+        fresh.replace(self.path)
+        sync_folder(self.path.parent)
+        if notice is not None:
+            self.notices = (*self.notices, notice)
+            if self.note is not None:
+                self.note(notice)
+
+    def _salvage(self, connection: "Connection") -> Notice:
+        """Bring what the damaged file holds into the new one; where something is missing, nothing is ordered from now on."""
+        from imastudio.adapters.sqlite.salvage import Salvage, salvage
+
         stamp = time.strftime("%Y%m%dT%H%M%SZ", time.gmtime())
-        aside = f"{self.path.name}.damaged-{stamp}-{time.time_ns() % 10**9:09}"
+        self._aside = f"{self.path.name}.damaged-{stamp}-{time.time_ns() % 10**9:09}"
+        self.path.touch(mode=0o600)  # of one that is gone, so that there is something to keep aside with its -wal
+        try:
+            found = salvage(self.path, connection, fresh=True)
+        except OSError:
+            found = Salvage(generations=0, events=0, missing=1)
+        facts = {"file": self._aside, "count": found.generations}
+        if not found.missing:
+            return Notice("ledger_salvaged", facts)
+        connection.execute(
+            "INSERT INTO loss (file, at, generations, missing) VALUES (?, ?, ?, ?)",
+            (self._aside, time.time(), found.generations, found.missing),
+        )
+        return Notice("ledger_loss", facts)
+
+    def _set_aside(self, aside: str) -> None:
         for part in _PARTS:
             with contextlib.suppress(FileNotFoundError):
                 self.path.with_name(self.path.name + part).rename(self.path.with_name(aside + part))
-        notice = Notice("ledger_set_aside", {"file": aside})
-        self.notices = (*self.notices, notice)
-        if self.note is not None:
-            self.note(notice)
+
+
+def owners_folder(path: Path) -> Path:
+    """Return where the owners of the ledger at `path` keep their files."""
+    return path.with_name(f"{path.name}-owners")
 
 
 def _need_locks() -> None:
@@ -189,15 +250,13 @@ def _tuned(connection: "Connection") -> "Connection":
     return connection
 
 
-def _create(path: Path) -> None:
-    make_private_folder(path.parent)
+def _is_absent(path: Path) -> bool:
+    """Tell whether there is no file, or an empty one; what is no file at all is not absent."""
     try:
-        with _making:
-            os.close(os.open(path, os.O_RDWR | os.O_CREAT | os.O_EXCL, 0o600))
-    except FileExistsError:
-        _tighten(path)
-        return
-    sync_folder(path.parent)  # the name is on the disk too
+        status = path.stat()
+    except FileNotFoundError:
+        return True
+    return stat.S_ISREG(status.st_mode) and status.st_size == 0
 
 
 def _tighten(path: Path) -> None:
@@ -208,9 +267,11 @@ def _tighten(path: Path) -> None:
 
 
 def _is_damaged(path: Path) -> bool:
+    if path.is_file() and path.stat().st_size < SMALLEST_BYTES:
+        return True  # SQLite takes so short a file for an empty one
     connection = _connect(path, "rw")
     try:
-        (verdict,) = connection.execute("PRAGMA quick_check(1)").fetchone()
+        (verdict,) = connection.execute("PRAGMA integrity_check(1)").fetchone()
         return str(verdict) != "ok"
     except Exception as error:
         if is_damage(error):

@@ -9,7 +9,7 @@ from functools import partial
 from pathlib import Path
 
 from imastudio.adapters.sqlite import reading, writing
-from imastudio.adapters.sqlite.files import LedgerFile
+from imastudio.adapters.sqlite.files import LedgerFile, owners_folder
 from imastudio.adapters.sqlite.owners import Owners
 from imastudio.adapters.sqlite.purses import spent
 from imastudio.adapters.sqlite.worker import Worker
@@ -26,7 +26,7 @@ class SqliteLedger:
         """Open nothing yet; missing folders are made when something is asked. `note` is told what `notices` tell."""
         self._file = LedgerFile(path)
         self._file.note = note
-        self._owners = Owners(path.with_name(f"{path.name}-owners"))
+        self._owners = Owners(owners_folder(path))
         self._begin = partial(writing.begin, owners=self._owners)
         self._append = partial(writing.append, owners=self._owners)
         self._writer = Worker(self._file, writes=True)
@@ -34,7 +34,7 @@ class SqliteLedger:
 
     @property
     def notices(self) -> tuple[Notice, ...]:
-        """Return what the person should know of the file: `ledger_set_aside` with the name that a damaged one has now."""
+        """Return what the person should know of the file: `ledger_salvaged` or `ledger_loss` of a damaged one."""
         return self._file.notices
 
     async def begin(

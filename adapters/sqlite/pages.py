@@ -141,7 +141,7 @@ class Pages:
 
 def _page_size(data: bytes, wal: bytes) -> int:
     """Return the size that the file says, else that of the -wal, else the usual one."""
-    if data.startswith(MAGIC):
+    if data.startswith(MAGIC) and len(data) == _HEADER_BYTES:
         (said,) = struct.unpack_from(">H", data, 16)
         said = _LARGEST_PAGE_BYTES if said == 1 else said
     elif len(wal) >= _WAL_HEADER_BYTES:

@@ -9,7 +9,7 @@ UNNAMED: Wordings = (
     Text(zh="这份订单有一处调整，请看订单详情。", en="Something about this order was adjusted; see its details."),
 )
 # Of the machine that works for a chat, a person in the chat need not know.
-UNSAID_IN_CHAT = frozenset({"logs_unwritable", "ledger_set_aside", "ledger_unwritten", "second_task"})
+UNSAID_IN_CHAT = frozenset({"logs_unwritable", "ledger_salvaged", "ledger_loss", "ledger_unwritten", "second_task"})
 
 NOTICES: Mapping[str, Wordings] = MappingProxyType(
     {
@@ -212,14 +212,30 @@ NOTICES: Mapping[str, Wordings] = MappingProxyType(
         "logs_unwritable": (
             Text(zh="日志无法写入，这不影响生成。", en="The log can't be written; this changes nothing else."),
         ),
-        "ledger_set_aside": (
+        "ledger_salvaged": (
             Text(
-                zh="订单记录文件已损坏，原文件已保留为 {file}，已开始新的记录。",
-                en="The file of orders was damaged; it is kept as {file}, and a new one was begun.",
+                zh="订单记录文件损坏过；里面的 {count} 份订单全部读出，原文件保留为 {file}。",
+                en="The file of orders was damaged; all {count} orders in it were saved, and the damaged one is kept as {file}.",
             ),
             Text(
-                zh="订单记录文件已损坏，原文件已保留，已开始新的记录。",
-                en="The file of orders was damaged; it is kept aside, and a new one was begun.",
+                zh="订单记录文件损坏过；里面的订单全部读出，原文件已保留。",
+                en="The file of orders was damaged; all orders in it were saved, and the damaged one is kept.",
+            ),
+        ),
+        "ledger_loss": (
+            Text(
+                zh=(
+                    "订单记录文件损坏了：读出 {count} 份订单，还有一些读不出来，所以暂时不能下单，以免重复付费。"
+                    "原文件保留为 {file}。下一步：ima ledger verify"
+                ),
+                en=(
+                    "The file of orders was damaged: {count} orders were saved, others can't be read, so that nothing is ordered "
+                    "for now, lest something is paid for twice. The damaged one is kept as {file}. See: ima ledger verify"
+                ),
+            ),
+            Text(
+                zh="订单记录文件损坏了，有些读不出来，所以暂时不能下单。下一步：ima ledger verify",
+                en="The file of orders was damaged, and some of it can't be read; nothing is ordered for now: ima ledger verify",
             ),
         ),
         "second_task": (

@@ -1,0 +1,219 @@
+"""A damaged ledger loses as little as its pages allow, and orders nothing while anything is missing."""
+
+import shutil
+import sqlite3
+from collections.abc import Callable
+from pathlib import Path
+
+import attrs
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from imastudio.adapters.sqlite.files import LedgerFile
+from imastudio.adapters.sqlite.ledger import SqliteLedger
+from imastudio.adapters.sqlite.salvage import Salvage, salvage
+from imastudio.domain.errors import LedgerUnavailable
+from imastudio.domain.failures import Failure, Kind
+from imastudio.domain.lifecycle.events import Created, Entry, Intended, Lost, Rejected, Sending, Succeeded
+from imastudio.domain.lifecycle.generation import fold
+from imastudio.domain.lifecycle.rows import Query, Row, Twin
+from tests.generations import an_order, media
+from tests.ledgers import begin, owner, told
+
+PAGE = 4096
+LOST = Failure(kind=Kind.OUTCOME_UNKNOWN)
+ENDS = (
+    (Created(task_id="task {}"),),
+    (Created(task_id="task {}"), Succeeded((media(),))),
+    (Lost(LOST),),
+    (Rejected(Failure(kind=Kind.INSUFFICIENT_POINTS)),),
+)
+
+
+async def fill(path: Path, count: int, prompt: str | None = None) -> list[Row]:
+    """Make a ledger of `count` generations that stand in different ways; return its rows."""
+    ledger = SqliteLedger(path)
+    for number in range(count):
+        events = [
+            attrs.evolve(event, task_id=f"task {number}") if isinstance(event, Created) else event
+            for event in ENDS[number % len(ENDS)]
+        ]
+        name = f"gen-{number:04}"
+        entries = told(*events, at=100.0 + number, prompt=prompt)
+        await begin(ledger, name, entries, whose=owner(name, address="vendor"), purses={"user": None, "batch": 9999})
+    rows = list(await ledger.rows(Query()))
+    await ledger.close()
+    return rows
+
+
+async def read(path: Path) -> tuple[list[Row], int, list[str]]:
+    """Open the ledger and return its rows, what its purse holds, and the codes of what was told."""
+    ledger = SqliteLedger(path)
+    rows = [attrs.evolve(row, alive=False) for row in await ledger.rows(Query())]
+    spent = await ledger.spent("user")
+    await ledger.close()
+    return rows, spent, [notice.code for notice in ledger.notices]
+
+
+def overwrite(path: Path, start: int, content: bytes) -> None:
+    """Write over a part of the file."""
+    with path.open("r+b") as file:
+        file.seek(start)
+        file.write(content)
+
+
+def pages_of(path: Path, name: str) -> list[int]:
+    """Return the numbers of the pages of a table or an index, where SQLite tells."""
+    connection = sqlite3.connect(path)
+    root = connection.execute("SELECT rootpage FROM sqlite_schema WHERE name = ?", (name,)).fetchone()[0]
+    connection.close()
+    return [int(root)]
+
+
+DAMAGES: dict[str, Callable[[Path], None]] = {
+    "the first bytes": lambda path: overwrite(path, 0, b"\x00" * 100),
+    "an index": lambda path: overwrite(path, (pages_of(path, "generation_newest")[0] - 1) * PAGE + 3, b"\xff\xff"),
+}
+
+
+@pytest.mark.parametrize("damage", DAMAGES)
+@pytest.mark.parametrize("count", [8, 300])
+async def test_what_can_all_be_read_is_all_there(tmp_path: Path, damage: str, count: int) -> None:
+    """Every row, every task, every point: and since nothing is missing, orders go on."""
+    path = tmp_path / "ledger.sqlite3"
+    before = [attrs.evolve(row, alive=False) for row in await fill(path, count)]
+    DAMAGES[damage](path)
+    rows, spent, told_of = await read(path)
+    if told_of == ["ledger_salvaged"]:
+        assert rows == before
+        ledger = SqliteLedger(path)
+        entries = told()
+        twin = await ledger.begin(fold("another", entries), owner("gen-0001", address="vendor"), entries, {})
+        assert isinstance(twin, Twin)
+        await begin(ledger, "gen-9999", told(), purses={"user": None})
+        assert await ledger.rebuild() == 0
+        await ledger.close()
+    else:
+        assert told_of == ["ledger_loss"]
+        assert damage == "an index"  # a broken page may have been anything
+        assert rows == before
+    assert spent == sum(row.generation.held for row in before)
+
+
+@pytest.mark.parametrize("prompt", [None, "a cat " * 3000])
+async def test_every_row_is_told_by_its_events_alone(tmp_path: Path, prompt: str | None) -> None:
+    """Without the table of rows: the events say whose each is, how it stands, and what it holds."""
+    path = tmp_path / "ledger.sqlite3"
+    before = [attrs.evolve(row, alive=False) for row in await fill(path, 60, prompt)]
+    connection = sqlite3.connect(path)
+    connection.execute("DELETE FROM generation")
+    connection.execute("DELETE FROM purse")
+    connection.execute("DELETE FROM account")
+    connection.commit()
+    connection.execute("VACUUM")
+    connection.close()
+    fresh = LedgerFile(tmp_path / "fresh.sqlite3")
+    target = fresh.open_writer()
+    found = salvage(path, target, fresh=True)
+    target.close()
+    assert (found.generations, found.events) == (60, sum(row.seq for row in before))
+    assert found.missing  # no row says that there are no more
+    rows, spent, _ = await read(fresh.path)
+    assert rows == before
+    assert spent == sum(row.generation.held for row in before)
+
+
+async def test_a_ledger_without_damage_is_salvaged_whole_and_once(tmp_path: Path) -> None:
+    """Nothing is missing of it, its -wal counts, and bringing it in again changes nothing."""
+    path = tmp_path / "ledger.sqlite3"
+    before = [attrs.evolve(row, alive=False) for row in await fill(path, 100)]
+    fresh = LedgerFile(tmp_path / "fresh.sqlite3")
+    target = fresh.open_writer()
+    assert salvage(path, target, fresh=True) == Salvage(
+        generations=100, events=sum(row.seq for row in before), missing=0
+    )
+    again = salvage(path, target, fresh=False)
+    assert (again.generations, again.missing) == (0, 0)
+    target.close()
+    rows, spent, _ = await read(fresh.path)
+    assert (rows, spent) == (before, sum(row.generation.held for row in before))
+
+
+async def test_what_stands_in_the_wal_alone_is_read_too(tmp_path: Path) -> None:
+    """A process that was killed leaves its last commits there."""
+    path, copy = tmp_path / "ledger.sqlite3", tmp_path / "copy.sqlite3"
+    ledger = SqliteLedger(path)
+    for number in range(20):
+        await begin(ledger, f"gen-{number:04}", told(Created(task_id=f"t{number}")))
+    for part in ("", "-wal"):
+        shutil.copy(f"{path}{part}", f"{copy}{part}")
+    await ledger.close()
+    assert copy.with_name(f"{copy.name}-wal").stat().st_size > 0
+    overwrite(copy, 0, b"\xa5" * 16)
+    fresh = LedgerFile(tmp_path / "fresh.sqlite3")
+    target = fresh.open_writer()
+    assert salvage(copy, target, fresh=True) == Salvage(generations=20, events=60, missing=0)
+    target.close()
+    rows, _, _ = await read(fresh.path)
+    assert [row.generation.id for row in reversed(rows)] == [f"gen-{number:04}" for number in range(20)]
+
+
+@given(data=st.data())
+async def test_no_damage_lets_an_order_out_that_is_known(
+    tmp_path_factory: pytest.TempPathFactory, data: st.DataObject
+) -> None:
+    """Whatever part of the file is overwritten or cut off: what is read is right, and a missing request is never ordered anew."""
+    folder = tmp_path_factory.mktemp("ledger")
+    path = folder / "ledger.sqlite3"
+    before = {row.generation.id: row for row in await fill(path, data.draw(st.sampled_from([1, 9, 70])))}
+    size = path.stat().st_size
+    if data.draw(st.booleans()):
+        start = data.draw(st.integers(0, size - 1))
+        overwrite(
+            path, start, data.draw(st.sampled_from([b"\x00", b"\xa5", b"\x0d"])) * data.draw(st.integers(1, 9000))
+        )
+    else:
+        with path.open("r+b") as file:
+            file.truncate(data.draw(st.integers(0, size - 1)))
+    ledger = SqliteLedger(path)
+    entries = [Entry(900.0, Intended(an_order())), Entry(900.0, Sending())]
+    for name, row in before.items():
+        whose = owner(name, address="vendor")
+        try:
+            answer = await ledger.begin(fold(f"anew-{name}", entries), whose, entries, {})
+        except LedgerUnavailable:
+            continue
+        assert isinstance(answer, Twin), name
+        if answer.row.readable:
+            assert answer.row.generation == row.generation
+    await ledger.close()
+
+
+@pytest.mark.parametrize("how", ["empty", "gone"])
+async def test_an_emptied_ledger_orders_nothing(tmp_path: Path, how: str) -> None:
+    """Where owners or locks stand, an empty file is damage, and so is none: what it held is known to nobody."""
+    path = tmp_path / "ledger.sqlite3"
+    await fill(path, 3)
+    path.unlink()
+    if how == "empty":
+        path.touch()
+    ledger = SqliteLedger(path)
+    for _ in range(2):
+        with pytest.raises(LedgerUnavailable) as refused:
+            await begin(ledger, "gen-0000", told())
+        assert refused.value.failure.facts["reason"] == "loss"
+    assert [notice.code for notice in ledger.notices] == ["ledger_loss"]
+    await ledger.close()
+
+
+async def test_a_loss_outlives_the_next_damage(tmp_path: Path) -> None:
+    """What nobody accepted is not forgotten because the file breaks once more, in a way that leaves it readable."""
+    path = tmp_path / "ledger.sqlite3"
+    path.write_bytes(b"garbage")
+    await read(path)
+    overwrite(path, 0, b"\x00" * 16)
+    ledger = SqliteLedger(path)
+    with pytest.raises(LedgerUnavailable):
+        await begin(ledger, "gen-0000", told())
+    await ledger.close()
