@@ -13,8 +13,9 @@ import os
 import secrets
 import signal
 import sys
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 import attrs
 
@@ -23,10 +24,16 @@ from imastudio.fakeserver.http.sandbox import POINTS
 from imastudio.fakeserver.http.server import KEY, FakeIma
 from imastudio.fakeserver.scenario.scenario import Scenario
 
+if TYPE_CHECKING:
+    from imastudio.fakeserver.http.relay import Relay
+
 
 def main(argv: Sequence[str] | None = None) -> int:
     """Serve until a signal comes; return the exit code."""
-    options = _parser().parse_args(argv)
+    parser = _parser()
+    options = parser.parse_args(argv)
+    if options.upstream:
+        return _relay(options, parser)
     try:
         fake = FakeIma(
             key=options.key,
@@ -50,15 +57,56 @@ def main(argv: Sequence[str] | None = None) -> int:
         return 2
     try:
         with _recording(fake, options.record):
-            asyncio.run(_serve(fake))
+            asyncio.run(_serve(fake, lambda: f"fake IMA at {fake.url} key {fake.key}"))
     except ImportError as problem:  # as above
         sys.stderr.write(f"{problem}\n")
         return 2
     except OSError as problem:
-        what = problem.filename or f"{fake.host}:{fake.port}"
-        sys.stderr.write(f"cannot {'write' if problem.filename else 'listen on'} {what}: {problem.strerror}\n")
-        return 1
+        return _tell_where(problem, f"{fake.host}:{fake.port}")
     return _report(fake)
+
+
+def _relay(options: argparse.Namespace, parser: argparse.ArgumentParser) -> int:
+    """Pass everything on to a real service until a signal comes, and write the tape; return the exit code."""
+    if options.record is None:
+        parser.error("--upstream needs --record FILE: what the real service says is to be written down")
+    try:
+        from imastudio.fakeserver.http.relay import Relay  # noqa: PLC0415 - few ask for it
+        from imastudio.fakeserver.scenario.tape import Tape  # noqa: PLC0415 - as above
+
+        seed = secrets.randbelow(1_000_000) if options.seed is None else options.seed
+        tape = Tape(seed=seed)
+        relay = Relay(
+            options.upstream,
+            tape,
+            uploads=options.im_upstream,
+            host=options.host,
+            port=options.port,
+            external_url=options.external_url,
+            tls_cert=options.tls_cert,
+            tls_key=options.tls_key,
+        )
+        options.record.write_text(tape.tell(), encoding="utf-8")  # what can't be written is told at once
+        sys.stderr.write(
+            f"Whatever is ordered here is ordered from {relay.upstream}, with your key, for real points.\n"
+        )
+        try:
+            asyncio.run(_serve(relay, lambda: f"fake IMA at {relay.url} passing on to {relay.upstream}"))
+        finally:
+            options.record.write_text(tape.tell(), encoding="utf-8")
+    except (ValueError, ImportError) as problem:
+        sys.stderr.write(f"{problem}\n")
+        return 2
+    except OSError as problem:
+        return _tell_where(problem, f"{options.host}:{options.port}")
+    return 0
+
+
+def _tell_where(problem: OSError, address: str) -> int:
+    """Say what can't be written or listened on; return the exit code."""
+    what = problem.filename or address
+    sys.stderr.write(f"cannot {'write' if problem.filename else 'listen on'} {what}: {problem.strerror}\n")
+    return 1
 
 
 def _scenario(options: argparse.Namespace) -> Scenario:
@@ -101,23 +149,23 @@ def _report(fake: FakeIma) -> int:
     return 1 if fake.differences else 0
 
 
-async def _serve(fake: FakeIma) -> None:
+async def _serve(server: "FakeIma | Relay", line: Callable[[], str]) -> None:
     told_to_stop = asyncio.Event()
     loop = asyncio.get_running_loop()
     with contextlib.suppress(NotImplementedError):  # Windows has no signal handlers in a loop: Ctrl-C ends it there
         for number in (signal.SIGINT, signal.SIGTERM):
             loop.add_signal_handler(number, told_to_stop.set)
-    async with fake:
-        _announce(fake)
+    async with server:
+        _announce(line())
         await told_to_stop.wait()
 
 
-def _announce(fake: FakeIma) -> None:
+def _announce(line: str) -> None:
     """Say where it listens; that nobody reads it is no reason to stop."""
     if sys.stdout is None:  # the process was started without it
         return
     try:
-        sys.stdout.write(f"fake IMA at {fake.url} key {fake.key}\n")
+        sys.stdout.write(f"{line}\n")
         sys.stdout.flush()
     except OSError:
         nowhere = os.open(os.devnull, os.O_WRONLY)  # so that the interpreter's last flush finds it open
@@ -166,6 +214,12 @@ def _parser() -> argparse.ArgumentParser:
     stories.add_argument("--scenario", type=Path, metavar="FILE", help="play a story, written in YAML")
     stories.add_argument("--replay", type=Path, metavar="FILE", help="play a recorded story; tell how this run differs")
     parser.add_argument("--record", type=Path, metavar="FILE", help="write down what comes, as a story")
+    parser.add_argument(
+        "--upstream",
+        metavar="URL",
+        help="with --record: pass everything on to this real service, with the client's key",
+    )
+    parser.add_argument("--im-upstream", metavar="URL", help="its upload service, where that is another host")
     return parser
 
 

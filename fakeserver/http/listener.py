@@ -8,7 +8,9 @@ Rules this file obeys:
 import asyncio
 import socket
 import ssl
-from collections.abc import Collection
+import threading
+from collections.abc import Callable, Collection, Coroutine
+from typing import Any
 
 from aiohttp import web
 from aiohttp.web_protocol import RequestHandler
@@ -83,3 +85,46 @@ class Door:
             listening.close()
             return
         self._server = await self._loop.create_server(self._handlers, sock=listening, backlog=_BACKLOG, ssl=self._tls)
+
+
+class LoopThread:
+    """An event loop in a thread, with a server in it."""
+
+    def __init__(
+        self, start: Callable[[], Coroutine[Any, Any, None]], stop: Callable[[], Coroutine[Any, Any, None]]
+    ) -> None:
+        self._start = start
+        self._stop = stop
+        self._loop = asyncio.new_event_loop()
+        self._thread = threading.Thread(target=self._loop.run_forever, name="fake-ima", daemon=True)
+
+    def begin(self) -> None:
+        """Start, and return when the server listens."""
+        self._thread.start()
+        try:
+            asyncio.run_coroutine_threadsafe(self._start(), self._loop).result()
+        except BaseException:
+            self._close()
+            raise
+
+    def end(self) -> None:
+        """Stop the server, then the loop, then the thread."""
+        try:
+            asyncio.run_coroutine_threadsafe(self._stop(), self._loop).result()
+        finally:
+            self._close()
+
+    def _close(self) -> None:
+        asyncio.run_coroutine_threadsafe(_let_go(), self._loop).result()
+        asyncio.run_coroutine_threadsafe(self._loop.shutdown_default_executor(), self._loop).result()
+        self._loop.call_soon_threadsafe(self._loop.stop)
+        self._thread.join()
+        self._loop.close()
+
+
+async def _let_go() -> None:
+    """End what still waits: requests whose clients have gone meanwhile."""
+    waiting = asyncio.all_tasks() - {asyncio.current_task()}
+    for task in waiting:
+        task.cancel()
+    await asyncio.gather(*waiting, return_exceptions=True)

@@ -254,7 +254,7 @@ class Sandbox(Readings):
         for account in scenario.accounts:
             world.open_account(account.key, account.points, account.name)
         scenario.fill(self.script)
-        self.expectations = Expectations(scenario.requests if self.replays else ())
+        self.expectations = Expectations(scenario.requests if self.replays else (), scenario.direct)
 
     def _hold(self, record: Recorded, _: object) -> None:
         if self.replays:

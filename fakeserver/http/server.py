@@ -15,7 +15,6 @@ import os
 import secrets
 import shutil
 import tempfile
-import threading
 import time
 from collections.abc import Iterator, Mapping
 from pathlib import Path
@@ -27,7 +26,7 @@ from aiohttp import web
 from imastudio.fakeserver.catalogues.product_lists import read_lists
 from imastudio.fakeserver.http.addressing import Addressing, read_certificate
 from imastudio.fakeserver.http.admin import Admin
-from imastudio.fakeserver.http.listener import Door
+from imastudio.fakeserver.http.listener import Door, LoopThread
 from imastudio.fakeserver.http.openapi import AnswerCheck
 from imastudio.fakeserver.http.sandbox import POINTS, Life, Sandbox
 from imastudio.fakeserver.http.service import LARGEST_BODY, Service
@@ -94,7 +93,7 @@ class FakeIma(Sandbox):
         self._service: Service | None = None
         self._runner: web.AppRunner | None = None
         self._door: Door | None = None
-        self._thread: _Thread | None = None
+        self._thread: LoopThread | None = None
 
     @property
     def url(self) -> str:
@@ -185,7 +184,7 @@ class FakeIma(Sandbox):
             self.check.finish()
 
     def __enter__(self) -> Self:
-        self._thread = _Thread(self)
+        self._thread = LoopThread(self.start, self.stop)
         self._thread.begin()
         return self
 
@@ -205,43 +204,3 @@ def _read(file: Path | str | None) -> Scenario:
     from imastudio.fakeserver.scenario.scenario_files import load_scenario  # noqa: PLC0415 - few servers play a story
 
     return load_scenario(file)
-
-
-class _Thread:
-    """An event loop in a thread, with the server in it."""
-
-    def __init__(self, fake: FakeIma) -> None:
-        self._fake = fake
-        self._loop = asyncio.new_event_loop()
-        self._thread = threading.Thread(target=self._loop.run_forever, name="fake-ima", daemon=True)
-
-    def begin(self) -> None:
-        """Start, and return when the server listens."""
-        self._thread.start()
-        try:
-            asyncio.run_coroutine_threadsafe(self._fake.start(), self._loop).result()
-        except BaseException:
-            self._close()
-            raise
-
-    def end(self) -> None:
-        """Stop the server, then the loop, then the thread."""
-        try:
-            asyncio.run_coroutine_threadsafe(self._fake.stop(), self._loop).result()
-        finally:
-            self._close()
-
-    def _close(self) -> None:
-        asyncio.run_coroutine_threadsafe(_let_go(), self._loop).result()
-        asyncio.run_coroutine_threadsafe(self._loop.shutdown_default_executor(), self._loop).result()
-        self._loop.call_soon_threadsafe(self._loop.stop)
-        self._thread.join()
-        self._loop.close()
-
-
-async def _let_go() -> None:
-    """End what still waits: requests whose clients have gone meanwhile."""
-    waiting = asyncio.all_tasks() - {asyncio.current_task()}
-    for task in waiting:
-        task.cancel()
-    await asyncio.gather(*waiting, return_exceptions=True)

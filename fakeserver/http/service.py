@@ -320,7 +320,7 @@ class Service:
         request, record, faults = turn.request, turn.record, turn.faults
         try:
             raw = b"" if streamed else await request.read()
-            record.body = _body_to_keep(record.call, raw, turn.box.world.accounts)
+            record.body = body_to_keep(record.call, raw, turn.box.world.accounts)
             for fault in faults:
                 await fault.before(turn.box)
             exchange = Exchange(
@@ -400,7 +400,8 @@ def _facts(request: web.Request, box: Sandbox) -> dict[str, Any]:
     }
 
 
-def _body_to_keep(call: str, raw: bytes, keys: Mapping[str, object]) -> Any:
+def body_to_keep(call: str, raw: bytes, keys: Mapping[str, object]) -> Any:
+    """Give a request's body as it may be kept: decoded where it is JSON, without any of the keys."""
     if not raw or call == "token":
         return None  # a form holds the key, and nothing that the query of the same call would not show
     try:

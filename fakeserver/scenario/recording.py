@@ -22,7 +22,7 @@ from imastudio.fakeserver.vendor.records import Recorded
 from imastudio.fakeserver.vendor.refusals import refused
 from imastudio.fakeserver.vendor.world import World
 
-_KEPT_PARTS = ("prices", "catalogue", "orders")
+_KEPT_PARTS = ("lists", "prices", "catalogue", "orders")
 _EXAMPLES = (
     *(made.delay(0), made.go_down(0), made.reset(), made.drop_before(), made.drop_after_charge(), made.trickle(0)),
     *(made.envelope(1), made.bare(500), made.status(500), made.instead(None), made.body("html"), made.redirect()),
@@ -57,11 +57,14 @@ class Recording:
         if world.clock.hand:
             story["hand_clock"] = True
         story |= {part: told[part] for part in _KEPT_PARTS if part in told}
-        faults = {call: turns for call, met in self._met.items() if (turns := _turns(met))}
-        if faults:
-            story["faults"] = faults
-        story["requests"] = [_encode(request, record) for request, record in self._requests]
+        story |= self.story()
         return f"# What a client did: play it with --scenario, hold another run against it with --replay.\n{write_yaml(story)}"
+
+    def story(self) -> dict[str, Any]:
+        """Give what came, and what went wrong with it, as parts of a story."""
+        faults = {call: turns for call, met in self._met.items() if (turns := _turns(met))}
+        requests = [_encode(request, record) for request, record in self._requests]
+        return ({"faults": faults} if faults else {}) | {"requests": requests}
 
 
 def encode_fault(fault: Fault) -> dict[str, Any]:

@@ -52,10 +52,12 @@ class Scenario:
     strict: bool | None = None
     hand_clock: bool | None = None
     accounts: tuple[NewAccount, ...] = ()
+    lists: Mapping[str, list[dict[str, Any]]] = attrs.field(factory=dict, repr=False)
     prices: Shift | None = None
     catalogue: tuple[Patch, ...] = ()
     orders: tuple[Outcome, ...] = ()
     faults: Mapping[str, tuple[Turn, ...]] = attrs.field(factory=dict)
+    direct: tuple[str, ...] = ()
     requests: tuple[Expected, ...] = ()
     text: str = attrs.field(default="", repr=False, eq=False)
 
@@ -63,6 +65,7 @@ class Scenario:
         """Build what is sold in this story; `lists` come in place of the captured ones."""
         catalogue = Catalogue()
         catalogue.groups |= lists or {}
+        catalogue.groups |= self.lists
         if self.prices:
             catalogue.change(points=self.prices.points, ids=self.prices.ids)
         for patch in self.catalogue:

@@ -20,6 +20,7 @@ import attrs
 
 from imastudio.fakeserver.catalogues.catalogue import TASK_TYPES
 from imastudio.fakeserver.catalogues.patches import Patch, Price
+from imastudio.fakeserver.catalogues.product_lists import read_lists
 from imastudio.fakeserver.scenario.expectations import Expected
 from imastudio.fakeserver.scenario.faults import CALLS, IDS, KINDS, Fault, decode_fault
 from imastudio.fakeserver.scenario.scenario import NewAccount, Scenario, Shift, Turn
@@ -56,6 +57,14 @@ def _speed(spot: Spot) -> float:
     if not speed:
         raise spot.wrong("must be greater than 0")
     return speed
+
+
+def _lists(spot: Spot) -> dict[str, list[dict[str, Any]]]:
+    return spot.attempt(lambda: read_lists(spot.plain()))
+
+
+def _direct(spot: Spot) -> tuple[str, ...]:
+    return tuple(each.one_of(CALLS) for each in spot.items())
 
 
 def _accounts(spot: Spot) -> tuple[NewAccount, ...]:
@@ -227,9 +236,11 @@ _PARTS: Mapping[str, Callable[[Spot], Any]] = {
     "strict": Spot.flag,
     "hand_clock": Spot.flag,
     "accounts": _accounts,
+    "lists": _lists,
     "prices": _prices,
     "catalogue": _catalogue,
     "orders": _orders,
     "faults": _faults,
+    "direct": _direct,
     "requests": _requests,
 }

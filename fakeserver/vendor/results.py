@@ -71,7 +71,7 @@ def _media(task: Task, index: int, result: Media, now: float, origin: str) -> di
         "status": phase,
         "url": f"{base}.{ending}",
         "watermark_url": f"{base}-watermark.{ending}",
-        "preview_url": f"{base}-preview.{'jpg' if task.medium == 'image' else ending}",
+        "preview_url": f"{base}-preview.{ending_of(task.medium, task.order.leaf['model_id'], '-preview')}",
         "format": ending,
         "error_msg": "",
         "remark": "",
@@ -86,10 +86,15 @@ def _media(task: Task, index: int, result: Media, now: float, origin: str) -> di
 
 
 def file_format(task: Task) -> str:
-    """Name the format of a task's results; which model sends what is not documented."""
-    if task.medium == "image":
-        return "png" if task.order.leaf["model_id"].startswith("gemini") else "jpg"
-    return "mp4" if task.medium == "video" else "wav"
+    """Name the format of a task's results."""
+    return ending_of(task.medium, task.order.leaf["model_id"])
+
+
+def ending_of(medium: str, model_id: str, kind: str = "") -> str:
+    """Name the format of a result, or of what comes beside it (`kind`); which model sends what is not documented."""
+    if medium == "image":
+        return "png" if model_id.startswith("gemini") and kind != "-preview" else "jpg"
+    return "mp4" if medium == "video" else "wav"
 
 
 def pixels(task: Task) -> tuple[int, int]:

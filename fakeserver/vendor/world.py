@@ -20,6 +20,7 @@ from imastudio.fakeserver.vendor.outcomes import Outcome, Outcomes
 from imastudio.fakeserver.vendor.refusals import NO_POINTS, refused
 
 TIMEOUT_SECONDS = 300  # what the documents' sample has; less than many films take
+_TASK = "task_"
 PENDING_SHARE = 0.1  # of its time, a result waits in the queue, with no resource_status yet
 
 
@@ -138,7 +139,7 @@ class World:
         number = len(self.tasks) + 1
         token = self._token(number)
         task = Task(
-            id=f"task_{token}",
+            id=f"{_TASK}{token}",
             biz_id=f"biz_{_digest('biz', token)[:16]}",
             number=number,
             account=account.name,
@@ -204,13 +205,22 @@ class World:
         return task if task and task.account == account.name else None
 
     def _token(self, number: int) -> str:
-        return secrets.token_hex(8) if self.seed is None else _digest(str(self.seed), str(number))[:16]
+        return secrets.token_hex(8) if self.seed is None else _seeded_token(self.seed, number)
 
     def _media(self, order: Order, token: str, index: int, now: float, outcome: Outcome) -> Media:
         lowest, highest = outcome.takes or estimate(order.task_type, order.leaf)
         share = int(_digest("duration", token, str(index))[:8], 16) / 0xFFFFFFFF
         seconds = (lowest + (highest - lowest) * share) / self.speed
         return Media(starts_at=now + seconds * PENDING_SHARE, ready_at=now + seconds)
+
+
+def task_id(seed: int, number: int) -> str:
+    """Give the id that a world with this seed gives its n-th task, counted from 1."""
+    return f"{_TASK}{_seeded_token(seed, number)}"
+
+
+def _seeded_token(seed: int, number: int) -> str:
+    return _digest(str(seed), str(number))[:16]
 
 
 def _digest(*parts: str) -> str:
