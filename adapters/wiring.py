@@ -5,8 +5,8 @@ Heavy imports happen when a studio is opened, not before.
 
 import os
 import secrets
-from collections.abc import AsyncIterator, Awaitable, Callable, Mapping, Sequence
-from contextlib import AbstractContextManager, AsyncExitStack, asynccontextmanager
+from collections.abc import AsyncIterator, Awaitable, Callable, Iterator, Mapping, Sequence
+from contextlib import AbstractContextManager, AsyncExitStack, asynccontextmanager, contextmanager
 from datetime import datetime
 from functools import lru_cache
 from itertools import count
@@ -19,6 +19,9 @@ from imastudio.adapters.engine.context import Identity
 from imastudio.adapters.engine.studio import AsyncioStudio
 from imastudio.adapters.system.channel import sender
 from imastudio.adapters.system.paths import Paths, find_paths
+from imastudio.domain.errors import WishRefused, given_as
+from imastudio.domain.failures import Failure, Kind
+from imastudio.domain.languages import language_of_tag
 from imastudio.domain.lifecycle.budgets import Budget, purses_of, read_budgets, read_cap
 from imastudio.domain.lifecycle.consent import read_allowance
 from imastudio.domain.lifecycle.fingerprints import digest
@@ -29,6 +32,7 @@ from imastudio.ports.messenger import Messenger
 from imastudio.ports.studio import Studio
 
 if TYPE_CHECKING:
+    from imastudio.domain.scalars import Json
     from imastudio.ports.gate import Gate
 
 DEFAULT_USER = "default"
@@ -44,6 +48,7 @@ class ServiceAddress:
     base_url: str
     upload_url: str
     key: str = attrs.field(repr=False)
+    proxy: str | None = attrs.field(default=None, repr=False)
 
 
 @asynccontextmanager
@@ -52,13 +57,14 @@ async def open_studio(
     api_key: str | None = None,
     base_url: str | None = None,
     im_base_url: str | None = None,
-    language: Language | None = None,
+    language: str | None = None,
     user_id: str | None = None,
     budget: str | None = None,
     max_points: int | None = None,
     keep_prompts: bool | None = None,
     state_dir: str | Path | None = None,
     allow_dir: str | None = None,
+    proxy: str | None = None,
     overwrite: bool | None = None,
     offline: bool = False,
     offline_speed: float = OFFLINE_SPEED,
@@ -69,11 +75,11 @@ async def open_studio(
     """Open a studio for one account and user; close it at the end of the block.
 
     What is not given comes from the environment: `IMA_API_KEY`, `IMA_BASE_URL`, `IMA_IM_BASE_URL`, `IMA_LANGUAGE`,
-    `IMA_ALLOW_DIR`, `IMA_BUDGET`, `IMA_MAX_POINTS`, `IMA_KEEP_PROMPTS`, `OPENCLAW_STATE_DIR`. `budget` is what this user may
-    spend, such as "200/day" or "50/hour,1000/month", all processes together; `max_points` the most that one order may cost
-    where its wish doesn't say. With `keep_prompts` the prompt of each order stays in the ledger until it is forgotten, and
-    stands in the history as `row.generation.prompt`; without, it is stored nowhere. With `offline`, the bundled fake server
-    runs inside this process at `offline_speed` times the real speed, with a ledger of its own, and no key is needed.
+    `IMA_ALLOW_DIR`, `IMA_PROXY`, `IMA_BUDGET`, `IMA_MAX_POINTS`, `IMA_KEEP_PROMPTS`, `OPENCLAW_STATE_DIR`. `budget` is what
+    this user may spend, such as "200/day" or "50/hour,1000/month", all processes together; `max_points` the most that one
+    order may cost where its wish doesn't say. With `keep_prompts` the prompt of each order stays in the ledger until it is
+    forgotten, and stands in the history as `row.generation.prompt`; without, it is stored nowhere. With `offline`, the bundled
+    fake server runs inside this process at `offline_speed` times the real speed, with a ledger of its own, and no key is needed.
     `clock_speed` makes time pass faster here too, for a fake server at a loopback address that runs as fast; it means nothing
     elsewhere. `note` is told what a person should know besides: of local files (a broken one that was set aside, a log that
     can't be written), and of a service that gives no answer while the product list is waited for.
@@ -88,8 +94,9 @@ async def open_studio(
             "api_key": api_key,
             "base_url": base_url,
             "im_base_url": im_base_url,
-            "language": language,
+            "language": None if language is None else (language_of_tag(language) or language),
             "allow_dir": allow_dir,
+            "proxy": proxy,
             "overwrite": overwrite,
         }
         if offline:
@@ -145,9 +152,11 @@ def _studio(
 
     settings = Settings.of(environment, **given)
     said = environment.get("IMA_BUDGET") or None if budget is None else budget
-    budgets = () if said is None else read_budgets(said)
+    with _named("IMA_BUDGET" if budget is None else None):
+        budgets = () if said is None else read_budgets(said)
     ceiling = environment.get("IMA_MAX_POINTS")
-    cap = read_cap(ceiling) if max_points is None and ceiling else max_points
+    with _named("IMA_MAX_POINTS"):
+        cap = read_cap(ceiling) if max_points is None and ceiling else max_points
     keeps = read_keeping(environment.get("IMA_KEEP_PROMPTS", "")) if keep_prompts is None else keep_prompts
     speed = clock_speed if settings.is_local or settings.fake_hosts else 1.0
     clock = SystemClock(speed)
@@ -196,12 +205,23 @@ def open_gate(
 
     environment = os.environ if environment is None else environment
     paths = Paths(Path(state_dir)) if state_dir is not None else find_paths(environment)
+    with _named("IMA_UNATTENDED_POINTS"):
+        allowance = read_allowance(environment.get("IMA_UNATTENDED_POINTS", ""))
     return SpendGate(
         approvals=SqliteApprovals(paths.approvals),
         clock=SystemClock(),
-        allowance=read_allowance(environment.get("IMA_UNATTENDED_POINTS", "")),
+        allowance=allowance,
         offline=offline,
     )
+
+
+@contextmanager
+def _named(name: str | None) -> Iterator[None]:
+    """Have a refusal within the block name the variable that a value really came from."""
+    try:
+        yield
+    except WishRefused as refusal:
+        raise given_as(refusal, name) from None
 
 
 def _ids() -> Callable[[], str]:
@@ -295,15 +315,33 @@ def text_payload(text: str) -> dict[str, str]:
 
 
 def service_address(
-    environment: Mapping[str, str], *, base_url: str | None, api_key: str | None, im_base_url: str | None = None
+    environment: Mapping[str, str],
+    *,
+    base_url: str | None,
+    api_key: str | None,
+    im_base_url: str | None = None,
+    proxy: str | None = None,
 ) -> ServiceAddress:
     """Return where the vendor is asked, and with which key. Raises WishRefused, AccountProblem."""
     from imastudio.adapters.ima.settings import BASE_URL, Settings
 
     if im_base_url is None and base_url not in {None, BASE_URL}:
         im_base_url = base_url
-    settings = Settings.of(environment, api_key=api_key, base_url=base_url, im_base_url=im_base_url)
-    return ServiceAddress(base_url=settings.base_url, upload_url=settings.im_base_url, key=settings.api_key)
+    settings = Settings.of(environment, api_key=api_key, base_url=base_url, im_base_url=im_base_url, proxy=proxy)
+    way = None if settings.way_out is None else str(settings.way_out)
+    return ServiceAddress(base_url=settings.base_url, upload_url=settings.im_base_url, key=settings.api_key, proxy=way)
+
+
+def unreached(error: Exception, service: ServiceAddress) -> Failure:
+    """Return the failure of a call that found no answer: which layer failed, on the way to whom."""
+    from yarl import URL
+
+    from imastudio.adapters.ima.layers import layer_of
+
+    url = URL(service.proxy or service.base_url)
+    host = url.host if service.proxy is None else f"{url.host}:{url.port}"
+    facts: dict[str, Json] = {"address": service.base_url, "host": host, "reason": layer_of(error)}
+    return Failure(kind=Kind.NETWORK, facts=facts)
 
 
 def skill_names() -> Sequence[str]:

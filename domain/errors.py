@@ -4,6 +4,8 @@ from collections.abc import Sequence
 from importlib import import_module
 from typing import Literal
 
+import attrs
+
 from imastudio.domain.failures import ACCOUNT, BEFORE_SPENDING, Failure, Kind
 from imastudio.domain.scalars import Json
 
@@ -72,6 +74,13 @@ def unavailable(reason: str, **facts: Json) -> LedgerUnavailable:
     `lacks`: locks or shared_memory), no_fcntl, no_home, no_folder, too_many_files. The adapter adds `file` and `folder`.
     """
     return LedgerUnavailable(Failure(kind=Kind.LEDGER_UNAVAILABLE, facts={"reason": reason, **facts}))
+
+
+def given_as(refusal: WishRefused, name: str | None) -> WishRefused:
+    """Return the refusal of a setting with the variable or option that it was really given by; as it is without one."""
+    if name is None or "given_as" in refusal.failure.facts:
+        return refusal
+    return WishRefused(attrs.evolve(refusal.failure, facts={**refusal.failure.facts, "given_as": name}))
 
 
 def refuse(

@@ -72,7 +72,7 @@ def contract(**given: Any) -> int:
     from imastudio.domain.messages.phrasebook import say_failure
 
     out = Output(
-        language=spoken_language(os.environ),
+        language=spoken_language(os.environ)[0],
         as_json=given["output_json"] or given["fields"] is not None,
         fields=given["fields"],
     )

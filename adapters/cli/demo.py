@@ -32,7 +32,7 @@ EDIT = {"en": "the same scene in deep snow", "zh": "同样的画面，改成雪�
 @click.option("--prompt", envvar="IMA_DEMO_PROMPT", help="What the picture shows.")
 def main(prompt: str | None) -> None:
     """Order a picture and an edit of it from the bundled fake server."""
-    out = Output(language=spoken_language(os.environ))
+    out = Output(language=spoken_language(os.environ)[0])
     with tempfile.TemporaryDirectory(prefix="imastudio-demo-") as state:
         try:
             code = asyncio.run(

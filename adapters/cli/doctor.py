@@ -8,6 +8,7 @@ import time
 from email.utils import parsedate_to_datetime
 from importlib.metadata import version
 from typing import TYPE_CHECKING
+from urllib.parse import urlsplit
 
 import attrs
 
@@ -16,10 +17,11 @@ from imastudio.adapters.cli.output import Output
 from imastudio.adapters.cli.session import Session, run
 from imastudio.adapters.cli.texts import say
 from imastudio.adapters.cli.usage import reason_of
-from imastudio.adapters.wiring import make_state_folder, service_address, state_folder
+from imastudio.adapters.wiring import ServiceAddress, make_state_folder, service_address, state_folder, unreached
 from imastudio.domain.errors import ImaError
 from imastudio.domain.failures import ACCOUNT, Failure, Kind
 from imastudio.domain.messages.phrasebook import say_failure
+from imastudio.domain.orders import Language
 from imastudio.domain.tasks import TaskType
 
 if TYPE_CHECKING:
@@ -29,6 +31,7 @@ SERVICE = "service"
 LARGEST_SKEW = 120
 _ACCOUNT, _OTHER = 6, 1
 _PATIENCE = 10
+_FOREIGN_PROXIES = ("HTTPS_PROXY", "https_proxy", "ALL_PROXY", "all_proxy")
 
 
 @attrs.frozen(kw_only=True)
@@ -87,22 +90,31 @@ async def _service(session: Session, connection: Connection) -> list[Check]:
     language = session.out.language
     if connection.offline:
         return [Check(name=SERVICE, ok=True, text=say("offline", language))]
-    address = service_address(os.environ, api_key=NO_KEY, base_url=connection.base_url).base_url
+    service = service_address(os.environ, api_key=NO_KEY, base_url=connection.base_url, proxy=connection.proxy)
+    address = service.base_url
     try:
         async with (
             aiohttp.ClientSession(timeout=aiohttp.ClientTimeout(total=_PATIENCE)) as http,
-            http.head(address, allow_redirects=False) as answer,
+            http.head(address, allow_redirects=False, proxy=service.proxy) as answer,
         ):
             date = answer.headers.get("Date", "")
-    except (aiohttp.ClientError, TimeoutError, OSError):
-        unreached = Failure(kind=Kind.NETWORK, facts={"address": address})
-        return [Check(name=SERVICE, ok=False, text=say_failure(unreached, language))]
-    reached = Check(name=SERVICE, ok=True, text=address)
+    except (aiohttp.ClientError, TimeoutError, OSError) as error:
+        return [Check(name=SERVICE, ok=False, text=say_failure(unreached(error, service), language))]
+    reached = Check(name=SERVICE, ok=True, text=_reached(service, language))
     try:
         skew = round(time.time() - parsedate_to_datetime(date).timestamp())
     except (ValueError, TypeError, OverflowError):
         return [reached]
     return [reached, Check(name="clock", ok=abs(skew) <= LARGEST_SKEW, text=say("skew", language, seconds=abs(skew)))]
+
+
+def _reached(service: ServiceAddress, language: Language) -> str:
+    """Return where the service is, with the way there; a proxy of the environment is named where it stays unused."""
+    if service.proxy is not None:
+        url = urlsplit(service.proxy)
+        return say("by_proxy", language, address=service.base_url, proxy=f"{url.hostname}:{url.port}")
+    unused = [name for name in _FOREIGN_PROXIES if os.environ.get(name)]
+    return say("proxy_unused", language, address=service.base_url, name=unused[0]) if unused else service.base_url
 
 
 async def _key(session: Session, *, has_key: bool) -> Check:

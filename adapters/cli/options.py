@@ -14,7 +14,10 @@ import click
 
 from imastudio.adapters.cli.printing import Fields
 from imastudio.adapters.cli.usage import Misused, Unfit
+from imastudio.domain.errors import WishRefused, given_as
+from imastudio.domain.failures import Failure
 from imastudio.domain.json_hooks import distinct, no_constant
+from imastudio.domain.languages import language_of_tag, language_of_words
 from imastudio.domain.lifecycle.places import place_of
 from imastudio.domain.orders import Input, Language, Scope, Tier, Wish
 from imastudio.domain.scalars import Json
@@ -31,7 +34,9 @@ SHORTHANDS = ("size", "aspect_ratio", "resolution", "duration", "quality")
 NO_KEY = "none"
 """Stands for no key where nobody is asked anything; it is sent to nobody."""
 _LANGUAGE = "--language"
-_LOCALE = ("IMA_LANGUAGE", "LC_ALL", "LC_MESSAGES", "LANG")
+_LANGUAGE_VARIABLE = "IMA_LANGUAGE"
+_SETTINGS = frozenset({"base_url", "allow_dir", "proxy", "budget", "user_id"})
+_LOCALE = ("LC_ALL", "LC_MESSAGES", "LANG")
 _LONGEST_DOCUMENT = 1024 * 1024
 _OF_ORDERING = frozenset({"IMA_BUDGET", "IMA_MAX_POINTS", "IMA_KEEP_PROMPTS"})
 
@@ -43,6 +48,7 @@ class Connection:
     api_key: str | None = attrs.field(default=None, repr=False)
     base_url: str | None = None
     allow_dir: str | None = None
+    proxy: str | None = None
     user_id: str | None = None
     budget: str | None = None
     keep_prompts: bool | None = None
@@ -52,6 +58,7 @@ class Connection:
     tell_command: str | None = None
     scope: Scope = attrs.field(default=Scope.ALL_IN_ONE, converter=Scope)
     language: Language = "en"
+    unknown_language: str | None = None
     output_json: bool = False
     fields: "Tree | None" = None
     of_paid: bool = False
@@ -63,7 +70,16 @@ class Connection:
         known = {field.name: given[field.name] for field in attrs.fields(cls) if given.get(field.name) is not None}
         if known.get("tell_command") and known.get("tell") != "chat":
             raise Misused("tell_chat_alone")
-        return cls(**{"language": spoken_language(os.environ), **known})
+        said = " ".join(str(given[name]) for name in ("words", "prompt") if given.get(name))
+        language, unknown = spoken_language(os.environ, option=known.pop("language", None), words=said)
+        return cls(**{**known, "language": language, "unknown_language": unknown})
+
+    def naming(self, failure: Failure) -> Failure:
+        """Return a refusal of a setting with the option that it was given by, where an option gave it."""
+        name = failure.parameter or ""
+        if name not in _SETTINGS or "given_as" in failure.facts or getattr(self, name) is None:
+            return failure
+        return attrs.evolve(failure, facts={**failure.facts, "given_as": f"--{name.replace('_', '-')}"})
 
     @property
     def as_json(self) -> bool:
@@ -87,17 +103,26 @@ class Connection:
         return self if self.has_key else attrs.evolve(self, api_key=NO_KEY)
 
 
-def spoken_language(environment: Mapping[str, str]) -> Language:
-    """Return the language that is set, else that of the locale; English for all but Chinese."""
-    spoken = next((environment[name] for name in _LOCALE if environment.get(name)), "")
-    return "zh" if spoken.lower().startswith("zh") else "en"
+def spoken_language(
+    environment: Mapping[str, str], *, option: str | None = None, words: str = ""
+) -> tuple[Language, str | None]:
+    """Return the language to speak, and the option or variable whose language is none of ours (decision 37).
+
+    That of the option, else of IMA_LANGUAGE, else of a person's words, else of the locale, else English.
+    """
+    for name, tag in ((_LANGUAGE, option), (_LANGUAGE_VARIABLE, environment.get(_LANGUAGE_VARIABLE, "").strip())):
+        if tag:
+            known = language_of_tag(tag)
+            return known or "en", None if known else name
+    locale = next((environment[name] for name in _LOCALE if environment.get(name)), "")
+    return language_of_words(words) or language_of_tag(locale) or "en", None
 
 
 def language_of(arguments: Sequence[str], environment: Mapping[str, str]) -> Language:
     """Return the language of a command line that is not parsed, or can't be."""
     said = [after for option, after in pairwise(arguments) if option == _LANGUAGE]
     said += [word.removeprefix(f"{_LANGUAGE}=") for word in arguments if word.startswith(f"{_LANGUAGE}=")]
-    return spoken_language({"IMA_LANGUAGE": said[-1]} if said else environment)
+    return spoken_language(environment, option=said[-1] if said else None, words=" ".join(arguments))[0]
 
 
 class Seconds(click.ParamType[float]):
@@ -298,13 +323,18 @@ connected = _all(
         envvar="IMA_SPEED",
         help="Time passes so much faster, offline or with a fake server.",
     ),
-    click.option("--language", type=click.Choice(["zh", "en"]), envvar="IMA_LANGUAGE", help="Language of all texts."),
+    click.option(
+        "--language",
+        metavar="zh|en",
+        help="Language of all texts: zh, en, or a tag such as zh-CN; else IMA_LANGUAGE, else that of your words.",
+    ),
     click.option("--user-id", metavar="ID", help="Whose order it is. Sent nowhere."),
     click.option(
         "--budget", metavar="POINTS/PERIOD", help="Spend no more than 200/day, say; else as IMA_BUDGET has it."
     ),
     click.option("--api-key", metavar="KEY", help="Better: put it into IMA_API_KEY, which no process list shows."),
     click.option("--base-url", metavar="URL", help="Another address of the service (https, or http on this machine)."),
+    click.option("--proxy", metavar="URL", help="Reach the service through this proxy; else as IMA_PROXY has it."),
     click.option(
         "--allow-dir",
         type=click.Path(exists=True, file_okay=False),
@@ -395,7 +425,11 @@ def wish_of(given: Mapping[str, Any]) -> Wish:
     said = _said_by_options(given)
     if given["wish_file"] is None:
         return said
-    document = canonical(parse_document(_bytes_of(given["wish_file"])))
+    try:
+        document = canonical(parse_document(_bytes_of(given["wish_file"])))
+        Wish.of_keys(document)
+    except WishRefused as refusal:
+        raise given_as(refusal, None if given["wish_file"] == "-" else given["wish_file"]) from None
     if "deliver_to" in document:
         document["deliver_to"] = str(Path(own_text(document, "deliver_to") or "").absolute())
     caps = [cap for cap in (said.max_points, Wish.of_keys(document).max_points) if cap is not None]

@@ -33,7 +33,7 @@ def parser(program: str, scope: Scope) -> argparse.ArgumentParser:
     flags.add_argument("--user-id", help="whose saved models count; else the sender that the chat platform tells")
     flags.add_argument("--api-key", help="better: the environment variable IMA_API_KEY")
     flags.add_argument("--base-url", help=argparse.SUPPRESS)
-    flags.add_argument("--language", choices=["en", "zh"], help="language of all texts")
+    flags.add_argument("--language", metavar="zh|en", help="language of all texts")
     flags.add_argument("--list-models", action="store_true", help="list what can be ordered, with prices")
     flags.add_argument("--output-json", action="store_true", help="print one JSON document on stdout")
     return flags

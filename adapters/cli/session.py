@@ -74,6 +74,8 @@ def run(
     out = Output.of(connection)
     if connection.offline:
         need_pillow()
+    if connection.unknown_language and connection.tell == "text":
+        out.tell(say("language_unknown", out.language, name=connection.unknown_language))
     stopping = Stopping()
     with asyncio.Runner() as runner:
         helpers = ThreadPoolExecutor(thread_name_prefix=_HELPER)
@@ -85,7 +87,7 @@ def run(
             out.fail(failure, refusal_document(failure_document(failure, of_paid=connection.of_paid), status))
             code = stopped
         except ImaError as error:
-            code = refused(connection, error.failure, status)
+            code = refused(connection, connection.naming(error.failure), status)
         if stopping.stopped:
             helpers.shutdown(wait=False, cancel_futures=True)
             if _hangs():
@@ -160,6 +162,7 @@ async def opened(connection: Connection, out: Output) -> AsyncIterator[Studio]:
         api_key=connection.api_key,
         base_url=connection.base_url,
         allow_dir=connection.allow_dir,
+        proxy=connection.proxy,
         language=connection.language,
         user_id=connection.user_id,
         budget=connection.budget,

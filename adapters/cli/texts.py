@@ -179,8 +179,18 @@ _SAYINGS: Mapping[str, tuple[str, str]] = MappingProxyType(
         "unwritable": ("{folder} 不可写：{why}", "{folder} can't be written to: {why}"),
         "unfinished": ("可读，未完成 {count} 个", "readable, {count} unfinished"),
         "offline": ("离线：自带的模拟服务器", "offline: the bundled fake server"),
+        "by_proxy": ("{address}，经代理 {proxy}", "{address}, through the proxy {proxy}"),
+        "proxy_unused": (
+            "{address}（设置了 {name}，但不会用它；要用代理请设 IMA_PROXY）",
+            "{address} ({name} is set and stays unused; name a proxy with IMA_PROXY)",
+        ),
         "skew": ("与服务器相差 {seconds} 秒", "{seconds} s apart from the service's"),
         "accepted": ("有效，可用的语音模型 {count} 个", "accepted, {count} speech models listed"),
+        # settings
+        "language_unknown": (
+            "{name} 里的语言不认识，改用英文；可以用 zh 或 en。",
+            "The language in {name} isn't known here, so English is spoken; zh and en are.",
+        ),
         # headings
         "model": ("模型", "Model"),
         "model_id": ("模型编号", "Model id"),

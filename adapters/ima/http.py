@@ -12,6 +12,7 @@ import attrs
 from yarl import URL
 
 from imastudio.adapters.ima.deadlines import Deadlines
+from imastudio.adapters.ima.layers import StudioClosed, layer_of
 from imastudio.adapters.ima.retry_after import decode_retry_after
 from imastudio.adapters.ima.settings import Settings
 from imastudio.ports.clock import Clock
@@ -35,9 +36,10 @@ class Reply:
 
 @attrs.frozen(kw_only=True)
 class NoReply:
-    """No whole answer came. `sent` tells whether anything of the request may have left."""
+    """No whole answer came. `sent` tells whether anything of the request may have left, `layer` what failed (see `layers`)."""
 
     sent: bool
+    layer: str = attrs.field(default="other", eq=False)
 
 
 @attrs.define
@@ -119,12 +121,12 @@ class Http:
         if self._media is None:
             from imastudio.adapters.ima.sessions import media_session
 
-            self._media = media_session()
+            self._media = media_session(self.settings)
         return self._media
 
     def _check(self) -> None:
         if self.closed:  # a session that is opened now would be closed by nobody
-            raise ConnectionAbortedError
+            raise StudioClosed
 
     async def close(self) -> None:
         """Close what is open; no call leaves any more."""
@@ -151,8 +153,8 @@ class Http:
             with self._deadlines.within(seconds or API_SECONDS):
                 async with session().request(method, url, allow_redirects=False, **options) as response:
                     body = await _read_at_most(response, most)
-        except Exception:  # noqa: BLE001 - aiohttp has no common base, and whatever it was: `sent` says what it means
-            return NoReply(sent=trail.sent)
+        except Exception as error:  # noqa: BLE001 - aiohttp has no common base, and whatever it was: `sent` says what it means
+            return NoReply(sent=trail.sent, layer=layer_of(error))
         if body is None:
             return NoReply(sent=True)
         retry_after = decode_retry_after(response.headers, self._clock)

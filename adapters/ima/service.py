@@ -23,7 +23,7 @@ from imastudio.adapters.ima.tasks_wire import (
     encode_create,
     encode_detail,
 )
-from imastudio.domain.errors import error_for
+from imastudio.domain.errors import error_for, unavailable
 from imastudio.domain.failures import Failure, Kind
 from imastudio.domain.lifecycle.answers import CreateAnswer, Denied, DetailAnswer, Unanswered, Unclear, Unsent
 from imastudio.domain.lifecycle.events import Why
@@ -49,6 +49,9 @@ class ImaService:
         self._http = http
         self._address = http.settings.base_url
         self._named: dict[str, Json] = {} if self._address == BASE_URL else {"address": self._address}
+        way = http.settings.way_out
+        host = URL(self._address).host if way is None else f"{way.host}:{way.port}"
+        self._way: dict[str, Json] = {**self._named, "host": host, "proxied": way is not None}
         self._silence = Silence(note, self._named)
         base = URL(self._address)
         self._products_url = base / "open/v1/product/list"
@@ -64,7 +67,7 @@ class ImaService:
         """Send the order, once. A cancellation goes through: the order may have left by then."""
         reply = await self._http.create(self._create_url, encode_create(request.order, request.content))
         if isinstance(reply, NoReply):
-            return Unclear() if reply.sent else Unsent()
+            return Unclear() if reply.sent else Unsent(reply.layer)
         answer = read_reply(reply)
         if isinstance(answer, Denied):
             return attrs.evolve(answer, task_id=decode_named_task(reply.body))
@@ -88,8 +91,9 @@ class ImaService:
         query = {"app": "ima", "platform": "web", "category": task_type.value}
         reply = await self._http.get(self._products_url, query, most=LARGEST_PRODUCT_LIST)
         if isinstance(reply, NoReply):
-            error = error_for(Failure(kind=Kind.NETWORK, facts=self._named))
-            raise error if self._http.closed else TryAgain(error)
+            if self._http.closed:
+                raise unavailable("closed")
+            raise TryAgain(error_for(Failure(kind=Kind.NETWORK, facts={**self._way, "reason": reply.layer})))
         body, catalog = self._read.get(task_type, (None, None))
         if catalog is not None and body == reply.body:
             return catalog  # byte for byte the list that was read before

@@ -31,7 +31,7 @@ def api_session(settings: Settings) -> aiohttp.ClientSession:
     return _account_session(settings, aiohttp.TCPConnector(limit=CALLS_AT_ONCE), API_TIMEOUT)
 
 
-def media_session() -> aiohttp.ClientSession:
+def media_session(settings: Settings) -> aiohttp.ClientSession:
     """Return the session for media and for the upload service; what it fetches arrives as it is stored.
 
     A request may carry a function that is called when its head has left: only then does somebody let us wait.
@@ -41,6 +41,7 @@ def media_session() -> aiohttp.ClientSession:
         timeout=MEDIA_TIMEOUT,
         cookie_jar=aiohttp.DummyCookieJar(),
         auto_decompress=False,
+        proxy=settings.way_out,
         trace_configs=[_telling()],
     )
 
@@ -59,6 +60,7 @@ def _account_session(
             "Content-Type": "application/json",
         },
         trace_configs=list(traces),
+        proxy=settings.way_out,
     )
 
 

@@ -14,8 +14,9 @@ import attrs
 from yarl import URL
 
 from imastudio.adapters.ima.addresses import is_loopback
-from imastudio.domain.errors import AccountProblem, refuse
+from imastudio.domain.errors import AccountProblem, WishRefused, given_as, refuse
 from imastudio.domain.failures import Failure, Kind
+from imastudio.domain.languages import language_of_tag
 from imastudio.domain.lifecycle.fingerprints import digest
 from imastudio.domain.orders import Language
 
@@ -60,6 +61,20 @@ def _upload_address(text: str) -> str:
     return _base_url(text, "im_base_url")
 
 
+def _proxy(text: str) -> str:
+    """Return the address of a proxy, which may hold a name and a password."""
+    url = _parsed(text)
+    if (
+        url.scheme not in {"http", "https"}
+        or not url.host
+        or url.path not in {"", "/"}
+        or url.query_string
+        or url.fragment
+    ):
+        raise refuse(Kind.VALUE_NOT_OFFERED, "proxy")
+    return str(url)
+
+
 def _check_plain(settings: "Settings", field: "attrs.Attribute[str]", address: str) -> None:
     """Refuse plain http to another machine, unless the key is a fake's."""
     url = _parsed(address)
@@ -86,7 +101,8 @@ def _check_choice(choices: tuple[str, ...]) -> Any:
 class Settings:
     """What the adapters of the vendor must be told. Sizes are bytes.
 
-    `allow_dir` is the only folder that inputs may come from (None: any). Raises WishRefused or AccountProblem.
+    `allow_dir` is the only folder that inputs may come from (None: any); `proxy` is the way to everything that is not on this
+    machine (decision 39). Raises WishRefused or AccountProblem.
     """
 
     api_key: str = attrs.field(repr=False, validator=_check_key)
@@ -95,6 +111,7 @@ class Settings:
     language: Language = attrs.field(default="en", validator=_check_choice(get_args(Language)))
     upload_token_method: TokenMethod = attrs.field(default="get", validator=_check_choice(get_args(TokenMethod)))
     allow_dir: str | None = None
+    proxy: str | None = attrs.field(default=None, repr=False, converter=attrs.converters.optional(_proxy))
     largest_input: int = 2 * _GIB
     most_pixels: int = 200_000_000
     largest_result: int = 4 * _GIB
@@ -104,12 +121,15 @@ class Settings:
     def of(cls, environment: Mapping[str, str], **given: Any) -> Self:
         """Return the settings that `environment` says, overridden by those given (None: not given).
 
-        Reads IMA_API_KEY, IMA_BASE_URL, IMA_IM_BASE_URL, IMA_LANGUAGE, IMA_UPLOAD_TOKEN_METHOD and IMA_ALLOW_DIR. Where
+        Reads IMA_API_KEY, IMA_BASE_URL, IMA_IM_BASE_URL, IMA_LANGUAGE, IMA_UPLOAD_TOKEN_METHOD, IMA_ALLOW_DIR and IMA_PROXY.
+        A refusal names the variable that was given, as `given_as`. Where
         the base address is a fake server's, uploads go there as well unless told otherwise: it serves both.
         A given allow_dir can only narrow that of the environment: whoever passes arguments may have been talked into it.
         """
         said = {name: environment.get(f"IMA_{name.upper()}", "").strip() for name in _FROM_ENVIRONMENT}
         chosen: dict[str, Any] = {name: value for name, value in said.items() if value}
+        if "language" in chosen:
+            chosen["language"] = language_of_tag(chosen["language"]) or "en"
         chosen |= {name: value for name, value in given.items() if value is not None}
         if not _within(chosen.get("allow_dir"), said["allow_dir"]):
             raise refuse(Kind.VALUE_NOT_OFFERED, "allow_dir", chosen["allow_dir"], (said["allow_dir"],))
@@ -117,7 +137,16 @@ class Settings:
         fake = base_url is not None and (_is_local(base_url) or is_fake_key(chosen.get("api_key", "")))
         if fake and "im_base_url" not in chosen:
             chosen["im_base_url"] = base_url
-        return cls(**{"api_key": "", **chosen})
+        try:
+            return cls(**{"api_key": "", **chosen})
+        except WishRefused as refusal:
+            name = refusal.failure.parameter or ""
+            raise given_as(refusal, None if given.get(name) is not None else f"IMA_{name.upper()}") from None
+
+    @property
+    def way_out(self) -> URL | None:
+        """Return the proxy, or None: nothing on this machine is reached through another."""
+        return None if self.proxy is None or self.is_local else URL(self.proxy)
 
     @property
     def is_local(self) -> bool:
@@ -147,7 +176,7 @@ class Settings:
         return digest(self.base_url, self.api_key)
 
 
-_FROM_ENVIRONMENT = ("api_key", "base_url", "im_base_url", "language", "upload_token_method", "allow_dir")
+_FROM_ENVIRONMENT = ("api_key", "base_url", "im_base_url", "language", "upload_token_method", "allow_dir", "proxy")
 
 
 def _within(folder: str | None, outer: str) -> bool:

@@ -35,7 +35,9 @@ class Denied:
 
 @attrs.frozen
 class Unsent:
-    """No byte of the request left: surely not charged."""
+    """No byte of the request left: surely not charged. `reason` is what failed on the way (name_lookup, refused, …)."""
+
+    reason: str | None = attrs.field(default=None, eq=False)
 
 
 @attrs.frozen

@@ -25,6 +25,7 @@ from imastudio.domain.quoting.advice import Lack
 from imastudio.domain.scalars import Json
 from imastudio.domain.tasks import Medium
 
+_COLON: Mapping[Language, str] = {"zh": "：", "en": ": "}
 _STOP: Mapping[Language, str] = {"zh": "。", "en": ". "}
 # Where the choices are names of models.
 _NAMES: Mapping[Kind, frozenset[str]] = MappingProxyType({Kind.MODEL_UNKNOWN: frozenset({"choices"})})
@@ -69,7 +70,9 @@ def say_reason(
     }
     if audience == "chat":
         facts = plain(facts, listed=_NAMES.get(failure.kind, frozenset()))
-    return render(_wordings(kind_said(failure), medium, audience, scope), facts, language)
+    reason = render(_wordings(kind_said(failure), medium, audience, scope), facts, language)
+    given = failure.facts.get("given_as")
+    return f"{given}{_COLON[language]}{reason}" if isinstance(given, str) and audience == "terminal" else reason
 
 
 def say_notice(notice: Notice, language: Language, *, audience: Audience = "terminal") -> str:

@@ -11,6 +11,7 @@ from types import MappingProxyType
 
 from imastudio.domain.failures import Kind
 from imastudio.domain.messages.ledger_texts import LEDGER_REASONS
+from imastudio.domain.messages.network_texts import NETWORK_REASONS
 from imastudio.domain.messages.rendering import Text, Wordings
 from imastudio.domain.orders import Scope
 from imastudio.domain.tasks import Medium
@@ -62,6 +63,11 @@ _WISH: Mapping[Kind, Wordings] = {
     Kind.VALUE_NOT_OFFERED: (
         Text(zh=_ADDRESS.zh, en=_ADDRESS.en, when={"typed": "base_url"}),
         Text(zh=_ADDRESS.zh, en=_ADDRESS.en, when={"typed": "im_base_url"}),
+        Text(
+            zh="代理要写成 http://主机:端口，可以带用户名和密码。",
+            en="A proxy is written as http://host:port, with name and password if need be.",
+            when={"typed": "proxy"},
+        ),
         Text(
             zh="这一行读不懂：应为一个 JSON 对象。",
             en="This line can't be read: a JSON object is wanted.",
@@ -645,6 +651,7 @@ _WORLD: Mapping[Kind, Wordings] = {
         Text(zh="现在连不上生成服务", en="The service can't be reached at the moment"),
     ),
     Kind.NETWORK: (
+        *NETWORK_REASONS,
         Text(
             zh="连不上 {address}，请检查网络和这个地址（IMA_BASE_URL）",
             en="{address} can't be reached. Check the network and that address (IMA_BASE_URL).",

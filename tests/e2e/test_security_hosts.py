@@ -73,7 +73,7 @@ async def test_a_certificate_nobody_vouches_for_is_refused(
 async def test_every_session_checks_certificates_and_trusts_no_environment() -> None:
     """No connector has its checks turned off, and no proxy or login of the environment is read."""
     settings = Settings(api_key=KEY)
-    for session in (create_session(settings), api_session(settings), media_session()):
+    for session in (create_session(settings), api_session(settings), media_session(settings)):
         async with session:
             assert isinstance(session.connector, aiohttp.TCPConnector)
             assert session.connector._ssl is True

@@ -32,10 +32,13 @@ TYPED = (
     r"\b(?:OPENCLAW_STATE_DIR|SSL_CERT_FILE|HTTPS_PROXY|HOME)\b",
     r"\b(?:open_studio|fcntl|imastudio)\b",
     r"key=value",
+    r"\bzh 或 en\b",
     r"\[y/N\]",
     r"{{.*}}",
 )
-NAMES = r"Studio|Linux|macOS|WSL|Windows|IMA|API|JSON|ID|Pillow|SKILL\.md|imaclaw\.ai|Suno|DouBao|Wan|8K|1024x1024"
+NAMES = (
+    r"DNS|TLS|Studio|Linux|macOS|WSL|Windows|IMA|API|JSON|ID|Pillow|SKILL\.md|imaclaw\.ai|Suno|DouBao|Wan|8K|1024x1024"
+)
 VENDORS = r"\bpts\b|(?<=[\d }])s\b"
 """How the vendor's own Chinese texts count points and seconds."""
 

@@ -163,7 +163,31 @@ def test_spreading_keeps_every_value(values: list[str]) -> None:
 )
 def test_the_locale_says_the_language(environment: dict[str, str], language: str) -> None:
     """Chinese where the locale is Chinese, else English."""
-    assert spoken_language(environment) == language
+    assert spoken_language(environment) == (language, None)
+
+
+@pytest.mark.parametrize(
+    ("option", "variable", "words", "locale", "spoken"),
+    [
+        ("zh-CN", "en", "a cat", "en_US.UTF-8", ("zh", None)),
+        ("EN_gb", "zh", "一只猫", "zh_CN", ("en", None)),
+        ("fr", "zh", "一只猫", "zh_CN", ("en", "--language")),
+        (None, "zh-Hans-CN", "a cat", "en_US", ("zh", None)),
+        (None, "en_US.UTF-8", "一只猫", "zh_CN", ("en", None)),
+        (None, "xx-YY", "一只猫", "zh_CN", ("en", "IMA_LANGUAGE")),
+        (None, " ", "draw 猫", "en_US", ("zh", None)),
+        (None, "", "a cat", "zh_CN.UTF-8", ("zh", None)),
+        (None, "", "a cat", "C.UTF-8", ("en", None)),
+        (None, "", "ねこ", "", ("en", None)),
+        (None, "", "", "de_DE@euro", ("en", None)),
+    ],
+)
+def test_the_language_that_is_spoken(
+    option: str | None, variable: str, words: str, locale: str, spoken: tuple[str, str | None]
+) -> None:
+    """The option, else the variable, else the words, else the locale; of an unknown one it is said where it stood."""
+    environment = {"IMA_LANGUAGE": variable, "LANG": locale}
+    assert spoken_language(environment, option=option, words=words) == spoken
 
 
 def test_the_language_is_said_or_set_or_that_of_the_locale(monkeypatch: pytest.MonkeyPatch) -> None:

@@ -12,7 +12,7 @@ import structlog.testing
 
 from imastudio.adapters.ima import sessions, slow_service_notice
 from imastudio.adapters.ima.http import MIB
-from imastudio.domain.errors import AccountProblem, ImaError, ServiceUnavailable
+from imastudio.domain.errors import AccountProblem, ImaError, LedgerUnavailable, ServiceUnavailable
 from imastudio.domain.failures import Kind
 from imastudio.domain.lifecycle.answers import Accepted, Denied, Detail, MediaState, Unanswered, Unclear, Unsent
 from imastudio.domain.lifecycle.creating import judge_create
@@ -411,7 +411,7 @@ async def test_after_closing_nothing_leaves_and_no_session_is_opened(wire: WireS
         await vendor.http.close()
         assert isinstance(await vendor.service.create(request()), Unsent)
         assert isinstance(await vendor.service.detail("task_1"), Unanswered)
-        with pytest.raises(ServiceUnavailable):
+        with pytest.raises(LedgerUnavailable):
             await vendor.service.products(TaskType.TEXT_TO_IMAGE)
         with pytest.raises(ConnectionAbortedError):
             vendor.http.media  # noqa: B018 - to ask for it is what is tried
