@@ -14,6 +14,8 @@ from imastudio.domain.lifecycle.generation import Stage
 from imastudio.domain.lifecycle.news import TaskCreated
 from imastudio.domain.orders import Content
 
+_NEVER_SENT = Rejected(Failure(kind=Kind.INTERRUPTED))
+
 
 class Sender:
     """Sends orders."""
@@ -31,10 +33,13 @@ class Sender:
     async def send(self, flight: Flight) -> None:
         """Send the order of `flight`, unless the studio closes or the ledger says no. Raises LostRace."""
         content = flight.content
-        if self._scheduler.closed or content is None:
-            await self._recorder.record(flight, Rejected(Failure(kind=Kind.INTERRUPTED)))
+        if content is None:
+            await self._recorder.record(flight, _NEVER_SENT)
         elif await self._recorder.commit_sending(flight):
-            await self._post(flight, content)
+            if self._scheduler.closed:  # it closed while that was committed, and would not wait for the answer
+                await self._recorder.record(flight, _NEVER_SENT)
+            else:
+                await self._post(flight, content)
 
     async def _post(self, flight: Flight, content: Content) -> None:
         try:
