@@ -65,7 +65,8 @@ async def test_a_post_in_flight_is_given_the_grace_and_no_more(
         return await create(request)
 
     d.service.create = answer_late  # type: ignore[method-assign] # an answer that takes its time
-    await close_when(d, asked, answer)
+    ordering = await close_when(d, asked, answer)
+    assert ordering.done()
     async with desk(store) as later:
         (row,) = await later.studio.history()
         assert row.generation.stage is stage
