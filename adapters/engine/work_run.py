@@ -14,6 +14,7 @@ import attrs
 from imastudio.domain.errors import ImaError, ServiceUnavailable, WishRefused
 from imastudio.domain.failures import Failure
 from imastudio.domain.lifecycle.batches import stops
+from imastudio.domain.lifecycle.budgets import work_purse
 from imastudio.domain.lifecycle.results import Result
 from imastudio.domain.lifecycle.rows import Row
 from imastudio.domain.orders import Input, InputFacts, Notice, Wish
@@ -30,7 +31,7 @@ from imastudio.domain.works.news import (
 )
 from imastudio.domain.works.outcome import WorkOutcome
 from imastudio.domain.works.plan import judge_moved
-from imastudio.domain.works.progress import WorkProgress, progress_of, work_purse
+from imastudio.domain.works.progress import WorkProgress, progress_of
 from imastudio.domain.works.record import WorkRecord, held_points
 from imastudio.domain.works.work import Handed, Step, wish_of_step
 from imastudio.ports.films import Films

@@ -4,19 +4,23 @@ Rules: what is said, and that nothing is said twice or after the end, is the dom
 that can't be sent does not hold up the others, and is raised when all were tried.
 """
 
-from collections.abc import Awaitable, Callable
+from collections.abc import Awaitable, Callable, Sequence
 
 from imastudio.adapters.messengers.payloads import Payload, encode_message, encode_text
 from imastudio.domain.lifecycle.news import News
 from imastudio.domain.messages.chat_messages import Message, as_texts
 from imastudio.domain.messages.conversation import Conversation
 from imastudio.domain.orders import Language, Scope
+from imastudio.domain.works.news import WorkNews
 
 Send = Callable[[Payload], Awaitable[None]]
 
 
 class Chat:
-    """Tells one generation's news in one chat. `send` sends a payload, or raises; without `media` only texts are sent."""
+    """Tells the news of one generation, or of one work, in one chat.
+
+    `send` sends a payload, or raises; without `media` only texts are sent.
+    """
 
     def __init__(self, send: Send, *, language: Language, scope: Scope = Scope.ALL_IN_ONE, media: bool = True) -> None:
         """Begin a conversation."""
@@ -27,6 +31,14 @@ class Chat:
     async def tell(self, news: News) -> None:
         """Send what is new about it. Raises what `send` raised last for a text, after everything was tried."""
         self._conversation, messages = self._conversation.hear(news)
+        await self._send_all(messages)
+
+    async def tell_work(self, news: WorkNews) -> None:
+        """Send what is new about a work. Raises as `tell` does."""
+        self._conversation, messages = self._conversation.hear_work(news)
+        await self._send_all(messages)
+
+    async def _send_all(self, messages: Sequence[Message]) -> None:
         failed: Exception | None = None
         for message, text in zip(messages, as_texts(messages), strict=True):
             try:

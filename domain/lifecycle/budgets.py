@@ -19,6 +19,7 @@ from imastudio.domain.spelling import LARGEST, shown
 
 BUDGET = "budget"
 BATCH = "batch"
+WORK = "work"
 EXAMPLES = ("200/day", "50/hour,1000/month")
 
 
@@ -93,10 +94,16 @@ def batch_purse(*parts: str) -> str:
     return f"{BATCH}:{'/'.join(parts)}"
 
 
+def work_purse(work_id: str) -> str:
+    """Return the name of a work's own purse."""
+    return f"{WORK}:{work_id}"
+
+
 def period_of(purse: str) -> str | None:
-    """Return the period that a purse counts, "batch" for a batch's, or None where the name tells neither."""
-    if purse.startswith(f"{BATCH}:"):
-        return BATCH
+    """Return the period that a purse counts, "batch" or "work" for one of those, or None where the name tells none of it."""
+    owner = next((kind for kind in (BATCH, WORK) if purse.startswith(f"{kind}:")), None)
+    if owner is not None:
+        return owner
     _, _, spelled = purse.rpartition("/")
     return next((period.value for period, (_, length) in _SPELLED.items() if length == len(spelled)), None)
 

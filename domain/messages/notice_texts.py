@@ -14,6 +14,72 @@ UNSAID_IN_CHAT = frozenset({"logs_unwritable", "ledger_salvaged", "ledger_loss",
 NOTICES: Mapping[str, Wordings] = MappingProxyType(
     {
         # about the order
+        "film_music_cut": (
+            Text(
+                zh="音乐约 {seconds} 秒，比片子（{film} 秒）长：会剪短并在结尾淡出。",
+                en="The music is about {seconds} s, longer than the film ({film} s): it is cut and fades out.",
+            ),
+        ),
+        "film_music_repeated": (
+            Text(
+                zh="音乐约 {seconds} 秒，比片子（{film} 秒）短：会重复到结尾。",
+                en="The music is about {seconds} s, shorter than the film ({film} s): it is repeated to the end.",
+            ),
+        ),
+        "film_shots_cut": (
+            Text(
+                zh="镜头共 {seconds} 秒，片子要 {film} 秒：每个镜头各剪掉一点。",
+                en="The shots are {seconds} s together, the film is to be {film} s: each is cut by its share.",
+            ),
+        ),
+        "film_shots_repeated": (
+            Text(
+                zh="镜头共 {seconds} 秒，片子要 {film} 秒：镜头会从头再放，直到结尾。",
+                en="The shots are {seconds} s together, the film is to be {film} s: they are shown again until its end.",
+            ),
+        ),
+        "film_follows_speech": (
+            Text(
+                zh="片子多长，要等朗读出来才知道：每个画面和它的旁白一样长。",
+                en="How long the film is, is known when the speech is made: pictures last as long as what is said.",
+            ),
+        ),
+        "film_ratios_differ": (
+            Text(
+                zh="镜头的比例不一样（{ratios}）：片子用第一个镜头的 {first}，其余的加黑边。",
+                en="The shots have different ratios ({ratios}): the film has the first one's, {first}; others get bars.",
+            ),
+        ),
+        "film_left_out": (
+            Text(
+                zh="“{step}”没有做成，片子里没有它。",
+                en="“{step}” was not made and is left out.",
+                when={"missing": True},
+            ),
+            Text(zh="“{step}”读不出来，片子里没有它。", en="“{step}” can't be read and is left out."),
+        ),
+        "film_needs_folder": (
+            Text(
+                zh="没有说片子放在哪个文件夹（-o），所以没有剪；各个结果都在。",
+                en="There is no folder for the film (-o), so none was made; the parts are there.",
+            ),
+        ),
+        "film_needs_extra": (
+            Text(
+                zh='剪片子还需要一个程序：pip install "imastudio[film]"；各个结果都在。',
+                en='To lay the film together takes ffmpeg: pip install "imastudio[film]". The parts are there.',
+            ),
+        ),
+        "film_without_shots": (
+            Text(zh="没有一个镜头能用，所以没有片子。", en="No shot can be shown, so there is no film."),
+        ),
+        "film_not_made": (
+            Text(
+                zh="片子没剪成（{reason}）；各个结果都在。",
+                en="The film could not be made ({reason}); the parts are there.",
+            ),
+            Text(zh="片子没剪成；各个结果都在。", en="The film could not be made; the parts are there."),
+        ),
         "8k_downgraded": (
             Text(zh="暂不支持 8K，已改用 {used}。", en="8K isn't offered; {used} is used instead."),
             Text(zh="暂不支持 8K，已改用最大的尺寸。", en="8K isn't offered; the largest size is used instead."),

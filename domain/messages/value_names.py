@@ -87,6 +87,7 @@ WORDS: Mapping[str, Word] = MappingProxyType(
         "week": Word("本周", "week"),
         "month": Word("本月", "month"),
         "batch": Word("这一批", "batch"),
+        "work": Word("这个作品", "work"),
     }
 )
 SWITCH: Mapping[bool, Word] = MappingProxyType({True: Word("开", "on"), False: Word("关", "off")})

@@ -19,6 +19,7 @@ from imastudio.domain.works.work import Film, Handed, Shot, Step, Work, check_wo
 _WORK_KEYS = ("title", "steps", "film")
 _FILM_KEYS = ("shots", "music", "voice", "seconds", "length")
 _SHOT_KEYS = ("show", "voice", "seconds", "caption")
+_OF_A_MODEL = frozenset({"version_id", "params", "n"})
 _SINGULAR = {"images": "image", "videos": "video", "audios": "audio"}
 _FIRST = ("task_type", *_SINGULAR.values(), *_SINGULAR, "prompt", "model")
 # What a step may not say: it is the work's business.
@@ -51,17 +52,14 @@ def changed(work: Work, changes: Mapping[str, Mapping[str, Json]]) -> Work:
     With another model, the version and the parameters that belonged to the old one go, unless they are said anew.
     Raises WishRefused with the step and the field.
     """
-    if not changes:
-        return work
-    document = dict(encode_work(work))
-    steps: dict[str, Json] = dict(document["steps"]) if isinstance(document["steps"], Mapping) else {}
-    for name, values in changes.items():
-        before = steps.get(name, {})
-        said = dict(before) if isinstance(before, Mapping) else {}
-        if "model" in values:
-            said = {key: value for key, value in said.items() if key not in {"version_id", "params", "n"}}
-        steps[name] = {**said, **values}
-    return decode_work({**document, "steps": steps})
+    steps = tuple(_changed(step, changes[step.name]) if step.name in changes else step for step in work.steps)
+    return check_work(attrs.evolve(work, steps=steps))
+
+
+def _changed(step: Step, values: Mapping[str, Json]) -> Step:
+    gone = _OF_A_MODEL if "model" in values else frozenset()
+    kept = {key: value for key, value in _encode_step(step).items() if key not in gone}
+    return _step(step.name, {**kept, **values})
 
 
 # reading

@@ -14,11 +14,10 @@ import attrs
 from imastudio.domain.failures import Failure
 from imastudio.domain.frozen import frozen_map
 from imastudio.domain.lifecycle.batches import sends_again
+from imastudio.domain.lifecycle.budgets import WORK
 from imastudio.domain.lifecycle.generation import Generation, Stage
 from imastudio.domain.lifecycle.results import RUNNING
 from imastudio.domain.works.work import Work, order_of
-
-PREFIX = "work"
 
 
 class StepStatus(StrEnum):
@@ -134,18 +133,13 @@ def _of_generation(generation: Generation) -> StepStatus:
 
 def request_id(work_id: str, step: str, attempt: int = 1) -> str:
     """Return the request id of a step: the same step is never ordered twice, whoever asks and however often."""
-    return f"{PREFIX}:{work_id}/{step}/{attempt}"
+    return f"{WORK}:{work_id}/{step}/{attempt}"
 
 
 def step_of(name: str) -> tuple[str, str] | None:
     """Return the work and the step that a request id tells of, or None where it is none of a work's."""
     prefix, _, rest = name.partition(":")
     parts = rest.split("/")
-    if prefix != PREFIX or len(parts) != 3:  # noqa: PLR2004 - work, step, attempt
+    if prefix != WORK or len(parts) != 3:  # noqa: PLR2004 - work, step, attempt
         return None
     return parts[0], parts[1]
-
-
-def work_purse(work_id: str) -> str:
-    """Return the name of a work's own purse."""
-    return f"{PREFIX}:{work_id}"

@@ -8,6 +8,7 @@ from hypothesis import strategies as st
 from hypothesis.stateful import RuleBasedStateMachine, initialize, invariant, precondition, rule
 
 from imastudio.domain.failures import Failure, Kind
+from imastudio.domain.lifecycle.budgets import period_of, work_purse
 from imastudio.domain.lifecycle.events import Created, Event, Failed, Lost, Rejected, Reordered, Sending, Succeeded
 from imastudio.domain.lifecycle.generation import Generation, Stage, intended
 from imastudio.domain.orders import Order
@@ -19,7 +20,6 @@ from imastudio.domain.works.progress import (
     progress_of,
     request_id,
     step_of,
-    work_purse,
 )
 from imastudio.domain.works.record import WorkRecord, held_points, record_of
 from imastudio.domain.works.work import Work, needing
@@ -114,6 +114,7 @@ def test_request_ids_tell_work_and_step() -> None:
     assert step_of(request_id("w1", "旺财", 2)) == ("w1", "旺财")
     assert [step_of(name) for name in ("cli-1", "batch-3", "work:w1", "work-w1/a/1", "work:w1/a/1/2")] == [None] * 5
     assert work_purse("w1") == "work:w1"
+    assert [period_of(work_purse("x" * length)) for length in range(1, 20)] == ["work"] * 19
 
 
 def a_record(work: Work, orders: Mapping[str, Order]) -> WorkRecord:

@@ -358,8 +358,6 @@ async def test_one_program_drives_a_work() -> None:
         d.works.driven.clear()
         await run(d, plan)
         d.works.driven.add("w1")
-        with pytest.raises(WishRefused):
-            await d.studio.works.resume("w1")
 
 
 async def test_works_are_found_by_the_beginning_of_their_id_and_by_their_account() -> None:
@@ -385,11 +383,14 @@ async def test_what_is_forgotten_orders_nothing_more() -> None:
         outcome = await run(d, plan)
         assert outcome.progress.statuses["run"] is StepStatus.BLOCKED
         await d.studio.works.forget("w1")
+        assert (await d.studio.works.resume("w1")).status == "failed"
         with pytest.raises(WishRefused) as refused:
             await d.studio.works.propose("w1", redo=["hero"])
         assert refused.value.failure.kind is Kind.NOT_READABLE
         shown = await d.studio.works.show("w1")
         assert shown.credit == outcome.credit
+        with pytest.raises(WishRefused):
+            await d.studio.works.resume("w1")
 
 
 @pytest.mark.parametrize(("redo", "changes"), [(["heroo"], {}), (["run"], {}), ([], {"x": {"prompt": "y"}})])
@@ -469,3 +470,31 @@ async def test_a_picture_has_no_film_and_a_missing_part_is_fetched_again() -> No
         work = Work(steps=(a_step("hero", TaskType.TEXT_TO_IMAGE),), film=Film(shots=(Shot(step="hero"),)))
         outcome = await run(d, await priced(d, work))
         assert outcome.film == "out/film.mp4"
+
+
+async def test_a_missing_part_is_fetched_again_for_the_film() -> None:
+    """Where it can't be had, it is left out."""
+    async with desk() as d:
+        plan = await priced(d)
+        first = await run(d, plan)
+        lost = first.results["run"].files[0]
+        d.films.missing.add(lost)
+        again = await run(d, plan, work_id="w2")
+        assert again.film is not None
+        record = d.works.records["w1"]
+        d.works.records["w1"] = attrs.evolve(record, film=None)
+        made = await d.studio.works.resume("w1")
+        assert [notice.facts["step"] for notice in made.notices if notice.code == "film_left_out"] == ["run"]
+
+
+async def test_a_forgotten_work_that_is_half_done_is_not_gone_on_with() -> None:
+    """Nobody knows its words any more."""
+    async with desk() as d:
+        plan = await priced(d)
+        d.service.create_answers.append(Denied(code=4008))
+        outcome = await run(d, plan)
+        assert outcome.status == "stopped"
+        await d.studio.works.forget("w1")
+        with pytest.raises(WishRefused) as refused:
+            await d.studio.works.resume("w1")
+        assert refused.value.failure.kind is Kind.NOT_READABLE
