@@ -14,6 +14,12 @@ UNSAID_IN_CHAT = frozenset({"logs_unwritable", "ledger_salvaged", "ledger_loss",
 NOTICES: Mapping[str, Wordings] = MappingProxyType(
     {
         # about the order
+        "work_words_drafted": (
+            Text(
+                zh="没有给出要朗读的文字，旁白是拟的草稿，可以改成你要的话。",
+                en="There was no text to read aloud: the narration is a draft, to be changed as you like.",
+            ),
+        ),
         "film_music_cut": (
             Text(
                 zh="音乐约 {seconds} 秒，比片子（{film} 秒）长：会剪短并在结尾淡出。",

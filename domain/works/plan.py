@@ -80,7 +80,7 @@ def plan_of(work: Work, orders: Mapping[str, Order]) -> Plan:
     steps = [PlannedStep(name=step.name, order=orders[step.name], after=step.after) for step in work.steps]
     seconds, notices = _film(work, orders)
     own = (Notice(notice.code, {**notice.facts, "step": name}) for name in orders for notice in orders[name].notices)
-    return Plan(work=_pinned(work, orders), steps=steps, film_seconds=seconds, notices=(*own, *notices))
+    return Plan(work=_pinned(work, orders), steps=steps, film_seconds=seconds, notices=(*work.notices, *own, *notices))
 
 
 def offered_durations(catalog: Catalog, order: Order) -> tuple[Scalar, ...]:

@@ -14,7 +14,7 @@ import attrs
 from imastudio.domain.errors import refuse
 from imastudio.domain.failures import Kind
 from imastudio.domain.frozen import frozen_row
-from imastudio.domain.orders import Input, Wish
+from imastudio.domain.orders import Input, Notice, Wish
 from imastudio.domain.spelling import nearest
 from imastudio.domain.tasks import InputKind, Medium, TaskType
 
@@ -103,11 +103,15 @@ class Film:
 
 @attrs.frozen(kw_only=True)
 class Work:
-    """A work: its steps, by name and in the order they were said, and the film, if one is wanted."""
+    """A work: its steps, by name and in the order they were said, and the film, if one is wanted.
+
+    `notices` tell what was made up where a brief left it open; they are no part of its document.
+    """
 
     title: str = attrs.field(default="", repr=False)
     steps: tuple[Step, ...] = attrs.field(converter=frozen_row)
     film: Film | None = None
+    notices: tuple[Notice, ...] = attrs.field(default=(), converter=frozen_row, eq=False)
 
     def __getitem__(self, name: str) -> Step:
         """Return a step by its name."""

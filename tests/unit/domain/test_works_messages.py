@@ -9,7 +9,6 @@ from hypothesis import strategies as st
 
 from imastudio.domain.failures import Failure, Kind
 from imastudio.domain.lifecycle.results import Result
-from imastudio.domain.messages.chat_messages import Message
 from imastudio.domain.messages.conversation import Conversation
 from imastudio.domain.messages.works import say_plan, say_work, work_messages
 from imastudio.domain.orders import Language, Media, Notice
@@ -127,7 +126,7 @@ def test_the_end_says_how_to_go_on() -> None:
 def test_nothing_is_said_twice_nor_after_the_end(news: list[WorkNews], language: Language) -> None:
     """Whatever is told, and however often."""
     conversation = Conversation(language=language)
-    said: list[Message] = []
+    said = list(conversation.said)
     for one in news:
         was_over = conversation.over
         conversation, messages = conversation.hear_work(one)

@@ -1,0 +1,289 @@
+"""A brief, read: what it asks for, whose face it is, how many, how long, in which shape, and the words that are said for prompts.
+
+Rules: a quoted or dictated passage is text, never an instruction; a clause that says how rather than what stays out of the
+prompts; the rest is kept in the person's own words. Pure: the tables are `words`.
+"""
+
+import re
+from collections.abc import Mapping, Sequence
+from typing import Any
+
+import attrs
+
+from imastudio.domain.frozen import FrozenMap, frozen_row
+from imastudio.domain.orders import Language
+from imastudio.domain.quoting.models import MODELS
+from imastudio.domain.tasks import Medium
+from imastudio.domain.works.words import (
+    ASKED,
+    COUNT_EN,
+    COUNT_ZH,
+    HERO_EN,
+    HERO_ZH,
+    INSTRUCTS,
+    MINUTES,
+    NUMBERS_EN,
+    NUMBERS_ZH,
+    RATIOS,
+    SECONDS,
+    THEME,
+    VARIETIES,
+    Asked,
+)
+
+MAX_BRIEF_CHARS = 4000
+MAX_HERO_CHARS = 40
+MAX_TITLE_CHARS = 40
+_HAN = re.compile(r"[\u4e00-\u9fff]")
+_DICTATED = re.compile(
+    r"(?:旁白|朗读|解说|配音|文案|台词|内容|歌词|故事|narration|text|story|script|lyrics)[^:：\n]{0,60}"
+    r"(?<!镜头)(?<!场景)(?<!画面)(?<!shots)(?<!scenes)[:：]\s*(.+)$",
+    re.DOTALL | re.IGNORECASE,
+)
+_LISTED = re.compile(
+    r"(?:镜头|场景|画面|分别|依次|内容|shots?|scenes?)[^:：\n]{0,10}[:：]\s*(.+)$", re.DOTALL | re.IGNORECASE
+)
+_QUOTED = re.compile(r"[“「『\"]([^”」』\"]{2,})[”」』\"]")
+_NAMED = re.compile(r"《([^》]{1,40})》")
+_CLAUSE = re.compile(r"[，,。；;！!？?\n]+|\.\s+|\.$")
+_SENTENCE = re.compile(r"[^。！？!?.\n]+[。！？!?.]*")
+_REQUEST = re.compile(
+    r"^(?:请|麻烦|帮我|给我|替我|我想要?|我要|能不能|可以|你?帮忙|现在|来|做|制作|生成|创作|拍|写|画|搞|整|弄|出|一下"
+    r"|一个|一段|一条|一支|一部|一首|一套|一组|个|段|条|支|部|首|套|\s)+"
+    r"|^(?:please|can you|could you|i want|i need|i'd like|make|create|generate|produce|write|draw|shoot"
+    r"|give me|me|us|a|an|the|some|\s)+\b",
+    re.IGNORECASE,
+)
+_KIND_AT_END = re.compile(r"的?(?:故事|绘本|童话|MV|宣传片|广告片|视频|短片|歌曲?|海报|系列)$", re.IGNORECASE)
+_COUNTED = re.compile(r"[0-9一二两三四五六七八九十]+个?")
+_FILLING = re.compile(
+    r"要有|做(?=\s|$)|带有?|配上?|加上?|再配|并且?|需要|有(?=\s|$)|\b(?:a|an|the|with|of|about|for|and|in|its|some)\b(?=\s*(?:$|[,.]))",
+    re.IGNORECASE,
+)
+_LIST_ZH = re.compile(r"[、/]|和|以及|还有")
+_LIST_EN = re.compile(r",\s*(?:and\s+)?|\s+and\s+|\s*/\s*|;\s*")
+_WITHOUT_HERO = re.compile(r"^(?:产品|公司|品牌|我们|我|一个|the|a|an|it|my|our|product|company)?$", re.IGNORECASE)
+_PLACED = re.compile(
+    r"(?:在|去|到|分别是?|场景是?|\bin|\bat)\s*([^，,。；;！!\n]*[、/][^，,。；;！!\n]*|[A-Z][^.;!\n]*(?:,| and )[^.;!\n]*)"
+)
+
+
+def _frozen(mapping: Mapping[Any, Any]) -> Mapping[Any, Any]:
+    return FrozenMap(mapping)
+
+
+@attrs.frozen(kw_only=True)
+class Brief:
+    """What was read of a brief. `scenes` are those it lists; `text` is what is to be spoken or sung, word by word.
+
+    `models` are the models it names, by medium; `style` are its other words, for prompts; `mood` those about music; `theme` is
+    what a song is about.
+    """
+
+    words: str
+    language: Language
+    asked: frozenset[Asked]
+    hero: str
+    named_hero: bool
+    title: str
+    style: tuple[str, ...] = attrs.field(default=(), converter=frozen_row)
+    mood: tuple[str, ...] = attrs.field(default=(), converter=frozen_row)
+    theme: str | None = None
+    count: int | None = None
+    seconds: float | None = None
+    ratio: str | None = None
+    scenes: tuple[str, ...] = attrs.field(default=(), converter=frozen_row)
+    text: str | None = None
+    models: Mapping[Medium, str] = attrs.field(factory=dict, converter=_frozen, hash=False)
+
+    def said(self, *rows: Sequence[str]) -> Sequence[str]:
+        """Return the row of the brief's language, of one in Chinese and one in English."""
+        return rows[0] if self.language == "zh" else rows[1]
+
+
+def read_brief(words: str) -> Brief:
+    """Return what `words` say."""
+    whole = words.strip()[:MAX_BRIEF_CHARS]
+    language: Language = "zh" if _HAN.search(whole) else "en"
+    text, outside = _text(_NAMED.sub(" ", whole))
+    models, outside = _models(outside)
+    hero = _hero(outside, language)
+    return Brief(
+        words=whole,
+        language=language,
+        asked=frozenset(kind for kind, pattern in ASKED.items() if re.search(pattern, outside, re.IGNORECASE)),
+        hero=hero or _subject(outside, language),
+        named_hero=hero is not None,
+        title=_title(whole, hero),
+        style=_style(outside, hero or _subject(outside, language)),
+        mood=_mood(outside),
+        theme=_theme(outside),
+        count=_count(outside, language),
+        seconds=_seconds(outside),
+        ratio=next((ratio for ratio, pattern in RATIOS.items() if re.search(pattern, outside, re.IGNORECASE)), None),
+        scenes=_scenes(outside, language),
+        text=text,
+        models=models,
+    )
+
+
+def sentences(text: str) -> list[str]:
+    """Return the sentences of a text, each with its end."""
+    return [found.strip() for found in _SENTENCE.findall(text) if re.search(r"\w", found)]
+
+
+def _text(whole: str) -> tuple[str | None, str]:
+    """Return what is to be spoken or sung, and the brief without it."""
+    dictated = _DICTATED.search(whole)
+    if dictated is not None:
+        return dictated[1].strip().strip('“”"「」'), whole[: dictated.start(1)].rstrip(" :：")
+    quoted = _QUOTED.search(whole)
+    if quoted is not None and len(sentences(quoted[1])) > 0 and len(quoted[1]) > MAX_TITLE_CHARS // 4:
+        return quoted[1].strip(), whole.replace(quoted[0], " ")
+    return None, whole
+
+
+def _hero(outside: str, language: Language) -> str | None:
+    patterns = HERO_ZH if language == "zh" else HERO_EN
+    for number, pattern in enumerate(patterns, start=1):
+        found = re.search(pattern, outside, re.IGNORECASE)
+        if found is None:
+            continue
+        said = _REQUEST.sub("", found[1]) if language == "zh" and number == len(patterns) else found[1]
+        hero = _tidy(_KIND_AT_END.sub("", re.sub(r"^the same ", "the ", said, flags=re.IGNORECASE)))
+        if _is_hero(hero):
+            return hero[:MAX_HERO_CHARS]
+    return None
+
+
+def _is_hero(words: str) -> bool:
+    """Tell whether words name somebody or something, rather than a film, a length or nothing."""
+    others = (*(ASKED[kind] for kind in _NO_HEROES), SECONDS, MINUTES)
+    return not _WITHOUT_HERO.match(words) and not any(re.search(other, words, re.IGNORECASE) for other in others)
+
+
+_NO_HEROES = (Asked.VIDEO, Asked.PROMO, Asked.MV, Asked.SONG, Asked.SPEECH)
+
+
+def _subject(outside: str, language: Language) -> str:
+    """Return what the brief is about where it names no hero: its first clause without the words that ask."""
+    clauses = [_tidy(_bare(clause)) for clause in _CLAUSE.split(outside)]
+    about = next((clause for clause in clauses if len(clause) > 1 and not _instructs(clause)), "")
+    return about[:MAX_HERO_CHARS] or ("主角" if language == "zh" else "the hero")
+
+
+def _bare(clause: str) -> str:
+    """Return a clause without requests, media, counts, lengths and shapes."""
+    said = _REQUEST.sub("", clause.strip())
+    for pattern in (COUNT_ZH, COUNT_EN, *ASKED.values(), SECONDS, MINUTES, *RATIOS.values()):
+        said = re.sub(pattern, " ", said, flags=re.IGNORECASE)
+    return _FILLING.sub(" ", said)
+
+
+def _tidy(words: str) -> str:
+    return re.sub(r"\s+", " ", words).strip(" \t　的了吧呢啊，,。.；;:：+＋和与跟并")
+
+
+def _title(whole: str, hero: str | None) -> str:
+    named = _NAMED.search(whole)
+    if named is not None:
+        return named[1]
+    first = _CLAUSE.split(whole)[0].strip()
+    return (hero or first)[:MAX_TITLE_CHARS]
+
+
+def _style(outside: str, hero: str) -> list[str]:
+    """Return the clauses that say how it is to look, in the person's own words: those that say nothing else."""
+    others = (
+        *ASKED.values(),
+        SECONDS,
+        MINUTES,
+        COUNT_ZH,
+        COUNT_EN,
+        *RATIOS.values(),
+        *(pattern for pattern, _, _ in VARIETIES),
+    )
+    kept = []
+    for clause in _CLAUSE.split(outside):
+        bare = _tidy(_REQUEST.sub("", clause.strip()))
+        says_else = _instructs(clause) or any(re.search(pattern, clause, re.IGNORECASE) for pattern in others)
+        lists = _LISTED.search(clause) or _PLACED.search(clause) or _COUNTED.fullmatch(bare)
+        if len(bare) > 1 and not (says_else or lists or hero in clause):
+            kept.append(bare)
+    return kept
+
+
+def _mood(outside: str) -> list[str]:
+    """Return what is said of the music."""
+    music = (ASKED[Asked.MUSIC], ASKED[Asked.SONG])
+    clauses = [
+        clause for clause in _CLAUSE.split(outside) if any(re.search(one, clause, re.IGNORECASE) for one in music)
+    ]
+    others = (Asked.VIDEO, Asked.PROMO, Asked.MV, Asked.STORY, Asked.PICTURE, Asked.COVER)
+    alone = [clause for clause in clauses if not any(re.search(ASKED[kind], clause, re.IGNORECASE) for kind in others)]
+    return [
+        bare
+        for clause in alone
+        if not re.search(THEME, clause, re.IGNORECASE) and len(bare := _tidy(_bare(clause))) > 1
+    ]
+
+
+def _instructs(clause: str) -> bool:
+    return any(re.search(pattern, clause, re.IGNORECASE) for pattern in (INSTRUCTS, SECONDS, MINUTES))
+
+
+def _count(outside: str, language: Language) -> int | None:
+    found = re.search(COUNT_ZH if language == "zh" else COUNT_EN, outside, re.IGNORECASE)
+    return None if found is None else _number(found[1])
+
+
+def _number(word: str) -> int:
+    return int(word) if word.isdigit() else {**NUMBERS_ZH, **NUMBERS_EN}[word.lower()]
+
+
+def _seconds(outside: str) -> float | None:
+    found = re.search(SECONDS, outside, re.IGNORECASE)
+    if found is not None:
+        return float(found[1]) or None
+    minutes = re.search(MINUTES, outside, re.IGNORECASE)
+    if minutes is None:
+        return None
+    word = minutes[1].lower()
+    half = word == "半" or word.startswith("half")
+    return 30.0 if half else 60.0 * _number(word)
+
+
+def _theme(outside: str) -> str | None:
+    found = re.search(THEME, outside, re.IGNORECASE)
+    return None if found is None else _tidy(found[1] or found[2]) or None
+
+
+def _scenes(outside: str, language: Language) -> tuple[str, ...]:
+    """Return the scenes that a brief lists: behind a colon, or as places one after another."""
+    listed, placed = _LISTED.search(outside), _PLACED.search(outside)
+    found = listed or placed
+    if found is None:
+        return ()
+    said = _CLAUSE.split(found[1])[0] if language == "zh" else found[1]
+    parts = [_tidy(_bare(part)) for part in (_LIST_ZH if language == "zh" else _LIST_EN).split(said)]
+    where = "" if listed is not None else ("在" if language == "zh" else "in ")
+    scenes = tuple(f"{where}{part}" for part in parts if part)
+    return scenes if len(scenes) > 1 else ()
+
+
+def _models(outside: str) -> tuple[dict[Medium, str], str]:
+    """Return the models that are named, by what they make, and the brief without their names.
+
+    Names that are everyday words are names only behind "use".
+    """
+    found: list[tuple[int, Medium, str]] = []
+    left = outside
+    for model in MODELS:
+        for name in sorted(set(model.names) - model.genres, key=len, reverse=True):
+            before = r"(?:用|使用|\buse |\busing |\bwith |\bby )\s*"
+            optional = "" if name in model.doubtful else "?"
+            pattern = rf"(?:{before}){optional}(?<![a-z0-9]){re.escape(name)}(?![a-z0-9.])"
+            if re.search(pattern, outside, re.IGNORECASE):
+                left = re.sub(pattern, " ", left, flags=re.IGNORECASE)
+                found.append((len(name), model.makes, model.id))
+    return {medium: model for _, medium, model in sorted(found)}, left

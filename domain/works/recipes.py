@@ -1,0 +1,306 @@
+"""Recipes: a brief in words becomes the steps of a work, or None where it asks for no work at all.
+
+Each recipe is one small function; `plan` takes the first that fits. The hero is always a picture of its own first, and the
+shots start from it: what is generated anew each time is another face each time. Nothing here costs anything: a work is priced,
+shown and agreed to before a step is ordered, and every prompt can be changed till then.
+Source: the vendor's "MANDATORY PRE-CHECK", "Example multi-media workflow" and "visual consistency";
+facts section 10; decision 22.
+"""
+
+import re
+from collections.abc import Callable, Sequence
+from typing import TypeAlias
+
+import attrs
+
+from imastudio.domain.orders import Input, Notice, Wish
+from imastudio.domain.scalars import Json
+from imastudio.domain.tasks import Medium, TaskType
+from imastudio.domain.works.brief import Brief, read_brief, sentences
+from imastudio.domain.works.words import BACKGROUND, NARRATION, SHOTS, SLOGAN, USUAL_VARIETY, VARIETIES, Asked
+from imastudio.domain.works.work import Film, Handed, Shot, Step, Work, check_work
+
+MAX_SHOTS = 8
+MAX_SERIES = 12
+USUAL_SHOTS = 3
+USUAL_SERIES = 4
+SHOT_SECONDS = 5
+"""About so long is a shot, where the film's length decides how many there are."""
+HERO, MUSIC, SONG, COVER = "hero", "bgm", "song", "cover"
+BACKGROUND_MODEL, SONG_MODEL = "GenBGM", "GenSong"
+
+_Picture: TypeAlias = Input | Handed
+
+
+def plan(brief: str, images: Sequence[str] = ()) -> Work | None:
+    """Return the work that a brief asks for, or None where it asks for one thing alone.
+
+    `images` are pictures that are there already (paths or addresses): the first is the hero.
+    """
+    read = read_brief(brief)
+    recipe = next((make for fits, make in RECIPES if fits(read)), None)
+    return None if recipe is None else check_work(recipe(read, tuple(Input(source) for source in images)))
+
+
+def is_work(brief: str) -> bool:
+    """Tell whether a brief asks for a work."""
+    read = read_brief(brief)
+    return any(fits(read) for fits, _ in RECIPES)
+
+
+# the recipes
+
+
+def promo(brief: Brief, images: Sequence[Input]) -> Work:
+    """Make shots from one hero, then music as long as they are: 宣传片, an MV or video with music under it."""
+    steps, hero = _hero(brief, images)
+    shots = _shots(brief, hero)
+    film = Film(shots=tuple(Shot(step=shot.name) for shot in shots), seconds=brief.seconds)
+    if Asked.SILENT in brief.asked:
+        return Work(title=brief.title, steps=(*steps, *shots), film=film)
+    music = _music(brief)
+    steps = (*steps, *shots, music)
+    film = attrs.evolve(film, music=music.name)
+    if Asked.SPEECH in brief.asked:
+        voice = _speech("voice", brief.text or "".join(brief.said(*SLOGAN)).format(hero=brief.hero), brief)
+        steps, film = (*steps, voice), attrs.evolve(film, voice=voice.name)
+    return Work(title=brief.title, steps=steps, film=film, notices=_drafted(brief))
+
+
+def music_video(brief: Brief, images: Sequence[Input]) -> Work:
+    """Make a song first, and shots as long as it: MV, a song with a video."""
+    steps, hero = _hero(brief, images)
+    song = _song(brief)
+    shots = _shots(brief, hero)
+    follows = brief.seconds is None
+    film = Film(
+        shots=tuple(Shot(step=shot.name) for shot in shots),
+        music=song.name,
+        seconds=brief.seconds,
+        follows_music=follows,
+    )
+    return Work(title=brief.title, steps=(song, *steps, *shots), film=film)
+
+
+def song_with_cover(brief: Brief, images: Sequence[Input]) -> Work:
+    """Make a song and the picture on its cover."""
+    ratio: dict[str, Json] = {"aspect_ratio": brief.ratio or "1:1"}
+    prompt = _joined(
+        brief,
+        f"{brief.hero}",
+        *brief.style,
+        *brief.said(["专辑封面，构图醒目，无文字"], ["album cover, striking composition, no text"]),
+    )
+    if images:
+        cover = _step(COVER, TaskType.IMAGE_TO_IMAGE, prompt, brief, inputs=images[:1])
+    else:
+        cover = _step(COVER, TaskType.TEXT_TO_IMAGE, prompt, brief, params=ratio)
+    return Work(title=brief.title, steps=(_song(brief), cover))
+
+
+def story(brief: Brief, images: Sequence[Input]) -> Work:
+    """Read a story aloud over pictures of one hero; each picture lasts as long as its sentence."""
+    steps, hero = _hero(brief, images)
+    lines = _lines(brief)
+    made: list[Step] = []
+    shots = []
+    for number, line in enumerate(lines, start=1):
+        prompt = _joined(
+            brief,
+            brief.hero,
+            line.rstrip("。.！!"),
+            *brief.style,
+            *brief.said(["保持主角形象一致"], ["keep the hero's look"]),
+        )
+        made.append(_step(f"picture{number}", TaskType.IMAGE_TO_IMAGE, prompt, brief, inputs=(hero,)))
+        made.append(_speech(f"voice{number}", line, brief))
+        shots.append(Shot(step=f"picture{number}", voice=f"voice{number}", caption=line))
+    film = Film(shots=tuple(shots))
+    if Asked.MUSIC in brief.asked and Asked.SILENT not in brief.asked:
+        made.append(_music(brief))
+        film = attrs.evolve(film, music=MUSIC)
+    return Work(title=brief.title, steps=(*steps, *made), film=film, notices=_drafted(brief))
+
+
+def series(brief: Brief, images: Sequence[Input]) -> Work:
+    """Make one hero first, then each picture, or each video, from it."""
+    steps, hero = _hero(brief, images)
+    scenes = _varieties(brief, brief.count or len(brief.scenes) or USUAL_SERIES)
+    video = Asked.VIDEO in brief.asked
+    task = TaskType.REFERENCE_IMAGE_TO_VIDEO if video else TaskType.IMAGE_TO_IMAGE
+    keep = brief.said(["保持主角形象一致"], ["keep the hero's look"])
+    made = []
+    for number, scene in enumerate(scenes[:MAX_SERIES], start=1):
+        prompt = _joined(brief, brief.hero, scene, *brief.style, *keep)
+        made.append(_step(f"{'video' if video else 'picture'}{number}", task, prompt, brief, inputs=(hero,)))
+    return Work(title=brief.title, steps=(*steps, *made))
+
+
+# which of them
+
+
+def _is_story(brief: Brief) -> bool:
+    pictured = brief.asked & {Asked.STORY, Asked.PICTURE}
+    return Asked.SPEECH in brief.asked and bool(pictured) and Asked.PROMO not in brief.asked
+
+
+def _is_song_with_cover(brief: Brief) -> bool:
+    moving = brief.asked & {Asked.VIDEO, Asked.MV, Asked.PROMO}
+    return {Asked.SONG, Asked.COVER} <= brief.asked and not moving
+
+
+def _is_music_video(brief: Brief) -> bool:
+    if Asked.MV in brief.asked:
+        return not _wants_background(brief)
+    return Asked.SONG in brief.asked and bool(brief.asked & {Asked.VIDEO, Asked.PROMO})
+
+
+def _is_promo(brief: Brief) -> bool:
+    if brief.asked & {Asked.PROMO, Asked.MV}:
+        return True
+    return Asked.VIDEO in brief.asked and bool(brief.asked & {Asked.MUSIC, Asked.SPEECH})
+
+
+def _is_series(brief: Brief) -> bool:
+    several = Asked.SET in brief.asked or (brief.count or 1) > 1
+    drawn = bool(brief.asked & {Asked.PICTURE, Asked.VIDEO, Asked.SET})
+    return several and drawn and (Asked.SAME in brief.asked or (Asked.SET in brief.asked and brief.named_hero))
+
+
+def _wants_background(brief: Brief) -> bool:
+    return re.search(BACKGROUND, brief.words, re.IGNORECASE) is not None
+
+
+Recipe: TypeAlias = Callable[[Brief, Sequence[Input]], Work]
+RECIPES: tuple[tuple[Callable[[Brief], bool], Recipe], ...] = (
+    (_is_story, story),
+    (_is_song_with_cover, song_with_cover),
+    (_is_music_video, music_video),
+    (_is_promo, promo),
+    (_is_series, series),
+)
+
+
+# their parts
+
+
+def _hero(brief: Brief, images: Sequence[Input]) -> tuple[tuple[Step, ...], _Picture]:
+    """Return the step that makes the master picture, if one is needed, and the picture that others start from."""
+    if images:
+        return (), images[0]
+    looks = brief.said(
+        ["主体完整清晰，正面，形象鲜明，背景简洁"], ["whole and clear, facing us, a distinct look, simple background"]
+    )
+    prompt = _joined(brief, brief.hero, *brief.style, *looks)
+    params: dict[str, Json] = {"aspect_ratio": brief.ratio} if brief.ratio else {}
+    return (_step(HERO, TaskType.TEXT_TO_IMAGE, prompt, brief, params=params),), Handed(HERO)
+
+
+def _shots(brief: Brief, hero: _Picture) -> tuple[Step, ...]:
+    """Return shots that begin with the hero's picture: those the brief lists, else as many as its length wants."""
+    wanted = brief.count or len(brief.scenes)
+    if not wanted and brief.seconds:
+        wanted = round(brief.seconds / SHOT_SECONDS) if brief.seconds <= SHOT_SECONDS * MAX_SHOTS else MAX_SHOTS
+    count = min(MAX_SHOTS, max(1, wanted or USUAL_SHOTS))
+    usual = [line.format(hero=brief.hero) for line in brief.said(*SHOTS)]
+    scenes = [_joined(brief, brief.hero, scene) for scene in brief.scenes]
+    seen = (
+        (scenes + [usual[number % len(usual)] for number in range(count)])[:count]
+        if len(scenes) < count
+        else scenes[:count]
+    )
+    return tuple(
+        _step(f"shot{number}", TaskType.IMAGE_TO_VIDEO, _joined(brief, scene, *brief.style), brief, inputs=(hero,))
+        for number, scene in enumerate(seen, start=1)
+    )
+
+
+def _music(brief: Brief) -> Step:
+    mood = brief.said(["纯音乐，配合画面节奏"], ["instrumental, in the rhythm of the pictures"])
+    length = (
+        []
+        if brief.seconds is None
+        else brief.said([f"约{brief.seconds:.0f}秒"], [f"about {brief.seconds:.0f} seconds"])
+    )
+    about = brief.said([f"为{brief.hero}的短片而作的背景音乐"], [f"background music for a film of {brief.hero}"])
+    return _step(
+        MUSIC,
+        TaskType.TEXT_TO_MUSIC,
+        _joined(brief, *about, *brief.mood, *brief.style, *mood, *length),
+        brief,
+        usual=BACKGROUND_MODEL,
+    )
+
+
+def _song(brief: Brief) -> Step:
+    theme = brief.theme or brief.hero
+    about = brief.said([f"一首{theme}" if theme.endswith("歌") else f"一首关于{theme}的歌"], [f"a song about {theme}"])
+    params: dict[str, Json] = {}
+    usual = SONG_MODEL
+    if brief.text:
+        usual, params = "sonic", {"custom_mode": True, "lyrics": brief.text}
+    return _step(
+        SONG,
+        TaskType.TEXT_TO_MUSIC,
+        _joined(brief, *about, *brief.mood, *brief.style),
+        brief,
+        usual=usual,
+        params=params,
+    )
+
+
+def _speech(name: str, text: str, brief: Brief) -> Step:
+    return _step(name, TaskType.TEXT_TO_SPEECH, text, brief)
+
+
+def _lines(brief: Brief) -> list[str]:
+    """Return what is read aloud, a sentence for each picture; a draft where the brief has no text."""
+    given = sentences(brief.text) if brief.text else [line.format(hero=brief.hero) for line in brief.said(*NARRATION)]
+    while len(given) > MAX_SHOTS:  # long texts: neighbours share a picture
+        given = [" ".join(given[at : at + 2]) for at in range(0, len(given), 2)]
+    return given
+
+
+def _drafted(brief: Brief) -> tuple[Notice, ...]:
+    """Return what to tell where words that are read aloud were made up."""
+    return (Notice("work_words_drafted"),) if Asked.SPEECH in brief.asked and not brief.text else ()
+
+
+def _varieties(brief: Brief, count: int) -> list[str]:
+    """Return what changes from one to the next: what the brief lists, else rows of the first table that it speaks of."""
+    rows = next(
+        (rows for pattern, *rows in VARIETIES if re.search(str(pattern), brief.words, re.IGNORECASE)),
+        list(USUAL_VARIETY),
+    )
+    chosen = brief.said(*rows)
+    return (list(brief.scenes) + [chosen[number % len(chosen)] for number in range(count)])[: max(1, count)]
+
+
+def _step(
+    name: str,
+    task_type: TaskType,
+    prompt: str,
+    brief: Brief,
+    *,
+    inputs: Sequence[_Picture] = (),
+    params: dict[str, Json] | None = None,
+    usual: str | None = None,
+) -> Step:
+    """Return a step of the model that the brief names for what it makes, else of the `usual` one, else of any."""
+    model = brief.models.get(task_type.medium, usual)
+    wish = Wish(prompt=prompt, task_type=task_type, model=model, params=params or {})
+    return Step(name=name, wish=wish, inputs=tuple(inputs))
+
+
+def _joined(brief: Brief, *parts: str) -> str:
+    kept = dict.fromkeys(part for part in parts if part)
+    return ("，" if brief.language == "zh" else ", ").join(kept)
+
+
+MEDIA_ORDER = (Medium.IMAGE, Medium.VIDEO, Medium.MUSIC, Medium.SPEECH)
+
+
+def media_of(work: Work) -> tuple[Medium, ...]:
+    """Return what a work makes, each medium once."""
+    made = {step.medium for step in work.steps}
+    return tuple(medium for medium in MEDIA_ORDER if medium in made)

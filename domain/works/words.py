@@ -1,0 +1,287 @@
+"""The words by which briefs are told apart, and those that recipes put into prompts: tables, zh and en.
+
+A recipe or a variety is changed by changing a row. Patterns are looked for anywhere, without regard to case.
+"""
+
+from collections.abc import Mapping
+from enum import StrEnum
+from types import MappingProxyType
+
+
+class Asked(StrEnum):
+    """What a brief asks for."""
+
+    VIDEO = "video"
+    PROMO = "promo"
+    MV = "mv"
+    MUSIC = "music"
+    SONG = "song"
+    SPEECH = "speech"
+    STORY = "story"
+    PICTURE = "picture"
+    COVER = "cover"
+    SAME = "same"
+    SET = "set"
+    SILENT = "silent"
+
+
+ASKED: Mapping[Asked, str] = MappingProxyType(
+    {
+        Asked.PROMO: r"宣传片|宣传视频|广告片|广告视频|形象片|预告片|带货视频|完整作品|产品视频|产品短片|推广视频"
+        r"|\bpromos?\b|\bpromotional (?:video|film|clip)|\bcommercials?\b|\btrailers?\b|\bad(?:vert)? (?:video|film|clip)"
+        r"|\bproduct (?:video|film|demo)|\blaunch (?:video|film)",
+        Asked.MV: r"(?<![a-z])mv(?![a-z])|音乐视频|音乐短片|\bmusic video",
+        Asked.VIDEO: (
+            r"视频|短片|影片|片子|微电影|电影|动画|镜头|vlog"
+            r"|\bvideos?\b|\bfilms?\b|\bclips?\b|\bmovies?\b|\banimations?\b|\breel\b"
+        ),
+        Asked.MUSIC: (
+            r"配乐|背景音?乐|(?<![a-z])bgm(?![a-z])|纯音乐|轻音乐|交响乐|钢琴曲|吉他曲|小提琴曲|古筝曲"
+            r"|音乐(?!会|节|厅|家|剧|学|老师|教室|盒|喷泉|播放器|视频|短片)"
+            r"|\bsoundtracks?\b|\bscore\b|\bmusic\b(?! (?:video|festival|box|hall|teacher|school|store|stand|player|room))"
+            r"|\bmelody\b|\bpiano (?:piece|tune)\b"
+        ),
+        Asked.SONG: (
+            r"主题曲|单曲|歌曲|儿歌|首[^，,。]{0,14}(?:歌|曲)|(?:做|写|来|配|创作|生成)[^，,。的]{0,8}歌(?!手|剧|单|颂|舞|唱)"
+            r"|\bsongs?\b|\bballad\b|\banthem\b|\blullaby\b"
+        ),
+        Asked.SPEECH: (
+            r"旁白|解说|朗读|配音|念出来|读出来|讲出来|有声(?:书|故事|读物|绘本)|讲述"
+            r"|\bnarrat\w*|\bvoice[- ]?overs?\b|\bread (?:it |them )?aloud|\bread out|\bspoken\b"
+        ),
+        Asked.STORY: r"故事|绘本|童话|寓言|连环画|\bstor(?:y|ies)\b|\bfairy ?tale|\bfable\b|\bpicture book",
+        Asked.COVER: r"封面|\bcovers?\b|\balbum art\b|\bartwork\b",
+        Asked.PICTURE: (
+            r"图片|插画|插图|配图|组图|海报|照片|图(?!书)|画|张"
+            r"|\bpictures?\b|\bimages?\b|\billustrations?\b|\bposters?\b|\bphotos?\b|\bportraits?\b|\bdrawings?\b"
+        ),
+        Asked.SAME: r"同一[个只位名款条张辆]?|同样的|一致|固定形象|主角不变|\bsame\b|\bconsistent\b",
+        Asked.SET: r"一套|系列|一组|组图|多张|套图|连续|四格|表情包|\bseries\b|\ba set of\b|\bset of\b|\bcollection of\b",
+        Asked.SILENT: r"不要(?:音乐|配乐|声音)|无声|没有音乐|\bno (?:music|sound)\b|\bwithout (?:music|sound)\b|\bsilent\b",
+    }
+)
+
+# An MV that says one of these wants music under its pictures, not a song that is sung.
+BACKGROUND = r"背景音乐|配乐|背景乐|(?<![a-z])bgm(?![a-z])|纯音乐|background music|soundtrack|instrumental"
+# Whose face it is: the first group names the hero. Those of the last row begin with words that ask, which are cut off.
+_KINDS_ZH = "MV|mv|宣传片|宣传视频|广告片|形象片|预告片|视频|短片|故事|绘本|童话|歌曲|儿歌|歌|主题曲|系列|海报"
+_ENDS_ZH = "[，,。；;！!、\n]"
+HERO_ZH = (
+    r"(?:主角|主人公|女主角?|男主角?|女主|男主)(?:是|叫|为|：|:)\s*([^，,。；;！!、\n]{1,30})",
+    r"以([^，,。；;！!\n]{1,20}?)为(?:主角|主人公|主题|原型)",
+    r"同一(?:个|只|位|名|款|条|辆|件|张)?([^，,。；;！!、\n的]{1,16}?)(?=[，,。；;！!、的在和与穿\n]|去|做|分别|出现|不同|$)",
+    r"(?:给|为|替)([^，,。；;！!、\n]{1,16}?)(?:做|制作|拍|写|来|生成|创作|设计|录|配)",
+    rf"(?:关于|介绍|宣传(?!片|视频)|推广|展示)(?:一下|我们的|我家的|我的)?([^，,。；;！!、\n]{{1,20}}?)(?=的?(?:{_KINDS_ZH})|{_ENDS_ZH}|$)",
+    rf"([^，,。；;！!、\n]{{1,24}}?)的(?:{_KINDS_ZH})",
+)
+_ENDS_EN = (
+    r"(?= with\b| and (?:a |its |the |some )?(?:song|music|cover|narrat|soundtrack|voice|score|make|create|write|draw|add|give)"
+    r"| in \d| over\b| that\b| who\b|[,.;!\n:]|$)"
+)
+HERO_EN = (
+    r"(?:starring|featuring|hero(?:ine)? (?:is|:)|main character(?: is|:)?|protagonist (?:is|:))\s+([^,.;!\n]{2,50})",
+    r"\b(the same [a-z][a-z' -]{1,40}?)(?= in\b| at\b| on\b| as\b| doing\b| across\b| wearing\b| through\b|[,.;!\n]|$)",
+    r"\b(?:about|of|for)\s+((?:a|an|the|my|our|his|her)?\s?[^,.;!\n]{2,50}?)" + _ENDS_EN,
+)
+# What a song is about, where that is not its hero.
+THEME = (
+    r"(?:关于|唱的是|歌唱)([^，,。；;！!、\n]{1,20}?)(?=的|[，,。；;！!、\n]|$)"
+    r"|\b(?:song|tune|ballad|anthem) (?:about|of) ([^,.;!\n]{2,40}?)(?= and\b|[,.;!\n]|$)"
+)
+
+NUMBERS_ZH = {"一": 1, "两": 2, "二": 2, "三": 3, "四": 4, "五": 5, "六": 6, "七": 7, "八": 8, "九": 9, "十": 10}
+NUMBERS_EN = {
+    "two": 2,
+    "three": 3,
+    "four": 4,
+    "five": 5,
+    "six": 6,
+    "seven": 7,
+    "eight": 8,
+    "nine": 9,
+    "ten": 10,
+    "a": 1,
+    "one": 1,
+}
+COUNT_ZH = r"([0-9]{1,2}|[一两二三四五六七八九十])\s*(?:张|幅|个镜头|段镜头|个画面|幅画面|格|个场景|段视频|条视频|页)"
+COUNT_EN = (
+    r"\b([0-9]{1,2}|two|three|four|five|six|seven|eight|nine|ten)\s+(?:[a-z]+\s+){0,2}?"
+    r"(?:pictures|images|illustrations|posters|photos|portraits|drawings|shots|scenes|clips|videos|pages|panels)\b"
+)
+SECONDS = r"([0-9]{1,3})\s*(?:秒|s\b|secs?\b|seconds?\b|-second)"
+MINUTES = r"([0-9]{1,2}|[一两二三半]|\ba\b|\bone\b|\btwo\b|\bhalf a\b)\s*(?:分钟|minutes?\b|-minute)"
+RATIOS: Mapping[str, str] = MappingProxyType(
+    {
+        "16:9": r"16\s*[:：x]\s*9|横屏|横版|宽屏|\blandscape (?:format|video)|\bwidescreen\b|\bhorizontal\b",
+        "9:16": r"9\s*[:：x]\s*16|竖屏|竖版|抖音|\bvertical\b|\bportrait (?:format|mode)|\btiktok\b|\breels\b",
+        "1:1": r"1\s*[:：x]\s*1|方形|正方形|\bsquare\b",
+        "4:3": r"4\s*[:：x]\s*3",
+        "3:4": r"3\s*[:：x]\s*4",
+    }
+)
+# A clause that has one of these says how, not what: it stays out of the prompts.
+INSTRUCTS = (
+    r"歌词|积分|不超过|预算|最便宜|省钱|不要音乐|无声|请|谢谢"
+    r"|\bpoints?\b|\bbudget\b|\bcheap|\bmax\b|\bplease\b|\bthanks?\b"
+)
+
+# What changes from one picture of a series to the next: (how it is said, zh rows, en rows).
+VARIETIES: tuple[tuple[str, tuple[str, ...], tuple[str, ...]], ...] = (
+    (
+        r"城市|\bcit(?:y|ies)\b|世界各地|around the world|旅行|\btravel",
+        (
+            "巴黎铁塔下",
+            "东京涩谷街头",
+            "纽约时代广场",
+            "伦敦泰晤士河畔",
+            "上海外滩",
+            "罗马斗兽场前",
+            "悉尼歌剧院旁",
+            "开罗金字塔前",
+            "威尼斯水巷",
+            "旧金山金门大桥",
+        ),
+        (
+            "below the Eiffel Tower in Paris",
+            "on a street in Shibuya, Tokyo",
+            "on Times Square, New York",
+            "by the Thames in London",
+            "on the Bund in Shanghai",
+            "before the Colosseum in Rome",
+            "by the opera house in Sydney",
+            "before the pyramids of Giza",
+            "on a canal in Venice",
+            "at the Golden Gate Bridge in San Francisco",
+        ),
+    ),
+    (
+        r"季节|四季|春夏秋冬|\bseasons?\b",
+        ("春天，樱花盛开", "夏天，阳光海滩", "秋天，满地红叶", "冬天，雪景"),
+        (
+            "in spring, blossoms everywhere",
+            "in summer, on a sunny beach",
+            "in autumn, among red leaves",
+            "in winter, in the snow",
+        ),
+    ),
+    (
+        r"表情|情绪|心情|\bemotions?\b|\bexpressions?\b|\bmoods\b|表情包",
+        ("开心大笑", "惊讶", "难过", "生气", "害羞", "困倦", "得意", "思考", "害怕", "期待"),
+        ("laughing", "surprised", "sad", "angry", "shy", "sleepy", "proud", "thinking", "afraid", "looking forward"),
+    ),
+    (
+        r"职业|\bjobs?\b|\bprofessions?\b|\boccupations?\b",
+        ("当医生", "当厨师", "当宇航员", "当消防员", "当老师", "当画家", "当程序员", "当农夫", "当船长", "当音乐家"),
+        (
+            "as a doctor",
+            "as a cook",
+            "as an astronaut",
+            "as a firefighter",
+            "as a teacher",
+            "as a painter",
+            "as a programmer",
+            "as a farmer",
+            "as a captain",
+            "as a musician",
+        ),
+    ),
+    (
+        r"天气|\bweathers?\b",
+        ("晴天", "下雨", "下雪", "大雾", "雷雨", "彩虹"),
+        ("in sunshine", "in the rain", "in the snow", "in fog", "in a thunderstorm", "below a rainbow"),
+    ),
+    (
+        r"动作|姿势|运动|\bposes?\b|\bactions?\b|\bsports?\b",
+        ("奔跑", "跳跃", "游泳", "骑车", "跳舞", "打坐", "爬山", "滑雪", "打球", "睡觉"),
+        (
+            "running",
+            "jumping",
+            "swimming",
+            "cycling",
+            "dancing",
+            "meditating",
+            "climbing",
+            "skiing",
+            "playing ball",
+            "sleeping",
+        ),
+    ),
+    (
+        r"节日|\bfestivals?\b|\bholidays?\b",
+        ("春节，红灯笼", "元宵，花灯", "端午，龙舟", "中秋，圆月", "圣诞，雪夜", "万圣节，南瓜灯"),
+        (
+            "at Spring Festival, red lanterns",
+            "at New Year, fireworks",
+            "at Easter, in a garden",
+            "at midsummer, a bonfire",
+            "at Halloween, pumpkins",
+            "at Christmas, a snowy night",
+        ),
+    ),
+    (
+        r"时代|朝代|年代|\beras?\b|\bcenturies\b|\bdecades\b",
+        ("古代", "民国", "八十年代", "现代", "近未来", "遥远的未来"),
+        ("in ancient times", "in the Middle Ages", "in the 1920s", "in the 1980s", "today", "in the far future"),
+    ),
+)
+USUAL_VARIETY = (
+    (
+        "在清晨的阳光里",
+        "在热闹的街头",
+        "在安静的室内",
+        "在大自然中",
+        "在夜晚的灯光下",
+        "在雨后的路上",
+        "在海边",
+        "在山顶",
+        "在花丛里",
+        "在星空下",
+    ),
+    (
+        "in the morning light",
+        "on a busy street",
+        "in a quiet room",
+        "out in nature",
+        "in the lights of the night",
+        "on a road after rain",
+        "by the sea",
+        "on a mountain top",
+        "among flowers",
+        "below the stars",
+    ),
+)
+# What is seen in the shots of a film, one after another.
+SHOTS = (
+    (
+        "{hero}登场，镜头缓缓推近",
+        "{hero}的特写，细节清晰，光线流动",
+        "{hero}自然活动，镜头跟随",
+        "全景，{hero}与周围环境，镜头横移",
+        "{hero}的动态瞬间，节奏明快",
+        "{hero}看向镜头，画面温暖收束",
+    ),
+    (
+        "{hero} enters, the camera slowly moves in",
+        "close-up of {hero}, fine detail, moving light",
+        "{hero} in motion, the camera follows",
+        "wide shot of {hero} and the surroundings, panning",
+        "a lively moment of {hero}, quick pace",
+        "{hero} looks into the camera, a warm ending",
+    ),
+)
+# A narration where none was given: the person is told that it is a draft.
+NARRATION = (
+    (
+        "从前，有这样一个故事：{hero}。",
+        "有一天，{hero}踏上了旅程，遇到了意想不到的事。",
+        "虽然不容易，{hero}一直没有放弃。",
+        "最后，一切都有了温暖的结局。",
+    ),
+    (
+        "Once upon a time there was {hero}.",
+        "One day {hero} set out and met with something nobody had expected.",
+        "It was not easy, but {hero} never gave up.",
+        "And in the end everything turned out well.",
+    ),
+)
+SLOGAN = ("{hero}，看见不一样的美好。", "{hero}. See for yourself.")

@@ -1,0 +1,271 @@
+"""A brief becomes a work, or none: the hero first, shots from it, music as long as they are, one speech a picture."""
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from imastudio.domain.orders import Input
+from imastudio.domain.tasks import Medium, TaskType
+from imastudio.domain.works.documents import decode_work, encode_work
+from imastudio.domain.works.plan import plan_of
+from imastudio.domain.works.recipes import is_work, media_of, plan
+from imastudio.domain.works.words import ASKED, VARIETIES
+from imastudio.domain.works.work import Handed, Work
+from tests.works import orders_of
+
+PIECES = st.sampled_from(
+    [
+        *(
+            "宣传片",
+            "配乐",
+            "MV",
+            "主角是旺财小狗",
+            "同一个女孩",
+            "一套6张",
+            "不同城市",
+            "旁白：早上好。晚安。",
+            "15秒",
+            "竖屏",
+            "故事",
+            "封面",
+            "一首歌",
+        ),
+        *(
+            "promo video",
+            "background music",
+            "starring a fox",
+            "the same girl",
+            "a series of 5 pictures",
+            "in Paris, Rome and Oslo",
+        ),
+        *(
+            "narration",
+            "story",
+            "song",
+            "cover",
+            "20s",
+            "vertical",
+            "用可灵O1",
+            "with Suno",
+            "，",
+            ", ",
+            "。",
+            "\n",
+            "“你好，世界。再见。”",
+        ),
+        *("0秒", "半分钟", "2 minutes", "《晨光》", "《", "：", "镜头：海、山", "no music", "无声", "最便宜", "十张"),
+    ]
+)
+BRIEFS = st.lists(PIECES | st.text(max_size=6), max_size=10).map("".join)
+
+
+def made(brief: str, *images: str) -> Work:
+    """Return the work of a brief that asks for one."""
+    work = plan(brief, images)
+    assert work is not None
+    return work
+
+
+def shape(work: Work) -> str:
+    """Return a work in a line: tasks of its steps, and the film."""
+    steps = " ".join(f"{step.name}:{step.task_type.value}" for step in work.steps)
+    film = work.film
+    return (
+        steps
+        if film is None
+        else f"{steps} | {len(film.shots)} {film.music} {film.voice} {film.seconds} {film.follows_music}"
+    )
+
+
+@given(BRIEFS)
+def test_any_brief_is_a_work_or_none(brief: str) -> None:
+    """A work hangs together, survives its document, has words in every step, and makes more than one thing."""
+    work = plan(brief)
+    assert (work is not None) == is_work(brief)
+    if work is None:
+        return
+    assert decode_work(encode_work(work)) == work
+    assert all(step.wish.prompt.strip() for step in work.steps)
+    assert len(work.steps) > 1
+    assert plan_of(work, orders_of(work)).total > 0
+
+
+@given(BRIEFS)
+def test_the_hero_comes_first(brief: str) -> None:
+    """Whatever moves, or belongs to a series, starts from one picture; a picture that is handed in is that one."""
+    for work in (plan(brief), plan(brief, ["dog.png"])):
+        for step in () if work is None else work.steps:
+            if step.task_type in {TaskType.IMAGE_TO_VIDEO, TaskType.REFERENCE_IMAGE_TO_VIDEO, TaskType.IMAGE_TO_IMAGE}:
+                assert step.inputs in {(Handed("hero"),), (Input("dog.png"),)}
+
+
+def test_the_vendors_example() -> None:
+    """A master picture, shots that begin with it, music that fits."""
+    work = made("帮我做个产品宣传MV,有背景音乐,主角是旺财小狗")
+    assert shape(work) == (
+        "hero:text_to_image shot1:image_to_video shot2:image_to_video shot3:image_to_video bgm:text_to_music"
+        " | 3 bgm None None False"
+    )
+    assert work.title == "旺财小狗"
+    assert all("旺财小狗" in step.wish.prompt for step in work.steps)
+    assert work["bgm"].wish.model == "GenBGM"
+    assert media_of(work) == (Medium.IMAGE, Medium.VIDEO, Medium.MUSIC)
+
+
+@pytest.mark.parametrize(
+    ("brief", "expected"),
+    [
+        (
+            "宣传片+配乐，我们的咖啡店，温暖的木质风格，15秒，竖屏",
+            (
+                "hero:text_to_image shot1:image_to_video shot2:image_to_video shot3:image_to_video bgm:text_to_music"
+                " | 3 bgm None 15.0 False"
+            ),
+        ),
+        (
+            "A promo video for our coffee shop with background music, 10 seconds, vertical",
+            "hero:text_to_image shot1:image_to_video shot2:image_to_video bgm:text_to_music | 2 bgm None 10.0 False",
+        ),
+        (
+            "做个MV，歌曲是关于夏天的，主角是一对情侣",
+            (
+                "song:text_to_music hero:text_to_image shot1:image_to_video shot2:image_to_video shot3:image_to_video"
+                " | 3 song None None True"
+            ),
+        ),
+        (
+            "Make a 30-second music video: a song about the sea, starring an old sailor, 2 shots",
+            "song:text_to_music hero:text_to_image shot1:image_to_video shot2:image_to_video | 2 song None 30.0 False",
+        ),
+        (
+            "一套3张，同一个女孩，不同城市",
+            "hero:text_to_image picture1:image_to_image picture2:image_to_image picture3:image_to_image",
+        ),
+        (
+            "A series of two videos of the same robot in different seasons",
+            "hero:text_to_image video1:reference_image_to_video video2:reference_image_to_video",
+        ),
+        ("做一首关于大海的歌，再配一张封面", "song:text_to_music cover:text_to_image"),
+        ("Write a song about my cat Tom and make a cover for it", "song:text_to_music cover:text_to_image"),
+        (
+            "给小兔子的故事配图并朗读，配乐轻柔：从前有一只小兔子。它找到了妈妈。",
+            (
+                "hero:text_to_image picture1:image_to_image voice1:text_to_speech picture2:image_to_image voice2:text_to_speech"
+                " bgm:text_to_music | 2 bgm None None False"
+            ),
+        ),
+        (
+            "A story about a fox with narration and pictures: Fox woke up. Fox slept.",
+            (
+                "hero:text_to_image picture1:image_to_image voice1:text_to_speech picture2:image_to_image voice2:text_to_speech"
+                " | 2 None None None False"
+            ),
+        ),
+        (
+            "拍一个视频介绍我们的茶叶，要有解说和音乐，10秒",
+            (
+                "hero:text_to_image shot1:image_to_video shot2:image_to_video bgm:text_to_music voice:text_to_speech"
+                " | 2 bgm voice 10.0 False"
+            ),
+        ),
+        (
+            "A silent commercial of a red bicycle, no music, one minute",
+            "hero:text_to_image "
+            + " ".join(f"shot{number}:image_to_video" for number in range(1, 9))
+            + " | 8 None None 60.0 False",
+        ),
+    ],
+)
+def test_each_recipe_in_both_languages(brief: str, expected: str) -> None:
+    """What is made, in which order, and how long the film is to be."""
+    assert shape(made(brief)) == expected
+
+
+@pytest.mark.parametrize(
+    "brief",
+    [
+        *(
+            "画一只猫",
+            "画四只猫",
+            "两张海报",
+            "一首关于海的歌",
+            "背景音乐，轻快",
+            "朗读：今天天气真好",
+            "生成一个有声音的视频",
+            "一个女孩唱歌的视频",
+        ),
+        *(
+            "一段音乐会现场的视频",
+            "",
+            "   ",
+            "你好",
+            "make a 10s video of waves",
+            "a portrait of a woman",
+            "make a poster for the music festival",
+        ),
+        *("a video of a music box", "read aloud: good morning", "a series finale poster", "three cats"),
+    ],
+)
+def test_one_thing_is_no_work(brief: str) -> None:
+    """Then it is ordered as always."""
+    assert plan(brief) is None
+
+
+def test_what_is_dictated_is_spoken_word_by_word() -> None:
+    """And never read as an instruction; a draft is said to be one."""
+    spoken = made('A commercial for a toothbrush with a voice-over: "Brush 3 pictures. Smile 20 seconds."')
+    assert spoken["voice"].wish.prompt == "Brush 3 pictures. Smile 20 seconds."
+    assert (spoken.film and spoken.film.seconds, spoken.notices) == (None, ())
+    drafted = made("做一个绘本故事，有旁白，主角是小熊")
+    assert [notice.code for notice in drafted.notices] == ["work_words_drafted"]
+    assert plan_of(drafted, orders_of(drafted)).notices[0].code == "work_words_drafted"
+    sung = made("写一首生日歌并做封面，歌词：祝你生日快乐。")
+    assert (sung["song"].wish.model, sung["song"].wish.params["lyrics"]) == ("sonic", "祝你生日快乐。")
+
+
+def test_long_texts_share_pictures() -> None:
+    """No more than eight, and nothing is left out."""
+    lines = [f"第{number}句话。" for number in range(30)]
+    work = made("讲故事，配图，旁白：" + "".join(lines))
+    voices = [step.wish.prompt for step in work.steps if step.medium is Medium.SPEECH]
+    assert len(voices) == 8
+    assert "".join(voices).replace(" ", "") == "".join(lines)
+
+
+def test_listed_scenes_are_the_shots() -> None:
+    """In their order, in the person's words; models that are named make what they can."""
+    work = made(
+        "用可灵O1拍产品宣传视频，主角是一瓶蓝色香水，三个镜头：瓶身特写、海边、夜晚城市，Suno配轻柔钢琴曲，《晨光》"
+    )
+    assert [step.wish.prompt for step in work.steps][1:4] == [
+        "一瓶蓝色香水，瓶身特写",
+        "一瓶蓝色香水，海边",
+        "一瓶蓝色香水，夜晚城市",
+    ]
+    assert [step.wish.model for step in work.steps] == [None, *["kling-video-o1"] * 3, "sonic"]
+    assert work.title == "晨光"
+    placed = made("four posters of the same knight in Rome, Paris and Oslo")
+    assert [step.wish.prompt.split(", ")[1] for step in placed.steps][1:4] == ["in Rome", "in Paris", "in Oslo"]
+
+
+def test_pictures_that_are_there_are_the_hero() -> None:
+    """Nothing is made in their place."""
+    for brief in ("宣传片，配乐，主角是旺财", "一套4张，同一只狗", "做一首歌曲和封面，主角是旺财"):
+        work = made(brief, "dog.png")
+        assert "hero" not in work.names
+        assert any(Input("dog.png") in step.inputs for step in work.steps)
+
+
+def test_shape_and_length_are_the_persons() -> None:
+    """Half a minute too."""
+    work = made("半分钟的宣传片，方形，主角是旺财")
+    assert (work["hero"].wish.params["aspect_ratio"], work.film and work.film.seconds) == ("1:1", 30.0)
+    two = made("两分钟的宣传片，主角是旺财")
+    assert two.film is not None
+    assert (two.film.seconds, len(two.film.shots)) == (120.0, 8)
+
+
+def test_the_tables_are_whole() -> None:
+    """Each variety has as many rows in both languages, and enough for a series."""
+    assert all(len(zh) == len(en) >= 4 for _, zh, en in VARIETIES)
+    assert len(ASKED) == len(set(ASKED.values()))
