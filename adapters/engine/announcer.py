@@ -6,7 +6,7 @@ nobody where nobody listens.
 
 from imastudio.adapters.engine.flight import Flight
 from imastudio.adapters.engine.notifier import Notifier, Subscriber
-from imastudio.adapters.engine.scheduler import Scheduler
+from imastudio.adapters.engine.scheduling import Scheduler
 from imastudio.domain.lifecycle.generation import Stage
 from imastudio.domain.lifecycle.news import News, Progressed
 from imastudio.domain.lifecycle.progress import frozen, percent, speaks, tell_after

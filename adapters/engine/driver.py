@@ -13,10 +13,9 @@ from imastudio.adapters.engine.announcer import Announcer
 from imastudio.adapters.engine.context import Ports
 from imastudio.adapters.engine.flight import Flight
 from imastudio.adapters.engine.flights import Flights
-from imastudio.adapters.engine.limiter import Limiter
 from imastudio.adapters.engine.notifier import Notifier, Subscriber
 from imastudio.adapters.engine.recorder import LostRace, Recorder
-from imastudio.adapters.engine.scheduler import Scheduler
+from imastudio.adapters.engine.scheduling import Limiter, Scheduler
 from imastudio.adapters.engine.sender import Sender
 from imastudio.adapters.engine.steps import Doable, Steps
 from imastudio.domain.lifecycle.events import NotYet, Reordered

@@ -15,7 +15,7 @@ from imastudio.adapters.engine.flights import Flights
 from imastudio.adapters.engine.model_choice import Chooser
 from imastudio.adapters.engine.notifier import Notifier
 from imastudio.adapters.engine.recorder import Recorder
-from imastudio.adapters.engine.scheduler import Scheduler
+from imastudio.adapters.engine.scheduling import Scheduler
 from imastudio.adapters.engine.steps import Steps
 from imastudio.domain.failures import Failure, Kind
 from imastudio.domain.lifecycle.creating import judge_interrupted

@@ -4,7 +4,7 @@ import asyncio
 from collections.abc import Iterator
 
 from imastudio.adapters.engine.flight import Flight
-from imastudio.adapters.engine.scheduler import Scheduler
+from imastudio.adapters.engine.scheduling import Scheduler
 from imastudio.domain.errors import unavailable
 from imastudio.ports.clock import Clock
 

@@ -45,13 +45,7 @@ class Orderer(Quoter, Waiter):
         purses: Mapping[str, int | None] | None = None,
         again: bool = False,
     ) -> Result:
-        """Order, and return once the outcome of the paid POST is committed.
-
-        With `quote` that is ordered, else what `quote(wish)` gives. `purses` are drawn on beside the user's. A wish whose
-        `request_id` was ordered before is not ordered again: the first generation comes back. Raises WishRefused as `quote`
-        does, for a folder that takes no files, and for a request id that belongs to another order, or to another key of this
-        address (OTHER_KEY; not with `again`), or whose outcome is unknown.
-        """
+        """Order, and return once the outcome of the paid POST is committed; what is there already comes back as it is."""
         identity, messenger = self._engine.identity, listener(messenger, on_news)
         quote = quote if quote is not None else await self.quote(wish)
         check_cap(quote.order.total, identity.max_points if wish.max_points is None else wish.max_points)

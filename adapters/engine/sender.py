@@ -6,7 +6,7 @@ from imastudio.adapters.engine.announcer import Announcer
 from imastudio.adapters.engine.context import Ports
 from imastudio.adapters.engine.flight import Flight, no_purses
 from imastudio.adapters.engine.recorder import Recorder
-from imastudio.adapters.engine.scheduler import Scheduler
+from imastudio.adapters.engine.scheduling import Scheduler
 from imastudio.adapters.engine.steps import Steps
 from imastudio.domain.failures import Failure, Kind
 from imastudio.domain.lifecycle.events import Created, Lost, Rejected

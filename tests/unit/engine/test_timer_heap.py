@@ -3,7 +3,7 @@
 from hypothesis import given
 from hypothesis import strategies as st
 
-from imastudio.adapters.engine.timer_heap import Schedule
+from imastudio.adapters.engine.scheduling.timer_heap import TimerHeap
 
 puts = st.lists(st.tuples(st.floats(0, 100), st.sampled_from("abcdefgh")), max_size=300)
 
@@ -11,7 +11,7 @@ puts = st.lists(st.tuples(st.floats(0, 100), st.sampled_from("abcdefgh")), max_s
 @given(puts, st.sets(st.sampled_from("abcdefgh")))
 def test_of_each_key_the_latest_is_done_in_order_of_time(entries: list[tuple[float, str]], dropped: set[str]) -> None:
     """What was replaced or dropped is never done; the heap holds little that is stale."""
-    schedule = Schedule[str]()
+    schedule = TimerHeap[str]()
     latest: dict[str, float] = {}
     for when, key in entries:
         schedule.put(when, key, "do", (when, key))

@@ -10,7 +10,7 @@ from collections import deque
 from collections.abc import Awaitable, Callable
 
 from imastudio.adapters.engine.flight import Flight
-from imastudio.adapters.engine.scheduler import Scheduler
+from imastudio.adapters.engine.scheduling.scheduler import Scheduler
 from imastudio.domain.lifecycle.recovery import MAX_BACKOFF_S
 from imastudio.ports.clock import Clock
 

@@ -3,8 +3,8 @@
 import asyncio
 
 from imastudio.adapters.engine.flight import Flight, new_flight
-from imastudio.adapters.engine.limiter import Limiter
-from imastudio.adapters.engine.scheduler import Scheduler
+from imastudio.adapters.engine.scheduling.limiter import Limiter
+from imastudio.adapters.engine.scheduling.scheduler import Scheduler
 from imastudio.adapters.memory.clock import START, HandClock
 from imastudio.domain.lifecycle.generation import intended
 from imastudio.domain.lifecycle.rows import Owner

@@ -13,17 +13,23 @@ from collections.abc import Awaitable, Callable, Hashable
 from math import inf
 from typing import Any, TypeAlias, TypeVar
 
-from imastudio.adapters.engine.timer_heap import Schedule
+from imastudio.adapters.engine.scheduling.timer_heap import TimerHeap
 from imastudio.ports.clock import Clock, Timer
 
 T = TypeVar("T")
 Step: TypeAlias = Callable[[Any], Awaitable[None]]
 Call: TypeAlias = Callable[[Any], object]
+# Tuned with 10,000 in flight (docs/explanation/speed.md):
 STEPS_AT_ONCE = 128
+"""More calls in flight than that answer no sooner, and each holds a connection and its buffers."""
 BEGUN_AT_ONCE = 8
-BREATH = 0.02
-SHORTEST_WAIT = 0.05
-GATHERING = 0.25
+"""With all that is due at once, the collector of garbage took the objects of the calls for lasting ones: a quarter of the CPU."""
+BREATH_S = 0.02
+"""Long enough for the eight before to be answered by a near vendor, short enough that 10,000 are begun within half a minute."""
+SHORTEST_WAIT_S = 0.05
+"""A timer for each instant would wake the loop for one call at a time."""
+GATHERING_S = 0.25
+"""Calls that follow each other find warm caches and cost half; nobody notices a quarter of a second in a wait of minutes."""
 
 
 class _RestingTimer:
@@ -55,8 +61,8 @@ class Scheduler:
     def __init__(self, clock: Clock) -> None:
         """Start nothing yet."""
         self._clock = clock
-        self._steps: Schedule[Step] = Schedule()
-        self._calls: Schedule[Call] = Schedule()
+        self._steps: TimerHeap[Step] = TimerHeap()
+        self._calls: TimerHeap[Call] = TimerHeap()
         self.workers: set[asyncio.Task[None]] = set()
         self._stepping = _RestingTimer(clock, self._step)
         self._calling = _RestingTimer(clock, self._call)
@@ -119,14 +125,14 @@ class Scheduler:
         while len(self.workers) < most and (due := self._steps.pop(now)) is not None:
             self.start(*due)
         if len(self.workers) == most:
-            self._gathered = now + GATHERING
+            self._gathered = now + GATHERING_S
         first = self._steps.first
         if first is not None and not self._full:
-            self._step_at(first, BREATH)
+            self._step_at(first, BREATH_S)
 
     def _step_at(self, when: float, breath: float = 0.0) -> None:
         now = self._clock.now()
-        self._stepping.set(when, max(when, now + SHORTEST_WAIT, self._gathered) - now if when > now else breath)
+        self._stepping.set(when, max(when, now + SHORTEST_WAIT_S, self._gathered) - now if when > now else breath)
 
     def _call(self) -> None:
         """Make the calls that are due, and look again when the next is."""
@@ -140,4 +146,4 @@ class Scheduler:
 
     def _call_at(self, when: float) -> None:
         now = self._clock.now()
-        self._calling.set(when, max(when - now, SHORTEST_WAIT) if when > now else 0.0)
+        self._calling.set(when, max(when - now, SHORTEST_WAIT_S) if when > now else 0.0)

@@ -1,4 +1,4 @@
-"""The pump: everything that is due is done, a crowd of it a few at a time, and nothing after it was closed."""
+"""The scheduler: everything that is due is done, a crowd of it a few at a time, and nothing after it was closed."""
 
 import asyncio
 from itertools import pairwise
@@ -6,11 +6,11 @@ from itertools import pairwise
 from hypothesis import given
 from hypothesis import strategies as st
 
-from imastudio.adapters.engine.scheduler import (
+from imastudio.adapters.engine.scheduling.scheduler import (
     BEGUN_AT_ONCE,
-    BREATH,
-    GATHERING,
-    SHORTEST_WAIT,
+    BREATH_S,
+    GATHERING_S,
+    SHORTEST_WAIT_S,
     STEPS_AT_ONCE,
     Scheduler,
 )
@@ -67,7 +67,7 @@ async def test_a_crowd_is_begun_a_few_at_a_time() -> None:
     work.put(pump, range(STEPS_AT_ONCE + 20))
     begun = []
     for _ in range(STEPS_AT_ONCE // BEGUN_AT_ONCE + 5):
-        await clock.advance(BREATH)
+        await clock.advance(BREATH_S)
         begun.append(len(work.begun))
     assert BEGUN_AT_ONCE < begun[0] <= 2 * BEGUN_AT_ONCE + 1
     assert all(later - earlier <= BEGUN_AT_ONCE for earlier, later in pairwise(begun))
@@ -100,11 +100,11 @@ async def test_a_call_is_made_however_many_steps_hang() -> None:
 
 async def test_after_a_crowd_the_next_may_gather() -> None:
     """After as many steps as begin at once the next look waits for a moment; after fewer, only for the next step."""
-    for crowd, looked_at in ((BEGUN_AT_ONCE, GATHERING), (BEGUN_AT_ONCE - 1, SHORTEST_WAIT)):
+    for crowd, looked_at in ((BEGUN_AT_ONCE, GATHERING_S), (BEGUN_AT_ONCE - 1, SHORTEST_WAIT_S)):
         clock, work = HandClock(), Work()
         pump = Scheduler(clock)
         work.put(pump, range(crowd))
-        work.put(pump, range(100, 105), START + SHORTEST_WAIT / 2)
+        work.put(pump, range(100, 105), START + SHORTEST_WAIT_S / 2)
         for gate in work.gates.values():
             gate.set()
         await clock.advance(looked_at - 0.001)

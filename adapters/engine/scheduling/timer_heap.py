@@ -9,7 +9,7 @@ Do = TypeVar("Do")
 _ROOM = 64
 
 
-class Schedule(Generic[Do]):
+class TimerHeap(Generic[Do]):
     """What to do, and with what, at instants in seconds since the epoch; of one key, only the latest counts."""
 
     def __init__(self) -> None:
