@@ -38,6 +38,8 @@ class Kind(StrEnum):
     WORK_BUSY = "work_busy"
     DECLINED = "declined"
     NEEDS_APPROVAL = "needs_approval"
+    PERSON_NEEDED = "person_needed"
+    QUOTE_CHANGED = "quote_changed"
     REQUEST_ID_TAKEN = "request_id_taken"
     TWIN_UNSETTLED = "twin_unsettled"
     NOT_FOUND = "not_found"
@@ -109,6 +111,8 @@ BEFORE_SPENDING = frozenset(
         Kind.WORK_BUSY,
         Kind.DECLINED,
         Kind.NEEDS_APPROVAL,
+        Kind.PERSON_NEEDED,
+        Kind.QUOTE_CHANGED,
         Kind.REQUEST_ID_TAKEN,
         Kind.TWIN_UNSETTLED,
         Kind.NOT_FOUND,

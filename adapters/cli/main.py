@@ -31,6 +31,7 @@ COMMANDS: Mapping[str, tuple[str, str]] = MappingProxyType(
         "prefs": ("imastudio.adapters.cli.prefs:prefs", "See, save or clear the models taken when none is named."),
         "schema": ("imastudio.adapters.cli.schema:schema", "Describe what is read and printed as JSON."),
         "skill": ("imastudio.adapters.cli.skills:skill", "Install the skills for agents, or check one."),
+        "mcp": ("imastudio.adapters.cli.mcp:mcp", "Serve the tools to an agent that speaks MCP."),
         "doctor": ("imastudio.adapters.cli.commands:doctor", "Check the key, the network, the disk and the clock."),
         "contract": ("imastudio.adapters.cli.contract:contract", "Tell where a server differs from the fake one."),
         "fake-server": ("imastudio.adapters.cli.commands:fake_server", "Serve a fake IMA that costs nothing."),

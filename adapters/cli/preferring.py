@@ -1,15 +1,12 @@
 """What `ima prefs` does."""
 
 from collections.abc import Iterable, Mapping
-from typing import TYPE_CHECKING
 
 from imastudio.adapters.cli.options import Connection
 from imastudio.adapters.cli.session import Session, run
+from imastudio.domain.documents.encoding import preference_documents
 from imastudio.domain.quoting.saved_models import Preference
 from imastudio.domain.tasks import TaskType
-
-if TYPE_CHECKING:
-    from imastudio.domain.documents.shapes import PreferenceDocument
 
 
 def show_saved(connection: Connection) -> int:
@@ -45,18 +42,9 @@ def clear_models(connection: Connection, task_types: Iterable[TaskType]) -> int:
 
 
 def _show(session: Session, saved: Mapping[TaskType, Preference]) -> int:
-    documents: dict[str, PreferenceDocument] = {
-        task_type.value: {
-            "model_id": preference.model_id,
-            "model_name": preference.model_name,
-            "credit": preference.credit,
-            "last_used": preference.last_used,
-        }
-        for task_type, preference in saved.items()
-    }
     lines = [
         f"{task_type.value}: {preference.model_name} ({preference.model_id})" for task_type, preference in saved.items()
     ]
     session.out.show("\n".join(lines) or "–")
-    session.out.document(documents)
+    session.out.document(preference_documents(saved))
     return 0

@@ -46,6 +46,7 @@ PRINTS: Mapping[str, Printed] = {
     "prefs list": Printed(names=("preferences",)),
     "prefs set": Printed(names=("preferences",)),
     "prefs clear": Printed(names=("cleared",)),
+    "mcp": Printed(spends=True),
     "doctor": Printed(names=("doctor",)),
     "contract": Printed(names=("contract",), spends=True),
     "schema": Printed(names=("schema", "command-tree")),

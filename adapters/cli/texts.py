@@ -27,6 +27,10 @@ _SAYINGS: Mapping[str, tuple[str, str]] = MappingProxyType(
             "请由人在终端里运行，看过价格后再确认。",
             "This is for a person at a terminal, who types y after seeing the price.",
         ),
+        "mcp_missing": (
+            "需要额外的部分：pip install 'imastudio[mcp]'",
+            "This needs an extra: pip install 'imastudio[mcp]'",
+        ),
         "several_works": (
             "这里要做好几件作品（{media}），请一次下单一件。",
             "This asks for several works ({media}); please order them one at a time.",

@@ -17,6 +17,7 @@ from imastudio.domain.documents.shapes import (
     NoticeDocument,
     PlanDocument,
     PlanShareDocument,
+    PreferenceDocument,
     QuoteDocument,
     ResultDocument,
     StandingDocument,
@@ -38,8 +39,9 @@ from imastudio.domain.quoting.estimates import estimate
 from imastudio.domain.quoting.inputs import taken_count, taken_formats
 from imastudio.domain.quoting.quotes import Quote
 from imastudio.domain.quoting.rules import price_range
+from imastudio.domain.quoting.saved_models import Preference
 from imastudio.domain.scalars import Json, Scalar
-from imastudio.domain.tasks import Medium
+from imastudio.domain.tasks import Medium, TaskType
 
 QUOTE_HOLDS_S = 600
 """So long a process orders at a price that it told, without asking again."""
@@ -144,6 +146,19 @@ def approval_document(approval: Approval) -> WaitingDocument:
         "n": subject.n,
         "task_type": subject.task_type,
         "words": subject.words,
+    }
+
+
+def preference_documents(saved: Mapping[TaskType, Preference]) -> dict[str, PreferenceDocument]:
+    """Return the saved models by task type."""
+    return {
+        task_type.value: {
+            "model_id": preference.model_id,
+            "model_name": preference.model_name,
+            "credit": preference.credit,
+            "last_used": preference.last_used,
+        }
+        for task_type, preference in saved.items()
     }
 
 

@@ -419,6 +419,20 @@ _WISH: Mapping[Kind, Wordings] = {
     Kind.DECLINED: (
         Text(zh="按你的意思，没有下单，也没有扣积分。", en="Not ordered, as you wished. Nothing was charged."),
     ),
+    Kind.PERSON_NEEDED: (
+        Text(
+            zh="这一步要由你本人确认。请在终端运行 ima settle {id} --not-charged。",
+            en="Only a person can say this. Run ima settle {id} --not-charged at a terminal.",
+        ),
+        Text(zh="这一步要由你本人确认。", en="Only a person can say this."),
+    ),
+    Kind.QUOTE_CHANGED: (
+        Text(
+            zh="这份报价已经不一样了：现在共需 {total} 积分。没有下单，请重新确认。",
+            en="This is no longer what was quoted: it now costs {total} pts. Nothing was ordered; please agree anew.",
+        ),
+        Text(zh="这份报价已经失效，请重新问价。", en="This quote no longer holds. Ask for the price again."),
+    ),
     Kind.NEEDS_APPROVAL: (
         Text(
             zh="{model} 共需 {total} 积分，要先由你同意。请在终端运行 ima approve {approval}，一小时内有效。",

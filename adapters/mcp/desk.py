@@ -1,0 +1,244 @@
+"""What the tools do: each asks the studio, and answers with the documents that the command line prints.
+
+Rules: an order goes through the spend gate, and nothing that a call says stands in for a person; a repeat of what was
+ordered returns that and needs no yes; a cancelled call stops a wait, never an order that is on its way; a quote that was
+told is ordered as it was told, or refused.
+"""
+
+import asyncio
+import secrets
+from collections.abc import Callable
+from pathlib import Path
+
+import attrs
+
+from imastudio.adapters.mcp.calls import Call, Reply
+from imastudio.adapters.mcp.folders import placed
+from imastudio.adapters.mcp.texts import question_of, say_models, say_quote, say_result, settle_question
+from imastudio.domain.documents.encoding import (
+    QUOTE_HOLDS_S,
+    leaf_document,
+    preference_documents,
+    quote_document,
+    result_document,
+    row_document,
+)
+from imastudio.domain.documents.wish_schema import narrow_wish_schema
+from imastudio.domain.errors import refuse
+from imastudio.domain.failures import Failure, Kind
+from imastudio.domain.lifecycle.consent import Answer, Subject, read_approved
+from imastudio.domain.lifecycle.fingerprints import fingerprint, quote_id
+from imastudio.domain.lifecycle.generation import Stage
+from imastudio.domain.lifecycle.news import News, Progressed
+from imastudio.domain.lifecycle.results import Result
+from imastudio.domain.lifecycle.rows import Row
+from imastudio.domain.lifecycle.twins import judge_twin
+from imastudio.domain.orders import Wish
+from imastudio.domain.quoting.catalog import Catalog
+from imastudio.domain.quoting.model_lookup import find_leaf
+from imastudio.domain.quoting.quotes import Quote
+from imastudio.domain.tasks import Medium, TaskType
+from imastudio.domain.wish_document import parse_document
+from imastudio.ports.gate import Gate
+from imastudio.ports.studio import Studio
+
+MAX_WAIT_S = 45
+"""Many clients give up a call after 60 seconds."""
+MAX_HISTORY = 100
+MAX_HELD_QUOTES = 200
+_NOT_BAD = frozenset({"running", "succeeded"})
+
+
+@attrs.define(eq=False, kw_only=True)
+class Desk:
+    """The studio as agents see it. `now` is the machine's clock; `folder` the one that local paths may lie in."""
+
+    studio: Studio
+    gate: Gate
+    now: Callable[[], float]
+    folder: Path | None = None
+    has_key: bool = True
+    _held: dict[str, tuple[Wish, Quote, float]] = attrs.field(factory=dict, init=False)
+    _orders: set[asyncio.Future[Result]] = attrs.field(factory=set, init=False)
+
+    async def close(self) -> None:
+        """Wait a moment for orders that are on their way; the ledger knows of them in any case."""
+        if self._orders:
+            await asyncio.wait(self._orders, timeout=2)
+
+    # seeing and asking the price
+
+    async def list_models(self, call: Call) -> Reply:
+        """List the models of a task type."""
+        catalog = await self._catalog(call)
+        models = [leaf_document(leaf) for leaf in catalog.leaves]
+        return Reply(document={"models": models}, text=say_models(models))
+
+    async def describe_model(self, call: Call) -> Reply:
+        """Tell all of one model, and the schema of a wish for its task type."""
+        catalog = await self._catalog(call)
+        model = leaf_document(find_leaf(catalog, call.needed("model"), None))
+        schema = narrow_wish_schema(catalog, call.language)
+        return Reply(document={"model": model, "wish_schema": schema}, text=say_models([model]))
+
+    async def quote(self, call: Call) -> Reply:
+        """Tell exactly what a wish would order and cost."""
+        _, quoted = await self._priced(self._wish(call))
+        document = quote_document(quoted, call.language, self.now())
+        return Reply(document=document, text=say_quote(document, call.language))
+
+    # ordering
+
+    async def create(self, call: Call) -> Reply:
+        """Order, once a person agreed or the operator lets it through; return as soon as it is ordered."""
+        approved = read_approved(call.arguments.get("approved_points"))
+        wish, quoted = await self._chosen(call)
+        known = await self.studio.ordered(wish.request_id) if wish.request_id else None
+        if known is not None and known.generation.stage is not Stage.REJECTED:
+            return self._told(self._repeated(known, quoted), call)
+
+        async def ask(subject: Subject) -> Answer:
+            return await call.confirm(question_of(subject, call.language), subject.key)
+
+        await self.gate.admit(self.studio.subject(quoted), approved_points=approved, ask=ask)
+        return self._told(await self._ordered(wish, quoted), call)
+
+    async def _chosen(self, call: Call) -> tuple[Wish, Quote]:
+        """Return what is to be ordered: a wish at its price, or exactly what was quoted."""
+        named = call.text("quote_id")
+        if named is None or call.arguments.get("wish") is not None:
+            wish, quoted = await self._priced(self._wish(call))
+            if named is not None and quote_id(quoted) != named:
+                raise refuse(Kind.QUOTE_CHANGED, "quote_id", named, (quote_id(quoted),), total=quoted.order.total)
+            return wish, quoted
+        held = self._held.get(named)
+        if held is None or held[2] <= self.now():
+            raise refuse(Kind.QUOTE_CHANGED, "quote_id", named)
+        return held[0], held[1]
+
+    async def _ordered(self, wish: Wish, quoted: Quote) -> Result:
+        """Order; who cancels the call does not cancel that."""
+        named = wish if wish.request_id else attrs.evolve(wish, request_id=f"mcp-{secrets.token_hex(8)}")
+        order = asyncio.ensure_future(self.studio.submit(named, quote=quoted))
+        self._orders.add(order)
+        order.add_done_callback(self._orders.discard)
+        return await asyncio.shield(order)
+
+    def _repeated(self, known: Row, quoted: Quote) -> Result:
+        """Return what was ordered under this request id before. Raises WishRefused where that is something else."""
+        if not known.readable:
+            raise refuse(Kind.NOT_READABLE, "request_id", id=known.generation.id)
+        judge_twin(known.generation, same=known.owner.fingerprint == fingerprint(quoted))
+        return self.studio.look_at(known)
+
+    # waiting and looking back
+
+    async def wait(self, call: Call) -> Reply:
+        """Watch a generation for less than a minute."""
+        seconds = call.number("timeout_seconds", MAX_WAIT_S, MAX_WAIT_S)
+        return self._told(
+            await self.studio.wait(call.needed("generation_id"), timeout=seconds, messenger=_Teller(call)), call
+        )
+
+    async def status(self, call: Call) -> Reply:
+        """Look how a generation stands."""
+        return self._told(await self.studio.wait(call.needed("generation_id"), timeout=0), call)
+
+    async def history(self, call: Call) -> Reply:
+        """List what was ordered from this machine, newest first."""
+        rows = await self.studio.history(
+            stage=Stage.UNKNOWN if call.switch("unknown") else None,
+            unfinished=call.switch("unfinished") or None,
+            limit=max(1, int(call.number("limit", 20, MAX_HISTORY))),
+        )
+        looks = [(self.studio.look_at(row), row) for row in rows]
+        lines = [row_document(look, row.at, call.language, alive=row.alive) for look, row in looks]
+        text = "\n".join(f"{one['generation_id']} {one['status']} {one['model_name']} {one['credit']}" for one in lines)
+        return Reply(document={"generations": lines}, text=text or "-")
+
+    async def settle(self, call: Call) -> Reply:
+        """Say what became of an order that nobody knows of; that it was not charged, a person says."""
+        name, task_id, not_charged = call.needed("generation_id"), call.text("task_id"), call.switch("not_charged")
+        if not_charged is (task_id is not None):
+            raise refuse(Kind.VALUE_NOT_OFFERED, "task_id", None, ("task_id", "not_charged"), expected="object")
+        if not_charged:
+            answer = await call.confirm(settle_question(name, call.language), f"settle:{name}")
+            if answer is not Answer.YES:
+                raise refuse(Kind.DECLINED if answer is Answer.NO else Kind.PERSON_NEEDED, "not_charged", id=name)
+        return self._told(await self.studio.settle(name, task_id=task_id), call)
+
+    # saved models
+
+    async def preferences(self, call: Call) -> Reply:
+        """Show, save or clear the models that are taken when none is named."""
+        model, clear = call.text("save_model"), call.switch("clear")
+        if model is not None or clear:
+            wanted = self._task_types(call)
+            if clear:
+                await self.studio.clear_models(wanted)
+            if model is not None:
+                await self.studio.save_model(wanted, model)
+        saved = preference_documents(await self.studio.saved_models())
+        text = "\n".join(f"{task_type}: {one['model_name']}" for task_type, one in saved.items())
+        return Reply(document={"preferences": saved}, text=text or "-")
+
+    # parts
+
+    def _wish(self, call: Call) -> Wish:
+        self._check_key()
+        document = call.arguments.get("wish")
+        if document is None:
+            raise refuse(Kind.VALUE_NOT_OFFERED, "wish", expected="json")
+        parsed = parse_document(document) if isinstance(document, str) else document
+        return placed(Wish.from_document(parsed), self.folder)  # type: ignore[arg-type] # what is no object is refused
+
+    async def _priced(self, wish: Wish) -> tuple[Wish, Quote]:
+        """Return a wish with its quote, which is held for a while."""
+        quoted = await self.studio.quote(wish)
+        now = self.now()
+        self._held = {name: held for name, held in self._held.items() if held[2] > now}
+        while len(self._held) >= MAX_HELD_QUOTES:
+            del self._held[next(iter(self._held))]
+        self._held[quote_id(quoted)] = (wish, quoted, now + QUOTE_HOLDS_S)
+        return wish, quoted
+
+    async def _catalog(self, call: Call) -> Catalog:
+        self._check_key()
+        task_type = call.word("task_type", TaskType)
+        if task_type is None:
+            raise refuse(Kind.TASK_TYPE_UNCLEAR, "task_type", None, [one.value for one in TaskType])
+        return await self.studio.models(task_type)
+
+    def _task_types(self, call: Call) -> list[TaskType]:
+        task_type, medium = call.word("task_type", TaskType), call.word("medium", Medium)
+        if task_type is not None:
+            return [task_type]
+        if medium is None:
+            raise refuse(Kind.VALUE_NOT_OFFERED, "medium", None, [one.value for one in Medium])
+        return [one for one in TaskType if one.medium is medium]
+
+    def _check_key(self) -> None:
+        if not self.has_key:
+            from imastudio.domain.errors import error_for
+
+            raise error_for(Failure(kind=Kind.NO_KEY))
+
+    def _told(self, result: Result, call: Call) -> Reply:
+        """Return how a generation stands; that a wait ended is no failure here."""
+        document = result_document(result, call.language)
+        if result.wait_ended:
+            document["error"] = None
+        failed = result.status not in _NOT_BAD or document["error"] is not None
+        return Reply(document=document, text=say_result(document, call.language), failed=failed, result=result)
+
+
+@attrs.frozen
+class _Teller:
+    """Tells the client how far it has come."""
+
+    call: Call
+
+    async def tell(self, news: News) -> None:
+        """Pass on progress, and nothing else."""
+        if isinstance(news, Progressed):
+            await self.call.tell(news.percent, f"{news.percent}%, {round(news.elapsed)} s")

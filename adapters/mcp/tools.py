@@ -1,0 +1,187 @@
+"""The tools: what each is called, takes, answers and does, as one table.
+
+Rules: schemas come from the same source as `ima schema`; annotations are true: what may spend is not read-only, and
+idempotent only where a request id makes it so; texts are short, because every client pays for them with each request.
+"""
+
+from collections.abc import Awaitable, Callable, Mapping
+from typing import Any, TypeAlias
+
+import attrs
+
+from imastudio.adapters.mcp.calls import Call, Reply
+from imastudio.adapters.mcp.desk import MAX_HISTORY, MAX_WAIT_S, Desk
+from imastudio.domain.documents.catalogue import schema_named
+from imastudio.domain.documents.schema import Schema, schema_of
+from imastudio.domain.documents.shapes import HistoryDocument, ModelDocument, PreferenceDocument
+from imastudio.domain.documents.wish_schema import wish_schema
+from imastudio.domain.orders import Language
+from imastudio.domain.tasks import Medium, TaskType
+
+Run: TypeAlias = Callable[[Desk, Call], Awaitable[Reply]]
+Made: TypeAlias = Callable[[Language], Schema]
+
+INSTRUCTIONS = """\
+IMA Studio makes images, videos, music and speech for points, which are real money of the user.
+Fill in a wish document, call quote, tell the user model, price and time, then create with a request_id of your own; the \
+same request_id never orders twice. If create answers needs_approval, ask the user to run the command it names, then call \
+create again unchanged: no argument of yours stands in for the user. create returns at once; call wait until status is no \
+longer running. Show the user the result's url. On status unknown never order again; tell the user."""
+
+
+@attrs.frozen(kw_only=True)
+class Tool:
+    """One tool. `takes` and `answers` make its schemas in a language; `once` tells that a repeat changes nothing more."""
+
+    name: str
+    says: str
+    takes: Made
+    answers: Made
+    run: Run
+    reads: bool = True
+    once: bool = True
+    destroys: bool = False
+    open_world: bool = True
+
+
+def _object(properties: Mapping[str, Any], *required: str) -> Schema:
+    return {
+        "type": "object",
+        "properties": dict(properties),
+        "required": list(required),
+        "additionalProperties": False,
+    }
+
+
+def _wish(language: Language) -> Schema:
+    return {key: part for key, part in wish_schema(language).items() if key not in {"$schema", "title"}}
+
+
+def _answer(name: str) -> Made:
+    return lambda language: schema_named(name, language)
+
+
+def _holding(key: str, shape: Any) -> Made:
+    """Return what makes the schema of an object that holds one thing."""
+
+    def made(language: Language) -> Schema:
+        schema = schema_of(shape, language)
+        definitions = schema.pop("$defs", {})
+        dialect = schema.pop("$schema")
+        return {"$schema": dialect, **_object({key: schema}, key), **({"$defs": definitions} if definitions else {})}
+
+    return made
+
+
+def _model(language: Language) -> Schema:
+    schema = _holding("model", ModelDocument)(language)
+    schema["properties"]["wish_schema"] = {"type": "object"}
+    schema["required"] = ["model", "wish_schema"]
+    return schema
+
+
+_TASK = {"enum": [one.value for one in TaskType]}
+_MEDIUM = {"enum": [one.value for one in Medium]}
+_ID = {"type": "string", "description": "generation_id, the service's task id, or your request_id."}
+_POINTS = {"type": "integer", "minimum": 0}
+
+TOOLS: tuple[Tool, ...] = (
+    Tool(
+        name="list_models",
+        says="List the models of a task type with prices in points. Free.",
+        takes=lambda _: _object({"task_type": _TASK}, "task_type"),
+        answers=_holding("models", list[ModelDocument]),
+        run=Desk.list_models,
+    ),
+    Tool(
+        name="describe_model",
+        says="All parameters of one model, and the JSON Schema of a wish for its task type. Free.",
+        takes=lambda _: _object({"task_type": _TASK, "model": {"type": "string"}}, "task_type", "model"),
+        answers=_model,
+        run=Desk.describe_model,
+    ),
+    Tool(
+        name="quote",
+        says="Exactly what a wish would order and cost. Free; orders nothing. Call it before create.",
+        takes=lambda language: _object({"wish": _wish(language)}, "wish"),
+        answers=_answer("quote"),
+        run=Desk.quote,
+    ),
+    Tool(
+        name="create",
+        says=(
+            "Order a wish, or exactly what was quoted (quote_id). Spends the user's points once the user agreed. "
+            "Returns at once: call wait. Put a request_id of your own into the wish, so that a repeat never orders twice."
+        ),
+        takes=lambda language: _object(
+            {
+                "wish": _wish(language),
+                "quote_id": {"type": "string", "description": "Of a quote: order exactly that or refuse."},
+                "approved_points": {**_POINTS, "description": "A cap on the whole. Never a consent."},
+            }
+        ),
+        answers=_answer("result"),
+        run=Desk.create,
+        reads=False,
+        once=False,
+    ),
+    Tool(
+        name="wait",
+        says=f"Wait for a generation, {MAX_WAIT_S} s at most; call again while status is running. Spends nothing.",
+        takes=lambda _: _object(
+            {"generation_id": _ID, "timeout_seconds": {"type": "number", "minimum": 0, "maximum": MAX_WAIT_S}},
+            "generation_id",
+        ),
+        answers=_answer("result"),
+        run=Desk.wait,
+    ),
+    Tool(
+        name="status",
+        says="How a generation stands now. Spends nothing.",
+        takes=lambda _: _object({"generation_id": _ID}, "generation_id"),
+        answers=_answer("result"),
+        run=Desk.status,
+    ),
+    Tool(
+        name="history",
+        says="What was ordered from this machine, newest first; also what an interrupted session left.",
+        takes=lambda _: _object(
+            {
+                "limit": {"type": "integer", "minimum": 1, "maximum": MAX_HISTORY},
+                "unfinished": {"type": "boolean"},
+                "unknown": {"type": "boolean", "description": "Only those whose outcome nobody knows."},
+            }
+        ),
+        answers=_holding("generations", list[HistoryDocument]),
+        run=Desk.history,
+        open_world=False,
+    ),
+    Tool(
+        name="settle",
+        says="Say what became of an order whose status is unknown: charged as a task_id; not_charged only with the user's yes.",
+        takes=lambda _: _object(
+            {"generation_id": _ID, "task_id": {"type": "string"}, "not_charged": {"type": "boolean"}}, "generation_id"
+        ),
+        answers=_answer("result"),
+        run=Desk.settle,
+        reads=False,
+        destroys=True,
+    ),
+    Tool(
+        name="preferences",
+        says="Show, save or clear the models taken when none is named. Save only when the user says so.",
+        takes=lambda _: _object(
+            {
+                "save_model": {"type": "string"},
+                "clear": {"type": "boolean"},
+                "task_type": _TASK,
+                "medium": _MEDIUM,
+            }
+        ),
+        answers=_holding("preferences", dict[str, PreferenceDocument]),
+        run=Desk.preferences,
+        reads=False,
+        destroys=True,
+    ),
+)
+BY_NAME: Mapping[str, Tool] = {tool.name: tool for tool in TOOLS}
