@@ -37,6 +37,7 @@ class Kind(StrEnum):
     PRICE_MOVED = "price_moved"
     WORK_BUSY = "work_busy"
     DECLINED = "declined"
+    NEEDS_ANSWER = "needs_answer"
     NEEDS_APPROVAL = "needs_approval"
     PERSON_NEEDED = "person_needed"
     QUOTE_CHANGED = "quote_changed"
@@ -110,6 +111,7 @@ BEFORE_SPENDING = frozenset(
         Kind.PRICE_MOVED,
         Kind.WORK_BUSY,
         Kind.DECLINED,
+        Kind.NEEDS_ANSWER,
         Kind.NEEDS_APPROVAL,
         Kind.PERSON_NEEDED,
         Kind.QUOTE_CHANGED,

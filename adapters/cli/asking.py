@@ -1,73 +1,65 @@
-"""What `ima ask` does: plain words are understood, quoted, and ordered as `ima create` does.
+"""What `ima ask` does: plain words become a proposal, doubts are asked, and what was agreed to is ordered.
 
-Rules: what was understood is shown before anything is spent; words that only save or clear a model order nothing; a dry run
-saves nothing; several works in one are not ordered, because a part of them is not what was asked for.
+Rules: nothing is ordered, saved or cleared while something is in doubt; nothing is ordered whose price nobody agreed to
+(decision 30): a yes at the terminal, `--yes`, or a cap that covers it; words that only save or clear a model order nothing; a
+dry run saves nothing. Words that ask for nothing to be made are answered.
 """
 
 from collections.abc import Iterable, Mapping
 from secrets import token_hex
-from time import time
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 import attrs
 
+from imastudio.adapters.cli.dialogue import (
+    Edited,
+    Memory,
+    agrees,
+    memory_in,
+    read_line,
+    settle_doubts,
+    somebody_answers,
+)
 from imastudio.adapters.cli.options import Connection, inputs_of
 from imastudio.adapters.cli.ordering import look_up, order_quoted, print_quote
+from imastudio.adapters.cli.proposing import Asked, proposal_document, show_proposal
+from imastudio.adapters.cli.replying import answer
 from imastudio.adapters.cli.session import Session, run
 from imastudio.adapters.cli.texts import say
-from imastudio.domain.documents.encoding import failure_document, quote_document
-from imastudio.domain.documents.shapes import ProposalDocument, ResolvedDocument
+from imastudio.adapters.cli.usage import Misused
 from imastudio.domain.errors import WishRefused, refuse
 from imastudio.domain.failures import Failure, Kind
-from imastudio.domain.intent.wording import Heard, PreferenceAction, hear, to_wish, without
+from imastudio.domain.intent.interpret import interpret
+from imastudio.domain.intent.leaving_out import without
+from imastudio.domain.intent.proposal import AnswerRefused, PreferenceAction, Topic, to_wish
+from imastudio.domain.intent.utterance import Context, Last, Pending
 from imastudio.domain.lifecycle.news import Noticed
-from imastudio.domain.messages.phrasebook import say_failure
-from imastudio.domain.messages.rendering import Said, Text, render
-from imastudio.domain.messages.value_names import MEDIA
-from imastudio.domain.orders import Language, Notice, Tier, Wish
+from imastudio.domain.messages.intent_texts import say_choice, say_doubt
+from imastudio.domain.messages.phrasebook import say_failure, say_notice
+from imastudio.domain.orders import Notice, Tier, Wish
 from imastudio.domain.quoting.quotes import Quote
-from imastudio.domain.quoting.saved_models import Preference
-from imastudio.domain.scalars import Json
 from imastudio.domain.tasks import Medium, TaskType
 
-SEVERAL_WORKS = 3
-_NAMED = Text(zh="{parameter} {value}", en="{parameter}: {value}")
+if TYPE_CHECKING:
+    from imastudio.domain.documents.shapes import ProposalStatus
 
-
-@attrs.frozen(kw_only=True)
-class Asked:
-    """What was said, with the options beside it."""
-
-    wish: Wish
-    heard: Heard
-    saved: Mapping[TaskType, Preference]
-
-    @property
-    def task_types(self) -> tuple[TaskType, ...]:
-        """Return what saving or clearing is for: all of the medium where nothing is to be made, else this task."""
-        if self.heard.forgets_all:
-            return tuple(TaskType)
-        if self.heard.orders and not self.heard.lasting and self.heard.task_type is not None:
-            return (self.heard.task_type,)
-        media = {task_type.medium for task_type in self.heard.models} or {self.heard.media}
-        return tuple(task_type for task_type in TaskType if task_type.medium in media)
-
-    def part_of(self, medium: Medium) -> dict[str, Json]:
-        """Return for what of a medium it is, as a fact of a notice: for all of it, or for one task type alone."""
-        of_medium = [task_type for task_type in TaskType if task_type.medium is medium]
-        its = [task_type for task_type in of_medium if task_type in self.task_types]
-        return {"medium": medium.value} if its == of_medium else {"task_type": its[0].value}
+REFUSED = 3
+_FAILED = 1
+_PENDING_CHOICES = 3
 
 
 def ask_for(connection: Connection, given: Mapping[str, Any]) -> int:
-    """Understand, show, and order; return the exit code."""
+    """Understand, show, ask and order; without words, hold a conversation. Return the exit code."""
     request_id = given["request_id"] or f"cli-{token_hex(8)}"
+    asked_for = {**given, "request_id": request_id}
+    if given["words"] is None:
+        return _converse(connection, given)
 
     async def body(session: Session) -> int:
-        asked = await _understand(session, {**given, "request_id": request_id})
-        if given["dry_run"]:
-            return await _show_only(session, asked)
-        return await _act(session, asked, yes=given["yes"], timeout=given["timeout"])
+        memory = memory_in(
+            given["context"], lambda why: session.out.tell(say("context_unread", session.out.language, why=why))
+        )
+        return await _utterance(session, asked_for, str(given["words"]), memory)
 
     async def look(session: Session) -> int:
         return await look_up(session, Wish(request_id=request_id))
@@ -75,96 +67,226 @@ def ask_for(connection: Connection, given: Mapping[str, Any]) -> int:
     return run(connection, body, status="rejected", look=None if given["dry_run"] else look)
 
 
-async def _understand(session: Session, given: Mapping[str, Any]) -> Asked:
+def _converse(connection: Connection, given: Mapping[str, Any]) -> int:
+    """Greet, and answer line after line until the end of the input; each order has a name of its own."""
+
+    async def body(session: Session) -> int:
+        if not somebody_answers(session):
+            raise Misused("words_missing")
+        memory = memory_in(
+            given["context"], lambda why: session.out.tell(say("context_unread", session.out.language, why=why))
+        )
+        session.out.tell(say("greeting", session.out.language))
+        while (line := await read_line(session)) is not None:
+            if line.strip():
+                await _guarded(session, {**given, "request_id": f"cli-{token_hex(8)}"}, line, memory)
+            session.out.tell(say("what_next", session.out.language))
+        return 0
+
+    return run(connection, body)
+
+
+async def _guarded(session: Session, given: Mapping[str, Any], line: str, memory: Memory) -> None:
+    """Answer one line of a conversation: a refusal is told, and the conversation goes on."""
+    try:
+        await _utterance(session, given, line, memory)
+    except WishRefused as refusal:
+        session.out.tell(say_failure(refusal.failure, session.out.language))
+
+
+async def _utterance(session: Session, given: Mapping[str, Any], words: str, memory: Memory) -> int:
+    """Understand one utterance and act on it, again where the person says it anew."""
+    while True:
+        try:
+            return await _act(session, given, words, memory)
+        except Edited as edited:
+            words = edited.words
+        except EOFError:
+            raise refuse(Kind.DECLINED) from None
+
+
+async def _understand(session: Session, given: Mapping[str, Any], words: str, context: Context) -> Asked:
     saved = await session.studio.saved_models()
     inputs = inputs_of(given)
     models = {task_type: preference.model_id for task_type, preference in saved.items()}
-    heard = hear(given["words"], [one.kind for one in inputs], models, given["scope"])
-    caps = [cap for cap in (given["max_points"], heard.max_points) if cap is not None]
+    kinds = [one.kind for one in inputs]
+    try:
+        proposal = interpret(
+            words, kinds, models, scope=given["scope"], context=context, answers=dict(given["answers"])
+        )
+    except AnswerRefused as refusal:
+        raise Misused("answer_refused", field=refusal.field, value=refusal.value) from refusal
+    asked = Asked(wish=Wish(), proposal=proposal, saved=saved)
+    return _wished(asked, given)
+
+
+def _wished(asked: Asked, given: Mapping[str, Any]) -> Asked:
+    """Return what was asked with the wish that the proposal and the options make."""
+    proposal = asked.proposal
+    caps = [cap for cap in (given["max_points"], proposal.max_points) if cap is not None]
     wish = attrs.evolve(
-        to_wish(heard, inputs),
+        to_wish(proposal, inputs_of(given)),
         scope=given["scope"],
         max_points=min(caps, default=None),
         request_id=given["request_id"],
         strict=given["strict"],
         deliver_to=given["deliver_to"],
     )
-    return Asked(wish=wish, heard=heard, saved=saved)
+    return attrs.evolve(asked, wish=wish)
+
+
+async def _act(session: Session, given: Mapping[str, Any], words: str, memory: Memory) -> int:
+    asked = await _understand(session, given, words, memory.context)
+    if asked.proposal.topic is not None:
+        return await _reply(session, asked, memory, dry=given["dry_run"])
+    show_proposal(session, asked.proposal)
+    if asked.proposal.open and somebody_answers(session) and not given["yes"] and not given["dry_run"]:
+        asked = _wished(attrs.evolve(asked, proposal=await settle_doubts(session, asked.proposal)), given)
+        show_proposal(session, asked.proposal)
+    if asked.proposal.open:
+        return _needs_answer(session, asked, words, memory)
+    if given["dry_run"]:
+        return await _show_only(session, asked)
+    if not asked.proposal.orders:
+        return await _prefer(session, asked)
+    return await _order(session, given, asked, words, memory)
+
+
+async def _reply(session: Session, asked: Asked, memory: Memory, *, dry: bool) -> int:
+    """Answer words that ask for nothing to be made."""
+    reply = await answer(session, asked)
+    if asked.proposal.topic is Topic.CANCEL and not dry:
+        memory.keep(attrs.evolve(memory.context, pending=None))
+    session.out.document(proposal_document(asked, None, None, session.out.language, status="answered", reply=reply))
+    return 0
+
+
+def _needs_answer(session: Session, asked: Asked, words: str, memory: Memory) -> int:
+    """Say what is in doubt, for people and as data; nothing is ordered, saved or cleared."""
+    out, language = session.out, session.out.language
+    for doubt in asked.proposal.doubts:
+        out.tell(say_doubt(doubt, language))
+        for choice in doubt.choices:
+            out.tell(f"  --answer {doubt.field}={choice}  ({say_choice(choice, language)})")
+    failure = refuse(Kind.NEEDS_ANSWER).failure
+    out.tell(say_failure(failure, language))
+    pending = Pending(words=words, doubts=asked.proposal.doubts, answers=asked.proposal.answers)
+    memory.keep(attrs.evolve(memory.context, pending=pending))
+    out.document(proposal_document(asked, None, failure, language, status="needs_answer"))
+    return failure.exit_code
 
 
 async def _show_only(session: Session, asked: Asked) -> int:
-    """Show what was understood, and the quote where there is something to make; a refusal is part of the answer."""
-    if asked.heard.workflow:
-        return _refuse_several(session, asked)
-    failure: Failure | None = None
-    quoted: Quote | None = None
-    if _asks_for_nothing(asked.heard):
-        failure = refuse(Kind.PROMPT_MISSING, "prompt").failure
-    elif asked.heard.orders:
-        try:
-            quoted = await _quote(session, _as_if_cleared(asked))
-            await session.studio.check_budgets(quoted.order.total)
-        except WishRefused as refusal:
-            failure = refusal.failure
-    _say(session, asked.heard)
+    """Show the quote where there is something to make; a refusal is part of the answer."""
+    out, failure, quoted = session.out, None, None
+    if asked.proposal.orders:
+        failure, quoted = await _tried(session, asked)
     if quoted is not None:
-        print_quote(session.out, quoted)
+        print_quote(out, quoted)
     if failure is not None:
-        session.out.tell(say_failure(failure, session.out.language))
-    session.out.tell(say("dry_run", session.out.language))
-    session.out.document(_document(asked, quoted, failure, session.out.language))
+        out.tell(say_failure(failure, out.language))
+    out.tell(say("dry_run", out.language))
+    status: ProposalStatus = "refused" if failure is not None else "understood"
+    out.document(proposal_document(asked, quoted, failure, out.language, status=status))
     return 0 if failure is None else failure.exit_code
 
 
-def _refuse_several(session: Session, asked: Asked) -> int:
-    """Tell that several works are not ordered in part, dry run or not."""
-    language = session.out.language
-    _say(session, asked.heard)
-    media = say("list", language).join(MEDIA[medium].within(language) for medium in asked.heard.steps)
-    session.out.tell(say("several_works", language, media=media))
-    session.out.document(_document(asked, None, None, language))
-    return SEVERAL_WORKS
+async def _tried(session: Session, asked: Asked) -> tuple[Failure | None, Quote | None]:
+    """Return why a wish can't be ordered, or its quote."""
+    try:
+        quoted = await _quote(session, _as_if_cleared(asked))
+        await session.studio.check_budgets(quoted.order.total)
+    except WishRefused as refusal:
+        return refusal.failure, None
+    return None, quoted
 
 
-async def _act(session: Session, asked: Asked, *, yes: bool, timeout: float | None) -> int:  # noqa: ASYNC109 - passed on
-    heard, language = asked.heard, session.out.language
-    if heard.workflow:
-        return _refuse_several(session, asked)
-    _say(session, heard)
-    if _asks_for_nothing(heard):
-        raise refuse(Kind.PROMPT_MISSING, "prompt")
-    if heard.preference is PreferenceAction.CLEAR:
+async def _prefer(session: Session, asked: Asked) -> int:
+    """Save or clear a model where nothing else is asked for."""
+    if asked.proposal.preference is PreferenceAction.CLEAR:
         await session.studio.clear_models(asked.task_types)
-    quoted = await _quote(session, asked) if heard.orders else None
+    notices = await _about_preference(session, asked, None)
+    async with session.messenger() as messenger:
+        for notice in notices:
+            await messenger.tell(Noticed(notice))
+    session.out.document(proposal_document(asked, None, None, session.out.language, status="understood"))
+    return 0
+
+
+async def _order(session: Session, given: Mapping[str, Any], asked: Asked, words: str, memory: Memory) -> int:
+    """Quote, get the agreement, and order."""
+    out, proposal = session.out, asked.proposal
+    quoted = await _quote(session, _as_if_cleared(asked))
+    if not await _agreed(session, given, asked, quoted):
+        failure = refuse(Kind.NEEDS_APPROVAL, total=quoted.order.total).failure
+        print_quote(out, quoted)
+        out.tell(say_failure(failure, out.language))
+        pending = Pending(words=words, asked="approve", answers=proposal.answers)
+        memory.keep(attrs.evolve(memory.context, pending=pending))
+        out.document(proposal_document(asked, quoted, failure, out.language, status="needs_approval"))
+        return failure.exit_code
+    if proposal.preference is PreferenceAction.CLEAR:
+        await session.studio.clear_models(asked.task_types)
     notices = await _about_preference(session, asked, quoted)
-    if quoted is None:  # an order tells its own
-        async with session.messenger() as messenger:
-            for notice in notices:
-                await messenger.tell(Noticed(notice))
-    if heard.preference is PreferenceAction.ASK:
+    if proposal.preference is PreferenceAction.ASK:
         which = " ".join(f"--task-type {task_type.value}" for task_type in asked.task_types)
-        session.out.tell(say("to_save", language, model=heard.model, which=which))
-    if quoted is None:
-        session.out.document(_document(asked, None, None, language))
-        return 0
+        out.tell(say("to_save", out.language, model=proposal.model, which=which))
     order = attrs.evolve(quoted.order, notices=(*quoted.order.notices, *notices))
-    return await order_quoted(session, asked.wish, attrs.evolve(quoted, order=order), yes=yes, timeout=timeout)
+    agreed = attrs.evolve(quoted, order=order)
+    code = await order_quoted(session, asked.wish, agreed, yes=True, timeout=given["timeout"])
+    memory.keep(await _afterwards(session, asked, quoted, words, failed=code == _FAILED))
+    return code
 
 
-def _asks_for_nothing(heard: Heard) -> bool:
-    """Tell whether there is nothing to make, to save or to clear."""
-    return not heard.orders and heard.preference is PreferenceAction.NONE
+async def _agreed(session: Session, given: Mapping[str, Any], asked: Asked, quoted: Quote) -> bool:
+    """Tell whether the price is agreed to: by --yes, by a cap that covers it, or by the person at the terminal."""
+    cap, total = asked.wish.max_points, quoted.order.total
+    if given["yes"] or (cap is not None and total <= cap):
+        return True
+    if not somebody_answers(session):
+        return False
+    language, estimate = session.out.language, quoted.order.estimate
+    time = say("seconds", language, lowest=estimate.lowest, highest=estimate.highest)
+    session.out.tell(say("labelled", language, name=quoted.order.model_name, text=time))
+    for notice in quoted.order.notices:
+        session.out.tell(say("labelled", language, name=say("notice", language), text=say_notice(notice, language)))
+    if not await agrees(session, total):
+        raise refuse(Kind.DECLINED)
+    return True
+
+
+async def _afterwards(session: Session, asked: Asked, quoted: Quote, words: str, *, failed: bool) -> Context:
+    """Return what the next utterance may speak of: this work, and a question that was put."""
+    wish, order = asked.wish, quoted.order
+    last = Last(
+        task_type=order.task_type,
+        prompt=wish.prompt,
+        model=wish.model,
+        version_id=wish.version_id,
+        tier=wish.tier,
+        params=wish.params,
+        failed=failed,
+    )
+    pending = None
+    if failed:
+        row = await session.studio.ordered(wish.request_id or "")
+        others = () if row is None else session.studio.look_at(row).alternatives
+        names = [one.model_name for one in others][:_PENDING_CHOICES]
+        pending = Pending(words=words, asked="retry", answers=asked.proposal.answers, choices=names) if names else None
+    elif asked.proposal.preference is PreferenceAction.ASK:
+        pending = Pending(words=f"always use {order.model_name}", asked="save", choices=[order.model_name])
+    return Context(last=last, pending=pending)
 
 
 def _as_if_cleared(asked: Asked) -> Asked:
     """Return what was asked for as it will be once the saved model is cleared."""
-    cleared = asked.heard.preference is PreferenceAction.CLEAR and asked.wish.tier is None
+    cleared = asked.proposal.preference is PreferenceAction.CLEAR and asked.wish.tier is None
     return attrs.evolve(asked, wish=attrs.evolve(asked.wish, tier=Tier.BALANCED)) if cleared else asked
 
 
 async def _quote(session: Session, asked: Asked) -> Quote:
     """Return the quote; a value that the model has no field for is left out where that changes nothing that is paid for."""
-    wish, notices = asked.wish, list(asked.heard.notices)
+    wish, notices = asked.wish, list(asked.proposal.notices)
     while True:
         try:
             quoted = await session.stopping.beside(session.studio.quote(wish))
@@ -182,14 +304,16 @@ async def _quote(session: Session, asked: Asked) -> Quote:
 
 async def _about_preference(session: Session, asked: Asked, quoted: Quote | None) -> list[Notice]:
     """Save what is to be saved, and return what the person should know of their usual model."""
-    heard = asked.heard
-    if heard.preference is PreferenceAction.CLEAR:
-        given_up = dict.fromkeys(one.medium for one in asked.saved) if heard.forgets_all else {}
-        return [Notice("preference_cleared", asked.part_of(medium)) for medium in given_up or (heard.media,)]
-    if heard.preference is PreferenceAction.ASK and heard.task_type is not None:
-        old = asked.saved[heard.task_type].model_name
-        return [Notice("preference_question", {"old": old, "new": quoted.order.model_name if quoted else heard.model})]
-    if heard.preference is not PreferenceAction.SAVE:
+    proposal = asked.proposal
+    if proposal.preference is PreferenceAction.CLEAR:
+        given_up = dict.fromkeys(one.medium for one in asked.saved) if proposal.forgets_all else {}
+        media = given_up or (proposal.media or Medium.IMAGE,)
+        return [Notice("preference_cleared", asked.part_of(medium)) for medium in media]
+    if proposal.preference is PreferenceAction.ASK and proposal.task_type is not None:
+        old = asked.saved[proposal.task_type].model_name
+        new = quoted.order.model_name if quoted else proposal.model
+        return [Notice("preference_question", {"old": old, "new": new})]
+    if proposal.preference is not PreferenceAction.SAVE:
         return []
     names: dict[Medium, str] = {}
     for task_types, model in _unsaved(asked):
@@ -201,70 +325,8 @@ async def _about_preference(session: Session, asked: Asked, quoted: Quote | None
 def _unsaved(asked: Asked) -> Iterable[tuple[list[TaskType], str]]:
     """Yield each model that is to be saved, with its task types: Wan has one for text and one for pictures."""
     saved = {task_type: preference.model_id for task_type, preference in asked.saved.items()}
-    wanted = {task: model for task, model in asked.heard.models.items() if task in asked.task_types}
+    wanted = {task: model for task, model in asked.proposal.models.items() if task in asked.task_types}
     for model in dict.fromkeys(wanted.values()):
         task_types = [task for task, its in wanted.items() if its == model and saved.get(task) != model]
         if task_types:
             yield task_types, model
-
-
-def _say(session: Session, heard: Heard) -> None:
-    """Show what was understood."""
-    language = session.out.language
-    keeps = heard.preference is not PreferenceAction.NONE
-    values: dict[str, Json] = {
-        "task_type": heard.task_type,
-        "model": heard.model,
-        "version_id": heard.version_id,
-        "tier": Said(say(f"tier_{heard.tier}", language)) if heard.tier else None,
-        **heard.params,
-        "n": heard.n,
-        "max_points": heard.max_points,
-        "preference": Said(say(f"preference_{heard.preference}", language)) if keeps else None,
-    }
-    known = {name: value for name, value in values.items() if value is not None}
-    parts = (render([_NAMED], {"parameter": name, "value": value}, language) for name, value in known.items())
-    shown = say("comma", language).join(parts)
-    session.out.tell(say("labelled", language, name=say("understood", language), text=shown))
-    if heard.prompt:
-        session.out.tell(say("labelled", language, name=say("prompt", language), text=heard.prompt))
-
-
-def _document(asked: Asked, quoted: Quote | None, failure: Failure | None, language: Language) -> ProposalDocument:
-    heard = asked.heard
-    why: dict[str, list[str]] = {}
-    for one in heard.why:
-        words = why.setdefault(one.field, [])
-        if one.words not in words:
-            words.append(one.words)
-    return {
-        "task_type": heard.task_type,
-        "media": heard.media,
-        "model_id": heard.model,
-        "version_id": heard.version_id,
-        "tier": heard.tier,
-        "params": dict(heard.params),
-        "n": heard.n or 1,
-        "max_points": asked.wish.max_points,
-        "preference": heard.preference.value,
-        "notices": [notice.code for notice in heard.notices],
-        "workflow": heard.workflow,
-        "steps": list(heard.steps),
-        "consistency": heard.consistency,
-        "prompt": heard.prompt,
-        "why": {field: list(words) for field, words in why.items()},
-        "resolved": None if quoted is None else _resolved(asked, quoted),
-        "quote": None if quoted is None else quote_document(quoted, language, time()),
-        "error": None if failure is None else failure_document(failure),
-    }
-
-
-def _resolved(asked: Asked, quoted: Quote) -> ResolvedDocument:
-    order = quoted.order
-    by = "default" if quoted.chosen_by == "tier" and asked.heard.tier is None else quoted.chosen_by
-    return {
-        "model_id": order.model_id,
-        "model_name": order.model_name,
-        "version_id": order.version_id,
-        "from": str(by),
-    }

@@ -35,6 +35,35 @@ _SAYINGS: Mapping[str, tuple[str, str]] = MappingProxyType(
             "这里要做好几件作品（{media}），请一次下单一件。",
             "This asks for several works ({media}); please order them one at a time.",
         ),
+        "order_this": (
+            "下单吗？共 {total} 积分。[回车下单 / n 不下单 / e 重新说]",
+            "Order this for {total} pts? [Y/n/e]",
+        ),
+        "presumed": (
+            "没有说要做什么，按{media}理解。",
+            "No kind of work was named: presumed to be one {media}.",
+        ),
+        "choose": (
+            "回车选第一个，输入编号或答案；e 重新说。",
+            "Enter takes the first; a number, an answer, or e to say it anew.",
+        ),
+        "type_answer": ("请输入；e 重新说。", "Please type it; e to say your wish anew."),
+        "no_answer": ("没看懂这个回答。", "That is no answer I can read."),
+        "edit_wish": ("请重新说一遍：", "Please say your wish anew:"),
+        "greeting": (
+            "你好！想做什么图片、视频、音乐或语音？（Ctrl-D 结束）",
+            "Hello! What picture, video, music or speech shall I make? (Ctrl-D ends)",
+        ),
+        "what_next": ("还要做什么？（Ctrl-D 结束）", "What next? (Ctrl-D ends)"),
+        "context_unread": (
+            "上下文文件读不了（{why}），当作没有。",
+            "The context file can't be read ({why}); going on without it.",
+        ),
+        "words_missing": (
+            "请说出要做什么；不带内容的 ima ask 要在终端里用。",
+            "Say what to make; ima ask without words needs a terminal.",
+        ),
+        "answer_refused": ("“{value}”不能回答 {field}。", "{value!r} is no answer for {field}."),
         "ordered_before": (
             "这个编号下过单了（{id}），不会再下单。",
             "This was ordered before ({id}) and is not ordered again.",

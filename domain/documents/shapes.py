@@ -321,11 +321,44 @@ ResolvedDocument = TypedDict(
 """The model that words lead to, and what it was chosen by."""
 
 
+class DoubtDocument(TypedDict):
+    """Something that must be asked before anything is ordered: answer it with --answer FIELD=VALUE."""
+
+    field: Annotated[str, Doc("What is open.", "哪一项没有说清。")]
+    words: Annotated[str, Doc("The words that leave it open.", "没有说清的那句话。")]
+    choices: Annotated[list[str], Doc("What may be meant, the likeliest first.", "可能的意思，最可能的在前。")]
+    text_zh: Annotated[str, Doc("The question, in Chinese.", "要问的话，中文。")]
+    text_en: Annotated[str, Doc("The question, in English.", "要问的话，英文。")]
+
+
+class EvidenceDocument(TypedDict):
+    """The words that led to a field."""
+
+    field: str
+    words: str
+    start: Annotated[int, Doc("Where they begin in what was said.", "从第几个字符开始。")]
+    end: Annotated[int, Doc("Where they end.", "到第几个字符为止。")]
+
+
+class ReplyDocument(TypedDict):
+    """What answers words that ask for nothing to be made."""
+
+    topic: str
+    text: str
+
+
+ProposalStatus: TypeAlias = Literal["understood", "needs_answer", "needs_approval", "answered", "refused"]
+
+
 class ProposalDocument(TypedDict):
     """What was understood of plain words. Orders nothing by itself."""
 
+    status: Annotated[
+        ProposalStatus,
+        Doc("needs_answer: ask the doubts. needs_approval: the person must agree to the price.", "进行到哪一步。"),
+    ]
     task_type: TaskType | None
-    media: Medium
+    media: Medium | None
     model_id: str | None
     version_id: str | None
     tier: Tier | None
@@ -333,12 +366,18 @@ class ProposalDocument(TypedDict):
     n: int
     max_points: int | None
     preference: str
-    notices: list[str]
+    notices: list[NoticeDocument]
     workflow: bool
     steps: list[Medium]
     consistency: bool
     prompt: str
-    why: Annotated[dict[str, list[str]], Doc("The words that each value was read from.", "各项是从哪些词读出来的。")]
+    doubts: Annotated[list[DoubtDocument], Doc("What must be asked first.", "要先问清的问题。")]
+    presumed: Annotated[list[str], Doc("What nobody said: it was presumed.", "没有说、按常理推定的项。")]
+    evidence: list[EvidenceDocument]
+    reply: Annotated[ReplyDocument | None, Doc("The answer, where nothing was asked for.", "不是下单时的回答。")]
+    wish: Annotated[
+        dict[str, Json] | None, Doc("The wish document, for ima create --wish.", "可交给 ima create --wish 的文档。")
+    ]
     resolved: ResolvedDocument | None
     quote: QuoteDocument | None
     error: ErrorDocument | None

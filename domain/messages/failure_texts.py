@@ -433,6 +433,12 @@ _WISH: Mapping[Kind, Wordings] = {
         ),
         Text(zh="这份报价已经失效，请重新问价。", en="This quote no longer holds. Ask for the price again."),
     ),
+    Kind.NEEDS_ANSWER: (
+        Text(
+            zh="还有没说清的地方，没有下单。回答用 --answer 项目=值。",
+            en="Something is left open, so nothing was ordered. Answer it with --answer FIELD=VALUE.",
+        ),
+    ),
     Kind.NEEDS_APPROVAL: (
         Text(
             zh="{model} 共需 {total} 积分，要先由你同意。请在终端运行 ima approve {approval}，一小时内有效。",

@@ -14,6 +14,7 @@ from tests.shells import Said, pointed_at
 
 FAST = "500"
 WISH_KEYS = [
+    "status",
     *(
         "task_type",
         "media",
@@ -28,7 +29,7 @@ WISH_KEYS = [
         "workflow",
         "steps",
     ),
-    *("consistency", "prompt", "why", "resolved", "quote", "error"),
+    *("consistency", "prompt", "doubts", "presumed", "evidence", "reply", "wish", "resolved", "quote", "error"),
 ]
 
 
@@ -36,7 +37,12 @@ class Shell(shells.Shell):
     """Runs `ima ask`."""
 
     def ask(self, *arguments: str) -> Said:
-        """Ask, and print JSON."""
+        """Ask, agreeing to the price, and print JSON."""
+        agreed = () if "--dry-run" in arguments else ("--yes",)
+        return self("ask", *arguments, *agreed, "--output-json", "--speed", FAST)
+
+    def proposed(self, *arguments: str) -> Said:
+        """Ask without agreeing to anything."""
         return self("ask", *arguments, "--output-json", "--speed", FAST)
 
     def understood(self, *arguments: str) -> Any:
@@ -87,7 +93,9 @@ def test_a_dry_run_prints_the_wish_and_its_quote(fake: FakeIma, ima: Shell) -> N
         "version_id": "gemini-3-pro-image-preview",
         "from": "named",
     }
-    assert (document["quote"]["total"], document["why"]["params.size"]) == (18, ["4K"])
+    assert [one["words"] for one in document["evidence"] if one["field"] == "params.size"] == ["4K"]
+    assert (document["status"], document["quote"]["total"], document["doubts"]) == ("understood", 18, [])
+    assert document["wish"]["model"] == "gemini-3-pro-image"
     assert (len(fake.charges), ima.saved()) == (0, {})
 
 
@@ -140,9 +148,9 @@ def test_a_cap_that_is_high_enough_changes_nothing(ima: Shell, fake: FakeIma) ->
 
 def test_a_person_is_told_once_what_became_of_the_usual_model(fake: FakeIma, ima: Shell) -> None:
     """That a model is saved, and whether another shall take its place, is said once, with the order."""
-    saved = ima("ask", "用香蕉Pro画一只猫", "--language", "zh", "--speed", FAST)
+    saved = ima("ask", "用香蕉Pro画一只猫", "--yes", "--language", "zh", "--speed", FAST)
     assert (saved.code, saved.err.count("已记住")) == (0, 1)
-    asked = ima("ask", "用MJ画一只狗", "--language", "zh", "--speed", FAST)
+    asked = ima("ask", "用MJ画一只狗", "--yes", "--language", "zh", "--speed", FAST)
     assert (asked.code, asked.err.count("你之前喜欢用"), asked.err.count("ima prefs set")) == (0, 1, 1)
     assert len(fake.charges) == 2
 
@@ -176,7 +184,6 @@ def test_for_people_it_says_what_was_understood(fake: FakeIma, ima: Shell) -> No
         ),
         ("一分钟的海浪视频，无声，最便宜的", "任务类型 文字生成视频，档次 最省积分，时长 60，声音 关"),
         ("用最好的，画一只猫", "任务类型 文字生成图片，档次 最好，常用模型 不再记住"),
-        ("画一张海报和一段视频", "任务类型 文字生成视频"),
     ],
 )
 @pytest.mark.usefixtures("fake")
@@ -236,7 +243,7 @@ def test_what_becomes_of_the_usual_model_is_told_of_what_it_is_for(
     """An order saves and gives up a model for its own kind of task, and says no more: the others keep theirs."""
     ima("prefs", "set", "midjourney", "--task-type", "image_to_image")
     language = "zh" if "以后" in told else "en"
-    assert told in ima("ask", words, "--language", language, "--speed", FAST).err
+    assert told in ima("ask", words, "--yes", "--language", language, "--speed", FAST).err
     assert ima.understood("把它变成雪天", "--image", picture)["resolved"]["from"] == "saved"
     assert len(fake.charges) == 1
 
@@ -270,7 +277,11 @@ def test_a_picture_is_brought_to_life(fake: FakeIma, ima: Shell, picture: str) -
 def test_a_minute_becomes_the_longest_there_is(fake: FakeIma, ima: Shell) -> None:
     """A length that no model makes is the longest offered, with a notice."""
     document = ima.understood("一分钟的海浪视频")
-    assert (document["notices"], document["params"], document["quote"]["params"]["duration"]) == (
+    assert (
+        [notice["code"] for notice in document["notices"]],
+        document["params"],
+        document["quote"]["params"]["duration"],
+    ) == (
         ["longest_duration"],
         {"duration": 60},
         15,
@@ -297,12 +308,13 @@ def test_what_can_not_be_made_is_refused_with_what_was_understood(fake: FakeIma,
     assert len(fake.charges) == 0
 
 
-def test_a_version_that_nobody_offers_is_told_of_and_not_saved(fake: FakeIma, ima: Shell) -> None:
-    """Another version of the same family is neither used for it nor kept."""
-    said = ima.ask("用可灵3做一段海浪视频", "--dry-run")
-    notices = [notice["code"] for notice in said.document["quote"]["notices"]]
-    assert (said.code, said.document["preference"], notices) == (0, "none", ["model_not_offered"])
-    assert said.document["resolved"]["from"] == "default"
+@pytest.mark.parametrize("words", ["用可灵3做一段海浪视频", "a video of a cat with Veo 4", "draw a fox with Flux"])
+def test_a_model_that_nobody_offers_is_asked_about(fake: FakeIma, ima: Shell, words: str) -> None:
+    """It is never replaced: what there is comes back as choices, nothing is ordered or saved."""
+    said = ima.ask(words)
+    assert (said.code, said.document["status"], said.document["error"]["kind"]) == (3, "needs_answer", "needs_answer")
+    (doubt,) = said.document["doubts"]
+    assert (doubt["field"], len(doubt["choices"]) >= 3, ima.saved()) == ("model", True, {})
     assert len(fake.charges) == 0
 
 
@@ -313,23 +325,114 @@ def test_the_words_of_a_scope_choose_its_model(fake: FakeIma, ima: Shell) -> Non
     assert len(fake.charges) == 0
 
 
-@pytest.mark.parametrize("words", ["4K，横图", "  ", "谢谢", "cancel", "多少钱", "画", "做一首歌"])
-def test_instructions_without_anything_to_make_are_refused(fake: FakeIma, ima: Shell, words: str) -> None:
-    """A size alone is no picture, and neither are thanks or a question; a dry run says the same."""
+@pytest.mark.parametrize("words", ["4K，横图", "  ", "画", "做一首歌", "再来一张", "bluer", "好的，用Veo"])
+def test_what_says_nothing_to_make_is_asked_about(fake: FakeIma, ima: Shell, words: str) -> None:
+    """A size alone is no picture, and no more is a change without a work; a dry run says the same."""
     for said in (ima.ask(words), ima.ask(words, "--dry-run")):
-        assert (said.code, said.document["error"]["kind"]) == (3, "prompt_missing")
+        assert (said.code, said.document["error"]["kind"], said.document["doubts"] != []) == (3, "needs_answer", True)
+    assert (len(fake.charges), ima.saved()) == (0, {})
+
+
+@pytest.mark.parametrize(
+    ("words", "topic"),
+    [
+        ("谢谢", "talk"),
+        ("cancel", "cancel"),
+        ("多少钱", "prices"),
+        ("which video models do you have?", "models"),
+        ("我的积分怎么少了", "account"),
+        ("视频做好了吗", "orders"),
+        ("太丑了", "feedback"),
+        ("write me a poem", "other_work"),
+        ("下载不了", "help"),
+    ],
+)
+def test_what_is_no_request_is_answered(fake: FakeIma, ima: Shell, words: str, topic: str) -> None:
+    """Questions are answered from the live list and the ledger; nothing is ordered."""
+    said = ima.ask(words)
+    assert (said.code, said.document["status"], said.document["reply"]["topic"]) == (0, "answered", topic)
+    assert said.document["reply"]["text"] != ""
     assert len(fake.charges) == 0
 
 
-def test_several_works_are_not_ordered_in_part(fake: FakeIma, ima: Shell) -> None:
-    """A film and its music are two orders; a dry run says the same."""
-    for said in (ima.ask("做一个宣传片，加上背景音乐"), ima.ask("做一个宣传片，加上背景音乐", "--dry-run")):
+def test_a_price_is_answered_from_the_live_list(fake: FakeIma, ima: Shell) -> None:
+    """The models of the medium that is asked about, with their points."""
+    said = ima("ask", "how much is a video?", "--speed", FAST)
+    assert (said.code, "Wan 2.6" in said.out, "SeeDream" in said.out) == (0, True, False)
+    assert len(fake.charges) == 0
+
+
+def test_several_works_are_asked_about(fake: FakeIma, ima: Shell) -> None:
+    """A film and its music are two orders; an answer says which; a dry run says the same."""
+    words = "做一个宣传片，加上背景音乐"
+    for said in (ima.ask(words), ima.ask(words, "--dry-run")):
         assert (said.code, said.document["workflow"], said.document["steps"]) == (3, True, ["video", "music"])
+    answered = ima.understood(words, "--answer", "media=video")
+    assert (answered["task_type"], answered["doubts"]) == ("text_to_video", [])
     assert len(fake.charges) == 0
+
+
+def test_without_agreement_the_price_comes_back(fake: FakeIma, ima: Shell) -> None:
+    """Nobody at a terminal, no --yes, no cap: nothing is ordered, and it says what it costs and how to agree."""
+    said = ima.proposed("draw a cat with a hat")
+    assert (said.code, said.document["status"], said.document["error"]["kind"]) == (
+        3,
+        "needs_approval",
+        "needs_approval",
+    )
+    assert (said.document["quote"]["total"], "--max-points" in said.err) == (5, True)
+    assert len(fake.charges) == 0
+
+
+@pytest.mark.parametrize("cap", [("--max-points", "5"), ()])
+def test_a_cap_that_covers_the_price_is_agreement(fake: FakeIma, ima: Shell, cap: tuple[str, ...]) -> None:
+    """As an option or in words."""
+    words = "draw a cat with a hat" if cap else "draw a cat with a hat, max 5 points"
+    said = ima.proposed(words, *cap)
+    assert (said.code, said.document["status"], len(fake.charges)) == (0, "succeeded", 1)
+
+
+def test_a_bare_description_is_presumed_a_picture_and_says_so(fake: FakeIma, ima: Shell) -> None:
+    """It is priced, and ordered only with agreement."""
+    document = ima.proposed("一只戴帽子的猫").document
+    assert (document["task_type"], document["presumed"], document["status"]) == (
+        "text_to_image",
+        ["media"],
+        "needs_approval",
+    )
+    assert len(fake.charges) == 0
+
+
+def test_an_answer_settles_a_doubt(fake: FakeIma, ima: Shell) -> None:
+    """Another field may be set as well; what can't be read is wrong usage."""
+    words = "a video of a cat with Veo 4"
+    document = ima.understood(words, "--answer", "model=Veo 3.1", "--answer", "aspect_ratio=9:16")
+    assert (document["model_id"], document["params"], document["doubts"]) == (
+        "veo-3.1-generate-preview",
+        {"aspect_ratio": "9:16"},
+        [],
+    )
+    assert ima.ask(words, "--answer", "model=nobody").code == 2
+    assert len(fake.charges) == 0
+
+
+def test_a_context_file_carries_a_chat_on(fake: FakeIma, ima: Shell, tmp_path: Path) -> None:
+    """A doubt is answered in words, and the last work is changed: the wish is read with what went before."""
+    file = str(tmp_path / "chat.json")
+    asked = ima.ask("做一段海浪的视频，用可灵3", "--context", file)
+    assert (asked.code, asked.document["doubts"][0]["field"]) == (3, "model")
+    answered = ima.ask("好的，用Wan", "--context", file)
+    assert (answered.code, answered.document["model_id"], ima.saved()) == (0, "wan2.6-t2v", {})
+    again = ima.proposed("竖版的", "--context", file)
+    assert (again.document["status"], again.document["params"]["aspect_ratio"]) == ("needs_approval", "9:16")
+    assert again.document["prompt"] == "做一段海浪的视频"
+    assert (Path(file).stat().st_mode & 0o777, len(fake.charges)) == (0o600, 1)
 
 
 def test_two_pictures_without_a_word_are_asked_about(fake: FakeIma, ima: Shell, picture: str) -> None:
     """They may be frames or references."""
     document = ima.understood("做成视频", "--image", picture, "--image", picture)
-    assert (document["task_type"], document["error"]["kind"]) == (None, "task_type_unclear")
+    assert (document["task_type"], document["error"]["kind"]) == (None, "needs_answer")
+    answer = ("--answer", "task_type=first_last_frame_to_video")
+    assert ima.understood("做成视频", "--image", picture, "--image", picture, *answer)["quote"]["total"] > 0
     assert len(fake.charges) == 0

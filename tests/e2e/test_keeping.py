@@ -67,7 +67,7 @@ def test_each_ordering_command_keeps_prompts_where_that_is_said(ima: Shell, tmp_
         "".join(json.dumps({"prompt": it, "task_type": SPEECH[1]}) + "\n" for it in "xy"), encoding="utf-8"
     )
     ima.order("create", "good morning", *SPEECH, "--keep-prompts")
-    ima.order("ask", "read aloud: good evening", "--keep-prompts")
+    ima.order("ask", "read aloud: good evening", "--keep-prompts", "--yes")
     assert ima("batch", str(lines), "--concurrency", "1", "--speed", FAST, "--keep-prompts").code == 0
     ima.order("create", "good night", *SPEECH)
     assert ima.kept() == ["-", "good evening", "good morning", "x", "y"]

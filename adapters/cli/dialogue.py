@@ -1,0 +1,154 @@
+"""Questions at the terminal, and what is kept between utterances: a context of our own, or in a file for chats.
+
+Rules: numbered choices, Enter takes the first, `e` goes back to the wish; nobody is asked where nobody can answer. A context
+file holds the last words and the last wish of one chat: it is written with mode 0600 and only because its owner named it.
+"""
+
+import asyncio
+import json
+import sys
+from collections.abc import Callable, Mapping
+from pathlib import Path
+from tempfile import NamedTemporaryFile
+from typing import Any
+
+import attrs
+
+from imastudio.adapters.cli.session import Session
+from imastudio.adapters.cli.streams import is_terminal
+from imastudio.adapters.cli.texts import say
+from imastudio.domain.intent.context_document import decode_context, encode_context
+from imastudio.domain.intent.proposal import AnswerRefused, Proposal
+from imastudio.domain.intent.utterance import NO_CONTEXT, Context, Doubt
+from imastudio.domain.messages.intent_texts import say_choice, say_doubt
+
+EDIT = "e"
+_YES = frozenset({"", "y", "yes", "是", "好", "好的", "是的", "ok"})
+_MODE = 0o600
+
+
+class Edited(Exception):
+    """The person wants to say their wish anew: the new words."""
+
+    def __init__(self, words: str) -> None:
+        super().__init__()
+        self.words = words
+
+
+def somebody_answers(session: Session) -> bool:
+    """Tell whether a person sits at the terminal and is to be asked."""
+    return not session.out.as_json and is_terminal(sys.stdin) and is_terminal(sys.stderr)
+
+
+async def read_line(session: Session) -> str | None:
+    """Read a line from the terminal, and let signals through until there is one; None at its end."""
+    return await session.stopping.beside(_line())
+
+
+async def _line() -> str | None:
+    loop, typed = asyncio.get_running_loop(), asyncio.Event()
+    loop.add_reader(sys.stdin, typed.set)
+    try:
+        await typed.wait()
+    finally:
+        loop.remove_reader(sys.stdin)
+    line = sys.stdin.readline()
+    return line.rstrip("\n") if line else None
+
+
+async def settle_doubts(session: Session, proposal: Proposal) -> Proposal:
+    """Ask about each doubt until none is left. Raises Edited where the person says their wish anew, EOFError at the end."""
+    while proposal.open:
+        doubt = proposal.doubts[0]
+        _ask(session, doubt)
+        line = await read_line(session)
+        if line is None:
+            raise EOFError
+        if line.strip().lower() == EDIT:
+            raise Edited(await _new_words(session))
+        answer = _chosen(doubt, line)
+        if answer is None:
+            continue
+        try:
+            proposal = proposal.answered(doubt.field, answer)
+        except AnswerRefused:
+            session.out.tell(say("no_answer", session.out.language))
+    return proposal
+
+
+def _ask(session: Session, doubt: Doubt) -> None:
+    language = session.out.language
+    session.out.tell(say_doubt(doubt, language))
+    for number, choice in enumerate(doubt.choices, 1):
+        session.out.tell(f"  {number}. {say_choice(choice, language)}")
+    session.out.tell(say("choose" if doubt.choices else "type_answer", language))
+
+
+def _chosen(doubt: Doubt, line: str) -> str | None:
+    said = line.strip()
+    if not said:
+        return doubt.choices[0] if doubt.choices else None
+    if said.isdecimal() and 1 <= int(said) <= len(doubt.choices):
+        return doubt.choices[int(said) - 1]
+    return said
+
+
+async def agrees(session: Session, total: int) -> bool:
+    """Ask whether so many points may be spent. Raises Edited where the wish is said anew."""
+    session.out.tell(say("order_this", session.out.language, total=total))
+    line = await read_line(session)
+    if line is None:
+        return False
+    said = line.strip().lower()
+    if said == EDIT:
+        raise Edited(await _new_words(session))
+    return said in _YES
+
+
+async def _new_words(session: Session) -> str:
+    session.out.tell(say("edit_wish", session.out.language))
+    line = await read_line(session)
+    if line is None:
+        raise EOFError
+    return line
+
+
+# what is kept
+
+
+@attrs.define
+class Memory:
+    """The context of a conversation, and the file it is kept in, if any."""
+
+    context: Context = NO_CONTEXT
+    path: Path | None = None
+
+    def keep(self, context: Context) -> None:
+        """Keep a context for the next utterance."""
+        self.context = context
+        if self.path is not None:
+            _write(self.path, encode_context(context))
+
+
+def memory_in(path: str | None, complain: Callable[[str], None]) -> Memory:
+    """Return the memory of a chat; a file that can't be read is as none, and it is said."""
+    if path is None:
+        return Memory()
+    file = Path(path)
+    if not file.exists():
+        return Memory(path=file)
+    try:
+        document: Mapping[str, Any] = json.loads(file.read_text(encoding="utf-8"))
+        return Memory(context=decode_context(document), path=file)
+    except (OSError, ValueError, TypeError, KeyError, AttributeError, RecursionError) as problem:
+        complain(type(problem).__name__)
+        return Memory(path=file)
+
+
+def _write(path: Path, document: Mapping[str, Any]) -> None:
+    path.parent.mkdir(parents=True, exist_ok=True)
+    with NamedTemporaryFile("w", dir=path.parent, prefix=".context-", delete=False, encoding="utf-8") as file:
+        json.dump(document, file, ensure_ascii=False)
+        temporary = Path(file.name)
+    temporary.chmod(_MODE)
+    temporary.replace(path)

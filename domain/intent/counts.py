@@ -1,0 +1,228 @@
+"""How many results are wanted, and the most that they may cost.
+
+Rules: a number counts results where their measure word or plural says so, never things in a picture; every number of points
+is a cap where a word for "at most" stands beside it, and is asked about where none does; money is asked about.
+"""
+
+from collections.abc import Iterator
+from enum import Enum
+from typing import TypeAlias
+
+from imastudio.domain.intent.fields import Said, cut_value, is_refused, settled
+from imastudio.domain.intent.fragments import Fragment
+from imastudio.domain.intent.media import Asked
+from imastudio.domain.intent.reading import Part, Reading
+from imastudio.domain.intent.tables.media import PLURALS
+from imastudio.domain.intent.tables.values import SHEETS
+from imastudio.domain.intent.tags import NOUNS, VALUES, Tag, Token
+from imastudio.domain.tasks import Medium
+
+_SURE = {
+    Medium.IMAGE: frozenset({"张", "幅", "版", "款", "份"}),
+    Medium.VIDEO: frozenset({"段", "条", "支", "部", "版"}),
+    Medium.MUSIC: frozenset({"首", "段", "支", "版"}),
+    Medium.SPEECH: frozenset({"段", "条", "版"}),
+}
+_PAYING = frozenset({Tag.POINTS, Tag.MARKS, Tag.MONEY, Tag.MOST})
+_SKIPPED = VALUES | {Tag.DE, Tag.GENRE, Tag.GLUE}
+_BARE_MEASURE = "个"
+_SHEET_MEASURES = frozenset({"张", "幅"})
+
+
+def number_of_results(reading: Reading, asked: Asked, medium: Medium) -> int | None:
+    """Return how many results are asked for; one is no more than the default, but it was said."""
+    counted = [said for part in reading.parts for said in _counted(reading, part, asked, medium)]
+    _doubt_plurals(reading, asked)
+    if not counted:
+        return None
+    return settled_count(reading, counted)
+
+
+def _doubt_plurals(reading: Reading, asked: Asked) -> None:
+    """Ask about a number before other words and a plural: "two dog pictures"."""
+    for head in asked.heads:
+        tokens = reading.fragments[head.fragment].tokens
+        opening = next(
+            (token for token in tokens if token.tag not in {Tag.POLITE, Tag.VERB, Tag.ARTICLE, Tag.GLUE}), tokens[0]
+        )
+        plural = head.kind == "final" and head.token.text in PLURALS
+        if plural and opening.tag is Tag.NUMBER and isinstance(opening.value, int) and opening.value > 1:
+            reading.doubt("n", opening.start, head.token.end, [str(opening.value), "1"])
+
+
+def settled_count(reading: Reading, counted: list[Said]) -> int | None:
+    """Return the count that holds, and cut those of several results out of the prompt."""
+    back = any(token.tag is Tag.INSTEAD for token in reading.tokens)
+    plural = counted if back else [said for said in counted if said.value != 1] or counted
+    if len({said.value for said in plural}) == 1 and plural[-1].value == 1:
+        said = plural[0]
+        reading.because("n", said.token.start, said.token.end)
+        return 1
+    chosen = settled(reading, "n", plural)
+    return None if chosen is None else int(str(chosen.value))
+
+
+def _counted(reading: Reading, part: Part, asked: Asked, medium: Medium) -> Iterator[Said]:
+    for place, token in enumerate(part.tokens):
+        if is_refused(part, place) or not isinstance(token.value, int) or token.tag not in {Tag.COUNT, Tag.NUMBER}:
+            continue
+        said = _with_measure(part, place)
+        verdict = _verdict(reading, part, place, asked, medium)
+        if verdict is True:
+            yield Said(field="n", value=token.value, token=said, part=part, place=place)
+        elif verdict is not False and token.value != 1:
+            choices = [str(token.value), "1"]
+            reading.doubt("n", said.start, said.end, choices if verdict is Likely.COUNT else choices[::-1])
+
+
+def _with_measure(part: Part, place: int) -> Token:
+    token = part.tokens[place]
+    measured = part.tag(place + 1) is Tag.MEASURE
+    return token._replace(end=part.tokens[place + 1].end) if measured else token
+
+
+class Likely(Enum):
+    """What is likelier where a number may count results or things."""
+
+    COUNT = "count"
+    THINGS = "things"
+
+
+Verdict: TypeAlias = bool | Likely
+
+
+def _verdict(reading: Reading, part: Part, place: int, asked: Asked, medium: Medium) -> Verdict:
+    """Tell whether a number counts results; where that is open, what is likelier."""
+    token = part.tokens[place]
+    if token.tag is Tag.COUNT:
+        return part.whole or part.tag(place + 1) in {Tag.ARTICLE, Tag.NOUN} or Likely.COUNT
+    if token.value == len(reading.inputs) and token.value != 1:
+        return False
+    if any(one.tag is Tag.OF for one in part.tokens[:place]):
+        return Likely.THINGS
+    behind = place + 1 + (part.tag(place + 1) is Tag.MEASURE)
+    while part.tag(behind) in _SKIPPED:
+        behind += 1
+    if part.tag(place + 1) is not Tag.MEASURE:
+        return _of_plural(part, place, behind)
+    if part.tag(behind) in NOUNS:
+        last = (behind + 1 >= len(part.tokens) and part.following is not None) or part.at_end
+        return Likely.THINGS if last and token.value != 1 and not part.has(Tag.VERB) else True
+    return _of_measure(part, place, behind, asked, medium)
+
+
+def _of_measure(part: Part, place: int, behind: int, asked: Asked, medium: Medium) -> Verdict:
+    """Judge a number with a measure word and no noun behind it: 画三张猫, 要两张, 三段海浪的视频."""
+    number, measure = part.tokens[place], part.tokens[place + 1]
+    sure = measure.text in _SURE[medium] or not measure.han
+    if not measure.han and part.tag(behind) is Tag.OF:
+        return True
+    if part.at_end:
+        return True if sure and part.has(*NOUNS) else Likely.COUNT
+    if part.whole:
+        return sure or measure.text == _BARE_MEASURE
+    if behind < len(part.tokens) and part.tag(behind) is not Tag.OF:
+        return False
+    final = any(head.kind == "final" and head.fragment == part.number for head in asked.heads)
+    if measure.text == _BARE_MEASURE:
+        return Likely.COUNT if final else False
+    if medium is Medium.IMAGE and measure.text in _SHEET_MEASURES:
+        return _of_sheets(part, final=final)
+    return sure and (final or (medium is not Medium.IMAGE and (number.value == 1 or medium is Medium.MUSIC)))
+
+
+def _of_sheets(part: Part, *, final: bool) -> Verdict:
+    """Judge 张 and 幅, by which people count pictures and other flat things."""
+    following = part.following.text if part.following is not None else ""
+    rest = part.request.fragment.tokens[-1].text
+    if following.startswith(SHEETS) or (rest.endswith(SHEETS) and not final):
+        return Likely.THINGS
+    return True if part.has(Tag.VERB) or final else Likely.COUNT
+
+
+def _of_plural(part: Part, place: int, behind: int) -> Verdict:
+    """Judge an English number: "three videos of waves" counts results, without a verb it is asked about."""
+    if part.tag(behind) not in NOUNS or part.tokens[behind].text not in PLURALS:
+        return False
+    told = part.tag(behind + 1) is Tag.OF and place == 0 and not part.request.fragment.has(Tag.LINK)
+    return True if part.has(Tag.VERB, Tag.POLITE) or part.whole or told else Likely.COUNT
+
+
+# the most that may be paid
+
+
+def cap_of(reading: Reading, n: int | None) -> int | None:
+    """Return the most that the whole order may cost, in points: of several caps the smallest."""
+    caps = [said for part in reading.parts for said in _caps(reading, part)]
+    _doubt_points(reading, {said.token.start for said in caps})
+    if not caps:
+        return None
+    if len(caps) > 1 and any(token.tag is Tag.INSTEAD for token in reading.tokens):
+        chosen = settled(reading, "max_points", caps)
+        return None if chosen is None else int(str(chosen.value))
+    for said in caps:
+        cut_value(reading, said.part, said.place)
+        if said.part.whole:
+            reading.cut(said.part.tokens[0].start, said.part.tokens[-1].end)
+        reading.because(
+            "max_points", said.part.tokens[0].start if said.part.whole else said.token.start, said.token.end
+        )
+    each = next((said for said in caps if said.part.has(Tag.EACH)), None)
+    if each is not None and n is not None and n > 1:
+        points = int(str(each.value))
+        reading.doubt("max_points", each.token.start, each.token.end, [str(points * n), str(points)])
+    return min(int(str(said.value)) for said in caps)
+
+
+def _caps(reading: Reading, part: Part) -> Iterator[Said]:
+    most = part.has(Tag.MOST) or _capped_before(reading, part)
+    if part.at_end and part.tokens[0].text in {"with", "has", "having"}:
+        return
+    for place, token in enumerate(part.tokens):
+        if token.tag in {Tag.POINTS, Tag.MARKS} and most and isinstance(token.value, int):
+            yield Said(field="max_points", value=token.value, token=token, part=part, place=place)
+
+
+def _capped_before(reading: Reading, part: Part) -> bool:
+    """Tell whether a cap is corrected: 最多20积分，不对，30积分."""
+    if not part.whole or not part.has(Tag.POINTS):
+        return False
+    before = [one for one in reading.parts if one.number in {part.number - 1, part.number - 2}]
+    corrected = any(token.tag is Tag.INSTEAD for token in part.tokens) or any(one.has(Tag.INSTEAD) for one in before)
+    return corrected and any(one.has(Tag.POINTS) and one.has(Tag.MOST) for one in before)
+
+
+def _doubt_points(reading: Reading, read: set[int]) -> None:
+    """Ask about points and money that no word beside them makes a cap."""
+    if reading.tags.isdisjoint(_PAYING):
+        return
+    for request in reading.requests:
+        tokens = request.fragment.tokens
+        most = request.fragment.has(Tag.MOST)
+        for place, token in enumerate(tokens):
+            written = any(other.tag in {Tag.WRITING, Tag.CONSUME} for other in tokens[:place])
+            if token.start in read or written:
+                continue
+            bare = request.fragment.known and token.tag is Tag.NUMBER and most and _is_bare(tokens, place)
+            if token.tag is Tag.POINTS or bare or (token.tag is Tag.MARKS and most):
+                reading.doubt("max_points", token.start, token.end, [str(token.value), "none"])
+            elif token.tag is Tag.MOST and _is_empty(request.fragment):
+                reading.doubt(
+                    "tier" if token.text == "budget" else "max_points",
+                    token.start,
+                    token.end,
+                    ["budget" if token.text == "budget" else "none", "none"],
+                )
+            elif token.tag is Tag.MONEY and most:
+                reading.doubt("max_points", token.start, token.end, ["none"], money=token.text)
+
+
+def _is_empty(fragment: Fragment) -> bool:
+    """Tell whether words for "at most" stand in known words without a number."""
+    return fragment.known and not fragment.has(Tag.POINTS, Tag.MARKS, Tag.MONEY, Tag.NUMBER, Tag.SECONDS, Tag.TIER)
+
+
+def _is_bare(tokens: object, place: int) -> bool:
+    assert isinstance(tokens, tuple)  # noqa: S101 - the tables say so
+    behind = tokens[place + 1].tag if place + 1 < len(tokens) else Tag.BREAK
+    return behind not in {Tag.MEASURE, *NOUNS}

@@ -1,0 +1,268 @@
+"""Texts that are handed over and never read as instructions: what to read aloud, lyrics, and lists of shots.
+
+Rules: behind a colon or a line end the whole rest is the text; a quoted text is its inside where nothing but settings follow;
+a line of its own at the end that holds settings alone is a setting. Where no text is found, it is asked for.
+"""
+
+import re
+from collections.abc import Sequence
+
+import attrs
+
+from imastudio.domain.intent.fragments import is_known, is_known_at
+from imastudio.domain.intent.tables.speaking import LABELS
+from imastudio.domain.intent.tags import NOUNS, Tag, Token
+from imastudio.domain.tasks import Medium
+
+_STRONG = "strong"
+_WEAKLY_OPENED = frozenset({Tag.COLON, Tag.SEALED, Tag.INPUT, Tag.VOICE, Tag.VOCALS, Tag.MANNER})
+_VOICED = frozenset({Tag.VOCALS, Tag.MANNER, Tag.SPEAKER, Tag.VOICE, Tag.GENRE})
+_TONES = frozenset(
+    {"slow", "fast", "slowly", "clearly", "calmly", "gently", "warmly", "softly", "cheerfully", "warm", "deep", "calm"}
+)
+_TELLING = frozenset(
+    {"把", "将", "用", "以", "in", "using", "请用", "使用", "turn", "convert", "请把", "帮我把", "use"}
+)
+_LISTED = re.compile(
+    r"(?:^|[\n:.。;,，] ?|\s)(?:\(?[1-9][0-9]?[.)、](?![0-9])|[(\[]?[0-9]{1,2}(?::[0-9]{2})? ?(?:-|~|到) "
+    r"?[0-9]{1,2}(?::[0-9]{2}|s|秒)|\[?[0-9]{1,2}:[0-9]{2}\]?(?=[\s\]:-]))"
+)
+_FEW_ITEMS = 2
+_LONGEST_LEAD = 14
+
+
+@attrs.frozen(kw_only=True)
+class Handed:
+    """A text that was handed over: the words from `start` up to `end` of the utterance; `asked` say what for.
+
+    `missing` tells that none was found, `unsure` that words at its end may be settings.
+    """
+
+    kind: str
+    start: int
+    end: int
+    asked: tuple[int, int]
+    missing: bool = False
+    unsure: tuple[int, int] | None = None
+
+
+def handed_over(tokens: Sequence[Token], words: str) -> Handed | None:
+    """Return the text that an utterance hands over, or None."""
+    speech, lyrics = _speech(tokens, words), _lyrics(tokens, words)
+    if lyrics is not None and (speech is None or lyrics.asked < speech.asked):
+        return lyrics
+    return speech or _shots(tokens, words)
+
+
+# to be read aloud
+
+
+def _speech(tokens: Sequence[Token], words: str) -> Handed | None:
+    place = _reading_word(tokens)
+    if place is None:
+        return None
+    token = tokens[place]
+    strong = token.value == _STRONG or token.tag is not Tag.READ
+    asked = (token.start, token.end)
+    opened = _opened(tokens, place)
+    if opened is not None:
+        return _rest("speech", tokens, opened, words, asked)
+    quoted = [at for at, other in enumerate(tokens) if other.tag is Tag.SEALED]
+    if len(quoted) == 1 and (strong or quoted[0] == place + 1 or _is_settings(tokens[place + 1 : quoted[0]])):
+        return _inside("speech", tokens[quoted[0]], asked)
+    if token.tag is Tag.READ and token.value == _STRONG:
+        return _behind(tokens, place, words, asked)
+    if token.tag is Tag.READ and (_next_tag(tokens, place) is Tag.INPUT or _is_settings(tokens[place + 1 :])):
+        return Handed(kind="speech", start=token.end, end=token.end, asked=asked, missing=True)
+    return None
+
+
+def _next_tag(tokens: Sequence[Token], place: int) -> Tag:
+    return tokens[place + 1].tag if place + 1 < len(tokens) else Tag.BREAK
+
+
+def _reading_word(tokens: Sequence[Token]) -> int | None:
+    """Return the word that asks for reading: reached from the start over known words and words about a voice."""
+    unknown = voiced = told = False
+    for place, token in enumerate(tokens):
+        if (
+            token.tag is Tag.READ
+            and _before(tokens, place) is not Tag.NOT
+            and _may_read(tokens, place, unknown=unknown, told=told)
+        ):
+            return place
+        told = told or (not unknown and token.text in _TELLING)
+        if token.tag in NOUNS and token.value is Medium.SPEECH and not unknown and _opened(tokens, place) is not None:
+            return place
+        voiced = voiced or (
+            token.tag in {Tag.VOCALS, Tag.MANNER} and token.text not in {"female", "male", "女生", "男生"}
+        )
+        if token.tag is Tag.COLON:
+            return place - 1 if voiced and not unknown else None
+        if token.tag is Tag.BREAK and token.text != "," and unknown:
+            return None
+        if token.text not in _TONES and token.tag is not Tag.BREAK:
+            if not is_known_at(tokens, place) and token.tag is not Tag.SEALED:
+                unknown = True
+            if token.tag is Tag.VERB and token.value is not None:
+                return None
+        if unknown and (token.tag in {Tag.WRITING, Tag.CONSUME} or place > _LONGEST_LEAD):
+            return None
+    return None
+
+
+def _may_read(tokens: Sequence[Token], place: int, *, unknown: bool, told: bool) -> bool:
+    """Tell whether a word may ask for reading behind unknown words: only where it is told what or how to read."""
+    strong = tokens[place].value == _STRONG
+    opened = _next_tag(tokens, place) in {Tag.COLON, Tag.SEALED}
+    return not unknown or (told and (strong or opened))
+
+
+def _before(tokens: Sequence[Token], place: int) -> Tag:
+    return tokens[place - 1].tag if place else Tag.BREAK
+
+
+def _opened(tokens: Sequence[Token], place: int) -> int | None:
+    """Return the colon or line end behind the word at `place`, with nothing but known words between."""
+    for at in range(place + 1, len(tokens)):
+        token = tokens[at]
+        if token.tag is Tag.COLON or (token.text == "\n" and at + 1 < len(tokens)):
+            return at
+        told = token.text in _TONES or token.text in LABELS or is_known_at(tokens, at)
+        if token.tag is Tag.SEALED or (token.tag is not Tag.BREAK and not told):
+            return None
+        if token.tag is Tag.BREAK and token.text not in {",", "。", "."}:
+            return None
+    return None
+
+
+def _is_settings(tokens: Sequence[Token]) -> bool:
+    return all(token.tag in {Tag.BREAK, Tag.COLON} or is_known_at(tokens, at) for at, token in enumerate(tokens))
+
+
+def _inside(kind: str, token: Token, asked: tuple[int, int]) -> Handed:
+    return Handed(kind=kind, start=token.start + 1, end=token.end - 1, asked=asked)
+
+
+def _rest(kind: str, tokens: Sequence[Token], opened: int, words: str, asked: tuple[int, int]) -> Handed:
+    """Return the text behind a colon: all of it, but for a last line of settings, or for settings behind a quoted text."""
+    first = opened + 1
+    while first < len(tokens) and tokens[first].text == "\n":
+        first += 1
+    if first == len(tokens):
+        at = tokens[-1].end
+        return Handed(kind=kind, start=at, end=at, asked=asked, missing=True)
+    behind = tokens[first + 1 :]
+    if tokens[first].tag is Tag.SEALED and words[tokens[first].start] in "“\"「『‘'＂" and _is_settings(behind):
+        return _inside(kind, tokens[first], asked)
+    last, unsure = _settings_at_end(tokens, first)
+    end = len(words.rstrip()) if last == len(tokens) else tokens[last - 1].end
+    return Handed(kind=kind, start=tokens[first].start, end=end, asked=asked, unsure=unsure)
+
+
+def _settings_at_end(tokens: Sequence[Token], first: int) -> tuple[int, tuple[int, int] | None]:
+    """Return where the text ends before a last line of settings, else the words at its end that may be settings."""
+    breaks = [at for at in range(first, len(tokens)) if tokens[at].tag is Tag.BREAK]
+    if not breaks or breaks[-1] + 1 >= len(tokens):
+        breaks = breaks[:-1]
+    if not breaks:
+        return len(tokens), None
+    last = breaks[-1]
+    part = tokens[last + 1 :]
+    while part and part[-1].tag is Tag.BREAK:
+        part = part[:-1]
+    if not part or not is_known(part) or not any(token.tag in _VOICED for token in part):
+        return len(tokens), None
+    if tokens[last].text == "\n":
+        return last, None
+    told = any(token.tag in {Tag.USE, Tag.MANNER} for token in part)
+    return len(tokens), ((part[0].start, part[-1].end) if told else None)
+
+
+def _behind(tokens: Sequence[Token], place: int, words: str, asked: tuple[int, int]) -> Handed:
+    """Return what follows a word that surely asks for reading: from the first unknown part up to the last."""
+    parts = _parts(tokens, place + 1)
+    unknown = [part for part in parts if not is_known(part)]
+    if not unknown:
+        return Handed(kind="speech", start=tokens[place].end, end=tokens[place].end, asked=asked, missing=True)
+    first = next(
+        at
+        for at, token in enumerate(unknown[0])
+        if token.tag not in {Tag.INPUT, Tag.GLUE, Tag.TASK, Tag.POLITE, Tag.LINK}
+    )
+    end = unknown[-1][-1].end
+    if unknown[-1] is parts[-1]:
+        end = len(words.rstrip())
+    return Handed(kind="speech", start=unknown[0][first].start, end=end, asked=asked)
+
+
+def _parts(tokens: Sequence[Token], start: int) -> list[Sequence[Token]]:
+    parts: list[Sequence[Token]] = []
+    for at in range(start, len(tokens) + 1):
+        if at == len(tokens) or tokens[at].tag is Tag.BREAK:
+            if at > start:
+                parts.append(tokens[start:at])
+            start = at + 1
+    return parts
+
+
+# to be sung
+
+
+def _lyrics(tokens: Sequence[Token], words: str) -> Handed | None:
+    for place, token in enumerate(tokens):
+        if token.tag is Tag.LYRICS and (opened := _right_behind(tokens, place)) is not None:
+            asked = (token.start, token.end)
+            if tokens[opened].tag is Tag.SEALED:
+                return _inside("lyrics", tokens[opened], asked)
+            return _rest("lyrics", tokens, opened, words, asked)
+    return None
+
+
+def _right_behind(tokens: Sequence[Token], place: int) -> int | None:
+    for at in range(place + 1, min(place + 4, len(tokens))):
+        if tokens[at].tag in {Tag.COLON, Tag.SEALED} or tokens[at].text == "\n":
+            return at
+        if tokens[at].tag not in {Tag.GLUE, Tag.INPUT, Tag.USE}:
+            return None
+    return None
+
+
+# lists of shots
+
+
+def _shots(tokens: Sequence[Token], words: str) -> Handed | None:
+    """Return a list of shots or of numbered items: it is the person's own to its end."""
+    named = next((token for token in tokens if token.tag is Tag.SHOT), None)
+    items = list(_LISTED.finditer(words))
+    if len(items) < _FEW_ITEMS and named is None:
+        return None
+    starts = [named.start] if named is not None else []
+    if len(items) >= _FEW_ITEMS:
+        starts.append(_first_sign(words, items[0].start()))
+    if not starts:
+        return None
+    start = min(starts)
+    first = next((at for at, token in enumerate(tokens) if token.start >= start), len(tokens))
+    opened = any(token.tag is Tag.COLON for token in tokens[first:])
+    few = len(items) < _FEW_ITEMS and sum(token.tag is Tag.SHOT for token in tokens) < _FEW_ITEMS
+    if few and not opened:
+        return None
+    last = _last_line(tokens, first)
+    end = len(words.rstrip()) if last == len(tokens) else tokens[last - 1].end
+    return Handed(kind="shots", start=start, end=max(start, end), asked=(start, start))
+
+
+def _first_sign(words: str, start: int) -> int:
+    while start < len(words) and (words[start].isspace() or words[start] in ":：.。;；,，"):
+        start += 1
+    return start
+
+
+def _last_line(tokens: Sequence[Token], first: int) -> int:
+    """Return where a last line begins that is an instruction by itself, else the number of words."""
+    lines = [at for at in range(first, len(tokens)) if tokens[at].text == "\n"]
+    if not lines:
+        return len(tokens)
+    part = [token for token in tokens[lines[-1] + 1 :] if token.tag is not Tag.BREAK]
+    return lines[-1] if part and is_known(part) else len(tokens)

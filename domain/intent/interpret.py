@@ -1,0 +1,440 @@
+"""What a person said, understood: an utterance in Chinese, English or both becomes a proposal, or is asked about.
+
+Rules: pure and deterministic; a fragment is an instruction only if every word of it is known; what looks like an instruction
+and could not be read is a doubt, and a doubt is asked, never ordered; quotes, lyrics and texts to read are never opened; the
+prompt is the person's own words. Sources: the vendor's "User Input Parsing", "When to Write" and "When to Clear"; facts
+sections 7, 8 and 10; decisions 9 to 15, 22 and 31.
+"""
+
+import re
+from collections.abc import Mapping, Sequence
+from typing import Any
+
+import attrs
+
+from imastudio.domain.intent.answers import read_answer
+from imastudio.domain.intent.choosing import (
+    Named,
+    chosen_of,
+    id_for,
+    ids_by_task,
+    names_said,
+    setting_of,
+    version_of,
+)
+from imastudio.domain.intent.consistency import same_again
+from imastudio.domain.intent.context import Continuation, continued, described
+from imastudio.domain.intent.counts import cap_of, number_of_results
+from imastudio.domain.intent.fields import read_values
+from imastudio.domain.intent.folding import SEAL, fold, sealed, seals, unquoted
+from imastudio.domain.intent.fragments import Fragment
+from imastudio.domain.intent.handed import Handed, handed_over
+from imastudio.domain.intent.media import Asked, asked_for, task_of
+from imastudio.domain.intent.preferences import clearing, saved_by, saving
+from imastudio.domain.intent.prompt import cuts_of, kept
+from imastudio.domain.intent.proposal import PreferenceAction, Proposal, Topic
+from imastudio.domain.intent.reading import Reading, reading_of, whole_parts
+from imastudio.domain.intent.requests import Head
+from imastudio.domain.intent.scoped import scoped
+from imastudio.domain.intent.sounds import read_music, read_speech, song_model
+from imastudio.domain.intent.tables.media import GENERIC_NOUNS, PLAIN_NOUNS
+from imastudio.domain.intent.tables.models import NAMES, OFFERED
+from imastudio.domain.intent.tables.numbers import SURE_RATIOS
+from imastudio.domain.intent.tables.talk import SURELY_BACK
+from imastudio.domain.intent.tags import NAMES as NAME_TAGS
+from imastudio.domain.intent.tags import NOUNS, Tag, Token
+from imastudio.domain.intent.tokens import tokens_of
+from imastudio.domain.intent.topics import forgetting, is_follow_up, is_talk, topic_of
+from imastudio.domain.intent.utterance import NO_CONTEXT, Context, Utterance
+from imastudio.domain.orders import Scope, Tier
+from imastudio.domain.scalars import Json
+from imastudio.domain.tasks import InputKind, Medium, TaskType
+
+_USING = re.compile(r"(?:用|使用|选|选择|use|using|with|model|模型)[ :]?\Z")
+_MEASURED = frozenset({Tag.RATIO, Tag.SIZE, Tag.RESOLUTION})
+_LONGEST_NAME = 40
+_NEAR_CHOICES = 4
+_GENERIC = PLAIN_NOUNS | GENERIC_NOUNS | {"动图", "gif", "影片", "曲子", "图像", "music track"}
+
+
+def interpret(
+    words: str,
+    inputs: Sequence[InputKind] = (),
+    saved: Mapping[TaskType, str] | None = None,
+    *,
+    scope: Scope = Scope.ALL_IN_ONE,
+    context: Context = NO_CONTEXT,
+    answers: Mapping[str, str] | None = None,
+) -> Proposal:
+    """Understand `words`, said with some inputs by a person with some saved models, after what `context` holds.
+
+    Never raises for any words; `answers` are values for fields, by name: AnswerRefused for one that can't be read.
+    """
+    said = Utterance(words=words, inputs=inputs, saved=saved or {}, scope=scope, context=context)
+    return interpret_again(said, answers or {})
+
+
+def interpret_again(said: Utterance, answers: Mapping[str, str]) -> Proposal:
+    """Understand what was said with answers to its doubts. Raises AnswerRefused."""
+    given = dict(answers)
+    going_on = continued(said.words, said.context)
+    if going_on is not None:
+        return _continued(said, going_on, given)
+    proposal = _understood(said, given)
+    return attrs.evolve(proposal, answers=given, said=said)
+
+
+def _continued(said: Utterance, going_on: Continuation, given: Mapping[str, str]) -> Proposal:
+    """Return the pending proposal with what the words answer."""
+    pending = attrs.evolve(said, words=going_on.words, context=going_on.context)
+    proposal = interpret_again(pending, {**going_on.answers, **given})
+    preference = PreferenceAction.NONE if going_on.agrees is None else proposal.preference
+    return attrs.evolve(proposal, agrees=going_on.agrees, preference=preference, topic=going_on.topic or proposal.topic)
+
+
+def _understood(said: Utterance, answers: Mapping[str, str]) -> Proposal:
+    folded = fold(said.words)
+    spans = seals(said.words, folded)
+    named = [span for span in spans if _is_used_name(folded, span)]
+    covered = unquoted(sealed(folded, [span for span in spans if span not in named]), named)
+    tokens = scoped(tokens_of(covered), said.scope)
+    handed = handed_over(tokens, said.words)
+    if handed is not None:
+        tokens = _covered(tokens, handed)
+    reading = reading_of(
+        said.words, covered, tokens, handed, inputs=said.inputs, saved=said.saved, scope=said.scope, answers=answers
+    )
+    forgets, forgotten = forgetting(covered)
+    if forgets:
+        return _forgetting(said.words, forgotten)
+    topic = topic_of(reading, covered) if handed is None and not answers else None
+    if topic is not None:
+        return _talk(reading, topic)
+    if handed is None and not said.inputs and is_follow_up(reading, covered):
+        return _followed(said, reading, answers)
+    return _proposal(reading)
+
+
+def _is_used_name(folded: str, span: tuple[int, int]) -> bool:
+    """Tell whether a quoted passage is exactly a model's name behind "use": 用“可灵”."""
+    inside = folded[span[0] + 1 : span[1] - 1]
+    if len(inside) > _LONGEST_NAME:
+        return False
+    tokens = tokens_of(inside)
+    named = len(tokens) == 1 and tokens[0].tag in NAME_TAGS
+    return named and _USING.search(folded, max(0, span[0] - 8), span[0]) is not None
+
+
+def _covered(tokens: Sequence[Token], handed: Handed) -> list[Token]:
+    """Return the words with the text that was handed over as a single one."""
+    before = [token for token in tokens if token.start < handed.start and token.end <= handed.start]
+    behind = [token for token in tokens if token.start >= handed.end]
+    if handed.end == handed.start:
+        return [*before, *behind]
+    return [*before, Token(Tag.SEALED, SEAL, None, handed.start, handed.end), *behind]
+
+
+def _forgetting(words: str, medium: str | None) -> Proposal:
+    return Proposal(
+        words=words,
+        media=_NAMED_MEDIA.get(medium or "", Medium.IMAGE if medium else None),
+        preference=PreferenceAction.CLEAR,
+        forgets_all=medium is None,
+        cuts=((0, len(words)),) if words else (),
+    )
+
+
+_NAMED_MEDIA = {
+    **dict.fromkeys(("video", "videos", "视频"), Medium.VIDEO),
+    **dict.fromkeys(("music", "song", "songs", "音乐", "歌曲"), Medium.MUSIC),
+    **dict.fromkeys(("audio", "speech", "voice", "voices", "tts", "语音", "配音"), Medium.SPEECH),
+}
+
+
+def _talk(reading: Reading, topic: Topic) -> Proposal:
+    """Return what answers words that ask for nothing; the medium and model that a question names are kept for the answer."""
+    media = next((_medium_of(token) for token in reading.tokens if token.tag in NOUNS), None)
+    named = next((token for token in reading.tokens if token.tag in {Tag.MODEL, Tag.DOUBTFUL_MODEL}), None)
+    model = None if named is None else NAMES[str(named.value)][0]
+    words = reading.words
+    return Proposal(words=words, media=media, model=model, topic=topic, cuts=((0, len(words)),) if words else ())
+
+
+def _medium_of(token: Token) -> Medium | None:
+    if token.tag is Tag.FORMAT:
+        return Medium.IMAGE
+    value = token.value[0] if isinstance(token.value, tuple) else token.value
+    return Medium.VIDEO if value == "work" else Medium(str(value))
+
+
+def _followed(said: Utterance, reading: Reading, answers: Mapping[str, str]) -> Proposal:
+    """Return the last work again with what the words change; without one it is asked which work is meant."""
+    last = said.context.last
+    if last is None:
+        reading.doubt("which_work", 0, len(said.words))
+        return Proposal(words=said.words, doubts=reading.doubts, prompt=said.words)
+    asked = Asked(media=last.task_type.medium, heads=())
+    medium = last.task_type.medium
+    reading.parts = [one for request in reading.requests for one in whole_parts(request)]
+    named = names_said(reading)
+    chosen = chosen_of(reading, named, medium)
+    read_values(reading, medium, None)
+    n = number_of_results(reading, asked, medium)
+    cap = cap_of(reading, n)
+    prompt = described(last.prompt, said.words, reading)
+    params = {**last.params, **reading.params}
+    model = last.model if chosen is None else id_for(chosen.ids, last.task_type)
+    proposal = Proposal(
+        words=said.words,
+        media=medium,
+        task_type=last.task_type,
+        model=model,
+        version_id=last.version_id if chosen is None else version_of(chosen),
+        tier=last.tier if chosen is None else None,
+        params=params,
+        n=n,
+        max_points=cap,
+        prompt=prompt,
+        doubts=reading.doubts,
+        evidence=reading.evidence,
+        continues=True,
+    )
+    return _with_answers(proposal, answers)
+
+
+def _proposal(reading: Reading) -> Proposal:
+    """Return what was understood of a request."""
+    named = names_said(reading)
+    asked = asked_for(reading, named)
+    medium = _answered_medium(reading, asked)
+    task = _answered_task(reading, medium)
+    chosen = _chosen(reading, named, medium)
+    model = _model(reading, chosen, asked, medium, task)
+    if medium is not None:
+        read_values(reading, medium, model)
+        _sounds(reading, medium)
+    if chosen is not None and (setting := setting_of(chosen)) is not None:
+        reading.params.setdefault(*setting)
+    tier = str(reading.params.pop("tier")) if "tier" in reading.params else None
+    n = None if medium is None else number_of_results(reading, asked, medium)
+    cap = cap_of(reading, n)
+    preference = _preference(reading, chosen, model, task, tier)
+    _other_doubts(reading, medium, asked)
+    _offer(reading, medium)
+    cuts = cuts_of(reading)
+    prompt = kept(reading.words, cuts)
+    lasting = chosen is not None and chosen.ever
+    prompt, cuts = _made(reading, asked, prompt, cuts, lasting=lasting or preference is PreferenceAction.CLEAR)
+    same = same_again(reading)
+    proposal = Proposal(
+        words=reading.words,
+        media=medium,
+        task_type=task,
+        model=model,
+        models=saved_by(chosen, named),
+        version_id=None if chosen is None else version_of(chosen),
+        tier=None if tier is None or model is not None else Tier(tier),
+        params=reading.params,
+        n=n,
+        max_points=cap,
+        preference=preference,
+        lasting=lasting,
+        notices=reading.notices,
+        steps=asked.steps if medium is None else (medium,),
+        consistency=same,
+        prompt=prompt,
+        cuts=cuts,
+        doubts=reading.doubts,
+        presumed=("media",) if asked.presumed and "media" not in reading.answers and prompt else (),
+        evidence=reading.evidence,
+    )
+    return _with_answers(proposal, reading.answers)
+
+
+def _offer(reading: Reading, medium: Medium | None) -> None:
+    """Give a doubt about a model that is not offered the ones that are, where only the medium tells which."""
+    reading.doubts[:] = [
+        attrs.evolve(doubt, choices=OFFERED[medium][:_NEAR_CHOICES])
+        if doubt.field == "model" and not doubt.choices and medium is not None
+        else doubt
+        for doubt in reading.doubts
+    ]
+
+
+def _answered_medium(reading: Reading, asked: Asked) -> Medium | None:
+    if "media" in reading.answers:
+        answer = read_answer("media", reading.answers["media"])
+        return Medium.IMAGE if answer is None else Medium(str(answer))
+    return asked.media
+
+
+def _answered_task(reading: Reading, medium: Medium | None) -> TaskType | None:
+    if medium is None:
+        return None
+    task = task_of(reading, medium)
+    if "task_type" in reading.answers:
+        answer = read_answer("task_type", reading.answers["task_type"])
+        return task if answer is None else TaskType(str(answer))
+    return task
+
+
+def _chosen(reading: Reading, named: Sequence[Named], medium: Medium | None) -> Named | None:
+    chosen = chosen_of(reading, named, medium)
+    if chosen is not None and medium is not None and chosen.medium is not medium:
+        token = chosen.said.token
+        reading.doubt("media", token.start, token.end, [chosen.medium.value, medium.value], model=token.text)
+    return chosen
+
+
+def _model(
+    reading: Reading, chosen: Named | None, asked: Asked, medium: Medium | None, task: TaskType | None
+) -> str | None:
+    if chosen is not None:
+        return id_for(chosen.ids, task or TaskType.IMAGE_TO_VIDEO)
+    return song_model(reading, list(asked.heads)) if medium is Medium.MUSIC else None
+
+
+def _sounds(reading: Reading, medium: Medium) -> None:
+    handed = reading.handed
+    if medium is Medium.SPEECH:
+        read_speech(reading, reading.words[handed.start : handed.end] if handed is not None else reading.words)
+    if medium is Medium.MUSIC:
+        read_music(reading)
+
+
+def _preference(
+    reading: Reading, chosen: Named | None, model: str | None, task: TaskType | None, tier: str | None
+) -> PreferenceAction:
+    if chosen is not None:
+        return saving(reading, chosen, model, task)
+    for number, fragment in enumerate(reading.fragments):
+        if forgetting(reading.folded[fragment.begin : fragment.stop])[0]:
+            reading.cut(fragment.begin, fragment.stop)
+            reading.used.add(number)
+            reading.because("preference", fragment.begin, fragment.stop)
+            return PreferenceAction.CLEAR
+    return PreferenceAction.CLEAR if clearing(reading, tier) else PreferenceAction.NONE
+
+
+def _other_doubts(reading: Reading, medium: Medium | None, asked: Asked) -> None:
+    handed = reading.handed
+    if medium is Medium.SPEECH and (handed is None or handed.missing):
+        start, end = handed.asked if handed is not None else (0, len(reading.words))
+        reading.doubt("text", start, end)
+    if handed is not None and handed.unsure is not None:
+        reading.doubt("text", *handed.unsure, [reading.words[handed.start : handed.end]])
+    if (
+        handed is not None
+        and handed.kind == "shots"
+        and medium in {None, Medium.VIDEO}
+        and "duration" not in reading.params
+    ):
+        lengths = [
+            token for token in tokens_of(fold(reading.words[handed.start : handed.end])) if token.tag is Tag.SECONDS
+        ]
+        if lengths:
+            total = sum(int(str(token.value)) for token in lengths if isinstance(token.value, int))
+            reading.doubt("duration", handed.start, handed.end, [f"{total}s", "none"])
+    _doubt_unread(reading, medium)
+    if medium is Medium.IMAGE:
+        seconds = next((t for part in reading.parts if part.whole for t in part.tokens if t.tag is Tag.SECONDS), None)
+        if seconds is not None and any(head.kind != "verb" for head in asked.heads):
+            reading.doubt("media", seconds.start, seconds.end, [Medium.VIDEO.value, Medium.IMAGE.value])
+
+
+def _doubt_unread(reading: Reading, medium: Medium | None) -> None:
+    """Ask about sure measures among the person's own words, and about words that take something back which nobody found."""
+    corrected = reading.handed is None and not any(one.field for one in reading.doubts)
+    measured = medium in {Medium.IMAGE, Medium.VIDEO} and not reading.tags.isdisjoint(_MEASURED)
+    for request in reading.requests if measured else ():
+        tokens = request.fragment.tokens
+        shown = False
+        for place in range(request.prefix, request.suffix):
+            token = tokens[place]
+            shown = shown or token.tag in {Tag.WRITING, Tag.CONSUME}
+            behind = tokens[place + 1].tag if place + 1 < len(tokens) else Tag.BREAK
+            if shown or behind is Tag.THING:
+                continue
+            asks = request.asks and behind is Tag.DE and place == request.prefix
+            if token.tag is Tag.RATIO and (token.value in SURE_RATIOS or asks):
+                reading.doubt("aspect_ratio", token.start, token.end, [str(token.value), "none"])
+            elif token.tag in {Tag.SIZE, Tag.RESOLUTION} and not token.text.isdigit():
+                field = "size" if medium is Medium.IMAGE else "resolution"
+                reading.doubt(field, token.start, token.end, [str(token.value), "none"])
+    for number, fragment in enumerate(reading.fragments):
+        first = fragment.tokens[0]
+        takes_back = first.tag is Tag.INSTEAD and number > 0 and first.start not in reading.taken_back
+        if corrected and takes_back and fragment.tokens[0].text in SURELY_BACK:
+            reading.doubt("correction", fragment.begin, fragment.stop, ["none"])
+
+
+def _made(
+    reading: Reading, asked: Asked, prompt: str, cuts: tuple[tuple[int, int], ...], *, lasting: bool
+) -> tuple[str, tuple[tuple[int, int], ...]]:
+    """Return the prompt and the cuts, with a doubt where something is asked for and nothing says what it shows."""
+    words = reading.words
+    whole = ((0, len(words)),) if words else ()
+    if reading.handed is not None and reading.handed.kind != "shots":
+        if reading.handed.kind == "lyrics" and not any(_asks_or_tells(fragment) for fragment in _said_beside(reading)):
+            return str(reading.params.get("lyrics", prompt)), cuts
+        return prompt, cuts
+    if lasting and is_talk(fold(prompt)):
+        return "", whole
+    unknown = any(not request.fragment.known for request in reading.requests)
+    sung = any(part.has(Tag.GENRE) for part in reading.parts) or any(head.model is not None for head in asked.heads)
+    told = any(_says_more(head) for head in asked.heads) or any(part.has(Tag.INPUT, Tag.TASK) for part in reading.parts)
+    if unknown or (asked.media is Medium.MUSIC and sung) or (told and not lasting):
+        return prompt, cuts
+    if reading.inputs and not lasting:
+        return words, ()
+    if not words.strip():
+        reading.doubt("prompt", 0, 0)
+        return "", whole
+    if not lasting and not reading.doubts:
+        reading.doubt("prompt", 0, len(words))
+    return "", whole
+
+
+def _says_more(head: Head) -> bool:
+    """Tell whether a noun says more than its medium: a lullaby, an avatar, not a picture."""
+    return head.kind != "verb" and head.token.tag is Tag.NOUN and head.token.text not in _GENERIC
+
+
+def _asks_or_tells(fragment: Fragment) -> bool:
+    return not fragment.known or fragment.has(Tag.VERB, Tag.GENRE, *NOUNS)
+
+
+def _said_beside(reading: Reading) -> Sequence[Fragment]:
+    sealed_up = [one for one in reading.fragments if all(token.tag is Tag.SEALED for token in one.tokens)]
+    return [one for one in reading.fragments if one not in sealed_up]
+
+
+def _with_answers(proposal: Proposal, answers: Mapping[str, str]) -> Proposal:
+    """Return the proposal with the values that answers give to its fields."""
+    changes: dict[str, Any] = {}
+    params = dict(proposal.params)
+    for field, said in answers.items():
+        if field in {"media", "task_type"}:
+            continue
+        value = read_answer(field, said)
+        if field == "model":
+            changes |= _model_answer(proposal, value)
+        elif field in {"prompt", "text"}:
+            changes |= {"prompt": proposal.prompt if value is None else value, "continues": True}
+        elif field in {"n", "max_points", "tier"}:
+            changes[field] = value
+        elif field == "which_work":
+            changes |= {"media": Medium.IMAGE, "task_type": TaskType.TEXT_TO_IMAGE}
+        elif value is None:
+            params.pop(field, None)
+        else:
+            params[field] = value
+    return attrs.evolve(proposal, params=params, **changes)
+
+
+def _model_answer(proposal: Proposal, name: Json) -> dict[str, Any]:
+    if name is None:
+        return {"model": None, "version_id": None, "models": {}, "preference": PreferenceAction.NONE}
+    ids = NAMES[str(name)]
+    task = proposal.task_type or next(iter(ids_by_task(ids)))
+    return {"model": id_for(ids, task), "models": ids_by_task(ids)}

@@ -1,0 +1,256 @@
+"""Which medium is asked for, and which kind of task makes it.
+
+Rules: the nouns and verbs that head requests decide; two media are a doubt; only where there is none a model, a length or a
+singer tells; a plain description is presumed a picture unless a word of it hints at something else.
+"""
+
+from collections.abc import Iterator, Sequence
+
+import attrs
+
+from imastudio.domain.intent.choosing import Named
+from imastudio.domain.intent.consistency import same_again
+from imastudio.domain.intent.fragments import is_sung
+from imastudio.domain.intent.reading import Part, Reading
+from imastudio.domain.intent.requests import Head, heads_of
+from imastudio.domain.intent.tags import Tag, Token
+from imastudio.domain.tasks import InputKind, Medium, TaskType
+
+_ORDER = (Medium.IMAGE, Medium.VIDEO, Medium.MUSIC, Medium.SPEECH)
+_SHOWN = frozenset({Tag.ARTICLE, Tag.LINK, Tag.OF, Tag.CONSUME, Tag.WRITING, Tag.NOT, Tag.NUMBER, Tag.AND})
+_PAIR = 2
+_NEAR_START = 3
+_EDITING = frozenset({Tag.VERB, Tag.INSTEAD, Tag.NOT, Tag.JOB})
+_NAMING = ("帧", "frame", "生", "2", "to", "视频", "tts", "作曲", "转语音", "合成")
+_SCENE_WORDS = frozenset(
+    {"过渡", "转场", "transition", "morph", "interpolate", "会动", "活起来", "come to life", "come alive"}
+)
+
+
+@attrs.frozen(kw_only=True)
+class Asked:
+    """What is asked for: the medium (None: open), its heads, and whether it was presumed."""
+
+    media: Medium | None
+    heads: Sequence[Head]
+    steps: Sequence[Medium] = ()
+    presumed: bool = False
+
+
+def asked_for(reading: Reading, named: Sequence[Named]) -> Asked:
+    """Return the medium that an utterance asks for; what is open becomes a doubt of the reading."""
+    heads = list(_heads(reading))
+    media = dict.fromkeys(head.medium for head in heads)
+    if any(head.work for head in heads):
+        media = dict.fromkeys([*media, Medium.VIDEO, Medium.MUSIC])
+    if reading.handed is not None and reading.handed.kind == "speech":
+        media = {Medium.SPEECH: None, **{one: None for one in media if _is_beside_speech(one, heads)}}
+        reading.because("media", *reading.handed.asked)
+    elif reading.handed is not None and reading.handed.kind == "lyrics":
+        media = {Medium.MUSIC: None, **{one: None for one in media if one is not Medium.IMAGE or _has_noun(heads)}}
+        reading.because("media", *reading.handed.asked)
+    for head in heads:
+        reading.because("media", head.token.start, head.token.end)
+    filmed = [token for token in tasks_said(reading) if TaskType(str(token.value)).medium is Medium.VIDEO]
+    filmed = [token for token in filmed if token.value is not TaskType.REFERENCE_IMAGE_TO_VIDEO]
+    if reading.inputs and filmed and set(media) == {Medium.IMAGE}:
+        reading.because("media", filmed[0].start, filmed[0].end)
+        return Asked(media=Medium.VIDEO, heads=())
+    if len(media) > 1:
+        steps = tuple(one for one in _ORDER if one in media)
+        start, end = (heads[0].token.start, heads[-1].token.end) if heads else (0, 0)
+        reading.doubt("media", min(start, end), max(start, end), [step.value for step in steps], several=True)
+        return Asked(media=None, heads=heads, steps=steps)
+    if media:
+        return Asked(media=next(iter(media)), heads=heads)
+    return _unsaid(reading, named)
+
+
+def _has_noun(heads: Sequence[Head]) -> bool:
+    return any(head.kind != "verb" for head in heads)
+
+
+def _is_beside_speech(medium: Medium, heads: Sequence[Head]) -> bool:
+    """Tell whether another medium is asked for beside a text to read: a noun or a final noun, not a verb alone."""
+    return any(
+        head.medium is medium and head.kind in {"noun", "final"} and head.token.tag is Tag.NOUN for head in heads
+    )
+
+
+def _heads(reading: Reading) -> Iterator[Head]:
+    shown = {part.number for part in reading.parts}
+    first = next((one for one, request in enumerate(reading.requests) if not request.fragment.known), 0)
+    for number, request in enumerate(reading.requests):
+        if number in shown or number == first:
+            yield from heads_of(request, number)
+
+
+def tasks_said(reading: Reading) -> Iterator[Token]:
+    """Yield the phrases of kinds of tasks that are said to us."""
+    read = [part.tokens for part in reading.parts] if not reading.inputs else [reading.tokens]
+    for tokens in read:
+        for place, token in enumerate(tokens):
+            refused = place > 0 and tokens[place - 1].tag is Tag.NOT
+            if token.tag is Tag.TASK and not refused and isinstance(token.value, TaskType):
+                yield token
+
+
+def points_at_picture(reading: Reading) -> Token | None:
+    """Return the words that point at a picture: "this photo", 这张图."""
+    return next((token for token in reading.tokens if token.tag is Tag.INPUT and token.value is Medium.IMAGE), None)
+
+
+def _unsaid(reading: Reading, named: Sequence[Named]) -> Asked:
+    """Return the medium where no head names one: by a phrase for a task, a model, a length or a singer, else presumed."""
+    told = next(_told(reading, named), None)
+    if told is not None:
+        medium, token = told
+        reading.because("media", token.start, token.end)
+        return Asked(media=medium, heads=())
+    if reading.inputs:
+        edits = _edits(reading)
+        if len(reading.inputs) > 1 and not edits:
+            reading.doubt("media", 0, 0, [Medium.IMAGE.value, Medium.VIDEO.value])
+            return Asked(media=None, heads=())
+        return Asked(media=Medium.IMAGE, heads=(), presumed=not edits)
+    hint = next(_hints(reading), None)
+    if hint is not None:
+        medium, token = hint
+        reading.doubt("media", token.start, token.end, [medium.value, Medium.IMAGE.value])
+        return Asked(media=None, heads=())
+    return Asked(media=Medium.IMAGE, heads=(), presumed=True)
+
+
+def _told(reading: Reading, named: Sequence[Named]) -> Iterator[tuple[Medium, Token]]:
+    """Yield the media that words which head nothing speak of, the surest first."""
+    whole = {token.start for part in reading.parts if part.whole for token in part.tokens}
+    at_hand = bool(reading.inputs) or points_at_picture(reading) is not None
+    for token in tasks_said(reading):
+        if at_hand or (token.start in whole and _names_task(token)):
+            yield TaskType(str(token.value)).medium, token
+    for one in named:
+        yield one.medium, one.said.token
+    for part in reading.parts:
+        for place, token in enumerate(part.tokens):
+            medium = _implied(reading, part, place)
+            if medium is not None and part.tag(place - 1) is not Tag.NOT:
+                yield medium, token
+
+
+def _edits(reading: Reading) -> bool:
+    """Tell whether a change of something that was handed in is asked for."""
+    return any(token.tag in _EDITING for token in reading.tokens) or points_at_picture(reading) is not None
+
+
+def _implied(reading: Reading, part: Part, place: int) -> Medium | None:
+    """Return the medium that a word speaks of where none is named: a length, a singer, a model that is not offered."""
+    token = part.tokens[place]
+    if token.tag is Tag.UNKNOWN_MODEL and isinstance(token.value, tuple) and reading.doubts:
+        return Medium(token.value[0])
+    if token.tag in {Tag.SECONDS, Tag.SOUND}:
+        return Medium.VIDEO if part.whole else None
+    beat = token.tag is Tag.GENRE and token.value is None and token.text.endswith("bpm")
+    sung = token.tag is Tag.VOCALS and (is_sung(token) or part.has(Tag.GENRE))
+    counted = token.tag is Tag.MEASURE and token.text == "段" and place > 0 and _genre_behind(part, place)
+    return Medium.MUSIC if (sung or beat or counted) and (part.whole or counted) else None
+
+
+def _genre_behind(part: Part, place: int) -> bool:
+    ahead = place + 1
+    while part.tag(ahead) in {Tag.SECONDS, Tag.DE}:
+        ahead += 1
+    return part.tag(ahead) is Tag.GENRE and ahead + 1 >= len(part.tokens)
+
+
+def _names_task(token: Token) -> bool:
+    """Tell whether a phrase can only be the name of a kind of task: 图生视频, "first frame", not "come to life"."""
+    return any(part in token.text for part in _NAMING) and token.text not in _SCENE_WORDS
+
+
+def _hints(reading: Reading) -> Iterator[tuple[Medium, Token]]:
+    """Yield words among the person's own that speak of another medium than a picture."""
+    if reading.handed is not None and reading.handed.kind == "shots":
+        token = reading.tokens[0]
+        yield Medium.VIDEO, next((one for one in reading.tokens if one.tag is Tag.SHOT), token)
+    for request in reading.requests:
+        tokens = request.fragment.tokens
+        for place, token in enumerate(tokens):
+            before = tokens[place - 1].tag if place else Tag.BREAK
+            if before in _SHOWN:
+                continue
+            behind = tokens[place + 1].tag if place + 1 < len(tokens) else Tag.BREAK
+            if token.tag is Tag.NOUN and token.value is not Medium.IMAGE and behind not in {Tag.CONTENT, Tag.TEXT}:
+                yield _medium(token), token
+            elif (token.tag is Tag.WEAK_NOUN and token.value is Medium.MUSIC and place <= _NEAR_START) or (
+                token.tag is Tag.GENRE and place == 0 and behind is Tag.WRITING
+            ):
+                yield Medium.MUSIC, token
+            elif token.tag is Tag.READ and place == 0 and behind is not Tag.DE:
+                yield Medium.SPEECH, token
+            elif token.tag is Tag.TASK and not (place and tokens[place - 1].tag is Tag.CONTENT):
+                yield TaskType(str(token.value)).medium, token
+
+
+def _medium(token: Token) -> Medium:
+    value = token.value[0] if isinstance(token.value, tuple) else token.value
+    return Medium.VIDEO if value == "work" else Medium(str(value))
+
+
+# the kind of task
+
+
+def task_of(reading: Reading, medium: Medium) -> TaskType | None:
+    """Return the kind of task that makes a medium, or None with a doubt where several may be meant."""
+    match medium:
+        case Medium.MUSIC:
+            return TaskType.TEXT_TO_MUSIC
+        case Medium.SPEECH:
+            return TaskType.TEXT_TO_SPEECH
+        case Medium.IMAGE:
+            return _image(reading)
+        case Medium.VIDEO:
+            return _video(reading)
+
+
+def _image(reading: Reading) -> TaskType | None:
+    said = {token.value: token for token in tasks_said(reading)}
+    token = said.get(TaskType.IMAGE_TO_IMAGE)
+    if token is not None or reading.inputs:
+        if token is not None:
+            reading.because("task_type", token.start, token.end)
+        return TaskType.IMAGE_TO_IMAGE
+    pointed = points_at_picture(reading)
+    if pointed is not None and any(token.tag in _EDITING for token in reading.tokens):
+        reading.because("task_type", pointed.start, pointed.end)
+        return TaskType.IMAGE_TO_IMAGE
+    return TaskType.TEXT_TO_IMAGE
+
+
+def _video(reading: Reading) -> TaskType | None:
+    pointed = points_at_picture(reading)
+    at_hand = bool(reading.inputs) or pointed is not None
+    said = {token.value: token for token in reversed(list(tasks_said(reading))) if at_hand or _names_task(token)}
+    for task in (
+        TaskType.REFERENCE_IMAGE_TO_VIDEO,
+        TaskType.FIRST_LAST_FRAME_TO_VIDEO,
+        TaskType.IMAGE_TO_VIDEO,
+        TaskType.TEXT_TO_VIDEO,
+    ):
+        token = said.get(task)
+        if token is not None and not (task is TaskType.TEXT_TO_VIDEO and reading.inputs):
+            reading.because("task_type", token.start, token.end)
+            return task
+    if any(kind is not InputKind.IMAGE for kind in reading.inputs) or len(reading.inputs) > _PAIR:
+        return TaskType.REFERENCE_IMAGE_TO_VIDEO
+    if len(reading.inputs) == _PAIR:
+        choices = [TaskType.FIRST_LAST_FRAME_TO_VIDEO.value, TaskType.REFERENCE_IMAGE_TO_VIDEO.value]
+        reading.doubt("task_type", 0, 0, choices)
+        return None
+    if reading.inputs and same_again(reading):
+        return TaskType.REFERENCE_IMAGE_TO_VIDEO
+    if reading.inputs:
+        return TaskType.IMAGE_TO_VIDEO
+    if pointed is not None and pointed.tag is Tag.INPUT:
+        reading.because("task_type", pointed.start, pointed.end)
+        return TaskType.IMAGE_TO_VIDEO
+    return TaskType.TEXT_TO_VIDEO

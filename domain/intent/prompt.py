@@ -1,0 +1,101 @@
+"""The prompt: the person's own words, without what was wholly understood.
+
+Rule: the prompt and the passages that were cut out make up the utterance, sign by sign.
+"""
+
+from collections.abc import Sequence
+
+from imastudio.domain.intent.reading import Reading
+from imastudio.domain.intent.tags import MUSICAL, NOUNS, Tag
+
+_SIGNS = frozenset(" \t\n\r　,，、;；。.:：!！")
+_JOINTS = frozenset(",，、;；。.\n:：!！?？")
+_DROPPED = frozenset({Tag.GLUE, Tag.POLITE, Tag.AND, Tag.LINK, Tag.BREAK, Tag.ARTICLE, Tag.DE, Tag.INSTEAD, Tag.NOT})
+
+Span = tuple[int, int]
+
+
+def cuts_of(reading: Reading) -> tuple[Span, ...]:
+    """Return the passages of the utterance that are not part of the prompt."""
+    if reading.handed is not None and reading.handed.kind == "speech":
+        end = len(reading.words)
+        return tuple(span for span in ((0, reading.handed.start), (reading.handed.end, end)) if span[1] > span[0])
+    cuts = [*reading.cuts, *_whole_fragments(reading)]
+    if reading.handed is not None and reading.handed.kind == "lyrics":
+        cuts.append((reading.handed.asked[0], reading.handed.end))
+    return _tidied(reading.words, _merged(cuts))
+
+
+def kept(words: str, cuts: Sequence[Span]) -> str:
+    """Return the words without the passages that are cut."""
+    pieces, last = [], 0
+    for start, end in cuts:
+        pieces.append(words[last:start])
+        last = end
+    return "".join([*pieces, words[last:]])
+
+
+def _whole_fragments(reading: Reading) -> list[Span]:
+    """Return the known fragments of which a value was used, and that ask for nothing else."""
+    spans = []
+    for number, fragment in enumerate(reading.fragments):
+        if not fragment.known:
+            continue
+        lasting = number in reading.used
+        asks = any(token.tag in NOUNS or token.tag in {Tag.VERB, Tag.INPUT, Tag.TASK} for token in fragment.tokens)
+        sung = any(token.tag in MUSICAL for token in fragment.tokens) and reading.handed is None
+        back = all(token.start in reading.taken_back for token in fragment.tokens)
+        if (lasting and not asks and not sung) or back or _is_emptied(reading, number):
+            spans.append((fragment.begin, fragment.stop))
+    return spans
+
+
+def _is_emptied(reading: Reading, number: int) -> bool:
+    """Tell whether the cuts leave of a fragment nothing but small words."""
+    fragment = reading.fragments[number]
+    if number not in reading.used:
+        return False
+    left = [token for token in fragment.tokens if not any(s <= token.start and token.end <= e for s, e in reading.cuts)]
+    return all(token.tag in _DROPPED for token in left)
+
+
+def _merged(spans: Sequence[Span]) -> list[Span]:
+    done: list[Span] = []
+    for start, end in sorted(span for span in spans if span[1] > span[0]):
+        if done and start <= done[-1][1]:
+            done[-1] = (done[-1][0], max(done[-1][1], end))
+        else:
+            done.append((start, end))
+    return done
+
+
+def _tidied(words: str, spans: Sequence[Span]) -> tuple[Span, ...]:
+    """Return the spans with the signs and spaces that only they needed."""
+    grown = _merged([_grown(words, start, end) for start, end in _closed(words, spans)])
+    return tuple(_merged([_grown(words, start, end) for start, end in grown]))
+
+
+def _closed(words: str, spans: Sequence[Span]) -> list[Span]:
+    """Return the spans, those joined that only signs part."""
+    done: list[Span] = []
+    for start, end in spans:
+        if done and all(sign in _SIGNS for sign in words[done[-1][1] : start]):
+            done[-1] = (done[-1][0], end)
+        else:
+            done.append((start, end))
+    return done
+
+
+def _grown(words: str, start: int, end: int) -> Span:
+    before, behind = start, end
+    while before > 0 and words[before - 1] in _SIGNS:
+        before -= 1
+    while behind < len(words) and words[behind] in _SIGNS:
+        behind += 1
+    if before == 0 or behind == len(words):
+        return (0 if before == 0 else before, behind)
+    joined = any(sign in _JOINTS for sign in words[before:start])
+    if joined and any(sign in _JOINTS for sign in words[end:behind]):
+        return before, end
+    spaced = words[start - 1].isspace() and end < len(words) and words[end].isspace()
+    return (start, end + 1) if spaced else (start, end)

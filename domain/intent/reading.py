@@ -1,0 +1,150 @@
+"""An utterance at work: its words, fragments and requests, and what each step has found in them so far."""
+
+from collections.abc import Iterator, Mapping, Sequence
+
+import attrs
+
+from imastudio.domain.intent.fragments import Fragment, fragments_of, speaks_of_sound
+from imastudio.domain.intent.handed import Handed
+from imastudio.domain.intent.proposal import Evidence
+from imastudio.domain.intent.requests import Request, described_at, request_of
+from imastudio.domain.intent.tags import NO_WORDS, Tag, Token
+from imastudio.domain.intent.utterance import Doubt
+from imastudio.domain.orders import Notice, Scope
+from imastudio.domain.scalars import Json
+from imastudio.domain.tasks import InputKind, Medium, TaskType
+
+_FEW_FRAGMENTS = 10
+
+
+@attrs.frozen(kw_only=True)
+class Part:
+    """Words that are said to us: a known fragment, or the known words at an end of one; `whole` tells which.
+
+    `following` is the unknown word right behind them, `before` the one right before them.
+    """
+
+    tokens: Sequence[Token] = attrs.field(repr=False)
+    request: Request
+    number: int
+    whole: bool
+    at_end: bool = False
+    following: Token | None = None
+    before: Token | None = None
+
+    def tag(self, place: int) -> Tag:
+        """Return the tag of the word at `place`; a break beyond both ends."""
+        return self.tokens[place].tag if 0 <= place < len(self.tokens) else Tag.BREAK
+
+    def has(self, *tags: Tag) -> bool:
+        """Tell whether a word of one of `tags` is in it."""
+        return any(token.tag in tags for token in self.tokens)
+
+
+@attrs.define(kw_only=True)
+class Reading:
+    """What was found in one utterance so far. Each step adds to it; nothing leaves this package but a proposal."""
+
+    words: str
+    folded: str
+    tokens: Sequence[Token]
+    inputs: Sequence[InputKind]
+    saved: Mapping[TaskType, str]
+    scope: Scope
+    handed: Handed | None
+    answers: Mapping[str, str]
+    musical: bool
+    tags: frozenset[Tag]
+    fragments: Sequence[Fragment]
+    requests: Sequence[Request]
+    parts: Sequence[Part]
+    media: Medium | None = None
+    params: dict[str, Json] = attrs.field(factory=dict)
+    doubts: list[Doubt] = attrs.field(factory=list)
+    evidence: list[Evidence] = attrs.field(factory=list)
+    notices: list[Notice] = attrs.field(factory=list)
+    cuts: list[tuple[int, int]] = attrs.field(factory=list)
+    used: set[int] = attrs.field(factory=set)
+    taken_back: set[int] = attrs.field(factory=set)
+
+    def because(self, field: str, start: int, end: int) -> None:
+        """Note which words led to a field."""
+        self.evidence.append(Evidence(field=field, words=self.words[start:end], start=start, end=end))
+
+    def doubt(self, field: str, start: int, end: int, choices: Sequence[str] = (), **facts: Json) -> None:
+        """Note a doubt, once for each field; one that was answered is none."""
+        if field not in self.answers and all(doubt.field != field for doubt in self.doubts):
+            self.doubts.append(Doubt(field=field, words=self.words[start:end], choices=choices, facts=facts))
+
+    def cut(self, start: int, end: int) -> None:
+        """Note that a passage is no part of the prompt."""
+        if end > start:
+            self.cuts.append((start, end))
+
+    def unknown(self) -> Iterator[Token]:
+        """Yield the words that are not said to us, in order."""
+        for request in self.requests:
+            yield from request.fragment.tokens[request.prefix : request.suffix]
+
+
+def reading_of(
+    words: str,
+    folded: str,
+    tokens: Sequence[Token],
+    handed: Handed | None,
+    *,
+    inputs: Sequence[InputKind],
+    saved: Mapping[TaskType, str],
+    scope: Scope,
+    answers: Mapping[str, str],
+) -> Reading:
+    """Return the reading of an utterance at its beginning: cut into fragments, with what is said to us."""
+    musical = speaks_of_sound(tokens) or (handed is not None and handed.kind in {"speech", "lyrics"})
+    fragments = fragments_of(tokens, musical=musical)
+    requests = [request_of(fragment, musical=musical) for fragment in fragments]
+    return Reading(
+        words=words,
+        folded=folded,
+        tokens=tokens,
+        inputs=inputs,
+        saved=saved,
+        scope=scope,
+        handed=handed,
+        answers=answers,
+        musical=musical,
+        tags=frozenset(token.tag for token in tokens),
+        fragments=fragments,
+        requests=requests,
+        parts=list(_parts(requests)),
+    )
+
+
+def _parts(requests: Sequence[Request]) -> Iterator[Part]:
+    """Yield the words that are said to us: in a long text only those at its ends."""
+    unknown = [number for number, request in enumerate(requests) if not request.fragment.known]
+    inner = range(unknown[0] + 1, unknown[-1]) if unknown and len(requests) > _FEW_FRAGMENTS else range(0)
+    for number, request in enumerate(requests):
+        tokens = request.fragment.tokens
+        if request.fragment.known and number not in inner:
+            yield Part(tokens=tokens, request=request, number=number, whole=True)
+        if request.fragment.known:
+            continue
+        outer = not unknown or number in {unknown[0], unknown[-1]} or len(requests) <= _FEW_FRAGMENTS
+        if outer and request.prefix:
+            following = tokens[request.prefix]
+            yield Part(tokens=request.begins, request=request, number=number, whole=False, following=following)
+        if outer and (place := described_at(request)) is not None:
+            first = place
+            while first > request.prefix and tokens[first - 1].tag not in NO_WORDS:
+                first -= 1
+            yield Part(tokens=tokens[first : place + 2], request=request, number=number, whole=False)
+        if outer and request.suffix < len(tokens):
+            before = tokens[request.suffix - 1]
+            yield Part(tokens=request.ends, request=request, number=number, whole=False, at_end=True, before=before)
+
+
+def whole_parts(request: Request) -> Iterator[Part]:
+    """Yield each known word of a fragment as said to us: what only changes a work describes nothing."""
+    for token in request.fragment.tokens:
+        if token.tag not in NO_WORDS:
+            yield Part(tokens=(token,), request=request, number=0, whole=True)

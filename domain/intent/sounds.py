@@ -1,0 +1,91 @@
+"""What is said of music and of a voice: genres, singers, lyrics, the speaker. Source: the vendor's Suno guide."""
+
+import re
+from collections.abc import Iterator
+from typing import TYPE_CHECKING
+
+from imastudio.domain.intent.fields import is_refused
+from imastudio.domain.intent.reading import Part, Reading
+from imastudio.domain.intent.requests import Head
+from imastudio.domain.intent.tables.speaking import PACES
+from imastudio.domain.intent.tables.voices import BY_GENDER
+from imastudio.domain.intent.tags import Tag, Token
+from imastudio.domain.tasks import TaskType
+
+if TYPE_CHECKING:
+    from imastudio.domain.scalars import Json
+
+_HAN = re.compile("[\u3400-\u9fff]")
+_SUNO = "sonic"
+_SONG_MODELS = frozenset({"sonic", "GenSong"})
+
+
+def read_music(reading: Reading) -> None:
+    """Put what Suno has fields for into the parameters: tags, tags to leave out, and the lyrics."""
+    tags: dict[str, None] = {}
+    left_out: dict[str, None] = {}
+    for part, place, token in _words(reading, Tag.GENRE):
+        if token.value is None and token.text[0].isdigit():
+            continue
+        refused = is_refused(part, place)
+        (left_out if refused else tags)[token.text] = None
+        reading.because("params.negative_tags" if refused else "params.tags", token.start, token.end)
+    if tags:
+        reading.params["tags"] = ",".join(tags)
+    if left_out:
+        reading.params["negative_tags"] = ",".join(left_out)
+    if reading.params.get("make_instrumental"):
+        reading.params.pop("vocal_gender", None)
+    if reading.handed is not None and reading.handed.kind == "lyrics":
+        text = reading.words[reading.handed.start : reading.handed.end]
+        reading.params |= {"lyrics": text, "custom_mode": True}
+        reading.because("params.lyrics", *reading.handed.asked)
+
+
+def _words(reading: Reading, *tags: Tag) -> Iterator[tuple[Part, int, Token]]:
+    for part in reading.parts:
+        for place, token in enumerate(part.tokens):
+            if token.tag in tags:
+                yield part, place, token
+
+
+def song_model(reading: Reading, heads: list[Head]) -> str | None:
+    """Return the model that a piece of music asks for by its kind: background music, or a song with a singer."""
+    for head in heads:
+        if head.model is not None:
+            reading.because("model", head.token.start, head.token.end)
+            return head.model
+    if reading.saved.get(TaskType.TEXT_TO_MUSIC) in _SONG_MODELS:
+        return None
+    for head in heads:
+        if "歌" in head.token.text or head.token.text in {"song", "songs", "sing"}:
+            reading.because("model", head.token.start, head.token.end)
+            return _SUNO
+    for part, place, token in _words(reading, Tag.VOCALS):
+        if token.value != "none" and not is_refused(part, place):
+            reading.because("model", token.start, token.end)
+            return _SUNO
+    return None
+
+
+def read_speech(reading: Reading, spoken: str) -> None:
+    """Put the speaker into the parameters: by name, else one of the gender that was said, in the language of the text."""
+    language = "zh" if _HAN.search(spoken) or not spoken else "en"
+    for place, token in enumerate(reading.tokens):
+        refused = place > 0 and reading.tokens[place - 1].tag is Tag.NOT
+        value: Json = None
+        if token.tag is Tag.SPEAKER and any(one.tag in {Tag.VOICE, Tag.READ} for one in reading.tokens[place:]):
+            value = token.value if isinstance(token.value, str) else None
+        elif token.tag is Tag.VOCALS and not refused:
+            value = BY_GENDER.get((language, str(token.value)))
+        if value is not None and "speaker" not in reading.params:
+            reading.params["speaker"] = value
+            reading.because("params.speaker", token.start, token.end)
+        if token.tag is Tag.MANNER and not refused and isinstance(token.value, tuple):
+            back = any(one.tag is Tag.INSTEAD for one in reading.tokens[:place])
+            if back or token.value[0] not in reading.params:
+                reading.params[str(token.value[0])] = token.value[1]
+            reading.because(f"params.{token.value[0]}", token.start, token.end)
+        if token.text in PACES:
+            reading.params.setdefault("speed", PACES[token.text])
+            reading.because("params.speed", token.start, token.end)

@@ -1,0 +1,127 @@
+"""How models are named in a sentence: the names of `names.ALIASES`, versions, and names that are also plain words."""
+
+import re
+from collections.abc import Mapping
+from itertools import product
+from types import MappingProxyType
+
+from imastudio.domain.intent.rows import Entry, row, table, words
+from imastudio.domain.intent.tags import Tag
+from imastudio.domain.quoting.model_names import ALIASES
+from imastudio.domain.tasks import Medium
+
+# Words for a kind of music: they are heard as what is to be made (see `media`).
+NOT_NAMES = frozenset({"BGM", "背景音乐", "纯音乐", "配乐", "歌", "带歌词", "人声"})
+# Names that are plain words, too: only a sentence that surely speaks of a model means one.
+DOUBTFUL = frozenset(
+    {"香蕉", "小香蕉", "大香蕉", "banana", "海螺", "万", "wan", "sora", "mj", "veo", "可梦", "minimax"}
+)
+# The most doubtful: things that people draw.
+THINGS = frozenset({"香蕉", "小香蕉", "大香蕉", "banana", "海螺", "万"})
+IDS: Mapping[str, Medium] = MappingProxyType(
+    {
+        "gemini-3.1-flash-image": Medium.IMAGE,
+        "gemini-3-pro-image": Medium.IMAGE,
+        "doubao-seedream-4.5": Medium.IMAGE,
+        "midjourney": Medium.IMAGE,
+        "sonic": Medium.MUSIC,
+        "GenBGM": Medium.MUSIC,
+        "GenSong": Medium.MUSIC,
+        "seed-tts-2.0": Medium.SPEECH,
+        "seed-tts-1.1": Medium.SPEECH,
+    }
+)
+# What may stand behind a version: Sora 2 Pro, 香蕉2代.
+GENERATION = "代"
+_EDITIONS_ZH = "快速版 极速版 专业版 高级版 旗舰版 增强版 标准版"
+EDITIONS = frozenset(
+    words(f"pro fast turbo master plus lite ultra max flash preview mini standard std {_EDITIONS_ZH} {GENERATION}")
+)
+# Behind an edition these say that it is one: Kling O1 pro mode.
+EDITION_ENDS = frozenset(words("mode edition version tier 版 版本 模式"))
+VERSIONS = ("5.5", "5", "4.5", "4", "3.5")
+VERSIONED = "pixverse"
+
+
+_KLING_O1 = words("可灵 可灵o1 可灵ai kling kling_o1 kling_01 kling_ai")
+_KLING_26 = words("可灵2.6 可灵v2.6 kling_2.6 kling_v2.6")
+_PRO = ("pro", "专业版")
+_STANDARD = ("standard", "std", "标准版")
+_SONGS = ("suno", "苏诺", "sonic", "suno sonic")
+_SONG_VERSIONS = {"3.5": "v3-5", "4": "v4", "4.5+": "v4-5-plus", "4.5": "v4-5", "4.5 plus": "v4-5-plus", "5": "v5"}
+# Names that ask for a model with a value of one of its fields: the name they stand for, the field and the value.
+SETTINGS: Mapping[str, tuple[str, str, str]] = MappingProxyType(
+    {
+        **{f"{name} {edition}": (name, "mode", "pro") for name, edition in product((*_KLING_O1, *_KLING_26), _PRO)},
+        **{f"{name} {edition}": (name, "mode", "std") for name, edition in product(_KLING_O1, _STANDARD)},
+        **{
+            f"{name} {letter}{version}": ("suno", "model_version", f"sonic-{value}")
+            for name, letter, (version, value) in product(_SONGS, ("", "v", "version "), _SONG_VERSIONS.items())
+        },
+        **{f"sonic-{value}": ("suno", "model_version", f"sonic-{value}") for value in _SONG_VERSIONS.values()},
+    }
+)
+
+
+def medium_of(model_id: str) -> Medium:
+    """Return what a model makes; all that are in no table make videos."""
+    return IDS.get(model_id, Medium.VIDEO)
+
+
+def _names() -> dict[str, tuple[str, ...]]:
+    known = {name.casefold(): ids for name, ids in ALIASES.items() if name not in NOT_NAMES}
+    ids = {model_id.casefold(): (model_id,) for ids in known.values() for model_id in ids}
+    versions = {f"{VERSIONED} {v}{version}": (VERSIONED,) for v, version in product(("", "v"), VERSIONS)}
+    settings = {name: known[base] for name, (base, _, _) in SETTINGS.items()}
+    return {**known, **ids, **versions, **settings}
+
+
+NAMES: Mapping[str, tuple[str, ...]] = MappingProxyType(_names())
+# The other names of SETTINGS are names only where the words around them say so: "suno 4 songs", "kling pro skaters".
+_SURE = re.compile(r"(?:v|version )[0-9.-]+(?: plus|-plus|\+)?|4\.5(?: plus|\+)|[^ ]+ 专业版")
+TABLE = tuple(
+    Entry(name, Tag.DOUBTFUL_MODEL if name in DOUBTFUL else Tag.MODEL, name)
+    for name in NAMES
+    if name not in SETTINGS or _SURE.search(name)
+)
+# Models that are sold elsewhere: who asks for one is told that it isn't here.
+FOREIGN = table(
+    row(
+        Tag.UNKNOWN_MODEL,
+        "flux flux_pro stable_diffusion sdxl sd3 dall-e dalle dall-e_3 gpt-4o gpt_image chatgpt imagen ideogram "
+        "recraft firefly leonardo_ai "
+        "qwen_image hunyuan runway gen-3 gen-4 pika luma dream_machine udio elevenlabs eleven_labs grok "
+        "即梦 通义 通义万相 文心一格 混元 智谱清影 清影 剪映 秒画 讯飞",
+    )
+)
+# Words that hold a name and mean something else.
+NO_MODELS = tuple(
+    Entry(phrase, Tag.CONTENT)
+    for phrase in words(
+        f"{_EDITIONS_ZH} "
+        "千万 万里 万物 万一 万圣节 万岁 万花筒 万家灯火 百万 万年 万能 万人 万丈 一万 几万 万马 万紫千红 万达 亿万 "
+        "万象 万国 香蕉船 香蕉皮 香蕉树 香蕉林 "
+        "香蕉人 香蕉君 海螺壳 海螺姑娘 海螺声 海螺号"
+    )
+)
+# What there is, by the names people know, for those who ask for something else.
+OFFERED: Mapping[Medium, tuple[str, ...]] = MappingProxyType(
+    {
+        Medium.IMAGE: ("SeeDream 4.5", "Nano Banana 2", "Nano Banana Pro", "Midjourney"),
+        Medium.VIDEO: (
+            "Wan 2.6",
+            "Kling O1",
+            "Kling 2.6",
+            "Veo 3.1",
+            "Sora 2 Pro",
+            "Hailuo 2.3",
+            "Hailuo 2.0",
+            "Vidu Q2",
+            "Pixverse",
+            "SeeDance 2.0",
+            "SeeDance 1.5 Pro",
+        ),
+        Medium.MUSIC: ("Suno", "GenBGM", "GenSong"),
+        Medium.SPEECH: ("seed-tts-2.0",),
+    }
+)

@@ -1,0 +1,82 @@
+"""Numbers in words, and the units that make a value of them."""
+
+from collections.abc import Iterable
+
+from imastudio.domain.intent.rows import row, table
+from imastudio.domain.intent.tags import Tag
+
+DIGITS = {
+    "零": 0,
+    "一": 1,
+    "二": 2,
+    "两": 2,
+    "三": 3,
+    "四": 4,
+    "五": 5,
+    "六": 6,
+    "七": 7,
+    "八": 8,
+    "九": 9,
+    "十": 10,
+    "百": 100,
+}
+ENGLISH = {
+    "two": 2,
+    "three": 3,
+    "four": 4,
+    "five": 5,
+    "six": 6,
+    "seven": 7,
+    "eight": 8,
+    "nine": 9,
+    "ten": 10,
+    "eleven": 11,
+    "twelve": 12,
+    "fifteen": 15,
+    "twenty": 20,
+    "thirty": 30,
+    "sixty": 60,
+}
+SECONDS = frozenset({"s", "sec", "secs", "second", "seconds", "秒", "秒钟"})
+MINUTES = frozenset({"min", "mins", "minute", "minutes", "分钟"})
+LINES = frozenset({"p"})
+THOUSANDS = frozenset({"k"})
+PIXELS = frozenset({"px", "pixel", "pixels", "像素"})
+BY = frozenset({":", "比", "x", "by", "×", "*", "∶"})
+# Ratios that are seldom anything else; all others need a word beside them that says so.
+RATIOS = frozenset({"16:9", "9:16", "21:9", "9:21", "4:3", "3:4", "1:1", "3:2", "2:3", "4:5", "5:4"})
+SURE_RATIOS = frozenset({"16:9", "9:16", "21:9", "9:21"})
+# What is counted with these is a thing, or a time: 3只猫, 3岁.
+COUNTING = frozenset(
+    "只条个头匹座位名人种棵朵辆艘架根颗片块杯碗把双对次倍张幅段首支部份版款篇则组套年月日天点号岁米级层千百亿秒分帧万"
+)
+_TWO = 2
+TABLE = table(
+    row(Tag.NUMBER, "a_couple_of a_couple a_pair_of 一对 两 二 俩", 2),
+    row(Tag.NUMBER, "one a_single single 一 1", 1),
+    *(row(Tag.NUMBER, word, value) for word, value in ENGLISH.items()),
+    *(row(Tag.NUMBER, word, value) for word, value in DIGITS.items() if value > _TWO),
+    row(Tag.SECONDS, "半分钟 half_minute half_minute_long half_a_minute_long half_a_minute thirty_seconds 三十秒", 30),
+    row(Tag.SECONDS, "一分钟 a_minute_long one_minute_long a_minute one_minute 一分钟长 minute_long minute-long", 60),
+    row(Tag.CONTENT, "倍速 倍语速 语速 语调"),
+    row(Tag.CONTENT, "x_speed times_speed times_the_speed speed"),
+    # Numbers that are no numbers.
+    row(
+        Tag.CONTENT,
+        "一样 一起 一边 一直 一般 一切 一定 一百 万一 统一 唯一 第一 一家 一群 一片 一旁 一身 一头 一朵 一束 一棵 "
+        "一座 一辆 一艘 一杯 一碗 一盘 一间 一排 一队 "
+        "三亚 五星 四川 八卦 十字 七夕 三国 九寨沟 二维码 三角 三明治 五彩 四季 四周 百合 百货 百年 三维 二次元 "
+        "二战 一战 十二生肖 三月 四月 五月 六月 七月 八月 九月 十月",
+    ),
+)
+
+
+def value_of(letters: Iterable[str]) -> int:
+    """Return the number that letters of `DIGITS` spell: 25 for 二十五."""
+    total = digit = 0
+    for value in map(DIGITS.__getitem__, letters):
+        if value in {DIGITS["十"], DIGITS["百"]}:
+            total, digit = total + (digit or 1) * value, 0
+        else:
+            digit = value
+    return total + digit

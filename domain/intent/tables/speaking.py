@@ -1,0 +1,43 @@
+"""What asks for a text to be read aloud, and how the text is pointed at."""
+
+from imastudio.domain.intent.rows import row, table, words
+from imastudio.domain.intent.tags import Tag
+from imastudio.domain.tasks import Medium
+
+# Labels before a colon that say nothing themselves: 配音文案：….
+LABELS = frozenset(words("文案 内容 台词 脚本 旁白 script text copy line lines"))
+# How fast a voice reads, where the word stands in what is said about it: "a slow male voice".
+PACES = {"slow": 0.8, "fast": 1.2}
+# These open a text by themselves ("朗读 你好"); the others need a colon, quotes or a pointer behind them.
+TABLE = table(
+    row(
+        Tag.READ,
+        "朗读 朗读一下 朗诵 读出来 念出来 读给我听 念给我听 读一下 念一下 读一遍 念一遍 语音合成 合成语音 "
+        "文字转语音 文本转语音 文字转成语音 转成语音 转语音 转为语音 "
+        "转换成语音 转化为语音 生成语音 变成语音 配个音 朗读出来 用语音说 用语音读 "
+        "generate_audio: create_audio: make_audio: read_this_out_loud read_it_out_loud "
+        "read_that_out_loud read_aloud read_it_aloud read_this_aloud read_out_loud read_out narrate recite "
+        "text_to_speech text2speech "
+        "tts to_speech into_speech "
+        "convert_to_speech say_out_loud speak_the_following read_the_following read_this_out speak_this "
+        "narrate_this voice_this read_this_text read_this",
+        "strong",
+    ),
+    row(Tag.READ, "读 念 念念 读读 说 说出 播报 播报一下 播报新闻 read say speak pronounce voice", "weak"),
+    row(
+        Tag.INPUT,
+        "下面文字 以下文字 下面的文字 下面这段 这段文案 下面文案 以下文案 这段 这段话 这句话 这段文字 这段文本 "
+        "这段 这句 这些话 这些文字 以下 以下内容 以下文字 以下文本 以下这段话 下面 "
+        "下面的 下面这段话 下面这段文字 下面的话 下面的文字 下面的内容 下面这句话 这首诗 这篇文章 "
+        "this_text this_sentence this_paragraph the_following the_following_text these_words the_text this_line "
+        "this_passage this_message this_poem following_text",
+        Medium.SPEECH,
+    ),
+    row(
+        Tag.CONTENT,
+        "朗诵会 朗诵比赛 朗读会 读书会 读书 读者 阅读 念头 念珠 说话 说明 小说 说唱歌手 传说 听说 读书人 念书 说法 "
+        "读取 解读 读物 思念 纪念 想念 "
+        "概念 信念 理念 观念 怀念 惦念 留念 悼念 学说 游说 话说",
+    ),
+    row(Tag.VOICE, "声音 音色 嗓音 voice's 的声音 的音色 的嗓音 voice_of"),
+)

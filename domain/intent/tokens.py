@@ -1,0 +1,135 @@
+"""The words of an utterance, read once from left to right: numbers with their units, names with their versions, phrases.
+
+Rules: at each place a number with its unit beats a phrase, and the longest phrase wins; what no table knows is the person's
+own. A name with a version or an edition is one word, and one that nobody sells is an unknown model, never its neighbour.
+"""
+
+import re
+from typing import NamedTuple
+
+from imastudio.domain.intent.folding import SEAL
+from imastudio.domain.intent.lexicon import JOINTS, PIECE, TREE, Tree, entry_at
+from imastudio.domain.intent.measures import FIRST_SIGNS, begins_measure, measure_at
+from imastudio.domain.intent.rows import Entry
+from imastudio.domain.intent.tables.numbers import DIGITS, value_of
+from imastudio.domain.intent.tags import NAMES, Meaning, Tag, Token
+from imastudio.domain.intent.versions import is_counting, named_at
+
+_BREAKS = frozenset(",。;!?\n、…()[]【】|~—/.{}<>•")
+_HAN_FIRST, _HAN_LAST = "\u3400", "\u9fff"
+_STARTS = "".join(sorted({sign for sign in (*TREE, *FIRST_SIGNS) if _HAN_FIRST <= sign[0] <= _HAN_LAST}))
+# Chinese signs that begin no word of ours: the person's own, read in one go.
+_OWN = re.compile(f"(?:(?![{_STARTS}])[{_HAN_FIRST}-{_HAN_LAST}])+")
+_NUMERALS = re.compile(f"[{''.join(DIGITS)}]{{2,6}}")
+_LONGEST_NUMBER = 4
+
+
+class _Found(NamedTuple):
+    tag: Tag
+    value: Meaning
+    end: int
+
+
+def tokens_of(folded: str) -> list[Token]:
+    """Return the words of a folded text in which what nobody looks into is covered."""
+    tokens: list[Token] = []
+    place, length, gap, own = 0, len(folded), False, -1
+    while place < length:
+        sign = folded[place]
+        if sign == " " or (sign.isspace() and sign != "\n"):
+            own = _flushed(folded, tokens, own, place, gap=gap)
+            gap, place = True, place + 1
+            continue
+        han = _HAN_FIRST <= sign <= _HAN_LAST
+        plain = _OWN.match(folded, place) if han else None
+        found = _Found(Tag.CONTENT, None, plain.end()) if plain is not None else _found_at(folded, place)
+        if han and found.tag is Tag.CONTENT:
+            own = place if own < 0 else own
+            place = found.end
+            continue
+        if own >= 0:
+            own, gap = _flushed(folded, tokens, own, place, gap=gap), False
+        tokens.append(Token(found.tag, folded[place : found.end], found.value, place, found.end, gap, han))
+        place, gap = found.end, False
+    _flushed(folded, tokens, own, length, gap=gap)
+    return tokens
+
+
+def _flushed(folded: str, tokens: list[Token], own: int, place: int, *, gap: bool) -> int:
+    """Add the Chinese words of the person's own that began at `own`, if any; there are none any more."""
+    if own >= 0:
+        tokens.append(Token(Tag.CONTENT, folded[own:place], None, own, place, gap, han=True))
+    return -1
+
+
+def _piece(folded: str, place: int) -> str:
+    """Return the word or sign at `place`."""
+    if _HAN_FIRST <= folded[place] <= _HAN_LAST:
+        return folded[place]
+    found = PIECE.match(folded, place)
+    return folded[place] if found is None else found[0]
+
+
+def _found_at(folded: str, start: int) -> _Found:
+    text = _piece(folded, start)
+    node = TREE.get(text)
+    entry, end = (None, start + len(text)) if node is None else _longest(folded, start, text, node)
+    if begins_measure(text):
+        measured = measure_at(folded, start)
+        if measured is not None and measured[2] >= end:
+            return _Found(*measured)
+        number = _number(folded, start, text) if entry is None or entry.tag is Tag.NUMBER else None
+        if number is not None:
+            return number
+    if entry is None:
+        return _Found(_tag_of(text, folded, start), None, end)
+    if entry.tag in NAMES:
+        return _Found(*named_at(folded, entry, end))
+    return _Found(entry.tag, entry.value, end)
+
+
+def _number(folded: str, start: int, text: str) -> _Found | None:
+    """Read a number without a unit, in digits or in several Chinese numerals."""
+    spelled = _NUMERALS.match(folded, start)
+    if spelled is not None:
+        return _Found(Tag.NUMBER, value_of(spelled[0]), spelled.end())
+    if text.isdecimal() and text.isascii() and len(text) <= _LONGEST_NUMBER:
+        return _Found(Tag.NUMBER, int(text), start + len(text))
+    return None
+
+
+def _longest(folded: str, start: int, text: str, node: Tree | None) -> tuple[Entry | None, int]:
+    """Return the longest phrase that begins with `text` at `start`, and where it ends."""
+    place = start + len(text)
+    entry, end, length = None, place, len(folded)
+    while node is not None:
+        found = entry_at(node)
+        counted = found is not None and text[0].isdigit() and place > start + len(text) and is_counting(folded, place)
+        if found is not None and not counted:
+            entry, end = found, place
+        if len(node) == (found is not None):
+            break
+        while place < length and folded[place] in JOINTS:
+            place += 1
+        if place >= length:
+            break
+        text = _piece(folded, place)
+        node, place = node.get(text), place + len(text)
+    return entry, end
+
+
+def _tag_of(text: str, folded: str, start: int) -> Tag:
+    first = text[0]
+    if first == ":":
+        return Tag.COLON
+    if first == SEAL:
+        return Tag.SEALED
+    if first in _BREAKS or (first == "-" and _stands_alone(folded, start)):
+        return Tag.BREAK
+    return Tag.CONTENT
+
+
+def _stands_alone(folded: str, start: int) -> bool:
+    before = folded[start - 1] if start else " "
+    after = folded[start + 1] if start + 1 < len(folded) else " "
+    return before.isspace() and after.isspace()

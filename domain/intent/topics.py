@@ -1,0 +1,258 @@
+"""What is no request: small talk, questions, judgements, work that we don't do. It orders nothing, and is answered.
+
+Rules: a request that is put as a question (
+    "can you draw a cat?"
+) stays a request; a question word at the beginning of words
+that speak of nothing that we make ("how the grinch stole christmas") is asked about.
+"""
+
+import re
+from collections.abc import Sequence
+
+from imastudio.domain.intent.proposal import Topic
+from imastudio.domain.intent.reading import Reading
+from imastudio.domain.intent.requests import heads_of
+from imastudio.domain.intent.tables.replies import (
+    AGAIN,
+    ANSWERED,
+    ASKS_SURELY,
+    ASKS_ZH,
+    FOLLOW_UP,
+    FORGETTING,
+    MEDIA,
+    QUESTION_EN,
+    QUESTION_WORDS,
+    TOPIC_ORDER,
+    WHOLE,
+)
+from imastudio.domain.intent.tags import NAMES, NOUNS, VALUES, Tag, Token
+
+_FEW_WORDS, _NEAR_START = 2, 6
+_LONGEST_TALK_CHARS = 90
+_LONGEST_QUESTION_CHARS = 240
+_LETTERS = re.compile(r"[a-z0-9\u00c0-\u024f\u3400-\u9fff]")
+_POLITE_QUESTION = frozenset({"do", "is", "are", "has", "have", "does", "did"})
+_MAKING_VERBS = frozenset(
+    {
+        "写",
+        "write",
+        "来",
+        "来个",
+        "给我",
+        "give me",
+        "compose",
+        "make",
+        "create",
+        "generate",
+        "生成",
+        "做",
+        "写个",
+        "作",
+        "帮我写",
+        "build",
+        "编",
+        "做个",
+        "设计",
+        "draft",
+        "搞",
+        "搞个",
+        "弄",
+        "出",
+    }
+)
+_OPENERS = frozenset({Tag.POLITE, Tag.GLUE, Tag.ARTICLE, Tag.NUMBER, Tag.MEASURE, Tag.LINK, Tag.DE, Tag.AND})
+_WEAK_WORDS = frozenset(
+    {
+        "is",
+        "are",
+        "was",
+        "were",
+        "will it",
+        "would it",
+        "do",
+        "does",
+        "did",
+        "has",
+        "have",
+        "am i",
+        "who",
+        "where",
+        "when",
+        "whose",
+        "can you",
+        "could you",
+        "will you",
+        "would you",
+        "best",
+        "cheapest",
+    }
+)
+_ASKED_AT_START = re.compile(
+    r"(?:how (?!to train)(?:do|can|to|should|is|are|does|expensive|much|many|long|big)|why (?:is|did|do|does|"
+    r"was)|(?:怎么|如何|为什么)(?!.*的)|what (?!an? )|which|how many|how much|do you|can i|is there|are there|"
+    r"list|show|有哪些|有什么|哪些|什么)"
+)
+_BEFORE_A_JOB = frozenset({Tag.POLITE, Tag.GLUE, Tag.LINK})
+_IN_QUOTES = "\ue000"
+_SEEN_ZH = re.compile(r"写着|印着|说\Z|喊\Z|问\Z|听见|梦|画的?是")
+
+
+def topic_of(reading: Reading, folded: str) -> Topic | None:
+    """Return what a person's words are about where they ask for nothing to be made, or None."""
+    text = folded.strip(" \n,.。!?;~、…")
+    if not _LETTERS.search(folded):
+        return None if _IN_QUOTES in folded or not folded.strip() else Topic.TALK
+    if len(text) <= _LONGEST_TALK_CHARS:
+        for topic, pattern in WHOLE:
+            if pattern.fullmatch(text):
+                return topic
+    if _is_other_work(reading.tokens) and not reading.inputs:
+        return Topic.OTHER_WORK
+    if len(text) <= _LONGEST_QUESTION_CHARS and _asks(reading, folded):
+        return _of_question(folded)
+    return None
+
+
+def is_talk(folded: str) -> bool:
+    """Tell whether words are small talk as a whole."""
+    text = folded.strip(" \n,.。!?;~、…")
+    return len(text) <= _LONGEST_TALK_CHARS and any(pattern.fullmatch(text) for _, pattern in WHOLE)
+
+
+def forgetting(folded: str) -> tuple[bool, str | None]:
+    """Tell whether saved models are to be forgotten, and the medium that is named."""
+    text = folded.strip(" \n,.。!?;~")
+    for pattern in FORGETTING:
+        found = pattern.fullmatch(text) if len(text) <= _LONGEST_TALK_CHARS else None
+        if found is not None:
+            return True, next((value for value in found.groupdict().values() if value), None)
+    return False, None
+
+
+def is_follow_up(reading: Reading, folded: str) -> bool:
+    """Tell whether the words only change or repeat an earlier work."""
+    text = folded.strip(" \n,.。!?;~、")
+    if not 0 < len(text) <= _LONGEST_TALK_CHARS or _IN_QUOTES in text:
+        return False
+    named = any(token.tag in NAMES or token.tag in {Tag.INPUT, Tag.READ} for token in reading.tokens)
+    asked = [head for number, request in enumerate(reading.requests) for head in heads_of(request, number)]
+    told = any(token.tag in {Tag.EVER, Tag.LIKING, Tag.VERB, *NOUNS} for token in reading.tokens)
+    if ANSWERED.match(text) and not told and all(request.fragment.known for request in reading.requests):
+        return True
+    free = not named and (not asked or AGAIN.match(text) is not None)
+    if free and FOLLOW_UP.fullmatch(text) and not any(token.tag in {Tag.CLEAR, Tag.TIER} for token in reading.tokens):
+        return True
+    known = [request.fragment for request in reading.requests]
+    values = any(
+        token.tag in VALUES - {Tag.EVER, Tag.ONCE, Tag.CLEAR, Tag.TIER}
+        for fragment in known
+        for token in fragment.tokens
+    )
+    return (
+        bool(known)
+        and values
+        and all(
+            fragment.known
+            and not fragment.has(
+                Tag.VERB, Tag.TASK, Tag.READ, Tag.EVER, Tag.LIKING, Tag.INPUT, Tag.VOCALS, *NOUNS, *NAMES
+            )
+            for fragment in known
+        )
+    )
+
+
+def _is_other_work(tokens: Sequence[Token]) -> bool:
+    """Tell whether a text or a service is asked for: "write me a poem", 翻译一下, "delete my history"."""
+    verb: Token | None = None
+    for place, token in enumerate(tokens[:14]):
+        following = tokens[place + 1].tag if place + 1 < len(tokens) else Tag.BREAK
+        if token.tag is Tag.JOB:
+            opened = all(one.tag in _BEFORE_A_JOB or one.text in {"把", "将"} for one in tokens[:place])
+            shown = any(one.tag in NOUNS and one.tag is not Tag.FORMAT for one in tokens[place + 1 :][-1:])
+            end = next((at for at in range(place, len(tokens)) if tokens[at].tag is Tag.BREAK), len(tokens))
+            other = any(one.tag in NAMES or one.tag is Tag.VERB for one in tokens[end:])
+            return opened and not other and not (shown and following in {Tag.CONTENT, Tag.DE})
+        if token.tag is Tag.TEXT or (token.tag is Tag.LYRICS and following not in {Tag.COLON, Tag.SEALED}):
+            asked = verb is not None and verb.text in _MAKING_VERBS and verb.value is None
+            return asked and following not in NOUNS and not _heads_medium(tokens, place)
+        if token.tag is Tag.VERB:
+            verb = verb or token
+        elif token.tag not in _OPENERS and not (token.tag is Tag.CONTENT and verb is not None and place <= _NEAR_START):
+            return False
+    return False
+
+
+def _heads_medium(tokens: Sequence[Token], place: int) -> bool:
+    """Tell whether a medium stands before or ends the request: 写一首歌 … 故事, 故事视频."""
+    before = any(token.tag in NOUNS for token in tokens[:place])
+    end = next((at for at in range(place, len(tokens)) if tokens[at].tag is Tag.BREAK), len(tokens))
+    return before or any(token.tag in NOUNS for token in tokens[place + 1 : end])
+
+
+def _asks(reading: Reading, folded: str) -> bool:
+    """Tell whether something is asked, rather than asked for."""
+    parts = [part.strip() for part in re.split(r"[,.。!;\n]+", folded) if part.strip()]
+    marked = folded.rstrip().endswith("?")
+    if parts and ASKS_SURELY.search(parts[-1]) and not _is_shown(parts[-1], ASKS_SURELY):
+        return True
+    if _is_polite_request(reading) or (not marked and _ends_in_noun(reading)):
+        return False
+    english = QUESTION_EN.match(folded.strip())
+    if english is not None and not _is_han(folded):
+        weak = english["word"] in _WEAK_WORDS or re.match(r".*\bwhat an? ", folded) is not None
+        if weak and not marked:
+            return False
+        return marked or bool(MEDIA.search(folded)) or any(pattern.search(folded) for pattern in TOPIC_ORDER.values())
+    asked = ASKS_ZH.search(folded)
+    if asked is None or _is_shown(folded, ASKS_ZH):
+        return False
+    ours = MEDIA.search(folded) is not None or any(pattern.search(folded) for pattern in TOPIC_ORDER.values())
+    return marked or ours or any(token.tag in NAMES for token in reading.tokens)
+
+
+def _is_han(folded: str) -> bool:
+    return any("\u3400" <= sign <= "\u9fff" for sign in folded[:40])
+
+
+def _is_shown(text: str, pattern: re.Pattern[str]) -> bool:
+    """Tell whether the words of a question are to be seen or heard in what is made: 画一个问多少钱的人."""
+    asked = pattern.search(text)
+    if asked is None:
+        return False
+    before = text[: asked.start()]
+    if re.match(r".{0,6}的.", text[asked.end() :]):
+        return True
+    return _SEEN_ZH.search(before) is not None or bool(
+        re.search(r"\b(?:says?|saying|reads?|asks?|asking|words?|text|sign)\b", before)
+    )
+
+
+def _is_polite_request(reading: Reading) -> bool:
+    """Tell whether a question asks for something to be made: "can you draw a cat?", 能帮我画一只猫吗."""
+    for part in reading.parts:
+        asks = part.has(Tag.VERB) and (not part.whole or part.has(*NOUNS) or part.number > 0)
+        wants = part.has(Tag.POLITE) and not QUESTION_WORDS.match(reading.folded[part.tokens[0].start :])
+        if (
+            asks
+            and not part.at_end
+            and (wants or part.tokens[0].tag is Tag.VERB)
+            and not (part.whole and len(reading.requests) == 1)
+        ):
+            return True
+    first = next(iter(reading.requests), None)
+    return first is not None and first.fragment.has(*NOUNS) and first.fragment.closed_by == ":"
+
+
+def _ends_in_noun(reading: Reading) -> bool:
+    """Tell whether the words end in a noun for what is made: then a question in them is what it shows."""
+    last = reading.tokens[-1] if reading.tokens else None
+    return (
+        last is not None
+        and last.tag in NOUNS
+        and len(reading.tokens) > _FEW_WORDS
+        and not _ASKED_AT_START.match(reading.folded)
+    )
+
+
+def _of_question(folded: str) -> Topic:
+    return next((topic for topic, pattern in TOPIC_ORDER.items() if pattern.search(folded)), Topic.HELP)

@@ -1,0 +1,51 @@
+"""What people say, judged three ways over the cases of `tests/intent`: right, asked, wrong. The figures are printed."""
+
+from collections import Counter
+
+import pytest
+
+from tests.intent.cases import Case, cases
+
+ALL = tuple(cases())
+SEEN = tuple(case for case in ALL if not case.kept_apart)
+APART = tuple(case for case in ALL if case.kept_apart)
+MOST_WRONG = {"seen": 0.01, "kept apart": 0.07}
+LEAST_RIGHT = {"seen": 0.88, "kept apart": 0.82}
+
+
+def figures(judged: tuple[Case, ...]) -> Counter[str]:
+    """Count the judgements."""
+    return Counter(case.judged() for case in judged)
+
+
+@pytest.mark.parametrize(("name", "judged"), [("seen", SEEN), ("kept apart", APART)], ids=["seen", "apart"])
+def test_little_is_wrong_and_most_is_right(
+    name: str, judged: tuple[Case, ...], capsys: pytest.CaptureFixture[str]
+) -> None:
+    """The thresholds of each set; what is wrong is named only of those that may be looked at."""
+    counted = figures(judged)
+    total = sum(counted.values())
+    shares = ", ".join(f"{how} {counted[how] / total:.1%}" for how in ("right", "asked", "wrong"))
+    with capsys.disabled():
+        print(f"\nplain words, {name} ({total}): {shares}")  # noqa: T201 - the figures are to be seen
+    wrong = [case.words for case in judged if case.judged() == "wrong"] if name == "seen" else []
+    assert counted["wrong"] / total <= MOST_WRONG[name], wrong
+    assert counted["right"] / total >= LEAST_RIGHT[name]
+
+
+def test_what_may_not_be_ordered_never_is() -> None:
+    """Small talk, questions, other work and follow-ups without a work order, save and clear nothing."""
+    acted = [case.words for case in SEEN if case.expected == "not" and case.judged() == "wrong"]
+    assert acted == []
+
+
+def test_the_examples_of_each_kind_are_right() -> None:
+    """The kinds that went wrong once are held one by one."""
+    judged = [(case.words, case.judged()) for case in cases("said")]
+    assert [one for one in judged if one[1] != "right"] == []
+
+
+def test_there_are_enough_cases_and_half_of_them_try_to_mislead() -> None:
+    """The cases are what keeps the tables honest; a fifth is kept apart."""
+    traps = sum(1 for case in cases("traps"))
+    assert (len(ALL) >= 3000, traps >= 1500, 0.15 < len(APART) / len(ALL) < 0.25) == (True, True, True)
