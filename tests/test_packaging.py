@@ -1,7 +1,9 @@
 """What is built is what stands in the tree, under the one import name."""
 
 import ast
+import importlib.util
 import re
+import shutil
 import subprocess
 import sys
 import tarfile
@@ -166,3 +168,34 @@ def _modules(path: Path) -> Iterator[str]:
     for node in ast.walk(ast.parse(path.read_bytes())):
         if isinstance(node, ast.ImportFrom):
             yield from (str(node.module), *(f"{node.module}.{name.name}" for name in node.names))
+
+
+IMPORT_ALL = """
+import importlib, pkgutil, sys
+sys.path[:0] = sys.argv[1:]
+import imastudio, imastudio.domain, imastudio.ports
+names = [
+    one.name for room in (imastudio.domain, imastudio.ports) for one in pkgutil.walk_packages(room.__path__, room.__name__ + ".")
+]
+for name in names:
+    importlib.import_module(name)
+print(len(names))
+"""
+
+
+def test_the_domain_needs_attrs_and_nothing_else(installed: Path, tmp_path: Path) -> None:
+    """Every module of the domain and the ports is imported from the wheel in an environment that holds attrs alone."""
+    alone = tmp_path / "site-packages"
+    for package in ("attr", "attrs"):
+        found = importlib.util.find_spec(package)
+        assert found is not None
+        assert found.origin is not None
+        shutil.copytree(Path(found.origin).parent, alone / package)
+    ran = subprocess.run(
+        [sys.executable, "-I", "-S", "-c", IMPORT_ALL, str(installed), str(alone)],
+        capture_output=True,
+        text=True,
+        check=False,
+    )
+    assert (ran.returncode, ran.stderr) == (0, "")
+    assert int(ran.stdout) > 50

@@ -37,7 +37,7 @@ if TYPE_CHECKING:
     from imastudio.ports.messenger import Messenger
     from imastudio.ports.studio import Studio
 
-__version__ = "0.1.0"
+__version__ = "0.2.0"
 
 __all__ = [
     "AccountProblem",
