@@ -41,6 +41,7 @@ class Kind(StrEnum):
     NEEDS_APPROVAL = "needs_approval"
     PERSON_NEEDED = "person_needed"
     QUOTE_CHANGED = "quote_changed"
+    QUOTE_DIFFERS = "quote_differs"
     REQUEST_ID_TAKEN = "request_id_taken"
     TWIN_UNSETTLED = "twin_unsettled"
     NOT_FOUND = "not_found"
@@ -115,6 +116,7 @@ BEFORE_SPENDING = frozenset(
         Kind.NEEDS_APPROVAL,
         Kind.PERSON_NEEDED,
         Kind.QUOTE_CHANGED,
+        Kind.QUOTE_DIFFERS,
         Kind.REQUEST_ID_TAKEN,
         Kind.TWIN_UNSETTLED,
         Kind.NOT_FOUND,

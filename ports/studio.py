@@ -5,7 +5,7 @@ order is one POST; a fact is never lost; who waits only watches, and cancelling 
 raises before anything is spent; what was ordered comes back as a `Result`, however it ended.
 """
 
-from collections.abc import AsyncIterator, Callable, Iterable, Mapping, Sequence
+from collections.abc import AsyncIterator, Callable, Collection, Iterable, Mapping, Sequence
 from typing import Protocol, Unpack
 
 from imastudio.domain.lifecycle.batches import Line
@@ -59,6 +59,7 @@ class Orders(Protocol):
         on_news: OnNews | None = None,
         purses: Mapping[str, int | None] | None = None,
         again: bool = False,
+        apart_from: Collection[str] = (),
     ) -> Result:
         """Order, and return once the outcome of the paid POST is committed.
 
@@ -66,7 +67,10 @@ class Orders(Protocol):
         `quote(wish)` gives. `purses` are drawn on beside the user's. A wish whose
         `request_id` was ordered before is not ordered again: the first generation comes back. Raises WishRefused as `quote`
         does, for a folder that takes no files, and for a request id that belongs to another order, or to another key of this
-        address (OTHER_KEY; not with `again`), or whose outcome is unknown.
+        address (OTHER_KEY; not with `again`), or whose outcome is unknown; where the wish is not that of the quote
+        (QUOTE_DIFFERS); above 50 points where nobody agreed to the price by a cap or the quote (NEEDS_APPROVAL); and while
+        nobody knows whether the same was charged before (TWIN_UNSETTLED; not with `again`, nor for the orders whose ids
+        are in `apart_from`).
         """
         ...
 
@@ -91,11 +95,13 @@ class Orders(Protocol):
         max_points: int | None = None,
         timeout: float | None = None,
         messenger: Callable[[Line], Messenger | None] = ...,
+        again: bool = False,
     ) -> Batch:
         """Return the batch of `lines`, so many at a time.
 
         `max_points` is the most that the whole may cost, earlier runs and other processes included; `timeout` the longest
-        wait for each line in seconds (None: that of its medium); `messenger` gives whoever is told the news of a line.
+        wait for each line in seconds (None: that of its medium); `messenger` gives whoever is told the news of a line; `again`
+        as in `submit`.
         """
         ...
 

@@ -4,7 +4,7 @@ from typing import Any
 
 import click
 
-from imastudio.adapters.cli.options import Connection, SaidOnce, connected, delivering, keeping, waiting
+from imastudio.adapters.cli.options import Connection, SaidOnce, connected, delivering, keeping, repeating, waiting
 
 BATCH_EPILOG = """\b
 Examples:
@@ -35,7 +35,8 @@ Examples:
 @click.option("--max-points", type=click.IntRange(min=0), help="The most the whole may cost, earlier runs included.")
 @keeping
 @click.option("--dry-run", is_flag=True, help="Quote the whole and order nothing.")
-@click.option("-y", "--yes", is_flag=True, help="Don't ask before more than 50 points.")
+@click.option("-y", "--yes", is_flag=True, help="Agree to the price: more than 50 points need that, or a limit.")
+@repeating
 @waiting
 @connected
 def batch(**given: Any) -> int:
@@ -55,6 +56,7 @@ def batch(**given: Any) -> int:
         dry_run=given["dry_run"],
         yes=given["yes"],
         timeout=given["timeout"],
+        again=given["again"],
     )
 
 

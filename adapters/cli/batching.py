@@ -17,7 +17,7 @@ import attrs
 from imastudio.adapters.cli.batch_progress import Counting, counting
 from imastudio.adapters.cli.line_writer import Pipe
 from imastudio.adapters.cli.options import Connection
-from imastudio.adapters.cli.ordering import agreed
+from imastudio.adapters.cli.ordering import agreed, must_ask
 from imastudio.adapters.cli.output import Output
 from imastudio.adapters.cli.session import Session, refused, run
 from imastudio.adapters.cli.stopping import Stopped
@@ -30,7 +30,7 @@ from imastudio.domain.documents.encoding import outcome_document, plan_document,
 from imastudio.domain.errors import LedgerUnavailable, refuse
 from imastudio.domain.failures import Failure, Kind
 from imastudio.domain.lifecycle.batches import Line, Outcome, Plan, Tally
-from imastudio.domain.lifecycle.budgets import Standing
+from imastudio.domain.lifecycle.budgets import Standing, read_cap
 from imastudio.domain.lifecycle.news import News, Noticed
 from imastudio.domain.lifecycle.places import check_place
 from imastudio.domain.messages.phrasebook import say_failure, say_notice
@@ -50,6 +50,7 @@ def run_batch(
     dry_run: bool,
     yes: bool,
     timeout: float | None,
+    again: bool = False,
 ) -> int:
     """Order the lines of `file`; return the highest exit code of them all."""
     try:
@@ -66,8 +67,13 @@ def run_batch(
                 max_points=max_points,
                 timeout=timeout,
                 messenger=lambda line: _Notices(session.out, line),
+                again=again,
             )
-            return await _quote(session, batch) if dry_run else await _order(session, batch, yes=yes)
+            return (
+                await _quote(session, batch)
+                if dry_run
+                else await _order(session, batch, yes=yes, max_points=max_points)
+            )
 
         return run(connection, body, status="rejected")
 
@@ -118,12 +124,22 @@ async def _quote(session: Session, batch: Batch) -> int:
     return tally.code
 
 
-async def _order(session: Session, batch: Batch, *, yes: bool) -> int:
+def _cap_of_all(session: Session, max_points: int | None, plan: Plan) -> int | None:
+    """Return the limit that covers the whole, None where none does: that of one order does only where it is large enough."""
+    said = session.connection.environment.get("IMA_MAX_POINTS")
+    if max_points is not None or not said:
+        return max_points
+    each = read_cap(said)
+    return each if plan.total <= each else None
+
+
+async def _order(session: Session, batch: Batch, *, yes: bool, max_points: int | None) -> int:
     out, tally = session.out, Tally()
     plan = await session.stopping.beside(batch.quote())
+    cap = _cap_of_all(session, max_points, plan)
     for line in _plan_lines(plan, out.language):
         out.tell(line)
-    if not (yes or await agreed(session, plan.total)):
+    if not yes and must_ask(session, plan.uncapped, cap, whole=plan.whole) and not await agreed(session, plan.total):
         raise refuse(Kind.DECLINED)
     with counting(out, plan.lines) as shown:
         teller = _Teller(out=out, batch=batch, tally=tally, shown=shown)

@@ -16,6 +16,7 @@ from imastudio.adapters.cli.options import (
     delivering,
     gated,
     ordering,
+    repeating,
     scoped,
     task_types,
     waiting,
@@ -108,7 +109,8 @@ Examples:
 @click.command(cls=WithManyImages, epilog=CREATE_EPILOG)
 @wishing
 @click.option("--dry-run", is_flag=True, help="Do everything but the order, and print the quote.")
-@click.option("-y", "--yes", is_flag=True, help="Don't ask before an order of more than 50 points.")
+@click.option("-y", "--yes", is_flag=True, help="Agree to the price: more than 50 points need that, or a limit.")
+@repeating
 @gated
 @waiting
 @connected
@@ -125,7 +127,12 @@ def create(**given: Any) -> int:
     return _wished(
         given,
         lambda connection, wish: order(
-            connection, wish, yes=given["yes"], gate=given["gate"], timeout=given["timeout"]
+            connection,
+            wish,
+            yes=given["yes"],
+            gate=given["gate"],
+            timeout=given["timeout"],
+            again=given["again"],
         ),
     )
 

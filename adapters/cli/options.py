@@ -374,6 +374,11 @@ gated = click.option(
     help="For agents: above the operator's IMA_UNATTENDED_POINTS, a person must agree first (ima approve).",
 )
 
+repeating = click.option(
+    "--again",
+    is_flag=True,
+    help="Order though nobody knows whether the same was charged before (ima history --unknown).",
+)
 ordering = _all(
     click.option(
         "--max-points",

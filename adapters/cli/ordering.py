@@ -1,6 +1,7 @@
 """How `ima create` orders, and `ima quote` tells the price.
 
-Rules: everything that can be refused is refused before the order; nobody is asked where nobody can answer (decision 26);
+Rules: everything that can be refused is refused before the order, and before anybody reads that it starts; above 50 points
+somebody must have agreed to the price: by a cap, by --yes, or at the terminal (decisions 26 and 30);
 whatever happens after the order was sent, the id that finds it again is told.
 """
 
@@ -24,24 +25,29 @@ from imastudio.domain.errors import refuse
 from imastudio.domain.failures import Kind
 from imastudio.domain.lifecycle.generation import Stage
 from imastudio.domain.lifecycle.news import Noticed, Quoted
-from imastudio.domain.lifecycle.twins import twin_notice
+from imastudio.domain.lifecycle.twins import is_unknown, twin_notice, unsettled
 from imastudio.domain.messages.acknowledged import acknowledge
 from imastudio.domain.messages.phrasebook import say_notice
 from imastudio.domain.orders import Wish
+from imastudio.domain.quoting.pricing import check_agreed, is_agreed
 from imastudio.domain.quoting.quotes import Quote
 
-CONFIRM_ABOVE = 50
 YES = frozenset({"y", "yes", "是", "好"})
 
 
-def order(connection: Connection, wish: Wish, *, yes: bool, gate: bool = False, timeout: float | None) -> int:
-    """Order a wish and wait for it; return the exit code. With `gate` a person must have agreed (decision 56)."""
+def order(
+    connection: Connection, wish: Wish, *, yes: bool, gate: bool = False, timeout: float | None, again: bool = False
+) -> int:
+    """Order a wish and wait for it; return the exit code. With `gate` a person must have agreed (decision 56).
+
+    `again` orders though nobody knows whether the same was charged before.
+    """
     # Our own name for the order, so that it is found again even if it is interrupted before its id is known.
     named = wish if wish.request_id else attrs.evolve(wish, request_id=f"cli-{token_hex(8)}")
 
     async def body(session: Session) -> int:
         quoted = await session.stopping.beside(session.studio.quote(named))
-        return await order_quoted(session, named, quoted, yes=yes, gate=gate, timeout=timeout)
+        return await order_quoted(session, named, quoted, yes=yes, gate=gate, timeout=timeout, again=again)
 
     async def look(session: Session) -> int:
         return await look_up(session, named)
@@ -90,9 +96,12 @@ async def order_quoted(
     yes: bool,
     gate: bool = False,
     timeout: float | None,  # noqa: ASYNC109 - passed on
+    again: bool = False,
 ) -> int:
     """Order what was quoted, wait for it, and return the exit code."""
     studio, out = session.studio, session.out
+    if quoted.wish is not None:  # what was quoted is what is ordered
+        wish = attrs.evolve(quoted.wish, request_id=wish.request_id, max_points=wish.max_points)
     async with session.messenger() as messenger:
         known = await studio.ordered(wish.request_id or "")
         pays = known is None or known.generation.stage is Stage.REJECTED
@@ -100,10 +109,14 @@ async def order_quoted(
             out.tell(say("ordered_before", out.language, id=known.generation.id))
         if pays and gate:
             await _pass_gate(session, wish, quoted)
+        asks = False
+        if pays:
+            await session.stopping.beside(_check(session, quoted, again=again))
+            asks = not (yes or gate) and must_ask(session, quoted.order.total, wish.max_points)
         await session.stopping.beside(_announce(session, messenger, wish, quoted, pays=pays))
-        if pays and not (yes or gate or await agreed(session, quoted.order.total)):
+        if asks and not await agreed(session, quoted.order.total):
             raise refuse(Kind.DECLINED)
-        result = await session.stopping.beside(studio.submit(wish, quote=quoted, messenger=messenger))
+        result = await session.stopping.beside(studio.submit(wish, quote=quoted, messenger=messenger, again=again))
         if result.generation.open:
             result = await wait_for(session, result.id, timeout, messenger)
         else:
@@ -113,6 +126,14 @@ async def order_quoted(
             result = await bring(session, result, wish.deliver_to)
         tell_where(out, [result])
     return finish(out, result)
+
+
+async def _check(session: Session, quoted: Quote, *, again: bool) -> None:
+    """Refuse what will not be ordered anyway, before it is announced. Raises WishRefused (ABOVE_BUDGET, TWIN_UNSETTLED)."""
+    await session.studio.check_budgets(quoted.order.total)
+    unknown = [] if again else [row for row in await session.studio.twins(quoted) if is_unknown(row)]
+    if unknown:
+        raise unsettled(unknown[0].generation)
 
 
 async def _announce(session: Session, messenger: Lines, wish: Wish, quoted: Quote, *, pays: bool) -> None:
@@ -139,10 +160,20 @@ async def _pass_gate(session: Session, wish: Wish, quoted: Quote) -> None:
     await gate.admit(session.studio.subject(quoted), approved_points=wish.max_points)
 
 
+def must_ask(session: Session, total: int, cap: int | None, *, whole: int | None = None) -> bool:
+    """Tell whether the person is to be asked. Raises WishRefused (NEEDS_APPROVAL) where that is so and nobody can answer.
+
+    `whole` is the least cap that would do, where that is more than the total.
+    """
+    if is_agreed(total, cap):
+        return False
+    if session.out.as_json or not (is_terminal(sys.stdin) and is_terminal(sys.stderr)):
+        check_agreed(total if whole is None else whole, cap)
+    return True
+
+
 async def agreed(session: Session, total: int) -> bool:
-    """Ask whether so many points may be spent, where somebody can answer."""
-    if session.out.as_json or total <= CONFIRM_ABOVE or not (is_terminal(sys.stdin) and is_terminal(sys.stderr)):
-        return True
+    """Ask whether so many points may be spent."""
     session.out.tell(say("confirm", session.out.language, total=total))
     return (await session.stopping.beside(_answer())).strip().lower() in YES
 

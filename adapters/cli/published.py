@@ -53,6 +53,7 @@ def main(scope: Scope, arguments: Sequence[str] | None = None) -> int:
     if given.output_json:
         command.append("--output-json")
     if not given.list_models:
+        command.append("--yes")  # as published: the skill has the agent ask first (decision 30)
         command += [f"--model-id={given.model_id}"] if given.model_id else []
         command += [f"--image={image}" for image in given.input_images]
     return run(command)

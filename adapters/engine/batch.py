@@ -62,10 +62,12 @@ class AsyncioBatch:
     max_points: int | None = attrs.field(validator=points)
     timeout: float | None
     messenger: Callable[[Line], Messenger | None]
+    again: bool = False
     stopped_by: Failure | None = attrs.field(default=None, init=False)
     _catalogs: dict[TaskType, asyncio.Future[Catalog]] = attrs.field(factory=dict, init=False)
     _priced: dict[str, Order | Failure] = attrs.field(factory=dict, init=False)
     _purses: dict[str, int | None] = attrs.field(factory=dict, init=False)
+    _known_twins: dict[str, bool] = attrs.field(factory=dict, init=False)
 
     @property
     def purse(self) -> str:
@@ -86,7 +88,7 @@ class AsyncioBatch:
                     case Generation():
                         plan.add_generation(planned)
                     case Order():
-                        plan.add_order(planned)
+                        plan.add_order(planned, capped=line.wish is not None and line.wish.max_points is not None)
                     case _:
                         plan.add_refused()
                         await tell(Outcome(line=line.number, failure=planned))
@@ -164,12 +166,46 @@ class AsyncioBatch:
         if self.stopped_by is not None:
             raise WishRefused(self.stopped_by)
         messenger = self.messenger(line)
-        result = await self.studio.submit(wish, quote=await self._quote(wish), messenger=messenger, purses=self._purses)
+        result = await self._submitted(wish, messenger)
         if result.generation.open:
             result = await self.studio.wait(result.id, timeout=self.timeout, messenger=messenger)
         if result.status == "rejected":
             self._hear(result.error)
         return result
+
+    async def _submitted(self, wish: Wish, messenger: Messenger | None) -> Result:
+        """Order a line; another line of this batch that says the same is another order, whatever became of it."""
+        quote, apart_from = await self._quote(wish), set[str]()
+        while True:
+            try:
+                return await self.studio.submit(
+                    wish,
+                    quote=quote,
+                    messenger=messenger,
+                    purses=self._purses,
+                    again=self.again,
+                    apart_from=apart_from,
+                )
+            except WishRefused as refusal:
+                twin = refusal.failure.facts.get("id")
+                if refusal.failure.kind is not Kind.TWIN_UNSETTLED or not isinstance(twin, str) or twin in apart_from:
+                    raise
+                if not await self._is_of_another_line(quote, twin):
+                    raise
+                apart_from.add(twin)
+
+    async def _is_of_another_line(self, quote: Quote, twin: str) -> bool:
+        for row in await self.studio.twins(quote):
+            if row.generation.id == twin:
+                return await asyncio.to_thread(self._has, row.owner.request_id)
+        return False
+
+    def _has(self, request_id: str) -> bool:
+        """Tell whether a line of this batch has that request id."""
+        if request_id not in self._known_twins:
+            named = (line.wish.request_id for line in self.lines if line.wish is not None)
+            self._known_twins[request_id] = request_id in named
+        return self._known_twins[request_id]
 
     async def _known(self, row: Row, line: Line) -> Result:
         """Return how a line stands that is in the ledger; go on with it where something is left to do."""

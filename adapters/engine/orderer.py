@@ -5,7 +5,7 @@ what was ordered comes back as a `Result`, however it ended.
 """
 
 import asyncio
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping
 
 import attrs
 
@@ -24,10 +24,10 @@ from imastudio.domain.lifecycle.news import Quoted
 from imastudio.domain.lifecycle.places import check_place
 from imastudio.domain.lifecycle.results import Result
 from imastudio.domain.lifecycle.rows import Owner, Row
-from imastudio.domain.lifecycle.twins import TwinVerdict, judge_twin
+from imastudio.domain.lifecycle.twins import TwinVerdict, is_unknown, judge_twin, unsettled
 from imastudio.domain.orders import Order, Wish
-from imastudio.domain.quoting.pricing import check_cap
-from imastudio.domain.quoting.quotes import Quote
+from imastudio.domain.quoting.pricing import check_agreed, check_cap, is_agreed
+from imastudio.domain.quoting.quotes import Quote, check_is_of
 from imastudio.domain.quoting.selection import ChosenBy
 from imastudio.ports.messenger import Messenger, OnNews
 
@@ -44,11 +44,16 @@ class Orderer(Quoter, Waiter):
         on_news: OnNews | None = None,
         purses: Mapping[str, int | None] | None = None,
         again: bool = False,
+        apart_from: Collection[str] = (),
     ) -> Result:
         """Order, and return once the outcome of the paid POST is committed; what is there already comes back as it is."""
         identity, messenger = self._engine.identity, listener(messenger, on_news)
-        quote = quote if quote is not None else await self.quote(wish)
-        check_cap(quote.order.total, identity.max_points if wish.max_points is None else wish.max_points)
+        cap = identity.max_points if wish.max_points is None else wish.max_points
+        told = quote is not None
+        if quote is None:
+            quote = await self.quote(wish)
+        check_is_of(wish, quote)
+        check_cap(quote.order.total, cap)
         generation_id = identity.new_id()
         owner = Owner(
             account=identity.account,
@@ -59,6 +64,10 @@ class Orderer(Quoter, Waiter):
         )
         twin = await self.ordered(wish.request_id, again=again) if wish.request_id else None
         pays = twin is None or twin.generation.stage is Stage.REJECTED
+        if pays and not told:
+            check_agreed(quote.order.total, cap, door="python")
+        if pays and not again:
+            await self._check_twins(quote, twin, apart_from)
         if pays and quote.order.deliver_to is not None:
             check_place(quote.order.deliver_to, quote.order.n)
             await self._engine.ports.delivery.check(quote.order.deliver_to)
@@ -90,7 +99,9 @@ class Orderer(Quoter, Waiter):
         """
         check_timeout(timeout)
         messenger = listener(messenger, on_news)
-        quote = quote if quote is not None else await self.quote(wish)
+        if quote is None:
+            quote = await self.quote(wish)
+            await self._check_agreed(wish, quote)
         if messenger is not None:
             await self._engine.notifier.tell(messenger, Quoted(quote))
         result = await self.submit(wish, quote=quote, messenger=messenger, again=again)
@@ -104,6 +115,22 @@ class Orderer(Quoter, Waiter):
         elif result.generation.open:
             result = await self.wait(result.id, timeout=timeout, messenger=messenger)
         return result if into is None else await self.deliver(result, into)
+
+    async def _check_agreed(self, wish: Wish, quote: Quote) -> None:
+        """Refuse what nobody agreed to the price of, unless it was ordered before. Raises WishRefused (NEEDS_APPROVAL)."""
+        cap = self._engine.identity.max_points if wish.max_points is None else wish.max_points
+        if is_agreed(quote.order.total, cap):
+            return
+        before = await self.ordered(wish.request_id) if wish.request_id else None
+        if before is None or before.generation.stage is Stage.REJECTED:
+            check_agreed(quote.order.total, cap, door="python")
+
+    async def _check_twins(self, quote: Quote, own: Row | None, apart_from: Collection[str]) -> None:
+        """Refuse what was perhaps paid for before. Raises WishRefused (TWIN_UNSETTLED)."""
+        others = {*apart_from, *(() if own is None else (own.generation.id,))}
+        for row in await self.twins(quote):
+            if row.generation.id not in others and is_unknown(row):
+                raise unsettled(row.generation)
 
     async def _order(
         self,

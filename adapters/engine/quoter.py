@@ -39,6 +39,7 @@ class Quoter(Part):
         seen = [known.get(given) or await self._engine.ports.uploads.inspect(given) for given in wish.inputs]
         if catalog is None:
             catalog = await self.models(task_type)
+        said = wish
         if wish.max_points is None:
             wish = attrs.evolve(wish, max_points=self._engine.identity.max_points)
         choice = await self._engine.chooser.choose(wish, catalog)
@@ -48,4 +49,4 @@ class Quoter(Part):
             raise WishRefused(explain(refusal.failure, wish, catalog, choice.selected.leaf)) from refusal
         check_place(quoted.order.deliver_to, quoted.order.n)
         advice = None if many else advise(wish, catalog, quoted, choice.recommended)
-        return attrs.evolve(quoted, recommended=choice.recommended, advice=advice)
+        return attrs.evolve(quoted, recommended=choice.recommended, advice=advice, wish=said)

@@ -80,8 +80,9 @@ class AsyncioStudio(Orderer, Settler, Accountant, ModelKeeper):
         max_points: int | None = None,
         timeout: float | None = None,
         messenger: Callable[[Line], Messenger | None] = lambda _: None,
+        again: bool = False,
     ) -> AsyncioBatch:
-        """Return the batch of `lines`, so many at a time."""
+        """Return the batch of `lines`, so many at a time; `again` as in `submit`."""
         return AsyncioBatch(
             studio=self,
             owner=(self.identity.account, self.identity.user),
@@ -90,6 +91,7 @@ class AsyncioStudio(Orderer, Settler, Accountant, ModelKeeper):
             max_points=max_points,
             timeout=timeout,
             messenger=messenger,
+            again=again,
         )
 
     @property

@@ -22,6 +22,7 @@ from imastudio.domain.wish_document import own_text
 
 _FOLDER = "deliver_to"
 LONGEST = 1024 * 1024
+_CHUNK_BYTES = 64 * 1024
 _NAMED, _BAD = b"=", b"!"
 _COUNT = """
     INSERT INTO seen (digest, times) VALUES (?, 1) ON CONFLICT (digest) DO UPDATE SET times = times + 1 RETURNING times
@@ -63,10 +64,17 @@ class WishFile:
 
     def __iter__(self) -> Iterator[Line]:
         """Read from the first line on."""
-        self._copy.seek(0)
-        for entry in self._copy:
+        for entry in self._entries():
             number, name, text = entry.split(b" ", 2)
             yield self._line(int(number), name, text)
+
+    def _entries(self) -> Iterator[bytes]:
+        """Yield the entries of the copy, whoever else reads them at this moment."""
+        rest, offset = b"", 0
+        while chunk := os.pread(self._copy.fileno(), _CHUNK_BYTES, offset):
+            offset += len(chunk)
+            *entries, rest = (rest + chunk).split(b"\n")
+            yield from entries
 
     def _line(self, number: int, name: bytes, text: bytes) -> Line:
         request_id = name.decode()

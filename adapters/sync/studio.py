@@ -75,19 +75,31 @@ class Studio:
         """Return the exact order that a wish leads to, and its price. Raises WishRefused, ServiceUnavailable, AccountProblem."""
         return self._portal.call(self._studio.quote(wish, catalog=catalog))
 
-    def submit(self, wish: Wish, *, quote: Quote | None = None, on_news: OnNews | None = None) -> Result:
-        """Order, and return once the outcome of the paid request is in the ledger. Raises WishRefused, LedgerUnavailable."""
-        return self._told(lambda relay: self._studio.submit(wish, quote=quote, messenger=relay), on_news)
+    def submit(
+        self, wish: Wish, *, quote: Quote | None = None, on_news: OnNews | None = None, again: bool = False
+    ) -> Result:
+        """Order, and return once the outcome of the paid request is in the ledger. Raises WishRefused, LedgerUnavailable.
+
+        With `again`, though nobody knows whether the same was charged before.
+        """
+        return self._told(lambda relay: self._studio.submit(wish, quote=quote, messenger=relay, again=again), on_news)
 
     def generate(
-        self, wish: Wish, *, quote: Quote | None = None, on_news: OnNews | None = None, timeout: float | None = None
+        self,
+        wish: Wish,
+        *,
+        quote: Quote | None = None,
+        on_news: OnNews | None = None,
+        timeout: float | None = None,
+        again: bool = False,
     ) -> Result:
         """Order and wait, at most `timeout` seconds (None: the longest wait of the medium); the task goes on after it.
 
         Ctrl-C ends the wait alone: what was ordered goes on, and `resume` finishes it.
         """
         return self._told(
-            lambda relay: self._studio.generate(wish, quote=quote, messenger=relay, timeout=timeout), on_news
+            lambda relay: self._studio.generate(wish, quote=quote, messenger=relay, timeout=timeout, again=again),
+            on_news,
         )
 
     def wait(self, name: str, *, on_news: OnNews | None = None, timeout: float | None = None) -> Result:

@@ -199,7 +199,7 @@ class Share:
 class Plan:
     """The quote of a whole batch: what would be ordered, by share, and what the ledger has of it already.
 
-    `spent` are the points held by lines that were ordered before.
+    `spent` are the points held by lines that were ordered before; `uncapped` those of lines that say no limit of their own.
     """
 
     orders: Counter[Share] = attrs.field(factory=Counter)
@@ -208,6 +208,7 @@ class Plan:
     unknown: int = 0
     refused: int = 0
     spent: int = 0
+    uncapped: int = 0
 
     @property
     def lines(self) -> int:
@@ -229,9 +230,10 @@ class Plan:
         """Return what the batch costs in all, with what was spent on it before."""
         return self.spent + self.total
 
-    def add_order(self, order: Order) -> None:
-        """Count in a line that would be ordered."""
+    def add_order(self, order: Order, *, capped: bool = False) -> None:
+        """Count in a line that would be ordered; `capped` tells that it says itself what it may cost."""
         self.orders[Share.of(order)] += 1
+        self.uncapped += 0 if capped else order.total
 
     def add_generation(self, generation: Generation) -> None:
         """Count in a line that is in the ledger and is not ordered again."""

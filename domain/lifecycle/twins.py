@@ -1,10 +1,15 @@
-"""What a second order under the same request id means (architecture, "One generation"): never a second payment."""
+"""What a second order of the same means (architecture, "One generation"): never a second payment by mistake.
+
+Rules: under the same request id it is the first one; of the same thing under another one it is another order, but not while
+nobody knows whether the first was charged (decision 34).
+"""
 
 from enum import Enum
 
 from imastudio.domain.errors import WishRefused, refuse
 from imastudio.domain.failures import Charge, Failure, Kind
 from imastudio.domain.lifecycle.generation import Generation, Stage
+from imastudio.domain.lifecycle.rows import Row
 from imastudio.domain.orders import Notice
 
 
@@ -18,6 +23,12 @@ class TwinVerdict(Enum):
 def twin_notice(twin: Generation) -> Notice:
     """Return what to tell a person who is about to order the same again while `twin` runs or nobody knows of it."""
     return Notice("twin_unknown" if twin.stage is Stage.UNKNOWN else "twin_running", {"id": twin.id})
+
+
+def is_unknown(row: Row) -> bool:
+    """Tell whether nobody knows what became of a row: also where its process died while the order was on its way."""
+    stage = row.generation.stage
+    return stage is Stage.UNKNOWN or (stage is Stage.SENDING and not row.alive)
 
 
 def unsettled(twin: Generation) -> WishRefused:

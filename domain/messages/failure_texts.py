@@ -448,10 +448,25 @@ _WISH: Mapping[Kind, Wordings] = {
             ),
         ),
         Text(
+            zh="共需 {total} 积分，要先同意才会下单：给出 max_points={total}，或把它的报价一起交来。",
+            en="It costs {total} pts, and is ordered only when agreed to: say max_points={total}, or hand in its quote.",
+            when={"door": "python"},
+        ),
+        Text(
             zh="共需 {total} 积分，要先同意才会下单：加上 --yes，或 --max-points {total}。",
             en="It costs {total} pts, and is ordered only when agreed to: add --yes, or --max-points {total}.",
         ),
         Text(zh="要先由你同意才会下单。", en="It is ordered only when you agree."),
+    ),
+    Kind.QUOTE_DIFFERS: (
+        Text(
+            zh="这份报价不是按这个要求算的，没有下单。不一样的有：{parameters}。请重新报价。",
+            en="This quote was made for another wish, so nothing was ordered. Different: {parameters}. Ask for the price anew.",
+        ),
+        Text(
+            zh="这份报价不是按这个要求算的，没有下单。请重新报价。",
+            en="This quote was made for another wish, so nothing was ordered. Ask for the price anew.",
+        ),
     ),
     Kind.REQUEST_ID_TAKEN: (
         Text(

@@ -23,6 +23,9 @@ from imastudio.domain.spelling import is_sendable, is_visible
 
 __all__ = ["Offer", "cheapest", "check_cap", "exact_rule", "offers", "price_range", "quote", "reachable"]
 
+UNASKED_POINTS = 50
+"""So many points in all are ordered without asking: `ima create` and Python, not what is said in plain words."""
+
 
 def quote(
     wish: Wish,
@@ -70,13 +73,24 @@ def quote(
     )
     content = Content(prompt=wish.prompt, texts=parameters.texts, inputs=wish.inputs)
     tier = wish.tier if chosen.chosen_by is ChosenBy.TIER else None
-    return Quote(order=order, content=content, chosen_by=chosen.chosen_by.value, tier=tier)
+    return Quote(order=order, content=content, chosen_by=chosen.chosen_by.value, tier=tier, wish=wish)
 
 
 def check_cap(total: int, cap: int | None) -> None:
     """Raise WishRefused (ABOVE_BUDGET) where an order of `total` points is dearer than the cap; None is no cap."""
     if cap is not None and not total <= cap:  # a cap of NaN allows nothing
         raise refuse(Kind.ABOVE_BUDGET, "max_points", cap, (total,), total=total, cap=cap)
+
+
+def is_agreed(total: int, cap: int | None) -> bool:
+    """Tell whether so many points need no word of a person: they are few, or within a cap that was said (decision 30)."""
+    return cap is not None or total <= UNASKED_POINTS
+
+
+def check_agreed(total: int, cap: int | None, **facts: Json) -> None:
+    """Raise WishRefused (NEEDS_APPROVAL) where nobody agreed to `total` points; `facts` are for its text."""
+    if not is_agreed(total, cap):
+        raise refuse(Kind.NEEDS_APPROVAL, "max_points", None, (total,), total=total, **facts)
 
 
 def _parameters(wish: Wish, leaf: Leaf, catalog: Catalog) -> Effective:

@@ -68,14 +68,14 @@ def speeches(count: int, **more: Any) -> list[dict[str, Any]]:
 
 def batch(*arguments: str, text: str | None = None) -> Said:
     """Run `ima batch` in a process of its own."""
-    command = [*IMA, "batch", *arguments, *PATIENT]
+    command = [*IMA, "batch", *arguments, "--yes", *PATIENT]
     done = subprocess.run(command, input=text, capture_output=True, text=True, timeout=100, check=False)
     return Said(done.returncode, done.stdout, done.stderr)
 
 
 def started(*arguments: str, **streams: Any) -> "subprocess.Popen[str]":
     """Start `ima batch`, to be stopped by the test."""
-    command = [*IMA, "batch", *arguments, *PATIENT]
+    command = [*IMA, "batch", *arguments, "--yes", *PATIENT]
     streams = {"stdin": subprocess.DEVNULL, "stdout": subprocess.PIPE, "stderr": subprocess.PIPE, **streams}
     return subprocess.Popen(command, text=True, **streams)
 

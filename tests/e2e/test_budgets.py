@@ -6,6 +6,7 @@ import subprocess
 import sys
 from collections.abc import Iterator
 
+import attrs
 import pytest
 
 from imastudio.adapters.cli.main import run
@@ -81,7 +82,7 @@ async def test_what_was_not_charged_is_given_back(fake: FakeIma) -> None:
         fake.fail_next("create", drop_after_charge())
         unknown = await studio.generate(SPEECH, timeout=PATIENCE)
         assert unknown.status == "unknown"
-        over = await studio.generate(SPEECH, timeout=PATIENCE)
+        over = await studio.generate(attrs.evolve(SPEECH, prompt="another"), timeout=PATIENCE)
         assert over.error is not None
         assert (over.error.kind, over.error.facts["left"], over.error.facts["period"]) == (
             Kind.ABOVE_BUDGET,

@@ -98,7 +98,7 @@ def test_every_task_type_from_a_command_to_files(
     """All eight are ordered at the quoted price, charged once, and lie on the disk."""
     wish = ["a puppy", "--task-type", task_type.value, *["--image", picture] * INPUTS.get(task_type, 0)]
     quoted = ima.json("quote", *wish).document
-    said = ima.json("create", *wish, "-o", str(tmp_path / "out"))
+    said = ima.json("create", *wish, "--yes", "-o", str(tmp_path / "out"))
     result = said.document
     assert (said.code, result["status"], result["error"]) == (0, "succeeded", None)
     assert [list(result), list(result["medias"][0]), list(quoted)] == [RESULT_KEYS, MEDIA_KEYS, QUOTE_KEYS]
@@ -162,7 +162,9 @@ def test_the_published_flags_work(fake: FakeIma, ima: Shell, picture: str, monke
     listed = ima.json("create", *account, "--task-type", "text_to_speech", "--list-models")
     assert (listed.code, listed.document[0]["task_type"]) == (0, "text_to_speech")
     wish = ("--task-type", "first_last_frame_to_video", "--model-id", "kling-video-o1", "--prompt", "smooth")
-    said = ima.json("create", *account, *wish, "--input-images", picture, picture, "--extra-params", '{"duration": 5}')
+    said = ima.json(
+        "create", *account, *wish, "--yes", "--input-images", picture, picture, "--extra-params", '{"duration": 5}'
+    )
     assert (said.code, said.document["params"]["duration"]) == (0, "5")
 
 
@@ -180,8 +182,8 @@ def test_the_same_request_id_orders_once(fake: FakeIma, ima: Shell) -> None:
     assert len(fake.charges) == 1
 
 
-def test_who_orders_the_same_again_is_warned_if_it_is_charged(fake: FakeIma, ima: Shell) -> None:
-    """A new order is, while another of it may have been paid for; the same request id isn't: nothing is ordered by it."""
+def test_who_orders_the_same_again_is_stopped_if_it_may_have_been_charged(fake: FakeIma, ima: Shell) -> None:
+    """Until it is settled or said to be wanted all the same; the same request id isn't: nothing is ordered by it."""
     warning = "may have been charged"
     first = ima.json("create", "a puppy", "--request-id", "r")
     fake.fail_next("create", drop_after_charge())
@@ -189,12 +191,17 @@ def test_who_orders_the_same_again_is_warned_if_it_is_charged(fake: FakeIma, ima
     again = ima.json("create", "a puppy", "--request-id", "r")
     assert again.document["generation_id"] == first.document["generation_id"]
     assert (warning in again.err, len(fake.charges)) == (False, 2)
-    anew = ima.json("create", "a puppy")
-    assert (f"({lost.document['generation_id']})" in anew.err, warning in anew.err, len(fake.charges)) == (
-        True,
-        True,
-        3,
-    )
+    unknown = lost.document["generation_id"]
+    for options in ((), ("--request-id", "another"), ("--yes",), ("--max-points", "500")):
+        anew = ima.json("create", "a puppy", *options)
+        assert (anew.code, anew.kind, anew.document["error"]["retry_safe"]) == (5, "twin_unsettled", False)
+        assert (f"ima settle {unknown}" in anew.err, warning in anew.err, len(fake.charges)) == (True, True, 2)
+        assert "Generating" not in anew.err
+    assert ima.json("create", "a dog").code == 0
+    wanted = ima.json("create", "a puppy", "--again")
+    assert (wanted.code, len(fake.charges)) == (0, 4)
+    ima.json("settle", unknown, "--not-charged")
+    assert (ima.json("create", "a puppy").code, len(fake.charges)) == (0, 5)
 
 
 # how it ends (decision 27)
@@ -417,7 +424,7 @@ def test_waiting_tells_when_nothing_can_be_downloaded(fake: FakeIma, ima: Shell,
 def test_an_unknown_outcome_is_5_until_it_is_settled(fake: FakeIma, ima: Shell) -> None:
     """It is listed, never sent again, and settled by a person; a charged one is gone on with."""
     fake.fail_next("create", drop_after_charge(), times=2)
-    lost, other = (ima.json("create", "a puppy") for _ in range(2))
+    lost, other = (ima.json("create", "a puppy", *options) for options in ((), ("--again",)))
     assert (lost.code, lost.document["status"], lost.kind) == (5, "unknown", "outcome_unknown")
     assert lost.document["generation_id"] in lost.document["error"]["text_en"]
     unknown = ima.json("history", "--unknown").document

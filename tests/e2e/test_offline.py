@@ -84,7 +84,19 @@ def test_an_offline_batch_that_is_stopped_says_that_all_ends(tmp_path: Path) -> 
     """Nothing of it goes on."""
     file = tmp_path / "wishes.jsonl"
     file.write_text('{"prompt": "a cat"}\n', encoding="utf-8")
-    command = [sys.executable, "-m", "imastudio", "batch", str(file), "--offline", "--speed", "1", "--language", "en"]
+    command = [
+        sys.executable,
+        "-m",
+        "imastudio",
+        "batch",
+        str(file),
+        "--yes",
+        "--offline",
+        "--speed",
+        "1",
+        "--language",
+        "en",
+    ]
     with subprocess.Popen(command, stderr=subprocess.PIPE, text=True) as process:
         assert process.stderr is not None
         assert "1 lines" in process.stderr.readline()

@@ -79,7 +79,7 @@ async def test_references_may_be_videos_and_sounds(fake: FakeIma, tmp_path: Path
         ),
     )
     async with studio_before(fake, tmp_path) as studio:
-        result = await studio.generate(wish)
+        result = await studio.generate(wish, quote=await studio.quote(wish))
     assert result.ok, result.error
     assert len(fake.charges) == 1
 

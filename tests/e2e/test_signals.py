@@ -25,7 +25,7 @@ ENDING = [signal.SIGHUP, signal.SIGQUIT, signal.SIGTERM, signal.SIGINT, signal.S
 COMMANDS: dict[str, Callable[[Path], list[str]]] = {
     "create": lambda _: ["create", "a puppy"],
     "ask": lambda _: ["ask", "画一只小狗", "--max-points", "50"],
-    "batch": lambda folder: ["batch", _lines(folder)],
+    "batch": lambda folder: ["batch", _lines(folder), "--yes"],
 }
 
 

@@ -1,12 +1,22 @@
 """What a person or an agent is told of the points, against the fake server: by what was charged, never by how it failed."""
 
 import json
+import subprocess
+import sys
+import time
 from collections.abc import Iterator
 from pathlib import Path
 
+import attrs
 import pytest
 
-from imastudio.fakeserver import FakeIma, drop_after_charge, envelope, fail_media
+from imastudio.adapters.wiring import open_studio
+from imastudio.domain.errors import WishRefused
+from imastudio.domain.failures import Kind
+from imastudio.domain.messages.phrasebook import say_failure
+from imastudio.domain.orders import Wish
+from imastudio.domain.tasks import TaskType
+from imastudio.fakeserver import FakeIma, delay, drop_after_charge, envelope, fail_media
 from tests.shells import Shell, pointed_at
 
 FAST = "500"
@@ -59,7 +69,9 @@ def test_a_paid_task_that_failed_is_never_safe_to_repeat(
 def test_of_several_only_what_is_missing_is_offered(fake: FakeIma, ima: Shell) -> None:
     """Two of three came: they are there, all three were charged, and one is offered at the price of one."""
     fake.fail_next("create", fail_media(1))
-    said = ima("create", "a puppy", "--n", "3", "--output-json", "--speed", FAST)
+    begun = ima("create", "a puppy", "--n", "3", "--output-json", "--speed", FAST).document
+    fake.clock.advance(600)  # the others are made by now
+    said = ima("wait", begun["generation_id"], "--output-json", "--speed", FAST)
     document, total = said.document, fake.charges[0].total
     [offered] = document["error"]["alternatives"]
     assert (said.code, len(document["medias"]), document["credit"], total % 3) == (1, 2, total, 0)
@@ -110,3 +122,126 @@ def test_a_rate_limit_that_lasts_too_long_says_when_to_come_back(fake: FakeIma, 
     assert "3600 s" in error["text_en"]
     assert "3600 秒" in error["text_zh"]
     assert fake.charges == ()
+
+
+# agreed to
+
+
+DEAR = ("create", "waves", "--task-type", "text_to_video", "--n", "2")
+"""Above 50 points in all."""
+
+
+@pytest.mark.parametrize("options", [(), ("--output-json",)])
+def test_nobody_orders_above_50_points_unasked(options: tuple[str, ...], fake: FakeIma, ima: Shell) -> None:
+    """Without a terminal, a yes or a limit: exit code 3 with the price and how to agree, before any start is told."""
+    said = ima(*DEAR, *options, "--speed", FAST)
+    total = ima("quote", *DEAR[1:], "--output-json").document["total"]
+    assert (said.code, total > 50, fake.charges) == (3, True, ())
+    assert f"--max-points {total}" in said.err
+    assert "--yes" in said.err
+    assert "Generating" not in said.err
+    if options:
+        assert (said.kind, said.document["error"]["retry_safe"]) == ("needs_approval", True)
+
+
+@pytest.mark.parametrize("agreement", ["--yes", "--max-points", "IMA_MAX_POINTS"])
+def test_a_yes_or_a_limit_agrees(agreement: str, fake: FakeIma, ima: Shell, monkeypatch: pytest.MonkeyPatch) -> None:
+    """A limit that covers the total is a word of the person's; one that doesn't refuses, with both."""
+    total = ima("quote", *DEAR[1:], "--output-json").document["total"]
+    options = {"--yes": ["--yes"], "--max-points": ["--max-points", str(total)]}.get(agreement, [])
+    if agreement == "IMA_MAX_POINTS":
+        monkeypatch.setenv(agreement, str(total))
+    assert ima(*DEAR, *options, "--speed", FAST, "--output-json").code == 0
+    assert [charge.total for charge in fake.charges] == [total]
+    late = ima(*DEAR, "--max-points", str(total - 1), "--output-json")
+    assert (late.code, late.kind, f"{total} pts" in late.err, f"{total - 1} pts" in late.err) == (
+        3,
+        "above_budget",
+        True,
+        True,
+    )
+
+
+def test_a_batch_is_agreed_to_as_a_whole(fake: FakeIma, ima: Shell, tmp_path: Path) -> None:
+    """Eleven lines of 5 points need a word, unless each says itself what it may cost."""
+    lines, capped = tmp_path / "wishes.jsonl", tmp_path / "capped.jsonl"
+    lines.write_text("".join(f'{{"prompt": "cat {number}"}}\n' for number in range(11)))
+    capped.write_text("".join(f'{{"prompt": "dog {number}", "max_points": 9}}\n' for number in range(11)))
+    said = ima("batch", str(lines), "--speed", FAST)
+    assert (said.code, said.out, fake.charges) == (3, "", ())
+    assert "--max-points 55" in said.err
+    assert ima("batch", str(lines), "--max-points", "55", "--speed", FAST).code == 0
+    assert ima("batch", str(capped), "--speed", FAST).code == 0
+    assert len(fake.charges) == 22
+
+
+async def test_python_agrees_by_a_cap_or_a_quote(fake: FakeIma) -> None:
+    """Few points need neither; what was ordered before comes back without."""
+    dear = Wish(prompt="waves", task_type=TaskType.TEXT_TO_VIDEO, n=2, request_id="r")
+    async with open_studio(clock_speed=float(FAST)) as studio:
+        for order in (studio.generate, studio.submit):
+            with pytest.raises(WishRefused) as refused:
+                await order(dear)
+            assert refused.value.failure.kind is Kind.NEEDS_APPROVAL
+            assert f"max_points={refused.value.failure.facts['total']}" in say_failure(refused.value.failure, "en")
+        assert fake.charges == ()
+        first = await studio.generate(dear, quote=await studio.quote(dear))
+        assert (first.ok, (await studio.generate(dear)).id) == (True, first.id)
+        assert (await studio.generate(attrs.evolve(dear, request_id=None, max_points=500))).ok
+        assert (await studio.generate(Wish(prompt="a cat"))).ok
+    assert len(fake.charges) == 3
+
+
+# the price that was told is the price that is ordered
+
+
+async def test_a_quote_orders_the_wish_that_it_was_made_of(fake: FakeIma, tmp_path: Path) -> None:
+    """Anything else is refused by name, and nothing is ordered."""
+    wish = Wish(prompt="a cat", params={"size": "4K"}, model="Nano Banana Pro")
+    async with open_studio(clock_speed=float(FAST)) as studio:
+        quote = await studio.quote(wish)
+        others = {
+            "prompt": attrs.evolve(wish, prompt="a dog"),
+            "model": attrs.evolve(wish, model="seedream"),
+            "deliver_to": attrs.evolve(wish, deliver_to=str(tmp_path)),
+            "params": attrs.evolve(wish, params={}),
+            "n": attrs.evolve(wish, n=2),
+        }
+        for name, other in others.items():
+            for order in (studio.generate, studio.submit):
+                with pytest.raises(WishRefused) as refused:
+                    await order(other, quote=quote)
+                assert (refused.value.failure.kind, refused.value.failure.choices) == (Kind.QUOTE_DIFFERS, (name,))
+        assert fake.charges == ()
+        assert (await studio.generate(attrs.evolve(wish, request_id="r", max_points=99), quote=quote)).ok
+
+
+# repeated while nobody knows
+
+
+def test_lines_that_say_the_same_are_orders_of_their_own(fake: FakeIma, ima: Shell, tmp_path: Path) -> None:
+    """One of three got lost: the other two are made; another file that says the same again waits until it is settled."""
+    lines, other = tmp_path / "wishes.jsonl", tmp_path / "other.jsonl"
+    lines.write_text('{"prompt": "a cat"}\n' * 3)
+    other.write_text('{"prompt": "a cat", "request_id": "mine"}\n')
+    fake.fail_next("create", drop_after_charge())
+    said = ima("batch", str(lines), "--concurrency", "1", "--speed", FAST)
+    statuses = [json.loads(line)["status"] for line in said.out.splitlines()]
+    assert (said.code, statuses, len(fake.charges)) == (5, ["unknown", "succeeded", "succeeded"], 3)
+    late = ima("batch", str(other), "--speed", FAST)
+    assert (late.code, json.loads(late.out)["error"]["kind"], len(fake.charges)) == (5, "twin_unsettled", 3)
+    assert ima("batch", str(other), "--again", "--speed", FAST).code == 0
+    assert len(fake.charges) == 4
+
+
+def test_an_order_whose_process_died_on_the_way_is_unknown(fake: FakeIma, ima: Shell, tmp_path: Path) -> None:
+    """Kill -9 while the order was on its way: the same again is stopped, though its row still says that it is being sent."""
+    fake.fail_next("create", delay(5000))
+    command = [sys.executable, "-c", "from imastudio.__main__ import main; main()", "create", "a puppy"]
+    dying = subprocess.Popen(command, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL, cwd=tmp_path)
+    while not any(request.call == "create" for request in fake.requests):
+        time.sleep(0.05)
+    dying.kill()
+    dying.wait()
+    said = ima("create", "a puppy", "--output-json", "--speed", FAST)
+    assert (said.code, said.kind, len(fake.charges)) == (5, "twin_unsettled", 0)
