@@ -5,9 +5,10 @@ Heavy imports happen when a studio is opened, not before.
 
 import os
 import secrets
+import time
 from collections.abc import AsyncIterator, Awaitable, Callable, Iterator, Mapping, Sequence
 from contextlib import AbstractContextManager, AsyncExitStack, asynccontextmanager, contextmanager
-from datetime import datetime
+from datetime import UTC, date, datetime
 from functools import lru_cache
 from itertools import count
 from pathlib import Path
@@ -32,6 +33,7 @@ from imastudio.ports.messenger import Messenger
 from imastudio.ports.studio import Studio
 
 if TYPE_CHECKING:
+    from imastudio.adapters.files.journal import JournalDay
     from imastudio.domain.scalars import Json
     from imastudio.ports.gate import Gate
 
@@ -136,7 +138,7 @@ def _studio(
     note: Callable[[Notice], None],
 ) -> AsyncioStudio:
     from imastudio.adapters.engine.context import Ports
-    from imastudio.adapters.files.logs import open_log
+    from imastudio.adapters.files.journal import FileJournal
     from imastudio.adapters.files.preferences import FilePreferences
     from imastudio.adapters.files.recommendations import KnowledgeSkill
     from imastudio.adapters.files.works import FileWorks
@@ -172,7 +174,7 @@ def _studio(
         work_records=FileWorks(paths.works),
         films=Ffmpeg(),
         clock=clock,
-        journal=open_log(paths.logs, now=clock.now, note=note, secrets=(settings.api_key,)),
+        journal=FileJournal(paths.logs, now=clock.now, note=note, secrets=(settings.api_key,)),
         offline=offline,
     )
     user = digest("user", user_id)
@@ -190,6 +192,36 @@ def _studio(
 
 
 OFFLINE_ACCOUNT = digest("offline")
+
+
+@attrs.frozen
+class Logs:
+    """The log of this machine, to be read."""
+
+    folder: Path
+    today: date
+
+    def days(self) -> tuple[str, ...]:
+        """Name the days that have lines, oldest first."""
+        from imastudio.adapters.files.journal import days_kept
+
+        return days_kept(self.folder)
+
+    def read(self, day: date) -> "JournalDay":
+        """Read one day. Raises OSError."""
+        from imastudio.adapters.files.journal import read_day
+
+        return read_day(self.folder, day)
+
+
+def open_logs(environment: Mapping[str, str] | None = None) -> Logs:
+    """Return the log to be read; what is older than seven days goes, as whenever it is opened."""
+    from imastudio.adapters.files.journal import sweep
+
+    folder = find_paths(os.environ if environment is None else environment).logs
+    today = datetime.fromtimestamp(time.time(), UTC).date()
+    sweep(folder, today)
+    return Logs(folder, today)
 
 
 def open_gate(

@@ -53,6 +53,10 @@ class Journal:
         """Note a surprise."""
         self.lines.append((event, facts))
 
+    def error(self, event: str, *, error: BaseException | None = None, **facts: object) -> None:
+        """Note a defect."""
+        self.lines.append((event, {**facts, "error": type(error).__name__}))
+
 
 class SkippingClock:
     """A clock that skips what somebody sleeps through, as soon as nobody is at work.

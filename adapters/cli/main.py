@@ -33,6 +33,7 @@ COMMANDS: Mapping[str, tuple[str, str]] = MappingProxyType(
         "skill": ("imastudio.adapters.cli.skills:skill", "Install the skills for agents, or check one."),
         "mcp": ("imastudio.adapters.cli.mcp:mcp", "Serve the tools to an agent that speaks MCP."),
         "doctor": ("imastudio.adapters.cli.commands:doctor", "Check the key, the network, the disk and the clock."),
+        "logs": ("imastudio.adapters.cli.logs:logs", "Show what the log says of a day."),
         "contract": ("imastudio.adapters.cli.contract:contract", "Tell where a server differs from the fake one."),
         "fake-server": ("imastudio.adapters.cli.commands:fake_server", "Serve a fake IMA that costs nothing."),
     }

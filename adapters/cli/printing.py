@@ -48,6 +48,7 @@ PRINTS: Mapping[str, Printed] = {
     "prefs clear": Printed(names=("cleared",)),
     "mcp": Printed(spends=True),
     "doctor": Printed(names=("doctor",)),
+    "logs": Printed(names=("logs",)),
     "contract": Printed(names=("contract",), spends=True),
     "schema": Printed(names=("schema", "command-tree")),
 }

@@ -114,7 +114,7 @@ class Driver:
                 await self._do(flight, effect)
         except Exception as error:  # noqa: BLE001 - a defect in one step must not end the others; it is raised to who waits
             if not isinstance(error, LostRace):
-                self._ports.journal.warning("step_failed", generation=flight.id, error=type(error).__name__)
+                self._ports.journal.error("step_failed", error=error, generation=flight.id)
             flight.error = error
             self._finish_when_told(flight)
             return
@@ -138,7 +138,13 @@ class Driver:
             case NotYet() as event:
                 flight.generation = before.heard(event, self._ports.clock.now())
                 if isinstance(effect, AskDetail) and event.missed and _is_worth_a_word(flight.generation.misses):
-                    self._ports.journal.warning("poll_missed", generation=flight.id, why=event.why.value)
+                    self._ports.journal.warning(
+                        "poll_missed",
+                        generation=flight.id,
+                        task_id=flight.generation.task_id,
+                        why=event.why.value,
+                        misses=flight.generation.misses,
+                    )
                     self._announcer.say(flight, Slowed(why=event.why, pause=event.pause))
             case Reordered() as event:
                 flight.hear(event, self._ports.clock.now())  # committed together with the next Sending
@@ -176,7 +182,7 @@ class Driver:
         try:
             return await self.advisor.about(flight.generation, flight.advice)
         except Exception as error:  # noqa: BLE001 - what else could be taken may not keep an end from being told
-            self._ports.journal.warning("advice_failed", generation=flight.id, error=type(error).__name__)
+            self._ports.journal.error("advice_failed", error=error, generation=flight.id)
             return NO_ADVICE
 
 

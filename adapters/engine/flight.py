@@ -28,7 +28,7 @@ class Flight:
     disk refused. `purses` tells what an order that leaves at an instant draws on; it and `content` are dropped once the vendor
     has it. `again` tells that what stands under another key is ordered anew. `pauses_told` is how far its refusals had doubled
     when its wait was last told (-1: never). `end` is what is said last. `ordered` is done, and gone, when the outcome of the
-    paid POST is committed; those of `watchers` are done when it has `ended`.
+    paid POST is committed; those of `watchers` are done when it has `ended`. `logged_at` is when the log last had a line of it.
     """
 
     generation: Generation
@@ -48,6 +48,7 @@ class Flight:
     pauses_told: int = -1
     watchers: list[asyncio.Future[None]] = attrs.field(factory=list)
     error: Exception | None = None
+    logged_at: float = 0.0
 
     @property
     def id(self) -> str:

@@ -79,9 +79,9 @@ class Notifier:
             task = asyncio.current_task()
             if task is not None and task.cancelling():
                 raise
-            self._failed("CancelledError")  # its own, nobody cancelled us
+            self._failed(None)  # its own, nobody cancelled us
         except Exception as error:  # noqa: BLE001 - a messenger may not fail a paid generation
-            self._failed(type(error).__name__)
+            self._failed(error)
 
     async def _work(self, listener: Subscriber) -> None:
         while listener.news and not self._closed:
@@ -91,5 +91,5 @@ class Notifier:
         self.workers.add(worker)
         worker.add_done_callback(self.workers.discard)
 
-    def _failed(self, error: str) -> None:
-        self._journal.warning("messenger_failed", error=error)
+    def _failed(self, error: Exception | None) -> None:
+        self._journal.error("messenger_failed", error=error)

@@ -179,4 +179,4 @@ class Orderer(Quoter, Waiter):
         try:
             await self._engine.chooser.used(order.task_type, order.model_id)
         except Exception as error:  # noqa: BLE001 - a date that can't be refreshed may not hide a paid order
-            self._engine.ports.journal.warning("use_not_noted", error=type(error).__name__)
+            self._engine.ports.journal.error("use_not_noted", error=error)

@@ -7,6 +7,7 @@ Rules:
 """
 
 import asyncio
+from collections.abc import Sequence
 
 from imastudio.adapters.engine.announcer import Announcer
 from imastudio.adapters.engine.context import Ports
@@ -16,6 +17,7 @@ from imastudio.domain.failures import Failure, Kind
 from imastudio.domain.lifecycle.budgets import over_budget
 from imastudio.domain.lifecycle.events import Created, Entry, Intended, Lost, Rejected, Sending, Verdict
 from imastudio.domain.lifecycle.generation import Generation, ImpossibleMove, Stage
+from imastudio.domain.lifecycle.journal_lines import SURPRISES, journal_line
 from imastudio.domain.lifecycle.news import Noticed
 from imastudio.domain.lifecycle.rows import AppendAnswer, OverBudget, Row, TaskTaken, Twin
 from imastudio.domain.orders import Notice
@@ -64,8 +66,19 @@ class Recorder:
             if isinstance(cancelled.__cause__, LedgerUnavailable):
                 self._note(flight, "ledger_unwritten", flight.generation.task_id)
             raise
+        self._log(flight, flight.unwritten)
         flight.seq += len(flight.unwritten)
         flight.unwritten = ()
+
+    def _log(self, flight: Flight, entries: Sequence[Entry]) -> None:
+        """Write a line for each step that matters, now that it is in the ledger (decision 43)."""
+        for entry in entries:
+            since = flight.logged_at or entries[0].at
+            line = journal_line(flight.generation, entry.event, round((entry.at - since) * 1000))
+            if line is not None:
+                name, facts = line
+                (self._journal.warning if name in SURPRISES else self._journal.info)(name, **facts)
+                flight.logged_at = entry.at
 
     async def _append(self, flight: Flight) -> AppendAnswer:
         return await self._ledger.append(flight.generation, flight.unwritten, flight.seq)
@@ -101,6 +114,7 @@ class Recorder:
         if isinstance(answer, OverBudget):
             return _over_budget(flight.generation, answer)
         flight.begun = True
+        self._log(flight, entries)
         flight.seq += len(entries)
         flight.unwritten = ()
         return None

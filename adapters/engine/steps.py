@@ -94,7 +94,7 @@ class Steps:
         try:
             answer = await self._ports.service.create(CreateRequest(generation.order, content))
         except Exception as error:  # noqa: BLE001 - whatever it was, the points may be gone
-            self._ports.journal.warning("create_failed", generation=generation.id, error=type(error).__name__)
+            self._ports.journal.error("create_failed", error=error, generation=generation.id)
             return Lost(Failure(kind=Kind.OUTCOME_UNKNOWN))
         return judge_create(generation, answer)
 

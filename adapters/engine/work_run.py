@@ -76,7 +76,7 @@ class Teller:
                 async with asyncio.timeout(TELL_TIMEOUT_S):
                     await self._tell(news)
             except Exception as error:  # noqa: BLE001 - who listens may not fail a paid work
-                self._journal.warning("messenger_failed", error=type(error).__name__)
+                self._journal.error("messenger_failed", error=error)
 
 
 async def generations_of(studio: Studio, record: WorkRecord) -> tuple[dict[str, Row], int]:

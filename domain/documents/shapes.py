@@ -260,6 +260,15 @@ class ForgottenDocument(TypedDict):
     forgotten: str
 
 
+class LogsDocument(TypedDict):
+    """What the log says of one day, oldest first."""
+
+    day: Annotated[str, Doc("The day, UTC.", "日期（UTC）。")]
+    file: str
+    unread: Annotated[int, Doc("How many lines could not be read.", "无法读取的行数。")]
+    lines: list[dict[str, Json]]
+
+
 class FindingDocument(TypedDict):
     """One check of a contract run."""
 

@@ -6,15 +6,15 @@ import stat
 import subprocess
 import sys
 from collections.abc import Callable
-from datetime import UTC, datetime
+from datetime import UTC, date, datetime
 from pathlib import Path
 
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from imastudio.adapters.files.logs import Log, open_log
-from imastudio.adapters.files.redaction import LONGEST, MOST_ERRORS, WITHHELD, describe, safe, safe_text
+from imastudio.adapters.files.journal import FileJournal, days_kept, read_day
+from imastudio.domain.lifecycle.redaction import LONGEST, MOST_ERRORS, WITHHELD, describe, safe, safe_text
 from imastudio.domain.orders import Notice
 
 KEY = "ima_0123456789abcdef"
@@ -31,9 +31,9 @@ class World:
         self.now = NOON
         self.notes: list[Notice] = []
 
-    def open(self) -> Log:
+    def open(self) -> FileJournal:
         """Open the log."""
-        return open_log(self.folder, now=lambda: self.now, note=self.notes.append, secrets=["hunter2"])
+        return FileJournal(self.folder, now=lambda: self.now, note=self.notes.append, secrets=["hunter2"])
 
     def lines(self, day: str = "2026-11-20") -> list[dict[str, object]]:
         """Return the lines of a day."""
@@ -67,14 +67,17 @@ def test_nothing_is_made_before_the_first_line(world: World) -> None:
     assert not world.folder.exists()
 
 
-def test_opening_loads_no_library() -> None:
-    """The library is loaded with the first line and not before."""
+def test_a_line_loads_no_library(tmp_path: Path) -> None:
+    """A line is written before the paid request leaves: nothing slow is loaded for it."""
     code = (
-        "import sys; from pathlib import Path; from imastudio.adapters.files.logs import open_log;"
-        "open_log(Path('x'), now=lambda: 0.0, note=print); print('structlog' in sys.modules)"
+        "import sys; from pathlib import Path; from imastudio.adapters.files.journal import FileJournal;"
+        "FileJournal(Path(sys.argv[1]), now=lambda: 0.0, note=print).info('x');"
+        "print({'structlog', 'logging.handlers', 'aiohttp'} & set(sys.modules))"
     )
-    done = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=True)
-    assert done.stdout == "False\n"
+    done = subprocess.run(
+        [sys.executable, "-c", code, str(tmp_path / "logs")], capture_output=True, text=True, check=True
+    )
+    assert done.stdout == "set()\n"
 
 
 def test_a_file_a_day(world: World) -> None:
@@ -91,6 +94,57 @@ def test_a_file_a_day(world: World) -> None:
     assert other.exists()
 
 
+def test_what_is_too_old_goes_though_nothing_is_written(world: World) -> None:
+    """Opening is enough: a command that writes no line deletes what is older than seven days, and keeps the rest."""
+    log = world.open()
+    for _ in range(3):
+        log.info("day")
+        world.now += DAY
+    assert days_kept(world.folder) == ("2026-11-20", "2026-11-21", "2026-11-22")
+    (world.folder / "imastudio-2026-02-31.jsonl").touch()  # no day of ours
+    world.now = NOON + 8 * DAY
+    world.open()
+    assert days_kept(world.folder) == ("2026-11-21", "2026-11-22")
+    world.now += DAY
+    world.open()
+    assert days_kept(world.folder) == ("2026-11-22",)
+    assert (world.folder / "imastudio-2026-02-31.jsonl").exists()
+
+
+@pytest.mark.skipif(os.geteuid() == 0, reason="root may delete anything")
+def test_what_cannot_be_deleted_stops_nothing(world: World) -> None:
+    """A folder that is closed to us is left as it is, without a word."""
+    world.open().info("old")
+    world.folder.chmod(0o500)
+    world.now += 30 * DAY
+    world.open()
+    world.folder.chmod(0o700)
+    assert days_kept(world.folder) == ("2026-11-20",)
+
+
+def test_a_file_that_cannot_be_deleted_stops_nothing(world: World) -> None:
+    """Something of that name that is no file stays, and the rest of the journal works."""
+    (world.folder / "imastudio-2026-01-01.jsonl").mkdir(parents=True)
+    log = world.open()
+    log.info("one")
+    assert [line["event"] for line in world.lines()] == ["one"]
+    assert world.notes == []
+
+
+def test_a_day_is_read_back(world: World) -> None:
+    """Lines come back oldest first; what is no line of ours is counted, a day without a file has none."""
+    log = world.open()
+    log.info("one", points=6)
+    with (world.folder / "imastudio-2026-11-20.jsonl").open("ab") as file:
+        file.write(b'{cut\n[1]\n\xff\n{"no": 1}\n')
+    log.warning("two")
+    day = read_day(world.folder, date(2026, 11, 20))
+    assert [(line["event"], line["level"]) for line in day.lines] == [("one", "info"), ("two", "warning")]
+    assert (day.day, day.unread) == ("2026-11-20", 4)
+    assert read_day(world.folder, date(2026, 11, 19)).lines == ()
+    assert days_kept(world.folder.parent / "nowhere") == ()
+
+
 def test_a_folder_that_was_deleted_comes_back(world: World) -> None:
     """Logs that somebody deletes while we run are begun anew within a minute."""
     log = world.open()
@@ -105,8 +159,8 @@ def test_a_folder_that_was_deleted_comes_back(world: World) -> None:
 def test_no_file_stays_open() -> None:
     """A log that nobody holds any more holds no file."""
     code = (
-        "import gc, os, sys; from pathlib import Path; from imastudio.adapters.files.logs import open_log\n"
-        "def use(): open_log(Path(sys.argv[1]), now=lambda: 0.0, note=print).info('x')\n"
+        "import gc, os, sys; from pathlib import Path; from imastudio.adapters.files.journal import FileJournal\n"
+        "def use(): FileJournal(Path(sys.argv[1]), now=lambda: 0.0, note=print).info('x')\n"
         "use(); gc.collect(); before = len(os.listdir('/dev/fd'))\n"
         "for _ in range(5): use()\n"
         "gc.collect(); print(len(os.listdir('/dev/fd')) - before)"
