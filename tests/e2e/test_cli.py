@@ -229,7 +229,7 @@ def test_who_orders_the_same_again_is_stopped_if_it_may_have_been_charged(fake: 
         (("--extra-params", '{"cast": {"points": 0}}'), "unknown_parameter"),
         (("--param", "size=[[[]]]"), "value_not_offered"),
         (("--param", "size=1e999"), "value_not_offered"),
-        (("--base-url", "http://example.com"), "value_not_offered"),
+        (("--base-url", "http://example.com", "--api-key", "ima_a_real_key"), "value_not_offered"),
         (("--base-url", "nonsense"), "value_not_offered"),
     ],
     ids=lambda value: " ".join(value)[:40] if isinstance(value, tuple) else str(value),

@@ -26,8 +26,9 @@ def fake(monkeypatch: pytest.MonkeyPatch) -> Iterator[FakeIma]:
 
 
 @pytest.fixture
-def ima(capsys: pytest.CaptureFixture[str]) -> Shell:
-    """Return the command line."""
+def ima(capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch) -> Shell:
+    """Return the command line, in English."""
+    monkeypatch.setenv("LC_ALL", "C.UTF-8")
     return Shell(capsys)
 
 
