@@ -36,14 +36,14 @@ _ID_CHARS = 8
 @click.option("--day", metavar="DAY", default="today", help="today, yesterday, or a date such as 2026-11-20 (UTC).")
 @click.option("--generation", metavar="ID", help="Only what is said of this one; the first characters do.")
 @click.option("--problems", is_flag=True, help="Only what should be looked at.")
-@click.option("--language", type=click.Choice(["zh", "en"]), help="Language of the headings.")
+@click.option("--language", metavar="TAG", help="Language of the headings: zh or en, or a tag such as zh-CN.")
 @as_json
 def logs(**given: Any) -> int:
     """Show what was written into the log on one day, oldest first."""
     from imastudio.adapters.wiring import open_logs
 
     out = Output(
-        language=given["language"] or spoken_language(os.environ),
+        language=spoken_language(os.environ, option=given["language"])[0],
         as_json=given["output_json"] or given["fields"] is not None,
         fields=given["fields"],
     )
