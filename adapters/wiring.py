@@ -31,6 +31,7 @@ from imastudio.domain.orders import Language, Notice, Scope
 from imastudio.ports.batch import WishLines
 from imastudio.ports.messenger import Messenger
 from imastudio.ports.studio import Studio
+from imastudio.ports.works import Tell
 
 if TYPE_CHECKING:
     from imastudio.adapters.files.journal import JournalDay
@@ -330,6 +331,13 @@ def chat_messenger(send: Callable[[dict[str, str]], Awaitable[None]], *, languag
     from imastudio.adapters.messengers.chat import Chat
 
     return Chat(send, language=language, scope=scope)
+
+
+def work_in_chat(send: Callable[[dict[str, str]], Awaitable[None]], *, language: Language, scope: Scope) -> Tell:
+    """Return what tells the news of a work in a chat; `send` sends one payload there, or raises."""
+    from imastudio.adapters.messengers.chat import Chat
+
+    return Chat(send, language=language, scope=scope).tell_work
 
 
 def command_sender(words: Sequence[str]) -> Callable[[dict[str, str]], Awaitable[None]]:

@@ -44,7 +44,7 @@ def relayed(out: Output, connection: "Connection") -> Relayed:
     language, scope = connection.language, connection.scope
     if connection.tell == "json":
         return Relayed(out, json_messenger(lambda line: _line(out, "event", line), language=language, scope=scope))
-    return Relayed(out, chat_messenger(_sender(out, connection), language=language, scope=scope))
+    return Relayed(out, chat_messenger(sender(out, connection), language=language, scope=scope))
 
 
 async def relay_refusal(out: Output, connection: "Connection", failure: Failure) -> None:
@@ -56,7 +56,7 @@ async def relay_refusal(out: Output, connection: "Connection", failure: Failure)
         _line(out, "event", json.dumps({"kind": "refused", "text": text, "data": data}))
         return
     try:
-        await _sender(out, connection)(payload)
+        await sender(out, connection)(payload)
     except Exception:  # noqa: BLE001 - a foreign command may do anything, and the exit code still tells
         out.tell(say("unsent", out.language))
 
@@ -67,7 +67,8 @@ def _line(out: Output, name: str, line: str) -> None:
     out.tell(line)
 
 
-def _sender(out: Output, connection: "Connection") -> "Callable[[dict[str, str]], Awaitable[None]]":
+def sender(out: Output, connection: "Connection") -> "Callable[[dict[str, str]], Awaitable[None]]":
+    """Return what sends into the chat that the options name. Raises Misused for a command that can't be read."""
     try:
         words = shlex.split(connection.tell_command or "")
     except ValueError as error:

@@ -21,6 +21,7 @@ COMMANDS: Mapping[str, tuple[str, str]] = MappingProxyType(
         "quote": ("imastudio.adapters.cli.commands:quote", "Say exactly what an order would be and cost."),
         "models": ("imastudio.adapters.cli.commands:models", "List what can be ordered, with prices."),
         "batch": ("imastudio.adapters.cli.batch:batch", "Order every line of a file of wishes."),
+        "work": ("imastudio.adapters.cli.work:work", "Make a work of several media: plan, price, order, film."),
         "budget": ("imastudio.adapters.cli.batch:budget", "Say what was spent and what is left."),
         "approve": ("imastudio.adapters.cli.approve:approve", "Say yes to an order that an agent wants to place."),
         "wait": ("imastudio.adapters.cli.commands:wait", "Wait for something that was ordered."),

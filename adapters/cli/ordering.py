@@ -175,10 +175,10 @@ def must_ask(session: Session, total: int, cap: int | None, *, whole: int | None
 async def agreed(session: Session, total: int) -> bool:
     """Ask whether so many points may be spent."""
     session.out.tell(say("confirm", session.out.language, total=total))
-    return (await session.stopping.beside(_answer())).strip().lower() in YES
+    return (await session.stopping.beside(answer())).strip().lower() in YES
 
 
-async def _answer() -> str:
+async def answer() -> str:
     """Read a line from the terminal, and let signals through until there is one."""
     loop, typed = asyncio.get_running_loop(), asyncio.Event()
     loop.add_reader(sys.stdin, typed.set)

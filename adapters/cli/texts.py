@@ -64,6 +64,28 @@ _SAYINGS: Mapping[str, tuple[str, str]] = MappingProxyType(
             "Say what to make; ima ask without words needs a terminal.",
         ),
         "answer_refused": ("“{value}”不能回答 {field}。", "{value!r} is no answer for {field}."),
+        "work_confirm": ("还需 {total} 积分，继续吗？[y/N]", "This costs {total} points more. Go on? [y/N]"),
+        "work_confirm_edit": (
+            "共 {total} 积分，开始吗？[y/N，e 先修改]",
+            "This costs {total} points. Begin? [y/N, e to change it first]",
+        ),
+        "work_written": (
+            "已写入 {file}。改好之后：ima work run {file}",
+            "Written to {file}. When it is as you like: ima work run {file}",
+        ),
+        "work_stopped": (
+            "先停在这里，已下单的还在继续，积分已付。接着做：ima work resume {id}",
+            "Stopped waiting; what was ordered goes on and stays paid for. Go on with: ima work resume {id}",
+        ),
+        "work_done": ("完成", "done"),
+        "work_running": ("进行中", "running"),
+        "work_failed": ("没做全", "incomplete"),
+        "no_work": (
+            "这里只要一样东西，直接用 ima ask 就好。",
+            "This asks for one thing alone: ima ask orders that.",
+        ),
+        "steps": ("步骤", "steps"),
+        "film": ("片子", "film"),
         "ordered_before": (
             "这个编号下过单了（{id}），不会再下单。",
             "This was ordered before ({id}) and is not ordered again.",

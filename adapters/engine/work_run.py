@@ -106,11 +106,13 @@ class Run:
     _tried: set[str] = attrs.field(factory=set, init=False)
     _refused: dict[str, Failure] = attrs.field(factory=dict, init=False)
     _unwaited: set[str] = attrs.field(factory=set, init=False)
+    _done: int = attrs.field(default=0, init=False)
     _notices: list[Notice] = attrs.field(factory=list, init=False)
 
     async def drive(self) -> WorkOutcome:
         """Order and wait until nothing more can be done; return how the work stands. It makes no film."""
         under_way: dict[str, asyncio.Task[None]] = {}
+        self._done = len((await self._look())[1].done)
         try:
             while True:
                 rows, progress = await self._look()
@@ -209,8 +211,8 @@ class Run:
         if result.status == "rejected" and self.stopped_by is None and stops(result.error):
             self.stopped_by = result.error
         self._notices += [Notice(one.code, {**one.facts, "step": name}) for one in result.notices]
-        _, progress = await self._look()
-        self.teller.say(StepEnded(step=name, result=result, done=len(progress.done), count=len(progress.statuses)))
+        self._done += result.status == "succeeded"
+        self.teller.say(StepEnded(step=name, result=result, done=self._done, count=len(self.record.work.steps)))
 
     async def _ordered(self, name: str, rows: Mapping[str, Row]) -> str:
         """Order a step exactly as it was agreed to; return its generation's id. Raises WishRefused, and what a quote raises."""

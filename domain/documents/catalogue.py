@@ -24,6 +24,7 @@ from imastudio.domain.documents.shapes import (
     ResultDocument,
     StandingDocument,
     WaitingDocument,
+    WorkDocument,
 )
 from imastudio.domain.documents.wish_schema import wish_schema
 from imastudio.domain.orders import Language
@@ -42,6 +43,8 @@ SHAPES: Mapping[str, Any] = MappingProxyType(
         "proposal": ProposalDocument,
         "batch-line": BatchLineDocument,
         "batch-plan": PlanDocument,
+        "work": WorkDocument,
+        "works": list[WorkDocument],
         "models": list[ModelDocument],
         "approvals": list[WaitingDocument],
         "history": list[HistoryDocument],

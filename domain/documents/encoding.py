@@ -70,7 +70,7 @@ def result_document(result: Result, language: Language) -> ResultDocument:
         "task_type": order.task_type,
         "medias": _medias(result.medias, result.files),
         "elapsed_seconds": round(result.elapsed, 1),
-        "notices": _notices(result.notices, language),
+        "notices": notice_documents(result.notices, language),
         "error": None
         if result.error is None
         else failure_document(_named(result.error, result), order.medium, result.alternatives),
@@ -216,7 +216,7 @@ def quote_document(quote: Quote, language: Language, at: float) -> QuoteDocument
         "n": order.n,
         "total": order.total,
         "estimated_seconds": _range(order.estimate),
-        "notices": _notices(order.notices, language),
+        "notices": notice_documents(order.notices, language),
     }
 
 
@@ -324,7 +324,8 @@ def _medias(medias: Sequence[Media], files: Sequence[str]) -> list[MediaDocument
     ]
 
 
-def _notices(notices: Sequence[Notice], language: Language) -> list[NoticeDocument]:
+def notice_documents(notices: Sequence[Notice], language: Language) -> list[NoticeDocument]:
+    """Return what the person should know, each with its text."""
     return [{"code": notice.code, "text": say_notice(notice, language)} for notice in notices]
 
 

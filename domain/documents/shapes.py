@@ -24,6 +24,7 @@ class Doc:
 
 
 Status: TypeAlias = Literal["running", "succeeded", "failed", "rejected", "unknown"]
+WorkStepStatus: TypeAlias = Literal["waiting", "ready", "running", "done", "failed", "unknown", "refused", "blocked"]
 Pair: TypeAlias = Annotated[list[int], Doc("Lowest and highest.", "最低和最高。")]
 Params: TypeAlias = Annotated[dict[str, Json], Doc("Parameters by name, without the prompt.", "参数，不含描述文字。")]
 TotalPoints: TypeAlias = Annotated[int, Doc("Points of the whole order.", "整个订单的积分。")]
@@ -227,6 +228,55 @@ class StandingDocument(TypedDict):
     spent: int
     limit: int | None
     left: int | None
+
+
+class WorkStepDocument(TypedDict):
+    """One step of a work."""
+
+    name: Annotated[str, Doc("The step's name, unique in its work.", "步骤名，在作品里唯一。")]
+    task_type: TaskType
+    model_id: ModelId
+    model_name: ModelName
+    points: Annotated[int, Doc("Points of one result.", "每个结果的积分。")]
+    n: int
+    total: TotalPoints
+    estimated_seconds: Annotated[int, Doc("The longest it is expected to take.", "预计最长需要的秒数。")]
+    after: Annotated[list[str], Doc("The steps whose results it needs.", "要用到哪些步骤的结果。")]
+    status: Annotated[
+        WorkStepStatus | None, Doc("Where it stands; null before it is begun.", "进行到哪一步；未开始为空。")
+    ]
+    result: ResultDocument | None
+
+
+class FilmDocument(TypedDict):
+    """What is laid together from the results."""
+
+    shots: list[str]
+    music: str | None
+    voice: str | None
+    seconds: Annotated[
+        float | None, Doc("How long it will be; null where speech decides.", "多少秒；由朗读决定时为空。")
+    ]
+    path: Annotated[str | None, Doc("The file, once it is made.", "做好之后的文件。")]
+
+
+class WorkDocument(TypedDict):
+    """A work of several media: what it orders and costs, and how it stands."""
+
+    work_id: Annotated[str | None, Doc("Names it once it is begun.", "开始之后的编号。")]
+    title: str
+    status: Annotated[
+        Literal["done", "running", "stopped", "failed"] | None,
+        Doc("stopped: it asks before it orders more.", "stopped 表示停下来等你同意。"),
+    ]
+    steps: list[WorkStepDocument]
+    total: TotalPoints
+    credit: Annotated[int, Doc("Points that are, or may be, charged so far.", "目前已扣或可能已扣的积分。")]
+    to_pay: Annotated[int, Doc("Points still to be spent on it.", "还需要的积分。")]
+    estimated_seconds: Annotated[int, Doc("Along the longest path.", "最长路径的预计秒数。")]
+    film: FilmDocument | None
+    notices: list[NoticeDocument]
+    error: ErrorDocument | None
 
 
 class PreferenceDocument(TypedDict):

@@ -11,7 +11,7 @@ from typing import Any
 import attrs
 
 from imastudio.domain.frozen import FrozenMap, frozen_row
-from imastudio.domain.orders import Language
+from imastudio.domain.orders import Language, Tier
 from imastudio.domain.quoting.models import MODELS
 from imastudio.domain.tasks import Medium
 from imastudio.domain.works.words import (
@@ -27,6 +27,7 @@ from imastudio.domain.works.words import (
     RATIOS,
     SECONDS,
     THEME,
+    TIERS,
     VARIETIES,
     Asked,
 )
@@ -92,6 +93,7 @@ class Brief:
     count: int | None = None
     seconds: float | None = None
     ratio: str | None = None
+    tier: Tier | None = None
     scenes: tuple[str, ...] = attrs.field(default=(), converter=frozen_row)
     text: str | None = None
     models: Mapping[Medium, str] = attrs.field(factory=dict, converter=_frozen, hash=False)
@@ -121,6 +123,7 @@ def read_brief(words: str) -> Brief:
         count=_count(outside, language),
         seconds=_seconds(outside),
         ratio=next((ratio for ratio, pattern in RATIOS.items() if re.search(pattern, outside, re.IGNORECASE)), None),
+        tier=next((tier for tier, pattern in TIERS.items() if re.search(pattern, outside, re.IGNORECASE)), None),
         scenes=_scenes(outside, language),
         text=text,
         models=models,
@@ -229,7 +232,7 @@ def _mood(outside: str) -> list[str]:
 
 
 def _instructs(clause: str) -> bool:
-    return any(re.search(pattern, clause, re.IGNORECASE) for pattern in (INSTRUCTS, SECONDS, MINUTES))
+    return any(re.search(pattern, clause, re.IGNORECASE) for pattern in (INSTRUCTS, SECONDS, MINUTES, *TIERS.values()))
 
 
 def _count(outside: str, language: Language) -> int | None:

@@ -1,6 +1,7 @@
 """What a front end gets back: a work as it stands."""
 
 from collections.abc import Mapping
+from typing import Literal, TypeAlias
 
 import attrs
 
@@ -8,8 +9,10 @@ from imastudio.domain.failures import Failure
 from imastudio.domain.frozen import frozen_map, frozen_row
 from imastudio.domain.lifecycle.results import Result
 from imastudio.domain.orders import Notice
-from imastudio.domain.works.progress import StepStatus, WorkProgress
+from imastudio.domain.works.progress import WorkProgress
 from imastudio.domain.works.record import WorkRecord
+
+WorkStatus: TypeAlias = Literal["done", "running", "stopped", "failed"]
 
 
 @attrs.frozen(kw_only=True)
@@ -57,7 +60,7 @@ class WorkOutcome:
         return max(codes, default=0) if not self.ok else 0
 
     @property
-    def status(self) -> str:
+    def status(self) -> WorkStatus:
         """Return "done", "running", "stopped" (it asks), or "failed"."""
         if self.ok:
             return "done"
@@ -66,7 +69,3 @@ class WorkOutcome:
         if self.stopped_by is not None or self.progress.unordered:
             return "stopped"
         return "failed"
-
-    def step_status(self, name: str) -> StepStatus:
-        """Return where a step stands."""
-        return self.progress.statuses[name]

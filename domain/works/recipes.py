@@ -288,7 +288,8 @@ def _step(
 ) -> Step:
     """Return a step of the model that the brief names for what it makes, else of the `usual` one, else of any."""
     model = brief.models.get(task_type.medium, usual)
-    wish = Wish(prompt=prompt, task_type=task_type, model=model, params=params or {})
+    tier = brief.tier if model is None else None
+    wish = Wish(prompt=prompt, task_type=task_type, model=model, tier=tier, params=params or {})
     return Step(name=name, wish=wish, inputs=tuple(inputs))
 
 

@@ -7,6 +7,8 @@ from collections.abc import Mapping
 from enum import StrEnum
 from types import MappingProxyType
 
+from imastudio.domain.orders import Tier
+
 
 class Asked(StrEnum):
     """What a brief asks for."""
@@ -119,10 +121,16 @@ RATIOS: Mapping[str, str] = MappingProxyType(
         "3:4": r"3\s*[:：x]\s*4",
     }
 )
+TIERS: Mapping[Tier, str] = MappingProxyType(
+    {
+        Tier.BUDGET: r"最便宜|省钱|省点|便宜点|预算有限|\bcheap(?:est)?\b|\bbudget\b|\blow[- ]cost\b",
+        Tier.PREMIUM: r"最高质量|最好的(?:模型|质量)|不差钱|顶级|\bpremium\b|\bbest quality\b|\bhighest quality\b",
+    }
+)
 # A clause that has one of these says how, not what: it stays out of the prompts.
 INSTRUCTS = (
     r"歌词|积分|不超过|预算|最便宜|省钱|不要音乐|无声|请|谢谢"
-    r"|\bpoints?\b|\bbudget\b|\bcheap|\bmax\b|\bplease\b|\bthanks?\b"
+    r"|最高质量|最好的|不差钱|\bpoints?\b|\bbudget\b|\bcheap|\bmax\b|\bplease\b|\bthanks?\b"
 )
 
 # What changes from one picture of a series to the next: (how it is said, zh rows, en rows).

@@ -15,11 +15,21 @@ from imastudio.domain.messages import (
     trait_texts,
     unsupported_texts,
     value_names,
+    work_texts,
 )
 from imastudio.domain.messages.rendering import Text
 from imastudio.domain.messages.value_names import Word
 
-TABLES = (failure_texts, ledger_texts, news_texts, notice_texts, trait_texts, unsupported_texts, value_names)
+TABLES = (
+    failure_texts,
+    ledger_texts,
+    news_texts,
+    notice_texts,
+    trait_texts,
+    unsupported_texts,
+    value_names,
+    work_texts,
+)
 # In the order in which they are taken out of a text.
 TYPED = (
     r"{\w+}",
@@ -29,14 +39,14 @@ TYPED = (
     r"Ctrl-D",
     r"\[回车下单 / n 不下单 / e 重新说\]",
     r"\be (?=重新说)",
-    r"ima (?:ask|models|wait|resume|history|settle|prefs set|approve|mcp|doctor|ledger [a-z-]+)",
+    r"ima (?:ask|models|wait|work (?:run|resume)|resume|history|settle|prefs set|approve|mcp|doctor|ledger [a-z-]+)",
     r"--?[a-z][a-z-]*(?: chat| out)?",
     r"\bIMA_[A-Z_]+",
     r"\b(?:OPENCLAW_STATE_DIR|SSL_CERT_FILE|HTTPS_PROXY|HOME)\b",
     r"\b(?:open_studio|fcntl|imastudio)\b",
     r"key=value",
     r"\bzh 或 en\b",
-    r"\[y/N\]",
+    r"\[y/N(?:，e 先修改)?\]",
     r"{{.*}}",
 )
 NAMES = (

@@ -4,7 +4,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from imastudio.domain.orders import Input
+from imastudio.domain.orders import Input, Tier
 from imastudio.domain.tasks import Medium, TaskType
 from imastudio.domain.works.documents import decode_work, encode_work
 from imastudio.domain.works.plan import plan_of
@@ -263,6 +263,15 @@ def test_shape_and_length_are_the_persons() -> None:
     two = made("两分钟的宣传片，主角是旺财")
     assert two.film is not None
     assert (two.film.seconds, len(two.film.shots)) == (120.0, 8)
+
+
+def test_cheap_and_dear_are_heard() -> None:
+    """For every step whose model nobody named."""
+    cheap = made("宣传片+配乐，主角是旺财，最便宜")
+    assert [step.wish.tier for step in cheap.steps] == [Tier.BUDGET] * 4 + [None]
+    dear = made("a promo video of a watch with music, best quality")
+    assert dear["hero"].wish.tier is Tier.PREMIUM
+    assert "quality" not in dear["hero"].wish.prompt
 
 
 def test_the_tables_are_whole() -> None:

@@ -1,0 +1,67 @@
+"""Work documents as files: YAML, of which JSON is a part.
+
+Rules: a name that stands twice is refused; what is written is read again as it was.
+"""
+
+import json
+from collections.abc import Hashable
+from pathlib import Path
+from typing import Any
+
+from imastudio.adapters.cli.usage import Misused
+from imastudio.domain.errors import refuse
+from imastudio.domain.failures import Kind
+from imastudio.domain.works.documents import decode_work, encode_work
+from imastudio.domain.works.work import Work
+
+MAX_BYTES = 1024 * 1024
+_WIDTH = 120
+
+
+def read_work(file: str) -> Work:
+    """Return the work that a file tells of. Raises Misused for a file that can't be read, WishRefused for its content."""
+    try:
+        with Path(file).open("rb") as opened:
+            text = opened.read(MAX_BYTES + 1)
+    except OSError as error:
+        raise Misused("unreadable", file=file, why=error) from error
+    if len(text) > MAX_BYTES:
+        raise refuse(Kind.VALUE_NOT_OFFERED, "work", expected="json")
+    return parse_work(text.decode("utf-8-sig", errors="replace"))
+
+
+def parse_work(text: str) -> Work:
+    """Return the work that a text tells of. Raises WishRefused."""
+    import yaml
+
+    try:
+        said = json.loads(json.dumps(yaml.load(text, _loader())))  # noqa: S506 - a safe loader, told of below
+    except (yaml.YAMLError, TypeError, ValueError, RecursionError):
+        raise refuse(Kind.VALUE_NOT_OFFERED, "work", expected="yaml") from None
+    return decode_work(said)
+
+
+def write_work(work: Work) -> str:
+    """Return a work as YAML."""
+    import yaml
+
+    document = json.loads(json.dumps(encode_work(work), default=dict))
+    text: str = yaml.safe_dump(document, allow_unicode=True, sort_keys=False, default_flow_style=None, width=_WIDTH)
+    return text
+
+
+def _loader() -> Any:
+    """Return a safe loader that refuses a name that stands twice."""
+    import yaml
+
+    class Once(yaml.SafeLoader):
+        """Builds plain values alone."""
+
+        def construct_mapping(self, node: yaml.MappingNode, deep: bool = False) -> dict[Hashable, Any]:  # noqa: FBT002 - its signature
+            """Refuse a name that stands twice."""
+            names = [self.construct_object(key, deep=True) for key, _ in node.value]
+            if len(set(map(str, names))) < len(names):
+                raise yaml.YAMLError("a name stands twice")
+            return super().construct_mapping(node, deep=deep)
+
+    return Once

@@ -1,0 +1,343 @@
+"""What `ima work` does: a brief becomes steps, the whole is priced and agreed to, ordered, and laid together.
+
+Rules: nothing is ordered before somebody agreed to the whole price; the same file into the same folder is the same work; a
+signal ends the waiting, never what was ordered, and how to go on is told.
+"""
+
+import asyncio
+import json
+import os
+import sys
+from collections.abc import Coroutine, Mapping, Sequence
+from pathlib import Path
+from typing import Any
+
+import attrs
+
+from imastudio.adapters.cli.options import Connection
+from imastudio.adapters.cli.ordering import YES, answer
+from imastudio.adapters.cli.session import Session, run
+from imastudio.adapters.cli.stopping import Stopped
+from imastudio.adapters.cli.streams import is_terminal
+from imastudio.adapters.cli.tables import show_table
+from imastudio.adapters.cli.texts import say
+from imastudio.adapters.cli.usage import Misused
+from imastudio.adapters.cli.work_files import parse_work, read_work, write_work
+from imastudio.domain.documents.works import outcome_work_document, work_document
+from imastudio.domain.errors import WishRefused, refuse
+from imastudio.domain.failures import Kind
+from imastudio.domain.lifecycle.fingerprints import digest
+from imastudio.domain.messages.phrasebook import say_failure
+from imastudio.domain.messages.works import say_plan, say_work
+from imastudio.domain.scalars import Json
+from imastudio.domain.works.documents import encode_work
+from imastudio.domain.works.news import WorkAcknowledged, WorkNews
+from imastudio.domain.works.outcome import WorkOutcome
+from imastudio.domain.works.plan import Plan, plan_of
+from imastudio.domain.works.recipes import media_of
+from imastudio.domain.works.recipes import plan as plan_words
+from imastudio.domain.works.work import Work
+from imastudio.ports.works import Tell
+
+GOES_ON = 4
+ID_CHARS = 12
+EDIT = frozenset({"e", "edit", "改"})
+_GATE = "IMA_GATE"
+
+
+def plan_brief(connection: Connection, words: str, images: Sequence[str], file: str | None) -> int:
+    """Say what a brief would become and cost, and write its document; return the exit code."""
+    work = plan_words(words, images)
+    if work is None:
+        raise Misused("no_work")
+
+    async def body(session: Session) -> int:
+        plan = await session.stopping.beside(session.studio.price(work))
+        text, out = write_work(plan.work), session.out
+        if file is not None:
+            _write(file, text)
+        elif not out.as_json:
+            out.show(text.rstrip())
+        out.tell(say_plan(plan, out.language))
+        if file is not None:
+            out.tell(say("work_written", out.language, file=file))
+        out.document(work_document(plan, out.language))
+        return 0
+
+    return run(connection, body, status="rejected")
+
+
+def show_work(connection: Connection, name: str) -> int:
+    """Print a work as a tree; return the exit code."""
+    work = read_work(name) if _is_file(name) else None
+
+    async def body(session: Session) -> int:
+        out = session.out
+        if work is not None:
+            plan = await session.stopping.beside(session.studio.price(work))
+            out.show(say_plan(plan, out.language))
+            out.document(work_document(plan, out.language))
+            return 0
+        outcome = await session.studio.works.show(name)
+        out.show(say_plan(_plan_of(outcome), out.language, outcome.progress))
+        for path in _files(outcome):
+            out.show(path)
+        out.document(outcome_work_document(outcome, out.language))
+        return 0
+
+    return run(connection, body)
+
+
+def run_work(
+    connection: Connection,
+    name: str,
+    *,
+    deliver_to: str | None,
+    redo: Sequence[str],
+    changes: Sequence[tuple[str, Json]],
+    max_points: int | None,
+    yes: bool,
+    timeout: float | None,
+) -> int:
+    """Order a work, or go on with one; return the exit code."""
+    work = read_work(name) if _is_file(name) else None
+    consent = Consent(max_points=max_points, yes=yes)
+    changed = _changes(changes)
+
+    async def body(session: Session) -> int:
+        if work is None:
+            return await go_on(session, name, redo=redo, changes=changed, consent=consent, timeout=timeout)
+        work_id = id_of(work, deliver_to)
+        if await _is_known(session, work_id):
+            return await go_on(session, work_id, redo=redo, changes=changed, consent=consent, timeout=timeout)
+        return await order_work(session, work, work_id, deliver_to=deliver_to, consent=consent, timeout=timeout)
+
+    return run(connection, body, status="rejected")
+
+
+def list_works(connection: Connection) -> int:
+    """Print the works of this account; return the exit code."""
+
+    async def body(session: Session) -> int:
+        outcomes, out = await session.studio.works.all(), session.out
+        if not outcomes:
+            out.tell(say("nothing_here", out.language))
+        elif not out.as_json:
+            headings = [say(heading, out.language) for heading in ("id", "status", "steps", "points", "film")]
+            show_table(out, "", headings, [_row(outcome, session) for outcome in outcomes])
+        out.document([outcome_work_document(outcome, out.language) for outcome in outcomes])
+        return 0
+
+    return run(connection, body)
+
+
+def forget_work(connection: Connection, name: str) -> int:
+    """Forget the words of a work; return the exit code."""
+
+    async def body(session: Session) -> int:
+        await session.studio.works.forget(name)
+        session.out.tell(say("forgotten", session.out.language))
+        session.out.document({"forgotten": name})
+        return 0
+
+    return run(connection, body)
+
+
+# ordering
+
+
+@attrs.frozen(kw_only=True)
+class Consent:
+    """What was agreed to beforehand: a cap on the whole, or whatever is shown."""
+
+    max_points: int | None = None
+    yes: bool = False
+
+    def covers(self, to_pay: int, whole: int) -> bool:
+        """Tell whether it holds for `to_pay` points more, `whole` in all. Raises WishRefused (ABOVE_BUDGET)."""
+        if self.max_points is not None and whole > self.max_points:
+            raise refuse(Kind.ABOVE_BUDGET, "max_points", self.max_points, (whole,), total=whole, cap=self.max_points)
+        return to_pay == 0 or self.yes or self.max_points is not None
+
+
+async def order_work(
+    session: Session,
+    work: Work,
+    work_id: str,
+    *,
+    deliver_to: str | None,
+    consent: Consent,
+    timeout: float | None,  # noqa: ASYNC109 - passed on
+) -> int:
+    """Price a work, have it agreed to, order it, and tell how it goes; return the exit code."""
+    out, tell = session.out, teller(session)
+    if session.connection.tell != "text":
+        await tell(WorkAcknowledged(media=media_of(work)))
+    plan = await session.stopping.beside(session.studio.price(work))
+    out.tell(say_plan(plan, out.language))
+    await session.studio.check_budgets(plan.total)
+    plan = await _agreed_plan(session, plan, consent)
+    running = session.studio.run(
+        plan,
+        deliver_to=deliver_to,
+        language=out.language,
+        work_id=work_id,
+        on_news=tell,
+        timeout=timeout,
+        max_points=consent.max_points,
+    )
+    return await _finish(session, work_id, running)
+
+
+async def go_on(
+    session: Session,
+    name: str,
+    *,
+    redo: Sequence[str],
+    changes: Mapping[str, Mapping[str, Json]],
+    consent: Consent,
+    timeout: float | None,  # noqa: ASYNC109 - passed on
+) -> int:
+    """Go on with a work at the prices of now, agreed to anew where that is needed; return the exit code."""
+    works, out = session.studio.works, session.out
+    proposal = await session.stopping.beside(works.propose(name, redo=redo, changes=changes))
+    record = proposal.record
+    agreed = None
+    if proposal.needs_agreement or redo or changes:
+        out.tell(say_plan(plan_of(record.work, record.orders), out.language, proposal.progress))
+        await _agree(session, consent, proposal.to_pay, proposal.progress.held + proposal.to_pay)
+        agreed = proposal
+    running = works.resume(record.id, agreed=agreed, on_news=teller(session), timeout=timeout)
+    return await _finish(session, record.id, running)
+
+
+def id_of(work: Work, deliver_to: str | None) -> str:
+    """Return the id under which a work document is run into a folder: the same for the same."""
+    said = json.dumps(encode_work(work), sort_keys=True, ensure_ascii=True, default=dict)
+    return digest("work", said, deliver_to or "")[:ID_CHARS]
+
+
+def teller(session: Session) -> Tell:
+    """Return what tells this person how a work goes: lines of text, or a chat's messages."""
+    connection, out = session.connection, session.out
+    if connection.tell == "chat":
+        from imastudio.adapters.cli.chat_output import sender
+        from imastudio.adapters.wiring import work_in_chat
+
+        return work_in_chat(sender(out, connection), language=connection.language, scope=connection.scope)
+
+    async def tell(news: WorkNews) -> None:
+        out.tell(say_work(news, out.language))
+
+    return tell
+
+
+async def _finish(session: Session, work_id: str, running: Coroutine[Any, Any, WorkOutcome]) -> int:
+    out = session.out
+    try:
+        outcome = await session.stopping.beside(running)
+    except Stopped:
+        out.tell(say("work_stopped", out.language, id=work_id))
+        outcome = await session.studio.works.show(work_id)
+        out.document(outcome_work_document(outcome, out.language))
+        return GOES_ON
+    for path in _files(outcome):
+        out.show(path)
+    out.document(outcome_work_document(outcome, out.language))
+    return outcome.exit_code
+
+
+async def _agreed_plan(session: Session, plan: Plan, consent: Consent) -> Plan:
+    """Return the plan that a person agrees to, changed as they like. Raises WishRefused (NEEDS_APPROVAL, DECLINED)."""
+    while True:
+        try:
+            await _agree(session, consent, plan.total, plan.total, editable=True)
+        except _Edited:
+            plan = await _edited(session, plan)
+            session.out.tell(say_plan(plan, session.out.language))
+        else:
+            return plan
+
+
+class _Edited(Exception):
+    """The person wants to change the plan first."""
+
+
+async def _agree(session: Session, consent: Consent, to_pay: int, whole: int, *, editable: bool = False) -> None:
+    """Return where so many points are agreed to. Raises WishRefused (NEEDS_APPROVAL, DECLINED), or _Edited.
+
+    Where agents order behind the gate, options are no consent (decision 56): only a person at a terminal is.
+    """
+    gated = bool(session.connection.environment.get(_GATE, "").strip().strip("0"))
+    if consent.covers(to_pay, whole) and (to_pay == 0 or not gated):
+        return
+    at_terminal = not session.out.as_json and is_terminal(sys.stdin) and is_terminal(sys.stderr)
+    if not at_terminal:
+        raise refuse(Kind.NEEDS_APPROVAL, total=to_pay)
+    session.out.tell(say("work_confirm_edit" if editable else "work_confirm", session.out.language, total=to_pay))
+    said = (await session.stopping.beside(answer())).strip().lower()
+    if editable and said in EDIT:
+        raise _Edited
+    if said not in YES:
+        raise refuse(Kind.DECLINED)
+
+
+async def _edited(session: Session, plan: Plan) -> Plan:
+    """Let the person change the plan in their editor; what can't be read or ordered is told, and the old one stays."""
+    import click
+
+    text = await asyncio.to_thread(click.edit, write_work(plan.work), extension=".yaml")
+    if text is None:
+        return plan
+    try:
+        return await session.stopping.beside(session.studio.price(parse_work(text)))
+    except WishRefused as refusal:
+        session.out.tell(say_failure(refusal.failure, session.out.language))
+        return plan
+
+
+# small things
+
+
+async def _is_known(session: Session, work_id: str) -> bool:
+    try:
+        return (await session.studio.works.find(work_id)).id == work_id
+    except WishRefused:
+        return False
+
+
+def _is_file(name: str) -> bool:
+    return Path(name).is_file() or name.endswith((".yaml", ".yml", ".json")) or os.sep in name
+
+
+def _write(file: str, text: str) -> None:
+    try:
+        Path(file).write_text(text, encoding="utf-8")
+    except OSError as error:
+        raise Misused("unreadable", file=file, why=error) from error
+
+
+def _changes(changes: Sequence[tuple[str, Json]]) -> dict[str, dict[str, Json]]:
+    """Return values by step and key, from names such as "bgm.model"."""
+    found: dict[str, dict[str, Json]] = {}
+    for name, value in changes:
+        step, dot, key = name.partition(".")
+        if not dot or not key:
+            raise refuse(Kind.VALUE_NOT_OFFERED, "change", name, ("STEP.KEY=VALUE",))
+        found.setdefault(step, {})[key] = value
+    return found
+
+
+def _plan_of(outcome: WorkOutcome) -> Plan:
+    return plan_of(outcome.record.work, outcome.record.orders)
+
+
+def _files(outcome: WorkOutcome) -> list[str]:
+    parts = [path for result in outcome.results.values() for path in result.files]
+    return [*parts, *([] if outcome.film is None else [outcome.film])]
+
+
+def _row(outcome: WorkOutcome, session: Session) -> list[str]:
+    progress, language = outcome.progress, session.out.language
+    steps = f"{len(progress.done)}/{len(progress.statuses)}"
+    return [outcome.id, say(f"work_{outcome.status}", language), steps, str(outcome.credit), outcome.film or "-"]
