@@ -32,7 +32,7 @@ def missing_of(generation: Generation) -> Alternative | None:
     )
 
 
-@attrs.frozen(kw_only=True)
+@attrs.frozen(kw_only=True, repr=False)
 class Result:
     """How a generation stands at the instant `at`.
 
@@ -62,6 +62,14 @@ class Result:
         # Loaded when it is asked for: no value knows how it is said.
         said: str = import_module("imastudio.domain.messages.phrasebook").say(self._news(), language)
         return said
+
+    def __repr__(self) -> str:
+        return f"Result(id={self.id!r}, status={self.status!r}, credit={self.credit}, url={self.url!r})"
+
+    def _repr_html_(self) -> str:
+        """Return what a notebook shows."""
+        shown: str = import_module("imastudio.domain.messages.notebook").show_result(self)
+        return shown
 
     def _news(self) -> News:
         generation = self.generation

@@ -5,6 +5,7 @@ silently: it is refused, and the differences are named.
 """
 
 from collections.abc import Mapping
+from importlib import import_module
 from typing import Any
 
 import attrs
@@ -16,7 +17,7 @@ from imastudio.domain.quoting.advice import Advice
 from imastudio.domain.scalars import Json
 
 
-@attrs.frozen(kw_only=True)
+@attrs.frozen(kw_only=True, repr=False)
 class Quote:
     """The exact thing that would be ordered, and its price: what `ima quote` prints.
 
@@ -32,6 +33,16 @@ class Quote:
     recommended: str | None = None
     advice: Advice | None = None
     wish: Wish | None = attrs.field(default=None, eq=False, repr=False)
+
+    def __repr__(self) -> str:
+        order = self.order
+        return f"Quote({order.model_name!r}, {order.points} × {order.n} = {order.total} points)"
+
+    def _repr_html_(self) -> str:
+        """Return what a notebook shows."""
+        # Loaded when it is asked for: no value knows how it is shown.
+        shown: str = import_module("imastudio.domain.messages.notebook").show_quote(self)
+        return shown
 
     @property
     def params(self) -> Mapping[str, Json]:
