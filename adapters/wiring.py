@@ -19,7 +19,7 @@ import attrs
 from imastudio.adapters.engine.context import Identity
 from imastudio.adapters.engine.studio import AsyncioStudio
 from imastudio.adapters.system.channel import sender
-from imastudio.adapters.system.paths import Paths, find_paths
+from imastudio.adapters.system.paths import Paths, find_paths, paths_below
 from imastudio.domain.errors import WishRefused, given_as
 from imastudio.domain.failures import Failure, Kind
 from imastudio.domain.languages import language_of_tag
@@ -42,6 +42,8 @@ DEFAULT_USER = "default"
 OFFLINE_KEY = "ima_offline_key_of_the_bundled_fake_server"
 OFFLINE_SPEED = 20.0
 OFFLINE_POINTS = 100_000
+_NOWHERE = "http://127.0.0.1:1"
+"""Stands for the service where it is asked nothing."""
 
 
 @attrs.frozen(kw_only=True)
@@ -71,6 +73,7 @@ async def open_studio(
     overwrite: bool | None = None,
     offline: bool = False,
     offline_speed: float = OFFLINE_SPEED,
+    looks_only: bool = False,
     clock_speed: float = 1.0,
     note: Callable[[Notice], None] | None = None,
     environment: Mapping[str, str] | None = None,
@@ -82,16 +85,17 @@ async def open_studio(
     this user may spend, such as "200/day" or "50/hour,1000/month", all processes together; `max_points` the most that one
     order may cost where its wish doesn't say. With `keep_prompts` the prompt of each order stays in the ledger until it is
     forgotten, and stands in the history as `row.generation.prompt`; without, it is stored nowhere. With `offline`, the bundled
-    fake server runs inside this process at `offline_speed` times the real speed, with a ledger of its own, and no key is needed.
-    `clock_speed` makes time pass faster here too, for a fake server at a loopback address that runs as fast; it means nothing
-    elsewhere. `note` is told what a person should know besides: of local files (a broken one that was set aside, a log that
-    can't be written), and of a service that gives no answer while the product list is waited for.
+    fake server runs inside this process at `offline_speed` times the real speed, with a ledger of its own, and no key is
+    needed; `looks_only` tells that the service is asked nothing, so that it isn't even started. `clock_speed` makes time pass
+    faster here too, for a fake server at a loopback address that runs as fast; it means nothing elsewhere. `note` is told what
+    a person should know besides: of local files (a broken one that was set aside, a log that can't be written), and of a
+    service that gives no answer while the product list is waited for.
 
     Raises AccountProblem without a usable key, WishRefused for an address, a budget or another setting that won't do,
     LedgerUnavailable.
     """
     environment = os.environ if environment is None else environment
-    paths = Paths(Path(state_dir)) if state_dir is not None else find_paths(environment)
+    paths = find_paths(environment) if state_dir is None else paths_below(state_dir)
     async with AsyncExitStack() as stack:
         given: dict[str, Any] = {
             "api_key": api_key,
@@ -102,7 +106,9 @@ async def open_studio(
             "proxy": proxy,
             "overwrite": overwrite,
         }
-        if offline:
+        if offline and looks_only:
+            given |= {"api_key": OFFLINE_KEY, "base_url": _NOWHERE, "im_base_url": _NOWHERE}
+        elif offline:
             from imastudio.fakeserver import FakeIma
 
             fake = FakeIma(key=OFFLINE_KEY, speed=offline_speed, points=OFFLINE_POINTS)
@@ -237,7 +243,7 @@ def open_gate(
     from imastudio.adapters.system.clock import SystemClock
 
     environment = os.environ if environment is None else environment
-    paths = Paths(Path(state_dir)) if state_dir is not None else find_paths(environment)
+    paths = find_paths(environment) if state_dir is None else paths_below(state_dir)
     with _named("IMA_UNATTENDED_POINTS"):
         allowance = read_allowance(environment.get("IMA_UNATTENDED_POINTS", ""))
     return SpendGate(

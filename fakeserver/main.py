@@ -15,7 +15,7 @@ import signal
 import sys
 from collections.abc import Callable, Iterator, Sequence
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any, NoReturn
 
 import attrs
 
@@ -28,9 +28,27 @@ if TYPE_CHECKING:
     from imastudio.fakeserver.http.relay import Relay
 
 
-def main(argv: Sequence[str] | None = None) -> int:
-    """Serve until a signal comes; return the exit code."""
-    parser = _parser()
+class _Parser(argparse.ArgumentParser):
+    """Complains in its own words, or has somebody else complain."""
+
+    def __init__(self, complain: Callable[[str], int] | None = None, **options: Any) -> None:
+        super().__init__(**options)
+        self._complain = complain
+
+    def error(self, message: str) -> NoReturn:
+        """Say what is wrong, and end with 2."""
+        if self._complain is None:
+            super().error(message)
+        raise SystemExit(self._complain(message))
+
+
+SLOWEST, FASTEST = 0.1, 1000.0
+"""The speeds that the program takes, as `ima --speed` does."""
+
+
+def main(argv: Sequence[str] | None = None, *, complain: Callable[[str], int] | None = None) -> int:
+    """Serve until a signal comes; return the exit code. `complain` says what is wrong with `argv` in another's words."""
+    parser = _parser(complain)
     options = parser.parse_args(argv)
     if options.upstream:
         return _relay(options, parser)
@@ -173,8 +191,9 @@ def _announce(line: str) -> None:
         os.close(nowhere)
 
 
-def _parser() -> argparse.ArgumentParser:
-    parser = argparse.ArgumentParser(
+def _parser(complain: Callable[[str], int] | None) -> argparse.ArgumentParser:
+    parser = _Parser(
+        complain,
         prog="python -m imastudio.fakeserver",
         description="Serve a fake IMA Open API. It generates nothing and costs nothing.",
     )
@@ -224,14 +243,16 @@ def _parser() -> argparse.ArgumentParser:
 
 
 def _port(text: str) -> int:
-    port = int(text)
-    if not 0 <= port <= 65535:  # noqa: PLR2004 - what a port is
-        raise argparse.ArgumentTypeError("must lie between 0 and 65535")
-    return port
+    if not text.isascii() or not text.isdigit() or int(text) > 65535:  # noqa: PLR2004 - what a port is
+        raise argparse.ArgumentTypeError(f"{text!r} is no port: a whole number from 0 to 65535")
+    return int(text)
 
 
 def _speed(text: str) -> float:
-    speed = float(text)
-    if not 0 < speed < float("inf"):
-        raise argparse.ArgumentTypeError("must be greater than 0")
+    try:
+        speed = float(text)
+    except ValueError:
+        speed = 0.0
+    if not SLOWEST <= speed <= FASTEST:
+        raise argparse.ArgumentTypeError(f"{text!r} is no speed: a number from {SLOWEST} to {FASTEST:.0f}")
     return speed

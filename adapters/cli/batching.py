@@ -89,7 +89,7 @@ def show_budgets(connection: Connection) -> int:
         out.document([standing_document(standing) for standing in standings])
         return 0
 
-    return run(connection, body)
+    return run(connection.looking, body)
 
 
 def _wishes(file: str, deliver_to: str | None) -> AbstractContextManager[WishLines]:

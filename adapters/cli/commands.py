@@ -303,5 +303,8 @@ def fake_server(ctx: click.Context, arguments: tuple[str, ...]) -> int:
     from imastudio.adapters.cli.starting import give_way
     from imastudio.fakeserver.main import main
 
+    def complain(message: str) -> int:
+        raise Misused("fake_usage", ctx, why=message)
+
     give_way()
-    return main(arguments)
+    return main(arguments, complain=complain)

@@ -34,7 +34,7 @@ def list_history(connection: Connection, unknown: bool, unfinished: bool, limit:
         out.document(documents)
         return 0
 
-    return run(connection, body)
+    return run(connection.looking, body)
 
 
 def _show(session: Session, documents: Sequence[HistoryDocument], prompts: Sequence[str | None]) -> None:
@@ -84,4 +84,4 @@ def forget_one(connection: Connection, name: str) -> int:
         session.out.document(forgotten)
         return 0
 
-    return run(connection, body)
+    return run(connection.looking, body)

@@ -4,6 +4,7 @@ Rules: a command is imported when it is called, so that help answers at once; wh
 decision 27, and with a JSON object on stdout where `--output-json` was asked for.
 """
 
+import errno
 from collections.abc import Mapping, Sequence
 from contextlib import nullcontext
 from importlib import import_module
@@ -13,6 +14,8 @@ import click
 
 from imastudio.adapters.cli.starting import start
 from imastudio.adapters.cli.streams import gathered
+from imastudio.adapters.cli.usage import Suggesting
+from imastudio.domain.errors import ImaError, unavailable
 
 COMMANDS: Mapping[str, tuple[str, str]] = MappingProxyType(
     {
@@ -52,7 +55,7 @@ Examples:
 The key is read from IMA_API_KEY; with --offline none is needed and nothing is spent."""
 
 
-class LazyGroup(click.Group):
+class LazyGroup(Suggesting):
     """A group that knows its commands by name and imports each when it is called."""
 
     def list_commands(self, ctx: click.Context) -> list[str]:
@@ -79,9 +82,9 @@ class LazyGroup(click.Group):
 
 def _print_version(ctx: click.Context, _: click.Parameter, wanted: bool) -> None:
     if wanted and not ctx.resilient_parsing:
-        from importlib.metadata import version
+        from imastudio import __version__
 
-        click.echo(f"ima {version('imastudio')}")
+        click.echo(f"ima {__version__}")
         ctx.exit()
 
 
@@ -107,7 +110,20 @@ def run(arguments: Sequence[str]) -> int:
             return fail_usage(unwritten, arguments)
     except click.Abort as stopped:
         raise KeyboardInterrupt from stopped
+    except OSError as problem:
+        if problem.errno not in {errno.EMFILE, errno.ENFILE}:
+            raise
+        return _refused(unavailable("too_many_files"), arguments)
+    except ImaError as refusal:
+        return _refused(refusal, arguments)
     return code if isinstance(code, int) else 0
+
+
+def _refused(refusal: ImaError, arguments: Sequence[str]) -> int:
+    """Tell why a command could not even begin; return the exit code."""
+    from imastudio.adapters.cli.output import fail_early
+
+    return fail_early(refusal.failure, arguments)
 
 
 def main() -> None:

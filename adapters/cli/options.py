@@ -62,6 +62,7 @@ class Connection:
     output_json: bool = False
     fields: "Tree | None" = None
     of_paid: bool = False
+    looks_only: bool = False
     environment: Mapping[str, str] = attrs.field(factory=lambda: os.environ, repr=False)
 
     @classmethod
@@ -96,6 +97,11 @@ class Connection:
         """Return it for what orders nothing: no wrong setting of ordering keeps anybody from what is paid for."""
         left = {name: value for name, value in self.environment.items() if name not in _OF_ORDERING}
         return attrs.evolve(self, environment=left, of_paid=True)
+
+    @property
+    def looking(self) -> "Connection":
+        """Return it for what asks the service nothing, so that nothing of it is started."""
+        return attrs.evolve(self, looks_only=True)
 
     @property
     def local(self) -> "Connection":

@@ -77,6 +77,16 @@ def wants_json(arguments: Sequence[str]) -> bool:
     return any(word == "--output-json" or word.partition("=")[0] == "--fields" for word in arguments)
 
 
+def fail_early(failure: Failure, arguments: Sequence[str]) -> int:
+    """Say why a command line that is not parsed came to nothing, as JSON too where it is wanted; return the exit code."""
+    from imastudio.domain.documents.encoding import failure_document, refusal_document
+
+    of_paid = next(iter(arguments), "") in OF_PAID
+    out = Output(language=language_of(arguments, os.environ), as_json=wants_json(arguments))
+    document = refusal_document(failure_document(failure, of_paid=of_paid), None if of_paid else "rejected")
+    return out.fail(failure, document)
+
+
 def fail_usage(problem: click.ClickException, arguments: Sequence[str]) -> int:
     """Say what is wrong with a command line, as JSON too where it is wanted, and return the exit code."""
     if isinstance(problem, click.exceptions.NoArgsIsHelpError):

@@ -15,7 +15,7 @@ def show_saved(connection: Connection) -> int:
     async def body(session: Session) -> int:
         return _show(session, await session.studio.saved_models())
 
-    return run(connection.local, body)
+    return run(connection.local.looking, body)
 
 
 def save_model(connection: Connection, task_types: Iterable[TaskType], model: str) -> int:
@@ -38,7 +38,7 @@ def clear_models(connection: Connection, task_types: Iterable[TaskType]) -> int:
         session.out.show(", ".join(cleared) or "–")
         return 0
 
-    return run(connection.local, body)
+    return run(connection.local.looking, body)
 
 
 def _show(session: Session, saved: Mapping[TaskType, Preference]) -> int:

@@ -6,7 +6,7 @@ from typing import Any
 import click
 
 from imastudio.adapters.cli.options import Connection, connected, task_types
-from imastudio.adapters.cli.usage import Misused
+from imastudio.adapters.cli.usage import Misused, Suggesting
 from imastudio.domain.tasks import Medium, TaskType
 
 PREFS_EPILOG = """\b
@@ -17,7 +17,7 @@ Examples:
   ima prefs clear --medium video"""
 
 
-@click.group(epilog=PREFS_EPILOG)
+@click.group(cls=Suggesting, epilog=PREFS_EPILOG)
 def prefs() -> None:
     """See, save or clear the models that are taken when none is named."""
 

@@ -1,7 +1,9 @@
 """One command at work: a studio is opened, signals are heard, and every failure becomes an exit code (decision 27)."""
 
 import asyncio
+import errno
 import importlib.util
+import os
 import threading
 import time
 import traceback
@@ -22,7 +24,7 @@ from imastudio.adapters.cli.texts import say
 from imastudio.adapters.cli.usage import Misused
 from imastudio.domain.documents.encoding import failure_document, refusal_document
 from imastudio.domain.documents.shapes import Status
-from imastudio.domain.errors import ImaError
+from imastudio.domain.errors import ImaError, unavailable
 from imastudio.domain.failures import Charge, Failure, Kind
 from imastudio.domain.messages.phrasebook import say_notice
 from imastudio.domain.orders import Notice
@@ -31,6 +33,8 @@ from imastudio.ports.studio import Studio
 STOPPED = 3
 _HELPER = "ima-helper"
 _LAST_MOMENT = 0.2  # seconds
+_FEWEST_FILES = 16
+"""The event loop, the ledger, its lock, a connection, an input and a result: fewer would fail in the middle of an order."""
 
 
 @attrs.frozen(kw_only=True)
@@ -71,8 +75,9 @@ def run(
     `stopped` is the exit code after a signal. `look` is done in a fresh studio instead, where `body` may have ordered
     something and a signal or a defect kept it from saying so.
     """
+    need_descriptors()
     out = Output.of(connection)
-    if connection.offline:
+    if connection.offline and not connection.looks_only:
         need_pillow()
     if connection.unknown_language and connection.tell == "text":
         out.tell(say("language_unknown", out.language, name=connection.unknown_language))
@@ -120,6 +125,20 @@ async def _relay(connection: Connection, out: Output, failure: Failure) -> None:
     await relay_refusal(out, connection, failure)
 
 
+def need_descriptors() -> None:
+    """Refuse to begin where the process may open too few files to see an order through. Raises LedgerUnavailable."""
+    opened: list[int] = []
+    try:
+        opened.extend(os.open(os.devnull, os.O_RDONLY) for _ in range(_FEWEST_FILES))
+    except OSError as error:
+        if error.errno in {errno.EMFILE, errno.ENFILE}:
+            raise unavailable("too_many_files") from error
+        raise
+    finally:
+        for descriptor in opened:
+            os.close(descriptor)
+
+
 def need_pillow() -> None:
     """Say which extra the fake server needs, if it is missing. Raises Misused."""
     if importlib.util.find_spec("PIL") is None:
@@ -158,7 +177,7 @@ async def opened(connection: Connection, out: Output) -> AsyncIterator[Studio]:
     def note(notice: Notice) -> None:
         out.tell(say_notice(notice, out.language))
 
-    async with open_studio(
+    opening = open_studio(
         api_key=connection.api_key,
         base_url=connection.base_url,
         allow_dir=connection.allow_dir,
@@ -168,9 +187,11 @@ async def opened(connection: Connection, out: Output) -> AsyncIterator[Studio]:
         budget=connection.budget,
         keep_prompts=connection.keep_prompts,
         offline=connection.offline,
+        looks_only=connection.looks_only,
         offline_speed=connection.speed or OFFLINE_SPEED,
         clock_speed=connection.speed or 1.0,
         environment=connection.environment,
         note=note,
-    ) as studio:
+    )
+    async with opening as studio:
         yield studio

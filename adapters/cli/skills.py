@@ -5,6 +5,8 @@ from pathlib import Path
 
 import click
 
+from imastudio.adapters.cli.usage import Suggesting
+
 SKILL_EPILOG = """\b
 Examples:
   ima skill install ~/.openclaw/skills
@@ -12,7 +14,7 @@ Examples:
   ima skill check ~/.openclaw/skills/ima-all-ai"""
 
 
-@click.group(epilog=SKILL_EPILOG)
+@click.group(cls=Suggesting, epilog=SKILL_EPILOG)
 def skill() -> None:
     """Install the skills for agents, or check one."""
 

@@ -257,6 +257,7 @@ _SAYINGS: Mapping[str, tuple[str, str]] = MappingProxyType(
         ),
         "skew": ("与服务器相差 {seconds} 秒", "{seconds} s apart from the service's"),
         "accepted": ("有效，可用的语音模型 {count} 个", "accepted, {count} speech models listed"),
+        "fake_usage": ("{why}", "{why}"),
         # settings
         "language_unknown": (
             "{name} 里的语言不认识，改用英文；可以用 zh 或 en。",

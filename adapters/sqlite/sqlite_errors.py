@@ -23,6 +23,8 @@ _OF_SYSTEM = {
     errno.EOPNOTSUPP: "file_system",
 }
 # https://www.sqlite.org/rescode.html: what the file system won't do, as extended codes
+_FILES = 5
+"""The database, its -wal and -shm, the folder, and the lock beside them."""
 _LOCKS = frozenset({2058, 2314, 3594, 3850})  # IOERR_UNLOCK, _RDLOCK, _CHECKRESERVEDLOCK, _LOCK
 _SHARED_MEMORY = frozenset({4618, 4874, 5130, 5386})  # IOERR_SHMOPEN, _SHMSIZE, _SHMLOCK, _SHMMAP
 
@@ -48,11 +50,15 @@ def _lacking(error: Exception) -> str:
 
 
 def _has_descriptors() -> bool:
-    """Tell whether this process may open one more file: SQLite says only that it couldn't open its own."""
+    """Tell whether this process may open as many files as SQLite needs, which says only that it couldn't open one."""
+    opened: list[int] = []
     try:
-        os.close(os.open(os.devnull, os.O_RDONLY))
+        opened.extend(os.open(os.devnull, os.O_RDONLY) for _ in range(_FILES))
     except OSError as error:
         return error.errno not in {errno.EMFILE, errno.ENFILE}
+    finally:
+        for descriptor in opened:
+            os.close(descriptor)
     return True
 
 

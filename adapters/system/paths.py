@@ -10,6 +10,8 @@ from pathlib import Path
 
 import attrs
 
+from imastudio.domain.errors import unavailable
+
 FOLDER_MODE = 0o700
 FILE_MODE = 0o600
 _ANY_WRITE = 0o222
@@ -58,8 +60,20 @@ class Paths:
 
 
 def find_paths(environment: Mapping[str, str]) -> Paths:
-    """Return the places below `OPENCLAW_STATE_DIR`, else below `~/.openclaw`."""
-    return Paths(Path(environment.get("OPENCLAW_STATE_DIR") or "~/.openclaw").expanduser())
+    """Return the places below `OPENCLAW_STATE_DIR`, else below `~/.openclaw`. Raises LedgerUnavailable: no_home, no_folder."""
+    return paths_below(environment.get("OPENCLAW_STATE_DIR") or "~/.openclaw")
+
+
+def paths_below(folder: str | Path) -> Paths:
+    """Return the places below a state folder, whole, wherever the process goes. Raises as `find_paths` does."""
+    try:
+        expanded = Path(folder).expanduser()
+    except RuntimeError:  # neither HOME nor an entry of this user in the system's list
+        raise unavailable("no_home") from None
+    try:
+        return Paths(expanded.absolute())
+    except OSError:  # the working folder is gone
+        raise unavailable("no_folder", folder=str(folder)) from None
 
 
 def make_private_folder(folder: Path) -> None:
