@@ -17,31 +17,32 @@ from imastudio.adapters.cli.streams import gathered
 from imastudio.adapters.cli.usage import Suggesting
 from imastudio.domain.errors import ImaError, unavailable
 
-COMMANDS: Mapping[str, tuple[str, str]] = MappingProxyType(
+COMMANDS: Mapping[str, str] = MappingProxyType(
     {
-        "create": ("imastudio.adapters.cli.commands:create", "Order something, wait for it, keep the results."),
-        "ask": ("imastudio.adapters.cli.commands:ask", "Order in plain words, Chinese or English."),
-        "quote": ("imastudio.adapters.cli.commands:quote", "Say exactly what an order would be and cost."),
-        "models": ("imastudio.adapters.cli.commands:models", "List what can be ordered, with prices."),
-        "batch": ("imastudio.adapters.cli.batch:batch", "Order every line of a file of wishes."),
-        "work": ("imastudio.adapters.cli.work:work", "Make a work of several media: plan, price, order, film."),
-        "budget": ("imastudio.adapters.cli.batch:budget", "Say what was spent and what is left."),
-        "approve": ("imastudio.adapters.cli.approve:approve", "Say yes to an order that an agent wants to place."),
-        "wait": ("imastudio.adapters.cli.commands:wait", "Wait for something that was ordered."),
-        "resume": ("imastudio.adapters.cli.commands:resume", "Go on with everything that is unfinished."),
-        "history": ("imastudio.adapters.cli.commands:history", "List what was ordered from this machine."),
-        "settle": ("imastudio.adapters.cli.commands:settle", "Say what became of an order nobody knows about."),
-        "forget": ("imastudio.adapters.cli.commands:forget", "Blank what is kept of an order; points stay."),
-        "prefs": ("imastudio.adapters.cli.prefs:prefs", "See, save or clear the models taken when none is named."),
-        "schema": ("imastudio.adapters.cli.schema:schema", "Describe what is read and printed as JSON."),
-        "skill": ("imastudio.adapters.cli.skills:skill", "Install the skills for agents, or check one."),
-        "mcp": ("imastudio.adapters.cli.mcp:mcp", "Serve the tools to an agent that speaks MCP."),
-        "doctor": ("imastudio.adapters.cli.commands:doctor", "Check the key, the network, the disk and the clock."),
-        "logs": ("imastudio.adapters.cli.logs:logs", "Show what the log says of a day."),
-        "contract": ("imastudio.adapters.cli.contract:contract", "Tell where a server differs from the fake one."),
-        "fake-server": ("imastudio.adapters.cli.commands:fake_server", "Serve a fake IMA that costs nothing."),
+        "create": "Order something, wait for it, keep the results.",
+        "ask": "Order in plain words, Chinese or English.",
+        "quote": "Say exactly what an order would be and cost.",
+        "models": "List what can be ordered, with prices.",
+        "batch": "Order every line of a file of wishes.",
+        "work": "Make a work of several media: plan, price, order, film.",
+        "budget": "Say what was spent and what is left.",
+        "approve": "Say yes to an order that an agent wants to place.",
+        "wait": "Wait for something that was ordered.",
+        "resume": "Go on with everything that is unfinished.",
+        "history": "List what was ordered from this machine.",
+        "settle": "Say what became of an order nobody knows about.",
+        "forget": "Blank what is kept of an order; points stay.",
+        "prefs": "See, save or clear the models taken when none is named.",
+        "schema": "Describe what is read and printed as JSON.",
+        "skill": "Install the skills for agents, or check one.",
+        "mcp": "Serve the tools to an agent that speaks MCP.",
+        "doctor": "Check the key, the network, the disk and the clock.",
+        "logs": "Show what the log says of a day.",
+        "contract": "Tell where a server differs from the fake one.",
+        "fake-server": "Serve a fake IMA that costs nothing.",
     }
 )
+"""What each is for. The command `a-b` is `a_b` in `commands/a_b.py`."""
 PRINTING = frozenset({"-h", "--help", "--version"})
 """What prints a text and does nothing else: printed by others, so gathered first."""
 EPILOG = """\b
@@ -68,8 +69,8 @@ class LazyGroup(Suggesting):
         del ctx
         if cmd_name not in COMMANDS:
             return None
-        module, _, name = COMMANDS[cmd_name][0].partition(":")
-        command = getattr(import_module(module), name)
+        name = cmd_name.replace("-", "_")
+        command = getattr(import_module(f"imastudio.adapters.cli.commands.{name}"), name)
         assert isinstance(command, click.Command)  # noqa: S101 - the table is ours
         return command
 
@@ -77,7 +78,7 @@ class LazyGroup(Suggesting):
         """Write the table without importing what is in it."""
         del ctx
         with formatter.section("Commands"):
-            formatter.write_dl([(name, line) for name, (_, line) in COMMANDS.items()])
+            formatter.write_dl(list(COMMANDS.items()))
 
 
 def _print_version(ctx: click.Context, _: click.Parameter, wanted: bool) -> None:

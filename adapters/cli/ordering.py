@@ -1,4 +1,4 @@
-"""How `ima create` orders, and `ima quote` tells the price.
+"""How commands that order do it.
 
 Rules: everything that can be refused is refused before the order, and before anybody reads that it starts; above 50 points
 somebody must have agreed to the price: by a cap, by --yes, or at the terminal (decisions 26 and 30);
@@ -7,20 +7,16 @@ whatever happens after the order was sent, the id that finds it again is told.
 
 import asyncio
 import sys
-from secrets import token_hex
-from time import time
 
 import attrs
 
 from imastudio.adapters.cli.messenger import Lines
-from imastudio.adapters.cli.options import Connection
 from imastudio.adapters.cli.output import Output
-from imastudio.adapters.cli.session import STOPPED, Session, run
+from imastudio.adapters.cli.session import STOPPED, Session
 from imastudio.adapters.cli.stopping import Stopped
 from imastudio.adapters.cli.streams import is_terminal
 from imastudio.adapters.cli.texts import say
 from imastudio.adapters.cli.waiting import bring, end_of, finish, tell_where, wait_for
-from imastudio.domain.documents.encoding import quote_document
 from imastudio.domain.errors import refuse
 from imastudio.domain.failures import Kind
 from imastudio.domain.lifecycle.generation import Stage
@@ -33,40 +29,6 @@ from imastudio.domain.quoting.pricing import check_agreed, is_agreed
 from imastudio.domain.quoting.quotes import Quote
 
 YES = frozenset({"y", "yes", "是", "好"})
-
-
-def order(
-    connection: Connection, wish: Wish, *, yes: bool, gate: bool = False, timeout: float | None, again: bool = False
-) -> int:
-    """Order a wish and wait for it; return the exit code. With `gate` a person must have agreed (decision 56).
-
-    `again` orders though nobody knows whether the same was charged before.
-    """
-    # Our own name for the order, so that it is found again even if it is interrupted before its id is known.
-    named = wish if wish.request_id else attrs.evolve(wish, request_id=f"cli-{token_hex(8)}")
-
-    async def body(session: Session) -> int:
-        quoted = await session.stopping.beside(session.studio.quote(named))
-        return await order_quoted(session, named, quoted, yes=yes, gate=gate, timeout=timeout, again=again)
-
-    async def look(session: Session) -> int:
-        return await look_up(session, named)
-
-    return run(connection, body, status="rejected", look=look)
-
-
-def show_quote(connection: Connection, wish: Wish, *, dry_run: bool) -> int:
-    """Print what a wish would order and cost; return the exit code. A dry run minds the budgets, too."""
-
-    async def body(session: Session) -> int:
-        quoted = await session.stopping.beside(session.studio.quote(wish))
-        if dry_run:
-            await session.studio.check_budgets(quoted.order.total)
-        print_quote(session.out, quoted)
-        session.out.document(quote_document(quoted, session.out.language, time()))
-        return 0
-
-    return run(connection, body, status="rejected")
 
 
 def print_quote(out: Output, quoted: Quote) -> None:

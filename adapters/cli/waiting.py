@@ -6,47 +6,16 @@ from collections.abc import Sequence
 import attrs
 
 from imastudio.adapters.cli.messenger import Lines
-from imastudio.adapters.cli.options import Connection
 from imastudio.adapters.cli.output import Output
-from imastudio.adapters.cli.session import Session, run
+from imastudio.adapters.cli.session import Session
 from imastudio.adapters.cli.stopping import Stopped
 from imastudio.adapters.cli.texts import say
 from imastudio.domain.documents.encoding import result_document
-from imastudio.domain.lifecycle.news import DeliveryStarted, Ended, News, WaitEnded
+from imastudio.domain.lifecycle.news import DeliveryStarted, Ended, WaitEnded
 from imastudio.domain.lifecycle.results import Result
 
 GOES_ON = 4
 _LAST_LOOK = 1.0  # seconds that may pass between a signal and the last word
-
-
-def wait_for_one(connection: Connection, name: str, timeout: float | None, deliver_to: str | None = None) -> int:
-    """Wait for the generation called `name`, and fetch it into `deliver_to` if that is said; return the exit code."""
-
-    async def body(session: Session) -> int:
-        async with session.messenger() as messenger:
-            result = await wait_for(session, name, timeout, messenger)
-        if deliver_to is not None and result.medias:
-            result = await bring(session, result, deliver_to)
-        tell_where(session.out, [result])
-        return finish(session.out, result)
-
-    return run(connection, body, stopped=GOES_ON)
-
-
-def resume_all(connection: Connection, take: str | None, timeout: float | None) -> int:
-    """Go on with what is unfinished; return the highest exit code of all."""
-
-    async def body(session: Session) -> int:
-        results = await _resume(session, take, timeout)
-        if not results:
-            session.out.tell(say("nothing_open", session.out.language))
-        tell_where(session.out, results)
-        for result in results:
-            _show(session.out, result)
-        session.out.document([result_document(result, session.out.language) for result in results])
-        return max((result.exit_code for result in results), default=0)
-
-    return run(connection, body, stopped=GOES_ON)
 
 
 async def wait_for(session: Session, name: str, timeout: float | None, messenger: Lines) -> Result:  # noqa: ASYNC109 - passed on
@@ -73,22 +42,9 @@ def end_of(result: Result) -> Ended | WaitEnded:
 
 def finish(out: Output, result: Result) -> int:
     """Print a result and return its exit code."""
-    _show(out, result)
+    show_results(out, result)
     out.document(result_document(result, out.language))
     return result.exit_code
-
-
-async def _resume(session: Session, take: str | None, timeout: float | None) -> Sequence[Result]:  # noqa: ASYNC109 - passed on
-    studio, out = session.studio, session.out
-    resuming = studio.resume(take=take, timeout=timeout, messenger=_Every(out))
-    try:
-        return await session.stopping.beside(resuming)
-    except Stopped:
-        rows = await studio.history(unfinished=True)
-        results = [attrs.evolve(studio.look_at(row), wait_ended=True) for row in rows]
-        for result in results:
-            await Lines(out).tell(end_of(result))
-        return results
 
 
 async def bring(session: Session, result: Result, into: str) -> Result:
@@ -107,21 +63,13 @@ async def bring(session: Session, result: Result, into: str) -> Result:
     return fetched
 
 
-class _Every(Lines):
-    """Lines for several generations at once: each has an end."""
-
-    async def tell(self, news: News) -> None:
-        """Say it."""
-        await Lines(self._out).tell(news)
-
-
 def tell_where(out: Output, results: Sequence[Result]) -> None:
     """Say that addresses are no longer good where the vendor ended with another program."""
     if any(result.offline and result.medias and not result.files for result in results):
         out.tell(say("offline_there", out.language))
 
 
-def _show(out: Output, result: Result) -> None:
+def show_results(out: Output, result: Result) -> None:
     """Print where the results are: their paths, else their addresses."""
     for media, path in zip(result.medias, result.files or [None] * len(result.medias), strict=False):
         out.show(path or media.address or "")

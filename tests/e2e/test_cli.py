@@ -694,7 +694,7 @@ def test_the_examples_of_help_can_be_ordered(
 def test_help_and_version(ima: Shell) -> None:
     """The table names every command with the first words of its own help."""
     table = ima("--help").out
-    assert all(f"  {name} " in table and line in table for name, (_, line) in COMMANDS.items())
+    assert all(f"  {name} " in table and line in table for name, line in COMMANDS.items())
     assert ima("--version").out.startswith("ima ")
 
 

@@ -9,7 +9,7 @@ from typing import Any
 import pytest
 from pytest_httpserver import HTTPServer
 
-from imastudio.adapters.cli import contract as command
+from imastudio.adapters.cli.commands import contract as command
 from imastudio.adapters.cli.main import run
 from imastudio.fakeserver import (
     FakeIma,

@@ -1,4 +1,4 @@
-"""`ima approve`: its options and what its help says; the work is imported when it is begun."""
+"""`ima approve`: its options and what its help says."""
 
 from typing import Any
 

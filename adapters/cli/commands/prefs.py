@@ -1,12 +1,15 @@
 """`ima prefs`: the models that are taken when none is named, shared with all IMA skills."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterable, Mapping
 from typing import Any
 
 import click
 
 from imastudio.adapters.cli.options import Connection, connected, task_types
+from imastudio.adapters.cli.session import Session, run
 from imastudio.adapters.cli.usage import Misused, Suggesting
+from imastudio.domain.documents.encoding import preference_documents
+from imastudio.domain.quoting.saved_models import Preference
 from imastudio.domain.tasks import Medium, TaskType
 
 PREFS_EPILOG = """\b
@@ -31,8 +34,6 @@ def _which(command: Callable[..., Any]) -> Callable[..., Any]:
 @connected
 def list_saved(**given: Any) -> int:
     """List what is saved for this user."""
-    from imastudio.adapters.cli.preferring import show_saved
-
     return show_saved(Connection.of(given))
 
 
@@ -42,8 +43,6 @@ def list_saved(**given: Any) -> int:
 @connected
 def save(**given: Any) -> int:
     """Take MODEL from now on, where none is named. Orders nothing."""
-    from imastudio.adapters.cli.preferring import save_model
-
     return save_model(Connection.of(given), _wanted(given), given["model"])
 
 
@@ -52,8 +51,6 @@ def save(**given: Any) -> int:
 @connected
 def clear(**given: Any) -> int:
     """Forget what is saved, so that the choice is ours again."""
-    from imastudio.adapters.cli.preferring import clear_models
-
     wanted = _wanted(given) if given["medium"] or given["task_type"] else tuple(TaskType)
     return clear_models(Connection.of(given), wanted)
 
@@ -64,3 +61,44 @@ def _wanted(given: dict[str, Any]) -> tuple[TaskType, ...]:
     if given["task_type"]:
         return (TaskType(given["task_type"]),)
     return tuple(task_type for task_type in TaskType if task_type.medium == given["medium"])
+
+
+def show_saved(connection: Connection) -> int:
+    """Print what is saved."""
+
+    async def body(session: Session) -> int:
+        return _show(session, await session.studio.saved_models())
+
+    return run(connection.local.looking, body)
+
+
+def save_model(connection: Connection, task_types: Iterable[TaskType], model: str) -> int:
+    """Save a model and print what was saved; 1 if nothing could be."""
+
+    async def body(session: Session) -> int:
+        saved = await session.stopping.beside(session.studio.save_model(task_types, model))
+        _show(session, saved)
+        return 0 if saved else 1
+
+    return run(connection, body)
+
+
+def clear_models(connection: Connection, task_types: Iterable[TaskType]) -> int:
+    """Clear what is saved and print where something was."""
+
+    async def body(session: Session) -> int:
+        cleared = [task_type.value for task_type in await session.studio.clear_models(task_types)]
+        session.out.document(cleared)
+        session.out.show(", ".join(cleared) or "–")
+        return 0
+
+    return run(connection.local.looking, body)
+
+
+def _show(session: Session, saved: Mapping[TaskType, Preference]) -> int:
+    lines = [
+        f"{task_type.value}: {preference.model_name} ({preference.model_id})" for task_type, preference in saved.items()
+    ]
+    session.out.show("\n".join(lines) or "–")
+    session.out.document(preference_documents(saved))
+    return 0

@@ -1,4 +1,4 @@
-"""How `ima batch` works through its lines, and how `ima budget` shows what is left.
+"""`ima batch`: order every line of a file of wishes.
 
 Rules: stdout has one JSON document a line and nothing else; the quote, one bar for the whole and every trouble go to stderr;
 a signal ends the waiting, never what was ordered.
@@ -10,34 +10,90 @@ import sys
 from collections.abc import Iterator
 from contextlib import AbstractContextManager, nullcontext
 from pathlib import Path
-from typing import IO
+from typing import IO, Any
 
 import attrs
+import click
 
 from imastudio.adapters.cli.batch_progress import Counting, counting
 from imastudio.adapters.cli.line_writer import Pipe
-from imastudio.adapters.cli.options import Connection
+from imastudio.adapters.cli.options import (
+    Connection,
+    SaidOnce,
+    connected,
+    delivering,
+    keeping,
+    repeating,
+    waiting,
+)
 from imastudio.adapters.cli.ordering import agreed, must_ask
 from imastudio.adapters.cli.output import Output
 from imastudio.adapters.cli.session import Session, refused, run
 from imastudio.adapters.cli.stopping import Stopped
-from imastudio.adapters.cli.tables import show_table
 from imastudio.adapters.cli.texts import say
 from imastudio.adapters.cli.usage import Misused, Said
 from imastudio.adapters.cli.waiting import GOES_ON
 from imastudio.adapters.wiring import open_wishes
-from imastudio.domain.documents.encoding import outcome_document, plan_document, standing_document
+from imastudio.domain.documents.encoding import outcome_document, plan_document
 from imastudio.domain.errors import LedgerUnavailable, refuse
 from imastudio.domain.failures import Failure, Kind
 from imastudio.domain.lifecycle.batches import Line, Outcome, Plan, Tally
-from imastudio.domain.lifecycle.budgets import Standing, read_cap
+from imastudio.domain.lifecycle.budgets import read_cap
 from imastudio.domain.lifecycle.news import News, Noticed
 from imastudio.domain.lifecycle.places import check_place
 from imastudio.domain.messages.phrasebook import say_failure, say_notice
 from imastudio.domain.orders import Language
 from imastudio.ports.batch import Batch, WishLines
 
+BATCH_EPILOG = """\b
+Examples:
+  ima batch wishes.jsonl -o out/ --max-points 500 > results.jsonl
+  ima batch wishes.jsonl -o out/ --dry-run
+  generate-wishes | ima batch - -o out/ --concurrency 20 --yes
+
+\b
+A line of FILE is a JSON object with the keys of ima create:
+  {"prompt": "a lighthouse at dusk", "size": "2K", "aspect_ratio": "16:9"}
+  {"prompt": "make it snow", "images": ["puppy.png"], "model": "Nano Banana Pro"}
+  {"prompt": "waves", "task_type": "text_to_video", "params": {"duration": 10}}
+
+Run it again after whatever interrupted it: what was ordered is not ordered again. The exit code is 0 if all lines are
+done, else the highest of its lines."""
+
+
 STDIN = "-"
+
+
+@click.command(cls=SaidOnce, epilog=BATCH_EPILOG)
+@click.argument("file", metavar="FILE|-", type=click.Path(exists=True, dir_okay=False, allow_dash=True))
+@delivering
+@click.option(
+    "--concurrency", type=click.IntRange(1, 1000), default=8, show_default=True, help="So many lines at a time."
+)
+@click.option("--max-points", type=click.IntRange(min=0), help="The most the whole may cost, earlier runs included.")
+@keeping
+@click.option("--dry-run", is_flag=True, help="Quote the whole and order nothing.")
+@click.option("-y", "--yes", is_flag=True, help="Agree to the price: more than 50 points need that, or a limit.")
+@repeating
+@waiting
+@connected
+def batch(**given: Any) -> int:
+    """Order every line of a file, and print what came of each as a line of JSON.
+
+    The whole is quoted before anything is ordered. A line that fails stops no other; when the points are gone, nothing more
+    is ordered and what runs is waited for.
+    """
+    return run_batch(
+        Connection.of(given),
+        given["file"],
+        deliver_to=given["deliver_to"],
+        concurrency=given["concurrency"],
+        max_points=given["max_points"],
+        dry_run=given["dry_run"],
+        yes=given["yes"],
+        timeout=given["timeout"],
+        again=given["again"],
+    )
 
 
 def run_batch(
@@ -76,20 +132,6 @@ def run_batch(
             )
 
         return run(connection, body, status="rejected")
-
-
-def show_budgets(connection: Connection) -> int:
-    """Print what was spent in each period and what is left; return the exit code."""
-
-    async def body(session: Session) -> int:
-        standings, out = await session.studio.budgets(), session.out
-        if not out.as_json:
-            headings = [say(name, out.language) for name in ("period", "spent", "limit", "left")]
-            show_table(out, "", headings, [_row(standing, out.language) for standing in standings])
-        out.document([standing_document(standing) for standing in standings])
-        return 0
-
-    return run(connection.looking, body)
 
 
 def _wishes(file: str, deliver_to: str | None) -> AbstractContextManager[WishLines]:
@@ -205,11 +247,6 @@ def _plan_lines(plan: Plan, language: Language) -> Iterator[str]:
 def _statuses(tally: Tally, language: Language) -> str:
     counts = (f"{count} {say(f'status_{status}', language)}" for status, count in tally.statuses.most_common())
     return say("comma", language).join(counts)
-
-
-def _row(standing: Standing, language: Language) -> list[str]:
-    figures = [standing.spent, standing.limit, standing.left]
-    return [say(standing.period, language), *("-" if figure is None else str(figure) for figure in figures)]
 
 
 @attrs.frozen

@@ -1,22 +1,45 @@
-"""How `ima history`, `ima settle` and `ima forget` look back at what this machine ordered."""
+"""`ima history`: what was ordered from this machine, newest first."""
 
 from collections.abc import Sequence
+from typing import Any
 
-from imastudio.adapters.cli.options import Connection
+import click
+
+from imastudio.adapters.cli.options import (
+    Connection,
+    connected,
+)
 from imastudio.adapters.cli.session import Session, run
 from imastudio.adapters.cli.tables import show_table
 from imastudio.adapters.cli.texts import say
-from imastudio.domain.documents.encoding import result_document, row_document
-from imastudio.domain.documents.shapes import ForgottenDocument, HistoryDocument
-from imastudio.domain.failures import Failure, Kind
+from imastudio.domain.documents.encoding import row_document
+from imastudio.domain.documents.shapes import HistoryDocument
 from imastudio.domain.lifecycle.generation import Stage
-from imastudio.domain.messages.phrasebook import say_failure
 from imastudio.domain.messages.rendering import harmless
+
+HISTORY_EPILOG = """\b
+Examples:
+  ima history
+  ima history --unknown          (nobody knows whether these were taken)
+  ima history --open --output-json
+
+A prompt is kept where its order said so (--keep-prompts, IMA_KEEP_PROMPTS=1), until ima forget."""
+
 
 COLUMNS = ("generation_id", "at", "status", "task_type", "model_name", "credit")
 HEADINGS = ("id", "when", "status", "task", "model", "points")
 LONGEST = 40
 """So many characters of a prompt stand in the table."""
+
+
+@click.command(epilog=HISTORY_EPILOG)
+@click.option("--unknown", is_flag=True, help="Only those whose outcome is unknown.")
+@click.option("--open", "unfinished", is_flag=True, help="Only those that are unfinished.")
+@click.option("--limit", type=click.IntRange(1, 10_000), default=20, show_default=True, help="The newest so many.")
+@connected
+def history(**given: Any) -> int:
+    """List what was ordered from this machine with this key, newest first; with the prompts that are kept."""
+    return list_history(Connection.of(given).for_what_is_paid, given["unknown"], given["unfinished"], given["limit"])
 
 
 def list_history(connection: Connection, unknown: bool, unfinished: bool, limit: int) -> int:
@@ -58,30 +81,3 @@ def _status(document: HistoryDocument, session: Session) -> str:
     """Return how it stands, in words: offline nothing runs on without its program."""
     gone = session.connection.offline and document["status"] == "running" and not document["alive"]
     return say(f"status_{'gone' if gone else document['status']}", session.out.language)
-
-
-def settle_one(connection: Connection, name: str, task_id: str | None) -> int:
-    """Note that a generation was charged as `task_id`, or (None) not; return the exit code."""
-
-    async def body(session: Session) -> int:
-        result = await session.studio.settle(name, task_id=task_id)
-        out = session.out
-        not_charged = say_failure(Failure(kind=Kind.NOT_CHARGED), out.language)
-        out.tell(say("settled", out.language, id=result.id) if task_id else not_charged)
-        out.document(result_document(result, out.language))
-        return 0
-
-    return run(connection, body)
-
-
-def forget_one(connection: Connection, name: str) -> int:
-    """Blank what the ledger tells of a generation; return the exit code."""
-
-    async def body(session: Session) -> int:
-        await session.studio.forget(name)
-        session.out.tell(say("forgotten", session.out.language))
-        forgotten: ForgottenDocument = {"forgotten": name}
-        session.out.document(forgotten)
-        return 0
-
-    return run(connection.looking, body)

@@ -1,8 +1,16 @@
-"""How `ima models` lists what can be ordered, as a table or as data."""
+"""`ima models`: what can be ordered, with prices, as a table or as data."""
 
 from collections.abc import Sequence
+from typing import Any
 
-from imastudio.adapters.cli.options import Connection
+import click
+
+from imastudio.adapters.cli.options import (
+    Connection,
+    connected,
+    scoped,
+    task_types,
+)
 from imastudio.adapters.cli.output import Output
 from imastudio.adapters.cli.session import Session, run
 from imastudio.adapters.cli.tables import show_table
@@ -10,15 +18,33 @@ from imastudio.adapters.cli.texts import say
 from imastudio.domain.documents.encoding import leaf_document
 from imastudio.domain.documents.shapes import ModelDocument
 from imastudio.domain.orders import Language, Scope
-from imastudio.domain.quoting.scopes import task_types, within
+from imastudio.domain.quoting.scopes import task_types as task_types_of
+from imastudio.domain.quoting.scopes import within
 from imastudio.domain.tasks import TaskType
+
+MODELS_EPILOG = """\b
+Examples:
+  ima models
+  ima models --task-type text_to_video
+  ima models --task-type text_to_speech --output-json
+  ima models --offline"""
+
 
 _MOST_SHOWN = 8
 
 
+@click.command(epilog=MODELS_EPILOG)
+@task_types
+@scoped
+@connected
+def models(**given: Any) -> int:
+    """List what can be ordered, with prices in points for one result. Costs nothing."""
+    return list_models(Connection.of(given), given["task_type"], Scope(given["scope"]))
+
+
 def list_models(connection: Connection, task_type: str | None, scope: Scope) -> int:
     """Print the models of one task type, or of all that the scope knows."""
-    wanted = [TaskType(task_type)] if task_type else list(task_types(scope))
+    wanted = [TaskType(task_type)] if task_type else list(task_types_of(scope))
 
     async def body(session: Session) -> int:
         catalogs = [await session.stopping.beside(session.studio.models(one)) for one in wanted]

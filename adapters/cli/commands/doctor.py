@@ -26,12 +26,33 @@ from imastudio.domain.tasks import TaskType
 
 if TYPE_CHECKING:
     from imastudio.domain.documents.shapes import CheckDocument, DoctorDocument
+from typing import Any
+
+import click
+
+from imastudio.adapters.cli.options import (
+    connected,
+)
+
+DOCTOR_EPILOG = """\b
+Examples:
+  ima doctor
+  ima doctor --output-json
+  ima doctor --base-url http://127.0.0.1:8765"""
+
 
 SERVICE = "service"
 LARGEST_SKEW = 120
 _ACCOUNT, _OTHER = 6, 1
 _PATIENCE = 10
 _FOREIGN_PROXIES = ("HTTPS_PROXY", "https_proxy", "ALL_PROXY", "all_proxy")
+
+
+@click.command(epilog=DOCTOR_EPILOG)
+@connected
+def doctor(**given: Any) -> int:
+    """Check the key, the service, the disk, the clock and the ledger. Exit code 0 if all is well."""
+    return examine(Connection.of(given))
 
 
 @attrs.frozen(kw_only=True)

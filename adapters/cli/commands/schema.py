@@ -1,4 +1,4 @@
-"""`ima schema`: its options and what its help says; the work is imported when it is begun."""
+"""`ima schema`: its options and what its help says."""
 
 from typing import Any
 

@@ -1,0 +1,1 @@
+"""The commands of `ima`, one file each: options, what the help says, and what is done."""

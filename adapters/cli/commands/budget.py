@@ -1,0 +1,47 @@
+"""`ima budget`: what was spent, and what is left."""
+
+from typing import Any
+
+import click
+
+from imastudio.adapters.cli.options import Connection, connected
+from imastudio.adapters.cli.session import Session, run
+from imastudio.adapters.cli.tables import show_table
+from imastudio.adapters.cli.texts import say
+from imastudio.domain.documents.encoding import standing_document
+from imastudio.domain.lifecycle.budgets import Standing
+from imastudio.domain.orders import Language
+
+BUDGET_EPILOG = """\b
+Examples:
+  ima budget
+  IMA_BUDGET=200/day,1000/month ima budget --output-json"""
+
+
+@click.command(epilog=BUDGET_EPILOG)
+@connected
+def budget(**given: Any) -> int:
+    """Say what was spent this hour, today, this week and this month, and what is left.
+
+    Budgets are set with IMA_BUDGET or --budget, such as 200/day; all processes of this machine share them.
+    """
+    return show_budgets(Connection.of(given))
+
+
+def show_budgets(connection: Connection) -> int:
+    """Print what was spent in each period and what is left; return the exit code."""
+
+    async def body(session: Session) -> int:
+        standings, out = await session.studio.budgets(), session.out
+        if not out.as_json:
+            headings = [say(name, out.language) for name in ("period", "spent", "limit", "left")]
+            show_table(out, "", headings, [_row(standing, out.language) for standing in standings])
+        out.document([standing_document(standing) for standing in standings])
+        return 0
+
+    return run(connection.looking, body)
+
+
+def _row(standing: Standing, language: Language) -> list[str]:
+    figures = [standing.spent, standing.limit, standing.left]
+    return [say(standing.period, language), *("-" if figure is None else str(figure) for figure in figures)]

@@ -1,0 +1,37 @@
+"""`ima forget`: blank what the ledger tells of an ended order."""
+
+from typing import TYPE_CHECKING, Any
+
+import click
+
+from imastudio.adapters.cli.options import Connection, connected
+from imastudio.adapters.cli.session import Session, run
+from imastudio.adapters.cli.texts import say
+
+if TYPE_CHECKING:
+    from imastudio.domain.documents.shapes import ForgottenDocument
+
+FORGET_EPILOG = """\b
+Examples:
+  ima forget 3f6c9d1e"""
+
+
+@click.command(epilog=FORGET_EPILOG)
+@click.argument("name", metavar="ID")
+@connected
+def forget(**given: Any) -> int:
+    """Blank what the ledger tells of an ended order. Points and ids stay, so that sums stay right."""
+    return forget_one(Connection.of(given).for_what_is_paid, given["name"])
+
+
+def forget_one(connection: Connection, name: str) -> int:
+    """Blank what the ledger tells of a generation; return the exit code."""
+
+    async def body(session: Session) -> int:
+        await session.studio.forget(name)
+        session.out.tell(say("forgotten", session.out.language))
+        forgotten: ForgottenDocument = {"forgotten": name}
+        session.out.document(forgotten)
+        return 0
+
+    return run(connection.looking, body)

@@ -1,0 +1,71 @@
+"""`ima resume`: go on with everything that is unfinished and whose process is gone."""
+
+from collections.abc import Sequence
+from typing import Any
+
+import attrs
+import click
+
+from imastudio.adapters.cli.messenger import Lines
+from imastudio.adapters.cli.options import Connection, connected, waiting
+from imastudio.adapters.cli.session import Session, run
+from imastudio.adapters.cli.stopping import Stopped
+from imastudio.adapters.cli.texts import say
+from imastudio.adapters.cli.waiting import GOES_ON, end_of, show_results, tell_where
+from imastudio.domain.documents.encoding import result_document
+from imastudio.domain.lifecycle.news import News
+from imastudio.domain.lifecycle.results import Result
+
+RESUME_EPILOG = """\b
+Examples:
+  ima resume
+  ima resume --take 3f6c9d1e    (from a process that lives but hangs)"""
+
+
+@click.command(epilog=RESUME_EPILOG)
+@click.option("--take", metavar="ID", help="Take this one from a process that hangs.")
+@waiting
+@connected
+def resume(**given: Any) -> int:
+    """Go on with everything that is unfinished and whose process is gone.
+
+    Nothing is ordered: what is paid for is waited for and fetched. Ends with the highest exit code of all.
+    """
+    return resume_all(Connection.of(given).for_what_is_paid, given["take"], given["timeout"])
+
+
+def resume_all(connection: Connection, take: str | None, timeout: float | None) -> int:
+    """Go on with what is unfinished; return the highest exit code of all."""
+
+    async def body(session: Session) -> int:
+        results = await _resume(session, take, timeout)
+        if not results:
+            session.out.tell(say("nothing_open", session.out.language))
+        tell_where(session.out, results)
+        for result in results:
+            show_results(session.out, result)
+        session.out.document([result_document(result, session.out.language) for result in results])
+        return max((result.exit_code for result in results), default=0)
+
+    return run(connection, body, stopped=GOES_ON)
+
+
+async def _resume(session: Session, take: str | None, timeout: float | None) -> Sequence[Result]:  # noqa: ASYNC109 - passed on
+    studio, out = session.studio, session.out
+    resuming = studio.resume(take=take, timeout=timeout, messenger=_Every(out))
+    try:
+        return await session.stopping.beside(resuming)
+    except Stopped:
+        rows = await studio.history(unfinished=True)
+        results = [attrs.evolve(studio.look_at(row), wait_ended=True) for row in rows]
+        for result in results:
+            await Lines(out).tell(end_of(result))
+        return results
+
+
+class _Every(Lines):
+    """Lines for several generations at once: each has an end."""
+
+    async def tell(self, news: News) -> None:
+        """Say it."""
+        await Lines(self._out).tell(news)

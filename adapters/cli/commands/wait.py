@@ -1,0 +1,44 @@
+"""`ima wait`: wait for something that was ordered, from this process or another."""
+
+from typing import Any
+
+import click
+
+from imastudio.adapters.cli.options import Connection, connected, delivering, waiting
+from imastudio.adapters.cli.session import Session, run
+from imastudio.adapters.cli.waiting import GOES_ON, bring, finish, tell_where, wait_for
+
+WAIT_EPILOG = """\b
+Examples:
+  ima wait 3f6c9d1e
+  ima wait 3f6c9d1e --timeout 60 --output-json
+  ima wait 3f6c9d1e -o out/
+
+ID is ours, the service's task id, or the --request-id of the order; its first 6 characters will do."""
+
+
+@click.command(epilog=WAIT_EPILOG)
+@click.argument("name", metavar="ID")
+@delivering
+@waiting
+@connected
+def wait(**given: Any) -> int:
+    """Wait for something that was ordered, from this process or another.
+
+    What a dead process left is gone on with; results are downloaded if the order said so, or -o says so here.
+    """
+    return wait_for_one(Connection.of(given).for_what_is_paid, given["name"], given["timeout"], given["deliver_to"])
+
+
+def wait_for_one(connection: Connection, name: str, timeout: float | None, deliver_to: str | None = None) -> int:
+    """Wait for the generation called `name`, and fetch it into `deliver_to` if that is said; return the exit code."""
+
+    async def body(session: Session) -> int:
+        async with session.messenger() as messenger:
+            result = await wait_for(session, name, timeout, messenger)
+        if deliver_to is not None and result.medias:
+            result = await bring(session, result, deliver_to)
+        tell_where(session.out, [result])
+        return finish(session.out, result)
+
+    return run(connection, body, stopped=GOES_ON)
