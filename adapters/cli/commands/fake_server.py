@@ -2,6 +2,8 @@
 
 import click
 
+from imastudio.adapters.cli.usage import Misused
+
 FAKE_EPILOG = """\b
 Examples:
   ima fake-server --port 8765 --speed 20
