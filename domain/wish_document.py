@@ -35,7 +35,7 @@ __all__ = [
     "write_fields",
 ]
 
-Said: TypeAlias = Mapping[str, Json]
+ValuesByName: TypeAlias = Mapping[str, Json]
 Source: TypeAlias = tuple[str, InputKind]
 Closed = TypeVar("Closed", bound=StrEnum)
 
@@ -221,7 +221,7 @@ def canonical(document: Mapping[str, Json], what: str = DOCUMENT) -> dict[str, J
     return said
 
 
-def combined(one: Said, other: Said) -> dict[str, Json]:
+def combined(one: ValuesByName, other: ValuesByName) -> dict[str, Json]:
     """Return what two documents say together, by canonical key. Raises WishRefused where they contradict each other."""
     both = dict(one)
     for name, value in other.items():
@@ -229,7 +229,7 @@ def combined(one: Said, other: Said) -> dict[str, Json]:
     return both
 
 
-def read_fields(said: Said, without: Container[str] = ()) -> dict[str, Any]:
+def read_fields(said: ValuesByName, without: Container[str] = ()) -> dict[str, Any]:
     """Return the fields of the wish that `said` means, by canonical key; inputs as pairs of source and kind.
 
     Fields in `without` are not looked at. Raises WishRefused for a value of the wrong kind.
@@ -237,7 +237,7 @@ def read_fields(said: Said, without: Container[str] = ()) -> dict[str, Any]:
     return {name: read(said) for name, read in _READERS.items() if name not in without}
 
 
-def own_text(said: Said, name: str) -> str | None:
+def own_text(said: ValuesByName, name: str) -> str | None:
     """Return a name or a place that has something in it: an empty one, such as an unset variable's, is a mistake.
 
     Raises WishRefused.
@@ -294,14 +294,14 @@ def _agreed(name: str, before: Json, value: Json) -> Json:
     raise refuse(Kind.COMBINATION_FORBIDDEN, name, contradicting=True)
 
 
-def _text(said: Said, name: str) -> str | None:
+def _text(said: ValuesByName, name: str) -> str | None:
     value = said.get(name)
     if value is None or isinstance(value, str):
         return value
     raise refuse(Kind.VALUE_NOT_OFFERED, name, expected="text")
 
 
-def _word(said: Said, name: str, kind: type[Closed]) -> Closed | None:
+def _word(said: ValuesByName, name: str, kind: type[Closed]) -> Closed | None:
     """Return a member of a closed set of words."""
     value = _text(said, name)
     if value is None:
@@ -312,7 +312,7 @@ def _word(said: Said, name: str, kind: type[Closed]) -> Closed | None:
     return kind(value)
 
 
-def _count(said: Said) -> int | str | None:
+def _count(said: ValuesByName) -> int | str | None:
     value = said.get("n")
     if isinstance(value, float) and value.is_integer():  # 2.0 is how some programs write 2
         value = int(value)
@@ -321,21 +321,21 @@ def _count(said: Said) -> int | str | None:
     raise refuse(Kind.COUNT_NOT_OFFERED, "n", shown(value))
 
 
-def _points(said: Said) -> int | None:
+def _points(said: ValuesByName) -> int | None:
     value = said.get("max_points")
     if value is None or (isinstance(value, int) and not isinstance(value, bool) and value >= 0):
         return value
     raise refuse(Kind.VALUE_NOT_OFFERED, "max_points", shown(value))
 
 
-def _switch(said: Said, name: str) -> bool:
+def _switch(said: ValuesByName, name: str) -> bool:
     value = said.get(name, False)
     if isinstance(value, bool):
         return value
     raise refuse(Kind.VALUE_NOT_OFFERED, name, shown(value), (True, False))
 
 
-def _inputs(said: Said) -> tuple[Source, ...]:
+def _inputs(said: ValuesByName) -> tuple[Source, ...]:
     listed = said.get(_INPUTS)
     if listed is None:
         return _listed(said)
@@ -359,11 +359,11 @@ def _input(given: Json) -> Source:
     return source, kind or InputKind.IMAGE
 
 
-def _listed(said: Said) -> tuple[Source, ...]:
+def _listed(said: ValuesByName) -> tuple[Source, ...]:
     return tuple((source, kind) for name, kind in _SOURCES.items() for source in _sources(said, name))
 
 
-def _sources(said: Said, name: str) -> list[str]:
+def _sources(said: ValuesByName, name: str) -> list[str]:
     value = said.get(name, [])
     listed = value if isinstance(value, list | tuple) else [value]
     sources = [source for source in listed if isinstance(source, str) and source]
@@ -372,7 +372,7 @@ def _sources(said: Said, name: str) -> list[str]:
     return sources
 
 
-def _params(said: Said) -> dict[str, Json]:
+def _params(said: ValuesByName) -> dict[str, Json]:
     params = said.get(_PARAMS, {})
     if not isinstance(params, Mapping) or not all(isinstance(name, str) for name in params):
         raise refuse(Kind.VALUE_NOT_OFFERED, _PARAMS)
@@ -383,7 +383,7 @@ def _params(said: Said) -> dict[str, Json]:
     return merged
 
 
-_READERS: Mapping[str, Callable[[Said], Any]] = MappingProxyType(
+_READERS: Mapping[str, Callable[[ValuesByName], Any]] = MappingProxyType(
     {
         "prompt": lambda said: _text(said, "prompt") or "",
         "task_type": lambda said: _word(said, "task_type", TaskType),

@@ -21,7 +21,8 @@ from imastudio.domain.intent.proposal import PreferenceAction, Proposal
 from imastudio.domain.intent.utterance import Doubt
 from imastudio.domain.messages.intent_texts import say_doubt
 from imastudio.domain.messages.phrasebook import say_notice
-from imastudio.domain.messages.rendering import Said, Text, render
+from imastudio.domain.messages.rendering import render
+from imastudio.domain.messages.text import Rendered, Text
 from imastudio.domain.messages.value_names import MEDIA
 from imastudio.domain.orders import Language, Notice, Wish
 from imastudio.domain.quoting.quotes import Quote
@@ -66,11 +67,11 @@ def show_proposal(session: Session, proposal: Proposal) -> None:
         "task_type": proposal.task_type,
         "model": proposal.model,
         "version_id": proposal.version_id,
-        "tier": Said(say(f"tier_{proposal.tier}", language)) if proposal.tier else None,
+        "tier": Rendered(say(f"tier_{proposal.tier}", language)) if proposal.tier else None,
         **proposal.params,
         "n": proposal.n,
         "max_points": proposal.max_points,
-        "preference": Said(say(f"preference_{proposal.preference}", language)) if keeps else None,
+        "preference": Rendered(say(f"preference_{proposal.preference}", language)) if keeps else None,
     }
     known = {name: value for name, value in values.items() if value is not None}
     parts = (render([_NAMED], {"parameter": name, "value": value}, language) for name, value in known.items())

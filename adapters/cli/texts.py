@@ -3,298 +3,301 @@
 from collections.abc import Mapping
 from types import MappingProxyType
 
+from imastudio.domain.messages.text import Text
 from imastudio.domain.orders import Language
 
-_SAYINGS: Mapping[str, tuple[str, str]] = MappingProxyType(
+_SAYINGS: Mapping[str, Text] = MappingProxyType(
     {
         # how things are put
-        "labelled": ("{name}：{text}", "{name}: {text}"),
-        "comma": ("，", ", "),
-        "list": ("、", ", "),
+        "labelled": Text("{name}：{text}", "{name}: {text}"),
+        "comma": Text("，", ", "),
+        "list": Text("、", ", "),
         # asked and answered
-        "confirm": ("共 {total} 积分，下单吗？[y/N]", "This costs {total} points. Order it? [y/N]"),
-        "to_approve": (
+        "confirm": Text("共 {total} 积分，下单吗？[y/N]", "This costs {total} points. Order it? [y/N]"),
+        "to_approve": Text(
             "{model}，{n} 个结果，共 {total} 积分：{words}",
             "{model}, {n} result(s), {total} points in all: {words}",
         ),
-        "approve_it": ("同意下单吗？[y/N]", "May it be ordered? [y/N]"),
-        "approved": (
+        "approve_it": Text("同意下单吗？[y/N]", "May it be ordered? [y/N]"),
+        "approved": Text(
             "已同意，一小时内可以下单一次。请让助手再试一次。",
             "Agreed: good for one order, for an hour. Let the agent try again.",
         ),
-        "nothing_waits": ("没有等你确认的订单。", "Nothing waits for your yes."),
-        "approve_at_terminal": (
+        "nothing_waits": Text("没有等你确认的订单。", "Nothing waits for your yes."),
+        "approve_at_terminal": Text(
             "请由人在终端里运行，看过价格后再确认。",
             "This is for a person at a terminal, who types y after seeing the price.",
         ),
-        "mcp_missing": (
+        "mcp_missing": Text(
             "需要额外的部分：pip install 'imastudio[mcp]'",
             "This needs an extra: pip install 'imastudio[mcp]'",
         ),
-        "several_works": (
+        "several_works": Text(
             "这里要做好几件作品（{media}），请一次下单一件。",
             "This asks for several works ({media}); please order them one at a time.",
         ),
-        "order_this": (
+        "order_this": Text(
             "下单吗？共 {total} 积分。[回车下单 / n 不下单 / e 重新说]",
             "Order this for {total} pts? [Y/n/e]",
         ),
-        "presumed": (
+        "presumed": Text(
             "没有说要做什么，按{media}理解。",
             "No kind of work was named: presumed to be one {media}.",
         ),
-        "choose": (
+        "choose": Text(
             "回车选第一个，输入编号或答案；e 重新说。",
             "Enter takes the first; a number, an answer, or e to say it anew.",
         ),
-        "type_answer": ("请输入；e 重新说。", "Please type it; e to say your wish anew."),
-        "no_answer": ("没看懂这个回答。", "That is no answer I can read."),
-        "edit_wish": ("请重新说一遍：", "Please say your wish anew:"),
-        "greeting": (
+        "type_answer": Text("请输入；e 重新说。", "Please type it; e to say your wish anew."),
+        "no_answer": Text("没看懂这个回答。", "That is no answer I can read."),
+        "edit_wish": Text("请重新说一遍：", "Please say your wish anew:"),
+        "greeting": Text(
             "你好！想做什么图片、视频、音乐或语音？（Ctrl-D 结束）",
             "Hello! What picture, video, music or speech shall I make? (Ctrl-D ends)",
         ),
-        "what_next": ("还要做什么？（Ctrl-D 结束）", "What next? (Ctrl-D ends)"),
-        "context_unread": (
+        "what_next": Text("还要做什么？（Ctrl-D 结束）", "What next? (Ctrl-D ends)"),
+        "context_unread": Text(
             "上下文文件读不了（{why}），当作没有。",
             "The context file can't be read ({why}); going on without it.",
         ),
-        "words_missing": (
+        "words_missing": Text(
             "请说出要做什么；不带内容的 ima ask 要在终端里用。",
             "Say what to make; ima ask without words needs a terminal.",
         ),
-        "answer_refused": ("“{value}”不能回答 {field}。", "{value!r} is no answer for {field}."),
-        "work_confirm": ("还需 {total} 积分，继续吗？[y/N]", "This costs {total} points more. Go on? [y/N]"),
-        "work_confirm_edit": (
+        "answer_refused": Text("“{value}”不能回答 {field}。", "{value!r} is no answer for {field}."),
+        "work_confirm": Text("还需 {total} 积分，继续吗？[y/N]", "This costs {total} points more. Go on? [y/N]"),
+        "work_confirm_edit": Text(
             "共 {total} 积分，开始吗？[y/N，e 先修改]",
             "This costs {total} points. Begin? [y/N, e to change it first]",
         ),
-        "work_written": (
+        "work_written": Text(
             "已写入 {file}。改好之后：ima work run {file}",
             "Written to {file}. When it is as you like: ima work run {file}",
         ),
-        "work_stopped": (
+        "work_stopped": Text(
             "先停在这里，已下单的还在继续，积分已付。接着做：ima work resume {id}",
             "Stopped waiting; what was ordered goes on and stays paid for. Go on with: ima work resume {id}",
         ),
-        "work_done": ("完成", "done"),
-        "work_running": ("进行中", "running"),
-        "work_failed": ("没做全", "incomplete"),
-        "no_work": (
+        "work_done": Text("完成", "done"),
+        "work_running": Text("进行中", "running"),
+        "work_failed": Text("没做全", "incomplete"),
+        "no_work": Text(
             "这里只要一样东西，直接用 ima ask 就好。",
             "This asks for one thing alone: ima ask orders that.",
         ),
-        "steps": ("步骤", "steps"),
-        "film": ("片子", "film"),
-        "ordered_before": (
+        "steps": Text("步骤", "steps"),
+        "film": Text("片子", "film"),
+        "ordered_before": Text(
             "这个编号下过单了（{id}），不会再下单。",
             "This was ordered before ({id}) and is not ordered again.",
         ),
-        "understood": ("理解为", "Understood"),
-        "prompt": ("描述", "Prompt"),
-        "tier_balanced": ("均衡", "balanced"),
-        "tier_budget": ("最省积分", "the cheapest"),
-        "tier_premium": ("最好", "the best"),
-        "tier_artistic": ("艺术风格", "artistic"),
-        "preference_save": ("记住", "to be saved"),
-        "preference_clear": ("不再记住", "to be given up"),
-        "preference_ask": ("先问你", "to be asked about"),
-        "to_save": (
+        "understood": Text("理解为", "Understood"),
+        "prompt": Text("描述", "Prompt"),
+        "tier_balanced": Text("均衡", "balanced"),
+        "tier_budget": Text("最省积分", "the cheapest"),
+        "tier_premium": Text("最好", "the best"),
+        "tier_artistic": Text("艺术风格", "artistic"),
+        "preference_save": Text("记住", "to be saved"),
+        "preference_clear": Text("不再记住", "to be given up"),
+        "preference_ask": Text("先问你", "to be asked about"),
+        "to_save": Text(
             "要把它设为以后的默认，请运行：ima prefs set {model} {which}",
             "To make it the usual one: ima prefs set {model} {which}",
         ),
-        "dry_run": ("仅试算，没有下单。", "A dry run: nothing was ordered."),
-        "nothing_open": ("没有未完成的任务。", "Nothing is unfinished."),
-        "nothing_here": ("没有可显示的内容。", "Nothing to show."),
-        "logs_none": ("还没有日志。", "Nothing has been logged yet."),
-        "logs_elsewhere": (
+        "dry_run": Text("仅试算，没有下单。", "A dry run: nothing was ordered."),
+        "nothing_open": Text("没有未完成的任务。", "Nothing is unfinished."),
+        "nothing_here": Text("没有可显示的内容。", "Nothing to show."),
+        "logs_none": Text("还没有日志。", "Nothing has been logged yet."),
+        "logs_elsewhere": Text(
             "{day} 没有符合的记录。有日志的日期：{days}。",
             "Nothing of that on {day}. There are logs of {days}.",
         ),
-        "logs_unreadable": ("日志无法读取：{why}。", "The log can't be read: {why}."),
-        "no_day": (
+        "logs_unreadable": Text("日志无法读取：{why}。", "The log can't be read: {why}."),
+        "no_day": Text(
             "“{day}”不是日期；可以写 today、yesterday 或 2026-11-20。",
             "{day!r} is no day: write today, yesterday or 2026-11-20.",
         ),
-        "logs_unread": ("有 {count} 行无法读取，已跳过。", "{count} unreadable lines were left out."),
-        "log_time": ("时间", "time"),
-        "log_event": ("事件", "event"),
-        "log_task": ("任务", "task"),
-        "log_milliseconds": ("毫秒", "ms"),
-        "log_more": ("其他", "more"),
-        "status_succeeded": ("已完成", "succeeded"),
-        "status_failed": ("失败", "failed"),
-        "status_rejected": ("未下单", "rejected"),
-        "status_unknown": ("结果不明", "unknown"),
-        "status_running": ("进行中", "running"),
-        "status_gone": ("已随程序结束", "ended with its program"),
-        "unsent": ("有一条消息没有发出去。", "A message could not be sent."),
-        "unsent_goes_on": (
+        "logs_unread": Text("有 {count} 行无法读取，已跳过。", "{count} unreadable lines were left out."),
+        "log_time": Text("时间", "time"),
+        "log_event": Text("事件", "event"),
+        "log_task": Text("任务", "task"),
+        "log_milliseconds": Text("毫秒", "ms"),
+        "log_more": Text("其他", "more"),
+        "status_succeeded": Text("已完成", "succeeded"),
+        "status_failed": Text("失败", "failed"),
+        "status_rejected": Text("未下单", "rejected"),
+        "status_unknown": Text("结果不明", "unknown"),
+        "status_running": Text("进行中", "running"),
+        "status_gone": Text("已随程序结束", "ended with its program"),
+        "unsent": Text("有一条消息没有发出去。", "A message could not be sent."),
+        "unsent_goes_on": Text(
             "有一条消息没有发出去；订单照常进行。",
             "A message could not be sent; the order goes on.",
         ),
-        "defect": (
+        "defect": Text(
             "程序出了错（{place}），请报告。下面是这份订单的情况：",
             "A defect of this program ({place}); please report it. What became of the order:",
         ),
-        "settled": ("已记为成立，继续等待：ima wait {id}", "Noted as taken. Go on with: ima wait {id}"),
-        "forgotten": ("内容已清除，积分与编号保留。", "Blanked; points and ids are kept."),
-        "pillow_missing": (
+        "settled": Text("已记为成立，继续等待：ima wait {id}", "Noted as taken. Go on with: ima wait {id}"),
+        "forgotten": Text("内容已清除，积分与编号保留。", "Blanked; points and ids are kept."),
+        "pillow_missing": Text(
             "离线下单需要 Pillow：pip install 'imastudio[fake]'",
             "Offline orders need Pillow: pip install 'imastudio[fake]'",
         ),
-        "unwritten": (
+        "unwritten": Text(
             "结果写不出去：{reason}。已下的订单没有丢失，可以用 ima history 查看。",
             "The result can't be written to stdout: {reason}. What was ordered is not lost: see ima history.",
         ),
-        "offline_gone": (
+        "offline_gone": Text(
             "离线结果在命令结束后就没有了；要保留请加 -o 文件夹。",
             "Offline results are gone when this command ends; keep them with -o DIR.",
         ),
-        "offline_there": (
+        "offline_there": Text(
             "离线结果只在生成它的程序运行时才取得到。",
             "Offline results can be had only while the program that made them runs.",
         ),
         # wrong usage
-        "usage": ("用法：", "Usage: "),
-        "wrong": ("命令有误：{problem}", "Error: {problem}"),
-        "not_done": ("没有做成：{problem}", "Error: {problem}"),
-        "not_seconds": ("“{value}”不是秒数。", "{value!r} is not a number of seconds."),
-        "not_number": ("“{value}”不是数。", "{value!r} is not a number."),
-        "empty_id": ("它是空的，防不住重复下单。", "it is empty, so it would not keep the order from being repeated."),
-        "no_folder": (
+        "usage": Text("用法：", "Usage: "),
+        "wrong": Text("命令有误：{problem}", "Error: {problem}"),
+        "not_done": Text("没有做成：{problem}", "Error: {problem}"),
+        "not_seconds": Text("“{value}”不是秒数。", "{value!r} is not a number of seconds."),
+        "not_number": Text("“{value}”不是数。", "{value!r} is not a number."),
+        "empty_id": Text(
+            "它是空的，防不住重复下单。", "it is empty, so it would not keep the order from being repeated."
+        ),
+        "no_folder": Text(
             "“{value}”放不了文件（{why}）。请给一个自己的文件夹，例如 -o out。",
             "{value!r} takes no files ({why}). Name a folder of your own, such as -o out.",
         ),
-        "not_key_value": ("“{value}”不是 key=value 的样子。", "{value!r} is not key=value."),
-        "not_json": ("这不是 JSON，或者里面有重复的名字。", "this is not JSON, or a name stands twice in it."),
-        "not_object": (
+        "not_key_value": Text("“{value}”不是 key=value 的样子。", "{value!r} is not key=value."),
+        "not_json": Text("这不是 JSON，或者里面有重复的名字。", "this is not JSON, or a name stands twice in it."),
+        "not_object": Text(
             '应为一个 JSON 对象，例如 {{"duration": 10}}。',
             'a JSON object is wanted, such as {{"duration": 10}}.',
         ),
-        "no_field": (
+        "no_field": Text(
             "没有“{value}”这个字段。可以用的有：{choices}。",
             "there is no field {value}. Possible: {choices}.",
         ),
-        "no_part": ("“{value}”前面的字段没有下一级。", "the field before {value} has no parts."),
-        "of_wish_alone": (
+        "no_part": Text("“{value}”前面的字段没有下一级。", "the field before {value} has no parts."),
+        "of_wish_alone": Text(
             "--task-type、--live 和 --format 只在描述下单文档时用。",
             "--task-type, --live and --format go with ima schema wish alone.",
         ),
-        "live_of_task": (
+        "live_of_task": Text(
             "--live 和 --task-type 要一起给：按今天的列表缩小到一种任务。",
             "--live and --task-type go together: a wish for one task, as today's list offers it.",
         ),
-        "said_twice": (
+        "said_twice": Text(
             "{names} 给了两次，但只能有一个值，请只给一次。",
             "{names} is given twice, and only one value counts: say it once.",
         ),
-        "given_twice": ("{name} 给了两次。", "{name} was given twice."),
-        "tell_chat_alone": (
+        "given_twice": Text("{name} 给了两次。", "{name} was given twice."),
+        "tell_chat_alone": Text(
             "--tell-command 接收的是 --tell chat 说的话，两个要一起给。",
             "--tell-command is handed what --tell chat says: give both.",
         ),
-        "tell_command": ("--tell-command 读不懂：引号没有配对。", "--tell-command can't be read: {why}."),
-        "for_what": ("请说明用在哪里：--medium 或 --task-type。", "Say for what: --medium or --task-type."),
-        "settle_how": (
+        "tell_command": Text("--tell-command 读不懂：引号没有配对。", "--tell-command can't be read: {why}."),
+        "for_what": Text("请说明用在哪里：--medium 或 --task-type。", "Say for what: --medium or --task-type."),
+        "settle_how": Text(
             "--not-charged 和 --task-id ID 请给其中一个。",
             "Say either --not-charged or --task-id ID.",
         ),
-        "no_stdin": ("没有标准输入可读。", "There is no stdin to read wishes from."),
-        "unreadable": ("{file}：{why}", "{file}: {why}"),
-        "skill_changed": ("{path} 被改过；加 --force 就覆盖它。", "{path} was changed; --force overwrites it."),
-        "skill_unwritable": ("{folder} 写不进去：{why}。", "{folder} can't be written: {why}."),
-        "skill_unreadable": ("{folder} 里的 SKILL.md 读不了。", "SKILL.md can't be read in {folder}."),
+        "no_stdin": Text("没有标准输入可读。", "There is no stdin to read wishes from."),
+        "unreadable": Text("{file}：{why}", "{file}: {why}"),
+        "skill_changed": Text("{path} 被改过；加 --force 就覆盖它。", "{path} was changed; --force overwrites it."),
+        "skill_unwritable": Text("{folder} 写不进去：{why}。", "{folder} can't be written: {why}."),
+        "skill_unreadable": Text("{folder} 里的 SKILL.md 读不了。", "SKILL.md can't be read in {folder}."),
         # the batch
-        "line": ("第 {line} 行：{text}", "Line {line}: {text}"),
-        "plan": (
+        "line": Text("第 {line} 行：{text}", "Line {line}: {text}"),
+        "plan": Text(
             "共 {lines} 行：待下单 {to_order}，已结束 {done}，进行中 {running}，结果不明 {unknown}，不能下单 {refused}",
             "{lines} lines: {to_order} to order, {done} ended, {running} running, {unknown} unknown, {refused} can't be ordered",
         ),
-        "plan_share": (
+        "plan_share": Text(
             "  {count} × {model}，每行 {n} 个 {each} 积分 = {total}",
             "  {count} × {model}, {n} each for {each} points = {total}",
         ),
-        "plan_total": (
+        "plan_total": Text(
             "共需 {total} 积分；此前已花 {spent} 积分。",
             "{total} points in all; {spent} were spent before.",
         ),
-        "counted": (
+        "counted": Text(
             "{count}/{lines} 行 · {points} 积分 · 未成功 {failed}",
             "{count}/{lines} lines · {points} points · {failed} not succeeded",
         ),
-        "batch_ended": (
+        "batch_ended": Text(
             "{lines} 行已结束（{statuses}），共 {points} 积分。",
             "{lines} lines ended ({statuses}), {points} points.",
         ),
-        "batch_stopped": (
+        "batch_stopped": Text(
             "已停止：{lines} 行中有 {count} 行结束。已下单的还在继续；再运行同一条命令就会接着做，不会重复下单。",
             "Stopped after {count} of {lines} lines. What was ordered goes on; run the same again, nothing is paid twice.",
         ),
-        "batch_stopped_offline": (
+        "batch_stopped_offline": Text(
             "已停止：{lines} 行中有 {count} 行结束。正在做的离线任务随这条命令一起结束；再运行同一条命令，其余的接着下单。",
             "Stopped after {count} of {lines} lines. What was in hand offline ended with it; run it again for the rest.",
         ),
         # the demo
-        "fake_at": ("自带的模拟服务器：{url}", "The bundled fake server listens at {url}"),
-        "fake_spent": (
+        "fake_at": Text("自带的模拟服务器：{url}", "The bundled fake server listens at {url}"),
+        "fake_spent": Text(
             "\n模拟服务器记了 {points} 积分；没有花费真实积分。",
             "\nThe fake server booked {points} points; nothing real was spent.",
         ),
         # the doctor
-        "check_state_dir": ("数据文件夹", "state folder"),
-        "check_ledger": ("订单记录", "ledger"),
-        "check_service": ("服务", "service"),
-        "check_clock": ("时钟", "clock"),
-        "check_key": ("密钥", "key"),
-        "unwritable": ("{folder} 不可写：{why}", "{folder} can't be written to: {why}"),
-        "unfinished": ("可读，未完成 {count} 个", "readable, {count} unfinished"),
-        "offline": ("离线：自带的模拟服务器", "offline: the bundled fake server"),
-        "by_proxy": ("{address}，经代理 {proxy}", "{address}, through the proxy {proxy}"),
-        "proxy_unused": (
+        "check_state_dir": Text("数据文件夹", "state folder"),
+        "check_ledger": Text("订单记录", "ledger"),
+        "check_service": Text("服务", "service"),
+        "check_clock": Text("时钟", "clock"),
+        "check_key": Text("密钥", "key"),
+        "unwritable": Text("{folder} 不可写：{why}", "{folder} can't be written to: {why}"),
+        "unfinished": Text("可读，未完成 {count} 个", "readable, {count} unfinished"),
+        "offline": Text("离线：自带的模拟服务器", "offline: the bundled fake server"),
+        "by_proxy": Text("{address}，经代理 {proxy}", "{address}, through the proxy {proxy}"),
+        "proxy_unused": Text(
             "{address}（设置了 {name}，但不会用它；要用代理请设 IMA_PROXY）",
             "{address} ({name} is set and stays unused; name a proxy with IMA_PROXY)",
         ),
-        "skew": ("与服务器相差 {seconds} 秒", "{seconds} s apart from the service's"),
-        "accepted": ("有效，可用的语音模型 {count} 个", "accepted, {count} speech models listed"),
-        "fake_usage": ("{why}", "{why}"),
+        "skew": Text("与服务器相差 {seconds} 秒", "{seconds} s apart from the service's"),
+        "accepted": Text("有效，可用的语音模型 {count} 个", "accepted, {count} speech models listed"),
+        "fake_usage": Text("{why}", "{why}"),
         # settings
-        "language_unknown": (
+        "language_unknown": Text(
             "{name} 里的语言不认识，改用英文；可以用 zh 或 en。",
             "The language in {name} isn't known here, so English is spoken; zh and en are.",
         ),
         # headings
-        "model": ("模型", "Model"),
-        "model_id": ("模型编号", "Model id"),
-        "version": ("版本", "Version"),
-        "attribute": ("价格编号", "Price id"),
-        "parameters": ("参数", "Parameters"),
-        "points": ("积分", "Points"),
-        "time": ("时间", "Time"),
-        "notice": ("注意", "Note"),
-        "task": ("类型", "Task type"),
-        "sizes": ("尺寸 / 时长", "Sizes / seconds"),
-        "ratios": ("比例", "Ratios"),
-        "id": ("编号", "Id"),
-        "when": ("时间", "When"),
-        "status": ("状态", "Status"),
-        "period": ("时段", "Period"),
-        "spent": ("已花", "Spent"),
-        "limit": ("上限", "Limit"),
-        "left": ("剩余", "Left"),
-        "hour": ("本小时", "this hour"),
-        "day": ("今天", "today"),
-        "week": ("本周", "this week"),
-        "month": ("本月", "this month"),
+        "model": Text("模型", "Model"),
+        "model_id": Text("模型编号", "Model id"),
+        "version": Text("版本", "Version"),
+        "attribute": Text("价格编号", "Price id"),
+        "parameters": Text("参数", "Parameters"),
+        "points": Text("积分", "Points"),
+        "time": Text("时间", "Time"),
+        "notice": Text("注意", "Note"),
+        "task": Text("类型", "Task type"),
+        "sizes": Text("尺寸 / 时长", "Sizes / seconds"),
+        "ratios": Text("比例", "Ratios"),
+        "id": Text("编号", "Id"),
+        "when": Text("时间", "When"),
+        "status": Text("状态", "Status"),
+        "period": Text("时段", "Period"),
+        "spent": Text("已花", "Spent"),
+        "limit": Text("上限", "Limit"),
+        "left": Text("剩余", "Left"),
+        "hour": Text("本小时", "this hour"),
+        "day": Text("今天", "today"),
+        "week": Text("本周", "this week"),
+        "month": Text("本月", "this month"),
         # values
-        "price": ("每个 {points} × {n} = {total}", "{points} each × {n} = {total}"),
-        "seconds": ("{lowest}～{highest} 秒", "{lowest} to {highest} s"),
-        "in_seconds": ("{span} 秒", "{span} s"),
-        "of_seconds": ("{elapsed} 秒 / {longest} 秒", "{elapsed} s / {longest} s"),
+        "price": Text("每个 {points} × {n} = {total}", "{points} each × {n} = {total}"),
+        "seconds": Text("{lowest}～{highest} 秒", "{lowest} to {highest} s"),
+        "in_seconds": Text("{span} 秒", "{span} s"),
+        "of_seconds": Text("{elapsed} 秒 / {longest} 秒", "{elapsed} s / {longest} s"),
     }
 )
 
 
 def say(saying: str, language: Language, **facts: object) -> str:
     """Return a saying, filled in."""
-    return _SAYINGS[saying][language == "en"].format(**facts)
+    return _SAYINGS[saying].within(language).format(**facts)

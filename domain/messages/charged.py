@@ -8,7 +8,8 @@ from collections.abc import Mapping
 from types import MappingProxyType
 
 from imastudio.domain.failures import OF_A_TASK, Charge, Failure, Kind, Shares, shares_of
-from imastudio.domain.messages.rendering import Audience, Said, Text, Wordings, render
+from imastudio.domain.messages.rendering import Audience, render
+from imastudio.domain.messages.text import Rendered, Text, Wordings
 from imastudio.domain.messages.value_names import MEASURES, SOME
 from imastudio.domain.orders import Language
 from imastudio.domain.scalars import Json
@@ -115,7 +116,7 @@ def say_partly(
     parts = [render(_PARTLY[audience], facts, language)]
     parts += [render(_RUNNING[audience], facts, language)] * bool(shares.running)
     lines = ["".join(parts) if language == "zh" else " ".join(parts)]
-    lines.append(render([_REASON], {"reason": Said(reason)}, language))
+    lines.append(render([_REASON], {"reason": Rendered(reason)}, language))
     return "\n".join([*lines, render(_MISSING[audience], facts, language)])
 
 
@@ -127,6 +128,6 @@ def _facts(failure: Failure, shares: Shares, charge: Charge, medium: Medium | No
         "running": shares.running,
         "spent": charge.points,
         "points": charge.points * shares.failed // shares.ordered,
-        "measure": Said(MEASURES[medium] if medium is not None else SOME),
+        "measure": Rendered(MEASURES[medium] if medium is not None else SOME),
         "id": failure.facts.get("id"),
     }

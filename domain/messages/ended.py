@@ -41,7 +41,8 @@ from imastudio.domain.messages.news_texts import (
     UNCHARGED_LINE,
     VIDEO_LINK,
 )
-from imastudio.domain.messages.rendering import Audience, Said, is_plain, render
+from imastudio.domain.messages.rendering import Audience, is_plain, render
+from imastudio.domain.messages.text import Rendered
 from imastudio.domain.messages.trait_texts import said_trait
 from imastudio.domain.orders import Language, Media, Order, Scope
 from imastudio.domain.quoting.advice import Advice, Alternative
@@ -107,11 +108,11 @@ def say_end_without_success(
     elif f"{_SELF_CONTAINED} {reason}".startswith(head):
         said = f"{_SELF_CONTAINED} {reason}"
     else:
-        said = head + render([REASON], {"reason": Said(reason)}, language)
+        said = head + render([REASON], {"reason": Rendered(reason)}, language)
     if generation.stage is Stage.REJECTED and UNCHARGED.within(language).lower() not in said.lower():
         said += UNCHARGED_LINE.within(language)
     if charge := say_charge(failure, language):
-        said += render([CHARGED_LINE], {"charge": Said(charge)}, language)
+        said += render([CHARGED_LINE], {"charge": Rendered(charge)}, language)
     if generation.medias:
         said += render([KEPT], {"count": len(generation.medias)}, language)
     offered = advice.instead if failure.another_may_help else ()
@@ -165,13 +166,13 @@ def _hint(advice: Advice, language: Language) -> str:
 
 
 def _link(address: str, language: Language) -> str:
-    return render([LINK], {"url": Said(address)}, language)
+    return render([LINK], {"url": Rendered(address)}, language)
 
 
 def _video_link(media: Media, address: str, language: Language) -> str:
-    link = render([VIDEO_LINK], {"url": Said(address)}, language)
+    link = render([VIDEO_LINK], {"url": Rendered(address)}, language)
     cover = _address(media.cover)
-    return link if cover is None else link + render([COVER], {"cover": Said(cover)}, language)
+    return link if cover is None else link + render([COVER], {"cover": Rendered(cover)}, language)
 
 
 def _address(url: str | None) -> str | None:
@@ -193,7 +194,7 @@ def _suggestion(failure: Failure, instead: Sequence[Alternative], language: Lang
     advice = list(_advice(failure, instead, language))
     if not advice:
         return ""
-    joined = Said(OR.within(language).join(advice))
+    joined = Rendered(OR.within(language).join(advice))
     return render([ADVISED], {"advice": joined}, language) + (RETRY.within(language) if audience == "chat" else "")
 
 

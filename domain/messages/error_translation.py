@@ -10,7 +10,8 @@ from imastudio.domain.failures import Failure, Kind
 from imastudio.domain.messages.charged import kind_said, say_charge, say_partly
 from imastudio.domain.messages.failure_texts import FAILURES, IN_CHAT, OF_MEDIUM, OF_SCOPE
 from imastudio.domain.messages.notice_texts import NOTICES, UNNAMED, UNSAID_IN_CHAT
-from imastudio.domain.messages.rendering import Audience, Said, Wordings, plain, render
+from imastudio.domain.messages.rendering import Audience, plain, render
+from imastudio.domain.messages.text import Rendered, Wordings
 from imastudio.domain.messages.trait_texts import said_trait
 from imastudio.domain.messages.unsupported_texts import (
     EITHER,
@@ -96,8 +97,8 @@ def _say_lack(lack: Lack, facts: Mapping[str, Json], language: Language) -> str:
     models = EITHER[lack].within(language).join(map(str, _list(facts.get("models")))) if lack in EITHER else None
     said: dict[str, Json] = {
         **facts,
-        "models": None if models is None else Said(models),
-        "options": Said(_COMMA[language].join(render([ONE_LENGTH], one, language) for one in able)),
+        "models": None if models is None else Rendered(models),
+        "options": Rendered(_COMMA[language].join(render([ONE_LENGTH], one, language) for one in able)),
     }
     return render(UNSUPPORTED[lack], said, language)
 

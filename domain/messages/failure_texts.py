@@ -12,7 +12,7 @@ from types import MappingProxyType
 from imastudio.domain.failures import Kind
 from imastudio.domain.messages.ledger_texts import LEDGER_REASONS
 from imastudio.domain.messages.network_texts import NETWORK_REASONS
-from imastudio.domain.messages.rendering import Text, Wordings
+from imastudio.domain.messages.text import Text, Wordings
 from imastudio.domain.orders import Scope
 from imastudio.domain.tasks import Medium
 

@@ -8,7 +8,8 @@ from types import MappingProxyType
 
 from imastudio.domain.intent.proposal import Topic
 from imastudio.domain.intent.utterance import Doubt
-from imastudio.domain.messages.rendering import Said, Text, Wordings, harmless, render
+from imastudio.domain.messages.rendering import harmless, render
+from imastudio.domain.messages.text import Rendered, Text, Wordings
 from imastudio.domain.messages.value_names import WORDS
 from imastudio.domain.orders import Language
 from imastudio.domain.scalars import Json
@@ -134,7 +135,7 @@ _CHOICES: Mapping[str, Text] = MappingProxyType(
 
 def say_doubt(doubt: Doubt, language: Language) -> str:
     """Return the question that a doubt asks."""
-    said = Said(harmless(doubt.words)) if doubt.words.strip() else None
+    said = Rendered(harmless(doubt.words)) if doubt.words.strip() else None
     facts: dict[str, Json] = {**doubt.facts, "said": said}
     return render(
         (*_DOUBTS.get(doubt.field, _UNKNOWN), Text(zh="请再说清楚一点。", en="Please say it more clearly.")),

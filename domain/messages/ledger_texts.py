@@ -4,7 +4,7 @@ Facts: `reason`, `file` (the ledger), `folder` (where it lies), and what else a 
 is new says the last.
 """
 
-from imastudio.domain.messages.rendering import Text, Wordings
+from imastudio.domain.messages.text import Text, Wordings
 
 _ELSEWHERE_ZH = "或者用 OPENCLAW_STATE_DIR 指定另一个文件夹。"
 _ELSEWHERE_EN = "or name another folder with OPENCLAW_STATE_DIR."

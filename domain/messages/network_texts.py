@@ -4,7 +4,7 @@ Facts: `reason` (the layer), `host` (whom the connection goes to: the service or
 named it).
 """
 
-from imastudio.domain.messages.rendering import Text, Wordings
+from imastudio.domain.messages.text import Text, Wordings
 
 _CHECK_ZH = "请检查网络和这个地址（IMA_BASE_URL）。"
 _CHECK_EN = "Check the network and that address (IMA_BASE_URL)."

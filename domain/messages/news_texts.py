@@ -7,7 +7,7 @@ from collections.abc import Mapping
 from types import MappingProxyType
 
 from imastudio.domain.lifecycle.events import Why
-from imastudio.domain.messages.rendering import Text
+from imastudio.domain.messages.text import Text
 from imastudio.domain.orders import Scope, Tier
 from imastudio.domain.tasks import Medium
 

@@ -3,7 +3,7 @@
 from collections.abc import Mapping
 from types import MappingProxyType
 
-from imastudio.domain.messages.rendering import Text, Wordings
+from imastudio.domain.messages.text import Text, Wordings
 
 UNNAMED: Wordings = (
     Text(zh="这份订单有一处调整，请看订单详情。", en="Something about this order was adjusted; see its details."),

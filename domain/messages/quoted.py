@@ -17,7 +17,8 @@ from imastudio.domain.messages.news_texts import (
     USUAL_FACTS,
     USUAL_START,
 )
-from imastudio.domain.messages.rendering import Said, harmless, render, render_if
+from imastudio.domain.messages.rendering import harmless, render, render_if
+from imastudio.domain.messages.text import Rendered
 from imastudio.domain.messages.trait_texts import said_trait
 from imastudio.domain.messages.value_names import MEASURES
 from imastudio.domain.orders import Language, Order, Scope, Tier
@@ -66,7 +67,7 @@ def _cost(quote: Quote, advice: Advice, facts: dict[str, Json], language: Langua
     known: dict[str, Json] = {
         **facts,
         "trait": said_trait(advice.trait, language),
-        "sizes": Said("/".join(map(harmless, advice.sizes))) if advice.sizes else None,
+        "sizes": Rendered("/".join(map(harmless, advice.sizes))) if advice.sizes else None,
         "size": _size(quote.order),
         **_better(advice.better),
     }

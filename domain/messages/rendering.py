@@ -11,9 +11,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from string import Formatter
 from typing import Literal, TypeAlias
 
-import attrs
-
-from imastudio.domain.frozen import frozen_map
+from imastudio.domain.messages.text import Rendered, Text, Wordings
 from imastudio.domain.messages.value_names import PARAMETERS, SWITCH, WORDS
 from imastudio.domain.orders import Language
 from imastudio.domain.scalars import Json
@@ -33,28 +31,6 @@ _WORDS_AND_NUMBERS = r"[0-9A-Za-z\u4e00-\u9fff]+(?:[ .:×%+~-]{1,3}[0-9A-Za-z\u4
 _TECHNICAL = r"\.[A-Za-z]{2}|[0-9A-Za-z]{24}|[0-9]{7}|[0-9a-f]{8}"
 _LIKE_AN_ID = r"[a-z]-[a-z0-9]"
 _SEPARATOR = {"zh": "、", "en": ", "}
-
-
-@attrs.frozen
-class Text:
-    """One wording in both languages. It fits where all facts it names are known, and those of `when` are as said there."""
-
-    zh: str
-    en: str
-    when: Mapping[str, Json] = attrs.field(factory=dict, converter=frozen_map, kw_only=True, hash=False)
-
-    def within(self, language: Language) -> str:
-        """Return the wording in `language`."""
-        return self.zh if language == "zh" else self.en
-
-
-Wordings: TypeAlias = Sequence[Text]
-
-
-class Said(str):
-    """A text that was made here: it may stand in another one as it is."""
-
-    __slots__ = ()
 
 
 def render(wordings: Wordings, facts: Mapping[str, Json], language: Language) -> str:
@@ -145,7 +121,7 @@ def _value(value: Json, language: Language, depth: int) -> str:
         return SWITCH[value].within(language)
     if isinstance(value, int | float):
         return _number(value)
-    if isinstance(value, Said):
+    if isinstance(value, Rendered):
         return str(value)
     if isinstance(value, str):
         return WORDS[value].within(language) if value in WORDS else harmless(value)

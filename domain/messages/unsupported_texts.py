@@ -6,7 +6,7 @@ Source: the vendor's "Decision Tree" and "unsupported combinations"; names, valu
 from collections.abc import Mapping
 from types import MappingProxyType
 
-from imastudio.domain.messages.rendering import Text, Wordings
+from imastudio.domain.messages.text import Text, Wordings
 from imastudio.domain.quoting.advice import Lack
 
 # where somebody can answer: in a chat; at a terminal the person says it all again

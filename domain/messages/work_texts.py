@@ -7,7 +7,7 @@ with the whole price and time, i/N, each result as it comes, one end.
 from collections.abc import Mapping
 from types import MappingProxyType
 
-from imastudio.domain.messages.rendering import Text
+from imastudio.domain.messages.text import Text
 from imastudio.domain.works.progress import StepStatus
 
 WORK_ACKNOWLEDGED = Text(

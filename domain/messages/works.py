@@ -14,7 +14,8 @@ from imastudio.domain.lifecycle.results import Result
 from imastudio.domain.messages.chat_messages import Message
 from imastudio.domain.messages.ended import say_end_without_success, show_kept, show_success
 from imastudio.domain.messages.error_translation import say_failure, say_notice
-from imastudio.domain.messages.rendering import Audience, Said, harmless, render
+from imastudio.domain.messages.rendering import Audience, harmless, render
+from imastudio.domain.messages.text import Rendered
 from imastudio.domain.messages.value_names import MEDIA
 from imastudio.domain.messages.work_texts import (
     FILM_MADE,
@@ -73,12 +74,12 @@ def say_work(news: WorkNews, language: Language) -> str:
         case StepEnded(result=result) if result.status == "succeeded":
             place = _place(result)
             return render(
-                [STEP_DONE_AT, STEP_DONE], {**_counted(news), "place": Said(place) if place else None}, language
+                [STEP_DONE_AT, STEP_DONE], {**_counted(news), "place": Rendered(place) if place else None}, language
             )
         case StepEnded():
             return _not_done(news, language, "terminal")
         case FilmMade(path=path, seconds=seconds, notices=notices):
-            made = render([FILM_MADE], {"seconds": round(seconds), "path": Said(path)}, language)
+            made = render([FILM_MADE], {"seconds": round(seconds), "path": Rendered(path)}, language)
             return "\n".join([made, *(say_notice(notice, language) for notice in notices)])
         case WorkEnded():
             return "\n".join(_end(news, language, "terminal"))
@@ -131,7 +132,7 @@ def _noticed(notice: Notice, language: Language) -> str:
 def _say_to_all(news: _ToAll, language: Language, audience: Audience) -> str:
     match news:
         case WorkAcknowledged(media=media):
-            return render([WORK_ACKNOWLEDGED], {"media": Said(_media(media, language))}, language)
+            return render([WORK_ACKNOWLEDGED], {"media": Rendered(_media(media, language))}, language)
         case WorkStarted(plan=plan, to_pay=to_pay):
             facts: dict[str, Json] = {
                 "count": len(plan.steps),
@@ -149,7 +150,7 @@ def _say_to_all(news: _ToAll, language: Language, audience: Audience) -> str:
             }
             return render([STEP_STARTED], named, language)
         case StepRefused(step=step, failure=failure, stops=stops):
-            reason = Said(say_failure(failure, language, audience=audience))
+            reason = Rendered(say_failure(failure, language, audience=audience))
             said = render([STEP_REFUSED], {"step": step, "reason": reason}, language)
             return f"{said}\n{WORK_ASKS.within(language)}" if stops else said
         case FilmStarted():
@@ -234,7 +235,7 @@ def _step(plan: Plan, name: str, language: Language, progress: WorkProgress | No
     order, prompt = plan.orders[name], plan.work[name].wish.prompt
     facts: dict[str, Json] = {
         "step": name,
-        "task": Said(MEDIA[order.medium].within(language)),
+        "task": Rendered(MEDIA[order.medium].within(language)),
         "model": order.model_name,
         "points": order.points,
         "n": order.n,
@@ -254,8 +255,8 @@ def _film(film: Film, seconds: float | None, language: Language) -> str:
     voices = [film.voice] if film.voice else [shot.voice for shot in film.shots if shot.voice]
     sound += render([PLAN_VOICE], {"voice": voices}, language) if voices else ""
     facts: dict[str, Json] = {
-        "shots": Said(" + ".join(harmless(shot.step) for shot in film.shots)),
+        "shots": Rendered(" + ".join(harmless(shot.step) for shot in film.shots)),
         "seconds": None if seconds is None else round(seconds),
-        "sound": Said(sound),
+        "sound": Rendered(sound),
     }
     return render(PLAN_FILM, facts, language)

@@ -17,8 +17,7 @@ from imastudio.domain.messages import (
     value_names,
     work_texts,
 )
-from imastudio.domain.messages.rendering import Text
-from imastudio.domain.messages.value_names import Word
+from imastudio.domain.messages.text import Text
 
 TABLES = (
     failure_texts,
@@ -58,7 +57,7 @@ VENDORS = r"\bpts\b|(?<=[\d }])s\b"
 
 def _texts(table: object) -> Iterator[str]:
     match table:
-        case Text(zh=chinese) | Word(zh=chinese):
+        case Text(zh=chinese):
             yield chinese
         case Mapping():
             for part in table.values():
@@ -84,6 +83,6 @@ def test_tables_of_texts_are_chinese(module: ModuleType) -> None:
 
 def test_what_the_command_line_says_is_chinese() -> None:
     """Sayings, and reasons of the system."""
-    said = [chinese for chinese, _ in texts._SAYINGS.values()]
+    said = [text.zh for text in texts._SAYINGS.values()]
     said += usage._REASONS.values()
     assert {text: found for text in said if (found := _english_in(text))} == {}

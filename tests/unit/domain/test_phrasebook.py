@@ -30,7 +30,8 @@ from imastudio.domain.messages.failure_texts import FAILURES, OF_MEDIUM
 from imastudio.domain.messages.news_texts import DONE, FROZEN, PROGRESS, START, START_FACTS, USUAL_FACTS
 from imastudio.domain.messages.notice_texts import NOTICES
 from imastudio.domain.messages.phrasebook import say, say_failure, say_notice
-from imastudio.domain.messages.rendering import LONGEST, Audience, Text, harmless, render
+from imastudio.domain.messages.rendering import LONGEST, Audience, harmless, render
+from imastudio.domain.messages.text import Text
 from imastudio.domain.orders import Content, Language, Notice, Scope
 from imastudio.domain.quoting.advice import Advice, Alternative
 from imastudio.domain.quoting.quotes import Quote
