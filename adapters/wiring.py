@@ -194,6 +194,7 @@ def _studio(
         max_points=cap,
         keep_prompts=keeps,
         purses=_purses(user, budgets),
+        timezone=_timezone(environment),
     )
     return AsyncioStudio(ports, identity, closers=(ledger.close, http.close), patience=speed, hurry=ledger.hurry)
 
@@ -269,14 +270,25 @@ def _ids() -> Callable[[], str]:
     return lambda: f"{own}{next(numbers):06x}"
 
 
-def _purses(user: str, budgets: Sequence[Budget]) -> Callable[[float], Mapping[str, int | None]]:
-    """Return what tells the purses of an instant; their names are the same for a whole minute, wherever the clock is."""
+def _purses(user: str, budgets: Sequence[Budget]) -> Callable[[datetime], Mapping[str, int | None]]:
+    """Return what tells the purses of a local time; their names are the same for a whole minute, wherever the clock is."""
 
     @lru_cache(maxsize=1)
-    def of_minute(minute: int) -> Mapping[str, int | None]:
-        return purses_of(user, datetime.fromtimestamp(minute * 60).astimezone(), budgets)
+    def of_minute(minute: datetime) -> Mapping[str, int | None]:
+        return purses_of(user, minute, budgets)
 
-    return lambda now: of_minute(int(now // 60))
+    return lambda local: of_minute(local.replace(second=0, microsecond=0, tzinfo=None))
+
+
+def _timezone(environment: Mapping[str, str]) -> str:
+    """Return the time zone of a new ledger: what is said, else the machine's own. Raises WishRefused for an unknown one."""
+    from imastudio.adapters.engine.calendar import zone_of
+    from imastudio.adapters.system.timezone import machine_timezone
+
+    said = environment.get("IMA_TIMEZONE")
+    if said:
+        zone_of(said)
+    return said or machine_timezone(environment)
 
 
 def _ignore(notice: Notice) -> None:

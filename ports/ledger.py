@@ -94,6 +94,14 @@ class Ledger(Protocol):
         """Return the points held or spent in a purse."""
         ...
 
+    async def timezone(self, default: str) -> str:
+        """Return the name of the ledger's own time zone; the first who asks writes `default` into it (decision 33)."""
+        ...
+
+    async def set_timezone(self, name: str) -> None:
+        """Count days and months by another time zone from now on."""
+        ...
+
     async def forget(self, generation_id: str) -> bool:
         """Blank the bodies of an ended generation's events, keeping points and ids (see `domain.lifecycle.forgetting`).
 

@@ -231,6 +231,13 @@ class Spending(Protocol):
         """Return how this user's periods stand now: points spent or held, and the limits. Raises LedgerUnavailable."""
         ...
 
+    async def timezone(self, change_to: str | None = None) -> str:
+        """Return the name of the ledger's time zone, by which days and months are counted; change it first where that is said.
+
+        Raises WishRefused for one that isn't known, LedgerUnavailable.
+        """
+        ...
+
     async def check_budgets(self, total: int) -> None:
         """Raise WishRefused (ABOVE_BUDGET) where `total` points are more than is left of a period. Reserves nothing."""
         ...

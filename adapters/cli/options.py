@@ -38,7 +38,7 @@ _LANGUAGE_VARIABLE = "IMA_LANGUAGE"
 _SETTINGS = frozenset({"base_url", "allow_dir", "proxy", "budget", "user_id"})
 _LOCALE = ("LC_ALL", "LC_MESSAGES", "LANG")
 _LONGEST_DOCUMENT = 1024 * 1024
-_OF_ORDERING = frozenset({"IMA_BUDGET", "IMA_MAX_POINTS", "IMA_KEEP_PROMPTS"})
+_OF_ORDERING = frozenset({"IMA_BUDGET", "IMA_MAX_POINTS", "IMA_KEEP_PROMPTS", "IMA_TIMEZONE"})
 
 
 @attrs.frozen(kw_only=True)

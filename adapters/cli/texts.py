@@ -282,6 +282,7 @@ _SAYINGS: Mapping[str, Text] = MappingProxyType(
         "when": Text("时间", "When"),
         "status": Text("状态", "Status"),
         "period": Text("时段", "Period"),
+        "timezone": Text("时区", "Time zone"),
         "spent": Text("已花", "Spent"),
         "limit": Text("上限", "Limit"),
         "left": Text("剩余", "Left"),

@@ -14,15 +14,24 @@ class Accountant(Part):
 
     async def budgets(self) -> Sequence[Standing]:
         """Return how this user's periods stand now: points spent or held, and the limits. Raises LedgerUnavailable."""
-        purses = self._engine.identity.purses(self._engine.ports.clock.now())
+        purses = self._engine.identity.purses(await self._engine.calendar.now())
         return [
             Standing(period=period_of(name) or name, spent=await self.spent(name), limit=limit)
             for name, limit in purses.items()
         ]
 
+    async def timezone(self, change_to: str | None = None) -> str:
+        """Return the name of the ledger's time zone, by which days and months are counted; change it first where that is said.
+
+        Raises WishRefused for one that isn't known, LedgerUnavailable.
+        """
+        if change_to is not None:
+            await self._engine.calendar.change(change_to)
+        return await self._engine.calendar.name()
+
     async def check_budgets(self, total: int) -> None:
         """Raise WishRefused (ABOVE_BUDGET) where `total` points are more than is left of a period. Reserves nothing."""
-        for purse, limit in self._engine.identity.purses(self._engine.ports.clock.now()).items():
+        for purse, limit in self._engine.identity.purses(await self._engine.calendar.now()).items():
             if limit is None:
                 continue
             left = max(0, limit - await self.spent(purse))

@@ -1,6 +1,7 @@
 """What an engine is given: the driven ports, and who orders."""
 
 from collections.abc import Callable, Mapping
+from datetime import datetime
 
 import attrs
 
@@ -40,7 +41,8 @@ class Identity:
     """Who orders: digests of account and user, the name under which models are saved, and where points are counted.
 
     `address` is the digest of the service's address: keys of one address are one customer's (decision 46).
-    `purses` maps an instant to the purses that an order of then draws on, each with its limit in points (None: none).
+    `purses` maps a local time of the ledger to the purses that an order of then draws on, each with its limit in points
+    (None: none); `timezone` is that of a ledger that has none yet.
     `max_points` is the most that one order may cost where the wish says nothing of it. With `keep_prompts`, the ledger holds
     the prompt of what is ordered.
     """
@@ -52,4 +54,5 @@ class Identity:
     max_points: int | None = attrs.field(default=None, validator=points)
     keep_prompts: bool = attrs.field(default=False, validator=instance(bool, "True or False"))
     new_id: Callable[[], str] = attrs.field(repr=False)
-    purses: Callable[[float], Mapping[str, int | None]] = attrs.field(repr=False)
+    purses: Callable[[datetime], Mapping[str, int | None]] = attrs.field(repr=False)
+    timezone: str = "UTC"

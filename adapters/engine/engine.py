@@ -7,6 +7,7 @@ import asyncio
 from typing import Any
 
 from imastudio.adapters.engine.announcer import Announcer
+from imastudio.adapters.engine.calendar import Calendar
 from imastudio.adapters.engine.context import Identity, Ports
 from imastudio.adapters.engine.customer import Customer
 from imastudio.adapters.engine.driver import Driver
@@ -44,7 +45,8 @@ class Engine:
         self.notifier = Notifier(ports.journal)
         self.flights = Flights(self.scheduler, ports.clock)
         self.announcer = Announcer(self.notifier, self.scheduler, ports.clock)
-        self.recorder = Recorder(ports, self.announcer)
+        self.calendar = Calendar(ports.ledger, ports.clock, identity.timezone)
+        self.recorder = Recorder(ports, self.announcer, self.calendar)
         self.steps = Steps(ports)
         self.driver = Driver(
             ports, self.scheduler, self.flights, self.notifier, self.announcer, self.recorder, self.steps

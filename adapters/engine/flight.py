@@ -2,6 +2,7 @@
 
 import asyncio
 from collections.abc import Callable, Mapping
+from datetime import datetime
 
 import attrs
 
@@ -15,8 +16,8 @@ from imastudio.domain.quoting.advice import Advice
 from imastudio.domain.scalars import Json
 
 
-def no_purses(_: float) -> Mapping[str, int | None]:
-    """Return no purses, whatever the instant."""
+def no_purses(_: datetime) -> Mapping[str, int | None]:
+    """Return no purses, whatever the time."""
     return {}
 
 
@@ -25,7 +26,7 @@ class Flight:
     """One generation in the hands of the engine.
 
     `unwritten` holds entries that are heard but not in the ledger: all before the first `Sending`, later only those that the
-    disk refused. `purses` tells what an order that leaves at an instant draws on; it and `content` are dropped once the vendor
+    disk refused. `purses` tells what an order that leaves at a local time draws on; it and `content` are dropped once the vendor
     has it. `again` tells that what stands under another key is ordered anew. `pauses_told` is how far its refusals had doubled
     when its wait was last told (-1: never). `end` is what is said last. `ordered` is done, and gone, when the outcome of the
     paid POST is committed; those of `watchers` are done when it has `ended`. `logged_at` is when the log last had a line of it.
@@ -42,7 +43,7 @@ class Flight:
     advice: Advice | None = None
     listeners: tuple[Subscriber, ...] = ()
     end: Ended | None = None
-    purses: Callable[[float], Mapping[str, int | None]] = attrs.field(default=no_purses)
+    purses: Callable[[datetime], Mapping[str, int | None]] = attrs.field(default=no_purses)
     ordered: asyncio.Future[None] | None = attrs.field(factory=lambda: asyncio.get_running_loop().create_future())
     ended: bool = False
     pauses_told: int = -1

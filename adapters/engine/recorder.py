@@ -10,9 +10,10 @@ import asyncio
 from collections.abc import Sequence
 
 from imastudio.adapters.engine.announcer import Announcer
+from imastudio.adapters.engine.calendar import Calendar
 from imastudio.adapters.engine.context import Ports
 from imastudio.adapters.engine.flight import Flight
-from imastudio.domain.errors import LedgerUnavailable, unavailable
+from imastudio.domain.errors import LedgerUnavailable, WishRefused, unavailable
 from imastudio.domain.failures import Failure, Kind
 from imastudio.domain.lifecycle.budgets import over_budget
 from imastudio.domain.lifecycle.events import Created, Entry, Intended, Lost, Rejected, Sending, Verdict
@@ -38,8 +39,9 @@ class LostRace(Exception):
 class Recorder:
     """Writes what a flight heard, and tells of what could not be written."""
 
-    def __init__(self, ports: Ports, announcer: Announcer) -> None:
+    def __init__(self, ports: Ports, announcer: Announcer, calendar: Calendar) -> None:
         """Write nothing yet."""
+        self._calendar = calendar
         self._ledger = ports.ledger
         self._clock = ports.clock
         self._journal = ports.journal
@@ -101,13 +103,13 @@ class Recorder:
     async def _commit(self, flight: Flight) -> Failure | None:
         """Commit the unwritten entries, which end with `Sending`, or return why that was refused."""
         entries = flight.unwritten
-        purses = flight.purses(self._clock.now())
         try:
+            purses = flight.purses(await self._calendar.now())
             if flight.begun:
                 answer = await self._ledger.send_again(flight.generation, entries, flight.seq, purses)
             else:
                 answer = await self._ledger.begin(flight.generation, flight.owner, entries, purses, again=flight.again)
-        except LedgerUnavailable as error:
+        except (LedgerUnavailable, WishRefused) as error:
             return error.failure
         if isinstance(answer, Twin):
             raise LostRace(answer.row)

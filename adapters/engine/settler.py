@@ -63,7 +63,9 @@ class Settler(Historian):
             fingerprint=digest("adopted", task_id),
             address=identity.address,
         )
-        purses = dict.fromkeys(identity.purses(now))  # it is paid for: no limit can refuse it
+        purses = dict.fromkeys(
+            identity.purses(await self._engine.calendar.now())
+        )  # it is paid for: no limit can refuse it
         answer = await ports.ledger.begin(generation, owner, entries, purses)
         if isinstance(answer, TaskTaken):
             raise refuse(Kind.TASK_TAKEN, "task_id", task_id, id=answer.generation_id)

@@ -46,6 +46,7 @@ class MemoryStore:
     purses: dict[str, int] = attrs.field(factory=dict)
     living: set[int] = attrs.field(factory=set)
     addresses: dict[str, str] = attrs.field(factory=dict)
+    timezone: str | None = None
     writes: int = 0
 
 
@@ -179,6 +180,18 @@ class MemoryLedger:
     async def changes(self) -> int:
         """Return a number that changes whenever anybody has written."""
         return self.store.writes
+
+    async def timezone(self, default: str) -> str:
+        """Return the name of the ledger's own time zone; the first who asks writes `default` into it."""
+        if self.store.timezone is None:
+            self._check()
+            self.store.timezone = default
+        return self.store.timezone
+
+    async def set_timezone(self, name: str) -> None:
+        """Count days and months by another time zone from now on."""
+        self._check()
+        self.store.timezone = name
 
     async def spent(self, purse: str) -> int:
         """Return the points held or spent in a purse."""

@@ -4,11 +4,12 @@ Rules: nothing is opened before the first call; a call that returned is on the d
 """
 
 import asyncio
+import time
 from collections.abc import Callable, Mapping, Sequence
 from functools import partial
 from pathlib import Path
 
-from imastudio.adapters.sqlite import reading, writing
+from imastudio.adapters.sqlite import reading, settings, writing
 from imastudio.adapters.sqlite.files import LedgerFile, owners_folder
 from imastudio.adapters.sqlite.owners import Owners
 from imastudio.adapters.sqlite.purses import spent
@@ -99,6 +100,17 @@ class SqliteLedger:
     async def spent(self, purse: str) -> int:
         """Return the points held or spent in a purse."""
         return await self._reader.run(lambda connection: spent(connection, purse))
+
+    async def timezone(self, default: str) -> str:
+        """Return the name of the ledger's own time zone; the first who asks writes `default` into it."""
+        known = await self._reader.run(settings.timezone)
+        if known is not None:
+            return known
+        return await self._writer.run(lambda connection: settings.make_timezone(connection, default, time.time()))
+
+    async def set_timezone(self, name: str) -> None:
+        """Count days and months by another time zone from now on."""
+        await self._writer.run(lambda connection: settings.set_timezone(connection, name, time.time()))
 
     async def forget(self, generation_id: str) -> bool:
         """Blank the bodies of an ended generation's events, in the file and in its -wal."""

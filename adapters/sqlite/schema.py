@@ -72,6 +72,9 @@ MIGRATIONS: tuple[Migration, ...] = (
         ) STRICT, WITHOUT ROWID
         """,
     ),
+    (  # what holds for the whole ledger, such as the time zone by which it counts days
+        "CREATE TABLE setting (name TEXT PRIMARY KEY, value TEXT NOT NULL, at REAL NOT NULL) STRICT, WITHOUT ROWID",
+    ),
 )
 VERSION = len(MIGRATIONS)
 

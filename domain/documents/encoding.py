@@ -296,9 +296,15 @@ def plan_document(plan: Plan) -> PlanDocument:
     }
 
 
-def standing_document(standing: Standing) -> StandingDocument:
-    """Return how a period stands."""
-    return {"period": standing.period, "spent": standing.spent, "limit": standing.limit, "left": standing.left}
+def standing_document(standing: Standing, timezone: str) -> StandingDocument:
+    """Return how a period stands, which is counted by `timezone`."""
+    return {
+        "period": standing.period,
+        "spent": standing.spent,
+        "limit": standing.limit,
+        "left": standing.left,
+        "timezone": timezone,
+    }
 
 
 def _named(failure: Failure, result: Result) -> Failure:

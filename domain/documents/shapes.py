@@ -228,6 +228,7 @@ class StandingDocument(TypedDict):
     spent: int
     limit: int | None
     left: int | None
+    timezone: Annotated[str, Doc("By which days and months are counted.", "按哪个时区计算日和月。")]
 
 
 class WorkStepDocument(TypedDict):

@@ -662,3 +662,11 @@ async def test_an_address_is_learned_from_a_later_order(ledger: Ledger) -> None:
     assert len(await ledger.other_keys("renewed", "vendor")) == 1
     await begin(ledger, id="gen-0002", owner=attrs.evolve(OWNER, request_id="two", address="another"))
     assert list(await ledger.other_keys("renewed", "vendor")) == []
+
+
+async def test_the_time_zone_is_the_one_that_was_written_first(ledger: Ledger) -> None:
+    """Whoever asks later with another one gets the first, until a person changes it."""
+    assert await ledger.timezone("Europe/Berlin") == "Europe/Berlin"
+    assert await ledger.timezone("Asia/Shanghai") == "Europe/Berlin"
+    await ledger.set_timezone("+05:30")
+    assert await ledger.timezone("Asia/Shanghai") == "+05:30"

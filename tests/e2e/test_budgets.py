@@ -5,6 +5,7 @@ import os
 import subprocess
 import sys
 from collections.abc import Iterator
+from typing import Any
 
 import attrs
 import pytest
@@ -134,13 +135,64 @@ def test_the_command_line_says_what_is_left(fake: FakeIma, capsys: pytest.Captur
         "3/day,9/month",
     ]
     assert run(order) == 0
-    for refused in (order, [*order, "--dry-run"], ["ask", "念一句你好", "--budget", "3/day", "--dry-run"]):
+    for refused in (
+        order,
+        [*order, "--dry-run"],
+        ["ask", "用语音朗读：你好", "--language", "en", "--budget", "3/day", "--dry-run"],
+    ):
         assert run(refused) == 3
         assert "The budget of this day is 3 pts, and 1 are left." in capsys.readouterr().err
     assert run(["budget", "--budget", "3/day,9/month", "--output-json"]) == 0
     standings = {standing["period"]: standing for standing in json.loads(capsys.readouterr().out)}
-    assert standings["day"] == {"period": "day", "spent": 2, "limit": 3, "left": 1}
+    assert standings["day"] == {
+        "period": "day",
+        "spent": 2,
+        "limit": 3,
+        "left": 1,
+        "timezone": standings["hour"]["timezone"],
+    }
     assert (standings["hour"]["limit"], standings["month"]["left"]) == (None, 7)
     assert run(["budget", "--language", "zh"]) == 0
     assert "今天" in capsys.readouterr().out
     assert spent(fake) == POINTS
+
+
+ZONES = ("Pacific/Kiritimati", "Pacific/Pago_Pago", "Asia/Shanghai", "UTC")
+"""Between the first two of them it is never the same day."""
+
+
+def ima_in(zone: str, *arguments: str, **environment: str) -> tuple[int, Any]:
+    """Run `ima` as a process that takes `zone` for its own; return its exit code and JSON."""
+    command = [sys.executable, "-c", "from imastudio.__main__ import main; main()", *arguments, "--output-json"]
+    ran = subprocess.run(
+        command, env={**os.environ, "TZ": zone, **environment}, capture_output=True, text=True, check=False
+    )
+    return ran.returncode, json.loads(ran.stdout)
+
+
+def test_a_day_is_that_of_the_ledger_whatever_a_process_takes_for_its_own(fake: FakeIma) -> None:
+    """Two orders fit into the day; processes of four time zones get no day of their own."""
+    codes = []
+    for number, zone in enumerate(ZONES * 2):
+        order = ("create", f"hello {number}", "--task-type", "text_to_speech", "--budget", "4/day", "--timeout", "0")
+        code, document = ima_in(zone, *order)
+        codes.append(code)
+        assert code == 4 or document["error"]["kind"] == "above_budget"
+    assert codes == [4, 4, 3, 3, 3, 3, 3, 3]
+    assert spent(fake) == 4
+    shown = [ima_in(zone, "budget", "--budget", "4/day")[1] for zone in ZONES]
+    assert {standing["timezone"] for standings in shown for standing in standings} == {ZONES[0]}
+    assert all(standing["spent"] == 4 for standings in shown for standing in standings)
+
+
+def test_the_time_zone_is_changed_by_a_person_alone(fake: FakeIma) -> None:
+    """`ima budget --timezone` writes another one; one that nobody knows is refused, and IMA_TIMEZONE is for a new ledger."""
+    del fake
+    code, first = ima_in("UTC", "budget", IMA_TIMEZONE="America/Lima")
+    assert (code, {standing["timezone"] for standing in first}) == (0, {"America/Lima"})
+    code, refused = ima_in("UTC", "budget", "--timezone", "Mars/Olympus")
+    assert (code, refused["error"]["kind"], refused["error"]["parameter"]) == (3, "value_not_offered", "timezone")
+    assert ima_in("UTC", "budget", IMA_TIMEZONE="nowhere")[0] == 3
+    _, changed = ima_in("UTC", "budget", "--timezone", "+08:00", IMA_TIMEZONE="Europe/Berlin")
+    _, later = ima_in("Asia/Tokyo", "budget")
+    assert {standing["timezone"] for standing in [*changed, *later]} == {"+08:00"}

@@ -15,28 +15,38 @@ from imastudio.domain.orders import Language
 BUDGET_EPILOG = """\b
 Examples:
   ima budget
+  ima budget --timezone Asia/Shanghai
   IMA_BUDGET=200/day,1000/month ima budget --output-json"""
 
 
 @click.command(epilog=BUDGET_EPILOG)
+@click.option(
+    "--timezone", metavar="ZONE", help="Count days and months by this time zone from now on: Europe/Berlin, +08:00."
+)
 @connected
 def budget(**given: Any) -> int:
     """Say what was spent this hour, today, this week and this month, and what is left.
 
-    Budgets are set with IMA_BUDGET or --budget, such as 200/day; all processes of this machine share them.
+    Budgets are set with IMA_BUDGET or --budget, such as 200/day; all processes of this machine share them. Days begin by the
+    ledger's own time zone, whatever a process has in TZ: that of IMA_TIMEZONE or of the machine when the ledger was made.
     """
-    return show_budgets(Connection.of(given))
+    return show_budgets(Connection.of(given), given["timezone"])
 
 
-def show_budgets(connection: Connection) -> int:
-    """Print what was spent in each period and what is left; return the exit code."""
+def show_budgets(connection: Connection, timezone: str | None) -> int:
+    """Print what was spent in each period, what is left, and by which time zone; return the exit code.
+
+    `timezone` is the one to count by from now on.
+    """
 
     async def body(session: Session) -> int:
+        zone = await session.studio.timezone(timezone)
         standings, out = await session.studio.budgets(), session.out
         if not out.as_json:
             headings = [say(name, out.language) for name in ("period", "spent", "limit", "left")]
             show_table(out, "", headings, [_row(standing, out.language) for standing in standings])
-        out.document([standing_document(standing) for standing in standings])
+        out.show(say("labelled", out.language, name=say("timezone", out.language), text=zone))
+        out.document([standing_document(standing, zone) for standing in standings])
         return 0
 
     return run(connection.looking, body)

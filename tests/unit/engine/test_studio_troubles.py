@@ -158,7 +158,7 @@ async def test_points_count_in_the_period_in_which_the_order_leaves() -> None:
         d.uploads.files["a.png"] = InputFacts(kind=InputKind.IMAGE, format="png", size=1000, width=512, height=512)
         began = d.clock.now()
         d.studio.engine.identity = attrs.evolve(
-            d.studio.identity, purses=lambda at: {"before" if at < began + 60 else "after": None}
+            d.studio.identity, purses=lambda at: {"before" if at.timestamp() < began + 60 else "after": None}
         )
         put = d.uploads.put
 
