@@ -40,11 +40,11 @@ def reached(when):
         os.kill(os.getpid(), signal.SIGKILL)
 
 def dying(write):
-    async def written(self, *arguments):
+    async def written(self, *arguments, **named):
         global writes
         writes += 1
         reached("before")
-        answer = await write(self, *arguments)
+        answer = await write(self, *arguments, **named)
         reached("after")
         return answer
     return written
