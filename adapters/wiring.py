@@ -37,6 +37,7 @@ if TYPE_CHECKING:
     from imastudio.adapters.files.journal import JournalDay
     from imastudio.domain.scalars import Json
     from imastudio.ports.gate import Gate
+    from imastudio.ports.upkeep import Upkeep
 
 DEFAULT_USER = "default"
 OFFLINE_KEY = "ima_offline_key_of_the_bundled_fake_server"
@@ -67,6 +68,7 @@ async def open_studio(
     budget: str | None = None,
     max_points: int | None = None,
     keep_prompts: bool | None = None,
+    again: bool = False,
     state_dir: str | Path | None = None,
     allow_dir: str | None = None,
     proxy: str | None = None,
@@ -86,10 +88,11 @@ async def open_studio(
     order may cost where its wish doesn't say. With `keep_prompts` the prompt of each order stays in the ledger until it is
     forgotten, and stands in the history as `row.generation.prompt`; without, it is stored nowhere. With `offline`, the bundled
     fake server runs inside this process at `offline_speed` times the real speed, with a ledger of its own, and no key is
-    needed; `looks_only` tells that the service is asked nothing, so that it isn't even started. `clock_speed` makes time pass
-    faster here too, for a fake server at a loopback address that runs as fast; it means nothing elsewhere. `note` is told what
-    a person should know besides: of local files (a broken one that was set aside, a log that can't be written), and of a
-    service that gives no answer while the product list is waited for.
+    needed. With `again`, a request id that stands under another key of the same address is ordered anew. `looks_only` tells
+    that the service is asked nothing, so that it isn't even started. `clock_speed` makes time pass faster here too, for a
+    fake server at a loopback address that runs as fast; it means nothing elsewhere. `note` is told what a person should know
+    besides: of local files (a broken one that was set aside, a log that can't be written), and of a service that gives no
+    answer while the product list is waited for.
 
     Raises AccountProblem without a usable key, WishRefused for an address, a budget or another setting that won't do,
     LedgerUnavailable.
@@ -126,6 +129,7 @@ async def open_studio(
                 budget=budget,
                 max_points=max_points,
                 keep_prompts=keep_prompts,
+                again=again,
                 note=note or _ignore,
             )
         )
@@ -142,6 +146,7 @@ def _studio(
     budget: str | None,
     max_points: int | None,
     keep_prompts: bool | None,
+    again: bool,
     note: Callable[[Notice], None],
 ) -> AsyncioStudio:
     from imastudio.adapters.engine.context import Ports
@@ -193,6 +198,7 @@ def _studio(
         new_id=_ids(),
         max_points=cap,
         keep_prompts=keeps,
+        again=again,
         purses=_purses(user, budgets),
         timezone=_timezone(environment),
     )
@@ -262,6 +268,17 @@ def _named(name: str | None) -> Iterator[None]:
         yield
     except WishRefused as refusal:
         raise given_as(refusal, name) from None
+
+
+def open_upkeep(
+    *, offline: bool = False, state_dir: str | Path | None = None, environment: Mapping[str, str] | None = None
+) -> "Upkeep":
+    """Return what looks after the ledger as a whole; no key is needed."""
+    from imastudio.adapters.sqlite.upkeep import SqliteUpkeep
+
+    environment = os.environ if environment is None else environment
+    paths = Paths(Path(state_dir)) if state_dir is not None else find_paths(environment)
+    return SqliteUpkeep(paths.offline_ledger if offline else paths.ledger)
 
 
 def _ids() -> Callable[[], str]:

@@ -31,6 +31,8 @@ COMMANDS: Mapping[str, str] = MappingProxyType(
         "resume": "Go on with everything that is unfinished.",
         "history": "List what was ordered from this machine.",
         "settle": "Say what became of an order nobody knows about.",
+        "adopt": "Take in a paid task that isn't in the ledger.",
+        "ledger": "Check, copy or mend the record of orders.",
         "forget": "Blank what is kept of an order; points stay.",
         "prefs": "See, save or clear the models taken when none is named.",
         "schema": "Describe what is read and printed as JSON.",

@@ -52,6 +52,7 @@ class Connection:
     user_id: str | None = None
     budget: str | None = None
     keep_prompts: bool | None = None
+    again: bool = False
     offline: bool = False
     speed: float | None = None
     tell: str = "text"
@@ -383,7 +384,7 @@ gated = click.option(
 repeating = click.option(
     "--again",
     is_flag=True,
-    help="Order though nobody knows whether the same was charged before (ima history --unknown).",
+    help="Order though nobody knows whether the same was charged before (ima history --unknown), or another key ordered it.",
 )
 ordering = _all(
     click.option(

@@ -15,7 +15,7 @@ if TYPE_CHECKING:
 
 CHECK = "IMA_CHECK_DOCUMENTS"
 """Set in our own tests, with jsonschema-rs: what is printed as JSON is held against its schema."""
-OF_PAID = frozenset({"wait", "resume", "history", "settle", "forget"})
+OF_PAID = frozenset({"wait", "resume", "history", "settle", "adopt", "ledger", "forget"})
 """The commands about what was ordered before: whatever goes wrong with them, nothing is to be ordered again."""
 REFUSED = "result"
 """What is printed where nothing came of a command: all keys of a result, and why."""
@@ -48,6 +48,12 @@ PRINTS: Mapping[str, Printed] = {
     "resume": Printed(names=("results",)),
     "history": Printed(names=("history",)),
     "settle": Printed(names=("result",)),
+    "adopt": Printed(names=("result",)),
+    "ledger verify": Printed(names=("ledger",)),
+    "ledger salvage": Printed(names=("salvaged",)),
+    "ledger backup": Printed(names=("backup",)),
+    "ledger accept-loss": Printed(names=("accepted",)),
+    "ledger adopt-key": Printed(names=("adopted",)),
     "forget": Printed(names=("forgotten",)),
     "prefs list": Printed(names=("preferences",)),
     "prefs set": Printed(names=("preferences",)),

@@ -186,6 +186,7 @@ async def opened(connection: Connection, out: Output) -> AsyncIterator[Studio]:
         user_id=connection.user_id,
         budget=connection.budget,
         keep_prompts=connection.keep_prompts,
+        again=connection.again,
         offline=connection.offline,
         looks_only=connection.looks_only,
         offline_speed=connection.speed or OFFLINE_SPEED,

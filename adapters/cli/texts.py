@@ -139,6 +139,50 @@ _SAYINGS: Mapping[str, Text] = MappingProxyType(
             "A defect of this program ({place}); please report it. What became of the order:",
         ),
         "settled": Text("已记为成立，继续等待：ima wait {id}", "Noted as taken. Go on with: ima wait {id}"),
+        "unsettled": Text(
+            "已收回：又不清楚它有没有成功（{id}）。",
+            "Taken back: nobody knows again whether {id} was taken.",
+        ),
+        "adopted": Text("已记下，编号 {id}。现在等它完成。", "Taken in as {id}; waiting for it."),
+        "other_keys": Text(
+            "另一个密钥名下还有 {count} 份没完成或结果不明的订单；要接管，请运行 ima ledger adopt-key。",
+            "Another key of this address has {count} unfinished or unknown orders; to take them over: ima ledger adopt-key",
+        ),
+        "key_adopted": Text("已接管 {count} 份订单。", "Took over {count} orders."),
+        "no_other_key": Text("没有别的密钥下过单。", "No other key of this address ordered anything."),
+        "status_other_key": Text("{status}（另一个密钥）", "{status} (another key)"),
+        "left_alive": Text(
+            "{id} 还有别的进程在等，没有动它；若那个进程卡住了：ima resume --take {id}",
+            "{id} is left to the process that waits for it; if that one hangs: ima resume --take {id}",
+        ),
+        "no_ledger": Text("还没有订单记录。", "There is no record of orders yet."),
+        "ledger_ok": Text("订单记录完好，共 {count} 份订单。", "The record of orders is whole: {count} orders."),
+        "ledger_wrong": Text(
+            "订单记录有问题，共 {count} 份订单：",
+            "Something is wrong with the record of {count} orders:",
+        ),
+        "ledger_sums": Text(
+            "  {rows} 份订单、{purses} 个合计与事件不符。",
+            "  {rows} rows and {purses} sums differ from their events.",
+        ),
+        "loss_there": Text(
+            "  {file}：读出 {count} 份，缺少的已确认。",
+            "  {file}: {count} orders saved; the loss was accepted.",
+        ),
+        "loss_open": Text(
+            "  {file}：读出 {count} 份，还有读不出的，所以不能下单。下一步：ima ledger salvage，或 ima ledger accept-loss。",
+            "  {file}: {count} orders saved, others not, so nothing is ordered: ima ledger salvage, or ima ledger accept-loss",
+        ),
+        "salvaged": Text("读入了 {count} 份订单。", "Brought in {count} orders."),
+        "salvage_next": Text(
+            "还不能确定一份不少。核对过账户之后：ima ledger accept-loss",
+            "It isn't certain that nothing is missing. Once you have looked at your account: ima ledger accept-loss",
+        ),
+        "loss_accepted": Text(
+            "已确认，可以下单了。缺少的订单若再下一次，会再付一次。",
+            "Accepted: orders leave again. What is missing would be paid for again if it were ordered again.",
+        ),
+        "no_loss": Text("没有需要确认的。", "There is nothing to accept."),
         "forgotten": Text("内容已清除，积分与编号保留。", "Blanked; points and ids are kept."),
         "pillow_missing": Text(
             "离线下单需要 Pillow：pip install 'imastudio[fake]'",
@@ -200,8 +244,8 @@ _SAYINGS: Mapping[str, Text] = MappingProxyType(
         "tell_command": Text("--tell-command 读不懂：引号没有配对。", "--tell-command can't be read: {why}."),
         "for_what": Text("请说明用在哪里：--medium 或 --task-type。", "Say for what: --medium or --task-type."),
         "settle_how": Text(
-            "--not-charged 和 --task-id ID 请给其中一个。",
-            "Say either --not-charged or --task-id ID.",
+            "--not-charged、--task-id ID 和 --undo 请给其中一个。",
+            "Say one of --not-charged, --task-id ID and --undo.",
         ),
         "no_stdin": Text("没有标准输入可读。", "There is no stdin to read wishes from."),
         "unreadable": Text("{file}：{why}", "{file}: {why}"),

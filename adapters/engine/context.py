@@ -44,7 +44,7 @@ class Identity:
     `purses` maps a local time of the ledger to the purses that an order of then draws on, each with its limit in points
     (None: none); `timezone` is that of a ledger that has none yet.
     `max_points` is the most that one order may cost where the wish says nothing of it. With `keep_prompts`, the ledger holds
-    the prompt of what is ordered.
+    the prompt of what is ordered. With `again`, what stands under another key of the address is ordered anew.
     """
 
     account: str
@@ -52,6 +52,7 @@ class Identity:
     address: str = ""
     user_id: str = attrs.field(default="default", repr=False)
     max_points: int | None = attrs.field(default=None, validator=points)
+    again: bool = False
     keep_prompts: bool = attrs.field(default=False, validator=instance(bool, "True or False"))
     new_id: Callable[[], str] = attrs.field(repr=False)
     purses: Callable[[datetime], Mapping[str, int | None]] = attrs.field(repr=False)

@@ -40,7 +40,7 @@ class Customer:
     async def ordered(self, request_id: str, *, again: bool) -> Row | None:
         """Return what the user ordered under a request id: with this key, else with another one and not surely uncharged."""
         own = await self._under(self._identity.account, request_id)
-        if own is not None or again:
+        if own is not None or again or self._identity.again:
             return own
         for other in await self.other_keys():
             row = await self._under(other.account, request_id)

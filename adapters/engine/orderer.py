@@ -48,6 +48,7 @@ class Orderer(Quoter, Waiter):
     ) -> Result:
         """Order, and return once the outcome of the paid POST is committed; what is there already comes back as it is."""
         identity, messenger = self._engine.identity, listener(messenger, on_news)
+        again = again or identity.again
         cap = identity.max_points if wish.max_points is None else wish.max_points
         told = quote is not None
         if quote is None:

@@ -142,8 +142,8 @@ class LedgerFile:
         knew = lock.exists()
         with FileLock(lock, mode=0o600, timeout=GLANCE):
             if _is_absent(self.path):
-                gone = self._has_stood(locked=knew and self.path.exists())
-                self._replace(salvaging=gone)
+                emptied = knew and self.path.exists()  # we never leave an empty one
+                self._replace(salvaging=emptied or self.has_stood())
             elif _is_damaged(self.path):
                 self._replace(salvaging=True)
             self.suspect = False
@@ -157,13 +157,10 @@ class LedgerFile:
                 connection.close()
                 raise
 
-    def _has_stood(self, *, locked: bool) -> bool:
-        """Tell whether orders were kept in a file that is gone or empty now: its owners' folder or its -wal still stand.
-
-        An empty file where the lock stands is damage too: we never leave one.
-        """
+    def has_stood(self) -> bool:
+        """Tell whether orders were kept in a file that is gone or empty now: its owners' folder or its -wal still stand."""
         wal = self.path.with_name(f"{self.path.name}-wal")
-        return locked or owners_folder(self.path).exists() or (wal.exists() and wal.stat().st_size > 0)
+        return owners_folder(self.path).exists() or (wal.exists() and wal.stat().st_size > 0)
 
     def _replace(self, *, salvaging: bool) -> None:
         """Put a whole file in the place of a damaged or absent one, with all that can be read of it; that one is kept aside."""
@@ -190,7 +187,8 @@ class LedgerFile:
 
     def _salvage(self, connection: "Connection") -> Notice:
         """Bring what the damaged file holds into the new one; where something is missing, nothing is ordered from now on."""
-        from imastudio.adapters.sqlite.salvage import Salvage, salvage
+        from imastudio.adapters.sqlite.salvage import salvage
+        from imastudio.domain.lifecycle.losses import Salvage
 
         stamp = time.strftime("%Y%m%dT%H%M%SZ", time.gmtime())
         self._aside = f"{self.path.name}.damaged-{stamp}-{time.time_ns() % 10**9:09}"

@@ -10,13 +10,12 @@ from collections.abc import Mapping
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-import attrs
-
 from imastudio.adapters.sqlite.codec import OWNER, PURSES, Unreadable, beside, decode_event
 from imastudio.adapters.sqlite.pages import Pages, Record
 from imastudio.adapters.sqlite.purses import Purses
 from imastudio.domain.lifecycle.events import Entry
 from imastudio.domain.lifecycle.generation import Generation, ImpossibleMove, Stage, fold
+from imastudio.domain.lifecycle.losses import Salvage
 
 if TYPE_CHECKING:
     from sqlite3 import Connection
@@ -63,18 +62,6 @@ _GAPS = """
            (SELECT sum(abs(seq - (SELECT count(*) FROM found_event WHERE generation = found_row.id))) FROM found_row),
            (SELECT count(DISTINCT generation) FROM found_event WHERE generation NOT IN (SELECT id FROM found_row))
 """
-
-
-@attrs.frozen(kw_only=True)
-class Salvage:
-    """What was brought in: so many generations and events; and what is known to be missing, 0 where all is known.
-
-    A file of which nothing at all could be read has 1 missing: whatever it held.
-    """
-
-    generations: int
-    events: int
-    missing: int
 
 
 def salvage(source: Path, connection: "Connection", *, fresh: bool) -> Salvage:

@@ -7,6 +7,9 @@ from typing import Any, Literal, TypeAlias
 from imastudio.domain.documents.commands import CommandsDocument
 from imastudio.domain.documents.schema import Schema, schema_of
 from imastudio.domain.documents.shapes import (
+    AcceptedDocument,
+    AdoptedDocument,
+    BackupDocument,
     BatchLineDocument,
     ContractDocument,
     DoctorDocument,
@@ -14,6 +17,7 @@ from imastudio.domain.documents.shapes import (
     EventDocument,
     ForgottenDocument,
     HistoryDocument,
+    LedgerDocument,
     LogsDocument,
     MessageDocument,
     ModelDocument,
@@ -22,6 +26,7 @@ from imastudio.domain.documents.shapes import (
     ProposalDocument,
     QuoteDocument,
     ResultDocument,
+    SalvagedDocument,
     StandingDocument,
     WaitingDocument,
     WorkDocument,
@@ -52,6 +57,11 @@ SHAPES: Mapping[str, Any] = MappingProxyType(
         "preferences": dict[str, PreferenceDocument],
         "cleared": list[TaskType],
         "forgotten": ForgottenDocument,
+        "ledger": LedgerDocument,
+        "salvaged": SalvagedDocument,
+        "backup": BackupDocument,
+        "accepted": AcceptedDocument,
+        "adopted": AdoptedDocument,
         "doctor": DoctorDocument,
         "logs": LogsDocument,
         "contract": ContractDocument,

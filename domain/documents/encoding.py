@@ -244,13 +244,16 @@ def leaf_document(leaf: Leaf) -> ModelDocument:
     }
 
 
-def row_document(result: Result, at: float, language: Language, *, alive: bool) -> HistoryDocument:
+def row_document(
+    result: Result, at: float, language: Language, *, alive: bool, other_key: bool = False
+) -> HistoryDocument:
     """Return a line of the history: a result, when it was ordered, whether a living process waits for it, the kept prompt."""
     return {
         **result_document(result, language),
         "at": instant(at),
         "alive": alive,
         "prompt": result.generation.prompt,
+        "other_key": other_key,
     }
 
 

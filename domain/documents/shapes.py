@@ -143,6 +143,7 @@ class HistoryDocument(ResultDocument):
     at: Annotated[str, Doc("When it was ordered, UTC.", "下单时间，UTC。")]
     alive: Annotated[bool, Doc("A living process waits for it.", "有进程在等它。")]
     prompt: Annotated[str | None, Doc("The prompt, where it is kept.", "描述，若有保存。")]
+    other_key: Annotated[bool, Doc("Another key ordered it; see ima ledger adopt-key.", "另一个密钥下的单。")]
 
 
 class BatchLineDocument(ResultDocument):
@@ -318,6 +319,53 @@ class LogsDocument(TypedDict):
     file: str
     unread: Annotated[int, Doc("How many lines could not be read.", "无法读取的行数。")]
     lines: list[dict[str, Json]]
+
+
+class LossDocument(TypedDict):
+    """What of a damaged ledger could not be read."""
+
+    file: Annotated[str, Doc("The damaged file, as it is named now.", "损坏的文件现在的名字。")]
+    at: Annotated[float, Doc("When it was set aside, in seconds since 1970.", "保留下来的时间，1970 年以来的秒数。")]
+    generations: Annotated[int, Doc("So many orders were saved.", "读出的订单数。")]
+    missing: Annotated[int, Doc("So much is known to be missing.", "已知缺少的数量。")]
+    accepted: Annotated[bool, Doc("Somebody accepted that.", "有人确认过。")]
+
+
+class LedgerDocument(TypedDict):
+    """How the record of orders stands."""
+
+    ok: bool
+    generations: int
+    problems: list[str]
+    wrong_rows: int
+    wrong_purses: int
+    losses: list[LossDocument]
+
+
+class SalvagedDocument(TypedDict):
+    """What was brought in."""
+
+    generations: int
+    events: int
+    missing: int
+
+
+class BackupDocument(TypedDict):
+    """Where the copy is."""
+
+    backup: str
+
+
+class AcceptedDocument(TypedDict):
+    """How many losses were accepted."""
+
+    accepted: int
+
+
+class AdoptedDocument(TypedDict):
+    """How many orders of another key were taken over."""
+
+    adopted: int
 
 
 class FindingDocument(TypedDict):

@@ -49,7 +49,22 @@ def list_history(connection: Connection, unknown: bool, unfinished: bool, limit:
         stage = Stage.UNKNOWN if unknown else None
         rows = await session.studio.history(stage=stage, unfinished=unfinished or None, limit=limit)
         out = session.out
-        documents = [row_document(session.studio.look_at(row), row.at, out.language, alive=row.alive) for row in rows]
+        others = await session.studio.elsewhere()
+        wanted = [row for row in others if not unknown or row.generation.stage is Stage.UNKNOWN]
+        rows = sorted([*rows, *wanted], key=lambda row: row.at, reverse=True)
+        foreign = {row.generation.id for row in wanted}
+        documents = [
+            row_document(
+                session.studio.look_at(row),
+                row.at,
+                out.language,
+                alive=row.alive,
+                other_key=row.generation.id in foreign,
+            )
+            for row in rows
+        ]
+        if others:
+            out.tell(say("other_keys", out.language, count=len(others)))
         if not documents:
             out.tell(say("nothing_here", out.language))
         elif not out.as_json:
@@ -79,5 +94,9 @@ def _shortened(prompt: str | None) -> str:
 
 def _status(document: HistoryDocument, session: Session) -> str:
     """Return how it stands, in words: offline nothing runs on without its program."""
+    if document["other_key"]:
+        return say(
+            "status_other_key", session.out.language, status=say(f"status_{document['status']}", session.out.language)
+        )
     gone = session.connection.offline and document["status"] == "running" and not document["alive"]
     return say(f"status_{'gone' if gone else document['status']}", session.out.language)

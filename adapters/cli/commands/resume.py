@@ -39,6 +39,8 @@ def resume_all(connection: Connection, take: str | None, timeout: float | None) 
 
     async def body(session: Session) -> int:
         results = await _resume(session, take, timeout)
+        if take is None:
+            await _tell_left(session)
         if not results:
             session.out.tell(say("nothing_open", session.out.language))
         tell_where(session.out, results)
@@ -48,6 +50,17 @@ def resume_all(connection: Connection, take: str | None, timeout: float | None) 
         return max((result.exit_code for result in results), default=0)
 
     return run(connection, body, stopped=GOES_ON)
+
+
+async def _tell_left(session: Session) -> None:
+    """Say what is left alone, and why: what another process drives, and what another key ordered."""
+    out, studio = session.out, session.studio
+    for row in await studio.history(unfinished=True):
+        if row.alive:
+            out.tell(say("left_alive", out.language, id=row.generation.id))
+    others = await studio.elsewhere()
+    if others:
+        out.tell(say("other_keys", out.language, count=len(others)))
 
 
 async def _resume(session: Session, take: str | None, timeout: float | None) -> Sequence[Result]:  # noqa: ASYNC109 - passed on

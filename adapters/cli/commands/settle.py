@@ -16,30 +16,37 @@ SETTLE_EPILOG = """\b
 Examples:
   ima settle 3f6c9d1e --not-charged
   ima settle 3f6c9d1e --task-id 0d9a7f
+  ima settle 3f6c9d1e --undo
 
-Look at your account first: what is settled as not charged may be ordered again."""
+Look at your account first: what is settled as not charged may be ordered again. The service is asked about a task before it
+is noted, which costs nothing; what was said can be taken back as long as no result came of it."""
 
 
 @click.command(epilog=SETTLE_EPILOG)
 @click.argument("name", metavar="ID")
 @click.option("--not-charged", is_flag=True, help="It was not charged.")
 @click.option("--task-id", metavar="ID", help="It was charged, as this task of the service.")
+@click.option("--undo", is_flag=True, help="Take back what was said of it: nobody knows again.")
 @connected
 def settle(**given: Any) -> int:
     """Say what became of an order whose outcome nobody knows."""
-    if bool(given["task_id"]) == given["not_charged"]:
+    if (given["task_id"] is not None) + given["not_charged"] + given["undo"] != 1:
         raise Misused("settle_how", click.get_current_context())
-    return settle_one(Connection.of(given).for_what_is_paid, given["name"], given["task_id"])
+    return settle_one(Connection.of(given).for_what_is_paid, given["name"], given["task_id"], undo=given["undo"])
 
 
-def settle_one(connection: Connection, name: str, task_id: str | None) -> int:
-    """Note that a generation was charged as `task_id`, or (None) not; return the exit code."""
+def settle_one(connection: Connection, name: str, task_id: str | None, *, undo: bool = False) -> int:
+    """Note that a generation was charged as `task_id`, or (None) not, or that this is taken back; return the exit code."""
 
     async def body(session: Session) -> int:
-        result = await session.studio.settle(name, task_id=task_id)
+        result = await session.stopping.beside(session.studio.settle(name, task_id=task_id, undo=undo))
         out = session.out
-        not_charged = say_failure(Failure(kind=Kind.NOT_CHARGED), out.language)
-        out.tell(say("settled", out.language, id=result.id) if task_id else not_charged)
+        if undo:
+            out.tell(say("unsettled", out.language, id=result.id))
+        elif task_id is not None:
+            out.tell(say("settled", out.language, id=result.id))
+        else:
+            out.tell(say_failure(Failure(kind=Kind.NOT_CHARGED), out.language))
         out.document(result_document(result, out.language))
         return 0
 

@@ -12,11 +12,12 @@ from hypothesis import strategies as st
 
 from imastudio.adapters.sqlite.files import LedgerFile
 from imastudio.adapters.sqlite.ledger import SqliteLedger
-from imastudio.adapters.sqlite.salvage import Salvage, salvage
+from imastudio.adapters.sqlite.salvage import salvage
 from imastudio.domain.errors import LedgerUnavailable
 from imastudio.domain.failures import Failure, Kind
 from imastudio.domain.lifecycle.events import Created, Entry, Intended, Lost, Rejected, Sending, Succeeded
 from imastudio.domain.lifecycle.generation import fold
+from imastudio.domain.lifecycle.losses import Salvage
 from imastudio.domain.lifecycle.rows import Query, Row, Twin
 from tests.generations import an_order, media
 from tests.ledgers import begin, owner, told

@@ -1,0 +1,63 @@
+"""`ima adopt`: take in a paid task that no ledger knows, such as one found in the vendor's console (decision 52)."""
+
+from typing import Any
+
+import click
+
+from imastudio.adapters.cli.options import Connection, connected, delivering, waiting
+from imastudio.adapters.cli.session import Session, run
+from imastudio.adapters.cli.texts import say
+from imastudio.adapters.cli.waiting import GOES_ON, finish, tell_where, wait_for
+from imastudio.domain.tasks import TaskType
+
+ADOPT_EPILOG = """\b
+Examples:
+  ima adopt 0d9a7f --task-type text_to_image --points 6 -o out/
+  ima adopt 0d9a7f --task-type text_to_video --points 40 --timeout 600
+
+TASK_ID stands in the service's own list of tasks. Nothing is ordered and nothing is paid."""
+
+
+@click.command(epilog=ADOPT_EPILOG)
+@click.argument("task_id", metavar="TASK_ID")
+@click.option("--task-type", type=click.Choice([it.value for it in TaskType]), required=True, help="What it makes.")
+@click.option(
+    "--points", type=click.IntRange(0, 1_000_000_000), required=True, help="What the whole of it was charged."
+)
+@delivering
+@waiting
+@connected
+def adopt(**given: Any) -> int:
+    """Take in a paid task that isn't in the ledger: it is counted, waited for and delivered."""
+    return adopt_task(
+        Connection.of(given).for_what_is_paid,
+        given["task_id"],
+        task_type=TaskType(given["task_type"]),
+        points=given["points"],
+        deliver_to=given["deliver_to"],
+        timeout=given["timeout"],
+    )
+
+
+def adopt_task(
+    connection: Connection,
+    task_id: str,
+    *,
+    task_type: TaskType,
+    points: int,
+    deliver_to: str | None,
+    timeout: float | None,
+) -> int:
+    """Take in a task, wait for it and fetch it; return the exit code."""
+
+    async def body(session: Session) -> int:
+        studio, out = session.studio, session.out
+        taking = studio.adopt(task_id, task_type=task_type, points=points, deliver_to=deliver_to)
+        adopted = await session.stopping.beside(taking)
+        out.tell(say("adopted", out.language, id=adopted.id))
+        async with session.messenger() as messenger:
+            result = await wait_for(session, adopted.id, timeout, messenger)
+        tell_where(out, [result])
+        return finish(out, result)
+
+    return run(connection, body, stopped=GOES_ON)

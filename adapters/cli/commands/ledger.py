@@ -1,0 +1,210 @@
+"""`ima ledger`: look after the record of orders as a whole (decisions 45 and 46)."""
+
+from collections.abc import Callable
+from typing import Any
+
+import click
+
+from imastudio.adapters.cli.options import Connection, connected
+from imastudio.adapters.cli.output import Output
+from imastudio.adapters.cli.session import Session, refused, run
+from imastudio.adapters.cli.texts import say
+from imastudio.adapters.cli.usage import Misused, Suggesting
+from imastudio.adapters.wiring import open_upkeep
+from imastudio.domain.documents.shapes import (
+    AcceptedDocument,
+    AdoptedDocument,
+    BackupDocument,
+    LedgerDocument,
+    LossDocument,
+    SalvagedDocument,
+)
+from imastudio.domain.errors import ImaError
+from imastudio.domain.lifecycle.losses import Verification
+from imastudio.ports.upkeep import Upkeep
+
+LEDGER_EPILOG = """\b
+Examples:
+  ima ledger verify
+  ima ledger backup ledger-copy.sqlite3
+  ima ledger salvage                  (what was set aside as damaged)
+  ima ledger salvage ledger-copy.sqlite3
+  ima ledger accept-loss
+  ima ledger adopt-key                (what a former key of yours ordered)
+
+Where the ledger was damaged and something can't be read, nothing is ordered, so that nothing is paid for twice. Look at
+ima history and at your account; then bring in a copy, or accept the loss."""
+
+
+@click.group(cls=Suggesting, epilog=LEDGER_EPILOG)
+def ledger() -> None:
+    """Look after the record of orders: check it, copy it, mend it."""
+
+
+@ledger.command()
+@connected
+def verify(**given: Any) -> int:
+    """Check every page, row and sum. Exit code 0 if all is well, 1 if something is wrong, 3 if orders are stopped."""
+    return verify_ledger(Connection.of(given))
+
+
+@ledger.command()
+@click.argument("file", metavar="[FILE]", required=False, type=click.Path(exists=True, dir_okay=False))
+@connected
+def salvage(**given: Any) -> int:
+    """Bring in what a damaged file, or a copy, holds. What is there already stays as it is."""
+    return salvage_ledger(Connection.of(given), given["file"])
+
+
+@ledger.command()
+@click.argument("file", metavar="FILE", type=click.Path(dir_okay=False))
+@connected
+def backup(**given: Any) -> int:
+    """Write a copy of the whole record to FILE, which may not exist yet."""
+    return back_up_ledger(Connection.of(given), given["file"])
+
+
+@ledger.command("accept-loss")
+@connected
+def accept_loss(**given: Any) -> int:
+    """Let orders leave again although something is missing: what is missing may then be ordered, and paid, a second time."""
+    return accept_losses(Connection.of(given))
+
+
+@ledger.command("adopt-key")
+@click.argument("key", metavar="[KEY]", required=False)
+@connected
+def adopt_key(**given: Any) -> int:
+    """Take over what another key of the same address ordered, such as your former one.
+
+    KEY is the beginning of its digest, needed where there are several: without it they are listed.
+    """
+    return adopt_other_key(Connection.of(given).for_what_is_paid, given["key"])
+
+
+WRONG, STOPPED = 1, 3
+
+
+def verify_ledger(connection: Connection) -> int:
+    """Check the ledger; return 0 if all is well, 3 if orders are stopped, else 1."""
+
+    def work(upkeep: Upkeep, out: Output) -> int:
+        if not upkeep.exists:
+            out.tell(say("no_ledger", out.language))
+            out.document(_checked(Verification(generations=0)))
+            return 0
+        found = upkeep.verify()
+        _tell_check(out, found)
+        out.document(_checked(found))
+        if any(not loss.accepted for loss in found.losses):
+            return STOPPED
+        return 0 if found.ok else WRONG
+
+    return _looked_after(connection, work)
+
+
+def salvage_ledger(connection: Connection, file: str | None) -> int:
+    """Bring in what `file`, else what was set aside, holds; return the exit code."""
+
+    def work(upkeep: Upkeep, out: Output) -> int:
+        try:
+            found = upkeep.salvage(file)
+        except OSError as error:
+            raise Misused("unreadable", file=file or "", why=error) from error
+        out.tell(say("salvaged", out.language, count=found.generations))
+        if file is not None or found.missing:
+            out.tell(say("salvage_next", out.language))
+        document: SalvagedDocument = {
+            "generations": found.generations,
+            "events": found.events,
+            "missing": found.missing,
+        }
+        out.document(document)
+        return 0
+
+    return _looked_after(connection, work)
+
+
+def back_up_ledger(connection: Connection, file: str) -> int:
+    """Write a copy to `file`; return the exit code."""
+
+    def work(upkeep: Upkeep, out: Output) -> int:
+        try:
+            upkeep.backup(file)
+        except OSError as error:
+            raise Misused("unreadable", file=file, why=error) from error
+        out.show(file)
+        document: BackupDocument = {"backup": file}
+        out.document(document)
+        return 0
+
+    return _looked_after(connection, work)
+
+
+def accept_losses(connection: Connection) -> int:
+    """Let orders leave again; return the exit code."""
+
+    def work(upkeep: Upkeep, out: Output) -> int:
+        count = upkeep.accept_loss() if upkeep.exists else 0
+        out.tell(say("loss_accepted" if count else "no_loss", out.language))
+        document: AcceptedDocument = {"accepted": count}
+        out.document(document)
+        return 0
+
+    return _looked_after(connection, work)
+
+
+def adopt_other_key(connection: Connection, key: str | None) -> int:
+    """Take over what another key ordered; return the exit code."""
+
+    async def body(session: Session) -> int:
+        out = session.out
+        others = await session.studio.other_keys()
+        count = await session.studio.adopt_key(key) if others else 0
+        out.tell(say("key_adopted" if others else "no_other_key", out.language, count=count))
+        document: AdoptedDocument = {"adopted": count}
+        out.document(document)
+        return 0
+
+    return run(connection, body)
+
+
+def _looked_after(connection: Connection, work: Callable[[Upkeep, Output], int]) -> int:
+    out = Output.of(connection)
+    try:
+        return work(open_upkeep(offline=connection.offline, environment=connection.environment), out)
+    except ImaError as error:
+        return refused(connection, error.failure, None)
+
+
+def _tell_check(out: Output, found: Verification) -> None:
+    language = out.language
+    out.tell(say("ledger_ok" if found.ok else "ledger_wrong", language, count=found.generations))
+    for problem in found.problems:
+        out.tell(f"  {problem}")
+    if found.wrong_rows or found.wrong_purses:
+        out.tell(say("ledger_sums", language, rows=found.wrong_rows, purses=found.wrong_purses))
+    for loss in found.losses:
+        saying = "loss_there" if loss.accepted else "loss_open"
+        out.tell(say(saying, language, file=loss.file, count=loss.generations))
+
+
+def _checked(found: Verification) -> LedgerDocument:
+    losses: list[LossDocument] = [
+        {
+            "file": loss.file,
+            "at": loss.at,
+            "generations": loss.generations,
+            "missing": loss.missing,
+            "accepted": loss.accepted,
+        }
+        for loss in found.losses
+    ]
+    return {
+        "ok": found.ok,
+        "generations": found.generations,
+        "problems": list(found.problems),
+        "wrong_rows": found.wrong_rows,
+        "wrong_purses": found.wrong_purses,
+        "losses": losses,
+    }

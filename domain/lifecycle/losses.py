@@ -1,0 +1,43 @@
+"""What a damaged ledger lost, what was saved of it, and how a ledger stands after a full check (decision 45)."""
+
+import attrs
+
+
+@attrs.frozen(kw_only=True)
+class Salvage:
+    """What was brought in: so many generations and events; and what is known to be missing, 0 where all is known.
+
+    A file of which nothing at all could be read has 1 missing: whatever it held.
+    """
+
+    generations: int
+    events: int
+    missing: int
+
+
+@attrs.frozen(kw_only=True)
+class Loss:
+    """A damaged file, as it is named now: how many generations were read, how much is missing, whether that is accepted."""
+
+    file: str
+    at: float
+    generations: int
+    missing: int
+    accepted: bool
+
+
+@attrs.frozen(kw_only=True)
+class Verification:
+    """How a ledger stands. `problems` are SQLite's own words; the counts are of rows and purses that differ from the events."""
+
+    generations: int
+    problems: tuple[str, ...] = ()
+    wrong_rows: int = 0
+    wrong_purses: int = 0
+    losses: tuple[Loss, ...] = ()
+
+    @property
+    def ok(self) -> bool:
+        """Tell whether orders may leave, and every figure is right."""
+        accepted = all(loss.accepted for loss in self.losses)
+        return accepted and not (self.problems or self.wrong_rows or self.wrong_purses)
