@@ -23,6 +23,7 @@ from imastudio.domain.arguments import (
     word_of,
 )
 from imastudio.domain.frozen import frozen_map, frozen_row
+from imastudio.domain.input_sources import is_data, read_source, shown_source
 from imastudio.domain.scalars import Json, Scalar
 from imastudio.domain.tasks import InputKind, Medium, Scope, TaskType, Tier
 from imastudio.domain.wish_document import canonical, read_fields, write_fields
@@ -50,6 +51,15 @@ _TEXT = instance(str, "text (str)")
 _MAYBE_TEXT = instance(str | None, "text (str) or None")
 
 
+def _source(value: Any) -> Any:
+    text: Any = path_text(value)
+    return read_source(text) if isinstance(text, str) else text  # what is no text is refused by the validator
+
+
+def _source_repr(source: str) -> str:
+    return repr(shown_source(source))
+
+
 def _input_kind(value: InputKind | str) -> InputKind:
     return word_of(InputKind, value, "Input.kind")
 
@@ -68,15 +78,30 @@ def _scope(value: Scope | str) -> Scope:
 
 @attrs.frozen
 class Input:
-    """Media that a person hands in: a local path or an https url."""
+    """Media that a person hands in: a local path, an https url, or the media itself (`data:`).
 
-    source: str = attrs.field(converter=path_text, validator=instance(str, "a path or an https address"))
+    However it is written, `source` is its plain spelling (see `input_sources`).
+    """
+
+    source: str = attrs.field(
+        converter=_source, validator=instance(str, "a path or an https address"), repr=_source_repr
+    )
     kind: InputKind = attrs.field(default=InputKind.IMAGE, converter=_input_kind)
 
     @property
     def is_url(self) -> bool:
-        """Tell whether the source is an address rather than a file."""
-        return "://" in self.source
+        """Tell whether the source is an address rather than a file or the media itself."""
+        return "://" in self.source and not self.is_data
+
+    @property
+    def is_data(self) -> bool:
+        """Tell whether the source is the media itself."""
+        return is_data(self.source)
+
+    @property
+    def shown(self) -> str:
+        """Return the source as it may stand in an error."""
+        return shown_source(self.source)
 
 
 def _as_inputs(values: str | PathLike | Iterable[Input | str | PathLike]) -> tuple[Input, ...]:

@@ -16,6 +16,7 @@ from typing import IO, Self
 
 import attrs
 
+from imastudio.adapters.files.wish_lines import wish_lines
 from imastudio.domain.errors import WishRefused
 from imastudio.domain.lifecycle.batches import Line, default_id, line_digest, line_of, own_id, read_line
 from imastudio.domain.wish_document import own_text
@@ -88,7 +89,7 @@ class WishFile:
         try:
             seen.execute("CREATE TABLE seen (digest TEXT PRIMARY KEY, times INTEGER NOT NULL) STRICT, WITHOUT ROWID")
             seen.execute("BEGIN")
-            for number, text in enumerate(_lines(source), start=1):
+            for number, text in enumerate(wish_lines(source), start=1):
                 if text:
                     name = self._name(text, seen)
                     self._copy.write(b"%d %s %s\n" % (number, name, text))
@@ -126,14 +127,3 @@ def _anchored(line: Line) -> Line:
         return line
     folder = str(Path(line.wish.deliver_to).absolute())
     return attrs.evolve(line, wish=attrs.evolve(line.wish, deliver_to=folder))
-
-
-def _lines(source: IO[bytes]) -> Iterator[bytes]:
-    """Yield each line without its end and without space around it; one that is too long as something no line may be."""
-    while line := source.readline(LONGEST + 1):
-        if len(line) > LONGEST and not line.endswith(b"\n"):
-            while (rest := source.readline(LONGEST)) and not rest.endswith(b"\n"):
-                pass
-            yield b"{"
-        else:
-            yield line.strip()

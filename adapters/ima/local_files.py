@@ -8,7 +8,8 @@ open file is handed on. Source: "Security"; decision 24.
 import os
 import stat
 from pathlib import Path
-from typing import BinaryIO
+from tempfile import TemporaryFile
+from typing import BinaryIO, cast
 
 import attrs
 
@@ -18,6 +19,7 @@ from imastudio.adapters.ima.settings import Settings
 from imastudio.adapters.ima.truncation import is_cut
 from imastudio.domain.errors import refuse
 from imastudio.domain.failures import Kind
+from imastudio.domain.input_sources import decode_data
 from imastudio.domain.orders import Input, InputFacts
 from imastudio.domain.tasks import InputKind
 
@@ -75,20 +77,34 @@ def _look(file: BinaryIO, given: Input, settings: Settings) -> Opened:
     return Opened(file=file, format=found, facts=facts)
 
 
+def _decoded(given: Input, settings: Settings) -> BinaryIO:
+    """Return the media that an address itself holds, as a file without a name."""
+    content = decode_data(given.source, settings.largest_input)
+    if content is None:
+        raise _wrong(given, "damaged")
+    file = cast("BinaryIO", TemporaryFile())  # noqa: SIM115 - closed by who asked for it
+    file.write(content)
+    file.flush()
+    file.seek(0)
+    return file
+
+
 def _open(given: Input, settings: Settings) -> BinaryIO:
+    if given.is_data:
+        return _decoded(given, settings)
     try:
         path = Path(given.source).expanduser().resolve(strict=True)
         if settings.allow_dir is not None and not path.is_relative_to(Path(settings.allow_dir).expanduser().resolve()):
-            raise refuse(Kind.INPUT_NOT_ALLOWED, given.kind.value, given.source)
+            raise refuse(Kind.INPUT_NOT_ALLOWED, given.kind.value, given.shown)
         if not stat.S_ISREG(path.lstat().st_mode):
             raise _wrong(given, "place")
         file = os.fdopen(_open_without_links(path), "rb")
     except (OSError, ValueError, RuntimeError):  # a name with a null character; a home that isn't known
-        raise refuse(Kind.INPUT_NOT_FOUND, given.kind.value, given.source) from None
+        raise refuse(Kind.INPUT_NOT_FOUND, given.kind.value, given.shown) from None
     status = os.fstat(file.fileno())
     if not stat.S_ISREG(status.st_mode) or (settings.allow_dir is not None and status.st_nlink > 1):
         file.close()
-        raise refuse(Kind.INPUT_NOT_ALLOWED, given.kind.value, given.source)
+        raise refuse(Kind.INPUT_NOT_ALLOWED, given.kind.value, given.shown)
     return file
 
 
@@ -114,9 +130,9 @@ def _other_content(given: Input, head: bytes) -> Exception:
 def _wrong(given: Input, what: str, found: str | None = None) -> Exception:
     """Return the refusal of a file by its bytes alone; which formats would do, only the model can tell."""
     return refuse(
-        Kind.INPUT_FORMAT, given.kind.value, given.source, wrong=what, found=found, kind_of_input=given.kind.value
+        Kind.INPUT_FORMAT, given.kind.value, given.shown, wrong=what, found=found, kind_of_input=given.kind.value
     )
 
 
 def _too_large(given: Input, measured: int, largest: int, unit: str) -> Exception:
-    return refuse(Kind.INPUT_TOO_LARGE, given.kind.value, given.source, measured=measured, largest=largest, unit=unit)
+    return refuse(Kind.INPUT_TOO_LARGE, given.kind.value, given.shown, measured=measured, largest=largest, unit=unit)
