@@ -1,4 +1,4 @@
-# make demo   a picture and an edit of it, ordered from the bundled fake server
+# make demo   a picture and an edit of it, ordered from the bundled fake server; with WORK=1 a small film, too
 # make test   everything that guards the project
 # Needs Python >= 3.11, pip and make; all else goes into .venv.
 
@@ -24,8 +24,8 @@ unexport PROMPT
 help:
 	@sed -n 's/^# \(make .*\)/\1/p' Makefile
 
-demo: $(VENV)/.ready-demo
-	@$(BIN)/python -m imastudio.adapters.cli.demo $${IMA_DEMO_PROMPT:+--prompt "$$IMA_DEMO_PROMPT"}
+demo: $(VENV)/.ready-demo$(if $(WORK),-work)
+	@$(BIN)/python -m imastudio.adapters.cli.demo $(if $(WORK),--work) $${IMA_DEMO_PROMPT:+--prompt "$$IMA_DEMO_PROMPT"}
 
 test: lint types arrows bench coverage
 
@@ -91,8 +91,13 @@ $(VENV)/.ready-demo: pyproject.toml constraints/tests.txt | $(BIN)/python
 	@$(PIP) install $(PIN) --no-build-isolation -e '.[fake]'
 	@touch $@
 
+# A film takes ffmpeg besides.
+$(VENV)/.ready-demo-work: $(VENV)/.ready-demo
+	@$(PIP) install $(PIN) --no-build-isolation -e '.[fake,film]'
+	@touch $@
+
 $(VENV)/.ready-test: pyproject.toml constraints/tests.txt | $(BIN)/python
 	@echo "Setting up $(VENV) with the tools …"
 	@$(PIP) install $(PIN) hatchling editables
 	@$(PIP) install $(PIN) --no-build-isolation -e '.[dev,fake]'
-	@touch $@ $(VENV)/.ready-demo
+	@touch $@ $(VENV)/.ready-demo $(VENV)/.ready-demo-work

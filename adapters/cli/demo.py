@@ -25,25 +25,30 @@ from imastudio.ports.studio import Studio
 SPEED = 8.0
 INTO = "demo-out"
 PROMPT = {"en": "a cute puppy on grass", "zh": "草地上的一只可爱小狗"}
+WORK = {
+    "en": "A promo video with music, starring a puppy named Max, 2 shots, 10 seconds",
+    "zh": "宣传片+配乐，主角是旺财小狗，2个镜头，10秒",
+}
 EDIT = {"en": "the same scene in deep snow", "zh": "同样的画面，改成雪天"}
 
 
 @click.command()
 @click.option("--prompt", envvar="IMA_DEMO_PROMPT", help="What the picture shows.")
-def main(prompt: str | None) -> None:
+@click.option("--work", is_flag=True, help="End with a small work: a hero, two shots, music, and the film of them.")
+def main(prompt: str | None, work: bool) -> None:
     """Order a picture and an edit of it from the bundled fake server."""
     out = Output(language=spoken_language(os.environ)[0])
     with tempfile.TemporaryDirectory(prefix="imastudio-demo-") as state:
         try:
             code = asyncio.run(
-                _demo(out, (prompt or "").strip() or PROMPT[out.language], Path(state), Path.cwd() / INTO)
+                _demo(out, (prompt or "").strip() or PROMPT[out.language], Path(state), Path.cwd() / INTO, work=work)
             )
         except KeyboardInterrupt:
             code = STOPPED
     raise SystemExit(code)
 
 
-async def _demo(out: Output, prompt: str, state: Path, folder: Path) -> int:
+async def _demo(out: Output, prompt: str, state: Path, folder: Path, *, work: bool = False) -> int:
     from imastudio.adapters.wiring import open_studio
     from imastudio.fakeserver import FakeIma
 
@@ -66,8 +71,31 @@ async def _demo(out: Output, prompt: str, state: Path, folder: Path) -> int:
                 deliver_to=into,
             )
             results = [picture, await _order(studio, out, edit)] if picture.ok else [picture]
+            codes = [result.exit_code for result in results]
+            if work:
+                codes.append(await _make(studio, out, into))
         out.show(say("fake_spent", out.language, points=sum(charge.points for charge in fake.charges)))
-    return max(result.exit_code for result in results)
+    return max(codes)
+
+
+async def _make(studio: Studio, out: Output, into: str) -> int:
+    """Make a small work, and show how it goes."""
+    from imastudio.domain.messages.works import say_plan, say_work
+    from imastudio.domain.works.news import WorkNews
+    from imastudio.domain.works.recipes import plan
+
+    async def tell(news: WorkNews) -> None:
+        out.tell(say_work(news, out.language))
+
+    brief = plan(WORK[out.language])
+    assert brief is not None  # noqa: S101 - the brief is ours
+    out.show(f"\n“{WORK[out.language]}”")
+    planned = await studio.price(brief)
+    out.tell(say_plan(planned, out.language))
+    outcome = await studio.run(planned, deliver_to=into, language=out.language, on_news=tell)
+    if outcome.film is not None:
+        out.show(outcome.film)
+    return outcome.exit_code
 
 
 async def _order(studio: Studio, out: Output, wish: Wish) -> Result:

@@ -27,11 +27,15 @@ if TYPE_CHECKING:
     from imastudio.domain.lifecycle.results import Result
     from imastudio.domain.lifecycle.rows import Row
     from imastudio.domain.messages.phrasebook import say
+    from imastudio.domain.messages.works import say_plan, say_work
     from imastudio.domain.orders import Input, Media, Notice, Order, Wish
     from imastudio.domain.quoting.catalog import Catalog, Leaf
     from imastudio.domain.quoting.quotes import Quote
     from imastudio.domain.tasks import InputKind, Medium, Scope, TaskType, Tier
+    from imastudio.domain.works.news import WorkNews
+    from imastudio.domain.works.outcome import WorkOutcome
     from imastudio.domain.works.plan import Plan
+    from imastudio.domain.works.recipes import plan
     from imastudio.domain.works.work import Work
     from imastudio.fakeserver import FakeIma
     from imastudio.ports.messenger import Messenger
@@ -81,11 +85,20 @@ __all__ = [
     "Wish",
     "WishRefused",
     "Work",
+    "WorkNews",
+    "WorkOutcome",
     "open_studio",
+    "plan",
     "say",
+    "say_plan",
+    "say_work",
 ]
 
 _HOMES = {
+    "domain.works.recipes": ("plan",),
+    "domain.works.outcome": ("WorkOutcome",),
+    "domain.works.news": ("WorkNews",),
+    "domain.messages.works": ("say_plan", "say_work"),
     "adapters.wiring": ("open_studio",),
     "domain.errors": ("AccountProblem", "ImaError", "LedgerUnavailable", "ServiceUnavailable", "WishRefused"),
     "domain.failures": ("Failure", "Kind"),

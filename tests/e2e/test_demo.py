@@ -8,6 +8,7 @@ from PIL import Image
 
 from imastudio.adapters.cli import demo
 from imastudio.adapters.cli.session import STOPPED
+from tests.films import tracks
 
 
 @pytest.fixture(autouse=True)
@@ -51,8 +52,20 @@ def test_the_words_may_come_from_the_environment(monkeypatch: pytest.MonkeyPatch
 def test_it_fails_when_the_order_fails(monkeypatch: pytest.MonkeyPatch) -> None:
     """Its exit code is that of the orders, and an interrupted one ends quietly."""
 
-    async def interrupted(*_: object) -> int:
+    async def interrupted(*_: object, **__: object) -> int:
         raise KeyboardInterrupt
 
     monkeypatch.setattr(demo, "_demo", interrupted)
     assert CliRunner().invoke(demo.main).exit_code == STOPPED
+
+
+@pytest.mark.parametrize("locale", ["C.UTF-8", "zh_CN.UTF-8"])
+def test_it_ends_with_a_small_work(locale: str, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Planned and priced, made step by step, and laid together as a film of ten seconds."""
+    monkeypatch.setenv("LC_ALL", locale)
+    done = CliRunner().invoke(demo.main, ["--work"])
+    assert done.exit_code == 0, done.output
+    film = tmp_path / "demo-out" / "film.mp4"
+    assert str(film) in done.stdout.splitlines()
+    assert abs(int(tracks(film)["General"]["duration"]) / 1000 - 10) < 0.1
+    assert ("4/4" in done.stderr, "bgm" in done.stderr) == (True, True)
