@@ -31,7 +31,7 @@ from imastudio.domain.errors import WishRefused, refuse
 from imastudio.domain.failures import Failure, Kind
 from imastudio.domain.intent.interpret import interpret
 from imastudio.domain.intent.leaving_out import without
-from imastudio.domain.intent.proposal import AnswerRefused, PreferenceAction, Topic, to_wish
+from imastudio.domain.intent.proposal import AnswerRefused, PreferenceAction, Proposal, Topic, to_wish
 from imastudio.domain.intent.utterance import Context, Last, Pending
 from imastudio.domain.lifecycle.news import Noticed
 from imastudio.domain.messages.intent_texts import say_choice, say_doubt
@@ -39,6 +39,8 @@ from imastudio.domain.messages.phrasebook import say_failure, say_notice
 from imastudio.domain.orders import Notice, Tier, Wish
 from imastudio.domain.quoting.quotes import Quote
 from imastudio.domain.tasks import Medium, TaskType
+from imastudio.domain.works.recipes import plan
+from imastudio.domain.works.work import Work
 
 if TYPE_CHECKING:
     from imastudio.domain.documents.shapes import ProposalStatus
@@ -140,6 +142,9 @@ async def _act(session: Session, given: Mapping[str, Any], words: str, memory: M
     if asked.proposal.topic is not None:
         return await _reply(session, asked, memory, dry=given["dry_run"])
     show_proposal(session, asked.proposal)
+    work = _work_of(asked.proposal, given, words)
+    if work is not None:
+        return await _make_work(session, given, asked, work)
     if asked.proposal.open and somebody_answers(session) and not given["yes"] and not given["dry_run"]:
         asked = _wished(attrs.evolve(asked, proposal=await settle_doubts(session, asked.proposal)), given)
         show_proposal(session, asked.proposal)
@@ -150,6 +155,25 @@ async def _act(session: Session, given: Mapping[str, Any], words: str, memory: M
     if not asked.proposal.orders:
         return await _prefer(session, asked)
     return await _order(session, given, asked, words, memory)
+
+
+def _work_of(proposal: Proposal, given: Mapping[str, Any], words: str) -> Work | None:
+    """Return the work that words ask for where they ask for several media, or for a series of the same, as one piece."""
+    if not (proposal.workflow or proposal.consistency):
+        return None
+    return plan(words, given["images"])
+
+
+async def _make_work(session: Session, given: Mapping[str, Any], asked: Asked, work: Work) -> int:
+    """Propose a work of several media, and order it where it is agreed to."""
+    from imastudio.adapters.cli.working import Consent, order_work, show_plan
+
+    if given["dry_run"]:
+        return await show_plan(session, work)
+    consent = Consent(max_points=asked.wish.max_points, yes=given["yes"])
+    return await order_work(
+        session, work, token_hex(6), deliver_to=given["deliver_to"], consent=consent, timeout=given["timeout"]
+    )
 
 
 async def _reply(session: Session, asked: Asked, memory: Memory, *, dry: bool) -> int:

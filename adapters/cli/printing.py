@@ -32,7 +32,7 @@ class Printed:
 
 PRINTS: Mapping[str, Printed] = {
     "create": Printed(names=("result", "quote", "models"), spends=True),
-    "ask": Printed(names=("result", "proposal"), spends=True),
+    "ask": Printed(names=("result", "proposal", "work"), spends=True),
     "quote": Printed(names=("quote", "models")),
     "models": Printed(names=("models",)),
     "batch": Printed(names=("batch-line", "batch-plan"), lines=True, spends=True),

@@ -27,6 +27,7 @@ from imastudio.domain.documents.works import outcome_work_document, work_documen
 from imastudio.domain.errors import WishRefused, refuse
 from imastudio.domain.failures import Kind
 from imastudio.domain.lifecycle.fingerprints import digest
+from imastudio.domain.lifecycle.places import check_place
 from imastudio.domain.messages.phrasebook import say_failure
 from imastudio.domain.messages.works import say_plan, say_work
 from imastudio.domain.scalars import Json
@@ -171,6 +172,9 @@ async def order_work(
 ) -> int:
     """Price a work, have it agreed to, order it, and tell how it goes; return the exit code."""
     out, tell = session.out, teller(session)
+    check_place(deliver_to, len(work.steps) + 1)  # a file is for one result
+    if deliver_to is None and work.film is not None:
+        deliver_to = str(Path.cwd() / f"ima-{work_id}")
     if session.connection.tell != "text":
         await tell(WorkAcknowledged(media=media_of(work)))
     plan = await session.stopping.beside(session.studio.price(work))
@@ -209,6 +213,17 @@ async def go_on(
         agreed = proposal
     running = works.resume(record.id, agreed=agreed, on_news=teller(session), timeout=timeout)
     return await _finish(session, record.id, running)
+
+
+async def show_plan(session: Session, work: Work) -> int:
+    """Say what a work would cost, and order nothing; return the exit code."""
+    out = session.out
+    plan = await session.stopping.beside(session.studio.price(work))
+    await session.studio.check_budgets(plan.total)
+    out.show(say_plan(plan, out.language))
+    out.tell(say("dry_run", out.language))
+    out.document(work_document(plan, out.language))
+    return 0
 
 
 def id_of(work: Work, deliver_to: str | None) -> str:

@@ -1,0 +1,180 @@
+"""Works of several media before the fake server: each recipe in both languages, agreed to as a whole, killed anywhere."""
+
+import json
+import signal
+import subprocess
+import sys
+from collections.abc import Iterator
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from imastudio.fakeserver import FakeIma, fail_media, hold, price_list
+from tests.films import tracks
+from tests.shells import Said, Shell, pointed_at
+
+SPEED = "500"
+FAST = ("--speed", SPEED, "--timeout", "50000")
+DYING = """
+import os, signal, sys
+from imastudio.__main__ import main
+from imastudio.adapters.files.works import FileWorks
+from imastudio.adapters.film.ffmpeg import Ffmpeg
+from imastudio.adapters.sqlite.ledger import SqliteLedger
+
+moment = int(sys.argv.pop(1))
+reached = 0
+
+def step():
+    global reached
+    reached += 1
+    if reached == moment:
+        os.kill(os.getpid(), signal.SIGKILL)
+
+def dying(write):
+    async def written(self, *arguments):
+        step()
+        answer = await write(self, *arguments)
+        step()
+        return answer
+    return written
+
+for home, names in ((SqliteLedger, ("begin", "append", "send_again")), (FileWorks, ("save",)), (Ffmpeg, ("make",))):
+    for name in names:
+        setattr(home, name, dying(getattr(home, name)))
+main()
+"""
+SMALL = {
+    "title": "旺财的早晨",
+    "steps": {
+        "hero": {"task_type": "text_to_image", "prompt": "柴犬旺财", "model": "Nano Banana 2", "params": {"size": "512px"}},
+        "run": {"task_type": "image_to_video", "image": "hero", "prompt": "旺财跑过草地", "model": "Vidu Q2 Pro"},
+        "bgm": {"task_type": "text_to_music", "prompt": "轻快的木吉他", "model": "GenBGM"},
+    },
+    "film": {"shots": ["run"], "music": "bgm"},
+}
+
+
+@pytest.fixture
+def fake(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> Iterator[FakeIma]:
+    """Run a fast, strict server, to which the environment points; work in an empty folder."""
+    monkeypatch.chdir(tmp_path)
+    with pointed_at(FakeIma(speed=float(SPEED), strict=True), monkeypatch) as server:
+        yield server
+
+
+@pytest.fixture
+def ima(capsys: pytest.CaptureFixture[str]) -> Shell:
+    """Return the command line."""
+    return Shell(capsys)
+
+
+@pytest.fixture
+def small(tmp_path: Path) -> str:
+    """Return the path of a small work."""
+    (tmp_path / "work.yaml").write_text(json.dumps(SMALL, ensure_ascii=False), encoding="utf-8")
+    return str(tmp_path / "work.yaml")
+
+
+def ordered(fake: FakeIma) -> list[str]:
+    """Return the prompts of what was charged."""
+    return sorted(str(charge.prompt) for charge in fake.charges) if hasattr(fake.charges[0], "prompt") else []
+
+
+def statuses(said: Said) -> dict[str, str]:
+    """Return where each step stands."""
+    return {step["name"]: step["status"] for step in said.document["steps"]}
+
+
+@pytest.mark.parametrize(
+    ("brief", "media"),
+    [
+        ("宣传片+配乐，主角是旺财小狗，2个镜头，10秒，最便宜", {"Video", "Audio"}),
+        ("A promo video with background music, starring a puppy, 2 shots, 10 seconds, cheapest", {"Video", "Audio"}),
+        ("做个MV，歌曲是关于夏天的，主角是一只猫，2个镜头，最便宜", {"Video", "Audio"}),
+        ("A music video: a song about the sea, starring a sailor, 2 shots, cheapest", {"Video", "Audio"}),
+        ("给小兔子的故事配图并朗读，最便宜：从前有一只小兔子。它找到了妈妈。", {"Video", "Audio", "Text"}),
+        ("A cheap story with narration and pictures: Fox woke up. Fox slept.", {"Video", "Audio", "Text"}),
+        ("做一首关于大海的歌，再配一张封面", set()),
+        ("Write a song about my cat Tom and make a cover for it", set()),
+        ("一套2张，同一个女孩，不同城市，最便宜", set()),
+        ("A series of 2 cheap pictures of the same knight in different seasons", set()),
+    ],
+)
+def test_each_recipe_is_made(brief: str, media: set[str], fake: FakeIma, ima: Shell, tmp_path: Path) -> None:
+    """From the brief to the film: planned, priced, changed to nothing, ordered at exactly that price, and measured."""
+    planned = ima("work", "plan", brief, "-o", "w.yaml", "--output-json")
+    assert planned.code == 0
+    total = planned.document["total"]
+    assert total == sum(step["total"] for step in planned.document["steps"])
+    assert fake.charges == []
+    done = ima("work", "run", "w.yaml", "-o", "out", "--max-points", str(total), *FAST, "--output-json")
+    assert (done.code, done.document["status"], done.document["credit"]) == (0, "done", total), done.err
+    assert sum(charge.points for charge in fake.charges) == total
+    results = [step["result"] for step in done.document["steps"]]
+    assert all(Path(result["medias"][0]["path"]).exists() for result in results)
+    film = done.document["film"]
+    assert (film is None) == (not media)
+    if film is not None:
+        found = tracks(film["path"])
+        assert film["path"] == str(tmp_path / "out" / "film.mp4")
+        assert media <= set(found)
+        if film["seconds"] is not None:
+            assert abs(int(found["General"]["duration"]) / 1000 - film["seconds"]) < 0.2
+    lines = [line for line in done.err.splitlines() if line.startswith("✅")]
+    assert len(lines) == len(results) + 1, "one line a step, and one end"
+
+
+def test_nothing_is_ordered_before_the_whole_is_agreed_to(fake: FakeIma, ima: Shell, small: str) -> None:
+    """A cap that is too low, or nobody's word, orders nothing; its price is told."""
+    total = ima("work", "show", small, "--output-json").document["total"]
+    silent = ima("work", "run", small, "-o", "out", *FAST, "--output-json")
+    assert (silent.code, silent.kind) == (3, "needs_approval")
+    assert str(total) in silent.document["error"]["text_en"]
+    low = ima("work", "run", small, "-o", "out", "--max-points", str(total - 1), *FAST, "--output-json")
+    assert (low.code, low.kind) == (3, "above_budget")
+    assert fake.charges == []
+    assert ima("work", "list", "--output-json").document == []
+
+
+def test_agents_options_are_no_consent(
+    fake: FakeIma, ima: Shell, small: str, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Behind the gate only a person at a terminal agrees."""
+    monkeypatch.setenv("IMA_GATE", "1")
+    refused = ima("work", "run", small, "-o", "out", "--yes", "--max-points", "1000", *FAST, "--output-json")
+    assert (refused.code, refused.kind, fake.charges) == (3, "needs_approval", [])
+
+
+@pytest.mark.parametrize("moment", range(1, 30, 2))
+def test_killed_anywhere_it_is_gone_on_with(moment: int, fake: FakeIma, ima: Shell, small: str) -> None:
+    """Nothing is charged twice, nothing that was charged is lost, and the film is there in the end."""
+    run = ["work", "run", small, "-o", "out", "--yes", *FAST]
+    died = subprocess.run(
+        [sys.executable, "-c", DYING, str(moment), *run], capture_output=True, timeout=100, check=False
+    )
+    assert died.returncode in {-signal.SIGKILL, 0}
+    again = ima(*run, "--output-json")
+    if again.document["error"] is None and "unknown" in statuses(again).values():
+        for step in again.document["steps"]:
+            if step["status"] == "unknown":
+                _settle(fake, ima, step)
+        again = ima(*run, "--output-json")
+    assert (again.code, set(statuses(again).values())) == (0, {"done"}), again.err
+    assert again.document["credit"] == again.document["total"] == sum(charge.points for charge in fake.charges)
+    assert len(fake.charges) == 3
+    assert tracks(again.document["film"]["path"])["Video"]
+
+
+def _settle(fake: FakeIma, ima: Shell, step: dict[str, Any]) -> None:
+    """Say what became of an order nobody knew of, as the account book says."""
+    known = {row["task_id"] for row in ima("history", "--output-json").document}
+    lost = [charge.task_id for charge in fake.charges if charge.task_id not in known]
+    told = ["--task-id", lost[0]] if lost else ["--not-charged"]
+    assert ima("settle", step["result"]["generation_id"], *told, *FAST).code == 0
+
+
+def test_a_failed_step_is_had_anew(fake: FakeIma, ima: Shell, small: str) -> None:
+    """The others are made; the film waits for it; it is paid for again, after a new agreement."""
+    fake.fail_next("create", fail_media(), times=1) if False else None
