@@ -12,7 +12,7 @@ from pathlib import PurePath
 import attrs
 
 from imastudio.domain.errors import ImaError, ServiceUnavailable, WishRefused
-from imastudio.domain.failures import Failure
+from imastudio.domain.failures import Failure, Kind
 from imastudio.domain.lifecycle.batches import stops
 from imastudio.domain.lifecycle.budgets import work_purse
 from imastudio.domain.lifecycle.results import Result
@@ -41,6 +41,7 @@ from imastudio.ports.works import Tell
 
 FILM_NAME = "film.mp4"
 TELL_TIMEOUT_S = 120.0
+_OTHER_PRICES = frozenset({Kind.CREDIT_MISMATCH, Kind.NO_RULE_MATCH, Kind.ATTRIBUTE_MISMATCH, Kind.INVALID_ATTRIBUTE})
 
 
 async def unheard(_: WorkNews) -> None:
@@ -208,8 +209,8 @@ class Run:
             return
         if result.status == "running":
             self._unwaited.add(name)
-        if result.status == "rejected" and self.stopped_by is None and stops(result.error):
-            self.stopped_by = result.error
+        if result.status == "rejected" and self.stopped_by is None:
+            self.stopped_by = _why_stopped(result.error)
         self._notices += [Notice(one.code, {**one.facts, "step": name}) for one in result.notices]
         self._done += result.status == "succeeded"
         self.teller.say(StepEnded(step=name, result=result, done=self._done, count=len(self.record.work.steps)))
@@ -263,6 +264,13 @@ class Run:
             with suppress(ImaError):
                 result = await self.studio.wait(result.id, timeout=self.timeout)
         return next((path for path in result.files if self.films.exists(path)), None)
+
+
+def _why_stopped(failure: Failure | None) -> Failure | None:
+    """Return why no further step is begun after a refusal of the vendor: none could be, or its prices are others by now."""
+    if failure is not None and failure.kind in _OTHER_PRICES:
+        return Failure(kind=Kind.PRICE_MOVED)
+    return failure if stops(failure) else None
 
 
 def handed_facts(step: Step, wish: Wish) -> Mapping[Input, InputFacts]:
