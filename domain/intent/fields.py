@@ -109,6 +109,8 @@ def cut_value(reading: Reading, part: Part, place: int) -> None:
         last = place + 1 + led
     while _belongs_behind(part, last + 1, place):
         last += 1
+    if first == 0 and not part.at_end and part.tag(last + 1) is Tag.LINK:
+        last += 1
     reading.cut(part.tokens[first].start, part.tokens[last].end)
 
 
@@ -204,6 +206,12 @@ def _format(reading: Reading, part: Part, place: int) -> Found:
 def _shape(reading: Reading, part: Part, place: int) -> Found:
     value = str(part.tokens[place].value)
     keyed = Tag.KEY in {part.tag(place + 1), part.tag(place - 1)}
+    alone = len(part.tokens) == 1 and (
+        part.tokens[0].text in {"portrait", "landscape"} or (part.number == 0 and len(reading.requests) > 1)
+    )
+    if part.whole and alone:
+        reading.doubt("aspect_ratio", part.tokens[0].start, part.tokens[0].end, [value, "none"])
+        return None
     if part.whole:
         return "aspect_ratio", value
     if part.at_end:

@@ -212,6 +212,8 @@ def _is_named(tokens: Sequence[Token], place: int) -> bool:
     before = place - 1
     while before >= 0 and tokens[before].tag is Tag.GLUE:
         before -= 1
+    if any(token.tag in {Tag.EVER, Tag.MODEL_WORD} for token in tokens[:place]):
+        return True
     name = tokens[place].value
     thing = name in THINGS
     if len(tokens) == 1 or _tag(tokens, before) in _CHOOSING:

@@ -18,7 +18,30 @@ _STRONG = "strong"
 _WEAKLY_OPENED = frozenset({Tag.COLON, Tag.SEALED, Tag.INPUT, Tag.VOICE, Tag.VOCALS, Tag.MANNER})
 _VOICED = frozenset({Tag.VOCALS, Tag.MANNER, Tag.SPEAKER, Tag.VOICE, Tag.GENRE})
 _TONES = frozenset(
-    {"slow", "fast", "slowly", "clearly", "calmly", "gently", "warmly", "softly", "cheerfully", "warm", "deep", "calm"}
+    {
+        "slow",
+        "fast",
+        "slowly",
+        "clearly",
+        "calmly",
+        "gently",
+        "warmly",
+        "softly",
+        "cheerfully",
+        "warm",
+        "deep",
+        "calm",
+        "soft",
+        "gentle",
+        "low",
+        "high",
+        "young",
+        "cheerful",
+        "sweet",
+        "温柔",
+        "低沉",
+        "甜美",
+    }
 )
 _TELLING = frozenset(
     {"把", "将", "用", "以", "in", "using", "请用", "使用", "turn", "convert", "请把", "帮我把", "use"}
@@ -46,12 +69,12 @@ class Handed:
     unsure: tuple[int, int] | None = None
 
 
-def handed_over(tokens: Sequence[Token], words: str) -> Handed | None:
+def handed_over(tokens: Sequence[Token], words: str, folded: str) -> Handed | None:
     """Return the text that an utterance hands over, or None."""
     speech, lyrics = _speech(tokens, words), _lyrics(tokens, words)
     if lyrics is not None and (speech is None or lyrics.asked < speech.asked):
         return lyrics
-    return speech or _shots(tokens, words)
+    return speech or _shots(tokens, words, folded)
 
 
 # to be read aloud
@@ -137,7 +160,10 @@ def _opened(tokens: Sequence[Token], place: int) -> int | None:
 
 
 def _is_settings(tokens: Sequence[Token]) -> bool:
-    return all(token.tag in {Tag.BREAK, Tag.COLON} or is_known_at(tokens, at) for at, token in enumerate(tokens))
+    return all(
+        token.tag in {Tag.BREAK, Tag.COLON} or token.text in _TONES or is_known_at(tokens, at)
+        for at, token in enumerate(tokens)
+    )
 
 
 def _inside(kind: str, token: Token, asked: tuple[int, int]) -> Handed:
@@ -162,6 +188,9 @@ def _rest(kind: str, tokens: Sequence[Token], opened: int, words: str, asked: tu
 
 def _settings_at_end(tokens: Sequence[Token], first: int) -> tuple[int, tuple[int, int] | None]:
     """Return where the text ends before a last line of settings, else the words at its end that may be settings."""
+    lines = [at for at in range(first, len(tokens) - 1) if tokens[at].text == "\n"]
+    if lines and _is_voiced([token for token in tokens[lines[-1] + 1 :] if token.tag is not Tag.BREAK]):
+        return lines[-1], None
     breaks = [at for at in range(first, len(tokens)) if tokens[at].tag is Tag.BREAK]
     if not breaks or breaks[-1] + 1 >= len(tokens):
         breaks = breaks[:-1]
@@ -171,12 +200,15 @@ def _settings_at_end(tokens: Sequence[Token], first: int) -> tuple[int, tuple[in
     part = tokens[last + 1 :]
     while part and part[-1].tag is Tag.BREAK:
         part = part[:-1]
-    if not part or not is_known(part) or not any(token.tag in _VOICED for token in part):
+    if not _is_voiced(part):
         return len(tokens), None
-    if tokens[last].text == "\n":
-        return last, None
     told = any(token.tag in {Tag.USE, Tag.MANNER} for token in part)
     return len(tokens), ((part[0].start, part[-1].end) if told else None)
+
+
+def _is_voiced(part: Sequence[Token]) -> bool:
+    """Tell whether words are known, and about a voice or a kind of music."""
+    return bool(part) and is_known(part) and any(token.tag in _VOICED for token in part)
 
 
 def _behind(tokens: Sequence[Token], place: int, words: str, asked: tuple[int, int]) -> Handed:
@@ -231,10 +263,10 @@ def _right_behind(tokens: Sequence[Token], place: int) -> int | None:
 # lists of shots
 
 
-def _shots(tokens: Sequence[Token], words: str) -> Handed | None:
+def _shots(tokens: Sequence[Token], words: str, folded: str) -> Handed | None:
     """Return a list of shots or of numbered items: it is the person's own to its end."""
     named = next((token for token in tokens if token.tag is Tag.SHOT), None)
-    items = list(_LISTED.finditer(words))
+    items = list(_LISTED.finditer(folded))
     if len(items) < _FEW_ITEMS and named is None:
         return None
     starts = [named.start] if named is not None else []
@@ -260,9 +292,11 @@ def _first_sign(words: str, start: int) -> int:
 
 
 def _last_line(tokens: Sequence[Token], first: int) -> int:
-    """Return where a last line begins that is an instruction by itself, else the number of words."""
-    lines = [at for at in range(first, len(tokens)) if tokens[at].text == "\n"]
-    if not lines:
+    """Return where a last line or sentence begins that is an instruction by itself, else the number of words."""
+    ends = [at for at in range(first, len(tokens) - 1) if tokens[at].text in {"\n", "。", "."}]
+    if not ends:
         return len(tokens)
-    part = [token for token in tokens[lines[-1] + 1 :] if token.tag is not Tag.BREAK]
-    return lines[-1] if part and is_known(part) else len(tokens)
+    part = [token for token in tokens[ends[-1] + 1 :] if token.tag is not Tag.BREAK]
+    asks = any(token.tag in {Tag.VERB, Tag.INSTEAD, *NOUNS} for token in part)
+    own = tokens[ends[-1]].text == "\n" or asks or not any(token.tag is Tag.SECONDS for token in part)
+    return ends[-1] if part and own and is_known(part) else len(tokens)

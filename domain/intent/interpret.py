@@ -40,11 +40,12 @@ from imastudio.domain.intent.sounds import read_music, read_speech, song_model
 from imastudio.domain.intent.tables.media import GENERIC_NOUNS, PLAIN_NOUNS
 from imastudio.domain.intent.tables.models import NAMES, OFFERED
 from imastudio.domain.intent.tables.numbers import SURE_RATIOS
+from imastudio.domain.intent.tables.replies import EARLIER, QUESTION_WORDS
 from imastudio.domain.intent.tables.talk import SURELY_BACK
 from imastudio.domain.intent.tags import NAMES as NAME_TAGS
 from imastudio.domain.intent.tags import NOUNS, Tag, Token
 from imastudio.domain.intent.tokens import tokens_of
-from imastudio.domain.intent.topics import forgetting, is_follow_up, is_talk, topic_of
+from imastudio.domain.intent.topics import forgetting, is_follow_up, is_said_to_us, is_talk, topic_of
 from imastudio.domain.intent.utterance import NO_CONTEXT, Context, Utterance
 from imastudio.domain.orders import Scope, Tier
 from imastudio.domain.scalars import Json
@@ -52,6 +53,7 @@ from imastudio.domain.tasks import InputKind, Medium, TaskType
 
 _USING = re.compile(r"(?:用|使用|选|选择|use|using|with|model|模型)[ :]?\Z")
 _MEASURED = frozenset({Tag.RATIO, Tag.SIZE, Tag.RESOLUTION})
+_UNTIL = re.compile(r"[0-9]+ ?(?:s|秒)? ?[-~到至] ?([0-9]{1,3}) ?(?:s|秒)")
 _LONGEST_NAME = 40
 _NEAR_CHOICES = 4
 _GENERIC = PLAIN_NOUNS | GENERIC_NOUNS | {"动图", "gif", "影片", "曲子", "图像", "music track"}
@@ -98,7 +100,7 @@ def _understood(said: Utterance, answers: Mapping[str, str]) -> Proposal:
     named = [span for span in spans if _is_used_name(folded, span)]
     covered = unquoted(sealed(folded, [span for span in spans if span not in named]), named)
     tokens = scoped(tokens_of(covered), said.scope)
-    handed = handed_over(tokens, said.words)
+    handed = handed_over(tokens, said.words, covered)
     if handed is not None:
         tokens = _covered(tokens, handed)
     reading = reading_of(
@@ -112,7 +114,13 @@ def _understood(said: Utterance, answers: Mapping[str, str]) -> Proposal:
         return _talk(reading, topic)
     if handed is None and not said.inputs and is_follow_up(reading, covered):
         return _followed(said, reading, answers)
-    return _proposal(reading)
+    proposal = _proposal(reading)
+    if said.context.last is not None and proposal.doubt("which_work") is not None:
+        fresh = reading_of(
+            said.words, covered, tokens, handed, inputs=said.inputs, saved=said.saved, scope=said.scope, answers=answers
+        )
+        return _followed(said, fresh, answers)
+    return proposal
 
 
 def _is_used_name(folded: str, span: tuple[int, int]) -> bool:
@@ -206,6 +214,10 @@ def _proposal(reading: Reading) -> Proposal:
     """Return what was understood of a request."""
     named = names_said(reading)
     asked = asked_for(reading, named)
+    if asked.presumed and not reading.inputs and reading.handed is None and is_said_to_us(reading.folded):
+        reading.doubt("which_work", 0, len(reading.words))
+    if asked.presumed and QUESTION_WORDS.match(reading.folded) and not any(one.asks for one in reading.requests):
+        reading.doubt("media", 0, len(reading.words), [Medium.IMAGE.value, Medium.VIDEO.value])
     medium = _answered_medium(reading, asked)
     task = _answered_task(reading, medium)
     chosen = _chosen(reading, named, medium)
@@ -245,7 +257,9 @@ def _proposal(reading: Reading) -> Proposal:
         prompt=prompt,
         cuts=cuts,
         doubts=reading.doubts,
-        presumed=("media",) if asked.presumed and "media" not in reading.answers and prompt else (),
+        presumed=("media",)
+        if asked.presumed and task is TaskType.TEXT_TO_IMAGE and "media" not in reading.answers and prompt
+        else (),
         evidence=reading.evidence,
     )
     return _with_answers(proposal, reading.answers)
@@ -333,9 +347,13 @@ def _other_doubts(reading: Reading, medium: Medium | None, asked: Asked) -> None
             token for token in tokens_of(fold(reading.words[handed.start : handed.end])) if token.tag is Tag.SECONDS
         ]
         if lengths:
-            total = sum(int(str(token.value)) for token in lengths if isinstance(token.value, int))
+            ends = [int(found[1]) for found in _UNTIL.finditer(fold(reading.words[handed.start : handed.end]))]
+            total = max(ends) if ends else sum(token.value for token in lengths if isinstance(token.value, int))
             reading.doubt("duration", handed.start, handed.end, [f"{total}s", "none"])
     _doubt_unread(reading, medium)
+    earlier = EARLIER.search(reading.folded) if handed is None and not reading.inputs else None
+    if earlier is not None:
+        reading.doubt("which_work", *earlier.span())
     if medium is Medium.IMAGE:
         seconds = next((t for part in reading.parts if part.whole for t in part.tokens if t.tag is Tag.SECONDS), None)
         if seconds is not None and any(head.kind != "verb" for head in asked.heads):

@@ -13,11 +13,13 @@ from imastudio.domain.intent.consistency import same_again
 from imastudio.domain.intent.fragments import is_sung
 from imastudio.domain.intent.reading import Part, Reading
 from imastudio.domain.intent.requests import Head, heads_of
+from imastudio.domain.intent.tables.replies import MOTION
 from imastudio.domain.intent.tags import Tag, Token
 from imastudio.domain.tasks import InputKind, Medium, TaskType
 
 _ORDER = (Medium.IMAGE, Medium.VIDEO, Medium.MUSIC, Medium.SPEECH)
 _SHOWN = frozenset({Tag.ARTICLE, Tag.LINK, Tag.OF, Tag.CONSUME, Tag.WRITING, Tag.NOT, Tag.NUMBER, Tag.AND})
+_WRITING = frozenset({"写", "write"})
 _PAIR = 2
 _NEAR_START = 3
 _EDITING = frozenset({Tag.VERB, Tag.INSTEAD, Tag.NOT, Tag.JOB})
@@ -172,23 +174,39 @@ def _hints(reading: Reading) -> Iterator[tuple[Medium, Token]]:
     if reading.handed is not None and reading.handed.kind == "shots":
         token = reading.tokens[0]
         yield Medium.VIDEO, next((one for one in reading.tokens if one.tag is Tag.SHOT), token)
+    moving = MOTION.search(reading.folded)
+    if moving is not None:
+        yield Medium.VIDEO, Token(Tag.SHOT, moving[0], None, *moving.span())
+    verb = next((token for part in reading.parts for token in part.tokens if token.text in _WRITING), None)
+    if verb is not None:
+        yield Medium.MUSIC, verb
     for request in reading.requests:
-        tokens = request.fragment.tokens
-        for place, token in enumerate(tokens):
-            before = tokens[place - 1].tag if place else Tag.BREAK
-            if before in _SHOWN:
-                continue
-            behind = tokens[place + 1].tag if place + 1 < len(tokens) else Tag.BREAK
-            if token.tag is Tag.NOUN and token.value is not Medium.IMAGE and behind not in {Tag.CONTENT, Tag.TEXT}:
-                yield _medium(token), token
-            elif (token.tag is Tag.WEAK_NOUN and token.value is Medium.MUSIC and place <= _NEAR_START) or (
-                token.tag is Tag.GENRE and place == 0 and behind is Tag.WRITING
-            ):
-                yield Medium.MUSIC, token
-            elif token.tag is Tag.READ and place == 0 and behind is not Tag.DE:
-                yield Medium.SPEECH, token
-            elif token.tag is Tag.TASK and not (place and tokens[place - 1].tag is Tag.CONTENT):
-                yield TaskType(str(token.value)).medium, token
+        for place, token in enumerate(request.fragment.tokens):
+            medium = _hinted(request.fragment.tokens, place)
+            if medium is not None:
+                yield medium, token
+
+
+def _hinted(tokens: Sequence[Token], place: int) -> Medium | None:
+    """Return the medium that a word among the person's own speaks of, where it is neither shown nor part of another word."""
+    token = tokens[place]
+    before = tokens[place - 1].tag if place else Tag.BREAK
+    behind = tokens[place + 1].tag if place + 1 < len(tokens) else Tag.BREAK
+    if before in _SHOWN:
+        return None
+    match token.tag:
+        case Tag.NOUN if token.value is not Medium.IMAGE and behind not in {Tag.CONTENT, Tag.TEXT}:
+            return _medium(token)
+        case Tag.WEAK_NOUN if token.value is Medium.MUSIC and place <= _NEAR_START:
+            return Medium.MUSIC
+        case Tag.GENRE if place == 0 and behind is Tag.WRITING:
+            return Medium.MUSIC
+        case Tag.READ if place == 0 and behind is not Tag.DE:
+            return Medium.SPEECH
+        case Tag.TASK if not (place and before is Tag.CONTENT):
+            return TaskType(str(token.value)).medium
+        case _:
+            return None
 
 
 def _medium(token: Token) -> Medium:

@@ -15,7 +15,20 @@ from imastudio.domain.intent.tags import MUSICAL, NO_WORDS, NOUNS, VALUES, Tag, 
 from imastudio.domain.tasks import Medium
 
 _OPENS_SUFFIX = frozenset(
-    {Tag.USE, Tag.LINK, Tag.AND, Tag.NOT, Tag.KEY, Tag.MOST, Tag.SOUND, Tag.TASK, Tag.INSTEAD, Tag.NUMBER, *NOUNS}
+    {
+        Tag.USE,
+        Tag.LINK,
+        Tag.AND,
+        Tag.NOT,
+        Tag.KEY,
+        Tag.MOST,
+        Tag.SOUND,
+        Tag.TASK,
+        Tag.INSTEAD,
+        Tag.NUMBER,
+        Tag.RATIO,
+        *NOUNS,
+    }
 )
 _BEHIND_A_NOUN = frozenset({Tag.CONTENT, Tag.TEXT, Tag.JOB, Tag.CONSUME, Tag.THING, Tag.SHOT})
 _MUSIC_MEASURES = frozenset({"首"})
@@ -114,7 +127,8 @@ def heads_of(request: Request, number: int, *, alone: bool = True) -> Iterator[H
         yield from _within(request.fragment.tokens, number, alone=alone)
         return
     found = list(_within(request.begins, number, following=_following(request)))
-    told = bool(found) and request.prefix > 0 and request.begins[-1].tag is Tag.OF and found[0].kind == "noun"
+    noun = bool(found) and found[0].kind == "noun"
+    told = noun and any(token.tag is Tag.OF or token.text == "for" for token in request.begins)
     final = _final(request, number)
     if told and final is not None and request.fragment.tokens[-2].text != "with":
         final = None

@@ -58,7 +58,7 @@ def song_model(reading: Reading, heads: list[Head]) -> str | None:
     if reading.saved.get(TaskType.TEXT_TO_MUSIC) in _SONG_MODELS:
         return None
     for head in heads:
-        if "歌" in head.token.text or head.token.text in {"song", "songs", "sing"}:
+        if "歌" in head.token.text or head.token.text in {"song", "songs", "sing", "唱", "演唱"}:
             reading.because("model", head.token.start, head.token.end)
             return _SUNO
     for part, place, token in _words(reading, Tag.VOCALS):

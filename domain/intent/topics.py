@@ -15,20 +15,24 @@ from imastudio.domain.intent.requests import heads_of
 from imastudio.domain.intent.tables.replies import (
     AGAIN,
     ANSWERED,
+    ASKS_AT_END,
     ASKS_SURELY,
     ASKS_ZH,
+    CORRECTS,
+    DO_AGAIN,
     FOLLOW_UP,
     FORGETTING,
     MEDIA,
     QUESTION_EN,
     QUESTION_WORDS,
+    SAID_TO_US,
     TOPIC_ORDER,
     WHOLE,
 )
 from imastudio.domain.intent.tags import NAMES, NOUNS, VALUES, Tag, Token
 
 _FEW_WORDS, _NEAR_START = 2, 6
-_LONGEST_TALK_CHARS = 90
+_LONGEST_TALK_CHARS, _LONGEST_BARE_CHARS = 90, 40
 _LONGEST_QUESTION_CHARS = 240
 _LETTERS = re.compile(r"[a-z0-9\u00c0-\u024f\u3400-\u9fff]")
 _POLITE_QUESTION = frozenset({"do", "is", "are", "has", "have", "does", "did"})
@@ -119,6 +123,12 @@ def is_talk(folded: str) -> bool:
     return len(text) <= _LONGEST_TALK_CHARS and any(pattern.fullmatch(text) for _, pattern in WHOLE)
 
 
+def is_said_to_us(folded: str) -> bool:
+    """Tell whether a short text that names no work sounds like talk with us, rather than like something to be seen."""
+    text = folded.strip(" \n,.。!?;~、…")
+    return len(text) <= _LONGEST_BARE_CHARS and SAID_TO_US.search(text) is not None
+
+
 def forgetting(folded: str) -> tuple[bool, str | None]:
     """Tell whether saved models are to be forgotten, and the medium that is named."""
     text = folded.strip(" \n,.。!?;~")
@@ -139,7 +149,12 @@ def is_follow_up(reading: Reading, folded: str) -> bool:
     told = any(token.tag in {Tag.EVER, Tag.LIKING, Tag.VERB, *NOUNS} for token in reading.tokens)
     if ANSWERED.match(text) and not told and all(request.fragment.known for request in reading.requests):
         return True
+    again = AGAIN.match(text) is not None or DO_AGAIN.search(text) is not None
+    if again and named and not asked and not any(token.tag in {Tag.INPUT, Tag.SEALED} for token in reading.tokens):
+        return True
     free = not named and (not asked or AGAIN.match(text) is not None)
+    if not named and CORRECTS.match(text) and not any(one.asks for one in reading.requests):
+        return True
     if free and FOLLOW_UP.fullmatch(text) and not any(token.tag in {Tag.CLEAR, Tag.TIER} for token in reading.tokens):
         return True
     known = [request.fragment for request in reading.requests]
@@ -206,6 +221,8 @@ def _asks(reading: Reading, folded: str) -> bool:
     asked = ASKS_ZH.search(folded)
     if asked is None or _is_shown(folded, ASKS_ZH):
         return False
+    if ASKS_AT_END.search(folded) and not any(part.has(Tag.VERB, Tag.USE) for part in reading.parts):
+        return True
     ours = MEDIA.search(folded) is not None or any(pattern.search(folded) for pattern in TOPIC_ORDER.values())
     return marked or ours or any(token.tag in NAMES for token in reading.tokens)
 
@@ -220,7 +237,7 @@ def _is_shown(text: str, pattern: re.Pattern[str]) -> bool:
     if asked is None:
         return False
     before = text[: asked.start()]
-    if re.match(r".{0,6}的.", text[asked.end() :]):
+    if re.match(r".{0,6}的.{1,6}\Z", text[asked.end() :]) and not text.rstrip().endswith("?"):
         return True
     return _SEEN_ZH.search(before) is not None or bool(
         re.search(r"\b(?:says?|saying|reads?|asks?|asking|words?|text|sign)\b", before)
@@ -229,6 +246,8 @@ def _is_shown(text: str, pattern: re.Pattern[str]) -> bool:
 
 def _is_polite_request(reading: Reading) -> bool:
     """Tell whether a question asks for something to be made: "can you draw a cat?", 能帮我画一只猫吗."""
+    if QUESTION_WORDS.match(reading.folded):
+        return False
     for part in reading.parts:
         asks = part.has(Tag.VERB) and (not part.whole or part.has(*NOUNS) or part.number > 0)
         wants = part.has(Tag.POLITE) and not QUESTION_WORDS.match(reading.folded[part.tokens[0].start :])

@@ -72,8 +72,8 @@ VERBS = table(
         "拍 拍摄 写 搞个 整个 "
         "帮我画 一次出 一次性出 一次生成 一次性生成 一次做 一次性做 "
         "做出 变成 转成 改成 换成 转换成 转化成 转为 变为 "
-        "create make generate produce give_me get_me show_me craft build design write do output turn transform "
-        "convert change edit put record",
+        "create make generate produce give_me get_me show_me craft build design write turn transform "
+        "convert change edit",
     ),
     row(Tag.VERB, "画 绘制 绘 画出 画个 画张 draw paint sketch_out illustrate photograph", IMAGE),
     row(Tag.VERB, "剪 剪辑 animate", VIDEO),

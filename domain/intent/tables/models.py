@@ -90,6 +90,8 @@ FOREIGN = table(
         Tag.UNKNOWN_MODEL,
         "flux flux_pro stable_diffusion sdxl sd3 dall-e dalle dall-e_3 gpt-4o gpt_image chatgpt imagen ideogram "
         "recraft firefly leonardo_ai "
+        "gemini gpt gpt4o gpt-image-1 dall-e-3 claude deepseek kimi comfyui novelai krea haiper hedra heygen "
+        "豆包 文心 千问 元宝 星火 kimi大模型 "
         "qwen_image hunyuan runway gen-3 gen-4 pika luma dream_machine udio elevenlabs eleven_labs grok "
         "即梦 通义 通义万相 文心一格 混元 智谱清影 清影 剪映 秒画 讯飞",
     )

@@ -60,7 +60,8 @@ WHOLE: Sequence[tuple[Topic, re.Pattern[str]]] = tuple(
                 rf"不行|在吗|在不在|在么|测试|哈+|呵+|嘻+|你是谁|你叫什么|你叫什么名字|你是什么|你是机器人|你是人|"
                 rf"你是真人|你是ai|吗|么|名字|没事|没什么|吃了|朋友|大家|你|您|了解|ok|厉害|加油|么么哒|随便|都行|"
                 rf"无聊|我|在|开心|新年快乐|生日快乐|恭喜|不客气|不好意思|抱歉|对不起|等等|等一下|稍等|下次|改天|以后|"
-                rf"再说|先这样|就这样|没有|没了|真的|牛|棒|好吧|行吧){_P})+"
+                rf"再说|先这样|就这样|没有|没了|真的|下单|确认|确定|开始|开始吧|没问题|就这个|同意|爱你|想你|牛|"
+                rf"棒|好吧|行吧){_P})+"
             ),
         ),
         (
@@ -296,6 +297,56 @@ FOLLOW_UP = re.compile(
 AGAIN = re.compile(
     r"(?:再|重新?|同样|一样|还是|把(?:它|这个|那个|刚才|上)|(?:the )?same|again|another|one more|more|redo|retry|"
     r"make it|turn it|do it|try|now)"
+)
+# What ends a question, whatever it is about.
+ASKS_AT_END = re.compile(
+    r"(?:怎么样|怎样|如何|什么|啥|哪里|哪儿|是谁|几点|几号|多少|吗|么|为什么|怎么办|怎么弄|多大|多高|多远|"
+    r"几岁)[?。!]*\s*\Z"
+)
+# What takes back an earlier work: without it, it means nothing.
+CORRECTS = re.compile(
+    r"(?:不对|不是|错了|搞错|你(?:画|做|弄|搞|写|生成)错|我(?:要|说|想要)的是|我是说|我的意思是|应该是|no,|nope|"
+    r"wrong|i said|i meant|i asked|that's not|"
+    r"not that|not what)|(?:把|将)[^,。]{1,12}?(?:换成?|改成?|变成?|调|去掉|删掉?|加上?|移到?|弄|放大|"
+    r"缩小)[^,。]{0,16}\Z"
+)
+# What asks for an earlier work once more, wherever it stands: 用海螺再试一次.
+DO_AGAIN = re.compile(
+    r"再(?:试|来|做|画|生成|出|跑|弄|拍|写)(?:一?[次遍下张个段首]|试)?\Z|重(?:试|来|做|新生成)\Z|\b(?:again|once "
+    r"more|retry)\Z"
+)
+# Short words that sound like talk with us: an answer, a wish about something that is there, an order to do something.
+SAID_TO_US = re.compile(
+    r"\A(?:[0-9一二三四五六七八九十a-e]{1,4}|选.{1,2})\Z"
+    r"|\A(?:不要|别(?!墅|人|致|针|忘)|去掉|去除|换|改(?!革)|横过来|竖过来|倒过来|翻转|旋转|选(?!美|择|手)|发给|发我|推荐|有什么|"
+    r"有没有|为什么|怎么|太(?!阳|空|极|平)|再|还要|还是|重新|用回|便宜的|贵的|加个|加上|删|放大|缩小|调(?!酒|色盘)|变成?|弄|"
+    r"脸(?!谱|盆)|手指|手(?!机|表|工|绘|办|里|中|术|链|套|推|风琴)|字(?!幕|画|母|典)|颜色|背景太|声音太|爱你|想你|等等|快点|慢点|"
+    r"大点|小点|多点|少点|给我看|告诉我|帮我看|我要投诉|你|您|咱|可不可以|能不能|是不是|听不|看不|我不|我没|我只|我还|我已|我刚|"
+    r"我先|我想问|我觉得|我希望|我需要)(?!.*的[^的我你它]{2,}\Z)"
+    r"|(?:太.{1,4}了|不够.{1,4}|不像|不对|不好|不行|一点|一些|点儿?|吗|呢|(?<![酒网水])吧|了吗|好了|算了|那个|这个|哪个)\Z"
+    r"|\A(?:send|remove|add|delete|go|start|begin|continue|do|fix|try|use|forget|ignore|stop|wait|keep|save|upload|share|post|print|"
+    r"buy|pay|check|explain|help|call|give|get|put|let|set|order|confirm|choose|pick|recommend|suggest|switch|change|move|zoom|crop|"
+    r"rotate|flip|adjust|increase|decrease|reduce|lower|raise|replace|swap|lose|undo|redo|revert|skip|leave|enough|same|"
+    r"another|again|more|less|fewer|instead|actually|maybe|perhaps|sorry|please|what|why|how|who|where|when|which|whose|"
+    r"i (?:don't|do not|didn't|can't|cannot|want|need|think|like|love|hate|wish|guess|mean|meant|said|asked|prefer)|"
+    r"you|your|it|its|it's|that|that's|this|these|those|not|no|none|nothing|never|but|because|so|then|if|is|are|does|"
+    r"did|has|have|can|could|would|will|should|may)\b[^,]*\Z"
+    r"|\A[^,]*(?<!thank )\b(?:you|your|yours)\b[^,]*\Z|\b(?:one|ones|instead|again|too|anymore|either|neither|though|option)\Z"
+)
+# What points at an earlier work.
+EARLIER = re.compile(
+    r"(?:刚才|刚刚|上次|上一|上面|之前|前面|先前)(?:的|那|画|做|生成|发)?(?:那|一)?(?:个|张|段|首|幅|版|"
+    r"条)?(?:的)?(?:图|视频|画|歌|照片|结果|作品|片子|音乐)|上一(?:张|个|段|首)|"
+    r"\b(?:the|my|that|your) (?:last|previous|earlier) (?:one|image|picture|photo|video|clip|song|result|work|"
+    r"drawing)\b|"
+    r"\b(?:image|picture|photo|video|clip|song) (?:you|i) (?:just )?(?:made|generated|created|did)\b"
+)
+# What moves in a scene: it may be a film that is meant.
+MOTION = re.compile(
+    r"镜头(?:慢慢|缓缓|逐渐|快速|推|拉|跟|摇|移|从|扫|环绕|旋转|切)|运镜|慢镜头|慢动作|延时摄影|一镜到底|转场|"
+    r"\bcamera (?:slowly |gently |quickly )?(?:pans?|zooms?|moves?|follows?|tracks?|orbits?|dollies|pulls?|"
+    r"pushes|tilts?|rotates?|glides?)|"
+    r"\b(?:slow[- ]motion|time[- ]?lapse|tracking shot|dolly (?:in|out|shot)|drone shot|fpv)\b"
 )
 # What begins an answer to a question: 好的，用Veo, "yes, with Kling".
 ANSWERED = re.compile(r"(?:好的?|可以|行|嗯|是的?|对|没问题|yes|yeah|ok|okay|sure|yep|no|不|不用|不要)[,，。 ]")

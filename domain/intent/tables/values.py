@@ -104,6 +104,7 @@ THINGS = table(
         Tag.CONTENT,
         "landscape_painting landscape_photo landscape_photography landscape_art portrait_painting "
         "portrait_photography landscape_design "
+        "silent_film silent_movie silent_era mute_button forget-me-not forget_me_not "
         "portrait_mode_on landscape_mode_on golden_ratio square_root times_square square_dance square_meter "
         "square_meters square_feet square_foot "
         "fair_and_square",
