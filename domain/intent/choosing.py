@@ -86,7 +86,7 @@ def _is_used(part: Part, place: int) -> bool:
 def _is_lasting(reading: Reading, part: Part) -> bool:
     """Tell whether a model is wanted from now on: by a word beside its name, or one in words that ask for nothing else."""
     if part.has(*_KEEPING):
-        return not _is_denied(part)
+        return not _is_denied(part) and not part.at_end
     alone = all(request.fragment.known and not request.fragment.has(Tag.VERB) for request in reading.requests)
     return alone and any(one.has(Tag.EVER) and not _is_denied(one) for one in reading.parts)
 
@@ -105,7 +105,7 @@ def _counts(reading: Reading, part: Part, place: int, *, used: bool) -> bool:
     if part.whole:
         return _is_free_name(reading, part, place, used=used)
     token = part.tokens[place]
-    if part.has(Tag.LIKING):
+    if part.has(Tag.LIKING) or (part.at_end and part.request.fragment.has(*_KEEPING)):
         reading.doubt("model", token.start, token.end, ["none", _display(token)])
         return False
     counts = _counts_at_end(part, place, used=used) if part.at_end else _counts_at_start(part, place, used=used)
@@ -161,6 +161,8 @@ def _asks_behind(part: Part, ahead: int, token: Token) -> bool:
     if tag in NOUNS:
         measured = any(one.tag in VALUES for one in part.tokens[part.tokens.index(token) + 1 : ahead])
         return measured or part.tokens[ahead].text in GENERIC_NOUNS or part.has(Tag.VERB)
+    if tag is Tag.ARTICLE and part.tokens[ahead].text not in {"a", "an"}:
+        return False
     return tag in {Tag.VERB, Tag.ARTICLE, Tag.POLITE, Tag.OF, Tag.INPUT, Tag.MEASURE, Tag.NUMBER, Tag.INSTEAD} or (
         tag is Tag.LINK and part.tokens[ahead].text in {"to", "for"}
     )
@@ -212,8 +214,11 @@ def _doubt_inner_names(reading: Reading) -> None:
         tokens = request.fragment.tokens
         for place in range(request.prefix, request.suffix):
             token = tokens[place]
-            if token.tag in NAME_TAGS and place and tokens[place - 1].tag in _USING:
+            if token.tag in NAME_TAGS and place and tokens[place - 1].tag in _USING | _KEEPING:
                 reading.doubt("model", token.start, token.end, [_display(token), "none"])
+        alone = len(tokens) == 1 and tokens[0].value in THINGS and tokens[0].tag in NAME_TAGS
+        if alone and len(reading.requests) > 1:
+            reading.doubt("model", tokens[0].start, tokens[0].end, [_display(tokens[0]), "none"])
         place = request.prefix
         opened = place and any(one.tag is Tag.USE for one in tokens[max(0, place - 2) : place])
         if opened and not request.fragment.known:

@@ -27,6 +27,8 @@ _PAYING = frozenset({Tag.POINTS, Tag.MARKS, Tag.MONEY, Tag.MOST})
 _SKIPPED = VALUES | {Tag.DE, Tag.GENRE, Tag.GLUE}
 _BARE_MEASURE = "个"
 _SHEET_MEASURES = frozenset({"张", "幅"})
+_VERSIONS = frozenset({"版", "款"})
+_MOST_RESULTS = 4
 
 
 def number_of_results(reading: Reading, asked: Asked, medium: Medium) -> int | None:
@@ -53,22 +55,31 @@ def _doubt_plurals(reading: Reading, asked: Asked) -> None:
 def settled_count(reading: Reading, counted: list[Said]) -> int | None:
     """Return the count that holds, and cut those of several results out of the prompt."""
     back = any(token.tag is Tag.INSTEAD for token in reading.tokens)
+    fragments = {said.value == 1: said.part.number for said in counted}
+    if not back and len(fragments) > 1 and fragments[True] != fragments[False]:
+        values = list(dict.fromkeys(str(said.value) for said in reversed(counted)))
+        reading.doubt("n", counted[0].token.start, counted[-1].token.end, values)
+        return None
     plural = counted if back else [said for said in counted if said.value != 1] or counted
     if len({said.value for said in plural}) == 1 and plural[-1].value == 1:
         said = plural[0]
         reading.because("n", said.token.start, said.token.end)
         return 1
     chosen = settled(reading, "n", plural)
+    if chosen is not None and int(str(chosen.value)) > _MOST_RESULTS:
+        reading.doubt("n", chosen.token.start, chosen.token.end, [str(_MOST_RESULTS), "1"])
     return None if chosen is None else int(str(chosen.value))
 
 
 def _counted(reading: Reading, part: Part, asked: Asked, medium: Medium) -> Iterator[Said]:
-    for place, token in enumerate(part.tokens):
+    for place, token in enumerate(part.tokens if not part.has(Tag.MOST) else ()):
         if is_refused(part, place) or not isinstance(token.value, int) or token.tag not in {Tag.COUNT, Tag.NUMBER}:
             continue
         said = _with_measure(part, place)
         verdict = _verdict(reading, part, place, asked, medium)
-        if verdict is True:
+        if token.value == 0 and verdict is not False:
+            reading.doubt("n", said.start, said.end, ["2", "3", "4"])
+        elif verdict is True:
             yield Said(field="n", value=token.value, token=said, part=part, place=place)
         elif verdict is not False and token.value != 1:
             choices = [str(token.value), "1"]
@@ -105,6 +116,10 @@ def _verdict(reading: Reading, part: Part, place: int, asked: Asked, medium: Med
         behind += 1
     if part.tag(place + 1) is not Tag.MEASURE:
         return _of_plural(part, place, behind)
+    measure = part.tokens[place + 1]
+    fits = measure.text in _SURE[medium] or measure.text == _BARE_MEASURE or not measure.han
+    if part.tag(behind) in NOUNS and not fits:
+        return False
     if part.tag(behind) in NOUNS:
         last = (behind + 1 >= len(part.tokens) and part.following is not None) or part.at_end
         return Likely.THINGS if last and token.value != 1 and not part.has(Tag.VERB) else True
@@ -126,6 +141,8 @@ def _of_measure(part: Part, place: int, behind: int, asked: Asked, medium: Mediu
     final = any(head.kind == "final" and head.fragment == part.number for head in asked.heads)
     if measure.text == _BARE_MEASURE:
         return Likely.COUNT if final else False
+    if measure.text in _VERSIONS:
+        return part.has(Tag.VERB) or final
     if medium is Medium.IMAGE and measure.text in _SHEET_MEASURES:
         return _of_sheets(part, final=final)
     return sure and (final or (medium is not Medium.IMAGE and (number.value == 1 or medium is Medium.MUSIC)))
@@ -142,6 +159,11 @@ def _of_sheets(part: Part, *, final: bool) -> Verdict:
 
 def _of_plural(part: Part, place: int, behind: int) -> Verdict:
     """Judge an English number: "three videos of waves" counts results, without a verb it is asked about."""
+    corrected = part.tag(place - 1) is Tag.INSTEAD and place + 1 == len(part.tokens)
+    if corrected:
+        return True
+    if part.tag(behind) in NOUNS and part.tokens[behind].han and part.tokens[place].han:
+        return part.has(Tag.VERB)
     if part.tag(behind) not in NOUNS or part.tokens[behind].text not in PLURALS:
         return False
     told = part.tag(behind + 1) is Tag.OF and place == 0 and not part.request.fragment.has(Tag.LINK)
@@ -156,6 +178,11 @@ def cap_of(reading: Reading, n: int | None) -> int | None:
     caps = [said for part in reading.parts for said in _caps(reading, part)]
     _doubt_points(reading, {said.token.start for said in caps})
     if not caps:
+        return None
+    unsure = len(caps) > 1 and not caps[-1].part.whole
+    if unsure and any(token.tag is Tag.INSTEAD for token in caps[-1].part.request.fragment.tokens):
+        choices = [str(said.value) for said in caps]
+        reading.doubt("max_points", caps[0].token.start, caps[-1].token.end, choices)
         return None
     if len(caps) > 1 and any(token.tag is Tag.INSTEAD for token in reading.tokens):
         chosen = settled(reading, "max_points", caps)
@@ -213,7 +240,7 @@ def _doubt_points(reading: Reading, read: set[int]) -> None:
                     token.end,
                     ["budget" if token.text == "budget" else "none", "none"],
                 )
-            elif token.tag is Tag.MONEY and most:
+            elif token.tag is Tag.MONEY and (most or place == 0):
                 reading.doubt("max_points", token.start, token.end, ["none"], money=token.text)
 
 
@@ -225,4 +252,5 @@ def _is_empty(fragment: Fragment) -> bool:
 def _is_bare(tokens: object, place: int) -> bool:
     assert isinstance(tokens, tuple)  # noqa: S101 - the tables say so
     behind = tokens[place + 1].tag if place + 1 < len(tokens) else Tag.BREAK
-    return behind not in {Tag.MEASURE, *NOUNS}
+    counted = behind is Tag.MEASURE and tokens[place + 1].text != _BARE_MEASURE
+    return not counted and behind not in NOUNS

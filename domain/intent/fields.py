@@ -53,6 +53,10 @@ def read_values(reading: Reading, medium: Medium, model: str | None) -> None:
         chosen = settled(reading, field, several)
         if chosen is not None:
             reading.params[field] = chosen.value
+        for part, place, tag in reading.refused:
+            if tag in {said.token.tag for said in several}:
+                reading.used.add(part.number)
+                reading.cut(part.tokens[0].start, part.tokens[place].end)
     _notices(reading, medium, model)
 
 
@@ -136,6 +140,8 @@ def _said(reading: Reading, medium: Medium) -> Iterator[Said]:
     for part in reading.parts:
         for place, token in enumerate(part.tokens):
             read = readers.get(token.tag)
+            if read is not None and part.whole and is_refused(part, place):
+                reading.refused.append((part, place, token.tag))
             if read is None or is_refused(part, place):
                 continue
             found = read(reading, part, place)
@@ -188,6 +194,9 @@ def _ends_in_noun(part: Part) -> bool:
 
 def _ratio(reading: Reading, part: Part, place: int) -> Found:
     value = str(part.tokens[place].value)
+    if value not in SURE_RATIOS and part.at_end and _is_glued(part, place):
+        reading.doubt("aspect_ratio", part.tokens[place].start, part.tokens[place].end, ["none", value])
+        return None
     sure = value in SURE_RATIOS and part.following is not None and part.following.tag is not Tag.THING
     behind = part.tag(place + 1)
     if (sure and behind is not Tag.DE) or not _of_next_word(reading, part, place, "aspect_ratio", value):
@@ -297,10 +306,15 @@ def _sound(reading: Reading, part: Part, place: int) -> Found:
 def _tier(reading: Reading, part: Part, place: int) -> Found:
     del reading
     value = str(part.tokens[place].value)
-    used = Tag.USE in {part.tag(place - 1), part.tag(place - 2)} or Tag.MODEL_WORD in {
-        part.tag(place + 1),
-        part.tag(place + 2),
-    }
+    used = (
+        part.tokens[place].text.endswith(("model", "模型"))
+        or Tag.USE in {part.tag(place - 1), part.tag(place - 2)}
+        or Tag.MODEL_WORD
+        in {
+            part.tag(place + 1),
+            part.tag(place + 2),
+        }
+    )
     if part.whole or used:
         return "tier", value
     ahead = place + 1

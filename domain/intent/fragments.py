@@ -179,7 +179,8 @@ def _is_placed(tokens: Sequence[Token], place: int) -> bool:
     token = tokens[place]
     match token.tag:
         case Tag.NUMBER:
-            return _tag(tokens, place + 1) in _COUNTED or (_tag(tokens, place + 1) in _MEASURED) or _asks_count(tokens)
+            corrected = _tag(tokens, place - 1) is Tag.INSTEAD and place + 1 == len(tokens)
+            return _tag(tokens, place + 1) in _COUNTED | _MEASURED or _asks_count(tokens) or corrected
         case Tag.MARKS | Tag.MONEY:
             return any(other.tag is Tag.MOST for other in tokens)
         case Tag.DOUBTFUL_MODEL:

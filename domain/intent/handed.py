@@ -50,7 +50,7 @@ _LISTED = re.compile(
     r"(?:^|[\n:.。;,，] ?|\s)(?:\(?[1-9][0-9]?[.)、](?![0-9])|[(\[]?[0-9]{1,2}(?::[0-9]{2})? ?(?:-|~|到) "
     r"?[0-9]{1,2}(?::[0-9]{2}|s|秒)|\[?[0-9]{1,2}:[0-9]{2}\]?(?=[\s\]:-]))"
 )
-_FEW_ITEMS = 2
+_FEW_ITEMS, _LONGEST_HEADER = 2, 24
 _LONGEST_LEAD = 14
 
 
@@ -252,6 +252,10 @@ def _lyrics(tokens: Sequence[Token], words: str) -> Handed | None:
 
 
 def _right_behind(tokens: Sequence[Token], place: int) -> int | None:
+    """Return what opens the lyrics: a colon or quote right behind the word, or the colon that ends a header with it."""
+    line = next((at for at, token in enumerate(tokens) if token.text == "\n"), None)
+    if line is not None and place < line <= _LONGEST_HEADER and tokens[line - 1].tag is Tag.COLON:
+        return line - 1
     for at in range(place + 1, min(place + 4, len(tokens))):
         if tokens[at].tag in {Tag.COLON, Tag.SEALED} or tokens[at].text == "\n":
             return at

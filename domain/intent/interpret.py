@@ -29,8 +29,8 @@ from imastudio.domain.intent.fields import read_values
 from imastudio.domain.intent.folding import SEAL, fold, sealed, seals, unquoted
 from imastudio.domain.intent.fragments import Fragment
 from imastudio.domain.intent.handed import Handed, handed_over
-from imastudio.domain.intent.media import Asked, asked_for, task_of
-from imastudio.domain.intent.preferences import clearing, saved_by, saving
+from imastudio.domain.intent.media import Asked, asked_for, points_at_picture, task_of
+from imastudio.domain.intent.preferences import clearing, lasting_words, saved_by, saving
 from imastudio.domain.intent.prompt import cuts_of, kept
 from imastudio.domain.intent.proposal import PreferenceAction, Proposal, Topic
 from imastudio.domain.intent.reading import Reading, reading_of, whole_parts
@@ -54,6 +54,8 @@ from imastudio.domain.tasks import InputKind, Medium, TaskType
 _USING = re.compile(r"(?:用|使用|选|选择|use|using|with|model|模型)[ :]?\Z")
 _MEASURED = frozenset({Tag.RATIO, Tag.SIZE, Tag.RESOLUTION})
 _UNTIL = re.compile(r"[0-9]+ ?(?:s|秒)? ?[-~到至] ?([0-9]{1,3}) ?(?:s|秒)")
+_SUNO = "sonic"
+_SERIES = re.compile(r"系列|\bseries\b")
 _LONGEST_NAME = 40
 _NEAR_CHOICES = 4
 _GENERIC = PLAIN_NOUNS | GENERIC_NOUNS | {"动图", "gif", "影片", "曲子", "图像", "music track"}
@@ -225,11 +227,18 @@ def _proposal(reading: Reading) -> Proposal:
     if medium is not None:
         read_values(reading, medium, model)
         _sounds(reading, medium)
+    if model == _SUNO and any(head.model is not None and "纯" in head.token.text for head in asked.heads):
+        reading.params.setdefault("make_instrumental", True)
+        reading.because("params.make_instrumental", asked.heads[0].token.start, asked.heads[0].token.end)
     if chosen is not None and (setting := setting_of(chosen)) is not None:
         reading.params.setdefault(*setting)
     tier = str(reading.params.pop("tier")) if "tier" in reading.params else None
     n = None if medium is None else number_of_results(reading, asked, medium)
     cap = cap_of(reading, n)
+    lasting_words(reading)
+    if tier == Tier.BUDGET and chosen is not None:
+        token = chosen.said.token
+        reading.doubt("tier", token.start, token.end, ["none", Tier.BUDGET.value])
     preference = _preference(reading, chosen, model, task, tier)
     _other_doubts(reading, medium, asked)
     _offer(reading, medium)
@@ -238,6 +247,12 @@ def _proposal(reading: Reading) -> Proposal:
     lasting = chosen is not None and chosen.ever
     prompt, cuts = _made(reading, asked, prompt, cuts, lasting=lasting or preference is PreferenceAction.CLEAR)
     same = same_again(reading)
+    series = _SERIES.search(reading.folded)
+    if same and series is not None and n is None and medium is Medium.IMAGE and not reading.inputs:
+        reading.doubt("n", *series.span(), ["4", "1"])
+    pointed = points_at_picture(reading) is not None and reading.handed is None
+    if task is not None and (task.takes_inputs or pointed) and not reading.inputs:
+        reading.doubt("inputs", 0, len(reading.words))
     proposal = Proposal(
         words=reading.words,
         media=medium,
@@ -355,7 +370,7 @@ def _other_doubts(reading: Reading, medium: Medium | None, asked: Asked) -> None
     if earlier is not None:
         reading.doubt("which_work", *earlier.span())
     if medium is Medium.IMAGE:
-        seconds = next((t for part in reading.parts if part.whole for t in part.tokens if t.tag is Tag.SECONDS), None)
+        seconds = next((t for part in reading.parts for t in part.tokens if t.tag is Tag.SECONDS), None)
         if seconds is not None and any(head.kind != "verb" for head in asked.heads):
             reading.doubt("media", seconds.start, seconds.end, [Medium.VIDEO.value, Medium.IMAGE.value])
 
@@ -373,7 +388,7 @@ def _doubt_unread(reading: Reading, medium: Medium | None) -> None:
             behind = tokens[place + 1].tag if place + 1 < len(tokens) else Tag.BREAK
             if shown or behind is Tag.THING:
                 continue
-            asks = request.asks and behind is Tag.DE and place == request.prefix
+            asks = behind is Tag.DE and place == request.prefix and (request.asks or place == 0)
             if token.tag is Tag.RATIO and (token.value in SURE_RATIOS or asks):
                 reading.doubt("aspect_ratio", token.start, token.end, [str(token.value), "none"])
             elif token.tag in {Tag.SIZE, Tag.RESOLUTION} and not token.text.isdigit():

@@ -14,16 +14,33 @@ from imastudio.domain.intent.fragments import is_sung
 from imastudio.domain.intent.reading import Part, Reading
 from imastudio.domain.intent.requests import Head, heads_of
 from imastudio.domain.intent.tables.replies import MOTION
-from imastudio.domain.intent.tags import Tag, Token
+from imastudio.domain.intent.tags import NOUNS, Tag, Token
 from imastudio.domain.tasks import InputKind, Medium, TaskType
 
 _ORDER = (Medium.IMAGE, Medium.VIDEO, Medium.MUSIC, Medium.SPEECH)
 _SHOWN = frozenset({Tag.ARTICLE, Tag.LINK, Tag.OF, Tag.CONSUME, Tag.WRITING, Tag.NOT, Tag.NUMBER, Tag.AND})
 _WRITING = frozenset({"写", "write"})
+_VAGUE = frozenset({"something", "anything", "东西", "点啥", "个啥", "something nice", "something cool"})
 _PAIR = 2
 _NEAR_START = 3
 _EDITING = frozenset({Tag.VERB, Tag.INSTEAD, Tag.NOT, Tag.JOB})
-_NAMING = ("帧", "frame", "生", "2", "to", "视频", "tts", "作曲", "转语音", "合成")
+_NAMING = (
+    "这张",
+    "这个",
+    "这些",
+    "this",
+    "参考图",
+    "帧",
+    "frame",
+    "生",
+    "2",
+    "to",
+    "视频",
+    "tts",
+    "作曲",
+    "转语音",
+    "合成",
+)
 _SCENE_WORDS = frozenset(
     {"过渡", "转场", "transition", "morph", "interpolate", "会动", "活起来", "come to life", "come alive"}
 )
@@ -58,6 +75,8 @@ def asked_for(reading: Reading, named: Sequence[Named]) -> Asked:
     if reading.inputs and filmed and set(media) == {Medium.IMAGE}:
         reading.because("media", filmed[0].start, filmed[0].end)
         return Asked(media=Medium.VIDEO, heads=())
+    if not reading.inputs and media and reading.handed is None and points_at_picture(reading) is None:
+        media |= {TaskType(str(one.value)).medium: None for one in _whole_tasks(reading)}
     if len(media) > 1:
         steps = tuple(one for one in _ORDER if one in media)
         start, end = (heads[0].token.start, heads[-1].token.end) if heads else (0, 0)
@@ -95,6 +114,13 @@ def tasks_said(reading: Reading) -> Iterator[Token]:
             refused = place > 0 and tokens[place - 1].tag is Tag.NOT
             if token.tag is Tag.TASK and not refused and isinstance(token.value, TaskType):
                 yield token
+
+
+def _whole_tasks(reading: Reading) -> Iterator[Token]:
+    """Yield the phrases of kinds of tasks that are a step of their own: "then animate it", 再让它动起来."""
+    for part in reading.parts:
+        if part.whole and part.number > 0 and not part.has(*NOUNS):
+            yield from (token for token in part.tokens if token.tag is Tag.TASK)
 
 
 def points_at_picture(reading: Reading) -> Token | None:
@@ -177,6 +203,10 @@ def _hints(reading: Reading) -> Iterator[tuple[Medium, Token]]:
     moving = MOTION.search(reading.folded)
     if moving is not None:
         yield Medium.VIDEO, Token(Tag.SHOT, moving[0], None, *moving.span())
+    vague = next((token for token in reading.tokens if token.text in _VAGUE), None)
+    about = any(one.asks and any(token.tag is Tag.OF for token in one.begins) for one in reading.requests)
+    if vague is not None or about:
+        yield Medium.VIDEO, vague or reading.tokens[0]
     verb = next((token for part in reading.parts for token in part.tokens if token.text in _WRITING), None)
     if verb is not None:
         yield Medium.MUSIC, verb
@@ -200,6 +230,8 @@ def _hinted(tokens: Sequence[Token], place: int) -> Medium | None:
         case Tag.WEAK_NOUN if token.value is Medium.MUSIC and place <= _NEAR_START:
             return Medium.MUSIC
         case Tag.GENRE if place == 0 and behind is Tag.WRITING:
+            return Medium.MUSIC
+        case Tag.VOCALS if token.text == "instrumental" and place <= 1:
             return Medium.MUSIC
         case Tag.READ if place == 0 and behind is not Tag.DE:
             return Medium.SPEECH

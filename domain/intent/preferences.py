@@ -11,7 +11,7 @@ from imastudio.domain.intent.choosing import Named, ids_by_task
 from imastudio.domain.intent.fields import cut_value, is_refused
 from imastudio.domain.intent.proposal import PreferenceAction
 from imastudio.domain.intent.reading import Part, Reading
-from imastudio.domain.intent.tags import NOUNS, Tag
+from imastudio.domain.intent.tags import NAMES, NOUNS, Tag
 from imastudio.domain.tasks import TaskType
 
 _BEST = ("最好", "best")
@@ -34,6 +34,17 @@ def saving(reading: Reading, chosen: Named, model: str | None, task: TaskType | 
     if chosen.ever or other is None or other in {*chosen.ids, model}:
         return PreferenceAction.SAVE
     return PreferenceAction.ASK
+
+
+def lasting_words(reading: Reading) -> None:
+    """Cut what says for how long a model is wanted, and ask about what can't be kept: only models are."""
+    for part in reading.parts:
+        named = part.has(*NAMES, Tag.TIER, Tag.CLEAR)
+        for place, token in enumerate(part.tokens):
+            if token.tag is Tag.ONCE and part.whole:
+                cut_value(reading, part, place)
+            if token.tag is Tag.EVER and not named and not part.at_end and token.value == "ever" and place == 0:
+                reading.doubt("preference", token.start, token.end, ["none"])
 
 
 def clearing(reading: Reading, tier: str | None) -> bool:

@@ -14,7 +14,7 @@ from imastudio.domain.orders import Notice, Scope
 from imastudio.domain.scalars import Json
 from imastudio.domain.tasks import InputKind, Medium, TaskType
 
-_FEW_FRAGMENTS = 10
+_FEW_FRAGMENTS, _LONGEST_HEADER = 10, 6
 
 
 @attrs.frozen(kw_only=True)
@@ -64,6 +64,7 @@ class Reading:
     evidence: list[Evidence] = attrs.field(factory=list)
     notices: list[Notice] = attrs.field(factory=list)
     cuts: list[tuple[int, int]] = attrs.field(factory=list)
+    refused: list[tuple[Part, int, Tag]] = attrs.field(factory=list)
     used: set[int] = attrs.field(factory=set)
     taken_back: set[int] = attrs.field(factory=set)
 
@@ -123,13 +124,15 @@ def _parts(requests: Sequence[Request]) -> Iterator[Part]:
     """Yield the words that are said to us: in a long text only those at its ends."""
     unknown = [number for number, request in enumerate(requests) if not request.fragment.known]
     inner = range(unknown[0] + 1, unknown[-1]) if unknown and len(requests) > _FEW_FRAGMENTS else range(0)
+    header, labelled = _header(requests), False
     for number, request in enumerate(requests):
         tokens = request.fragment.tokens
-        if request.fragment.known and number not in inner:
+        labelled = _is_labelled(tokens) or (labelled and request.fragment.opened_by == ",")
+        if request.fragment.known and (number not in inner or number <= header or labelled):
             yield Part(tokens=tokens, request=request, number=number, whole=True)
         if request.fragment.known:
             continue
-        outer = not unknown or number in {unknown[0], unknown[-1]} or len(requests) <= _FEW_FRAGMENTS
+        outer = number in {unknown[0], unknown[-1]} or number <= header or len(requests) <= _FEW_FRAGMENTS
         if outer and request.prefix:
             following = tokens[request.prefix]
             yield Part(tokens=request.begins, request=request, number=number, whole=False, following=following)
@@ -141,6 +144,17 @@ def _parts(requests: Sequence[Request]) -> Iterator[Part]:
         if outer and request.suffix < len(tokens):
             before = tokens[request.suffix - 1]
             yield Part(tokens=request.ends, request=request, number=number, whole=False, at_end=True, before=before)
+
+
+def _header(requests: Sequence[Request]) -> int:
+    """Return the last fragment of a header: of what stands before the first colon or line end, where that is soon."""
+    ends = [at for at, one in enumerate(requests[:_LONGEST_HEADER]) if one.fragment.closed_by in {":", "\n"}]
+    return ends[0] if ends else -1
+
+
+def _is_labelled(tokens: Sequence[Token]) -> bool:
+    """Tell whether words name a value and say it: "Format: 4:5"."""
+    return len(tokens) > 1 and tokens[0].tag in {Tag.KEY, Tag.MODEL_WORD} and tokens[1].tag is Tag.COLON
 
 
 def whole_parts(request: Request) -> Iterator[Part]:

@@ -130,7 +130,7 @@ def heads_of(request: Request, number: int, *, alone: bool = True) -> Iterator[H
     noun = bool(found) and found[0].kind == "noun"
     told = noun and any(token.tag is Tag.OF or token.text == "for" for token in request.begins)
     final = _final(request, number)
-    if told and final is not None and request.fragment.tokens[-2].text != "with":
+    if told and final is not None and "with" not in {one.text for one in request.fragment.tokens[-3:-1]}:
         final = None
     if final is not None and found and found[0].kind == "measure":
         found = []
@@ -212,7 +212,7 @@ def _is_compound(tokens: Sequence[Token], place: int, following: Token | None) -
         behind = tokens[place + 1]
         described = behind.tag is Tag.DE and place + 2 == len(tokens) and following is not None
         return described or (behind.tag in NOUNS and behind.tag is not Tag.WEAK_NOUN)
-    if following is None or following.tag not in _BEHIND_A_NOUN:
+    if following is None or following.tag not in _BEHIND_A_NOUN or not following.text[0].isalnum():
         return False
     if place and tokens[place - 1].tag in {Tag.SECONDS, Tag.SOUND}:
         return False
@@ -263,7 +263,8 @@ def _final(request: Request, number: int) -> Head | None:
         return None if before.tag is not Tag.DE and _is_done_there(body) else _noun(token, number, "final")
     made = [other.tag for other in tokens[request.suffix : place] if other.tag in {Tag.VERB, Tag.INSTEAD}]
     turned = any(other.tag is Tag.VERB for other in request.begins) and tokens[place - 2].text in {"into", "to"}
-    if before.tag is Tag.ARTICLE and (made or turned):
+    beside = tokens[place - 2].text == "with" and token.value in {Medium.MUSIC, Medium.SPEECH}
+    if before.tag is Tag.ARTICLE and (made or turned or beside):
         return _noun(token, number, "final")
     if before.tag in _BEFORE_A_THING or any(other.tag in {Tag.CONSUME, Tag.WRITING} for other in body):
         return None

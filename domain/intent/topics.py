@@ -13,11 +13,14 @@ from imastudio.domain.intent.proposal import Topic
 from imastudio.domain.intent.reading import Reading
 from imastudio.domain.intent.requests import heads_of
 from imastudio.domain.intent.tables.replies import (
+    ACCOUNT,
     AGAIN,
     ANSWERED,
     ASKS_AT_END,
     ASKS_SURELY,
     ASKS_ZH,
+    CANCELS,
+    COMPLAINT,
     CORRECTS,
     DO_AGAIN,
     FOLLOW_UP,
@@ -31,7 +34,7 @@ from imastudio.domain.intent.tables.replies import (
 )
 from imastudio.domain.intent.tags import NAMES, NOUNS, VALUES, Tag, Token
 
-_FEW_WORDS, _NEAR_START = 2, 6
+_FEW_WORDS, _NEAR_START, _NEAR_NOT = 2, 6, 3
 _LONGEST_TALK_CHARS, _LONGEST_BARE_CHARS = 90, 40
 _LONGEST_QUESTION_CHARS = 240
 _LETTERS = re.compile(r"[a-z0-9\u00c0-\u024f\u3400-\u9fff]")
@@ -110,11 +113,52 @@ def topic_of(reading: Reading, folded: str) -> Topic | None:
         for topic, pattern in WHOLE:
             if pattern.fullmatch(text):
                 return topic
-    if _is_other_work(reading.tokens) and not reading.inputs:
+    talk = _of_parts(text) if len(text) <= _LONGEST_TALK_CHARS else None
+    if talk is not None:
+        return talk
+    if _declines(reading) or CANCELS.fullmatch(text):
+        return Topic.CANCEL
+    if (
+        not reading.inputs
+        and COMPLAINT.search(folded)
+        and not (reading.requests and reading.requests[0].asks and len(reading.requests) == 1)
+    ):
+        return Topic.ACCOUNT if ACCOUNT.search(folded) else Topic.FEEDBACK
+    if (_is_other_work(reading.tokens) or _writes(reading)) and not reading.inputs:
         return Topic.OTHER_WORK
     if len(text) <= _LONGEST_QUESTION_CHARS and _asks(reading, folded):
         return _of_question(folded)
     return None
+
+
+def _of_parts(text: str) -> Topic | None:
+    """Return the topic of words of which every part is talk: 谢谢你，真厉害."""
+    parts = [part.strip() for part in re.split(r"[,，。.!;~、?]+", text) if part.strip()]
+    topics = [next((topic for topic, pattern in WHOLE if pattern.fullmatch(part)), None) for part in parts]
+    return topics[-1] if topics and None not in topics else None
+
+
+def _declines(reading: Reading) -> bool:
+    """Tell whether somebody says that nothing is to be made: 先别画, "don't draw anything yet"."""
+    for part in reading.parts[:1]:
+        refused = [at for at, token in enumerate(part.tokens) if token.tag is Tag.NOT]
+        verbs = [at for at, token in enumerate(part.tokens) if token.tag is Tag.VERB]
+        if part.number == 0 and refused and verbs and refused[0] < verbs[0] <= refused[0] + _NEAR_NOT:
+            others = [one for one in reading.parts if one.number > 0]
+            return not any(one.has(Tag.VERB, *NOUNS) for one in others) and not part.has(*NAMES)
+    return False
+
+
+def _writes(reading: Reading) -> bool:
+    """Tell whether a text is to be written, whatever it is about: 帮我写首关于秋天的诗; or something handed over be worked on."""
+    if not reading.fragments:
+        return False
+    tokens = reading.fragments[0].tokens
+    verb = next((token for token in tokens[:3] if token.tag is Tag.VERB), None)
+    written = tokens[-1].tag is Tag.TEXT and verb is not None and verb.text in _MAKING_VERBS and verb.value is None
+    handed = tokens[0].text in {"把", "将", "请把", "帮我把"} and any(token.tag is Tag.JOB for token in tokens)
+    played = tokens[0].tag is Tag.CONSUME and tokens[0].text in {"播放", "play"}
+    return (written and not any(token.tag in NOUNS for token in tokens)) or handed or played
 
 
 def is_talk(folded: str) -> bool:

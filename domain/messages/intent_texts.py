@@ -61,6 +61,18 @@ _DOUBTS: Mapping[str, Wordings] = MappingProxyType(
             ),
             Text(zh="说的是哪个作品？", en="Which work do you mean?"),
         ),
+        "inputs": (
+            Text(
+                zh="要用哪张图？请用 --image 交给我。",
+                en="Which picture? Hand it in with --image.",
+            ),
+        ),
+        "preference": (
+            Text(
+                zh="“{said}”：长期记住的只能是模型。这次照常做吗？",
+                en="“{said}”: only a model can be kept for good. Go on with this one order?",
+            ),
+        ),
         "correction": (
             Text(zh="“{said}”要改什么？请再说一遍。", en="What does “{said}” change? Please say it once more."),
         ),

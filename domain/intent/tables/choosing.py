@@ -24,10 +24,11 @@ TABLE = table(
         "stick_with stick_to w/ made_with made_by made_using created_with generated_with rendered_with "
         "use using with via switch_to switch_over_to change_to try choose pick select go_with",
     ),
-    row(Tag.USE, "指定 model= model_is 模型是 模型用 模型选"),
+    row(Tag.USE, "换 rather_have i'd_rather_have i'd_prefer prefer 指定 model= model_is 模型是 模型用 模型选"),
     row(
         Tag.EVER,
-        "以后 今后 往后 从现在起 从今以后 从今往后 一直 每次 每次都 总是 始终 always from_now_on every_time "
+        "从今天起 从今天开始 打今天起 以后 今后 往后 从现在起 从今以后 从今往后 一直 每次 每次都 总是 始终 "
+        "always from_now_on every_time "
         "in_the_future going_forward",
         "ever",
     ),
@@ -50,7 +51,7 @@ TABLE = table(
         "without_saving_it 这次 这一次 仅这次 只这次 就这次 仅本次 本次 这回 临时 just_this_once this_time "
         "only_this_time for_once "
         "just_once only_once once just_for_today for_today only_today just_today just_for_now for_now "
-        "this_time_only 今天 暂时 先 这一张 这一段",
+        "this_time_only 今天 暂时 这一张 这一段",
     ),
     row(
         Tag.CLEAR,
@@ -72,7 +73,8 @@ TABLE = table(
     ),
     row(
         Tag.TIER,
-        "最便宜 最便宜的 最省钱 最省钱的 便宜点 便宜点的 便宜一点 便宜一点的 便宜的 便宜些  省钱 省钱的 省点 "
+        "省钱一点 省一点 省着点 便宜点儿的 最便宜 最便宜的 最省钱 最省钱的 便宜点 便宜点的 便宜一点 便宜一点的 "
+        "便宜的 便宜些  省钱 省钱的 省点 "
         "省点钱 越便宜越好 最低价 最低价的 便宜点儿 更便宜 更便宜的 再便宜点 再便宜一点 太贵 太贵了 别太贵 不要太贵 "
         "不要太贵的 不用太贵 不用太贵的 低成本 预算有限 最省 最经济 经济 经济型 "
         "省钱地 便宜地 低成本地 省点钱地 keep_it_cheap keep_costs_low keep_the_cost_low keep_the_price_low "
@@ -94,7 +96,7 @@ TABLE = table(
         "    "
         "best the_best premium     top_tier top-notch "
         "money_is_no_object "
-        "most_expensive pro_level pro-level pro_grade  best_model best_one",
+        "most_expensive pro_level pro-level pro_grade  best_model best_one highest_quality_model best_quality_model",
         Tier.PREMIUM.value,
     ),
     row(
@@ -110,7 +112,8 @@ TABLE = table(
     ),
     row(
         Tag.NOT,
-        "不要 别 不用 别用 不要用 不想用 不想要 不想 不是 而不是 除了 不需要 没有 无 非 禁止 避免 去掉 不能 不许 "
+        "千万别 千万不要 不要 别 不用 别用 不要用 不想用 不想要 不想 不是 而不是 除了 不需要 没有 无 非 禁止 "
+        "避免 去掉 不能 不许 "
         "不必 不必用 不再用 别再用 不带 不选 别选 讨厌 "
         "w/o don't don't_use do_not do_not_use not no without never avoid except instead_of rather_than isn't "
         "other_than anything_but no_more stop_using don't_want dislike dont don't_like 我不喜欢 不喜欢",

@@ -77,7 +77,8 @@ TABLE = table(
     row(Tag.DE, "的 之 's"),
     row(
         Tag.KEY,
-        "比例 画幅 画面比例 宽高比 长宽比 纵横比 构图 分辨率 清晰度 画质 尺寸 大小 时长 长度 规格 格式 幅面 "
+        "比例 画幅 画面比例 宽高比 长宽比 纵横比 构图 分辨率 清晰度 画质 尺寸 大小 时长 长度 规格 格式 spec "
+        "specs 幅面 "
         "版面 片长 秒数 "
         "resolution= size= ratio= aspect_ratio= duration= quality= that_lasts which_lasts that's that_is which_is "
         "resolution quality size ratio aspect aspect_ratio format orientation layout mode "
@@ -90,12 +91,14 @@ TABLE = table(
     ),
     row(
         Tag.GLUE,
-        "不同的 不同 各不相同的 不一样的 一套 一组 different distinct 要 将 给我的 为我的 替我的 有没有 粤语 "
+        "不同的 不同 各不相同的 不一样的 一套 一组 备选 候选 样式 选择 试试 试一下 东西 点啥 个啥 different "
+        "distinct 要 将 给我的 为我的 替我的 有没有 粤语 "
         "日语 韩语 日文 韩文 四川话 东北话 英文 英语 中文 普通话 国语 是 有 做的 生成的 "
         "而是 吧 啊 哦 呢 了 呀 嘛 哈 哈哈 我 是要 用来 就行 就好 就可以 即可 就可以了 就好了 就够了 就够 够了 "
         "谢谢 多谢 拜托 "
         "好 好的 好啊 好呀 好吧 可以 行 嗯嗯 没问题 不错 "
-        "的话 谢谢啦 拜托了 辛苦了 数量 张数 总数 但 但是 左右 大约 大概 一点 一些 些 都 也 只要 它 他 她 把 让 "
+        "方便的话 不好意思 打扰了 打扰一下 打扰 辛苦 辛苦啦 有空的话 如果可以 如果可以的话 麻烦了 的话 谢谢啦 "
+        "拜托了 辛苦了 数量 张数 总数 但 但是 左右 大约 大概 一点 一些 些 都 也 只要 它 他 她 把 让 "
         "用的 输出为 输出 "
         "版本 的版本 一下 吗 好吗 行吗 可以吗 呗 啦 这里 全部 里面 可以的 就是 统一 一律 随便哪个 哪个 随便 "
         "都行 都可以 行 "
@@ -105,9 +108,10 @@ TABLE = table(
         "this that only should must if_possible about_it so i me us my_friend sure try_it want need needs have "
         "has get got "
         "version you yes again anymore approximately around_about roughly exactly around nearly around_ "
-        "cheers ty thx long_please tops would it's it_is whatever any_is_fine works fine will u am too really "
+        "cheers ty thx long_please would it's it_is whatever any_is_fine works fine will u am too really "
         "each_one "
-        "but remember_that output result results result_is style_is made something anything",
+        "but remember_that this_one this_time_ all all_my every of_course output result results result_is "
+        "style_is made something anything something_nice something_cool anything_nice",
     ),
     row(
         Tag.MOST,

@@ -14,7 +14,7 @@ NOUNS = table(
         "渲染图 示意图 信息图 缩略图 名片 传单 明信片 贺卡 画作 绘画 美图 宣传图 主图 详情图 概念图 设计图 线稿 "
         "简笔画 油画图 图画 摄影 合影 合照 全家福 九宫格 拼贴画 collage "
         "image picture photo photograph pic painting poster illustration drawing sketch wallpaper avatar logo icon "
-        "banner logo_idea logo_concept logo_design poster_design "
+        "banner album_cover book_cover magazine_cover 专辑封面 logo_idea logo_concept logo_design poster_design "
         "thumbnail artwork sticker infographic flyer flier selfie mural watercolor cartoon emoji postcard headshot "
         "mockup",
         IMAGE,
@@ -60,7 +60,7 @@ NOUNS = table(
 BACKGROUND = table(
     row(
         Tag.NOUN,
-        "bgm 背景音乐 背景乐 纯音乐 配乐 background_music backing_track",
+        "配个乐 配点乐 配段音乐 配上音乐 bgm 背景音乐 背景乐 纯音乐 配乐 background_music backing_track",
         (MUSIC, "GenBGM"),
     ),
     row(Tag.NOUN, "soundtrack soundtracks 原声 原声带 musical_score", MUSIC),
@@ -76,16 +76,17 @@ VERBS = table(
         "convert change edit",
     ),
     row(Tag.VERB, "画 绘制 绘 画出 画个 画张 draw paint sketch_out illustrate photograph", IMAGE),
-    row(Tag.VERB, "剪 剪辑 animate", VIDEO),
+    row(Tag.VERB, "剪 剪辑 animate film_a film_an film_the shoot_a_video_of", VIDEO),
     row(Tag.VERB, "作曲 谱曲 谱 作 作一首 编曲 唱 演唱 compose sing", MUSIC),
 )
 WORKS = table(
     row(Tag.NOUN, "mv 音乐视频 音乐短片 music_video music_videos 完整作品 lyric_video", "work"),
 )
-# Nouns that say no more than the medium: before these a name is a model's ("a Kling video"), before others it is shown.
+# Nouns that say no more than the medium. Before these a name is a model's, before others it is shown.
 GENERIC_NOUNS = frozenset(
     words(
-        "图 图片 图像 视频 短片 短视频 小视频 动画 歌 歌曲 音乐 照片 画 语音 image images picture pictures photo photos pic pics "
+        "图 图片 图像 视频 短片 短视频 小视频 动画 歌 歌曲 音乐 照片 画 语音 image images picture pictures "
+        "photo photos pic pics "
         "render renders video videos clip clips animation song songs music track tracks drawing film vid vids"
     )
 )

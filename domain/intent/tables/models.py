@@ -14,7 +14,7 @@ from imastudio.domain.tasks import Medium
 NOT_NAMES = frozenset({"BGM", "背景音乐", "纯音乐", "配乐", "歌", "带歌词", "人声"})
 # Names that are plain words, too: only a sentence that surely speaks of a model means one.
 DOUBTFUL = frozenset(
-    {"香蕉", "小香蕉", "大香蕉", "banana", "海螺", "万", "wan", "sora", "mj", "veo", "可梦", "minimax"}
+    {"香蕉", "小香蕉", "大香蕉", "banana", "海螺", "万", "wan", "sora", "mj", "veo", "可梦", "minimax", "sonic"}
 )
 # The most doubtful: things that people draw.
 THINGS = frozenset({"香蕉", "小香蕉", "大香蕉", "banana", "海螺", "万"})

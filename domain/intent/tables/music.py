@@ -22,7 +22,8 @@ TABLE = table(
     row(Tag.GENRE, " ".join(word.replace(" ", "_") for word in (*_GENRES, *_GENRES_ZH))),
     row(
         Tag.GENRE,
-        "drums drum percussion bass synth synths saxophone flute trumpet strings brass autotune 鼓 鼓点 贝斯 萨克斯 笛子 "
+        "drums drum percussion bass synth synths saxophone flute trumpet strings brass autotune 鼓 鼓点 贝斯 "
+        "萨克斯 笛子 "
         "电吉他 打击乐",
     ),
     row(Tag.LYRICS, "歌词 歌词是 歌词为 歌词如下 歌词内容 lyrics lyrics_are the_lyrics these_lyrics lyric"),

@@ -35,7 +35,11 @@ ENGLISH = {
     "fifteen": 15,
     "twenty": 20,
     "thirty": 30,
+    "sixteen": 16,
+    "forty": 40,
+    "fifty": 50,
     "sixty": 60,
+    "hundred": 100,
 }
 SECONDS = frozenset({"s", "sec", "secs", "second", "seconds", "秒", "秒钟"})
 MINUTES = frozenset({"min", "mins", "minute", "minutes", "分钟"})
@@ -52,6 +56,8 @@ COUNTING = frozenset(
 )
 _TWO = 2
 TABLE = table(
+    # Some, however many: it is asked about.
+    row(Tag.NUMBER, "a_bunch_of several a_few a_handful_of a_lot_of 几 好几 若干", 0),
     row(Tag.NUMBER, "a_couple_of a_couple a_pair_of 一对 两 二 俩", 2),
     row(Tag.NUMBER, "one a_single single 一 1", 1),
     *(row(Tag.NUMBER, word, value) for word, value in ENGLISH.items()),

@@ -35,24 +35,28 @@ TABLE = table(
     # Work that we don't do: what is asked for, and what is to be done.
     row(
         Tag.TEXT,
-        "诗 诗歌 古诗 现代诗 藏头诗 作文 论文 文章 邮件 信 情书 简历 代码 程序 脚本 笑话 故事 小说 周报 日报 "
+        "提示词 选题 点子 主意 创意 旅行计划 诗 诗歌 古诗 现代诗 藏头诗 作文 论文 文章 邮件 信 情书 简历 代码 "
+        "程序 脚本 笑话 故事 小说 周报 日报 "
         "报告 总结 文案 广告语 "
         "食谱 菜谱 攻略 对联 祝福语 检讨书 请假条 申请书 通知 贺词 祝词 大纲 评语 辞职信 自我介绍 歌单 演讲稿 "
         "发言稿 朋友圈 小红书 表格 excel ppt pdf word文档 网页 网站 "
         "游戏 3d模型 剧本 "
-        "poem poems essay essays email emails letter resume cv code script joke jokes story stories novel "
+        "prompts ideas titles hashtags poem poems essay essays email emails letter resume cv code script joke "
+        "jokes story stories novel "
         "report summary "
         "article articles blog_post blog recipe caption captions haiku spreadsheet presentation powerpoint program "
         "function website app cover_letter to-do_list itinerary python_script python 3d_model",
     ),
     row(
         Tag.JOB,
-        "翻译 翻译一下 翻译成 总结 总结一下 概括 解释 解释一下 计算 算一下 查一下 查询 查查 搜索 搜一下 百度 "
+        "帮我想 帮想 叫我 翻译 翻译一下 翻译成 总结 总结一下 概括 解释 解释一下 计算 算一下 查一下 查询 查查 "
+        "搜索 搜一下 百度 "
         "提醒我 预订 打电话 发邮件 "
         "发送 转发 删除 删掉 删了 清空 打开 关闭 下载 导出 告诉我 背诵 聊聊 陪我 安排 规划 列出 预约 打车 "
         "点外卖 取消 撤销 讲个 "
         "讲一个 说个 说一个 唱歌给我听 退款 充值 播放音乐 放音乐 放首歌 修改代码 写代码 登录 注册 "
-        "translate summarize summarise explain calculate search  look_up remind email call delete open close "
+        "erase fix_my_code fix_this_code translate summarize summarise explain calculate search  look_up remind "
+        "email call delete open close "
         "download export tell tell_me cancel refund solve debug schedule order_me buy book_me set_an_alarm "
         "set_a_timer "
         "turn_off turn_on play_music play_a_song remind_me forget proofread rewrite rephrase define",

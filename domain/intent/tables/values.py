@@ -18,11 +18,15 @@ TABLE = table(
     row(Tag.CONTENT, _BOILERPLATE.replace("uhd ", "")),
     row(
         Tag.RATIO,
-        "横屏 横版 横构图 横幅的 横画幅 宽屏 宽画幅 横屏的 widescreen wide_screen",
+        "横式 十六比九 sixteen_by_nine 横屏 横版 横构图 横幅的 横画幅 宽屏 宽画幅 横屏的 widescreen wide_screen",
         WIDE,
     ),
-    row(Tag.RATIO, "竖屏 竖版 竖构图 竖画幅 手机竖屏 竖屏的", TALL),
-    row(Tag.RATIO, "方版 方构图 方画幅 正方形构图 方形构图 正方形画幅 方形画幅 正方形比例 方形比例", EVEN),
+    row(Tag.RATIO, "直式 直幅 直版 直的 九比十六 nine_by_sixteen 竖屏 竖版 竖构图 竖画幅 手机竖屏 竖屏的", TALL),
+    row(
+        Tag.RATIO,
+        "一比一 one_by_one 方版 方构图 方画幅 正方形构图 方形构图 正方形画幅 方形画幅 正方形比例 方形比例",
+        EVEN,
+    ),
     row(Tag.SHAPE, "横向 横着 横的 landscape horizontal", WIDE),
     row(Tag.SHAPE, "竖向 竖着 竖的 纵向 portrait vertical", TALL),
     row(Tag.SHAPE, "方形 正方形 方的 正方 square", EVEN),

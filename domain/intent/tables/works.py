@@ -44,7 +44,8 @@ TABLE = table(
         "参考图 参考这个角色 参考这些图 参考这几张图 参考这两张图 参考该图 以这张图为参考 以此为参考 作为参考 "
         "保持角色 保持角色一致 保持人物 保持人物一致 保持主体 保持主体一致 保持形象 保持形象一致 保持外观 "
         "reference_image_to_video reference_to_video ref2v r2v reference_image reference_images "
-        "as_a_reference as_reference using_this_as_a_reference for_reference keep_the_character "
+        "as_a_reference as_the_reference as_the_character_reference character_reference as_reference "
+        "using_this_as_a_reference for_reference keep_the_character "
         "keep_the_same_character same_character_as keep_the_character_consistent "
         "reference_this_image refer_to_this_image based_on_this_character",
         TaskType.REFERENCE_IMAGE_TO_VIDEO,
@@ -59,7 +60,7 @@ TABLE = table(
     row(
         Tag.INPUT,
         "这张图 这张图片 这张照片 这个图 这个图片 这幅画 这幅图 这些图 这几张图 这两张图 这两张照片 这两张图片 "
-        "这张画 这张 图里 图中 图里的 图中的 图片里 图片中 照片里 照片中 照片里的 照片中的 图片里的 图片中的 "
+        "这张画 图里 图中 图里的 图中的 图片里 图片中 照片里 照片中 照片里的 照片中的 图片里的 图片中的 "
         "原图 上图 附图 我的照片 我的图 图上 图上的 我发的图 我上传的图 上传的图片 这是图 该图 此图 图一 图二 图1 "
         "图2 第一张图 第二张图 "
         "this_image this_picture this_photo this_pic this_photograph these_images these_pictures these_photos "
