@@ -5,7 +5,7 @@ Rules: nothing is ordered, saved or cleared while something is in doubt; nothing
 dry run saves nothing. Words that ask for nothing to be made are answered.
 """
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from secrets import token_hex
 from typing import TYPE_CHECKING, Any
 
@@ -27,13 +27,14 @@ from imastudio.adapters.cli.replying import answer
 from imastudio.adapters.cli.session import Session, run
 from imastudio.adapters.cli.texts import say
 from imastudio.adapters.cli.usage import Misused
-from imastudio.domain.errors import WishRefused, refuse
+from imastudio.domain.errors import ImaError, WishRefused, refuse
 from imastudio.domain.failures import Failure, Kind
 from imastudio.domain.intent.interpret import interpret
 from imastudio.domain.intent.leaving_out import without
 from imastudio.domain.intent.proposal import AnswerRefused, PreferenceAction, Proposal, Topic, to_wish
 from imastudio.domain.intent.utterance import Context, Last, Pending
 from imastudio.domain.lifecycle.news import Noticed
+from imastudio.domain.lifecycle.results import Result
 from imastudio.domain.messages.intent_texts import say_choice, say_doubt
 from imastudio.domain.messages.phrasebook import say_failure, say_notice
 from imastudio.domain.orders import Notice, Tier, Wish
@@ -249,15 +250,16 @@ async def _order(session: Session, given: Mapping[str, Any], asked: Asked, words
         memory.keep(attrs.evolve(memory.context, pending=pending))
         out.document(proposal_document(asked, quoted, failure, out.language, status="needs_approval"))
         return failure.exit_code
-    if proposal.preference is PreferenceAction.CLEAR:
-        await session.studio.clear_models(asked.task_types)
-    notices = await _about_preference(session, asked, quoted)
     if proposal.preference is PreferenceAction.ASK:
+        quoted = _with_question(quoted, await _about_preference(session, asked, quoted))
         which = " ".join(f"--task-type {task_type.value}" for task_type in asked.task_types)
         out.tell(say("to_save", out.language, model=proposal.model, which=which))
-    order = attrs.evolve(quoted.order, notices=(*quoted.order.notices, *notices))
-    agreed = attrs.evolve(quoted, order=order)
-    code = await order_quoted(session, asked.wish, agreed, yes=True, timeout=given["timeout"])
+
+    async def remember(result: Result) -> Sequence[Notice]:
+        return await _remember(session, asked, quoted, result)
+
+    again, timeout = given.get("again", False), given["timeout"]
+    code = await order_quoted(session, asked.wish, quoted, yes=True, timeout=timeout, again=again, afterwards=remember)
     memory.keep(await _afterwards(session, asked, quoted, words, failed=code == _FAILED))
     return code
 
@@ -324,6 +326,25 @@ async def _quote(session: Session, asked: Asked) -> Quote:
         known = {notice.code for notice in quoted.order.notices}
         added = tuple(notice for notice in notices if notice.code not in known)
         return attrs.evolve(quoted, order=attrs.evolve(quoted.order, notices=(*quoted.order.notices, *added)))
+
+
+def _with_question(quoted: Quote, notices: Sequence[Notice]) -> Quote:
+    return attrs.evolve(quoted, order=attrs.evolve(quoted.order, notices=(*quoted.order.notices, *notices)))
+
+
+async def _remember(session: Session, asked: Asked, quoted: Quote, result: Result) -> Sequence[Notice]:
+    """Save or clear a model with the outcome of the create: where the order was not taken, the person keeps their choice."""
+    action, charge = asked.proposal.preference, result.generation.charge
+    if action not in {PreferenceAction.SAVE, PreferenceAction.CLEAR}:
+        return ()
+    if charge is None or not charge.sure:
+        return [Notice("preference_unchanged")]
+    try:
+        if action is PreferenceAction.CLEAR:
+            await session.studio.clear_models(asked.task_types)
+        return await _about_preference(session, asked, quoted)
+    except (ImaError, OSError):  # what is paid for is waited for in any case
+        return [Notice("preference_unchanged")]
 
 
 async def _about_preference(session: Session, asked: Asked, quoted: Quote | None) -> list[Notice]:

@@ -7,6 +7,8 @@ whatever happens after the order was sent, the id that finds it again is told.
 
 import asyncio
 import sys
+from collections.abc import Awaitable, Callable, Sequence
+from typing import TypeAlias
 
 import attrs
 
@@ -21,13 +23,15 @@ from imastudio.domain.errors import refuse
 from imastudio.domain.failures import Kind
 from imastudio.domain.lifecycle.generation import Stage
 from imastudio.domain.lifecycle.news import Noticed, Quoted
+from imastudio.domain.lifecycle.results import Result
 from imastudio.domain.lifecycle.twins import is_unknown, twin_notice, unsettled
 from imastudio.domain.messages.acknowledged import acknowledge
 from imastudio.domain.messages.phrasebook import say_notice
-from imastudio.domain.orders import Wish
+from imastudio.domain.orders import Notice, Wish
 from imastudio.domain.quoting.pricing import check_agreed, is_agreed
 from imastudio.domain.quoting.quotes import Quote
 
+Afterwards: TypeAlias = Callable[[Result], Awaitable[Sequence[Notice]]]
 YES = frozenset({"y", "yes", "是", "好"})
 
 
@@ -59,9 +63,14 @@ async def order_quoted(
     gate: bool = False,
     timeout: float | None,  # noqa: ASYNC109 - passed on
     again: bool = False,
+    afterwards: Afterwards | None = None,
 ) -> int:
-    """Order what was quoted, wait for it, and return the exit code."""
+    """Order what was quoted, wait for it, and return the exit code.
+
+    `afterwards` is called with the outcome of the create; the notices that it returns are told and stand in the result.
+    """
     studio, out = session.studio, session.out
+    said: Sequence[Notice] = ()
     if quoted.wish is not None:  # what was quoted is what is ordered
         wish = attrs.evolve(quoted.wish, request_id=wish.request_id, max_points=wish.max_points)
     async with session.messenger() as messenger:
@@ -69,16 +78,17 @@ async def order_quoted(
         pays = known is None or known.generation.stage is Stage.REJECTED
         if known is not None and not pays:
             out.tell(say("ordered_before", out.language, id=known.generation.id))
-        if pays and gate:
-            await _pass_gate(session, wish, quoted)
         asks = False
         if pays:
+            if gate:
+                await _pass_gate(session, wish, quoted)
             await session.stopping.beside(_check(session, quoted, again=again))
             asks = not (yes or gate) and must_ask(session, quoted.order.total, wish.max_points)
         await session.stopping.beside(_announce(session, messenger, wish, quoted, pays=pays))
         if asks and not await agreed(session, quoted.order.total):
             raise refuse(Kind.DECLINED)
         result = await session.stopping.beside(studio.submit(wish, quote=quoted, messenger=messenger, again=again))
+        said = await _tell_afterwards(messenger, afterwards, result)
         if result.generation.open:
             result = await wait_for(session, result.id, timeout, messenger)
         else:
@@ -87,7 +97,20 @@ async def order_quoted(
         if wish.deliver_to is not None and result.medias:
             result = await bring(session, result, wish.deliver_to)
         tell_where(out, [result])
-    return finish(out, result)
+    return finish(out, _with_notices(result, said))
+
+
+async def _tell_afterwards(messenger: Lines, afterwards: Afterwards | None, result: Result) -> Sequence[Notice]:
+    said = () if afterwards is None else await afterwards(result)
+    for notice in said:
+        await messenger.tell(Noticed(notice))
+    return said
+
+
+def _with_notices(result: Result, notices: Sequence[Notice]) -> Result:
+    order = result.generation.order
+    more = attrs.evolve(order, notices=(*order.notices, *notices))
+    return attrs.evolve(result, generation=attrs.evolve(result.generation, order=more)) if notices else result
 
 
 async def _check(session: Session, quoted: Quote, *, again: bool) -> None:

@@ -233,6 +233,7 @@ NOTICES: Mapping[str, Wordings] = MappingProxyType(
             ),
             Text(zh="✅ 已记住！", en="✅ Noted!"),
         ),
+        "preference_unchanged": (Text(zh="常用模型没有改动。", en="Your usual model stays as it was."),),
         "preference_cleared": (
             Text(
                 zh="✅ 好的！以后{medium}生成由我来挑选模型",

@@ -8,7 +8,8 @@ from typing import Any
 import pytest
 from PIL import Image
 
-from imastudio.fakeserver import FakeIma
+from imastudio.fakeserver import FakeIma, drop_after_charge, envelope
+from imastudio.fakeserver.scenario.faults import Fault
 from tests import shells
 from tests.shells import Said, pointed_at
 
@@ -153,6 +154,25 @@ def test_a_person_is_told_once_what_became_of_the_usual_model(fake: FakeIma, ima
     asked = ima("ask", "用MJ画一只狗", "--yes", "--language", "zh", "--speed", FAST)
     assert (asked.code, asked.err.count("你之前喜欢用"), asked.err.count("ima prefs set")) == (0, 1, 1)
     assert len(fake.charges) == 2
+
+
+@pytest.mark.parametrize(
+    ("fault", "code"), [(envelope(4008), 6), (envelope(400, "Content policy violation"), 1), (drop_after_charge(), 5)]
+)
+@pytest.mark.parametrize("words", ["用香蕉Pro画一只猫", "用最好的画一只猫"])
+def test_a_model_is_saved_or_cleared_with_the_outcome_of_its_order(
+    words: str, fault: Fault, code: int, fake: FakeIma, ima: Shell
+) -> None:
+    """Where the order was not taken, or nobody knows, the person keeps their choice and reads so."""
+    if "最好" in words:
+        ima("prefs", "set", "midjourney", "--task-type", "text_to_image")
+    before = ima.saved()
+    fake.fail_next("create", fault)
+    said = ima("ask", words, "--yes", "--language", "zh", "--speed", FAST)
+    assert (said.code, ima.saved(), "已记住" in said.err, "由我来挑选" in said.err) == (code, before, False, False)
+    assert "常用模型没有改动" in said.err
+    again = ima("ask", words, "--yes", "--again", "--language", "zh", "--speed", FAST)
+    assert (again.code, ima.saved() != before) == (0, True)
 
 
 def test_a_chat_is_told_what_is_saved(fake: FakeIma, ima: Shell) -> None:

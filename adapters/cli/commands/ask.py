@@ -10,6 +10,7 @@ from imastudio.adapters.cli.options import (
     WithManyImages,
     connected,
     ordering,
+    repeating,
     scoped,
     waiting,
     with_inputs,
@@ -46,6 +47,7 @@ Examples:
     metavar="FILE",
     help="What was said before in this chat is read from here and kept here.",
 )
+@repeating
 @waiting
 @connected
 def ask(**given: Any) -> int:
