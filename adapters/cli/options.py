@@ -4,6 +4,7 @@ import errno
 import json
 import math
 import os
+import sys
 from collections.abc import Callable, Mapping, Sequence
 from itertools import pairwise
 from pathlib import Path
@@ -38,6 +39,8 @@ _LANGUAGE_VARIABLE = "IMA_LANGUAGE"
 _SETTINGS = frozenset({"base_url", "allow_dir", "proxy", "budget", "user_id"})
 _LOCALE = ("LC_ALL", "LC_MESSAGES", "LANG")
 _LONGEST_DOCUMENT = 1024 * 1024
+STDIN = "-"
+_STDIN_READ = "imastudio.stdin_read"
 _OF_ORDERING = frozenset({"IMA_BUDGET", "IMA_MAX_POINTS", "IMA_KEEP_PROMPTS", "IMA_TIMEZONE"})
 
 
@@ -206,6 +209,51 @@ class Parameter(click.ParamType[tuple[str, Json]]):
         if not equals or not key.strip():
             raise Unfit("not_key_value", param, ctx, value=value)
         return key.strip(), _lenient(text)
+
+
+class Words(click.ParamType[str]):
+    """What to make, in words; `-` stands for what comes through standard input (decision 41)."""
+
+    name = "text"
+
+    def convert(self, value: Any, param: click.Parameter | None, ctx: click.Context | None) -> str:
+        """Take the words as they are, or read them."""
+        return _text_of(read_stdin(), param, ctx) if value == STDIN else str(value)
+
+
+class WordsFile(click.ParamType[str]):
+    """A file that holds the words; `-` stands for standard input."""
+
+    name = "file"
+
+    def convert(self, value: Any, param: click.Parameter | None, ctx: click.Context | None) -> str:
+        """Read it, up to more than any prompt has."""
+        if value == STDIN:
+            return _text_of(read_stdin(), param, ctx)
+        try:
+            with Path(value).open("rb") as source:
+                return _text_of(source.read(_LONGEST_DOCUMENT), param, ctx)
+        except (OSError, ValueError) as error:
+            raise Misused("unreadable", ctx, file=value, why=error) from error
+
+
+def read_stdin() -> bytes:
+    """Return all of standard input; it can be said once alone. Raises Misused."""
+    ctx = click.get_current_context(silent=True)
+    said = {} if ctx is None else ctx.meta
+    if said.setdefault(_STDIN_READ, False):
+        raise Misused("stdin_twice", ctx)
+    said[_STDIN_READ] = True
+    if sys.stdin is None:
+        raise Misused("no_stdin", ctx)
+    return sys.stdin.buffer.read(_LONGEST_DOCUMENT)
+
+
+def _text_of(read: bytes, param: click.Parameter | None, ctx: click.Context | None) -> str:
+    try:
+        return read.decode("utf-8-sig").rstrip("\r\n")
+    except UnicodeDecodeError:
+        raise Unfit("not_text", param, ctx) from None
 
 
 class JsonObject(click.ParamType[dict[str, Json]]):
@@ -401,8 +449,9 @@ ordering = _all(
 )
 
 wishing = _all(
-    click.argument("words", metavar="[PROMPT]", required=False),
-    click.option("--prompt", help="The same as PROMPT."),
+    click.argument("words", metavar="[PROMPT|-]", required=False, type=Words()),
+    click.option("--prompt", type=Words(), help="The same as PROMPT."),
+    click.option("--prompt-file", type=WordsFile(), metavar="FILE|-", help="The prompt is what this file holds."),
     click.option(
         "--wish",
         "wish_file",
@@ -451,6 +500,8 @@ def wish_of(given: Mapping[str, Any]) -> Wish:
 
 def _bytes_of(file: str) -> bytes:
     """Read a document, up to more than any has. Raises Misused."""
+    if file == STDIN:
+        return read_stdin()
     try:
         with click.open_file(file, "rb") as source:
             return bytes(source.read(_LONGEST_DOCUMENT))
@@ -460,7 +511,7 @@ def _bytes_of(file: str) -> bytes:
 
 def _said_by_options(given: Mapping[str, Any]) -> Wish:
     return Wish(
-        prompt=_one("PROMPT", given["words"], given["prompt"]) or "",
+        prompt=_one("PROMPT", given["words"], given["prompt"], given["prompt_file"]) or "",
         task_type=given["task_type"],
         scope=given["scope"],
         model=given["model"],

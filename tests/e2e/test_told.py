@@ -1,5 +1,6 @@
 """What a person or an agent is told of the points, against the fake server: by what was charged, never by how it failed."""
 
+import io
 import json
 import subprocess
 import sys
@@ -245,3 +246,45 @@ def test_an_order_whose_process_died_on_the_way_is_unknown(fake: FakeIma, ima: S
     dying.wait()
     said = ima("create", "a puppy", "--output-json", "--speed", FAST)
     assert (said.code, said.kind, len(fake.charges)) == (5, "twin_unsettled", 0)
+
+
+# standard input
+
+
+@pytest.mark.parametrize(
+    "arguments",
+    [("create", "-"), ("create", "--prompt", "-"), ("create", "--prompt-file", "-"), ("ask", "-", "--yes")],
+    ids=" ".join,
+)
+def test_a_dash_is_standard_input(
+    arguments: tuple[str, ...], fake: FakeIma, ima: Shell, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """The prompt comes through the pipe; nobody gets a picture of a dash."""
+    monkeypatch.setattr(sys, "stdin", io.TextIOWrapper(io.BytesIO("画一只 cat\n".encode())))
+    assert ima(*arguments, "--speed", FAST).code == 0
+    [sent] = [request.body for request in fake.requests if request.call == "create"]
+    assert "cat" in json.dumps(sent)
+    assert len(fake.charges) == 1
+
+
+def test_a_prompt_may_lie_in_a_file(fake: FakeIma, ima: Shell, tmp_path: Path) -> None:
+    """Of any length, in UTF-8, without its last line end; what is no text is refused."""
+    file, wrong = tmp_path / "prompt.txt", tmp_path / "wrong.txt"
+    file.write_text("a cat\non two lines\n", encoding="utf-8")
+    wrong.write_bytes(b"\xff\xfe")
+    assert ima("create", "--prompt-file", str(file), "--speed", FAST).code == 0
+    assert [ima("create", "--prompt-file", str(it)).code for it in (wrong, tmp_path / "nowhere")] == [2, 2]
+    assert len(fake.charges) == 1
+
+
+@pytest.mark.parametrize("piped", [b"", b"\n", "\u200b \u3164".encode()])
+def test_nothing_in_the_pipe_is_no_prompt(
+    piped: bytes, fake: FakeIma, ima: Shell, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Nor is what can't be seen; and standard input can't be two things."""
+    monkeypatch.setattr(sys, "stdin", io.TextIOWrapper(io.BytesIO(piped)))
+    said = ima("create", "-", "--output-json")
+    assert (said.code, said.kind, fake.charges) == (3, "prompt_missing", ())
+    monkeypatch.setattr(sys, "stdin", io.TextIOWrapper(io.BytesIO(b"a cat")))
+    twice = ima("create", "--prompt", "-", "--prompt-file", "-")
+    assert (twice.code, "once only" in twice.err, fake.charges) == (2, True, ())

@@ -8,6 +8,7 @@ from imastudio.adapters.cli.options import (
     Connection,
     Parameter,
     WithManyImages,
+    Words,
     connected,
     ordering,
     repeating,
@@ -28,7 +29,7 @@ Examples:
 
 
 @click.command(cls=WithManyImages, epilog=ASK_EPILOG)
-@click.argument("words", metavar="[WORDS]", required=False)
+@click.argument("words", metavar="[WORDS|-]", required=False, type=Words())
 @with_inputs
 @scoped
 @ordering
