@@ -73,9 +73,9 @@ def batch(*arguments: str, text: str | None = None) -> Said:
     return Said(done.returncode, done.stdout, done.stderr)
 
 
-def started(*arguments: str, **streams: Any) -> "subprocess.Popen[str]":
+def started(*arguments: str, agreed: bool = True, **streams: Any) -> "subprocess.Popen[str]":
     """Start `ima batch`, to be stopped by the test."""
-    command = [*IMA, "batch", *arguments, "--yes", *PATIENT]
+    command = [*IMA, "batch", *arguments, *(["--yes"] if agreed else []), *PATIENT]
     streams = {"stdin": subprocess.DEVNULL, "stdout": subprocess.PIPE, "stderr": subprocess.PIPE, **streams}
     return subprocess.Popen(command, text=True, **streams)
 
@@ -320,7 +320,7 @@ def test_on_a_terminal_it_asks_and_shows_one_bar(fake: FakeIma, tmp_path: Path) 
     file = write_lines(tmp_path / "wishes.jsonl", speeches(30))
     for answer, charges in ((b"n\n", 0), (b"y\n", 30)):
         ours, theirs = pty.openpty()
-        process = started(file, stdin=theirs, stderr=theirs)
+        process = started(file, agreed=False, stdin=theirs, stderr=theirs)
         os.close(theirs)
         shown = _read_until(ours, b"[y/N]")
         os.write(ours, answer)
