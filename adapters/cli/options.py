@@ -287,11 +287,12 @@ class SaidOnce(click.Command):
 
 
 class WithManyImages(SaidOnce):
-    """Takes several images after one `--input-images`, as published, where the prompt is an option."""
+    """Takes several images after one `--input-images`, as published, where the prompt is an option or stands first."""
 
     def parse_args(self, ctx: click.Context, args: list[str]) -> list[str]:
         """Say the option again before each further image."""
-        prompted = any(arg == "--prompt" or arg.startswith("--prompt=") for arg in args)
+        prompted = any(arg.partition("=")[0] in {"--prompt", "--wish"} for arg in args)
+        prompted = prompted or (bool(args) and not args[0].startswith("-"))
         return super().parse_args(ctx, spread(args, "--input-images") if prompted else args)
 
 
@@ -474,6 +475,9 @@ wishing = _all(
     click.option("--extra-params", type=JsonObject(), metavar="JSON", help="The same, as one JSON object."),
     click.option("--n", help="How many results; each is charged."),
     ordering,
+    click.option(
+        "--quote-id", metavar="ID", help="Order exactly what a quote with this id told, or refuse: see ima quote."
+    ),
     click.option("--list-models", is_flag=True, help="List the models instead (see ima models)."),
 )
 

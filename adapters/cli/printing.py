@@ -59,6 +59,7 @@ PRINTS: Mapping[str, Printed] = {
     "prefs set": Printed(names=("preferences",)),
     "prefs clear": Printed(names=("cleared",)),
     "mcp": Printed(spends=True),
+    "skill run": Printed(names=("result", "quote", "models"), spends=True),
     "doctor": Printed(names=("doctor",)),
     "logs": Printed(names=("logs",)),
     "contract": Printed(names=("contract",), spends=True),

@@ -1,10 +1,12 @@
 """The published entry points (`scripts/ima_create.py`, `scripts/ima_image_create.py`): their flags, over `ima`.
 
-Rules: every published flag works as it stands in the vendor's documents; stdout is the JSON alone where `--output-json` is
-given; a long task's id is told on stderr as soon as there is one. Source: the vendor's "Agent Execution" and runbook.
+Rules: every published flag works as it stands in the vendor's documents, and every flag of `ima create` besides; stdout is
+the JSON alone where `--output-json` is given; a long task's id is told on stderr as soon as there is one. Source: the
+vendor's "Agent Execution" and runbook.
 """
 
 import argparse
+import re
 import sys
 from collections.abc import Sequence
 
@@ -12,24 +14,31 @@ from imastudio.adapters.cli.main import run
 from imastudio.domain.orders import Scope
 from imastudio.domain.quoting.scopes import task_types
 
-_PASSED_ON = ("version_id", "prompt", "size", "extra_params", "user_id", "api_key", "base_url", "language")
-_CONNECTING = ("user_id", "api_key", "base_url", "language")
+_CONNECTING = ("task_type", "user_id", "api_key", "base_url", "language")
+_WISHING = ("model_id", "version_id", "prompt", "wish", "size", "n", "extra_params", "max_points")
+_PASSED_ON = (*_CONNECTING, *_WISHING)
+_PLACEHOLDER = re.compile(r"\{.*\}|<.*>|")
+"""What stands in the documents in the place of a user id (decision 55)."""
 
 
 def parser(program: str, scope: Scope) -> argparse.ArgumentParser:
     """Return the parser of the published flags."""
     flags = argparse.ArgumentParser(
         prog=program,
-        description="Make an image, a video, music or speech with IMA Studio.",
+        allow_abbrev=False,
+        description="Make an image, a video, music or speech with IMA Studio. Every other flag of ima create works too.",
         epilog=f"Example: {program} --task-type text_to_image --model-id gemini-3.1-flash-image --prompt 'a cat' --output-json",
     )
-    flags.add_argument("--task-type", required=True, choices=[it.value for it in task_types(scope)])
+    flags.add_argument("--task-type", choices=[it.value for it in task_types(scope)], help="what is made of what")
     flags.add_argument("--model-id", help="a model id or a name; the default model if left out")
     flags.add_argument("--version-id", help="one version of the model; the highest if left out")
     flags.add_argument("--prompt", help="what to make, or the text to speak")
+    flags.add_argument("--wish", metavar="FILE|-", help="a wish document instead of flags")
     flags.add_argument("--input-images", nargs="+", default=[], metavar="FILE|URL", help="pictures to start from")
     flags.add_argument("--size", help="512, 1K, 2K, 4K")
+    flags.add_argument("--n", help="how many results; each is charged")
     flags.add_argument("--extra-params", metavar="JSON", help='such as \'{"aspect_ratio":"16:9"}\'')
+    flags.add_argument("--max-points", metavar="POINTS", help="the most it may cost in total")
     flags.add_argument("--user-id", help="whose saved models count; else the sender that the chat platform tells")
     flags.add_argument("--api-key", help="better: the environment variable IMA_API_KEY")
     flags.add_argument("--base-url", help=argparse.SUPPRESS)
@@ -43,10 +52,12 @@ def main(scope: Scope, arguments: Sequence[str] | None = None) -> int:
     """Run a published entry point and return its exit code (decision 27)."""
     program = "ima_create.py" if scope is Scope.ALL_IN_ONE else "ima_image_create.py"
     flags = parser(program, scope)
-    given = flags.parse_args(sys.argv[1:] if arguments is None else list(arguments))
-    if not given.list_models and given.prompt is None:
-        flags.error("--prompt is needed, unless --list-models is given")
-    command = ["models" if given.list_models else "create", "--task-type", given.task_type, "--scope", scope.value]
+    given, more = flags.parse_known_args(sys.argv[1:] if arguments is None else list(arguments))
+    if not (given.list_models or given.wish) and (given.prompt is None or given.task_type is None):
+        flags.error("--task-type and --prompt are needed, unless --wish or --list-models is given")
+    if _PLACEHOLDER.fullmatch(given.user_id or ""):
+        given.user_id = None  # as it stands in the documents; nobody is called so
+    command = ["models" if given.list_models else "create", "--scope", scope.value]
     passed_on = _CONNECTING if given.list_models else _PASSED_ON
     told = {name.replace("_", "-"): getattr(given, name) for name in passed_on}
     command += [f"--{name}={value}" for name, value in told.items() if value is not None]
@@ -54,6 +65,5 @@ def main(scope: Scope, arguments: Sequence[str] | None = None) -> int:
         command.append("--output-json")
     if not given.list_models:
         command.append("--yes")  # as published: the skill has the agent ask first (decision 30)
-        command += [f"--model-id={given.model_id}"] if given.model_id else []
         command += [f"--image={image}" for image in given.input_images]
-    return run(command)
+    return run([*command, *more])

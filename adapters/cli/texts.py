@@ -32,6 +32,7 @@ _SAYINGS: Mapping[str, Text] = MappingProxyType(
             "需要额外的部分：pip install 'imastudio[mcp]'",
             "This needs an extra: pip install 'imastudio[mcp]'",
         ),
+        "order_line": Text("照此下单", "to order it"),
         "several_works": Text(
             "这里要做好几件作品（{media}），请一次下单一件。",
             "This asks for several works ({media}); please order them one at a time.",

@@ -10,6 +10,9 @@ from imastudio.adapters.cli.commands.quote import quote_wish, with_wish
 from imastudio.adapters.cli.options import Connection, WithManyImages, connected, gated, repeating, waiting, wishing
 from imastudio.adapters.cli.ordering import look_up, order_quoted
 from imastudio.adapters.cli.session import Session, run
+from imastudio.domain.errors import refuse
+from imastudio.domain.failures import Kind
+from imastudio.domain.lifecycle.fingerprints import quote_id
 from imastudio.domain.orders import Wish
 
 CREATE_EPILOG = """\b
@@ -55,6 +58,7 @@ def create(**given: Any) -> int:
             wish,
             yes=given["yes"],
             gate=given["gate"],
+            named=given["quote_id"],
             timeout=given["timeout"],
             again=given["again"],
         ),
@@ -62,20 +66,30 @@ def create(**given: Any) -> int:
 
 
 def order(
-    connection: Connection, wish: Wish, *, yes: bool, gate: bool = False, timeout: float | None, again: bool = False
+    connection: Connection,
+    wish: Wish,
+    *,
+    yes: bool,
+    gate: bool = False,
+    named: str | None = None,
+    timeout: float | None,
+    again: bool = False,
 ) -> int:
-    """Order a wish and wait for it; return the exit code. With `gate` a person must have agreed (decision 56).
+    """Order a wish and wait for it; return the exit code.
 
+    With `gate` a person must have agreed (decision 56). `named` is the id of the quote that was told (decision 55).
     `again` orders though nobody knows whether the same was charged before.
     """
     # Our own name for the order, so that it is found again even if it is interrupted before its id is known.
-    named = wish if wish.request_id else attrs.evolve(wish, request_id=f"cli-{token_hex(8)}")
+    own = wish if wish.request_id else attrs.evolve(wish, request_id=f"cli-{token_hex(8)}")
 
     async def body(session: Session) -> int:
-        quoted = await session.stopping.beside(session.studio.quote(named))
-        return await order_quoted(session, named, quoted, yes=yes, gate=gate, timeout=timeout, again=again)
+        quoted = await session.stopping.beside(session.studio.quote(own))
+        if named is not None and quote_id(quoted) != named:
+            raise refuse(Kind.QUOTE_CHANGED, "quote_id", named, (quote_id(quoted),), total=quoted.order.total)
+        return await order_quoted(session, own, quoted, yes=yes, gate=gate, timeout=timeout, again=again)
 
     async def look(session: Session) -> int:
-        return await look_up(session, named)
+        return await look_up(session, own)
 
     return run(connection, body, status="rejected", look=look)

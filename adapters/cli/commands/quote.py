@@ -8,8 +8,9 @@ import click
 
 from imastudio.adapters.cli.commands.models import list_models
 from imastudio.adapters.cli.options import Connection, WithManyImages, connected, wish_of, wishing
-from imastudio.adapters.cli.ordering import print_quote
+from imastudio.adapters.cli.ordering import order_line, print_quote
 from imastudio.adapters.cli.session import Session, refused, run
+from imastudio.adapters.cli.texts import say
 from imastudio.domain.documents.encoding import quote_document
 from imastudio.domain.errors import WishRefused
 from imastudio.domain.orders import Scope, Wish
@@ -56,6 +57,8 @@ def show_quote(connection: Connection, wish: Wish, *, dry_run: bool) -> int:
         if dry_run:
             await session.studio.check_budgets(quoted.order.total)
         print_quote(session.out, quoted)
+        line = order_line(quoted, connection)
+        session.out.show(say("labelled", session.out.language, name=say("order_line", session.out.language), text=line))
         session.out.document(quote_document(quoted, session.out.language, time()))
         return 0
 

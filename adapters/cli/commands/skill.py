@@ -42,6 +42,19 @@ def install(folder: Path, names: tuple[str, ...], force: bool) -> int:
     return 0
 
 
+@skill.command(
+    add_help_option=False, context_settings={"ignore_unknown_options": True, "allow_interspersed_args": False}
+)
+@click.argument("name", metavar="SKILL", type=click.Choice(["ima-all-ai", "ima-nano-banana"]))
+@click.argument("arguments", metavar="...", nargs=-1, type=click.UNPROCESSED)
+def run(name: str, arguments: tuple[str, ...]) -> int:
+    """Do what the published script of SKILL does, with its arguments."""
+    from imastudio.adapters.cli.published import main
+    from imastudio.domain.orders import Scope
+
+    return main(Scope.ALL_IN_ONE if name == "ima-all-ai" else Scope.NANO_BANANA, arguments)
+
+
 @skill.command()
 @click.argument("folder", metavar="DIR", type=click.Path(exists=True, file_okay=False, path_type=Path))
 def check(folder: Path) -> int:

@@ -1,13 +1,20 @@
 #!/usr/bin/env python3
 """Make an image, a video, music or speech with IMA Studio. All work is done by the `imastudio` package."""
 
+import os
+import shutil
 import sys
 
 try:
     from imastudio.adapters.cli.published import main
     from imastudio.domain.orders import Scope
 except ModuleNotFoundError:
-    sys.exit("The Python package 'imastudio' is needed: python3 -m pip install imastudio")
+    program = shutil.which("ima")
+    if program is None:
+        sys.exit(
+            "This skill needs the program ima. Install it with: pipx install imastudio (or: uv tool install imastudio)"
+        )
+    os.execv(program, [program, "skill", "run", "ima-all-ai", *sys.argv[1:]])  # noqa: S606 - our own program, with our own arguments
 
 if __name__ == "__main__":
     sys.exit(main(Scope.ALL_IN_ONE))
