@@ -103,6 +103,8 @@ async def order_quoted(
             if gate:
                 await _pass_gate(session, wish, quoted)
             await session.stopping.beside(_check(session, quoted, again=again))
+            if gate:
+                await _pass_gate(session, wish, quoted)
             asks = not (yes or gate) and must_ask(session, quoted.order.total, wish.max_points)
         await session.stopping.beside(_announce(session, messenger, wish, quoted, pays=pays))
         if asks and not await agreed(session, quoted.order.total):

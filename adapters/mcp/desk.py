@@ -32,7 +32,7 @@ from imastudio.domain.lifecycle.generation import Stage
 from imastudio.domain.lifecycle.news import News, Progressed
 from imastudio.domain.lifecycle.results import Result
 from imastudio.domain.lifecycle.rows import Row
-from imastudio.domain.lifecycle.twins import judge_twin
+from imastudio.domain.lifecycle.twins import is_unknown, judge_twin, unsettled
 from imastudio.domain.orders import Wish
 from imastudio.domain.quoting.catalog import Catalog
 from imastudio.domain.quoting.model_lookup import find_leaf
@@ -100,6 +100,10 @@ class Desk:
         async def ask(subject: Subject) -> Answer:
             return await call.confirm(question_of(subject, call.language), subject.key)
 
+        await self.studio.check_budgets(quoted.order.total)
+        unknown = [row for row in await self.studio.twins(quoted) if is_unknown(row)]
+        if unknown:
+            raise unsettled(unknown[0].generation)
         await self.gate.admit(self.studio.subject(quoted), approved_points=approved, ask=ask)
         return self._told(await self._ordered(wish, quoted), call)
 
@@ -118,8 +122,9 @@ class Desk:
 
     async def _ordered(self, wish: Wish, quoted: Quote) -> Result:
         """Order; who cancels the call does not cancel that."""
-        named = wish if wish.request_id else attrs.evolve(wish, request_id=f"mcp-{secrets.token_hex(8)}")
-        order = asyncio.ensure_future(self.studio.submit(named, quote=quoted))
+        own = wish.request_id or f"mcp-{secrets.token_hex(8)}"
+        exact = attrs.evolve(quoted.wish or wish, request_id=own, max_points=quoted.order.total)
+        order = asyncio.ensure_future(self.studio.submit(exact, quote=quoted))
         self._orders.add(order)
         order.add_done_callback(self._orders.discard)
         return await asyncio.shield(order)
