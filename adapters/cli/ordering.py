@@ -15,6 +15,7 @@ from typing import TypeAlias
 import attrs
 
 from imastudio.adapters.cli.messenger import Lines
+from imastudio.adapters.cli.options import Connection
 from imastudio.adapters.cli.output import Output
 from imastudio.adapters.cli.session import STOPPED, Session
 from imastudio.adapters.cli.stopping import Stopped

@@ -15,12 +15,16 @@ from mcp.shared.exceptions import MCPError
 from PIL import Image
 
 from imastudio import open_studio
-from imastudio.adapters.mcp.desk import Desk
+from imastudio.adapters.mcp.calls import Call
+from imastudio.adapters.mcp.desk import Desk, _Teller
 from imastudio.adapters.mcp.server import Front
 from imastudio.adapters.mcp.tools import TOOLS
 from imastudio.adapters.wiring import open_gate
+from imastudio.domain.lifecycle.consent import Answer
+from imastudio.domain.lifecycle.news import DeliveryStarted, Progressed
 from imastudio.fakeserver import FakeIma, Hold, drop_after_charge
 from imastudio.ports.gate import Gate
+from tests.generations import an_order
 from tests.shells import pointed_at
 
 LEGACY, MODERN = "legacy", "2026-07-28"
@@ -299,8 +303,23 @@ async def test_waiting_reports_progress_and_ends_in_time(house: House) -> None:
         for wrong in (-1, "soon", True):
             bad = await called(client, "wait", generation_id="x", timeout_seconds=wrong)
             assert bad[1]["error"]["parameter"] == "timeout_seconds"
-    assert told
     assert told == sorted(told)
+
+
+async def test_progress_is_passed_on_and_nothing_else() -> None:
+    """As percent and a text."""
+    told: list[tuple[float, str]] = []
+
+    async def tell(percent: float, text: str) -> None:
+        told.append((percent, text))
+
+    async def confirm(_: str, __: str) -> Answer:
+        return Answer.NONE
+
+    teller = _Teller(Call(arguments={}, confirm=confirm, tell=tell))
+    await teller.tell(Progressed(percent=40, elapsed=24.4, longest=60, frozen=False, order=an_order()))
+    await teller.tell(DeliveryStarted(count=1))
+    assert told == [(40, "40%, 24 s")]
 
 
 async def test_saved_models_and_settling(house: House) -> None:

@@ -153,21 +153,23 @@ def test_the_script_needs_only_the_program(name: str, fake: FakeIma, place: Path
         assert "pipx install imastudio" in alone.stderr
 
 
-def test_the_line_that_a_quote_prints_orders_exactly_that(fake: FakeIma, place: Path) -> None:
-    """Whatever is saved meanwhile; at the same price, or not at all."""
-    wishes = [
+@pytest.mark.parametrize(
+    "wish",
+    [
         "'a cat' --size 2k --n 2",
         "waves --task-type text_to_video --duration 10 --model 'Wan 2.6'",
         "'make it snow' --image local-photo.jpg",
         "'a ballad' --task-type text_to_music --param vocal_gender=female --param lyrics='la la'",
         "'say this' --task-type text_to_speech",
         "'a poster' --model 'Nano Banana Pro' --aspect-ratio 16:9 -o out",
-    ]
-    for wish in wishes:
-        quoted = in_shell(fake, place, f"ima quote {wish}").stdout
-        total = json.loads(in_shell(fake, place, f"ima quote {wish} --fields total").stdout)["total"]
-        line = next(text for text in quoted.splitlines() if "ima create" in text).partition(": ")[2]
-        done = in_shell(fake, place, f"ima prefs set midjourney --medium image >/dev/null\n{line} --output-json")
-        assert done.returncode == 0, (line, done.stderr)
-        assert json.loads(done.stdout)["credit"] == total
-        in_shell(fake, place, "ima prefs clear")
+    ],
+)
+def test_the_line_that_a_quote_prints_orders_exactly_that(wish: str, fake: FakeIma, place: Path) -> None:
+    """Whatever is saved meanwhile; at the same price, or not at all."""
+    quoted = in_shell(fake, place, f"ima quote {wish}").stdout
+    line = next(text for text in quoted.splitlines() if "ima create" in text).partition(": ")[2]
+    done = in_shell(fake, place, f"ima prefs set midjourney --medium image >/dev/null\n{line} --output-json")
+    assert done.returncode == 0, (line, done.stderr)
+    credit = json.loads(done.stdout)["credit"]
+    assert f"--max-points {credit}" in line
+    assert [charge.total for charge in fake.charges] == [credit]
