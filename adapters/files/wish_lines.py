@@ -88,23 +88,24 @@ def _first_byte(source: io.BufferedReader) -> bytes:
 def _reading(source: io.BufferedReader) -> io.TextIOBase:
     """Return an array's text: in UTF-8, else in GBK, told by its first piece."""
     piece = source.peek()
-    encoding = "utf-8" if _as_gbk(piece, seen=False) is None else "gb18030"
+    encoding = "utf-8" if _as_gbk(piece, seen=False, whole=False) is None else "gb18030"
     return io.TextIOWrapper(source, encoding, errors="replace", newline="\n")
 
 
-def _as_gbk(text: bytes, *, seen: bool) -> str | None:
-    """Return what a text means as GBK, or None where it is rather UTF-8; `seen` tells that GBK stood before it.
+def _as_gbk(text: bytes, *, seen: bool, whole: bool = True) -> str | None:
+    """Return what a text means as GBK, or None where it is rather UTF-8.
 
-    Few Chinese characters may happen to be UTF-8, too: of letters of several scripts that nobody writes together.
+    `seen` tells that GBK stood before it, `whole` that it doesn't end in the middle of a character. Few Chinese characters may
+    happen to be UTF-8, too: of letters of several scripts that nobody writes together.
     """
     if text.isascii():
         return None
     try:
-        chinese = codecs.getincrementaldecoder("gb18030")().decode(text)
+        chinese = codecs.getincrementaldecoder("gb18030")().decode(text, whole)
     except UnicodeDecodeError:
         return None
     try:
-        other = codecs.getincrementaldecoder("utf-8")().decode(text)
+        other = codecs.getincrementaldecoder("utf-8")().decode(text, whole)
     except UnicodeDecodeError:
         return chinese
     letters = [character for character in other if not character.isascii()]
