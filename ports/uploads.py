@@ -16,6 +16,13 @@ class Uploads(Protocol):
         """
         ...
 
+    async def measure(self, given: Input) -> InputFacts:
+        """Look at an input at an address by a bounded read of its head (decision 35).
+
+        Raises WishRefused: INPUT_URL where it can't be measured, and as `inspect` does for what it is.
+        """
+        ...
+
     async def put(self, given: Input) -> SentInput:
         """Upload a file, or pass an https url through. Raises ServiceUnavailable (UPLOAD_FAILED), AccountProblem."""
         ...

@@ -12,6 +12,7 @@ from imastudio.domain.quoting.alternatives import advise
 from imastudio.domain.quoting.catalog import Catalog
 from imastudio.domain.quoting.pricing import quote as price
 from imastudio.domain.quoting.quotes import Quote
+from imastudio.domain.quoting.seedance import MODELS as MEASURED
 from imastudio.domain.quoting.selection import infer_task_type
 from imastudio.domain.quoting.unsupported import explain
 from imastudio.domain.tasks import TaskType
@@ -43,6 +44,8 @@ class Quoter(Part):
         if wish.max_points is None:
             wish = attrs.evolve(wish, max_points=self._engine.identity.max_points)
         choice = await self._engine.chooser.choose(wish, catalog)
+        if choice.selected.leaf.model_id in MEASURED:
+            seen = [await self._measured(given, it) for given, it in zip(wish.inputs, seen, strict=True)]
         try:
             quoted = price(wish, catalog, selected=choice.selected, inputs=seen, notices=notices)
         except WishRefused as refusal:
@@ -50,3 +53,9 @@ class Quoter(Part):
         check_place(quoted.order.deliver_to, quoted.order.n)
         advice = None if many else advise(wish, catalog, quoted, choice.recommended)
         return attrs.evolve(quoted, recommended=choice.recommended, advice=advice, wish=said)
+
+    async def _measured(self, given: Input, seen: InputFacts) -> InputFacts:
+        """Return what is known of an input, with the measures that a model wants which looks at its inputs first."""
+        if given.is_url and seen.size is None:
+            return await self._engine.ports.uploads.measure(given)
+        return seen

@@ -82,7 +82,10 @@ class Steps:
             for index, given in enumerate(content.inputs, start=1):
                 facts = await uploads.inspect(given)
                 say(UploadStarted(index=index, count=len(content.inputs), size=facts.size))
-                sent.append(await uploads.put(given))
+                put = await uploads.put(given)
+                if needs_verification(generation.order) and given.is_url:
+                    put = attrs.evolve(put, facts=await uploads.measure(given))
+                sent.append(put)
                 if needs_verification(generation.order):
                     await uploads.verify(sent[-1])
         except ImaError as error:

@@ -35,12 +35,14 @@ _LATEST = 1e14
 def encode_create(order: Order, content: Content) -> Body:
     """Return the body of the paid POST."""
     urls = [sent.url for sent in content.sent]
+    seedance = needs_verification(order)
+    pictures = [sent.url for sent in content.sent if sent.facts.kind is InputKind.IMAGE] if seedance else urls
     return {
         "task_type": order.task_type.value,
         "enable_multi_model": False,
-        "src_img_url": urls,
+        "src_img_url": pictures,
         "upload_img_src": "",
-        **(_describe(content.sent) if needs_verification(order) else {}),
+        **(_describe(content.sent) if seedance else {}),
         "parameters": [
             {
                 "attribute_id": order.attribute_id,

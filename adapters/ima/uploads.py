@@ -17,6 +17,7 @@ from imastudio.adapters.ima.envelope import read_reply
 from imastudio.adapters.ima.errors import MalformedReply
 from imastudio.adapters.ima.http import Http, NoReply, Reply
 from imastudio.adapters.ima.local_files import Opened, open_input
+from imastudio.adapters.ima.remote_inputs import look_at_head, read_head
 from imastudio.adapters.ima.retries import TryAgain, repeated
 from imastudio.adapters.ima.uploads_wire import (
     TOKEN_PATH,
@@ -56,6 +57,15 @@ class ImaUploads:
         if given.is_url:
             return self._inspect_url(given)
         return await asyncio.to_thread(self._inspect_file, given)
+
+    async def measure(self, given: Input) -> InputFacts:
+        """Read the head of an input at an address, and look at it as at a file. Raises WishRefused."""
+        self._inspect_url(given)
+        head = await read_head(self._http, given.source)
+        facts = None if head is None else await asyncio.to_thread(look_at_head, head, given, self._settings)
+        if facts is None:
+            raise refuse(Kind.INPUT_URL, given.kind.value, given.shown, wrong="unmeasured")
+        return facts
 
     async def put(self, given: Input) -> SentInput:
         """Upload a file, or pass an https url through. Raises WishRefused, ServiceUnavailable or AccountProblem."""

@@ -35,6 +35,14 @@ class MemoryUploads:
             raise refuse(Kind.INPUT_FORMAT, given.kind.value, given.source)
         return facts
 
+    async def measure(self, given: Input) -> InputFacts:
+        """Return the facts that `files` has for an address. Raises WishRefused."""
+        await self.inspect(given)
+        facts = self.files.get(given.source)
+        if facts is None:
+            raise refuse(Kind.INPUT_URL, given.kind.value, given.source, wrong="unmeasured")
+        return facts
+
     async def put(self, given: Input) -> SentInput:
         """Give an input an address."""
         facts = await self.inspect(given)

@@ -343,6 +343,11 @@ _WISH: Mapping[Kind, Wordings] = {
     ),
     Kind.INPUT_URL: (
         Text(
+            zh="“{value}”的大小和长度读不出来，这个模型要先知道这些。请把文件下载到本机，再用本机的文件。",
+            en="The size and length of “{value}” can't be read, and this model must know them. Download it first.",
+            when={"wrong": "unmeasured"},
+        ),
+        Text(
             zh="不能用“{value}”。请给一个 https:// 开头的公开地址，或本机上的文件。",
             en="“{value}” can't be used. Please give a public https:// address, or a file on this machine.",
         ),

@@ -3,11 +3,13 @@
 import wave
 from collections.abc import Iterator
 from pathlib import Path
+from typing import Any
 
 import attrs
 import pytest
 from PIL import Image
 
+from imastudio.domain.errors import WishRefused
 from imastudio.domain.failures import Kind
 from imastudio.domain.orders import Input, Wish
 from imastudio.domain.tasks import InputKind, TaskType
@@ -81,6 +83,35 @@ async def test_references_may_be_videos_and_sounds(fake: FakeIma, tmp_path: Path
     async with studio_before(fake, tmp_path) as studio:
         result = await studio.generate(wish, quote=await studio.quote(wish))
     assert result.ok, result.error
+    assert len(fake.charges) == 1
+
+
+async def test_a_picture_at_an_address_is_measured_first(
+    fake: FakeIma, tmp_path: Path, pictures: tuple[str, str]
+) -> None:
+    """Seedance 2.0 is told its size, read from its head alone; every kind stands in one list, pictures in the other."""
+    (tmp_path / "beat.wav").write_bytes(sound(3))
+    async with studio_before(fake, tmp_path) as studio:
+        sent = await studio.engine.ports.uploads.put(Input(pictures[0]))
+        wish = Wish(
+            prompt="dance",
+            task_type=TaskType.REFERENCE_IMAGE_TO_VIDEO,
+            model="ima-pro",
+            inputs=(Input(sent.url), Input(str(tmp_path / "beat.wav"), InputKind.AUDIO)),
+            max_points=500,
+        )
+        result = await studio.generate(wish)
+        (request,) = [it for it in fake.requests if it.call == "create"]
+        body: Any = request.body
+        inner = body["parameters"][0]["parameters"]
+        assert result.ok, result.error
+        assert body["src_img_url"] == [sent.url] == [entry["url"] for entry in body["src_image"]]
+        assert body["src_image"][0]["width"] > 0
+        assert len(inner["input_images"]) == 2
+        with pytest.raises(WishRefused) as refused:
+            await studio.quote(attrs.evolve(wish, inputs=(Input(f"{fake.url}/nothing-here.png"),)))
+    failure = refused.value.failure
+    assert (failure.kind, failure.facts["wrong"]) == (Kind.INPUT_URL, "unmeasured")
     assert len(fake.charges) == 1
 
 

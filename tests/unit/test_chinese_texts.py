@@ -44,6 +44,7 @@ TYPED = (
     r"\b(?:OPENCLAW_STATE_DIR|SSL_CERT_FILE|HTTPS_PROXY|HOME)\b",
     r"\b(?:open_studio|fcntl|imastudio)\b",
     r"key=value",
+    r"\b(?:max_points|today|yesterday)\b",
     r"\bzh 或 en\b",
     r"\[y/N(?:，e 先修改)?\]",
     r"{{.*}}",
