@@ -5,7 +5,7 @@ the part that is sent once and kept nowhere (lyrics, input addresses, and the pr
 architecture, "One generation"; decisions 23, 28.
 """
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Awaitable, Callable, Iterable, Mapping
 from typing import Any, Literal, TypeAlias
 
 import attrs
@@ -270,9 +270,17 @@ class Media:
         return self.url or self.watermark_url or self.preview_url
 
 
+async def _always() -> bool:
+    return True
+
+
 @attrs.frozen
 class CreateRequest:
-    """What the paid POST is made of."""
+    """What the paid POST is made of.
+
+    `may_leave` is asked last, when the connection stands and nothing of the order has left: where it says no, nothing leaves.
+    """
 
     order: Order
     content: Content
+    may_leave: Callable[[], Awaitable[bool]] = attrs.field(default=_always, eq=False, repr=False)

@@ -86,6 +86,10 @@ class Ledger(Protocol):
         """
         ...
 
+    async def holds(self, generation_id: str, seq: int) -> bool:
+        """Tell whether this process drives the generation, and nobody has written to it since its entry `seq`."""
+        ...
+
     async def changes(self) -> int:
         """Return a number that changes whenever another process has written."""
         ...

@@ -85,6 +85,13 @@ class Recorder:
     async def _append(self, flight: Flight) -> AppendAnswer:
         return await self._ledger.append(flight.generation, flight.unwritten, flight.seq)
 
+    async def holds(self, flight: Flight) -> bool:
+        """Tell whether the order is still this process's to send: nobody took it over since `Sending` was committed."""
+        try:
+            return await self._ledger.holds(flight.id, flight.seq)
+        except LedgerUnavailable:
+            return False
+
     async def commit_sending(self, flight: Flight) -> bool:
         """Commit that the order is about to leave; False if it may not. Raises LostRace where another was first."""
         before, seq = flight.generation, flight.seq

@@ -1,6 +1,7 @@
 """The paid POST: `Sending` is committed before it leaves, and whatever comes of it, cancellation too, is recorded."""
 
 import asyncio
+from functools import partial
 
 from imastudio.adapters.engine.announcer import Announcer
 from imastudio.adapters.engine.context import Ports
@@ -43,7 +44,7 @@ class Sender:
 
     async def _post(self, flight: Flight, content: Content) -> None:
         try:
-            event = await self._steps.create(flight.generation, content)
+            event = await self._steps.create(flight.generation, content, partial(self._recorder.holds, flight))
         except asyncio.CancelledError:
             await self._recorder.record(flight, Lost(Failure(kind=Kind.OUTCOME_UNKNOWN)))
             raise

@@ -5,7 +5,7 @@ engine takes the same steps. `CreateTask` is the paid POST: who performs it has 
 where it is cut short.
 """
 
-from collections.abc import Callable, Sequence
+from collections.abc import Awaitable, Callable, Sequence
 from typing import TypeAlias, assert_never
 
 import attrs
@@ -92,10 +92,18 @@ class Steps:
             return Performed(Rejected(error.failure), content)
         return Performed(Uploaded(), attrs.evolve(content, sent=tuple(sent)))
 
-    async def create(self, generation: Generation, content: Content) -> Created | Refused | Rejected | Lost:
-        """Send the paid POST, once; whatever comes of it is an event, but for cancellation."""
+    async def create(
+        self, generation: Generation, content: Content, may_leave: Callable[[], Awaitable[bool]] | None = None
+    ) -> Created | Refused | Rejected | Lost:
+        """Send the paid POST, once; whatever comes of it is an event, but for cancellation.
+
+        `may_leave` is the last question before it leaves: see `CreateRequest`.
+        """
+        request = CreateRequest(generation.order, content)
+        if may_leave is not None:
+            request = attrs.evolve(request, may_leave=may_leave)
         try:
-            answer = await self._ports.service.create(CreateRequest(generation.order, content))
+            answer = await self._ports.service.create(request)
         except Exception as error:  # noqa: BLE001 - whatever it was, the points may be gone
             self._ports.journal.error("create_failed", error=error, generation=generation.id)
             return Lost(Failure(kind=Kind.OUTCOME_UNKNOWN))

@@ -5,7 +5,7 @@ Sessions are made when first used, in the loop that runs then.
 """
 
 import json
-from collections.abc import Callable, Mapping
+from collections.abc import AsyncIterator, Awaitable, Callable, Mapping
 from typing import TYPE_CHECKING, Any
 
 import attrs
@@ -45,6 +45,7 @@ class NoReply:
 @attrs.define
 class _Trail:
     sent: bool = False
+    held_back: bool = False
 
     def leave(self) -> None:
         """Note that the request leaves."""
@@ -66,20 +67,33 @@ class Http:
         self._media: ClientSession | None = None
         self.closed = False
 
-    async def create(self, url: URL, body: Any) -> Reply | NoReply:
-        """POST `body` as JSON, exactly once."""
+    async def create(self, url: URL, body: Any, may_leave: "Callable[[], Awaitable[bool]]") -> Reply | NoReply:
+        """POST `body` as JSON, exactly once, unless `may_leave` says no.
+
+        It is asked inside the body, so that resolving, connecting and TLS lie before: whoever was stopped for hours in one of
+        them sends nothing that another process has decided about meanwhile. The length is announced, so that a request that
+        ends there is no order; that is known by a flag, since aiohttp tells of it as of a broken connection.
+        """
         try:
-            encoded = _encode(body)
+            encoded = _ENCODER.encode(body).encode()
         except (ValueError, TypeError, RecursionError):
             return NoReply(sent=False)
         trail = _Trail()
+
+        async def last_question() -> AsyncIterator[bytes]:
+            if not await may_leave():
+                trail.held_back = True
+                raise ConnectionAbortedError
+            yield encoded
+
         return await self._call(
             self._creating,
             "POST",
             url,
             seconds=CREATE_SECONDS,
             trail=trail,
-            data=encoded,
+            data=last_question(),
+            headers={"Content-Length": str(len(encoded))},
             trace_request_ctx=trail.leave,
         )
 
@@ -154,7 +168,7 @@ class Http:
                 async with session().request(method, url, allow_redirects=False, **options) as response:
                     body = await _read_at_most(response, most)
         except Exception as error:  # noqa: BLE001 - aiohttp has no common base, and whatever it was: `sent` says what it means
-            return NoReply(sent=trail.sent, layer=layer_of(error))
+            return NoReply(sent=trail.sent and not trail.held_back, layer=layer_of(error))
         if body is None:
             return NoReply(sent=True)
         retry_after = decode_retry_after(response.headers, self._clock)

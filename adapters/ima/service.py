@@ -65,7 +65,8 @@ class ImaService:
 
     async def create(self, request: "CreateRequest") -> CreateAnswer:
         """Send the order, once. A cancellation goes through: the order may have left by then."""
-        reply = await self._http.create(self._create_url, encode_create(request.order, request.content))
+        body = encode_create(request.order, request.content)
+        reply = await self._http.create(self._create_url, body, request.may_leave)
         if isinstance(reply, NoReply):
             return Unclear() if reply.sent else Unsent(reply.layer)
         answer = read_reply(reply)

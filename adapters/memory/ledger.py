@@ -177,6 +177,11 @@ class MemoryLedger:
         self.store.writes += 1
         return self._row(kept)
 
+    async def holds(self, generation_id: str, seq: int) -> bool:
+        """Tell whether this process drives the generation, and nobody has written to it since its entry `seq`."""
+        kept = self.store.kept.get(generation_id)
+        return kept is not None and kept.driver == self._name and len(kept.entries) == seq
+
     async def changes(self) -> int:
         """Return a number that changes whenever anybody has written."""
         return self.store.writes

@@ -3,7 +3,7 @@
 from collections import deque
 from collections.abc import Iterable
 
-from imastudio.domain.lifecycle.answers import Accepted, CreateAnswer, Denied, Detail, DetailAnswer, MediaState
+from imastudio.domain.lifecycle.answers import Accepted, CreateAnswer, Denied, Detail, DetailAnswer, MediaState, Unsent
 from imastudio.domain.orders import CreateRequest, Media
 from imastudio.domain.quoting.catalog import Catalog
 from imastudio.domain.tasks import Medium, TaskType
@@ -42,6 +42,8 @@ class MemoryService:
             raise answer
         if answer is not None and not isinstance(answer, Accepted):
             return answer
+        if not await request.may_leave():
+            return Unsent()
         self.orders.append(request)
         accepted = answer or Accepted(task_id=f"task_{max(len(self.orders), len(self._tasks) + 1)}")
         self._tasks[accepted.task_id] = (request, self._clock.now())

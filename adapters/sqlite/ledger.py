@@ -90,6 +90,12 @@ class SqliteLedger:
             lambda connection: writing.claim(connection, self._owners, generation_id, force=force)
         )
 
+    async def holds(self, generation_id: str, seq: int) -> bool:
+        """Tell whether this process drives the generation, and nobody has written to it since its entry `seq`."""
+        return await self._reader.run(
+            lambda connection: reading.holds(connection, self._owners.is_ours, generation_id, seq)
+        )
+
     async def changes(self) -> int:
         """Return a number that changes whenever anybody has written."""
         version = await self._reader.run(

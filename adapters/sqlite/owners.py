@@ -36,6 +36,10 @@ class Owners:
             self._lock, self._name = lock, name
         return self._name
 
+    def is_ours(self, name: str | None) -> bool:
+        """Tell whether that is the name of this process."""
+        return name is not None and name == self._name
+
     def alive(self, name: str | None) -> bool:
         """Tell whether the process of that name lives; ours does."""
         return name is not None and (name == self._name or _is_locked(self._path(name)))

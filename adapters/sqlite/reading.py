@@ -117,6 +117,12 @@ def choose(query: Query) -> tuple[str, dict[str, str]]:
     return f"WHERE {' AND '.join(terms)}{limit}", values
 
 
+def holds(connection: "Connection", is_ours: "Alive", generation_id: str, seq: int) -> bool:
+    """Tell whether the generation is ours, and still at its entry `seq`."""
+    found = connection.execute("SELECT seq, owner FROM generation WHERE id = ?", (column(generation_id),)).fetchone()
+    return found is not None and found[0] == seq and is_ours(found[1])
+
+
 def history(connection: "Connection", generation_id: str) -> Sequence[Entry]:
     """Return the entries of a generation. Raises Unreadable."""
     return [

@@ -670,3 +670,19 @@ async def test_the_time_zone_is_the_one_that_was_written_first(ledger: Ledger) -
     assert await ledger.timezone("Asia/Shanghai") == "Europe/Berlin"
     await ledger.set_timezone("+05:30")
     assert await ledger.timezone("Asia/Shanghai") == "+05:30"
+
+
+async def test_who_was_taken_over_does_not_hold_it_any_more(open_ledger: OPEN) -> None:
+    """The last question before a paid request leaves is whether it is still ours, and nothing was written since."""
+    one, two = open_ledger(), open_ledger()
+    generation = await begin(one)
+    assert await one.holds("gen-0001", 2)
+    assert not await one.holds("gen-0001", 1)
+    assert not await two.holds("gen-0001", 2)
+    assert not await one.holds("gen-0002", 2)
+    assert await two.claim("gen-0001", force=True) is not None
+    assert not await one.holds("gen-0001", 2)
+    assert await two.holds("gen-0001", 2)
+    lost = Entry(300.0, Lost(REFUSAL))
+    assert await two.append(after(generation, lost), [lost], 2) is True
+    assert not await two.holds("gen-0001", 2)
