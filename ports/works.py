@@ -7,6 +7,7 @@ quoted, or the work stops there and asks; nothing is ordered twice, whatever is 
 from collections.abc import Awaitable, Callable, Iterable, Mapping, Sequence
 from typing import Protocol, TypeAlias, TypedDict, Unpack
 
+from imastudio.domain.lifecycle.consent import Subject
 from imastudio.domain.orders import Language
 from imastudio.domain.scalars import Json
 from imastudio.domain.works.news import WorkNews
@@ -72,6 +73,10 @@ class Works(Protocol):
 
         Raises WishRefused: NOT_FOUND, NOT_READABLE (its words are forgotten, and something is left to order), WORK_BUSY.
         """
+        ...
+
+    def subject(self, plan: Plan) -> Subject:
+        """Return what a person agrees to with a plan: exactly these steps, at this price, of this account and user."""
         ...
 
     async def find(self, work_id: str) -> WorkRecord:

@@ -284,7 +284,8 @@ async def _agree(session: Session, consent: Consent, to_pay: int, whole: int, *,
     Where agents order behind the gate, options are no consent (decision 56): only a person at a terminal is.
     """
     gated = bool(session.connection.environment.get(_GATE, "").strip().strip("0"))
-    if consent.covers(to_pay, whole) and (to_pay == 0 or not gated):
+    covered = consent.covers(to_pay, whole)
+    if covered and (to_pay == 0 or not gated):
         return
     at_terminal = not session.out.as_json and is_terminal(sys.stdin) and is_terminal(sys.stderr)
     if not at_terminal:

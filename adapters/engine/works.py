@@ -18,12 +18,14 @@ from imastudio.adapters.engine.context import Identity
 from imastudio.adapters.engine.work_run import Run, Teller, generations_of, handed_facts, unheard
 from imastudio.domain.errors import WishRefused, refuse
 from imastudio.domain.failures import Kind
+from imastudio.domain.lifecycle.consent import Subject
 from imastudio.domain.lifecycle.fingerprints import digest
 from imastudio.domain.orders import Order
 from imastudio.domain.quoting.catalog import Catalog
 from imastudio.domain.quoting.pricing import check_cap
 from imastudio.domain.scalars import Json
 from imastudio.domain.tasks import TaskType
+from imastudio.domain.works.consent import subject_of_work
 from imastudio.domain.works.documents import changed
 from imastudio.domain.works.news import WorkStarted
 from imastudio.domain.works.outcome import WorkOutcome
@@ -149,6 +151,10 @@ class AsyncioWorks:
         orders = await self._orders(open_ones, {})
         moved = tuple(name for name in orders if name in again or judge_moved(record.orders[name], orders[name]))
         return Proposal(record=record.repriced(orders), progress=progress, moved=moved)
+
+    def subject(self, plan: Plan) -> Subject:
+        """Return what a person agrees to with a plan: exactly these steps, at this price, of this account and user."""
+        return subject_of_work(plan, self.identity.account, self.identity.user)
 
     # looking back
 

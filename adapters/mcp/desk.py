@@ -59,12 +59,18 @@ class Desk:
     folder: Path | None = None
     has_key: bool = True
     _held: dict[str, tuple[Wish, Quote, float]] = attrs.field(factory=dict, init=False)
+    works: dict[str, "asyncio.Future[None]"] = attrs.field(factory=dict, init=False)
+    """The works that run in the background, by their ids."""
     _orders: set[asyncio.Future[Result]] = attrs.field(factory=set, init=False)
 
     async def close(self) -> None:
         """Wait a moment for orders that are on their way; the ledger knows of them in any case."""
         if self._orders:
             await asyncio.wait(self._orders, timeout=2)
+        for running in tuple(self.works.values()):  # what was ordered goes on; the next look goes on with the work
+            running.cancel()
+        if self.works:
+            await asyncio.wait(set(self.works.values()), timeout=2)
 
     # seeing and asking the price
 

@@ -11,6 +11,7 @@ import attrs
 
 from imastudio.adapters.mcp.calls import Call, Reply
 from imastudio.adapters.mcp.desk import MAX_HISTORY, MAX_WAIT_S, Desk
+from imastudio.adapters.mcp.works import plan_work, run_work, work_status
 from imastudio.domain.documents.catalogue import schema_named
 from imastudio.domain.documents.schema import Schema, schema_of
 from imastudio.domain.documents.shapes import HistoryDocument, ModelDocument, PreferenceDocument
@@ -85,6 +86,20 @@ _MEDIUM = {"enum": [one.value for one in Medium]}
 _ID = {"type": "string", "description": "generation_id, the service's task id, or your request_id."}
 _POINTS = {"type": "integer", "minimum": 0}
 
+_WORK: Mapping[str, Any] = {
+    "brief": {"type": "string", "description": "What it is to be, in the user's words."},
+    "work": {"type": "object", "description": "A work document: steps by name, each a wish, and a film."},
+}
+
+
+def _planned(language: Language) -> Schema:
+    """Return the schema of a plan: a work, and its document to be changed and run."""
+    schema = schema_named("work", language)
+    schema["properties"] = {**schema["properties"], "work": {"type": "object"}}
+    schema["required"] = [*schema["required"], "work"]
+    return schema
+
+
 TOOLS: tuple[Tool, ...] = (
     Tool(
         name="list_models",
@@ -141,6 +156,47 @@ TOOLS: tuple[Tool, ...] = (
         takes=lambda _: _object({"generation_id": _ID}, "generation_id"),
         answers=_answer("result"),
         run=Desk.status,
+    ),
+    Tool(
+        name="plan_work",
+        says=(
+            "Plan a work of several media (promo with music, music video, series of one hero, story read aloud) from a brief, "
+            "or price a changed work document. Free; orders nothing."
+        ),
+        takes=lambda _: _object({**_WORK, "images": {"type": "array", "items": {"type": "string"}}}),
+        answers=_planned,
+        run=plan_work,
+    ),
+    Tool(
+        name="run_work",
+        says=(
+            "Run a work as planned: pass the `work` that plan_work answered. Spends the user's points once the user agreed "
+            "to the whole. Returns at once: call work_status. The same work never runs twice."
+        ),
+        takes=lambda _: _object(
+            {
+                **_WORK,
+                "deliver_to": {"type": "string", "description": "A folder for the parts and film.mp4."},
+                "approved_points": {**_POINTS, "description": "A cap on the whole. Never a consent."},
+            }
+        ),
+        answers=_answer("work"),
+        run=run_work,
+        reads=False,
+    ),
+    Tool(
+        name="work_status",
+        says=f"How a work stands, after at most {MAX_WAIT_S} s; goes on with an interrupted one, as agreed.",
+        takes=lambda _: _object(
+            {
+                "work_id": {"type": "string"},
+                "timeout_seconds": {"type": "number", "minimum": 0, "maximum": MAX_WAIT_S},
+            },
+            "work_id",
+        ),
+        answers=_answer("work"),
+        run=work_status,
+        reads=False,
     ),
     Tool(
         name="history",

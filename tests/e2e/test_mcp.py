@@ -1,6 +1,7 @@
 """The MCP server before a fake server: tools over every protocol version, the spend gate, and a hostile caller."""
 
 import asyncio
+import json
 from collections.abc import AsyncIterator, Callable
 from pathlib import Path
 from typing import Any
@@ -107,7 +108,7 @@ async def test_tools_are_listed_with_true_hints_and_schemas(house: House, mode: 
         assert len(tool.description) < 300
     hints = {name: tool.annotations for name, tool in tools.items()}
     reads = {name for name, hint in hints.items() if hint is not None and hint.read_only_hint}
-    assert reads == {"list_models", "describe_model", "quote", "wait", "status", "history"}
+    assert reads == {"list_models", "describe_model", "quote", "wait", "status", "history", "plan_work"}
     create = hints["create"]
     assert create is not None
     assert (create.idempotent_hint, create.destructive_hint) == (False, False)
@@ -407,3 +408,76 @@ async def test_answers_show_results_as_links_and_one_small_picture(house: House)
     assert [link.uri for link in links] == [media["url"] for media in result.structured_content["medias"]]
     assert len(pictures) == 1
     assert len(pictures[0].data) <= 64_000
+
+
+WORK_BRIEF = "宣传片+配乐，主角是旺财小狗，1个镜头，5秒，最便宜"
+
+
+@pytest.mark.parametrize("mode", [LEGACY, MODERN])
+async def test_a_work_is_planned_agreed_to_and_run_once(house: House, mode: str) -> None:
+    """The person is asked once, for the whole; a repeat is the same work; the film lies in the folder."""
+    person = Person()
+    async with house.client(mode, person) as client:
+        _, planned = await called(client, "plan_work", brief=WORK_BRIEF)
+        assert (len(planned["steps"]), person.asked, len(house.fake.charges)) == (3, [], 0)
+        arguments = {"work": planned["work"], "deliver_to": "film"}
+        failed, running = await called(client, "run_work", **arguments)
+        assert (failed, running["status"], running["total"]) == (False, "running", planned["total"])
+        document = running
+        while document["status"] == "running":
+            _, document = await called(client, "work_status", work_id=running["work_id"], timeout_seconds=30)
+        assert (document["status"], document["credit"]) == ("done", planned["total"])
+        assert Path(document["film"]["path"]).parts[-2:] == ("film", "film.mp4")
+        again = await called(client, "run_work", **arguments)
+        assert (again[0], again[1]["status"]) == (False, "done")
+    assert len(person.asked) == 1
+    assert str(planned["total"]) in person.asked[0]
+    assert "旺财" in person.asked[0]
+    assert sum(charge.points for charge in house.fake.charges) == planned["total"]
+
+
+async def test_no_argument_lets_a_work_through(house: House) -> None:
+    """Nobody was asked, so nothing is ordered; with a person's yes at a terminal the same call goes through."""
+    async with house.client() as client:
+        _, planned = await called(client, "plan_work", brief=WORK_BRIEF)
+        arguments = {"work": planned["work"], "approved_points": planned["total"]}
+        failed, refused = await called(client, "run_work", **arguments)
+        assert (failed, refused["error"]["kind"], len(house.fake.charges)) == (True, "needs_approval", 0)
+        dearer = await called(client, "run_work", **{**arguments, "approved_points": planned["total"] - 1})
+        assert dearer[1]["error"]["kind"] == "above_budget"
+        await agreed(house)
+        changed = json.loads(json.dumps(planned["work"], ensure_ascii=False).replace("小狗", "大狗"))
+        other = await called(client, "run_work", **{**arguments, "work": changed})
+        assert other[1]["error"]["kind"] == "needs_approval"
+        failed, running = await called(client, "run_work", **arguments)
+        assert (failed, running["status"]) == (False, "running")
+
+
+async def test_an_interrupted_work_is_gone_on_with(house: House) -> None:
+    """By whoever looks at it: what was agreed to is ordered, nothing twice."""
+    async with house.client(person=Person()) as client:
+        _, planned = await called(client, "plan_work", brief=WORK_BRIEF)
+        _, running = await called(client, "run_work", work=json.dumps(planned["work"]))
+        for task in tuple(house.front.desk.works.values()):
+            task.cancel()
+            await asyncio.wait({task})
+        document = running
+        while document["status"] != "done":
+            _, document = await called(client, "work_status", work_id=running["work_id"], timeout_seconds=30)
+        assert document["credit"] == planned["total"] == sum(charge.points for charge in house.fake.charges)
+
+
+async def test_what_is_no_work_is_refused(house: House) -> None:
+    """Each with what is wrong; files of this machine lie within the operator's folder."""
+    async with house.client() as client:
+        for arguments, where in (
+            ({}, "work"),
+            ({"brief": "画一只猫"}, "brief"),
+            ({"work": "{"}, "work"),
+            ({"work": {"steps": {"a": {"prompt": "x"}}}}, "steps.a.task_type"),
+            ({"brief": WORK_BRIEF, "images": ["/etc/passwd"]}, "image"),
+        ):
+            failed, refused = await called(client, "plan_work", **arguments)
+            assert (failed, refused["error"]["parameter"]) == (True, where)
+        assert (await called(client, "work_status", work_id="nothing"))[1]["error"]["kind"] == "not_found"
+    assert not house.fake.charges
