@@ -108,7 +108,7 @@ def _say(name: str, value: Json, language: Language) -> str:
     if name in _PATHS and isinstance(value, str):
         return harmless(value, MAX_PATH_CHARS)
     if name == "parameters" and isinstance(value, Sequence) and not isinstance(value, str):
-        return _SEPARATOR[language].join(_parameter(str(part), language) for part in value[:MOST_CHOICES])
+        return _SEPARATOR[language].join(_say("parameter", part, language) for part in value[:MOST_CHOICES])
     return _value(value, language, 0)
 
 

@@ -31,6 +31,8 @@ TABLES = (
 )
 # In the order in which they are taken out of a text.
 TYPED = (
+    r"\bmax_points={total}",
+    r"\btoday、yesterday\b",
     r"{\w+}",
     r"ulimit -n(?: \d+)?",
     r"https?://[\w./-]*",

@@ -358,7 +358,10 @@ async def test_what_a_delivery_cannot_do_without_is_found_before_the_order(
             with pytest.raises(WishRefused) as refused:
                 await vendor.delivery.check(str(tmp_path))
         failed = refused.value.failure
-        assert (failed.kind, failed.facts) == (Kind.FOLDER_CLOSED, {"errno": [*broken.values()][-1]})
+        assert (failed.kind, failed.facts) == (
+            Kind.FOLDER_CLOSED,
+            {"errno": [*broken.values()][-1], "folder": str(tmp_path)},
+        )
         assert list(tmp_path.iterdir()) == []
         await vendor.delivery.check(str(tmp_path))  # nothing of it is remembered
 
