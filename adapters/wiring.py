@@ -16,8 +16,7 @@ from typing import IO, TYPE_CHECKING, Any
 
 import attrs
 
-from imastudio.adapters.engine.context import Identity
-from imastudio.adapters.engine.studio import AsyncioStudio
+from imastudio.adapters.engine import AsyncioStudio, Identity, Ports
 from imastudio.adapters.system.channel import sender
 from imastudio.adapters.system.paths import Paths, find_paths, paths_below
 from imastudio.domain.errors import WishRefused, given_as
@@ -29,12 +28,15 @@ from imastudio.domain.lifecycle.fingerprints import digest
 from imastudio.domain.lifecycle.prompt_retention import read_keeping
 from imastudio.domain.orders import Language, Notice, Scope
 from imastudio.ports.batch import WishLines
+from imastudio.ports.clock import Clock
+from imastudio.ports.ledger import Ledger
 from imastudio.ports.messenger import Messenger
 from imastudio.ports.studio import Studio
 from imastudio.ports.works import Tell
 
 if TYPE_CHECKING:
     from imastudio.adapters.files.journal import JournalDay
+    from imastudio.adapters.ima.http import Http
     from imastudio.domain.scalars import Json
     from imastudio.ports.gate import Gate
     from imastudio.ports.upkeep import Upkeep
@@ -149,46 +151,19 @@ def _studio(
     again: bool,
     note: Callable[[Notice], None],
 ) -> AsyncioStudio:
-    from imastudio.adapters.engine.context import Ports
-    from imastudio.adapters.files.journal import FileJournal
-    from imastudio.adapters.files.preferences import FilePreferences
-    from imastudio.adapters.files.recommendations import KnowledgeSkill
-    from imastudio.adapters.files.works import FileWorks
-    from imastudio.adapters.film.ffmpeg import Ffmpeg
-    from imastudio.adapters.ima.delivery import ImaDelivery
     from imastudio.adapters.ima.http import Http
-    from imastudio.adapters.ima.offline import OfflineService
-    from imastudio.adapters.ima.service import ImaService
     from imastudio.adapters.ima.settings import Settings
-    from imastudio.adapters.ima.uploads import ImaUploads
     from imastudio.adapters.sqlite.ledger import SqliteLedger
     from imastudio.adapters.system.clock import SystemClock
 
     settings = Settings.of(environment, **given)
-    said = environment.get("IMA_BUDGET") or None if budget is None else budget
-    with _named("IMA_BUDGET" if budget is None else None):
-        budgets = () if said is None else read_budgets(said)
-    ceiling = environment.get("IMA_MAX_POINTS")
-    with _named("IMA_MAX_POINTS"):
-        cap = read_cap(ceiling) if max_points is None and ceiling else max_points
+    budgets, cap = _limits(environment, budget, max_points)
     keeps = read_keeping(environment.get("IMA_KEEP_PROMPTS", "")) if keep_prompts is None else keep_prompts
     speed = clock_speed if settings.is_local or settings.fake_hosts else 1.0
     clock = SystemClock(speed)
     http = Http(settings, clock)
     ledger = SqliteLedger(paths.offline_ledger if offline else paths.ledger, note=note)
-    ports = Ports(
-        service=OfflineService(http) if offline else ImaService(http, note=note),
-        uploads=ImaUploads(http, clock),
-        delivery=ImaDelivery(http, clock),
-        preferences=FilePreferences(paths.preferences, note=note),
-        recommendations=KnowledgeSkill(paths.knowledge),
-        ledger=ledger,
-        work_records=FileWorks(paths.works),
-        films=Ffmpeg(),
-        clock=clock,
-        journal=FileJournal(paths.logs, now=clock.now, note=note, secrets=(settings.api_key,)),
-        offline=offline,
-    )
+    ports = _ports(http, ledger, clock, paths, offline=offline, note=note, key=settings.api_key)
     user = digest("user", user_id)
     identity = Identity(
         account=OFFLINE_ACCOUNT if offline else settings.account_digest,
@@ -203,6 +178,53 @@ def _studio(
         timezone=_timezone(environment),
     )
     return AsyncioStudio(ports, identity, closers=(ledger.close, http.close), patience=speed, hurry=ledger.hurry)
+
+
+def _limits(
+    environment: Mapping[str, str], budget: str | None, max_points: int | None
+) -> tuple[Sequence[Budget], int | None]:
+    """Return the budgets and the most that one order may cost. Raises WishRefused for what can't be read."""
+    said = environment.get("IMA_BUDGET") or None if budget is None else budget
+    with _named("IMA_BUDGET" if budget is None else None):
+        budgets = () if said is None else read_budgets(said)
+    ceiling = environment.get("IMA_MAX_POINTS")
+    with _named("IMA_MAX_POINTS"):
+        return budgets, read_cap(ceiling) if max_points is None and ceiling else max_points
+
+
+def _ports(
+    http: "Http",
+    ledger: Ledger,
+    clock: Clock,
+    paths: Paths,
+    *,
+    offline: bool,
+    note: Callable[[Notice], None],
+    key: str,
+) -> Ports:
+    from imastudio.adapters.files.journal import FileJournal
+    from imastudio.adapters.files.preferences import FilePreferences
+    from imastudio.adapters.files.recommendations import KnowledgeSkill
+    from imastudio.adapters.files.works import FileWorks
+    from imastudio.adapters.film.ffmpeg import Ffmpeg
+    from imastudio.adapters.ima.delivery import ImaDelivery
+    from imastudio.adapters.ima.offline import OfflineService
+    from imastudio.adapters.ima.service import ImaService
+    from imastudio.adapters.ima.uploads import ImaUploads
+
+    return Ports(
+        service=OfflineService(http) if offline else ImaService(http, note=note),
+        uploads=ImaUploads(http, clock),
+        delivery=ImaDelivery(http, clock),
+        preferences=FilePreferences(paths.preferences, note=note),
+        recommendations=KnowledgeSkill(paths.knowledge),
+        ledger=ledger,
+        work_records=FileWorks(paths.works),
+        films=Ffmpeg(),
+        clock=clock,
+        journal=FileJournal(paths.logs, now=clock.now, note=note, secrets=(key,)),
+        offline=offline,
+    )
 
 
 OFFLINE_ACCOUNT = digest("offline")

@@ -9,8 +9,7 @@ from typing import TYPE_CHECKING, Any
 
 import attrs
 
-from imastudio.adapters.engine.context import Identity, Ports
-from imastudio.adapters.engine.studio import AsyncioStudio
+from imastudio.adapters.engine import AsyncioStudio, Identity, Ports
 from imastudio.adapters.files.works import FileWorks
 from imastudio.adapters.film.ffmpeg import Ffmpeg
 from imastudio.adapters.ima.delivery import ImaDelivery

@@ -50,9 +50,7 @@ class Orderer(Quoter, Waiter):
         identity, messenger = self._engine.identity, listener(messenger, on_news)
         again = again or identity.again
         cap = identity.max_points if wish.max_points is None else wish.max_points
-        told = quote is not None
-        if quote is None:
-            quote = await self.quote(wish)
+        told, quote = quote is not None, quote or await self.quote(wish)
         check_is_of(wish, quote)
         check_cap(quote.order.total, cap)
         generation_id = identity.new_id()
@@ -64,14 +62,12 @@ class Orderer(Quoter, Waiter):
             address=identity.address,
         )
         twin = await self.ordered(wish.request_id, again=again) if wish.request_id else None
-        pays = twin is None or twin.generation.stage is Stage.REJECTED
-        if pays and not told:
-            check_agreed(quote.order.total, cap, door="python")
-        if pays and not again:
-            await self._check_twins(quote, twin, apart_from)
-        if pays and quote.order.deliver_to is not None:
-            check_place(quote.order.deliver_to, quote.order.n)
-            await self._engine.ports.delivery.check(quote.order.deliver_to)
+        if twin is None or twin.generation.stage is Stage.REJECTED:
+            if not told:
+                check_agreed(quote.order.total, cap, door="python")
+            if not again:
+                await self._check_twins(quote, twin, apart_from)
+            await self._check_place(quote.order)
         result = None
         while result is None:
             try:
@@ -132,6 +128,12 @@ class Orderer(Quoter, Waiter):
         for row in await self.twins(quote):
             if row.generation.id not in others and is_unknown(row):
                 raise unsettled(row.generation)
+
+    async def _check_place(self, order: Order) -> None:
+        """Find out before anything is paid that the results can be put where they are wanted. Raises WishRefused."""
+        if order.deliver_to is not None:
+            check_place(order.deliver_to, order.n)
+            await self._engine.ports.delivery.check(order.deliver_to)
 
     async def _order(
         self,

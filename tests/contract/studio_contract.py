@@ -162,7 +162,10 @@ class StudioContract:
         def holds(answers: Sequence[CreateAnswer | Exception]) -> None:
             creates, row = asyncio.run(story(answers))
             charged = [*(answer in _CHARGED_PERHAPS for answer in answers), True]
-            assert creates <= min(MOST_CREATES, charged.index(True) + 1)
+            assert creates <= charged.index(True) + 1
+            assert (
+                creates - answers[:creates].count(_SLOW_DOWN) <= MOST_CREATES
+            )  # who came too soon has lost no attempt
             assert (row.generation.held > 0) is charged[creates - 1]
             if not charged[creates - 1]:
                 assert row.generation.stage is Stage.REJECTED
