@@ -143,8 +143,6 @@ def _counts_at_start(part: Part, place: int, *, used: bool) -> bool | None:
         return None if used or place == 0 else False
     if following.tag is Tag.WRITING:
         return False
-    if used and following.gap and token.han:
-        return True
     return None if used or (place == 0 and token.tag is not Tag.DOUBTFUL_MODEL) else False
 
 
@@ -230,13 +228,19 @@ def _doubt_inner_names(reading: Reading) -> None:
                 reading.doubt("model", tokens[place].start, tokens[last].end, [], not_offered=words)
 
 
+def is_lasting_for_each(named: Sequence[Named]) -> bool:
+    """Tell whether a model is wanted for good for each of several media: 视频都用可灵，图片都用香蕉Pro."""
+    media = [one.medium for one in named]
+    return len(named) > 1 and len(set(media)) == len(media) and all(one.ever for one in named)
+
+
 def chosen_of(reading: Reading, named: Sequence[Named], medium: Medium | None) -> Named | None:
     """Return the model that was chosen among those named; several are a doubt unless the last takes the others back."""
     fitting = [one for one in named if medium in {None, one.medium}] or list(named)
     if not fitting:
         return None
     chosen = fitting[-1]
-    if len({one.ids for one in fitting}) > 1 and not _switches(reading, fitting):
+    if len({one.ids for one in fitting}) > 1 and not is_lasting_for_each(named) and not _switches(reading, fitting):
         first = fitting[0].said.token
         choices = list(dict.fromkeys(one.said.token.text for one in fitting))
         reading.doubt("model", first.start, chosen.said.token.end, choices)

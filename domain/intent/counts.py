@@ -107,13 +107,16 @@ def _verdict(reading: Reading, part: Part, place: int, asked: Asked, medium: Med
     token = part.tokens[place]
     if token.tag is Tag.COUNT:
         return part.whole or part.tag(place + 1) in {Tag.ARTICLE, Tag.NOUN} or Likely.COUNT
-    if token.value == len(reading.inputs) and token.value != 1:
+    if reading.inputs and token.value == len(reading.inputs) != 1:
         return False
     if any(one.tag is Tag.OF for one in part.tokens[:place]):
         return Likely.THINGS
     behind = place + 1 + (part.tag(place + 1) is Tag.MEASURE)
     while part.tag(behind) in _SKIPPED:
         behind += 1
+    if len(part.tokens) == 1:
+        before = reading.fragments[part.number - 1] if part.number else None
+        return before is not None and all(one.tag is Tag.INSTEAD for one in before.tokens)
     if part.tag(place + 1) is not Tag.MEASURE:
         return _of_plural(part, place, behind)
     measure = part.tokens[place + 1]
@@ -159,8 +162,7 @@ def _of_sheets(part: Part, *, final: bool) -> Verdict:
 
 def _of_plural(part: Part, place: int, behind: int) -> Verdict:
     """Judge an English number: "three videos of waves" counts results, without a verb it is asked about."""
-    corrected = part.tag(place - 1) is Tag.INSTEAD and place + 1 == len(part.tokens)
-    if corrected:
+    if part.tag(place - 1) is Tag.INSTEAD and place + 1 == len(part.tokens):
         return True
     if part.tag(behind) in NOUNS and part.tokens[behind].han and part.tokens[place].han:
         return part.has(Tag.VERB)
@@ -231,7 +233,10 @@ def _doubt_points(reading: Reading, read: set[int]) -> None:
             if token.start in read or written:
                 continue
             bare = request.fragment.known and token.tag is Tag.NUMBER and most and _is_bare(tokens, place)
-            if token.tag is Tag.POINTS or bare or (token.tag is Tag.MARKS and most):
+            following = tokens[place + 1].tag if place + 1 < len(tokens) else Tag.BREAK
+            if token.text == "budget" and following in NOUNS:
+                reading.doubt("tier", token.start, token.end, ["budget", "none"])
+            elif token.tag is Tag.POINTS or bare or (token.tag is Tag.MARKS and most):
                 reading.doubt("max_points", token.start, token.end, [str(token.value), "none"])
             elif token.tag is Tag.MOST and _is_empty(request.fragment):
                 reading.doubt(

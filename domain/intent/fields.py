@@ -14,10 +14,9 @@ from imastudio.domain.intent.tables.numbers import SURE_RATIOS
 from imastudio.domain.intent.tables.values import BOILERPLATE
 from imastudio.domain.intent.tags import NOUNS, VALUES, Meaning, Tag, Token
 from imastudio.domain.orders import Notice, Tier
-from imastudio.domain.scalars import Json, Scalar
+from imastudio.domain.scalars import Scalar
 from imastudio.domain.tasks import Medium
 
-_SEEN = frozenset({Medium.IMAGE, Medium.VIDEO})
 _HD = frozenset({"高清", "超清", "超高清", "hd", "uhd", "ultra hd", "full hd"})
 _MINUTE_S = 60
 _MIDJOURNEY = "midjourney"
@@ -180,7 +179,12 @@ def _of_next_word(reading: Reading, part: Part, place: int, field: str, value: M
         asked = part.has(Tag.VERB, Tag.MEASURE, *NOUNS) or _ends_in_noun(part)
         if behind[0].tag is Tag.KEY or (asked and part.following.tag is not Tag.THING):
             return False
-    elif part.following.tag is not Tag.THING and part.tokens[place].han and _ends_in_noun(part):
+    elif (
+        part.following.tag is not Tag.THING
+        and part.following.han
+        and _ends_in_noun(part)
+        and (field != "aspect_ratio" or part.tokens[place].han)
+    ):
         return False
     if part.following.tag is not Tag.THING:
         reading.doubt(field, part.tokens[place].start, part.following.end, [str(value), "none"])
@@ -376,12 +380,3 @@ def _notices(reading: Reading, medium: Medium, model: str | None) -> None:
     minutes = "min" in seconds.text or "分" in seconds.text
     if medium is Medium.VIDEO and minutes and isinstance(value, int) and value >= _MINUTE_S:
         reading.notices.append(Notice("longest_duration", {"parameter": "duration", "value": value}))
-
-
-def values_without_use(reading: Reading, medium: Medium) -> Json:
-    """Return whether a length was said for a picture: then it may be a film that is meant."""
-    if medium not in _SEEN or medium is Medium.VIDEO:
-        return None
-    return next(
-        (token.text for part in reading.parts if part.whole for token in part.tokens if token.tag is Tag.SECONDS), None
-    )

@@ -180,7 +180,8 @@ def _is_placed(tokens: Sequence[Token], place: int) -> bool:
     match token.tag:
         case Tag.NUMBER:
             corrected = _tag(tokens, place - 1) is Tag.INSTEAD and place + 1 == len(tokens)
-            return _tag(tokens, place + 1) in _COUNTED | _MEASURED or _asks_count(tokens) or corrected
+            counts = _tag(tokens, place + 1) in _COUNTED | _MEASURED or _asks_count(tokens)
+            return counts or corrected or len(tokens) == 1
         case Tag.MARKS | Tag.MONEY:
             return any(other.tag is Tag.MOST for other in tokens)
         case Tag.DOUBTFUL_MODEL:

@@ -276,8 +276,6 @@ def _shots(tokens: Sequence[Token], words: str, folded: str) -> Handed | None:
     starts = [named.start] if named is not None else []
     if len(items) >= _FEW_ITEMS:
         starts.append(_first_sign(words, items[0].start()))
-    if not starts:
-        return None
     start = min(starts)
     first = next((at for at, token in enumerate(tokens) if token.start >= start), len(tokens))
     opened = any(token.tag is Tag.COLON for token in tokens[first:])

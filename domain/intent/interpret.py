@@ -182,7 +182,7 @@ def _followed(said: Utterance, reading: Reading, answers: Mapping[str, str]) -> 
     last = said.context.last
     if last is None:
         reading.doubt("which_work", 0, len(said.words))
-        return Proposal(words=said.words, doubts=reading.doubts, prompt=said.words)
+        return _with_answers(Proposal(words=said.words, doubts=reading.doubts, prompt=said.words), answers)
     asked = Asked(media=last.task_type.medium, heads=())
     medium = last.task_type.medium
     reading.parts = [one for request in reading.requests for one in whole_parts(request)]
@@ -457,7 +457,8 @@ def _with_answers(proposal: Proposal, answers: Mapping[str, str]) -> Proposal:
         elif field in {"n", "max_points", "tier"}:
             changes[field] = value
         elif field == "which_work":
-            changes |= {"media": Medium.IMAGE, "task_type": TaskType.TEXT_TO_IMAGE}
+            told = proposal.prompt if value is None else value
+            changes |= {"media": Medium.IMAGE, "task_type": TaskType.TEXT_TO_IMAGE, "prompt": told, "continues": True}
         elif value is None:
             params.pop(field, None)
         else:

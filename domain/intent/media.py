@@ -8,7 +8,7 @@ from collections.abc import Iterator, Sequence
 
 import attrs
 
-from imastudio.domain.intent.choosing import Named
+from imastudio.domain.intent.choosing import Named, is_lasting_for_each
 from imastudio.domain.intent.consistency import same_again
 from imastudio.domain.intent.fragments import is_sung
 from imastudio.domain.intent.reading import Part, Reading
@@ -77,6 +77,8 @@ def asked_for(reading: Reading, named: Sequence[Named]) -> Asked:
         return Asked(media=Medium.VIDEO, heads=())
     if not reading.inputs and media and reading.handed is None and points_at_picture(reading) is None:
         media |= {TaskType(str(one.value)).medium: None for one in _whole_tasks(reading)}
+    if is_lasting_for_each(named):
+        return Asked(media=named[-1].medium, heads=())
     if len(media) > 1:
         steps = tuple(one for one in _ORDER if one in media)
         start, end = (heads[0].token.start, heads[-1].token.end) if heads else (0, 0)
@@ -222,6 +224,8 @@ def _hinted(tokens: Sequence[Token], place: int) -> Medium | None:
     token = tokens[place]
     before = tokens[place - 1].tag if place else Tag.BREAK
     behind = tokens[place + 1].tag if place + 1 < len(tokens) else Tag.BREAK
+    if token.text == "instrumental" and place <= 1:
+        return Medium.MUSIC
     if before in _SHOWN:
         return None
     match token.tag:
@@ -230,8 +234,6 @@ def _hinted(tokens: Sequence[Token], place: int) -> Medium | None:
         case Tag.WEAK_NOUN if token.value is Medium.MUSIC and place <= _NEAR_START:
             return Medium.MUSIC
         case Tag.GENRE if place == 0 and behind is Tag.WRITING:
-            return Medium.MUSIC
-        case Tag.VOCALS if token.text == "instrumental" and place <= 1:
             return Medium.MUSIC
         case Tag.READ if place == 0 and behind is not Tag.DE:
             return Medium.SPEECH
@@ -258,7 +260,7 @@ def task_of(reading: Reading, medium: Medium) -> TaskType | None:
             return TaskType.TEXT_TO_SPEECH
         case Medium.IMAGE:
             return _image(reading)
-        case Medium.VIDEO:
+        case _:
             return _video(reading)
 
 

@@ -79,13 +79,7 @@ class Reading:
 
     def cut(self, start: int, end: int) -> None:
         """Note that a passage is no part of the prompt."""
-        if end > start:
-            self.cuts.append((start, end))
-
-    def unknown(self) -> Iterator[Token]:
-        """Yield the words that are not said to us, in order."""
-        for request in self.requests:
-            yield from request.fragment.tokens[request.prefix : request.suffix]
+        self.cuts.append((start, end))
 
 
 def reading_of(

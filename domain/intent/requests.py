@@ -83,14 +83,12 @@ def request_of(fragment: Fragment, *, musical: bool) -> Request:
 
 
 def _prefix(tokens: Sequence[Token], *, musical: bool) -> int:
-    for place, token in enumerate(tokens):
-        if not is_known_at(tokens, place, musical=musical):
-            return place
-        if place + 1 == len(tokens):
-            return place
-        if token.tag is Tag.OF:
-            return place + 1
-    return len(tokens)
+    place, last = 0, len(tokens) - 1
+    while place < last and is_known_at(tokens, place, musical=musical):
+        place += 1
+        if tokens[place - 1].tag is Tag.OF:
+            break
+    return place
 
 
 def _suffix(tokens: Sequence[Token], prefix: int, *, musical: bool) -> int:

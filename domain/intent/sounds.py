@@ -81,7 +81,7 @@ def read_speech(reading: Reading, spoken: str) -> None:
         if value is not None and "speaker" not in reading.params:
             reading.params["speaker"] = value
             reading.because("params.speaker", token.start, token.end)
-        if token.tag is Tag.MANNER and not refused and isinstance(token.value, tuple):
+        if not refused and token.tag is Tag.MANNER and isinstance(token.value, tuple):
             back = any(one.tag is Tag.INSTEAD for one in reading.tokens[:place])
             if back or token.value[0] not in reading.params:
                 reading.params[str(token.value[0])] = token.value[1]

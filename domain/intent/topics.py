@@ -151,9 +151,9 @@ def _declines(reading: Reading) -> bool:
 
 def _writes(reading: Reading) -> bool:
     """Tell whether a text is to be written, whatever it is about: 帮我写首关于秋天的诗; or something handed over be worked on."""
-    if not reading.fragments:
+    tokens = reading.fragments[0].tokens if reading.fragments else reading.tokens
+    if not tokens:
         return False
-    tokens = reading.fragments[0].tokens
     verb = next((token for token in tokens[:3] if token.tag is Tag.VERB), None)
     written = tokens[-1].tag is Tag.TEXT and verb is not None and verb.text in _MAKING_VERBS and verb.value is None
     handed = tokens[0].text in {"把", "将", "请把", "帮我把"} and any(token.tag is Tag.JOB for token in tokens)

@@ -1,0 +1,117 @@
+"""`ima ask` at a terminal: doubts are asked, the price is agreed to, and a conversation goes on until Ctrl-D."""
+
+import os
+import pty
+import subprocess
+import sys
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+
+from imastudio.fakeserver import FakeIma
+from tests.shells import pointed_at
+
+FAST = "500"
+
+
+@pytest.fixture
+def fake(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> Iterator[FakeIma]:
+    """Run a fast and strict server, to which the environment points."""
+    monkeypatch.setenv("OPENCLAW_STATE_DIR", str(tmp_path / "state"))
+    monkeypatch.setenv("IMA_LANGUAGE", "en")
+    with pointed_at(FakeIma(speed=float(FAST), strict=True), monkeypatch) as server:
+        yield server
+
+
+def _talk(words: list[str], *exchange: tuple[str, str]) -> tuple[int, str]:
+    """Run `ima ask` at a terminal; wait for each text and type the line that belongs to it; return code and all shown."""
+    ours, theirs = pty.openpty()
+    command = [sys.executable, "-m", "imastudio", "ask", *words, "--speed", FAST]
+    with subprocess.Popen(command, stdin=theirs, stdout=theirs, stderr=theirs, close_fds=True) as process:
+        os.close(theirs)
+        shown = ""
+        for awaited, typed in exchange:
+            shown += _until(ours, awaited)
+            os.write(ours, typed.encode())
+        shown += _until(ours, None)
+        code = process.wait(60)
+    os.close(ours)
+    return code, shown
+
+
+def _until(terminal: int, words: str | None) -> str:
+    """Read what a terminal shows, up to `words` or the end."""
+    shown = b""
+    while words is None or words.encode() not in shown:
+        try:
+            more = os.read(terminal, 4096)
+        except OSError:
+            break
+        if not more:
+            break
+        shown += more
+    return shown.decode(errors="replace")
+
+
+@pytest.mark.parametrize(("answer", "code", "charges"), [("\n", 0, 1), ("n\n", 3, 0)])
+def test_the_price_is_agreed_to(fake: FakeIma, answer: str, code: int, charges: int) -> None:
+    """Enter orders, n doesn't; nothing is ordered before."""
+    said, shown = _talk(["draw a cat with a hat"], ("Order this for 5 pts? [Y/n/e]", answer))
+    assert (said, len(fake.charges)) == (code, charges)
+    assert "Understood" in shown
+
+
+@pytest.mark.parametrize("answer", ["\n", "1\n", "Veo 3.1\n"])
+def test_a_doubt_is_asked_with_its_choices(fake: FakeIma, answer: str) -> None:
+    """Enter takes the first, and so do its number and its name; what is no answer is asked again."""
+    code, shown = _talk(
+        ["a video of a cat with Veo 4"],
+        ("Enter takes the first", "nobody\n"),
+        ("That is no answer", answer),
+        ("[Y/n/e]", "n\n"),
+    )
+    assert (code, "1. Veo 3.1" in shown, "veo-3.1" in shown) == (3, True, True)
+    assert len(fake.charges) == 0
+
+
+def test_a_wish_can_be_said_anew(fake: FakeIma) -> None:
+    """At a doubt and at the price."""
+    code, shown = _talk(
+        ["draw"],
+        ("Please type it", "e\n"),
+        ("say your wish anew:", "draw a cat\n"),
+        ("[Y/n/e]", "e\n"),
+        ("say your wish anew:", "draw a dog in the snow\n"),
+        ("[Y/n/e]", "\n"),
+    )
+    assert (code, len(fake.charges)) == (0, 1)
+    assert "a dog in the snow" in shown
+
+
+def test_the_end_of_input_orders_nothing(fake: FakeIma) -> None:
+    """At a doubt, at the price, or where the wish is said anew."""
+    for words, exchange in (
+        ("draw", (("Please type it", "\x04"),)),
+        ("draw a cat", (("[Y/n/e]", "\x04"),)),
+        ("draw", (("Please type it", "e\n"), ("say your wish anew:", "\x04"))),
+    ):
+        assert _talk([words], *exchange)[0] == 3
+    assert len(fake.charges) == 0
+
+
+def test_without_words_it_is_a_conversation(fake: FakeIma) -> None:
+    """It greets, answers, orders, changes what it made, is refused without ending, and ends with Ctrl-D."""
+    code, shown = _talk(
+        [],
+        ("Hello!", "thanks\n"),
+        ("What next?", "draw a fox\n"),
+        ("[Y/n/e]", "\n"),
+        ("What next?", "same but vertical\n"),
+        ("[Y/n/e]", "\n"),
+        ("What next?", "use midjourney to draw a fox, 16:9\n"),
+        ("What next?", "\n"),
+        ("What next?", "\x04"),
+    )
+    assert (code, len(fake.charges)) == (0, 2)
+    assert "9:16" in shown
