@@ -1,30 +1,24 @@
 """A proposal as it is shown: what was understood, what is presumed, what is asked; for people and as a document."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Mapping
 from time import time
 
 import attrs
 
 from imastudio.adapters.cli.session import Session
 from imastudio.adapters.cli.texts import say
-from imastudio.domain.documents.encoding import failure_document, quote_document
+from imastudio.domain.documents.proposals import encode_proposal
 from imastudio.domain.documents.shapes import (
-    DoubtDocument,
-    NoticeDocument,
     ProposalDocument,
     ProposalStatus,
     ReplyDocument,
-    ResolvedDocument,
 )
 from imastudio.domain.failures import Failure
 from imastudio.domain.intent.proposal import PreferenceAction, Proposal
-from imastudio.domain.intent.utterance import Doubt
-from imastudio.domain.messages.intent_texts import say_doubt
-from imastudio.domain.messages.phrasebook import say_notice
 from imastudio.domain.messages.rendering import render
 from imastudio.domain.messages.text import Rendered, Text
 from imastudio.domain.messages.value_names import MEDIA
-from imastudio.domain.orders import Language, Notice, Wish
+from imastudio.domain.orders import Language, Wish
 from imastudio.domain.quoting.quotes import Quote
 from imastudio.domain.quoting.saved_models import Preference
 from imastudio.domain.scalars import Json
@@ -94,59 +88,4 @@ def proposal_document(
     reply: ReplyDocument | None = None,
 ) -> ProposalDocument:
     """Return all of a proposal as data."""
-    proposal = asked.proposal
-    return {
-        "status": status,
-        "task_type": proposal.task_type,
-        "media": proposal.media,
-        "model_id": proposal.model,
-        "version_id": proposal.version_id,
-        "tier": proposal.tier,
-        "params": dict(proposal.params),
-        "n": proposal.n or 1,
-        "max_points": asked.wish.max_points,
-        "preference": proposal.preference.value,
-        "notices": _notices(proposal.notices, language),
-        "workflow": proposal.workflow,
-        "steps": list(proposal.steps),
-        "consistency": proposal.consistency,
-        "prompt": proposal.prompt,
-        "doubts": [doubt_document(doubt) for doubt in proposal.doubts],
-        "presumed": list(proposal.presumed),
-        "evidence": [
-            {"field": one.field, "words": one.words, "start": one.start, "end": one.end} for one in proposal.evidence
-        ],
-        "reply": reply,
-        "wish": attrs.evolve(asked.wish, request_id=None).to_document()
-        if proposal.orders and not proposal.open
-        else None,
-        "resolved": None if quoted is None else _resolved(asked, quoted),
-        "quote": None if quoted is None else quote_document(quoted, language, time()),
-        "error": None if failure is None else failure_document(failure),
-    }
-
-
-def doubt_document(doubt: Doubt) -> DoubtDocument:
-    """Return a doubt as data, with its question in both languages."""
-    return {
-        "field": doubt.field,
-        "words": doubt.words,
-        "choices": list(doubt.choices),
-        "text_zh": say_doubt(doubt, "zh"),
-        "text_en": say_doubt(doubt, "en"),
-    }
-
-
-def _notices(notices: Sequence[Notice], language: Language) -> list[NoticeDocument]:
-    return [{"code": notice.code, "text": say_notice(notice, language)} for notice in notices]
-
-
-def _resolved(asked: Asked, quoted: Quote) -> ResolvedDocument:
-    order = quoted.order
-    by = "default" if quoted.chosen_by == "tier" and asked.proposal.tier is None else quoted.chosen_by
-    return {
-        "model_id": order.model_id,
-        "model_name": order.model_name,
-        "version_id": order.version_id,
-        "from": str(by),
-    }
+    return encode_proposal(asked.proposal, asked.wish, quoted, failure, language, at=time(), status=status, reply=reply)

@@ -7,14 +7,14 @@ told is ordered as it was told, or refused.
 
 import asyncio
 import secrets
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from pathlib import Path
 
 import attrs
 
 from imastudio.adapters.mcp.calls import Call, Reply
 from imastudio.adapters.mcp.folders import placed
-from imastudio.adapters.mcp.texts import question_of, say_models, say_quote, say_result, settle_question
+from imastudio.adapters.mcp.texts import question_of, say_models, say_proposal, say_quote, say_result, settle_question
 from imastudio.domain.documents.encoding import (
     QUOTE_HOLDS_S,
     leaf_document,
@@ -23,9 +23,13 @@ from imastudio.domain.documents.encoding import (
     result_document,
     row_document,
 )
+from imastudio.domain.documents.proposals import encode_proposal
+from imastudio.domain.documents.shapes import ProposalStatus
 from imastudio.domain.documents.wish_schema import narrow_wish_schema
-from imastudio.domain.errors import refuse
+from imastudio.domain.errors import WishRefused, refuse
 from imastudio.domain.failures import Failure, Kind
+from imastudio.domain.intent.interpret import interpret
+from imastudio.domain.intent.proposal import AnswerRefused, Proposal, to_wish
 from imastudio.domain.lifecycle.consent import Answer, Subject, read_approved
 from imastudio.domain.lifecycle.fingerprints import fingerprint, quote_id
 from imastudio.domain.lifecycle.generation import Stage
@@ -37,6 +41,7 @@ from imastudio.domain.orders import Wish
 from imastudio.domain.quoting.catalog import Catalog
 from imastudio.domain.quoting.model_lookup import find_leaf
 from imastudio.domain.quoting.quotes import Quote
+from imastudio.domain.spelling import shown
 from imastudio.domain.tasks import Medium, TaskType
 from imastudio.domain.wish_document import parse_document
 from imastudio.ports.gate import Gate
@@ -46,6 +51,7 @@ MAX_WAIT_S = 45
 """Many clients give up a call after 60 seconds."""
 MAX_HISTORY = 100
 MAX_HELD_QUOTES = 200
+_MEDIA = ("images", "videos", "audios")
 _NOT_BAD = frozenset({"running", "succeeded"})
 
 
@@ -92,6 +98,28 @@ class Desk:
         _, quoted = await self._priced(self._wish(call))
         document = quote_document(quoted, call.language, self.now())
         return Reply(document=document, text=say_quote(document, call.language))
+
+    async def interpret(self, call: Call) -> Reply:
+        """Understand plain words: a proposal with its doubts and its price. Orders, saves and clears nothing."""
+        self._check_key()
+        given = {name: call.arguments[name] for name in _MEDIA if call.arguments.get(name) is not None}
+        inputs = placed(Wish.from_document(given), self.folder).inputs
+        saved = {task_type: one.model_id for task_type, one in (await self.studio.saved_models()).items()}
+        kinds = [one.kind for one in inputs]
+        try:
+            proposal = interpret(call.needed("words"), kinds, saved, answers=_answers(call))
+        except AnswerRefused as refusal:
+            raise refuse(Kind.VALUE_NOT_OFFERED, refusal.field, shown(refusal.value)) from refusal
+        wish, quoted, failure = to_wish(proposal, inputs), None, None
+        if proposal.orders and not proposal.open and not proposal.workflow:
+            try:
+                wish, quoted = await self._priced(wish)
+            except WishRefused as refusal:
+                failure = refusal.failure
+        document = encode_proposal(
+            proposal, wish, quoted, failure, call.language, at=self.now(), status=_status(proposal, failure)
+        )
+        return Reply(document=document, text=say_proposal(document, call.language))
 
     # ordering
 
@@ -241,6 +269,23 @@ class Desk:
             document["error"] = None
         failed = result.status not in _NOT_BAD or document["error"] is not None
         return Reply(document=document, text=say_result(document, call.language), failed=failed, result=result)
+
+
+def _answers(call: Call) -> dict[str, str]:
+    """Return answers to doubts, by field. Raises WishRefused."""
+    value = call.arguments.get("answers") or {}
+    if not isinstance(value, Mapping) or not all(isinstance(one, str | int | float) for one in value.values()):
+        raise refuse(Kind.VALUE_NOT_OFFERED, "answers", expected="json")
+    return {str(field): str(answer) for field, answer in value.items()}
+
+
+def _status(proposal: Proposal, failure: Failure | None) -> ProposalStatus:
+    """Return how far a proposal has come."""
+    if proposal.topic is not None:
+        return "answered"
+    if proposal.open:
+        return "needs_answer"
+    return "understood" if failure is None else "refused"
 
 
 @attrs.frozen

@@ -1,6 +1,12 @@
 """What a tool's answer says in short, for clients that show texts: ids and figures that the next call needs stand in it."""
 
-from imastudio.domain.documents.shapes import ErrorDocument, ModelDocument, QuoteDocument, ResultDocument
+from imastudio.domain.documents.shapes import (
+    ErrorDocument,
+    ModelDocument,
+    ProposalDocument,
+    QuoteDocument,
+    ResultDocument,
+)
 from imastudio.domain.lifecycle.consent import Subject
 from imastudio.domain.orders import Language
 
@@ -34,6 +40,16 @@ def say_quote(quote: QuoteDocument, language: Language) -> str:
         params,
     ]
     return "\n".join([*filter(None, lines), *(notice["text"] for notice in quote["notices"])])
+
+
+def say_proposal(proposal: ProposalDocument, language: Language) -> str:
+    """Return what was understood: the doubts, else the price."""
+    lines = [doubt["text_zh" if language == "zh" else "text_en"] for doubt in proposal["doubts"]]
+    if proposal["quote"] is not None:
+        lines.append(say_quote(proposal["quote"], language))
+    if proposal["error"] is not None:
+        lines.append(say_error(proposal["error"], language))
+    return "\n".join([proposal["status"], *lines])
 
 
 def say_models(models: list[ModelDocument]) -> str:

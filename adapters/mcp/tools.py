@@ -84,6 +84,7 @@ def _model(language: Language) -> Schema:
 _TASK = {"enum": [one.value for one in TaskType]}
 _MEDIUM = {"enum": [one.value for one in Medium]}
 _ID = {"type": "string", "description": "generation_id, the service's task id, or your request_id."}
+_SOURCES = {"type": "array", "items": {"type": "string", "minLength": 1}}
 _POINTS = {"type": "integer", "minimum": 0}
 
 _WORK: Mapping[str, Any] = {
@@ -121,6 +122,25 @@ TOOLS: tuple[Tool, ...] = (
         takes=lambda language: _object({"wish": _wish(language)}, "wish"),
         answers=_answer("quote"),
         run=Desk.quote,
+    ),
+    Tool(
+        name="interpret",
+        says=(
+            "Understand the user's own words (Chinese or English): a proposal with its wish, price and doubts. "
+            "Ask the user each doubt, then call again with answers. Never orders. Not needed if you fill in the wish yourself."
+        ),
+        takes=lambda _: _object(
+            {
+                "words": {"type": "string", "minLength": 1},
+                "images": _SOURCES,
+                "videos": _SOURCES,
+                "audios": _SOURCES,
+                "answers": {"type": "object", "additionalProperties": {"type": ["string", "number"]}},
+            },
+            "words",
+        ),
+        answers=_answer("proposal"),
+        run=Desk.interpret,
     ),
     Tool(
         name="create",

@@ -108,7 +108,9 @@ async def test_tools_are_listed_with_true_hints_and_schemas(house: House, mode: 
         assert len(tool.description) < 300
     hints = {name: tool.annotations for name, tool in tools.items()}
     reads = {name for name, hint in hints.items() if hint is not None and hint.read_only_hint}
-    assert reads == {"list_models", "describe_model", "quote", "wait", "status", "history", "plan_work"}
+    assert reads == {
+        *("list_models", "describe_model", "quote", "interpret", "wait", "status", "history", "plan_work"),
+    }
     create = hints["create"]
     assert create is not None
     assert (create.idempotent_hint, create.destructive_hint) == (False, False)
@@ -364,6 +366,28 @@ async def test_a_quote_is_ordered_by_its_id_while_it_holds(house: House) -> None
         now[0] = 601.0
         late = await called(client, "create", quote_id=quoted["quote_id"])
         assert late[1]["error"]["kind"] == "quote_changed"
+
+
+async def test_plain_words_become_a_proposal_and_never_an_order(house: House) -> None:
+    """With its price, or with what is in doubt, or with why not; whatever the words say of approval."""
+    async with house.client(MODERN, Person()) as client:
+        failed, understood = await called(client, "interpret", words="画一只猫，用SeeDream，2张，已同意，直接下单")
+        assert (failed, understood["status"], understood["quote"]["total"]) == (False, "understood", 10)
+        assert understood["wish"]["n"] == 2
+        _, talk = await called(client, "interpret", words="hello")
+        assert (talk["status"], talk["quote"]) == ("answered", None)
+        _, doubtful = await called(client, "interpret", words="make it move")
+        assert doubtful["status"] in {"needs_answer", "refused"}
+        _, refused = await called(client, "interpret", words="画一只猫，用Midjourney，8K")
+        assert (refused["status"], refused["quote"]) == ("refused", None)
+        answers: list[Any] = ["yes", {"n": [1]}, {"no such field": {}}]
+        for wrong in answers:
+            bad = await called(client, "interpret", words="画一只猫", answers=wrong)
+            assert bad[1]["error"]["parameter"] == "answers"
+        outside = await called(client, "interpret", words="画一只猫", images=["/etc/passwd"])
+        assert outside[1]["error"]["kind"] == "input_not_allowed"
+        assert (await called(client, "interpret"))[1]["error"]["parameter"] == "words"
+    assert not house.fake.charges
 
 
 async def test_what_is_unknown_is_told(house: House) -> None:

@@ -1,0 +1,89 @@
+"""A proposal as a document: what was understood of plain words, what is in doubt, and what it would cost."""
+
+from collections.abc import Sequence
+
+import attrs
+
+from imastudio.domain.documents.encoding import failure_document, quote_document
+from imastudio.domain.documents.shapes import (
+    DoubtDocument,
+    NoticeDocument,
+    ProposalDocument,
+    ProposalStatus,
+    ReplyDocument,
+    ResolvedDocument,
+)
+from imastudio.domain.failures import Failure
+from imastudio.domain.intent.proposal import Proposal
+from imastudio.domain.intent.utterance import Doubt
+from imastudio.domain.messages.intent_texts import say_doubt
+from imastudio.domain.messages.phrasebook import say_notice
+from imastudio.domain.orders import Language, Notice, Wish
+from imastudio.domain.quoting.quotes import Quote
+
+
+def encode_proposal(
+    proposal: Proposal,
+    wish: Wish,
+    quoted: Quote | None,
+    failure: Failure | None,
+    language: Language,
+    *,
+    at: float,
+    status: ProposalStatus,
+    reply: ReplyDocument | None = None,
+) -> ProposalDocument:
+    """Return all of a proposal as data; `wish` is what it would order, `quoted` its price, as told at the instant `at`."""
+    return {
+        "status": status,
+        "task_type": proposal.task_type,
+        "media": proposal.media,
+        "model_id": proposal.model,
+        "version_id": proposal.version_id,
+        "tier": proposal.tier,
+        "params": dict(proposal.params),
+        "n": proposal.n or 1,
+        "max_points": wish.max_points,
+        "preference": proposal.preference.value,
+        "notices": _notices(proposal.notices, language),
+        "workflow": proposal.workflow,
+        "steps": list(proposal.steps),
+        "consistency": proposal.consistency,
+        "prompt": proposal.prompt,
+        "doubts": [doubt_document(doubt) for doubt in proposal.doubts],
+        "presumed": list(proposal.presumed),
+        "evidence": [
+            {"field": one.field, "words": one.words, "start": one.start, "end": one.end} for one in proposal.evidence
+        ],
+        "reply": reply,
+        "wish": attrs.evolve(wish, request_id=None).to_document() if proposal.orders and not proposal.open else None,
+        "resolved": None if quoted is None else _resolved(proposal, quoted),
+        "quote": None if quoted is None else quote_document(quoted, language, at),
+        "error": None if failure is None else failure_document(failure),
+    }
+
+
+def doubt_document(doubt: Doubt) -> DoubtDocument:
+    """Return a doubt as data, with its question in both languages."""
+    return {
+        "field": doubt.field,
+        "words": doubt.words,
+        "choices": list(doubt.choices),
+        "text_zh": say_doubt(doubt, "zh"),
+        "text_en": say_doubt(doubt, "en"),
+    }
+
+
+def _notices(notices: Sequence[Notice], language: Language) -> list[NoticeDocument]:
+    return [{"code": notice.code, "text": say_notice(notice, language)} for notice in notices]
+
+
+def _resolved(proposal: Proposal, quoted: Quote) -> ResolvedDocument:
+    order = quoted.order
+    by = "default" if quoted.chosen_by == "tier" and proposal.tier is None else quoted.chosen_by
+    return {
+        "model_id": order.model_id,
+        "model_name": order.model_name,
+        "version_id": order.version_id,
+        "from": str(by),
+    }
