@@ -19,7 +19,7 @@ import attrs
 from imastudio.adapters.engine import AsyncioStudio, Identity, Ports
 from imastudio.adapters.system.channel import sender
 from imastudio.adapters.system.paths import Paths, find_paths, paths_below
-from imastudio.domain.errors import WishRefused, given_as
+from imastudio.domain.errors import WishRefused, given_as, refuse
 from imastudio.domain.failures import Failure, Kind
 from imastudio.domain.languages import language_of_tag
 from imastudio.domain.lifecycle.budgets import Budget, purses_of, read_budgets, read_cap
@@ -27,6 +27,7 @@ from imastudio.domain.lifecycle.consent import read_allowance
 from imastudio.domain.lifecycle.fingerprints import digest
 from imastudio.domain.lifecycle.prompt_retention import read_keeping
 from imastudio.domain.orders import Language, Notice, Scope
+from imastudio.domain.spelling import is_placeholder
 from imastudio.ports.batch import WishLines
 from imastudio.ports.clock import Clock
 from imastudio.ports.ledger import Ledger
@@ -127,7 +128,7 @@ async def open_studio(
                 paths,
                 offline=offline,
                 clock_speed=clock_speed,
-                user_id=user_id or sender(environment) or DEFAULT_USER,
+                user_id=_user(user_id or sender(environment) or DEFAULT_USER),
                 budget=budget,
                 max_points=max_points,
                 keep_prompts=keep_prompts,
@@ -317,6 +318,13 @@ def _purses(user: str, budgets: Sequence[Budget]) -> Callable[[datetime], Mappin
         return purses_of(user, minute, budgets)
 
     return lambda local: of_minute(local.replace(second=0, microsecond=0, tzinfo=None))
+
+
+def _user(user_id: str) -> str:
+    """Return whose orders and models it is about. Raises WishRefused for what still stands for a name."""
+    if is_placeholder(user_id):
+        raise refuse(Kind.VALUE_NOT_OFFERED, "user_id", user_id, expected="name")
+    return user_id
 
 
 def _timezone(environment: Mapping[str, str]) -> str:

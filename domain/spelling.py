@@ -28,6 +28,7 @@ _RATIO = re.compile(r"([1-9][0-9]{0,2})[:x/比]([1-9][0-9]{0,2})")
 _AREA = re.compile(r"([1-9][0-9]{0,5})x([1-9][0-9]{0,5})")
 # Letters and signs that are drawn as nothing, which their category does not tell.
 _BLANK = frozenset("\u115f\u1160\u2800\u3164\uffa0\ufffc\U0001d159")
+_PLACEHOLDER = re.compile(r"\$?\{.*\}|<.*>|\[.*\]|%\w+%|\$\w+", re.DOTALL)
 _LINE_ENDS = frozenset("\n\r\t")
 
 Measure: TypeAlias = tuple[float, str]
@@ -54,6 +55,11 @@ def is_sendable(text: str) -> bool:
 def is_visible(text: str) -> bool:
     """Tell whether there is anything to see in `text`: more than blanks, marks, control and format characters (decision 40)."""
     return any(unicodedata.category(one)[0] not in "ZCM" and one not in _BLANK for one in text)
+
+
+def is_placeholder(text: str) -> bool:
+    """Tell whether `text` still stands for a name that was to be put there: `{user_id}`, `<user>`, `%USER%` (decision 55)."""
+    return _PLACEHOLDER.fullmatch(text.strip()) is not None
 
 
 def is_readable(value: Json) -> TypeGuard[Scalar]:

@@ -22,6 +22,7 @@ from imastudio.domain.languages import language_of_tag, language_of_words
 from imastudio.domain.lifecycle.places import place_of
 from imastudio.domain.orders import Input, Language, Scope, Tier, Wish
 from imastudio.domain.scalars import Json
+from imastudio.domain.spelling import is_placeholder
 from imastudio.domain.tasks import InputKind, TaskType
 from imastudio.domain.wish_document import canonical, combined, own_text, parse_document
 
@@ -100,7 +101,8 @@ class Connection:
     def for_what_is_paid(self) -> "Connection":
         """Return it for what orders nothing: no wrong setting of ordering keeps anybody from what is paid for."""
         left = {name: value for name, value in self.environment.items() if name not in _OF_ORDERING}
-        return attrs.evolve(self, environment=left, of_paid=True)
+        user_id = None if self.user_id is not None and is_placeholder(self.user_id) else self.user_id
+        return attrs.evolve(self, environment=left, of_paid=True, user_id=user_id)
 
     @property
     def looking(self) -> "Connection":

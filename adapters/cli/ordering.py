@@ -6,8 +6,6 @@ whatever happens after the order was sent, the id that finds it again is told.
 """
 
 import asyncio
-import json
-import shlex
 import sys
 from collections.abc import Awaitable, Callable, Sequence
 from typing import TypeAlias
@@ -15,14 +13,12 @@ from typing import TypeAlias
 import attrs
 
 from imastudio.adapters.cli.messenger import Lines
-from imastudio.adapters.cli.options import Connection
 from imastudio.adapters.cli.output import Output
 from imastudio.adapters.cli.session import STOPPED, Session
 from imastudio.adapters.cli.stopping import Stopped
 from imastudio.adapters.cli.streams import is_terminal
 from imastudio.adapters.cli.texts import say
 from imastudio.adapters.cli.waiting import bring, end_of, finish, tell_where, wait_for
-from imastudio.domain.documents.fields import plain
 from imastudio.domain.errors import refuse
 from imastudio.domain.failures import Kind
 from imastudio.domain.lifecycle.generation import Stage
@@ -56,23 +52,6 @@ def print_quote(out: Output, quoted: Quote) -> None:
         out.show(say("labelled", language, name=say(name, language), text=text))
     for notice in order.notices:
         out.show(say("labelled", language, name=say("notice", language), text=say_notice(notice, language)))
-
-
-def order_line(quoted: Quote, connection: Connection) -> str:
-    """Return the command that orders exactly what was quoted, whatever is saved meanwhile, and nothing dearer."""
-    order, content = quoted.order, quoted.content
-    words = ["ima", "create", "--prompt", content.prompt, "--task-type", order.task_type.value]
-    words += ["--model-id", order.model_id, "--version-id", order.version_id, "--n", str(order.n)]
-    for name, value in quoted.params.items():
-        if value != "":
-            words += ["--param", f"{name}={value if isinstance(value, str) else json.dumps(plain(value))}"]
-    for given in content.inputs:
-        words += [f"--{given.kind.value}", given.source]
-    words += ["-o", order.deliver_to] if order.deliver_to else []
-    words += ["--user-id", connection.user_id] if connection.user_id else []
-    words += ["--strict"] if order.strict else []
-    words += ["--offline"] if connection.offline else []
-    return shlex.join([*words, "--max-points", str(order.total)])
 
 
 async def order_quoted(

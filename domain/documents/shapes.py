@@ -169,6 +169,7 @@ class QuoteDocument(TypedDict):
     total: TotalPoints
     estimated_seconds: Annotated[Pair, Doc("How long it takes: lowest and highest.", "预计秒数：最短和最长。")]
     notices: list[NoticeDocument]
+    command: NotRequired[Annotated[str, Doc("At a terminal: orders exactly this, at this price.", "照此下单的命令。")]]
 
 
 class ParameterDocument(TypedDict):

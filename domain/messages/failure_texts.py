@@ -89,6 +89,11 @@ _WISH: Mapping[Kind, Wordings] = {
             when={"typed": "keep_prompts"},
         ),
         Text(
+            zh="“{value}”还是个占位符。请换成真正的用户编号，或去掉它。",
+            en="“{value}” still stands for a user's id. Put the real one there, or leave it out.",
+            when={"expected": "name"},
+        ),
+        Text(
             zh="这里没有音色“{value}”，请从这个模型自带的音色里选。",
             en="There is no voice “{value}” here. Choose one of the voices that this model offers.",
             when={"expected": "native_voice"},

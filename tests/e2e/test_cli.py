@@ -42,7 +42,7 @@ ERROR_KEYS += ["retry_safe", "retry", "retry_after_seconds", "alternatives"]
 QUOTE_KEYS = [
     *("quote_id", "holds_until"),
     *("task_type", "model_id", "model_name", "version_id", "attribute_id", "params", "points", "n", "total"),
-    *("estimated_seconds", "notices"),
+    *("estimated_seconds", "notices", "command"),
 ]
 INPUTS = {
     TaskType.IMAGE_TO_IMAGE: 1,

@@ -2,6 +2,7 @@
 
 import io
 import json
+import shlex
 import subprocess
 import sys
 import time
@@ -288,3 +289,46 @@ def test_nothing_in_the_pipe_is_no_prompt(
     monkeypatch.setattr(sys, "stdin", io.TextIOWrapper(io.BytesIO(b"a cat")))
     twice = ima("create", "--prompt", "-", "--prompt-file", "-")
     assert (twice.code, "once only" in twice.err, fake.charges) == (2, True, ())
+
+
+# the line that orders what was quoted
+
+
+@pytest.mark.parametrize(
+    "wish",
+    [
+        ("a cat's $HOME", "--size", "2K", "--model", "香蕉", "--n", "2"),
+        ("--a dash", "--tier", "budget"),
+        ("waves", "--task-type", "text_to_video", "--duration", "10", "--strict"),
+        ("pop", "--task-type", "text_to_music", "--param", "vocal_gender=female"),
+        ("hello", "--task-type", "text_to_speech", "--scope", "all-in-one"),
+        ("a fox", "--scope", "nano-banana"),
+    ],
+    ids=lambda it: it[0],
+)
+def test_a_quote_prints_the_line_that_orders_exactly_that(wish: tuple[str, ...], fake: FakeIma, ima: Shell) -> None:
+    """With user, model, parameters and the price as its limit; run through a shell's parser it costs what was told."""
+    account = ("--user-id", "al", "--base-url", fake.url)
+    prompt = (f"--prompt={wish[0]}", *wish[1:])
+    quoted = ima("quote", *prompt, *account, "--output-json").document
+    shown = ima("quote", *prompt, *account).out
+    program, *arguments = shlex.split(quoted["command"])
+    assert (program, quoted["command"] in shown) == ("ima", True)
+    assert tuple(arguments[arguments.index("--user-id") :][:2]) == ("--user-id", "al")
+    assert fake.key not in shown
+    ordered = ima(*arguments, "--output-json", "--speed", FAST)
+    assert (ordered.code, [charge.total for charge in fake.charges]) == (0, [quoted["total"]])
+    same = ("model_id", "version_id", "n", "params", "task_type")
+    assert {name: ordered.document[name] for name in same} == {name: quoted[name] for name in same}
+    fake.shift_prices(1)
+    dearer = ima(*arguments, "--output-json", "--request-id", "anew")
+    assert (dearer.code, dearer.kind, len(fake.charges)) == (3, "above_budget", 1)
+
+
+@pytest.mark.parametrize("user", ["{user_id}", "<user>", "${USER_ID}"])
+def test_nobody_orders_for_a_placeholder(user: str, fake: FakeIma, ima: Shell) -> None:
+    """An agent that left it in would share one purse and one saved model with all that did; what is paid for is found."""
+    for command in (("create", "a cat"), ("quote", "a cat"), ("ask", "画一只猫", "--yes")):
+        said = ima(*command, "--user-id", user, "--output-json")
+        assert (said.code, said.document["error"]["parameter"], fake.charges) == (3, "user_id", ())
+    assert ima("history", "--user-id", user).code == 0

@@ -8,7 +8,8 @@ import click
 
 from imastudio.adapters.cli.commands.models import list_models
 from imastudio.adapters.cli.options import Connection, WithManyImages, connected, wish_of, wishing
-from imastudio.adapters.cli.ordering import order_line, print_quote
+from imastudio.adapters.cli.order_line import order_line
+from imastudio.adapters.cli.ordering import print_quote
 from imastudio.adapters.cli.session import Session, refused, run
 from imastudio.adapters.cli.texts import say
 from imastudio.domain.documents.encoding import quote_document
@@ -59,7 +60,9 @@ def show_quote(connection: Connection, wish: Wish, *, dry_run: bool) -> int:
         print_quote(session.out, quoted)
         line = order_line(quoted, connection)
         session.out.show(say("labelled", session.out.language, name=say("order_line", session.out.language), text=line))
-        session.out.document(quote_document(quoted, session.out.language, time()))
+        document = quote_document(quoted, session.out.language, time())
+        document["command"] = line
+        session.out.document(document)
         return 0
 
     return run(connection, body, status="rejected")

@@ -10,10 +10,12 @@ from hypothesis import strategies as st
 from imastudio.domain.errors import WishRefused
 from imastudio.domain.failures import Kind
 from imastudio.domain.orders import Input, Scope, Tier, Wish
+from imastudio.domain.quoting.catalog import Catalog, Leaf
 from imastudio.domain.quoting.pricing import UNASKED_POINTS, check_agreed, is_agreed, quote
 from imastudio.domain.quoting.quotes import Quote, check_is_of, differences
 from imastudio.domain.tasks import TaskType
 from tests.leaves import small_catalog
+from tests.strategies import chosen_params
 
 IMAGES = small_catalog(TaskType.TEXT_TO_IMAGE)
 WISH = Wish(prompt="a cat", model="香蕉", params={"size": "2k"}, n=2)
@@ -88,3 +90,38 @@ def test_nothing_dear_is_ordered_that_nobody_agreed_to(total: int, cap: int | No
     with pytest.raises(WishRefused) as refused:
         check_agreed(total, cap, door="python")
     assert (refused.value.failure.kind, refused.value.failure.facts["total"]) == (Kind.NEEDS_APPROVAL, total)
+
+
+LEAVES = [(catalog, leaf) for catalog in map(small_catalog, TaskType) for leaf in catalog.leaves]
+
+
+@given(st.sampled_from(LEAVES), st.data(), st.integers(1, 4))
+def test_what_was_quoted_can_be_said_anew_and_is_the_same(
+    place: tuple[Catalog, Leaf], data: st.DataObject, n: int
+) -> None:
+    """By its own model, version and effective parameters: the same parameters, price and price id (decision 55)."""
+    catalog, leaf = place
+    params: dict[str, Any] = dict(data.draw(chosen_params(leaf)))
+    wish = Wish(prompt="x", model=leaf.model_id, version_id=leaf.version_id, params=params, n=n)
+    try:
+        first = quote(wish, catalog, complete=False)
+    except WishRefused:
+        return
+    order = first.order
+    anew = Wish(
+        prompt="x",
+        task_type=order.task_type,
+        model=order.model_id,
+        version_id=order.version_id,
+        params=dict(first.params),
+        n=order.n,
+        max_points=order.total,
+    )
+    second = quote(anew, catalog, complete=False)
+    assert (second.order.params, second.params, second.order.attribute_id, second.order.total, second.order.n) == (
+        order.params,
+        first.params,
+        order.attribute_id,
+        order.total,
+        order.n,
+    )

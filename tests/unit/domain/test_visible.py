@@ -11,7 +11,7 @@ from imastudio.domain.failures import Kind
 from imastudio.domain.lifecycle.batches import price_key
 from imastudio.domain.orders import Wish
 from imastudio.domain.quoting.pricing import quote
-from imastudio.domain.spelling import is_visible
+from imastudio.domain.spelling import is_placeholder, is_visible
 from imastudio.domain.tasks import TaskType
 from tests.leaves import small_catalog
 
@@ -60,3 +60,17 @@ def test_signs_and_emoji_are_something_to_see(prompt: str) -> None:
     """They are drawn, and so may be asked for."""
     assert is_visible(prompt)
     assert is_visible(unicodedata.normalize("NFD", prompt))
+
+
+@pytest.mark.parametrize(
+    "text", ["{user_id}", "<user>", " <USER_ID> ", "${USER}", "$USER", "%USER%", "[user]", "{}", "{{id}}"]
+)
+def test_what_stands_for_a_name_is_none(text: str) -> None:
+    """It was to be replaced: its saved models and its purse would be everybody's."""
+    assert is_placeholder(text)
+
+
+@pytest.mark.parametrize("text", ["al", "ou_123", "a{b}", "user <al@example.com>", "小王", "100%", "$"])
+def test_a_name_may_hold_any_sign(text: str) -> None:
+    """As long as it is one."""
+    assert not is_placeholder(text)
