@@ -10,6 +10,7 @@ from collections.abc import AsyncIterator, Awaitable, Callable, Iterator, Mappin
 from contextlib import AbstractContextManager, AsyncExitStack, asynccontextmanager, contextmanager
 from datetime import UTC, date, datetime
 from functools import lru_cache
+from importlib.util import find_spec
 from itertools import count
 from pathlib import Path
 from typing import IO, TYPE_CHECKING, Any
@@ -115,6 +116,7 @@ async def open_studio(
         if offline and looks_only:
             given |= {"api_key": OFFLINE_KEY, "base_url": _NOWHERE, "im_base_url": _NOWHERE}
         elif offline:
+            need_fake_extra()
             from imastudio.fakeserver import FakeIma
 
             fake = FakeIma(key=OFFLINE_KEY, speed=offline_speed, points=OFFLINE_POINTS)
@@ -282,6 +284,14 @@ def open_gate(
         allowance=allowance,
         offline=offline,
     )
+
+
+def need_fake_extra() -> None:
+    """Refuse at once where the bundled fake server could paint nothing. Raises ModuleNotFoundError, which names the extra."""
+    if find_spec("PIL") is None:
+        raise ModuleNotFoundError(
+            "offline=True needs the fake server's extra: pip install 'imastudio[fake]'", name="PIL"
+        )
 
 
 @contextmanager

@@ -1,0 +1,16 @@
+"""A plain installation: what an extra is needed for refuses at once and names it."""
+
+import pytest
+
+from imastudio.adapters import wiring
+from imastudio.adapters.wiring import open_studio
+
+
+async def test_offline_without_the_extra_is_refused_at_once(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Not in the middle of an order."""
+    monkeypatch.setattr(wiring, "find_spec", lambda _: None)
+    with pytest.raises(ModuleNotFoundError, match=r"imastudio\[fake\]"):
+        async with open_studio(offline=True):
+            pass
+    async with open_studio(offline=True, looks_only=True) as studio:
+        assert list(await studio.history()) == []
