@@ -415,6 +415,13 @@ def work_in_chat(send: Callable[[dict[str, str]], Awaitable[None]], *, language:
     return Chat(send, language=language, scope=scope).tell_work
 
 
+def work_as_json(write: Callable[[str], object], *, language: Language, scope: Scope) -> Tell:
+    """Return what writes the news of a work as lines of JSON."""
+    from imastudio.adapters.messengers.json_lines import JsonLines
+
+    return JsonLines(write, language=language, scope=scope).tell_work
+
+
 def command_sender(words: Sequence[str]) -> Callable[[dict[str, str]], Awaitable[None]]:
     """Return what hands each payload to a fresh run of a program; `words` are its path and arguments."""
     from imastudio.adapters.messengers.command import Command

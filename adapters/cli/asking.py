@@ -171,7 +171,8 @@ async def _make_work(session: Session, given: Mapping[str, Any], asked: Asked, w
 
     if given["dry_run"]:
         return await show_plan(session, work)
-    consent = Consent(max_points=asked.wish.max_points, yes=given["yes"])
+    gate = session.connection.environment.get("IMA_GATE", "").strip() not in {"", "0"}
+    consent = Consent(max_points=asked.wish.max_points, yes=given["yes"], gate=gate)
     return await order_work(
         session, work, token_hex(6), deliver_to=given["deliver_to"], consent=consent, timeout=given["timeout"]
     )

@@ -67,6 +67,11 @@ def _line(out: Output, name: str, line: str) -> None:
     out.tell(line)
 
 
+def event_writer(out: Output) -> "Callable[[str], object]":
+    """Return what prints each event on a line of its own."""
+    return lambda line: _line(out, "event", line)
+
+
 def sender(out: Output, connection: "Connection") -> "Callable[[dict[str, str]], Awaitable[None]]":
     """Return what sends into the chat that the options name. Raises Misused for a command that can't be read."""
     try:

@@ -26,6 +26,7 @@ from imastudio.adapters.cli.work_files import parse_work, read_work, write_work
 from imastudio.domain.documents.works import outcome_work_document, work_document
 from imastudio.domain.errors import WishRefused, refuse
 from imastudio.domain.failures import Kind
+from imastudio.domain.lifecycle.consent import Subject
 from imastudio.domain.lifecycle.fingerprints import digest
 from imastudio.domain.lifecycle.places import check_place
 from imastudio.domain.messages.phrasebook import say_failure
@@ -43,7 +44,6 @@ from imastudio.ports.works import Tell
 GOES_ON = 4
 ID_CHARS = 12
 EDIT = frozenset({"e", "edit", "改"})
-_GATE = "IMA_GATE"
 
 
 def plan_brief(connection: Connection, words: str, images: Sequence[str], file: str | None) -> int:
@@ -96,22 +96,21 @@ def run_work(
     deliver_to: str | None,
     redo: Sequence[str],
     changes: Sequence[tuple[str, Json]],
-    max_points: int | None,
-    yes: bool,
+    consent: Mapping[str, Any],
     timeout: float | None,
 ) -> int:
     """Order a work, or go on with one; return the exit code."""
     work = read_work(name) if _is_file(name) else None
-    consent = Consent(max_points=max_points, yes=yes)
+    agreed = Consent(**consent)
     changed = _changes(changes)
 
     async def body(session: Session) -> int:
         if work is None:
-            return await go_on(session, name, redo=redo, changes=changed, consent=consent, timeout=timeout)
+            return await go_on(session, name, redo=redo, changes=changed, consent=agreed, timeout=timeout)
         work_id = id_of(work, deliver_to)
         if await _is_known(session, work_id):
-            return await go_on(session, work_id, redo=redo, changes=changed, consent=consent, timeout=timeout)
-        return await order_work(session, work, work_id, deliver_to=deliver_to, consent=consent, timeout=timeout)
+            return await go_on(session, work_id, redo=redo, changes=changed, consent=agreed, timeout=timeout)
+        return await order_work(session, work, work_id, deliver_to=deliver_to, consent=agreed, timeout=timeout)
 
     return run(connection, body, status="rejected")
 
@@ -149,10 +148,11 @@ def forget_work(connection: Connection, name: str) -> int:
 
 @attrs.frozen(kw_only=True)
 class Consent:
-    """What was agreed to beforehand: a cap on the whole, or whatever is shown."""
+    """What was agreed to beforehand: a cap on the whole, or whatever is shown. With `gate` a person must agree."""
 
     max_points: int | None = None
     yes: bool = False
+    gate: bool = False
 
     def covers(self, to_pay: int, whole: int) -> bool:
         """Tell whether it holds for `to_pay` points more, `whole` in all. Raises WishRefused (ABOVE_BUDGET)."""
@@ -178,7 +178,8 @@ async def order_work(
     if session.connection.tell != "text":
         await tell(WorkAcknowledged(media=media_of(work)))
     plan = await session.stopping.beside(session.studio.price(work))
-    out.tell(say_plan(plan, out.language))
+    if session.connection.tell == "text":
+        out.tell(say_plan(plan, out.language))
     await session.studio.check_budgets(plan.total)
     plan = await _agreed_plan(session, plan, consent)
     running = session.studio.run(
@@ -209,7 +210,10 @@ async def go_on(
     agreed = None
     if proposal.needs_agreement or redo or changes:
         out.tell(say_plan(plan_of(record.work, record.orders), out.language, proposal.progress))
-        await _agree(session, consent, proposal.to_pay, proposal.progress.held + proposal.to_pay)
+        subject = session.studio.works.subject(plan_of(record.work, record.orders))
+        key = digest(subject.key, str(proposal.to_pay), *sorted(record.attempts))
+        left = attrs.evolve(subject, key=key, total=proposal.to_pay)
+        await _agree(session, consent, left, proposal.progress.held + proposal.to_pay)
         agreed = proposal
     running = works.resume(record.id, agreed=agreed, on_news=teller(session), timeout=timeout)
     return await _finish(session, record.id, running)
@@ -235,11 +239,17 @@ def id_of(work: Work, deliver_to: str | None) -> str:
 def teller(session: Session) -> Tell:
     """Return what tells this person how a work goes: lines of text, or a chat's messages."""
     connection, out = session.connection, session.out
+    language, scope = connection.language, connection.scope
     if connection.tell == "chat":
         from imastudio.adapters.cli.chat_output import sender
         from imastudio.adapters.wiring import work_in_chat
 
-        return work_in_chat(sender(out, connection), language=connection.language, scope=connection.scope)
+        return work_in_chat(sender(out, connection), language=language, scope=scope)
+    if connection.tell == "json":
+        from imastudio.adapters.cli.chat_output import event_writer
+        from imastudio.adapters.wiring import work_as_json
+
+        return work_as_json(event_writer(out), language=language, scope=scope)
 
     async def tell(news: WorkNews) -> None:
         out.tell(say_work(news, out.language))
@@ -266,7 +276,7 @@ async def _agreed_plan(session: Session, plan: Plan, consent: Consent) -> Plan:
     """Return the plan that a person agrees to, changed as they like. Raises WishRefused (NEEDS_APPROVAL, DECLINED)."""
     while True:
         try:
-            await _agree(session, consent, plan.total, plan.total, editable=True)
+            await _agree(session, consent, session.studio.works.subject(plan), plan.total, editable=True)
         except _Edited:
             plan = await _edited(session, plan)
             session.out.tell(say_plan(plan, session.out.language))
@@ -278,19 +288,25 @@ class _Edited(Exception):
     """The person wants to change the plan first."""
 
 
-async def _agree(session: Session, consent: Consent, to_pay: int, whole: int, *, editable: bool = False) -> None:
-    """Return where so many points are agreed to. Raises WishRefused (NEEDS_APPROVAL, DECLINED), or _Edited.
+async def _agree(session: Session, consent: Consent, subject: Subject, whole: int, *, editable: bool = False) -> None:
+    """Return where what is left to pay is agreed to. Raises WishRefused (NEEDS_APPROVAL, DECLINED), or _Edited.
 
-    Where agents order behind the gate, options are no consent (decision 56): only a person at a terminal is.
+    Where agents order behind the gate, options are no consent (decision 56): only the operator or a person lets it through.
     """
-    gated = bool(session.connection.environment.get(_GATE, "").strip().strip("0"))
-    covered = consent.covers(to_pay, whole)
-    if covered and (to_pay == 0 or not gated):
+    covered = consent.covers(subject.total, whole)
+    if covered and (subject.total == 0 or not consent.gate):
+        return
+    if consent.gate:
+        from imastudio.adapters.wiring import open_gate
+
+        gate = open_gate(offline=session.connection.offline, environment=session.connection.environment)
+        await gate.admit(subject, approved_points=consent.max_points)
         return
     at_terminal = not session.out.as_json and is_terminal(sys.stdin) and is_terminal(sys.stderr)
     if not at_terminal:
-        raise refuse(Kind.NEEDS_APPROVAL, total=to_pay)
-    session.out.tell(say("work_confirm_edit" if editable else "work_confirm", session.out.language, total=to_pay))
+        raise refuse(Kind.NEEDS_APPROVAL, total=subject.total)
+    question = "work_confirm_edit" if editable else "work_confirm"
+    session.out.tell(say(question, session.out.language, total=subject.total))
     said = (await session.stopping.beside(answer())).strip().lower()
     if editable and said in EDIT:
         raise _Edited

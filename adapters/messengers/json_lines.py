@@ -32,6 +32,18 @@ from imastudio.domain.messages.conversation import Conversation
 from imastudio.domain.orders import Language, Scope
 from imastudio.domain.quoting.advice import NO_ADVICE, Advice
 from imastudio.domain.quoting.quotes import Quote
+from imastudio.domain.works.news import (
+    FilmLeftOut,
+    FilmMade,
+    FilmStarted,
+    StepEnded,
+    StepRefused,
+    StepStarted,
+    WorkAcknowledged,
+    WorkEnded,
+    WorkNews,
+    WorkStarted,
+)
 
 KINDS: dict[type[News], str] = {
     Acknowledged: "acknowledged",
@@ -65,6 +77,53 @@ class JsonLines:
             data["messages"] = [dict(encode_message(message)) for message in messages]
         line = {"kind": KINDS[type(news)], "text": "\n\n".join(as_texts(messages)), "data": data}
         self._write(json.dumps(line))
+
+    async def tell_work(self, news: WorkNews) -> None:
+        """Write one event of a work; nothing once it is over."""
+        if self._conversation.over:
+            return
+        self._conversation, messages = self._conversation.hear_work(news)
+        data = encode_work_news(news)
+        if messages:
+            data["messages"] = [dict(encode_message(message)) for message in messages]
+        line = {"kind": WORK_KINDS[type(news)], "text": "\n\n".join(as_texts(messages)), "data": data}
+        self._write(json.dumps(line))
+
+
+WORK_KINDS: dict[type[WorkNews], str] = {
+    WorkAcknowledged: "work_acknowledged",
+    WorkStarted: "work_started",
+    StepStarted: "step_started",
+    StepEnded: "step_ended",
+    StepRefused: "step_refused",
+    FilmStarted: "film_started",
+    FilmMade: "film_made",
+    FilmLeftOut: "film_left_out",
+    WorkEnded: "work_ended",
+}
+
+
+def encode_work_news(news: WorkNews) -> Document:
+    """Return what a program needs of a piece of news of a work."""
+    match news:
+        case WorkStarted(plan=plan, to_pay=to_pay):
+            steps = [step.name for step in plan.steps]
+            return {"steps": steps, "total": plan.total, "to_pay": to_pay, "estimated_seconds": plan.estimated_seconds}
+        case StepStarted(step=step, model_name=model, points=points):
+            return {"step": step, "model_name": model, "points": points}
+        case StepEnded(step=step, result=result, done=done, count=count):
+            told = {"generation_id": result.id, "status": result.status, "url": result.url, "credit": result.credit}
+            return {"step": step, "done": done, "count": count, **told}
+        case StepRefused(step=step, failure=failure, stops=stops):
+            return {"step": step, "error": failure.kind.value, "stops": stops}
+        case FilmMade(path=path, seconds=seconds):
+            return {"path": path, "seconds": seconds}
+        case FilmLeftOut(notice=notice):
+            return {"code": notice.code}
+        case WorkEnded(work_id=work_id, progress=progress, film=film):
+            statuses = {name: status.value for name, status in progress.statuses.items()}
+            return {"work_id": work_id, "steps": statuses, "credit": progress.held, "film": film}
+    return {}
 
 
 def encode_news(news: News) -> Document:  # noqa: C901 - one case for each piece of news

@@ -139,10 +139,15 @@ def test_nothing_is_ordered_before_the_whole_is_agreed_to(fake: FakeIma, ima: Sh
 
 
 def test_agents_options_are_no_consent(fake: FakeIma, ima: Shell, small: str, monkeypatch: pytest.MonkeyPatch) -> None:
-    """Behind the gate only a person at a terminal agrees."""
+    """Behind the gate only a person agrees, or the operator lets it through; what waits has a name."""
     monkeypatch.setenv("IMA_GATE", "1")
-    refused = ima("work", "run", small, "-o", "out", "--yes", "--max-points", "1000", *FAST, "--output-json")
+    run = ["work", "run", small, "-o", "out", "--yes", "--max-points", "1000", *FAST, "--output-json"]
+    refused = ima(*run)
     assert (refused.code, refused.kind, len(fake.charges)) == (3, "needs_approval", 0)
+    (waits,) = ima("approve", "--output-json").document
+    assert waits["total"] == ima("work", "show", small, "--output-json").document["total"]
+    monkeypatch.setenv("IMA_UNATTENDED_POINTS", "500")
+    assert ima(*run).code == 0
 
 
 @pytest.mark.parametrize("moment", range(1, 30, 3))
@@ -232,6 +237,20 @@ def test_a_chat_is_told_of_a_work(fake: FakeIma, ima: Shell, small: str) -> None
     assert texts[-1].startswith("✅ 全部完成：3/3 步")
     assert sum(text.startswith("✅") for text in texts) == 4
     assert not any("out/" in text for text in texts)
+
+
+def test_a_program_is_told_of_a_work(fake: FakeIma, ima: Shell, small: str) -> None:
+    """One JSON document a line on stderr, and nothing else."""
+    said = ima("work", "run", small, "-o", "out", "--yes", *FAST, "--tell", "json")
+    events = [json.loads(line) for line in said.err.splitlines()]
+    assert (said.code, len(fake.charges)) == (0, 3)
+    kinds = [event["kind"] for event in events]
+    assert (kinds[:2], kinds[-3:]) == (
+        ["work_acknowledged", "work_started"],
+        ["film_started", "film_made", "work_ended"],
+    )
+    assert sorted(kinds[2:-3]) == ["step_ended"] * 3 + ["step_started"] * 3
+    assert events[-1]["data"]["film"].endswith("film.mp4")
 
 
 def test_words_that_ask_for_a_work_are_proposed_as_one(fake: FakeIma, ima: Shell) -> None:

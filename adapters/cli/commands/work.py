@@ -4,7 +4,16 @@ from typing import Any
 
 import click
 
-from imastudio.adapters.cli.options import Connection, Parameter, SaidOnce, connected, delivering, keeping, waiting
+from imastudio.adapters.cli.options import (
+    Connection,
+    Parameter,
+    SaidOnce,
+    connected,
+    delivering,
+    gated,
+    keeping,
+    waiting,
+)
 
 WORK_EPILOG = """\b
 Examples:
@@ -61,6 +70,7 @@ paying = (
         help="The most the whole may cost, earlier orders of it included; it is agreed to up to that.",
     ),
     click.option("-y", "--yes", is_flag=True, help="Agree to the whole price as it is shown."),
+    gated,
 )
 
 
@@ -110,8 +120,7 @@ def run(**given: Any) -> int:
         deliver_to=given["deliver_to"],
         redo=given["redo"],
         changes=(),
-        max_points=given["max_points"],
-        yes=given["yes"],
+        consent={"max_points": given["max_points"], "yes": given["yes"], "gate": given["gate"]},
         timeout=given["timeout"],
     )
 
@@ -139,8 +148,7 @@ def resume(**given: Any) -> int:
         deliver_to=None,
         redo=(),
         changes=given["changes"],
-        max_points=given["max_points"],
-        yes=given["yes"],
+        consent={"max_points": given["max_points"], "yes": given["yes"], "gate": given["gate"]},
         timeout=given["timeout"],
     )
 

@@ -7,12 +7,14 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from imastudio.domain.documents.works import outcome_work_document, work_document
 from imastudio.domain.failures import Failure, Kind
 from imastudio.domain.lifecycle.results import Result
 from imastudio.domain.messages.conversation import Conversation
 from imastudio.domain.messages.works import say_plan, say_work, work_messages
 from imastudio.domain.orders import Language, Media, Notice
 from imastudio.domain.tasks import Medium, TaskType
+from imastudio.domain.works.consent import subject_of_work
 from imastudio.domain.works.news import (
     FilmLeftOut,
     FilmMade,
@@ -25,13 +27,16 @@ from imastudio.domain.works.news import (
     WorkNews,
     WorkStarted,
 )
+from imastudio.domain.works.outcome import WorkOutcome
 from imastudio.domain.works.plan import plan_of
 from imastudio.domain.works.progress import progress_of
+from imastudio.domain.works.record import record_of
 from imastudio.domain.works.work import Film, Shot, Work
 from tests.generations import an_order
 from tests.unit.domain.test_works_progress import generation
 from tests.works import a_promo, a_step, orders_of
 
+MOVED = Failure(kind=Kind.PRICE_MOVED, facts={"total": 5, "agreed": 4, "model_name": "X"})
 PLAN = plan_of(a_promo(), orders_of(a_promo()))
 LANGUAGES: tuple[Language, Language] = ("zh", "en")
 
@@ -174,3 +179,38 @@ def test_a_plan_tells_how_far_it_is() -> None:
             "• p: 暂不支持 8K，已改用 4K。",
             "• 片子多长，要等朗读出来才知道：每个画面和它的旁白一样长。",
         ]
+
+
+def test_a_plan_without_a_film_says_nothing_of_one() -> None:
+    """Only its steps."""
+    work = Work(steps=(a_step("a", TaskType.TEXT_TO_IMAGE), a_step("b", TaskType.TEXT_TO_IMAGE)))
+    assert len(say_plan(plan_of(work, orders_of(work)), "en").splitlines()) == 3
+
+
+def test_a_plan_is_told_as_a_document() -> None:
+    """With what a step costs, and how it stands once it was begun."""
+    document = work_document(PLAN, "en")
+    assert [(step["name"], step["total"], step["status"], step["result"]) for step in document["steps"]] == [
+        (step.name, step.total, None, None) for step in PLAN.steps
+    ]
+    assert (document["total"], document["to_pay"], document["credit"], document["status"]) == (15, 15, 0, None)
+    assert document["film"] == {"shots": ["run", "nap"], "music": "bgm", "voice": None, "seconds": 10, "path": None}
+    record = record_of(PLAN, work_id="w1", account="a", user="u", at=0.0, language="en", deliver_to=None)
+    progress = progress_of(PLAN.work, {"hero": generation("done")})
+    stopped = WorkOutcome(record=record, progress=progress, results={"hero": a_result("done")}, stopped_by=MOVED)
+    begun = outcome_work_document(stopped, "zh")
+    assert (begun["work_id"], begun["status"], begun["to_pay"], stopped.exit_code) == ("w1", "stopped", 14, 3)
+    assert begun["error"] is not None
+    assert [step["status"] for step in begun["steps"]] == ["done", "ready", "ready", "ready"]
+    filmless = Work(steps=(a_step("a", TaskType.TEXT_TO_IMAGE),))
+    assert work_document(plan_of(filmless, orders_of(filmless)), "en")["film"] is None
+
+
+def test_a_yes_is_a_yes_to_exactly_this() -> None:
+    """Another word, another price, another user: another question."""
+    subject = subject_of_work(PLAN, "a", "u")
+    assert (subject.total, subject.n, subject.words.startswith("旺财的早晨")) == (15, 4, True)
+    dearer = plan_of(a_promo(), orders_of(a_promo()) | {"bgm": an_order(task_type=TaskType.TEXT_TO_MUSIC, points=9)})
+    untitled = attrs.evolve(PLAN, work=attrs.evolve(PLAN.work, title=""))
+    others = [subject_of_work(dearer, "a", "u"), subject_of_work(PLAN, "a", "v"), subject_of_work(untitled, "a", "u")]
+    assert len({subject.key, *(other.key for other in others)}) == 4
