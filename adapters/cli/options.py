@@ -170,7 +170,7 @@ class Speed(click.FloatRange):
     """How much faster time passes: a number of the range, which "nan" is not."""
 
     def convert(self, value: Any, param: click.Parameter | None, ctx: click.Context | None) -> float:
-        """Refuse what compares with nothing."""
+        """Reject NaN."""
         speed: float = super().convert(value, param, ctx)
         if math.isnan(speed):
             raise Unfit("not_number", param, ctx, value=value)
@@ -379,7 +379,7 @@ connected = _all(
         "--speed",
         type=Speed(min=0.1, max=1000),
         envvar="IMA_SPEED",
-        help="Time passes so much faster, offline or with a fake server.",
+        help="Clock speed-up factor, offline or with a fake server.",
     ),
     click.option(
         "--language",
@@ -387,9 +387,7 @@ connected = _all(
         help="Language of all texts: zh, en, or a tag such as zh-CN; else IMA_LANGUAGE, else that of your words.",
     ),
     click.option("--user-id", metavar="ID", help="Whose order it is. Sent nowhere."),
-    click.option(
-        "--budget", metavar="POINTS/PERIOD", help="Spend no more than 200/day, say; else as IMA_BUDGET has it."
-    ),
+    click.option("--budget", metavar="POINTS/PERIOD", help="Spending limit, e.g. 200/day; the default is IMA_BUDGET."),
     click.option("--api-key", metavar="KEY", help="Better: put it into IMA_API_KEY, which no process list shows."),
     click.option("--base-url", metavar="URL", help="Another address of the service (https, or http on this machine)."),
     click.option("--proxy", metavar="URL", help="Reach the service through this proxy; else as IMA_PROXY has it."),

@@ -21,11 +21,13 @@ from imastudio.domain.messages.unsupported_texts import (
     UNSUPPORTED,
     USE_THE_FIRST,
 )
+from imastudio.domain.messages.value_names import MEASURES, SOME
 from imastudio.domain.orders import Language, Notice, Scope
 from imastudio.domain.quoting.advice import Lack
 from imastudio.domain.scalars import Json
 from imastudio.domain.tasks import Medium
 
+_MAX_SAID_DIGITS = 6
 _COLON: Mapping[Language, str] = {"zh": "：", "en": ": "}
 _STOP: Mapping[Language, str] = {"zh": "。", "en": ". "}
 # Where the choices are names of models.
@@ -68,6 +70,7 @@ def say_reason(
         "value": failure.value,
         "choices": failure.choices,
         "parameters": failure.choices,
+        **_derived(failure, medium),
     }
     if audience == "chat":
         facts = plain(facts, listed=_NAMES.get(failure.kind, frozenset()))
@@ -76,12 +79,32 @@ def say_reason(
     return f"{given}{_COLON[language]}{reason}" if isinstance(given, str) and audience == "terminal" else reason
 
 
+def _derived(failure: Failure, medium: Medium | None) -> dict[str, Json]:
+    """Return what follows from a refused value and its choices, so that it can be said as people say it."""
+    if failure.kind is Kind.COUNT_NOT_OFFERED:
+        counts = sorted(choice for choice in failure.choices if type(choice) is int)
+        if counts != list(range(1, len(counts) + 1)) or len(counts) != len(failure.choices) or not counts:
+            return {}
+        asked = _whole(failure.value)
+        too_many = asked is not None and asked > counts[-1]
+        measure = Rendered(MEASURES[medium] if medium is not None else SOME)
+        return {"maximum": counts[-1], "too_many": too_many, "measure": measure}
+    if failure.kind is Kind.VALUE_NOT_OFFERED and failure.parameter == "duration":
+        return {"seconds": _whole(failure.value)}
+    return {}
+
+
+def _whole(value: Json) -> int | None:
+    text = str(value).strip().removesuffix("s")
+    return int(text) if text.isascii() and text.isdecimal() and len(text) <= _MAX_SAID_DIGITS else None
+
+
 def say_notice(notice: Notice, language: Language, *, audience: Audience = "terminal") -> str:
     """Say what the person should know about the order, or about this machine; nothing where it isn't for them."""
     if audience == "chat" and notice.code in UNSAID_IN_CHAT:
         return ""
     facts = plain(notice.facts) if audience == "chat" else notice.facts
-    return render(NOTICES.get(notice.code, UNNAMED), facts, language)
+    return render((*NOTICES.get(notice.code, ()), *UNNAMED), facts, language)
 
 
 def _wordings(kind: Kind, medium: Medium | None, audience: Audience, scope: Scope) -> Wordings:

@@ -19,9 +19,64 @@ from imastudio.domain.tasks import Medium
 KEY_PAGE = "https://www.imaclaw.ai/imaclaw/apikey"
 POINTS_PAGE = "https://www.imaclaw.ai/imaclaw/subscription"
 
+
+def _missing_inputs() -> Wordings:
+    """Say which pictures are wanted where none, or too few, were given."""
+    return (
+        Text(
+            zh="还缺一张图片，请发一张作为首帧。",
+            en="Please attach one image: it becomes the first frame.",
+            when={"task_type": "image_to_video", "value": 0, "exactly": 1},
+        ),
+        Text(zh="还缺一张图片，请发一张。", en="Please attach one image.", when={"value": 0, "exactly": 1}),
+        Text(
+            zh="还缺图片，请发两张：首帧和尾帧。",
+            en="Please attach two images: the first and the last frame.",
+            when={"task_type": "first_last_frame_to_video", "value": 0},
+        ),
+        Text(
+            zh="还缺一张图片：首帧和尾帧各要一张。",
+            en="One image is missing: this takes a first and a last frame.",
+            when={"task_type": "first_last_frame_to_video", "value": 1},
+        ),
+        Text(
+            zh="还缺图片，请发 {minimum} 到 {maximum} 张。",
+            en="Please attach {minimum} to {maximum} images.",
+            when={"value": 0},
+        ),
+    )
+
+
+def _over_budget() -> Wordings:
+    """Say how much of a period's budget is left, and until when."""
+    periods = {
+        "hour": ("这个小时", "下个整点", "This hour's", "the next hour"),
+        "day": ("今天", "明天", "Today's", "tomorrow"),
+        "week": ("本周", "下周一", "This week's", "Monday"),
+        "month": ("本月", "下个月", "This month's", "next month"),
+    }
+    return (
+        *(
+            Text(
+                zh=f"需要 {{value}} 积分，但{zh}的预算只剩 {{left}}（上限 {{limit}}），到{until}才会恢复。没有下单。",
+                en=f"That's {{value}} pts. {en} budget has {{left}} of {{limit}} left until {again}. Nothing was ordered.",
+                when={"period": period},
+            )
+            for period, (zh, until, en, again) in periods.items()
+        ),
+        Text(
+            zh="需要 {value} 积分，超出了{period}的预算：上限 {limit}，还剩 {left}。没有下单。",
+            en="This would cost {value} pts, and the {period}'s budget has {left} of {limit} left. Nothing was ordered.",
+        ),
+    )
+
+
 _ADDRESS = Text(
-    zh="服务地址必须以 https:// 开头（本机可用 http://），且不带用户名、密码和参数。",
-    en="The address of the service must begin with https:// (on this machine http:// will do), without name or password.",
+    zh="服务地址要以 https:// 开头（http:// 只能用于本机，或用于模拟服务的密钥），不带用户名、密码和参数。",
+    en=(
+        "The service address must start with https:// (http:// only on this machine, or for the key of a fake server), "
+        "without name or password."
+    ),
 )
 
 _DEARER = Text(
@@ -33,7 +88,7 @@ _OFFLINE = MappingProxyType({"offline": True})
 _ENDS_OFFLINE = Text(
     zh="等待已经结束。离线任务随它的程序一起结束，没有花费真实积分；要得到结果，请再下单一次，等久一点。",
     en=(
-        "The waiting is over. Offline a task ends with its program, and nothing real is spent; "
+        "I've stopped waiting. Offline a task ends with its program, and nothing real is spent; "
         "for a result, order it again and wait longer."
     ),
     when=_OFFLINE,
@@ -41,24 +96,24 @@ _ENDS_OFFLINE = Text(
 _SAVED_NOWHERE = Text(
     zh="结果已经生成，但没能保存到本机。离线结果随它的程序一起结束，没有花费真实积分。",
     en=(
-        "The results are made but could not be saved here. Offline they end with their program, "
+        "The results are ready but couldn't be saved here. Offline they end with their program, "
         "and nothing real is spent."
     ),
     when=_OFFLINE,
 )
 _UNKNOWN_OFFLINE = Text(
     zh="不清楚这次下单有没有成功；离线下单不花费真实积分。",
-    en="It isn't known whether this order was taken; offline nothing real is spent.",
+    en="It's unclear whether this order went through; offline nothing real is spent.",
     when=_OFFLINE,
 )
 _WISH: Mapping[Kind, Wordings] = {
     Kind.UNKNOWN_PARAMETER: (
         Text(
             zh="没有“{typed}”这个选项。可以用的有：{choices}。",
-            en="There is no setting called “{typed}” here. Possible: {choices}.",
+            en="There is no setting called “{typed}”. Available: {choices}.",
         ),
-        Text(zh="没有“{typed}”这个选项。", en="There is no setting called “{typed}” here."),
-        Text(zh="没有这个选项。", en="There is no such setting here."),
+        Text(zh="没有“{typed}”这个选项。", en="There is no setting called “{typed}”."),
+        Text(zh="没有这个选项。", en="There is no such setting."),
     ),
     Kind.VALUE_NOT_OFFERED: (
         Text(zh=_ADDRESS.zh, en=_ADDRESS.en, when={"typed": "base_url"}),
@@ -69,18 +124,18 @@ _WISH: Mapping[Kind, Wordings] = {
             when={"typed": "proxy"},
         ),
         Text(
-            zh="这一行读不懂：应为一个 JSON 对象。",
-            en="This line can't be read: a JSON object is wanted.",
+            zh="不是 JSON。每行要写一个 JSON 对象。",
+            en="This isn't JSON. Write one JSON object a line.",
             when={"typed": "line"},
         ),
         Text(
-            zh="{parameter}应为一个 JSON 对象。",
+            zh="{parameter}要写成一个 JSON 对象。",
             en="The {parameter} must be a JSON object.",
             when={"expected": "json"},
         ),
         Text(
             zh="预算“{value}”读不懂。可以这样写：{choices}。",
-            en="The budget “{value}” can't be read. It is said like this: {choices}.",
+            en="I can't read the budget “{value}”. Write it like this: {choices}.",
             when={"typed": "budget"},
         ),
         Text(
@@ -95,7 +150,7 @@ _WISH: Mapping[Kind, Wordings] = {
         ),
         Text(
             zh="这里没有音色“{value}”，请从这个模型自带的音色里选。",
-            en="There is no voice “{value}” here. Choose one of the voices that this model offers.",
+            en="There is no voice “{value}”. Choose one of this model's own voices.",
             when={"expected": "native_voice"},
         ),
         Text(
@@ -148,19 +203,24 @@ _WISH: Mapping[Kind, Wordings] = {
         Text(zh="{parameter}只能是普通文字。", en="The {parameter} must be plain text.", when={"expected": "text"}),
         Text(
             zh="{parameter}不能是“{value}”，请在 {minimum} 到 {maximum} 之间选。",
-            en="“{value}” isn't offered for {parameter}. Anything from {minimum} to {maximum} will do.",
+            en="{parameter} can't be “{value}”. Choose from {minimum} to {maximum}.",
         ),
         Text(
-            zh="{parameter}没有“{value}”可选。最接近的有：{choices}。",
-            en="“{value}” isn't offered for {parameter}. Nearest: {choices}.",
+            zh="不能做 {seconds} 秒，可以选 {choices} 秒。",
+            en="{seconds} s isn't possible. Choose from: {choices} s.",
         ),
-        Text(zh="{parameter}没有“{value}”可选。", en="“{value}” isn't offered for {parameter}."),
+        Text(zh="不能做 {seconds} 秒。", en="{seconds} s isn't possible."),
         Text(
-            zh="{parameter}没有这个值可选。可以选：{choices}。",
-            en="This isn't offered for {parameter}. Possible: {choices}.",
+            zh="{parameter}不能用“{value}”，可以选：{choices}。",
+            en="“{value}” isn't available for {parameter}. Choose from: {choices}.",
         ),
-        Text(zh="{parameter}没有这个值可选。", en="This isn't offered for {parameter}."),
-        Text(zh="没有这个值可选。", en="This isn't offered."),
+        Text(zh="{parameter}不能用“{value}”。", en="“{value}” isn't available for {parameter}."),
+        Text(
+            zh="{parameter}不能用这个值，可以选：{choices}。",
+            en="This isn't available for {parameter}. Choose from: {choices}.",
+        ),
+        Text(zh="{parameter}不能用这个值。", en="This isn't available for {parameter}."),
+        Text(zh="这个值不能用。", en="This isn't available."),
     ),
     Kind.WORK_BUSY: (
         Text(
@@ -188,150 +248,156 @@ _WISH: Mapping[Kind, Wordings] = {
     Kind.COMBINATION_FORBIDDEN: (
         Text(
             zh=(
-                "{parameter}“{value}”不能和{with_parameter}“{with_value}”一起用。"
-                "{parameter}可改为：{choices}；或把{with_parameter}改为：{with_choices}。两样都能做的模型：{models}。"
+                "{parameter} {value} 和{with_parameter} {with_value} 不能一起用。"
+                "可以把{parameter}改成 {choices}，或把{with_parameter}改成 {with_choices}。两样都能做的模型：{models}。"
             ),
             en=(
-                "“{value}” for {parameter} doesn't go with “{with_value}” for {with_parameter}. "
-                "Either choose {parameter} from: {choices}; or {with_parameter} from: {with_choices}. "
+                "{parameter} {value} doesn't work with {with_parameter} {with_value}. "
+                "Change {parameter} to {choices}, or {with_parameter} to {with_choices}. "
                 "Models that do both: {models}."
             ),
         ),
         Text(
             zh=(
-                "{parameter}“{value}”不能和{with_parameter}“{with_value}”一起用。"
-                "{parameter}可改为：{choices}；或把{with_parameter}改为：{with_choices}。"
+                "{parameter} {value} 和{with_parameter} {with_value} 不能一起用。"
+                "可以把{parameter}改成 {choices}，或把{with_parameter}改成 {with_choices}。"
             ),
             en=(
-                "“{value}” for {parameter} doesn't go with “{with_value}” for {with_parameter}. "
-                "Either choose {parameter} from: {choices}; or {with_parameter} from: {with_choices}."
+                "{parameter} {value} doesn't work with {with_parameter} {with_value}. "
+                "Change {parameter} to {choices}, or {with_parameter} to {with_choices}."
             ),
         ),
         Text(
             zh=(
-                "{parameter}“{value}”不能和{with_parameter}“{with_value}”一起用。可以选：{choices}。"
+                "{parameter} {value} 和{with_parameter} {with_value} 不能一起用，请选一个：{choices}。"
                 "两样都能做的模型：{models}。"
             ),
             en=(
-                "“{value}” for {parameter} doesn't go with “{with_value}” for {with_parameter}. "
+                "{parameter} {value} doesn't work with {with_parameter} {with_value}. "
                 "Choose one of: {choices}. Models that do both: {models}."
             ),
         ),
         Text(
-            zh="{parameter}“{value}”不能和{with_parameter}“{with_value}”一起用。可以选：{choices}。",
-            en=(
-                "“{value}” for {parameter} doesn't go with “{with_value}” for {with_parameter}. "
-                "Choose one of: {choices}."
-            ),
+            zh="{parameter} {value} 和{with_parameter} {with_value} 不能一起用，请选一个：{choices}。",
+            en=("{parameter} {value} doesn't work with {with_parameter} {with_value}. Choose one of: {choices}."),
         ),
         Text(
-            zh="{parameter}“{value}”不能和{with_parameter}“{with_value}”一起用。",
-            en="“{value}” for {parameter} doesn't go with “{with_value}” for {with_parameter}.",
+            zh="{parameter} {value} 和{with_parameter} {with_value} 不能一起用。",
+            en="{parameter} {value} doesn't work with {with_parameter} {with_value}.",
         ),
         Text(
-            zh="{parameter}“{value}”和其他选项不能一起用。可以选：{choices}。",
-            en="“{value}” for {parameter} doesn't go with the rest. Possible: {choices}.",
+            zh="{parameter} {value} 和其他设置不能一起用，可以选：{choices}。",
+            en="{parameter} {value} doesn't work with the other settings. Choose from: {choices}.",
         ),
         Text(
-            zh="{parameter}有互相矛盾的值：{choices}。请只留一个。",
+            zh="{parameter}写了几个不同的值：{choices}。请只留一个。",
             en="You gave several values for {parameter}: {choices}. Please keep one.",
         ),
-        Text(zh="这些选项不能一起用。", en="These settings don't go together."),
+        Text(zh="这些选项不能一起用。", en="These settings don't work together."),
     ),
     Kind.COUNT_NOT_OFFERED: (
         Text(
-            zh="数量有互相矛盾的值：{choices}。请只留一个。",
+            zh="数量写了几个不同的值：{choices}。请只留一个。",
             en="You gave several counts: {choices}. Please keep one.",
             when={"contradicting": True},
         ),
         Text(
-            zh="一次不能生成“{value}”个。可以选：{choices}。",
-            en="“{value}” at a time isn't offered. Possible: {choices}.",
+            zh="一次最多 {maximum} {measure}。",
+            en="I can make up to {maximum} at once.",
+            when={"too_many": True},
         ),
-        Text(zh="一次不能生成“{value}”个。", en="“{value}” at a time isn't offered."),
-        Text(zh="不能一次生成这么多。", en="That many at a time isn't offered."),
+        Text(
+            zh="数量请写 1 到 {maximum}。",
+            en="Please give a count from 1 to {maximum}.",
+            when={"too_many": False},
+        ),
+        Text(zh="数量可以是：{choices}。", en="The count can be: {choices}."),
+        Text(zh="一次做不了这么多。", en="I can't make that many at once."),
     ),
     Kind.INPUT_COUNT: (
+        *_missing_inputs(),
         Text(
-            zh="输入文件数量应为 {exactly} 个，这里有 {value} 个。",
-            en="The number of input files must be exactly {exactly}. Given: {value}.",
+            zh="这里只收 {exactly} 张图片，你给了 {value} 张。",
+            en="This takes exactly {exactly} image(s); you gave {value}.",
         ),
         Text(
-            zh="输入文件数量应为 {minimum} 到 {maximum} 个，这里有 {value} 个。",
-            en="The number of input files must be from {minimum} to {maximum}. Given: {value}.",
+            zh="请给 {minimum} 到 {maximum} 张图片，现在有 {value} 张。",
+            en="Please give {minimum} to {maximum} images; you gave {value}.",
         ),
         Text(
-            zh="输入文件数量至少 {minimum} 个，这里有 {value} 个。",
-            en="The number of input files must be {minimum} or more. Given: {value}.",
+            zh="请给 {minimum} 张以上的图片，现在有 {value} 张。",
+            en="Please give {minimum} or more images; you gave {value}.",
         ),
         Text(
-            zh="输入文件数量不合适：这里有 {value} 个，可以是：{choices}。",
-            en="The number of input files doesn't fit. Given: {value}; possible: {choices}.",
+            zh="{kind_of_input}最多 {choices} 个，你给了 {value} 个。",
+            en="You gave {value} inputs of one kind ({kind_of_input}); the most is {choices}.",
         ),
-        Text(zh="输入文件数量不合适：这里有 {value} 个。", en="The number of input files doesn't fit. Given: {value}."),
-        Text(zh="输入文件数量不合适。", en="The number of input files doesn't fit."),
+        Text(
+            zh="输入文件的数量不对，现在有 {value} 个。", en="That isn't the right number of inputs; you gave {value}."
+        ),
+        Text(zh="输入文件的数量不对。", en="That isn't the right number of inputs."),
     ),
     Kind.INPUT_FORMAT: (
         Text(
             zh="这个模型在这里不收{value}，只收：{choices}。",
-            en="No {value} is taken by this model here. It takes: {choices}.",
+            en="This model doesn't take {value} here. It takes: {choices}.",
             when={"wrong": "kind"},
         ),
         Text(
             zh="这个模型不收 {value} 格式的{kind_of_input}，只收：{choices}。",
-            en="This model doesn't take the format {value} ({kind_of_input}). It takes: {choices}.",
+            en="This model doesn't take {value} ({kind_of_input}). It takes: {choices}.",
             when={"wrong": "format"},
         ),
         Text(
             zh="“{value}”是 {found} 格式的{kind_of_input}，这种格式用不了。",
-            en="“{value}” ({kind_of_input}) is in the format {found}, which can't be used.",
+            en="“{value}” is {found} ({kind_of_input}), which can't be used.",
             when={"wrong": "format"},
         ),
         Text(
             zh="“{value}”不完整或已损坏，请换一个完整的{kind_of_input}文件。",
-            en="“{value}” ({kind_of_input}) is cut off or damaged. Please hand in a whole one.",
+            en="“{value}” ({kind_of_input}) is incomplete or damaged. Please send another one.",
             when={"wrong": "damaged"},
         ),
         Text(
             zh="{kind_of_input}文件不完整或已损坏，请换一个完整的。",
-            en="The input file ({kind_of_input}) is cut off or damaged. Please hand in a whole one.",
+            en="The input file ({kind_of_input}) is incomplete or damaged. Please send another one.",
             when={"wrong": "damaged"},
         ),
         Text(
             zh="“{value}”不是文件，请给一个{kind_of_input}文件。",
-            en="“{value}” is no file. Please hand in a file ({kind_of_input}).",
+            en="“{value}” isn't a file. Please give a file ({kind_of_input}).",
             when={"wrong": "place"},
         ),
         Text(
-            zh="“{value}”的内容根本不是{kind_of_input}，而是 {found}。",
-            en="“{value}” holds no {kind_of_input} at all: by its content it is {found}.",
+            zh="“{value}”不是{kind_of_input}，内容是 {found}。",
+            en="“{value}” isn't an input of this kind ({kind_of_input}): its content is {found}.",
             when={"wrong": "content"},
         ),
         Text(
-            zh="“{value}”的内容根本不是{kind_of_input}，不管它叫什么名字。",
-            en="“{value}” holds no {kind_of_input} at all, whatever its name says.",
+            zh="“{value}”的内容不是{kind_of_input}。",
+            en="The content of “{value}” isn't of this kind: {kind_of_input}.",
             when={"wrong": "content"},
         ),
         Text(
-            zh="输入文件的内容根本不是{kind_of_input}。",
-            en="The input file holds no {kind_of_input} at all.",
+            zh="输入文件的内容不是{kind_of_input}。",
+            en="The content of the input file isn't of this kind: {kind_of_input}.",
             when={"wrong": "content"},
         ),
         Text(zh="输入文件的格式不合适。", en="The input file has the wrong format."),
     ),
     Kind.INPUT_NOT_FOUND: (
-        Text(zh="找不到或读不了文件“{value}”。", en="The file “{value}” isn't there or can't be read."),
-        Text(zh="找不到或读不了输入文件。", en="An input file isn't there or can't be read."),
+        Text(zh="找不到或读不了文件“{value}”。", en="The file “{value}” is missing or can't be read."),
+        Text(zh="找不到或读不了输入文件。", en="An input file is missing or can't be read."),
     ),
     Kind.INPUT_TOO_LARGE: (
         Text(
             zh="输入的{kind_of_input}文件太大了。",
-            en="An input file ({kind_of_input}) has too many bytes.",
+            en="An input file ({kind_of_input}) is too large.",
             when={"typed": "size"},
         ),
         Text(
-            zh="输入的{kind_of_input}的{parameter}是 {value}，不在允许的范围内。最接近的界限：{choices}。",
-            en="The {parameter} of an input ({kind_of_input}) is {value}, which isn't allowed. Nearest limit: {choices}.",
+            zh="{kind_of_input}的{parameter}是 {value}，超出了允许的范围（界限：{choices}）。",
+            en="An input ({kind_of_input}) has a {parameter} of {value}, which isn't allowed (limit: {choices}).",
         ),
         Text(
             zh="输入文件“{value}”超出了允许的大小或长度。", en="The input “{value}” is larger or longer than allowed."
@@ -340,8 +406,8 @@ _WISH: Mapping[Kind, Wordings] = {
     ),
     Kind.INPUT_NOT_ALLOWED: (
         Text(
-            zh="这种任务（{task_type}）不需要输入文件，请去掉它们，或换一种任务。",
-            en="No input files are taken for this ({task_type}). Leave them out, or choose another kind of task.",
+            zh="{task_type}不需要输入文件，请去掉，或换一种任务。",
+            en="{task_type} takes no input files. Leave them out, or choose another task.",
         ),
         Text(zh="不允许使用“{value}”这个输入文件。", en="The input “{value}” may not be used."),
         Text(zh="不允许使用这个输入文件。", en="This input may not be used."),
@@ -381,54 +447,50 @@ _WISH: Mapping[Kind, Wordings] = {
             en="The folder for the results takes no files. Please name one of your own; nothing was ordered.",
         ),
     ),
-    Kind.PROMPT_MISSING: (Text(zh="请说明要生成什么。", en="Please say what should be made."),),
+    Kind.PROMPT_MISSING: (Text(zh="请说说想生成什么。", en="Please say what you'd like to make."),),
     Kind.TASK_TYPE_UNCLEAR: (
         Text(
-            zh="这里做不了“{value}”。可以做的有：{choices}。",
-            en="“{value}” isn't done here. Possible: {choices}.",
+            zh="这里做不了“{value}”，可以做：{choices}。",
+            en="“{value}” isn't available. Choose from: {choices}.",
         ),
         Text(
-            zh="还不清楚要做哪一种，请从中选一个：{choices}。",
-            en="It isn't clear what should be made. Please choose one of: {choices}.",
+            zh="想做哪一种？可以选：{choices}。",
+            en="What would you like to make? Choose one of: {choices}.",
         ),
-        Text(zh="还不清楚要做哪一种，请说明。", en="It isn't clear what should be made. Please say it."),
+        Text(zh="想做哪一种？请说明一下。", en="What would you like to make?"),
     ),
     Kind.MODEL_UNKNOWN: (
         Text(
             zh="没有“{value}”这个模型。可以选：{choices}。",
-            en="There is no model “{value}” for this. Possible: {choices}.",
+            en="There is no model “{value}” for this. Available: {choices}.",
         ),
         Text(zh="没有“{value}”这个模型。", en="There is no model “{value}” for this."),
-        Text(zh="没有可用的模型。", en="There is no model for this."),
+        Text(zh="现在可以用的模型有：{choices}。", en="These models are available: {choices}."),
+        Text(zh="这类任务现在没有模型可用。", en="No model is available for this right now."),
     ),
     Kind.NO_PRICE: (
         Text(
             zh="这个组合没有价格，所以没有下单。有价格的有：{choices}。",
-            en="This combination has no price, so it isn't ordered. Those with a price: {choices}.",
+            en="This combination has no price, so nothing was ordered. These have one: {choices}.",
         ),
         Text(
             zh="这个组合没有价格，所以没有下单。请换一个尺寸、时长或清晰度。",
-            en="This combination has no price, so it isn't ordered. Please choose another size, length or resolution.",
+            en="This combination has no price, so nothing was ordered. Please choose another size, length or resolution.",
         ),
     ),
     Kind.ABOVE_BUDGET: (
         Text(
             zh="需要 {total} 积分，超出了你定的上限 {cap}。没有下单。",
-            en="It would cost {total} pts, more than the {cap} pts you allow. Nothing was ordered.",
+            en="This would cost {total} pts, over your limit of {cap}. Nothing was ordered.",
         ),
-        Text(
-            zh="需要 {value} 积分，超出了{period}的预算：上限 {limit}，还剩 {left}。没有下单。",
-            en="It would cost {value} pts. The budget of this {period} is {limit} pts, and {left} are left. Nothing was ordered.",
-        ),
+        *_over_budget(),
         Text(
             zh="需要 {value} 积分，超出了限额：上限 {limit}，还剩 {left}。没有下单。",
-            en="It would cost {value} pts, and of the limit of {limit} pts {left} are left. Nothing was ordered.",
+            en="This would cost {value} pts, and only {left} of {limit} are left. Nothing was ordered.",
         ),
-        Text(zh="所需积分超出了上限，没有下单。", en="It would cost more than the limit. Nothing was ordered."),
+        Text(zh="所需积分超出了上限，没有下单。", en="This would cost more than the limit. Nothing was ordered."),
     ),
-    Kind.DECLINED: (
-        Text(zh="按你的意思，没有下单，也没有扣积分。", en="Not ordered, as you wished. Nothing was charged."),
-    ),
+    Kind.DECLINED: (Text(zh="好的，没有下单，也没有扣积分。", en="OK, not ordered. Nothing was charged."),),
     Kind.PERSON_NEEDED: (
         Text(
             zh="这一步要由你本人确认。请在终端运行 ima settle {id} --not-charged。",
@@ -481,11 +543,11 @@ _WISH: Mapping[Kind, Wordings] = {
     Kind.REQUEST_ID_TAKEN: (
         Text(
             zh="这个编号已经用于另一份不同的订单（{id}）。请换一个编号。",
-            en="This request's name already stands for a different order ({id}). Please take another name.",
+            en="Request id already used by order {id}. Please choose another one.",
         ),
         Text(
             zh="这个编号已经用于另一份不同的订单。请换一个编号。",
-            en="This request's name already stands for a different order. Please take another name.",
+            en="Request id already used by another order. Please choose another one.",
         ),
     ),
     Kind.TWIN_UNSETTLED: (
@@ -587,7 +649,7 @@ _SERVICE: Mapping[Kind, Wordings] = {
     Kind.NO_KEY: (
         Text(
             zh=f"还没有设置密钥。\n💡 生成新密钥：{KEY_PAGE}\n然后把它放进 IMA_API_KEY。",
-            en=f"There is no key yet.\n💡 Generate one: {KEY_PAGE}\nThen put it into IMA_API_KEY.",
+            en=f"No API key is set.\n💡 Generate one: {KEY_PAGE}\nThen put it into IMA_API_KEY.",
         ),
     ),
     Kind.UNAUTHORIZED: (
@@ -682,7 +744,7 @@ _SERVICE: Mapping[Kind, Wordings] = {
     Kind.NOT_CHARGED: (
         Text(
             zh="已记为没有扣积分，可以重新下单。",
-            en="Noted: nothing was charged. It may be ordered again.",
+            en="Noted: nothing was charged. You can order it again.",
         ),
     ),
 }
@@ -704,25 +766,23 @@ _WORLD: Mapping[Kind, Wordings] = {
         Text(zh="网络连接不稳定，请检查网络后重试", en="Network connection unstable, check network and retry"),
     ),
     Kind.MALFORMED_REPLY: (
-        Text(
-            zh="没有收到完整的答复，请稍后重试", en="No complete answer came from the service, please try again later"
-        ),
+        Text(zh="没有收到完整的回应，请稍后重试", en="The service sent an incomplete answer, please try again later"),
     ),
     Kind.UPLOAD_FAILED: (
         Text(
             zh="文件没有上传成功，请稍后重试。没有扣积分。",
-            en="A file could not be uploaded, please try again later. Nothing was charged.",
+            en="The file couldn't be uploaded, please try again later. Nothing was charged.",
         ),
     ),
     Kind.DELIVERY_FAILED: (
         _SAVED_NOWHERE,
         Text(
             zh="结果已经生成，积分已付，但没能保存到本机。再取一次：ima wait {id}",
-            en="The results are there and paid for, but could not be saved here. Fetch them again: ima wait {id}",
+            en="The results are ready and paid for, but couldn't be saved here. Fetch them again: ima wait {id}",
         ),
         Text(
             zh="结果已经生成，积分已付，但没能保存到本机。再取一次：ima resume",
-            en="The results are there and paid for, but could not be saved here. Fetch them again: ima resume",
+            en="The results are ready and paid for, but couldn't be saved here. Fetch them again: ima resume",
         ),
     ),
     Kind.WAIT_ENDED: (
@@ -730,31 +790,31 @@ _WORLD: Mapping[Kind, Wordings] = {
         Text(
             zh="等待已经结束，任务还在继续，积分已付，不会丢失。请不要重新下单，继续等待：ima wait {id}",
             en=(
-                "The waiting is over, but the task goes on and is paid for; nothing is lost. "
-                "Please don't order it again. Go on waiting: ima wait {id}"
+                "I've stopped waiting, but your task is still running and paid for; nothing is lost. "
+                "Please don't order it again. To keep waiting: ima wait {id}"
             ),
         ),
         Text(
             zh="等待已经结束，任务还在继续，积分已付，不会丢失。请不要重新下单，继续等待：ima resume",
             en=(
-                "The waiting is over, but the task goes on and is paid for; nothing is lost. "
-                "Please don't order it again. Go on waiting: ima resume"
+                "I've stopped waiting, but your task is still running and paid for; nothing is lost. "
+                "Please don't order it again. To keep waiting: ima resume"
             ),
         ),
     ),
     Kind.INTERRUPTED: (
         Text(
             zh="这里中断了，订单不会丢失。请不要重新下单，接着做：ima wait {id}",
-            en="It was interrupted here; the order is not lost. Please don't order it again. Go on: ima wait {id}",
+            en="Interrupted; your order isn't lost. Please don't order it again. To continue: ima wait {id}",
         ),
         Text(
             zh="这里中断了，已下的订单不受影响。请不要重新下单，接着做：ima resume",
-            en="It was interrupted here; what was ordered is not lost. Please don't order it again. Go on: ima resume",
+            en="Interrupted; what you ordered isn't lost. Please don't order it again. To continue: ima resume",
             when={"goes_on": True},
         ),
         Text(
             zh="下单之前就中断了，没有扣积分，可以重新下单。",
-            en="It was interrupted before anything was ordered. Nothing was charged; it may be ordered again.",
+            en="Interrupted before anything was ordered. Nothing was charged; you can order again.",
         ),
     ),
     Kind.OUTCOME_UNKNOWN: (
@@ -766,8 +826,8 @@ _WORLD: Mapping[Kind, Wordings] = {
                 "或 ima settle {id} --not-charged（没有扣）。"
             ),
             en=(
-                "It isn't known whether this order was taken; it may have been charged: the answer names task {task_id}. "
-                "Don't order it again blindly: check your account, then note what you find: "
+                "It's unclear whether this order went through, and you may have been charged: the answer names task {task_id}. "
+                "Check your account before trying again, then note what you find: "
                 "ima settle {id} --task-id {task_id} if it was charged, or ima settle {id} --not-charged."
             ),
         ),
@@ -778,8 +838,8 @@ _WORLD: Mapping[Kind, Wordings] = {
                 "或 ima settle {id} --task-id …（扣了）。全部列出：ima history --unknown"
             ),
             en=(
-                "It isn't known whether this order was taken; it may have been charged. Don't order it again blindly: "
-                "check your account, then note what you find: ima settle {id} --not-charged, or "
+                "It's unclear whether this order went through, and you may have been charged. Check your account before "
+                "trying again, then note what you find: ima settle {id} --not-charged, or "
                 "ima settle {id} --task-id … if it was. All of them: ima history --unknown"
             ),
         ),
@@ -789,8 +849,8 @@ _WORLD: Mapping[Kind, Wordings] = {
                 "先到账户里核对（ima history --unknown），再用 ima settle 记下结果。"
             ),
             en=(
-                "It isn't known whether this order was taken; it may have been charged. Don't order it again blindly: "
-                "check your account (ima history --unknown), then note what you find with ima settle."
+                "It's unclear whether this order went through, and you may have been charged. Check your account before "
+                "trying again (ima history --unknown), then note what you find with ima settle."
             ),
         ),
     ),
@@ -909,6 +969,12 @@ IN_CHAT: Mapping[Kind, Wordings] = MappingProxyType(
             Text(zh="这个模型不能设置{parameter}。", en="This model has no setting for {parameter}."),
             Text(zh="这个模型没有这个选项。", en="This model has no such setting."),
         ),
+        Kind.NEEDS_ANSWER: (
+            Text(
+                zh="还有一点没说清，请再说明一下。没有下单。",
+                en="One thing is still open, please tell me. Nothing was ordered.",
+            ),
+        ),
         Kind.FOLDER_CLOSED: (
             Text(
                 zh="结果没有地方放，所以还没有下单。",
@@ -938,7 +1004,7 @@ IN_CHAT: Mapping[Kind, Wordings] = MappingProxyType(
         Kind.REQUEST_ID_TAKEN: (
             Text(
                 zh="这个名字已经用于另一份不同的订单，请换一个。",
-                en="This name already stands for a different order; please take another.",
+                en="This name is already used by another order; please choose another one.",
             ),
         ),
         Kind.TWIN_UNSETTLED: (
@@ -951,20 +1017,20 @@ IN_CHAT: Mapping[Kind, Wordings] = MappingProxyType(
         Kind.LEDGER_UNAVAILABLE: (
             Text(
                 zh="为避免花了积分却没有记录，这次没有下单。请稍后再试。",
-                en="So that nothing is paid for without a record, nothing was ordered. Please try again later.",
+                en="Nothing was ordered: the order couldn't be recorded. Please try again later.",
             ),
         ),
         Kind.NO_KEY: (
             Text(
                 zh=f"还没有设置密钥。\n💡 生成新密钥：{KEY_PAGE}",
-                en=f"There is no key yet.\n💡 Generate one: {KEY_PAGE}",
+                en=f"No API key is set.\n💡 Generate one: {KEY_PAGE}",
             ),
         ),
         Kind.DELIVERY_FAILED: (
             _SAVED_NOWHERE,
             Text(
                 zh="结果已经生成，积分已付，但没能保存下来；链接还在。",
-                en="The results are there and paid for, but could not be saved; the links remain.",
+                en="The results are ready and paid for, but couldn't be saved; the links still work.",
             ),
         ),
         Kind.WAIT_ENDED: (
@@ -972,7 +1038,7 @@ IN_CHAT: Mapping[Kind, Wordings] = MappingProxyType(
             Text(
                 zh=f"等待已经结束，任务还在继续，积分已付，不会丢失。请不要重新下单；稍后问我一声，或到这里查看：{VENDOR_PAGE}",
                 en=(
-                    "The waiting is over, but the task goes on and is paid for; nothing is lost. "
+                    "I've stopped waiting, but your task is still running and paid for; nothing is lost. "
                     f"Please don't order it again: ask me later, or look here: {VENDOR_PAGE}"
                 ),
             ),
@@ -980,12 +1046,12 @@ IN_CHAT: Mapping[Kind, Wordings] = MappingProxyType(
         Kind.INTERRUPTED: (
             Text(
                 zh="这里中断了，订单不会丢失。请不要重新下单，稍后问我一声就好。",
-                en="It was interrupted here; the order is not lost. Please don't order it again: ask me later.",
+                en="Interrupted; your order isn't lost. Please don't order it again: ask me later.",
                 when={"goes_on": True},
             ),
             Text(
                 zh="下单之前就中断了，没有扣积分，可以重新下单。",
-                en="It was interrupted before anything was ordered. Nothing was charged; it may be ordered again.",
+                en="Interrupted before anything was ordered. Nothing was charged; you can order again.",
             ),
         ),
         Kind.OUTCOME_UNKNOWN: (
@@ -993,8 +1059,8 @@ IN_CHAT: Mapping[Kind, Wordings] = MappingProxyType(
             Text(
                 zh="不清楚这次下单有没有成功，可能已经扣了积分。请不要直接重新下单，先到账户里核对。",
                 en=(
-                    "It isn't known whether this order was taken; it may have been charged. "
-                    "Don't order it again blindly: check your account first."
+                    "It's unclear whether this order went through, and you may have been charged. "
+                    "Check your account before trying again."
                 ),
             ),
         ),

@@ -44,11 +44,11 @@ ACKNOWLEDGED_OF_SCOPE: Mapping[Scope, tuple[Text, ...]] = MappingProxyType(
 # Step 1
 START_FACTS = Text(
     zh="\n• 模型：{model}\n• 预计耗时：{lowest} ~ {highest} 秒\n• 消耗积分：{total} pts",
-    en="\n• Model: {model}\n• Expected: {lowest} ~ {highest} s\n• Points: {total} pts",
+    en="\n• Model: {model}\n• Estimated time: {lowest} ~ {highest} s\n• Cost: {total} pts",
 )
 USUAL_FACTS = Text(
     zh="\n• 模型：{model}（你的常用模型）\n• 预计耗时：{lowest} ~ {highest} 秒\n• 消耗积分：{total} pts",
-    en="\n• Model: {model} (your usual model)\n• Expected: {lowest} ~ {highest} s\n• Points: {total} pts",
+    en="\n• Model: {model} (your usual model)\n• Estimated time: {lowest} ~ {highest} s\n• Cost: {total} pts",
 )
 LONG_WAIT = Text(
     zh="（视频生成需要较长时间，我会定时汇报进度）",
@@ -57,16 +57,14 @@ LONG_WAIT = Text(
 EMOJI: Mapping[Medium, str] = MappingProxyType(
     {Medium.IMAGE: "🎨", Medium.VIDEO: "🎬", Medium.MUSIC: "🎵", Medium.SPEECH: "🔊"}
 )
-USUAL_START = Text(
-    zh="{emoji} 根据你的使用习惯，将用 {model} 帮你生成…", en="{emoji} As you usually do, I'll use {model}…"
-)
+USUAL_START = Text(zh="{emoji} 根据你的使用习惯，将用 {model} 帮你生成…", en="{emoji} Using your usual model, {model}…")
 
 START: Mapping[Medium, Text] = MappingProxyType(
     {
         Medium.IMAGE: Text(zh="{emoji} 开始生成图片，请稍候…", en="{emoji} Generating an image, one moment…"),
         Medium.VIDEO: Text(zh="{emoji} 开始生成视频，请稍候…", en="{emoji} Generating a video, please wait…"),
         Medium.MUSIC: Text(zh="{emoji} 开始生成音乐，请稍候…", en="{emoji} Generating music, one moment…"),
-        Medium.SPEECH: Text(zh="{emoji} 开始语音合成，请稍候…", en="{emoji} Turning text into speech, one moment…"),
+        Medium.SPEECH: Text(zh="{emoji} 开始语音合成，请稍候…", en="{emoji} Generating speech, one moment…"),
     }
 )
 # "Cost transparency": the price and what kind of model it buys. The first that fits, and none where no more is known.
@@ -113,16 +111,15 @@ BANANA_COST: Mapping[Tier, tuple[Text, ...]] = MappingProxyType(
 )
 CHEAPER = (
     Text(
-        zh="💡 想更省积分，可以改用 {model}（{trait}，{points} 积分）",
-        en="💡 To spend less, there is {model} ({trait}, {points} pts)",
+        zh="💡 改用 {model} 只要 {points} 积分。",
+        en="💡 {model} would cost only {points} pts.",
     ),
-    Text(zh="💡 想更省积分，可以改用 {model}（{points} 积分）", en="💡 To spend less, there is {model} ({points} pts)"),
 )
 
 # Step 2
 _WORKING = Text(
     zh="⏳ 正在生成中… {percent}%\n已等待 {elapsed}s，预计最长 {longest}s",
-    en="⏳ Generating… {percent}%\nWaited {elapsed}s, {longest}s expected at most",
+    en="⏳ Generating… {percent}%\n{elapsed}s so far, up to {longest}s",
 )
 PROGRESS: Mapping[Medium, Text] = MappingProxyType(
     {
@@ -131,7 +128,7 @@ PROGRESS: Mapping[Medium, Text] = MappingProxyType(
         Medium.MUSIC: _WORKING,
         Medium.SPEECH: Text(
             zh="⏳ 语音合成中… {percent}%，已等待 {elapsed}s，预计最长 {longest}s",
-            en="⏳ Making speech… {percent}%, waited {elapsed}s, {longest}s expected at most",
+            en="⏳ Generating speech… {percent}%, {elapsed}s so far, up to {longest}s",
         ),
     }
 )
@@ -154,49 +151,52 @@ CREATED_OFFLINE = Text(
 DELIVERY = Text(zh="正在保存结果（{count} 个）…", en="Saving the results ({count})…")
 
 _SLOW = Text(
-    zh="服务暂时没有给出答复。任务还在继续，积分已付，不会丢失；{pause} 秒后再问。",
-    en="The service gives no answer right now. The task goes on and stays paid for; asking again in {pause} s.",
+    zh="服务暂时没有回应。任务还在进行，不会再扣积分；{pause} 秒后再查。",
+    en=(
+        "No answer from the service right now. Your task is still running; you won't be charged again. "
+        "Checking again in {pause} s."
+    ),
 )
 SLOW: Mapping[Why, Text] = MappingProxyType(
     {
         Why.PENDING: _SLOW,
         Why.NO_ADDRESS: Text(
-            zh="结果已经生成，正在等下载地址；{pause} 秒后再问。",
-            en="The result is made, its address is awaited; asking again in {pause} s.",
+            zh="结果已经生成，正在等下载地址；{pause} 秒后再查。",
+            en="The result is ready, its link isn't yet; checking again in {pause} s.",
         ),
         Why.UNANSWERED: _SLOW,
         Why.MALFORMED: _SLOW,
         Why.OTHER_TASK: _SLOW,
         Why.DENIED: _SLOW,
         Why.UNAUTHORIZED: Text(
-            zh="密钥现在不被接受，但已下单的任务还在继续，积分已付。请检查密钥；{pause} 秒后再问。",
-            en="The key isn't accepted right now; the task goes on and stays paid for. "
-            "Please check the key; asking again in {pause} s.",
+            zh="密钥暂时不被接受，但任务还在进行，不会再扣积分。请检查密钥；{pause} 秒后再查。",
+            en="The key isn't accepted right now, but your task is still running; you won't be charged again. "
+            "Please check the key. Checking again in {pause} s.",
         ),
         Why.RATE_LIMITED: Text(
-            zh="问得太频繁了。任务还在继续，{pause} 秒后再问。",
-            en="The service asks for patience. The task goes on; asking again in {pause} s.",
+            zh="查询太频繁了。任务还在进行，{pause} 秒后再查。",
+            en="The service is busy. Your task is still running; checking again in {pause} s.",
         ),
         Why.NOT_FOUND: _SLOW,
         Why.UNDELIVERED: Text(
             zh="结果已经生成，还没能保存到本机；{pause} 秒后再试。",
-            en="The results are there but could not be saved yet; trying again in {pause} s.",
+            en="The results are ready but couldn't be saved yet; trying again in {pause} s.",
         ),
     }
 )
 
 # In a chat nobody asks again and nothing can be done: what matters is that nothing is lost.
 _GOES_ON = Text(
-    zh="服务暂时没有给出答复。任务还在继续，积分已付，不会丢失。",
-    en="The service gives no answer right now. The task goes on and stays paid for; nothing is lost.",
+    zh="服务暂时没有回应。任务还在进行，不会再扣积分。",
+    en="No answer from the service right now. Your task is still running; you won't be charged again.",
 )
 SLOW_IN_CHAT: Mapping[Why, Text] = MappingProxyType(
     {
         **dict.fromkeys(Why, _GOES_ON),
-        Why.NO_ADDRESS: Text(zh="结果已经生成，马上就好。", en="The result is made and will be here in a moment."),
+        Why.NO_ADDRESS: Text(zh="结果已经生成，马上就好。", en="The result is ready and will be here in a moment."),
         Why.UNAUTHORIZED: Text(
-            zh="密钥现在不被接受，请检查一下。已下单的任务还在继续，积分已付，不会丢失。",
-            en="The key isn't accepted right now, please look at it. The task goes on and stays paid for.",
+            zh="密钥暂时不被接受，请检查一下。任务还在进行，不会再扣积分。",
+            en="The key isn't accepted right now, please check it. Your task is still running; you won't be charged again.",
         ),
     }
 )
@@ -204,7 +204,7 @@ SLOW_IN_CHAT: Mapping[Why, Text] = MappingProxyType(
 # Step 3
 _DONE_FACTS = Text(
     zh="\n• 模型：{model}\n• 耗时：预计 {lowest}~{highest}s，实际 {actual}s\n• 消耗积分：{total} pts",
-    en="\n• Model: {model}\n• Time: {lowest}~{highest}s expected, {actual}s taken\n• Points: {total} pts",
+    en="\n• Model: {model}\n• Time: {actual}s (estimated {lowest}~{highest}s)\n• Cost: {total} pts",
 )
 
 
@@ -214,37 +214,37 @@ def _done(zh: str, en: str) -> Text:
 
 DONE: Mapping[Medium, Text] = MappingProxyType(
     {
-        Medium.IMAGE: _done("✅ 图片生成成功！", "✅ The image is ready!"),
-        Medium.VIDEO: _done("✅ 视频生成成功！", "✅ The video is ready!"),
-        Medium.MUSIC: _done("✅ 音乐生成成功！", "✅ The music is ready!"),
+        Medium.IMAGE: _done("✅ 图片生成成功！", "✅ Your image is ready!"),
+        Medium.VIDEO: _done("✅ 视频生成成功！", "✅ Your video is ready!"),
+        Medium.MUSIC: _done("✅ 音乐生成成功！", "✅ Your music is ready!"),
         Medium.SPEECH: Text(
             zh="✅ 语音合成成功！\n• 模型：{model}\n• 耗时：实际 {actual}s\n• 消耗积分：{total} pts",
-            en="✅ The speech is ready!\n• Model: {model}\n• Time: {actual}s taken\n• Points: {total} pts",
+            en="✅ Your audio is ready!\n• Model: {model}\n• Time: {actual}s\n• Cost: {total} pts",
         ),
     }
 )
 LENGTH = Text(zh="\n• 时长：约 {duration}", en="\n• Length: about {duration}")
 LINK = Text(zh="🔗 原始链接：{url}", en="🔗 Original link: {url}")
-VIDEO_LINK = Text(zh="🔗 视频链接（可复制分享）：\n{url}", en="🔗 Link to the video (to copy and share):\n{url}")
+VIDEO_LINK = Text(zh="🔗 视频链接（可复制分享）：\n{url}", en="🔗 Video link (copy to share):\n{url}")
 COVER = Text(zh="\n🖼️ 封面：{cover}", en="\n🖼️ Cover: {cover}")
 HINT = (
     Text(
         zh="💡 提示：当前任务也许用 {model} 也会不错（{trait}，{points} pts）",
-        en="💡 Hint: {model} might do well here too ({trait}, {points} pts)",
+        en="💡 Tip: {model} might work well here too ({trait}, {points} pts)",
     ),
     Text(
         zh="💡 提示：当前任务也许用 {model} 也会不错（{points} pts）",
-        en="💡 Hint: {model} might do well here too ({points} pts)",
+        en="💡 Tip: {model} might work well here too ({points} pts)",
     ),
 )
 
 # Step 4: the reason follows
 FAILED: Mapping[Medium, Text] = MappingProxyType(
     {
-        Medium.IMAGE: Text(zh="❌ 图片生成失败", en="❌ The image was not made"),
-        Medium.VIDEO: Text(zh="❌ 视频生成失败", en="❌ The video was not made"),
-        Medium.MUSIC: Text(zh="❌ 音乐生成失败", en="❌ The music was not made"),
-        Medium.SPEECH: Text(zh="❌ 语音合成失败", en="❌ The speech was not made"),
+        Medium.IMAGE: Text(zh="❌ 图片生成失败", en="❌ Image generation failed"),
+        Medium.VIDEO: Text(zh="❌ 视频生成失败", en="❌ Video generation failed"),
+        Medium.MUSIC: Text(zh="❌ 音乐生成失败", en="❌ Music generation failed"),
+        Medium.SPEECH: Text(zh="❌ 语音合成失败", en="❌ Speech synthesis failed"),
     }
 )
 REASON = Text(zh="\n• 原因：{reason}", en="\n• Reason: {reason}")
@@ -253,9 +253,9 @@ ONE_INSTEAD = (
     Text(zh="\n  - {model}（{trait}，{points} pts）", en="\n  - {model} ({trait}, {points} pts)"),
     Text(zh="\n  - {model}（{points} pts）", en="\n  - {model} ({points} pts)"),
 )
-RETRY_WITH_OTHER = Text(zh="\n\n需要我帮你用其他模型重试吗？", en="\n\nShall I try again with another model?")
+RETRY_WITH_OTHER = Text(zh="\n\n需要我帮你用其他模型重试吗？", en="\n\nShall I retry with another model?")
 # at a terminal nobody hears an answer
-NAME_ONE = Text(zh="\n\n要用其中一个，请指定模型。", en="\n\nTo take one of them, name it as the model.")
+NAME_ONE = Text(zh="\n\n要用其中一个，请指定模型。", en="\n\nTo use one of them, name it as the model.")
 # the Nano Banana runbook's own form: one line of advice
 ADVISED = Text(zh="\n• 建议：{advice}", en="\n• Suggestion: {advice}")
 SWITCH = (
@@ -264,7 +264,7 @@ SWITCH = (
     Text(zh="改用 {model}（{points} 积分）", en="switch to {model} ({points} pts)"),
 )
 OR = Text(zh="，或", en=", or ")
-RETRY = Text(zh="\n\n需要我帮你重试吗？", en="\n\nShall I try again?")
+RETRY = Text(zh="\n\n需要我帮你重试吗？", en="\n\nShall I retry?")
 KEPT = Text(zh="\n• 已完成并保留：{count} 个", en="\n• Finished and kept: {count}")
 CHARGED_LINE = Text(zh="\n• {charge}", en="\n• {charge}")
 UNCHARGED = Text(zh="没有扣积分", en="Nothing was charged")

@@ -9,7 +9,18 @@ UNNAMED: Wordings = (
     Text(zh="这份订单有一处调整，请看订单详情。", en="Something about this order was adjusted; see its details."),
 )
 # Of the machine that works for a chat, a person in the chat need not know.
-UNSAID_IN_CHAT = frozenset({"logs_unwritable", "ledger_salvaged", "ledger_loss", "ledger_unwritten", "second_task"})
+UNSAID_IN_CHAT = frozenset(
+    {
+        "task_type_inferred",
+        "film_needs_folder",
+        "film_needs_extra",
+        "logs_unwritable",
+        "ledger_salvaged",
+        "ledger_loss",
+        "ledger_unwritten",
+        "second_task",
+    }
+)
 
 NOTICES: Mapping[str, Wordings] = MappingProxyType(
     {
@@ -107,23 +118,23 @@ NOTICES: Mapping[str, Wordings] = MappingProxyType(
             Text(zh="片子没剪成；各个结果都在。", en="The film could not be made; the parts are there."),
         ),
         "8k_downgraded": (
-            Text(zh="暂不支持 8K，已改用 {used}。", en="8K isn't offered; {used} is used instead."),
-            Text(zh="暂不支持 8K，已改用最大的尺寸。", en="8K isn't offered; the largest size is used instead."),
+            Text(zh="暂不支持 8K，已改用 {used}。", en="8K isn't available, using {used}."),
+            Text(zh="暂不支持 8K，已改用最大的尺寸。", en="8K isn't available, using the largest size."),
         ),
         "vocal_gender_mixed": (
             Text(
                 zh="男女混声没有单独的选项，将由模型决定人声。",
-                en="There is no setting for mixed vocals; the model decides.",
+                en="Mixed vocals can't be chosen; the model decides on the voice.",
             ),
         ),
         "twin_running": (
             Text(
                 zh="同样的订单正在进行中（{id}）；再次下单会另外扣积分。",
-                en="The same is already being made ({id}); ordering it again is charged again.",
+                en="The same order is already running ({id}); a second one would be charged separately.",
             ),
             Text(
                 zh="同样的订单正在进行中；再次下单会另外扣积分。",
-                en="The same is already being made; ordering it again is charged again.",
+                en="The same order is already running; a second one would be charged separately.",
             ),
         ),
         "twin_unknown": (
@@ -139,93 +150,95 @@ NOTICES: Mapping[str, Wordings] = MappingProxyType(
         # after a refusal that charged nothing
         "throttled": (
             Text(
-                zh="服务要求慢一点，{wait} 秒后自动下单，现在还没有扣积分。",
-                en="The service asks for patience: ordering in {wait} s. Nothing was charged so far.",
+                zh="请求有点多，{wait} 秒后自动下单，还没有扣积分。",
+                en="The service is busy, so I'll place the order in {wait} s. Nothing has been charged yet.",
             ),
             Text(
-                zh="服务要求慢一点，稍后自动下单，现在还没有扣积分。",
-                en="The service asks for patience: ordering in a moment. Nothing was charged so far.",
+                zh="请求有点多，稍后自动下单，还没有扣积分。",
+                en="The service is busy, so I'll place the order in a moment. Nothing has been charged yet.",
             ),
         ),
         "stepped_down": (
             Text(
                 zh="服务没有接受原来的设置，已把{parameter}从 {from} 改为 {to}，共 {points} 积分。",
-                en="The service did not take the order as it was: {parameter} changed from {from} to {to}, {points} pts in all.",
+                en="The service rejected the original settings, so I changed {parameter} from {from} to {to} ({points} pts).",
             ),
             Text(
                 zh="服务没有接受原来的设置，已降低一档。",
-                en="The service did not take the order as it was; it was lowered by one step.",
+                en="The service rejected the original settings, so I lowered them by one step.",
             ),
         ),
         "completed": (
             Text(
                 zh="已补上订单缺少的设置：{parameters}。",
-                en="Settings that the order lacked were filled in: {parameters}.",
+                en="I filled in missing settings: {parameters}.",
             ),
-            Text(zh="已补上订单缺少的设置。", en="Settings that the order lacked were filled in."),
+            Text(zh="已补上订单缺少的设置。", en="I filled in missing settings."),
         ),
         "repriced": (
             Text(
                 zh="价格有更新：共 {to} 积分，原来是 {from} 积分。",
-                en="The price has changed: {to} pts in all, {from} pts before.",
+                en="The price has changed from {from} to {to} pts in all.",
             ),
-            Text(zh="价格有更新，没有超出你同意的数额。", en="The price has changed, to no more than you agreed to."),
+            Text(
+                zh="价格有更新，没有超出你同意的数额。", en="The price has changed but stays within what you agreed to."
+            ),
         ),
         "task_type_inferred": (
-            Text(zh="根据输入，将{task_type}。", en="Going by what you gave: {task_type}."),
-            Text(zh="任务类型是根据输入判断的。", en="What to make was inferred from what you gave."),
+            Text(zh="按你给的内容，这次做{task_type}。", en="From what you gave me, this is {task_type}."),
+            Text(zh="按你给的内容判断了要做什么。", en="I worked out the task from what you gave me."),
         ),
         "longest_duration": (
             Text(
                 zh="时长超出上限，已改用最长的 {used} 秒。",
-                en="That is too long; the longest offered is used: {used} s.",
+                en="That's too long, using the maximum of {used} s.",
             ),
-            Text(zh="时长超出上限，已改用最长的时长。", en="That is too long; the longest offered is used."),
+            Text(zh="时长超出上限，已改用最长的时长。", en="That's too long, using the maximum length."),
         ),
         "music_length_fixed": (
             Text(
                 zh="音乐时长由模型决定，无法自定义；需要更长时可以生成多段再拼接。",
-                en="The model decides how long music is; for more, make several pieces and join them.",
+                en="The model sets the length of the music. For more, make several pieces and join them.",
             ),
         ),
         "model_not_offered": (
-            Text(zh="这里没有 {model}，改用别的模型。", en="{model} isn't offered here; another model is used."),
+            Text(zh="这里没有 {model}，改用别的模型。", en="{model} isn't available here, using another model."),
             Text(
                 zh="你要的模型这里没有，改用别的模型。",
-                en="The model you named isn't offered here; another one is used.",
+                en="The model you named isn't available here, using another one.",
             ),
         ),
         "several_models": (
-            Text(zh="你提到了多个模型，这次用 {used}。", en="You named several models; {used} is used."),
-            Text(zh="你提到了多个模型，这次只用其中一个。", en="You named several models; one of them is used."),
+            Text(zh="你提到了多个模型，这次用 {used}。", en="You named several models, using {used}."),
+            Text(zh="你提到了多个模型，这次只用其中一个。", en="You named several models, using one of them."),
         ),
         "not_taken": (
             Text(
                 zh="该模型没有“{parameter}”这项设置，已忽略。",
-                en="This model has no setting for the {parameter}; it is left out.",
+                en="This model has no {parameter} setting, so I left it out.",
             ),
-            Text(zh="该模型没有其中一项设置，已忽略。", en="This model lacks one of the settings; it is left out."),
+            Text(zh="该模型没有其中一项设置，已忽略。", en="This model lacks one of the settings, so I left it out."),
         ),
         "saved_model_gone": (
             Text(
                 zh="你常用的模型 {model_name} 已经不可用，这次改用了别的模型。",
-                en="Your usual model {model_name} is no longer offered; another one is used.",
+                en="Your usual model, {model_name}, is no longer available, using another one.",
             ),
             Text(
                 zh="你常用的模型已经不可用，这次改用了别的模型。",
-                en="Your usual model is no longer offered; another one is used.",
+                en="Your usual model is no longer available, using another one.",
             ),
         ),
         "saved_model_not_listed": (
             Text(
                 zh="你常用的模型已经不可用，这次改用了别的模型。",
-                en="Your usual model is no longer offered; another one is used.",
+                en="Your usual model is no longer available, using another one.",
             ),
         ),
         "recommended_model_not_listed": (
             Text(
                 zh="推荐的模型现在不可用，这次改用了别的模型。",
-                en="The recommended model isn't offered right now; another one is used.",
+                en="The recommended model isn't available right now, using another one.",
             ),
         ),
         # about the usual model
@@ -236,74 +249,74 @@ NOTICES: Mapping[str, Wordings] = MappingProxyType(
                     "回复「是」保存 / 回复「否」仅本次使用"
                 ),
                 en=(
-                    "💡 You used {old} before; this time it is {new}.\nShall {new} be your default from now on?\n"
-                    "Reply “yes” to save it / “no” to use it this once"
+                    "💡 You usually use {old}; this time it's {new}.\nMake {new} your default?\n"
+                    "Reply “yes” to save it / “no” to use it just this once"
                 ),
             ),
-            Text(zh="要把这个模型设为以后的默认吗？", en="Shall this model be your default from now on?"),
+            Text(zh="要把这个模型设为以后的默认吗？", en="Make this model your default?"),
         ),
         "preference_saved": (
             Text(
                 zh="✅ 已记住！以后{medium}生成默认用 {model_name}",
-                en="✅ Noted! From now on {model_name} is used for {medium} generation",
+                en="✅ Got it! I'll use {model_name} for {medium} generation from now on",
             ),
             Text(
                 zh="✅ 已记住！以后{task_type}默认用 {model_name}",
-                en="✅ Noted! From now on {model_name} is used for one kind of task: {task_type}",
+                en="✅ Got it! I'll use {model_name} for {task_type} from now on",
             ),
-            Text(zh="✅ 已记住！", en="✅ Noted!"),
+            Text(zh="✅ 已记住！", en="✅ Got it!"),
         ),
         "preference_unchanged": (Text(zh="常用模型没有改动。", en="Your usual model stays as it was."),),
         "preference_cleared": (
             Text(
                 zh="✅ 好的！以后{medium}生成由我来挑选模型",
-                en="✅ All right! From now on I choose the model for {medium} generation",
+                en="✅ OK! I'll choose the model for {medium} generation from now on",
             ),
             Text(
                 zh="✅ 好的！以后{task_type}由我来挑选模型",
-                en="✅ All right! From now on I choose the model for one kind of task: {task_type}",
+                en="✅ OK! I'll choose the model for {task_type} from now on",
             ),
-            Text(zh="✅ 好的！以后由我来挑选模型", en="✅ All right! From now on I choose the model"),
+            Text(zh="✅ 好的！以后由我来挑选模型", en="✅ OK! I'll choose the model from now on"),
         ),
         # about the service
         "service_silent": (
             Text(
-                zh="{address} 暂时没有给出答复，还在继续尝试…",
-                en="{address} gives no answer right now; still trying…",
+                zh="{address} 暂时没有回应，还在继续尝试…",
+                en="No answer from {address} yet; still trying…",
             ),
             Text(
-                zh="服务暂时没有给出答复，还在继续尝试…",
-                en="The service gives no answer right now; still trying…",
+                zh="服务暂时没有回应，还在继续尝试…",
+                en="No answer from the service yet; still trying…",
             ),
         ),
         # about this machine
         "preferences_set_aside": (
             Text(
                 zh="常用模型的文件无法识别，原文件已保留为 {file}。",
-                en="The file of saved models could not be understood; it is kept as {file}.",
+                en="Your saved-models file couldn't be read, so it was kept as {file}.",
             ),
             Text(
                 zh="常用模型的文件无法识别，原文件已保留。",
-                en="The file of saved models could not be understood; it is kept aside.",
+                en="Your saved-models file couldn't be read, so it was set aside.",
             ),
         ),
         "preferences_unreadable": (
             Text(
                 zh="读不了常用模型的文件，这次不使用。",
-                en="The file of saved models can't be read; it is left out this time.",
+                en="Your saved models can't be read, so they aren't used this time.",
             ),
         ),
         "preferences_unwritable": (
-            Text(zh="常用模型没有保存：文件不可写。", en="The usual model was not saved: its file can't be written."),
+            Text(zh="常用模型没有保存：文件不可写。", en="Your usual model wasn't saved: the file can't be written."),
         ),
         "preferences_busy": (
             Text(
                 zh="常用模型没有保存：文件正被占用，请再试一次。",
-                en="The usual model was not saved: its file is in use. Please try again.",
+                en="Your usual model wasn't saved: the file is in use. Please try again.",
             ),
         ),
         "logs_unwritable": (
-            Text(zh="日志无法写入，这不影响生成。", en="The log can't be written; this changes nothing else."),
+            Text(zh="日志无法写入，这不影响生成。", en="The log can't be written; nothing else is affected."),
         ),
         "ledger_salvaged": (
             Text(

@@ -22,6 +22,7 @@ MAX_PATH_CHARS = 1024
 _PATHS = frozenset({"file", "folder"})
 MOST_CHOICES = 10
 _MOST_BITS = 64
+_SIZE = re.compile(r"^([0-9]{1,2})k$")  # the list writes 4k here and 4K there
 _DEEPEST = 3
 _UNSHOWN = frozenset({"Cc", "Cf", "Cs", "Co", "Cn", "Zl", "Zp"})
 _PRIVATE = frozenset({"id", "task_id", "file", "folder", "address"})
@@ -124,7 +125,7 @@ def _value(value: Json, language: Language, depth: int) -> str:
     if isinstance(value, Rendered):
         return str(value)
     if isinstance(value, str):
-        return WORDS[value].within(language) if value in WORDS else harmless(value)
+        return WORDS[value].within(language) if value in WORDS else harmless(_SIZE.sub(r"\1K", value))
     if value is None or depth == _DEEPEST:
         return "…"
     if isinstance(value, Mapping):

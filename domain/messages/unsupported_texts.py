@@ -20,57 +20,57 @@ UNSUPPORTED: Mapping[Lack, Wordings] = MappingProxyType(
         Lack.ODD_RATIO: (
             Text(
                 zh="图片模型不支持自定义比例。最接近的有：{nearest}。",
-                en="Image models don't take ratios of your own. Nearest: {nearest}.",
+                en="Custom ratios aren't supported. Closest: {nearest}.",
             ),
-            Text(zh="图片模型不支持自定义比例。", en="Image models don't take ratios of your own."),
+            Text(zh="图片模型不支持自定义比例。", en="Custom ratios aren't supported."),
         ),
         Lack.EIGHT_K: (
             Text(
                 zh="当前最高支持{best}分辨率（{model}，{points}积分）。要使用吗？",
-                en="The highest resolution right now is {best} ({model}, {points} pts). Shall I use it?",
+                en="The highest resolution available is {best} ({model}, {points} pts). Use it?",
                 when=_ASKED,
             ),
             Text(
                 zh="当前最高支持{best}分辨率（{model}，{points}积分）。要用它，请指定模型 {model} 和 {best}。",
-                en="The highest resolution right now is {best} ({model}, {points} pts). To have it, name {model} and {best}.",
+                en="The highest resolution available is {best} ({model}, {points} pts). To use it, ask for {model} and {best}.",
             ),
         ),
         Lack.AUDIO: (
             Text(
                 zh="该模型不支持音频。建议用 {models}（支持音频）",
-                en="This model makes no sound. Try {models}, which do",
+                en="This model has no audio. Try {models}, which do",
             ),
         ),
         Lack.AUDIO_UNNAMED: (
             Text(
                 zh="{models} 支持音频生成。要用哪个？",
-                en="{models} can make sound. Which one shall I use?",
+                en="{models} can generate audio. Which one shall I use?",
                 when=_ASKED,
             ),
-            Text(zh="{models} 支持音频生成。请指定其中一个。", en="{models} can make sound. Name one of them."),
+            Text(zh="{models} 支持音频生成。请指定其中一个。", en="{models} can generate audio. Name one of them."),
         ),
         Lack.LONG_VIDEO: (
             Text(
                 zh="当前最长{longest}秒。可选模型：{options}。",
-                en="The longest right now is {longest} s. Models to choose from: {options}.",
+                en="The maximum is {longest} s. Models to choose from: {options}.",
             ),
         ),
         Lack.LONGER_THAN_THIS: (
             Text(
                 zh="该模型最长{longest}秒。可选模型：{options}。",
-                en="This model makes at most {longest} s. Models to choose from: {options}.",
+                en="This model goes up to {longest} s. Models to choose from: {options}.",
             ),
         ),
         Lack.LONG_MUSIC: (
             Text(
                 zh="Suno 生成约2分钟音乐。需要更长时长可以生成多段后拼接。",
-                en="Suno makes about 2 minutes of music. For more, several parts can be made and joined.",
+                en="Suno makes about 2 minutes of music. For more, make several parts and join them.",
             ),
         ),
         Lack.FIXED_MUSIC: (
             Text(
                 zh="音乐时长由模型固定（Suno约2分钟，DouBao约30秒），无法自定义",
-                en="The length of music is set by the model (Suno about 2 minutes, DouBao about 30 s) and can't be chosen",
+                en="The model sets the length of the music (Suno about 2 minutes, DouBao about 30 s); it can't be chosen",
             ),
         ),
     }
@@ -79,12 +79,12 @@ ONE_LENGTH = Text(zh="{model}（{seconds}s，{points}积分）", en="{model} ({s
 NO_RATIO: Wordings = (
     Text(
         zh="❌ {model} 暂不支持自定义画面比例（仅支持 1024x1024 方形）\n\n✅ 推荐方案：",
-        en="❌ {model} doesn't take a ratio of your own (only a square of 1024x1024)\n\n✅ Recommended instead:",
+        en="❌ {model} doesn't support custom ratios (1024x1024 square only)\n\n✅ Try instead:",
         when={"model_id": "midjourney"},
     ),
     Text(
         zh="❌ {model} 暂不支持自定义画面比例\n\n✅ 推荐方案：",
-        en="❌ {model} doesn't take a ratio of your own\n\n✅ Recommended instead:",
+        en="❌ {model} doesn't support custom ratios\n\n✅ Try instead:",
     ),
 )
 ONE_WITH_RATIOS: Wordings = (
@@ -104,6 +104,6 @@ ONE_WITH_RATIOS: Wordings = (
     ),
 )
 USE_THE_FIRST: Wordings = (
-    Text(zh="\n\n需要我帮你用 {model} 生成吗？", en="\n\nShall I make it with {model}?", when=_ASKED),
-    Text(zh="\n\n要用第一个，请指定模型 {model}。", en="\n\nTo take the first, name {model}."),
+    Text(zh="\n\n需要我帮你用 {model} 生成吗？", en="\n\nShall I use {model}?", when=_ASKED),
+    Text(zh="\n\n要用第一个，请指定模型 {model}。", en="\n\nTo use the first, ask for {model}."),
 )

@@ -55,7 +55,7 @@ def check_inputs(leaf: Leaf, inputs: Sequence[InputFacts], *, complete: bool = T
         if inputs:
             raise refuse(Kind.INPUT_NOT_ALLOWED, _INPUTS, len(inputs), task_type=leaf.task_type.value)
         return
-    _check_count(len(inputs), taken_count(leaf), complete=complete)
+    _check_count(len(inputs), leaf, complete=complete)
     for given in inputs:
         _check_format(given, taken_formats(leaf))
     if leaf.model_id in SEEDANCE:
@@ -89,12 +89,15 @@ def _narrowed(listed: frozenset[str], taken: frozenset[str]) -> frozenset[str]:
     return (listed & taken) or taken or listed
 
 
-def _check_count(count: int, taken: Range, *, complete: bool) -> None:
+def _check_count(count: int, leaf: Leaf, *, complete: bool) -> None:
+    taken = taken_count(leaf)
     if count in taken or (not complete and count < taken.lowest):
         return
     choices = nearest(count, range(taken.lowest, (taken.highest or taken.lowest) + 1))
     exact = {"exactly": taken.lowest} if taken.lowest == taken.highest else {}
-    raise refuse(Kind.INPUT_COUNT, _INPUTS, count, choices, minimum=taken.lowest, maximum=taken.highest, **exact)
+    task_type = leaf.task_type.value
+    limits = {"minimum": taken.lowest, "maximum": taken.highest, **exact}
+    raise refuse(Kind.INPUT_COUNT, _INPUTS, count, choices, task_type=task_type, **limits)
 
 
 def _check_format(given: InputFacts, taken: Mapping[InputKind, frozenset[str]]) -> None:

@@ -203,7 +203,7 @@ def test_one_line_that_fails_decides_the_exit_code(fake: FakeIma, tmp_path: Path
         "rejected",
     ]
     assert said.code == 5
-    assert "Line 5: There is no setting called “promt” here. Possible: prompt," in said.err
+    assert "Line 5: There is no setting called “promt”. Possible: prompt," in said.err
     assert "ima settle" in said.err
 
 

@@ -141,7 +141,7 @@ def test_the_command_line_says_what_is_left(fake: FakeIma, capsys: pytest.Captur
         ["ask", "用语音朗读：你好", "--language", "en", "--budget", "3/day", "--dry-run"],
     ):
         assert run(refused) == 3
-        assert "The budget of this day is 3 pts, and 1 are left." in capsys.readouterr().err
+        assert "Today's budget has 1 of 3 left until tomorrow." in capsys.readouterr().err
     assert run(["budget", "--budget", "3/day,9/month", "--output-json"]) == 0
     standings = {standing["period"]: standing for standing in json.loads(capsys.readouterr().out)}
     assert standings["day"] == {

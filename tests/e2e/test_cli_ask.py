@@ -188,7 +188,7 @@ def test_for_people_it_says_what_was_understood(fake: FakeIma, ima: Shell) -> No
     assert (said.code, said.err.splitlines()[:2]) == (
         0,
         [
-            "Understood: kind of task: video from text, kind of model: the cheapest, duration: 10",
+            "Understood: task: text-to-video, quality level: the cheapest, duration: 10",
             "Prompt: make a video of waves",
         ],
     )
@@ -200,10 +200,10 @@ def test_for_people_it_says_what_was_understood(fake: FakeIma, ima: Shell) -> No
     [
         (
             "画一张横图的猫，用香蕉Pro，要4K",
-            "任务类型 文字生成图片，模型 gemini-3-pro-image，画面比例 16:9，尺寸 4K，数量 1，常用模型 记住",
+            "任务类型 文生图，模型 gemini-3-pro-image，画面比例 16:9，尺寸 4K，数量 1，常用模型 设为常用",
         ),
-        ("一分钟的海浪视频，无声，最便宜的", "任务类型 文字生成视频，档次 最省积分，时长 60，声音 关"),
-        ("用最好的，画一只猫", "任务类型 文字生成图片，档次 最好，常用模型 不再记住"),
+        ("一分钟的海浪视频，无声，最便宜的", "任务类型 文生视频，档次 最省积分，时长 60，声音 关"),
+        ("用最好的，画一只猫", "任务类型 文生图，档次 最好，常用模型 取消常用"),
     ],
 )
 @pytest.mark.usefixtures("fake")
@@ -251,16 +251,16 @@ def test_a_saved_model_is_used_until_it_is_given_up(fake: FakeIma, ima: Shell) -
 @pytest.mark.parametrize(
     ("words", "told"),
     [
-        ("用最好的，画一只猫", "以后文字生成图片由我来挑选模型"),
-        ("use the best model, draw a cat", "From now on I choose the model for one kind of task: image from text"),
-        ("用香蕉Pro画一只猫", "以后文字生成图片默认用 Nano Banana Pro"),
+        ("用最好的，画一只猫", "以后文生图由我来挑选模型"),
+        ("use the best model, draw a cat", "I'll choose the model for text-to-image from now on"),
+        ("用香蕉Pro画一只猫", "以后文生图默认用 Nano Banana Pro"),
         ("用最好的，做一首轻快的雨夜钢琴曲", "以后音乐生成由我来挑选模型"),
     ],
 )
 def test_what_becomes_of_the_usual_model_is_told_of_what_it_is_for(
     fake: FakeIma, ima: Shell, picture: str, words: str, told: str
 ) -> None:
-    """An order saves and gives up a model for its own kind of task, and says no more: the others keep theirs."""
+    """An order saves and gives up a model for its own task, and says no more: the others keep theirs."""
     ima("prefs", "set", "midjourney", "--task-type", "image_to_image")
     language = "zh" if "以后" in told else "en"
     assert told in ima("ask", words, "--yes", "--language", language, "--speed", FAST).err

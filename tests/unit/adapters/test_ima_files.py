@@ -94,17 +94,17 @@ def test_a_picture_is_no_film(tmp_path: Path) -> None:
     path.write_bytes(PNG)
     with pytest.raises(WishRefused) as caught:
         look(path, InputKind.VIDEO)
-    assert "holds no video at all: by its content it is png" in say_failure(caught.value.failure, "en")
+    assert "isn't an input of this kind (video): its content is png" in say_failure(caught.value.failure, "en")
 
 
 @pytest.mark.parametrize(
     ("content", "said"),
     [
-        (b"just words", "“it.png” holds no image at all, whatever its name says."),
-        (b"BM is the abbreviation of a company\n" * 9, "“it.png” holds no image at all, whatever its name says."),
-        (b"%PDF-1.7\n", "“it.png” holds no image at all: by its content it is pdf."),
-        (b"II*\0" + bytes(99), "“it.png” (image) is in the format tif, which can't be used."),
-        (PNG[:40], "“it.png” (image) is cut off or damaged. Please hand in a whole one."),
+        (b"just words", "The content of “it.png” isn't of this kind: image."),
+        (b"BM is the abbreviation of a company\n" * 9, "The content of “it.png” isn't of this kind: image."),
+        (b"%PDF-1.7\n", "“it.png” isn't an input of this kind (image): its content is pdf."),
+        (b"II*\0" + bytes(99), "“it.png” is tif (image), which can't be used."),
+        (PNG[:40], "“it.png” (image) is incomplete or damaged. Please send another one."),
     ],
     ids=["words", "words like a header", "a page", "a scan", "a part"],
 )

@@ -112,7 +112,7 @@ def test_the_refusal_says_period_limit_and_rest() -> None:
     failure = over_budget(6, purse="user:al/2026-11-20", limit=100, left=2)
     assert dict(failure.facts) == {"limit": 100, "left": 2, "period": "day"}
     assert say_failure(failure, "en") == (
-        "It would cost 6 pts. The budget of this day is 100 pts, and 2 are left. Nothing was ordered."
+        "That's 6 pts. Today's budget has 2 of 100 left until tomorrow. Nothing was ordered."
     )
-    assert say_failure(failure, "zh") == "需要 6 积分，超出了今天的预算：上限 100，还剩 2。没有下单。"
+    assert say_failure(failure, "zh") == "需要 6 积分，但今天的预算只剩 2（上限 100），到明天才会恢复。没有下单。"
     assert (period_of(batch_purse("a", "b")), period_of("al")) == ("batch", None)

@@ -45,7 +45,16 @@ UNTRUE = (
         "没有上传成功",
     ),
     *("nothing was ordered", "nothing was charged", "nothing is charged", "to create this task", "insufficient"),
-    *("buy credits", "api key", "subscription", "may be ordered again", "was ordered", "isn't ordered"),
+    *(
+        "buy credits",
+        "api key",
+        "subscription",
+        "may be ordered again",
+        "can order again",
+        "can order it again",
+        "was ordered",
+        "isn't ordered",
+    ),
 )
 SPENT = ("已扣", "积分已付", "可能已经扣了积分", "pts were spent", "paid for", "may have been charged")
 

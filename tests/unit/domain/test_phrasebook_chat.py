@@ -336,7 +336,7 @@ def test_names_of_the_list_may_look_like_ids() -> None:
     assert known == {"model": "seed-tts-2.0", "choices": ["seed-tts-2.0"], "size": {"size": 1}}
     assert plain(given) == {"model": "seed-tts-2.0"}
     unknown = Failure(kind=Kind.MODEL_UNKNOWN, value="x", choices=names)
-    assert say_failure(unknown, "en", audience="chat") == "There is no model “x” for this. Possible: seed-tts-2.0."
+    assert say_failure(unknown, "en", audience="chat") == "There is no model “x” for this. Available: seed-tts-2.0."
 
 
 @pytest.mark.parametrize("language", LANGUAGES)

@@ -56,9 +56,9 @@ def test_another_model_without_ratios() -> None:
         "en",
     )
     assert text == (
-        "❌ Plain doesn't take a ratio of your own\n\n✅ Recommended instead:\n"
+        "❌ Plain doesn't support custom ratios\n\n✅ Try instead:\n"
         "  1. SeeDream 4.5 (takes ratios)\n     • Ratios: 1:1, 16:9, 7:1\n     • Cost: 5 pts\n\n"
-        "Shall I make it with SeeDream 4.5?"
+        "Shall I use SeeDream 4.5?"
     )
 
 
@@ -76,55 +76,55 @@ def test_nothing_takes_a_ratio() -> None:
             Medium.IMAGE,
             {"model": "MJ", "params": {"size": "8K"}},
             "当前最高支持4K分辨率（Nano Banana Pro，18积分）。要使用吗？",
-            "The highest resolution right now is 4K (Nano Banana Pro, 18 pts). Shall I use it?",
+            "The highest resolution available is 4K (Nano Banana Pro, 18 pts). Use it?",
         ),
         (
             Medium.VIDEO,
             {"params": {"resolution": "8K"}},
             "当前最高支持1080P分辨率（Hailuo 2.3，24积分）。要使用吗？",
-            "The highest resolution right now is 1080P (Hailuo 2.3, 24 pts). Shall I use it?",
+            "The highest resolution available is 1080P (Hailuo 2.3, 24 pts). Use it?",
         ),
         (
             Medium.IMAGE,
             {"params": {"aspect_ratio": "5:4"}, "model": "NB2"},
             "图片模型不支持自定义比例。最接近的有：4:3、1:1、16:9。",
-            "Image models don't take ratios of your own. Nearest: 4:3, 1:1, 16:9.",
+            "Custom ratios aren't supported. Closest: 4:3, 1:1, 16:9.",
         ),
         (
             Medium.VIDEO,
             {"params": {"generate_audio": True}},
             "Google Veo 3.1 和 Kling 2.6 支持音频生成。要用哪个？",
-            "Google Veo 3.1 and Kling 2.6 can make sound. Which one shall I use?",
+            "Google Veo 3.1 and Kling 2.6 can generate audio. Which one shall I use?",
         ),
         (
             Medium.VIDEO,
             {"params": {"sound": "on"}, "model": "Hailuo"},
             "该模型不支持音频。建议用 Google Veo 3.1 或 Kling 2.6（支持音频）",
-            "This model makes no sound. Try Google Veo 3.1 or Kling 2.6, which do",
+            "This model has no audio. Try Google Veo 3.1 or Kling 2.6, which do",
         ),
         (
             Medium.VIDEO,
             {"params": {"duration": 30}},
             "当前最长15秒。可选模型：Wan 2.6（15s，120积分），Hailuo 2.3（10s，20积分）。",
-            "The longest right now is 15 s. Models to choose from: Wan 2.6 (15s, 120 pts), Hailuo 2.3 (10s, 20 pts).",
+            "The maximum is 15 s. Models to choose from: Wan 2.6 (15s, 120 pts), Hailuo 2.3 (10s, 20 pts).",
         ),
         (
             Medium.VIDEO,
             {"params": {"duration": "15s", "resolution": "720p"}, "model": "Vidu"},
             "该模型最长10秒。可选模型：Wan 2.6（15s，75积分）。",
-            "This model makes at most 10 s. Models to choose from: Wan 2.6 (15s, 75 pts).",
+            "This model goes up to 10 s. Models to choose from: Wan 2.6 (15s, 75 pts).",
         ),
         (
             Medium.MUSIC,
             {"params": {"duration": "300s"}},
             "Suno 生成约2分钟音乐。需要更长时长可以生成多段后拼接。",
-            "Suno makes about 2 minutes of music. For more, several parts can be made and joined.",
+            "Suno makes about 2 minutes of music. For more, make several parts and join them.",
         ),
         (
             Medium.MUSIC,
             {"params": {"duration": 60}},
             "音乐时长由模型固定（Suno约2分钟，DouBao约30秒），无法自定义",
-            "The length of music is set by the model (Suno about 2 minutes, DouBao about 30 s) and can't be chosen",
+            "The model sets the length of the music (Suno about 2 minutes, DouBao about 30 s); it can't be chosen",
         ),
     ],
 )
@@ -141,13 +141,13 @@ def test_the_decision_tree(medium: Medium, wish: dict[str, Any], zh: str, en: st
             Medium.IMAGE,
             {"model": "MJ", "params": {"size": "8K"}},
             "要用它，请指定模型 Nano Banana Pro 和 4K。",
-            "To have it, name Nano Banana Pro and 4K.",
+            "To use it, ask for Nano Banana Pro and 4K.",
         ),
         (
             Medium.IMAGE,
             {"model": "MJ", "params": {"aspect_ratio": "16:9"}},
             "要用第一个，请指定模型 SeeDream 4.5。",
-            "To take the first, name SeeDream 4.5.",
+            "To use the first, ask for SeeDream 4.5.",
         ),
         (Medium.VIDEO, {"params": {"sound": "on"}}, "请指定其中一个。", "Name one of them."),
     ],
