@@ -8,7 +8,7 @@ from imastudio.adapters.engine.engine import Part
 from imastudio.domain.errors import WishRefused
 from imastudio.domain.lifecycle.places import check_place
 from imastudio.domain.orders import Input, InputFacts, Wish
-from imastudio.domain.quoting.alternatives import advise
+from imastudio.domain.quoting.alternatives import advise, with_alternatives
 from imastudio.domain.quoting.catalog import Catalog
 from imastudio.domain.quoting.pricing import quote as price
 from imastudio.domain.quoting.quotes import Quote
@@ -49,7 +49,9 @@ class Quoter(Part):
         try:
             quoted = price(wish, catalog, selected=choice.selected, inputs=seen, notices=notices)
         except WishRefused as refusal:
-            raise WishRefused(explain(refusal.failure, wish, catalog, choice.selected.leaf)) from refusal
+            leaf = choice.selected.leaf
+            told = explain(refusal.failure, wish, catalog, leaf)
+            raise WishRefused(told if many else with_alternatives(told, wish, catalog, leaf.model_id)) from refusal
         check_place(quoted.order.deliver_to, quoted.order.n)
         advice = None if many else advise(wish, catalog, quoted, choice.recommended)
         return attrs.evolve(quoted, recommended=choice.recommended, advice=advice, wish=said)

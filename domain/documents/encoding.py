@@ -34,6 +34,7 @@ from imastudio.domain.lifecycle.results import Result
 from imastudio.domain.messages.phrasebook import say_failure, say_notice
 from imastudio.domain.orders import Estimate, Language, Media, Notice
 from imastudio.domain.quoting.advice import Alternative
+from imastudio.domain.quoting.alternatives import alternatives_in
 from imastudio.domain.quoting.catalog import Leaf
 from imastudio.domain.quoting.estimates import estimate
 from imastudio.domain.quoting.inputs import taken_count, taken_formats
@@ -120,7 +121,7 @@ def failure_document(
         "retry_safe": failure.retry_safe and not of_paid,
         "retry": advice.retry,
         "retry_after_seconds": advice.after_seconds,
-        "alternatives": [alternative_document(one) for one in alternatives],
+        "alternatives": [alternative_document(one) for one in alternatives or alternatives_in(failure)],
     }
     approval = failure.facts.get("approval")
     if isinstance(approval, str):

@@ -14,6 +14,7 @@ from typing import TypeAlias
 import attrs
 
 from imastudio.domain.errors import WishRefused
+from imastudio.domain.failures import Failure, Kind
 from imastudio.domain.orders import Input, Order, Scope, Tier, Wish
 from imastudio.domain.quoting.advice import Advice, Alternative, Trait
 from imastudio.domain.quoting.catalog import Catalog, Leaf
@@ -30,6 +31,22 @@ from imastudio.domain.tasks import TaskType
 
 DEAR = 50
 OFFERED = 2
+INSTEAD = "instead"
+"""The fact of a refusal that holds its alternatives."""
+# Refusals by one model of what another may make.
+ANOTHER_CAN = frozenset(
+    {
+        Kind.UNKNOWN_PARAMETER,
+        Kind.VALUE_NOT_OFFERED,
+        Kind.COMBINATION_FORBIDDEN,
+        Kind.COUNT_NOT_OFFERED,
+        Kind.INPUT_COUNT,
+        Kind.INPUT_FORMAT,
+        Kind.INPUT_TOO_LARGE,
+        Kind.NO_PRICE,
+        Kind.ABOVE_BUDGET,
+    }
+)
 _SIZE = "size"
 _SUNO = "sonic"
 
@@ -84,10 +101,26 @@ def advise_again(order: Order, catalog: Catalog, scope: Scope = Scope.ALL_IN_ONE
 
 def alternatives(wish: Wish, catalog: Catalog, order: Order) -> tuple[Alternative, ...]:
     """Return the first two of what could be taken instead of `order`, for what `wish` says, the best first."""
-    found = _of(wish, catalog, _candidates(wish, catalog, order))
+    found = _of(wish, catalog, _candidates(wish, catalog, order.model_id))
     if wish.scope is Scope.NANO_BANANA:
         found = chain(found, _other_sizes(wish, catalog, order))
     return tuple(islice(found, OFFERED))
+
+
+def with_alternatives(failure: Failure, wish: Wish, catalog: Catalog, model_id: str) -> Failure:
+    """Return the refusal of `wish` by a model with what can make just that: two others, within the cap of the wish."""
+    if failure.kind not in ANOTHER_CAN:
+        return failure
+    offered = within(wish.scope, catalog)
+    found = islice(_of(wish, offered, _candidates(wish, offered, model_id)), OFFERED)
+    instead = [attrs.asdict(one, value_serializer=lambda _, __, value: value) for one in found]
+    return attrs.evolve(failure, facts={**failure.facts, INSTEAD: instead}) if instead else failure
+
+
+def alternatives_in(failure: Failure) -> tuple[Alternative, ...]:
+    """Return the alternatives that a refusal tells of."""
+    told = failure.facts.get(INSTEAD)
+    return tuple(Alternative(**one) for one in told) if isinstance(told, list) else ()
 
 
 def cheaper(wish: Wish, catalog: Catalog, order: Order) -> Alternative | None:
@@ -97,7 +130,7 @@ def cheaper(wish: Wish, catalog: Catalog, order: Order) -> Alternative | None:
     """
     if order.total <= DEAR or wish.tier is Tier.PREMIUM:
         return None
-    found = [one for one in _of(wish, catalog, _candidates(wish, catalog, order)) if one.points < order.total]
+    found = [one for one in _of(wish, catalog, _candidates(wish, catalog, order.model_id)) if one.points < order.total]
     return next((one for one in found if one.points <= DEAR), min(found, key=lambda one: one.points, default=None))
 
 
@@ -113,11 +146,11 @@ def _better(wish: Wish, catalog: Catalog, order: Order) -> Alternative | None:
     return found if found is not None and found.points > order.total else None
 
 
-def _candidates(wish: Wish, catalog: Catalog, order: Order) -> Iterator[tuple[str, Trait | None]]:
+def _candidates(wish: Wish, catalog: Catalog, model_id: str) -> Iterator[tuple[str, Trait | None]]:
     """Return models in the order in which they are offered: the failed model's row, the next rows, all the rest."""
     rows = _BANANA_ROWS if wish.scope is Scope.NANO_BANANA else _ROWS[catalog.task_type]
-    first = next((place for place, (failed, _) in enumerate(rows) if failed in {order.model_id, None}), 0)
-    seen = {order.model_id}
+    first = next((place for place, (failed, _) in enumerate(rows) if failed in {model_id, None}), 0)
+    seen = {model_id}
     for _, offers in (*rows[first:], *rows[:first]):
         for offer in offers:
             model, trait = (offer, None) if isinstance(offer, str) else offer

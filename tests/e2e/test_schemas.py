@@ -131,3 +131,24 @@ def test_what_can_t_be_described_is_wrong_usage(arguments: tuple[str, ...], ima:
     """With what can be."""
     assert ima("schema", *arguments).code == 2
     assert set(names()) == {*NAMES, "commands"}
+
+
+@pytest.mark.parametrize(
+    "wish",
+    [
+        ("cat", "--model", "Midjourney", "--aspect-ratio", "16:9"),
+        ("cat", "--size", "2k", "--aspect-ratio", "16:9"),
+        ("cat", "--model", "Midjourney", "--max-points", "6"),
+        ("waves", "--task-type", "text_to_video", "--model", "Kling O1", "--duration", "15"),
+    ],
+)
+def test_a_refusal_offers_two_models_that_can(wish: tuple[str, ...], fake: FakeIma, ima: Shell) -> None:
+    """At the price that they cost for the same wish, within its cap."""
+    error = ima("quote", *wish, "--output-json").document["error"]
+    assert len(error["alternatives"]) == 2
+    for other in error["alternatives"]:
+        rest = [word for word in wish if word not in {"--model", "Midjourney", "Kling O1"}]
+        quoted = ima("quote", *rest, "--model", other["model_id"], "--output-json").document
+        assert quoted["total"] == other["points"]
+    assert not fake.charges
+    assert ima("quote", "cat", "--n", "9", "--output-json").document["error"]["alternatives"] == []
