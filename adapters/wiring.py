@@ -23,7 +23,7 @@ from imastudio.adapters.system.paths import Paths, find_paths, paths_below
 from imastudio.domain.errors import WishRefused, given_as, refuse
 from imastudio.domain.failures import Failure, Kind
 from imastudio.domain.languages import language_of_tag
-from imastudio.domain.lifecycle.budgets import Budget, purses_of, read_budgets, read_cap
+from imastudio.domain.lifecycle.budgets import Budget, narrowest, purses_of, read_budgets, read_cap
 from imastudio.domain.lifecycle.consent import read_allowance
 from imastudio.domain.lifecycle.fingerprints import digest
 from imastudio.domain.lifecycle.prompt_retention import read_keeping
@@ -186,13 +186,16 @@ def _studio(
 def _limits(
     environment: Mapping[str, str], budget: str | None, max_points: int | None
 ) -> tuple[Sequence[Budget], int | None]:
-    """Return the budgets and the most that one order may cost. Raises WishRefused for what can't be read."""
-    said = environment.get("IMA_BUDGET") or None if budget is None else budget
-    with _named("IMA_BUDGET" if budget is None else None):
-        budgets = () if said is None else read_budgets(said)
-    ceiling = environment.get("IMA_MAX_POINTS")
+    """Return the budgets and the most that one order may cost. Raises WishRefused for what can't be read.
+
+    What is given can only narrow what the operator says in the environment (decision 50).
+    """
+    said, ceiling = environment.get("IMA_BUDGET"), environment.get("IMA_MAX_POINTS")
+    with _named("IMA_BUDGET"):
+        budgets = read_budgets(said) if said else ()
+    budgets += read_budgets(budget) if budget is not None else ()
     with _named("IMA_MAX_POINTS"):
-        return budgets, read_cap(ceiling) if max_points is None and ceiling else max_points
+        return budgets, narrowest(read_cap(ceiling) if ceiling else None, max_points)
 
 
 def _ports(

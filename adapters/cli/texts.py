@@ -328,6 +328,7 @@ _SAYINGS: Mapping[str, Text] = MappingProxyType(
         "id": Text("编号", "Id"),
         "when": Text("时间", "When"),
         "status": Text("状态", "Status"),
+        "of_everyone": Text("{period}（所有用户）", "{period}, all users"),
         "period": Text("时段", "Period"),
         "timezone": Text("时区", "Time zone"),
         "spent": Text("已花", "Spent"),

@@ -4,7 +4,7 @@ from collections.abc import Sequence
 
 from imastudio.adapters.engine.engine import Part
 from imastudio.domain.errors import WishRefused
-from imastudio.domain.lifecycle.budgets import Standing, over_budget, period_of
+from imastudio.domain.lifecycle.budgets import Standing, is_everyones, over_budget, period_of
 from imastudio.domain.lifecycle.consent import Subject, subject_of
 from imastudio.domain.quoting.quotes import Quote
 
@@ -13,11 +13,17 @@ class Accountant(Part):
     """Counts points."""
 
     async def budgets(self) -> Sequence[Standing]:
-        """Return how this user's periods stand now: points spent or held, and the limits. Raises LedgerUnavailable."""
+        """Return how this user's periods stand now: points spent or held, and the limits. Raises LedgerUnavailable.
+
+        Those of all users together are among them where they have a limit.
+        """
         purses = self._engine.identity.purses(await self._engine.calendar.now())
         return [
-            Standing(period=period_of(name) or name, spent=await self.spent(name), limit=limit)
+            Standing(
+                period=period_of(name) or name, spent=await self.spent(name), limit=limit, everyone=is_everyones(name)
+            )
             for name, limit in purses.items()
+            if limit is not None or not is_everyones(name)
         ]
 
     async def timezone(self, change_to: str | None = None) -> str:

@@ -4,7 +4,7 @@ Rule: closing starts no order, gives the POSTs in flight a second to answer, the
 """
 
 import asyncio
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from imastudio.adapters.engine.announcer import Announcer
 from imastudio.adapters.engine.calendar import Calendar
@@ -27,6 +27,10 @@ from imastudio.domain.lifecycle.rows import Row
 from imastudio.domain.quoting.advice import NO_ADVICE
 from imastudio.ports.messenger import Messenger
 
+if TYPE_CHECKING:
+    from imastudio.domain.quoting.catalog import Catalog
+    from imastudio.domain.tasks import TaskType
+
 GRACE_S = 1.0
 _BETWEEN_ATTEMPTS = frozenset({Stage.PREPARING, Stage.REFUSED})
 
@@ -41,6 +45,8 @@ class Engine:
         self.patience = patience
         self.looks = 0
         """So many look at something that has ended."""
+        self.lists: dict[TaskType, Catalog] = {}
+        """The product lists that were quoted from last."""
         self.scheduler = Scheduler(ports.clock)
         self.notifier = Notifier(ports.journal)
         self.flights = Flights(self.scheduler, ports.clock)

@@ -17,6 +17,7 @@ from imastudio.adapters.engine.waiter import Waiter
 from imastudio.domain.arguments import check_timeout
 from imastudio.domain.errors import refuse
 from imastudio.domain.failures import Kind
+from imastudio.domain.lifecycle.budgets import narrowest
 from imastudio.domain.lifecycle.events import Entry, Intended, Reordered
 from imastudio.domain.lifecycle.fingerprints import fingerprint
 from imastudio.domain.lifecycle.generation import Stage, intended
@@ -27,7 +28,7 @@ from imastudio.domain.lifecycle.rows import Owner, Row
 from imastudio.domain.lifecycle.twins import TwinVerdict, is_unknown, judge_twin, unsettled
 from imastudio.domain.orders import Order, Wish
 from imastudio.domain.quoting.pricing import check_agreed, check_cap, is_agreed
-from imastudio.domain.quoting.quotes import Quote, check_is_of
+from imastudio.domain.quoting.quotes import Quote, check_is_of, check_listed, unlisted
 from imastudio.domain.quoting.selection import ChosenBy
 from imastudio.ports.messenger import Messenger, OnNews
 
@@ -49,7 +50,7 @@ class Orderer(Quoter, Waiter):
         """Order, and return once the outcome of the paid POST is committed; what is there already comes back as it is."""
         identity, messenger = self._engine.identity, listener(messenger, on_news)
         again = again or identity.again
-        cap = identity.max_points if wish.max_points is None else wish.max_points
+        cap = narrowest(wish.max_points, identity.max_points)
         told, quote = quote is not None, quote or await self.quote(wish)
         check_is_of(wish, quote)
         check_cap(quote.order.total, cap)
@@ -63,7 +64,9 @@ class Orderer(Quoter, Waiter):
         )
         twin = await self.ordered(wish.request_id, again=again) if wish.request_id else None
         if twin is None or twin.generation.stage is Stage.REJECTED:
-            if not told:
+            if told:
+                await self._check_listed(quote)
+            else:
                 check_agreed(quote.order.total, cap, door="python")
             if not again:
                 await self._check_twins(quote, twin, apart_from)
@@ -177,6 +180,14 @@ class Orderer(Quoter, Waiter):
         if flight.ordered is not None:
             await asyncio.shield(flight.ordered)
         return self._result(flight)
+
+    async def _check_listed(self, quote: Quote) -> None:
+        """Refuse a quote that the product list doesn't bear out: one that was forged, or that is too old (decision 50)."""
+        order = quote.order
+        known = self._engine.lists.get(order.task_type)
+        if known is None or unlisted(quote, known):
+            known = self._engine.lists[order.task_type] = await self.models(order.task_type)
+            check_listed(quote, known)
 
     async def _note_use(self, order: Order) -> None:
         try:

@@ -6,6 +6,7 @@ import attrs
 
 from imastudio.adapters.engine.engine import Part
 from imastudio.domain.errors import WishRefused
+from imastudio.domain.lifecycle.budgets import narrowest
 from imastudio.domain.lifecycle.places import check_place
 from imastudio.domain.orders import Input, InputFacts, Wish
 from imastudio.domain.quoting.alternatives import advise, with_alternatives
@@ -41,8 +42,8 @@ class Quoter(Part):
         if catalog is None:
             catalog = await self.models(task_type)
         said = wish
-        if wish.max_points is None:
-            wish = attrs.evolve(wish, max_points=self._engine.identity.max_points)
+        wish = attrs.evolve(wish, max_points=narrowest(wish.max_points, self._engine.identity.max_points))
+        self._engine.lists[task_type] = catalog
         choice = await self._engine.chooser.choose(wish, catalog)
         if choice.selected.leaf.model_id in MEASURED:
             seen = [await self._measured(given, it) for given, it in zip(wish.inputs, seen, strict=True)]

@@ -304,6 +304,7 @@ def standing_document(standing: Standing, timezone: str) -> StandingDocument:
     """Return how a period stands, which is counted by `timezone`."""
     return {
         "period": standing.period,
+        "everyone": standing.everyone,
         "spent": standing.spent,
         "limit": standing.limit,
         "left": standing.left,

@@ -227,6 +227,7 @@ class StandingDocument(TypedDict):
     """How a budget period stands."""
 
     period: str
+    everyone: Annotated[bool, Doc("All users count together.", "所有用户合计。")]
     spent: int
     limit: int | None
     left: int | None

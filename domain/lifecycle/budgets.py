@@ -20,7 +20,8 @@ from imastudio.domain.spelling import LARGEST, shown
 BUDGET = "budget"
 BATCH = "batch"
 WORK = "work"
-EXAMPLES = ("200/day", "50/hour,1000/month")
+TOTAL = "total"
+EXAMPLES = ("200/day", "50/hour,1000/month", "total:200/day")
 
 
 class Period(StrEnum):
@@ -46,19 +47,24 @@ _ONE = re.compile(r"\s*([0-9]{1,15})\s*/\s*([a-z]+)\s*", re.ASCII)
 
 @attrs.frozen(kw_only=True)
 class Budget:
-    """So many points in each period."""
+    """So many points in each period: of each user, or of `everyone` together."""
 
     points: int
     period: Period
+    everyone: bool = False
 
 
 @attrs.frozen(kw_only=True)
 class Standing:
-    """How a period stands: points spent or held, and the limit (None: none). `period` is also "batch"."""
+    """How a period stands: points spent or held, and the limit (None: none). `period` is also "batch".
+
+    `everyone` tells that all users count together.
+    """
 
     period: str
     spent: int
     limit: int | None = None
+    everyone: bool = False
 
     @property
     def left(self) -> int | None:
@@ -69,9 +75,16 @@ class Standing:
 def read_budgets(text: str) -> tuple[Budget, ...]:
     """Return the budgets that `text` says: "200/day", or several with commas between.
 
+    From a "total:" on they are those of all users together: a prefix narrows what follows, and never less than was meant.
     Raises WishRefused for any other text, an empty one too: a limit that can't be read is never taken for none.
     """
-    return tuple(_read(part) for part in text.casefold().split(","))
+    budgets: list[Budget] = []
+    everyone = False
+    for part in text.casefold().split(","):
+        head, colon, tail = part.partition(":")
+        everyone = everyone or (bool(colon) and head.strip() == TOTAL)
+        budgets.append(_read(tail if colon and head.strip() == TOTAL else part, everyone=everyone))
+    return tuple(budgets)
 
 
 def read_cap(text: str) -> int:
@@ -82,11 +95,28 @@ def read_cap(text: str) -> int:
     return int(said)
 
 
+def narrowest(*caps: int | None) -> int | None:
+    """Return the lowest of several caps, None where none is said: a later word narrows an earlier one, and never widens it."""
+    return min((cap for cap in caps if cap is not None), default=None)
+
+
 def purses_of(user: str, local: datetime, budgets: Iterable[Budget] = ()) -> dict[str, int | None]:
-    """Return the purses that an order of `user` draws on at the instant `local` of their clock, each with its limit."""
+    """Return the purses that an order of `user` draws on at the instant `local` of their clock, each with its limit.
+
+    First come the user's own, then those of everyone, which have no user in their names.
+    """
     said = sorted(budgets, key=lambda budget: -budget.points)
-    limits = {budget.period: budget.points for budget in said}  # the smallest comes last and counts
-    return {f"user:{user}/{local.strftime(spelling)}": limits.get(period) for period, (spelling, _) in _SPELLED.items()}
+    limits = {(budget.everyone, budget.period): budget.points for budget in said}  # the smallest comes last and counts
+    return {
+        f"{whose}/{local.strftime(spelling)}": limits.get((everyone, period))
+        for everyone, whose in ((False, f"user:{user}"), (True, TOTAL))
+        for period, (spelling, _) in _SPELLED.items()
+    }
+
+
+def is_everyones(purse: str) -> bool:
+    """Tell whether all users together draw on a purse."""
+    return purse.startswith(f"{TOTAL}/")
 
 
 def batch_purse(*parts: str) -> str:
@@ -110,12 +140,12 @@ def period_of(purse: str) -> str | None:
 
 def over_budget(total: int, *, purse: str, limit: int, left: int) -> Failure:
     """Return the failure of an order of `total` points where `left` are left of `limit` in `purse`."""
-    facts = {"limit": limit, "left": left, "period": period_of(purse)}
+    facts = {"limit": limit, "left": left, "period": period_of(purse), "everyone": is_everyones(purse)}
     return Failure(kind=Kind.ABOVE_BUDGET, parameter=BUDGET, value=total, facts=facts)
 
 
-def _read(part: str) -> Budget:
+def _read(part: str, *, everyone: bool) -> Budget:
     found = _ONE.fullmatch(part)
     if found is None or found[2] not in set(Period):
         raise refuse(Kind.VALUE_NOT_OFFERED, BUDGET, shown(part.strip()), EXAMPLES)
-    return Budget(points=int(found[1]), period=Period(found[2]))
+    return Budget(points=int(found[1]), period=Period(found[2]), everyone=everyone)

@@ -483,6 +483,14 @@ _WISH: Mapping[Kind, Wordings] = {
             zh="需要 {total} 积分，超出了你定的上限 {cap}。没有下单。",
             en="This would cost {total} pts, over your limit of {cap}. Nothing was ordered.",
         ),
+        Text(
+            zh="需要 {value} 积分，超出了所有用户{period}合计的预算：上限 {limit}，还剩 {left}。没有下单。",
+            en=(
+                "This would cost {value} pts, and all users together have {left} of {limit} pts left for this {period}. "
+                "Nothing was ordered."
+            ),
+            when={"everyone": True},
+        ),
         *_over_budget(),
         Text(
             zh="需要 {value} 积分，超出了限额：上限 {limit}，还剩 {left}。没有下单。",
@@ -531,6 +539,11 @@ _WISH: Mapping[Kind, Wordings] = {
         Text(zh="要先由你同意才会下单。", en="It is ordered only when you agree."),
     ),
     Kind.QUOTE_DIFFERS: (
+        Text(
+            zh="这份报价和现在的产品列表对不上（{parameters}），没有下单。请重新报价。",
+            en="The product list doesn't bear this quote out ({parameters}), so nothing was ordered. Ask for the price anew.",
+            when={"listed": True},
+        ),
         Text(
             zh="这份报价不是按这个要求算的，没有下单。不一样的有：{parameters}。请重新报价。",
             en="This quote was made for another wish, so nothing was ordered. Different: {parameters}. Ask for the price anew.",

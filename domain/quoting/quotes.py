@@ -10,10 +10,13 @@ from typing import Any
 
 import attrs
 
-from imastudio.domain.errors import refuse
+from imastudio.domain.errors import WishRefused, refuse
 from imastudio.domain.failures import Kind
 from imastudio.domain.orders import Content, Order, Tier, Wish
 from imastudio.domain.quoting.advice import Advice
+from imastudio.domain.quoting.catalog import Catalog
+from imastudio.domain.quoting.parameters import effective
+from imastudio.domain.quoting.rules import exact_rule
 from imastudio.domain.scalars import Json
 
 
@@ -66,6 +69,34 @@ def check_is_of(wish: Wish, quote: Quote) -> None:
     different = differences(wish, quote)
     if different:
         raise refuse(Kind.QUOTE_DIFFERS, "quote", None, different)
+
+
+def unlisted(quote: Quote, catalog: Catalog) -> tuple[str, ...]:
+    """Return the names of what `quote` says otherwise than the product list: empty where the list bears it out."""
+    order = quote.order
+    leaf = next((it for it in catalog.of_model(order.model_id) if it.version_id == order.version_id), None)
+    if leaf is None:
+        return ("model",)
+    if isinstance(order.n, bool) or order.n < 1:
+        return ("n",)
+    try:
+        parameters = effective(leaf, {**order.params, **quote.content.texts}, order.n)
+        rule = exact_rule(leaf, parameters)
+    except WishRefused:
+        return ("params",)
+    found = {
+        "attribute_id": rule.attribute_id == order.attribute_id,
+        "points": rule.points == order.points and order.agreed_points == order.total,
+        "n": parameters.n == order.n,
+    }
+    return tuple(name for name, right in found.items() if not right)
+
+
+def check_listed(quote: Quote, catalog: Catalog) -> None:
+    """Raise WishRefused (QUOTE_DIFFERS) where the product list doesn't bear out what `quote` says."""
+    different = unlisted(quote, catalog)
+    if different:
+        raise refuse(Kind.QUOTE_DIFFERS, "quote", None, different, listed=True)
 
 
 def _agrees(name: str, value: Any, quote: Quote) -> bool:

@@ -54,4 +54,7 @@ def show_budgets(connection: Connection, timezone: str | None) -> int:
 
 def _row(standing: Standing, language: Language) -> list[str]:
     figures = [standing.spent, standing.limit, standing.left]
-    return [say(standing.period, language), *("-" if figure is None else str(figure) for figure in figures)]
+    period = say(standing.period, language)
+    if standing.everyone:
+        period = say("of_everyone", language, period=period)
+    return [period, *("-" if figure is None else str(figure) for figure in figures)]

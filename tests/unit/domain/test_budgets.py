@@ -1,6 +1,7 @@
 """Budgets: how they are said, which purses count them, what is left."""
 
 from datetime import datetime, timedelta
+from itertools import product
 
 import pytest
 from hypothesis import given
@@ -76,6 +77,10 @@ def test_every_period_has_its_purse() -> None:
         "user:al/2026-11-20": 100,
         "user:al/2026-W47": None,
         "user:al/2026-11": None,
+        "total/2026-11-20T12": None,
+        "total/2026-11-20": None,
+        "total/2026-W47": None,
+        "total/2026-11": None,
     }
 
 
@@ -83,9 +88,9 @@ def test_every_period_has_its_purse() -> None:
 def test_the_period_is_read_off_the_purse(local: datetime, said: list[Budget]) -> None:
     """And the smallest budget of a period is the one that counts."""
     purses = purses_of("al", local, said)
-    assert [period_of(name) for name in purses] == [period.value for period in Period]
-    for period, limit in zip(Period, purses.values(), strict=True):
-        points = [budget.points for budget in said if budget.period is period]
+    assert [period_of(name) for name in purses] == 2 * [period.value for period in Period]
+    for (everyone, period), limit in zip(product((False, True), Period), purses.values(), strict=True):
+        points = [budget.points for budget in said if (budget.everyone, budget.period) == (everyone, period)]
         assert limit == min(points, default=None)
 
 
@@ -96,7 +101,7 @@ def test_purses_change_with_the_calendar(local: datetime, passed: timedelta) -> 
     same = [one == other for one, other in zip(purses, later, strict=True)]
     if (local + passed).replace(minute=0, second=0, microsecond=0) == local.replace(minute=0, second=0, microsecond=0):
         assert all(same)
-    for unchanged, longest in zip(same, (timedelta(hours=1), *map(timedelta, (1, 7, 31))), strict=True):
+    for unchanged, longest in zip(same, 2 * (timedelta(hours=1), *map(timedelta, (1, 7, 31))), strict=True):
         assert not (unchanged and passed >= longest)
 
 
@@ -110,9 +115,12 @@ def test_what_is_left() -> None:
 def test_the_refusal_says_period_limit_and_rest() -> None:
     """In both languages; purses of other names have no period."""
     failure = over_budget(6, purse="user:al/2026-11-20", limit=100, left=2)
-    assert dict(failure.facts) == {"limit": 100, "left": 2, "period": "day"}
+    assert dict(failure.facts) == {"limit": 100, "left": 2, "period": "day", "everyone": False}
     assert say_failure(failure, "en") == (
         "That's 6 pts. Today's budget has 2 of 100 left until tomorrow. Nothing was ordered."
     )
     assert say_failure(failure, "zh") == "需要 6 积分，但今天的预算只剩 2（上限 100），到明天才会恢复。没有下单。"
+    everyones = over_budget(6, purse="total/2026-11-20", limit=100, left=2)
+    assert "all users together" in say_failure(everyones, "en")
+    assert "所有用户今天合计" in say_failure(everyones, "zh")
     assert (period_of(batch_purse("a", "b")), period_of("al")) == ("batch", None)

@@ -702,7 +702,7 @@ async def test_a_task_id_that_comes_after_a_wrong_settling_is_kept() -> None:
             (taken,) = await b.studio.resume(take=row.generation.id)
             await b.studio.settle(taken.id)
             settled.set()
-            return await create(request)
+            return await create(CreateRequest(request.order, request.content))  # it had left before that
 
         a.service.create = dawdle  # type: ignore[method-assign] # the answer takes longer than a person's patience
         wish = attrs.evolve(CAT, request_id="T")
