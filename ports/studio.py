@@ -216,6 +216,10 @@ class History(Protocol):
         """
         ...
 
+    async def check_ledger(self) -> None:
+        """Try the ledger as an order would, and leave it as it is. Raises LedgerUnavailable."""
+        ...
+
     async def forget(self, name: str) -> None:
         """Blank what the ledger tells of an ended generation; points and ids stay.
 

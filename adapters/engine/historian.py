@@ -10,9 +10,16 @@ from imastudio.domain.lifecycle.generation import Stage
 from imastudio.domain.lifecycle.rows import OtherKey, Query, Row
 from imastudio.domain.quoting.quotes import Quote
 
+_NOBODY = "a generation that is not there"
+"""To claim it takes all that an order takes of the ledger, and changes nothing."""
+
 
 class Historian(Part):
     """Reads the ledger for an account."""
+
+    async def check_ledger(self) -> None:
+        """Try the ledger as an order would, and leave it as it is. Raises LedgerUnavailable."""
+        await self._engine.ports.ledger.claim(_NOBODY)
 
     async def history(
         self, *, stage: Stage | None = None, unfinished: bool | None = None, limit: int | None = None

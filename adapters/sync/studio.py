@@ -156,6 +156,14 @@ class Studio:
         """Take over what was ordered with another key of this address; return how many generations. Raises WishRefused."""
         return self._portal.call(self._studio.adopt_key(other))
 
+    def check_ledger(self) -> None:
+        """Try the ledger as an order would, and leave it as it is. Raises LedgerUnavailable."""
+        self._portal.call(self._studio.check_ledger())
+
+    def timezone(self, change_to: str | None = None) -> str:
+        """Return the ledger's time zone; change it first where that is said. Raises WishRefused, LedgerUnavailable."""
+        return self._portal.call(self._studio.timezone(change_to))
+
     def forget(self, name: str) -> None:
         """Blank what the ledger tells of an ended generation; points and ids stay. Raises WishRefused."""
         self._portal.call(self._studio.forget(name))

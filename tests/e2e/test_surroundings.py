@@ -3,6 +3,7 @@
 import json
 import os
 import resource
+import sqlite3
 import subprocess
 import sys
 from collections.abc import Callable, Iterator
@@ -182,6 +183,22 @@ def test_what_every_command_needs_is_said_in_a_sentence(lacking: str, command: l
     assert error["reason"] == reason
     assert len(ran.err.splitlines()) == 1
     assert machine.fake.charges == ()
+
+
+def test_the_doctor_finds_a_ledger_that_no_order_could_use(machine: Machine) -> None:
+    """One that can be read and not written, too: another program holds it."""
+    assert machine.run("history").code == 0
+    path = machine.place / "state" / "ima_ledger" / "ledger.sqlite3"
+    other = sqlite3.connect(path, isolation_level=None)
+    other.execute("BEGIN IMMEDIATE")
+    try:
+        ran = machine.run("doctor")
+    finally:
+        other.execute("ROLLBACK")
+        other.close()
+    checks = {check["name"]: check for check in ran.document["checks"]}
+    assert (ran.code, checks["ledger"]["ok"]) == (1, False)
+    assert str(path) in checks["ledger"]["text"]
 
 
 @pytest.mark.parametrize(

@@ -99,6 +99,7 @@ async def _ledger(session: Session) -> Check:
     language = session.out.language
     try:
         unfinished = await session.studio.history(unfinished=True)
+        await session.studio.check_ledger()
     except ImaError as error:
         return Check(name="ledger", ok=False, text=say_failure(error.failure, language))
     return Check(name="ledger", ok=True, text=say("unfinished", language, count=len(unfinished)))
