@@ -332,3 +332,29 @@ def test_nobody_orders_for_a_placeholder(user: str, fake: FakeIma, ima: Shell) -
         said = ima(*command, "--user-id", user, "--output-json")
         assert (said.code, said.document["error"]["parameter"], fake.charges) == (3, "user_id", ())
     assert ima("history", "--user-id", user).code == 0
+
+
+# promises that others try to break
+
+
+def test_the_same_request_id_never_orders_twice_from_however_many_processes(fake: FakeIma, tmp_path: Path) -> None:
+    """Four of them at once, one killed on the way, and all of them again: never a second charge, and one generation for all."""
+    order = ["create", "a puppy", "--request-id", "r", "--speed", FAST, "--output-json"]
+    command = [sys.executable, "-c", "from imastudio.__main__ import main; main()", *order]
+    told = set()
+    for _ in range(2):
+        running = [
+            subprocess.Popen(command, stdout=subprocess.PIPE, stderr=subprocess.DEVNULL, cwd=tmp_path) for _ in range(4)
+        ]
+        while not any(request.call == "create" for request in fake.requests):
+            time.sleep(0.01)
+        running[0].kill()
+        for process in running:
+            out, _ = process.communicate(timeout=120)
+            told |= {json.loads(out)["generation_id"]} if out and process.returncode in {0, 4} else set()
+            assert process.returncode in {0, 4, 5, -9}
+        assert len(fake.charges) <= 1
+    last = subprocess.run(command, capture_output=True, check=False, cwd=tmp_path)
+    assert last.returncode in {0, 5}  # done, or nobody knows: then it is settled, never sent again
+    assert len(fake.charges) == 1 or last.returncode == 5
+    assert len(told) <= 1
