@@ -40,11 +40,18 @@ NOTICES: Mapping[str, Wordings] = MappingProxyType(
                 zh="音乐比片子长：会剪短并在结尾淡出。",
                 en="The music is longer than the film: it is cut and fades out.",
             ),
+            Text(
+                zh="音乐比片子长：会剪短并在结尾淡出。",
+                en="The music is longer than the film: it is cut and fades out.",
+            ),
         ),
         "film_music_repeated": (
             Text(
                 zh="音乐约 {seconds} 秒，比片子（{film} 秒）短：会重复到结尾。",
                 en="The music is about {seconds} s, shorter than the film ({film} s): it is repeated to the end.",
+            ),
+            Text(
+                zh="音乐比片子短：会重复到结尾。", en="The music is shorter than the film: it is repeated to the end."
             ),
             Text(
                 zh="音乐比片子短：会重复到结尾。", en="The music is shorter than the film: it is repeated to the end."
@@ -59,11 +66,19 @@ NOTICES: Mapping[str, Wordings] = MappingProxyType(
                 zh="镜头比片子长：每个镜头各剪掉一点。",
                 en="The shots are longer than the film: each is cut by its share.",
             ),
+            Text(
+                zh="镜头比片子长：每个镜头各剪掉一点。",
+                en="The shots are longer than the film: each is cut by its share.",
+            ),
         ),
         "film_shots_repeated": (
             Text(
                 zh="镜头共 {seconds} 秒，片子要 {film} 秒：镜头会从头再放，直到结尾。",
                 en="The shots are {seconds} s together, the film is to be {film} s: they are shown again until its end.",
+            ),
+            Text(
+                zh="镜头比片子短：会从头再放，直到结尾。",
+                en="The shots are shorter than the film: they are shown again.",
             ),
             Text(
                 zh="镜头比片子短：会从头再放，直到结尾。",
@@ -83,6 +98,10 @@ NOTICES: Mapping[str, Wordings] = MappingProxyType(
             ),
             Text(
                 zh="镜头的比例不一样：片子用第一个镜头的，其余的加黑边。",
+                en="The shots have different ratios: others than the first get bars.",
+            ),
+            Text(
+                zh="镜头的比例不一样：片子用第一个镜头的，其余的加黑边。",
                 en="The shots have different ratios: the film has the first one's; others get bars.",
             ),
         ),
@@ -93,6 +112,7 @@ NOTICES: Mapping[str, Wordings] = MappingProxyType(
                 when={"missing": True},
             ),
             Text(zh="“{step}”读不出来，片子里没有它。", en="“{step}” can't be read and is left out."),
+            Text(zh="有一部分用不了，片子里没有它。", en="A part can't be used and is left out."),
             Text(zh="有一步读不出来，片子里没有它。", en="One part can't be read and is left out."),
         ),
         "film_needs_folder": (

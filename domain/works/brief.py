@@ -49,13 +49,15 @@ _NAMED = re.compile(r"《([^》]{1,40})》")
 _CLAUSE = re.compile(r"[，,。；;！!？?\n]+|\.\s+|\.$")
 _SENTENCE = re.compile(r"[^。！？!?.\n]+[。！？!?.]*")
 _REQUEST = re.compile(
-    r"^(?:请|麻烦|帮我|给我|替我|我想要?|我要|能不能|可以|你?帮忙|现在|来|做|制作|生成|创作|拍|写|画|搞|整|弄|出|一下"
+    r"^(?:请|麻烦|帮我|给我|替我|我想要?|我要|能不能|可以|你?帮忙|现在|来|做|讲|制作|生成|创作|拍|写|画|搞|整|弄|出|一下"
     r"|一个|一段|一条|一支|一部|一首|一套|一组|个|段|条|支|部|首|套|\s)+"
     r"|^(?:please|can you|could you|i want|i need|i'd like|make|create|generate|produce|write|draw|shoot"
     r"|give me|me|us|a|an|the|some|\s)+\b",
     re.IGNORECASE,
 )
-_KIND_AT_END = re.compile(r"的?(?:故事|绘本|童话|MV|宣传片|广告片|视频|短片|歌曲?|海报|系列)$", re.IGNORECASE)
+_KIND_AT_END = re.compile(
+    r"的?(?:睡前故事|睡前|故事|绘本|童话|MV|宣传片|广告片|视频|短片|歌曲?|海报|系列)$", re.IGNORECASE
+)
 _COUNTED = re.compile(r"[0-9一二两三四五六七八九十]+个?")
 _FILLING = re.compile(
     r"要有|做(?=\s|$)|带有?|配上?|加上?|再配|并且?|需要|有(?=\s|$)|\b(?:a|an|the|with|of|about|for|and|in|its|some)\b(?=\s*(?:$|[,.]))",
@@ -65,7 +67,8 @@ _LIST_ZH = re.compile(r"[、/]|和|以及|还有")
 _LIST_EN = re.compile(r",\s*(?:and\s+)?|\s+and\s+|\s*/\s*|;\s*")
 _WITHOUT_HERO = re.compile(r"^(?:产品|公司|品牌|我们|我|一个|the|a|an|it|my|our|product|company)?$", re.IGNORECASE)
 _PLACED = re.compile(
-    r"(?:在|去|到|分别是?|场景是?|\bin|\bat)\s*([^，,。；;！!\n]*[、/][^，,。；;！!\n]*|[A-Z][^.;!\n]*(?:,| and )[^.;!\n]*)"
+    r"(?:分别)?(?:在|去|到|是|分别是?|场景是?|\bin|\bat)\s*"
+    r"([^，,。；;！!\n]*[、/][^，,。；;！!\n]*|[A-Z][^.;!\n]*(?:,| and )[^.;!\n]*)"
 )
 
 
@@ -162,7 +165,11 @@ def _hero(outside: str, language: Language) -> str | None:
 def _is_hero(words: str) -> bool:
     """Tell whether words name somebody or something, rather than a film, a length or nothing."""
     others = (*(ASKED[kind] for kind in _NO_HEROES), SECONDS, MINUTES)
-    return not _WITHOUT_HERO.match(words) and not any(re.search(other, words, re.IGNORECASE) for other in others)
+    return (
+        not _WITHOUT_HERO.match(words)
+        and not words.endswith(("歌", "曲"))
+        and not any(re.search(other, words, re.IGNORECASE) for other in others)
+    )
 
 
 _NO_HEROES = (Asked.VIDEO, Asked.PROMO, Asked.MV, Asked.SONG, Asked.SPEECH)
@@ -180,7 +187,7 @@ def _bare(clause: str) -> str:
     said = _REQUEST.sub("", clause.strip())
     for pattern in (COUNT_ZH, COUNT_EN, *ASKED.values(), SECONDS, MINUTES, *RATIOS.values()):
         said = re.sub(pattern, " ", said, flags=re.IGNORECASE)
-    return _FILLING.sub(" ", said)
+    return re.sub(r"^\s*(?:with|and|to)\b", " ", _FILLING.sub(" ", said), flags=re.IGNORECASE)
 
 
 def _tidy(words: str) -> str:

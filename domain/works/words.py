@@ -29,12 +29,13 @@ class Asked(StrEnum):
 
 ASKED: Mapping[Asked, str] = MappingProxyType(
     {
-        Asked.PROMO: r"宣传片|宣传视频|广告片|广告视频|形象片|预告片|带货视频|完整作品|产品视频|产品短片|推广视频"
+        Asked.PROMO: r"宣传片|宣传视频|宣传短片|广告(?!牌|位|公司|语)"
+        r"|广告视频|形象片|预告片|带货视频|完整作品|产品视频|产品短片|推广视频"
         r"|\bpromos?\b|\bpromotional (?:video|film|clip)|\bcommercials?\b|\btrailers?\b|\bad(?:vert)? (?:video|film|clip)"
         r"|\bproduct (?:video|film|demo)|\blaunch (?:video|film)",
         Asked.MV: r"(?<![a-z])mv(?![a-z])|音乐视频|音乐短片|\bmusic video",
         Asked.VIDEO: (
-            r"视频|短片|影片|片子|微电影|电影|动画|镜头|vlog"
+            r"视频|短片|影片|片子|(?:故事|品牌|企业|产品|公益|纪录|形象)片|微电影|电影|动画|镜头|vlog"
             r"|\bvideos?\b|\bfilms?\b|\bclips?\b|\bmovies?\b|\banimations?\b|\breel\b"
         ),
         Asked.MUSIC: (
@@ -49,13 +50,13 @@ ASKED: Mapping[Asked, str] = MappingProxyType(
         ),
         Asked.SPEECH: (
             r"旁白|解说|朗读|配音|念出来|读出来|讲出来|有声(?:书|故事|读物|绘本)|讲述"
-            r"|\bnarrat\w*|\bvoice[- ]?overs?\b|\bread (?:it |them )?aloud|\bread out|\bspoken\b"
+            r"|\bnarrat\w*|\baudio ?(?:story|books?)\b|\bvoice[- ]?overs?\b|\bread (?:it |them )?aloud|\bread out|\bspoken\b"
         ),
-        Asked.STORY: r"故事|绘本|童话|寓言|连环画|\bstor(?:y|ies)\b|\bfairy ?tale|\bfable\b|\bpicture book",
-        Asked.COVER: r"封面|\bcovers?\b|\balbum art\b|\bartwork\b",
+        Asked.STORY: r"睡前故事|故事|绘本|童话|寓言|连环画|\bstor(?:y|ies)\b|\bfairy ?tale|\bfable\b|\bpicture book",
+        Asked.COVER: r"专辑封面|封面|\bcovers?\b|\balbum art\b|\bartwork\b",
         Asked.PICTURE: (
             r"图片|插画|插图|配图|组图|海报|照片|图(?!书)|画|张"
-            r"|\bpictures?\b|\bimages?\b|\billustrations?\b|\bposters?\b|\bphotos?\b|\bportraits?\b|\bdrawings?\b"
+            r"|\bpictures?\b|\bimages?\b|\billustrat\w+\b|\bposters?\b|\bphotos?\b|\bportraits?\b|\bdrawings?\b"
         ),
         Asked.SAME: r"同一[个只位名款条张辆]?|同样的|一致|固定形象|主角不变|\bsame\b|\bconsistent\b",
         Asked.SET: r"一套|系列|一组|组图|多张|套图|连续|四格|表情包|\bseries\b|\ba set of\b|\bset of\b|\bcollection of\b",
@@ -87,7 +88,7 @@ HERO_EN = (
 )
 # What a song is about, where that is not its hero.
 THEME = (
-    r"(?:关于|唱的是|歌唱)([^，,。；;！!、\n]{1,20}?)(?=的|[，,。；;！!、\n]|$)"
+    r"(?:关于|主题是|唱的是|歌唱)([^，,。；;！!、\n]{1,20}?)(?=的|[，,。；;！!、\n]|$)"
     r"|\b(?:song|tune|ballad|anthem) (?:about|of) ([^,.;!\n]{2,40}?)(?= and\b|[,.;!\n]|$)"
 )
 

@@ -265,6 +265,34 @@ def test_shape_and_length_are_the_persons() -> None:
     assert (two.film.seconds, len(two.film.shots)) == (120.0, 8)
 
 
+@pytest.mark.parametrize(
+    ("brief", "hero"),
+    [
+        ("给我家民宿做一条20秒的宣传短片，主角是一只看门的大黄狗，要有轻松的背景音乐，横屏", "一只看门的大黄狗"),
+        ("帮我拍个新能源汽车的广告，要有激昂的音乐，30秒", "新能源汽车"),
+        ("我要一套四格漫画，同一个小男孩，分别在教室、操场、食堂、宿舍", "小男孩"),
+        ("生成同一只熊猫的表情包，8张", "熊猫"),
+        ("讲一个小猪盖房子的故事，要有插图和朗读", "小猪盖房子"),
+        ("用海螺2.3做奶茶新品宣传视频，带配乐，9:16，15秒", "奶茶新品"),
+        ("品牌故事片，展示我们的手工皮具，配古筝曲，一分钟", "手工皮具"),
+        (
+            "Create a 20 second trailer for my fantasy novel about a dragon, with epic music",
+            "my fantasy novel about a dragon",
+        ),
+        ("I need an explainer video with narration and background music about composting, 30 seconds", "composting"),
+        ("Four posters of the same superhero in different weather", "the superhero"),
+        ("Make an illustrated audio story of a brave snail: Snail left home. Snail found a friend.", "a brave snail"),
+        ("A jazz song and album artwork for a late-night cafe", "a late-night cafe"),
+        ("a series of portraits of the same woman through the decades", "the woman"),
+        ("social media reel of our bakery with upbeat music, vertical, 10s", "our bakery"),
+    ],
+)
+def test_a_brief_is_about_its_hero(brief: str, hero: str) -> None:
+    """Whom it names, and no word that asks, counts or measures."""
+    work = made(brief)
+    assert any(step.wish.prompt.startswith(hero) for step in work.steps if step.medium is Medium.IMAGE)
+
+
 def test_cheap_and_dear_are_heard() -> None:
     """For every step whose model nobody named."""
     cheap = made("宣传片+配乐，主角是旺财，最便宜")
