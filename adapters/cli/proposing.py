@@ -54,7 +54,9 @@ class Asked:
 
 
 def show_proposal(session: Session, proposal: Proposal) -> None:
-    """Show what was understood, and what is presumed."""
+    """Show what was understood, and what is presumed; where a messenger speaks, stderr is its own (the JSON has all of it)."""
+    if session.connection.tell != "text":
+        return
     language = session.out.language
     keeps = proposal.preference is not PreferenceAction.NONE
     values: dict[str, Json] = {

@@ -112,10 +112,13 @@ def _hangs() -> bool:
 def refused(connection: Connection, failure: Failure, status: Status | None) -> int:
     """Tell why nothing came of a command; return the exit code. `status` as in `run`."""
     out = Output.of(connection)
+    document = refusal_document(failure_document(failure, of_paid=connection.of_paid), status)
     if status == "rejected" and connection.tell != "text":
         asyncio.run(_relay(connection, out, failure))
-    out.fail(failure, refusal_document(failure_document(failure, of_paid=connection.of_paid), status))
-    return failure.exit_code
+        if not connection.tell_command:  # said once: stderr is the messenger's alone
+            out.document(document)
+            return failure.exit_code
+    return out.fail(failure, document)
 
 
 async def _relay(connection: Connection, out: Output, failure: Failure) -> None:

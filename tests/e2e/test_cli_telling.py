@@ -74,6 +74,31 @@ def test_a_chat_is_told_of_a_refusal(tmp_path: Path, capsys: pytest.CaptureFixtu
     assert capsys.readouterr().err.count("有一条消息没有发出去") == 1
 
 
+@pytest.mark.parametrize("tell", ["chat", "json"])
+@pytest.mark.parametrize(
+    "refused",
+    [
+        SQUARE,
+        [*ORDER, "--budget", "2/day"],
+        ["create", "a cat", "--offline", "--model", "no such model"],
+        ["create", "a cat", "--offline", "--max-points", "1"],
+        ["create", "a cat"],
+        ["ask", "画一只猫", "--offline", "--max-points", "1"],
+    ],
+    ids=["a ratio", "a budget", "a model", "a cap", "no key", "words"],
+)
+def test_a_refusal_is_said_once(refused: list[str], tell: str, capsys: pytest.CaptureFixture[str]) -> None:
+    """Every line on stderr is the messenger's, exactly one of them the refusal, and nothing began before it."""
+    assert run([*refused, "--tell", tell]) in {3, 6}
+    err = capsys.readouterr().err
+    told = [json.loads(line) for line in err.splitlines()]
+    assert len({str(line) for line in told}) == len(told)
+    assert "开始生成" not in err
+    assert "Generating" not in err
+    if tell == "json":
+        assert [line["kind"] for line in told].count("refused") == 1
+
+
 def test_a_command_that_cannot_be_read_is_wrong_usage(tmp_path: Path) -> None:
     """Before anything is ordered."""
     assert run([*ORDER, "--tell", "chat", "--tell-command", "'", "-o", str(tmp_path)]) == 2
