@@ -1,17 +1,25 @@
 """Who drives what: one file per process beside the ledger, locked for as long as that process lives.
 
 The system lets go of the lock however the process ends, so that no time-out decides who is dead. Files are made and swept
-inside the ledger's write transaction, so that nobody sweeps a file that is about to be locked.
+inside the ledger's write transaction, so that nobody sweeps a file that is about to be locked. Where no lock can be asked, the
+file says of which boot and start its process is: "can't tell" is not "dead", and not "alive" either where that proves otherwise.
 """
 
 import contextlib
+import errno
 import os
 import secrets
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+from imastudio.adapters.sqlite.liveness import decode_sign, is_dead, own_sign
+
 if TYPE_CHECKING:
     from filelock import BaseFileLock
+
+
+_HELD = frozenset({errno.EWOULDBLOCK, errno.EAGAIN, errno.EACCES})
+_SIGN_BYTES = 4096
 
 
 class Owners:
@@ -33,6 +41,9 @@ class Owners:
             name = f"{os.getpid()}-{secrets.token_hex(8)}"
             lock = FileLock(self._path(name), mode=0o600, thread_local=False)
             lock.acquire(timeout=1)
+            sign = own_sign()
+            if sign is not None:
+                self._path(name).write_bytes(sign.encode())  # for whoever can't ask the lock
             self._lock, self._name = lock, name
         return self._name
 
@@ -72,8 +83,10 @@ def _is_locked(path: Path) -> bool:
         return False
     try:
         fcntl.flock(descriptor, fcntl.LOCK_SH | fcntl.LOCK_NB)
-    except OSError:
-        return True
+    except OSError as error:
+        if error.errno in _HELD:
+            return True
+        return not is_dead(decode_sign(os.read(descriptor, _SIGN_BYTES)))  # no lock can be asked here
     finally:
         os.close(descriptor)
     return False
