@@ -20,7 +20,7 @@ from imastudio.adapters.memory.messenger import MemoryMessenger
 from imastudio.adapters.memory.service import MemoryService
 from imastudio.domain.errors import WishRefused
 from imastudio.domain.failures import Kind
-from imastudio.domain.lifecycle.answers import Accepted, CreateAnswer, Denied, Unclear, Unsent
+from imastudio.domain.lifecycle.answers import Accepted, CreateAnswer, Denied, Detail, Unclear, Unsent
 from imastudio.domain.lifecycle.generation import Stage
 from imastudio.domain.lifecycle.news import Noticed
 from imastudio.domain.lifecycle.rows import Query, Row
@@ -255,10 +255,12 @@ class StudioContract:
 
     async def test_a_wait_that_is_over_ends_nothing(self) -> None:
         """Who waits only watches: the task goes on, and is waited for again."""
-        async with self.open(MemoryStore(), seconds=60.0) as process:
+        async with self.open(MemoryStore()) as process:
+            finish = delay_results(process)
             submitted = await process.studio.submit(CAT)
             early = await process.studio.wait(submitted.id, timeout=0)
             assert (early.wait_ended, early.error is not None and early.error.retry_safe) == (True, False)
+            finish()
             assert (await process.studio.wait(submitted.id)).ok
             assert len(process.service.orders) == 1
 
@@ -312,6 +314,17 @@ def before_detail(process: Process, do: Callable[[], object]) -> None:
         return await detail(task_id)
 
     process.service.detail = answered  # type: ignore[method-assign] # something happens before
+
+
+def delay_results(process: Process) -> Callable[[], None]:
+    """Let no task finish, however fast the clock runs; return what lets them."""
+    detail, delayed = process.service.detail, [True]
+
+    async def answered(task_id: str) -> Any:
+        return Detail(()) if delayed else await detail(task_id)
+
+    process.service.detail = answered  # type: ignore[method-assign] # a vendor that takes its time
+    return delayed.clear
 
 
 def fill_disk(process: Process, *, full: bool) -> None:
