@@ -66,8 +66,8 @@ def sample(hint: Any, inside: frozenset[Any] = frozenset()) -> Any:  # noqa: C90
         return sample(next((part for part in parts if part is not type(None) and part not in inside), None), inside)
     if origin is typing.Literal:
         return parts[0]
-    if origin is type:
-        return TaskType
+    if origin in {type, Callable}:
+        return TaskType  # a class can be called, too
     if origin is tuple:
         if parts[0] in inside:
             return ()
