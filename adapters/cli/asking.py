@@ -49,6 +49,8 @@ if TYPE_CHECKING:
 REFUSED = 3
 _FAILED = 1
 _PENDING_CHOICES = 3
+# What a work answers by itself: which media, and how many of a series.
+_SETTLED_BY_A_WORK = frozenset({"media", "n"})
 
 
 def ask_for(connection: Connection, given: Mapping[str, Any]) -> int:
@@ -161,6 +163,8 @@ async def _act(session: Session, given: Mapping[str, Any], words: str, memory: M
 def _work_of(proposal: Proposal, given: Mapping[str, Any], words: str) -> Work | None:
     """Return the work that words ask for where they ask for several media, or for a series of the same, as one piece."""
     if not (proposal.workflow or proposal.consistency):
+        return None
+    if any(doubt.field not in _SETTLED_BY_A_WORK for doubt in proposal.doubts):
         return None
     return plan(words, given["images"])
 

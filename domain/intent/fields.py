@@ -29,6 +29,7 @@ _SMALL_BEFORE = frozenset(
     {"要", "大约", "大概", "around", "about", "approximately", "roughly", "是", "是要", "just", "exactly"}
 )
 _SMALL_BEHIND = frozenset({"左右", "以内", "的版本", "版本", "please", "吧", "的"})
+_MOMENT_BEHIND = ("后", "之", "前", "内", "时", "处")
 _MOMENTS = frozenset({"at", "in", "after", "from", "by", "within", "every", "before"})
 
 
@@ -276,7 +277,8 @@ def _seconds(reading: Reading, part: Part, place: int) -> Found:
     token = part.tokens[place]
     value = token.value
     assert isinstance(value, int | float)  # noqa: S101 - the tables say so
-    if _of_next_word(reading, part, place, "duration", value):
+    following = part.following.text if part.following is not None and place + 1 == len(part.tokens) else ""
+    if following.startswith(_MOMENT_BEHIND) or _of_next_word(reading, part, place, "duration", value):
         return None
     before = part.tokens[place - 1].text if place else (part.before.text if part.before is not None else "")
     moment = part.at_end and (before in _MOMENTS or _is_glued(part, place))

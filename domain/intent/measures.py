@@ -20,7 +20,10 @@ _FIRST_DECADE, _SURE_DECADE = 20, 40
 _QUICKEST = 10
 _HAN = "".join(DIGITS) + "半"
 _WORDS = "|".join(sorted(ENGLISH, key=len, reverse=True))
-_ONE = rf"(?:[0-9]{{1,3}}(?:,[0-9]{{3}})+|[0-9]{{1,6}}(?:\.[0-9]{{1,2}})?|[{_HAN}]{{1,6}}|(?:{_WORDS})(?![a-z])|half an?|an?)"
+_ONE = (
+    rf"(?:[0-9]{{1,3}}(?:,[0-9]{{3}})+|[0-9]{{1,6}}(?:\.[0-9]{{1,2}})?|[{_HAN}]{{1,6}}"
+    rf"|(?:{_WORDS})(?![a-z])|half(?: an?)?|an?)"
+)
 _END = r"(?:(?<![a-z])|(?![a-z0-9]))"
 _MEASURE = re.compile(
     rf"(?P<area>[0-9]{{3,4}}) ?[x*] ?(?P<by>[0-9]{{3,4}}){_END}"

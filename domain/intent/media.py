@@ -226,13 +226,13 @@ def _hinted(tokens: Sequence[Token], place: int) -> Medium | None:
     behind = tokens[place + 1].tag if place + 1 < len(tokens) else Tag.BREAK
     if token.text == "instrumental" and place <= 1:
         return Medium.MUSIC
-    if before in _SHOWN:
+    if before in _SHOWN and not (before is Tag.ARTICLE and place == 1 and token.tag is Tag.WEAK_NOUN):
         return None
     match token.tag:
         case Tag.NOUN if token.value is not Medium.IMAGE and behind not in {Tag.CONTENT, Tag.TEXT}:
             return _medium(token)
-        case Tag.WEAK_NOUN if token.value is Medium.MUSIC and place <= _NEAR_START:
-            return Medium.MUSIC
+        case Tag.WEAK_NOUN if token.value in {Medium.MUSIC, Medium.SPEECH} and place <= _NEAR_START:
+            return _medium(token)
         case Tag.GENRE if place == 0 and behind is Tag.WRITING:
             return Medium.MUSIC
         case Tag.READ if place == 0 and behind is not Tag.DE:

@@ -382,11 +382,12 @@ def test_a_price_is_answered_from_the_live_list(fake: FakeIma, ima: Shell) -> No
     assert len(fake.charges) == 0
 
 
-def test_several_works_are_asked_about(fake: FakeIma, ima: Shell) -> None:
-    """A film and its music are two orders; an answer says which; a dry run says the same."""
+def test_several_media_are_planned_and_agreed_to_as_a_whole(fake: FakeIma, ima: Shell) -> None:
+    """A film and its music are one work with one price; an answer says that only one of them is wanted."""
     words = "做一个宣传片，加上背景音乐"
-    for said in (ima.ask(words), ima.ask(words, "--dry-run")):
-        assert (said.code, said.document["workflow"], said.document["steps"]) == (3, True, ["video", "music"])
+    said = ima.proposed(words)
+    assert (said.code, said.document["error"]["kind"]) == (3, "needs_approval")
+    assert ima.proposed("做一个宣传片，加上背景音乐，预算20").code == 3
     answered = ima.understood(words, "--answer", "media=video")
     assert (answered["task_type"], answered["doubts"]) == ("text_to_video", [])
     assert len(fake.charges) == 0

@@ -21,7 +21,7 @@ NOUNS = table(
     ),
     row(
         Tag.NOUN,
-        "images pictures photos photographs pics paintings posters illustrations drawings sketches wallpapers "
+        "portraits images pictures photos photographs pics paintings posters illustrations drawings sketches wallpapers "
         "avatars logos icons logo_ideas logo_concepts logo_designs logo_options poster_designs poster_ideas "
         "banners thumbnails artworks stickers infographics flyers selfies variations renders",
         IMAGE,
@@ -43,7 +43,7 @@ NOUNS = table(
     ),
     row(Tag.NOUN, "语音 旁白 配音 有声书 语音播报 voiceover voice_over narration tts text_to_speech", SPEECH),
     # Nouns of many other things: they count right behind what asks for them.
-    row(Tag.WEAK_NOUN, "画 画像 肖像 portrait portraits render", IMAGE),
+    row(Tag.WEAK_NOUN, "画像 肖像 render", IMAGE),
     row(Tag.WEAK_NOUN, "片 片子 电影 movie film trailer commercial reel ad short mv片段 航拍", VIDEO),
     row(
         Tag.WEAK_NOUN,

@@ -62,18 +62,7 @@ TABLE = table(
     row(Tag.NUMBER, "one a_single single 一 1", 1),
     *(row(Tag.NUMBER, word, value) for word, value in ENGLISH.items()),
     *(row(Tag.NUMBER, word, value) for word, value in DIGITS.items() if value > _TWO),
-    row(Tag.SECONDS, "半分钟 half_minute half_minute_long half_a_minute_long half_a_minute thirty_seconds 三十秒", 30),
     row(Tag.SECONDS, "一分钟 a_minute_long one_minute_long a_minute one_minute 一分钟长 minute_long minute-long", 60),
-    row(Tag.CONTENT, "倍速 倍语速 语速 语调"),
-    row(Tag.CONTENT, "x_speed times_speed times_the_speed speed"),
-    # Numbers that are no numbers.
-    row(
-        Tag.CONTENT,
-        "一样 一起 一边 一直 一般 一切 一定 一百 万一 统一 唯一 第一 一家 一群 一片 一旁 一身 一头 一朵 一束 一棵 "
-        "一座 一辆 一艘 一杯 一碗 一盘 一间 一排 一队 "
-        "三亚 五星 四川 八卦 十字 七夕 三国 九寨沟 二维码 三角 三明治 五彩 四季 四周 百合 百货 百年 三维 二次元 "
-        "二战 一战 十二生肖 三月 四月 五月 六月 七月 八月 九月 十月",
-    ),
 )
 
 

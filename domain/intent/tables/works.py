@@ -52,12 +52,6 @@ TABLE = table(
     ),
     row(Tag.TASK, "文生音乐 text_to_music text2music t2m 作曲", TaskType.TEXT_TO_MUSIC),
     row(
-        Tag.TASK,
-        "语音合成 文字转语音 文本转语音 文字转成语音 转成语音 转语音 转为语音 转换成语音 读出来 念出来 读给我听 "
-        "念给我听 text_to_speech text2speech tts read_aloud read_it_aloud read_this_aloud read_out_loud",
-        TaskType.TEXT_TO_SPEECH,
-    ),
-    row(
         Tag.INPUT,
         "这张图 这张图片 这张照片 这个图 这个图片 这幅画 这幅图 这些图 这几张图 这两张图 这两张照片 这两张图片 "
         "这张画 图里 图中 图里的 图中的 图片里 图片中 照片里 照片中 照片里的 照片中的 图片里的 图片中的 "

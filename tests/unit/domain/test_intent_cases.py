@@ -5,6 +5,7 @@ from collections import Counter
 import pytest
 
 from tests.intent.cases import Case, cases
+from tests.intent.unseen_cases import unseen
 
 ALL = tuple(cases())
 SEEN = tuple(case for case in ALL if not case.kept_apart)
@@ -49,3 +50,15 @@ def test_there_are_enough_cases_and_half_of_them_try_to_mislead() -> None:
     """The cases are what keeps the tables honest; a fifth is kept apart."""
     traps = sum(1 for case in cases("traps"))
     assert (len(ALL) >= 3000, traps >= 1500, 0.15 < len(APART) / len(ALL) < 0.25) == (True, True, True)
+
+
+def test_what_somebody_else_wrote_is_measured_too(capsys: pytest.CaptureFixture[str]) -> None:
+    """Beside the price: what no model offers is refused there, with what would do, and counts here as acted on."""
+    judged = [(case, case.judged()) for case in unseen()]
+    counted = Counter(how for _, how in judged)
+    shares = ", ".join(f"{how} {counted[how] / len(judged):.1%}" for how in ("right", "asked", "wrong"))
+    with capsys.disabled():
+        print(f"\nplain words, by somebody else ({len(judged)}): {shares}")  # noqa: T201 - the figures are to be seen
+    wrong = [case.words for case, how in judged if how == "wrong" and case.kind != "unsupported"]
+    assert len(wrong) / len(judged) <= 0.04, wrong
+    assert counted["right"] / len(judged) >= 0.83

@@ -1,0 +1,95 @@
+"""Utterances written by somebody who had not read the rules, judged three ways.
+
+A line is the kind, what is expected ("right", "ask" or "not"), the words, and what is right as JSON: only what stands there is
+judged. They were measured once before anybody looked at them; since then they are cases like the others.
+"""
+
+import json
+import re
+from collections.abc import Iterator, Mapping
+from pathlib import Path
+from typing import Any
+
+import attrs
+
+from imastudio.domain.intent.interpret import interpret
+from imastudio.domain.intent.proposal import PreferenceAction, Proposal
+from imastudio.domain.tasks import InputKind
+
+HERE = Path(__file__).parent / "unseen"
+_GENDERS = {"m": "male", "f": "female"}
+_LATER = frozenset({"doubt", "text_contains", "leaf_name", "order", "presumed", "input_images", "media"})
+"""What is no part of an understanding, or is judged by the rest."""
+
+
+@attrs.frozen(kw_only=True)
+class Unseen:
+    """One utterance and what is right."""
+
+    kind: str
+    expected: str
+    words: str
+    right: Mapping[str, Any]
+
+    def judged(self) -> str:
+        """Return "right", "asked" or "wrong"."""
+        given = self.right.get("input_images", 0)
+        inputs = [InputKind.IMAGE] * (given if isinstance(given, int) else len(given))
+        proposal = interpret(self.words, inputs)
+        still = proposal.open or proposal.topic is not None
+        acts = not still and (proposal.orders or proposal.preference is not PreferenceAction.NONE)
+        if self.expected != "right":
+            return "wrong" if acts else "right" if proposal.open or self.expected == "not" else "asked"
+        if still:
+            return "asked"
+        return "right" if all(_holds(proposal, name, value) for name, value in self.right.items()) else "wrong"
+
+
+def unseen() -> Iterator[Unseen]:
+    """Yield them all."""
+    for path in sorted(HERE.glob("*.tsv")):
+        for line in path.read_text(encoding="utf-8").splitlines():
+            if line and not line.startswith("#"):
+                kind, expected, words, right = line.split("\t")
+                yield Unseen(
+                    kind=kind, expected=expected, words=words.replace("\\n", "\n"), right=json.loads(right or "{}")
+                )
+
+
+def _holds(proposal: Proposal, name: str, value: Any) -> bool:
+    prompt = _plain(proposal.prompt) + _plain(proposal.params.get("lyrics"))
+    match name:
+        case "prompt_contains":
+            return all(_plain(part) in prompt for part in value)
+        case "prompt_not_contains":
+            return not any(_plain(part) in _plain(proposal.prompt) for part in value)
+        case "params":
+            return all(_same(proposal, field, one) for field, one in value.items())
+        case "params_absent":
+            return not any(field in proposal.params for field in value)
+        case "model_id_in":
+            return proposal.model in value
+        case "model_id_not":
+            return proposal.model not in value
+        case _ if name in _LATER:
+            return True
+        case "model_id":
+            return bool(proposal.model == value)
+        case "n":
+            return bool((proposal.n or 1) == value)
+        case _:
+            return _plain(getattr(proposal, name)) == _plain(value)
+
+
+def _same(proposal: Proposal, field: str, value: Any) -> bool:
+    """Compare a value as it was said: fitting it to a model comes later (decision 4)."""
+    params = proposal.params
+    known = {"sound": params.get("generate_audio"), "quality": params.get("resolution")}
+    said = params.get(field, known.get(field))
+    if field == "sound":
+        return said is (value == "on")
+    return _plain(said) == _plain(_GENDERS.get(value, value) if field == "vocal_gender" else value)
+
+
+def _plain(value: object) -> str:
+    return re.sub(r"\s+", "", str(value)).lower() if value is not None else ""
