@@ -250,7 +250,7 @@ _SAYINGS: Mapping[str, Text] = MappingProxyType(
         ),
         "no_stdin": Text("没有标准输入可读。", "There is no stdin to read from."),
         "stdin_twice": Text("标准输入（-）只能用一次。", "Standard input (-) can be read once only."),
-        "not_text": Text("这不是文字（应为 UTF-8）。", "this is no text (UTF-8 is wanted)."),
+        "not_text": Text("这里面不是文字，读不出来。", "this is no text (UTF-8 is wanted)."),
         "unreadable": Text("{file}：{why}", "{file}: {why}"),
         "skill_changed": Text("{path} 被改过；加 --force 就覆盖它。", "{path} was changed; --force overwrites it."),
         "skill_unwritable": Text("{folder} 写不进去：{why}。", "{folder} can't be written: {why}."),
