@@ -61,7 +61,7 @@ class Announcer:
         if generation.stage is not Stage.CREATED or not flight.listeners or not speaks(estimate):
             return
         created = generation.created_at or 0.0
-        elapsed = self._clock.now() - created
+        elapsed = self._clock.now() - created  # below 0 where a clock was set back: it is told all the same
         self._scheduler.call(created + tell_after(estimate, elapsed), _progress_key(flight), self._progress, flight)
 
     def drop_progress(self, flight: Flight) -> None:
@@ -73,7 +73,7 @@ class Announcer:
         if generation.stage is not Stage.CREATED:
             return
         estimate = generation.order.estimate
-        elapsed = self._clock.now() - (generation.created_at or 0.0)
+        elapsed = max(0.0, self._clock.now() - (generation.created_at or 0.0))
         news = Progressed(
             percent=percent(estimate, elapsed),
             elapsed=elapsed,

@@ -1,6 +1,7 @@
 """`ima history`: what was ordered from this machine, newest first."""
 
 from collections.abc import Sequence
+from datetime import datetime
 from typing import Any
 
 import click
@@ -78,12 +79,19 @@ def list_history(connection: Connection, unknown: bool, unfinished: bool, limit:
 def _show(session: Session, documents: Sequence[HistoryDocument], prompts: Sequence[str | None]) -> None:
     """Print the table; the prompts stand in it where one is kept."""
     out = session.out
-    said: list[dict[str, object]] = [{**document, "status": _status(document, session)} for document in documents]
+    said: list[dict[str, object]] = [
+        {**document, "status": _status(document, session), "at": _local(document["at"])} for document in documents
+    ]
     headings, cells = [*HEADINGS], [[str(line[name]) for name in COLUMNS] for line in said]
     if any(prompt is not None for prompt in prompts):
         headings.append("prompt")
         cells = [[*line, _shortened(prompt)] for line, prompt in zip(cells, prompts, strict=True)]
     show_table(out, "", [say(name, out.language) for name in headings], cells)
+
+
+def _local(instant: str) -> str:
+    """Return an instant by the person's own clock, with its offset."""
+    return datetime.fromisoformat(instant).astimezone().isoformat(sep=" ", timespec="seconds")
 
 
 def _shortened(prompt: str | None) -> str:

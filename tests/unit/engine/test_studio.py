@@ -999,3 +999,22 @@ async def test_closing_while_the_intent_is_being_committed_takes_it_back(monkeyp
         assert (row.generation.stage, row.generation.open, row.generation.held) == (Stage.REJECTED, False, 0)
         assert await later.studio.spent("user") == 0
     assert d.service.orders == []
+
+
+async def test_no_wait_is_told_as_less_than_nothing() -> None:
+    """The clock was set back after the order: what is told of the wait begins at 0."""
+    store = MemoryStore()
+    dead = open_desk(store, prefix="dead", seconds=60)
+    await dead.clock.sleep(86_400)
+    await dead.studio.submit(CAT)
+    store.living.clear()  # kill -9
+    dead.studio._engine.scheduler.close()
+    async with desk(store) as d:
+        d.service._tasks = dead.service._tasks
+        d.service._clock = dead.clock  # the vendor's time went on
+        await dead.clock.sleep(3600)
+        told = d.told
+        (resumed,) = await d.studio.resume(timeout=600, messenger=told)
+        assert resumed.elapsed >= 0
+        assert all(news.elapsed >= 0 for news in told.told if isinstance(news, Progressed | WaitEnded))
+    await dead.studio.close()
