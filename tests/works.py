@@ -17,6 +17,7 @@ _TASKS = {
     TaskType.TEXT_TO_IMAGE: None,
     TaskType.IMAGE_TO_IMAGE: InputKind.IMAGE,
     TaskType.IMAGE_TO_VIDEO: InputKind.IMAGE,
+    TaskType.REFERENCE_IMAGE_TO_VIDEO: InputKind.IMAGE,
     TaskType.TEXT_TO_MUSIC: None,
     TaskType.TEXT_TO_SPEECH: None,
 }
@@ -67,7 +68,11 @@ def works(draw: st.DrawFn) -> Work:
         pictures = [step.name for step in steps if step.medium.value == "image"]
         tasks = [task for task, kind in _TASKS.items() if kind is None or pictures]
         task = draw(st.sampled_from(tasks))
-        after = [] if _TASKS[task] is None else [draw(st.sampled_from(pictures))]
+        many = 3 if task is TaskType.REFERENCE_IMAGE_TO_VIDEO else 1
+        one_of = (
+            st.lists(st.sampled_from(pictures), min_size=1, max_size=many, unique=True) if pictures else st.just([])
+        )
+        after = [] if _TASKS[task] is None else draw(one_of)
         steps.append(a_step(name, task, *after, prompt=draw(st.sampled_from(["a dog", "旺财", ""]))))
     return Work(steps=tuple(draw(st.permutations(steps))), film=draw(st.none() | films(steps)))
 

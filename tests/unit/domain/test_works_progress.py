@@ -62,6 +62,17 @@ def test_steps_that_need_nothing_may_begin_at_once() -> None:
     }
 
 
+def test_a_step_waits_for_all_that_it_needs() -> None:
+    """Not for the first of them alone."""
+    steps = (
+        *(a_step(name, TaskType.TEXT_TO_IMAGE) for name in ("a", "b")),
+        a_step("c", TaskType.REFERENCE_IMAGE_TO_VIDEO, "a", "b"),
+    )
+    assert statuses(Work(steps=steps), {"a": "done"})["c"] == "waiting"
+    assert statuses(Work(steps=steps), {"a": "done", "b": "running"})["c"] == "waiting"
+    assert statuses(Work(steps=steps), {"a": "done", "b": "done"})["c"] == "ready"
+
+
 def test_what_was_not_charged_is_tried_once_a_run() -> None:
     """Unless the same words earn the same refusal."""
     assert statuses(a_promo(), {"hero": "rejected"})["hero"] == "ready"
