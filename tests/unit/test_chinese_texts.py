@@ -51,9 +51,7 @@ TYPED = (
     r"\[y/N(?:，e 先修改)?\]",
     r"{{.*}}",
 )
-NAMES = (
-    r"DNS|TLS|Studio|Linux|macOS|WSL|Windows|IMA|API|JSON|ID|Pillow|SKILL\.md|imaclaw\.ai|Suno|DouBao|Wan|8K|1024x1024"
-)
+NAMES = r"UTF-8|DNS|TLS|Studio|Linux|macOS|WSL|Windows|IMA|API|JSON|ID|Pillow|SKILL\.md|imaclaw\.ai|Suno|DouBao|Wan|8K|1024x1024"
 VENDORS = r"\bpts\b|(?<=[\d }])s\b"
 """How the vendor's own Chinese texts count points and seconds."""
 
