@@ -80,8 +80,6 @@ async def order_quoted(
             out.tell(say("ordered_before", out.language, id=known.generation.id))
         asks = False
         if pays:
-            if gate:
-                await _pass_gate(session, wish, quoted)
             await session.stopping.beside(_check(session, quoted, again=again))
             if gate:
                 await _pass_gate(session, wish, quoted)

@@ -1,7 +1,8 @@
 """Which files of this machine an agent may hand in, and where results may be put: within one folder, if any.
 
 Rules: the operator names the folder (`--allow-dir`, `IMA_ALLOW_DIR`); without one no local path is taken at all. A relative
-path is one within it. What a link leads out of it is outside; the file is looked at again when it is opened.
+path is one within it. Addresses, and media that a call holds itself, are no paths. What a link leads out of it is outside;
+the file is looked at again when it is opened.
 """
 
 from pathlib import Path
@@ -15,7 +16,7 @@ from imastudio.domain.orders import Input, Wish
 
 def placed(wish: Wish, folder: Path | None) -> Wish:
     """Return the wish with all its paths within `folder`. Raises WishRefused (INPUT_NOT_ALLOWED, FOLDER_CLOSED)."""
-    inputs = tuple(given if given.is_url else _input(given, folder) for given in wish.inputs)
+    inputs = tuple(given if given.is_url or given.is_data else _input(given, folder) for given in wish.inputs)
     deliver_to = wish.deliver_to
     if deliver_to is not None:
         target = _within(deliver_to, folder)

@@ -86,13 +86,10 @@ def as_function(schema: Mapping[str, Any], form: Form, language: Language = "en"
         if language == "zh"
         else "Order an image, a video, music or speech from IMA Studio. Ask for the price and the user's consent first."
     )
-    match form:
-        case "openai":
-            return {"type": "function", "function": {"name": _ORDER, "description": says, "parameters": parameters}}
-        case "anthropic":
-            return {"name": _ORDER, "description": says, "input_schema": parameters}
-        case "mcp":
-            return {"name": _ORDER, "description": says, "inputSchema": parameters}
+    if form == "openai":
+        return {"type": "function", "function": {"name": _ORDER, "description": says, "parameters": parameters}}
+    return {"name": _ORDER, "description": says, _PARAMETERS[form]: parameters}
 
 
+_PARAMETERS = {"anthropic": "input_schema", "mcp": "inputSchema"}
 _ORDER = "ima_create"

@@ -53,6 +53,7 @@ _VALUES: Mapping[Shape, Schema] = MappingProxyType(
         },
     }
 )
+_TYPES = {Value.SWITCH: "boolean", Value.NUMBER: "number", Value.TEXT: "string"}
 _NAMES_OF_ORDERS = frozenset({"request_id", "deliver_to"})
 
 
@@ -136,8 +137,7 @@ def _common(catalog: Catalog, language: Language) -> Schema:
     properties |= {key.name: _told(key, language) for key in kept}
     properties |= _inputs(catalog, language)
     counts = sorted({count for leaf in catalog.leaves for count in offered_counts(leaf)})
-    if counts:
-        properties[COUNT] |= {"maximum": counts[-1]}
+    properties[COUNT] |= {"maximum": counts[-1]} if counts else {}
     return properties
 
 
@@ -157,15 +157,14 @@ def _inputs(catalog: Catalog, language: Language) -> Schema:
     lowest = min((count.lowest for count in counts), default=1)
     highest = [count.highest for count in counts]
     limits: Schema = {"minItems": lowest} if kinds <= {InputKind.IMAGE} else {}
-    if highest and None not in highest:
-        limits["maxItems"] = max(count for count in highest if count is not None)
+    limits |= {"maxItems": max(filter(None, highest))} if highest and None not in highest else {}
     return {key.name: {**_told(key, language), **limits} for key in KEYS if _KINDS.get(key.name) in kinds}
 
 
 def _title(leaves: Sequence[Leaf], language: Language) -> str:
     """Return a model's name and what one result costs."""
     points = [ends for leaf in leaves if (ends := price_range(leaf)) is not None]
-    name = leaves[0].group or leaves[0].name if len(leaves) > 1 else leaves[0].name
+    name = (leaves[0].group if len(leaves) > 1 else "") or leaves[0].name
     if not points:
         return name
     lowest, highest = min(low for low, _ in points), max(high for _, high in points)
@@ -212,16 +211,10 @@ def _value(field: Field, details: _Details) -> Schema:
 
 
 def _shape(field: Field) -> Schema:
-    match field.shape:
-        case Value.CHOICE:
-            return {"enum": list(field.values)}
-        case Value.SWITCH:
-            return {"type": "boolean"}
-        case Value.NUMBER:
-            bounds = {"minimum": field.minimum, "maximum": field.maximum}
-            return {"type": "number", **{name: bound for name, bound in bounds.items() if bound is not None}}
-        case Value.TEXT:
-            return {"type": "string"}
+    if field.shape is Value.CHOICE:
+        return {"enum": list(field.values)}
+    bounds = {"minimum": field.minimum, "maximum": field.maximum} if field.shape is Value.NUMBER else {}
+    return {"type": _TYPES[field.shape], **{name: bound for name, bound in bounds.items() if bound is not None}}
 
 
 def settable_fields(leaf: Leaf) -> Mapping[str, Field]:

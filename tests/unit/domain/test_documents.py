@@ -9,15 +9,28 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from imastudio.domain.documents.catalogue import NAMES, SHAPES, as_function, schema_named
-from imastudio.domain.documents.encoding import failure_document, instant, refusal_document, usage_document
+from imastudio.domain.documents.encoding import (
+    failure_document,
+    instant,
+    outcome_document,
+    plan_document,
+    refusal_document,
+    standing_document,
+    usage_document,
+)
 from imastudio.domain.documents.fields import Tree, plain, read_fields, trimmed
 from imastudio.domain.documents.retries import Retry, retry_advice
 from imastudio.domain.documents.wish_schema import MAX_BYTES, narrow_wish_schema, wish_schema
 from imastudio.domain.errors import WishRefused
 from imastudio.domain.failures import ACCOUNT, Failure, Kind
+from imastudio.domain.lifecycle.batches import Outcome, Plan
+from imastudio.domain.lifecycle.budgets import Standing
+from imastudio.domain.lifecycle.generation import intended
+from imastudio.domain.lifecycle.results import Result
 from imastudio.domain.orders import Wish
 from imastudio.domain.quoting.pricing import quote
 from imastudio.domain.tasks import TaskType
+from tests.generations import an_order
 from tests.leaves import a_catalog, a_field, a_leaf, a_rule, real_catalog, small_catalog
 
 CATALOGS = {task_type: small_catalog(task_type) for task_type in TaskType}
@@ -232,6 +245,29 @@ def test_a_list_of_any_length_is_told_in_eight_kilobytes(count: int) -> None:
     assert size(schema) <= MAX_BYTES
     assert ("allOf" in schema) is (count < 40)
     assert ("oneOf" in schema["properties"]["model"]) is (count < 150)
+
+
+def test_a_model_without_a_price_is_told_by_its_name() -> None:
+    """And one of several versions by that of its group."""
+    priceless = a_leaf("m", "Made Up", None)
+    schema = narrow_wish_schema(a_catalog(TaskType.TEXT_TO_IMAGE, priceless))
+    assert schema["properties"]["model"]["oneOf"] == [{"const": "m", "title": "Made Up"}]
+    empty = narrow_wish_schema(a_catalog(TaskType.IMAGE_TO_IMAGE))
+    assert empty["properties"]["model"]["oneOf"] == []
+
+
+def test_what_came_of_a_batch_is_told() -> None:
+    """Its plan, and how a budget stands."""
+    generation = intended("g", an_order(), 0.0)
+    plan = Plan()
+    plan.add_order(an_order())
+    plan.add_generation(generation)
+    assert fits(plan_document(plan), "batch-plan")
+    assert fits([standing_document(Standing(period="day", spent=5, limit=200), "UTC")], "budget")
+    line = outcome_document(Outcome(line=1, result=Result(generation=generation, at=1.0)), "en")
+    refused = outcome_document(Outcome(line=2, failure=Failure(kind=Kind.PROMPT_MISSING)), "en")
+    assert fits(line, "batch-line")
+    assert fits(refused, "batch-line")
 
 
 def test_names_are_those_of_the_shapes() -> None:

@@ -32,7 +32,9 @@ wishes = st.builds(
     scope=st.sampled_from(Scope),
     params=st.dictionaries(texts, json_values, max_size=3),
     n=st.none() | st.integers() | texts,
-    inputs=st.lists(st.builds(Input, texts.filter(bool), st.sampled_from(InputKind)), max_size=4).map(tuple),
+    inputs=st.lists(
+        st.builds(Input, texts, st.sampled_from(InputKind)).filter(lambda given: bool(given.source)), max_size=4
+    ).map(tuple),
     max_points=st.none() | st.integers(0),
     request_id=st.none() | names,
     strict=st.booleans(),
