@@ -1,5 +1,6 @@
 """`ima doctor`: is everything there that an order needs? Looks, spends nothing, sends the key to the service alone."""
 
+import asyncio
 import os
 import platform
 import sqlite3
@@ -17,7 +18,14 @@ from imastudio.adapters.cli.output import Output
 from imastudio.adapters.cli.session import Session, run
 from imastudio.adapters.cli.texts import say
 from imastudio.adapters.cli.usage import reason_of
-from imastudio.adapters.wiring import ServiceAddress, make_state_folder, service_address, state_folder, unreached
+from imastudio.adapters.wiring import (
+    ServiceAddress,
+    make_state_folder,
+    open_upkeep,
+    service_address,
+    state_folder,
+    unreached,
+)
 from imastudio.domain.errors import ImaError
 from imastudio.domain.failures import ACCOUNT, Failure, Kind
 from imastudio.domain.messages.phrasebook import say_failure
@@ -96,12 +104,18 @@ def _disk(out: Output) -> Check:
 
 
 async def _ledger(session: Session) -> Check:
-    language = session.out.language
+    """Read what is unfinished, and check every page, row and sum (decision 45)."""
+    language, connection = session.out.language, session.connection
     try:
         unfinished = await session.studio.history(unfinished=True)
         await session.studio.check_ledger()
+        upkeep = open_upkeep(offline=connection.offline, environment=connection.environment)
+        found = await asyncio.to_thread(upkeep.verify) if upkeep.exists else None
     except ImaError as error:
         return Check(name="ledger", ok=False, text=say_failure(error.failure, language))
+    if found is not None and not found.ok:
+        wrong = say("ledger_wrong", language, count=found.generations)
+        return Check(name="ledger", ok=False, text=f"{wrong} ima ledger verify")
     return Check(name="ledger", ok=True, text=say("unfinished", language, count=len(unfinished)))
 
 
