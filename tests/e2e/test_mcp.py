@@ -505,3 +505,13 @@ async def test_what_is_no_work_is_refused(house: House) -> None:
             assert (failed, refused["error"]["parameter"]) == (True, where)
         assert (await called(client, "work_status", work_id="nothing"))[1]["error"]["kind"] == "not_found"
     assert not house.fake.charges
+
+
+async def test_a_dear_order_goes_through_with_a_yes(house: House) -> None:
+    """What a person agreed to needs no other word."""
+    person = Person()
+    async with house.client(MODERN, person) as client:
+        failed, made = await called(client, "create", wish={**WISH, "task_type": "text_to_video", "n": 4})
+    assert (failed, made["status"]) == (False, "running")
+    assert made["total"] > 50
+    assert len(person.asked) == 1
