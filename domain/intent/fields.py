@@ -187,8 +187,7 @@ def _of_next_word(reading: Reading, part: Part, place: int, field: str, value: M
         and (field != "aspect_ratio" or part.tokens[place].han)
     ):
         return False
-    if part.following.tag is not Tag.THING:
-        reading.doubt(field, part.tokens[place].start, part.following.end, [str(value), "none"])
+    reading.doubt(field, part.tokens[place].start, part.following.end, [str(value), "none"])
     return True
 
 

@@ -50,6 +50,8 @@ _LISTED = re.compile(
     r"(?:^|[\n:.。;,，] ?|\s)(?:\(?[1-9][0-9]?[.)、](?![0-9])|[(\[]?[0-9]{1,2}(?::[0-9]{2})? ?(?:-|~|到) "
     r"?[0-9]{1,2}(?::[0-9]{2}|s|秒)|\[?[0-9]{1,2}:[0-9]{2}\]?(?=[\s\]:-]))"
 )
+# Small words between the word for reading and the text itself.
+_LEADING = frozenset({"一下", "给我", "吧", "请", ":", "to me", "to us"})
 _FEW_ITEMS, _LONGEST_HEADER = 2, 24
 _LONGEST_LEAD = 14
 
@@ -217,11 +219,7 @@ def _behind(tokens: Sequence[Token], place: int, words: str, asked: tuple[int, i
     unknown = [part for part in parts if not is_known(part)]
     if not unknown:
         return Handed(kind="speech", start=tokens[place].end, end=tokens[place].end, asked=asked, missing=True)
-    first = next(
-        at
-        for at, token in enumerate(unknown[0])
-        if token.tag not in {Tag.INPUT, Tag.GLUE, Tag.TASK, Tag.POLITE, Tag.LINK}
-    )
+    first = next(at for at, token in enumerate(unknown[0]) if token.tag is not Tag.INPUT and token.text not in _LEADING)
     end = unknown[-1][-1].end
     if unknown[-1] is parts[-1]:
         end = len(words.rstrip())

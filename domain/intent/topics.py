@@ -151,9 +151,7 @@ def _declines(reading: Reading) -> bool:
 
 def _writes(reading: Reading) -> bool:
     """Tell whether a text is to be written, whatever it is about: 帮我写首关于秋天的诗; or something handed over be worked on."""
-    tokens = reading.fragments[0].tokens if reading.fragments else reading.tokens
-    if not tokens:
-        return False
+    tokens = reading.fragments[0].tokens
     verb = next((token for token in tokens[:3] if token.tag is Tag.VERB), None)
     written = tokens[-1].tag is Tag.TEXT and verb is not None and verb.text in _MAKING_VERBS and verb.value is None
     handed = tokens[0].text in {"把", "将", "请把", "帮我把"} and any(token.tag is Tag.JOB for token in tokens)
@@ -252,7 +250,8 @@ def _asks(reading: Reading, folded: str) -> bool:
     """Tell whether something is asked, rather than asked for."""
     parts = [part.strip() for part in re.split(r"[,.。!;\n]+", folded) if part.strip()]
     marked = folded.rstrip().endswith("?")
-    if parts and ASKS_SURELY.search(parts[-1]) and not _is_shown(parts[-1], ASKS_SURELY):
+    priced = ASKS_SURELY.search(parts[-1]) if parts else None
+    if priced is not None and not _is_shown(parts[-1], priced):
         return True
     if _is_polite_request(reading) or (not marked and _ends_in_noun(reading)):
         return False
@@ -263,7 +262,7 @@ def _asks(reading: Reading, folded: str) -> bool:
             return False
         return marked or bool(MEDIA.search(folded)) or any(pattern.search(folded) for pattern in TOPIC_ORDER.values())
     asked = ASKS_ZH.search(folded)
-    if asked is None or _is_shown(folded, ASKS_ZH):
+    if asked is None or _is_shown(folded, asked):
         return False
     if ASKS_AT_END.search(folded) and not any(part.has(Tag.VERB, Tag.USE) for part in reading.parts):
         return True
@@ -275,11 +274,8 @@ def _is_han(folded: str) -> bool:
     return any("\u3400" <= sign <= "\u9fff" for sign in folded[:40])
 
 
-def _is_shown(text: str, pattern: re.Pattern[str]) -> bool:
+def _is_shown(text: str, asked: re.Match[str]) -> bool:
     """Tell whether the words of a question are to be seen or heard in what is made: 画一个问多少钱的人."""
-    asked = pattern.search(text)
-    if asked is None:
-        return False
     before = text[: asked.start()]
     if re.match(r".{0,6}的.{1,6}\Z", text[asked.end() :]) and not text.rstrip().endswith("?"):
         return True

@@ -299,3 +299,23 @@ def test_an_answer_to_which_work_says_what_to_make() -> None:
 def test_a_soft_edition_is_a_word() -> None:
     """A name and "max" are asked about."""
     assert interpret("Kling max. a wolf").doubts != ()
+
+
+@pytest.mark.parametrize(
+    ("words", "prompt"),
+    [("朗读 你好世界，语速慢一点", "你好世界"), ("大声，小声，朗读：你好", "你好")],
+)
+def test_a_text_to_read_ends_before_settings(words: str, prompt: str) -> None:
+    """What follows it says how; of two manners the first holds where nothing is taken back."""
+    assert interpret(words).prompt == prompt
+
+
+def test_a_sound_of_the_next_word_is_asked_about() -> None:
+    """A toy with a sound is no film with one."""
+    assert "generate_audio" in doubted("视频：带声音的玩具")
+
+
+def test_the_word_for_lyrics_alone_hands_nothing_over() -> None:
+    """There is nothing behind it."""
+    for words in ("写首关于雨的歌，要有歌词", "歌词她爱我的海报", "歌词如下 用 我的 这段话 吧", "a song with lyrics"):
+        assert interpret(words).params.get("lyrics") is None
