@@ -15,6 +15,7 @@ from imastudio.domain.intent.reading import Reading
 from imastudio.domain.intent.tables.models import NAMES
 from imastudio.domain.intent.tags import VALUES, Tag, Token
 from imastudio.domain.intent.tokens import tokens_of
+from imastudio.domain.intent.topics import is_said_to_us, is_talk
 from imastudio.domain.intent.utterance import Context, Doubt
 from imastudio.domain.spelling import squeezed
 from imastudio.domain.tasks import TaskType
@@ -119,7 +120,7 @@ def _answer(words: str, said: str, doubt: Doubt) -> str | None:
     if doubt.field == "media":
         return _medium_alone(said)
     if doubt.field in {"prompt", "text"}:
-        return words
+        return None if is_talk(said) or is_said_to_us(said) else words
     return _value_alone(doubt.field, said)
 
 

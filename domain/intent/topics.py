@@ -162,7 +162,9 @@ def _writes(reading: Reading) -> bool:
 def is_talk(folded: str) -> bool:
     """Tell whether words are small talk as a whole."""
     text = folded.strip(" \n,.。!?;~、…")
-    return len(text) <= _LONGEST_TALK_CHARS and any(pattern.fullmatch(text) for _, pattern in WHOLE)
+    if len(text) > _LONGEST_TALK_CHARS:
+        return False
+    return any(pattern.fullmatch(text) for _, pattern in WHOLE) or _of_parts(text) is not None
 
 
 def is_said_to_us(folded: str) -> bool:

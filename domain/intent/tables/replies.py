@@ -60,7 +60,7 @@ WHOLE: Sequence[tuple[Topic, re.Pattern[str]]] = tuple(
                 rf"不行|在吗|在不在|在么|测试|哈+|呵+|嘻+|你是谁|你叫什么|你叫什么名字|你是什么|你是机器人|你是人|"
                 rf"你是真人|你是ai|吗|么|名字|没事|没什么|吃了|朋友|大家|你|您|了解|ok|厉害|加油|么么哒|随便|都行|"
                 rf"无聊|我|在|开心|新年快乐|生日快乐|恭喜|不客气|不好意思|抱歉|对不起|等等|等一下|稍等|下次|改天|以后|"
-                rf"再说|先这样|就这样|没有|没了|真的|下单|确认|确定|开始|开始吧|没问题|就这个|同意|爱你|想你|牛|"
+                rf"再说|先这样|就这样|没有|没了|真的|下单|确认|确定|开始|开始吧|没问题|就这个|就这个了|就它了|就它|同意|爱你|想你|牛|"
                 rf"棒|好吧|行吧){_P})+"
             ),
         ),
@@ -314,7 +314,7 @@ CORRECTS = re.compile(
 )
 # What asks for an earlier work once more, wherever it stands: 用海螺再试一次.
 DO_AGAIN = re.compile(
-    r"再(?:试|来|做|画|生成|出|跑|弄|拍|写)(?:一?[次遍下张个段首]|试)?\Z|重(?:试|来|做|新生成)\Z|\b(?:again|once "
+    r"再(?:试|来|做|画|生成|出|跑|弄|拍|写)(?:一?[次遍下张个段首]|试)?(?:\Z|[,，。])|重(?:试|来|做|新生成)\Z|\b(?:again|once "
     r"more|retry)\Z"
 )
 # Short words that sound like talk with us: an answer, a wish about something that is there, an order to do something.
@@ -350,7 +350,7 @@ SAID_TO_US = re.compile(
 )
 # What complains of something that was ordered or charged.
 CANCELS = re.compile(
-    r"(?:算了|不要了?|不用了?|别做了?|取消|停|不做了?|不画了?)(?:吧|了|,| )*(?:算了|不要了|不用了|别做了|取消|停|"
+    r"(?:等等|等一下|算了|不要了?|不用了?|别做了?|取消|停|不做了?|不画了?)(?:吧|了|,| )*(?:算了|不要了|不用了|别做了|取消|停|"
     r"不做了|不画了)(?:吧|了|啊)*|(?:nah|no|ok|oh|well|hmm)[ ,]+(?:forget it|never ?mind|cancel(?: it| that)?|"
     r"stop(?: it)?|leave it|drop it)(?: .{0,12})?"
 )

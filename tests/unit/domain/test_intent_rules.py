@@ -319,3 +319,16 @@ def test_the_word_for_lyrics_alone_hands_nothing_over() -> None:
     """There is nothing behind it."""
     for words in ("写首关于雨的歌，要有歌词", "歌词她爱我的海报", "歌词如下 用 我的 这段话 吧", "a song with lyrics"):
         assert interpret(words).params.get("lyrics") is None
+
+
+@pytest.mark.parametrize("said", ["太贵了", "不错，就它了", "谢谢", "fewer colors please"])
+def test_talk_does_not_answer_what_to_make(said: str) -> None:
+    """A remark is no description: the question still waits."""
+    assert continued(said, waiting("prompt")) is None
+
+
+def test_once_more_with_another_model_is_a_follow_up() -> None:
+    """The last work again, with what is said of it."""
+    context = Context(last=Last(task_type=TaskType.TEXT_TO_IMAGE, prompt="a fox"))
+    proposal = interpret("换香蕉Pro再来一张，4K", context=context)
+    assert (proposal.model, proposal.prompt, dict(proposal.params)) == ("gemini-3-pro-image", "a fox", {"size": "4K"})
