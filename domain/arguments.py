@@ -29,6 +29,15 @@ class PathLike(Protocol):
         ...
 
 
+@runtime_checkable
+class Readable(Protocol):
+    """A file that is open for reading bytes."""
+
+    def read(self) -> bytes:
+        """Return what it holds."""
+        ...
+
+
 def instance(kind: type | UnionType, wanted: str) -> Validator:
     """Return the validator of a field that holds one `kind`, which is called `wanted`."""
 

@@ -4,7 +4,7 @@ Rules: blanks, quotes and the mark `MEDIA:` around a source are no part of it; `
 a `data:` address is the media itself. Sources: RFC 8089 (file), RFC 2397 (data).
 """
 
-from base64 import b64decode
+from base64 import b64decode, b64encode
 from binascii import Error as BinasciiError
 from urllib.parse import unquote, unquote_to_bytes
 
@@ -31,6 +31,11 @@ def read_source(text: str) -> str:
 def is_data(source: str) -> bool:
     """Tell whether a source is the media itself."""
     return source[: len(_DATA)].lower() == _DATA
+
+
+def encode_data(media: bytes) -> str:
+    """Return the `data:` address that is `media` itself; what it holds, its content tells."""
+    return f"{_DATA}application/octet-stream;base64,{b64encode(media).decode('ascii')}"
 
 
 def decode_data(source: str, most: int) -> bytes | None:

@@ -12,6 +12,7 @@ import attrs
 
 from imastudio.domain.arguments import (
     PathLike,
+    Readable,
     each,
     instance,
     mapping,
@@ -23,7 +24,7 @@ from imastudio.domain.arguments import (
     word_of,
 )
 from imastudio.domain.frozen import frozen_map, frozen_row
-from imastudio.domain.input_sources import is_data, read_source, shown_source
+from imastudio.domain.input_sources import encode_data, is_data, read_source, shown_source
 from imastudio.domain.scalars import Json, Scalar
 from imastudio.domain.tasks import InputKind, Medium, Scope, TaskType, Tier
 from imastudio.domain.wish_document import canonical, read_fields, write_fields
@@ -104,10 +105,25 @@ class Input:
         return shown_source(self.source)
 
 
-def _as_inputs(values: str | PathLike | Iterable[Input | str | PathLike]) -> tuple[Input, ...]:
-    """Return a row of inputs; a bare path or address is a picture's. What is none of these is left for the validator."""
-    several = (values,) if isinstance(values, str | PathLike) else row(values)
-    return tuple(Input(one) if isinstance(one, str | PathLike) else one for one in several)
+def _as_inputs(
+    values: str | PathLike | bytes | Readable | Iterable[Input | str | PathLike | bytes | Readable],
+) -> tuple[Input, ...]:
+    """Return a row of inputs; what is bare is a picture's: a path, an address, the bytes, or an open file.
+
+    What is none of these is left for the validator.
+    """
+    several = (values,) if isinstance(values, str | PathLike | bytes | Readable) else row(values)
+    return tuple(map(_as_input, several))
+
+
+def _as_input(one: Input | str | PathLike | bytes | Readable) -> Input:
+    if isinstance(one, Input):
+        return one
+    media = one.read() if isinstance(one, Readable) else one
+    if isinstance(media, bytes):
+        return Input(encode_data(media))
+    known: Any = media
+    return Input(media) if isinstance(known, str | PathLike) else known
 
 
 @attrs.frozen(kw_only=True)

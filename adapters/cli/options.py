@@ -17,6 +17,7 @@ from imastudio.adapters.cli.printing import Fields
 from imastudio.adapters.cli.usage import Misused, Unfit
 from imastudio.domain.errors import WishRefused, given_as
 from imastudio.domain.failures import Failure
+from imastudio.domain.input_sources import encode_data
 from imastudio.domain.json_hooks import distinct, no_constant
 from imastudio.domain.languages import language_of_tag, language_of_words
 from imastudio.domain.lifecycle.places import place_of
@@ -40,6 +41,7 @@ _LANGUAGE_VARIABLE = "IMA_LANGUAGE"
 _SETTINGS = frozenset({"base_url", "allow_dir", "proxy", "budget", "user_id"})
 _LOCALE = ("LC_ALL", "LC_MESSAGES", "LANG")
 _LONGEST_DOCUMENT = 1024 * 1024
+_MAX_MEDIA_BYTES = 100 * 1024 * 1024
 STDIN = "-"
 _STDIN_READ = "imastudio.stdin_read"
 _OF_ORDERING = frozenset({"IMA_BUDGET", "IMA_MAX_POINTS", "IMA_KEEP_PROMPTS", "IMA_TIMEZONE"})
@@ -239,8 +241,18 @@ class WordsFile(click.ParamType[str]):
             raise Misused("unreadable", ctx, file=value, why=error) from error
 
 
-def read_stdin() -> bytes:
-    """Return all of standard input; it can be said once alone. Raises Misused."""
+class MediaSource(click.ParamType[str]):
+    """A path or an address of media; `-` stands for the media on standard input (decision 41)."""
+
+    name = "file"
+
+    def convert(self, value: Any, param: click.Parameter | None, ctx: click.Context | None) -> str:  # noqa: ARG002 - click's
+        """Take the source as it is, or read the media."""
+        return encode_data(read_stdin(_MAX_MEDIA_BYTES)) if value == STDIN else str(value)
+
+
+def read_stdin(most: int = _LONGEST_DOCUMENT) -> bytes:
+    """Return all of standard input, up to `most` bytes; it can be said once alone. Raises Misused."""
     ctx = click.get_current_context(silent=True)
     said = {} if ctx is None else ctx.meta
     if said.setdefault(_STDIN_READ, False):
@@ -248,7 +260,7 @@ def read_stdin() -> bytes:
     said[_STDIN_READ] = True
     if sys.stdin is None:
         raise Misused("no_stdin", ctx)
-    return sys.stdin.buffer.read(_LONGEST_DOCUMENT)
+    return sys.stdin.buffer.read(most)
 
 
 def _text_of(read: bytes, param: click.Parameter | None, ctx: click.Context | None) -> str:
@@ -402,10 +414,30 @@ connected = _all(
 
 with_inputs = _all(
     click.option(
-        "--image", "--input-images", "images", multiple=True, metavar="FILE|URL", help="A picture. Repeatable."
+        "--image",
+        "--input-images",
+        "images",
+        multiple=True,
+        type=MediaSource(),
+        metavar="FILE|URL",
+        help="A picture. Repeatable.",
     ),
-    click.option("--video", "videos", multiple=True, metavar="FILE|URL", help="A video to refer to. Repeatable."),
-    click.option("--audio", "audios", multiple=True, metavar="FILE|URL", help="A sound to refer to. Repeatable."),
+    click.option(
+        "--video",
+        "videos",
+        multiple=True,
+        type=MediaSource(),
+        metavar="FILE|URL",
+        help="A video to refer to. Repeatable.",
+    ),
+    click.option(
+        "--audio",
+        "audios",
+        multiple=True,
+        type=MediaSource(),
+        metavar="FILE|URL",
+        help="A sound to refer to. Repeatable.",
+    ),
 )
 
 delivering = click.option(

@@ -141,6 +141,16 @@ NOTICES: Mapping[str, Wordings] = MappingProxyType(
             Text(zh="暂不支持 8K，已改用 {used}。", en="8K isn't available, using {used}."),
             Text(zh="暂不支持 8K，已改用最大的尺寸。", en="8K isn't available, using the largest size."),
         ),
+        "prompt_contradicts": (
+            Text(
+                zh="描述里的要求和参数“{parameter}”不一致，按参数生成；想照描述来，请设置这个参数（{value}）。",
+                en="The prompt says otherwise than “{parameter}”, which holds; to follow the prompt set it ({value}).",
+            ),
+            Text(
+                zh="描述里的要求和一个参数不一致，按参数生成。",
+                en="The prompt says otherwise than one of the parameters, and the parameter holds.",
+            ),
+        ),
         "vocal_gender_mixed": (
             Text(
                 zh="男女混声没有单独的选项，将由模型决定人声。",

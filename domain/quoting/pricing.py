@@ -12,6 +12,7 @@ from imastudio.domain.errors import WishRefused, refuse
 from imastudio.domain.failures import Failure, Kind
 from imastudio.domain.orders import Content, InputFacts, Notice, Order, Tier, Wish
 from imastudio.domain.quoting.catalog import Catalog, Leaf
+from imastudio.domain.quoting.contradictions import contradictions
 from imastudio.domain.quoting.estimates import estimate
 from imastudio.domain.quoting.inputs import check_inputs
 from imastudio.domain.quoting.parameters import Effective, effective
@@ -69,7 +70,7 @@ def quote(
         strict=wish.strict,
         deliver_to=wish.deliver_to,
         scope=wish.scope,
-        notices=(*notices, *chosen.notices, *parameters.notices),
+        notices=(*notices, *chosen.notices, *parameters.notices, *contradictions(leaf, wish.prompt, parameters.closed)),
     )
     content = Content(prompt=wish.prompt, texts=parameters.texts, inputs=wish.inputs)
     tier = wish.tier if chosen.chosen_by is ChosenBy.TIER else None

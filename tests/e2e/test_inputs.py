@@ -1,6 +1,7 @@
 """Inputs as agents hand them in, and batch files as people write them, before the fake server."""
 
 import base64
+import io
 import json
 from collections.abc import Iterator
 from pathlib import Path
@@ -8,6 +9,7 @@ from pathlib import Path
 import pytest
 from PIL import Image
 
+from imastudio import Wish, open_studio
 from imastudio.fakeserver import FakeIma
 from tests.shells import Shell, pointed_at
 
@@ -76,3 +78,25 @@ def test_a_batch_in_any_encoding(encoding: str, array: bool, fake: FakeIma, ima:
         file.write_bytes(text.encode(written))
         assert ima("batch", str(file), "--speed", FAST, "--timeout", "100000").code == 0
     assert len(fake.charges) == 3
+
+
+def test_a_picture_comes_through_standard_input(
+    fake: FakeIma, ima: Shell, picture: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """`--image -` is the picture itself; said twice, nothing is ordered."""
+    monkeypatch.setattr("sys.stdin", io.TextIOWrapper(io.BytesIO(picture.read_bytes())))
+    said = ima("create", "make it snow", "--image", "-", "--output-json", "--speed", FAST)
+    assert (said.code, said.document["task_type"]) == (0, "image_to_image")
+    monkeypatch.setattr("sys.stdin", io.TextIOWrapper(io.BytesIO(picture.read_bytes())))
+    twice = ima("create", "make it snow", "--image", "-", "--image", "-", "--output-json")
+    assert (twice.code, len(fake.charges)) == (2, 1)
+
+
+async def test_python_hands_in_what_it_has(fake: FakeIma, picture: Path, tmp_path: Path) -> None:
+    """A path, its text, the bytes, and an open file are one and the same picture."""
+    content = picture.read_bytes()
+    async with open_studio(state_dir=tmp_path / "state", clock_speed=float(FAST)) as studio:
+        for given in (picture, str(picture), content, io.BytesIO(content)):
+            result = await studio.generate(Wish(prompt="make it snow", inputs=[given]))
+            assert (result.status, result.generation.order.input_count) == ("succeeded", 1)
+    assert len(fake.charges) == 4
