@@ -31,6 +31,7 @@ from imastudio.domain.orders import Language, Notice, Scope
 from imastudio.domain.spelling import is_placeholder
 from imastudio.ports.batch import WishLines
 from imastudio.ports.clock import Clock
+from imastudio.ports.journal import Journal
 from imastudio.ports.ledger import Ledger
 from imastudio.ports.messenger import Messenger
 from imastudio.ports.studio import Studio
@@ -82,6 +83,7 @@ async def open_studio(
     looks_only: bool = False,
     clock_speed: float = 1.0,
     note: Callable[[Notice], None] | None = None,
+    journal: Journal | None = None,
     environment: Mapping[str, str] | None = None,
 ) -> AsyncIterator[Studio]:
     """Open a studio for one account and user; close it at the end of the block.
@@ -96,7 +98,8 @@ async def open_studio(
     that the service is asked nothing, so that it isn't even started. `clock_speed` makes time pass faster here too, for a
     fake server at a loopback address that runs as fast; it means nothing elsewhere. `note` is told what a person should know
     besides: of local files (a broken one that was set aside, a log that can't be written), and of a service that gives no
-    answer while the product list is waited for.
+    answer while the product list is waited for. `journal` takes the lines of the log in place of our files, such as a
+    `StructlogJournal`.
 
     Raises AccountProblem without a usable key, WishRefused for an address, a budget or another setting that won't do,
     LedgerUnavailable.
@@ -136,6 +139,7 @@ async def open_studio(
                 keep_prompts=keep_prompts,
                 again=again,
                 note=note or _ignore,
+                journal=journal,
             )
         )
 
@@ -153,6 +157,7 @@ def _studio(
     keep_prompts: bool | None,
     again: bool,
     note: Callable[[Notice], None],
+    journal: Journal | None,
 ) -> AsyncioStudio:
     from imastudio.adapters.ima.http import Http
     from imastudio.adapters.ima.settings import Settings
@@ -167,6 +172,8 @@ def _studio(
     http = Http(settings, clock)
     ledger = SqliteLedger(paths.offline_ledger if offline else paths.ledger, note=note)
     ports = _ports(http, ledger, clock, paths, offline=offline, note=note, key=settings.api_key)
+    if journal is not None:
+        ports = attrs.evolve(ports, journal=journal)
     user = digest("user", user_id)
     identity = Identity(
         account=OFFLINE_ACCOUNT if offline else settings.account_digest,

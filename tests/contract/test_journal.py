@@ -7,10 +7,14 @@ from typing import Any
 
 import attrs
 import pytest
+import structlog
+import structlog.testing
 from hypothesis import given
 from hypothesis import strategies as st
 
+from imastudio import Wish, open_studio
 from imastudio.adapters.files.journal import FileJournal
+from imastudio.adapters.files.structlog_journal import StructlogJournal
 from imastudio.adapters.memory.journal import MemoryJournal
 from imastudio.ports.journal import Journal
 
@@ -40,7 +44,16 @@ def _file(folder: Path) -> Kept:
     return Kept(journal, lines)
 
 
-@pytest.fixture(params=[_memory, _file], ids=["memory", "file"])
+def _structlog(_: Path) -> Kept:
+    written = structlog.testing.LogCapture()
+    logger = structlog.wrap_logger(
+        structlog.PrintLogger(), processors=[written], wrapper_class=structlog.make_filtering_bound_logger(0)
+    )
+    journal = StructlogJournal(logger, secrets=["hunter2"])
+    return Kept(journal, lambda: [{"level": line.pop("log_level"), **line} for line in map(dict, written.entries)])
+
+
+@pytest.fixture(params=[_memory, _file, _structlog], ids=["memory", "file", "structlog"])
 def kept(request: pytest.FixtureRequest, tmp_path: Path) -> Kept:
     """Return each journal."""
     made: Kept = request.param(tmp_path)
@@ -98,8 +111,32 @@ def test_of_an_error_its_places_are_kept(kept: Kept) -> None:
 def test_any_facts_are_taken(tmp_path_factory: pytest.TempPathFactory, facts: dict[str, object]) -> None:
     """No value and no name of a fact raises, or breaks a line."""
     safe = {name: value for name, value in facts.items() if name not in {"self", "event", "error"}}
-    for make in (_memory, _file):
+    for make in (_memory, _file, _structlog):
         kept = make(tmp_path_factory.mktemp("journal"))
         kept.journal.info("x", **safe)
         kept.journal.error("y", error=ValueError(), **safe)
         assert [line["event"] for line in kept.lines() if "event" not in safe][:2] == ["x", "y"]
+
+
+def test_a_logger_that_fails_stops_nothing() -> None:
+    """It is counted, and the order goes on."""
+
+    def broken(*_: object) -> structlog.typing.EventDict:
+        raise LookupError
+
+    journal = StructlogJournal(
+        structlog.wrap_logger(
+            structlog.PrintLogger(), processors=[broken], wrapper_class=structlog.make_filtering_bound_logger(0)
+        )
+    )
+    journal.info("ordered")
+    assert journal.failures == 1
+
+
+async def test_a_studio_writes_to_the_program_s_own_log(tmp_path: Path) -> None:
+    """And to no file of ours."""
+    kept = _structlog(tmp_path)
+    async with open_studio(offline=True, state_dir=tmp_path, journal=kept.journal) as studio:
+        await studio.generate(Wish(prompt="a cat"))
+    assert "ordered" in {line["event"] for line in kept.lines()}
+    assert list(tmp_path.rglob("*.jsonl")) == []
