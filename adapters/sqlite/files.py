@@ -164,7 +164,8 @@ class LedgerFile:
 
     def _replace(self, *, salvaging: bool) -> None:
         """Put a whole file in the place of a damaged or absent one, with all that can be read of it; that one is kept aside."""
-        fresh = self.path.with_name(f".{self.path.name}.new")
+        place = _behind_link(self.path)
+        fresh = place.with_name(f".{place.name}.new")
         for part in _PARTS:
             fresh.with_name(fresh.name + part).unlink(missing_ok=True)
         with _making:
@@ -178,8 +179,8 @@ class LedgerFile:
             connection.close()
         if salvaging:
             self._set_aside(self._aside)
-        fresh.replace(self.path)
-        sync_folder(self.path.parent)
+        fresh.replace(place)
+        sync_folder(place.parent)
         if notice is not None:
             self.notices = (*self.notices, notice)
             if self.note is not None:
@@ -207,9 +208,10 @@ class LedgerFile:
         return Notice("ledger_loss", facts)
 
     def _set_aside(self, aside: str) -> None:
+        place = _behind_link(self.path)
         for part in _PARTS:
             with contextlib.suppress(FileNotFoundError):
-                self.path.with_name(self.path.name + part).rename(self.path.with_name(aside + part))
+                place.with_name(place.name + part).rename(place.with_name(aside + part))
 
 
 def owners_folder(path: Path) -> Path:
@@ -248,11 +250,18 @@ def _tuned(connection: "Connection") -> "Connection":
     return connection
 
 
+def _behind_link(path: Path) -> Path:
+    """Return where the file itself lies: who links the ledger to another disk finds it there, and the link stays."""
+    return path.resolve() if path.is_symlink() else path
+
+
 def _is_absent(path: Path) -> bool:
-    """Tell whether there is no file, or an empty one; what is no file at all is not absent."""
+    """Tell whether there is no file, or an empty one; what is no file at all is not absent. A link to nowhere is refused."""
     try:
         status = path.stat()
     except FileNotFoundError:
+        if path.is_symlink():
+            raise unavailable("not_a_ledger") from None
         return True
     return stat.S_ISREG(status.st_mode) and status.st_size == 0
 

@@ -7,6 +7,7 @@ import errno
 import json
 import os
 import pty
+import re
 import resource
 import signal
 import subprocess
@@ -203,7 +204,7 @@ def test_one_line_that_fails_decides_the_exit_code(fake: FakeIma, tmp_path: Path
         "rejected",
     ]
     assert said.code == 5
-    assert "Line 5: There is no setting called “promt”. Possible: prompt," in said.err
+    assert re.search(r"Line 5: .*promt.*prompt", said.err)
     assert "ima settle" in said.err
 
 
@@ -239,7 +240,7 @@ def test_the_whole_is_quoted_before_anything_is_ordered(
     assert "5 lines: 4 to order" in capsys.readouterr().out
     assert run(["batch", file, "--max-points", str(quoted["total"] - 1)]) == 3
     out, err = capsys.readouterr()
-    assert (out, "more than the" in err) == ("", True)
+    assert (out, "Nothing was ordered" in err) == ("", True)
     assert (len(fake.charges), fake.account.points) == (0, 100_000)
     lists = [request.query["category"] for request in fake.requests if request.call == "products"]
     assert Counter(lists) == {"text_to_speech": 3, "text_to_image": 3}

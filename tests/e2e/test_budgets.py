@@ -101,17 +101,21 @@ async def test_what_was_not_charged_is_given_back(fake: FakeIma) -> None:
 
 
 async def test_the_environment_says_budget_and_cap(fake: FakeIma) -> None:
-    """What is given to the studio goes before it, and a wish's own cap before both."""
+    """What is given to the studio, or said in a wish, can narrow it and never widen it (decision 50)."""
     environment = {**os.environ, "IMA_BUDGET": "1/month", "IMA_MAX_POINTS": "1"}
     async with open_studio(environment=environment, clock_speed=FAST) as studio:
         with pytest.raises(WishRefused) as refused:
             await studio.generate(SPEECH, timeout=PATIENCE)
         assert (refused.value.failure.kind, refused.value.failure.parameter) == (Kind.ABOVE_BUDGET, "max_points")
     async with open_studio(environment=environment, max_points=POINTS, clock_speed=FAST) as studio:
+        with pytest.raises(WishRefused):
+            await studio.generate(SPEECH, timeout=PATIENCE)
+    wider = {**environment, "IMA_MAX_POINTS": str(POINTS)}
+    async with open_studio(environment=wider, budget="50/day", clock_speed=FAST) as studio:
         over = await studio.generate(SPEECH, timeout=PATIENCE)
         assert over.error is not None
         assert over.error.parameter == "budget"
-    async with open_studio(environment=environment, max_points=POINTS, budget="50/day", clock_speed=FAST) as studio:
+    async with open_studio(environment={**wider, "IMA_BUDGET": "50/day"}, budget="2/day", clock_speed=FAST) as studio:
         assert (await studio.generate(SPEECH, timeout=PATIENCE)).ok
     for wrong in ({"IMA_BUDGET": "lots"}, {"IMA_MAX_POINTS": "few"}):
         with pytest.raises(WishRefused):
@@ -149,6 +153,7 @@ def test_the_command_line_says_what_is_left(fake: FakeIma, capsys: pytest.Captur
         "spent": 2,
         "limit": 3,
         "left": 1,
+        "everyone": False,
         "timezone": standings["hour"]["timezone"],
     }
     assert (standings["hour"]["limit"], standings["month"]["left"]) == (None, 7)

@@ -299,7 +299,7 @@ def test_what_no_model_makes_is_refused_without_a_question(fake: FakeIma, ima: S
     """8K of Midjourney: what there is instead, and how to say it; nobody is asked who can't answer."""
     said = ima.json("create", "a puppy", "--model", "midjourney", "--size", "8K")
     assert (said.code, said.kind, fake.charges) == (3, "value_not_offered", ())
-    assert "name Nano Banana Pro and 4K" in said.document["error"]["text_en"]
+    assert "ask for Nano Banana Pro and 4K" in said.document["error"]["text_en"]
     assert not {"?", "？"} & set(said.document["error"]["text_en"] + said.document["error"]["text_zh"])
 
 

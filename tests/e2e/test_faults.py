@@ -358,7 +358,9 @@ async def test_lists_and_tokens_are_asked_for_again(
 async def test_verification_is_asked_for_again(fake: FakeIma, photo: Wish, tmp_path: Path, fault: Fault) -> None:
     """Seedance 2.0 is told of an input only when it was looked at."""
     fake.fail_next("verify", fault, times=2)
-    wish = attrs.evolve(photo, task_type="reference_image_to_video", model="ima-pro-fast", params={}, deliver_to=None)
+    wish = attrs.evolve(
+        photo, task_type="reference_image_to_video", model="ima-pro-fast", params={}, deliver_to=None, max_points=500
+    )
     result = await order(fake, tmp_path, wish)
     assert result.ok, result.error
     assert len(fake.charges) == 1

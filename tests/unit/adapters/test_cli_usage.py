@@ -27,7 +27,7 @@ def ima(capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch) -> 
 @pytest.mark.parametrize(
     ("words", "told"),
     [
-        ("create --prompts x", "没有 --prompts 这个选项。是不是想用：--prompt、--keep-prompts、--no-keep-prompts？"),
+        ("create --prompts x", "没有 --prompts 这个选项。是不是想用：--prompt、--keep-prompts、--prompt-file？"),
         ("prefs frob", "没有 frob 这个命令。"),
         ("wait", "缺少 ID。"),
         ("prefs set MJ --medium smell", "--medium 的值不合适。可以选：image、video、music、speech。"),
@@ -46,7 +46,7 @@ def ima(capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch) -> 
         ("create cat --yes=3", "--yes 用得不对：要么少了值，要么多了值。"),
         ("create cat dog", "多了用不上的内容，或者少了什么，请对照用法。"),
         ("create cat --tell-command x", "--tell-command 接收的是 --tell chat 说的话，两个要一起给。"),
-        ("settle x", "--not-charged 和 --task-id ID 请给其中一个。"),
+        ("settle x", "--not-charged、--task-id ID 和 --undo 请给其中一个。"),
         ("prefs set MJ", "请说明用在哪里：--medium 或 --task-type。"),
         (
             "create cat -o /dev/null/x",
@@ -129,4 +129,4 @@ def test_what_is_noticed_later_is_told_in_the_language_of_the_line(
     assert run(["batch", "-", "--language", "zh", "--output-json"]) == 2
     out, err = capsys.readouterr()
     assert err.splitlines()[-1] == "命令有误：没有标准输入可读。"
-    assert json.loads(out)["error"]["text_en"] == "There is no stdin to read wishes from."
+    assert json.loads(out)["error"]["text_en"] == "There is no stdin to read from."
