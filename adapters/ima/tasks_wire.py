@@ -5,6 +5,7 @@ nothing a person passes can override them. What is received may lack any field o
 None. Source: facts sections 3 and 4.
 """
 
+import re
 from collections.abc import Iterator, Mapping, Sequence
 from typing import Any, TypeAlias
 
@@ -83,32 +84,48 @@ def decode_created(data: Json) -> Accepted | None:
     return Accepted(task_id=task_id, timeout_at=milliseconds / 1000 if 0 < milliseconds < _LATEST else None)
 
 
-def decode_named_task(body: bytes) -> str | None:
-    """Return the task that the body of a refused create names, or None: by `data.id`, or by a `task_id` anywhere.
+_ID_NAMES = frozenset({"taskid", "bizid"})
+_TASK_IN_WORDS = re.compile(r"\btask[\s_#:=-]*(?:id)?[\s_#:=\"'-]*([A-Za-z0-9_-]*\d[A-Za-z0-9_-]*)", re.IGNORECASE)
 
-    An `id` anywhere else may be that of a rule or of the request.
+
+def decode_named_task(body: bytes) -> str | None:
+    """Return the task that the body of a refused create names in any way, or None (decision 48).
+
+    Where it might be a task's id, it counts as one: an order that is wrongly called unknown can be settled, one that is wrongly
+    called not charged is paid again.
     """
     try:
         value = decode_json(body)
     except MalformedReply:
         return None
-    data = value.get("data") if isinstance(value, dict) else None
-    named = _decode_id(data.get("id")) if isinstance(data, dict) else None
-    return named or next(filter(None, map(_decode_id, _task_ids(value))), None)
+    return next(filter(None, map(_decode_id, _task_ids(value))), None)
 
 
 def _task_ids(value: Json) -> Iterator[Json]:
-    """Yield what stands under a name of a task's id, however deep."""
+    """Yield whatever may be a task's id, the likeliest first: under its own name, an `id` of the answer, or in its words."""
+    yield from _named_ids(value)
+    if not isinstance(value, Mapping):
+        return
+    data, message = value.get("data"), value.get("message")
+    for part in data if isinstance(data, list) else (data,):
+        yield part.get("id") if isinstance(part, Mapping) else part
+    yield value.get("id")
+    if isinstance(message, str):
+        yield from _TASK_IN_WORDS.findall(message)
+
+
+def _named_ids(value: Json) -> Iterator[Json]:
+    """Yield what stands under a name of a task's id, however deep. An `id` deeper down may be that of a rule."""
     if isinstance(value, Mapping):
         for name, inner in value.items():
-            if name.lower().replace("_", "") == "taskid":
+            if name.lower().replace("_", "") in _ID_NAMES:
                 yield inner
             elif name == "task" and isinstance(inner, Mapping):
                 yield inner.get("id")
-            yield from _task_ids(inner)
+            yield from _named_ids(inner)
     elif isinstance(value, Sequence) and not isinstance(value, str):
         for inner in value:
-            yield from _task_ids(inner)
+            yield from _named_ids(inner)
 
 
 def _decode_id(value: Json) -> str | None:

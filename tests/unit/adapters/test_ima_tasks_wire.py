@@ -253,13 +253,20 @@ def test_an_answer_says_which_task_it_is_about(said: Any, about: str | None) -> 
         ({"code": 500, "data": {}}, None),
         ({"code": 500, "data": {"id": 0}}, None),
         ({"code": 500, "data": {"id": None, "task_id": ""}}, None),
-        ({"code": 500, "id": "a-request", "data": {"rule": {"id": 7}}}, None),
-        ({"code": 500, "message": "task_id task_9"}, None),
+        ({"code": 500, "id": "task_9"}, "task_9"),
+        ({"code": 500, "data": [{"id": "task_9"}]}, "task_9"),
+        ({"code": 500, "data": "task_9"}, "task_9"),
+        ({"code": 500, "data": {"biz_id": "b9"}}, "b9"),
+        ({"code": 500, "message": "task_id task_9"}, "task_9"),
+        ({"code": 500, "message": "Task t9a was created but failed"}, "t9a"),
+        ({"code": 500, "data": {"rule": {"id": 7}}}, None),
+        ({"code": 500, "data": "no points left"}, None),
+        ({"code": 500, "message": "the task has failed"}, None),
         ("task_9", None),
     ],
 )
 def test_a_refusal_may_name_a_task(body: Any, named: str | None) -> None:
-    """It is found where a task stands under its own name, and nowhere else."""
+    """What may be a task's id counts as one: an order that is wrongly unknown can be settled, one told as free is paid again."""
     assert decode_named_task(json.dumps(body).encode()) == named
 
 
