@@ -221,8 +221,11 @@ class Failure:
 
     @property
     def retry_safe(self) -> bool:
-        """Tell whether the same order may be sent again without paying twice (decision 32)."""
-        return self.charge is None
+        """Tell whether the same order may be sent again without paying twice (decision 32).
+
+        Not while the ledger misses orders (decision 45): this one may be among them.
+        """
+        return self.charge is None and self.facts.get("reason") != "loss"
 
     @property
     def another_may_help(self) -> bool:

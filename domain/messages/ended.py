@@ -109,7 +109,11 @@ def say_end_without_success(
         said = f"{_SELF_CONTAINED} {reason}"
     else:
         said = head + render([REASON], {"reason": Rendered(reason)}, language)
-    if generation.stage is Stage.REJECTED and UNCHARGED.within(language).lower() not in said.lower():
+    if (
+        generation.stage is Stage.REJECTED
+        and failure.retry_safe
+        and UNCHARGED.within(language).lower() not in said.lower()
+    ):
         said += UNCHARGED_LINE.within(language)
     if charge := say_charge(failure, language):
         said += render([CHARGED_LINE], {"charge": Rendered(charge)}, language)

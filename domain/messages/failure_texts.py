@@ -834,6 +834,18 @@ _WORLD: Mapping[Kind, Wordings] = {
         _UNKNOWN_OFFLINE,
         Text(
             zh=(
+                "不清楚这次下单有没有成功，可能已经扣了积分：服务的答复提到了任务 {task_id}，但它属于另一个订单 {taken_by}。"
+                "请不要直接重新下单：先到账户里找找有没有另一个任务，再记下结果：ima settle {id} --task-id …（有），"
+                "或 ima settle {id} --not-charged（没有）。"
+            ),
+            en=(
+                "It's unclear whether this order went through, and you may have been charged: the answer names task {task_id}, "
+                "which belongs to order {taken_by}. Look for another task in your account before trying again, then note "
+                "what you find: ima settle {id} --task-id … if there is one, or ima settle {id} --not-charged."
+            ),
+        ),
+        Text(
+            zh=(
                 "不清楚这次下单有没有成功，可能已经扣了积分：服务的答复提到了任务 {task_id}。请不要直接重新下单："
                 "先到账户里核对，再记下结果：ima settle {id} --task-id {task_id}（扣了），"
                 "或 ima settle {id} --not-charged（没有扣）。"

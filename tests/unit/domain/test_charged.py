@@ -252,3 +252,18 @@ def test_one_result_that_failed_is_no_share() -> None:
     lost = intended("g", an_order(n=2), 1.0).heard(Sending(), 2.0).heard(Lost(Failure(kind=Kind.OUTCOME_UNKNOWN)), 3.0)
     assert missing_of(lost) is None
     assert missing_of(created(2)) is None
+
+
+def test_an_order_may_be_among_what_a_ledger_misses() -> None:
+    """While orders are missing, none is safe to send again, and none is told as not charged (decision 45)."""
+    missing = Failure(kind=Kind.LEDGER_UNAVAILABLE, facts={"reason": "loss", "file": "x"})
+    busy = Failure(kind=Kind.LEDGER_UNAVAILABLE, facts={"reason": "busy", "file": "x"})
+    assert (missing.retry_safe, busy.retry_safe) == (False, True)
+
+
+def test_a_task_of_another_order_is_no_way_to_settle() -> None:
+    """The order it belongs to is named, and another task is to be looked for."""
+    failure = Failure(kind=Kind.OUTCOME_UNKNOWN, facts={"id": "g1", "task_id": "t9", "taken_by": "g0"})
+    for language in ("zh", "en"):
+        text = say_failure(failure, language)
+        assert ("g0" in text, "--task-id t9" in text) == (True, False)
