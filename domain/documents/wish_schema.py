@@ -65,7 +65,7 @@ def wish_schema(language: Language = "en") -> Schema:
 def narrow_wish_schema(catalog: Catalog, language: Language = "en") -> Schema:
     """Return the schema of a wish for the task type of `catalog`, in MAX_BYTES at most."""
     ways = (_Details(excludes=True, defaults=True), _Details(defaults=True), _Details(), _Details(params=False))
-    if len(catalog.leaves) > _MOST_TOLD:
+    if not 0 < len(catalog.leaves) <= _MOST_TOLD:
         return _without_models(catalog, language)
     models = {leaf.model_id: catalog.of_model(leaf.model_id) for leaf in catalog.leaves}
     titles = {model: _title(leaves, language) for model, leaves in models.items()}
@@ -126,7 +126,7 @@ def _narrow(
 
 
 def _without_models(catalog: Catalog, language: Language) -> Schema:
-    """Return what can be told of a list that is too long to be told."""
+    """Return what can be told of a list that is empty, or too long to be told."""
     return _document(f"wish for {catalog.task_type.value}", _common(catalog, language), _required(catalog))
 
 

@@ -23,6 +23,7 @@ from imastudio.domain.documents.retries import Retry, retry_advice
 from imastudio.domain.documents.wish_schema import MAX_BYTES, narrow_wish_schema, wish_schema
 from imastudio.domain.errors import WishRefused
 from imastudio.domain.failures import ACCOUNT, Failure, Kind
+from imastudio.domain.frozen import frozen_map
 from imastudio.domain.lifecycle.batches import Outcome, Plan
 from imastudio.domain.lifecycle.budgets import Standing
 from imastudio.domain.lifecycle.generation import intended
@@ -253,7 +254,7 @@ def test_a_model_without_a_price_is_told_by_its_name() -> None:
     schema = narrow_wish_schema(a_catalog(TaskType.TEXT_TO_IMAGE, priceless))
     assert schema["properties"]["model"]["oneOf"] == [{"const": "m", "title": "Made Up"}]
     empty = narrow_wish_schema(a_catalog(TaskType.IMAGE_TO_IMAGE))
-    assert empty["properties"]["model"]["oneOf"] == []
+    assert "oneOf" not in empty["properties"]["model"]  # a schema that nothing fits is none
 
 
 def test_what_came_of_a_batch_is_told() -> None:
@@ -273,3 +274,20 @@ def test_what_came_of_a_batch_is_told() -> None:
 def test_names_are_those_of_the_shapes() -> None:
     """The wish has a table of its own."""
     assert set(NAMES) == {"wish", *SHAPES}
+
+
+@pytest.mark.parametrize("task_type", TaskType)
+def test_a_list_with_little_in_it_has_a_schema(task_type: TaskType) -> None:
+    """Nothing is for sale, or a model without fields and prices: the schema is one all the same."""
+    for catalog in (a_catalog(task_type), a_catalog(task_type, a_leaf("m", "M", None))):
+        schema = narrow_wish_schema(catalog)
+        jsonschema_rs.validator_for(schema)
+        assert schema["properties"]["task_type"] == {"const": task_type.value}
+
+
+def test_a_map_that_nobody_changes_gives_a_copy_to_change() -> None:
+    """Of its own, as a plain dict."""
+    map_ = frozen_map({"a": 1})
+    copy = map_.copy()  # type: ignore[attr-defined] # a dict underneath
+    copy["b"] = 2
+    assert (map_, copy) == ({"a": 1}, {"a": 1, "b": 2})

@@ -141,3 +141,9 @@ def test_every_key_is_told_in_both_languages() -> None:
 def test_a_file_may_begin_with_its_mark(text: bytes | str) -> None:
     """As files of some editors do."""
     assert canonical(parse_document(text)) == {"prompt": "猫"}
+
+
+def test_what_is_decided_elsewhere_is_not_read() -> None:
+    """Fields that a caller hands in stand as they are, inputs too."""
+    wish = Wish.of_keys({"prompt": "a", "images": ["a.png"]}, inputs=(Input("b.png"),))
+    assert (wish.prompt, wish.inputs) == ("a", (Input("b.png"),))
