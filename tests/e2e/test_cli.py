@@ -747,7 +747,7 @@ def test_a_signal_ends_the_waiting_and_resume_goes_on(
         began = time.monotonic()
         process.popen.send_signal(number)
         said = process.ends()
-    assert time.monotonic() - began < 2
+    assert time.monotonic() - began < 8  # two seconds, and how slow a busy machine may be
     assert (said.code, said.document["status"], said.kind) == (4, "running", "wait_ended")
     assert f"ima wait {said.document['generation_id']}" in said.document["error"]["text_en"]
     assert said.document["error"]["text_en"] in said.err
@@ -804,7 +804,7 @@ def test_a_signal_while_the_order_is_on_its_way_says_so(slow_fake: FakeIma, ima:
         process.popen.send_signal(signal.SIGINT)
         began = time.monotonic()
         said = process.ends()
-    assert time.monotonic() - began < 3
+    assert time.monotonic() - began < 8  # instead of the minute that the answer takes
     assert (said.code, said.document["status"]) == (5, "unknown")
     [row] = ima.json("history", "--unknown").document
     assert row["generation_id"] == said.document["generation_id"]
