@@ -121,13 +121,12 @@ class Proposal:
 
     def answered(self, field: str, value: str) -> "Proposal":
         """Return the proposal with a doubt answered, or a field set. Raises AnswerRefused for what can't be read."""
+        if self.said is None:
+            raise AnswerRefused(field, value)
         # Loaded when somebody answers: what makes proposals knows them already.
         again: Proposal = import_module("imastudio.domain.intent.interpret").interpret_again(
             self.said, {**self.answers, field: value}
         )
-
-        if self.said is None:
-            raise AnswerRefused(field, value)
         return again
 
     def doubt(self, field: str) -> Doubt | None:

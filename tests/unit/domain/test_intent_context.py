@@ -5,8 +5,10 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from imastudio.domain.intent.context_document import decode_context, encode_context
+from imastudio.domain.intent.folding import fold
 from imastudio.domain.intent.interpret import interpret
 from imastudio.domain.intent.proposal import AnswerRefused, PreferenceAction, Proposal, Topic
+from imastudio.domain.intent.topics import is_talk
 from imastudio.domain.intent.utterance import Context, Doubt, Last, Pending
 from imastudio.domain.tasks import Medium, TaskType
 
@@ -226,3 +228,8 @@ def test_a_context_of_another_version_is_refused() -> None:
     """It is not guessed at."""
     with pytest.raises(ValueError, match="2"):
         decode_context({"version": 2})
+
+
+def test_talk_is_short() -> None:
+    """A long text that begins with a greeting is no small talk."""
+    assert (is_talk(fold("你好")), is_talk(fold("你好，" + "一只很长很长的龙" * 40))) == (True, False)
