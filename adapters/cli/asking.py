@@ -5,8 +5,10 @@ Rules: nothing is ordered, saved or cleared while something is in doubt; nothing
 dry run saves nothing. Words that ask for nothing to be made are answered.
 """
 
+import json
 from collections.abc import Iterable, Mapping, Sequence
 from secrets import token_hex
+from shlex import quote
 from typing import TYPE_CHECKING, Any
 
 import attrs
@@ -29,6 +31,7 @@ from imastudio.adapters.cli.texts import say
 from imastudio.adapters.cli.usage import Misused
 from imastudio.domain.errors import ImaError, WishRefused, refuse
 from imastudio.domain.failures import Failure, Kind
+from imastudio.domain.intent.answers import FIELDS
 from imastudio.domain.intent.interpret import interpret
 from imastudio.domain.intent.leaving_out import without
 from imastudio.domain.intent.proposal import AnswerRefused, PreferenceAction, Proposal, Topic, to_wish
@@ -106,6 +109,7 @@ async def _utterance(session: Session, given: Mapping[str, Any], words: str, mem
             return await _act(session, given, words, memory)
         except Edited as edited:
             words = edited.words
+            memory.keep(attrs.evolve(memory.context, pending=None))
         except EOFError:
             raise refuse(Kind.DECLINED) from None
 
@@ -115,10 +119,12 @@ async def _understand(session: Session, given: Mapping[str, Any], words: str, co
     inputs = inputs_of(given)
     models = {task_type: preference.model_id for task_type, preference in saved.items()}
     kinds = [one.kind for one in inputs]
+    answers = {field: value if isinstance(value, str) else json.dumps(value) for field, value in given["answers"]}
+    for field in answers:
+        if field not in FIELDS:
+            raise Misused("answer_unknown", field=field, known=", ".join(FIELDS))
     try:
-        proposal = interpret(
-            words, kinds, models, scope=given["scope"], context=context, answers=dict(given["answers"])
-        )
+        proposal = interpret(words, kinds, models, scope=given["scope"], context=context, answers=answers)
     except AnswerRefused as refusal:
         raise Misused("answer_refused", field=refusal.field, value=refusal.value) from refusal
     asked = Asked(wish=Wish(), proposal=proposal, saved=saved)
@@ -150,9 +156,12 @@ async def _act(session: Session, given: Mapping[str, Any], words: str, memory: M
         return await _make_work(session, given, asked, work)
     if asked.proposal.open and somebody_answers(session) and not given["yes"] and not given["dry_run"]:
         asked = _wished(attrs.evolve(asked, proposal=await settle_doubts(session, asked.proposal)), given)
+        if asked.proposal.topic is not None:
+            memory.keep(attrs.evolve(memory.context, pending=None))
+            return await _reply(session, asked, memory, dry=False)
         show_proposal(session, asked.proposal)
     if asked.proposal.open:
-        return _needs_answer(session, asked, words, memory)
+        return _needs_answer(session, asked, words, memory, dry=given["dry_run"])
     if given["dry_run"]:
         return await _show_only(session, asked)
     if not asked.proposal.orders:
@@ -191,17 +200,26 @@ async def _reply(session: Session, asked: Asked, memory: Memory, *, dry: bool) -
     return 0
 
 
-def _needs_answer(session: Session, asked: Asked, words: str, memory: Memory) -> int:
+def _wish_in(asked: Asked, words: str) -> str:
+    """Return the words of the wish itself where what was said last only answered a question about it."""
+    said = asked.proposal.said
+    return words if said is None else said.words
+
+
+def _needs_answer(session: Session, asked: Asked, words: str, memory: Memory, *, dry: bool) -> int:
     """Say what is in doubt, for people and as data; nothing is ordered, saved or cleared."""
     out, language = session.out, session.out.language
     for doubt in asked.proposal.doubts:
         out.tell(say_doubt(doubt, language))
         for choice in doubt.choices:
-            out.tell(f"  --answer {doubt.field}={choice}  ({say_choice(choice, language)})")
+            out.tell(f"  --answer {doubt.field}={quote(choice)}  ({say_choice(choice, language)})")
+        if not doubt.choices and doubt.field in FIELDS:
+            out.tell(f"  --answer {doubt.field}='…'")
     failure = refuse(Kind.NEEDS_ANSWER).failure
     out.tell(say_failure(failure, language))
-    pending = Pending(words=words, doubts=asked.proposal.doubts, answers=asked.proposal.answers)
-    memory.keep(attrs.evolve(memory.context, pending=pending))
+    pending = Pending(words=_wish_in(asked, words), doubts=asked.proposal.doubts, answers=asked.proposal.answers)
+    if not dry:
+        memory.keep(attrs.evolve(memory.context, pending=pending))
     out.document(proposal_document(asked, None, failure, language, status="needs_answer"))
     return failure.exit_code
 
@@ -251,7 +269,7 @@ async def _order(session: Session, given: Mapping[str, Any], asked: Asked, words
         failure = refuse(Kind.NEEDS_APPROVAL, total=quoted.order.total).failure
         print_quote(out, quoted)
         out.tell(say_failure(failure, out.language))
-        pending = Pending(words=words, asked="approve", answers=proposal.answers)
+        pending = Pending(words=_wish_in(asked, words), asked="approve", answers=proposal.answers)
         memory.keep(attrs.evolve(memory.context, pending=pending))
         out.document(proposal_document(asked, quoted, failure, out.language, status="needs_approval"))
         return failure.exit_code

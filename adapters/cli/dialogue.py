@@ -21,6 +21,7 @@ from imastudio.domain.intent.context_document import decode_context, encode_cont
 from imastudio.domain.intent.proposal import AnswerRefused, Proposal
 from imastudio.domain.intent.utterance import NO_CONTEXT, Context, Doubt
 from imastudio.domain.messages.intent_texts import say_choice, say_doubt
+from imastudio.domain.orders import Language
 
 EDIT = "e"
 _YES = frozenset({"", "y", "yes", "是", "好", "好的", "是的", "ok"})
@@ -57,7 +58,10 @@ async def _line() -> str | None:
 
 
 async def settle_doubts(session: Session, proposal: Proposal) -> Proposal:
-    """Ask about each doubt until none is left. Raises Edited where the person says their wish anew, EOFError at the end."""
+    """Ask about each doubt until none is left, or the wish is left: then the proposal has a topic.
+
+    Raises Edited where the person says their wish anew, EOFError at the end.
+    """
     while proposal.open:
         doubt = proposal.doubts[0]
         _ask(session, doubt)
@@ -66,14 +70,34 @@ async def settle_doubts(session: Session, proposal: Proposal) -> Proposal:
             raise EOFError
         if line.strip().lower() == EDIT:
             raise Edited(await _new_words(session))
-        answer = _chosen(doubt, line)
-        if answer is None:
+        answer = _chosen(doubt, line, session.out.language)
+        if answer is None and not line.strip():
             continue
         try:
-            proposal = proposal.answered(doubt.field, answer)
+            heard = proposal.answered(doubt.field, answer) if answer is not None else _heard(proposal, doubt, line)
         except AnswerRefused:
+            heard = None
+        if heard is None:
             session.out.tell(say("no_answer", session.out.language))
+            continue
+        proposal = heard
+        if proposal.topic is not None:
+            break
     return proposal
+
+
+def _heard(proposal: Proposal, doubt: Doubt, line: str) -> Proposal | None:
+    """Return the proposal with what was said of a doubt, as in a chat; None where nothing was. Raises Edited for a new wish."""
+    heard = proposal.heard(line)
+    if heard.topic is not None:
+        return heard
+    if heard.said is not None and proposal.said is not None and heard.said.words == proposal.said.words:
+        answer = heard.answers.get(doubt.field)
+        return None if answer is None else proposal.answered(doubt.field, answer)
+    wished = heard.orders and heard.doubt("which_work") is None
+    if heard.lasting or (wished and ("media" not in heard.presumed or doubt.field == "which_work")):
+        raise Edited(line)
+    return None
 
 
 def _ask(session: Session, doubt: Doubt) -> None:
@@ -81,16 +105,25 @@ def _ask(session: Session, doubt: Doubt) -> None:
     session.out.tell(say_doubt(doubt, language))
     for number, choice in enumerate(doubt.choices, 1):
         session.out.tell(f"  {number}. {say_choice(choice, language)}")
-    session.out.tell(say("choose" if doubt.choices else "type_answer", language))
+    if not doubt.choices:
+        session.out.tell(say("type_answer", language))
+        return
+    # Where "no" says that the words were part of the description, it takes more to leave.
+    leave = say(
+        "leave_by_words" if "none" in doubt.choices and doubt.field != "preference" else "leave_by_no", language
+    )
+    session.out.tell(say("choose", language, leave=leave))
 
 
-def _chosen(doubt: Doubt, line: str) -> str | None:
+def _chosen(doubt: Doubt, line: str, language: Language) -> str | None:
+    """Return the choice that a line takes by Enter, by its number, or by its words as they are shown."""
     said = line.strip()
     if not said:
         return doubt.choices[0] if doubt.choices else None
     if said.isdecimal() and 1 <= int(said) <= len(doubt.choices):
         return doubt.choices[int(said) - 1]
-    return said
+    shown = {say_choice(choice, language).lower(): choice for choice in doubt.choices}
+    return shown.get(said.lower())
 
 
 async def agrees(session: Session, total: int) -> bool:

@@ -46,10 +46,10 @@ _SAYINGS: Mapping[str, Text] = MappingProxyType(
             "No kind of work was named: presumed to be one {media}.",
         ),
         "choose": Text(
-            "回车选第一个，输入编号或答案；e 重新说。",
-            "Enter takes the first; a number, an answer, or e to say it anew.",
+            "回车选第一个，输入编号或答案；e 重新说；{leave}。",
+            "Enter takes the first; a number, an answer, or e to say it anew; {leave}.",
         ),
-        "type_answer": Text("请输入；e 重新说。", "Please type it; e to say your wish anew."),
+        "type_answer": Text("请输入；e 重新说；n 算了。", "Please type it; e to say your wish anew; n: leave it."),
         "no_answer": Text("没看懂这个回答。", "That is no answer I can read."),
         "edit_wish": Text("请重新说一遍：", "Please say your wish anew:"),
         "greeting": Text(
@@ -64,6 +64,11 @@ _SAYINGS: Mapping[str, Text] = MappingProxyType(
         "words_missing": Text(
             "请说出要做什么；不带内容的 ima ask 要在终端里用。",
             "Say what to make; ima ask without words needs a terminal.",
+        ),
+        "leave_by_no": Text("n 算了", "n: leave it"),
+        "leave_by_words": Text("说“算了”就不做了", "never mind: leave it"),
+        "answer_unknown": Text(
+            "没有“{field}”这一项，可以回答：{known}。", "There is no {field} to answer; there is {known}."
         ),
         "answer_refused": Text("“{value}”不能回答 {field}。", "{value!r} is no answer for {field}."),
         "work_confirm": Text("还需 {total} 积分，继续吗？[y/N]", "This costs {total} points more. Go on? [y/N]"),

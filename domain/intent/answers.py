@@ -102,6 +102,15 @@ _READERS: Mapping[str, Callable[[str], Answer]] = MappingProxyType(
 )
 
 
+# What an answer may be for: the doubts, and the values that words may give.
+FIELDS = (
+    *("prompt", "text", "which_work", "correction", "preference"),
+    *_READERS,
+    *("lyrics", "tags", "negative_tags", "vocal_gender", "make_instrumental", "custom_mode"),
+    *("speaker", "speed", "volume", "negative_prompt", "quality", "mode", "emotion"),
+)
+
+
 def read_answer(field: str, said: str) -> Answer:
     """Return the value that an answer gives to a field, None for "none". Raises AnswerRefused for what can't be read."""
     plain = fold(said) if field not in {"prompt", "text"} else said

@@ -16,7 +16,7 @@ from imastudio.domain.intent.tables.models import NAMES
 from imastudio.domain.intent.tags import VALUES, Tag, Token
 from imastudio.domain.intent.tokens import tokens_of
 from imastudio.domain.intent.topics import is_said_to_us, is_talk
-from imastudio.domain.intent.utterance import Context, Doubt
+from imastudio.domain.intent.utterance import Context, Doubt, Pending
 from imastudio.domain.spelling import squeezed
 from imastudio.domain.tasks import TaskType
 
@@ -33,6 +33,14 @@ _NO = re.compile(
     r"(?:(?:no|nope|nah|n|not now|don't|do not|cancel|stop|never ?mind|forget it|skip|no thanks|no thank you|"
     r"thanks|please|it|"
     r"不|不用|不要|不是|不行|否|别|算了|取消|不了|不保存|不需要|先不|谢谢|了|吧|的)[ ,.!，。！]*)+"
+)
+_NAYS = re.compile(r"\b(?:no|nope|nah|n|not|do not|cancel|stop|skip|forget)\b|don't|never|[不否别]|算了|取消")
+# Said to any question, these leave the whole wish; a mere "no" may only say that the words were part of the description.
+_LEAVES = re.compile(
+    r"(?:(?:ok|okay|oh|well|hmm|no|nah|just|please|actually|那就?|还是|那还是)[ ,，]*)*"
+    r"(?:never ?mind|forget (?:about )?it|cancel(?: it| that)?|stop(?: it)?|drop it|leave it|"
+    r"算了|取消|不用了?|不要了|不做了|不画了|别做了|别画了)"
+    r"(?:吧|了|啊|谢谢|算了|取消|不用了|不要了|不做了|thanks|thank you|please|[ ,.!，。！])*"
 )
 _ORDINAL = re.compile(
     r"(?:好的?|就|用|选|要|那就?|我选|我要|请用|the|option|number|no\.?|#|use|take|pick|choose|ok|yes|please|,| )*"
@@ -62,18 +70,24 @@ _AGAIN = re.compile(
     r"repeat|version|nice|great|time|for|give|me|set|change|keep|everything|instead|of|be|just|also|turn|into|"
     r"format|image|picture|video|prompt|thing|go|so|can|you)\b)"
 )
+_DIGITS = re.compile(r"[0-9]+")
+_FREE = frozenset({"prompt", "text"})
 _LETTER = re.compile(r"[a-z0-9\u3400-\u9fff]")
 
 
 @attrs.frozen(kw_only=True)
 class Continuation:
-    """How a conversation goes on: the words that are meant, with answers; `agrees` for a yes or a no."""
+    """How a conversation goes on: the words that are meant, with answers; `agrees` for a yes or a no.
+
+    `field` is the one whose doubt is answered, if any.
+    """
 
     words: str = attrs.field(repr=False)
     context: Context
     answers: Mapping[str, str]
     agrees: bool | None = None
     topic: Topic | None = None
+    field: str | None = None
 
 
 def continued(words: str, context: Context) -> Continuation | None:
@@ -84,12 +98,7 @@ def continued(words: str, context: Context) -> Continuation | None:
     said = fold(words).strip(_ENDS)
     rest = attrs.evolve(context, pending=None)
     if pending.asked == "doubt" and pending.doubts:
-        answer = _answer(words, said, pending.doubts[0])
-        if answer is not None:
-            return Continuation(
-                words=pending.words, context=rest, answers={**pending.answers, pending.doubts[0].field: answer}
-            )
-        return None
+        return _to_doubt(words, said, pending, rest)
     if _YES.fullmatch(said) or _NO.fullmatch(said):
         agrees = _YES.fullmatch(said) is not None
         topic = None if agrees else Topic.CANCEL
@@ -103,23 +112,60 @@ def continued(words: str, context: Context) -> Continuation | None:
     return None
 
 
+def _to_doubt(words: str, said: str, pending: Pending, rest: Context) -> Continuation | None:
+    """Return what words answer to a doubt: a value, that the wish is left, or nothing, so that it is asked again."""
+    doubt = pending.doubts[0]
+    on = Continuation(words=pending.words, context=rest, answers=pending.answers)
+    if _LEAVES.fullmatch(said) or (_refuses(said) and ("none" not in doubt.choices or doubt.field == "preference")):
+        return attrs.evolve(on, agrees=False, topic=Topic.CANCEL)
+    if doubt.field in _FREE and not doubt.choices and _YES.fullmatch(said) and "谢" not in said:
+        return on
+    if doubt.field == "prompt" and _ORDINAL.fullmatch(said):
+        return on
+    answer = _answer(words, said, doubt)
+    if answer is None:
+        return None
+    return attrs.evolve(on, answers={**pending.answers, doubt.field: answer}, field=doubt.field)
+
+
+def _refuses(said: str) -> bool:
+    """Tell whether words say no; thanks alone do not."""
+    return _NO.fullmatch(said) is not None and _NAYS.search(said) is not None
+
+
+def _named_choice(said: str, choices: Sequence[str]) -> str | None:
+    """Return the choice whose words are said, the longest if several are; a wish that happens to hold them names none."""
+    tags = {token.tag for token in tokens_of(said)}
+    if Tag.NOT in tags or tags >= {Tag.VERB, Tag.CONTENT}:
+        return None
+    numbers = set(_DIGITS.findall(said))
+    held = [
+        choice
+        for choice in choices
+        if choice != "none"
+        and squeezed(choice)
+        and (choice in numbers if choice.isdecimal() else squeezed(choice) in squeezed(said))
+    ]
+    return max(held, key=len, default=None)
+
+
 def _answer(words: str, said: str, doubt: Doubt) -> str | None:
     """Return the answer that words give to a doubt, or None."""
     ordinal = _ordinal(said, doubt.choices)
     if ordinal is not None:
         return ordinal
-    for choice in doubt.choices:
-        if choice != "none" and squeezed(choice) and squeezed(choice) in squeezed(said):
-            return choice
+    named = _named_choice(said, doubt.choices)
+    if named is not None:
+        return named
     if _YES.fullmatch(said) and doubt.choices:
         return doubt.choices[0]
-    if _NO.fullmatch(said):
-        return "none" if "none" in doubt.choices else None
+    if _refuses(said):
+        return "none"
     if doubt.field == "model":
         return _name_alone(said)
     if doubt.field == "media":
         return _medium_alone(said)
-    if doubt.field in {"prompt", "text"}:
+    if doubt.field in _FREE:
         return None if is_talk(said) or is_said_to_us(said) else words
     return _value_alone(doubt.field, said)
 

@@ -40,7 +40,7 @@ from imastudio.domain.intent.sounds import read_music, read_speech, song_model
 from imastudio.domain.intent.tables.media import GENERIC_NOUNS, PLAIN_NOUNS
 from imastudio.domain.intent.tables.models import NAMES, OFFERED
 from imastudio.domain.intent.tables.numbers import SURE_RATIOS
-from imastudio.domain.intent.tables.replies import EARLIER, QUESTION_WORDS
+from imastudio.domain.intent.tables.replies import AGAIN, DO_AGAIN, EARLIER, QUESTION_WORDS
 from imastudio.domain.intent.tables.talk import SURELY_BACK
 from imastudio.domain.intent.tags import NAMES as NAME_TAGS
 from imastudio.domain.intent.tags import NOUNS, Tag, Token
@@ -58,6 +58,8 @@ _SUNO = "sonic"
 _SERIES = re.compile(r"系列|\bseries\b")
 _LONGEST_NAME = 40
 _NEAR_CHOICES = 4
+_LONGEST_ASIDE = 90  # characters: what is longer describes something
+_SURE_QUESTIONS = frozenset({Topic.PRICES, Topic.ORDERS, Topic.ACCOUNT})
 _GENERIC = PLAIN_NOUNS | GENERIC_NOUNS | {"动图", "gif", "影片", "曲子", "图像", "music track"}
 
 
@@ -82,8 +84,10 @@ def interpret_again(said: Utterance, answers: Mapping[str, str]) -> Proposal:
     """Understand what was said with answers to its doubts. Raises AnswerRefused."""
     given = dict(answers)
     going_on = continued(said.words, said.context)
-    if going_on is not None:
+    if going_on is not None and not _is_of_its_own(said, going_on):
         return _continued(said, going_on, given)
+    if going_on is not None:
+        said = attrs.evolve(said, context=going_on.context)
     proposal = _understood(said, given)
     return attrs.evolve(proposal, answers=given, said=said)
 
@@ -93,7 +97,35 @@ def _continued(said: Utterance, going_on: Continuation, given: Mapping[str, str]
     pending = attrs.evolve(said, words=going_on.words, context=going_on.context)
     proposal = interpret_again(pending, {**going_on.answers, **given})
     preference = PreferenceAction.NONE if going_on.agrees is None else proposal.preference
-    return attrs.evolve(proposal, agrees=going_on.agrees, preference=preference, topic=going_on.topic or proposal.topic)
+    doubts = proposal.doubts if going_on.topic is None else ()
+    topic = going_on.topic or proposal.topic
+    return attrs.evolve(proposal, agrees=going_on.agrees, preference=preference, topic=topic, doubts=doubts)
+
+
+def _is_of_its_own(said: Utterance, going_on: Continuation) -> bool:
+    """Tell whether what might answer a doubt is a question, a follow-up, or a wish that names its own medium or model."""
+    if going_on.field is None:
+        return False
+    folded = fold(said.words).strip()
+    short = len(folded) <= _LONGEST_ASIDE
+    own = _understood(attrs.evolve(said, context=going_on.context, inputs=()), {})
+    if own.topic is not None and short and (own.topic in _SURE_QUESTIONS or folded.endswith("?")):
+        return True
+    if short and (AGAIN.match(folded) is not None or DO_AGAIN.search(folded) is not None):
+        return True
+    if going_on.field not in {"prompt", "text"}:
+        return False
+    if own.topic is not None or own.continues or own.doubt("which_work") is not None:
+        return short
+    first = next(iter(tokens_of(folded)), None)
+    asks = first is not None and first.tag in {Tag.VERB, Tag.POLITE, Tag.USE}
+    if going_on.field == "text" and not (short and asks):
+        return False
+    if own.model is not None:
+        return True
+    pending = _understood(attrs.evolve(said, words=going_on.words, context=going_on.context), going_on.answers)
+    named = own.media is not None and "media" not in own.presumed
+    return named and (own.media is not pending.media or bool(own.params) or own.n is not None)
 
 
 def _understood(said: Utterance, answers: Mapping[str, str]) -> Proposal:

@@ -11,7 +11,7 @@ from importlib import import_module
 import attrs
 
 from imastudio.domain.frozen import FrozenMap, frozen_map, frozen_row
-from imastudio.domain.intent.utterance import Doubt, Utterance
+from imastudio.domain.intent.utterance import Context, Doubt, Pending, Utterance
 from imastudio.domain.orders import Input, Notice, Tier, Wish
 from imastudio.domain.quoting.parameters import DURATION, LONGEST
 from imastudio.domain.scalars import Json
@@ -126,6 +126,20 @@ class Proposal:
         # Loaded when somebody answers: what makes proposals knows them already.
         again: Proposal = import_module("imastudio.domain.intent.interpret").interpret_again(
             self.said, {**self.answers, field: value}
+        )
+        return again
+
+    def heard(self, words: str) -> "Proposal":
+        """Return what words mean beside the first doubt: an answer to it, its end, or words of their own.
+
+        An answer leaves `said.words` as they are. Raises AnswerRefused.
+        """
+        if self.said is None:
+            raise AnswerRefused("", words)
+        pending = Pending(words=self.said.words, doubts=self.doubts, answers=self.answers)
+        context = Context(pending=pending, last=self.said.context.last)
+        again: Proposal = import_module("imastudio.domain.intent.interpret").interpret_again(
+            attrs.evolve(self.said, words=words, context=context), {}
         )
         return again
 

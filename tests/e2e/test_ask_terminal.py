@@ -75,6 +75,67 @@ def test_a_doubt_is_asked_with_its_choices(fake: FakeIma, answer: str) -> None:
     assert len(fake.charges) == 0
 
 
+@pytest.mark.parametrize(
+    "left", ["不用了", "算了", "never mind", "n", "no", "forget it", "取消", "how much is it?", "你好"]
+)
+def test_what_declines_or_asks_is_not_the_content(fake: FakeIma, left: str) -> None:
+    """The wish is dropped with a friendly line, and no price is asked about."""
+    code, shown = _talk(["用可灵做个视频"], ("n: leave it", f"{left}\n"))
+    assert (code, len(fake.charges), "Order this" in shown) == (0, 0, False)
+
+
+@pytest.mark.parametrize(
+    ("said", "shows"),
+    [("y", "veo-3.1"), ("the second one", "pixverse"), ("第二个", "pixverse"), ("VEO 3.1", "veo-3.1")],
+)
+def test_a_numbered_doubt_takes_words(fake: FakeIma, said: str, shows: str) -> None:
+    """A yes, an ordinal, the words of a choice."""
+    code, shown = _talk(["a video of a cat with Veo 4"], ("n: leave it", f"{said}\n"), ("[Y/n/e]", "n\n"))
+    assert (code, shows in shown, "That is no answer" in shown, len(fake.charges)) == (3, True, False, 0)
+
+
+@pytest.mark.parametrize("said", ["n", "never mind", "算了", "what does Veo 3.1 cost?"])
+def test_a_numbered_doubt_can_be_left(fake: FakeIma, said: str) -> None:
+    """By a no or by a question; nothing is ordered."""
+    code, shown = _talk(["a video of a cat with Veo 4"], ("n: leave it", f"{said}\n"))
+    assert (code, "Order this" in shown, len(fake.charges)) == (0, False, 0)
+
+
+def test_a_no_about_words_leaves_them_in_the_description(fake: FakeIma) -> None:
+    """There it takes "never mind" to leave, and it says so."""
+    first = ("never mind: leave it", "n\n")
+    assert _talk(["a 4K cat in a hat"], first, ("[Y/n/e]", "n\n"))[0] == 3
+    assert _talk(["a 4K cat in a hat"], ("never mind: leave it", "never mind\n"))[0] == 0
+    assert len(fake.charges) == 0
+
+
+def test_a_new_wish_takes_the_place_of_the_one_in_doubt(fake: FakeIma) -> None:
+    """At a numbered doubt, at a free one, and where it is asked of which work somebody speaks."""
+    for words, said, shows in (
+        ("a video of a cat with Veo 4", "draw a dog in the snow", "Prompt: draw a dog in the snow"),
+        ("用可灵做个视频", "用MJ画一只狗", "midjourney"),
+        ("再来一张", "a fox", "Prompt: a fox"),
+    ):
+        code, shown = _talk([words], ("leave it", f"{said}\n"), ("[Y/n/e]", "n\n"))
+        assert (code, shows in shown) == (3, True), shown
+    assert len(fake.charges) == 0
+
+
+def test_a_follow_up_is_not_the_content_of_what_is_in_doubt(fake: FakeIma) -> None:
+    """With a last work it is that one again; what only repeats the question is asked again."""
+    code, shown = _talk(
+        [],
+        ("Hello!", "draw a fox\n"),
+        ("[Y/n/e]", "\n"),
+        ("What next?", "做成视频\n"),
+        ("n: leave it", "y\n"),
+        ("That is no answer", "用MJ再来一张\n"),
+        ("[Y/n/e]", "n\n"),
+        ("What next?", "\x04"),
+    )
+    assert (code, len(fake.charges), "midjourney" in shown) == (0, 1, True)
+
+
 def test_a_wish_can_be_said_anew(fake: FakeIma) -> None:
     """At a doubt and at the price."""
     code, shown = _talk(

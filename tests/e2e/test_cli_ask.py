@@ -450,6 +450,43 @@ def test_a_context_file_carries_a_chat_on(fake: FakeIma, ima: Shell, tmp_path: P
     assert (Path(file).stat().st_mode & 0o777, len(fake.charges)) == (0o600, 1)
 
 
+def test_a_follow_up_is_not_the_content_of_what_waits(fake: FakeIma, ima: Shell, tmp_path: Path) -> None:
+    """It changes the last work, and buys no video of its words."""
+    file = str(tmp_path / "chat.json")
+    assert ima.ask("画一只狐狸", "--context", file).code == 0
+    assert ima.ask("做成视频", "--context", file).document["doubts"][0]["field"] == "prompt"
+    again = ima.proposed("用MJ再来一张", "--context", file).document
+    assert (again["task_type"], again["model_id"], again["prompt"]) == ("text_to_image", "midjourney", "画一只狐狸")
+    assert len(fake.charges) == 1
+
+
+def test_an_answer_keeps_the_wish_that_waits(fake: FakeIma, ima: Shell, tmp_path: Path) -> None:
+    """After an answer the price is agreed to in words."""
+    file = str(tmp_path / "chat.json")
+    assert ima.proposed("a video of a cat with Veo 4", "--context", file).code == 3
+    assert ima.proposed("the second one", "--context", file).document["status"] == "needs_approval"
+    agreed = ima.ask("yes", "--context", file)
+    assert (agreed.code, agreed.document["model_id"], len(fake.charges)) == (0, "pixverse", 1)
+
+
+def test_a_dry_run_keeps_nothing_of_a_chat(fake: FakeIma, ima: Shell, tmp_path: Path) -> None:
+    """Whatever is in doubt."""
+    file = tmp_path / "chat.json"
+    assert ima.understood("用可灵做个视频", "--context", str(file))["error"]["kind"] == "needs_answer"
+    assert (file.exists(), len(fake.charges)) == (False, 0)
+
+
+def test_the_answers_that_are_printed_can_be_pasted(fake: FakeIma, ima: Shell) -> None:
+    """They are quoted, a free one has its name; a field that is unknown is refused with those that are known."""
+    assert "--answer model='Veo 3.1'" in ima("ask", "a video of a cat with Veo 4", "--dry-run").err
+    assert "--answer prompt='…'" in ima("ask", "用可灵做个视频", "--dry-run").err
+    assert "--answer inputs" not in ima("ask", "让它动起来", "--dry-run").err
+    unknown = ima("ask", "a video of a cat", "--answer", "modle=Veo 3.1", "--dry-run")
+    assert (unknown.code, "modle" in unknown.err, "max_points" in unknown.err) == (2, True, True)
+    assert ima.understood("a cat", "--answer", "n=2")["n"] == 2
+    assert len(fake.charges) == 0
+
+
 def test_two_pictures_without_a_word_are_asked_about(fake: FakeIma, ima: Shell, picture: str) -> None:
     """They may be frames or references."""
     document = ima.understood("做成视频", "--image", picture, "--image", picture)

@@ -1,5 +1,6 @@
 """A conversation: answers to our questions, corrections, and follow-ups of the last work."""
 
+import attrs
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
@@ -57,6 +58,117 @@ def test_a_value_answers_its_question(words: str, said: str, params: dict[str, o
     assert proposal.open
     answered = interpret(said, context=Context(pending=Pending(words=words, doubts=proposal.doubts)))
     assert (dict(answered.params), answered.doubts) == (params, ())
+
+
+@pytest.mark.parametrize("words", ["用可灵做个视频", "a video of a cat with Veo 4", "read aloud", "海报和视频"])
+@pytest.mark.parametrize("said", ["不用了", "算了", "never mind", "n", "no", "forget it", "取消", "ok, never mind"])
+def test_a_doubt_can_be_left(words: str, said: str) -> None:
+    """Nothing is ordered, and nothing is in doubt any more."""
+    for proposal in (interpret(said, context=asked_about(words)), interpret(words).heard(said)):
+        assert (proposal.topic, proposal.orders, proposal.doubts, proposal.agrees) == (Topic.CANCEL, False, (), False)
+
+
+@pytest.mark.parametrize(("said", "topic"), [("no", None), ("never mind", Topic.CANCEL), ("取消", Topic.CANCEL)])
+def test_a_no_about_words_is_not_the_end(said: str, topic: Topic | None) -> None:
+    """It says that they are part of the description; what leaves a wish leaves this one too."""
+    assert interpret(said, context=asked_about("a 4K cat in a hat")).topic == topic
+
+
+def test_thanks_are_no_refusal() -> None:
+    """They are talk, whatever waits."""
+    assert interpret("thanks", context=asked_about("用可灵做个视频")).topic is Topic.TALK
+
+
+@pytest.mark.parametrize("said", ["y", "ok", "第二个", "the second one"])
+def test_what_answers_another_question_is_asked_again(said: str) -> None:
+    """A yes says nothing of the content."""
+    proposal = interpret(said, context=asked_about("用可灵做个视频"))
+    assert ([doubt.field for doubt in proposal.doubts], proposal.model) == (["prompt"], "kling-video-o1")
+
+
+@pytest.mark.parametrize(
+    ("words", "said", "prompt"),
+    [
+        ("用可灵做个视频", "一只猫", "一只猫"),
+        ("用可灵做个视频", "make a video of a dog", "make a video of a dog"),
+        ("画", "画一只狗", "画一只狗"),
+        ("read aloud", "今天天气很好", "今天天气很好"),
+    ],
+)
+def test_content_answers_what_is_to_be_made(words: str, said: str, prompt: str) -> None:
+    """The wish goes on with it, word by word."""
+    waiting = interpret(words)
+    proposal = waiting.heard(said)
+    assert (proposal.prompt, proposal.media, proposal.model) == (prompt, waiting.media, waiting.model)
+
+
+@pytest.mark.parametrize(
+    ("words", "said", "media"),
+    [
+        ("用可灵做个视频", "画一只狗", Medium.IMAGE),
+        ("用可灵做个视频", "用MJ画一只狗", Medium.IMAGE),
+        ("用可灵做个视频", "a vertical video of a dog", Medium.VIDEO),
+        ("用可灵做个视频", "two videos of a dog", Medium.VIDEO),
+        ("read aloud", "make a video of a dog", Medium.VIDEO),
+        ("read aloud", "用MJ画一只狗", Medium.IMAGE),
+        ("a video of a cat with Veo 4", "draw a dog", Medium.IMAGE),
+        ("海报和视频", "make a video of a dog", Medium.VIDEO),
+    ],
+)
+def test_a_wish_that_names_its_medium_or_model_is_one_of_its_own(words: str, said: str, media: Medium) -> None:
+    """It takes the place of the one that waits."""
+    proposal = interpret(words).heard(said)
+    assert (proposal.media, proposal.model, proposal.prompt) == (
+        media,
+        interpret(said).model,
+        interpret(said).prompt,
+    )
+    assert proposal.said is not None
+    assert proposal.said.words == said
+
+
+@pytest.mark.parametrize("words", ["用可灵做个视频", "read aloud", "make a video of waves for 10 seconds"])
+@pytest.mark.parametrize("said", ["用MJ再来一张", "再来一张"])
+def test_a_follow_up_is_no_answer(words: str, said: str) -> None:
+    """It changes the last work, and is asked about without one."""
+    context = attrs.evolve(asked_about(words), last=FOX.last)
+    assert interpret(said, context=context).prompt == "a fox"
+    assert interpret(said, context=asked_about(words)).doubt("which_work") is not None
+
+
+@pytest.mark.parametrize(
+    ("words", "said"),
+    [
+        ("用可灵做个视频", "how much is it?"),
+        ("用可灵做个视频", "which models are there?"),
+        ("用可灵做个视频", "write me a poem"),
+        ("a video of a cat with Veo 4", "what does Veo 3.1 cost?"),
+        ("a video of a cat with Veo 4", "Veo 3.1多少钱"),
+    ],
+)
+def test_a_question_is_no_answer(words: str, said: str) -> None:
+    """It is answered, even where it holds the words of a choice."""
+    proposal = interpret(words).heard(said)
+    assert (proposal.topic is not None, proposal.topic is not Topic.CANCEL, proposal.orders) == (True, True, False)
+
+
+def test_the_longest_choice_that_is_said_counts() -> None:
+    """A shorter one may be part of it; numbers are taken whole, and what is not wanted is not chosen."""
+    names = Doubt(field="model", choices=["Nano Banana", "Nano Banana 2"])
+    numbers = Doubt(field="n", choices=["1", "4"])
+    for doubt, said, answer in (
+        (names, "nano banana 2 please", {"model": "Nano Banana 2"}),
+        (numbers, "4张", {"n": "4"}),
+        (names, "not Nano Banana 2", {}),
+    ):
+        context = Context(pending=Pending(words="画一只猫", doubts=[doubt]))
+        assert dict(interpret(said, context=context).answers) == answer
+
+
+def test_nothing_is_heard_of_what_was_never_said() -> None:
+    """A proposal that was made by hand can't be gone on with."""
+    with pytest.raises(AnswerRefused):
+        Proposal().heard("yes")
 
 
 def test_words_of_their_own_are_no_answer() -> None:
