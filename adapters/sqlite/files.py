@@ -1,8 +1,9 @@
 """The ledger's file: made, opened, brought up to date, and set aside when it is damaged.
 
 Rules: file 0600, folder 0700; whatever changes the file as a whole happens under one lock beside it; only a file that is
-no database, or that fails SQLite's own check, or that is empty or gone where orders were kept, is set aside, together with its
--wal and -shm, and never deleted. All that can be read of it is in the new one; until that is all, nothing is ordered.
+no database, or that fails SQLite's own check, or that is empty or gone where orders were kept, or that lacks what was
+committed (its mark says so, or this process knows it), is set aside, together with its -wal, -shm and -mark, and never
+deleted. All that can be read of it is in the new one; until that is all, nothing is ordered.
 """
 
 import contextlib
@@ -14,6 +15,7 @@ from collections.abc import Callable, Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+from imastudio.adapters.sqlite.marks import SUFFIX, Mark, counted_events, newest_event, newest_loss
 from imastudio.adapters.sqlite.schema import MIGRATIONS, Migration, is_current, migrate
 from imastudio.adapters.sqlite.sqlite_errors import is_damage, reason
 from imastudio.adapters.system.paths import make_private_folder
@@ -55,6 +57,9 @@ class LedgerFile:
         self.notices: tuple[Notice, ...] = ()
         self.note: Callable[[Notice], None] | None = None
         self._hurried_at: float | None = None
+        self._mark = Mark(path)
+        self._known = 0
+        self._known_loss = 0.0
 
     def hurry(self) -> None:
         """Wait for nobody longer than a moment from now on."""
@@ -71,9 +76,16 @@ class LedgerFile:
         if _is_absent(self.path):
             return self._prepare()
         _tighten(self.path)
+        marked = self._mark.read()  # before the events: they may only have become more since
         connection = _connect(self.path, "rw")
         try:
-            if not self.suspect and is_current(connection, len(self._migrations)) and _is_wal(connection):
+            if (
+                not self.suspect
+                and is_current(connection, len(self._migrations))
+                and _is_wal(connection)
+                and not self._lacks(connection, marked)
+            ):
+                self._learn(connection)
                 return _tuned(connection)
         except Exception as error:
             connection.close()
@@ -96,18 +108,23 @@ class LedgerFile:
     def _current_reader(self) -> "Connection | None":
         self.fleeting = False
         try:
-            return self._if_current(_connect(self.path, "ro"))
+            marked = self._mark.read()
+            return self._if_current(_connect(self.path, "ro"), marked)
         except Exception as error:
             if reason(error) != "read_only":
                 raise
         # Without the right to make the -shm file only an immutable file can be read: https://www.sqlite.org/wal.html
         self.fleeting = True
-        return self._if_current(_connect(self.path, "ro&immutable=1"))
+        return self._if_current(_connect(self.path, "ro&immutable=1"), 0)
 
-    def _if_current(self, connection: "Connection") -> "Connection | None":
+    def _if_current(self, connection: "Connection", marked: int) -> "Connection | None":
         try:
             if is_current(connection, len(self._migrations)):
-                return connection
+                if self.fleeting:  # it doesn't show what the -wal holds, and nothing can be ordered from it
+                    return connection
+                if not self._lacks(connection, marked):
+                    self._learn(connection)
+                    return connection
         except Exception as error:
             connection.close()
             if not is_damage(error):
@@ -143,8 +160,8 @@ class LedgerFile:
         with FileLock(lock, mode=0o600, timeout=GLANCE):
             if _is_absent(self.path):
                 emptied = knew and self.path.exists()  # we never leave an empty one
-                self._replace(salvaging=emptied or self.has_stood())
-            elif _is_damaged(self.path):
+                self._replace(salvaging=emptied or self.has_stood() or self._known > 0)
+            elif _is_damaged(self.path) or self._is_behind():
                 self._replace(salvaging=True)
             self.suspect = False
             connection = _connect(self.path, "rw")
@@ -152,20 +169,55 @@ class LedgerFile:
                 if not is_current(connection, len(self._migrations)):
                     migrate(connection, self._migrations)
                 connection.execute("PRAGMA journal_mode = WAL")
+                self._learn(connection)
                 return _tuned(connection)
             except BaseException:
                 connection.close()
                 raise
 
     def has_stood(self) -> bool:
-        """Tell whether orders were kept in a file that is gone or empty now: its owners' folder or its -wal still stand."""
+        """Tell whether orders were kept in a file that is gone or empty now: its owners' folder, -wal or -mark stand."""
         wal = self.path.with_name(f"{self.path.name}-wal")
-        return owners_folder(self.path).exists() or (wal.exists() and wal.stat().st_size > 0)
+        return owners_folder(self.path).exists() or (wal.exists() and wal.stat().st_size > 0) or self._mark.read() > 0
+
+    def committed(self, newest: int, identity: tuple[int, int] | None) -> None:
+        """Note that so many events are on the disk, in the file of that identity. Raises nothing."""
+        self._known = max(self._known, newest)
+        if identity == self.identity:  # the mark of another file is not ours to raise
+            self._mark.keep(newest)
+
+    def _learn(self, connection: "Connection") -> None:
+        """Note what the file holds that is taken for whole."""
+        newest, loss = newest_event(connection), newest_loss(connection)
+        self._known = newest if loss > self._known_loss else max(newest, self._known)
+        self._known_loss = loss
+        self._mark.keep(newest)
+
+    def _lacks(self, connection: "Connection", marked: int) -> bool:
+        """Tell whether events are missing: by the mark, or by what we know, unless a loss was noted since."""
+        known = self._known  # before the events too: another thread may commit at this moment
+        newest = newest_event(connection)
+        if newest < max(marked, known):
+            newest = max(
+                newest, counted_events(connection)
+            )  # the rows know of events that somebody deleted, and order none
+        return newest < marked or (newest < known and newest_loss(connection) <= self._known_loss)
+
+    def _is_behind(self) -> bool:
+        marked = self._mark.read()
+        connection = _connect(self.path, "rw")
+        try:
+            is_current(connection, len(self._migrations))  # another's database is refused, not set aside
+            return self._lacks(connection, marked)
+        finally:
+            connection.close()
 
     def _replace(self, *, salvaging: bool) -> None:
         """Put a whole file in the place of a damaged or absent one, with all that can be read of it; that one is kept aside."""
         place = _behind_link(self.path)
         fresh = place.with_name(f".{place.name}.new")
+        if salvaging:
+            self._mark.keep(self._known)  # it is kept aside with the file, and says what has to be found of it
         for part in _PARTS:
             fresh.with_name(fresh.name + part).unlink(missing_ok=True)
         with _making:
@@ -181,6 +233,7 @@ class LedgerFile:
             self._set_aside(self._aside)
         fresh.replace(place)
         sync_folder(place.parent)
+        self._known, self._known_loss = 0, 0.0
         if notice is not None:
             self.notices = (*self.notices, notice)
             if self.note is not None:
@@ -209,7 +262,7 @@ class LedgerFile:
 
     def _set_aside(self, aside: str) -> None:
         place = _behind_link(self.path)
-        for part in _PARTS:
+        for part in (*_PARTS, SUFFIX):
             with contextlib.suppress(FileNotFoundError):
                 place.with_name(place.name + part).rename(place.with_name(aside + part))
 

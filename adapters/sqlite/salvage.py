@@ -2,7 +2,7 @@
 
 Rules (decision 45): every page is read on its own, so that what SQLite calls malformed as a whole still gives up its rows; a
 generation is known by its events, its row fills in what they lack; what is brought in twice is there once. All is known where the
-numbers of the events have no gap, each row counts as many events as there are, and no page is missing.
+numbers of the events have no gap and reach the file's mark, each row counts as many events as there are, and no page is missing.
 """
 
 import json
@@ -11,6 +11,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from imastudio.adapters.sqlite.codec import OWNER, PURSES, Unreadable, beside, decode_event
+from imastudio.adapters.sqlite.marks import Mark
 from imastudio.adapters.sqlite.pages import Pages, Record
 from imastudio.adapters.sqlite.purses import Purses
 from imastudio.domain.lifecycle.events import Entry
@@ -86,7 +87,8 @@ def salvage(source: Path, connection: "Connection", *, fresh: bool) -> Salvage:
     finally:
         for table in ("found_event", "found_row", "found_purse", "found_loss"):
             connection.execute(f"DROP TABLE {table}")
-    missing = max(lost + gaps + short + rowless + unknown, 0 if events else 1)
+    behind = max(Mark(source).read() - events, 0)
+    missing = max(lost + gaps + short + rowless + unknown, behind, 0 if events else 1)
     return Salvage(generations=added, events=events, missing=missing)
 
 

@@ -14,6 +14,7 @@ from typing import TYPE_CHECKING, Any, TypeAlias, TypeVar
 
 import attrs
 
+from imastudio.adapters.sqlite.marks import newest_event
 from imastudio.adapters.sqlite.sqlite_errors import is_damage, reason, translated
 from imastudio.domain.errors import LedgerUnavailable, unavailable
 
@@ -165,7 +166,9 @@ class Worker:
                     job.value = answer
             working = False
             if self._writes:
+                newest = newest_event(connection)  # with the write lock held: nobody adds between this and the commit
                 connection.execute("COMMIT")
+                self._file.committed(newest, self._identity)
         except Exception as error:  # noqa: BLE001 - told to those who wait
             self._undo(error)
             for job in jobs:

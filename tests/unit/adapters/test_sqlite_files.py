@@ -21,6 +21,7 @@ from filelock import FileLock
 from imastudio.adapters.sqlite.files import LedgerFile
 from imastudio.adapters.sqlite.ledger import SqliteLedger
 from imastudio.adapters.sqlite.schema import APPLICATION_ID, MIGRATIONS, is_current, migrate
+from imastudio.adapters.sqlite.upkeep import SqliteUpkeep
 from imastudio.domain.errors import LedgerUnavailable
 from imastudio.domain.lifecycle.events import Created, Entry
 from imastudio.domain.lifecycle.generation import fold
@@ -316,11 +317,13 @@ async def test_a_whole_file_that_is_suspected_stays(ledger: SqliteLedger) -> Non
 
 
 async def test_other_processes_follow_to_the_new_file(ledger: SqliteLedger, path: Path) -> None:
-    """Who has a file open that was moved away, with all that stood beside it, makes another one."""
+    """Who has a file open that was moved away, with all beside it, makes another one, and orders once a person says so."""
     await begin(ledger, "gen-0001", told())
     await ledger.load("gen-0001")
     for item in path.parent.glob("ledger.sqlite3*"):
         item.rename(item.with_name(f"away-{item.name}"))
+    assert await refusal(ledger) == "loss"
+    assert SqliteUpkeep(path).accept_loss() == 1
     await begin(ledger, "gen-0002", told())
     assert [row.generation.id for row in await ledger.rows(Query())] == ["gen-0002"]
     assert mode(path) == 0o600
