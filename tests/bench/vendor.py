@@ -25,8 +25,8 @@ def envelope(data: object) -> bytes:
 MEDIA = {"resource_status": 1, "status": "success", "url": "https://cdn.example/1.png", "format": "png"}
 WARM = 3
 PRODUCTS = envelope(expand("text_to_image"))
-PENDING = envelope({"id": "t", "medias": []})
-DONE = envelope({"id": "t", "medias": [MEDIA]})
+PENDING = envelope({"medias": []})
+DONE = envelope({"medias": [MEDIA]})
 
 
 class Vendor:
