@@ -475,7 +475,12 @@ ordering = _all(
         show_envvar=True,
         help="The most it may cost in total.",
     ),
-    click.option("--request-id", type=RequestId(), metavar="ID", help="For one user at one address, the same id never orders twice."),
+    click.option(
+        "--request-id",
+        type=RequestId(),
+        metavar="ID",
+        help="For one user at one address, the same id never orders twice.",
+    ),
     click.option("--strict", is_flag=True, help="Order exactly this or nothing, also after a refusal."),
     keeping,
     delivering,

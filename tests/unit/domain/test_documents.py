@@ -1,6 +1,7 @@
 """Documents: their schemas, what of them is kept, and whether sending again can help."""
 
 import json
+from copy import copy as shallow_copy
 from typing import Any
 
 import jsonschema_rs
@@ -291,3 +292,4 @@ def test_a_map_that_nobody_changes_gives_a_copy_to_change() -> None:
     copy = map_.copy()  # type: ignore[attr-defined] # a dict underneath
     copy["b"] = 2
     assert (map_, copy) == ({"a": 1}, {"a": 1, "b": 2})
+    assert shallow_copy(map_) is map_

@@ -7,8 +7,10 @@ from hypothesis import strategies as st
 
 from imastudio.domain.intent.context_document import decode_context, encode_context
 from imastudio.domain.intent.folding import fold
+from imastudio.domain.intent.handed import _last_line
 from imastudio.domain.intent.interpret import interpret
 from imastudio.domain.intent.proposal import AnswerRefused, PreferenceAction, Proposal, Topic
+from imastudio.domain.intent.tokens import tokens_of
 from imastudio.domain.intent.topics import is_talk
 from imastudio.domain.intent.utterance import Context, Doubt, Last, Pending
 from imastudio.domain.tasks import Medium, TaskType
@@ -345,3 +347,9 @@ def test_a_context_of_another_version_is_refused() -> None:
 def test_talk_is_short() -> None:
     """A long text that begins with a greeting is no small talk."""
     assert (is_talk(fold("你好")), is_talk(fold("你好，" + "一只很长很长的龙" * 40))) == (True, False)
+
+
+def test_a_list_without_an_end_has_no_last_line() -> None:
+    """Then all of it is the person's own."""
+    tokens = tokens_of(fold("镜头一：猫，镜头二：狗"))
+    assert _last_line(tokens, 0) == len(tokens)
