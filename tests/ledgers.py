@@ -9,7 +9,7 @@ from imastudio.domain.lifecycle.events import Entry, Intended, NotYet, Recorded,
 from imastudio.domain.lifecycle.generation import Generation, ImpossibleMove, fold, intended
 from imastudio.domain.lifecycle.rows import Begun, Owner
 from imastudio.ports.ledger import Ledger
-from tests.generations import an_order, events, orders, prompts
+from imastudio.testing.strategies import an_order, events, orders, prompts
 
 OWNER = Owner(account="acme", user="al", request_id="one", fingerprint="f1")
 

@@ -17,7 +17,7 @@ from imastudio.adapters.ima.settings import Settings
 from imastudio.adapters.ima.uploads import ImaUploads
 from imastudio.adapters.memory.clock import START, HandClock
 from imastudio.domain.orders import Content, CreateRequest, Notice
-from tests.generations import an_order
+from imastudio.testing.strategies import an_order
 
 KEY = "ima_very_secret_0123456789abcdef"
 PROMPT = "a heron nobody may hear of"

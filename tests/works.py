@@ -10,7 +10,7 @@ from imastudio.domain.orders import Estimate, Order, Wish
 from imastudio.domain.tasks import InputKind, TaskType
 from imastudio.domain.works.film import Measured, Part
 from imastudio.domain.works.work import Film, Handed, Shot, Step, Work
-from tests.generations import an_order
+from imastudio.testing.strategies import an_order
 
 NAMES = ("hero", "run", "nap", "bgm", "read", "旺财", "a-1", "b_2")
 _TASKS = {

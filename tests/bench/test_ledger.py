@@ -8,7 +8,7 @@ from pathlib import Path
 from imastudio.adapters.sqlite.ledger import SqliteLedger
 from imastudio.domain.lifecycle.events import Created, Entry, Recorded, Succeeded
 from imastudio.domain.lifecycle.generation import fold
-from tests.generations import media
+from imastudio.testing.strategies import media
 from tests.ledgers import after, owner, told
 
 GENERATIONS = 4000

@@ -33,8 +33,8 @@ from imastudio.domain.orders import Media, Notice, Scope, Wish
 from imastudio.domain.quoting.advice import NO_ADVICE
 from imastudio.domain.tasks import Medium, TaskType
 from imastudio.ports.messenger import Messenger
+from imastudio.testing.strategies import an_order
 from tests.conversations import ordered, quoted
-from tests.generations import an_order
 
 GENERATION = intended("g1", an_order(), 1.0)
 URL = "https://ima-ga.esxscloud.com/a.mp4"

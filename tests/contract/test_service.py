@@ -16,7 +16,7 @@ from imastudio.domain.quoting.catalog import Catalog, Leaf, Rule
 from imastudio.domain.tasks import TaskType
 from imastudio.fakeserver import FakeIma, drop_after_charge, envelope
 from imastudio.ports.service import Service
-from tests.generations import an_order
+from imastudio.testing.strategies import an_order
 from tests.vendor import adapters
 
 LEAF = Leaf(

@@ -13,7 +13,7 @@ from imastudio.domain.works.plan import plan_of
 from imastudio.domain.works.progress import progress_of
 from imastudio.domain.works.record import WorkRecord, record_of
 from imastudio.ports.work_records import WorkRecords
-from tests.strategies import JSON
+from imastudio.testing.strategies import JSON
 from tests.works import a_promo, orders_of, priced_works
 
 

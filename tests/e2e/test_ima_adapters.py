@@ -13,7 +13,7 @@ from imastudio.domain.quoting.catalog import Leaf
 from imastudio.domain.tasks import InputKind, TaskType
 from imastudio.fakeserver import FakeIma, drop_after_charge, drop_before, envelope
 from imastudio.fakeserver.media import picture, sound, video
-from tests.generations import an_order
+from imastudio.testing.strategies import an_order
 from tests.vendor import Adapters, adapters
 
 

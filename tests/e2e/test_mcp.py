@@ -25,7 +25,7 @@ from imastudio.domain.lifecycle.consent import Answer
 from imastudio.domain.lifecycle.news import DeliveryStarted, Progressed
 from imastudio.fakeserver import FakeIma, Hold, drop_after_charge
 from imastudio.ports.gate import Gate
-from tests.generations import an_order
+from imastudio.testing.strategies import an_order
 from tests.shells import pointed_at
 
 LEGACY, MODERN = "legacy", "2026-07-28"

@@ -23,7 +23,7 @@ from imastudio.domain.lifecycle.events import Created, Sending, Succeeded
 from imastudio.domain.lifecycle.generation import Generation, intended
 from imastudio.domain.lifecycle.news import Ended, Progressed, TaskCreated, WaitEnded
 from imastudio.domain.messages.phrasebook import say
-from tests.generations import an_order, media
+from imastudio.testing.strategies import an_order, media
 
 ORDER = an_order()
 OUT = Output(language="en")

@@ -19,7 +19,7 @@ from imastudio.adapters.ima.tasks_wire import (
 from imastudio.domain.lifecycle.answers import Accepted, Detail, MediaState
 from imastudio.domain.orders import Content, InputFacts, Media, SentInput
 from imastudio.domain.tasks import InputKind, TaskType
-from tests.generations import an_order
+from imastudio.testing.strategies import an_order
 
 json_values = st.recursive(
     st.none() | st.booleans() | st.integers() | st.floats(allow_nan=False, allow_infinity=False) | st.text(),

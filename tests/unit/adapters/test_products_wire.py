@@ -14,6 +14,7 @@ from imastudio.domain.orders import Wish
 from imastudio.domain.quoting.catalog import AcceptedInputs, Catalog, Option
 from imastudio.domain.quoting.pricing import quote
 from imastudio.domain.tasks import InputKind, TaskType
+from imastudio.testing.strategies import JSON
 from tests.leaves import (
     BANANA_2,
     HAILUO,
@@ -28,7 +29,6 @@ from tests.leaves import (
 )
 from tests.refusals import refusal_of
 from tests.shared_facts import product_list
-from tests.strategies import JSON
 
 IMAGE = TaskType.TEXT_TO_IMAGE
 KEYS = st.sampled_from(

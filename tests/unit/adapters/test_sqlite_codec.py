@@ -25,8 +25,7 @@ from imastudio.domain.lifecycle.events import (
     Uploaded,
 )
 from imastudio.domain.orders import Media, Notice, Tier
-from tests.generations import an_order
-from tests.strategies import JSON
+from imastudio.testing.strategies import JSON, an_order
 
 texts = st.text(st.characters(), max_size=20) | st.sampled_from(["\ud800", "\x00", "\x1b[31m", "香蕉Pro"])
 numbers = st.integers() | st.floats(allow_nan=False)

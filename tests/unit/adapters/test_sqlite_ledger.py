@@ -30,7 +30,7 @@ from imastudio.domain.lifecycle.events import (
 from imastudio.domain.lifecycle.generation import Stage, fold
 from imastudio.domain.lifecycle.rows import Query, Twin
 from imastudio.domain.orders import Notice
-from tests.generations import an_order, media
+from imastudio.testing.strategies import an_order, media
 from tests.ledgers import after, begin, histories, owner, told
 
 

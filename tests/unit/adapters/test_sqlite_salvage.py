@@ -19,7 +19,7 @@ from imastudio.domain.lifecycle.events import Created, Entry, Intended, Lost, Re
 from imastudio.domain.lifecycle.generation import fold
 from imastudio.domain.lifecycle.losses import Salvage
 from imastudio.domain.lifecycle.rows import Query, Row, Twin
-from tests.generations import an_order, media
+from imastudio.testing.strategies import an_order, media
 from tests.ledgers import begin, owner, told
 
 PAGE = 4096

@@ -20,7 +20,7 @@ from imastudio.domain.errors import LedgerUnavailable
 from imastudio.domain.lifecycle.events import Created, Entry
 from imastudio.domain.lifecycle.generation import fold
 from imastudio.domain.lifecycle.rows import BeginAnswer, Begun, Query
-from tests.generations import an_order
+from imastudio.testing.strategies import an_order
 from tests.ledgers import after, begin, owner, told
 
 

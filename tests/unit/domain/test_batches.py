@@ -34,7 +34,7 @@ from imastudio.domain.lifecycle.results import Result
 from imastudio.domain.orders import Input, Scope, Tier, Wish
 from imastudio.domain.tasks import InputKind, TaskType
 from imastudio.domain.wish_document import NAMES
-from tests.generations import an_order, media
+from imastudio.testing.strategies import an_order, media
 
 json_values = st.recursive(
     st.none() | st.booleans() | st.integers() | st.floats(allow_nan=False) | st.text(max_size=10),

@@ -19,7 +19,7 @@ from imastudio.domain.messages.rendering import Audience
 from imastudio.domain.orders import Language, Scope
 from imastudio.domain.quoting.advice import Alternative
 from imastudio.domain.tasks import Medium
-from tests.generations import an_order, media
+from imastudio.testing.strategies import an_order, media
 
 LANGUAGES: list[Language] = ["zh", "en"]
 HOLDING = {

@@ -32,7 +32,7 @@ from imastudio.domain.lifecycle.results import Result
 from imastudio.domain.orders import Wish
 from imastudio.domain.quoting.pricing import quote
 from imastudio.domain.tasks import TaskType
-from tests.generations import an_order
+from imastudio.testing.strategies import an_order
 from tests.leaves import a_catalog, a_field, a_leaf, a_rule, real_catalog, small_catalog
 
 CATALOGS = {task_type: small_catalog(task_type) for task_type in TaskType}

@@ -20,7 +20,7 @@ from imastudio.domain.lifecycle.events import (
 from imastudio.domain.lifecycle.forgetting import forgotten
 from imastudio.domain.lifecycle.generation import ImpossibleMove, fold, intended
 from imastudio.domain.orders import Notice, Order
-from tests.generations import an_order, events, media, orders, prompts
+from imastudio.testing.strategies import an_order, events, media, orders, prompts
 
 SECRET = "a secret"
 TOLD = Failure(kind=Kind.SERVER_ERROR, code=500, parameter=SECRET, value=SECRET, choices=(SECRET,), facts={"x": SECRET})

@@ -45,7 +45,7 @@ from imastudio.domain.lifecycle.generation import (
     fold,
     intended,
 )
-from tests.generations import FAILURE, an_order, events, media, orders, prompts
+from imastudio.testing.strategies import FAILURE, an_order, events, media, orders, prompts
 
 REFUSAL = Failure(kind=Kind.SERVER_ERROR)
 

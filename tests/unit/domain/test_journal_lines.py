@@ -8,7 +8,7 @@ from hypothesis import strategies as st
 from imastudio.domain.lifecycle.events import NotYet, Refused, Reordered, Sending, Unsettled, Uploaded
 from imastudio.domain.lifecycle.generation import Generation, Stage
 from imastudio.domain.lifecycle.journal_lines import NAMES, SURPRISES, journal_line
-from tests.generations import an_order, events
+from imastudio.testing.strategies import an_order, events
 
 
 @given(events, st.integers(0, 10**9))

@@ -11,7 +11,7 @@ from imastudio.domain.lifecycle.results import Result
 from imastudio.domain.orders import Content, Media
 from imastudio.domain.quoting.quotes import Quote
 from imastudio.domain.tasks import TaskType
-from tests.generations import an_order
+from imastudio.testing.strategies import an_order
 
 
 def result_of(task_type: TaskType, *medias: Media) -> Result:

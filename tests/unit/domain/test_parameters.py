@@ -14,6 +14,7 @@ from imastudio.domain.quoting.parameters import Effective, accepted_names, desti
 from imastudio.domain.scalars import Json, Scalar
 from imastudio.domain.spelling import same
 from imastudio.domain.tasks import TaskType
+from imastudio.testing.strategies import HUGE, JUNK_COUNTS, JUNK_PARAMS, chosen_params, offered, spellings
 from tests.leaves import (
     BANANA_2,
     BGM,
@@ -38,7 +39,6 @@ from tests.leaves import (
     small_catalog,
 )
 from tests.refusals import outcome_of, refusal_of
-from tests.strategies import HUGE, JUNK_COUNTS, JUNK_PARAMS, chosen_params, offered, spellings
 
 IMAGE = TaskType.TEXT_TO_IMAGE
 LEAVES = [leaf for task_type in TREES for leaf in small_catalog(task_type).leaves]

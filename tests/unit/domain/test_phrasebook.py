@@ -37,7 +37,7 @@ from imastudio.domain.quoting.advice import Advice, Alternative
 from imastudio.domain.quoting.quotes import Quote
 from imastudio.domain.scalars import Json
 from imastudio.domain.tasks import Medium, TaskType
-from tests.generations import an_order, media
+from imastudio.testing.strategies import an_order, media
 from tests.shared_facts import shared
 
 LANGUAGES: list[Language] = ["zh", "en"]

@@ -22,6 +22,7 @@ from imastudio.domain.quoting.selection import ChosenBy, Selected
 from imastudio.domain.scalars import Json
 from imastudio.domain.spelling import same
 from imastudio.domain.tasks import InputKind, TaskType
+from imastudio.testing.strategies import JUNK_COUNTS, JUNK_PARAMS, TIERS, chosen_params, offered, spellings
 from tests.leaves import (
     BANANA_2,
     BANANA_PRO,
@@ -40,7 +41,6 @@ from tests.leaves import (
     small_catalog,
 )
 from tests.refusals import outcome_of, refusal_of
-from tests.strategies import JUNK_COUNTS, JUNK_PARAMS, TIERS, chosen_params, offered, spellings
 
 CATALOGS = {task_type: small_catalog(task_type) for task_type in TREES}
 LEAVES = [(catalog, leaf) for catalog in CATALOGS.values() for leaf in catalog.leaves]

@@ -14,8 +14,8 @@ from imastudio.domain.quoting.catalog import Catalog, Leaf
 from imastudio.domain.quoting.pricing import UNASKED_POINTS, check_agreed, is_agreed, quote
 from imastudio.domain.quoting.quotes import Quote, check_is_of, differences
 from imastudio.domain.tasks import TaskType
+from imastudio.testing.strategies import chosen_params
 from tests.leaves import small_catalog
-from tests.strategies import chosen_params
 
 IMAGES = small_catalog(TaskType.TEXT_TO_IMAGE)
 WISH = Wish(prompt="a cat", model="香蕉", params={"size": "2k"}, n=2)

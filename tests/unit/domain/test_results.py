@@ -22,7 +22,7 @@ from imastudio.domain.orders import Content, Estimate, Input, Media, Notice
 from imastudio.domain.quoting.quotes import Quote
 from imastudio.domain.quoting.seedance import needs_verification
 from imastudio.domain.tasks import InputKind, Medium, Range, TaskType
-from tests.generations import ESTIMATE, FAILURE, an_order, media
+from imastudio.testing.strategies import ESTIMATE, FAILURE, an_order, media
 
 VIDEO = Estimate(lowest=180, highest=360, poll_every=8, tell_every=60)
 HALF_DAY = 43_200

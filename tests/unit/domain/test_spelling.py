@@ -17,7 +17,7 @@ from imastudio.domain.spelling import (
     squeezed,
     switched,
 )
-from tests.strategies import HUGE, JSON, SCALARS, spellings
+from imastudio.testing.strategies import HUGE, JSON, SCALARS, spellings
 
 SIZES: tuple[Scalar, ...] = ("512px", "1K", "2K", "4K")
 RATIOS: tuple[Scalar, ...] = ("1:1", "16:9", "9:16", "4:3", "21:9")

@@ -23,7 +23,7 @@ from imastudio.domain.lifecycle.generation import Generation, intended
 from imastudio.domain.lifecycle.polling import LONGEST_PAUSE, judge_detail, pause
 from imastudio.domain.lifecycle.refusals import failure_of, kind_of_phrase
 from imastudio.domain.orders import Media
-from tests.generations import an_order, media
+from imastudio.testing.strategies import an_order, media
 
 KNOWN_CODES = {
     401: Kind.UNAUTHORIZED,

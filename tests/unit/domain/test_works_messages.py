@@ -32,7 +32,7 @@ from imastudio.domain.works.plan import plan_of
 from imastudio.domain.works.progress import progress_of
 from imastudio.domain.works.record import record_of
 from imastudio.domain.works.work import Film, Shot, Work
-from tests.generations import an_order
+from imastudio.testing.strategies import an_order
 from tests.unit.domain.test_works_progress import generation
 from tests.works import a_promo, a_step, orders_of
 

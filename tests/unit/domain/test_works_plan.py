@@ -14,7 +14,7 @@ from imastudio.domain.tasks import TaskType
 from imastudio.domain.works.film import edit_of
 from imastudio.domain.works.plan import fitted, judge_moved, offered_durations, plan_of
 from imastudio.domain.works.work import Film, Shot, Work
-from tests.generations import an_order
+from imastudio.testing.strategies import an_order
 from tests.leaves import small_catalog
 from tests.works import a_picture, a_promo, a_sound, a_step, a_video, orders_of, priced_works
 

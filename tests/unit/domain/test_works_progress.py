@@ -23,7 +23,7 @@ from imastudio.domain.works.progress import (
 )
 from imastudio.domain.works.record import WorkRecord, held_points, record_of
 from imastudio.domain.works.work import Work, needing
-from tests.generations import FAILURE, an_order, media
+from imastudio.testing.strategies import FAILURE, an_order, media
 from tests.works import a_promo, a_step, orders_of, priced_works, works
 
 STAGES: Mapping[str, list[Event]] = {

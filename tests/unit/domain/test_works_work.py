@@ -13,7 +13,7 @@ from imastudio.domain.orders import Input, Wish
 from imastudio.domain.tasks import InputKind, TaskType
 from imastudio.domain.works.documents import decode_work, encode_work
 from imastudio.domain.works.work import Handed, Step, Work, check_work, needing, order_of, wish_of_step
-from tests.strategies import JSON
+from imastudio.testing.strategies import JSON
 from tests.works import a_promo, a_step, works
 
 MANUAL: dict[str, Any] = {

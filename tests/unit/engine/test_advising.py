@@ -17,7 +17,7 @@ from imastudio.domain.orders import Scope, Wish
 from imastudio.domain.quoting.advice import NO_ADVICE
 from imastudio.domain.quoting.scopes import BANANA_2, BANANA_PRO
 from imastudio.domain.tasks import TaskType
-from tests.generations import an_order
+from imastudio.testing.strategies import an_order
 from tests.studios import Desk, desk
 
 CAT = Wish(prompt="a cat", model="gemini-3.1-flash-image")

@@ -8,7 +8,7 @@ from imastudio.adapters.engine.scheduling.scheduler import Scheduler
 from imastudio.adapters.memory.clock import START, HandClock
 from imastudio.domain.lifecycle.generation import intended
 from imastudio.domain.lifecycle.rows import Owner
-from tests.generations import an_order
+from imastudio.testing.strategies import an_order
 
 MOST = 3
 OWNER = Owner(account="a", user="u", request_id="r", fingerprint="f")

@@ -1,3 +1,0 @@
-"""See `imastudio.testing.strategies`."""
-
-from imastudio.testing.strategies import *  # noqa: F403
