@@ -26,7 +26,7 @@ __all__ = [
     "KEYS",
     "NAMES",
     "Key",
-    "Shape",
+    "KeyShape",
     "canonical",
     "combined",
     "own_text",
@@ -42,7 +42,7 @@ Closed = TypeVar("Closed", bound=StrEnum)
 DOCUMENT = "wish"
 
 
-class Shape(StrEnum):
+class KeyShape(StrEnum):
     """What kind of value a key holds."""
 
     TEXT = "text"
@@ -61,7 +61,7 @@ class Key:
     """One key: its other names, what it holds, the words it takes where they are a closed set, and what it means."""
 
     name: str
-    shape: Shape
+    shape: KeyShape
     en: str
     zh: str
     aliases: tuple[str, ...] = ()
@@ -78,110 +78,110 @@ _SHORTHANDS = ("size", "aspect_ratio", "resolution", "duration", "quality")
 KEYS: tuple[Key, ...] = (
     Key(
         name="prompt",
-        shape=Shape.TEXT,
+        shape=KeyShape.TEXT,
         en="What to make, in any language; for text_to_speech the text to speak.",
         zh="要生成什么，任何语言都可以；朗读时是要读的文字。",
     ),
     Key(
         name="task_type",
-        shape=Shape.WORD,
+        shape=KeyShape.WORD,
         words=TaskType,
         en="What is made of what. Without inputs text_to_image is assumed, with one image image_to_image.",
         zh="任务：由什么做成什么。没有输入时按文生图，有一张图时按图生图。",
     ),
     Key(
         name="model",
-        shape=Shape.TEXT,
+        shape=KeyShape.TEXT,
         aliases=("model_id",),
         en="A model id or a name people use. Left out: the user's saved model, else a good default.",
         zh="模型的编号或常用名。不写时用已保存的模型，否则用默认模型。",
     ),
     Key(
         name="version_id",
-        shape=Shape.TEXT,
+        shape=KeyShape.TEXT,
         en="One version of the model; left out, the highest.",
         zh="模型的某个版本；不写时用最高版本。",
     ),
     Key(
         name="tier",
-        shape=Shape.WORD,
+        shape=KeyShape.WORD,
         words=Tier,
         en="What kind of model, if none is named.",
         zh="没有指定模型时，要哪一档。",
     ),
     Key(
         name="scope",
-        shape=Shape.WORD,
+        shape=KeyShape.WORD,
         words=Scope,
         en="Which models there are to choose from.",
         zh="可选模型的范围。",
     ),
     Key(
         name="images",
-        shape=Shape.SOURCES,
+        shape=KeyShape.SOURCES,
         aliases=("image", "input_images"),
         en="Pictures to start from or to refer to: local paths or https addresses.",
         zh="作为起点或参考的图片：本地路径或 https 地址。",
     ),
     Key(
         name="videos",
-        shape=Shape.SOURCES,
+        shape=KeyShape.SOURCES,
         aliases=("video",),
         en="Videos to refer to: local paths or https addresses.",
         zh="参考视频：本地路径或 https 地址。",
     ),
     Key(
         name="audios",
-        shape=Shape.SOURCES,
+        shape=KeyShape.SOURCES,
         aliases=("audio",),
         en="Sounds to refer to: local paths or https addresses.",
         zh="参考音频：本地路径或 https 地址。",
     ),
     Key(
         name=_INPUTS,
-        shape=Shape.INPUTS,
+        shape=KeyShape.INPUTS,
         en="All media in one list, instead of images, videos and audios, where their order across kinds matters.",
         zh="按顺序列出所有素材，代替 images、videos、audios；不同种类之间的先后重要时用它。",
     ),
-    Key(name="size", shape=Shape.VALUE, en="As the model offers it, such as 2K.", zh="模型提供的尺寸，例如 2K。"),
-    Key(name="aspect_ratio", shape=Shape.VALUE, en="Such as 16:9.", zh="画面比例，例如 16:9。"),
-    Key(name="resolution", shape=Shape.VALUE, en="Such as 1080p.", zh="分辨率，例如 1080p。"),
-    Key(name="duration", shape=Shape.VALUE, en="Length of a video in seconds.", zh="视频时长，秒。"),
-    Key(name="quality", shape=Shape.VALUE, en="Where the model has a quality.", zh="画质，部分模型有。"),
+    Key(name="size", shape=KeyShape.VALUE, en="As the model offers it, such as 2K.", zh="模型提供的尺寸，例如 2K。"),
+    Key(name="aspect_ratio", shape=KeyShape.VALUE, en="Such as 16:9.", zh="画面比例，例如 16:9。"),
+    Key(name="resolution", shape=KeyShape.VALUE, en="Such as 1080p.", zh="分辨率，例如 1080p。"),
+    Key(name="duration", shape=KeyShape.VALUE, en="Length of a video in seconds.", zh="视频时长，秒。"),
+    Key(name="quality", shape=KeyShape.VALUE, en="Where the model has a quality.", zh="画质，部分模型有。"),
     Key(
         name=_PARAMS,
-        shape=Shape.PARAMS,
+        shape=KeyShape.PARAMS,
         aliases=("param", "extra_params"),
         en="Any other parameter of the model, by its name.",
         zh="模型的其他参数，按名称填写。",
     ),
     Key(
         name="n",
-        shape=Shape.COUNT,
+        shape=KeyShape.COUNT,
         en="How many results; each is charged.",
         zh="要几个结果；每个都要扣积分。",
     ),
     Key(
         name="max_points",
-        shape=Shape.POINTS,
+        shape=KeyShape.POINTS,
         en="The most the whole order may cost, in points. A dearer one is refused.",
         zh="整个订单最多花多少积分，超过就不下单。",
     ),
     Key(
         name="request_id",
-        shape=Shape.TEXT,
+        shape=KeyShape.TEXT,
         en="A name of your own for this order: sent again with it, the first order comes back and nothing is paid twice.",
         zh="你给这次订单起的名字：带着它再发一次，得到的是原来的订单，不会重复扣积分。",
     ),
     Key(
         name="strict",
-        shape=Shape.SWITCH,
+        shape=KeyShape.SWITCH,
         en="Order exactly this or nothing, also after a refusal.",
         zh="只按原样下单，被拒绝后也不调整。",
     ),
     Key(
         name="deliver_to",
-        shape=Shape.TEXT,
+        shape=KeyShape.TEXT,
         en="A folder on this machine into which the results are downloaded.",
         zh="把结果下载到本机的这个文件夹。",
     ),

@@ -13,9 +13,9 @@ import attrs
 from imastudio.fakeserver.http.sandbox import POINTS, Sandbox
 from imastudio.fakeserver.scenario.fault_queue import Rates
 from imastudio.fakeserver.scenario.faults import Fault
-from imastudio.fakeserver.vendor.clock import Clock
+from imastudio.fakeserver.vendor.clock import VendorClock
 from imastudio.fakeserver.vendor.records import Recorded
-from imastudio.fakeserver.vendor.world import Account, Charge, Refund, World
+from imastudio.fakeserver.vendor.world import Account, AccountBookEntry, Refund, World
 
 
 @attrs.define
@@ -35,7 +35,7 @@ class Trial:
         return self.server.key
 
     @property
-    def clock(self) -> Clock:
+    def clock(self) -> VendorClock:
         """Give the server's clock; `clock.advance(seconds)` turns it."""
         return self.server.clock
 
@@ -45,7 +45,7 @@ class Trial:
         return self.server.account
 
     @property
-    def charges(self) -> tuple[Charge, ...]:
+    def charges(self) -> tuple[AccountBookEntry, ...]:
         """Give the account book, oldest line first."""
         return self.server.charges
 
@@ -93,7 +93,11 @@ class Trial:
         self.server.verification.expect(call, times, said)
 
     def assert_charged(
-        self, times: int | None = None, *, points: int | None = None, once_per: Callable[[Charge], object] | None = None
+        self,
+        times: int | None = None,
+        *,
+        points: int | None = None,
+        once_per: Callable[[AccountBookEntry], object] | None = None,
     ) -> None:
         """Assert that the account was charged: so often, so many points in all, once for each `once_per(charge)`.
 

@@ -4,7 +4,7 @@ from collections.abc import Awaitable, Callable, Iterator
 from typing import Protocol, TypeAlias
 
 from imastudio.domain.failures import Failure
-from imastudio.domain.lifecycle.batches import Line, Outcome, Plan
+from imastudio.domain.lifecycle.batches import BatchQuote, Line, Outcome
 
 Tell: TypeAlias = Callable[[Outcome], Awaitable[None]]
 
@@ -39,7 +39,7 @@ class Batch(Protocol):
         """Return the name of the purse that this batch draws on, for this account and user."""
         ...
 
-    async def quote(self, tell: Tell = ...) -> Plan:
+    async def quote(self, tell: Tell = ...) -> BatchQuote:
         """Return what the whole would order and cost, and tell which lines can't be ordered; fetch each product list once.
 
         Raises WishRefused (ABOVE_BUDGET) where that is more than the batch may cost; ServiceUnavailable, AccountProblem,

@@ -13,7 +13,7 @@ from imastudio.domain.scalars import Json
 from imastudio.domain.works.news import WorkNews
 from imastudio.domain.works.outcome import WorkOutcome
 from imastudio.domain.works.plan import Plan
-from imastudio.domain.works.record import Proposal, WorkRecord
+from imastudio.domain.works.record import WorkProposal, WorkRecord
 from imastudio.domain.works.work import Work
 
 Tell: TypeAlias = Callable[[WorkNews], Awaitable[None]]
@@ -54,7 +54,7 @@ class Works(Protocol):
 
     async def propose(
         self, work_id: str, *, redo: Iterable[str] = (), changes: Mapping[str, Mapping[str, Json]] | None = None
-    ) -> Proposal:
+    ) -> WorkProposal:
         """Return what is left of a work at the prices of now, with some steps anew or changed. Nothing is kept of it.
 
         Raises WishRefused: as `price`, NOT_FOUND, NOT_READABLE, and VALUE_NOT_OFFERED for a step that is none, or runs.
@@ -65,7 +65,7 @@ class Works(Protocol):
         self,
         work_id: str,
         *,
-        agreed: Proposal | None = None,
+        agreed: WorkProposal | None = None,
         on_news: Tell = ...,
         timeout: float | None = None,  # noqa: ASYNC109 - the wait ends, the tasks go on
     ) -> WorkOutcome:

@@ -8,8 +8,8 @@ from hypothesis import strategies as st
 
 from imastudio.domain.orders import Estimate, Order, Wish
 from imastudio.domain.tasks import InputKind, TaskType
-from imastudio.domain.works.film import Measured, Part
-from imastudio.domain.works.work import Film, Handed, Shot, Step, Work
+from imastudio.domain.works.film import Measured, MeasuredMedia
+from imastudio.domain.works.work import Film, Shot, Step, StepOutput, Work
 from imastudio.testing.strategies import an_order
 
 NAMES = ("hero", "run", "nap", "bgm", "read", "旺财", "a-1", "b_2")
@@ -28,7 +28,7 @@ def a_step(name: str, task_type: TaskType, *after: str, prompt: str = "a dog", *
     return Step(
         name=name,
         wish=Wish(prompt=prompt, task_type=task_type, **wish),
-        inputs=tuple(Handed(other) for other in after),
+        inputs=tuple(StepOutput(other) for other in after),
     )
 
 
@@ -135,9 +135,9 @@ def priced_works(draw: st.DrawFn) -> tuple[Work, Mapping[str, Order]]:
 
 def a_video(
     seconds: float = 5.0, *, width: int = 320, height: int = 180, rate: int = 24, sound: float | None = None
-) -> Part:
+) -> MeasuredMedia:
     """Return a part that is a video."""
-    return Part(
+    return MeasuredMedia(
         path=f"/parts/{seconds}-{width}.mp4",
         measured=Measured(
             width=width,
@@ -150,20 +150,20 @@ def a_video(
     )
 
 
-def a_picture(width: int = 640, height: int = 480) -> Part:
+def a_picture(width: int = 640, height: int = 480) -> MeasuredMedia:
     """Return a part that is a picture."""
     measured = Measured(width=width, height=height, frames=1, rate=Fraction(25), seconds=0.04)
-    return Part(path=f"/parts/{width}.png", measured=measured)
+    return MeasuredMedia(path=f"/parts/{width}.png", measured=measured)
 
 
-def a_sound(seconds: float) -> Part:
+def a_sound(seconds: float) -> MeasuredMedia:
     """Return a part that is heard alone."""
-    return Part(path=f"/parts/{seconds}.wav", measured=Measured(sound_seconds=seconds))
+    return MeasuredMedia(path=f"/parts/{seconds}.wav", measured=Measured(sound_seconds=seconds))
 
 
-def unreadable() -> Part:
+def unreadable() -> MeasuredMedia:
     """Return a part that can't be read."""
-    return Part(path="/parts/broken.mp4", measured=None)
+    return MeasuredMedia(path="/parts/broken.mp4", measured=None)
 
 
 parts = st.one_of(

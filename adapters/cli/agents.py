@@ -20,11 +20,11 @@ def serve(connection: Connection, *, http: bool, port: int, token: str | None) -
     folder = Path(named).expanduser() if named else None
 
     async def body(session: Session) -> int:
-        from imastudio.adapters.mcp.desk import Desk
+        from imastudio.adapters.mcp.desk import AgentStudio
         from imastudio.adapters.mcp.server import Front, serve_http, serve_stdio
 
         gate = open_gate(offline=connection.offline, environment=connection.environment)
-        desk = Desk(
+        desk = AgentStudio(
             studio=session.studio,
             gate=gate,
             now=time.time,

@@ -24,7 +24,7 @@ from imastudio.adapters.cli.dialogue import (
 )
 from imastudio.adapters.cli.options import Connection, inputs_of
 from imastudio.adapters.cli.ordering import look_up, order_quoted, print_quote
-from imastudio.adapters.cli.proposing import Asked, proposal_document, show_proposal
+from imastudio.adapters.cli.proposing import Interpreted, proposal_document, show_proposal
 from imastudio.adapters.cli.replying import answer
 from imastudio.adapters.cli.session import Session, run
 from imastudio.adapters.cli.texts import say
@@ -114,7 +114,7 @@ async def _utterance(session: Session, given: Mapping[str, Any], words: str, mem
             raise refuse(Kind.DECLINED) from None
 
 
-async def _understand(session: Session, given: Mapping[str, Any], words: str, context: Context) -> Asked:
+async def _understand(session: Session, given: Mapping[str, Any], words: str, context: Context) -> Interpreted:
     saved = await session.studio.saved_models()
     inputs = inputs_of(given)
     models = {task_type: preference.model_id for task_type, preference in saved.items()}
@@ -127,11 +127,11 @@ async def _understand(session: Session, given: Mapping[str, Any], words: str, co
         proposal = interpret(words, kinds, models, scope=given["scope"], context=context, answers=answers)
     except AnswerRefused as refusal:
         raise Misused("answer_refused", field=refusal.field, value=refusal.value) from refusal
-    asked = Asked(wish=Wish(), proposal=proposal, saved=saved)
+    asked = Interpreted(wish=Wish(), proposal=proposal, saved=saved)
     return _wished(asked, given)
 
 
-def _wished(asked: Asked, given: Mapping[str, Any]) -> Asked:
+def _wished(asked: Interpreted, given: Mapping[str, Any]) -> Interpreted:
     """Return what was asked with the wish that the proposal and the options make."""
     proposal = asked.proposal
     caps = [cap for cap in (given["max_points"], proposal.max_points) if cap is not None]
@@ -178,20 +178,20 @@ def _work_of(proposal: Proposal, given: Mapping[str, Any], words: str) -> Work |
     return plan(words, given["images"])
 
 
-async def _make_work(session: Session, given: Mapping[str, Any], asked: Asked, work: Work) -> int:
+async def _make_work(session: Session, given: Mapping[str, Any], asked: Interpreted, work: Work) -> int:
     """Propose a work of several media, and order it where it is agreed to."""
-    from imastudio.adapters.cli.working import Consent, order_work, show_plan
+    from imastudio.adapters.cli.working import PriorConsent, order_work, show_plan
 
     if given["dry_run"]:
         return await show_plan(session, work)
     gate = session.connection.environment.get("IMA_GATE", "").strip() not in {"", "0"}
-    consent = Consent(max_points=asked.wish.max_points, yes=given["yes"], gate=gate)
+    consent = PriorConsent(max_points=asked.wish.max_points, yes=given["yes"], gate=gate)
     return await order_work(
         session, work, token_hex(6), deliver_to=given["deliver_to"], consent=consent, timeout=given["timeout"]
     )
 
 
-async def _reply(session: Session, asked: Asked, memory: Memory, *, dry: bool) -> int:
+async def _reply(session: Session, asked: Interpreted, memory: Memory, *, dry: bool) -> int:
     """Answer words that ask for nothing to be made."""
     reply = await answer(session, asked)
     if asked.proposal.topic is Topic.CANCEL and not dry:
@@ -200,13 +200,13 @@ async def _reply(session: Session, asked: Asked, memory: Memory, *, dry: bool) -
     return 0
 
 
-def _wish_in(asked: Asked, words: str) -> str:
+def _wish_in(asked: Interpreted, words: str) -> str:
     """Return the words of the wish itself where what was said last only answered a question about it."""
     said = asked.proposal.said
     return words if said is None else said.words
 
 
-def _needs_answer(session: Session, asked: Asked, words: str, memory: Memory, *, dry: bool) -> int:
+def _needs_answer(session: Session, asked: Interpreted, words: str, memory: Memory, *, dry: bool) -> int:
     """Say what is in doubt, for people and as data; nothing is ordered, saved or cleared."""
     out, language = session.out, session.out.language
     for doubt in asked.proposal.doubts:
@@ -224,7 +224,7 @@ def _needs_answer(session: Session, asked: Asked, words: str, memory: Memory, *,
     return failure.exit_code
 
 
-async def _show_only(session: Session, asked: Asked) -> int:
+async def _show_only(session: Session, asked: Interpreted) -> int:
     """Show the quote where there is something to make; a refusal is part of the answer."""
     out, failure, quoted = session.out, None, None
     if asked.proposal.orders:
@@ -239,7 +239,7 @@ async def _show_only(session: Session, asked: Asked) -> int:
     return 0 if failure is None else failure.exit_code
 
 
-async def _tried(session: Session, asked: Asked) -> tuple[Failure | None, Quote | None]:
+async def _tried(session: Session, asked: Interpreted) -> tuple[Failure | None, Quote | None]:
     """Return why a wish can't be ordered, or its quote."""
     try:
         quoted = await _quote(session, _as_if_cleared(asked))
@@ -249,7 +249,7 @@ async def _tried(session: Session, asked: Asked) -> tuple[Failure | None, Quote 
     return None, quoted
 
 
-async def _prefer(session: Session, asked: Asked) -> int:
+async def _prefer(session: Session, asked: Interpreted) -> int:
     """Save or clear a model where nothing else is asked for."""
     if asked.proposal.preference is PreferenceAction.CLEAR:
         await session.studio.clear_models(asked.task_types)
@@ -261,7 +261,7 @@ async def _prefer(session: Session, asked: Asked) -> int:
     return 0
 
 
-async def _order(session: Session, given: Mapping[str, Any], asked: Asked, words: str, memory: Memory) -> int:
+async def _order(session: Session, given: Mapping[str, Any], asked: Interpreted, words: str, memory: Memory) -> int:
     """Quote, get the agreement, and order."""
     out, proposal = session.out, asked.proposal
     quoted = await _quote(session, _as_if_cleared(asked))
@@ -287,7 +287,7 @@ async def _order(session: Session, given: Mapping[str, Any], asked: Asked, words
     return code
 
 
-async def _agreed(session: Session, given: Mapping[str, Any], asked: Asked, quoted: Quote) -> bool:
+async def _agreed(session: Session, given: Mapping[str, Any], asked: Interpreted, quoted: Quote) -> bool:
     """Tell whether the price is agreed to: by --yes, by a cap that covers it, or by the person at the terminal."""
     cap, total = asked.wish.max_points, quoted.order.total
     if given["yes"] or (cap is not None and total <= cap):
@@ -304,7 +304,7 @@ async def _agreed(session: Session, given: Mapping[str, Any], asked: Asked, quot
     return True
 
 
-async def _afterwards(session: Session, asked: Asked, quoted: Quote, words: str, *, failed: bool) -> Context:
+async def _afterwards(session: Session, asked: Interpreted, quoted: Quote, words: str, *, failed: bool) -> Context:
     """Return what the next utterance may speak of: this work, and a question that was put."""
     wish, order = asked.wish, quoted.order
     last = Last(
@@ -327,13 +327,13 @@ async def _afterwards(session: Session, asked: Asked, quoted: Quote, words: str,
     return Context(last=last, pending=pending)
 
 
-def _as_if_cleared(asked: Asked) -> Asked:
+def _as_if_cleared(asked: Interpreted) -> Interpreted:
     """Return what was asked for as it will be once the saved model is cleared."""
     cleared = asked.proposal.preference is PreferenceAction.CLEAR and asked.wish.tier is None
     return attrs.evolve(asked, wish=attrs.evolve(asked.wish, tier=Tier.BALANCED)) if cleared else asked
 
 
-async def _quote(session: Session, asked: Asked) -> Quote:
+async def _quote(session: Session, asked: Interpreted) -> Quote:
     """Return the quote; a value that the model has no field for is left out where that changes nothing that is paid for."""
     wish, notices = asked.wish, list(asked.proposal.notices)
     while True:
@@ -355,7 +355,7 @@ def _with_question(quoted: Quote, notices: Sequence[Notice]) -> Quote:
     return attrs.evolve(quoted, order=attrs.evolve(quoted.order, notices=(*quoted.order.notices, *notices)))
 
 
-async def _remember(session: Session, asked: Asked, quoted: Quote, result: Result) -> Sequence[Notice]:
+async def _remember(session: Session, asked: Interpreted, quoted: Quote, result: Result) -> Sequence[Notice]:
     """Save or clear a model with the outcome of the create: where the order was not taken, the person keeps their choice."""
     action, charge = asked.proposal.preference, result.generation.charge
     if action not in {PreferenceAction.SAVE, PreferenceAction.CLEAR}:
@@ -370,7 +370,7 @@ async def _remember(session: Session, asked: Asked, quoted: Quote, result: Resul
         return [Notice("preference_unchanged")]
 
 
-async def _about_preference(session: Session, asked: Asked, quoted: Quote | None) -> list[Notice]:
+async def _about_preference(session: Session, asked: Interpreted, quoted: Quote | None) -> list[Notice]:
     """Save what is to be saved, and return what the person should know of their usual model."""
     proposal = asked.proposal
     if proposal.preference is PreferenceAction.CLEAR:
@@ -390,7 +390,7 @@ async def _about_preference(session: Session, asked: Asked, quoted: Quote | None
     return [Notice("preference_saved", {**asked.part_of(medium), "model_name": name}) for medium, name in names.items()]
 
 
-def _unsaved(asked: Asked) -> Iterable[tuple[list[TaskType], str]]:
+def _unsaved(asked: Interpreted) -> Iterable[tuple[list[TaskType], str]]:
     """Yield each model that is to be saved, with its task types: Wan has one for text and one for pictures."""
     saved = {task_type: preference.model_id for task_type, preference in asked.saved.items()}
     wanted = {task: model for task, model in asked.proposal.models.items() if task in asked.task_types}

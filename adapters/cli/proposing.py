@@ -28,7 +28,7 @@ _NAMED = Text(zh="{parameter} {value}", en="{parameter}: {value}")
 
 
 @attrs.frozen(kw_only=True)
-class Asked:
+class Interpreted:
     """What was said, with the options beside it: the wish is what would be ordered."""
 
     wish: Wish
@@ -81,7 +81,7 @@ def show_proposal(session: Session, proposal: Proposal) -> None:
 
 
 def proposal_document(
-    asked: Asked,
+    asked: Interpreted,
     quoted: Quote | None,
     failure: Failure | None,
     language: Language,

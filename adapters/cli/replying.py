@@ -1,6 +1,6 @@
 """What answers words that ask for nothing to be made: from the live list and from the ledger, never from memory."""
 
-from imastudio.adapters.cli.proposing import Asked
+from imastudio.adapters.cli.proposing import Interpreted
 from imastudio.adapters.cli.session import Session
 from imastudio.adapters.cli.tables import show_table
 from imastudio.adapters.cli.texts import say
@@ -24,7 +24,7 @@ _FIRST = {
 }
 
 
-async def answer(session: Session, asked: Asked) -> ReplyDocument:
+async def answer(session: Session, asked: Interpreted) -> ReplyDocument:
     """Answer words that are no request, for people, and return the answer as data."""
     topic = asked.proposal.topic
     assert topic is not None  # noqa: S101 - only a proposal with a topic is answered
@@ -54,7 +54,7 @@ async def _facts(session: Session, topic: Topic) -> dict[str, Json]:
     return {}
 
 
-async def _models(session: Session, asked: Asked) -> list[ModelDocument]:
+async def _models(session: Session, asked: Interpreted) -> list[ModelDocument]:
     """Return the models that a question is about: those of its medium, or the one that it names."""
     proposal, scope = asked.proposal, asked.wish.scope
     known = set(task_types(scope))

@@ -35,7 +35,7 @@ def _escaped(character: str) -> str:
 def write(stream: IO[str] | None, text: str) -> None:
     """Write a line; where nobody listens any more, the stream is turned away for good.
 
-    Raises Said where a result can't be written for another reason than that nobody reads it.
+    Raises CliError where a result can't be written for another reason than that nobody reads it.
     """
     if stream is None:  # the process was started without it
         return
@@ -49,9 +49,9 @@ def write(stream: IO[str] | None, text: str) -> None:
     except OSError as error:  # a full disk, say
         turn_away(stream)
         if stream is sys.stdout:
-            from imastudio.adapters.cli.usage import Said
+            from imastudio.adapters.cli.usage import CliError
 
-            raise Said("unwritten", reason=error) from None
+            raise CliError("unwritten", reason=error) from None
 
 
 @contextmanager

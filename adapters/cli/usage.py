@@ -31,7 +31,7 @@ _REASONS: Mapping[int, str] = MappingProxyType(
 )
 
 
-class Said(click.ClickException):
+class CliError(click.ClickException):
     """Something that is not done, with what is to be said of it."""
 
     def __init__(self, saying: str, **facts: object) -> None:
@@ -45,7 +45,7 @@ class Said(click.ClickException):
         return say(self.saying, language, **known)
 
 
-class Misused(Said, click.UsageError):
+class Misused(CliError, click.UsageError):
     """Wrong usage of a whole command."""
 
     def __init__(self, saying: str, ctx: click.Context | None = None, **facts: object) -> None:
@@ -53,7 +53,7 @@ class Misused(Said, click.UsageError):
         click.UsageError.__init__(self, self.within("en"), ctx)
 
 
-class Unfit(Said, click.BadParameter):
+class Unfit(CliError, click.BadParameter):
     """A value that will not do."""
 
     def __init__(self, saying: str, param: click.Parameter | None, ctx: click.Context | None, **facts: object) -> None:
@@ -91,7 +91,7 @@ def say_problem(problem: click.ClickException, language: Language) -> str:
     match problem:
         case Unfit(param=param) if param is not None:
             return f"{_name(param)} 的值不合适：{problem.within(language)}"
-        case Said():
+        case CliError():
             return problem.within(language)
         case click.MissingParameter(param=param) if param is not None:
             return f"缺少 {_name(param)}。{_wanted(param.type)}"

@@ -101,7 +101,7 @@ def run_work(
 ) -> int:
     """Order a work, or go on with one; return the exit code."""
     work = read_work(name) if _is_file(name) else None
-    agreed = Consent(**consent)
+    agreed = PriorConsent(**consent)
     changed = _changes(changes)
 
     async def body(session: Session) -> int:
@@ -147,7 +147,7 @@ def forget_work(connection: Connection, name: str) -> int:
 
 
 @attrs.frozen(kw_only=True)
-class Consent:
+class PriorConsent:
     """What was agreed to beforehand: a cap on the whole, or whatever is shown. With `gate` a person must agree."""
 
     max_points: int | None = None
@@ -167,7 +167,7 @@ async def order_work(
     work_id: str,
     *,
     deliver_to: str | None,
-    consent: Consent,
+    consent: PriorConsent,
     timeout: float | None,  # noqa: ASYNC109 - passed on
 ) -> int:
     """Price a work, have it agreed to, order it, and tell how it goes; return the exit code."""
@@ -200,7 +200,7 @@ async def go_on(
     *,
     redo: Sequence[str],
     changes: Mapping[str, Mapping[str, Json]],
-    consent: Consent,
+    consent: PriorConsent,
     timeout: float | None,  # noqa: ASYNC109 - passed on
 ) -> int:
     """Go on with a work at the prices of now, agreed to anew where that is needed; return the exit code."""
@@ -272,7 +272,7 @@ async def _finish(session: Session, work_id: str, running: Coroutine[Any, Any, W
     return outcome.exit_code
 
 
-async def _agreed_plan(session: Session, plan: Plan, consent: Consent) -> Plan:
+async def _agreed_plan(session: Session, plan: Plan, consent: PriorConsent) -> Plan:
     """Return the plan that a person agrees to, changed as they like. Raises WishRefused (NEEDS_APPROVAL, DECLINED)."""
     while True:
         try:
@@ -288,7 +288,9 @@ class _Edited(Exception):
     """The person wants to change the plan first."""
 
 
-async def _agree(session: Session, consent: Consent, subject: Subject, whole: int, *, editable: bool = False) -> None:
+async def _agree(
+    session: Session, consent: PriorConsent, subject: Subject, whole: int, *, editable: bool = False
+) -> None:
     """Return where what is left to pay is agreed to. Raises WishRefused (NEEDS_APPROVAL, DECLINED), or _Edited.
 
     Where agents order behind the gate, options are no consent (decision 56): only the operator or a person lets it through.

@@ -2,14 +2,14 @@
 
 from collections.abc import Sequence
 
-from imastudio.adapters.engine.engine import Part
+from imastudio.adapters.engine.engine import EnginePart
 from imastudio.domain.errors import WishRefused
 from imastudio.domain.lifecycle.budgets import Standing, is_everyones, over_budget, period_of
 from imastudio.domain.lifecycle.consent import Subject, subject_of
 from imastudio.domain.quoting.quotes import Quote
 
 
-class Accountant(Part):
+class Accountant(EnginePart):
     """Counts points."""
 
     async def budgets(self) -> Sequence[Standing]:

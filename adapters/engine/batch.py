@@ -19,9 +19,9 @@ from imastudio.domain.arguments import points
 from imastudio.domain.errors import ImaError, WishRefused
 from imastudio.domain.failures import Failure, Kind
 from imastudio.domain.lifecycle.batches import (
+    BatchQuote,
     Line,
     Outcome,
-    Plan,
     cap_of_purse,
     check_cap,
     price_key,
@@ -74,13 +74,13 @@ class AsyncioBatch:
         """Return the name of the purse that this batch draws on, for this account and user."""
         return batch_purse(digest(*self.owner, self.lines.digest))
 
-    async def quote(self, tell: Tell = _ignore) -> Plan:
+    async def quote(self, tell: Tell = _ignore) -> BatchQuote:
         """Return what the whole would order and cost, and tell which lines can't be ordered; fetch each product list once.
 
         Raises WishRefused (ABOVE_BUDGET) where that is more than `max_points`; ServiceUnavailable, AccountProblem,
         LedgerUnavailable.
         """
-        plan = Plan()
+        plan = BatchQuote()
         lines = iter(self.lines)
         while some := list(islice(lines, QUOTED_AT_ONCE)):
             for line, planned in zip(some, await asyncio.gather(*map(self._planned, some)), strict=True):

@@ -4,7 +4,7 @@ from collections.abc import Sequence
 
 import attrs
 
-from imastudio.adapters.engine.engine import Part
+from imastudio.adapters.engine.engine import EnginePart
 from imastudio.adapters.engine.flight import new_flight
 from imastudio.domain.lifecycle.events import NotYet
 from imastudio.domain.lifecycle.generation import Generation
@@ -12,7 +12,7 @@ from imastudio.domain.lifecycle.results import Result
 from imastudio.domain.lifecycle.rows import Row
 
 
-class Deliverer(Part):
+class Deliverer(EnginePart):
     """Fetches results."""
 
     async def deliver(self, result: Result, into: str) -> Result:

@@ -14,7 +14,7 @@ from imastudio.adapters.engine.context import Ports
 from imastudio.adapters.engine.flight import Flight
 from imastudio.adapters.engine.flights import Flights
 from imastudio.adapters.engine.notifier import Notifier, Subscriber
-from imastudio.adapters.engine.recorder import LostRace, Recorder
+from imastudio.adapters.engine.recorder import EventRecorder, LostRace
 from imastudio.adapters.engine.scheduling import Limiter, Scheduler
 from imastudio.adapters.engine.sender import Sender
 from imastudio.adapters.engine.steps import Doable, Steps
@@ -50,7 +50,7 @@ class Driver:
         flights: Flights,
         notifier: Notifier,
         announcer: Announcer,
-        recorder: Recorder,
+        recorder: EventRecorder,
         steps: Steps,
     ) -> None:
         """Start nothing yet."""

@@ -15,7 +15,7 @@ from imastudio.adapters.engine.flight import Flight, new_flight
 from imastudio.adapters.engine.flights import Flights
 from imastudio.adapters.engine.model_choice import Chooser
 from imastudio.adapters.engine.notifier import Notifier
-from imastudio.adapters.engine.recorder import Recorder
+from imastudio.adapters.engine.recorder import EventRecorder
 from imastudio.adapters.engine.scheduling import Scheduler
 from imastudio.adapters.engine.steps import Steps
 from imastudio.domain.failures import Failure, Kind
@@ -52,7 +52,7 @@ class Engine:
         self.flights = Flights(self.scheduler, ports.clock)
         self.announcer = Announcer(self.notifier, self.scheduler, ports.clock)
         self.calendar = Calendar(ports.ledger, ports.clock, identity.timezone)
-        self.recorder = Recorder(ports, self.announcer, self.calendar)
+        self.recorder = EventRecorder(ports, self.announcer, self.calendar)
         self.steps = Steps(ports)
         self.driver = Driver(
             ports, self.scheduler, self.flights, self.notifier, self.announcer, self.recorder, self.steps
@@ -102,7 +102,7 @@ class Engine:
             await self.recorder.record(flight, Rejected(Failure(kind=Kind.INTERRUPTED)))
 
 
-class Part:
+class EnginePart:
     """What a front end may ask about one subject. The studio is made of such parts, over one engine."""
 
     _engine: Engine

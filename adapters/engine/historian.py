@@ -2,7 +2,7 @@
 
 from collections.abc import Sequence
 
-from imastudio.adapters.engine.engine import Part
+from imastudio.adapters.engine.engine import EnginePart
 from imastudio.domain.errors import refuse
 from imastudio.domain.failures import Kind
 from imastudio.domain.lifecycle.fingerprints import fingerprint
@@ -14,7 +14,7 @@ _NOBODY = "a generation that is not there"
 """To claim it takes all that an order takes of the ledger, and changes nothing."""
 
 
-class Historian(Part):
+class Historian(EnginePart):
     """Reads the ledger for an account."""
 
     async def check_ledger(self) -> None:

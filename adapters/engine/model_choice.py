@@ -26,7 +26,7 @@ _TRIES = 5  # others write the same file; and it may be that nobody can
 
 
 @attrs.frozen(kw_only=True)
-class Choice:
+class ModelChoice:
     """The chosen leaf, and the model id that is recommended where another, saved one is used."""
 
     selected: Selected
@@ -43,10 +43,10 @@ class Chooser:
         self._clock = clock
         self._user_id = user_id
 
-    async def choose(self, wish: Wish, catalog: Catalog) -> Choice:
+    async def choose(self, wish: Wish, catalog: Catalog) -> ModelChoice:
         """Return the leaf for `wish`. Raises WishRefused (MODEL_UNKNOWN)."""
         if wish.model is not None or wish.version_id is not None:
-            return Choice(selected=select(wish, catalog))
+            return ModelChoice(selected=select(wish, catalog))
         preference = await self.saved(catalog.task_type)
         saved = preference.model_id if preference is not None else None
         recommended = await self._recommendations.recommend(catalog.task_type, wish.tier)
@@ -57,7 +57,7 @@ class Chooser:
             and listed(catalog, recommended or "") is not None
             and knows(wish.scope, recommended or "")
         )
-        return Choice(selected=selected, recommended=recommended if hint else None)
+        return ModelChoice(selected=selected, recommended=recommended if hint else None)
 
     async def saved(self, task_type: TaskType) -> Preference | None:
         """Return the saved model of a task type, or None."""

@@ -4,7 +4,7 @@ from collections.abc import Mapping
 
 import attrs
 
-from imastudio.adapters.engine.engine import Part
+from imastudio.adapters.engine.engine import EnginePart
 from imastudio.domain.errors import WishRefused
 from imastudio.domain.lifecycle.budgets import narrowest
 from imastudio.domain.lifecycle.places import check_place
@@ -19,7 +19,7 @@ from imastudio.domain.quoting.unsupported import explain
 from imastudio.domain.tasks import TaskType
 
 
-class Quoter(Part):
+class Quoter(EnginePart):
     """Tells models and prices."""
 
     async def models(self, task_type: TaskType) -> Catalog:

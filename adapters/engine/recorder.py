@@ -36,7 +36,7 @@ class LostRace(Exception):
         return self.row.generation.id
 
 
-class Recorder:
+class EventRecorder:
     """Writes what a flight heard, and tells of what could not be written."""
 
     def __init__(self, ports: Ports, announcer: Announcer, calendar: Calendar) -> None:

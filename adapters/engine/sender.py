@@ -6,7 +6,7 @@ from functools import partial
 from imastudio.adapters.engine.announcer import Announcer
 from imastudio.adapters.engine.context import Ports
 from imastudio.adapters.engine.flight import Flight, no_purses
-from imastudio.adapters.engine.recorder import Recorder
+from imastudio.adapters.engine.recorder import EventRecorder
 from imastudio.adapters.engine.scheduling import Scheduler
 from imastudio.adapters.engine.steps import Steps
 from imastudio.domain.failures import Failure, Kind
@@ -22,7 +22,7 @@ class Sender:
     """Sends orders."""
 
     def __init__(
-        self, ports: Ports, scheduler: Scheduler, announcer: Announcer, recorder: Recorder, steps: Steps
+        self, ports: Ports, scheduler: Scheduler, announcer: Announcer, recorder: EventRecorder, steps: Steps
     ) -> None:
         """Send nothing yet."""
         self._ports = ports

@@ -18,7 +18,7 @@ from imastudio.domain.lifecycle.budgets import work_purse
 from imastudio.domain.lifecycle.results import Result
 from imastudio.domain.lifecycle.rows import Row
 from imastudio.domain.orders import Input, InputFacts, Notice, Wish
-from imastudio.domain.works.film import Edit, FilmNotMade, Part, edit_of
+from imastudio.domain.works.film import Edit, FilmNotMade, MeasuredMedia, edit_of
 from imastudio.domain.works.news import (
     FilmLeftOut,
     FilmMade,
@@ -33,7 +33,7 @@ from imastudio.domain.works.outcome import WorkOutcome
 from imastudio.domain.works.plan import judge_moved
 from imastudio.domain.works.progress import WorkProgress, progress_of
 from imastudio.domain.works.record import WorkRecord, held_points
-from imastudio.domain.works.work import Handed, Step, wish_of_step
+from imastudio.domain.works.work import Step, StepOutput, wish_of_step
 from imastudio.ports.films import Films
 from imastudio.ports.journal import Journal
 from imastudio.ports.studio import Studio
@@ -95,7 +95,7 @@ async def generations_of(studio: Studio, record: WorkRecord) -> tuple[dict[str, 
 
 
 @attrs.define(eq=False, kw_only=True)
-class Run:
+class WorkRun:
     """One run of one work, by one process. `timeout` is the longest wait for each step in seconds (None: its medium's)."""
 
     studio: Studio
@@ -247,13 +247,13 @@ class Run:
 
     # the film
 
-    async def _parts(self, outcome: WorkOutcome, names: Iterable[str]) -> dict[str, Part]:
-        found: dict[str, Part] = {}
+    async def _parts(self, outcome: WorkOutcome, names: Iterable[str]) -> dict[str, MeasuredMedia]:
+        found: dict[str, MeasuredMedia] = {}
         for name in names:
             result = outcome.results.get(name)
             path = None if result is None else await self._file(result)
             if path is not None:
-                found[name] = Part(path=path, measured=await self.films.measure(path))
+                found[name] = MeasuredMedia(path=path, measured=await self.films.measure(path))
         return found
 
     async def _file(self, result: Result) -> str | None:
@@ -276,7 +276,7 @@ def _why_stopped(failure: Failure | None) -> Failure | None:
 def handed_facts(step: Step, wish: Wish) -> Mapping[Input, InputFacts]:
     """Return what is known of what other steps hand on: its kind. It is made by the service itself, so nobody looks at it."""
     pairs = zip(step.inputs, wish.inputs, strict=True)
-    return {given: InputFacts(kind=given.kind) for said, given in pairs if isinstance(said, Handed)}
+    return {given: InputFacts(kind=given.kind) for said, given in pairs if isinstance(said, StepOutput)}
 
 
 def _is_over(outcome: WorkOutcome) -> bool:

@@ -15,7 +15,7 @@ from typing import Unpack
 import attrs
 
 from imastudio.adapters.engine.context import Identity
-from imastudio.adapters.engine.work_run import Run, Teller, generations_of, handed_facts, unheard
+from imastudio.adapters.engine.work_run import Teller, WorkRun, generations_of, handed_facts, unheard
 from imastudio.domain.errors import WishRefused, refuse
 from imastudio.domain.failures import Kind
 from imastudio.domain.lifecycle.consent import Subject
@@ -31,7 +31,7 @@ from imastudio.domain.works.news import WorkStarted
 from imastudio.domain.works.outcome import WorkOutcome
 from imastudio.domain.works.plan import Plan, fitted, judge_moved, offered_durations, plan_of
 from imastudio.domain.works.progress import ORDERED, WorkProgress, progress_of
-from imastudio.domain.works.record import Proposal, WorkRecord, record_of
+from imastudio.domain.works.record import WorkProposal, WorkRecord, record_of
 from imastudio.domain.works.work import Step, Work, check_work, wish_of_step
 from imastudio.ports.clock import Clock
 from imastudio.ports.films import Films
@@ -108,7 +108,7 @@ class AsyncioWorks:
         self,
         work_id: str,
         *,
-        agreed: Proposal | None = None,
+        agreed: WorkProposal | None = None,
         on_news: Tell = unheard,
         timeout: float | None = None,  # noqa: ASYNC109 - the wait ends, the tasks go on
     ) -> WorkOutcome:
@@ -128,7 +128,7 @@ class AsyncioWorks:
 
     async def propose(
         self, work_id: str, *, redo: Iterable[str] = (), changes: Mapping[str, Mapping[str, Json]] | None = None
-    ) -> Proposal:
+    ) -> WorkProposal:
         """Return what is left of a work at the prices of now, with some steps anew or changed. Nothing is kept of it.
 
         Raises WishRefused: as `price`, NOT_FOUND, NOT_READABLE, and VALUE_NOT_OFFERED for a step that is none, or runs.
@@ -150,7 +150,7 @@ class AsyncioWorks:
             raise refuse(Kind.NOT_READABLE, "id", record.id)
         orders = await self._orders(open_ones, {})
         moved = tuple(name for name in orders if name in again or judge_moved(record.orders[name], orders[name]))
-        return Proposal(record=record.repriced(orders), progress=progress, moved=moved)
+        return WorkProposal(record=record.repriced(orders), progress=progress, moved=moved)
 
     def subject(self, plan: Plan) -> Subject:
         """Return what a person agrees to with a plan: exactly these steps, at this price, of this account and user."""
@@ -209,7 +209,7 @@ class AsyncioWorks:
         plan: Plan,
     ) -> WorkOutcome:
         teller = Teller(on_news, self.journal)
-        run = Run(studio=self.studio, films=self.films, record=record, teller=teller, timeout=timeout)
+        run = WorkRun(studio=self.studio, films=self.films, record=record, teller=teller, timeout=timeout)
         try:
             before = await self._progress(record)
             if before.unordered or before.running:

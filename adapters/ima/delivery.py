@@ -25,7 +25,7 @@ from imastudio.adapters.ima.retries import TryAgain, repeated
 from imastudio.adapters.ima.retry_after import decode_retry_after
 from imastudio.domain.errors import ImaError, error_for, refuse
 from imastudio.domain.failures import Failure, Kind
-from imastudio.domain.lifecycle.places import Place, place_of
+from imastudio.domain.lifecycle.places import Destination, place_of
 from imastudio.domain.orders import Media
 from imastudio.ports.clock import Clock
 
@@ -228,7 +228,7 @@ class ImaDelivery:
         return suffix
 
 
-def _is_at(path: Path, place: Place | None) -> bool:
+def _is_at(path: Path, place: Destination | None) -> bool:
     """Tell whether a file is at a place."""
     if place is None:
         return True

@@ -7,7 +7,7 @@ status.
 import attrs
 
 from imastudio.adapters.ima.errors import MalformedReply
-from imastudio.adapters.ima.http import Reply
+from imastudio.adapters.ima.http import HttpResponse
 from imastudio.adapters.ima.strict_json import decode_json
 from imastudio.domain.lifecycle.answers import Denied
 from imastudio.domain.scalars import Json
@@ -39,7 +39,7 @@ def decode_envelope(body: bytes) -> Envelope:
     )
 
 
-def read_reply(reply: Reply) -> Envelope | Denied:
+def read_reply(reply: HttpResponse) -> Envelope | Denied:
     """Return the envelope of a success, else what was denied."""
     try:
         envelope = decode_envelope(reply.body)

@@ -26,7 +26,7 @@ API_SECONDS = 60.0
 
 
 @attrs.frozen(kw_only=True)
-class Reply:
+class HttpResponse:
     """A whole answer. `retry_after` is in seconds."""
 
     status: int
@@ -67,7 +67,7 @@ class Http:
         self._media: ClientSession | None = None
         self.closed = False
 
-    async def create(self, url: URL, body: Any, may_leave: "Callable[[], Awaitable[bool]]") -> Reply | NoReply:
+    async def create(self, url: URL, body: Any, may_leave: "Callable[[], Awaitable[bool]]") -> HttpResponse | NoReply:
         """POST `body` as JSON, exactly once, unless `may_leave` says no.
 
         It is asked inside the body, so that resolving, connecting and TLS lie before: whoever was stopped for hours in one of
@@ -97,15 +97,15 @@ class Http:
             trace_request_ctx=trail.leave,
         )
 
-    async def ask(self, url: URL, body: Any, *, seconds: float | None = None) -> Reply | NoReply:
+    async def ask(self, url: URL, body: Any, *, seconds: float | None = None) -> HttpResponse | NoReply:
         """POST `body` as JSON to the api: a question, which costs nothing."""
         return await self._call(self._asking, "POST", url, seconds=seconds, data=_encode(body))
 
-    async def get(self, url: URL, params: Mapping[str, str], *, most: int) -> Reply | NoReply:
+    async def get(self, url: URL, params: Mapping[str, str], *, most: int) -> HttpResponse | NoReply:
         """GET from the api; an answer longer than `most` bytes is none."""
         return await self._call(self._asking, "GET", url, most=most, params=params)
 
-    async def call_plainly(self, method: str, url: URL, **options: Any) -> Reply | NoReply:
+    async def call_plainly(self, method: str, url: URL, **options: Any) -> HttpResponse | NoReply:
         """Make a call without the account's headers."""
         options["headers"] = {"Accept-Encoding": "identity"}
         return await self._call(lambda: self.media, method, url, **options)
@@ -162,7 +162,7 @@ class Http:
         seconds: float | None = None,
         trail: _Trail = _SENT,
         **options: Any,
-    ) -> Reply | NoReply:
+    ) -> HttpResponse | NoReply:
         try:
             with self._deadlines.within(seconds or API_SECONDS):
                 async with session().request(method, url, allow_redirects=False, **options) as response:
@@ -172,7 +172,7 @@ class Http:
         if body is None:
             return NoReply(sent=True)
         retry_after = decode_retry_after(response.headers, self._clock)
-        return Reply(status=response.status, body=body, retry_after=retry_after)
+        return HttpResponse(status=response.status, body=body, retry_after=retry_after)
 
 
 async def _read_at_most(response: "ClientResponse", most: int) -> bytes | None:

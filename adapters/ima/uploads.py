@@ -15,7 +15,7 @@ from yarl import URL
 from imastudio.adapters.ima.addresses import safe_address
 from imastudio.adapters.ima.envelope import read_reply
 from imastudio.adapters.ima.errors import MalformedReply
-from imastudio.adapters.ima.http import Http, NoReply, Reply
+from imastudio.adapters.ima.http import Http, HttpResponse, NoReply
 from imastudio.adapters.ima.local_files import Opened, open_input
 from imastudio.adapters.ima.remote_inputs import look_at_head, read_head
 from imastudio.adapters.ima.retries import TryAgain, repeated
@@ -130,7 +130,7 @@ class ImaUploads:
             raise _failed(status)
 
 
-def _decoded(reply: Reply | NoReply, decode: Callable[[Json], T]) -> T:
+def _decoded(reply: HttpResponse | NoReply, decode: Callable[[Json], T]) -> T:
     """Return what a reply holds. Raises TryAgain where asking again may help, else what the refusal means."""
     if isinstance(reply, NoReply):
         raise TryAgain(_failed())

@@ -18,7 +18,7 @@ _TYPES = {InputKind.IMAGE: "picture", InputKind.VIDEO: "video", InputKind.AUDIO:
 
 
 @attrs.frozen(kw_only=True)
-class Token:
+class UploadToken:
     """Where to put the bytes, and where they can be read afterwards."""
 
     put_url: str = attrs.field(repr=False)
@@ -65,12 +65,12 @@ def sign(timestamp: int, nonce: str) -> str:
     return sha1(text.encode(), usedforsecurity=False).hexdigest().upper()
 
 
-def decode_token(data: Json) -> Token:
+def decode_token(data: Json) -> UploadToken:
     """Return the token in an answer. Raises MalformedReply."""
     put_url, read_url = (data.get("ful"), data.get("fdl")) if isinstance(data, dict) else (None, None)
     if not isinstance(put_url, str) or not isinstance(read_url, str):
         raise MalformedReply
-    return Token(put_url=put_url, read_url=read_url)
+    return UploadToken(put_url=put_url, read_url=read_url)
 
 
 def encode_verify(url: str) -> dict[str, str]:

@@ -12,7 +12,7 @@ from pathlib import Path
 
 import attrs
 
-from imastudio.adapters.mcp.calls import Call, Reply
+from imastudio.adapters.mcp.calls import Call, ToolReply
 from imastudio.adapters.mcp.folders import placed
 from imastudio.adapters.mcp.texts import question_of, say_models, say_proposal, say_quote, say_result, settle_question
 from imastudio.domain.documents.encoding import (
@@ -56,7 +56,7 @@ _NOT_BAD = frozenset({"running", "succeeded"})
 
 
 @attrs.define(eq=False, kw_only=True)
-class Desk:
+class AgentStudio:
     """The studio as agents see it. `now` is the machine's clock; `folder` the one that local paths may lie in."""
 
     studio: Studio
@@ -80,26 +80,26 @@ class Desk:
 
     # seeing and asking the price
 
-    async def list_models(self, call: Call) -> Reply:
+    async def list_models(self, call: Call) -> ToolReply:
         """List the models of a task type."""
         catalog = await self._catalog(call)
         models = [leaf_document(leaf) for leaf in catalog.leaves]
-        return Reply(document={"models": models}, text=say_models(models))
+        return ToolReply(document={"models": models}, text=say_models(models))
 
-    async def describe_model(self, call: Call) -> Reply:
+    async def describe_model(self, call: Call) -> ToolReply:
         """Tell all of one model, and the schema of a wish for its task type."""
         catalog = await self._catalog(call)
         model = leaf_document(find_leaf(catalog, call.needed("model"), None))
         schema = narrow_wish_schema(catalog, call.language)
-        return Reply(document={"model": model, "wish_schema": schema}, text=say_models([model]))
+        return ToolReply(document={"model": model, "wish_schema": schema}, text=say_models([model]))
 
-    async def quote(self, call: Call) -> Reply:
+    async def quote(self, call: Call) -> ToolReply:
         """Tell exactly what a wish would order and cost."""
         _, quoted = await self._priced(self._wish(call))
         document = quote_document(quoted, call.language, self.now())
-        return Reply(document=document, text=say_quote(document, call.language))
+        return ToolReply(document=document, text=say_quote(document, call.language))
 
-    async def interpret(self, call: Call) -> Reply:
+    async def interpret(self, call: Call) -> ToolReply:
         """Understand plain words: a proposal with its doubts and its price. Orders, saves and clears nothing."""
         self._check_key()
         given = {name: call.arguments[name] for name in _MEDIA if call.arguments.get(name) is not None}
@@ -119,11 +119,11 @@ class Desk:
         document = encode_proposal(
             proposal, wish, quoted, failure, call.language, at=self.now(), status=_status(proposal, failure)
         )
-        return Reply(document=document, text=say_proposal(document, call.language))
+        return ToolReply(document=document, text=say_proposal(document, call.language))
 
     # ordering
 
-    async def create(self, call: Call) -> Reply:
+    async def create(self, call: Call) -> ToolReply:
         """Order, once a person agreed or the operator lets it through; return as soon as it is ordered."""
         approved = read_approved(call.arguments.get("approved_points"))
         wish, quoted = await self._chosen(call)
@@ -172,18 +172,18 @@ class Desk:
 
     # waiting and looking back
 
-    async def wait(self, call: Call) -> Reply:
+    async def wait(self, call: Call) -> ToolReply:
         """Watch a generation for less than a minute."""
         seconds = call.number("timeout_seconds", MAX_WAIT_S, MAX_WAIT_S)
         return self._told(
             await self.studio.wait(call.needed("generation_id"), timeout=seconds, messenger=_Teller(call)), call
         )
 
-    async def status(self, call: Call) -> Reply:
+    async def status(self, call: Call) -> ToolReply:
         """Look how a generation stands."""
         return self._told(await self.studio.wait(call.needed("generation_id"), timeout=0), call)
 
-    async def history(self, call: Call) -> Reply:
+    async def history(self, call: Call) -> ToolReply:
         """List what was ordered from this machine, newest first."""
         rows = await self.studio.history(
             stage=Stage.UNKNOWN if call.switch("unknown") else None,
@@ -193,9 +193,9 @@ class Desk:
         looks = [(self.studio.look_at(row), row) for row in rows]
         lines = [row_document(look, row.at, call.language, alive=row.alive) for look, row in looks]
         text = "\n".join(f"{one['generation_id']} {one['status']} {one['model_name']} {one['credit']}" for one in lines)
-        return Reply(document={"generations": lines}, text=text or "-")
+        return ToolReply(document={"generations": lines}, text=text or "-")
 
-    async def settle(self, call: Call) -> Reply:
+    async def settle(self, call: Call) -> ToolReply:
         """Say what became of an order that nobody knows of; that it was not charged, a person says."""
         name, task_id, not_charged = call.needed("generation_id"), call.text("task_id"), call.switch("not_charged")
         if not_charged is (task_id is not None):
@@ -208,7 +208,7 @@ class Desk:
 
     # saved models
 
-    async def preferences(self, call: Call) -> Reply:
+    async def preferences(self, call: Call) -> ToolReply:
         """Show, save or clear the models that are taken when none is named."""
         model, clear = call.text("save_model"), call.switch("clear")
         if model is not None or clear:
@@ -219,7 +219,7 @@ class Desk:
                 await self.studio.save_model(wanted, model)
         saved = preference_documents(await self.studio.saved_models())
         text = "\n".join(f"{task_type}: {one['model_name']}" for task_type, one in saved.items())
-        return Reply(document={"preferences": saved}, text=text or "-")
+        return ToolReply(document={"preferences": saved}, text=text or "-")
 
     # parts
 
@@ -262,13 +262,13 @@ class Desk:
 
             raise error_for(Failure(kind=Kind.NO_KEY))
 
-    def _told(self, result: Result, call: Call) -> Reply:
+    def _told(self, result: Result, call: Call) -> ToolReply:
         """Return how a generation stands; that a wait ended is no failure here."""
         document = result_document(result, call.language)
         if result.wait_ended:
             document["error"] = None
         failed = result.status not in _NOT_BAD or document["error"] is not None
-        return Reply(document=document, text=say_result(document, call.language), failed=failed, result=result)
+        return ToolReply(document=document, text=say_result(document, call.language), failed=failed, result=result)
 
 
 def _answers(call: Call) -> dict[str, str]:

@@ -21,8 +21,8 @@ from mcp.server.lowlevel.server import Server
 from mcp.server.stdio import stdio_server
 from mcp.shared.exceptions import MCPError
 
-from imastudio.adapters.mcp.calls import Call, Reply, check_names
-from imastudio.adapters.mcp.desk import Desk
+from imastudio.adapters.mcp.calls import Call, ToolReply, check_names
+from imastudio.adapters.mcp.desk import AgentStudio
 from imastudio.adapters.mcp.elicitation import PATIENCE_S, Elicitor, InputNeeded, Questions
 from imastudio.adapters.mcp.media import content_of
 from imastudio.adapters.mcp.texts import say_error
@@ -45,7 +45,7 @@ MAX_MESSAGE_BYTES = 16 * 1024 * 1024
 class Front:
     """The tools before a desk, in one language."""
 
-    desk: Desk
+    desk: AgentStudio
     language: Language = "en"
     patience: float = PATIENCE_S
     questions: Questions = attrs.field(factory=Questions)
@@ -105,7 +105,7 @@ def _tool(tool: Tool, language: Language) -> types.Tool:
     )
 
 
-async def _result(reply: Reply) -> types.CallToolResult:
+async def _result(reply: ToolReply) -> types.CallToolResult:
     return types.CallToolResult(
         content=[types.TextContent(text=reply.text), *await content_of(reply.result)],
         structured_content=json.loads(json.dumps(plain(reply.document))),

@@ -9,8 +9,8 @@ from typing import Any, TypeAlias
 
 import attrs
 
-from imastudio.adapters.mcp.calls import Call, Reply
-from imastudio.adapters.mcp.desk import MAX_HISTORY, MAX_WAIT_S, Desk
+from imastudio.adapters.mcp.calls import Call, ToolReply
+from imastudio.adapters.mcp.desk import MAX_HISTORY, MAX_WAIT_S, AgentStudio
 from imastudio.adapters.mcp.works import plan_work, run_work, work_status
 from imastudio.domain.documents.catalogue import schema_named
 from imastudio.domain.documents.schema import Schema, schema_of
@@ -19,7 +19,7 @@ from imastudio.domain.documents.wish_schema import wish_schema
 from imastudio.domain.orders import Language
 from imastudio.domain.tasks import Medium, TaskType
 
-Run: TypeAlias = Callable[[Desk, Call], Awaitable[Reply]]
+Run: TypeAlias = Callable[[AgentStudio, Call], Awaitable[ToolReply]]
 Made: TypeAlias = Callable[[Language], Schema]
 
 INSTRUCTIONS = """\
@@ -107,21 +107,21 @@ TOOLS: tuple[Tool, ...] = (
         says="List the models of a task type with prices in points. Free.",
         takes=lambda _: _object({"task_type": _TASK}, "task_type"),
         answers=_holding("models", list[ModelDocument]),
-        run=Desk.list_models,
+        run=AgentStudio.list_models,
     ),
     Tool(
         name="describe_model",
         says="All parameters of one model, and the JSON Schema of a wish for its task type. Free.",
         takes=lambda _: _object({"task_type": _TASK, "model": {"type": "string"}}, "task_type", "model"),
         answers=_model,
-        run=Desk.describe_model,
+        run=AgentStudio.describe_model,
     ),
     Tool(
         name="quote",
         says="Exactly what a wish would order and cost. Free; orders nothing. Call it before create.",
         takes=lambda language: _object({"wish": _wish(language)}, "wish"),
         answers=_answer("quote"),
-        run=Desk.quote,
+        run=AgentStudio.quote,
     ),
     Tool(
         name="interpret",
@@ -140,7 +140,7 @@ TOOLS: tuple[Tool, ...] = (
             "words",
         ),
         answers=_answer("proposal"),
-        run=Desk.interpret,
+        run=AgentStudio.interpret,
     ),
     Tool(
         name="create",
@@ -156,7 +156,7 @@ TOOLS: tuple[Tool, ...] = (
             }
         ),
         answers=_answer("result"),
-        run=Desk.create,
+        run=AgentStudio.create,
         reads=False,
         once=False,
     ),
@@ -168,14 +168,14 @@ TOOLS: tuple[Tool, ...] = (
             "generation_id",
         ),
         answers=_answer("result"),
-        run=Desk.wait,
+        run=AgentStudio.wait,
     ),
     Tool(
         name="status",
         says="How a generation stands now. Spends nothing.",
         takes=lambda _: _object({"generation_id": _ID}, "generation_id"),
         answers=_answer("result"),
-        run=Desk.status,
+        run=AgentStudio.status,
     ),
     Tool(
         name="plan_work",
@@ -229,7 +229,7 @@ TOOLS: tuple[Tool, ...] = (
             }
         ),
         answers=_holding("generations", list[HistoryDocument]),
-        run=Desk.history,
+        run=AgentStudio.history,
         open_world=False,
     ),
     Tool(
@@ -239,7 +239,7 @@ TOOLS: tuple[Tool, ...] = (
             {"generation_id": _ID, "task_id": {"type": "string"}, "not_charged": {"type": "boolean"}}, "generation_id"
         ),
         answers=_answer("result"),
-        run=Desk.settle,
+        run=AgentStudio.settle,
         reads=False,
         destroys=True,
     ),
@@ -255,7 +255,7 @@ TOOLS: tuple[Tool, ...] = (
             }
         ),
         answers=_holding("preferences", dict[str, PreferenceDocument]),
-        run=Desk.preferences,
+        run=AgentStudio.preferences,
         reads=False,
         destroys=True,
     ),

@@ -13,8 +13,8 @@ from typing import Any
 
 import attrs
 
-from imastudio.adapters.mcp.calls import Call, Reply
-from imastudio.adapters.mcp.desk import MAX_WAIT_S, Desk
+from imastudio.adapters.mcp.calls import Call, ToolReply
+from imastudio.adapters.mcp.desk import MAX_WAIT_S, AgentStudio
 from imastudio.adapters.mcp.folders import placed
 from imastudio.adapters.mcp.texts import question_of
 from imastudio.domain.documents.works import outcome_work_document, work_document
@@ -36,14 +36,14 @@ LOOK_EVERY_S = 0.2
 _UNDER_WAY = frozenset({"running", "stopped"})
 
 
-async def plan_work(desk: Desk, call: Call) -> Reply:
+async def plan_work(desk: AgentStudio, call: Call) -> ToolReply:
     """Turn a brief, or a work document, into a plan with its price."""
     work = _work(desk, call)
     plan = await desk.studio.price(work)
     return _planned(plan, call)
 
 
-async def run_work(desk: Desk, call: Call) -> Reply:
+async def run_work(desk: AgentStudio, call: Call) -> ToolReply:
     """Run a work, once a person agreed to the whole of it; return as soon as it is under way."""
     approved = read_approved(call.arguments.get("approved_points"))
     work = _work(desk, call)
@@ -63,7 +63,7 @@ async def run_work(desk: Desk, call: Call) -> Reply:
     return await _looked(desk, call, work_id)
 
 
-async def work_status(desk: Desk, call: Call) -> Reply:
+async def work_status(desk: AgentStudio, call: Call) -> ToolReply:
     """Look how a work stands, after a while or when it has ended; go on with one that nobody drives."""
     record = await desk.studio.works.find(call.needed("work_id"))
     seconds = call.number("timeout_seconds", 0, MAX_WAIT_S)
@@ -76,7 +76,7 @@ async def work_status(desk: Desk, call: Call) -> Reply:
     return await _looked(desk, call, record.id)
 
 
-def _drive(desk: Desk, work_id: str, running: Coroutine[Any, Any, WorkOutcome]) -> None:
+def _drive(desk: AgentStudio, work_id: str, running: Coroutine[Any, Any, WorkOutcome]) -> None:
     """Have a work run in the background; what comes of it is in its record and the ledger."""
 
     async def drive() -> None:
@@ -88,7 +88,7 @@ def _drive(desk: Desk, work_id: str, running: Coroutine[Any, Any, WorkOutcome]) 
     task.add_done_callback(lambda _: desk.works.pop(work_id, None))
 
 
-async def _looked(desk: Desk, call: Call, work_id: str) -> Reply:
+async def _looked(desk: AgentStudio, call: Call, work_id: str) -> ToolReply:
     """Return how a work stands, once its record is there."""
     while work_id in desk.works and not await _is_known(desk, work_id):
         await asyncio.wait({desk.works[work_id]}, timeout=LOOK_EVERY_S)
@@ -100,15 +100,15 @@ async def _looked(desk: Desk, call: Call, work_id: str) -> Reply:
     text = f"work_id={work_id}, {document['status']}\n{say_plan(plan, call.language, outcome.progress)}"
     urls = [str(result.url) for result in outcome.results.values() if result.url]
     shown = [*urls, *([outcome.film] if outcome.film else [])]
-    return Reply(document=document, text=_short("\n".join([text, *shown])), failed=document["status"] == "failed")
+    return ToolReply(document=document, text=_short("\n".join([text, *shown])), failed=document["status"] == "failed")
 
 
-def _planned(plan: Plan, call: Call) -> Reply:
+def _planned(plan: Plan, call: Call) -> ToolReply:
     document: dict[str, Any] = {**work_document(plan, call.language), "work": encode_work(plan.work)}
-    return Reply(document=document, text=_short(say_plan(plan, call.language)))
+    return ToolReply(document=document, text=_short(say_plan(plan, call.language)))
 
 
-def _work(desk: Desk, call: Call) -> Work:
+def _work(desk: AgentStudio, call: Call) -> Work:
     """Return the work that a call says, by a brief or a document. Raises WishRefused."""
     document, brief = call.arguments.get("work"), call.text("brief")
     if document is not None:
@@ -149,7 +149,7 @@ def _id_of(work: Work, deliver_to: str | None) -> str:
     return digest("mcp", json.dumps(said, sort_keys=True, default=dict), deliver_to or "")[:ID_CHARS]
 
 
-async def _is_known(desk: Desk, work_id: str) -> bool:
+async def _is_known(desk: AgentStudio, work_id: str) -> bool:
     try:
         return (await desk.studio.works.find(work_id)).id == work_id
     except WishRefused:

@@ -5,7 +5,7 @@ from collections.abc import Sequence
 
 from imastudio.domain.errors import error_for, refuse
 from imastudio.domain.failures import Failure, Kind
-from imastudio.domain.lifecycle.places import Place, place_of
+from imastudio.domain.lifecycle.places import Destination, place_of
 from imastudio.domain.orders import Media
 
 
@@ -53,7 +53,7 @@ class MemoryDelivery:
         return path
 
 
-def _is_at(path: str, place: Place | None) -> bool:
+def _is_at(path: str, place: Destination | None) -> bool:
     if place is None:
         return True
     folder, _, name = path.rpartition("/")

@@ -48,20 +48,20 @@ class SqliteLedger:
         again: bool = False,
     ) -> BeginAnswer:
         """Commit the first entries of a generation, reserving its points; or say why not."""
-        step = writing.Step(generation=generation, entries=entries)
+        step = writing.PendingEntries(generation=generation, entries=entries)
         beginning = writing.Beginning(step=step, owner=owner, purses=purses, again=again)
         return await self._writer.run_for(self._begin, beginning)
 
     async def append(self, generation: Generation, entries: Sequence[Entry], expected_seq: int) -> AppendAnswer:
         """Commit further entries; False if another writer was first."""
-        step = writing.Step(generation=generation, entries=entries, seq=expected_seq)
+        step = writing.PendingEntries(generation=generation, entries=entries, seq=expected_seq)
         return await self._writer.run_for(self._append, step)
 
     async def send_again(
         self, generation: Generation, entries: Sequence[Entry], expected_seq: int, purses: Mapping[str, int | None]
     ) -> BeginAnswer:
         """Commit entries that end with another `Sending`, reserving its points anew; or say why not."""
-        step = writing.Step(generation=generation, entries=entries, seq=expected_seq)
+        step = writing.PendingEntries(generation=generation, entries=entries, seq=expected_seq)
         return await self._writer.run(lambda connection: writing.send_again(connection, step, purses, self._owners))
 
     async def load(self, generation_id: str) -> Row | None:

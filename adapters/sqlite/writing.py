@@ -78,7 +78,7 @@ _EVENTS = "INSERT INTO event (generation, seq, at, kind, body) VALUES {rows}"
 
 
 @attrs.frozen(kw_only=True)
-class Step:
+class PendingEntries:
     """Entries to be added to a generation, and the fold after them."""
 
     generation: Generation
@@ -90,7 +90,7 @@ class Step:
 class Beginning:
     """The first step of a generation, whose it is, and the purses that it draws on."""
 
-    step: Step
+    step: PendingEntries
     owner: Owner
     purses: Mapping[str, int | None]
     again: bool = False
@@ -140,7 +140,7 @@ def begin(connection: "Connection", beginnings: Sequence[Beginning], owners: "Ow
     return answers
 
 
-def append(connection: "Connection", steps: Sequence[Step], owners: "Owners") -> Sequence[AppendAnswer]:
+def append(connection: "Connection", steps: Sequence[PendingEntries], owners: "Owners") -> Sequence[AppendAnswer]:
     """Add entries where nobody was first; the purses follow, whatever their limits."""
     standings = _standings(connection, [step.generation.id for step in steps])
     there = [standings.get(column(step.generation.id)) for step in steps]
@@ -169,7 +169,9 @@ def append(connection: "Connection", steps: Sequence[Step], owners: "Owners") ->
     return answers
 
 
-def send_again(connection: "Connection", step: Step, purses: Mapping[str, int | None], owners: "Owners") -> BeginAnswer:
+def send_again(
+    connection: "Connection", step: PendingEntries, purses: Mapping[str, int | None], owners: "Owners"
+) -> BeginAnswer:
     """Add entries that hold points anew, in purses that may be others than before."""
     _check_version(connection)
     _check_losses(connection)
@@ -244,7 +246,7 @@ def rebuild(connection: "Connection", alive: Callable[[str | None], bool]) -> in
         held = int(told[3])
         if row is not None and row.readable:
             entries = history(connection, generation_id)
-            step = Step(generation=fold(generation_id, entries), entries=entries)
+            step = PendingEntries(generation=fold(generation_id, entries), entries=entries)
             after = _folded(step, purses, owner if step.generation.open else None)
             if (*told,) != (*after[1:5], after[6]):
                 wrong += 1
@@ -294,7 +296,7 @@ def _twins(connection: "Connection", beginnings: Sequence[Beginning]) -> dict[in
     return dict(reversed(_execute(connection, _TWINS, wanted)))  # of several the first counts: it is the account's own
 
 
-def _taken(connection: "Connection", bringing: Mapping[int, tuple[Step, str]]) -> dict[int, TaskTaken]:
+def _taken(connection: "Connection", bringing: Mapping[int, tuple[PendingEntries, str]]) -> dict[int, TaskTaken]:
     """Return those that bring a task which another generation has, or brings at this moment."""
     wanted = {
         nth: (nth, column(step.generation.id), column(step.generation.task_id), column(account))
@@ -331,7 +333,7 @@ def _request(owner: Owner) -> tuple[str, str, str]:
     return column(owner.account), column(owner.user), column(owner.request_id)
 
 
-def _add_steps(connection: "Connection", owners: "Owners", going: Sequence[tuple[Step, _Standing]]) -> None:
+def _add_steps(connection: "Connection", owners: "Owners", going: Sequence[tuple[PendingEntries, _Standing]]) -> None:
     if not all(standing.known for _, standing in going):
         raise unavailable("newer_version")
     _add_events(connection, [step for step, _ in going], {})
@@ -342,7 +344,7 @@ def _add_steps(connection: "Connection", owners: "Owners", going: Sequence[tuple
     _execute(connection, _FOLD, after)
 
 
-def _add_events(connection: "Connection", steps: Iterable[Step], begun: Mapping[str, Beginning]) -> None:
+def _add_events(connection: "Connection", steps: Iterable[PendingEntries], begun: Mapping[str, Beginning]) -> None:
     lines = []
     for step in steps:
         for seq, entry in enumerate(step.entries, start=step.seq + 1):
@@ -357,7 +359,9 @@ def _beside(beginning: Beginning) -> dict[str, Any]:
     return {OWNER: owner, PURSES: [column(name) for name in beginning.purses]}
 
 
-def _folded(step: Step, purses: str, owner: str | None) -> tuple[str, int, str, int, int, str, str | None, str | None]:
+def _folded(
+    step: PendingEntries, purses: str, owner: str | None
+) -> tuple[str, int, str, int, int, str, str | None, str | None]:
     generation = step.generation
     seq = step.seq + len(step.entries)
     task_id = None if generation.task_id is None else column(generation.task_id)

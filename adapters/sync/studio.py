@@ -60,7 +60,7 @@ class _Relay:
         self.queue.put(_News(news))
 
 
-class Studio:
+class SyncStudio:
     """A studio whose calls block. Made by `imastudio.sync.open_studio`; any thread may use it."""
 
     def __init__(self, portal: Portal, studio: port.Studio) -> None:
@@ -232,17 +232,17 @@ def _tell(on_news: Callable[[Any], object], news: AnyNews) -> None:
 
 def blocking(
     opener: Callable[Parameters, AbstractAsyncContextManager[port.Studio]],
-) -> Callable[Parameters, AbstractContextManager[Studio]]:
+) -> Callable[Parameters, AbstractContextManager[SyncStudio]]:
     """Return the synchronous twin of what opens a studio, with the same arguments."""
 
     @wraps(opener)
     @contextmanager
-    def open_studio(*args: Parameters.args, **kwargs: Parameters.kwargs) -> Iterator[Studio]:
+    def open_studio(*args: Parameters.args, **kwargs: Parameters.kwargs) -> Iterator[SyncStudio]:
         portal = Portal()
         try:
             studio, context = portal.call(_enter(opener(*args, **kwargs)))
             try:
-                yield Studio(portal, studio)
+                yield SyncStudio(portal, studio)
             finally:
                 portal.call(context.__aexit__(None, None, None))
         finally:

@@ -26,7 +26,7 @@ from imastudio.domain.documents.shapes import (
 )
 from imastudio.domain.documents.wish_schema import settable_fields
 from imastudio.domain.failures import Failure, Kind
-from imastudio.domain.lifecycle.batches import Outcome, Plan
+from imastudio.domain.lifecycle.batches import BatchQuote, Outcome
 from imastudio.domain.lifecycle.budgets import Standing
 from imastudio.domain.lifecycle.consent import Approval
 from imastudio.domain.lifecycle.fingerprints import quote_id
@@ -272,7 +272,7 @@ def outcome_document(outcome: Outcome, language: Language) -> BatchLineDocument:
     return {"line": outcome.line, "request_id": outcome.request_id, **came}
 
 
-def plan_document(plan: Plan) -> PlanDocument:
+def plan_document(plan: BatchQuote) -> PlanDocument:
     """Return the quote of a batch."""
     orders: list[PlanShareDocument] = [
         {

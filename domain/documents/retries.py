@@ -24,7 +24,7 @@ class Retry(StrEnum):
 
 
 @attrs.frozen
-class Advice:
+class RetryAdvice:
     """When, and for `later` after how many seconds."""
 
     retry: Retry
@@ -68,12 +68,12 @@ _BUSY_S = 10
 _PERIOD_S: Mapping[str, int] = MappingProxyType({"hour": 3600, "day": 86_400, "week": 604_800, "month": 2_678_400})
 
 
-def retry_advice(failure: Failure) -> Advice:
+def retry_advice(failure: Failure) -> RetryAdvice:
     """Return whether sending the same order again can help."""
     if failure.charge is not None or failure.kind in _NEVER:
-        return Advice(Retry.NEVER)
+        return RetryAdvice(Retry.NEVER)
     seconds = _seconds(failure)
-    return Advice(Retry.AFTER_CHANGE) if seconds is None else Advice(Retry.LATER, seconds)
+    return RetryAdvice(Retry.AFTER_CHANGE) if seconds is None else RetryAdvice(Retry.LATER, seconds)
 
 
 def _seconds(failure: Failure) -> int | None:

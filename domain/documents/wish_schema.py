@@ -12,34 +12,34 @@ from types import MappingProxyType
 from imastudio.domain.documents.schema import DIALECT, Schema
 from imastudio.domain.orders import Language
 from imastudio.domain.quoting.catalog import Catalog, Field, Leaf
-from imastudio.domain.quoting.catalog import Shape as Value
+from imastudio.domain.quoting.catalog import FieldShape as Value
 from imastudio.domain.quoting.extras import extra_names
 from imastudio.domain.quoting.inputs import taken_count, taken_formats
 from imastudio.domain.quoting.parameters import form
 from imastudio.domain.quoting.result_count import COUNT, offered_counts
 from imastudio.domain.quoting.rules import price_range
 from imastudio.domain.tasks import InputKind
-from imastudio.domain.wish_document import KEYS, Key, Shape
+from imastudio.domain.wish_document import KEYS, Key, KeyShape
 
 MAX_BYTES = 7_700
 """So that it fits a tool's description of 8 kB, with what stands around it; written without spaces."""
 _MOST_TOLD = 200
 """Leaves of a list; more can't be told in so few bytes."""
-_SHORTHANDS = frozenset(key.name for key in KEYS if key.shape is Shape.VALUE)
+_SHORTHANDS = frozenset(key.name for key in KEYS if key.shape is KeyShape.VALUE)
 _DECIDED = frozenset({"task_type", "tier", "scope", "inputs", "strict", "version_id"})
 _KINDS: Mapping[str, InputKind] = MappingProxyType(
     {"images": InputKind.IMAGE, "videos": InputKind.VIDEO, "audios": InputKind.AUDIO}
 )
-_VALUES: Mapping[Shape, Schema] = MappingProxyType(
+_VALUES: Mapping[KeyShape, Schema] = MappingProxyType(
     {
-        Shape.TEXT: {"type": "string"},
-        Shape.VALUE: {"type": ["string", "number"]},
-        Shape.PARAMS: {"type": "object"},
-        Shape.COUNT: {"type": "integer", "minimum": 1},
-        Shape.POINTS: {"type": "integer", "minimum": 0},
-        Shape.SWITCH: {"type": "boolean"},
-        Shape.SOURCES: {"type": "array", "items": {"type": "string", "minLength": 1}},
-        Shape.INPUTS: {
+        KeyShape.TEXT: {"type": "string"},
+        KeyShape.VALUE: {"type": ["string", "number"]},
+        KeyShape.PARAMS: {"type": "object"},
+        KeyShape.COUNT: {"type": "integer", "minimum": 1},
+        KeyShape.POINTS: {"type": "integer", "minimum": 0},
+        KeyShape.SWITCH: {"type": "boolean"},
+        KeyShape.SOURCES: {"type": "array", "items": {"type": "string", "minLength": 1}},
+        KeyShape.INPUTS: {
             "type": "array",
             "items": {
                 "type": "object",

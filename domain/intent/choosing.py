@@ -8,8 +8,8 @@ from collections.abc import Iterator, Sequence
 
 import attrs
 
-from imastudio.domain.intent.fields import Said, cut_between, cut_value, is_refused
-from imastudio.domain.intent.reading import Part, Reading
+from imastudio.domain.intent.fields import SaidValue, cut_between, cut_value, is_refused
+from imastudio.domain.intent.reading import KnownWords, Reading
 from imastudio.domain.intent.tables.media import GENERIC_NOUNS
 from imastudio.domain.intent.tables.models import NAMES, OFFERED, SETTINGS, THINGS, VERSIONED, medium_of
 from imastudio.domain.intent.tags import NAMES as NAME_TAGS
@@ -32,7 +32,7 @@ class Named:
 
     name: str
     ids: tuple[str, ...]
-    said: Said
+    said: SaidValue
     used: bool
     ever: bool
     once: bool
@@ -50,7 +50,7 @@ def names_said(reading: Reading) -> list[Named]:
     return named
 
 
-def _named(reading: Reading, part: Part) -> Iterator[Named]:
+def _named(reading: Reading, part: KnownWords) -> Iterator[Named]:
     for place, token in enumerate(part.tokens):
         if token.tag not in NAME_TAGS:
             continue
@@ -61,7 +61,7 @@ def _named(reading: Reading, part: Part) -> Iterator[Named]:
         used = _is_used(part, place)
         if not _counts(reading, part, place, used=used):
             continue
-        said = Said(field="model", value=str(token.value), token=token, part=part, place=place)
+        said = SaidValue(field="model", value=str(token.value), token=token, part=part, place=place)
         if token.tag is Tag.UNKNOWN_MODEL:
             _lacks(reading, said)
             continue
@@ -76,14 +76,14 @@ def _named(reading: Reading, part: Part) -> Iterator[Named]:
         )
 
 
-def _is_used(part: Part, place: int) -> bool:
+def _is_used(part: KnownWords, place: int) -> bool:
     before = place - 1
     while before >= 0 and part.tag(before) in {Tag.ARTICLE, Tag.GLUE, Tag.MODEL_WORD, Tag.COLON, Tag.POLITE, *NOUNS}:
         before -= 1
     return part.tag(before) in _USING
 
 
-def _is_lasting(reading: Reading, part: Part) -> bool:
+def _is_lasting(reading: Reading, part: KnownWords) -> bool:
     """Tell whether a model is wanted from now on: by a word beside its name, or one in words that ask for nothing else."""
     if part.has(*_KEEPING):
         return not _is_denied(part) and not part.at_end
@@ -91,7 +91,7 @@ def _is_lasting(reading: Reading, part: Part) -> bool:
     return alone and any(one.has(Tag.EVER) and not _is_denied(one) for one in reading.parts)
 
 
-def _is_denied(part: Part) -> bool:
+def _is_denied(part: KnownWords) -> bool:
     places = [place for place, token in enumerate(part.tokens) if token.tag in _KEEPING]
     return any(is_refused(part, place) for place in places)
 
@@ -100,7 +100,7 @@ def _once(reading: Reading) -> bool:
     return any(part.has(Tag.ONCE) for part in reading.parts)
 
 
-def _counts(reading: Reading, part: Part, place: int, *, used: bool) -> bool:
+def _counts(reading: Reading, part: KnownWords, place: int, *, used: bool) -> bool:
     """Tell whether a name is said to us; where that is open it becomes a doubt."""
     if part.whole:
         return _is_free_name(reading, part, place, used=used)
@@ -114,7 +114,7 @@ def _counts(reading: Reading, part: Part, place: int, *, used: bool) -> bool:
     return bool(counts)
 
 
-def _behind_name(part: Part, place: int) -> tuple[int, bool]:
+def _behind_name(part: KnownWords, place: int) -> tuple[int, bool]:
     """Return the place of what follows a name and its values, and whether nothing but values and small words does."""
     ahead = place + 1
     while part.tag(ahead) in VALUES or part.tag(ahead) in _WITH_A_NAME:
@@ -122,7 +122,7 @@ def _behind_name(part: Part, place: int) -> tuple[int, bool]:
     return ahead, all(one.tag in VALUES or one.tag in _ENDING for one in part.tokens[ahead:])
 
 
-def _counts_at_end(part: Part, place: int, *, used: bool) -> bool | None:
+def _counts_at_end(part: KnownWords, place: int, *, used: bool) -> bool | None:
     """Tell whether a name at the end of a fragment is said to us ("…, by Kling"); None where that is open."""
     token, before = part.tokens[place], part.tokens[place - 1] if place else None
     by = before is not None and before.text == "by"
@@ -133,7 +133,7 @@ def _counts_at_end(part: Part, place: int, *, used: bool) -> bool | None:
     return None if used else False
 
 
-def _counts_at_start(part: Part, place: int, *, used: bool) -> bool | None:
+def _counts_at_start(part: KnownWords, place: int, *, used: bool) -> bool | None:
     """Tell whether a name before words of the person's own is said to us ("Kling video of"); None where that is open."""
     token, following = part.tokens[place], part.following
     ahead, ends = _behind_name(part, place)
@@ -146,7 +146,7 @@ def _counts_at_start(part: Part, place: int, *, used: bool) -> bool | None:
     return None if used or (place == 0 and token.tag is not Tag.DOUBTFUL_MODEL) else False
 
 
-def _asks_behind(part: Part, ahead: int, token: Token) -> bool:
+def _asks_behind(part: KnownWords, ahead: int, token: Token) -> bool:
     """Tell whether what a name is to make stands behind it: "Kling video of", 用可灵画, "Kling a cat"."""
     tag = part.tag(ahead)
     if token.value in THINGS:
@@ -166,7 +166,7 @@ def _asks_behind(part: Part, ahead: int, token: Token) -> bool:
     )
 
 
-def _is_free_name(reading: Reading, part: Part, place: int, *, used: bool) -> bool:
+def _is_free_name(reading: Reading, part: KnownWords, place: int, *, used: bool) -> bool:
     """Tell whether a name counts in a fragment of known words; a plain word alone at the beginning is asked about."""
     token = part.tokens[place]
     if token.tag is Tag.DOUBTFUL_MODEL and len(part.tokens) == 1 and part.request.fragment.opened_by in {"(", "["}:
@@ -193,7 +193,7 @@ def _display(token: Token) -> str:
     return token.text if token.tag is not Tag.UNKNOWN_MODEL else "none"
 
 
-def _lacks(reading: Reading, said: Said) -> None:
+def _lacks(reading: Reading, said: SaidValue) -> None:
     """Note that a model that was asked for is not offered: what there is, nearest first."""
     value = said.token.value
     medium = Medium(value[0]) if isinstance(value, tuple) else None

@@ -8,10 +8,10 @@ from collections.abc import Iterator
 from enum import Enum
 from typing import TypeAlias
 
-from imastudio.domain.intent.fields import Said, cut_value, is_refused, settled
+from imastudio.domain.intent.fields import SaidValue, cut_value, is_refused, settled
 from imastudio.domain.intent.fragments import Fragment
-from imastudio.domain.intent.media import Asked
-from imastudio.domain.intent.reading import Part, Reading
+from imastudio.domain.intent.media import RequestedMedium
+from imastudio.domain.intent.reading import KnownWords, Reading
 from imastudio.domain.intent.tables.media import PLURALS
 from imastudio.domain.intent.tables.values import SHEETS
 from imastudio.domain.intent.tags import NOUNS, VALUES, Tag, Token
@@ -31,7 +31,7 @@ _VERSIONS = frozenset({"版", "款"})
 _MOST_RESULTS = 4
 
 
-def number_of_results(reading: Reading, asked: Asked, medium: Medium) -> int | None:
+def number_of_results(reading: Reading, asked: RequestedMedium, medium: Medium) -> int | None:
     """Return how many results are asked for; one is no more than the default, but it was said."""
     counted = [said for part in reading.parts for said in _counted(reading, part, asked, medium)]
     _doubt_plurals(reading, asked)
@@ -40,7 +40,7 @@ def number_of_results(reading: Reading, asked: Asked, medium: Medium) -> int | N
     return settled_count(reading, counted)
 
 
-def _doubt_plurals(reading: Reading, asked: Asked) -> None:
+def _doubt_plurals(reading: Reading, asked: RequestedMedium) -> None:
     """Ask about a number before other words and a plural: "two dog pictures"."""
     for head in asked.heads:
         tokens = reading.fragments[head.fragment].tokens
@@ -52,7 +52,7 @@ def _doubt_plurals(reading: Reading, asked: Asked) -> None:
             reading.doubt("n", opening.start, head.token.end, [str(opening.value), "1"])
 
 
-def settled_count(reading: Reading, counted: list[Said]) -> int | None:
+def settled_count(reading: Reading, counted: list[SaidValue]) -> int | None:
     """Return the count that holds, and cut those of several results out of the prompt."""
     back = any(token.tag is Tag.INSTEAD for token in reading.tokens)
     fragments = {said.value == 1: said.part.number for said in counted}
@@ -71,7 +71,7 @@ def settled_count(reading: Reading, counted: list[Said]) -> int | None:
     return None if chosen is None else int(str(chosen.value))
 
 
-def _counted(reading: Reading, part: Part, asked: Asked, medium: Medium) -> Iterator[Said]:
+def _counted(reading: Reading, part: KnownWords, asked: RequestedMedium, medium: Medium) -> Iterator[SaidValue]:
     for place, token in enumerate(part.tokens if not part.has(Tag.MOST) else ()):
         if is_refused(part, place) or not isinstance(token.value, int) or token.tag not in {Tag.COUNT, Tag.NUMBER}:
             continue
@@ -80,13 +80,13 @@ def _counted(reading: Reading, part: Part, asked: Asked, medium: Medium) -> Iter
         if token.value == 0 and verdict is not False:
             reading.doubt("n", said.start, said.end, ["2", "3", "4"])
         elif verdict is True:
-            yield Said(field="n", value=token.value, token=said, part=part, place=place)
+            yield SaidValue(field="n", value=token.value, token=said, part=part, place=place)
         elif verdict is not False and token.value != 1:
             choices = [str(token.value), "1"]
             reading.doubt("n", said.start, said.end, choices if verdict is Likely.COUNT else choices[::-1])
 
 
-def _with_measure(part: Part, place: int) -> Token:
+def _with_measure(part: KnownWords, place: int) -> Token:
     token = part.tokens[place]
     measured = part.tag(place + 1) is Tag.MEASURE
     return token._replace(end=part.tokens[place + 1].end) if measured else token
@@ -102,7 +102,7 @@ class Likely(Enum):
 Verdict: TypeAlias = bool | Likely
 
 
-def _verdict(reading: Reading, part: Part, place: int, asked: Asked, medium: Medium) -> Verdict:
+def _verdict(reading: Reading, part: KnownWords, place: int, asked: RequestedMedium, medium: Medium) -> Verdict:
     """Tell whether a number counts results; where that is open, what is likelier."""
     token = part.tokens[place]
     if token.tag is Tag.COUNT:
@@ -129,7 +129,7 @@ def _verdict(reading: Reading, part: Part, place: int, asked: Asked, medium: Med
     return _of_measure(part, place, behind, asked, medium)
 
 
-def _of_measure(part: Part, place: int, behind: int, asked: Asked, medium: Medium) -> Verdict:
+def _of_measure(part: KnownWords, place: int, behind: int, asked: RequestedMedium, medium: Medium) -> Verdict:
     """Judge a number with a measure word and no noun behind it: 画三张猫, 要两张, 三段海浪的视频."""
     number, measure = part.tokens[place], part.tokens[place + 1]
     sure = measure.text in _SURE[medium] or not measure.han
@@ -151,7 +151,7 @@ def _of_measure(part: Part, place: int, behind: int, asked: Asked, medium: Mediu
     return sure and (final or (medium is not Medium.IMAGE and (number.value == 1 or medium is Medium.MUSIC)))
 
 
-def _of_sheets(part: Part, *, final: bool) -> Verdict:
+def _of_sheets(part: KnownWords, *, final: bool) -> Verdict:
     """Judge 张 and 幅, by which people count pictures and other flat things."""
     following = part.following.text if part.following is not None else ""
     rest = part.request.fragment.tokens[-1].text
@@ -160,7 +160,7 @@ def _of_sheets(part: Part, *, final: bool) -> Verdict:
     return True if part.has(Tag.VERB) or final else Likely.COUNT
 
 
-def _of_plural(part: Part, place: int, behind: int) -> Verdict:
+def _of_plural(part: KnownWords, place: int, behind: int) -> Verdict:
     """Judge an English number: "three videos of waves" counts results, without a verb it is asked about."""
     if part.tag(place - 1) is Tag.INSTEAD and place + 1 == len(part.tokens):
         return True
@@ -203,16 +203,16 @@ def cap_of(reading: Reading, n: int | None) -> int | None:
     return min(int(str(said.value)) for said in caps)
 
 
-def _caps(reading: Reading, part: Part) -> Iterator[Said]:
+def _caps(reading: Reading, part: KnownWords) -> Iterator[SaidValue]:
     most = part.has(Tag.MOST) or _capped_before(reading, part)
     if part.at_end and part.tokens[0].text in {"with", "has", "having"}:
         return
     for place, token in enumerate(part.tokens):
         if token.tag in {Tag.POINTS, Tag.MARKS} and most and isinstance(token.value, int):
-            yield Said(field="max_points", value=token.value, token=token, part=part, place=place)
+            yield SaidValue(field="max_points", value=token.value, token=token, part=part, place=place)
 
 
-def _capped_before(reading: Reading, part: Part) -> bool:
+def _capped_before(reading: Reading, part: KnownWords) -> bool:
     """Tell whether a cap is corrected: 最多20积分，不对，30积分."""
     if not part.whole or not part.has(Tag.POINTS):
         return False

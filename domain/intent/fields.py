@@ -9,7 +9,7 @@ from types import MappingProxyType
 
 import attrs
 
-from imastudio.domain.intent.reading import Part, Reading
+from imastudio.domain.intent.reading import KnownWords, Reading
 from imastudio.domain.intent.tables.numbers import SURE_RATIOS
 from imastudio.domain.intent.tables.values import BOILERPLATE
 from imastudio.domain.intent.tags import NOUNS, VALUES, Meaning, Tag, Token
@@ -34,19 +34,19 @@ _MOMENTS = frozenset({"at", "in", "after", "from", "by", "within", "every", "bef
 
 
 @attrs.frozen(kw_only=True)
-class Said:
+class SaidValue:
     """A value where it is said: `place` is its place among the words of `part`."""
 
     field: str
     value: Scalar
     token: Token
-    part: Part
+    part: KnownWords
     place: int
 
 
 def read_values(reading: Reading, medium: Medium, model: str | None) -> None:
     """Put the values that are said for what is made into the parameters of the reading."""
-    by_field: dict[str, list[Said]] = {}
+    by_field: dict[str, list[SaidValue]] = {}
     for said in _said(reading, medium):
         by_field.setdefault(said.field, []).append(said)
     for field, several in by_field.items():
@@ -60,7 +60,7 @@ def read_values(reading: Reading, medium: Medium, model: str | None) -> None:
     _notices(reading, medium, model)
 
 
-def settled(reading: Reading, field: str, several: Sequence[Said]) -> Said | None:
+def settled(reading: Reading, field: str, several: Sequence[SaidValue]) -> SaidValue | None:
     """Return the value that counts among those said for a field, and note where all of them stand."""
     last = several[-1]
     values = list(dict.fromkeys(str(said.value) for said in several))
@@ -77,7 +77,7 @@ def settled(reading: Reading, field: str, several: Sequence[Said]) -> Said | Non
     return last
 
 
-def _taken_back(reading: Reading, several: Sequence[Said]) -> bool:
+def _taken_back(reading: Reading, several: Sequence[SaidValue]) -> bool:
     """Tell whether words between the last two different values take the earlier one back: "4K, no wait, 2K"."""
     before, last = several[-2].token, several[-1].token
     between = [token for token in reading.tokens if before.end <= token.start and token.end <= last.start]
@@ -87,7 +87,7 @@ def _taken_back(reading: Reading, several: Sequence[Said]) -> bool:
     return any(all(token.tag is Tag.NOT for token in fragment.tokens) for fragment in alone)
 
 
-def cut_between(reading: Reading, first: Said, last: Said) -> None:
+def cut_between(reading: Reading, first: SaidValue, last: SaidValue) -> None:
     """Cut the words that take a value back, where nothing else stands between."""
     between = [token for token in reading.tokens if first.token.end <= token.start and token.end <= last.token.start]
     for token in between:
@@ -96,7 +96,7 @@ def cut_between(reading: Reading, first: Said, last: Said) -> None:
             reading.taken_back.add(token.start)
 
 
-def cut_value(reading: Reading, part: Part, place: int) -> None:
+def cut_value(reading: Reading, part: KnownWords, place: int) -> None:
     """Cut a value out of the prompt, with the small words that only lead to it."""
     reading.used.add(part.number)
     first, last = place, place
@@ -118,12 +118,12 @@ def cut_value(reading: Reading, part: Part, place: int) -> None:
     reading.cut(part.tokens[first].start, part.tokens[last].end)
 
 
-def _is_phrase(part: Part, place: int) -> bool:
+def _is_phrase(part: KnownWords, place: int) -> bool:
     """Tell whether an article belongs to the value: "in a 16:9 ratio", not "a 10s video"."""
     return part.tag(place + 1) in {Tag.KEY, Tag.MODEL_WORD, Tag.VOICE}
 
 
-def _belongs_behind(part: Part, at: int, place: int) -> bool:
+def _belongs_behind(part: KnownWords, at: int, place: int) -> bool:
     tag = part.tag(at)
     if tag is Tag.BREAK:
         return False
@@ -135,7 +135,7 @@ def _belongs_behind(part: Part, at: int, place: int) -> bool:
 # what is said
 
 
-def _said(reading: Reading, medium: Medium) -> Iterator[Said]:
+def _said(reading: Reading, medium: Medium) -> Iterator[SaidValue]:
     readers = _READERS[medium]
     for part in reading.parts:
         for place, token in enumerate(part.tokens):
@@ -146,10 +146,10 @@ def _said(reading: Reading, medium: Medium) -> Iterator[Said]:
                 continue
             found = read(reading, part, place)
             if found is not None:
-                yield Said(field=found[0], value=found[1], token=token, part=part, place=place)
+                yield SaidValue(field=found[0], value=found[1], token=token, part=part, place=place)
 
 
-def is_refused(part: Part, place: int) -> bool:
+def is_refused(part: KnownWords, place: int) -> bool:
     """Tell whether a "not" stands before a word: "不要4K", "instead of Kling"."""
     before = part.tokens[max(0, place - 4) : place]
     for at in range(len(before) - 1, -1, -1):
@@ -162,10 +162,10 @@ def is_refused(part: Part, place: int) -> bool:
 
 
 Found = tuple[str, Scalar] | None
-Reader = Callable[[Reading, Part, int], Found]
+Reader = Callable[[Reading, KnownWords, int], Found]
 
 
-def _of_next_word(reading: Reading, part: Part, place: int, field: str, value: Meaning) -> bool:
+def _of_next_word(reading: Reading, part: KnownWords, place: int, field: str, value: Meaning) -> bool:
     """Tell whether a value is said of the unknown word behind it ("a 4K monitor"); where that is open it is a doubt."""
     if part.whole or part.at_end or part.following is None:
         return False
@@ -191,12 +191,12 @@ def _of_next_word(reading: Reading, part: Part, place: int, field: str, value: M
     return True
 
 
-def _ends_in_noun(part: Part) -> bool:
+def _ends_in_noun(part: KnownWords) -> bool:
     """Tell whether a noun for what is made ends the fragment: 10秒的海浪视频."""
     return any(token.tag in NOUNS for token in part.request.ends)
 
 
-def _ratio(reading: Reading, part: Part, place: int) -> Found:
+def _ratio(reading: Reading, part: KnownWords, place: int) -> Found:
     value = str(part.tokens[place].value)
     if value not in SURE_RATIOS and part.at_end and _is_glued(part, place):
         reading.doubt("aspect_ratio", part.tokens[place].start, part.tokens[place].end, ["none", value])
@@ -208,7 +208,7 @@ def _ratio(reading: Reading, part: Part, place: int) -> Found:
     return None
 
 
-def _format(reading: Reading, part: Part, place: int) -> Found:
+def _format(reading: Reading, part: KnownWords, place: int) -> Found:
     del reading
     value = part.tokens[place].value
     if isinstance(value, tuple):
@@ -216,7 +216,7 @@ def _format(reading: Reading, part: Part, place: int) -> Found:
     return "aspect_ratio", str(value)
 
 
-def _shape(reading: Reading, part: Part, place: int) -> Found:
+def _shape(reading: Reading, part: KnownWords, place: int) -> Found:
     value = str(part.tokens[place].value)
     keyed = Tag.KEY in {part.tag(place + 1), part.tag(place - 1)}
     alone = len(part.tokens) == 1 and (
@@ -238,7 +238,7 @@ def _shape(reading: Reading, part: Part, place: int) -> Found:
     return ("aspect_ratio", value) if keyed or part.tag(ahead) in NOUNS else None
 
 
-def _size(reading: Reading, part: Part, place: int) -> Found:
+def _size(reading: Reading, part: KnownWords, place: int) -> Found:
     value = part.tokens[place].value
     assert isinstance(value, str)  # noqa: S101 - the tables say so
     described = part.tag(place + 1) is Tag.KEY or (part.tag(place + 1) is Tag.DE and part.tag(place + 2) in NOUNS)
@@ -252,7 +252,7 @@ def _size(reading: Reading, part: Part, place: int) -> Found:
     return None if _of_next_word(reading, part, place, "size", value) else ("size", value)
 
 
-def _sharpness(reading: Reading, part: Part, place: int) -> Found:
+def _sharpness(reading: Reading, part: KnownWords, place: int) -> Found:
     value = part.tokens[place].value
     assert isinstance(value, str)  # noqa: S101 - the tables say so
     if "x" in value:
@@ -261,7 +261,7 @@ def _sharpness(reading: Reading, part: Part, place: int) -> Found:
     return None if _of_next_word(reading, part, place, "resolution", value) else ("resolution", value)
 
 
-def _hd(reading: Reading, part: Part, place: int) -> Found:
+def _hd(reading: Reading, part: KnownWords, place: int) -> Found:
     del reading
     if part.tokens[place].text not in _HD or part.has(Tag.RESOLUTION, Tag.SIZE):
         return None
@@ -272,7 +272,7 @@ def _hd(reading: Reading, part: Part, place: int) -> Found:
     return ("resolution", "1080P") if part.whole or heads else None
 
 
-def _seconds(reading: Reading, part: Part, place: int) -> Found:
+def _seconds(reading: Reading, part: KnownWords, place: int) -> Found:
     token = part.tokens[place]
     value = token.value
     assert isinstance(value, int | float)  # noqa: S101 - the tables say so
@@ -290,16 +290,16 @@ def _seconds(reading: Reading, part: Part, place: int) -> Found:
     return "duration", value
 
 
-def _is_glued(part: Part, place: int) -> bool:
+def _is_glued(part: KnownWords, place: int) -> bool:
     """Tell whether a length stands right behind Chinese words of the person's own: 心跳停了5秒."""
     return place == 0 and not part.tokens[0].gap and part.before is not None and part.before.han
 
 
-def _names_length(part: Part) -> bool:
+def _names_length(part: KnownWords) -> bool:
     return part.has(*NOUNS)
 
 
-def _sound(reading: Reading, part: Part, place: int) -> Found:
+def _sound(reading: Reading, part: KnownWords, place: int) -> Found:
     token = part.tokens[place]
     if token.text in {"silent", "muted", "mute"} and not part.whole and part.tag(place + 1) not in NOUNS:
         return None
@@ -308,7 +308,7 @@ def _sound(reading: Reading, part: Part, place: int) -> Found:
     return "generate_audio", bool(token.value)
 
 
-def _tier(reading: Reading, part: Part, place: int) -> Found:
+def _tier(reading: Reading, part: KnownWords, place: int) -> Found:
     del reading
     value = str(part.tokens[place].value)
     used = (
@@ -337,7 +337,7 @@ def _tier(reading: Reading, part: Part, place: int) -> Found:
     return ("tier", value) if (superlative or heard) and "best" not in part.tokens[place].text else None
 
 
-def _vocals(reading: Reading, part: Part, place: int) -> Found:
+def _vocals(reading: Reading, part: KnownWords, place: int) -> Found:
     del reading
     value = str(part.tokens[place].value)
     if value == "none":

@@ -57,7 +57,7 @@ _LONGEST_LEAD = 14
 
 
 @attrs.frozen(kw_only=True)
-class Handed:
+class ProvidedText:
     """A text that was handed over: the words from `start` up to `end` of the utterance; `asked` say what for.
 
     `missing` tells that none was found, `unsure` that words at its end may be settings.
@@ -71,7 +71,7 @@ class Handed:
     unsure: tuple[int, int] | None = None
 
 
-def handed_over(tokens: Sequence[Token], words: str, folded: str) -> Handed | None:
+def handed_over(tokens: Sequence[Token], words: str, folded: str) -> ProvidedText | None:
     """Return the text that an utterance hands over, or None."""
     speech, lyrics = _speech(tokens, words), _lyrics(tokens, words)
     if lyrics is not None and (speech is None or lyrics.asked < speech.asked):
@@ -82,7 +82,7 @@ def handed_over(tokens: Sequence[Token], words: str, folded: str) -> Handed | No
 # to be read aloud
 
 
-def _speech(tokens: Sequence[Token], words: str) -> Handed | None:
+def _speech(tokens: Sequence[Token], words: str) -> ProvidedText | None:
     place = _reading_word(tokens)
     if place is None:
         return None
@@ -98,7 +98,7 @@ def _speech(tokens: Sequence[Token], words: str) -> Handed | None:
     if token.tag is Tag.READ and token.value == _STRONG:
         return _behind(tokens, place, words, asked)
     if token.tag is Tag.READ and (_next_tag(tokens, place) is Tag.INPUT or _is_settings(tokens[place + 1 :])):
-        return Handed(kind="speech", start=token.end, end=token.end, asked=asked, missing=True)
+        return ProvidedText(kind="speech", start=token.end, end=token.end, asked=asked, missing=True)
     return None
 
 
@@ -168,24 +168,24 @@ def _is_settings(tokens: Sequence[Token]) -> bool:
     )
 
 
-def _inside(kind: str, token: Token, asked: tuple[int, int]) -> Handed:
-    return Handed(kind=kind, start=token.start + 1, end=token.end - 1, asked=asked)
+def _inside(kind: str, token: Token, asked: tuple[int, int]) -> ProvidedText:
+    return ProvidedText(kind=kind, start=token.start + 1, end=token.end - 1, asked=asked)
 
 
-def _rest(kind: str, tokens: Sequence[Token], opened: int, words: str, asked: tuple[int, int]) -> Handed:
+def _rest(kind: str, tokens: Sequence[Token], opened: int, words: str, asked: tuple[int, int]) -> ProvidedText:
     """Return the text behind a colon: all of it, but for a last line of settings, or for settings behind a quoted text."""
     first = opened + 1
     while first < len(tokens) and tokens[first].text == "\n":
         first += 1
     if first == len(tokens):
         at = tokens[-1].end
-        return Handed(kind=kind, start=at, end=at, asked=asked, missing=True)
+        return ProvidedText(kind=kind, start=at, end=at, asked=asked, missing=True)
     behind = tokens[first + 1 :]
     if tokens[first].tag is Tag.SEALED and words[tokens[first].start] in "“\"「『‘'＂" and _is_settings(behind):
         return _inside(kind, tokens[first], asked)
     last, unsure = _settings_at_end(tokens, first)
     end = len(words.rstrip()) if last == len(tokens) else tokens[last - 1].end
-    return Handed(kind=kind, start=tokens[first].start, end=end, asked=asked, unsure=unsure)
+    return ProvidedText(kind=kind, start=tokens[first].start, end=end, asked=asked, unsure=unsure)
 
 
 def _settings_at_end(tokens: Sequence[Token], first: int) -> tuple[int, tuple[int, int] | None]:
@@ -213,17 +213,17 @@ def _is_voiced(part: Sequence[Token]) -> bool:
     return bool(part) and is_known(part) and any(token.tag in _VOICED for token in part)
 
 
-def _behind(tokens: Sequence[Token], place: int, words: str, asked: tuple[int, int]) -> Handed:
+def _behind(tokens: Sequence[Token], place: int, words: str, asked: tuple[int, int]) -> ProvidedText:
     """Return what follows a word that surely asks for reading: from the first unknown part up to the last."""
     parts = _parts(tokens, place + 1)
     unknown = [part for part in parts if not is_known(part)]
     if not unknown:
-        return Handed(kind="speech", start=tokens[place].end, end=tokens[place].end, asked=asked, missing=True)
+        return ProvidedText(kind="speech", start=tokens[place].end, end=tokens[place].end, asked=asked, missing=True)
     first = next(at for at, token in enumerate(unknown[0]) if token.tag is not Tag.INPUT and token.text not in _LEADING)
     end = unknown[-1][-1].end
     if unknown[-1] is parts[-1]:
         end = len(words.rstrip())
-    return Handed(kind="speech", start=unknown[0][first].start, end=end, asked=asked)
+    return ProvidedText(kind="speech", start=unknown[0][first].start, end=end, asked=asked)
 
 
 def _parts(tokens: Sequence[Token], start: int) -> list[Sequence[Token]]:
@@ -239,7 +239,7 @@ def _parts(tokens: Sequence[Token], start: int) -> list[Sequence[Token]]:
 # to be sung
 
 
-def _lyrics(tokens: Sequence[Token], words: str) -> Handed | None:
+def _lyrics(tokens: Sequence[Token], words: str) -> ProvidedText | None:
     for place, token in enumerate(tokens):
         if token.tag is Tag.LYRICS and (opened := _right_behind(tokens, place)) is not None:
             asked = (token.start, token.end)
@@ -265,7 +265,7 @@ def _right_behind(tokens: Sequence[Token], place: int) -> int | None:
 # lists of shots
 
 
-def _shots(tokens: Sequence[Token], words: str, folded: str) -> Handed | None:
+def _shots(tokens: Sequence[Token], words: str, folded: str) -> ProvidedText | None:
     """Return a list of shots or of numbered items: it is the person's own to its end."""
     named = next((token for token in tokens if token.tag is Tag.SHOT), None)
     items = list(_LISTED.finditer(folded))
@@ -282,7 +282,7 @@ def _shots(tokens: Sequence[Token], words: str, folded: str) -> Handed | None:
         return None
     last = _last_line(tokens, first)
     end = len(words.rstrip()) if last == len(tokens) else tokens[last - 1].end
-    return Handed(kind="shots", start=start, end=max(start, end), asked=(start, start))
+    return ProvidedText(kind="shots", start=start, end=max(start, end), asked=(start, start))
 
 
 def _first_sign(words: str, start: int) -> int:

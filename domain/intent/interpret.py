@@ -28,8 +28,8 @@ from imastudio.domain.intent.counts import cap_of, number_of_results
 from imastudio.domain.intent.fields import read_values
 from imastudio.domain.intent.folding import SEAL, fold, sealed, seals, unquoted
 from imastudio.domain.intent.fragments import Fragment
-from imastudio.domain.intent.handed import Handed, handed_over
-from imastudio.domain.intent.media import Asked, asked_for, points_at_picture, task_of
+from imastudio.domain.intent.handed import ProvidedText, handed_over
+from imastudio.domain.intent.media import RequestedMedium, asked_for, points_at_picture, task_of
 from imastudio.domain.intent.preferences import clearing, lasting_words, saved_by, saving
 from imastudio.domain.intent.prompt import cuts_of, kept
 from imastudio.domain.intent.proposal import PreferenceAction, Proposal, Topic
@@ -167,7 +167,7 @@ def _is_used_name(folded: str, span: tuple[int, int]) -> bool:
     return named and _USING.search(folded, max(0, span[0] - 8), span[0]) is not None
 
 
-def _covered(tokens: Sequence[Token], handed: Handed) -> list[Token]:
+def _covered(tokens: Sequence[Token], handed: ProvidedText) -> list[Token]:
     """Return the words with the text that was handed over as a single one."""
     before = [token for token in tokens if token.start < handed.start and token.end <= handed.start]
     behind = [token for token in tokens if token.start >= handed.end]
@@ -215,7 +215,7 @@ def _followed(said: Utterance, reading: Reading, answers: Mapping[str, str]) -> 
     if last is None:
         reading.doubt("which_work", 0, len(said.words))
         return _with_answers(Proposal(words=said.words, doubts=reading.doubts, prompt=said.words), answers)
-    asked = Asked(media=last.task_type.medium, heads=())
+    asked = RequestedMedium(media=last.task_type.medium, heads=())
     medium = last.task_type.medium
     reading.parts = [one for request in reading.requests for one in whole_parts(request)]
     named = names_said(reading)
@@ -322,7 +322,7 @@ def _offer(reading: Reading, medium: Medium | None) -> None:
     ]
 
 
-def _answered_medium(reading: Reading, asked: Asked) -> Medium | None:
+def _answered_medium(reading: Reading, asked: RequestedMedium) -> Medium | None:
     if "media" in reading.answers:
         answer = read_answer("media", reading.answers["media"])
         return Medium.IMAGE if answer is None else Medium(str(answer))
@@ -348,7 +348,7 @@ def _chosen(reading: Reading, named: Sequence[Named], medium: Medium | None) -> 
 
 
 def _model(
-    reading: Reading, chosen: Named | None, asked: Asked, medium: Medium | None, task: TaskType | None
+    reading: Reading, chosen: Named | None, asked: RequestedMedium, medium: Medium | None, task: TaskType | None
 ) -> str | None:
     if chosen is not None:
         return id_for(chosen.ids, task or TaskType.IMAGE_TO_VIDEO)
@@ -377,7 +377,7 @@ def _preference(
     return PreferenceAction.CLEAR if clearing(reading, tier) else PreferenceAction.NONE
 
 
-def _other_doubts(reading: Reading, medium: Medium | None, asked: Asked) -> None:
+def _other_doubts(reading: Reading, medium: Medium | None, asked: RequestedMedium) -> None:
     handed = reading.handed
     if medium is Medium.SPEECH and (handed is None or handed.missing):
         start, end = handed.asked if handed is not None else (0, len(reading.words))
@@ -434,7 +434,7 @@ def _doubt_unread(reading: Reading, medium: Medium | None) -> None:
 
 
 def _made(
-    reading: Reading, asked: Asked, prompt: str, cuts: tuple[tuple[int, int], ...], *, lasting: bool
+    reading: Reading, asked: RequestedMedium, prompt: str, cuts: tuple[tuple[int, int], ...], *, lasting: bool
 ) -> tuple[str, tuple[tuple[int, int], ...]]:
     """Return the prompt and the cuts, with a doubt where something is asked for and nothing says what it shows."""
     words = reading.words

@@ -8,7 +8,7 @@ from collections.abc import Iterator, Sequence
 from typing import Any, TypeAlias
 
 from imastudio.domain.intent.folding import SEAL, fold
-from imastudio.domain.intent.rows import Entry
+from imastudio.domain.intent.rows import LexiconEntry
 from imastudio.domain.intent.tables import (
     choosing,
     glue,
@@ -29,7 +29,7 @@ _ENTRY = ""
 _GLUED_WORDS = 4
 
 Tree: TypeAlias = dict[str, Any]
-TABLES: Sequence[Sequence[Entry]] = (
+TABLES: Sequence[Sequence[LexiconEntry]] = (
     talk.TABLE,
     models.TABLE,
     models.NO_MODELS,
@@ -52,7 +52,7 @@ def pieces_of(phrase: str) -> list[str]:
     return [piece for piece in PIECE.findall(fold(phrase)) if piece not in JOINTS and not piece.isspace()]
 
 
-def grow(entries: Iterator[Entry]) -> Tree:
+def grow(entries: Iterator[LexiconEntry]) -> Tree:
     """Return the tree of some entries: from word to word, with the entry that ends there."""
     tree: Tree = {}
     for entry in entries:
@@ -64,9 +64,9 @@ def grow(entries: Iterator[Entry]) -> Tree:
     return tree
 
 
-def entry_at(node: Tree) -> Entry | None:
+def entry_at(node: Tree) -> LexiconEntry | None:
     """Return the entry of the phrase that ends at `node`."""
-    found: Entry | None = node.get(_ENTRY)
+    found: LexiconEntry | None = node.get(_ENTRY)
     return found
 
 

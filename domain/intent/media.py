@@ -11,7 +11,7 @@ import attrs
 from imastudio.domain.intent.choosing import Named, is_lasting_for_each
 from imastudio.domain.intent.consistency import same_again
 from imastudio.domain.intent.fragments import is_sung
-from imastudio.domain.intent.reading import Part, Reading
+from imastudio.domain.intent.reading import KnownWords, Reading
 from imastudio.domain.intent.requests import Head, heads_of
 from imastudio.domain.intent.tables.replies import MOTION
 from imastudio.domain.intent.tags import NOUNS, Tag, Token
@@ -47,7 +47,7 @@ _SCENE_WORDS = frozenset(
 
 
 @attrs.frozen(kw_only=True)
-class Asked:
+class RequestedMedium:
     """What is asked for: the medium (None: open), its heads, and whether it was presumed."""
 
     media: Medium | None
@@ -56,7 +56,7 @@ class Asked:
     presumed: bool = False
 
 
-def asked_for(reading: Reading, named: Sequence[Named]) -> Asked:
+def asked_for(reading: Reading, named: Sequence[Named]) -> RequestedMedium:
     """Return the medium that an utterance asks for; what is open becomes a doubt of the reading."""
     heads = list(_heads(reading))
     media = dict.fromkeys(head.medium for head in heads)
@@ -74,18 +74,18 @@ def asked_for(reading: Reading, named: Sequence[Named]) -> Asked:
     filmed = [token for token in filmed if token.value is not TaskType.REFERENCE_IMAGE_TO_VIDEO]
     if reading.inputs and filmed and set(media) == {Medium.IMAGE}:
         reading.because("media", filmed[0].start, filmed[0].end)
-        return Asked(media=Medium.VIDEO, heads=())
+        return RequestedMedium(media=Medium.VIDEO, heads=())
     if not reading.inputs and media and reading.handed is None and points_at_picture(reading) is None:
         media |= {TaskType(str(one.value)).medium: None for one in _whole_tasks(reading)}
     if is_lasting_for_each(named):
-        return Asked(media=named[-1].medium, heads=())
+        return RequestedMedium(media=named[-1].medium, heads=())
     if len(media) > 1:
         steps = tuple(one for one in _ORDER if one in media)
         start, end = (heads[0].token.start, heads[-1].token.end) if heads else (0, 0)
         reading.doubt("media", min(start, end), max(start, end), [step.value for step in steps], several=True)
-        return Asked(media=None, heads=heads, steps=steps)
+        return RequestedMedium(media=None, heads=heads, steps=steps)
     if media:
-        return Asked(media=next(iter(media)), heads=heads)
+        return RequestedMedium(media=next(iter(media)), heads=heads)
     return _unsaid(reading, named)
 
 
@@ -130,25 +130,25 @@ def points_at_picture(reading: Reading) -> Token | None:
     return next((token for token in reading.tokens if token.tag is Tag.INPUT and token.value is Medium.IMAGE), None)
 
 
-def _unsaid(reading: Reading, named: Sequence[Named]) -> Asked:
+def _unsaid(reading: Reading, named: Sequence[Named]) -> RequestedMedium:
     """Return the medium where no head names one: by a phrase for a task, a model, a length or a singer, else presumed."""
     told = next(_told(reading, named), None)
     if told is not None:
         medium, token = told
         reading.because("media", token.start, token.end)
-        return Asked(media=medium, heads=())
+        return RequestedMedium(media=medium, heads=())
     if reading.inputs:
         edits = _edits(reading)
         if len(reading.inputs) > 1 and not edits:
             reading.doubt("media", 0, 0, [Medium.IMAGE.value, Medium.VIDEO.value])
-            return Asked(media=None, heads=())
-        return Asked(media=Medium.IMAGE, heads=(), presumed=not edits)
+            return RequestedMedium(media=None, heads=())
+        return RequestedMedium(media=Medium.IMAGE, heads=(), presumed=not edits)
     hint = next(_hints(reading), None)
     if hint is not None:
         medium, token = hint
         reading.doubt("media", token.start, token.end, [medium.value, Medium.IMAGE.value])
-        return Asked(media=None, heads=())
-    return Asked(media=Medium.IMAGE, heads=(), presumed=True)
+        return RequestedMedium(media=None, heads=())
+    return RequestedMedium(media=Medium.IMAGE, heads=(), presumed=True)
 
 
 def _told(reading: Reading, named: Sequence[Named]) -> Iterator[tuple[Medium, Token]]:
@@ -172,7 +172,7 @@ def _edits(reading: Reading) -> bool:
     return any(token.tag in _EDITING for token in reading.tokens) or points_at_picture(reading) is not None
 
 
-def _implied(reading: Reading, part: Part, place: int) -> Medium | None:
+def _implied(reading: Reading, part: KnownWords, place: int) -> Medium | None:
     """Return the medium that a word speaks of where none is named: a length, a singer, a model that is not offered."""
     token = part.tokens[place]
     if token.tag is Tag.UNKNOWN_MODEL and isinstance(token.value, tuple) and reading.doubts:
@@ -185,7 +185,7 @@ def _implied(reading: Reading, part: Part, place: int) -> Medium | None:
     return Medium.MUSIC if (sung or beat or counted) and (part.whole or counted) else None
 
 
-def _genre_behind(part: Part, place: int) -> bool:
+def _genre_behind(part: KnownWords, place: int) -> bool:
     ahead = place + 1
     while part.tag(ahead) in {Tag.SECONDS, Tag.DE}:
         ahead += 1

@@ -10,7 +10,7 @@ from collections.abc import Sequence
 from imastudio.domain.intent.choosing import Named, ids_by_task
 from imastudio.domain.intent.fields import cut_value, is_refused
 from imastudio.domain.intent.proposal import PreferenceAction
-from imastudio.domain.intent.reading import Part, Reading
+from imastudio.domain.intent.reading import KnownWords, Reading
 from imastudio.domain.intent.tags import NAMES, NOUNS, Tag
 from imastudio.domain.tasks import TaskType
 
@@ -67,13 +67,13 @@ def clearing(reading: Reading, tier: str | None) -> bool:
     return False
 
 
-def _is_free(part: Part, place: int) -> bool:
+def _is_free(part: KnownWords, place: int) -> bool:
     behind = place + 1
     while part.tag(behind) in {Tag.DE, Tag.MODEL_WORD, Tag.AND, Tag.GLUE, Tag.LINK, Tag.POLITE}:
         behind += 1
     return part.whole or part.tag(behind) is Tag.VERB
 
 
-def _is_best(part: Part, place: int) -> bool:
+def _is_best(part: KnownWords, place: int) -> bool:
     used = Tag.USE in {part.tag(place - 1), part.tag(place - 2)}
     return used or Tag.MODEL_WORD in {part.tag(place + 1), part.tag(place + 2)} or not part.has(*NOUNS, Tag.VERB)

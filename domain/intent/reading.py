@@ -5,7 +5,7 @@ from collections.abc import Iterator, Mapping, Sequence
 import attrs
 
 from imastudio.domain.intent.fragments import Fragment, fragments_of, speaks_of_sound
-from imastudio.domain.intent.handed import Handed
+from imastudio.domain.intent.handed import ProvidedText
 from imastudio.domain.intent.proposal import Evidence
 from imastudio.domain.intent.requests import Request, described_at, request_of
 from imastudio.domain.intent.tags import NO_WORDS, Tag, Token
@@ -18,7 +18,7 @@ _FEW_FRAGMENTS, _LONGEST_HEADER = 10, 6
 
 
 @attrs.frozen(kw_only=True)
-class Part:
+class KnownWords:
     """Words that are said to us: a known fragment, or the known words at an end of one; `whole` tells which.
 
     `following` is the unknown word right behind them, `before` the one right before them.
@@ -51,20 +51,20 @@ class Reading:
     inputs: Sequence[InputKind]
     saved: Mapping[TaskType, str]
     scope: Scope
-    handed: Handed | None
+    handed: ProvidedText | None
     answers: Mapping[str, str]
     musical: bool
     tags: frozenset[Tag]
     fragments: Sequence[Fragment]
     requests: Sequence[Request]
-    parts: Sequence[Part]
+    parts: Sequence[KnownWords]
     media: Medium | None = None
     params: dict[str, Json] = attrs.field(factory=dict)
     doubts: list[Doubt] = attrs.field(factory=list)
     evidence: list[Evidence] = attrs.field(factory=list)
     notices: list[Notice] = attrs.field(factory=list)
     cuts: list[tuple[int, int]] = attrs.field(factory=list)
-    refused: list[tuple[Part, int, Tag]] = attrs.field(factory=list)
+    refused: list[tuple[KnownWords, int, Tag]] = attrs.field(factory=list)
     used: set[int] = attrs.field(factory=set)
     taken_back: set[int] = attrs.field(factory=set)
 
@@ -86,7 +86,7 @@ def reading_of(
     words: str,
     folded: str,
     tokens: Sequence[Token],
-    handed: Handed | None,
+    handed: ProvidedText | None,
     *,
     inputs: Sequence[InputKind],
     saved: Mapping[TaskType, str],
@@ -114,7 +114,7 @@ def reading_of(
     )
 
 
-def _parts(requests: Sequence[Request]) -> Iterator[Part]:
+def _parts(requests: Sequence[Request]) -> Iterator[KnownWords]:
     """Yield the words that are said to us: in a long text only those at its ends."""
     unknown = [number for number, request in enumerate(requests) if not request.fragment.known]
     inner = range(unknown[0] + 1, unknown[-1]) if unknown and len(requests) > _FEW_FRAGMENTS else range(0)
@@ -123,21 +123,23 @@ def _parts(requests: Sequence[Request]) -> Iterator[Part]:
         tokens = request.fragment.tokens
         labelled = _is_labelled(tokens) or (labelled and request.fragment.opened_by == ",")
         if request.fragment.known and (number not in inner or number <= header or labelled):
-            yield Part(tokens=tokens, request=request, number=number, whole=True)
+            yield KnownWords(tokens=tokens, request=request, number=number, whole=True)
         if request.fragment.known:
             continue
         outer = number in {unknown[0], unknown[-1]} or number <= header or len(requests) <= _FEW_FRAGMENTS
         if outer and request.prefix:
             following = tokens[request.prefix]
-            yield Part(tokens=request.begins, request=request, number=number, whole=False, following=following)
+            yield KnownWords(tokens=request.begins, request=request, number=number, whole=False, following=following)
         if outer and (place := described_at(request)) is not None:
             first = place
             while first > request.prefix and tokens[first - 1].tag not in NO_WORDS:
                 first -= 1
-            yield Part(tokens=tokens[first : place + 2], request=request, number=number, whole=False)
+            yield KnownWords(tokens=tokens[first : place + 2], request=request, number=number, whole=False)
         if outer and request.suffix < len(tokens):
             before = tokens[request.suffix - 1]
-            yield Part(tokens=request.ends, request=request, number=number, whole=False, at_end=True, before=before)
+            yield KnownWords(
+                tokens=request.ends, request=request, number=number, whole=False, at_end=True, before=before
+            )
 
 
 def _header(requests: Sequence[Request]) -> int:
@@ -151,8 +153,8 @@ def _is_labelled(tokens: Sequence[Token]) -> bool:
     return len(tokens) > 1 and tokens[0].tag in {Tag.KEY, Tag.MODEL_WORD} and tokens[1].tag is Tag.COLON
 
 
-def whole_parts(request: Request) -> Iterator[Part]:
+def whole_parts(request: Request) -> Iterator[KnownWords]:
     """Yield each known word of a fragment as said to us: what only changes a work describes nothing."""
     for token in request.fragment.tokens:
         if token.tag not in NO_WORDS:
-            yield Part(tokens=(token,), request=request, number=0, whole=True)
+            yield KnownWords(tokens=(token,), request=request, number=0, whole=True)

@@ -8,7 +8,7 @@ from imastudio.domain.intent.tags import Meaning, Tag
 
 
 @attrs.frozen
-class Entry:
+class LexiconEntry:
     """One phrase of a table, as it is compared: lower case, half width, simplified characters."""
 
     phrase: str
@@ -21,12 +21,12 @@ def words(text: str) -> tuple[str, ...]:
     return tuple(word.replace("_", " ") for word in text.split())
 
 
-def row(tag: Tag, phrases: str, value: Meaning = None) -> Iterator[Entry]:
+def row(tag: Tag, phrases: str, value: Meaning = None) -> Iterator[LexiconEntry]:
     """Return the entries of one line of a table."""
     for phrase in phrases.split():
-        yield Entry(phrase.replace("_", " "), tag, value)
+        yield LexiconEntry(phrase.replace("_", " "), tag, value)
 
 
-def table(*rows: Iterator[Entry]) -> Sequence[Entry]:
+def table(*rows: Iterator[LexiconEntry]) -> Sequence[LexiconEntry]:
     """Return all entries of some lines."""
     return tuple(entry for line in rows for entry in line)

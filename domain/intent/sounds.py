@@ -5,7 +5,7 @@ from collections.abc import Iterator
 from typing import TYPE_CHECKING
 
 from imastudio.domain.intent.fields import is_refused
-from imastudio.domain.intent.reading import Part, Reading
+from imastudio.domain.intent.reading import KnownWords, Reading
 from imastudio.domain.intent.requests import Head
 from imastudio.domain.intent.tables.speaking import PACES
 from imastudio.domain.intent.tables.voices import BY_GENDER
@@ -42,7 +42,7 @@ def read_music(reading: Reading) -> None:
         reading.because("params.lyrics", *reading.handed.asked)
 
 
-def _words(reading: Reading, *tags: Tag) -> Iterator[tuple[Part, int, Token]]:
+def _words(reading: Reading, *tags: Tag) -> Iterator[tuple[KnownWords, int, Token]]:
     for part in reading.parts:
         for place, token in enumerate(part.tokens):
             if token.tag in tags:

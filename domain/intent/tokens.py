@@ -10,7 +10,7 @@ from typing import NamedTuple
 from imastudio.domain.intent.folding import SEAL
 from imastudio.domain.intent.lexicon import JOINTS, PIECE, TREE, Tree, entry_at
 from imastudio.domain.intent.measures import FIRST_SIGNS, begins_measure, measure_at
-from imastudio.domain.intent.rows import Entry
+from imastudio.domain.intent.rows import LexiconEntry
 from imastudio.domain.intent.tables.numbers import DIGITS, value_of
 from imastudio.domain.intent.tags import NAMES, Meaning, Tag, Token
 from imastudio.domain.intent.versions import is_counting, named_at
@@ -98,7 +98,7 @@ def _number(folded: str, start: int, text: str) -> _Found | None:
     return None
 
 
-def _longest(folded: str, start: int, text: str, node: Tree | None) -> tuple[Entry | None, int]:
+def _longest(folded: str, start: int, text: str, node: Tree | None) -> tuple[LexiconEntry | None, int]:
     """Return the longest phrase that begins with `text` at `start`, and where it ends."""
     place = start + len(text)
     entry, end, length = None, place, len(folded)

@@ -5,7 +5,7 @@ A number is no version where things can be counted by it or a unit follows: "用
 
 import re
 
-from imastudio.domain.intent.rows import Entry
+from imastudio.domain.intent.rows import LexiconEntry
 from imastudio.domain.intent.tables.models import DOUBTFUL, EDITIONS, GENERATION, NAMES, THINGS, medium_of
 from imastudio.domain.intent.tables.numbers import COUNTING
 from imastudio.domain.intent.tags import Meaning, Tag
@@ -31,7 +31,7 @@ _EDITION = re.compile(
 _PLURAL = re.compile(r" (?!this\b|is\b|it's\b|always\b|plus\b|as\b)[a-z]{2,}(?<!s)s\b")
 
 
-def named_at(folded: str, entry: Entry, end: int) -> tuple[Tag, Meaning, int]:
+def named_at(folded: str, entry: LexiconEntry, end: int) -> tuple[Tag, Meaning, int]:
     """Return the whole name that begins with `entry` and goes on at `end`: its tag, what it means, and its end."""
     name = str(entry.value)
     if entry.tag is Tag.UNKNOWN_MODEL:

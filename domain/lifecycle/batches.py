@@ -105,7 +105,7 @@ def sends_again(generation: Generation) -> bool:
     return generation.stage is Stage.REJECTED and (failure is None or failure.kind not in _NEEDS_CHANGE)
 
 
-class Ended(Protocol):
+class Ending(Protocol):
     """How something ended."""
 
     @property
@@ -141,7 +141,7 @@ class Outcome:
     @property
     def exit_code(self) -> int:
         """Return the exit code of a command for this line alone."""
-        ended: Ended | None = self.result or self.failure
+        ended: Ending | None = self.result or self.failure
         return 0 if ended is None else ended.exit_code
 
 
@@ -196,7 +196,7 @@ class Share:
 
 
 @attrs.define
-class Plan:
+class BatchQuote:
     """The quote of a whole batch: what would be ordered, by share, and what the ledger has of it already.
 
     `spent` are the points held by lines that were ordered before; `uncapped` those of lines that say no limit of their own.
@@ -252,7 +252,7 @@ class Plan:
         self.refused += 1
 
 
-def check_cap(plan: Plan, max_points: int | None) -> None:
+def check_cap(plan: BatchQuote, max_points: int | None) -> None:
     """Refuse a batch that would cost more than `max_points` in all. Raises WishRefused (ABOVE_BUDGET)."""
     if max_points is not None and plan.to_order and plan.whole > max_points:
         raise refuse(
@@ -266,7 +266,7 @@ def check_cap(plan: Plan, max_points: int | None) -> None:
         )
 
 
-def cap_of_purse(plan: Plan, max_points: int | None, in_purse: int) -> int | None:
+def cap_of_purse(plan: BatchQuote, max_points: int | None, in_purse: int) -> int | None:
     """Return the limit of the batch's own purse, which holds `in_purse` points.
 
     Lines that were ordered with another file, before this one was changed, are in another purse and count all the same.

@@ -17,20 +17,20 @@ MEDIA_SUFFIXES = frozenset(
 
 
 @attrs.frozen
-class Place:
+class Destination:
     """A folder, and the name of the one file in it that is wanted (None: names of our own)."""
 
     folder: str
     name: str | None = None
 
 
-def place_of(deliver_to: str) -> Place:
+def place_of(deliver_to: str) -> Destination:
     """Return the folder and the name that `deliver_to` says."""
     folder, slash, name = deliver_to.rpartition("/")
     stem, _, suffix = name.rpartition(".")
     if not stem or suffix.lower() not in MEDIA_SUFFIXES:
-        return Place(deliver_to)
-    return Place(folder or slash or ".", name)
+        return Destination(deliver_to)
+    return Destination(folder or slash or ".", name)
 
 
 def check_place(deliver_to: str | None, n: int) -> None:

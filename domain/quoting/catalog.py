@@ -18,7 +18,7 @@ from imastudio.domain.tasks import InputKind, TaskType
 _VERSION = re.compile(r"[0-9]{1,4}(?:\.[0-9]{1,4})*")
 
 
-class Shape(StrEnum):
+class FieldShape(StrEnum):
     """What kind of value a field takes."""
 
     CHOICE = "choice"
@@ -75,15 +75,15 @@ class Field:
         return tuple(option.value for option in self.options)
 
     @property
-    def shape(self) -> Shape:
+    def shape(self) -> FieldShape:
         """Return what kind of value it takes; a control that is not known takes what its default is."""
         if self.options:
-            return Shape.CHOICE
+            return FieldShape.CHOICE
         if self.kind == "toggle" or isinstance(self.default, bool):
-            return Shape.SWITCH
+            return FieldShape.SWITCH
         if self.kind in {"slider", "number"} or isinstance(self.default, int | float):
-            return Shape.NUMBER
-        return Shape.TEXT
+            return FieldShape.NUMBER
+        return FieldShape.TEXT
 
 
 @attrs.frozen(kw_only=True)

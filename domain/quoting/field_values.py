@@ -4,20 +4,20 @@ from collections.abc import Sequence
 
 from imastudio.domain.errors import WishRefused, refuse
 from imastudio.domain.failures import Kind
-from imastudio.domain.quoting.catalog import Field, Shape
+from imastudio.domain.quoting.catalog import Field, FieldShape
 from imastudio.domain.scalars import Json, Scalar
 from imastudio.domain.spelling import is_clean_text, is_readable, meant, nearest, number, same, shown, switched
 
 
 def read(field: Field, value: Json) -> Scalar:
     """Return `value` as `field` takes it. Raises WishRefused (VALUE_NOT_OFFERED)."""
-    if field.shape is Shape.TEXT:
+    if field.shape is FieldShape.TEXT:
         return read_text(field.name, value, field.minimum, field.maximum)
     if not is_readable(value):
         raise not_offered(field, value)
-    if field.shape is Shape.CHOICE:
+    if field.shape is FieldShape.CHOICE:
         hit = meant(value, field.values)
-    elif field.shape is Shape.SWITCH:
+    elif field.shape is FieldShape.SWITCH:
         hit = switched(value)
     else:
         hit = _within(field, value)
@@ -29,7 +29,7 @@ def read(field: Field, value: Json) -> Scalar:
 def read_all(field: Field, values: Sequence[Json]) -> Scalar:
     """Return the one value that all of `values` mean. Raises WishRefused where they differ."""
     readings = [read(field, value) for value in values]
-    if field.shape is Shape.TEXT:
+    if field.shape is FieldShape.TEXT:
         if len(set(readings)) > 1:
             raise refuse(Kind.COMBINATION_FORBIDDEN, field.name, contradicting=True)
         return readings[0]
@@ -61,15 +61,15 @@ def not_offered(field: Field, value: Json, choices: Sequence[Scalar] | None = No
     """Return the refusal of `value`, with the values that would do, nearest first."""
     offered = nearest(value, _offers(field) if choices is None else choices)
     bounds: dict[str, Json] = {}
-    if field.shape is Shape.NUMBER:
+    if field.shape is FieldShape.NUMBER:
         bounds = {"minimum": field.minimum, "maximum": field.maximum}
     return refuse(Kind.VALUE_NOT_OFFERED, field.name, shown(value), offered, **bounds)
 
 
 def _offers(field: Field) -> tuple[Scalar, ...]:
-    if field.shape is Shape.SWITCH:
+    if field.shape is FieldShape.SWITCH:
         return (True, False)
-    if field.shape is Shape.NUMBER:
+    if field.shape is FieldShape.NUMBER:
         return tuple(bound for bound in (field.minimum, field.maximum) if bound is not None)
     return field.values
 

@@ -14,7 +14,7 @@ from imastudio.domain.errors import refuse
 from imastudio.domain.failures import Kind
 from imastudio.domain.frozen import frozen_map
 from imastudio.domain.orders import Notice
-from imastudio.domain.quoting.catalog import Field, Leaf, Option, Shape
+from imastudio.domain.quoting.catalog import Field, FieldShape, Leaf, Option
 from imastudio.domain.quoting.extras import SPEAKER, VOCAL_GENDER, check_speaker, extra_names, extra_texts, vocal_gender
 from imastudio.domain.quoting.field_values import read_all
 from imastudio.domain.quoting.forbidden import check_combination
@@ -66,7 +66,7 @@ def effective(leaf: Leaf, given: Mapping[str, Json], n: Json = None) -> Effectiv
             if result.target is not None:
                 closed[field.virtual.target] = result.target
         elif (value := _value(field, said)) is not None:
-            (texts if field.shape is Shape.TEXT else closed)[field.name] = value
+            (texts if field.shape is FieldShape.TEXT else closed)[field.name] = value
     if SPEAKER in texts and isinstance(speaker := texts[SPEAKER], str):
         check_speaker(leaf, speaker)
     check_combination(leaf, {**closed, **seen}, said.keys())

@@ -17,12 +17,12 @@ from imastudio.domain.quoting.estimates import estimate
 from imastudio.domain.quoting.inputs import check_inputs
 from imastudio.domain.quoting.parameters import Effective, effective
 from imastudio.domain.quoting.quotes import Quote
-from imastudio.domain.quoting.rules import Offer, cheapest, exact_rule, offers, price_range, reachable
+from imastudio.domain.quoting.rules import ReachableRule, cheapest, exact_rule, offers, price_range, reachable
 from imastudio.domain.quoting.selection import ChosenBy, Selected, select
 from imastudio.domain.scalars import Json
 from imastudio.domain.spelling import is_sendable, is_visible
 
-__all__ = ["Offer", "cheapest", "check_cap", "exact_rule", "offers", "price_range", "quote", "reachable"]
+__all__ = ["ReachableRule", "cheapest", "check_cap", "exact_rule", "offers", "price_range", "quote", "reachable"]
 
 UNASKED_POINTS = 50
 """So many points in all are ordered without asking: `ima create` and Python, not what is said in plain words."""

@@ -13,7 +13,7 @@ import attrs
 from imastudio.domain.errors import WishRefused, refuse
 from imastudio.domain.failures import Kind
 from imastudio.domain.frozen import frozen_map
-from imastudio.domain.quoting.catalog import Field, Leaf, Rule, Shape, sent_as
+from imastudio.domain.quoting.catalog import Field, FieldShape, Leaf, Rule, sent_as
 from imastudio.domain.quoting.forbidden import all_fields
 from imastudio.domain.quoting.parameters import Effective, destination, effective, form
 from imastudio.domain.quoting.result_count import COUNT
@@ -27,7 +27,7 @@ _MOST_COMBINATIONS = 5000
 
 
 @attrs.frozen(kw_only=True)
-class Offer:
+class ReachableRule:
     """A rule that can be reached, and the parameters that reach it (besides those given)."""
 
     rule: Rule
@@ -43,7 +43,7 @@ def exact_rule(leaf: Leaf, parameters: Effective) -> Rule:
     return rule
 
 
-def offers(leaf: Leaf, given: Mapping[str, Json] | None = None, n: Json = None) -> Iterator[Offer]:
+def offers(leaf: Leaf, given: Mapping[str, Json] | None = None, n: Json = None) -> Iterator[ReachableRule]:
     """Return each combination of the leaf's own values that has a price, beside what is given; defaults come first."""
     said = given or {}
     for combination in islice(_combinations(leaf, said), _MOST_COMBINATIONS):
@@ -53,18 +53,18 @@ def offers(leaf: Leaf, given: Mapping[str, Json] | None = None, n: Json = None) 
             continue
         rule = _exact(leaf.rules, _priced_values(parameters))
         if rule is not None:
-            yield Offer(rule=rule, params=combination, effective=parameters)
+            yield ReachableRule(rule=rule, params=combination, effective=parameters)
 
 
-def reachable(leaf: Leaf) -> tuple[Offer, ...]:
+def reachable(leaf: Leaf) -> tuple[ReachableRule, ...]:
     """Return every rule that the leaf's own values reach, each with one way to reach it, in the leaf's order."""
-    found: dict[Rule, Offer] = {}
+    found: dict[Rule, ReachableRule] = {}
     for offer in offers(leaf):
         found.setdefault(offer.rule, offer)
     return tuple(sorted(found.values(), key=lambda offer: leaf.rules.index(offer.rule)))
 
 
-def cheapest(leaf: Leaf, given: Mapping[str, Json] | None = None, n: Json = None) -> Offer | None:
+def cheapest(leaf: Leaf, given: Mapping[str, Json] | None = None, n: Json = None) -> ReachableRule | None:
     """Return the cheapest combination beside what is given; of equal ones that which is nearest to the defaults."""
     return min(offers(leaf, given, n), key=lambda offer: offer.rule.points, default=None)
 
@@ -151,9 +151,9 @@ def _ways(leaf: Leaf, field: Field) -> list[dict[str, Scalar]]:
         usual = {ui.name: ui.default for ui in field.virtual.ui_fields}
         sources = [dict(rule.source) for rule in field.virtual.rules]
         return sorted(sources, key=lambda source: source != usual)
-    if field.shape is Shape.SWITCH:
+    if field.shape is FieldShape.SWITCH:
         values: Sequence[Scalar] = (True, False)
-    elif field.shape is Shape.CHOICE:
+    elif field.shape is FieldShape.CHOICE:
         values = field.values
     else:
         values = tuple(rule.attributes[field.name] for rule in leaf.rules if field.name in rule.attributes)

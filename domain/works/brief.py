@@ -29,7 +29,7 @@ from imastudio.domain.works.words import (
     THEME,
     TIERS,
     VARIETIES,
-    Asked,
+    BriefTrait,
 )
 
 MAX_BRIEF_CHARS = 4000
@@ -86,7 +86,7 @@ class Brief:
 
     words: str
     language: Language
-    asked: frozenset[Asked]
+    asked: frozenset[BriefTrait]
     hero: str
     named_hero: bool
     title: str
@@ -172,7 +172,7 @@ def _is_hero(words: str) -> bool:
     )
 
 
-_NO_HEROES = (Asked.VIDEO, Asked.PROMO, Asked.MV, Asked.SONG, Asked.SPEECH)
+_NO_HEROES = (BriefTrait.VIDEO, BriefTrait.PROMO, BriefTrait.MV, BriefTrait.SONG, BriefTrait.SPEECH)
 
 
 def _subject(outside: str, language: Language) -> str:
@@ -225,11 +225,18 @@ def _style(outside: str, hero: str) -> list[str]:
 
 def _mood(outside: str) -> list[str]:
     """Return what is said of the music."""
-    music = (ASKED[Asked.MUSIC], ASKED[Asked.SONG])
+    music = (ASKED[BriefTrait.MUSIC], ASKED[BriefTrait.SONG])
     clauses = [
         clause for clause in _CLAUSE.split(outside) if any(re.search(one, clause, re.IGNORECASE) for one in music)
     ]
-    others = (Asked.VIDEO, Asked.PROMO, Asked.MV, Asked.STORY, Asked.PICTURE, Asked.COVER)
+    others = (
+        BriefTrait.VIDEO,
+        BriefTrait.PROMO,
+        BriefTrait.MV,
+        BriefTrait.STORY,
+        BriefTrait.PICTURE,
+        BriefTrait.COVER,
+    )
     alone = [clause for clause in clauses if not any(re.search(ASKED[kind], clause, re.IGNORECASE) for kind in others)]
     return [
         bare

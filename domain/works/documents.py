@@ -14,7 +14,7 @@ from imastudio.domain.failures import Kind
 from imastudio.domain.orders import Input, Wish
 from imastudio.domain.scalars import Json
 from imastudio.domain.spelling import nearest, shown
-from imastudio.domain.works.work import Film, Handed, Shot, Step, Work, check_work
+from imastudio.domain.works.work import Film, Shot, Step, StepOutput, Work, check_work
 
 _WORK_KEYS = ("title", "steps", "film")
 _FILM_KEYS = ("shots", "music", "voice", "seconds", "length")
@@ -81,8 +81,8 @@ def _step(name: str, document: Json) -> Step:
     return Step(name=name, wish=attrs.evolve(wish, inputs=()), inputs=inputs)
 
 
-def _input(given: Input) -> Input | Handed:
-    return Handed(given.source, given.kind) if _is_word(given.source) else given
+def _input(given: Input) -> Input | StepOutput:
+    return StepOutput(given.source, given.kind) if _is_word(given.source) else given
 
 
 def _is_word(source: str) -> bool:
@@ -163,7 +163,7 @@ def _seconds(value: Json, where: str) -> float | None:
 
 def _encode_step(step: Step) -> Mapping[str, Json]:
     inputs = tuple(
-        Input(given.step, given.kind) if isinstance(given, Handed) else _as_path(given) for given in step.inputs
+        Input(given.step, given.kind) if isinstance(given, StepOutput) else _as_path(given) for given in step.inputs
     )
     document = attrs.evolve(step.wish, inputs=inputs).to_document()
     for many, one in _SINGULAR.items():

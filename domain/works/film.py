@@ -54,7 +54,7 @@ class Measured:
 
 
 @attrs.frozen(kw_only=True)
-class Part:
+class MeasuredMedia:
     """The result of a step: where it lies, and what was measured of it (None: it can't be read)."""
 
     path: str
@@ -144,7 +144,7 @@ class _Laid:
     voice: str | None = None
 
 
-def edit_of(film: Film, parts: Mapping[str, Part]) -> Edit | None:
+def edit_of(film: Film, parts: Mapping[str, MeasuredMedia]) -> Edit | None:
     """Return how `film` is laid together from `parts`, by step; None where no shot can be shown."""
     notices: list[Notice] = []
     usable = _usable(film, parts, notices)
@@ -175,7 +175,7 @@ def edit_of(film: Film, parts: Mapping[str, Part]) -> Edit | None:
     )
 
 
-def _usable(film: Film, parts: Mapping[str, Part], notices: list[Notice]) -> dict[str, Part]:
+def _usable(film: Film, parts: Mapping[str, MeasuredMedia], notices: list[Notice]) -> dict[str, MeasuredMedia]:
     """Return the parts that can be used, and tell of those that can't."""
     shown = {shot.step for shot in film.shots}
     usable = {}
@@ -194,7 +194,7 @@ def _serves(measured: Measured, *, shown: bool) -> bool:
     return bool(measured.sound_seconds)
 
 
-def _laid(film: Film, usable: Mapping[str, Part]) -> Iterator[_Laid]:
+def _laid(film: Film, usable: Mapping[str, MeasuredMedia]) -> Iterator[_Laid]:
     narration = _length(usable.get(film.voice)) if film.voice is not None else None
     stills = [shot for shot in film.shots if shot.step in usable and _still(usable[shot.step]) and shot.seconds is None]
     share = None if narration is None or not stills else max(1.0, (narration + VOICE_PAUSE_SECONDS) / len(stills))
@@ -216,11 +216,11 @@ def _laid(film: Film, usable: Mapping[str, Part]) -> Iterator[_Laid]:
         )
 
 
-def _still(part: Part) -> bool:
+def _still(part: MeasuredMedia) -> bool:
     return part.measured is not None and part.measured.is_still
 
 
-def _length(part: Part | None) -> float | None:
+def _length(part: MeasuredMedia | None) -> float | None:
     return None if part is None or part.measured is None else part.measured.sound_seconds
 
 
@@ -300,7 +300,7 @@ def _size(first: Measured) -> tuple[int, int]:
     return width, height
 
 
-def _music(part: Part | None, seconds: float, notices: list[Notice]) -> Track | None:
+def _music(part: MeasuredMedia | None, seconds: float, notices: list[Notice]) -> Track | None:
     length = _length(part)
     if part is None or length is None:
         return None

@@ -17,8 +17,8 @@ from imastudio.domain.orders import Input, Notice, Wish
 from imastudio.domain.scalars import Json
 from imastudio.domain.tasks import Medium, TaskType
 from imastudio.domain.works.brief import Brief, read_brief, sentences
-from imastudio.domain.works.words import BACKGROUND, NARRATION, SHOTS, SLOGAN, USUAL_VARIETY, VARIETIES, Asked
-from imastudio.domain.works.work import Film, Handed, Shot, Step, Work, check_work
+from imastudio.domain.works.words import BACKGROUND, NARRATION, SHOTS, SLOGAN, USUAL_VARIETY, VARIETIES, BriefTrait
+from imastudio.domain.works.work import Film, Shot, Step, StepOutput, Work, check_work
 
 MAX_SHOTS = 8
 MAX_SERIES = 12
@@ -29,7 +29,7 @@ SHOT_SECONDS = 5
 HERO, MUSIC, SONG, COVER = "hero", "bgm", "song", "cover"
 BACKGROUND_MODEL, SONG_MODEL = "GenBGM", "GenSong"
 
-_Picture: TypeAlias = Input | Handed
+_Picture: TypeAlias = Input | StepOutput
 
 
 def plan(brief: str, images: Sequence[str] = ()) -> Work | None:
@@ -56,12 +56,12 @@ def promo(brief: Brief, images: Sequence[Input]) -> Work:
     steps, hero = _hero(brief, images)
     shots = _shots(brief, hero)
     film = Film(shots=tuple(Shot(step=shot.name) for shot in shots), seconds=brief.seconds)
-    if Asked.SILENT in brief.asked:
+    if BriefTrait.SILENT in brief.asked:
         return Work(title=brief.title, steps=(*steps, *shots), film=film)
     music = _music(brief)
     steps = (*steps, *shots, music)
     film = attrs.evolve(film, music=music.name)
-    if Asked.SPEECH in brief.asked:
+    if BriefTrait.SPEECH in brief.asked:
         voice = _speech("voice", brief.text or "".join(brief.said(*SLOGAN)).format(hero=brief.hero), brief)
         steps, film = (*steps, voice), attrs.evolve(film, voice=voice.name)
     return Work(title=brief.title, steps=steps, film=film, notices=_drafted(brief))
@@ -116,7 +116,7 @@ def story(brief: Brief, images: Sequence[Input]) -> Work:
         made.append(_speech(f"voice{number}", line, brief))
         shots.append(Shot(step=f"picture{number}", voice=f"voice{number}", caption=line))
     film = Film(shots=tuple(shots))
-    if Asked.MUSIC in brief.asked and Asked.SILENT not in brief.asked:
+    if BriefTrait.MUSIC in brief.asked and BriefTrait.SILENT not in brief.asked:
         made.append(_music(brief))
         film = attrs.evolve(film, music=MUSIC)
     return Work(title=brief.title, steps=(*steps, *made), film=film, notices=_drafted(brief))
@@ -126,7 +126,7 @@ def series(brief: Brief, images: Sequence[Input]) -> Work:
     """Make one hero first, then each picture, or each video, from it."""
     steps, hero = _hero(brief, images)
     scenes = _varieties(brief, brief.count or len(brief.scenes) or USUAL_SERIES)
-    video = Asked.VIDEO in brief.asked
+    video = BriefTrait.VIDEO in brief.asked
     task = TaskType.REFERENCE_IMAGE_TO_VIDEO if video else TaskType.IMAGE_TO_IMAGE
     keep = brief.said(["保持主角形象一致"], ["keep the hero's look"])
     made = []
@@ -140,31 +140,33 @@ def series(brief: Brief, images: Sequence[Input]) -> Work:
 
 
 def _is_story(brief: Brief) -> bool:
-    pictured = brief.asked & {Asked.STORY, Asked.PICTURE}
-    return Asked.SPEECH in brief.asked and bool(pictured) and Asked.PROMO not in brief.asked
+    pictured = brief.asked & {BriefTrait.STORY, BriefTrait.PICTURE}
+    return BriefTrait.SPEECH in brief.asked and bool(pictured) and BriefTrait.PROMO not in brief.asked
 
 
 def _is_song_with_cover(brief: Brief) -> bool:
-    moving = brief.asked & {Asked.VIDEO, Asked.MV, Asked.PROMO}
-    return {Asked.SONG, Asked.COVER} <= brief.asked and not moving
+    moving = brief.asked & {BriefTrait.VIDEO, BriefTrait.MV, BriefTrait.PROMO}
+    return {BriefTrait.SONG, BriefTrait.COVER} <= brief.asked and not moving
 
 
 def _is_music_video(brief: Brief) -> bool:
-    if Asked.MV in brief.asked:
+    if BriefTrait.MV in brief.asked:
         return not _wants_background(brief)
-    return Asked.SONG in brief.asked and bool(brief.asked & {Asked.VIDEO, Asked.PROMO})
+    return BriefTrait.SONG in brief.asked and bool(brief.asked & {BriefTrait.VIDEO, BriefTrait.PROMO})
 
 
 def _is_promo(brief: Brief) -> bool:
-    if brief.asked & {Asked.PROMO, Asked.MV}:
+    if brief.asked & {BriefTrait.PROMO, BriefTrait.MV}:
         return True
-    return Asked.VIDEO in brief.asked and bool(brief.asked & {Asked.MUSIC, Asked.SPEECH})
+    return BriefTrait.VIDEO in brief.asked and bool(brief.asked & {BriefTrait.MUSIC, BriefTrait.SPEECH})
 
 
 def _is_series(brief: Brief) -> bool:
-    several = Asked.SET in brief.asked or (brief.count or 1) > 1
-    drawn = bool(brief.asked & {Asked.PICTURE, Asked.VIDEO, Asked.SET})
-    return several and drawn and (Asked.SAME in brief.asked or (Asked.SET in brief.asked and brief.named_hero))
+    several = BriefTrait.SET in brief.asked or (brief.count or 1) > 1
+    drawn = bool(brief.asked & {BriefTrait.PICTURE, BriefTrait.VIDEO, BriefTrait.SET})
+    return (
+        several and drawn and (BriefTrait.SAME in brief.asked or (BriefTrait.SET in brief.asked and brief.named_hero))
+    )
 
 
 def _wants_background(brief: Brief) -> bool:
@@ -193,7 +195,7 @@ def _hero(brief: Brief, images: Sequence[Input]) -> tuple[tuple[Step, ...], _Pic
     )
     prompt = _joined(brief, brief.hero, *brief.style, *looks)
     params: dict[str, Json] = {"aspect_ratio": brief.ratio} if brief.ratio else {}
-    return (_step(HERO, TaskType.TEXT_TO_IMAGE, prompt, brief, params=params),), Handed(HERO)
+    return (_step(HERO, TaskType.TEXT_TO_IMAGE, prompt, brief, params=params),), StepOutput(HERO)
 
 
 def _shots(brief: Brief, hero: _Picture) -> tuple[Step, ...]:
@@ -263,7 +265,7 @@ def _lines(brief: Brief) -> list[str]:
 
 def _drafted(brief: Brief) -> tuple[Notice, ...]:
     """Return what to tell where words that are read aloud were made up."""
-    return (Notice("work_words_drafted"),) if Asked.SPEECH in brief.asked and not brief.text else ()
+    return (Notice("work_words_drafted"),) if BriefTrait.SPEECH in brief.asked and not brief.text else ()
 
 
 def _varieties(brief: Brief, count: int) -> list[str]:

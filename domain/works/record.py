@@ -14,7 +14,7 @@ from imastudio.domain.lifecycle.generation import Generation
 from imastudio.domain.orders import Language, Order
 from imastudio.domain.works.plan import Plan
 from imastudio.domain.works.progress import ORDERED, WorkProgress, request_id
-from imastudio.domain.works.work import Handed, Step, Work, needing
+from imastudio.domain.works.work import Step, StepOutput, Work, needing
 
 FIRST_ATTEMPT = 1
 
@@ -92,7 +92,7 @@ class WorkRecord:
 
 
 @attrs.frozen(kw_only=True)
-class Proposal:
+class WorkProposal:
     """What a work that was begun still costs, before a person agrees: the record with the quotes of now, and what is done."""
 
     record: WorkRecord
@@ -149,5 +149,5 @@ def blanked(work: Work) -> Work:
 
 
 def _blanked(step: Step) -> Step:
-    kept = tuple(given for given in step.inputs if isinstance(given, Handed))
+    kept = tuple(given for given in step.inputs if isinstance(given, StepOutput))
     return attrs.evolve(step, wish=attrs.evolve(step.wish, prompt="", params={}), inputs=kept)

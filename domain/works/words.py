@@ -10,7 +10,7 @@ from types import MappingProxyType
 from imastudio.domain.orders import Tier
 
 
-class Asked(StrEnum):
+class BriefTrait(StrEnum):
     """What a brief asks for."""
 
     VIDEO = "video"
@@ -27,40 +27,40 @@ class Asked(StrEnum):
     SILENT = "silent"
 
 
-ASKED: Mapping[Asked, str] = MappingProxyType(
+ASKED: Mapping[BriefTrait, str] = MappingProxyType(
     {
-        Asked.PROMO: r"宣传片|宣传视频|宣传短片|广告(?!牌|位|公司|语)"
+        BriefTrait.PROMO: r"宣传片|宣传视频|宣传短片|广告(?!牌|位|公司|语)"
         r"|广告视频|形象片|预告片|带货视频|完整作品|产品视频|产品短片|推广视频"
         r"|\bpromos?\b|\bpromotional (?:video|film|clip)|\bcommercials?\b|\btrailers?\b|\bad(?:vert)? (?:video|film|clip)"
         r"|\bproduct (?:video|film|demo)|\blaunch (?:video|film)",
-        Asked.MV: r"(?<![a-z])mv(?![a-z])|音乐视频|音乐短片|\bmusic video",
-        Asked.VIDEO: (
+        BriefTrait.MV: r"(?<![a-z])mv(?![a-z])|音乐视频|音乐短片|\bmusic video",
+        BriefTrait.VIDEO: (
             r"视频|短片|影片|片子|(?:故事|品牌|企业|产品|公益|纪录|形象)片|微电影|电影|动画|镜头|vlog"
             r"|\bvideos?\b|\bfilms?\b|\bclips?\b|\bmovies?\b|\banimations?\b|\breel\b"
         ),
-        Asked.MUSIC: (
+        BriefTrait.MUSIC: (
             r"配乐|背景音?乐|(?<![a-z])bgm(?![a-z])|纯音乐|轻音乐|交响乐|钢琴曲|吉他曲|小提琴曲|古筝曲"
             r"|音乐(?!会|节|厅|家|剧|学|老师|教室|盒|喷泉|播放器|视频|短片)"
             r"|\bsoundtracks?\b|\bscore\b|\bmusic\b(?! (?:video|festival|box|hall|teacher|school|store|stand|player|room))"
             r"|\bmelody\b|\bpiano (?:piece|tune)\b"
         ),
-        Asked.SONG: (
+        BriefTrait.SONG: (
             r"主题曲|单曲|歌曲|儿歌|首[^，,。]{0,14}(?:歌|曲)|(?:做|写|来|配|创作|生成)[^，,。的]{0,8}歌(?!手|剧|单|颂|舞|唱)"
             r"|\bsongs?\b|\bballad\b|\banthem\b|\blullaby\b"
         ),
-        Asked.SPEECH: (
+        BriefTrait.SPEECH: (
             r"旁白|解说|朗读|配音|念出来|读出来|讲出来|有声(?:书|故事|读物|绘本)|讲述"
             r"|\bnarrat\w*|\baudio ?(?:story|books?)\b|\bvoice[- ]?overs?\b|\bread (?:it |them )?aloud|\bread out|\bspoken\b"
         ),
-        Asked.STORY: r"睡前故事|故事|绘本|童话|寓言|连环画|\bstor(?:y|ies)\b|\bfairy ?tale|\bfable\b|\bpicture book",
-        Asked.COVER: r"专辑封面|封面|\bcovers?\b|\balbum art\b|\bartwork\b",
-        Asked.PICTURE: (
+        BriefTrait.STORY: r"睡前故事|故事|绘本|童话|寓言|连环画|\bstor(?:y|ies)\b|\bfairy ?tale|\bfable\b|\bpicture book",
+        BriefTrait.COVER: r"专辑封面|封面|\bcovers?\b|\balbum art\b|\bartwork\b",
+        BriefTrait.PICTURE: (
             r"图片|插画|插图|配图|组图|海报|照片|图(?!书)|画|张"
             r"|\bpictures?\b|\bimages?\b|\billustrat\w+\b|\bposters?\b|\bphotos?\b|\bportraits?\b|\bdrawings?\b"
         ),
-        Asked.SAME: r"同一[个只位名款条张辆]?|同样的|一致|固定形象|主角不变|\bsame\b|\bconsistent\b",
-        Asked.SET: r"一套|系列|一组|组图|多张|套图|连续|四格|表情包|\bseries\b|\ba set of\b|\bset of\b|\bcollection of\b",
-        Asked.SILENT: r"不要(?:音乐|配乐|声音)|无声|没有音乐|\bno (?:music|sound)\b|\bwithout (?:music|sound)\b|\bsilent\b",
+        BriefTrait.SAME: r"同一[个只位名款条张辆]?|同样的|一致|固定形象|主角不变|\bsame\b|\bconsistent\b",
+        BriefTrait.SET: r"一套|系列|一组|组图|多张|套图|连续|四格|表情包|\bseries\b|\ba set of\b|\bset of\b|\bcollection of\b",
+        BriefTrait.SILENT: r"不要(?:音乐|配乐|声音)|无声|没有音乐|\bno (?:music|sound)\b|\bwithout (?:music|sound)\b|\bsilent\b",
     }
 )
 

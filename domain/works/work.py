@@ -33,7 +33,7 @@ _MADE_OF: Mapping[InputKind, frozenset[Medium]] = MappingProxyType(
 
 
 @attrs.frozen
-class Handed:
+class StepOutput:
     """The first result of another step, handed on by its address: nothing is uploaded again."""
 
     step: str
@@ -46,7 +46,7 @@ class Step:
 
     name: str
     wish: Wish
-    inputs: tuple[Input | Handed, ...] = attrs.field(default=(), converter=frozen_row)
+    inputs: tuple[Input | StepOutput, ...] = attrs.field(default=(), converter=frozen_row)
 
     @property
     def task_type(self) -> TaskType:
@@ -62,7 +62,7 @@ class Step:
     @property
     def after(self) -> tuple[str, ...]:
         """Return the steps whose results this one needs, each once."""
-        return tuple(dict.fromkeys(given.step for given in self.inputs if isinstance(given, Handed)))
+        return tuple(dict.fromkeys(given.step for given in self.inputs if isinstance(given, StepOutput)))
 
 
 @attrs.frozen(kw_only=True)
@@ -180,7 +180,7 @@ def wish_of_step(step: Step, addresses: Mapping[str, str], *, deliver_to: str | 
     Exactly that is ordered or nothing: what was agreed to is not changed after a refusal.
     """
     inputs = tuple(
-        Input(addresses[given.step], given.kind) if isinstance(given, Handed) else given for given in step.inputs
+        Input(addresses[given.step], given.kind) if isinstance(given, StepOutput) else given for given in step.inputs
     )
     return attrs.evolve(step.wish, inputs=inputs, deliver_to=deliver_to, request_id=request_id, strict=True)
 
@@ -188,7 +188,7 @@ def wish_of_step(step: Step, addresses: Mapping[str, str], *, deliver_to: str | 
 def _check_inputs(step: Step, work: Work) -> None:
     where = f"steps.{step.name}"
     for given in step.inputs:
-        if isinstance(given, Handed):
+        if isinstance(given, StepOutput):
             others = [other for other in work.steps if other.name != step.name]
             fitting = [other.name for other in others if other.medium in _MADE_OF[given.kind]]
             if given.step not in fitting:

@@ -44,7 +44,7 @@ class Group:
 
 
 @attrs.frozen(kw_only=True)
-class Model:
+class ListedModel:
     """What one version is in every list. `icon` is the short name of its picture."""
 
     model_id: str
@@ -90,8 +90,8 @@ _NO_FACES = "（Real-person faces are not supported at the moment.）"
 _SEEDANCE_WORDS = "supporting multimodal references and up to 15-second generation."
 
 
-def _pixverse(version: str, order: str, description: str, *, sounding: bool, label: str = "model") -> Model:
-    return Model(
+def _pixverse(version: str, order: str, description: str, *, sounding: bool, label: str = "model") -> ListedModel:
+    return ListedModel(
         model_id="pixverse",
         name=f"Pixverse {version.upper()}",
         group=_own("Pixverse"),
@@ -103,8 +103,8 @@ def _pixverse(version: str, order: str, description: str, *, sounding: bool, lab
     )
 
 
-MODELS: Mapping[str, Model] = {
-    "gemini-3.1-flash-image-preview": Model(
+MODELS: Mapping[str, ListedModel] = {
+    "gemini-3.1-flash-image-preview": ListedModel(
         model_id="gemini-3.1-flash-image",
         name="Nano Banana 2",
         group=_own("Nano Banana"),
@@ -114,7 +114,7 @@ MODELS: Mapping[str, Model] = {
         kinds=(T2I, I2I),
         form=forms.NANO_BANANA_2,
     ),
-    "gemini-3-pro-image-preview": Model(
+    "gemini-3-pro-image-preview": ListedModel(
         model_id="gemini-3-pro-image",
         name="Nano Banana Pro",
         group=_own("Nano Banana"),
@@ -124,7 +124,7 @@ MODELS: Mapping[str, Model] = {
         kinds=(T2I, I2I),
         form=forms.NANO_BANANA_PRO,
     ),
-    "doubao-seedream-4-5-251128": Model(
+    "doubao-seedream-4-5-251128": ListedModel(
         model_id="doubao-seedream-4.5",
         name="SeeDream 4.5",
         group=_own("SeeDream"),
@@ -134,7 +134,7 @@ MODELS: Mapping[str, Model] = {
         kinds=(T2I, I2I),
         form=forms.SEEDREAM,
     ),
-    "midjourney": Model(
+    "midjourney": ListedModel(
         model_id="midjourney",
         name="Midjourney",
         group=_own("Midjourney"),
@@ -144,7 +144,7 @@ MODELS: Mapping[str, Model] = {
         kinds=(T2I, I2I, I2V),
         form=forms.MIDJOURNEY,
     ),
-    "ima-pro-fast": Model(
+    "ima-pro-fast": ListedModel(
         model_id="ima-pro-fast",
         name="Seedance 2.0 fast",
         group=_SEEDANCE,
@@ -154,7 +154,7 @@ MODELS: Mapping[str, Model] = {
         kinds=(*_FILMS, *_MIXED),
         form=forms.SEEDANCE_2_FAST,
     ),
-    "ima-pro": Model(
+    "ima-pro": ListedModel(
         model_id="ima-pro",
         name="Seedance 2.0",
         group=_SEEDANCE,
@@ -164,7 +164,7 @@ MODELS: Mapping[str, Model] = {
         kinds=(*_FILMS, *_MIXED),
         form=forms.SEEDANCE_2,
     ),
-    "doubao-seedance-1-5-pro-251215": Model(
+    "doubao-seedance-1-5-pro-251215": ListedModel(
         model_id="doubao-seedance-1.5-pro",
         name="Seedance 1.5 Pro",
         group=_SEEDANCE,
@@ -174,7 +174,7 @@ MODELS: Mapping[str, Model] = {
         kinds=(T2V, I2V),
         form=forms.SEEDANCE_15,
     ),
-    "wan2.6-t2v": Model(
+    "wan2.6-t2v": ListedModel(
         model_id="wan2.6-t2v",
         name="Wan 2.6",
         group=_own("Wan"),
@@ -184,7 +184,7 @@ MODELS: Mapping[str, Model] = {
         kinds=(T2V,),
         form=forms.WAN_T2V,
     ),
-    "wan2.6-i2v": Model(
+    "wan2.6-i2v": ListedModel(
         model_id="wan2.6-i2v",
         name="Wan 2.6",
         group=_own("Wan"),
@@ -195,7 +195,7 @@ MODELS: Mapping[str, Model] = {
         kinds=(I2V, "audio_image_to_video"),
         form=forms.WAN_I2V,
     ),
-    "MiniMax-Hailuo-2.3": Model(
+    "MiniMax-Hailuo-2.3": ListedModel(
         model_id="MiniMax-Hailuo-2.3",
         name="Hailuo 2.3",
         group=_HAILUO,
@@ -205,7 +205,7 @@ MODELS: Mapping[str, Model] = {
         kinds=(T2V, I2V),
         form=forms.HAILUO_23,
     ),
-    "MiniMax-Hailuo-02": Model(
+    "MiniMax-Hailuo-02": ListedModel(
         model_id="MiniMax-Hailuo-02",
         name="Hailuo 2.0",
         group=_HAILUO,
@@ -215,7 +215,7 @@ MODELS: Mapping[str, Model] = {
         kinds=(T2V, I2V, FRAMES),
         form=forms.HAILUO_02,
     ),
-    "viduq2": Model(
+    "viduq2": ListedModel(
         model_id="viduq2",
         name="Vidu Q2",
         group=_own("Vidu"),
@@ -225,7 +225,7 @@ MODELS: Mapping[str, Model] = {
         kinds=(T2V, REFERENCE),
         form=forms.VIDU,
     ),
-    "viduq2-pro": Model(
+    "viduq2-pro": ListedModel(
         model_id="viduq2-pro",
         name="Vidu Q2 Pro",
         group=_own("Vidu"),
@@ -235,7 +235,7 @@ MODELS: Mapping[str, Model] = {
         kinds=(I2V, FRAMES),
         form=forms.VIDU_PRO,
     ),
-    "sora-2-pro": Model(
+    "sora-2-pro": ListedModel(
         model_id="sora-2-pro",
         name="Sora 2 Pro",
         group=_own("Sora 2"),
@@ -245,7 +245,7 @@ MODELS: Mapping[str, Model] = {
         kinds=(T2V, I2V),
         form=forms.SORA,
     ),
-    "kling-video-o1": Model(
+    "kling-video-o1": ListedModel(
         model_id="kling-video-o1",
         name="Kling O1",
         group=_own("Kling"),
@@ -255,7 +255,7 @@ MODELS: Mapping[str, Model] = {
         kinds=_FILMS,
         form=forms.KLING_O1,
     ),
-    "kling-v2-6": Model(
+    "kling-v2-6": ListedModel(
         model_id="kling-v2-6",
         name="Kling 2.6",
         group=_own("Kling"),
@@ -265,7 +265,7 @@ MODELS: Mapping[str, Model] = {
         kinds=(T2V, I2V, FRAMES),
         form=forms.KLING_26,
     ),
-    "veo-3.1-generate-preview": Model(
+    "veo-3.1-generate-preview": ListedModel(
         model_id="veo-3.1-generate-preview",
         name="Google Veo 3.1",
         group=_own("Google Veo"),
@@ -296,7 +296,7 @@ MODELS: Mapping[str, Model] = {
         sounding=False,
         label="Model version",
     ),
-    "sonic": Model(
+    "sonic": ListedModel(
         model_id="sonic",
         name="Suno",
         group=_own("suno"),
@@ -306,7 +306,7 @@ MODELS: Mapping[str, Model] = {
         kinds=(MUSIC,),
         form=forms.SUNO,
     ),
-    "GenBGM": Model(
+    "GenBGM": ListedModel(
         model_id="GenBGM",
         name="DouBao - BGM",
         group=_own("doubao"),
@@ -315,7 +315,7 @@ MODELS: Mapping[str, Model] = {
         description="Powerful BGM model",
         kinds=("text_to_bgm", MUSIC),
     ),
-    "GenSong": Model(
+    "GenSong": ListedModel(
         model_id="GenSong",
         name="DouBao - Song",
         group=_own("doubao"),
@@ -324,7 +324,7 @@ MODELS: Mapping[str, Model] = {
         description="Economical model",
         kinds=("text_to_song", MUSIC),
     ),
-    "seed-tts-1.1": Model(
+    "seed-tts-1.1": ListedModel(
         model_id="seed-tts-1.1",
         name="seed-tts-1.1",
         group=_own("doubao"),
@@ -333,7 +333,7 @@ MODELS: Mapping[str, Model] = {
         description="Doubao seed-tts-1.1 model supporting text-to-speech synthesis",
         kinds=(SPEECH,),
     ),
-    "seed-tts-2.0": Model(
+    "seed-tts-2.0": ListedModel(
         model_id="seed-tts-2.0",
         name="seed-tts-2.0",
         group=_own("doubao"),

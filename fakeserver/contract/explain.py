@@ -31,7 +31,7 @@ def explain(ours: Any, theirs: Any, where: str = "") -> Iterator[str]:
 
 
 @attrs.frozen(kw_only=True)
-class Shape:
+class ObjectShape:
     """The fields an object must have, each with the kinds its value may be of ("text", "number", "list", …)."""
 
     fields: Mapping[str, tuple[str, ...]]
@@ -64,8 +64,8 @@ class Shape:
         return ANY in self.fields[name] or _kind(value) in self.fields[name]
 
 
-ENVELOPE = Shape(fields={"code": ("number",), "message": ("text",), "data": (ANY,)})
-CREATED = Shape(
+ENVELOPE = ObjectShape(fields={"code": ("number",), "message": ("text",), "data": (ANY,)})
+CREATED = ObjectShape(
     fields={
         "id": ("text",),
         "biz_id": ("text",),
@@ -76,7 +76,7 @@ CREATED = Shape(
         "timeout_at": ("number",),
     }
 )
-DETAIL = Shape(
+DETAIL = ObjectShape(
     fields={
         "id": ("text",),
         "biz_id": ("text",),
@@ -85,7 +85,7 @@ DETAIL = Shape(
         "medias": ("list",),
     }
 )
-PICTURE = Shape(
+PICTURE = ObjectShape(
     fields={
         "resource_status": ("number",),
         "status": ("text",),
@@ -99,9 +99,9 @@ PICTURE = Shape(
         "remark": ("text",),
     }
 )
-WAITING = Shape(fields={"resource_status": ("number", "null"), "status": ("text",), "url": ("text",)})
-TOKEN = Shape(fields=dict.fromkeys(("ful", "fdl", "ful_expire", "fdl_expire", "fdl_key"), ("text",)))
-ASSET = Shape(
+WAITING = ObjectShape(fields={"resource_status": ("number", "null"), "status": ("text",), "url": ("text",)})
+TOKEN = ObjectShape(fields=dict.fromkeys(("ful", "fdl", "ful_expire", "fdl_expire", "fdl_key"), ("text",)))
+ASSET = ObjectShape(
     fields={**dict.fromkeys(("id", "name", "url", "asset_type", "status"), ("text",)), "error": ("object",)},
     optional=frozenset({"error"}),
 )

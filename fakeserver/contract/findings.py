@@ -6,7 +6,7 @@ from typing import Any
 import attrs
 
 from imastudio.fakeserver.contract.explain import ENVELOPE
-from imastudio.fakeserver.contract.probe import Answer
+from imastudio.fakeserver.contract.probe import ProbeResponse
 from imastudio.fakeserver.vendor.refusals import INVALID_ATTRIBUTE, NO_RULE, WORDINGS, WRONG_ATTRIBUTE
 
 AGREES, DIFFERS, SKIPPED = "agrees", "differs", "skipped"
@@ -27,7 +27,7 @@ class Finding:
     changes: tuple[Mapping[str, Any], ...] = ()
 
 
-def succeeded(answer: Answer) -> bool:
+def succeeded(answer: ProbeResponse) -> bool:
     """Tell whether an answer says yes."""
     return answer.status == 200 and answer.code in SUCCESS  # noqa: PLR2004 - HTTP
 
@@ -36,7 +36,7 @@ def judge(
     name: str,
     title: str,
     expected: str,
-    answer: Answer,
+    answer: ProbeResponse,
     *,
     agrees: bool,
     wrong: Iterable[str] = (),
@@ -50,7 +50,7 @@ def judge(
     return Finding(name=name, title=title, verdict=verdict, expected=expected, found="\n".join(told) or answer.brief)
 
 
-def envelope_differences(answer: Answer) -> tuple[str, ...]:
+def envelope_differences(answer: ProbeResponse) -> tuple[str, ...]:
     """Tell what is wrong with the envelope around an answer."""
     if not answer.envelope:
         return (f"there is no envelope: {answer.content_type}, {len(answer.body)} bytes",)
@@ -58,7 +58,7 @@ def envelope_differences(answer: Answer) -> tuple[str, ...]:
     return (*kind, *ENVELOPE.differences(answer.envelope, ""))
 
 
-def refused_with(name: str, title: str, answer: Answer, code: int) -> Finding:
+def refused_with(name: str, title: str, answer: ProbeResponse, code: int) -> Finding:
     """Hold a refusal against ours: the code, the status that it travels under with us, and the wording clients look for."""
     status = code if code < 600 else 200  # noqa: PLR2004 - the span of HTTP errors
     agrees = (answer.status, answer.code) == (status, code)

@@ -25,7 +25,7 @@ class Unreachable(Exception):
 
 
 @attrs.frozen(kw_only=True)
-class Answer:
+class ProbeResponse:
     """What came back; `code`, `message` and `data` are those of the envelope, None where there is none."""
 
     status: int
@@ -69,20 +69,20 @@ class Probe:
 
     async def products(
         self, category: str, *, key: str | None = None, family: str = "/open/v1", **query: str
-    ) -> Answer:
+    ) -> ProbeResponse:
         """Ask for a list."""
         asked = {"app": "ima", "platform": "web", "category": category, **query}
         return await self._send(
             "GET", f"{self.base_url}{family}/product/list", params=asked, headers=self._headers(key)
         )
 
-    async def post(self, path: str, body: object, *, key: str | None = None) -> Answer:
+    async def post(self, path: str, body: object, *, key: str | None = None) -> ProbeResponse:
         """Post JSON, or bytes as they are."""
         data = body if isinstance(body, bytes) else json.dumps(body).encode()
         headers = self._headers(key) | {"Content-Type": "application/json"}
         return await self._send("POST", f"{self.base_url}{path}", data=data, headers=headers)
 
-    async def token(self, *, by_form: bool = False, **changes: str) -> Answer:
+    async def token(self, *, by_form: bool = False, **changes: str) -> ProbeResponse:
         """Ask for a place to upload a picture to, by query or by form."""
         stamp, nonce = str(int(time.time())), secrets.token_hex(8)
         words = f"{APP_ID}|{APP_KEY}|{stamp}|{nonce}"
@@ -103,11 +103,11 @@ class Probe:
         url = f"{self.upload_url}/api/rest/oss/getuploadtoken"
         return await (self._send("POST", url, data=asked) if by_form else self._send("GET", url, params=asked))
 
-    async def put(self, url: str, data: bytes, content_type: str) -> Answer:
+    async def put(self, url: str, data: bytes, content_type: str) -> ProbeResponse:
         """Put a file where a token says, without the key."""
         return await self._send("PUT", url, data=data, headers={"Content-Type": content_type})
 
-    async def fetch(self, url: str) -> Answer:
+    async def fetch(self, url: str) -> ProbeResponse:
         """Fetch a file, without the key."""
         return await self._send("GET", url)
 
@@ -118,13 +118,13 @@ class Probe:
             "x_app_language": "en",
         }
 
-    async def _send(self, method: str, url: str, **options: Any) -> Answer:
+    async def _send(self, method: str, url: str, **options: Any) -> ProbeResponse:
         try:
             async with self.http.request(method, url, allow_redirects=False, **options) as response:
                 body = await response.content.read(LARGEST)
                 while len(body) < LARGEST and (more := await response.content.read(LARGEST - len(body))):
                     body += more
-                return Answer(status=response.status, content_type=response.content_type, body=body)
+                return ProbeResponse(status=response.status, content_type=response.content_type, body=body)
         except (aiohttp.ClientError, TimeoutError, ValueError) as problem:
             raise Unreachable(type(problem).__name__) from None  # its text may hold the address, with the key in it
 

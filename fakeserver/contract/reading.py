@@ -18,13 +18,13 @@ from imastudio.fakeserver.contract.findings import (
     succeeded,
 )
 from imastudio.fakeserver.contract.orders import leaves
-from imastudio.fakeserver.contract.probe import Answer, Probe
+from imastudio.fakeserver.contract.probe import Probe, ProbeResponse
 
 DETAIL_PATH, VERIFY_PATH = "/open/v1/tasks/detail", "/open/v1/assets/verify"
 
 
 @attrs.define(kw_only=True)
-class Reading:
+class FreeChecks:
     """The checks that cost nothing, against one server."""
 
     probe: Probe
@@ -145,7 +145,7 @@ class Reading:
         """Check that the same eleven do as a form, which keeps the key out of addresses."""
         return self._token("token_form", "a form has an upload token too", await self.probe.token(by_form=True))
 
-    def _token(self, name: str, title: str, answer: Answer) -> Finding:
+    def _token(self, name: str, title: str, answer: ProbeResponse) -> Finding:
         wrong = TOKEN.differences(answer.data, "data") if succeeded(answer) else ()
         return judge(name, title, ", ".join(TOKEN.fields), answer, agrees=succeeded(answer), wrong=wrong)
 

@@ -16,7 +16,7 @@ from typing import Any
 
 import attrs
 
-from imastudio.fakeserver.contract.explain import ASSET, CREATED, DETAIL, PICTURE, WAITING, Shape
+from imastudio.fakeserver.contract.explain import ASSET, CREATED, DETAIL, PICTURE, WAITING, ObjectShape
 from imastudio.fakeserver.contract.findings import (
     AGREES,
     SKIPPED,
@@ -28,8 +28,8 @@ from imastudio.fakeserver.contract.findings import (
     time_differences,
 )
 from imastudio.fakeserver.contract.orders import Cheapest, cheapest
-from imastudio.fakeserver.contract.probe import Answer
-from imastudio.fakeserver.contract.reading import DETAIL_PATH, VERIFY_PATH, Reading
+from imastudio.fakeserver.contract.probe import ProbeResponse
+from imastudio.fakeserver.contract.reading import DETAIL_PATH, VERIFY_PATH, FreeChecks
 
 _PACE = 3.0
 _LONGEST = 600.0
@@ -65,7 +65,7 @@ class Purse:
 
 
 @attrs.define(kw_only=True)
-class Suite(Reading):
+class Suite(FreeChecks):
     """One run against one server. `pace` is the seconds between two looks at a task, `longest` how long one may take."""
 
     purse: Purse
@@ -105,7 +105,7 @@ class Suite(Reading):
             return Finding(name=name, title=_SPENDING[name], verdict=SKIPPED, found="what may be spent is spent")
         return await check(offer)
 
-    async def _create(self, offer: Cheapest, body: Mapping[str, Any]) -> Answer:
+    async def _create(self, offer: Cheapest, body: Mapping[str, Any]) -> ProbeResponse:
         """Order once; what may have been charged counts as spent."""
         self.purse.spent += offer.points
         answer = await self.probe.post(_CREATE, body)
@@ -146,7 +146,7 @@ class Suite(Reading):
             return Finding(name=name, title=title, verdict=SKIPPED, found="nothing was uploaded")
         answer = await self.probe.post(VERIFY_PATH, {"url": self._uploaded, "name": "grey.png"})
         data = answer.data if isinstance(answer.data, dict) else {}
-        wrong = list(Shape(fields={"result": ("object",)}).differences(answer.data, "data"))
+        wrong = list(ObjectShape(fields={"result": ("object",)}).differences(answer.data, "data"))
         if isinstance(data.get("result"), dict):
             wrong = [*wrong, *ASSET.differences(data["result"], "data.result")]
             status = data["result"].get("status")
@@ -195,7 +195,7 @@ class Suite(Reading):
             wrong.append(f"it ended with {_facts(media)}")
         return await self._judge_picture(answer, media, list(dict.fromkeys(wrong)))
 
-    async def _judge_picture(self, answer: Answer, media: Mapping[str, Any], wrong: list[str]) -> Finding:
+    async def _judge_picture(self, answer: ProbeResponse, media: Mapping[str, Any], wrong: list[str]) -> Finding:
         """Fetch each address that a picture has: all of them must lead to a picture, without the key."""
         for name in ("url", "watermark_url", "preview_url"):
             address = media.get(name)

@@ -17,7 +17,7 @@ import attrs
 from aiohttp import web
 
 from imastudio.fakeserver.http import openapi
-from imastudio.fakeserver.http.desk import Desk
+from imastudio.fakeserver.http.desk import AdminDesk
 from imastudio.fakeserver.http.knobs import Knobs
 from imastudio.fakeserver.http.sandbox import Sandbox
 from imastudio.fakeserver.http.worlds import Worlds
@@ -28,7 +28,7 @@ _SHOWN = 200  # requests, tasks, charges: the latest ones
 
 
 @attrs.frozen
-class Admin(Desk):
+class Admin(AdminDesk):
     """The admin's side of the server."""
 
     def routes(self) -> list[web.RouteDef]:

@@ -11,7 +11,7 @@ from imastudio.fakeserver.http.sandbox import Life, Sandbox
 from imastudio.fakeserver.scenario.scenario import Scenario
 
 
-class Home(Protocol):
+class AdminHost(Protocol):
     """The server, as far as its admin is concerned."""
 
     instance: str
@@ -33,10 +33,10 @@ class Home(Protocol):
 
 
 @attrs.frozen
-class Desk:
+class AdminDesk:
     """Where requests for the admin are read and answered."""
 
-    home: Home
+    home: AdminHost
 
     def box(self, request: web.Request) -> Sandbox:
         """Find the world that is meant."""

@@ -6,15 +6,15 @@ from typing import Any
 import attrs
 from aiohttp import web
 
-from imastudio.fakeserver.http.desk import Desk
+from imastudio.fakeserver.http.desk import AdminDesk
 from imastudio.fakeserver.http.sandbox import Sandbox
 from imastudio.fakeserver.scenario.fault_queue import decode_faults, decode_rates
 from imastudio.fakeserver.scenario.faults import IDS
-from imastudio.fakeserver.vendor.world import Charge
+from imastudio.fakeserver.vendor.world import AccountBookEntry
 
 
 @attrs.frozen
-class Knobs(Desk):
+class Knobs(AdminDesk):
     """The routes that turn knobs and verify."""
 
     def routes(self, base: str) -> tuple[web.RouteDef, ...]:
@@ -123,7 +123,7 @@ class Knobs(Desk):
 
     def _charged(self, box: Sandbox, wanted: Mapping[str, Any]) -> str | None:
         times, points, once_per = wanted.get("times"), wanted.get("points"), wanted.get("once_per")
-        names = [field.name for field in attrs.fields(Charge)]
+        names = [field.name for field in attrs.fields(AccountBookEntry)]
         if once_per not in (None, *names) or not all(each is None or type(each) is int for each in (times, points)):
             raise self.bad(f"charged takes times and points, numbers, and once_per, one of {', '.join(names)}")
         return box.verification.charged(

@@ -15,7 +15,7 @@ from typing import Any
 from aiohttp import web
 from aiohttp.web_protocol import RequestHandler
 
-from imastudio.fakeserver.vendor.clock import Clock
+from imastudio.fakeserver.vendor.clock import VendorClock
 
 _BACKLOG = 4096
 
@@ -23,7 +23,7 @@ _BACKLOG = 4096
 class Door:
     """One address and what listens there."""
 
-    def __init__(self, handlers: web.Server, clock: Clock, tls: ssl.SSLContext | None = None) -> None:
+    def __init__(self, handlers: web.Server, clock: VendorClock, tls: ssl.SSLContext | None = None) -> None:
         self._handlers = handlers
         self.clock = clock
         self._tls = tls

@@ -13,24 +13,24 @@ from typing import Any, Protocol
 import attrs
 
 from imastudio.fakeserver.catalogues.product_lists import read_lists
-from imastudio.fakeserver.http.verification import Verification
+from imastudio.fakeserver.http.verification import WorldExpectations
 from imastudio.fakeserver.page.events import Events
 from imastudio.fakeserver.scenario.expectations import Expectations
 from imastudio.fakeserver.scenario.fault_queue import Rates, Script, everything
 from imastudio.fakeserver.scenario.faults import Fault
 from imastudio.fakeserver.scenario.scenario import Scenario
-from imastudio.fakeserver.vendor.clock import Clock
+from imastudio.fakeserver.vendor.clock import VendorClock
 from imastudio.fakeserver.vendor.outcomes import Outcomes
 from imastudio.fakeserver.vendor.records import Log, Recorded
 from imastudio.fakeserver.vendor.results import Results
 from imastudio.fakeserver.vendor.uploads import Store
-from imastudio.fakeserver.vendor.world import Account, Charge, Refund, World
+from imastudio.fakeserver.vendor.world import Account, AccountBookEntry, Refund, World
 
 POINTS = 100_000
 _USUAL_RATE = 0.1
 
 
-class Place(Protocol):
+class SandboxAddress(Protocol):
     """Where a sandbox is served."""
 
     @property
@@ -69,7 +69,7 @@ class Readings:
     log: Log
     expectations: Expectations
     _life: Life
-    _place: Place | None
+    _place: SandboxAddress | None
 
     @property
     def prefix(self) -> str:
@@ -87,7 +87,7 @@ class Readings:
         return (self._place.url if self._place else "") + self.prefix
 
     @property
-    def clock(self) -> Clock:
+    def clock(self) -> VendorClock:
         """Give the vendor's clock."""
         return self.world.clock
 
@@ -98,7 +98,7 @@ class Readings:
         return self.world.accounts[self.key]
 
     @property
-    def charges(self) -> tuple[Charge, ...]:
+    def charges(self) -> tuple[AccountBookEntry, ...]:
         """Give the account book, oldest line first."""
         return tuple(self.world.charges)
 
@@ -140,7 +140,7 @@ class Sandbox(Readings):
         lists: Mapping[str, Any] | None = None,
         scenario: Scenario | None = None,
         replay: bool = False,
-        place: Place | None = None,
+        place: SandboxAddress | None = None,
     ) -> None:
         self.key = key
         self.name = name
@@ -149,7 +149,7 @@ class Sandbox(Readings):
         self.log = Log()
         self.script = Script()
         self.expectations = Expectations(())
-        self.verification = Verification(self)
+        self.verification = WorldExpectations(self)
         self.events = Events()
         self.store: Store | None = None
         self.results: Results | None = None
@@ -159,7 +159,7 @@ class Sandbox(Readings):
         self._place = place
         self._folder = Path()
         self.log.watchers += [self._hold, lambda record, faults: self.events.tell((record, faults))]
-        self.world = World(clock=Clock(hand=self._life.hand_clock))
+        self.world = World(clock=VendorClock(hand=self._life.hand_clock))
         self._begin()
 
     @property

@@ -29,7 +29,7 @@ from imastudio.fakeserver.http.admin import Admin
 from imastudio.fakeserver.http.listener import Door, LoopThread
 from imastudio.fakeserver.http.openapi import AnswerCheck
 from imastudio.fakeserver.http.sandbox import POINTS, Life, Sandbox
-from imastudio.fakeserver.http.service import LARGEST_BODY, Service
+from imastudio.fakeserver.http.service import LARGEST_BODY, VendorApi
 from imastudio.fakeserver.page.events import Events
 from imastudio.fakeserver.page.handlers import Page
 from imastudio.fakeserver.scenario.scenario import Scenario
@@ -90,7 +90,7 @@ class FakeIma(Sandbox):
         wanted = os.environ.get(CHECK_ANSWERS) == "1" if check_answers is None else check_answers
         self.check = AnswerCheck() if wanted else None
         self._top = Path()
-        self._service: Service | None = None
+        self._service: VendorApi | None = None
         self._runner: web.AppRunner | None = None
         self._door: Door | None = None
         self._thread: LoopThread | None = None
@@ -146,7 +146,7 @@ class FakeIma(Sandbox):
             folder.mkdir()
             box.open_files(folder)
             box.events = Events()
-        self._service = service = Service(home=self, origin_of=self.addressing.origin, check=self.check)
+        self._service = service = VendorApi(home=self, origin_of=self.addressing.origin, check=self.check)
         page, admin = Page(self), Admin(self)
         app = web.Application(middlewares=[admin.name_instance, service.envelope_strays], client_max_size=LARGEST_BODY)
         app.add_routes([*service.routes(), *admin.routes(), *page.routes()])

@@ -33,7 +33,7 @@ from imastudio.fakeserver.vendor.refusals import (
     SERVER_ERROR,
     TOO_LARGE,
     UNAUTHORIZED,
-    Refused,
+    VendorRefusal,
     refused,
     success,
 )
@@ -47,7 +47,7 @@ FAMILIES = ("/open/v1", "/api/v3")  # the vendor calls the second one, of its ow
 _PIECE = 256 * 1024
 
 
-class Home(Protocol):
+class SandboxHost(Protocol):
     """Where the sandboxes are."""
 
     worlds: dict[str, Sandbox]
@@ -99,10 +99,10 @@ Handler = Callable[[Exchange], Awaitable[web.StreamResponse]]
 
 
 @attrs.define(kw_only=True)
-class Service:
+class VendorApi:
     """The vendor's side of the wire. `origin_of` tells by which address the client of a request knows us."""
 
-    home: Home
+    home: SandboxHost
     origin_of: Callable[[web.Request], str]
     check: AnswerCheck | None = None
     busy: set[RequestHandler] = attrs.field(factory=set)
@@ -339,7 +339,7 @@ class Service:
         except web.HTTPRequestEntityTooLarge:
             record.code = TOO_LARGE
             return _json(refused(TOO_LARGE).envelope(), status=TOO_LARGE)
-        except Refused as no:
+        except VendorRefusal as no:
             record.code, record.message = no.code, no.message
             return _json(no.envelope(), status=no.status)
         except StoreRefused as no:

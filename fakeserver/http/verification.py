@@ -16,7 +16,7 @@ from imastudio.fakeserver.scenario.differences import NOTHING, compare
 from imastudio.fakeserver.scenario.fault_queue import Script
 from imastudio.fakeserver.scenario.faults import CALLS
 from imastudio.fakeserver.vendor.records import Log, Recorded
-from imastudio.fakeserver.vendor.world import Charge
+from imastudio.fakeserver.vendor.world import AccountBookEntry
 
 _IGNORED = ("/favicon.ico",)
 
@@ -28,7 +28,7 @@ class Watched(Protocol):
     script: Script
 
     @property
-    def charges(self) -> tuple[Charge, ...]:
+    def charges(self) -> tuple[AccountBookEntry, ...]:
         """Give the account book."""
 
     @property
@@ -57,7 +57,7 @@ class Expectation:
 
 
 @attrs.define
-class Verification:
+class WorldExpectations:
     """The expectations of one world."""
 
     _watched: Watched
@@ -82,7 +82,11 @@ class Verification:
         return found
 
     def charged(
-        self, times: int | None = None, *, points: int | None = None, once_per: Callable[[Charge], object] | None = None
+        self,
+        times: int | None = None,
+        *,
+        points: int | None = None,
+        once_per: Callable[[AccountBookEntry], object] | None = None,
     ) -> str | None:
         """Tell what is wrong with the account book, None if nothing is (see `Trial.assert_charged`)."""
         charges = self._watched.charges
@@ -155,6 +159,6 @@ def _nearest(expected: Expectation, record: Recorded) -> str:
     return "\n".join([f"  request {record.number}:", *(f"    {each}" for each in expected.differences(record))])
 
 
-def _describe(charge: Charge) -> str:
+def _describe(charge: AccountBookEntry) -> str:
     many = f"{charge.n} x {charge.points}" if charge.n > 1 else str(charge.points)
     return f"{many} points for {charge.model_version} ({charge.task_type}), request {charge.request}, {charge.task_id}"

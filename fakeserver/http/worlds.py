@@ -11,7 +11,7 @@ from typing import Any
 import attrs
 from aiohttp import web
 
-from imastudio.fakeserver.http.desk import Desk
+from imastudio.fakeserver.http.desk import AdminDesk
 from imastudio.fakeserver.http.sandbox import POINTS, Life
 from imastudio.fakeserver.scenario.scenario import Scenario
 
@@ -26,7 +26,7 @@ _LIFE: Mapping[str, type] = {
 
 
 @attrs.frozen
-class Worlds(Desk):
+class Worlds(AdminDesk):
     """The routes that open and end worlds."""
 
     def routes(self) -> tuple[web.RouteDef, ...]:

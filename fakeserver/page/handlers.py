@@ -28,7 +28,7 @@ from imastudio.fakeserver.vendor import results
 from imastudio.fakeserver.vendor.results import CONTENT_TYPES
 
 if TYPE_CHECKING:
-    from imastudio.fakeserver.page.view import Part
+    from imastudio.fakeserver.page.view import PageFragment
 
 _HERE = Path(__file__).parent
 _MOST_TIMES = 1000
@@ -48,7 +48,7 @@ _HEADERS = {
 }
 
 
-class Home(Protocol):
+class PageHost(Protocol):
     """The server, as far as the page needs it."""
 
     instance: str
@@ -63,7 +63,7 @@ class Home(Protocol):
 class Page:
     """The page's side of the server: one for each world."""
 
-    home: Home
+    home: PageHost
     _templates: Any = None
 
     def routes(self) -> list[web.RouteDef]:
@@ -245,7 +245,7 @@ class Page:
         # Rows of a table are parsed as such only where nothing else is beside them.
         return b"".join(encode_event(self._render(parts)) for parts in (changed, rows) if parts)
 
-    def _render(self, parts: "Iterable[Part]") -> str:
+    def _render(self, parts: "Iterable[PageFragment]") -> str:
         return "".join(self._load().get_template(part.template).render(part.context) for part in parts)
 
     def _page(self, template: str, context: Callable[[], Mapping[str, Any]]) -> web.Response:

@@ -18,11 +18,11 @@ from imastudio.fakeserver.http.sandbox import Sandbox
 from imastudio.fakeserver.media.fonts import chinese_font
 from imastudio.fakeserver.page.fault_forms import fault_form
 from imastudio.fakeserver.page.snippets import as_curl, as_pytest, call_of
-from imastudio.fakeserver.scenario.differences import Choice, explain
+from imastudio.fakeserver.scenario.differences import OneOf, explain
 from imastudio.fakeserver.scenario.fault_queue import spell_turn
 from imastudio.fakeserver.scenario.faults import CALLS, KINDS, Fault
 from imastudio.fakeserver.scenario.recording import encode_fault, is_known_fault
-from imastudio.fakeserver.vendor.orders import Media
+from imastudio.fakeserver.vendor.orders import PendingMedia
 from imastudio.fakeserver.vendor.records import Recorded, mask_text
 from imastudio.fakeserver.vendor.results import describe
 from imastudio.fakeserver.vendor.world import Task
@@ -34,7 +34,7 @@ _REFUSED = 400
 _MAX_SEARCHED_CHARS = 1500
 
 
-class Home(Protocol):
+class ViewHost(Protocol):
     """The server, as far as the page shows it."""
 
     def sandboxes(self) -> Iterator[Sandbox]:
@@ -42,7 +42,7 @@ class Home(Protocol):
 
 
 @attrs.frozen(kw_only=True)
-class Part:
+class PageFragment:
     """A piece of the page: a template, what it is filled with, and a key that changes when that does."""
 
     name: str
@@ -60,7 +60,7 @@ class Moment:
     past: bool
 
 
-def whole(box: Sandbox, home: Home) -> dict[str, Any]:
+def whole(box: Sandbox, home: ViewHost) -> dict[str, Any]:
     """Give all that the page needs to begin with."""
     context: dict[str, Any] = {
         "url": box.url,
@@ -77,7 +77,7 @@ def whole(box: Sandbox, home: Home) -> dict[str, Any]:
     return context
 
 
-def parts(box: Sandbox) -> Iterator[Part]:
+def parts(box: Sandbox) -> Iterator[PageFragment]:
     """Go through everything that may have changed, apart from the requests; tasks oldest first."""
     yield from _small_parts(box)
     now = box.clock.now()
@@ -85,7 +85,7 @@ def parts(box: Sandbox) -> Iterator[Part]:
         yield _task(task, now, box)
 
 
-def request(record: Recorded, faults: tuple[object, ...], base: str = "/_fake") -> Part:
+def request(record: Recorded, faults: tuple[object, ...], base: str = "/_fake") -> PageFragment:
     """Give the row of a request."""
     said = _json_of(record.answer)
     told = "no answer" if record.dropped else str(record.status) + (f" · {record.code}" if record.code else "")
@@ -102,7 +102,7 @@ def request(record: Recorded, faults: tuple[object, ...], base: str = "/_fake") 
         "faults": [written(each) for each in faults],
         "matters": record.call == "create",
     }
-    return Part(name=f"request-{record.number}", template="request.html", key=record.number, context=context)
+    return PageFragment(name=f"request-{record.number}", template="request.html", key=record.number, context=context)
 
 
 def exchange(record: Recorded, faults: tuple[object, ...], box: Sandbox) -> dict[str, Any]:
@@ -132,10 +132,10 @@ def show_time(seconds: float) -> str:
 
 def show_value(value: Any) -> str:
     """Write a value of a request, with indents."""
-    return str(value) if isinstance(value, Choice) else json.dumps(value, ensure_ascii=False, indent=2, default=repr)
+    return str(value) if isinstance(value, OneOf) else json.dumps(value, ensure_ascii=False, indent=2, default=repr)
 
 
-def _small_parts(box: Sandbox) -> Iterator[Part]:
+def _small_parts(box: Sandbox) -> Iterator[PageFragment]:
     world, log = box.world, box.log
     charges = world.charges[-SHOWN_CHARGES:]
     summary = {
@@ -158,8 +158,8 @@ def _small_parts(box: Sandbox) -> Iterator[Part]:
     yield _part("expected", replay, replay)
 
 
-def _part(name: str, context: Mapping[str, Any], key: object) -> Part:
-    return Part(name=name, template=f"{name}.html", key=repr(key), context=context)
+def _part(name: str, context: Mapping[str, Any], key: object) -> PageFragment:
+    return PageFragment(name=name, template=f"{name}.html", key=repr(key), context=context)
 
 
 def _turns(queue: Any) -> Iterator[tuple[str, int, str]]:
@@ -170,16 +170,16 @@ def _turns(queue: Any) -> Iterator[tuple[str, int, str]]:
         yield f"and {len(queue) - _SHOWN_TURNS} more", -1, ""
 
 
-def _task(task: Task, now: float, box: Sandbox) -> Part:
+def _task(task: Task, now: float, box: Sandbox) -> PageFragment:
     described = describe(task, now, box.admin)["medias"]
     medias = [_media(task, media, said, now) for media, said in zip(task.medias, described, strict=True)]
     key = tuple((each["phase"], each["percent"]) for each in medias)
     prompt = mask_text(task.order.prompt, box.world.accounts)
     context = {"task": task, "prompt": prompt, "phase": task.phase(now), "medias": medias}
-    return Part(name=f"task-{task.id}", template="task.html", key=key, context=context)
+    return PageFragment(name=f"task-{task.id}", template="task.html", key=key, context=context)
 
 
-def _media(task: Task, media: Media, said: Mapping[str, Any], now: float) -> dict[str, Any]:
+def _media(task: Task, media: PendingMedia, said: Mapping[str, Any], now: float) -> dict[str, Any]:
     span = media.ready_at - task.created_at
     percent = 100 if now >= media.ready_at or not span else int(10 * (now - task.created_at) / span) * 10
     ends = "failed" if media.error else "ready"

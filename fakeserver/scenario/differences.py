@@ -36,7 +36,7 @@ class Difference:
         return f"{self.where}: sent {self.sent!r}, expected {self.expected!r}"
 
 
-class Choice(str):
+class OneOf(str):
     """Values of which one is expected."""
 
     __slots__ = ()
@@ -61,7 +61,7 @@ def compare(sent: Any, expected: Any, where: str) -> Iterator[Difference]:
 def explain(record: Recorded, catalogue: Catalogue) -> tuple[Difference, ...]:
     """Name what the vendor would have expected: fields that nobody knows, and what makes a create be refused."""
     strange = tuple(
-        Difference(where=name, sent=_at(record.body, name), expected=Choice("no such field")) for name in record.unknown
+        Difference(where=name, sent=_at(record.body, name), expected=OneOf("no such field")) for name in record.unknown
     )
     if record.call != "create" or not record.code:
         return strange
@@ -122,5 +122,5 @@ def _at(body: Any, where: str) -> Any:
     return body
 
 
-def _one_of(choices: Any) -> Choice:
-    return Choice(" or ".join(str(each) for each in choices))
+def _one_of(choices: Any) -> OneOf:
+    return OneOf(" or ".join(str(each) for each in choices))

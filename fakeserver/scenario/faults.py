@@ -16,9 +16,9 @@ from typing import Any, Protocol
 import attrs
 from aiohttp import StreamReader
 
-from imastudio.fakeserver.vendor.answers import Answer, Cut
-from imastudio.fakeserver.vendor.clock import Clock
-from imastudio.fakeserver.vendor.refusals import Refused, refused
+from imastudio.fakeserver.vendor.answers import Cut, PendingResponse
+from imastudio.fakeserver.vendor.clock import VendorClock
+from imastudio.fakeserver.vendor.refusals import VendorRefusal, refused
 from imastudio.fakeserver.vendor.world import Task, World
 
 CALLS = ("products", "create", "detail", "verify", "token", "put", "cdn")
@@ -58,7 +58,7 @@ class Fault:
         """Act while the body is unread; may raise `Cut`."""
 
     async def before(self, scene: Scene, /) -> None:
-        """Act before the request is handled; may raise `Refused`, `Instead` or `Cut`."""
+        """Act before the request is handled; may raise `VendorRefusal`, `Instead` or `Cut`."""
 
     def accepted(self, task: Task, /) -> None:
         """Act on a task that was just accepted and charged."""
@@ -66,7 +66,7 @@ class Fault:
     async def after(self, scene: Scene, /) -> None:
         """Act after the request was handled, before it is answered; may raise `Cut`."""
 
-    def told(self, answer: Answer, /) -> Answer:
+    def told(self, answer: PendingResponse, /) -> PendingResponse:
         """Give what is answered in place of `answer`."""
         return answer
 
@@ -75,7 +75,7 @@ class Fault:
 class Instead(Exception):
     """Answer this instead of handling the request."""
 
-    answer: Answer
+    answer: PendingResponse
 
 
 _WHOLE = attrs.validators.instance_of(int)
@@ -103,8 +103,8 @@ class _Delay(Fault):
         if self.handled:
             await self._sleep(scene.world.clock)
 
-    async def _sleep(self, clock: Clock) -> None:
-        await (Clock() if self.real else clock).sleep(self.seconds)
+    async def _sleep(self, clock: VendorClock) -> None:
+        await (VendorClock() if self.real else clock).sleep(self.seconds)
 
 
 class Hold(Fault):
@@ -113,7 +113,7 @@ class Hold(Fault):
     def __init__(self, *, handled: bool = False) -> None:
         self.reached = threading.Event()
         self._handled = handled
-        self._gate = Clock(hand=True)
+        self._gate = VendorClock(hand=True)
 
     async def before(self, _: Scene, /) -> None:
         """Stop here, with nothing charged."""
@@ -156,7 +156,7 @@ class _Reset(Fault):
         if self.at == "handled":
             raise Cut(reset=True)
 
-    def told(self, answer: Answer, /) -> Answer:
+    def told(self, answer: PendingResponse, /) -> PendingResponse:
         return attrs.evolve(answer, sent=0.5) if self.at == "answering" else answer
 
 
@@ -178,7 +178,7 @@ class _Trickle(Fault):
     pieces: int = attrs.field(validator=[_WHOLE, attrs.validators.ge(1)])
     real: bool
 
-    def told(self, answer: Answer, /) -> Answer:
+    def told(self, answer: PendingResponse, /) -> PendingResponse:
         return attrs.evolve(answer, pieces=self.pieces, pause=self.seconds, real=self.real)
 
 
@@ -187,13 +187,13 @@ class _Trickle(Fault):
 
 @attrs.frozen(kw_only=True)
 class _Envelope(Fault):
-    refusal: Refused
+    refusal: VendorRefusal
     retry_after: int | str | None = attrs.field(validator=_AFTER)
 
     async def before(self, _: Scene, /) -> None:
         raise attrs.evolve(self.refusal)  # a fresh one each time: a raised one drags its traceback along
 
-    def told(self, answer: Answer, /) -> Answer:
+    def told(self, answer: PendingResponse, /) -> PendingResponse:
         return _with_retry_after(answer, self.retry_after)
 
 
@@ -207,19 +207,19 @@ class _Bare(Fault):
         if not self.handled:
             raise Instead(self._answer)
 
-    def told(self, answer: Answer, /) -> Answer:
+    def told(self, answer: PendingResponse, /) -> PendingResponse:
         return _with_retry_after(self._answer if self.handled else answer, self.retry_after)
 
     @property
-    def _answer(self) -> Answer:
-        return Answer(status=self.status, content_type="text/plain")
+    def _answer(self) -> PendingResponse:
+        return PendingResponse(status=self.status, content_type="text/plain")
 
 
 @attrs.frozen
 class _Status(Fault):
     status: int = attrs.field(validator=_STATUS)
 
-    def told(self, answer: Answer, /) -> Answer:
+    def told(self, answer: PendingResponse, /) -> PendingResponse:
         return attrs.evolve(answer, status=self.status)
 
 
@@ -227,7 +227,7 @@ class _Status(Fault):
 class _Json(Fault):
     value: object
 
-    def told(self, answer: Answer, /) -> Answer:
+    def told(self, answer: PendingResponse, /) -> PendingResponse:
         return answer.with_json(self.value)
 
 
@@ -235,7 +235,7 @@ class _Json(Fault):
 class _Body(Fault):
     what: str = attrs.field(validator=attrs.validators.in_(BODIES))
 
-    def told(self, answer: Answer, /) -> Answer:
+    def told(self, answer: PendingResponse, /) -> PendingResponse:
         if self.what == "huge":
             return attrs.evolve(answer, padding=_HUGE)
         body = answer.body
@@ -257,7 +257,7 @@ class _Redirect(Fault):
 
     async def before(self, _: Scene, /) -> None:
         headers = {"Location": self.to or "?moved=1"}
-        raise Instead(Answer(status=self.status, content_type="text/plain", headers=headers))
+        raise Instead(PendingResponse(status=self.status, content_type="text/plain", headers=headers))
 
 
 # what becomes of tasks
@@ -287,7 +287,7 @@ class _NeverEnds(Fault):
 class _Overdue(Fault):
     seconds: float = attrs.field(validator=_SECONDS)
 
-    def told(self, answer: Answer, /) -> Answer:
+    def told(self, answer: PendingResponse, /) -> PendingResponse:
         said = answer.json
         if isinstance(said, dict) and isinstance(said.get("data"), dict) and "created_at" in said["data"]:
             said["data"]["timeout_at"] = said["data"]["created_at"] - int(self.seconds * 1000)
@@ -299,7 +299,7 @@ class _Overdue(Fault):
 class _Medias(Fault):
     what: str = attrs.field(validator=attrs.validators.in_(MEDIAS))
 
-    def told(self, answer: Answer, /) -> Answer:
+    def told(self, answer: PendingResponse, /) -> PendingResponse:
         said = answer.json
         data = said.get("data") if isinstance(said, dict) else None
         if not isinstance(data, dict) or not isinstance(data.get("medias"), list):
@@ -337,7 +337,7 @@ class _PriceList(Fault):
         scene.world.catalogue.change(points=self.points, ids=self.ids, needs=self.needs)
 
 
-def _with_retry_after(answer: Answer, retry_after: int | str | None) -> Answer:
+def _with_retry_after(answer: PendingResponse, retry_after: int | str | None) -> PendingResponse:
     return answer if retry_after is None else answer.with_header("Retry-After", retry_after)
 
 

@@ -14,7 +14,7 @@ from imastudio.fakeserver.catalogues.patches import Patch
 from imastudio.fakeserver.scenario.expectations import Expected
 from imastudio.fakeserver.scenario.fault_queue import Script
 from imastudio.fakeserver.scenario.faults import Fault
-from imastudio.fakeserver.vendor.outcomes import Outcome
+from imastudio.fakeserver.vendor.outcomes import ScriptedOutcome
 
 
 @attrs.frozen(kw_only=True)
@@ -55,7 +55,7 @@ class Scenario:
     lists: Mapping[str, list[dict[str, Any]]] = attrs.field(factory=dict, repr=False)
     prices: Shift | None = None
     catalogue: tuple[Patch, ...] = ()
-    orders: tuple[Outcome, ...] = ()
+    orders: tuple[ScriptedOutcome, ...] = ()
     faults: Mapping[str, tuple[Turn, ...]] = attrs.field(factory=dict)
     direct: tuple[str, ...] = ()
     requests: tuple[Expected, ...] = ()

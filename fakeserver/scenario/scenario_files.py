@@ -25,8 +25,8 @@ from imastudio.fakeserver.scenario.expectations import Expected
 from imastudio.fakeserver.scenario.faults import CALLS, IDS, KINDS, Fault, decode_fault
 from imastudio.fakeserver.scenario.scenario import NewAccount, Scenario, Shift, Turn
 from imastudio.fakeserver.scenario.yaml_source import Spot, read_yaml
-from imastudio.fakeserver.vendor.outcomes import Failure, Outcome
-from imastudio.fakeserver.vendor.refusals import Refused, refused
+from imastudio.fakeserver.vendor.outcomes import ScriptedFailure, ScriptedOutcome
+from imastudio.fakeserver.vendor.refusals import VendorRefusal, refused
 
 OK = "ok"  # in a list of faults: a request that meets none
 
@@ -116,15 +116,15 @@ def _price(spot: Spot) -> Price:
     )
 
 
-def _orders(spot: Spot) -> tuple[Outcome, ...]:
+def _orders(spot: Spot) -> tuple[ScriptedOutcome, ...]:
     return tuple(_outcome(each) for each in spot.items())
 
 
-def _outcome(spot: Spot) -> Outcome:
+def _outcome(spot: Spot) -> ScriptedOutcome:
     found = spot.mapping(_OUTCOME)
     if not {"takes", "fails", "refuse", "never_ends"} & set(found):
         raise spot.wrong("what becomes of it?", "name one of takes, fails, refuse, never_ends")
-    return Outcome(**{name: _OUTCOME[name](each) for name, each in found.items()})
+    return ScriptedOutcome(**{name: _OUTCOME[name](each) for name, each in found.items()})
 
 
 def _takes(spot: Spot) -> tuple[float, float]:
@@ -136,9 +136,9 @@ def _takes(spot: Spot) -> tuple[float, float]:
     return (seconds[0], seconds[1])
 
 
-def _fails(spot: Spot) -> Failure:
+def _fails(spot: Spot) -> ScriptedFailure:
     if isinstance(spot.value, str):
-        return Failure(reason=spot.text())
+        return ScriptedFailure(reason=spot.text())
     found = spot.mapping(("reason", "index", "resource_status"))
     options: dict[str, Any] = {}
     if "reason" in found:
@@ -150,10 +150,10 @@ def _fails(spot: Spot) -> Failure:
         if status not in (1, 2, 3):
             raise found["resource_status"].wrong("no such status", "2 is failed, 3 deleted, 1 there, yet failed")
         options["resource_status"] = status
-    return Failure(**options)
+    return ScriptedFailure(**options)
 
 
-def _refuse(spot: Spot) -> Refused:
+def _refuse(spot: Spot) -> VendorRefusal:
     if not isinstance(spot.value, dict):
         return refused(spot.whole(1))
     found = spot.mapping(("code", "message"))

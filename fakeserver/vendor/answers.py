@@ -18,7 +18,7 @@ from aiohttp import web
 from aiohttp.abc import AbstractStreamWriter
 from aiohttp.web_protocol import RequestHandler
 
-from imastudio.fakeserver.vendor.clock import Clock
+from imastudio.fakeserver.vendor.clock import VendorClock
 
 _AT_ONCE = struct.pack("ii", 1, 0)  # linger for no time: closing sends a reset (socket(7), SO_LINGER)
 _PADDING = b" " * 65536
@@ -59,7 +59,7 @@ class Cut(Exception):
 
 
 @attrs.frozen(kw_only=True)
-class Answer:
+class PendingResponse:
     """What is about to be sent.
 
     `padding` bytes of blanks come before the body. Of body and padding, the share `sent` leaves before the connection is
@@ -84,15 +84,15 @@ class Answer:
         except ValueError:
             return None
 
-    def with_json(self, value: object) -> "Answer":
+    def with_json(self, value: object) -> "PendingResponse":
         """Give the same answer with another body."""
         return attrs.evolve(self, body=json.dumps(value).encode(), content_type="application/json")
 
-    def with_header(self, name: str, value: object) -> "Answer":
+    def with_header(self, name: str, value: object) -> "PendingResponse":
         """Give the same answer with one more header."""
         return attrs.evolve(self, headers={**self.headers, name: str(value)})
 
-    async def send(self, request: web.Request, clock: Clock, *, last: bool = False) -> web.StreamResponse:
+    async def send(self, request: web.Request, clock: VendorClock, *, last: bool = False) -> web.StreamResponse:
         """Send it, as the `last` of its connection perhaps; raise `Cut` where it is to end too early."""
         response = web.StreamResponse(status=self.status, headers={**self.headers, "Content-Type": self.content_type})
         length = self.padding + len(self.body)
@@ -105,7 +105,7 @@ class Answer:
             await response.write(piece[:left])
             left -= min(left, len(piece))
             if self.pause:
-                await (Clock() if self.real else clock).sleep(self.pause)
+                await (VendorClock() if self.real else clock).sleep(self.pause)
         if self.sent != 1:
             raise Cut(reset=True)
         await response.write_eof()
@@ -118,7 +118,7 @@ class Answer:
         yield from (self.body[start : start + size] for start in range(0, len(self.body), size))
 
 
-async def answer_of(response: web.StreamResponse) -> Answer:
+async def answer_of(response: web.StreamResponse) -> PendingResponse:
     """Turn what a handler answered into a value."""
     headers = {name: value for name, value in response.headers.items() if name.lower() not in _UNSENT}
     body = b""
@@ -127,7 +127,7 @@ async def answer_of(response: web.StreamResponse) -> Answer:
         headers |= {"ETag": etag, "Accept-Ranges": "bytes"}
     elif isinstance(response, web.Response) and isinstance(response.body, bytes):
         body = response.body
-    return Answer(status=response.status, content_type=response.content_type, headers=headers, body=body)
+    return PendingResponse(status=response.status, content_type=response.content_type, headers=headers, body=body)
 
 
 def _read(path: Path) -> tuple[bytes, str]:

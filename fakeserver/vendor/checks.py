@@ -16,7 +16,7 @@ from imastudio.fakeserver.catalogues.catalogue import TASK_TYPES, Leaf
 from imastudio.fakeserver.vendor import inputs, json_readers
 from imastudio.fakeserver.vendor.inputs import Files
 from imastudio.fakeserver.vendor.json_readers import Object, spell
-from imastudio.fakeserver.vendor.orders import Order
+from imastudio.fakeserver.vendor.orders import AcceptedOrder
 from imastudio.fakeserver.vendor.refusals import (
     BAD_REQUEST,
     NO_RULE,
@@ -49,7 +49,7 @@ _EXTRAS: Mapping[str, set[str]] = {"sonic": {"lyrics"}, "seed-tts-2.0": {"audio_
 _AUDIO_SPANS: Mapping[str, tuple[int, int]] = {"speech_rate": (-50, 100), "loudness_rate": (-50, 100)}
 
 
-def check_create(body: object, world: World, files: Files) -> Order:
+def check_create(body: object, world: World, files: Files) -> AcceptedOrder:
     """Make an order of a create's body, or refuse it."""
     top = json_readers.obj(body, "the body")
     task_type = json_readers.text(top, "task_type")
@@ -71,7 +71,7 @@ def check_create(body: object, world: World, files: Files) -> Order:
     )
     if unknown and world.strict:
         raise refused(BAD_REQUEST, f"unknown field {unknown[0]}")
-    return Order(
+    return AcceptedOrder(
         task_type=task_type,
         leaf=leaf,
         rule=rule,

@@ -18,7 +18,7 @@ import attrs
 from imastudio.fakeserver.catalogues.catalogue import Leaf
 from imastudio.fakeserver.vendor import json_readers, measures
 from imastudio.fakeserver.vendor.json_readers import Object
-from imastudio.fakeserver.vendor.refusals import BAD_REQUEST, Refused, refused
+from imastudio.fakeserver.vendor.refusals import BAD_REQUEST, VendorRefusal, refused
 
 LOOPBACK = ("127.0.0.1", "localhost", "::1")
 SEEDANCE = ("ima-pro", "ima-pro-fast")
@@ -197,7 +197,7 @@ def asset_of(url: str, name: str | None, files: Files) -> dict[str, Any]:
         if stored and f"src_{kind}" in _SEEDANCE_LIMITS:
             _check_weight(f"src_{kind}", url, _SEEDANCE_LIMITS[f"src_{kind}"], files)
             _check_content(f"src_{kind}", stored)
-    except Refused as no:
+    except VendorRefusal as no:
         return asset | {"status": "failed", "error": {"code": str(no.code), "message": no.message}}
     return asset
 

@@ -13,7 +13,7 @@ from imastudio.fakeserver.catalogues.catalogue import Leaf
 
 
 @attrs.frozen(kw_only=True)
-class Order:
+class AcceptedOrder:
     """What an accepted create asks for, after all checks."""
 
     task_type: str
@@ -27,7 +27,7 @@ class Order:
 
 
 @attrs.define(kw_only=True)
-class Media:
+class PendingMedia:
     """One result to come: when it leaves the queue, when it is there, and what goes wrong with it, if anything."""
 
     starts_at: float

@@ -10,14 +10,14 @@ import re
 
 import attrs
 
-from imastudio.fakeserver.vendor.orders import Media, Order
-from imastudio.fakeserver.vendor.refusals import Refused
+from imastudio.fakeserver.vendor.orders import AcceptedOrder, PendingMedia
+from imastudio.fakeserver.vendor.refusals import VendorRefusal
 
 _FOR_EVER = 1e9  # seconds: some thirty years
 
 
 @attrs.frozen(kw_only=True)
-class Failure:
+class ScriptedFailure:
     """How results fail: which one (None: all), why, and the `resource_status` they end in (see `fail_media`)."""
 
     reason: str = "generation failed"
@@ -26,7 +26,7 @@ class Failure:
 
 
 @attrs.frozen(kw_only=True)
-class Outcome:
+class ScriptedOutcome:
     """Which orders are meant, and what becomes of them.
 
     In `prompt` a `*` stands for anything; it need not be the whole prompt, and case does not matter. `model` is a
@@ -38,11 +38,11 @@ class Outcome:
     model: str | None = None
     times: int | None = None
     takes: tuple[float, float] | None = None
-    fails: Failure | None = None
-    refuse: Refused | None = None
+    fails: ScriptedFailure | None = None
+    refuse: VendorRefusal | None = None
     never_ends: bool = False
 
-    def fits(self, order: Order) -> bool:
+    def fits(self, order: AcceptedOrder) -> bool:
         """Tell whether an order is meant."""
         wanted = ".*".join(map(re.escape, (self.prompt or "").split("*")))
         return (
@@ -56,7 +56,7 @@ class Outcome:
         if self.refuse is not None:
             raise attrs.evolve(self.refuse)  # a fresh one each time: a raised one drags its traceback along
 
-    def shape(self, medias: list[Media]) -> None:
+    def shape(self, medias: list[PendingMedia]) -> None:
         """Do to the results what is told of them."""
         for index, media in enumerate(medias):
             if self.never_ends:
@@ -65,17 +65,17 @@ class Outcome:
                 media.error, media.resource_status = self.fails.reason, self.fails.resource_status
 
 
-USUAL = Outcome()
+USUAL = ScriptedOutcome()
 
 
 @attrs.define
 class Outcomes:
     """The outcomes of a story, and how often each of them is still to come."""
 
-    told: tuple[Outcome, ...] = ()
+    told: tuple[ScriptedOutcome, ...] = ()
     _left: dict[int, int] = attrs.field(factory=dict)
 
-    def take(self, order: Order) -> Outcome:
+    def take(self, order: AcceptedOrder) -> ScriptedOutcome:
         """Give what becomes of this order."""
         for number, outcome in enumerate(self.told):
             if self._left.get(number, outcome.times) != 0 and outcome.fits(order):

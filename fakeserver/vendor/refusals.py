@@ -43,7 +43,7 @@ INVALID_ATTRIBUTE = "Invalid product attribute"
 
 
 @attrs.frozen(kw_only=True)
-class Refused(Exception):
+class VendorRefusal(Exception):
     """Say no, in the vendor's words. `status` is the HTTP status, the code's own by default."""
 
     code: int
@@ -55,16 +55,16 @@ class Refused(Exception):
         return {"code": self.code, "message": self.message, "data": None}
 
 
-def refused(code: int, detail: str = "", *, status: int | None = None) -> Refused:
+def refused(code: int, detail: str = "", *, status: int | None = None) -> VendorRefusal:
     """Build a refusal; the detail follows the wording that belongs to the code."""
     wording = WORDINGS.get(code, "")
     message = f"{wording}: {detail}" if wording and detail else wording or detail or f"error {code}"
-    return Refused(code=code, message=message, status=status or status_of(code))
+    return VendorRefusal(code=code, message=message, status=status or status_of(code))
 
 
-def invalid_attribute() -> Refused:
+def invalid_attribute() -> VendorRefusal:
     """Build the refusal of an attribute_id that no product has: it has a wording and no code of its own."""
-    return Refused(code=BAD_REQUEST, message=INVALID_ATTRIBUTE, status=BAD_REQUEST)
+    return VendorRefusal(code=BAD_REQUEST, message=INVALID_ATTRIBUTE, status=BAD_REQUEST)
 
 
 def success(data: object) -> dict[str, Any]:

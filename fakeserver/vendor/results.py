@@ -17,7 +17,7 @@ import attrs
 
 from imastudio.fakeserver import media
 from imastudio.fakeserver.vendor import dimensions
-from imastudio.fakeserver.vendor.orders import Media
+from imastudio.fakeserver.vendor.orders import PendingMedia
 from imastudio.fakeserver.vendor.world import Task, World
 
 KEPT = 64
@@ -51,7 +51,7 @@ def describe(task: Task, now: float, origin: str) -> dict[str, Any]:
     }
 
 
-def _media(task: Task, index: int, result: Media, now: float, origin: str) -> dict[str, Any]:
+def _media(task: Task, index: int, result: PendingMedia, now: float, origin: str) -> dict[str, Any]:
     phase = result.phase(now)
     if phase == "failed":
         return {

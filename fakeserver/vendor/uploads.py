@@ -19,7 +19,7 @@ from xml.sax.saxutils import escape
 
 import attrs
 
-from imastudio.fakeserver.vendor.clock import Clock
+from imastudio.fakeserver.vendor.clock import VendorClock
 from imastudio.fakeserver.vendor.inputs import StoredFile
 from imastudio.fakeserver.vendor.refusals import BAD_REQUEST, UNAUTHORIZED, refused
 
@@ -67,7 +67,7 @@ class Store:
     """Everything that was put, on disk under `folder`."""
 
     folder: Path
-    clock: Clock
+    clock: VendorClock
     files: dict[str, StoredFile] = attrs.field(factory=dict)
     _secret: bytes = attrs.field(factory=lambda: secrets.token_bytes(20), repr=False)
 

@@ -14,9 +14,9 @@ import attrs
 
 from imastudio.fakeserver.catalogues.catalogue import Catalogue
 from imastudio.fakeserver.catalogues.estimates import estimate, medium
-from imastudio.fakeserver.vendor.clock import Clock
-from imastudio.fakeserver.vendor.orders import Media, Order
-from imastudio.fakeserver.vendor.outcomes import Outcome, Outcomes
+from imastudio.fakeserver.vendor.clock import VendorClock
+from imastudio.fakeserver.vendor.orders import AcceptedOrder, PendingMedia
+from imastudio.fakeserver.vendor.outcomes import Outcomes, ScriptedOutcome
 from imastudio.fakeserver.vendor.refusals import NO_POINTS, refused
 
 TIMEOUT_SECONDS = 300  # what the documents' sample has; less than many films take
@@ -34,7 +34,7 @@ class Account:
 
 
 @attrs.frozen(kw_only=True)
-class Charge:
+class AccountBookEntry:
     """One line of the account book: what one order took. `points` is the price of one result, `at` seconds since 1970.
 
     `request` is the number of the recorded request, `digest` that of its body, so that a request sent twice shows.
@@ -79,9 +79,9 @@ class Task:
     biz_id: str
     number: int
     account: str
-    order: Order
+    order: AcceptedOrder
     created_at: float
-    medias: list[Media]
+    medias: list[PendingMedia]
 
     @property
     def medium(self) -> str:
@@ -103,14 +103,14 @@ class World:
     With `refunding`, what failed is paid back when its time has come; the vendor's rule is unknown.
     """
 
-    clock: Clock
+    clock: VendorClock
     speed: float = 1.0
     strict: bool = False
     seed: int | None = None
     catalogue: Catalogue = attrs.field(factory=Catalogue)
     accounts: dict[str, Account] = attrs.field(factory=dict)
     tasks: dict[str, Task] = attrs.field(factory=dict)
-    charges: list[Charge] = attrs.field(factory=list)
+    charges: list[AccountBookEntry] = attrs.field(factory=list)
     assets: set[tuple[str, str]] = attrs.field(factory=set)
     refunding: bool = False
     refunds: list[Refund] = attrs.field(factory=list)
@@ -128,7 +128,7 @@ class World:
         self.settle()
         return self.accounts.get(key)
 
-    def accept(self, order: Order, account: Account, *, request: int, digest: str) -> Task:
+    def accept(self, order: AcceptedOrder, account: Account, *, request: int, digest: str) -> Task:
         """Charge an order and make a task of it, or refuse it: as a story tells, or for want of points (4008)."""
         outcome = self.outcomes.take(order)
         outcome.check()
@@ -151,7 +151,7 @@ class World:
         account.points -= points * order.n
         self.tasks[task.id] = task
         self.charges.append(
-            Charge(
+            AccountBookEntry(
                 number=len(self.charges) + 1,
                 account=account.name,
                 request=request,
@@ -207,11 +207,13 @@ class World:
     def _token(self, number: int) -> str:
         return secrets.token_hex(8) if self.seed is None else _seeded_token(self.seed, number)
 
-    def _media(self, order: Order, token: str, index: int, now: float, outcome: Outcome) -> Media:
+    def _media(
+        self, order: AcceptedOrder, token: str, index: int, now: float, outcome: ScriptedOutcome
+    ) -> PendingMedia:
         lowest, highest = outcome.takes or estimate(order.task_type, order.leaf)
         share = int(_digest("duration", token, str(index))[:8], 16) / 0xFFFFFFFF
         seconds = (lowest + (highest - lowest) * share) / self.speed
-        return Media(starts_at=now + seconds * PENDING_SHARE, ready_at=now + seconds)
+        return PendingMedia(starts_at=now + seconds * PENDING_SHARE, ready_at=now + seconds)
 
 
 def task_id(seed: int, number: int) -> str:

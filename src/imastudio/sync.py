@@ -4,9 +4,9 @@ The same names as in `imastudio`; each call returns when it is done. It works in
 a notebook's.
 """
 
-from imastudio.adapters.sync.studio import Studio, blocking
+from imastudio.adapters.sync.studio import SyncStudio, blocking
 from imastudio.adapters.wiring import open_studio as _open_studio
 
-__all__ = ["Studio", "open_studio"]
+__all__ = ["SyncStudio", "open_studio"]
 
 open_studio = blocking(_open_studio)

@@ -7,7 +7,7 @@ from pathlib import Path
 import pytest
 
 from imastudio.adapters.film.ffmpeg import Ffmpeg
-from imastudio.domain.works.film import Edit, FilmNotMade, Part, edit_of
+from imastudio.domain.works.film import Edit, FilmNotMade, MeasuredMedia, edit_of
 from imastudio.domain.works.work import Film, Shot
 from tests.films import colour_at, level, loudness, make_picture, make_sound, make_video, tracks
 
@@ -16,7 +16,9 @@ MAKER = Ffmpeg()
 
 async def made(film: Film, files: Mapping[str, Path], folder: Path) -> tuple[Path, Edit]:
     """Measure the files, make the film; return where it lies, and how it was cut."""
-    parts = {name: Part(path=str(path), measured=await MAKER.measure(str(path))) for name, path in files.items()}
+    parts = {
+        name: MeasuredMedia(path=str(path), measured=await MAKER.measure(str(path))) for name, path in files.items()
+    }
     edit = edit_of(film, parts)
     assert edit is not None
     target = folder / "film.mp4"
@@ -163,7 +165,9 @@ async def test_pictures_last_as_long_as_their_sentences(tmp_path: Path) -> None:
 async def test_what_goes_wrong_is_told_and_leaves_nothing(tmp_path: Path) -> None:
     """A folder that is not there, a part that vanished, no ffmpeg at all."""
     clip = make_video(tmp_path / "a.mp4", 1.0)
-    edit = edit_of(Film(shots=shots("a")), {"a": Part(path=str(clip), measured=await MAKER.measure(str(clip)))})
+    edit = edit_of(
+        Film(shots=shots("a")), {"a": MeasuredMedia(path=str(clip), measured=await MAKER.measure(str(clip)))}
+    )
     assert edit is not None
     with pytest.raises(FilmNotMade):
         await MAKER.make(edit, str(tmp_path / "nowhere" / "film.mp4"))
@@ -180,7 +184,7 @@ async def test_who_cancels_ends_the_program(tmp_path: Path) -> None:
     clip = make_video(tmp_path / "a.mp4", 1.0, size="1280x720")
     measured = await MAKER.measure(str(clip))
     film = Film(shots=(Shot(step="a", seconds=600.0),))
-    edit = edit_of(film, {"a": Part(path=str(clip), measured=measured)})
+    edit = edit_of(film, {"a": MeasuredMedia(path=str(clip), measured=measured)})
     assert edit is not None
     making = asyncio.create_task(MAKER.make(edit, str(tmp_path / "film.mp4")))
     while not (making.done() or list(tmp_path.glob(".ima-film-*/part0.mp4"))):  # noqa: ASYNC110 - no matter whose event it is

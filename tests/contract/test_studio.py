@@ -102,7 +102,7 @@ class SynchronousProcess(DeskProcess):
     @property
     def studio(self) -> Studio:
         """Return the twin, each call of it made in a thread."""
-        return cast("Studio", Threaded(sync.Studio(self._portal, self.desk.studio)))
+        return cast("Studio", Threaded(sync.SyncStudio(self._portal, self.desk.studio)))
 
     def die(self) -> None:
         """End at once, in the loop where it lives."""
@@ -117,7 +117,7 @@ async def _done(do: Callable[[], None]) -> None:
 class Threaded:
     """Calls that block, awaited."""
 
-    twin: sync.Studio
+    twin: sync.SyncStudio
 
     def __getattr__(self, name: str) -> Callable[..., Awaitable[Any]]:
         """Return the call of that name."""

@@ -22,7 +22,7 @@ from imastudio.domain.orders import Input, Wish
 from imastudio.fakeserver import FakeIma, go_down
 from imastudio.fakeserver.media import picture
 from imastudio.fakeserver.scenario.fault_queue import Faults, Rates, everything
-from imastudio.fakeserver.vendor.world import Charge
+from imastudio.fakeserver.vendor.world import AccountBookEntry
 from tests.studios import studio_before, time_passes
 
 COUNT = int(os.environ.get("IMASTUDIO_CHAOS", "1500"))
@@ -111,9 +111,9 @@ async def rows_of(studio: AsyncioStudio) -> dict[str, Row]:
     return {row.generation.id: row for row in await studio.history()}
 
 
-def charges_by_prompt(fake: FakeIma) -> dict[str, list[Charge]]:
+def charges_by_prompt(fake: FakeIma) -> dict[str, list[AccountBookEntry]]:
     """Read the account book by what was asked for."""
-    found: dict[str, list[Charge]] = {}
+    found: dict[str, list[AccountBookEntry]] = {}
     for charge in fake.charges:
         found.setdefault(fake.world.tasks[charge.task_id].order.prompt, []).append(charge)
     return found

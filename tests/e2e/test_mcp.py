@@ -17,7 +17,7 @@ from PIL import Image
 
 from imastudio import open_studio
 from imastudio.adapters.mcp.calls import Call
-from imastudio.adapters.mcp.desk import Desk, _Teller
+from imastudio.adapters.mcp.desk import AgentStudio, _Teller
 from imastudio.adapters.mcp.server import Front
 from imastudio.adapters.mcp.tools import TOOLS
 from imastudio.adapters.wiring import open_gate
@@ -68,7 +68,7 @@ async def house(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> AsyncIterato
     with pointed_at(FakeIma(speed=500, strict=True), monkeypatch) as fake:
         async with open_studio(clock_speed=500, allow_dir=str(tmp_path / "allowed")) as studio:
             gate = open_gate()
-            desk = Desk(studio=studio, gate=gate, now=lambda: 0.0, folder=tmp_path / "allowed")
+            desk = AgentStudio(studio=studio, gate=gate, now=lambda: 0.0, folder=tmp_path / "allowed")
             yield House(fake=fake, front=Front(desk=desk), gate=gate)
             await desk.close()
 

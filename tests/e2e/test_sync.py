@@ -74,7 +74,7 @@ def test_it_has_what_the_studio_has() -> None:
     """Every question of the port has its twin, but for batches and what engines need of each other."""
     of_engines = {"batch", "check_budgets", "deliver", "elsewhere", "hurry", "lie_in", "look_at", "spent", "subject"}
     asked = {name for name, _ in inspect.getmembers(port.Studio, inspect.isfunction) if not name.startswith("_")}
-    assert asked - of_engines - set(dir(imastudio.sync.Studio)) == set()
+    assert asked - of_engines - set(dir(imastudio.sync.SyncStudio)) == set()
 
 
 PROGRAM = """

@@ -31,13 +31,13 @@ from imastudio.adapters.cli.output import Output
 from imastudio.adapters.cli.session import Session, refused, run
 from imastudio.adapters.cli.stopping import Stopped
 from imastudio.adapters.cli.texts import say
-from imastudio.adapters.cli.usage import Misused, Said
+from imastudio.adapters.cli.usage import CliError, Misused
 from imastudio.adapters.cli.waiting import GOES_ON
 from imastudio.adapters.wiring import open_wishes
 from imastudio.domain.documents.encoding import outcome_document, plan_document
 from imastudio.domain.errors import LedgerUnavailable, refuse
 from imastudio.domain.failures import Failure, Kind
-from imastudio.domain.lifecycle.batches import Line, Outcome, Plan, Tally
+from imastudio.domain.lifecycle.batches import BatchQuote, Line, Outcome, Tally
 from imastudio.domain.lifecycle.budgets import read_cap
 from imastudio.domain.lifecycle.news import News, Noticed
 from imastudio.domain.lifecycle.places import check_place
@@ -166,7 +166,7 @@ async def _quote(session: Session, batch: Batch) -> int:
     return tally.code
 
 
-def _cap_of_all(session: Session, max_points: int | None, plan: Plan) -> int | None:
+def _cap_of_all(session: Session, max_points: int | None, plan: BatchQuote) -> int | None:
     """Return the limit that covers the whole, None where none does: that of one order does only where it is large enough."""
     said = session.connection.environment.get("IMA_MAX_POINTS")
     if max_points is not None or not said:
@@ -209,7 +209,7 @@ class _Teller:
     batch: Batch
     tally: Tally
     shown: Counting
-    unwritten: Said | None = attrs.field(default=None, init=False)
+    unwritten: CliError | None = attrs.field(default=None, init=False)
     _pipe: Pipe = attrs.field(factory=lambda: Pipe(sys.stdout), init=False)
     _told_stop: bool = attrs.field(default=False, init=False)
 
@@ -221,7 +221,7 @@ class _Teller:
         self._told_stop = self._told_stop or stopping
         try:
             await self._pipe.write(json.dumps(self.out.kept(outcome_document(outcome, self.out.language))))
-        except Said as unwritten:  # what can't be told is not ordered either; the next run tells and goes on
+        except CliError as unwritten:  # what can't be told is not ordered either; the next run tells and goes on
             self.unwritten = unwritten
             self.batch.stopped_by = self.batch.stopped_by or Failure(kind=Kind.INTERRUPTED)
         self.tally.add(outcome)
@@ -235,7 +235,7 @@ def _tell_trouble(out: Output, outcome: Outcome) -> None:
         out.tell(say("line", out.language, line=outcome.line, text=text))
 
 
-def _plan_lines(plan: Plan, language: Language) -> Iterator[str]:
+def _plan_lines(plan: BatchQuote, language: Language) -> Iterator[str]:
     counts = {name: getattr(plan, name) for name in ("lines", "to_order", "done", "running", "unknown", "refused")}
     yield say("plan", language, **counts)
     for share, count in plan.orders.most_common():

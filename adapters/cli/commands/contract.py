@@ -34,7 +34,7 @@ Exit codes:
 
 
 @attrs.define(kw_only=True)
-class Run:
+class ContractRun:
     """What became of a run: how far it came, and what it may have cost."""
 
     findings: "list[Finding]" = attrs.field(factory=list)
@@ -82,7 +82,7 @@ def contract(**given: Any) -> int:
         out.tell(say_failure(error.failure, out.language))
         out.document({"error": {"kind": str(error.failure.kind)}})
         return error.failure.exit_code
-    run = Run()
+    run = ContractRun()
     give_way()
     try:
         asyncio.run(_collect(address, given["spend"], given["pace"], run))
@@ -100,7 +100,7 @@ def _address(given: dict[str, Any]) -> "ServiceAddress":
     return service_address(named, api_key=given["key"], base_url=base_url, im_base_url=given["im_base_url"])
 
 
-async def _collect(address: "ServiceAddress", spend: int | None, pace: float, run: Run) -> None:
+async def _collect(address: "ServiceAddress", spend: int | None, pace: float, run: ContractRun) -> None:
     from imastudio.fakeserver.contract.probe import Probe, Unreachable, open_session
     from imastudio.fakeserver.contract.suite import Purse, Suite
 
@@ -116,7 +116,7 @@ async def _collect(address: "ServiceAddress", spend: int | None, pace: float, ru
             run.spent = purse.spent
 
 
-def _report(out: Output, address: "ServiceAddress", run: Run) -> None:
+def _report(out: Output, address: "ServiceAddress", run: ContractRun) -> None:
     from imastudio.adapters.cli.tables import show_table
     from imastudio.fakeserver.contract.probe import with_key_masked
     from imastudio.fakeserver.scenario.yaml_source import YamlMissing, write_yaml

@@ -28,17 +28,17 @@ def skill() -> None:
 def install(folder: Path, names: tuple[str, ...], force: bool) -> int:
     """Copy the skills into DIR, a folder each."""
     from imastudio.adapters.cli.streams import write
-    from imastudio.adapters.cli.usage import Said
+    from imastudio.adapters.cli.usage import CliError
     from imastudio.adapters.wiring import install_skill, skill_names
 
     try:
         for name in names or skill_names():
             changed = install_skill(name, folder, force=force)
             if changed is not None:
-                raise Said("skill_changed", path=changed)
+                raise CliError("skill_changed", path=changed)
             write(sys.stdout, str(folder / name))
     except OSError as error:
-        raise Said("skill_unwritable", folder=folder, why=error) from error
+        raise CliError("skill_unwritable", folder=folder, why=error) from error
     return 0
 
 
@@ -60,13 +60,13 @@ def run(name: str, arguments: tuple[str, ...]) -> int:
 def check(folder: Path) -> int:
     """Say what is wrong with the skill in DIR: front matter, size, links, forbidden commands."""
     from imastudio.adapters.cli.streams import write
-    from imastudio.adapters.cli.usage import Said
+    from imastudio.adapters.cli.usage import CliError
     from imastudio.adapters.wiring import skill_problems
 
     try:
         found = skill_problems(folder)
     except (OSError, UnicodeDecodeError) as error:
-        raise Said("skill_unreadable", folder=folder) from error
+        raise CliError("skill_unreadable", folder=folder) from error
     for problem in found:
         write(sys.stdout, problem)
     if not found:

@@ -5,7 +5,7 @@ from collections.abc import Mapping
 from itertools import product
 from types import MappingProxyType
 
-from imastudio.domain.intent.rows import Entry, row, table, words
+from imastudio.domain.intent.rows import LexiconEntry, row, table, words
 from imastudio.domain.intent.tags import Tag
 from imastudio.domain.quoting.model_names import ALIASES
 from imastudio.domain.tasks import Medium
@@ -80,7 +80,7 @@ NAMES: Mapping[str, tuple[str, ...]] = MappingProxyType(_names())
 # The other names of SETTINGS are names only where the words around them say so: "suno 4 songs", "kling pro skaters".
 _SURE = re.compile(r"(?:v|version )[0-9.-]+(?: plus|-plus|\+)?|4\.5(?: plus|\+)|[^ ]+ 专业版")
 TABLE = tuple(
-    Entry(name, Tag.DOUBTFUL_MODEL if name in DOUBTFUL else Tag.MODEL, name)
+    LexiconEntry(name, Tag.DOUBTFUL_MODEL if name in DOUBTFUL else Tag.MODEL, name)
     for name in NAMES
     if name not in SETTINGS or _SURE.search(name)
 )
@@ -98,7 +98,7 @@ FOREIGN = table(
 )
 # Words that hold a name and mean something else.
 NO_MODELS = tuple(
-    Entry(phrase, Tag.CONTENT)
+    LexiconEntry(phrase, Tag.CONTENT)
     for phrase in words(
         f"{_EDITIONS_ZH} "
         "千万 万里 万物 万一 万圣节 万岁 万花筒 万家灯火 百万 万年 万能 万人 万丈 一万 几万 万马 万紫千红 万达 亿万 "

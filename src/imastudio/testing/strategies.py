@@ -34,7 +34,7 @@ from imastudio.domain.lifecycle.events import (
 )
 from imastudio.domain.lifecycle.generation import ImpossibleMove, intended
 from imastudio.domain.orders import Estimate, Input, Media, Order, Wish
-from imastudio.domain.quoting.catalog import Catalog, Field, Leaf, Shape
+from imastudio.domain.quoting.catalog import Catalog, Field, FieldShape, Leaf
 from imastudio.domain.quoting.parameters import form
 from imastudio.domain.quoting.virtual import targets_of
 from imastudio.domain.scalars import Json, Scalar
@@ -129,7 +129,7 @@ def offered(field: Field) -> list[tuple[str, Scalar]]:
             if field.virtual.target in names
             else [*ui, *((field.virtual.target, it) for it in targets_of(field.virtual))]
         )
-    if field.shape is Shape.SWITCH:
+    if field.shape is FieldShape.SWITCH:
         return [(field.name, True), (field.name, False)]
     return [(field.name, value) for value in field.values]
 

@@ -15,7 +15,7 @@ from imastudio.adapters.cli.messenger import Bar, messenger_for
 from imastudio.adapters.cli.output import Output, encode_json
 from imastudio.adapters.cli.streams import is_terminal, printable, write
 from imastudio.adapters.cli.tables import show_table
-from imastudio.adapters.cli.usage import Said
+from imastudio.adapters.cli.usage import CliError
 from imastudio.domain.scalars import Json
 
 STEERING = "\x1b\x07\x9b\r\x00\u202e\u2066\u2028\ud800\x7f"
@@ -109,7 +109,7 @@ def test_news_that_cannot_be_written_stop_nothing(monkeypatch: pytest.MonkeyPatc
 def test_a_result_that_cannot_be_written_is_said(monkeypatch: pytest.MonkeyPatch) -> None:
     """A full disk behind stdout is an error that says so and where the result is found; it is no traceback."""
     monkeypatch.setattr(sys, "stdout", FullDisk())
-    with pytest.raises(Said) as caught:
+    with pytest.raises(CliError) as caught:
         Output(language="en", as_json=True).document({})
     assert os.strerror(errno.ENOSPC) in caught.value.format_message()
     assert "ima history" in caught.value.format_message()

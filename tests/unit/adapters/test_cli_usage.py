@@ -10,7 +10,7 @@ import pytest
 
 from imastudio.adapters.cli.main import run
 from imastudio.adapters.cli.options import language_of
-from imastudio.adapters.cli.usage import Said, reason_of, say_problem
+from imastudio.adapters.cli.usage import CliError, reason_of, say_problem
 from tests.shells import Shell
 
 # What is typed as it stands, in every language: options, names of places, values, commands.
@@ -76,7 +76,7 @@ def test_wrong_usage_is_told_in_chinese(words: str, told: str, ima: Shell) -> No
 )
 def test_what_is_no_wrong_usage_is_told_in_both_languages(saying: str, facts: dict[str, object]) -> None:
     """Reasons of the system too."""
-    problem = Said(saying, **facts)
+    problem = CliError(saying, **facts)
     assert say_problem(problem, "en") == problem.within("en")
     assert not re.search(r"[A-Za-z]{2,}", TYPED.sub("", say_problem(problem, "zh")))
 

@@ -12,7 +12,7 @@ from hypothesis import strategies as st
 
 from imastudio.adapters.ima.envelope import Envelope, decode_envelope, read_reply
 from imastudio.adapters.ima.errors import MalformedReply
-from imastudio.adapters.ima.http import Reply
+from imastudio.adapters.ima.http import HttpResponse
 from imastudio.adapters.ima.strict_json import DEEPEST, decode_json
 from imastudio.domain.lifecycle.answers import Denied
 
@@ -143,12 +143,12 @@ def test_a_text_that_is_none_is_empty() -> None:
 )
 def test_the_envelope_comes_before_the_status(status: int, body: bytes, answer: object) -> None:
     """An envelope says what is meant, whatever the status; without one it is a bare status."""
-    assert read_reply(Reply(status=status, body=body, retry_after=2)) == answer
+    assert read_reply(HttpResponse(status=status, body=body, retry_after=2)) == answer
 
 
 def test_what_may_quote_the_prompt_is_in_no_repr() -> None:
     """Neither the envelope nor the reply shows its text."""
     shown = repr(
-        [decode_envelope(b'{"code": 1, "message": "secret", "data": "secret"}'), Reply(status=1, body=b"secret")]
+        [decode_envelope(b'{"code": 1, "message": "secret", "data": "secret"}'), HttpResponse(status=1, body=b"secret")]
     )
     assert "secret" not in shown

@@ -16,7 +16,7 @@ from hypothesis import strategies as st
 from imastudio.adapters.ima import delivery, http, retries
 from imastudio.adapters.ima.envelope import decode_envelope, read_reply
 from imastudio.adapters.ima.errors import MalformedReply
-from imastudio.adapters.ima.http import NoReply, Reply
+from imastudio.adapters.ima.http import HttpResponse, NoReply
 from imastudio.adapters.ima.products_wire import decode_products
 from imastudio.adapters.ima.strict_json import DEEPEST, decode_json
 from imastudio.adapters.ima.tasks_wire import decode_created, decode_detail
@@ -81,7 +81,7 @@ def test_a_bomb_is_malformed(body: bytes) -> None:
         decode_envelope(body)
     assert time.process_time() - began < SOON
     assert caught.value.__context__ is None
-    assert isinstance(read_reply(Reply(status=200, body=body)), Denied)
+    assert isinstance(read_reply(HttpResponse(status=200, body=body)), Denied)
 
 
 def _spelled() -> st.SearchStrategy[bytes]:
@@ -110,7 +110,7 @@ def test_any_bytes_decode_or_are_malformed(body: bytes, status: int) -> None:
         data = decode_json(body)
     except MalformedReply:
         data = None
-    answer = read_reply(Reply(status=status, body=body))
+    answer = read_reply(HttpResponse(status=status, body=body))
     for decode in DECODERS:
         for value in (data, getattr(answer, "data", None)):
             try:

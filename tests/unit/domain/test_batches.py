@@ -11,9 +11,9 @@ from hypothesis import strategies as st
 from imastudio.domain.errors import WishRefused
 from imastudio.domain.failures import Failure, Kind
 from imastudio.domain.lifecycle.batches import (
+    BatchQuote,
     Line,
     Outcome,
-    Plan,
     Share,
     Tally,
     cap_of_purse,
@@ -230,7 +230,7 @@ def test_only_what_was_rejected_is_sent_again() -> None:
 
 def test_the_plan_counts_by_what_is_made_and_what_it_costs() -> None:
     """What the ledger has is not ordered again, and what it cost counts for the whole."""
-    plan = Plan()
+    plan = BatchQuote()
     for order in (an_order(), an_order(), an_order(n=2), an_order(points=10)):
         plan.add_order(order)
     plan.add_generation(a_generation(Sending(), Created(task_id="t"), Succeeded((media(),))))
@@ -246,17 +246,17 @@ def test_the_plan_counts_by_what_is_made_and_what_it_costs() -> None:
     with pytest.raises(WishRefused) as refused:
         check_cap(plan, 51)
     assert refused.value.failure.kind is Kind.ABOVE_BUDGET
-    check_cap(Plan(spent=100, done=9), 10)  # nothing is left to order, so nothing is above anything
+    check_cap(BatchQuote(spent=100, done=9), 10)  # nothing is left to order, so nothing is above anything
 
 
 @given(st.integers(0, 1000), st.integers(0, 1000), st.integers(0, 1000))
 def test_the_purse_leaves_room_for_no_more_than_the_cap(cap: int, spent: int, in_purse: int) -> None:
     """What was spent outside the purse counts as well."""
-    limit = cap_of_purse(Plan(spent=spent), cap, in_purse)
+    limit = cap_of_purse(BatchQuote(spent=spent), cap, in_purse)
     assert limit is not None
     assert 0 <= limit <= cap
     assert limit == max(0, cap - max(0, spent - in_purse))
-    assert cap_of_purse(Plan(spent=spent), None, in_purse) is None
+    assert cap_of_purse(BatchQuote(spent=spent), None, in_purse) is None
 
 
 def test_the_tally_keeps_the_highest_exit_code() -> None:

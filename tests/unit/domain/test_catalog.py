@@ -6,7 +6,7 @@ from hypothesis import strategies as st
 
 from imastudio.domain.errors import WishRefused
 from imastudio.domain.failures import Failure, Kind
-from imastudio.domain.quoting.catalog import Catalog, Field, Leaf, Option, Shape, version_in
+from imastudio.domain.quoting.catalog import Catalog, Field, FieldShape, Leaf, Option, version_in
 from imastudio.domain.quoting.model_lookup import find_leaf, listed
 from imastudio.domain.tasks import TaskType
 from tests.leaves import a_catalog, a_group, a_leaf, a_rule, small_catalog
@@ -18,16 +18,16 @@ VIDEOS = small_catalog(TaskType.TEXT_TO_VIDEO)
 @pytest.mark.parametrize(
     ("field", "expected"),
     [
-        (Field(name="size", options=(Option(value="1K"),)), Shape.CHOICE),
-        (Field(name="audio", kind="toggle"), Shape.SWITCH),
-        (Field(name="audio", kind="new control", default=False), Shape.SWITCH),
-        (Field(name="seed", kind="slider"), Shape.NUMBER),
-        (Field(name="seed", default=3), Shape.NUMBER),
-        (Field(name="title", kind="textarea"), Shape.TEXT),
-        (Field(name="title", kind="new control", default=""), Shape.TEXT),
+        (Field(name="size", options=(Option(value="1K"),)), FieldShape.CHOICE),
+        (Field(name="audio", kind="toggle"), FieldShape.SWITCH),
+        (Field(name="audio", kind="new control", default=False), FieldShape.SWITCH),
+        (Field(name="seed", kind="slider"), FieldShape.NUMBER),
+        (Field(name="seed", default=3), FieldShape.NUMBER),
+        (Field(name="title", kind="textarea"), FieldShape.TEXT),
+        (Field(name="title", kind="new control", default=""), FieldShape.TEXT),
     ],
 )
-def test_a_control_takes_what_its_options_kind_or_default_say(field: Field, expected: Shape) -> None:
+def test_a_control_takes_what_its_options_kind_or_default_say(field: Field, expected: FieldShape) -> None:
     """A control that is not known yet takes what its default is."""
     assert field.shape is expected
 

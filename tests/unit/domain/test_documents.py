@@ -25,7 +25,7 @@ from imastudio.domain.documents.wish_schema import MAX_BYTES, narrow_wish_schema
 from imastudio.domain.errors import WishRefused
 from imastudio.domain.failures import ACCOUNT, Failure, Kind
 from imastudio.domain.frozen import frozen_map
-from imastudio.domain.lifecycle.batches import Outcome, Plan
+from imastudio.domain.lifecycle.batches import BatchQuote, Outcome
 from imastudio.domain.lifecycle.budgets import Standing
 from imastudio.domain.lifecycle.generation import intended
 from imastudio.domain.lifecycle.results import Result
@@ -261,7 +261,7 @@ def test_a_model_without_a_price_is_told_by_its_name() -> None:
 def test_what_came_of_a_batch_is_told() -> None:
     """Its plan, and how a budget stands."""
     generation = intended("g", an_order(), 0.0)
-    plan = Plan()
+    plan = BatchQuote()
     plan.add_order(an_order())
     plan.add_generation(generation)
     assert fits(plan_document(plan), "batch-plan")

@@ -14,7 +14,7 @@ import pytest
 from imastudio.domain.intent import lexicon, tokens
 from imastudio.domain.intent.folding import fold
 from imastudio.domain.intent.interpret import interpret
-from imastudio.domain.intent.rows import Entry
+from imastudio.domain.intent.rows import LexiconEntry
 from imastudio.domain.intent.tables import models
 from imastudio.domain.intent.tags import Tag
 from imastudio.domain.tasks import InputKind
@@ -36,7 +36,7 @@ class Row:
     """One line of a table: the phrases that play one part and mean one thing."""
 
     table: int
-    entries: tuple[Entry, ...]
+    entries: tuple[LexiconEntry, ...]
 
     @property
     def name(self) -> str:

@@ -3,27 +3,27 @@
 import pytest
 
 from imastudio.domain.errors import WishRefused
-from imastudio.domain.lifecycle.places import Place, check_place, place_of
+from imastudio.domain.lifecycle.places import Destination, check_place, place_of
 from imastudio.domain.messages.phrasebook import say_failure
 
 
 @pytest.mark.parametrize(
     ("said", "place"),
     [
-        ("out", Place("out")),
-        ("out/", Place("out/")),
-        ("/a/b", Place("/a/b")),
-        ("cat.png", Place(".", "cat.png")),
-        ("/cat.PNG", Place("/", "cat.PNG")),
-        ("/a/cat.mp4", Place("/a", "cat.mp4")),
-        ("../a.b/song.mp3", Place("../a.b", "song.mp3")),
-        ("/a/cat.png/", Place("/a/cat.png/")),
-        ("/a/.png", Place("/a/.png")),
-        ("/a/v1.2", Place("/a/v1.2")),
-        ("", Place("")),
+        ("out", Destination("out")),
+        ("out/", Destination("out/")),
+        ("/a/b", Destination("/a/b")),
+        ("cat.png", Destination(".", "cat.png")),
+        ("/cat.PNG", Destination("/", "cat.PNG")),
+        ("/a/cat.mp4", Destination("/a", "cat.mp4")),
+        ("../a.b/song.mp3", Destination("../a.b", "song.mp3")),
+        ("/a/cat.png/", Destination("/a/cat.png/")),
+        ("/a/.png", Destination("/a/.png")),
+        ("/a/v1.2", Destination("/a/v1.2")),
+        ("", Destination("")),
     ],
 )
-def test_what_a_target_means(said: str, place: Place) -> None:
+def test_what_a_target_means(said: str, place: Destination) -> None:
     """A media suffix makes a file, a slash at the end a folder."""
     assert place_of(said) == place
 

@@ -13,7 +13,7 @@ from imastudio.domain.messages.phrasebook import say_failure
 from imastudio.domain.orders import Input, Scope, Tier, Wish
 from imastudio.domain.spelling import is_sendable
 from imastudio.domain.tasks import InputKind, TaskType
-from imastudio.domain.wish_document import KEYS, NAMES, Shape, canonical, parse_document
+from imastudio.domain.wish_document import KEYS, NAMES, KeyShape, canonical, parse_document
 
 json_values = st.recursive(
     st.none() | st.booleans() | st.integers() | st.floats(allow_nan=False, allow_infinity=False) | st.text(max_size=10),
@@ -132,7 +132,7 @@ def test_an_unknown_key_is_told_with_the_one_that_was_meant(said: str, meant: st
 def test_every_key_is_told_in_both_languages() -> None:
     """Each name belongs to one key."""
     assert len(NAMES) == sum(1 + len(key.aliases) for key in KEYS)
-    assert all(key.en and key.zh and (key.words is not None) is (key.shape is Shape.WORD) for key in KEYS)
+    assert all(key.en and key.zh and (key.words is not None) is (key.shape is KeyShape.WORD) for key in KEYS)
 
 
 @pytest.mark.parametrize(

@@ -12,7 +12,7 @@ from hypothesis import strategies as st
 
 from imastudio.domain.orders import Notice
 from imastudio.domain.tasks import TaskType
-from imastudio.domain.works.film import MAX_SIDE, Caption, Edit, Measured, Part, Track, edit_of
+from imastudio.domain.works.film import MAX_SIDE, Caption, Edit, Measured, MeasuredMedia, Track, edit_of
 from imastudio.domain.works.work import Film, Shot
 from tests.works import a_picture, a_sound, a_step, a_video, films, parts, unreadable
 
@@ -25,7 +25,7 @@ STEPS = [
 ANY_PARTS = st.fixed_dictionaries({}, optional={step.name: parts for step in STEPS})
 
 
-def edited(film: Film, given: Mapping[str, Part]) -> Edit:
+def edited(film: Film, given: Mapping[str, MeasuredMedia]) -> Edit:
     """Return the edit of a film that can be made."""
     edit = edit_of(film, given)
     assert edit is not None
@@ -43,7 +43,7 @@ def codes(edit: Edit) -> list[str]:
 
 
 @given(films(STEPS), ANY_PARTS)
-def test_any_film_of_any_parts_hangs_together(film: Film, given_parts: dict[str, Part]) -> None:
+def test_any_film_of_any_parts_hangs_together(film: Film, given_parts: dict[str, MeasuredMedia]) -> None:
     """Clips of at least a frame of files that can be read; sizes and rates that players show; captions one after another."""
     edit = edit_of(film, given_parts)
     readable = {part.path for part in given_parts.values() if part.measured is not None}
@@ -64,12 +64,12 @@ def test_any_film_of_any_parts_hangs_together(film: Film, given_parts: dict[str,
     assert left_out == {name for name in film.steps if not _is_used(given_parts.get(name), film, name)}
 
 
-def _is_shown(part: Part | None) -> bool:
+def _is_shown(part: MeasuredMedia | None) -> bool:
     measured = None if part is None else part.measured
     return measured is not None and measured.frames > 0 and min(measured.width, measured.height) > 1
 
 
-def _is_used(part: Part | None, film: Film, name: str) -> bool:
+def _is_used(part: MeasuredMedia | None, film: Film, name: str) -> bool:
     if name in {shot.step for shot in film.shots}:
         return _is_shown(part)
     return part is not None and part.measured is not None and bool(part.measured.sound_seconds)
@@ -194,5 +194,5 @@ def test_a_film_lasts_until_the_last_word() -> None:
 
 def test_a_file_of_no_size_is_no_shot() -> None:
     """Whatever claims to be one."""
-    nothing = Part(path="x", measured=attrs.evolve(a_video().measured or Measured(), width=1))
+    nothing = MeasuredMedia(path="x", measured=attrs.evolve(a_video().measured or Measured(), width=1))
     assert edit_of(shots("run"), {"run": nothing}) is None

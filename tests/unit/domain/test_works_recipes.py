@@ -10,7 +10,7 @@ from imastudio.domain.works.documents import decode_work, encode_work
 from imastudio.domain.works.plan import plan_of
 from imastudio.domain.works.recipes import is_work, media_of, plan
 from imastudio.domain.works.words import ASKED, VARIETIES
-from imastudio.domain.works.work import Handed, Work
+from imastudio.domain.works.work import StepOutput, Work
 from tests.works import orders_of
 
 PIECES = st.sampled_from(
@@ -96,7 +96,7 @@ def test_the_hero_comes_first(brief: str) -> None:
     for work in (plan(brief), plan(brief, ["dog.png"])):
         for step in () if work is None else work.steps:
             if step.task_type in {TaskType.IMAGE_TO_VIDEO, TaskType.REFERENCE_IMAGE_TO_VIDEO, TaskType.IMAGE_TO_IMAGE}:
-                assert step.inputs in {(Handed("hero"),), (Input("dog.png"),)}
+                assert step.inputs in {(StepOutput("hero"),), (Input("dog.png"),)}
 
 
 def test_the_vendors_example() -> None:

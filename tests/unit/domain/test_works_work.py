@@ -12,7 +12,7 @@ from imastudio.domain.messages.error_translation import say_failure
 from imastudio.domain.orders import Input, Wish
 from imastudio.domain.tasks import InputKind, TaskType
 from imastudio.domain.works.documents import decode_work, encode_work
-from imastudio.domain.works.work import Handed, Step, Work, check_work, needing, order_of, wish_of_step
+from imastudio.domain.works.work import Step, StepOutput, Work, check_work, needing, order_of, wish_of_step
 from imastudio.testing.strategies import JSON
 from tests.works import a_promo, a_step, works
 
@@ -42,7 +42,7 @@ def test_what_is_written_is_read_again(work: Work) -> None:
 def test_the_document_of_the_manual_reads_as_it_stands() -> None:
     """Short forms stay short, both ways."""
     work = decode_work(MANUAL)
-    assert work["run"].inputs == (Handed("hero"),)
+    assert work["run"].inputs == (StepOutput("hero"),)
     assert work["hero"].after == ()
     assert encode_work(work) == MANUAL
 
@@ -174,7 +174,7 @@ def test_an_address_takes_the_place_of_a_step() -> None:
     step = Step(
         name="mix",
         wish=Wish(prompt="x", task_type=TaskType.REFERENCE_IMAGE_TO_VIDEO),
-        inputs=(Input("a.png"), Handed("hero"), Handed("run", InputKind.VIDEO)),
+        inputs=(Input("a.png"), StepOutput("hero"), StepOutput("run", InputKind.VIDEO)),
     )
     wish = wish_of_step(
         step, {"hero": "https://x.example/h", "run": "https://x.example/r"}, deliver_to="out", request_id="id"

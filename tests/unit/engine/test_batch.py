@@ -14,7 +14,7 @@ from imastudio.adapters.memory.messenger import Silent
 from imastudio.domain.errors import ServiceUnavailable, WishRefused, error_for
 from imastudio.domain.failures import Failure, Kind
 from imastudio.domain.lifecycle.answers import Denied, Detail, MediaState, Unclear, Unsent
-from imastudio.domain.lifecycle.batches import Line, Outcome, Plan
+from imastudio.domain.lifecycle.batches import BatchQuote, Line, Outcome
 from imastudio.domain.lifecycle.news import News
 from imastudio.domain.lifecycle.rows import Query, Row
 from imastudio.domain.orders import CreateRequest, Media, Wish
@@ -60,7 +60,7 @@ class Told(list[Outcome]):
         self.append(outcome)
 
 
-async def run(d: Desk, listed: Listed, **options: Any) -> tuple[Plan, list[Outcome]]:
+async def run(d: Desk, listed: Listed, **options: Any) -> tuple[BatchQuote, list[Outcome]]:
     """Quote and run a batch; return the quote and what was told, by line."""
     batch = d.studio.batch(listed, **options)
     plan = await batch.quote()

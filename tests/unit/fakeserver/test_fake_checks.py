@@ -10,10 +10,10 @@ from hypothesis import strategies as st
 
 from imastudio.fakeserver.vendor import json_readers
 from imastudio.fakeserver.vendor.checks import check_create
-from imastudio.fakeserver.vendor.clock import Clock
+from imastudio.fakeserver.vendor.clock import VendorClock
 from imastudio.fakeserver.vendor.inputs import Files
-from imastudio.fakeserver.vendor.orders import Order
-from imastudio.fakeserver.vendor.refusals import Refused
+from imastudio.fakeserver.vendor.orders import AcceptedOrder
+from imastudio.fakeserver.vendor.refusals import VendorRefusal
 from imastudio.fakeserver.vendor.world import World
 from tests.unit.fakeserver.orders import LEAVES, NoFiles, body, leaf_of
 
@@ -22,14 +22,14 @@ EDIT = ("image_to_image", "doubao-seedream-4-5-251128")
 TTS = ("text_to_speech", "seed-tts-2.0")
 
 
-def check(request: object, *, strict: bool = False, files: Files | None = None) -> Order:
+def check(request: object, *, strict: bool = False, files: Files | None = None) -> AcceptedOrder:
     """Check a body as the server does."""
-    return check_create(request, World(clock=Clock(hand=True), strict=strict), files or NoFiles())
+    return check_create(request, World(clock=VendorClock(hand=True), strict=strict), files or NoFiles())
 
 
 def refusal(request: object, *, strict: bool = False, files: Files | None = None) -> tuple[int, str]:
     """Check a body that must be refused; give code and message."""
-    with pytest.raises(Refused) as caught:
+    with pytest.raises(VendorRefusal) as caught:
         check(request, strict=strict, files=files)
     return caught.value.code, caught.value.message
 
@@ -197,14 +197,14 @@ def test_any_bytes_decode_or_are_refused(raw: bytes) -> None:
     """Whatever arrives as a body is JSON, or refused with 400."""
     try:
         json_readers.decode(raw)
-    except Refused as no:
+    except VendorRefusal as no:
         assert no.code == 400  # noqa: PT017 - either way is right
 
 
 @pytest.mark.parametrize("raw", [b"NaN", b'{"a": Infinity}', b"[" * 100_000, b"", b"\xff"])
 def test_what_is_no_json_is_refused(raw: bytes) -> None:
     """NaN, Infinity, endless nesting and broken text are no JSON."""
-    with pytest.raises(Refused, match="no JSON"):
+    with pytest.raises(VendorRefusal, match="no JSON"):
         json_readers.decode(raw)
 
 
@@ -230,5 +230,5 @@ def test_any_value_anywhere_is_accepted_or_refused(key: str, data: st.DataObject
     target[name] = data.draw(JSON | st.lists(st.fixed_dictionaries({"url": JSON, "duration": JSON, "width": JSON})))
     try:
         check(request, strict=data.draw(st.booleans()))
-    except Refused as no:
+    except VendorRefusal as no:
         assert no.code in {400, 6006, 6009, 6010}  # noqa: PT017 - either way is right

@@ -25,10 +25,10 @@ from imastudio.fakeserver.scenario.faults import (
     price_list,
 )
 from imastudio.fakeserver.vendor import records
-from imastudio.fakeserver.vendor.answers import Answer
-from imastudio.fakeserver.vendor.clock import Clock
+from imastudio.fakeserver.vendor.answers import PendingResponse
+from imastudio.fakeserver.vendor.clock import VendorClock
 from imastudio.fakeserver.vendor.records import Log, mask_fields, mask_json
-from imastudio.fakeserver.vendor.refusals import Refused, refused
+from imastudio.fakeserver.vendor.refusals import VendorRefusal, refused
 
 
 async def test_an_envelope_refuses_with_its_code() -> None:
@@ -40,7 +40,7 @@ async def test_an_envelope_refuses_with_its_code() -> None:
         (envelope(500, status=200), (500, "Internal server error", 200)),
         (envelope(7777), (7777, "error 7777", 200)),
     ]:
-        with pytest.raises(Refused) as caught:
+        with pytest.raises(VendorRefusal) as caught:
             await fault.before(FakeIma(hand_clock=True))
         assert (caught.value.code, caught.value.message, caught.value.status) == told
 
@@ -68,7 +68,7 @@ async def test_no_delay_is_over_at_once(handled: bool) -> None:  # noqa: FBT001 
 
 async def test_a_fault_that_says_nothing_does_nothing() -> None:
     """Every step of a fault may be left out."""
-    fault, scene, answer = Fault(), FakeIma(hand_clock=True), Answer(body=b"{}")
+    fault, scene, answer = Fault(), FakeIma(hand_clock=True), PendingResponse(body=b"{}")
     await fault.arrived(None)  # type: ignore[arg-type] # nobody looks at it
     await fault.before(scene)
     await fault.after(scene)
@@ -218,7 +218,7 @@ def test_every_kind_has_a_word() -> None:
 @pytest.mark.parametrize("what", BODIES)
 def test_no_spoiled_body_can_be_read(what: str) -> None:
     """None of them is JSON, except the huge one, which nobody should read to its end."""
-    answer = body(what).told(Answer(body=b'{"code": 0, "data": {"id": "task_1"}}'))
+    answer = body(what).told(PendingResponse(body=b'{"code": 0, "data": {"id": "task_1"}}'))
     assert (answer.json is None, answer.padding > 0) == (what != "huge", what == "huge")
 
 
@@ -226,7 +226,7 @@ def test_no_spoiled_body_can_be_read(what: str) -> None:
 def test_twisted_medias_claim_no_less_than_the_task(what: str) -> None:
     """Every twist changes the answer of a finished task, and none makes a failure of it."""
     done = {"resource_status": 1, "status": "success", "url": "u", "watermark_url": "w", "preview_url": "p"}
-    before = Answer().with_json({"code": 0, "data": {"medias": [done, done]}})
+    before = PendingResponse().with_json({"code": 0, "data": {"medias": [done, done]}})
     after = medias(what).told(before).json["data"].get("medias", "absent")
     assert after != [done, done]
     assert "failed" not in str(after)
@@ -234,7 +234,12 @@ def test_twisted_medias_claim_no_less_than_the_task(what: str) -> None:
 
 def test_what_has_no_medias_is_left_alone() -> None:
     """A fault of details and one of creates do nothing to other answers."""
-    for answer in (Answer(), Answer(body=b"[]"), Answer(body=b'{"data": null}'), Answer(body=b'{"data": {}}')):
+    for answer in (
+        PendingResponse(),
+        PendingResponse(body=b"[]"),
+        PendingResponse(body=b'{"data": null}'),
+        PendingResponse(body=b'{"data": {}}'),
+    ):
         assert medias("none").told(answer) is answer
         assert overdue().told(answer) is answer
 
@@ -272,14 +277,14 @@ async def test_a_price_list_is_whole_again_after_a_reset() -> None:
 async def test_an_alarm_rings_when_the_clock_is_turned() -> None:
     """By hand before `advance` returns, of itself by a running clock."""
     rung: list[str] = []
-    clock = Clock(hand=True)
+    clock = VendorClock(hand=True)
     clock.alarm(5, lambda: rung.append("hand"))
     assert clock.next_at is None
     clock.advance(4)
     assert rung == []
     clock.advance(1)
     assert rung == ["hand"]
-    running = Clock()
+    running = VendorClock()
     running.alarm(0.01, lambda: rung.append("running"))
     await running.sleep(0.05)
     assert rung == ["hand", "running"]

@@ -5,9 +5,9 @@ from typing import Any
 import pytest
 
 from imastudio.fakeserver.vendor.checks import check_create
-from imastudio.fakeserver.vendor.clock import Clock
+from imastudio.fakeserver.vendor.clock import VendorClock
 from imastudio.fakeserver.vendor.inputs import Files, StoredFile, kind_of, locate
-from imastudio.fakeserver.vendor.refusals import Refused
+from imastudio.fakeserver.vendor.refusals import VendorRefusal
 from imastudio.fakeserver.vendor.world import World
 from tests.unit.fakeserver.orders import PHOTO, NoFiles, body
 
@@ -18,12 +18,12 @@ MIB = 1024 * 1024
 
 def check(request: object, files: Files | None = None) -> tuple[str, ...]:
     """Check a body; give the urls that count as inputs."""
-    return check_create(request, World(clock=Clock(hand=True)), files or NoFiles()).inputs
+    return check_create(request, World(clock=VendorClock(hand=True)), files or NoFiles()).inputs
 
 
 def refusal(request: object, files: Files | None = None) -> str:
     """Check a body that must be refused with 400; give the message."""
-    with pytest.raises(Refused) as caught:
+    with pytest.raises(VendorRefusal) as caught:
         check(request, files)
     assert caught.value.code == 400
     return caught.value.message
@@ -224,8 +224,8 @@ def test_media_of_seedance_may_stand_undescribed_unless_strict() -> None:
     """One published client sends the urls alone; whether the vendor takes that is unknown."""
     request = seedance(src_image=[])
     assert check(request) == (PHOTO,)
-    with pytest.raises(Refused, match="described"):
-        check_create(request, World(clock=Clock(hand=True), strict=True), NoFiles())
+    with pytest.raises(VendorRefusal, match="described"):
+        check_create(request, World(clock=VendorClock(hand=True), strict=True), NoFiles())
 
 
 @pytest.mark.parametrize(

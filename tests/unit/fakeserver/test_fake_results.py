@@ -7,7 +7,7 @@ import pytest
 
 from imastudio.fakeserver.vendor import results
 from imastudio.fakeserver.vendor.checks import check_create
-from imastudio.fakeserver.vendor.clock import Clock
+from imastudio.fakeserver.vendor.clock import VendorClock
 from imastudio.fakeserver.vendor.results import Results
 from imastudio.fakeserver.vendor.world import Task, World
 from tests.unit.fakeserver.orders import LEAVES, NoFiles, body
@@ -15,7 +15,7 @@ from tests.unit.fakeserver.orders import LEAVES, NoFiles, body
 
 def finished(task_type: str, version: str, **inner: object) -> tuple[World, Task]:
     """Order something and let it finish."""
-    world = World(clock=Clock(hand=True), seed=1)
+    world = World(clock=VendorClock(hand=True), seed=1)
     account = world.open_account("ima_a", 10_000)
     order = check_create(body(task_type, version, inner=inner), world, NoFiles())
     task = world.accept(order, account, request=1, digest="d")

@@ -35,10 +35,10 @@ from imastudio.fakeserver.scenario.scenario import Scenario
 from imastudio.fakeserver.scenario.scenario_files import load_scenario, parse_scenario
 from imastudio.fakeserver.scenario.yaml_source import ScenarioError, YamlMissing, write_yaml
 from imastudio.fakeserver.vendor.checks import check_create
-from imastudio.fakeserver.vendor.clock import Clock
+from imastudio.fakeserver.vendor.clock import VendorClock
 from imastudio.fakeserver.vendor.outcomes import Outcomes
 from imastudio.fakeserver.vendor.records import Recorded
-from imastudio.fakeserver.vendor.refusals import Refused
+from imastudio.fakeserver.vendor.refusals import VendorRefusal
 from imastudio.fakeserver.vendor.world import Account, Task, World
 from tests.unit.fakeserver.orders import NoFiles
 from tests.unit.fakeserver.orders import body as order_body
@@ -49,7 +49,7 @@ BANANA = ("text_to_image", "gemini-3.1-flash-image-preview")
 def played(text: str) -> tuple[World, Account]:
     """Give a world in which a story is played, with 100 points."""
     scenario = parse_scenario(text)
-    world = World(clock=Clock(hand=True), seed=1, catalogue=scenario.build_catalogue())
+    world = World(clock=VendorClock(hand=True), seed=1, catalogue=scenario.build_catalogue())
     world.outcomes = Outcomes(scenario.orders)
     return world, world.open_account("ima_key", 100)
 
@@ -126,7 +126,7 @@ orders:
     waits = [ordered(world, account, prompt="a slow cat").medias[0].ready_at - world.clock.now() for _ in range(2)]
     assert waits[0] == pytest.approx(90)
     assert 200 <= waits[1] <= 300
-    with pytest.raises(Refused) as no:
+    with pytest.raises(VendorRefusal) as no:
         ordered(world, account, ("text_to_image", "midjourney"))
     assert (no.value.code, no.value.message) == (4014, "subscribe first")
     left = account.points
@@ -142,7 +142,7 @@ orders:
 def test_a_refusal_may_be_a_mere_code() -> None:
     """`refuse: 4008` is enough, and costs nothing."""
     world, account = played("orders: [{refuse: 4008}]")
-    with pytest.raises(Refused):
+    with pytest.raises(VendorRefusal):
         ordered(world, account)
     assert (account.points, world.tasks) == (100, {})
 
@@ -367,7 +367,7 @@ def test_a_recording_is_a_story() -> None:
     recording.note(record("create", body={"a": 1}, status=200), ())
     for _ in range(3):
         recording.note(record("detail", body={"task_id": "t"}, status=200), ())
-    world = World(clock=Clock(hand=True), seed=5, speed=2.0)
+    world = World(clock=VendorClock(hand=True), seed=5, speed=2.0)
     old = parse_scenario("orders: [{prompt: x, takes: 3}]")
     text = recording.tell(world, 70, old)
     story = parse_scenario(text)

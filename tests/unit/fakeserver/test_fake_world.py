@@ -12,15 +12,15 @@ from imastudio.fakeserver.catalogues.catalogue import TASK_TYPES
 from imastudio.fakeserver.catalogues.estimates import estimate, medium
 from imastudio.fakeserver.vendor import dimensions, results
 from imastudio.fakeserver.vendor.checks import check_create
-from imastudio.fakeserver.vendor.clock import Clock
-from imastudio.fakeserver.vendor.refusals import Refused
+from imastudio.fakeserver.vendor.clock import VendorClock
+from imastudio.fakeserver.vendor.refusals import VendorRefusal
 from imastudio.fakeserver.vendor.world import Task, World
 from tests.unit.fakeserver.orders import LEAVES, NoFiles, body, leaf_of
 
 
 def a_world(*, points: int = 1000, speed: float = 1.0, seed: int | None = 7) -> World:
     """Make a world with one account whose key is "ima_a"."""
-    world = World(clock=Clock(hand=True), speed=speed, seed=seed)
+    world = World(clock=VendorClock(hand=True), speed=speed, seed=seed)
     world.open_account("ima_a", points)
     return world
 
@@ -52,7 +52,7 @@ def test_points_never_go_below_nothing(points: int, orders: int) -> None:
     for _ in range(orders):
         try:
             accept(world)
-        except Refused as no:
+        except VendorRefusal as no:
             assert no.code == 4008  # noqa: PT017 - either way is right
             assert world.accounts["ima_a"].points < 8
     assert world.accounts["ima_a"].points + sum(charge.total for charge in world.charges) == points
@@ -188,7 +188,7 @@ def test_films_have_the_ordered_size(parameters: dict[str, object], size: tuple[
 
 def test_a_hand_turned_clock_stands_still() -> None:
     """It moves when it is told to, and never backwards."""
-    clock = Clock(hand=True, start=100)
+    clock = VendorClock(hand=True, start=100)
     assert clock.now() == 100
     assert clock.advance(5) == clock.now() == 105
     with pytest.raises(ValueError, match="backwards"):
@@ -197,15 +197,15 @@ def test_a_hand_turned_clock_stands_still() -> None:
 
 def test_a_running_clock_follows_the_machine() -> None:
     """It starts now, or at a given instant, and can be pushed ahead."""
-    assert Clock().now() == pytest.approx(time.time(), abs=5)
-    clock = Clock(start=100)
+    assert VendorClock().now() == pytest.approx(time.time(), abs=5)
+    clock = VendorClock(start=100)
     clock.advance(50)
     assert 150 <= clock.now() < 155
 
 
 async def test_sleepers_wake_when_their_time_comes() -> None:
     """Turning the clock from another thread wakes those whose time has come, and nobody else."""
-    clock = Clock(hand=True)
+    clock = VendorClock(hand=True)
     short, long = asyncio.create_task(clock.sleep(10)), asyncio.create_task(clock.sleep(20))
     await asyncio.sleep(0)
     turner = threading.Thread(target=clock.advance, args=(10,))
@@ -219,8 +219,8 @@ async def test_sleepers_wake_when_their_time_comes() -> None:
 
 async def test_a_running_clock_wakes_by_itself() -> None:
     """On a running clock a sleep ends without anybody's help, or earlier when the clock is pushed."""
-    await Clock().sleep(0.01)
-    clock = Clock()
+    await VendorClock().sleep(0.01)
+    clock = VendorClock()
     sleeper = asyncio.create_task(clock.sleep(3600))
     await asyncio.sleep(0)
     clock.advance(3600)
