@@ -182,8 +182,8 @@ KEYS: tuple[Key, ...] = (
     Key(
         name="deliver_to",
         shape=KeyShape.TEXT,
-        en="A folder on this machine into which the results are downloaded.",
-        zh="把结果下载到本机的这个文件夹。",
+        en="A folder on this machine into which the results are downloaded; a last part such as {date}-{model}-{n} names them.",
+        zh="把结果下载到本机的这个文件夹；最后一段写成 {date}-{model}-{n} 这样，就按它命名。",
     ),
 )
 # Every name of a key, with the one that it is known by here.

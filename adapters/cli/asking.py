@@ -22,7 +22,7 @@ from imastudio.adapters.cli.dialogue import (
     settle_doubts,
     somebody_answers,
 )
-from imastudio.adapters.cli.options import Connection, inputs_of
+from imastudio.adapters.cli.options import Connection, inputs_of, target_of
 from imastudio.adapters.cli.ordering import look_up, order_quoted, print_quote
 from imastudio.adapters.cli.proposing import Interpreted, proposal_document, show_proposal
 from imastudio.adapters.cli.replying import answer
@@ -141,7 +141,7 @@ def _wished(asked: Interpreted, given: Mapping[str, Any]) -> Interpreted:
         max_points=min(caps, default=None),
         request_id=given["request_id"],
         strict=given["strict"],
-        deliver_to=given["deliver_to"],
+        deliver_to=target_of(given),
     )
     return attrs.evolve(asked, wish=wish)
 
@@ -187,7 +187,7 @@ async def _make_work(session: Session, given: Mapping[str, Any], asked: Interpre
     gate = session.connection.environment.get("IMA_GATE", "").strip() not in {"", "0"}
     consent = PriorConsent(max_points=asked.wish.max_points, yes=given["yes"], gate=gate)
     return await order_work(
-        session, work, token_hex(6), deliver_to=given["deliver_to"], consent=consent, timeout=given["timeout"]
+        session, work, token_hex(6), deliver_to=target_of(given), consent=consent, timeout=given["timeout"]
     )
 
 

@@ -20,7 +20,7 @@ from imastudio.domain.failures import Failure
 from imastudio.domain.input_sources import encode_data
 from imastudio.domain.json_hooks import distinct, no_constant
 from imastudio.domain.languages import language_of_tag, language_of_words
-from imastudio.domain.lifecycle.places import place_of
+from imastudio.domain.lifecycle.places import FIELDS, check_place, place_of
 from imastudio.domain.orders import Input, Language, Scope, Tier, Wish
 from imastudio.domain.scalars import Json
 from imastudio.domain.spelling import is_placeholder
@@ -198,6 +198,24 @@ class Target(click.ParamType[str]):
         except (OSError, ValueError) as error:
             raise Unfit("no_folder", param, ctx, value=value, why=error) from error
         return path
+
+
+class NameTemplate(click.ParamType[str]):
+    """How results are called: a name with fields in braces."""
+
+    name = "template"
+
+    def convert(self, value: Any, param: click.Parameter | None, ctx: click.Context | None) -> str:
+        """Take a name, without folders, whose fields are all known."""
+        place = place_of(f"./{value}")
+        fields = " ".join(f"{{{field}}}" for field in FIELDS)
+        if not place.is_template or place.name != value:
+            raise Unfit("no_template", param, ctx, value=value, fields=fields)
+        try:
+            check_place(f"./{value}", 1)
+        except WishRefused as refusal:
+            raise Unfit("no_such_field", param, ctx, field=refusal.failure.value, fields=fields) from refusal
+        return str(value)
 
 
 class Parameter(click.ParamType[tuple[str, Json]]):
@@ -440,12 +458,21 @@ with_inputs = _all(
     ),
 )
 
-delivering = click.option(
-    "-o",
-    "--output",
-    "deliver_to",
-    type=Target(),
-    help="Download all results into this folder; or one to a file, such as cat.png.",
+delivering = _all(
+    click.option(
+        "-o",
+        "--output",
+        "deliver_to",
+        type=Target(),
+        help="Download all results into this folder; or one to a file, such as cat.png.",
+    ),
+    click.option(
+        "--name",
+        "template",
+        type=NameTemplate(),
+        metavar="TEMPLATE",
+        help='Name the results, e.g. "{date}-{model}-{n}"; also {time}, {task} and {id}. Without -o in this folder.',
+    ),
 )
 
 keeping = click.option(
@@ -533,7 +560,9 @@ def wish_of(given: Mapping[str, Any]) -> Wish:
     except WishRefused as refusal:
         raise given_as(refusal, None if given["wish_file"] == "-" else given["wish_file"]) from None
     if "deliver_to" in document:
-        document["deliver_to"] = str(Path(own_text(document, "deliver_to") or "").absolute())
+        folder = str(Path(own_text(document, "deliver_to") or "").absolute())
+        document["deliver_to"] = folder if given["deliver_to"] else target_of({**given, "deliver_to": folder})
+        said = said if given["deliver_to"] else attrs.evolve(said, deliver_to=None)
     caps = [cap for cap in (said.max_points, Wish.of_keys(document).max_points) if cap is not None]
     both = combined(document, attrs.evolve(said, max_points=None).to_document())
     return Wish.of_keys({**both, "max_points": min(caps, default=None)})
@@ -564,8 +593,18 @@ def _said_by_options(given: Mapping[str, Any]) -> Wish:
         max_points=given["max_points"],
         request_id=given["request_id"],
         strict=given["strict"],
-        deliver_to=given["deliver_to"],
+        deliver_to=target_of(given),
     )
+
+
+def target_of(given: Mapping[str, Any]) -> str | None:
+    """Return where the results are wanted, and by which names. Raises Misused for a template beside the name of a file."""
+    folder, template = given["deliver_to"], given["template"]
+    if template is None:
+        return folder and str(folder)
+    if folder is not None and place_of(folder).name is not None:
+        raise Misused("named_twice", click.get_current_context(silent=True), file=folder)
+    return str(Path(folder or ".").absolute() / template)
 
 
 def _one(name: str, *values: str | None) -> str | None:

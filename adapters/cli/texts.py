@@ -219,6 +219,17 @@ _SAYINGS: Mapping[str, Text] = MappingProxyType(
             "“{value}”放不了文件（{why}）。请给一个自己的文件夹，例如 -o out。",
             "{value!r} takes no files ({why}). Name a folder of your own, such as -o out.",
         ),
+        "no_template": Text(
+            "“{value}”不是文件名模板：要有 {fields} 中的一个，不能带文件夹。",
+            "{value!r} is no template of names: it needs one of {fields}, and no folder.",
+        ),
+        "no_such_field": Text(
+            "文件名模板里没有 {field}；可以用 {fields}。", "a name can't hold {field}; it may hold {fields}."
+        ),
+        "named_twice": Text(
+            "-o 已经是一个文件（{file}）；用 --name 时请给文件夹。",
+            "-o names a file already ({file}); with --name it is a folder.",
+        ),
         "not_key_value": Text("“{value}”不是 key=value 的样子。", "{value!r} is not key=value."),
         "not_json": Text("这不是 JSON，或者里面有重复的名字。", "this is not JSON, or a name stands twice in it."),
         "not_object": Text(

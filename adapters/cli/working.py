@@ -28,7 +28,7 @@ from imastudio.domain.errors import WishRefused, refuse
 from imastudio.domain.failures import Kind
 from imastudio.domain.lifecycle.consent import Subject
 from imastudio.domain.lifecycle.fingerprints import digest
-from imastudio.domain.lifecycle.places import check_place
+from imastudio.domain.lifecycle.places import check_place, without_template
 from imastudio.domain.messages.phrasebook import say_failure
 from imastudio.domain.messages.works import say_plan, say_work
 from imastudio.domain.scalars import Json
@@ -233,7 +233,7 @@ async def show_plan(session: Session, work: Work) -> int:
 def id_of(work: Work, deliver_to: str | None) -> str:
     """Return the id under which a work document is run into a folder: the same for the same."""
     said = json.dumps(encode_work(work), sort_keys=True, ensure_ascii=True, default=dict)
-    return digest("work", said, deliver_to or "")[:ID_CHARS]
+    return digest("work", said, without_template(deliver_to or ""))[:ID_CHARS]
 
 
 def teller(session: Session) -> Tell:

@@ -6,6 +6,7 @@ where it is cut short.
 """
 
 from collections.abc import Awaitable, Callable, Sequence
+from datetime import datetime
 from typing import TypeAlias, assert_never
 
 import attrs
@@ -30,7 +31,7 @@ from imastudio.domain.lifecycle.events import (
 )
 from imastudio.domain.lifecycle.generation import AskDetail, CreateTask, Deliver, Generation, Recover, UploadInputs
 from imastudio.domain.lifecycle.news import DeliveryStarted, News, UploadStarted
-from imastudio.domain.lifecycle.places import place_of
+from imastudio.domain.lifecycle.places import filled, place_of
 from imastudio.domain.lifecycle.polling import judge_detail
 from imastudio.domain.lifecycle.recovery import judge_recovery, needs_products
 from imastudio.domain.orders import Content, CreateRequest, Media, SentInput
@@ -153,7 +154,18 @@ class Steps:
 
     async def _fetch(self, generation: Generation, medias: Sequence[Media], into: str) -> tuple[str, ...]:
         place = place_of(into)
-        return await self._ports.delivery.fetch(medias, place.folder, place.name or generation.id)
+        name = generation.id if place.name is None else place.name
+        if place.is_template:
+            ordered = datetime.fromtimestamp(generation.intended_at).astimezone()
+            name = filled(
+                name,
+                date=f"{ordered:%Y-%m-%d}",
+                time=f"{ordered:%H%M%S}",
+                model=generation.order.model_name,
+                task=generation.order.task_type.value,
+                id=generation.id,
+            )
+        return await self._ports.delivery.fetch(medias, place.folder, name)
 
     async def _found_anew(self, generation: Generation) -> tuple[Media, ...]:
         """Return the results as the service knows them now; nothing where it knows fewer."""

@@ -15,6 +15,7 @@ from imastudio.domain.errors import ImaError, ServiceUnavailable, WishRefused
 from imastudio.domain.failures import Failure, Kind
 from imastudio.domain.lifecycle.batches import stops
 from imastudio.domain.lifecycle.budgets import work_purse
+from imastudio.domain.lifecycle.places import place_of
 from imastudio.domain.lifecycle.results import Result
 from imastudio.domain.lifecycle.rows import Row
 from imastudio.domain.orders import Input, InputFacts, Notice, Wish
@@ -129,17 +130,17 @@ class WorkRun:
 
     async def film(self, outcome: WorkOutcome) -> WorkOutcome:
         """Lay together what can be shown, and return the outcome with it; the parts are kept in any case."""
-        film, folder = self.record.work.film, self.record.deliver_to
+        film, into = self.record.work.film, self.record.deliver_to
         if film is None or self.record.film is not None or not _is_over(outcome):
             return outcome
-        if folder is None or not self.films.available:
-            return self._left_out(outcome, Notice("film_needs_folder" if folder is None else "film_needs_extra"))
+        if into is None or not self.films.available:
+            return self._left_out(outcome, Notice("film_needs_folder" if into is None else "film_needs_extra"))
         self.teller.say(FilmStarted())
         parts = await self._parts(outcome, film.steps)
         edit = edit_of(film, parts)
         if edit is None:
             return self._left_out(outcome, Notice("film_without_shots"))
-        target = self.record.replaced or self._free_place(folder)
+        target = self.record.replaced or self._free_place(place_of(into).folder)
         try:
             await self.films.make(edit, target)
         except FilmNotMade as error:

@@ -19,6 +19,7 @@ import attrs
 from imastudio.adapters.files.wish_lines import wish_lines
 from imastudio.domain.errors import WishRefused
 from imastudio.domain.lifecycle.batches import Line, default_id, line_digest, line_of, own_id, read_line
+from imastudio.domain.lifecycle.places import without_template
 from imastudio.domain.wish_document import own_text
 
 _FOLDER = "deliver_to"
@@ -107,7 +108,7 @@ class WishFile:
         except WishRefused:
             return _BAD
         folder = own_text(said, _FOLDER) or self._deliver_to
-        real = None if folder is None else _real(folder)
+        real = None if folder is None else _real(without_template(folder))
         digested = line_digest({key: value for key, value in said.items() if key != _FOLDER})
         (times,) = seen.execute(_COUNT, (f"{digested} {real or ''}",)).fetchone()
         return default_id(digested, times, real).encode()

@@ -25,7 +25,7 @@ from imastudio.adapters.ima.retries import TryAgain, repeated
 from imastudio.adapters.ima.retry_after import decode_retry_after
 from imastudio.domain.errors import ImaError, error_for, refuse
 from imastudio.domain.failures import Failure, Kind
-from imastudio.domain.lifecycle.places import Destination, place_of
+from imastudio.domain.lifecycle.places import Destination, numbered, parted, place_of
 from imastudio.domain.orders import Media
 from imastudio.ports.clock import Clock
 
@@ -79,7 +79,7 @@ class ImaDelivery:
         What went well is believed for a few seconds, so that a batch doesn't write a trial file for each line.
         """
         place, now = place_of(into), self._clock.now()
-        if place.name is not None and not self._settings.overwrite and await asyncio.to_thread(os.path.lexists, into):
+        if place.file is not None and not self._settings.overwrite and await asyncio.to_thread(os.path.lexists, into):
             raise refuse(Kind.FOLDER_CLOSED, "deliver_to", into, wrong="taken", file=into)
         into = place.folder
         if 0 <= now - self._rehearsed.get(into, -REHEARSAL_SECONDS) < REHEARSAL_SECONDS and await _is_there(into):
@@ -96,12 +96,11 @@ class ImaDelivery:
     async def fetch(self, medias: Sequence[Media], into: str, name: str) -> tuple[str, ...]:
         """Fetch every media into the folder `into` and return the paths, in order. Raises ServiceUnavailable.
 
-        One media is named `name`, several `name-1`, `name-2`. All are tried even if one fails.
+        One media is named `name`, several `name-1`, `name-2`, or with the number where `name` holds `{n}`. All are tried even
+        if one fails.
         """
-        stem, wanted = safe_name(name), None
-        if place_of(name).name is not None:
-            stem, _, wanted = stem.rpartition(".")
-        stems = [stem] if len(medias) == 1 else [f"{stem}-{number}" for number in range(1, len(medias) + 1)]
+        stem, wanted = parted(safe_name(name))
+        stems = numbered(stem, len(medias))
         folder = Path(into)
         tries = [self._fetch_one(media, folder, stem, wanted) for media, stem in zip(medias, stems, strict=True)]
         outcomes = await asyncio.gather(*tries, return_exceptions=True)
@@ -232,8 +231,8 @@ def _is_at(path: Path, place: Destination | None) -> bool:
     """Tell whether a file is at a place."""
     if place is None:
         return True
-    wanted = Path(place.folder) if place.name is None else Path(place.folder, place.name)
-    return wanted.exists() and wanted.samefile(path.parent if place.name is None else path)
+    wanted = Path(place.folder) if place.file is None else Path(place.folder, place.file)
+    return wanted.exists() and wanted.samefile(path.parent if place.file is None else path)
 
 
 async def _is_there(folder: str) -> bool:

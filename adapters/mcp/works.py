@@ -22,6 +22,7 @@ from imastudio.domain.errors import ImaError, WishRefused, refuse
 from imastudio.domain.failures import Kind
 from imastudio.domain.lifecycle.consent import Answer, Subject, read_approved
 from imastudio.domain.lifecycle.fingerprints import digest
+from imastudio.domain.lifecycle.places import without_template
 from imastudio.domain.messages.works import say_plan
 from imastudio.domain.orders import Input, Wish
 from imastudio.domain.scalars import Json
@@ -58,7 +59,7 @@ async def run_work(desk: AgentStudio, call: Call) -> ToolReply:
 
     await desk.gate.admit(desk.studio.works.subject(plan), approved_points=approved, ask=ask)
     if deliver_to is not None:
-        await asyncio.to_thread(Path(deliver_to).mkdir, parents=True, exist_ok=True)
+        await asyncio.to_thread(Path(without_template(deliver_to)).mkdir, parents=True, exist_ok=True)
     _drive(desk, work_id, desk.studio.run(plan, work_id=work_id, deliver_to=deliver_to, language=call.language))
     return await _looked(desk, call, work_id)
 
@@ -146,7 +147,7 @@ def _placed(work: Work, folder: Path | None) -> Work:
 
 def _id_of(work: Work, deliver_to: str | None) -> str:
     said: Mapping[str, Json] = encode_work(work)
-    return digest("mcp", json.dumps(said, sort_keys=True, default=dict), deliver_to or "")[:ID_CHARS]
+    return digest("mcp", json.dumps(said, sort_keys=True, default=dict), without_template(deliver_to or ""))[:ID_CHARS]
 
 
 async def _is_known(desk: AgentStudio, work_id: str) -> bool:

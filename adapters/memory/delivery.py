@@ -5,7 +5,7 @@ from collections.abc import Sequence
 
 from imastudio.domain.errors import error_for, refuse
 from imastudio.domain.failures import Failure, Kind
-from imastudio.domain.lifecycle.places import Destination, place_of
+from imastudio.domain.lifecycle.places import Destination, numbered, parted, place_of
 from imastudio.domain.orders import Media
 
 
@@ -25,14 +25,14 @@ class MemoryDelivery:
         place = place_of(into)
         if place.folder in self.closed:
             raise refuse(Kind.FOLDER_CLOSED, "deliver_to", into, folder=into)
-        if place.name is not None and into in self.files:
+        if place.file is not None and into in self.files:
             raise refuse(Kind.FOLDER_CLOSED, "deliver_to", into, wrong="taken", file=into)
 
     async def fetch(self, medias: Sequence[Media], into: str, name: str) -> tuple[str, ...]:
         """Note every media under a path of its own. Raises ServiceUnavailable for one without an address."""
         if self.errors:
             raise self.errors.popleft()
-        stems = [name] if len(medias) == 1 else [f"{name}-{number}" for number in range(1, len(medias) + 1)]
+        stems = numbered(name, len(medias))
         return tuple(self._keep(media, f"{into}/{stem}") for media, stem in zip(medias, stems, strict=True))
 
     async def has(self, paths: Sequence[str], into: str | None = None) -> bool:
@@ -44,8 +44,8 @@ class MemoryDelivery:
         if media.address is None:
             raise error_for(Failure(kind=Kind.DELIVERY_FAILED))
         suffix = media.address.rpartition("/")[2].rpartition(".")[2]
-        if place_of(stem).name is not None:
-            stem, _, suffix = stem.rpartition(".")
+        stem, wanted = parted(stem)
+        suffix = wanted or suffix
         path, number = f"{stem}.{suffix}", 1
         while self.files.setdefault(path, media.address) != media.address:
             number += 1
@@ -57,4 +57,4 @@ def _is_at(path: str, place: Destination | None) -> bool:
     if place is None:
         return True
     folder, _, name = path.rpartition("/")
-    return folder == place.folder.rstrip("/") and place.name in {None, name}
+    return folder == place.folder.rstrip("/") and place.file in {None, name}

@@ -129,6 +129,11 @@ _WISH: Mapping[Kind, Wordings] = {
             when={"typed": "line"},
         ),
         Text(
+            zh="文件名里不能有“{value}”，可以用：{choices}。",
+            en="A file's name can't hold “{value}”. It may hold: {choices}.",
+            when={"typed": "name"},
+        ),
+        Text(
             zh="{parameter}要写成一个 JSON 对象。",
             en="The {parameter} must be a JSON object.",
             when={"expected": "json"},

@@ -65,6 +65,19 @@ async def test_several_results_stand_in_order(place: Place) -> None:
     assert paths == (f"{place.folder}/cat-1.png", f"{place.folder}/cat-2.png")
 
 
+async def test_a_number_stands_where_it_is_wanted(place: Place) -> None:
+    """In a template of names."""
+    paths = await place.delivery.fetch(place.medias, place.folder, "{n}-cat")
+    assert paths == (f"{place.folder}/1-cat.png", f"{place.folder}/2-cat.png")
+    assert await place.delivery.has(paths, f"{place.folder}/{{n}}-cat")
+
+
+async def test_a_template_names_no_file_that_could_be_taken(place: Place) -> None:
+    """Whatever is there already."""
+    await place.delivery.fetch(place.medias[:1], place.folder, "{n}.png")
+    await place.delivery.check(f"{place.folder}/{{n}}.png")
+
+
 async def test_the_same_again_is_kept(place: Place) -> None:
     """Fetching twice gives the same paths."""
     assert await place.delivery.fetch(place.medias, place.folder, "cat") == await place.delivery.fetch(

@@ -154,3 +154,47 @@ def test_a_refused_address_is_asked_for_anew(fake: FakeIma, ima: Shell, tmp_path
     said = ima.json("wait", begun, "-o", str(tmp_path / "out"))
     assert (said.code, [path.is_file() for path in _files(said)]) == (0, [True])
     assert sum(request.call == "detail" for request in fake.requests) == asked + 1
+
+
+def test_results_are_named_as_the_person_says(fake: FakeIma, ima: Shell, tmp_path: Path) -> None:
+    """By what is known of each; what would have the same name is told apart, and nothing is written over."""
+    wish = ("create", "a puppy", "--model", "Nano Banana 2", "--size", "512", "--name", "{model}-{n}")
+    first = ima.json(*wish, "--n", "2", "-o", str(tmp_path / "out"))
+    assert [path.name for path in _files(first)] == ["Nano-Banana-2-1.png", "Nano-Banana-2-2.png"]
+    second = ima.json(*wish, "--aspect-ratio", "16:9", "-o", str(tmp_path / "out"))
+    assert [path.name for path in _files(second)] == ["Nano-Banana-2-1-2.png"]
+    assert len(list((tmp_path / "out").iterdir())) == 3
+    later = ima.json("wait", str(second.document["generation_id"]), "-o", str(tmp_path / "out"), "--name", "{id}")
+    assert later.code == 0
+    assert len(fake.charges) == 2
+
+
+def test_a_wish_document_may_hold_the_template(fake: FakeIma, ima: Shell, tmp_path: Path) -> None:
+    """Its last part; or the folder, and the option the names."""
+    document = tmp_path / "wish.json"
+    for folder, option in ((f"{tmp_path}/a/{{task}}", []), (f"{tmp_path}/a", ["--name", "{task}-{n}"])):
+        document.write_text(json.dumps({"prompt": "a puppy", "deliver_to": folder}), encoding="utf-8")
+        assert ima.json("create", "--wish", str(document), *option).code == 0
+    assert {path.name for path in (tmp_path / "a").iterdir()} == {"text_to_image.jpg", "text_to_image-1.jpg"}
+    assert len(fake.charges) == 2
+
+
+def test_a_new_template_orders_no_line_anew(
+    fake: FakeIma, ima: Shell, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """The folder is the same, so the line is."""
+    monkeypatch.chdir(tmp_path)
+    Path("wishes.jsonl").write_text('{"prompt": "a puppy", "task_type": "text_to_image"}', encoding="utf-8")
+    for names in ([], ["--name", "{task}-{n}"], ["--name", "{id}"]):
+        assert ima("batch", "wishes.jsonl", "-o", "out", *names, "--speed", FAST).code == 0
+    assert len(fake.charges) == 1
+
+
+@pytest.mark.parametrize(
+    ("template", "named"), [("cat", "{date}"), ("a/{n}", "{model}"), ("{date}-{prompt}", "{prompt}"), ("", "{id}")]
+)
+def test_a_template_that_will_not_do_is_wrong_usage(template: str, named: str, ima: Shell) -> None:
+    """What it may hold is named; beside a file's name it makes no sense."""
+    said = ima("create", "a puppy", "--offline", "--name", template)
+    assert (said.code, named in said.err) == (2, True)
+    assert ima("create", "a puppy", "--offline", "--name", "{n}", "-o", "cat.png").code == 2

@@ -4,7 +4,7 @@ from typing import Any
 
 import click
 
-from imastudio.adapters.cli.options import Connection, connected, delivering, waiting
+from imastudio.adapters.cli.options import Connection, connected, delivering, target_of, waiting
 from imastudio.adapters.cli.session import Session, run
 from imastudio.adapters.cli.texts import say
 from imastudio.adapters.cli.waiting import GOES_ON, finish, tell_where, wait_for
@@ -34,7 +34,7 @@ def adopt(**given: Any) -> int:
         given["task_id"],
         task_type=TaskType(given["task_type"]),
         points=given["points"],
-        deliver_to=given["deliver_to"],
+        deliver_to=target_of(given),
         timeout=given["timeout"],
     )
 

@@ -24,6 +24,7 @@ from imastudio.adapters.cli.options import (
     delivering,
     keeping,
     repeating,
+    target_of,
     waiting,
 )
 from imastudio.adapters.cli.ordering import agreed, must_ask
@@ -86,7 +87,7 @@ def batch(**given: Any) -> int:
     return run_batch(
         Connection.of(given),
         given["file"],
-        deliver_to=given["deliver_to"],
+        deliver_to=target_of(given),
         concurrency=given["concurrency"],
         max_points=given["max_points"],
         dry_run=given["dry_run"],

@@ -4,7 +4,7 @@ from typing import Any
 
 import click
 
-from imastudio.adapters.cli.options import Connection, connected, delivering, waiting
+from imastudio.adapters.cli.options import Connection, connected, delivering, target_of, waiting
 from imastudio.adapters.cli.session import Session, run
 from imastudio.adapters.cli.waiting import GOES_ON, bring, finish, tell_where, wait_for
 
@@ -27,7 +27,7 @@ def wait(**given: Any) -> int:
 
     What a dead process left is gone on with; results are downloaded if the order said so, or -o says so here.
     """
-    return wait_for_one(Connection.of(given).for_what_is_paid, given["name"], given["timeout"], given["deliver_to"])
+    return wait_for_one(Connection.of(given).for_what_is_paid, given["name"], given["timeout"], target_of(given))
 
 
 def wait_for_one(connection: Connection, name: str, timeout: float | None, deliver_to: str | None = None) -> int:

@@ -12,6 +12,7 @@ from imastudio.adapters.cli.options import (
     delivering,
     gated,
     keeping,
+    target_of,
     waiting,
 )
 
@@ -117,7 +118,7 @@ def run(**given: Any) -> int:
     return run_work(
         Connection.of(given),
         given["name"],
-        deliver_to=given["deliver_to"],
+        deliver_to=target_of(given),
         redo=given["redo"],
         changes=(),
         consent={"max_points": given["max_points"], "yes": given["yes"], "gate": given["gate"]},
