@@ -4,7 +4,7 @@ Rule: closing starts no order, gives the POSTs in flight a second to answer, the
 """
 
 import asyncio
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
 from imastudio.adapters.engine.announcer import Announcer
 from imastudio.adapters.engine.calendar import Calendar
@@ -15,6 +15,7 @@ from imastudio.adapters.engine.flight import Flight, new_flight
 from imastudio.adapters.engine.flights import Flights
 from imastudio.adapters.engine.model_choice import Chooser
 from imastudio.adapters.engine.notifier import Notifier
+from imastudio.adapters.engine.price_lists import PriceLists
 from imastudio.adapters.engine.recorder import EventRecorder
 from imastudio.adapters.engine.scheduling import Scheduler
 from imastudio.adapters.engine.steps import Steps
@@ -26,10 +27,6 @@ from imastudio.domain.lifecycle.results import Result
 from imastudio.domain.lifecycle.rows import Row
 from imastudio.domain.quoting.advice import NO_ADVICE
 from imastudio.ports.messenger import Messenger
-
-if TYPE_CHECKING:
-    from imastudio.domain.quoting.catalog import Catalog
-    from imastudio.domain.tasks import TaskType
 
 GRACE_S = 1.0
 _BETWEEN_ATTEMPTS = frozenset({Stage.PREPARING, Stage.REFUSED})
@@ -45,8 +42,7 @@ class Engine:
         self.patience = patience
         self.looks = 0
         """So many look at something that has ended."""
-        self.lists: dict[TaskType, Catalog] = {}
-        """The product lists that were quoted from last."""
+        self.lists = PriceLists()
         self.scheduler = Scheduler(ports.clock)
         self.notifier = Notifier(ports.journal)
         self.flights = Flights(self.scheduler, ports.clock)

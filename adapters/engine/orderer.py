@@ -28,7 +28,7 @@ from imastudio.domain.lifecycle.rows import Owner, Row
 from imastudio.domain.lifecycle.twins import TwinVerdict, is_unknown, judge_twin, unsettled
 from imastudio.domain.orders import Order, Wish
 from imastudio.domain.quoting.pricing import check_agreed, check_cap, is_agreed
-from imastudio.domain.quoting.quotes import Quote, check_is_of, check_listed, unlisted
+from imastudio.domain.quoting.quotes import Quote, check_is_of, check_listed
 from imastudio.domain.quoting.selection import ChosenBy
 from imastudio.ports.messenger import Messenger, OnNews
 
@@ -183,11 +183,11 @@ class Orderer(Quoter, Waiter):
 
     async def _check_listed(self, quote: Quote) -> None:
         """Refuse a quote that the product list doesn't bear out: one that was forged, or that is too old (decision 50)."""
-        order = quote.order
-        known = self._engine.lists.get(order.task_type)
-        if known is None or unlisted(quote, known):
-            known = self._engine.lists[order.task_type] = await self.models(order.task_type)
-            check_listed(quote, known)
+        lists, task_type = self._engine.lists, quote.order.task_type
+        if not lists.bear_out(quote):
+            catalog = await self.models(task_type)
+            lists.keep(task_type, catalog)
+            check_listed(quote, catalog)
 
     async def _note_use(self, order: Order) -> None:
         try:

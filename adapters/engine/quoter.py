@@ -43,7 +43,7 @@ class Quoter(EnginePart):
             catalog = await self.models(task_type)
         said = wish
         wish = attrs.evolve(wish, max_points=narrowest(wish.max_points, self._engine.identity.max_points))
-        self._engine.lists[task_type] = catalog
+        self._engine.lists.keep(task_type, catalog)
         choice = await self._engine.chooser.choose(wish, catalog)
         if choice.selected.leaf.model_id in MEASURED:
             seen = [await self._measured(given, it) for given, it in zip(wish.inputs, seen, strict=True)]
@@ -55,7 +55,9 @@ class Quoter(EnginePart):
             raise WishRefused(told if many else with_alternatives(told, wish, catalog, leaf.model_id)) from refusal
         check_place(quoted.order.deliver_to, quoted.order.n)
         advice = None if many else advise(wish, catalog, quoted, choice.recommended)
-        return attrs.evolve(quoted, recommended=choice.recommended, advice=advice, wish=said)
+        made = attrs.evolve(quoted, recommended=choice.recommended, advice=advice, wish=said)
+        self._engine.lists.vouch_for(made, catalog)
+        return made
 
     async def _measured(self, given: Input, seen: InputFacts) -> InputFacts:
         """Return what is known of an input, with the measures that a model wants which looks at its inputs first."""

@@ -6,6 +6,7 @@ Of an exception only classes and places are kept: its message may quote anything
 
 import re
 from collections.abc import Mapping, Sequence
+from functools import lru_cache
 from traceback import walk_tb
 from typing import Any
 
@@ -45,7 +46,7 @@ def safe(value: object, secrets: Sequence[str] = (), depth: int = 0) -> object:
 def safe_fields(fields: Mapping[Any, object], secrets: Sequence[str] = (), depth: int = 0) -> dict[str, object]:
     """Return `fields` by name, the values made safe, those with a secret's name withheld."""
     return {
-        safe_text(str(name), secrets): WITHHELD if _SECRET_NAMES.search(str(name)) else safe(value, secrets, depth + 1)
+        safe_text(str(name), secrets): WITHHELD if _is_secret(str(name)) else safe(value, secrets, depth + 1)
         for name, value in fields.items()
     }
 
@@ -54,9 +55,17 @@ def safe_text(text: str, secrets: Sequence[str] = ()) -> str:
     """Return `text` without keys, bearer tokens, `secrets`, and the queries of addresses; long ones are cut."""
     for secret in filter(None, secrets):
         text = text.replace(secret, WITHHELD)
-    text = _BEARER.sub(f"Bearer {WITHHELD}", _KEY.sub(WITHHELD, text))
-    text = _QUERY.sub(r"\1\2", text)
+    if "ima_" in text:
+        text = _KEY.sub(WITHHELD, text)
+    text = _BEARER.sub(f"Bearer {WITHHELD}", text)
+    if "://" in text:
+        text = _QUERY.sub(r"\1\2", text)
     return text if len(text) <= LONGEST else text[:LONGEST] + "…"
+
+
+@lru_cache
+def _is_secret(name: str) -> bool:
+    return _SECRET_NAMES.search(name) is not None
 
 
 def describe(error: BaseException) -> list[dict[str, object]]:
