@@ -16,7 +16,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from imastudio.adapters.sqlite.marks import SUFFIX, Mark, counted_events, newest_event, newest_loss
-from imastudio.adapters.sqlite.schema import MIGRATIONS, Migration, is_current, migrate
+from imastudio.adapters.sqlite.schema import MIGRATIONS, PAGE_BYTES, Migration, is_current, migrate
 from imastudio.adapters.sqlite.sqlite_errors import is_damage, reason
 from imastudio.adapters.system.paths import make_private_folder
 from imastudio.adapters.system.syncing import sync_folder
@@ -26,8 +26,10 @@ from imastudio.domain.orders import Notice
 if TYPE_CHECKING:
     from sqlite3 import Connection
 
-BUSY = 10.0
 SMALLEST_BYTES = 512
+CHECKPOINT_PAGES = 4000
+"""So many pages may wait in the -wal, as many bytes as SQLite lets wait with larger pages."""
+BUSY = 10.0
 """Seconds for which another process may hold the file."""
 HURRY = 0.8
 """Seconds for which it may where the person has ended the command, counted from then."""
@@ -224,6 +226,7 @@ class LedgerFile:
             os.close(os.open(fresh, os.O_RDWR | os.O_CREAT | os.O_EXCL, 0o600))
         connection = _connect(fresh, "rw")
         try:
+            connection.execute(f"PRAGMA page_size = {PAGE_BYTES}")
             migrate(connection, self._migrations)
             connection.execute("PRAGMA journal_mode = WAL")
             notice = self._salvage(connection) if salvaging else None
@@ -297,6 +300,7 @@ def _is_wal(connection: "Connection") -> bool:
 
 def _tuned(connection: "Connection") -> "Connection":
     connection.execute("PRAGMA synchronous = FULL")
+    connection.execute(f"PRAGMA wal_autocheckpoint = {CHECKPOINT_PAGES}")
     connection.execute("PRAGMA fullfsync = 1")  # macOS: fsync alone leaves the bytes in the drive's cache
     connection.execute("PRAGMA checkpoint_fullfsync = 1")
     connection.execute("PRAGMA secure_delete = 1")  # what is forgotten leaves the file

@@ -11,10 +11,12 @@ from pathlib import Path
 from types import MappingProxyType
 from typing import Self, TypeAlias
 
+from imastudio.adapters.sqlite.schema import PAGE_BYTES
+
 Value: TypeAlias = int | float | bytes | None
 Record: TypeAlias = tuple[Value, ...]
 MAGIC = b"SQLite format 3\x00"
-USUAL_PAGE_BYTES = 4096
+OLD_PAGE_BYTES = 4096  # of files that were made before 0.2.0
 MAX_RECORD_BYTES = 64 * 1024 * 1024
 _HEADER_BYTES = 100
 _WAL_HEADER_BYTES, _FRAME_HEADER_BYTES = 32, 24
@@ -48,7 +50,7 @@ class Pages:
         length = path.stat().st_size
         self._data = mmap(self._file.fileno(), 0, access=ACCESS_READ) if length else None
         head = b"" if self._data is None else self._data[:_HEADER_BYTES]
-        self._size = _page_size(head, wal)
+        self._size = _page_size(head, wal) or _likely_page_size(self._data)
         self._newer = _committed(wal, self._size)
         self._count = max(length // self._size, *self._newer, 0)
         announced = int.from_bytes(head[28:32], "big") if head.startswith(MAGIC) else 0
@@ -139,17 +141,27 @@ class Pages:
         return bytes(payload[:length])
 
 
-def _page_size(data: bytes, wal: bytes) -> int:
-    """Return the size that the file says, else that of the -wal, else the usual one."""
+def _page_size(data: bytes, wal: bytes) -> int | None:
+    """Return the size that the file says, else that of the -wal, else None."""
     if data.startswith(MAGIC) and len(data) == _HEADER_BYTES:
         (said,) = struct.unpack_from(">H", data, 16)
         said = _LARGEST_PAGE_BYTES if said == 1 else said
     elif len(wal) >= _WAL_HEADER_BYTES:
         (said,) = struct.unpack_from(">I", wal, 8)
     else:
-        said = USUAL_PAGE_BYTES
+        return None
     possible = _SMALLEST_PAGE_BYTES <= said <= _LARGEST_PAGE_BYTES and said & (said - 1) == 0
-    return said if possible else USUAL_PAGE_BYTES
+    return said if possible else None
+
+
+def _likely_page_size(data: mmap | None) -> int:
+    """Return the size at whose multiples trees stand: in a file of large pages, most small ones begin amid a large one."""
+
+    def trees(size: int) -> float:
+        starts = range(size, len(data or b""), size)
+        return sum(data is not None and data[start] in _TREE for start in starts) / max(1, len(starts))
+
+    return PAGE_BYTES if trees(PAGE_BYTES) >= trees(OLD_PAGE_BYTES) / 2 else OLD_PAGE_BYTES
 
 
 def _committed(wal: bytes, size: int) -> dict[int, bytes]:

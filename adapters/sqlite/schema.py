@@ -13,6 +13,8 @@ if TYPE_CHECKING:
     from sqlite3 import Connection
 
 APPLICATION_ID = 0x494D414C  # "IMAL", at byte 68 of the file: https://www.sqlite.org/fileformat2.html
+PAGE_BYTES = 1024
+"""Of a new file. A commit writes whole pages, some nine of them: these are a third of the bytes of SQLite's usual 4,096 each."""
 
 Migration: TypeAlias = tuple[str, ...]
 MIGRATIONS: tuple[Migration, ...] = (

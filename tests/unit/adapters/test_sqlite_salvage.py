@@ -2,6 +2,7 @@
 
 import shutil
 import sqlite3
+import struct
 from collections.abc import Callable
 from pathlib import Path
 
@@ -13,6 +14,7 @@ from hypothesis import strategies as st
 from imastudio.adapters.sqlite.files import LedgerFile
 from imastudio.adapters.sqlite.ledger import SqliteLedger
 from imastudio.adapters.sqlite.salvage import salvage
+from imastudio.adapters.sqlite.schema import PAGE_BYTES
 from imastudio.domain.errors import LedgerUnavailable
 from imastudio.domain.failures import Failure, Kind
 from imastudio.domain.lifecycle.events import Created, Entry, Intended, Lost, Rejected, Sending, Succeeded
@@ -22,7 +24,7 @@ from imastudio.domain.lifecycle.rows import Query, Row, Twin
 from imastudio.testing.strategies import an_order, media
 from tests.ledgers import begin, owner, told
 
-PAGE = 4096
+PAGE = PAGE_BYTES
 LOST = Failure(kind=Kind.OUTCOME_UNKNOWN)
 ENDS = (
     (Created(task_id="task {}"),),
@@ -76,6 +78,20 @@ DAMAGES: dict[str, Callable[[Path], None]] = {
     "the first bytes": lambda path: overwrite(path, 0, b"\x00" * 100),
     "an index": lambda path: overwrite(path, (pages_of(path, "generation_newest")[0] - 1) * PAGE + 3, b"\xff\xff"),
 }
+
+
+async def test_a_file_of_large_pages_is_read_without_its_first_bytes(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Files of older versions have pages of 4,096 bytes: where the file can't say so any more, its pages do."""
+    monkeypatch.setattr("imastudio.adapters.sqlite.files.PAGE_BYTES", 4096)
+    path = tmp_path / "ledger.sqlite3"
+    before = [attrs.evolve(row, alive=False) for row in await fill(path, 300)]
+    assert struct.unpack_from(">H", path.read_bytes(), 16) == (4096,)
+    DAMAGES["the first bytes"](path)
+    rows, _, told_of = await read(path)
+    assert told_of == ["ledger_salvaged"]
+    assert rows == before
 
 
 @pytest.mark.parametrize("damage", DAMAGES)
