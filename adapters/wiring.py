@@ -20,15 +20,18 @@ import attrs
 from imastudio.adapters.engine import AsyncioStudio, Identity, Ports
 from imastudio.adapters.system.channel import sender
 from imastudio.adapters.system.paths import Paths, find_paths, paths_below
-from imastudio.domain.errors import WishRefused, given_as, refuse
-from imastudio.domain.failures import Failure, Kind
-from imastudio.domain.languages import language_of_tag
-from imastudio.domain.lifecycle.budgets import Budget, narrowest, purses_of, read_budgets, read_cap
-from imastudio.domain.lifecycle.consent import read_allowance
-from imastudio.domain.lifecycle.fingerprints import digest
-from imastudio.domain.lifecycle.prompt_retention import read_keeping
-from imastudio.domain.orders import Language, Notice, Scope
-from imastudio.domain.spelling import is_placeholder
+from imastudio.domain.kernel import Failure, Kind, WishRefused, given_as, is_placeholder, refuse
+from imastudio.domain.lifecycle import (
+    Budget,
+    digest,
+    narrowest,
+    purses_of,
+    read_allowance,
+    read_budgets,
+    read_cap,
+    read_keeping,
+)
+from imastudio.domain.orders import Language, Notice, Scope, language_of_tag
 from imastudio.ports.batch import WishLines
 from imastudio.ports.clock import Clock
 from imastudio.ports.journal import Journal
@@ -40,7 +43,7 @@ from imastudio.ports.works import Tell
 if TYPE_CHECKING:
     from imastudio.adapters.files.journal import JournalDay
     from imastudio.adapters.ima.http import Http
-    from imastudio.domain.scalars import Json
+    from imastudio.domain.kernel import Json
     from imastudio.ports.gate import Gate
     from imastudio.ports.upkeep import Upkeep
 

@@ -3,7 +3,7 @@
 from collections.abc import Sequence
 from typing import Protocol
 
-from imastudio.domain.lifecycle.consent import Approval, Subject
+from imastudio.domain.lifecycle import Approval, Subject
 
 
 class Approvals(Protocol):

@@ -3,8 +3,8 @@
 from collections.abc import Awaitable, Callable, Iterator
 from typing import Protocol, TypeAlias
 
-from imastudio.domain.failures import Failure
-from imastudio.domain.lifecycle.batches import BatchQuote, Line, Outcome
+from imastudio.domain.kernel import Failure
+from imastudio.domain.lifecycle import BatchQuote, Line, Outcome
 
 Tell: TypeAlias = Callable[[Outcome], Awaitable[None]]
 

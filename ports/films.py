@@ -2,7 +2,7 @@
 
 from typing import Protocol
 
-from imastudio.domain.works.film import Edit, Measured
+from imastudio.domain.works import Edit, Measured
 
 
 class Films(Protocol):

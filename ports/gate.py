@@ -3,7 +3,7 @@
 from collections.abc import Awaitable, Callable, Sequence
 from typing import Protocol, TypeAlias
 
-from imastudio.domain.lifecycle.consent import Answer, Approval, Subject
+from imastudio.domain.lifecycle import Answer, Approval, Subject
 
 Ask: TypeAlias = Callable[[Subject], Awaitable[Answer]]
 """Asks the person through the client; `nobody` where it can't."""

@@ -9,9 +9,7 @@ Raises LedgerUnavailable where the ledger can't be written.
 from collections.abc import Mapping, Sequence
 from typing import Protocol
 
-from imastudio.domain.lifecycle.events import Entry
-from imastudio.domain.lifecycle.generation import Generation
-from imastudio.domain.lifecycle.rows import AppendAnswer, BeginAnswer, OtherKey, Owner, Query, Row
+from imastudio.domain.lifecycle import AppendAnswer, BeginAnswer, Entry, Generation, OtherKey, Owner, Query, Row
 
 
 class Ledger(Protocol):

@@ -3,7 +3,7 @@
 from collections.abc import Callable
 from typing import Protocol, TypeAlias
 
-from imastudio.domain.lifecycle.news import News
+from imastudio.domain.lifecycle import News
 
 
 class Messenger(Protocol):

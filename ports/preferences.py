@@ -2,8 +2,8 @@
 
 from typing import Protocol
 
-from imastudio.domain.quoting.saved_models import Preference
-from imastudio.domain.tasks import TaskType
+from imastudio.domain.orders import TaskType
+from imastudio.domain.quoting import Preference
 
 
 class Preferences(Protocol):

@@ -2,8 +2,7 @@
 
 from typing import Protocol
 
-from imastudio.domain.orders import Tier
-from imastudio.domain.tasks import TaskType
+from imastudio.domain.orders import TaskType, Tier
 
 
 class Recommendations(Protocol):

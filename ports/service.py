@@ -2,10 +2,9 @@
 
 from typing import Protocol
 
-from imastudio.domain.lifecycle.answers import CreateAnswer, DetailAnswer
-from imastudio.domain.orders import CreateRequest
-from imastudio.domain.quoting.catalog import Catalog
-from imastudio.domain.tasks import TaskType
+from imastudio.domain.lifecycle import CreateAnswer, DetailAnswer
+from imastudio.domain.orders import CreateRequest, TaskType
+from imastudio.domain.quoting import Catalog
 
 
 class Service(Protocol):

@@ -8,21 +8,10 @@ raises before anything is spent; what was ordered comes back as a `Result`, howe
 from collections.abc import AsyncIterator, Callable, Collection, Iterable, Mapping, Sequence
 from typing import Protocol, Unpack
 
-from imastudio.domain.lifecycle.batches import Line
-from imastudio.domain.lifecycle.budgets import Standing
-from imastudio.domain.lifecycle.consent import Subject
-from imastudio.domain.lifecycle.generation import Stage
-from imastudio.domain.lifecycle.news import News
-from imastudio.domain.lifecycle.results import Result
-from imastudio.domain.lifecycle.rows import OtherKey, Row
-from imastudio.domain.orders import Input, InputFacts, Wish
-from imastudio.domain.quoting.catalog import Catalog
-from imastudio.domain.quoting.quotes import Quote
-from imastudio.domain.quoting.saved_models import Preference
-from imastudio.domain.tasks import TaskType
-from imastudio.domain.works.outcome import WorkOutcome
-from imastudio.domain.works.plan import Plan
-from imastudio.domain.works.work import Work
+from imastudio.domain.lifecycle import Line, News, OtherKey, Result, Row, Stage, Standing, Subject
+from imastudio.domain.orders import Input, InputFacts, TaskType, Wish
+from imastudio.domain.quoting import Catalog, Preference, Quote
+from imastudio.domain.works import Plan, Work, WorkOutcome
 from imastudio.ports.batch import Batch, WishLines
 from imastudio.ports.messenger import Messenger, OnNews
 from imastudio.ports.works import Running, Works

@@ -6,7 +6,7 @@ LedgerUnavailable.
 
 from typing import Protocol
 
-from imastudio.domain.lifecycle.losses import Salvage, Verification
+from imastudio.domain.lifecycle import Salvage, Verification
 
 
 class Upkeep(Protocol):

@@ -4,7 +4,7 @@ from collections.abc import Sequence
 from contextlib import AbstractAsyncContextManager
 from typing import Protocol
 
-from imastudio.domain.works.record import WorkRecord
+from imastudio.domain.works import WorkRecord
 
 
 class WorkRecords(Protocol):

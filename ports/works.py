@@ -7,14 +7,10 @@ quoted, or the work stops there and asks; nothing is ordered twice, whatever is 
 from collections.abc import Awaitable, Callable, Iterable, Mapping, Sequence
 from typing import Protocol, TypeAlias, TypedDict, Unpack
 
-from imastudio.domain.lifecycle.consent import Subject
+from imastudio.domain.kernel import Json
+from imastudio.domain.lifecycle import Subject
 from imastudio.domain.orders import Language
-from imastudio.domain.scalars import Json
-from imastudio.domain.works.news import WorkNews
-from imastudio.domain.works.outcome import WorkOutcome
-from imastudio.domain.works.plan import Plan
-from imastudio.domain.works.record import WorkProposal, WorkRecord
-from imastudio.domain.works.work import Work
+from imastudio.domain.works import Plan, Work, WorkNews, WorkOutcome, WorkProposal, WorkRecord
 
 Tell: TypeAlias = Callable[[WorkNews], Awaitable[None]]
 

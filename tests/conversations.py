@@ -7,12 +7,12 @@ import attrs
 from imastudio.domain.lifecycle.events import Created, Event, Sending
 from imastudio.domain.lifecycle.generation import Generation, intended
 from imastudio.domain.orders import Wish
+from imastudio.domain.orders.tasks import Medium, TaskType
 from imastudio.domain.quoting.alternatives import advise
 from imastudio.domain.quoting.catalog import Catalog
 from imastudio.domain.quoting.pricing import quote
 from imastudio.domain.quoting.quotes import Quote
 from imastudio.domain.quoting.selection import select
-from imastudio.domain.tasks import Medium, TaskType
 from tests.leaves import small_catalog
 
 OF_MEDIA = {

@@ -8,8 +8,8 @@ from collections.abc import Mapping
 from typing import Any
 
 from imastudio.adapters.ima.products_wire import decode_products
+from imastudio.domain.orders.tasks import TaskType
 from imastudio.domain.quoting.catalog import Catalog, Leaf
-from imastudio.domain.tasks import TaskType
 from tests.shared_facts import product_list
 
 Node = dict[str, Any]

@@ -5,8 +5,8 @@ from typing import TypeVar
 
 import pytest
 
-from imastudio.domain.errors import WishRefused
-from imastudio.domain.failures import Failure
+from imastudio.domain.kernel.errors import WishRefused
+from imastudio.domain.kernel.failures import Failure
 
 T = TypeVar("T")
 

@@ -28,7 +28,7 @@ from imastudio.adapters.memory.service import MemoryService
 from imastudio.adapters.memory.uploads import MemoryUploads
 from imastudio.adapters.memory.works import MemoryWorks
 from imastudio.adapters.sqlite.ledger import SqliteLedger
-from imastudio.domain.tasks import TaskType
+from imastudio.domain.orders.tasks import TaskType
 from tests.leaves import small_catalog
 
 if TYPE_CHECKING:

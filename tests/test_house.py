@@ -3,7 +3,10 @@
 import ast
 from collections import defaultdict
 from collections.abc import Iterator
+from importlib import import_module
 from pathlib import Path
+
+import pytest
 
 _ROOT = Path(__file__).parents[1]
 _ROOMS = ("domain", "ports", "adapters", "fakeserver")
@@ -24,3 +27,41 @@ def test_no_public_class_shares_its_name_with_another() -> None:
                 homes[node.name].append(file)
     assert len(homes) > 400
     assert {name: files for name, files in homes.items() if len(files) > 1} == {}
+
+
+def _imports(tree: ast.Module) -> Iterator[str]:
+    """Give each name that a module imports from the domain, with the module that it takes it from."""
+    for node in ast.walk(tree):
+        if isinstance(node, ast.ImportFrom) and node.module:
+            yield from (f"{node.module}.{alias.name}" for alias in node.names)
+        elif isinstance(node, ast.Import):
+            yield from (alias.name for alias in node.names)
+
+
+def _is_module(name: str) -> bool:
+    path = _ROOT / name.removeprefix("imastudio.").replace(".", "/")
+    return path.is_dir() or path.with_suffix(".py").is_file()
+
+
+def test_the_domain_is_used_through_its_faces() -> None:
+    """Outside of a package of the domain nobody imports one of its modules, or what its `__all__` does not list."""
+    past: list[str] = []
+    for file, tree in _trees():
+        for name in _imports(tree):
+            parts = name.split(".")
+            if parts[:2] != ["imastudio", "domain"] or len(parts) < 4 or file.startswith(f"domain/{parts[2]}/"):
+                continue
+            if len(parts) > 4 or _is_module(name) or parts[3] not in import_module(".".join(parts[:3])).__all__:
+                past.append(f"{file}: {name}")
+    assert past == []
+
+
+@pytest.mark.parametrize("face", sorted(path.parent.name for path in (_ROOT / "domain").glob("*/__init__.py")))
+def test_a_face_gives_what_it_lists(face: str) -> None:
+    """A face has a docstring; each name that it lists can be had, and none is that of a module, which would hide it."""
+    package = import_module(f"imastudio.domain.{face}")
+    assert package.__doc__
+    assert set(package.__all__) <= set(dir(package))
+    assert [name for name in package.__all__ if _is_module(f"{package.__name__}.{name}")] == []
+    for name in package.__all__:
+        assert getattr(package, name) is not None

@@ -7,7 +7,7 @@ from typing import Any
 from hypothesis import strategies as st
 
 from imastudio.domain.orders import Estimate, Order, Wish
-from imastudio.domain.tasks import InputKind, TaskType
+from imastudio.domain.orders.tasks import InputKind, TaskType
 from imastudio.domain.works.film import Measured, MeasuredMedia
 from imastudio.domain.works.work import Film, Shot, Step, StepOutput, Work
 from imastudio.testing.strategies import an_order

@@ -19,11 +19,10 @@ from imastudio.adapters.cli.tables import show_table
 from imastudio.adapters.cli.texts import say
 from imastudio.adapters.cli.usage import Misused
 from imastudio.adapters.wiring import open_gate
-from imastudio.domain.documents.encoding import approval_document
-from imastudio.domain.errors import ImaError, refuse
-from imastudio.domain.failures import Kind
-from imastudio.domain.lifecycle.consent import Approval
-from imastudio.domain.messages.rendering import harmless
+from imastudio.domain.documents import approval_document
+from imastudio.domain.kernel import ImaError, Kind, refuse
+from imastudio.domain.lifecycle import Approval
+from imastudio.domain.messages import harmless
 
 T = TypeVar("T")
 _HEADINGS = ("id", "points", "model", "task", "prompt")

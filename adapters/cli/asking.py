@@ -29,25 +29,28 @@ from imastudio.adapters.cli.replying import answer
 from imastudio.adapters.cli.session import Session, run
 from imastudio.adapters.cli.texts import say
 from imastudio.adapters.cli.usage import Misused
-from imastudio.domain.errors import ImaError, WishRefused, refuse
-from imastudio.domain.failures import Failure, Kind
-from imastudio.domain.intent.answers import FIELDS
-from imastudio.domain.intent.interpret import interpret
-from imastudio.domain.intent.leaving_out import without
-from imastudio.domain.intent.proposal import AnswerRefused, PreferenceAction, Proposal, Topic, to_wish
-from imastudio.domain.intent.utterance import Context, Last, Pending
-from imastudio.domain.lifecycle.news import Noticed
-from imastudio.domain.lifecycle.results import Result
-from imastudio.domain.messages.intent_texts import say_choice, say_doubt
-from imastudio.domain.messages.phrasebook import say_failure, say_notice
-from imastudio.domain.orders import Notice, Tier, Wish
-from imastudio.domain.quoting.quotes import Quote
-from imastudio.domain.tasks import Medium, TaskType
-from imastudio.domain.works.recipes import plan
-from imastudio.domain.works.work import Work
+from imastudio.domain.intent import (
+    FIELDS,
+    AnswerRefused,
+    Context,
+    Last,
+    Pending,
+    PreferenceAction,
+    Proposal,
+    Topic,
+    interpret,
+    to_wish,
+    without,
+)
+from imastudio.domain.kernel import Failure, ImaError, Kind, WishRefused, refuse
+from imastudio.domain.lifecycle import Noticed, Result
+from imastudio.domain.messages import say_choice, say_doubt, say_failure, say_notice
+from imastudio.domain.orders import Medium, Notice, TaskType, Tier, Wish
+from imastudio.domain.quoting import Quote
+from imastudio.domain.works import Work, plan
 
 if TYPE_CHECKING:
-    from imastudio.domain.documents.shapes import ProposalStatus
+    from imastudio.domain.documents import ProposalStatus
 
 REFUSED = 3
 _FAILED = 1

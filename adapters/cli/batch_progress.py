@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 from imastudio.adapters.cli.output import Output
 from imastudio.adapters.cli.streams import is_terminal
 from imastudio.adapters.cli.texts import say
-from imastudio.domain.lifecycle.batches import Tally
+from imastudio.domain.lifecycle import Tally
 
 if TYPE_CHECKING:
     from rich.progress import Progress

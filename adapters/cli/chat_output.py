@@ -10,9 +10,9 @@ from imastudio.adapters.cli.printing import checked
 from imastudio.adapters.cli.texts import say
 from imastudio.adapters.cli.usage import Misused
 from imastudio.adapters.wiring import chat_messenger, command_sender, json_messenger, text_payload
-from imastudio.domain.failures import Failure
-from imastudio.domain.lifecycle.news import News
-from imastudio.domain.messages.phrasebook import say_failure
+from imastudio.domain.kernel import Failure
+from imastudio.domain.lifecycle import News
+from imastudio.domain.messages import say_failure
 
 if TYPE_CHECKING:
     from collections.abc import Awaitable, Callable

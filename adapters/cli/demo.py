@@ -16,10 +16,8 @@ from imastudio.adapters.cli.options import spoken_language
 from imastudio.adapters.cli.output import Output
 from imastudio.adapters.cli.session import STOPPED
 from imastudio.adapters.cli.texts import say
-from imastudio.domain.lifecycle.news import Ended, News, Quoted, TaskCreated, WaitEnded
-from imastudio.domain.lifecycle.results import Result
-from imastudio.domain.orders import Input, Wish
-from imastudio.domain.tasks import TaskType
+from imastudio.domain.lifecycle import Ended, News, Quoted, Result, TaskCreated, WaitEnded
+from imastudio.domain.orders import Input, TaskType, Wish
 from imastudio.ports.studio import Studio
 
 SPEED = 8.0
@@ -80,9 +78,8 @@ async def _demo(out: Output, prompt: str, state: Path, folder: Path, *, work: bo
 
 async def _make(studio: Studio, out: Output, into: str) -> int:
     """Make a small work, and show how it goes."""
-    from imastudio.domain.messages.works import say_plan, say_work
-    from imastudio.domain.works.news import WorkNews
-    from imastudio.domain.works.recipes import plan
+    from imastudio.domain.messages import say_plan, say_work
+    from imastudio.domain.works import WorkNews, plan
 
     async def tell(news: WorkNews) -> None:
         out.tell(say_work(news, out.language))

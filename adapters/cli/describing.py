@@ -10,13 +10,12 @@ from imastudio.adapters.cli.output import Output
 from imastudio.adapters.cli.printing import REFUSED, Printed, printed_by
 from imastudio.adapters.cli.session import Session, run
 from imastudio.adapters.cli.usage import Misused
-from imastudio.domain.documents.catalogue import NAMES, WISH, Form, as_function, schema_named
-from imastudio.domain.documents.wish_schema import narrow_wish_schema
-from imastudio.domain.quoting.scopes import within
-from imastudio.domain.tasks import TaskType
+from imastudio.domain.documents import NAMES, WISH, Form, as_function, narrow_wish_schema, schema_named
+from imastudio.domain.orders import TaskType
+from imastudio.domain.quoting import within
 
 if TYPE_CHECKING:
-    from imastudio.domain.documents.commands import CommandDocument, CommandsDocument, OptionDocument
+    from imastudio.domain.documents import CommandDocument, CommandsDocument, OptionDocument
     from imastudio.domain.orders import Language
 
 COMMANDS = "commands"

@@ -17,10 +17,8 @@ import attrs
 from imastudio.adapters.cli.session import Session
 from imastudio.adapters.cli.streams import is_terminal
 from imastudio.adapters.cli.texts import say
-from imastudio.domain.intent.context_document import decode_context, encode_context
-from imastudio.domain.intent.proposal import AnswerRefused, Proposal
-from imastudio.domain.intent.utterance import NO_CONTEXT, Context, Doubt
-from imastudio.domain.messages.intent_texts import say_choice, say_doubt
+from imastudio.domain.intent import NO_CONTEXT, AnswerRefused, Context, Doubt, Proposal, decode_context, encode_context
+from imastudio.domain.messages import say_choice, say_doubt
 from imastudio.domain.orders import Language
 
 EDIT = "e"

@@ -15,7 +15,7 @@ import click
 from imastudio.adapters.cli.starting import start
 from imastudio.adapters.cli.streams import gathered
 from imastudio.adapters.cli.usage import Suggesting
-from imastudio.domain.errors import ImaError, unavailable
+from imastudio.domain.kernel import ImaError, unavailable
 
 COMMANDS: Mapping[str, str] = MappingProxyType(
     {

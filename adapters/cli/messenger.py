@@ -13,9 +13,8 @@ from typing import TYPE_CHECKING, Self
 from imastudio.adapters.cli.output import Output
 from imastudio.adapters.cli.streams import is_terminal
 from imastudio.adapters.cli.texts import say as say_cli
-from imastudio.domain.lifecycle.news import Ended, News, Progressed, TaskCreated, WaitEnded
-from imastudio.domain.lifecycle.progress import percent
-from imastudio.domain.messages.phrasebook import say
+from imastudio.domain.lifecycle import Ended, News, Progressed, TaskCreated, WaitEnded, percent
+from imastudio.domain.messages import say
 from imastudio.domain.orders import Estimate
 
 if TYPE_CHECKING:

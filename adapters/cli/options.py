@@ -15,20 +15,27 @@ import click
 
 from imastudio.adapters.cli.printing import Fields
 from imastudio.adapters.cli.usage import Misused, Unfit
-from imastudio.domain.errors import WishRefused, given_as
-from imastudio.domain.failures import Failure
-from imastudio.domain.input_sources import encode_data
-from imastudio.domain.json_hooks import distinct, no_constant
-from imastudio.domain.languages import language_of_tag, language_of_words
-from imastudio.domain.lifecycle.places import FIELDS, check_place, place_of
-from imastudio.domain.orders import Input, Language, Scope, Tier, Wish
-from imastudio.domain.scalars import Json
-from imastudio.domain.spelling import is_placeholder
-from imastudio.domain.tasks import InputKind, TaskType
-from imastudio.domain.wish_document import canonical, combined, own_text, parse_document
+from imastudio.domain.kernel import Failure, Json, WishRefused, distinct, given_as, is_placeholder, no_constant
+from imastudio.domain.lifecycle import FIELDS, check_place, place_of
+from imastudio.domain.orders import (
+    Input,
+    InputKind,
+    Language,
+    Scope,
+    TaskType,
+    Tier,
+    Wish,
+    canonical,
+    combined,
+    encode_data,
+    language_of_tag,
+    language_of_words,
+    own_text,
+    parse_document,
+)
 
 if TYPE_CHECKING:
-    from imastudio.domain.documents.fields import Tree
+    from imastudio.domain.documents import Tree
 
 Command = TypeVar("Command", bound=Callable[..., Any])
 Decorator: TypeAlias = Callable[[Any], Any]

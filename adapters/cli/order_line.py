@@ -5,10 +5,9 @@ import shlex
 from collections.abc import Iterator
 
 from imastudio.adapters.cli.options import Connection
-from imastudio.domain.documents.fields import plain
-from imastudio.domain.orders import Scope
-from imastudio.domain.quoting.quotes import Quote
-from imastudio.domain.tasks import InputKind
+from imastudio.domain.documents import plain
+from imastudio.domain.orders import InputKind, Scope
+from imastudio.domain.quoting import Quote
 
 _INPUTS = {InputKind.IMAGE: "--image", InputKind.VIDEO: "--video", InputKind.AUDIO: "--audio"}
 

@@ -19,17 +19,11 @@ from imastudio.adapters.cli.stopping import Stopped
 from imastudio.adapters.cli.streams import is_terminal
 from imastudio.adapters.cli.texts import say
 from imastudio.adapters.cli.waiting import bring, end_of, finish, tell_where, wait_for
-from imastudio.domain.errors import refuse
-from imastudio.domain.failures import Kind
-from imastudio.domain.lifecycle.generation import Stage
-from imastudio.domain.lifecycle.news import Noticed, Quoted
-from imastudio.domain.lifecycle.results import Result
-from imastudio.domain.lifecycle.twins import is_unknown, twin_notice, unsettled
-from imastudio.domain.messages.acknowledged import acknowledge
-from imastudio.domain.messages.phrasebook import say_notice
+from imastudio.domain.kernel import Kind, refuse
+from imastudio.domain.lifecycle import Noticed, Quoted, Result, Stage, is_unknown, twin_notice, unsettled
+from imastudio.domain.messages import acknowledge, say_notice
 from imastudio.domain.orders import Notice, Wish
-from imastudio.domain.quoting.pricing import check_agreed, is_agreed
-from imastudio.domain.quoting.quotes import Quote
+from imastudio.domain.quoting import Quote, check_agreed, is_agreed
 
 Afterwards: TypeAlias = Callable[[Result], Awaitable[Sequence[Notice]]]
 YES = frozenset({"y", "yes", "是", "好"})

@@ -14,10 +14,9 @@ from imastudio.adapters.cli.printing import OF_PAID, REFUSED, checked
 from imastudio.adapters.cli.streams import write
 from imastudio.adapters.cli.texts import say
 from imastudio.adapters.cli.usage import say_problem
-from imastudio.domain.documents.fields import Tree, plain, trimmed
-from imastudio.domain.failures import Failure
+from imastudio.domain.documents import Tree, plain, trimmed
+from imastudio.domain.kernel import Failure, Json
 from imastudio.domain.orders import Language
-from imastudio.domain.scalars import Json
 
 USAGE = "usage"
 
@@ -65,7 +64,7 @@ class Output:
 
     def fail(self, failure: Failure, document: object) -> int:
         """Say what went wrong, print the document, and return the exit code."""
-        from imastudio.domain.messages.phrasebook import say_failure
+        from imastudio.domain.messages import say_failure
 
         self.tell(say_failure(failure, self.language))
         self.document(document)
@@ -79,7 +78,7 @@ def wants_json(arguments: Sequence[str]) -> bool:
 
 def fail_early(failure: Failure, arguments: Sequence[str]) -> int:
     """Say why a command line that is not parsed came to nothing, as JSON too where it is wanted; return the exit code."""
-    from imastudio.domain.documents.encoding import failure_document, refusal_document
+    from imastudio.domain.documents import failure_document, refusal_document
 
     of_paid = next(iter(arguments), "") in OF_PAID
     out = Output(language=language_of(arguments, os.environ), as_json=wants_json(arguments))
@@ -98,7 +97,7 @@ def fail_usage(problem: click.ClickException, arguments: Sequence[str]) -> int:
         write(sys.stderr, problem.ctx.get_usage().replace("Usage: ", say("usage", language), 1))
     write(sys.stderr, say("wrong" if misused else "not_done", language, problem=say_problem(problem, language)))
     if wants_json(arguments):
-        from imastudio.domain.documents.encoding import refusal_document, usage_document
+        from imastudio.domain.documents import refusal_document, usage_document
 
         of_paid = next(iter(arguments), "") in OF_PAID
         texts = say_problem(problem, "zh"), say_problem(problem, "en")

@@ -11,7 +11,7 @@ import click
 from imastudio.adapters.cli.usage import Unfit
 
 if TYPE_CHECKING:
-    from imastudio.domain.documents.fields import Tree
+    from imastudio.domain.documents import Tree
 
 CHECK = "IMA_CHECK_DOCUMENTS"
 """Set in our own tests, with jsonschema-rs: what is printed as JSON is held against its schema."""
@@ -81,8 +81,8 @@ class Fields(click.ParamType["Tree"]):
 
     def convert(self, value: Any, param: click.Parameter | None, ctx: click.Context | None) -> "Tree":
         """Read them; one that no document has is refused at once."""
-        from imastudio.domain.documents.fields import read_fields
-        from imastudio.domain.errors import WishRefused
+        from imastudio.domain.documents import read_fields
+        from imastudio.domain.kernel import WishRefused
 
         printed = printed_by(ctx)
         try:
@@ -99,7 +99,7 @@ _LIKELY = 8
 
 def _any_of(names: Sequence[str]) -> dict[str, Any]:
     """Return the schema of any of the documents with these names, and of a refusal."""
-    from imastudio.domain.documents.catalogue import schema_named
+    from imastudio.domain.documents import schema_named
 
     schemas = [schema_named(name) for name in dict.fromkeys((*names, REFUSED))]
     definitions: dict[str, Any] = {}
@@ -119,6 +119,6 @@ def checked(document: object, names: Sequence[str] | None = None) -> None:
     if known is None:
         return
     jsonschema_rs = importlib.import_module("jsonschema_rs")  # of our own tests alone
-    from imastudio.domain.documents.fields import plain
+    from imastudio.domain.documents import plain
 
     jsonschema_rs.Draft202012Validator(_any_of(known)).validate(plain(document))

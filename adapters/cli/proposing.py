@@ -7,22 +7,12 @@ import attrs
 
 from imastudio.adapters.cli.session import Session
 from imastudio.adapters.cli.texts import say
-from imastudio.domain.documents.proposals import encode_proposal
-from imastudio.domain.documents.shapes import (
-    ProposalDocument,
-    ProposalStatus,
-    ReplyDocument,
-)
-from imastudio.domain.failures import Failure
-from imastudio.domain.intent.proposal import PreferenceAction, Proposal
-from imastudio.domain.messages.rendering import render
-from imastudio.domain.messages.text import Rendered, Text
-from imastudio.domain.messages.value_names import MEDIA
-from imastudio.domain.orders import Language, Wish
-from imastudio.domain.quoting.quotes import Quote
-from imastudio.domain.quoting.saved_models import Preference
-from imastudio.domain.scalars import Json
-from imastudio.domain.tasks import Medium, TaskType
+from imastudio.domain.documents import ProposalDocument, ProposalStatus, ReplyDocument, encode_proposal
+from imastudio.domain.intent import PreferenceAction, Proposal
+from imastudio.domain.kernel import Failure, Json
+from imastudio.domain.messages import MEDIA, Rendered, Text, render
+from imastudio.domain.orders import Language, Medium, TaskType, Wish
+from imastudio.domain.quoting import Preference, Quote
 
 _NAMED = Text(zh="{parameter} {value}", en="{parameter}: {value}")
 

@@ -12,7 +12,7 @@ from collections.abc import Sequence
 
 from imastudio.adapters.cli.main import run
 from imastudio.domain.orders import Scope
-from imastudio.domain.quoting.scopes import task_types
+from imastudio.domain.quoting import task_types
 
 _CONNECTING = ("task_type", "user_id", "api_key", "base_url", "language")
 _WISHING = ("model_id", "version_id", "prompt", "wish", "size", "n", "extra_params", "max_points")

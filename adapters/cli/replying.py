@@ -4,14 +4,12 @@ from imastudio.adapters.cli.proposing import Interpreted
 from imastudio.adapters.cli.session import Session
 from imastudio.adapters.cli.tables import show_table
 from imastudio.adapters.cli.texts import say
-from imastudio.domain.documents.encoding import leaf_document
-from imastudio.domain.documents.shapes import ModelDocument, ReplyDocument
-from imastudio.domain.intent.proposal import Topic
-from imastudio.domain.messages.intent_texts import say_reply
-from imastudio.domain.messages.value_names import WORDS
-from imastudio.domain.quoting.scopes import task_types, within
-from imastudio.domain.scalars import Json
-from imastudio.domain.tasks import Medium, TaskType
+from imastudio.domain.documents import ModelDocument, ReplyDocument, leaf_document
+from imastudio.domain.intent import Topic
+from imastudio.domain.kernel import Json
+from imastudio.domain.messages import WORDS, say_reply
+from imastudio.domain.orders import Medium, TaskType
+from imastudio.domain.quoting import task_types, within
 
 _LISTED_ORDERS = 3
 _COUNTED_ORDERS = 10_000

@@ -22,11 +22,9 @@ from imastudio.adapters.cli.starting import leave_at_once
 from imastudio.adapters.cli.stopping import Stopped, Stopping
 from imastudio.adapters.cli.texts import say
 from imastudio.adapters.cli.usage import Misused
-from imastudio.domain.documents.encoding import failure_document, refusal_document
-from imastudio.domain.documents.shapes import Status
-from imastudio.domain.errors import ImaError, unavailable
-from imastudio.domain.failures import Charge, Failure, Kind
-from imastudio.domain.messages.phrasebook import say_notice
+from imastudio.domain.documents import Status, failure_document, refusal_document
+from imastudio.domain.kernel import Charge, Failure, ImaError, Kind, unavailable
+from imastudio.domain.messages import say_notice
 from imastudio.domain.orders import Notice
 from imastudio.ports.studio import Studio
 

@@ -108,8 +108,8 @@ def _say_interrupted(arguments: list[str]) -> int:
     from imastudio.adapters.cli.options import language_of
     from imastudio.adapters.cli.output import Output, wants_json
     from imastudio.adapters.cli.printing import OF_PAID
-    from imastudio.domain.documents.encoding import failure_document, refusal_document
-    from imastudio.domain.failures import Failure, Kind
+    from imastudio.domain.documents import failure_document, refusal_document
+    from imastudio.domain.kernel import Failure, Kind
 
     command = next(iter(arguments), "")
     of_paid = command in OF_PAID

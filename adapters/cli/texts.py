@@ -3,7 +3,7 @@
 from collections.abc import Mapping
 from types import MappingProxyType
 
-from imastudio.domain.messages.text import Text
+from imastudio.domain.messages import Text
 from imastudio.domain.orders import Language
 
 _SAYINGS: Mapping[str, Text] = MappingProxyType(

@@ -10,9 +10,8 @@ from imastudio.adapters.cli.output import Output
 from imastudio.adapters.cli.session import Session
 from imastudio.adapters.cli.stopping import Stopped
 from imastudio.adapters.cli.texts import say
-from imastudio.domain.documents.encoding import result_document
-from imastudio.domain.lifecycle.news import DeliveryStarted, Ended, WaitEnded
-from imastudio.domain.lifecycle.results import Result
+from imastudio.domain.documents import result_document
+from imastudio.domain.lifecycle import DeliveryStarted, Ended, Result, WaitEnded
 
 GOES_ON = 4
 _LAST_LOOK = 1.0  # seconds that may pass between a signal and the last word

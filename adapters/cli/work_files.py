@@ -9,10 +9,8 @@ from pathlib import Path
 from typing import Any
 
 from imastudio.adapters.cli.usage import Misused
-from imastudio.domain.errors import refuse
-from imastudio.domain.failures import Kind
-from imastudio.domain.works.documents import decode_work, encode_work
-from imastudio.domain.works.work import Work
+from imastudio.domain.kernel import Kind, refuse
+from imastudio.domain.works import Work, decode_work, encode_work
 
 MAX_BYTES = 1024 * 1024
 _WIDTH = 120

@@ -23,22 +23,12 @@ from imastudio.adapters.cli.tables import show_table
 from imastudio.adapters.cli.texts import say
 from imastudio.adapters.cli.usage import Misused
 from imastudio.adapters.cli.work_files import parse_work, read_work, write_work
-from imastudio.domain.documents.works import outcome_work_document, work_document
-from imastudio.domain.errors import WishRefused, refuse
-from imastudio.domain.failures import Kind
-from imastudio.domain.lifecycle.consent import Subject
-from imastudio.domain.lifecycle.fingerprints import digest
-from imastudio.domain.lifecycle.places import check_place, without_template
-from imastudio.domain.messages.phrasebook import say_failure
-from imastudio.domain.messages.works import say_plan, say_work
-from imastudio.domain.scalars import Json
-from imastudio.domain.works.documents import encode_work
-from imastudio.domain.works.news import WorkAcknowledged, WorkNews
-from imastudio.domain.works.outcome import WorkOutcome
-from imastudio.domain.works.plan import Plan, plan_of
-from imastudio.domain.works.recipes import media_of
-from imastudio.domain.works.recipes import plan as plan_words
-from imastudio.domain.works.work import Work
+from imastudio.domain.documents import outcome_work_document, work_document
+from imastudio.domain.kernel import Json, Kind, WishRefused, refuse
+from imastudio.domain.lifecycle import Subject, check_place, digest, without_template
+from imastudio.domain.messages import say_failure, say_plan, say_work
+from imastudio.domain.works import Plan, Work, WorkAcknowledged, WorkNews, WorkOutcome, encode_work, media_of, plan_of
+from imastudio.domain.works import plan as plan_words
 from imastudio.ports.works import Tell
 
 GOES_ON = 4

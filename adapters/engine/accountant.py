@@ -3,10 +3,9 @@
 from collections.abc import Sequence
 
 from imastudio.adapters.engine.engine import EnginePart
-from imastudio.domain.errors import WishRefused
-from imastudio.domain.lifecycle.budgets import Standing, is_everyones, over_budget, period_of
-from imastudio.domain.lifecycle.consent import Subject, subject_of
-from imastudio.domain.quoting.quotes import Quote
+from imastudio.domain.kernel import WishRefused
+from imastudio.domain.lifecycle import Standing, Subject, is_everyones, over_budget, period_of, subject_of
+from imastudio.domain.quoting import Quote
 
 
 class Accountant(EnginePart):

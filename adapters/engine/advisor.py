@@ -4,12 +4,10 @@ Rules: looked for only where another model may help; a product list serves for a
 list that can't be had means no advice, never another failure.
 """
 
-from imastudio.domain.errors import ImaError
-from imastudio.domain.lifecycle.generation import Generation, Stage
-from imastudio.domain.quoting.advice import NO_ADVICE, Advice
-from imastudio.domain.quoting.alternatives import advise_again
-from imastudio.domain.quoting.catalog import Catalog
-from imastudio.domain.tasks import TaskType
+from imastudio.domain.kernel import ImaError
+from imastudio.domain.lifecycle import Generation, Stage
+from imastudio.domain.orders import TaskType
+from imastudio.domain.quoting import NO_ADVICE, Advice, Catalog, advise_again
 from imastudio.ports.clock import Clock
 from imastudio.ports.service import Service
 

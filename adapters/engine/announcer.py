@@ -7,9 +7,7 @@ nobody where nobody listens.
 from imastudio.adapters.engine.flight import Flight
 from imastudio.adapters.engine.notifier import Notifier, Subscriber
 from imastudio.adapters.engine.scheduling import Scheduler
-from imastudio.domain.lifecycle.generation import Stage
-from imastudio.domain.lifecycle.news import News, Progressed
-from imastudio.domain.lifecycle.progress import frozen, percent, speaks, tell_after
+from imastudio.domain.lifecycle import News, Progressed, Stage, frozen, percent, speaks, tell_after
 from imastudio.ports.clock import Clock
 from imastudio.ports.messenger import Messenger
 

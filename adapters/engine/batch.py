@@ -15,30 +15,27 @@ from itertools import islice
 
 import attrs
 
-from imastudio.domain.arguments import points
-from imastudio.domain.errors import ImaError, WishRefused
-from imastudio.domain.failures import Failure, Kind
-from imastudio.domain.lifecycle.batches import (
+from imastudio.domain.kernel import Failure, ImaError, Kind, WishRefused, points
+from imastudio.domain.lifecycle import (
     BatchQuote,
+    Generation,
     Line,
     Outcome,
+    Result,
+    Row,
+    Stage,
+    batch_purse,
     cap_of_purse,
     check_cap,
+    digest,
+    fingerprint,
+    judge_twin,
     price_key,
     sends_again,
     stops,
 )
-from imastudio.domain.lifecycle.budgets import batch_purse
-from imastudio.domain.lifecycle.fingerprints import digest, fingerprint
-from imastudio.domain.lifecycle.generation import Generation, Stage
-from imastudio.domain.lifecycle.results import Result
-from imastudio.domain.lifecycle.rows import Row
-from imastudio.domain.lifecycle.twins import judge_twin
-from imastudio.domain.orders import Order, Wish
-from imastudio.domain.quoting.catalog import Catalog
-from imastudio.domain.quoting.quotes import Quote
-from imastudio.domain.quoting.selection import infer_task_type
-from imastudio.domain.tasks import TaskType
+from imastudio.domain.orders import Order, TaskType, Wish
+from imastudio.domain.quoting import Catalog, Quote, infer_task_type
 from imastudio.ports.batch import Tell, WishLines
 from imastudio.ports.messenger import Messenger
 from imastudio.ports.studio import Studio

@@ -4,8 +4,7 @@ from datetime import UTC, datetime, timedelta, timezone, tzinfo
 from re import fullmatch
 from zoneinfo import ZoneInfo
 
-from imastudio.domain.errors import refuse
-from imastudio.domain.failures import Kind
+from imastudio.domain.kernel import Kind, refuse
 from imastudio.ports.clock import Clock
 from imastudio.ports.ledger import Ledger
 

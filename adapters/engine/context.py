@@ -5,7 +5,7 @@ from datetime import datetime
 
 import attrs
 
-from imastudio.domain.arguments import instance, points
+from imastudio.domain.kernel import instance, points
 from imastudio.ports.clock import Clock
 from imastudio.ports.delivery import Delivery
 from imastudio.ports.films import Films

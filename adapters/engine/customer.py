@@ -7,10 +7,8 @@ person says so; what it has is shown, and driven by nobody until it is taken ove
 from collections.abc import Sequence
 
 from imastudio.adapters.engine.context import Identity
-from imastudio.domain.errors import refuse
-from imastudio.domain.failures import Kind
-from imastudio.domain.lifecycle.generation import Stage
-from imastudio.domain.lifecycle.rows import OtherKey, Query, Row
+from imastudio.domain.kernel import Kind, refuse
+from imastudio.domain.lifecycle import OtherKey, Query, Row, Stage
 from imastudio.ports.ledger import Ledger
 
 

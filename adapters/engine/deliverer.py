@@ -6,10 +6,7 @@ import attrs
 
 from imastudio.adapters.engine.engine import EnginePart
 from imastudio.adapters.engine.flight import new_flight
-from imastudio.domain.lifecycle.events import NotYet
-from imastudio.domain.lifecycle.generation import Generation
-from imastudio.domain.lifecycle.results import Result
-from imastudio.domain.lifecycle.rows import Row
+from imastudio.domain.lifecycle import Generation, NotYet, Result, Row
 
 
 class Deliverer(EnginePart):

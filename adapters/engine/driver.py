@@ -18,21 +18,24 @@ from imastudio.adapters.engine.recorder import EventRecorder, LostRace
 from imastudio.adapters.engine.scheduling import Limiter, Scheduler
 from imastudio.adapters.engine.sender import Sender
 from imastudio.adapters.engine.steps import Doable, Steps
-from imastudio.domain.lifecycle.events import NotYet, Reordered
-from imastudio.domain.lifecycle.generation import (
+from imastudio.domain.lifecycle import (
     AskDetail,
     CreateTask,
     Deliver,
+    Ended,
     Finish,
     Generation,
     InFlight,
+    Noticed,
+    NotYet,
+    Reordered,
+    Slowed,
     Stage,
     UploadInputs,
+    pause_asked,
 )
-from imastudio.domain.lifecycle.news import Ended, Noticed, Slowed
-from imastudio.domain.lifecycle.recovery import pause_asked
 from imastudio.domain.orders import Notice
-from imastudio.domain.quoting.advice import NO_ADVICE, Advice
+from imastudio.domain.quoting import NO_ADVICE, Advice
 
 CREATES_AT_ONCE = 32
 UPLOADS_AT_ONCE = 16

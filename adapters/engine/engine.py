@@ -19,13 +19,9 @@ from imastudio.adapters.engine.price_lists import PriceLists
 from imastudio.adapters.engine.recorder import EventRecorder
 from imastudio.adapters.engine.scheduling import Scheduler
 from imastudio.adapters.engine.steps import Steps
-from imastudio.domain.failures import Failure, Kind
-from imastudio.domain.lifecycle.creating import judge_interrupted
-from imastudio.domain.lifecycle.events import Rejected
-from imastudio.domain.lifecycle.generation import Generation, Stage
-from imastudio.domain.lifecycle.results import Result
-from imastudio.domain.lifecycle.rows import Row
-from imastudio.domain.quoting.advice import NO_ADVICE
+from imastudio.domain.kernel import Failure, Kind
+from imastudio.domain.lifecycle import Generation, Rejected, Result, Row, Stage, judge_interrupted
+from imastudio.domain.quoting import NO_ADVICE
 from imastudio.ports.messenger import Messenger
 
 GRACE_S = 1.0

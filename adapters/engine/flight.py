@@ -7,13 +7,10 @@ from datetime import datetime
 import attrs
 
 from imastudio.adapters.engine.notifier import Subscriber
-from imastudio.domain.lifecycle.events import Entry, Verdict
-from imastudio.domain.lifecycle.generation import Generation
-from imastudio.domain.lifecycle.news import Ended
-from imastudio.domain.lifecycle.rows import Owner
+from imastudio.domain.kernel import Json
+from imastudio.domain.lifecycle import Ended, Entry, Generation, Owner, Verdict
 from imastudio.domain.orders import Content
-from imastudio.domain.quoting.advice import Advice
-from imastudio.domain.scalars import Json
+from imastudio.domain.quoting import Advice
 
 
 def no_purses(_: datetime) -> Mapping[str, int | None]:

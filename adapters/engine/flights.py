@@ -5,7 +5,7 @@ from collections.abc import Iterator
 
 from imastudio.adapters.engine.flight import Flight
 from imastudio.adapters.engine.scheduling import Scheduler
-from imastudio.domain.errors import unavailable
+from imastudio.domain.kernel import unavailable
 from imastudio.ports.clock import Clock
 
 

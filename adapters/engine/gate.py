@@ -9,9 +9,8 @@ from collections.abc import Sequence
 
 import attrs
 
-from imastudio.domain.errors import refuse
-from imastudio.domain.failures import Kind
-from imastudio.domain.lifecycle.consent import Answer, Approval, Consent, Subject, judge, needs_approval
+from imastudio.domain.kernel import Kind, refuse
+from imastudio.domain.lifecycle import Answer, Approval, Consent, Subject, judge, needs_approval
 from imastudio.ports.approvals import Approvals
 from imastudio.ports.clock import Clock
 from imastudio.ports.gate import Ask, nobody

@@ -3,12 +3,9 @@
 from collections.abc import Sequence
 
 from imastudio.adapters.engine.engine import EnginePart
-from imastudio.domain.errors import refuse
-from imastudio.domain.failures import Kind
-from imastudio.domain.lifecycle.fingerprints import fingerprint
-from imastudio.domain.lifecycle.generation import Stage
-from imastudio.domain.lifecycle.rows import OtherKey, Query, Row
-from imastudio.domain.quoting.quotes import Quote
+from imastudio.domain.kernel import Kind, refuse
+from imastudio.domain.lifecycle import OtherKey, Query, Row, Stage, fingerprint
+from imastudio.domain.quoting import Quote
 
 _NOBODY = "a generation that is not there"
 """To claim it takes all that an order takes of the ledger, and changes nothing."""

@@ -4,7 +4,7 @@ import inspect
 
 import attrs
 
-from imastudio.domain.lifecycle.news import News
+from imastudio.domain.lifecycle import News
 from imastudio.ports.messenger import Messenger, OnNews
 
 

@@ -9,15 +9,20 @@ from datetime import UTC, datetime
 
 import attrs
 
-from imastudio.domain.orders import Wish
-from imastudio.domain.quoting.catalog import Catalog, Leaf
-from imastudio.domain.quoting.model_lookup import find_leaf, listed
-from imastudio.domain.quoting.pricing import price_range
-from imastudio.domain.quoting.pricing import quote as price
-from imastudio.domain.quoting.saved_models import Preference
-from imastudio.domain.quoting.scopes import knows
-from imastudio.domain.quoting.selection import ChosenBy, Selected, select
-from imastudio.domain.tasks import TaskType
+from imastudio.domain.orders import TaskType, Wish
+from imastudio.domain.quoting import (
+    Catalog,
+    ChosenBy,
+    Leaf,
+    Preference,
+    Selected,
+    find_leaf,
+    knows,
+    listed,
+    price_range,
+    select,
+)
+from imastudio.domain.quoting import quote as price
 from imastudio.ports.clock import Clock
 from imastudio.ports.preferences import Preferences
 from imastudio.ports.recommendations import Recommendations

@@ -3,8 +3,8 @@
 from collections.abc import Iterable, Mapping, Sequence
 
 from imastudio.adapters.engine.quoter import Quoter
-from imastudio.domain.quoting.saved_models import Preference
-from imastudio.domain.tasks import TaskType
+from imastudio.domain.orders import TaskType
+from imastudio.domain.quoting import Preference
 
 
 class ModelKeeper(Quoter):

@@ -10,7 +10,7 @@ from typing import Any
 
 import attrs
 
-from imastudio.domain.lifecycle.news import News, Progressed
+from imastudio.domain.lifecycle import News, Progressed
 from imastudio.ports.journal import Journal
 from imastudio.ports.messenger import Messenger
 

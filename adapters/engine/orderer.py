@@ -14,22 +14,27 @@ from imastudio.adapters.engine.listening import listener
 from imastudio.adapters.engine.quoter import Quoter
 from imastudio.adapters.engine.recorder import LostRace
 from imastudio.adapters.engine.waiter import Waiter
-from imastudio.domain.arguments import check_timeout
-from imastudio.domain.errors import refuse
-from imastudio.domain.failures import Kind
-from imastudio.domain.lifecycle.budgets import narrowest
-from imastudio.domain.lifecycle.events import Entry, Intended, Reordered
-from imastudio.domain.lifecycle.fingerprints import fingerprint
-from imastudio.domain.lifecycle.generation import Stage, intended
-from imastudio.domain.lifecycle.news import Quoted
-from imastudio.domain.lifecycle.places import check_place
-from imastudio.domain.lifecycle.results import Result
-from imastudio.domain.lifecycle.rows import Owner, Row
-from imastudio.domain.lifecycle.twins import TwinVerdict, is_unknown, judge_twin, unsettled
+from imastudio.domain.kernel import Kind, check_timeout, refuse
+from imastudio.domain.lifecycle import (
+    Entry,
+    Intended,
+    Owner,
+    Quoted,
+    Reordered,
+    Result,
+    Row,
+    Stage,
+    TwinVerdict,
+    check_place,
+    fingerprint,
+    intended,
+    is_unknown,
+    judge_twin,
+    narrowest,
+    unsettled,
+)
 from imastudio.domain.orders import Order, Wish
-from imastudio.domain.quoting.pricing import check_agreed, check_cap, is_agreed
-from imastudio.domain.quoting.quotes import Quote, check_is_of, check_listed
-from imastudio.domain.quoting.selection import ChosenBy
+from imastudio.domain.quoting import ChosenBy, Quote, check_agreed, check_cap, check_is_of, check_listed, is_agreed
 from imastudio.ports.messenger import Messenger, OnNews
 
 

@@ -7,12 +7,11 @@ elsewhere, changed, or made of an older list does (decision 50).
 from typing import TYPE_CHECKING
 from weakref import WeakValueDictionary
 
-from imastudio.domain.quoting.quotes import unlisted
+from imastudio.domain.quoting import unlisted
 
 if TYPE_CHECKING:
-    from imastudio.domain.quoting.catalog import Catalog
-    from imastudio.domain.quoting.quotes import Quote
-    from imastudio.domain.tasks import TaskType
+    from imastudio.domain.orders import TaskType
+    from imastudio.domain.quoting import Catalog, Quote
 
 
 class PriceLists:

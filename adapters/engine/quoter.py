@@ -5,18 +5,12 @@ from collections.abc import Mapping
 import attrs
 
 from imastudio.adapters.engine.engine import EnginePart
-from imastudio.domain.errors import WishRefused
-from imastudio.domain.lifecycle.budgets import narrowest
-from imastudio.domain.lifecycle.places import check_place
-from imastudio.domain.orders import Input, InputFacts, Wish
-from imastudio.domain.quoting.alternatives import advise, with_alternatives
-from imastudio.domain.quoting.catalog import Catalog
-from imastudio.domain.quoting.pricing import quote as price
-from imastudio.domain.quoting.quotes import Quote
-from imastudio.domain.quoting.seedance import MODELS as MEASURED
-from imastudio.domain.quoting.selection import infer_task_type
-from imastudio.domain.quoting.unsupported import explain
-from imastudio.domain.tasks import TaskType
+from imastudio.domain.kernel import WishRefused
+from imastudio.domain.lifecycle import check_place, narrowest
+from imastudio.domain.orders import Input, InputFacts, TaskType, Wish
+from imastudio.domain.quoting import SEEDANCE_MODELS as MEASURED
+from imastudio.domain.quoting import Catalog, Quote, advise, explain, infer_task_type, with_alternatives
+from imastudio.domain.quoting import quote as price
 
 
 class Quoter(EnginePart):

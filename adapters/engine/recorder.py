@@ -13,14 +13,28 @@ from imastudio.adapters.engine.announcer import Announcer
 from imastudio.adapters.engine.calendar import Calendar
 from imastudio.adapters.engine.context import Ports
 from imastudio.adapters.engine.flight import Flight
-from imastudio.domain.errors import LedgerUnavailable, WishRefused, unavailable
-from imastudio.domain.failures import Failure, Kind
-from imastudio.domain.lifecycle.budgets import over_budget
-from imastudio.domain.lifecycle.events import Created, Entry, Intended, Lost, Rejected, Sending, Verdict
-from imastudio.domain.lifecycle.generation import Generation, ImpossibleMove, Stage
-from imastudio.domain.lifecycle.journal_lines import SURPRISES, journal_line
-from imastudio.domain.lifecycle.news import Noticed
-from imastudio.domain.lifecycle.rows import AppendAnswer, OverBudget, Row, TaskTaken, Twin
+from imastudio.domain.kernel import Failure, Kind, LedgerUnavailable, WishRefused, unavailable
+from imastudio.domain.lifecycle import (
+    SURPRISES,
+    AppendAnswer,
+    Created,
+    Entry,
+    Generation,
+    ImpossibleMove,
+    Intended,
+    Lost,
+    Noticed,
+    OverBudget,
+    Rejected,
+    Row,
+    Sending,
+    Stage,
+    TaskTaken,
+    Twin,
+    Verdict,
+    journal_line,
+    over_budget,
+)
 from imastudio.domain.orders import Notice
 
 

@@ -9,10 +9,8 @@ from imastudio.adapters.engine.flight import Flight, no_purses
 from imastudio.adapters.engine.recorder import EventRecorder
 from imastudio.adapters.engine.scheduling import Scheduler
 from imastudio.adapters.engine.steps import Steps
-from imastudio.domain.failures import Failure, Kind
-from imastudio.domain.lifecycle.events import Created, Lost, Rejected
-from imastudio.domain.lifecycle.generation import Stage
-from imastudio.domain.lifecycle.news import TaskCreated
+from imastudio.domain.kernel import Failure, Kind
+from imastudio.domain.lifecycle import Created, Lost, Rejected, Stage, TaskCreated
 from imastudio.domain.orders import Content
 
 _NEVER_SENT = Rejected(Failure(kind=Kind.INTERRUPTED))

@@ -7,19 +7,31 @@ can be taken back as long as no result came of it; what is adopted is counted li
 import re
 
 from imastudio.adapters.engine.historian import Historian
-from imastudio.domain.errors import error_for, refuse
-from imastudio.domain.failures import ACCOUNT, Failure, Kind
-from imastudio.domain.lifecycle.answers import Denied, Detail
-from imastudio.domain.lifecycle.events import Created, Entry, Intended, Rejected, Sending, Unsettled, Verdict
-from imastudio.domain.lifecycle.fingerprints import digest
-from imastudio.domain.lifecycle.generation import Generation, ImpossibleMove, Stage, fold
-from imastudio.domain.lifecycle.refusals import failure_of
-from imastudio.domain.lifecycle.results import Result
-from imastudio.domain.lifecycle.rows import Owner, Row, TaskTaken, Twin
-from imastudio.domain.orders import Order
-from imastudio.domain.quoting.estimates import usual
-from imastudio.domain.spelling import shown
-from imastudio.domain.tasks import TaskType
+from imastudio.domain.kernel import ACCOUNT, Failure, Kind, error_for, refuse, shown
+from imastudio.domain.lifecycle import (
+    Created,
+    Denied,
+    Detail,
+    Entry,
+    Generation,
+    ImpossibleMove,
+    Intended,
+    Owner,
+    Rejected,
+    Result,
+    Row,
+    Sending,
+    Stage,
+    TaskTaken,
+    Twin,
+    Unsettled,
+    Verdict,
+    digest,
+    failure_of,
+    fold,
+)
+from imastudio.domain.orders import Order, TaskType
+from imastudio.domain.quoting import usual
 
 _TASK_ID = re.compile(r"[A-Za-z0-9_-]{1,200}")
 _PASSING = frozenset({Kind.RATE_LIMITED, Kind.SERVER_ERROR, Kind.MODEL_UNAVAILABLE})

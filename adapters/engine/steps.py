@@ -12,30 +12,38 @@ from typing import TypeAlias, assert_never
 import attrs
 
 from imastudio.adapters.engine.context import Ports
-from imastudio.domain.errors import ImaError
-from imastudio.domain.failures import Failure, Kind
-from imastudio.domain.lifecycle.creating import judge_create
-from imastudio.domain.lifecycle.events import (
+from imastudio.domain.kernel import Failure, ImaError, Kind
+from imastudio.domain.lifecycle import (
+    AskDetail,
     Created,
+    CreateTask,
+    Deliver,
     Delivered,
+    DeliveryStarted,
     Event,
     Failed,
+    Generation,
     Lost,
+    News,
     NotYet,
+    Recover,
     Refused,
     Rejected,
     Reordered,
     Succeeded,
     Uploaded,
+    UploadInputs,
+    UploadStarted,
     Why,
+    filled,
+    judge_create,
+    judge_detail,
+    judge_recovery,
+    needs_products,
+    place_of,
 )
-from imastudio.domain.lifecycle.generation import AskDetail, CreateTask, Deliver, Generation, Recover, UploadInputs
-from imastudio.domain.lifecycle.news import DeliveryStarted, News, UploadStarted
-from imastudio.domain.lifecycle.places import filled, place_of
-from imastudio.domain.lifecycle.polling import judge_detail
-from imastudio.domain.lifecycle.recovery import judge_recovery, needs_products
 from imastudio.domain.orders import Content, CreateRequest, Media, SentInput
-from imastudio.domain.quoting.seedance import needs_verification
+from imastudio.domain.quoting import needs_verification
 
 _ADDRESS_REFUSED = frozenset({401, 403, 404, 410})
 Say: TypeAlias = Callable[[News], None]

@@ -17,10 +17,8 @@ from imastudio.adapters.engine.model_keeper import ModelKeeper
 from imastudio.adapters.engine.orderer import Orderer
 from imastudio.adapters.engine.settler import Settler
 from imastudio.adapters.engine.works import AsyncioWorks
-from imastudio.domain.lifecycle.batches import Line
-from imastudio.domain.works.outcome import WorkOutcome
-from imastudio.domain.works.plan import Plan
-from imastudio.domain.works.work import Work
+from imastudio.domain.lifecycle import Line
+from imastudio.domain.works import Plan, Work, WorkOutcome
 from imastudio.ports.batch import WishLines
 from imastudio.ports.messenger import Messenger
 from imastudio.ports.works import Running

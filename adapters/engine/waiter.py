@@ -15,14 +15,10 @@ from imastudio.adapters.engine.flight import Flight
 from imastudio.adapters.engine.historian import Historian
 from imastudio.adapters.engine.listening import listener
 from imastudio.adapters.engine.recorder import LostRace
-from imastudio.domain.arguments import check_timeout
-from imastudio.domain.lifecycle.generation import Stage
-from imastudio.domain.lifecycle.news import Ended, News, WaitEnded
-from imastudio.domain.lifecycle.polling import LONGEST_WAIT
-from imastudio.domain.lifecycle.results import Result
-from imastudio.domain.lifecycle.rows import Query, Row
+from imastudio.domain.kernel import check_timeout
+from imastudio.domain.lifecycle import LONGEST_WAIT, Ended, News, Query, Result, Row, Stage, WaitEnded
 from imastudio.domain.orders import Order
-from imastudio.domain.quoting.advice import NO_ADVICE
+from imastudio.domain.quoting import NO_ADVICE
 from imastudio.ports.messenger import Messenger, OnNews
 
 LOOK_EVERY_S = 0.25

@@ -11,30 +11,32 @@ from pathlib import PurePath
 
 import attrs
 
-from imastudio.domain.errors import ImaError, ServiceUnavailable, WishRefused
-from imastudio.domain.failures import Failure, Kind
-from imastudio.domain.lifecycle.batches import stops
-from imastudio.domain.lifecycle.budgets import work_purse
-from imastudio.domain.lifecycle.places import place_of
-from imastudio.domain.lifecycle.results import Result
-from imastudio.domain.lifecycle.rows import Row
+from imastudio.domain.kernel import Failure, ImaError, Kind, ServiceUnavailable, WishRefused
+from imastudio.domain.lifecycle import Result, Row, place_of, stops, work_purse
 from imastudio.domain.orders import Input, InputFacts, Notice, Wish
-from imastudio.domain.works.film import Edit, FilmNotMade, MeasuredMedia, edit_of
-from imastudio.domain.works.news import (
+from imastudio.domain.works import (
+    Edit,
     FilmLeftOut,
     FilmMade,
+    FilmNotMade,
     FilmStarted,
+    MeasuredMedia,
+    Step,
     StepEnded,
+    StepOutput,
     StepRefused,
     StepStarted,
     WorkEnded,
     WorkNews,
+    WorkOutcome,
+    WorkProgress,
+    WorkRecord,
+    edit_of,
+    held_points,
+    judge_moved,
+    progress_of,
+    wish_of_step,
 )
-from imastudio.domain.works.outcome import WorkOutcome
-from imastudio.domain.works.plan import judge_moved
-from imastudio.domain.works.progress import WorkProgress, progress_of
-from imastudio.domain.works.record import WorkRecord, held_points
-from imastudio.domain.works.work import Step, StepOutput, wish_of_step
 from imastudio.ports.films import Films
 from imastudio.ports.journal import Journal
 from imastudio.ports.studio import Studio

@@ -16,23 +16,31 @@ import attrs
 
 from imastudio.adapters.engine.context import Identity
 from imastudio.adapters.engine.work_run import Teller, WorkRun, generations_of, handed_facts, unheard
-from imastudio.domain.errors import WishRefused, refuse
-from imastudio.domain.failures import Kind
-from imastudio.domain.lifecycle.consent import Subject
-from imastudio.domain.lifecycle.fingerprints import digest
-from imastudio.domain.orders import Order
-from imastudio.domain.quoting.catalog import Catalog
-from imastudio.domain.quoting.pricing import check_cap
-from imastudio.domain.scalars import Json
-from imastudio.domain.tasks import TaskType
-from imastudio.domain.works.consent import subject_of_work
-from imastudio.domain.works.documents import changed
-from imastudio.domain.works.news import WorkStarted
-from imastudio.domain.works.outcome import WorkOutcome
-from imastudio.domain.works.plan import Plan, fitted, judge_moved, offered_durations, plan_of
-from imastudio.domain.works.progress import ORDERED, WorkProgress, progress_of
-from imastudio.domain.works.record import WorkProposal, WorkRecord, record_of
-from imastudio.domain.works.work import Step, Work, check_work, wish_of_step
+from imastudio.domain.kernel import Json, Kind, WishRefused, refuse
+from imastudio.domain.lifecycle import Subject, digest
+from imastudio.domain.orders import Order, TaskType
+from imastudio.domain.quoting import Catalog, check_cap
+from imastudio.domain.works import (
+    ORDERED,
+    Plan,
+    Step,
+    Work,
+    WorkOutcome,
+    WorkProgress,
+    WorkProposal,
+    WorkRecord,
+    WorkStarted,
+    changed,
+    check_work,
+    fitted,
+    judge_moved,
+    offered_durations,
+    plan_of,
+    progress_of,
+    record_of,
+    subject_of_work,
+    wish_of_step,
+)
 from imastudio.ports.clock import Clock
 from imastudio.ports.films import Films
 from imastudio.ports.journal import Journal

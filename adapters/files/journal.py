@@ -16,9 +16,9 @@ from pathlib import Path
 import attrs
 
 from imastudio.adapters.system.paths import is_read_only, make_private_folder, open_private
-from imastudio.domain.lifecycle.redaction import safe_fields
+from imastudio.domain.kernel import Json
+from imastudio.domain.lifecycle import safe_fields
 from imastudio.domain.orders import Notice
-from imastudio.domain.scalars import Json
 
 KEEP_DAYS = 7
 REOPEN_AFTER_S = 60.0

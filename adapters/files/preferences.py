@@ -27,9 +27,8 @@ import attrs
 
 from imastudio.adapters.files.atomic import replace_file
 from imastudio.adapters.system.paths import FILE_MODE, is_read_only, make_private_folder
-from imastudio.domain.orders import Notice
-from imastudio.domain.quoting.saved_models import Preference
-from imastudio.domain.tasks import TaskType
+from imastudio.domain.orders import Notice, TaskType
+from imastudio.domain.quoting import Preference
 
 Tree: TypeAlias = dict[str, object]
 LONGEST = 8 * 1024 * 1024

@@ -2,9 +2,8 @@
 
 from pathlib import Path
 
-from imastudio.domain.orders import Tier
-from imastudio.domain.quoting.recommended import recommended
-from imastudio.domain.tasks import TaskType
+from imastudio.domain.orders import TaskType, Tier
+from imastudio.domain.quoting import recommended
 
 
 class KnowledgeSkill:

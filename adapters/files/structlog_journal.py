@@ -8,7 +8,7 @@ from typing import Any
 
 from structlog.typing import FilteringBoundLogger
 
-from imastudio.domain.lifecycle.redaction import safe_fields
+from imastudio.domain.lifecycle import safe_fields
 
 
 class StructlogJournal:

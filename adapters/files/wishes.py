@@ -17,10 +17,9 @@ from typing import IO, Self
 import attrs
 
 from imastudio.adapters.files.wish_lines import wish_lines
-from imastudio.domain.errors import WishRefused
-from imastudio.domain.lifecycle.batches import Line, default_id, line_digest, line_of, own_id, read_line
-from imastudio.domain.lifecycle.places import without_template
-from imastudio.domain.wish_document import own_text
+from imastudio.domain.kernel import WishRefused
+from imastudio.domain.lifecycle import Line, default_id, line_digest, line_of, own_id, read_line, without_template
+from imastudio.domain.orders import own_text
 
 _FOLDER = "deliver_to"
 LONGEST = 1024 * 1024

@@ -14,11 +14,8 @@ from typing import TYPE_CHECKING, Any
 
 from imastudio.adapters.files.atomic import replace_file
 from imastudio.adapters.system.paths import make_private_folder
-from imastudio.domain.errors import unavailable
-from imastudio.domain.scalars import Json, Scalar
-from imastudio.domain.works.documents import decode_work, encode_work
-from imastudio.domain.works.record import WorkRecord
-from imastudio.domain.works.work import Work
+from imastudio.domain.kernel import Json, Scalar, unavailable
+from imastudio.domain.works import Work, WorkRecord, decode_work, encode_work
 
 if TYPE_CHECKING:
     from cattrs import Converter

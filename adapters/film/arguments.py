@@ -8,7 +8,7 @@ Source: https://ffmpeg.org/ffmpeg-filters.html; loudness by ITU-R BS.1770 as ffm
 
 from collections.abc import Sequence
 
-from imastudio.domain.works.film import LOUDNESS_LUFS, MUSIC_DB, PEAK_DBTP, Caption, Clip, Edit
+from imastudio.domain.works import LOUDNESS_LUFS, MUSIC_DB, PEAK_DBTP, Caption, Clip, Edit
 
 SOUND_RATE = 48_000
 _QUIET = ("-nostdin", "-hide_banner", "-v", "error")

@@ -23,7 +23,7 @@ from imastudio.adapters.film.arguments import (
     subtitles,
 )
 from imastudio.adapters.film.reading import read_loudness, read_measures
-from imastudio.domain.works.film import Edit, FilmNotMade, Measured, Track
+from imastudio.domain.works import Edit, FilmNotMade, Measured, Track
 
 MAX_REASON_CHARS = 300
 

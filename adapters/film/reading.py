@@ -8,7 +8,7 @@ import re
 from collections import defaultdict
 from fractions import Fraction
 
-from imastudio.domain.works.film import Measured
+from imastudio.domain.works import Measured
 
 _LOUDNESS = re.compile(r"^\s+I:\s+(-?[0-9.]+) LUFS", re.MULTILINE)
 _SILENCE_LUFS = -69.0

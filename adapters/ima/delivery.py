@@ -23,9 +23,8 @@ from imastudio.adapters.ima.http import Http
 from imastudio.adapters.ima.part_file import PartFile, rehearse
 from imastudio.adapters.ima.retries import TryAgain, repeated
 from imastudio.adapters.ima.retry_after import decode_retry_after
-from imastudio.domain.errors import ImaError, error_for, refuse
-from imastudio.domain.failures import Failure, Kind
-from imastudio.domain.lifecycle.places import Destination, numbered, parted, place_of
+from imastudio.domain.kernel import Failure, ImaError, Kind, error_for, refuse
+from imastudio.domain.lifecycle import Destination, numbered, parted, place_of
 from imastudio.domain.orders import Media
 from imastudio.ports.clock import Clock
 

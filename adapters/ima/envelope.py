@@ -9,8 +9,8 @@ import attrs
 from imastudio.adapters.ima.errors import MalformedReply
 from imastudio.adapters.ima.http import HttpResponse
 from imastudio.adapters.ima.strict_json import decode_json
-from imastudio.domain.lifecycle.answers import Denied
-from imastudio.domain.scalars import Json
+from imastudio.domain.kernel import Json
+from imastudio.domain.lifecycle import Denied
 
 SUCCESS = frozenset({0, 200})
 _LARGEST_CODE = 2**31

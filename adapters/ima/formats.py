@@ -5,7 +5,7 @@ Rule: a file is what its content says, never what its name says.
 
 import attrs
 
-from imastudio.domain.tasks import InputKind
+from imastudio.domain.orders import InputKind
 
 HEAD = 8192
 """How many bytes of a file are enough to tell its format."""

@@ -17,11 +17,8 @@ from imastudio.adapters.ima.formats import HEAD, Format, content_of, sniff
 from imastudio.adapters.ima.measuring import measure
 from imastudio.adapters.ima.settings import Settings
 from imastudio.adapters.ima.truncation import is_cut
-from imastudio.domain.errors import refuse
-from imastudio.domain.failures import Kind
-from imastudio.domain.input_sources import decode_data
-from imastudio.domain.orders import Input, InputFacts
-from imastudio.domain.tasks import InputKind
+from imastudio.domain.kernel import Kind, refuse
+from imastudio.domain.orders import Input, InputFacts, InputKind, decode_data
 
 # To pass through a folder takes no right to list it, where the system tells the two apart.
 _FOLDER = getattr(os, "O_PATH", os.O_RDONLY) | os.O_DIRECTORY | os.O_NOFOLLOW | os.O_CLOEXEC

@@ -10,7 +10,7 @@ import attrs
 
 from imastudio.adapters.ima.formats import Format
 from imastudio.adapters.ima.mp4 import picture_size
-from imastudio.domain.tasks import InputKind
+from imastudio.domain.orders import InputKind
 
 _WITH_BOXES = frozenset({"mp4", "mov", "m4v"})
 _MOST_BYTES = 16 * 1024 * 1024

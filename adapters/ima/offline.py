@@ -1,7 +1,7 @@
 """The vendor when it runs inside this process: a task that it doesn't know ended with an earlier process."""
 
 from imastudio.adapters.ima.service import ImaService
-from imastudio.domain.lifecycle.answers import Denied, DetailAnswer, Gone
+from imastudio.domain.lifecycle import Denied, DetailAnswer, Gone
 
 _NOT_FOUND = 404
 

@@ -18,7 +18,7 @@ from pathlib import Path
 from typing import BinaryIO
 
 from imastudio.adapters.system.syncing import sync_file, sync_folder
-from imastudio.domain.lifecycle.fingerprints import digest
+from imastudio.domain.lifecycle import digest
 
 _FLAGS = os.O_RDWR | getattr(os, "O_NOFOLLOW", 0) | getattr(os, "O_NONBLOCK", 0) | getattr(os, "O_CLOEXEC", 0)
 _REHEARSED_BYTES = 1024 * 1024

@@ -10,7 +10,9 @@ from collections.abc import Iterator, Mapping
 from typing import Any
 
 from imastudio.adapters.ima.errors import MalformedReply
-from imastudio.domain.quoting.catalog import (
+from imastudio.domain.kernel import LARGEST, Json, Scalar, is_clean_text, is_readable
+from imastudio.domain.orders import InputKind, TaskType
+from imastudio.domain.quoting import (
     AcceptedInputs,
     Catalog,
     Field,
@@ -19,11 +21,8 @@ from imastudio.domain.quoting.catalog import (
     Option,
     Rule,
     VirtualMapping,
+    plain_format,
 )
-from imastudio.domain.quoting.inputs import plain_format
-from imastudio.domain.scalars import Json, Scalar
-from imastudio.domain.spelling import LARGEST, is_clean_text, is_readable
-from imastudio.domain.tasks import InputKind, TaskType
 
 _LEAF = "3"
 _LONGEST = 200

@@ -15,10 +15,8 @@ from imastudio.adapters.ima.formats import HEAD, sniff
 from imastudio.adapters.ima.http import Http
 from imastudio.adapters.ima.measuring import measure
 from imastudio.adapters.ima.settings import Settings
-from imastudio.domain.errors import refuse
-from imastudio.domain.failures import Kind
-from imastudio.domain.orders import Input, InputFacts
-from imastudio.domain.tasks import InputKind
+from imastudio.domain.kernel import Kind, refuse
+from imastudio.domain.orders import Input, InputFacts, InputKind
 
 HEAD_BYTES = 512 * 1024
 READ_S = 15.0

@@ -6,7 +6,7 @@ from collections.abc import Awaitable, Callable
 from contextlib import AbstractContextManager
 from typing import TYPE_CHECKING, TypeVar
 
-from imastudio.domain.errors import ImaError
+from imastudio.domain.kernel import ImaError
 
 if TYPE_CHECKING:
     from stamina.instrumentation import RetryDetails, RetryHook

@@ -23,18 +23,14 @@ from imastudio.adapters.ima.tasks_wire import (
     encode_create,
     encode_detail,
 )
-from imastudio.domain.errors import error_for, unavailable
-from imastudio.domain.failures import Failure, Kind
-from imastudio.domain.lifecycle.answers import CreateAnswer, Denied, DetailAnswer, Unanswered, Unclear, Unsent
-from imastudio.domain.lifecycle.events import Why
-from imastudio.domain.lifecycle.refusals import failure_of
-from imastudio.domain.orders import Notice
-from imastudio.domain.tasks import TaskType
+from imastudio.domain.kernel import Failure, Kind, error_for, unavailable
+from imastudio.domain.lifecycle import CreateAnswer, Denied, DetailAnswer, Unanswered, Unclear, Unsent, Why, failure_of
+from imastudio.domain.orders import Notice, TaskType
 
 if TYPE_CHECKING:
+    from imastudio.domain.kernel import Json
     from imastudio.domain.orders import CreateRequest
-    from imastudio.domain.quoting.catalog import Catalog
-    from imastudio.domain.scalars import Json
+    from imastudio.domain.quoting import Catalog
 
 LARGEST_PRODUCT_LIST = 4 * MIB
 _PASSING = frozenset({429, 500, 502, 503, 504})

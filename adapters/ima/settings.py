@@ -14,11 +14,9 @@ import attrs
 from yarl import URL
 
 from imastudio.adapters.ima.addresses import is_loopback
-from imastudio.domain.errors import AccountProblem, WishRefused, given_as, refuse
-from imastudio.domain.failures import Failure, Kind
-from imastudio.domain.languages import language_of_tag
-from imastudio.domain.lifecycle.fingerprints import digest
-from imastudio.domain.orders import Language
+from imastudio.domain.kernel import AccountProblem, Failure, Kind, WishRefused, given_as, refuse
+from imastudio.domain.lifecycle import digest
+from imastudio.domain.orders import Language, language_of_tag
 
 BASE_URL = "https://api.imastudio.com"
 IM_BASE_URL = "https://imapi.liveme.com"

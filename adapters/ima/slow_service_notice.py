@@ -5,8 +5,8 @@ from collections.abc import Awaitable, Callable, Mapping
 from typing import TypeVar
 
 from imastudio.adapters.ima.retries import repeated
+from imastudio.domain.kernel import Json
 from imastudio.domain.orders import Notice
-from imastudio.domain.scalars import Json
 
 LONGEST = 5.0
 """Seconds of silence after which it is told; a call that fails before then is told of at once."""

@@ -10,8 +10,7 @@ import re
 from typing import Any
 
 from imastudio.adapters.ima.errors import MalformedReply
-from imastudio.domain.json_hooks import distinct, no_constant
-from imastudio.domain.scalars import Json
+from imastudio.domain.kernel import Json, distinct, no_constant
 
 DEEPEST = 100
 _SURROGATE_ESCAPE = re.compile(r"\\u[dD][89a-fA-F]")

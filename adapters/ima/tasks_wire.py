@@ -11,11 +11,10 @@ from typing import Any, TypeAlias
 
 from imastudio.adapters.ima.errors import MalformedReply
 from imastudio.adapters.ima.strict_json import decode_json
-from imastudio.domain.lifecycle.answers import Accepted, Detail, MediaState
-from imastudio.domain.orders import Content, Media, Order, SentInput
-from imastudio.domain.quoting.seedance import needs_verification
-from imastudio.domain.scalars import Json
-from imastudio.domain.tasks import InputKind
+from imastudio.domain.kernel import Json
+from imastudio.domain.lifecycle import Accepted, Detail, MediaState
+from imastudio.domain.orders import Content, InputKind, Media, Order, SentInput
+from imastudio.domain.quoting import needs_verification
 
 Body: TypeAlias = dict[str, Any]
 _SOURCES = {InputKind.IMAGE: "src_image", InputKind.VIDEO: "src_video", InputKind.AUDIO: "src_audio"}

@@ -28,12 +28,9 @@ from imastudio.adapters.ima.uploads_wire import (
     encode_token_query,
     encode_verify,
 )
-from imastudio.domain.errors import AccountProblem, ImaError, error_for, refuse
-from imastudio.domain.failures import ACCOUNT, Failure, Kind
-from imastudio.domain.lifecycle.answers import Denied
-from imastudio.domain.lifecycle.refusals import failure_of
+from imastudio.domain.kernel import ACCOUNT, AccountProblem, Failure, ImaError, Json, Kind, error_for, refuse
+from imastudio.domain.lifecycle import Denied, failure_of
 from imastudio.domain.orders import Input, InputFacts, SentInput
-from imastudio.domain.scalars import Json
 from imastudio.ports.clock import Clock
 
 VERIFY_PAUSE = 3.0

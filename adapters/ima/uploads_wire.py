@@ -7,8 +7,8 @@ import attrs
 
 from imastudio.adapters.ima.errors import MalformedReply
 from imastudio.adapters.ima.formats import Format
-from imastudio.domain.scalars import Json
-from imastudio.domain.tasks import InputKind
+from imastudio.domain.kernel import Json
+from imastudio.domain.orders import InputKind
 
 TOKEN_PATH = "api/rest/oss/getuploadtoken"  # noqa: S105 - a path, no secret
 VERIFY_PATH = "open/v1/assets/verify"

@@ -10,13 +10,9 @@ from typing import Any, TypeAlias, TypeVar
 
 import attrs
 
-from imastudio.domain.errors import refuse
-from imastudio.domain.failures import Kind
-from imastudio.domain.lifecycle.consent import Answer
-from imastudio.domain.lifecycle.results import Result
+from imastudio.domain.kernel import Json, Kind, nearest, refuse, shown
+from imastudio.domain.lifecycle import Answer, Result
 from imastudio.domain.orders import Language
-from imastudio.domain.scalars import Json
-from imastudio.domain.spelling import nearest, shown
 
 Confirm: TypeAlias = Callable[[str, str], Awaitable[Answer]]
 """Asks the person through the client: the question, and a key of exactly what it is about."""

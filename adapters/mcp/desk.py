@@ -15,35 +15,36 @@ import attrs
 from imastudio.adapters.mcp.calls import Call, ToolReply
 from imastudio.adapters.mcp.folders import placed
 from imastudio.adapters.mcp.texts import question_of, say_models, say_proposal, say_quote, say_result, settle_question
-from imastudio.domain.documents.encoding import (
+from imastudio.domain.documents import (
     QUOTE_HOLDS_S,
+    ProposalStatus,
+    encode_proposal,
     leaf_document,
+    narrow_wish_schema,
     preference_documents,
     quote_document,
     result_document,
     row_document,
 )
-from imastudio.domain.documents.proposals import encode_proposal
-from imastudio.domain.documents.shapes import ProposalStatus
-from imastudio.domain.documents.wish_schema import narrow_wish_schema
-from imastudio.domain.errors import WishRefused, refuse
-from imastudio.domain.failures import Failure, Kind
-from imastudio.domain.intent.interpret import interpret
-from imastudio.domain.intent.proposal import AnswerRefused, Proposal, to_wish
-from imastudio.domain.lifecycle.consent import Answer, Subject, read_approved
-from imastudio.domain.lifecycle.fingerprints import fingerprint, quote_id
-from imastudio.domain.lifecycle.generation import Stage
-from imastudio.domain.lifecycle.news import News, Progressed
-from imastudio.domain.lifecycle.results import Result
-from imastudio.domain.lifecycle.rows import Row
-from imastudio.domain.lifecycle.twins import is_unknown, judge_twin, unsettled
-from imastudio.domain.orders import Wish
-from imastudio.domain.quoting.catalog import Catalog
-from imastudio.domain.quoting.model_lookup import find_leaf
-from imastudio.domain.quoting.quotes import Quote
-from imastudio.domain.spelling import shown
-from imastudio.domain.tasks import Medium, TaskType
-from imastudio.domain.wish_document import parse_document
+from imastudio.domain.intent import AnswerRefused, Proposal, interpret, to_wish
+from imastudio.domain.kernel import Failure, Kind, WishRefused, refuse, shown
+from imastudio.domain.lifecycle import (
+    Answer,
+    News,
+    Progressed,
+    Result,
+    Row,
+    Stage,
+    Subject,
+    fingerprint,
+    is_unknown,
+    judge_twin,
+    quote_id,
+    read_approved,
+    unsettled,
+)
+from imastudio.domain.orders import Medium, TaskType, Wish, parse_document
+from imastudio.domain.quoting import Catalog, Quote, find_leaf
 from imastudio.ports.gate import Gate
 from imastudio.ports.studio import Studio
 
@@ -258,7 +259,7 @@ class AgentStudio:
 
     def _check_key(self) -> None:
         if not self.has_key:
-            from imastudio.domain.errors import error_for
+            from imastudio.domain.kernel import error_for
 
             raise error_for(Failure(kind=Kind.NO_KEY))
 

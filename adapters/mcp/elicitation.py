@@ -17,7 +17,7 @@ from mcp.shared.exceptions import MCPError
 from mcp_types.version import MODERN_PROTOCOL_VERSIONS
 from pydantic import ValidationError
 
-from imastudio.domain.lifecycle.consent import Answer
+from imastudio.domain.lifecycle import Answer
 
 PATIENCE_S = 45
 MAX_OPEN = 1000

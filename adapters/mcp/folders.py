@@ -9,8 +9,7 @@ from pathlib import Path
 
 import attrs
 
-from imastudio.domain.errors import refuse
-from imastudio.domain.failures import Kind
+from imastudio.domain.kernel import Kind, refuse
 from imastudio.domain.orders import Input, Wish
 
 

@@ -7,9 +7,8 @@ from pathlib import Path
 
 import mcp_types as types
 
-from imastudio.domain.lifecycle.results import Result
-from imastudio.domain.orders import Media
-from imastudio.domain.tasks import Medium
+from imastudio.domain.lifecycle import Result
+from imastudio.domain.orders import Media, Medium
 
 MAX_THUMBNAIL_BYTES = 64_000
 _SIDES = (512, 256, 128, 64)

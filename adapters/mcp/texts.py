@@ -1,13 +1,7 @@
 """What a tool's answer says in short, for clients that show texts: ids and figures that the next call needs stand in it."""
 
-from imastudio.domain.documents.shapes import (
-    ErrorDocument,
-    ModelDocument,
-    ProposalDocument,
-    QuoteDocument,
-    ResultDocument,
-)
-from imastudio.domain.lifecycle.consent import Subject
+from imastudio.domain.documents import ErrorDocument, ModelDocument, ProposalDocument, QuoteDocument, ResultDocument
+from imastudio.domain.lifecycle import Subject
 from imastudio.domain.orders import Language
 
 _MOST_LISTED = 40

@@ -12,12 +12,16 @@ import attrs
 from imastudio.adapters.mcp.calls import Call, ToolReply
 from imastudio.adapters.mcp.desk import MAX_HISTORY, MAX_WAIT_S, AgentStudio
 from imastudio.adapters.mcp.works import plan_work, run_work, work_status
-from imastudio.domain.documents.catalogue import schema_named
-from imastudio.domain.documents.schema import Schema, schema_of
-from imastudio.domain.documents.shapes import HistoryDocument, ModelDocument, PreferenceDocument
-from imastudio.domain.documents.wish_schema import wish_schema
-from imastudio.domain.orders import Language
-from imastudio.domain.tasks import Medium, TaskType
+from imastudio.domain.documents import (
+    HistoryDocument,
+    ModelDocument,
+    PreferenceDocument,
+    Schema,
+    schema_named,
+    schema_of,
+    wish_schema,
+)
+from imastudio.domain.orders import Language, Medium, TaskType
 
 Run: TypeAlias = Callable[[AgentStudio, Call], Awaitable[ToolReply]]
 Made: TypeAlias = Callable[[Language], Schema]

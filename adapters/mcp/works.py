@@ -17,20 +17,13 @@ from imastudio.adapters.mcp.calls import Call, ToolReply
 from imastudio.adapters.mcp.desk import MAX_WAIT_S, AgentStudio
 from imastudio.adapters.mcp.folders import placed
 from imastudio.adapters.mcp.texts import question_of
-from imastudio.domain.documents.works import outcome_work_document, work_document
-from imastudio.domain.errors import ImaError, WishRefused, refuse
-from imastudio.domain.failures import Kind
-from imastudio.domain.lifecycle.consent import Answer, Subject, read_approved
-from imastudio.domain.lifecycle.fingerprints import digest
-from imastudio.domain.lifecycle.places import without_template
-from imastudio.domain.messages.works import say_plan
+from imastudio.domain.documents import outcome_work_document, work_document
+from imastudio.domain.kernel import ImaError, Json, Kind, WishRefused, refuse
+from imastudio.domain.lifecycle import Answer, Subject, digest, read_approved, without_template
+from imastudio.domain.messages import say_plan
 from imastudio.domain.orders import Input, Wish
-from imastudio.domain.scalars import Json
-from imastudio.domain.works.documents import decode_work, encode_work
-from imastudio.domain.works.outcome import WorkOutcome
-from imastudio.domain.works.plan import Plan, plan_of
-from imastudio.domain.works.recipes import plan as plan_words
-from imastudio.domain.works.work import Work
+from imastudio.domain.works import Plan, Work, WorkOutcome, decode_work, encode_work, plan_of
+from imastudio.domain.works import plan as plan_words
 
 ID_CHARS = 12
 LOOK_EVERY_S = 0.2

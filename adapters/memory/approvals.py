@@ -5,7 +5,7 @@ from collections.abc import Sequence
 
 import attrs
 
-from imastudio.domain.lifecycle.consent import MAX_WAITING, Approval, Subject
+from imastudio.domain.lifecycle import MAX_WAITING, Approval, Subject
 
 
 class MemoryApprovals:

@@ -3,9 +3,8 @@
 from collections import deque
 from collections.abc import Sequence
 
-from imastudio.domain.errors import error_for, refuse
-from imastudio.domain.failures import Failure, Kind
-from imastudio.domain.lifecycle.places import Destination, numbered, parted, place_of
+from imastudio.domain.kernel import Failure, Kind, error_for, refuse
+from imastudio.domain.lifecycle import Destination, numbered, parted, place_of
 from imastudio.domain.orders import Media
 
 

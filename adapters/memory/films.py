@@ -2,7 +2,7 @@
 
 from fractions import Fraction
 
-from imastudio.domain.works.film import Edit, FilmNotMade, Measured
+from imastudio.domain.works import Edit, FilmNotMade, Measured
 
 SHOT = Measured(width=320, height=180, frames=120, rate=Fraction(24), seconds=5.0)
 SOUND = Measured(sound_seconds=30.0)

@@ -2,7 +2,7 @@
 
 from collections.abc import Sequence
 
-from imastudio.domain.lifecycle.redaction import safe_fields
+from imastudio.domain.lifecycle import safe_fields
 
 
 class MemoryJournal:

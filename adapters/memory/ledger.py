@@ -8,22 +8,24 @@ from collections.abc import Callable, Mapping, Sequence
 
 import attrs
 
-from imastudio.domain.errors import unavailable
-from imastudio.domain.lifecycle.events import Entry
-from imastudio.domain.lifecycle.forgetting import forgotten
-from imastudio.domain.lifecycle.generation import Generation, Stage, fold
-from imastudio.domain.lifecycle.rows import (
+from imastudio.domain.kernel import unavailable
+from imastudio.domain.lifecycle import (
     SHORTEST_NAME,
     AppendAnswer,
     BeginAnswer,
     Begun,
+    Entry,
+    Generation,
     OtherKey,
     OverBudget,
     Owner,
     Query,
     Row,
+    Stage,
     TaskTaken,
     Twin,
+    fold,
+    forgotten,
 )
 
 _NUMBERS = itertools.count(1)

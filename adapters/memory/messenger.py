@@ -1,6 +1,6 @@
 """A messenger that remembers."""
 
-from imastudio.domain.lifecycle.news import News
+from imastudio.domain.lifecycle import News
 
 
 class MemoryMessenger:

@@ -1,7 +1,7 @@
 """Preferences in memory."""
 
-from imastudio.domain.quoting.saved_models import Preference
-from imastudio.domain.tasks import TaskType
+from imastudio.domain.orders import TaskType
+from imastudio.domain.quoting import Preference
 
 
 class MemoryPreferences:

@@ -2,9 +2,8 @@
 
 import attrs
 
-from imastudio.domain.orders import Tier
-from imastudio.domain.quoting.recommended import recommended
-from imastudio.domain.tasks import TaskType
+from imastudio.domain.orders import TaskType, Tier
+from imastudio.domain.quoting import recommended
 
 
 @attrs.frozen

@@ -3,10 +3,9 @@
 from collections import deque
 from collections.abc import Iterable
 
-from imastudio.domain.lifecycle.answers import Accepted, CreateAnswer, Denied, Detail, DetailAnswer, MediaState, Unsent
-from imastudio.domain.orders import CreateRequest, Media
-from imastudio.domain.quoting.catalog import Catalog
-from imastudio.domain.tasks import Medium, TaskType
+from imastudio.domain.lifecycle import Accepted, CreateAnswer, Denied, Detail, DetailAnswer, MediaState, Unsent
+from imastudio.domain.orders import CreateRequest, Media, Medium, TaskType
+from imastudio.domain.quoting import Catalog
 from imastudio.ports.clock import Clock
 
 _FORMATS = {Medium.IMAGE: "png", Medium.VIDEO: "mp4", Medium.MUSIC: "mp3", Medium.SPEECH: "mp3"}

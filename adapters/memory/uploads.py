@@ -3,8 +3,7 @@
 from collections import deque
 from collections.abc import Mapping
 
-from imastudio.domain.errors import refuse
-from imastudio.domain.failures import Kind
+from imastudio.domain.kernel import Kind, refuse
 from imastudio.domain.orders import Input, InputFacts, SentInput
 
 

@@ -3,7 +3,7 @@
 from collections.abc import AsyncIterator, Sequence
 from contextlib import asynccontextmanager
 
-from imastudio.domain.works.record import WorkRecord
+from imastudio.domain.works import WorkRecord
 
 
 class MemoryWorks:

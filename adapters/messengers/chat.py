@@ -7,11 +7,10 @@ that can't be sent does not hold up the others, and is raised when all were trie
 from collections.abc import Awaitable, Callable, Sequence
 
 from imastudio.adapters.messengers.payloads import Payload, encode_message, encode_text
-from imastudio.domain.lifecycle.news import News
-from imastudio.domain.messages.chat_messages import Message, as_texts
-from imastudio.domain.messages.conversation import Conversation
+from imastudio.domain.lifecycle import News
+from imastudio.domain.messages import Conversation, Message, as_texts
 from imastudio.domain.orders import Language, Scope
-from imastudio.domain.works.news import WorkNews
+from imastudio.domain.works import WorkNews
 
 Send = Callable[[Payload], Awaitable[None]]
 

@@ -10,29 +10,26 @@ from collections.abc import Callable
 from typing import assert_never
 
 from imastudio.adapters.messengers.payloads import Document, encode_message
-from imastudio.domain.documents.encoding import alternative_document
-from imastudio.domain.documents.fields import plain
-from imastudio.domain.lifecycle.generation import Generation
-from imastudio.domain.lifecycle.news import (
+from imastudio.domain.documents import alternative_document, plain
+from imastudio.domain.lifecycle import (
     Acknowledged,
     DeliveryStarted,
     Ended,
+    Generation,
     News,
     Noticed,
     Progressed,
     Quoted,
+    Result,
     Slowed,
     TaskCreated,
     UploadStarted,
     WaitEnded,
 )
-from imastudio.domain.lifecycle.results import Result
-from imastudio.domain.messages.chat_messages import as_texts
-from imastudio.domain.messages.conversation import Conversation
+from imastudio.domain.messages import Conversation, as_texts
 from imastudio.domain.orders import Language, Scope
-from imastudio.domain.quoting.advice import NO_ADVICE, Advice
-from imastudio.domain.quoting.quotes import Quote
-from imastudio.domain.works.news import (
+from imastudio.domain.quoting import NO_ADVICE, Advice, Quote
+from imastudio.domain.works import (
     FilmLeftOut,
     FilmMade,
     FilmStarted,

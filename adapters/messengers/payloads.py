@@ -1,7 +1,7 @@
 """What a chat's tool is handed, as JSON: `{action, media, caption}` for something to look at or hear, else `{action, text}`."""
 
-from imastudio.domain.messages.chat_messages import Message
-from imastudio.domain.scalars import Json
+from imastudio.domain.kernel import Json
+from imastudio.domain.messages import Message
 
 Payload = dict[str, str]
 Document = dict[str, Json]

@@ -17,7 +17,7 @@ import attrs
 
 from imastudio.adapters.sqlite.sqlite_errors import translated
 from imastudio.adapters.system.paths import make_private_folder, open_private
-from imastudio.domain.lifecycle.consent import HOLDS_S, MAX_WAITING, Approval, Subject
+from imastudio.domain.lifecycle import HOLDS_S, MAX_WAITING, Approval, Subject
 
 T = TypeVar("T")
 _BUSY_S = 10.0

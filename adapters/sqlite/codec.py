@@ -11,8 +11,8 @@ from functools import cache
 from types import MappingProxyType
 from typing import TYPE_CHECKING, Any
 
-from imastudio.domain.failures import Failure
-from imastudio.domain.lifecycle.events import (
+from imastudio.domain.kernel import Failure, Json, Scalar
+from imastudio.domain.lifecycle import (
     Created,
     Delivered,
     Failed,
@@ -27,7 +27,6 @@ from imastudio.domain.lifecycle.events import (
     Unsettled,
     Uploaded,
 )
-from imastudio.domain.scalars import Json, Scalar
 
 if TYPE_CHECKING:
     from cattrs import Converter

@@ -20,7 +20,7 @@ from imastudio.adapters.sqlite.schema import MIGRATIONS, PAGE_BYTES, Migration, 
 from imastudio.adapters.sqlite.sqlite_errors import is_damage, reason
 from imastudio.adapters.system.paths import make_private_folder
 from imastudio.adapters.system.syncing import sync_folder
-from imastudio.domain.errors import unavailable
+from imastudio.domain.kernel import unavailable
 from imastudio.domain.orders import Notice
 
 if TYPE_CHECKING:
@@ -245,7 +245,7 @@ class LedgerFile:
     def _salvage(self, connection: "Connection") -> Notice:
         """Bring what the damaged file holds into the new one; where something is missing, nothing is ordered from now on."""
         from imastudio.adapters.sqlite.salvage import salvage
-        from imastudio.domain.lifecycle.losses import Salvage
+        from imastudio.domain.lifecycle import Salvage
 
         stamp = time.strftime("%Y%m%dT%H%M%SZ", time.gmtime())
         self._aside = f"{self.path.name}.damaged-{stamp}-{time.time_ns() % 10**9:09}"

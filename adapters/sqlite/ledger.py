@@ -14,9 +14,7 @@ from imastudio.adapters.sqlite.files import LedgerFile, owners_folder
 from imastudio.adapters.sqlite.owners import Owners
 from imastudio.adapters.sqlite.purses import spent
 from imastudio.adapters.sqlite.worker import Worker
-from imastudio.domain.lifecycle.events import Entry
-from imastudio.domain.lifecycle.generation import Generation
-from imastudio.domain.lifecycle.rows import AppendAnswer, BeginAnswer, OtherKey, Owner, Query, Row
+from imastudio.domain.lifecycle import AppendAnswer, BeginAnswer, Entry, Generation, OtherKey, Owner, Query, Row
 from imastudio.domain.orders import Notice
 
 

@@ -6,7 +6,7 @@ from collections.abc import Iterable, Mapping
 from typing import TYPE_CHECKING
 
 from imastudio.adapters.sqlite.sqlite_text import column
-from imastudio.domain.lifecycle.rows import OverBudget
+from imastudio.domain.lifecycle import OverBudget
 
 if TYPE_CHECKING:
     from sqlite3 import Connection

@@ -11,11 +11,20 @@ import attrs
 
 from imastudio.adapters.sqlite.codec import Unreadable, decode_event
 from imastudio.adapters.sqlite.sqlite_text import column
-from imastudio.domain.lifecycle.events import Entry
-from imastudio.domain.lifecycle.generation import Generation, ImpossibleMove, Stage, fold, intended
-from imastudio.domain.lifecycle.rows import SHORTEST_NAME, OtherKey, Owner, Query, Row
-from imastudio.domain.orders import Estimate, Order
-from imastudio.domain.tasks import TaskType
+from imastudio.domain.lifecycle import (
+    SHORTEST_NAME,
+    Entry,
+    Generation,
+    ImpossibleMove,
+    OtherKey,
+    Owner,
+    Query,
+    Row,
+    Stage,
+    fold,
+    intended,
+)
+from imastudio.domain.orders import Estimate, Order, TaskType
 
 if TYPE_CHECKING:
     from sqlite3 import Connection

@@ -14,9 +14,7 @@ from imastudio.adapters.sqlite.codec import OWNER, PURSES, Unreadable, beside, d
 from imastudio.adapters.sqlite.marks import Mark
 from imastudio.adapters.sqlite.pages import Pages, Record
 from imastudio.adapters.sqlite.purses import Purses
-from imastudio.domain.lifecycle.events import Entry
-from imastudio.domain.lifecycle.generation import Generation, ImpossibleMove, Stage, fold
-from imastudio.domain.lifecycle.losses import Salvage
+from imastudio.domain.lifecycle import Entry, Generation, ImpossibleMove, Salvage, Stage, fold
 
 if TYPE_CHECKING:
     from sqlite3 import Connection

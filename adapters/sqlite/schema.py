@@ -7,7 +7,7 @@ a file of a newer version, or of another application, is left alone.
 from collections.abc import Sequence
 from typing import TYPE_CHECKING, TypeAlias
 
-from imastudio.domain.errors import unavailable
+from imastudio.domain.kernel import unavailable
 
 if TYPE_CHECKING:
     from sqlite3 import Connection

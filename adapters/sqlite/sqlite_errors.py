@@ -6,7 +6,7 @@ from pathlib import Path
 
 import attrs
 
-from imastudio.domain.errors import LedgerUnavailable, unavailable
+from imastudio.domain.kernel import LedgerUnavailable, unavailable
 
 _OF_SYSTEM = {
     errno.ENOSPC: "disk_full",

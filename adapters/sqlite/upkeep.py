@@ -15,7 +15,7 @@ from imastudio.adapters.sqlite.files import LedgerFile
 from imastudio.adapters.sqlite.reading import load
 from imastudio.adapters.sqlite.salvage import salvage
 from imastudio.adapters.sqlite.sqlite_errors import translated
-from imastudio.domain.lifecycle.losses import Loss, Salvage, Verification
+from imastudio.domain.lifecycle import Loss, Salvage, Verification
 
 if TYPE_CHECKING:
     from sqlite3 import Connection

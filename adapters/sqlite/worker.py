@@ -16,7 +16,7 @@ import attrs
 
 from imastudio.adapters.sqlite.marks import newest_event
 from imastudio.adapters.sqlite.sqlite_errors import is_damage, reason, translated
-from imastudio.domain.errors import LedgerUnavailable, unavailable
+from imastudio.domain.kernel import LedgerUnavailable, unavailable
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Sequence

@@ -17,11 +17,20 @@ from imastudio.adapters.sqlite.purses import Purses, decode_names, encode_names
 from imastudio.adapters.sqlite.reading import history, load
 from imastudio.adapters.sqlite.schema import VERSION, version_of
 from imastudio.adapters.sqlite.sqlite_text import column
-from imastudio.domain.errors import unavailable
-from imastudio.domain.lifecycle.events import Entry
-from imastudio.domain.lifecycle.forgetting import forgotten
-from imastudio.domain.lifecycle.generation import Generation, fold
-from imastudio.domain.lifecycle.rows import AppendAnswer, BeginAnswer, Begun, Owner, Row, TaskTaken, Twin
+from imastudio.domain.kernel import unavailable
+from imastudio.domain.lifecycle import (
+    AppendAnswer,
+    BeginAnswer,
+    Begun,
+    Entry,
+    Generation,
+    Owner,
+    Row,
+    TaskTaken,
+    Twin,
+    fold,
+    forgotten,
+)
 
 if TYPE_CHECKING:
     from sqlite3 import Connection

@@ -14,20 +14,10 @@ from typing import TYPE_CHECKING, Any, ParamSpec, TypeAlias, TypeVar
 import attrs
 
 from imastudio.adapters.sync.portal import Portal, let_go, settle
-from imastudio.domain.lifecycle.budgets import Standing
-from imastudio.domain.lifecycle.generation import Stage
-from imastudio.domain.lifecycle.news import News
-from imastudio.domain.lifecycle.results import Result
-from imastudio.domain.lifecycle.rows import OtherKey, Row
-from imastudio.domain.orders import Wish
-from imastudio.domain.quoting.catalog import Catalog
-from imastudio.domain.quoting.quotes import Quote
-from imastudio.domain.quoting.saved_models import Preference
-from imastudio.domain.tasks import TaskType
-from imastudio.domain.works.news import WorkNews
-from imastudio.domain.works.outcome import WorkOutcome
-from imastudio.domain.works.plan import Plan
-from imastudio.domain.works.work import Work
+from imastudio.domain.lifecycle import News, OtherKey, Result, Row, Stage, Standing
+from imastudio.domain.orders import TaskType, Wish
+from imastudio.domain.quoting import Catalog, Preference, Quote
+from imastudio.domain.works import Plan, Work, WorkNews, WorkOutcome
 from imastudio.ports import studio as port
 
 if TYPE_CHECKING:

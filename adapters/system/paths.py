@@ -10,7 +10,7 @@ from pathlib import Path
 
 import attrs
 
-from imastudio.domain.errors import unavailable
+from imastudio.domain.kernel import unavailable
 
 FOLDER_MODE = 0o700
 FILE_MODE = 0o600

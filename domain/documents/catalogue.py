@@ -31,10 +31,9 @@ from imastudio.domain.documents.shapes import (
     WaitingDocument,
     WorkDocument,
 )
-from imastudio.domain.documents.wish_schema import wish_schema
-from imastudio.domain.orders import Language
-from imastudio.domain.scalars import Json
-from imastudio.domain.tasks import TaskType
+from imastudio.domain.documents.wish_schemas import wish_schema
+from imastudio.domain.kernel import Json
+from imastudio.domain.orders import Language, TaskType
 
 WISH = "wish"
 SHAPES: Mapping[str, Any] = MappingProxyType(

@@ -3,7 +3,7 @@
 from typing import Annotated, Literal, NotRequired, TypedDict
 
 from imastudio.domain.documents.shapes import Doc
-from imastudio.domain.scalars import Json
+from imastudio.domain.kernel import Json
 
 
 class OptionDocument(TypedDict):

@@ -24,25 +24,22 @@ from imastudio.domain.documents.shapes import (
     Status,
     WaitingDocument,
 )
-from imastudio.domain.documents.wish_schema import settable_fields
-from imastudio.domain.failures import Failure, Kind
-from imastudio.domain.lifecycle.batches import BatchQuote, Outcome
-from imastudio.domain.lifecycle.budgets import Standing
-from imastudio.domain.lifecycle.consent import Approval
-from imastudio.domain.lifecycle.fingerprints import quote_id
-from imastudio.domain.lifecycle.results import Result
-from imastudio.domain.messages.phrasebook import say_failure, say_notice
-from imastudio.domain.orders import Estimate, Language, Media, Notice
-from imastudio.domain.quoting.advice import Alternative
-from imastudio.domain.quoting.alternatives import alternatives_in
-from imastudio.domain.quoting.catalog import Leaf
-from imastudio.domain.quoting.estimates import estimate
-from imastudio.domain.quoting.inputs import taken_count, taken_formats
-from imastudio.domain.quoting.quotes import Quote
-from imastudio.domain.quoting.rules import price_range
-from imastudio.domain.quoting.saved_models import Preference
-from imastudio.domain.scalars import Json, Scalar
-from imastudio.domain.tasks import Medium, TaskType
+from imastudio.domain.documents.wish_schemas import settable_fields
+from imastudio.domain.kernel import Failure, Json, Kind, Scalar
+from imastudio.domain.lifecycle import Approval, BatchQuote, Outcome, Result, Standing, quote_id
+from imastudio.domain.messages import say_failure, say_notice
+from imastudio.domain.orders import Estimate, Language, Media, Medium, Notice, TaskType
+from imastudio.domain.quoting import (
+    Alternative,
+    Leaf,
+    Preference,
+    Quote,
+    alternatives_in,
+    estimate,
+    price_range,
+    taken_count,
+    taken_formats,
+)
 
 QUOTE_HOLDS_S = 600
 """So long a process orders at a price that it told, without asking again."""

@@ -7,10 +7,7 @@ stays whatever is asked for, because who doesn't see it takes a failure for an a
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from typing import Any, cast
 
-from imastudio.domain.errors import refuse
-from imastudio.domain.failures import Kind
-from imastudio.domain.scalars import Json
-from imastudio.domain.spelling import nearest, shown
+from imastudio.domain.kernel import Json, Kind, nearest, refuse, shown
 
 _ERROR = "error"
 

@@ -13,13 +13,11 @@ from imastudio.domain.documents.shapes import (
     ReplyDocument,
     ResolvedDocument,
 )
-from imastudio.domain.failures import Failure
-from imastudio.domain.intent.proposal import Proposal
-from imastudio.domain.intent.utterance import Doubt
-from imastudio.domain.messages.intent_texts import say_doubt
-from imastudio.domain.messages.phrasebook import say_notice
+from imastudio.domain.intent import Doubt, Proposal
+from imastudio.domain.kernel import Failure
+from imastudio.domain.messages import say_doubt, say_notice
 from imastudio.domain.orders import Language, Notice, Wish
-from imastudio.domain.quoting.quotes import Quote
+from imastudio.domain.quoting import Quote
 
 
 def encode_proposal(

@@ -12,7 +12,7 @@ from types import MappingProxyType
 
 import attrs
 
-from imastudio.domain.failures import BEFORE_SPENDING, Failure, Kind
+from imastudio.domain.kernel import BEFORE_SPENDING, Failure, Kind
 
 
 class Retry(StrEnum):

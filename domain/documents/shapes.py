@@ -9,10 +9,8 @@ from typing import Annotated, Literal, NotRequired, TypeAlias, TypedDict
 import attrs
 
 from imastudio.domain.documents.retries import Retry
-from imastudio.domain.failures import Kind
-from imastudio.domain.orders import Tier
-from imastudio.domain.scalars import Json, Scalar
-from imastudio.domain.tasks import Medium, TaskType
+from imastudio.domain.kernel import Json, Kind, Scalar
+from imastudio.domain.orders import Medium, TaskType, Tier
 
 
 @attrs.frozen

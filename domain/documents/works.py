@@ -5,8 +5,7 @@ from typing import cast
 from imastudio.domain.documents.encoding import failure_document, notice_documents, result_document
 from imastudio.domain.documents.shapes import FilmDocument, WorkDocument, WorkStepDocument, WorkStepStatus
 from imastudio.domain.orders import Language
-from imastudio.domain.works.outcome import WorkOutcome
-from imastudio.domain.works.plan import Plan, PlannedStep, plan_of
+from imastudio.domain.works import Plan, PlannedStep, WorkOutcome, plan_of
 
 
 def work_document(plan: Plan, language: Language, outcome: WorkOutcome | None = None) -> WorkDocument:

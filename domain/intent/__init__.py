@@ -1,1 +1,43 @@
 """What people say, made into what is wished for."""
+
+from typing import TYPE_CHECKING
+
+from imastudio.domain.kernel import lazy_face
+
+if TYPE_CHECKING:
+    from imastudio.domain.intent.answers import FIELDS
+    from imastudio.domain.intent.context_document import decode_context, encode_context
+    from imastudio.domain.intent.interpreter import interpret
+    from imastudio.domain.intent.leaving_out import without
+    from imastudio.domain.intent.proposal import AnswerRefused, PreferenceAction, Proposal, Topic, to_wish
+    from imastudio.domain.intent.utterance import NO_CONTEXT, Context, Doubt, Last, Pending
+else:
+    __getattr__, __dir__ = lazy_face(
+        __name__,
+        {
+            "answers": "FIELDS",
+            "context_document": "decode_context encode_context",
+            "interpreter": "interpret",
+            "leaving_out": "without",
+            "proposal": "AnswerRefused PreferenceAction Proposal Topic to_wish",
+            "utterance": "Context Doubt Last NO_CONTEXT Pending",
+        },
+    )
+
+__all__ = [
+    "FIELDS",
+    "NO_CONTEXT",
+    "AnswerRefused",
+    "Context",
+    "Doubt",
+    "Last",
+    "Pending",
+    "PreferenceAction",
+    "Proposal",
+    "Topic",
+    "decode_context",
+    "encode_context",
+    "interpret",
+    "to_wish",
+    "without",
+]

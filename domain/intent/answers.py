@@ -11,10 +11,8 @@ from imastudio.domain.intent.folding import fold
 from imastudio.domain.intent.measures import number_of
 from imastudio.domain.intent.proposal import AnswerRefused
 from imastudio.domain.intent.tables.models import NAMES
-from imastudio.domain.orders import Tier
-from imastudio.domain.scalars import Json
-from imastudio.domain.spelling import squeezed, switched
-from imastudio.domain.tasks import Medium, TaskType
+from imastudio.domain.kernel import Json, squeezed, switched
+from imastudio.domain.orders import Medium, TaskType, Tier
 
 NONE = "none"
 _NUMBER = re.compile(r"\s*([0-9]{1,6}(?:\.[0-9]+)?)\s*(?:s|sec|secs|seconds|秒|pts|points|积分|credits)?\s*")

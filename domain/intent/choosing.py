@@ -14,8 +14,8 @@ from imastudio.domain.intent.tables.media import GENERIC_NOUNS
 from imastudio.domain.intent.tables.models import NAMES, OFFERED, SETTINGS, THINGS, VERSIONED, medium_of
 from imastudio.domain.intent.tags import NAMES as NAME_TAGS
 from imastudio.domain.intent.tags import NOUNS, VALUES, Tag, Token
-from imastudio.domain.spelling import nearest
-from imastudio.domain.tasks import Medium, TaskType
+from imastudio.domain.kernel import nearest
+from imastudio.domain.orders import Medium, TaskType
 
 _VIDU, _VIDU_PRO = "viduq2", "viduq2-pro"
 _WITH_PRO = frozenset({TaskType.IMAGE_TO_VIDEO, TaskType.FIRST_LAST_FRAME_TO_VIDEO})

@@ -17,8 +17,8 @@ from imastudio.domain.intent.tags import VALUES, Tag, Token
 from imastudio.domain.intent.tokens import tokens_of
 from imastudio.domain.intent.topics import is_said_to_us, is_talk
 from imastudio.domain.intent.utterance import Context, Doubt, Pending
-from imastudio.domain.spelling import squeezed
-from imastudio.domain.tasks import TaskType
+from imastudio.domain.kernel import squeezed
+from imastudio.domain.orders import TaskType
 
 _ENDS = " \n,.。!?;~、"
 _YES = re.compile(

@@ -15,7 +15,7 @@ from imastudio.domain.intent.reading import KnownWords, Reading
 from imastudio.domain.intent.tables.media import PLURALS
 from imastudio.domain.intent.tables.values import SHEETS
 from imastudio.domain.intent.tags import NOUNS, VALUES, Tag, Token
-from imastudio.domain.tasks import Medium
+from imastudio.domain.orders import Medium
 
 _SURE = {
     Medium.IMAGE: frozenset({"张", "幅", "版", "款", "份"}),

@@ -13,9 +13,8 @@ from imastudio.domain.intent.reading import KnownWords, Reading
 from imastudio.domain.intent.tables.numbers import SURE_RATIOS
 from imastudio.domain.intent.tables.values import BOILERPLATE
 from imastudio.domain.intent.tags import NOUNS, VALUES, Meaning, Tag, Token
-from imastudio.domain.orders import Notice, Tier
-from imastudio.domain.scalars import Scalar
-from imastudio.domain.tasks import Medium
+from imastudio.domain.kernel import Scalar
+from imastudio.domain.orders import Medium, Notice, Tier
 
 _HD = frozenset({"高清", "超清", "超高清", "hd", "uhd", "ultra hd", "full hd"})
 _MINUTE_S = 60

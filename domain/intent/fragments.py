@@ -10,7 +10,7 @@ import attrs
 from imastudio.domain.intent.tables.models import DOUBTFUL, THINGS
 from imastudio.domain.intent.tables.numbers import RATIOS
 from imastudio.domain.intent.tags import MUSICAL, NAMES, NO_WORDS, NOUNS, Tag, Token
-from imastudio.domain.tasks import Medium
+from imastudio.domain.orders import Medium
 
 # A space ends no fragment behind these: "用 可灵", "at most 20 points".
 _GOES_ON = frozenset(

@@ -12,7 +12,7 @@ import attrs
 from imastudio.domain.intent.fragments import is_known, is_known_at
 from imastudio.domain.intent.tables.speaking import LABELS
 from imastudio.domain.intent.tags import NOUNS, Tag, Token
-from imastudio.domain.tasks import Medium
+from imastudio.domain.orders import Medium
 
 _STRONG = "strong"
 _WEAKLY_OPENED = frozenset({Tag.COLON, Tag.SEALED, Tag.INPUT, Tag.VOICE, Tag.VOCALS, Tag.MANNER})

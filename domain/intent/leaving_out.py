@@ -2,7 +2,7 @@
 
 import attrs
 
-from imastudio.domain.failures import Failure, Kind
+from imastudio.domain.kernel import Failure, Kind
 from imastudio.domain.orders import Wish
 
 _SOUND = "generate_audio"

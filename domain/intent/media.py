@@ -15,7 +15,7 @@ from imastudio.domain.intent.reading import KnownWords, Reading
 from imastudio.domain.intent.requests import Head, heads_of
 from imastudio.domain.intent.tables.replies import MOTION
 from imastudio.domain.intent.tags import NOUNS, Tag, Token
-from imastudio.domain.tasks import InputKind, Medium, TaskType
+from imastudio.domain.orders import InputKind, Medium, TaskType
 
 _ORDER = (Medium.IMAGE, Medium.VIDEO, Medium.MUSIC, Medium.SPEECH)
 _SHOWN = frozenset({Tag.ARTICLE, Tag.LINK, Tag.OF, Tag.CONSUME, Tag.WRITING, Tag.NOT, Tag.NUMBER, Tag.AND})

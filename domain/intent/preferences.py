@@ -12,7 +12,7 @@ from imastudio.domain.intent.fields import cut_value, is_refused
 from imastudio.domain.intent.proposal import PreferenceAction
 from imastudio.domain.intent.reading import KnownWords, Reading
 from imastudio.domain.intent.tags import NAMES, NOUNS, Tag
-from imastudio.domain.tasks import TaskType
+from imastudio.domain.orders import TaskType
 
 _BEST = ("最好", "best")
 

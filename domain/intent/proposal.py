@@ -10,12 +10,10 @@ from importlib import import_module
 
 import attrs
 
-from imastudio.domain.frozen import FrozenMap, frozen_map, frozen_row
 from imastudio.domain.intent.utterance import Context, Doubt, Pending, Utterance
-from imastudio.domain.orders import Input, Notice, Tier, Wish
-from imastudio.domain.quoting.parameters import DURATION, LONGEST
-from imastudio.domain.scalars import Json
-from imastudio.domain.tasks import Medium, TaskType
+from imastudio.domain.kernel import FrozenMap, Json, frozen_map, frozen_row
+from imastudio.domain.orders import Input, Medium, Notice, TaskType, Tier, Wish
+from imastudio.domain.quoting import DURATION, LONGEST
 
 
 class AnswerRefused(ValueError):
@@ -124,7 +122,7 @@ class Proposal:
         if self.said is None:
             raise AnswerRefused(field, value)
         # Loaded when somebody answers: what makes proposals knows them already.
-        again: Proposal = import_module("imastudio.domain.intent.interpret").interpret_again(
+        again: Proposal = import_module("imastudio.domain.intent.interpreter").interpret_again(
             self.said, {**self.answers, field: value}
         )
         return again
@@ -138,7 +136,7 @@ class Proposal:
             raise AnswerRefused("", words)
         pending = Pending(words=self.said.words, doubts=self.doubts, answers=self.answers)
         context = Context(pending=pending, last=self.said.context.last)
-        again: Proposal = import_module("imastudio.domain.intent.interpret").interpret_again(
+        again: Proposal = import_module("imastudio.domain.intent.interpreter").interpret_again(
             attrs.evolve(self.said, words=words, context=context), {}
         )
         return again

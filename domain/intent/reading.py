@@ -10,9 +10,8 @@ from imastudio.domain.intent.proposal import Evidence
 from imastudio.domain.intent.requests import Request, described_at, request_of
 from imastudio.domain.intent.tags import NO_WORDS, Tag, Token
 from imastudio.domain.intent.utterance import Doubt
-from imastudio.domain.orders import Notice, Scope
-from imastudio.domain.scalars import Json
-from imastudio.domain.tasks import InputKind, Medium, TaskType
+from imastudio.domain.kernel import Json
+from imastudio.domain.orders import InputKind, Medium, Notice, Scope, TaskType
 
 _FEW_FRAGMENTS, _LONGEST_HEADER = 10, 6
 

@@ -12,7 +12,7 @@ from imastudio.domain.intent.fragments import Fragment, is_known_at
 from imastudio.domain.intent.tables.glue import INSCRIBED, PLACES
 from imastudio.domain.intent.tables.media import PLAIN_NOUNS
 from imastudio.domain.intent.tags import MUSICAL, NO_WORDS, NOUNS, VALUES, Tag, Token
-from imastudio.domain.tasks import Medium
+from imastudio.domain.orders import Medium
 
 _OPENS_SUFFIX = frozenset(
     {

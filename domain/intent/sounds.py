@@ -10,10 +10,10 @@ from imastudio.domain.intent.requests import Head
 from imastudio.domain.intent.tables.speaking import PACES
 from imastudio.domain.intent.tables.voices import BY_GENDER
 from imastudio.domain.intent.tags import Tag, Token
-from imastudio.domain.tasks import TaskType
+from imastudio.domain.orders import TaskType
 
 if TYPE_CHECKING:
-    from imastudio.domain.scalars import Json
+    from imastudio.domain.kernel import Json
 
 _HAN = re.compile("[\u3400-\u9fff]")
 _SUNO = "sonic"

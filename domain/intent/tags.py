@@ -6,8 +6,8 @@ Rules: a word has one tag; whatever is in no table is `CONTENT`, the person's ow
 from enum import StrEnum
 from typing import NamedTuple, TypeAlias
 
-from imastudio.domain.scalars import Scalar
-from imastudio.domain.tasks import Medium, TaskType
+from imastudio.domain.kernel import Scalar
+from imastudio.domain.orders import Medium, TaskType
 
 Meaning: TypeAlias = Scalar | Medium | TaskType | tuple[str, Scalar] | tuple[Medium, str] | None
 

@@ -4,10 +4,8 @@ from collections.abc import Mapping
 
 import attrs
 
-from imastudio.domain.frozen import FrozenMap, frozen_map, frozen_row
-from imastudio.domain.orders import Scope, Tier
-from imastudio.domain.scalars import Json
-from imastudio.domain.tasks import InputKind, TaskType
+from imastudio.domain.kernel import FrozenMap, Json, frozen_map, frozen_row
+from imastudio.domain.orders import InputKind, Scope, TaskType, Tier
 
 
 @attrs.frozen(kw_only=True)

@@ -9,7 +9,7 @@ from imastudio.domain.intent.rows import LexiconEntry
 from imastudio.domain.intent.tables.models import DOUBTFUL, EDITIONS, GENERATION, NAMES, THINGS, medium_of
 from imastudio.domain.intent.tables.numbers import COUNTING
 from imastudio.domain.intent.tags import Meaning, Tag
-from imastudio.domain.spelling import squeezed
+from imastudio.domain.kernel import squeezed
 
 _BY_SPELLING = {squeezed(name): name for name in NAMES}
 _VERSION = re.compile(

@@ -12,16 +12,11 @@ from typing import Protocol, TypeAlias
 
 import attrs
 
-from imastudio.domain.errors import WishRefused, refuse
-from imastudio.domain.failures import ACCOUNT, Failure, Kind
+from imastudio.domain.kernel import ACCOUNT, Failure, Json, Kind, WishRefused, is_sendable, is_visible, refuse
 from imastudio.domain.lifecycle.fingerprints import digest
 from imastudio.domain.lifecycle.generation import Generation, Stage
 from imastudio.domain.lifecycle.results import RUNNING, Result
-from imastudio.domain.orders import Order, Wish
-from imastudio.domain.scalars import Json
-from imastudio.domain.spelling import is_sendable, is_visible
-from imastudio.domain.tasks import TaskType
-from imastudio.domain.wish_document import canonical, own_text, parse_document
+from imastudio.domain.orders import Order, TaskType, Wish, canonical, own_text, parse_document
 
 Said: TypeAlias = Mapping[str, Json]
 

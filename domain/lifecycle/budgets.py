@@ -13,9 +13,7 @@ from types import MappingProxyType
 
 import attrs
 
-from imastudio.domain.errors import refuse
-from imastudio.domain.failures import Failure, Kind
-from imastudio.domain.spelling import LARGEST, shown
+from imastudio.domain.kernel import LARGEST, Failure, Kind, refuse, shown
 
 BUDGET = "budget"
 BATCH = "batch"

@@ -10,12 +10,10 @@ from enum import Enum
 
 import attrs
 
-from imastudio.domain.errors import WishRefused, refuse
-from imastudio.domain.failures import Failure, Kind
+from imastudio.domain.kernel import Failure, Json, Kind, WishRefused, refuse
 from imastudio.domain.lifecycle.budgets import read_cap
 from imastudio.domain.lifecycle.fingerprints import digest, quote_id
-from imastudio.domain.quoting.quotes import Quote
-from imastudio.domain.scalars import Json
+from imastudio.domain.quoting import Quote
 
 HOLDS_S = 3600
 """So long an approval waits, and so long a yes is good."""

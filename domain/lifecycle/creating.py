@@ -5,7 +5,7 @@ A refusal that names a task is none: nobody knows, and the id is kept for whoeve
 
 import attrs
 
-from imastudio.domain.failures import Failure, Kind
+from imastudio.domain.kernel import Failure, Kind
 from imastudio.domain.lifecycle.answers import Accepted, CreateAnswer, Denied, Unsent
 from imastudio.domain.lifecycle.events import Created, Lost, Refused, Rejected
 from imastudio.domain.lifecycle.generation import Generation, Stage

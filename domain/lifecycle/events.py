@@ -9,7 +9,7 @@ from typing import TypeAlias
 
 import attrs
 
-from imastudio.domain.failures import Failure
+from imastudio.domain.kernel import Failure
 from imastudio.domain.orders import Media, Order
 
 

@@ -4,8 +4,8 @@ import json
 from collections.abc import Mapping
 from hashlib import sha256
 
-from imastudio.domain.quoting.quotes import Quote
-from imastudio.domain.scalars import Json
+from imastudio.domain.kernel import Json
+from imastudio.domain.quoting import Quote
 
 
 def digest(*parts: str) -> str:

@@ -5,7 +5,7 @@ What goes: parameters, the prompt where it was kept, notices, addresses, paths, 
 
 import attrs
 
-from imastudio.domain.failures import Failure
+from imastudio.domain.kernel import Failure
 from imastudio.domain.lifecycle.events import (
     Delivered,
     Entry,

@@ -19,7 +19,7 @@ from zlib import crc32
 
 import attrs
 
-from imastudio.domain.failures import Charge, Failure, Kind
+from imastudio.domain.kernel import Charge, Failure, Kind
 from imastudio.domain.lifecycle.events import (
     Created,
     Delivered,

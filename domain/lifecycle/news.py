@@ -6,10 +6,8 @@ import attrs
 
 from imastudio.domain.lifecycle.events import Why
 from imastudio.domain.lifecycle.generation import Generation
-from imastudio.domain.orders import Notice, Order
-from imastudio.domain.quoting.advice import NO_ADVICE, Advice
-from imastudio.domain.quoting.quotes import Quote
-from imastudio.domain.tasks import Medium
+from imastudio.domain.orders import Medium, Notice, Order
+from imastudio.domain.quoting import NO_ADVICE, Advice, Quote
 
 
 @attrs.frozen(kw_only=True)

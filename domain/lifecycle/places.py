@@ -10,8 +10,7 @@ from collections.abc import Sequence
 
 import attrs
 
-from imastudio.domain.errors import refuse
-from imastudio.domain.failures import Kind
+from imastudio.domain.kernel import Kind, refuse
 
 MEDIA_SUFFIXES = frozenset(
     {"jpg", "jpeg", "png", "webp", "gif", "bmp", "heic", "avif", "tiff"}

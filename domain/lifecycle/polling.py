@@ -11,12 +11,12 @@ Source: the vendor's "Polling stop condition"; decisions 17–19, 47.
 
 from typing import assert_never
 
-from imastudio.domain.failures import OF_A_TASK, Failure, Kind
+from imastudio.domain.kernel import OF_A_TASK, Failure, Kind
 from imastudio.domain.lifecycle.answers import Denied, Detail, DetailAnswer, Gone, MediaState, Unanswered
 from imastudio.domain.lifecycle.events import Failed, NotYet, Succeeded, Why
 from imastudio.domain.lifecycle.generation import Generation
 from imastudio.domain.lifecycle.refusals import kind_of_phrase
-from imastudio.domain.tasks import Medium
+from imastudio.domain.orders import Medium
 
 LONGEST_WAIT = {Medium.IMAGE: 600.0, Medium.VIDEO: 2400.0, Medium.MUSIC: 480.0, Medium.SPEECH: 300.0}
 LONGEST_PAUSE = 60.0

@@ -1,8 +1,6 @@
 """Whether prompts are kept in the ledger: only where a person says so (decision 23)."""
 
-from imastudio.domain.errors import refuse
-from imastudio.domain.failures import Kind
-from imastudio.domain.spelling import shown, switched
+from imastudio.domain.kernel import Kind, refuse, shown, switched
 
 KEEP = "keep_prompts"
 EXAMPLES = ("1", "0")

@@ -9,16 +9,11 @@ from collections.abc import Mapping
 
 import attrs
 
-from imastudio.domain.errors import WishRefused
-from imastudio.domain.failures import Failure, Kind
+from imastudio.domain.kernel import Failure, Json, Kind, WishRefused
 from imastudio.domain.lifecycle.events import Refused, Rejected, Reordered
 from imastudio.domain.lifecycle.generation import MOST_ATTEMPTS, Generation
 from imastudio.domain.orders import Content, Notice, Order
-from imastudio.domain.quoting.catalog import Catalog, Leaf
-from imastudio.domain.quoting.parameters import effective
-from imastudio.domain.quoting.rules import exact_rule
-from imastudio.domain.quoting.step_down import lower
-from imastudio.domain.scalars import Json
+from imastudio.domain.quoting import Catalog, Leaf, effective, exact_rule, lower
 
 RATE_LIMIT_PATIENCE_S = 600.0
 """So long an order that comes too soon is sent again; what asks for a longer pause ends at once."""

@@ -3,7 +3,7 @@
 Never by searching text: it may hold the prompt (decisions, "When create is refused"). Source: facts section 6.
 """
 
-from imastudio.domain.failures import Failure, Kind
+from imastudio.domain.kernel import Failure, Kind
 
 _BY_CODE = {
     401: Kind.UNAUTHORIZED,

@@ -5,13 +5,11 @@ from importlib import import_module
 
 import attrs
 
-from imastudio.domain.failures import Charge, Failure, Kind, shares_of
-from imastudio.domain.frozen import frozen_map
+from imastudio.domain.kernel import Charge, Failure, Json, Kind, frozen_map, shares_of
 from imastudio.domain.lifecycle.generation import Generation, Stage
 from imastudio.domain.lifecycle.news import Ended, News, TaskCreated, WaitEnded
 from imastudio.domain.orders import Language, Media, Notice
-from imastudio.domain.quoting.advice import NO_ADVICE, Advice, Alternative
-from imastudio.domain.scalars import Json
+from imastudio.domain.quoting import NO_ADVICE, Advice, Alternative
 
 RUNNING = frozenset({Stage.PREPARING, Stage.SENDING, Stage.REFUSED, Stage.CREATED})
 _ENDED_BADLY = frozenset({Stage.FAILED, Stage.REJECTED, Stage.UNKNOWN})

@@ -6,8 +6,7 @@ nobody knows whether the first was charged (decision 34).
 
 from enum import Enum
 
-from imastudio.domain.errors import WishRefused, refuse
-from imastudio.domain.failures import Charge, Failure, Kind
+from imastudio.domain.kernel import Charge, Failure, Kind, WishRefused, refuse
 from imastudio.domain.lifecycle.generation import Generation, Stage
 from imastudio.domain.lifecycle.rows import Row
 from imastudio.domain.orders import Notice

@@ -1,1 +1,54 @@
 """What people read, in Chinese and English."""
+
+from typing import TYPE_CHECKING
+
+from imastudio.domain.kernel import lazy_face
+
+if TYPE_CHECKING:
+    from imastudio.domain.messages.acknowledged import acknowledge
+    from imastudio.domain.messages.chat_messages import Message, as_texts
+    from imastudio.domain.messages.conversation import Conversation
+    from imastudio.domain.messages.error_translation import say_failure, say_notice
+    from imastudio.domain.messages.intent_texts import say_choice, say_doubt, say_reply
+    from imastudio.domain.messages.phrasebook import say
+    from imastudio.domain.messages.rendering import harmless, render
+    from imastudio.domain.messages.text import Rendered, Text
+    from imastudio.domain.messages.value_names import MEDIA, WORDS
+    from imastudio.domain.messages.works import say_plan, say_work
+else:
+    __getattr__, __dir__ = lazy_face(
+        __name__,
+        {
+            "acknowledged": "acknowledge",
+            "chat_messages": "Message as_texts",
+            "conversation": "Conversation",
+            "error_translation": "say_failure say_notice",
+            "intent_texts": "say_choice say_doubt say_reply",
+            "phrasebook": "say",
+            "rendering": "harmless render",
+            "text": "Rendered Text",
+            "value_names": "MEDIA WORDS",
+            "works": "say_plan say_work",
+        },
+    )
+
+__all__ = [
+    "MEDIA",
+    "WORDS",
+    "Conversation",
+    "Message",
+    "Rendered",
+    "Text",
+    "acknowledge",
+    "as_texts",
+    "harmless",
+    "render",
+    "say",
+    "say_choice",
+    "say_doubt",
+    "say_failure",
+    "say_notice",
+    "say_plan",
+    "say_reply",
+    "say_work",
+]

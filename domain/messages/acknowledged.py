@@ -5,11 +5,10 @@ Source: the vendor's "Initial Acknowledgment Reply". A new content is a line of 
 
 import re
 
-from imastudio.domain.lifecycle.news import Acknowledged
+from imastudio.domain.kernel import canonical, is_readable
+from imastudio.domain.lifecycle import Acknowledged
 from imastudio.domain.messages.news_texts import EMOJI
-from imastudio.domain.orders import Wish
-from imastudio.domain.spelling import canonical, is_readable
-from imastudio.domain.tasks import Medium, TaskType
+from imastudio.domain.orders import Medium, TaskType, Wish
 
 _RATIO = re.compile(r"[0-9]{1,2}:[0-9]{1,2}")
 _FILMED = "🎥"

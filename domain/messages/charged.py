@@ -7,13 +7,11 @@ empty, where points were spent; of several results only the missing ones are off
 from collections.abc import Mapping
 from types import MappingProxyType
 
-from imastudio.domain.failures import OF_A_TASK, Charge, Failure, Kind, Shares, shares_of
+from imastudio.domain.kernel import OF_A_TASK, Charge, Failure, Json, Kind, Shares, shares_of
 from imastudio.domain.messages.rendering import Audience, render
 from imastudio.domain.messages.text import Rendered, Text, Wordings
 from imastudio.domain.messages.value_names import MEASURES, SOME
-from imastudio.domain.orders import Language
-from imastudio.domain.scalars import Json
-from imastudio.domain.tasks import Medium
+from imastudio.domain.orders import Language, Medium
 
 # Their own texts say what is paid for.
 _SAY_IT_THEMSELVES = frozenset({Kind.WAIT_ENDED, Kind.DELIVERY_FAILED, Kind.OFFLINE_GONE})

@@ -6,12 +6,12 @@ is over ("Step 5 - Done"). A pure value: `hear` returns the next one and what is
 
 import attrs
 
-from imastudio.domain.lifecycle.news import Ended, News, WaitEnded
+from imastudio.domain.lifecycle import Ended, News, WaitEnded
 from imastudio.domain.messages.chat_messages import Message
 from imastudio.domain.messages.phrasebook import messages
 from imastudio.domain.messages.works import work_messages
 from imastudio.domain.orders import Language, Scope
-from imastudio.domain.works.news import WorkEnded, WorkNews
+from imastudio.domain.works import WorkEnded, WorkNews
 
 
 @attrs.frozen(kw_only=True)

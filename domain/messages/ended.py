@@ -13,8 +13,8 @@ from collections.abc import Iterator, Sequence
 
 import attrs
 
-from imastudio.domain.failures import Failure, Kind
-from imastudio.domain.lifecycle.generation import Generation, Stage
+from imastudio.domain.kernel import Failure, Json, Kind
+from imastudio.domain.lifecycle import Generation, Stage
 from imastudio.domain.messages.charged import say_charge, say_partly
 from imastudio.domain.messages.chat_messages import Message
 from imastudio.domain.messages.error_translation import say_reason
@@ -44,11 +44,8 @@ from imastudio.domain.messages.news_texts import (
 from imastudio.domain.messages.rendering import Audience, is_plain, render
 from imastudio.domain.messages.text import Rendered
 from imastudio.domain.messages.trait_texts import said_trait
-from imastudio.domain.orders import Language, Media, Order, Scope
-from imastudio.domain.quoting.advice import Advice, Alternative
-from imastudio.domain.quoting.scopes import knows
-from imastudio.domain.scalars import Json
-from imastudio.domain.tasks import Medium
+from imastudio.domain.orders import Language, Media, Medium, Order, Scope
+from imastudio.domain.quoting import Advice, Alternative, knows
 
 _SELF_CONTAINED = "❌"
 _SECONDS = re.compile(r"([0-9]{1,5}(?:\.[0-9]{1,3})?) ?s?")

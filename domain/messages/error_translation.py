@@ -6,7 +6,7 @@ Texts are those of `failure_texts`, `notice_texts` and `unsupported_texts`. In a
 from collections.abc import Mapping, Sequence
 from types import MappingProxyType
 
-from imastudio.domain.failures import Failure, Kind
+from imastudio.domain.kernel import Failure, Json, Kind
 from imastudio.domain.messages.charged import kind_said, say_charge, say_partly
 from imastudio.domain.messages.failure_texts import FAILURES, IN_CHAT, OF_MEDIUM, OF_SCOPE
 from imastudio.domain.messages.notice_texts import NOTICES, UNNAMED, UNSAID_IN_CHAT
@@ -22,10 +22,8 @@ from imastudio.domain.messages.unsupported_texts import (
     USE_THE_FIRST,
 )
 from imastudio.domain.messages.value_names import MEASURES, SOME
-from imastudio.domain.orders import Language, Notice, Scope
-from imastudio.domain.quoting.advice import Lack
-from imastudio.domain.scalars import Json
-from imastudio.domain.tasks import Medium
+from imastudio.domain.orders import Language, Medium, Notice, Scope
+from imastudio.domain.quoting import Lack
 
 _MAX_SAID_DIGITS = 6
 _COLON: Mapping[Language, str] = {"zh": "：", "en": ": "}

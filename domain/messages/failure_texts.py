@@ -9,12 +9,11 @@ in `OF_MEDIUM` goes before it, before that one in `OF_SCOPE`, and in a chat `IN_
 from collections.abc import Mapping
 from types import MappingProxyType
 
-from imastudio.domain.failures import Kind
+from imastudio.domain.kernel import Kind
 from imastudio.domain.messages.ledger_texts import LEDGER_REASONS
 from imastudio.domain.messages.network_texts import NETWORK_REASONS
 from imastudio.domain.messages.text import Text, Wordings
-from imastudio.domain.orders import Scope
-from imastudio.domain.tasks import Medium
+from imastudio.domain.orders import Medium, Scope
 
 KEY_PAGE = "https://www.imaclaw.ai/imaclaw/apikey"
 POINTS_PAGE = "https://www.imaclaw.ai/imaclaw/subscription"

@@ -6,13 +6,12 @@ Rules: a doubt is asked in one sentence with its words; no text orders, saves or
 from collections.abc import Mapping
 from types import MappingProxyType
 
-from imastudio.domain.intent.proposal import Topic
-from imastudio.domain.intent.utterance import Doubt
+from imastudio.domain.intent import Doubt, Topic
+from imastudio.domain.kernel import Json
 from imastudio.domain.messages.rendering import harmless, render
 from imastudio.domain.messages.text import Rendered, Text, Wordings
 from imastudio.domain.messages.value_names import WORDS
 from imastudio.domain.orders import Language
-from imastudio.domain.scalars import Json
 
 _DOUBTS: Mapping[str, Wordings] = MappingProxyType(
     {

@@ -6,10 +6,9 @@ Sources: the vendor's "User Experience Protocol", Steps 0 to 4; for the Nano Ban
 from collections.abc import Mapping
 from types import MappingProxyType
 
-from imastudio.domain.lifecycle.events import Why
+from imastudio.domain.lifecycle import Why
 from imastudio.domain.messages.text import Text
-from imastudio.domain.orders import Scope, Tier
-from imastudio.domain.tasks import Medium
+from imastudio.domain.orders import Medium, Scope, Tier
 
 # Step 0: what is known of the wish decides which of them fits. `amount` is "一张" or "3 张".
 ACKNOWLEDGED: Mapping[Medium, tuple[Text, ...]] = MappingProxyType(

@@ -5,10 +5,9 @@ Whatever comes from outside is escaped; only https addresses, those of this mach
 
 from html import escape
 
-from imastudio.domain.lifecycle.results import Result
-from imastudio.domain.orders import Language, Media
-from imastudio.domain.quoting.quotes import Quote
-from imastudio.domain.tasks import Medium
+from imastudio.domain.lifecycle import Result
+from imastudio.domain.orders import Language, Media, Medium
+from imastudio.domain.quoting import Quote
 
 _LINKED = ("https://", "http://127.0.0.1", "http://localhost", "http://[::1]")
 _MAX_WIDTH_PX = 480

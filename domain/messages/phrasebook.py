@@ -11,17 +11,18 @@ from typing import TypeAlias, assert_never
 
 import attrs
 
-from imastudio.domain.failures import Failure, Kind
-from imastudio.domain.lifecycle.generation import Generation, Stage
-from imastudio.domain.lifecycle.news import (
+from imastudio.domain.kernel import Failure, Kind
+from imastudio.domain.lifecycle import (
     Acknowledged,
     DeliveryStarted,
     Ended,
+    Generation,
     News,
     Noticed,
     Progressed,
     Quoted,
     Slowed,
+    Stage,
     TaskCreated,
     UploadStarted,
     WaitEnded,

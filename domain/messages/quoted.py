@@ -3,7 +3,8 @@
 Source: the vendor's "User Experience Protocol", Step 0 and Step 1 with "Cost transparency".
 """
 
-from imastudio.domain.lifecycle.news import Acknowledged
+from imastudio.domain.kernel import Json
+from imastudio.domain.lifecycle import Acknowledged
 from imastudio.domain.messages.news_texts import (
     ACKNOWLEDGED,
     ACKNOWLEDGED_OF_SCOPE,
@@ -21,11 +22,8 @@ from imastudio.domain.messages.rendering import harmless, render, render_if
 from imastudio.domain.messages.text import Rendered
 from imastudio.domain.messages.trait_texts import said_trait
 from imastudio.domain.messages.value_names import MEASURES
-from imastudio.domain.orders import Language, Order, Scope, Tier
-from imastudio.domain.quoting.advice import NO_ADVICE, Advice, Alternative
-from imastudio.domain.quoting.quotes import Quote
-from imastudio.domain.scalars import Json
-from imastudio.domain.tasks import Medium
+from imastudio.domain.orders import Language, Medium, Order, Scope, Tier
+from imastudio.domain.quoting import NO_ADVICE, Advice, Alternative, Quote
 
 # Only what was chosen for the person is explained; a model they named or saved is their own choice.
 _EXPLAINED = {"default": Tier.BALANCED, "recommended": Tier.BALANCED}

@@ -11,10 +11,10 @@ from collections.abc import Iterator, Mapping, Sequence
 from string import Formatter
 from typing import Literal, TypeAlias
 
+from imastudio.domain.kernel import Json
 from imastudio.domain.messages.text import Rendered, Text, Wordings
 from imastudio.domain.messages.value_names import PARAMETERS, SWITCH, WORDS
 from imastudio.domain.orders import Language
-from imastudio.domain.scalars import Json
 
 Audience: TypeAlias = Literal["terminal", "chat"]
 LONGEST = 80

@@ -5,9 +5,8 @@ from typing import TypeAlias
 
 import attrs
 
-from imastudio.domain.frozen import frozen_map
+from imastudio.domain.kernel import Json, frozen_map
 from imastudio.domain.orders import Language
-from imastudio.domain.scalars import Json
 
 
 @attrs.frozen

@@ -5,7 +5,7 @@ from types import MappingProxyType
 
 from imastudio.domain.messages.text import Text
 from imastudio.domain.orders import Language
-from imastudio.domain.quoting.advice import Trait
+from imastudio.domain.quoting import Trait
 
 TRAIT_WORDS: Mapping[Trait, Text] = MappingProxyType(
     {

@@ -7,7 +7,7 @@ from collections.abc import Mapping
 from types import MappingProxyType
 
 from imastudio.domain.messages.text import Text, Wordings
-from imastudio.domain.quoting.advice import Lack
+from imastudio.domain.quoting import Lack
 
 # where somebody can answer: in a chat; at a terminal the person says it all again
 _ASKED = MappingProxyType({"asked": True})

@@ -4,7 +4,7 @@ from collections.abc import Mapping
 from types import MappingProxyType
 
 from imastudio.domain.messages.text import Text
-from imastudio.domain.tasks import Medium
+from imastudio.domain.orders import Medium
 
 PARAMETERS: Mapping[str, Text] = MappingProxyType(
     {

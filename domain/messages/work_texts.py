@@ -8,7 +8,7 @@ from collections.abc import Mapping
 from types import MappingProxyType
 
 from imastudio.domain.messages.text import Text
-from imastudio.domain.works.progress import StepStatus
+from imastudio.domain.works import StepStatus
 
 WORK_ACKNOWLEDGED = Text(
     zh="收到！这需要好几步：{media}。我先排好，再报价 🎬",

@@ -9,8 +9,8 @@ from typing import TypeAlias, assert_never
 
 import attrs
 
-from imastudio.domain.lifecycle.generation import Stage
-from imastudio.domain.lifecycle.results import Result
+from imastudio.domain.kernel import Json
+from imastudio.domain.lifecycle import Result, Stage
 from imastudio.domain.messages.chat_messages import Message
 from imastudio.domain.messages.ended import say_end_without_success, show_kept, show_success
 from imastudio.domain.messages.error_translation import say_failure, say_notice
@@ -43,25 +43,23 @@ from imastudio.domain.messages.work_texts import (
     WORK_STARTED,
     WORK_WENT_ON,
 )
-from imastudio.domain.orders import Language, Notice, Scope
-from imastudio.domain.quoting.advice import NO_ADVICE
-from imastudio.domain.scalars import Json
-from imastudio.domain.tasks import Medium
-from imastudio.domain.works.news import (
+from imastudio.domain.orders import Language, Medium, Notice, Scope
+from imastudio.domain.quoting import NO_ADVICE
+from imastudio.domain.works import (
+    Film,
     FilmLeftOut,
     FilmMade,
     FilmStarted,
+    Plan,
     StepEnded,
     StepRefused,
     StepStarted,
     WorkAcknowledged,
     WorkEnded,
     WorkNews,
+    WorkProgress,
     WorkStarted,
 )
-from imastudio.domain.works.plan import Plan
-from imastudio.domain.works.progress import WorkProgress
-from imastudio.domain.works.work import Film
 
 MAX_PROMPT_CHARS = 60
 _ENDED_BADLY = frozenset({Stage.FAILED, Stage.REJECTED})

@@ -13,9 +13,8 @@ from typing import TypeAlias
 
 import attrs
 
-from imastudio.domain.errors import WishRefused
-from imastudio.domain.failures import Failure, Kind
-from imastudio.domain.orders import Input, Order, Scope, Tier, Wish
+from imastudio.domain.kernel import Failure, Json, Kind, WishRefused, same
+from imastudio.domain.orders import Input, Order, Scope, TaskType, Tier, Wish
 from imastudio.domain.quoting.advice import Advice, Alternative, Trait
 from imastudio.domain.quoting.catalog import Catalog, Leaf
 from imastudio.domain.quoting.model_lookup import listed
@@ -25,9 +24,6 @@ from imastudio.domain.quoting.pricing import quote
 from imastudio.domain.quoting.quotes import Quote
 from imastudio.domain.quoting.scopes import BANANA_2, BANANA_PRO, default_model, within
 from imastudio.domain.quoting.selection import ChosenBy
-from imastudio.domain.scalars import Json
-from imastudio.domain.spelling import same
-from imastudio.domain.tasks import TaskType
 
 DEAR = 50
 OFFERED = 2

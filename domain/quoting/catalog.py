@@ -11,9 +11,8 @@ from enum import StrEnum
 
 import attrs
 
-from imastudio.domain.frozen import FrozenMap, frozen_map
-from imastudio.domain.scalars import Scalar
-from imastudio.domain.tasks import InputKind, TaskType
+from imastudio.domain.kernel import FrozenMap, Scalar, frozen_map
+from imastudio.domain.orders import InputKind, TaskType
 
 _VERSION = re.compile(r"[0-9]{1,4}(?:\.[0-9]{1,4})*")
 

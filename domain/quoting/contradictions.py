@@ -7,10 +7,10 @@ prompt, for it is recorded.
 import re
 from collections.abc import Mapping
 
+from imastudio.domain.kernel import Json
 from imastudio.domain.orders import Notice
 from imastudio.domain.quoting.catalog import Leaf
 from imastudio.domain.quoting.extras import SUNO, VOCAL_GENDER
-from imastudio.domain.scalars import Json
 
 INSTRUMENTAL = "make_instrumental"
 _NO_VOCALS = re.compile(

@@ -7,10 +7,9 @@ import re
 
 import attrs
 
-from imastudio.domain.orders import Estimate
+from imastudio.domain.orders import Estimate, Medium, TaskType
 from imastudio.domain.quoting.catalog import Leaf
 from imastudio.domain.quoting.models import BY_ID
-from imastudio.domain.tasks import Medium, TaskType
 
 _TAG = re.compile(r"\s*([0-9]{1,5})\s*(?:[~\-–～]\s*([0-9]{1,5})\s*)?s?\s*")
 _BY_MEDIUM = {

@@ -8,13 +8,10 @@ import re
 from collections.abc import Callable, Mapping, Sequence
 from types import MappingProxyType
 
-from imastudio.domain.errors import refuse
-from imastudio.domain.failures import Kind
+from imastudio.domain.kernel import Json, Kind, Scalar, canonical, is_readable, number, refuse, shown
 from imastudio.domain.orders import Notice
 from imastudio.domain.quoting.catalog import Leaf
 from imastudio.domain.quoting.field_values import agreed, read_text
-from imastudio.domain.scalars import Json, Scalar
-from imastudio.domain.spelling import canonical, is_readable, number, shown
 
 SUNO = "sonic"
 SPEECH = "seed-tts-2.0"

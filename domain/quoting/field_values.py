@@ -2,11 +2,22 @@
 
 from collections.abc import Sequence
 
-from imastudio.domain.errors import WishRefused, refuse
-from imastudio.domain.failures import Kind
+from imastudio.domain.kernel import (
+    Json,
+    Kind,
+    Scalar,
+    WishRefused,
+    is_clean_text,
+    is_readable,
+    meant,
+    nearest,
+    number,
+    refuse,
+    same,
+    shown,
+    switched,
+)
 from imastudio.domain.quoting.catalog import Field, FieldShape
-from imastudio.domain.scalars import Json, Scalar
-from imastudio.domain.spelling import is_clean_text, is_readable, meant, nearest, number, same, shown, switched
 
 
 def read(field: Field, value: Json) -> Scalar:

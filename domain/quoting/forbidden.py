@@ -2,11 +2,8 @@
 
 from collections.abc import Collection, Iterator, Mapping
 
-from imastudio.domain.errors import WishRefused, refuse
-from imastudio.domain.failures import Kind
+from imastudio.domain.kernel import Kind, Scalar, WishRefused, nearest, refuse, same
 from imastudio.domain.quoting.catalog import Field, Leaf
-from imastudio.domain.scalars import Scalar
-from imastudio.domain.spelling import nearest, same
 
 
 def check_combination(leaf: Leaf, values: Mapping[str, Scalar], given: Collection[str]) -> None:

@@ -9,13 +9,10 @@ from types import MappingProxyType
 
 import attrs
 
-from imastudio.domain.errors import refuse
-from imastudio.domain.failures import Kind
-from imastudio.domain.orders import InputFacts
+from imastudio.domain.kernel import Kind, nearest, refuse
+from imastudio.domain.orders import InputFacts, InputKind, Range
 from imastudio.domain.quoting.catalog import AcceptedInputs, Leaf
-from imastudio.domain.quoting.seedance import MODELS as SEEDANCE
-from imastudio.domain.spelling import nearest
-from imastudio.domain.tasks import InputKind, Range
+from imastudio.domain.quoting.seedance import SEEDANCE_MODELS as SEEDANCE
 
 _INPUTS = "inputs"
 _MIB = 1024 * 1024

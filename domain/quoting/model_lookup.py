@@ -6,11 +6,9 @@ number, not by the vendor's order); a version that is not there is refused, neve
 
 import re
 
-from imastudio.domain.errors import WishRefused, refuse
-from imastudio.domain.failures import Kind
+from imastudio.domain.kernel import Kind, WishRefused, nearest, refuse, shown, squeezed
 from imastudio.domain.quoting.catalog import Catalog, Leaf, version_in
 from imastudio.domain.quoting.model_names import model_ids
-from imastudio.domain.spelling import nearest, shown, squeezed
 
 _TRAILING_VERSION = re.compile(r"(.*?)v?([0-9]{1,4}(?:\.[0-9]{1,4})*)")
 

@@ -6,8 +6,8 @@ A name stands for one or several model ids; the first that is listed for the tas
 from collections.abc import Mapping
 from types import MappingProxyType
 
+from imastudio.domain.kernel import squeezed
 from imastudio.domain.quoting.models import MODELS
-from imastudio.domain.spelling import squeezed
 
 ALIASES: Mapping[str, tuple[str, ...]] = MappingProxyType(
     {

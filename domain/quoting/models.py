@@ -15,10 +15,9 @@ from typing import Any, TypeAlias
 
 import attrs
 
-from imastudio.domain.frozen import FrozenMap
-from imastudio.domain.orders import Estimate, Tier
+from imastudio.domain.kernel import FrozenMap
+from imastudio.domain.orders import Estimate, Medium, TaskType, Tier
 from imastudio.domain.quoting.advice import Trait
-from imastudio.domain.tasks import Medium, TaskType
 
 Offer: TypeAlias = "str | tuple[str, Trait]"
 """A model id to take instead, with a trait of this table's own where the vendor says another than the model's."""

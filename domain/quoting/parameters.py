@@ -10,19 +10,27 @@ from typing import TypeAlias
 
 import attrs
 
-from imastudio.domain.errors import refuse
-from imastudio.domain.failures import Kind
-from imastudio.domain.frozen import frozen_map
-from imastudio.domain.orders import Notice
+from imastudio.domain.kernel import (
+    Json,
+    Kind,
+    Scalar,
+    frozen_map,
+    is_readable,
+    largest,
+    meant,
+    nearest,
+    refuse,
+    same,
+    shown,
+    squeezed,
+)
+from imastudio.domain.orders import Medium, Notice
 from imastudio.domain.quoting.catalog import Field, FieldShape, Leaf, Option
 from imastudio.domain.quoting.extras import SPEAKER, VOCAL_GENDER, check_speaker, extra_names, extra_texts, vocal_gender
 from imastudio.domain.quoting.field_values import read_all
 from imastudio.domain.quoting.forbidden import check_combination
 from imastudio.domain.quoting.result_count import COUNT, count_of
 from imastudio.domain.quoting.virtual import mapped, names_of, targets_of
-from imastudio.domain.scalars import Json, Scalar
-from imastudio.domain.spelling import is_readable, largest, meant, nearest, same, shown, squeezed
-from imastudio.domain.tasks import Medium
 
 # What a person may not set: the order itself does.
 RESERVED = frozenset({"prompt", "cast", "input_images", COUNT})

@@ -8,8 +8,7 @@ from collections.abc import Mapping, Sequence
 
 import attrs
 
-from imastudio.domain.errors import WishRefused, refuse
-from imastudio.domain.failures import Failure, Kind
+from imastudio.domain.kernel import Failure, Json, Kind, WishRefused, is_sendable, is_visible, refuse
 from imastudio.domain.orders import Content, InputFacts, Notice, Order, Tier, Wish
 from imastudio.domain.quoting.catalog import Catalog, Leaf
 from imastudio.domain.quoting.contradictions import contradictions
@@ -19,8 +18,6 @@ from imastudio.domain.quoting.parameters import Effective, effective
 from imastudio.domain.quoting.quotes import Quote
 from imastudio.domain.quoting.rules import ReachableRule, cheapest, exact_rule, offers, price_range, reachable
 from imastudio.domain.quoting.selection import ChosenBy, Selected, select
-from imastudio.domain.scalars import Json
-from imastudio.domain.spelling import is_sendable, is_visible
 
 __all__ = ["ReachableRule", "cheapest", "check_cap", "exact_rule", "offers", "price_range", "quote", "reachable"]
 

@@ -10,14 +10,12 @@ from typing import Any
 
 import attrs
 
-from imastudio.domain.errors import WishRefused, refuse
-from imastudio.domain.failures import Kind
+from imastudio.domain.kernel import Json, Kind, WishRefused, refuse
 from imastudio.domain.orders import Content, Order, Tier, Wish
 from imastudio.domain.quoting.advice import Advice
 from imastudio.domain.quoting.catalog import Catalog
 from imastudio.domain.quoting.parameters import effective
 from imastudio.domain.quoting.rules import exact_rule
-from imastudio.domain.scalars import Json
 
 
 @attrs.frozen(kw_only=True, repr=False)

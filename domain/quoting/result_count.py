@@ -3,11 +3,8 @@
 import re
 from collections.abc import Sequence
 
-from imastudio.domain.errors import WishRefused, refuse
-from imastudio.domain.failures import Kind
+from imastudio.domain.kernel import Json, Kind, Scalar, WishRefused, canonical, is_readable, nearest, refuse, shown
 from imastudio.domain.quoting.catalog import Leaf
-from imastudio.domain.scalars import Json, Scalar
-from imastudio.domain.spelling import canonical, is_readable, nearest, shown
 
 COUNT = "n"
 _DIGITS = re.compile(r"[0-9]{1,4}")

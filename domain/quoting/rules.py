@@ -10,16 +10,12 @@ from itertools import islice, product
 
 import attrs
 
-from imastudio.domain.errors import WishRefused, refuse
-from imastudio.domain.failures import Kind
-from imastudio.domain.frozen import frozen_map
+from imastudio.domain.kernel import Json, Kind, Scalar, WishRefused, frozen_map, refuse, same
 from imastudio.domain.quoting.catalog import Field, FieldShape, Leaf, Rule, sent_as
 from imastudio.domain.quoting.forbidden import all_fields
 from imastudio.domain.quoting.parameters import Effective, destination, effective, form
 from imastudio.domain.quoting.result_count import COUNT
 from imastudio.domain.quoting.virtual import names_of
-from imastudio.domain.scalars import Json, Scalar
-from imastudio.domain.spelling import same
 
 _ALWAYS, _ENABLED = "default", "enabled"
 # More combinations than any leaf has by far; a list gone mad must not stop a quote.

@@ -9,10 +9,9 @@ from types import MappingProxyType
 
 import attrs
 
-from imastudio.domain.orders import Scope, Tier
+from imastudio.domain.orders import Scope, TaskType, Tier
 from imastudio.domain.quoting.catalog import Catalog
 from imastudio.domain.quoting.models import IMAGES, MODELS
-from imastudio.domain.tasks import TaskType
 
 BANANA_2 = "gemini-3.1-flash-image"
 BANANA_PRO = "gemini-3-pro-image"

@@ -3,9 +3,9 @@
 from imastudio.domain.orders import Order
 from imastudio.domain.quoting.models import MODELS as ROWS
 
-MODELS = frozenset(model.id for model in ROWS if model.verifies_inputs)
+SEEDANCE_MODELS = frozenset(model.id for model in ROWS if model.verifies_inputs)
 
 
 def needs_verification(order: Order) -> bool:
     """Tell whether the vendor wants to see the inputs of this order before it is created."""
-    return order.model_id in MODELS and order.input_count > 0
+    return order.model_id in SEEDANCE_MODELS and order.input_count > 0

@@ -9,14 +9,12 @@ from enum import StrEnum
 
 import attrs
 
-from imastudio.domain.errors import WishRefused, refuse
-from imastudio.domain.failures import Kind
-from imastudio.domain.orders import Notice, Tier, Wish
+from imastudio.domain.kernel import Kind, WishRefused, refuse
+from imastudio.domain.orders import InputKind, Notice, TaskType, Tier, Wish
 from imastudio.domain.quoting.catalog import Catalog, Leaf
 from imastudio.domain.quoting.model_lookup import find_leaf, listed
 from imastudio.domain.quoting.rules import cheapest
 from imastudio.domain.quoting.scopes import default_model, knows, task_types, tier_model, within
-from imastudio.domain.tasks import InputKind, TaskType
 
 
 class ChosenBy(StrEnum):

@@ -7,12 +7,11 @@ quality or mode. A value that is no size on a scale (a ratio, "2560x1440") has n
 import re
 from collections.abc import Iterator
 
+from imastudio.domain.kernel import Scalar, canonical
 from imastudio.domain.orders import Order
 from imastudio.domain.quoting.catalog import Leaf, sent_as
 from imastudio.domain.quoting.parameters import form
 from imastudio.domain.quoting.virtual import targets_of
-from imastudio.domain.scalars import Scalar
-from imastudio.domain.spelling import canonical
 
 STEPS = ("size", "resolution", "duration", "quality", "mode")
 _MODES = {"std": 1.0, "pro": 2.0}

@@ -11,9 +11,8 @@ from itertools import chain
 
 import attrs
 
-from imastudio.domain.errors import WishRefused
-from imastudio.domain.failures import Failure, Kind
-from imastudio.domain.orders import Order, Scope, Tier, Wish
+from imastudio.domain.kernel import Failure, Json, Kind, WishRefused, canonical, is_readable, largest, number, squeezed
+from imastudio.domain.orders import Medium, Order, Scope, Tier, Wish
 from imastudio.domain.quoting.advice import Lack
 from imastudio.domain.quoting.catalog import Catalog, Field, Leaf
 from imastudio.domain.quoting.models import MODELS, trait_of
@@ -21,9 +20,6 @@ from imastudio.domain.quoting.parameters import form
 from imastudio.domain.quoting.pricing import quote
 from imastudio.domain.quoting.rules import price_range
 from imastudio.domain.quoting.scopes import default_model, tier_model, within
-from imastudio.domain.scalars import Json
-from imastudio.domain.spelling import canonical, is_readable, largest, number, squeezed
-from imastudio.domain.tasks import Medium
 
 MOST_OFFERED = 3
 OFFERED = 2

@@ -7,12 +7,9 @@ from collections.abc import Mapping, Sequence
 
 import attrs
 
-from imastudio.domain.errors import WishRefused, refuse
-from imastudio.domain.failures import Kind
+from imastudio.domain.kernel import Json, Kind, Scalar, WishRefused, is_readable, meant, refuse, same
 from imastudio.domain.quoting.catalog import Field, MappingRule, VirtualMapping
 from imastudio.domain.quoting.field_values import agreed, not_offered, read_all
-from imastudio.domain.scalars import Json, Scalar
-from imastudio.domain.spelling import is_readable, meant, same
 
 
 @attrs.frozen

@@ -10,10 +10,9 @@ from typing import Any
 
 import attrs
 
-from imastudio.domain.frozen import FrozenMap, frozen_row
-from imastudio.domain.orders import Language, Tier
-from imastudio.domain.quoting.models import MODELS
-from imastudio.domain.tasks import Medium
+from imastudio.domain.kernel import FrozenMap, frozen_row
+from imastudio.domain.orders import Language, Medium, Tier
+from imastudio.domain.quoting import MODELS
 from imastudio.domain.works.words import (
     ASKED,
     COUNT_EN,

@@ -2,10 +2,9 @@
 
 import json
 
-from imastudio.domain.lifecycle.consent import Subject, first_words
-from imastudio.domain.lifecycle.fingerprints import digest
+from imastudio.domain.lifecycle import Subject, digest, first_words
 from imastudio.domain.works.documents import encode_work
-from imastudio.domain.works.plan import Plan
+from imastudio.domain.works.planning import Plan
 
 
 def subject_of_work(plan: Plan, account: str, user: str) -> Subject:

@@ -9,11 +9,8 @@ from collections.abc import Mapping, Sequence
 
 import attrs
 
-from imastudio.domain.errors import WishRefused, refuse
-from imastudio.domain.failures import Kind
+from imastudio.domain.kernel import Json, Kind, WishRefused, nearest, refuse, shown
 from imastudio.domain.orders import Input, Wish
-from imastudio.domain.scalars import Json
-from imastudio.domain.spelling import nearest, shown
 from imastudio.domain.works.work import Film, Shot, Step, StepOutput, Work, check_work
 
 _WORK_KEYS = ("title", "steps", "film")

@@ -11,9 +11,9 @@ from fractions import Fraction
 
 import attrs
 
-from imastudio.domain.frozen import frozen_row
+from imastudio.domain.kernel import frozen_row
 from imastudio.domain.orders import Notice
-from imastudio.domain.works.plan import IMAGE_SECONDS
+from imastudio.domain.works.planning import IMAGE_SECONDS
 from imastudio.domain.works.work import Film, Shot
 
 FADE_SECONDS = 2.0

@@ -8,12 +8,10 @@ from typing import TypeAlias
 
 import attrs
 
-from imastudio.domain.failures import Failure
-from imastudio.domain.frozen import frozen_row
-from imastudio.domain.lifecycle.results import Result
-from imastudio.domain.orders import Notice
-from imastudio.domain.tasks import Medium
-from imastudio.domain.works.plan import Plan
+from imastudio.domain.kernel import Failure, frozen_row
+from imastudio.domain.lifecycle import Result
+from imastudio.domain.orders import Medium, Notice
+from imastudio.domain.works.planning import Plan
 from imastudio.domain.works.progress import WorkProgress
 
 

@@ -5,9 +5,8 @@ from typing import Literal, TypeAlias
 
 import attrs
 
-from imastudio.domain.failures import Failure
-from imastudio.domain.frozen import frozen_map, frozen_row
-from imastudio.domain.lifecycle.results import Result
+from imastudio.domain.kernel import Failure, frozen_map, frozen_row
+from imastudio.domain.lifecycle import Result
 from imastudio.domain.orders import Notice
 from imastudio.domain.works.progress import WorkProgress
 from imastudio.domain.works.record import WorkRecord

@@ -11,12 +11,8 @@ from enum import StrEnum
 
 import attrs
 
-from imastudio.domain.failures import Failure
-from imastudio.domain.frozen import frozen_map
-from imastudio.domain.lifecycle.batches import sends_again
-from imastudio.domain.lifecycle.budgets import WORK
-from imastudio.domain.lifecycle.generation import Generation, Stage
-from imastudio.domain.lifecycle.results import RUNNING
+from imastudio.domain.kernel import Failure, frozen_map
+from imastudio.domain.lifecycle import RUNNING, WORK, Generation, Stage, sends_again
 from imastudio.domain.works.work import Work, order_of
 
 

@@ -13,9 +13,8 @@ from typing import TypeAlias
 
 import attrs
 
-from imastudio.domain.orders import Input, Notice, Wish
-from imastudio.domain.scalars import Json
-from imastudio.domain.tasks import Medium, TaskType
+from imastudio.domain.kernel import Json
+from imastudio.domain.orders import Input, Medium, Notice, TaskType, Wish
 from imastudio.domain.works.brief import Brief, read_brief, sentences
 from imastudio.domain.works.words import BACKGROUND, NARRATION, SHOTS, SLOGAN, USUAL_VARIETY, VARIETIES, BriefTrait
 from imastudio.domain.works.work import Film, Shot, Step, StepOutput, Work, check_work

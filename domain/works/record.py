@@ -9,10 +9,10 @@ from collections.abc import Iterable, Mapping
 
 import attrs
 
-from imastudio.domain.frozen import frozen_map
-from imastudio.domain.lifecycle.generation import Generation
+from imastudio.domain.kernel import frozen_map
+from imastudio.domain.lifecycle import Generation
 from imastudio.domain.orders import Language, Order
-from imastudio.domain.works.plan import Plan
+from imastudio.domain.works.planning import Plan
 from imastudio.domain.works.progress import ORDERED, WorkProgress, request_id
 from imastudio.domain.works.work import Step, StepOutput, Work, needing
 

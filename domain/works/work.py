@@ -11,12 +11,8 @@ from types import MappingProxyType
 
 import attrs
 
-from imastudio.domain.errors import refuse
-from imastudio.domain.failures import Kind
-from imastudio.domain.frozen import frozen_row
-from imastudio.domain.orders import Input, Notice, Wish
-from imastudio.domain.spelling import nearest
-from imastudio.domain.tasks import InputKind, Medium, TaskType
+from imastudio.domain.kernel import Kind, frozen_row, nearest, refuse
+from imastudio.domain.orders import Input, InputKind, Medium, Notice, TaskType, Wish
 
 MAX_STEPS = 40
 MAX_NAME_CHARS = 40

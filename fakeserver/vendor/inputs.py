@@ -78,7 +78,7 @@ def check_inputs(
     seedance = leaf["model_id"] in SEEDANCE
     media = {kind: json_readers.objects(top, kind) for kind in SEEDANCE_LISTS}
     pictures = tuple(entry.get("url") for entry in media["src_image"]) if seedance else urls
-    if json_readers.texts(top, "src_img_url") not in {urls, pictures}:  # both official clients: decision 35
+    if json_readers.texts(top, "src_img_url") not in (urls, pictures):  # both official clients: decision 35
         raise refused(BAD_REQUEST, "src_img_url and input_images must hold the same urls")
     if task_type not in DEFAULT_COUNTS:
         if urls or any(media.values()):

@@ -8,35 +8,37 @@ from typing import TYPE_CHECKING, Any
 
 if TYPE_CHECKING:
     from imastudio.adapters.wiring import open_studio
-    from imastudio.domain.errors import AccountProblem, ImaError, LedgerUnavailable, ServiceUnavailable, WishRefused
-    from imastudio.domain.failures import Failure, Kind
-    from imastudio.domain.lifecycle.generation import Generation, ImpossibleMove, Stage
-    from imastudio.domain.lifecycle.news import (
+    from imastudio.domain.kernel import (
+        AccountProblem,
+        Failure,
+        ImaError,
+        Kind,
+        LedgerUnavailable,
+        ServiceUnavailable,
+        WishRefused,
+    )
+    from imastudio.domain.lifecycle import (
         Acknowledged,
         DeliveryStarted,
         Ended,
+        Generation,
+        ImpossibleMove,
         News,
         Noticed,
         Progressed,
         Quoted,
+        Result,
+        Row,
         Slowed,
+        Stage,
         TaskCreated,
         UploadStarted,
         WaitEnded,
     )
-    from imastudio.domain.lifecycle.results import Result
-    from imastudio.domain.lifecycle.rows import Row
-    from imastudio.domain.messages.phrasebook import say
-    from imastudio.domain.messages.works import say_plan, say_work
-    from imastudio.domain.orders import Input, Media, Notice, Order, Wish
-    from imastudio.domain.quoting.catalog import Catalog, Leaf
-    from imastudio.domain.quoting.quotes import Quote
-    from imastudio.domain.tasks import InputKind, Medium, Scope, TaskType, Tier
-    from imastudio.domain.works.news import WorkNews
-    from imastudio.domain.works.outcome import WorkOutcome
-    from imastudio.domain.works.plan import Plan
-    from imastudio.domain.works.recipes import plan
-    from imastudio.domain.works.work import Work
+    from imastudio.domain.messages import say, say_plan, say_work
+    from imastudio.domain.orders import Input, InputKind, Media, Medium, Notice, Order, Scope, TaskType, Tier, Wish
+    from imastudio.domain.quoting import Catalog, Leaf, Quote
+    from imastudio.domain.works import Plan, Work, WorkNews, WorkOutcome, plan
     from imastudio.fakeserver import FakeIma
     from imastudio.ports.messenger import Messenger
     from imastudio.ports.studio import Studio
@@ -95,36 +97,38 @@ __all__ = [
 ]
 
 _HOMES = {
-    "domain.works.recipes": ("plan",),
-    "domain.works.outcome": ("WorkOutcome",),
-    "domain.works.news": ("WorkNews",),
-    "domain.messages.works": ("say_plan", "say_work"),
     "adapters.wiring": ("open_studio",),
-    "domain.errors": ("AccountProblem", "ImaError", "LedgerUnavailable", "ServiceUnavailable", "WishRefused"),
-    "domain.failures": ("Failure", "Kind"),
-    "domain.lifecycle.generation": ("Generation", "ImpossibleMove", "Stage"),
-    "domain.lifecycle.news": (
+    "domain.kernel": (
+        "AccountProblem",
+        "Failure",
+        "ImaError",
+        "Kind",
+        "LedgerUnavailable",
+        "ServiceUnavailable",
+        "WishRefused",
+    ),
+    "domain.lifecycle": (
         "Acknowledged",
         "DeliveryStarted",
         "Ended",
+        "Generation",
+        "ImpossibleMove",
         "News",
         "Noticed",
         "Progressed",
         "Quoted",
+        "Result",
+        "Row",
         "Slowed",
+        "Stage",
         "TaskCreated",
         "UploadStarted",
         "WaitEnded",
     ),
-    "domain.lifecycle.results": ("Result",),
-    "domain.lifecycle.rows": ("Row",),
-    "domain.messages.phrasebook": ("say",),
-    "domain.orders": ("Input", "Media", "Notice", "Order", "Wish"),
-    "domain.quoting.catalog": ("Catalog", "Leaf"),
-    "domain.quoting.quotes": ("Quote",),
-    "domain.tasks": ("InputKind", "Medium", "Scope", "TaskType", "Tier"),
-    "domain.works.plan": ("Plan",),
-    "domain.works.work": ("Work",),
+    "domain.messages": ("say", "say_plan", "say_work"),
+    "domain.orders": ("Input", "InputKind", "Media", "Medium", "Notice", "Order", "Scope", "TaskType", "Tier", "Wish"),
+    "domain.quoting": ("Catalog", "Leaf", "Quote"),
+    "domain.works": ("Plan", "Work", "WorkNews", "WorkOutcome", "plan"),
     "fakeserver": ("FakeIma",),
     "ports.messenger": ("Messenger",),
     "ports.studio": ("Studio",),

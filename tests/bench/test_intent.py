@@ -2,7 +2,7 @@
 
 import time
 
-from imastudio.domain.intent.interpret import interpret
+from imastudio.domain.intent.interpreter import interpret
 
 SHORT_MS, LONG_S = 0.5, 0.2
 SLACK = 3

@@ -18,8 +18,8 @@ from hypothesis import strategies as st
 from imastudio.adapters.memory.ledger import MemoryLedger, MemoryStore
 from imastudio.adapters.memory.messenger import MemoryMessenger
 from imastudio.adapters.memory.service import MemoryService
-from imastudio.domain.errors import WishRefused
-from imastudio.domain.failures import Kind
+from imastudio.domain.kernel.errors import WishRefused
+from imastudio.domain.kernel.failures import Kind
 from imastudio.domain.lifecycle.answers import Accepted, CreateAnswer, Denied, Detail, Unclear, Unsent
 from imastudio.domain.lifecycle.generation import Stage
 from imastudio.domain.lifecycle.news import Noticed

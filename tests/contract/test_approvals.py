@@ -10,7 +10,7 @@ from hypothesis import strategies as st
 
 from imastudio.adapters.memory.approvals import MemoryApprovals
 from imastudio.adapters.sqlite.approvals import SqliteApprovals
-from imastudio.domain.errors import LedgerUnavailable
+from imastudio.domain.kernel.errors import LedgerUnavailable
 from imastudio.domain.lifecycle.consent import HOLDS_S, MAX_WAITING, Subject
 from imastudio.ports.approvals import Approvals
 

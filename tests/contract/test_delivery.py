@@ -7,8 +7,8 @@ import attrs
 import pytest
 
 from imastudio.adapters.memory.delivery import MemoryDelivery
-from imastudio.domain.errors import ServiceUnavailable, WishRefused, error_for
-from imastudio.domain.failures import Failure, Kind
+from imastudio.domain.kernel.errors import ServiceUnavailable, WishRefused, error_for
+from imastudio.domain.kernel.failures import Failure, Kind
 from imastudio.domain.orders import Media
 from imastudio.ports.delivery import Delivery
 from tests.vendor import adapters, png

@@ -10,8 +10,8 @@ import pytest
 
 from imastudio.adapters.memory.ledger import MemoryLedger, MemoryStore
 from imastudio.adapters.sqlite.ledger import SqliteLedger
-from imastudio.domain.errors import LedgerUnavailable
-from imastudio.domain.failures import Failure, Kind
+from imastudio.domain.kernel.errors import LedgerUnavailable
+from imastudio.domain.kernel.failures import Failure, Kind
 from imastudio.domain.lifecycle.events import (
     Created,
     Delivered,
@@ -29,7 +29,7 @@ from imastudio.domain.lifecycle.events import (
 from imastudio.domain.lifecycle.generation import Generation, Stage, fold
 from imastudio.domain.lifecycle.rows import Begun, OtherKey, OverBudget, Owner, Query, Row, TaskTaken, Twin
 from imastudio.domain.orders import Estimate, Media, Notice, Order
-from imastudio.domain.tasks import TaskType
+from imastudio.domain.orders.tasks import TaskType
 from imastudio.ports.ledger import Ledger
 from tests import ledgers
 from tests.ledgers import OWNER, after

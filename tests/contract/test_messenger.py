@@ -13,7 +13,7 @@ from imastudio.adapters.messengers.chat import Chat
 from imastudio.adapters.messengers.command import Command, SendFailed
 from imastudio.adapters.messengers.json_lines import KINDS, JsonLines
 from imastudio.adapters.messengers.payloads import Payload
-from imastudio.domain.failures import Failure, Kind
+from imastudio.domain.kernel.failures import Failure, Kind
 from imastudio.domain.lifecycle.events import Failed, Succeeded, Why
 from imastudio.domain.lifecycle.generation import intended
 from imastudio.domain.lifecycle.news import (
@@ -30,8 +30,8 @@ from imastudio.domain.lifecycle.news import (
 )
 from imastudio.domain.messages.acknowledged import acknowledge
 from imastudio.domain.orders import Media, Notice, Scope, Wish
+from imastudio.domain.orders.tasks import Medium, TaskType
 from imastudio.domain.quoting.advice import NO_ADVICE
-from imastudio.domain.tasks import Medium, TaskType
 from imastudio.ports.messenger import Messenger
 from imastudio.testing.strategies import an_order
 from tests.conversations import ordered, quoted

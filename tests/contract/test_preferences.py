@@ -8,8 +8,8 @@ from hypothesis import strategies as st
 
 from imastudio.adapters.files.preferences import FilePreferences
 from imastudio.adapters.memory.preferences import MemoryPreferences
+from imastudio.domain.orders.tasks import TaskType
 from imastudio.domain.quoting.saved_models import Preference
-from imastudio.domain.tasks import TaskType
 from imastudio.ports.preferences import Preferences
 
 NANO = Preference(

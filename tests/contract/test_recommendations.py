@@ -8,7 +8,7 @@ from imastudio.adapters.files.recommendations import KnowledgeSkill
 from imastudio.adapters.memory.recommendations import MemoryRecommendations
 from imastudio.adapters.system.paths import Paths
 from imastudio.domain.orders import Tier
-from imastudio.domain.tasks import TaskType
+from imastudio.domain.orders.tasks import TaskType
 from imastudio.ports.recommendations import Recommendations
 
 

@@ -8,12 +8,12 @@ import pytest
 
 from imastudio.adapters.memory.clock import HandClock
 from imastudio.adapters.memory.service import MemoryService
-from imastudio.domain.errors import AccountProblem, ServiceUnavailable, error_for
-from imastudio.domain.failures import Failure, Kind
+from imastudio.domain.kernel.errors import AccountProblem, ServiceUnavailable, error_for
+from imastudio.domain.kernel.failures import Failure, Kind
 from imastudio.domain.lifecycle.answers import Accepted, Denied, Detail, Unclear
 from imastudio.domain.orders import Content, CreateRequest
+from imastudio.domain.orders.tasks import TaskType
 from imastudio.domain.quoting.catalog import Catalog, Leaf, Rule
-from imastudio.domain.tasks import TaskType
 from imastudio.fakeserver import FakeIma, drop_after_charge, envelope
 from imastudio.ports.service import Service
 from imastudio.testing.strategies import an_order

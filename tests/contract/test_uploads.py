@@ -7,10 +7,10 @@ import attrs
 import pytest
 
 from imastudio.adapters.memory.uploads import MemoryUploads
-from imastudio.domain.errors import WishRefused, error_for
-from imastudio.domain.failures import Failure, Kind
+from imastudio.domain.kernel.errors import WishRefused, error_for
+from imastudio.domain.kernel.failures import Failure, Kind
 from imastudio.domain.orders import Input, InputFacts
-from imastudio.domain.tasks import InputKind
+from imastudio.domain.orders.tasks import InputKind
 from imastudio.fakeserver import FakeIma
 from imastudio.ports.uploads import Uploads
 from tests.vendor import adapters, png

@@ -8,8 +8,8 @@ from hypothesis import HealthCheck, given, settings
 
 from imastudio.adapters.files.works import FileWorks, decode_record, encode_record
 from imastudio.adapters.memory.works import MemoryWorks
-from imastudio.domain.errors import LedgerUnavailable
-from imastudio.domain.works.plan import plan_of
+from imastudio.domain.kernel.errors import LedgerUnavailable
+from imastudio.domain.works.planning import plan_of
 from imastudio.domain.works.progress import progress_of
 from imastudio.domain.works.record import WorkRecord, record_of
 from imastudio.ports.work_records import WorkRecords

@@ -12,8 +12,8 @@ import pytest
 
 from imastudio.adapters.cli.main import run
 from imastudio.adapters.wiring import open_studio
-from imastudio.domain.errors import WishRefused
-from imastudio.domain.failures import Kind
+from imastudio.domain.kernel.errors import WishRefused
+from imastudio.domain.kernel.failures import Kind
 from imastudio.domain.orders import Wish
 from imastudio.fakeserver import FakeIma, drop_after_charge, envelope
 from tests.shells import pointed_at

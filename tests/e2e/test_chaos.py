@@ -14,7 +14,7 @@ import pytest
 import stamina
 
 from imastudio.adapters.engine.studio import AsyncioStudio
-from imastudio.domain.errors import ImaError
+from imastudio.domain.kernel.errors import ImaError
 from imastudio.domain.lifecycle.generation import Stage
 from imastudio.domain.lifecycle.results import Result
 from imastudio.domain.lifecycle.rows import Row

@@ -24,7 +24,7 @@ import pytest
 from PIL import Image
 
 from imastudio.adapters.cli.main import COMMANDS
-from imastudio.domain.tasks import TaskType
+from imastudio.domain.orders.tasks import TaskType
 from imastudio.fakeserver import FakeIma, bare, delay, drop_after_charge, envelope, fail_media, medias
 from tests import shells
 from tests.shells import Said, pointed_at

@@ -14,7 +14,7 @@ import pytest
 import stamina
 
 from imastudio.adapters.ima import http, sessions
-from imastudio.domain.failures import Kind
+from imastudio.domain.kernel.failures import Kind
 from imastudio.domain.lifecycle.news import News, Slowed
 from imastudio.domain.lifecycle.results import Result
 from imastudio.domain.orders import Input, Wish

@@ -9,8 +9,8 @@ import pytest
 
 from imastudio.domain.lifecycle.answers import Accepted, Denied, Detail, Unclear, Unsent
 from imastudio.domain.orders import Content, CreateRequest, Input, SentInput
+from imastudio.domain.orders.tasks import InputKind, TaskType
 from imastudio.domain.quoting.catalog import Leaf
-from imastudio.domain.tasks import InputKind, TaskType
 from imastudio.fakeserver import FakeIma, drop_after_charge, drop_before, envelope
 from imastudio.fakeserver.media import picture, sound, video
 from imastudio.testing.strategies import an_order

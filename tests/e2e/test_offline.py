@@ -9,7 +9,7 @@ import attrs
 import pytest
 
 from imastudio import Wish, open_studio
-from imastudio.domain.failures import Kind
+from imastudio.domain.kernel.failures import Kind
 from tests.shells import Shell
 
 CAT = Wish(prompt="a cat", model="gemini-3.1-flash-image", params={"size": "512px"})

@@ -9,10 +9,10 @@ import attrs
 import pytest
 from PIL import Image
 
-from imastudio.domain.errors import WishRefused
-from imastudio.domain.failures import Kind
+from imastudio.domain.kernel.errors import WishRefused
+from imastudio.domain.kernel.failures import Kind
 from imastudio.domain.orders import Input, Wish
-from imastudio.domain.tasks import InputKind, TaskType
+from imastudio.domain.orders.tasks import InputKind, TaskType
 from imastudio.fakeserver import FakeIma, drop_after_charge, drop_before, envelope, fail_media
 from imastudio.fakeserver.media import picture, sound, video
 from tests.studios import studio_before

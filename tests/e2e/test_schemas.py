@@ -13,7 +13,7 @@ from imastudio.adapters.cli.describing import names
 from imastudio.adapters.cli.main import COMMANDS
 from imastudio.adapters.cli.printing import PRINTS
 from imastudio.domain.documents.catalogue import NAMES
-from imastudio.domain.tasks import TaskType
+from imastudio.domain.orders.tasks import TaskType
 from imastudio.fakeserver import FakeIma
 from tests.shells import Shell, pointed_at
 

@@ -14,10 +14,10 @@ from imastudio.adapters.ima import retries
 from imastudio.adapters.ima.http import NoReply
 from imastudio.adapters.ima.sessions import api_session, create_session, media_session
 from imastudio.adapters.ima.settings import BASE_URL, IM_BASE_URL, Settings
-from imastudio.domain.errors import ServiceUnavailable, WishRefused
+from imastudio.domain.kernel.errors import ServiceUnavailable, WishRefused
 from imastudio.domain.lifecycle.answers import Unanswered, Unsent
 from imastudio.domain.orders import Input, Media
-from imastudio.domain.tasks import TaskType
+from imastudio.domain.orders.tasks import TaskType
 from tests.vendor import KEY, PNG, adapters, request
 from tests.wire import Answer, WireServer, said
 

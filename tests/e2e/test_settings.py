@@ -9,8 +9,8 @@ import pytest
 import trustme
 
 from imastudio.adapters.wiring import open_studio
-from imastudio.domain.errors import ServiceUnavailable
-from imastudio.domain.tasks import TaskType
+from imastudio.domain.kernel.errors import ServiceUnavailable
+from imastudio.domain.orders.tasks import TaskType
 from imastudio.fakeserver import FakeIma
 from tests.shells import Shell, pointed_at
 from tests.wire import Answer, WireServer

@@ -13,11 +13,11 @@ import attrs
 import pytest
 
 from imastudio.adapters.wiring import open_studio
-from imastudio.domain.errors import WishRefused
-from imastudio.domain.failures import Kind
+from imastudio.domain.kernel.errors import WishRefused
+from imastudio.domain.kernel.failures import Kind
 from imastudio.domain.messages.phrasebook import say_failure
 from imastudio.domain.orders import Wish
-from imastudio.domain.tasks import TaskType
+from imastudio.domain.orders.tasks import TaskType
 from imastudio.fakeserver import FakeIma, delay, drop_after_charge, envelope, fail_media
 from tests.shells import Shell, pointed_at
 

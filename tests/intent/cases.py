@@ -12,9 +12,9 @@ from pathlib import Path
 
 import attrs
 
-from imastudio.domain.intent.interpret import interpret
+from imastudio.domain.intent.interpreter import interpret
 from imastudio.domain.intent.proposal import PreferenceAction, Proposal
-from imastudio.domain.tasks import InputKind
+from imastudio.domain.orders.tasks import InputKind
 
 HERE = Path(__file__).parent
 _FIFTH = 5

@@ -8,7 +8,7 @@ from imastudio.adapters.cli.options import Connection, connected, delivering, ta
 from imastudio.adapters.cli.session import Session, run
 from imastudio.adapters.cli.texts import say
 from imastudio.adapters.cli.waiting import GOES_ON, finish, tell_where, wait_for
-from imastudio.domain.tasks import TaskType
+from imastudio.domain.orders import TaskType
 
 ADOPT_EPILOG = """\b
 Examples:

@@ -35,14 +35,10 @@ from imastudio.adapters.cli.texts import say
 from imastudio.adapters.cli.usage import CliError, Misused
 from imastudio.adapters.cli.waiting import GOES_ON
 from imastudio.adapters.wiring import open_wishes
-from imastudio.domain.documents.encoding import outcome_document, plan_document
-from imastudio.domain.errors import LedgerUnavailable, refuse
-from imastudio.domain.failures import Failure, Kind
-from imastudio.domain.lifecycle.batches import BatchQuote, Line, Outcome, Tally
-from imastudio.domain.lifecycle.budgets import read_cap
-from imastudio.domain.lifecycle.news import News, Noticed
-from imastudio.domain.lifecycle.places import check_place
-from imastudio.domain.messages.phrasebook import say_failure, say_notice
+from imastudio.domain.documents import outcome_document, plan_document
+from imastudio.domain.kernel import Failure, Kind, LedgerUnavailable, refuse
+from imastudio.domain.lifecycle import BatchQuote, Line, News, Noticed, Outcome, Tally, check_place, read_cap
+from imastudio.domain.messages import say_failure, say_notice
 from imastudio.domain.orders import Language
 from imastudio.ports.batch import Batch, WishLines
 

@@ -8,8 +8,8 @@ from imastudio.adapters.cli.options import Connection, connected
 from imastudio.adapters.cli.session import Session, run
 from imastudio.adapters.cli.tables import show_table
 from imastudio.adapters.cli.texts import say
-from imastudio.domain.documents.encoding import standing_document
-from imastudio.domain.lifecycle.budgets import Standing
+from imastudio.domain.documents import standing_document
+from imastudio.domain.lifecycle import Standing
 from imastudio.domain.orders import Language
 
 BUDGET_EPILOG = """\b

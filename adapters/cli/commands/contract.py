@@ -13,7 +13,7 @@ import click
 from imastudio.adapters.cli.options import as_json, spoken_language
 from imastudio.adapters.cli.output import Output
 from imastudio.adapters.cli.starting import give_way
-from imastudio.domain.documents.fields import plain
+from imastudio.domain.documents import plain
 
 if TYPE_CHECKING:
     from imastudio.adapters.wiring import ServiceAddress
@@ -68,8 +68,8 @@ def contract(**given: Any) -> int:
 
     Reads only, unless --spend says what it may cost: then orders that must be refused, one picture, and an upload.
     """
-    from imastudio.domain.errors import ImaError
-    from imastudio.domain.messages.phrasebook import say_failure
+    from imastudio.domain.kernel import ImaError
+    from imastudio.domain.messages import say_failure
 
     out = Output(
         language=spoken_language(os.environ)[0],

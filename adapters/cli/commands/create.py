@@ -10,9 +10,8 @@ from imastudio.adapters.cli.commands.quote import quote_wish, with_wish
 from imastudio.adapters.cli.options import Connection, WithManyImages, connected, gated, repeating, waiting, wishing
 from imastudio.adapters.cli.ordering import look_up, order_quoted
 from imastudio.adapters.cli.session import Session, run
-from imastudio.domain.errors import refuse
-from imastudio.domain.failures import Kind
-from imastudio.domain.lifecycle.fingerprints import quote_id
+from imastudio.domain.kernel import Kind, refuse
+from imastudio.domain.lifecycle import quote_id
 from imastudio.domain.orders import Wish
 
 CREATE_EPILOG = """\b

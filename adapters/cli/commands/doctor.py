@@ -26,14 +26,12 @@ from imastudio.adapters.wiring import (
     state_folder,
     unreached,
 )
-from imastudio.domain.errors import ImaError
-from imastudio.domain.failures import ACCOUNT, Failure, Kind
-from imastudio.domain.messages.phrasebook import say_failure
-from imastudio.domain.orders import Language
-from imastudio.domain.tasks import TaskType
+from imastudio.domain.kernel import ACCOUNT, Failure, ImaError, Kind
+from imastudio.domain.messages import say_failure
+from imastudio.domain.orders import Language, TaskType
 
 if TYPE_CHECKING:
-    from imastudio.domain.documents.shapes import CheckDocument, DoctorDocument
+    from imastudio.domain.documents import CheckDocument, DoctorDocument
 from typing import Any
 
 import click

@@ -9,7 +9,7 @@ from imastudio.adapters.cli.session import Session, run
 from imastudio.adapters.cli.texts import say
 
 if TYPE_CHECKING:
-    from imastudio.domain.documents.shapes import ForgottenDocument
+    from imastudio.domain.documents import ForgottenDocument
 
 FORGET_EPILOG = """\b
 Examples:

@@ -13,10 +13,9 @@ from imastudio.adapters.cli.options import (
 from imastudio.adapters.cli.session import Session, run
 from imastudio.adapters.cli.tables import show_table
 from imastudio.adapters.cli.texts import say
-from imastudio.domain.documents.encoding import row_document
-from imastudio.domain.documents.shapes import HistoryDocument
-from imastudio.domain.lifecycle.generation import Stage
-from imastudio.domain.messages.rendering import harmless
+from imastudio.domain.documents import HistoryDocument, row_document
+from imastudio.domain.lifecycle import Stage
+from imastudio.domain.messages import harmless
 
 HISTORY_EPILOG = """\b
 Examples:

@@ -11,7 +11,7 @@ from imastudio.adapters.cli.session import Session, refused, run
 from imastudio.adapters.cli.texts import say
 from imastudio.adapters.cli.usage import Misused, Suggesting
 from imastudio.adapters.wiring import open_upkeep
-from imastudio.domain.documents.shapes import (
+from imastudio.domain.documents import (
     AcceptedDocument,
     AdoptedDocument,
     BackupDocument,
@@ -19,8 +19,8 @@ from imastudio.domain.documents.shapes import (
     LossDocument,
     SalvagedDocument,
 )
-from imastudio.domain.errors import ImaError
-from imastudio.domain.lifecycle.losses import Verification
+from imastudio.domain.kernel import ImaError
+from imastudio.domain.lifecycle import Verification
 from imastudio.ports.upkeep import Upkeep
 
 LEDGER_EPILOG = """\b

@@ -11,11 +11,11 @@ from imastudio.adapters.cli.options import as_json, spoken_language
 from imastudio.adapters.cli.output import Output
 from imastudio.adapters.cli.texts import say
 from imastudio.adapters.cli.usage import Misused
+from imastudio.domain.kernel import Json
 from imastudio.domain.orders import Language
-from imastudio.domain.scalars import Json
 
 if TYPE_CHECKING:
-    from imastudio.domain.documents.shapes import LogsDocument
+    from imastudio.domain.documents import LogsDocument
 
 LOGS_EPILOG = """\b
 Examples:

@@ -15,12 +15,10 @@ from imastudio.adapters.cli.output import Output
 from imastudio.adapters.cli.session import Session, run
 from imastudio.adapters.cli.tables import show_table
 from imastudio.adapters.cli.texts import say
-from imastudio.domain.documents.encoding import leaf_document
-from imastudio.domain.documents.shapes import ModelDocument
-from imastudio.domain.orders import Language, Scope
-from imastudio.domain.quoting.scopes import task_types as task_types_of
-from imastudio.domain.quoting.scopes import within
-from imastudio.domain.tasks import TaskType
+from imastudio.domain.documents import ModelDocument, leaf_document
+from imastudio.domain.orders import Language, Scope, TaskType
+from imastudio.domain.quoting import task_types as task_types_of
+from imastudio.domain.quoting import within
 
 MODELS_EPILOG = """\b
 Examples:

@@ -8,9 +8,9 @@ import click
 from imastudio.adapters.cli.options import Connection, connected, task_types
 from imastudio.adapters.cli.session import Session, run
 from imastudio.adapters.cli.usage import Misused, Suggesting
-from imastudio.domain.documents.encoding import preference_documents
-from imastudio.domain.quoting.saved_models import Preference
-from imastudio.domain.tasks import Medium, TaskType
+from imastudio.domain.documents import preference_documents
+from imastudio.domain.orders import Medium, TaskType
+from imastudio.domain.quoting import Preference
 
 PREFS_EPILOG = """\b
 Examples:

@@ -12,8 +12,8 @@ from imastudio.adapters.cli.order_line import order_line
 from imastudio.adapters.cli.ordering import print_quote
 from imastudio.adapters.cli.session import Session, refused, run
 from imastudio.adapters.cli.texts import say
-from imastudio.domain.documents.encoding import quote_document
-from imastudio.domain.errors import WishRefused
+from imastudio.domain.documents import quote_document
+from imastudio.domain.kernel import WishRefused
 from imastudio.domain.orders import Scope, Wish
 
 QUOTE_EPILOG = """\b

@@ -12,9 +12,8 @@ from imastudio.adapters.cli.session import Session, run
 from imastudio.adapters.cli.stopping import Stopped
 from imastudio.adapters.cli.texts import say
 from imastudio.adapters.cli.waiting import GOES_ON, end_of, show_results, tell_where
-from imastudio.domain.documents.encoding import result_document
-from imastudio.domain.lifecycle.news import News
-from imastudio.domain.lifecycle.results import Result
+from imastudio.domain.documents import result_document
+from imastudio.domain.lifecycle import News, Result
 
 RESUME_EPILOG = """\b
 Examples:

@@ -8,9 +8,9 @@ from imastudio.adapters.cli.options import Connection, connected
 from imastudio.adapters.cli.session import Session, run
 from imastudio.adapters.cli.texts import say
 from imastudio.adapters.cli.usage import Misused
-from imastudio.domain.documents.encoding import result_document
-from imastudio.domain.failures import Failure, Kind
-from imastudio.domain.messages.phrasebook import say_failure
+from imastudio.domain.documents import result_document
+from imastudio.domain.kernel import Failure, Kind
+from imastudio.domain.messages import say_failure
 
 SETTLE_EPILOG = """\b
 Examples:

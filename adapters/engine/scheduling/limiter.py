@@ -11,7 +11,7 @@ from collections.abc import Awaitable, Callable
 
 from imastudio.adapters.engine.flight import Flight
 from imastudio.adapters.engine.scheduling.scheduler import Scheduler
-from imastudio.domain.lifecycle.recovery import MAX_BACKOFF_S
+from imastudio.domain.lifecycle import MAX_BACKOFF_S
 from imastudio.ports.clock import Clock
 
 _LONGEST_DOUBLING = 10  # that is far beyond MAX_BACKOFF_S

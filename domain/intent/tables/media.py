@@ -2,7 +2,7 @@
 
 from imastudio.domain.intent.rows import row, table, words
 from imastudio.domain.intent.tags import Tag
-from imastudio.domain.tasks import Medium
+from imastudio.domain.orders import Medium
 
 IMAGE, VIDEO, MUSIC, SPEECH = Medium.IMAGE, Medium.VIDEO, Medium.MUSIC, Medium.SPEECH
 

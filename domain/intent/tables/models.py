@@ -7,8 +7,8 @@ from types import MappingProxyType
 
 from imastudio.domain.intent.rows import LexiconEntry, row, table, words
 from imastudio.domain.intent.tags import Tag
-from imastudio.domain.quoting.model_names import ALIASES
-from imastudio.domain.tasks import Medium
+from imastudio.domain.orders import Medium
+from imastudio.domain.quoting import ALIASES
 
 # Words for a kind of music: they are heard as what is to be made (see `media`).
 NOT_NAMES = frozenset({"BGM", "背景音乐", "纯音乐", "配乐", "歌", "带歌词", "人声"})

@@ -2,7 +2,7 @@
 
 from imastudio.domain.intent.rows import row, table, words
 from imastudio.domain.intent.tags import Tag
-from imastudio.domain.tasks import Medium
+from imastudio.domain.orders import Medium
 
 # Labels before a colon that say nothing themselves: 配音文案：….
 LABELS = frozenset(words("文案 内容 台词 脚本 旁白 script text copy line lines"))

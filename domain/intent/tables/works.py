@@ -2,7 +2,7 @@
 
 from imastudio.domain.intent.rows import row, table, words
 from imastudio.domain.intent.tags import Tag
-from imastudio.domain.tasks import Medium, TaskType
+from imastudio.domain.orders import Medium, TaskType
 
 TABLE = table(
     # What only looks like a phrase of a task.

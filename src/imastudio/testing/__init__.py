@@ -5,8 +5,8 @@
 - `FakeIma` is the vendor's place: see `imastudio.fakeserver`.
 """
 
-from imastudio.domain.lifecycle.news import News
-from imastudio.domain.messages.phrasebook import say
+from imastudio.domain.lifecycle import News
+from imastudio.domain.messages import say
 from imastudio.domain.orders import Language
 from imastudio.fakeserver import FakeIma
 

@@ -12,16 +12,18 @@ import attrs
 from hypothesis import strategies as st
 
 from imastudio.adapters.ima.products_wire import decode_products
-from imastudio.domain.failures import Failure, Kind
-from imastudio.domain.lifecycle.answers import Detail, MediaState
-from imastudio.domain.lifecycle.events import (
+from imastudio.domain.kernel import Failure, Json, Kind, Scalar
+from imastudio.domain.lifecycle import (
     Created,
     Delivered,
+    Detail,
     Entry,
     Event,
     Failed,
+    ImpossibleMove,
     Intended,
     Lost,
+    MediaState,
     NotYet,
     Refused,
     Rejected,
@@ -31,14 +33,10 @@ from imastudio.domain.lifecycle.events import (
     Unsettled,
     Uploaded,
     Why,
+    intended,
 )
-from imastudio.domain.lifecycle.generation import ImpossibleMove, intended
-from imastudio.domain.orders import Estimate, Input, Media, Order, Wish
-from imastudio.domain.quoting.catalog import Catalog, Field, FieldShape, Leaf
-from imastudio.domain.quoting.parameters import form
-from imastudio.domain.quoting.virtual import targets_of
-from imastudio.domain.scalars import Json, Scalar
-from imastudio.domain.tasks import TaskType, Tier
+from imastudio.domain.orders import Estimate, Input, Media, Order, TaskType, Tier, Wish
+from imastudio.domain.quoting import Catalog, Field, FieldShape, Leaf, form, targets_of
 from imastudio.fakeserver.catalogues.catalogue import Catalogue as FakeCatalogue
 
 HUGE = 10**400

@@ -20,7 +20,7 @@ from imastudio.adapters.cli.options import (
     wishing,
 )
 from imastudio.domain.orders import Input, Wish
-from imastudio.domain.tasks import InputKind, TaskType
+from imastudio.domain.orders.tasks import InputKind, TaskType
 
 
 def wish(*arguments: str) -> Wish:

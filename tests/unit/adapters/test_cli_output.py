@@ -16,7 +16,7 @@ from imastudio.adapters.cli.output import Output, encode_json
 from imastudio.adapters.cli.streams import is_terminal, printable, write
 from imastudio.adapters.cli.tables import show_table
 from imastudio.adapters.cli.usage import CliError
-from imastudio.domain.scalars import Json
+from imastudio.domain.kernel.scalars import Json
 
 STEERING = "\x1b\x07\x9b\r\x00\u202e\u2066\u2028\ud800\x7f"
 TEXTS = st.text(st.characters(exclude_categories=["Cs"]) | st.sampled_from(STEERING[:-2] + STEERING[-1]))

@@ -17,8 +17,8 @@ from imastudio.adapters.cli.output import Output
 from imastudio.adapters.cli.session import Session, run
 from imastudio.adapters.cli.starting import SIGNALS, Starting, give_way
 from imastudio.adapters.cli.stopping import Stopped, Stopping
-from imastudio.domain.errors import refuse
-from imastudio.domain.failures import Kind
+from imastudio.domain.kernel.errors import refuse
+from imastudio.domain.kernel.failures import Kind
 from imastudio.domain.lifecycle.events import Created, Sending, Succeeded
 from imastudio.domain.lifecycle.generation import Generation, intended
 from imastudio.domain.lifecycle.news import Ended, Progressed, TaskCreated, WaitEnded

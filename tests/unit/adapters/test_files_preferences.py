@@ -14,8 +14,8 @@ from filelock import FileLock
 from imastudio.adapters.files import preferences as module
 from imastudio.adapters.files.preferences import FilePreferences
 from imastudio.domain.orders import Notice
+from imastudio.domain.orders.tasks import TaskType
 from imastudio.domain.quoting.saved_models import Preference
-from imastudio.domain.tasks import TaskType
 
 IMAGE, VIDEO = TaskType.TEXT_TO_IMAGE, TaskType.TEXT_TO_VIDEO
 NANO = Preference(
@@ -283,7 +283,7 @@ WRITER = """
 import asyncio, sys
 from pathlib import Path
 from imastudio.adapters.files.preferences import FilePreferences
-from imastudio.domain.tasks import TaskType
+from imastudio.domain.orders.tasks import TaskType
 from imastudio.domain.quoting.saved_models import Preference
 
 path, name, rounds = Path(sys.argv[1]), sys.argv[2], int(sys.argv[3])

@@ -9,7 +9,7 @@ from hypothesis import assume, given
 from hypothesis import strategies as st
 
 from imastudio.adapters.files.wishes import LONGEST, WishFile
-from imastudio.domain.failures import Kind
+from imastudio.domain.kernel.failures import Kind
 from imastudio.domain.lifecycle.batches import Line
 
 CAT, DOG = b'{"prompt": "a cat"}', b'{"prompt": "a dog"}'

@@ -11,8 +11,8 @@ from hypothesis import strategies as st
 from PIL import Image
 
 from imastudio.adapters.ima.completeness import is_whole
-from imastudio.domain.errors import ServiceUnavailable
-from imastudio.domain.failures import Kind
+from imastudio.domain.kernel.errors import ServiceUnavailable
+from imastudio.domain.kernel.failures import Kind
 from imastudio.domain.orders import Media
 from tests.vendor import adapters, wav
 from tests.wire import Answer, WireServer

@@ -11,8 +11,8 @@ import pytest
 
 from imastudio.adapters.ima.delivery import REHEARSAL_SECONDS, ImaDelivery
 from imastudio.adapters.ima.part_file import PartFile
-from imastudio.domain.errors import ServiceUnavailable, WishRefused
-from imastudio.domain.failures import Kind
+from imastudio.domain.kernel.errors import ServiceUnavailable, WishRefused
+from imastudio.domain.kernel.failures import Kind
 from imastudio.domain.orders import Media
 from tests.vendor import KEY, adapters, png
 from tests.wire import Answer, WireServer

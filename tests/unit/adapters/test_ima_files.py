@@ -19,11 +19,11 @@ from imastudio.adapters.ima.local_files import open_input
 from imastudio.adapters.ima.measuring import Measure, measure
 from imastudio.adapters.ima.mp4 import picture_size
 from imastudio.adapters.ima.settings import Settings
-from imastudio.domain.errors import WishRefused
-from imastudio.domain.failures import Kind
+from imastudio.domain.kernel.errors import WishRefused
+from imastudio.domain.kernel.failures import Kind
 from imastudio.domain.messages.error_translation import say_failure
 from imastudio.domain.orders import Input, InputFacts
-from imastudio.domain.tasks import InputKind
+from imastudio.domain.orders.tasks import InputKind
 from tests.vendor import KEY, PNG, mp4, png, wav
 
 

@@ -13,10 +13,10 @@ from yarl import URL
 from imastudio.adapters.ima.layers import StudioClosed, layer_of
 from imastudio.adapters.ima.service import ImaService
 from imastudio.adapters.ima.settings import Settings
-from imastudio.domain.errors import LedgerUnavailable, ServiceUnavailable, WishRefused
-from imastudio.domain.failures import Failure, Kind
+from imastudio.domain.kernel.errors import LedgerUnavailable, ServiceUnavailable, WishRefused
+from imastudio.domain.kernel.failures import Failure, Kind
 from imastudio.domain.messages.phrasebook import say_failure
-from imastudio.domain.tasks import TaskType
+from imastudio.domain.orders.tasks import TaskType
 from tests.vendor import KEY, adapters
 
 TO = cast("Any", SimpleNamespace(host="api.example.com", port=443, is_ssl=True, ssl=True))

@@ -3,10 +3,10 @@
 import pytest
 
 from imastudio.adapters.ima.remote_inputs import HEAD_BYTES
-from imastudio.domain.errors import WishRefused
-from imastudio.domain.failures import Kind
+from imastudio.domain.kernel.errors import WishRefused
+from imastudio.domain.kernel.failures import Kind
 from imastudio.domain.orders import Input, InputFacts
-from imastudio.domain.tasks import InputKind
+from imastudio.domain.orders.tasks import InputKind
 from tests.vendor import KEY, adapters, mp4, png, wav
 from tests.wire import Answer, WireServer
 

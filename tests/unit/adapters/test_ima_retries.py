@@ -8,8 +8,8 @@ from stamina.instrumentation import RetryDetails, set_on_retry_hooks
 
 from imastudio.adapters.ima import retries
 from imastudio.adapters.ima.retries import ATTEMPTS, LONGEST_PAUSE, TryAgain, repeated
-from imastudio.domain.errors import ServiceUnavailable, error_for
-from imastudio.domain.failures import Failure, Kind
+from imastudio.domain.kernel.errors import ServiceUnavailable, error_for
+from imastudio.domain.kernel.failures import Failure, Kind
 
 ERROR = error_for(Failure(kind=Kind.NETWORK))
 

@@ -12,15 +12,15 @@ import structlog.testing
 
 from imastudio.adapters.ima import sessions, slow_service_notice
 from imastudio.adapters.ima.http import MIB
-from imastudio.domain.errors import AccountProblem, ImaError, LedgerUnavailable, ServiceUnavailable
-from imastudio.domain.failures import Kind
+from imastudio.domain.kernel.errors import AccountProblem, ImaError, LedgerUnavailable, ServiceUnavailable
+from imastudio.domain.kernel.failures import Kind
 from imastudio.domain.lifecycle.answers import Accepted, Denied, Detail, MediaState, Unanswered, Unclear, Unsent
 from imastudio.domain.lifecycle.creating import judge_create
 from imastudio.domain.lifecycle.events import Lost, Sending, Why
 from imastudio.domain.lifecycle.generation import intended
 from imastudio.domain.messages.error_translation import say_failure
 from imastudio.domain.orders import Content, CreateRequest, Media, Notice
-from imastudio.domain.tasks import TaskType
+from imastudio.domain.orders.tasks import TaskType
 from tests.vendor import KEY, NOW, PROMPT, adapters, request
 from tests.wire import Answer, WireServer, said
 

@@ -6,8 +6,8 @@ from hypothesis import strategies as st
 
 from imastudio.adapters.ima.addresses import is_loopback, is_public, safe_address
 from imastudio.adapters.ima.settings import BASE_URL, IM_BASE_URL, Settings
-from imastudio.domain.errors import AccountProblem, WishRefused
-from imastudio.domain.failures import Failure, Kind
+from imastudio.domain.kernel.errors import AccountProblem, WishRefused
+from imastudio.domain.kernel.failures import Failure, Kind
 from tests.vendor import KEY
 
 

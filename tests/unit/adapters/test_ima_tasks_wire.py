@@ -18,7 +18,7 @@ from imastudio.adapters.ima.tasks_wire import (
 )
 from imastudio.domain.lifecycle.answers import Accepted, Detail, MediaState
 from imastudio.domain.orders import Content, InputFacts, Media, SentInput
-from imastudio.domain.tasks import InputKind, TaskType
+from imastudio.domain.orders.tasks import InputKind, TaskType
 from imastudio.testing.strategies import an_order
 
 json_values = st.recursive(

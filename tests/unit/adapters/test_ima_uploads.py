@@ -20,10 +20,10 @@ from imastudio.adapters.ima.local_files import open_input
 from imastudio.adapters.ima.settings import Settings
 from imastudio.adapters.ima.upload_body import FilePayload
 from imastudio.adapters.ima.uploads_wire import Verdict, decode_token, decode_verdict
-from imastudio.domain.errors import AccountProblem, ImaError, ServiceUnavailable, WishRefused
-from imastudio.domain.failures import Kind
+from imastudio.domain.kernel.errors import AccountProblem, ImaError, ServiceUnavailable, WishRefused
+from imastudio.domain.kernel.failures import Kind
 from imastudio.domain.orders import Input, InputFacts, SentInput
-from imastudio.domain.tasks import InputKind
+from imastudio.domain.orders.tasks import InputKind
 from tests.vendor import KEY, NOW, PNG, adapters, mp4
 from tests.wire import Answer, WireServer, said
 

@@ -7,7 +7,7 @@ import pytest
 
 from imastudio.adapters.engine.studio import AsyncioStudio
 from imastudio.adapters.wiring import open_studio
-from imastudio.domain.errors import WishRefused
+from imastudio.domain.kernel.errors import WishRefused
 from imastudio.domain.orders import Wish
 from tests.studios import open_desk
 

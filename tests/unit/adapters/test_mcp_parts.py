@@ -13,10 +13,10 @@ from imastudio.adapters.mcp.elicitation import Questions
 from imastudio.adapters.mcp.folders import placed
 from imastudio.adapters.mcp.media import MAX_THUMBNAIL_BYTES, thumbnail
 from imastudio.adapters.mcp.server import guarded
-from imastudio.domain.errors import WishRefused
+from imastudio.domain.kernel.errors import WishRefused
 from imastudio.domain.lifecycle.consent import Answer
 from imastudio.domain.orders import Input, Wish
-from imastudio.domain.tasks import TaskType
+from imastudio.domain.orders.tasks import TaskType
 
 
 def a_call(**arguments: Any) -> Call:

@@ -9,11 +9,11 @@ from hypothesis import strategies as st
 
 from imastudio.adapters.ima.errors import MalformedReply
 from imastudio.adapters.ima.products_wire import decode_products
-from imastudio.domain.failures import Kind
+from imastudio.domain.kernel.failures import Kind
 from imastudio.domain.orders import Wish
+from imastudio.domain.orders.tasks import InputKind, TaskType
 from imastudio.domain.quoting.catalog import AcceptedInputs, Catalog, Option
 from imastudio.domain.quoting.pricing import quote
-from imastudio.domain.tasks import InputKind, TaskType
 from imastudio.testing.strategies import JSON
 from tests.leaves import (
     BANANA_2,

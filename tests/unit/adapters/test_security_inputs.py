@@ -14,10 +14,10 @@ from imastudio.adapters.ima.addresses import safe_address
 from imastudio.adapters.ima.local_files import open_input
 from imastudio.adapters.ima.settings import Settings
 from imastudio.adapters.wiring import open_studio
-from imastudio.domain.errors import WishRefused
-from imastudio.domain.failures import Kind
+from imastudio.domain.kernel.errors import WishRefused
+from imastudio.domain.kernel.failures import Kind
 from imastudio.domain.orders import Input
-from imastudio.domain.tasks import InputKind
+from imastudio.domain.orders.tasks import InputKind
 from tests.vendor import KEY, PNG, mp4, png, wav
 
 SOON = 5.0

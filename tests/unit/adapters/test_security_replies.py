@@ -21,10 +21,10 @@ from imastudio.adapters.ima.products_wire import decode_products
 from imastudio.adapters.ima.strict_json import DEEPEST, decode_json
 from imastudio.adapters.ima.tasks_wire import decode_created, decode_detail
 from imastudio.adapters.ima.uploads_wire import decode_token, decode_verdict
-from imastudio.domain.errors import ServiceUnavailable
+from imastudio.domain.kernel.errors import ServiceUnavailable
 from imastudio.domain.lifecycle.answers import Denied, Unanswered, Unclear
 from imastudio.domain.orders import Media
-from imastudio.domain.tasks import TaskType
+from imastudio.domain.orders.tasks import TaskType
 from tests.hostile_servers import ENDLESS, OK, HostileServer, Say, announced, dripping, silent
 from tests.vendor import adapters, request
 

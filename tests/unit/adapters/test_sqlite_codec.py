@@ -9,7 +9,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from imastudio.adapters.sqlite.codec import KINDS, Unreadable, decode_event, encode_event
-from imastudio.domain.failures import Failure, Kind
+from imastudio.domain.kernel.failures import Failure, Kind
 from imastudio.domain.lifecycle.events import (
     Created,
     Delivered,

@@ -22,7 +22,7 @@ from imastudio.adapters.sqlite.files import LedgerFile
 from imastudio.adapters.sqlite.ledger import SqliteLedger
 from imastudio.adapters.sqlite.schema import APPLICATION_ID, MIGRATIONS, is_current, migrate
 from imastudio.adapters.sqlite.upkeep import SqliteUpkeep
-from imastudio.domain.errors import LedgerUnavailable
+from imastudio.domain.kernel.errors import LedgerUnavailable
 from imastudio.domain.lifecycle.events import Created, Entry
 from imastudio.domain.lifecycle.generation import fold
 from imastudio.domain.lifecycle.rows import Begun, Query

@@ -15,8 +15,8 @@ from hypothesis import strategies as st
 
 from imastudio.adapters.sqlite.ledger import SqliteLedger
 from imastudio.adapters.sqlite.owners import Owners
-from imastudio.domain.errors import LedgerUnavailable
-from imastudio.domain.failures import Failure, Kind
+from imastudio.domain.kernel.errors import LedgerUnavailable
+from imastudio.domain.kernel.failures import Failure, Kind
 from imastudio.domain.lifecycle.events import (
     Created,
     Entry,

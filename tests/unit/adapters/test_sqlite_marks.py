@@ -10,7 +10,7 @@ import pytest
 from imastudio.adapters.sqlite.ledger import SqliteLedger
 from imastudio.adapters.sqlite.marks import Mark
 from imastudio.adapters.sqlite.upkeep import SqliteUpkeep
-from imastudio.domain.errors import LedgerUnavailable
+from imastudio.domain.kernel.errors import LedgerUnavailable
 from imastudio.domain.lifecycle.events import Created
 from imastudio.domain.lifecycle.rows import Query
 from tests.ledgers import begin, told

@@ -15,8 +15,8 @@ from imastudio.adapters.sqlite.files import LedgerFile
 from imastudio.adapters.sqlite.ledger import SqliteLedger
 from imastudio.adapters.sqlite.salvage import salvage
 from imastudio.adapters.sqlite.schema import PAGE_BYTES
-from imastudio.domain.errors import LedgerUnavailable
-from imastudio.domain.failures import Failure, Kind
+from imastudio.domain.kernel.errors import LedgerUnavailable
+from imastudio.domain.kernel.failures import Failure, Kind
 from imastudio.domain.lifecycle.events import Created, Entry, Intended, Lost, Rejected, Sending, Succeeded
 from imastudio.domain.lifecycle.generation import fold
 from imastudio.domain.lifecycle.losses import Salvage

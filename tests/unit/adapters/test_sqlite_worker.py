@@ -16,7 +16,7 @@ import pytest
 from imastudio.adapters.sqlite.files import LedgerFile
 from imastudio.adapters.sqlite.ledger import SqliteLedger
 from imastudio.adapters.sqlite.worker import MOST_AT_ONCE, Worker
-from imastudio.domain.errors import LedgerUnavailable
+from imastudio.domain.kernel.errors import LedgerUnavailable
 from imastudio.domain.lifecycle.events import Created, Entry
 from imastudio.domain.lifecycle.generation import fold
 from imastudio.domain.lifecycle.rows import BeginAnswer, Begun, Query

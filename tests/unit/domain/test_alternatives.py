@@ -7,16 +7,16 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from imastudio.domain.errors import WishRefused
-from imastudio.domain.failures import Failure, Kind
+from imastudio.domain.kernel.errors import WishRefused
+from imastudio.domain.kernel.failures import Failure, Kind
 from imastudio.domain.orders import Input, Order, Scope, Tier, Wish
+from imastudio.domain.orders.tasks import Medium, TaskType
 from imastudio.domain.quoting.advice import Advice, Alternative, Trait
 from imastudio.domain.quoting.alternatives import DEAR, advise_again
 from imastudio.domain.quoting.catalog import Catalog
 from imastudio.domain.quoting.pricing import quote
 from imastudio.domain.quoting.quotes import Quote
 from imastudio.domain.quoting.scopes import knows
-from imastudio.domain.tasks import Medium, TaskType
 from tests.conversations import quoted
 from tests.leaves import BGM, MIDJOURNEY, SEEDREAM, SONG, SUNO, WAN, a_catalog, a_leaf, real_catalog, small_catalog
 

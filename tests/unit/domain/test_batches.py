@@ -8,8 +8,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from imastudio.domain.errors import WishRefused
-from imastudio.domain.failures import Failure, Kind
+from imastudio.domain.kernel.errors import WishRefused
+from imastudio.domain.kernel.failures import Failure, Kind
 from imastudio.domain.lifecycle.batches import (
     BatchQuote,
     Line,
@@ -32,8 +32,8 @@ from imastudio.domain.lifecycle.events import Created, Lost, Rejected, Sending, 
 from imastudio.domain.lifecycle.generation import Generation, intended
 from imastudio.domain.lifecycle.results import Result
 from imastudio.domain.orders import Input, Scope, Tier, Wish
-from imastudio.domain.tasks import InputKind, TaskType
-from imastudio.domain.wish_document import NAMES
+from imastudio.domain.orders.tasks import InputKind, TaskType
+from imastudio.domain.orders.wish_document import NAMES
 from imastudio.testing.strategies import an_order, media
 
 json_values = st.recursive(

@@ -7,8 +7,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from imastudio.domain.errors import WishRefused
-from imastudio.domain.failures import Kind
+from imastudio.domain.kernel.errors import WishRefused
+from imastudio.domain.kernel.failures import Kind
 from imastudio.domain.lifecycle.budgets import (
     Budget,
     Period,

@@ -4,11 +4,11 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from imastudio.domain.errors import WishRefused
-from imastudio.domain.failures import Failure, Kind
+from imastudio.domain.kernel.errors import WishRefused
+from imastudio.domain.kernel.failures import Failure, Kind
+from imastudio.domain.orders.tasks import TaskType
 from imastudio.domain.quoting.catalog import Catalog, Field, FieldShape, Leaf, Option, version_in
 from imastudio.domain.quoting.model_lookup import find_leaf, listed
-from imastudio.domain.tasks import TaskType
 from tests.leaves import a_catalog, a_group, a_leaf, a_rule, small_catalog
 from tests.refusals import outcome_of
 

@@ -7,7 +7,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from imastudio.domain.failures import Failure, Kind, shares_of
+from imastudio.domain.kernel.failures import Failure, Kind, shares_of
 from imastudio.domain.lifecycle.answers import Detail, MediaState
 from imastudio.domain.lifecycle.events import Created, Failed, Lost, Sending
 from imastudio.domain.lifecycle.generation import Generation, Stage, intended
@@ -17,8 +17,8 @@ from imastudio.domain.lifecycle.results import Result, missing_of
 from imastudio.domain.messages.phrasebook import say, say_failure
 from imastudio.domain.messages.rendering import Audience
 from imastudio.domain.orders import Language, Scope
+from imastudio.domain.orders.tasks import Medium
 from imastudio.domain.quoting.advice import Alternative
-from imastudio.domain.tasks import Medium
 from imastudio.testing.strategies import an_order, media
 
 LANGUAGES: list[Language] = ["zh", "en"]

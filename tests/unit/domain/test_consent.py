@@ -8,8 +8,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from imastudio.domain.documents.encoding import failure_document
-from imastudio.domain.errors import WishRefused
-from imastudio.domain.failures import Kind
+from imastudio.domain.kernel.errors import WishRefused
+from imastudio.domain.kernel.failures import Kind
 from imastudio.domain.lifecycle.consent import (
     Approval,
     Consent,
@@ -22,8 +22,8 @@ from imastudio.domain.lifecycle.consent import (
     subject_of,
 )
 from imastudio.domain.orders import Wish
+from imastudio.domain.orders.tasks import TaskType
 from imastudio.domain.quoting.pricing import quote
-from imastudio.domain.tasks import TaskType
 from tests.leaves import small_catalog
 
 points = st.integers(0, 200)

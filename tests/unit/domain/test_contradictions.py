@@ -4,11 +4,11 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from imastudio.domain.kernel.scalars import Json
 from imastudio.domain.messages.error_translation import say_notice
 from imastudio.domain.orders import Wish
+from imastudio.domain.orders.tasks import TaskType
 from imastudio.domain.quoting.pricing import quote
-from imastudio.domain.scalars import Json
-from imastudio.domain.tasks import TaskType
 from imastudio.testing.strategies import catalog_of
 
 MUSIC = catalog_of(TaskType.TEXT_TO_MUSIC)

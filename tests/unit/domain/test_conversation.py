@@ -5,7 +5,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from imastudio.domain.failures import Failure, Kind
+from imastudio.domain.kernel.failures import Failure, Kind
 from imastudio.domain.lifecycle.events import Failed, Succeeded, Why
 from imastudio.domain.lifecycle.news import (
     DeliveryStarted,
@@ -23,8 +23,8 @@ from imastudio.domain.messages.acknowledged import acknowledge
 from imastudio.domain.messages.chat_messages import Message, as_texts
 from imastudio.domain.messages.conversation import Conversation
 from imastudio.domain.orders import Language, Media, Notice, Wish
+from imastudio.domain.orders.tasks import Medium
 from imastudio.domain.quoting.advice import NO_ADVICE
-from imastudio.domain.tasks import Medium
 from tests.conversations import OF_MEDIA, ordered, quoted
 
 URL = "https://ima-ga.esxscloud.com/a.mp4"

@@ -21,17 +21,17 @@ from imastudio.domain.documents.encoding import (
 )
 from imastudio.domain.documents.fields import Tree, plain, read_fields, trimmed
 from imastudio.domain.documents.retries import Retry, retry_advice
-from imastudio.domain.documents.wish_schema import MAX_BYTES, narrow_wish_schema, wish_schema
-from imastudio.domain.errors import WishRefused
-from imastudio.domain.failures import ACCOUNT, Failure, Kind
-from imastudio.domain.frozen import frozen_map
+from imastudio.domain.documents.wish_schemas import MAX_BYTES, narrow_wish_schema, wish_schema
+from imastudio.domain.kernel.errors import WishRefused
+from imastudio.domain.kernel.failures import ACCOUNT, Failure, Kind
+from imastudio.domain.kernel.frozen import frozen_map
 from imastudio.domain.lifecycle.batches import BatchQuote, Outcome
 from imastudio.domain.lifecycle.budgets import Standing
 from imastudio.domain.lifecycle.generation import intended
 from imastudio.domain.lifecycle.results import Result
 from imastudio.domain.orders import Wish
+from imastudio.domain.orders.tasks import TaskType
 from imastudio.domain.quoting.pricing import quote
-from imastudio.domain.tasks import TaskType
 from imastudio.testing.strategies import an_order
 from tests.leaves import a_catalog, a_field, a_leaf, a_rule, real_catalog, small_catalog
 

@@ -6,9 +6,9 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from imastudio.domain.orders import Estimate
+from imastudio.domain.orders.tasks import TaskType
 from imastudio.domain.quoting.catalog import Leaf
 from imastudio.domain.quoting.estimates import estimate
-from imastudio.domain.tasks import TaskType
 
 
 def a_leaf_of(model_id: str, task_type: TaskType, tag: str | None = None) -> Leaf:

@@ -3,7 +3,7 @@
 from hypothesis import given
 from hypothesis import strategies as st
 
-from imastudio.domain.failures import Failure, Kind
+from imastudio.domain.kernel.failures import Failure, Kind
 from imastudio.domain.lifecycle.events import (
     Created,
     Entry,

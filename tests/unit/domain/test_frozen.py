@@ -24,14 +24,14 @@ import imastudio
 import imastudio.domain
 import imastudio.ports
 from imastudio.adapters.engine.recorder import LostRace
-from imastudio.domain.errors import ImaError, unavailable
-from imastudio.domain.failures import Failure, Kind
-from imastudio.domain.frozen import FrozenMap
+from imastudio.domain.kernel.errors import ImaError, unavailable
+from imastudio.domain.kernel.failures import Failure, Kind
+from imastudio.domain.kernel.frozen import FrozenMap
+from imastudio.domain.kernel.scalars import Json
 from imastudio.domain.lifecycle.events import Sending
 from imastudio.domain.lifecycle.generation import ImpossibleMove, Stage
 from imastudio.domain.orders import Order
-from imastudio.domain.scalars import Json
-from imastudio.domain.tasks import TaskType
+from imastudio.domain.orders.tasks import TaskType
 
 WAYS: dict[str, Callable[[Any], Any]] = {
     "pickle": lambda value: pickle.loads(pickle.dumps(value)),  # noqa: S301 - it is ours

@@ -7,7 +7,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 from hypothesis.stateful import RuleBasedStateMachine, invariant, precondition, rule
 
-from imastudio.domain.failures import Failure, Kind
+from imastudio.domain.kernel.failures import Failure, Kind
 from imastudio.domain.lifecycle.creating import judge_interrupted
 from imastudio.domain.lifecycle.events import (
     Created,

@@ -6,7 +6,7 @@ from typing import Any
 import pytest
 
 from imastudio.domain.orders import Input, Scope, Tier, Wish
-from imastudio.domain.tasks import InputKind, TaskType
+from imastudio.domain.orders.tasks import InputKind, TaskType
 
 SECRET = "a prompt that nobody else reads"
 

@@ -9,7 +9,7 @@ from hypothesis import strategies as st
 from imastudio.domain.messages.acknowledged import acknowledge
 from imastudio.domain.messages.phrasebook import say
 from imastudio.domain.orders import Language, Scope, Wish
-from imastudio.domain.tasks import TaskType
+from imastudio.domain.orders.tasks import TaskType
 
 T = TaskType
 

@@ -7,8 +7,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from imastudio.domain.input_sources import decode_data, is_data, read_source, shown_source
 from imastudio.domain.orders import Input
+from imastudio.domain.orders.input_sources import decode_data, is_data, read_source, shown_source
 
 
 @pytest.mark.parametrize(

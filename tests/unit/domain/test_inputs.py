@@ -5,11 +5,11 @@ from typing import Any
 import attrs
 import pytest
 
-from imastudio.domain.failures import Kind
+from imastudio.domain.kernel.failures import Kind
 from imastudio.domain.orders import InputFacts
+from imastudio.domain.orders.tasks import InputKind, Range, TaskType
 from imastudio.domain.quoting.catalog import AcceptedInputs, Leaf
 from imastudio.domain.quoting.inputs import check_inputs, taken_count, taken_formats
-from imastudio.domain.tasks import InputKind, Range, TaskType
 from tests.refusals import refusal_of
 
 MIB = 1024 * 1024

@@ -8,12 +8,12 @@ from hypothesis import strategies as st
 from imastudio.domain.intent.context_document import decode_context, encode_context
 from imastudio.domain.intent.folding import fold
 from imastudio.domain.intent.handed import _last_line
-from imastudio.domain.intent.interpret import interpret
+from imastudio.domain.intent.interpreter import interpret
 from imastudio.domain.intent.proposal import AnswerRefused, PreferenceAction, Proposal, Topic
 from imastudio.domain.intent.tokens import tokens_of
 from imastudio.domain.intent.topics import is_talk
 from imastudio.domain.intent.utterance import Context, Doubt, Last, Pending
-from imastudio.domain.tasks import Medium, TaskType
+from imastudio.domain.orders.tasks import Medium, TaskType
 
 FOX = Context(last=Last(task_type=TaskType.TEXT_TO_IMAGE, prompt="a fox", params={"size": "2K"}))
 

@@ -5,13 +5,13 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from imastudio.domain.intent.folding import fold
-from imastudio.domain.intent.interpret import interpret
+from imastudio.domain.intent.interpreter import interpret
 from imastudio.domain.intent.prompt import kept
 from imastudio.domain.intent.proposal import Proposal, to_wish
 from imastudio.domain.intent.tables.characters import SIMPLER
 from imastudio.domain.orders import Scope
+from imastudio.domain.orders.tasks import InputKind
 from imastudio.domain.quoting.parameters import LONGEST
-from imastudio.domain.tasks import InputKind
 from tests.intent.cases import cases, meaning_of
 
 ALL = tuple(case for case in cases() if not case.kept_apart)

@@ -13,11 +13,11 @@ import pytest
 
 from imastudio.domain.intent import lexicon, tokens
 from imastudio.domain.intent.folding import fold
-from imastudio.domain.intent.interpret import interpret
+from imastudio.domain.intent.interpreter import interpret
 from imastudio.domain.intent.rows import LexiconEntry
 from imastudio.domain.intent.tables import models
 from imastudio.domain.intent.tags import Tag
-from imastudio.domain.tasks import InputKind
+from imastudio.domain.orders.tasks import InputKind
 from tests.intent.cases import Case, cases
 
 EVERY_ROW = os.environ.get("IMA_ALL_ROWS") == "1"

@@ -4,18 +4,18 @@ from typing import TYPE_CHECKING
 
 import pytest
 
-from imastudio.domain.failures import Failure, Kind
 from imastudio.domain.intent.context import continued
-from imastudio.domain.intent.interpret import interpret
+from imastudio.domain.intent.interpreter import interpret
 from imastudio.domain.intent.leaving_out import without
 from imastudio.domain.intent.proposal import PreferenceAction, Proposal, Topic
 from imastudio.domain.intent.utterance import Context, Doubt, Last, Pending
+from imastudio.domain.kernel.failures import Failure, Kind
 from imastudio.domain.messages.intent_texts import say_choice, say_doubt, say_reply
 from imastudio.domain.orders import Scope, Wish
-from imastudio.domain.tasks import InputKind, TaskType
+from imastudio.domain.orders.tasks import InputKind, TaskType
 
 if TYPE_CHECKING:
-    from imastudio.domain.scalars import Json
+    from imastudio.domain.kernel.scalars import Json
 
 
 def doubted(words: str) -> list[str]:

@@ -4,8 +4,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from imastudio.domain.errors import WishRefused
-from imastudio.domain.failures import Failure, Kind
+from imastudio.domain.kernel.errors import WishRefused
+from imastudio.domain.kernel.failures import Failure, Kind
 from imastudio.domain.lifecycle.prompt_retention import read_keeping
 from imastudio.domain.messages.error_translation import say_failure
 

@@ -5,9 +5,9 @@ import re
 
 import pytest
 
-from imastudio.domain.errors import unavailable
+from imastudio.domain.kernel.errors import unavailable
+from imastudio.domain.kernel.scalars import Json
 from imastudio.domain.messages.phrasebook import say_failure
-from imastudio.domain.scalars import Json
 
 FILE, FOLDER = "/home/li/.openclaw/ima_ledger/ledger.sqlite3", "/home/li/.openclaw/ima_ledger"
 MORE: dict[str, list[dict[str, Json]]] = {

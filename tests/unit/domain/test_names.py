@@ -2,10 +2,10 @@
 
 import pytest
 
-from imastudio.domain.errors import WishRefused
+from imastudio.domain.kernel.errors import WishRefused
+from imastudio.domain.orders.tasks import TaskType
 from imastudio.domain.quoting.model_lookup import find_leaf
 from imastudio.domain.quoting.model_names import ALIASES, model_ids
-from imastudio.domain.tasks import TaskType
 from tests.leaves import real_catalog, small_catalog
 
 

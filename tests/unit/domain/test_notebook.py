@@ -9,8 +9,8 @@ from imastudio.domain.lifecycle.events import Created, Sending, Succeeded
 from imastudio.domain.lifecycle.generation import intended
 from imastudio.domain.lifecycle.results import Result
 from imastudio.domain.orders import Content, Media
+from imastudio.domain.orders.tasks import TaskType
 from imastudio.domain.quoting.quotes import Quote
-from imastudio.domain.tasks import TaskType
 from imastudio.testing.strategies import an_order
 
 

@@ -7,13 +7,13 @@ import pytest
 from hypothesis import assume, given
 from hypothesis import strategies as st
 
-from imastudio.domain.failures import Failure, Kind
+from imastudio.domain.kernel.failures import Failure, Kind
+from imastudio.domain.kernel.scalars import Json, Scalar
+from imastudio.domain.kernel.spelling import same
 from imastudio.domain.orders import Notice
+from imastudio.domain.orders.tasks import TaskType
 from imastudio.domain.quoting.catalog import Field, Leaf, MappingRule, Option, VirtualMapping
 from imastudio.domain.quoting.parameters import Effective, accepted_names, destination, effective, form
-from imastudio.domain.scalars import Json, Scalar
-from imastudio.domain.spelling import same
-from imastudio.domain.tasks import TaskType
 from imastudio.testing.strategies import HUGE, JUNK_COUNTS, JUNK_PARAMS, chosen_params, offered, spellings
 from tests.leaves import (
     BANANA_2,

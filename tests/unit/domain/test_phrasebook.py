@@ -9,7 +9,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from imastudio.domain.failures import Failure, Kind
+from imastudio.domain.kernel.failures import Failure, Kind
+from imastudio.domain.kernel.scalars import Json
 from imastudio.domain.lifecycle.events import Created, Failed, Lost, Rejected, Sending, Succeeded, Why
 from imastudio.domain.lifecycle.generation import Generation, intended
 from imastudio.domain.lifecycle.news import (
@@ -33,10 +34,9 @@ from imastudio.domain.messages.phrasebook import say, say_failure, say_notice
 from imastudio.domain.messages.rendering import LONGEST, Audience, harmless, render
 from imastudio.domain.messages.text import Text
 from imastudio.domain.orders import Content, Language, Notice, Scope
+from imastudio.domain.orders.tasks import Medium, TaskType
 from imastudio.domain.quoting.advice import Advice, Alternative
 from imastudio.domain.quoting.quotes import Quote
-from imastudio.domain.scalars import Json
-from imastudio.domain.tasks import Medium, TaskType
 from imastudio.testing.strategies import an_order, media
 from tests.shared_facts import shared
 

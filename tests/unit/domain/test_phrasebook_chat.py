@@ -9,7 +9,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from imastudio.domain.failures import Failure, Kind
+from imastudio.domain.kernel.failures import Failure, Kind
+from imastudio.domain.kernel.scalars import Json
 from imastudio.domain.lifecycle.events import Failed, Lost, Rejected, Sending, Succeeded, Why
 from imastudio.domain.lifecycle.generation import intended
 from imastudio.domain.lifecycle.news import (
@@ -31,10 +32,9 @@ from imastudio.domain.messages.phrasebook import messages, say, say_failure, say
 from imastudio.domain.messages.rendering import is_plain, plain
 from imastudio.domain.messages.value_names import PARAMETERS
 from imastudio.domain.orders import Language, Media, Notice, Scope
+from imastudio.domain.orders.tasks import Medium
 from imastudio.domain.quoting.advice import NO_ADVICE, Advice
 from imastudio.domain.quoting.quotes import Quote
-from imastudio.domain.scalars import Json
-from imastudio.domain.tasks import Medium
 from tests.conversations import ordered, quoted
 
 RESULT = "https://ima-ga.esxscloud.com/webAgent/privite/2026/02/27/result_1.mp4?x=a_b"

@@ -11,14 +11,14 @@ from collections.abc import Callable
 import attrs
 import pytest
 
-from imastudio.domain.failures import Failure, Kind
+from imastudio.domain.kernel.failures import Failure, Kind
 from imastudio.domain.lifecycle.events import Failed, Succeeded
 from imastudio.domain.lifecycle.news import Ended, News, Progressed, Quoted
 from imastudio.domain.messages.acknowledged import acknowledge
 from imastudio.domain.messages.phrasebook import messages, say, say_failure, say_notice
 from imastudio.domain.orders import Language, Media, Notice, Scope, Wish
+from imastudio.domain.orders.tasks import Medium, TaskType
 from imastudio.domain.quoting.advice import NO_ADVICE
-from imastudio.domain.tasks import Medium, TaskType
 from tests.conversations import ordered, quoted
 from tests.leaves import real_catalog
 from tests.shared_facts import shared

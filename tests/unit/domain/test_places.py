@@ -4,7 +4,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from imastudio.domain.errors import WishRefused
+from imastudio.domain.kernel.errors import WishRefused
 from imastudio.domain.lifecycle.places import Destination, check_place, filled, numbered, place_of
 from imastudio.domain.messages.phrasebook import say_failure
 

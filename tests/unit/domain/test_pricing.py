@@ -10,18 +10,18 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from imastudio.domain.failures import Failure, Kind
+from imastudio.domain.kernel.failures import Failure, Kind
+from imastudio.domain.kernel.scalars import Json
+from imastudio.domain.kernel.spelling import same
 from imastudio.domain.lifecycle.fingerprints import fingerprint
 from imastudio.domain.messages.phrasebook import say_failure
 from imastudio.domain.orders import Input, InputFacts, Notice, Tier, Wish
+from imastudio.domain.orders.tasks import InputKind, TaskType
 from imastudio.domain.quoting.catalog import Catalog, Leaf, Rule
 from imastudio.domain.quoting.parameters import Effective, effective, form
 from imastudio.domain.quoting.pricing import cheapest, check_cap, exact_rule, price_range, quote, reachable
 from imastudio.domain.quoting.quotes import Quote
 from imastudio.domain.quoting.selection import ChosenBy, Selected
-from imastudio.domain.scalars import Json
-from imastudio.domain.spelling import same
-from imastudio.domain.tasks import InputKind, TaskType
 from imastudio.testing.strategies import JUNK_COUNTS, JUNK_PARAMS, TIERS, chosen_params, offered, spellings
 from tests.leaves import (
     BANANA_2,

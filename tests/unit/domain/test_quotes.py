@@ -7,13 +7,13 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from imastudio.domain.errors import WishRefused
-from imastudio.domain.failures import Kind
+from imastudio.domain.kernel.errors import WishRefused
+from imastudio.domain.kernel.failures import Kind
 from imastudio.domain.orders import Input, Scope, Tier, Wish
+from imastudio.domain.orders.tasks import TaskType
 from imastudio.domain.quoting.catalog import Catalog, Leaf
 from imastudio.domain.quoting.pricing import UNASKED_POINTS, check_agreed, is_agreed, quote
 from imastudio.domain.quoting.quotes import Quote, check_is_of, differences
-from imastudio.domain.tasks import TaskType
 from imastudio.testing.strategies import chosen_params
 from tests.leaves import small_catalog
 

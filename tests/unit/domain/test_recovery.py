@@ -8,8 +8,9 @@ import pytest
 from hypothesis import assume, given
 from hypothesis import strategies as st
 
-from imastudio.domain.errors import WishRefused
-from imastudio.domain.failures import Failure, Kind
+from imastudio.domain.kernel.errors import WishRefused
+from imastudio.domain.kernel.failures import Failure, Kind
+from imastudio.domain.kernel.scalars import Json
 from imastudio.domain.lifecycle.events import Refused, Rejected, Reordered, Sending
 from imastudio.domain.lifecycle.generation import MOST_ATTEMPTS, Generation, Stage, intended
 from imastudio.domain.lifecycle.recovery import (
@@ -22,14 +23,13 @@ from imastudio.domain.lifecycle.recovery import (
 )
 from imastudio.domain.messages.phrasebook import say_failure
 from imastudio.domain.orders import Notice, Wish
+from imastudio.domain.orders.tasks import TaskType
 from imastudio.domain.quoting.catalog import Catalog, Leaf
 from imastudio.domain.quoting.parameters import effective
 from imastudio.domain.quoting.pricing import quote
 from imastudio.domain.quoting.quotes import Quote
 from imastudio.domain.quoting.rules import exact_rule
 from imastudio.domain.quoting.step_down import STEPS
-from imastudio.domain.scalars import Json
-from imastudio.domain.tasks import TaskType
 from tests.leaves import small_catalog
 
 IMAGES = small_catalog(TaskType.TEXT_TO_IMAGE)

@@ -4,14 +4,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from imastudio.domain.errors import (
-    AccountProblem,
-    LedgerUnavailable,
-    ServiceUnavailable,
-    WishRefused,
-    error_for,
-)
-from imastudio.domain.failures import Failure, Kind
+from imastudio.domain.kernel.errors import AccountProblem, LedgerUnavailable, ServiceUnavailable, WishRefused, error_for
+from imastudio.domain.kernel.failures import Failure, Kind
 from imastudio.domain.lifecycle.events import Created, Delivered, Failed, Lost, Rejected, Sending, Succeeded
 from imastudio.domain.lifecycle.fingerprints import digest, fingerprint
 from imastudio.domain.lifecycle.generation import Generation, Stage, intended
@@ -19,9 +13,9 @@ from imastudio.domain.lifecycle.progress import frozen, percent, speaks, tell_af
 from imastudio.domain.lifecycle.results import Result
 from imastudio.domain.lifecycle.twins import TwinVerdict, judge_twin, twin_notice
 from imastudio.domain.orders import Content, Estimate, Input, Media, Notice
+from imastudio.domain.orders.tasks import InputKind, Medium, Range, TaskType
 from imastudio.domain.quoting.quotes import Quote
 from imastudio.domain.quoting.seedance import needs_verification
-from imastudio.domain.tasks import InputKind, Medium, Range, TaskType
 from imastudio.testing.strategies import ESTIMATE, FAILURE, an_order, media
 
 VIDEO = Estimate(lowest=180, highest=360, poll_every=8, tell_every=60)

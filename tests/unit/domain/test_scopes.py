@@ -2,12 +2,12 @@
 
 import pytest
 
-from imastudio.domain.failures import Kind
+from imastudio.domain.kernel.failures import Kind
 from imastudio.domain.orders import Input, Scope, Tier, Wish
+from imastudio.domain.orders.tasks import InputKind, TaskType
 from imastudio.domain.quoting.catalog import Catalog
 from imastudio.domain.quoting.scopes import default_model, knows, task_types, tier_model, within
 from imastudio.domain.quoting.selection import ChosenBy, infer_task_type, select
-from imastudio.domain.tasks import InputKind, TaskType
 from tests.leaves import real_catalog, small_catalog
 from tests.refusals import refusal_of
 

@@ -4,12 +4,12 @@ from typing import Any
 
 import pytest
 
-from imastudio.domain.failures import Kind
+from imastudio.domain.kernel.failures import Kind
 from imastudio.domain.orders import Input, Notice, Tier, Wish
+from imastudio.domain.orders.tasks import InputKind, TaskType
 from imastudio.domain.quoting.catalog import Catalog
 from imastudio.domain.quoting.scopes import DEFAULTS, TIERS
 from imastudio.domain.quoting.selection import ChosenBy, infer_task_type, select
-from imastudio.domain.tasks import InputKind, TaskType
 from tests.leaves import BANANA_2, BANANA_PRO, MIDJOURNEY, a_catalog, real_catalog, small_catalog
 from tests.refusals import refusal_of
 

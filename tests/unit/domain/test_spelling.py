@@ -4,8 +4,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from imastudio.domain.scalars import Json, Scalar
-from imastudio.domain.spelling import (
+from imastudio.domain.kernel.scalars import Json, Scalar
+from imastudio.domain.kernel.spelling import (
     canonical,
     is_clean_text,
     is_readable,

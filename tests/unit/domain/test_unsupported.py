@@ -4,16 +4,16 @@ from typing import Any
 
 import pytest
 
-from imastudio.domain.errors import refuse
-from imastudio.domain.failures import Failure, Kind
+from imastudio.domain.kernel.errors import refuse
+from imastudio.domain.kernel.failures import Failure, Kind
 from imastudio.domain.messages.phrasebook import say_failure
 from imastudio.domain.orders import Language, Scope, Wish
+from imastudio.domain.orders.tasks import Medium
 from imastudio.domain.quoting.advice import Lack
 from imastudio.domain.quoting.catalog import Catalog
 from imastudio.domain.quoting.pricing import quote
 from imastudio.domain.quoting.selection import select
 from imastudio.domain.quoting.unsupported import explain
-from imastudio.domain.tasks import Medium
 from tests.conversations import OF_MEDIA
 from tests.leaves import BANANA_2, HAILUO, MIDJOURNEY, SEEDREAM, SUNO, VIDU, a_catalog, a_leaf, small_catalog
 from tests.refusals import refusal_of

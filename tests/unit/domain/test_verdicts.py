@@ -5,7 +5,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from imastudio.domain.failures import Failure, Kind
+from imastudio.domain.kernel.failures import Failure, Kind
 from imastudio.domain.lifecycle.answers import (
     Accepted,
     CreateAnswer,

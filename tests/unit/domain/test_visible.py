@@ -6,13 +6,13 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from imastudio.domain.errors import WishRefused
-from imastudio.domain.failures import Kind
+from imastudio.domain.kernel.errors import WishRefused
+from imastudio.domain.kernel.failures import Kind
+from imastudio.domain.kernel.spelling import is_placeholder, is_visible
 from imastudio.domain.lifecycle.batches import price_key
 from imastudio.domain.orders import Wish
+from imastudio.domain.orders.tasks import TaskType
 from imastudio.domain.quoting.pricing import quote
-from imastudio.domain.spelling import is_placeholder, is_visible
-from imastudio.domain.tasks import TaskType
 from tests.leaves import small_catalog
 
 BLANK_LETTERS = "\u115f\u1160\u2800\u3164\uffa0\ufffc\U0001d159"

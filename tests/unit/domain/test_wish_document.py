@@ -7,13 +7,13 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from imastudio.domain.errors import WishRefused
-from imastudio.domain.failures import Failure, Kind
+from imastudio.domain.kernel.errors import WishRefused
+from imastudio.domain.kernel.failures import Failure, Kind
+from imastudio.domain.kernel.spelling import is_sendable
 from imastudio.domain.messages.phrasebook import say_failure
 from imastudio.domain.orders import Input, Scope, Tier, Wish
-from imastudio.domain.spelling import is_sendable
-from imastudio.domain.tasks import InputKind, TaskType
-from imastudio.domain.wish_document import KEYS, NAMES, KeyShape, canonical, parse_document
+from imastudio.domain.orders.tasks import InputKind, TaskType
+from imastudio.domain.orders.wish_document import KEYS, NAMES, KeyShape, canonical, parse_document
 
 json_values = st.recursive(
     st.none() | st.booleans() | st.integers() | st.floats(allow_nan=False, allow_infinity=False) | st.text(max_size=10),

@@ -11,7 +11,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from imastudio.domain.orders import Notice
-from imastudio.domain.tasks import TaskType
+from imastudio.domain.orders.tasks import TaskType
 from imastudio.domain.works.film import MAX_SIDE, Caption, Edit, Measured, MeasuredMedia, Track, edit_of
 from imastudio.domain.works.work import Film, Shot
 from tests.works import a_picture, a_sound, a_step, a_video, films, parts, unreadable

@@ -8,12 +8,12 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from imastudio.domain.documents.works import outcome_work_document, work_document
-from imastudio.domain.failures import Failure, Kind
+from imastudio.domain.kernel.failures import Failure, Kind
 from imastudio.domain.lifecycle.results import Result
 from imastudio.domain.messages.conversation import Conversation
 from imastudio.domain.messages.works import say_plan, say_work, work_messages
 from imastudio.domain.orders import Language, Media, Notice
-from imastudio.domain.tasks import Medium, TaskType
+from imastudio.domain.orders.tasks import Medium, TaskType
 from imastudio.domain.works.consent import subject_of_work
 from imastudio.domain.works.news import (
     FilmLeftOut,
@@ -28,7 +28,7 @@ from imastudio.domain.works.news import (
     WorkStarted,
 )
 from imastudio.domain.works.outcome import WorkOutcome
-from imastudio.domain.works.plan import plan_of
+from imastudio.domain.works.planning import plan_of
 from imastudio.domain.works.progress import progress_of
 from imastudio.domain.works.record import record_of
 from imastudio.domain.works.work import Film, Shot, Work

@@ -8,11 +8,11 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from imastudio.domain.failures import Kind
+from imastudio.domain.kernel.failures import Kind
 from imastudio.domain.orders import Estimate, Notice, Order
-from imastudio.domain.tasks import TaskType
+from imastudio.domain.orders.tasks import TaskType
 from imastudio.domain.works.film import edit_of
-from imastudio.domain.works.plan import fitted, judge_moved, offered_durations, plan_of
+from imastudio.domain.works.planning import fitted, judge_moved, offered_durations, plan_of
 from imastudio.domain.works.work import Film, Shot, Work
 from imastudio.testing.strategies import an_order
 from tests.leaves import small_catalog

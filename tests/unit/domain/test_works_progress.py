@@ -7,13 +7,13 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 from hypothesis.stateful import RuleBasedStateMachine, initialize, invariant, precondition, rule
 
-from imastudio.domain.failures import Failure, Kind
+from imastudio.domain.kernel.failures import Failure, Kind
 from imastudio.domain.lifecycle.budgets import period_of, work_purse
 from imastudio.domain.lifecycle.events import Created, Event, Failed, Lost, Rejected, Reordered, Sending, Succeeded
 from imastudio.domain.lifecycle.generation import Generation, Stage, intended
 from imastudio.domain.orders import Order
-from imastudio.domain.tasks import TaskType
-from imastudio.domain.works.plan import judge_moved, plan_of
+from imastudio.domain.orders.tasks import TaskType
+from imastudio.domain.works.planning import judge_moved, plan_of
 from imastudio.domain.works.progress import (
     StepStatus,
     WorkProgress,

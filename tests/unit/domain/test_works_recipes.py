@@ -5,9 +5,9 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from imastudio.domain.orders import Input, Tier
-from imastudio.domain.tasks import Medium, TaskType
+from imastudio.domain.orders.tasks import Medium, TaskType
 from imastudio.domain.works.documents import decode_work, encode_work
-from imastudio.domain.works.plan import plan_of
+from imastudio.domain.works.planning import plan_of
 from imastudio.domain.works.recipes import is_work, media_of, plan
 from imastudio.domain.works.words import ASKED, VARIETIES
 from imastudio.domain.works.work import StepOutput, Work

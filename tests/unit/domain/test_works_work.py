@@ -6,11 +6,11 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from imastudio.domain.errors import WishRefused
-from imastudio.domain.failures import Failure, Kind
+from imastudio.domain.kernel.errors import WishRefused
+from imastudio.domain.kernel.failures import Failure, Kind
 from imastudio.domain.messages.error_translation import say_failure
 from imastudio.domain.orders import Input, Wish
-from imastudio.domain.tasks import InputKind, TaskType
+from imastudio.domain.orders.tasks import InputKind, TaskType
 from imastudio.domain.works.documents import decode_work, encode_work
 from imastudio.domain.works.work import Step, StepOutput, Work, check_work, needing, order_of, wish_of_step
 from imastudio.testing.strategies import JSON

@@ -7,16 +7,16 @@ from imastudio.adapters.engine.advisor import FRESH, Advisor
 from imastudio.adapters.memory.ledger import MemoryStore
 from imastudio.adapters.messengers.chat import Chat
 from imastudio.adapters.messengers.payloads import Payload
-from imastudio.domain.errors import ServiceUnavailable, WishRefused
-from imastudio.domain.failures import Failure, Kind
+from imastudio.domain.kernel.errors import ServiceUnavailable, WishRefused
+from imastudio.domain.kernel.failures import Failure, Kind
 from imastudio.domain.lifecycle.answers import Denied, Detail, MediaState
 from imastudio.domain.lifecycle.events import Created, Entry, Failed, Intended, Sending
 from imastudio.domain.lifecycle.generation import Generation, fold
 from imastudio.domain.lifecycle.news import Ended, News, Progressed
 from imastudio.domain.orders import Scope, Wish
+from imastudio.domain.orders.tasks import TaskType
 from imastudio.domain.quoting.advice import NO_ADVICE
 from imastudio.domain.quoting.scopes import BANANA_2, BANANA_PRO
-from imastudio.domain.tasks import TaskType
 from imastudio.testing.strategies import an_order
 from tests.studios import Desk, desk
 

@@ -9,7 +9,7 @@ import pytest
 
 from imastudio.adapters.engine.driver import CREATES_AT_ONCE
 from imastudio.adapters.memory.service import MemoryService
-from imastudio.domain.failures import Kind
+from imastudio.domain.kernel.failures import Kind
 from imastudio.domain.lifecycle.answers import CreateAnswer, Denied
 from imastudio.domain.lifecycle.news import Noticed
 from imastudio.domain.lifecycle.recovery import RATE_LIMIT_PATIENCE_S

@@ -11,14 +11,14 @@ from hypothesis import strategies as st
 
 from imastudio.adapters.memory.ledger import MemoryStore
 from imastudio.adapters.memory.messenger import Silent
-from imastudio.domain.errors import ServiceUnavailable, WishRefused, error_for
-from imastudio.domain.failures import Failure, Kind
+from imastudio.domain.kernel.errors import ServiceUnavailable, WishRefused, error_for
+from imastudio.domain.kernel.failures import Failure, Kind
 from imastudio.domain.lifecycle.answers import Denied, Detail, MediaState, Unclear, Unsent
 from imastudio.domain.lifecycle.batches import BatchQuote, Line, Outcome
 from imastudio.domain.lifecycle.news import News
 from imastudio.domain.lifecycle.rows import Query, Row
 from imastudio.domain.orders import CreateRequest, Media, Wish
-from imastudio.domain.tasks import TaskType
+from imastudio.domain.orders.tasks import TaskType
 from tests.studios import Desk, desk, open_desk
 
 CAT = Wish(prompt="a cat", model="gemini-3.1-flash-image")

@@ -7,7 +7,7 @@ import pytest
 from imastudio.adapters.engine.calendar import FRESH_S, Calendar, zone_of
 from imastudio.adapters.memory.clock import HandClock
 from imastudio.adapters.memory.ledger import MemoryLedger, MemoryStore
-from imastudio.domain.errors import WishRefused
+from imastudio.domain.kernel.errors import WishRefused
 from imastudio.domain.lifecycle.budgets import purses_of
 
 

@@ -8,14 +8,14 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from imastudio.domain.errors import WishRefused
-from imastudio.domain.failures import Kind
+from imastudio.domain.kernel.errors import WishRefused
+from imastudio.domain.kernel.failures import Kind
 from imastudio.domain.lifecycle.budgets import narrowest, purses_of, read_budgets
 from imastudio.domain.orders import Wish
+from imastudio.domain.orders.tasks import TaskType
 from imastudio.domain.quoting.pricing import quote
 from imastudio.domain.quoting.quotes import Quote, unlisted
 from imastudio.domain.quoting.rules import offers
-from imastudio.domain.tasks import TaskType
 from tests.leaves import small_catalog
 from tests.studios import desk
 

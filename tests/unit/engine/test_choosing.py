@@ -3,11 +3,11 @@
 import attrs
 import pytest
 
-from imastudio.domain.errors import WishRefused
-from imastudio.domain.failures import Kind
+from imastudio.domain.kernel.errors import WishRefused
+from imastudio.domain.kernel.failures import Kind
 from imastudio.domain.orders import Scope, Wish
+from imastudio.domain.orders.tasks import TaskType
 from imastudio.domain.quoting.saved_models import Preference
-from imastudio.domain.tasks import TaskType
 from tests.studios import desk
 
 IMAGE = TaskType.TEXT_TO_IMAGE

@@ -6,8 +6,8 @@ import pytest
 
 from imastudio.adapters.engine.gate import SpendGate
 from imastudio.adapters.memory.approvals import MemoryApprovals
-from imastudio.domain.errors import WishRefused
-from imastudio.domain.failures import Kind
+from imastudio.domain.kernel.errors import WishRefused
+from imastudio.domain.kernel.failures import Kind
 from imastudio.domain.lifecycle.consent import HOLDS_S, Answer, Subject
 from imastudio.ports.gate import Ask, nobody
 from tests.studios import SkippingClock

@@ -5,9 +5,9 @@ import pytest
 
 from imastudio.adapters.engine import price_lists
 from imastudio.adapters.engine.price_lists import PriceLists
+from imastudio.domain.orders.tasks import TaskType
 from imastudio.domain.quoting.catalog import Catalog
 from imastudio.domain.quoting.quotes import Quote, unlisted
-from imastudio.domain.tasks import TaskType
 from tests.conversations import quoted
 from tests.leaves import small_catalog
 

@@ -6,14 +6,14 @@ import attrs
 import pytest
 
 from imastudio.adapters.memory.ledger import MemoryStore
-from imastudio.domain.errors import AccountProblem, ServiceUnavailable, WishRefused
-from imastudio.domain.failures import Kind
+from imastudio.domain.kernel.errors import AccountProblem, ServiceUnavailable, WishRefused
+from imastudio.domain.kernel.failures import Kind
 from imastudio.domain.lifecycle.answers import Accepted, Denied, Detail, DetailAnswer, MediaState, Unanswered, Unclear
 from imastudio.domain.lifecycle.events import Why
 from imastudio.domain.lifecycle.generation import Stage
 from imastudio.domain.lifecycle.results import Result
 from imastudio.domain.orders import CreateRequest, Wish
-from imastudio.domain.tasks import TaskType
+from imastudio.domain.orders.tasks import TaskType
 from tests.studios import Desk, desk
 
 CAT = Wish(prompt="a cat", model="香蕉", params={"size": "1K"})

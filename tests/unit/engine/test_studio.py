@@ -10,8 +10,8 @@ from imastudio.adapters.engine.context import Identity
 from imastudio.adapters.engine.driver import DELIVERIES_AT_ONCE
 from imastudio.adapters.memory.ledger import MemoryStore
 from imastudio.adapters.memory.messenger import MemoryMessenger
-from imastudio.domain.errors import LedgerUnavailable, ServiceUnavailable, WishRefused, error_for
-from imastudio.domain.failures import Failure, Kind
+from imastudio.domain.kernel.errors import LedgerUnavailable, ServiceUnavailable, WishRefused, error_for
+from imastudio.domain.kernel.failures import Failure, Kind
 from imastudio.domain.lifecycle.answers import (
     Accepted,
     Denied,
@@ -37,7 +37,7 @@ from imastudio.domain.lifecycle.news import (
     WaitEnded,
 )
 from imastudio.domain.orders import CreateRequest, Input, InputFacts, Media, Wish
-from imastudio.domain.tasks import InputKind, TaskType
+from imastudio.domain.orders.tasks import InputKind, TaskType
 from tests.studios import Desk, desk, open_desk, until
 
 if TYPE_CHECKING:

@@ -7,13 +7,13 @@ import attrs
 import pytest
 
 from imastudio.adapters.memory.ledger import MemoryStore
-from imastudio.domain.errors import unavailable
+from imastudio.domain.kernel.errors import unavailable
 from imastudio.domain.lifecycle.answers import Accepted, Denied, MediaState
 from imastudio.domain.lifecycle.answers import Detail as Answer
 from imastudio.domain.lifecycle.generation import Stage
 from imastudio.domain.lifecycle.news import Noticed
 from imastudio.domain.orders import CreateRequest, Input, InputFacts, Notice, Wish
-from imastudio.domain.tasks import InputKind
+from imastudio.domain.orders.tasks import InputKind
 from tests.studios import Desk, desk, open_desk
 
 CAT = Wish(prompt="a cat", model="香蕉")

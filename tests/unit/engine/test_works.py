@@ -9,12 +9,12 @@ import pytest
 
 from imastudio.adapters.memory.ledger import MemoryStore
 from imastudio.adapters.memory.works import MemoryWorks
-from imastudio.domain.errors import ServiceUnavailable, WishRefused
-from imastudio.domain.failures import Failure, Kind
+from imastudio.domain.kernel.errors import ServiceUnavailable, WishRefused
+from imastudio.domain.kernel.failures import Failure, Kind
 from imastudio.domain.lifecycle.answers import Denied, Detail, MediaState
 from imastudio.domain.orders import CreateRequest, Input, Media
+from imastudio.domain.orders.tasks import TaskType
 from imastudio.domain.quoting.catalog import Catalog, Rule
-from imastudio.domain.tasks import TaskType
 from imastudio.domain.works.news import (
     FilmLeftOut,
     FilmMade,
@@ -27,7 +27,7 @@ from imastudio.domain.works.news import (
     WorkStarted,
 )
 from imastudio.domain.works.outcome import WorkOutcome
-from imastudio.domain.works.plan import Plan
+from imastudio.domain.works.planning import Plan
 from imastudio.domain.works.progress import StepStatus
 from imastudio.domain.works.work import Film, Shot, Work
 from tests.studios import Desk, desk

@@ -10,10 +10,14 @@ from typing import Any, Literal, TypeAlias
 
 import attrs
 
-from imastudio.domain.arguments import (
+from imastudio.domain.kernel import (
+    Json,
     PathLike,
     Readable,
+    Scalar,
     each,
+    frozen_map,
+    frozen_row,
     instance,
     mapping,
     named,
@@ -23,11 +27,9 @@ from imastudio.domain.arguments import (
     telling,
     word_of,
 )
-from imastudio.domain.frozen import frozen_map, frozen_row
-from imastudio.domain.input_sources import encode_data, is_data, read_source, shown_source
-from imastudio.domain.scalars import Json, Scalar
-from imastudio.domain.tasks import InputKind, Medium, Scope, TaskType, Tier
-from imastudio.domain.wish_document import canonical, read_fields, write_fields
+from imastudio.domain.orders.input_sources import encode_data, is_data, read_source, shown_source
+from imastudio.domain.orders.tasks import InputKind, Medium, Scope, TaskType, Tier
+from imastudio.domain.orders.wish_document import canonical, read_fields, write_fields
 
 __all__ = [
     "Content",

@@ -4,7 +4,7 @@ Rules: of a tag only the language part counts, so `zh-CN` is zh and `en_US.UTF-8
 Chinese; what is neither is English.
 """
 
-from imastudio.domain.orders import Language
+from imastudio.domain.orders.orders import Language
 
 _HAN = (
     (0x2E80, 0x2FDF),  # radicals

@@ -1,8 +1,7 @@
 """What the companion knowledge skill would recommend, read off the models' rows. Source: facts section 10."""
 
-from imastudio.domain.orders import Tier
+from imastudio.domain.orders import TaskType, Tier
 from imastudio.domain.quoting.models import MODELS
-from imastudio.domain.tasks import TaskType
 
 _TABLE = {(task, tier): model.id for model in MODELS for tier, tasks in model.recommended.items() for task in tasks}
 

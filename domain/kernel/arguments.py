@@ -8,7 +8,7 @@ from enum import StrEnum
 from types import UnionType
 from typing import TYPE_CHECKING, Any, Protocol, TypeAlias, TypeVar, runtime_checkable
 
-from imastudio.domain.frozen import FrozenMap
+from imastudio.domain.kernel.frozen import FrozenMap
 
 if TYPE_CHECKING:
     import attrs

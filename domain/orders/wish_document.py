@@ -15,12 +15,8 @@ from typing import Any, TypeAlias, TypeVar
 
 import attrs
 
-from imastudio.domain.errors import refuse
-from imastudio.domain.failures import Kind
-from imastudio.domain.json_hooks import distinct, no_constant
-from imastudio.domain.scalars import Json
-from imastudio.domain.spelling import nearest, shown
-from imastudio.domain.tasks import InputKind, Scope, TaskType, Tier
+from imastudio.domain.kernel import Json, Kind, distinct, nearest, no_constant, refuse, shown
+from imastudio.domain.orders.tasks import InputKind, Scope, TaskType, Tier
 
 __all__ = [
     "KEYS",

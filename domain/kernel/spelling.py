@@ -12,7 +12,7 @@ from difflib import SequenceMatcher
 from functools import lru_cache
 from typing import TypeAlias, TypeGuard, TypeVar
 
-from imastudio.domain.scalars import Json, Scalar
+from imastudio.domain.kernel.scalars import Json, Scalar
 
 LARGEST = 10**15
 _SHOWN = 80

@@ -6,8 +6,8 @@ from typing import Literal
 
 import attrs
 
-from imastudio.domain.failures import ACCOUNT, BEFORE_SPENDING, Failure, Kind
-from imastudio.domain.scalars import Json
+from imastudio.domain.kernel.failures import ACCOUNT, BEFORE_SPENDING, Failure, Kind
+from imastudio.domain.kernel.scalars import Json
 
 
 class ImaError(Exception):

@@ -10,8 +10,8 @@ from enum import StrEnum
 
 import attrs
 
-from imastudio.domain.frozen import frozen_map
-from imastudio.domain.scalars import Json
+from imastudio.domain.kernel.frozen import frozen_map
+from imastudio.domain.kernel.scalars import Json
 
 
 class Kind(StrEnum):

@@ -11,13 +11,9 @@ from types import MappingProxyType
 
 import attrs
 
-from imastudio.domain.failures import Failure, Kind
-from imastudio.domain.frozen import frozen_row
-from imastudio.domain.orders import Notice, Order
-from imastudio.domain.quoting.catalog import Catalog
-from imastudio.domain.scalars import Json, Scalar
-from imastudio.domain.spelling import number
-from imastudio.domain.tasks import Medium
+from imastudio.domain.kernel import Failure, Json, Kind, Scalar, frozen_row, number
+from imastudio.domain.orders import Medium, Notice, Order
+from imastudio.domain.quoting import Catalog
 from imastudio.domain.works.work import Film, Shot, Step, Work, order_of
 
 DURATION = "duration"

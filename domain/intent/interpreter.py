@@ -47,9 +47,8 @@ from imastudio.domain.intent.tags import NOUNS, Tag, Token
 from imastudio.domain.intent.tokens import tokens_of
 from imastudio.domain.intent.topics import forgetting, is_follow_up, is_said_to_us, is_talk, topic_of
 from imastudio.domain.intent.utterance import NO_CONTEXT, Context, Utterance
-from imastudio.domain.orders import Scope, Tier
-from imastudio.domain.scalars import Json
-from imastudio.domain.tasks import InputKind, Medium, TaskType
+from imastudio.domain.kernel import Json
+from imastudio.domain.orders import InputKind, Medium, Scope, TaskType, Tier
 
 _USING = re.compile(r"(?:用|使用|选|选择|use|using|with|model|模型)[ :]?\Z")
 _MEASURED = frozenset({Tag.RATIO, Tag.SIZE, Tag.RESOLUTION})

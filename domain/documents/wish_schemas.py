@@ -10,16 +10,20 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from types import MappingProxyType
 
 from imastudio.domain.documents.schema import DIALECT, Schema
-from imastudio.domain.orders import Language
-from imastudio.domain.quoting.catalog import Catalog, Field, Leaf
-from imastudio.domain.quoting.catalog import FieldShape as Value
-from imastudio.domain.quoting.extras import extra_names
-from imastudio.domain.quoting.inputs import taken_count, taken_formats
-from imastudio.domain.quoting.parameters import form
-from imastudio.domain.quoting.result_count import COUNT, offered_counts
-from imastudio.domain.quoting.rules import price_range
-from imastudio.domain.tasks import InputKind
-from imastudio.domain.wish_document import KEYS, Key, KeyShape
+from imastudio.domain.orders import KEYS, InputKind, Key, KeyShape, Language
+from imastudio.domain.quoting import (
+    COUNT,
+    Catalog,
+    Field,
+    Leaf,
+    extra_names,
+    form,
+    offered_counts,
+    price_range,
+    taken_count,
+    taken_formats,
+)
+from imastudio.domain.quoting import FieldShape as Value
 
 MAX_BYTES = 7_700
 """So that it fits a tool's description of 8 kB, with what stands around it; written without spaces."""
