@@ -10,10 +10,11 @@ import attrs
 
 from imastudio.domain.intent.fields import SaidValue, cut_between, cut_value, is_refused
 from imastudio.domain.intent.reading import KnownWords, Reading
+from imastudio.domain.intent.requests import Request
 from imastudio.domain.intent.tables.media import GENERIC_NOUNS
-from imastudio.domain.intent.tables.models import NAMES, OFFERED, SETTINGS, THINGS, VERSIONED, medium_of
+from imastudio.domain.intent.tables.models import DOUBTFUL, NAMES, OFFERED, SETTINGS, THINGS, VERSIONED, medium_of
+from imastudio.domain.intent.tags import MEASURES, NOUNS, VALUES, Tag, Token
 from imastudio.domain.intent.tags import NAMES as NAME_TAGS
-from imastudio.domain.intent.tags import NOUNS, VALUES, Tag, Token
 from imastudio.domain.kernel import nearest
 from imastudio.domain.orders import Medium, TaskType
 
@@ -149,6 +150,8 @@ def _counts_at_start(part: KnownWords, place: int, *, used: bool) -> bool | None
 def _asks_behind(part: KnownWords, ahead: int, token: Token) -> bool:
     """Tell whether what a name is to make stands behind it: "Kling video of", 用可灵画, "Kling a cat"."""
     tag = part.tag(ahead)
+    if token.tag is Tag.MODEL and part.tokens[0] is token and part.tag(1) in MEASURES:
+        return True
     if token.value in THINGS:
         behind = part.tokens[ahead:]
         asks = any(one.tag in NOUNS or isinstance(one.value, Medium) or one.tag is Tag.POLITE for one in behind)
@@ -158,7 +161,8 @@ def _asks_behind(part: KnownWords, ahead: int, token: Token) -> bool:
         return tag in {Tag.VERB, Tag.POLITE} and asks
     if tag in NOUNS:
         measured = any(one.tag in VALUES for one in part.tokens[part.tokens.index(token) + 1 : ahead])
-        return measured or part.tokens[ahead].text in GENERIC_NOUNS or part.has(Tag.VERB)
+        counted = part.has(Tag.NUMBER) and part.tag(ahead + 1) is Tag.OF
+        return measured or counted or part.tokens[ahead].text in GENERIC_NOUNS or part.has(Tag.VERB)
     if tag is Tag.ARTICLE and part.tokens[ahead].text not in {"a", "an"}:
         return False
     return tag in {Tag.VERB, Tag.ARTICLE, Tag.POLITE, Tag.OF, Tag.INPUT, Tag.MEASURE, Tag.NUMBER, Tag.INSTEAD} or (
@@ -217,6 +221,10 @@ def _doubt_inner_names(reading: Reading) -> None:
         alone = len(tokens) == 1 and tokens[0].value in THINGS and tokens[0].tag in NAME_TAGS
         if alone and len(reading.requests) > 1:
             reading.doubt("model", tokens[0].start, tokens[0].end, [_display(tokens[0]), "none"])
+        for place, token in enumerate(tokens):
+            if _is_unread_name(request, place):
+                reading.doubt("model", token.start, token.end, [_display(token), "none"])
+        _doubt_strange_name(reading, request)
         place = request.prefix
         opened = place and any(one.tag is Tag.USE for one in tokens[max(0, place - 2) : place])
         if opened and not request.fragment.known:
@@ -226,6 +234,35 @@ def _doubt_inner_names(reading: Reading) -> None:
             if last is not None:
                 words = reading.words[tokens[place].start : tokens[last - 1].end]
                 reading.doubt("model", tokens[place].start, tokens[last].end, [], not_offered=words)
+
+
+def _is_unread_name(request: Request, place: int) -> bool:
+    """Tell whether a name among the person's own words sounds like an order: 拿可灵拍一段, "let Kling make", 可灵9.0."""
+    tokens, token = request.fragment.tokens, request.fragment.tokens[place]
+    if not request.prefix <= place < request.suffix or token.tag not in NAME_TAGS or token.value in THINGS:
+        return False
+    if any(one.tag in {Tag.WRITING, Tag.CONSUME} for one in tokens[:place]):
+        return False
+    sure = isinstance(token.value, tuple) and str(token.value[1]).split()[0] not in DOUBTFUL
+    versioned = token.tag is Tag.UNKNOWN_MODEL and sure and token.text[-1].isdigit()
+    behind = tokens[place + 1].tag if place + 1 < len(tokens) else Tag.BREAK
+    return versioned or behind is Tag.VERB
+
+
+def _doubt_strange_name(reading: Reading, request: Request) -> None:
+    """Ask about a name that nobody knows between "use" and a verb: 用SD画, "use Flow to make"."""
+    tokens, place = request.fragment.tokens, request.prefix
+    if not place or request.fragment.known or tokens[place - 1].tag is not Tag.USE:
+        return
+    strange = tokens[place].tag is Tag.CONTENT and tokens[place].text.isascii() and tokens[place].text != "ai"
+    ahead = place + 1
+    while ahead < len(tokens) and tokens[ahead].tag is Tag.NUMBER:
+        ahead += 1
+    asked = [one for one in tokens[ahead : ahead + 2] if one.tag is not Tag.LINK][:1]
+    made = bool(asked) and asked[0].tag is Tag.VERB and (asked[0].han or asked[0].value is None)
+    if strange and made:
+        words = reading.words[tokens[place].start : tokens[ahead - 1].end]
+        reading.doubt("model", tokens[place].start, tokens[ahead - 1].end, [], not_offered=words)
 
 
 def is_lasting_for_each(named: Sequence[Named]) -> bool:

@@ -28,7 +28,11 @@ _SKIPPED = VALUES | {Tag.DE, Tag.GENRE, Tag.GLUE}
 _BARE_MEASURE = "个"
 _SHEET_MEASURES = frozenset({"张", "幅"})
 _VERSIONS = frozenset({"版", "款"})
+_SURE_SHEETS = tuple(sheet for sheet in SHEETS if len(sheet) > 1)
 _MOST_RESULTS = 4
+_POINT_WORDS = frozenset({"积分", "点数", "points", "credits", "pts"})
+# On these pictures stand or hang as things: "three photos of my family on a shelf".
+_FURNITURE = frozenset({"desk", "table", "wall", "shelf", "fridge", "board", "floor", "album", "piano", "mantelpiece"})
 
 
 def number_of_results(reading: Reading, asked: RequestedMedium, medium: Medium) -> int | None:
@@ -139,7 +143,7 @@ def _of_measure(part: KnownWords, place: int, behind: int, asked: RequestedMediu
         return True if sure and part.has(*NOUNS) else Likely.COUNT
     if part.whole:
         return sure or measure.text == _BARE_MEASURE
-    if behind < len(part.tokens) and part.tag(behind) is not Tag.OF:
+    if behind < len(part.tokens) and part.tag(behind) not in {Tag.OF, Tag.NUMBER, Tag.ARTICLE}:
         return False
     final = any(head.kind == "final" and head.fragment == part.number for head in asked.heads)
     if measure.text == _BARE_MEASURE:
@@ -155,6 +159,8 @@ def _of_sheets(part: KnownWords, *, final: bool) -> Verdict:
     """Judge 张 and 幅, by which people count pictures and other flat things."""
     following = part.following.text if part.following is not None else ""
     rest = part.request.fragment.tokens[-1].text
+    if following in SHEETS or following.startswith(_SURE_SHEETS):
+        return False
     if following.startswith(SHEETS) or (rest.endswith(SHEETS) and not final):
         return Likely.THINGS
     return True if part.has(Tag.VERB) or final else Likely.COUNT
@@ -168,8 +174,15 @@ def _of_plural(part: KnownWords, place: int, behind: int) -> Verdict:
         return part.has(Tag.VERB)
     if part.tag(behind) not in NOUNS or part.tokens[behind].text not in PLURALS:
         return False
-    told = part.tag(behind + 1) is Tag.OF and place == 0 and not part.request.fragment.has(Tag.LINK)
+    shown = any(token.text in _FURNITURE for token in part.request.fragment.tokens)
+    told = _tells(part, behind + 1) and place == 0 and not shown
     return True if part.has(Tag.VERB, Tag.POLITE) or part.whole or told else Likely.COUNT
+
+
+def _tells(part: KnownWords, at: int) -> bool:
+    """Tell whether the words behind a plural say what it shows or is for."""
+    token = part.tokens[at] if at < len(part.tokens) else part.following
+    return token is not None and (token.tag is Tag.OF or token.text in {"for", "about", "showing"})
 
 
 # the most that may be paid
@@ -208,8 +221,13 @@ def _caps(reading: Reading, part: KnownWords) -> Iterator[SaidValue]:
     if part.at_end and part.tokens[0].text in {"with", "has", "having"}:
         return
     for place, token in enumerate(part.tokens):
-        if token.tag in {Tag.POINTS, Tag.MARKS} and most and isinstance(token.value, int):
+        bare = token.tag is Tag.NUMBER and part.whole and _is_bare(part.tokens, place) and _speaks_of_points(part)
+        if (token.tag in {Tag.POINTS, Tag.MARKS} or bare) and most and isinstance(token.value, int):
             yield SaidValue(field="max_points", value=token.value, token=token, part=part, place=place)
+
+
+def _speaks_of_points(part: KnownWords) -> bool:
+    return any(token.text in _POINT_WORDS for token in part.tokens)
 
 
 def _capped_before(reading: Reading, part: KnownWords) -> bool:

@@ -18,6 +18,7 @@ from imastudio.domain.orders import Medium, Notice, Tier
 
 _HD = frozenset({"高清", "超清", "超高清", "hd", "uhd", "ultra hd", "full hd"})
 _MINUTE_S = 60
+_SOON = 3
 _MIDJOURNEY = "midjourney"
 # Who sings stays in the prompt of a song.
 _SUNG = frozenset({"make_instrumental", "vocal_gender"})
@@ -169,6 +170,9 @@ def _of_next_word(reading: Reading, part: KnownWords, place: int, field: str, va
     if part.whole or part.at_end or part.following is None:
         return False
     behind = [token for token in part.tokens[place + 1 :] if token.tag not in VALUES]
+    listed = part.tag(0) is Tag.MODEL and part.following.tag is not Tag.THING
+    if not behind and (listed or (not part.following.han and _heads_soon(part))):
+        return False
     if part.following.tag is Tag.THING and all(token.tag in {Tag.KEY, Tag.DE} for token in behind):
         return True
     if behind and behind[0].tag in {*NOUNS, Tag.VERB, Tag.OF, Tag.MEASURE, Tag.USE, Tag.POLITE, Tag.ARTICLE, Tag.AND}:
@@ -190,6 +194,14 @@ def _of_next_word(reading: Reading, part: KnownWords, place: int, field: str, va
     return True
 
 
+def _heads_soon(part: KnownWords) -> bool:
+    """Tell whether a noun for what is made follows at once: "4K desktop wallpaper", "8 second aerial video"."""
+    ahead = part.request.fragment.tokens[part.request.prefix : part.request.prefix + _SOON]
+    nouns = [at for at, token in enumerate(ahead) if token.tag in {Tag.NOUN, Tag.WEAK_NOUN}]
+    own = bool(nouns) and all(token.tag is Tag.CONTENT and " " not in token.text for token in ahead[: nouns[0]])
+    return own and (ahead[nouns[0]].tag is Tag.NOUN or part.has(Tag.VERB))
+
+
 def _ends_in_noun(part: KnownWords) -> bool:
     """Tell whether a noun for what is made ends the fragment: 10秒的海浪视频."""
     return any(token.tag in NOUNS for token in part.request.ends)
@@ -201,8 +213,7 @@ def _ratio(reading: Reading, part: KnownWords, place: int) -> Found:
         reading.doubt("aspect_ratio", part.tokens[place].start, part.tokens[place].end, ["none", value])
         return None
     sure = value in SURE_RATIOS and part.following is not None and part.following.tag is not Tag.THING
-    behind = part.tag(place + 1)
-    if (sure and behind is not Tag.DE) or not _of_next_word(reading, part, place, "aspect_ratio", value):
+    if sure or not _of_next_word(reading, part, place, "aspect_ratio", value):
         return "aspect_ratio", value
     return None
 
@@ -218,13 +229,13 @@ def _format(reading: Reading, part: KnownWords, place: int) -> Found:
 def _shape(reading: Reading, part: KnownWords, place: int) -> Found:
     value = str(part.tokens[place].value)
     keyed = Tag.KEY in {part.tag(place + 1), part.tag(place - 1)}
-    alone = len(part.tokens) == 1 and (
-        part.tokens[0].text in {"portrait", "landscape"} or (part.number == 0 and len(reading.requests) > 1)
-    )
+    alone = len(part.tokens) == 1 and part.tokens[0].text in {"portrait", "landscape"}
     if part.whole and alone:
         reading.doubt("aspect_ratio", part.tokens[0].start, part.tokens[0].end, [value, "none"])
         return None
     if part.whole:
+        return "aspect_ratio", value
+    if part.at_end and part.tag(place - 1) is Tag.INSTEAD:
         return "aspect_ratio", value
     if part.at_end:
         if not keyed and part.tag(place - 1) is Tag.LINK:
@@ -234,7 +245,19 @@ def _shape(reading: Reading, part: KnownWords, place: int) -> Found:
     ahead = place + 1
     while part.tag(ahead) in VALUES or part.tag(ahead) in {Tag.DE, Tag.KEY}:
         ahead += 1
-    return ("aspect_ratio", value) if keyed or part.tag(ahead) in NOUNS else None
+    if keyed or part.tag(ahead) in NOUNS:
+        return "aspect_ratio", value
+    thing = part.following is None or part.following.tag is Tag.THING
+    if ahead == len(part.tokens) and _names_medium_later(part) and not thing:
+        token = part.tokens[place]
+        reading.doubt("aspect_ratio", token.start, token.end, [value, "none"])
+    return None
+
+
+def _names_medium_later(part: KnownWords) -> bool:
+    """Tell whether a noun for what is made stands among the words behind: "square profile picture"."""
+    tokens = part.request.fragment.tokens[part.request.prefix :]
+    return any(one.tag is Tag.NOUN for one in tokens)
 
 
 def _size(reading: Reading, part: KnownWords, place: int) -> Found:
@@ -276,6 +299,9 @@ def _seconds(reading: Reading, part: KnownWords, place: int) -> Found:
     value = token.value
     assert isinstance(value, int | float)  # noqa: S101 - the tables say so
     following = part.following.text if part.following is not None and place + 1 == len(part.tokens) else ""
+    if value >= _MINUTE_S and part.following is not None and part.tokens[-1] is token and not part.following.han:
+        reading.doubt("duration", token.start, token.end, [f"{value}s", "none"])
+        return None
     if following.startswith(_MOMENT_BEHIND) or _of_next_word(reading, part, place, "duration", value):
         return None
     before = part.tokens[place - 1].text if place else (part.before.text if part.before is not None else "")
@@ -300,7 +326,10 @@ def _names_length(part: KnownWords) -> bool:
 
 def _sound(reading: Reading, part: KnownWords, place: int) -> Found:
     token = part.tokens[place]
-    if token.text in {"silent", "muted", "mute"} and not part.whole and part.tag(place + 1) not in NOUNS:
+    ahead = place + 1
+    while part.tag(ahead) in VALUES:
+        ahead += 1
+    if token.text in {"silent", "muted", "mute"} and not part.whole and part.tag(ahead) not in NOUNS:
         return None
     if _of_next_word(reading, part, place, "generate_audio", token.value):
         return None

@@ -40,12 +40,19 @@ from imastudio.domain.intent.sounds import read_music, read_speech, song_model
 from imastudio.domain.intent.tables.media import GENERIC_NOUNS, PLAIN_NOUNS
 from imastudio.domain.intent.tables.models import NAMES, OFFERED
 from imastudio.domain.intent.tables.numbers import SURE_RATIOS
-from imastudio.domain.intent.tables.replies import AGAIN, DO_AGAIN, EARLIER, QUESTION_WORDS
+from imastudio.domain.intent.tables.replies import AGAIN, DO_AGAIN, EARLIER
 from imastudio.domain.intent.tables.talk import SURELY_BACK
 from imastudio.domain.intent.tags import NAMES as NAME_TAGS
 from imastudio.domain.intent.tags import NOUNS, Tag, Token
 from imastudio.domain.intent.tokens import tokens_of
-from imastudio.domain.intent.topics import forgetting, is_follow_up, is_said_to_us, is_talk, topic_of
+from imastudio.domain.intent.topics import (
+    forgetting,
+    is_follow_up,
+    is_no_description,
+    is_said_to_us,
+    is_talk,
+    topic_of,
+)
 from imastudio.domain.intent.utterance import NO_CONTEXT, Context, Utterance
 from imastudio.domain.kernel import Json
 from imastudio.domain.orders import InputKind, Medium, Scope, TaskType, Tier
@@ -55,6 +62,8 @@ _MEASURED = frozenset({Tag.RATIO, Tag.SIZE, Tag.RESOLUTION})
 _UNTIL = re.compile(r"[0-9]+ ?(?:s|秒)? ?[-~到至] ?([0-9]{1,3}) ?(?:s|秒)")
 _SUNO = "sonic"
 _SERIES = re.compile(r"系列|\bseries\b")
+# These take nothing back where words of the person's own follow: "a sign: sorry, we are closed".
+_MAY_GO_ON = frozenset({"还是", "rather", "sorry", "wait", "hold on", "pardon", "还是要", "应该是", "hmm", "or rather"})
 _LONGEST_NAME = 40
 _NEAR_CHOICES = 4
 _LONGEST_ASIDE = 90  # characters: what is longer describes something
@@ -249,7 +258,7 @@ def _proposal(reading: Reading) -> Proposal:
     asked = asked_for(reading, named)
     if asked.presumed and not reading.inputs and reading.handed is None and is_said_to_us(reading.folded):
         reading.doubt("which_work", 0, len(reading.words))
-    if asked.presumed and QUESTION_WORDS.match(reading.folded) and not any(one.asks for one in reading.requests):
+    if asked.presumed and not reading.inputs and reading.handed is None and is_no_description(reading):
         reading.doubt("media", 0, len(reading.words), [Medium.IMAGE.value, Medium.VIDEO.value])
     medium = _answered_medium(reading, asked)
     task = _answered_task(reading, medium)
@@ -267,9 +276,9 @@ def _proposal(reading: Reading) -> Proposal:
     n = None if medium is None else number_of_results(reading, asked, medium)
     cap = cap_of(reading, n)
     lasting_words(reading)
-    if tier == Tier.BUDGET and chosen is not None:
-        token = chosen.said.token
-        reading.doubt("tier", token.start, token.end, ["none", Tier.BUDGET.value])
+    if tier == Tier.BUDGET and model is not None:
+        start, end = (chosen.said.token.start, chosen.said.token.end) if chosen is not None else (0, 0)
+        reading.doubt("tier", start, end, ["none", Tier.BUDGET.value])
     preference = _preference(reading, chosen, model, task, tier)
     _other_doubts(reading, medium, asked)
     _offer(reading, medium)
@@ -417,7 +426,7 @@ def _doubt_unread(reading: Reading, medium: Medium | None) -> None:
             token = tokens[place]
             shown = shown or token.tag in {Tag.WRITING, Tag.CONSUME}
             behind = tokens[place + 1].tag if place + 1 < len(tokens) else Tag.BREAK
-            if shown or behind is Tag.THING:
+            if shown or behind is Tag.THING or any(s <= token.start and token.end <= e for s, e in reading.cuts):
                 continue
             asks = behind is Tag.DE and place == request.prefix and (request.asks or place == 0)
             if token.tag is Tag.RATIO and (token.value in SURE_RATIOS or asks):
@@ -428,7 +437,8 @@ def _doubt_unread(reading: Reading, medium: Medium | None) -> None:
     for number, fragment in enumerate(reading.fragments):
         first = fragment.tokens[0]
         takes_back = first.tag is Tag.INSTEAD and number > 0 and first.start not in reading.taken_back
-        if corrected and takes_back and fragment.tokens[0].text in SURELY_BACK:
+        sure = first.text in SURELY_BACK or not (fragment.known or first.text in _MAY_GO_ON)
+        if corrected and takes_back and sure:
             reading.doubt("correction", fragment.begin, fragment.stop, ["none"])
 
 
@@ -446,7 +456,9 @@ def _made(
         return "", whole
     unknown = any(not request.fragment.known for request in reading.requests)
     sung = any(part.has(Tag.GENRE) for part in reading.parts) or any(head.model is not None for head in asked.heads)
-    told = any(_says_more(head) for head in asked.heads) or any(part.has(Tag.INPUT, Tag.TASK) for part in reading.parts)
+    told = any(_says_more(head) for head in asked.heads) or any(
+        part.has(Tag.INPUT, Tag.TASK) or _tells_of(part.tokens) for part in reading.parts
+    )
     if unknown or (asked.media is Medium.MUSIC and sung) or (told and not lasting):
         return prompt, cuts
     if reading.inputs and not lasting:
@@ -457,6 +469,12 @@ def _made(
     if not lasting and not reading.doubts:
         reading.doubt("prompt", 0, len(words))
     return "", whole
+
+
+def _tells_of(tokens: Sequence[Token]) -> bool:
+    """Tell whether known words say what the work is about: 关于照片的歌."""
+    subject = next((at for at, token in enumerate(tokens) if token.tag is Tag.OF), len(tokens))
+    return any(token.tag in NOUNS for token in tokens[subject + 1 : -1])
 
 
 def _says_more(head: Head) -> bool:

@@ -24,6 +24,7 @@ _ONE = (
     rf"(?:[0-9]{{1,3}}(?:,[0-9]{{3}})+|[0-9]{{1,6}}(?:\.[0-9]{{1,2}})?|[{_HAN}]{{1,6}}"
     rf"|(?:{_WORDS})(?![a-z])|half(?: an?)?|an?)"
 )
+_MANY = re.compile(r" of (?:thousands|hundreds|millions|dozens|billions)\b")
 _END = r"(?:(?<![a-z])|(?![a-z0-9]))"
 _MEASURE = re.compile(
     rf"(?P<area>[0-9]{{3,4}}) ?[x*] ?(?P<by>[0-9]{{3,4}}){_END}"
@@ -111,6 +112,8 @@ def _seconds(found: re.Match[str]) -> Read:
         and value >= _FIRST_DECADE
         and (value >= _SURE_DECADE or _ERA.search(text, max(0, start - 8), start) is not None)
     )
+    if _MANY.match(text, found.end()) is not None:
+        return Tag.CONTENT, None
     alone = _ALONE.search(text, max(0, start - 2), start) is not None and _ENDED.match(text, found.end()) is not None
     if (era and not (alone and value <= _MINUTE_S)) or found["seconds"] in {"a", "an"} or not 0 < value <= _LONGEST_S:
         return Tag.CONTENT, None

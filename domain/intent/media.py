@@ -21,6 +21,7 @@ _ORDER = (Medium.IMAGE, Medium.VIDEO, Medium.MUSIC, Medium.SPEECH)
 _SHOWN = frozenset({Tag.ARTICLE, Tag.LINK, Tag.OF, Tag.CONSUME, Tag.WRITING, Tag.NOT, Tag.NUMBER, Tag.AND})
 _WRITING = frozenset({"写", "write"})
 _VAGUE = frozenset({"something", "anything", "东西", "点啥", "个啥", "something nice", "something cool"})
+_FILMED = frozenset({"段", "条", "支", "部"})
 _PAIR = 2
 _NEAR_START = 3
 _EDITING = frozenset({Tag.VERB, Tag.INSTEAD, Tag.NOT, Tag.JOB})
@@ -178,11 +179,18 @@ def _implied(reading: Reading, part: KnownWords, place: int) -> Medium | None:
     if token.tag is Tag.UNKNOWN_MODEL and isinstance(token.value, tuple) and reading.doubts:
         return Medium(token.value[0])
     if token.tag in {Tag.SECONDS, Tag.SOUND}:
-        return Medium.VIDEO if part.whole else None
+        return Medium.VIDEO if part.whole or _lasts(part, place) else None
     beat = token.tag is Tag.GENRE and token.value is None and token.text.endswith("bpm")
     sung = token.tag is Tag.VOCALS and (is_sung(token) or part.has(Tag.GENRE))
     counted = token.tag is Tag.MEASURE and token.text == "段" and place > 0 and _genre_behind(part, place)
     return Medium.MUSIC if (sung or beat or counted) and (part.whole or counted) else None
+
+
+def _lasts(part: KnownWords, place: int) -> bool:
+    """Tell whether what is asked for lasts so long: 来一段15秒的海边日落, "10 seconds of rain"."""
+    counted = any(token.tag is Tag.MEASURE and token.text in _FILMED for token in part.tokens[:place])
+    told = part.tag(place + 1) is Tag.OF and part.tag(place - 1) is not Tag.LINK
+    return not part.at_end and part.tag(place) is Tag.SECONDS and (counted or told)
 
 
 def _genre_behind(part: KnownWords, place: int) -> bool:

@@ -43,7 +43,8 @@ def lasting_words(reading: Reading) -> None:
         for place, token in enumerate(part.tokens):
             if token.tag is Tag.ONCE and part.whole:
                 cut_value(reading, part, place)
-            if token.tag is Tag.EVER and not named and not part.at_end and token.value == "ever" and place == 0:
+            told = part.whole or part.has(Tag.USE) or part.request.fragment.has(Tag.VERB)
+            if token.tag is Tag.EVER and not named and not part.at_end and place == 0 and told:
                 reading.doubt("preference", token.start, token.end, ["none"])
 
 

@@ -86,16 +86,34 @@ def _closed(words: str, spans: Sequence[Span]) -> list[Span]:
     return done
 
 
+def _joins(passage: str) -> bool:
+    return " - " in passage or any(sign in _JOINTS for sign in passage)
+
+
+def _over_dash(words: str, place: int, step: int) -> int:
+    """Return the place beyond a dash between spaces that stands at `place`, and the signs around it."""
+    dash = place - 1 if step < 0 else place
+    alone = 0 < dash < len(words) - 1 and words[dash - 1] == words[dash + 1] == " "
+    at_end = dash in {0, len(words) - 1} and words[dash : dash + 1] != ""
+    if not (alone or at_end) or words[dash] not in "-–—":
+        return place
+    place += step
+    while 0 < place < len(words) and words[place - 1 if step < 0 else place] in _SIGNS:
+        place += step
+    return place
+
+
 def _grown(words: str, start: int, end: int) -> Span:
     before, behind = start, end
     while before > 0 and words[before - 1] in _SIGNS:
         before -= 1
     while behind < len(words) and words[behind] in _SIGNS:
         behind += 1
+    before, behind = _over_dash(words, before, -1), _over_dash(words, behind, 1)
     if before == 0 or behind == len(words):
         return (0 if before == 0 else before, behind)
-    joined = any(sign in _JOINTS for sign in words[before:start])
-    if joined and any(sign in _JOINTS for sign in words[end:behind]):
+    joined = _joins(words[before:start])
+    if joined and _joins(words[end:behind]):
         return before, end
     spaced = words[start - 1].isspace() and end < len(words) and words[end].isspace()
     return (start, end + 1) if spaced else (start, end)

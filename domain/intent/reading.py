@@ -14,6 +14,7 @@ from imastudio.domain.kernel import Json
 from imastudio.domain.orders import InputKind, Medium, Notice, Scope, TaskType
 
 _FEW_FRAGMENTS, _LONGEST_HEADER = 10, 6
+_BESIDE_NOUN = frozenset({Tag.VOCALS, Tag.GENRE, Tag.LINK, Tag.AND})
 
 
 @attrs.frozen(kw_only=True)
@@ -133,7 +134,10 @@ def _parts(requests: Sequence[Request]) -> Iterator[KnownWords]:
             first = place
             while first > request.prefix and tokens[first - 1].tag not in NO_WORDS:
                 first -= 1
-            yield KnownWords(tokens=tokens[first : place + 2], request=request, number=number, whole=False)
+            last = place + 2
+            while last < len(tokens) and tokens[last].tag in _BESIDE_NOUN and last < request.suffix:
+                last += 1
+            yield KnownWords(tokens=tokens[first:last], request=request, number=number, whole=False)
         if outer and request.suffix < len(tokens):
             before = tokens[request.suffix - 1]
             yield KnownWords(

@@ -116,6 +116,8 @@ def _may_begin(tokens: Sequence[Token], place: int) -> bool:
     token, before = tokens[place], tokens[place - 1]
     if token.tag is Tag.ARTICLE and before.tag in NO_WORDS:
         return False
+    if token.text == "要":
+        return place + 1 < len(tokens) and tokens[place + 1].tag in VALUES
     return token.gap or token.han != before.han or token.tag in _OPENS_SUFFIX or token.tag in {Tag.VOCALS, Tag.GENRE}
 
 
@@ -130,13 +132,24 @@ def heads_of(request: Request, number: int, *, alone: bool = True) -> Iterator[H
     final = _final(request, number)
     if told and final is not None and "with" not in {one.text for one in request.fragment.tokens[-3:-1]}:
         final = None
-    if final is not None and found and found[0].kind == "measure":
+    if final is not None and found and (found[0].kind == "measure" or _is_named_by(request, final)):
         found = []
     yield from found
     if final is not None and (not found or final.medium is not found[-1].medium):
         yield final
     if not found and final is None and (place := described_at(request)) is not None:
         yield _noun(request.fragment.tokens[place], number)
+
+
+def _is_named_by(request: Request, final: Head) -> bool:
+    """Tell whether a noun before a quoted name only tells whose the final noun is: 歌曲《晚风》的封面."""
+    tokens = request.fragment.tokens
+    owned = any(
+        token.tag is Tag.SEALED and tokens[place + 1].tag is Tag.DE and tokens[place - 1].tag in NOUNS
+        for place, token in enumerate(tokens[:-1])
+        if place
+    )
+    return owned and final.kind == "final"
 
 
 def _following(request: Request) -> Token | None:
@@ -236,7 +249,7 @@ def _is_asked(tokens: Sequence[Token], place: int) -> bool:
 
 def _is_purpose(tokens: Sequence[Token], place: int) -> bool:
     """Tell whether a noun only says what something is for: 给视频配乐, "music for my video"."""
-    while place and tokens[place - 1].tag in {Tag.ARTICLE, Tag.GLUE}:
+    while place and tokens[place - 1].tag in {Tag.ARTICLE, Tag.GLUE, Tag.GENRE}:
         place -= 1
     return place > 0 and tokens[place - 1].text in _PURPOSE
 
@@ -283,6 +296,10 @@ def _is_done_there(body: Sequence[Token]) -> bool:
     return busy or not counted
 
 
+def _goes_on(noun: Token, behind: Token) -> bool:
+    return behind.text == "for" or (noun.tag is Tag.NOUN and behind.text in {"with", "in", "at", "set"})
+
+
 def described_at(request: Request) -> int | None:
     """Return the place of the noun of "adjectives noun of": "cinematic slow motion video of a cat"."""
     tokens = request.fragment.tokens
@@ -292,7 +309,7 @@ def described_at(request: Request) -> int | None:
             return None
         if (
             token.tag in NOUNS
-            and (tokens[place + 1].tag in {Tag.OF, Tag.WRITING} or tokens[place + 1].text == "for")
+            and (tokens[place + 1].tag in {Tag.OF, Tag.WRITING} or _goes_on(token, tokens[place + 1]))
             and not token.han
         ):
             return place

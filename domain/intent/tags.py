@@ -98,6 +98,7 @@ class Token(NamedTuple):
 
 NOUNS = frozenset({Tag.NOUN, Tag.WEAK_NOUN, Tag.FORMAT})
 NAMES = frozenset({Tag.MODEL, Tag.DOUBTFUL_MODEL, Tag.UNKNOWN_MODEL})
+MEASURES = frozenset({Tag.RATIO, Tag.SIZE, Tag.RESOLUTION, Tag.SECONDS})
 NO_WORDS = frozenset({Tag.CONTENT, Tag.SEALED, Tag.THING, Tag.SHOT, Tag.WRITING, Tag.CONSUME, Tag.JOB, Tag.TEXT})
 MUSICAL = frozenset({Tag.GENRE, Tag.VOCALS, Tag.MANNER, Tag.SPEAKER, Tag.VOICE, Tag.LYRICS})
 VALUES = frozenset(

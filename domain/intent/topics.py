@@ -11,7 +11,15 @@ from collections.abc import Sequence
 
 from imastudio.domain.intent.proposal import Topic
 from imastudio.domain.intent.reading import Reading
-from imastudio.domain.intent.requests import heads_of
+from imastudio.domain.intent.requests import Request, heads_of
+from imastudio.domain.intent.tables.descriptions import (
+    NO_DESCRIPTION_EN,
+    NO_DESCRIPTION_ZH,
+    QUESTION_ZH,
+    SHOWN,
+    SUM,
+    TALK_ENDS_ZH,
+)
 from imastudio.domain.intent.tables.replies import (
     ACCOUNT,
     AGAIN,
@@ -33,6 +41,7 @@ from imastudio.domain.intent.tables.replies import (
     WHOLE,
 )
 from imastudio.domain.intent.tags import NAMES, NOUNS, VALUES, Tag, Token
+from imastudio.domain.orders import Medium
 
 _FEW_WORDS, _NEAR_START, _NEAR_NOT = 2, 6, 3
 _LONGEST_TALK_CHARS, _LONGEST_BARE_CHARS = 90, 40
@@ -67,6 +76,8 @@ _MAKING_VERBS = frozenset(
         "出",
     }
 )
+_WRITING = frozenset({"写", "write", "写个", "编", "draft"})
+_CHANGING = frozenset({"convert", "change", "edit", "transform", "改成", "换成", "转换成", "转为", "转成", "转化成"})
 _OPENERS = frozenset({Tag.POLITE, Tag.GLUE, Tag.ARTICLE, Tag.NUMBER, Tag.MEASURE, Tag.LINK, Tag.DE, Tag.AND})
 _WEAK_WORDS = frozenset(
     {
@@ -98,6 +109,16 @@ _ASKED_AT_START = re.compile(
     r"(?:how (?!to train)(?:do|can|to|should|is|are|does|expensive|much|many|long|big)|why (?:is|did|do|does|"
     r"was)|(?:怎么|如何|为什么)(?!.*的)|what (?!an? )|which|how many|how much|do you|can i|is there|are there|"
     r"list|show|有哪些|有什么|哪些|什么)"
+)
+# Questions about us and what we have: 你们最长能做多少秒的视频.
+_ABOUT_US = re.compile(
+    r"(?:请问|那|嗨|你好)?,?(?:(?:你们?|这里|这儿|最(?:长|大|多|快|短|高)).*(?:多少|多长|多大|哪些|哪几|几(?:秒|张|个|种|分钟))"
+    r"|(?:你们?|这里|这儿)?(?:有没有|支不支持|支持|能不能做|有).*(?:模型|音色|吗|没有)\??\Z)"
+)
+# Behind what gives a saved model up these say no more: 取消我的默认图片模型，恢复自动选择.
+_AUTOMATIC = re.compile(
+    r"[,，。;] ?(?:please|thanks|谢谢|恢复自动选择|自动选就行|你(?:来|看着)选|choose automatically(?: again)?"
+    r"|you (?:choose|pick|decide))\Z"
 )
 _BEFORE_A_JOB = frozenset({Tag.POLITE, Tag.GLUE, Tag.LINK})
 _IN_QUOTES = "\ue000"
@@ -156,7 +177,8 @@ def _writes(reading: Reading) -> bool:
     written = tokens[-1].tag is Tag.TEXT and verb is not None and verb.text in _MAKING_VERBS and verb.value is None
     handed = tokens[0].text in {"把", "将", "请把", "帮我把"} and any(token.tag is Tag.JOB for token in tokens)
     played = tokens[0].tag is Tag.CONSUME and tokens[0].text in {"播放", "play"}
-    return (written and not any(token.tag in NOUNS for token in tokens)) or handed or played
+    whatever = verb is not None and verb.text in _WRITING
+    return (written and (whatever or not any(token.tag in NOUNS for token in tokens))) or handed or played
 
 
 def is_talk(folded: str) -> bool:
@@ -165,6 +187,32 @@ def is_talk(folded: str) -> bool:
     if len(text) > _LONGEST_TALK_CHARS:
         return False
     return any(pattern.fullmatch(text) for _, pattern in WHOLE) or _of_parts(text) is not None
+
+
+def is_no_description(reading: Reading) -> bool:
+    """Tell whether words that name no work are an order of something else, a question or a cry: no picture is presumed."""
+    first = next((request for request in reading.requests if not request.fragment.known), None)
+    drawn = first is not None and any(
+        token.tag is Tag.VERB and token.value is Medium.IMAGE for token in first.fragment.tokens
+    )
+    if first is None or drawn or SHOWN.search(reading.folded):
+        return False
+    if any(one.asks and one.fragment.tokens[-1].tag is not Tag.DE and not _changes(one) for one in reading.requests):
+        return False
+    polite = [token for token in first.begins if token.tag is Tag.POLITE]
+    text = reading.folded[first.fragment.begin :].strip(" \n,.。!;~、…")
+    if SUM.match(text) or (text.endswith("?") and _IN_QUOTES not in text):
+        return True
+    if not _is_han(text):
+        start = polite[-1].end if polite else first.fragment.begin
+        return NO_DESCRIPTION_EN.match(reading.folded[start:].strip()) is not None
+    said = NO_DESCRIPTION_ZH.match(text) or QUESTION_ZH.search(text) or TALK_ENDS_ZH.search(text)
+    return len(text) <= _LONGEST_QUESTION_CHARS and said is not None
+
+
+def _changes(request: Request) -> bool:
+    """Tell whether a request is to change something, rather than to make it."""
+    return any(token.text in _CHANGING for token in request.begins)
 
 
 def is_said_to_us(folded: str) -> bool:
@@ -176,6 +224,7 @@ def is_said_to_us(folded: str) -> bool:
 def forgetting(folded: str) -> tuple[bool, str | None]:
     """Tell whether saved models are to be forgotten, and the medium that is named."""
     text = folded.strip(" \n,.。!?;~")
+    text = _AUTOMATIC.sub("", text)
     for pattern in FORGETTING:
         found = pattern.fullmatch(text) if len(text) <= _LONGEST_TALK_CHARS else None
         if found is not None:
@@ -226,11 +275,12 @@ def _is_other_work(tokens: Sequence[Token]) -> bool:
     for place, token in enumerate(tokens[:14]):
         following = tokens[place + 1].tag if place + 1 < len(tokens) else Tag.BREAK
         if token.tag is Tag.JOB:
+            asked = any(one.tag is Tag.POLITE for one in tokens[:place])
             opened = all(one.tag in _BEFORE_A_JOB or one.text in {"把", "将"} for one in tokens[:place])
             shown = any(one.tag in NOUNS and one.tag is not Tag.FORMAT for one in tokens[place + 1 :][-1:])
             end = next((at for at in range(place, len(tokens)) if tokens[at].tag is Tag.BREAK), len(tokens))
             other = any(one.tag in NAMES or one.tag is Tag.VERB for one in tokens[end:])
-            return opened and not other and not (shown and following in {Tag.CONTENT, Tag.DE})
+            return opened and not other and (asked or not (shown and following in {Tag.CONTENT, Tag.DE}))
         if token.tag is Tag.TEXT or (token.tag is Tag.LYRICS and following not in {Tag.COLON, Tag.SEALED}):
             asked = verb is not None and verb.text in _MAKING_VERBS and verb.value is None
             return asked and following not in NOUNS and not _heads_medium(tokens, place)
@@ -254,6 +304,8 @@ def _asks(reading: Reading, folded: str) -> bool:
     marked = folded.rstrip().endswith("?")
     priced = ASKS_SURELY.search(parts[-1]) if parts else None
     if priced is not None and not _is_shown(parts[-1], priced):
+        return True
+    if _ABOUT_US.match(folded) is not None:
         return True
     if _is_polite_request(reading) or (not marked and _ends_in_noun(reading)):
         return False
@@ -279,6 +331,8 @@ def _is_han(folded: str) -> bool:
 def _is_shown(text: str, asked: re.Match[str]) -> bool:
     """Tell whether the words of a question are to be seen or heard in what is made: 画一个问多少钱的人."""
     before = text[: asked.start()]
+    if not before and asked[0] == "有没有":
+        return False
     if re.match(r".{0,6}的.{1,6}\Z", text[asked.end() :]) and not text.rstrip().endswith("?"):
         return True
     return _SEEN_ZH.search(before) is not None or bool(

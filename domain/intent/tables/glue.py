@@ -49,7 +49,7 @@ TABLE = table(
         "请 帮我 给我 麻烦 麻烦你 我想 我要 我想要 想要 需要 我需要 能不能 能否 可否 你能 帮忙 替我 为我 现在 帮 给 "
         "先 再 然后 接着 最后再 首先 另外 顺便 重新 那就 要不 要不还是 你好 您好 嗨 请帮我 请给我 请你 来帮我 "
         "可不可以 "
-        "能帮我 能给我 直接 就 快 我想做 我想看 我想听 能 你 您 嘿 哈喽 我们需要 我们要 我们想要 想 想看 想听 "
+        "能帮我 能给我 直接 就 快 我想做 我想看 我想听 能 你 您 嘿 哈喽 我们需要 我们要 我们想要 想 想看 想听 你们 "
         "please i'd_rather_you i'd_rather can_you could_you would_you will_you i_want i_want_you_to i_want_to "
         "i'd_like "
         "i'd_like_you_to i'd_like_to i_would_like i_would_like_to i'd_love i'd_love_to_see i_need i_need_you_to "
@@ -122,7 +122,8 @@ TABLE = table(
         "以内 之内 以下 之下 内 封顶 为限 为上限 就剩 只剩 只剩下 只有 仅有 就有 只能花 只想花 就花 只花 最多花 "
         "最多用 花不超过 "
         "预算 预算是 预算为 预算只有 总预算 限 <= ≤ < 不贵于 别贵过 省在 "
-        "at_most max maximum max_of maximum_of up_to no_more_than not_more_than not_over not_above "
+        "nothing_above nothing_over nothing_more_than at_most max maximum max_of maximum_of up_to no_more_than "
+        "not_more_than not_over not_above "
         "no_higher_than under "
         "below less_than fewer_than within not_exceeding not_exceed don't_exceed do_not_exceed or_less or_fewer "
         "or_under "
@@ -140,8 +141,8 @@ TABLE = table(
     ),
     row(
         Tag.GLUE,
-        "总共 一共 总价 价格 价钱 费用 花费 成本 积分 点数 消耗 扣 总 花 我的 手里 手头 账户 账上 剩 还剩 剩下 "
-        "能花 只 就 能用 "
+        "用量 消费 开销 支出 总共 一共 总价 价格 价钱 费用 花费 成本 积分 点数 消耗 扣 总 花 我的 手里 手头 账户 账上 剩 "
+        "还剩 剩下 能花 只 就 能用 "
         "in_total total altogether in_all the_price the_cost the_total spend spending pay cost costs costing "
         "price use_at "
         "points credits pts left remaining i've has_to",

@@ -21,7 +21,8 @@ NOUNS = table(
     ),
     row(
         Tag.NOUN,
-        "portraits images pictures photos photographs pics paintings posters illustrations drawings sketches wallpapers "
+        "portraits images pictures photos photographs pics paintings posters illustrations drawings sketches "
+        "wallpapers "
         "avatars logos icons logo_ideas logo_concepts logo_designs logo_options poster_designs poster_ideas "
         "banners thumbnails artworks stickers infographics flyers selfies variations renders",
         IMAGE,
@@ -43,8 +44,12 @@ NOUNS = table(
     ),
     row(Tag.NOUN, "语音 旁白 配音 有声书 语音播报 voiceover voice_over narration tts text_to_speech", SPEECH),
     # Nouns of many other things: they count right behind what asks for them.
-    row(Tag.WEAK_NOUN, "画像 肖像 render", IMAGE),
-    row(Tag.WEAK_NOUN, "片 片子 电影 movie film trailer commercial reel ad short mv片段 航拍", VIDEO),
+    row(Tag.WEAK_NOUN, "画像 肖像 render shots", IMAGE),
+    row(
+        Tag.WEAK_NOUN,
+        "片 片子 电影 movie film trailer commercial reel ad short mv片段 航拍 loop timelapse time_lapse",
+        VIDEO,
+    ),
     row(
         Tag.WEAK_NOUN,
         "伴奏 节奏 beat beats track tracks anthem instrumental score melody_line rap 交响乐 钢琴音乐",
@@ -70,12 +75,12 @@ VERBS = table(
         Tag.VERB,
         "生成 制作 做 做成 来 来点 来个 加个 加一个 加段 加一段 创作 创建 弄 整 搞 出 设计 产出 输出 打造 给出 合成 "
         "拍 拍摄 写 搞个 整个 "
-        "帮我画 一次出 一次性出 一次生成 一次性生成 一次做 一次性做 "
+        "一次出 一次性出 一次生成 一次性生成 一次做 一次性做 "
         "做出 变成 转成 改成 换成 转换成 转化成 转为 变为 "
         "create make generate produce give_me get_me show_me craft build design write turn transform "
         "convert change edit",
     ),
-    row(Tag.VERB, "画 绘制 绘 画出 画个 画张 draw paint sketch_out illustrate photograph", IMAGE),
+    row(Tag.VERB, "帮我画 画 绘制 绘 画出 画个 画张 画点 画些 draw paint sketch_out illustrate photograph", IMAGE),
     row(Tag.VERB, "剪 剪辑 animate film_a film_an film_the shoot_a_video_of", VIDEO),
     row(Tag.VERB, "作曲 谱曲 谱 作 作一首 编曲 唱 演唱 compose sing", MUSIC),
 )
@@ -115,6 +120,7 @@ OTHER = table(
     ),
     row(
         Tag.CONTENT,
+        "shots_of_espresso shots_of_tequila shots_of_vodka shots_of_whiskey shots_of_whisky shots_of_coffee "
         "film_noir film_grain film_camera film_festival film_strip film_reel movie_theater movie_theatre movie_star "
         "movie_scene "
         "video_game video_games video_call video_camera video_editor video_conference video_store video_wall "

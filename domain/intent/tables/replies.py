@@ -363,6 +363,7 @@ COMPLAINT = re.compile(
 EARLIER = re.compile(
     r"(?:刚才|刚刚|上次|上一|上面|之前|前面|先前)(?:的|那|画|做|生成|发)?(?:那|一)?(?:个|张|段|首|幅|版|"
     r"条)?(?:的)?(?:图|视频|画|歌|照片|结果|作品|片子|音乐)|上一(?:张|个|段|首)|"
+    r"(?:跟|和|像|按|用)(?:刚才|刚刚|上次|上回|之前|前面|上面)|\A(?:the )?(?:first|second|third|fourth|last) one\b|"
     r"\b(?:the|my|that|your) (?:last|previous|earlier) (?:one|image|picture|photo|video|clip|song|result|work|"
     r"drawing)\b|"
     r"\b(?:image|picture|photo|video|clip|song) (?:you|i) (?:just )?(?:made|generated|created|did)\b"

@@ -6,7 +6,7 @@ from imastudio.domain.intent.tags import Tag
 # These take something back, and nothing else.
 SURELY_BACK = frozenset(
     words(
-        "不对 哦不对 啊不对 噢不对 等等不对 错了 说错了 写错了 打错了 搞错了 弄错了 我说错了 我写错了 更正 "
+        "算了 不对 哦不对 啊不对 噢不对 等等不对 错了 说错了 写错了 打错了 搞错了 弄错了 我说错了 我写错了 更正 "
         "更正为 口误 我是说 no_wait wait_no "
         "no_sorry sorry_no oh_wait oops i_mean i_meant i_meant_to_say scratch_that strike_that sorry_i_meant "
         "sorry_i_mean "
@@ -16,7 +16,7 @@ SURELY_BACK = frozenset(
 TABLE = table(
     row(
         Tag.INSTEAD,
-        "不对 哦不对 啊不对 噢不对 等等不对 错了 说错了 写错了 打错了 搞错了 弄错了 我说错了 我写错了 更正 "
+        "算了 不对 哦不对 啊不对 噢不对 等等不对 错了 说错了 写错了 打错了 搞错了 弄错了 我说错了 我写错了 更正 "
         "更正为 口误 我是说 "
         "我的意思是 改成 换成 改为 换为 改到 还是 还是要 应该是 等等 等一下 等下 哦不 啊不 噢不 改用 换用 "
         "还是用 算了还是 "
@@ -35,7 +35,8 @@ TABLE = table(
     # Work that we don't do: what is asked for, and what is to be done.
     row(
         Tag.TEXT,
-        "提示词 选题 点子 主意 创意 旅行计划 诗 诗歌 古诗 现代诗 藏头诗 作文 论文 文章 邮件 信 情书 简历 代码 "
+        "绝句 律诗 五言绝句 七言绝句 七律 五律 宋词 提示词 选题 点子 主意 创意 旅行计划 诗 诗歌 古诗 现代诗 "
+        "藏头诗 作文 论文 文章 邮件 信 情书 简历 代码 "
         "程序 脚本 笑话 故事 小说 周报 日报 "
         "报告 总结 文案 广告语 "
         "食谱 菜谱 攻略 对联 祝福语 检讨书 请假条 申请书 通知 贺词 祝词 大纲 评语 辞职信 自我介绍 歌单 演讲稿 "
