@@ -74,7 +74,11 @@ def works(draw: st.DrawFn) -> Work:
         )
         after = [] if _TASKS[task] is None else draw(one_of)
         steps.append(a_step(name, task, *after, prompt=draw(st.sampled_from(["a dog", "旺财", ""]))))
-    return Work(steps=tuple(draw(st.permutations(steps))), film=draw(st.none() | films(steps)))
+    return Work(
+        steps=tuple(draw(st.permutations(steps))),
+        film=draw(st.none() | films(steps)),
+        max_points=draw(st.none() | st.integers(0, 1000)),
+    )
 
 
 def films(steps: list[Step]) -> st.SearchStrategy[Film | None]:

@@ -77,12 +77,12 @@ _SAYINGS: Mapping[str, Text] = MappingProxyType(
             "This costs {total} points. Begin? [y/N, e to change it first]",
         ),
         "work_written": Text(
-            "已写入 {file}。改好之后：ima work run {file}",
-            "Written to {file}. When it is as you like: ima work run {file}",
+            "已写入 {file}。改好之后：{line}",
+            "Written to {file}. When it is as you like: {line}",
         ),
         "work_stopped": Text(
-            "先停在这里，已下单的还在继续，积分已付。接着做：ima work resume {id}",
-            "Stopped waiting; what was ordered goes on and stays paid for. Go on with: ima work resume {id}",
+            "先停在这里，已下单的还在继续，积分已付。接着做：{line}",
+            "Stopped waiting; what was ordered goes on and stays paid for. Go on with: {line}",
         ),
         "work_done": Text("完成", "done"),
         "work_running": Text("进行中", "running"),

@@ -7,6 +7,7 @@ signal ends the waiting, never what was ordered, and how to go on is told.
 import asyncio
 import json
 import os
+import shlex
 import sys
 from collections.abc import Coroutine, Mapping, Sequence
 from pathlib import Path
@@ -51,7 +52,7 @@ def plan_brief(connection: Connection, words: str, images: Sequence[str], file: 
             out.show(text.rstrip())
         out.tell(say_plan(plan, out.language))
         if file is not None:
-            out.tell(say("work_written", out.language, file=file))
+            out.tell(say("work_written", out.language, file=file, line=_line(connection, "run", file)))
         out.document(work_document(plan, out.language))
         return 0
 
@@ -144,6 +145,11 @@ class PriorConsent:
     yes: bool = False
     gate: bool = False
 
+    def within(self, cap: int | None) -> "PriorConsent":
+        """Return the consent with a cap that the work itself says, too: the lower one holds (decision 30)."""
+        caps = [one for one in (self.max_points, cap) if one is not None]
+        return attrs.evolve(self, max_points=min(caps, default=None))
+
     def covers(self, to_pay: int, whole: int) -> bool:
         """Tell whether it holds for `to_pay` points more, `whole` in all. Raises WishRefused (ABOVE_BUDGET)."""
         if self.max_points is not None and whole > self.max_points:
@@ -179,7 +185,7 @@ async def order_work(
         work_id=work_id,
         on_news=tell,
         timeout=timeout,
-        max_points=consent.max_points,
+        max_points=consent.within(plan.work.max_points).max_points,
     )
     return await _finish(session, work_id, running)
 
@@ -252,7 +258,7 @@ async def _finish(session: Session, work_id: str, running: Coroutine[Any, Any, W
     try:
         outcome = await session.stopping.beside(running)
     except Stopped:
-        out.tell(say("work_stopped", out.language, id=work_id))
+        out.tell(say("work_stopped", out.language, line=_line(session.connection, "resume", work_id)))
         outcome = await session.studio.works.show(work_id)
         out.document(outcome_work_document(outcome, out.language))
         return GOES_ON
@@ -266,7 +272,8 @@ async def _agreed_plan(session: Session, plan: Plan, consent: PriorConsent) -> P
     """Return the plan that a person agrees to, changed as they like. Raises WishRefused (NEEDS_APPROVAL, DECLINED)."""
     while True:
         try:
-            await _agree(session, consent, session.studio.works.subject(plan), plan.total, editable=True)
+            capped = consent.within(plan.work.max_points)
+            await _agree(session, capped, session.studio.works.subject(plan), plan.total, editable=True)
         except _Edited:
             plan = await _edited(session, plan)
             session.out.tell(say_plan(plan, session.out.language))
@@ -321,6 +328,11 @@ async def _edited(session: Session, plan: Plan) -> Plan:
 
 
 # small things
+
+
+def _line(connection: Connection, *words: str) -> str:
+    """Return the command that does the next thing with a work, before the same service."""
+    return shlex.join(["ima", "work", *words, *(["--offline"] if connection.offline else [])])
 
 
 async def _is_known(session: Session, work_id: str) -> bool:

@@ -108,6 +108,7 @@ class AsyncioStudio(Orderer, Settler, Accountant, ModelKeeper):
             films=ports.films,
             clock=ports.clock,
             journal=ports.journal,
+            offline=ports.offline,
         )
 
     async def price(self, work: Work) -> Plan:

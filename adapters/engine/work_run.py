@@ -106,6 +106,7 @@ class WorkRun:
     record: WorkRecord
     teller: Teller
     timeout: float | None = None
+    offline: bool = False
     stopped_by: Failure | None = attrs.field(default=None, init=False)
     _tried: set[str] = attrs.field(factory=set, init=False)
     _refused: dict[str, Failure] = attrs.field(factory=dict, init=False)
@@ -172,6 +173,7 @@ class WorkRun:
                 film=outcome.film,
                 stopped_by=self.stopped_by,
                 wait_ended=bool(outcome.progress.running),
+                offline=self.offline,
             )
         )
 

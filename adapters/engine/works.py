@@ -18,10 +18,11 @@ from imastudio.adapters.engine.context import Identity
 from imastudio.adapters.engine.work_run import Teller, WorkRun, generations_of, handed_facts, unheard
 from imastudio.domain.kernel import Json, Kind, WishRefused, refuse
 from imastudio.domain.lifecycle import Subject, digest
-from imastudio.domain.orders import Order, TaskType
+from imastudio.domain.orders import Order, TaskType, Tier, Wish
 from imastudio.domain.quoting import Catalog, check_cap
 from imastudio.domain.works import (
     ORDERED,
+    Length,
     Plan,
     Step,
     Work,
@@ -34,7 +35,7 @@ from imastudio.domain.works import (
     check_work,
     fitted,
     judge_moved,
-    offered_durations,
+    offered_lengths,
     plan_of,
     progress_of,
     record_of,
@@ -51,6 +52,8 @@ from imastudio.ports.works import Running, Tell
 HANDED = "https://handed-on.invalid/"
 """Stands for the address of a result that does not exist yet; it is never sent."""
 ID_CHARS = 12
+MAX_NAMED = 5
+"""So many works are named to whoever asks for one that there is not."""
 
 
 @attrs.frozen(kw_only=True)
@@ -63,6 +66,7 @@ class AsyncioWorks:
     films: Films
     clock: Clock
     journal: Journal
+    offline: bool = False
 
     # before anything is spent
 
@@ -72,9 +76,10 @@ class AsyncioWorks:
         Raises WishRefused with the step whose wish can't be ordered; ServiceUnavailable, AccountProblem.
         """
         catalogs: dict[TaskType, Catalog] = {}
-        orders = await self._orders(check_work(work).steps, catalogs)
-        offered = {name: offered_durations(catalogs[order.task_type], order) for name, order in orders.items()}
-        longer = fitted(work, offered)
+        settled = [await self._settled(step, catalogs) for step in check_work(work).steps]
+        orders = {step.name: order for step, order in settled}
+        work = attrs.evolve(work, steps=[step for step, _ in settled])
+        longer = fitted(work, self._lengths(work, orders, catalogs))
         changed_steps = [step for step in longer.steps if step != work[step.name]]
         orders |= await self._orders(changed_steps, catalogs)
         return plan_of(longer, {name: orders[name] for name in work.names})
@@ -92,9 +97,11 @@ class AsyncioWorks:
                 raise refuse(Kind.WORK_BUSY, "id", work_id)
             known = await self.work_records.load(work_id)
             if known is not None and known.id == work_id:
-                self._check_owner(known)
+                if known.account != self.identity.account:
+                    raise await self._no_work(work_id)
                 return await self._go_on(known, on_news, timeout)
-            caps = [cap for cap in (how.get("max_points"), self.identity.max_points) if cap is not None]
+            said = (how.get("max_points"), plan.work.max_points, self.identity.max_points)
+            caps = [cap for cap in said if cap is not None]
             check_cap(plan.total, min(caps, default=None))
             await self.studio.check_budgets(plan.total)
             record = record_of(
@@ -169,9 +176,8 @@ class AsyncioWorks:
     async def find(self, work_id: str) -> WorkRecord:
         """Return the record of a work of this account. Raises WishRefused (NOT_FOUND)."""
         record = await self.work_records.load(work_id)
-        if record is None:
-            raise refuse(Kind.NOT_FOUND, "id", work_id)
-        self._check_owner(record)
+        if record is None or record.account != self.identity.account:
+            raise await self._no_work(work_id)
         return record
 
     async def show(self, work_id: str) -> WorkOutcome:
@@ -217,7 +223,9 @@ class AsyncioWorks:
         plan: Plan,
     ) -> WorkOutcome:
         teller = Teller(on_news, self.journal)
-        run = WorkRun(studio=self.studio, films=self.films, record=record, teller=teller, timeout=timeout)
+        run = WorkRun(
+            studio=self.studio, films=self.films, record=record, teller=teller, timeout=timeout, offline=self.offline
+        )
         try:
             before = await self._progress(record)
             if before.unordered or before.running:
@@ -233,6 +241,38 @@ class AsyncioWorks:
     async def _progress(self, record: WorkRecord) -> WorkProgress:
         rows, held = await generations_of(self.studio, record)
         return progress_of(record.work, {name: row.generation for name, row in rows.items()}, held=held)
+
+    async def _settled(self, step: Step, catalogs: dict[TaskType, Catalog]) -> tuple[Step, Order]:
+        """Return a step with the first of its wishes that is listed, or the cheapest where that is wanted; and its order."""
+        found: list[tuple[Step, Order]] = []
+        gone: list[WishRefused] = []
+        for wish in (step.wish, *step.instead):
+            one = attrs.evolve(step, wish=wish, instead=())
+            try:
+                found.append((one, (await self._orders([one], catalogs))[step.name]))
+            except WishRefused as refusal:
+                if refusal.failure.kind is not Kind.MODEL_UNKNOWN:
+                    raise
+                gone.append(refusal)
+            if found and wish.tier is not Tier.BUDGET:
+                break
+        if not found:
+            raise gone[0]
+        return min(found, key=lambda pair: pair[1].total)
+
+    def _lengths(
+        self, work: Work, orders: Mapping[str, Order], catalogs: Mapping[TaskType, Catalog]
+    ) -> Mapping[str, Mapping[float, Length]]:
+        """Return the lengths that each shot may have; those that wish for the same alike are looked up once."""
+        found: dict[tuple[Wish, str], Mapping[float, Length]] = {}
+        lengths = {}
+        for step in work.steps if work.film is not None and work.film.seconds is not None else ():
+            wish, order = attrs.evolve(step.wish, prompt=""), orders[step.name]
+            key = (wish, order.version_id)
+            if key not in found:
+                found[key] = offered_lengths(catalogs[step.task_type], order, wish)
+            lengths[step.name] = found[key]
+        return lengths
 
     async def _orders(self, steps: Iterable[Step], catalogs: dict[TaskType, Catalog]) -> dict[str, Order]:
         """Return the exact order of each step. Raises WishRefused with the step that can't be ordered."""
@@ -250,6 +290,10 @@ class AsyncioWorks:
             orders[step.name] = quote.order
         return orders
 
-    def _check_owner(self, record: WorkRecord) -> None:
-        if record.account != self.identity.account:
-            raise refuse(Kind.NOT_FOUND, "id", record.id)
+    async def _no_work(self, name: str) -> WishRefused:
+        """Return the refusal of a name that is no work's of this account, or fits several, with those that there are."""
+        mine = [record.id for record in await self.work_records.all() if record.account == self.identity.account]
+        begun = [one for one in mine if name and one.startswith(name)]
+        if len(begun) > 1:
+            return refuse(Kind.NOT_FOUND, "id", name, begun[:MAX_NAMED], of="works")
+        return refuse(Kind.NOT_FOUND, "id", name, mine[:MAX_NAMED], of="work")

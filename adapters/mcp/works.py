@@ -22,6 +22,7 @@ from imastudio.domain.kernel import ImaError, Json, Kind, WishRefused, refuse
 from imastudio.domain.lifecycle import Answer, Subject, digest, read_approved, without_template
 from imastudio.domain.messages import say_plan
 from imastudio.domain.orders import Input, Wish
+from imastudio.domain.quoting import check_cap
 from imastudio.domain.works import Plan, Work, WorkOutcome, decode_work, encode_work, plan_of
 from imastudio.domain.works import plan as plan_words
 
@@ -46,6 +47,7 @@ async def run_work(desk: AgentStudio, call: Call) -> ToolReply:
     if work_id in desk.works or await _is_known(desk, work_id):
         return await _looked(desk, call, work_id)
     plan = await desk.studio.price(work)
+    check_cap(plan.total, work.max_points)
 
     async def ask(subject: Subject) -> Answer:
         return await call.confirm(question_of(subject, call.language), subject.key)

@@ -581,6 +581,21 @@ _WISH: Mapping[Kind, Wordings] = {
         ),
     ),
     Kind.NOT_FOUND: (
+        Text(
+            zh="“{value}”对应多个作品：{choices}。",
+            en="“{value}” fits several works: {choices}.",
+            when={"of": "works"},
+        ),
+        Text(
+            zh="没有作品“{value}”。现有的：{choices}。",
+            en="There is no work “{value}”; there are {choices}.",
+            when={"of": "work"},
+        ),
+        Text(
+            zh="没有作品“{value}”，这里还没有任何作品。",
+            en="There is no work “{value}”, nor any other yet.",
+            when={"of": "work"},
+        ),
         Text(zh="“{value}”对应多份订单：{choices}。", en="“{value}” fits several orders: {choices}."),
         Text(zh="没有找到订单“{value}”。", en="There is no order “{value}”."),
         Text(zh="没有找到这份订单。", en="There is no such order."),
@@ -1042,7 +1057,10 @@ IN_CHAT: Mapping[Kind, Wordings] = MappingProxyType(
                 en="The same order may have been charged already; its outcome is unknown. Check it before ordering again.",
             ),
         ),
-        Kind.NOT_FOUND: (Text(zh="没有找到这份订单。", en="There is no such order."),),
+        Kind.NOT_FOUND: (
+            Text(zh="没有找到这个作品。", en="There is no such work.", when={"of": "work"}),
+            Text(zh="没有找到这份订单。", en="There is no such order."),
+        ),
         Kind.LEDGER_UNAVAILABLE: (
             Text(
                 zh="为避免花了积分却没有记录，这次没有下单。请稍后再试。",

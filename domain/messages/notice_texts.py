@@ -31,6 +31,21 @@ NOTICES: Mapping[str, Wordings] = MappingProxyType(
                 en="There was no text to read aloud: the narration is a draft, to be changed as you like.",
             ),
         ),
+        "work_fewer": (
+            Text(
+                zh="要 {wanted} 个，一次最多做 {made} 个：其余的可以再做一次，或者写进 work.yaml。",
+                en="You asked for {wanted}, {made} are the most at once: make the rest later, or write them into the work.yaml.",
+            ),
+        ),
+        "work_above_cap": (
+            Text(
+                zh="共 {total} 积分，超过了你说的上限 {cap} 积分：照这样不会下单。可以少几个镜头、缩短时长，或换更便宜的模型。",
+                en=(
+                    "It costs {total} points, more than the {cap} you allow: like this it is not ordered."
+                    " Fewer or shorter shots, or cheaper models, cost less."
+                ),
+            ),
+        ),
         "film_music_cut": (
             Text(
                 zh="音乐约 {seconds} 秒，比片子（{film} 秒）长：会剪短并在结尾淡出。",

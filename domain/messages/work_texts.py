@@ -68,10 +68,24 @@ WORK_ENDED = (
         en="⚠️ That is all: {done}/{count} steps done, {points} pts in all. Not made: {missing}.",
     ),
 )
-GO_ON_WITH = Text(zh="接着做：ima work resume {id}", en="Go on with: ima work resume {id}")
-REDO_WITH = Text(
-    zh="重做其中一步（另付积分）：ima work run {id} --redo {step}",
-    en="Have a step anew (paid for again): ima work run {id} --redo {step}",
+GO_ON_WITH = (
+    Text(
+        zh="接着做：ima work resume {id} --offline",
+        en="Go on with: ima work resume {id} --offline",
+        when={"offline": True},
+    ),
+    Text(zh="接着做：ima work resume {id}", en="Go on with: ima work resume {id}"),
+)
+REDO_WITH = (
+    Text(
+        zh="重做其中一步：ima work run {id} --redo {step} --offline",
+        en="Have a step anew: ima work run {id} --redo {step} --offline",
+        when={"offline": True},
+    ),
+    Text(
+        zh="重做其中一步（另付积分）：ima work run {id} --redo {step}",
+        en="Have a step anew (paid for again): ima work run {id} --redo {step}",
+    ),
 )
 
 # the plan, as it is proposed

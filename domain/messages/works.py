@@ -193,15 +193,16 @@ def _end(news: WorkEnded, language: Language, audience: Audience) -> Iterator[st
         "how": _how(news),
         "missing": missing,
         "id": news.work_id,
+        "offline": news.offline,
         "step": progress.failed[0] if progress.failed else None,
     }
     yield render(WORK_ENDED, facts, language)
     if audience == "chat" or progress.complete:
         return
     if progress.running or progress.unordered or news.stopped_by is not None or progress.unknown:
-        yield render([GO_ON_WITH], facts, language)
+        yield render(GO_ON_WITH, facts, language)
     if progress.failed:
-        yield render([REDO_WITH], facts, language)
+        yield render(REDO_WITH, facts, language)
 
 
 def _how(news: WorkEnded) -> str:

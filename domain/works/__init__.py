@@ -20,6 +20,7 @@ if TYPE_CHECKING:
         Track,
         edit_of,
     )
+    from imastudio.domain.works.lengths import Length, fitted, offered_lengths
     from imastudio.domain.works.news import (
         FilmLeftOut,
         FilmMade,
@@ -33,7 +34,7 @@ if TYPE_CHECKING:
         WorkStarted,
     )
     from imastudio.domain.works.outcome import WorkOutcome
-    from imastudio.domain.works.planning import Plan, PlannedStep, fitted, judge_moved, offered_durations, plan_of
+    from imastudio.domain.works.planning import Plan, PlannedStep, judge_moved, plan_of
     from imastudio.domain.works.progress import ORDERED, StepStatus, WorkProgress, progress_of
     from imastudio.domain.works.recipes import media_of, plan
     from imastudio.domain.works.record import WorkProposal, WorkRecord, held_points, record_of
@@ -52,7 +53,8 @@ else:
                 "WorkNews WorkStarted"
             ),
             "outcome": "WorkOutcome",
-            "planning": "Plan PlannedStep fitted judge_moved offered_durations plan_of",
+            "lengths": "Length fitted offered_lengths",
+            "planning": "Plan PlannedStep judge_moved plan_of",
             "progress": "ORDERED StepStatus WorkProgress progress_of",
             "recipes": "media_of plan",
             "record": "WorkProposal WorkRecord held_points record_of",
@@ -73,6 +75,7 @@ __all__ = [
     "FilmMade",
     "FilmNotMade",
     "FilmStarted",
+    "Length",
     "Measured",
     "MeasuredMedia",
     "Plan",
@@ -102,7 +105,7 @@ __all__ = [
     "held_points",
     "judge_moved",
     "media_of",
-    "offered_durations",
+    "offered_lengths",
     "plan",
     "plan_of",
     "progress_of",

@@ -5,7 +5,7 @@ prompts; the rest is kept in the person's own words. Pure: the tables are `words
 """
 
 import re
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from typing import Any
 
 import attrs
@@ -15,16 +15,19 @@ from imastudio.domain.orders import Language, Medium, Tier
 from imastudio.domain.quoting import MODELS
 from imastudio.domain.works.words import (
     ASKED,
-    COUNT_EN,
-    COUNT_ZH,
+    CAP,
+    COUNT_PIECES,
+    COUNT_SHOTS,
     HERO_EN,
     HERO_ZH,
     INSTRUCTS,
     MINUTES,
     NUMBERS_EN,
     NUMBERS_ZH,
+    PLAIN_MUSIC,
     RATIOS,
     SECONDS,
+    SONG_LIKE,
     THEME,
     TIERS,
     VARIETIES,
@@ -48,10 +51,10 @@ _NAMED = re.compile(r"《([^》]{1,40})》")
 _CLAUSE = re.compile(r"[，,。；;！!？?\n]+|\.\s+|\.$")
 _SENTENCE = re.compile(r"[^。！？!?.\n]+[。！？!?.]*")
 _REQUEST = re.compile(
-    r"^(?:请|麻烦|帮我|给我|替我|我想要?|我要|能不能|可以|你?帮忙|现在|来|做|讲|制作|生成|创作|拍|写|画|搞|整|弄|出|一下"
-    r"|一个|一段|一条|一支|一部|一首|一套|一组|个|段|条|支|部|首|套|\s)+"
-    r"|^(?:please|can you|could you|i want|i need|i'd like|make|create|generate|produce|write|draw|shoot"
-    r"|give me|me|us|a|an|the|some|\s)+\b",
+    r"^(?:请|麻烦|帮我|给我|替我|我想要?|我要|能不能|可以|你?帮忙|现在|来|做成?|讲|配上?|制作成?|生成|创作|拍成?|写|画|搞|整|弄|出|一下"
+    r"|把|将|这个|这段|这首|用|方案|先|再|然后|接着|最后|一个|一段|一条|一支|一部|一首|一套|一组|一张|个|段|条|支|部|首|套|的|\s)+"
+    r"|^(?:(?:please|can you|could you|i want|i need|i'd like|make|create|generate|produce|write|draw|shoot|tell|turn|read"
+    r"|you can|do|this|these|it|into|to|with|first|then|finally|give me|me|us|a|an|the|some)(?=\W|$)|\s)+",
     re.IGNORECASE,
 )
 _KIND_AT_END = re.compile(
@@ -59,7 +62,8 @@ _KIND_AT_END = re.compile(
 )
 _COUNTED = re.compile(r"[0-9一二两三四五六七八九十]+个?")
 _FILLING = re.compile(
-    r"要有|做(?=\s|$)|带有?|配上?|加上?|再配|并且?|需要|有(?=\s|$)|\b(?:a|an|the|with|of|about|for|and|in|its|some)\b(?=\s*(?:$|[,.]))",
+    r"要有|做成?(?=\s|$)|带有?|配上?|加上?|再配|并且?|需要|有(?=\s|$)|(?<![\w\u4e00-\u9fff])一[段首支条张个部](?=\s|$)"
+    r"|\b(?:a|an|the|with|of|about|for|and|in|its|it|him|her|them|some|to|this)\b(?=\s*(?:$|[,.]))",
     re.IGNORECASE,
 )
 _LIST_ZH = re.compile(r"[、/]|和|以及|还有")
@@ -79,6 +83,7 @@ def _frozen(mapping: Mapping[Any, Any]) -> Mapping[Any, Any]:
 class Brief:
     """What was read of a brief. `scenes` are those it lists; `text` is what is to be spoken or sung, word by word.
 
+    `shots` and `pieces` are how many it counts, of a film's shots and of pictures or videos; `cap` is the most it may cost.
     `models` are the models it names, by medium; `style` are its other words, for prompts; `mood` those about music; `theme` is
     what a song is about.
     """
@@ -92,7 +97,9 @@ class Brief:
     style: tuple[str, ...] = attrs.field(default=(), converter=frozen_row)
     mood: tuple[str, ...] = attrs.field(default=(), converter=frozen_row)
     theme: str | None = None
-    count: int | None = None
+    shots: int | None = None
+    pieces: int | None = None
+    cap: int | None = None
     seconds: float | None = None
     ratio: str | None = None
     tier: Tier | None = None
@@ -111,18 +118,21 @@ def read_brief(words: str) -> Brief:
     language: Language = "zh" if _HAN.search(whole) else "en"
     text, outside = _text(_NAMED.sub(" ", whole))
     models, outside = _models(outside)
-    hero = _hero(outside, language)
+    named = _hero(outside, language)
+    hero = named or _subject(outside, text, language)
     return Brief(
         words=whole,
         language=language,
         asked=frozenset(kind for kind, pattern in ASKED.items() if re.search(pattern, outside, re.IGNORECASE)),
-        hero=hero or _subject(outside, language),
-        named_hero=hero is not None,
-        title=_title(whole, hero),
-        style=_style(outside, hero or _subject(outside, language)),
+        hero=hero,
+        named_hero=named is not None,
+        title=_title(whole, named),
+        style=_style(outside, hero),
         mood=_mood(outside),
         theme=_theme(outside),
-        count=_count(outside, language),
+        shots=_count(COUNT_SHOTS, outside),
+        pieces=_count(COUNT_PIECES, outside),
+        cap=_cap(outside),
         seconds=_seconds(outside),
         ratio=next((ratio for ratio, pattern in RATIOS.items() if re.search(pattern, outside, re.IGNORECASE)), None),
         tier=next((tier for tier, pattern in TIERS.items() if re.search(pattern, outside, re.IGNORECASE)), None),
@@ -151,19 +161,17 @@ def _text(whole: str) -> tuple[str | None, str]:
 def _hero(outside: str, language: Language) -> str | None:
     patterns = HERO_ZH if language == "zh" else HERO_EN
     for number, pattern in enumerate(patterns, start=1):
-        found = re.search(pattern, outside, re.IGNORECASE)
-        if found is None:
-            continue
-        said = _REQUEST.sub("", found[1]) if language == "zh" and number == len(patterns) else found[1]
-        hero = _tidy(_KIND_AT_END.sub("", re.sub(r"^the same ", "the ", said, flags=re.IGNORECASE)))
-        if _is_hero(hero):
-            return hero[:MAX_HERO_CHARS]
+        for found in re.finditer(pattern, outside, re.IGNORECASE):
+            said = _REQUEST.sub("", found[1]) if language == "zh" and number == len(patterns) else found[1]
+            hero = _tidy(_KIND_AT_END.sub("", re.sub(r"^the same ", "the ", said, flags=re.IGNORECASE)))
+            if _is_hero(hero):
+                return hero[:MAX_HERO_CHARS].strip()
     return None
 
 
 def _is_hero(words: str) -> bool:
     """Tell whether words name somebody or something, rather than a film, a length or nothing."""
-    others = (*(ASKED[kind] for kind in _NO_HEROES), SECONDS, MINUTES)
+    others = (*(ASKED[kind] for kind in _NO_HEROES), SECONDS, MINUTES, COUNT_SHOTS, COUNT_PIECES, CAP, *TIERS.values())
     return (
         not _WITHOUT_HERO.match(words)
         and not words.endswith(("歌", "曲"))
@@ -174,19 +182,37 @@ def _is_hero(words: str) -> bool:
 _NO_HEROES = (BriefTrait.VIDEO, BriefTrait.PROMO, BriefTrait.MV, BriefTrait.SONG, BriefTrait.SPEECH)
 
 
-def _subject(outside: str, language: Language) -> str:
-    """Return what the brief is about where it names no hero: its first clause without the words that ask."""
-    clauses = [_tidy(_bare(clause)) for clause in _CLAUSE.split(outside)]
+def _subject(outside: str, text: str | None, language: Language) -> str:
+    """Return what the brief is about where it names no hero: its first clause without the words that ask, else its text."""
+    music = (ASKED[BriefTrait.MUSIC], ASKED[BriefTrait.SPEECH])
+    clauses = [
+        _tidy(_bare(clause))
+        for clause in _CLAUSE.split(outside)
+        if not (text and any(re.search(one, clause, re.IGNORECASE) for one in music))
+    ]
     about = next((clause for clause in clauses if len(clause) > 1 and not _instructs(clause)), "")
-    return about[:MAX_HERO_CHARS] or ("主角" if language == "zh" else "the hero")
+    if about:
+        return about[:MAX_HERO_CHARS].strip()
+    first = next(iter(sentences(text or "")), "")[: MAX_HERO_CHARS - 10].strip(" 。.！!？?")
+    if first:  # of a text that is read aloud, its first sentence tells whom it is about
+        return f"“{first}”的主角" if language == "zh" else f"the hero of “{first}”"
+    return "主角" if language == "zh" else "the hero"
 
 
-def _bare(clause: str) -> str:
-    """Return a clause without requests, media, counts, lengths and shapes."""
-    said = _REQUEST.sub("", clause.strip())
-    for pattern in (COUNT_ZH, COUNT_EN, *ASKED.values(), SECONDS, MINUTES, *RATIOS.values()):
+def _bare(clause: str, media: Iterable[str] = tuple(ASKED.values())) -> str:
+    """Return a clause without requests, media, counts, lengths, caps and shapes."""
+    said = _asking_cut(clause)
+    for pattern in (CAP, COUNT_SHOTS, COUNT_PIECES, *media, SECONDS, MINUTES, *RATIOS.values()):
         said = re.sub(pattern, " ", said, flags=re.IGNORECASE)
-    return re.sub(r"^\s*(?:with|and|to)\b", " ", _FILLING.sub(" ", said), flags=re.IGNORECASE)
+    shorter = _FILLING.sub(" ", said)
+    while shorter != said:
+        said, shorter = shorter, _FILLING.sub(" ", shorter)
+    return re.sub(r"^\s*(?:with|and|to)\b", " ", said, flags=re.IGNORECASE)
+
+
+def _asking_cut(clause: str) -> str:
+    """Return a clause without the words it asks with."""
+    return _REQUEST.sub("", re.sub(r"^\s*(?:and|with|plus)\b", "", clause, flags=re.IGNORECASE).strip())
 
 
 def _tidy(words: str) -> str:
@@ -207,14 +233,15 @@ def _style(outside: str, hero: str) -> list[str]:
         *ASKED.values(),
         SECONDS,
         MINUTES,
-        COUNT_ZH,
-        COUNT_EN,
+        CAP,
+        COUNT_SHOTS,
+        COUNT_PIECES,
         *RATIOS.values(),
         *(pattern for pattern, _, _ in VARIETIES),
     )
     kept = []
     for clause in _CLAUSE.split(outside):
-        bare = _tidy(_REQUEST.sub("", clause.strip()))
+        bare = _tidy(_asking_cut(clause))
         says_else = _instructs(clause) or any(re.search(pattern, clause, re.IGNORECASE) for pattern in others)
         lists = _LISTED.search(clause) or _PLACED.search(clause) or _COUNTED.fullmatch(bare)
         if len(bare) > 1 and not (says_else or lists or hero in clause):
@@ -237,23 +264,34 @@ def _mood(outside: str) -> list[str]:
         BriefTrait.COVER,
     )
     alone = [clause for clause in clauses if not any(re.search(ASKED[kind], clause, re.IGNORECASE) for kind in others)]
-    return [
-        bare
-        for clause in alone
-        if not re.search(THEME, clause, re.IGNORECASE) and len(bare := _tidy(_bare(clause))) > 1
-    ]
+    said = [_tidy(_bare(clause, [PLAIN_MUSIC])) for clause in alone if not re.search(THEME, clause, re.IGNORECASE)]
+    like = [_tidy(_REQUEST.sub("", "".join(filter(None, one.groups())))) for one in _like(outside)]
+    more = [bare for bare in said if not any(one in bare for one in like if one)]
+    return [bare for bare in dict.fromkeys((*like, *more)) if len(bare) > 1]
+
+
+def _like(outside: str) -> Iterator[re.Match[str]]:
+    return re.finditer(SONG_LIKE, outside, re.IGNORECASE)
 
 
 def _instructs(clause: str) -> bool:
     return any(re.search(pattern, clause, re.IGNORECASE) for pattern in (INSTRUCTS, SECONDS, MINUTES, *TIERS.values()))
 
 
-def _count(outside: str, language: Language) -> int | None:
-    found = re.search(COUNT_ZH if language == "zh" else COUNT_EN, outside, re.IGNORECASE)
-    return None if found is None else _number(found[1])
+def _count(pattern: str, outside: str) -> int | None:
+    found = re.search(pattern, outside, re.IGNORECASE)
+    return None if found is None else _number(next(filter(None, found.groups())))
+
+
+def _cap(outside: str) -> int | None:
+    """Return the lowest cap that is said, in points."""
+    found = [int(next(filter(None, one.groups()))) for one in re.finditer(CAP, outside, re.IGNORECASE)]
+    return min(found, default=None)
 
 
 def _number(word: str) -> int:
+    if word.startswith("十"):
+        return NUMBERS_ZH["十"] + NUMBERS_ZH.get(word[1:], 0)
     return int(word) if word.isdigit() else {**NUMBERS_ZH, **NUMBERS_EN}[word.lower()]
 
 
@@ -295,7 +333,7 @@ def _models(outside: str) -> tuple[dict[Medium, str], str]:
     found: list[tuple[int, Medium, str]] = []
     left = outside
     for model in MODELS:
-        for name in sorted(set(model.names) - model.genres, key=len, reverse=True):
+        for name in sorted({model.id, *model.names} - model.genres, key=len, reverse=True):
             before = r"(?:用|使用|\buse |\busing |\bwith |\bby )\s*"
             optional = "" if name in model.doubtful else "?"
             pattern = rf"(?:{before}){optional}(?<![a-z0-9]){re.escape(name)}(?![a-z0-9.])"

@@ -13,7 +13,7 @@ from imastudio.domain.kernel import Json, Kind, WishRefused, nearest, refuse, sh
 from imastudio.domain.orders import Input, Wish
 from imastudio.domain.works.work import Film, Shot, Step, StepOutput, Work, check_work
 
-_WORK_KEYS = ("title", "steps", "film")
+_WORK_KEYS = ("title", "steps", "film", "max_points")
 _FILM_KEYS = ("shots", "music", "voice", "seconds", "length")
 _SHOT_KEYS = ("show", "voice", "seconds", "caption")
 _OF_A_MODEL = frozenset({"version_id", "params", "n"})
@@ -29,9 +29,13 @@ def decode_work(document: Json) -> Work:
     said = _object(document, "work", _WORK_KEYS)
     steps = tuple(_step(name, step) for name, step in _named(said.get("steps")))
     film = said.get("film")
-    return check_work(
-        Work(title=_text(said.get("title"), "title"), steps=steps, film=None if film is None else _film(film))
+    work = Work(
+        title=_text(said.get("title"), "title"),
+        steps=steps,
+        film=None if film is None else _film(film),
+        max_points=_points(said.get("max_points"), "max_points"),
     )
+    return check_work(work)
 
 
 def encode_work(work: Work) -> Mapping[str, Json]:
@@ -40,6 +44,8 @@ def encode_work(work: Work) -> Mapping[str, Json]:
     document["steps"] = {step.name: _encode_step(step) for step in work.steps}
     if work.film is not None:
         document["film"] = _encode_film(work.film)
+    if work.max_points is not None:
+        document["max_points"] = work.max_points
     return document
 
 
@@ -153,6 +159,12 @@ def _seconds(value: Json, where: str) -> float | None:
     if value is None or (isinstance(value, int | float) and not isinstance(value, bool)):
         return value
     raise refuse(Kind.VALUE_NOT_OFFERED, where, shown(value), expected="seconds")
+
+
+def _points(value: Json, where: str) -> int | None:
+    if value is None or (isinstance(value, int) and not isinstance(value, bool)):
+        return value
+    raise refuse(Kind.VALUE_NOT_OFFERED, where, shown(value), expected="points")
 
 
 # writing

@@ -13,7 +13,7 @@ import attrs
 
 from imastudio.domain.kernel import frozen_row
 from imastudio.domain.orders import Notice
-from imastudio.domain.works.planning import IMAGE_SECONDS
+from imastudio.domain.works.lengths import IMAGE_SECONDS
 from imastudio.domain.works.work import Film, Shot
 
 FADE_SECONDS = 2.0

@@ -89,6 +89,7 @@ class WorkEnded:
     film: str | None = None
     stopped_by: Failure | None = None
     wait_ended: bool = False
+    offline: bool = False
 
 
 WorkNews: TypeAlias = (

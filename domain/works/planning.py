@@ -1,8 +1,7 @@
 """The plan of a work: what each step orders and costs, the total, the time along the longest path, what will be cut or looped.
 
 Rules: a price is that of the exact order, also where the step's input does not exist yet: no rule of a list depends on what
-a picture shows. Choices that a person left open are pinned here, so that what is ordered later is what was agreed to. Lengths
-that a person left open are chosen among those offered, so that the film comes out as long as wished for.
+a picture shows. Choices that a person left open are pinned here, so that what is ordered later is what was agreed to.
 Source: architecture, "Works of several media"; decisions 44, 55.
 """
 
@@ -11,15 +10,12 @@ from types import MappingProxyType
 
 import attrs
 
-from imastudio.domain.kernel import Failure, Json, Kind, Scalar, frozen_row, number
-from imastudio.domain.orders import Medium, Notice, Order
-from imastudio.domain.quoting import Catalog
-from imastudio.domain.works.work import Film, Shot, Step, Work, order_of
+from imastudio.domain.kernel import Failure, Kind, frozen_row
+from imastudio.domain.orders import Notice, Order
+from imastudio.domain.works.lengths import expected_seconds, shown_steps
+from imastudio.domain.works.work import Film, Work, order_of
 
-DURATION = "duration"
 RATIO = "aspect_ratio"
-IMAGE_SECONDS = 5.0
-"""How long a picture is shown where nothing else decides."""
 # The lengths that the vendor's documents name ("~30s", "~2min"), in seconds; other models are taken to be like the last.
 MUSIC_SECONDS: Mapping[str, float] = MappingProxyType({"GenBGM": 30.0, "GenSong": 30.0, "sonic": 120.0})
 USUAL_MUSIC_SECONDS = 30.0
@@ -76,30 +72,8 @@ def plan_of(work: Work, orders: Mapping[str, Order]) -> Plan:
     steps = [PlannedStep(name=step.name, order=orders[step.name], after=step.after) for step in work.steps]
     seconds, notices = _film(work, orders)
     own = (Notice(notice.code, {**notice.facts, "step": name}) for name in orders for notice in orders[name].notices)
-    return Plan(work=_pinned(work, orders), steps=steps, film_seconds=seconds, notices=(*work.notices, *own, *notices))
-
-
-def offered_durations(catalog: Catalog, order: Order) -> tuple[Scalar, ...]:
-    """Return the lengths that the version of `order` offers, in its own spelling; none where it has no such setting."""
-    leaf = next((leaf for leaf in catalog.leaves if leaf.version_id == order.version_id), None)
-    field = None if leaf is None else leaf.field(DURATION)
-    return () if field is None else tuple(field.values)
-
-
-def fitted(work: Work, offered: Mapping[str, Sequence[Scalar]]) -> Work:
-    """Return `work` with a length for each shot that has none, so that together they are as long as the film is to be.
-
-    `offered` are the lengths of each step's model. The sum is the shortest that is long enough, else the longest there is;
-    work without a wished-for length stays as it is.
-    """
-    film = work.film
-    if film is None or film.seconds is None:
-        return work
-    open_steps = [name for name in _shown(film) if _is_open(work[name]) and _numbers(offered.get(name, ()))]
-    fixed = sum(_said_seconds(work[name], shot) for name, shot in _shots(film) if name not in open_steps)
-    chosen = _chosen([_numbers(offered[name]) for name in open_steps], film.seconds - fixed)
-    lengths = dict(zip(open_steps, chosen, strict=True))
-    return attrs.evolve(work, steps=[_with_length(step, lengths.get(step.name)) for step in work.steps])
+    said = (*work.notices, *own, *notices, *_above_cap(work, steps))
+    return Plan(work=_pinned(work, orders), steps=steps, film_seconds=seconds, notices=said)
 
 
 def judge_moved(planned: Order, now: Order) -> Failure | None:
@@ -107,8 +81,16 @@ def judge_moved(planned: Order, now: Order) -> Failure | None:
     agreed = (planned.task_type, planned.model_id, planned.version_id, planned.points, planned.n, dict(planned.params))
     if agreed == (now.task_type, now.model_id, now.version_id, now.points, now.n, dict(now.params)):
         return None
-    facts: dict[str, Json] = {"total": now.total, "agreed": planned.total, "model_name": now.model_name}
-    return Failure(kind=Kind.PRICE_MOVED, facts=facts)
+    return Failure(
+        kind=Kind.PRICE_MOVED, facts={"total": now.total, "agreed": planned.total, "model_name": now.model_name}
+    )
+
+
+def _above_cap(work: Work, steps: Sequence[PlannedStep]) -> tuple[Notice, ...]:
+    """Return what to tell where a work costs more than it says it may."""
+    total = sum(step.total for step in steps)
+    above = work.max_points is not None and total > work.max_points
+    return (Notice("work_above_cap", {"total": total, "cap": work.max_points}),) if above else ()
 
 
 # how long it takes
@@ -142,7 +124,7 @@ def _film(work: Work, orders: Mapping[str, Order]) -> tuple[float | None, tuple[
     if film is None:
         return None, ()
     notices = [*_ratios(work, film, orders)]
-    shots = [_expected(shot, orders[shot.step]) for shot in film.shots]
+    shots = [expected_seconds(shot, orders[shot.step]) for shot in film.shots]
     music = None if film.music is None else MUSIC_SECONDS.get(orders[film.music].model_id, USUAL_MUSIC_SECONDS)
     if film.voice is not None or any(shot.voice is not None for shot in film.shots):
         return None, (*notices, Notice("film_follows_speech"))
@@ -160,13 +142,8 @@ def _fitting(code: str, length: float, seconds: float) -> list[Notice]:
     return [Notice(f"{code}_cut" if length > seconds else f"{code}_repeated", facts)]
 
 
-def _expected(shot: Shot, order: Order) -> float:
-    length = number(order.params[DURATION]) if DURATION in order.params else None
-    return shot.seconds or length or IMAGE_SECONDS
-
-
 def _ratios(work: Work, film: Film, orders: Mapping[str, Order]) -> list[Notice]:
-    ratios = {name: ratio for name in _shown(film) if (ratio := _ratio(work, name, orders)) is not None}
+    ratios = {name: ratio for name in shown_steps(film) if (ratio := _ratio(work, name, orders)) is not None}
     if len(set(ratios.values())) < 2:  # noqa: PLR2004 - one ratio is no difference
         return []
     return [
@@ -180,50 +157,3 @@ def _ratio(work: Work, name: str, orders: Mapping[str, Order]) -> str | None:
     if isinstance(said, str):
         return said
     return next((ratio for other in work[name].after if (ratio := _ratio(work, other, orders)) is not None), None)
-
-
-def _shown(film: Film) -> tuple[str, ...]:
-    return tuple(dict.fromkeys(shot.step for shot in film.shots))
-
-
-def _shots(film: Film) -> list[tuple[str, Shot]]:
-    return [(shot.step, shot) for shot in film.shots]
-
-
-def _is_open(step: Step) -> bool:
-    return step.medium is Medium.VIDEO and DURATION not in step.wish.params
-
-
-def _said_seconds(step: Step, shot: Shot) -> float:
-    said = step.wish.params.get(DURATION)
-    length = number(said) if isinstance(said, str | int | float) else None
-    return shot.seconds or length or IMAGE_SECONDS
-
-
-def _numbers(offered: Sequence[Scalar]) -> dict[float, Scalar]:
-    return {length: value for value in offered if (length := number(value)) is not None}
-
-
-def _chosen(offered: Sequence[Mapping[float, Scalar]], wanted: float) -> list[Scalar]:
-    """Return one of each of `offered`, with the smallest sum that is at least `wanted`, else the largest sum.
-
-    Of equal sums, the one whose parts are most alike (by the sum of their squares).
-    """
-    sums: dict[float, tuple[float, list[Scalar]]] = {0: (0, [])}
-    for lengths in offered:
-        longer: dict[float, tuple[float, list[Scalar]]] = {}
-        for so_far, (squares, chosen) in sums.items():
-            for length, value in lengths.items():
-                known = longer.get(so_far + length)
-                if known is None or squares + length**2 < known[0]:
-                    longer[so_far + length] = (squares + length**2, [*chosen, value])
-        sums = longer
-    enough = [total for total in sums if total >= wanted]
-    return sums[min(enough) if enough else max(sums)][1]
-
-
-def _with_length(step: Step, length: Scalar | None) -> Step:
-    if length is None:
-        return step
-    params = {**step.wish.params, DURATION: length}
-    return attrs.evolve(step, wish=attrs.evolve(step.wish, params=params))

@@ -8,13 +8,14 @@ facts section 10; decision 22.
 """
 
 import re
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping, Sequence
+from types import MappingProxyType
 from typing import TypeAlias
 
 import attrs
 
 from imastudio.domain.kernel import Json
-from imastudio.domain.orders import Input, Medium, Notice, TaskType, Wish
+from imastudio.domain.orders import Input, Medium, Notice, TaskType, Tier, Wish
 from imastudio.domain.works.brief import Brief, read_brief, sentences
 from imastudio.domain.works.words import BACKGROUND, NARRATION, SHOTS, SLOGAN, USUAL_VARIETY, VARIETIES, BriefTrait
 from imastudio.domain.works.work import Film, Shot, Step, StepOutput, Work, check_work
@@ -23,12 +24,17 @@ MAX_SHOTS = 8
 MAX_SERIES = 12
 USUAL_SHOTS = 3
 USUAL_SERIES = 4
+USUAL_PICTURES = 4
+"""So many has a story whose words are ours to draft."""
 SHOT_SECONDS = 5
 """About so long is a shot, where the film's length decides how many there are."""
 HERO, MUSIC, SONG, COVER = "hero", "bgm", "song", "cover"
-BACKGROUND_MODEL, SONG_MODEL = "GenBGM", "GenSong"
+BACKGROUND_MODEL, SONG_MODEL, SONG_OR_MUSIC_MODEL = "GenBGM", "GenSong", "sonic"
+NOTHING: Mapping[str, Json] = MappingProxyType({})
 
 _Picture: TypeAlias = Input | StepOutput
+_Usual: TypeAlias = tuple[str | None, Mapping[str, Json]]
+"""A model (None: any) and the parameters with which it makes what is wanted."""
 
 
 def plan(brief: str, images: Sequence[str] = ()) -> Work | None:
@@ -38,7 +44,10 @@ def plan(brief: str, images: Sequence[str] = ()) -> Work | None:
     """
     read = read_brief(brief)
     recipe = next((make for fits, make in RECIPES if fits(read)), None)
-    return None if recipe is None else check_work(recipe(read, tuple(Input(source) for source in images)))
+    if recipe is None:
+        return None
+    work = recipe(read, tuple(Input(source) for source in images))
+    return check_work(attrs.evolve(work, max_points=read.cap))
 
 
 def is_work(brief: str) -> bool:
@@ -56,14 +65,16 @@ def promo(brief: Brief, images: Sequence[Input]) -> Work:
     shots = _shots(brief, hero)
     film = Film(shots=tuple(Shot(step=shot.name) for shot in shots), seconds=brief.seconds)
     if BriefTrait.SILENT in brief.asked:
-        return Work(title=brief.title, steps=(*steps, *shots), film=film)
+        return Work(title=brief.title, steps=(*steps, *shots), film=film, notices=_fewer(_listed(brief), len(shots)))
     music = _music(brief)
     steps = (*steps, *shots, music)
     film = attrs.evolve(film, music=music.name)
     if BriefTrait.SPEECH in brief.asked:
         voice = _speech("voice", brief.text or "".join(brief.said(*SLOGAN)).format(hero=brief.hero), brief)
         steps, film = (*steps, voice), attrs.evolve(film, voice=voice.name)
-    return Work(title=brief.title, steps=steps, film=film, notices=_drafted(brief))
+    return Work(
+        title=brief.title, steps=steps, film=film, notices=(*_drafted(brief), *_fewer(_listed(brief), len(shots)))
+    )
 
 
 def music_video(brief: Brief, images: Sequence[Input]) -> Work:
@@ -78,7 +89,8 @@ def music_video(brief: Brief, images: Sequence[Input]) -> Work:
         seconds=brief.seconds,
         follows_music=follows,
     )
-    return Work(title=brief.title, steps=(song, *steps, *shots), film=film)
+    fewer = _fewer(_listed(brief), len(shots))
+    return Work(title=brief.title, steps=(song, *steps, *shots), film=film, notices=fewer)
 
 
 def song_with_cover(brief: Brief, images: Sequence[Input]) -> Work:
@@ -124,7 +136,8 @@ def story(brief: Brief, images: Sequence[Input]) -> Work:
 def series(brief: Brief, images: Sequence[Input]) -> Work:
     """Make one hero first, then each picture, or each video, from it."""
     steps, hero = _hero(brief, images)
-    scenes = _varieties(brief, brief.count or len(brief.scenes) or USUAL_SERIES)
+    wanted = brief.pieces or brief.shots or len(brief.scenes) or USUAL_SERIES
+    scenes = _varieties(brief, wanted)
     video = BriefTrait.VIDEO in brief.asked
     task = TaskType.REFERENCE_IMAGE_TO_VIDEO if video else TaskType.IMAGE_TO_IMAGE
     keep = brief.said(["保持主角形象一致"], ["keep the hero's look"])
@@ -132,7 +145,7 @@ def series(brief: Brief, images: Sequence[Input]) -> Work:
     for number, scene in enumerate(scenes[:MAX_SERIES], start=1):
         prompt = _joined(brief, brief.hero, scene, *brief.style, *keep)
         made.append(_step(f"{'video' if video else 'picture'}{number}", task, prompt, brief, inputs=(hero,)))
-    return Work(title=brief.title, steps=(*steps, *made))
+    return Work(title=brief.title, steps=(*steps, *made), notices=_fewer(wanted, len(made)))
 
 
 # which of them
@@ -161,7 +174,7 @@ def _is_promo(brief: Brief) -> bool:
 
 
 def _is_series(brief: Brief) -> bool:
-    several = BriefTrait.SET in brief.asked or (brief.count or 1) > 1
+    several = BriefTrait.SET in brief.asked or max(brief.pieces or 1, brief.shots or 1) > 1
     drawn = bool(brief.asked & {BriefTrait.PICTURE, BriefTrait.VIDEO, BriefTrait.SET})
     return (
         several and drawn and (BriefTrait.SAME in brief.asked or (BriefTrait.SET in brief.asked and brief.named_hero))
@@ -199,7 +212,7 @@ def _hero(brief: Brief, images: Sequence[Input]) -> tuple[tuple[Step, ...], _Pic
 
 def _shots(brief: Brief, hero: _Picture) -> tuple[Step, ...]:
     """Return shots that begin with the hero's picture: those the brief lists, else as many as its length wants."""
-    wanted = brief.count or len(brief.scenes)
+    wanted = _listed(brief)
     if not wanted and brief.seconds:
         wanted = round(brief.seconds / SHOT_SECONDS) if brief.seconds <= SHOT_SECONDS * MAX_SHOTS else MAX_SHOTS
     count = min(MAX_SHOTS, max(1, wanted or USUAL_SHOTS))
@@ -216,6 +229,17 @@ def _shots(brief: Brief, hero: _Picture) -> tuple[Step, ...]:
     )
 
 
+def _listed(brief: Brief) -> int:
+    """Return how many shots a brief counts or lists; 0 where it does neither."""
+    pieces = brief.pieces or 0
+    return brief.shots or len(brief.scenes) or (pieces if pieces > 1 else 0)
+
+
+def _fewer(wanted: int, made: int) -> tuple[Notice, ...]:
+    """Return what to tell where less is made than was wanted."""
+    return (Notice("work_fewer", {"wanted": wanted, "made": made}),) if made < wanted else ()
+
+
 def _music(brief: Brief) -> Step:
     mood = brief.said(["纯音乐，配合画面节奏"], ["instrumental, in the rhythm of the pictures"])
     length = (
@@ -229,25 +253,18 @@ def _music(brief: Brief) -> Step:
         TaskType.TEXT_TO_MUSIC,
         _joined(brief, *about, *brief.mood, *brief.style, *mood, *length),
         brief,
-        usual=BACKGROUND_MODEL,
+        usual=[(BACKGROUND_MODEL, {}), (SONG_OR_MUSIC_MODEL, {"make_instrumental": True})],
     )
 
 
 def _song(brief: Brief) -> Step:
     theme = brief.theme or brief.hero
     about = brief.said([f"一首{theme}" if theme.endswith("歌") else f"一首关于{theme}的歌"], [f"a song about {theme}"])
-    params: dict[str, Json] = {}
-    usual = SONG_MODEL
+    usual: list[_Usual] = [(SONG_MODEL, {}), (SONG_OR_MUSIC_MODEL, {})]
     if brief.text:
-        usual, params = "sonic", {"custom_mode": True, "lyrics": brief.text}
-    return _step(
-        SONG,
-        TaskType.TEXT_TO_MUSIC,
-        _joined(brief, *about, *brief.mood, *brief.style),
-        brief,
-        usual=usual,
-        params=params,
-    )
+        usual = [(SONG_OR_MUSIC_MODEL, {"custom_mode": True, "lyrics": brief.text})]
+    prompt = _joined(brief, *about, *brief.mood, *brief.style)
+    return _step(SONG, TaskType.TEXT_TO_MUSIC, prompt, brief, usual=usual)
 
 
 def _speech(name: str, text: str, brief: Brief) -> Step:
@@ -256,10 +273,18 @@ def _speech(name: str, text: str, brief: Brief) -> Step:
 
 def _lines(brief: Brief) -> list[str]:
     """Return what is read aloud, a sentence for each picture; a draft where the brief has no text."""
-    given = sentences(brief.text) if brief.text else [line.format(hero=brief.hero) for line in brief.said(*NARRATION)]
+    given = sentences(brief.text) if brief.text else _draft(brief)
     while len(given) > MAX_SHOTS:  # long texts: neighbours share a picture
         given = [" ".join(given[at : at + 2]) for at in range(0, len(given), 2)]
     return given
+
+
+def _draft(brief: Brief) -> list[str]:
+    """Return a narration with as many sentences as pictures are wanted: its end is always the same."""
+    lines = [line.format(hero=brief.hero) for line in brief.said(*NARRATION)]
+    *begin, end = lines[:USUAL_PICTURES]
+    wanted = min(max(brief.pieces or brief.shots or USUAL_PICTURES, 1), len(lines))
+    return [*(begin + lines[USUAL_PICTURES:])[: wanted - 1], end]
 
 
 def _drafted(brief: Brief) -> tuple[Notice, ...]:
@@ -284,14 +309,25 @@ def _step(
     brief: Brief,
     *,
     inputs: Sequence[_Picture] = (),
-    params: dict[str, Json] | None = None,
-    usual: str | None = None,
+    params: Mapping[str, Json] = NOTHING,
+    usual: Sequence[_Usual] = ((None, NOTHING),),
 ) -> Step:
-    """Return a step of the model that the brief names for what it makes, else of the `usual` one, else of any."""
-    model = brief.models.get(task_type.medium, usual)
-    tier = brief.tier if model is None else None
-    wish = Wish(prompt=prompt, task_type=task_type, model=model, tier=tier, params=params or {})
-    return Step(name=name, wish=wish, inputs=tuple(inputs))
+    """Return a step of the model that the brief names for what it makes, else of the first of the `usual` ones that will do."""
+    named = brief.models.get(task_type.medium)
+    if named is not None:
+        usual = [(named, next((said for model, said in usual if model == named), NOTHING))]
+    tier = brief.tier
+    wishes = [
+        Wish(
+            prompt=prompt,
+            task_type=task_type,
+            model=model,
+            tier=tier if model is None or tier is Tier.BUDGET else None,
+            params={**params, **said},
+        )
+        for model, said in usual
+    ]
+    return Step(name=name, wish=wishes[0], inputs=tuple(inputs), instead=tuple(wishes[1:]))
 
 
 def _joined(brief: Brief, *parts: str) -> str:

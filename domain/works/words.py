@@ -41,7 +41,8 @@ ASKED: Mapping[BriefTrait, str] = MappingProxyType(
         BriefTrait.MUSIC: (
             r"配乐|背景音?乐|(?<![a-z])bgm(?![a-z])|纯音乐|轻音乐|交响乐|钢琴曲|吉他曲|小提琴曲|古筝曲"
             r"|音乐(?!会|节|厅|家|剧|学|老师|教室|盒|喷泉|播放器|视频|短片)"
-            r"|\bsoundtracks?\b|\bscore\b|\bmusic\b(?! (?:video|festival|box|hall|teacher|school|store|stand|player|room))"
+            r"|\bsoundtracks?\b|\bscore\b"
+            r"|\b(?:background )?music\b(?! (?:video|festival|box|hall|teacher|school|store|stand|player|room))"
             r"|\bmelody\b|\bpiano (?:piece|tune)\b"
         ),
         BriefTrait.SONG: (
@@ -78,8 +79,9 @@ HERO_ZH = (
     rf"([^，,。；;！!、\n]{{1,24}}?)的(?:{_KINDS_ZH})",
 )
 _ENDS_EN = (
-    r"(?= with\b| and (?:a |its |the |some )?(?:song|music|cover|narrat|soundtrack|voice|score|make|create|write|draw|add|give)"
-    r"| in \d| over\b| that\b| who\b|[,.;!\n:]|$)"
+    r"(?= with\b| and (?:a |an |its |the |some |then )?(?:song|music|cover|album|narrat|soundtrack|voice|score)"
+    r"| and (?:then )?(?:make|create|write|draw|add|give|design|paint|compose|produce|illustrate|turn|shoot|film|put|use)\b"
+    r"| in \d| over\b| that\b| who\b| plus\b| at most\b| for \d|[,.;!\n:]|$)"
 )
 HERO_EN = (
     r"(?:starring|featuring|hero(?:ine)? (?:is|:)|main character(?: is|:)?|protagonist (?:is|:))\s+([^,.;!\n]{2,50})",
@@ -88,8 +90,14 @@ HERO_EN = (
 )
 # What a song is about, where that is not its hero.
 THEME = (
-    r"(?:关于|主题是|唱的是|歌唱)([^，,。；;！!、\n]{1,20}?)(?=的|[，,。；;！!、\n]|$)"
-    r"|\b(?:song|tune|ballad|anthem) (?:about|of) ([^,.;!\n]{2,40}?)(?= and\b|[,.;!\n]|$)"
+    r"(?:关于|主题是|唱的是|歌唱)([^，,。；;！!、\n]{1,20}?)(?=的?[^，,。；;！!、\n的]{0,6}(?:歌|曲|MV|音乐)|的?[，,。；;！!、\n]|的?$)"
+    r"|\b(?:song|tune|ballad|anthem|lullaby) (?:about|of) ([^,.;!\n]{2,40}?)"
+    r"(?= and\b| with\b| plus\b| then\b|[,.;!\n]|$)"
+)
+# What a song is like: the words before it.
+SONG_LIKE = (
+    r"(?:一首|首|支|段)((?:(?!关于)[^，,。；;！!、\n一首支段]){1,8}?)(?:的)?(?:主题曲|单曲|歌曲|儿歌|歌)"
+    r"|\b(?:an?|the|some)\s+((?:[a-z0-9&-]+\s+){1,3}?)(?:theme )?(?:songs?|ballad|anthem|lullaby|tune)\b"
 )
 
 NUMBERS_ZH = {"一": 1, "两": 2, "二": 2, "三": 3, "四": 4, "五": 5, "六": 6, "七": 7, "八": 8, "九": 9, "十": 10}
@@ -103,13 +111,40 @@ NUMBERS_EN = {
     "eight": 8,
     "nine": 9,
     "ten": 10,
+    "eleven": 11,
+    "twelve": 12,
     "a": 1,
     "one": 1,
+    "single": 1,
 }
-COUNT_ZH = r"([0-9]{1,2}|[一两二三四五六七八九十])\s*(?:张|幅|个镜头|段镜头|个画面|幅画面|格|个场景|段视频|条视频|页)"
-COUNT_EN = (
-    r"\b([0-9]{1,2}|two|three|four|five|six|seven|eight|nine|ten)\s+(?:[a-z]+\s+){0,2}?"
-    r"(?:pictures|images|illustrations|posters|photos|portraits|drawings|shots|scenes|clips|videos|pages|panels)\b"
+# Words that only say that there is music; the others of BriefTrait.MUSIC say what it is like.
+PLAIN_MUSIC = (
+    r"配乐|背景音?乐|(?<![a-z])bgm(?![a-z])|音乐|歌曲?(?=$|\s)"
+    r"|\b(?:background )?music\b|\bsoundtracks?\b|\bscore\b|\bsongs?\b"
+)
+# How many: of what is seen one after another in a film, and of pictures (or, where they are more than one, of videos). The
+# first group is the number.
+_SOME_ZH = r"(?<![同第每0-9:：.])([0-9]{1,2}|十[一二]?|[一两二三四五六七八九])\s*个?"
+_SOME_EN = (
+    r"(?<![:x.0-9])\b([0-9]{1,2}|one|single|two|three|four|five|six|seven|eight|nine|ten|eleven|twelve)"
+    r"(?![- ]*(?:s|secs?|seconds?|minutes?|points?|pts|credits?)\b)[- ]+(?:[a-z]+\s+){0,2}?"
+)
+COUNT_SHOTS = (
+    rf"{_SOME_ZH}(?:段|组)?(?:分?镜头?|画面|场景)|(一)镜到底"
+    rf"|{_SOME_EN}(?:shots?|scenes?|takes?)\b"
+)
+COUNT_PIECES = (
+    rf"{_SOME_ZH}(?:张|幅|格|页|条视频|段视频|支视频|段短片|条短片|个视频|个表情)"
+    rf"|{_SOME_EN}(?:pictures?|images?|illustrations?|posters?|photos?|portraits?|drawings?|clips?|videos?|pages?|panels?"
+    r"|stickers?|cards?|covers?)\b"
+)
+# The most that it may cost, in points: the number is one of the groups.
+CAP = (
+    r"(?:不超过|不要超过|别超过|最多|至多|上限|预算|控制在|低于)\s*(?:是|为|花|用|在|:|：)*\s*([0-9]{1,5})\s*(?:个)?(?:积分|分|点)(?!钟)"
+    r"|([0-9]{1,5})\s*(?:个)?(?:积分|分|点)(?!钟)\s*(?:以内|之内|内|封顶|为限)"
+    r"|\b(?:at most|no more than|not more than|max(?:imum)?|up to|under|below|within|budget(?: is| of|:)?|limit(?: is| of|:)?)"
+    r"\s*(?:of )?([0-9]{1,5})\s*(?:points?|pts?|credits?)\b"
+    r"|\b([0-9]{1,5})[- ]*(?:points?|pts?|credits?)\s*(?:max(?:imum)?|at most|limit|budget|or less|tops)\b"
 )
 SECONDS = r"([0-9]{1,3})\s*(?:秒|s\b|secs?\b|seconds?\b|-second)"
 MINUTES = r"([0-9]{1,2}|[一两二三半]|\ba\b|\bone\b|\btwo\b|\bhalf a\b)\s*(?:分钟|minutes?\b|-minute)"
@@ -130,8 +165,8 @@ TIERS: Mapping[Tier, str] = MappingProxyType(
 )
 # A clause that has one of these says how, not what: it stays out of the prompts.
 INSTRUCTS = (
-    r"歌词|积分|不超过|预算|最便宜|省钱|不要音乐|无声|请|谢谢"
-    r"|最高质量|最好的|不差钱|\bpoints?\b|\bbudget\b|\bcheap|\bmax\b|\bplease\b|\bthanks?\b"
+    r"歌词|积分|不超过|预算|最便宜|省钱|省点|便宜点|封顶|不要音乐|无声|请(?!求|客)|谢谢"
+    r"|最高质量|最好的|不差钱|\bpoints?\b|\bpts\b|\bcredits\b|\bbudget\b|\bcheap|\blow[- ]cost\b|\bmax\b|\bplease\b|\bthanks?\b"
 )
 
 # What changes from one picture of a series to the next: (how it is said, zh rows, en rows).
@@ -278,19 +313,28 @@ SHOTS = (
         "{hero} looks into the camera, a warm ending",
     ),
 )
-# A narration where none was given: the person is told that it is a draft.
+# A narration where none was given: the person is told that it is a draft. The first three and the fourth, which ends it, are
+# the usual ones; longer stories take the others between them.
 NARRATION = (
     (
         "从前，有这样一个故事：{hero}。",
         "有一天，{hero}踏上了旅程，遇到了意想不到的事。",
         "虽然不容易，{hero}一直没有放弃。",
         "最后，一切都有了温暖的结局。",
+        "路上，{hero}认识了新的朋友。",
+        "他们一起翻过高山，走过森林。",
+        "夜里，星星为他们照亮了路。",
+        "清晨，大家终于看见了要找的地方。",
     ),
     (
         "Once upon a time there was {hero}.",
         "One day {hero} set out and met with something nobody had expected.",
         "It was not easy, but {hero} never gave up.",
         "And in the end everything turned out well.",
+        "On the way {hero} found new friends.",
+        "Together they crossed mountains and went through forests.",
+        "At night the stars showed them the way.",
+        "In the morning they saw at last what they had been looking for.",
     ),
 )
 SLOGAN = ("{hero}，看见不一样的美好。", "{hero}. See for yourself.")

@@ -38,11 +38,16 @@ class StepOutput:
 
 @attrs.frozen(kw_only=True)
 class Step:
-    """One step: what is wished for, and its inputs in their order. `wish` itself has no inputs."""
+    """One step: what is wished for, and its inputs in their order. `wish` itself has no inputs.
+
+    `instead` are other wishes that would do as well, the best first: where nobody named a model, and the list has none like
+    that of `wish`, or a person wants it cheap. The price settles which it is; they are no part of a document.
+    """
 
     name: str
     wish: Wish
     inputs: tuple[Input | StepOutput, ...] = attrs.field(default=(), converter=frozen_row)
+    instead: tuple[Wish, ...] = attrs.field(default=(), converter=frozen_row, eq=False)
 
     @property
     def task_type(self) -> TaskType:
@@ -101,12 +106,14 @@ class Film:
 class Work:
     """A work: its steps, by name and in the order they were said, and the film, if one is wanted.
 
-    `notices` tell what was made up where a brief left it open; they are no part of its document.
+    `max_points` is the most that the whole may cost. `notices` tell what was made up where a brief left it open; they are no
+    part of its document.
     """
 
     title: str = attrs.field(default="", repr=False)
     steps: tuple[Step, ...] = attrs.field(converter=frozen_row)
     film: Film | None = None
+    max_points: int | None = None
     notices: tuple[Notice, ...] = attrs.field(default=(), converter=frozen_row, eq=False)
 
     def __getitem__(self, name: str) -> Step:
@@ -144,6 +151,7 @@ def check_work(work: Work) -> Work:
         raise refuse(Kind.VALUE_NOT_OFFERED, f"steps.{circle[0]}", None, circle, expected="no_circle")
     if work.film is not None:
         _check_film(work.film, work)
+    _check_cap(work.max_points)
     return work
 
 
@@ -210,6 +218,11 @@ def _check_film(film: Film, work: Work) -> None:
     _check_seconds("film.seconds", film.seconds)
     if film.follows_music and film.music is None:
         raise refuse(Kind.VALUE_NOT_OFFERED, "film.length", "music", ("shots",))
+
+
+def _check_cap(cap: int | None) -> None:
+    if cap is not None and cap < 0:
+        raise refuse(Kind.VALUE_NOT_OFFERED, "max_points", cap, minimum=0)
 
 
 def _check_part(work: Work, where: str, name: str | None, media: set[Medium]) -> None:

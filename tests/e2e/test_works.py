@@ -266,6 +266,40 @@ def test_words_that_ask_for_a_work_are_proposed_as_one(fake: FakeIma, ima: Shell
     assert sum(charge.points for charge in fake.charges) == proposed.document["total"]
 
 
+@pytest.mark.parametrize(
+    ("offline", "words"), [((), "ima work run w.yaml\n"), (("--offline",), "ima work run w.yaml --offline\n")]
+)
+def test_the_next_step_is_told_as_a_line_that_works(
+    offline: tuple[str, ...], words: str, fake: FakeIma, ima: Shell
+) -> None:
+    """Before the same service as the one that priced it."""
+    said = ima("work", "plan", "a promo with music, starring a fox, 1 shot", "-o", "w.yaml", *offline)
+    assert (said.code, said.err.endswith(words)) == (0, True), said.err
+    assert not fake.charges
+
+
+def test_a_work_that_there_is_not_is_told_as_one(fake: FakeIma, ima: Shell, small: str) -> None:
+    """With those that there are; never as an order."""
+    for command in ("show", "resume", "forget"):
+        nothing = ima("work", command, "zzz", "--language", "en")
+        assert (nothing.code, "There is no work “zzz”, nor any other yet." in nothing.err) == (3, True), nothing.err
+    work_id = ima("work", "run", small, "-o", "out", "--yes", *FAST, "--output-json").document["work_id"]
+    told = ima("work", "resume", "zzz", "--language", "zh")
+    assert f"没有作品“zzz”。现有的：{work_id}。" in told.err
+    assert len(fake.charges) == 3
+
+
+def test_a_cap_in_the_brief_goes_with_its_work(fake: FakeIma, ima: Shell) -> None:
+    """A plan above it says so and is not ordered; one within it is agreed to by it."""
+    brief = "a promo with music, starring a fox, 1 shot, at most {} points"
+    ima("work", "plan", brief.format(20), "-o", "w.yaml")
+    dear = ima("work", "run", "w.yaml", "-o", "out", "--yes", *FAST, "--output-json")
+    assert (dear.code, dear.kind, len(fake.charges)) == (3, "above_budget", 0)
+    planned = ima("work", "plan", brief.format(100), "-o", "w.yaml", "--output-json")
+    done = ima("work", "run", "w.yaml", "-o", "out", *FAST, "--output-json")
+    assert (done.code, done.document["credit"]) == (0, planned.document["total"]), done.err
+
+
 def test_what_is_wrong_with_a_document_is_told(ima: Shell, tmp_path: Path, fake: FakeIma) -> None:
     """The step and the field; a name that stands twice; a file that is none."""
     for text, words in (

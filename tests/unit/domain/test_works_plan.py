@@ -1,21 +1,18 @@
 """A plan's price is the sum of its steps' quotes, its time that of the longest path, its lengths those that are offered."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Mapping
 from typing import Any
 
-import attrs
 import pytest
 from hypothesis import given
-from hypothesis import strategies as st
 
 from imastudio.domain.kernel.failures import Kind
 from imastudio.domain.orders import Estimate, Notice, Order
 from imastudio.domain.orders.tasks import TaskType
 from imastudio.domain.works.film import edit_of
-from imastudio.domain.works.planning import fitted, judge_moved, offered_durations, plan_of
+from imastudio.domain.works.planning import judge_moved, plan_of
 from imastudio.domain.works.work import Film, Shot, Work
 from imastudio.testing.strategies import an_order
-from tests.leaves import small_catalog
 from tests.works import a_picture, a_promo, a_sound, a_step, a_video, orders_of, priced_works
 
 
@@ -48,49 +45,6 @@ def test_a_plan_pins_what_was_left_open(priced: tuple[Work, Mapping[str, Order]]
     for step in plan_of(work, orders).work.steps:
         order = orders[step.name]
         assert (step.wish.model, step.wish.version_id, step.wish.n) == (order.model_id, order.version_id, order.n)
-
-
-@given(
-    st.lists(st.sampled_from([(5, 10, 15), ("5", "10"), (6, 10), (4, 8, 12), ()]), min_size=1, max_size=6),
-    st.floats(1, 120),
-)
-def test_shots_are_as_long_as_the_film_is_to_be(offers: Sequence[Sequence[Any]], wanted: float) -> None:
-    """With the shortest sum of offered lengths that is enough, else the longest; in the model's own spelling."""
-    names = [f"s{number}" for number in range(len(offers))]
-    steps = tuple(a_step(name, TaskType.TEXT_TO_VIDEO) for name in names)
-    work = Work(steps=steps, film=Film(shots=tuple(Shot(step=name) for name in names), seconds=wanted))
-    offered = dict(zip(names, offers, strict=True))
-    chosen = [step.wish.params.get("duration") for step in fitted(work, offered).steps]
-    lengths = [float(str(one)) if one is not None else 5.0 for one in chosen]
-    for one, offer in zip(chosen, offers, strict=True):
-        assert one in offer if offer else one is None
-    possible = {0.0}
-    for offer in offers:
-        possible = {so_far + float(one) for so_far in possible for one in (offer or (5,))}
-    enough = [total for total in possible if total >= wanted]
-    assert sum(lengths) == (min(enough) if enough else max(possible))
-
-
-def test_what_a_person_said_of_a_length_stays() -> None:
-    """And without a wished-for length nothing is touched."""
-    work = a_promo(seconds=20.0)
-    said = attrs.evolve(work["run"], wish=attrs.evolve(work["run"].wish, params={"duration": "10"}))
-    work = attrs.evolve(work, steps=tuple(said if step.name == "run" else step for step in work.steps))
-    offered = {"run": (5, 10), "nap": (5, 10)}
-    done = fitted(work, offered)
-    assert [done[name].wish.params.get("duration") for name in ("run", "nap")] == ["10", 10]
-    assert fitted(a_promo(), offered) == a_promo()
-    assert fitted(attrs.evolve(work, film=None), offered) == attrs.evolve(work, film=None)
-
-
-def test_offered_lengths_are_those_of_the_version() -> None:
-    """In the list's own spelling; a version without lengths, or one that is gone, has none."""
-    catalog = small_catalog(TaskType.TEXT_TO_VIDEO)
-    leaf = next(leaf for leaf in catalog.leaves if leaf.field("duration") is not None)
-    assert offered_durations(catalog, an_order(version_id=leaf.version_id))
-    assert offered_durations(catalog, an_order(version_id="gone")) == ()
-    music = small_catalog(TaskType.TEXT_TO_MUSIC)
-    assert offered_durations(music, an_order(version_id=music.leaves[0].version_id)) == ()
 
 
 def test_the_promo_is_told_what_is_cut() -> None:

@@ -1,5 +1,8 @@
 """A brief becomes a work, or none: the hero first, shots from it, music as long as they are, one speech a picture."""
 
+import re
+
+import attrs
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
@@ -294,12 +297,144 @@ def test_a_brief_is_about_its_hero(brief: str, hero: str) -> None:
 
 
 def test_cheap_and_dear_are_heard() -> None:
-    """For every step whose model nobody named."""
+    """By every step; music that is cheap may be another model's, but never one that sings under a film."""
     cheap = made("宣传片+配乐，主角是旺财，最便宜")
-    assert [step.wish.tier for step in cheap.steps] == [Tier.BUDGET] * 4 + [None]
+    assert [step.wish.tier for step in cheap.steps] == [Tier.BUDGET] * 5
+    (other,) = cheap["bgm"].instead
+    assert (other.model, other.tier, other.params) == ("sonic", Tier.BUDGET, {"make_instrumental": True})
     dear = made("a promo video of a watch with music, best quality")
-    assert dear["hero"].wish.tier is Tier.PREMIUM
+    assert (dear["hero"].wish.tier, dear["bgm"].wish.tier) == (Tier.PREMIUM, None)
     assert "quality" not in dear["hero"].wish.prompt
+    named = made("宣传片+配乐，主角是旺财，用Suno做配乐，最便宜")
+    assert (named["bgm"].wish.params, named["bgm"].instead) == ({"make_instrumental": True}, ())
+
+
+HEROES = {"zh": "一只纸鹤", "en": "a paper crane"}
+SAYS_HOW = {
+    "zh": (
+        "1个镜头",
+        "一个镜头",
+        "2个镜头",
+        "三个镜头",
+        "12秒",
+        "竖屏",
+        "最便宜",
+        "不超过90积分",
+        "最多 90 积分",
+        "90积分以内",
+    ),
+    "en": (
+        *(
+            "1 shot",
+            "one shot",
+            "a single shot",
+            "2 shots",
+            "3-shot",
+            "12 seconds",
+            "vertical",
+            "cheapest",
+            "at most 90 points",
+        ),
+        *("max 90 points", "a budget of 90 points", "90 points max", "no more than 90 pts"),
+    ),
+}
+LEAKS = {
+    "zh": r"镜头(?!缓|跟|横|推)|[0-9]|秒(?!$)|竖屏|便宜|积分|不超过|最多|以内",
+    "en": r"\bshots?\b(?! of)|[0-9]|second|vertical|cheap|points?\b|pts|budget|\bmost\b|\bmax\b|single|\bone\b",
+}
+
+
+@given(st.sampled_from(["zh", "en"]), st.data())
+def test_no_instruction_stands_in_a_prompt(language: str, data: st.DataObject) -> None:
+    """Counts, lengths, shapes, tiers and caps are for us; the length of music is said in words of ours."""
+    rows = data.draw(st.lists(st.sampled_from(SAYS_HOW[language]), max_size=4, unique=True))
+    hero = f"主角是{HEROES[language]}" if language == "zh" else f"starring {HEROES[language]}"
+    kind = "宣传片，配乐" if language == "zh" else "a promo video with music"
+    said = data.draw(st.permutations([hero, kind, *rows]))
+    work = made(("，" if language == "zh" else ", ").join(said))
+    for step in work.steps:
+        prompt = re.sub(r"约[0-9]+秒|about [0-9]+ seconds|close-up of|wide shot of", "", step.wish.prompt)
+        assert HEROES[language] in prompt
+        assert re.search(LEAKS[language], prompt) is None, prompt
+
+
+@pytest.mark.parametrize(
+    ("brief", "shots"),
+    [
+        ("Make an ad film with 1 shot of a glass perfume bottle, with music", 1),
+        ("a single-shot commercial of a lamp with music", 1),
+        ("a promo of one scene: starring a fox, with music", 1),
+        ("一镜到底的宣传片，主角是一只猫，配乐", 1),
+        ("做一段20秒的产品视频，主角是一只猫，配乐", 4),
+        ("a 20 second promo video, starring a cat, with music", 4),
+        ("宣传片，12个镜头，主角是一只猫，配乐", 8),
+        ("五个镜头的宣传片，主角是一只猫，配乐", 5),
+        ("Veo 3.1 promo video 16:9 of a cat, with music", 3),
+    ],
+)
+def test_shots_are_counted(brief: str, shots: int) -> None:
+    """Lengths, ratios and versions are no counts; more than can be made at once is told."""
+    work = made(brief)
+    assert work.film is not None
+    assert len(work.film.shots) == shots
+    assert [notice.code for notice in work.notices] == (["work_fewer"] if "12个" in brief else [])
+
+
+@pytest.mark.parametrize(
+    ("brief", "cap"),
+    [
+        ("宣传片+配乐，主角是旺财，不超过120积分", 120),
+        ("宣传片+配乐，主角是旺财，预算80积分", 80),
+        ("宣传片+配乐，主角是旺财，100积分以内", 100),
+        ("product video for a watch, with music, at most 120 points", 120),
+        ("product video for a watch, with music, 120 points max, budget 90 points", 90),
+        ("宣传片+配乐，主角是旺财，最多3个镜头", None),
+        ("product video for a watch, with music, under 30 seconds", None),
+    ],
+)
+def test_a_cap_in_the_words_goes_with_the_work(brief: str, cap: int | None) -> None:
+    """Into its document; a plan that is dearer says so."""
+    work = made(brief)
+    assert work.max_points == cap
+    assert decode_work(encode_work(work)) == work
+    dear = {name: attrs.evolve(order, points=100) for name, order in orders_of(work).items()}
+    assert ("work_above_cap" in [notice.code for notice in plan_of(work, dear).notices]) == (cap is not None)
+
+
+def test_a_series_and_a_story_have_as_many_as_are_wanted() -> None:
+    """No more than can be made at once, and that is told; a story that is ours to draft ends as it ends."""
+    twelve = made("十二张同一只猫的表情包")
+    assert (len(twelve.steps), twelve.notices) == (13, ())
+    assert [notice.code for notice in made("20张同一只猫的表情包").notices] == ["work_fewer"]
+    drafts = [made(f"讲一个小熊的故事，配{count}幅插图，要朗读") for count in ("两", "六", "九")]
+    spoken = [[step.wish.prompt for step in one.steps if step.medium is Medium.SPEECH] for one in drafts]
+    assert [len(lines) for lines in spoken] == [2, 6, 8]
+    assert {lines[-1] for lines in spoken} == {"最后，一切都有了温暖的结局。"}
+
+
+def test_a_text_tells_whom_it_is_about() -> None:
+    """Where nobody names a hero; words that ask are never one."""
+    told = made("Tell this story with pictures and narration: A small boat left the harbour. It met a whale.")
+    assert told["hero"].wish.prompt.startswith("the hero of “A small boat left the harbour”")
+    zh = made("把这个寓言做成有声绘本，加轻柔背景音乐，旁白：从前有一只乌鸦。它口渴了。")
+    assert zh["hero"].wish.prompt.startswith("“从前有一只乌鸦”的主角")
+    assert "轻柔" in zh["bgm"].wish.prompt
+
+
+@pytest.mark.parametrize(
+    ("brief", "prompt"),
+    [
+        ("创作一首民谣单曲，关于故乡的雨，再配一张专辑封面", "一首关于故乡的雨的歌，民谣"),
+        ("写一首摇滚歌曲，关于毕业的夏天，配封面", "一首关于毕业的夏天的歌，摇滚"),
+        (
+            "Write a lo-fi song about rainy Tokyo nights and design its album cover",
+            "a song about rainy Tokyo nights, lo-fi",
+        ),
+    ],
+)
+def test_a_song_is_about_its_theme_in_its_style(brief: str, prompt: str) -> None:
+    """And about nothing that only asks for its cover."""
+    assert made(brief)["song"].wish.prompt == prompt
 
 
 def test_the_tables_are_whole() -> None:

@@ -130,6 +130,9 @@ def _film(**values: Any) -> dict[str, Any]:
         (_film(seconds=9999), "film.seconds"),
         (_film(length="voice"), "film.length"),
         ({**MANUAL, "film": {"shots": ["run"], "length": "music"}}, "film.length"),
+        ({**MANUAL, "max_points": -1}, "max_points"),
+        ({**MANUAL, "max_points": "100"}, "max_points"),
+        ({**MANUAL, "max_points": True}, "max_points"),
     ],
 )
 def test_what_is_wrong_is_named(document: Any, where: str) -> None:

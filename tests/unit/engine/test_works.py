@@ -12,9 +12,11 @@ from imastudio.adapters.memory.works import MemoryWorks
 from imastudio.domain.kernel.errors import ServiceUnavailable, WishRefused
 from imastudio.domain.kernel.failures import Failure, Kind
 from imastudio.domain.lifecycle.answers import Denied, Detail, MediaState
+from imastudio.domain.messages.error_translation import say_failure
 from imastudio.domain.orders import CreateRequest, Input, Media
 from imastudio.domain.orders.tasks import TaskType
 from imastudio.domain.quoting.catalog import Catalog, Rule
+from imastudio.domain.quoting.rules import cheapest
 from imastudio.domain.works.news import (
     FilmLeftOut,
     FilmMade,
@@ -29,6 +31,7 @@ from imastudio.domain.works.news import (
 from imastudio.domain.works.outcome import WorkOutcome
 from imastudio.domain.works.planning import Plan
 from imastudio.domain.works.progress import StepStatus
+from imastudio.domain.works.recipes import plan as plan_words
 from imastudio.domain.works.work import Film, Shot, Work
 from tests.studios import Desk, desk
 from tests.works import a_promo, a_step
@@ -100,6 +103,66 @@ async def test_lengths_that_were_left_open_make_the_film_long_enough() -> None:
     async with desk() as d:
         plan = await priced(d, a_promo(seconds=20.0))
         assert [plan.orders[name].params["duration"] for name in ("run", "nap")] == [10, 10]
+
+
+async def test_whoever_wants_it_cheap_pays_the_least_for_lengths_and_music() -> None:
+    """Of all models and lengths that make the film long enough; a model that a person named stays."""
+    async with desk() as d:
+        usual = await d.studio.price(promo_of("a promo video with music, starring a fox, 2 shots, 10 seconds"))
+        cheap = await d.studio.price(
+            promo_of("a promo video with music, starring a fox, 2 shots, 10 seconds, cheapest")
+        )
+        assert cheap.total < usual.total
+        assert cheap.film_seconds == 10
+        shots = [cheap.orders[name] for name in ("shot1", "shot2")]
+        assert sum(float(str(order.params["duration"]).rstrip("s")) for order in shots) >= 10
+        offers = [
+            (float(str(value)), offer.rule.points)
+            for leaf in d.service.catalogs[TaskType.IMAGE_TO_VIDEO].leaves
+            if (field := leaf.field("duration")) is not None
+            for value in field.values
+            if (offer := cheapest(leaf, {"duration": value})) is not None
+        ]
+        pairs = [(a[1] + b[1]) for a in offers for b in offers if a[0] + b[0] >= 10]
+        assert sum(order.total for order in shots) == min(pairs)
+        music = d.service.catalogs[TaskType.TEXT_TO_MUSIC]
+        prices = [offer.rule.points for leaf in music.leaves if (offer := cheapest(leaf)) is not None]
+        assert cheap.orders["bgm"].total == min(prices)
+        named = await d.studio.price(promo_of("a promo with music, starring a fox, 1 shot, cheapest, use GenBGM"))
+        assert named.orders["bgm"].model_id == "GenBGM"
+
+
+async def test_music_whose_usual_model_is_gone_is_another_s() -> None:
+    """Where nobody named it; instrumental all the same."""
+    async with desk() as d:
+        music = d.service.catalogs[TaskType.TEXT_TO_MUSIC]
+        left = tuple(leaf for leaf in music.leaves if leaf.model_id != "GenBGM")
+        d.service.catalogs[TaskType.TEXT_TO_MUSIC] = attrs.evolve(music, leaves=left)
+        plan = await d.studio.price(promo_of("a promo video with music, starring a fox, 1 shot"))
+        order = plan.orders["bgm"]
+        assert (order.model_id, order.params["make_instrumental"]) == ("sonic", True)
+        with pytest.raises(WishRefused) as refused:
+            await d.studio.price(promo_of("a promo video with music, starring a fox, 1 shot, use GenBGM"))
+        assert (refused.value.failure.kind, refused.value.failure.facts["step"]) == (Kind.MODEL_UNKNOWN, "bgm")
+        d.service.catalogs[TaskType.TEXT_TO_MUSIC] = attrs.evolve(music, leaves=())
+        with pytest.raises(WishRefused):
+            await d.studio.price(promo_of("a promo video with music, starring a fox, 1 shot"))
+
+
+def promo_of(brief: str) -> Work:
+    """Return the work of a brief."""
+    work = plan_words(brief)
+    assert work is not None
+    return work
+
+
+async def test_a_cap_of_the_work_itself_holds() -> None:
+    """Whatever else is agreed to."""
+    async with desk() as d:
+        plan = await priced(d, attrs.evolve(a_promo(), max_points=1))
+        with pytest.raises(WishRefused) as refused:
+            await run(d, plan, max_points=10_000)
+        assert (refused.value.failure.kind, d.service.orders) == (Kind.ABOVE_BUDGET, [])
 
 
 async def test_a_work_is_ordered_step_by_step() -> None:
@@ -373,6 +436,28 @@ async def test_works_are_found_by_the_beginning_of_their_id_and_by_their_account
             with pytest.raises(WishRefused) as refused:
                 await d.studio.works.find(name)
             assert refused.value.failure.kind is Kind.NOT_FOUND
+            assert refused.value.failure.facts["of"] == "work"
+
+
+async def test_whoever_asks_for_no_work_is_told_which_there_are() -> None:
+    """Those of this account, or those that begin with the name."""
+    async with desk() as d:
+        for number, name in enumerate(("aaaa1111", "aaaa2222", "bbbb3333")):
+            await run(d, await priced(d), work_id=name, deliver_to=f"out{number}")
+        for name, of, choices in (
+            ("zzz", "work", {"aaaa1111", "aaaa2222", "bbbb3333"}),
+            ("aaaa", "works", {"aaaa1111", "aaaa2222"}),
+        ):
+            with pytest.raises(WishRefused) as refused:
+                await d.studio.works.find(name)
+            failure = refused.value.failure
+            assert (failure.facts["of"], set(failure.choices)) == (of, choices)
+            assert "work" in say_failure(failure, "en")
+            assert "作品" in say_failure(failure, "zh")
+        d.works.records.clear()
+        with pytest.raises(WishRefused) as refused:
+            await d.studio.works.find("zzz")
+        assert say_failure(refused.value.failure, "en") == "There is no work “zzz”, nor any other yet."
 
 
 async def test_what_is_forgotten_orders_nothing_more() -> None:
