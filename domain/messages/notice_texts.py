@@ -33,8 +33,8 @@ NOTICES: Mapping[str, Wordings] = MappingProxyType(
         ),
         "work_fewer": (
             Text(
-                zh="要 {wanted} 个，一次最多做 {made} 个：其余的可以再做一次，或者写进 work.yaml。",
-                en="You asked for {wanted}, {made} are the most at once: make the rest later, or write them into the work.yaml.",
+                zh="要 {wanted} 个，一次最多做 {made} 个：其余的可以再做一次。",
+                en="You asked for {wanted}, {made} are the most at once: make the rest later.",
             ),
         ),
         "work_above_cap": (
