@@ -42,6 +42,7 @@ from imastudio.ports.works import Tell
 
 if TYPE_CHECKING:
     from imastudio.adapters.files.journal import JournalDay
+    from imastudio.adapters.files.listed_models import ListedModels
     from imastudio.adapters.ima.http import Http
     from imastudio.domain.kernel import Json
     from imastudio.ports.gate import Gate
@@ -378,6 +379,13 @@ def check_folder(folder: Path) -> None:
 def state_folder(environment: Mapping[str, str]) -> Path:
     """Return the folder that holds the ledger, the preferences and the logs; it need not be there."""
     return find_paths(environment).state
+
+
+def listed_models(environment: Mapping[str, str]) -> "ListedModels":
+    """Return what was listed last, for completion."""
+    from imastudio.adapters.files.listed_models import ListedModels
+
+    return ListedModels(find_paths(environment).listed)
 
 
 def make_state_folder(environment: Mapping[str, str]) -> Path:

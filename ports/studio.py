@@ -6,6 +6,7 @@ raises before anything is spent; what was ordered comes back as a `Result`, howe
 """
 
 from collections.abc import AsyncIterator, Callable, Collection, Iterable, Mapping, Sequence
+from datetime import datetime
 from typing import Protocol, Unpack
 
 from imastudio.domain.lifecycle import Line, News, OtherKey, Result, Row, Stage, Standing, Subject
@@ -151,9 +152,20 @@ class History(Protocol):
     """Look back, settle what nobody knows, forget."""
 
     async def history(
-        self, *, stage: Stage | None = None, unfinished: bool | None = None, limit: int | None = None
+        self,
+        *,
+        stage: Stage | None = None,
+        unfinished: bool | None = None,
+        since: datetime | None = None,
+        until: datetime | None = None,
+        model: str | None = None,
+        limit: int | None = None,
     ) -> Sequence[Row]:
-        """Return this account's generations, newest first; the prompts that are kept stand in them."""
+        """Return this account's generations, newest first; the prompts that are kept stand in them.
+
+        Those ordered from `since` on and before `until` (without a time zone: by this machine's), and of the `model` whose id or
+        name that is, or begins it.
+        """
         ...
 
     def look_at(self, row: Row) -> Result:

@@ -55,6 +55,14 @@ def show_schema(connection: Connection, name: str, task_type: str | None, *, liv
     return run(connection, body)
 
 
+def list_names(connection: Connection) -> int:
+    """Print the names of what can be described; return the exit code."""
+    out = Output.of(connection)
+    out.show("\n".join(names()))
+    out.document(list(names()))
+    return 0
+
+
 def names() -> tuple[str, ...]:
     """Return what can be described."""
     return (*NAMES, COMMANDS)

@@ -39,6 +39,7 @@ COMMANDS: Mapping[str, str] = MappingProxyType(
         "skill": "Install the skills for agents, or check one.",
         "mcp": "Serve the tools to an agent that speaks MCP.",
         "doctor": "Check the key, the network, the disk and the clock.",
+        "completion": "Let TAB complete models, values and ids.",
         "logs": "Show what the log says of a day.",
         "contract": "Tell where a server differs from the fake one.",
         "fake-server": "Serve a fake IMA that costs nothing.",

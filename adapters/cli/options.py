@@ -13,6 +13,7 @@ from typing import TYPE_CHECKING, Any, TypeAlias, TypeVar
 import attrs
 import click
 
+from imastudio.adapters.cli.completing import assignments, model_ids, values_of
 from imastudio.adapters.cli.printing import Fields
 from imastudio.adapters.cli.usage import Misused, Unfit
 from imastudio.domain.kernel import Failure, Json, WishRefused, distinct, given_as, is_placeholder, no_constant
@@ -533,16 +534,30 @@ wishing = _all(
     ),
     task_types,
     scoped,
-    click.option("--model-id", "--model", "model", metavar="MODEL", help='A model id or a name: "Nano Banana Pro".'),
+    click.option(
+        "--model-id",
+        "--model",
+        "model",
+        metavar="MODEL",
+        shell_complete=model_ids,
+        help='A model id or a name: "Nano Banana Pro".',
+    ),
     click.option("--version-id", metavar="ID", help="One version of the model; else the highest."),
     click.option("--tier", type=click.Choice([it.value for it in Tier]), help="What kind of model, if none is named."),
     with_inputs,
-    click.option("--size", help="As the model offers it: 2K, 512, 2048x2048."),
-    click.option("--aspect-ratio", metavar="W:H", help="16:9, 1:1, …"),
-    click.option("--resolution", help="720p, 1080p, …"),
-    click.option("--duration", metavar="SECONDS", help="Length of a video."),
-    click.option("--quality", help="Where the model has a quality."),
-    click.option("--param", "params", type=Parameter(), multiple=True, help="Any other parameter. Repeatable."),
+    click.option("--size", shell_complete=values_of("size"), help="As the model offers it: 2K, 512, 2048x2048."),
+    click.option("--aspect-ratio", shell_complete=values_of("aspect_ratio"), metavar="W:H", help="16:9, 1:1, …"),
+    click.option("--resolution", shell_complete=values_of("resolution"), help="720p, 1080p, …"),
+    click.option("--duration", shell_complete=values_of("duration"), metavar="SECONDS", help="Length of a video."),
+    click.option("--quality", shell_complete=values_of("quality"), help="Where the model has a quality."),
+    click.option(
+        "--param",
+        "params",
+        type=Parameter(),
+        multiple=True,
+        shell_complete=assignments,
+        help="Any other parameter. Repeatable.",
+    ),
     click.option("--extra-params", type=JsonObject(), metavar="JSON", help="The same, as one JSON object."),
     click.option("--n", help="How many results; each is charged."),
     ordering,

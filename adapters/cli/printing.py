@@ -34,7 +34,7 @@ PRINTS: Mapping[str, Printed] = {
     "create": Printed(names=("result", "quote", "models"), spends=True),
     "ask": Printed(names=("result", "proposal", "work"), spends=True),
     "quote": Printed(names=("quote", "models")),
-    "models": Printed(names=("models",)),
+    "models": Printed(names=("models", "model-cards")),
     "batch": Printed(names=("batch-line", "batch-plan"), lines=True, spends=True),
     "budget": Printed(names=("budget",)),
     "work plan": Printed(names=("work",)),
@@ -46,7 +46,7 @@ PRINTS: Mapping[str, Printed] = {
     "approve": Printed(names=("approvals",)),
     "wait": Printed(names=("result",)),
     "resume": Printed(names=("results",)),
-    "history": Printed(names=("history",)),
+    "history": Printed(names=("history", "history-sum")),
     "settle": Printed(names=("result",)),
     "adopt": Printed(names=("result",)),
     "ledger verify": Printed(names=("ledger",)),
@@ -63,7 +63,7 @@ PRINTS: Mapping[str, Printed] = {
     "doctor": Printed(names=("doctor",)),
     "logs": Printed(names=("logs",)),
     "contract": Printed(names=("contract",), spends=True),
-    "schema": Printed(names=("schema", "command-tree")),
+    "schema": Printed(names=("schema", "command-tree", "names")),
 }
 
 

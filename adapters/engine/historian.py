@@ -1,10 +1,11 @@
 """Looking back: what was ordered, and forgetting what was said of it."""
 
 from collections.abc import Sequence
+from datetime import datetime
 
 from imastudio.adapters.engine.engine import EnginePart
 from imastudio.domain.kernel import Kind, refuse
-from imastudio.domain.lifecycle import OtherKey, Query, Row, Stage, fingerprint
+from imastudio.domain.lifecycle import OtherKey, Query, Row, Stage, fingerprint, is_of_model
 from imastudio.domain.quoting import Quote
 
 _NOBODY = "a generation that is not there"
@@ -19,11 +20,30 @@ class Historian(EnginePart):
         await self._engine.ports.ledger.claim(_NOBODY)
 
     async def history(
-        self, *, stage: Stage | None = None, unfinished: bool | None = None, limit: int | None = None
+        self,
+        *,
+        stage: Stage | None = None,
+        unfinished: bool | None = None,
+        since: datetime | None = None,
+        until: datetime | None = None,
+        model: str | None = None,
+        limit: int | None = None,
     ) -> Sequence[Row]:
-        """Return this account's generations, newest first; the prompts that are kept stand in them."""
-        query = Query(account=self._engine.identity.account, stage=stage, open=unfinished, limit=limit)
-        return await self._engine.ports.ledger.rows(query)
+        """Return this account's generations, newest first; the prompts that are kept stand in them.
+
+        Those ordered from `since` on and before `until` (without a time zone: by this machine's), and of the `model` whose id or
+        name that is, or begins it.
+        """
+        asked = Query(
+            account=self._engine.identity.account,
+            stage=stage,
+            open=unfinished,
+            since=None if since is None else since.timestamp(),
+            until=None if until is None else until.timestamp(),
+            limit=limit if model is None else None,
+        )
+        rows = await self._engine.ports.ledger.rows(asked)
+        return rows if model is None else [row for row in rows if is_of_model(row, model)][:limit]
 
     async def ordered(self, request_id: str, *, again: bool = False) -> Row | None:
         """Return what this user ordered under a request id, or None. Raises LedgerUnavailable.

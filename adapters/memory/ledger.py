@@ -140,7 +140,9 @@ class MemoryLedger:
             asked = (query.account, query.user, query.request_id, query.fingerprint, query.stage, query.open)
             there = (whose.account, whose.user, whose.request_id, whose.fingerprint, stage, is_open)
             alike = all(ask is None or ask == is_ for ask, is_ in zip(asked, there, strict=True))
-            return alike and (not query.unsettled or _is_unsettled(row))
+            early = query.since is not None and row.at < query.since
+            late = query.until is not None and row.at >= query.until
+            return alike and not early and not late and (not query.unsettled or _is_unsettled(row))
 
         return self._rows(wanted)[: query.limit]
 

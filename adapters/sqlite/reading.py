@@ -122,6 +122,10 @@ def choose(query: Query) -> tuple[str, dict[str, str]]:
         terms.append(f"open = {query.open:d}")
     if query.unsettled:
         terms.append("(open = 1 OR stage = 'unknown')")
+    if query.since is not None:
+        terms.append(f"at >= {query.since!r}")
+    if query.until is not None:
+        terms.append(f"at < {query.until!r}")
     limit = "" if query.limit is None else f" ORDER BY at DESC, id DESC LIMIT {max(0, query.limit):d}"
     return f"WHERE {' AND '.join(terms)}{limit}", values
 

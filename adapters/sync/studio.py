@@ -7,6 +7,7 @@ that thread.
 import logging
 from collections.abc import Callable, Coroutine, Iterable, Iterator, Mapping, Sequence
 from contextlib import AbstractAsyncContextManager, AbstractContextManager, contextmanager
+from datetime import datetime
 from functools import wraps
 from queue import SimpleQueue
 from typing import TYPE_CHECKING, Any, ParamSpec, TypeAlias, TypeVar
@@ -117,10 +118,20 @@ class SyncStudio:
         return self._told(lambda relay: self._studio.resume(take=take, timeout=timeout, messenger=relay), on_news)
 
     def history(
-        self, *, stage: Stage | None = None, unfinished: bool | None = None, limit: int | None = None
+        self,
+        *,
+        stage: Stage | None = None,
+        unfinished: bool | None = None,
+        since: datetime | None = None,
+        until: datetime | None = None,
+        model: str | None = None,
+        limit: int | None = None,
     ) -> Sequence[Row]:
-        """Return this account's generations, newest first."""
-        return self._portal.call(self._studio.history(stage=stage, unfinished=unfinished, limit=limit))
+        """Return this account's generations, newest first: those from `since` on, before `until`, and of `model`."""
+        asked = self._studio.history(
+            stage=stage, unfinished=unfinished, since=since, until=until, model=model, limit=limit
+        )
+        return self._portal.call(asked)
 
     def ordered(self, request_id: str) -> Row | None:
         """Return what this user ordered under a request id, or None. Raises LedgerUnavailable."""

@@ -44,6 +44,11 @@ class Paths:
         return self.state / "ima_ledger" / "approvals.sqlite3"
 
     @property
+    def listed(self) -> Path:
+        """Return the file of what was listed last, for completion."""
+        return self.state / "memory" / "ima_listed.json"
+
+    @property
     def works(self) -> Path:
         """Return the folder of works that are under way or were."""
         return self.state / "ima_works"

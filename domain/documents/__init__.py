@@ -11,6 +11,7 @@ if TYPE_CHECKING:
         QUOTE_HOLDS_S,
         alternative_document,
         approval_document,
+        card_document,
         failure_document,
         leaf_document,
         outcome_document,
@@ -21,6 +22,7 @@ if TYPE_CHECKING:
         result_document,
         row_document,
         standing_document,
+        sum_document,
         usage_document,
     )
     from imastudio.domain.documents.fields import Tree, plain, read_fields, trimmed
@@ -35,9 +37,11 @@ if TYPE_CHECKING:
         ErrorDocument,
         ForgottenDocument,
         HistoryDocument,
+        HistorySumDocument,
         LedgerDocument,
         LogsDocument,
         LossDocument,
+        ModelCardDocument,
         ModelDocument,
         PreferenceDocument,
         ProposalDocument,
@@ -57,6 +61,7 @@ else:
             "catalogue": "Form NAMES WISH as_function schema_named",
             "commands": "CommandDocument CommandsDocument OptionDocument",
             "encoding": (
+                "card_document sum_document "
                 "QUOTE_HOLDS_S alternative_document approval_document failure_document leaf_document outcome_document "
                 "plan_document preference_documents quote_document refusal_document result_document row_document "
                 "standing_document usage_document"
@@ -65,6 +70,7 @@ else:
             "proposals": "encode_proposal",
             "schema": "Schema schema_of",
             "shapes": (
+                "HistorySumDocument ModelCardDocument "
                 "AcceptedDocument AdoptedDocument BackupDocument CheckDocument DoctorDocument ErrorDocument "
                 "ForgottenDocument HistoryDocument LedgerDocument LogsDocument LossDocument ModelDocument "
                 "PreferenceDocument ProposalDocument ProposalStatus QuoteDocument ReplyDocument ResultDocument "
@@ -90,9 +96,11 @@ __all__ = [
     "ForgottenDocument",
     "Form",
     "HistoryDocument",
+    "HistorySumDocument",
     "LedgerDocument",
     "LogsDocument",
     "LossDocument",
+    "ModelCardDocument",
     "ModelDocument",
     "OptionDocument",
     "PreferenceDocument",
@@ -108,6 +116,7 @@ __all__ = [
     "alternative_document",
     "approval_document",
     "as_function",
+    "card_document",
     "encode_proposal",
     "failure_document",
     "leaf_document",
@@ -125,6 +134,7 @@ __all__ = [
     "schema_named",
     "schema_of",
     "standing_document",
+    "sum_document",
     "trimmed",
     "usage_document",
     "wish_schema",

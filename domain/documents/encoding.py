@@ -1,6 +1,6 @@
 """The JSON that is printed and answered, made of values in this one place: the keys of decision 28."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from datetime import UTC, datetime
 from typing import cast
 
@@ -12,12 +12,16 @@ from imastudio.domain.documents.shapes import (
     BatchLineDocument,
     ErrorDocument,
     HistoryDocument,
+    HistorySumDocument,
     MediaDocument,
+    ModelCardDocument,
     ModelDocument,
+    ModelSumDocument,
     NoticeDocument,
     PlanDocument,
     PlanShareDocument,
     PreferenceDocument,
+    PriceDocument,
     QuoteDocument,
     ResultDocument,
     StandingDocument,
@@ -26,7 +30,7 @@ from imastudio.domain.documents.shapes import (
 )
 from imastudio.domain.documents.wish_schemas import settable_fields
 from imastudio.domain.kernel import Failure, Json, Kind, Scalar
-from imastudio.domain.lifecycle import Approval, BatchQuote, Outcome, Result, Standing, quote_id
+from imastudio.domain.lifecycle import Approval, BatchQuote, Outcome, Result, Row, Standing, quote_id, tally
 from imastudio.domain.messages import say_failure, say_notice
 from imastudio.domain.orders import Estimate, Language, Media, Medium, Notice, TaskType
 from imastudio.domain.quoting import (
@@ -37,6 +41,8 @@ from imastudio.domain.quoting import (
     alternatives_in,
     estimate,
     price_range,
+    priced_values,
+    reachable,
     taken_count,
     taken_formats,
 )
@@ -242,6 +248,14 @@ def leaf_document(leaf: Leaf) -> ModelDocument:
     }
 
 
+def card_document(leaf: Leaf) -> ModelCardDocument:
+    """Return all that is known of one version of a model, with every price that a person can reach."""
+    prices: list[PriceDocument] = [
+        {"points": offer.rule.points, "params": priced_values(offer.rule)} for offer in reachable(leaf)
+    ]
+    return {**leaf_document(leaf), "prices": prices}
+
+
 def row_document(
     result: Result, at: float, language: Language, *, alive: bool, other_key: bool = False
 ) -> HistoryDocument:
@@ -252,6 +266,19 @@ def row_document(
         "alive": alive,
         "prompt": result.generation.prompt,
         "other_key": other_key,
+    }
+
+
+def sum_document(rows: Iterable[Row]) -> HistorySumDocument:
+    """Return what rows of the history come to, by model."""
+    models: list[ModelSumDocument] = [
+        {"model_id": one.model_id, "model_name": one.model_name, "orders": one.orders, "points": one.points}
+        for one in tally(rows)
+    ]
+    return {
+        "orders": sum(one["orders"] for one in models),
+        "points": sum(one["points"] for one in models),
+        "models": models,
     }
 
 

@@ -144,6 +144,23 @@ class HistoryDocument(ResultDocument):
     other_key: Annotated[bool, Doc("Another key ordered it; see ima ledger adopt-key.", "另一个密钥下的单。")]
 
 
+class ModelSumDocument(TypedDict):
+    """What was ordered of one model."""
+
+    model_id: Annotated[str, Doc("The model's id.", "模型编号。")]
+    model_name: Annotated[str, Doc("Its name.", "模型名称。")]
+    orders: Annotated[int, Doc("How many orders.", "订单数。")]
+    points: Annotated[int, Doc("Points spent, or held for what is unfinished.", "已花或占用的积分。")]
+
+
+class HistorySumDocument(TypedDict):
+    """What a part of the history comes to."""
+
+    orders: Annotated[int, Doc("How many orders.", "订单数。")]
+    points: Annotated[int, Doc("Points spent, or held for what is unfinished.", "已花或占用的积分。")]
+    models: Annotated[list[ModelSumDocument], Doc("By model, the dearest first.", "按模型，花得多的在前。")]
+
+
 class BatchLineDocument(ResultDocument):
     """What came of one line of a batch."""
 
@@ -192,6 +209,19 @@ class ModelDocument(TypedDict):
     inputs: Annotated[list[int | None] | None, Doc("How many inputs: lowest, highest.", "需要几个输入。")]
     input_formats: Annotated[dict[str, list[str]], Doc("Formats by kind.", "各类输入的格式。")]
     params: dict[str, ParameterDocument]
+
+
+class PriceDocument(TypedDict):
+    """A price, and what it holds for."""
+
+    points: Annotated[int, Doc("Points for one result.", "单个结果的积分。")]
+    params: Annotated[dict[str, Scalar], Doc("The values that it holds for.", "对应的参数值。")]
+
+
+class ModelCardDocument(ModelDocument):
+    """All that is known of one version of a model."""
+
+    prices: Annotated[list[PriceDocument], Doc("Every price that can be reached.", "全部可达的价格。")]
 
 
 class PlanShareDocument(TypedDict):

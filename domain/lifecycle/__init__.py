@@ -137,6 +137,8 @@ from imastudio.domain.lifecycle.rows import (
     Row,
     TaskTaken,
     Twin,
+    is_of_model,
+    tally,
 )
 from imastudio.domain.lifecycle.twins import TwinVerdict, is_unknown, judge_twin, twin_notice, unsettled
 
@@ -240,6 +242,7 @@ __all__ = [
     "frozen",
     "intended",
     "is_everyones",
+    "is_of_model",
     "is_unknown",
     "journal_line",
     "judge",
@@ -275,6 +278,7 @@ __all__ = [
     "speaks",
     "stops",
     "subject_of",
+    "tally",
     "tell_after",
     "twin_notice",
     "unsettled",

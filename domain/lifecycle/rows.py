@@ -1,9 +1,11 @@
 """What a ledger is asked for and answers with: a row is one generation, folded, and whose it is."""
 
+from collections.abc import Iterable, Sequence
 from typing import TypeAlias
 
 import attrs
 
+from imastudio.domain.kernel import squeezed
 from imastudio.domain.lifecycle.generation import Generation, Stage
 
 SHORTEST_NAME = 6
@@ -86,7 +88,7 @@ class OtherKey:
 
 @attrs.frozen(kw_only=True)
 class Query:
-    """Which rows are wanted; None means all. Newest first.
+    """Which rows are wanted; None means all. Newest first. `since` and `until` are instants: from the one on, before the other.
 
     With `unsettled`, only what is open or unknown: orders that still run, or of which nobody knows whether they were charged.
     """
@@ -98,4 +100,39 @@ class Query:
     stage: Stage | None = None
     open: bool | None = None
     unsettled: bool = False
+    since: float | None = None
+    until: float | None = None
     limit: int | None = None
+
+
+@attrs.frozen(kw_only=True)
+class ModelTally:
+    """What was ordered of one model: so many orders, and the points held or spent for them."""
+
+    model_id: str
+    model_name: str
+    orders: int
+    points: int
+
+
+def is_of_model(row: Row, said: str) -> bool:
+    """Tell whether a row is of the model that a person means: by its id, its name, or how that begins."""
+    order, wanted = row.generation.order, squeezed(said)
+    return bool(wanted) and (squeezed(order.model_id) == wanted or squeezed(order.model_name).startswith(wanted))
+
+
+def tally(rows: Iterable[Row]) -> Sequence[ModelTally]:
+    """Return what was ordered of each model, the dearest first."""
+    found: dict[str, list[Row]] = {}
+    for row in rows:
+        found.setdefault(row.generation.order.model_id, []).append(row)
+    tallies = [
+        ModelTally(
+            model_id=model_id,
+            model_name=of_it[0].generation.order.model_name,
+            orders=len(of_it),
+            points=sum(row.generation.held for row in of_it),
+        )
+        for model_id, of_it in found.items()
+    ]
+    return sorted(tallies, key=lambda one: (-one.points, -one.orders, one.model_name))

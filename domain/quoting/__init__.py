@@ -24,7 +24,7 @@ from imastudio.domain.quoting.pricing import check_agreed, check_cap, is_agreed,
 from imastudio.domain.quoting.quotes import Quote, check_is_of, check_listed, unlisted
 from imastudio.domain.quoting.recommendations import recommended
 from imastudio.domain.quoting.result_count import COUNT, offered_counts
-from imastudio.domain.quoting.rules import cheapest, exact_rule, price_range
+from imastudio.domain.quoting.rules import cheapest, exact_rule, price_range, priced_values, reachable
 from imastudio.domain.quoting.saved_models import Preference
 from imastudio.domain.quoting.scopes import knows, task_types, within
 from imastudio.domain.quoting.seedance import SEEDANCE_MODELS, needs_verification
@@ -82,7 +82,9 @@ __all__ = [
     "offered_counts",
     "plain_format",
     "price_range",
+    "priced_values",
     "quote",
+    "reachable",
     "recommended",
     "select",
     "taken_count",

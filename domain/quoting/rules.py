@@ -71,6 +71,11 @@ def price_range(leaf: Leaf) -> tuple[int, int] | None:
     return (min(points), max(points)) if points else None
 
 
+def priced_values(rule: Rule) -> dict[str, Scalar]:
+    """Return the values that a price holds for; the number of results is none of them."""
+    return {name: rule.attributes[name] for name in rule.attributes if name in _conditions(rule) and name != COUNT}
+
+
 def _priced_values(parameters: Effective) -> dict[str, Scalar]:
     return {**parameters.closed, COUNT: parameters.n}
 

@@ -367,6 +367,9 @@ async def test_a_name_may_mean_many(ledger: Ledger) -> None:
         (Query(open=True), ["d", "a"]),
         (Query(open=False), ["c", "b"]),
         (Query(account="acme", open=True, limit=5), ["a"]),
+        (Query(since=2.0), ["d", "c", "b"]),
+        (Query(until=3.0), ["b", "a"]),
+        (Query(account="acme", since=1.5, until=3.5, limit=1), ["c"]),
     ],
 )
 async def test_rows_are_those_asked_for(ledger: Ledger, query: Query, expected: list[str]) -> None:

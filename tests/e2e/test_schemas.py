@@ -120,7 +120,6 @@ def test_a_quote_is_named_by_exactly_what_it_would_order(fake: FakeIma, ima: She
     "arguments",
     [
         ("nothing",),
-        (),
         ("quote", "--live", "--task-type", "text_to_image"),
         ("wish", "--live"),
         ("result", "--format", "mcp"),

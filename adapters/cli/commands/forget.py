@@ -4,6 +4,7 @@ from typing import TYPE_CHECKING, Any
 
 import click
 
+from imastudio.adapters.cli.completing import order_ids
 from imastudio.adapters.cli.options import Connection, connected
 from imastudio.adapters.cli.session import Session, run
 from imastudio.adapters.cli.texts import say
@@ -17,7 +18,7 @@ Examples:
 
 
 @click.command(epilog=FORGET_EPILOG)
-@click.argument("name", metavar="ID")
+@click.argument("name", metavar="ID", shell_complete=order_ids)
 @connected
 def forget(**given: Any) -> int:
     """Blank what the ledger tells of an ended order. Points and ids stay, so that sums stay right."""

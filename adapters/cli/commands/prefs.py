@@ -5,6 +5,7 @@ from typing import Any
 
 import click
 
+from imastudio.adapters.cli.completing import model_ids
 from imastudio.adapters.cli.options import Connection, connected, task_types
 from imastudio.adapters.cli.session import Session, run
 from imastudio.adapters.cli.usage import Misused, Suggesting
@@ -14,13 +15,22 @@ from imastudio.domain.quoting import Preference
 
 PREFS_EPILOG = """\b
 Examples:
-  ima prefs list
+  ima prefs
   ima prefs set "Kling O1" --medium video
   ima prefs set midjourney --task-type text_to_image
   ima prefs clear --medium video"""
 
 
-@click.group(cls=Suggesting, epilog=PREFS_EPILOG)
+class Listing(Suggesting):
+    """A group that lists where no command of it is named: `ima prefs --offline` is `ima prefs list --offline`."""
+
+    def parse_args(self, ctx: click.Context, args: list[str]) -> list[str]:
+        """Say `list` before options that are none of the group's own."""
+        named = bool(args) and (not args[0].startswith("-") or args[0] in ctx.help_option_names)
+        return super().parse_args(ctx, args if named else ["list", *args])
+
+
+@click.group(cls=Listing, epilog=PREFS_EPILOG)
 def prefs() -> None:
     """See, save or clear the models that are taken when none is named."""
 
@@ -38,7 +48,7 @@ def list_saved(**given: Any) -> int:
 
 
 @prefs.command(name="set")
-@click.argument("model")
+@click.argument("model", shell_complete=model_ids)
 @_which
 @connected
 def save(**given: Any) -> int:

@@ -8,6 +8,7 @@ from imastudio.adapters.cli.options import Connection, connected, scoped, task_t
 
 SCHEMA_EPILOG = """\b
 Examples:
+  ima schema                     (the names)
   ima schema wish
   ima schema wish --task-type text_to_image --live
   ima schema wish --task-type text_to_video --live --format openai
@@ -22,8 +23,8 @@ NAME is one of:
   error          what went wrong, within a result
   event          a line of --tell json        message   a line of --tell chat
   proposal       what ask understood          batch-line, batch-plan
-  results, models, approvals, history, budget, preferences, cleared, forgotten, doctor, contract, command-tree
-  commands       no schema: the command line itself as data"""
+  commands       no schema: the command line itself as data
+  and what else is printed, such as models, history or doctor: ima schema lists them"""
 
 
 class Name(click.ParamType[str]):
@@ -39,7 +40,7 @@ class Name(click.ParamType[str]):
 
 
 @click.command(epilog=SCHEMA_EPILOG)
-@click.argument("name", metavar="NAME", type=Name())
+@click.argument("name", metavar="[NAME]", required=False, type=Name())
 @task_types
 @scoped
 @click.option("--live", is_flag=True, help="With --task-type: a wish as the live list offers it today, 8 kB at most.")
@@ -51,7 +52,11 @@ class Name(click.ParamType[str]):
 )
 @connected
 def schema(**given: Any) -> int:
-    """Print the JSON Schema (2020-12) of what ima reads or prints as JSON. Costs nothing."""
-    from imastudio.adapters.cli.describing import show_schema
+    """Print the JSON Schema (2020-12) of what ima reads or prints as JSON; without NAME, list the names. Costs nothing."""
+    from imastudio.adapters.cli.describing import list_names, show_schema
 
-    return show_schema(Connection.of(given), given["name"], given["task_type"], live=given["live"], form=given["form"])
+    if given["name"] is None and not (given["live"] or given["form"] or given["task_type"]):
+        return list_names(Connection.of(given))
+    return show_schema(
+        Connection.of(given), given["name"] or "wish", given["task_type"], live=given["live"], form=given["form"]
+    )

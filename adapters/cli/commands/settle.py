@@ -4,6 +4,7 @@ from typing import Any
 
 import click
 
+from imastudio.adapters.cli.completing import order_ids
 from imastudio.adapters.cli.options import Connection, connected
 from imastudio.adapters.cli.session import Session, run
 from imastudio.adapters.cli.texts import say
@@ -23,7 +24,7 @@ is noted, which costs nothing; what was said can be taken back as long as no res
 
 
 @click.command(epilog=SETTLE_EPILOG)
-@click.argument("name", metavar="ID")
+@click.argument("name", metavar="ID", shell_complete=order_ids)
 @click.option("--not-charged", is_flag=True, help="It was not charged.")
 @click.option("--task-id", metavar="ID", help="It was charged, as this task of the service.")
 @click.option("--undo", is_flag=True, help="Take back what was said of it: nobody knows again.")

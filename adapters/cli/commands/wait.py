@@ -4,6 +4,7 @@ from typing import Any
 
 import click
 
+from imastudio.adapters.cli.completing import order_ids
 from imastudio.adapters.cli.options import Connection, connected, delivering, target_of, waiting
 from imastudio.adapters.cli.session import Session, run
 from imastudio.adapters.cli.waiting import GOES_ON, bring, finish, tell_where, wait_for
@@ -18,7 +19,7 @@ ID is ours, the service's task id, or the --request-id of the order; its first 6
 
 
 @click.command(epilog=WAIT_EPILOG)
-@click.argument("name", metavar="ID")
+@click.argument("name", metavar="ID", shell_complete=order_ids)
 @delivering
 @waiting
 @connected

@@ -69,10 +69,12 @@ def steps(connection: sqlite3.Connection, work: Callable[[sqlite3.Connection], o
     return count
 
 
-@pytest.mark.parametrize("index", QUESTIONS)
-def test_every_question_has_its_index(tmp_path: Path, index: str) -> None:
+SPAN = Query(account="acme", since=5.0, until=9.0, limit=20)
+
+
+@pytest.mark.parametrize(("index", "query"), [*QUESTIONS.items(), ("generation_newest", SPAN)])
+def test_every_question_has_its_index(tmp_path: Path, index: str, query: Query) -> None:
     """Rows are found by the index that was made for the question, and those of a page come sorted out of it."""
-    query = QUESTIONS[index]
     where, values = reading.choose(query)
     connection = LedgerFile(tmp_path / "ledger.sqlite3").open_writer()
     plan = [
@@ -88,7 +90,10 @@ def test_every_question_has_its_index(tmp_path: Path, index: str) -> None:
 
 
 QUERIES: Sequence[Callable[[sqlite3.Connection], object]] = [
-    *[lambda connection, query=query: reading.rows(connection, lambda _: False, query) for query in QUESTIONS.values()],
+    *[
+        lambda connection, query=query: reading.rows(connection, lambda _: False, query)
+        for query in (*QUESTIONS.values(), SPAN)
+    ],
     lambda connection: reading.find(connection, lambda _: False, "acme", "g-00000001"),
     lambda connection: reading.find(connection, lambda _: False, "acme", "r-00000001"),
     lambda connection: reading.load(connection, lambda _: False, "g-00000001"),
