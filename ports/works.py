@@ -10,7 +10,7 @@ from typing import Protocol, TypeAlias, TypedDict, Unpack
 from imastudio.domain.kernel import Json
 from imastudio.domain.lifecycle import Subject
 from imastudio.domain.orders import Language
-from imastudio.domain.works import Plan, Work, WorkNews, WorkOutcome, WorkProposal, WorkRecord
+from imastudio.domain.works import Hero, Plan, Work, WorkNews, WorkOutcome, WorkProposal, WorkRecord
 
 Tell: TypeAlias = Callable[[WorkNews], Awaitable[None]]
 
@@ -85,6 +85,10 @@ class Works(Protocol):
 
     async def all(self) -> Sequence[WorkOutcome]:
         """Return all works of this account, newest first."""
+        ...
+
+    async def last_hero(self) -> Hero | None:
+        """Return the hero of this user's latest work that has one, for a picture that is to show the same."""
         ...
 
     async def forget(self, work_id: str) -> None:

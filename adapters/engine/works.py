@@ -22,6 +22,7 @@ from imastudio.domain.orders import Order, TaskType, Tier, Wish
 from imastudio.domain.quoting import Catalog, check_cap
 from imastudio.domain.works import (
     ORDERED,
+    Hero,
     Length,
     Plan,
     Step,
@@ -34,6 +35,7 @@ from imastudio.domain.works import (
     changed,
     check_work,
     fitted,
+    hero_of,
     judge_moved,
     offered_lengths,
     plan_of,
@@ -191,6 +193,15 @@ class AsyncioWorks:
         """Return all works of this account, newest first."""
         mine = [record for record in await self.work_records.all() if record.account == self.identity.account]
         return [await self.show(record.id) for record in mine]
+
+    async def last_hero(self) -> Hero | None:
+        """Return the hero of this user's latest work that has one, for a picture that is to show the same."""
+        for record in await self.work_records.all():
+            if (record.account, record.user) == (self.identity.account, self.identity.user):
+                hero = hero_of(await self.show(record.id))
+                if hero is not None:
+                    return hero
+        return None
 
     async def forget(self, work_id: str) -> None:
         """Forget the words of a work; nothing of it can be ordered any more, what was ordered stays."""

@@ -20,6 +20,7 @@ if TYPE_CHECKING:
         Track,
         edit_of,
     )
+    from imastudio.domain.works.heroes import Hero, hero_of
     from imastudio.domain.works.lengths import Length, fitted, offered_lengths
     from imastudio.domain.works.news import (
         FilmLeftOut,
@@ -53,6 +54,7 @@ else:
                 "WorkNews WorkStarted"
             ),
             "outcome": "WorkOutcome",
+            "heroes": "Hero hero_of",
             "lengths": "Length fitted offered_lengths",
             "planning": "Plan PlannedStep judge_moved plan_of",
             "progress": "ORDERED StepStatus WorkProgress progress_of",
@@ -75,6 +77,7 @@ __all__ = [
     "FilmMade",
     "FilmNotMade",
     "FilmStarted",
+    "Hero",
     "Length",
     "Measured",
     "MeasuredMedia",
@@ -103,6 +106,7 @@ __all__ = [
     "encode_work",
     "fitted",
     "held_points",
+    "hero_of",
     "judge_moved",
     "media_of",
     "offered_lengths",

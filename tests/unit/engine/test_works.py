@@ -439,6 +439,22 @@ async def test_works_are_found_by_the_beginning_of_their_id_and_by_their_account
             assert refused.value.failure.facts["of"] == "work"
 
 
+async def test_the_last_hero_is_the_picture_that_others_start_from() -> None:
+    """Of this user's latest work that has one, whether its words are forgotten or not."""
+    async with desk() as d:
+        assert await d.studio.works.last_hero() is None
+        first = await run(d, await priced(d), work_id="first")
+        hero = await d.studio.works.last_hero()
+        assert hero is not None
+        assert (hero.address, hero.work_id) == (first.results["hero"].url, "first")
+        assert hero.at >= first.record.at
+        song = Work(steps=(a_step("bgm", TaskType.TEXT_TO_MUSIC, model="GenBGM"), a_step("b", TaskType.TEXT_TO_MUSIC)))
+        await run(d, await priced(d, song), work_id="second", deliver_to="out2")
+        assert await d.studio.works.last_hero() == hero
+        d.works.records["first"] = attrs.evolve(d.works.records["first"], user="another")
+        assert await d.studio.works.last_hero() is None
+
+
 async def test_whoever_asks_for_no_work_is_told_which_there_are() -> None:
     """Those of this account, or those that begin with the name."""
     async with desk() as d:
