@@ -10,6 +10,7 @@ import argparse
 import asyncio
 import contextlib
 import os
+import re
 import secrets
 import signal
 import sys
@@ -23,6 +24,8 @@ from imastudio.fakeserver.catalogues.product_lists import read_lists
 from imastudio.fakeserver.http.sandbox import POINTS
 from imastudio.fakeserver.http.server import KEY, FakeIma
 from imastudio.fakeserver.scenario.scenario import Scenario
+
+_PLAIN = re.compile(r"[0-9]{1,9}(?:\.[0-9]{1,9})?")
 
 if TYPE_CHECKING:
     from imastudio.fakeserver.http.relay import Relay
@@ -216,9 +219,9 @@ def _parser(complain: Callable[[str], int] | None) -> argparse.ArgumentParser:
         "--tls-key", type=Path, metavar="FILE", help="its key (PEM), where it stands in a file of its own"
     )
     parser.add_argument("--key", default=KEY, help="the key to accept (default: %(default)s)")
-    parser.add_argument("--points", type=int, help=f"points on the account (default: {POINTS})")
+    parser.add_argument("--points", type=_whole, help=f"points on the account (default: {POINTS})")
     parser.add_argument("--speed", type=_speed, help="how much faster results come (default: 1)")
-    parser.add_argument("--seed", type=int, help="make ids, durations and pictures repeatable")
+    parser.add_argument("--seed", type=_whole, help="make ids, durations and pictures repeatable")
     parser.add_argument(
         "--strict", action="store_const", const=True, help="refuse fields that the documents do not know"
     )
@@ -248,11 +251,14 @@ def _port(text: str) -> int:
     return int(text)
 
 
+def _whole(text: str) -> int:
+    if not text.isascii() or not text.isdigit():
+        raise argparse.ArgumentTypeError(f"{text!r} is no whole number in plain digits")
+    return int(text)
+
+
 def _speed(text: str) -> float:
-    try:
-        speed = float(text)
-    except ValueError:
-        speed = 0.0
+    speed = float(text) if _PLAIN.fullmatch(text) else 0.0
     if not SLOWEST <= speed <= FASTEST:
         raise argparse.ArgumentTypeError(f"{text!r} is no speed: a number from {SLOWEST} to {FASTEST:.0f}")
     return speed

@@ -9,7 +9,7 @@ Raises LedgerUnavailable where the ledger can't be written.
 from collections.abc import Mapping, Sequence
 from typing import Protocol
 
-from imastudio.domain.lifecycle import AppendAnswer, BeginAnswer, Entry, Generation, OtherKey, Owner, Query, Row
+from imastudio.domain.lifecycle import AppendAnswer, BeginAnswer, Entry, Generation, Loss, OtherKey, Owner, Query, Row
 
 
 class Ledger(Protocol):
@@ -26,9 +26,9 @@ class Ledger(Protocol):
     ) -> BeginAnswer:
         """Commit the first entries of a generation, reserving its held points in every purse.
 
-        They end with `Sending`, or with `Created` for a task that was found at the vendor. `purses` maps a purse's name to its
-        limit in points (None: no limit). With `again`, what stands under another key of the address is no twin. Raises
-        LedgerUnavailable, also where a damaged file held what nobody knows of (reason "loss").
+        They end with `Sending`, or with `Created` for a task that was found at the vendor, which sends nothing. `purses` maps
+        a purse's name to its limit in points (None: no limit). With `again`, what stands under another key of the address is
+        no twin. Raises LedgerUnavailable, also for an order where a damaged file held what nobody knows of (reason "loss").
         """
         ...
 
@@ -109,6 +109,10 @@ class Ledger(Protocol):
 
         False if there is none, or it is open or not readable.
         """
+        ...
+
+    async def losses(self) -> Sequence[Loss]:
+        """Return what a damaged file lost and nobody has accepted, oldest first: until then no order leaves (decision 45)."""
         ...
 
     async def close(self) -> None:

@@ -9,7 +9,7 @@ from collections.abc import AsyncIterator, Callable, Collection, Iterable, Mappi
 from datetime import datetime
 from typing import Protocol, Unpack
 
-from imastudio.domain.lifecycle import Line, News, OtherKey, Result, Row, Stage, Standing, Subject
+from imastudio.domain.lifecycle import Line, Loss, News, OtherKey, Result, Row, Stage, Standing, Subject
 from imastudio.domain.orders import Input, InputFacts, TaskType, Wish
 from imastudio.domain.quoting import Catalog, Preference, Quote
 from imastudio.domain.works import Plan, Work, WorkOutcome
@@ -219,6 +219,10 @@ class History(Protocol):
 
     async def check_ledger(self) -> None:
         """Try the ledger as an order would, and leave it as it is. Raises LedgerUnavailable."""
+        ...
+
+    async def losses(self) -> Sequence[Loss]:
+        """Return what a damaged ledger lost and nobody has accepted yet: what is listed and counted may lack it (decision 45)."""
         ...
 
     async def forget(self, name: str) -> None:

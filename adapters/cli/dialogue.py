@@ -18,6 +18,7 @@ from imastudio.adapters.cli.session import Session
 from imastudio.adapters.cli.streams import is_terminal
 from imastudio.adapters.cli.texts import say
 from imastudio.domain.intent import NO_CONTEXT, AnswerRefused, Context, Doubt, Proposal, decode_context, encode_context
+from imastudio.domain.kernel import read_whole
 from imastudio.domain.messages import say_choice, say_doubt
 from imastudio.domain.orders import Language
 
@@ -118,8 +119,8 @@ def _chosen(doubt: Doubt, line: str, language: Language) -> str | None:
     said = line.strip()
     if not said:
         return doubt.choices[0] if doubt.choices else None
-    if said.isdecimal() and 1 <= int(said) <= len(doubt.choices):
-        return doubt.choices[int(said) - 1]
+    if (number := read_whole(said, len(doubt.choices))) is not None and number > 0:
+        return doubt.choices[number - 1]
     shown = {say_choice(choice, language).lower(): choice for choice in doubt.choices}
     return shown.get(said.lower())
 

@@ -2,7 +2,6 @@
 
 import errno
 import json
-import math
 import os
 import sys
 from collections.abc import Callable, Mapping, Sequence
@@ -16,7 +15,17 @@ import click
 from imastudio.adapters.cli.completing import assignments, model_ids, values_of
 from imastudio.adapters.cli.printing import Fields
 from imastudio.adapters.cli.usage import Misused, Unfit
-from imastudio.domain.kernel import Failure, Json, WishRefused, distinct, given_as, is_placeholder, no_constant
+from imastudio.domain.kernel import (
+    Failure,
+    Json,
+    WishRefused,
+    distinct,
+    given_as,
+    is_placeholder,
+    no_constant,
+    read_decimal,
+    read_whole,
+)
 from imastudio.domain.lifecycle import FIELDS, check_place, place_of
 from imastudio.domain.orders import (
     Input,
@@ -48,6 +57,7 @@ _LANGUAGE = "--language"
 _LANGUAGE_VARIABLE = "IMA_LANGUAGE"
 _SETTINGS = frozenset({"base_url", "allow_dir", "proxy", "budget", "user_id"})
 _LOCALE = ("LC_ALL", "LC_MESSAGES", "LANG")
+_FOREVER_S = 1e9  # some thirty years
 _LONGEST_DOCUMENT = 1024 * 1024
 _MAX_MEDIA_BYTES = 100 * 1024 * 1024
 STDIN = "-"
@@ -154,13 +164,32 @@ class Seconds(click.ParamType[float]):
 
     def convert(self, value: Any, param: click.Parameter | None, ctx: click.Context | None) -> float:
         """Read a finite number that is not negative."""
-        try:
-            seconds = float(value)
-        except ValueError:
-            seconds = math.nan
-        if not 0 <= seconds < math.inf:
+        seconds = read_decimal(str(value))
+        if seconds is None or seconds > _FOREVER_S:
             raise Unfit("not_seconds", param, ctx, value=value)
         return seconds
+
+
+class Whole(click.IntRange):
+    """A whole number of the range, in plain digits (`domain.figures`): what Python alone takes for a number is none."""
+
+    def convert(self, value: Any, param: click.Parameter | None, ctx: click.Context | None) -> int:
+        """Read it."""
+        whole: int = super().convert(value, param, ctx)
+        if read_whole(str(value)) is None:
+            raise Unfit("not_whole", param, ctx, value=value)
+        return whole
+
+
+class Decimal(click.FloatRange):
+    """A number of the range, in plain digits."""
+
+    def convert(self, value: Any, param: click.Parameter | None, ctx: click.Context | None) -> float:
+        """Read it."""
+        decimal: float = super().convert(value, param, ctx)
+        if read_decimal(str(value)) is None:
+            raise Unfit("not_number", param, ctx, value=value)
+        return decimal
 
 
 class RequestId(click.ParamType[str]):
@@ -174,17 +203,6 @@ class RequestId(click.ParamType[str]):
         if not text.strip():
             raise Unfit("empty_id", param, ctx)
         return text
-
-
-class Speed(click.FloatRange):
-    """How much faster time passes: a number of the range, which "nan" is not."""
-
-    def convert(self, value: Any, param: click.Parameter | None, ctx: click.Context | None) -> float:
-        """Reject NaN."""
-        speed: float = super().convert(value, param, ctx)
-        if math.isnan(speed):
-            raise Unfit("not_number", param, ctx, value=value)
-        return speed
 
 
 class Target(click.ParamType[str]):
@@ -415,7 +433,7 @@ connected = _all(
     click.option("--offline", is_flag=True, help="Order from the bundled fake server: no key, nothing is spent."),
     click.option(
         "--speed",
-        type=Speed(min=0.1, max=1000),
+        type=Decimal(min=0.1, max=1000),
         envvar="IMA_SPEED",
         help="Clock speed-up factor, offline or with a fake server.",
     ),
@@ -505,7 +523,7 @@ repeating = click.option(
 ordering = _all(
     click.option(
         "--max-points",
-        type=click.IntRange(min=0),
+        type=Whole(min=0),
         envvar="IMA_MAX_POINTS",
         show_envvar=True,
         help="The most it may cost in total.",

@@ -4,7 +4,7 @@ import json
 import os
 import sys
 from collections.abc import Sequence
-from typing import Self
+from typing import TYPE_CHECKING, Self
 
 import attrs
 import click
@@ -16,7 +16,10 @@ from imastudio.adapters.cli.texts import say
 from imastudio.adapters.cli.usage import say_problem
 from imastudio.domain.documents import Tree, plain, trimmed
 from imastudio.domain.kernel import Failure, Json
-from imastudio.domain.orders import Language
+from imastudio.domain.orders import Language, Notice
+
+if TYPE_CHECKING:
+    from imastudio.domain.documents import NoticeDocument
 
 USAGE = "usage"
 
@@ -36,6 +39,8 @@ class Output:
     language: Language
     as_json: bool = False
     fields: Tree | None = None
+    of_ledger: list[Notice] = attrs.field(factory=list, eq=False)
+    """What was told of the record of orders: it stands in the document, too."""
 
     @classmethod
     def of(cls, connection: Connection, *, as_json: bool | None = None) -> Self:
@@ -59,6 +64,10 @@ class Output:
 
     def kept(self, document: object) -> Json:
         """Return what is wanted of a document."""
+        if self.of_ledger:
+            from imastudio.domain.documents import notice_documents
+
+            document = with_notices(document, notice_documents(self.of_ledger, self.language))
         checked(document)
         return plain(document) if self.fields is None else trimmed(document, self.fields)
 
@@ -69,6 +78,15 @@ class Output:
         self.tell(say_failure(failure, self.language))
         self.document(document)
         return failure.exit_code
+
+
+def with_notices(document: object, notices: "Sequence[NoticeDocument]") -> object:
+    """Return a document, or a list of them, with further notices wherever it has any."""
+    if isinstance(document, list):
+        return [with_notices(one, notices) for one in document]
+    if isinstance(document, dict) and "notices" in document:
+        return {**document, "notices": [*document["notices"], *notices]}
+    return document
 
 
 def wants_json(arguments: Sequence[str]) -> bool:

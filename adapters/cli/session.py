@@ -30,6 +30,7 @@ from imastudio.ports.studio import Studio
 
 STOPPED = 3
 _HELPER = "ima-helper"
+OF_LEDGER = frozenset({"ledger_salvaged", "ledger_loss", "ledger_incomplete"})
 _LAST_MOMENT = 0.2  # seconds
 _FEWEST_FILES = 16
 """The event loop, the ledger, its lock, a connection, an input and a result: fewer would fail in the middle of an order."""
@@ -90,7 +91,7 @@ def run(
             out.fail(failure, refusal_document(failure_document(failure, of_paid=connection.of_paid), status))
             code = stopped
         except ImaError as error:
-            code = refused(connection, connection.naming(error.failure), status)
+            code = refused(connection, connection.naming(error.failure), status, out)
         if stopping.stopped:
             helpers.shutdown(wait=False, cancel_futures=True)
             if _hangs():
@@ -107,9 +108,9 @@ def _hangs() -> bool:
     return any(thread.name.startswith(_HELPER) for thread in threading.enumerate())
 
 
-def refused(connection: Connection, failure: Failure, status: Status | None) -> int:
+def refused(connection: Connection, failure: Failure, status: Status | None, out: Output | None = None) -> int:
     """Tell why nothing came of a command; return the exit code. `status` as in `run`."""
-    out = Output.of(connection)
+    out = out or Output.of(connection)
     document = refusal_document(failure_document(failure, of_paid=connection.of_paid), status)
     if status == "rejected" and connection.tell != "text":
         asyncio.run(_relay(connection, out, failure))
@@ -177,6 +178,8 @@ async def opened(connection: Connection, out: Output) -> AsyncIterator[Studio]:
 
     def note(notice: Notice) -> None:
         out.tell(say_notice(notice, out.language))
+        if notice.code in OF_LEDGER:
+            out.of_ledger.append(notice)
 
     opening = open_studio(
         api_key=connection.api_key,

@@ -226,6 +226,10 @@ _SAYINGS: Mapping[str, Text] = MappingProxyType(
         "wrong": Text("命令有误：{problem}", "Error: {problem}"),
         "not_done": Text("没有做成：{problem}", "Error: {problem}"),
         "not_seconds": Text("“{value}”不是秒数。", "{value!r} is not a number of seconds."),
+        "not_whole": Text(
+            "“{value}”不是整数：请用普通数字书写，例如 20。",
+            "{value!r} is not a whole number in plain digits, such as 20.",
+        ),
         "not_number": Text("“{value}”不是数。", "{value!r} is not a number."),
         "empty_id": Text(
             "它是空的，防不住重复下单。", "it is empty, so it would not keep the order from being repeated."

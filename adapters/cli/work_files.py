@@ -4,6 +4,7 @@ Rules: a name that stands twice is refused; what is written is read again as it 
 """
 
 import json
+import re
 from collections.abc import Hashable
 from pathlib import Path
 from typing import Any
@@ -14,6 +15,8 @@ from imastudio.domain.works import Work, decode_work, encode_work
 
 MAX_BYTES = 1024 * 1024
 _WIDTH = 120
+_WHOLE = re.compile(r"(?:0|-?[1-9][0-9]*)\Z")
+_DECIMAL = re.compile(r"-?(?:0|[1-9][0-9]*)\.[0-9]+(?:e[-+][0-9]+)?\Z")  # as it is written here; a double's own form
 
 
 def read_work(file: str) -> Work:
@@ -49,7 +52,10 @@ def write_work(work: Work) -> str:
 
 
 def _loader() -> Any:
-    """Return a safe loader that refuses a name that stands twice."""
+    """Return a safe loader that refuses a name that stands twice, and takes for a number what is one in plain digits.
+
+    YAML 1.1 reads `16:9` as 969, `010` as 8, `1_0` as 10 and `0x10` as 16; here they are the texts that they are.
+    """
     import yaml
 
     class Once(yaml.SafeLoader):
@@ -62,4 +68,11 @@ def _loader() -> Any:
                 raise yaml.YAMLError("a name stands twice")
             return super().construct_mapping(node, deep=deep)
 
+    numbers = {"tag:yaml.org,2002:int", "tag:yaml.org,2002:float"}
+    Once.yaml_implicit_resolvers = {
+        first: [(tag, found) for tag, found in rules if tag not in numbers]
+        for first, rules in yaml.SafeLoader.yaml_implicit_resolvers.items()
+    }
+    Once.add_implicit_resolver("tag:yaml.org,2002:int", _WHOLE, list("-0123456789"))
+    Once.add_implicit_resolver("tag:yaml.org,2002:float", _DECIMAL, list("-0123456789"))
     return Once

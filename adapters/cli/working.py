@@ -1,7 +1,8 @@
 """What `ima work` does: a brief becomes steps, the whole is priced and agreed to, ordered, and laid together.
 
 Rules: nothing is ordered before somebody agreed to the whole price; the same file into the same folder is the same work; a
-signal ends the waiting, never what was ordered, and how to go on is told.
+signal ends the waiting, never what was ordered, and how to go on is told; whoever asks about a work reads the ledger first,
+and so is told of what that has lost.
 """
 
 import asyncio
@@ -70,6 +71,7 @@ def show_work(connection: Connection, name: str) -> int:
             out.show(say_plan(plan, out.language))
             out.document(work_document(plan, out.language))
             return 0
+        await session.studio.losses()
         outcome = await session.studio.works.show(name)
         out.show(say_plan(_plan_of(outcome), out.language, outcome.progress))
         for path in _files(outcome):
@@ -97,6 +99,7 @@ def run_work(
 
     async def body(session: Session) -> int:
         if work is None:
+            await session.studio.losses()
             return await go_on(session, name, redo=redo, changes=changed, consent=agreed, timeout=timeout)
         work_id = id_of(work, deliver_to)
         if await _is_known(session, work_id):
@@ -111,6 +114,7 @@ def list_works(connection: Connection) -> int:
 
     async def body(session: Session) -> int:
         outcomes, out = await session.studio.works.all(), session.out
+        await session.studio.losses()
         if not outcomes:
             out.tell(say("nothing_here", out.language))
         elif not out.as_json:

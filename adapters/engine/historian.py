@@ -5,7 +5,7 @@ from datetime import datetime
 
 from imastudio.adapters.engine.engine import EnginePart
 from imastudio.domain.kernel import Kind, refuse
-from imastudio.domain.lifecycle import OtherKey, Query, Row, Stage, fingerprint, is_of_model
+from imastudio.domain.lifecycle import Loss, OtherKey, Query, Row, Stage, fingerprint, is_of_model
 from imastudio.domain.quoting import Quote
 
 _NOBODY = "a generation that is not there"
@@ -76,6 +76,10 @@ class Historian(EnginePart):
         Raises WishRefused (NOT_FOUND) with the choices.
         """
         return await self._engine.customer.adopt(other)
+
+    async def losses(self) -> Sequence[Loss]:
+        """Return what a damaged ledger lost and nobody has accepted yet: what is listed and counted may lack it."""
+        return await self._engine.ports.ledger.losses()
 
     async def forget(self, name: str) -> None:
         """Blank what the ledger tells of an ended generation; points and ids stay.

@@ -10,7 +10,7 @@ from typing import Any, TypeAlias, TypeVar
 
 import attrs
 
-from imastudio.domain.kernel import Json, Kind, nearest, refuse, shown
+from imastudio.domain.kernel import Json, Kind, nearest, read_decimal, refuse, shown
 from imastudio.domain.lifecycle import Answer, Result
 from imastudio.domain.orders import Language
 
@@ -60,11 +60,8 @@ class Call:
         value = self.arguments.get(name)
         if value is None:
             return usual
-        try:
-            number = float(value) if isinstance(value, int | float | str) and not isinstance(value, bool) else -1.0
-        except ValueError:
-            number = -1.0
-        if not number >= 0:
+        number = read_decimal(value) if isinstance(value, str) else value
+        if not isinstance(number, int | float) or isinstance(number, bool) or not number >= 0:
             raise refuse(Kind.VALUE_NOT_OFFERED, name, shown(value), (0, highest), minimum=0, maximum=highest)
         return min(number, highest)
 

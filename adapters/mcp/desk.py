@@ -17,10 +17,12 @@ from imastudio.adapters.mcp.folders import placed
 from imastudio.adapters.mcp.texts import question_of, say_models, say_proposal, say_quote, say_result, settle_question
 from imastudio.domain.documents import (
     QUOTE_HOLDS_S,
+    NoticeDocument,
     ProposalStatus,
     encode_proposal,
     leaf_document,
     narrow_wish_schema,
+    notice_documents,
     preference_documents,
     quote_document,
     result_document,
@@ -37,6 +39,7 @@ from imastudio.domain.lifecycle import (
     Stage,
     Subject,
     fingerprint,
+    incomplete,
     is_unknown,
     judge_twin,
     quote_id,
@@ -193,8 +196,14 @@ class AgentStudio:
         )
         looks = [(self.studio.look_at(row), row) for row in rows]
         lines = [row_document(look, row.at, call.language, alive=row.alive) for look, row in looks]
-        text = "\n".join(f"{one['generation_id']} {one['status']} {one['model_name']} {one['credit']}" for one in lines)
-        return ToolReply(document={"generations": lines}, text=text or "-")
+        rows_said = [f"{one['generation_id']} {one['status']} {one['model_name']} {one['credit']}" for one in lines]
+        notices = await self._losses(call)
+        text = "\n".join([*(one["text"] for one in notices), *rows_said])
+        return ToolReply(document={"generations": lines, "notices": notices}, text=text or "-")
+
+    async def _losses(self, call: Call) -> list[NoticeDocument]:
+        """Return what is to be told of orders that the ledger lost (decision 45)."""
+        return notice_documents([incomplete(loss) for loss in await self.studio.losses()], call.language)
 
     async def settle(self, call: Call) -> ToolReply:
         """Say what became of an order that nobody knows of; that it was not charged, a person says."""

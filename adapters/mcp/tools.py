@@ -78,6 +78,13 @@ def _holding(key: str, shape: Any) -> Made:
     return made
 
 
+def _history(language: Language) -> Schema:
+    schema = _holding("generations", list[HistoryDocument])(language)
+    schema["properties"]["notices"] = {"type": "array", "items": {"$ref": "#/$defs/notice"}}
+    schema["required"] = ["generations", "notices"]
+    return schema
+
+
 def _model(language: Language) -> Schema:
     schema = _holding("model", ModelDocument)(language)
     schema["properties"]["wish_schema"] = {"type": "object"}
@@ -232,7 +239,7 @@ TOOLS: tuple[Tool, ...] = (
                 "unknown": {"type": "boolean", "description": "Only those whose outcome nobody knows."},
             }
         ),
-        answers=_holding("generations", list[HistoryDocument]),
+        answers=_history,
         run=AgentStudio.history,
         open_world=False,
     ),

@@ -16,6 +16,7 @@ from imastudio.domain.lifecycle import (
     Begun,
     Entry,
     Generation,
+    Loss,
     OtherKey,
     OverBudget,
     Owner,
@@ -49,6 +50,7 @@ class MemoryStore:
     living: set[int] = attrs.field(factory=set)
     addresses: dict[str, str] = attrs.field(factory=dict)
     timezone: str | None = None
+    losses: tuple[Loss, ...] = ()
     writes: int = 0
 
 
@@ -72,7 +74,7 @@ class MemoryLedger:
         again: bool = False,
     ) -> BeginAnswer:
         """Keep the first entries of a generation, reserving its points; or say why not."""
-        self._check()
+        self._check(sends=generation.stage is Stage.SENDING)
         if owner.address or owner.account not in self.store.addresses:
             self.store.addresses[owner.account] = owner.address
         twin = self._twin(generation.id, owner, again=again)
@@ -105,7 +107,7 @@ class MemoryLedger:
         self, generation: Generation, entries: Sequence[Entry], expected_seq: int, purses: Mapping[str, int | None]
     ) -> BeginAnswer:
         """Keep entries that end with another `Sending`, reserving its points anew; or say why not."""
-        self._check()
+        self._check(sends=True)
         kept = self.store.kept.get(generation.id)
         if kept is None:
             raise unavailable("gone")
@@ -217,14 +219,21 @@ class MemoryLedger:
         self.store.writes += 1
         return True
 
+    async def losses(self) -> Sequence[Loss]:
+        """Return what the store is said to have lost, and nobody has accepted."""
+        return [loss for loss in self.store.losses if not loss.accepted]
+
     async def close(self) -> None:
         """Let go of owned generations."""
         self.store.living.discard(self._name)
         self.unavailable = "closed"
 
-    def _check(self) -> None:
+    def _check(self, *, sends: bool = False) -> None:
         if self.unavailable is not None:
             raise unavailable(self.unavailable)
+        lost = [loss for loss in self.store.losses if not loss.accepted]
+        if sends and lost:
+            raise unavailable("loss", file=lost[0].file, missing=lost[0].missing)
 
     def _twin(self, generation_id: str, owner: Owner, *, again: bool) -> Row | None:
         asked = (owner.user, owner.request_id)

@@ -16,11 +16,13 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from imastudio.adapters.sqlite.marks import SUFFIX, Mark, counted_events, newest_event, newest_loss
+from imastudio.adapters.sqlite.reading import losses
 from imastudio.adapters.sqlite.schema import MIGRATIONS, PAGE_BYTES, Migration, is_current, migrate
 from imastudio.adapters.sqlite.sqlite_errors import is_damage, reason
 from imastudio.adapters.system.paths import make_private_folder
 from imastudio.adapters.system.syncing import sync_folder
 from imastudio.domain.kernel import unavailable
+from imastudio.domain.lifecycle import incomplete
 from imastudio.domain.orders import Notice
 
 if TYPE_CHECKING:
@@ -62,6 +64,7 @@ class LedgerFile:
         self._mark = Mark(path)
         self._known = 0
         self._known_loss = 0.0
+        self._losses_told: set[str] = set()
 
     def hurry(self) -> None:
         """Wait for nobody longer than a moment from now on."""
@@ -123,6 +126,7 @@ class LedgerFile:
         try:
             if is_current(connection, len(self._migrations)):
                 if self.fleeting:  # it doesn't show what the -wal holds, and nothing can be ordered from it
+                    self._tell_losses(connection)
                     return connection
                 if not self._lacks(connection, marked):
                     self._learn(connection)
@@ -194,6 +198,19 @@ class LedgerFile:
         self._known = newest if loss > self._known_loss else max(newest, self._known)
         self._known_loss = loss
         self._mark.keep(newest)
+        self._tell_losses(connection)
+
+    def _tell_losses(self, connection: "Connection") -> None:
+        """Say once of each loss that nobody has accepted: whatever is read from here may lack orders."""
+        for loss in losses(connection):
+            if not loss.accepted and loss.file not in self._losses_told:
+                self._losses_told.add(loss.file)
+                self._say(incomplete(loss))
+
+    def _say(self, notice: Notice) -> None:
+        self.notices = (*self.notices, notice)
+        if self.note is not None:
+            self.note(notice)
 
     def _lacks(self, connection: "Connection", marked: int) -> bool:
         """Tell whether events are missing: by the mark, or by what we know, unless a loss was noted since."""
@@ -238,9 +255,8 @@ class LedgerFile:
         sync_folder(place.parent)
         self._known, self._known_loss = 0, 0.0
         if notice is not None:
-            self.notices = (*self.notices, notice)
-            if self.note is not None:
-                self.note(notice)
+            self._losses_told.add(self._aside)  # told by this
+            self._say(notice)
 
     def _salvage(self, connection: "Connection") -> Notice:
         """Bring what the damaged file holds into the new one; where something is missing, nothing is ordered from now on."""

@@ -14,7 +14,7 @@ from imastudio.adapters.sqlite.files import LedgerFile, owners_folder
 from imastudio.adapters.sqlite.owners import Owners
 from imastudio.adapters.sqlite.purses import spent
 from imastudio.adapters.sqlite.worker import Worker
-from imastudio.domain.lifecycle import AppendAnswer, BeginAnswer, Entry, Generation, OtherKey, Owner, Query, Row
+from imastudio.domain.lifecycle import AppendAnswer, BeginAnswer, Entry, Generation, Loss, OtherKey, Owner, Query, Row
 from imastudio.domain.orders import Notice
 
 
@@ -33,7 +33,7 @@ class SqliteLedger:
 
     @property
     def notices(self) -> tuple[Notice, ...]:
-        """Return what the person should know of the file: `ledger_salvaged` or `ledger_loss` of a damaged one."""
+        """Return what the person should know of the file: what came of a damaged one, and of a loss that nobody accepted."""
         return self._file.notices
 
     async def begin(
@@ -122,6 +122,10 @@ class SqliteLedger:
         if done:
             await self._reader.run(lambda _: self._file.empty_wal())
         return done
+
+    async def losses(self) -> Sequence[Loss]:
+        """Return what a damaged file lost and nobody has accepted, oldest first."""
+        return [loss for loss in await self._reader.run(reading.losses) if not loss.accepted]
 
     async def rebuild(self) -> int:
         """Fold rows and purses anew from the events; return how many rows were wrong."""

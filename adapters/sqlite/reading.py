@@ -16,6 +16,7 @@ from imastudio.domain.lifecycle import (
     Entry,
     Generation,
     ImpossibleMove,
+    Loss,
     OtherKey,
     Owner,
     Query,
@@ -81,6 +82,15 @@ def other_keys(connection: "Connection", account: str, address: str) -> Sequence
         OtherKey(account=name, unsettled=unsettled, at=at)
         for name, unsettled, at in connection.execute(_OTHER_KEYS, (column(address), column(account))).fetchall()
     ]
+
+
+def losses(connection: "Connection") -> tuple[Loss, ...]:
+    """Return what damaged files lost, oldest first."""
+    found = connection.execute("SELECT file, at, generations, missing, accepted IS NOT NULL FROM loss ORDER BY at")
+    return tuple(
+        Loss(file=file, at=at, generations=generations, missing=missing, accepted=bool(accepted))
+        for file, at, generations, missing, accepted in found.fetchall()
+    )
 
 
 def load(connection: "Connection", alive: "Alive", generation_id: str) -> Row | None:

@@ -12,10 +12,10 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from imastudio.adapters.sqlite.files import LedgerFile
-from imastudio.adapters.sqlite.reading import load
+from imastudio.adapters.sqlite.reading import load, losses
 from imastudio.adapters.sqlite.salvage import salvage
 from imastudio.adapters.sqlite.sqlite_errors import translated
-from imastudio.domain.lifecycle import Loss, Salvage, Verification
+from imastudio.domain.lifecycle import Salvage, Verification
 
 if TYPE_CHECKING:
     from sqlite3 import Connection
@@ -60,7 +60,7 @@ class SqliteUpkeep:
                 problems=tuple(problems) if problems != ["ok"] else (),
                 wrong_rows=wrong,
                 wrong_purses=sum(kept.get(name, 0) < points for name, points in held.items()),
-                losses=_losses(connection),
+                losses=losses(connection),
             )
 
     def salvage(self, source: str | None = None) -> Salvage:
@@ -69,7 +69,7 @@ class SqliteUpkeep:
         Where all of a file that was set aside is there in the end, its loss is none any more.
         """
         with self._opened() as connection:
-            asides = [loss.file for loss in _losses(connection) if not loss.accepted]
+            asides = [loss.file for loss in losses(connection) if not loss.accepted]
             found = [salvage(Path(source), connection, fresh=False)] if source is not None else []
             for name in asides if source is None else ():
                 aside = self.path.with_name(name)
@@ -101,11 +101,3 @@ class SqliteUpkeep:
             return closing(self._file.open_writer())
         except Exception as error:
             raise translated(error, self.path) from error
-
-
-def _losses(connection: "Connection") -> tuple[Loss, ...]:
-    found = connection.execute("SELECT file, at, generations, missing, accepted IS NOT NULL FROM loss ORDER BY at")
-    return tuple(
-        Loss(file=file, at=at, generations=generations, missing=missing, accepted=bool(accepted))
-        for file, at, generations, missing, accepted in found.fetchall()
-    )

@@ -26,6 +26,7 @@ from imastudio.domain.lifecycle import (
     Generation,
     Owner,
     Row,
+    Stage,
     TaskTaken,
     Twin,
     fold,
@@ -124,7 +125,10 @@ class _Standing:
 def begin(connection: "Connection", beginnings: Sequence[Beginning], owners: "Owners") -> Sequence[BeginAnswer]:
     """Add generations, except where the request id is there or a purse would overflow."""
     _check_version(connection)
-    _check_losses(connection)
+    if any(
+        one.step.generation.stage is Stage.SENDING for one in beginnings
+    ):  # a task that was found is paid for already
+        _check_losses(connection)
     _note_accounts(connection, beginnings)
     twins = _twins(connection, beginnings)
     taken = _taken(connection, {n: (one.step, one.owner.account) for n, one in enumerate(beginnings)})

@@ -15,7 +15,7 @@ from typing import TYPE_CHECKING, Any, ParamSpec, TypeAlias, TypeVar
 import attrs
 
 from imastudio.adapters.sync.portal import Portal, let_go, settle
-from imastudio.domain.lifecycle import News, OtherKey, Result, Row, Stage, Standing
+from imastudio.domain.lifecycle import Loss, News, OtherKey, Result, Row, Stage, Standing
 from imastudio.domain.orders import TaskType, Wish
 from imastudio.domain.quoting import Catalog, Preference, Quote
 from imastudio.domain.works import Plan, Work, WorkNews, WorkOutcome
@@ -141,9 +141,9 @@ class SyncStudio:
         """Return this user's orders of the same thing that still run, or whose outcome nobody knows."""
         return self._portal.call(self._studio.twins(quote))
 
-    def settle(self, name: str, *, task_id: str | None = None) -> Result:
-        """Say what became of a generation whose outcome is unknown. Raises WishRefused (NOT_FOUND, NOT_UNKNOWN)."""
-        return self._portal.call(self._studio.settle(name, task_id=task_id))
+    def settle(self, name: str, *, task_id: str | None = None, undo: bool = False) -> Result:
+        """Say what became of a generation whose outcome is unknown, or take that back. Raises WishRefused."""
+        return self._portal.call(self._studio.settle(name, task_id=task_id, undo=undo))
 
     def adopt(self, task_id: str, *, task_type: TaskType, points: int, deliver_to: str | None = None) -> Result:
         """Take in a paid task that no ledger knows, such as one found in the vendor's console. Raises WishRefused."""
@@ -160,6 +160,10 @@ class SyncStudio:
     def check_ledger(self) -> None:
         """Try the ledger as an order would, and leave it as it is. Raises LedgerUnavailable."""
         self._portal.call(self._studio.check_ledger())
+
+    def losses(self) -> Sequence[Loss]:
+        """Return what a damaged ledger lost and nobody has accepted yet: what is listed and counted may lack it."""
+        return self._portal.call(self._studio.losses())
 
     def timezone(self, change_to: str | None = None) -> str:
         """Return the ledger's time zone; change it first where that is said. Raises WishRefused, LedgerUnavailable."""

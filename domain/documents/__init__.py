@@ -14,6 +14,7 @@ if TYPE_CHECKING:
         card_document,
         failure_document,
         leaf_document,
+        notice_documents,
         outcome_document,
         plan_document,
         preference_documents,
@@ -43,6 +44,7 @@ if TYPE_CHECKING:
         LossDocument,
         ModelCardDocument,
         ModelDocument,
+        NoticeDocument,
         PreferenceDocument,
         ProposalDocument,
         ProposalStatus,
@@ -61,7 +63,7 @@ else:
             "catalogue": "Form NAMES WISH as_function schema_named",
             "commands": "CommandDocument CommandsDocument OptionDocument",
             "encoding": (
-                "card_document sum_document "
+                "notice_documents card_document sum_document "
                 "QUOTE_HOLDS_S alternative_document approval_document failure_document leaf_document outcome_document "
                 "plan_document preference_documents quote_document refusal_document result_document row_document "
                 "standing_document usage_document"
@@ -70,7 +72,7 @@ else:
             "proposals": "encode_proposal",
             "schema": "Schema schema_of",
             "shapes": (
-                "HistorySumDocument ModelCardDocument "
+                "NoticeDocument HistorySumDocument ModelCardDocument "
                 "AcceptedDocument AdoptedDocument BackupDocument CheckDocument DoctorDocument ErrorDocument "
                 "ForgottenDocument HistoryDocument LedgerDocument LogsDocument LossDocument ModelDocument "
                 "PreferenceDocument ProposalDocument ProposalStatus QuoteDocument ReplyDocument ResultDocument "
@@ -102,6 +104,7 @@ __all__ = [
     "LossDocument",
     "ModelCardDocument",
     "ModelDocument",
+    "NoticeDocument",
     "OptionDocument",
     "PreferenceDocument",
     "ProposalDocument",
@@ -121,6 +124,7 @@ __all__ = [
     "failure_document",
     "leaf_document",
     "narrow_wish_schema",
+    "notice_documents",
     "outcome_document",
     "outcome_work_document",
     "plain",

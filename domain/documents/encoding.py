@@ -333,6 +333,7 @@ def standing_document(standing: Standing, timezone: str) -> StandingDocument:
         "limit": standing.limit,
         "left": standing.left,
         "timezone": timezone,
+        "notices": [],
     }
 
 

@@ -260,6 +260,7 @@ class StandingDocument(TypedDict):
     limit: int | None
     left: int | None
     timezone: Annotated[str, Doc("By which days and months are counted.", "按哪个时区计算日和月。")]
+    notices: list[NoticeDocument]
 
 
 class WorkStepDocument(TypedDict):

@@ -35,6 +35,7 @@ from imastudio.domain.kernel.failures import (
     Shares,
     shares_of,
 )
+from imastudio.domain.kernel.figures import read_decimal, read_whole
 from imastudio.domain.kernel.frozen import FrozenMap, frozen_map, frozen_row
 from imastudio.domain.kernel.json_hooks import distinct, no_constant
 from imastudio.domain.kernel.lazy import lazy_face
@@ -100,6 +101,8 @@ __all__ = [
     "number",
     "path_text",
     "points",
+    "read_decimal",
+    "read_whole",
     "refuse",
     "row",
     "same",

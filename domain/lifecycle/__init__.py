@@ -94,7 +94,7 @@ from imastudio.domain.lifecycle.generation import (
     intended,
 )
 from imastudio.domain.lifecycle.journal_lines import SURPRISES, journal_line
-from imastudio.domain.lifecycle.losses import Loss, Salvage, Verification
+from imastudio.domain.lifecycle.losses import Loss, Salvage, Verification, incomplete
 from imastudio.domain.lifecycle.news import (
     Acknowledged,
     DeliveryStarted,
@@ -240,6 +240,7 @@ __all__ = [
     "fold",
     "forgotten",
     "frozen",
+    "incomplete",
     "intended",
     "is_everyones",
     "is_of_model",

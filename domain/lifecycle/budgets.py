@@ -13,7 +13,7 @@ from types import MappingProxyType
 
 import attrs
 
-from imastudio.domain.kernel import LARGEST, Failure, Kind, refuse, shown
+from imastudio.domain.kernel import Failure, Kind, read_whole, refuse, shown
 
 BUDGET = "budget"
 BATCH = "batch"
@@ -40,7 +40,7 @@ _SPELLED: Mapping[Period, tuple[str, int]] = MappingProxyType(
         Period.MONTH: ("%Y-%m", 7),
     }
 )
-_ONE = re.compile(r"\s*([0-9]{1,15})\s*/\s*([a-z]+)\s*", re.ASCII)
+_ONE = re.compile(r"([^/]*)/\s*([a-z]+)\s*", re.ASCII)
 
 
 @attrs.frozen(kw_only=True)
@@ -87,10 +87,10 @@ def read_budgets(text: str) -> tuple[Budget, ...]:
 
 def read_cap(text: str) -> int:
     """Return the most that one order may cost, in points. Raises WishRefused for any text that is no number."""
-    said = text.strip()
-    if not (said.isascii() and said.isdigit()) or int(said) > LARGEST:
+    cap = read_whole(text)
+    if cap is None:
         raise refuse(Kind.VALUE_NOT_OFFERED, "max_points", shown(text))
-    return int(said)
+    return cap
 
 
 def narrowest(*caps: int | None) -> int | None:
@@ -144,6 +144,7 @@ def over_budget(total: int, *, purse: str, limit: int, left: int) -> Failure:
 
 def _read(part: str, *, everyone: bool) -> Budget:
     found = _ONE.fullmatch(part)
-    if found is None or found[2] not in set(Period):
+    points = None if found is None else read_whole(found[1])
+    if found is None or points is None or found[2] not in set(Period):
         raise refuse(Kind.VALUE_NOT_OFFERED, BUDGET, shown(part.strip()), EXAMPLES)
-    return Budget(points=int(found[1]), period=Period(found[2]), everyone=everyone)
+    return Budget(points=points, period=Period(found[2]), everyone=everyone)

@@ -2,6 +2,8 @@
 
 import attrs
 
+from imastudio.domain.orders import Notice
+
 
 @attrs.frozen(kw_only=True)
 class Salvage:
@@ -24,6 +26,11 @@ class Loss:
     generations: int
     missing: int
     accepted: bool
+
+
+def incomplete(loss: Loss) -> Notice:
+    """Return what everybody is told who reads a ledger with a loss that nobody has accepted."""
+    return Notice("ledger_incomplete", {"file": loss.file, "count": loss.generations})
 
 
 @attrs.frozen(kw_only=True)

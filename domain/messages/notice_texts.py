@@ -17,6 +17,7 @@ UNSAID_IN_CHAT = frozenset(
         "logs_unwritable",
         "ledger_salvaged",
         "ledger_loss",
+        "ledger_incomplete",
         "ledger_unwritten",
         "second_task",
     }
@@ -387,6 +388,23 @@ NOTICES: Mapping[str, Wordings] = MappingProxyType(
             Text(
                 zh="订单记录文件损坏了，有些读不出来，所以暂时不能下单。下一步：ima ledger verify",
                 en="The file of orders was damaged, and some of it can't be read; nothing is ordered for now: ima ledger verify",
+            ),
+        ),
+        "ledger_incomplete": (
+            Text(
+                zh=(
+                    "⚠️ 订单记录不完整：损坏的文件 {file} 只读出 {count} 份订单，已付费的订单可能没有列出、也没有计入，"
+                    "现在也不能下单。请核对账户，然后 ima ledger salvage 备份文件，或 ima ledger accept-loss。"
+                ),
+                en=(
+                    "⚠️ The record of orders is incomplete: of the damaged file {file} only {count} orders could be read. Orders "
+                    "that were paid for may be missing from what is listed and counted, and nothing is ordered for now. Look at "
+                    "your account; then bring in a copy (ima ledger salvage COPY), or accept the loss (ima ledger accept-loss)."
+                ),
+            ),
+            Text(
+                zh="⚠️ 订单记录不完整：可能缺少已付费的订单，现在不能下单。下一步：ima ledger verify",
+                en="⚠️ The record of orders is incomplete: orders that were paid for may be missing. See: ima ledger verify",
             ),
         ),
         "second_task": (

@@ -1,13 +1,23 @@
 """How many results one order makes: an option of the leaf's `n` field, else within the task's range (decision 6)."""
 
-import re
 from collections.abc import Sequence
 
-from imastudio.domain.kernel import Json, Kind, Scalar, WishRefused, canonical, is_readable, nearest, refuse, shown
+from imastudio.domain.kernel import (
+    Json,
+    Kind,
+    Scalar,
+    WishRefused,
+    canonical,
+    is_readable,
+    nearest,
+    read_whole,
+    refuse,
+    shown,
+)
 from imastudio.domain.quoting.catalog import Leaf
 
 COUNT = "n"
-_DIGITS = re.compile(r"[0-9]{1,4}")
+MOST = 9999
 
 
 def count_of(leaf: Leaf, said: Sequence[Json]) -> int:
@@ -49,5 +59,4 @@ def _refusal(value: Json, offered: tuple[int, ...]) -> WishRefused:
 
 
 def _number(value: Scalar) -> int | None:
-    word = canonical(value)
-    return int(word) if _DIGITS.fullmatch(word) else None
+    return read_whole(value if isinstance(value, str) else canonical(value), MOST)

@@ -10,6 +10,7 @@ import pytest
 
 from imastudio.adapters.memory.ledger import MemoryLedger, MemoryStore
 from imastudio.adapters.sqlite.ledger import SqliteLedger
+from imastudio.adapters.sqlite.upkeep import SqliteUpkeep
 from imastudio.domain.kernel.errors import LedgerUnavailable
 from imastudio.domain.kernel.failures import Failure, Kind
 from imastudio.domain.lifecycle.events import (
@@ -27,6 +28,7 @@ from imastudio.domain.lifecycle.events import (
     Succeeded,
 )
 from imastudio.domain.lifecycle.generation import Generation, Stage, fold
+from imastudio.domain.lifecycle.losses import Loss
 from imastudio.domain.lifecycle.rows import Begun, OtherKey, OverBudget, Owner, Query, Row, TaskTaken, Twin
 from imastudio.domain.orders import Estimate, Media, Notice, Order
 from imastudio.domain.orders.tasks import TaskType
@@ -689,3 +691,27 @@ async def test_who_was_taken_over_does_not_hold_it_any_more(open_ledger: OPEN) -
     lost = Entry(300.0, Lost(REFUSAL))
     assert await two.append(after(generation, lost), [lost], 2) is True
     assert not await two.holds("gen-0001", 2)
+
+
+async def test_a_loss_is_known_to_every_reader_until_it_is_accepted(tmp_path: Path) -> None:
+    """It is listed, no order leaves, a task that was found is taken in all the same; once accepted it is none."""
+    store = MemoryStore(losses=(Loss(file="x", at=1.0, generations=0, missing=1, accepted=False),))
+    file = tmp_path / "ledger.sqlite3"
+    owners = tmp_path / "ledger.sqlite3-owners"
+    owners.mkdir()  # somebody ordered here, and the file is gone
+    for ledger in (MemoryLedger(store), SqliteLedger(file)):
+        [loss] = await ledger.losses()
+        assert (loss.accepted, loss.generations) == (False, 0)
+        with pytest.raises(LedgerUnavailable) as refused:
+            await begin(ledger)
+        assert refused.value.failure.facts["reason"] == "loss"
+        found = [Entry(100.0, Intended(ORDER)), Entry(100.0, Sending()), Entry(100.0, Created(task_id="t9"))]
+        assert await ledger.begin(fold("gen-0009", found), OWNER, found, {}) == Begun()
+        assert len(await ledger.losses()) == 1
+        await ledger.close()
+    store.losses = (attrs.evolve(store.losses[0], accepted=True),)
+    assert SqliteUpkeep(file).accept_loss() == 1
+    for ledger in (MemoryLedger(store), SqliteLedger(file)):
+        assert await ledger.losses() == []
+        await begin(ledger, owner=attrs.evolve(OWNER, request_id="two"))
+        await ledger.close()

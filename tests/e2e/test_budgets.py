@@ -155,6 +155,7 @@ def test_the_command_line_says_what_is_left(fake: FakeIma, capsys: pytest.Captur
         "left": 1,
         "everyone": False,
         "timezone": standings["hour"]["timezone"],
+        "notices": [],
     }
     assert (standings["hour"]["limit"], standings["month"]["left"]) == (None, 7)
     assert run(["budget", "--language", "zh"]) == 0

@@ -12,7 +12,7 @@ import attrs
 import pytest
 
 from imastudio.fakeserver import FakeIma, drop_after_charge
-from tests.shells import pointed_at
+from tests.shells import Shell, pointed_at
 
 SPEED = "500"
 MODEL = ("--model", "gemini-3.1-flash-image", "--size", "512")
@@ -107,6 +107,52 @@ def test_a_damaged_ledger_pays_nothing_twice(place: Place, damage: str) -> None:
     assert place.run("ledger", "accept-loss")[1] == {"accepted": 1}
     assert place.order()[0] == 0
     assert len(place.fake.charges) == before + 1
+
+
+READERS = (
+    ("history",),
+    ("history", "--unknown"),
+    ("resume",),
+    ("budget",),
+    ("wait", "{id}"),
+    ("settle", "{id}", "--undo"),
+    ("forget", "{id}"),
+    ("work", "list"),
+    ("work", "show", "nothing"),
+    ("work", "resume", "nothing"),
+    ("doctor",),
+    ("create", "a dog", *MODEL),
+)
+
+
+@pytest.mark.usefixtures("place")
+def test_everything_that_reads_the_ledger_tells_of_its_loss(capsys: pytest.CaptureFixture[str]) -> None:
+    """Each command, in text and in every JSON document that has notices, with what to do, until the loss is accepted."""
+    ima = Shell(capsys)
+    ledger = Path(os.environ["OPENCLAW_STATE_DIR"]) / "ima_ledger" / "ledger.sqlite3"
+    done = ima("create", "a cat", *MODEL, "--speed", SPEED, "--output-json").document["generation_id"]
+    ledger.write_bytes(b"")
+    assert "ima ledger verify" in ima("history").err  # finds it
+    for words in READERS:
+        said = ima(*(word.format(id=done) for word in words), "--output-json")
+        assert "ima ledger accept-loss" in said.err, words
+        for part in said.document if isinstance(said.document, list) else [said.document]:
+            if "notices" in part:
+                assert "ledger_incomplete" in [notice["code"] for notice in part["notices"]], words
+        assert "ima ledger accept-loss" in ima(*(word.format(id=done) for word in words), "--language", "zh").err, words
+    ima("ledger", "accept-loss")
+    for words in READERS[:4]:
+        assert "accept-loss" not in ima(*words).err, words
+    assert "ledger_incomplete" not in ima("budget", "--output-json").out
+
+
+def test_what_was_paid_for_is_taken_in_after_a_loss(place: Place) -> None:
+    """A task that the damaged file held is adopted before the loss is accepted: nothing is ordered by that."""
+    task = place.order()[1]["task_id"]
+    place.ledger.write_bytes(b"")
+    code, result, _ = place.run("adopt", task, "--task-type", "text_to_image", "--points", "4")
+    assert (code, result["status"], [one["code"] for one in result["notices"]]) == (0, "succeeded", ["ledger_loss"])
+    assert len(place.fake.charges) == 1
 
 
 def test_a_copy_brings_back_what_was_lost(place: Place, tmp_path: Path) -> None:

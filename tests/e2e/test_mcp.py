@@ -353,6 +353,21 @@ async def test_saved_models_and_settling(house: House) -> None:
         assert settled["status"] == "rejected"
 
 
+async def test_a_loss_is_told_in_the_history(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:
+    """An agent reads of it in the text and in the document, with what the person can do."""
+    ledger = tmp_path / "state" / "ima_ledger" / "ledger.sqlite3"
+    ledger.with_name("ledger.sqlite3-owners").mkdir(parents=True)
+    with pointed_at(FakeIma(speed=500, strict=True), monkeypatch):
+        async with open_studio(state_dir=tmp_path / "state", clock_speed=500) as studio:
+            desk = AgentStudio(studio=studio, gate=open_gate(), now=lambda: 0.0, folder=tmp_path)
+            async with Client(Front(desk=desk).server(), mode=MODERN) as client:
+                result = await client.call_tool("history", {})
+    assert isinstance(result.content[0], types.TextContent)
+    assert "ima ledger accept-loss" in result.content[0].text
+    assert result.structured_content is not None
+    assert [one["code"] for one in result.structured_content["notices"]] == ["ledger_incomplete"]
+
+
 async def test_a_quote_is_ordered_by_its_id_while_it_holds(house: House) -> None:
     """Exactly that; later it is refused."""
     now = [0.0]

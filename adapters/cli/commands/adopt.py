@@ -4,7 +4,7 @@ from typing import Any
 
 import click
 
-from imastudio.adapters.cli.options import Connection, connected, delivering, target_of, waiting
+from imastudio.adapters.cli.options import Connection, Whole, connected, delivering, target_of, waiting
 from imastudio.adapters.cli.session import Session, run
 from imastudio.adapters.cli.texts import say
 from imastudio.adapters.cli.waiting import GOES_ON, finish, tell_where, wait_for
@@ -21,9 +21,7 @@ TASK_ID stands in the service's own list of tasks. Nothing is ordered and nothin
 @click.command(epilog=ADOPT_EPILOG)
 @click.argument("task_id", metavar="TASK_ID")
 @click.option("--task-type", type=click.Choice([it.value for it in TaskType]), required=True, help="What it makes.")
-@click.option(
-    "--points", type=click.IntRange(0, 1_000_000_000), required=True, help="What the whole of it was charged."
-)
+@click.option("--points", type=Whole(0, 1_000_000_000), required=True, help="What the whole of it was charged.")
 @delivering
 @waiting
 @connected

@@ -20,6 +20,7 @@ from imastudio.adapters.cli.line_writer import Pipe
 from imastudio.adapters.cli.options import (
     Connection,
     SaidOnce,
+    Whole,
     connected,
     delivering,
     keeping,
@@ -64,10 +65,8 @@ STDIN = "-"
 @click.command(cls=SaidOnce, epilog=BATCH_EPILOG)
 @click.argument("file", metavar="FILE|-", type=click.Path(exists=True, dir_okay=False, allow_dash=True))
 @delivering
-@click.option(
-    "--concurrency", type=click.IntRange(1, 1000), default=8, show_default=True, help="So many lines at a time."
-)
-@click.option("--max-points", type=click.IntRange(min=0), help="The most the whole may cost, earlier runs included.")
+@click.option("--concurrency", type=Whole(1, 1000), default=8, show_default=True, help="So many lines at a time.")
+@click.option("--max-points", type=Whole(min=0), help="The most the whole may cost, earlier runs included.")
 @keeping
 @click.option("--dry-run", is_flag=True, help="Quote the whole and order nothing.")
 @click.option("-y", "--yes", is_flag=True, help="Agree to the price: more than 50 points need that, or a limit.")

@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, Any
 import attrs
 import click
 
-from imastudio.adapters.cli.options import as_json, spoken_language
+from imastudio.adapters.cli.options import Decimal, Whole, as_json, spoken_language
 from imastudio.adapters.cli.output import Output
 from imastudio.adapters.cli.starting import give_way
 from imastudio.domain.documents import plain
@@ -58,10 +58,8 @@ class ContractRun:
     "--im-base-url", metavar="URL", help="Its upload service; else the vendor's for the vendor, or the same URL."
 )
 @click.option("--key", "--api-key", "key", metavar="KEY", help="Better: put it into IMA_API_KEY.")
-@click.option("--spend", type=click.IntRange(min=0), metavar="N", help="Order too, for N points at most.")
-@click.option(
-    "--pace", type=click.FloatRange(min=0.001), default=3.0, show_default=True, help="Seconds between two looks."
-)
+@click.option("--spend", type=Whole(min=0), metavar="N", help="Order too, for N points at most.")
+@click.option("--pace", type=Decimal(min=0.001), default=3.0, show_default=True, help="Seconds between two looks.")
 @as_json
 def contract(**given: Any) -> int:
     """Tell where a server differs from the fake one, and what to change in the catalogue.

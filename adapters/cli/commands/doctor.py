@@ -27,7 +27,8 @@ from imastudio.adapters.wiring import (
     unreached,
 )
 from imastudio.domain.kernel import ACCOUNT, Failure, ImaError, Kind
-from imastudio.domain.messages import say_failure
+from imastudio.domain.lifecycle import incomplete
+from imastudio.domain.messages import say_failure, say_notice
 from imastudio.domain.orders import Language, TaskType
 
 if TYPE_CHECKING:
@@ -112,8 +113,9 @@ async def _ledger(session: Session) -> Check:
     except ImaError as error:
         return Check(name="ledger", ok=False, text=say_failure(error.failure, language))
     if found is not None and not found.ok:
-        wrong = say("ledger_wrong", language, count=found.generations)
-        return Check(name="ledger", ok=False, text=f"{wrong} ima ledger verify")
+        lost = [say_notice(incomplete(loss), language) for loss in found.losses if not loss.accepted]
+        wrong = [say("ledger_wrong", language, count=found.generations) + " ima ledger verify"]
+        return Check(name="ledger", ok=False, text="\n".join(lost or wrong))
     return Check(name="ledger", ok=True, text=say("unfinished", language, count=len(unfinished)))
 
 

@@ -10,7 +10,7 @@ import attrs
 import click
 
 from imastudio.adapters.cli.instants import Instant
-from imastudio.adapters.cli.options import Connection, connected
+from imastudio.adapters.cli.options import Connection, Whole, connected
 from imastudio.adapters.cli.output import Output
 from imastudio.adapters.cli.session import Session, run
 from imastudio.adapters.cli.tables import show_table
@@ -50,9 +50,7 @@ _FORMULA = ("=", "+", "-", "@")
 )
 @click.option("--until", type=Instant(ends=True), metavar="WHEN", help="Until then; a day or a month is included.")
 @click.option("--model", metavar="MODEL", help="Only this model: its id, or how its name begins.")
-@click.option(
-    "--limit", type=click.IntRange(1, 10_000), help="The newest so many; 20 where a table or JSON is printed."
-)
+@click.option("--limit", type=Whole(1, 10_000), help="The newest so many; 20 where a table or JSON is printed.")
 @click.option("--csv", "as_csv", is_flag=True, help="Print all of them as CSV, for a spreadsheet.")
 @click.option("--sum", "summed", is_flag=True, help="Print what they come to, by model.")
 @connected

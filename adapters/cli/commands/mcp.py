@@ -4,7 +4,7 @@ from typing import Any
 
 import click
 
-from imastudio.adapters.cli.options import Connection, connected
+from imastudio.adapters.cli.options import Connection, Whole, connected
 
 MCP_EPILOG = """\b
 Examples:
@@ -23,7 +23,7 @@ Local files are taken, and results put, only within --allow-dir (or IMA_ALLOW_DI
 
 @click.command(epilog=MCP_EPILOG)
 @click.option("--http", is_flag=True, help="Listen on this machine instead (streamable HTTP, loopback alone).")
-@click.option("--port", type=click.IntRange(0, 65535), default=0, help="With --http: the port; else a free one.")
+@click.option("--port", type=Whole(0, 65535), default=0, help="With --http: the port; else a free one.")
 @click.option(
     "--token", envvar="IMA_MCP_TOKEN", show_envvar=True, metavar="TOKEN", help="With --http; else one is made up."
 )

@@ -8,6 +8,7 @@ from imastudio.adapters.cli.options import (
     Connection,
     Parameter,
     SaidOnce,
+    Whole,
     connected,
     delivering,
     gated,
@@ -65,7 +66,7 @@ def work() -> None:
 paying = (
     click.option(
         "--max-points",
-        type=click.IntRange(min=0),
+        type=Whole(min=0),
         envvar="IMA_MAX_POINTS",
         show_envvar=True,
         help="The most the whole may cost, earlier orders of it included; it is agreed to up to that.",

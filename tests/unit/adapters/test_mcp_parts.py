@@ -17,6 +17,7 @@ from imastudio.domain.kernel.errors import WishRefused
 from imastudio.domain.lifecycle.consent import Answer
 from imastudio.domain.orders import Input, Wish
 from imastudio.domain.orders.tasks import TaskType
+from tests.numbers_written import NO_NUMBERS
 
 
 def a_call(**arguments: Any) -> Call:
@@ -62,6 +63,8 @@ def test_paths_lie_within_the_folder_or_are_refused(tmp_path: Path) -> None:
         (lambda call: call.number("a", 1, 2), {"a": "many"}),
         (lambda call: call.number("a", 1, 2), {"a": -1}),
         (lambda call: call.number("a", 1, 2), {"a": float("nan")}),
+        (lambda call: call.number("a", 1, 2), {"a": True}),
+        *((lambda call: call.number("a", 1, 2), {"a": text}) for text in NO_NUMBERS),
         (lambda call: call.switch("a"), {"a": "true"}),
         (lambda call: check_names(call.arguments, {"b": 1}), {"a": 1}),
     ],
