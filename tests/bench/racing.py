@@ -22,7 +22,7 @@ PATIENCE = 300.0
 class Race:
     """What is ordered: `count` generations, `at_once` at a time, of tasks that take `seconds`, asked `every` so many.
 
-    With `tls`, as the vendor is reached in life.
+    Each answer takes `latency` seconds, and with `tls` the vendor is reached as in life.
     """
 
     count: int
@@ -30,6 +30,7 @@ class Race:
     seconds: float
     every: float
     tls: bool = False
+    latency: float = 0.05
 
 
 @attrs.frozen(kw_only=True)
@@ -80,7 +81,8 @@ def run(rival: str, race: Race) -> Time:
 
 @contextmanager
 def _vendor(race: Race, trusted: Path) -> "Iterator[subprocess.Popen[str]]":
-    program = [sys.executable, str(HERE / "vendor.py"), str(race.seconds), *([str(trusted)] if race.tls else [])]
+    program = [sys.executable, str(HERE / "vendor.py"), str(race.seconds), str(race.latency)]
+    program += [str(trusted)] * race.tls
     with subprocess.Popen(program, stdin=subprocess.PIPE, stdout=subprocess.PIPE, text=True) as vendor:
         try:
             yield vendor

@@ -1,8 +1,8 @@
-"""A vendor that does next to nothing, so that the client is what is measured.
+"""A vendor that does next to nothing, so that the client is what is measured, and answers as late as one that is far away.
 
-`python vendor.py SECONDS [FILE]` has tasks that take so long; the first few, by which a client warms up, take no time. With
-FILE it speaks TLS, and writes there whom to trust. It prints its port, and when standard input ends, how many calls it has
-answered and how many seconds lay between the last order and the last answer.
+`python vendor.py SECONDS LATENCY [FILE]` has tasks that take so many seconds; the first few, by which a client warms up, take
+no time. With FILE it speaks TLS, and writes there whom to trust. It prints its port, and when standard input ends, how many
+calls it has answered and how many seconds lay between the last order and the last answer.
 """
 
 import asyncio
@@ -30,11 +30,12 @@ DONE = envelope({"medias": [MEDIA]})
 
 
 class Vendor:
-    """Tasks that take `seconds`, each with the instant of its order."""
+    """Tasks that take `seconds`, each with the instant of its order; each answer takes `latency` seconds."""
 
-    def __init__(self, seconds: float) -> None:
+    def __init__(self, seconds: float, latency: float) -> None:
         """Begin with none."""
         self.seconds = seconds
+        self.latency = latency
         self.created: dict[str, float] = {}
         self.calls = 0
         self.last = 0.0
@@ -49,22 +50,24 @@ class Vendor:
 
     async def products(self, _: web.Request) -> web.Response:
         """Answer with the list as it was captured."""
-        return self._answer(PRODUCTS)
+        return await self._answer(PRODUCTS)
 
     async def create(self, request: web.Request) -> web.Response:
         """Take an order, whatever it is."""
         await request.read()
         task_id = f"task_{len(self.created) + 1}"
         self.created[task_id] = time.monotonic() - (self.seconds if len(self.created) < WARM else 0.0)
-        return self._answer(envelope({"id": task_id}))
+        return await self._answer(envelope({"id": task_id}))
 
     async def detail(self, request: web.Request) -> web.Response:
         """Tell how a task stands."""
         task_id = json.loads(await request.read())["task_id"]
         done = time.monotonic() - self.created[task_id] >= self.seconds
-        return self._answer(DONE if done else PENDING)
+        return await self._answer(DONE if done else PENDING)
 
-    def _answer(self, body: bytes) -> web.Response:
+    async def _answer(self, body: bytes) -> web.Response:
+        if self.latency:
+            await asyncio.sleep(self.latency)
         self.calls += 1
         self.last = time.monotonic()
         return web.Response(body=body, content_type="application/json")
@@ -78,9 +81,9 @@ def certified(file: str) -> ssl.SSLContext:
     return context
 
 
-async def serve(seconds: float, trusted: str | None = None) -> None:
+async def serve(seconds: float, latency: float, trusted: str | None = None) -> None:
     """Serve until standard input ends."""
-    vendor = Vendor(seconds)
+    vendor = Vendor(seconds, latency)
     runner = web.AppRunner(vendor.application(), access_log=None)
     await runner.setup()
     site = web.TCPSite(
@@ -95,4 +98,4 @@ async def serve(seconds: float, trusted: str | None = None) -> None:
 
 
 if __name__ == "__main__":
-    asyncio.run(serve(float(sys.argv[1]), *sys.argv[2:]))
+    asyncio.run(serve(float(sys.argv[1]), float(sys.argv[2]), *sys.argv[3:]))
