@@ -37,7 +37,8 @@ from imastudio.domain.lifecycle import (
 from imastudio.domain.orders import Notice
 from imastudio.domain.quoting import NO_ADVICE, Advice
 
-CREATES_AT_ONCE = 32
+CREATES_AT_ONCE, FIRST_CREATES_AT_ONCE = 256, 32
+"""One more for each that is answered: an account that bears it gets the 10,000 of a large batch within some seconds."""
 UPLOADS_AT_ONCE = 16
 DELIVERIES_AT_ONCE = 16
 _UNORDERED = frozenset({Stage.PREPARING, Stage.SENDING, Stage.REFUSED})
@@ -66,7 +67,7 @@ class Driver:
         self._steps = steps
         self._sender = Sender(ports, scheduler, announcer, recorder, steps)
         self.advisor = Advisor(ports.service, ports.clock)
-        self.creates = Limiter(CREATES_AT_ONCE, scheduler, self._step, ports.clock)
+        self.creates = Limiter(CREATES_AT_ONCE, scheduler, self._step, ports.clock, FIRST_CREATES_AT_ONCE)
         self._limiters = {
             UploadInputs: Limiter(UPLOADS_AT_ONCE, scheduler, self._step, ports.clock),
             CreateTask: self.creates,

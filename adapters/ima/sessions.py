@@ -14,15 +14,17 @@ from imastudio.adapters.ima.settings import Settings
 CREATE_TIMEOUT = aiohttp.ClientTimeout(total=None, sock_connect=30, sock_read=120)
 API_TIMEOUT = aiohttp.ClientTimeout(total=None, sock_connect=15)
 MEDIA_TIMEOUT = aiohttp.ClientTimeout(total=None, sock_connect=30, sock_read=60)
-CREATES_AT_ONCE = 32
 CALLS_AT_ONCE = 128
 MEDIA_AT_ONCE = 16
 IDLE_CREATE = 2.0
 
 
 def create_session(settings: Settings) -> aiohttp.ClientSession:
-    """Return the session for the paid POST. Its requests carry a function that is called when they leave."""
-    connector = aiohttp.TCPConnector(limit=CREATES_AT_ONCE, keepalive_timeout=IDLE_CREATE)
+    """Return the session for the paid POST. Its requests carry a function that is called when they leave.
+
+    It has no limit of its own: how many orders leave at once is the engine's to say, which learns what the account bears.
+    """
+    connector = aiohttp.TCPConnector(limit=0, keepalive_timeout=IDLE_CREATE)
     return _account_session(settings, connector, CREATE_TIMEOUT, _telling())
 
 

@@ -18,14 +18,22 @@ _LONGEST_DOUBLING = 10  # that is far beyond MAX_BACKOFF_S
 
 
 class Limiter:
-    """Does `step` for those who join, at most `most` at a time. `workers` are the tasks that do."""
+    """Does `step` for those who join, `first` at a time to begin with (None: `most`), never more than `most`.
+
+    `workers` are the tasks that do.
+    """
 
     def __init__(
-        self, most: int, scheduler: Scheduler, step: Callable[[Flight], Awaitable[None]], clock: Clock
+        self,
+        most: int,
+        scheduler: Scheduler,
+        step: Callable[[Flight], Awaitable[None]],
+        clock: Clock,
+        first: int | None = None,
     ) -> None:
         """Start nothing yet."""
         self._most = most
-        self._allowed = most
+        self._allowed = most if first is None else first
         self._paused_until = 0.0
         self._unanswered = 0
         self._scheduler = scheduler

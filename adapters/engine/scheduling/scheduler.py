@@ -64,6 +64,9 @@ class Scheduler:
         self._steps: TimerHeap[Step] = TimerHeap()
         self._calls: TimerHeap[Call] = TimerHeap()
         self.workers: set[asyncio.Task[None]] = set()
+        """Whatever is being done, those of the limiters too."""
+        self._due: set[asyncio.Task[None]] = set()
+        """Those that were begun because something fell due: only these are `STEPS_AT_ONCE`."""
         self._stepping = _RestingTimer(clock, self._step)
         self._calling = _RestingTimer(clock, self._call)
         self._gathered = 0.0
@@ -92,9 +95,7 @@ class Scheduler:
 
     def start(self, step: Callable[[T], Awaitable[None]], subject: T) -> None:
         """Do `step` with `subject` now, and then what is due by then."""
-        worker = asyncio.create_task(self._work(step, subject))
-        self.workers.add(worker)
-        worker.add_done_callback(self._ended)
+        self._begin(step, subject)
 
     def close(self) -> None:
         """Start nothing more."""
@@ -104,7 +105,13 @@ class Scheduler:
 
     @property
     def _full(self) -> bool:
-        return len(self.workers) >= STEPS_AT_ONCE
+        return len(self._due) >= STEPS_AT_ONCE
+
+    def _begin(self, step: Step, subject: Any, *among: set[asyncio.Task[None]]) -> None:
+        worker = asyncio.create_task(self._work(step, subject))
+        for workers in (self.workers, *among):
+            workers.add(worker)
+        worker.add_done_callback(self._ended)
 
     async def _work(self, step: Step, subject: Any) -> None:
         await step(subject)
@@ -114,17 +121,19 @@ class Scheduler:
 
     def _ended(self, worker: asyncio.Task[None]) -> None:
         self.workers.discard(worker)
-        if len(self.workers) == STEPS_AT_ONCE - 1 and not self.closed:
+        was_full = self._full
+        self._due.discard(worker)
+        if was_full and not self._full and not self.closed:
             self._step()
 
     def _step(self) -> None:
         """Begin what is due, and look again when the next is."""
         self._stepping.rest()
         now = self._clock.now()
-        most = min(STEPS_AT_ONCE, len(self.workers) + BEGUN_AT_ONCE)
-        while len(self.workers) < most and (due := self._steps.pop(now)) is not None:
-            self.start(*due)
-        if len(self.workers) == most:
+        most = min(STEPS_AT_ONCE, len(self._due) + BEGUN_AT_ONCE)
+        while len(self._due) < most and (due := self._steps.pop(now)) is not None:
+            self._begin(*due, self._due)
+        if len(self._due) == most:
             self._gathered = now + GATHERING_S
         first = self._steps.first
         if first is not None and not self._full:

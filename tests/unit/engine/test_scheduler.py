@@ -71,7 +71,7 @@ async def test_a_crowd_is_begun_a_few_at_a_time() -> None:
         begun.append(len(work.begun))
     assert BEGUN_AT_ONCE < begun[0] <= 2 * BEGUN_AT_ONCE + 1
     assert all(later - earlier <= BEGUN_AT_ONCE for earlier, later in pairwise(begun))
-    assert begun[-1] == STEPS_AT_ONCE
+    assert begun[-1] == 1 + STEPS_AT_ONCE  # what was started by name takes no place
     for gate in work.gates.values():
         gate.set()
     await clock.advance(1)
@@ -96,6 +96,23 @@ async def test_a_call_is_made_however_many_steps_hang() -> None:
         gate.set()
     await clock.advance(1)
     assert len(work.ended) == STEPS_AT_ONCE + 1
+
+
+async def test_what_is_due_waits_for_nothing_that_was_started() -> None:
+    """Orders that hang, however many, take no place from the questions that are due."""
+    clock, work = HandClock(), Work()
+    pump = Scheduler(clock)
+    for number in range(2 * STEPS_AT_ONCE):
+        work.gates[number] = asyncio.Event()
+        pump.start(work.do, number)
+    await clock.advance(0)
+    pump.put(START, "due", work.do, -1)
+    await clock.advance(1)
+    assert work.ended == [-1]
+    for gate in work.gates.values():
+        gate.set()
+    await clock.advance(0)
+    assert len(work.ended) == 2 * STEPS_AT_ONCE + 1
 
 
 async def test_after_a_crowd_the_next_may_gather() -> None:
