@@ -18,7 +18,9 @@ from imastudio.adapters.ima.settings import Settings
 from imastudio.ports.clock import Clock
 
 if TYPE_CHECKING:
-    from aiohttp import BytesPayload, ClientResponse, ClientSession
+    from collections.abc import AsyncIterable
+
+    from aiohttp import AsyncIterablePayload, BytesPayload, ClientResponse, ClientSession
 
 MIB = 1024 * 1024
 CREATE_SECONDS = 180.0
@@ -92,7 +94,7 @@ class Http:
             url,
             seconds=CREATE_SECONDS,
             trail=trail,
-            data=last_question(),
+            data=_streamed(last_question()),
             headers={"Content-Length": str(len(encoded))},
             trace_request_ctx=trail.leave,
         )
@@ -188,6 +190,13 @@ async def _read_at_most(response: "ClientResponse", most: int) -> bytes | None:
         if len(body) > most:
             return None
     return bytes(body)
+
+
+def _streamed(body: "AsyncIterable[bytes]") -> "AsyncIterablePayload":
+    """Return `body` as aiohttp sends it, piece by piece, without looking for what it might be."""
+    from aiohttp import AsyncIterablePayload
+
+    return AsyncIterablePayload(body)
 
 
 def _encode(body: Any) -> "BytesPayload":

@@ -45,10 +45,12 @@ def safe(value: object, secrets: Sequence[str] = (), depth: int = 0) -> object:
 
 def safe_fields(fields: Mapping[Any, object], secrets: Sequence[str] = (), depth: int = 0) -> dict[str, object]:
     """Return `fields` by name, the values made safe, those with a secret's name withheld."""
-    return {
-        safe_text(str(name), secrets): WITHHELD if _is_secret(str(name)) else safe(value, secrets, depth + 1)
-        for name, value in fields.items()
-    }
+    known = tuple(secrets)
+    safe_by_name: dict[str, object] = {}
+    for name, value in fields.items():
+        safe_name, is_secret = _named(str(name), known)
+        safe_by_name[safe_name] = WITHHELD if is_secret else safe(value, known, depth + 1)
+    return safe_by_name
 
 
 def safe_text(text: str, secrets: Sequence[str] = ()) -> str:
@@ -57,15 +59,16 @@ def safe_text(text: str, secrets: Sequence[str] = ()) -> str:
         text = text.replace(secret, WITHHELD)
     if "ima_" in text:
         text = _KEY.sub(WITHHELD, text)
-    text = _BEARER.sub(f"Bearer {WITHHELD}", text)
+    if "bearer" in text.lower():
+        text = _BEARER.sub(f"Bearer {WITHHELD}", text)
     if "://" in text:
         text = _QUERY.sub(r"\1\2", text)
     return text if len(text) <= LONGEST else text[:LONGEST] + "…"
 
 
-@lru_cache
-def _is_secret(name: str) -> bool:
-    return _SECRET_NAMES.search(name) is not None
+@lru_cache(maxsize=256)  # a log has the same few names in every line
+def _named(name: str, secrets: tuple[str, ...]) -> tuple[str, bool]:
+    return safe_text(name, secrets), _SECRET_NAMES.search(name) is not None
 
 
 def describe(error: BaseException) -> list[dict[str, object]]:
