@@ -44,7 +44,6 @@ if TYPE_CHECKING:
     from imastudio.adapters.files.journal import JournalDay
     from imastudio.adapters.files.listed_models import ListedModels
     from imastudio.adapters.ima.http import Http
-    from imastudio.domain.kernel import Json
     from imastudio.ports.gate import Gate
     from imastudio.ports.upkeep import Upkeep
 
@@ -479,12 +478,10 @@ def unreached(error: Exception, service: ServiceAddress) -> Failure:
     """Return the failure of a call that found no answer: which layer failed, on the way to whom."""
     from yarl import URL
 
-    from imastudio.adapters.ima.layers import layer_of
+    from imastudio.adapters.ima.layers import way_facts
 
-    url = URL(service.proxy or service.base_url)
-    host = url.host if service.proxy is None else f"{url.host}:{url.port}"
-    facts: dict[str, Json] = {"address": service.base_url, "host": host, "reason": layer_of(error)}
-    return Failure(kind=Kind.NETWORK, facts=facts)
+    way = way_facts(error, URL(service.base_url), None if service.proxy is None else URL(service.proxy))
+    return Failure(kind=Kind.NETWORK, facts={"address": service.base_url, **way})
 
 
 def skill_names() -> Sequence[str]:

@@ -149,7 +149,7 @@ class Driver:
                         why=event.why.value,
                         misses=flight.generation.misses,
                     )
-                    self._announcer.say(flight, Slowed(why=event.why, pause=event.pause))
+                    self._announcer.say(flight, Slowed(why=event.why, pause=event.pause, way=event.way))
             case Reordered() as event:
                 flight.hear(event, self._ports.clock.now())  # committed together with the next Sending
                 for notice in event.order.notices[len(before.order.notices) :]:

@@ -14,6 +14,7 @@ from imastudio.domain.lifecycle import (
     Detail,
     Entry,
     Generation,
+    Gone,
     ImpossibleMove,
     Intended,
     Owner,
@@ -24,6 +25,7 @@ from imastudio.domain.lifecycle import (
     Stage,
     TaskTaken,
     Twin,
+    Unanswered,
     Unsettled,
     Verdict,
     digest,
@@ -120,8 +122,10 @@ class Settler(Historian):
                     raise error_for(failure)
             case Detail():
                 pass
-            case _:
-                raise error_for(Failure(kind=Kind.NETWORK))
+            case Unanswered(way=way):
+                raise error_for(Failure(kind=Kind.NETWORK, facts=way))
+            case Gone():
+                pass
         raise refuse(Kind.TASK_NOT_FOUND, "task_id", task_id)
 
 

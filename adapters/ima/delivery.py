@@ -19,11 +19,11 @@ from imastudio.adapters.ima.addresses import safe_address
 from imastudio.adapters.ima.completeness import is_whole
 from imastudio.adapters.ima.file_names import safe_name
 from imastudio.adapters.ima.formats import HEAD, suffix_of_result
-from imastudio.adapters.ima.http import Http
+from imastudio.adapters.ima.http import NOTHING_FAILED, Http
 from imastudio.adapters.ima.part_file import PartFile, rehearse
 from imastudio.adapters.ima.retries import TryAgain, repeated
 from imastudio.adapters.ima.retry_after import decode_retry_after
-from imastudio.domain.kernel import Failure, ImaError, Kind, error_for, refuse
+from imastudio.domain.kernel import Failure, ImaError, Json, Kind, error_for, refuse
 from imastudio.domain.lifecycle import Destination, numbered, parted, place_of
 from imastudio.domain.orders import Media
 from imastudio.ports.clock import Clock
@@ -129,17 +129,17 @@ class ImaDelivery:
         """Fetch what is missing, and return the suffix of the whole."""
         from aiohttp import ClientError
 
-        status, after = None, None
+        status, after, way = None, None, NOTHING_FAILED
         try:
             async with await self._get(fetch) as response:
                 status, after = response.status, decode_retry_after(response.headers, self._clock)
                 if await self._begin(fetch, response):
                     await self._take(fetch, response)
                     return await self._check(fetch)
-        except (ClientError, TimeoutError, OSError):
-            status = None  # told by the failure below; the error may hold a presigned address
+        except (ClientError, TimeoutError, OSError) as error:
+            status, way = None, self._http.way(error, fetch.url)  # the error itself may hold a presigned address
         if status is None or status in {*_PASSING, _OK, _PARTIAL, _NOT_SATISFIABLE}:
-            raise TryAgain(_failed(status), after)
+            raise TryAgain(_failed(status, way), after)
         raise _failed(status)
 
     async def _get(self, fetch: _Fetch) -> "ClientResponse":
@@ -261,5 +261,5 @@ async def _on_disk(action: Callable[..., T], *arguments: object) -> T:
     raise error_for(Failure(kind=Kind.DELIVERY_FAILED, facts={"errno": number}))
 
 
-def _failed(status: int | None = None) -> ImaError:
-    return error_for(Failure(kind=Kind.DELIVERY_FAILED, code=status))
+def _failed(status: int | None = None, way: Mapping[str, Json] = NOTHING_FAILED) -> ImaError:
+    return error_for(Failure(kind=Kind.DELIVERY_FAILED, code=status, facts=way))

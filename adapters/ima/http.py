@@ -12,9 +12,10 @@ import attrs
 from yarl import URL
 
 from imastudio.adapters.ima.deadlines import Deadlines
-from imastudio.adapters.ima.layers import StudioClosed, layer_of
+from imastudio.adapters.ima.layers import StudioClosed, way_facts
 from imastudio.adapters.ima.retry_after import decode_retry_after
 from imastudio.adapters.ima.settings import Settings
+from imastudio.domain.kernel import Json, frozen_map
 from imastudio.ports.clock import Clock
 
 if TYPE_CHECKING:
@@ -23,6 +24,7 @@ if TYPE_CHECKING:
     from aiohttp import AsyncIterablePayload, BytesPayload, ClientResponse, ClientSession
 
 MIB = 1024 * 1024
+NOTHING_FAILED: Mapping[str, Json] = {}
 CREATE_SECONDS = 180.0
 API_SECONDS = 60.0
 
@@ -38,10 +40,10 @@ class HttpResponse:
 
 @attrs.frozen(kw_only=True)
 class NoReply:
-    """No whole answer came. `sent` tells whether anything of the request may have left, `layer` what failed (see `layers`)."""
+    """No whole answer came. `sent` tells whether anything of the request may have left, `way` what failed (see `layers`)."""
 
     sent: bool
-    layer: str = attrs.field(default="other", eq=False)
+    way: Mapping[str, Json] = attrs.field(factory=dict, converter=frozen_map, eq=False)
 
 
 @attrs.define
@@ -112,6 +114,10 @@ class Http:
         options["headers"] = {"Accept-Encoding": "identity"}
         return await self._call(lambda: self.media, method, url, **options)
 
+    def way(self, error: BaseException, url: URL) -> Mapping[str, Json]:
+        """Return what failed on the way to `url`, as the facts of a failure."""
+        return way_facts(error, url, self.settings.way_out)
+
     def _creating(self) -> "ClientSession":
         """Return the session for the paid POST."""
         self._check()
@@ -170,7 +176,7 @@ class Http:
                 async with session().request(method, url, allow_redirects=False, **options) as response:
                     body = await _read_at_most(response, most)
         except Exception as error:  # noqa: BLE001 - aiohttp has no common base, and whatever it was: `sent` says what it means
-            return NoReply(sent=trail.sent and not trail.held_back, layer=layer_of(error))
+            return NoReply(sent=trail.sent and not trail.held_back, way=self.way(error, url))
         if body is None:
             return NoReply(sent=True)
         retry_after = decode_retry_after(response.headers, self._clock)

@@ -45,9 +45,6 @@ class ImaService:
         self._http = http
         self._address = http.settings.base_url
         self._named: dict[str, Json] = {} if self._address == BASE_URL else {"address": self._address}
-        way = http.settings.way_out
-        host = URL(self._address).host if way is None else f"{way.host}:{way.port}"
-        self._way: dict[str, Json] = {**self._named, "host": host, "proxied": way is not None}
         self._silence = Silence(note, self._named)
         base = URL(self._address)
         self._products_url = base / "open/v1/product/list"
@@ -64,7 +61,7 @@ class ImaService:
         body = encode_create(request.order, request.content)
         reply = await self._http.create(self._create_url, body, request.may_leave)
         if isinstance(reply, NoReply):
-            return Unclear() if reply.sent else Unsent(reply.layer)
+            return Unclear() if reply.sent else Unsent({**self._named, **reply.way})
         answer = read_reply(reply)
         if isinstance(answer, Denied):
             return attrs.evolve(answer, task_id=decode_named_task(reply.body))
@@ -74,7 +71,7 @@ class ImaService:
         """Ask how a task stands, once."""
         reply = await self._http.ask(self._detail_url, encode_detail(task_id))
         if isinstance(reply, NoReply):
-            return Unanswered(why=Why.UNANSWERED)
+            return Unanswered(why=Why.UNANSWERED, way={**self._named, **reply.way})
         answer = read_reply(reply)
         if isinstance(answer, Denied):
             garbled = answer.code is None and reply.status in range(200, 300)
@@ -90,7 +87,7 @@ class ImaService:
         if isinstance(reply, NoReply):
             if self._http.closed:
                 raise unavailable("closed")
-            raise TryAgain(error_for(Failure(kind=Kind.NETWORK, facts={**self._way, "reason": reply.layer})))
+            raise TryAgain(error_for(Failure(kind=Kind.NETWORK, facts={**self._named, **reply.way})))
         body, catalog = self._read.get(task_type, (None, None))
         if catalog is not None and body == reply.body:
             return catalog  # byte for byte the list that was read before

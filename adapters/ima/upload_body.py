@@ -15,15 +15,15 @@ STALLED = 60.0
 """Seconds without a piece taken, or without an answer, after which an upload is given up."""
 
 
-async def put_file(session: ClientSession, url: URL, held: Opened) -> int | None:
-    """Send a file, once, and return the status of the answer, None if there was none."""
+async def put_file(session: ClientSession, url: URL, held: Opened) -> int | Exception:
+    """Send a file, once, and return the status of the answer, or what came instead: it may hold the presigned address."""
     try:
         async with asyncio.timeout(STALLED) as patience:
             body = FilePayload(held, lambda: patience.reschedule(asyncio.get_running_loop().time() + STALLED))
             async with session.put(url, data=body, allow_redirects=False) as response:
                 return response.status
-    except (ClientError, TimeoutError, OSError):
-        return None  # the error may hold the presigned address
+    except (ClientError, TimeoutError, OSError) as error:
+        return error
 
 
 class FilePayload(Payload):

@@ -6,7 +6,7 @@ travels in the token call alone, and in no error. Addresses of the upload servic
 
 import asyncio
 import uuid
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from contextlib import closing
 from typing import TypeVar
 
@@ -15,7 +15,7 @@ from yarl import URL
 from imastudio.adapters.ima.addresses import safe_address
 from imastudio.adapters.ima.envelope import read_reply
 from imastudio.adapters.ima.errors import MalformedReply
-from imastudio.adapters.ima.http import Http, HttpResponse, NoReply
+from imastudio.adapters.ima.http import NOTHING_FAILED, Http, HttpResponse, NoReply
 from imastudio.adapters.ima.local_files import Opened, open_input
 from imastudio.adapters.ima.remote_inputs import look_at_head, read_head
 from imastudio.adapters.ima.retries import TryAgain, repeated
@@ -121,7 +121,9 @@ class ImaUploads:
         from imastudio.adapters.ima.upload_body import put_file
 
         status = await put_file(self._http.media, url, held)
-        if status is None or status in _PASSING:
+        if isinstance(status, Exception):
+            raise TryAgain(_failed(way=self._http.way(status, url)))
+        if status in _PASSING:
             raise TryAgain(_failed(status))
         if status not in range(200, 300):
             raise _failed(status)
@@ -130,7 +132,7 @@ class ImaUploads:
 def _decoded(reply: HttpResponse | NoReply, decode: Callable[[Json], T]) -> T:
     """Return what a reply holds. Raises TryAgain where asking again may help, else what the refusal means."""
     if isinstance(reply, NoReply):
-        raise TryAgain(_failed())
+        raise TryAgain(_failed(way=reply.way))
     answer = read_reply(reply)
     if isinstance(answer, Denied):
         raise _refusal(answer)
@@ -149,5 +151,5 @@ def _refusal(answer: Denied) -> Exception:
     return TryAgain(_failed(said), answer.retry_after) if passing else _failed(said)
 
 
-def _failed(code: int | None = None) -> ImaError:
-    return error_for(Failure(kind=Kind.UPLOAD_FAILED, code=code))
+def _failed(code: int | None = None, way: Mapping[str, Json] = NOTHING_FAILED) -> ImaError:
+    return error_for(Failure(kind=Kind.UPLOAD_FAILED, code=code, facts=way))

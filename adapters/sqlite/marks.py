@@ -6,8 +6,10 @@ another and none overwrites a higher number; the highest counts.
 """
 
 import contextlib
+import errno
 import os
 import secrets
+import stat
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -29,7 +31,7 @@ class Mark:
     def read(self) -> int:
         """Return the highest number, 0 without a mark. Raises OSError."""
         try:
-            content = self._path.read_bytes()
+            content = _regular(self._path)
         except (FileNotFoundError, NotADirectoryError):
             return 0
         return max(
@@ -52,6 +54,15 @@ class Mark:
     def _path(self) -> Path:
         place = Path(os.path.realpath(self._ledger))  # as SQLite finds its -wal
         return place.with_name(place.name + SUFFIX)
+
+
+def _regular(path: Path) -> bytes:
+    """Return what a file holds. Raises OSError, for what is no file as well: reading a pipe would wait for ever."""
+    descriptor = os.open(path, os.O_RDONLY | os.O_NONBLOCK)
+    with os.fdopen(descriptor, "rb") as file:
+        if not stat.S_ISREG(os.fstat(descriptor).st_mode):
+            raise OSError(errno.EINVAL, os.strerror(errno.EINVAL))
+        return file.read()
 
 
 def newest_event(connection: "Connection") -> int:

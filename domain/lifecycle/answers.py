@@ -3,10 +3,12 @@
 `message` is the vendor's free text: used to recognise whole known phrases, never shown, kept or logged.
 """
 
+from collections.abc import Mapping
 from typing import TypeAlias
 
 import attrs
 
+from imastudio.domain.kernel import Json, frozen_map
 from imastudio.domain.lifecycle.events import Why
 from imastudio.domain.orders import Media
 
@@ -35,9 +37,9 @@ class Denied:
 
 @attrs.frozen
 class Unsent:
-    """No byte of the request left: surely not charged. `reason` is what failed on the way (name_lookup, refused, …)."""
+    """No byte of the request left: surely not charged. `way` is what failed on the way to whom: `reason`, `host`, `address`."""
 
-    reason: str | None = attrs.field(default=None, eq=False)
+    way: Mapping[str, Json] = attrs.field(factory=dict, converter=frozen_map, eq=False, hash=False)
 
 
 @attrs.frozen
@@ -47,10 +49,11 @@ class Unclear:
 
 @attrs.frozen(kw_only=True)
 class Unanswered:
-    """A question found no proper answer; it costs nothing to ask again."""
+    """A question found no proper answer; it costs nothing to ask again. `way` as in `Unsent`."""
 
     why: Why
     retry_after: float | None = None
+    way: Mapping[str, Json] = attrs.field(factory=dict, converter=frozen_map, eq=False, hash=False)
 
 
 @attrs.frozen(kw_only=True)

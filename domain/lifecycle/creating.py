@@ -32,8 +32,8 @@ def judge_create(generation: Generation, answer: CreateAnswer) -> Created | Refu
             failure = failure_of(code, status, message)
             facts = {} if retry_after is None else {"retry_after": retry_after}
             return judge_refusal(generation, attrs.evolve(failure, facts=facts))
-        case Unsent(reason=reason):
-            return judge_refusal(generation, Failure(kind=Kind.NETWORK, facts={"reason": reason} if reason else {}))
+        case Unsent(way=way):
+            return judge_refusal(generation, Failure(kind=Kind.NETWORK, facts=way))
     return Lost(Failure(kind=Kind.OUTCOME_UNKNOWN))
 
 

@@ -4,12 +4,13 @@ No event holds free text of the vendor or the address of an input; the prompt is
 (decision 23).
 """
 
+from collections.abc import Mapping
 from enum import StrEnum
 from typing import TypeAlias
 
 import attrs
 
-from imastudio.domain.kernel import Failure
+from imastudio.domain.kernel import Failure, Json, frozen_map
 from imastudio.domain.orders import Media, Order
 
 
@@ -126,11 +127,15 @@ class Delivered:
 
 @attrs.frozen(kw_only=True)
 class NotYet:
-    """Nothing to record: ask again after `pause` seconds. `missed` tells that the question found no proper answer."""
+    """Nothing to record: ask again after `pause` seconds.
+
+    `missed` tells that the question found no proper answer, `way` what failed on the way to whom: `reason`, `host`, `address`.
+    """
 
     why: Why
     pause: float
     missed: bool = False
+    way: Mapping[str, Json] = attrs.field(factory=dict, converter=frozen_map, eq=False, hash=False)
 
 
 Verdict: TypeAlias = (

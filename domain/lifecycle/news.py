@@ -1,9 +1,11 @@
 """What is told to the person who waits, as values; `phrasebook` makes the words. Not what is kept: that are `events`."""
 
+from collections.abc import Mapping
 from typing import TypeAlias
 
 import attrs
 
+from imastudio.domain.kernel import Json, frozen_map
 from imastudio.domain.lifecycle.events import Why
 from imastudio.domain.lifecycle.generation import Generation
 from imastudio.domain.orders import Medium, Notice, Order
@@ -60,10 +62,11 @@ class Progressed:
 
 @attrs.frozen(kw_only=True)
 class Slowed:
-    """The vendor can't be reached or answers badly; the paid task goes on and is asked for again."""
+    """The vendor can't be reached or answers badly; the paid task goes on and is asked for again. `way` as in `NotYet`."""
 
     why: Why
     pause: float
+    way: Mapping[str, Json] = attrs.field(factory=dict, converter=frozen_map, eq=False, hash=False)
 
 
 @attrs.frozen

@@ -11,6 +11,8 @@ Source: the vendor's "Polling stop condition"; decisions 17–19, 47.
 
 from typing import assert_never
 
+import attrs
+
 from imastudio.domain.kernel import OF_A_TASK, Failure, Kind
 from imastudio.domain.lifecycle.answers import Denied, Detail, DetailAnswer, Gone, MediaState, Unanswered
 from imastudio.domain.lifecycle.events import Failed, NotYet, Succeeded, Why
@@ -35,8 +37,8 @@ def judge_detail(generation: Generation, answer: DetailAnswer, now: float) -> Su
         case Denied(code=code, status=status, retry_after=retry_after):
             known = _DENIALS.get(code or 0) or _DENIALS.get(status or 0)
             return _missed(generation, known or Why.DENIED, retry_after)
-        case Unanswered(why=why, retry_after=retry_after):
-            return _missed(generation, why, retry_after)
+        case Unanswered(why=why, retry_after=retry_after, way=way):
+            return attrs.evolve(_missed(generation, why, retry_after), way=way)
         case Gone():
             return Failed(Failure(kind=Kind.OFFLINE_GONE))
     assert_never(answer)

@@ -9,6 +9,7 @@ from types import MappingProxyType
 from imastudio.domain.kernel import Failure, Json, Kind
 from imastudio.domain.messages.charged import kind_said, say_charge, say_partly
 from imastudio.domain.messages.failure_texts import FAILURES, IN_CHAT, OF_MEDIUM, OF_SCOPE
+from imastudio.domain.messages.network_texts import layer_said
 from imastudio.domain.messages.notice_texts import NOTICES, UNNAMED, UNSAID_IN_CHAT
 from imastudio.domain.messages.rendering import Audience, plain, render
 from imastudio.domain.messages.text import Rendered, Wordings
@@ -28,6 +29,7 @@ from imastudio.domain.quoting import Lack
 _MAX_SAID_DIGITS = 6
 _COLON: Mapping[Language, str] = {"zh": "：", "en": ": "}
 _STOP: Mapping[Language, str] = {"zh": "。", "en": ". "}
+_OF_THE_WAY = frozenset({Kind.NETWORK, Kind.UPLOAD_FAILED, Kind.DELIVERY_FAILED})
 # Where the choices are names of models.
 _NAMES: Mapping[Kind, frozenset[str]] = MappingProxyType({Kind.MODEL_UNKNOWN: frozenset({"choices"})})
 
@@ -68,7 +70,7 @@ def say_reason(
         "value": failure.value,
         "choices": failure.choices,
         "parameters": failure.choices,
-        **_derived(failure, medium),
+        **_derived(failure, medium, language),
     }
     if audience == "chat":
         facts = plain(facts, listed=_NAMES.get(failure.kind, frozenset()))
@@ -77,8 +79,10 @@ def say_reason(
     return f"{given}{_COLON[language]}{reason}" if isinstance(given, str) and audience == "terminal" else reason
 
 
-def _derived(failure: Failure, medium: Medium | None) -> dict[str, Json]:
-    """Return what follows from a refused value and its choices, so that it can be said as people say it."""
+def _derived(failure: Failure, medium: Medium | None, language: Language) -> dict[str, Json]:
+    """Return what follows from a refused value and its choices, or the layer that failed, as people say it."""
+    if failure.kind in _OF_THE_WAY:
+        return layer_said(failure.facts, language)
     if failure.kind is Kind.COUNT_NOT_OFFERED:
         counts = sorted(choice for choice in failure.choices if type(choice) is int)
         if counts != list(range(1, len(counts) + 1)) or len(counts) != len(failure.choices) or not counts:

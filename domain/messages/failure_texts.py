@@ -802,12 +802,23 @@ _WORLD: Mapping[Kind, Wordings] = {
     ),
     Kind.UPLOAD_FAILED: (
         Text(
+            zh="文件没有上传成功，连不上 {who}：{why}。{do}没有扣积分。",
+            en="The file couldn't be uploaded. {who} can't be reached: {why}. {do} Nothing was charged.",
+        ),
+        Text(
             zh="文件没有上传成功，请稍后重试。没有扣积分。",
             en="The file couldn't be uploaded, please try again later. Nothing was charged.",
         ),
     ),
     Kind.DELIVERY_FAILED: (
         _SAVED_NOWHERE,
+        Text(
+            zh="结果已经生成，积分已付，但没能保存到本机：连不上 {who}，{why}。再取一次：ima wait {id}",
+            en=(
+                "The results are ready and paid for, but couldn't be saved here. {who} can't be reached: {why}. "
+                "Fetch them again: ima wait {id}"
+            ),
+        ),
         Text(
             zh="结果已经生成，积分已付，但没能保存到本机。再取一次：ima wait {id}",
             en="The results are ready and paid for, but couldn't be saved here. Fetch them again: ima wait {id}",
@@ -933,7 +944,10 @@ OF_MEDIUM: Mapping[Medium, Mapping[Kind, Wordings]] = MappingProxyType(
             Kind.ATTRIBUTE_MISMATCH: _SPEECH_MISMATCH,
             Kind.GENERATION_FAILED: _SPEECH_FAILED,
             Kind.NO_DETAILS: _SPEECH_FAILED,
-            Kind.NETWORK: (Text(zh="网络不稳定，请检查后重试", en="Network unstable, check and retry"),),
+            Kind.NETWORK: (
+                *NETWORK_REASONS,
+                Text(zh="网络不稳定，请检查后重试", en="Network unstable, check and retry"),
+            ),
             Kind.TEXT_TOO_LONG: (Text(zh="文本过长，请缩短后重试", en="Text too long, please shorten"),),
         }
     }
@@ -963,7 +977,13 @@ OF_SCOPE: Mapping[Scope, Mapping[Kind, Wordings]] = MappingProxyType(
                 Text(zh="参数组合不匹配，已自动调整", en=_BANANA_MISMATCH_EN, when={"adjusted": True}),
                 Text(zh="参数组合不匹配，请换一组参数或换个模型", en=_BANANA_MISMATCH_EN),
             ),
-            Kind.NETWORK: (Text(zh="网络连接不稳定，请检查网络后重试", en=_BANANA_BUSY_EN),),
+            Kind.NETWORK: (
+                Text(
+                    zh="网络连接不稳定，请检查网络后重试（连不上 {who}：{why}。{do}）",
+                    en=_BANANA_BUSY_EN + ". {who} can't be reached: {why}. {do}",
+                ),
+                Text(zh="网络连接不稳定，请检查网络后重试", en=_BANANA_BUSY_EN),
+            ),
             Kind.RATE_LIMITED: (Text(zh="请求过于频繁，请稍等片刻再试", en=_BANANA_BUSY_EN),),
             Kind.BAD_REQUEST: (
                 Text(zh="图片参数设置有误，请调整尺寸或比例", en="Image parameter error, adjust size or aspect ratio"),

@@ -1,54 +1,80 @@
 """Why a server can't be reached, as data: the layer that failed, and what a person can do about it.
 
-Facts: `reason` (the layer), `host` (whom the connection goes to: the service or a proxy), `address` (the service, where a person
-named it).
+Facts: `reason` (the layer), `host` (whom the connection goes to: a server or the proxy), `address` (the service, where a person
+named it), `file` (of certificates). `layer_said` makes of them `why` and `do`, which the wordings here and others hold.
 """
 
-from imastudio.domain.messages.text import Text, Wordings
+from collections.abc import Mapping
+from types import MappingProxyType
 
-_CHECK_ZH = "请检查网络和这个地址（IMA_BASE_URL）。"
-_CHECK_EN = "Check the network and that address (IMA_BASE_URL)."
+from imastudio.domain.kernel import Json
+from imastudio.domain.messages.rendering import render_if
+from imastudio.domain.messages.text import Rendered, Text, Wordings
+from imastudio.domain.orders import Language
 
-
-def _of(reason: str, zh: str, en: str, do_zh: str = "", do_en: str = "") -> tuple[Text, Text]:
-    """Return the wordings for one layer: of an address that a person named, and of the usual one."""
-    when = {"reason": reason}
-    named_zh, named_en = do_zh or _CHECK_ZH, do_en or _CHECK_EN
-    usual_zh, usual_en = do_zh or "请检查网络后重试。", do_en or "Check the network and try again."
-    return (
-        Text(
-            zh=f"连不上 {{address}}：{zh}。{named_zh}", en=f"{{address}} can't be reached: {en}. {named_en}", when=when
+_WHY: Mapping[str, Text] = MappingProxyType(
+    {
+        "name_lookup": Text(zh="这个名字查不到（DNS）", en="its name can't be looked up (DNS)"),
+        "refused": Text(zh="对方拒绝连接，那里没有服务在运行", en="the connection was refused, nothing listens there"),
+        "unreachable": Text(zh="网络不通", en="there is no route to it"),
+        "time_out": Text(zh="没有及时答复", en="it didn't answer in time"),
+        "cut": Text(zh="连接中途断了", en="the connection was cut"),
+        "tls": Text(zh="加密连接建立不起来（TLS）", en="no encrypted connection came about (TLS)"),
+        "certificate": Text(zh="它的证书不受信任", en="its certificate isn't trusted"),
+        "certificate_file": Text(
+            zh="SSL_CERT_FILE 指定的证书文件 {file} 读不了",
+            en="the certificates that SSL_CERT_FILE names, {file}, can't be read",
         ),
-        Text(zh=f"连不上 {{host}}：{zh}。{usual_zh}", en=f"{{host}} can't be reached: {en}. {usual_en}", when=when),
-    )
-
-
-NETWORK_REASONS: Wordings = (
-    *_of("name_lookup", "这个名字查不到（DNS）", "its name can't be looked up (DNS)"),
-    *_of("refused", "对方拒绝连接，那里没有服务在运行", "the connection was refused, nothing listens there"),
-    *_of("unreachable", "网络不通", "there is no route to it"),
-    *_of("time_out", "没有及时答复", "it didn't answer in time"),
-    *_of("cut", "连接中途断了", "the connection was cut"),
-    *_of("tls", "加密连接建立不起来（TLS）", "no encrypted connection came about (TLS)"),
-    *_of(
-        "certificate",
-        "它的证书不受信任",
-        "its certificate isn't trusted",
-        "如果你的网络会检查加密流量，请把它的根证书放进 SSL_CERT_FILE；证书检查不能关掉。",
-        "If your network inspects traffic, put its root certificate into SSL_CERT_FILE; the check can't be turned off.",
-    ),
-    *_of(
-        "proxy",
-        "代理连不上，或不放行",
-        "the proxy can't be reached, or lets nothing through",
-        "请检查 IMA_PROXY（或 --proxy）。",
-        "Check IMA_PROXY (or --proxy).",
-    ),
-    *_of(
-        "descriptors",
-        "这个程序打开的文件太多了（ulimit -n）",
-        "this program may open no more files (ulimit -n)",
-        "请把上限调高，例如 ulimit -n 1024。",
-        "Raise the limit, such as ulimit -n 1024.",
-    ),
+        "proxy": Text(
+            zh="代理 {host} 连不上，或不放行", en="the proxy {host} can't be reached, or lets nothing through"
+        ),
+        "proxy_name": Text(
+            zh="代理 {host} 的名字查不到（DNS）", en="the name of the proxy {host} can't be looked up (DNS)"
+        ),
+        "descriptors": Text(
+            zh="这个程序打开的文件太多了（ulimit -n）", en="this program may open no more files (ulimit -n)"
+        ),
+    }
 )
+_PROXY = Text(zh="请检查 IMA_PROXY（或 --proxy）。", en="Check IMA_PROXY (or --proxy).")
+_DO: Mapping[str, Text] = MappingProxyType(
+    {
+        "certificate": Text(
+            zh="如果你的网络会检查加密流量，请把它的根证书放进 SSL_CERT_FILE；证书检查不能关掉。",
+            en="If your network inspects traffic, put its root certificate into SSL_CERT_FILE; the check can't be turned off.",
+        ),
+        "certificate_file": Text(zh="请改正或去掉 SSL_CERT_FILE。", en="Correct SSL_CERT_FILE, or leave it out."),
+        "proxy": _PROXY,
+        "proxy_name": _PROXY,
+        "descriptors": Text(zh="请把上限调高，例如 ulimit -n 1024。", en="Raise the limit, such as ulimit -n 1024."),
+    }
+)
+_CHECK = (
+    Text(
+        zh="请检查网络和这个地址（IMA_BASE_URL）。",
+        en="Check the network and that address (IMA_BASE_URL).",
+        when={"named": True},
+    ),
+    Text(zh="请检查网络后重试。", en="Check the network and try again."),
+)
+# Who can't be reached, where it isn't the proxy that `why` names.
+WHO: Wordings = (
+    Text(zh="{address}", en="{address}"),
+    Text(zh="生成服务", en="The service", when={"reason": "proxy"}),
+    Text(zh="生成服务", en="The service", when={"reason": "proxy_name"}),
+    Text(zh="{host}", en="{host}"),
+)
+NETWORK_REASONS: Wordings = (Text(zh="连不上 {who}：{why}。{do}", en="{who} can't be reached: {why}. {do}"),)
+
+
+def layer_said(facts: Mapping[str, Json], language: Language) -> dict[str, Json]:
+    """Return who can't be reached, why, and what to do, in words; nothing where the layer isn't known."""
+    reason = facts.get("reason")
+    if not isinstance(reason, str) or reason not in _WHY or not isinstance(facts.get("host"), str):
+        return {}
+    known = {**facts, "named": facts.get("address") is not None}
+    return {
+        "who": Rendered(render_if(WHO, known, language)),
+        "why": Rendered(render_if([_WHY[reason]], known, language)),
+        "do": Rendered(render_if([_DO[reason]] if reason in _DO else _CHECK, known, language)),
+    }

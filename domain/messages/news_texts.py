@@ -149,6 +149,11 @@ CREATED_OFFLINE = Text(
 )
 DELIVERY = Text(zh="正在保存结果（{count} 个）…", en="Saving the results ({count})…")
 
+# Where the layer that failed is known; else as follows from `why`.
+SLOW_ON_THE_WAY = Text(
+    zh="连不上 {who}：{why}。任务还在进行，不会再扣积分；{pause} 秒后再查。",
+    en="{who} can't be reached: {why}. Your task is still running; you won't be charged again. Checking again in {pause} s.",
+)
 _SLOW = Text(
     zh="服务暂时没有回应。任务还在进行，不会再扣积分；{pause} 秒后再查。",
     en=(

@@ -30,6 +30,7 @@ from imastudio.domain.lifecycle import (
 from imastudio.domain.messages.chat_messages import Message, as_texts
 from imastudio.domain.messages.ended import say_end_without_success, say_success, show_kept, show_success
 from imastudio.domain.messages.error_translation import say_failure, say_notice
+from imastudio.domain.messages.network_texts import layer_said
 from imastudio.domain.messages.news_texts import (
     CREATED,
     CREATED_OFFLINE,
@@ -38,6 +39,7 @@ from imastudio.domain.messages.news_texts import (
     PROGRESS,
     SLOW,
     SLOW_IN_CHAT,
+    SLOW_ON_THE_WAY,
     UPLOAD,
 )
 from imastudio.domain.messages.quoted import say_acknowledgement, say_start
@@ -59,8 +61,8 @@ def say(news: News, language: Language, *, audience: Audience = "terminal", scop
             return render([UPLOAD], {"index": index, "count": count}, language)
         case TaskCreated(generation_id=generation_id, offline=offline):
             return render([CREATED_OFFLINE if offline else CREATED], {"id": generation_id}, language)
-        case Slowed(why=why, pause=pause):
-            return render([SLOW[why]], {"pause": ceil(pause)}, language)
+        case Slowed(why=why, pause=pause, way=way):
+            return render([SLOW_ON_THE_WAY, SLOW[why]], {"pause": ceil(pause), **layer_said(way, language)}, language)
         case DeliveryStarted(count=count):
             return render([DELIVERY], {"count": count}, language)
         case Ended(generation=generation, advice=advice) if generation.stage is Stage.SUCCEEDED:

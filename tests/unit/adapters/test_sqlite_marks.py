@@ -1,5 +1,6 @@
 """What was committed and is there no more is a loss, however whole the file looks that is left."""
 
+import os
 import shutil
 import sqlite3
 from collections.abc import Callable
@@ -185,3 +186,11 @@ async def test_a_new_ledger_that_lacks_what_was_known_orders_nothing(tmp_path: P
     assert await ledger.load("gen-anew") is not None
     await ledger.close()
     await rerun.close()
+
+
+def test_what_is_no_file_in_the_marks_place_is_told_and_not_waited_for(tmp_path: Path) -> None:
+    """A pipe there would keep its reader for ever."""
+    ledger = tmp_path / "ledger.sqlite3"
+    os.mkfifo(f"{ledger}-mark")
+    with pytest.raises(OSError, match="Invalid argument"):
+        Mark(ledger).read()
