@@ -16,6 +16,7 @@ from imastudio.adapters.cli.options import spoken_language
 from imastudio.adapters.cli.output import Output
 from imastudio.adapters.cli.session import STOPPED
 from imastudio.adapters.cli.texts import say
+from imastudio.domain.kernel import ExitCode
 from imastudio.domain.lifecycle import Ended, News, Quoted, Result, TaskCreated, WaitEnded
 from imastudio.domain.orders import Input, TaskType, Wish
 from imastudio.ports.studio import Studio
@@ -76,7 +77,7 @@ async def _demo(out: Output, prompt: str, state: Path, folder: Path, *, work: bo
     return max(codes)
 
 
-async def _make(studio: Studio, out: Output, into: str) -> int:
+async def _make(studio: Studio, out: Output, into: str) -> ExitCode:
     """Make a small work, and show how it goes."""
     from imastudio.domain.messages import say_plan, say_work
     from imastudio.domain.works import WorkNews, plan

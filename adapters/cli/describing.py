@@ -11,6 +11,7 @@ from imastudio.adapters.cli.printing import REFUSED, Printed, printed_by
 from imastudio.adapters.cli.session import Session, run
 from imastudio.adapters.cli.usage import Misused
 from imastudio.domain.documents import NAMES, WISH, Form, as_function, narrow_wish_schema, schema_named
+from imastudio.domain.kernel import ExitCode
 from imastudio.domain.orders import TaskType
 from imastudio.domain.quoting import within
 
@@ -19,14 +20,14 @@ if TYPE_CHECKING:
     from imastudio.domain.orders import Language
 
 COMMANDS = "commands"
-EXIT_CODES: Mapping[str, tuple[str, str]] = {
-    "0": ("完成", "done"),
-    "1": ("生成失败（或部分失败）", "the generation failed, also partly"),
-    "2": ("用法不对", "wrong usage"),
-    "3": ("花积分之前被拒绝", "refused before anything was spent"),
-    "4": ("等待结束或被打断，任务还在进行", "the wait ended or was interrupted, the task goes on"),
-    "5": ("不知道有没有扣费，不要再下单", "nobody knows whether it was charged: don't order again"),
-    "6": ("账号需要处理：密钥或积分", "the account must be seen to: the key or the points"),
+EXIT_CODES: Mapping[ExitCode, tuple[str, str]] = {
+    ExitCode.DONE: ("完成", "done"),
+    ExitCode.FAILED: ("生成失败（或部分失败）", "the generation failed, also partly"),
+    ExitCode.MISUSED: ("用法不对", "wrong usage"),
+    ExitCode.REFUSED: ("花积分之前被拒绝", "refused before anything was spent"),
+    ExitCode.GOES_ON: ("等待结束或被打断，任务还在进行", "the wait ended or was interrupted, the task goes on"),
+    ExitCode.UNKNOWN: ("不知道有没有扣费，不要再下单", "nobody knows whether it was charged: don't order again"),
+    ExitCode.ACCOUNT: ("账号需要处理：密钥或积分", "the account must be seen to: the key or the points"),
 }
 
 
@@ -75,7 +76,7 @@ def command_tree(root: click.Context, language: "Language") -> "CommandsDocument
     return {
         "program": "ima",
         "version": version("imastudio"),
-        "exit_codes": {code: texts[0] if language == "zh" else texts[1] for code, texts in EXIT_CODES.items()},
+        "exit_codes": {str(code): texts[0] if language == "zh" else texts[1] for code, texts in EXIT_CODES.items()},
         "commands": [_command(ctx) for ctx in _leaves(root)],
     }
 

@@ -5,7 +5,7 @@ import shlex
 from collections.abc import Iterator
 
 from imastudio.adapters.cli.options import Connection
-from imastudio.domain.documents import plain
+from imastudio.domain.kernel import plain
 from imastudio.domain.orders import InputKind, Scope
 from imastudio.domain.quoting import Quote
 

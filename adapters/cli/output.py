@@ -14,8 +14,8 @@ from imastudio.adapters.cli.printing import OF_PAID, REFUSED, checked
 from imastudio.adapters.cli.streams import write
 from imastudio.adapters.cli.texts import say
 from imastudio.adapters.cli.usage import say_problem
-from imastudio.domain.documents import Tree, plain, trimmed
-from imastudio.domain.kernel import Failure, Json
+from imastudio.domain.documents import Tree, trimmed
+from imastudio.domain.kernel import Failure, Json, plain
 from imastudio.domain.orders import Language, Notice
 
 if TYPE_CHECKING:

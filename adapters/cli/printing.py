@@ -119,6 +119,6 @@ def checked(document: object, names: Sequence[str] | None = None) -> None:
     if known is None:
         return
     jsonschema_rs = importlib.import_module("jsonschema_rs")  # of our own tests alone
-    from imastudio.domain.documents import plain
+    from imastudio.domain.kernel import plain
 
     jsonschema_rs.Draft202012Validator(_any_of(known)).validate(plain(document))

@@ -13,8 +13,9 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from imastudio.adapters.files.atomic import replace_file
+from imastudio.adapters.system.json_values import json_converter
 from imastudio.adapters.system.paths import make_private_folder
-from imastudio.domain.kernel import Json, Scalar, unavailable
+from imastudio.domain.kernel import unavailable
 from imastudio.domain.works import Work, WorkRecord, decode_work, encode_work
 
 if TYPE_CHECKING:
@@ -119,28 +120,9 @@ def _plain(work_id: str) -> str:
     return "".join(sign for sign in work_id if sign.isascii() and (sign.isalnum() or sign in "-_")) or "_"
 
 
-def _scalar(value: Any, _: Any) -> Any:
-    if not isinstance(value, str | int | float):
-        raise TypeError(type(value).__name__)
-    return value
-
-
 @cache
 def _converter() -> "Converter":
-    from cattrs import Converter
-
-    converter = Converter(detailed_validation=False)
-    converter.register_structure_hook_func(lambda hint: hint == Json, lambda value, _: value)
-    converter.register_structure_hook_func(lambda hint: hint == Scalar, _scalar)
+    converter = json_converter()
     converter.register_unstructure_hook(Work, encode_work)
     converter.register_structure_hook(Work, lambda document, _: decode_work(document))
-    converter.register_unstructure_hook_func(lambda hint: hint == Json, _as_json)
     return converter
-
-
-def _as_json(value: Any) -> Any:
-    if isinstance(value, Mapping):
-        return {key: _as_json(part) for key, part in value.items()}
-    if isinstance(value, Sequence) and not isinstance(value, str):
-        return [_as_json(part) for part in value]
-    return value

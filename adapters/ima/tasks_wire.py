@@ -54,8 +54,8 @@ def encode_create(order: Order, content: Content) -> Body:
                 "category": order.task_type.value,
                 "credit": order.points,
                 "parameters": {
-                    **_plain(order.params),
-                    **_plain(content.texts),
+                    **order.params,
+                    **content.texts,
                     "prompt": content.prompt,
                     "n": order.n,
                     "input_images": urls,
@@ -178,15 +178,6 @@ def _describe(inputs: Sequence[SentInput]) -> Body:
         known = {name: getattr(facts, name) for name in _DESCRIBED[facts.kind] if getattr(facts, name) is not None}
         described.setdefault(_SOURCES[facts.kind], []).append({"url": sent.url, **known})
     return described
-
-
-def _plain(value: Any) -> Any:
-    """Return `value` with the dicts and lists that JSON needs in place of other mappings and sequences."""
-    if isinstance(value, Mapping):
-        return {key: _plain(item) for key, item in value.items()}
-    if isinstance(value, Sequence) and not isinstance(value, str):
-        return [_plain(item) for item in value]
-    return value
 
 
 def _number(value: Json) -> int | None:

@@ -27,8 +27,8 @@ from imastudio.adapters.mcp.elicitation import PATIENCE_S, Elicitor, InputNeeded
 from imastudio.adapters.mcp.media import content_of
 from imastudio.adapters.mcp.texts import say_error
 from imastudio.adapters.mcp.tools import BY_NAME, INSTRUCTIONS, TOOLS, Tool
-from imastudio.domain.documents import failure_document, plain, refusal_document
-from imastudio.domain.kernel import ImaError
+from imastudio.domain.documents import failure_document, refusal_document
+from imastudio.domain.kernel import ImaError, plain
 from imastudio.domain.orders import Language
 
 Context: TypeAlias = ServerRequestContext[Any, Any]

@@ -10,7 +10,8 @@ from collections.abc import Callable
 from typing import assert_never
 
 from imastudio.adapters.messengers.payloads import Document, encode_message
-from imastudio.domain.documents import alternative_document, plain
+from imastudio.domain.documents import alternative_document
+from imastudio.domain.kernel import plain
 from imastudio.domain.lifecycle import (
     Acknowledged,
     DeliveryStarted,

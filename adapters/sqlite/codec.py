@@ -6,12 +6,13 @@ intent says besides whose it is and on which purses it draws: the events alone t
 """
 
 import json
-from collections.abc import Mapping, Sequence
+from collections.abc import Mapping
 from functools import cache
 from types import MappingProxyType
 from typing import TYPE_CHECKING, Any
 
-from imastudio.domain.kernel import Failure, Json, Scalar
+from imastudio.adapters.system.json_values import json_converter
+from imastudio.domain.kernel import Failure, plain
 from imastudio.domain.lifecycle import (
     Created,
     Delivered,
@@ -79,35 +80,17 @@ def decode_event(kind: str, body: bytes | str) -> Recorded:
     return event
 
 
-def _plain(value: Any) -> Any:
-    if isinstance(value, Mapping):
-        return {key: _plain(inner) for key, inner in value.items()}
-    if isinstance(value, Sequence) and not isinstance(value, str):
-        return [_plain(inner) for inner in value]
-    return value
-
-
 def _failure(failure: Failure) -> dict[str, Any]:
     """Return what is kept of a failure: all but the charge, which follows from the stage."""
     kept = {"kind": failure.kind.value, "code": failure.code, "parameter": failure.parameter}
-    return kept | {name: _plain(getattr(failure, name)) for name in ("value", "choices", "facts")}
-
-
-def _scalar(value: Any, _: Any) -> Any:
-    if not isinstance(value, str | int | float):
-        raise TypeError(type(value).__name__)
-    return value
+    return kept | {name: plain(getattr(failure, name)) for name in ("value", "choices", "facts")}
 
 
 @cache
 def _converter() -> "Converter":
-    from cattrs import Converter
     from cattrs.gen import make_dict_unstructure_fn, override
 
-    converter = Converter(detailed_validation=False)
-    converter.register_structure_hook_func(lambda hint: hint == Json, lambda value, _: value)
-    converter.register_unstructure_hook_func(lambda hint: hint == Json, _plain)
-    converter.register_structure_hook_func(lambda hint: hint == Scalar, _scalar)
+    converter = json_converter()
     for event in (Intended, Reordered):
         encode = make_dict_unstructure_fn(event, converter, prompt=override(omit_if_default=True))
         converter.register_unstructure_hook(event, encode)

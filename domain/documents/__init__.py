@@ -26,7 +26,7 @@ if TYPE_CHECKING:
         sum_document,
         usage_document,
     )
-    from imastudio.domain.documents.fields import Tree, plain, read_fields, trimmed
+    from imastudio.domain.documents.fields import Tree, read_fields, trimmed
     from imastudio.domain.documents.proposals import encode_proposal
     from imastudio.domain.documents.schema import Schema, schema_of
     from imastudio.domain.documents.shapes import (
@@ -68,7 +68,7 @@ else:
                 "plan_document preference_documents quote_document refusal_document result_document row_document "
                 "standing_document usage_document"
             ),
-            "fields": "Tree plain read_fields trimmed",
+            "fields": "Tree read_fields trimmed",
             "proposals": "encode_proposal",
             "schema": "Schema schema_of",
             "shapes": (
@@ -127,7 +127,6 @@ __all__ = [
     "notice_documents",
     "outcome_document",
     "outcome_work_document",
-    "plain",
     "plan_document",
     "preference_documents",
     "quote_document",

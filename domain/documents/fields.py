@@ -5,24 +5,15 @@ stays whatever is asked for, because who doesn't see it takes a failure for an a
 """
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from typing import Any, cast
+from typing import Any
 
-from imastudio.domain.kernel import Json, Kind, nearest, refuse, shown
+from imastudio.domain.kernel import Json, Kind, nearest, plain, refuse, shown
 
 _ERROR = "error"
 
 
 class Tree(dict[str, "Tree | None"]):
     """Fields by name, each with those of it that are wanted; None: the whole field."""
-
-
-def plain(value: object) -> Json:
-    """Return `value` made of dicts and lists."""
-    if isinstance(value, Mapping):
-        return {str(name): plain(part) for name, part in value.items()}
-    if isinstance(value, Sequence) and not isinstance(value, str):
-        return [plain(part) for part in value]
-    return cast("Json", value)
 
 
 def read_fields(text: str, schema: Mapping[str, Any]) -> Tree:

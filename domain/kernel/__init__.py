@@ -30,6 +30,7 @@ from imastudio.domain.kernel.failures import (
     BEFORE_SPENDING,
     OF_A_TASK,
     Charge,
+    ExitCode,
     Failure,
     Kind,
     Shares,
@@ -38,8 +39,8 @@ from imastudio.domain.kernel.failures import (
 from imastudio.domain.kernel.figures import read_decimal, read_whole
 from imastudio.domain.kernel.frozen import FrozenMap, frozen_map, frozen_row
 from imastudio.domain.kernel.json_hooks import distinct, no_constant
-from imastudio.domain.kernel.lazy import lazy_face
-from imastudio.domain.kernel.scalars import Json, Scalar
+from imastudio.domain.kernel.lazy import in_words, lazy_face
+from imastudio.domain.kernel.scalars import Json, Scalar, plain
 from imastudio.domain.kernel.spelling import (
     LARGEST,
     canonical,
@@ -65,6 +66,7 @@ __all__ = [
     "OF_A_TASK",
     "AccountProblem",
     "Charge",
+    "ExitCode",
     "Failure",
     "FrozenMap",
     "ImaError",
@@ -85,6 +87,7 @@ __all__ = [
     "frozen_map",
     "frozen_row",
     "given_as",
+    "in_words",
     "instance",
     "is_clean_text",
     "is_placeholder",
@@ -100,6 +103,7 @@ __all__ = [
     "no_constant",
     "number",
     "path_text",
+    "plain",
     "points",
     "read_decimal",
     "read_whole",

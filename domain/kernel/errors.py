@@ -1,12 +1,12 @@
 """Errors: a failure raised where a call cannot return it. One class for each thing a caller does differently."""
 
 from collections.abc import Sequence
-from importlib import import_module
 from typing import Literal
 
 import attrs
 
 from imastudio.domain.kernel.failures import ACCOUNT, BEFORE_SPENDING, Failure, Kind
+from imastudio.domain.kernel.lazy import in_words
 from imastudio.domain.kernel.scalars import Json
 
 
@@ -25,9 +25,7 @@ class ImaError(Exception):
 
     def text(self, language: Literal["zh", "en"] = "en") -> str:
         """Return what a person should read."""
-        # Loaded when it is asked for: no value knows how it is said, and who never asks never loads it.
-        said: str = import_module("imastudio.domain.messages.phrasebook").say_failure(self.failure, language)
-        return said
+        return in_words("say_failure", self.failure, language)
 
     def __str__(self) -> str:
         """Say the kind and its facts, for a log or a traceback; what people read comes from `messages`."""

@@ -6,7 +6,7 @@ from its `charge`, which a generation sets by its stage, never from its kind. So
 """
 
 from collections.abc import Iterable, Mapping
-from enum import StrEnum
+from enum import IntEnum, StrEnum
 
 import attrs
 
@@ -162,8 +162,21 @@ _ANOTHER_IS_NO_HELP = (
         Kind.RATE_LIMITED,
     }
 )
-_EXIT = {Kind.WAIT_ENDED: 4, Kind.OUTCOME_UNKNOWN: 5}
-FAILED, UNKNOWN = 1, 5
+
+
+class ExitCode(IntEnum):
+    """How a command ends (decision 27). Of several, the highest is told."""
+
+    DONE = 0
+    FAILED = 1
+    MISUSED = 2
+    REFUSED = 3
+    GOES_ON = 4
+    UNKNOWN = 5
+    ACCOUNT = 6
+
+
+_EXIT = {Kind.WAIT_ENDED: ExitCode.GOES_ON, Kind.OUTCOME_UNKNOWN: ExitCode.UNKNOWN}
 
 
 @attrs.frozen(kw_only=True)
@@ -209,15 +222,15 @@ class Failure:
     charge: Charge | None = attrs.field(default=None, eq=False)
 
     @property
-    def exit_code(self) -> int:
-        """Return the exit code of a command that ends with this failure (decision 27): after a charge, what became of that."""
+    def exit_code(self) -> ExitCode:
+        """Return the exit code of a command that ends with this failure: after a charge, what became of that."""
         if self.charge is not None and self.kind is not Kind.WAIT_ENDED:
-            return FAILED if self.charge.sure else UNKNOWN
+            return ExitCode.FAILED if self.charge.sure else ExitCode.UNKNOWN
         if self.kind in ACCOUNT:
-            return 6
+            return ExitCode.ACCOUNT
         if self.kind in BEFORE_SPENDING:
-            return 3
-        return _EXIT.get(self.kind, 1)
+            return ExitCode.REFUSED
+        return _EXIT.get(self.kind, ExitCode.FAILED)
 
     @property
     def retry_safe(self) -> bool:

@@ -1,4 +1,4 @@
-"""Faces of packages that load a module when one of its names is first asked for, so that starting costs next to nothing."""
+"""What is loaded when it is first asked for, so that starting costs next to nothing: names of a face, and words for a value."""
 
 from collections.abc import Callable, Mapping
 from importlib import import_module
@@ -21,3 +21,9 @@ def lazy_face(package: str, homes: Mapping[str, str]) -> tuple[Callable[[str], A
         return value
 
     return load, lambda: sorted(home_of)
+
+
+def in_words(of: str, *values: object) -> str:
+    """Return what `of`, a function of `messages`, says of values. Called by its name, so that no value knows how it is said."""
+    said: str = getattr(import_module("imastudio.domain.messages"), of)(*values)
+    return said

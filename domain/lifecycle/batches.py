@@ -12,7 +12,7 @@ from typing import Protocol, TypeAlias
 
 import attrs
 
-from imastudio.domain.kernel import ACCOUNT, Failure, Json, Kind, WishRefused, is_sendable, is_visible, refuse
+from imastudio.domain.kernel import ACCOUNT, ExitCode, Failure, Json, Kind, WishRefused, is_sendable, is_visible, refuse
 from imastudio.domain.lifecycle.fingerprints import digest
 from imastudio.domain.lifecycle.generation import Generation, Stage
 from imastudio.domain.lifecycle.results import RUNNING, Result
@@ -104,7 +104,7 @@ class Ending(Protocol):
     """How something ended."""
 
     @property
-    def exit_code(self) -> int:
+    def exit_code(self) -> ExitCode:
         """Return the exit code of a command that ends so."""
         ...
 
@@ -134,19 +134,19 @@ class Outcome:
         return 0 if self.result is None else self.result.credit
 
     @property
-    def exit_code(self) -> int:
+    def exit_code(self) -> ExitCode:
         """Return the exit code of a command for this line alone."""
         ended: Ending | None = self.result or self.failure
-        return 0 if ended is None else ended.exit_code
+        return ExitCode.DONE if ended is None else ended.exit_code
 
 
 @attrs.define
 class Tally:
-    """What came of a batch so far. `code` is the highest exit code of its lines (decision 27)."""
+    """What came of a batch so far. `code` is the highest exit code of its lines."""
 
     statuses: Counter[str] = attrs.field(factory=Counter)
     points: int = 0
-    code: int = 0
+    code: ExitCode = ExitCode.DONE
 
     @property
     def count(self) -> int:

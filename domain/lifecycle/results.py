@@ -1,11 +1,10 @@
 """What a front end gets back: a generation as it stands, and what the person should know (decision 28)."""
 
 from collections.abc import Mapping
-from importlib import import_module
 
 import attrs
 
-from imastudio.domain.kernel import Charge, Failure, Json, Kind, frozen_map, shares_of
+from imastudio.domain.kernel import Charge, ExitCode, Failure, Json, Kind, frozen_map, in_words, shares_of
 from imastudio.domain.lifecycle.generation import Generation, Stage
 from imastudio.domain.lifecycle.news import Ended, News, TaskCreated, WaitEnded
 from imastudio.domain.orders import Language, Media, Notice
@@ -57,17 +56,14 @@ class Result:
 
     def text(self, language: Language = "en") -> str:
         """Return what a person should read: how it ended, or how it stands."""
-        # Loaded when it is asked for: no value knows how it is said.
-        said: str = import_module("imastudio.domain.messages.phrasebook").say(self._news(), language)
-        return said
+        return in_words("say", self._news(), language)
 
     def __repr__(self) -> str:
         return f"Result(id={self.id!r}, status={self.status!r}, credit={self.credit}, url={self.url!r})"
 
     def _repr_html_(self) -> str:
         """Return what a notebook shows."""
-        shown: str = import_module("imastudio.domain.messages.notebook").show_result(self)
-        return shown
+        return in_words("show_result", self)
 
     def _news(self) -> News:
         generation = self.generation
@@ -159,8 +155,8 @@ class Result:
         return self.advice.instead if failure.another_may_help else ()
 
     @property
-    def exit_code(self) -> int:
-        """Return the exit code of a command that ends with this result (decision 27)."""
+    def exit_code(self) -> ExitCode:
+        """Return the exit code of a command that ends with this result."""
         if self.status == "running":
-            return 4
-        return 0 if self.error is None else self.error.exit_code
+            return ExitCode.GOES_ON
+        return ExitCode.DONE if self.error is None else self.error.exit_code

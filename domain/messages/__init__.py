@@ -10,6 +10,7 @@ if TYPE_CHECKING:
     from imastudio.domain.messages.conversation import Conversation
     from imastudio.domain.messages.error_translation import say_failure, say_notice
     from imastudio.domain.messages.intent_texts import say_choice, say_doubt, say_reply
+    from imastudio.domain.messages.notebook import show_quote, show_result
     from imastudio.domain.messages.phrasebook import say
     from imastudio.domain.messages.rendering import harmless, render
     from imastudio.domain.messages.text import Rendered, Text
@@ -19,6 +20,7 @@ else:
     __getattr__, __dir__ = lazy_face(
         __name__,
         {
+            "notebook": "show_quote show_result",
             "acknowledged": "acknowledge",
             "chat_messages": "Message as_texts",
             "conversation": "Conversation",
@@ -51,4 +53,6 @@ __all__ = [
     "say_plan",
     "say_reply",
     "say_work",
+    "show_quote",
+    "show_result",
 ]

@@ -5,12 +5,11 @@ silently: it is refused, and the differences are named.
 """
 
 from collections.abc import Mapping
-from importlib import import_module
 from typing import Any
 
 import attrs
 
-from imastudio.domain.kernel import Json, Kind, WishRefused, refuse
+from imastudio.domain.kernel import Json, Kind, WishRefused, in_words, refuse
 from imastudio.domain.orders import Content, Order, Tier, Wish
 from imastudio.domain.quoting.advice import Advice
 from imastudio.domain.quoting.catalog import Catalog
@@ -41,9 +40,7 @@ class Quote:
 
     def _repr_html_(self) -> str:
         """Return what a notebook shows."""
-        # Loaded when it is asked for: no value knows how it is shown.
-        shown: str = import_module("imastudio.domain.messages.notebook").show_quote(self)
-        return shown
+        return in_words("show_quote", self)
 
     @property
     def params(self) -> Mapping[str, Json]:

@@ -5,7 +5,7 @@ from typing import Literal, TypeAlias
 
 import attrs
 
-from imastudio.domain.kernel import Failure, frozen_map, frozen_row
+from imastudio.domain.kernel import ExitCode, Failure, frozen_map, frozen_row
 from imastudio.domain.lifecycle import Result
 from imastudio.domain.orders import Notice
 from imastudio.domain.works.progress import WorkProgress
@@ -49,14 +49,14 @@ class WorkOutcome:
         return self.progress.complete
 
     @property
-    def exit_code(self) -> int:
-        """Return the exit code of a command that ends so (decision 27): 0 if all is done, else the highest there is."""
+    def exit_code(self) -> ExitCode:
+        """Return the exit code of a command that ends so: 0 if all is done, else the highest there is."""
         if self.stopped_by is not None:
             return self.stopped_by.exit_code
         codes = [result.exit_code for result in self.results.values()]
         codes += [failure.exit_code for failure in self.refused.values()]
-        codes += [4] * bool(self.progress.unordered)
-        return max(codes, default=0) if not self.ok else 0
+        codes += [ExitCode.GOES_ON] * bool(self.progress.unordered)
+        return ExitCode.DONE if self.ok else max(codes, default=ExitCode.DONE)
 
     @property
     def status(self) -> WorkStatus:

@@ -10,7 +10,8 @@ import socket
 import ssl
 import threading
 from collections.abc import Callable, Collection, Coroutine
-from typing import Any
+from types import TracebackType
+from typing import Any, Self
 
 from aiohttp import web
 from aiohttp.web_protocol import RequestHandler
@@ -85,6 +86,48 @@ class Door:
             listening.close()
             return
         self._server = await self._loop.create_server(self._handlers, sock=listening, backlog=_BACKLOG, ssl=self._tls)
+
+
+class Served:
+    """What can be started and stopped: `async with` in the running event loop, `with` in a thread of its own."""
+
+    _thread: "LoopThread | None" = None
+
+    async def start(self) -> None:
+        """Listen, in the running event loop."""
+        raise NotImplementedError
+
+    async def stop(self) -> None:
+        """Stop listening."""
+        raise NotImplementedError
+
+    def finish(self) -> None:
+        """Do what is to be done once it has stopped, and nothing went wrong."""
+
+    async def __aenter__(self) -> Self:
+        await self.start()
+        return self
+
+    async def __aexit__(
+        self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
+    ) -> None:
+        await self.stop()
+        if error is None:
+            self.finish()
+
+    def __enter__(self) -> Self:
+        self._thread = LoopThread(self.start, self.stop)
+        self._thread.begin()
+        return self
+
+    def __exit__(
+        self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
+    ) -> None:
+        if self._thread:
+            self._thread.end()
+            self._thread = None
+        if error is None:
+            self.finish()
 
 
 class LoopThread:

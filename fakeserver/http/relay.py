@@ -10,15 +10,13 @@ import asyncio
 import time
 from collections.abc import Iterable
 from pathlib import Path
-from types import TracebackType
-from typing import Self
 from urllib.parse import parse_qsl, urlsplit
 
 import aiohttp
 from aiohttp import web
 
 from imastudio.fakeserver.http.addressing import Addressing, read_certificate, read_external_url
-from imastudio.fakeserver.http.listener import LoopThread
+from imastudio.fakeserver.http.listener import Served
 from imastudio.fakeserver.http.service import FAMILIES, LARGEST_BODY, body_to_keep
 from imastudio.fakeserver.scenario.tape import Tape
 from imastudio.fakeserver.vendor.answers import Cut
@@ -41,7 +39,7 @@ _OF_THE_HOP = frozenset(
 )  # RFC 9110, 7.6.1, and what each side writes itself
 
 
-class Relay:
+class Relay(Served):
     """Listen like the fake, and pass on to `upstream` (and `uploads`, its upload service). Raise ValueError for bad addresses.
 
     Plain http upstream is for this machine alone: the key is a real one.
@@ -68,7 +66,6 @@ class Relay:
         self.addressing = Addressing(external_url=external_url, tls=read_certificate(tls_cert, tls_key))
         self._http: aiohttp.ClientSession | None = None
         self._runner: web.AppRunner | None = None
-        self._thread: LoopThread | None = None
         self._count = 0
 
     @property
@@ -99,27 +96,6 @@ class Relay:
         if self._http:
             await self._http.close()
         self._runner = self._http = None
-
-    async def __aenter__(self) -> Self:
-        await self.start()
-        return self
-
-    async def __aexit__(
-        self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
-    ) -> None:
-        await self.stop()
-
-    def __enter__(self) -> Self:
-        self._thread = LoopThread(self.start, self.stop)
-        self._thread.begin()
-        return self
-
-    def __exit__(
-        self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
-    ) -> None:
-        if self._thread:
-            self._thread.end()
-            self._thread = None
 
     async def _pass_on(self, request: web.Request) -> web.StreamResponse:
         raw = await request.read()

@@ -18,15 +18,14 @@ import tempfile
 import time
 from collections.abc import Iterator, Mapping
 from pathlib import Path
-from types import TracebackType
-from typing import Any, Self
+from typing import Any
 
 from aiohttp import web
 
 from imastudio.fakeserver.catalogues.product_lists import read_lists
 from imastudio.fakeserver.http.addressing import Addressing, read_certificate
 from imastudio.fakeserver.http.admin import Admin
-from imastudio.fakeserver.http.listener import Door, LoopThread
+from imastudio.fakeserver.http.listener import Door, Served
 from imastudio.fakeserver.http.openapi import AnswerCheck
 from imastudio.fakeserver.http.sandbox import POINTS, Life, Sandbox
 from imastudio.fakeserver.http.service import LARGEST_BODY, VendorApi
@@ -40,7 +39,7 @@ MAX_WORLDS = 1000
 _GRACE = 0.25  # seconds that answers under way are given when the server stops
 
 
-class FakeIma(Sandbox):
+class FakeIma(Served, Sandbox):
     """The fake IMA Open API: product list, tasks, upload service, object store and CDN on one port.
 
     `points` is what the account begins with. `speed` divides the time that results take. `strict` refuses what
@@ -93,7 +92,6 @@ class FakeIma(Sandbox):
         self._service: VendorApi | None = None
         self._runner: web.AppRunner | None = None
         self._door: Door | None = None
-        self._thread: LoopThread | None = None
 
     @property
     def url(self) -> str:
@@ -172,29 +170,9 @@ class FakeIma(Sandbox):
             await asyncio.to_thread(shutil.rmtree, self._top, ignore_errors=True)
         self._runner = self._service = self._door = None
 
-    async def __aenter__(self) -> Self:
-        await self.start()
-        return self
-
-    async def __aexit__(
-        self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
-    ) -> None:
-        await self.stop()
-        if self.check and error is None:
-            self.check.finish()
-
-    def __enter__(self) -> Self:
-        self._thread = LoopThread(self.start, self.stop)
-        self._thread.begin()
-        return self
-
-    def __exit__(
-        self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
-    ) -> None:
-        if self._thread:
-            self._thread.end()
-            self._thread = None
-        if self.check and error is None:
+    def finish(self) -> None:
+        """Say which answers were not those of the document. Raise AnswersDiffer."""
+        if self.check:
             self.check.finish()
 
 

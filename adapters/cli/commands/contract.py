@@ -13,13 +13,12 @@ import click
 from imastudio.adapters.cli.options import Decimal, Whole, as_json, spoken_language
 from imastudio.adapters.cli.output import Output
 from imastudio.adapters.cli.starting import give_way
-from imastudio.domain.documents import plain
+from imastudio.domain.kernel import ExitCode, plain
 
 if TYPE_CHECKING:
     from imastudio.adapters.wiring import ServiceAddress
     from imastudio.fakeserver.contract.findings import Finding
 
-AGREED, DIFFERED, INTERRUPTED, ACCOUNT = 0, 1, 4, 6
 _MARKS = {"agrees": "✅", "differs": "❌", "skipped": "–"}
 EPILOG = """\b
 Examples:
@@ -42,14 +41,14 @@ class ContractRun:
     ended: str = "done"
 
     @property
-    def exit_code(self) -> int:
+    def exit_code(self) -> ExitCode:
         """Return the exit code."""
         if self.ended == "interrupted":
-            return INTERRUPTED
+            return ExitCode.GOES_ON
         verdicts = {finding.name: finding.verdict for finding in self.findings}
         if verdicts.get("key") == "differs":
-            return ACCOUNT
-        return DIFFERED if self.ended != "done" or "differs" in verdicts.values() else AGREED
+            return ExitCode.ACCOUNT
+        return ExitCode.FAILED if self.ended != "done" or "differs" in verdicts.values() else ExitCode.DONE
 
 
 @click.command(epilog=EPILOG)

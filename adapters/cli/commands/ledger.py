@@ -19,7 +19,7 @@ from imastudio.domain.documents import (
     LossDocument,
     SalvagedDocument,
 )
-from imastudio.domain.kernel import ImaError
+from imastudio.domain.kernel import ExitCode, ImaError
 from imastudio.domain.lifecycle import Verification
 from imastudio.ports.upkeep import Upkeep
 
@@ -82,9 +82,6 @@ def adopt_key(**given: Any) -> int:
     return adopt_other_key(Connection.of(given).for_what_is_paid, given["key"])
 
 
-WRONG, STOPPED = 1, 3
-
-
 def verify_ledger(connection: Connection) -> int:
     """Check the ledger; return 0 if all is well, 3 if orders are stopped, else 1."""
 
@@ -97,8 +94,8 @@ def verify_ledger(connection: Connection) -> int:
         _tell_check(out, found)
         out.document(_checked(found))
         if any(not loss.accepted for loss in found.losses):
-            return STOPPED
-        return 0 if found.ok else WRONG
+            return ExitCode.REFUSED
+        return ExitCode.DONE if found.ok else ExitCode.FAILED
 
     return _looked_after(connection, work)
 

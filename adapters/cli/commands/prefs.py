@@ -10,6 +10,7 @@ from imastudio.adapters.cli.options import Connection, connected, task_types
 from imastudio.adapters.cli.session import Session, run
 from imastudio.adapters.cli.usage import Misused, Suggesting
 from imastudio.domain.documents import preference_documents
+from imastudio.domain.kernel import ExitCode
 from imastudio.domain.orders import Medium, TaskType
 from imastudio.domain.quoting import Preference
 
@@ -88,7 +89,7 @@ def save_model(connection: Connection, task_types: Iterable[TaskType], model: st
     async def body(session: Session) -> int:
         saved = await session.stopping.beside(session.studio.save_model(task_types, model))
         _show(session, saved)
-        return 0 if saved else 1
+        return ExitCode.DONE if saved else ExitCode.FAILED
 
     return run(connection, body)
 

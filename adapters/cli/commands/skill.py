@@ -6,6 +6,7 @@ from pathlib import Path
 import click
 
 from imastudio.adapters.cli.usage import Suggesting
+from imastudio.domain.kernel import ExitCode
 
 SKILL_EPILOG = """\b
 Examples:
@@ -71,4 +72,4 @@ def check(folder: Path) -> int:
         write(sys.stdout, problem)
     if not found:
         write(sys.stderr, f"{folder.resolve().name}: good")
-    return 1 if found else 0
+    return ExitCode.FAILED if found else ExitCode.DONE

@@ -19,12 +19,13 @@ from imastudio.domain.documents.encoding import (
     standing_document,
     usage_document,
 )
-from imastudio.domain.documents.fields import Tree, plain, read_fields, trimmed
+from imastudio.domain.documents.fields import Tree, read_fields, trimmed
 from imastudio.domain.documents.retries import Retry, retry_advice
 from imastudio.domain.documents.wish_schemas import MAX_BYTES, narrow_wish_schema, wish_schema
 from imastudio.domain.kernel.errors import WishRefused
 from imastudio.domain.kernel.failures import ACCOUNT, Failure, Kind
 from imastudio.domain.kernel.frozen import frozen_map
+from imastudio.domain.kernel.scalars import plain
 from imastudio.domain.lifecycle.batches import BatchQuote, Outcome
 from imastudio.domain.lifecycle.budgets import Standing
 from imastudio.domain.lifecycle.generation import intended
