@@ -24,11 +24,11 @@ from imastudio.domain.lifecycle import (
     Result,
     Row,
     Stage,
+    asks_the_same,
     batch_purse,
     cap_of_purse,
     check_cap,
     digest,
-    fingerprint,
     judge_twin,
     price_key,
     sends_again,
@@ -217,7 +217,7 @@ class AsyncioBatch:
 
     async def _check_same(self, row: Row, wish: Wish) -> None:
         """Refuse a line whose own request id stands for something else. Raises WishRefused (REQUEST_ID_TAKEN)."""
-        judge_twin(row.generation, same=row.owner.fingerprint == fingerprint(await self._quote(wish)))
+        judge_twin(row.generation, same=asks_the_same(row.owner.fingerprint, await self._quote(wish)))
 
     def _without_result(self, line: Line, request_id: str, failure: Failure) -> Outcome:
         self._hear(failure)

@@ -46,9 +46,11 @@ class Customer:
                 return row
         return None
 
-    async def twins(self, fingerprint: str) -> Sequence[Row]:
+    async def twins(self, fingerprints: Sequence[str]) -> Sequence[Row]:
         """Return the user's orders of the same thing that still run or are unknown, with whatever key of the address."""
-        rows = await self._ledger.rows(Query(user=self._identity.user, fingerprint=fingerprint, unsettled=True))
+        rows: list[Row] = []
+        for fingerprint in fingerprints:
+            rows += await self._ledger.rows(Query(user=self._identity.user, fingerprint=fingerprint, unsettled=True))
         accounts = {self._identity.account, *(other.account for other in await self.other_keys())} if rows else set()
         return [row for row in rows if row.owner.account in accounts]
 

@@ -5,7 +5,7 @@ from datetime import datetime
 
 from imastudio.adapters.engine.engine import EnginePart
 from imastudio.domain.kernel import Kind, refuse
-from imastudio.domain.lifecycle import Loss, OtherKey, Query, Row, Stage, fingerprint, is_of_model
+from imastudio.domain.lifecycle import Loss, OtherKey, Query, Row, Stage, is_of_model, known_fingerprints
 from imastudio.domain.quoting import Quote
 
 _NOBODY = "a generation that is not there"
@@ -58,7 +58,7 @@ class Historian(EnginePart):
 
         Offline nothing runs on without its process.
         """
-        rows = await self._engine.customer.twins(fingerprint(quote))
+        rows = await self._engine.customer.twins(known_fingerprints(quote))
         return [row for row in rows if row.alive or not self._engine.ports.offline]
 
     async def other_keys(self) -> Sequence[OtherKey]:

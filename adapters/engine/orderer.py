@@ -25,6 +25,7 @@ from imastudio.domain.lifecycle import (
     Row,
     Stage,
     TwinVerdict,
+    asks_the_same,
     check_place,
     fingerprint,
     intended,
@@ -162,7 +163,7 @@ class Orderer(Quoter, Waiter):
         elif twin.owner.account != owner.account:
             raise refuse(Kind.OTHER_KEY, "request_id", owner.request_id, id=twin.generation.id, ordering=True)
         else:
-            verdict = judge_twin(twin.generation, same=twin.owner.fingerprint == owner.fingerprint)
+            verdict = judge_twin(twin.generation, same=asks_the_same(twin.owner.fingerprint, quote))
             if verdict is TwinVerdict.RETURN:
                 return attrs.evolve(self.look_at(twin), at=now, texts=quote.content.texts)
             known = self._engine.flights.get(twin.generation.id)

@@ -38,7 +38,7 @@ from imastudio.domain.lifecycle import (
     Row,
     Stage,
     Subject,
-    fingerprint,
+    asks_the_same,
     incomplete,
     is_unknown,
     judge_twin,
@@ -171,7 +171,7 @@ class AgentStudio:
         """Return what was ordered under this request id before. Raises WishRefused where that is something else."""
         if not known.readable:
             raise refuse(Kind.NOT_READABLE, "request_id", id=known.generation.id)
-        judge_twin(known.generation, same=known.owner.fingerprint == fingerprint(quoted))
+        judge_twin(known.generation, same=asks_the_same(known.owner.fingerprint, quoted))
         return self.studio.look_at(known)
 
     # waiting and looking back

@@ -26,8 +26,15 @@ _UNITS = {"px": "px", "pixel": "px", "pixels": "px", "p": "p"} | dict.fromkeys(
 _MEASURE = re.compile(r"(-?[0-9]{1,6}(?:\.[0-9]{1,17})?)([a-z秒钟]*)")
 _RATIO = re.compile(r"([1-9][0-9]{0,2})[:x/比]([1-9][0-9]{0,2})")
 _AREA = re.compile(r"([1-9][0-9]{0,5})x([1-9][0-9]{0,5})")
-# Letters and signs that are drawn as nothing, which their category does not tell.
-_BLANK = frozenset("\u115f\u1160\u2800\u3164\uffa0\ufffc\U0001d159")
+# Letters and signs that are drawn as nothing, or only stand for something that is not there, which their category does not
+# tell: fillers and blanks (Default_Ignorable_Code_Point among the letters), U+FFFC and U+FFFD in place of what was lost, and
+# the skin tones, which colour what stands before them. https://www.unicode.org/reports/tr44/, Default_Ignorable_Code_Point
+_BLANK = frozenset(
+    "\u115f\u1160\u3164\uffa0\u2800\ufffc\ufffd\U0001d159\U00013441\U00013442"
+    "\U0001f3fb\U0001f3fc\U0001f3fd\U0001f3fe\U0001f3ff"
+)
+# Characters that this Python doesn't know yet are drawn where they are kept for pictographs or ideographs.
+_TO_COME = ((0x1F000, 0x1FAFF), (0x20000, 0x2FFFD), (0x30000, 0x3FFFD))
 _PLACEHOLDER = re.compile(r"\$?\{.*\}|<.*>|\[.*\]|%\w+%|\$\w+", re.DOTALL)
 _LINE_ENDS = frozenset("\n\r\t")
 
@@ -54,7 +61,30 @@ def is_sendable(text: str) -> bool:
 
 def is_visible(text: str) -> bool:
     """Tell whether there is anything to see in `text`: more than blanks, marks, control and format characters (decision 40)."""
-    return any(unicodedata.category(one)[0] not in "ZCM" and one not in _BLANK for one in text)
+    return any(map(_is_drawn, text))
+
+
+def _is_drawn(character: str) -> bool:
+    """Tell whether a character is drawn by itself."""
+    category = unicodedata.category(character)
+    if category == "Cn":
+        return any(first <= ord(character) <= last for first, last in _TO_COME)
+    return category[0] not in "ZCM" and character not in _BLANK
+
+
+def settled_text(text: str) -> str:
+    """Return the one form of texts that a person can't tell apart: what isn't seen around them, line ends, composed letters."""
+    lines = unicodedata.normalize("NFC", text.replace("\r\n", "\n").replace("\r", "\n"))
+    first, last = 0, len(lines)
+    while first < last and _is_blank(lines[first]):
+        first += 1
+    while last > first and _is_blank(lines[last - 1]):
+        last -= 1
+    return lines[first:last]
+
+
+def _is_blank(character: str) -> bool:
+    return character.isspace() or unicodedata.category(character) in {"Cc", "Cf", "Zs", "Zl", "Zp"}
 
 
 def is_placeholder(text: str) -> bool:

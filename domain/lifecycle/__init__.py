@@ -77,7 +77,7 @@ from imastudio.domain.lifecycle.events import (
     Verdict,
     Why,
 )
-from imastudio.domain.lifecycle.fingerprints import digest, fingerprint, quote_id
+from imastudio.domain.lifecycle.fingerprints import asks_the_same, digest, fingerprint, known_fingerprints, quote_id
 from imastudio.domain.lifecycle.forgetting import forgotten
 from imastudio.domain.lifecycle.generation import (
     AskDetail,
@@ -227,6 +227,7 @@ __all__ = [
     "Verification",
     "WaitEnded",
     "Why",
+    "asks_the_same",
     "batch_purse",
     "cap_of_purse",
     "check_cap",
@@ -252,6 +253,7 @@ __all__ = [
     "judge_interrupted",
     "judge_recovery",
     "judge_twin",
+    "known_fingerprints",
     "line_digest",
     "line_of",
     "narrowest",

@@ -236,6 +236,18 @@ def test_lines_that_say_the_same_are_orders_of_their_own(fake: FakeIma, ima: She
     assert len(fake.charges) == 4
 
 
+def test_what_looks_the_same_is_the_same_order(fake: FakeIma, ima: Shell) -> None:
+    """Blanks around, line ends, composed letters: it is stopped while nobody knows of the first; under its id it is that."""
+    said = "un caf\u00e9\nau lait"
+    fake.fail_next("create", drop_after_charge())
+    assert ima("create", said).code == 5
+    alike = (f" {said}\r\n", said.replace("\n", "\r\n"), "un cafe\u0301\nau lait", f"\ufeff{said}\u3000")
+    assert [ima("create", text, "--output-json").kind for text in alike] == ["twin_unsettled"] * 4
+    assert ima("create", "un cafe\nau lait", "--request-id", "r", "--speed", FAST).code == 0
+    again = ima("create", "un cafe\r\nau lait ", "--request-id", "r", "--output-json", "--speed", FAST)
+    assert (again.code, again.document["status"], len(fake.charges)) == (0, "succeeded", 2)
+
+
 def test_an_order_whose_process_died_on_the_way_is_unknown(fake: FakeIma, ima: Shell, tmp_path: Path) -> None:
     """Kill -9 while the order was on its way: the same again is stopped, though its row still says that it is being sent."""
     fake.fail_next("create", delay(5000))

@@ -1,13 +1,18 @@
 """Progress, results, twins and digests."""
 
+import json
+import unicodedata
+from typing import Literal
+
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
 from imastudio.domain.kernel.errors import AccountProblem, LedgerUnavailable, ServiceUnavailable, WishRefused, error_for
 from imastudio.domain.kernel.failures import Failure, Kind
+from imastudio.domain.kernel.spelling import settled_text
 from imastudio.domain.lifecycle.events import Created, Delivered, Failed, Lost, Rejected, Sending, Succeeded
-from imastudio.domain.lifecycle.fingerprints import digest, fingerprint
+from imastudio.domain.lifecycle.fingerprints import asks_the_same, digest, fingerprint, quote_id
 from imastudio.domain.lifecycle.generation import Generation, Stage, intended
 from imastudio.domain.lifecycle.progress import frozen, percent, speaks, tell_after
 from imastudio.domain.lifecycle.results import Result
@@ -184,8 +189,43 @@ def a_quote(prompt: str = "a cat", price: int = 6, **texts: str) -> Quote:
 def test_fingerprint_tells_wishes_apart_and_not_prices(one: str, other: str) -> None:
     """The same wish has one fingerprint, whatever it costs; any text has one."""
     assert fingerprint(a_quote(one, 6)) == fingerprint(a_quote(one, 10))
-    assert (fingerprint(a_quote(one)) == fingerprint(a_quote(other))) == (one == other)
+    assert (fingerprint(a_quote(one)) == fingerprint(a_quote(other))) == (settled_text(one) == settled_text(other))
+    assert quote_id(a_quote(one)) == quote_id(a_quote(other)) or one != other
     assert fingerprint(a_quote(one)) != fingerprint(a_quote(one, tags="x"))
+
+
+AROUND = st.text(st.sampled_from(" \n\r\t\u3000\u00a0\u2028\ufeff\u200b\u0085"), max_size=4)
+LINE_END = st.sampled_from(["\n", "\r\n", "\r"])
+
+
+@given(
+    st.text(st.characters(exclude_characters="\r")), AROUND, AROUND, st.sampled_from(["NFC", "NFD"]), LINE_END, LINE_END
+)
+def test_what_a_person_can_t_tell_apart_is_the_same(
+    text: str, before: str, after: str, form: Literal["NFC", "NFD"], end: str, other_end: str
+) -> None:
+    """Blanks around, line ends and the way letters are composed change no order: of the prompt, and of any other text."""
+    written = before + unicodedata.normalize(form, text.replace("\n", end)) + after
+    same = a_quote(text.replace("\n", other_end), lyrics=written)
+    assert asks_the_same(fingerprint(a_quote(written, lyrics=text)), same)
+    assert settled_text(settled_text(written)) == settled_text(written)
+
+
+@given(st.text())
+def test_digests_of_older_versions_are_known(text: str) -> None:
+    """They were made of the texts letter by letter."""
+    order = an_order()
+    former = digest(
+        order.task_type.value,
+        order.model_id,
+        order.version_id,
+        str(order.n),
+        json.dumps({**order.params, "tags": text}, sort_keys=True),
+        text,
+        "image:a.png",
+    )
+    assert asks_the_same(former, a_quote(text, tags=text))
+    assert not asks_the_same(former, a_quote(text + "x", tags=text))
 
 
 def test_digests_take_any_text_and_tell_nothing() -> None:
