@@ -1,0 +1,128 @@
+"""What is said where the ledger, or what stands in it, forbids what was asked for."""
+
+from collections.abc import Mapping
+
+from imastudio.domain.kernel import Kind
+from imastudio.domain.messages.ledger_texts import LEDGER_REASONS
+from imastudio.domain.messages.text import Text, Wordings
+
+LEDGER: Mapping[Kind, Wordings] = {
+    Kind.REQUEST_ID_TAKEN: (
+        Text(
+            zh="这个编号已经用于另一份不同的订单（{id}）。请换一个编号。",
+            en="Request id already used by order {id}. Please choose another one.",
+        ),
+        Text(
+            zh="这个编号已经用于另一份不同的订单。请换一个编号。",
+            en="Request id already used by another order. Please choose another one.",
+        ),
+    ),
+    Kind.TWIN_UNSETTLED: (
+        Text(
+            zh="同样的订单（{id}）可能已经扣了积分，但结果还不清楚。请先核对，再用 ima settle {id} 记下结果，不要直接重新下单。",
+            en=(
+                "The same order ({id}) may have been charged already; its outcome is unknown. "
+                "Check it and note what you find with ima settle {id}, before ordering again."
+            ),
+        ),
+        Text(
+            zh="同样的订单可能已经扣了积分，但结果还不清楚。请先核对，不要直接重新下单。",
+            en="The same order may have been charged already; its outcome is unknown. Check it before ordering again.",
+        ),
+    ),
+    Kind.NOT_FOUND: (
+        Text(
+            zh="“{value}”对应多个作品：{choices}。",
+            en="“{value}” fits several works: {choices}.",
+            when={"of": "works"},
+        ),
+        Text(
+            zh="没有作品“{value}”。现有的：{choices}。",
+            en="There is no work “{value}”; there are {choices}.",
+            when={"of": "work"},
+        ),
+        Text(
+            zh="没有作品“{value}”，这里还没有任何作品。",
+            en="There is no work “{value}”, nor any other yet.",
+            when={"of": "work"},
+        ),
+        Text(zh="“{value}”对应多份订单：{choices}。", en="“{value}” fits several orders: {choices}."),
+        Text(zh="没有找到订单“{value}”。", en="There is no order “{value}”."),
+        Text(zh="没有找到这份订单。", en="There is no such order."),
+    ),
+    Kind.NOT_READABLE: (
+        Text(
+            zh="订单“{value}”的记录读不了：多半是更新的版本写下的。请先升级，什么都没有丢失，也没有改动。",
+            en=(
+                "The record of “{value}” can't be read: most likely a newer version wrote it. "
+                "Please upgrade first; nothing is lost, and nothing was changed."
+            ),
+        ),
+        Text(
+            zh="这份订单的记录读不了，没有改动。请先升级。",
+            en="The record of this order can't be read; nothing was changed. Please upgrade first.",
+        ),
+    ),
+    Kind.NOT_ENDED: (
+        Text(zh="订单“{value}”还没有结束，请先等它结束。", en="“{value}” has not ended yet; please wait for it first."),
+        Text(zh="这份订单还没有结束，请先等它结束。", en="This order has not ended yet; please wait for it first."),
+    ),
+    Kind.OTHER_KEY: (
+        Text(
+            zh=(
+                "“{value}”在另一个密钥名下（{id}），没有再次下单。要接管那个密钥的订单，请运行 ima ledger adopt-key；"
+                "确实要重新下单，请加 --again。"
+            ),
+            en=(
+                "“{value}” stands under another key ({id}), so it was not ordered again. To take over what that key ordered: "
+                "ima ledger adopt-key. To order it anew all the same, add --again."
+            ),
+            when={"ordering": True},
+        ),
+        Text(
+            zh="“{value}”在另一个密钥名下（{id}）。要接管那个密钥的订单，请运行 ima ledger adopt-key。",
+            en="“{value}” stands under another key ({id}). To take over what that key ordered: ima ledger adopt-key.",
+        ),
+        Text(zh="这份订单在另一个密钥名下。", en="This order stands under another key."),
+    ),
+    Kind.TASK_TAKEN: (
+        Text(
+            zh="任务“{value}”已经属于另一份订单（{id}），没有记下。",
+            en="Task “{value}” belongs to another order already ({id}), so nothing was noted.",
+        ),
+        Text(zh="这个任务已经属于另一份订单，没有记下。", en="This task belongs to another order; nothing was noted."),
+    ),
+    Kind.TASK_NOT_FOUND: (
+        Text(
+            zh="服务方没有任务“{value}”，没有记下。请核对编号：它在服务方的任务页里，只含字母、数字、_ 和 -。",
+            en=(
+                "The service knows no task “{value}”, so nothing was noted. Please check the id: it stands in the service's own "
+                "list of tasks, and holds letters, digits, _ and - alone."
+            ),
+        ),
+        Text(
+            zh="服务方没有这个任务，没有记下。请核对编号。",
+            en="The service knows no such task, so nothing was noted. Please check the id.",
+        ),
+    ),
+    Kind.NOT_SETTLED: (
+        Text(
+            zh="订单“{value}”没有可以收回的说明：它不是由人记下的，或者已经有了结果。",
+            en="There is nothing to take back of “{value}”: no person settled it, or a result came of it.",
+        ),
+        Text(
+            zh="没有可以收回的说明：它不是由人记下的，或者已经有了结果。",
+            en="There is nothing to take back: no person settled it, or a result came of it.",
+        ),
+    ),
+    Kind.NOT_UNKNOWN: (
+        Text(
+            zh="订单“{value}”的结果已经清楚，不需要再记。",
+            en="The outcome of “{value}” is known already, so there is nothing to settle.",
+        ),
+        Text(
+            zh="这份订单的结果已经清楚，不需要再记。", en="Its outcome is known already, so there is nothing to settle."
+        ),
+    ),
+    Kind.LEDGER_UNAVAILABLE: LEDGER_REASONS,
+}
