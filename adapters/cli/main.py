@@ -4,7 +4,6 @@ Rules: a command is imported when it is called, so that help answers at once; wh
 decision 27, and with a JSON object on stdout where `--output-json` was asked for.
 """
 
-import errno
 from collections.abc import Mapping, Sequence
 from contextlib import nullcontext
 from importlib import import_module
@@ -14,8 +13,7 @@ import click
 
 from imastudio.adapters.cli.starting import start
 from imastudio.adapters.cli.streams import gathered
-from imastudio.adapters.cli.usage import Suggesting
-from imastudio.domain.kernel import ImaError, unavailable
+from imastudio.adapters.cli.suggesting import Suggesting
 
 COMMANDS: Mapping[str, str] = MappingProxyType(
     {
@@ -105,29 +103,13 @@ def run(arguments: Sequence[str]) -> int:
     try:
         with nullcontext() if PRINTING.isdisjoint(arguments) else gathered():
             code = cli.main(args=list(arguments), prog_name="ima", standalone_mode=False)
-    except click.ClickException as problem:
-        from imastudio.adapters.cli.output import fail_usage
-
-        try:
-            return fail_usage(problem, arguments)
-        except click.ClickException as unwritten:  # stdout takes nothing, and is turned away by now
-            return fail_usage(unwritten, arguments)
     except click.Abort as stopped:
         raise KeyboardInterrupt from stopped
-    except OSError as problem:
-        if problem.errno not in {errno.EMFILE, errno.ENFILE}:
-            raise
-        return _refused(unavailable("too_many_files"), arguments)
-    except ImaError as refusal:
-        return _refused(refusal, arguments)
+    except Exception as problem:  # noqa: BLE001 - whatever none of us has a word for is raised again
+        from imastudio.adapters.cli.output import fail_to_begin
+
+        return fail_to_begin(problem, arguments)
     return code if isinstance(code, int) else 0
-
-
-def _refused(refusal: ImaError, arguments: Sequence[str]) -> int:
-    """Tell why a command could not even begin; return the exit code."""
-    from imastudio.adapters.cli.output import fail_early
-
-    return fail_early(refusal.failure, arguments)
 
 
 def main() -> None:

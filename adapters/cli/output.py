@@ -1,5 +1,6 @@
 """What is printed, and where: JSON and results on stdout, everything else for people on stderr."""
 
+import errno
 import json
 import os
 import sys
@@ -15,7 +16,7 @@ from imastudio.adapters.cli.streams import write
 from imastudio.adapters.cli.texts import say
 from imastudio.adapters.cli.usage import say_problem
 from imastudio.domain.documents import Tree, trimmed
-from imastudio.domain.kernel import Failure, Json, plain
+from imastudio.domain.kernel import Failure, ImaError, Json, plain, unavailable
 from imastudio.domain.orders import Language, Notice
 
 if TYPE_CHECKING:
@@ -92,6 +93,21 @@ def with_notices(document: object, notices: "Sequence[NoticeDocument]") -> objec
 def wants_json(arguments: Sequence[str]) -> bool:
     """Tell whether a command line that is not parsed, or can't be, asks for JSON."""
     return any(word == "--output-json" or word.partition("=")[0] == "--fields" for word in arguments)
+
+
+def fail_to_begin(problem: Exception, arguments: Sequence[str]) -> int:
+    """Say why a command line came to nothing, and return the exit code. Raises `problem` where it is nobody's to expect."""
+    match problem:
+        case click.ClickException():
+            try:
+                return fail_usage(problem, arguments)
+            except click.ClickException as unwritten:  # stdout takes nothing, and is turned away by now
+                return fail_usage(unwritten, arguments)
+        case OSError(errno=errno.EMFILE | errno.ENFILE):
+            return fail_early(unavailable("too_many_files").failure, arguments)
+        case ImaError():
+            return fail_early(problem.failure, arguments)
+    raise problem
 
 
 def fail_early(failure: Failure, arguments: Sequence[str]) -> int:

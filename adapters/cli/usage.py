@@ -6,7 +6,6 @@ says is told by its kind, because its words are English; no English word is left
 
 import errno
 from collections.abc import Mapping
-from difflib import get_close_matches
 from types import MappingProxyType
 
 import click
@@ -59,20 +58,6 @@ class Unfit(CliError, click.BadParameter):
     def __init__(self, saying: str, param: click.Parameter | None, ctx: click.Context | None, **facts: object) -> None:
         self.saying, self.facts = saying, facts
         click.BadParameter.__init__(self, self.within("en"), ctx, param)
-
-
-class Suggesting(click.Group):
-    """A group of commands that says which of them was meant by a mistyped one."""
-
-    def resolve_command(
-        self, ctx: click.Context, args: list[str]
-    ) -> tuple[str | None, click.Command | None, list[str]]:
-        """Find the command. Raises NoSuchCommand with those that look like it, nearest first."""
-        name = args[0] if args else ""
-        if ctx.resilient_parsing or not name or name.startswith("-") or self.get_command(ctx, name) is not None:
-            return super().resolve_command(ctx, args)
-        likely = get_close_matches(name.lower(), self.list_commands(ctx), n=3, cutoff=0.5)
-        raise click.NoSuchCommand(name, possibilities=likely, ctx=ctx)
 
 
 def reason_of(error: Exception, language: Language) -> str:

@@ -1,5 +1,6 @@
 """`ima`, which is `python -m imastudio` too: signals are heard before anything else is loaded."""
 
+import sys
 from collections.abc import Callable
 
 from imastudio.adapters.cli.starting import start
@@ -11,9 +12,20 @@ def main() -> None:
 
 
 def _load() -> Callable[[list[str]], int]:
+    if sys.argv[1:] == ["--version"]:
+        return _print_version
     from imastudio.adapters.cli.main import run
 
     return run
+
+
+def _print_version(_: list[str]) -> int:
+    """Say it as the command line does, without what that has to load."""
+    from imastudio import __version__
+    from imastudio.adapters.cli.streams import write
+
+    write(sys.stdout, f"ima {__version__}")
+    return 0
 
 
 if __name__ == "__main__":

@@ -22,6 +22,16 @@ finally:
     {LOADED}
 """
 
+ASKED = """
+import sys
+from imastudio.__main__ import main
+sys.argv = ["ima", "{option}"]
+try:
+    main()
+except SystemExit:
+    pass
+"""
+
 OPENED = """
 import asyncio, imastudio
 async def main():
@@ -40,6 +50,14 @@ def test_importing_the_face_loads_nothing_heavy() -> None:
 def test_help_loads_nothing_heavy(arguments: tuple[str, ...]) -> None:
     """Help is printed without the HTTP client, the converters and the tables."""
     assert run(COMMAND, *arguments).splitlines()[-1].split() == ["loaded:"]
+
+
+@pytest.mark.parametrize("option", ["--version", "--help"])
+def test_asking_costs_less_than_the_http_client(option: str, record_property: Callable[[str, object], None]) -> None:
+    """To be a quarter of importing aiohttp; more than that import on any machine is a defect."""
+    bare, asked = cpu_seconds("import aiohttp", ASKED.format(option=option))
+    record_property("figure", f"ima {option}: {asked / bare:.2f} x importing aiohttp ({bare * 1000:.0f} ms)")
+    assert asked <= bare
 
 
 def test_opening_a_studio_costs_little_more_than_its_http_client(

@@ -8,8 +8,9 @@ import click
 from imastudio.adapters.cli.options import Connection, connected
 from imastudio.adapters.cli.output import Output
 from imastudio.adapters.cli.session import Session, refused, run
+from imastudio.adapters.cli.suggesting import Suggesting
 from imastudio.adapters.cli.texts import say
-from imastudio.adapters.cli.usage import Misused, Suggesting
+from imastudio.adapters.cli.usage import Misused
 from imastudio.adapters.wiring import open_upkeep
 from imastudio.domain.documents import (
     AcceptedDocument,

@@ -8,7 +8,8 @@ import click
 from imastudio.adapters.cli.completing import model_ids
 from imastudio.adapters.cli.options import Connection, connected, task_types
 from imastudio.adapters.cli.session import Session, run
-from imastudio.adapters.cli.usage import Misused, Suggesting
+from imastudio.adapters.cli.suggesting import Suggesting
+from imastudio.adapters.cli.usage import Misused
 from imastudio.domain.documents import preference_documents
 from imastudio.domain.kernel import ExitCode
 from imastudio.domain.orders import Medium, TaskType

@@ -5,7 +5,7 @@ from pathlib import Path
 
 import click
 
-from imastudio.adapters.cli.usage import Suggesting
+from imastudio.adapters.cli.suggesting import Suggesting
 from imastudio.domain.kernel import ExitCode
 
 SKILL_EPILOG = """\b
