@@ -137,6 +137,8 @@ def _counts_at_end(part: KnownWords, place: int, *, used: bool) -> bool | None:
 def _counts_at_start(part: KnownWords, place: int, *, used: bool) -> bool | None:
     """Tell whether a name before words of the person's own is said to us ("Kling video of"); None where that is open."""
     token, following = part.tokens[place], part.following
+    if part.tag(0) is Tag.NUMBER and part.tokens[-1].tag is Tag.DE and following is not None:
+        return None  # 一个用可灵做视频的程序员
     ahead, ends = _behind_name(part, place)
     if _asks_behind(part, ahead, token):
         return True

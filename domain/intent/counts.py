@@ -4,6 +4,7 @@ Rules: a number counts results where their measure word or plural says so, never
 is a cap where a word for "at most" stands beside it, and is asked about where none does; money is asked about.
 """
 
+import re
 from collections.abc import Iterator
 from enum import Enum
 from typing import TypeAlias
@@ -30,6 +31,11 @@ _SHEET_MEASURES = frozenset({"张", "幅"})
 _VERSIONS = frozenset({"版", "款"})
 _SURE_SHEETS = tuple(sheet for sheet in SHEETS if len(sheet) > 1)
 _MOST_RESULTS = 4
+_SPENDING = frozenset({"spend", "pay", "afford", "花", "付", "预算", "budget", "只有", "只能花"})
+# One for each of several things: how many that makes is asked.
+_FOR_EACH = re.compile(
+    r"\bof each\b|\bone (?:for )?each\b|各(?:来|出|画|做|要|生成)?[一二两三四1-4](?:张|幅|段|条|首)|每.{1,6}[一1](?:张|幅|段|首)"
+)
 _POINT_WORDS = frozenset({"积分", "点数", "points", "credits", "pts"})
 # On these pictures stand or hang as things: "three photos of my family on a shelf".
 _FURNITURE = frozenset({"desk", "table", "wall", "shelf", "fridge", "board", "floor", "album", "piano", "mantelpiece"})
@@ -39,6 +45,10 @@ def number_of_results(reading: Reading, asked: RequestedMedium, medium: Medium) 
     """Return how many results are asked for; one is no more than the default, but it was said."""
     counted = [said for part in reading.parts for said in _counted(reading, part, asked, medium)]
     _doubt_plurals(reading, asked)
+    each = _FOR_EACH.search(reading.folded) if reading.handed is None else None
+    if each is not None:
+        reading.doubt("n", *each.span(), ["1", "2", "3", "4"])
+        return None
     if not counted:
         return None
     return settled_count(reading, counted)
@@ -263,7 +273,7 @@ def _doubt_points(reading: Reading, read: set[int]) -> None:
                     token.end,
                     ["budget" if token.text == "budget" else "none", "none"],
                 )
-            elif token.tag is Tag.MONEY and (most or place == 0):
+            elif token.tag is Tag.MONEY and (most or place == 0 or any(one.text in _SPENDING for one in tokens)):
                 reading.doubt("max_points", token.start, token.end, ["none"], money=token.text)
 
 

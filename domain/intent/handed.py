@@ -54,6 +54,7 @@ _LISTED = re.compile(
 _LEADING = frozenset({"一下", "给我", "吧", "请", ":", "to me", "to us"})
 _FEW_ITEMS, _LONGEST_HEADER = 2, 24
 _LONGEST_LEAD = 14
+_LONGEST_MANNER = 9
 
 
 @attrs.frozen(kw_only=True)
@@ -149,16 +150,24 @@ def _before(tokens: Sequence[Token], place: int) -> Tag:
 
 def _opened(tokens: Sequence[Token], place: int) -> int | None:
     """Return the colon or line end behind the word at `place`, with nothing but known words between."""
+    pointed = tokens[place].tag is Tag.READ and place + 1 < len(tokens) and _points(tokens[place], tokens[place + 1])
     for at in range(place + 1, len(tokens)):
         token = tokens[at]
         if token.tag is Tag.COLON or (token.text == "\n" and at + 1 < len(tokens)):
             return at
+        if pointed and at <= place + _LONGEST_MANNER and token.tag not in {Tag.BREAK, Tag.SEALED, Tag.VERB}:
+            continue
         told = token.text in _TONES or token.text in LABELS or is_known_at(tokens, at)
         if token.tag is Tag.SEALED or (token.tag is not Tag.BREAK and not told):
             return None
         if token.tag is Tag.BREAK and token.text not in {",", "。", "."}:
             return None
     return None
+
+
+def _points(read: Token, behind: Token) -> bool:
+    """Tell whether a word for reading points at a text that is to come: "read it out in a spooky voice: …"."""
+    return read.value == _STRONG or behind.tag is Tag.INPUT or behind.text in {"this", "it", "these", "that"}
 
 
 def _is_settings(tokens: Sequence[Token]) -> bool:

@@ -33,7 +33,7 @@ from imastudio.domain.intent.media import RequestedMedium, asked_for, points_at_
 from imastudio.domain.intent.preferences import clearing, lasting_words, saved_by, saving
 from imastudio.domain.intent.prompt import cuts_of, kept
 from imastudio.domain.intent.proposal import PreferenceAction, Proposal, Topic
-from imastudio.domain.intent.reading import Reading, reading_of, whole_parts
+from imastudio.domain.intent.reading import KnownWords, Reading, reading_of, whole_parts
 from imastudio.domain.intent.requests import Head
 from imastudio.domain.intent.scoped import scoped
 from imastudio.domain.intent.sounds import read_music, read_speech, song_model
@@ -429,7 +429,9 @@ def _doubt_unread(reading: Reading, medium: Medium | None) -> None:
             if shown or behind is Tag.THING or any(s <= token.start and token.end <= e for s, e in reading.cuts):
                 continue
             asks = behind is Tag.DE and place == request.prefix and (request.asks or place == 0)
-            if token.tag is Tag.RATIO and (token.value in SURE_RATIOS or asks):
+            if (token.tag is Tag.RATIO and (token.value in SURE_RATIOS or asks)) or (
+                token.tag is Tag.RATIO and place + 1 == len(tokens) and tokens[place - 1].tag is Tag.LINK
+            ):
                 reading.doubt("aspect_ratio", token.start, token.end, [str(token.value), "none"])
             elif token.tag in {Tag.SIZE, Tag.RESOLUTION} and not token.text.isdigit():
                 field = "size" if medium is Medium.IMAGE else "resolution"
@@ -457,7 +459,7 @@ def _made(
     unknown = any(not request.fragment.known for request in reading.requests)
     sung = any(part.has(Tag.GENRE) for part in reading.parts) or any(head.model is not None for head in asked.heads)
     told = any(_says_more(head) for head in asked.heads) or any(
-        part.has(Tag.INPUT, Tag.TASK) or _tells_of(part.tokens) for part in reading.parts
+        part.has(Tag.TASK) or _points(part) or _tells_of(part.tokens) for part in reading.parts
     )
     if unknown or (asked.media is Medium.MUSIC and sung) or (told and not lasting):
         return prompt, cuts
@@ -469,6 +471,11 @@ def _made(
     if not lasting and not reading.doubts:
         reading.doubt("prompt", 0, len(words))
     return "", whole
+
+
+def _points(part: KnownWords) -> bool:
+    """Tell whether words point at something that was handed in: 这张图, not "the text"."""
+    return any(token.tag is Tag.INPUT and token.value is not Medium.SPEECH for token in part.tokens)
 
 
 def _tells_of(tokens: Sequence[Token]) -> bool:

@@ -32,6 +32,7 @@ Tree: TypeAlias = dict[str, Any]
 TABLES: Sequence[Sequence[LexiconEntry]] = (
     talk.TABLE,
     models.TABLE,
+    models.MISSPELLED,
     models.NO_MODELS,
     models.FOREIGN,
     speaking.TABLE,

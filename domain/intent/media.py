@@ -4,7 +4,7 @@ Rules: the nouns and verbs that head requests decide; two media are a doubt; onl
 singer tells; a plain description is presumed a picture unless a word of it hints at something else.
 """
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Collection, Iterator, Sequence
 
 import attrs
 
@@ -80,6 +80,7 @@ def asked_for(reading: Reading, named: Sequence[Named]) -> RequestedMedium:
         media |= {TaskType(str(one.value)).medium: None for one in _whole_tasks(reading)}
     if is_lasting_for_each(named):
         return RequestedMedium(media=named[-1].medium, heads=())
+    media |= dict.fromkeys(_asked_besides(reading, media))
     if len(media) > 1:
         steps = tuple(one for one in _ORDER if one in media)
         start, end = (heads[0].token.start, heads[-1].token.end) if heads else (0, 0)
@@ -88,6 +89,21 @@ def asked_for(reading: Reading, named: Sequence[Named]) -> RequestedMedium:
     if media:
         return RequestedMedium(media=next(iter(media)), heads=heads)
     return _unsaid(reading, named)
+
+
+def _asked_besides(reading: Reading, media: Collection[Medium]) -> Iterator[Medium]:
+    """Yield another medium that a second verb asks for behind "and": "… and also read me the legend"."""
+    if len(media) != 1 or reading.handed is not None:
+        return
+    for request in reading.requests:
+        tokens = request.fragment.tokens
+        joined = False
+        for token in tokens:
+            other = Medium.SPEECH if token.tag is Tag.READ else token.value
+            asks = token.tag is Tag.READ or (token.tag is Tag.VERB and isinstance(other, Medium))
+            if joined and asks and isinstance(other, Medium) and other not in media:
+                yield other
+            joined = token.tag is Tag.AND or (joined and token.tag in {Tag.POLITE, Tag.GLUE})
 
 
 def _has_noun(heads: Sequence[Head]) -> bool:
@@ -122,13 +138,29 @@ def tasks_said(reading: Reading) -> Iterator[Token]:
 def _whole_tasks(reading: Reading) -> Iterator[Token]:
     """Yield the phrases of kinds of tasks that are a step of their own: "then animate it", 再让它动起来."""
     for part in reading.parts:
-        if part.whole and part.number > 0 and not part.has(*NOUNS):
+        step = part.whole or (part.at_end and part.tag(0) is Tag.AND)
+        if step and (part.number > 0 or part.at_end) and not part.has(*NOUNS):
             yield from (token for token in part.tokens if token.tag is Tag.TASK)
 
 
 def points_at_picture(reading: Reading) -> Token | None:
     """Return the words that point at a picture: "this photo", 这张图."""
-    return next((token for token in reading.tokens if token.tag is Tag.INPUT and token.value is Medium.IMAGE), None)
+    return next(
+        (
+            token
+            for place, token in enumerate(reading.tokens)
+            if token.tag is Tag.INPUT and token.value is Medium.IMAGE and not _is_in_a_word(reading.tokens, place)
+        ),
+        None,
+    )
+
+
+def _is_in_a_word(tokens: Sequence[Token], place: int) -> bool:
+    """Tell whether words for "in the picture" only end another word: 星图中央, 一张图里."""
+    before = tokens[place - 1] if place else None
+    if before is None or not before.han or tokens[place].gap:
+        return False
+    return tokens[place].text.startswith("图") and before.tag in {Tag.CONTENT, Tag.MEASURE}
 
 
 def _unsaid(reading: Reading, named: Sequence[Named]) -> RequestedMedium:

@@ -14,6 +14,7 @@ from imastudio.domain.kernel import Json
 from imastudio.domain.orders import InputKind, Medium, Notice, Scope, TaskType
 
 _FEW_FRAGMENTS, _LONGEST_HEADER = 10, 6
+_COUNT_LABELS = frozenset({"数量", "总数", "张数", "quantity", "count", "deliverable", "deliverables"})
 _BESIDE_NOUN = frozenset({Tag.VOCALS, Tag.GENRE, Tag.LINK, Tag.AND})
 
 
@@ -153,7 +154,8 @@ def _header(requests: Sequence[Request]) -> int:
 
 def _is_labelled(tokens: Sequence[Token]) -> bool:
     """Tell whether words name a value and say it: "Format: 4:5"."""
-    return len(tokens) > 1 and tokens[0].tag in {Tag.KEY, Tag.MODEL_WORD} and tokens[1].tag is Tag.COLON
+    named = tokens[0].tag in {Tag.KEY, Tag.MODEL_WORD, Tag.MOST} or tokens[0].text in _COUNT_LABELS
+    return len(tokens) > 1 and named and tokens[1].tag is Tag.COLON
 
 
 def whole_parts(request: Request) -> Iterator[KnownWords]:

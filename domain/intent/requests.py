@@ -135,6 +135,11 @@ def heads_of(request: Request, number: int, *, alone: bool = True) -> Iterator[H
     if final is not None and found and (found[0].kind == "measure" or _is_named_by(request, final)):
         found = []
     yield from found
+    described = described_at(request)
+    if not found and final is not None and described is not None:
+        head = _noun(request.fragment.tokens[described], number)
+        if head.medium is not final.medium:
+            yield head
     if final is not None and (not found or final.medium is not found[-1].medium):
         yield final
     if not found and final is None and (place := described_at(request)) is not None:
@@ -161,7 +166,7 @@ def _within(tokens: Sequence[Token], number: int, *, following: Token | None = N
     """Return the heads among known words; `following` is the unknown word behind them."""
     asked = [place for place, token in enumerate(tokens) if token.tag is Tag.VERB]
     nouns = [place for place, token in enumerate(tokens) if token.tag in NOUNS and not _is_passed(tokens, place)]
-    nouns = [place for place in nouns if not _is_compound(tokens, place, following)]
+    nouns = [place for place in nouns if _is_beside(tokens, place) or not _is_compound(tokens, place, following)]
     nouns = [place for place in nouns if tokens[place].tag is not Tag.WEAK_NOUN or _is_asked(tokens, place)]
     subject = next((place for place, token in enumerate(tokens) if token.tag is Tag.OF), len(tokens))
     nouns = [place for place in nouns if place < subject] or nouns
@@ -215,6 +220,11 @@ def _is_passed(tokens: Sequence[Token], place: int) -> bool:
         at -= 1
     refused = at >= 0 and tokens[at].tag is Tag.NOT
     return refused or behind is Tag.MODEL_WORD
+
+
+def _is_beside(tokens: Sequence[Token], place: int) -> bool:
+    """Tell whether a noun stands beside another: 图片和视频各来一个."""
+    return place > 1 and tokens[place - 1].tag is Tag.AND and tokens[place - 2].tag in NOUNS
 
 
 def _is_compound(tokens: Sequence[Token], place: int, following: Token | None) -> bool:

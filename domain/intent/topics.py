@@ -16,6 +16,7 @@ from imastudio.domain.intent.tables.descriptions import (
     NO_DESCRIPTION_EN,
     NO_DESCRIPTION_ZH,
     QUESTION_ZH,
+    REPLY,
     SHOWN,
     SUM,
     TALK_ENDS_ZH,
@@ -201,7 +202,7 @@ def is_no_description(reading: Reading) -> bool:
         return False
     polite = [token for token in first.begins if token.tag is Tag.POLITE]
     text = reading.folded[first.fragment.begin :].strip(" \n,.。!;~、…")
-    if SUM.match(text) or (text.endswith("?") and _IN_QUOTES not in text):
+    if REPLY.match(reading.folded) or SUM.match(text) or (text.endswith("?") and _IN_QUOTES not in text):
         return True
     if not _is_han(text):
         start = polite[-1].end if polite else first.fragment.begin

@@ -4,6 +4,7 @@ A line is the kind, what is expected ("right", "ask" or "not"), the words, and w
 judged. They were measured once before anybody looked at them; since then they are cases like the others.
 """
 
+import functools
 import json
 import re
 from collections.abc import Iterator, Mapping
@@ -12,9 +13,14 @@ from typing import Any
 
 import attrs
 
+from imastudio.adapters.ima.products_wire import decode_products
 from imastudio.domain.intent.interpreter import interpret
-from imastudio.domain.intent.proposal import PreferenceAction, Proposal
-from imastudio.domain.orders.tasks import InputKind
+from imastudio.domain.intent.proposal import PreferenceAction, Proposal, to_wish
+from imastudio.domain.kernel import WishRefused
+from imastudio.domain.orders.tasks import InputKind, TaskType
+from imastudio.domain.quoting.catalog import Catalog
+from imastudio.domain.quoting.pricing import quote
+from imastudio.fakeserver.catalogues.catalogue import Catalogue
 
 HERE = Path(__file__).parent / "unseen"
 _GENDERS = {"m": "male", "f": "female"}
@@ -39,10 +45,27 @@ class Unseen:
         still = proposal.open or proposal.topic is not None
         acts = not still and (proposal.orders or proposal.preference is not PreferenceAction.NONE)
         if self.expected != "right":
+            acts = acts and not _is_refused(proposal)
             return "wrong" if acts else "right" if proposal.open or self.expected == "not" else "asked"
         if still:
             return "asked"
         return "right" if all(_holds(proposal, name, value) for name, value in self.right.items()) else "wrong"
+
+
+@functools.cache
+def _catalog(task_type: TaskType) -> Catalog:
+    return decode_products(Catalogue().tree(task_type.value), task_type)
+
+
+def _is_refused(proposal: Proposal) -> bool:
+    """Tell whether the price refuses what was understood, with what would do: 7 seconds, 4K of Sora."""
+    if not proposal.orders or proposal.task_type is None or proposal.task_type.takes_inputs:
+        return False
+    try:
+        quote(to_wish(proposal), _catalog(proposal.task_type), complete=False)
+    except WishRefused:
+        return True
+    return False
 
 
 def unseen() -> Iterator[Unseen]:

@@ -24,6 +24,7 @@ NOUNS = table(
         "portraits images pictures photos photographs pics paintings posters illustrations drawings sketches "
         "wallpapers "
         "avatars logos icons logo_ideas logo_concepts logo_designs logo_options poster_designs poster_ideas "
+        "album_covers book_covers magazine_covers headshots murals cartoons emojis postcards mockups collages "
         "banners thumbnails artworks stickers infographics flyers selfies variations renders",
         IMAGE,
     ),
@@ -42,6 +43,9 @@ NOUNS = table(
         "music song melody tune jingle ballad lullaby songs melodies jingles tunes ringtone",
         MUSIC,
     ),
+    # Often misspelled.
+    row(Tag.NOUN, "图骗 途片 图篇 pitcure picutre picure pictrue imgae iamge photograh illustartion", IMAGE),
+    row(Tag.NOUN, "是频 视屏 事频 vdieo vedio viedo vidoe vidio animaton", VIDEO),
     row(Tag.NOUN, "语音 旁白 配音 有声书 语音播报 voiceover voice_over narration tts text_to_speech", SPEECH),
     # Nouns of many other things: they count right behind what asks for them.
     row(Tag.WEAK_NOUN, "画像 肖像 render shots", IMAGE),
@@ -141,6 +145,7 @@ PLURALS = frozenset(
         "images pictures photos photographs pics paintings posters illustrations drawings sketches wallpapers "
         "avatars logos icons banners thumbnails artworks stickers infographics flyers selfies variations renders "
         "videos clips animations songs melodies jingles tunes tracks beats versions options vids takes variants "
+        "album_covers book_covers magazine_covers headshots murals cartoons emojis postcards mockups collages "
         "logo_ideas logo_concepts logo_designs logo_options poster_designs poster_ideas portraits shots designs ads "
         "gifs trailers commercials"
     )

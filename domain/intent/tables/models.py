@@ -84,6 +84,18 @@ TABLE = tuple(
     for name in NAMES
     if name not in SETTINGS or _SURE.search(name)
 )
+# Often misspelled.
+MISSPELLED = tuple(
+    LexiconEntry(spelling, Tag.MODEL, name)
+    for name, spellings in {
+        "midjourney": "midjorney midjouney midjourny midjurney",
+        "seedream": "seedreem sedream seedrem",
+        "hailuo": "hailou hailuuo",
+        "pixverse": "pixvers pixeverse",
+        "kling": "klingg klign",
+    }.items()
+    for spelling in spellings.split()
+)
 # Models that are sold elsewhere: who asks for one is told that it isn't here.
 FOREIGN = table(
     row(

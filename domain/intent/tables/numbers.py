@@ -59,6 +59,7 @@ TABLE = table(
     # Some, however many: it is asked about.
     row(Tag.NUMBER, "a_bunch_of several a_few a_handful_of a_lot_of 几 好几 若干", 0),
     row(Tag.NUMBER, "a_couple_of a_couple a_pair_of 一对 两 二 俩", 2),
+    row(Tag.NUMBER, "a_dozen dozen", 12),
     row(Tag.NUMBER, "one a_single single 一 1", 1),
     *(row(Tag.NUMBER, word, value) for word, value in ENGLISH.items()),
     *(row(Tag.NUMBER, word, value) for word, value in DIGITS.items() if value > _TWO),
