@@ -76,6 +76,7 @@ async def open_studio(
     budget: str | None = None,
     max_points: int | None = None,
     keep_prompts: bool | None = None,
+    keep_metadata: bool | None = None,
     again: bool = False,
     state_dir: str | Path | None = None,
     allow_dir: str | None = None,
@@ -92,10 +93,12 @@ async def open_studio(
     """Open a studio for one account and user; close it at the end of the block.
 
     What is not given comes from the environment: `IMA_API_KEY`, `IMA_BASE_URL`, `IMA_IM_BASE_URL`, `IMA_LANGUAGE`,
-    `IMA_ALLOW_DIR`, `IMA_PROXY`, `IMA_BUDGET`, `IMA_MAX_POINTS`, `IMA_KEEP_PROMPTS`, `OPENCLAW_STATE_DIR`. `budget` is what
+    `IMA_ALLOW_DIR`, `IMA_PROXY`, `IMA_BUDGET`, `IMA_MAX_POINTS`, `IMA_KEEP_PROMPTS`, `IMA_KEEP_METADATA`,
+    `OPENCLAW_STATE_DIR`. `budget` is what
     this user may spend, such as "200/day" or "50/hour,1000/month", all processes together; `max_points` the most that one
     order may cost where its wish doesn't say. With `keep_prompts` the prompt of each order stays in the ledger until it is
-    forgotten, and stands in the history as `row.generation.prompt`; without, it is stored nowhere. With `offline`, the bundled
+    forgotten, and stands in the history as `row.generation.prompt`; without, it is stored nowhere. Pictures are uploaded
+    without what a camera wrote into them (place, time, owner), unless `keep_metadata`. With `offline`, the bundled
     fake server runs inside this process at `offline_speed` times the real speed, with a ledger of its own, and no key is
     needed. With `again`, a request id that stands under another key of the same address is ordered anew. `looks_only` tells
     that the service is asked nothing, so that it isn't even started. `clock_speed` makes time pass faster here too, for a
@@ -118,6 +121,7 @@ async def open_studio(
             "allow_dir": allow_dir,
             "proxy": proxy,
             "overwrite": overwrite,
+            "keep_metadata": keep_metadata,
         }
         if offline and looks_only:
             given |= {"api_key": OFFLINE_KEY, "base_url": _NOWHERE, "im_base_url": _NOWHERE}
@@ -221,16 +225,24 @@ def _ports(
     from imastudio.adapters.files.journal import FileJournal
     from imastudio.adapters.files.preferences import FilePreferences
     from imastudio.adapters.files.recommendations import KnowledgeSkill
+    from imastudio.adapters.files.upload_addresses import FileUploadAddresses
     from imastudio.adapters.files.works import FileWorks
     from imastudio.adapters.film.ffmpeg import Ffmpeg
     from imastudio.adapters.ima.delivery import ImaDelivery
     from imastudio.adapters.ima.offline import OfflineService
     from imastudio.adapters.ima.service import ImaService
     from imastudio.adapters.ima.uploads import ImaUploads
+    from imastudio.adapters.memory.upload_addresses import MemoryUploadAddresses
 
     return Ports(
         service=OfflineService(http) if offline else ImaService(http, note=note),
-        uploads=ImaUploads(http, clock),
+        uploads=ImaUploads(
+            http,
+            clock,
+            MemoryUploadAddresses()
+            if offline
+            else FileUploadAddresses(paths.uploads / http.settings.account_digest, now=clock.now),
+        ),
         delivery=ImaDelivery(http, clock),
         preferences=FilePreferences(paths.preferences, note=note),
         recommendations=KnowledgeSkill(paths.knowledge),

@@ -16,6 +16,7 @@ from imastudio.adapters.ima.service import ImaService
 from imastudio.adapters.ima.settings import Settings
 from imastudio.adapters.ima.uploads import ImaUploads
 from imastudio.adapters.memory.clock import START, HandClock
+from imastudio.adapters.memory.upload_addresses import MemoryUploadAddresses
 from imastudio.domain.orders import Content, CreateRequest, Notice
 from imastudio.testing.strategies import an_order
 
@@ -75,7 +76,12 @@ class Adapters:
 
 @asynccontextmanager
 async def adapters(
-    base_url: str, *, key: str = KEY, note: Callable[[Notice], None] = lambda _: None, **settings: Any
+    base_url: str,
+    *,
+    key: str = KEY,
+    note: Callable[[Notice], None] = lambda _: None,
+    remembered: MemoryUploadAddresses | None = None,
+    **settings: Any,
 ) -> AsyncIterator[Adapters]:
     """Return the adapters for a server, with a clock that turns itself."""
     clock = HandClock(auto=True)
@@ -85,7 +91,7 @@ async def adapters(
             http=http,
             clock=clock,
             service=ImaService(http, note=note),
-            uploads=ImaUploads(http, clock),
+            uploads=ImaUploads(http, clock, remembered),
             delivery=ImaDelivery(http, clock),
         )
     finally:

@@ -62,7 +62,7 @@ _LONGEST_DOCUMENT = 1024 * 1024
 _MAX_MEDIA_BYTES = 100 * 1024 * 1024
 STDIN = "-"
 _STDIN_READ = "imastudio.stdin_read"
-_OF_ORDERING = frozenset({"IMA_BUDGET", "IMA_MAX_POINTS", "IMA_KEEP_PROMPTS", "IMA_TIMEZONE"})
+_OF_ORDERING = frozenset({"IMA_BUDGET", "IMA_MAX_POINTS", "IMA_KEEP_PROMPTS", "IMA_KEEP_METADATA", "IMA_TIMEZONE"})
 
 
 @attrs.frozen(kw_only=True)
@@ -76,6 +76,7 @@ class Connection:
     user_id: str | None = None
     budget: str | None = None
     keep_prompts: bool | None = None
+    keep_metadata: bool | None = None
     again: bool = False
     offline: bool = False
     speed: float | None = None
@@ -501,10 +502,17 @@ delivering = _all(
     ),
 )
 
-keeping = click.option(
-    "--keep-prompts/--no-keep-prompts",
-    default=None,
-    help="Keep the prompt in the ledger, where ima history shows it; else as IMA_KEEP_PROMPTS has it.",
+keeping = _all(
+    click.option(
+        "--keep-prompts/--no-keep-prompts",
+        default=None,
+        help="Keep the prompt in the ledger, where ima history shows it; else as IMA_KEEP_PROMPTS has it.",
+    ),
+    click.option(
+        "--keep-metadata/--no-keep-metadata",
+        default=None,
+        help="Upload pictures with place, time and camera in them; else as IMA_KEEP_METADATA has it, or without.",
+    ),
 )
 
 gated = click.option(

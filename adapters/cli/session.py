@@ -190,6 +190,7 @@ async def opened(connection: Connection, out: Output) -> AsyncIterator[Studio]:
         user_id=connection.user_id,
         budget=connection.budget,
         keep_prompts=connection.keep_prompts,
+        keep_metadata=connection.keep_metadata,
         again=connection.again,
         offline=connection.offline,
         looks_only=connection.looks_only,

@@ -25,6 +25,7 @@ from imastudio.domain.lifecycle import (
     Generation,
     Lost,
     News,
+    Noticed,
     NotYet,
     Recover,
     Refused,
@@ -42,7 +43,7 @@ from imastudio.domain.lifecycle import (
     needs_products,
     place_of,
 )
-from imastudio.domain.orders import Content, CreateRequest, Media, SentInput
+from imastudio.domain.orders import Content, CreateRequest, Media, Notice, SentInput
 from imastudio.domain.quoting import needs_verification
 
 _ADDRESS_REFUSED = frozenset({401, 403, 404, 410})
@@ -92,6 +93,8 @@ class Steps:
                 facts = await uploads.inspect(given)
                 say(UploadStarted(index=index, count=len(content.inputs), size=facts.size))
                 put = await uploads.put(given)
+                if put.stripped and not any(one.stripped for one in sent):
+                    say(Noticed(Notice("metadata_removed")))
                 if needs_verification(generation.order) and given.is_url:
                     put = attrs.evolve(put, facts=await uploads.measure(given))
                 sent.append(put)

@@ -7,6 +7,7 @@ open file is handed on. Source: "Security"; decision 24.
 
 import os
 import stat
+from hashlib import sha256
 from pathlib import Path
 from tempfile import TemporaryFile
 from typing import BinaryIO, cast
@@ -15,11 +16,13 @@ import attrs
 
 from imastudio.adapters.ima.formats import HEAD, Format, content_of, sniff
 from imastudio.adapters.ima.measuring import measure
+from imastudio.adapters.ima.picture_metadata import UnreadablePicture, without_metadata
 from imastudio.adapters.ima.settings import Settings
 from imastudio.adapters.ima.truncation import is_cut
 from imastudio.domain.kernel import Kind, refuse
 from imastudio.domain.orders import Input, InputFacts, InputKind, decode_data
 
+_CHUNK = 1024 * 1024
 # To pass through a folder takes no right to list it, where the system tells the two apart.
 _FOLDER = getattr(os, "O_PATH", os.O_RDONLY) | os.O_DIRECTORY | os.O_NOFOLLOW | os.O_CLOEXEC
 
@@ -31,6 +34,16 @@ class Opened:
     file: BinaryIO
     format: Format
     facts: InputFacts
+    stripped: bool = False
+    """Metadata was left out of it: the file is a copy of ours."""
+
+    def digest(self) -> str:
+        """Return the digest of its bytes as they are now. Raises OSError."""
+        hashed, offset = sha256(), 0
+        while chunk := os.pread(self.file.fileno(), _CHUNK, offset):
+            hashed.update(chunk)
+            offset += len(chunk)
+        return hashed.hexdigest()
 
     def close(self) -> None:
         """Let go of the file."""
@@ -45,6 +58,29 @@ def open_input(given: Input, settings: Settings) -> Opened:
     except BaseException:
         file.close()
         raise
+
+
+def open_to_send(given: Input, settings: Settings) -> Opened:
+    """Open a file as it is to be sent: a picture without its metadata, unless that is to be kept.
+
+    The caller closes it. Raises WishRefused, naming the parameter and the path.
+    """
+    opened = open_input(given, settings)
+    if settings.keep_metadata or given.kind is not InputKind.IMAGE:
+        return opened
+    try:
+        clean = without_metadata(opened.file, opened.format.suffix)
+    except UnreadablePicture:
+        opened.close()
+        raise _wrong(given, "damaged", opened.format.suffix) from None
+    except BaseException:
+        opened.close()
+        raise
+    if clean is None:
+        return opened
+    opened.close()
+    size = os.fstat(clean.fileno()).st_size
+    return attrs.evolve(opened, file=clean, facts=attrs.evolve(opened.facts, size=size), stripped=True)
 
 
 def _look(file: BinaryIO, given: Input, settings: Settings) -> Opened:

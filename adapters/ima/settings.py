@@ -14,7 +14,7 @@ import attrs
 from yarl import URL
 
 from imastudio.adapters.ima.addresses import is_loopback
-from imastudio.domain.kernel import AccountProblem, Failure, Kind, WishRefused, given_as, refuse
+from imastudio.domain.kernel import AccountProblem, Failure, Kind, WishRefused, given_as, refuse, shown, switched
 from imastudio.domain.lifecycle import digest
 from imastudio.domain.orders import Language, language_of_tag
 
@@ -73,6 +73,14 @@ def _proxy(text: str) -> str:
     return str(url)
 
 
+def _switch(said: str | bool) -> bool:  # noqa: FBT001 - a converter
+    """Return a switch, such as that of a variable: 1 or 0."""
+    switched_on = said if isinstance(said, bool) else switched(said)
+    if switched_on is None:
+        raise refuse(Kind.VALUE_NOT_OFFERED, "keep_metadata", shown(said), ("1", "0"))
+    return switched_on
+
+
 def _check_plain(settings: "Settings", field: "attrs.Attribute[str]", address: str) -> None:
     """Refuse plain http to another machine, unless the key is a fake's."""
     url = _parsed(address)
@@ -100,7 +108,8 @@ class Settings:
     """What the adapters of the vendor must be told. Sizes are bytes.
 
     `allow_dir` is the only folder that inputs may come from (None: any); `proxy` is the way to everything that is not on this
-    machine (decision 39). Raises WishRefused or AccountProblem.
+    machine (decision 39); with `keep_metadata`, pictures are uploaded with what a camera wrote into them. Raises WishRefused or
+    AccountProblem.
     """
 
     api_key: str = attrs.field(repr=False, validator=_check_key)
@@ -114,12 +123,14 @@ class Settings:
     most_pixels: int = 200_000_000
     largest_result: int = 4 * _GIB
     overwrite: bool = False
+    keep_metadata: bool = attrs.field(default=False, converter=_switch)
 
     @classmethod
     def of(cls, environment: Mapping[str, str], **given: Any) -> Self:
         """Return the settings that `environment` says, overridden by those given (None: not given).
 
-        Reads IMA_API_KEY, IMA_BASE_URL, IMA_IM_BASE_URL, IMA_LANGUAGE, IMA_UPLOAD_TOKEN_METHOD, IMA_ALLOW_DIR and IMA_PROXY.
+        Reads IMA_API_KEY, IMA_BASE_URL, IMA_IM_BASE_URL, IMA_LANGUAGE, IMA_UPLOAD_TOKEN_METHOD, IMA_ALLOW_DIR, IMA_PROXY and
+        IMA_KEEP_METADATA.
         A refusal names the variable that was given, as `given_as`. Where
         the base address is a fake server's, uploads go there as well unless told otherwise: it serves both.
         A given allow_dir can only narrow that of the environment: whoever passes arguments may have been talked into it.
@@ -174,7 +185,16 @@ class Settings:
         return digest(self.base_url, self.api_key)
 
 
-_FROM_ENVIRONMENT = ("api_key", "base_url", "im_base_url", "language", "upload_token_method", "allow_dir", "proxy")
+_FROM_ENVIRONMENT = (
+    "api_key",
+    "base_url",
+    "im_base_url",
+    "language",
+    "upload_token_method",
+    "allow_dir",
+    "proxy",
+    "keep_metadata",
+)
 
 
 def _within(folder: str | None, outer: str) -> bool:

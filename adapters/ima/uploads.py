@@ -1,14 +1,17 @@
 """Giving a person's media an address: a token, a PUT, the address to read it from (facts section 5).
 
 Rules: the bytes are streamed and go out without credentials; the file that was looked at is the one that is sent; the key
-travels in the token call alone, and in no error. Addresses of the upload service are used only if they are safe.
+travels in the token call alone, and in no error. Addresses of the upload service are used only if they are safe. The same bytes
+are not uploaded again to the same account while they can be read where they lie.
 """
 
 import asyncio
+import os
 import uuid
 from collections.abc import Callable, Mapping
 from contextlib import closing
 from typing import TypeVar
+from weakref import WeakValueDictionary
 
 from yarl import URL
 
@@ -16,7 +19,7 @@ from imastudio.adapters.ima.addresses import safe_address
 from imastudio.adapters.ima.envelope import read_reply
 from imastudio.adapters.ima.errors import MalformedReply
 from imastudio.adapters.ima.http import NOTHING_FAILED, Http, HttpResponse, NoReply
-from imastudio.adapters.ima.local_files import Opened, open_input
+from imastudio.adapters.ima.local_files import Opened, open_input, open_to_send
 from imastudio.adapters.ima.remote_inputs import look_at_head, read_head
 from imastudio.adapters.ima.retries import TryAgain, repeated
 from imastudio.adapters.ima.uploads_wire import (
@@ -32,6 +35,7 @@ from imastudio.domain.kernel import ACCOUNT, AccountProblem, Failure, ImaError, 
 from imastudio.domain.lifecycle import Denied, failure_of
 from imastudio.domain.orders import Input, InputFacts, SentInput
 from imastudio.ports.clock import Clock
+from imastudio.ports.upload_addresses import UploadAddresses
 
 VERIFY_PAUSE = 3.0
 LONGEST_VERIFY = 300.0
@@ -42,8 +46,11 @@ _PASSING = frozenset({408, 429, 500, 502, 503, 504})
 class ImaUploads:
     """The `Uploads` port, over HTTP."""
 
-    def __init__(self, http: Http, clock: Clock) -> None:
+    def __init__(self, http: Http, clock: Clock, addresses: UploadAddresses | None = None) -> None:
+        """Remember where uploads lie in `addresses` (None: nowhere)."""
         self._http = http
+        self._addresses = addresses
+        self._under_way: WeakValueDictionary[str, asyncio.Lock] = WeakValueDictionary()
         self._clock = clock
         self._settings = http.settings
         self._token_url = URL(http.settings.im_base_url) / TOKEN_PATH
@@ -68,10 +75,44 @@ class ImaUploads:
         """Upload a file, or pass an https url through. Raises WishRefused, ServiceUnavailable or AccountProblem."""
         if given.is_url:
             return SentInput(url=given.source, facts=self._inspect_url(given))
-        with closing(await asyncio.to_thread(open_input, given, self._settings)) as held:
-            put_url, read_url = await repeated(lambda: self._ask_token(held))
-            await repeated(lambda: self._send(held, put_url))
-            return SentInput(url=read_url, facts=held.facts)
+        with closing(await asyncio.to_thread(open_to_send, given, self._settings)) as held:
+            address = await (self._upload(held) if self._addresses is None else self._reused(held, self._addresses))
+            return SentInput(url=address, facts=held.facts, stripped=held.stripped)
+
+    async def _reused(self, held: Opened, addresses: UploadAddresses) -> str:
+        """Return where these very bytes lie already, while that address is good, else where they are uploaded to.
+
+        Of several who send the same at once, one uploads it.
+        """
+        digest = await asyncio.to_thread(held.digest)
+        lock = self._under_way.setdefault(digest, asyncio.Lock())
+        async with lock:
+            known = await addresses.find(digest)
+            if known is not None:
+                if await self._is_good(known, held):
+                    return known
+                await addresses.drop(digest)
+            address = await self._upload(held)
+            unchanged = held.stripped or digest == await asyncio.to_thread(held.digest)
+            if unchanged and not _expires(address):  # what changed while it was sent is nobody's but this order's
+                await addresses.keep(digest, address)
+            return address
+
+    async def _is_good(self, address: str, held: Opened) -> bool:
+        """Tell whether what lies at an address is as long as the file, and begins as it does."""
+        if safe_address(address, loopback=self._settings.is_local, own=self._settings.fake_hosts) is None:
+            return False
+        head = await read_head(self._http, address)
+        if head is None or head.size != held.facts.size:
+            return False
+        own = await asyncio.to_thread(os.pread, held.file.fileno(), len(head.content), 0)
+        return bool(own) and own == head.content
+
+    async def _upload(self, held: Opened) -> str:
+        """Upload a file, and return where it lies."""
+        put_url, read_url = await repeated(lambda: self._ask_token(held))
+        await repeated(lambda: self._send(held, put_url))
+        return read_url
 
     async def verify(self, sent: SentInput) -> None:
         """Have the vendor check an input. Raises WishRefused (INPUT_NOT_ALLOWED) or ServiceUnavailable."""
@@ -127,6 +168,11 @@ class ImaUploads:
             raise TryAgain(_failed(status))
         if status not in range(200, 300):
             raise _failed(status)
+
+
+def _expires(address: str) -> bool:
+    """Tell whether an address says that it is good for a time only: it may end before the vendor reads it."""
+    return any("expire" in name.lower() for name in URL(address, encoded=True).query)
 
 
 def _decoded(reply: HttpResponse | NoReply, decode: Callable[[Json], T]) -> T:

@@ -49,6 +49,11 @@ class Paths:
         return self.state / "memory" / "ima_listed.json"
 
     @property
+    def uploads(self) -> Path:
+        """Return the folder that remembers where uploads lie, by account."""
+        return self.state / "ima_uploads"
+
+    @property
     def works(self) -> Path:
         """Return the folder of works that are under way or were."""
         return self.state / "ima_works"

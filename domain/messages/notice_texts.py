@@ -26,6 +26,12 @@ UNSAID_IN_CHAT = frozenset(
 NOTICES: Mapping[str, Wordings] = MappingProxyType(
     {
         # about the order
+        "metadata_removed": (
+            Text(
+                zh="上传前去掉了图片里的拍摄地点、时间和相机信息。",
+                en="Place, time and camera were left out of the picture before it was uploaded.",
+            ),
+        ),
         "work_words_drafted": (
             Text(
                 zh="没有给出要朗读的文字，旁白是拟的草稿，可以改成你要的话。",

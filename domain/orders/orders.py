@@ -145,10 +145,14 @@ class InputFacts:
 
 @attrs.frozen(kw_only=True)
 class SentInput:
-    """An input as the vendor gets it: an address, and what is known of the media behind it."""
+    """An input as the vendor gets it: an address, and what is known of the media behind it.
+
+    `stripped` tells that metadata was left out of what was uploaded.
+    """
 
     url: str = attrs.field(repr=False)
     facts: InputFacts
+    stripped: bool = False
 
 
 @attrs.frozen(kw_only=True)

@@ -27,7 +27,7 @@ def memory(name):
 
 async def main(url, key, small, large):
     clock = SystemClock()
-    http = Http(Settings.of({}, api_key=key, base_url=url), clock)
+    http = Http(Settings.of({}, api_key=key, base_url=url, keep_metadata=True), clock)
     uploads = ImaUploads(http, clock)
     for _ in range(3):
         await uploads.put(Input(small))

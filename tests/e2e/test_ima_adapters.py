@@ -121,7 +121,7 @@ async def test_a_picture_goes_up_and_comes_down_again(fake: FakeIma, tmp_path: P
     """What was put can be read at the address, byte for byte, by either way of asking for the token."""
     path = tmp_path / "a.jpg"
     path.write_bytes(picture("a heron", 320, 200, format="jpeg"))
-    async with adapters(fake.url, key=fake.key, upload_token_method=method) as ours:
+    async with adapters(fake.url, key=fake.key, upload_token_method=method, keep_metadata=True) as ours:
         sent = await ours.uploads.put(Input(str(path)))
         async with ours.http.media.get(sent.url) as response:
             assert await response.read() == path.read_bytes()

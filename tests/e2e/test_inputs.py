@@ -5,12 +5,13 @@ import io
 import json
 from collections.abc import Iterator
 from pathlib import Path
+from urllib.request import urlopen
 
 import pytest
 from PIL import Image
 
 from imastudio import Wish, open_studio
-from imastudio.fakeserver import FakeIma
+from imastudio.fakeserver import FakeIma, bare
 from tests.shells import Shell, pointed_at
 
 FAST = "500"
@@ -100,3 +101,68 @@ async def test_python_hands_in_what_it_has(fake: FakeIma, picture: Path, tmp_pat
             result = await studio.generate(Wish(prompt="make it snow", inputs=[given]))
             assert (result.status, result.generation.order.input_count) == ("succeeded", 1)
     assert len(fake.charges) == 4
+
+
+@pytest.fixture
+def photo(tmp_path: Path) -> Path:
+    """Take a photo at a place that nobody need know, with the camera on its side."""
+    exif = Image.Exif()
+    exif[0x0112], exif[0x013B] = 6, PLACE
+    exif.get_ifd(0x8825)[29] = PLACE
+    path = tmp_path / "photo.jpg"
+    Image.effect_noise((640, 640), 50).convert("RGB").save(path, exif=exif)
+    return path
+
+
+PLACE = "52.5200N 13.4050E"
+SNOW = ("create", "make it snow", "--speed", FAST, "--image")
+
+
+def _uploaded(fake: FakeIma) -> list[bytes]:
+    """Return what lies on the server, as the vendor would read it."""
+    puts = [request for request in fake.requests if request.call == "put"]
+    found = []
+    for put in puts:
+        with urlopen(f"{fake.url}{put.path}") as answer:  # noqa: S310 - of the server that runs here
+            found.append(answer.read())
+    return found
+
+
+@pytest.mark.parametrize(
+    ("option", "variable", "kept"),
+    [([], "", False), (["--keep-metadata"], "", True), ([], "1", True), (["--no-keep-metadata"], "1", False)],
+)
+def test_a_photo_goes_without_its_place(
+    option: list[str],
+    variable: str,
+    *,
+    kept: bool,
+    fake: FakeIma,
+    ima: Shell,
+    photo: Path,
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    """Unless the person wants that; how it is turned goes with it, and what was left out is said once."""
+    monkeypatch.setenv("IMA_KEEP_METADATA", variable)
+    said = ima(*SNOW, str(photo), *option)
+    assert said.code == 0
+    (sent,) = _uploaded(fake)
+    assert (PLACE.encode() in sent) is kept
+    assert Image.open(io.BytesIO(sent)).getexif()[0x0112] == 6
+    assert said.err.count("Place, time and camera") == (0 if kept else 1)
+    monkeypatch.setenv("IMA_KEEP_METADATA", "perhaps")
+    assert ima(*SNOW, str(photo)).code == 3
+
+
+def test_the_same_photo_is_uploaded_once(fake: FakeIma, ima: Shell, photo: Path, tmp_path: Path) -> None:
+    """By each command anew, as long as the address is good."""
+    (tmp_path / "copy.jpg").write_bytes(photo.read_bytes())
+    for name in ("photo.jpg", "copy.jpg", "photo.jpg"):
+        assert ima(*SNOW, str(tmp_path / name)).code == 0
+    assert len(_uploaded(fake)) == 1
+    assert len(fake.charges) == 3
+    fake.fail_next("cdn", bare(404))
+    assert ima(*SNOW, str(photo), "--aspect-ratio", "16:9").code == 0
+    assert len(_uploaded(fake)) == 2
+    assert ima(*SNOW, str(photo), "--aspect-ratio", "16:9").code == 0
+    assert len(_uploaded(fake)) == 2

@@ -56,6 +56,11 @@ VALUES: Mapping[Kind, Wordings] = {
             when={"typed": "keep_prompts"},
         ),
         Text(
+            zh="IMA_KEEP_METADATA 不能是“{value}”：1 保留图片里的信息，0 去掉。",
+            en="IMA_KEEP_METADATA can't be “{value}”: 1 keeps what is in a picture's file, 0 leaves it out.",
+            when={"typed": "keep_metadata"},
+        ),
+        Text(
             zh="“{value}”还是个占位符。请换成真正的用户编号，或去掉它。",
             en="“{value}” still stands for a user's id. Put the real one there, or leave it out.",
             when={"expected": "name"},

@@ -6,7 +6,7 @@ import os
 import re
 import traceback
 from contextlib import closing
-from hashlib import sha1
+from hashlib import sha1, sha256
 from pathlib import Path
 from typing import Any
 from urllib.parse import parse_qsl
@@ -20,11 +20,13 @@ from imastudio.adapters.ima.local_files import open_input
 from imastudio.adapters.ima.settings import Settings
 from imastudio.adapters.ima.upload_body import FilePayload
 from imastudio.adapters.ima.uploads_wire import Verdict, decode_token, decode_verdict
+from imastudio.adapters.memory.upload_addresses import MemoryUploadAddresses
 from imastudio.domain.kernel.errors import AccountProblem, ImaError, ServiceUnavailable, WishRefused
 from imastudio.domain.kernel.failures import Kind
 from imastudio.domain.orders import Input, InputFacts, SentInput
 from imastudio.domain.orders.tasks import InputKind
-from tests.vendor import KEY, NOW, PNG, adapters, mp4
+from imastudio.fakeserver import FakeIma
+from tests.vendor import KEY, NOW, PNG, adapters, mp4, png
 from tests.wire import Answer, WireServer, said
 
 SENT = SentInput(url="https://a.example.com/1.png", facts=InputFacts(kind=InputKind.IMAGE))
@@ -128,7 +130,7 @@ async def test_a_put_that_fails_is_repeated_whole(wire: WireServer, tmp_path: Pa
     path = tmp_path / "a.png"
     path.write_bytes(PNG + os.urandom(300_000))
     wire.answer(token(wire), trouble, trouble, Answer())
-    async with adapters(wire.url) as vendor:
+    async with adapters(wire.url, keep_metadata=True) as vendor:
         await vendor.uploads.put(Input(str(path)))
     puts = [received for received in wire.received if received.method == "PUT"]
     assert {received.body for received in puts} == {path.read_bytes()}
@@ -329,3 +331,65 @@ class _Sink:
 
 def _form(body: bytes) -> list[tuple[str, str]]:
     return parse_qsl(body.decode(), strict_parsing=True)
+
+
+@pytest.fixture
+def remembered() -> MemoryUploadAddresses:
+    """Return addresses that are remembered."""
+    return MemoryUploadAddresses()
+
+
+async def test_the_same_bytes_are_uploaded_once(remembered: MemoryUploadAddresses, tmp_path: Path) -> None:
+    """Under any name, one after the other or at once; other bytes, and another account, have an address of their own."""
+    first, second, other = (tmp_path / name for name in ("1.png", "2.png", "3.png"))
+    for path, width in ((first, 640), (second, 640), (other, 320)):
+        path.write_bytes(png(width, 480))
+    with FakeIma(strict=True) as fake:
+        async with adapters(fake.url, key=fake.key, remembered=remembered) as vendor:
+            several = await asyncio.gather(*(vendor.uploads.put(Input(str(path))) for path in (first, second, first)))
+            again = await vendor.uploads.put(Input(str(second)))
+            apart = await vendor.uploads.put(Input(str(other)))
+        calls = [request.call for request in fake.requests]
+    assert len({sent.url for sent in (*several, again)}) == 1
+    assert apart.url != again.url
+    assert calls.count("token") == 2
+    assert len(remembered.kept) == 2
+
+
+@pytest.mark.parametrize("lies", ["nothing", "other", "longer"])
+async def test_an_address_that_is_not_good_any_more_is_not_used(
+    lies: str, wire: WireServer, picture: Path, remembered: MemoryUploadAddresses
+) -> None:
+    """Whatever lies there now: the bytes are uploaded again, and the new address is kept."""
+    found = {"nothing": Answer(status=404), "other": Answer(body=png(2, 2)), "longer": Answer(body=PNG + b"1")}[lies]
+    async with adapters(wire.url, remembered=remembered) as vendor:
+        wire.answer(token(wire), Answer())
+        await vendor.uploads.put(Input(str(picture)))
+        (digest,) = remembered.kept
+        remembered.kept[digest] = f"{wire.url}/old/1.png"
+        wire.answer(found, token(wire), Answer())
+        sent = await vendor.uploads.put(Input(str(picture)))
+        assert (sent.url, remembered.kept[digest]) == (f"{wire.url}/get/1.png", sent.url)
+        wire.answer(Answer(body=PNG))
+        assert (await vendor.uploads.put(Input(str(picture)))).url == sent.url
+    assert [asked.method for asked in wire.received].count("PUT") == 2
+
+
+async def test_an_address_for_a_time_is_not_kept(
+    wire: WireServer, picture: Path, remembered: MemoryUploadAddresses
+) -> None:
+    """It may end before the vendor reads it; nor is one kept of a file that changed while it was sent."""
+    wire.answer(token(wire, fdl=f"{wire.url}/get/1.png?X-Amz-Expires=3600"), Answer())
+    async with adapters(wire.url, remembered=remembered) as vendor:
+        await vendor.uploads.put(Input(str(picture)))
+    assert remembered.kept == {}
+
+
+async def test_an_unsafe_address_is_never_asked(
+    wire: WireServer, picture: Path, remembered: MemoryUploadAddresses
+) -> None:
+    """Whoever wrote it there."""
+    remembered.kept[sha256(PNG).hexdigest()] = "http://169.254.169.254/1.png"
+    wire.answer(token(wire), Answer())
+    async with adapters(wire.url, remembered=remembered) as vendor:
+        assert (await vendor.uploads.put(Input(str(picture)))).url == f"{wire.url}/get/1.png"
