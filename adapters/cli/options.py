@@ -58,7 +58,7 @@ _LANGUAGE_VARIABLE = "IMA_LANGUAGE"
 _SETTINGS = frozenset({"base_url", "allow_dir", "proxy", "budget", "user_id"})
 _LOCALE = ("LC_ALL", "LC_MESSAGES", "LANG")
 _FOREVER_S = 1e9  # some thirty years
-_LONGEST_DOCUMENT = 1024 * 1024
+_MAX_DOCUMENT_BYTES = 1024 * 1024
 _MAX_MEDIA_BYTES = 100 * 1024 * 1024
 STDIN = "-"
 _STDIN_READ = "imastudio.stdin_read"
@@ -281,7 +281,7 @@ class WordsFile(click.ParamType[str]):
             return _text_of(read_stdin(), param, ctx)
         try:
             with Path(value).open("rb") as source:
-                return _text_of(source.read(_LONGEST_DOCUMENT), param, ctx)
+                return _text_of(source.read(_MAX_DOCUMENT_BYTES), param, ctx)
         except (OSError, ValueError) as error:
             raise Misused("unreadable", ctx, file=value, why=error) from error
 
@@ -296,7 +296,7 @@ class MediaSource(click.ParamType[str]):
         return encode_data(read_stdin(_MAX_MEDIA_BYTES)) if value == STDIN else str(value)
 
 
-def read_stdin(most: int = _LONGEST_DOCUMENT) -> bytes:
+def read_stdin(most: int = _MAX_DOCUMENT_BYTES) -> bytes:
     """Return all of standard input, up to `most` bytes; it can be said once alone. Raises Misused."""
     ctx = click.get_current_context(silent=True)
     said = {} if ctx is None else ctx.meta
@@ -622,7 +622,7 @@ def _bytes_of(file: str) -> bytes:
         return read_stdin()
     try:
         with click.open_file(file, "rb") as source:
-            return bytes(source.read(_LONGEST_DOCUMENT))
+            return bytes(source.read(_MAX_DOCUMENT_BYTES))
     except OSError as error:
         raise Misused("unreadable", click.get_current_context(silent=True), file=file, why=error) from error
 

@@ -16,13 +16,13 @@ from imastudio.adapters.engine.historian import Historian
 from imastudio.adapters.engine.listening import listener
 from imastudio.adapters.engine.recorder import LostRace
 from imastudio.domain.kernel import check_timeout
-from imastudio.domain.lifecycle import LONGEST_WAIT, Ended, News, Query, Result, Row, Stage, WaitEnded
+from imastudio.domain.lifecycle import MAX_WAIT_S, Ended, News, Query, Result, Row, Stage, WaitEnded
 from imastudio.domain.orders import Order
 from imastudio.domain.quoting import NO_ADVICE
 from imastudio.ports.messenger import Messenger, OnNews
 
 LOOK_EVERY_S = 0.25
-SHORTEST_LOOK_S = 5.0
+MIN_LOOK_S = 5.0
 T = TypeVar("T")
 
 
@@ -143,10 +143,10 @@ class Waiter(Historian, Deliverer):
         return await self.wait(row.generation.id, timeout=timeout, messenger=messenger)  # another process was first
 
     async def _within(self, deadline: float, looking: Awaitable[T]) -> T | None:
-        """Return what a look at something ended finds until `deadline`, but for SHORTEST_LOOK_S in any case; else None."""
+        """Return what a look at something ended finds until `deadline`, but for MIN_LOOK_S in any case; else None."""
         engine, task = self._engine, asyncio.ensure_future(looking)
         clock = engine.ports.clock
-        timer = clock.call_later(max(deadline - clock.now(), SHORTEST_LOOK_S * engine.patience), task.cancel)
+        timer = clock.call_later(max(deadline - clock.now(), MIN_LOOK_S * engine.patience), task.cancel)
         engine.looks += 1
         try:
             await asyncio.wait([task])
@@ -157,7 +157,7 @@ class Waiter(Historian, Deliverer):
         return None if task.cancelled() else task.result()
 
     def _longest(self, order: Order, timeout: float | None) -> float:
-        return timeout if timeout is not None else LONGEST_WAIT[order.medium] * self._engine.patience
+        return timeout if timeout is not None else MAX_WAIT_S[order.medium] * self._engine.patience
 
     async def _ended(self, row: Row, messenger: Messenger | None, deadline: float) -> Result:
         whole = await self._within(deadline, self._redeliver(row))

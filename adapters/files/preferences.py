@@ -31,7 +31,7 @@ from imastudio.domain.orders import Notice, TaskType
 from imastudio.domain.quoting import Preference
 
 Tree: TypeAlias = dict[str, object]
-LONGEST = 8 * 1024 * 1024
+MAX_FILE_BYTES = 8 * 1024 * 1024
 LOOKS = 3
 MOMENT = 0.05  # seconds between two looks at a file that somebody may be writing
 PATIENCE = 10.0  # seconds for the lock
@@ -181,10 +181,10 @@ def _content(path: Path) -> bytes:
         status = os.fstat(descriptor)
         if stat.S_ISCHR(status.st_mode):
             return b""
-        if not stat.S_ISREG(status.st_mode) or status.st_size > LONGEST:
+        if not stat.S_ISREG(status.st_mode) or status.st_size > MAX_FILE_BYTES:
             raise OSError(errno.EINVAL, "no file of preferences")
         with os.fdopen(descriptor, "rb", closefd=False) as file:
-            return file.read(LONGEST)
+            return file.read(MAX_FILE_BYTES)
     finally:
         os.close(descriptor)
 

@@ -10,7 +10,7 @@ import json
 from collections.abc import Iterator
 from typing import IO
 
-LONGEST = 1024 * 1024
+MAX_LINE_CHARS = 1024 * 1024
 _PIECE_CHARS = 64 * 1024
 _HEAD_BYTES = 4
 _BAD = b"{"
@@ -69,9 +69,9 @@ def _of_bytes(source: io.BufferedReader) -> Iterator[bytes]:
         yield from _elements(_reading(source))
         return
     is_gbk = False
-    while line := source.readline(LONGEST + 1):
-        if len(line) > LONGEST and not line.endswith(b"\n"):
-            while (rest := source.readline(LONGEST)) and not rest.endswith(b"\n"):
+    while line := source.readline(MAX_LINE_CHARS + 1):
+        if len(line) > MAX_LINE_CHARS and not line.endswith(b"\n"):
+            while (rest := source.readline(MAX_LINE_CHARS)) and not rest.endswith(b"\n"):
                 pass
             yield _BAD
             continue
@@ -120,9 +120,9 @@ def _of_text(source: io.TextIOWrapper) -> Iterator[bytes]:
     if text.first() == "[":
         yield from _elements(text)
         return
-    while line := text.readline(LONGEST + 1):
-        if len(line) > LONGEST and not line.endswith("\n"):
-            while (rest := text.readline(LONGEST)) and not rest.endswith("\n"):
+    while line := text.readline(MAX_LINE_CHARS + 1):
+        if len(line) > MAX_LINE_CHARS and not line.endswith("\n"):
+            while (rest := text.readline(MAX_LINE_CHARS)) and not rest.endswith("\n"):
                 pass
             yield _BAD
         else:
@@ -172,7 +172,7 @@ def _elements(source: io.TextIOBase) -> Iterator[bytes]:
             if buffer.startswith("]"):
                 return
             piece = source.read(_PIECE_CHARS)
-            if not piece or len(buffer) > LONGEST:
+            if not piece or len(buffer) > MAX_LINE_CHARS:
                 if buffer.strip(_BLANKS):
                     yield _BAD
                 return

@@ -21,7 +21,7 @@ from imastudio.domain.works import Work, WorkRecord, decode_work, encode_work
 if TYPE_CHECKING:
     from cattrs import Converter
 
-SHORTEST_NAME = 4
+MIN_NAME_CHARS = 4
 """So many characters of an id are enough to find it."""
 
 
@@ -72,7 +72,7 @@ class FileWorks:
 
     def _find(self, work_id: str) -> WorkRecord | None:
         whole = _read(self._path(work_id))
-        if whole is not None or len(work_id) < SHORTEST_NAME:
+        if whole is not None or len(work_id) < MIN_NAME_CHARS:
             return whole
         begun = [path for path in self._paths() if path.name.startswith(_plain(work_id))]
         return _read(begun[0]) if len(begun) == 1 else None

@@ -11,7 +11,7 @@ import socket
 
 from yarl import URL
 
-LONGEST = 4096
+MAX_URL_CHARS = 4096
 _LOCAL_NAMES = ("localhost", "local", "internal", "home.arpa", "lan", "intranet", "private", "corp", "home")
 _NAME = re.compile(r"(?:[a-z0-9_-]{1,63}\.)+[a-z][a-z0-9-]{1,62}")  # the last label is no number, however spelled
 _OPEN_V6 = ipaddress.IPv6Network("2000::/3")  # all else is local, reserved, or hides an IPv4 address
@@ -46,7 +46,7 @@ def safe_address(text: str, *, loopback: bool, own: frozenset[str] = frozenset()
     `loopback` tells whether the fake server is in use on this machine: then http and https to loopback will do as well.
     `own` are the hosts of a fake server elsewhere, which will do as well.
     """
-    if len(text) > LONGEST or not text.isprintable() or text.strip() != text:
+    if len(text) > MAX_URL_CHARS or not text.isprintable() or text.strip() != text:
         return None
     try:
         url = URL(text)

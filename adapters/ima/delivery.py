@@ -31,7 +31,7 @@ from imastudio.ports.clock import Clock
 if TYPE_CHECKING:
     from aiohttp import ClientResponse
 
-MOST_REDIRECTS = 5
+MAX_REDIRECTS = 5
 CHUNK = 128 * 1024
 REHEARSAL_SECONDS = 5.0
 PATIENCE, SLOWEST = 60.0, 64 * 1024
@@ -39,7 +39,7 @@ PATIENCE, SLOWEST = 60.0, 64 * 1024
 Progress: TypeAlias = Callable[[str, int, int | None], None]
 """Called with the name, the bytes that have arrived, and the bytes there will be if that is known."""
 T = TypeVar("T")
-_MOST_DIGITS = 18
+_MAX_LENGTH_DIGITS = 18
 _OK, _PARTIAL, _NOT_SATISFIABLE = 200, 206, 416
 _REDIRECTS = frozenset({301, 302, 303, 307, 308})
 _PASSING = frozenset({404, 408, 425, 429, 500, 502, 503, 504})
@@ -148,7 +148,7 @@ class ImaDelivery:
         if fetch.part.size and fetch.validator is not None:
             headers |= {"Range": f"bytes={fetch.part.size}-", "If-Range": fetch.validator}
         url = fetch.url
-        for _ in range(MOST_REDIRECTS + 1):
+        for _ in range(MAX_REDIRECTS + 1):
             response = await self._answer(url, headers)
             if response.status not in _REDIRECTS:
                 return response
@@ -243,7 +243,7 @@ def _starts_at(response: "ClientResponse") -> int | None:
     """Return where a part of a file begins (RFC 9110, section 14.4)."""
     unit, _, rest = response.headers.get("Content-Range", "").partition(" ")
     first = rest.partition("-")[0]
-    return int(first) if unit == "bytes" and first.isdecimal() and len(first) <= _MOST_DIGITS else None
+    return int(first) if unit == "bytes" and first.isdecimal() and len(first) <= _MAX_LENGTH_DIGITS else None
 
 
 def _validator(response: "ClientResponse") -> str | None:

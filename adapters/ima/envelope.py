@@ -13,8 +13,8 @@ from imastudio.domain.kernel import Json
 from imastudio.domain.lifecycle import Denied
 
 SUCCESS = frozenset({0, 200})
-_LARGEST_CODE = 2**31
-_LONGEST_CODE = 12
+_CODE_LIMIT = 2**31
+_MAX_CODE_CHARS = 12
 
 
 @attrs.frozen(kw_only=True)
@@ -51,10 +51,10 @@ def read_reply(reply: HttpResponse) -> Envelope | Denied:
 
 
 def _decode_code(value: Json) -> int:
-    if isinstance(value, str) and len(value) <= _LONGEST_CODE and value.strip().removeprefix("-").isdecimal():
+    if isinstance(value, str) and len(value) <= _MAX_CODE_CHARS and value.strip().removeprefix("-").isdecimal():
         value = int(value)
     if isinstance(value, float) and value.is_integer():
         value = int(value)
-    if isinstance(value, bool) or not isinstance(value, int) or abs(value) >= _LARGEST_CODE:
+    if isinstance(value, bool) or not isinstance(value, int) or abs(value) >= _CODE_LIMIT:
         raise MalformedReply
     return value

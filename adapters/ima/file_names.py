@@ -2,7 +2,7 @@
 
 import unicodedata
 
-LONGEST = 120
+MAX_NAME_BYTES = 120
 """Bytes of UTF-8: room for a number, a suffix and a temporary ending under the common limit of 255."""
 _FORBIDDEN = frozenset('/\\:*?"<>|')
 _RESERVED = frozenset(
@@ -16,7 +16,7 @@ def safe_name(text: str) -> str:
         "_" if char in _FORBIDDEN or unicodedata.category(char).startswith("C") or char in "\u2028\u2029" else char
         for char in unicodedata.normalize("NFC", text)
     )
-    short = plain.encode()[:LONGEST].decode(errors="ignore").strip(" .")
+    short = plain.encode()[:MAX_NAME_BYTES].decode(errors="ignore").strip(" .")
     if short.split(".")[0].rstrip().upper() in _RESERVED:
         short = f"_{short}"
     return short or "result"

@@ -13,8 +13,8 @@ from imastudio.adapters.ima.mp4 import picture_size
 from imastudio.domain.orders import InputKind
 
 _WITH_BOXES = frozenset({"mp4", "mov", "m4v"})
-_MOST_BYTES = 16 * 1024 * 1024
-_MOST_STEPS = 50_000
+_MAX_BYTES = 16 * 1024 * 1024
+_MAX_STEPS = 50_000
 
 
 @attrs.frozen(kw_only=True)
@@ -43,8 +43,8 @@ class _Rationed:
 
     def __init__(self, file: BinaryIO) -> None:
         self._file = file
-        self._bytes = _MOST_BYTES
-        self._steps = _MOST_STEPS
+        self._bytes = _MAX_BYTES
+        self._steps = _MAX_STEPS
 
     def read(self, length: int = -1) -> bytes:
         """Read, while something is left of the ration."""

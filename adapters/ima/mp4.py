@@ -7,7 +7,7 @@ import struct
 from collections.abc import Iterator
 from typing import BinaryIO
 
-_MOST_BOXES = 1000
+_MAX_BOXES = 1000
 _HEADER = 8
 _LONG_HEADER = 16
 _FIXED_POINT = 16
@@ -28,7 +28,7 @@ def picture_size(file: BinaryIO) -> tuple[int | None, int | None]:
 
 def _boxes(file: BinaryIO, kind: bytes, start: int, end: int) -> Iterator[tuple[int, int]]:
     """Yield where the content of each box of a kind begins and ends."""
-    for _ in range(_MOST_BOXES):
+    for _ in range(_MAX_BOXES):
         file.seek(start)
         header = file.read(_LONG_HEADER)
         if start + _HEADER > end or len(header) < _HEADER:

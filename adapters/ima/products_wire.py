@@ -10,7 +10,7 @@ from collections.abc import Iterator, Mapping
 from typing import Any
 
 from imastudio.adapters.ima.errors import MalformedReply
-from imastudio.domain.kernel import LARGEST, Json, Scalar, is_clean_text, is_readable
+from imastudio.domain.kernel import MAX_NUMBER, Json, Scalar, is_clean_text, is_readable
 from imastudio.domain.orders import InputKind, TaskType
 from imastudio.domain.quoting import (
     AcceptedInputs,
@@ -25,8 +25,8 @@ from imastudio.domain.quoting import (
 )
 
 _LEAF = "3"
-_LONGEST = 200
-_MOST_POINTS = 10**9
+_MAX_TEXT_CHARS = 200
+_MAX_POINTS = 10**9
 
 
 def decode_products(data: Json, task_type: TaskType) -> Catalog:
@@ -143,7 +143,7 @@ def _accepted_inputs(files: Json) -> AcceptedInputs | None:
 
 
 def _limit(value: Json) -> int | None:
-    return value if isinstance(value, int) and not isinstance(value, bool) and 0 <= value <= _LONGEST else None
+    return value if isinstance(value, int) and not isinstance(value, bool) and 0 <= value <= _MAX_TEXT_CHARS else None
 
 
 def _tags(rows: Json) -> Iterator[tuple[str, str]]:
@@ -188,7 +188,7 @@ def _name(value: Json) -> str:
 
 
 def _whole(value: Json) -> int:
-    if isinstance(value, bool) or not isinstance(value, int) or not 0 <= value <= _MOST_POINTS:
+    if isinstance(value, bool) or not isinstance(value, int) or not 0 <= value <= _MAX_POINTS:
         raise MalformedReply
     return value
 
@@ -196,11 +196,11 @@ def _whole(value: Json) -> int:
 def _bound(value: Json) -> int | float | None:
     if value is None:
         return None
-    if isinstance(value, bool) or not isinstance(value, int | float) or not -LARGEST <= value <= LARGEST:
+    if isinstance(value, bool) or not isinstance(value, int | float) or not -MAX_NUMBER <= value <= MAX_NUMBER:
         raise MalformedReply
     return value
 
 
 def _text(value: Json) -> str:
     """Return a short text as it is, "" for anything else."""
-    return value if isinstance(value, str) and len(value) <= _LONGEST and is_clean_text(value) else ""
+    return value if isinstance(value, str) and len(value) <= _MAX_TEXT_CHARS and is_clean_text(value) else ""

@@ -12,8 +12,8 @@ if TYPE_CHECKING:
     from stamina.instrumentation import RetryDetails, RetryHook
 
 ATTEMPTS = 5
-LONGEST = 120.0
-LONGEST_PAUSE = 30.0
+MAX_RETRYING_S = 120.0
+MAX_PAUSE_S = 30.0
 _MOMENT = 1e-9
 T = TypeVar("T")
 
@@ -30,7 +30,7 @@ class TryAgain(Exception):
 async def repeated(
     call: Callable[[], Awaitable[T]],
     *,
-    longest: float | None = LONGEST,
+    longest: float | None = MAX_RETRYING_S,
     tell: Callable[[], object] = lambda: None,
 ) -> T:
     """Return what `call` returns, calling again with growing pauses while it raises TryAgain.
@@ -64,7 +64,7 @@ def _pause(error: Exception) -> bool | float:
     if not isinstance(error, TryAgain):
         return False
     _keep_quiet()
-    return True if error.after is None else min(error.after, LONGEST_PAUSE)
+    return True if error.after is None else min(error.after, MAX_PAUSE_S)
 
 
 @functools.cache

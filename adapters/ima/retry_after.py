@@ -5,7 +5,7 @@ from collections.abc import Mapping
 
 from imastudio.ports.clock import Clock
 
-_LONGEST = 86_400.0
+_MAX_PAUSE_S = 86_400.0
 
 
 def decode_retry_after(headers: Mapping[str, str], clock: Clock) -> float | None:
@@ -14,7 +14,7 @@ def decode_retry_after(headers: Mapping[str, str], clock: Clock) -> float | None
     if spelled is None:
         return None
     seconds = _seconds(spelled, clock)
-    return None if seconds is None or math.isnan(seconds) else min(max(seconds, 0.0), _LONGEST)
+    return None if seconds is None or math.isnan(seconds) else min(max(seconds, 0.0), _MAX_PAUSE_S)
 
 
 def _seconds(spelled: str, clock: Clock) -> float | None:

@@ -32,7 +32,7 @@ if TYPE_CHECKING:
     from imastudio.domain.orders import CreateRequest
     from imastudio.domain.quoting import Catalog
 
-LARGEST_PRODUCT_LIST = 4 * MIB
+MAX_PRODUCT_LIST_BYTES = 4 * MIB
 _PASSING = frozenset({429, 500, 502, 503, 504})
 _NOTHING_THERE = frozenset({404, 405, 410})
 
@@ -83,7 +83,7 @@ class ImaService:
 
     async def _ask_products(self, task_type: TaskType) -> "Catalog":
         query = {"app": "ima", "platform": "web", "category": task_type.value}
-        reply = await self._http.get(self._products_url, query, most=LARGEST_PRODUCT_LIST)
+        reply = await self._http.get(self._products_url, query, most=MAX_PRODUCT_LIST_BYTES)
         if isinstance(reply, NoReply):
             if self._http.closed:
                 raise unavailable("closed")

@@ -8,7 +8,7 @@ from imastudio.adapters.ima.retries import repeated
 from imastudio.domain.kernel import Json
 from imastudio.domain.orders import Notice
 
-LONGEST = 5.0
+SILENCE_S = 5.0
 """Seconds of silence after which it is told; a call that fails before then is told of at once."""
 T = TypeVar("T")
 
@@ -23,7 +23,7 @@ class Silence:
 
     async def broken(self, call: Callable[[], Awaitable[T]]) -> T:
         """Return what `call` answers, repeated as `repeated` does; somebody is told if that takes a while."""
-        late = asyncio.get_running_loop().call_later(LONGEST, self._tell)
+        late = asyncio.get_running_loop().call_later(SILENCE_S, self._tell)
         try:
             answer = await repeated(call, tell=self._tell)
         finally:

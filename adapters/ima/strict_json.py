@@ -12,7 +12,7 @@ from typing import Any
 from imastudio.adapters.ima.errors import MalformedReply
 from imastudio.domain.kernel import Json, distinct, no_constant
 
-DEEPEST = 100
+MAX_DEPTH = 100
 _SURROGATE_ESCAPE = re.compile(r"\\u[dD][89a-fA-F]")
 
 
@@ -23,7 +23,7 @@ def decode_json(body: bytes) -> Json:
         value: Json = _DECODER.decode(text)
         if _SURROGATE_ESCAPE.search(text):
             _refuse_lone_surrogates(value)
-        if text.count("[") + text.count("{") > DEEPEST:
+        if text.count("[") + text.count("{") > MAX_DEPTH:
             _refuse_depth(value)
     except (ValueError, RecursionError):
         pass  # answered below, outside of the handler: the error's context would quote the body
@@ -45,7 +45,7 @@ def _refuse_lone_surrogates(value: Json) -> None:
 
 def _refuse_depth(value: Json) -> None:
     level: list[Any] = [value]
-    for _ in range(DEEPEST):
+    for _ in range(MAX_DEPTH):
         level = [
             child
             for parent in level

@@ -23,11 +23,11 @@ _DESCRIBED = {
     InputKind.VIDEO: ("duration", "width", "height"),
     InputKind.AUDIO: ("duration",),
 }
-_LONGEST_ID = 200
-_LONGEST_WORD = 64
-_LONGEST_URL = 4096
-_LARGEST = 2**31
-_MOST_MEDIAS = 100
+_MAX_ID_CHARS = 200
+_MAX_WORD_CHARS = 64
+_MAX_URL_CHARS = 4096
+_NUMBER_LIMIT = 2**31
+_MAX_MEDIAS = 100
 _LATEST = 1e14
 """Milliseconds: what is later is no instant."""
 
@@ -131,7 +131,7 @@ def _decode_id(value: Json) -> str | None:
     """Return an id of a task that can be asked about: one printable word, or a number above 0."""
     if isinstance(value, int) and not isinstance(value, bool):
         return str(value) if 0 < value < 2**64 else None
-    if not isinstance(value, str) or not 0 < len(value) <= _LONGEST_ID or not _is_one_word(value):
+    if not isinstance(value, str) or not 0 < len(value) <= _MAX_ID_CHARS or not _is_one_word(value):
         return None
     return value
 
@@ -145,7 +145,7 @@ def decode_detail(data: Json) -> Detail:
     medias = data.get("medias")
     if medias is None:
         return Detail((), about)
-    if not isinstance(medias, list) or len(medias) > _MOST_MEDIAS:
+    if not isinstance(medias, list) or len(medias) > _MAX_MEDIAS:
         raise MalformedReply
     return Detail(tuple(_decode_media(media) if isinstance(media, dict) else MediaState() for media in medias), about)
 
@@ -181,7 +181,7 @@ def _describe(inputs: Sequence[SentInput]) -> Body:
 
 
 def _number(value: Json) -> int | None:
-    if isinstance(value, str) and len(value) <= _LONGEST_WORD:
+    if isinstance(value, str) and len(value) <= _MAX_WORD_CHARS:
         try:
             value = float(value)
         except ValueError:
@@ -190,18 +190,18 @@ def _number(value: Json) -> int | None:
         value = int(value)
     if isinstance(value, bool) or not isinstance(value, int):
         return None
-    return value if abs(value) < _LARGEST else None
+    return value if abs(value) < _NUMBER_LIMIT else None
 
 
 def _word(value: Json) -> str | None:
     if isinstance(value, int | float) and not isinstance(value, bool):
-        value = f"{value:g}" if abs(value) < _LARGEST else None
-    return value if isinstance(value, str) and 0 < len(value) <= _LONGEST_WORD and value.isprintable() else None
+        value = f"{value:g}" if abs(value) < _NUMBER_LIMIT else None
+    return value if isinstance(value, str) and 0 < len(value) <= _MAX_WORD_CHARS and value.isprintable() else None
 
 
 def _address(value: Json) -> str | None:
     """Return an address that can be shown and fetched; what is no web address, or could steer a terminal, is none."""
-    if not isinstance(value, str) or not value.isprintable() or len(value) > _LONGEST_URL:
+    if not isinstance(value, str) or not value.isprintable() or len(value) > _MAX_URL_CHARS:
         return None
     return value if value.startswith(("https://", "http://")) else None
 

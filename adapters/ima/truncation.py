@@ -10,8 +10,8 @@ Sources: PNG (RFC 2083), sections 3.2 and 4.1.4; JPEG (ITU T.81), annex B; GIF89
 from collections.abc import Callable, Mapping
 from typing import BinaryIO
 
-_MOST_STEPS = 50_000
-_MOST_BYTES = 64 * 1024 * 1024
+_MAX_STEPS = 50_000
+_MAX_BYTES = 64 * 1024 * 1024
 _PIECE = 256 * 1024
 _TAIL = 64 * 1024
 _MARK, _END_OF_IMAGE, _START_OF_SCAN = 0xFF, 0xD9, 0xDA
@@ -38,7 +38,7 @@ def is_cut(file: BinaryIO, suffix: str, size: int) -> bool:
 
 def _check_png(file: BinaryIO, size: int) -> None:
     place = 8
-    for _ in range(_MOST_STEPS):
+    for _ in range(_MAX_STEPS):
         head = _at(file, place, 8)
         place += 12 + int.from_bytes(head[:4])
         if place > size:
@@ -61,7 +61,7 @@ def _check_jpeg(file: BinaryIO, size: int) -> None:
 def _find_scan(file: BinaryIO, size: int) -> int | None:
     """Return where the picture data begins, behind a header that may hold a whole little picture; None where it is odd."""
     place = 2
-    for _ in range(_MOST_STEPS):
+    for _ in range(_MAX_STEPS):
         mark, kind = _at(file, place, 2)
         if mark != _MARK or kind == _END_OF_IMAGE:
             return None
@@ -87,7 +87,7 @@ def _find_end_of_image(file: BinaryIO, scan: int, size: int) -> None:
         return
     file.seek(scan)
     last = b""
-    for _ in range(_MOST_BYTES // _PIECE):
+    for _ in range(_MAX_BYTES // _PIECE):
         piece = file.read(_PIECE)
         if not piece:
             raise _Cut
@@ -99,7 +99,7 @@ def _find_end_of_image(file: BinaryIO, scan: int, size: int) -> None:
 def _check_gif(file: BinaryIO, size: int) -> None:
     del size
     file.seek(13 + _table(_at(file, 10, 1)[0]))
-    steps = iter(range(_MOST_STEPS))
+    steps = iter(range(_MAX_STEPS))
     for _ in steps:
         kind = _next(file, 1)
         if kind == _EXTENSION:

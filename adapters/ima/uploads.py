@@ -38,7 +38,7 @@ from imastudio.ports.clock import Clock
 from imastudio.ports.upload_addresses import UploadAddresses
 
 VERIFY_PAUSE = 3.0
-LONGEST_VERIFY = 300.0
+VERIFY_TIMEOUT_S = 300.0
 T = TypeVar("T")
 _PASSING = frozenset({408, 429, 500, 502, 503, 504})
 
@@ -116,7 +116,7 @@ class ImaUploads:
 
     async def verify(self, sent: SentInput) -> None:
         """Have the vendor check an input. Raises WishRefused (INPUT_NOT_ALLOWED) or ServiceUnavailable."""
-        deadline = self._clock.now() + LONGEST_VERIFY
+        deadline = self._clock.now() + VERIFY_TIMEOUT_S
         while True:
             verdict = await repeated(lambda: self._ask_verdict(sent))
             if verdict is Verdict.FINE:
@@ -155,7 +155,7 @@ class ImaUploads:
         return put_url, token.read_url
 
     async def _ask_verdict(self, sent: SentInput) -> Verdict:
-        reply = await self._http.ask(self._verify_url, encode_verify(sent.url), seconds=LONGEST_VERIFY)
+        reply = await self._http.ask(self._verify_url, encode_verify(sent.url), seconds=VERIFY_TIMEOUT_S)
         return _decoded(reply, decode_verdict)
 
     async def _send(self, held: Opened, url: URL) -> None:

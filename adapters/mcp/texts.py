@@ -4,7 +4,7 @@ from imastudio.domain.documents import ErrorDocument, ModelDocument, ProposalDoc
 from imastudio.domain.lifecycle import Subject
 from imastudio.domain.orders import Language
 
-_MOST_LISTED = 40
+_MAX_LISTED = 40
 
 
 def say_result(document: ResultDocument, language: Language) -> str:
@@ -50,7 +50,7 @@ def say_models(models: list[ModelDocument]) -> str:
     """Return models with their prices, one a line."""
     lines = [
         f"{model['model_id']} | {model['model_name']} | {'-'.join(map(str, dict.fromkeys(model['points'] or [])))} pts"
-        for model in models[:_MOST_LISTED]
+        for model in models[:_MAX_LISTED]
     ]
     return "\n".join(lines) or "-"
 

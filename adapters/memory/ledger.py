@@ -10,7 +10,7 @@ import attrs
 
 from imastudio.domain.kernel import unavailable
 from imastudio.domain.lifecycle import (
-    SHORTEST_NAME,
+    MIN_NAME_CHARS,
     AppendAnswer,
     BeginAnswer,
     Begun,
@@ -129,7 +129,7 @@ class MemoryLedger:
         """Return the account's generations that `name` may mean, newest first."""
 
         def meant(row: Row) -> bool:
-            begins = len(name) >= SHORTEST_NAME and row.generation.id.startswith(name)
+            begins = len(name) >= MIN_NAME_CHARS and row.generation.id.startswith(name)
             return begins or name in {row.generation.id, row.generation.task_id, row.owner.request_id}
 
         return self._rows(lambda row: row.owner.account == account and meant(row))

@@ -10,7 +10,7 @@ from collections.abc import Sequence
 
 from imastudio.adapters.messengers.payloads import Payload
 
-LONGEST = 60.0
+TIMEOUT_S = 60.0
 _NOT_PASSED_ON = frozenset({"IMA_API_KEY"})
 
 
@@ -26,7 +26,7 @@ class SendFailed(Exception):
 class Command:
     """Hands every payload to a fresh run of a program; `argv` is its path and arguments. `timeout` is in seconds."""
 
-    def __init__(self, argv: Sequence[str], timeout: float = LONGEST) -> None:
+    def __init__(self, argv: Sequence[str], timeout: float = TIMEOUT_S) -> None:
         """Run nothing yet."""
         self._argv = tuple(argv)
         self._timeout = timeout

@@ -12,8 +12,8 @@ from pathlib import Path, PurePosixPath
 
 import yaml
 
-MOST_LINES = 500
-MOST_DESCRIPTION = 1024
+MAX_LINES = 500
+MAX_DESCRIPTION_CHARS = 1024
 _FRONT = re.compile(r"\A---\n(?P<front>.*?)\n---\n(?P<body>.*)\Z", re.DOTALL)
 _NAME = re.compile(r"[a-z0-9]+(-[a-z0-9]+)*")
 _LINK = re.compile(r"\[[^\]]*\]\((?P<target>[^)#\s]+)[^)]*\)")
@@ -59,8 +59,8 @@ def _front_problems(folder: Path, front: str) -> Iterator[str]:
     for field in ("description", "license"):
         if not isinstance(told.get(field), str) or not told[field].strip():
             yield f"{field} is missing."
-    if isinstance(told.get("description"), str) and len(told["description"]) > MOST_DESCRIPTION:
-        yield f"description has more than {MOST_DESCRIPTION} characters."
+    if isinstance(told.get("description"), str) and len(told["description"]) > MAX_DESCRIPTION_CHARS:
+        yield f"description has more than {MAX_DESCRIPTION_CHARS} characters."
     if _FLOW.search(front):
         yield "metadata is not in block style."
     yield from _openclaw_problems(told.get("metadata"))
@@ -82,8 +82,8 @@ def _openclaw_problems(metadata: object) -> Iterator[str]:
 
 def _body_problems(body: str) -> Iterator[str]:
     lines = len(body.splitlines())
-    if lines >= MOST_LINES:
-        yield f"The body has {lines} lines; fewer than {MOST_LINES} are wanted."
+    if lines >= MAX_LINES:
+        yield f"The body has {lines} lines; fewer than {MAX_LINES} are wanted."
     if not re.search(r"before (any )?spending|before (the )?order", body, re.IGNORECASE):
         yield "Nothing says that the price is told before points are spent."
 

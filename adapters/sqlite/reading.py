@@ -12,7 +12,7 @@ import attrs
 from imastudio.adapters.sqlite.codec import Unreadable, decode_event
 from imastudio.adapters.sqlite.sqlite_text import column
 from imastudio.domain.lifecycle import (
-    SHORTEST_NAME,
+    MIN_NAME_CHARS,
     Entry,
     Generation,
     ImpossibleMove,
@@ -100,7 +100,7 @@ def load(connection: "Connection", alive: "Alive", generation_id: str) -> Row | 
 
 def find(connection: "Connection", alive: "Alive", account: str, name: str) -> Sequence[Row]:
     """Return the generations that `name` may mean."""
-    values = {"account": column(account), "name": column(name), "shortest": SHORTEST_NAME}
+    values = {"account": column(account), "name": column(name), "shortest": MIN_NAME_CHARS}
     return _read(connection, alive, _FOUND, values)
 
 

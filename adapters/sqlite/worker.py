@@ -29,7 +29,7 @@ T = TypeVar("T")
 Item = TypeVar("Item")
 Work: TypeAlias = "Callable[[Connection], T]"
 Bulk: TypeAlias = "Callable[[Connection, Sequence[Item]], Sequence[T]]"
-MOST_AT_ONCE = 512
+MAX_JOBS_AT_ONCE = 512
 
 
 @attrs.define(eq=False)
@@ -127,7 +127,7 @@ class Worker:
         job = self._queue.get()
         while job is not None:
             jobs.append(job)
-            if len(jobs) == MOST_AT_ONCE or self._queue.empty():
+            if len(jobs) == MAX_JOBS_AT_ONCE or self._queue.empty():
                 break
             job = self._queue.get()
         return jobs, job is not None

@@ -10,7 +10,7 @@ from collections.abc import Mapping
 VARIABLE = "OPENCLAW_CHANNEL_CONTEXT"
 _NAMES = ("sender_id", "senderId", "user_id", "userId", "open_id", "openId", "from_id", "fromId")
 _WITHIN = ("sender", "from", "user", "message", "context")
-_LONGEST = 256
+_MAX_CHARS = 256
 
 
 def sender(environment: Mapping[str, str]) -> str | None:
@@ -29,4 +29,4 @@ def sender(environment: Mapping[str, str]) -> str | None:
 
 def _as_id(value: object) -> str:
     told = isinstance(value, str | int) and not isinstance(value, bool)
-    return str(value).strip()[:_LONGEST] if told else ""
+    return str(value).strip()[:_MAX_CHARS] if told else ""

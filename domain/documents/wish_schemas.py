@@ -27,7 +27,7 @@ from imastudio.domain.quoting import FieldShape as Value
 
 MAX_BYTES = 7_700
 """So that it fits a tool's description of 8 kB, with what stands around it; written without spaces."""
-_MOST_TOLD = 200
+_MAX_LEAVES = 200
 """Leaves of a list; more can't be told in so few bytes."""
 _SHORTHANDS = frozenset(key.name for key in KEYS if key.shape is KeyShape.VALUE)
 _DECIDED = frozenset({"task_type", "tier", "scope", "inputs", "strict", "version_id"})
@@ -69,7 +69,7 @@ def wish_schema(language: Language = "en") -> Schema:
 def narrow_wish_schema(catalog: Catalog, language: Language = "en") -> Schema:
     """Return the schema of a wish for the task type of `catalog`, in MAX_BYTES at most."""
     ways = (_Details(excludes=True, defaults=True), _Details(defaults=True), _Details(), _Details(params=False))
-    if not 0 < len(catalog.leaves) <= _MOST_TOLD:
+    if not 0 < len(catalog.leaves) <= _MAX_LEAVES:
         return _without_models(catalog, language)
     models = {leaf.model_id: catalog.of_model(leaf.model_id) for leaf in catalog.leaves}
     titles = {model: _title(leaves, language) for model, leaves in models.items()}

@@ -30,7 +30,7 @@ _BARE_MEASURE = "个"
 _SHEET_MEASURES = frozenset({"张", "幅"})
 _VERSIONS = frozenset({"版", "款"})
 _SURE_SHEETS = tuple(sheet for sheet in SHEETS if len(sheet) > 1)
-_MOST_RESULTS = 4
+_MAX_RESULTS = 4
 _SPENDING = frozenset({"spend", "pay", "afford", "花", "付", "预算", "budget", "只有", "只能花"})
 # One for each of several things: how many that makes is asked.
 _FOR_EACH = re.compile(
@@ -80,8 +80,8 @@ def settled_count(reading: Reading, counted: list[SaidValue]) -> int | None:
         reading.because("n", said.token.start, said.token.end)
         return 1
     chosen = settled(reading, "n", plural)
-    if chosen is not None and int(str(chosen.value)) > _MOST_RESULTS:
-        reading.doubt("n", chosen.token.start, chosen.token.end, [str(_MOST_RESULTS), "1"])
+    if chosen is not None and int(str(chosen.value)) > _MAX_RESULTS:
+        reading.doubt("n", chosen.token.start, chosen.token.end, [str(_MAX_RESULTS), "1"])
     return None if chosen is None else int(str(chosen.value))
 
 

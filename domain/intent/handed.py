@@ -53,7 +53,7 @@ _LISTED = re.compile(
 # Small words between the word for reading and the text itself.
 _LEADING = frozenset({"一下", "给我", "吧", "请", ":", "to me", "to us"})
 _FEW_ITEMS, _LONGEST_HEADER = 2, 24
-_LONGEST_LEAD = 14
+_MAX_LEAD_WORDS = 14
 _LONGEST_MANNER = 9
 
 
@@ -132,7 +132,7 @@ def _reading_word(tokens: Sequence[Token]) -> int | None:
                 unknown = True
             if token.tag is Tag.VERB and token.value is not None:
                 return None
-        if unknown and (token.tag in {Tag.WRITING, Tag.CONSUME} or place > _LONGEST_LEAD):
+        if unknown and (token.tag in {Tag.WRITING, Tag.CONSUME} or place > _MAX_LEAD_WORDS):
             return None
     return None
 

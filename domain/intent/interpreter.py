@@ -64,9 +64,9 @@ _SUNO = "sonic"
 _SERIES = re.compile(r"系列|\bseries\b")
 # These take nothing back where words of the person's own follow: "a sign: sorry, we are closed".
 _MAY_GO_ON = frozenset({"还是", "rather", "sorry", "wait", "hold on", "pardon", "还是要", "应该是", "hmm", "or rather"})
-_LONGEST_NAME = 40
+_MAX_NAME_CHARS = 40
 _NEAR_CHOICES = 4
-_LONGEST_ASIDE = 90  # characters: what is longer describes something
+_MAX_ASIDE_CHARS = 90  # characters: what is longer describes something
 _SURE_QUESTIONS = frozenset({Topic.PRICES, Topic.ORDERS, Topic.ACCOUNT})
 _GENERIC = PLAIN_NOUNS | GENERIC_NOUNS | {"动图", "gif", "影片", "曲子", "图像", "music track"}
 
@@ -115,7 +115,7 @@ def _is_of_its_own(said: Utterance, going_on: Continuation) -> bool:
     if going_on.field is None:
         return False
     folded = fold(said.words).strip()
-    short = len(folded) <= _LONGEST_ASIDE
+    short = len(folded) <= _MAX_ASIDE_CHARS
     own = _understood(attrs.evolve(said, context=going_on.context, inputs=()), {})
     if own.topic is not None and short and (own.topic in _SURE_QUESTIONS or folded.endswith("?")):
         return True
@@ -168,7 +168,7 @@ def _understood(said: Utterance, answers: Mapping[str, str]) -> Proposal:
 def _is_used_name(folded: str, span: tuple[int, int]) -> bool:
     """Tell whether a quoted passage is exactly a model's name behind "use": 用“可灵”."""
     inside = folded[span[0] + 1 : span[1] - 1]
-    if len(inside) > _LONGEST_NAME:
+    if len(inside) > _MAX_NAME_CHARS:
         return False
     tokens = tokens_of(inside)
     named = len(tokens) == 1 and tokens[0].tag in NAME_TAGS

@@ -13,9 +13,9 @@ from imastudio.domain.intent.tags import Meaning, Tag
 
 _LEAST_SIDE_PX = 256
 _BARE_SIZE_PX = 512
-_LARGEST_RATIO_PART = 32
+_MAX_RATIO_PART = 32
 _MINUTE_S = 60
-_LONGEST_S = 3600
+_MAX_DURATION_S = 3600
 _FIRST_DECADE, _SURE_DECADE = 20, 40
 _QUICKEST = 10
 _HAN = "".join(DIGITS) + "半"
@@ -97,7 +97,7 @@ def _ratio(found: re.Match[str]) -> Read:
     wide, tall = int(found["wide"]), int(found["tall"])
     ratio = f"{wide}:{tall}"
     plain = ":" in found[0] or "比" in found[0]
-    if not 1 <= min(wide, tall) <= max(wide, tall) <= _LARGEST_RATIO_PART or not (plain or ratio in RATIOS):
+    if not 1 <= min(wide, tall) <= max(wide, tall) <= _MAX_RATIO_PART or not (plain or ratio in RATIOS):
         return None
     return Tag.RATIO, ratio
 
@@ -115,7 +115,11 @@ def _seconds(found: re.Match[str]) -> Read:
     if _MANY.match(text, found.end()) is not None:
         return Tag.CONTENT, None
     alone = _ALONE.search(text, max(0, start - 2), start) is not None and _ENDED.match(text, found.end()) is not None
-    if (era and not (alone and value <= _MINUTE_S)) or found["seconds"] in {"a", "an"} or not 0 < value <= _LONGEST_S:
+    if (
+        (era and not (alone and value <= _MINUTE_S))
+        or found["seconds"] in {"a", "an"}
+        or not 0 < value <= _MAX_DURATION_S
+    ):
         return Tag.CONTENT, None
     return Tag.SECONDS, value
 

@@ -21,7 +21,7 @@ _STARTS = "".join(sorted({sign for sign in (*TREE, *FIRST_SIGNS) if _HAN_FIRST <
 # Chinese signs that begin no word of ours: the person's own, read in one go.
 _OWN = re.compile(f"(?:(?![{_STARTS}])[{_HAN_FIRST}-{_HAN_LAST}])+")
 _NUMERALS = re.compile(f"[{''.join(DIGITS)}]{{2,6}}")
-_LONGEST_NUMBER = 4
+_MAX_NUMBER_CHARS = 4
 
 
 class _Found(NamedTuple):
@@ -93,7 +93,7 @@ def _number(folded: str, start: int, text: str) -> _Found | None:
     spelled = _NUMERALS.match(folded, start)
     if spelled is not None:
         return _Found(Tag.NUMBER, value_of(spelled[0]), spelled.end())
-    if text.isdecimal() and text.isascii() and len(text) <= _LONGEST_NUMBER:
+    if text.isdecimal() and text.isascii() and len(text) <= _MAX_NUMBER_CHARS:
         return _Found(Tag.NUMBER, int(text), start + len(text))
     return None
 

@@ -46,7 +46,7 @@ from imastudio.domain.orders import Medium
 
 _FEW_WORDS, _NEAR_START, _NEAR_NOT = 2, 6, 3
 _LONGEST_TALK_CHARS, _LONGEST_BARE_CHARS = 90, 40
-_LONGEST_QUESTION_CHARS = 240
+_MAX_QUESTION_CHARS = 240
 _LETTERS = re.compile(r"[a-z0-9\u00c0-\u024f\u3400-\u9fff]")
 _POLITE_QUESTION = frozenset({"do", "is", "are", "has", "have", "does", "did"})
 _MAKING_VERBS = frozenset(
@@ -148,7 +148,7 @@ def topic_of(reading: Reading, folded: str) -> Topic | None:
         return Topic.ACCOUNT if ACCOUNT.search(folded) else Topic.FEEDBACK
     if (_is_other_work(reading.tokens) or _writes(reading)) and not reading.inputs:
         return Topic.OTHER_WORK
-    if len(text) <= _LONGEST_QUESTION_CHARS and _asks(reading, folded):
+    if len(text) <= _MAX_QUESTION_CHARS and _asks(reading, folded):
         return _of_question(folded)
     return None
 
@@ -208,7 +208,7 @@ def is_no_description(reading: Reading) -> bool:
         start = polite[-1].end if polite else first.fragment.begin
         return NO_DESCRIPTION_EN.match(reading.folded[start:].strip()) is not None
     said = NO_DESCRIPTION_ZH.match(text) or QUESTION_ZH.search(text) or TALK_ENDS_ZH.search(text)
-    return len(text) <= _LONGEST_QUESTION_CHARS and said is not None
+    return len(text) <= _MAX_QUESTION_CHARS and said is not None
 
 
 def _changes(request: Request) -> bool:

@@ -42,7 +42,7 @@ from imastudio.domain.kernel.json_hooks import distinct, no_constant
 from imastudio.domain.kernel.lazy import in_words, lazy_face
 from imastudio.domain.kernel.scalars import Json, Scalar, plain
 from imastudio.domain.kernel.spelling import (
-    LARGEST,
+    MAX_NUMBER,
     canonical,
     is_clean_text,
     is_placeholder,
@@ -63,7 +63,7 @@ from imastudio.domain.kernel.spelling import (
 __all__ = [
     "ACCOUNT",
     "BEFORE_SPENDING",
-    "LARGEST",
+    "MAX_NUMBER",
     "OF_A_TASK",
     "AccountProblem",
     "Charge",

@@ -15,8 +15,8 @@ if TYPE_CHECKING:
 
 Checked = TypeVar("Checked", bound=StrEnum)
 Validator: TypeAlias = Callable[[Any, "attrs.Attribute[Any]", Any], None]
-_LONGEST = 80
-_FOREVER = 1e9
+_MAX_SHOWN_CHARS = 80
+_FOREVER_S = 1e9
 """Seconds: some thirty years."""
 
 
@@ -94,8 +94,8 @@ def check_timeout(value: Any) -> None:
         return
     if not isinstance(value, int | float) or isinstance(value, bool):
         raise TypeError(f"timeout must be a number of seconds, such as 60, or None, not {_shown(value)}.")
-    if not 0 <= value <= _FOREVER:
-        raise ValueError(f"timeout must be 0 to {_FOREVER:.0f} seconds, not {_shown(value)}.")
+    if not 0 <= value <= _FOREVER_S:
+        raise ValueError(f"timeout must be 0 to {_FOREVER_S:.0f} seconds, not {_shown(value)}.")
 
 
 def row(value: Iterable[Any]) -> tuple[Any, ...]:
@@ -124,4 +124,4 @@ def _name(owner: object, field: "attrs.Attribute[Any]") -> str:
 
 def _shown(value: Any) -> str:
     shown = repr(value)
-    return shown if len(shown) <= _LONGEST else f"{shown[:_LONGEST]}…"
+    return shown if len(shown) <= _MAX_SHOWN_CHARS else f"{shown[:_MAX_SHOWN_CHARS]}…"

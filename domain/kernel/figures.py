@@ -7,7 +7,7 @@ as Chinese input methods write them, are digits; blanks around are none of it.
 
 import re
 
-LARGEST_WHOLE = 10**15
+MAX_WHOLE = 10**15
 _FULL_WIDTH = {0xFF10 + digit: str(digit) for digit in range(10)} | {0xFF0E: "."}
 _WHOLE = re.compile(r"[0-9]{1,30}")
 _DECIMAL = re.compile(r"[0-9]{1,30}(?:\.[0-9]{1,30})?|\.[0-9]{1,30}")
@@ -18,7 +18,7 @@ def half_width(text: str) -> str:
     return text.translate(_FULL_WIDTH).strip()
 
 
-def read_whole(text: str, largest: int = LARGEST_WHOLE) -> int | None:
+def read_whole(text: str, largest: int = MAX_WHOLE) -> int | None:
     """Return the whole number from 0 to `largest` that `text` is, else None."""
     digits = half_width(text)
     number = int(digits) if _WHOLE.fullmatch(digits) else largest + 1

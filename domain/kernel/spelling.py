@@ -14,9 +14,9 @@ from typing import TypeAlias, TypeGuard, TypeVar
 
 from imastudio.domain.kernel.scalars import Json, Scalar
 
-LARGEST = 10**15
-_SHOWN = 80
-_COMPARED = 64
+MAX_NUMBER = 10**15
+_MAX_SHOWN_CHARS = 80
+_MAX_COMPARED_CHARS = 64
 _THOUSAND = 1024  # 1K stands beside 1024 and 2K beside 2048
 _ON = frozenset({"true", "on", "yes", "1", "enabled", "开", "是", "有"})
 _OFF = frozenset({"false", "off", "no", "0", "disabled", "关", "否", "无"})
@@ -100,14 +100,14 @@ def is_readable(value: Json) -> TypeGuard[Scalar]:
     if isinstance(value, bool):
         return True
     if isinstance(value, int | float):
-        return -LARGEST <= value <= LARGEST
+        return -MAX_NUMBER <= value <= MAX_NUMBER
     return isinstance(value, str) and is_clean_text(value.strip("\r\n"))
 
 
 def shown(value: Json) -> Json:
     """Return `value` as it may stand in an error: short and printable, or None."""
     if isinstance(value, str):
-        return "".join(character for character in value[:_SHOWN] if is_clean_text(character))
+        return "".join(character for character in value[:_MAX_SHOWN_CHARS] if is_clean_text(character))
     return value if is_readable(value) else None
 
 
@@ -235,4 +235,4 @@ def _distance(word: str, choice: str) -> tuple[int, float]:
     here, there = _magnitude(word), _magnitude(choice)
     if here is not None and there is not None:
         return 0, abs(here - there)
-    return 1, 1 - SequenceMatcher(None, word[:_COMPARED], choice[:_COMPARED]).ratio()
+    return 1, 1 - SequenceMatcher(None, word[:_MAX_COMPARED_CHARS], choice[:_MAX_COMPARED_CHARS]).ratio()

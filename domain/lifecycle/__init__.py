@@ -118,7 +118,7 @@ from imastudio.domain.lifecycle.places import (
     place_of,
     without_template,
 )
-from imastudio.domain.lifecycle.polling import LONGEST_WAIT, judge_detail
+from imastudio.domain.lifecycle.polling import MAX_WAIT_S, judge_detail
 from imastudio.domain.lifecycle.progress import frozen, percent, speaks, tell_after
 from imastudio.domain.lifecycle.prompt_retention import read_keeping
 from imastudio.domain.lifecycle.recovery import MAX_BACKOFF_S, judge_recovery, needs_products, pause_asked
@@ -126,7 +126,7 @@ from imastudio.domain.lifecycle.redaction import safe_fields
 from imastudio.domain.lifecycle.refusals import failure_of
 from imastudio.domain.lifecycle.results import RUNNING, Result
 from imastudio.domain.lifecycle.rows import (
-    SHORTEST_NAME,
+    MIN_NAME_CHARS,
     AppendAnswer,
     BeginAnswer,
     Begun,
@@ -145,11 +145,11 @@ from imastudio.domain.lifecycle.twins import TwinVerdict, is_unknown, judge_twin
 __all__ = [
     "FIELDS",
     "HOLDS_S",
-    "LONGEST_WAIT",
     "MAX_BACKOFF_S",
     "MAX_WAITING",
+    "MAX_WAIT_S",
+    "MIN_NAME_CHARS",
     "RUNNING",
-    "SHORTEST_NAME",
     "SURPRISES",
     "WORK",
     "Accepted",

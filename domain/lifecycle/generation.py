@@ -4,7 +4,7 @@ Rules it obeys:
 - `next` is the effect to be done, not before its instant `at`; `heard` is the generation after an event.
 - A missing key in `MOVES` is the impossible move.
 - The order is sent (`CreateTask`) from *preparing* alone. `Sending` takes the offer away; only an answer that surely
-  charged nothing brings it back, and at most `MOST_ATTEMPTS` times. One that only came too soon (a rate limit) counts for
+  charged nothing brings it back, and at most `MAX_ATTEMPTS` times. One that only came too soon (a rate limit) counts for
   none: it has a patience of its own (`recovery`). A task id that comes after all tells that it was paid.
 - A fold applies, it never decides: verdicts are made beside it (`creating`, `polling`, `recovery`) and recorded.
 - Time is an argument, in seconds since the epoch.
@@ -39,8 +39,8 @@ from imastudio.domain.lifecycle.events import (
 )
 from imastudio.domain.orders import Media, Order
 
-MOST_ATTEMPTS = 3
-MOST_DELIVERIES = 5
+MAX_ATTEMPTS = 3
+MAX_DELIVERIES = 5
 
 
 class Stage(StrEnum):
@@ -200,7 +200,7 @@ class Generation:
             return Recover(self.due)
         if self.stage is Stage.CREATED:
             return AskDetail(self.due)
-        if self.undelivered and self.misses < MOST_DELIVERIES:
+        if self.undelivered and self.misses < MAX_DELIVERIES:
             return Deliver(self.due)
         return FINISH
 
@@ -270,7 +270,7 @@ class Generation:
         assert_never(event)
 
     def _sending(self, event: Sending) -> "Generation":
-        if self.attempts == MOST_ATTEMPTS or isinstance(self.next, UploadInputs):
+        if self.attempts == MAX_ATTEMPTS or isinstance(self.next, UploadInputs):
             raise ImpossibleMove(self.stage, event)
         return attrs.evolve(self, stage=Stage.SENDING, attempts=self.attempts + 1)
 

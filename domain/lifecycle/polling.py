@@ -20,9 +20,9 @@ from imastudio.domain.lifecycle.generation import Generation
 from imastudio.domain.lifecycle.refusals import kind_of_phrase
 from imastudio.domain.orders import Medium
 
-LONGEST_WAIT = {Medium.IMAGE: 600.0, Medium.VIDEO: 2400.0, Medium.MUSIC: 480.0, Medium.SPEECH: 300.0}
-LONGEST_PAUSE = 60.0
-LONGEST_RETRY_AFTER = 600.0
+MAX_WAIT_S = {Medium.IMAGE: 600.0, Medium.VIDEO: 2400.0, Medium.MUSIC: 480.0, Medium.SPEECH: 300.0}
+MAX_PAUSE_S = 60.0
+MAX_RETRY_AFTER_S = 600.0
 _READY, _FAILED, _DELETED = 1, 2, 3
 _DENIALS = {401: Why.UNAUTHORIZED, 404: Why.NOT_FOUND, 429: Why.RATE_LIMITED}
 
@@ -50,7 +50,7 @@ def pause(generation: Generation, now: float) -> float:
     created = generation.created_at if generation.created_at is not None else now
     expected = created + generation.order.estimate.highest
     late = now - max(expected, generation.timeout_at or 0.0)
-    return every if late <= 0 else max(every, min(LONGEST_PAUSE, every + late / 10))
+    return every if late <= 0 else max(every, min(MAX_PAUSE_S, every + late / 10))
 
 
 def _judge_medias(generation: Generation, states: tuple[MediaState, ...], now: float) -> Succeeded | Failed | NotYet:
@@ -82,6 +82,6 @@ def _failure_kind(state: MediaState) -> Kind | None:
 
 def _missed(generation: Generation, why: Why, retry_after: float | None) -> NotYet:
     every = generation.order.estimate.poll_every
-    backoff = min(LONGEST_PAUSE, every * 2.0 ** min(generation.misses, 8))
-    asked = min(retry_after or 0.0, LONGEST_RETRY_AFTER)
+    backoff = min(MAX_PAUSE_S, every * 2.0 ** min(generation.misses, 8))
+    asked = min(retry_after or 0.0, MAX_RETRY_AFTER_S)
     return NotYet(why=why, pause=max(backoff, asked), missed=True)

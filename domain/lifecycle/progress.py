@@ -4,15 +4,15 @@ from math import floor
 
 from imastudio.domain.orders import Estimate
 
-MOST_PERCENT = 95
+MAX_PERCENT = 95
 SHORT = 20
 
 
 def percent(estimate: Estimate, elapsed: float) -> int:
     """Return how far it has come, in percent: at most 95 until the vendor says that it is done."""
     if elapsed >= estimate.highest:
-        return MOST_PERCENT
-    return min(MOST_PERCENT, max(0, floor(elapsed / estimate.highest * 100)))
+        return MAX_PERCENT
+    return min(MAX_PERCENT, max(0, floor(elapsed / estimate.highest * 100)))
 
 
 def frozen(estimate: Estimate, elapsed: float) -> bool:

@@ -11,7 +11,7 @@ import attrs
 
 from imastudio.domain.kernel import Failure, Json, Kind, WishRefused
 from imastudio.domain.lifecycle.events import Refused, Rejected, Reordered
-from imastudio.domain.lifecycle.generation import MOST_ATTEMPTS, Generation
+from imastudio.domain.lifecycle.generation import MAX_ATTEMPTS, Generation
 from imastudio.domain.orders import Content, Notice, Order
 from imastudio.domain.quoting import Catalog, Leaf, effective, exact_rule, lower
 
@@ -19,7 +19,7 @@ RATE_LIMIT_PATIENCE_S = 600.0
 """So long an order that comes too soon is sent again; what asks for a longer pause ends at once."""
 MAX_BACKOFF_S = 60.0
 _BACKOFF_BASE_S = 2.0
-_LONGEST_DOUBLING = 10  # that is far beyond MAX_BACKOFF_S
+_MAX_DOUBLINGS = 10  # that is far beyond MAX_BACKOFF_S
 _AGAIN = frozenset({Kind.RATE_LIMITED, Kind.NETWORK})
 _REPRICED = frozenset({Kind.CREDIT_MISMATCH, Kind.ATTRIBUTE_MISMATCH, Kind.INVALID_ATTRIBUTE})
 _ADJUSTED = frozenset({"completed", "stepped_down"})
@@ -33,7 +33,7 @@ def judge_refusal(generation: Generation, failure: Failure) -> Refused | Rejecte
     if failure.kind is Kind.RATE_LIMITED:
         return Refused(failure)
     recoverable = failure.kind in _AGAIN or (failure.kind in _CHANGED and not generation.order.strict)
-    return Refused(failure) if recoverable and generation.attempts < MOST_ATTEMPTS else Rejected(failure)
+    return Refused(failure) if recoverable and generation.attempts < MAX_ATTEMPTS else Rejected(failure)
 
 
 def needs_products(failure: Failure) -> bool:
@@ -72,7 +72,7 @@ def pause_after(generation: Generation) -> float:
     if asked is not None:
         return asked
     tries = max(1, generation.throttles or generation.attempts)
-    return min(MAX_BACKOFF_S, _BACKOFF_BASE_S ** min(tries, _LONGEST_DOUBLING))
+    return min(MAX_BACKOFF_S, _BACKOFF_BASE_S ** min(tries, _MAX_DOUBLINGS))
 
 
 def _again(generation: Generation, failure: Failure) -> Reordered | Rejected:

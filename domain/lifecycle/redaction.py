@@ -11,10 +11,10 @@ from traceback import walk_tb
 from typing import Any
 
 WITHHELD = "[withheld]"
-LONGEST = 500
-DEEPEST = 5
-MOST_ERRORS = 10
-LARGEST = 2**63  # beyond it JSON readers differ; NaN is not below it either
+MAX_TEXT_CHARS = 500
+MAX_DEPTH = 5
+MAX_ERRORS = 10
+NUMBER_LIMIT = 2**63  # beyond it JSON readers differ; NaN is not below it either
 _SECRET_NAMES = re.compile(
     r"key|token|secret|authorization|cookie|password|appuid|sign|user|prompt|lyrics|title|tags|text|description|content",
     re.IGNORECASE,
@@ -29,10 +29,10 @@ def safe(value: object, secrets: Sequence[str] = (), depth: int = 0) -> object:
     if value is None or isinstance(value, bool):
         return value
     if isinstance(value, int | float):
-        return value if abs(value) < LARGEST else f"<{type(value).__name__}>"
+        return value if abs(value) < NUMBER_LIMIT else f"<{type(value).__name__}>"
     if isinstance(value, str):
         return safe_text(value, secrets)
-    if depth == DEEPEST:
+    if depth == MAX_DEPTH:
         return "…"
     if isinstance(value, Mapping):
         return safe_fields(value, secrets, depth)
@@ -63,7 +63,7 @@ def safe_text(text: str, secrets: Sequence[str] = ()) -> str:
         text = _BEARER.sub(f"Bearer {WITHHELD}", text)
     if "://" in text:
         text = _QUERY.sub(r"\1\2", text)
-    return text if len(text) <= LONGEST else text[:LONGEST] + "…"
+    return text if len(text) <= MAX_TEXT_CHARS else text[:MAX_TEXT_CHARS] + "…"
 
 
 @lru_cache(maxsize=256)  # a log has the same few names in every line
@@ -75,7 +75,7 @@ def describe(error: BaseException) -> list[dict[str, object]]:
     """Return an exception and what led to it: class and places, no message, no source line, no local variable."""
     chain: list[dict[str, object]] = []
     cause: BaseException | None = error
-    while cause is not None and len(chain) < MOST_ERRORS:
+    while cause is not None and len(chain) < MAX_ERRORS:
         places = [
             f"{frame.f_code.co_filename}:{line} {frame.f_code.co_name}" for frame, line in walk_tb(cause.__traceback__)
         ]

@@ -8,7 +8,7 @@ import attrs
 from imastudio.domain.kernel import squeezed
 from imastudio.domain.lifecycle.generation import Generation, Stage
 
-SHORTEST_NAME = 6
+MIN_NAME_CHARS = 6
 """So many characters of an id are enough to find it."""
 
 

@@ -17,13 +17,13 @@ from imastudio.domain.messages.value_names import PARAMETERS, SWITCH, WORDS
 from imastudio.domain.orders import Language
 
 Audience: TypeAlias = Literal["terminal", "chat"]
-LONGEST = 80
+MAX_VALUE_CHARS = 80
 MAX_PATH_CHARS = 1024
 _PATHS = frozenset({"file", "folder"})
-MOST_CHOICES = 10
-_MOST_BITS = 64
+MAX_CHOICES = 10
+_MAX_BITS = 64
 _SIZE = re.compile(r"^([0-9]{1,2})k$")  # the list writes 4k here and 4K there
-_DEEPEST = 3
+_MAX_DEPTH = 3
 _UNSHOWN = frozenset({"Cc", "Cf", "Cs", "Co", "Cn", "Zl", "Zp"})
 _PRIVATE = frozenset({"id", "task_id", "file", "folder", "address"})
 # Names of models may look like ids ("seed-tts-2.0"): these facts, and those that a caller says, come from the product list.
@@ -59,11 +59,11 @@ def is_plain(text: str, *, listed: bool = False) -> bool:
 
     `listed` tells that it stands in the product list, where names may look like ids.
     """
-    worded = len(text) <= LONGEST and re.fullmatch(_WORDS_AND_NUMBERS, text) and not re.search(_TECHNICAL, text)
+    worded = len(text) <= MAX_VALUE_CHARS and re.fullmatch(_WORDS_AND_NUMBERS, text) and not re.search(_TECHNICAL, text)
     return bool(worded) and (listed or not re.search(_LIKE_AN_ID, text))
 
 
-def harmless(text: str, longest: int = LONGEST) -> str:
+def harmless(text: str, longest: int = MAX_VALUE_CHARS) -> str:
     """Return `text` cut to a line, with what a terminal or a log would obey spelled out."""
     visible = "".join(
         character.encode("unicode_escape").decode() if unicodedata.category(character) in _UNSHOWN else character
@@ -109,7 +109,7 @@ def _say(name: str, value: Json, language: Language) -> str:
     if name in _PATHS and isinstance(value, str):
         return harmless(value, MAX_PATH_CHARS)
     if name == "parameters" and isinstance(value, Sequence) and not isinstance(value, str):
-        return _SEPARATOR[language].join(_say("parameter", part, language) for part in value[:MOST_CHOICES])
+        return _SEPARATOR[language].join(_say("parameter", part, language) for part in value[:MAX_CHOICES])
     return _value(value, language, 0)
 
 
@@ -126,19 +126,19 @@ def _value(value: Json, language: Language, depth: int) -> str:
         return str(value)
     if isinstance(value, str):
         return WORDS[value].within(language) if value in WORDS else harmless(_SIZE.sub(r"\1K", value))
-    if value is None or depth == _DEEPEST:
+    if value is None or depth == _MAX_DEPTH:
         return "…"
     if isinstance(value, Mapping):
         parts = [
             f"{_parameter(name, language)} {_value(part, language, depth + 1)}"
-            for name, part in list(value.items())[:MOST_CHOICES]
+            for name, part in list(value.items())[:MAX_CHOICES]
         ]
     else:
-        parts = [_value(part, language, depth + 1) for part in value[:MOST_CHOICES]]
-    return _SEPARATOR[language].join(parts + ["…"] * (len(value) > MOST_CHOICES))
+        parts = [_value(part, language, depth + 1) for part in value[:MAX_CHOICES]]
+    return _SEPARATOR[language].join(parts + ["…"] * (len(value) > MAX_CHOICES))
 
 
 def _number(value: float) -> str:
     if isinstance(value, int):
-        return str(value) if value.bit_length() <= _MOST_BITS else "…"
+        return str(value) if value.bit_length() <= _MAX_BITS else "…"
     return f"{value:g}"

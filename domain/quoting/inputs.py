@@ -39,7 +39,7 @@ _SEEDANCE_LIMITS: Mapping[InputKind, _Limits] = MappingProxyType(
         InputKind.AUDIO: _Limits(most=3, size=15 * _MIB, together=15, formats=frozenset({"mp3", "wav"})),
     }
 )
-_SIDE = (300, 6000)
+_SIDE_PX = (300, 6000)
 _RATIO = (0.4, 2.5)
 
 
@@ -125,8 +125,8 @@ def _check_seedance_input(given: InputFacts, limits: _Limits) -> None:
     if limits.seconds is not None:
         _check_within("duration", given.duration, limits.seconds, given)
     if given.kind is InputKind.IMAGE and given.width and given.height:
-        _check_within("width", given.width, _SIDE, given)
-        _check_within("height", given.height, _SIDE, given)
+        _check_within("width", given.width, _SIDE_PX, given)
+        _check_within("height", given.height, _SIDE_PX, given)
         _check_within("ratio", given.width / given.height, _RATIO, given)
 
 

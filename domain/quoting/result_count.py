@@ -17,7 +17,7 @@ from imastudio.domain.kernel import (
 from imastudio.domain.quoting.catalog import Leaf
 
 COUNT = "n"
-MOST = 9999
+MAX_RESULTS = 9999
 
 
 def count_of(leaf: Leaf, said: Sequence[Json]) -> int:
@@ -59,4 +59,4 @@ def _refusal(value: Json, offered: tuple[int, ...]) -> WishRefused:
 
 
 def _number(value: Scalar) -> int | None:
-    return read_whole(value if isinstance(value, str) else canonical(value), MOST)
+    return read_whole(value if isinstance(value, str) else canonical(value), MAX_RESULTS)

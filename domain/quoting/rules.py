@@ -19,7 +19,7 @@ from imastudio.domain.quoting.virtual import names_of
 
 _ALWAYS, _ENABLED = "default", "enabled"
 # More combinations than any leaf has by far; a list gone mad must not stop a quote.
-_MOST_COMBINATIONS = 5000
+_MAX_COMBINATIONS = 5000
 
 
 @attrs.frozen(kw_only=True)
@@ -42,7 +42,7 @@ def exact_rule(leaf: Leaf, parameters: Effective) -> Rule:
 def offers(leaf: Leaf, given: Mapping[str, Json] | None = None, n: Json = None) -> Iterator[ReachableRule]:
     """Return each combination of the leaf's own values that has a price, beside what is given; defaults come first."""
     said = given or {}
-    for combination in islice(_combinations(leaf, said), _MOST_COMBINATIONS):
+    for combination in islice(_combinations(leaf, said), _MAX_COMBINATIONS):
         try:
             parameters = effective(leaf, {**said, **combination}, n)
         except WishRefused:

@@ -21,9 +21,9 @@ from imastudio.domain.quoting.pricing import quote
 from imastudio.domain.quoting.rules import price_range
 from imastudio.domain.quoting.scopes import default_model, tier_model, within
 
-MOST_OFFERED = 3
+MAX_OFFERED = 3
 OFFERED = 2
-_LONG_MUSIC = 120
+_LONG_MUSIC_S = 120
 _RATIO = "aspect_ratio"
 _DURATION = "duration"
 _SIZES = ("size", "resolution", "quality")
@@ -52,7 +52,7 @@ def _answer(failure: Failure, wish: Wish, catalog: Catalog, leaf: Leaf) -> Mappi
         if name in _SIZES and _is(failure.value, "8k"):
             return _without_8k(wish, catalog)
         if name == squeezed(_RATIO) and medium is Medium.IMAGE and failure.choices:
-            return {"unsupported": Lack.ODD_RATIO, "nearest": list(_ratios(failure.choices))[:MOST_OFFERED]}
+            return {"unsupported": Lack.ODD_RATIO, "nearest": list(_ratios(failure.choices))[:MAX_OFFERED]}
         if name == _DURATION and medium is Medium.VIDEO:
             return _too_long(wish, catalog, failure)
     return None
@@ -70,7 +70,7 @@ def _without_ratio(catalog: Catalog, leaf: Leaf) -> Mapping[str, Json] | None:
             )
     if not able:
         return None
-    return {"unsupported": Lack.RATIO, "model": leaf.name, "model_id": leaf.model_id, "able": able[:MOST_OFFERED]}
+    return {"unsupported": Lack.RATIO, "model": leaf.name, "model_id": leaf.model_id, "able": able[:MAX_OFFERED]}
 
 
 def _without_audio(wish: Wish, catalog: Catalog) -> Mapping[str, Json] | None:
@@ -83,7 +83,7 @@ def _without_audio(wish: Wish, catalog: Catalog) -> Mapping[str, Json] | None:
 
 def _fixed_length(wish: Wish) -> Mapping[str, Json]:
     seconds = [number(value) for name, value in wish.params.items() if _is_length(name) and is_readable(value)]
-    long = any(one is not None and one > _LONG_MUSIC for one in seconds)
+    long = any(one is not None and one > _LONG_MUSIC_S for one in seconds)
     return {"unsupported": Lack.LONG_MUSIC if long else Lack.FIXED_MUSIC}
 
 

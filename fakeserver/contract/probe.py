@@ -16,8 +16,8 @@ import attrs
 
 from imastudio.fakeserver.vendor.uploads import APP_ID, APP_KEY
 
-LARGEST = 32 * 1024 * 1024
-_PATIENCE = 30
+MAX_BODY_BYTES = 32 * 1024 * 1024
+_TIMEOUT_S = 30
 
 
 class Unreachable(Exception):
@@ -121,8 +121,8 @@ class Probe:
     async def _send(self, method: str, url: str, **options: Any) -> ProbeResponse:
         try:
             async with self.http.request(method, url, allow_redirects=False, **options) as response:
-                body = await response.content.read(LARGEST)
-                while len(body) < LARGEST and (more := await response.content.read(LARGEST - len(body))):
+                body = await response.content.read(MAX_BODY_BYTES)
+                while len(body) < MAX_BODY_BYTES and (more := await response.content.read(MAX_BODY_BYTES - len(body))):
                     body += more
                 return ProbeResponse(status=response.status, content_type=response.content_type, body=body)
         except (aiohttp.ClientError, TimeoutError, ValueError) as problem:
@@ -131,7 +131,7 @@ class Probe:
 
 def open_session() -> aiohttp.ClientSession:
     """Open what a probe sends with."""
-    return aiohttp.ClientSession(timeout=aiohttp.ClientTimeout(total=_PATIENCE), trust_env=False)
+    return aiohttp.ClientSession(timeout=aiohttp.ClientTimeout(total=_TIMEOUT_S), trust_env=False)
 
 
 def with_key_masked(text: str, key: str) -> str:

@@ -32,7 +32,7 @@ from imastudio.fakeserver.contract.probe import ProbeResponse
 from imastudio.fakeserver.contract.reading import DETAIL_PATH, VERIFY_PATH, FreeChecks
 
 _PACE = 3.0
-_LONGEST = 600.0
+_MAX_WAIT_S = 600.0
 _CREATE = "/open/v1/tasks/create"
 _FINE = 200
 _EDGE = 512  # pixels: enough for all that looks at inputs
@@ -70,7 +70,7 @@ class Suite(FreeChecks):
 
     purse: Purse
     pace: float = _PACE
-    longest: float = _LONGEST
+    longest: float = _MAX_WAIT_S
     _task: str | None = None
     _uploaded: str | None = None
 

@@ -24,7 +24,7 @@ from imastudio.fakeserver.http.worlds import Worlds
 from imastudio.fakeserver.scenario.faults import CALLS
 
 INSTANCE = "X-Fake-Instance"
-_SHOWN = 200  # requests, tasks, charges: the latest ones
+_MAX_SHOWN = 200  # requests, tasks, charges: the latest ones
 
 
 @attrs.frozen
@@ -121,8 +121,8 @@ def _state(box: Sandbox) -> dict[str, Any]:
         "speed": world.speed,
         "strict": world.strict,
         "accounts": [{"name": account.name, "points": account.points} for account in world.accounts.values()],
-        "refunds": [attrs.asdict(refund) for refund in world.refunds[-_SHOWN:]],
-        "charges": [attrs.asdict(charge) | {"total": charge.total} for charge in world.charges[-_SHOWN:]],
+        "refunds": [attrs.asdict(refund) for refund in world.refunds[-_MAX_SHOWN:]],
+        "charges": [attrs.asdict(charge) | {"total": charge.total} for charge in world.charges[-_MAX_SHOWN:]],
         "tasks": [
             {
                 "id": task.id,
@@ -133,10 +133,10 @@ def _state(box: Sandbox) -> dict[str, Any]:
                 "created_at": task.created_at,
                 "medias": [attrs.asdict(media) for media in task.medias],
             }
-            for task in list(world.tasks.values())[-_SHOWN:]
+            for task in list(world.tasks.values())[-_MAX_SHOWN:]
         ],
         "request_count": log.count,
-        "requests": [_without_answer(attrs.asdict(entry)) for entry in list(log.entries)[-_SHOWN:]],
+        "requests": [_without_answer(attrs.asdict(entry)) for entry in list(log.entries)[-_MAX_SHOWN:]],
         "faults": {call: len(queue) for call, queue in box.script.waiting.items() if queue},
     }
 

@@ -17,7 +17,7 @@ from aiohttp import web
 
 from imastudio.fakeserver.http.addressing import Addressing, read_certificate, read_external_url
 from imastudio.fakeserver.http.listener import Served
-from imastudio.fakeserver.http.service import FAMILIES, LARGEST_BODY, body_to_keep
+from imastudio.fakeserver.http.service import FAMILIES, MAX_BODY_BYTES, body_to_keep
 from imastudio.fakeserver.scenario.tape import Tape
 from imastudio.fakeserver.vendor.answers import Cut
 from imastudio.fakeserver.vendor.inputs import LOOPBACK
@@ -77,7 +77,7 @@ class Relay(Served):
         """Listen, in the running event loop."""
         timeout = aiohttp.ClientTimeout(total=_TIMEOUT_S)
         self._http = aiohttp.ClientSession(timeout=timeout, trust_env=False, cookie_jar=aiohttp.DummyCookieJar())
-        app = web.Application(client_max_size=LARGEST_BODY)
+        app = web.Application(client_max_size=MAX_BODY_BYTES)
         app.router.add_route("*", "/{tail:.*}", self._pass_on)
         self._runner = web.AppRunner(app, access_log=None, handle_signals=False, shutdown_timeout=_TIMEOUT_S)
         await self._runner.setup()

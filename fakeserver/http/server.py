@@ -28,7 +28,7 @@ from imastudio.fakeserver.http.admin import Admin
 from imastudio.fakeserver.http.listener import Door, Served
 from imastudio.fakeserver.http.openapi import AnswerCheck
 from imastudio.fakeserver.http.sandbox import POINTS, Life, Sandbox
-from imastudio.fakeserver.http.service import LARGEST_BODY, VendorApi
+from imastudio.fakeserver.http.service import MAX_BODY_BYTES, VendorApi
 from imastudio.fakeserver.page.events import Events
 from imastudio.fakeserver.page.handlers import Page
 from imastudio.fakeserver.scenario.scenario import Scenario
@@ -36,7 +36,7 @@ from imastudio.fakeserver.scenario.scenario import Scenario
 KEY = "ima_fake_key_for_tests"
 CHECK_ANSWERS = "IMA_FAKE_CHECK_ANSWERS"  # a variable of the environment: 1 holds answers against the document
 MAX_WORLDS = 1000
-_GRACE = 0.25  # seconds that answers under way are given when the server stops
+_GRACE_S = 0.25  # seconds that answers under way are given when the server stops
 
 
 class FakeIma(Served, Sandbox):
@@ -146,10 +146,12 @@ class FakeIma(Served, Sandbox):
             box.events = Events()
         self._service = service = VendorApi(home=self, origin_of=self.addressing.origin, check=self.check)
         page, admin = Page(self), Admin(self)
-        app = web.Application(middlewares=[admin.name_instance, service.envelope_strays], client_max_size=LARGEST_BODY)
+        app = web.Application(
+            middlewares=[admin.name_instance, service.envelope_strays], client_max_size=MAX_BODY_BYTES
+        )
         app.add_routes([*service.routes(), *admin.routes(), *page.routes()])
         app.on_shutdown.append(page.close)
-        self._runner = web.AppRunner(app, access_log=None, handle_signals=False, shutdown_timeout=_GRACE)
+        self._runner = web.AppRunner(app, access_log=None, handle_signals=False, shutdown_timeout=_GRACE_S)
         await self._runner.setup()
         assert self._runner.server is not None  # noqa: S101 - there is one since setup
         self._door = Door(self._runner.server, self.clock, self.addressing.tls)

@@ -41,7 +41,7 @@ from imastudio.fakeserver.vendor.results import CONTENT_TYPES, Results, describe
 from imastudio.fakeserver.vendor.uploads import FOLDER, PARAMETERS, Store, StoreRefused
 from imastudio.fakeserver.vendor.world import TIMEOUT_SECONDS, Account, World
 
-LARGEST_BODY = 4 * 1024 * 1024
+MAX_BODY_BYTES = 4 * 1024 * 1024
 MAX_KEPT_ANSWER_BYTES = 16 * 1024
 FAMILIES = ("/open/v1", "/api/v3")  # the vendor calls the second one, of its own pages, equivalent
 _PIECE = 256 * 1024

@@ -18,8 +18,8 @@ from imastudio.fakeserver.media.text import LINE_HEIGHT, drawable, fit, storable
 if TYPE_CHECKING:
     from PIL import Image, ImageFont
 
-LARGEST_SIDE = 16_384
-LARGEST_AREA = 8_192 * 8_192
+MAX_SIDE_PX = 16_384
+MAX_AREA_PX = 8_192 * 8_192
 """In pixels: twice the sides of the largest size that is sold, so that a nonsense size does not eat the memory."""
 
 _SOFTWARE = "imastudio fake server"
@@ -65,10 +65,10 @@ def picture(
     The note (a model's name, say) stands small at the foot, after size and ratio.
 
     Raises:
-        ValueError: A side or the area is below 1 or above LARGEST_SIDE, LARGEST_AREA.
+        ValueError: A side or the area is below 1 or above MAX_SIDE_PX, MAX_AREA_PX.
         PillowMissing: The extra `imastudio[fake]` is not installed.
     """
-    if not (1 <= width <= LARGEST_SIDE and 1 <= height <= LARGEST_SIDE and width * height <= LARGEST_AREA):
+    if not (1 <= width <= MAX_SIDE_PX and 1 <= height <= MAX_SIDE_PX and width * height <= MAX_AREA_PX):
         raise ValueError(f"cannot draw {width} × {height} pixels")
     try:
         import PIL  # noqa: F401, PLC0415 - asked for here, so that one error names the extra

@@ -13,7 +13,7 @@ from array import array
 SOUND_RATE = 16_000
 """Samples a second."""
 
-LONGEST_SOUND = 3_600
+MAX_SOUND_S = 3_600
 """In seconds: a nonsense length does not eat the memory."""
 
 _NOTE = SOUND_RATE // 2
@@ -27,9 +27,9 @@ def sound(seconds: float, *, seed: int = 0) -> bytes:
     """Return a playable WAV file of that many seconds.
 
     Raises:
-        ValueError: The length is negative, not a number, or above LONGEST_SOUND.
+        ValueError: The length is negative, not a number, or above MAX_SOUND_S.
     """
-    if not 0 <= seconds <= LONGEST_SOUND:
+    if not 0 <= seconds <= MAX_SOUND_S:
         raise ValueError(f"cannot play for {seconds} seconds")
     import wave  # noqa: PLC0415 - needed by no other part of the server
 

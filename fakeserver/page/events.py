@@ -16,7 +16,7 @@ Item = TypeVar("Item")
 
 PAUSE = 0.1
 LOOK = 0.5
-MOST_WAITING = 300
+MAX_WAITING = 300
 
 
 @attrs.define(eq=False)
@@ -24,7 +24,7 @@ class Follower:
     """One browser: what it waits for, and what it has seen."""
 
     known: list[object] = attrs.field(factory=list)
-    waiting: deque[object] = attrs.field(factory=lambda: deque(maxlen=MOST_WAITING))
+    waiting: deque[object] = attrs.field(factory=lambda: deque(maxlen=MAX_WAITING))
     woken: asyncio.Event = attrs.field(factory=asyncio.Event)
     _seen: dict[str, Hashable] = attrs.field(factory=dict)
 

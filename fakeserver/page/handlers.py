@@ -31,7 +31,7 @@ if TYPE_CHECKING:
     from imastudio.fakeserver.page.view import PageFragment
 
 _HERE = Path(__file__).parent
-_MOST_TIMES = 1000
+_MAX_TIMES = 1000
 _MISSING = "The page needs Jinja: pip install 'imastudio[fake]'\n"
 _FILES = {
     "htmx.min.js": "text/javascript",
@@ -190,8 +190,8 @@ class Page:
         box, form = self._box(request), await self._form(request)
         call, times = form.get("call", ""), form.get("times", "1")
         try:
-            if not times.isdecimal() or not 1 <= int(times) <= _MOST_TIMES:
-                raise ValueError(f"times must be a whole number from 1 to {_MOST_TIMES}")  # noqa: TRY301 - told below
+            if not times.isdecimal() or not 1 <= int(times) <= _MAX_TIMES:
+                raise ValueError(f"times must be a whole number from 1 to {_MAX_TIMES}")  # noqa: TRY301 - told below
             box.script.add(call, (read_fault(form),), int(times))
         except ValueError as problem:
             return _say(str(problem), status=422)

@@ -30,7 +30,7 @@ from imastudio.fakeserver.vendor.world import World
 
 APPS = ("ima", "webAgent")  # the gateway turns webAgent into ima
 PLATFORM = "web"
-MOST_RESULTS = 4
+MAX_RESULTS = 4
 _TOP = {"task_type", "enable_multi_model", "src_img_url", "upload_img_src", "parameters", *inputs.SEEDANCE_LISTS}
 _OUTER = {
     "attribute_id",
@@ -222,7 +222,7 @@ def _count(leaf: Leaf, inner: Object) -> int:
     """Read n: one of the leaf's own choices, else 1 to 4; a number or its text; absent is 1."""
     value = inner.get("n", 1)
     own = next((field for field in leaf.get("form_config", ()) if field["field"] == "n"), None)
-    choices = _offered(own) if own else {str(each) for each in range(1, MOST_RESULTS + 1)}
+    choices = _offered(own) if own else {str(each) for each in range(1, MAX_RESULTS + 1)}
     if isinstance(value, bool | float) or spell(value) not in choices:
         raise refused(BAD_REQUEST, "invalid value for n")
     return int(value)

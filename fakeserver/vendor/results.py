@@ -34,7 +34,7 @@ _FILM_SECONDS = 5
 # How fast is spoken: signs that are words of their own (Chinese), and letters.
 _SIGNS_PER_SECOND = 4.5
 _LETTERS_PER_SECOND = 14
-_LONGEST_SPEECH = 300
+_MAX_SPEECH_S = 300
 _SOUND_FIELDS = ("generate_audio", "audio", "sound")
 _NAME = re.compile(r"(\d{1,2})(?:-(watermark|preview|cover))?\.(png|jpg|wav|mp4)")
 _PREVIEW_EDGE = 512
@@ -123,7 +123,7 @@ def _spoken_seconds(text: str, voice: object) -> int:
     rate = voice.get("speech_rate") if isinstance(voice, Mapping) else None
     faster = 1 + rate / 100 if isinstance(rate, int | float) and rate > -100 else 1.0  # noqa: PLR2004 - percent
     spoken = (signs / _SIGNS_PER_SECOND + (len(text) - signs) / _LETTERS_PER_SECOND) / faster
-    return min(_LONGEST_SPEECH, 1 + int(spoken))
+    return min(_MAX_SPEECH_S, 1 + int(spoken))
 
 
 def find(world: World, task_id: str, name: str) -> tuple[Task, int, str, str] | None:

@@ -94,7 +94,7 @@ async def test_a_stale_price_is_refused_uncharged(fake: FakeIma, ours: Adapters)
 
 async def test_products_outlast_a_bad_minute(fake: FakeIma, ours: Adapters, monkeypatch: pytest.MonkeyPatch) -> None:
     """A list that fails twice is had all the same, in real time."""
-    monkeypatch.setattr("imastudio.adapters.ima.retries.LONGEST_PAUSE", 0.0)
+    monkeypatch.setattr("imastudio.adapters.ima.retries.MAX_PAUSE_S", 0.0)
     fake.fail_next("products", envelope(500), times=1)
     assert (await ours.service.products(TaskType.TEXT_TO_SPEECH)).leaves
 

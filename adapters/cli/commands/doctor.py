@@ -49,9 +49,9 @@ Examples:
 
 
 SERVICE = "service"
-LARGEST_SKEW = 120
+MAX_SKEW_S = 120
 _ACCOUNT, _OTHER = 6, 1
-_PATIENCE = 10
+_TIMEOUT_S = 10
 _FOREIGN_PROXIES = ("HTTPS_PROXY", "https_proxy", "ALL_PROXY", "all_proxy")
 
 
@@ -130,7 +130,7 @@ async def _service(session: Session, connection: Connection) -> list[Check]:
     address = service.base_url
     try:
         async with (
-            aiohttp.ClientSession(timeout=aiohttp.ClientTimeout(total=_PATIENCE)) as http,
+            aiohttp.ClientSession(timeout=aiohttp.ClientTimeout(total=_TIMEOUT_S)) as http,
             http.head(address, allow_redirects=False, proxy=service.proxy) as answer,
         ):
             date = answer.headers.get("Date", "")
@@ -141,7 +141,7 @@ async def _service(session: Session, connection: Connection) -> list[Check]:
         skew = round(time.time() - parsedate_to_datetime(date).timestamp())
     except (ValueError, TypeError, OverflowError):
         return [reached]
-    return [reached, Check(name="clock", ok=abs(skew) <= LARGEST_SKEW, text=say("skew", language, seconds=abs(skew)))]
+    return [reached, Check(name="clock", ok=abs(skew) <= MAX_SKEW_S, text=say("skew", language, seconds=abs(skew)))]
 
 
 def _reached(service: ServiceAddress, language: Language) -> str:

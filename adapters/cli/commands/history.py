@@ -36,7 +36,7 @@ HEADINGS = ("id", "when", "status", "task", "model", "points")
 CSV_COLUMNS = (
     "generation_id", "at", "status", "task_type", "model_id", "model_name", "n", "points", "credit", "task_id", "url", "prompt"
 )  # fmt: skip
-LONGEST = 40
+MAX_PROMPT_CHARS = 40
 """So many characters of a prompt stand in the table."""
 SHOWN = 20
 _FORMULA = ("=", "+", "-", "@")
@@ -180,7 +180,7 @@ def _local(instant: str) -> str:
 def _shortened(prompt: str | None) -> str:
     if prompt is None:
         return "-"
-    return harmless(prompt if len(prompt) <= LONGEST else f"{prompt[: LONGEST - 1]}…")
+    return harmless(prompt if len(prompt) <= MAX_PROMPT_CHARS else f"{prompt[: MAX_PROMPT_CHARS - 1]}…")
 
 
 def _status(document: HistoryDocument, session: Session) -> str:

@@ -32,7 +32,7 @@ Examples:
   ima models --offline"""
 
 
-_MOST_SHOWN = 8
+_MAX_SHOWN = 8
 
 
 @click.command(epilog=MODELS_EPILOG)
@@ -150,7 +150,7 @@ def _row(document: ModelDocument, language: Language) -> list[str]:
 
 def _some(values: object) -> str:
     shown = [str(value) for value in values] if isinstance(values, list) else []
-    return " ".join(shown[:_MOST_SHOWN] + ["…"] * (len(shown) > _MOST_SHOWN))
+    return " ".join(shown[:_MAX_SHOWN] + ["…"] * (len(shown) > _MAX_SHOWN))
 
 
 def _span(ends: object) -> str:

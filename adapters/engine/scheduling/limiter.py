@@ -14,7 +14,7 @@ from imastudio.adapters.engine.scheduling.scheduler import Scheduler
 from imastudio.domain.lifecycle import MAX_BACKOFF_S
 from imastudio.ports.clock import Clock
 
-_LONGEST_DOUBLING = 10  # that is far beyond MAX_BACKOFF_S
+_MAX_DOUBLINGS = 10  # that is far beyond MAX_BACKOFF_S
 
 
 class Limiter:
@@ -75,7 +75,7 @@ class Limiter:
         if not self.pause:
             self._allowed = max(1, min(self._allowed, self._hands) // 2)
             self._unanswered += 1
-        pause = asked or min(MAX_BACKOFF_S, 2.0 ** min(self._unanswered, _LONGEST_DOUBLING))
+        pause = asked or min(MAX_BACKOFF_S, 2.0 ** min(self._unanswered, _MAX_DOUBLINGS))
         self._paused_until = max(self._paused_until, self._clock.now() + pause)
         self._scheduler.call(self._paused_until, self, Limiter._begin, self)
 

@@ -26,7 +26,7 @@ BEGUN_AT_ONCE = 8
 """With all that is due at once, the collector of garbage took the objects of the calls for lasting ones: a quarter of the CPU."""
 BREATH_S = 0.02
 """Long enough for the eight before to be answered by a near vendor, short enough that 10,000 are begun within half a minute."""
-SHORTEST_WAIT_S = 0.05
+MIN_WAIT_S = 0.05
 """A timer for each instant would wake the loop for one call at a time."""
 GATHERING_S = 0.25
 """Calls that follow each other find warm caches and cost half; nobody notices a quarter of a second in a wait of minutes."""
@@ -141,7 +141,7 @@ class Scheduler:
 
     def _step_at(self, when: float, breath: float = 0.0) -> None:
         now = self._clock.now()
-        self._stepping.set(when, max(when, now + SHORTEST_WAIT_S, self._gathered) - now if when > now else breath)
+        self._stepping.set(when, max(when, now + MIN_WAIT_S, self._gathered) - now if when > now else breath)
 
     def _call(self) -> None:
         """Make the calls that are due, and look again when the next is."""
@@ -155,4 +155,4 @@ class Scheduler:
 
     def _call_at(self, when: float) -> None:
         now = self._clock.now()
-        self._calling.set(when, max(when - now, SHORTEST_WAIT_S) if when > now else 0.0)
+        self._calling.set(when, max(when - now, MIN_WAIT_S) if when > now else 0.0)

@@ -14,7 +14,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from imastudio.adapters.files.journal import FileJournal, days_kept, read_day
-from imastudio.domain.lifecycle.redaction import LONGEST, MOST_ERRORS, WITHHELD, describe, safe, safe_text
+from imastudio.domain.lifecycle.redaction import MAX_ERRORS, MAX_TEXT_CHARS, WITHHELD, describe, safe, safe_text
 from imastudio.domain.orders import Notice
 
 KEY = "ima_0123456789abcdef"
@@ -231,14 +231,14 @@ def test_no_error_is_no_error(world: World) -> None:
 def test_a_chain_of_errors_ends() -> None:
     """A long chain is cut, and a suppressed context is left out."""
     error: BaseException = ValueError()
-    for _ in range(2 * MOST_ERRORS):
+    for _ in range(2 * MAX_ERRORS):
         outer = ValueError()
         outer.__context__ = error
         error = outer
     suppressed = ValueError()
     suppressed.__context__ = KeyError()
     suppressed.__suppress_context__ = True
-    assert [len(describe(error)), len(describe(suppressed))] == [MOST_ERRORS, 1]
+    assert [len(describe(error)), len(describe(suppressed))] == [MAX_ERRORS, 1]
 
 
 def test_no_value_breaks_a_line(world: World) -> None:
@@ -259,7 +259,7 @@ def test_no_value_breaks_a_line(world: World) -> None:
     assert [byte for byte in data[:-1] if byte < 0x20 or byte > 0x7E] == []
     (line,) = world.lines()
     assert line["numbers"] == [1, "<int>", "<float>", "<float>", True, None]
-    assert (line["thing"], line["raw"], len(str(line["many"]))) == ("<object>", "<bytes>", LONGEST + 1)
+    assert (line["thing"], line["raw"], len(str(line["many"]))) == ("<object>", "<bytes>", MAX_TEXT_CHARS + 1)
 
 
 @given(

@@ -13,7 +13,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 from PIL import Image
 
-from imastudio.adapters.ima.file_names import LONGEST, safe_name
+from imastudio.adapters.ima.file_names import MAX_NAME_BYTES, safe_name
 from imastudio.adapters.ima.formats import FORMATS, sniff, suffix_of_result
 from imastudio.adapters.ima.local_files import open_input
 from imastudio.adapters.ima.measuring import Measure, measure
@@ -295,7 +295,7 @@ def test_names_are_made_safe(text: str, name: str) -> None:
 def test_any_text_makes_a_safe_name(text: str) -> None:
     """Whatever it was made from, a name is one printable part of a path, and stays itself when made safe again."""
     name = safe_name(text)
-    assert 0 < len(name.encode()) <= LONGEST + 1
+    assert 0 < len(name.encode()) <= MAX_NAME_BYTES + 1
     assert not set(name) & set('/\\:*?"<>|\0')
     assert name not in {".", ".."}
     assert name == safe_name(name)

@@ -13,7 +13,7 @@ from hypothesis import strategies as st
 from imastudio.adapters.ima.envelope import Envelope, decode_envelope, read_reply
 from imastudio.adapters.ima.errors import MalformedReply
 from imastudio.adapters.ima.http import HttpResponse
-from imastudio.adapters.ima.strict_json import DEEPEST, decode_json
+from imastudio.adapters.ima.strict_json import MAX_DEPTH, decode_json
 from imastudio.domain.lifecycle.answers import Denied
 
 values = st.recursive(
@@ -81,9 +81,9 @@ def test_what_hides_a_difference_is_malformed(body: bytes) -> None:
 
 def test_as_deep_as_allowed_decodes() -> None:
     """The limit of depth is where it is said to be."""
-    assert decode_json(b"[" * DEEPEST + b"]" * DEEPEST) is not None
+    assert decode_json(b"[" * MAX_DEPTH + b"]" * MAX_DEPTH) is not None
     with pytest.raises(MalformedReply):
-        decode_json(b"[" * (DEEPEST + 1) + b"]" * (DEEPEST + 1))
+        decode_json(b"[" * (MAX_DEPTH + 1) + b"]" * (MAX_DEPTH + 1))
 
 
 def test_escaped_pairs_of_surrogates_are_letters() -> None:

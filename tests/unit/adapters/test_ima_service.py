@@ -274,7 +274,7 @@ async def test_who_waits_in_silence_is_told_before_the_call_has_failed(
     wire: WireServer, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     """Where nothing at all comes it takes long until a call has failed; who gives up waiting hears no more."""
-    monkeypatch.setattr(slow_service_notice, "LONGEST", 0.0)
+    monkeypatch.setattr(slow_service_notice, "SILENCE_S", 0.0)
     answering, told = asyncio.Event(), asyncio.Event()
     wire.answer(attrs.evolve(LIST, after=answering))
     async with adapters(wire.url, note=lambda _: told.set()) as vendor:

@@ -18,7 +18,7 @@ from imastudio.adapters.ima.envelope import decode_envelope, read_reply
 from imastudio.adapters.ima.errors import MalformedReply
 from imastudio.adapters.ima.http import HttpResponse, NoReply
 from imastudio.adapters.ima.products_wire import decode_products
-from imastudio.adapters.ima.strict_json import DEEPEST, decode_json
+from imastudio.adapters.ima.strict_json import MAX_DEPTH, decode_json
 from imastudio.adapters.ima.tasks_wire import decode_created, decode_detail
 from imastudio.adapters.ima.uploads_wire import decode_token, decode_verdict
 from imastudio.domain.kernel.errors import ServiceUnavailable
@@ -44,7 +44,7 @@ BOMBS = {
     "deep lists": b"[" * HUGE,
     "deep and closed": b"[" * (HUGE // 2) + b"]" * (HUGE // 2),
     "deep objects": b'{"a":' * (HUGE // 5),
-    "a little too deep": b"[" * (DEEPEST + 1) + b"]" * (DEEPEST + 1),
+    "a little too deep": b"[" * (MAX_DEPTH + 1) + b"]" * (MAX_DEPTH + 1),
     "digits": b"1" * HUGE,
     "negative digits": b"-" + b"9" * HUGE,
     "an overflow": b"1e400",

@@ -15,7 +15,7 @@ import pytest
 
 from imastudio.adapters.sqlite.files import LedgerFile
 from imastudio.adapters.sqlite.ledger import SqliteLedger
-from imastudio.adapters.sqlite.worker import MOST_AT_ONCE, Worker
+from imastudio.adapters.sqlite.worker import MAX_JOBS_AT_ONCE, Worker
 from imastudio.domain.kernel.errors import LedgerUnavailable
 from imastudio.domain.lifecycle.events import Created, Entry
 from imastudio.domain.lifecycle.generation import fold
@@ -119,7 +119,7 @@ async def test_who_is_cancelled_is_told_why_the_commit_failed(worker: Worker) ->
 
 async def test_more_than_fits_one_commit_takes_several(worker: Worker) -> None:
     """However much waits, all of it is done."""
-    count = MOST_AT_ONCE * 2 + 3
+    count = MAX_JOBS_AT_ONCE * 2 + 3
     await asyncio.gather(*(worker.run(put(f"{number:05}")) for number in range(count)))
     assert len(await names(worker)) == count
 
@@ -127,7 +127,7 @@ async def test_more_than_fits_one_commit_takes_several(worker: Worker) -> None:
 async def test_a_full_commit_holds_as_many_generations(ledger: SqliteLedger) -> None:
     """As many beginnings, and then as many next events, as one commit takes are done by its few statements."""
     entries = told()
-    begun = [fold(f"g{number:04}", entries) for number in range(MOST_AT_ONCE + 1)]
+    begun = [fold(f"g{number:04}", entries) for number in range(MAX_JOBS_AT_ONCE + 1)]
     answers = await asyncio.gather(
         *(ledger.begin(generation, owner(generation.id), entries, {"user": None}) for generation in begun)
     )

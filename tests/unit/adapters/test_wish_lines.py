@@ -8,7 +8,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from imastudio.adapters.files.wish_lines import LONGEST, wish_lines
+from imastudio.adapters.files.wish_lines import MAX_LINE_CHARS, wish_lines
 from imastudio.adapters.files.wishes import WishFile
 
 WISHES = [{"prompt": "一只猫", "n": 2}, {"prompt": "a dog\nin two lines", "params": {"size": "2K"}}, {"prompt": "“狗”"}]
@@ -70,7 +70,7 @@ def test_a_large_array_is_read_piece_by_piece() -> None:
         (b"  \n [ ] \n", 0),
         (b'["a cat", 5]', 2),
         ('[{"prompt": "一'.encode("utf-16"), 1),
-        (b'[{"prompt": "' + b"x" * 2 * LONGEST, 1),
+        (b'[{"prompt": "' + b"x" * 2 * MAX_LINE_CHARS, 1),
     ],
 )
 def test_an_array_that_is_broken_tells_its_line(content: bytes, lines: int) -> None:
@@ -82,7 +82,7 @@ def test_an_array_that_is_broken_tells_its_line(content: bytes, lines: int) -> N
 
 def test_a_line_that_is_too_long_is_none_in_any_encoding() -> None:
     """And the next is read."""
-    long = json.dumps({"prompt": "x" * 2 * LONGEST})
+    long = json.dumps({"prompt": "x" * 2 * MAX_LINE_CHARS})
     for encoding in ("utf-8", "utf-16"):
         with WishFile(io.BytesIO(f'{long}\n{{"prompt": "a"}}\n'.encode(encoding))) as wishes:
             assert [line.wish is not None for line in wishes] == [False, True]

@@ -8,7 +8,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from imastudio.domain.kernel.errors import WishRefused
-from imastudio.domain.kernel.figures import LARGEST_WHOLE, read_decimal, read_whole
+from imastudio.domain.kernel.figures import MAX_WHOLE, read_decimal, read_whole
 from imastudio.domain.lifecycle.budgets import read_budgets, read_cap
 from imastudio.domain.lifecycle.consent import read_allowance
 from tests.numbers_written import NO_NUMBERS
@@ -27,7 +27,7 @@ def test_what_is_no_plain_number_is_none(text: str) -> None:
                 read(text)
 
 
-@given(st.integers(0, LARGEST_WHOLE), st.booleans(), st.sampled_from(["", " ", "\n", "\u3000"]), st.integers(0, 3))
+@given(st.integers(0, MAX_WHOLE), st.booleans(), st.sampled_from(["", " ", "\n", "\u3000"]), st.integers(0, 3))
 def test_a_plain_number_is_read_as_what_it_is(number: int, wide: bool, blank: str, zeros: int) -> None:  # noqa: FBT001
     """With full-width digits, blanks around and zeros before it, too."""
     spelled = "0" * zeros + str(number)
@@ -55,6 +55,6 @@ def test_no_text_is_read_as_another_number(text: str) -> None:
 
 def test_more_than_there_is_is_none() -> None:
     """A number of points has an end."""
-    assert read_whole(str(LARGEST_WHOLE + 1)) is None
+    assert read_whole(str(MAX_WHOLE + 1)) is None
     assert read_whole("9" * 5000) is None
     assert read_decimal("9" * 5000) is None

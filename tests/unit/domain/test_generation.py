@@ -31,8 +31,8 @@ from imastudio.domain.lifecycle.events import (
 from imastudio.domain.lifecycle.generation import (
     FINISH,
     IN_FLIGHT,
-    MOST_ATTEMPTS,
-    MOST_DELIVERIES,
+    MAX_ATTEMPTS,
+    MAX_DELIVERIES,
     MOVES,
     AskDetail,
     CreateTask,
@@ -119,7 +119,7 @@ class Life(RuleBasedStateMachine):
             FINISH,
             IN_FLIGHT,
         }
-        if effect is FINISH and self.generation.misses < MOST_DELIVERIES:
+        if effect is FINISH and self.generation.misses < MAX_DELIVERIES:
             assert not self.generation.open
         assert isinstance(effect, CreateTask | UploadInputs) == (self.generation.stage is Stage.PREPARING)
 
@@ -168,7 +168,7 @@ def test_sending_takes_the_offer_away() -> None:
 def test_a_refusal_brings_the_offer_back_at_most_three_times() -> None:
     """The fourth attempt is impossible."""
     again = (Sending(), Refused(REFUSAL), Reordered(order=an_order(), pause=5))
-    generation = a_generation(*again * (MOST_ATTEMPTS - 1))
+    generation = a_generation(*again * (MAX_ATTEMPTS - 1))
     assert CreateTask(generation.due) == generation.next
     third = generation.heard(Sending(), 200.0).heard(Refused(REFUSAL), 201.0)
     assert Recover(201.0) == third.next
@@ -294,7 +294,7 @@ def test_results_are_delivered_where_that_was_asked_for() -> None:
 def test_a_delivery_that_fails_again_and_again_is_left_to_a_later_resume() -> None:
     """After so many tries this process stops; the generation stays open."""
     wanted = a_generation(Sending(), Created(task_id="a"), Succeeded((media(),)), deliver_to="out")
-    for _ in range(MOST_DELIVERIES):
+    for _ in range(MAX_DELIVERIES):
         assert isinstance(wanted.next, Deliver)
         wanted = wanted.heard(NotYet(why=Why.UNDELIVERED, pause=5, missed=True), 110.0)
     assert FINISH is wanted.next

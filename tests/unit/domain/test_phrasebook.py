@@ -31,7 +31,7 @@ from imastudio.domain.messages.failure_texts import FAILURES, OF_MEDIUM
 from imastudio.domain.messages.news_texts import DONE, FROZEN, PROGRESS, START, START_FACTS, USUAL_FACTS
 from imastudio.domain.messages.notice_texts import NOTICES
 from imastudio.domain.messages.phrasebook import say, say_failure, say_notice
-from imastudio.domain.messages.rendering import LONGEST, Audience, harmless, render
+from imastudio.domain.messages.rendering import MAX_VALUE_CHARS, Audience, harmless, render
 from imastudio.domain.messages.text import Text
 from imastudio.domain.orders import Content, Language, Notice, Scope
 from imastudio.domain.orders.tasks import Medium, TaskType
@@ -336,15 +336,15 @@ def test_values_are_never_templates() -> None:
 def test_harmless() -> None:
     """Escape sequences, line ends, reversed writing and half characters are spelled out; long values are cut."""
     assert harmless("\x1b[2J\r\n\u202e\ud800猫") == r"\x1b[2J\r\n\u202e\ud800猫"
-    assert harmless("x" * LONGEST) == "x" * LONGEST
-    assert harmless("\x00" * 1_000_000) == r"\x00" * (LONGEST // 4) + "…"
+    assert harmless("x" * MAX_VALUE_CHARS) == "x" * MAX_VALUE_CHARS
+    assert harmless("\x00" * 1_000_000) == r"\x00" * (MAX_VALUE_CHARS // 4) + "…"
 
 
 @given(st.text(st.characters(exclude_categories=())))
 def test_any_text_becomes_harmless(text: str) -> None:
     """Whatever a value holds, what is shown is one short line that nothing obeys."""
     shown = harmless(text)
-    assert len(shown) <= LONGEST + 1
+    assert len(shown) <= MAX_VALUE_CHARS + 1
     assert {unicodedata.category(character) for character in shown} & {"Cc", "Cf", "Cs", "Zl", "Zp"} == set()
 
 

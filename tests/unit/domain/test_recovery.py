@@ -12,7 +12,7 @@ from imastudio.domain.kernel.errors import WishRefused
 from imastudio.domain.kernel.failures import Failure, Kind
 from imastudio.domain.kernel.scalars import Json
 from imastudio.domain.lifecycle.events import Refused, Rejected, Reordered, Sending
-from imastudio.domain.lifecycle.generation import MOST_ATTEMPTS, Generation, Stage, intended
+from imastudio.domain.lifecycle.generation import MAX_ATTEMPTS, Generation, Stage, intended
 from imastudio.domain.lifecycle.recovery import (
     MAX_BACKOFF_S,
     RATE_LIMIT_PATIENCE_S,
@@ -92,7 +92,7 @@ def test_which_refusals_recovery_may_go_on_after(kind: Kind, attempts: int, stri
     order = attrs.evolve(quoted("香蕉").order, strict=strict)
     generation = attrs.evolve(intended("g", order, 0.0), attempts=attempts - 1).heard(Sending(), 1.0)
     verdict = judge_refusal(generation, Failure(kind=kind))
-    goes_on = attempts < MOST_ATTEMPTS and (kind in AGAIN or (kind in CHANGED and not strict))
+    goes_on = attempts < MAX_ATTEMPTS and (kind in AGAIN or (kind in CHANGED and not strict))
     goes_on = goes_on or kind is Kind.RATE_LIMITED
     assert isinstance(verdict, Refused) == goes_on
     assert kind is verdict.failure.kind

@@ -20,7 +20,7 @@ from imastudio.domain.lifecycle.answers import (
 from imastudio.domain.lifecycle.creating import NOT_CHARGED_STATUSES, judge_create
 from imastudio.domain.lifecycle.events import Created, Failed, Lost, NotYet, Refused, Rejected, Sending, Succeeded, Why
 from imastudio.domain.lifecycle.generation import Generation, intended
-from imastudio.domain.lifecycle.polling import LONGEST_PAUSE, judge_detail, pause
+from imastudio.domain.lifecycle.polling import MAX_PAUSE_S, judge_detail, pause
 from imastudio.domain.lifecycle.refusals import failure_of, kind_of_phrase
 from imastudio.domain.orders import Media
 from imastudio.testing.strategies import an_order, media
@@ -216,7 +216,7 @@ def test_questions_back_off_within_bounds(misses: int, retry_after: float | None
     """Never sooner than the interval, never later than a minute, but for a Retry-After of at most ten."""
     verdict = judge_detail(created(misses=misses), Unanswered(why=Why.UNANSWERED, retry_after=retry_after), 1010.0)
     assert isinstance(verdict, NotYet)
-    assert 5 <= verdict.pause <= max(LONGEST_PAUSE, min(retry_after or 0, 600))
+    assert 5 <= verdict.pause <= max(MAX_PAUSE_S, min(retry_after or 0, 600))
 
 
 @given(late=st.floats(0, 1e6), timeout_at=st.none() | st.floats(0, 2000))
@@ -225,8 +225,8 @@ def test_overdue_tasks_are_asked_more_slowly(late: float, timeout_at: float | No
     generation = created(timeout_at=timeout_at)
     due = max(1040.0, timeout_at or 0)
     assert pause(generation, 1000.0) == 5
-    assert 5 <= pause(generation, due + late) <= LONGEST_PAUSE
-    assert pause(generation, due + 10_000) == LONGEST_PAUSE
+    assert 5 <= pause(generation, due + late) <= MAX_PAUSE_S
+    assert pause(generation, due + 10_000) == MAX_PAUSE_S
 
 
 @given(late=st.floats(0, 2000), timeout_at=st.none() | st.floats(0, 2000))

@@ -10,7 +10,7 @@ from imastudio.adapters.engine.scheduling.scheduler import (
     BEGUN_AT_ONCE,
     BREATH_S,
     GATHERING_S,
-    SHORTEST_WAIT_S,
+    MIN_WAIT_S,
     STEPS_AT_ONCE,
     Scheduler,
 )
@@ -117,11 +117,11 @@ async def test_what_is_due_waits_for_nothing_that_was_started() -> None:
 
 async def test_after_a_crowd_the_next_may_gather() -> None:
     """After as many steps as begin at once the next look waits for a moment; after fewer, only for the next step."""
-    for crowd, looked_at in ((BEGUN_AT_ONCE, GATHERING_S), (BEGUN_AT_ONCE - 1, SHORTEST_WAIT_S)):
+    for crowd, looked_at in ((BEGUN_AT_ONCE, GATHERING_S), (BEGUN_AT_ONCE - 1, MIN_WAIT_S)):
         clock, work = HandClock(), Work()
         pump = Scheduler(clock)
         work.put(pump, range(crowd))
-        work.put(pump, range(100, 105), START + SHORTEST_WAIT_S / 2)
+        work.put(pump, range(100, 105), START + MIN_WAIT_S / 2)
         for gate in work.gates.values():
             gate.set()
         await clock.advance(looked_at - 0.001)

@@ -11,7 +11,7 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 from PIL import Image
 
-from imastudio.fakeserver.media import LARGEST_SIDE, PillowMissing, cover, picture, pictures
+from imastudio.fakeserver.media import MAX_SIDE_PX, PillowMissing, cover, picture, pictures
 from imastudio.fakeserver.media.fonts import chinese_font
 from imastudio.fakeserver.media.pictures import ratio
 
@@ -41,7 +41,7 @@ def test_a_picture_has_exactly_the_size_asked_for(width: int, height: int, file_
     assert (image.size, image.mode, image.format) == ((width, height), "RGB", file_format.upper())
 
 
-@pytest.mark.parametrize(("width", "height"), [(0, 5), (5, -1), (LARGEST_SIDE + 1, 1), (16_000, 16_000)])
+@pytest.mark.parametrize(("width", "height"), [(0, 5), (5, -1), (MAX_SIDE_PX + 1, 1), (16_000, 16_000)])
 def test_nonsense_sizes_are_refused(width: int, height: int) -> None:
     """Nothing is drawn that nobody could open."""
     with pytest.raises(ValueError, match="cannot draw"):

@@ -8,7 +8,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from imastudio.fakeserver.media import LONGEST_SOUND, SOUND_RATE, sound
+from imastudio.fakeserver.media import MAX_SOUND_S, SOUND_RATE, sound
 
 
 @given(st.floats(0, 30), st.integers())
@@ -37,7 +37,7 @@ def test_the_seed_makes_the_melody() -> None:
     assert (sound(2, seed=1) == sound(2, seed=1), sound(4, seed=1) == sound(4, seed=2)) == (True, False)
 
 
-@pytest.mark.parametrize("seconds", [-1, float("nan"), float("inf"), LONGEST_SOUND + 1])
+@pytest.mark.parametrize("seconds", [-1, float("nan"), float("inf"), MAX_SOUND_S + 1])
 def test_nonsense_lengths_are_refused(seconds: float) -> None:
     """Nothing endless is computed."""
     with pytest.raises(ValueError, match="cannot play"):
