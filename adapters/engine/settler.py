@@ -1,7 +1,9 @@
 """What a person says of a paid task: what became of an unknown order, and that a task which no ledger knows is theirs.
 
 Rules (decisions 49, 52): the service is asked about a task first, which costs nothing; a task belongs to one order; what was said
-can be taken back as long as no result came of it; what is adopted is counted like any order, whatever the budget says.
+can be taken back as long as no result came of it; what is adopted is counted like any order, whatever the budget says. Nothing
+is counted twice: a task that may be that of an unknown order is settled, not adopted, and an adopted one goes over to the order
+that is settled by its id.
 """
 
 import re
@@ -18,6 +20,7 @@ from imastudio.domain.lifecycle import (
     ImpossibleMove,
     Intended,
     Owner,
+    Query,
     Rejected,
     Result,
     Row,
@@ -28,9 +31,12 @@ from imastudio.domain.lifecycle import (
     Unanswered,
     Unsettled,
     Verdict,
+    Yielded,
     digest,
     failure_of,
     fold,
+    is_unknown,
+    may_be,
 )
 from imastudio.domain.orders import Order, TaskType
 from imastudio.domain.quoting import usual
@@ -51,7 +57,7 @@ class Settler(Historian):
         """
         after = None
         while after is None:
-            row = await self._find(name)
+            row = await self._given_up(await self._find(name))
             after = await self._note(row, await self._said_of(row, name, task_id, undo=undo))
         return self._now(after)
 
@@ -60,12 +66,14 @@ class Settler(Historian):
 
         It is counted with its `points`, those of the whole task, from now on; `wait` waits for it and fetches it into
         `deliver_to`. Adopted once already, it is returned as it stands. Nothing is ordered. Raises WishRefused:
-        VALUE_NOT_OFFERED, TASK_NOT_FOUND, TASK_TAKEN, FOLDER_CLOSED; ServiceUnavailable, AccountProblem, LedgerUnavailable.
+        VALUE_NOT_OFFERED, TASK_NOT_FOUND, TASK_TAKEN, TASK_UNSETTLED where it may be that of an order of which nobody knows,
+        FOLDER_CLOSED; ServiceUnavailable, AccountProblem, LedgerUnavailable.
         """
         ports, identity = self._engine.ports, self._engine.identity
         if deliver_to is not None:
             await ports.delivery.check(deliver_to)
         await self._look_up(task_id)
+        await self._refuse_unknown(task_id, TaskType(task_type))
         now = ports.clock.now()
         order = _adopted(TaskType(task_type), points, deliver_to)
         entries = [Entry(now, Intended(order)), Entry(now, Sending()), Entry(now, Created(task_id=task_id))]
@@ -83,13 +91,42 @@ class Settler(Historian):
         answer = await ports.ledger.begin(generation, owner, entries, purses)
         if isinstance(answer, TaskTaken):
             raise refuse(Kind.TASK_TAKEN, "task_id", task_id, id=answer.generation_id)
-        return self._now(answer.row.generation if isinstance(answer, Twin) else generation)
+        if not isinstance(answer, Twin):
+            return self._now(generation)
+        row = answer.row
+        if (
+            row.generation.stage is Stage.REJECTED
+        ):  # it went over to an order that was settled by it, and that was taken back
+            back = await self._note(row, Created(task_id=task_id))
+            return self._now(back or row.generation)
+        return self._now(row.generation)
+
+    async def _refuse_unknown(self, task_id: str, task_type: TaskType) -> None:
+        """Refuse a task that may be that of an unknown order, whose points are counted there. Raises WishRefused."""
+        ledger, account = self._engine.ports.ledger, self._engine.identity.account
+        if any(row.generation.task_id == task_id for row in await ledger.find(account, task_id)):
+            return  # whose it is, is known
+        own = await ledger.rows(Query(account=account, unsettled=True))
+        for row in [*own, *await self._engine.customer.unsettled()]:
+            if is_unknown(row) and may_be(row, task_id, task_type):
+                raise refuse(Kind.TASK_UNSETTLED, "task_id", task_id, id=row.generation.id)
+
+    async def _given_up(self, row: Row) -> Row:
+        """Return the row of an order; one whose process died while it was on its way is unknown from now on."""
+        if row.generation.stage is not Stage.SENDING or row.alive:
+            return row
+        claimed = await self._engine.ports.ledger.claim(row.generation.id)
+        if claimed is None:
+            return row
+        await self._engine.adopt(claimed, None)
+        return await self._find(row.generation.id)
 
     async def _said_of(self, row: Row, name: str, task_id: str | None, *, undo: bool) -> Verdict:
         """Return what a person says, as an event; a task is looked up first."""
         if undo:
             return Unsettled(Failure(kind=Kind.OUTCOME_UNKNOWN))
-        if row.generation.stage is not Stage.UNKNOWN:
+        corrected = row.generation.stage is Stage.REJECTED and row.generation.settled and task_id is not None
+        if row.generation.stage is not Stage.UNKNOWN and not corrected:
             raise refuse(Kind.NOT_UNKNOWN, "id", name, stage=row.generation.stage.value)
         if task_id is None:
             return Rejected(Failure(kind=Kind.NOT_CHARGED))
@@ -105,8 +142,26 @@ class Settler(Historian):
             raise refuse(Kind.NOT_SETTLED, "id", row.generation.id) from None
         answer = await self._engine.ports.ledger.append(after, [Entry(now, event)], row.seq)
         if isinstance(answer, TaskTaken):
-            raise refuse(Kind.TASK_TAKEN, "task_id", answer.task_id, id=answer.generation_id)
+            await self._take_over(answer, row)
+            return None
         return after if answer else None
+
+    async def _take_over(self, taken: TaskTaken, row: Row) -> None:
+        """Have an adopted task go over to the order that it turned out to be of. Raises WishRefused (TASK_TAKEN)."""
+        ledger = self._engine.ports.ledger
+        there = await ledger.load(taken.generation_id)
+        if there is None or not there.readable or not there.generation.order.is_adopted or await self._is_driven(there):
+            raise refuse(Kind.TASK_TAKEN, "task_id", taken.task_id, id=taken.generation_id)
+        facts = {"id": row.generation.id, "yielded": True}
+        yielded = Yielded(Failure(kind=Kind.TASK_TAKEN, parameter="task_id", value=taken.task_id, facts=facts))
+        now = self._engine.ports.clock.now()
+        await ledger.append(there.generation.heard(yielded, now), [Entry(now, yielded)], there.seq)
+
+    async def _is_driven(self, row: Row) -> bool:
+        """Tell whether somebody waits for it: here, or in another process."""
+        if self._engine.flights.get(row.generation.id) is not None:
+            return True
+        return row.alive and not await self._engine.ports.ledger.holds(row.generation.id, row.seq)
 
     async def _look_up(self, task_id: str) -> None:
         """Ask the service about a task, so that a typo is found before it is noted."""

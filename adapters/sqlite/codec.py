@@ -27,6 +27,7 @@ from imastudio.domain.lifecycle import (
     Succeeded,
     Unsettled,
     Uploaded,
+    Yielded,
 )
 
 if TYPE_CHECKING:
@@ -42,6 +43,7 @@ KINDS: dict[str, type[Recorded]] = {
     "rejected": Rejected,
     "lost": Lost,
     "unsettled": Unsettled,
+    "yielded": Yielded,
     "succeeded": Succeeded,
     "failed": Failed,
     "delivered": Delivered,

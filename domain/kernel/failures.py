@@ -49,6 +49,7 @@ class Kind(StrEnum):
     NOT_ENDED = "not_ended"
     OTHER_KEY = "other_key"
     TASK_TAKEN = "task_taken"
+    TASK_UNSETTLED = "task_unsettled"
     TASK_NOT_FOUND = "task_not_found"
     NOT_SETTLED = "not_settled"
     LEDGER_UNAVAILABLE = "ledger_unavailable"
@@ -124,6 +125,7 @@ BEFORE_SPENDING = frozenset(
         Kind.NOT_ENDED,
         Kind.OTHER_KEY,
         Kind.TASK_TAKEN,
+        Kind.TASK_UNSETTLED,
         Kind.TASK_NOT_FOUND,
         Kind.NOT_SETTLED,
         Kind.NOT_UNKNOWN,

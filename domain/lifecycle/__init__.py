@@ -76,6 +76,7 @@ from imastudio.domain.lifecycle.events import (
     Uploaded,
     Verdict,
     Why,
+    Yielded,
 )
 from imastudio.domain.lifecycle.fingerprints import asks_the_same, digest, fingerprint, known_fingerprints, quote_id
 from imastudio.domain.lifecycle.forgetting import forgotten
@@ -140,7 +141,7 @@ from imastudio.domain.lifecycle.rows import (
     is_of_model,
     tally,
 )
-from imastudio.domain.lifecycle.twins import TwinVerdict, is_unknown, judge_twin, twin_notice, unsettled
+from imastudio.domain.lifecycle.twins import TwinVerdict, is_unknown, judge_twin, may_be, twin_notice, unsettled
 
 __all__ = [
     "FIELDS",
@@ -227,6 +228,7 @@ __all__ = [
     "Verification",
     "WaitEnded",
     "Why",
+    "Yielded",
     "asks_the_same",
     "batch_purse",
     "cap_of_purse",
@@ -256,6 +258,7 @@ __all__ = [
     "known_fingerprints",
     "line_digest",
     "line_of",
+    "may_be",
     "narrowest",
     "needs_approval",
     "needs_products",

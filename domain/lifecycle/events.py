@@ -100,6 +100,13 @@ class Unsettled:
 
 
 @attrs.frozen
+class Yielded:
+    """A task that was taken in from elsewhere turned out to be another order's: that one has it from now on, and its points."""
+
+    failure: Failure
+
+
+@attrs.frozen
 class Succeeded:
     """Every result is there."""
 
@@ -139,7 +146,18 @@ class NotYet:
 
 
 Verdict: TypeAlias = (
-    Uploaded | Sending | Created | Refused | Reordered | Rejected | Lost | Unsettled | Succeeded | Failed | Delivered
+    Uploaded
+    | Sending
+    | Created
+    | Refused
+    | Reordered
+    | Rejected
+    | Lost
+    | Unsettled
+    | Yielded
+    | Succeeded
+    | Failed
+    | Delivered
 )
 Recorded: TypeAlias = Intended | Verdict
 Event: TypeAlias = Verdict | NotYet

@@ -18,6 +18,7 @@ from imastudio.domain.lifecycle.events import (
     Reordered,
     Succeeded,
     Unsettled,
+    Yielded,
 )
 from imastudio.domain.orders import Order
 
@@ -33,8 +34,8 @@ def _event(event: Recorded) -> Recorded:
             return Intended(_order(order))
         case Reordered(order=order):
             return attrs.evolve(event, order=_order(order), prompt=None)
-        case Refused(failure=failure) | Rejected(failure=failure) | Lost(failure=failure) | Unsettled(failure=failure):
-            return type(event)(_failure(failure))
+        case Refused() | Rejected() | Lost() | Unsettled() | Yielded():
+            return type(event)(_failure(event.failure))
         case Succeeded():
             return Succeeded(())
         case Failed(failure=failure):

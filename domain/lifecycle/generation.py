@@ -36,6 +36,7 @@ from imastudio.domain.lifecycle.events import (
     Succeeded,
     Unsettled,
     Uploaded,
+    Yielded,
 )
 from imastudio.domain.orders import Media, Order
 
@@ -74,13 +75,16 @@ MOVES: dict[tuple[Stage, type[Event]], Stage] = {
     (Stage.CREATED, Failed): Stage.FAILED,
     (Stage.CREATED, Created): Stage.CREATED,
     (Stage.CREATED, Unsettled): Stage.UNKNOWN,
+    (Stage.CREATED, Yielded): Stage.REJECTED,
     (Stage.SUCCEEDED, Delivered): Stage.SUCCEEDED,
     (Stage.SUCCEEDED, NotYet): Stage.SUCCEEDED,
     (Stage.SUCCEEDED, Succeeded): Stage.SUCCEEDED,
+    (Stage.SUCCEEDED, Yielded): Stage.REJECTED,
     (Stage.FAILED, Delivered): Stage.FAILED,
     (Stage.FAILED, NotYet): Stage.FAILED,
     (Stage.FAILED, Failed): Stage.FAILED,
     (Stage.FAILED, Succeeded): Stage.SUCCEEDED,
+    (Stage.FAILED, Yielded): Stage.REJECTED,
     (Stage.REJECTED, Reordered): Stage.PREPARING,
     (Stage.REJECTED, Created): Stage.CREATED,
     (Stage.REJECTED, Unsettled): Stage.UNKNOWN,
@@ -259,8 +263,8 @@ class Generation:
             case Rejected(failure=failure) | Lost(failure=failure):
                 settled = self.stage is Stage.UNKNOWN and stage is Stage.REJECTED
                 return attrs.evolve(self, stage=stage, failure=failure, ended_at=at, settled=settled)
-            case Unsettled(failure=failure):
-                return self._unsettled(event, failure, at)
+            case Unsettled() | Yielded():
+                return self._withdrawn(stage, event, at)
             case Succeeded(medias=medias):
                 return self._ended(stage, medias, None, at)
             case Failed(failure=failure, medias=medias):
@@ -323,18 +327,22 @@ class Generation:
             settled=event.settled,
         )
 
-    def _unsettled(self, event: Unsettled, failure: Failure, at: float) -> "Generation":
-        if not self.settled:
+    def _withdrawn(self, stage: Stage, event: Unsettled | Yielded, at: float) -> "Generation":
+        """Give up the task: what a person said is taken back, or a task that was taken in is another order's."""
+        if not (self.settled if isinstance(event, Unsettled) else self.order.is_adopted):
             raise ImpossibleMove(self.stage, event)
         return attrs.evolve(
             self,
-            stage=Stage.UNKNOWN,
+            stage=stage,
             task_id=None,
             created_at=None,
             timeout_at=None,
-            failure=failure,
+            medias=(),
+            files=None,
+            failure=event.failure,
             ended_at=at,
             settled=False,
+            misses=0,
         )
 
     def _ended(self, stage: Stage, medias: tuple[Media, ...], failure: Failure | None, at: float) -> "Generation":

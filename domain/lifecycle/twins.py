@@ -9,7 +9,7 @@ from enum import Enum
 from imastudio.domain.kernel import Charge, Failure, Kind, WishRefused, refuse
 from imastudio.domain.lifecycle.generation import Generation, Stage
 from imastudio.domain.lifecycle.rows import Row
-from imastudio.domain.orders import Notice
+from imastudio.domain.orders import Notice, TaskType
 
 
 class TwinVerdict(Enum):
@@ -28,6 +28,16 @@ def is_unknown(row: Row) -> bool:
     """Tell whether nobody knows what became of a row: also where its process died while the order was on its way."""
     stage = row.generation.stage
     return stage is Stage.UNKNOWN or (stage is Stage.SENDING and not row.alive)
+
+
+def may_be(row: Row, task_id: str, task_type: TaskType) -> bool:
+    """Tell whether an unknown order may have a task of this type: not where it is known by another id (decision 48)."""
+    generation = row.generation
+    facts = {} if generation.failure is None else generation.failure.facts
+    named = facts.get("task_id")
+    if named is not None and "taken_by" not in facts:  # else the answer named another order's task
+        return named == task_id
+    return not row.readable or generation.order.task_type is task_type
 
 
 def unsettled(twin: Generation) -> WishRefused:

@@ -253,6 +253,11 @@ class Order:
     notices: tuple[Notice, ...] = attrs.field(default=(), converter=frozen_row)
 
     @property
+    def is_adopted(self) -> bool:
+        """Tell whether it stands for a task that was found at the vendor: its model is not known (decision 52)."""
+        return not self.model_id
+
+    @property
     def total(self) -> int:
         """Return what the whole order costs, in points."""
         return self.points * self.n

@@ -15,7 +15,8 @@ Examples:
   ima adopt 0d9a7f --task-type text_to_image --points 6 -o out/
   ima adopt 0d9a7f --task-type text_to_video --points 40 --timeout 600
 
-TASK_ID stands in the service's own list of tasks. Nothing is ordered and nothing is paid."""
+TASK_ID stands in the service's own list of tasks. Nothing is ordered and nothing is paid. A task that may be that of an order
+whose outcome nobody knows is settled, not adopted: ima settle ID --task-id TASK_ID."""
 
 
 @click.command(epilog=ADOPT_EPILOG)

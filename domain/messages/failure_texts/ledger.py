@@ -87,10 +87,32 @@ LEDGER: Mapping[Kind, Wordings] = {
     ),
     Kind.TASK_TAKEN: (
         Text(
+            zh="任务“{value}”已改记在订单 {id} 名下，积分只计在那里。",
+            en="Task “{value}” turned out to be that of order {id}, and its points are counted there alone.",
+            when={"yielded": True},
+        ),
+        Text(
             zh="任务“{value}”已经属于另一份订单（{id}），没有记下。",
             en="Task “{value}” belongs to another order already ({id}), so nothing was noted.",
         ),
         Text(zh="这个任务已经属于另一份订单，没有记下。", en="This task belongs to another order; nothing was noted."),
+    ),
+    Kind.TASK_UNSETTLED: (
+        Text(
+            zh=(
+                "任务“{value}”可能就是结果不明的订单 {id}，那份订单的积分已经计入，所以没有重复收入。"
+                "若就是它：ima settle {id} --task-id {value}；若不是，请先用 ima settle 记下那份订单的结果。"
+            ),
+            en=(
+                "Task “{value}” may be that of order {id}, of which nobody knows and whose points are counted already, so it was "
+                "not taken in a second time. If it is: ima settle {id} --task-id {value}. If not, settle that order first, "
+                "then adopt."
+            ),
+        ),
+        Text(
+            zh="这个任务可能属于一份结果不明的订单，请先用 ima settle 记下那份订单的结果。",
+            en="This task may be that of an order of which nobody knows: settle that first (ima settle).",
+        ),
     ),
     Kind.TASK_NOT_FOUND: (
         Text(

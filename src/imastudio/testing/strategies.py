@@ -33,6 +33,7 @@ from imastudio.domain.lifecycle import (
     Unsettled,
     Uploaded,
     Why,
+    Yielded,
     intended,
 )
 from imastudio.domain.orders import Estimate, Input, Media, Order, TaskType, Tier, Wish
@@ -236,6 +237,7 @@ events: st.SearchStrategy[Event] = st.one_of(
     st.builds(Rejected, st.just(Failure(kind=Kind.BAD_REQUEST))),
     st.builds(Lost, st.just(Failure(kind=Kind.OUTCOME_UNKNOWN))),
     st.builds(Unsettled, st.just(Failure(kind=Kind.OUTCOME_UNKNOWN))),
+    st.builds(Yielded, st.just(Failure(kind=Kind.TASK_TAKEN))),
     st.builds(Succeeded, medias),
     st.builds(Failed, st.just(FAILURE), medias | st.just(())),
     st.builds(Delivered, st.just(("a.png",))),

@@ -27,6 +27,7 @@ from imastudio.domain.lifecycle.events import (
     Unsettled,
     Uploaded,
     Why,
+    Yielded,
 )
 from imastudio.domain.lifecycle.generation import (
     FINISH,
@@ -330,3 +331,22 @@ def test_a_fold_without_an_intent_is_an_error() -> None:
 def test_what_became_of_an_interrupted_generation(happened: tuple[Event, ...], verdict: Event | None) -> None:
     """Killed in the middle of the POST it is unknown; before that, not sent; after it, it goes on."""
     assert verdict == judge_interrupted(a_generation(*happened))
+
+
+def test_only_what_was_taken_in_gives_up_its_task() -> None:
+    """An adopted task goes over to the order that it is of; no order of ours ever gives up what is paid for."""
+    failure = Failure(kind=Kind.TASK_TAKEN)
+    for order in (an_order(), an_order(model_id="")):
+        paid = intended("g", order, 1.0).heard(Sending(), 2.0).heard(Created(task_id="t"), 3.0)
+        for generation in (
+            paid,
+            paid.heard(Succeeded((media(1),)), 4.0),
+            paid.heard(Failed(FAILURE, (media(1),)), 4.0),
+        ):
+            if order.model_id:
+                with pytest.raises(ImpossibleMove):
+                    generation.heard(Yielded(failure), 5.0)
+                continue
+            given_up = generation.heard(Yielded(failure), 5.0)
+            assert (given_up.stage, given_up.held, given_up.task_id, given_up.medias) == (Stage.REJECTED, 0, None, ())
+            assert given_up.heard(Created(task_id="t"), 6.0).held == order.total

@@ -5,7 +5,7 @@ import json
 from hypothesis import given
 from hypothesis import strategies as st
 
-from imastudio.domain.lifecycle.events import NotYet, Refused, Reordered, Sending, Unsettled, Uploaded
+from imastudio.domain.lifecycle.events import NotYet, Refused, Reordered, Sending, Unsettled, Uploaded, Yielded
 from imastudio.domain.lifecycle.generation import Generation, Stage
 from imastudio.domain.lifecycle.journal_lines import NAMES, SURPRISES, journal_line
 from imastudio.testing.strategies import an_order, events
@@ -16,7 +16,7 @@ def test_every_event_has_its_line_or_none(event: object, milliseconds: int) -> N
     """Steps that cost, end or go wrong have one; facts are plain data, and no prompt, address or file is among them."""
     generation = Generation(id="g1", order=an_order(), stage=Stage.SENDING, intended_at=0.0, due=0.0)
     line = journal_line(generation, event, milliseconds)  # type: ignore[arg-type]
-    if isinstance(event, Uploaded | Reordered | Unsettled | NotYet):
+    if isinstance(event, Uploaded | Reordered | Unsettled | Yielded | NotYet):
         assert line is None
         return
     assert line is not None

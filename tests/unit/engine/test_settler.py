@@ -5,15 +5,17 @@ from collections.abc import AsyncIterator
 import attrs
 import pytest
 
-from imastudio.adapters.memory.ledger import MemoryStore
+from imastudio.adapters.memory.ledger import MemoryLedger, MemoryStore
 from imastudio.domain.kernel.errors import AccountProblem, ServiceUnavailable, WishRefused
 from imastudio.domain.kernel.failures import Kind
 from imastudio.domain.lifecycle.answers import Accepted, Denied, Detail, DetailAnswer, MediaState, Unanswered, Unclear
-from imastudio.domain.lifecycle.events import Why
-from imastudio.domain.lifecycle.generation import Stage
+from imastudio.domain.lifecycle.events import Entry, Intended, Sending, Why
+from imastudio.domain.lifecycle.generation import Stage, fold
 from imastudio.domain.lifecycle.results import Result
+from imastudio.domain.lifecycle.rows import Owner
 from imastudio.domain.orders import CreateRequest, Wish
 from imastudio.domain.orders.tasks import TaskType
+from imastudio.testing.strategies import an_order
 from tests.studios import Desk, desk
 
 CAT = Wish(prompt="a cat", model="香蕉", params={"size": "1K"})
@@ -173,3 +175,65 @@ async def test_two_creates_with_one_task_id(d: Desk) -> None:
     assert second.error.facts["task_id"] == first.generation.task_id
     assert await d.studio.spent("user") == 12
     assert (await d.studio.wait(first.id)).ok
+
+
+async def test_an_adopted_task_goes_over_to_the_order_that_it_is_of(d: Desk) -> None:
+    """Settled as not charged by mistake, its task adopted: settled by that task, the points are counted once again."""
+    lost = await unknown(d)
+    await elsewhere(d, "task_9")
+    with pytest.raises(WishRefused) as refused:
+        await d.studio.adopt("task_9", task_type=TaskType.TEXT_TO_IMAGE, points=6)
+    assert (refused.value.failure.kind, refused.value.failure.facts["id"]) == (Kind.TASK_UNSETTLED, lost.id)
+    await d.studio.settle(lost.id)
+    adopted = await d.studio.adopt("task_9", task_type=TaskType.TEXT_TO_IMAGE, points=6)
+    assert await d.studio.spent("user") == 6
+    settled = await d.studio.settle(lost.id, task_id="task_9")
+    assert (settled.generation.task_id, await d.studio.spent("user")) == ("task_9", 6)
+    given_up = next(row for row in await d.studio.history() if row.generation.id == adopted.id)
+    assert (given_up.generation.stage, given_up.generation.held) == (Stage.REJECTED, 0)
+    await d.studio.settle(lost.id, undo=True)
+    await d.studio.settle(lost.id)
+    again = await d.studio.adopt("task_9", task_type=TaskType.TEXT_TO_IMAGE, points=6)
+    assert (again.id, again.status, await d.studio.spent("user")) == (adopted.id, "running", 6)
+
+
+async def test_what_another_process_waits_for_goes_over_to_nobody(d: Desk) -> None:
+    """It is left to that process; once it has ended, it goes over."""
+    lost = await unknown(d)
+    await elsewhere(d, "task_9")
+    await d.studio.settle(lost.id)
+    async with desk(d.ledger.store, prefix="other") as other:
+        other.service._tasks = d.service._tasks
+        adopted = await other.studio.adopt("task_9", task_type=TaskType.TEXT_TO_IMAGE, points=6)
+        with pytest.raises(WishRefused) as refused:
+            await d.studio.settle(lost.id, task_id="task_9")
+        assert (refused.value.failure.kind, refused.value.failure.facts["id"]) == (Kind.TASK_TAKEN, adopted.id)
+    assert (await d.studio.settle(lost.id, task_id="task_9")).status == "running"
+
+
+async def test_an_order_that_died_on_its_way_can_be_settled(d: Desk) -> None:
+    """Nobody resumed it yet: it is unknown from now on, and may be the task that was found."""
+    store = d.ledger.store
+    entries = [Entry(1.0, Intended(an_order())), Entry(2.0, Sending())]
+    dead = MemoryLedger(store)
+    await dead.begin(
+        fold("dead", entries), Owner(account="account", user="user", request_id="r", fingerprint="f"), entries, {}
+    )
+    await dead.close()
+    await elsewhere(d, "task_9")
+    with pytest.raises(WishRefused) as refused:
+        await d.studio.adopt("task_9", task_type=TaskType.TEXT_TO_IMAGE, points=6)
+    assert (refused.value.failure.kind, refused.value.failure.facts["id"]) == (Kind.TASK_UNSETTLED, "dead")
+    assert (await d.studio.settle("dead", task_id="task_9")).status == "running"
+
+
+async def test_an_unknown_order_with_another_id_is_another(d: Desk) -> None:
+    """The refusal named a task (decision 48): what has another id is taken in, and what has this one is settled."""
+    d.service.create_answers.append(Denied(code=500, task_id="task_8"))
+    lost = await d.studio.submit(CAT)
+    await elsewhere(d, "task_8")
+    await elsewhere(d, "task_9")
+    assert (await d.studio.adopt("task_9", task_type=TaskType.TEXT_TO_IMAGE, points=6)).status == "running"
+    with pytest.raises(WishRefused) as refused:
+        await d.studio.adopt("task_8", task_type=TaskType.TEXT_TO_VIDEO, points=6)
+    assert refused.value.failure.facts["id"] == lost.id
