@@ -8,12 +8,15 @@ Blocks in any other language (```sh, ```text) are for reading: they need a key, 
 
 import os
 import re
+import runpy
 import subprocess
 import sys
 from pathlib import Path
 
 import attrs
 import pytest
+
+from imastudio.domain.kernel import Kind
 
 REPOSITORY = Path(__file__).parent.parent
 DOCUMENTS = [*sorted(REPOSITORY.glob("*.md")), *sorted((REPOSITORY / "docs").rglob("*.md"))]
@@ -127,3 +130,11 @@ def test_the_site_builds_without_a_warning(tmp_path: Path) -> None:
     assert {path.relative_to(REPOSITORY / "docs").as_posix() for path in (REPOSITORY / "docs").rglob("*.md")} <= pages
     assert "imastudio.Wish" in (tmp_path / "reference/python.html").read_text(encoding="utf-8")
     assert "--max-points" in (tmp_path / "reference/commands.html").read_text(encoding="utf-8")
+
+
+def test_the_tables_of_errors_and_notices_are_those_of_the_code() -> None:
+    """Where they differ: `python docs/tables.py`."""
+    tables = runpy.run_path(str(REPOSITORY / "docs" / "tables.py"))
+    page = tables["PAGE"].read_text(encoding="utf-8")
+    assert page == tables["written"](page)
+    assert set(re.findall(r"^\| `(\w+)` \| `\w+` \| [0-9]", page, re.MULTILINE)) == {kind.value for kind in Kind}
