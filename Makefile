@@ -19,7 +19,7 @@ unexport PROMPT
 
 .DEFAULT_GOAL := help
 .DELETE_ON_ERROR:
-.PHONY: docs help demo test lint types arrows unit coverage bench test-all py312 py313 format clean
+.PHONY: docs tables help demo test lint types arrows unit coverage bench test-all py312 py313 format clean
 
 help:
 	@sed -n 's/^# \(make .*\)/\1/p' Makefile
@@ -56,6 +56,10 @@ coverage: unit
 docs: $(VENV)/.ready-test
 	$(BIN)/sphinx-build -E -W --keep-going -q -b html docs build/site
 	@echo "build/site/index.html"
+
+# The tables of the reference that are made from the code.
+tables: $(VENV)/.ready-test
+	$(BIN)/python docs/tables.py
 
 # The other Pythons, where they are present.
 test-all: test py312 py313

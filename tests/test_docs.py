@@ -1,8 +1,8 @@
 """The documents keep their word: what they show runs, and what they point to is there.
 
 A ```python block is run as a program, by pytest where it defines a test. In a ```console block the lines that open with
-`$ ` are run by sh, one after the other; the rest is what a reader will see and is not compared. Both start in an empty
-folder, without a key.
+`$ ` are run by sh, one after the other. Both start in an empty folder, without a key. The tutorials are sessions: their console
+blocks are run as one, and what they print is compared with what stands there (see `tests.sessions`).
 Blocks in any other language (```sh, ```text) are for reading: they need a key, or time.
 """
 
@@ -17,9 +17,12 @@ import attrs
 import pytest
 
 from imastudio.domain.kernel import Kind
+from tests import sessions
 
 REPOSITORY = Path(__file__).parent.parent
 DOCUMENTS = [*sorted(REPOSITORY.glob("*.md")), *sorted((REPOSITORY / "docs").rglob("*.md"))]
+
+TUTORIALS = [REPOSITORY / "docs" / "tutorial" / "index.md", REPOSITORY / "docs" / "zh" / "tutorial.md"]
 
 BLOCK = re.compile(r"^```(?P<language>python|console)\n(?P<text>.*?)^```$", re.MULTILINE | re.DOTALL)
 LINK = re.compile(r"\]\((?P<target>[^)\s]+)\)")
@@ -62,6 +65,7 @@ def _snippets() -> list[Snippet]:
         for document in DOCUMENTS
         for text in [document.read_text(encoding="utf-8")]
         for block in BLOCK.finditer(text)
+        if document not in TUTORIALS or block["language"] == "python"
     ]
 
 
@@ -93,6 +97,20 @@ def test_what_the_documents_show_runs(snippet: Snippet, tmp_path: Path) -> None:
         check=False,
     )
     assert done.returncode == 0, done.stdout + done.stderr
+
+
+@pytest.mark.parametrize("tutorial", TUTORIALS, ids=_name)
+def test_a_tutorial_prints_what_stands_there(tutorial: Path, tmp_path: Path) -> None:
+    """Line by line, from the first command to the last, in an empty folder; a killed order is finished, and paid once."""
+    steps = sessions.steps_of(tutorial.read_text(encoding="utf-8"))
+    assert any("kill -9" in step.command for step in steps)
+    played = sessions.played(steps, tmp_path)
+    wrong = {
+        step.command: (step.printed, lines)
+        for step, lines in zip(steps, played, strict=True)
+        if not sessions.agrees(step.printed, lines)
+    }
+    assert wrong == {}
 
 
 @pytest.mark.parametrize("document", DOCUMENTS, ids=_name)
@@ -137,4 +155,5 @@ def test_the_tables_of_errors_and_notices_are_those_of_the_code() -> None:
     tables = runpy.run_path(str(REPOSITORY / "docs" / "tables.py"))
     page = tables["PAGE"].read_text(encoding="utf-8")
     assert page == tables["written"](page)
-    assert set(re.findall(r"^\| `(\w+)` \| `\w+` \| [0-9]", page, re.MULTILINE)) == {kind.value for kind in Kind}
+    kinds, _, _ = page.partition("## Notices")
+    assert set(re.findall(r"^\| `(\w+)` \|", kinds, re.MULTILINE)) == {kind.value for kind in Kind}

@@ -28,8 +28,8 @@ NOTICES: Mapping[str, Wordings] = MappingProxyType(
         # about the order
         "metadata_removed": (
             Text(
-                zh="上传前去掉了图片里的拍摄地点、时间和相机信息。",
-                en="Place, time and camera were left out of the picture before it was uploaded.",
+                zh="上传的图片里去掉了附带的信息（例如拍摄地点、时间、相机）。",
+                en="Notes in the picture's file, such as place, time and camera, were left out of what was uploaded.",
             ),
         ),
         "work_words_drafted": (
