@@ -14,6 +14,7 @@ from imastudio.adapters.engine.context import Ports
 from imastudio.adapters.engine.flight import Flight
 from imastudio.adapters.engine.flights import Flights
 from imastudio.adapters.engine.notifier import Notifier, Subscriber
+from imastudio.adapters.engine.pacer import Pacer
 from imastudio.adapters.engine.recorder import EventRecorder, LostRace
 from imastudio.adapters.engine.scheduling import Limiter, Scheduler
 from imastudio.adapters.engine.sender import Sender
@@ -56,6 +57,7 @@ class Driver:
         announcer: Announcer,
         recorder: EventRecorder,
         steps: Steps,
+        pacer: Pacer,
     ) -> None:
         """Start nothing yet."""
         self._ports = ports
@@ -65,6 +67,7 @@ class Driver:
         self._announcer = announcer
         self._recorder = recorder
         self._steps = steps
+        self._pacer = pacer
         self._sender = Sender(ports, scheduler, announcer, recorder, steps)
         self.advisor = Advisor(ports.service, ports.clock)
         self.creates = Limiter(CREATES_AT_ONCE, scheduler, self._step, ports.clock, FIRST_CREATES_AT_ONCE)
@@ -160,6 +163,7 @@ class Driver:
     # the end
 
     async def _end(self, flight: Flight) -> None:
+        self._pacer.note(flight.generation)
         flight.advice = await self._advice(flight)
         flight.end = Ended(flight.generation, flight.advice, offline=self._ports.offline)
         self._announcer.say(flight, flight.end)

@@ -15,6 +15,7 @@ from imastudio.adapters.engine.flight import Flight, new_flight
 from imastudio.adapters.engine.flights import Flights
 from imastudio.adapters.engine.model_choice import Chooser
 from imastudio.adapters.engine.notifier import Notifier
+from imastudio.adapters.engine.pacer import Pacer
 from imastudio.adapters.engine.price_lists import PriceLists
 from imastudio.adapters.engine.recorder import EventRecorder
 from imastudio.adapters.engine.scheduling import Scheduler
@@ -45,9 +46,10 @@ class Engine:
         self.announcer = Announcer(self.notifier, self.scheduler, ports.clock)
         self.calendar = Calendar(ports.ledger, ports.clock, identity.timezone)
         self.recorder = EventRecorder(ports, self.announcer, self.calendar)
-        self.steps = Steps(ports)
+        pacer = Pacer(ports, identity)
+        self.steps = Steps(ports, pacer.durations)
         self.driver = Driver(
-            ports, self.scheduler, self.flights, self.notifier, self.announcer, self.recorder, self.steps
+            ports, self.scheduler, self.flights, self.notifier, self.announcer, self.recorder, self.steps, pacer
         )
         self.customer = Customer(ports.ledger, identity)
         self.chooser = Chooser(ports.preferences, ports.recommendations, ports.clock, identity.user_id)

@@ -43,11 +43,12 @@ from imastudio.domain.lifecycle import (
     needs_products,
     place_of,
 )
-from imastudio.domain.orders import Content, CreateRequest, Media, Notice, SentInput
+from imastudio.domain.orders import Content, CreateRequest, Media, Notice, Order, SentInput
 from imastudio.domain.quoting import needs_verification
 
 _ADDRESS_REFUSED = frozenset({401, 403, 404, 410})
 Say: TypeAlias = Callable[[News], None]
+Durations: TypeAlias = Callable[[Order], Awaitable[Sequence[float]]]
 Doable: TypeAlias = UploadInputs | CreateTask | Recover | AskDetail | Deliver
 
 
@@ -60,11 +61,15 @@ class Performed:
 
 
 class Steps:
-    """Performs effects. `say` passes on what a person may hear while it goes on."""
+    """Performs effects. `say` passes on what a person may hear while it goes on.
 
-    def __init__(self, ports: Ports) -> None:
+    `durations` tells how many seconds tasks like that of an order took, oldest first.
+    """
+
+    def __init__(self, ports: Ports, durations: Durations | None = None) -> None:
         """Do nothing yet."""
         self._ports = ports
+        self._durations = durations
 
     async def perform(self, effect: Doable, generation: Generation, content: Content | None, say: Say) -> Performed:
         """Do `effect`, the next of `generation`, and return what came of it."""
@@ -133,8 +138,9 @@ class Steps:
 
     async def ask(self, generation: Generation) -> Succeeded | Failed | NotYet:
         """Ask once how the task stands."""
+        known = () if self._durations is None else await self._durations(generation.order)
         answer = await self._ports.service.detail(generation.task_id or "")
-        return judge_detail(generation, answer, self._ports.clock.now())
+        return judge_detail(generation, answer, self._ports.clock.now(), known)
 
     async def deliver(self, generation: Generation, say: Say) -> Delivered | NotYet:
         """Bring the results to where the order wants them."""

@@ -14,13 +14,15 @@ _FORMATS = {Medium.IMAGE: "png", Medium.VIDEO: "mp4", Medium.MUSIC: "mp3", Mediu
 class MemoryService:
     """The `Service` port, in memory.
 
-    `orders` are the requests that were taken. What stands in `create_answers` and `detail_answers` is answered first, an
-    exception among them is raised; `catalog_errors` are raised before a product list is given.
+    `orders` are the requests that were taken, `questions` counts those about tasks. What stands in `create_answers` and
+    `detail_answers` is answered first, an exception among them is raised; `catalog_errors` are raised before a product list
+    is given.
     """
 
     def __init__(self, catalogs: Iterable[Catalog] = (), *, clock: Clock, seconds: float = 0.0) -> None:
         self.catalogs = {catalog.task_type: catalog for catalog in catalogs}
         self.orders: list[CreateRequest] = []
+        self.questions = 0
         self.create_answers: deque[CreateAnswer | Exception] = deque()
         self.detail_answers: deque[DetailAnswer | Exception] = deque()
         self.catalog_errors: deque[Exception] = deque()
@@ -59,6 +61,7 @@ class MemoryService:
 
     async def detail(self, task_id: str) -> DetailAnswer:
         """Say how a task stands, or answer what was scripted."""
+        self.questions += 1
         answer = self.detail_answers.popleft() if self.detail_answers else None
         if isinstance(answer, Exception):
             raise answer

@@ -109,6 +109,7 @@ from imastudio.domain.lifecycle.news import (
     UploadStarted,
     WaitEnded,
 )
+from imastudio.domain.lifecycle.pacing import MAX_KNOWN, duration, kind_of
 from imastudio.domain.lifecycle.places import (
     FIELDS,
     Destination,
@@ -147,6 +148,7 @@ __all__ = [
     "FIELDS",
     "HOLDS_S",
     "MAX_BACKOFF_S",
+    "MAX_KNOWN",
     "MAX_WAITING",
     "MAX_WAIT_S",
     "MIN_NAME_CHARS",
@@ -236,6 +238,7 @@ __all__ = [
     "check_place",
     "default_id",
     "digest",
+    "duration",
     "failure_of",
     "filled",
     "fingerprint",
@@ -255,6 +258,7 @@ __all__ = [
     "judge_interrupted",
     "judge_recovery",
     "judge_twin",
+    "kind_of",
     "known_fingerprints",
     "line_digest",
     "line_of",

@@ -9,11 +9,13 @@ Of a paid task that failed, `error_msg` is believed where it speaks of what was 
 Source: the vendor's "Polling stop condition"; decisions 17–19, 47.
 """
 
+from collections.abc import Sequence
 from typing import assert_never
 
 import attrs
 
 from imastudio.domain.kernel import OF_A_TASK, Failure, Kind
+from imastudio.domain.lifecycle import pacing
 from imastudio.domain.lifecycle.answers import Denied, Detail, DetailAnswer, Gone, MediaState, Unanswered
 from imastudio.domain.lifecycle.events import Failed, NotYet, Succeeded, Why
 from imastudio.domain.lifecycle.generation import Generation
@@ -27,13 +29,15 @@ _READY, _FAILED, _DELETED = 1, 2, 3
 _DENIALS = {401: Why.UNAUTHORIZED, 404: Why.NOT_FOUND, 429: Why.RATE_LIMITED}
 
 
-def judge_detail(generation: Generation, answer: DetailAnswer, now: float) -> Succeeded | Failed | NotYet:
-    """Return what an answer about a task means."""
+def judge_detail(
+    generation: Generation, answer: DetailAnswer, now: float, durations: Sequence[float] = ()
+) -> Succeeded | Failed | NotYet:
+    """Return what an answer about a task means. `durations` are the seconds that others of its kind took, oldest first."""
     match answer:
         case Detail(about=about) if about not in {None, generation.task_id}:
             return _missed(generation, Why.OTHER_TASK, None)
         case Detail(medias=states):
-            return _judge_medias(generation, states, now)
+            return _judge_medias(generation, states, now, durations)
         case Denied(code=code, status=status, retry_after=retry_after):
             known = _DENIALS.get(code or 0) or _DENIALS.get(status or 0)
             return _missed(generation, known or Why.DENIED, retry_after)
@@ -44,16 +48,21 @@ def judge_detail(generation: Generation, answer: DetailAnswer, now: float) -> Su
     assert_never(answer)
 
 
-def pause(generation: Generation, now: float) -> float:
-    """Return the seconds until the next question of a task that is going on: the model's own interval, longer when overdue."""
+def pause(generation: Generation, now: float, durations: Sequence[float] = ()) -> float:
+    """Return the seconds until the next question of a task that is going on: as others of its kind tell, longer when overdue."""
     every = generation.order.estimate.poll_every
     created = generation.created_at if generation.created_at is not None else now
+    likely = pacing.pause(now - created, every, durations)
+    if likely is not None:
+        return likely
     expected = created + generation.order.estimate.highest
     late = now - max(expected, generation.timeout_at or 0.0)
     return every if late <= 0 else max(every, min(MAX_PAUSE_S, every + late / 10))
 
 
-def _judge_medias(generation: Generation, states: tuple[MediaState, ...], now: float) -> Succeeded | Failed | NotYet:
+def _judge_medias(
+    generation: Generation, states: tuple[MediaState, ...], now: float, durations: Sequence[float]
+) -> Succeeded | Failed | NotYet:
     ready = tuple(state.media for state in states if _is_ready(state) and state.media.address)
     failed = [(index, kind) for index, state in enumerate(states) if (kind := _failure_kind(state)) is not None]
     if failed:
@@ -64,7 +73,7 @@ def _judge_medias(generation: Generation, states: tuple[MediaState, ...], now: f
     if len(states) >= generation.order.n and len(ready) == len(states):
         return Succeeded(ready)
     stuck = len(states) >= generation.order.n and all(_is_ready(state) for state in states)
-    return NotYet(why=Why.NO_ADDRESS if stuck else Why.PENDING, pause=pause(generation, now))
+    return NotYet(why=Why.NO_ADDRESS if stuck else Why.PENDING, pause=pause(generation, now, durations))
 
 
 def _is_ready(state: MediaState) -> bool:
