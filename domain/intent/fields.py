@@ -353,6 +353,8 @@ def _tier(reading: Reading, part: KnownWords, place: int) -> Found:
     ahead = place + 1
     while part.tag(ahead) in VALUES or part.tag(ahead) is Tag.DE:
         ahead += 1
+    if place == 0 and part.tag(1) is Tag.VERB and part.tokens[0].han:
+        return "tier", value
     if part.at_end:
         return None
     if ahead >= len(part.tokens) and part.tokens[ahead - 1].text.endswith("的"):

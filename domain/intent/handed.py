@@ -86,7 +86,7 @@ def handed_over(tokens: Sequence[Token], words: str, folded: str) -> ProvidedTex
 def _speech(tokens: Sequence[Token], words: str) -> ProvidedText | None:
     place = _reading_word(tokens)
     if place is None:
-        return None
+        return _quoted_speech(tokens)
     token = tokens[place]
     strong = token.value == _STRONG or token.tag is not Tag.READ
     asked = (token.start, token.end)
@@ -100,6 +100,18 @@ def _speech(tokens: Sequence[Token], words: str) -> ProvidedText | None:
         return _behind(tokens, place, words, asked)
     if token.tag is Tag.READ and (_next_tag(tokens, place) is Tag.INPUT or _is_settings(tokens[place + 1 :])):
         return ProvidedText(kind="speech", start=token.end, end=token.end, asked=asked, missing=True)
+    return None
+
+
+def _quoted_speech(tokens: Sequence[Token]) -> ProvidedText | None:
+    """Return the one quoted text behind a noun for speech: "generate speech saying …"."""
+    for place, token in enumerate(tokens[:_LONGEST_LEAD]):
+        if token.tag in NOUNS and token.value is Medium.SPEECH:
+            quoted = [at for at, one in enumerate(tokens) if one.tag is Tag.SEALED]
+            near = len(quoted) == 1 and place < quoted[0] <= place + 3
+            return _inside("speech", tokens[quoted[0]], (token.start, token.end)) if near else None
+        if not is_known_at(tokens, place):
+            return None
     return None
 
 
@@ -167,7 +179,7 @@ def _opened(tokens: Sequence[Token], place: int) -> int | None:
 
 def _points(read: Token, behind: Token) -> bool:
     """Tell whether a word for reading points at a text that is to come: "read it out in a spooky voice: …"."""
-    return read.value == _STRONG or behind.tag is Tag.INPUT or behind.text in {"this", "it", "these", "that"}
+    return read.value == _STRONG or behind.tag is Tag.INPUT or behind.text in {"this", "it", "these", "that", "给"}
 
 
 def _is_settings(tokens: Sequence[Token]) -> bool:

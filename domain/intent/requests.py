@@ -224,7 +224,8 @@ def _is_passed(tokens: Sequence[Token], place: int) -> bool:
 
 def _is_beside(tokens: Sequence[Token], place: int) -> bool:
     """Tell whether a noun stands beside another: 图片和视频各来一个."""
-    return place > 1 and tokens[place - 1].tag is Tag.AND and tokens[place - 2].tag in NOUNS
+    alone = place + 1 == len(tokens) or tokens[place + 1].tag not in NOUNS
+    return alone and place > 1 and tokens[place - 1].tag is Tag.AND and tokens[place - 2].tag in NOUNS
 
 
 def _is_compound(tokens: Sequence[Token], place: int, following: Token | None) -> bool:

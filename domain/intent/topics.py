@@ -78,6 +78,7 @@ _MAKING_VERBS = frozenset(
     }
 )
 _WRITING = frozenset({"写", "write", "写个", "编", "draft"})
+_LINES = frozenset({"标题", "口号", "标语", "caption", "headline", "slogan", "tagline", "名字"})
 _CHANGING = frozenset({"convert", "change", "edit", "transform", "改成", "换成", "转换成", "转为", "转成", "转化成"})
 _OPENERS = frozenset({Tag.POLITE, Tag.GLUE, Tag.ARTICLE, Tag.NUMBER, Tag.MEASURE, Tag.LINK, Tag.DE, Tag.AND})
 _WEAK_WORDS = frozenset(
@@ -174,8 +175,13 @@ def _declines(reading: Reading) -> bool:
 def _writes(reading: Reading) -> bool:
     """Tell whether a text is to be written, whatever it is about: 帮我写首关于秋天的诗; or something handed over be worked on."""
     tokens = reading.fragments[0].tokens
-    verb = next((token for token in tokens[:3] if token.tag is Tag.VERB), None)
-    written = tokens[-1].tag is Tag.TEXT and verb is not None and verb.text in _MAKING_VERBS and verb.value is None
+    verb = next((token for token in tokens[:6] if token.tag is Tag.VERB), None)
+    written = (
+        (tokens[-1].tag is Tag.TEXT or tokens[-1].text in _LINES)
+        and verb is not None
+        and verb.text in _MAKING_VERBS
+        and verb.value is None
+    )
     handed = tokens[0].text in {"把", "将", "请把", "帮我把"} and any(token.tag is Tag.JOB for token in tokens)
     played = tokens[0].tag is Tag.CONSUME and tokens[0].text in {"播放", "play"}
     whatever = verb is not None and verb.text in _WRITING
@@ -198,6 +204,8 @@ def is_no_description(reading: Reading) -> bool:
     )
     if first is None or drawn or SHOWN.search(reading.folded):
         return False
+    if any(_wants(one) for one in reading.requests):
+        return False
     if any(one.asks and one.fragment.tokens[-1].tag is not Tag.DE and not _changes(one) for one in reading.requests):
         return False
     polite = [token for token in first.begins if token.tag is Tag.POLITE]
@@ -209,6 +217,12 @@ def is_no_description(reading: Reading) -> bool:
         return NO_DESCRIPTION_EN.match(reading.folded[start:].strip()) is not None
     said = NO_DESCRIPTION_ZH.match(text) or QUESTION_ZH.search(text) or TALK_ENDS_ZH.search(text)
     return len(text) <= _MAX_QUESTION_CHARS and said is not None
+
+
+def _wants(request: Request) -> bool:
+    """Tell whether a thing is wanted: 想要一张公主主题的邀请函."""
+    wanted = any(token.tag is Tag.POLITE and token.text.endswith("要") for token in request.begins)
+    return wanted and any(token.tag is Tag.NUMBER for token in request.begins)
 
 
 def _changes(request: Request) -> bool:
@@ -247,7 +261,8 @@ def is_follow_up(reading: Reading, folded: str) -> bool:
     if again and named and not asked and not any(token.tag in {Tag.INPUT, Tag.SEALED} for token in reading.tokens):
         return True
     free = not named and (not asked or AGAIN.match(text) is not None)
-    if not named and CORRECTS.match(text) and not any(one.asks for one in reading.requests):
+    described = bool(asked) and any(not request.fragment.known for request in reading.requests)
+    if not named and not described and CORRECTS.match(text) and not any(one.asks for one in reading.requests):
         return True
     if free and FOLLOW_UP.fullmatch(text) and not any(token.tag in {Tag.CLEAR, Tag.TIER} for token in reading.tokens):
         return True
@@ -356,7 +371,11 @@ def _is_polite_request(reading: Reading) -> bool:
         ):
             return True
     first = next(iter(reading.requests), None)
-    return first is not None and first.fragment.has(*NOUNS) and first.fragment.closed_by == ":"
+    if first is None or not first.fragment.has(*NOUNS):
+        return False
+    headed = first.fragment.tokens[-1].tag in NOUNS and "我的" not in {token.text for token in first.fragment.tokens}
+    talk = TALK_ENDS_ZH.search(reading.folded) or reading.folded.rstrip().endswith("?")
+    return first.fragment.closed_by == ":" or (headed and first.fragment.closed_by == "," and not talk)
 
 
 def _ends_in_noun(reading: Reading) -> bool:

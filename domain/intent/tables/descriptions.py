@@ -14,7 +14,7 @@ _OTHER_VERBS = (
     "grab|guess|hand|help|hide|identify|import|improve|increase|insert|install|invite|join|keep|launch|learn|let|link|"
     "list|load|lock|log|look up|lookup|lower|mail|merge|message|multiply|mute|name|navigate|notify|open|order|organi[sz]e|"
     "paste|pause|pay|phone|pick|pin|plan|post|predict|press|print|proofread|prove|provide|publish|pull|push|put|quote|"
-    "rate|read|recommend|refactor|refund|reformat|remind|remove|rename|repeat|replace|reply|report|reschedule|research|"
+    "rate|read|recommend|refactor|refund|reformat|remind|remember|remove|rename|repeat|replace|reply|report|reschedule|research|"
     "reserve|reset|resize|restore|review|rewrite|roast|run|save|scan|schedule|scroll|search|sell|send|set|share|shorten|"
     "show|shuffle|sign|simplify|skip|solve|sort|spell|split|start|stop|submit|subscribe|subtract|suggest|sum|summari[sz]e|"
     "surprise|switch|take|teach|tell|test|text|throw|track|transcribe|transfer|translate|try|turn|tweet|type|undo|"
@@ -27,7 +27,7 @@ _OBJECT = (
 NO_DESCRIPTION_EN = re.compile(
     rf"(?:(?:please|pls|hey|hi|ok|okay|so|now|then|just|also|can you|could you|would you|will you|go|kindly)[ ,]+)*"
     rf"(?:(?:{_OTHER_VERBS}) (?:{_OBJECT})\b"
-    r"|(?:without|and|but|or|yes|yeah|yep|sure|no|nope|instead|otherwise|because|thanks|thank)\b"
+    r"|(?:without|and|but|or|yes|yeah|yep|sure|nope|instead|otherwise|because|thanks|thank)\b[^,]*\Z"
     r"|(?:one|two|three|four|five|[2-9]|a few|some) more\b"
     r"|[a-z]+ (?:me|us|him|them|it|myself|yourself|you)\b"
     r"|(?:i|i'm|i've|i'd|i'll|im|you|you're|we|we're|it's|its|that's|there's|he|he's|she's|they|they're|let's|don't|"
@@ -42,7 +42,7 @@ _ORDER_ZH = (
     "帮我|帮忙|帮(?:他|她|大家|咱)|请(?!柬|帖|愿|给我|来)|麻烦|替我|把(?!手|戏|柄)|将(?!军|领|来|士)|能(?:不能|否|帮|给)|可不可以|"
     "可以(?:帮|给|把|教|发)|给(?:我(?:妈|爸|老|朋)|老|妈|他|她|大家)(?!.{0,6}的)|用一句话|告诉|提醒|教我|推荐(?!的)|"
     "查(?:一|下|询)|搜(?:一|下|索)|翻译|总结|解释|介绍一下|列出|算(?:一|下|出)|删(?:掉|除|了)|发(?:给|到|个?(?:朋友圈|邮件|短信|微信))|"
-    "打开(?!的)|关(?:闭|掉)(?!的)|让我|陪我|叫我|提取|压缩|上传|下载|转发|分享"
+    "打开(?!的)|关(?:闭|掉)(?!的)|让我|陪我|叫我|记住|找(?:客服|人工)|转人工|提取|压缩|上传|下载|转发|分享"
 )
 NO_DESCRIPTION_ZH = re.compile(
     rf"(?:(?:那|嗯|好的?|然后|现在|先|再|快|赶紧|你好|嗨|哈喽|小助手)[,。! ]*)*"
@@ -53,7 +53,9 @@ QUESTION_ZH = re.compile(
     r"好不好|行不行|对不对|等于)(?!.*的[^的我你它,。?]{1,12}[。!]?\Z)"
 )
 # Words that answer or thank, whatever comes behind them.
-REPLY = re.compile(r"(?:yes|yeah|yep|sure|no|nope|thanks|thank you)\b|谢谢|多谢|感谢(?!信|卡)|(?:好的?|可以|行|嗯),")
+REPLY = re.compile(
+    r"(?:yes|yeah|yep|sure|no(?=,)|nope|thanks|thank you)\b|谢谢|多谢|感谢(?!信|卡)|(?:好的?|可以|行|嗯),"
+)
 # Behind these a question or an order is seen or heard, not put to us; and these ask for a picture after all.
 SHOWN = re.compile(
     r"\b(?:says?|saying|reads?|asks?|asking|titled|called)\b|写着|说着|问|喊着|(?:画|做|拍|写|描绘)(?:出来|下来)"

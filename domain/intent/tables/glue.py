@@ -70,7 +70,8 @@ TABLE = table(
     row(Tag.NOT, "最好不要 最好别 最好不"),
     row(
         Tag.OF,
-        "of depicting featuring 关于 where in_which 内容是 内容为 内容 画面是 画面为 内容要求 讲的是 说的是 描述的是",
+        "of depicting featuring 关于 where in_which 内容是 内容就是 讲的就是 内容为 内容 画面是 画面为 内容要求 讲的是 说的是 "
+        "描述的是",
     ),
     row(Tag.LINK, "for in at as @ to into with on from by 以 按 按照 设为 设成 设置为 到 成 为 在 从 于"),
     row(Tag.AND, "and & + 和 跟 以及 与 加 加上 还有 外加 并 并且 同时 plus 还要 再加 配上 配 带 or 或 或者"),

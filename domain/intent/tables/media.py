@@ -12,7 +12,7 @@ NOUNS = table(
         "图 图片 图像 照片 相片 海报 插画 插图 壁纸 头像 封面 封面图 配图 表情包 漫画 油画 水彩画 国画 水墨画 素描 "
         "版画 写真 贴纸 图标 标志 效果图 "
         "渲染图 示意图 信息图 缩略图 名片 传单 明信片 贺卡 画作 绘画 美图 宣传图 主图 详情图 概念图 设计图 线稿 "
-        "简笔画 油画图 图画 摄影 合影 合照 全家福 九宫格 拼贴画 collage "
+        "简笔画 油画图 图画 摄影 合影 合照 全家福 九宫格 拼贴画 邀请函 请柬 礼品卡 拼图 横幅 展板 宣传册 collage "
         "image picture photo photograph pic painting poster illustration drawing sketch wallpaper avatar logo icon "
         "banner album_cover book_cover magazine_cover 专辑封面 logo_idea logo_concept logo_design poster_design "
         "thumbnail artwork sticker infographic flyer flier selfie mural watercolor cartoon emoji postcard headshot "
