@@ -23,6 +23,7 @@ _WITH_PRO = frozenset({TaskType.IMAGE_TO_VIDEO, TaskType.FIRST_LAST_FRAME_TO_VID
 _USING = frozenset({Tag.USE, Tag.INSTEAD})
 _KEEPING = frozenset({Tag.EVER, Tag.LIKING})
 _NEAR_CHOICES = 4
+_NAMING = NAME_TAGS | {Tag.USE}
 _WITH_A_NAME = frozenset({Tag.DE, Tag.GENRE, Tag.GLUE, Tag.MODEL_WORD, Tag.EVER})
 _ENDING = frozenset({Tag.LINK, Tag.KEY, Tag.AND, Tag.ARTICLE, Tag.NUMBER, Tag.MEASURE})
 
@@ -214,7 +215,7 @@ def _lacks(reading: Reading, said: SaidValue) -> None:
 
 def _doubt_inner_names(reading: Reading) -> None:
     """Ask about a name behind "use" among the person's own words, and about a model that nobody knows."""
-    for request in reading.requests:
+    for request in reading.requests if not reading.tags.isdisjoint(_NAMING) else ():
         tokens = request.fragment.tokens
         for place in range(request.prefix, request.suffix):
             token = tokens[place]
@@ -224,7 +225,7 @@ def _doubt_inner_names(reading: Reading) -> None:
         if alone and len(reading.requests) > 1:
             reading.doubt("model", tokens[0].start, tokens[0].end, [_display(tokens[0]), "none"])
         for place, token in enumerate(tokens):
-            if _is_unread_name(request, place):
+            if token.tag in NAME_TAGS and _is_unread_name(request, place):
                 reading.doubt("model", token.start, token.end, [_display(token), "none"])
         _doubt_strange_name(reading, request)
         place = request.prefix
@@ -241,7 +242,7 @@ def _doubt_inner_names(reading: Reading) -> None:
 def _is_unread_name(request: Request, place: int) -> bool:
     """Tell whether a name among the person's own words sounds like an order: 拿可灵拍一段, "let Kling make", 可灵9.0."""
     tokens, token = request.fragment.tokens, request.fragment.tokens[place]
-    if not request.prefix <= place < request.suffix or token.tag not in NAME_TAGS or token.value in THINGS:
+    if not request.prefix <= place < request.suffix or token.value in THINGS:
         return False
     if any(one.tag in {Tag.WRITING, Tag.CONSUME} for one in tokens[:place]):
         return False

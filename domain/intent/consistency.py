@@ -7,6 +7,8 @@ from imastudio.domain.intent.tables.works import ALL_THE_SAME, CONSISTENT, NO_SE
 
 _SAME = re.compile(f"(?:{'|'.join(sorted(CONSISTENT, key=len, reverse=True))})(?!{'|'.join(ALL_THE_SAME)})")
 
+_TELLING = frozenset({"same", "consistent", "series"})
+
 
 def same_again(reading: Reading) -> bool:
     """Tell whether it is said, and note where."""
@@ -14,10 +16,11 @@ def same_again(reading: Reading) -> bool:
     if found is not None:
         reading.because("consistency", *found.span())
         return True
-    texts = [token.text for token in reading.tokens]
     for place, token in enumerate(reading.tokens):
-        behind = texts[place + 1 : place + 3]
-        before = texts[place - 1] if place else ""
+        if token.text not in _TELLING:
+            continue
+        behind = [one.text for one in reading.tokens[place + 1 : place + 3]]
+        before = reading.tokens[place - 1].text if place else ""
         same = token.text in {"same", "consistent"} and not SAME.isdisjoint(behind)
         series = token.text == "series" and (not behind or behind[0] in {"of", ","}) and before not in NO_SERIES
         if same or series:

@@ -37,6 +37,7 @@ _MEASURED = frozenset(
 )
 _CHOOSING = frozenset({Tag.USE, Tag.EVER, Tag.NOT, Tag.LIKING, Tag.INSTEAD, Tag.ONCE})
 _CHOSEN = frozenset({Tag.VERB, Tag.MODEL_WORD, Tag.EVER, *NOUNS})
+_SOUNDING = frozenset({Tag.NOUN, Tag.WEAK_NOUN, Tag.VERB, Tag.TASK, Tag.READ, Tag.LYRICS, Tag.VOCALS, Tag.GENRE})
 _ARTISTIC = "artistic"
 _SUNG = ("vocal", "sing", "歌", "人声", "唱", "lyrics", "词")
 _PLACED = frozenset(
@@ -117,7 +118,8 @@ def _is_han(sign: str) -> bool:
 
 def speaks_of_sound(tokens: Sequence[Token]) -> bool:
     """Tell whether an utterance is about music or speech: only then genres, singers and voices are known words."""
-    return (
+    sounding = [token for token in tokens if token.tag in _SOUNDING]
+    return bool(sounding) and (
         any(
             (
                 token.tag in {Tag.NOUN, Tag.WEAK_NOUN, Tag.VERB, Tag.TASK}
@@ -126,9 +128,9 @@ def speaks_of_sound(tokens: Sequence[Token]) -> bool:
             or token.tag in {Tag.READ, Tag.LYRICS}
             or (token.tag is Tag.VOCALS and is_sung(token))
             or (token.tag is Tag.GENRE and token.value is None and token.text.endswith("bpm"))
-            for token in tokens
+            for token in sounding
         )
-        or _counts_music(tokens)
+        or (_has(sounding, Tag.GENRE) and _counts_music(tokens))
         or (
             _has(tokens, Tag.GENRE)
             and _has(tokens, Tag.VOCALS)

@@ -21,6 +21,7 @@ _ORDER = (Medium.IMAGE, Medium.VIDEO, Medium.MUSIC, Medium.SPEECH)
 _SHOWN = frozenset({Tag.ARTICLE, Tag.LINK, Tag.OF, Tag.CONSUME, Tag.WRITING, Tag.NOT, Tag.NUMBER, Tag.AND})
 _WRITING = frozenset({"写", "write"})
 _VAGUE = frozenset({"something", "anything", "东西", "点啥", "个啥", "something nice", "something cool"})
+_HINTING = frozenset({Tag.NOUN, Tag.WEAK_NOUN, Tag.GENRE, Tag.READ, Tag.TASK})
 _FILMED = frozenset({"段", "条", "支", "部"})
 _PAIR = 2
 _NEAR_START = 3
@@ -145,6 +146,8 @@ def _whole_tasks(reading: Reading) -> Iterator[Token]:
 
 def points_at_picture(reading: Reading) -> Token | None:
     """Return the words that point at a picture: "this photo", 这张图."""
+    if Tag.INPUT not in reading.tags:
+        return None
     return next(
         (
             token
@@ -254,7 +257,8 @@ def _hints(reading: Reading) -> Iterator[tuple[Medium, Token]]:
         yield Medium.MUSIC, verb
     for request in reading.requests:
         for place, token in enumerate(request.fragment.tokens):
-            medium = _hinted(request.fragment.tokens, place)
+            hints = token.tag in _HINTING or token.text == "instrumental"
+            medium = _hinted(request.fragment.tokens, place) if hints else None
             if medium is not None:
                 yield medium, token
 

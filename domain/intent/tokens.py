@@ -18,6 +18,12 @@ from imastudio.domain.intent.versions import is_counting, named_at
 _BREAKS = frozenset(",。;!?\n、…()[]【】|~—/.{}<>•")
 _HAN_FIRST, _HAN_LAST = "\u3400", "\u9fff"
 _STARTS = "".join(sorted({sign for sign in (*TREE, *FIRST_SIGNS) if _HAN_FIRST <= sign[0] <= _HAN_LAST}))
+# What may stand behind a Chinese sign that is no word of ours by itself, so that it begins one.
+_SECONDS = {
+    sign: frozenset({*node, *JOINTS})
+    for sign, node in TREE.items()
+    if _HAN_FIRST <= sign[0] <= _HAN_LAST and entry_at(node) is None and sign not in FIRST_SIGNS
+}
 # Chinese signs that begin no word of ours: the person's own, read in one go.
 _OWN = re.compile(f"(?:(?![{_STARTS}])[{_HAN_FIRST}-{_HAN_LAST}])+")
 _NUMERALS = re.compile(f"[{''.join(DIGITS)}]{{2,6}}")
@@ -42,6 +48,9 @@ def tokens_of(folded: str) -> list[Token]:
             continue
         han = _HAN_FIRST <= sign <= _HAN_LAST
         plain = _OWN.match(folded, place) if han else None
+        if plain is None and sign in _SECONDS and folded[place + 1 : place + 2] not in _SECONDS[sign]:
+            own, place = place if own < 0 else own, place + 1
+            continue
         found = _Found(Tag.CONTENT, None, plain.end()) if plain is not None else _found_at(folded, place)
         if han and found.tag is Tag.CONTENT:
             own = place if own < 0 else own

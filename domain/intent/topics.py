@@ -34,6 +34,7 @@ from imastudio.domain.intent.tables.replies import (
     DO_AGAIN,
     FOLLOW_UP,
     FORGETTING,
+    GIVES_UP,
     MEDIA,
     QUESTION_EN,
     QUESTION_WORDS,
@@ -238,6 +239,8 @@ def is_said_to_us(folded: str) -> bool:
 
 def forgetting(folded: str) -> tuple[bool, str | None]:
     """Tell whether saved models are to be forgotten, and the medium that is named."""
+    if not GIVES_UP.search(folded):
+        return False, None
     text = folded.strip(" \n,.。!?;~")
     text = _AUTOMATIC.sub("", text)
     for pattern in FORGETTING:
