@@ -96,7 +96,7 @@ def _ends(tokens: Sequence[Token]) -> Iterator[tuple[int, str, int]]:
             yield place, token.text, 1
         elif token.tag is Tag.COLON and not _labels(tokens, place):
             yield place, ":", 1
-        elif token.gap and place and _parts(tokens[place - 1], token):
+        elif token.gap and place and (_parts(tokens[place - 1], token) or _closes(tokens, place - 1)):
             yield place, " ", 0
     yield len(tokens), "", 0
 
@@ -110,6 +110,11 @@ def _labels(tokens: Sequence[Token], colon: int) -> bool:
 def _parts(before: Token, after: Token) -> bool:
     beside = before.han or after.han or _is_han(before.text[-1])
     return beside and before.tag not in _GOES_ON and after.tag not in {Tag.BREAK, Tag.COLON}
+
+
+def _closes(tokens: Sequence[Token], place: int) -> bool:
+    """Tell whether a word for "at most" closes what it limits: 30积分以内."""
+    return tokens[place].tag is Tag.MOST and place > 0 and tokens[place - 1].tag in {Tag.POINTS, Tag.MARKS, Tag.MONEY}
 
 
 def _is_han(sign: str) -> bool:

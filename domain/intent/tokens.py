@@ -118,10 +118,11 @@ def _longest(folded: str, start: int, text: str, node: Tree | None) -> tuple[Lex
             entry, end = found, place
         if len(node) == (found is not None):
             break
+        last = place
         while place < length and folded[place] in JOINTS:
             place += 1
-        if place >= length:
-            break
+        if place >= length or (place > last and folded[last - 1] >= _HAN_FIRST and folded[place] >= _HAN_FIRST):
+            break  # no Chinese word goes on over a space: 没有水印 上限50积分
         text = _piece(folded, place)
         node, place = node.get(text), place + len(text)
     return entry, end
