@@ -54,7 +54,7 @@ _LISTED = re.compile(
 _LEADING = frozenset({"一下", "给我", "吧", "请", ":", "to me", "to us"})
 _FEW_ITEMS, _LONGEST_HEADER = 2, 24
 _MAX_LEAD_WORDS = 14
-_LONGEST_MANNER = 9
+_MAX_MANNER_WORDS = 9
 
 
 @attrs.frozen(kw_only=True)
@@ -105,7 +105,7 @@ def _speech(tokens: Sequence[Token], words: str) -> ProvidedText | None:
 
 def _quoted_speech(tokens: Sequence[Token]) -> ProvidedText | None:
     """Return the one quoted text behind a noun for speech: "generate speech saying …"."""
-    for place, token in enumerate(tokens[:_LONGEST_LEAD]):
+    for place, token in enumerate(tokens[:_MAX_LEAD_WORDS]):
         if token.tag in NOUNS and token.value is Medium.SPEECH:
             quoted = [at for at, one in enumerate(tokens) if one.tag is Tag.SEALED]
             near = len(quoted) == 1 and place < quoted[0] <= place + 3
@@ -167,7 +167,7 @@ def _opened(tokens: Sequence[Token], place: int) -> int | None:
         token = tokens[at]
         if token.tag is Tag.COLON or (token.text == "\n" and at + 1 < len(tokens)):
             return at
-        if pointed and at <= place + _LONGEST_MANNER and token.tag not in {Tag.BREAK, Tag.SEALED, Tag.VERB}:
+        if pointed and at <= place + _MAX_MANNER_WORDS and token.tag not in {Tag.BREAK, Tag.SEALED, Tag.VERB}:
             continue
         told = token.text in _TONES or token.text in LABELS or is_known_at(tokens, at)
         if token.tag is Tag.SEALED or (token.tag is not Tag.BREAK and not told):
