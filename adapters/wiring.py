@@ -44,8 +44,10 @@ if TYPE_CHECKING:
     from imastudio.adapters.files.journal import JournalDay
     from imastudio.adapters.files.listed_models import ListedModels
     from imastudio.adapters.ima.http import Http
+    from imastudio.adapters.ima.settings import Settings
     from imastudio.ports.gate import Gate
     from imastudio.ports.upkeep import Upkeep
+    from imastudio.ports.upload_addresses import UploadAddresses
 
 DEFAULT_USER = "default"
 OFFLINE_KEY = "ima_offline_key_of_the_bundled_fake_server"
@@ -111,89 +113,88 @@ async def open_studio(
     LedgerUnavailable.
     """
     environment = os.environ if environment is None else environment
+    given: dict[str, Any] = {"api_key": api_key, "base_url": base_url, "im_base_url": im_base_url, "proxy": proxy}
+    given |= {"language": None if language is None else (language_of_tag(language) or language)}
+    given |= {"allow_dir": allow_dir, "overwrite": overwrite, "keep_metadata": keep_metadata}
     paths = find_paths(environment) if state_dir is None else paths_below(state_dir)
+    person = _Person(user_id=user_id, budget=budget, max_points=max_points, keep_prompts=keep_prompts, again=again)
     async with AsyncExitStack() as stack:
-        given: dict[str, Any] = {
-            "api_key": api_key,
-            "base_url": base_url,
-            "im_base_url": im_base_url,
-            "language": None if language is None else (language_of_tag(language) or language),
-            "allow_dir": allow_dir,
-            "proxy": proxy,
-            "overwrite": overwrite,
-            "keep_metadata": keep_metadata,
-        }
-        if offline and looks_only:
-            given |= {"api_key": OFFLINE_KEY, "base_url": _NOWHERE, "im_base_url": _NOWHERE}
-        elif offline:
-            need_fake_extra()
-            from imastudio.fakeserver import FakeIma
+        if offline:
+            given |= await _offline_service(stack, offline_speed, looks_only=looks_only)
+            clock_speed = clock_speed if looks_only else offline_speed
+        machine = _Machine(environment, paths, offline, clock_speed, note or _ignore, journal)
+        yield await stack.enter_async_context(_studio(given, machine, person))
 
-            fake = FakeIma(key=OFFLINE_KEY, speed=offline_speed, points=OFFLINE_POINTS)
-            await stack.enter_async_context(fake)
-            given |= {"api_key": OFFLINE_KEY, "base_url": fake.url, "im_base_url": fake.url}
-            clock_speed = offline_speed
-        yield await stack.enter_async_context(
-            _studio(
-                given,
-                environment,
-                paths,
-                offline=offline,
-                clock_speed=clock_speed,
-                user_id=_user(user_id or sender(environment) or DEFAULT_USER),
-                budget=budget,
-                max_points=max_points,
-                keep_prompts=keep_prompts,
-                again=again,
-                note=note or _ignore,
-                journal=journal,
-            )
+
+async def _offline_service(stack: AsyncExitStack, speed: float, *, looks_only: bool) -> dict[str, Any]:
+    """Return the settings that lead to the bundled fake server, which runs until `stack` is left."""
+    url = _NOWHERE
+    if not looks_only:
+        need_fake_extra()
+        from imastudio.fakeserver import FakeIma
+
+        fake = await stack.enter_async_context(FakeIma(key=OFFLINE_KEY, speed=speed, points=OFFLINE_POINTS))
+        url = fake.url
+    return {"api_key": OFFLINE_KEY, "base_url": url, "im_base_url": url}
+
+
+@attrs.frozen
+class _Machine:
+    """Where a studio runs. `clock_speed` is how many times faster time passes."""
+
+    environment: Mapping[str, str]
+    paths: Paths
+    offline: bool
+    clock_speed: float
+    note: Callable[[Notice], None]
+    journal: Journal | None
+
+
+@attrs.frozen(kw_only=True)
+class _Person:
+    """For whom it orders, and what that may cost, as it was given."""
+
+    user_id: str | None
+    budget: str | None
+    max_points: int | None
+    keep_prompts: bool | None
+    again: bool
+
+    def identity(self, settings: "Settings", machine: _Machine) -> Identity:
+        """Return who orders. Raises WishRefused for a budget or a cap that can't be read."""
+        environment, offline = machine.environment, machine.offline
+        user_id = _user(self.user_id or sender(environment) or DEFAULT_USER)
+        user = digest("user", user_id)
+        budgets, cap = _limits(environment, self.budget, self.max_points)
+        said = self.keep_prompts
+        return Identity(
+            account=OFFLINE_ACCOUNT if offline else settings.account_digest,
+            user=user,
+            address=OFFLINE_ACCOUNT if offline else settings.address_digest,
+            user_id=user_id,
+            new_id=_ids(),
+            max_points=cap,
+            keep_prompts=read_keeping(environment.get("IMA_KEEP_PROMPTS", "")) if said is None else said,
+            again=self.again,
+            purses=_purses(user, budgets),
+            timezone=_timezone(environment),
         )
 
 
-def _studio(
-    given: Mapping[str, Any],
-    environment: Mapping[str, str],
-    paths: Paths,
-    *,
-    offline: bool,
-    clock_speed: float,
-    user_id: str,
-    budget: str | None,
-    max_points: int | None,
-    keep_prompts: bool | None,
-    again: bool,
-    note: Callable[[Notice], None],
-    journal: Journal | None,
-) -> AsyncioStudio:
+def _studio(given: Mapping[str, Any], machine: _Machine, person: _Person) -> AsyncioStudio:
     from imastudio.adapters.ima.http import Http
     from imastudio.adapters.ima.settings import Settings
     from imastudio.adapters.sqlite.ledger import SqliteLedger
     from imastudio.adapters.system.clock import SystemClock
 
-    settings = Settings.of(environment, **given)
-    budgets, cap = _limits(environment, budget, max_points)
-    keeps = read_keeping(environment.get("IMA_KEEP_PROMPTS", "")) if keep_prompts is None else keep_prompts
-    speed = clock_speed if settings.is_local or settings.fake_hosts else 1.0
+    settings = Settings.of(machine.environment, **given)
+    identity = person.identity(settings, machine)
+    speed = machine.clock_speed if settings.is_local or settings.fake_hosts else 1.0
     clock = SystemClock(speed)
     http = Http(settings, clock)
-    ledger = SqliteLedger(paths.offline_ledger if offline else paths.ledger, note=note)
-    ports = _ports(http, ledger, clock, paths, offline=offline, note=note, key=settings.api_key)
-    if journal is not None:
-        ports = attrs.evolve(ports, journal=journal)
-    user = digest("user", user_id)
-    identity = Identity(
-        account=OFFLINE_ACCOUNT if offline else settings.account_digest,
-        user=user,
-        address=OFFLINE_ACCOUNT if offline else settings.address_digest,
-        user_id=user_id,
-        new_id=_ids(),
-        max_points=cap,
-        keep_prompts=keeps,
-        again=again,
-        purses=_purses(user, budgets),
-        timezone=_timezone(environment),
-    )
+    paths = machine.paths
+    ledger = SqliteLedger(paths.offline_ledger if machine.offline else paths.ledger, note=machine.note)
+    ports = _ports(http, ledger, clock, machine, settings.api_key)
     return AsyncioStudio(ports, identity, closers=(ledger.close, http.close), patience=speed, hurry=ledger.hurry)
 
 
@@ -212,16 +213,7 @@ def _limits(
         return budgets, narrowest(read_cap(ceiling) if ceiling else None, max_points)
 
 
-def _ports(
-    http: "Http",
-    ledger: Ledger,
-    clock: Clock,
-    paths: Paths,
-    *,
-    offline: bool,
-    note: Callable[[Notice], None],
-    key: str,
-) -> Ports:
+def _ports(http: "Http", ledger: Ledger, clock: Clock, machine: _Machine, key: str) -> Ports:
     from imastudio.adapters.files.journal import FileJournal
     from imastudio.adapters.files.preferences import FilePreferences
     from imastudio.adapters.files.recommendations import KnowledgeSkill
@@ -234,15 +226,13 @@ def _ports(
     from imastudio.adapters.ima.uploads import ImaUploads
     from imastudio.adapters.memory.upload_addresses import MemoryUploadAddresses
 
+    paths, note, now = machine.paths, machine.note, clock.now
+    uploaded: UploadAddresses = MemoryUploadAddresses()
+    if not machine.offline:
+        uploaded = FileUploadAddresses(paths.uploads / http.settings.account_digest, now=now)
     return Ports(
-        service=OfflineService(http) if offline else ImaService(http, note=note),
-        uploads=ImaUploads(
-            http,
-            clock,
-            MemoryUploadAddresses()
-            if offline
-            else FileUploadAddresses(paths.uploads / http.settings.account_digest, now=clock.now),
-        ),
+        service=OfflineService(http) if machine.offline else ImaService(http, note=note),
+        uploads=ImaUploads(http, clock, uploaded),
         delivery=ImaDelivery(http, clock),
         preferences=FilePreferences(paths.preferences, note=note),
         recommendations=KnowledgeSkill(paths.knowledge),
@@ -250,8 +240,8 @@ def _ports(
         work_records=FileWorks(paths.works),
         films=Ffmpeg(),
         clock=clock,
-        journal=FileJournal(paths.logs, now=clock.now, note=note, secrets=(key,)),
-        offline=offline,
+        journal=machine.journal or FileJournal(paths.logs, now=now, note=note, secrets=(key,)),
+        offline=machine.offline,
     )
 
 

@@ -218,6 +218,12 @@ def _parser(complain: Callable[[str], int] | None) -> argparse.ArgumentParser:
     parser.add_argument(
         "--tls-key", type=Path, metavar="FILE", help="its key (PEM), where it stands in a file of its own"
     )
+    _add_behaviour(parser)
+    _add_stories(parser)
+    return parser
+
+
+def _add_behaviour(parser: argparse.ArgumentParser) -> None:
     parser.add_argument("--key", default=KEY, help="the key to accept (default: %(default)s)")
     parser.add_argument("--points", type=_whole, help=f"points on the account (default: {POINTS})")
     parser.add_argument("--speed", type=_speed, help="how much faster results come (default: 1)")
@@ -232,6 +238,9 @@ def _parser(complain: Callable[[str], int] | None) -> argparse.ArgumentParser:
         metavar="PATH",
         help="JSON file or folder of product lists to sell in place of the captured ones",
     )
+
+
+def _add_stories(parser: argparse.ArgumentParser) -> None:
     stories = parser.add_mutually_exclusive_group()
     stories.add_argument("--scenario", type=Path, metavar="FILE", help="play a story, written in YAML")
     stories.add_argument("--replay", type=Path, metavar="FILE", help="play a recorded story; tell how this run differs")
@@ -242,7 +251,6 @@ def _parser(complain: Callable[[str], int] | None) -> argparse.ArgumentParser:
         help="with --record: pass everything on to this real service, with the client's key",
     )
     parser.add_argument("--im-upstream", metavar="URL", help="its upload service, where that is another host")
-    return parser
 
 
 def _port(text: str) -> int:

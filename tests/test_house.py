@@ -65,3 +65,27 @@ def test_a_face_gives_what_it_lists(face: str) -> None:
     assert [name for name in package.__all__ if _is_module(f"{package.__name__}.{name}")] == []
     for name in package.__all__:
         assert getattr(package, name) is not None
+
+
+MAX_METHODS = 20
+MAX_CODE_LINES = 40
+
+
+def test_nothing_is_too_large_to_be_read_at_once() -> None:
+    """No class has more than twenty methods, no function more than forty lines of code; a docstring is not counted."""
+    large = []
+    for file, tree in _trees():
+        for node in ast.walk(tree):
+            if isinstance(node, ast.ClassDef):
+                methods = sum(isinstance(part, ast.FunctionDef | ast.AsyncFunctionDef) for part in node.body)
+                large += [f"{file}: {node.name} has {methods} methods"] * (methods > MAX_METHODS)
+            elif isinstance(node, ast.FunctionDef | ast.AsyncFunctionDef):
+                told = node.body[0] if ast.get_docstring(node) is not None else None
+                lines = _lines_of(node) - (0 if told is None else _lines_of(told))
+                large += [f"{file}: {node.name} has {lines} lines"] * (lines > MAX_CODE_LINES)
+    assert large == []
+
+
+def _lines_of(node: ast.stmt) -> int:
+    assert node.end_lineno is not None
+    return node.end_lineno - node.lineno + 1

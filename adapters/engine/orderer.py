@@ -61,13 +61,7 @@ class Orderer(Quoter, Waiter):
         check_is_of(wish, quote)
         check_cap(quote.order.total, cap)
         generation_id = identity.new_id()
-        owner = Owner(
-            account=identity.account,
-            user=identity.user,
-            request_id=wish.request_id or generation_id,
-            fingerprint=fingerprint(quote),
-            address=identity.address,
-        )
+        owner = self._owner(wish.request_id or generation_id, quote)
         twin = await self.ordered(wish.request_id, again=again) if wish.request_id else None
         if twin is None or twin.generation.stage is Stage.REJECTED:
             if told:
@@ -88,6 +82,16 @@ class Orderer(Quoter, Waiter):
         if quote.chosen_by == ChosenBy.SAVED:
             await self._note_use(quote.order)
         return result
+
+    def _owner(self, request_id: str, quote: Quote) -> Owner:
+        who = self._engine.identity
+        return Owner(
+            account=who.account,
+            user=who.user,
+            request_id=request_id,
+            fingerprint=fingerprint(quote),
+            address=who.address,
+        )
 
     async def generate(
         self,

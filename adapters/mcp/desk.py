@@ -133,7 +133,7 @@ class AgentStudio:
         wish, quoted = await self._chosen(call)
         known = await self.studio.ordered(wish.request_id) if wish.request_id else None
         if known is not None and known.generation.stage is not Stage.REJECTED:
-            return self._told(self._repeated(known, quoted), call)
+            return _told(self._repeated(known, quoted), call)
 
         async def ask(subject: Subject) -> Answer:
             return await call.confirm(question_of(subject, call.language), subject.key)
@@ -143,7 +143,7 @@ class AgentStudio:
         if unknown:
             raise unsettled(unknown[0].generation)
         await self.gate.admit(self.studio.subject(quoted), approved_points=approved, ask=ask)
-        return self._told(await self._ordered(wish, quoted), call)
+        return _told(await self._ordered(wish, quoted), call)
 
     async def _chosen(self, call: Call) -> tuple[Wish, Quote]:
         """Return what is to be ordered: a wish at its price, or exactly what was quoted."""
@@ -179,13 +179,13 @@ class AgentStudio:
     async def wait(self, call: Call) -> ToolReply:
         """Watch a generation for less than a minute."""
         seconds = call.number("timeout_seconds", MAX_WAIT_S, MAX_WAIT_S)
-        return self._told(
+        return _told(
             await self.studio.wait(call.needed("generation_id"), timeout=seconds, messenger=_Teller(call)), call
         )
 
     async def status(self, call: Call) -> ToolReply:
         """Look how a generation stands."""
-        return self._told(await self.studio.wait(call.needed("generation_id"), timeout=0), call)
+        return _told(await self.studio.wait(call.needed("generation_id"), timeout=0), call)
 
     async def history(self, call: Call) -> ToolReply:
         """List what was ordered from this machine, newest first."""
@@ -214,7 +214,7 @@ class AgentStudio:
             answer = await call.confirm(settle_question(name, call.language), f"settle:{name}")
             if answer is not Answer.YES:
                 raise refuse(Kind.DECLINED if answer is Answer.NO else Kind.PERSON_NEEDED, "not_charged", id=name)
-        return self._told(await self.studio.settle(name, task_id=task_id), call)
+        return _told(await self.studio.settle(name, task_id=task_id), call)
 
     # saved models
 
@@ -222,7 +222,7 @@ class AgentStudio:
         """Show, save or clear the models that are taken when none is named."""
         model, clear = call.text("save_model"), call.switch("clear")
         if model is not None or clear:
-            wanted = self._task_types(call)
+            wanted = _task_types(call)
             if clear:
                 await self.studio.clear_models(wanted)
             if model is not None:
@@ -258,27 +258,29 @@ class AgentStudio:
             raise refuse(Kind.TASK_TYPE_UNCLEAR, "task_type", None, [one.value for one in TaskType])
         return await self.studio.models(task_type)
 
-    def _task_types(self, call: Call) -> list[TaskType]:
-        task_type, medium = call.word("task_type", TaskType), call.word("medium", Medium)
-        if task_type is not None:
-            return [task_type]
-        if medium is None:
-            raise refuse(Kind.VALUE_NOT_OFFERED, "medium", None, [one.value for one in Medium])
-        return [one for one in TaskType if one.medium is medium]
-
     def _check_key(self) -> None:
         if not self.has_key:
             from imastudio.domain.kernel import error_for
 
             raise error_for(Failure(kind=Kind.NO_KEY))
 
-    def _told(self, result: Result, call: Call) -> ToolReply:
-        """Return how a generation stands; that a wait ended is no failure here."""
-        document = result_document(result, call.language)
-        if result.wait_ended:
-            document["error"] = None
-        failed = result.status not in _NOT_BAD or document["error"] is not None
-        return ToolReply(document=document, text=say_result(document, call.language), failed=failed, result=result)
+
+def _task_types(call: Call) -> list[TaskType]:
+    task_type, medium = call.word("task_type", TaskType), call.word("medium", Medium)
+    if task_type is not None:
+        return [task_type]
+    if medium is None:
+        raise refuse(Kind.VALUE_NOT_OFFERED, "medium", None, [one.value for one in Medium])
+    return [one for one in TaskType if one.medium is medium]
+
+
+def _told(result: Result, call: Call) -> ToolReply:
+    """Return how a generation stands; that a wait ended is no failure here."""
+    document = result_document(result, call.language)
+    if result.wait_ended:
+        document["error"] = None
+    failed = result.status not in _NOT_BAD or document["error"] is not None
+    return ToolReply(document=document, text=say_result(document, call.language), failed=failed, result=result)
 
 
 def _answers(call: Call) -> dict[str, str]:

@@ -53,6 +53,73 @@ class MemoryStore:
     losses: tuple[Loss, ...] = ()
     writes: int = 0
 
+    def twin(self, generation_id: str, owner: Owner, *, again: bool) -> Row | None:
+        """Return what an order of this id and owner would be a twin of."""
+        asked = (owner.user, owner.request_id)
+        others: set[str] = set() if again or not owner.address else self.others(owner.account, owner.address)
+        alike = [kept for kept in self.kept.values() if (kept.owner.user, kept.owner.request_id) == asked]
+        own = [self.kept[generation_id]] if generation_id in self.kept else []
+        own += [kept for kept in alike if kept.owner.account == owner.account]
+        own += [kept for kept in alike if kept.owner.account in others and kept.generation.stage is not Stage.REJECTED]
+        return self.row(own[0]) if own else None
+
+    def others(self, account: str, address: str) -> set[str]:
+        """Return the accounts that are of `address`, or may be, but for `account`."""
+        return {name for name, known in self.addresses.items() if known in {address, ""} and name != account}
+
+    def taken(self, generation: Generation, before: str | None, account: str) -> TaskTaken | None:
+        """Return who has the task that `generation` newly has, if another has it."""
+        task_id, address = generation.task_id, self.addresses.get(account)
+        if task_id is None or before is not None:
+            return None
+        for kept in self.kept.values():
+            theirs = kept.owner.account
+            alike = theirs == account or (address and self.addresses.get(theirs) == address)
+            if alike and kept.generation.task_id == task_id and kept.generation.id != generation.id:
+                return TaskTaken(task_id=task_id, generation_id=kept.generation.id)
+        return None
+
+    def over(self, purses: Mapping[str, int | None], points: int) -> OverBudget | None:
+        """Return the first purse that so many points are too much for."""
+        for name, limit in purses.items():
+            if limit is not None and points > 0:
+                left = limit - self.purses.get(name, 0)
+                if points > left:
+                    return OverBudget(purse=name, limit=limit, left=max(0, left))
+        return None
+
+    def keep(
+        self,
+        kept: _Kept,
+        generation: Generation,
+        entries: Sequence[Entry],
+        *,
+        held: int,
+        purses: tuple[str, ...],
+        writer: int,
+    ) -> None:
+        """Add entries to a generation, and what they hold to its purses."""
+        for name in purses:
+            self.purses[name] = self.purses.get(name, 0) + generation.held - held
+        if kept.driver is None:
+            kept.driver = writer
+        kept.entries = (*kept.entries, *entries)
+        kept.generation = fold(generation.id, kept.entries)
+        kept.purses = purses
+        kept.driver = kept.driver if generation.open else None
+        self.writes += 1
+
+    def row(self, kept: _Kept) -> Row:
+        """Return a generation as it stands."""
+        alive = kept.driver in self.living
+        at = kept.entries[0].at
+        return Row(generation=kept.generation, owner=kept.owner, seq=len(kept.entries), at=at, alive=alive)
+
+    def rows(self, wanted: Callable[[Row], bool]) -> list[Row]:
+        """Return the wanted rows, newest first."""
+        rows = [row for row in map(self.row, self.kept.values()) if wanted(row)]
+        return sorted(rows, key=lambda row: (row.at, row.generation.id), reverse=True)
+
 
 class MemoryLedger:
     """A ledger that ends with the process. Set `unavailable` to a reason, and it cannot be written."""
@@ -77,18 +144,18 @@ class MemoryLedger:
         self._check(sends=generation.stage is Stage.SENDING)
         if owner.address or owner.account not in self.store.addresses:
             self.store.addresses[owner.account] = owner.address
-        twin = self._twin(generation.id, owner, again=again)
+        twin = self.store.twin(generation.id, owner, again=again)
         if twin is not None:
             return Twin(twin)
-        taken = self._taken(generation, None, owner.account)
+        taken = self.store.taken(generation, None, owner.account)
         if taken is not None:
             return taken
-        over = self._over(purses, generation.held)
+        over = self.store.over(purses, generation.held)
         if over is not None:
             return over
         kept = _Kept(owner=owner, entries=(), generation=generation, purses=(), driver=self._name)
         self.store.kept[generation.id] = kept
-        self._keep(kept, generation, entries, held=0, purses=tuple(purses))
+        self.store.keep(kept, generation, entries, held=0, purses=tuple(purses), writer=self._name)
         return Begun()
 
     async def append(self, generation: Generation, entries: Sequence[Entry], expected_seq: int) -> AppendAnswer:
@@ -97,10 +164,10 @@ class MemoryLedger:
         kept = self.store.kept.get(generation.id)
         if kept is None or len(kept.entries) != expected_seq:
             return False
-        taken = self._taken(generation, kept.generation.task_id, kept.owner.account)
+        taken = self.store.taken(generation, kept.generation.task_id, kept.owner.account)
         if taken is not None:
             return taken
-        self._keep(kept, generation, entries, held=kept.generation.held, purses=kept.purses)
+        self.store.keep(kept, generation, entries, held=kept.generation.held, purses=kept.purses, writer=self._name)
         return True
 
     async def send_again(
@@ -112,18 +179,18 @@ class MemoryLedger:
         if kept is None:
             raise unavailable("gone")
         if len(kept.entries) != expected_seq:
-            return Twin(self._row(kept))
-        over = self._over(purses, generation.held)
+            return Twin(self.store.row(kept))
+        over = self.store.over(purses, generation.held)
         if over is not None:
             return over
-        self._keep(kept, generation, entries, held=0, purses=tuple(purses))
+        self.store.keep(kept, generation, entries, held=0, purses=tuple(purses), writer=self._name)
         kept.driver = self._name
         return Begun()
 
     async def load(self, generation_id: str) -> Row | None:
         """Return a generation by our id, or None."""
         kept = self.store.kept.get(generation_id)
-        return self._row(kept) if kept is not None else None
+        return self.store.row(kept) if kept is not None else None
 
     async def find(self, account: str, name: str) -> Sequence[Row]:
         """Return the account's generations that `name` may mean, newest first."""
@@ -132,7 +199,7 @@ class MemoryLedger:
             begins = len(name) >= MIN_NAME_CHARS and row.generation.id.startswith(name)
             return begins or name in {row.generation.id, row.generation.task_id, row.owner.request_id}
 
-        return self._rows(lambda row: row.owner.account == account and meant(row))
+        return self.store.rows(lambda row: row.owner.account == account and meant(row))
 
     async def rows(self, query: Query) -> Sequence[Row]:
         """Return the rows asked for, newest first."""
@@ -146,12 +213,13 @@ class MemoryLedger:
             late = query.until is not None and row.at >= query.until
             return alike and not early and not late and (not query.unsettled or _is_unsettled(row))
 
-        return self._rows(wanted)[: query.limit]
+        return self.store.rows(wanted)[: query.limit]
 
     async def other_keys(self, account: str, address: str) -> Sequence[OtherKey]:
         """Return the other accounts of an address that have generations, and those of which no address is known."""
         found: dict[str, list[Row]] = {}
-        for row in self._rows(lambda row: row.owner.account in self._others(account, address)):
+        others = self.store.others(account, address)
+        for row in self.store.rows(lambda row: row.owner.account in others):
             found.setdefault(row.owner.account, []).append(row)
         return [
             OtherKey(account=name, unsettled=sum(map(_is_unsettled, rows)), at=rows[0].at)
@@ -165,7 +233,7 @@ class MemoryLedger:
         theirs = [kept for kept in self.store.kept.values() if kept.owner.account == other != account]
         for kept in theirs:
             mine = attrs.evolve(kept.owner, account=account, address=address)
-            if self._twin("", mine, again=True) is not None:
+            if self.store.twin("", mine, again=True) is not None:
                 mine = attrs.evolve(mine, request_id=f"{mine.request_id} ({kept.generation.id})")
             kept.owner = mine
         self.store.writes += 1
@@ -181,7 +249,7 @@ class MemoryLedger:
             return None
         kept.driver = self._name
         self.store.writes += 1
-        return self._row(kept)
+        return self.store.row(kept)
 
     async def holds(self, generation_id: str, seq: int) -> bool:
         """Tell whether this process drives the generation, and nobody has written to it since its entry `seq`."""
@@ -234,60 +302,6 @@ class MemoryLedger:
         lost = [loss for loss in self.store.losses if not loss.accepted]
         if sends and lost:
             raise unavailable("loss", file=lost[0].file, missing=lost[0].missing)
-
-    def _twin(self, generation_id: str, owner: Owner, *, again: bool) -> Row | None:
-        asked = (owner.user, owner.request_id)
-        others: set[str] = set() if again or not owner.address else self._others(owner.account, owner.address)
-        alike = [kept for kept in self.store.kept.values() if (kept.owner.user, kept.owner.request_id) == asked]
-        own = [self.store.kept[generation_id]] if generation_id in self.store.kept else []
-        own += [kept for kept in alike if kept.owner.account == owner.account]
-        own += [kept for kept in alike if kept.owner.account in others and kept.generation.stage is not Stage.REJECTED]
-        return self._row(own[0]) if own else None
-
-    def _others(self, account: str, address: str) -> set[str]:
-        """Return the accounts that are of `address`, or may be, but for `account`."""
-        return {name for name, known in self.store.addresses.items() if known in {address, ""} and name != account}
-
-    def _taken(self, generation: Generation, before: str | None, account: str) -> TaskTaken | None:
-        task_id, address = generation.task_id, self.store.addresses.get(account)
-        if task_id is None or before is not None:
-            return None
-        for kept in self.store.kept.values():
-            theirs = kept.owner.account
-            alike = theirs == account or (address and self.store.addresses.get(theirs) == address)
-            if alike and kept.generation.task_id == task_id and kept.generation.id != generation.id:
-                return TaskTaken(task_id=task_id, generation_id=kept.generation.id)
-        return None
-
-    def _over(self, purses: Mapping[str, int | None], points: int) -> OverBudget | None:
-        for name, limit in purses.items():
-            if limit is not None and points > 0:
-                left = limit - self.store.purses.get(name, 0)
-                if points > left:
-                    return OverBudget(purse=name, limit=limit, left=max(0, left))
-        return None
-
-    def _keep(
-        self, kept: _Kept, generation: Generation, entries: Sequence[Entry], *, held: int, purses: tuple[str, ...]
-    ) -> None:
-        for name in purses:
-            self.store.purses[name] = self.store.purses.get(name, 0) + generation.held - held
-        if kept.driver is None:
-            kept.driver = self._name
-        kept.entries = (*kept.entries, *entries)
-        kept.generation = fold(generation.id, kept.entries)
-        kept.purses = purses
-        kept.driver = kept.driver if generation.open else None
-        self.store.writes += 1
-
-    def _row(self, kept: _Kept) -> Row:
-        alive = kept.driver in self.store.living
-        at = kept.entries[0].at
-        return Row(generation=kept.generation, owner=kept.owner, seq=len(kept.entries), at=at, alive=alive)
-
-    def _rows(self, wanted: Callable[[Row], bool]) -> list[Row]:
-        rows = [row for row in map(self._row, self.store.kept.values()) if wanted(row)]
-        return sorted(rows, key=lambda row: (row.at, row.generation.id), reverse=True)
 
 
 def _is_unsettled(row: Row) -> bool:

@@ -25,6 +25,8 @@ class SqliteLedger:
         """Open nothing yet; missing folders are made when something is asked. `note` is told what `notices` tell."""
         self._file = LedgerFile(path)
         self._file.note = note
+        self.hurry = self._file.hurry
+        """Wait no longer than a moment for another process that holds the file: the person has ended the command."""
         self._owners = Owners(owners_folder(path))
         self._begin = partial(writing.begin, owners=self._owners)
         self._append = partial(writing.append, owners=self._owners)
@@ -131,18 +133,15 @@ class SqliteLedger:
         """Fold rows and purses anew from the events; return how many rows were wrong."""
         return await self._writer.run(lambda connection: writing.rebuild(connection, self._owners.alive))
 
-    def hurry(self) -> None:
-        """Wait no longer than a moment for another process that holds the file: the person has ended the command."""
-        self._file.hurry()
-
     async def close(self) -> None:
         """Finish begun commits and let go of owned generations."""
-        if self._reader.started or self._writer.started:
-            await asyncio.to_thread(self._stop)
-        else:
-            self._stop()
 
-    def _stop(self) -> None:
-        self._reader.stop()
-        self._writer.stop()
-        self._owners.close()
+        def stop() -> None:
+            self._reader.stop()
+            self._writer.stop()
+            self._owners.close()
+
+        if self._reader.started or self._writer.started:
+            await asyncio.to_thread(stop)
+        else:
+            stop()

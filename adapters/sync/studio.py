@@ -51,12 +51,33 @@ class _Relay:
         self.queue.put(_News(news))
 
 
-class SyncStudio:
-    """A studio whose calls block. Made by `imastudio.sync.open_studio`; any thread may use it."""
+class _Blocking:
+    """Hands what is asked to the loop of a portal, and waits for it."""
 
     def __init__(self, portal: Portal, studio: port.Studio) -> None:
         """Stand before `studio`, which lives in the loop of `portal`."""
         self._portal, self._studio = portal, studio
+
+    def _told(
+        self, work: Callable[[_Relay | None], Coroutine[Any, Any, Answer]], on_news: Callable[[Any], object] | None
+    ) -> Answer:
+        """Return what `work` comes to; meanwhile hand its news to `on_news` here, in this thread."""
+        if on_news is None:
+            return self._portal.call(work(None))
+        relay = _Relay()
+        future = self._portal.start(work(relay))
+        future.add_done_callback(lambda _: relay.queue.put(_Done()))
+        try:
+            while isinstance(item := relay.queue.get(), _News):
+                _tell(on_news, item.news)
+        except BaseException:
+            let_go(future)
+            raise
+        return settle(future)
+
+
+class _Orders(_Blocking):
+    """See what there is, order, and wait."""
 
     def models(self, task_type: TaskType | str) -> Catalog:
         """Return what can be ordered for a task type. Raises ServiceUnavailable, AccountProblem."""
@@ -117,6 +138,31 @@ class SyncStudio:
         """Go on with everything of this account that is unfinished and whose process is dead; return how each ended."""
         return self._told(lambda relay: self._studio.resume(take=take, timeout=timeout, messenger=relay), on_news)
 
+    def price(self, work: Work) -> Plan:
+        """Return what a work of several media would order and cost. Raises WishRefused with the step that can't be ordered."""
+        return self._portal.call(self._studio.price(work))
+
+    def run(
+        self,
+        plan: Plan,
+        *,
+        on_news: Callable[[WorkNews], object] | None = None,
+        deliver_to: str | None = None,
+        max_points: int | None = None,
+        work_id: str | None = None,
+    ) -> WorkOutcome:
+        """Order a plan and lay its film together; return how the work stands. Raises WishRefused (ABOVE_BUDGET)."""
+
+        def begin(relay: _Relay | None) -> Coroutine[Any, Any, WorkOutcome]:
+            how: Running = {"deliver_to": deliver_to, "max_points": max_points, "work_id": work_id}
+            return self._studio.run(plan, **(how if relay is None else {**how, "on_news": relay.tell}))
+
+        return self._told(begin, on_news)
+
+
+class _History(_Blocking):
+    """Look back, settle what nobody knows, forget."""
+
     def history(
         self,
         *,
@@ -157,6 +203,14 @@ class SyncStudio:
         """Take over what was ordered with another key of this address; return how many generations. Raises WishRefused."""
         return self._portal.call(self._studio.adopt_key(other))
 
+    def forget(self, name: str) -> None:
+        """Blank what the ledger tells of an ended generation; points and ids stay. Raises WishRefused."""
+        self._portal.call(self._studio.forget(name))
+
+
+class _Care(_Blocking):
+    """See to the ledger, the budgets and the saved models."""
+
     def check_ledger(self) -> None:
         """Try the ledger as an order would, and leave it as it is. Raises LedgerUnavailable."""
         self._portal.call(self._studio.check_ledger())
@@ -168,10 +222,6 @@ class SyncStudio:
     def timezone(self, change_to: str | None = None) -> str:
         """Return the ledger's time zone; change it first where that is said. Raises WishRefused, LedgerUnavailable."""
         return self._portal.call(self._studio.timezone(change_to))
-
-    def forget(self, name: str) -> None:
-        """Blank what the ledger tells of an ended generation; points and ids stay. Raises WishRefused."""
-        self._portal.call(self._studio.forget(name))
 
     def budgets(self) -> Sequence[Standing]:
         """Return how this user's periods stand now: points spent or held, and the limits. Raises LedgerUnavailable."""
@@ -189,43 +239,9 @@ class SyncStudio:
         """Forget what is saved for `task_types`; return those where something was."""
         return self._portal.call(self._studio.clear_models(task_types))
 
-    def price(self, work: Work) -> Plan:
-        """Return what a work of several media would order and cost. Raises WishRefused with the step that can't be ordered."""
-        return self._portal.call(self._studio.price(work))
 
-    def run(
-        self,
-        plan: Plan,
-        *,
-        on_news: Callable[[WorkNews], object] | None = None,
-        deliver_to: str | None = None,
-        max_points: int | None = None,
-        work_id: str | None = None,
-    ) -> WorkOutcome:
-        """Order a plan and lay its film together; return how the work stands. Raises WishRefused (ABOVE_BUDGET)."""
-
-        def begin(relay: _Relay | None) -> Coroutine[Any, Any, WorkOutcome]:
-            how: Running = {"deliver_to": deliver_to, "max_points": max_points, "work_id": work_id}
-            return self._studio.run(plan, **(how if relay is None else {**how, "on_news": relay.tell}))
-
-        return self._told(begin, on_news)
-
-    def _told(
-        self, work: Callable[[_Relay | None], Coroutine[Any, Any, Answer]], on_news: Callable[[Any], object] | None
-    ) -> Answer:
-        """Return what `work` comes to; meanwhile hand its news to `on_news` here, in this thread."""
-        if on_news is None:
-            return self._portal.call(work(None))
-        relay = _Relay()
-        future = self._portal.start(work(relay))
-        future.add_done_callback(lambda _: relay.queue.put(_Done()))
-        try:
-            while isinstance(item := relay.queue.get(), _News):
-                _tell(on_news, item.news)
-        except BaseException:
-            let_go(future)
-            raise
-        return settle(future)
+class SyncStudio(_Orders, _History, _Care):
+    """A studio whose calls block. Made by `imastudio.sync.open_studio`; any thread may use it."""
 
 
 def _tell(on_news: Callable[[Any], object], news: AnyNews) -> None:

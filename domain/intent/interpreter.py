@@ -256,43 +256,24 @@ def _proposal(reading: Reading) -> Proposal:
     """Return what was understood of a request."""
     named = names_said(reading)
     asked = asked_for(reading, named)
-    if asked.presumed and not reading.inputs and reading.handed is None and is_said_to_us(reading.folded):
-        reading.doubt("which_work", 0, len(reading.words))
-    if asked.presumed and not reading.inputs and reading.handed is None and is_no_description(reading):
-        reading.doubt("media", 0, len(reading.words), [Medium.IMAGE.value, Medium.VIDEO.value])
+    _doubt_presumed(reading, asked)
     medium = _answered_medium(reading, asked)
     task = _answered_task(reading, medium)
     chosen = _chosen(reading, named, medium)
     model = _model(reading, chosen, asked, medium, task)
-    if medium is not None:
-        read_values(reading, medium, model)
-        _sounds(reading, medium)
-    if model == _SUNO and any(head.model is not None and "纯" in head.token.text for head in asked.heads):
-        reading.params.setdefault("make_instrumental", True)
-        reading.because("params.make_instrumental", asked.heads[0].token.start, asked.heads[0].token.end)
-    if chosen is not None and (setting := setting_of(chosen)) is not None:
-        reading.params.setdefault(*setting)
-    tier = str(reading.params.pop("tier")) if "tier" in reading.params else None
+    tier = _values(reading, asked, chosen, medium, model)
     n = None if medium is None else number_of_results(reading, asked, medium)
     cap = cap_of(reading, n)
     lasting_words(reading)
-    if tier == Tier.BUDGET and model is not None:
-        start, end = (chosen.said.token.start, chosen.said.token.end) if chosen is not None else (0, 0)
-        reading.doubt("tier", start, end, ["none", Tier.BUDGET.value])
+    _doubt_tier(reading, chosen, model, tier)
     preference = _preference(reading, chosen, model, task, tier)
     _other_doubts(reading, medium, asked)
     _offer(reading, medium)
-    cuts = cuts_of(reading)
-    prompt = kept(reading.words, cuts)
     lasting = chosen is not None and chosen.ever
-    prompt, cuts = _made(reading, asked, prompt, cuts, lasting=lasting or preference is PreferenceAction.CLEAR)
+    prompt, cuts = _made(reading, asked, lasting=lasting or preference is PreferenceAction.CLEAR)
     same = same_again(reading)
-    series = _SERIES.search(reading.folded)
-    if same and series is not None and n is None and medium is Medium.IMAGE and not reading.inputs:
-        reading.doubt("n", *series.span(), ["4", "1"])
-    pointed = points_at_picture(reading) is not None and reading.handed is None
-    if task is not None and (task.takes_inputs or pointed) and not reading.inputs:
-        reading.doubt("inputs", 0, len(reading.words))
+    _doubt_inputs(reading, task, n, medium, same=same)
+    presumed = asked.presumed and task is TaskType.TEXT_TO_IMAGE and "media" not in reading.answers and bool(prompt)
     proposal = Proposal(
         words=reading.words,
         media=medium,
@@ -301,23 +282,72 @@ def _proposal(reading: Reading) -> Proposal:
         models=saved_by(chosen, named),
         version_id=None if chosen is None else version_of(chosen),
         tier=None if tier is None or model is not None else Tier(tier),
-        params=reading.params,
         n=n,
         max_points=cap,
         preference=preference,
         lasting=lasting,
-        notices=reading.notices,
         steps=asked.steps if medium is None else (medium,),
         consistency=same,
         prompt=prompt,
         cuts=cuts,
+        presumed=("media",) if presumed else (),
+    )
+    return _with_answers(_with_findings(proposal, reading), reading.answers)
+
+
+def _with_findings(proposal: Proposal, reading: Reading) -> Proposal:
+    """Return the proposal with what all steps together found: values, doubts, and the words that say so."""
+    return attrs.evolve(
+        proposal,
+        params=reading.params,
+        notices=reading.notices,
         doubts=reading.doubts,
-        presumed=("media",)
-        if asked.presumed and task is TaskType.TEXT_TO_IMAGE and "media" not in reading.answers and prompt
-        else (),
         evidence=reading.evidence,
     )
-    return _with_answers(proposal, reading.answers)
+
+
+def _doubt_presumed(reading: Reading, asked: RequestedMedium) -> None:
+    """Ask what is to be made where nothing says it, and the words describe nothing."""
+    if not asked.presumed or reading.inputs or reading.handed is not None:
+        return
+    if is_said_to_us(reading.folded):
+        reading.doubt("which_work", 0, len(reading.words))
+    if is_no_description(reading):
+        reading.doubt("media", 0, len(reading.words), [Medium.IMAGE.value, Medium.VIDEO.value])
+
+
+def _values(
+    reading: Reading, asked: RequestedMedium, chosen: Named | None, medium: Medium | None, model: str | None
+) -> str | None:
+    """Read the values that are said, and those that the words for a model stand for; return the tier."""
+    if medium is not None:
+        read_values(reading, medium, model)
+        _sounds(reading, medium)
+    if model == _SUNO and any(head.model is not None and "纯" in head.token.text for head in asked.heads):
+        reading.params.setdefault("make_instrumental", True)
+        reading.because("params.make_instrumental", asked.heads[0].token.start, asked.heads[0].token.end)
+    if chosen is not None and (setting := setting_of(chosen)) is not None:
+        reading.params.setdefault(*setting)
+    return str(reading.params.pop("tier")) if "tier" in reading.params else None
+
+
+def _doubt_tier(reading: Reading, chosen: Named | None, model: str | None, tier: str | None) -> None:
+    """Ask whether "cheap" is meant where a model is named besides."""
+    if tier == Tier.BUDGET and model is not None:
+        start, end = (chosen.said.token.start, chosen.said.token.end) if chosen is not None else (0, 0)
+        reading.doubt("tier", start, end, ["none", Tier.BUDGET.value])
+
+
+def _doubt_inputs(reading: Reading, task: TaskType | None, n: int | None, medium: Medium | None, *, same: bool) -> None:
+    """Without inputs, ask whether a series of the same is several pictures, and for the picture that is pointed at or taken."""
+    if reading.inputs:
+        return
+    series = _SERIES.search(reading.folded)
+    if series is not None and same and n is None and medium is Medium.IMAGE:
+        reading.doubt("n", *series.span(), ["4", "1"])
+    pointed = points_at_picture(reading) is not None and reading.handed is None
+    if task is not None and (task.takes_inputs or pointed):
+        reading.doubt("inputs", 0, len(reading.words))
 
 
 def _offer(reading: Reading, medium: Medium | None) -> None:
@@ -444,11 +474,10 @@ def _doubt_unread(reading: Reading, medium: Medium | None) -> None:
             reading.doubt("correction", fragment.begin, fragment.stop, ["none"])
 
 
-def _made(
-    reading: Reading, asked: RequestedMedium, prompt: str, cuts: tuple[tuple[int, int], ...], *, lasting: bool
-) -> tuple[str, tuple[tuple[int, int], ...]]:
+def _made(reading: Reading, asked: RequestedMedium, *, lasting: bool) -> tuple[str, tuple[tuple[int, int], ...]]:
     """Return the prompt and the cuts, with a doubt where something is asked for and nothing says what it shows."""
-    words = reading.words
+    words, cuts = reading.words, cuts_of(reading)
+    prompt = kept(words, cuts)
     whole = ((0, len(words)),) if words else ()
     if reading.handed is not None and reading.handed.kind != "shots":
         if reading.handed.kind == "lyrics" and not any(_asks_or_tells(fragment) for fragment in _said_beside(reading)):

@@ -42,10 +42,7 @@ def quote(
     """
     chosen = selected or select(wish, catalog)
     leaf = chosen.leaf
-    if complete and not is_visible(wish.prompt):
-        raise refuse(Kind.PROMPT_MISSING, "prompt")
-    if not is_sendable(wish.prompt):
-        raise refuse(Kind.VALUE_NOT_OFFERED, "prompt", expected="text")
+    _check_prompt(wish.prompt, complete=complete)
     seen = tuple(InputFacts(kind=given.kind) for given in wish.inputs) if inputs is None else tuple(inputs)
     check_inputs(leaf, seen, complete=complete)
     parameters = _parameters(wish, leaf, catalog)
@@ -72,6 +69,13 @@ def quote(
     content = Content(prompt=wish.prompt, texts=parameters.texts, inputs=wish.inputs)
     tier = wish.tier if chosen.chosen_by is ChosenBy.TIER else None
     return Quote(order=order, content=content, chosen_by=chosen.chosen_by.value, tier=tier, wish=wish)
+
+
+def _check_prompt(prompt: str, *, complete: bool) -> None:
+    if complete and not is_visible(prompt):
+        raise refuse(Kind.PROMPT_MISSING, "prompt")
+    if not is_sendable(prompt):
+        raise refuse(Kind.VALUE_NOT_OFFERED, "prompt", expected="text")
 
 
 def check_cap(total: int, cap: int | None) -> None:

@@ -5,6 +5,7 @@ Rules: nothing is spent without `--spend`; the key goes to the address that was 
 
 import asyncio
 import os
+from collections.abc import Mapping, Sequence
 from typing import TYPE_CHECKING, Any
 
 import attrs
@@ -13,7 +14,7 @@ import click
 from imastudio.adapters.cli.options import Decimal, Whole, as_json, spoken_language
 from imastudio.adapters.cli.output import Output
 from imastudio.adapters.cli.starting import give_way
-from imastudio.domain.kernel import ExitCode, plain
+from imastudio.domain.kernel import ExitCode, Json, plain
 
 if TYPE_CHECKING:
     from imastudio.adapters.wiring import ServiceAddress
@@ -138,22 +139,23 @@ def _report(out: Output, address: "ServiceAddress", run: ContractRun) -> None:
             )
         except YamlMissing as problem:
             out.tell(str(problem))
-    out.document(
-        {
-            "base_url": address.base_url,
-            "ended": run.ended,
-            "counts": counts,
-            "spent": run.spent,
-            "checks": [
-                {
-                    "name": each.name,
-                    "title": each.title,
-                    "verdict": each.verdict,
-                    "expected": safe(each.expected),
-                    "found": safe(each.found),
-                }
-                for each in run.findings
-            ],
-            "catalogue": changes,
-        }
-    )
+    out.document(_document(address, run, counts, changes))
+
+
+def _document(
+    address: "ServiceAddress", run: ContractRun, counts: Mapping[str, int], changes: Sequence[Json]
+) -> Mapping[str, Json]:
+    from imastudio.fakeserver.contract.probe import with_key_masked
+
+    def check(finding: "Finding") -> Json:
+        said = {name: with_key_masked(getattr(finding, name), address.key) for name in ("expected", "found")}
+        return {"name": finding.name, "title": finding.title, "verdict": finding.verdict, **said}
+
+    return {
+        "base_url": address.base_url,
+        "ended": run.ended,
+        "counts": counts,
+        "spent": run.spent,
+        "checks": list(map(check, run.findings)),
+        "catalogue": changes,
+    }
