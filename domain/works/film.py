@@ -6,6 +6,7 @@ length and faded out; a voice is heard over the music. Lengths are whole frames,
 Source: architecture, "Works of several media".
 """
 
+import math
 from collections.abc import Iterator, Mapping, Sequence
 from fractions import Fraction
 
@@ -24,7 +25,10 @@ USUAL_RATE = Fraction(30)
 """Frames a second of a film that begins with a picture."""
 _RATES = (Fraction(12), Fraction(60))
 MAX_SIDE = 3840
-"""Pixels: H.264 in its usual levels goes no further."""
+MAX_PIXELS = 3840 * 2160
+"""In a frame: H.264 in its usual levels, and with it every phone, goes no further."""
+MAX_STILL_SIDE = 1920
+"""Pixels of a film that begins with a picture: pictures are made far larger than films are watched."""
 MIN_SIDE = 64
 LOUDNESS_LUFS = -16.0
 PEAK_DBTP = -1.5
@@ -295,8 +299,10 @@ def _clips(fitted: Sequence[_Laid], rate: Fraction) -> tuple[list[Clip], list[fl
 
 def _size(first: Measured) -> tuple[int, int]:
     """Return the first shot's size, even as encoders want it, and within what players show."""
-    scale = min(1.0, MAX_SIDE / max(first.width, first.height))
-    width, height = (max(MIN_SIDE, round(side * scale / 2) * 2) for side in (first.width, first.height))
+    side = MAX_STILL_SIDE if first.is_still else MAX_SIDE
+    area = math.sqrt(MAX_PIXELS / (first.width * first.height))
+    scale = min(1.0, side / max(first.width, first.height), area)
+    width, height = (max(MIN_SIDE, math.floor(size * scale / 2) * 2) for size in (first.width, first.height))
     return width, height
 
 

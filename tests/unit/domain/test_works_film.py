@@ -12,7 +12,7 @@ from hypothesis import strategies as st
 
 from imastudio.domain.orders import Notice
 from imastudio.domain.orders.tasks import TaskType
-from imastudio.domain.works.film import MAX_SIDE, Caption, Edit, Measured, MeasuredMedia, Track, edit_of
+from imastudio.domain.works.film import MAX_PIXELS, MAX_SIDE, Caption, Edit, Measured, MeasuredMedia, Track, edit_of
 from imastudio.domain.works.work import Film, Shot
 from tests.works import a_picture, a_sound, a_step, a_video, films, parts, unreadable
 
@@ -55,6 +55,7 @@ def test_any_film_of_any_parts_hangs_together(film: Film, given_parts: dict[str,
     assert all(clip.frames >= 1 for clip in edit.clips)
     assert (edit.width % 2, edit.height % 2) == (0, 0)
     assert max(edit.width, edit.height) <= MAX_SIDE
+    assert edit.width * edit.height <= MAX_PIXELS
     assert 12 <= edit.rate <= 60
     assert 0 < edit.fade_seconds <= edit.seconds / 4
     assert all(track.path in readable and 0 <= track.at <= edit.seconds for track in edit.voices)
@@ -113,7 +114,10 @@ def test_size_and_rate_are_those_of_the_first_shot() -> None:
     assert (edit.width, edit.height, edit.rate) == (640, 480, Fraction(25))
     assert edited(shots("pic"), {"pic": a_picture()}).rate == 30
     huge = edited(shots("pic"), {"pic": a_picture(6000, 3000)})
-    assert (huge.width, huge.height) == (3840, 1920)
+    assert (huge.width, huge.height) == (1920, 960)
+    assert (edited(shots("run"), {"run": a_video(width=5760, height=2160)}).width) == 3840
+    square = edited(shots("run"), {"run": a_video(width=3840, height=3840)})
+    assert (square.width, square.height) == (2880, 2880)
 
 
 def test_a_shot_that_cannot_be_read_is_left_out_and_said() -> None:
