@@ -47,7 +47,7 @@ from imastudio.domain.lifecycle import Noticed, Result
 from imastudio.domain.messages import say_choice, say_doubt, say_failure, say_notice
 from imastudio.domain.orders import Medium, Notice, TaskType, Tier, Wish
 from imastudio.domain.quoting import Quote
-from imastudio.domain.works import Work, plan
+from imastudio.domain.works import Work, is_film_with_sound, plan
 
 if TYPE_CHECKING:
     from imastudio.domain.documents import ProposalStatus
@@ -174,7 +174,7 @@ async def _act(session: Session, given: Mapping[str, Any], words: str, memory: M
 
 def _work_of(proposal: Proposal, given: Mapping[str, Any], words: str) -> Work | None:
     """Return the work that words ask for where they ask for several media, or for a series of the same, as one piece."""
-    if not (proposal.workflow or proposal.consistency):
+    if not (proposal.workflow or proposal.consistency or is_film_with_sound(words)):
         return None
     if any(doubt.field not in _SETTLED_BY_A_WORK for doubt in proposal.doubts):
         return None

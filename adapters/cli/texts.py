@@ -84,6 +84,7 @@ _SAYINGS: Mapping[str, Text] = MappingProxyType(
             "先停在这里，已下单的还在继续，积分已付。接着做：{line}",
             "Stopped waiting; what was ordered goes on and stays paid for. Go on with: {line}",
         ),
+        "work_change": Text("换一个模型接着做：{line}", "Take another model and go on: {line}"),
         "work_done": Text("完成", "done"),
         "work_running": Text("进行中", "running"),
         "work_failed": Text("没做全", "incomplete"),

@@ -37,8 +37,10 @@ def parse_work(text: str) -> Work:
 
     try:
         said = json.loads(json.dumps(yaml.load(text, _loader())))  # noqa: S506 - a safe loader, told of below
-    except (yaml.YAMLError, TypeError, ValueError, RecursionError):
-        raise refuse(Kind.VALUE_NOT_OFFERED, "work", expected="yaml") from None
+    except (yaml.YAMLError, TypeError, ValueError, RecursionError) as error:
+        mark = getattr(error, "problem_mark", None)
+        line = None if mark is None else mark.line + 1
+        raise refuse(Kind.VALUE_NOT_OFFERED, "work", expected="yaml", line=line) from None
     return decode_work(said)
 
 

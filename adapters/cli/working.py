@@ -26,7 +26,7 @@ from imastudio.adapters.cli.texts import say
 from imastudio.adapters.cli.usage import Misused
 from imastudio.adapters.cli.work_files import parse_work, read_work, write_work
 from imastudio.domain.documents import outcome_work_document, work_document
-from imastudio.domain.kernel import Json, Kind, WishRefused, refuse
+from imastudio.domain.kernel import Failure, Json, Kind, WishRefused, refuse
 from imastudio.domain.lifecycle import Subject, check_place, digest, without_template
 from imastudio.domain.messages import say_failure, say_plan, say_work
 from imastudio.domain.works import Plan, Work, WorkAcknowledged, WorkNews, WorkOutcome, encode_work, media_of, plan_of
@@ -205,7 +205,11 @@ async def go_on(
 ) -> int:
     """Go on with a work at the prices of now, agreed to anew where that is needed; return the exit code."""
     works, out = session.studio.works, session.out
-    proposal = await session.stopping.beside(works.propose(name, redo=redo, changes=changes))
+    try:
+        proposal = await session.stopping.beside(works.propose(name, redo=redo, changes=changes))
+    except WishRefused as refusal:
+        _hint_at_change(session, name, refusal.failure)
+        raise
     record = proposal.record
     agreed = None
     if proposal.needs_agreement or redo or changes:
@@ -217,6 +221,14 @@ async def go_on(
         agreed = proposal
     running = works.resume(record.id, agreed=agreed, on_news=teller(session), timeout=timeout)
     return await _finish(session, record.id, running)
+
+
+def _hint_at_change(session: Session, name: str, failure: Failure) -> None:
+    """Say with which line a step whose model is gone can have another."""
+    step, choices = failure.facts.get("step"), failure.choices
+    if failure.kind is Kind.MODEL_UNKNOWN and isinstance(step, str) and choices:
+        line = _line(session.connection, "resume", name, "--change", f"{step}.model={choices[0]}")
+        session.out.tell(say("work_change", session.out.language, line=line))
 
 
 async def show_plan(session: Session, work: Work) -> int:

@@ -296,7 +296,7 @@ class AsyncioWorks:
             try:
                 quote = await self.studio.quote(wish, catalog=catalogs[step.task_type], facts=handed_facts(step, wish))
             except WishRefused as refusal:
-                facts = {**refusal.failure.facts, "step": step.name}
+                facts = {**refusal.failure.facts, "step": step.name, "given_as": step.name}
                 raise WishRefused(attrs.evolve(refusal.failure, facts=facts)) from refusal
             orders[step.name] = quote.order
         return orders

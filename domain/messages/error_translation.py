@@ -11,7 +11,7 @@ from imastudio.domain.messages.charged import kind_said, say_charge, say_partly
 from imastudio.domain.messages.failure_texts import FAILURES, IN_CHAT, OF_MEDIUM, OF_SCOPE
 from imastudio.domain.messages.network_texts import layer_said
 from imastudio.domain.messages.notice_texts import NOTICES, UNNAMED, UNSAID_IN_CHAT
-from imastudio.domain.messages.rendering import Audience, plain, render
+from imastudio.domain.messages.rendering import Audience, exact_choices, plain, render
 from imastudio.domain.messages.text import Rendered, Wordings
 from imastudio.domain.messages.trait_texts import said_trait
 from imastudio.domain.messages.unsupported_texts import (
@@ -30,6 +30,7 @@ _MAX_SAID_DIGITS = 6
 _COLON: Mapping[Language, str] = {"zh": "：", "en": ": "}
 _STOP: Mapping[Language, str] = {"zh": "。", "en": ". "}
 _OF_THE_WAY = frozenset({Kind.NETWORK, Kind.UPLOAD_FAILED, Kind.DELIVERY_FAILED})
+_WRITTEN = frozenset({Kind.VALUE_NOT_OFFERED, Kind.UNKNOWN_PARAMETER})
 # Where the choices are names of models.
 _NAMES: Mapping[Kind, frozenset[str]] = MappingProxyType({Kind.MODEL_UNKNOWN: frozenset({"choices"})})
 
@@ -74,9 +75,17 @@ def say_reason(
     }
     if audience == "chat":
         facts = plain(facts, listed=_NAMES.get(failure.kind, frozenset()))
+    elif failure.kind in _WRITTEN and _is_written(failure.parameter):
+        exactly = Rendered(exact_choices(failure.choices, language)) if failure.choices else None
+        facts = {**facts, "choices": exactly, "parameters": exactly}
     reason = render(_wordings(kind_said(failure), medium, audience, scope), facts, language)
     given = failure.facts.get("given_as")
     return f"{given}{_COLON[language]}{reason}" if isinstance(given, str) and audience == "terminal" else reason
+
+
+def _is_written(parameter: str | None) -> bool:
+    """Tell whether a value is one that a person writes into a document or behind an option, as it is spelled there."""
+    return parameter is not None and (parameter == "task_type" or "." in parameter)
 
 
 def _derived(failure: Failure, medium: Medium | None, language: Language) -> dict[str, Json]:

@@ -72,6 +72,12 @@ def harmless(text: str, longest: int = MAX_VALUE_CHARS) -> str:
     return visible if len(visible) <= longest else visible[:longest] + "…"
 
 
+def exact_choices(choices: Sequence[Json], language: Language) -> str:
+    """Return choices as they are spelled, in no person's words."""
+    parts = [harmless(str(choice)) for choice in choices[:MOST_CHOICES]]
+    return _SEPARATOR[language].join(parts + ["…"] * (len(choices) > MOST_CHOICES))
+
+
 def _rendered(wordings: Wordings, facts: Mapping[str, Json], language: Language) -> Iterator[str]:
     known = {name: value for name, value in facts.items() if not _is_nothing(value)}
     for text in wordings:

@@ -37,7 +37,7 @@ if TYPE_CHECKING:
     from imastudio.domain.works.outcome import WorkOutcome
     from imastudio.domain.works.planning import Plan, PlannedStep, judge_moved, plan_of
     from imastudio.domain.works.progress import ORDERED, StepStatus, WorkProgress, progress_of
-    from imastudio.domain.works.recipes import media_of, plan
+    from imastudio.domain.works.recipes import is_film_with_sound, media_of, plan
     from imastudio.domain.works.record import WorkProposal, WorkRecord, held_points, record_of
     from imastudio.domain.works.work import Film, Step, StepOutput, Work, check_work, wish_of_step
 else:
@@ -58,7 +58,7 @@ else:
             "lengths": "Length fitted offered_lengths",
             "planning": "Plan PlannedStep judge_moved plan_of",
             "progress": "ORDERED StepStatus WorkProgress progress_of",
-            "recipes": "media_of plan",
+            "recipes": "is_film_with_sound media_of plan",
             "record": "WorkProposal WorkRecord held_points record_of",
             "work": "Film Step StepOutput Work check_work wish_of_step",
         },
@@ -107,6 +107,7 @@ __all__ = [
     "fitted",
     "held_points",
     "hero_of",
+    "is_film_with_sound",
     "judge_moved",
     "media_of",
     "offered_lengths",

@@ -17,7 +17,16 @@ import attrs
 from imastudio.domain.kernel import Json
 from imastudio.domain.orders import Input, Medium, Notice, TaskType, Tier, Wish
 from imastudio.domain.works.brief import Brief, read_brief, sentences
-from imastudio.domain.works.words import BACKGROUND, NARRATION, SHOTS, SLOGAN, USUAL_VARIETY, VARIETIES, BriefTrait
+from imastudio.domain.works.words import (
+    BACKGROUND,
+    FILM_WITH_SOUND,
+    NARRATION,
+    SHOTS,
+    SLOGAN,
+    USUAL_VARIETY,
+    VARIETIES,
+    BriefTrait,
+)
 from imastudio.domain.works.work import Film, Shot, Step, StepOutput, Work, check_work
 
 MAX_SHOTS = 8
@@ -54,6 +63,11 @@ def is_work(brief: str) -> bool:
     """Tell whether a brief asks for a work."""
     read = read_brief(brief)
     return any(fits(read) for fits, _ in RECIPES)
+
+
+def is_film_with_sound(words: str) -> bool:
+    """Tell whether words name a film and its sound as one piece, so that neither alone is what they ask for."""
+    return re.search(FILM_WITH_SOUND, words, re.IGNORECASE) is not None and is_work(words)
 
 
 # the recipes

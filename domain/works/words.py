@@ -67,6 +67,21 @@ ASKED: Mapping[BriefTrait, str] = MappingProxyType(
 
 # An MV that says one of these wants music under its pictures, not a song that is sung.
 BACKGROUND = r"背景音乐|配乐|背景乐|(?<![a-z])bgm(?![a-z])|纯音乐|background music|soundtrack|instrumental"
+# A film that is named for what it is, with a sound of its own beside it: two media, said as one piece.
+_FILM = (
+    r"(?:宣传片|宣传视频|宣传短片|广告片|广告视频|形象片|带货视频|产品视频|产品短片|推广视频|(?<![a-z])mv(?![a-z])|音乐视频"
+    r"|\bpromo(?:tional)? (?:video|film|clip)s?\b|\bpromos?\b(?! (?:code|poster|picture|image))"
+    r"|\bcommercials?\b(?= (?:for|of|with|about|starring|video))"
+    r"|\b(?:ad|advert|product|launch|explainer|brand) (?:video|film|clip)s?\b)"
+)
+_SOUND = (
+    r"(?:配乐|背景音?乐|(?<![a-z])bgm(?![a-z])|音乐|旁白|解说"
+    r"|\bmusic\b|\bsoundtrack\b|\bscore\b|\bsong\b|\bvoice[- ]?over\b|\bnarration\b)"
+)
+FILM_WITH_SOUND = (
+    rf"{_FILM}[^。.!?]{{0,60}}?(?:[+＋，,、]|配|带|加|有|要|\bwith\b|\bplus\b|\band\b)[^。.!?]{{0,30}}{_SOUND}"
+    rf"|(?:带|有|配)[^，。]{{0,10}}{_SOUND}的[^，。]{{0,10}}{_FILM}"
+)
 # Whose face it is: the first group names the hero. Those of the last row begin with words that ask, which are cut off.
 _KINDS_ZH = "MV|mv|宣传片|宣传视频|广告片|形象片|预告片|视频|短片|故事|绘本|童话|歌曲|儿歌|歌|主题曲|系列|海报"
 _ENDS_ZH = "[，,。；;！!、\n]"

@@ -222,7 +222,7 @@ def _check_film(film: Film, work: Work) -> None:
 
 def _check_cap(cap: int | None) -> None:
     if cap is not None and cap < 0:
-        raise refuse(Kind.VALUE_NOT_OFFERED, "max_points", cap, minimum=0)
+        raise refuse(Kind.VALUE_NOT_OFFERED, "max_points", cap, expected="points")
 
 
 def _check_part(work: Work, where: str, name: str | None, media: set[Medium]) -> None:

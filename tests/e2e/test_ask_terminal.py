@@ -2,6 +2,7 @@
 
 import os
 import pty
+import select
 import subprocess
 import sys
 from collections.abc import Iterator
@@ -13,6 +14,7 @@ from imastudio.fakeserver import FakeIma
 from tests.shells import pointed_at
 
 FAST = "500"
+PATIENCE_S = 60
 
 
 @pytest.fixture
@@ -31,11 +33,14 @@ def _talk(words: list[str], *exchange: tuple[str, str]) -> tuple[int, str]:
     with subprocess.Popen(command, stdin=theirs, stdout=theirs, stderr=theirs, close_fds=True) as process:
         os.close(theirs)
         shown = ""
-        for awaited, typed in exchange:
-            shown += _until(ours, awaited)
-            os.write(ours, typed.encode())
-        shown += _until(ours, None)
-        code = process.wait(60)
+        try:
+            for awaited, typed in exchange:
+                shown += _until(ours, awaited)
+                os.write(ours, typed.encode())
+            shown += _until(ours, None)
+            code = process.wait(PATIENCE_S)
+        finally:
+            process.kill()  # who waits for another answer would wait for ever
     os.close(ours)
     return code, shown
 
@@ -44,6 +49,9 @@ def _until(terminal: int, words: str | None) -> str:
     """Read what a terminal shows, up to `words` or the end."""
     shown = b""
     while words is None or words.encode() not in shown:
+        assert select.select([terminal], [], [], PATIENCE_S)[0], (
+            f"{words!r} did not come: {shown.decode(errors='replace')}"
+        )
         try:
             more = os.read(terminal, 4096)
         except OSError:
@@ -176,3 +184,43 @@ def test_without_words_it_is_a_conversation(fake: FakeIma) -> None:
     )
     assert (code, len(fake.charges)) == (0, 2)
     assert "9:16" in shown
+
+
+EDITOR = """
+import sys, pathlib
+path = pathlib.Path(sys.argv[1])
+text = path.read_text(encoding="utf-8")
+assert "旺财" in text and "bgm" in text
+round = pathlib.Path("round")
+if not round.exists():
+    round.write_text("1")
+    path.write_text("steps: [", encoding="utf-8")
+else:
+    head, _, rest = text.partition("  bgm:")
+    film = rest[rest.index("film:"):].replace("  music: bgm\\n", "")
+    path.write_text(head + film, encoding="utf-8")
+"""
+
+
+def test_a_plan_is_changed_in_the_editor_before_it_is_agreed_to(
+    fake: FakeIma, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """What can't be read is told, and the plan stays; what is changed is priced anew, and only that is ordered."""
+    monkeypatch.chdir(tmp_path)
+    (tmp_path / "editor.py").write_text(EDITOR, encoding="utf-8")
+    monkeypatch.setenv("VISUAL", f"{sys.executable} editor.py")
+    code, shown = _talk(
+        ["宣传片+配乐，主角是旺财小狗，1个镜头，5秒，最便宜", "-o", "out", "--timeout", "50000", "--language", "en"],
+        ("This costs 41 points. Begin? [y/N, e to change it first]", "e\n"),
+        ("This costs 41 points. Begin?", "e\n"),
+        ("This costs 16 points. Begin?", "y\n"),
+    )
+    assert (code, sum(charge.points for charge in fake.charges)) == (0, 16), shown
+    assert "can't be read" in shown
+    assert (tmp_path / "out" / "film.mp4").exists()
+
+
+def test_a_plan_is_left_at_the_terminal(fake: FakeIma) -> None:
+    """Enter is no yes to a whole work."""
+    code, shown = _talk(["a promo video with music, starring a fox, 1 shot"], ("[y/N, e to change it first]", "\n"))
+    assert (code, len(fake.charges), "1/" in shown) == (3, 0, False)

@@ -1,6 +1,7 @@
 """Works of several media before the fake server: each recipe in both languages, agreed to as a whole, killed anywhere."""
 
 import json
+import os
 import signal
 import subprocess
 import sys
@@ -10,7 +11,8 @@ from typing import Any
 
 import pytest
 
-from imastudio.fakeserver import FakeIma, fail_media, price_list
+from imastudio.fakeserver import FakeIma, envelope, fail_media, price_list
+from imastudio.fakeserver.catalogues.patches import Patch
 from tests.films import tracks
 from tests.shells import Said, Shell, pointed_at
 
@@ -45,7 +47,7 @@ for home, names in ((SqliteLedger, ("begin", "append", "send_again")), (FileWork
         setattr(home, name, dying(getattr(home, name)))
 main()
 """
-SMALL = {
+SMALL: dict[str, Any] = {
     "title": "旺财的早晨",
     "steps": {
         "hero": {
@@ -59,6 +61,10 @@ SMALL = {
     },
     "film": {"shots": ["run"], "music": "bgm"},
 }
+
+
+# Of the commits of the ledger and of the record, before and after, and the film's; IMA_TEST_MOMENTS=1 is all of them.
+MOMENTS = range(1, 30, int(os.environ.get("IMA_TEST_MOMENTS", "3")))
 
 
 @pytest.fixture
@@ -150,7 +156,7 @@ def test_agents_options_are_no_consent(fake: FakeIma, ima: Shell, small: str, mo
     assert ima(*run).code == 0
 
 
-@pytest.mark.parametrize("moment", range(1, 30, 3))
+@pytest.mark.parametrize("moment", MOMENTS)
 def test_killed_anywhere_it_is_gone_on_with(moment: int, fake: FakeIma, ima: Shell, small: str) -> None:
     """Nothing is charged twice, nothing that was charged is lost, and the film is there in the end."""
     run = ["work", "run", small, "-o", "out", "--yes", *FAST]
@@ -210,6 +216,25 @@ def test_a_price_that_moves_is_asked_about(fake: FakeIma, ima: Shell, small: str
     done = ima("work", "resume", work_id, "--yes", *FAST, "--output-json")
     assert (done.code, done.document["status"]) == (0, "done")
     assert done.document["credit"] == sum(charge.points for charge in fake.charges)
+
+
+def test_a_model_that_is_gone_is_told_with_the_line_that_takes_another(fake: FakeIma, ima: Shell, small: str) -> None:
+    """Before the first order nothing is begun; after it, what is left waits for another agreement."""
+    catalogue = fake.world.catalogue
+    Patch(model="GenBGM", task_type="text_to_music", remove=True).apply(catalogue)
+    gone = ima("work", "run", small, "-o", "out", "--yes", *FAST, "--language", "en")
+    assert (gone.code, len(fake.charges)) == (3, 0)
+    assert "bgm: There is no model “GenBGM”" in gone.err
+    document = {**SMALL, "steps": {**SMALL["steps"], "bgm": {**SMALL["steps"]["bgm"], "model": "Suno"}}}
+    Path(small).write_text(json.dumps(document), encoding="utf-8")
+    fake.fail_next("create", envelope(4008), skip=1)
+    stopped = ima("work", "run", small, "-o", "out", "--yes", *FAST, "--output-json")
+    assert stopped.code != 0
+    Patch(model="viduq2-pro", task_type="image_to_video", remove=True).apply(catalogue)
+    Patch(model="sonic", task_type="text_to_music", remove=True).apply(catalogue)
+    told = ima("work", "resume", stopped.document["work_id"], *FAST, "--language", "en")
+    line = next(line for line in told.err.splitlines() if line.startswith("Take another model"))
+    assert (told.code, "ima work resume" in line, ".model=" in line) == (3, True, True)
 
 
 def test_a_work_can_be_looked_at_and_forgotten(fake: FakeIma, ima: Shell, small: str, tmp_path: Path) -> None:

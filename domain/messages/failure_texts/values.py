@@ -86,6 +86,21 @@ VALUES: Mapping[Kind, Wordings] = {
             when={"expected": "no_circle"},
         ),
         Text(
+            zh="作品文件读不懂：第 {line} 行写得不对。",
+            en="The work can't be read: line {line} is no YAML (and no JSON).",
+            when={"expected": "yaml"},
+        ),
+        Text(
+            zh="作品文件读不懂：每个名字只能出现一次，只用文字、数字、列表和对象。",
+            en="The work can't be read: it must be YAML or JSON of texts, numbers, lists and objects, each name once.",
+            when={"expected": "yaml"},
+        ),
+        Text(
+            zh="这里只要一样东西，不是作品：直接下单就好。",
+            en="This asks for one thing alone, which is no work: order that itself.",
+            when={"expected": "work"},
+        ),
+        Text(
             zh="{typed} 要写成一个列表。",
             en="{typed} must be a list.",
             when={"expected": "list"},
@@ -98,6 +113,11 @@ VALUES: Mapping[Kind, Wordings] = {
         Text(
             zh="{parameter}由这些部分组成：{choices}。",
             en="The setting {parameter} is made of these parts: {choices}.",
+            when={"expected": "object"},
+        ),
+        Text(
+            zh="{typed} 要写成一个对象，里面是名字和值。",
+            en="{typed} must be an object of names and values.",
             when={"expected": "object"},
         ),
         Text(

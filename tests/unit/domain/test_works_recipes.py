@@ -11,7 +11,7 @@ from imastudio.domain.orders import Input, Tier
 from imastudio.domain.orders.tasks import Medium, TaskType
 from imastudio.domain.works.documents import decode_work, encode_work
 from imastudio.domain.works.planning import plan_of
-from imastudio.domain.works.recipes import is_work, media_of, plan
+from imastudio.domain.works.recipes import is_film_with_sound, is_work, media_of, plan
 from imastudio.domain.works.words import ASKED, VARIETIES
 from imastudio.domain.works.work import StepOutput, Work
 from tests.works import orders_of
@@ -399,6 +399,28 @@ def test_a_cap_in_the_words_goes_with_the_work(brief: str, cap: int | None) -> N
     assert decode_work(encode_work(work)) == work
     dear = {name: attrs.evolve(order, points=100) for name, order in orders_of(work).items()}
     assert ("work_above_cap" in [notice.code for notice in plan_of(work, dear).notices]) == (cap is not None)
+
+
+@pytest.mark.parametrize(
+    ("words", "both"),
+    [
+        ("make a promo video for my gym with a soundtrack", True),
+        ("a promo video with music, starring a fox, 1 shot", True),
+        ("带背景音乐的产品视频，拍我们家的蜂蜜", True),
+        ("一条宣传片加配乐", True),
+        ("a commercial for a soda brand with a voice-over", True),
+        ("music for a cat video", False),
+        ("compose background music for my vlog", False),
+        ("a commercial kitchen with music", False),
+        ("a video with music playing", False),
+        ("视频配乐，轻松的", False),
+        ("做一个产品宣传视频", False),
+        ("MV封面，女孩在雨中", False),
+    ],
+)
+def test_a_film_and_its_sound_are_one_piece(words: str, *, both: bool) -> None:
+    """So that `ask` buys neither alone; a sound for a film, or a film that sounds, is one thing."""
+    assert is_film_with_sound(words) == both
 
 
 def test_a_series_and_a_story_have_as_many_as_are_wanted() -> None:
