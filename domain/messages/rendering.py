@@ -74,8 +74,8 @@ def harmless(text: str, longest: int = MAX_VALUE_CHARS) -> str:
 
 def exact_choices(choices: Sequence[Json], language: Language) -> str:
     """Return choices as they are spelled, in no person's words."""
-    parts = [harmless(str(choice)) for choice in choices[:MOST_CHOICES]]
-    return _SEPARATOR[language].join(parts + ["…"] * (len(choices) > MOST_CHOICES))
+    parts = [harmless(str(choice)) for choice in choices[:MAX_CHOICES]]
+    return _SEPARATOR[language].join(parts + ["…"] * (len(choices) > MAX_CHOICES))
 
 
 def _rendered(wordings: Wordings, facts: Mapping[str, Json], language: Language) -> Iterator[str]:
