@@ -146,6 +146,7 @@ _SAYINGS: Mapping[str, Text] = MappingProxyType(
         "log_milliseconds": Text("毫秒", "ms"),
         "log_more": Text("其他", "more"),
         "status_succeeded": Text("已完成", "succeeded"),
+        "status_unfetched": Text("已完成，结果未取回", "finished, not fetched"),
         "status_failed": Text("失败", "failed"),
         "status_rejected": Text("未下单", "rejected"),
         "status_unknown": Text("结果不明", "unknown"),
@@ -176,6 +177,10 @@ _SAYINGS: Mapping[str, Text] = MappingProxyType(
         "left_alive": Text(
             "{id} 还有别的进程在等，没有动它；若那个进程卡住了：ima resume --take {id}",
             "{id} is left to the process that waits for it; if that one hangs: ima resume --take {id}",
+        ),
+        "left_unfetched": Text(
+            "{id} 已经完成，积分已付，结果由另一个进程来取；若一直没有取到：ima wait {id}",
+            "{id} is finished and paid for, and another process fetches its results; if they don't come: ima wait {id}",
         ),
         "no_ledger": Text("还没有订单记录。", "There is no record of orders yet."),
         "ledger_ok": Text("订单记录完好，共 {count} 份订单。", "The record of orders is whole: {count} orders."),

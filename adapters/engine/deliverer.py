@@ -6,6 +6,7 @@ import attrs
 
 from imastudio.adapters.engine.engine import EnginePart
 from imastudio.adapters.engine.flight import new_flight
+from imastudio.domain.kernel import Failure
 from imastudio.domain.lifecycle import Generation, NotYet, Result, Row
 
 
@@ -34,20 +35,22 @@ class Deliverer(EnginePart):
             return generation
         row = await engine.ports.ledger.load(generation.id)
         delivered = await engine.steps.fetch(generation, into)
-        if delivered is None:
-            return wanted
+        if isinstance(delivered, Failure):
+            return attrs.evolve(wanted, unfetched=delivered)
         if row is not None:
             await engine.recorder.record(new_flight(row.generation, row.owner, seq=row.seq), delivered)
         return attrs.evolve(wanted, files=delivered.files, medias=delivered.medias or wanted.medias)
 
     async def _redeliver(self, row: Row) -> Generation:
-        """Return an ended generation with its results on disk: what was delivered and is gone is fetched again."""
+        """Return an ended generation with its results on disk: what never came, or is gone since, is fetched again."""
         engine, generation = self._engine, row.generation
+        if generation.undelivered:
+            return await self._deliver(generation, generation.order.deliver_to or "")
         if not generation.files or await engine.ports.delivery.has(generation.files):
             return generation
         delivered = await engine.steps.fetch(generation, generation.order.deliver_to or "")
-        if delivered is None:
-            return attrs.evolve(generation, files=None)
+        if isinstance(delivered, Failure):
+            return attrs.evolve(generation, files=None, unfetched=delivered)
         flight = new_flight(generation, row.owner, seq=row.seq)
         await engine.recorder.record(flight, delivered)
         return flight.generation

@@ -146,12 +146,13 @@ class Steps:
         """Bring the results to where the order wants them."""
         say(DeliveryStarted(count=len(generation.medias)))
         delivered = await self.fetch(generation, generation.order.deliver_to or "")
-        if delivered is None:
-            return NotYet(why=Why.UNDELIVERED, pause=generation.order.estimate.poll_every, missed=True)
+        if isinstance(delivered, Failure):
+            pause = generation.order.estimate.poll_every
+            return NotYet(why=Why.UNDELIVERED, pause=pause, missed=True, failure=delivered)
         return delivered
 
-    async def fetch(self, generation: Generation, into: str) -> Delivered | None:
-        """Fetch the results of `generation` to the place `into`; None, and a line in the log, where that fails.
+    async def fetch(self, generation: Generation, into: str) -> Delivered | Failure:
+        """Fetch the results of `generation` to the place `into`; why not, and a line in the log, where that fails.
 
         A stored address is a hint: where it is refused, the task is asked once for those that hold now (decision 42).
         """
@@ -167,7 +168,7 @@ class Steps:
         except ImaError as error:
             failure = error.failure
         self._ports.journal.warning("delivery_failed", generation=generation.id, kind=failure.kind.value)
-        return None
+        return failure
 
     async def _fetch(self, generation: Generation, medias: Sequence[Media], into: str) -> tuple[str, ...]:
         place = place_of(into)

@@ -22,6 +22,8 @@ from imastudio.domain.quoting import NO_ADVICE
 from imastudio.ports.messenger import Messenger, OnNews
 
 LOOK_EVERY_S = 0.25
+FETCHED_WITHIN_S = 60.0
+"""So long the process that waited for a task may take to fetch its results before another one fetches them, too."""
 MIN_LOOK_S = 5.0
 T = TypeVar("T")
 
@@ -56,12 +58,18 @@ class Waiter(Historian, Deliverer):
             if flight is not None:
                 return await self._watch(flight, deadline - clock.now(), messenger)
             now = clock.now()
-            if not row.generation.open:
+            if not row.generation.open or self._is_left(row, now):
                 row = await ledger.load(row.generation.id) or row  # what was collected just now is in it
                 return await self._ended(row, messenger, deadline)
             if now >= deadline:
                 return attrs.evolve(self.look_at(row), at=now, wait_ended=True)
             row, seen = await self._changed(row, seen, deadline)
+
+    @staticmethod
+    def _is_left(row: Row, now: float) -> bool:
+        """Tell whether all that is left is to fetch results, and the living process that has it had its time for that."""
+        ended = row.generation.ended_at
+        return row.generation.undelivered and ended is not None and now >= ended + FETCHED_WITHIN_S
 
     async def follow(self, name: str) -> AsyncIterator[News]:
         """Yield the news of a generation until it ends or its longest wait is over."""

@@ -137,12 +137,14 @@ class NotYet:
     """Nothing to record: ask again after `pause` seconds.
 
     `missed` tells that the question found no proper answer, `way` what failed on the way to whom: `reason`, `host`, `address`.
+    `failure` is why results could not be brought to disk.
     """
 
     why: Why
     pause: float
     missed: bool = False
     way: Mapping[str, Json] = attrs.field(factory=dict, converter=frozen_map, eq=False, hash=False)
+    failure: Failure | None = attrs.field(default=None, eq=False)
 
 
 Verdict: TypeAlias = (

@@ -163,6 +163,7 @@ class Generation:
 
     `prompt` is None unless the person said that it is to be kept. `failure` tells what is held, by the stage. `settled` tells
     that a person said what became of an unknown outcome, and may still take it back.
+    `unfetched` is why the results could not be brought to disk when this process last tried; no ledger knows it.
     `throttles` counts the creates that came too soon one after another, the first of them at `throttled_since`.
     """
 
@@ -184,6 +185,7 @@ class Generation:
     ended_at: float | None = None
     settled: bool = False
     misses: int = attrs.field(default=0, eq=False)
+    unfetched: Failure | None = attrs.field(default=None, eq=False)
     prompt: str | None = attrs.field(default=None, repr=False)
 
     def __attrs_post_init__(self) -> None:
@@ -248,8 +250,8 @@ class Generation:
         if stage is None:
             raise ImpossibleMove(self.stage, event)
         match event:
-            case NotYet(pause=pause, missed=missed):  # first, because it is heard most
-                return attrs.evolve(self, due=at + pause, misses=self.misses + 1 if missed else 0)
+            case NotYet(pause=pause, missed=missed, failure=failure):  # first, because it is heard most
+                return attrs.evolve(self, due=at + pause, misses=self.misses + 1 if missed else 0, unfetched=failure)
             case Uploaded():
                 return attrs.evolve(self, uploaded=True)
             case Sending():

@@ -67,7 +67,7 @@ class Result:
 
     def _news(self) -> News:
         generation = self.generation
-        if not generation.open:
+        if not generation.open or (generation.undelivered and not self.wait_ended):
             return Ended(generation, self.advice, offline=self.offline)
         if self.wait_ended or generation.task_id is None:
             return WaitEnded(generation=generation, elapsed=self.elapsed, offline=self.offline)
@@ -136,13 +136,16 @@ class Result:
         if not self.wait_ended or self.generation.stage in _ENDED_BADLY:
             return None
         held = self.generation.charge or Charge(self.generation.order.total, sure=False)
-        return Failure(kind=Kind.WAIT_ENDED, facts={"id": self.id}, charge=held)
+        facts = {"id": self.id, "made": True} if self.generation.undelivered else {"id": self.id}
+        return Failure(kind=Kind.WAIT_ENDED, facts=facts, charge=held)
 
     @property
     def _undelivered(self) -> Failure | None:
         if not self.generation.undelivered:
             return None
-        return Failure(kind=Kind.DELIVERY_FAILED, facts={"id": self.id}, charge=self.generation.charge)
+        why = self.generation.unfetched or Failure(kind=Kind.DELIVERY_FAILED)
+        facts = {**why.facts, "id": self.id, "code": why.code}
+        return Failure(kind=Kind.DELIVERY_FAILED, code=why.code, facts=facts, charge=self.generation.charge)
 
     @property
     def alternatives(self) -> tuple[Alternative, ...]:

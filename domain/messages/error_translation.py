@@ -9,7 +9,7 @@ from types import MappingProxyType
 from imastudio.domain.kernel import Failure, Json, Kind
 from imastudio.domain.messages.charged import kind_said, say_charge, say_partly
 from imastudio.domain.messages.failure_texts import FAILURES, IN_CHAT, OF_MEDIUM, OF_SCOPE
-from imastudio.domain.messages.network_texts import layer_said
+from imastudio.domain.messages.network_texts import layer_said, saving_said
 from imastudio.domain.messages.notice_texts import NOTICES, UNNAMED, UNSAID_IN_CHAT
 from imastudio.domain.messages.rendering import Audience, exact_choices, plain, render
 from imastudio.domain.messages.text import Rendered, Wordings
@@ -91,7 +91,7 @@ def _is_written(parameter: str | None) -> bool:
 def _derived(failure: Failure, medium: Medium | None, language: Language) -> dict[str, Json]:
     """Return what follows from a refused value and its choices, or the layer that failed, as people say it."""
     if failure.kind in _OF_THE_WAY:
-        return layer_said(failure.facts, language)
+        return {**layer_said(failure.facts, language), **saving_said(failure.facts, language)}
     if failure.kind is Kind.COUNT_NOT_OFFERED:
         counts = sorted(choice for choice in failure.choices if type(choice) is int)
         if counts != list(range(1, len(counts) + 1)) or len(counts) != len(failure.choices) or not counts:

@@ -4,6 +4,7 @@ Facts: `reason` (the layer), `host` (whom the connection goes to: a server or th
 named it), `file` (of certificates). `layer_said` makes of them `why` and `do`, which the wordings here and others hold.
 """
 
+import errno
 from collections.abc import Mapping
 from types import MappingProxyType
 
@@ -64,7 +65,27 @@ WHO: Wordings = (
     Text(zh="生成服务", en="The service", when={"reason": "proxy_name"}),
     Text(zh="{host}", en="{host}"),
 )
+# What keeps a file from being written, by the system's number.
+_SAVING: Mapping[int, Text] = MappingProxyType(
+    {
+        errno.ENOSPC: Text(zh="磁盘已满", en="the disk is full"),
+        errno.EDQUOT: Text(zh="空间配额已用完", en="the quota is used up"),
+        errno.EACCES: Text(zh="没有权限", en="there is no permission"),
+        errno.EPERM: Text(zh="没有权限", en="there is no permission"),
+        errno.EROFS: Text(zh="这个磁盘只能读", en="the disk is read-only"),
+        errno.EIO: Text(zh="磁盘读写出错", en="the disk reports an error"),
+        errno.ENOENT: Text(zh="文件夹不在了", en="the folder is gone"),
+        errno.EFBIG: Text(zh="文件太大", en="the file is too large"),
+    }
+)
 NETWORK_REASONS: Wordings = (Text(zh="连不上 {who}：{why}。{do}", en="{who} can't be reached: {why}. {do}"),)
+
+
+def saving_said(facts: Mapping[str, Json], language: Language) -> dict[str, Json]:
+    """Return why a file can't be written, in words; nothing where that isn't known."""
+    number = facts.get("errno")
+    known = _SAVING.get(number) if isinstance(number, int) else None
+    return {} if known is None else {"saving": Rendered(known.within(language))}
 
 
 def layer_said(facts: Mapping[str, Json], language: Language) -> dict[str, Json]:

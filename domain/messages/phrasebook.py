@@ -69,7 +69,8 @@ def say(news: News, language: Language, *, audience: Audience = "terminal", scop
             done = say_success(generation, advice, language)
             if not generation.undelivered:
                 return done
-            failure = Failure(kind=Kind.DELIVERY_FAILED)
+            unfetched = generation.unfetched or Failure(kind=Kind.DELIVERY_FAILED)
+            failure = Failure(kind=Kind.DELIVERY_FAILED, facts={**unfetched.facts, "code": unfetched.code})
             return f"{done}\n\n{_say_of(news, failure, language, audience, scope)}"
     return _say_to_all(news, language, audience, scope)
 
@@ -101,7 +102,8 @@ def _say_to_all(news: _ToAll, language: Language, audience: Audience, scope: Sco
         case Noticed(notice=notice):
             return say_notice(notice, language, audience=audience)
         case WaitEnded():
-            return _say_of(news, Failure(kind=Kind.WAIT_ENDED), language, audience, scope)
+            facts = {"made": True} if news.generation.undelivered else {}
+            return _say_of(news, Failure(kind=Kind.WAIT_ENDED, facts=facts), language, audience, scope)
         case Ended(generation=generation, advice=advice):
             if generation.stage in _ENDED:
                 ended = _offline(generation) if news.offline else generation

@@ -18,7 +18,7 @@ from imastudio.domain.kernel.failures import Kind
 from imastudio.domain.messages.phrasebook import say_failure
 from imastudio.domain.orders import Wish
 from imastudio.domain.orders.tasks import TaskType
-from imastudio.fakeserver import FakeIma, delay, drop_after_charge, envelope, fail_media
+from imastudio.fakeserver import FakeIma, bare, delay, drop_after_charge, envelope, fail_media
 from tests.shells import Shell, pointed_at
 
 FAST = "500"
@@ -216,6 +216,70 @@ async def test_a_quote_orders_the_wish_that_it_was_made_of(fake: FakeIma, tmp_pa
                 assert (refused.value.failure.kind, refused.value.failure.choices) == (Kind.QUOTE_DIFFERS, (name,))
         assert fake.charges == ()
         assert (await studio.generate(attrs.evolve(wish, request_id="r", max_points=99), quote=quote)).ok
+
+
+# paid for, made, and not here
+
+
+def test_what_is_made_and_not_fetched_is_told_as_that(fake: FakeIma, ima: Shell, tmp_path: Path) -> None:
+    """Never as running, nor as somebody else's; with why, how to fetch it, and not a word that makes one order again."""
+    fake.fail_next("cdn", bare(403), times=1000)
+    folder = str(tmp_path / "out")
+    made = ima("create", "a puppy", "-o", folder, "--speed", FAST)
+    generation = ima("history", "--output-json").document[0]["generation_id"]
+    resumed = ima("resume", "--speed", FAST)
+    waited = ima("wait", generation, "--speed", FAST)
+    for said in (made, resumed, waited):
+        assert said.code == 1
+        assert "ready and paid for" in said.err
+        assert "(403)" in said.err
+        assert f"ima wait {generation}" in said.err
+        assert [
+            word
+            for word in ("still running", "left to the process", "try again", "order it again:")
+            if word in said.err
+        ] == []
+    hurried = ima("resume", "--timeout", "0", "--output-json", "--speed", FAST)
+    error = hurried.document[0]["error"]
+    assert (hurried.code, hurried.document[0]["status"], error["retry_safe"]) == (4, "succeeded", False)
+    assert "finished and paid for" in hurried.err
+    assert "任务已经完成，积分已付" in error["text_zh"]
+    assert "finished, not fetched" in ima("history").out
+    assert "已完成，结果未取回" in ima("history", "--open", "--language", "zh").out
+    fake.script.clear()
+    assert ima("wait", generation, "--speed", FAST).code == 0
+    assert len(list((tmp_path / "out").iterdir())) == len(fake.charges) == 1
+    assert "not fetched" not in ima("history").out
+
+
+def test_what_a_living_process_gave_up_fetching_can_be_fetched(fake: FakeIma, ima: Shell, tmp_path: Path) -> None:
+    """Another process has it and failed; this one says so, and fetches it when it is asked to."""
+    fake.fail_next("cdn", bare(403), times=1000)
+    script = (
+        "import asyncio, sys, imastudio\n"
+        "async def main():\n"
+        "    async with imastudio.open_studio(clock_speed=500) as studio:\n"
+        "        wish = imastudio.Wish(prompt='a puppy', deliver_to=sys.argv[1], max_points=99)\n"
+        "        result = await studio.generate(wish)\n"
+        "        print(result.id, result.error.kind, flush=True)\n"
+        "        await asyncio.sleep(600)\n"
+        "asyncio.run(main())\n"
+    )
+    process = subprocess.Popen(
+        [sys.executable, "-c", script, str(tmp_path / "out")], stdout=subprocess.PIPE, text=True, cwd=tmp_path
+    )
+    try:
+        assert process.stdout is not None
+        generation, kind = process.stdout.readline().split()
+        assert kind == "delivery_failed"
+        resumed = ima("resume", "--speed", FAST)
+        assert (resumed.code, f"{generation} is finished and paid for" in resumed.err) == (0, True)
+        fake.script.clear()
+        assert ima("wait", generation, "--speed", FAST).code == 0
+        assert len(list((tmp_path / "out").iterdir())) == 1
+    finally:
+        process.kill()
+        process.communicate()
 
 
 # repeated while nobody knows

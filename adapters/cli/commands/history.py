@@ -184,10 +184,11 @@ def _shortened(prompt: str | None) -> str:
 
 
 def _status(document: HistoryDocument, session: Session) -> str:
-    """Return how it stands, in words: offline nothing runs on without its program."""
-    if document["other_key"]:
-        return say(
-            "status_other_key", session.out.language, status=say(f"status_{document['status']}", session.out.language)
-        )
-    gone = session.connection.offline and document["status"] == "running" and not document["alive"]
-    return say(f"status_{'gone' if gone else document['status']}", session.out.language)
+    """Return how it stands, in words: offline nothing runs on without its program; what is made may not be here yet."""
+    language, status, error = session.out.language, str(document["status"]), document["error"]
+    if session.connection.offline and status == "running" and not document["alive"]:
+        status = "gone"
+    elif status == "succeeded" and error is not None:
+        status = "unfetched"
+    said = say(f"status_{status}", language)
+    return say("status_other_key", language, status=said) if document["other_key"] else said

@@ -1,6 +1,6 @@
 """`ima resume`: go on with everything that is unfinished and whose process is gone."""
 
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from typing import Any
 
 import attrs
@@ -39,7 +39,7 @@ def resume_all(connection: Connection, take: str | None, timeout: float | None) 
     async def body(session: Session) -> int:
         results = await _resume(session, take, timeout)
         if take is None:
-            await _tell_left(session)
+            await _tell_left(session, {result.id for result in results})
         if not results:
             session.out.tell(say("nothing_open", session.out.language))
         tell_where(session.out, results)
@@ -51,12 +51,13 @@ def resume_all(connection: Connection, take: str | None, timeout: float | None) 
     return run(connection, body, stopped=GOES_ON)
 
 
-async def _tell_left(session: Session) -> None:
+async def _tell_left(session: Session, told: Collection[str]) -> None:
     """Say what is left alone, and why: what another process drives, and what another key ordered."""
     out, studio = session.out, session.studio
     for row in await studio.history(unfinished=True):
-        if row.alive:
-            out.tell(say("left_alive", out.language, id=row.generation.id))
+        if row.alive and row.generation.id not in told:
+            left = "left_unfetched" if row.generation.undelivered else "left_alive"
+            out.tell(say(left, out.language, id=row.generation.id))
     others = await studio.elsewhere()
     if others:
         out.tell(say("other_keys", out.language, count=len(others)))

@@ -86,12 +86,23 @@ IN_CHAT: Mapping[Kind, Wordings] = MappingProxyType(
         Kind.DELIVERY_FAILED: (
             SAVED_NOWHERE,
             Text(
-                zh="结果已经生成，积分已付，但没能保存下来；链接还在。",
-                en="The results are ready and paid for, but couldn't be saved; the links still work.",
+                zh="结果已经生成，积分已付，但没能保存下来；请不要重新下单，可以先看链接，或稍后让我再取一次。",
+                en=(
+                    "The results are ready and paid for, but couldn't be saved. "
+                    "Please don't order again: try the links, or ask me later."
+                ),
             ),
         ),
         Kind.WAIT_ENDED: (
             ENDS_OFFLINE,
+            Text(
+                zh="任务已经完成，积分已付，只是结果还没有取回。请不要重新下单，稍后问我一声就好。",
+                en=(
+                    "Your task is finished and paid for; only its results aren't fetched yet. "
+                    "Please don't order it again: ask me later."
+                ),
+                when={"made": True},
+            ),
             Text(
                 zh=f"等待已经结束，任务还在继续，积分已付，不会丢失。请不要重新下单；稍后问我一声，或到这里查看：{VENDOR_PAGE}",
                 en=(

@@ -46,6 +46,20 @@ OUTSIDE: Mapping[Kind, Wordings] = {
             ),
         ),
         Text(
+            zh="结果已经生成，积分已付，但没能保存到本机：{saving}。解决之后再取一次：ima wait {id}",
+            en=(
+                "The results are ready and paid for, but couldn't be saved here: {saving}. Once that is seen to, "
+                "fetch them again: ima wait {id}"
+            ),
+        ),
+        Text(
+            zh="结果已经生成，积分已付，但没能保存到本机：结果的地址没有给出文件（{code}）。再取一次：ima wait {id}",
+            en=(
+                "The results are ready and paid for, but couldn't be saved here: their address gave no file ({code}). "
+                "Fetch them again: ima wait {id}"
+            ),
+        ),
+        Text(
             zh="结果已经生成，积分已付，但没能保存到本机。再取一次：ima wait {id}",
             en="The results are ready and paid for, but couldn't be saved here. Fetch them again: ima wait {id}",
         ),
@@ -56,6 +70,14 @@ OUTSIDE: Mapping[Kind, Wordings] = {
     ),
     Kind.WAIT_ENDED: (
         ENDS_OFFLINE,
+        Text(
+            zh="任务已经完成，积分已付，只是结果还没有取到本机。请不要重新下单；取回结果：ima wait {id}",
+            en=(
+                "Your task is finished and paid for; only its results aren't fetched yet. Please don't order it again. "
+                "To fetch them: ima wait {id}"
+            ),
+            when={"made": True},
+        ),
         Text(
             zh="等待已经结束，任务还在继续，积分已付，不会丢失。请不要重新下单，继续等待：ima wait {id}",
             en=(
