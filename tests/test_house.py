@@ -7,6 +7,7 @@ from importlib import import_module
 from pathlib import Path
 
 import pytest
+from mypy.api import run as mypy_run
 
 _ROOT = Path(__file__).parents[1]
 _ROOMS = ("domain", "ports", "adapters", "fakeserver")
@@ -89,3 +90,19 @@ def test_nothing_is_too_large_to_be_read_at_once() -> None:
 def _lines_of(node: ast.stmt) -> int:
     assert node.end_lineno is not None
     return node.end_lineno - node.lineno + 1
+
+
+def test_a_task_type_that_is_forgotten_fails_the_type_check(tmp_path: Path) -> None:
+    """A ninth task type without a medium or inputs of its own is named by mypy, once for each thing that was forgotten."""
+    source = (_ROOT / "domain/orders/tasks.py").read_text(encoding="utf-8")
+    last = '    TEXT_TO_SPEECH = "text_to_speech"\n'
+    assert source.count(last) == 1
+    patched = tmp_path / "tasks.py"
+    patched.write_text(source.replace(last, last + '    TEXT_TO_DANCE = "text_to_dance"\n'), encoding="utf-8")
+    told, _, code = mypy_run(["--strict", "--config-file=", f"--cache-dir={tmp_path}", str(patched)])
+    assert code == 1
+    assert (
+        told.count('incompatible type "Literal[TaskType.TEXT_TO_DANCE]"; expected "Never"')
+        == source.count("    assert_never(")
+        == 2
+    )

@@ -41,16 +41,18 @@ def _table(default: Mapping[Any, Any] | None = None) -> Any:
 class Model:
     """What our tables say of one model.
 
-    `names` are what people call it; of those, `doubtful` are everyday words too, and `genres` ask for a kind of thing rather
-    than for a model. `editions` are words behind a name that set one of its fields: word → (field, value). `estimates` are
-    seconds by task type. `default_for`, `tiers` and `recommended` name the task types it is taken for; `instead` what to take
-    after it failed, the best first. `better` marks what is offered above a recommended model of its medium;
-    `audio_rank` tells in which order models are named to somebody who wants sound (1 is first).
+    `names` are what people call it, and `offered_as` is the name that is said to who asks for what isn't sold; of the names,
+    `doubtful` are everyday words too, and `genres` ask for a kind of thing rather than for a model. `editions` are words behind a
+    name that set one of its fields: word → (field, value). `estimates` are seconds by task type. `default_for`, `tiers` and
+    `recommended` name the task types it is taken for; `instead` what to take after it failed, the best first. `better` marks what
+    is offered above a recommended model of its medium; `audio_rank` tells in which order models are named to somebody who wants
+    sound (1 is first).
     """
 
     id: str
     makes: Medium
     names: tuple[str, ...] = ()
+    offered_as: str | None = None
     doubtful: frozenset[str] = frozenset()
     genres: frozenset[str] = frozenset()
     editions: Mapping[str, tuple[str, str]] = _table()
@@ -100,6 +102,7 @@ MODELS: tuple[Model, ...] = (
     Model(
         id="doubao-seedream-4.5",
         makes=Medium.IMAGE,
+        offered_as="SeeDream 4.5",
         names=(
             *("可梦", "可梦4.5", "豆包可梦", "豆包SeeDream", "SeeDream", "SeeDream 4.5", "see dream"),
             *("DouBao SeeDream", "DouBao SeeDream 4.5"),
@@ -114,6 +117,7 @@ MODELS: tuple[Model, ...] = (
     Model(
         id="gemini-3.1-flash-image",
         makes=Medium.IMAGE,
+        offered_as="Nano Banana 2",
         names=(
             *("香蕉", "香蕉2", "小香蕉", "香蕉2代", "Nano Banana", "Nano Banana 2", "nano-banana-2"),
             *("Banana", "Banana 2", "NB2", "Gemini Image"),
@@ -127,6 +131,7 @@ MODELS: tuple[Model, ...] = (
     Model(
         id="gemini-3-pro-image",
         makes=Medium.IMAGE,
+        offered_as="Nano Banana Pro",
         names=(
             *("香蕉Pro", "香蕉专业版", "香蕉 专业版", "大香蕉", "Nano Banana Pro", "nano-banana-pro"),
             *("Nano Banana专业版", "Banana Pro", "NB Pro"),
@@ -142,6 +147,7 @@ MODELS: tuple[Model, ...] = (
     Model(
         id="midjourney",
         makes=Medium.IMAGE,
+        offered_as="Midjourney",
         names=("MJ", "Midjourney", "mid journey"),
         doubtful=frozenset({"MJ"}),
         trait=Trait.ARTISTIC,
@@ -153,6 +159,7 @@ MODELS: tuple[Model, ...] = (
     Model(
         id="wan2.6-t2v",
         makes=Medium.VIDEO,
+        offered_as="Wan 2.6",
         names=_WAN_NAMES,
         doubtful=frozenset({"万", "Wan"}),
         trait=Trait.POPULAR,
@@ -176,6 +183,7 @@ MODELS: tuple[Model, ...] = (
     Model(
         id="kling-video-o1",
         makes=Medium.VIDEO,
+        offered_as="Kling O1",
         names=("可灵", "可灵O1", "可灵AI", "Kling", "Kling O1", "Kling 01", "Kling AI"),
         editions={**_each(_PRO, "mode", "pro"), **_each(_STANDARD, "mode", "std")},
         trait=Trait.REASONING,
@@ -192,6 +200,7 @@ MODELS: tuple[Model, ...] = (
     Model(
         id="kling-v2-6",
         makes=Medium.VIDEO,
+        offered_as="Kling 2.6",
         names=("可灵2.6", "可灵v2.6", "Kling 2.6", "Kling v2.6"),
         editions=_each(_PRO, "mode", "pro"),
         trait=Trait.HIGH_QUALITY,
@@ -202,6 +211,7 @@ MODELS: tuple[Model, ...] = (
     Model(
         id="MiniMax-Hailuo-2.3",
         makes=Medium.VIDEO,
+        offered_as="Hailuo 2.3",
         names=(
             *("海螺", "海螺2.3", "海螺AI", "Hailuo", "Hailuo 2.3"),
             *("MiniMax", "MiniMax Hailuo", "MiniMax Hailuo 2.3"),
@@ -214,6 +224,7 @@ MODELS: tuple[Model, ...] = (
     Model(
         id="MiniMax-Hailuo-02",
         makes=Medium.VIDEO,
+        offered_as="Hailuo 2.0",
         names=("海螺2.0", "海螺02", "Hailuo 2.0", "Hailuo 02", "MiniMax Hailuo 2.0"),
         trait=Trait.BUDGET,
         estimates=_video(60, 120, 30),
@@ -221,6 +232,7 @@ MODELS: tuple[Model, ...] = (
     Model(
         id="viduq2",
         makes=Medium.VIDEO,
+        offered_as="Vidu Q2",
         names=("Vidu", "Vidu Q2"),
         trait=Trait.BUDGET,
         estimates=_video(60, 120, 30),
@@ -235,6 +247,7 @@ MODELS: tuple[Model, ...] = (
     Model(
         id="veo-3.1-generate-preview",
         makes=Medium.VIDEO,
+        offered_as="Veo 3.1",
         names=("Veo", "Google Veo", "Veo 3.1", "Veo3.1", "Google Veo 3.1", "Veo 3.1 preview"),
         doubtful=frozenset({"Veo"}),
         trait=Trait.CINEMATIC,
@@ -246,6 +259,7 @@ MODELS: tuple[Model, ...] = (
     Model(
         id="sora-2-pro",
         makes=Medium.VIDEO,
+        offered_as="Sora 2 Pro",
         names=("Sora", "Sora 2", "Sora 2 Pro", "Sora Pro"),
         doubtful=frozenset({"Sora"}),
         trait=Trait.CINEMATIC,
@@ -254,18 +268,21 @@ MODELS: tuple[Model, ...] = (
     Model(
         id="pixverse",
         makes=Medium.VIDEO,
+        offered_as="Pixverse",
         names=("Pixverse", "拍我"),
         estimates=_video(60, 120, 30),
     ),
     Model(
         id="doubao-seedance-1.5-pro",
         makes=Medium.VIDEO,
+        offered_as="SeeDance 1.5 Pro",
         names=("SeeDance 1.5", "SeeDance 1.5 Pro"),
         estimates=_video(90, 180, 40),
     ),
     Model(
         id="ima-pro",
         makes=Medium.VIDEO,
+        offered_as="SeeDance 2.0",
         names=(
             *("SeeDance", "SeeDance 2.0", "SeeDance 2", "SeeDance 2.0 Pro"),
             *("ima sevio 1.0", "ima sevio", "ima pro"),
@@ -286,7 +303,9 @@ MODELS: tuple[Model, ...] = (
     Model(
         id="sonic",
         makes=Medium.MUSIC,
+        offered_as="Suno",
         names=("Suno", "苏诺", "Suno sonic", *_SONG_NAMES),
+        doubtful=frozenset({"sonic"}),
         genres=frozenset(_SONG_NAMES),
         trait=Trait.STRONGEST,
         estimates=_music(20, 45, 15),
@@ -297,6 +316,7 @@ MODELS: tuple[Model, ...] = (
     Model(
         id="GenBGM",
         makes=Medium.MUSIC,
+        offered_as="GenBGM",
         names=("BGM", "豆包BGM", "DouBao BGM", "doubao-bgm", "豆包背景音乐", "背景音乐", "纯音乐", "配乐"),
         genres=frozenset({"BGM", "背景音乐", "纯音乐", "配乐"}),
         trait=Trait.BACKGROUND_MUSIC,
@@ -306,6 +326,7 @@ MODELS: tuple[Model, ...] = (
     Model(
         id="GenSong",
         makes=Medium.MUSIC,
+        offered_as="GenSong",
         names=("豆包歌曲", "豆包Song", "DouBao Song", "doubao-song", *_SONG_NAMES),
         genres=frozenset(_SONG_NAMES),
         trait=Trait.SONGS,
@@ -316,6 +337,7 @@ MODELS: tuple[Model, ...] = (
     Model(
         id="seed-tts-2.0",
         makes=Medium.SPEECH,
+        offered_as="seed-tts-2.0",
         names=("seed-tts", "seed tts", "seed tts 2.0"),
         default_for=(SPEECH,),
     ),

@@ -79,7 +79,8 @@ class Catalogue:
 def expand(category: str) -> list[dict[str, Any]]:
     """Build the groups of one task type from the tables, in the vendor's order."""
     groups: dict[str, dict[str, Any]] = {}
-    for offer in OFFERS[category]:
+    behind = (model.offers[category] for model in MODELS.values() if category in model.offers)
+    for offer in (*OFFERS[category], *behind):
         group = MODELS[offer.version].group
         node = groups.setdefault(
             group.id, {"id": group.id, "type": "2", "name": group.name, "model_id": "", "children": []}

@@ -7,6 +7,7 @@ Rules this file obeys:
 """
 
 from collections.abc import Mapping
+from types import MappingProxyType
 from typing import Any, TypeAlias
 
 import attrs
@@ -44,20 +45,6 @@ class Group:
 
 
 @attrs.frozen(kw_only=True)
-class ListedModel:
-    """What one version is in every list. `icon` is the short name of its picture."""
-
-    model_id: str
-    name: str
-    group: Group
-    icon: str
-    tags: tuple[Tag, ...]
-    kinds: tuple[str, ...]
-    description: str | None = None
-    form: Form | None = None
-
-
-@attrs.frozen(kw_only=True)
 class Offer:
     """One version in one list. `first_id`, `axes`, `points` make the rules; the rest replaces what the model says."""
 
@@ -68,6 +55,24 @@ class Offer:
     kinds: tuple[str, ...] | None = None
     form: Form | None = None
     files: Mapping[str, Any] | None = None
+
+
+@attrs.frozen(kw_only=True)
+class ListedModel:
+    """What one version is in every list. `icon` is the short name of its picture.
+
+    `offers` says what a list charges for it, by task type, behind those of `OFFERS`, which stand in the vendor's order.
+    """
+
+    model_id: str
+    name: str
+    group: Group
+    icon: str
+    tags: tuple[Tag, ...]
+    kinds: tuple[str, ...]
+    description: str | None = None
+    form: Form | None = None
+    offers: Mapping[str, Offer] = MappingProxyType({})
 
 
 def _feature(*words: str) -> tuple[Tag, ...]:

@@ -1,4 +1,4 @@
-"""How models are named in a sentence: the names of `names.ALIASES`, versions, and names that are also plain words."""
+"""How models are named in a sentence: names of the rows in `quoting/models.py`, versions, and names that are plain words too."""
 
 import re
 from collections.abc import Mapping
@@ -8,29 +8,15 @@ from types import MappingProxyType
 from imastudio.domain.intent.rows import LexiconEntry, row, table, words
 from imastudio.domain.intent.tags import Tag
 from imastudio.domain.orders import Medium
-from imastudio.domain.quoting import ALIASES
+from imastudio.domain.quoting import ALIASES, MODELS
 
 # Words for a kind of music: they are heard as what is to be made (see `media`).
-NOT_NAMES = frozenset({"BGM", "背景音乐", "纯音乐", "配乐", "歌", "带歌词", "人声"})
+NOT_NAMES = frozenset(name for model in MODELS for name in model.genres)
 # Names that are plain words, too: only a sentence that surely speaks of a model means one.
-DOUBTFUL = frozenset(
-    {"香蕉", "小香蕉", "大香蕉", "banana", "海螺", "万", "wan", "sora", "mj", "veo", "可梦", "minimax", "sonic"}
-)
+DOUBTFUL = frozenset(name.casefold() for model in MODELS for name in model.doubtful)
 # The most doubtful: things that people draw.
 THINGS = frozenset({"香蕉", "小香蕉", "大香蕉", "banana", "海螺", "万"})
-IDS: Mapping[str, Medium] = MappingProxyType(
-    {
-        "gemini-3.1-flash-image": Medium.IMAGE,
-        "gemini-3-pro-image": Medium.IMAGE,
-        "doubao-seedream-4.5": Medium.IMAGE,
-        "midjourney": Medium.IMAGE,
-        "sonic": Medium.MUSIC,
-        "GenBGM": Medium.MUSIC,
-        "GenSong": Medium.MUSIC,
-        "seed-tts-2.0": Medium.SPEECH,
-        "seed-tts-1.1": Medium.SPEECH,
-    }
-)
+_MAKES = {model.id: model.makes for model in MODELS}
 # What may stand behind a version: Sora 2 Pro, 香蕉2代.
 GENERATION = "代"
 _EDITIONS_ZH = "快速版 极速版 专业版 高级版 旗舰版 增强版 标准版"
@@ -43,17 +29,17 @@ VERSIONS = ("5.5", "5", "4.5", "4", "3.5")
 VERSIONED = "pixverse"
 
 
-_KLING_O1 = words("可灵 可灵o1 可灵ai kling kling_o1 kling_01 kling_ai")
-_KLING_26 = words("可灵2.6 可灵v2.6 kling_2.6 kling_v2.6")
-_PRO = ("pro", "专业版")
-_STANDARD = ("standard", "std", "标准版")
 _SONGS = ("suno", "苏诺", "sonic", "suno sonic")
 _SONG_VERSIONS = {"3.5": "v3-5", "4": "v4", "4.5+": "v4-5-plus", "4.5": "v4-5", "4.5 plus": "v4-5-plus", "5": "v5"}
 # Names that ask for a model with a value of one of its fields: the name they stand for, the field and the value.
 SETTINGS: Mapping[str, tuple[str, str, str]] = MappingProxyType(
     {
-        **{f"{name} {edition}": (name, "mode", "pro") for name, edition in product((*_KLING_O1, *_KLING_26), _PRO)},
-        **{f"{name} {edition}": (name, "mode", "std") for name, edition in product(_KLING_O1, _STANDARD)},
+        **{
+            f"{name.casefold()} {edition}": (name.casefold(), *setting)
+            for model in MODELS
+            for name in model.names
+            for edition, setting in model.editions.items()
+        },
         **{
             f"{name} {letter}{version}": ("suno", "model_version", f"sonic-{value}")
             for name, letter, (version, value) in product(_SONGS, ("", "v", "version "), _SONG_VERSIONS.items())
@@ -64,8 +50,8 @@ SETTINGS: Mapping[str, tuple[str, str, str]] = MappingProxyType(
 
 
 def medium_of(model_id: str) -> Medium:
-    """Return what a model makes; all that are in no table make videos."""
-    return IDS.get(model_id, Medium.VIDEO)
+    """Return what a model makes; those that no row knows make videos."""
+    return _MAKES.get(model_id, Medium.VIDEO)
 
 
 def _names() -> dict[str, tuple[str, ...]]:
@@ -121,21 +107,7 @@ NO_MODELS = tuple(
 # What there is, by the names people know, for those who ask for something else.
 OFFERED: Mapping[Medium, tuple[str, ...]] = MappingProxyType(
     {
-        Medium.IMAGE: ("SeeDream 4.5", "Nano Banana 2", "Nano Banana Pro", "Midjourney"),
-        Medium.VIDEO: (
-            "Wan 2.6",
-            "Kling O1",
-            "Kling 2.6",
-            "Veo 3.1",
-            "Sora 2 Pro",
-            "Hailuo 2.3",
-            "Hailuo 2.0",
-            "Vidu Q2",
-            "Pixverse",
-            "SeeDance 2.0",
-            "SeeDance 1.5 Pro",
-        ),
-        Medium.MUSIC: ("Suno", "GenBGM", "GenSong"),
-        Medium.SPEECH: ("seed-tts-2.0",),
+        medium: tuple(model.offered_as for model in MODELS if model.makes is medium and model.offered_as is not None)
+        for medium in Medium
     }
 )
