@@ -90,6 +90,7 @@ async def open_studio(
     clock_speed: float = 1.0,
     note: Callable[[Notice], None] | None = None,
     journal: Journal | None = None,
+    adapt: Callable[[Ports], Ports] | None = None,
     environment: Mapping[str, str] | None = None,
 ) -> AsyncIterator[Studio]:
     """Open a studio for one account and user; close it at the end of the block.
@@ -107,7 +108,8 @@ async def open_studio(
     fake server at a loopback address that runs as fast; it means nothing elsewhere. `note` is told what a person should know
     besides: of local files (a broken one that was set aside, a log that can't be written), and of a service that gives no
     answer while the product list is waited for. `journal` takes the lines of the log in place of our files, such as a
-    `StructlogJournal`.
+    `StructlogJournal`. `adapt` is handed the ports and returns them with adapters of your own in place of ours, such as
+    `lambda ports: attrs.evolve(ports, delivery=Bucket())`.
 
     Raises AccountProblem without a usable key, WishRefused for an address, a budget or another setting that won't do,
     LedgerUnavailable.
@@ -122,7 +124,7 @@ async def open_studio(
         if offline:
             given |= await _offline_service(stack, offline_speed, looks_only=looks_only)
             clock_speed = clock_speed if looks_only else offline_speed
-        machine = _Machine(environment, paths, offline, clock_speed, note or _ignore, journal)
+        machine = _Machine(environment, paths, offline, clock_speed, note or _ignore, journal, adapt)
         yield await stack.enter_async_context(_studio(given, machine, person))
 
 
@@ -148,6 +150,7 @@ class _Machine:
     clock_speed: float
     note: Callable[[Notice], None]
     journal: Journal | None
+    adapt: Callable[[Ports], Ports] | None
 
 
 @attrs.frozen(kw_only=True)
@@ -195,6 +198,8 @@ def _studio(given: Mapping[str, Any], machine: _Machine, person: _Person) -> Asy
     paths = machine.paths
     ledger = SqliteLedger(paths.offline_ledger if machine.offline else paths.ledger, note=machine.note)
     ports = _ports(http, ledger, clock, machine, settings.api_key)
+    if machine.adapt is not None:
+        ports = machine.adapt(ports)
     return AsyncioStudio(ports, identity, closers=(ledger.close, http.close), patience=speed, hurry=ledger.hurry)
 
 

@@ -2,6 +2,8 @@
 
 import ast
 import importlib.util
+import json
+import os
 import re
 import shutil
 import subprocess
@@ -10,6 +12,7 @@ import tarfile
 import tomllib
 import zipfile
 from collections.abc import Iterator
+from hashlib import sha256
 from importlib.metadata import packages_distributions
 from pathlib import Path
 
@@ -41,6 +44,70 @@ def built(tmp_path_factory: pytest.TempPathFactory) -> Path:
     repository = Path(__file__).parent.parent
     _run("-m", "build", "--no-isolation", "--outdir", target, repository, cwd=target)
     return target
+
+
+def test_the_same_tree_makes_the_same_files(repository: Path, tmp_path: Path) -> None:
+    """Whoever builds it, wherever and whenever, gets the same wheel and sdist, byte for byte."""
+    built: list[dict[str, str]] = []
+    for place, clock in (("one", "1700000000"), ("two", "1700000000")):
+        tree, target = tmp_path / place / "tree", tmp_path / place / "dist"
+        shutil.copytree(
+            repository,
+            tree,
+            symlinks=True,
+            ignore=shutil.ignore_patterns(".git", ".venv*", "build", "dist", "__pycache__", ".*_cache", ".hypothesis"),
+        )
+        for path in tree.rglob("*.py"):
+            os.utime(path, (int(clock) + len(place), len(built) * 1_000_000 + 1_600_000_000))
+        environment = {**os.environ, "SOURCE_DATE_EPOCH": clock, "TZ": "Asia/Shanghai" if built else "UTC"}
+        command = [sys.executable, "-m", "build", "--no-isolation", "--outdir", str(target), str(tree)]
+        done = subprocess.run(command, env=environment, capture_output=True, text=True, check=False)
+        assert done.returncode == 0, done.stdout + done.stderr
+        built.append({path.name: sha256(path.read_bytes()).hexdigest() for path in target.iterdir()})
+    assert built[0] == built[1]
+    assert sorted(name.rpartition(".")[2] for name in built[0]) == ["gz", "whl"]
+
+
+@pytest.fixture(scope="module")
+def examples(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """Return a folder with every program that the documents show, each in a file of its own."""
+    folder, repository = tmp_path_factory.mktemp("examples"), Path(__file__).parent.parent
+    pages = [repository / "README.md", *sorted((repository / "docs").rglob("*.md"))]
+    for page in pages:
+        programs = re.findall(r"^```python\n(.*?)^```$", page.read_text(encoding="utf-8"), re.MULTILINE | re.DOTALL)
+        for number, program in enumerate(programs):
+            name = "_".join(page.relative_to(repository).with_suffix("").parts).replace("-", "_")
+            (folder / f"{name}_{number}.py").write_text(program, encoding="utf-8")
+    return folder
+
+
+def test_mypy_finds_nothing_in_what_the_documents_show(examples: Path, installed: Path) -> None:
+    """With --strict, against the wheel: its types say as much as our own tree knows."""
+    environment = {**os.environ, "MYPYPATH": str(installed)}
+    options = ("--strict", "--config-file=", "--follow-imports=silent", "--explicit-package-bases", "--cache-dir=.mypy")
+    done = subprocess.run(
+        [sys.executable, "-m", "mypy", *options, "."],
+        cwd=examples,
+        env=environment,
+        capture_output=True,
+        text=True,
+        check=False,
+    )
+    assert (done.returncode, done.stderr) == (0, ""), done.stdout
+    assert len(list(examples.iterdir())) > 20
+
+
+def test_pyright_finds_nothing_in_what_the_documents_show(examples: Path, installed: Path) -> None:
+    """Where it is here (`pip install pyright` or basedpyright): in its standard mode."""
+    pyright = shutil.which("pyright") or shutil.which("basedpyright")
+    if pyright is None:
+        pytest.skip("pyright is not here")
+    config = {"extraPaths": [str(installed)], "typeCheckingMode": "standard", "reportMissingModuleSource": False}
+    (examples / "pyrightconfig.json").write_text(json.dumps(config), encoding="utf-8")
+    done = subprocess.run(
+        [pyright, "--pythonpath", sys.executable], cwd=examples, capture_output=True, text=True, check=False
+    )
+    assert done.returncode == 0, done.stdout
 
 
 @pytest.fixture(scope="module")

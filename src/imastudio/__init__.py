@@ -7,6 +7,7 @@ from importlib import import_module
 from typing import TYPE_CHECKING, Any
 
 if TYPE_CHECKING:
+    from imastudio.adapters.engine import Ports
     from imastudio.adapters.wiring import open_studio
     from imastudio.domain.kernel import (
         AccountProblem,
@@ -69,6 +70,7 @@ __all__ = [
     "Noticed",
     "Order",
     "Plan",
+    "Ports",
     "Progressed",
     "Quote",
     "Quoted",
@@ -97,6 +99,7 @@ __all__ = [
 ]
 
 _HOMES = {
+    "adapters.engine": ("Ports",),
     "adapters.wiring": ("open_studio",),
     "domain.kernel": (
         "AccountProblem",

@@ -2,6 +2,7 @@
 
 - `Recorder` keeps the news of an order, in place of a person.
 - `imastudio.testing.strategies` (extra `testing`): hypothesis strategies for catalogues, wishes, answers and histories.
+- `Trial` is what the fixture `fake_ima` gives.
 - `FakeIma` is the vendor's place: see `imastudio.fakeserver`.
 """
 
@@ -9,8 +10,9 @@ from imastudio.domain.lifecycle import News
 from imastudio.domain.messages import say
 from imastudio.domain.orders import Language
 from imastudio.fakeserver import FakeIma
+from imastudio.fakeserver.pytest_api import Trial
 
-__all__ = ["FakeIma", "Recorder"]
+__all__ = ["FakeIma", "Recorder", "Trial"]
 
 
 class Recorder:
