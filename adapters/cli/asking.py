@@ -24,6 +24,7 @@ from imastudio.adapters.cli.dialogue import (
 )
 from imastudio.adapters.cli.options import Connection, inputs_of, target_of
 from imastudio.adapters.cli.ordering import look_up, order_quoted, print_quote
+from imastudio.adapters.cli.output import Output
 from imastudio.adapters.cli.proposing import Interpreted, proposal_document, show_proposal
 from imastudio.adapters.cli.replying import answer
 from imastudio.adapters.cli.session import Session, run
@@ -33,6 +34,7 @@ from imastudio.domain.intent import (
     FIELDS,
     AnswerRefused,
     Context,
+    Doubt,
     Last,
     Pending,
     PreferenceAction,
@@ -212,19 +214,32 @@ def _wish_in(asked: Interpreted, words: str) -> str:
 def _needs_answer(session: Session, asked: Interpreted, words: str, memory: Memory, *, dry: bool) -> int:
     """Say what is in doubt, for people and as data; nothing is ordered, saved or cleared."""
     out, language = session.out, session.out.language
+    failure = refuse(Kind.NEEDS_ANSWER).failure
+    if out.told != "text":
+        _relay_doubts(out, asked.proposal.doubts)
     for doubt in asked.proposal.doubts:
         out.tell(say_doubt(doubt, language))
         for choice in doubt.choices:
             out.tell(f"  --answer {doubt.field}={quote(choice)}  ({say_choice(choice, language)})")
         if not doubt.choices and doubt.field in FIELDS:
             out.tell(f"  --answer {doubt.field}='…'")
-    failure = refuse(Kind.NEEDS_ANSWER).failure
     out.tell(say_failure(failure, language))
     pending = Pending(words=_wish_in(asked, words), doubts=asked.proposal.doubts, answers=asked.proposal.answers)
     if not dry:
         memory.keep(attrs.evolve(memory.context, pending=pending))
     out.document(proposal_document(asked, None, failure, language, status="needs_answer"))
     return failure.exit_code
+
+
+def _relay_doubts(out: Output, doubts: Sequence[Doubt]) -> None:
+    """Ask a person in a chat, in one message, what is in doubt."""
+    from imastudio.adapters.cli.chat_output import relay
+
+    lines: list[str] = []
+    for doubt in doubts:
+        lines.append(say_doubt(doubt, out.language, bare=True))
+        lines += [f"{number}. {say_choice(choice, out.language)}" for number, choice in enumerate(doubt.choices, 1)]
+    relay(out, "refused", "\n".join(lines), {"error": Kind.NEEDS_ANSWER, "doubts": [one.field for one in doubts]})
 
 
 async def _show_only(session: Session, asked: Interpreted) -> int:
@@ -234,11 +249,13 @@ async def _show_only(session: Session, asked: Interpreted) -> int:
         failure, quoted = await _tried(session, asked)
     if quoted is not None:
         print_quote(out, quoted)
-    if failure is not None:
-        out.tell(say_failure(failure, out.language))
-    out.tell(say("dry_run", out.language))
     status: ProposalStatus = "refused" if failure is not None else "understood"
-    out.document(proposal_document(asked, quoted, failure, out.language, status=status))
+    document = proposal_document(asked, quoted, failure, out.language, status=status)
+    if failure is None:
+        out.document(document)
+    else:
+        out.fail(failure, document)
+    out.tell(say("dry_run", out.language))
     return 0 if failure is None else failure.exit_code
 
 
@@ -269,13 +286,11 @@ async def _order(session: Session, given: Mapping[str, Any], asked: Interpreted,
     out, proposal = session.out, asked.proposal
     quoted = await _quote(session, _as_if_cleared(asked))
     if not await _agreed(session, given, asked, quoted):
-        failure = refuse(Kind.NEEDS_APPROVAL, total=quoted.order.total).failure
+        failure = refuse(Kind.NEEDS_APPROVAL, total=quoted.order.total, model=quoted.order.model_name).failure
         print_quote(out, quoted)
-        out.tell(say_failure(failure, out.language))
         pending = Pending(words=_wish_in(asked, words), asked="approve", answers=proposal.answers)
         memory.keep(attrs.evolve(memory.context, pending=pending))
-        out.document(proposal_document(asked, quoted, failure, out.language, status="needs_approval"))
-        return failure.exit_code
+        return out.fail(failure, proposal_document(asked, quoted, failure, out.language, status="needs_approval"))
     if proposal.preference is PreferenceAction.ASK:
         quoted = _with_question(quoted, await _about_preference(session, asked, quoted))
         which = " ".join(f"--task-type {task_type.value}" for task_type in asked.task_types)

@@ -44,7 +44,7 @@ class Lines:
             if self.ended:
                 return
             self.ended = True
-        self._out.tell(say(news, self._out.language))
+        self._out.tell(say(news, self._out.language, scope=self._out.scope))
 
 
 class Bar(Lines):

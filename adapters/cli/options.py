@@ -151,11 +151,16 @@ def spoken_language(
     return language_of_words(words) or language_of_tag(locale) or "en", None
 
 
+def said_option(arguments: Sequence[str], name: str) -> str | None:
+    """Return what an option of a command line that is not parsed was given last, None without it."""
+    said = [after for option, after in pairwise(arguments) if option == name]
+    said += [word.removeprefix(f"{name}=") for word in arguments if word.startswith(f"{name}=")]
+    return said[-1] if said else None
+
+
 def language_of(arguments: Sequence[str], environment: Mapping[str, str]) -> Language:
     """Return the language of a command line that is not parsed, or can't be."""
-    said = [after for option, after in pairwise(arguments) if option == _LANGUAGE]
-    said += [word.removeprefix(f"{_LANGUAGE}=") for word in arguments if word.startswith(f"{_LANGUAGE}=")]
-    return spoken_language(environment, option=said[-1] if said else None, words=" ".join(arguments))[0]
+    return spoken_language(environment, option=said_option(arguments, _LANGUAGE), words=" ".join(arguments))[0]
 
 
 class Seconds(click.ParamType[float]):

@@ -10,14 +10,14 @@ from typing import TYPE_CHECKING, Self
 import attrs
 import click
 
-from imastudio.adapters.cli.options import Connection, language_of
+from imastudio.adapters.cli.options import Connection, language_of, said_option
 from imastudio.adapters.cli.printing import OF_PAID, REFUSED, checked
 from imastudio.adapters.cli.streams import write
 from imastudio.adapters.cli.texts import say
 from imastudio.adapters.cli.usage import say_problem
 from imastudio.domain.documents import Tree, trimmed
 from imastudio.domain.kernel import Failure, ImaError, Json, plain, unavailable
-from imastudio.domain.orders import Language, Notice
+from imastudio.domain.orders import Language, Notice, Scope
 
 if TYPE_CHECKING:
     from imastudio.domain.documents import NoticeDocument
@@ -35,11 +35,17 @@ def encode_json(document: object, *, compact: bool = False) -> str:
 
 @attrs.frozen(kw_only=True)
 class Output:
-    """Where a command speaks: `as_json` keeps stdout for one JSON document, of which only `fields` are printed, if any."""
+    """Where a command speaks: `as_json` keeps stdout for one JSON document, of which only `fields` are printed, if any.
+
+    Where news are `told` as json or chat, stderr is the messenger's alone, and so is `tell_command`, which takes them there.
+    """
 
     language: Language
     as_json: bool = False
     fields: Tree | None = None
+    scope: Scope = Scope.ALL_IN_ONE
+    told: str = "text"
+    tell_command: str | None = None
     of_ledger: list[Notice] = attrs.field(factory=list, eq=False)
     """What was told of the record of orders: it stands in the document, too."""
 
@@ -47,7 +53,25 @@ class Output:
     def of(cls, connection: Connection, *, as_json: bool | None = None) -> Self:
         """Return it as the options say."""
         wanted = connection.as_json if as_json is None else as_json
-        return cls(language=connection.language, as_json=wanted, fields=connection.fields)
+        return cls(
+            language=connection.language,
+            as_json=wanted,
+            fields=connection.fields,
+            scope=connection.scope,
+            told=connection.tell,
+            tell_command=connection.tell_command,
+        )
+
+    @classmethod
+    def unparsed(cls, arguments: Sequence[str]) -> Self:
+        """Return it for a command line that is not parsed, or can't be."""
+        told = said_option(arguments, "--tell")
+        return cls(
+            language=language_of(arguments, os.environ),
+            as_json=wants_json(arguments),
+            told=told if told in {"json", "chat"} else "text",
+            tell_command=said_option(arguments, "--tell-command") if told == "chat" else None,
+        )
 
     def show(self, text: str) -> None:
         """Print a result for people; nothing where a document is printed instead."""
@@ -55,7 +79,12 @@ class Output:
             write(sys.stdout, text)
 
     def tell(self, text: str) -> None:
-        """Print something for people beside the result."""
+        """Print something for people at a terminal beside the result; nothing where a messenger has the word."""
+        if self.told == "text":
+            self.line(text)
+
+    def line(self, text: str) -> None:
+        """Print a line on stderr: a messenger's, or about one."""
         write(sys.stderr, text)
 
     def document(self, document: object, *, compact: bool = False) -> None:
@@ -74,9 +103,14 @@ class Output:
 
     def fail(self, failure: Failure, document: object) -> int:
         """Say what went wrong, print the document, and return the exit code."""
-        from imastudio.domain.messages import say_failure
+        if self.told == "text":
+            from imastudio.domain.messages import say_failure
 
-        self.tell(say_failure(failure, self.language))
+            self.tell(say_failure(failure, self.language, scope=self.scope))
+        else:
+            from imastudio.adapters.cli.chat_output import relay_refusal
+
+            relay_refusal(self, failure)
         self.document(document)
         return failure.exit_code
 
@@ -88,6 +122,16 @@ def with_notices(document: object, notices: "Sequence[NoticeDocument]") -> objec
     if isinstance(document, dict) and "notices" in document:
         return {**document, "notices": [*document["notices"], *notices]}
     return document
+
+
+def _relayed(out: Output, problem: click.ClickException, *, of_paid: bool) -> bool:
+    """Tell whether a messenger took it that a command line is wrong: people in a chat read no options."""
+    if out.told == "text":
+        return False
+    from imastudio.adapters.cli.chat_output import relay
+
+    text = say("unhandled_paid" if of_paid else "unhandled", out.language)
+    return relay(out, "refused", text, {"error": USAGE, "problem": say_problem(problem, out.language)})
 
 
 def wants_json(arguments: Sequence[str]) -> bool:
@@ -115,7 +159,7 @@ def fail_early(failure: Failure, arguments: Sequence[str]) -> int:
     from imastudio.domain.documents import failure_document, refusal_document
 
     of_paid = next(iter(arguments), "") in OF_PAID
-    out = Output(language=language_of(arguments, os.environ), as_json=wants_json(arguments))
+    out = Output.unparsed(arguments)
     document = refusal_document(failure_document(failure, of_paid=of_paid), None if of_paid else "rejected")
     return out.fail(failure, document)
 
@@ -125,15 +169,16 @@ def fail_usage(problem: click.ClickException, arguments: Sequence[str]) -> int:
     if isinstance(problem, click.exceptions.NoArgsIsHelpError):
         write(sys.stderr, problem.format_message())
         return problem.exit_code
-    language = language_of(arguments, os.environ)
-    misused = isinstance(problem, click.UsageError)
-    if isinstance(problem, click.UsageError) and problem.ctx is not None:
-        write(sys.stderr, problem.ctx.get_usage().replace("Usage: ", say("usage", language), 1))
-    write(sys.stderr, say("wrong" if misused else "not_done", language, problem=say_problem(problem, language)))
-    if wants_json(arguments):
+    out, of_paid = Output.unparsed(arguments), next(iter(arguments), "") in OF_PAID
+    if not _relayed(out, problem, of_paid=of_paid):
+        misused = isinstance(problem, click.UsageError)
+        if isinstance(problem, click.UsageError) and problem.ctx is not None:
+            write(sys.stderr, problem.ctx.get_usage().replace("Usage: ", say("usage", out.language), 1))
+        said = say_problem(problem, out.language)
+        write(sys.stderr, say("wrong" if misused else "not_done", out.language, problem=said))
+    if out.as_json:
         from imastudio.domain.documents import refusal_document, usage_document
 
-        of_paid = next(iter(arguments), "") in OF_PAID
         texts = say_problem(problem, "zh"), say_problem(problem, "en")
         document = refusal_document(usage_document(*texts, of_paid=of_paid))
         checked(document, (REFUSED,))

@@ -26,13 +26,18 @@ async def answer(session: Session, asked: Interpreted) -> ReplyDocument:
     """Answer words that are no request, for people, and return the answer as data."""
     topic = asked.proposal.topic
     assert topic is not None  # noqa: S101 - only a proposal with a topic is answered
-    text = say_reply(topic, await _facts(session, topic), session.out.language)
-    session.out.tell(text)
+    out, facts = session.out, await _facts(session, topic)
+    out.tell(say_reply(topic, facts, out.language))
+    text = say_reply(topic, facts, out.language, bare=True)
     if topic in _LISTS:
         models = await _models(session, asked)
         _show(session, models)
         rows = [f"{one['model_name']}: {_span(one['points'])}" for one in models]
         text = "\n".join([text, *rows])
+    if out.told != "text":
+        from imastudio.adapters.cli.chat_output import relay
+
+        relay(out, "answered", text, {"topic": topic.value})
     return {"topic": topic.value, "text": text}
 
 

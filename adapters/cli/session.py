@@ -53,7 +53,7 @@ class Session:
         if connection.tell != "text":
             from imastudio.adapters.cli.chat_output import relayed
 
-            return relayed(self.out, connection)
+            return relayed(self.out)
         return messenger_for(self.out, connection.speed or (OFFLINE_SPEED if connection.offline else 1.0))
 
 
@@ -88,7 +88,8 @@ def run(
             code = runner.run(_run(connection, body, look, out, stopping))
         except Stopped:
             failure = Failure(kind=Kind.INTERRUPTED, facts={"goes_on": True} if connection.of_paid else {})
-            out.fail(failure, refusal_document(failure_document(failure, of_paid=connection.of_paid), status))
+            error = failure_document(failure, of_paid=connection.of_paid, scope=connection.scope)
+            out.fail(failure, refusal_document(error, status))
             code = stopped
         except ImaError as error:
             code = refused(connection, connection.naming(error.failure), status, out)
@@ -111,20 +112,8 @@ def _hangs() -> bool:
 def refused(connection: Connection, failure: Failure, status: Status | None, out: Output | None = None) -> int:
     """Tell why nothing came of a command; return the exit code. `status` as in `run`."""
     out = out or Output.of(connection)
-    document = refusal_document(failure_document(failure, of_paid=connection.of_paid), status)
-    if status == "rejected" and connection.tell != "text":
-        asyncio.run(_relay(connection, out, failure))
-        if not connection.tell_command:  # said once: stderr is the messenger's alone
-            out.document(document)
-            return failure.exit_code
-    return out.fail(failure, document)
-
-
-async def _relay(connection: Connection, out: Output, failure: Failure) -> None:
-    """Tell who waits in a chat why there is no order."""
-    from imastudio.adapters.cli.chat_output import relay_refusal
-
-    await relay_refusal(out, connection, failure)
+    error = failure_document(failure, of_paid=connection.of_paid, scope=connection.scope)
+    return out.fail(failure, refusal_document(error, status))
 
 
 def need_descriptors() -> None:

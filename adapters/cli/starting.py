@@ -102,11 +102,9 @@ def leave_at_once(code: int) -> None:
 
 
 def _say_interrupted(arguments: list[str]) -> int:
-    import os
     from typing import Literal
 
-    from imastudio.adapters.cli.options import language_of
-    from imastudio.adapters.cli.output import Output, wants_json
+    from imastudio.adapters.cli.output import Output
     from imastudio.adapters.cli.printing import OF_PAID
     from imastudio.domain.documents import failure_document, refusal_document
     from imastudio.domain.kernel import Failure, Kind
@@ -115,6 +113,6 @@ def _say_interrupted(arguments: list[str]) -> int:
     of_paid = command in OF_PAID
     failure = Failure(kind=Kind.INTERRUPTED, facts={"goes_on": True} if of_paid else {})
     status: Literal["rejected"] | None = "rejected" if command in _ORDERING else None
-    out = Output(language=language_of(arguments, os.environ), as_json=wants_json(arguments))
+    out = Output.unparsed(arguments)
     out.fail(failure, refusal_document(failure_document(failure, of_paid=of_paid), status))
     return _CODES.get(command, _STOPPED)

@@ -152,6 +152,13 @@ _SAYINGS: Mapping[str, Text] = MappingProxyType(
         "status_unknown": Text("结果不明", "unknown"),
         "status_running": Text("进行中", "running"),
         "status_gone": Text("已随程序结束", "ended with its program"),
+        "unhandled": Text(
+            "刚才的请求没能处理，什么都没有下单。", "That request couldn't be handled; nothing was ordered."
+        ),
+        "unhandled_paid": Text(
+            "刚才的请求没能处理，已下的订单不受影响。",
+            "That request couldn't be handled; what was ordered is not affected.",
+        ),
         "unsent": Text("有一条消息没有发出去。", "A message could not be sent."),
         "unsent_goes_on": Text(
             "有一条消息没有发出去；订单照常进行。",

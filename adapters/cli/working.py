@@ -256,7 +256,7 @@ def teller(session: Session) -> Tell:
         from imastudio.adapters.cli.chat_output import sender
         from imastudio.adapters.wiring import work_in_chat
 
-        return work_in_chat(sender(out, connection), language=language, scope=scope)
+        return work_in_chat(sender(out), language=language, scope=scope)
     if connection.tell == "json":
         from imastudio.adapters.cli.chat_output import event_writer
         from imastudio.adapters.wiring import work_as_json

@@ -31,8 +31,8 @@ from imastudio.domain.documents.shapes import (
 from imastudio.domain.documents.wish_schemas import settable_fields
 from imastudio.domain.kernel import Failure, Json, Kind, Scalar
 from imastudio.domain.lifecycle import Approval, BatchQuote, Outcome, Result, Row, Standing, quote_id, tally
-from imastudio.domain.messages import say_failure, say_notice
-from imastudio.domain.orders import Estimate, Language, Media, Medium, Notice, TaskType
+from imastudio.domain.messages import say_command, say_failure, say_notice
+from imastudio.domain.orders import Estimate, Language, Media, Medium, Notice, Scope, TaskType
 from imastudio.domain.quoting import (
     Alternative,
     Leaf,
@@ -77,7 +77,7 @@ def result_document(result: Result, language: Language) -> ResultDocument:
         "notices": notice_documents(result.notices, language),
         "error": None
         if result.error is None
-        else failure_document(_named(result.error, result), order.medium, result.alternatives),
+        else failure_document(_named(result.error, result), order.medium, result.alternatives, scope=order.scope),
     }
 
 
@@ -106,9 +106,14 @@ def refusal_document(error: ErrorDocument, status: Status | None = None) -> Resu
 
 
 def failure_document(
-    failure: Failure, medium: Medium | None = None, alternatives: Sequence[Alternative] = (), *, of_paid: bool = False
+    failure: Failure,
+    medium: Medium | None = None,
+    alternatives: Sequence[Alternative] = (),
+    *,
+    of_paid: bool = False,
+    scope: Scope = Scope.ALL_IN_ONE,
 ) -> ErrorDocument:
-    """Return what went wrong, in both languages, what follows from it, and what could be taken instead.
+    """Return what went wrong, in both languages and in the words of `scope`, what follows, and what could be taken instead.
 
     `of_paid` tells that what was asked about is an order that was made before: sending that again is never safe.
     """
@@ -116,8 +121,9 @@ def failure_document(
     document: ErrorDocument = {
         "kind": failure.kind,
         "code": failure.code,
-        "text_zh": say_failure(failure, "zh", medium=medium),
-        "text_en": say_failure(failure, "en", medium=medium),
+        "text_zh": say_failure(failure, "zh", medium=medium, audience="agent", scope=scope),
+        "text_en": say_failure(failure, "en", medium=medium, audience="agent", scope=scope),
+        "command": say_command(failure, medium=medium, scope=scope),
         "reason": _text(failure.facts.get("reason")),
         "parameter": failure.parameter,
         "choices": list(failure.choices),
@@ -182,6 +188,7 @@ def usage_document(text_zh: str, text_en: str, *, of_paid: bool = False) -> Erro
         "code": None,
         "text_zh": text_zh,
         "text_en": text_en,
+        "command": None,
         "reason": None,
         "parameter": None,
         "choices": [],

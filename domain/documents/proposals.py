@@ -57,7 +57,7 @@ def encode_proposal(
         "wish": attrs.evolve(wish, request_id=None).to_document() if proposal.orders and not proposal.open else None,
         "resolved": None if quoted is None else _resolved(proposal, quoted),
         "quote": None if quoted is None else quote_document(quoted, language, at),
-        "error": None if failure is None else failure_document(failure),
+        "error": None if failure is None else failure_document(failure, scope=wish.scope),
     }
 
 
@@ -67,8 +67,8 @@ def doubt_document(doubt: Doubt) -> DoubtDocument:
         "field": doubt.field,
         "words": doubt.words,
         "choices": list(doubt.choices),
-        "text_zh": say_doubt(doubt, "zh"),
-        "text_en": say_doubt(doubt, "en"),
+        "text_zh": say_doubt(doubt, "zh", bare=True),
+        "text_en": say_doubt(doubt, "en", bare=True),
     }
 
 

@@ -88,6 +88,10 @@ class ErrorDocument(TypedDict):
     code: Annotated[int | None, Doc("The vendor's code, if it gave one.", "服务方的错误码。")]
     text_zh: Annotated[str, Doc("What to tell the person in Chinese.", "告诉用户的中文。")]
     text_en: Annotated[str, Doc("What to tell the person in English.", "告诉用户的英文。")]
+    command: Annotated[
+        str | None,
+        Doc("What somebody may type at a terminal to go on; the texts hold no commands.", "在终端里接着做的命令。"),
+    ]
     reason: Annotated[
         str | None,
         Doc(
@@ -446,6 +450,7 @@ class EventDocument(TypedDict):
             "film_left_out",
             "work_ended",
             "refused",
+            "answered",
         ],
         Doc("What happened.", "发生了什么。"),
     ]

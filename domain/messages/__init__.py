@@ -8,7 +8,7 @@ if TYPE_CHECKING:
     from imastudio.domain.messages.acknowledged import acknowledge
     from imastudio.domain.messages.chat_messages import Message, as_texts
     from imastudio.domain.messages.conversation import Conversation
-    from imastudio.domain.messages.error_translation import say_failure, say_notice
+    from imastudio.domain.messages.error_translation import say_command, say_failure, say_notice
     from imastudio.domain.messages.intent_texts import say_choice, say_doubt, say_reply
     from imastudio.domain.messages.notebook import show_quote, show_result
     from imastudio.domain.messages.phrasebook import say
@@ -24,7 +24,7 @@ else:
             "acknowledged": "acknowledge",
             "chat_messages": "Message as_texts",
             "conversation": "Conversation",
-            "error_translation": "say_failure say_notice",
+            "error_translation": "say_command say_failure say_notice",
             "intent_texts": "say_choice say_doubt say_reply",
             "phrasebook": "say",
             "rendering": "harmless render",
@@ -47,6 +47,7 @@ __all__ = [
     "render",
     "say",
     "say_choice",
+    "say_command",
     "say_doubt",
     "say_failure",
     "say_notice",

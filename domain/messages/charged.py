@@ -6,6 +6,7 @@ empty, where points were spent; of several results only the missing ones are off
 
 from collections.abc import Mapping
 from types import MappingProxyType
+from typing import Literal
 
 from imastudio.domain.kernel import OF_A_TASK, Charge, Failure, Json, Kind, Shares, shares_of
 from imastudio.domain.messages.rendering import Audience, render
@@ -50,8 +51,8 @@ _RUNNING: Mapping[Audience, Wordings] = MappingProxyType(
         "chat": (Text(zh="还有 {running} {measure}在生成。", en="{running} more on the way."),),
         "terminal": (
             Text(
-                zh="还有 {running} {measure}在生成，等它们：ima wait {id}",
-                en="{running} more on the way; for them: ima wait {id}",
+                zh="还有 {running} {measure}在生成[[，等它们：ima wait {id}|。]]",
+                en="{running} more on the way[[; for them: ima wait {id}|.]]",
             ),
             Text(zh="还有 {running} {measure}在生成。", en="{running} more on the way."),
         ),
@@ -111,11 +112,12 @@ def say_partly(
     if shares is None or charge is None or not charge.sure:
         return None
     facts = _facts(failure, shares, charge, medium)
-    parts = [render(_PARTLY[audience], facts, language)]
-    parts += [render(_RUNNING[audience], facts, language)] * bool(shares.running)
+    told: Literal["chat", "terminal"] = "chat" if audience == "chat" else "terminal"
+    parts = [render(_PARTLY[told], facts, language)]
+    parts += [render(_RUNNING[told], facts, language, bare=audience != "terminal")] * bool(shares.running)
     lines = ["".join(parts) if language == "zh" else " ".join(parts)]
     lines.append(render([_REASON], {"reason": Rendered(reason)}, language))
-    return "\n".join([*lines, render(_MISSING[audience], facts, language)])
+    return "\n".join([*lines, render(_MISSING[told], facts, language)])
 
 
 def _facts(failure: Failure, shares: Shares, charge: Charge, medium: Medium | None) -> dict[str, Json]:

@@ -4,14 +4,15 @@ Texts are those of `failure_texts`, `notice_texts` and `unsupported_texts`. In a
 """
 
 from collections.abc import Mapping, Sequence
+from shlex import quote
 from types import MappingProxyType
 
-from imastudio.domain.kernel import Failure, Json, Kind
+from imastudio.domain.kernel import Failure, Json, Kind, shares_of
 from imastudio.domain.messages.charged import kind_said, say_charge, say_partly
 from imastudio.domain.messages.failure_texts import FAILURES, IN_CHAT, OF_MEDIUM, OF_SCOPE
 from imastudio.domain.messages.network_texts import layer_said, saving_said
 from imastudio.domain.messages.notice_texts import NOTICES, UNNAMED, UNSAID_IN_CHAT
-from imastudio.domain.messages.rendering import Audience, exact_choices, plain, render
+from imastudio.domain.messages.rendering import Audience, exact_choices, fitting, plain, render
 from imastudio.domain.messages.text import Rendered, Wordings
 from imastudio.domain.messages.trait_texts import said_trait
 from imastudio.domain.messages.unsupported_texts import (
@@ -64,6 +65,25 @@ def say_reason(
     lack = failure.facts.get("unsupported")
     if isinstance(lack, Lack) and scope is Scope.ALL_IN_ONE:
         return _say_lack(lack, {**failure.facts, "asked": audience == "chat"}, language)
+    facts = _facts(failure, language, medium, audience)
+    reason = render(
+        _wordings(kind_said(failure), medium, audience, scope), facts, language, bare=audience != "terminal"
+    )
+    given = failure.facts.get("given_as")
+    return f"{given}{_COLON[language]}{reason}" if isinstance(given, str) and audience != "chat" else reason
+
+
+def say_command(failure: Failure, *, medium: Medium | None = None, scope: Scope = Scope.ALL_IN_ONE) -> str | None:
+    """Return the command that leads on after a failure, None where there is none. Arguments as for `say_failure`."""
+    shares = shares_of(failure)
+    if shares is not None and shares.running and failure.charge is not None and failure.facts.get("id"):
+        return f"ima wait {quote(str(failure.facts['id']))}"
+    facts = _facts(failure, "en", medium, "terminal")
+    command = fitting(_wordings(kind_said(failure), medium, "terminal", scope), facts, "en").command
+    return None if command is None else command.format_map({name: quote(str(value)) for name, value in facts.items()})
+
+
+def _facts(failure: Failure, language: Language, medium: Medium | None, audience: Audience) -> Mapping[str, Json]:
     facts: Mapping[str, Json] = {
         **failure.facts,
         "parameter": failure.parameter,
@@ -71,16 +91,14 @@ def say_reason(
         "value": failure.value,
         "choices": failure.choices,
         "parameters": failure.choices,
-        **_derived(failure, medium, language),
+        **_derived(failure, medium, language, bare=audience != "terminal"),
     }
     if audience == "chat":
-        facts = plain(facts, listed=_NAMES.get(failure.kind, frozenset()))
-    elif failure.kind in _WRITTEN and _is_written(failure.parameter):
+        return plain(facts, listed=_NAMES.get(failure.kind, frozenset()))
+    if failure.kind in _WRITTEN and _is_written(failure.parameter):
         exactly = Rendered(exact_choices(failure.choices, language)) if failure.choices else None
-        facts = {**facts, "choices": exactly, "parameters": exactly}
-    reason = render(_wordings(kind_said(failure), medium, audience, scope), facts, language)
-    given = failure.facts.get("given_as")
-    return f"{given}{_COLON[language]}{reason}" if isinstance(given, str) and audience == "terminal" else reason
+        return {**facts, "choices": exactly, "parameters": exactly}
+    return facts
 
 
 def _is_written(parameter: str | None) -> bool:
@@ -88,10 +106,10 @@ def _is_written(parameter: str | None) -> bool:
     return parameter is not None and (parameter == "task_type" or "." in parameter)
 
 
-def _derived(failure: Failure, medium: Medium | None, language: Language) -> dict[str, Json]:
+def _derived(failure: Failure, medium: Medium | None, language: Language, *, bare: bool) -> dict[str, Json]:
     """Return what follows from a refused value and its choices, or the layer that failed, as people say it."""
     if failure.kind in _OF_THE_WAY:
-        return {**layer_said(failure.facts, language), **saving_said(failure.facts, language)}
+        return {**layer_said(failure.facts, language, bare=bare), **saving_said(failure.facts, language)}
     if failure.kind is Kind.COUNT_NOT_OFFERED:
         counts = sorted(choice for choice in failure.choices if type(choice) is int)
         if counts != list(range(1, len(counts) + 1)) or len(counts) != len(failure.choices) or not counts:

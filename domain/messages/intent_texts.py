@@ -62,8 +62,8 @@ _DOUBTS: Mapping[str, Wordings] = MappingProxyType(
         ),
         "inputs": (
             Text(
-                zh="要用哪张图？请用 --image 交给我。",
-                en="Which picture? Hand it in with --image.",
+                zh="要用哪张图？请[[用 --image 交给我|发给我]]。",
+                en="Which picture? [[Hand it in with --image|Please send it]].",
             ),
         ),
         "preference": (
@@ -92,11 +92,11 @@ _REPLIES: Mapping[Topic, Wordings] = MappingProxyType(
         Topic.HELP: (
             Text(
                 zh=(
-                    "我能做图片、视频、音乐和语音。例如：“画一只戴帽子的猫，竖版”。ima models "
-                    "列出模型和价格，ima history 列出订单。"
+                    "我能做图片、视频、音乐和语音。例如：“画一只戴帽子的猫，竖版”。[[ima models "
+                    "列出模型和价格，ima history 列出订单。|也可以问我有哪些模型、多少积分。]]"
                 ),
                 en="I make pictures, videos, music and speech. Say, for example: “draw a cat with a hat, vertical”. "
-                "ima models lists models and prices, ima history your orders.",
+                "[[ima models lists models and prices, ima history your orders.|You can ask me about models and prices, too.]]",
             ),
         ),
         Topic.MODELS: (Text(zh="可用的模型和价格：", en="These models are offered, with their prices:"),),
@@ -131,8 +131,8 @@ _REPLIES: Mapping[Topic, Wordings] = MappingProxyType(
         ),
         Topic.CANCEL: (
             Text(
-                zh="好的，什么都没有下单。已经下单的任务取消不了，用 ima history 查看。",
-                en="All right, nothing is ordered. What was ordered before can't be cancelled; see ima history.",
+                zh="好的，什么都没有下单。已经下单的任务取消不了[[，用 ima history 查看]]。",
+                en="All right, nothing is ordered. What was ordered before can't be cancelled[[; see ima history]].",
             ),
         ),
     }
@@ -144,14 +144,15 @@ _CHOICES: Mapping[str, Text] = MappingProxyType(
 )
 
 
-def say_doubt(doubt: Doubt, language: Language) -> str:
-    """Return the question that a doubt asks."""
+def say_doubt(doubt: Doubt, language: Language, *, bare: bool = False) -> str:
+    """Return the question that a doubt asks, `bare` of what is for terminals alone."""
     said = Rendered(harmless(doubt.words)) if doubt.words.strip() else None
     facts: dict[str, Json] = {**doubt.facts, "said": said}
     return render(
         (*_DOUBTS.get(doubt.field, _UNKNOWN), Text(zh="请再说清楚一点。", en="Please say it more clearly.")),
         facts,
         language,
+        bare=bare,
     )
 
 
@@ -162,6 +163,6 @@ def say_choice(choice: str, language: Language) -> str:
     return WORDS[choice].within(language) if choice in WORDS else harmless(choice)
 
 
-def say_reply(topic: Topic, facts: Mapping[str, Json], language: Language) -> str:
-    """Return what answers words that ask for nothing to be made."""
-    return render(_REPLIES[topic], facts, language)
+def say_reply(topic: Topic, facts: Mapping[str, Json], language: Language, *, bare: bool = False) -> str:
+    """Return what answers words that ask for nothing to be made. `bare` as in `say_doubt`."""
+    return render(_REPLIES[topic], facts, language, bare=bare)

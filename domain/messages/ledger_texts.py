@@ -10,8 +10,8 @@ _ELSEWHERE_ZH = "或者用 OPENCLAW_STATE_DIR 指定另一个文件夹。"
 _ELSEWHERE_EN = "or name another folder with OPENCLAW_STATE_DIR."
 
 
-def _of(reason: str, zh: str, en: str, **when: str) -> Text:
-    return Text(zh=zh, en=en, when={"reason": reason, **when})
+def _of(reason: str, zh: str, en: str, command: str | None = None, **when: str) -> Text:
+    return Text(zh=zh, en=en, command=command, when={"reason": reason, **when})
 
 
 LEDGER_REASONS: Wordings = (
@@ -43,24 +43,30 @@ LEDGER_REASONS: Wordings = (
     ),
     _of(
         "damaged",
-        "订单记录 {file} 损坏了，所以没有下单。请先运行 ima ledger verify；如有备份，运行 ima ledger salvage 备份文件。",
         (
-            "The record of orders, {file}, is damaged, so nothing was ordered. See ima ledger verify; with a backup, "
-            "ima ledger salvage FILE."
+            "订单记录 {file} 损坏了，所以没有下单。"
+            "[[请先运行 ima ledger verify；如有备份，运行 ima ledger salvage 备份文件。|请先检查这份记录。]]"
         ),
+        (
+            "The record of orders, {file}, is damaged, so nothing was ordered. "
+            "[[See ima ledger verify; with a backup, ima ledger salvage FILE.|It must be looked at first.]]"
+        ),
+        command="ima ledger verify",
     ),
     _of(
         "loss",
         (
-            "订单记录损坏过（{file}），还不清楚里面少了什么，所以没有下单，以免重复付费。能读出的订单都还在：ima history。"
-            "请先运行 ima ledger verify；如有备份，运行 ima ledger salvage 备份文件；"
-            "确认可以不管之后，运行 ima ledger accept-loss。"
+            "订单记录损坏过（{file}），还不清楚里面少了什么，所以没有下单，以免重复付费。能读出的订单都还在[[：ima history]]。"
+            "[[请先运行 ima ledger verify；如有备份，运行 ima ledger salvage 备份文件；"
+            "确认可以不管之后，运行 ima ledger accept-loss。|请先检查这份记录，如有备份就读入备份。]]"
         ),
         (
             "The record of orders was damaged ({file}), and nobody knows what is missing. So that nothing is paid for twice, "
-            "nothing new was ordered. What could be read is there: ima history. See ima ledger verify; with a backup, "
-            "ima ledger salvage FILE; once you know that nothing is missing, ima ledger accept-loss."
+            "nothing new was ordered. What could be read is there[[: ima history]]. [[See ima ledger verify; with a backup, "
+            "ima ledger salvage FILE; once you know that nothing is missing, ima ledger accept-loss.|It must be looked at "
+            "first; a backup can be read in.]]"
         ),
+        command="ima ledger verify",
     ),
     _of(
         "newer_version",
@@ -164,10 +170,11 @@ LEDGER_REASONS: Wordings = (
         ),
     ),
     Text(
-        zh="订单记录用不了。为避免花了积分却没有记录，没有下新订单。请运行 ima doctor 看看原因。",
+        zh="订单记录用不了。为避免花了积分却没有记录，没有下新订单。[[请运行 ima doctor 看看原因。]]",
         en=(
-            "The record of orders can't be used. So that nothing is paid for without a record, nothing new was ordered. "
-            "Run ima doctor to see why."
+            "The record of orders can't be used. So that nothing is paid for without a record, nothing new was ordered."
+            "[[ Run ima doctor to see why.]]"
         ),
+        command="ima doctor",
     ),
 )

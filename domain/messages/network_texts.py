@@ -37,7 +37,7 @@ _WHY: Mapping[str, Text] = MappingProxyType(
         ),
     }
 )
-_PROXY = Text(zh="请检查 IMA_PROXY（或 --proxy）。", en="Check IMA_PROXY (or --proxy).")
+_PROXY = Text(zh="请检查 IMA_PROXY[[（或 --proxy）]]。", en="Check IMA_PROXY[[ (or --proxy)]].")
 _DO: Mapping[str, Text] = MappingProxyType(
     {
         "certificate": Text(
@@ -88,7 +88,7 @@ def saving_said(facts: Mapping[str, Json], language: Language) -> dict[str, Json
     return {} if known is None else {"saving": Rendered(known.within(language))}
 
 
-def layer_said(facts: Mapping[str, Json], language: Language) -> dict[str, Json]:
+def layer_said(facts: Mapping[str, Json], language: Language, *, bare: bool = False) -> dict[str, Json]:
     """Return who can't be reached, why, and what to do, in words; nothing where the layer isn't known."""
     reason = facts.get("reason")
     if not isinstance(reason, str) or reason not in _WHY or not isinstance(facts.get("host"), str):
@@ -97,5 +97,5 @@ def layer_said(facts: Mapping[str, Json], language: Language) -> dict[str, Json]
     return {
         "who": Rendered(render_if(WHO, known, language)),
         "why": Rendered(render_if([_WHY[reason]], known, language)),
-        "do": Rendered(render_if([_DO[reason]] if reason in _DO else _CHECK, known, language)),
+        "do": Rendered(render_if([_DO[reason]] if reason in _DO else _CHECK, known, language, bare=bare)),
     }

@@ -53,9 +53,13 @@ _ENDED = frozenset({Stage.FAILED, Stage.REJECTED})
 
 
 def say(news: News, language: Language, *, audience: Audience = "terminal", scope: Scope = Scope.ALL_IN_ONE) -> str:
-    """Say a piece of news. In a chat this is what `messages` says, without media; nothing where nothing is to be said."""
+    """Say a piece of news. In a chat this is what `messages` says, without media; nothing where nothing is to be said.
+
+    It is said in the words of `scope`, and of that in which the order was placed.
+    """
     if audience == "chat":
         return "\n\n".join(as_texts(messages(news, language, scope=scope)))
+    scope = _scope_of(news) or scope
     match news:
         case UploadStarted(index=index, count=count):
             return render([UPLOAD], {"index": index, "count": count}, language)
@@ -76,7 +80,8 @@ def say(news: News, language: Language, *, audience: Audience = "terminal", scop
 
 
 def messages(news: News, language: Language, *, scope: Scope = Scope.ALL_IN_ONE) -> tuple[Message, ...]:
-    """Return what is sent into a chat for a piece of news."""
+    """Return what is sent into a chat for a piece of news. `scope` as for `say`."""
+    scope = _scope_of(news) or scope
     match news:
         case UploadStarted() | TaskCreated() | DeliveryStarted():
             return ()
@@ -88,6 +93,20 @@ def messages(news: News, language: Language, *, scope: Scope = Scope.ALL_IN_ONE)
             return (*show_kept(generation, language), Message(text=_say_to_all(news, language, "chat", scope)))
     text = _say_to_all(news, language, "chat", scope)
     return (Message(text=text),) if text else ()
+
+
+def _scope_of(news: News) -> Scope | None:
+    """Return the narrower scope in which an order was placed."""
+    match news:
+        case Quoted(quote=quote):
+            order = quote.order
+        case Progressed(order=order):
+            pass
+        case Ended(generation=generation) | WaitEnded(generation=generation):
+            order = generation.order
+        case _:
+            return None
+    return None if order.scope is Scope.ALL_IN_ONE else order.scope
 
 
 def _say_to_all(news: _ToAll, language: Language, audience: Audience, scope: Scope) -> str:

@@ -16,7 +16,8 @@ from imastudio.domain.messages.text import Rendered, Text, Wordings
 from imastudio.domain.messages.value_names import PARAMETERS, SWITCH, WORDS
 from imastudio.domain.orders import Language
 
-Audience: TypeAlias = Literal["terminal", "chat"]
+Audience: TypeAlias = Literal["terminal", "chat", "agent"]
+"""Who reads: a person at a terminal, one in a chat, or an agent that is handed JSON. Commands are for terminals alone."""
 MAX_VALUE_CHARS = 80
 MAX_PATH_CHARS = 1024
 _PATHS = frozenset({"file", "folder"})
@@ -34,14 +35,23 @@ _LIKE_AN_ID = r"[a-z]-[a-z0-9]"
 _SEPARATOR = {"zh": "、", "en": ", "}
 
 
-def render(wordings: Wordings, facts: Mapping[str, Json], language: Language) -> str:
-    """Return the first of `wordings` that fits, filled with `facts`. Those that are None or an empty list count as unknown."""
-    return next(_rendered(wordings, facts, language))
+def render(wordings: Wordings, facts: Mapping[str, Json], language: Language, *, bare: bool = False) -> str:
+    """Return the first of `wordings` that fits, filled with `facts`. Those that are None or an empty list count as unknown.
+
+    `bare` leaves out what is for terminals alone.
+    """
+    return next(_rendered(wordings, facts, language, bare=bare))
 
 
-def render_if(wordings: Wordings, facts: Mapping[str, Json], language: Language) -> str:
+def render_if(wordings: Wordings, facts: Mapping[str, Json], language: Language, *, bare: bool = False) -> str:
     """Return the first of `wordings` that fits, or nothing where none does."""
-    return next(_rendered(wordings, facts, language), "")
+    return next(_rendered(wordings, facts, language, bare=bare), "")
+
+
+def fitting(wordings: Wordings, facts: Mapping[str, Json], language: Language) -> Text:
+    """Return the wording that `render` takes at a terminal."""
+    known = {name: value for name, value in facts.items() if not _is_nothing(value)}
+    return next(text for text in wordings if _fits(text, known, language))
 
 
 def plain(facts: Mapping[str, Json], listed: frozenset[str] = frozenset()) -> dict[str, Json]:
@@ -78,12 +88,12 @@ def exact_choices(choices: Sequence[Json], language: Language) -> str:
     return _SEPARATOR[language].join(parts + ["…"] * (len(choices) > MAX_CHOICES))
 
 
-def _rendered(wordings: Wordings, facts: Mapping[str, Json], language: Language) -> Iterator[str]:
+def _rendered(wordings: Wordings, facts: Mapping[str, Json], language: Language, *, bare: bool) -> Iterator[str]:
     known = {name: value for name, value in facts.items() if not _is_nothing(value)}
     for text in wordings:
         if _fits(text, known, language):
             said = {name: _say(name, value, language) for name, value in known.items()}
-            yield text.within(language).format_map(said)
+            yield text.within(language, bare=bare).format_map(said)
 
 
 def _is_nothing(value: Json) -> bool:

@@ -1,5 +1,10 @@
-"""A text in both languages, which is all that people ever read."""
+"""A text in both languages, which is all that people ever read.
 
+What only somebody at a terminal reads stands in double brackets, behind a bar what the others read in its place:
+"[[To keep waiting: ima wait {id}|It can be waited for later.]]". Such a text names its `command` besides, for programs.
+"""
+
+import re
 from collections.abc import Mapping, Sequence
 from typing import TypeAlias
 
@@ -7,6 +12,8 @@ import attrs
 
 from imastudio.domain.kernel import Json, frozen_map
 from imastudio.domain.orders import Language
+
+_AT_A_TERMINAL = re.compile(r"\[\[(.*?)(?:\|(.*?))?\]\]", re.DOTALL)
 
 
 @attrs.frozen
@@ -16,10 +23,12 @@ class Text:
     zh: str
     en: str
     when: Mapping[str, Json] = attrs.field(factory=dict, converter=frozen_map, kw_only=True, hash=False)
+    command: str | None = attrs.field(default=None, kw_only=True)
 
-    def within(self, language: Language) -> str:
-        """Return the wording in `language`."""
-        return self.zh if language == "zh" else self.en
+    def within(self, language: Language, *, bare: bool = False) -> str:
+        """Return the wording in `language`: for a terminal, or `bare` of what is for terminals alone."""
+        said = self.zh if language == "zh" else self.en
+        return _AT_A_TERMINAL.sub((lambda match: match[2] or "") if bare else r"\1", said) if "[[" in said else said
 
 
 Wordings: TypeAlias = Sequence[Text]

@@ -103,3 +103,54 @@ def test_a_command_that_cannot_be_read_is_wrong_usage(tmp_path: Path) -> None:
     """Before anything is ordered."""
     assert run([*ORDER, "--tell", "chat", "--tell-command", "'", "-o", str(tmp_path)]) == 2
     assert run([*ORDER, "--tell-command", "cat", "-o", str(tmp_path)]) == 2
+
+
+NOTHING_ORDERED = [
+    ["ask", "画一只猫和一段视频", "--max-points", "50"],
+    ["ask", "你好"],
+    ["ask", "画猫"],
+    ["ask", "有哪些视频模型"],
+    ["ask", "画猫", "--max-points", "1", "--dry-run", "--nope"],
+    ["create", "猫", "--task-type", "nope"],
+    ["create", "--task-type", "text_to_image"],
+    ["create", "猫", "--task-type", "text_to_image", "--max-points", "1"],
+    ["create", "猫", "--task-type", "text_to_image", "--size", "9K"],
+    ["wait", "nobody"],
+]
+
+
+@pytest.mark.parametrize("tell", ["json", "chat"])
+@pytest.mark.parametrize("command", NOTHING_ORDERED, ids=" ".join)
+def test_what_orders_nothing_is_told_once(command: list[str], tell: str, capsys: pytest.CaptureFixture[str]) -> None:
+    """A refusal, a doubt, a reply: one line and nothing else on stderr, without an option that a chat can't type."""
+    run([*command, "--tell", tell, "--output-json", "--language", "zh", "--offline"])
+    said = capsys.readouterr()
+    told = [json.loads(line) for line in said.err.splitlines()]
+    assert len(told) == 1
+    assert told[0]["text"]
+    assert "--" not in told[0]["text"]
+    assert json.loads(said.out)
+
+
+def test_a_command_takes_refusals_too(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    """Wrong usage as well; where it fails, that is said, and why."""
+    sent = tmp_path / "sent.jsonl"
+    program = f"import sys; open({str(sent)!r}, 'a').write(sys.stdin.read())"
+    command = shlex.join([sys.executable, "-c", program])
+    refused = ["create", "猫", "--size", "9K", "--offline", "--language", "zh", "--tell", "chat", "--tell-command"]
+    assert run([*refused, command]) == 3
+    assert run([*refused, command, "--nope"]) == 2
+    assert capsys.readouterr().err == ""
+    assert len(lines(sent.read_text())) == 2
+    assert run([*refused, shlex.join([sys.executable, "-c", "raise SystemExit(1)"]), "--nope"]) == 2
+    assert "--nope" in capsys.readouterr().err
+
+
+@pytest.mark.parametrize(("language", "cost"), [("zh", "可选 512px/1K/2K/4K"), ("en", "512px/1K/2K/4K to choose from")])
+def test_a_scope_speaks_its_own_words_at_a_terminal(
+    language: str, cost: str, tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    """Those of its documents, as in a chat."""
+    nano = ["create", "a cat", "--scope", "nano-banana", "--offline", "--speed", "100", "--language", language]
+    assert run([*nano, "-o", str(tmp_path)]) == 0
+    assert cost in capsys.readouterr().err

@@ -87,8 +87,9 @@ AGREEMENT: Mapping[Kind, Wordings] = {
     Kind.DECLINED: (Text(zh="好的，没有下单，也没有扣积分。", en="OK, not ordered. Nothing was charged."),),
     Kind.PERSON_NEEDED: (
         Text(
-            zh="这一步要由你本人确认。请在终端运行 ima settle {id} --not-charged。",
-            en="Only a person can say this. Run ima settle {id} --not-charged at a terminal.",
+            zh="这一步要由你本人确认。[[请在终端运行 ima settle {id} --not-charged。]]",
+            en="Only a person can say this.[[ Run ima settle {id} --not-charged at a terminal.]]",
+            command="ima settle {id} --not-charged",
         ),
         Text(zh="这一步要由你本人确认。", en="Only a person can say this."),
     ),
@@ -101,17 +102,18 @@ AGREEMENT: Mapping[Kind, Wordings] = {
     ),
     Kind.NEEDS_ANSWER: (
         Text(
-            zh="还有没说清的地方，没有下单。回答用 --answer 项目=值。",
-            en="Something is left open, so nothing was ordered. Answer it with --answer FIELD=VALUE.",
+            zh="还有没说清的地方，没有下单。[[回答用 --answer 项目=值。]]",
+            en="Something is left open, so nothing was ordered.[[ Answer it with --answer FIELD=VALUE.]]",
         ),
     ),
     Kind.NEEDS_APPROVAL: (
         Text(
-            zh="{model} 共需 {total} 积分，要先由你同意。请在终端运行 ima approve {approval}，一小时内有效。",
+            zh="{model} 共需 {total} 积分，要先由你同意[[。请在终端运行 ima approve {approval}|]]，一小时内有效。",
             en=(
-                "{model} costs {total} pts, and a person must agree first. "
-                "Run ima approve {approval} at a terminal; it is good for an hour."
+                "{model} costs {total} pts, and a person must agree first"
+                "[[. Run ima approve {approval} at a terminal; it is good for an hour|, within an hour]]."
             ),
+            command="ima approve {approval}",
         ),
         Text(
             zh="共需 {total} 积分，要先同意才会下单：给出 max_points={total}，或把它的报价一起交来。",
@@ -119,8 +121,8 @@ AGREEMENT: Mapping[Kind, Wordings] = {
             when={"door": "python"},
         ),
         Text(
-            zh="共需 {total} 积分，要先同意才会下单：加上 --yes，或 --max-points {total}。",
-            en="It costs {total} pts, and is ordered only when agreed to: add --yes, or --max-points {total}.",
+            zh="共需 {total} 积分，要先同意才会下单[[：加上 --yes，或 --max-points {total}]]。",
+            en="It costs {total} pts, and is ordered only when agreed to[[: add --yes, or --max-points {total}]].",
         ),
         Text(zh="要先由你同意才会下单。", en="It is ordered only when you agree."),
     ),

@@ -19,11 +19,15 @@ LEDGER: Mapping[Kind, Wordings] = {
     ),
     Kind.TWIN_UNSETTLED: (
         Text(
-            zh="同样的订单（{id}）可能已经扣了积分，但结果还不清楚。请先核对，再用 ima settle {id} 记下结果，不要直接重新下单。",
+            zh=(
+                "同样的订单（{id}）可能已经扣了积分，但结果还不清楚。"
+                "请先核对[[，再用 ima settle {id} 记下结果]]，不要直接重新下单。"
+            ),
             en=(
                 "The same order ({id}) may have been charged already; its outcome is unknown. "
-                "Check it and note what you find with ima settle {id}, before ordering again."
+                "Check it[[ and note what you find with ima settle {id},]] before ordering again."
             ),
+            command="ima history --unknown",
         ),
         Text(
             zh="同样的订单可能已经扣了积分，但结果还不清楚。请先核对，不要直接重新下单。",
@@ -70,18 +74,20 @@ LEDGER: Mapping[Kind, Wordings] = {
     Kind.OTHER_KEY: (
         Text(
             zh=(
-                "“{value}”在另一个密钥名下（{id}），没有再次下单。要接管那个密钥的订单，请运行 ima ledger adopt-key；"
-                "确实要重新下单，请加 --again。"
+                "“{value}”在另一个密钥名下（{id}），没有再次下单。可以先接管那个密钥的订单[[：ima ledger adopt-key；"
+                "确实要重新下单，请加 --again]]。"
             ),
             en=(
-                "“{value}” stands under another key ({id}), so it was not ordered again. To take over what that key ordered: "
-                "ima ledger adopt-key. To order it anew all the same, add --again."
+                "“{value}” stands under another key ({id}), so it was not ordered again. You can take over what that key ordered"
+                "[[: ima ledger adopt-key. To order it anew all the same, add --again]]."
             ),
             when={"ordering": True},
+            command="ima ledger adopt-key",
         ),
         Text(
-            zh="“{value}”在另一个密钥名下（{id}）。要接管那个密钥的订单，请运行 ima ledger adopt-key。",
-            en="“{value}” stands under another key ({id}). To take over what that key ordered: ima ledger adopt-key.",
+            zh="“{value}”在另一个密钥名下（{id}）。可以接管那个密钥的订单[[：ima ledger adopt-key]]。",
+            en="“{value}” stands under another key ({id}). You can take over what that key ordered[[: ima ledger adopt-key]].",
+            command="ima ledger adopt-key",
         ),
         Text(zh="这份订单在另一个密钥名下。", en="This order stands under another key."),
     ),
