@@ -104,7 +104,7 @@ def test_wrong_usage_whose_json_does_not_fit_is_told() -> None:
     [
         "click",
         "imastudio.adapters.cli.options",
-        "imastudio.domain.messages.phrasebook",
+        "imastudio.domain.messages.news_texts",
         "imastudio.adapters.cli.ordering",
         "imastudio.adapters.wiring",
         "imastudio.adapters.sqlite.ledger",
