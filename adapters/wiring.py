@@ -174,6 +174,7 @@ class _Person:
             account=OFFLINE_ACCOUNT if offline else settings.account_digest,
             user=user,
             address=OFFLINE_ACCOUNT if offline else settings.address_digest,
+            former_addresses=() if offline else settings.former_address_digests,
             user_id=user_id,
             new_id=_ids(),
             max_points=cap,

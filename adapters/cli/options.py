@@ -545,7 +545,7 @@ ordering = _all(
         "--request-id",
         type=RequestId(),
         metavar="ID",
-        help="For one user at one address, the same id never orders twice.",
+        help="On one machine, for one user at one address, the same id never orders twice.",
     ),
     click.option("--strict", is_flag=True, help="Order exactly this or nothing, also after a refusal."),
     keeping,

@@ -40,7 +40,8 @@ class Ports:
 class Identity:
     """Who orders: digests of account and user, the name under which models are saved, and where points are counted.
 
-    `address` is the digest of the service's address: keys of one address are one customer's (decision 46).
+    `address` is the digest of the service's address: keys of one address are one customer's (decision 46); older versions knew
+    the same address by `former_addresses`, where it was spelled another way.
     `purses` maps a local time of the ledger to the purses that an order of then draws on, each with its limit in points
     (None: none); `timezone` is that of a ledger that has none yet.
     `max_points` is the most that one order may cost where the wish says nothing of it. With `keep_prompts`, the ledger holds
@@ -50,6 +51,7 @@ class Identity:
     account: str
     user: str
     address: str = ""
+    former_addresses: tuple[str, ...] = ()
     user_id: str = attrs.field(default="default", repr=False)
     max_points: int | None = attrs.field(default=None, validator=points)
     again: bool = False

@@ -24,7 +24,10 @@ class Customer:
         """Return the other keys of the address that ordered something; none where the address is not known."""
         if not self._identity.address:
             return ()
-        return await self._ledger.other_keys(self._identity.account, self._identity.address)
+        found: dict[str, OtherKey] = {}
+        for address in (self._identity.address, *self._identity.former_addresses):
+            found |= {key.account: key for key in await self._ledger.other_keys(self._identity.account, address)}
+        return sorted(found.values(), key=lambda key: -key.at)
 
     async def unsettled(self) -> Sequence[Row]:
         """Return what is unfinished or unknown under another key, newest first."""

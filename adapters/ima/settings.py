@@ -25,6 +25,7 @@ TokenMethod: TypeAlias = Literal["get", "post"]
 _KEY = re.compile(r"[\x21-\x7e]{1,512}")
 _FORM: TokenMethod = "post"
 _GIB = 1024**3
+_LOOPBACK = ("127.0.0.1", "localhost", "::1")
 FAKE_KEYS = ("ima_fake_", "ima_offline_")  # what a key of a fake server begins with: it opens nothing else
 
 
@@ -49,6 +50,18 @@ def _parsed(text: str) -> URL:
         return URL(text.strip())
     except ValueError:
         return URL()
+
+
+def spellings(base_url: str) -> tuple[str, ...]:
+    """Return the ways in which the address of one service is spelled, the one that stands for all of them first.
+
+    Letter case, the scheme's own port, and slashes at the end are the same already.
+    """
+    url = _parsed(base_url)
+    name = (url.raw_host or "").rstrip(".")
+    hosts = _LOOPBACK if name in _LOOPBACK else (name,)
+    dotted = [f"{host}." for host in hosts if not host[-1:].isdigit()]
+    return tuple(str(url.with_host(host)).rstrip("/") for host in (*hosts, *dotted)) if name else (base_url,)
 
 
 def _api_address(text: str) -> str:
@@ -176,13 +189,21 @@ class Settings:
 
     @property
     def address_digest(self) -> str:
-        """Return what stands for the service's address in the ledger: all keys of it are one customer's (decision 46)."""
-        return digest("address", self.base_url)
+        """Return what stands for the service's address in the ledger: all keys of it are one customer's (decision 46).
+
+        However an address is spelled, it is one: `localhost` is `127.0.0.1` and `[::1]`, and a name may end with a dot.
+        """
+        return digest("address", spellings(self.base_url)[0])
+
+    @property
+    def former_address_digests(self) -> tuple[str, ...]:
+        """Return what stood for the same address in ledgers of older versions, where it was spelled another way."""
+        return tuple(digest("address", spelled) for spelled in spellings(self.base_url)[1:])
 
     @property
     def account_digest(self) -> str:
         """Return what stands for the account in the ledger: a digest of base address and key (decision 23)."""
-        return digest(self.base_url, self.api_key)
+        return digest(spellings(self.base_url)[0], self.api_key)
 
 
 _FROM_ENVIRONMENT = (

@@ -29,9 +29,9 @@ Made: TypeAlias = Callable[[Language], Schema]
 INSTRUCTIONS = """\
 IMA Studio makes images, videos, music and speech for points, which are real money of the user.
 Fill in a wish document, call quote, tell the user model, price and time, then create with a request_id of your own; the \
-same request_id never orders twice. If create answers needs_approval, ask the user to run the command it names, then call \
-create again unchanged: no argument of yours stands in for the user. create returns at once; call wait until status is no \
-longer running. Show the user the result's url. On status unknown never order again; tell the user."""
+same request_id never orders twice on this machine. If create answers needs_approval, ask the user to run the command it \
+names, then call create again unchanged: no argument of yours stands in for the user. create returns at once; call wait \
+until status is no longer running. Show the user the result's url. On status unknown never order again; tell the user."""
 
 
 @attrs.frozen(kw_only=True)
@@ -157,7 +157,8 @@ TOOLS: tuple[Tool, ...] = (
         name="create",
         says=(
             "Order a wish, or exactly what was quoted (quote_id). Spends the user's points once the user agreed. "
-            "Returns at once: call wait. Put a request_id of your own into the wish, so that a repeat never orders twice."
+            "Returns at once: call wait. Put a request_id of your own into the wish, so that a repeat never orders twice on "
+            "this machine."
         ),
         takes=lambda language: _object(
             {

@@ -166,8 +166,11 @@ KEYS: tuple[Key, ...] = (
     Key(
         name="request_id",
         shape=KeyShape.TEXT,
-        en="A name of your own for this order: sent again with it, the first order comes back and nothing is paid twice.",
-        zh="你给这次订单起的名字：带着它再发一次，得到的是原来的订单，不会重复扣积分。",
+        en=(
+            "A name of your own for this order: sent again with it, for the same user on the same machine, the first order comes "
+            "back and nothing is paid twice."
+        ),
+        zh="你给这次订单起的名字：同一用户在同一台机器上带着它再发一次，得到的是原来的订单，不会重复扣积分。",
     ),
     Key(
         name="strict",

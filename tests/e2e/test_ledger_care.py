@@ -2,15 +2,18 @@
 
 import json
 import os
+import sqlite3
 import subprocess
 import sys
 from collections.abc import Iterator
+from contextlib import closing
 from pathlib import Path
 from typing import Any
 
 import attrs
 import pytest
 
+from imastudio.domain.lifecycle import digest
 from imastudio.fakeserver import FakeIma, drop_after_charge
 from tests.shells import Shell, pointed_at
 
@@ -248,3 +251,20 @@ def test_a_task_from_the_console_is_taken_in(place: Place, tmp_path: Path) -> No
     assert spent["day"] == 4
     code, refused, _ = place.run("adopt", "nothing", "--task-type", "text_to_image", "--points", "4")
     assert (code, refused["error"]["kind"]) == (3, "task_not_found")
+
+
+def test_an_address_is_one_however_it_is_spelled(place: Place) -> None:
+    """The same request id at `localhost` is the order at 127.0.0.1; what an older version kept under that spelling is shown."""
+    assert place.order("--request-id", "mine")[0] == 0
+    local = {"IMA_BASE_URL": place.fake.url.replace("127.0.0.1", "LOCALHOST") + "/"}
+    code, again, _ = place.order("--request-id", "mine", **local)
+    assert (code, again["status"], len(place.fake.charges)) == (0, "succeeded", 1)
+    with closing(sqlite3.connect(place.ledger)) as connection, connection:  # as an older version has it
+        spelled = place.fake.url.replace("127.0.0.1", "localhost")
+        account, address = digest(spelled, place.fake.key), digest("address", spelled)
+        connection.execute("UPDATE generation SET account = ?", (account,))
+        connection.execute("UPDATE account SET name = ?, address = ?", (account, address))
+    assert place.order("--request-id", "mine", **local)[1]["error"]["kind"] == "other_key"
+    assert place.run("ledger", "adopt-key")[1] == {"adopted": 1}
+    assert place.order("--request-id", "mine")[1]["status"] == "succeeded"
+    assert len(place.fake.charges) == 1

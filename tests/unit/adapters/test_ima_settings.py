@@ -8,6 +8,7 @@ from imastudio.adapters.ima.addresses import is_loopback, is_public, safe_addres
 from imastudio.adapters.ima.settings import BASE_URL, IM_BASE_URL, Settings
 from imastudio.domain.kernel.errors import AccountProblem, WishRefused
 from imastudio.domain.kernel.failures import Failure, Kind
+from imastudio.domain.lifecycle import digest
 from tests.vendor import KEY
 
 
@@ -214,3 +215,40 @@ def test_any_text_is_an_address_or_none(text: str) -> None:
     safe_address(f"https://{text}", loopback=False)
     is_loopback(text)
     is_public(text)
+
+
+@pytest.mark.parametrize(
+    "spellings",
+    [
+        (
+            "http://127.0.0.1:8000",
+            "http://localhost:8000/",
+            "http://LocalHost:8000",
+            "http://[::1]:8000",
+            "http://[0:0::1]:8000//",
+        ),
+        ("https://127.0.0.1", "https://localhost:443", "https://localhost./", "HTTPS://LOCALHOST"),
+        (
+            "https://gateway.example.com",
+            "https://Gateway.Example.com./",
+            "https://gateway.example.com:443",
+            "https://gateway.example.com//",
+        ),
+        (BASE_URL, f"{BASE_URL}/", "https://API.imastudio.com:443", "https://api.imastudio.com."),
+    ],
+)
+def test_one_address_is_one_customer_however_it_is_spelled(spellings: tuple[str, ...]) -> None:
+    """Letter case, the usual port, slashes and dots at the end, the names of this machine; and it is what older ledgers have."""
+    said = [Settings(api_key=KEY, base_url=spelled) for spelled in spellings]
+    assert len({one.account_digest for one in said}) == len({one.address_digest for one in said}) == 1
+    assert said[0].account_digest == digest(spellings[0], KEY)
+    assert len({frozenset((one.address_digest, *one.former_address_digests)) for one in said}) == 1
+
+
+@pytest.mark.parametrize(
+    "other", ["http://127.0.0.1:8001", "https://127.0.0.1:8000", "http://127.0.0.1:8000/x", "http://127.0.0.2:8000"]
+)
+def test_another_address_is_another_customer(other: str) -> None:
+    """Another port, scheme, path or host."""
+    one, another = (Settings(api_key=KEY, base_url=address) for address in ("http://127.0.0.1:8000", other))
+    assert one.address_digest not in {another.address_digest, *another.former_address_digests}
