@@ -34,6 +34,7 @@ from imastudio.domain.lifecycle import (
 from imastudio.domain.orders import Language, Notice, Scope, language_of_tag
 from imastudio.ports.batch import WishLines
 from imastudio.ports.clock import Clock
+from imastudio.ports.delivery import Delivery
 from imastudio.ports.journal import Journal
 from imastudio.ports.ledger import Ledger
 from imastudio.ports.messenger import Messenger
@@ -282,6 +283,11 @@ def open_logs(environment: Mapping[str, str] | None = None) -> Logs:
     today = datetime.fromtimestamp(time.time(), UTC).date()
     sweep(folder, today)
     return Logs(folder, today)
+
+
+def delivery_of(studio: Studio) -> Delivery | None:
+    """Return what brings a studio's results to disk, for who shows a small picture of one; None where that is unknown."""
+    return studio.engine.ports.delivery if isinstance(studio, AsyncioStudio) else None
 
 
 def open_gate(

@@ -16,13 +16,15 @@ class Delivery(Protocol):
         """
         ...
 
-    async def fetch(self, medias: Sequence[Media], into: str, name: str) -> tuple[str, ...]:
+    async def fetch(
+        self, medias: Sequence[Media], into: str, name: str, *, limit_bytes: int | None = None
+    ) -> tuple[str, ...]:
         """Fetch every media into the folder `into` and return the paths, in order.
 
         Files are named after `name` (made safe; `{n}` in it stands for each one's number), never overwrite another, and appear
         only when complete; a media fetched by an earlier call under the same name is kept. A `name` with a media suffix is
         that of the one file that is wanted.
-        Raises ServiceUnavailable (DELIVERY_FAILED).
+        Raises ServiceUnavailable (DELIVERY_FAILED), also for one that has more than `limit_bytes`.
         """
         ...
 

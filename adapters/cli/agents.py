@@ -8,7 +8,7 @@ from imastudio.adapters.cli.options import Connection
 from imastudio.adapters.cli.session import Session, run
 from imastudio.adapters.cli.stopping import Stopped
 from imastudio.adapters.cli.usage import Misused
-from imastudio.adapters.wiring import open_gate
+from imastudio.adapters.wiring import delivery_of, open_gate
 
 
 def serve(connection: Connection, *, http: bool, port: int, token: str | None) -> int:
@@ -21,6 +21,7 @@ def serve(connection: Connection, *, http: bool, port: int, token: str | None) -
 
     async def body(session: Session) -> int:
         from imastudio.adapters.mcp.desk import AgentStudio
+        from imastudio.adapters.mcp.media import Thumbnails
         from imastudio.adapters.mcp.server import Front, serve_http, serve_stdio
 
         gate = open_gate(offline=connection.offline, environment=connection.environment)
@@ -31,7 +32,8 @@ def serve(connection: Connection, *, http: bool, port: int, token: str | None) -
             folder=folder,
             has_key=connection.has_key,
         )
-        front = Front(desk=desk, language=connection.language)
+        thumbnails = Thumbnails(delivery_of(session.studio))
+        front = Front(desk=desk, language=connection.language, thumbnails=thumbnails)
 
         def announce(address: str, secret: str) -> None:
             session.out.tell(f"{address}\nAuthorization: Bearer {secret}")

@@ -50,12 +50,13 @@ class _Fetch:
     """One result on its way.
 
     `validator` is the server's mark of this very content, `total` its bytes where that was announced; `ended` tells that the end
-    of the answer shows itself (chunked coding), as that of a closed connection does not.
+    of the answer shows itself (chunked coding), as that of a closed connection does not. More bytes than `limit` are not taken.
     """
 
     url: URL
     stem: str
     part: PartFile
+    limit: int
     validator: str | None = None
     total: int | None = None
     ended: bool = False
@@ -92,7 +93,9 @@ class ImaDelivery:
             return
         raise refuse(Kind.FOLDER_CLOSED, "deliver_to", into, errno=number, folder=into)
 
-    async def fetch(self, medias: Sequence[Media], into: str, name: str) -> tuple[str, ...]:
+    async def fetch(
+        self, medias: Sequence[Media], into: str, name: str, *, limit_bytes: int | None = None
+    ) -> tuple[str, ...]:
         """Fetch every media into the folder `into` and return the paths, in order. Raises ServiceUnavailable.
 
         One media is named `name`, several `name-1`, `name-2`, or with the number where `name` holds `{n}`. All are tried even
@@ -100,8 +103,10 @@ class ImaDelivery:
         """
         stem, wanted = parted(safe_name(name))
         stems = numbered(stem, len(medias))
-        folder = Path(into)
-        tries = [self._fetch_one(media, folder, stem, wanted) for media, stem in zip(medias, stems, strict=True)]
+        folder, limit = Path(into), min(limit_bytes or self._settings.largest_result, self._settings.largest_result)
+        tries = [
+            self._fetch_one(media, folder, (stem, wanted), limit) for media, stem in zip(medias, stems, strict=True)
+        ]
         outcomes = await asyncio.gather(*tries, return_exceptions=True)
         for outcome in outcomes:
             if isinstance(outcome, BaseException):
@@ -113,13 +118,14 @@ class ImaDelivery:
         place = None if into is None else place_of(into)
         return await _on_disk(lambda: all(Path(path).is_file() and _is_at(Path(path), place) for path in paths))
 
-    async def _fetch_one(self, media: Media, folder: Path, stem: str, wanted: str | None) -> Path:
+    async def _fetch_one(self, media: Media, folder: Path, named: tuple[str, str | None], limit: int) -> Path:
+        stem, wanted = named
         url = safe_address(media.address or "", loopback=self._settings.is_local, own=self._settings.fake_hosts)
         if url is None:
             raise _failed()
         part = await _on_disk(PartFile, folder, stem)
         try:
-            fetch = _Fetch(url, stem, part)
+            fetch = _Fetch(url, stem, part, limit)
             suffix = await repeated(lambda: self._collect(fetch), longest=None)
             return await _on_disk(lambda: part.finish(wanted or suffix, overwrite=self._settings.overwrite))
         finally:
@@ -194,7 +200,7 @@ class ImaDelivery:
         fetch.total, fetch.content_type = length, response.content_type
         fetch.ended = response.headers.get("Transfer-Encoding", "").lower() == "chunked"
         fetch.validator = _validator(response)
-        if length is not None and length > self._settings.largest_result:
+        if length is not None and length > fetch.limit:
             raise _failed()
         return True
 
@@ -203,7 +209,7 @@ class ImaDelivery:
         expected = part.size + SLOWEST
         async with asyncio.timeout(PATIENCE) as patience:
             async for chunk in response.content.iter_chunked(CHUNK):
-                if part.size + len(chunk) > self._settings.largest_result:
+                if part.size + len(chunk) > fetch.limit:
                     raise _failed()
                 await _on_disk(part.write, chunk)
                 if part.size >= expected:

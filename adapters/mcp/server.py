@@ -24,7 +24,7 @@ from mcp.shared.exceptions import MCPError
 from imastudio.adapters.mcp.calls import Call, ToolReply, check_names
 from imastudio.adapters.mcp.desk import AgentStudio
 from imastudio.adapters.mcp.elicitation import PATIENCE_S, Elicitor, InputNeeded, Questions
-from imastudio.adapters.mcp.media import content_of
+from imastudio.adapters.mcp.media import Thumbnails, content_of
 from imastudio.adapters.mcp.texts import say_error
 from imastudio.adapters.mcp.tools import BY_NAME, INSTRUCTIONS, TOOLS, Tool
 from imastudio.domain.documents import failure_document, refusal_document
@@ -48,6 +48,7 @@ class Front:
     language: Language = "en"
     patience: float = PATIENCE_S
     questions: Questions = attrs.field(factory=Questions)
+    thumbnails: Thumbnails = attrs.field(factory=Thumbnails)
 
     def server(self) -> Server[Any]:
         """Return the server."""
@@ -77,7 +78,7 @@ class Front:
         call = Call(arguments=params.arguments or {}, confirm=asking.confirm, tell=tell, language=self.language)
         try:
             check_names(call.arguments, tool.takes(self.language)["properties"])
-            return await _result(await tool.run(self.desk, call))
+            return await self._result(await tool.run(self.desk, call))
         except InputNeeded as needed:
             return needed.result
         except ImaError as error:
@@ -86,6 +87,16 @@ class Front:
             raise
         except Exception as defect:  # its message may hold the prompt
             raise MCPError(types.INTERNAL_ERROR, f"A defect in imastudio: {type(defect).__name__}.") from defect
+
+    async def _result(self, reply: ToolReply) -> types.CallToolResult:
+        return types.CallToolResult(
+            content=[
+                types.TextContent(text=reply.text),
+                *await content_of(reply.result, self.thumbnails, self.language),
+            ],
+            structured_content=json.loads(json.dumps(plain(reply.document))),
+            is_error=reply.failed,
+        )
 
 
 def _tool(tool: Tool, language: Language) -> types.Tool:
@@ -101,14 +112,6 @@ def _tool(tool: Tool, language: Language) -> types.Tool:
         input_schema=tool.takes(language),
         output_schema=tool.answers(language),
         annotations=hints,
-    )
-
-
-async def _result(reply: ToolReply) -> types.CallToolResult:
-    return types.CallToolResult(
-        content=[types.TextContent(text=reply.text), *await content_of(reply.result)],
-        structured_content=json.loads(json.dumps(plain(reply.document))),
-        is_error=reply.failed,
     )
 
 

@@ -11,13 +11,14 @@ from imastudio.domain.orders import Media
 class MemoryDelivery:
     """The `Delivery` port, in memory. `files` maps a path to an address; what stands in `errors` is raised first.
 
-    The folders in `closed` take no files.
+    The folders in `closed` take no files; each media has `media_bytes`.
     """
 
     def __init__(self) -> None:
         self.files: dict[str, str] = {}
         self.errors: deque[Exception] = deque()
         self.closed: set[str] = set()
+        self.media_bytes = 16
 
     async def check(self, into: str) -> None:
         """Refuse a closed folder, and a file that is there: WishRefused (FOLDER_CLOSED)."""
@@ -27,10 +28,14 @@ class MemoryDelivery:
         if place.file is not None and into in self.files:
             raise refuse(Kind.FOLDER_CLOSED, "deliver_to", into, wrong="taken", file=into)
 
-    async def fetch(self, medias: Sequence[Media], into: str, name: str) -> tuple[str, ...]:
-        """Note every media under a path of its own. Raises ServiceUnavailable for one without an address."""
+    async def fetch(
+        self, medias: Sequence[Media], into: str, name: str, *, limit_bytes: int | None = None
+    ) -> tuple[str, ...]:
+        """Note every media under a path of its own. Raises ServiceUnavailable for one without an address, or too large."""
         if self.errors:
             raise self.errors.popleft()
+        if limit_bytes is not None and limit_bytes < self.media_bytes:
+            raise error_for(Failure(kind=Kind.DELIVERY_FAILED))
         stems = numbered(name, len(medias))
         return tuple(self._keep(media, f"{into}/{stem}") for media, stem in zip(medias, stems, strict=True))
 

@@ -78,6 +78,15 @@ async def test_a_template_names_no_file_that_could_be_taken(place: Place) -> Non
     await place.delivery.check(f"{place.folder}/{{n}}.png")
 
 
+async def test_what_is_larger_than_wanted_is_not_taken(place: Place) -> None:
+    """And leaves nothing behind."""
+    with pytest.raises(ServiceUnavailable) as refused:
+        await place.delivery.fetch(place.medias[:1], place.folder, "cat", limit_bytes=15)
+    assert refused.value.failure.kind is Kind.DELIVERY_FAILED
+    assert not await place.delivery.has([f"{place.folder}/cat.png"])
+    assert await place.delivery.fetch(place.medias[:1], place.folder, "cat", limit_bytes=100_000)
+
+
 async def test_the_same_again_is_kept(place: Place) -> None:
     """Fetching twice gives the same paths."""
     assert await place.delivery.fetch(place.medias, place.folder, "cat") == await place.delivery.fetch(

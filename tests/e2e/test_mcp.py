@@ -1,6 +1,8 @@
 """The MCP server before a fake server: tools over every protocol version, the spend gate, and a hostile caller."""
 
 import asyncio
+import base64
+import io
 import json
 from collections.abc import AsyncIterator, Callable
 from pathlib import Path
@@ -18,9 +20,11 @@ from PIL import Image
 from imastudio import open_studio
 from imastudio.adapters.mcp.calls import Call
 from imastudio.adapters.mcp.desk import AgentStudio, _Teller
+from imastudio.adapters.mcp.media import Thumbnails
 from imastudio.adapters.mcp.server import Front
 from imastudio.adapters.mcp.tools import TOOLS
-from imastudio.adapters.wiring import open_gate
+from imastudio.adapters.memory.delivery import MemoryDelivery
+from imastudio.adapters.wiring import delivery_of, open_gate
 from imastudio.domain.lifecycle.consent import Answer
 from imastudio.domain.lifecycle.news import DeliveryStarted, Progressed
 from imastudio.fakeserver import FakeIma, Hold, drop_after_charge
@@ -69,7 +73,8 @@ async def house(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> AsyncIterato
         async with open_studio(clock_speed=500, allow_dir=str(tmp_path / "allowed")) as studio:
             gate = open_gate()
             desk = AgentStudio(studio=studio, gate=gate, now=lambda: 0.0, folder=tmp_path / "allowed")
-            yield House(fake=fake, front=Front(desk=desk), gate=gate)
+            front = Front(desk=desk, thumbnails=Thumbnails(delivery_of(studio)))
+            yield House(fake=fake, front=front, gate=gate)
             await desk.close()
 
 
@@ -447,6 +452,57 @@ async def test_answers_show_results_as_links_and_one_small_picture(house: House)
     assert [link.uri for link in links] == [media["url"] for media in result.structured_content["medias"]]
     assert len(pictures) == 1
     assert len(pictures[0].data) <= 64_000
+
+
+async def ended(client: Client, wish: dict[str, Any]) -> types.CallToolResult:
+    """Order a wish, and return the answer that tells of its end."""
+    _, created = await called(client, "create", wish=wish)
+    while True:
+        result = await client.call_tool("wait", {"generation_id": created["generation_id"]})
+        if result.structured_content["status"] != "running":
+            return result
+
+
+@pytest.mark.parametrize("task_type", ["text_to_image", "text_to_video", "text_to_music"])
+async def test_results_that_are_not_here_have_a_small_picture_too(house: House, task_type: str) -> None:
+    """Fetched from the service, once; a sound has none."""
+    async with house.client(MODERN, Person()) as client:
+        result = await ended(client, {**WISH, "task_type": task_type})
+        pictures = [block for block in result.content if isinstance(block, types.ImageContent)]
+        texts = [block.text for block in result.content if isinstance(block, types.TextContent)]
+        cover = result.structured_content["medias"][0]["cover"]
+        assert len(pictures) == (task_type == "text_to_image" or (task_type == "text_to_video" and bool(cover)))
+        assert len(texts) == 1
+        for picture in pictures:
+            data = base64.b64decode(picture.data)
+            assert len(picture.data) <= 64_000
+            with Image.open(io.BytesIO(data)) as shown:
+                assert (shown.format, max(shown.size) <= 512) == ("JPEG", True)
+        house.front.thumbnails.delivery = Unreachable()  # what is kept needs nobody
+        again = await client.call_tool("status", {"generation_id": result.structured_content["generation_id"]})
+        assert [block for block in again.content if isinstance(block, types.ImageContent)] == pictures
+
+
+async def test_a_picture_that_cannot_be_had_is_said(house: House) -> None:
+    """In the language of the texts; the links stay."""
+    front = attrs.evolve(house.front, language="zh", thumbnails=Thumbnails(Unreachable()))
+    async with Client(front.server(), mode=MODERN, elicitation_callback=Person().answer) as client:
+        result = await ended(client, WISH)
+        texts = [block.text for block in result.content if isinstance(block, types.TextContent)]
+        assert texts[1:] == ["没有缩略图：几秒内取不到图片。"]
+        assert any(isinstance(block, types.ResourceLink) for block in result.content)
+        nothing = attrs.evolve(front, language="en", thumbnails=Thumbnails())
+        async with Client(nothing.server(), mode=MODERN) as other:
+            again = await other.call_tool("status", {"generation_id": result.structured_content["generation_id"]})
+        assert "No thumbnail" in str(again.content)
+
+
+class Unreachable(MemoryDelivery):
+    """A delivery that fetches nothing."""
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.media_bytes = 10**12
 
 
 WORK_BRIEF = "宣传片+配乐，主角是旺财小狗，1个镜头，5秒，最便宜"
