@@ -22,6 +22,7 @@ from imastudio.domain.kernel import (
     distinct,
     given_as,
     is_placeholder,
+    nearest,
     no_constant,
     read_decimal,
     read_whole,
@@ -404,7 +405,22 @@ def _all(*decorators: Decorator) -> Callable[[Command], Command]:
     return decorate
 
 
-task_types = click.option("--task-type", type=click.Choice([it.value for it in TaskType]), help="What is made of what.")
+class TaskTypes(click.Choice[str]):
+    """One of the kinds of tasks; of a misspelled one the nearest is suggested."""
+
+    def __init__(self) -> None:
+        super().__init__([task_type.value for task_type in TaskType])
+
+    def convert(self, value: Any, param: click.Parameter | None, ctx: click.Context | None) -> str:
+        """Read the name of a kind of task."""
+        try:
+            return super().convert(value, param, ctx)
+        except click.BadParameter as error:
+            likely, *others = nearest(str(value), self.choices)
+            raise Unfit("no_task_type", param, ctx, value=value, likely=likely, choices=", ".join(others)) from error
+
+
+task_types = click.option("--task-type", type=TaskTypes(), help="What is made of what.")
 as_json = _all(
     click.option("--output-json", is_flag=True, help="Print one JSON document on stdout."),
     click.option(

@@ -238,6 +238,10 @@ _SAYINGS: Mapping[str, Text] = MappingProxyType(
         "usage": Text("用法：", "Usage: "),
         "wrong": Text("命令有误：{problem}", "Error: {problem}"),
         "not_done": Text("没有做成：{problem}", "Error: {problem}"),
+        "no_task_type": Text(
+            "没有“{value}”这种任务。是不是想用 {likely}？还可以选：{choices}。",
+            "{value!r} is no kind of task. Did you mean {likely}? There are also: {choices}.",
+        ),
         "not_seconds": Text("“{value}”不是秒数。", "{value!r} is not a number of seconds."),
         "not_whole": Text(
             "“{value}”不是整数：请用普通数字书写，例如 20。",

@@ -1,5 +1,6 @@
 """One value for one field: it is sent in the vendor's own type and spelling, or refused with what would do."""
 
+import re
 from collections.abc import Sequence
 
 from imastudio.domain.kernel import (
@@ -70,11 +71,18 @@ def read_text(name: str, value: Json, lowest: float | None = None, highest: floa
 
 def not_offered(field: Field, value: Json, choices: Sequence[Scalar] | None = None) -> WishRefused:
     """Return the refusal of `value`, with the values that would do, nearest first."""
-    offered = nearest(value, _offers(field) if choices is None else choices)
+    # nearest first; a named size before those in pixels: 2K, 4K, 2048x2048
+    offered = list(nearest(value, _offers(field) if choices is None else choices))
+    if not _in_pixels(shown(value)):
+        offered.sort(key=_in_pixels)
     bounds: dict[str, Json] = {}
     if field.shape is FieldShape.NUMBER:
         bounds = {"minimum": field.minimum, "maximum": field.maximum}
-    return refuse(Kind.VALUE_NOT_OFFERED, field.name, shown(value), offered, **bounds)
+    return refuse(Kind.VALUE_NOT_OFFERED, field.name, shown(value), tuple(offered), **bounds)
+
+
+def _in_pixels(value: Json) -> bool:
+    return isinstance(value, str) and re.fullmatch(r"[0-9]{3,5}[x*×][0-9]{3,5}", value) is not None
 
 
 def _offers(field: Field) -> tuple[Scalar, ...]:

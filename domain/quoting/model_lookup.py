@@ -6,9 +6,10 @@ number, not by the vendor's order); a version that is not there is refused, neve
 
 import re
 
-from imastudio.domain.kernel import Kind, WishRefused, nearest, refuse, shown, squeezed
+from imastudio.domain.kernel import Json, Kind, WishRefused, nearest, refuse, shown, squeezed
 from imastudio.domain.quoting.catalog import Catalog, Leaf, version_in
 from imastudio.domain.quoting.model_names import model_ids
+from imastudio.domain.quoting.models import MODELS
 
 _TRAILING_VERSION = re.compile(r"(.*?)v?([0-9]{1,4}(?:\.[0-9]{1,4})*)")
 
@@ -75,6 +76,8 @@ def _unknown_model(catalog: Catalog, model: str | None) -> WishRefused:
     said = model or ""
     ids = {leaf.name: leaf.model_id for leaf in catalog.leaves}
     names = nearest(said, ids)
+    other = next((model.makes for model in MODELS if model.id in model_ids(said)), None)
+    facts: dict[str, Json] = {} if other in {None, catalog.task_type.medium} else {"makes": str(other)}
     return refuse(
         Kind.MODEL_UNKNOWN,
         "model",
@@ -82,4 +85,5 @@ def _unknown_model(catalog: Catalog, model: str | None) -> WishRefused:
         names,
         model_ids=[ids[name] for name in names],
         task_type=catalog.task_type.value,
+        **facts,
     )

@@ -54,7 +54,8 @@ def _answer(failure: Failure, wish: Wish, catalog: Catalog, leaf: Leaf) -> Mappi
         if name == squeezed(_RATIO) and medium is Medium.IMAGE and failure.choices:
             return {"unsupported": Lack.ODD_RATIO, "nearest": list(_ratios(failure.choices))[:MAX_OFFERED]}
         if name == _DURATION and medium is Medium.VIDEO:
-            return _too_long(wish, catalog, failure)
+            return _too_long(wish, catalog, failure) or _elsewhere(wish, catalog, leaf, name)
+        return _elsewhere(wish, catalog, leaf, name)
     return None
 
 
@@ -135,6 +136,15 @@ def _too_long(wish: Wish, catalog: Catalog, failure: Failure) -> Mapping[str, Js
     if beyond_all:
         return {"unsupported": Lack.LONG_VIDEO, "longest": able[0][0], "able": options}
     return {"unsupported": Lack.LONGER_THAN_THIS, "longest": max(here), "able": options}
+
+
+def _elsewhere(wish: Wish, catalog: Catalog, leaf: Leaf, parameter: str) -> Mapping[str, Json] | None:
+    """Name the models that make the same wish as it stands, with what was said for `parameter`."""
+    if parameter not in map(squeezed, wish.params):
+        return None
+    able = [other for other in _by_default(catalog) if other.model_id != leaf.model_id]
+    names = list(dict.fromkeys(one.name for one in able if _ordered(wish, catalog, one, wish.params) is not None))
+    return {"models": names[:MAX_OFFERED]} if names else None
 
 
 def _ordered(wish: Wish, catalog: Catalog, leaf: Leaf, params: Mapping[str, Json]) -> Order | None:

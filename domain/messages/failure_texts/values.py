@@ -13,6 +13,12 @@ _ADDRESS = Text(
     ),
 )
 
+_MEDIA = (
+    ("image", "图片", "pictures"),
+    ("video", "视频", "videos"),
+    ("music", "音乐", "music"),
+    ("speech", "语音", "speech"),
+)
 VALUES: Mapping[Kind, Wordings] = {
     Kind.UNKNOWN_PARAMETER: (
         Text(
@@ -143,10 +149,18 @@ VALUES: Mapping[Kind, Wordings] = {
             en="{parameter} can't be “{value}”. Choose from {minimum} to {maximum}.",
         ),
         Text(
+            zh="不能做 {seconds} 秒，可以选 {choices} 秒。能做 {seconds} 秒的模型：{models}。",
+            en="{seconds} s isn't possible. Choose from: {choices} s. Models that make {seconds} s: {models}.",
+        ),
+        Text(
             zh="不能做 {seconds} 秒，可以选 {choices} 秒。",
             en="{seconds} s isn't possible. Choose from: {choices} s.",
         ),
         Text(zh="不能做 {seconds} 秒。", en="{seconds} s isn't possible."),
+        Text(
+            zh="{parameter}不能用“{value}”，可以选：{choices}。能用的模型：{models}。",
+            en="“{value}” isn't available for {parameter}. Choose from: {choices}. Models that take it: {models}.",
+        ),
         Text(
             zh="{parameter}不能用“{value}”，可以选：{choices}。",
             en="“{value}” isn't available for {parameter}. Choose from: {choices}.",
@@ -241,6 +255,14 @@ VALUES: Mapping[Kind, Wordings] = {
         Text(zh="想做哪一种？请说明一下。", en="What would you like to make?"),
     ),
     Kind.MODEL_UNKNOWN: (
+        *(
+            Text(
+                zh=f"“{{value}}”只能做{zh}。这里可以选：{{choices}}。",
+                en=f"“{{value}}” makes only {en}. Here there are: {{choices}}.",
+                when={"makes": medium},
+            )
+            for medium, zh, en in _MEDIA
+        ),
         Text(
             zh="没有“{value}”这个模型。可以选：{choices}。",
             en="There is no model “{value}” for this. Available: {choices}.",

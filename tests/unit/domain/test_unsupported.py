@@ -210,3 +210,27 @@ def test_the_nano_banana_scope_has_its_own_row() -> None:
     failure = answered(Medium.IMAGE, params={"aspect_ratio": "5:4"}, scope="nano-banana")
     texts = [say_failure(failure, language, audience="chat", scope=Scope.NANO_BANANA) for language in ("zh", "en")]
     assert texts == ["请使用支持的比例：4:3、1:1、16:9、9:16", "Use supported ratios: 4:3, 1:1, 16:9, 9:16"]
+
+
+def test_a_value_that_another_model_takes() -> None:
+    """Names those that make the very same wish."""
+    failure = answered(Medium.IMAGE, model="Nano Banana Pro", params={"size": "512px"})
+    assert (failure.parameter, failure.facts["models"]) == ("size", ["Nano Banana 2"])
+    assert "能用的模型：" in say_failure(failure, "zh")
+    assert "Models that take it: " in say_failure(failure, "en")
+
+
+@pytest.mark.parametrize(
+    ("task", "model", "zh", "en"),
+    [
+        (Medium.IMAGE, "可灵", "“可灵”只能做视频。", "“可灵” makes only videos."),
+        (Medium.VIDEO, "Suno", "“Suno”只能做音乐。", "“Suno” makes only music."),
+        (Medium.VIDEO, "Midjourney", "“Midjourney”只能做图片。", "“Midjourney” makes only pictures."),
+    ],
+)
+def test_a_model_of_another_medium_is_told_as_such(task: Medium, model: str, zh: str, en: str) -> None:
+    """It is there, and makes something else."""
+    catalog = small_catalog(OF_MEDIA[task])
+    refusal = refusal_of(lambda: select(Wish(prompt="x", task_type=OF_MEDIA[task], model=model), catalog))
+    assert say_failure(refusal, "zh").startswith(zh)
+    assert say_failure(refusal, "en").startswith(en)
