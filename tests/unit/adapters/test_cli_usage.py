@@ -34,8 +34,11 @@ def ima(capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch) -> 
         ("history --limit 0", "--limit 的值不合适。应为 1 到 10000 之间的整数。"),
         (
             "create cat --task-type text_to_imge",
-            "--task-type 的值不合适：没有“text_to_imge”这种任务。是不是想用 text_to_image？还可以选：text_to_video, text_to_music, "
-            "image_to_image, text_to_speech, image_to_video, first_last_frame_to_video, reference_image_to_video。",
+            (
+                "--task-type 的值不合适：没有“text_to_imge”这种任务。是不是想用 text_to_image？还可以选：text_to_video, "
+                "text_to_music, image_to_image, text_to_speech, image_to_video, first_last_frame_to_video, "
+                "reference_image_to_video。"
+            ),
         ),
         ("create cat --max-points -1", "--max-points 的值不合适。应为不小于 0 的整数。"),
         ("create cat --speed fast", "--speed 的值不合适。应为 0.1 到 1000 之间的数。"),
