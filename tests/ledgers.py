@@ -1,10 +1,13 @@
 """What the tests of ledgers share: entries, histories that may happen, and ledgers filled with them."""
 
+import sqlite3
+from pathlib import Path
 from typing import Any
 
 import attrs
 from hypothesis import strategies as st
 
+from imastudio.adapters.sqlite.checksums import event_checksum, row_checksum
 from imastudio.domain.lifecycle.events import Entry, Intended, NotYet, Recorded, Sending
 from imastudio.domain.lifecycle.generation import Generation, ImpossibleMove, fold, intended
 from imastudio.domain.lifecycle.rows import Begun, Owner
@@ -65,3 +68,17 @@ def histories(draw: st.DrawFn) -> list[Entry]:
         if not isinstance(event, NotYet):
             entries.append(Entry(float(at), event))
     return entries
+
+
+def write_as_another_version(path: Path, statement: str) -> None:
+    """Change what stands in a ledger as a version that wrote something else would have: with the checksums of that."""
+    connection = sqlite3.connect(path)
+    connection.execute(statement)
+    events = "SELECT id, generation, seq, at, kind, CAST(body AS BLOB) FROM event"
+    for number, *event in connection.execute(events).fetchall():
+        connection.execute("UPDATE event SET checksum = ? WHERE id = ?", (event_checksum(*event), number))
+    rows = "SELECT id, user, fingerprint, at, seq, stage, open, held, purses, task_id FROM generation"
+    for row in connection.execute(rows).fetchall():
+        connection.execute("UPDATE generation SET checksum = ? WHERE id = ?", (row_checksum(row), row[0]))
+    connection.commit()
+    connection.close()

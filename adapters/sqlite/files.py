@@ -1,9 +1,10 @@
 """The ledger's file: made, opened, brought up to date, and set aside when it is damaged.
 
-Rules: file 0600, folder 0700; whatever changes the file as a whole happens under one lock beside it; only a file that is
-no database, or that fails SQLite's own check, or that is empty or gone where orders were kept, or that lacks what was
-committed (its mark says so, or this process knows it), is set aside, together with its -wal, -shm and -mark, and never
-deleted. All that can be read of it is in the new one; until that is all, nothing is ordered.
+Rules: file 0600, folder 0700; whatever changes the file as a whole happens under one lock beside it. A file that looks as one
+of us left it is taken for whole, in no time; one that anybody else has written to is checked as a whole first (`checking`). Only
+one that fails that check, or that is empty or gone where orders were kept, or that lacks what was committed (its mark says so, or
+this process knows it), is set aside, together with its -wal, -shm and -mark, and never deleted. All that can be read of it is in
+the new one; until that is all, nothing is ordered.
 """
 
 import contextlib
@@ -15,9 +16,11 @@ from collections.abc import Callable, Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from imastudio.adapters.sqlite.marks import SUFFIX, Mark, counted_events, newest_event, newest_loss
+from imastudio.adapters.sqlite.checking import is_whole
+from imastudio.adapters.sqlite.marks import SUFFIX, Mark, counted_events, newest_event, newest_loss, owners_folder
 from imastudio.adapters.sqlite.reading import losses
 from imastudio.adapters.sqlite.schema import MIGRATIONS, PAGE_BYTES, Migration, is_current, migrate
+from imastudio.adapters.sqlite.seals import Seal
 from imastudio.adapters.sqlite.sqlite_errors import is_damage, reason
 from imastudio.adapters.system.paths import make_private_folder
 from imastudio.adapters.system.syncing import sync_folder
@@ -65,6 +68,7 @@ class LedgerFile:
         self._known = 0
         self._known_loss = 0.0
         self._losses_told: set[str] = set()
+        self.seal = Seal(self._mark)
 
     def hurry(self) -> None:
         """Wait for nobody longer than a moment from now on."""
@@ -78,37 +82,47 @@ class LedgerFile:
     def open_writer(self) -> "Connection":
         """Return a connection that may write; the file is made or migrated if need be."""
         _need_locks()
-        if _is_absent(self.path):
+        if self.suspect or _is_absent(self.path) or self.seal.is_broken():
             return self._prepare()
-        _tighten(self.path)
+        if _tighten(self.path):
+            self.seal.renew()
         marked = self._mark.read()  # before the events: they may only have become more since
         connection = _connect(self.path, "rw")
         try:
             if (
-                not self.suspect
-                and is_current(connection, len(self._migrations))
+                is_current(connection, len(self._migrations))
                 and _is_wal(connection)
                 and not self._lacks(connection, marked)
             ):
                 self._learn(connection)
                 return _tuned(connection)
         except Exception as error:
-            connection.close()
+            self.seal.close(connection)
             if not is_damage(error):
                 raise
-        connection.close()
+        self.seal.close(connection)
         return self._prepare()
 
     def open_reader(self) -> "Connection":
         """Return a connection that only reads, from a disk that may be read-only."""
         _need_locks()
-        if self.suspect or not self.path.exists():
-            self.open_writer().close()
+        if not self.path.exists():
+            self.seal.close(self.open_writer())
+        elif self.suspect or self.seal.is_broken():
+            self._check_where_possible()
         connection = self._current_reader()
         if connection is None:
-            self.open_writer().close()
+            self.seal.close(self.open_writer())
             connection = _connect(self.path, "ro")
         return connection
+
+    def _check_where_possible(self) -> None:
+        """Check a file that somebody has written to; on a disk that takes nothing, nothing can be ordered from it either."""
+        try:
+            self.seal.close(self.open_writer())
+        except Exception as error:
+            if reason(error) != "read_only":
+                raise
 
     def _current_reader(self) -> "Connection | None":
         self.fleeting = False
@@ -143,9 +157,10 @@ class LedgerFile:
         """Bring everything from the -wal into the file and cut it to nothing, so that no old page stays behind."""
         connection = _connect(self.path, "rw")
         try:
-            _tuned(connection).execute("PRAGMA wal_checkpoint(TRUNCATE)")
+            with self.seal.renewed():
+                _tuned(connection).execute("PRAGMA wal_checkpoint(TRUNCATE)")
         finally:
-            connection.close()
+            self.seal.close(connection)
 
     @property
     def identity(self) -> tuple[int, int] | None:
@@ -169,13 +184,15 @@ class LedgerFile:
                 self._replace(salvaging=emptied or self.has_stood() or self._known > 0)
             elif _is_damaged(self.path) or self._is_behind():
                 self._replace(salvaging=True)
-            self.suspect = False
             connection = _connect(self.path, "rw")
             try:
                 if not is_current(connection, len(self._migrations)):
                     migrate(connection, self._migrations)
                 connection.execute("PRAGMA journal_mode = WAL")
                 self._learn(connection)
+                _tighten(self.path)
+                self.seal.renew()
+                self.suspect = False
                 return _tuned(connection)
             except BaseException:
                 connection.close()
@@ -236,7 +253,8 @@ class LedgerFile:
         place = _behind_link(self.path)
         fresh = place.with_name(f".{place.name}.new")
         if salvaging:
-            self._mark.keep(self._known)  # it is kept aside with the file, and says what has to be found of it
+            # The mark is kept aside with the file, and says what has to be found of it.
+            self._mark.keep(max(self._known, self._mark.read()))
         for part in _PARTS:
             fresh.with_name(fresh.name + part).unlink(missing_ok=True)
         with _making:
@@ -250,7 +268,8 @@ class LedgerFile:
         finally:
             connection.close()
         if salvaging:
-            self._set_aside(self._aside)
+            _set_aside(self.path, self._aside)
+            self._mark.forget()
         fresh.replace(place)
         sync_folder(place.parent)
         self._known, self._known_loss = 0, 0.0
@@ -279,16 +298,12 @@ class LedgerFile:
         )
         return Notice("ledger_loss", facts)
 
-    def _set_aside(self, aside: str) -> None:
-        place = _behind_link(self.path)
-        for part in (*_PARTS, SUFFIX):
-            with contextlib.suppress(FileNotFoundError):
-                place.with_name(place.name + part).rename(place.with_name(aside + part))
 
-
-def owners_folder(path: Path) -> Path:
-    """Return where the owners of the ledger at `path` keep their files."""
-    return path.with_name(f"{path.name}-owners")
+def _set_aside(path: Path, aside: str) -> None:
+    place = _behind_link(path)
+    for part in (*_PARTS, SUFFIX):
+        with contextlib.suppress(FileNotFoundError):
+            place.with_name(place.name + part).rename(place.with_name(aside + part))
 
 
 def _need_locks() -> None:
@@ -339,11 +354,14 @@ def _is_absent(path: Path) -> bool:
     return stat.S_ISREG(status.st_mode) and status.st_size == 0
 
 
-def _tighten(path: Path) -> None:
+def _tighten(path: Path) -> bool:
+    """Let nobody else read the file; tell whether that changed it."""
     mode = path.stat().st_mode
     if stat.S_ISREG(mode) and mode & 0o077:
         with contextlib.suppress(PermissionError):  # another's file: its owner decides
             path.chmod(0o600)
+            return True
+    return False
 
 
 def _is_damaged(path: Path) -> bool:
@@ -351,8 +369,7 @@ def _is_damaged(path: Path) -> bool:
         return True  # SQLite takes so short a file for an empty one
     connection = _connect(path, "rw")
     try:
-        (verdict,) = connection.execute("PRAGMA integrity_check(1)").fetchone()
-        return str(verdict) != "ok"
+        return not is_whole(connection)
     except Exception as error:
         if is_damage(error):
             return True

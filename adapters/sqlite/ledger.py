@@ -10,7 +10,8 @@ from functools import partial
 from pathlib import Path
 
 from imastudio.adapters.sqlite import reading, settings, writing
-from imastudio.adapters.sqlite.files import LedgerFile, owners_folder
+from imastudio.adapters.sqlite.files import LedgerFile
+from imastudio.adapters.sqlite.marks import owners_folder
 from imastudio.adapters.sqlite.owners import Owners
 from imastudio.adapters.sqlite.purses import spent
 from imastudio.adapters.sqlite.worker import Worker

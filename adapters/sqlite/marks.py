@@ -1,8 +1,13 @@
-"""How many events were committed, told outside the -wal: without it, one that is cut or gone is a whole ledger to SQLite.
+"""What we left behind, told outside the ledger's file: how many events were committed, and how the file looked then.
 
-Rules: written after the commit, so that it is never ahead; never lowered. No fsync: it has to outlive the process and what
-is done to the -wal, and a power failure only leaves it behind. Each writer has a line of its own, so that none waits for
-another and none overwrites a higher number; the highest counts.
+Rules:
+- The count is written after the commit, so that it is never ahead; never lowered. It stands twice, beside the file and among its
+  owners, so that a -wal and a mark that go together are missed. A -wal that is cut or gone is a whole ledger to SQLite.
+- The seal is how the system describes the file after we have written to it. Whoever else writes to it, a page that is put back
+  too, changes that: then the file is checked as a whole before anything is ordered.
+- No fsync: it has to outlive the process and what is done to the files; after a power failure the count is behind at most, and a
+  seal that is missing costs a check. Each writer has a line of its own, so that none waits for another and none overwrites a
+  higher number.
 """
 
 import contextlib
@@ -10,50 +15,97 @@ import errno
 import os
 import secrets
 import stat
+from collections.abc import Iterator
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, TypeAlias
+
+import attrs
 
 if TYPE_CHECKING:
     from sqlite3 import Connection
 
 SUFFIX = "-mark"
-_LINES, _WIDTH = 64, 20
+_LINES, _COUNT_CHARS = 64, 20
+_SEALS_AT = _LINES * (_COUNT_CHARS + 1)
+_NOISE_NS = 1_000_000
+Look: TypeAlias = str
+"""How the system describes a file: its number, size, and when its content and its entry were changed."""
+_LOOK_CHARS = 64
 
 
+def owners_folder(path: Path) -> Path:
+    """Return where the owners of the ledger at `path` keep their files."""
+    return path.with_name(f"{path.name}-owners")
+
+
+@attrs.define
 class Mark:
     """The mark of the ledger at `path`, beside the file itself where that is a link."""
 
-    def __init__(self, path: Path) -> None:
-        """Touch nothing yet."""
-        self._ledger = path
-        self._line = secrets.randbelow(_LINES)
+    path: Path
+    _line: int = attrs.field(factory=lambda: secrets.randbelow(_LINES))
 
     def read(self) -> int:
-        """Return the highest number, 0 without a mark. Raises OSError."""
-        try:
-            content = _regular(self._path)
-        except (FileNotFoundError, NotADirectoryError):
-            return 0
-        return max(
-            (int(line) for line in content.replace(b"\0", b" ").split() if len(line) == _WIDTH and line.isdigit()),
-            default=0,
-        )
+        """Return the highest count, 0 without a mark. Raises OSError."""
+        return max(_count(place) for place in self._places())
 
     def keep(self, newest: int) -> None:
-        """Write a number that is higher than all. What can't be written stays behind: the commit is done."""
+        """Write a count that is higher than all. What can't be written stays behind: the commit is done."""
+        for place in self._places():
+            with contextlib.suppress(OSError):
+                if newest > _count(place):
+                    _write(place, b"%0*d\n" % (_COUNT_CHARS, newest), self._line * (_COUNT_CHARS + 1))
+
+    def forget(self) -> None:
+        """Remove the second count: the file that it tells of was set aside, and its own mark with it."""
+        *_, second = self._places()
+        second.unlink(missing_ok=True)
+
+    def look(self) -> Look | None:
+        """Return how the file looks now, None where there is none."""
+        try:
+            status = self.path.stat()
+        except OSError:
+            return None
+        numbers = (status.st_ino, status.st_size, status.st_mtime_ns, status.st_ctime_ns)
+        return "".join(f"{number & 0xFFFF_FFFF_FFFF_FFFF:016x}" for number in numbers)
+
+    def is_sealed(self, look: Look | None) -> bool:
+        """Tell whether one of us left the file as it looks. What can't be read is no seal."""
         with contextlib.suppress(OSError):
-            if newest <= self.read():
-                return
-            descriptor = os.open(self._path, os.O_WRONLY | os.O_CREAT, 0o600)
-            try:
-                os.pwrite(descriptor, b"%0*d\n" % (_WIDTH, newest), self._line * (_WIDTH + 1))
-            finally:
-                os.close(descriptor)
+            content = _regular(self._beside)[_SEALS_AT:]
+            return look is not None and look.encode() in content.replace(b"\0", b" ").split()
+        return False
+
+    def has_seals(self) -> bool:
+        """Tell whether one of us has sealed a file here."""
+        with contextlib.suppress(OSError):
+            return self._beside.stat().st_size > _SEALS_AT
+        return False
+
+    def seal(self) -> Look | None:
+        """Note how the file looks, as ours; return that.
+
+        Its time is changed by less than a tick of the system's clock before, so that a write within the same tick shows.
+        """
+        with contextlib.suppress(OSError):
+            status = self.path.stat()
+            earlier = status.st_mtime_ns - 1 - secrets.randbelow(_NOISE_NS)
+            os.utime(self.path, ns=(status.st_atime_ns, earlier))
+        look = self.look()
+        if look is not None:
+            with contextlib.suppress(OSError):
+                _write(self._beside, f"{look}\n".encode(), _SEALS_AT + self._line * (_LOOK_CHARS + 1))
+        return look
 
     @property
-    def _path(self) -> Path:
-        place = Path(os.path.realpath(self._ledger))  # as SQLite finds its -wal
+    def _beside(self) -> Path:
+        place = Path(os.path.realpath(self.path))  # as SQLite finds its -wal
         return place.with_name(place.name + SUFFIX)
+
+    def _places(self) -> Iterator[Path]:
+        yield self._beside
+        yield owners_folder(self.path) / "mark"
 
 
 def _regular(path: Path) -> bytes:
@@ -84,3 +136,20 @@ def counted_events(connection: "Connection") -> int:
     if connection.execute("SELECT 1 FROM sqlite_schema WHERE name = 'generation'").fetchone() is None:
         return 0
     return int(connection.execute("SELECT ifnull(sum(seq), 0) FROM generation").fetchone()[0])
+
+
+def _count(place: Path) -> int:
+    try:
+        content = _regular(place)[:_SEALS_AT]
+    except (FileNotFoundError, NotADirectoryError):
+        return 0
+    lines = content.replace(b"\0", b" ").split()
+    return max((int(line) for line in lines if len(line) == _COUNT_CHARS and line.isdigit()), default=0)
+
+
+def _write(place: Path, content: bytes, at: int) -> None:
+    descriptor = os.open(place, os.O_WRONLY | os.O_CREAT, 0o600)
+    try:
+        os.pwrite(descriptor, content, at)
+    finally:
+        os.close(descriptor)

@@ -5,10 +5,11 @@ Rules: a generation with an event that this version cannot read is shown with wh
 
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from itertools import groupby
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, TypeAlias
 
 import attrs
 
+from imastudio.adapters.sqlite.checksums import check_event
 from imastudio.adapters.sqlite.codec import Unreadable, decode_event
 from imastudio.adapters.sqlite.sqlite_text import column
 from imastudio.domain.lifecycle import (
@@ -32,9 +33,11 @@ if TYPE_CHECKING:
 
     Alive = Callable[[str | None], bool]
 
+_Line: TypeAlias = tuple[int, float, str, bytes, int | None]
 SELECT = """
     SELECT g.id, g.account, g.user, g.request_id, g.fingerprint, g.seq, g.stage, g.open, g.held, g.task_id, g.owner, g.at,
-           ifnull((SELECT address FROM account WHERE name = g.account), ''), e.at, e.kind, CAST(e.body AS BLOB)
+           ifnull((SELECT address FROM account WHERE name = g.account), ''),
+           e.seq, e.at, e.kind, CAST(e.body AS BLOB), e.checksum
     FROM (SELECT * FROM generation {where}) AS g LEFT JOIN event AS e ON e.generation = g.id
     ORDER BY g.at DESC, g.id DESC, e.seq
 """
@@ -67,6 +70,7 @@ class _Columns:
     address: str
 
 
+_HISTORY = "SELECT seq, at, kind, CAST(body AS BLOB), checksum FROM event WHERE generation = ? ORDER BY seq"
 _WIDTH = len(attrs.fields(_Columns))
 _OTHER_KEYS = """
     SELECT name, (SELECT count(*) FROM generation WHERE account = name AND open = 1)
@@ -148,12 +152,7 @@ def holds(connection: "Connection", is_ours: "Alive", generation_id: str, seq: i
 
 def history(connection: "Connection", generation_id: str) -> Sequence[Entry]:
     """Return the entries of a generation. Raises Unreadable."""
-    return [
-        Entry(at, decode_event(kind, body))
-        for at, kind, body in connection.execute(
-            "SELECT at, kind, CAST(body AS BLOB) FROM event WHERE generation = ? ORDER BY seq", (generation_id,)
-        ).fetchall()
-    ]
+    return list(_entries(generation_id, connection.execute(_HISTORY, (generation_id,)).fetchall()))
 
 
 def _read(connection: "Connection", alive: "Alive", where: str, values: dict[str, Any]) -> Sequence[Row]:
@@ -169,10 +168,10 @@ def _read(connection: "Connection", alive: "Alive", where: str, values: dict[str
     return result
 
 
-def _row(columns: _Columns, lines: Iterable[tuple[float, str, bytes]]) -> Row:
+def _row(columns: _Columns, lines: Iterable[_Line]) -> Row:
     readable = True
     try:
-        generation = fold(columns.id, _entries(lines))
+        generation = fold(columns.id, _entries(columns.id, lines))
     except (Unreadable, ImpossibleMove, ValueError):
         generation, readable = _shadow(columns), False
     owner = Owner(
@@ -185,8 +184,10 @@ def _row(columns: _Columns, lines: Iterable[tuple[float, str, bytes]]) -> Row:
     return Row(generation=generation, owner=owner, seq=columns.seq, at=columns.at, readable=readable)
 
 
-def _entries(lines: Iterable[tuple[float, str, bytes]]) -> Iterator[Entry]:
-    for at, kind, body in lines:
+def _entries(generation_id: str, lines: Iterable[_Line]) -> Iterator[Entry]:
+    """Yield what the lines tell. Raises Unreadable, or what SQLite raises where one isn't what was written."""
+    for seq, at, kind, body, checksum in lines:
+        check_event(checksum, generation_id, (seq, at, kind, body))
         yield Entry(at, decode_event(kind, body))
 
 

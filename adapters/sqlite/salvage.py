@@ -1,30 +1,37 @@
 """What can still be read of a damaged ledger, brought into a whole one.
 
 Rules (decision 45): every page is read on its own, so that what SQLite calls malformed as a whole still gives up its rows; a
-generation is known by its events, its row fills in what they lack; what is brought in twice is there once. All is known where the
-numbers of the events have no gap and reach the file's mark, each row counts as many events as there are, and no page is missing.
+generation is known by its events, its row fills in what they lack; what isn't what was written is not read; what is brought in
+twice is there once. All is known where the numbers of the events have no gap and reach the file's mark, no row counts more events
+than there are (without a mark: there is a row), no page is missing, and the small tables have as many rows as their census says.
 """
 
 import json
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
+from imastudio.adapters.sqlite.checking import KNOWN_WRONG, note_known_wrong
+from imastudio.adapters.sqlite.checksums import event_checksum, row_checksum
 from imastudio.adapters.sqlite.codec import OWNER, PURSES, Unreadable, beside, decode_event
 from imastudio.adapters.sqlite.marks import Mark
-from imastudio.adapters.sqlite.pages import Pages, Record
+from imastudio.adapters.sqlite.pages import Pages, Record, Value
 from imastudio.adapters.sqlite.purses import Purses
+from imastudio.adapters.sqlite.settings import TIMEZONE
 from imastudio.domain.lifecycle import Entry, Generation, ImpossibleMove, Salvage, Stage, fold
 
 if TYPE_CHECKING:
     from sqlite3 import Connection
 
-_EVENT_COLUMNS, _ROW_COLUMNS, _PURSE_COLUMNS, _LOSS_COLUMNS, _SCHEMA_COLUMNS = 6, 13, 2, 5, 5
+_EVENT_COLUMNS, _ROW_COLUMNS, _PURSE_COLUMNS, _NOTE_COLUMNS, _LOSS_COLUMNS, _SCHEMA_COLUMNS = 6, 13, 2, 3, 5, 5
+_CENSUS = b"census"
+SETTINGS = frozenset({TIMEZONE, KNOWN_WRONG})
 _FOUND = (
     """
-    CREATE TEMP TABLE found_event (id INTEGER, generation TEXT, seq INTEGER, at REAL, kind TEXT, body TEXT,
+    CREATE TEMP TABLE found_event (id INTEGER, generation TEXT, seq INTEGER, at REAL, kind TEXT, body TEXT, checksum INTEGER,
                                    PRIMARY KEY (generation, seq)) WITHOUT ROWID
     """,
+    "CREATE TEMP TABLE wrong_event (generation TEXT, seq INTEGER, PRIMARY KEY (generation, seq)) WITHOUT ROWID",
     """
     CREATE TEMP TABLE found_row (id TEXT PRIMARY KEY, account TEXT, user TEXT, request_id TEXT, fingerprint TEXT, seq INTEGER,
                                  stage TEXT, open INTEGER, held INTEGER, purses TEXT, task_id TEXT, owner TEXT, at REAL)
@@ -32,6 +39,13 @@ _FOUND = (
     """,
     "CREATE TEMP TABLE found_purse (name TEXT PRIMARY KEY, points INTEGER) WITHOUT ROWID",
     "CREATE TEMP TABLE found_loss (file TEXT PRIMARY KEY, at REAL, generations INTEGER, missing INTEGER, accepted REAL)",
+    "CREATE TEMP TABLE found_account (name TEXT PRIMARY KEY, address TEXT, since REAL)",
+    "CREATE TEMP TABLE found_setting (name TEXT PRIMARY KEY, value TEXT, at REAL)",
+    "CREATE TEMP TABLE found_census (name TEXT PRIMARY KEY, rows INTEGER)",
+)
+_TABLES = (
+    *("found_event", "wrong_event", "found_row", "found_purse", "found_loss"),
+    *("found_account", "found_setting", "found_census"),
 )
 _NEWER_ROW = """
     INSERT INTO found_row VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)
@@ -44,13 +58,13 @@ _NEEDED = "SELECT id FROM found_row UNION SELECT generation FROM found_event"
 _MINE = "SELECT seq, held FROM generation WHERE id = ?"
 _EVENTS = "SELECT seq, at, kind, CAST(body AS BLOB) FROM found_event WHERE generation = ? ORDER BY seq"
 _ADD_EVENTS = """
-    INSERT OR IGNORE INTO event (generation, seq, at, kind, body)
-    SELECT generation, seq, at, kind, body FROM found_event WHERE generation = ? AND seq > ? ORDER BY seq
+    INSERT OR IGNORE INTO event (generation, seq, at, kind, body, checksum)
+    SELECT generation, seq, at, kind, body, checksum FROM found_event WHERE generation = ? AND seq > ? ORDER BY seq
 """
 _ADD_ROW = """
     INSERT OR REPLACE INTO generation (id, account, user, request_id, fingerprint, seq, stage, open, held, purses, task_id,
-                                       owner, at)
-    VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)
+                                       owner, at, checksum)
+    VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)
 """
 _ADD_ACCOUNT = """
     INSERT INTO account (name, address, since) VALUES (?, ?, ?)
@@ -58,7 +72,9 @@ _ADD_ACCOUNT = """
 """
 _GAPS = """
     SELECT (SELECT max(id) - count(*) FROM found_event),
-           (SELECT sum(abs(seq - (SELECT count(*) FROM found_event WHERE generation = found_row.id))) FROM found_row),
+           (SELECT sum(max(0, seq - (SELECT count(*) FROM found_event WHERE generation = found_row.id))) FROM found_row),
+           (SELECT count(*) FROM wrong_event WHERE NOT EXISTS (SELECT 1 FROM found_event
+            WHERE found_event.generation = wrong_event.generation AND found_event.seq = wrong_event.seq)),
            (SELECT count(DISTINCT generation) FROM found_event WHERE generation NOT IN (SELECT id FROM found_row))
 """
 
@@ -74,19 +90,22 @@ def salvage(source: Path, connection: "Connection", *, fresh: bool) -> Salvage:
     try:
         lost = _collect(source, connection)
         added, unknown = _bring_in(connection)
-        if fresh:
-            _restore(connection)
-        gaps, short, rowless = (int(number or 0) for number in connection.execute(_GAPS).fetchone())
+        uncounted = _restore(connection) if fresh else 0
+        gaps, short, wrong, rowless = (int(number or 0) for number in connection.execute(_GAPS).fetchone())
         (events,) = connection.execute("SELECT count(*) FROM found_event").fetchone()
         connection.execute("COMMIT")
     except BaseException:
         connection.rollback()
         raise
     finally:
-        for table in ("found_event", "found_row", "found_purse", "found_loss"):
+        for table in _TABLES:
             connection.execute(f"DROP TABLE {table}")
-    behind = max(Mark(source).read() - events, 0)
-    missing = max(lost + gaps + short + rowless + unknown, behind, 0 if events else 1)
+    note_known_wrong(connection)
+    marked = Mark(source).read()
+    unsure = (
+        0 if 0 < marked <= events else rowless
+    )  # the mark says that there are no more; a row would have said so, too
+    missing = max(lost + gaps + short + wrong + unknown + uncounted + unsure, marked - events, 0 if events else 1)
     return Salvage(generations=added, events=events, missing=missing)
 
 
@@ -95,19 +114,51 @@ def _collect(source: Path, connection: "Connection") -> int:
     with Pages(source) as pages:
         roots = []
         for row_id, record in pages.records():
-            values = _texts(record)
-            if row_id is not None and _is_event(record):
-                line = (row_id, *values[1:_EVENT_COLUMNS])
-                connection.execute("INSERT OR IGNORE INTO found_event VALUES (?, ?, ?, ?, ?, ?)", line)
-            elif row_id is not None and len(record) == _SCHEMA_COLUMNS and isinstance(record[3], int):
+            if row_id is not None and len(record) == _SCHEMA_COLUMNS and isinstance(record[3], int):
                 roots.append(record[3])
-            elif row_id is None and _is_row(record):
-                connection.execute(_NEWER_ROW, values[:_ROW_COLUMNS])
-            elif row_id is None and _is_purse(record):
-                connection.execute("INSERT OR REPLACE INTO found_purse VALUES (?, ?)", values)
-            elif row_id is None and _is_loss(record):
-                connection.execute("INSERT OR REPLACE INTO found_loss VALUES (?, ?, ?, ?, ?)", values)
+            elif row_id is not None and _is_event(record):
+                _find_event(connection, row_id, record)
+            elif row_id is None:
+                _find_line(connection, record)
         return pages.lost + sum(map(pages.is_lost, filter(None, roots)))
+
+
+def _find_event(connection: "Connection", row_id: int, record: Record) -> None:
+    """Note an event, where it is what was written."""
+    generation, seq, at, kind, body = _texts(record)[1:_EVENT_COLUMNS]
+    checksum = record[_EVENT_COLUMNS] if len(record) > _EVENT_COLUMNS else None
+    written = event_checksum(generation, seq, at, kind, _bytes(record[_EVENT_COLUMNS - 1]))
+    if checksum in {None, written}:
+        line = (row_id, generation, seq, at, kind, body, checksum)
+        connection.execute("INSERT OR IGNORE INTO found_event VALUES (?, ?, ?, ?, ?, ?, ?)", line)
+    else:
+        connection.execute("INSERT OR IGNORE INTO wrong_event VALUES (?, ?)", (generation, seq))
+
+
+def _find_line(connection: "Connection", record: Record) -> None:
+    """Note a row of one of the other tables, by its form."""
+    values = _texts(record)
+    if _is_row(record):
+        row = values[:_ROW_COLUMNS]
+        if len(record) == _ROW_COLUMNS or record[_ROW_COLUMNS] in {None, _checksum(row)}:
+            connection.execute(_NEWER_ROW, row)
+    elif _is_purse(record):
+        connection.execute("INSERT OR REPLACE INTO found_purse VALUES (?, ?)", values)
+    elif _is_loss(record):
+        connection.execute("INSERT OR REPLACE INTO found_loss VALUES (?, ?, ?, ?, ?)", values)
+    elif len(record) == _NOTE_COLUMNS and isinstance(record[0], bytes):
+        _, value, last = record
+        if isinstance(value, int) and last == _CENSUS:
+            connection.execute("INSERT OR REPLACE INTO found_census VALUES (?, ?)", values[:2])
+        elif isinstance(value, bytes) and isinstance(last, int | float):
+            table = "setting" if values[0] in SETTINGS else "account"
+            connection.execute(f"INSERT OR REPLACE INTO found_{table} VALUES (?, ?, ?)", values)  # noqa: S608
+
+
+def _checksum(row: Sequence[Any]) -> int:
+    """Return the checksum of a row that stands in the order of its columns."""
+    generation, _, user, _, fingerprint, seq, stage, is_open, held, purses, task_id, _, at = row
+    return row_checksum((generation, user, fingerprint, at, seq, stage, is_open, held, purses, task_id))
 
 
 def _bring_in(connection: "Connection") -> tuple[int, int]:
@@ -125,7 +176,8 @@ def _bring_in(connection: "Connection") -> tuple[int, int]:
         purses.change(json.loads(row["purses"]), row["held"] - mine[1])
         address = row.pop("address")
         connection.execute(_ADD_EVENTS, (generation_id, mine[0]))
-        connection.execute(_ADD_ROW, list(row.values()))
+        columns = list(row.values())
+        connection.execute(_ADD_ROW, [*columns, _checksum(columns)])
         connection.execute(_ADD_ACCOUNT, (row["account"], address, row["at"]))
         added += 1
     purses.write()
@@ -140,9 +192,11 @@ def _row(connection: "Connection", generation_id: str) -> tuple[dict[str, Any], 
     events = connection.execute(_EVENTS, (generation_id,)).fetchall()
     said = beside(events[0][3]) if events and events[0][0] == 1 else {}
     owner = {**dict.fromkeys(("account", "user", "request_id", "fingerprint", "address"), ""), **said.get(OWNER, {})}
-    if row is not None:
-        return {**row, "address": owner["address"]}, True
     generation = _folded(generation_id, events)
+    if row is not None:
+        if generation is not None and len(events) > row["seq"]:  # a page of an older time
+            row |= _stands(generation, len(events))
+        return {**row, "address": owner["address"]}, True
     line = {
         "id": generation_id,
         "account": owner["account"],
@@ -172,18 +226,38 @@ def _folded(generation_id: str, events: list[tuple[int, float, str, bytes]]) -> 
         return None
 
 
+def _stands(generation: Generation, seq: int) -> dict[str, Any]:
+    return {
+        "seq": seq,
+        "stage": generation.stage.value,
+        "open": int(generation.open),
+        "held": generation.held,
+        "task_id": generation.task_id,
+    }
+
+
 def _is_taken(connection: "Connection", row: Mapping[str, Any]) -> bool:
     same = "SELECT 1 FROM generation WHERE account = ? AND user = ? AND request_id = ? AND id <> ?"
     return connection.execute(same, (row["account"], row["user"], row["request_id"], row["id"])).fetchone() is not None
 
 
-def _restore(connection: "Connection") -> None:
-    """Keep what no row tells: points of purses whose generations are gone, and losses that nobody accepted."""
+def _restore(connection: "Connection") -> int:
+    """Keep what no row tells; return how many rows of the small tables are missing.
+
+    These are points of purses whose generations are gone, losses that nobody accepted, the time zone, and whose address a key is.
+    """
     connection.execute(
         "INSERT INTO purse SELECT name, points FROM found_purse WHERE true"
         " ON CONFLICT (name) DO UPDATE SET points = max(points, excluded.points)"
     )
     connection.execute("INSERT OR IGNORE INTO loss SELECT file, at, generations, missing, accepted FROM found_loss")
+    connection.execute("INSERT OR IGNORE INTO setting SELECT name, value, at FROM found_setting")
+    connection.execute(
+        "INSERT INTO account SELECT name, address, since FROM found_account WHERE true"
+        " ON CONFLICT (name) DO UPDATE SET address = excluded.address WHERE account.address = ''"
+    )
+    counted = "SELECT sum(max(0, found_census.rows - census.rows)) FROM found_census JOIN census USING (name)"
+    return int(connection.execute(counted).fetchone()[0] or 0)
 
 
 def _is_event(record: Record) -> bool:
@@ -214,6 +288,10 @@ def _is_loss(record: Record) -> bool:
     if len(record) != _LOSS_COLUMNS or not isinstance(record[0], bytes):
         return False
     return all(isinstance(value, int | float) for value in record[1:4]) and not isinstance(record[4], bytes)
+
+
+def _bytes(value: Value) -> bytes:
+    return value if isinstance(value, bytes) else b""
 
 
 def _texts(record: Record) -> list[Any]:

@@ -70,6 +70,15 @@ def is_damage(error: Exception) -> bool:
     return isinstance(error, sqlite3.Error) and _code(error) in broken
 
 
+def damage(text: str) -> Exception:
+    """Return an error as SQLite raises it for a broken page, for what it can't find itself."""
+    import sqlite3
+
+    error = sqlite3.DatabaseError(text)
+    error.sqlite_errorcode = sqlite3.SQLITE_CORRUPT
+    return error
+
+
 def reason(error: Exception) -> str | None:
     """Return the reason for which `error` makes the ledger unavailable, or None."""
     import sqlite3

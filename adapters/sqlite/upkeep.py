@@ -7,10 +7,12 @@ import json
 import os
 import time
 from collections import Counter
-from contextlib import closing
+from contextlib import closing, contextmanager
+from itertools import islice
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+from imastudio.adapters.sqlite.checking import known_wrong, wrong
 from imastudio.adapters.sqlite.files import LedgerFile
 from imastudio.adapters.sqlite.reading import load, losses
 from imastudio.adapters.sqlite.salvage import salvage
@@ -18,6 +20,7 @@ from imastudio.adapters.sqlite.sqlite_errors import translated
 from imastudio.domain.lifecycle import Salvage, Verification
 
 if TYPE_CHECKING:
+    from collections.abc import Iterator
     from sqlite3 import Connection
 
 MAX_PROBLEMS = 20
@@ -41,7 +44,7 @@ class SqliteUpkeep:
         with self._opened() as connection:
             problems = [line for (line,) in connection.execute(f"PRAGMA integrity_check({MAX_PROBLEMS})").fetchall()]
             held: Counter[str] = Counter()
-            wrong = generations = 0
+            wrong_rows = generations = 0
             for name, seq, stage, points, purses in connection.execute(
                 "SELECT id, seq, stage, held, purses FROM generation"
             ):
@@ -52,13 +55,16 @@ class SqliteUpkeep:
                     entries = connection.execute("SELECT count(*) FROM event WHERE generation = ?", (name,)).fetchone()[
                         0
                     ]
-                    wrong += (entries, folded.stage.value, folded.held) != (seq, stage, points)
+                    wrong_rows += (entries, folded.stage.value, folded.held) != (seq, stage, points)
                 held.update(dict.fromkeys(json.loads(purses), points))
             kept = dict(connection.execute("SELECT name, points FROM purse").fetchall())
+            news = list(islice(wrong(connection), known_wrong(connection) + MAX_PROBLEMS))
+            if len(news) > known_wrong(connection):
+                problems = [*(line for line in problems if line != "ok"), *news][:MAX_PROBLEMS]
             return Verification(
                 generations=generations,
                 problems=tuple(problems) if problems != ["ok"] else (),
-                wrong_rows=wrong,
+                wrong_rows=wrong_rows,
                 wrong_purses=sum(kept.get(name, 0) < points for name, points in held.items()),
                 losses=losses(connection),
             )
@@ -96,8 +102,14 @@ class SqliteUpkeep:
         with self._opened() as connection:
             return connection.execute("UPDATE loss SET accepted = ? WHERE accepted IS NULL", (time.time(),)).rowcount
 
-    def _opened(self) -> "closing[Connection]":
+    @contextmanager
+    def _opened(self) -> "Iterator[Connection]":
         try:
-            return closing(self._file.open_writer())
+            connection = self._file.open_writer()
         except Exception as error:
             raise translated(error, self.path) from error
+        try:
+            with self._file.seal.renewed():
+                yield connection
+        finally:
+            self._file.seal.close(connection)

@@ -167,7 +167,8 @@ class Worker:
             working = False
             if self._writes:
                 newest = newest_event(connection)  # with the write lock held: nobody adds between this and the commit
-                connection.execute("COMMIT")
+                with self._file.seal.renewed():
+                    connection.execute("COMMIT")
                 self._file.committed(newest, self._identity)
         except Exception as error:  # noqa: BLE001 - told to those who wait
             self._undo(error)
@@ -188,6 +189,8 @@ class Worker:
 
     def _connected(self) -> "Connection":
         file = self._file
+        if self._connection is not None and not file.fleeting and file.seal.is_broken():
+            file.suspect = True
         if self._connection is not None and (file.suspect or file.fleeting or file.identity != self._identity):
             self._disconnect()
         if self._connection is None:
@@ -199,7 +202,7 @@ class Worker:
     def _disconnect(self) -> None:
         if self._connection is not None:
             with contextlib.suppress(Exception):  # the commits are on the disk; a failed clean-up loses nothing
-                self._connection.close()
+                self._file.seal.close(self._connection)
         self._connection = None
 
 

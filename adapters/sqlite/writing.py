@@ -12,6 +12,7 @@ from typing import TYPE_CHECKING, Any
 
 import attrs
 
+from imastudio.adapters.sqlite.checksums import event_checksum, row_checksum
 from imastudio.adapters.sqlite.codec import KINDS, OWNER, PURSES, Unreadable, beside, encode_event
 from imastudio.adapters.sqlite.purses import Purses, decode_names, encode_names
 from imastudio.adapters.sqlite.reading import history, load
@@ -69,22 +70,24 @@ _ACCOUNTS = """
 """
 _STANDINGS = """
     WITH wanted (id) AS (VALUES {rows})
-    SELECT id, seq, open, held, purses, owner, task_id, account,
+    SELECT id, seq, open, held, purses, owner, task_id, account, user, fingerprint, at,
            ifnull((SELECT group_concat(kind) FROM event WHERE event.generation = wanted.id), '')
     FROM wanted JOIN generation USING (id)
 """
 _INSERT = """
-    INSERT INTO generation (id, seq, stage, open, held, purses, task_id, owner, account, user, request_id, fingerprint, at)
+    INSERT INTO generation (id, seq, stage, open, held, purses, task_id, owner, checksum, account, user, request_id,
+                            fingerprint, at)
     VALUES {rows}
 """
 _FOLD = """
-    WITH after (id, seq, stage, open, held, purses, task_id, owner) AS (VALUES {rows})
+    WITH after (id, seq, stage, open, held, purses, task_id, owner, checksum) AS (VALUES {rows})
     UPDATE generation SET seq = after.seq, stage = after.stage, open = after.open, held = after.held, purses = after.purses,
-                          task_id = after.task_id, owner = after.owner
+                          task_id = after.task_id, owner = after.owner, checksum = after.checksum
     FROM after WHERE generation.id = after.id
 """
 _INTENT = "SELECT CAST(body AS BLOB) FROM event WHERE generation = ? AND seq = 1"
-_EVENTS = "INSERT INTO event (generation, seq, at, kind, body) VALUES {rows}"
+_BLANK = "UPDATE event SET body = ?, checksum = ? WHERE generation = ? AND seq = ?"
+_EVENTS = "INSERT INTO event (generation, seq, at, kind, body, checksum) VALUES {rows}"
 
 
 @attrs.frozen(kw_only=True)
@@ -115,6 +118,9 @@ class _Standing:
     owner: str | None
     task_id: str | None
     account: str
+    user: str
+    fingerprint: str
+    at: float
     kinds: str
 
     @property
@@ -239,10 +245,9 @@ def forget(connection: "Connection", generation_id: str) -> bool:
         return False
     (first,) = connection.execute(_INTENT, (column(generation_id),)).fetchone()
     for seq, entry in enumerate(entries, start=1):
-        _, body = encode_event(forgotten(entry).event, beside(first) if seq == 1 else {})
-        connection.execute(
-            "UPDATE event SET body = ? WHERE generation = ? AND seq = ?", (body, column(generation_id), seq)
-        )
+        kind, body = encode_event(forgotten(entry).event, beside(first) if seq == 1 else {})
+        kept = _event_line(generation_id, seq, entry.at, kind, body)
+        connection.execute(_BLANK, (body, kept[-1], column(generation_id), seq))
     return True
 
 
@@ -252,15 +257,15 @@ def rebuild(connection: "Connection", alive: Callable[[str | None], bool]) -> in
     connection.execute("DELETE FROM purse")
     anew = Purses(connection)
     for generation_id, *before in connection.execute(
-        "SELECT id, seq, stage, open, held, task_id, purses, owner FROM generation"
+        "SELECT id, seq, stage, open, held, task_id, purses, owner, user, fingerprint, at FROM generation"
     ).fetchall():
-        *told, purses, owner = before
+        told, (purses, owner), whose = before[:5], before[5:7], tuple(before[7:])
         row = load(connection, alive, generation_id)
         held = int(told[3])
         if row is not None and row.readable:
             entries = history(connection, generation_id)
             step = PendingEntries(generation=fold(generation_id, entries), entries=entries)
-            after = _folded(step, purses, owner if step.generation.open else None)
+            after = _folded(step, purses, owner if step.generation.open else None, whose)
             if (*told,) != (*after[1:5], after[6]):
                 wrong += 1
                 _execute(connection, _FOLD, [after])
@@ -337,8 +342,9 @@ def _there(connection: "Connection", owners: "Owners", generation_id: str) -> Ro
 def _fresh(beginning: Beginning, owners: "Owners") -> tuple[Any, ...]:
     step, owner = beginning.step, beginning.owner
     driver = owners.own() if step.generation.open else None
-    folded = _folded(step, encode_names(beginning.purses), driver)
-    return (*folded, *_request(owner), column(owner.fingerprint), step.entries[0].at)
+    fingerprint, at = column(owner.fingerprint), step.entries[0].at
+    folded = _folded(step, encode_names(beginning.purses), driver, (column(owner.user), fingerprint, at))
+    return (*folded, *_request(owner), fingerprint, at)
 
 
 def _request(owner: Owner) -> tuple[str, str, str]:
@@ -351,7 +357,12 @@ def _add_steps(connection: "Connection", owners: "Owners", going: Sequence[tuple
         raise unavailable("newer_version")
     _add_events(connection, [step for step, _ in going], {})
     after = [
-        _folded(step, standing.purses, (standing.owner or owners.own()) if step.generation.open else None)
+        _folded(
+            step,
+            standing.purses,
+            (standing.owner or owners.own()) if step.generation.open else None,
+            (standing.user, standing.fingerprint, standing.at),
+        )
         for step, standing in going
     ]
     _execute(connection, _FOLD, after)
@@ -362,7 +373,7 @@ def _add_events(connection: "Connection", steps: Iterable[PendingEntries], begun
     for step in steps:
         for seq, entry in enumerate(step.entries, start=step.seq + 1):
             kind, body = encode_event(entry.event, _beside(begun[step.generation.id]) if seq == 1 else {})
-            lines.append((column(step.generation.id), seq, entry.at, kind, body))
+            lines.append(_event_line(step.generation.id, seq, entry.at, kind, body))
     _execute(connection, _EVENTS, lines)
 
 
@@ -372,14 +383,19 @@ def _beside(beginning: Beginning) -> dict[str, Any]:
     return {OWNER: owner, PURSES: [column(name) for name in beginning.purses]}
 
 
-def _folded(
-    step: PendingEntries, purses: str, owner: str | None
-) -> tuple[str, int, str, int, int, str, str | None, str | None]:
+def _event_line(generation_id: str, seq: int, at: float, kind: str, body: str) -> tuple[Any, ...]:
+    """Return the columns of an event, with the checksum of the others."""
+    name = column(generation_id)
+    return name, seq, at, kind, body, event_checksum(name, seq, at, kind, body)
+
+
+def _folded(step: PendingEntries, purses: str, owner: str | None, whose: tuple[str, str, float]) -> tuple[Any, ...]:
+    """Return the columns that follow from the events, and the checksum of them and of `whose` (user, fingerprint, at)."""
     generation = step.generation
-    seq = step.seq + len(step.entries)
+    name, seq = column(generation.id), step.seq + len(step.entries)
     task_id = None if generation.task_id is None else column(generation.task_id)
-    stage = generation.stage.value
-    return column(generation.id), seq, stage, int(generation.open), generation.held, purses, task_id, owner
+    stood = (seq, generation.stage.value, int(generation.open), generation.held, purses, task_id)
+    return name, *stood, owner, row_checksum((name, *whose, *stood))
 
 
 def _execute(connection: "Connection", statement: str, rows: Sequence[tuple[Any, ...]]) -> Sequence[tuple[Any, ...]]:

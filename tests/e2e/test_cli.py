@@ -10,7 +10,6 @@ import re
 import select
 import shlex
 import signal
-import sqlite3
 import subprocess
 import sys
 import termios
@@ -27,6 +26,7 @@ from imastudio.adapters.cli.main import COMMANDS
 from imastudio.domain.orders.tasks import TaskType
 from imastudio.fakeserver import FakeIma, bare, delay, drop_after_charge, envelope, fail_media, medias
 from tests import shells
+from tests.ledgers import write_as_another_version
 from tests.shells import Said, pointed_at
 
 FAST = 500.0
@@ -464,9 +464,7 @@ def test_what_a_newer_version_wrote_is_left_alone(command: tuple[str, ...], fake
     fake.fail_next("create", drop_after_charge())
     lost = ima.json("create", "a puppy").document["generation_id"]
     ledger = Path(os.environ["OPENCLAW_STATE_DIR"]) / "ima_ledger" / "ledger.sqlite3"
-    with sqlite3.connect(ledger) as connection:
-        connection.execute("UPDATE event SET kind = 'dreamt' WHERE kind = 'lost'")
-    connection.close()
+    write_as_another_version(ledger, "UPDATE event SET kind = 'dreamt' WHERE kind = 'lost'")
     said = ima.json(*command, lost) if command[-1] == "--take" else ima.json(command[0], lost, *command[1:])
     assert (said.code, said.kind) == (3, "not_readable")
     assert f"The record of “{lost}” can't be read" in said.err

@@ -31,7 +31,7 @@ from imastudio.domain.lifecycle.generation import Stage, fold
 from imastudio.domain.lifecycle.rows import Query, Twin
 from imastudio.domain.orders import Notice
 from imastudio.testing.strategies import an_order, media
-from tests.ledgers import after, begin, histories, owner, told
+from tests.ledgers import after, begin, histories, owner, told, write_as_another_version
 
 
 @pytest.fixture
@@ -107,7 +107,7 @@ async def test_a_rebuild_mends_rows_and_purses(ledger: SqliteLedger, path: Path)
 async def test_a_rebuild_keeps_what_it_cannot_read(ledger: SqliteLedger, path: Path) -> None:
     """The points of a generation that only a newer version can read stay held."""
     await begin(ledger, "gen-0001", told(Created(task_id="t1")), purses={"batch": None})
-    change(path, "UPDATE event SET kind = 'painted' WHERE seq = 3")
+    write_as_another_version(path, "UPDATE event SET kind = 'painted' WHERE seq = 3")
     before = dump(path)
     assert await ledger.rebuild() == 0
     assert dump(path) == before
@@ -131,7 +131,8 @@ async def test_what_cannot_be_read_is_shown_and_never_driven(ledger: SqliteLedge
     """A generation with an event of a newer version, or a broken one, shows its stage and points, and can't be claimed."""
     await begin(ledger, "gen-0001", told(Created(task_id="t1")))
     await begin(ledger, "gen-0002", told(Created(task_id="t2")))
-    change(path, statement.replace("seq =", "generation = 'gen-0001' AND seq =") if "seq" in statement else statement)
+    narrowed = statement.replace("seq =", "generation = 'gen-0001' AND seq =") if "seq" in statement else statement
+    write_as_another_version(path, narrowed)
     row = await ledger.load("gen-0001")
     assert row is not None
     shown = (row.readable, row.generation.stage, row.generation.held, row.generation.task_id, row.owner.request_id)
@@ -146,8 +147,8 @@ async def test_what_cannot_be_read_is_shown_and_never_driven(ledger: SqliteLedge
 async def test_a_stage_of_a_newer_version_is_unknown(ledger: SqliteLedger, path: Path) -> None:
     """A stage without a name here is shown as one of which nobody knows the outcome."""
     await begin(ledger, "gen-0001", told(Lost(Failure(kind=Kind.OUTCOME_UNKNOWN))))
-    change(path, "UPDATE event SET kind = 'painted' WHERE seq = 3")
-    change(path, "UPDATE generation SET stage = 'drying'")
+    write_as_another_version(path, "UPDATE event SET kind = 'painted' WHERE seq = 3")
+    write_as_another_version(path, "UPDATE generation SET stage = 'drying'")
     row = await ledger.load("gen-0001")
     assert row is not None
     assert (row.generation.stage, row.generation.held) == (Stage.UNKNOWN, 6)
@@ -156,7 +157,7 @@ async def test_a_stage_of_a_newer_version_is_unknown(ledger: SqliteLedger, path:
 async def test_nothing_is_added_to_what_cannot_be_read(ledger: SqliteLedger, path: Path) -> None:
     """A process that knows less than another adds nothing to the other's story, and forgets none of it."""
     generation = await begin(ledger, "gen-0001", told(Lost(Failure(kind=Kind.OUTCOME_UNKNOWN))))
-    change(path, "UPDATE event SET kind = 'painted' WHERE seq = 2")
+    write_as_another_version(path, "UPDATE event SET kind = 'painted' WHERE seq = 2")
     created = Entry(200.0, Created(task_id="t1"))
     with pytest.raises(LedgerUnavailable) as caught:
         await ledger.append(after(generation, created), [created], 3)
@@ -167,7 +168,9 @@ async def test_nothing_is_added_to_what_cannot_be_read(ledger: SqliteLedger, pat
 async def test_fields_of_a_newer_version_are_kept(ledger: SqliteLedger, path: Path) -> None:
     """What a newer version wrote beside is read over, and stays in the file when more is added."""
     generation = await begin(ledger, "gen-0001", told())
-    change(path, "UPDATE event SET body = json_insert(body, '$.mood', 'calm', '$.order.mood', 'calm')")
+    write_as_another_version(
+        path, "UPDATE event SET body = json_insert(body, '$.mood', 'calm', '$.order.mood', 'calm')"
+    )
     row = await ledger.load("gen-0001")
     assert row is not None
     assert (row.generation, row.readable) == (generation, True)
@@ -221,7 +224,7 @@ async def test_a_ledger_from_before_prompts_could_be_kept_is_read(ledger: Sqlite
     """A body without the field is one whose prompt isn't kept, and goes on from there."""
     rejected = Rejected(Failure(kind=Kind.BAD_REQUEST))
     generation = await begin(ledger, "gen-0001", told(rejected, prompt="a cat"))
-    change(path, "UPDATE event SET body = json_remove(body, '$.prompt')")
+    write_as_another_version(path, "UPDATE event SET body = json_remove(body, '$.prompt')")
     row = await ledger.load("gen-0001")
     assert row is not None
     assert (row.generation, row.readable) == (attrs.evolve(generation, prompt=None), True)

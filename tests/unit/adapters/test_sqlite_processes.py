@@ -176,7 +176,7 @@ async def test_a_killed_writer_takes_nothing_with_it(start: Start, path: Path, w
     assert await ledger.spent("batch") == 6 * len(rows)
     taken = [await ledger.claim(name) for name in rows]
     assert all(row is not None and row.alive for row in taken)
-    assert len(list(path.with_name(f"{path.name}-owners").iterdir())) == 1
+    assert len(list(path.with_name(f"{path.name}-owners").glob("*.lock"))) == 1
     await ledger.close()
 
 

@@ -1,0 +1,343 @@
+"""Whatever is done to a ledger's files behind its back: what is told of it is right, and nothing that it knew is ordered anew.
+
+Ten kinds of damage, those that SQLite doesn't report among them, to a ledger at rest, after a kill, or under a running process.
+More examples, and other ones each time: `IMASTUDIO_EXAMPLES=500 pytest tests/unit/adapters/test_sqlite_damage.py`.
+"""
+
+import asyncio
+import os
+import shutil
+from collections.abc import Callable, Mapping
+from pathlib import Path
+
+import attrs
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from imastudio.adapters.sqlite.ledger import SqliteLedger
+from imastudio.adapters.sqlite.schema import PAGE_BYTES
+from imastudio.domain.kernel.errors import LedgerUnavailable
+from imastudio.domain.kernel.failures import Failure, Kind
+from imastudio.domain.lifecycle.events import Created, Entry, Intended, Lost, Rejected, Sending, Succeeded
+from imastudio.domain.lifecycle.generation import fold
+from imastudio.domain.lifecycle.rows import Query, Row, Twin
+from imastudio.testing.strategies import an_order, media
+from tests.ledgers import begin, owner, told
+
+EXAMPLES = int(os.environ.get("IMASTUDIO_EXAMPLES", "20"))
+"""Of each kind of damage."""
+PAGE = PAGE_BYTES
+ZONE = "Asia/Kathmandu"
+LEAF_OF = {0x02: 0x0A, 0x0A: 0x0A, 0x05: 0x0D, 0x0D: 0x0D}
+LOST = Failure(kind=Kind.OUTCOME_UNKNOWN)
+ENDS = (
+    (Created(task_id="task {}"),),
+    (Created(task_id="task {}"), Succeeded((media(),))),
+    (Lost(LOST),),
+    (Rejected(Failure(kind=Kind.INSUFFICIENT_POINTS)),),
+)
+
+
+@attrs.frozen
+class Sample:
+    """A ledger's files, those of an earlier time, and what the ledger knew."""
+
+    files: Mapping[str, bytes]
+    earlier: Mapping[str, bytes]
+    rows: Mapping[str, Row]
+    spent: int
+
+
+async def fill(ledger: SqliteLedger, numbers: range, *, long: bool) -> None:
+    """Order: some with a prompt so long that it takes pages of its own."""
+    for number in numbers:
+        events = [
+            attrs.evolve(event, task_id=f"task {number}") if isinstance(event, Created) else event
+            for event in ENDS[number % len(ENDS)]
+        ]
+        name = f"gen-{number:04}"
+        prompt = f"{number} a cat " * 900 if long and number % 3 == 0 else None
+        entries = told(*events, at=100.0 + number, prompt=prompt)
+        await begin(ledger, name, entries, whose=owner(name, address="vendor"), purses={"user": None})
+
+
+def files_of(path: Path) -> dict[str, bytes]:
+    """Return what stands beside a name, by what is added to the name."""
+    return {
+        part: Path(f"{path}{part}").read_bytes()
+        for part in ("", "-wal", "-mark", "-owners/mark")
+        if Path(f"{path}{part}").exists()
+    }
+
+
+def put(path: Path, files: Mapping[str, bytes]) -> None:
+    """Put files where a ledger is to be."""
+    path.with_name(f"{path.name}-owners").mkdir(parents=True)
+    for part, content in files.items():
+        Path(f"{path}{part}").write_bytes(content)
+
+
+@pytest.fixture(scope="module")
+def samples(tmp_path_factory: pytest.TempPathFactory) -> Mapping[str, Sample]:
+    """Return ledgers of several sizes, at rest and as a kill leaves them."""
+    return asyncio.run(_sampled(tmp_path_factory))
+
+
+async def _sampled(tmp_path_factory: pytest.TempPathFactory) -> Mapping[str, Sample]:
+    found = {}
+    for name, count, long, killed in (
+        ("one", 1, False, False),
+        ("nine", 9, True, False),
+        ("seventy", 70, True, False),
+        ("killed", 40, True, True),
+    ):
+        path = tmp_path_factory.mktemp(name) / "ledger.sqlite3"
+        ledger = SqliteLedger(path)
+        await ledger.timezone(ZONE)
+        await fill(ledger, range(count // 2), long=long)
+        await ledger.close()
+        earlier = files_of(path)
+        ledger = SqliteLedger(path)
+        await fill(ledger, range(count // 2, count), long=long)
+        rows = {row.generation.id: row for row in await ledger.rows(Query())}
+        spent = await ledger.spent("user")
+        files = files_of(path)
+        await ledger.close()
+        found[name] = Sample(files if killed else files_of(path), earlier, rows, spent)
+    return found
+
+
+def page_of(content: bytes, number: int) -> bytes:
+    """Return a page, from 0."""
+    return content[number * PAGE : (number + 1) * PAGE]
+
+
+def with_page(content: bytes, number: int, page: bytes) -> bytes:
+    """Return the content with another page."""
+    return content[: number * PAGE] + page + content[(number + 1) * PAGE :]
+
+
+def emptied(page: bytes, *, first: bool) -> bytes:
+    """Return a page of the same kind that holds nothing."""
+    start = 100 if first else 0
+    kind = LEAF_OF.get(page[start], 0x0D)
+    head = bytes([kind, 0, 0, 0, 0, *PAGE.to_bytes(2, "big"), 0])
+    return page[:start] + head + bytes(PAGE - start - len(head))
+
+
+def _overwritten(draw: st.DrawFn, content: bytes, _: bytes) -> bytes:
+    start = draw(st.integers(0, len(content) - 1))
+    filler = draw(st.sampled_from([b"\x00", b"\xa5", b"\x0d", b"9"])) * draw(st.integers(1, 9000))
+    return (content[:start] + filler + content[start + len(filler) :])[: max(len(content), start + len(filler))]
+
+
+def _scribbled(draw: st.DrawFn, content: bytes, _: bytes) -> bytes:
+    start = draw(st.integers(0, len(content) - 1))
+    scribble = draw(st.binary(min_size=1, max_size=16))
+    return content[:start] + scribble + content[start + len(scribble) :]
+
+
+def _beheaded(draw: st.DrawFn, content: bytes, _: bytes) -> bytes:
+    number, count = draw(st.integers(0, len(content) // PAGE - 1)), draw(st.integers(1, 12))
+    start = number * PAGE + (100 if not number else 0) + draw(st.integers(0, 8))
+    return content[:start] + bytes(count) + content[start + count :]
+
+
+def _emptied(draw: st.DrawFn, content: bytes, _: bytes) -> bytes:
+    for number in draw(st.lists(st.integers(0, len(content) // PAGE - 1), min_size=1, max_size=3)):
+        content = with_page(content, number, emptied(page_of(content, number), first=not number))
+    return content
+
+
+def _swapped(draw: st.DrawFn, content: bytes, _: bytes) -> bytes:
+    one, two = draw(st.integers(1, len(content) // PAGE - 1)), draw(st.integers(1, len(content) // PAGE - 1))
+    first, second = page_of(content, one), page_of(content, two)
+    return with_page(with_page(content, one, second), two, first)
+
+
+def _freed(draw: st.DrawFn, content: bytes, _: bytes) -> bytes:
+    trunk, leaf = (draw(st.integers(2, len(content) // PAGE)) for _ in range(2))
+    content = content[:32] + trunk.to_bytes(4, "big") + (2).to_bytes(4, "big") + content[40:]
+    page = (0).to_bytes(4, "big") + (1).to_bytes(4, "big") + leaf.to_bytes(4, "big")
+    return with_page(content, trunk - 1, page + page_of(content, trunk - 1)[12:]) if draw(st.booleans()) else content
+
+
+def _aged(draw: st.DrawFn, content: bytes, earlier: bytes) -> bytes:
+    for number in draw(st.lists(st.integers(0, len(earlier) // PAGE - 1), min_size=1, max_size=4)):
+        content = with_page(content, number, page_of(earlier, number))
+    return content
+
+
+def _cut(draw: st.DrawFn, content: bytes, _: bytes) -> bytes:
+    whole = draw(st.booleans())
+    return content[: draw(st.integers(0, len(content) // PAGE)) * PAGE if whole else draw(st.integers(0, len(content)))]
+
+
+def _older(_: st.DrawFn, __: bytes, earlier: bytes) -> bytes:
+    return earlier
+
+
+def _unindexed(draw: st.DrawFn, content: bytes, _: bytes) -> bytes:
+    """Return the content with an index that lacks a cell, or has one twice."""
+    number = draw(st.integers(1, len(content) // PAGE - 1))
+    page = page_of(content, number)
+    count = int.from_bytes(page[3:5], "big")
+    if page[0] not in {0x0A, 0x0D} or not 0 < count < PAGE // 4:
+        return with_page(content, number, emptied(page, first=False))
+    gone, kept = draw(st.integers(0, count - 1)), draw(st.integers(0, count - 1))
+    cells = [page[8 + 2 * cell : 10 + 2 * cell] for cell in range(count)]
+    if draw(st.booleans()):
+        cells[gone] = cells[kept]
+    else:
+        del cells[gone]
+    head = page[:3] + len(cells).to_bytes(2, "big") + page[5:8] + b"".join(cells)
+    return with_page(content, number, head + page[len(head) :])
+
+
+Damage = Callable[[st.DrawFn, bytes, bytes], bytes]
+DAMAGES: Mapping[str, Damage] = {
+    "overwritten": _overwritten,
+    "scribbled": _scribbled,
+    "beheaded": _beheaded,
+    "emptied": _emptied,
+    "swapped": _swapped,
+    "freed": _freed,
+    "aged": _aged,
+    "cut": _cut,
+    "older": _older,
+    "unindexed": _unindexed,
+}
+
+
+def shuffled(draw: st.DrawFn, wal: bytes) -> bytes:
+    """Return a -wal with frames cut off, left out, doubled or in another order, or overwritten."""
+    head, size = wal[:32], PAGE + 24
+    frames = [wal[at : at + size] for at in range(32, len(wal), size)]
+    match draw(st.sampled_from(["cut", "order", "out", "twice", "scribbled", "head"])):
+        case "cut":
+            frames = frames[: draw(st.integers(0, len(frames) - 1))]
+        case "order":
+            frames = draw(st.permutations(frames))
+        case "out":
+            del frames[draw(st.integers(0, len(frames) - 1))]
+        case "twice":
+            frames.insert(draw(st.integers(0, len(frames))), draw(st.sampled_from(frames)))
+        case "scribbled":
+            return _scribbled(draw, wal, b"")
+        case _:
+            head = bytes(32)
+    return head + b"".join(frames)
+
+
+async def check(path: Path, sample: Sample, ledger: SqliteLedger | None = None) -> None:
+    """Hold a ledger against what it knew: each request is known or refused, and where orders leave all figures are right."""
+    ledger = ledger or SqliteLedger(path)
+    entries = [Entry(900.0, Intended(an_order())), Entry(900.0, Sending())]
+    for name, row in sample.rows.items():
+        whose = owner(name, address="vendor")
+        try:
+            answer = await ledger.begin(fold(f"anew-{name}", entries), whose, entries, {})
+        except LedgerUnavailable:
+            continue
+        assert isinstance(answer, Twin), name
+        assert answer.row.readable
+        assert answer.row.generation == row.generation
+    try:
+        await begin(ledger, "gen-new", told(), whose=owner("gen-new"), purses={})
+    except LedgerUnavailable:
+        pass
+    else:
+        assert await ledger.spent("user") == sample.spent
+        assert await ledger.timezone("UTC") == ZONE
+        rows = await ledger.rows(Query())
+        assert {row.generation.id for row in rows} == {*sample.rows, "gen-new"}
+        assert await ledger.rebuild() == 0
+    await ledger.close()
+
+
+@pytest.mark.parametrize("damage", DAMAGES)
+@settings(max_examples=EXAMPLES)
+@given(data=st.data())
+async def test_no_damage_lets_an_order_out_that_is_known(
+    damage: str, tmp_path_factory: pytest.TempPathFactory, samples: Mapping[str, Sample], data: st.DataObject
+) -> None:
+    """Whatever is done to the file, its times put back or not: what is read is right, what is missing not ordered anew."""
+    sample = samples[data.draw(st.sampled_from(["one", "nine", "seventy", "killed"]))]
+    path = tmp_path_factory.mktemp("ledger") / "ledger.sqlite3"
+    put(path, sample.files)
+    at_rest = SqliteLedger(path)
+    await at_rest.rows(Query())  # from now on it is known as it is
+    living = at_rest if data.draw(st.booleans()) else None
+    if living is None:
+        await at_rest.close()
+    before, draw = path.stat(), data.draw
+    puts_back = draw(st.booleans())
+    content, earlier = path.read_bytes(), sample.earlier[""]
+    damaged = DAMAGES[damage](draw, content, earlier)  # type: ignore[arg-type]
+    if damaged == content:
+        return
+    with path.open("r+b") as file:
+        file.write(damaged)
+        file.truncate()
+    if puts_back:
+        os.utime(path, ns=(before.st_atime_ns, before.st_mtime_ns))
+    await check(path, sample, living)
+    shutil.rmtree(path.parent)
+
+
+@settings(max_examples=EXAMPLES)
+@given(data=st.data())
+async def test_no_damage_to_the_wal_lets_an_order_out_that_is_known(
+    tmp_path_factory: pytest.TempPathFactory, samples: Mapping[str, Sample], data: st.DataObject
+) -> None:
+    """Frames that are gone, elsewhere or twice; with the mark beside them gone, too."""
+    sample = samples["killed"]
+    path = tmp_path_factory.mktemp("ledger") / "ledger.sqlite3"
+    put(path, sample.files)
+    wal = path.with_name(f"{path.name}-wal")
+    wal.write_bytes(shuffled(data.draw, wal.read_bytes()))  # type: ignore[arg-type]
+    if data.draw(st.booleans()):
+        path.with_name(f"{path.name}-mark").unlink()
+    await check(path, sample)
+    shutil.rmtree(path.parent)
+
+
+async def test_the_wal_and_the_mark_deleted_together_are_missed(tmp_path: Path, samples: Mapping[str, Sample]) -> None:
+    """What is left is a whole ledger; the count among the owners tells that it was more."""
+    path = tmp_path / "ledger.sqlite3"
+    put(path, samples["killed"].files)
+    for part in ("-wal", "-mark"):
+        path.with_name(path.name + part).unlink()
+    ledger = SqliteLedger(path)
+    with pytest.raises(LedgerUnavailable) as refused:
+        await begin(ledger, "gen-0039", told())
+    assert refused.value.failure.facts["reason"] == "loss"
+    await ledger.close()
+
+
+async def test_a_ledger_that_nobody_touched_is_not_checked(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Opening takes no longer for all that it holds: one look at the file tells that it is as it was left."""
+    path = tmp_path / "ledger.sqlite3"
+    ledger = SqliteLedger(path)
+    await fill(ledger, range(6), long=False)
+    await ledger.close()
+    checked: list[object] = []
+
+    def is_whole(connection: object) -> bool:
+        checked.append(connection)
+        return True
+
+    monkeypatch.setattr("imastudio.adapters.sqlite.files.is_whole", is_whole)
+    for _ in range(3):
+        ledger, other = SqliteLedger(path), SqliteLedger(path)
+        await begin(ledger, f"gen-{len(await ledger.rows(Query())):04}", told())
+        await begin(other, f"gen-{len(await other.rows(Query())):04}", told())
+        await ledger.close()
+        await other.close()
+    assert checked == []
+    os.utime(path)
+    ledger = SqliteLedger(path)
+    await ledger.rows(Query())
+    await ledger.close()
+    assert len(checked) == 1
