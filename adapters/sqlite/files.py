@@ -219,7 +219,7 @@ class LedgerFile:
 
     def _tell_losses(self, connection: "Connection") -> None:
         """Say once of each loss that nobody has accepted: whatever is read from here may lack orders."""
-        for loss in losses(connection):
+        for loss in losses(connection) if newest_loss(connection) else ():
             if not loss.accepted and loss.file not in self._losses_told:
                 self._losses_told.add(loss.file)
                 self._say(incomplete(loss))
