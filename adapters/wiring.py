@@ -53,7 +53,9 @@ if TYPE_CHECKING:
 DEFAULT_USER = "default"
 OFFLINE_KEY = "ima_offline_key_of_the_bundled_fake_server"
 OFFLINE_SPEED = 20.0
-OFFLINE_POINTS = 100_000
+OFFLINE_POINTS = 10**12  # however long a batch is, no line of it ends for want of points that are not real
+OFFLINE_KEEPS = 2_000
+"""Tasks that the bundled server remembers: twice as many as a batch has in hand at once."""
 _NOWHERE = "http://127.0.0.1:1"
 """Stands for the service where it is asked nothing."""
 
@@ -136,7 +138,9 @@ async def _offline_service(stack: AsyncExitStack, speed: float, *, looks_only: b
         need_fake_extra()
         from imastudio.fakeserver import FakeIma
 
-        fake = await stack.enter_async_context(FakeIma(key=OFFLINE_KEY, speed=speed, points=OFFLINE_POINTS))
+        fake = await stack.enter_async_context(
+            FakeIma(key=OFFLINE_KEY, speed=speed, points=OFFLINE_POINTS, keeps=OFFLINE_KEEPS)
+        )
         url = fake.url
     return {"api_key": OFFLINE_KEY, "base_url": url, "im_base_url": url}
 

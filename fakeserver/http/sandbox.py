@@ -48,6 +48,8 @@ class Life:
     hand_clock: bool = False
     seed: int | None = None
     refunds: bool = False
+    keeps: int | None = None
+    """So many tasks and requests are remembered; None: every task, and as many requests as usual."""
 
     @speed.validator
     def _check_speed(self, _: object, speed: float) -> None:
@@ -146,7 +148,7 @@ class Sandbox(Readings):
         self.name = name
         self.scenario = scenario or Scenario()
         self.replays = replay
-        self.log = Log()
+        self.log = Log() if life.keeps is None else Log(keeps=life.keeps)
         self.script = Script()
         self.expectations = Expectations(())
         self.verification = WorldExpectations(self)
@@ -159,7 +161,7 @@ class Sandbox(Readings):
         self._place = place
         self._folder = Path()
         self.log.watchers += [self._hold, lambda record, faults: self.events.tell((record, faults))]
-        self.world = World(clock=VendorClock(hand=self._life.hand_clock))
+        self.world = World(clock=VendorClock(hand=self._life.hand_clock), keeps=life.keeps)
         self._begin()
 
     @property

@@ -50,7 +50,8 @@ class FakeIma(Served, Sandbox):
     on where IMA_FAKE_CHECK_ANSWERS is 1. `scenario` is a story or its file; what it names comes before the other arguments.
     `replay` holds what comes against the requests that the story has recorded (see `differences`). `external_url` is the
     address that clients use, `trusted_proxies` are those whose X-Forwarded headers tell it, `tls_cert` and `tls_key` PEM
-    files to speak TLS with. Raise ValueError for any of them that can't be used.
+    files to speak TLS with. `keeps` is how many tasks and requests are remembered, for what runs without an end. Raise
+    ValueError for any of them that can't be used.
     """
 
     def __init__(
@@ -73,6 +74,7 @@ class FakeIma(Served, Sandbox):
         trusted_proxies: tuple[str, ...] = (),
         tls_cert: Path | str | None = None,
         tls_key: Path | str | None = None,
+        keeps: int | None = None,
     ) -> None:
         self.host = host
         self.port = port
@@ -82,7 +84,9 @@ class FakeIma(Served, Sandbox):
             external_url=external_url, trusted_proxies=trusted_proxies, tls=read_certificate(tls_cert, tls_key)
         )
         self.worlds: dict[str, Sandbox] = {}
-        life = Life(points=points, speed=speed, strict=strict, hand_clock=hand_clock, seed=seed, refunds=refunds)
+        life = Life(
+            points=points, speed=speed, strict=strict, hand_clock=hand_clock, seed=seed, refunds=refunds, keeps=keeps
+        )
         story = scenario if isinstance(scenario, Scenario) else _read(scenario)
         lists = read_lists(catalogue) if catalogue else {}
         super().__init__(key=key, life=life, lists=lists, scenario=story, replay=replay)

@@ -92,9 +92,14 @@ class Log:
     What may have cost something stays among the `orders`, however much else comes.
     """
 
-    entries: deque[Recorded] = attrs.field(factory=lambda: deque(maxlen=KEPT))
-    strays: deque[Recorded] = attrs.field(factory=lambda: deque(maxlen=KEPT))
-    orders: deque[Answered] = attrs.field(factory=lambda: deque(maxlen=KEPT_ORDERS))
+    keeps: int = KEPT
+    entries: deque[Recorded] = attrs.field(
+        default=attrs.Factory(lambda self: deque(maxlen=self.keeps), takes_self=True)
+    )
+    strays: deque[Recorded] = attrs.field(default=attrs.Factory(lambda self: deque(maxlen=self.keeps), takes_self=True))
+    orders: deque[Answered] = attrs.field(
+        default=attrs.Factory(lambda self: deque(maxlen=min(self.keeps, KEPT_ORDERS)), takes_self=True)
+    )
     count: int = 0
     clears: int = 0
     latest: deque[Answered] = attrs.field(factory=lambda: deque(maxlen=KEPT_WITH_FAULTS))

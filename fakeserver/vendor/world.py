@@ -100,7 +100,8 @@ class Task:
 class World:
     """Everything the fake vendor knows. `speed` divides durations; `seed` makes ids and durations repeatable.
 
-    With `refunding`, what failed is paid back when its time has come; the vendor's rule is unknown.
+    With `refunding`, what failed is paid back when its time has come; the vendor's rule is unknown. Of more tasks and charges
+    than `keeps` the oldest are forgotten, None: none.
     """
 
     clock: VendorClock
@@ -112,6 +113,7 @@ class World:
     tasks: dict[str, Task] = attrs.field(factory=dict)
     charges: list[AccountBookEntry] = attrs.field(factory=list)
     assets: set[tuple[str, str]] = attrs.field(factory=set)
+    keeps: int | None = None
     refunding: bool = False
     refunds: list[Refund] = attrs.field(factory=list)
     owed: list[tuple[Task, int]] = attrs.field(factory=list)
@@ -136,7 +138,7 @@ class World:
         if account.points < points * order.n:
             raise refused(NO_POINTS)
         now = self.clock.now()
-        number = len(self.tasks) + 1
+        number = next(reversed(self.tasks.values())).number + 1 if self.tasks else 1
         token = self._token(number)
         task = Task(
             id=f"{_TASK}{token}",
@@ -152,7 +154,7 @@ class World:
         self.tasks[task.id] = task
         self.charges.append(
             AccountBookEntry(
-                number=len(self.charges) + 1,
+                number=self.charges[-1].number + 1 if self.charges else 1,
                 account=account.name,
                 request=request,
                 digest=digest,
@@ -166,7 +168,12 @@ class World:
                 at=now,
             )
         )
+        self._forget()
         return task
+
+    def _forget(self) -> None:
+        while self.keeps is not None and len(self.tasks) > self.keeps:
+            del self.tasks[next(iter(self.tasks))], self.charges[0]
 
     def owe(self, task: Task) -> None:
         """Note which results of a task will fail, to be paid back then."""

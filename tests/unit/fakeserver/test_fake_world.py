@@ -225,3 +225,16 @@ async def test_a_running_clock_wakes_by_itself() -> None:
     await asyncio.sleep(0)
     clock.advance(3600)
     await sleeper
+
+
+@given(keeps=st.integers(1, 5), orders=st.integers(0, 12))
+def test_a_world_may_forget_what_is_long_done(keeps: int, orders: int) -> None:
+    """Of more tasks than it keeps the newest stand, with their charges; what they cost is gone all the same."""
+    world = a_world(points=1000)
+    world.keeps = keeps
+    made = [accept(world) for _ in range(orders)]
+    assert list(world.tasks.values()) == made[-keeps:]
+    assert [charge.task_id for charge in world.charges] == [task.id for task in made[-keeps:]]
+    assert [task.number for task in made] == [*range(1, orders + 1)]
+    assert [charge.number for charge in world.charges] == [task.number for task in made[-keeps:]]
+    assert world.accounts["ima_a"].points == 1000 - 8 * orders
