@@ -56,7 +56,7 @@ class Front:
             "ima",
             version=version("imastudio"),
             title="IMA Studio",
-            instructions=INSTRUCTIONS,
+            instructions=INSTRUCTIONS.within(self.language),
             on_list_tools=self._list,
             on_call_tool=self._call,
         )
@@ -108,8 +108,8 @@ def _tool(tool: Tool, language: Language) -> types.Tool:
     )
     return types.Tool(
         name=tool.name,
-        description=tool.says,
-        input_schema=tool.takes(language),
+        description=tool.says.within(language),
+        input_schema=tool.input_schema(language),
         output_schema=tool.answers(language),
         annotations=hints,
     )

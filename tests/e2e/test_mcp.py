@@ -4,6 +4,7 @@ import asyncio
 import base64
 import io
 import json
+import re
 from collections.abc import AsyncIterator, Callable
 from pathlib import Path
 from typing import Any
@@ -22,7 +23,7 @@ from imastudio.adapters.mcp.calls import Call
 from imastudio.adapters.mcp.desk import AgentStudio, _Teller
 from imastudio.adapters.mcp.media import Thumbnails
 from imastudio.adapters.mcp.server import Front
-from imastudio.adapters.mcp.tools import TOOLS
+from imastudio.adapters.mcp.tools import INSTRUCTIONS, TOOLS
 from imastudio.adapters.memory.delivery import MemoryDelivery
 from imastudio.adapters.wiring import delivery_of, open_gate
 from imastudio.domain.lifecycle.consent import Answer
@@ -32,6 +33,7 @@ from imastudio.ports.gate import Gate
 from imastudio.testing.strategies import an_order
 from tests.shells import pointed_at
 
+HAN = re.compile("[\u4e00-\u9fff]")
 LEGACY, MODERN = "legacy", "2026-07-28"
 WISH: dict[str, Any] = {"prompt": "a cat on grass"}
 
@@ -119,6 +121,25 @@ async def test_tools_are_listed_with_true_hints_and_schemas(house: House, mode: 
     create = hints["create"]
     assert create is not None
     assert (create.idempotent_hint, create.destructive_hint) == (False, False)
+
+
+async def test_tools_speak_the_person_s_language(house: House) -> None:
+    """Every text that a client passes on: instructions, tools, their arguments; names and keys stay as they are."""
+    front = attrs.evolve(house.front, language="zh")
+    async with house.client() as english, Client(front.server(), mode=MODERN) as chinese:
+        ours = (await english.list_tools()).tools
+        theirs = (await chinese.list_tools()).tools
+    assert [tool.name for tool in ours] == [tool.name for tool in theirs]
+    for en, zh in zip(ours, theirs, strict=True):
+        assert (HAN.search(str(en.description)), HAN.search(str(zh.description)) is not None) == (None, True)
+        said = {name: (one, zh.input_schema["properties"][name]) for name, one in en.input_schema["properties"].items()}
+        assert en.input_schema["properties"].keys() == zh.input_schema["properties"].keys()
+        for one, other in said.values():
+            assert ("description" in one) == ("description" in other)
+            assert HAN.search(str(one.get("description", ""))) is None
+            assert "description" not in other or HAN.search(other["description"])
+    assert HAN.search(INSTRUCTIONS.zh)
+    assert not HAN.search(INSTRUCTIONS.en)
 
 
 @pytest.mark.parametrize("mode", [LEGACY, MODERN])
