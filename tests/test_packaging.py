@@ -237,6 +237,49 @@ def _modules(path: Path) -> Iterator[str]:
             yield from (str(node.module), *(f"{node.module}.{name.name}" for name in node.names))
 
 
+OFFLINE = "from imastudio.sync import open_studio; open_studio(offline=True, state_dir='.')"
+COMMAND = "from imastudio.adapters.cli.main import run; import sys; sys.exit(run({!r}))"
+
+
+@pytest.mark.parametrize(
+    ("missing", "program", "extra"),
+    [
+        ("PIL", OFFLINE, "fake"),
+        ("PIL", COMMAND.format(["create", "a cat", "--offline"]), "fake"),
+        ("mcp", COMMAND.format(["mcp", "--offline"]), "mcp"),
+        ("hypothesis", "import imastudio.testing.strategies", "testing"),
+        (
+            "yaml",
+            "import sys; from imastudio.fakeserver.main import main; sys.exit(main(['--scenario', 'story.yaml']))",
+            "fake",
+        ),
+    ],
+)
+def test_a_missing_extra_is_named_with_the_command_that_brings_it(
+    missing: str, program: str, extra: str, tmp_path: Path
+) -> None:
+    """Where it is needed, and nowhere before."""
+    (tmp_path / "story.yaml").write_text("orders: [{prompt: dragon}]", encoding="utf-8")
+    absent = (
+        "import sys, importlib.util as util\n"
+        f"find = util.find_spec; util.find_spec = lambda name, *more: None if name == {missing!r} else find(name, *more)\n"
+        f"sys.modules[{missing!r}] = None\n"
+    )
+    environment = {**os.environ, "OPENCLAW_STATE_DIR": str(tmp_path), "IMA_API_KEY": "ima_fake_key_for_tests"}
+    done = subprocess.run(
+        [sys.executable, "-c", absent + program],
+        cwd=tmp_path,
+        env=environment,
+        stdin=subprocess.DEVNULL,
+        capture_output=True,
+        text=True,
+        timeout=60,
+        check=False,
+    )
+    assert done.returncode != 0
+    assert f"imastudio[{extra}]" in done.stderr
+
+
 IMPORT_ALL = """
 import importlib, pkgutil, sys
 sys.path[:0] = sys.argv[1:]

@@ -6,14 +6,15 @@ that thread.
 
 import logging
 from collections.abc import Callable, Coroutine, Iterable, Iterator, Mapping, Sequence
-from contextlib import AbstractAsyncContextManager, AbstractContextManager, contextmanager
+from contextlib import AbstractAsyncContextManager
 from datetime import datetime
 from functools import wraps
 from queue import SimpleQueue
-from typing import TYPE_CHECKING, Any, ParamSpec, TypeAlias, TypeVar
+from typing import TYPE_CHECKING, Any, ParamSpec, Self, TypeAlias, TypeVar
 
 import attrs
 
+from imastudio.adapters.sync.at_exit import close_at_exit, forget_at_exit
 from imastudio.adapters.sync.portal import Portal, let_go, settle
 from imastudio.domain.lifecycle import Loss, News, OtherKey, Result, Row, Stage, Standing
 from imastudio.domain.orders import TaskType, Wish
@@ -244,6 +245,36 @@ class SyncStudio(_Orders, _History, _Care):
     """A studio whose calls block. Made by `imastudio.sync.open_studio`; any thread may use it."""
 
 
+class OwnStudio(SyncStudio):
+    """A studio that is opened already: for a `with` block, or kept until `close`, as over the cells of a notebook.
+
+    What is still open when the program ends is closed then; what is ordered goes on in any case.
+    """
+
+    def __init__(self, portal: Portal, studio: port.Studio, context: AbstractAsyncContextManager[port.Studio]) -> None:
+        """Take what is to be closed."""
+        super().__init__(portal, studio)
+        self._context = context
+        close_at_exit(self.close)
+
+    def __enter__(self) -> Self:
+        """Return itself: it is open."""
+        return self
+
+    def __exit__(self, *_: object) -> None:
+        """Close it."""
+        self.close()
+
+    def close(self) -> None:
+        """Close it; once closed it stays so, and its calls raise RuntimeError."""
+        if not forget_at_exit(self.close):
+            return
+        try:
+            self._portal.call(self._context.__aexit__(None, None, None))
+        finally:
+            self._portal.close()
+
+
 def _tell(on_news: Callable[[Any], object], news: AnyNews) -> None:
     try:
         on_news(news)
@@ -253,21 +284,18 @@ def _tell(on_news: Callable[[Any], object], news: AnyNews) -> None:
 
 def blocking(
     opener: Callable[Parameters, AbstractAsyncContextManager[port.Studio]],
-) -> Callable[Parameters, AbstractContextManager[SyncStudio]]:
+) -> Callable[Parameters, OwnStudio]:
     """Return the synchronous twin of what opens a studio, with the same arguments."""
 
     @wraps(opener)
-    @contextmanager
-    def open_studio(*args: Parameters.args, **kwargs: Parameters.kwargs) -> Iterator[SyncStudio]:
+    def open_studio(*args: Parameters.args, **kwargs: Parameters.kwargs) -> OwnStudio:
         portal = Portal()
         try:
             studio, context = portal.call(_enter(opener(*args, **kwargs)))
-            try:
-                yield SyncStudio(portal, studio)
-            finally:
-                portal.call(context.__aexit__(None, None, None))
-        finally:
+        except BaseException:
             portal.close()
+            raise
+        return OwnStudio(portal, studio, context)
 
     return open_studio
 

@@ -113,3 +113,30 @@ async def test_ctrl_c_loses_nothing(place: Path) -> None:
             resumed = await studio.resume()
         assert [result.status for result in resumed] == ["succeeded"]
         assert len(fake.charges) == 1
+
+
+KEPT = """
+import imastudio.sync
+from imastudio import Wish
+studio = imastudio.sync.open_studio(offline=True, state_dir={place!r})
+print(studio.generate(Wish(prompt="a puppy")).status)
+{end}
+"""
+
+
+@pytest.mark.parametrize("end", ["", "studio.close(); studio.close()", "studio = None", "raise SystemExit(0)"])
+def test_a_studio_that_is_kept_ends_with_the_program(place: Path, end: str) -> None:
+    """Closed by hand or not at all, as in a notebook: the program ends at once, and no socket or file stays open."""
+    command = [sys.executable, "-W", "error", "-X", "dev", "-c", KEPT.format(place=str(place), end=end)]
+    done = subprocess.run(command, capture_output=True, text=True, timeout=60, check=False)
+    assert (done.returncode, done.stdout) == (0, "succeeded\n"), done.stderr
+    assert "ResourceWarning" not in done.stderr
+
+
+def test_a_closed_studio_says_so(place: Path) -> None:
+    """Without a `with` it is used as it is."""
+    studio = imastudio.sync.open_studio(offline=True, state_dir=place)
+    assert studio.history() == []
+    studio.close()
+    with pytest.raises(RuntimeError, match="closed"):
+        studio.history()

@@ -9,7 +9,12 @@ from functools import cache
 from typing import Any
 
 import attrs
-from hypothesis import strategies as st
+
+try:
+    from hypothesis import strategies as st
+except ModuleNotFoundError as missing:
+    needed = "the strategies need hypothesis: pip install 'imastudio[testing]'"
+    raise ModuleNotFoundError(needed, name="hypothesis") from missing
 
 from imastudio.adapters.ima.products_wire import decode_products
 from imastudio.domain.kernel import Failure, Json, Kind, Scalar
