@@ -9,12 +9,11 @@ from hypothesis import strategies as st
 
 from imastudio.adapters.sqlite.checksums import event_checksum, row_checksum
 from imastudio.domain.lifecycle.events import Entry, Intended, NotYet, Recorded, Sending
-from imastudio.domain.lifecycle.generation import Generation, ImpossibleMove, fold, intended
-from imastudio.domain.lifecycle.rows import Begun, Owner
+from imastudio.domain.lifecycle.generation import Generation, ImpossibleMove, intended
+from imastudio.domain.lifecycle.rows import Owner
 from imastudio.ports.ledger import Ledger
+from imastudio.testing.contracts.ledger import OWNER, begin_all
 from imastudio.testing.strategies import an_order, events, orders, prompts
-
-OWNER = Owner(account="acme", user="al", request_id="one", fingerprint="f1")
 
 
 def owner(request_id: str, **changes: str) -> Owner:
@@ -28,14 +27,6 @@ def told(*happened: Recorded, at: float = 100.0, prompt: str | None = None, **or
     return [Entry(at + second, event) for second, event in enumerate([first, Sending(), *happened])]
 
 
-def after(generation: Generation, *entries: Entry) -> Generation:
-    """Return the generation after `entries`."""
-    for entry in entries:
-        assert not isinstance(entry.event, Intended)
-        generation = generation.heard(entry.event, entry.at)
-    return generation
-
-
 async def begin(
     ledger: Ledger,
     generation_id: str,
@@ -45,13 +36,7 @@ async def begin(
     purses: dict[str, int | None] | None = None,
 ) -> Generation:
     """Begin with the first two of `entries` and append the others one by one; `generation_id` is the request id too."""
-    generation = fold(generation_id, entries[:2])
-    answer = await ledger.begin(generation, whose or owner(generation_id), entries[:2], purses or {})
-    assert answer == Begun()
-    for seq, entry in enumerate(entries[2:], start=2):
-        generation = after(generation, entry)
-        assert await ledger.append(generation, [entry], seq)
-    return generation
+    return await begin_all(ledger, generation_id, entries, owner=whose or owner(generation_id), purses=purses)
 
 
 @st.composite

@@ -103,12 +103,6 @@ class SkippingClock:
             self._turned(skipped)
 
 
-async def until(happened: Callable[[], bool]) -> None:
-    """Let others go on until it happened."""
-    while not happened():  # noqa: ASYNC110 - whose event it is does not matter here
-        await asyncio.sleep(0)
-
-
 def numbered_ids(prefix: str = "generation") -> Callable[[], str]:
     """Return a maker of ids that can be told apart at a glance."""
     numbers = count(1)

@@ -41,7 +41,7 @@ class Snippet:
     @property
     def is_a_test(self) -> bool:
         """Tell whether it is for pytest to run."""
-        return self.language == "python" and "\ndef test_" in self.text
+        return self.language == "python" and re.search(r"^(def test_|class Test)", self.text, re.MULTILINE) is not None
 
     @property
     def command(self) -> list[str]:

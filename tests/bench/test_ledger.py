@@ -8,8 +8,9 @@ from pathlib import Path
 from imastudio.adapters.sqlite.ledger import SqliteLedger
 from imastudio.domain.lifecycle.events import Created, Entry, Recorded, Succeeded
 from imastudio.domain.lifecycle.generation import fold
+from imastudio.testing.contracts.ledger import after
 from imastudio.testing.strategies import media
-from tests.ledgers import after, owner, told
+from tests.ledgers import owner, told
 
 GENERATIONS = 4000
 AT_ONCE = 128

@@ -13,7 +13,7 @@ from imastudio.adapters.memory.service import MemoryService
 from imastudio.adapters.sync import studio as sync
 from imastudio.adapters.sync.portal import Portal
 from imastudio.ports.studio import Studio
-from tests.contract.studio_contract import StudioContract
+from imastudio.testing.contracts import StudioContract
 from tests.studios import Desk, open_desk
 
 

@@ -3,6 +3,7 @@
 - `Recorder` keeps the news of an order, in place of a person.
 - `imastudio.testing.strategies` (extra `testing`): hypothesis strategies for catalogues, wishes, answers and histories.
 - `Trial` is what the fixture `fake_ima` gives.
+- `imastudio.testing.contracts` (extra `testing`): what every adapter of a port promises, as pytest suites to subclass.
 - `FakeIma` is the vendor's place: see `imastudio.fakeserver`.
 """
 

@@ -26,7 +26,8 @@ from imastudio.domain.kernel.errors import LedgerUnavailable
 from imastudio.domain.lifecycle.events import Created, Entry
 from imastudio.domain.lifecycle.generation import fold
 from imastudio.domain.lifecycle.rows import Begun, Query
-from tests.ledgers import after, begin, owner, told
+from imastudio.testing.contracts.ledger import after
+from tests.ledgers import begin, owner, told
 
 NEWER = (*MIGRATIONS, ("ALTER TABLE generation ADD COLUMN mood TEXT NOT NULL DEFAULT 'calm'",))
 NOBODY = 65534

@@ -30,8 +30,9 @@ from imastudio.domain.lifecycle.events import (
 from imastudio.domain.lifecycle.generation import Stage, fold
 from imastudio.domain.lifecycle.rows import Query, Twin
 from imastudio.domain.orders import Notice
+from imastudio.testing.contracts.ledger import after
 from imastudio.testing.strategies import an_order, media
-from tests.ledgers import after, begin, histories, owner, told, write_as_another_version
+from tests.ledgers import begin, histories, owner, told, write_as_another_version
 
 
 @pytest.fixture

@@ -28,7 +28,8 @@ from imastudio.adapters.sqlite.ledger import SqliteLedger
 from imastudio.domain.lifecycle.events import Created, Entry
 from imastudio.domain.lifecycle.generation import fold
 from imastudio.domain.lifecycle.rows import Begun
-from tests.ledgers import after, owner, told
+from tests.ledgers import owner, told
+from imastudio.testing.contracts.ledger import after
 
 number = int(sys.argv[2])
 

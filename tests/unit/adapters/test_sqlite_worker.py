@@ -20,8 +20,9 @@ from imastudio.domain.kernel.errors import LedgerUnavailable
 from imastudio.domain.lifecycle.events import Created, Entry
 from imastudio.domain.lifecycle.generation import fold
 from imastudio.domain.lifecycle.rows import BeginAnswer, Begun, Query
+from imastudio.testing.contracts.ledger import after
 from imastudio.testing.strategies import an_order
-from tests.ledgers import after, begin, owner, told
+from tests.ledgers import begin, owner, told
 
 
 @pytest.fixture

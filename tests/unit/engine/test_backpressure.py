@@ -16,7 +16,8 @@ from imastudio.domain.lifecycle.recovery import RATE_LIMIT_PATIENCE_S
 from imastudio.domain.lifecycle.results import Result
 from imastudio.domain.orders import CreateRequest, Wish
 from imastudio.ports.clock import Clock
-from tests.studios import Desk, open_desk, until
+from imastudio.testing.contracts.studio import until
+from tests.studios import Desk, open_desk
 
 CAT = Wish(prompt="a cat")
 PATIENT = 30.0

@@ -38,7 +38,8 @@ from imastudio.domain.lifecycle.news import (
 )
 from imastudio.domain.orders import CreateRequest, Input, InputFacts, Media, Wish
 from imastudio.domain.orders.tasks import InputKind, TaskType
-from tests.studios import Desk, desk, open_desk, until
+from imastudio.testing.contracts.studio import until
+from tests.studios import Desk, desk, open_desk
 
 if TYPE_CHECKING:
     from collections.abc import Awaitable, Callable

@@ -16,8 +16,9 @@ from imastudio.domain.lifecycle.events import Why
 from imastudio.domain.lifecycle.generation import Stage
 from imastudio.domain.lifecycle.news import Ended, News, Progressed, Slowed, TaskCreated, WaitEnded
 from imastudio.domain.orders import Wish
+from imastudio.testing.contracts.studio import until
 from imastudio.testing.strategies import an_order
-from tests.studios import Journal, desk, until
+from tests.studios import Journal, desk
 
 CAT = Wish(prompt="a cat", model="gemini-3.1-flash-image")
 

@@ -18,15 +18,21 @@ from hypothesis import strategies as st
 from imastudio.adapters.memory.ledger import MemoryLedger, MemoryStore
 from imastudio.adapters.memory.messenger import MemoryMessenger
 from imastudio.adapters.memory.service import MemoryService
-from imastudio.domain.kernel.errors import WishRefused
-from imastudio.domain.kernel.failures import Kind
-from imastudio.domain.lifecycle.answers import Accepted, CreateAnswer, Denied, Detail, Unclear, Unsent
-from imastudio.domain.lifecycle.generation import Stage
-from imastudio.domain.lifecycle.news import Noticed
-from imastudio.domain.lifecycle.rows import Query, Row
+from imastudio.domain.kernel import Kind, WishRefused
+from imastudio.domain.lifecycle import (
+    Accepted,
+    CreateAnswer,
+    Denied,
+    Detail,
+    Noticed,
+    Query,
+    Row,
+    Stage,
+    Unclear,
+    Unsent,
+)
 from imastudio.domain.orders import CreateRequest, Wish
 from imastudio.ports.studio import Studio
-from tests.studios import until
 
 CAT = Wish(prompt="a cat", model="gemini-3.1-flash-image")
 NAMED = attrs.evolve(CAT, request_id="named")
@@ -275,6 +281,12 @@ class StudioContract:
             await process.studio.settle(unknown.id, task_id="t1")
             result = await process.studio.wait(unknown.id)
             assert (result.ok, result.generation.task_id, result.credit) == (True, "t1", POINTS)
+
+
+async def until(happened: Callable[[], bool]) -> None:
+    """Let others go on until it happened."""
+    while not happened():  # noqa: ASYNC110 - whose event it is does not matter here
+        await asyncio.sleep(0)
 
 
 async def rows_of(process: Process) -> list[Row]:
