@@ -1,29 +1,46 @@
 """The published entry points (`scripts/ima_create.py`, `scripts/ima_image_create.py`): their flags, over `ima`.
 
 Rules: every published flag works as it stands in the vendor's documents, and every flag of `ima create` besides; stdout is
-the JSON alone where `--output-json` is given; a long task's id is told on stderr as soon as there is one. Source: the
-vendor's "Agent Execution" and runbook.
+the JSON alone where `--output-json` is given, of wrong usage too; a long task's id is told on stderr as soon as there is
+one. Source: the vendor's "Agent Execution" and runbook.
 """
 
 import argparse
 import re
 import sys
 from collections.abc import Sequence
+from typing import NoReturn
 
 from imastudio.adapters.cli.main import run
+from imastudio.adapters.cli.usage import Misused
 from imastudio.domain.orders import Scope
 from imastudio.domain.quoting import task_types
 
 _CONNECTING = ("task_type", "user_id", "api_key", "base_url", "language")
 _WISHING = ("model_id", "version_id", "prompt", "wish", "size", "n", "extra_params", "max_points")
 _PASSED_ON = (*_CONNECTING, *_WISHING)
+_CHOICE = re.compile(r"'([a-z_]+)'")
+_FLAG = re.compile(r"argument (--[a-z-]+)")
 _PLACEHOLDER = re.compile(r"\{.*\}|<.*>|")
 """What stands in the documents in the place of a user id (decision 55)."""
 
 
-def parser(program: str, scope: Scope) -> argparse.ArgumentParser:
+class Flags(argparse.ArgumentParser):
+    """Reads flags, and says what is wrong with them as `ima` does."""
+
+    def error(self, message: str) -> NoReturn:
+        """Refuse a command line. Raises Misused; what argparse says is English and names the flag."""
+        flag = _FLAG.match(message)
+        if flag is None:
+            raise Misused("flags_wrong", problem=message)
+        if "expected" in message:
+            raise Misused("flag_without_value", name=flag[1])
+        raise Misused("flag_unfit", name=flag[1], problem=message, choices="、".join(_CHOICE.findall(message)[1:]))
+
+
+def parser(program: str, scope: Scope) -> Flags:
     """Return the parser of the published flags."""
-    flags = argparse.ArgumentParser(
+    flags = Flags(
         prog=program,
         allow_abbrev=False,
         description="Make an image, a video, music or speech with IMA Studio. Every other flag of ima create works too.",
@@ -48,13 +65,25 @@ def parser(program: str, scope: Scope) -> argparse.ArgumentParser:
     return flags
 
 
+def _read(flags: Flags, words: Sequence[str]) -> tuple[argparse.Namespace, list[str]]:
+    """Return the published flags, and all others. Raises Misused."""
+    given, more = flags.parse_known_args(words)
+    if not (given.list_models or given.wish) and (given.prompt is None or given.task_type is None):
+        raise Misused("flags_missing")
+    return given, more
+
+
 def main(scope: Scope, arguments: Sequence[str] | None = None) -> int:
     """Run a published entry point and return its exit code (decision 27)."""
     program = "ima_create.py" if scope is Scope.ALL_IN_ONE else "ima_image_create.py"
     flags = parser(program, scope)
-    given, more = flags.parse_known_args(sys.argv[1:] if arguments is None else list(arguments))
-    if not (given.list_models or given.wish) and (given.prompt is None or given.task_type is None):
-        flags.error("--task-type and --prompt are needed, unless --wish or --list-models is given")
+    words = sys.argv[1:] if arguments is None else list(arguments)
+    try:
+        given, more = _read(flags, words)
+    except Misused as problem:
+        from imastudio.adapters.cli.output import fail_usage
+
+        return fail_usage(problem, words)
     if _PLACEHOLDER.fullmatch(given.user_id or ""):
         given.user_id = None  # as it stands in the documents; nobody is called so
     command = ["models" if given.list_models else "create", "--scope", scope.value]

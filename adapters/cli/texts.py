@@ -289,6 +289,13 @@ _SAYINGS: Mapping[str, Text] = MappingProxyType(
             "{names} 给了两次，但只能有一个值，请只给一次。",
             "{names} is given twice, and only one value counts: say it once.",
         ),
+        "flags_missing": Text(
+            "要给出 --task-type 和 --prompt；或者给 --wish，或 --list-models。",
+            "--task-type and --prompt are needed, unless --wish or --list-models is given.",
+        ),
+        "flag_without_value": Text("{name} 后面要有一个值。", "{name} needs a value."),
+        "flag_unfit": Text("{name} 的值不合适，可以选：{choices}。", "{problem}."),
+        "flags_wrong": Text("这些选项读不懂，请对照 --help。", "{problem}."),
         "given_twice": Text("{name} 给了两次。", "{name} was given twice."),
         "tell_chat_alone": Text(
             "--tell-command 接收的是 --tell chat 说的话，两个要一起给。",

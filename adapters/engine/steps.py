@@ -93,10 +93,13 @@ class Steps:
         """Give every input an address."""
         uploads = self._ports.uploads
         sent: list[SentInput] = []
+        count, index = sum(not given.is_url for given in content.inputs), 0
         try:
-            for index, given in enumerate(content.inputs, start=1):
+            for given in content.inputs:
                 facts = await uploads.inspect(given)
-                say(UploadStarted(index=index, count=len(content.inputs), size=facts.size))
+                if not given.is_url:  # an address is passed on as it is
+                    index += 1
+                    say(UploadStarted(index=index, count=count, size=facts.size))
                 put = await uploads.put(given)
                 if put.stripped and not any(one.stripped for one in sent):
                     say(Noticed(Notice("metadata_removed")))

@@ -32,7 +32,7 @@ class Quoted:
 
 @attrs.frozen(kw_only=True)
 class UploadStarted:
-    """An input is being uploaded: the `index`th of `count`, `size` bytes (None for an address)."""
+    """A file is being uploaded: the `index`th of `count`, `size` bytes."""
 
     index: int
     count: int

@@ -18,7 +18,7 @@ from imastudio.domain.lifecycle import Generation, Stage
 from imastudio.domain.messages.charged import say_charge, say_partly
 from imastudio.domain.messages.chat_messages import Message
 from imastudio.domain.messages.error_translation import say_reason
-from imastudio.domain.messages.failure_texts import ACTIONS
+from imastudio.domain.messages.failure_texts import ACTIONS, REMEDIES
 from imastudio.domain.messages.news_texts import (
     ADVISED,
     CHARGED_LINE,
@@ -116,6 +116,8 @@ def say_end_without_success(
         said += render([CHARGED_LINE], {"charge": Rendered(charge)}, language)
     if generation.medias:
         said += render([KEPT], {"count": len(generation.medias)}, language)
+    if failure.kind in REMEDIES:
+        return said + render([ADVISED], {"advice": Rendered(REMEDIES[failure.kind].within(language))}, language)
     offered = advice.instead if failure.another_may_help else ()
     instead = [one for one in offered if knows(scope, one.model_id)]
     if scope is Scope.NANO_BANANA:

@@ -75,6 +75,7 @@ COST: Mapping[Tier, tuple[Text, ...]] = MappingProxyType(
                 en="Using {model} ({total} pts). For higher quality there is {better} (from {better_points} pts)",
             ),
             Text(zh="使用 {model}（{total} 积分，{trait}）", en="Using {model} ({total} pts, {trait})"),
+            Text(zh="使用 {model}（{total} 积分）", en="Using {model} ({total} pts)"),
         ),
         Tier.PREMIUM: (
             Text(

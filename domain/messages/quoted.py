@@ -23,10 +23,10 @@ from imastudio.domain.messages.text import Rendered
 from imastudio.domain.messages.trait_texts import said_trait
 from imastudio.domain.messages.value_names import MEASURES
 from imastudio.domain.orders import Language, Medium, Order, Scope, Tier
-from imastudio.domain.quoting import NO_ADVICE, Advice, Alternative, Quote
+from imastudio.domain.quoting import NO_ADVICE, Advice, Alternative, Quote, is_high_end
 
-# Only what was chosen for the person is explained; a model they named or saved is their own choice.
-_EXPLAINED = {"default": Tier.BALANCED, "recommended": Tier.BALANCED}
+# What nobody chose for a person is explained by what it is, not by what it was chosen as.
+_OWN_CHOICES = frozenset({"named", "saved"})
 
 
 def say_acknowledgement(news: Acknowledged, language: Language, scope: Scope) -> str:
@@ -60,7 +60,8 @@ def say_start(quote: Quote, language: Language, scope: Scope) -> str:
 
 
 def _cost(quote: Quote, advice: Advice, facts: dict[str, Json], language: Language, scope: Scope) -> str:
-    tier = quote.tier or _EXPLAINED.get(quote.chosen_by)
+    own_choice = quote.chosen_by in _OWN_CHOICES and is_high_end(quote.order.model_id)
+    tier = quote.tier or (Tier.PREMIUM if own_choice else Tier.BALANCED)
     table = BANANA_COST if scope is Scope.NANO_BANANA else COST
     known: dict[str, Json] = {
         **facts,
@@ -69,7 +70,7 @@ def _cost(quote: Quote, advice: Advice, facts: dict[str, Json], language: Langua
         "size": _size(quote.order),
         **_better(advice.better),
     }
-    return "" if tier is None else render_if(table.get(tier, ()), known, language)
+    return render_if(table.get(tier, ()), known, language)
 
 
 def _better(better: Alternative | None) -> dict[str, Json]:

@@ -18,7 +18,7 @@ from imastudio.domain.quoting.extras import extra_names
 from imastudio.domain.quoting.inputs import plain_format, taken_count, taken_formats
 from imastudio.domain.quoting.model_lookup import find_leaf, listed
 from imastudio.domain.quoting.model_names import ALIASES
-from imastudio.domain.quoting.models import MODELS
+from imastudio.domain.quoting.models import MODELS, is_high_end
 from imastudio.domain.quoting.parameters import DURATION, LONGEST, effective, form
 from imastudio.domain.quoting.pricing import check_agreed, check_cap, is_agreed, quote
 from imastudio.domain.quoting.quotes import Quote, check_is_of, check_listed, unlisted
@@ -75,6 +75,7 @@ __all__ = [
     "form",
     "infer_task_type",
     "is_agreed",
+    "is_high_end",
     "knows",
     "listed",
     "lower",

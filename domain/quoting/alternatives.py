@@ -190,12 +190,12 @@ def _priced(
 
 
 def _other_sizes(wish: Wish, catalog: Catalog, order: Order) -> Iterator[Alternative]:
-    """Return the same model in its other sizes: the smaller ones first, the nearest of each first."""
+    """Return the same model in the sizes that cost less, the nearest first."""
     sizes = _sizes(catalog, order)
     here = next((place for place, size in enumerate(sizes) if same(size, order.params.get(_SIZE, ""))), 0)
-    for size in (*reversed(sizes[:here]), *sizes[here + 1 :]):
+    for size in reversed(sizes[:here]):
         found = _priced(attrs.evolve(wish, params={**wish.params, _SIZE: size}), catalog, order.model_id)
-        if found is not None:
+        if found is not None and found.points < order.total:
             yield attrs.evolve(found, trait=None, size=size)
 
 

@@ -45,8 +45,8 @@ class Model:
     `doubtful` are everyday words too, and `genres` ask for a kind of thing rather than for a model. `editions` are words behind a
     name that set one of its fields: word → (field, value). `estimates` are seconds by task type. `default_for`, `tiers` and
     `recommended` name the task types it is taken for; `instead` what to take after it failed, the best first. `better` marks what
-    is offered above a recommended model of its medium; `audio_rank` tells in which order models are named to somebody who wants
-    sound (1 is first).
+    is offered above a recommended model of its medium, `high_end` what the vendor calls premium; `audio_rank` tells in which
+    order models are named to somebody who wants sound (1 is first).
     """
 
     id: str
@@ -64,6 +64,7 @@ class Model:
     recommended: Mapping[Tier, tuple[TaskType, ...]] = _table()
     instead: Mapping[TaskType, tuple[Offer, ...]] = _table()
     better: bool = False
+    high_end: bool = False
     verifies_inputs: bool = False
     audio_rank: int | None = None
 
@@ -143,6 +144,7 @@ MODELS: tuple[Model, ...] = (
         recommended={Tier.PREMIUM: IMAGES},
         instead=dict.fromkeys(IMAGES, ("doubao-seedream-4.5", ("gemini-3.1-flash-image", Trait.BUDGET))),
         better=True,
+        high_end=True,
     ),
     Model(
         id="midjourney",
@@ -196,6 +198,7 @@ MODELS: tuple[Model, ...] = (
         },
         better=True,
         audio_rank=2,
+        high_end=True,
     ),
     Model(
         id="kling-v2-6",
@@ -255,6 +258,7 @@ MODELS: tuple[Model, ...] = (
         recommended={Tier.PREMIUM: (T2V, I2V, FRAMES, REFERENCE)},
         instead={T2V: ("kling-video-o1", "sora-2-pro")},
         audio_rank=1,
+        high_end=True,
     ),
     Model(
         id="sora-2-pro",
@@ -264,6 +268,7 @@ MODELS: tuple[Model, ...] = (
         doubtful=frozenset({"Sora"}),
         trait=Trait.CINEMATIC,
         estimates=_video(180, 360, 60),
+        high_end=True,
     ),
     Model(
         id="pixverse",
@@ -350,6 +355,11 @@ AFTER_ANY: Mapping[TaskType, tuple[Offer, ...]] = MappingProxyType(
 """What is taken after a failure of a model whose row names nothing for the task type."""
 
 BY_ID: Mapping[str, Model] = MappingProxyType({model.id: model for model in MODELS})
+
+
+def is_high_end(model_id: str) -> bool:
+    """Tell whether a model is among those that the vendor calls premium ("Recommended Defaults")."""
+    return model_id in BY_ID and BY_ID[model_id].high_end
 
 
 def trait_of(model_id: str) -> Trait | None:

@@ -146,6 +146,42 @@ def test_a_missing_key_and_a_missing_prompt_are_told(fake: FakeIma, tmp_path: Pa
     assert run(fake, tmp_path, BANANA, ["--task-type", "text_to_video", "--prompt", "x"]).returncode == 2
 
 
+@pytest.mark.parametrize("script", [ALL, BANANA])
+@pytest.mark.parametrize(
+    "wrong",
+    [
+        [],
+        ["--task-type", "text_to_nothing", "--prompt", "a cat"],
+        ["--task-type", "text_to_image", "--prompt"],
+        ["--task-type", "text_to_image", "--prompt", "a cat", "--nonsense"],
+        ["--task-type", "text_to_image", "--prompt", "a cat", "--extra-params", "[1]"],
+        ["--task-type", "text_to_image", "--prompt", "a cat", "--tell", "smoke"],
+    ],
+    ids=" ".join,
+)
+def test_wrong_usage_is_told_as_json_too(script: str, wrong: list[str], fake: FakeIma, tmp_path: Path) -> None:
+    """In both languages, and in the person's own on stderr."""
+    done = run(fake, tmp_path, script, ["--output-json", "--language", "zh", *wrong])
+    error = json.loads(done.stdout)["error"]
+    assert (done.returncode, error["kind"]) == (2, "usage")
+    assert error["text_zh"] in done.stderr
+    assert error["text_en"]
+    assert "Traceback" not in done.stderr
+
+
+@pytest.mark.parametrize("script", [ALL, BANANA])
+def test_the_flags_of_the_skill_work_in_its_script(script: str, fake: FakeIma, tmp_path: Path) -> None:
+    """A cap, a count, a chat's messages and a folder, as `ima create` has them; models without a task type."""
+    flags = ["--task-type", "text_to_image", "--prompt", "猫", "--n", "2", "--max-points", "20", "--request-id", "cats"]
+    more = ["--tell", "chat", "--output-json", "--output", "out", "--speed", "1000"]
+    done = run(fake, tmp_path, script, [*flags, *more], IMA_API_KEY=fake.key)
+    assert (done.returncode, json.loads(done.stdout)["n"]) == (0, 2)
+    sent = [json.loads(line) for line in done.stderr.splitlines()]
+    assert len([message for message in sent if "media" in message]) == 2
+    assert len(list((tmp_path / "out").iterdir())) == 2
+    assert json.loads(run(fake, tmp_path, script, ["--list-models", "--output-json"], IMA_API_KEY=fake.key).stdout)
+
+
 def test_another_model_is_out_of_scope(fake: FakeIma, tmp_path: Path) -> None:
     """The Nano Banana skill makes nothing else, and says what it makes."""
     command = ["--task-type", "text_to_image", "--model-id", "midjourney", "--prompt", "x", "--output-json"]

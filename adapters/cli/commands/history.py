@@ -173,8 +173,8 @@ def _show_sum(out: Output, document: HistorySumDocument) -> int:
 
 
 def _local(instant: str) -> str:
-    """Return an instant by the person's own clock, with its offset."""
-    return datetime.fromisoformat(instant).astimezone().isoformat(sep=" ", timespec="seconds")
+    """Return an instant by the person's own clock; its offset stands in the JSON."""
+    return datetime.fromisoformat(instant).astimezone().strftime("%Y-%m-%d %H:%M:%S")
 
 
 def _shortened(prompt: str | None) -> str:

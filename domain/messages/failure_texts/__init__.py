@@ -19,9 +19,19 @@ from imastudio.domain.messages.failure_texts.ledger import LEDGER
 from imastudio.domain.messages.failure_texts.outside import OUTSIDE
 from imastudio.domain.messages.failure_texts.shared import KEY_PAGE, POINTS_PAGE, VENDOR_PAGE
 from imastudio.domain.messages.failure_texts.values import VALUES
-from imastudio.domain.messages.failure_texts.vendor import VENDOR
+from imastudio.domain.messages.failure_texts.vendor import REMEDIES, VENDOR
 from imastudio.domain.messages.text import Wordings
 
-__all__ = ["ACTIONS", "FAILURES", "IN_CHAT", "KEY_PAGE", "OF_MEDIUM", "OF_SCOPE", "POINTS_PAGE", "VENDOR_PAGE"]
+__all__ = [
+    "ACTIONS",
+    "FAILURES",
+    "IN_CHAT",
+    "KEY_PAGE",
+    "OF_MEDIUM",
+    "OF_SCOPE",
+    "POINTS_PAGE",
+    "REMEDIES",
+    "VENDOR_PAGE",
+]
 
 FAILURES: Mapping[Kind, Wordings] = MappingProxyType({**VALUES, **INPUTS, **AGREEMENT, **LEDGER, **VENDOR, **OUTSIDE})

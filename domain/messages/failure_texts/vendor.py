@@ -1,11 +1,16 @@
 """What is said where the vendor refuses, or a result fails: in the words of its own table where that has some."""
 
 from collections.abc import Mapping
+from types import MappingProxyType
 
 from imastudio.domain.kernel import Kind
 from imastudio.domain.messages.failure_texts.shared import DEARER, KEY_PAGE, POINTS_PAGE
 from imastudio.domain.messages.text import Text, Wordings
 
+# What helps where another model doesn't ("Music-specific failure guidance").
+REMEDIES: Mapping[Kind, Text] = MappingProxyType(
+    {Kind.LYRICS_FORMAT: Text(zh="简化歌词，或改用自动写词", en="simplify the lyrics, or have them written for you")}
+)
 VENDOR: Mapping[Kind, Wordings] = {
     Kind.NO_KEY: (
         Text(

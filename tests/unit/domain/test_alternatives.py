@@ -106,14 +106,14 @@ def test_traits_come_from_the_row_then_from_the_model() -> None:
 
 
 def test_the_nano_banana_family_keeps_to_itself() -> None:
-    """The other model first, then the same one in another size, a smaller one if there is any."""
+    """The other model first, then the same one in the next size that costs less, if there is any."""
     found = advice_of(quoted(scope="nano-banana", params={"size": "2K"})).instead
     assert [(one.model_name, one.points, one.size) for one in found] == [
         ("Nano Banana Pro", 10, None),
         ("Nano Banana 2", 6, "1K"),
     ]
     smallest = advice_of(quoted(scope="nano-banana", tier="budget")).instead
-    assert [(one.points, one.size) for one in smallest] == [(10, None), (6, "1K")]
+    assert [(one.points, one.size) for one in smallest] == [(10, None)]
     alone = quoted(scope="nano-banana", catalog=a_catalog(TaskType.TEXT_TO_IMAGE, SEEDREAM, _only("512px")))
     assert advice_of(alone).instead == ()
     capped = quoted(scope="nano-banana", params={"size": "1K"}, max_points=6)

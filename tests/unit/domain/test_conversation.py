@@ -62,7 +62,8 @@ def test_a_video_from_the_first_word_to_the_link() -> None:
         [
             Message(
                 text="🎬 开始生成视频，请稍候…（视频生成需要较长时间，我会定时汇报进度）\n• 模型：Kling O1\n"
-                "• 预计耗时：180 ~ 360 秒\n• 消耗积分：96 pts\n\n💡 改用 Vidu Q2 只要 30 积分。"
+                "• 预计耗时：180 ~ 360 秒\n• 消耗积分：96 pts\n\n"
+                "使用高端模型 Kling O1（96 积分），质量最佳\n💡 改用 Vidu Q2 只要 30 积分。"
             )
         ],
         [],
