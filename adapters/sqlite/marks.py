@@ -15,7 +15,6 @@ import errno
 import os
 import secrets
 import stat
-from collections.abc import Iterator
 from pathlib import Path
 from typing import TYPE_CHECKING, TypeAlias
 
@@ -44,27 +43,29 @@ class Mark:
 
     path: Path
     _line: int = attrs.field(factory=lambda: secrets.randbelow(_LINES))
+    _name: str = attrs.field(init=False, default=attrs.Factory(lambda self: str(self.path), takes_self=True))
+    _among_owners: str = attrs.field(
+        init=False, default=attrs.Factory(lambda self: str(owners_folder(self.path) / "mark"), takes_self=True)
+    )
 
     def read(self) -> int:
         """Return the highest count, 0 without a mark. Raises OSError."""
         return max(_count(place) for place in self._places())
 
     def keep(self, newest: int) -> None:
-        """Write a count that is higher than all. What can't be written stays behind: the commit is done."""
+        """Raise our line to a count. What can't be written stays behind: the commit is done."""
         for place in self._places():
             with contextlib.suppress(OSError):
-                if newest > _count(place):
-                    _write(place, b"%0*d\n" % (_COUNT_CHARS, newest), self._line * (_COUNT_CHARS + 1))
+                _raise(place, self._line * (_COUNT_CHARS + 1), newest)
 
     def forget(self) -> None:
         """Remove the second count: the file that it tells of was set aside, and its own mark with it."""
-        *_, second = self._places()
-        second.unlink(missing_ok=True)
+        Path(self._among_owners).unlink(missing_ok=True)
 
     def look(self) -> Look | None:
         """Return how the file looks now, None where there is none."""
         try:
-            status = self.path.stat()
+            status = os.stat(self._name)  # noqa: PTH116 - asked with each commit, and pathlib takes ten times as long
         except OSError:
             return None
         numbers = (status.st_ino, status.st_size, status.st_mtime_ns, status.st_ctime_ns)
@@ -80,7 +81,7 @@ class Mark:
     def has_seals(self) -> bool:
         """Tell whether one of us has sealed a file here."""
         with contextlib.suppress(OSError):
-            return self._beside.stat().st_size > _SEALS_AT
+            return Path(self._beside).stat().st_size > _SEALS_AT
         return False
 
     def seal(self) -> Look | None:
@@ -99,16 +100,15 @@ class Mark:
         return look
 
     @property
-    def _beside(self) -> Path:
-        place = Path(os.path.realpath(self.path))  # as SQLite finds its -wal
-        return place.with_name(place.name + SUFFIX)
+    def _beside(self) -> str:
+        is_link = os.path.islink(self._name)  # noqa: PTH114 - as in `look`
+        return (os.path.realpath(self._name) if is_link else self._name) + SUFFIX  # beside the -wal, as SQLite finds it
 
-    def _places(self) -> Iterator[Path]:
-        yield self._beside
-        yield owners_folder(self.path) / "mark"
+    def _places(self) -> tuple[str, str]:
+        return self._beside, self._among_owners
 
 
-def _regular(path: Path) -> bytes:
+def _regular(path: str) -> bytes:
     """Return what a file holds. Raises OSError, for what is no file as well: reading a pipe would wait for ever."""
     descriptor = os.open(path, os.O_RDONLY | os.O_NONBLOCK)
     with os.fdopen(descriptor, "rb") as file:
@@ -138,7 +138,7 @@ def counted_events(connection: "Connection") -> int:
     return int(connection.execute("SELECT ifnull(sum(seq), 0) FROM generation").fetchone()[0])
 
 
-def _count(place: Path) -> int:
+def _count(place: str) -> int:
     try:
         content = _regular(place)[:_SEALS_AT]
     except (FileNotFoundError, NotADirectoryError):
@@ -147,7 +147,18 @@ def _count(place: Path) -> int:
     return max((int(line) for line in lines if len(line) == _COUNT_CHARS and line.isdigit()), default=0)
 
 
-def _write(place: Path, content: bytes, at: int) -> None:
+def _raise(place: str, at: int, count: int) -> None:
+    """Write `count` to the line at `at`, unless somebody who has the same line wrote a higher one."""
+    descriptor = os.open(place, os.O_RDWR | os.O_CREAT | os.O_NONBLOCK, 0o600)
+    try:
+        there = os.pread(descriptor, _COUNT_CHARS, at)
+        if not (there.isdigit() and int(there) >= count):
+            os.pwrite(descriptor, b"%0*d\n" % (_COUNT_CHARS, count), at)
+    finally:
+        os.close(descriptor)
+
+
+def _write(place: str, content: bytes, at: int) -> None:
     descriptor = os.open(place, os.O_WRONLY | os.O_CREAT, 0o600)
     try:
         os.pwrite(descriptor, content, at)
