@@ -1,8 +1,9 @@
 """What `ima ask` does: plain words become a proposal, doubts are asked, and what was agreed to is ordered.
 
 Rules: nothing is ordered, saved or cleared while something is in doubt; nothing is ordered whose price nobody agreed to
-(decision 30): a yes at the terminal, `--yes`, or a cap that covers it; words that only save or clear a model order nothing; a
-dry run saves nothing. Words that ask for nothing to be made are answered.
+(decision 30): a yes at the terminal to exactly what was offered there, `--yes`, or a cap in the words of the order itself or
+`--max-points` that covers it; a context file agrees to nothing. Words that only save or clear a model order nothing; a dry run
+saves nothing. Words that ask for nothing to be made are answered, and what waits goes on waiting.
 """
 
 import json
@@ -14,12 +15,16 @@ from typing import TYPE_CHECKING, Any
 import attrs
 
 from imastudio.adapters.cli.dialogue import (
-    Edited,
+    EDIT,
     Memory,
-    agrees,
+    ToldPrice,
+    chosen,
     memory_in,
+    new_words,
+    question_about,
+    question_of_price,
     read_line,
-    settle_doubts,
+    results_of,
     somebody_answers,
 )
 from imastudio.adapters.cli.options import Connection, inputs_of, target_of
@@ -41,14 +46,15 @@ from imastudio.domain.intent import (
     Proposal,
     Topic,
     interpret,
+    read_answer,
     to_wish,
     without,
 )
 from imastudio.domain.kernel import Failure, ImaError, Kind, WishRefused, refuse
 from imastudio.domain.lifecycle import Noticed, Result
-from imastudio.domain.messages import say_choice, say_doubt, say_failure, say_notice
+from imastudio.domain.messages import say_choice, say_doubt, say_failure, say_lacking, say_notice, say_reply
 from imastudio.domain.orders import Medium, Notice, TaskType, Tier, Wish
-from imastudio.domain.quoting import Quote
+from imastudio.domain.quoting import Quote, alternatives_in
 from imastudio.domain.works import Work, is_film_with_sound, plan
 
 if TYPE_CHECKING:
@@ -57,8 +63,10 @@ if TYPE_CHECKING:
 REFUSED = 3
 _FAILED = 1
 _PENDING_CHOICES = 3
+_LONGEST_SLIP = 8  # characters: a single word as short as this at the question of the price is no wish
 # What a work answers by itself: which media, and how many of a series.
 _SETTLED_BY_A_WORK = frozenset({"media", "n"})
+_CHANGED = frozenset({Kind.VALUE_NOT_OFFERED, Kind.COUNT_NOT_OFFERED})
 
 
 def ask_for(connection: Connection, given: Mapping[str, Any]) -> int:
@@ -69,15 +77,19 @@ def ask_for(connection: Connection, given: Mapping[str, Any]) -> int:
         return _converse(connection, given)
 
     async def body(session: Session) -> int:
-        memory = memory_in(
-            given["context"], lambda why: session.out.tell(say("context_unread", session.out.language, why=why))
-        )
-        return await _utterance(session, asked_for, str(given["words"]), memory)
+        return await _wish(session, asked_for, str(given["words"]), await _memory(session, given))
 
     async def look(session: Session) -> int:
         return await look_up(session, Wish(request_id=request_id))
 
     return run(connection, body, status="rejected", look=None if given["dry_run"] else look)
+
+
+async def _memory(session: Session, given: Mapping[str, Any]) -> Memory:
+    out = session.out
+    return await memory_in(
+        session, given["context"], lambda why: out.tell(say("context_unread", out.language, why=why))
+    )
 
 
 def _converse(connection: Connection, given: Mapping[str, Any]) -> int:
@@ -86,54 +98,97 @@ def _converse(connection: Connection, given: Mapping[str, Any]) -> int:
     async def body(session: Session) -> int:
         if not somebody_answers(session):
             raise Misused("words_missing")
-        memory = memory_in(
-            given["context"], lambda why: session.out.tell(say("context_unread", session.out.language, why=why))
-        )
+        memory = await _memory(session, given)
         session.out.tell(say("greeting", session.out.language))
         while (line := await read_line(session)) is not None:
-            if line.strip():
-                await _guarded(session, {**given, "request_id": f"cli-{token_hex(8)}"}, line, memory)
+            if line.strip() and not await _guarded(session, given, line, memory):
+                return 0
             session.out.tell(say("what_next", session.out.language))
         return 0
 
     return run(connection, body)
 
 
-async def _guarded(session: Session, given: Mapping[str, Any], line: str, memory: Memory) -> None:
-    """Answer one line of a conversation: a refusal is told, and the conversation goes on."""
+async def _guarded(session: Session, given: Mapping[str, Any], line: str, memory: Memory) -> bool:
+    """See one wish of a conversation through: a refusal is told and the talk goes on. Return False at the end of the input."""
     try:
-        await _utterance(session, given, line, memory)
+        await _wish(session, {**given, "request_id": f"cli-{token_hex(8)}"}, line, memory)
     except WishRefused as refusal:
-        session.out.tell(say_failure(refusal.failure, session.out.language))
+        if refusal.failure.facts.get("ended"):
+            return False
+        declined = refusal.failure.kind is Kind.DECLINED
+        language = session.out.language
+        session.out.tell(say_reply(Topic.CANCEL, {}, language) if declined else say_failure(refusal.failure, language))
+    return True
 
 
-async def _utterance(session: Session, given: Mapping[str, Any], words: str, memory: Memory) -> int:
-    """Understand one utterance and act on it, again where the person says it anew."""
-    while True:
+async def _wish(session: Session, given: Mapping[str, Any], words: str, memory: Memory) -> int:
+    """See a wish through: act on its words, then on each line that is typed, as long as a question of ours waits."""
+    code = await _act(session, given, words, memory)
+    while memory.question and memory.context.pending is not None:
+        session.out.tell(memory.question)
+        line = await read_line(session)
+        if line is None:
+            raise refuse(Kind.DECLINED, ended=True)
+        code = await _answered(session, given, line, memory)
+    return code
+
+
+async def _answered(session: Session, given: Mapping[str, Any], line: str, memory: Memory) -> int:
+    """Act on a line that was typed at a question of ours."""
+    pending, said = memory.context.pending, line.strip()
+    doubt = pending.doubts[0] if pending is not None and pending.doubts else None
+    if said.lower() == EDIT:
+        memory.asks(None)
         try:
-            return await _act(session, given, words, memory)
-        except Edited as edited:
-            words = edited.words
-            memory.keep(attrs.evolve(memory.context, pending=None))
+            return await _act(session, given, await new_words(session), memory)
         except EOFError:
-            raise refuse(Kind.DECLINED) from None
+            raise refuse(Kind.DECLINED, ended=True) from None
+    choice = None if doubt is None else chosen(doubt, line, session.out.language)
+    if choice is not None and doubt is not None:
+        return await _act(session, given, line, memory, (doubt.field, choice))
+    if not said and memory.offer is None:
+        return 0
+    if said and _is_no_answer(await _understand(session, given, line, memory), line, doubt):
+        session.out.tell(say("no_answer", session.out.language))
+        return 0
+    return await _act(session, given, line or "y", memory)
 
 
-async def _understand(session: Session, given: Mapping[str, Any], words: str, context: Context) -> Interpreted:
+def _is_no_answer(asked: Interpreted, line: str, doubt: Doubt | None) -> bool:
+    """Tell whether a line at a question is neither an answer nor surely a wish of its own: a slip, that must cost nothing."""
+    proposal = asked.proposal
+    own = proposal.said is not None and proposal.said.words == line and proposal.topic is None
+    if not own or proposal.lasting:
+        return False
+    if proposal.doubt("which_work") is not None:
+        return True
+    presumed = "media" in proposal.presumed
+    if doubt is not None:
+        return presumed and doubt.field != "which_work"
+    return presumed and len(line.strip()) <= _LONGEST_SLIP and line.strip().isascii() and " " not in line.strip()
+
+
+async def _understand(
+    session: Session, given: Mapping[str, Any], words: str, memory: Memory, answer: tuple[str, str] | None = None
+) -> Interpreted:
+    """Return what words mean, or what the wish that waits means with the answer that was chosen."""
     saved = await session.studio.saved_models()
-    inputs = inputs_of(given)
+    kinds = [one.kind for one in inputs_of(given)]
     models = {task_type: preference.model_id for task_type, preference in saved.items()}
-    kinds = [one.kind for one in inputs]
     answers = {field: value if isinstance(value, str) else json.dumps(value) for field, value in given["answers"]}
     for field in answers:
         if field not in FIELDS:
             raise Misused("answer_unknown", field=field, known=", ".join(FIELDS))
+    context, pending = memory.context, memory.context.pending
+    if answer is not None and pending is not None:
+        words, context = pending.words, attrs.evolve(context, pending=None)
+        answers = {**pending.answers, **answers, answer[0]: answer[1]}
     try:
         proposal = interpret(words, kinds, models, scope=given["scope"], context=context, answers=answers)
     except AnswerRefused as refusal:
         raise Misused("answer_refused", field=refusal.field, value=refusal.value) from refusal
-    asked = Interpreted(wish=Wish(), proposal=proposal, saved=saved)
-    return _wished(asked, given)
+    return _wished(Interpreted(wish=Wish(), proposal=proposal, saved=saved), given)
 
 
 def _wished(asked: Interpreted, given: Mapping[str, Any]) -> Interpreted:
@@ -151,34 +206,44 @@ def _wished(asked: Interpreted, given: Mapping[str, Any]) -> Interpreted:
     return attrs.evolve(asked, wish=wish)
 
 
-async def _act(session: Session, given: Mapping[str, Any], words: str, memory: Memory) -> int:
-    asked = await _understand(session, given, words, memory.context)
-    if asked.proposal.topic is not None:
-        return await _reply(session, asked, memory, dry=given["dry_run"])
-    show_proposal(session, asked.proposal)
-    work = _work_of(asked.proposal, given, words)
+async def _act(
+    session: Session, given: Mapping[str, Any], words: str, memory: Memory, answer: tuple[str, str] | None = None
+) -> int:
+    """Act on words: answer them, ask about them, tell the price, or order what was offered."""
+    asked = await _understand(session, given, words, memory, answer)
+    proposal, offer, dry = asked.proposal, memory.offer, given["dry_run"]
+    memory.medium = proposal.media or memory.medium
+    if proposal.agrees and offer is not None:
+        return await _place(session, given, offer.asked, offer.quoted, memory)
+    if proposal.topic is Topic.CANCEL and offer is not None:
+        memory.asks(None)
+        raise refuse(Kind.DECLINED)
+    if proposal.topic is not None:
+        return await _reply(session, asked, memory, dry=dry)
+    show_proposal(session, proposal)
+    work = _work_of(proposal, given, words)
     if work is not None:
         return await _make_work(session, given, asked, work)
-    if asked.proposal.open and somebody_answers(session) and not given["yes"] and not given["dry_run"]:
-        asked = _wished(attrs.evolve(asked, proposal=await settle_doubts(session, asked.proposal)), given)
-        if asked.proposal.topic is not None:
-            memory.keep(attrs.evolve(memory.context, pending=None))
-            return await _reply(session, asked, memory, dry=False)
-        show_proposal(session, asked.proposal)
-    if asked.proposal.open:
-        return _needs_answer(session, asked, words, memory, dry=given["dry_run"])
-    if given["dry_run"]:
+    if proposal.open:
+        return _ask(session, given, asked, memory)
+    if dry:
         return await _show_only(session, asked)
-    if not asked.proposal.orders:
+    if not proposal.orders:
+        memory.asks(None)
         return await _prefer(session, asked)
-    return await _order(session, given, asked, words, memory)
+    return await _propose(session, given, asked, memory)
+
+
+def _asks_here(session: Session, given: Mapping[str, Any]) -> bool:
+    """Tell whether questions are put to somebody at the terminal."""
+    return somebody_answers(session) and not given["yes"] and not given["dry_run"]
 
 
 def _work_of(proposal: Proposal, given: Mapping[str, Any], words: str) -> Work | None:
     """Return the work that words ask for where they ask for several media, or for a series of the same, as one piece."""
     if not (proposal.workflow or proposal.consistency or is_film_with_sound(words)):
         return None
-    if any(doubt.field not in _SETTLED_BY_A_WORK for doubt in proposal.doubts):
+    if "media" in proposal.answers or any(doubt.field not in _SETTLED_BY_A_WORK for doubt in proposal.doubts):
         return None
     return plan(words, given["images"])
 
@@ -197,36 +262,40 @@ async def _make_work(session: Session, given: Mapping[str, Any], asked: Interpre
 
 
 async def _reply(session: Session, asked: Interpreted, memory: Memory, *, dry: bool) -> int:
-    """Answer words that ask for nothing to be made."""
-    reply = await answer(session, asked)
+    """Answer words that ask for nothing to be made; what waits goes on waiting, unless it is given up."""
+    reply = await answer(session, asked, memory)
     if asked.proposal.topic is Topic.CANCEL and not dry:
-        memory.keep(attrs.evolve(memory.context, pending=None))
+        memory.asks(None)
     session.out.document(proposal_document(asked, None, None, session.out.language, status="answered", reply=reply))
     return 0
 
 
-def _wish_in(asked: Interpreted, words: str) -> str:
-    """Return the words of the wish itself where what was said last only answered a question about it."""
-    said = asked.proposal.said
-    return words if said is None else said.words
+def _pending(asked: Interpreted, how: str, **more: Any) -> Pending:
+    """Return the question about a wish: its own words, where what was said last only answered one."""
+    proposal = asked.proposal
+    words = proposal.words if proposal.said is None else proposal.said.words
+    return Pending(words=words, asked=how, answers=proposal.answers, **more)
 
 
-def _needs_answer(session: Session, asked: Interpreted, words: str, memory: Memory, *, dry: bool) -> int:
-    """Say what is in doubt, for people and as data; nothing is ordered, saved or cleared."""
-    out, language = session.out, session.out.language
+def _ask(session: Session, given: Mapping[str, Any], asked: Interpreted, memory: Memory) -> int:
+    """Ask what is in doubt at the terminal, else say it as data; nothing is ordered, saved or cleared."""
+    out, language, doubts = session.out, session.out.language, asked.proposal.doubts
+    pending = _pending(asked, "doubt", doubts=doubts)
+    if _asks_here(session, given):
+        memory.asks(pending, question_about(doubts[0], language))
+        return REFUSED
     failure = refuse(Kind.NEEDS_ANSWER).failure
     if out.told != "text":
-        _relay_doubts(out, asked.proposal.doubts)
-    for doubt in asked.proposal.doubts:
+        _relay_doubts(out, doubts)
+    for doubt in doubts:
         out.tell(say_doubt(doubt, language))
         for choice in doubt.choices:
-            out.tell(f"  --answer {doubt.field}={quote(choice)}  ({say_choice(choice, language)})")
-        if not doubt.choices and doubt.field in FIELDS:
+            out.tell(f"  --answer {doubt.field}={quote(choice)}  ({say_choice(choice, language, doubt.field)})")
+        if not doubt.choices and doubt.field in FIELDS and doubt.field != "inputs":
             out.tell(f"  --answer {doubt.field}='…'")
     out.tell(say_failure(failure, language))
-    pending = Pending(words=_wish_in(asked, words), doubts=asked.proposal.doubts, answers=asked.proposal.answers)
-    if not dry:
-        memory.keep(attrs.evolve(memory.context, pending=pending))
+    if not given["dry_run"]:
+        memory.asks(pending)
     out.document(proposal_document(asked, None, failure, language, status="needs_answer"))
     return failure.exit_code
 
@@ -238,8 +307,148 @@ def _relay_doubts(out: Output, doubts: Sequence[Doubt]) -> None:
     lines: list[str] = []
     for doubt in doubts:
         lines.append(say_doubt(doubt, out.language, bare=True))
-        lines += [f"{number}. {say_choice(choice, out.language)}" for number, choice in enumerate(doubt.choices, 1)]
+        lines += [
+            f"{number}. {say_choice(choice, out.language, doubt.field)}"
+            for number, choice in enumerate(doubt.choices, 1)
+        ]
     relay(out, "refused", "\n".join(lines), {"error": Kind.NEEDS_ANSWER, "doubts": [one.field for one in doubts]})
+
+
+async def _propose(session: Session, given: Mapping[str, Any], asked: Interpreted, memory: Memory) -> int:
+    """Tell the price of a wish and get the agreement to it; what can't be made is told with what can."""
+    out, language = session.out, session.out.language
+    try:
+        quoted = await _quote(session, _as_if_cleared(asked))
+    except WishRefused as refusal:
+        return _refused(session, given, asked, memory, refusal)
+    if given["yes"] or _is_covered(given, asked, quoted):
+        return await _place(session, given, asked, quoted, memory)
+    pending = _pending(asked, "approve", made=quoted.params, offered=await _offered(session, quoted))
+    if _asks_here(session, given):
+        for notice in quoted.order.notices:
+            out.tell(say("labelled", language, name=say("notice", language), text=say_notice(notice, language)))
+        memory.asks(pending, question_of_price(quoted, language), ToldPrice(asked=asked, quoted=quoted))
+        return REFUSED
+    failure = refuse(Kind.NEEDS_APPROVAL, total=quoted.order.total, model=quoted.order.model_name).failure
+    print_quote(out, quoted)
+    memory.asks(pending)
+    return out.fail(failure, proposal_document(asked, quoted, failure, language, status="needs_approval"))
+
+
+def _is_covered(given: Mapping[str, Any], asked: Interpreted, quoted: Quote) -> bool:
+    """Tell whether a cap agrees to the price: an option's, or one in these very words; what a context holds only limits."""
+    caps = [given["max_points"], asked.proposal.max_points if asked.proposal.cap_said else None]
+    said = [cap for cap in caps if cap is not None]
+    return bool(said) and quoted.order.total <= min(said)
+
+
+def _refused(
+    session: Session, given: Mapping[str, Any], asked: Interpreted, memory: Memory, refusal: WishRefused
+) -> int:
+    """Tell why a wish can't be made as it is, and ask for what can; elsewhere than at a terminal the refusal is the answer."""
+    failure = refusal.failure
+    doubt = _of_refusal(asked, failure)
+    pending = _pending(asked, "refused", doubts=() if doubt is None else (doubt,))
+    if not _asks_here(session, given) or doubt is None:
+        memory.asks(pending)
+        raise refusal
+    text = _why(failure, session.out.language)
+    memory.asks(pending, question_about(doubt, session.out.language, text=text))
+    return failure.exit_code
+
+
+def _of_refusal(asked: Interpreted, failure: Failure) -> Doubt | None:
+    """Return what may be chosen instead of what was refused: a value that is offered, else a model that can make it."""
+    if failure.kind in _CHANGED and failure.parameter in FIELDS:
+        choices = [str(choice) for choice in failure.choices if isinstance(choice, str | int | float)]
+        if choices:
+            return Doubt(field=failure.parameter, choices=choices)
+    if failure.kind is Kind.MODEL_UNKNOWN or asked.proposal.media is None:
+        return None
+    models = failure.facts.get("models")
+    names = [*models] if isinstance(models, list | tuple) else []
+    names += [one.model_name for one in alternatives_in(failure)]
+    known = [name for name in dict.fromkeys(str(name) for name in names) if _is_readable("model", name)]
+    return Doubt(field="model", choices=known) if known else None
+
+
+def _is_readable(field: str, value: str) -> bool:
+    try:
+        read_answer(field, value)
+    except AnswerRefused:
+        return False
+    return True
+
+
+def _why(failure: Failure, language: Any) -> str:
+    """Return why a wish was refused, in words that people know."""
+    others = [one.model_name for one in alternatives_in(failure)]
+    model = failure.facts.get("model_name") or failure.facts.get("model")
+    if failure.kind is Kind.UNKNOWN_PARAMETER and "models" not in failure.facts and isinstance(model, str):
+        return say_lacking(model, failure.parameter or "", others, language)
+    return say_failure(failure, language)
+
+
+async def _place(session: Session, given: Mapping[str, Any], asked: Interpreted, quoted: Quote, memory: Memory) -> int:
+    """Order what was agreed to, and keep what came of it for what is said next."""
+    out, proposal = session.out, asked.proposal
+    if proposal.preference is PreferenceAction.ASK:
+        quoted = _with_question(quoted, await _about_preference(session, asked, quoted))
+        which = " ".join(f"--task-type {task_type.value}" for task_type in asked.task_types)
+        out.tell(say("to_save", out.language, model=proposal.model, which=which))
+
+    async def remember(result: Result) -> Sequence[Notice]:
+        return await _remember(session, asked, quoted, result)
+
+    memory.asks(None)
+    again, timeout = given.get("again", False), given["timeout"]
+    code = await order_quoted(session, asked.wish, quoted, yes=True, timeout=timeout, again=again, afterwards=remember)
+    memory.estimate = quoted.order.estimate
+    memory.keep(await _afterwards(session, asked, quoted, memory.context, failed=code == _FAILED))
+    return code
+
+
+async def _offered(session: Session, quoted: Quote) -> dict[str, Any]:
+    """Return what the model of a quote offers for each of its fields, in order."""
+    order = quoted.order
+    catalog = await session.stopping.beside(session.studio.models(order.task_type))
+    leaf = next((one for one in catalog.leaves if one.version_id == order.version_id), None)
+    return {} if leaf is None else {field.name: field.values for field in leaf.fields if field.values}
+
+
+async def _afterwards(
+    session: Session, asked: Interpreted, quoted: Quote, context: Context, *, failed: bool
+) -> Context:
+    """Return what the next utterance may speak of: this work, and a question that was put."""
+    wish, order = asked.wish, quoted.order
+    row = await session.studio.ordered(wish.request_id or "")
+    result = None if row is None else session.studio.look_at(row)
+    last = Last(
+        task_type=order.task_type,
+        prompt=wish.prompt,
+        model=wish.model,
+        version_id=wish.version_id,
+        tier=wish.tier,
+        params=asked.proposal.params,
+        n=asked.proposal.n,
+        max_points=asked.proposal.max_points,
+        inputs=[one.source for one in wish.inputs],
+        results=() if result is None else results_of(result),
+        made=quoted.params,
+        offered=await _offered(session, quoted),
+        order=wish.request_id or "",
+        model_name=order.model_name,
+        points=order.total,
+        once=asked.proposal.once,
+        failed=failed,
+    )
+    pending = None
+    if failed:
+        names = [one.model_name for one in (() if result is None else result.alternatives)][:_PENDING_CHOICES]
+        pending = _pending(asked, "retry", choices=names) if names else None
+    elif asked.proposal.preference is PreferenceAction.ASK:
+        pending = Pending(words=f"always use {order.model_name}", asked="save", choices=[order.model_name])
+    return attrs.evolve(context.ordered(last), pending=pending)
 
 
 async def _show_only(session: Session, asked: Interpreted) -> int:
@@ -279,70 +488,6 @@ async def _prefer(session: Session, asked: Interpreted) -> int:
             await messenger.tell(Noticed(notice))
     session.out.document(proposal_document(asked, None, None, session.out.language, status="understood"))
     return 0
-
-
-async def _order(session: Session, given: Mapping[str, Any], asked: Interpreted, words: str, memory: Memory) -> int:
-    """Quote, get the agreement, and order."""
-    out, proposal = session.out, asked.proposal
-    quoted = await _quote(session, _as_if_cleared(asked))
-    if not await _agreed(session, given, asked, quoted):
-        failure = refuse(Kind.NEEDS_APPROVAL, total=quoted.order.total, model=quoted.order.model_name).failure
-        print_quote(out, quoted)
-        pending = Pending(words=_wish_in(asked, words), asked="approve", answers=proposal.answers)
-        memory.keep(attrs.evolve(memory.context, pending=pending))
-        return out.fail(failure, proposal_document(asked, quoted, failure, out.language, status="needs_approval"))
-    if proposal.preference is PreferenceAction.ASK:
-        quoted = _with_question(quoted, await _about_preference(session, asked, quoted))
-        which = " ".join(f"--task-type {task_type.value}" for task_type in asked.task_types)
-        out.tell(say("to_save", out.language, model=proposal.model, which=which))
-
-    async def remember(result: Result) -> Sequence[Notice]:
-        return await _remember(session, asked, quoted, result)
-
-    again, timeout = given.get("again", False), given["timeout"]
-    code = await order_quoted(session, asked.wish, quoted, yes=True, timeout=timeout, again=again, afterwards=remember)
-    memory.keep(await _afterwards(session, asked, quoted, words, failed=code == _FAILED))
-    return code
-
-
-async def _agreed(session: Session, given: Mapping[str, Any], asked: Interpreted, quoted: Quote) -> bool:
-    """Tell whether the price is agreed to: by --yes, by a cap that covers it, or by the person at the terminal."""
-    cap, total = asked.wish.max_points, quoted.order.total
-    if given["yes"] or (cap is not None and total <= cap):
-        return True
-    if not somebody_answers(session):
-        return False
-    language, estimate = session.out.language, quoted.order.estimate
-    time = say("seconds", language, lowest=estimate.lowest, highest=estimate.highest)
-    session.out.tell(say("labelled", language, name=quoted.order.model_name, text=time))
-    for notice in quoted.order.notices:
-        session.out.tell(say("labelled", language, name=say("notice", language), text=say_notice(notice, language)))
-    if not await agrees(session, total):
-        raise refuse(Kind.DECLINED)
-    return True
-
-
-async def _afterwards(session: Session, asked: Interpreted, quoted: Quote, words: str, *, failed: bool) -> Context:
-    """Return what the next utterance may speak of: this work, and a question that was put."""
-    wish, order = asked.wish, quoted.order
-    last = Last(
-        task_type=order.task_type,
-        prompt=wish.prompt,
-        model=wish.model,
-        version_id=wish.version_id,
-        tier=wish.tier,
-        params=wish.params,
-        failed=failed,
-    )
-    pending = None
-    if failed:
-        row = await session.studio.ordered(wish.request_id or "")
-        others = () if row is None else session.studio.look_at(row).alternatives
-        names = [one.model_name for one in others][:_PENDING_CHOICES]
-        pending = Pending(words=words, asked="retry", answers=asked.proposal.answers, choices=names) if names else None
-    elif asked.proposal.preference is PreferenceAction.ASK:
-        pending = Pending(words=f"always use {order.model_name}", asked="save", choices=[order.model_name])
-    return Context(last=last, pending=pending)
 
 
 def _as_if_cleared(asked: Interpreted) -> Interpreted:

@@ -1,7 +1,8 @@
-"""Questions at the terminal, and what is kept between utterances: a context of our own, or in a file for chats.
+"""What is asked at the terminal, and what is kept between utterances: a context of our own, or in a file for chats.
 
 Rules: numbered choices, Enter takes the first, `e` goes back to the wish; nobody is asked where nobody can answer. A context
-file holds the last words and the last wish of one chat: it is written with mode 0600 and only because its owner named it.
+file holds the last words and wishes of one chat: it is written with mode 0600 and only because its owner named it. It knows the
+results of an order by the order's name alone, so that only the account that ordered finds them; and no agreement is kept in it.
 """
 
 import asyncio
@@ -14,25 +15,60 @@ from typing import Any
 
 import attrs
 
+from imastudio.adapters.cli.proposing import Interpreted
 from imastudio.adapters.cli.session import Session
 from imastudio.adapters.cli.streams import is_terminal
 from imastudio.adapters.cli.texts import say
-from imastudio.domain.intent import NO_CONTEXT, AnswerRefused, Context, Doubt, Proposal, decode_context, encode_context
+from imastudio.domain.intent import NO_CONTEXT, Context, Doubt, Last, Pending, decode_context, encode_context
 from imastudio.domain.kernel import read_whole
-from imastudio.domain.messages import say_choice, say_doubt
-from imastudio.domain.orders import Language
+from imastudio.domain.lifecycle import Result
+from imastudio.domain.messages import say_choice, say_doubt, say_offer
+from imastudio.domain.orders import Estimate, Language, Medium
+from imastudio.domain.quoting import Quote
 
 EDIT = "e"
-_YES = frozenset({"", "y", "yes", "是", "好", "好的", "是的", "ok"})
 _MODE = 0o600
 
 
-class Edited(Exception):
-    """The person wants to say their wish anew: the new words."""
+@attrs.frozen(kw_only=True)
+class ToldPrice:
+    """What the person at the terminal was told the price of: a yes orders exactly this."""
 
-    def __init__(self, words: str) -> None:
-        super().__init__()
-        self.words = words
+    asked: Interpreted
+    quoted: Quote
+
+
+@attrs.define
+class Memory:
+    """The context of a conversation, the file it is kept in, if any, and what the price was told of.
+
+    `question` is what is asked of the person at the terminal, `medium` what was spoken of last, and `estimate` that of the
+    last order.
+    """
+
+    context: Context = NO_CONTEXT
+    path: Path | None = None
+    offer: ToldPrice | None = None
+    question: str = ""
+    estimate: Estimate | None = None
+    medium: Medium | None = None
+
+    @property
+    def works(self) -> tuple[Last, ...]:
+        """Return what was ordered in this conversation, the oldest first."""
+        last = self.context.last
+        return self.context.earlier if last is None else (*self.context.earlier, last)
+
+    def keep(self, context: Context) -> None:
+        """Keep a context for the next utterance; what was offered before is offered no more."""
+        self.context, self.offer = context, None
+        if self.path is not None:
+            _write(self.path, encode_context(context))
+
+    def asks(self, pending: Pending | None, question: str = "", offer: ToldPrice | None = None) -> None:
+        """Keep the question that waits now, if any."""
+        self.keep(attrs.evolve(self.context, pending=pending))
+        self.question, self.offer = question, offer
 
 
 def somebody_answers(session: Session) -> bool:
@@ -56,88 +92,8 @@ async def _line() -> str | None:
     return line.rstrip("\n") if line else None
 
 
-async def settle_doubts(session: Session, proposal: Proposal) -> Proposal:
-    """Ask about each doubt until none is left, or the wish is left: then the proposal has a topic.
-
-    Raises Edited where the person says their wish anew, EOFError at the end.
-    """
-    while proposal.open:
-        doubt = proposal.doubts[0]
-        _ask(session, doubt)
-        line = await read_line(session)
-        if line is None:
-            raise EOFError
-        if line.strip().lower() == EDIT:
-            raise Edited(await _new_words(session))
-        answer = _chosen(doubt, line, session.out.language)
-        if answer is None and not line.strip():
-            continue
-        try:
-            heard = proposal.answered(doubt.field, answer) if answer is not None else _heard(proposal, doubt, line)
-        except AnswerRefused:
-            heard = None
-        if heard is None:
-            session.out.tell(say("no_answer", session.out.language))
-            continue
-        proposal = heard
-        if proposal.topic is not None:
-            break
-    return proposal
-
-
-def _heard(proposal: Proposal, doubt: Doubt, line: str) -> Proposal | None:
-    """Return the proposal with what was said of a doubt, as in a chat; None where nothing was. Raises Edited for a new wish."""
-    heard = proposal.heard(line)
-    if heard.topic is not None:
-        return heard
-    if heard.said is not None and proposal.said is not None and heard.said.words == proposal.said.words:
-        answer = heard.answers.get(doubt.field)
-        return None if answer is None else proposal.answered(doubt.field, answer)
-    wished = heard.orders and heard.doubt("which_work") is None
-    if heard.lasting or (wished and ("media" not in heard.presumed or doubt.field == "which_work")):
-        raise Edited(line)
-    return None
-
-
-def _ask(session: Session, doubt: Doubt) -> None:
-    language = session.out.language
-    session.out.tell(say_doubt(doubt, language))
-    for number, choice in enumerate(doubt.choices, 1):
-        session.out.tell(f"  {number}. {say_choice(choice, language)}")
-    if not doubt.choices:
-        session.out.tell(say("type_answer", language))
-        return
-    # Where "no" says that the words were part of the description, it takes more to leave.
-    leave = say(
-        "leave_by_words" if "none" in doubt.choices and doubt.field != "preference" else "leave_by_no", language
-    )
-    session.out.tell(say("choose", language, leave=leave))
-
-
-def _chosen(doubt: Doubt, line: str, language: Language) -> str | None:
-    """Return the choice that a line takes by Enter, by its number, or by its words as they are shown."""
-    said = line.strip()
-    if not said:
-        return doubt.choices[0] if doubt.choices else None
-    if (number := read_whole(said, len(doubt.choices))) is not None and number > 0:
-        return doubt.choices[number - 1]
-    shown = {say_choice(choice, language).lower(): choice for choice in doubt.choices}
-    return shown.get(said.lower())
-
-
-async def agrees(session: Session, total: int) -> bool:
-    """Ask whether so many points may be spent. Raises Edited where the wish is said anew."""
-    session.out.tell(say("order_this", session.out.language, total=total))
-    line = await read_line(session)
-    if line is None:
-        return False
-    said = line.strip().lower()
-    if said == EDIT:
-        raise Edited(await _new_words(session))
-    return said in _YES
-
-
-async def _new_words(session: Session) -> str:
+async def new_words(session: Session) -> str:
+    """Ask for the wish once more. Raises EOFError at the end."""
     session.out.tell(say("edit_wish", session.out.language))
     line = await read_line(session)
     if line is None:
@@ -145,36 +101,77 @@ async def _new_words(session: Session) -> str:
     return line
 
 
+def question_about(doubt: Doubt, language: Language, *, text: str | None = None) -> str:
+    """Return what is asked about a doubt at the terminal, with its choices."""
+    lines = [say_doubt(doubt, language) if text is None else text]
+    lines += [f"  {number}. {say_choice(one, language, doubt.field)}" for number, one in enumerate(doubt.choices, 1)]
+    if not doubt.choices:
+        return "\n".join([*lines, say("type_answer", language)])
+    # Where "no" says that the words were part of the description, it takes more to leave.
+    leave = say(
+        "leave_by_words" if "none" in doubt.choices and doubt.field != "preference" else "leave_by_no", language
+    )
+    return "\n".join([*lines, say("choose", language, leave=leave)])
+
+
+def question_of_price(quoted: Quote, language: Language) -> str:
+    """Return what is asked before an order: what it is, and whether so many points may be spent."""
+    pictures = [Path(one.shown).name for one in quoted.content.inputs]
+    offer = say_offer(quoted, language, pictures=pictures)
+    return f"{offer}\n{say('order_this', language, total=quoted.order.total)}"
+
+
+def chosen(doubt: Doubt, line: str, language: Language) -> str | None:
+    """Return the choice that a line takes by Enter, by its number, or by its words as they are shown."""
+    said = line.strip()
+    if not said:
+        return doubt.choices[0] if doubt.choices else None
+    if (number := read_whole(said, len(doubt.choices))) is not None and number > 0:
+        return doubt.choices[number - 1]
+    shown = {say_choice(choice, language, doubt.field).lower(): choice for choice in doubt.choices}
+    return shown.get(said.lower())
+
+
 # what is kept
 
 
-@attrs.define
-class Memory:
-    """The context of a conversation, and the file it is kept in, if any."""
-
-    context: Context = NO_CONTEXT
-    path: Path | None = None
-
-    def keep(self, context: Context) -> None:
-        """Keep a context for the next utterance."""
-        self.context = context
-        if self.path is not None:
-            _write(self.path, encode_context(context))
-
-
-def memory_in(path: str | None, complain: Callable[[str], None]) -> Memory:
+async def memory_in(session: Session, path: str | None, complain: Callable[[str], None]) -> Memory:
     """Return the memory of a chat; a file that can't be read is as none, and it is said."""
     if path is None:
         return Memory()
     file = Path(path)
-    if not file.exists():
-        return Memory(path=file)
     try:
-        document: Mapping[str, Any] = json.loads(file.read_text(encoding="utf-8"))
-        return Memory(context=decode_context(document), path=file)
-    except (OSError, ValueError, TypeError, KeyError, AttributeError, RecursionError) as problem:
+        text = await asyncio.to_thread(file.read_text, encoding="utf-8")
+    except FileNotFoundError:
+        return Memory(path=file)
+    except (OSError, ValueError) as problem:
         complain(type(problem).__name__)
         return Memory(path=file)
+    try:
+        document: Mapping[str, Any] = json.loads(text)
+        return Memory(context=await _with_results(session, decode_context(document)), path=file)
+    except (ValueError, TypeError, KeyError, AttributeError, RecursionError) as problem:
+        complain(type(problem).__name__)
+        return Memory(path=file)
+
+
+async def _with_results(session: Session, context: Context) -> Context:
+    """Return a context with the results that the ledger knows of, of this account alone."""
+    earlier = [await _found(session, work) for work in context.earlier]
+    last = None if context.last is None else await _found(session, context.last)
+    return attrs.evolve(context, earlier=earlier, last=last)
+
+
+async def _found(session: Session, work: Last) -> Last:
+    row = await session.studio.ordered(work.order) if work.order else None
+    return work if row is None else attrs.evolve(work, results=results_of(session.studio.look_at(row)))
+
+
+def results_of(result: Result) -> tuple[str, ...]:
+    """Return where results are: on disk, else at their addresses; what is gone with its program is nowhere."""
+    if result.files:
+        return tuple(str(file) for file in result.files)
+    return () if result.offline else tuple(media.address for media in result.medias if media.address)
 
 
 def _write(path: Path, document: Mapping[str, Any]) -> None:

@@ -8,13 +8,11 @@ import attrs
 from imastudio.adapters.cli.session import Session
 from imastudio.adapters.cli.texts import say
 from imastudio.domain.documents import ProposalDocument, ProposalStatus, ReplyDocument, encode_proposal
-from imastudio.domain.intent import PreferenceAction, Proposal
+from imastudio.domain.intent import Proposal
 from imastudio.domain.kernel import Failure, Json
-from imastudio.domain.messages import MEDIA, Rendered, Text, render
+from imastudio.domain.messages import MEDIA, say_understood
 from imastudio.domain.orders import Language, Medium, TaskType, Wish
 from imastudio.domain.quoting import Preference, Quote
-
-_NAMED = Text(zh="{parameter} {value}", en="{parameter}: {value}")
 
 
 @attrs.frozen(kw_only=True)
@@ -48,22 +46,9 @@ def show_proposal(session: Session, proposal: Proposal) -> None:
     if session.connection.tell != "text":
         return
     language = session.out.language
-    keeps = proposal.preference is not PreferenceAction.NONE
-    values: dict[str, Json] = {
-        "task_type": proposal.task_type,
-        "model": proposal.model,
-        "version_id": proposal.version_id,
-        "tier": Rendered(say(f"tier_{proposal.tier}", language)) if proposal.tier else None,
-        **proposal.params,
-        "n": proposal.n,
-        "max_points": proposal.max_points,
-        "preference": Rendered(say(f"preference_{proposal.preference}", language)) if keeps else None,
-    }
-    known = {name: value for name, value in values.items() if value is not None}
-    parts = (render([_NAMED], {"parameter": name, "value": value}, language) for name, value in known.items())
-    if known:
-        shown = say("comma", language).join(parts)
-        session.out.tell(say("labelled", language, name=say("understood", language), text=shown))
+    session.out.tell(
+        say("labelled", language, name=say("understood", language), text=say_understood(proposal, language))
+    )
     if "media" in proposal.presumed and proposal.media is not None:
         session.out.tell(say("presumed", language, media=MEDIA[proposal.media].within(language)))
     if proposal.prompt and not proposal.open:

@@ -1,19 +1,30 @@
 """What answers words that ask for nothing to be made: from the live list and from the ledger, never from memory."""
 
+from imastudio.adapters.cli.dialogue import Memory
 from imastudio.adapters.cli.proposing import Interpreted
 from imastudio.adapters.cli.session import Session
 from imastudio.adapters.cli.tables import show_table
 from imastudio.adapters.cli.texts import say
 from imastudio.domain.documents import ModelDocument, ReplyDocument, leaf_document
-from imastudio.domain.intent import Topic
+from imastudio.domain.intent import Topic, question_of, tone_of
 from imastudio.domain.kernel import Json
-from imastudio.domain.messages import WORDS, say_reply
+from imastudio.domain.messages import MEDIA, WORDS, Rendered, say_reply
 from imastudio.domain.orders import Medium, TaskType
 from imastudio.domain.quoting import task_types, within
 
 _LISTED_ORDERS = 3
 _COUNTED_ORDERS = 10_000
-_LISTS = frozenset({Topic.MODELS, Topic.PRICES})
+_LISTS = frozenset({Topic.MODELS, Topic.PRICES, Topic.TIME})
+# Facts that answer by themselves, so that no list is needed.
+_TOLD = frozenset({"used", "about", "more", "less", "same", "open", "points", "lowest"})
+_QUESTIONS = frozenset({Topic.MODELS, Topic.PRICES, Topic.ORDERS, Topic.ACCOUNT, Topic.HELP})
+_OF_QUESTIONS = {
+    "default": Topic.MODELS,
+    "used": Topic.MODELS,
+    "difference": Topic.PRICES,
+    "count": Topic.ORDERS,
+    "time": Topic.TIME,
+}
 _FIRST = {
     Medium.IMAGE: TaskType.TEXT_TO_IMAGE,
     Medium.VIDEO: TaskType.TEXT_TO_VIDEO,
@@ -22,15 +33,17 @@ _FIRST = {
 }
 
 
-async def answer(session: Session, asked: Interpreted) -> ReplyDocument:
+async def answer(session: Session, asked: Interpreted, memory: Memory) -> ReplyDocument:
     """Answer words that are no request, for people, and return the answer as data."""
-    topic = asked.proposal.topic
+    topic, out = asked.proposal.topic, session.out
     assert topic is not None  # noqa: S101 - only a proposal with a topic is answered
-    out, facts = session.out, await _facts(session, topic)
+    about = question_of(asked.proposal.words)
+    topic = _OF_QUESTIONS.get(about or "", topic) if topic in _QUESTIONS else topic
+    facts = await _facts(session, asked, memory, topic, about)
     out.tell(say_reply(topic, facts, out.language))
     text = say_reply(topic, facts, out.language, bare=True)
-    if topic in _LISTS:
-        models = await _models(session, asked)
+    if topic in _LISTS and not facts.keys() & _TOLD:
+        models = await _models(session, asked, memory)
         _show(session, models)
         rows = [f"{one['model_name']}: {_span(one['points'])}" for one in models]
         text = "\n".join([text, *rows])
@@ -41,27 +54,92 @@ async def answer(session: Session, asked: Interpreted) -> ReplyDocument:
     return {"topic": topic.value, "text": text}
 
 
-async def _facts(session: Session, topic: Topic) -> dict[str, Json]:
+async def _facts(
+    session: Session, asked: Interpreted, memory: Memory, topic: Topic, about: str | None
+) -> dict[str, Json]:
+    """Return what an answer is made of: what was offered, made and spent."""
+    match topic:
+        case Topic.TALK | Topic.FEEDBACK:
+            tone = tone_of(asked.proposal.words)
+            return {} if tone is None else {"tone": tone}
+        case Topic.ACCOUNT | Topic.ORDERS:
+            return await _facts_of_orders(session, memory, topic, about)
+        case Topic.FREE:
+            return await _cheapest(session, asked, memory)
+        case Topic.MODELS:
+            return _facts_of_models(session, asked, memory, about)
+        case Topic.PRICES | Topic.TIME if asked.proposal.media is None and asked.proposal.model is None:
+            return _facts_of_offer(memory, topic, about)
+        case _:
+            return {}
+
+
+async def _facts_of_orders(session: Session, memory: Memory, topic: Topic, about: str | None) -> dict[str, Json]:
+    works = memory.works
+    facts: dict[str, Json] = {"count": len(works), "points": sum(work.points or 0 for work in works)} if works else {}
     if topic is Topic.ACCOUNT:
         rows = await session.stopping.beside(session.studio.history(limit=_COUNTED_ORDERS))
-        points = sum(session.studio.look_at(row).credit for row in rows)
-        return {"points": points, "count": len(rows)}
-    if topic is Topic.ORDERS:
-        rows = await session.stopping.beside(session.studio.history(limit=_LISTED_ORDERS))
-        results = [session.studio.look_at(row) for row in rows]
+        return {**facts, "all": sum(session.studio.look_at(row).credit for row in rows), "orders": len(rows)}
+    if about == "count" and works:
+        return {**facts, "about": about}
+    rows = await session.stopping.beside(session.studio.history(limit=_LISTED_ORDERS))
+    results = [session.studio.look_at(row) for row in rows]
+    language = session.out.language
+    lines = [f"{one.generation.order.model_name}（{say(f'status_{one.status}', language)}）" for one in results]
+    if language == "en":
+        lines = [f"{one.generation.order.model_name} ({say(f'status_{one.status}', language)})" for one in results]
+    return {"orders": lines}
+
+
+def _facts_of_models(session: Session, asked: Interpreted, memory: Memory, about: str | None) -> dict[str, Json]:
+    last = memory.context.last
+    if about == "used" and last is not None and last.model_name:
+        return {"used": Rendered(last.model_name)}
+    if about == "default":
         language = session.out.language
-        lines = [
-            f"{one.id[:8]} {say(f'status_{one.status}', language)} {one.generation.order.model_name}" for one in results
-        ]
-        return {"orders": lines}
+        named = {one.medium: preference.model_name for one, preference in asked.saved.items()}
+        wanted = {medium: name for medium, name in named.items() if asked.proposal.media in {None, medium}}
+        said = [f"{MEDIA[medium].within(language)} {name}" for medium, name in wanted.items()]
+        return {"about": about, "defaults": [Rendered(one) for one in said]}
     return {}
 
 
-async def _models(session: Session, asked: Interpreted) -> list[ModelDocument]:
+def _facts_of_offer(memory: Memory, topic: Topic, about: str | None) -> dict[str, Json]:
+    """Return the price and the time of what waits, else of what was made last."""
+    offer, works = memory.offer, memory.works
+    if topic is Topic.TIME:
+        estimate = offer.quoted.order.estimate if offer is not None else memory.estimate
+        name = offer.quoted.order.model_name if offer is not None else works[-1].model_name if works else ""
+        if estimate is None:
+            return {}
+        return {"model": Rendered(name), "lowest": estimate.lowest, "highest": estimate.highest}
+    if about == "difference" and len(works) > 1:
+        more = (works[-1].points or 0) - (works[-2].points or 0)
+        return {"more": more} if more > 0 else {"less": -more} if more < 0 else {"same": works[-1].points}
+    if offer is not None:
+        return {"model": Rendered(offer.quoted.order.model_name), "open": offer.quoted.order.total}
+    if works and memory.context.pending is None:
+        return {"model": Rendered(works[-1].model_name), "points": works[-1].points}
+    return {}
+
+
+async def _cheapest(session: Session, asked: Interpreted, memory: Memory) -> dict[str, Json]:
+    """Return the cheapest there is of the medium that is spoken of."""
+    models = await _models(session, asked, memory)
+    priced = [(one["points"][0], one) for one in models if one["points"]]
+    if not priced:
+        return {}
+    points, cheapest = min(priced, key=lambda pair: pair[0])
+    medium = TaskType(str(cheapest["task_type"])).medium
+    name = MEDIA[medium].within(session.out.language)
+    return {"medium": Rendered(name), "model": Rendered(str(cheapest["model_name"])), "points": points}
+
+
+async def _models(session: Session, asked: Interpreted, memory: Memory) -> list[ModelDocument]:
     """Return the models that a question is about: those of its medium, or the one that it names."""
     proposal, scope = asked.proposal, asked.wish.scope
     known = set(task_types(scope))
-    medium = proposal.media
+    medium = proposal.media or memory.medium
     wanted = (
         [_FIRST[medium]]
         if medium is not None and _FIRST[medium] in known

@@ -5,17 +5,21 @@ from typing import TYPE_CHECKING
 from imastudio.domain.kernel import lazy_face
 
 if TYPE_CHECKING:
-    from imastudio.domain.intent.answers import FIELDS
+    from imastudio.domain.intent.answers import FIELDS, read_answer
     from imastudio.domain.intent.context_document import decode_context, encode_context
     from imastudio.domain.intent.interpreter import interpret
     from imastudio.domain.intent.leaving_out import without
     from imastudio.domain.intent.proposal import AnswerRefused, PreferenceAction, Proposal, Topic, to_wish
+    from imastudio.domain.intent.tables.models import SHOWN
+    from imastudio.domain.intent.tones import question_of, tone_of
     from imastudio.domain.intent.utterance import NO_CONTEXT, Context, Doubt, Last, Pending
 else:
     __getattr__, __dir__ = lazy_face(
         __name__,
         {
-            "answers": "FIELDS",
+            "tables.models": "SHOWN",
+            "tones": "tone_of question_of",
+            "answers": "read_answer FIELDS",
             "context_document": "decode_context encode_context",
             "interpreter": "interpret",
             "leaving_out": "without",
@@ -27,6 +31,7 @@ else:
 __all__ = [
     "FIELDS",
     "NO_CONTEXT",
+    "SHOWN",
     "AnswerRefused",
     "Context",
     "Doubt",
@@ -38,6 +43,9 @@ __all__ = [
     "decode_context",
     "encode_context",
     "interpret",
+    "question_of",
+    "read_answer",
     "to_wish",
+    "tone_of",
     "without",
 ]

@@ -4,15 +4,19 @@ Rules: an answer that can't be read is refused with what would do; "none" says t
 """
 
 import re
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
 from types import MappingProxyType
+from typing import Any
 
+import attrs
+
+from imastudio.domain.intent.choosing import id_for, ids_by_task, setting_of, version_of
 from imastudio.domain.intent.folding import fold
 from imastudio.domain.intent.measures import number_of
-from imastudio.domain.intent.proposal import AnswerRefused
+from imastudio.domain.intent.proposal import AnswerRefused, PreferenceAction, Proposal
 from imastudio.domain.intent.tables.models import NAMES
 from imastudio.domain.kernel import Json, squeezed, switched
-from imastudio.domain.orders import Medium, TaskType, Tier
+from imastudio.domain.orders import Input, Medium, TaskType, Tier
 
 NONE = "none"
 _NUMBER = re.compile(r"\s*([0-9]{1,6}(?:\.[0-9]+)?)\s*(?:s|sec|secs|seconds|秒|pts|points|积分|credits)?\s*")
@@ -77,6 +81,10 @@ def _switch(said: str) -> Answer:
     return on
 
 
+def _amount(said: str) -> Answer:
+    return number_of(said.strip())
+
+
 def _text(said: str) -> str:
     if not said.strip():
         raise ValueError(said)
@@ -96,25 +104,88 @@ _READERS: Mapping[str, Callable[[str], Answer]] = MappingProxyType(
         "generate_audio": _switch,
         "size": _measure,
         "resolution": _measure,
+        "make_instrumental": _switch,
+        "custom_mode": _switch,
+        "speed": _amount,
+        "volume": _amount,
+        "pitch": _amount,
+        "tags": _text,
+        "speaker": _text,
+        "vocal_gender": _text,
+        "source": _text,
     }
 )
 
 
 # What an answer may be for: the doubts, and the values that words may give.
 FIELDS = (
-    *("prompt", "text", "which_work", "correction", "preference"),
+    *("prompt", "text", "which_work", "correction", "preference", "inputs"),
     *_READERS,
-    *("lyrics", "tags", "negative_tags", "vocal_gender", "make_instrumental", "custom_mode"),
-    *("speaker", "speed", "volume", "negative_prompt", "quality", "mode", "emotion"),
+    *("lyrics", "negative_tags", "negative_prompt", "quality", "mode", "emotion", "model_version"),
 )
 
 
 def read_answer(field: str, said: str) -> Answer:
     """Return the value that an answer gives to a field, None for "none". Raises AnswerRefused for what can't be read."""
-    plain = fold(said) if field not in {"prompt", "text"} else said
+    plain = fold(said) if field in _READERS else said
     if plain.strip() == NONE:
         return None
     try:
         return _READERS.get(field, _text)(plain)
     except ValueError:
         raise AnswerRefused(field, said) from None
+
+
+def with_answers(proposal: Proposal, answers: Mapping[str, str], pictures: Sequence[str] = ()) -> Proposal:
+    """Return the proposal with the values that answers give to its fields; `pictures` are those that are there."""
+    changes: dict[str, Any] = {}
+    params = dict(proposal.params)
+    for field, said in answers.items():
+        if field in {"media", "task_type"}:
+            continue
+        value = read_answer(field, said)
+        if field == "model":
+            changes |= _model_answer(proposal, value)
+            setting = None if value is None else setting_of(str(value))
+            params |= {} if setting is None else {setting[0]: setting[1]}
+        elif field in {"prompt", "text"}:
+            changes |= {"prompt": proposal.prompt if value is None else value, "continues": True}
+        elif field in {"n", "max_points", "tier"}:
+            changes[field] = value
+        elif field == "which_work":
+            told = proposal.prompt if value is None else value
+            changes |= {"media": Medium.IMAGE, "task_type": TaskType.TEXT_TO_IMAGE, "prompt": told, "continues": True}
+        elif field in {"source", "inputs"}:
+            changes |= _picture_answer(proposal, field, value, pictures)
+        elif value is None:
+            params.pop(field, None)
+        else:
+            params[field] = value
+    return attrs.evolve(proposal, params=params, **changes)
+
+
+def _model_answer(proposal: Proposal, name: Json) -> dict[str, Any]:
+    if name is None:
+        return {"model": None, "version_id": None, "models": {}, "preference": PreferenceAction.NONE}
+    ids = NAMES[str(name)]
+    task = proposal.task_type or next(iter(ids_by_task(ids)))
+    return {
+        "model": id_for(ids, task),
+        "models": ids_by_task(ids),
+        "version_id": version_of(str(name)),
+        "preference": PreferenceAction.NONE,
+    }
+
+
+def _picture_answer(proposal: Proposal, field: str, value: Json, pictures: Sequence[str]) -> dict[str, Any]:
+    """Return what taking a picture changes: one of those that are there, by its place, or one that is handed over."""
+    if value is None:
+        return {}
+    if field == "source" and not (str(value).isdecimal() and 1 <= int(str(value)) <= len(pictures)):
+        raise AnswerRefused(field, str(value))
+    picture = pictures[int(str(value)) - 1] if field == "source" else str(value)
+    tasks = {Medium.IMAGE: TaskType.IMAGE_TO_IMAGE, Medium.VIDEO: TaskType.IMAGE_TO_VIDEO}
+    task = proposal.task_type
+    if task is None or not task.takes_inputs:
+        task = tasks.get(proposal.media or Medium.IMAGE, task)
+    return {"inputs": (Input(picture),), "task_type": task, "prompt": proposal.prompt or proposal.words}

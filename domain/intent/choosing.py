@@ -299,17 +299,17 @@ def _switches(reading: Reading, fitting: Sequence[Named]) -> bool:
     return any(token.tag is Tag.INSTEAD for token in between)
 
 
-def setting_of(chosen: Named) -> tuple[str, str] | None:
+def setting_of(name: str) -> tuple[str, str] | None:
     """Return the field and value that a name sets besides: "Kling pro" is Kling O1 in its pro mode."""
-    setting = SETTINGS.get(chosen.name)
+    setting = SETTINGS.get(name)
     return None if setting is None else (setting[1], setting[2])
 
 
-def version_of(chosen: Named) -> str | None:
+def version_of(name: str) -> str | None:
     """Return the version id that a name asks for, where one model has several on sale."""
-    if not chosen.name.startswith(f"{VERSIONED} "):
+    if not name.startswith(f"{VERSIONED} "):
         return None
-    return f"Pixverse V{chosen.name.rsplit(' ', 1)[1].removeprefix('v')}"
+    return f"Pixverse V{name.rsplit(' ', 1)[1].removeprefix('v')}"
 
 
 def id_for(ids: Sequence[str], task: TaskType) -> str:

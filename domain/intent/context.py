@@ -5,21 +5,21 @@ save nothing. Without a context a follow-up is a doubt.
 """
 
 import re
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 
 import attrs
 
 from imastudio.domain.intent.folding import fold
-from imastudio.domain.intent.proposal import Topic
-from imastudio.domain.intent.reading import Reading
+from imastudio.domain.intent.tables.following import RETRY
 from imastudio.domain.intent.tables.models import NAMES
-from imastudio.domain.intent.tags import VALUES, Tag, Token
+from imastudio.domain.intent.tags import Tag
 from imastudio.domain.intent.tokens import tokens_of
 from imastudio.domain.intent.topics import is_said_to_us, is_talk
-from imastudio.domain.intent.utterance import Context, Doubt, Pending
+from imastudio.domain.intent.utterance import Doubt, Pending
 from imastudio.domain.kernel import squeezed
 from imastudio.domain.orders import TaskType
 
+_MOST_JOINTS = 8
 _ENDS = " \n,.。!?;~、"
 _YES = re.compile(
     r"(?:(?:yes|yeah|yep|yup|y|ok|okay|k|sure|fine|go|go ahead|do it|please|of course|correct|right|confirm|"
@@ -34,6 +34,7 @@ _NO = re.compile(
     r"thanks|please|it|"
     r"不|不用|不要|不是|不行|否|别|算了|取消|不了|不保存|不需要|先不|谢谢|了|吧|的)[ ,.!，。！]*)+"
 )
+_THANKS = re.compile(r"(?:谢谢|多谢|吧|的|啊|呀|哦|[ ,.!，。！])+")
 _NAYS = re.compile(r"\b(?:no|nope|nah|n|not|do not|cancel|stop|skip|forget)\b|don't|never|[不否别]|算了|取消")
 # Said to any question, these leave the whole wish; a mere "no" may only say that the words were part of the description.
 _LEAVES = re.compile(
@@ -62,70 +63,67 @@ _ORDINALS: Mapping[str, int] = {
     "最后": -1,
     "最后一": -1,
 }
-_AGAIN = re.compile(
-    r"再(?:来|画|做|生成|试|出|拍|写)?(?:一?(?:张|个|次|遍|段|首|下|份|版|条|幅))?|重(?:新生成|新画|新做|新来|来|"
-    r"做|画|试)(?:一?(?:次|遍|下|张))?|继续|同样的?|一样的?|还是(?:刚才|上)的?(?:那个|那张)?|"
-    r"来一张|也来|可以|好的|不错|ok|的|吧|请|帮我|(?:\b(?:the|same|again|another|one|more|but|once|try|do|it|"
-    r"make|this|that|as|before|please|retry|redo|regenerate|with|in|an?|to|use|using|yes|okay|ok|now|generate|"
-    r"repeat|version|nice|great|time|for|give|me|set|change|keep|everything|instead|of|be|just|also|turn|into|"
-    r"format|image|picture|video|prompt|thing|go|so|can|you)\b)"
-)
 _DIGITS = re.compile(r"[0-9]+")
 _FREE = frozenset({"prompt", "text"})
-_LETTER = re.compile(r"[a-z0-9\u3400-\u9fff]")
+_ADDRESS = re.compile(r"https?://[\x21-\x7e]+|(?:[\w.~\-]*/)*[\w.~\-]+\.(?:png|jpe?g|webp|gif|bmp)\b", re.IGNORECASE)
+# Where an answer may end and something else begin.
+_JOINT = re.compile(r"[,，。;；.!！ ]+|(?=不过|但是?|只是)")
+_NO_PICTURE = re.compile(
+    r"(?:不用|不要|不)(?:了|图|图片|它|这张|那张|吧|的|,)*|(?:no|without)(?: it| the (?:picture|image)| thanks)*"
+)
 
 
 @attrs.frozen(kw_only=True)
-class Continuation:
-    """How a conversation goes on: the words that are meant, with answers; `agrees` for a yes or a no.
+class HeardAnswer:
+    """What words answer: `agrees` is a yes or a no, `leaves` that the wish is given up, `answers` are values by field."""
 
-    `field` is the one whose doubt is answered, if any.
-    """
-
-    words: str = attrs.field(repr=False)
-    context: Context
-    answers: Mapping[str, str]
     agrees: bool | None = None
-    topic: Topic | None = None
-    field: str | None = None
+    leaves: bool = False
+    answers: Mapping[str, str] = attrs.field(factory=dict)
+    free: bool = False
 
 
-def continued(words: str, context: Context) -> Continuation | None:
-    """Return what words answer to the question that waits, or None where they are words of their own."""
-    pending = context.pending
-    if pending is None:
-        return None
+def answer_of(words: str, pending: Pending) -> HeardAnswer | None:
+    """Return what words as a whole answer to the question that waits, or None."""
     said = fold(words).strip(_ENDS)
-    rest = attrs.evolve(context, pending=None)
-    if pending.asked == "doubt" and pending.doubts:
-        return _to_doubt(words, said, pending, rest)
-    if _YES.fullmatch(said) or _NO.fullmatch(said):
-        agrees = _YES.fullmatch(said) is not None
-        topic = None if agrees else Topic.CANCEL
-        answers = dict(pending.answers)
-        if agrees and pending.asked == "retry" and pending.choices:
-            answers["model"] = pending.choices[0]
-        return Continuation(words=pending.words, context=rest, answers=answers, agrees=agrees, topic=topic)
-    name = _name_alone(_AGAIN.sub(" ", said)) or _ordinal(said, pending.choices)
-    if name is not None:
-        return Continuation(words=pending.words, context=rest, answers={**pending.answers, "model": name})
+    if pending.asked in {"doubt", "refused"} and pending.doubts:
+        return _to_doubt(words, said, pending)
+    yes = _agrees(said)
+    if yes or _refuses(said) or _LEAVES.fullmatch(said):
+        retried = {"model": pending.choices[0]} if yes and pending.asked == "retry" and pending.choices else {}
+        return HeardAnswer(agrees=yes, leaves=not yes, answers=retried)
+    if pending.asked == "retry":
+        name = _ordinal(said, pending.choices) or _name_alone(RETRY.sub(" ", said))
+        return None if name is None else HeardAnswer(answers={"model": name})
     return None
 
 
-def _to_doubt(words: str, said: str, pending: Pending, rest: Context) -> Continuation | None:
+def heads_of_answer(words: str) -> Iterator[tuple[str, str]]:
+    """Yield what may be an answer at the beginning of words, with what stands behind it, the longest first."""
+    joints = [found for found in _JOINT.finditer(words) if found.start() > 0 and found.end() < len(words)]
+    for found in reversed(joints[:_MOST_JOINTS]):
+        yield words[: found.start()], words[found.end() :]
+
+
+def _to_doubt(words: str, said: str, pending: Pending) -> HeardAnswer | None:
     """Return what words answer to a doubt: a value, that the wish is left, or nothing, so that it is asked again."""
     doubt = pending.doubts[0]
-    on = Continuation(words=pending.words, context=rest, answers=pending.answers)
-    if _LEAVES.fullmatch(said) or (_refuses(said) and ("none" not in doubt.choices or doubt.field == "preference")):
-        return attrs.evolve(on, agrees=False, topic=Topic.CANCEL)
-    if doubt.field in _FREE and not doubt.choices and _YES.fullmatch(said) and "谢" not in said:
-        return on
-    if doubt.field == "prompt" and _ORDINAL.fullmatch(said):
-        return on
+    if doubt.field == "source" and _NO_PICTURE.fullmatch(said):
+        return HeardAnswer(answers={"source": "none"})
+    plain_no = _refuses(said) and ("none" not in doubt.choices or doubt.field == "preference")
+    if _LEAVES.fullmatch(said) or plain_no:
+        return HeardAnswer(agrees=False, leaves=True)
+    if doubt.field in _FREE and not doubt.choices and (_agrees(said) or _ORDINAL.fullmatch(said)):
+        return HeardAnswer()
     answer = _answer(words, said, doubt)
     if answer is None:
         return None
-    return attrs.evolve(on, answers={**pending.answers, doubt.field: answer}, field=doubt.field)
+    return HeardAnswer(answers={doubt.field: answer}, free=doubt.field in _FREE and answer == words)
+
+
+def _agrees(said: str) -> bool:
+    """Tell whether words say yes; thanks alone do not."""
+    return _YES.fullmatch(said) is not None and _THANKS.fullmatch(said) is None
 
 
 def _refuses(said: str) -> bool:
@@ -157,17 +155,25 @@ def _answer(words: str, said: str, doubt: Doubt) -> str | None:
     named = _named_choice(said, doubt.choices)
     if named is not None:
         return named
-    if _YES.fullmatch(said) and doubt.choices:
+    if _agrees(said) and doubt.choices:
         return doubt.choices[0]
     if _refuses(said):
         return "none"
     if doubt.field == "model":
         return _name_alone(said)
+    if doubt.field == "inputs":
+        return _address(words)
     if doubt.field == "media":
         return _medium_alone(said)
     if doubt.field in _FREE:
         return None if is_talk(said) or is_said_to_us(said) else words
     return _value_alone(doubt.field, said)
+
+
+def _address(words: str) -> str | None:
+    """Return the address or the path of a picture that is handed over in words."""
+    found = _ADDRESS.search(words)
+    return None if found is None else found[0]
 
 
 def _ordinal(said: str, choices: Sequence[str]) -> str | None:
@@ -213,20 +219,6 @@ def _value_alone(field: str, said: str) -> str | None:
     tokens = tokens_of(said)
     values = [token for token in tokens if token.tag in _FIELDS.get(field, frozenset())]
     known = not any(token.tag in {Tag.CONTENT, Tag.SEALED} for token in tokens)
+    if field != "n" and any(token.tag is Tag.MEASURE for token in tokens):
+        return None
     return str(values[0].value) if known and len(values) == 1 else None
-
-
-def described(prompt: str, words: str, reading: Reading) -> str:
-    """Return the prompt of the last work, with what the words change of it beside."""
-    folded = fold(words)
-    spent = [(token.start, token.end) for token in reading.tokens if _is_value(token)]
-    spent += [found.span() for found in _AGAIN.finditer(folded)]
-    left = "".join(sign for at, sign in enumerate(folded) if not any(start <= at < end for start, end in spent))
-    if not _LETTER.search(left):
-        return prompt
-    sign = "，" if any("\u3400" <= one <= "\u9fff" for one in words) else ", "
-    return f"{prompt}{sign}{words.strip()}"
-
-
-def _is_value(token: Token) -> bool:
-    return token.tag in VALUES | {Tag.NUMBER, Tag.MEASURE, Tag.USE, Tag.MOST, Tag.KEY, Tag.GLUE, Tag.POLITE}

@@ -229,7 +229,11 @@ def _format(reading: Reading, part: KnownWords, place: int) -> Found:
 def _shape(reading: Reading, part: KnownWords, place: int) -> Found:
     value = str(part.tokens[place].value)
     keyed = Tag.KEY in {part.tag(place + 1), part.tag(place - 1)}
-    alone = len(part.tokens) == 1 and part.tokens[0].text in {"portrait", "landscape"}
+    alone = (
+        len(part.tokens) == 1
+        and 0 <= part.number < len(reading.requests) - 1
+        and part.tokens[0].text in {"portrait", "landscape"}
+    )
     if part.whole and alone:
         reading.doubt("aspect_ratio", part.tokens[0].start, part.tokens[0].end, [value, "none"])
         return None

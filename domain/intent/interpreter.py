@@ -8,39 +8,49 @@ sections 7, 8 and 10; decisions 9 to 15, 22 and 31.
 
 import re
 from collections.abc import Mapping, Sequence
-from typing import Any
 
 import attrs
 
-from imastudio.domain.intent.answers import read_answer
+from imastudio.domain.intent.answers import read_answer, with_answers
 from imastudio.domain.intent.choosing import (
     Named,
     chosen_of,
     id_for,
-    ids_by_task,
     names_said,
     setting_of,
     version_of,
 )
 from imastudio.domain.intent.consistency import same_again
-from imastudio.domain.intent.context import Continuation, continued, described
+from imastudio.domain.intent.context import HeardAnswer, answer_of, heads_of_answer
 from imastudio.domain.intent.counts import cap_of, number_of_results
 from imastudio.domain.intent.fields import read_values
 from imastudio.domain.intent.folding import SEAL, fold, sealed, seals, unquoted
+from imastudio.domain.intent.following import (
+    Base,
+    WishChange,
+    base_of,
+    change_of,
+    is_a_little,
+    is_asked_politely,
+    is_opinion,
+    pays_nothing,
+    turned_into,
+    wish_of,
+)
 from imastudio.domain.intent.fragments import Fragment
 from imastudio.domain.intent.handed import ProvidedText, handed_over
 from imastudio.domain.intent.media import RequestedMedium, asked_for, points_at_picture, task_of
 from imastudio.domain.intent.preferences import clearing, lasting_words, saved_by, saving
 from imastudio.domain.intent.prompt import cuts_of, kept
 from imastudio.domain.intent.proposal import PreferenceAction, Proposal, Topic
-from imastudio.domain.intent.reading import KnownWords, Reading, reading_of, whole_parts
+from imastudio.domain.intent.reading import KnownWords, Reading, reading_of
 from imastudio.domain.intent.requests import Head
 from imastudio.domain.intent.scoped import scoped
 from imastudio.domain.intent.sounds import read_music, read_speech, song_model
 from imastudio.domain.intent.tables.media import GENERIC_NOUNS, PLAIN_NOUNS
 from imastudio.domain.intent.tables.models import NAMES, OFFERED
 from imastudio.domain.intent.tables.numbers import SURE_RATIOS
-from imastudio.domain.intent.tables.replies import AGAIN, DO_AGAIN, EARLIER
+from imastudio.domain.intent.tables.replies import EARLIER
 from imastudio.domain.intent.tables.talk import SURELY_BACK
 from imastudio.domain.intent.tags import NAMES as NAME_TAGS
 from imastudio.domain.intent.tags import NOUNS, Tag, Token
@@ -53,8 +63,7 @@ from imastudio.domain.intent.topics import (
     is_talk,
     topic_of,
 )
-from imastudio.domain.intent.utterance import NO_CONTEXT, Context, Utterance
-from imastudio.domain.kernel import Json
+from imastudio.domain.intent.utterance import NO_CONTEXT, Context, Last, Pending, Utterance
 from imastudio.domain.orders import InputKind, Medium, Scope, TaskType, Tier
 
 _USING = re.compile(r"(?:用|使用|选|选择|use|using|with|model|模型)[ :]?\Z")
@@ -67,7 +76,10 @@ _MAY_GO_ON = frozenset({"还是", "rather", "sorry", "wait", "hold on", "pardon"
 _MAX_NAME_CHARS = 40
 _NEAR_CHOICES = 4
 _MAX_ASIDE_CHARS = 90  # characters: what is longer describes something
-_SURE_QUESTIONS = frozenset({Topic.PRICES, Topic.ORDERS, Topic.ACCOUNT})
+# What else words may be that surely go on from the last work: "again", 删掉背景.
+_SURE_QUESTIONS = frozenset({Topic.PRICES, Topic.ORDERS, Topic.ACCOUNT, Topic.FREE})
+_SURE_TOPICS = frozenset({Topic.ORDERS, Topic.ACCOUNT, Topic.CANCEL, Topic.FREE})
+_UNSURE = frozenset({Topic.TALK, Topic.OTHER_WORK, Topic.FEEDBACK})
 _GENERIC = PLAIN_NOUNS | GENERIC_NOUNS | {"动图", "gif", "影片", "曲子", "图像", "music track"}
 
 
@@ -91,52 +103,156 @@ def interpret(
 def interpret_again(said: Utterance, answers: Mapping[str, str]) -> Proposal:
     """Understand what was said with answers to its doubts. Raises AnswerRefused."""
     given = dict(answers)
-    going_on = continued(said.words, said.context)
-    if going_on is not None and not _is_of_its_own(said, going_on):
-        return _continued(said, going_on, given)
-    if going_on is not None:
-        said = attrs.evolve(said, context=going_on.context)
+    pending = said.context.pending
+    if pending is not None:
+        said = attrs.evolve(said, context=attrs.evolve(said.context, pending=None))
+        heard = _heard(said, pending, given)
+        if heard is not None:
+            return heard
     proposal = _understood(said, given)
     return attrs.evolve(proposal, answers=given, said=said)
 
 
-def _continued(said: Utterance, going_on: Continuation, given: Mapping[str, str]) -> Proposal:
-    """Return the pending proposal with what the words answer."""
-    pending = attrs.evolve(said, words=going_on.words, context=going_on.context)
-    proposal = interpret_again(pending, {**going_on.answers, **given})
-    preference = PreferenceAction.NONE if going_on.agrees is None else proposal.preference
-    doubts = proposal.doubts if going_on.topic is None else ()
-    topic = going_on.topic or proposal.topic
-    return attrs.evolve(proposal, agrees=going_on.agrees, preference=preference, topic=topic, doubts=doubts)
+# beside a question that waits
 
 
-def _is_of_its_own(said: Utterance, going_on: Continuation) -> bool:
-    """Tell whether what might answer a doubt is a question, a follow-up, or a wish that names its own medium or model."""
-    if going_on.field is None:
-        return False
+def _heard(said: Utterance, pending: Pending, given: Mapping[str, str]) -> Proposal | None:
+    """Return what words mean beside a question that waits, or None where they are a wish of their own."""
+    answer = answer_of(said.words, pending)
+    if answer is not None and answer.free:
+        return None if _is_of_its_own(said, pending) else _gone_on(said, pending, answer, given)
+    if answer is not None and answer.answers and _is_question(said):
+        return None
+    if answer is not None:
+        return _gone_on(said, pending, _with_values(said, pending, answer, given), given)
+    for head, tail in heads_of_answer(said.words):
+        opening = answer_of(head, pending)
+        if opening is not None and not opening.free:
+            return _heard_behind(said, pending, opening, tail, given)
+    alone = _understood(said, {})
+    change = _change_beside(said, pending, {}, given)
+    if change is not None and alone.topic is None and not (change.again and pending.asked != "approve"):
+        return _changed(said, pending, HeardAnswer(), change, given)
+    return None
+
+
+def _heard_behind(
+    said: Utterance, pending: Pending, opening: HeardAnswer, tail: str, given: Mapping[str, str]
+) -> Proposal | None:
+    """Return what an answer means together with the words behind it: 好，不过用便宜的."""
+    behind = attrs.evolve(said, words=tail)
+    alone = _understood(behind, {})
+    change = _change_beside(behind, pending, opening.answers, given)
+    if alone.topic is Topic.CANCEL:
+        return _gone_on(said, pending, HeardAnswer(agrees=False, leaves=True), given)
+    if alone.topic is Topic.TALK:
+        return _gone_on(said, pending, opening, given)
+    if alone.topic is not None:
+        return attrs.evolve(alone, said=behind)
+    if change is None:
+        return interpret_again(behind, given) if not opening.answers else None
+    return _changed(said, pending, attrs.evolve(opening, agrees=None, leaves=False), change, given)
+
+
+def _with_values(said: Utterance, pending: Pending, answer: HeardAnswer, given: Mapping[str, str]) -> HeardAnswer:
+    """Return an answer with the other values that the same words say: 好的，用Veo，8秒."""
+    if not answer.answers:
+        return answer
+    change = _change_beside(said, pending, answer.answers, given)
+    return answer if change is None else attrs.evolve(answer, answers={**change.answers, **answer.answers})
+
+
+def _change_beside(
+    said: Utterance, pending: Pending, answers: Mapping[str, str], given: Mapping[str, str]
+) -> WishChange | None:
+    wish = _pending_wish(said, pending, {**answers, **given})
+    base = Base(
+        wish=wish, context=said.context, made={**pending.made, **wish.params}, offered=pending.offered, waits=True
+    )
+    return change_of(_reading(said, {}), base)
+
+
+def _pending_wish(said: Utterance, pending: Pending, answers: Mapping[str, str]) -> Proposal:
+    return interpret_again(attrs.evolve(said, words=pending.words), {**pending.answers, **answers})
+
+
+def _changed(
+    said: Utterance, pending: Pending, answer: HeardAnswer, change: WishChange, given: Mapping[str, str]
+) -> Proposal | None:
+    """Return the wish that waits with what words change of it."""
+    answered = {**change.answers, **answer.answers}
+    proposal = _gone_on(said, pending, attrs.evolve(answer, answers=answered), given)
+    known = {doubt.field for doubt in proposal.doubts} | set(answered)
+    doubts = [doubt for doubt in change.doubts if doubt.field not in known]
+    return attrs.evolve(proposal, doubts=(*proposal.doubts, *doubts))
+
+
+def _gone_on(said: Utterance, pending: Pending, answer: HeardAnswer, given: Mapping[str, str]) -> Proposal:
+    """Return the wish that waits with what was answered."""
+    proposal = _pending_wish(said, pending, {**answer.answers, **given})
+    if answer.leaves:
+        return attrs.evolve(proposal, agrees=False, topic=Topic.CANCEL, doubts=())
+    return attrs.evolve(proposal, agrees=answer.agrees, cap_said="max_points" in answer.answers)
+
+
+def _is_question(said: Utterance) -> bool:
+    """Tell whether words ask something, though they hold a choice: "what does Veo 3.1 cost?"."""
+    topic = _understood(attrs.evolve(said, inputs=()), {}).topic
+    return topic in _SURE_QUESTIONS or (topic is not None and fold(said.words).rstrip().endswith("?"))
+
+
+def _is_of_its_own(said: Utterance, pending: Pending) -> bool:
+    """Tell whether what might be the content that was asked for is a question, a follow-up, or a wish of its own."""
     folded = fold(said.words).strip()
     short = len(folded) <= _MAX_ASIDE_CHARS
-    own = _understood(attrs.evolve(said, context=going_on.context, inputs=()), {})
-    if own.topic is not None and short and (own.topic in _SURE_QUESTIONS or folded.endswith("?")):
-        return True
-    if short and (AGAIN.match(folded) is not None or DO_AGAIN.search(folded) is not None):
-        return True
-    if going_on.field not in {"prompt", "text"}:
-        return False
+    field = pending.doubts[0].field
+    own = _understood(attrs.evolve(said, inputs=()), {})
     if own.topic is not None or own.continues or own.doubt("which_work") is not None:
         return short
     first = next(iter(tokens_of(folded)), None)
     asks = first is not None and first.tag in {Tag.VERB, Tag.POLITE, Tag.USE}
-    if going_on.field == "text" and not (short and asks):
+    if field == "text" and not (short and asks):
         return False
     if own.model is not None:
         return True
-    pending = _understood(attrs.evolve(said, words=going_on.words, context=going_on.context), going_on.answers)
+    waiting = _pending_wish(said, pending, {})
     named = own.media is not None and "media" not in own.presumed
-    return named and (own.media is not pending.media or bool(own.params) or own.n is not None)
+    return named and (own.media is not waiting.media or bool(own.params) or own.n is not None)
 
 
 def _understood(said: Utterance, answers: Mapping[str, str]) -> Proposal:
+    reading = _reading(said, answers)
+    covered = reading.folded
+    forgets, forgotten = forgetting(covered)
+    if forgets:
+        return _forgetting(said.words, forgotten)
+    topic = None
+    if reading.handed is None and not answers:
+        topic = Topic.FREE if pays_nothing(covered) else topic_of(reading, covered)
+    last = said.context.last
+    if last is not None and not said.inputs:
+        following = _reading(said, answers)
+        topic = Topic.FEEDBACK if topic is None and is_opinion(covered) else topic
+        change = change_of(following, base_of(last, said.context, said.words)) if topic not in _SURE_TOPICS else None
+        surely = (
+            is_asked_politely(covered)
+            or is_a_little(covered)
+            or (topic in _UNSURE and change is not None and change.sure)
+        )
+        if change is not None and (topic is None or surely):
+            return _followed(said, last, change, following, answers)
+    if topic is not None:
+        return _talk(reading, topic)
+    if reading.handed is None and not said.inputs and is_follow_up(reading, covered):
+        return _of_which_work(reading, answers)
+    proposal = _proposal(reading, said.context.pictures)
+    if last is not None and not answers and proposal.doubt("which_work") is not None:
+        return _talk(reading, Topic.FEEDBACK)
+    return proposal
+
+
+def _reading(said: Utterance, answers: Mapping[str, str]) -> Reading:
+    """Return the reading of an utterance at its beginning."""
     folded = fold(said.words)
     spans = seals(said.words, folded)
     named = [span for span in spans if _is_used_name(folded, span)]
@@ -145,24 +261,9 @@ def _understood(said: Utterance, answers: Mapping[str, str]) -> Proposal:
     handed = handed_over(tokens, said.words, covered)
     if handed is not None:
         tokens = _covered(tokens, handed)
-    reading = reading_of(
+    return reading_of(
         said.words, covered, tokens, handed, inputs=said.inputs, saved=said.saved, scope=said.scope, answers=answers
     )
-    forgets, forgotten = forgetting(covered)
-    if forgets:
-        return _forgetting(said.words, forgotten)
-    topic = topic_of(reading, covered) if handed is None and not answers else None
-    if topic is not None:
-        return _talk(reading, topic)
-    if handed is None and not said.inputs and is_follow_up(reading, covered):
-        return _followed(said, reading, answers)
-    proposal = _proposal(reading)
-    if said.context.last is not None and proposal.doubt("which_work") is not None:
-        fresh = reading_of(
-            said.words, covered, tokens, handed, inputs=said.inputs, saved=said.saved, scope=said.scope, answers=answers
-        )
-        return _followed(said, fresh, answers)
-    return proposal
 
 
 def _is_used_name(folded: str, span: tuple[int, int]) -> bool:
@@ -217,42 +318,30 @@ def _medium_of(token: Token) -> Medium | None:
     return Medium.VIDEO if value == "work" else Medium(str(value))
 
 
-def _followed(said: Utterance, reading: Reading, answers: Mapping[str, str]) -> Proposal:
-    """Return the last work again with what the words change; without one it is asked which work is meant."""
-    last = said.context.last
-    if last is None:
-        reading.doubt("which_work", 0, len(said.words))
-        return _with_answers(Proposal(words=said.words, doubts=reading.doubts, prompt=said.words), answers)
-    asked = RequestedMedium(media=last.task_type.medium, heads=())
-    medium = last.task_type.medium
-    reading.parts = [one for request in reading.requests for one in whole_parts(request)]
-    named = names_said(reading)
-    chosen = chosen_of(reading, named, medium)
-    read_values(reading, medium, None)
-    n = number_of_results(reading, asked, medium)
-    cap = cap_of(reading, n)
-    prompt = described(last.prompt, said.words, reading)
-    params = {**last.params, **reading.params}
-    model = last.model if chosen is None else id_for(chosen.ids, last.task_type)
-    proposal = Proposal(
-        words=said.words,
-        media=medium,
-        task_type=last.task_type,
-        model=model,
-        version_id=last.version_id if chosen is None else version_of(chosen),
-        tier=last.tier if chosen is None else None,
-        params=params,
-        n=n,
-        max_points=cap,
-        prompt=prompt,
-        doubts=reading.doubts,
-        evidence=reading.evidence,
-        continues=True,
+def _of_which_work(reading: Reading, answers: Mapping[str, str]) -> Proposal:
+    """Return what asks which work is meant by words that go on from one that nobody knows of."""
+    reading.doubt("which_work", 0, len(reading.words))
+    return with_answers(Proposal(words=reading.words, doubts=reading.doubts, prompt=reading.words), answers)
+
+
+def _followed(
+    said: Utterance, last: Last, change: WishChange, reading: Reading, answers: Mapping[str, str]
+) -> Proposal:
+    """Return the last work again with what the words change of it."""
+    context, answered = said.context, {**change.answers, **answers}
+    wish = wish_of(last if change.work is None else (*context.earlier, last)[change.work], said.words)
+    if change.afresh and last.once:
+        wish = attrs.evolve(wish, model=None, version_id=None)
+    if "media" in answered:
+        wish = turned_into(wish, Medium(answered["media"]))
+    doubts = [doubt for doubt in change.doubts if doubt.field not in answers]
+    wish = attrs.evolve(
+        wish, evidence=reading.evidence, cap_said="max_points" in change.answers, once=change.once, doubts=doubts
     )
-    return _with_answers(proposal, answers)
+    return with_answers(wish, answered, context.pictures)
 
 
-def _proposal(reading: Reading) -> Proposal:
+def _proposal(reading: Reading, pictures: Sequence[str]) -> Proposal:
     """Return what was understood of a request."""
     named = names_said(reading)
     asked = asked_for(reading, named)
@@ -269,30 +358,35 @@ def _proposal(reading: Reading) -> Proposal:
     preference = _preference(reading, chosen, model, task, tier)
     _other_doubts(reading, medium, asked)
     _offer(reading, medium)
-    lasting = chosen is not None and chosen.ever
+    lasting, same = chosen is not None and chosen.ever, same_again(reading)
     prompt, cuts = _made(reading, asked, lasting=lasting or preference is PreferenceAction.CLEAR)
-    same = same_again(reading)
     _doubt_inputs(reading, task, n, medium, same=same)
-    presumed = asked.presumed and task is TaskType.TEXT_TO_IMAGE and "media" not in reading.answers and bool(prompt)
     proposal = Proposal(
         words=reading.words,
         media=medium,
         task_type=task,
         model=model,
         models=saved_by(chosen, named),
-        version_id=None if chosen is None else version_of(chosen),
+        version_id=None if chosen is None else version_of(chosen.name),
         tier=None if tier is None or model is not None else Tier(tier),
         n=n,
         max_points=cap,
+        cap_said=cap is not None,
+        once=chosen is not None and chosen.once,
         preference=preference,
         lasting=lasting,
         steps=asked.steps if medium is None else (medium,),
         consistency=same,
         prompt=prompt,
         cuts=cuts,
-        presumed=("media",) if presumed else (),
+        presumed=("media",) if prompt and _is_presumed(reading, asked, task) else (),
     )
-    return _with_answers(_with_findings(proposal, reading), reading.answers)
+    return with_answers(_with_findings(proposal, reading), reading.answers, pictures)
+
+
+def _is_presumed(reading: Reading, asked: RequestedMedium, task: TaskType | None) -> bool:
+    """Tell whether nobody said that it is to be a picture."""
+    return asked.presumed and task is TaskType.TEXT_TO_IMAGE and "media" not in reading.answers
 
 
 def _with_findings(proposal: Proposal, reading: Reading) -> Proposal:
@@ -326,7 +420,7 @@ def _values(
     if model == _SUNO and any(head.model is not None and "纯" in head.token.text for head in asked.heads):
         reading.params.setdefault("make_instrumental", True)
         reading.because("params.make_instrumental", asked.heads[0].token.start, asked.heads[0].token.end)
-    if chosen is not None and (setting := setting_of(chosen)) is not None:
+    if chosen is not None and (setting := setting_of(chosen.name)) is not None:
         reading.params.setdefault(*setting)
     return str(reading.params.pop("tier")) if "tier" in reading.params else None
 
@@ -525,35 +619,3 @@ def _asks_or_tells(fragment: Fragment) -> bool:
 def _said_beside(reading: Reading) -> Sequence[Fragment]:
     sealed_up = [one for one in reading.fragments if all(token.tag is Tag.SEALED for token in one.tokens)]
     return [one for one in reading.fragments if one not in sealed_up]
-
-
-def _with_answers(proposal: Proposal, answers: Mapping[str, str]) -> Proposal:
-    """Return the proposal with the values that answers give to its fields."""
-    changes: dict[str, Any] = {}
-    params = dict(proposal.params)
-    for field, said in answers.items():
-        if field in {"media", "task_type"}:
-            continue
-        value = read_answer(field, said)
-        if field == "model":
-            changes |= _model_answer(proposal, value)
-        elif field in {"prompt", "text"}:
-            changes |= {"prompt": proposal.prompt if value is None else value, "continues": True}
-        elif field in {"n", "max_points", "tier"}:
-            changes[field] = value
-        elif field == "which_work":
-            told = proposal.prompt if value is None else value
-            changes |= {"media": Medium.IMAGE, "task_type": TaskType.TEXT_TO_IMAGE, "prompt": told, "continues": True}
-        elif value is None:
-            params.pop(field, None)
-        else:
-            params[field] = value
-    return attrs.evolve(proposal, params=params, **changes)
-
-
-def _model_answer(proposal: Proposal, name: Json) -> dict[str, Any]:
-    if name is None:
-        return {"model": None, "version_id": None, "models": {}, "preference": PreferenceAction.NONE}
-    ids = NAMES[str(name)]
-    task = proposal.task_type or next(iter(ids_by_task(ids)))
-    return {"model": id_for(ids, task), "models": ids_by_task(ids)}

@@ -10,7 +10,7 @@ from importlib import import_module
 
 import attrs
 
-from imastudio.domain.intent.utterance import Context, Doubt, Pending, Utterance
+from imastudio.domain.intent.utterance import Doubt, Pending, Utterance
 from imastudio.domain.kernel import FrozenMap, Json, frozen_map, frozen_row
 from imastudio.domain.orders import Input, Medium, Notice, TaskType, Tier, Wish
 from imastudio.domain.quoting import DURATION, LONGEST
@@ -41,6 +41,8 @@ class Topic(StrEnum):
     HELP = "help"
     MODELS = "models"
     PRICES = "prices"
+    FREE = "free"
+    TIME = "time"
     ORDERS = "orders"
     ACCOUNT = "account"
     FEEDBACK = "feedback"
@@ -67,12 +69,13 @@ class Proposal:
     """What was understood.
 
     `params` are the values as they were said, before they are fitted to a model. `model` is the model id that was named,
-    `models` all task types it stands for with the right id for each. `max_points` is the most that the order may cost.
-    `lasting` tells that the model is wanted from now on, `forgets_all` that whatever is saved is given up. `steps` are the
-    media of a workflow. `presumed` names the fields that nobody said. `topic` is what the words are about where they ask
-    for nothing to be made. `cuts` are the places of the utterance that are not in the prompt; `continues` tells that the
-    prompt comes from an earlier order. `agrees` is what a yes or a no says to the question that was put, None where the words
-    are neither. `answers` are those given so far, `said` what this is the understanding of.
+    `models` all task types it stands for with the right id for each. `max_points` is the most that the order may cost,
+    `cap_said` tells that it was said in these very words. `once` tells that the model is wanted for this time alone,
+    `lasting` that it is from now on, `forgets_all` that whatever is saved is given up. `inputs` are pictures that are there
+    already. `steps` are the media of a workflow. `presumed` names the fields that nobody said. `topic` is what the words are
+    about where they ask for nothing to be made. `cuts` are the places of the utterance that are not in the prompt;
+    `continues` tells that the prompt comes from an earlier order. `agrees` is what a yes or a no says to the question that
+    was put, None where the words are neither. `answers` are those given so far, `said` what this is the understanding of.
     """
 
     words: str = attrs.field(default="", repr=False)
@@ -85,6 +88,9 @@ class Proposal:
     params: Mapping[str, Json] = attrs.field(factory=dict, converter=frozen_map, repr=False, hash=False)
     n: int | None = None
     max_points: int | None = None
+    cap_said: bool = False
+    once: bool = False
+    inputs: tuple[Input, ...] = attrs.field(default=(), converter=frozen_row, repr=False)
     preference: PreferenceAction = PreferenceAction.NONE
     lasting: bool = False
     forgets_all: bool = False
@@ -135,7 +141,7 @@ class Proposal:
         if self.said is None:
             raise AnswerRefused("", words)
         pending = Pending(words=self.said.words, doubts=self.doubts, answers=self.answers)
-        context = Context(pending=pending, last=self.said.context.last)
+        context = attrs.evolve(self.said.context, pending=pending)
         again: Proposal = import_module("imastudio.domain.intent.interpreter").interpret_again(
             attrs.evolve(self.said, words=words, context=context), {}
         )
@@ -160,5 +166,5 @@ def to_wish(proposal: Proposal, inputs: Sequence[Input] = ()) -> Wish:
         params=params,
         n=proposal.n,
         max_points=proposal.max_points,
-        inputs=inputs,
+        inputs=[*inputs, *proposal.inputs],
     )

@@ -156,10 +156,3 @@ def _is_labelled(tokens: Sequence[Token]) -> bool:
     """Tell whether words name a value and say it: "Format: 4:5"."""
     named = tokens[0].tag in {Tag.KEY, Tag.MODEL_WORD, Tag.MOST} or tokens[0].text in _COUNT_LABELS
     return len(tokens) > 1 and named and tokens[1].tag is Tag.COLON
-
-
-def whole_parts(request: Request) -> Iterator[KnownWords]:
-    """Yield each known word of a fragment as said to us: what only changes a work describes nothing."""
-    for token in request.fragment.tokens:
-        if token.tag not in NO_WORDS:
-            yield KnownWords(tokens=(token,), request=request, number=0, whole=True)

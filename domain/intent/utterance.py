@@ -5,7 +5,9 @@ from collections.abc import Mapping
 import attrs
 
 from imastudio.domain.kernel import FrozenMap, Json, frozen_map, frozen_row
-from imastudio.domain.orders import InputKind, Scope, TaskType, Tier
+from imastudio.domain.orders import InputKind, Medium, Scope, TaskType, Tier
+
+_MOST_WORKS = 8
 
 
 @attrs.frozen(kw_only=True)
@@ -23,7 +25,12 @@ class Doubt:
 
 @attrs.frozen(kw_only=True)
 class Last:
-    """The last work: what was ordered, and whether it came to be."""
+    """A work that was ordered: the wish, the name of its order, and what came of it.
+
+    `params` are the values that were said, `made` those that it was made with, and `offered` what its model offers for
+    them, in order. `inputs` are the sources that were handed in, `results` where the results are. `points` is the total;
+    `once` tells that the model was wanted for that time alone.
+    """
 
     task_type: TaskType = attrs.field(converter=TaskType)
     prompt: str = attrs.field(repr=False)
@@ -31,6 +38,16 @@ class Last:
     version_id: str | None = None
     tier: Tier | None = attrs.field(default=None, converter=attrs.converters.optional(Tier))
     params: Mapping[str, Json] = attrs.field(factory=dict, converter=frozen_map, repr=False, hash=False)
+    n: int | None = None
+    max_points: int | None = None
+    inputs: tuple[str, ...] = attrs.field(default=(), converter=frozen_row, repr=False)
+    results: tuple[str, ...] = attrs.field(default=(), converter=frozen_row, repr=False)
+    made: Mapping[str, Json] = attrs.field(factory=dict, converter=frozen_map, repr=False, hash=False)
+    offered: Mapping[str, tuple[Json, ...]] = attrs.field(factory=dict, converter=frozen_map, repr=False, hash=False)
+    order: str = ""
+    model_name: str = ""
+    points: int | None = None
+    once: bool = False
     failed: bool = False
 
 
@@ -38,7 +55,9 @@ class Last:
 class Pending:
     """A question that waits for its answer: the words it is about, the answers so far, and what was asked.
 
-    `asked` is "doubt" (the first of `doubts`), "approve" (the price), "retry" (with one of `choices`) or "save".
+    `asked` is "doubt" (the first of `doubts`), "approve" (the price), "refused" (it can't be made as it is; of the field of
+    the doubt the choices can), "retry" (with one of `choices`) or "save". `made` and `offered` are as of a `Last`, of
+    what was quoted.
     """
 
     words: str = attrs.field(repr=False)
@@ -46,14 +65,34 @@ class Pending:
     doubts: tuple[Doubt, ...] = attrs.field(default=(), converter=frozen_row)
     answers: Mapping[str, str] = attrs.field(factory=dict, converter=frozen_map, repr=False, hash=False)
     choices: tuple[str, ...] = attrs.field(default=(), converter=frozen_row)
+    made: Mapping[str, Json] = attrs.field(factory=dict, converter=frozen_map, repr=False, hash=False)
+    offered: Mapping[str, tuple[Json, ...]] = attrs.field(factory=dict, converter=frozen_map, repr=False, hash=False)
 
 
 @attrs.frozen(kw_only=True)
 class Context:
-    """What went before: the question that waits, and the last work."""
+    """What went before: the question that waits, the last work, and those before it, the oldest first."""
 
     pending: Pending | None = None
     last: Last | None = None
+    earlier: tuple[Last, ...] = attrs.field(default=(), converter=frozen_row)
+
+    def ordered(self, work: Last) -> "Context":
+        """Return the context after a work was ordered; nothing waits any more."""
+        earlier = self.earlier if self.last is None else (*self.earlier, self.last)
+        return Context(last=work, earlier=earlier[-_MOST_WORKS:])
+
+    @property
+    def pictures(self) -> tuple[str, ...]:
+        """Return the pictures that "it" or "the second one" may mean: those made or handed in last; of single ones all."""
+        works = [*self.earlier, *(() if self.last is None else (self.last,))]
+        found: tuple[str, ...] = ()
+        for work in reversed(works):
+            its: tuple[str, ...] = work.results if work.task_type.medium is Medium.IMAGE else work.inputs
+            if len(its) > 1 and not found:
+                return its
+            found = (*its, *found) if len(its) == 1 else found
+        return found
 
 
 NO_CONTEXT = Context()

@@ -9,7 +9,14 @@ if TYPE_CHECKING:
     from imastudio.domain.messages.chat_messages import Message, as_texts
     from imastudio.domain.messages.conversation import Conversation
     from imastudio.domain.messages.error_translation import say_command, say_failure, say_notice
-    from imastudio.domain.messages.intent_texts import say_choice, say_doubt, say_reply
+    from imastudio.domain.messages.intent_texts import (
+        say_choice,
+        say_doubt,
+        say_lacking,
+        say_offer,
+        say_reply,
+        say_understood,
+    )
     from imastudio.domain.messages.notebook import show_quote, show_result
     from imastudio.domain.messages.phrasebook import say
     from imastudio.domain.messages.rendering import harmless, render
@@ -25,7 +32,7 @@ else:
             "chat_messages": "Message as_texts",
             "conversation": "Conversation",
             "error_translation": "say_command say_failure say_notice",
-            "intent_texts": "say_choice say_doubt say_reply",
+            "intent_texts": "say_understood say_offer say_lacking say_choice say_doubt say_reply",
             "phrasebook": "say",
             "rendering": "harmless render",
             "text": "Rendered Text",
@@ -50,9 +57,12 @@ __all__ = [
     "say_command",
     "say_doubt",
     "say_failure",
+    "say_lacking",
     "say_notice",
+    "say_offer",
     "say_plan",
     "say_reply",
+    "say_understood",
     "say_work",
     "show_quote",
     "show_result",

@@ -3,77 +3,81 @@
 Rules: a doubt is asked in one sentence with its words; no text orders, saves or promises anything.
 """
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from types import MappingProxyType
 
-from imastudio.domain.intent import Doubt, Topic
-from imastudio.domain.kernel import Json
+from imastudio.domain.intent import SHOWN, Doubt, Proposal, Topic
+from imastudio.domain.kernel import Json, switched
 from imastudio.domain.messages.rendering import harmless, render
 from imastudio.domain.messages.text import Rendered, Text, Wordings
-from imastudio.domain.messages.value_names import WORDS
+from imastudio.domain.messages.value_names import PARAMETERS, WORDS
 from imastudio.domain.orders import Language
+from imastudio.domain.quoting import Quote
 
 _DOUBTS: Mapping[str, Wordings] = MappingProxyType(
     {
         "media": (
             Text(
-                zh="这里提到了几种作品，一次做一种。先做哪个？",
-                en="This speaks of several kinds of work; one is made at a time. Which one?",
+                zh="这里说了不止一种作品，要一样一样来。先做哪个？",
+                en="That's more than one kind of work, and I make one at a time. Which first?",
                 when={"several": True},
             ),
-            Text(zh="要做哪种作品？“{said}”没有说清楚。", en="What shall it be? “{said}” leaves it open."),
-            Text(zh="要做哪种作品？", en="What shall it be?"),
+            Text(zh="“{said}”要做成什么？", en="“{said}”: what shall it become?"),
+            Text(zh="要做成什么？", en="What shall it become?"),
         ),
         "task_type": (
             Text(
                 zh="这两张图是首帧和尾帧，还是参考图？",
-                en="Are the two pictures a first and a last frame, or references?",
+                en="Are the two pictures the first and last frame, or references?",
             ),
         ),
         "model": (
             Text(
-                zh="这里没有 {not_offered}。用哪个模型？",
-                en="{not_offered} isn't offered here. Which model instead?",
+                zh="这里没有 {not_offered}，换哪个模型？", en="{not_offered} isn't available here. Which model instead?"
             ),
             Text(zh="“{said}”是要用的模型吗？", en="Is “{said}” the model to use?"),
         ),
-        "n": (Text(zh="“{said}”：要几个结果？每个都要付积分。", en="“{said}”: how many results? Each is charged."),),
-        "duration": (Text(zh="“{said}”：视频要多少秒？", en="“{said}”: how many seconds shall the video have?"),),
-        "aspect_ratio": (Text(zh="“{said}”是要的画面比例吗？", en="Is “{said}” the aspect ratio you want?"),),
-        "size": (Text(zh="“{said}”是要的尺寸吗？", en="Is “{said}” the size you want?"),),
-        "resolution": (Text(zh="“{said}”是要的清晰度吗？", en="Is “{said}” the resolution you want?"),),
-        "generate_audio": (Text(zh="“{said}”：视频要带声音吗？", en="“{said}”: shall the video have sound?"),),
-        "tier": (Text(zh="“{said}”是对模型的要求吗？", en="Is “{said}” about the model?"),),
+        "n": (Text(zh="“{said}”：一共要几个？每个单独收积分。", en="“{said}”: how many in all? Each one is charged."),),
+        "duration": (Text(zh="“{said}”：视频要多少秒？", en="“{said}”: how many seconds long?"),),
+        "aspect_ratio": (Text(zh="“{said}”是画面比例吗？", en="Is “{said}” the aspect ratio?"),),
+        "size": (Text(zh="“{said}”是图片的尺寸吗？", en="Is “{said}” the picture's size?"),),
+        "resolution": (Text(zh="“{said}”是视频的清晰度吗？", en="Is “{said}” the video's resolution?"),),
+        "generate_audio": (Text(zh="“{said}”：视频要带声音吗？", en="“{said}”: with sound?"),),
+        "tier": (Text(zh="“{said}”说的是模型吗？", en="Is “{said}” about the model?"),),
         "max_points": (
             Text(
-                zh="这里用积分结算，不用“{money}”。最多花多少积分？",
-                en="Prices are in points here, not “{money}”. How many points at most?",
+                zh="这里按积分算，不按“{money}”。最多花多少积分？",
+                en="Prices here are in points, not “{money}”. How many points at most?",
             ),
-            Text(zh="“{said}”是积分上限吗？", en="Is “{said}” the most it may cost, in points?"),
+            Text(zh="“{said}”是最多花的积分吗？", en="Is “{said}” the most you want to spend, in points?"),
         ),
-        "text": (Text(zh="要读的是哪段文字？", en="Which text shall be read?"),),
-        "prompt": (Text(zh="要什么内容？请描述一下。", en="What shall it show? Please describe it."),),
+        "text": (Text(zh="要读哪段文字？请发完整的一段。", en="What shall I read? Please send the whole text."),),
+        "prompt": (Text(zh="想要什么内容？说说看。", en="What would you like it to be? Tell me a little."),),
+        "source": (
+            Text(zh="用刚才的哪张图？", en="Which of the pictures shall I use?", when={"several": True}),
+            Text(zh="用刚才那张图来做吗？", en="Shall I use the picture you have?"),
+        ),
         "which_work": (
             Text(
-                zh="“{said}”说的是哪个作品？请说说要做什么。",
-                en="“{said}”: of which work? Please say what to make.",
+                zh="“{said}”：我这里没有之前的作品，请说说要做什么。",
+                en="“{said}”: I have no earlier work here. What shall I make?",
             ),
-            Text(zh="说的是哪个作品？", en="Which work do you mean?"),
+            Text(zh="我这里没有之前的作品，请说说要做什么。", en="I have no earlier work here. What shall I make?"),
         ),
         "inputs": (
             Text(
-                zh="要用哪张图？请[[用 --image 交给我|发给我]]。",
-                en="Which picture? [[Hand it in with --image|Please send it]].",
+                zh="要用哪张图？[[发图片的网址或文件路径，或用 --image 交给我|请发给我]]。",
+                en="Which picture? [[Send its address or file path, or hand it in with --image|Please send it]].",
             ),
         ),
         "preference": (
             Text(
-                zh="“{said}”：长期记住的只能是模型。这次照常做吗？",
-                en="“{said}”: only a model can be kept for good. Go on with this one order?",
+                zh="“{said}”：能长期记住的只有模型。这一单照常做吗？",
+                en="“{said}”: only a model can be remembered for good. Go on with this one?",
             ),
         ),
         "correction": (
-            Text(zh="“{said}”要改什么？请再说一遍。", en="What does “{said}” change? Please say it once more."),
+            Text(zh="“{said}”想改哪里？再说一遍好吗？", en="“{said}”: what should change? Please say it again."),
         ),
     }
 )
@@ -82,12 +86,20 @@ _REPLIES: Mapping[Topic, Wordings] = MappingProxyType(
     {
         Topic.TALK: (
             Text(
-                zh="你好！说说想要什么图片、视频、音乐或语音，我先报价，你同意了再做。",
-                en=(
-                    "Hello! Tell me what picture, video, music or speech to make; you see the price before "
-                    "anything is made."
-                ),
+                zh="不客气！还想做什么，随时说。", en="You're welcome! Just say what's next.", when={"tone": "thanks"}
             ),
+            Text(zh="再见，下次聊！", en="Bye for now!", when={"tone": "bye"}),
+            Text(
+                zh="喜欢就好！要再来一张或改一改，直接说。",
+                en="Glad you like it! Say “one more”, or what to change.",
+                when={"tone": "praise"},
+            ),
+            Text(
+                zh="你好！说说想要什么图片、视频、音乐或语音，我先报价，你同意了再做。",
+                en="Hello! Tell me what picture, video, music or speech you want; you see the price before I make it.",
+                when={"tone": "greeting"},
+            ),
+            Text(zh="好的。想做什么，说一声就行。", en="All right. Tell me what to make whenever you like."),
         ),
         Topic.HELP: (
             Text(
@@ -95,44 +107,86 @@ _REPLIES: Mapping[Topic, Wordings] = MappingProxyType(
                     "我能做图片、视频、音乐和语音。例如：“画一只戴帽子的猫，竖版”。[[ima models "
                     "列出模型和价格，ima history 列出订单。|也可以问我有哪些模型、多少积分。]]"
                 ),
-                en="I make pictures, videos, music and speech. Say, for example: “draw a cat with a hat, vertical”. "
+                en="I make pictures, videos, music and speech. Try “draw a cat with a hat, vertical”. "
                 "[[ima models lists models and prices, ima history your orders.|You can ask me about models and prices, too.]]",
             ),
         ),
-        Topic.MODELS: (Text(zh="可用的模型和价格：", en="These models are offered, with their prices:"),),
-        Topic.PRICES: (Text(zh="现在的价格：", en="The prices now:"),),
+        Topic.MODELS: (
+            Text(zh="用的是 {used}。", en="That was {used}."),
+            Text(zh="现在默认用：{defaults}。", en="Your default: {defaults}.", when={"about": "default"}),
+            Text(
+                zh="没有固定的模型，我按内容挑。",
+                en="No default is saved: I pick a model to fit.",
+                when={"about": "default"},
+            ),
+            Text(zh="可用的模型和价格：", en="Here is what's available, with prices:"),
+        ),
+        Topic.PRICES: (
+            Text(zh="比上一单多 {more} 积分。", en="{more} pts more than the one before."),
+            Text(zh="比上一单少 {less} 积分。", en="{less} pts less than the one before."),
+            Text(zh="和上一单一样，{same} 积分。", en="The same as the one before: {same} pts."),
+            Text(zh="这一单用 {model}，共 {open} 积分。", en="This one is {open} pts with {model}."),
+            Text(zh="刚才用 {model}，花了 {points} 积分。", en="That one took {points} pts with {model}."),
+            Text(zh="现在的价格：", en="Today's prices:"),
+        ),
+        Topic.FREE: (
+            Text(
+                zh="没有免费的。{medium}最便宜的是 {model}，{points} 积分起。没有下单。",
+                en="Nothing here is free. The cheapest for {medium} is {model}, from {points} pts. Nothing was ordered.",
+            ),
+            Text(zh="没有免费的。没有下单。", en="Nothing here is free. Nothing was ordered."),
+        ),
+        Topic.TIME: (
+            Text(zh="{model} 大约要 {lowest}～{highest} 秒。", en="About {lowest} to {highest} s with {model}."),
+            Text(zh="各个模型要的时间：", en="How long each model takes:"),
+        ),
         Topic.ORDERS: (
-            Text(zh="最近的订单：{orders}", en="The latest orders: {orders}"),
-            Text(zh="还没有订单。", en="There are no orders yet."),
+            Text(
+                zh="这次一共 {count} 单，{points} 积分。",
+                en="{count} so far, {points} pts in all.",
+                when={"about": "count"},
+            ),
+            Text(zh="最近的订单：{orders}", en="Your latest orders: {orders}"),
+            Text(zh="还没有订单。", en="You have no orders yet."),
         ),
         Topic.ACCOUNT: (
             Text(
-                zh="这台机器上共花了 {points} 积分（{count} 个订单）。余额和退款请在 imaclaw.ai 的账户里看。",
-                en=(
-                    "{points} points were spent from this machine, in {count} orders. For balance and refunds "
-                    "see your account at imaclaw.ai."
-                ),
+                zh="这次花了 {points} 积分（{count} 单）；这台机器上总共花了 {all} 积分。余额和退款请到 imaclaw.ai 的账户里看。",
+                en="{points} pts this time ({count} orders), {all} pts from this machine in all. "
+                "For your balance and refunds, see your account at imaclaw.ai.",
+            ),
+            Text(
+                zh="这台机器上总共花了 {all} 积分（{orders} 单）。余额和退款请到 imaclaw.ai 的账户里看。",
+                en="{all} pts were spent from this machine ({orders} orders). "
+                "For your balance and refunds, see your account at imaclaw.ai.",
+            ),
+            Text(
+                zh="余额和退款请到 imaclaw.ai 的账户里看。",
+                en="For your balance and refunds, see your account at imaclaw.ai.",
             ),
         ),
         Topic.FEEDBACK: (
             Text(
-                zh="收到。想怎么改？例如“换成蓝色背景，再来一张”。没有下单。",
-                en=(
-                    "Noted. What shall be different? For example: “the same with a blue background”. Nothing was "
-                    "ordered."
-                ),
+                zh="喜欢就好！要再来一张或改一改，直接说。",
+                en="Glad you like it! Say “one more”, or what to change.",
+                when={"tone": "praise"},
+            ),
+            Text(
+                zh="明白。想怎么改？比如“亮一点”“换个便宜的模型”“背景换成海边”。我先报价，没有下单。",
+                en="I see. What should change? Say “brighter”, “something cheaper” or “a blue background”. "
+                "You'd see the price first; nothing was ordered.",
             ),
         ),
         Topic.OTHER_WORK: (
             Text(
-                zh="这个我做不了：我只做图片、视频、音乐和语音。没有下单。",
-                en="That is not what I do: I make pictures, videos, music and speech. Nothing was ordered.",
+                zh="这个我做不了，我只做图片、视频、音乐和语音。没有下单。",
+                en="I can't do that: I make pictures, videos, music and speech. Nothing was ordered.",
             ),
         ),
         Topic.CANCEL: (
             Text(
-                zh="好的，什么都没有下单。已经下单的任务取消不了[[，用 ima history 查看]]。",
-                en="All right, nothing is ordered. What was ordered before can't be cancelled[[; see ima history]].",
+                zh="好的，这次不做了。已经下单的取消不了[[，可以用 ima history 查看]]。",
+                en="All right, I'll leave it. What was ordered before can't be cancelled[[; see ima history]].",
             ),
         ),
     }
@@ -140,6 +194,50 @@ _REPLIES: Mapping[Topic, Wordings] = MappingProxyType(
 _CHOICES: Mapping[str, Text] = MappingProxyType(
     {
         "none": Text(zh="不是，那是描述里的话", en="no, it is part of the description"),
+    }
+)
+_TIERS: Mapping[str, Text] = MappingProxyType(
+    {
+        "budget": Text(zh="最省积分", en="the cheapest"),
+        "balanced": Text(zh="均衡", en="balanced"),
+        "premium": Text(zh="最好的", en="the best"),
+        "artistic": Text(zh="艺术风格", en="artistic"),
+    }
+)
+_PREFERENCES: Mapping[str, Text] = MappingProxyType(
+    {
+        "save": Text(zh="设为常用", en="your usual from now on"),
+        "clear": Text(zh="不再固定模型", en="no usual model any more"),
+        "ask": Text(zh="只用这次", en="for this once"),
+    }
+)
+_WORDED: Mapping[str, Mapping[str, Text]] = MappingProxyType(
+    {
+        "generate_audio": {"True": Text(zh="有声音", en="with sound"), "False": Text(zh="没有声音", en="no sound")},
+        "vocal_gender": {
+            "female": Text(zh="女声", en="female voice"),
+            "male": Text(zh="男声", en="male voice"),
+            "f": Text(zh="女声", en="female voice"),
+            "m": Text(zh="男声", en="male voice"),
+            "mixed": Text(zh="男女声", en="mixed voices"),
+        },
+        "make_instrumental": {"True": Text(zh="纯音乐", en="instrumental")},
+        "custom_mode": {},
+        "model_version": {},
+        "lyrics": {},
+    }
+)
+# How a choice reads where its value alone would not tell.
+_CHOICES_OF: Mapping[str, Text] = MappingProxyType(
+    {
+        "source": Text(zh="用第 {value} 张图", en="use picture {value}"),
+        "source none": Text(zh="不用图，照描述重新做", en="no picture, just the description"),
+        "preference none": Text(zh="照常做这一单", en="go on with this one"),
+        "correction none": Text(zh="没有要改的", en="nothing changes"),
+        "max_points": Text(zh="最多 {value} 积分", en="{value} pts at most"),
+        "max_points none": Text(zh="不是，不设上限", en="no, there is no limit"),
+        "n": Text(zh="{value} 个", en="{value}"),
+        "tier budget": Text(zh="是，用最省积分的模型", en="yes, the cheapest model"),
     }
 )
 
@@ -156,8 +254,11 @@ def say_doubt(doubt: Doubt, language: Language, *, bare: bool = False) -> str:
     )
 
 
-def say_choice(choice: str, language: Language) -> str:
-    """Return a choice as people read it."""
+def say_choice(choice: str, language: Language, field: str = "") -> str:
+    """Return a choice for a field as people read it."""
+    special = _CHOICES_OF.get(f"{field} {choice}") or (_CHOICES_OF.get(field) if choice != "none" else None)
+    if special is not None:
+        return special.within(language).format(value=harmless(choice))
     if choice in _CHOICES:
         return _CHOICES[choice].within(language)
     return WORDS[choice].within(language) if choice in WORDS else harmless(choice)
@@ -166,3 +267,80 @@ def say_choice(choice: str, language: Language) -> str:
 def say_reply(topic: Topic, facts: Mapping[str, Json], language: Language, *, bare: bool = False) -> str:
     """Return what answers words that ask for nothing to be made. `bare` as in `say_doubt`."""
     return render(_REPLIES[topic], facts, language, bare=bare)
+
+
+def say_lacking(model: str, parameter: str, others: Sequence[str], language: Language) -> str:
+    """Return that a model takes no value for a field, with those that do."""
+    name = PARAMETERS[parameter].within(language) if parameter in PARAMETERS else parameter
+    wordings = (
+        Text(
+            zh="{model} 不能选{name}，可以换成：{others}。", en="{model} has no choice of {name}. These do: {others}."
+        ),
+        Text(zh="{model} 不能选{name}。", en="{model} has no choice of {name}."),
+    )
+    return render(wordings, {"model": Rendered(model), "name": Rendered(name), "others": [*others]}, language)
+
+
+def say_understood(proposal: Proposal, language: Language) -> str:
+    """Return in one line what was understood, in words that people know: no id, no name of a parameter."""
+    zh = language == "zh"
+    parts = [
+        "" if proposal.task_type is None else WORDS[proposal.task_type.value].within(language),
+        proposal.version_id or SHOWN.get(proposal.model or "", ""),
+        _TIERS[proposal.tier].within(language) if proposal.tier is not None else "",
+        _PREFERENCES[proposal.preference].within(language) if proposal.preference in _PREFERENCES else "",
+        *(_said(name, value, language) for name, value in proposal.params.items()),
+        ""
+        if proposal.n is None
+        else f"{proposal.n} 个"
+        if zh
+        else "one"
+        if proposal.n == 1
+        else f"{proposal.n} of them",
+        ""
+        if proposal.max_points is None
+        else f"最多 {proposal.max_points} 积分"
+        if zh
+        else f"{proposal.max_points} pts at most",
+    ]
+    return ("，" if zh else ", ").join(part for part in parts if part) or ("还没说清" if zh else "nothing yet")
+
+
+def _said(name: str, value: Json, language: Language) -> str:
+    """Return a value that was said as people say it: 10 秒, "with sound", 女声."""
+    if name in _WORDED:
+        return _WORDED[name].get(str(value), Text(zh="", en="")).within(language)
+    if name in {"duration", "aspect_ratio", "size", "resolution", "quality"}:
+        return _value(name, value, language)
+    return render(
+        [Text(zh="{parameter} {value}", en="{parameter}: {value}")], {"parameter": name, "value": value}, language
+    )
+
+
+def say_offer(quoted: Quote, language: Language, *, pictures: Sequence[str] = ()) -> str:
+    """Return in one line what would be ordered: the model, what it makes, the values that tell, how long it takes."""
+    order, zh = quoted.order, language == "zh"
+    estimate = order.estimate
+    sound = next((order.params[name] for name in ("generate_audio", "sound", "audio") if name in order.params), None)
+    parts = [
+        order.model_name,
+        WORDS[order.task_type.value].within(language),
+        *(
+            _value(name, order.params.get(name), language)
+            for name in ("duration", "aspect_ratio", "size", "resolution", "quality")
+        ),
+        ("有声音" if zh else "with sound") if sound is not None and switched(sound) else "",
+        (f"{order.n} 个" if zh else f"{order.n} results") if order.n > 1 else "",
+        (f"用图：{'、'.join(pictures)}" if zh else f"from {', '.join(pictures)}") if pictures else "",
+        f"约 {estimate.lowest}～{estimate.highest} 秒" if zh else f"about {estimate.lowest}-{estimate.highest} s",
+    ]
+    return " · ".join(part for part in parts if part)
+
+
+def _value(name: str, value: Json, language: Language) -> str:
+    if value is None or value in {"", "adaptive", "auto"}:
+        return ""
+    text = harmless(str(value)).removesuffix("s") if name == "duration" else harmless(str(value))
+    if name == "duration":
+        return f"{text} 秒" if language == "zh" else f"{text} s"
+    return text.upper() if text[:1].isdigit() and text[-1:] in {"k", "p"} else text

@@ -2,11 +2,11 @@
 
 import os
 import pty
-import select
 import subprocess
 import sys
 from collections.abc import Iterator
 from pathlib import Path
+from select import select
 
 import pytest
 
@@ -14,7 +14,7 @@ from imastudio.fakeserver import FakeIma
 from tests.shells import pointed_at
 
 FAST = "500"
-PATIENCE_S = 60
+LONGEST_WAIT = 20.0  # seconds: nothing more is shown
 
 
 @pytest.fixture
@@ -32,34 +32,32 @@ def _talk(words: list[str], *exchange: tuple[str, str]) -> tuple[int, str]:
     command = [sys.executable, "-m", "imastudio", "ask", *words, "--speed", FAST]
     with subprocess.Popen(command, stdin=theirs, stdout=theirs, stderr=theirs, close_fds=True) as process:
         os.close(theirs)
-        shown = ""
         try:
+            shown, seen = "", 0
             for awaited, typed in exchange:
-                shown += _until(ours, awaited)
+                while awaited not in shown[seen:]:
+                    shown += _more(ours, awaited, shown)
+                seen = shown.index(awaited, seen) + len(awaited)
                 os.write(ours, typed.encode())
-            shown += _until(ours, None)
-            code = process.wait(PATIENCE_S)
+            while more := _more(ours, None, shown):
+                shown += more
+            code = process.wait(LONGEST_WAIT)
         finally:
-            process.kill()  # who waits for another answer would wait for ever
+            process.kill()
     os.close(ours)
     return code, shown
 
 
-def _until(terminal: int, words: str | None) -> str:
-    """Read what a terminal shows, up to `words` or the end."""
-    shown = b""
-    while words is None or words.encode() not in shown:
-        assert select.select([terminal], [], [], PATIENCE_S)[0], (
-            f"{words!r} did not come: {shown.decode(errors='replace')}"
-        )
-        try:
-            more = os.read(terminal, 4096)
-        except OSError:
-            break
-        if not more:
-            break
-        shown += more
-    return shown.decode(errors="replace")
+def _more(terminal: int, awaited: str | None, shown: str) -> str:
+    """Read what a terminal shows next; nothing at its end."""
+    ready, _, _ = select([terminal], [], [], LONGEST_WAIT)
+    assert ready, f"waited for {awaited!r} in vain: {shown}"
+    try:
+        more = os.read(terminal, 4096).decode(errors="replace")
+    except OSError:
+        more = ""
+    assert more or awaited is None, f"ended without {awaited!r}: {shown}"
+    return more
 
 
 @pytest.mark.parametrize(("answer", "code", "charges"), [("\n", 0, 1), ("n\n", 3, 0)])
@@ -79,14 +77,12 @@ def test_a_doubt_is_asked_with_its_choices(fake: FakeIma, answer: str) -> None:
         ("That is no answer", answer),
         ("[Y/n/e]", "n\n"),
     )
-    assert (code, "1. Veo 3.1" in shown, "veo-3.1" in shown) == (3, True, True)
+    assert (code, "1. Veo 3.1" in shown, "Veo 3.1 · text-to-video" in shown) == (3, True, True)
     assert len(fake.charges) == 0
 
 
-@pytest.mark.parametrize(
-    "left", ["不用了", "算了", "never mind", "n", "no", "forget it", "取消", "how much is it?", "你好"]
-)
-def test_what_declines_or_asks_is_not_the_content(fake: FakeIma, left: str) -> None:
+@pytest.mark.parametrize("left", ["不用了", "算了", "never mind", "n", "no", "forget it", "取消"])
+def test_what_declines_is_not_the_content(fake: FakeIma, left: str) -> None:
     """The wish is dropped with a friendly line, and no price is asked about."""
     code, shown = _talk(["用可灵做个视频"], ("n: leave it", f"{left}\n"))
     assert (code, len(fake.charges), "Order this" in shown) == (0, 0, False)
@@ -94,7 +90,12 @@ def test_what_declines_or_asks_is_not_the_content(fake: FakeIma, left: str) -> N
 
 @pytest.mark.parametrize(
     ("said", "shows"),
-    [("y", "veo-3.1"), ("the second one", "pixverse"), ("第二个", "pixverse"), ("VEO 3.1", "veo-3.1")],
+    [
+        ("y", "Veo 3.1 · text"),
+        ("the second one", "Pixverse V5.5 · text"),
+        ("第二个", "Pixverse V5.5 · text"),
+        ("VEO 3.1", "Veo 3.1 · text"),
+    ],
 )
 def test_a_numbered_doubt_takes_words(fake: FakeIma, said: str, shows: str) -> None:
     """A yes, an ordinal, the words of a choice."""
@@ -102,11 +103,63 @@ def test_a_numbered_doubt_takes_words(fake: FakeIma, said: str, shows: str) -> N
     assert (code, shows in shown, "That is no answer" in shown, len(fake.charges)) == (3, True, False, 0)
 
 
-@pytest.mark.parametrize("said", ["n", "never mind", "算了", "what does Veo 3.1 cost?"])
+@pytest.mark.parametrize("said", ["n", "never mind", "算了"])
 def test_a_numbered_doubt_can_be_left(fake: FakeIma, said: str) -> None:
-    """By a no or by a question; nothing is ordered."""
+    """By a no; nothing is ordered."""
     code, shown = _talk(["a video of a cat with Veo 4"], ("n: leave it", f"{said}\n"))
     assert (code, "Order this" in shown, len(fake.charges)) == (0, False, 0)
+
+
+@pytest.mark.parametrize(
+    ("words", "asked", "shows"),
+    [
+        ("用可灵做个视频", "how much is it?", "Today's prices"),
+        ("用可灵做个视频", "你好", "Hello!"),
+        ("a video of a cat with Veo 4", "what does Veo 3.1 cost?", "Today's prices"),
+        ("draw a cat", "how much is it?", "5 pts with"),
+        ("draw a cat", "how long will it take?", "About "),
+        ("draw a cat", "which other models are there?", "with prices"),
+        ("draw a cat", "I don't want to spend anything", "Nothing here is free"),
+        ("draw a cat", "thanks", "You're welcome"),
+    ],
+)
+def test_a_question_is_answered_and_what_waits_goes_on(fake: FakeIma, words: str, asked: str, shows: str) -> None:
+    """The same question is put again, and a no leaves it."""
+    waits = "[Y/n/e]" if words == "draw a cat" else "n: leave it"
+    code, shown = _talk([words], (waits, f"{asked}\n"), (shows, ""), (waits, "n\n"))
+    assert (code, len(fake.charges)) == (3 if words == "draw a cat" else 0, 0), shown
+
+
+def test_what_is_typed_at_the_price_is_never_dropped(fake: FakeIma) -> None:
+    """A change is told with its new price, a new wish takes the place of the old one, and a slip costs nothing."""
+    code, shown = _talk(
+        ["draw a cat"],
+        ("5 pts? [Y/n/e]", "好，不过用香蕉Pro\n"),
+        ("10 pts? [Y/n/e]", "yes but vertical, two of them\n"),
+        ("20 pts? [Y/n/e]", "yess\n"),
+        ("That is no answer", ""),
+        ("20 pts? [Y/n/e]", "something cheaper\n"),
+        ("8 pts? [Y/n/e]", "draw a dog in the snow\n"),
+        ("Prompt: draw a dog in the snow", ""),
+        ("[Y/n/e]", "y\n"),
+    )
+    assert (code, len(fake.charges)) == (0, 1), shown
+    assert fake.charges[0].points == 5
+
+
+def test_the_last_picture_is_taken_after_asking(fake: FakeIma) -> None:
+    """It becomes a video from it, or from the words."""
+    code, shown = _talk(
+        [],
+        ("Hello!", "draw a fox\n"),
+        ("[Y/n/e]", "\n"),
+        ("What next?", "make it a video\n"),
+        ("Shall I use the picture you have?", "\n"),
+        ("image-to-video", ""),
+        ("[Y/n/e]", "y\n"),
+        ("What next?", "\x04"),
+    )
+    assert (code, len(fake.charges)) == (0, 2), shown
 
 
 def test_a_no_about_words_leaves_them_in_the_description(fake: FakeIma) -> None:
@@ -121,7 +174,7 @@ def test_a_new_wish_takes_the_place_of_the_one_in_doubt(fake: FakeIma) -> None:
     """At a numbered doubt, at a free one, and where it is asked of which work somebody speaks."""
     for words, said, shows in (
         ("a video of a cat with Veo 4", "draw a dog in the snow", "Prompt: draw a dog in the snow"),
-        ("用可灵做个视频", "用MJ画一只狗", "midjourney"),
+        ("用可灵做个视频", "用MJ画一只狗", "Midjourney · text-to-image"),
         ("再来一张", "a fox", "Prompt: a fox"),
     ):
         code, shown = _talk([words], ("leave it", f"{said}\n"), ("[Y/n/e]", "n\n"))
@@ -136,12 +189,12 @@ def test_a_follow_up_is_not_the_content_of_what_is_in_doubt(fake: FakeIma) -> No
         ("Hello!", "draw a fox\n"),
         ("[Y/n/e]", "\n"),
         ("What next?", "做成视频\n"),
-        ("n: leave it", "y\n"),
-        ("That is no answer", "用MJ再来一张\n"),
+        ("no picture, just the description", "hmm?\n"),
+        ("never mind: leave it", "用MJ再来一张\n"),
         ("[Y/n/e]", "n\n"),
         ("What next?", "\x04"),
     )
-    assert (code, len(fake.charges), "midjourney" in shown) == (0, 1, True)
+    assert (code, len(fake.charges), "Midjourney · text-to-image" in shown) == (0, 1, True)
 
 
 def test_a_wish_can_be_said_anew(fake: FakeIma) -> None:
@@ -179,6 +232,7 @@ def test_without_words_it_is_a_conversation(fake: FakeIma) -> None:
         ("What next?", "same but vertical\n"),
         ("[Y/n/e]", "\n"),
         ("What next?", "use midjourney to draw a fox, 16:9\n"),
+        ("n: leave it", "n\n"),
         ("What next?", "\n"),
         ("What next?", "\x04"),
     )

@@ -188,7 +188,7 @@ def test_for_people_it_says_what_was_understood(fake: FakeIma, ima: Shell) -> No
     assert (said.code, said.err.splitlines()[:2]) == (
         0,
         [
-            "Understood: task: text-to-video, quality level: the cheapest, duration: 10",
+            "Understood: text-to-video, the cheapest, 10 s",
             "Prompt: make a video of waves",
         ],
     )
@@ -200,10 +200,10 @@ def test_for_people_it_says_what_was_understood(fake: FakeIma, ima: Shell) -> No
     [
         (
             "画一张横图的猫，用香蕉Pro，要4K",
-            "任务类型 文生图，模型 gemini-3-pro-image，画面比例 16:9，尺寸 4K，数量 1，常用模型 设为常用",
+            "文生图，Nano Banana Pro，设为常用，16:9，4K，1 个",
         ),
-        ("一分钟的海浪视频，无声，最便宜的", "任务类型 文生视频，档次 最省积分，时长 60，声音 关"),
-        ("用最好的，画一只猫", "任务类型 文生图，档次 最好，常用模型 取消常用"),
+        ("一分钟的海浪视频，无声，最便宜的", "文生视频，最省积分，60 秒，没有声音"),
+        ("用最好的，画一只猫", "文生图，最好的，不再固定模型"),
     ],
 )
 @pytest.mark.usefixtures("fake")
@@ -454,7 +454,7 @@ def test_a_follow_up_is_not_the_content_of_what_waits(fake: FakeIma, ima: Shell,
     """It changes the last work, and buys no video of its words."""
     file = str(tmp_path / "chat.json")
     assert ima.ask("画一只狐狸", "--context", file).code == 0
-    assert ima.ask("做成视频", "--context", file).document["doubts"][0]["field"] == "prompt"
+    assert ima.ask("做成视频", "--context", file).document["doubts"][0]["field"] == "source"
     again = ima.proposed("用MJ再来一张", "--context", file).document
     assert (again["task_type"], again["model_id"], again["prompt"]) == ("text_to_image", "midjourney", "画一只狐狸")
     assert len(fake.charges) == 1

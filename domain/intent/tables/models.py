@@ -111,3 +111,7 @@ OFFERED: Mapping[Medium, tuple[str, ...]] = MappingProxyType(
         for medium in Medium
     }
 )
+# By which name people know a model id.
+SHOWN: Mapping[str, str] = MappingProxyType(
+    {model_id: name for names in OFFERED.values() for name in names for model_id in NAMES[name.casefold()]}
+)

@@ -4,7 +4,7 @@ from typing import TYPE_CHECKING
 
 import pytest
 
-from imastudio.domain.intent.context import continued
+from imastudio.domain.intent.context import answer_of
 from imastudio.domain.intent.interpreter import interpret
 from imastudio.domain.intent.leaving_out import without
 from imastudio.domain.intent.proposal import PreferenceAction, Proposal, Topic
@@ -209,20 +209,23 @@ def waiting(field: str, *choices: str) -> Context:
 )
 def test_an_answer_is_read_by_its_field(field: str, choices: tuple[str, ...], said: str, answer: str | None) -> None:
     """What is none is heard as words of its own."""
-    going_on = continued(said, waiting(field, *choices))
-    assert (None if going_on is None else going_on.answers.get(field)) == answer
+    pending = waiting(field, *choices).pending
+    assert pending is not None
+    heard = answer_of(said, pending)
+    assert (None if heard is None else heard.answers.get(field)) == answer
 
 
 def test_other_words_beside_a_price_question_are_their_own() -> None:
     """Neither yes, no, a model nor a number."""
-    assert continued("画一只狗", Context(pending=Pending(words="x", asked="approve"))) is None
+    assert answer_of("画一只狗", Pending(words="x", asked="approve")) is None
 
 
-def test_talk_about_the_last_work_changes_it() -> None:
-    """What would be asked about without it."""
+@pytest.mark.parametrize("said", ["脸不像", "太丑了", "too dark", "I like the first one better", "第二张我喜欢"])
+def test_talk_about_the_last_work_orders_nothing(said: str) -> None:
+    """An opinion is answered with an offer; a wish beside it changes the work."""
     context = Context(last=Last(task_type=TaskType.TEXT_TO_IMAGE, prompt="a fox"))
-    proposal = interpret("脸不像", context=context)
-    assert (proposal.prompt, proposal.doubts, proposal.continues) == ("a fox，脸不像", (), True)
+    proposal = interpret(said, context=context)
+    assert (proposal.topic, proposal.orders) == (Topic.FEEDBACK, False)
     assert interpret("same but use Midjourney", context=context).model == "midjourney"
 
 
@@ -323,7 +326,9 @@ def test_the_word_for_lyrics_alone_hands_nothing_over() -> None:
 @pytest.mark.parametrize("said", ["太贵了", "不错，就它了", "谢谢", "fewer colors please"])
 def test_talk_does_not_answer_what_to_make(said: str) -> None:
     """A remark is no description: the question still waits."""
-    assert continued(said, waiting("prompt")) is None
+    pending = waiting("prompt").pending
+    assert pending is not None
+    assert answer_of(said, pending) is None
 
 
 def test_once_more_with_another_model_is_a_follow_up() -> None:

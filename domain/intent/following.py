@@ -1,0 +1,614 @@
+"""What words change of a wish that is there: one that waits for its price, or the last work.
+
+Rules: a change is a set of answers, the same that a doubt takes, so that whatever may be asked may be said unasked; the values
+are read by the readers of every utterance, and only what asks for more, points at what is there or says what shall be
+different makes a change of it. What nothing is left of but words of the person's own is told apart: behind "the same, but" they
+stand beside the description, behind "another one" they take its place. A picture that is there is taken where it is pointed at,
+and asked about where it may be meant.
+"""
+
+import re
+from collections.abc import Iterator, Mapping, Sequence
+
+import attrs
+
+from imastudio.domain.intent.choosing import chosen_of, names_said
+from imastudio.domain.intent.counts import cap_of, number_of_results
+from imastudio.domain.intent.fields import read_values
+from imastudio.domain.intent.media import RequestedMedium
+from imastudio.domain.intent.proposal import Proposal
+from imastudio.domain.intent.reading import KnownWords, Reading
+from imastudio.domain.intent.sounds import read_music, read_speech
+from imastudio.domain.intent.tables.following import (
+    A_LITTLE,
+    AGAIN,
+    ASKED_FOR,
+    ASKED_POLITELY,
+    BUT,
+    CHANGES,
+    FILLER,
+    FREE,
+    FREE_WORK,
+    INTO,
+    IT,
+    MORE_OR_LESS,
+    MOVES,
+    NUMBERS,
+    OF_SETTINGS,
+    OPINION,
+    POINTS,
+    SOMEBODY,
+    SWAPS,
+    THE_SAME,
+    TIERS,
+    WORKED_ON,
+)
+from imastudio.domain.intent.tables.models import NAMES as NAMED
+from imastudio.domain.intent.tables.models import medium_of
+from imastudio.domain.intent.tags import NAMES, NO_WORDS, NOUNS, Tag, Token
+from imastudio.domain.intent.utterance import Context, Doubt, Last
+from imastudio.domain.kernel import Json
+from imastudio.domain.orders import Input, Medium, TaskType
+
+NONE = "none"
+_LONGEST_FREE = 240
+_FREE_THINGS = frozenset({"free", "免费", "免费的", "没钱", "不要钱", "the free"})
+_LONGEST_LINE, _LONGEST_CHANGE = 120, 60  # characters: what is longer describes something of its own
+_PARTS = re.compile(r"[^,，。.;；!！?？\n]+")
+_CLAUSES = re.compile(r"[,，。.;；!！?？\n]+|\bbut\b|但是?|不过|可是")
+_NUMBER_INSIDE = re.compile(r"(?<=[0-9])\.(?=[0-9])")
+_LETTER = re.compile(r"[a-z0-9\u3400-\u9fff]")
+_ENDS = " \n,.:。!?;~、，！？；…"
+_MAKE_IT = re.compile(
+    r"(?:make|turn|change|do|have|get) (?:it|this|that|them)(?: be| look| to| into)? |(?:把|让|给|将)(?:它|这个|那个)"
+)
+_BESIDE = re.compile(
+    r".*(?:的|版|风格?|吧)\Z|(?:with|without|in|at|on|under|during|by|as|from|wearing|holding|but|no)\b"
+)
+_ARTICLE, _ARTICLE_AT_END = re.compile(r"(?:a|an|the) "), re.compile(r"\b(?:a|an|the) \Z", re.IGNORECASE)
+_SPEEDS: Mapping[str, tuple[float, float]] = {"speed": (0.8, 1.2), "volume": (0.8, 1.2)}
+_KEPT_OF_A_MEDIUM = frozenset({"aspect_ratio"})
+_HANDED_TEXTS = frozenset({"speech", "shots"})
+
+
+@attrs.frozen(kw_only=True)
+class Base:
+    """What words may change: a wish, the works and pictures that are there, and what the wish was made with."""
+
+    wish: Proposal
+    context: Context
+    made: Mapping[str, Json] = attrs.field(factory=dict)
+    offered: Mapping[str, Sequence[Json]] = attrs.field(factory=dict)
+    waits: bool = False
+
+
+@attrs.frozen(kw_only=True)
+class WishChange:
+    """What words change: answers by field, and doubts about them.
+
+    `afresh` tells that another thing is to be shown, `sure` that the words can't mean anything else, `work` which of several
+    works is meant.
+    """
+
+    answers: Mapping[str, str]
+    doubts: Sequence[Doubt] = ()
+    afresh: bool = False
+    again: bool = False
+    sure: bool = False
+    once: bool = False
+    work: int | None = None
+
+
+@attrs.define(kw_only=True)
+class _Line:
+    """A line at work: what its parts have said so far."""
+
+    again: bool = False
+    same: bool = False
+    more: bool = False
+    turned: bool = False
+    follows: bool = False
+    count: str | None = None
+    place: int | None = None
+    points: bool = False
+    it: bool = False
+    moves: bool = False
+    worked_on: bool = False
+    somebody: bool = False
+    once: bool = False
+    media: Medium | None = None
+    answers: dict[str, str] = attrs.field(factory=dict)
+    beside: list[str] = attrs.field(factory=list)
+    instead: list[str] = attrs.field(factory=list)
+
+
+def wish_of(last: Last, words: str) -> Proposal:
+    """Return the last work as a wish, once more."""
+    return Proposal(
+        words=words,
+        media=last.task_type.medium,
+        task_type=last.task_type,
+        model=last.model,
+        version_id=last.version_id,
+        tier=last.tier,
+        params=last.params,
+        n=last.n,
+        max_points=last.max_points,
+        prompt=last.prompt,
+        inputs=tuple(Input(source) for source in last.inputs),
+        continues=True,
+    )
+
+
+def turned_into(wish: Proposal, medium: Medium) -> Proposal:
+    """Return a wish as one for another medium: of its values only those that all media have are kept."""
+    tasks = {
+        Medium.IMAGE: TaskType.TEXT_TO_IMAGE,
+        Medium.VIDEO: TaskType.TEXT_TO_VIDEO,
+        Medium.MUSIC: TaskType.TEXT_TO_MUSIC,
+        Medium.SPEECH: TaskType.TEXT_TO_SPEECH,
+    }
+    kept = {name: value for name, value in wish.params.items() if name in _KEPT_OF_A_MEDIUM}
+    return attrs.evolve(
+        wish,
+        prompt=_undirected(wish.prompt),
+        media=medium,
+        task_type=tasks[medium],
+        model=None,
+        version_id=None,
+        params=kept,
+        n=None,
+        max_points=None,
+        inputs=(),
+    )
+
+
+def _undirected(prompt: str) -> str:
+    """Return a description without the words at its beginning that ask for its medium."""
+    asked = ASKED_FOR.match(prompt)
+    return prompt if asked is None or not prompt[asked.end() :].strip(_ENDS) else prompt[asked.end() :]
+
+
+def base_of(last: Last, context: Context, words: str) -> Base:
+    """Return the last work as what words may change."""
+    return Base(wish=wish_of(last, words), context=context, made={**last.made, **last.params}, offered=last.offered)
+
+
+def change_of(reading: Reading, base: Base) -> WishChange | None:
+    """Return what words change of what is there, or None where they are words of their own."""
+    if reading.handed is not None:
+        return _lyrics(reading, base)
+    folded = reading.folded
+    if not folded.strip(_ENDS) or len(folded) > _LONGEST_LINE:
+        return None
+    swapped = _swapped(reading, base)
+    if swapped is not None:
+        return swapped
+    line = _Line()
+    parts = [found.span() for found in _PARTS.finditer(_NUMBER_INSIDE.sub("·", folded))]
+    rests = [(_opened(base, line, folded, start, end), end) for start, end in parts]
+    values = _values(reading, base, line, rests)
+    if not all(_read_rest(reading, base, line, start, end) for start, end in rests if start < end):
+        return None
+    said = line.follows or bool(values) or bool(line.answers)
+    if not said:
+        return None
+    line.answers = {**values, **line.answers}
+    return _settled(reading, base, line)
+
+
+def is_a_little(folded: str) -> bool:
+    """Tell whether words ask for a little more of something."""
+    return A_LITTLE.fullmatch(folded.strip(_ENDS)) is not None
+
+
+def is_opinion(folded: str) -> bool:
+    """Tell whether words only say what somebody thinks of what is there."""
+    return OPINION.fullmatch(folded.strip(_ENDS)) is not None
+
+
+def is_asked_politely(folded: str) -> bool:
+    """Tell whether a question asks for something to be done: "can you make it bluer?"."""
+    return ASKED_POLITELY.match(folded.strip(_ENDS)) is not None
+
+
+def pays_nothing(folded: str) -> bool:
+    """Tell whether somebody wants to spend nothing, whatever else is said: 画只猫，但别花我的钱."""
+    if len(folded) > _LONGEST_FREE:
+        return False
+    if FREE_WORK.search(folded.strip(_ENDS)):
+        return True
+    parts = [part.strip(_ENDS) for part in _CLAUSES.split(folded)]
+    return any(FREE.fullmatch(part) and (len(parts) == 1 or part not in _FREE_THINGS) for part in parts if part)
+
+
+# one part of a line
+
+
+def _opened(base: Base, line: _Line, folded: str, start: int, end: int) -> int:
+    """Read the words at the beginning of a part that ask for more or point at what is there; return where the rest begins."""
+    while start < end:
+        begun = start
+        while start < end and folded[start] in _ENDS:
+            start += 1
+        for pattern in (FILLER, BUT):
+            found = pattern.match(folded, start, end)
+            if found is not None:
+                line.turned = line.turned or (pattern is BUT and found.end() > start)
+                start = found.end()
+        if start >= end or _is_whole_value(line, base, folded[start:end].strip(_ENDS)):
+            return end
+        found = AGAIN.match(folded, start, end)
+        if found is not None and found.end() > start:
+            _note_again(line, found)
+            start = found.end()
+        found = POINTS.match(folded, start, end) if not line.points else None
+        if found is not None and found.end() > start:
+            _note_place(line, found)
+            start = found.end()
+        if start == begun:
+            break
+    return start
+
+
+def _is_whole_value(line: _Line, base: Base, rest: str) -> bool:
+    """Note what is said of the price, or of more or less of a value, as a whole."""
+    for tier, pattern in TIERS:
+        if pattern.fullmatch(rest):
+            line.answers |= {"tier": tier, "model": NONE}
+            line.follows = True
+            return True
+    for medium, field, up, pattern in MORE_OR_LESS:
+        if base.wish.media == medium and pattern.fullmatch(rest):
+            value = _stepped(base, field, up=up)
+            line.follows = True
+            if value is None:
+                line.beside.append(rest)
+            else:
+                line.answers[field] = value
+            return True
+    return False
+
+
+def _stepped(base: Base, field: str, *, up: bool) -> str | None:
+    """Return the next value of a field: of what its model offers, or of how a text is read; None where there is none."""
+    if field in _SPEEDS:
+        return str(_SPEEDS[field][up])
+    offered = [str(value) for value in base.offered.get(field, ())]
+    now = str(base.made.get(field, ""))
+    at = next((at for at, value in enumerate(offered) if value.lower() == now.lower()), None)
+    ahead = None if at is None else at + (1 if up else -1)
+    return offered[ahead] if ahead is not None and 0 <= ahead < len(offered) else None
+
+
+def _note_again(line: _Line, found: re.Match[str]) -> None:
+    line.again = line.follows = True
+    line.more = line.more or not found["e"]
+    line.same = line.same or (THE_SAME.search(found[0]) is not None and OF_SETTINGS.search(found[0]) is None)
+    count = next((value for value in found.groupdict().values() if value), None)
+    if count is not None:
+        line.count = str(NUMBERS[count]) if count in NUMBERS else ""
+
+
+def _note_place(line: _Line, found: re.Match[str] | None) -> None:
+    """Note what is pointed at: a place among several, the last one, or what is at hand."""
+    if found is None or line.points:
+        return
+    line.points = line.follows = True
+    said = found["a"] or found["b"]
+    line.place = NUMBERS[said] if said is not None else -1 if found["last"] or found["end"] else None
+
+
+def _read_rest(reading: Reading, base: Base, line: _Line, start: int, end: int) -> bool:
+    """Read what is left of a part behind the words that ask for more or point."""
+    folded = reading.folded
+    tokens = [token for token in reading.tokens if start <= token.start and token.end <= end]
+    rest = folded[start:end].strip(_ENDS)
+    known = not any(token.tag in NO_WORDS for token in tokens)
+    if known and base.wish.media is Medium.MUSIC and any("纯" in token.text for token in tokens):
+        line.answers["make_instrumental"] = "on"
+        line.follows = True
+        return True
+    line.it = line.it or IT.search(folded, start, end) is not None
+    if MOVES.search(rest):
+        _note_place(line, POINTS.search(folded, start, end))
+        line.moves = line.follows = True
+        line.media = Medium.VIDEO
+        return True
+    if WORKED_ON.match(rest.removeprefix("把")):
+        line.worked_on = line.follows = True
+        line.beside.append(_own(reading, start, end))
+        return True
+    medium = _into(folded, tokens, start, end)
+    if medium is not None and (known or line.it or line.points):
+        line.media, line.follows = medium, True
+        behind = _behind(tokens, end)
+        if behind is None or not _LETTER.search(folded, behind, end):
+            return True
+        start, rest, tokens = behind, folded[behind:end].strip(_ENDS), [one for one in tokens if one.start >= behind]
+        known = not any(token.tag in NO_WORDS for token in tokens)
+    if known:
+        again = AGAIN.search(folded, start, end)
+        if again is not None and again.end() > again.start():
+            _note_again(line, again)
+        return not any(
+            token.tag in {Tag.READ, Tag.EVER, Tag.LIKING, Tag.CLEAR, Tag.TASK, Tag.INPUT} for token in tokens
+        )
+    own = _own(reading, start, end)
+    if not _LETTER.search(own.lower()):
+        return True
+    return _describe(line, rest, own, asks=_asks(tokens) and not line.it)
+
+
+def _describe(line: _Line, rest: str, own: str, *, asks: bool) -> bool:
+    """Note words of the person's own: beside the description, or in its place; return False where they stand for themselves."""
+    if len(rest) > _LONGEST_CHANGE and not line.follows:
+        return False
+    if asks and not line.points and not line.again:
+        return False
+    if SOMEBODY.match(rest):
+        line.somebody = line.follows = True
+        line.beside.append(own)
+    elif CHANGES.match(rest) or line.turned or line.same or line.points or (line.again and _BESIDE.match(rest)):
+        line.follows = True
+        line.beside.append(own)
+    elif line.follows and (line.again or line.media is None or line.it):
+        (line.instead if line.again else line.beside).append(own)
+    else:
+        return False
+    return True
+
+
+def _asks(tokens: Sequence[Token]) -> bool:
+    """Tell whether words ask for something of their own: they begin with a verb for making, and say what."""
+    first = next((token for token in tokens if token.tag not in {Tag.POLITE, Tag.GLUE, Tag.USE, *NAMES}), None)
+    named = any(token.tag in NOUNS for token in tokens)
+    return first is not None and first.tag in {Tag.VERB, Tag.READ} and (named or first.text not in _CHANGING)
+
+
+_CHANGING = frozenset(
+    {
+        "make",
+        "turn",
+        "change",
+        "edit",
+        "transform",
+        "convert",
+        "改成",
+        "变成",
+        "换成",
+        "变为",
+        "加个",
+        "加一个",
+        "弄",
+        "做成",
+    }
+)
+
+
+def _into(folded: str, tokens: Sequence[Token], start: int, end: int) -> Medium | None:
+    """Return another medium that is asked for: 做成视频, "as a song", 图片就好."""
+    noun = next(
+        (token for token in tokens if token.tag in {Tag.NOUN, Tag.WEAK_NOUN} and not isinstance(token.value, tuple)),
+        None,
+    )
+    if noun is None or noun.value == "work" or any(token.tag is Tag.NOT for token in tokens):
+        return None
+    return Medium(str(noun.value)) if INTO.search(folded, start, end) else None
+
+
+def _behind(tokens: Sequence[Token], end: int) -> int | None:
+    noun = next((token for token in tokens if token.tag in NOUNS), None)
+    return None if noun is None else min(noun.end, end)
+
+
+def _own(reading: Reading, start: int, end: int) -> str:
+    """Return the words of a passage as they were said, without the values that were read in it."""
+    cuts = sorted((a, b) for a, b in reading.cuts if a < end and b > start)
+    pieces, last = [], start
+    for first, behind in cuts:
+        pieces.append(reading.words[last : max(first, last)])
+        last = max(last, behind)
+    text = "".join([*pieces, reading.words[last:end]])
+    lead = _MAKE_IT.match(text.lstrip().lower())
+    return (text.lstrip()[lead.end() :] if lead is not None else text).strip(_ENDS)
+
+
+# values
+
+
+def _values(reading: Reading, base: Base, line: _Line, rests: Sequence[tuple[int, int]]) -> dict[str, str]:
+    """Return the values that are said, as answers: read as in every utterance, in known words as if they stood alone."""
+    medium = _medium_said(reading) or base.wish.media or Medium.VIDEO
+    asked = RequestedMedium(media=medium, heads=())
+    reading.parts = list(_parts_of(reading, rests))
+    chosen = chosen_of(reading, names_said(reading), medium)
+    read_values(reading, medium, None)
+    if medium is Medium.MUSIC:
+        read_music(reading)
+    if medium is Medium.SPEECH:
+        read_speech(reading, base.wish.prompt)
+    n = None if AGAIN.search(reading.folded) else number_of_results(reading, asked, medium)
+    cap = cap_of(reading, n)
+    values: dict[str, Json] = {**reading.params, "n": n, "max_points": cap}
+    answers = {field: _spelled(value) for field, value in values.items() if value is not None}
+    if chosen is not None:
+        answers["model"] = chosen.name
+        line.once = chosen.once
+    elif "tier" in answers:
+        answers["model"] = NONE
+    return answers
+
+
+def _parts_of(reading: Reading, rests: Sequence[tuple[int, int]]) -> Iterator[KnownWords]:
+    """Yield what is left of a line's parts, whole where every word is known, else the known words at its ends."""
+    for start, end in rests:
+        tokens = [token for token in reading.tokens if start <= token.start and token.end <= end]
+        if not any(token.tag in NO_WORDS for token in tokens):
+            for number, request in enumerate(reading.requests):
+                its = tuple(token for token in tokens if token in request.fragment.tokens)
+                if its:
+                    yield KnownWords(tokens=its, request=request, number=number, whole=True)
+            continue
+        for part in reading.parts:
+            if any(token in tokens for token in part.tokens):
+                yield part
+
+
+def _spelled(value: Json) -> str:
+    if isinstance(value, bool):
+        return "on" if value else "off"
+    return str(value)
+
+
+def _medium_said(reading: Reading) -> Medium | None:
+    """Return what the model that is named makes."""
+    names = [token for token in reading.tokens if token.tag in {Tag.MODEL, Tag.DOUBTFUL_MODEL}]
+    media = {medium_of(NAMED[str(token.value)][0]) for token in names}
+    return media.pop() if len(media) == 1 else None
+
+
+# what it makes of the wish
+
+
+def _settled(reading: Reading, base: Base, line: _Line) -> WishChange:
+    """Return the change that the parts of a line say together."""
+    wish, answers = base.wish, line.answers
+    target = line.media or _medium_said(reading) or wish.media
+    if target is not wish.media and target is not None:
+        answers["media"] = target.value
+    if line.count:
+        answers["n"] = line.count
+    elif line.count == "":
+        reading.doubt("n", 0, len(reading.words), ["2", "3", "4"])
+    elif line.again and not line.same and wish.n is not None and not base.waits:
+        answers.setdefault("n", "1")
+    if line.more and not line.same and base.waits:
+        answers["n"] = str((wish.n or 1) + int(line.count or 1))
+    work = _work_meant(base, line)
+    if work is None:
+        _source(reading, base, line, target)
+    said = _description(reading, base, line, target)
+    if said is not None:
+        answers["prompt"] = said
+    return WishChange(
+        answers=answers,
+        doubts=tuple(reading.doubts),
+        afresh=bool(line.instead),
+        again=line.again,
+        sure=line.again or line.worked_on or line.moves,
+        once=line.once,
+        work=work,
+    )
+
+
+def _work_meant(base: Base, line: _Line) -> int | None:
+    """Return which of several works is to be made once more: "three of the first one"."""
+    works = [*base.context.earlier, *(() if base.context.last is None else (base.context.last,))]
+    if not line.again or line.place is None or not works[1:] or len(works[-1].results) > 1:
+        return None
+    at = line.place - 1 if line.place > 0 else len(works) + line.place
+    return at if at < len(works) else None
+
+
+def _source(reading: Reading, base: Base, line: _Line, target: Medium | None) -> None:
+    """Take the picture that is pointed at, and ask about one that may be meant."""
+    if target not in {Medium.IMAGE, Medium.VIDEO}:
+        return
+    pictures = base.context.pictures
+    moved = target is Medium.VIDEO and base.wish.media is Medium.IMAGE
+    surely = line.worked_on or line.moves or (line.points and not line.again)
+    perhaps = line.somebody or moved
+    if not (surely or perhaps) or (base.wish.inputs and not line.points and not line.worked_on):
+        return
+    if not pictures:
+        if surely and not base.waits:
+            reading.doubt("inputs", 0, len(reading.words))
+        return
+    last = base.context.last
+    several = len(last.results) if last is not None and last.task_type.medium is Medium.IMAGE else 1
+    latest = [str(at + 1) for at in range(len(pictures) - max(several, 1), len(pictures))]
+    at = line.place if line.place is None or line.place > 0 else len(pictures)
+    if at is not None and at <= len(pictures):
+        line.answers["source"] = str(at)
+        line.answers.setdefault("n", "1")
+    elif surely and len(latest) == 1 and at is None:
+        line.answers["source"] = latest[0]
+    else:
+        reading.doubt("source", 0, len(reading.words), [*latest, NONE], several=len(latest) > 1)
+
+
+def _description(reading: Reading, base: Base, line: _Line, target: Medium | None) -> str | None:
+    """Return the description that is meant, None where it stays, with a doubt where it can't be told."""
+    wish = base.wish
+    if line.instead:
+        return _joined(line.instead)
+    if not line.beside:
+        bare = line.points and not line.again and not line.answers.keys() - {"source"} and line.media is None
+        if bare and not line.moves:
+            reading.doubt("prompt", 0, len(reading.words))
+        heard = "text" if target is Medium.SPEECH else "prompt"
+        if (
+            line.media in {Medium.MUSIC, Medium.SPEECH}
+            and line.media is not wish.media
+            and (heard == "text" or not line.it)
+        ):
+            reading.doubt(heard, 0, len(reading.words))
+        return None
+    if wish.media is Medium.SPEECH and "media" not in line.answers:
+        reading.doubt("text", 0, len(reading.words))
+        return None
+    if line.worked_on or (line.points and "source" in line.answers and line.media is None):
+        return _joined(line.beside)
+    if (
+        wish.inputs
+        and not line.same
+        and line.media is None
+        and wish.task_type is not None
+        and wish.task_type.medium is Medium.IMAGE
+    ):
+        return _joined(line.beside)
+    return _joined([wish.prompt, *line.beside])
+
+
+def _joined(pieces: Sequence[str]) -> str:
+    han = any("\u3400" <= sign <= "\u9fff" for sign in "".join(pieces))
+    return ("，" if han else ", ").join(piece for piece in pieces if piece)
+
+
+def _swapped(reading: Reading, base: Base) -> WishChange | None:
+    """Return the change of one thing into another, where the first stands in the description: 把猫换成狗."""
+    prompt = fold_case(base.wish.prompt)
+    said = fold_case(reading.folded)
+    lead = FILLER.match(said)
+    for start in dict.fromkeys((0, 0 if lead is None else lead.end())):
+        text = said[start:].strip(_ENDS)
+        for pattern in SWAPS:
+            found = pattern.fullmatch(text)
+            if found is None:
+                continue
+            old, at = found["old"].strip(_ENDS), prompt.find(found["old"].strip(_ENDS))
+            if not old or at < 0:
+                continue
+            begin = reading.folded.find(found["new"], start)
+            new = reading.words[begin : begin + len(found["new"])].strip(_ENDS)
+            before, whole = base.wish.prompt[:at], base.wish.prompt
+            if _ARTICLE.match(new):
+                before = _ARTICLE_AT_END.sub("", before)
+            return WishChange(answers={"prompt": f"{before}{new}{whole[at + len(old) :]}"}, sure=True)
+    return None
+
+
+def fold_case(text: str) -> str:
+    """Return a text in small letters, sign by sign, so that places in both are the same."""
+    return "".join(sign.lower() if len(sign.lower()) == 1 else sign for sign in text)
+
+
+def _lyrics(reading: Reading, base: Base) -> WishChange | None:
+    """Return lyrics that are handed over for the song that is there."""
+    handed = reading.handed
+    if handed is None or handed.kind != "lyrics" or base.wish.media is not Medium.MUSIC or handed.missing:
+        return None
+    if any(token.tag in {Tag.VERB, *NOUNS, *NAMES} for token in reading.tokens if token.end <= handed.asked[0]):
+        return None
+    return WishChange(answers={"lyrics": reading.words[handed.start : handed.end], "custom_mode": "on"})

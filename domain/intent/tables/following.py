@@ -1,0 +1,384 @@
+"""How people go on: they ask for more of the same, point at what is there, and say what shall be different.
+
+Patterns of the folded spelling, each for one thing that is said; `intent/following.py` reads a line with them, part by part.
+"""
+
+import re
+from collections.abc import Mapping
+from types import MappingProxyType
+
+NUMBERS: Mapping[str, int] = MappingProxyType(
+    {
+        **{sign: at for at, sign in enumerate("一二三四五", 1)},
+        **{str(at): at for at in range(1, 6)},
+        **dict(zip(("one", "two", "three", "four", "five"), range(1, 6), strict=True)),
+        **dict(zip(("first", "second", "third", "fourth", "fifth"), range(1, 6), strict=True)),
+        "两": 2,
+        "俩": 2,
+        "another": 1,
+    }
+)
+_COUNT = "[一两二三四五俩1-5]"
+_MEASURE = "[张个次遍段首下份版条幅组支]"
+_WORK_ZH = "(?:图片|图像|照片|图|画|视频|片子|短片|歌|音乐|作品|结果|效果)"
+_WORK_EN = "(?:one|ones|image|picture|photo|photograph|drawing|video|clip|song|result|version|pic|text|track)"
+# Said before what is meant, they say nothing: 好的，再来一张.
+FILLER = re.compile(
+    r"(?:(?:(?:only |just )?this (?:once|time)(?: only)?|(?:就|只|仅)?这一?次|(?:好|行|对|是|哦|啊|不)(?=[,!.; ])|"
+    r"(?:no|nope|nah)(?=[,!.;])|"
+    r"好的|好啊|好吧|可以|嗯+|是的|不错|挺好的?|很好|那么?|就|请|帮我|给我|麻烦(?:你)?|我要|我想要?|我还想要?|"
+    r"能不能|现在|然后|接着|"
+    r"最后(?!一|那)|再帮我|谢谢|算了|等等|等下|哎|还是|还|也(?!许)|另外|顺便|"
+    r"ok|okay|yes|yeah|yep|sure|great|nice|cool|perfect|good|lovely|now|and|then|so|well|hmm+|oh|actually|please|"
+    r"thanks|"
+    r"thank you|love it|looks good|just(?! this once)|also|maybe|can you|could you|can i get|can i have|could i have|"
+    r"i want|"
+    r"i'd like|i would like|give me|let's|let me have|alright|fine|wait|hold on|不对|不是(?=[,。])|"
+    r"不行)(?![a-z'])[ ,!.;:]*)+"
+)
+# What takes back or turns the words that follow: 不过, "but".
+BUT = re.compile(r"(?:但是?|不过|只是|只不过|就是|but|only|except|instead|just(?! this once))(?![a-z'])[ ,:]*")
+# Once more.
+AGAIN = re.compile(
+    rf"(?:(?:再|重新?|多|还要|另外?|又)(?:给我|帮我)?(?:来|画|做|生成|试|出|拍|写|弄|整|搞|跑|唱|念|读|要|录|配)?"
+    rf"(?P<a>{_COUNT}|几)?{_MEASURE}(?!面|子|头|半)|再(?:来|试|做|画|生成|跑|弄|出|拍)(?:试|一下|吧|(?=[,。 ]|\Z))|"
+    rf"(?:还要|再要|多要|追加)(?P<d>{_COUNT}){_MEASURE}|"
+    rf"来(?P<b>{_COUNT}){_MEASURE}(?:一样|同样|同款|类似|差不多)的|来(?:个|份|张)?(?:一样|同样|同款)的|"
+    rf"重(?:试|来|做|画|拍|写|新生成|新来|新做|新画)(?:一?{_MEASURE})?|"
+    rf"(?:照着|按照?|照|跟|和|同)(?:上面|刚才|刚刚|之前|前面|上次|上一[张个次]|原来|这个|那个|这张|那张)(?:的|那个|"
+    rf"那张)?(?:样子|设置|要求|内容)?"
+    rf"(?:一样|相同)?的?(?:再|重新?)?(?:来|做|画|生成)?(?:一?{_MEASURE})?|"
+    rf"老规矩|老样子|照旧|照常|一切照旧|(?:还是|仍然?)(?:老样子|一样|那样)|同样的?|一样的?|同款|同上|下一{_MEASURE}|"
+    rf"继续(?:来|做|画)?|接着来|"
+    rf"(?:内容|画面|其他|其它|别的|其余)?(?:都)?(?:不变|一样|照旧)(?:的)?|"
+    rf"(?:do|try|make|draw|run|render) (?:it|that|this)(?= (?:in|with|using|on|by) )|"
+    rf"(?:do|try|make|run|draw|generate|create|read|render|get me|give me)? ?(?:it |that |this )?"
+    rf"(?:all over )?(?:again|once more|one more time|over)(?![a-z'])(?! and over)|"
+    rf"(?:do|try|make|run|draw|generate|create|get me|give me)? ?(?P<c>one|two|three|four|five|[1-5]|another|a few|"
+    rf"some) "
+    rf"(?:more|others?)(?: (?:like|of) (?:that|this|those|these|them|it))?(?: (?:time|please))?(?![a-z'])|"
+    rf"(?:do|try|make|run|draw|generate|create|get me|give me)? ?another(?: {_WORK_EN}\b)?(?: (?:like|of) (?:that|"
+    rf"this|those|it)\b)?|"
+    rf"(?P<e>one|two|three|four|five|[1-5]) of (?:them|those|these|(?=the |that|it))|"
+    rf"(?:some )?more (?:of|like) (?:that|this|those|these|them|it)\b|more please|"
+    rf"(?:the )?(?:exact )?same(?: (?:again|thing|one|as before|as last time|idea|style|scene|character|settings?|"
+    rf"prompt|picture|image|video|song|"
+    rf"length|model|content|please))*(?![a-z'])|"
+    rf"(?:the )?usual(?: (?:please|thing))?\Z|as usual|(?:as|like) (?:before|last time|always)|"
+    rf"(?:retry|redo|regenerate|repeat|remake)(?: (?:it|that|this|the last one|please))*(?![a-z'])|"
+    rf"next(?: one)?(?=[:, ]|\Z)|(?:everything|all) (?:else )?(?:the )?(?:same|unchanged)|"
+    rf"keep everything(?: else)?(?: the same)?)"
+)
+# These say that all stays as it was, so that what stands beside them is a change.
+THE_SAME = re.compile(
+    r"同样|一样|同款|同上|老规矩|老样子|照|跟|和|不变|重|继续|\bsame\b|\busual\b|\bagain\b|once more|\bover\b|redo|"
+    r"retry|regenerate|repeat|"
+    r"remake|"
+    r"\blike\b|as before|keep|everything"
+)
+# These keep how it is made alone.
+OF_SETTINGS = re.compile(r"设置|settings?|length|model")
+# What is there: a place among several, or the one at hand.
+POINTS = re.compile(
+    rf"(?:把|将|用|拿|以|基于|根据|参考|按照?|给|对|让|就|还是|选|要|我要|我选|use |take |with |from |for |on |do |"
+    rf"turn |make |take |"
+    rf"pick |choose |put )*"
+    rf"(?:第(?P<a>[一二三四五1-5]){_MEASURE}(?:{_WORK_ZH})?|(?P<last>最后(?:的)?(?:那|一)*{_MEASURE}(?:{_WORK_ZH})?)|"
+    rf"(?:刚才|刚刚|上面|之前|前面|上次|上一?|先前)(?:的|那|画的|做的|生成的|发的|这|"
+    rf"一)*(?:{_MEASURE})?(?:{_WORK_ZH})?(?=[做变转的换改加去放里,。 用再]|\Z)|"
+    rf"[这那](?:一)?[张段首幅](?:{_WORK_ZH})?|[这那]个(?:{_WORK_ZH})|[这那]个(?=[做变转,。 ]|\Z)|(?:原|本)[图片]|"
+    rf"(?:the |your |my |that |option |number |no\.? ?|# ?)+(?P<b>first|second|third|fourth|fifth|"
+    rf"[1-5](?![0-9:k]))(?: {_WORK_EN}\b|(?=[, ]*\Z|,| but| with))|"
+    rf"(?:the |my |that |your )(?P<end>last|latest|final) {_WORK_EN}\b|"
+    rf"(?:the |my |that |your )?(?:previous|earlier|same|original|first) (?:image|picture|photo|pic)\b|"
+    rf"(?:this|that) {_WORK_EN}\b|the (?:image|picture|photo|pic|result)\b)(?:的)?"
+)
+IT = re.compile(
+    r"(?:把|将|让|给|用|拿|使)?(?:它们?|这个|那个|他们?|她们?)(?=[做变转动换改加去放也都再在的,，。 ]|\Z)|"
+    r"\b(?:it|this|that|them|him|her)\b"
+)
+# Who is in the last work, doing something else: 她在跑步, "she's running".
+SOMEBODY = re.compile(
+    r"(?:让|叫)?(?:他们?|她们?|它们?|这只.{1,3}?|那只.{1,3}?|同一个?(?:人|女孩|男孩|角色|主角|人物)?|主角|人物)"
+    r"(?:[正在也要会又都去来就]|[^,的]{0,2}(?:跑|走|坐|站|飞|跳|笑|哭|骑|睡|吃|喝|拿|戴|穿|看|读|游|唱|转|抬|望|躺|"
+    r"挥|抱|举|开))|"
+    r"(?:this time |now |but |and )*(?:he|she|they|it|him|her|them|the same (?:girl|boy|man|woman|cat|dog|character|"
+    r"person))"
+    r"(?:'s|'re| is| are| was| has| had| [a-z]+s\b| [a-z]+ing\b)"
+)
+# Another medium of the same.
+INTO = re.compile(
+    r"(?:做成?|变成?|转成?|转换成|转化成|改成?|换成?|生成|弄成?|搞成?|画成|拍成|要|来|出|配|写|给我|帮我|"
+    r"为)(?:一)?[个段张首条支]?(?=[^,。]{0,6}\Z|[^,。]{0,4}[,。])|"
+    r"\b(?:into|to|as|in|make|made|turn|want|do|a|an|as a|create|film|draw)\b|\b(?:instead|please|too|version)\b|"
+    r"(?:就行|就好|吧|版|即可|就可以)"
+)
+MOVES = re.compile(
+    r"动起来|动一?动|活起来|会动|动画化|动态化|让.{0,6}动(?:\Z|[,。])|\banimate\b|come (?:to life|alive)|"
+    r"bring .{1,12} to life|in motion|"
+    r"make .{1,6} move|"
+    r"get .{1,6} moving"
+)
+# What is done to the picture itself, so that it needs it.
+WORKED_ON = re.compile(
+    r"(?:把|将|给)?(?:它|图片?)?(?:的)?(?:去|抠|扣|除)(?:掉|除|了|一下)?(?:图片?的?)?(?:背景|水印)|背景(?:去掉|抠掉|"
+    r"去除|删掉|透明|移除)|(?:删|移|去|"
+    r"抠|清)(?:除|掉|了)(?:背景|水印)|抠图|抠出来|透明背景|"
+    r"(?:无损|高清)?放大(?:\Z|[,。一两2-4])|高清化|高清修复|修复一?下?\Z|去水印|裁(?:剪|一下|掉)|扩图|扩展画面|"
+    r"上色\Z|变清晰|左右翻转|镜像|旋转|调亮|调暗|修图|p图|磨皮|美颜|"
+    r"make the background transparent|(?:remove|erase|delete|cut out|lose|get rid of|drop) the (?:back ?ground|"
+    r"watermark)|(?:transparent|"
+    r"no) background|cut ?out\b|\bupscale|"
+    r"\b(?:un)?crop\b|\bcolou?rize|\boutpaint|\bretouch|\bsharpen\b|\bdenoise|\brotate (?:it|this)|\bflip (?:it|"
+    r"this)|"
+    r"\bmirror (?:it|this)|"
+    r"\bbrighten (?:it|this|the (?:image|picture|photo))|\bdarken (?:it|this|the (?:image|picture|photo))"
+)
+# One thing in the place of another: `old` and `new`.
+SWAPS = tuple(
+    re.compile(pattern)
+    for pattern in (
+        (
+            r"(?:把|将)(?P<old>[^,。]{1,16}?)(?:都|全)?(?:换成|改成|变成|换为|改为|变为|替换成|替换为|换做|"
+            r"改做)(?P<new>[^,。]{1,24}?)(?:吧|了|呢|好了|就行)?"
+        ),
+        (
+            r"(?:不对,?|错了,?|说错了,?)?(?:不是|不要|别要)(?P<old>[^,。]{1,12}?),? ?(?:而?是|而要|要|换成|改成|"
+            r"应该是|"
+            r"我要)(?P<new>[^,。]{1,24}?)(?:吧|"
+            r"了|呢)?"
+        ),
+        r"不要(?P<old>[^,。]{1,8}?), ?(?P<new>[^,。]{1,12}?)吧",
+        r"(?:是|应该是|要)(?P<new>[^,。]{1,12}?),? ?不(?:是|要)(?P<old>[^,。]{1,12}?)",
+        (
+            r"(?:replace|swap|change|exchange|turn)(?: out)? (?:the |a |an |his |her |"
+            r"its )?(?P<old>[^,.]{1,24}?) (?:with|"
+            r"for|to|into|by) (?P<new>[^,.]{1,40}?)"
+        ),
+        (
+            r"(?:sorry |i meant |i mean |i said |it's |it is |that's |make it |make that |should be |it should be |"
+            r",)*(?P<new>[^,.]{1,24}?),? (?:and )?not "
+            r"(?:a |an |the )?(?P<old>[^,.]{1,24}?)"
+        ),
+        r"(?:not )(?:a |an |the )?(?P<old>[^,.]{1,24}?),? (?:but |rather )?(?P<new>(?:a |an |the )[^,.]{1,24}?)",
+        r"(?P<new>(?:a |an |the )[^,.]{1,24}?) instead of (?:a |an |the )?(?P<old>[^,.]{1,24}?)",
+    )
+)
+# What begins a change of what is shown: 换成狗, 不要帽子, "with a hat".
+CHANGES = re.compile(
+    r"换成|换个(?!模型)|换一[个种]|换(?=[^,。]{1,4}\Z)|改成|改为|变成|变为|不要|别要|别有|别加|别画|不带|没有|去掉|"
+    r"去除|删掉|删去|拿掉|摘掉|少一?[点些个]|多一?[点些个]|多加|加上|"
+    r"加[个一点些只顶条]|加(?=.{1,6}\Z)|"
+    r"添加?[个一]?|带上?[个一]|戴上|穿上|配上|背景|颜色|色调|光线|天气|表情|衣服|头发|画面|风格|气氛|角度|构图|镜头|"
+    r"时间|场景|让|叫|把|将|"
+    r"(?:再|更|稍微|有一?点儿?|要)+[^,。]{1,6}(?:一?点儿?|一?些)?(?:的|吧)?\Z|[^,。]{1,4}(?:一点儿?|点儿?|"
+    r"一些)(?:的|吧)?\Z|[^,。]{1,10}的\Z|"
+    r"[^,。]{1,8}(?:版|风格?)(?:的|吧)?\Z|(?:晚上|夜里|夜晚|白天|早晨|黄昏|冬天|夏天|春天|秋天|下雪|下雨)|"
+    r"(?:without|with|not|add|remove|delete|lose|drop|swap|replace|no|change|make|turn|set|give|put|keep|have|let|"
+    r"try|"
+    r"more|less|fewer|bigger|smaller|in|at|on|"
+    r"under|during|by|as|from|but|except|minus|plus|instead of|wearing|holding|surrounded|zoom|tilt|pan)\b|"
+    r"(?:a (?:bit|little|touch|tad) |much |slightly |even |way |far )*(?!(?:another|other|either|neither|whether|"
+    r"water|flower|summer|winter|paper|"
+    r"mother|father|sister|brother|tiger|spider|river|tower|dinner|letter|soldier|dancer|hunter|knight|power|"
+    r"computer|"
+    r"poster|over|under|after|"
+    r"never|ever|her|mister|butter|lobster|monster|master|teacher|singer|player|writer|reader|driver|fisher|cover|"
+    r"silver|copper|amber|corner|"
+    r"number|order|character|weather|feather|leather|december|november|october|september)\b)[a-z]{2,}(?:er|"
+    r"est)\b(?: [a-z]+){0,2}\Z|"
+    r"[^,.]{1,40}\b(?:instead|style|version|background)\Z"
+)
+# More or less of a value: the field, which way, and what says so. Of a speech they are how it is read.
+MORE_OR_LESS = tuple(
+    (medium, field, up, re.compile(pattern))
+    for medium, field, up, pattern in (
+        (
+            "video",
+            "duration",
+            True,
+            (
+                r"(?:再|更|稍微|要|视频|时长|时间)*(?:长|久)(?:一?点儿?|一?些)?(?:的|吧)*|(?:加长|"
+                r"延长)(?:一?[点些下])?|"
+                r"(?:make it |make that |"
+                r"a (?:bit|little) |much |even |slightly |the )*longer(?: (?:one|version|video|please|clip))*|"
+                r"extend (?:it|that)"
+            ),
+        ),
+        (
+            "video",
+            "duration",
+            False,
+            (
+                r"(?:再|更|稍微|要|视频|时长|时间)*短(?:一?点儿?|一?些)?(?:的|吧)*|缩短(?:一?[点些下])?|(?:make it |"
+                r"make that |a (?:bit|little) |"
+                r"much |even |slightly |the )*shorter(?: (?:one|version|video|please|clip))*"
+            ),
+        ),
+        (
+            "image",
+            "size",
+            True,
+            (
+                r"(?:再|更|稍微|要|图片?|尺寸)*大(?:一?点儿?|一?些)(?:的|吧)*|(?:再|更|要|图片?|画面)*(?:清晰|"
+                r"高清)(?:一?点儿?|一?些)(?:的|吧)*|(?:make it |"
+                r"make that |a (?:bit|little) |much |even |the )*(?:bigger|larger|higher res(?:olution)?|"
+                r"sharper)(?: (?:one|version|please|picture|image|size))*"
+            ),
+        ),
+        (
+            "image",
+            "size",
+            False,
+            (
+                r"(?:再|更|稍微|要|图片?|尺寸)*小(?:一?点儿?|一?些)(?:的|吧)*|(?:make it |make that |a (?:bit|"
+                r"little) |"
+                r"much |even |"
+                r"the )*smaller(?: (?:one|version|please|picture|image|size))*"
+            ),
+        ),
+        (
+            "video",
+            "resolution",
+            True,
+            (
+                r"(?:再|更|要|视频|画面|画质)*(?:清晰|高清)(?:一?点儿?|一?些)(?:的|吧)*|(?:make it |a (?:bit|"
+                r"little) |"
+                r"much |even |"
+                r"the )*(?:sharper|higher res(?:olution)?|clearer)(?: (?:one|version|please))*"
+            ),
+        ),
+        (
+            "speech",
+            "speed",
+            True,
+            (
+                r"(?:再|更|稍微|要|语速|读|念|说|得)*快(?:一?点儿?|一?些)(?:的|吧)*|(?:make it |a (?:bit|little) |"
+                r"much |"
+                r"even |slightly |"
+                r"read |speak |say it )*(?:faster|quicker)(?: please)?"
+            ),
+        ),
+        (
+            "speech",
+            "speed",
+            False,
+            (
+                r"(?:再|更|稍微|要|语速|读|念|说|得)*慢(?:一?点儿?|一?些)(?:的|吧)*|(?:make it |a (?:bit|little) |"
+                r"much |"
+                r"even |slightly |"
+                r"read |speak |say it )*slower(?: please)?"
+            ),
+        ),
+        (
+            "speech",
+            "volume",
+            True,
+            (
+                r"(?:再|更|稍微|要|声音)*(?:大声|响|大)(?:一?点儿?|一?些)(?:的|吧)*|(?:make it |a (?:bit|little) |"
+                r"much |"
+                r"even |"
+                r"slightly )*louder(?: please)?"
+            ),
+        ),
+        (
+            "speech",
+            "volume",
+            False,
+            (
+                r"(?:再|更|稍微|要|声音)*(?:小声|轻|小)(?:一?点儿?|一?些)(?:的|吧)*|(?:make it |a (?:bit|little) |"
+                r"much |"
+                r"even |"
+                r"slightly )*(?:quieter|softer)(?: please)?"
+            ),
+        ),
+    )
+)
+_MODEL = r"(?:的|一?[个种款]|模型|的模型|model|option|one|way|version|please|of course|to use|来|吧|[ ,])*"
+# A wish about the model by its price or its quality: the tier.
+TIERS = (
+    (
+        "budget",
+        re.compile(
+            rf"(?:(?:换|用|来|选|有没有|有|要|找|改用|那就?|试试|更|再|稍微|一?[个种款]|something|anything|find|use|"
+            rf"try|with|go|make it|do it|"
+            rf"a|an|the|much|"
+            rf"bit|little|even|want|switch to|got) ?)*(?:便宜(?:一?点儿?|一?些)?|最便宜|更?省(?:一?点儿?|一?些|钱|"
+            rf"积分)?(?:一?点儿?|一?些)?|"
+            rf"实惠(?:一?点|一?些)?|"
+            rf"\b(?:cheaper|cheap|cheapest|less expensive|more affordable|affordable|inexpensive|cheapo)\b){_MODEL}"
+        ),
+    ),
+    (
+        "premium",
+        re.compile(
+            rf"(?:(?:换|用|来|选|要|改用|那就?|试试|一?[个种款]|something|find|use|try|with|a|an|the|switch to|want|"
+            rf"much) ?)*(?:(?:更|"
+            rf"最|再)?(?:好|高级|强|贵)(?:一?点儿?|一?些)?的?模型|"
+            rf"更好的模型|最好的模型|\b(?:better|the best|best|more powerful|stronger|premium|"
+            rf"fancier) model)\b{_MODEL}"
+        ),
+    ),
+)
+# Somebody does not want to spend anything.
+FREE = re.compile(
+    r"(?:但是?|不过|只是|可是|而且|我|咱|就|先|but|and|i|we|please|also|only|just|it|this|should|must|has to|"
+    r"needs to|be|is|,| )*(?:"
+    r"(?:不|别|不要|不想|不愿意?|不能|没法|不打算|不准备|不会|不许|不可以|不准|千万别|可别|请别|"
+    r"勿)(?:再)?(?:想)?(?:乱|随便|多|白)?(?:花|用|扣|付|收|动|"
+    r"消耗)(?:掉)?(?:我的?|任何|一分|一点|半分|半毛|半个|一个)*"
+    r"(?:钱|积分|点数|费|费用|元|银子|人民币)|(?:只|只要|要|来|用|做|有没有|有|想要|想|必须|得|最好)*(?:是)?(?:免费|"
+    r"白嫖|不花钱|不要钱|不收费|零成本|零花费|零元|0元|0积分|零积分|"
+    r"不用花钱|不花积分)(?:的|版|模型|吧|吗|来|哪个|用|即可|就行)*|一(?:分钱|个积分|点积分)都(?:不|别)(?:想|要|"
+    r"能)?(?:花|用|扣)|没钱|"
+    r"(?:(?:do not|don't|dont|won't|will not|can't|cannot|not|never|didn't|wouldn't|mustn't|no)(?: (?:want|wanna|"
+    r"going|like|need|plan|wish|able|allowed|have))*(?: to)?|without|not) "
+    r"(?:spend|spending|pay|paying|use|using|charge|charging|burn|waste)(?: (?:me|any|a|an|my|more|of|single|single|"
+    r"anything|anything|more|at|all|for|it|this|that|real))*"
+    r"(?: (?:money|points?|credits?|pts|cents?|penny|pennies|dime|anything|cash|dollars?|thing))?(?: (?:at all|"
+    r"on (?:it|this|that)|for (?:it|this|that)|please|today|now))*|"
+    r"(?:something |anything |the |a |one |any |make it |do it |has to be |give me |is there |do you have |"
+    r"are there )*(?:for |only )?(?:the )?free(?: (?:only|of charge|please|ones?|model|models|version|stuff|option|"
+    r"options|of cost|way|picture|image|video))*|"
+    r"(?:at |with )?(?:no|zero|0) (?:cost|charge|points|credits|money|spending|pts)(?: please)?|i have no (?:money|"
+    r"points|credits)|i'm broke|i am broke"
+    r")(?:了|吧|啊|哦|呀|的|please|thanks|谢谢|[ ,.!?])*"
+)
+# Small words around a model's name that ask for another try with it: 用海螺重试, "try again with Veo".
+RETRY = re.compile(
+    r"再(?:来|试|做|画|生成)?(?:一?[张个次遍段首下])?|重(?:新生成|新来|新做|新画|来|做|画|试)(?:一?[次遍下张])?|"
+    r"继续|吧|请|帮我|"
+    r"\b(?:try|do|make|run|generate|retry|redo|again|once more|it|with|please|yes|ok|okay|sure|then|use|using|to)\b"
+)
+# A work that shall cost nothing: 免费画一张, "draw a cat for free".
+FREE_WORK = re.compile(
+    r"\A(?:请|帮我|给我|麻烦)*免费(?:的|地|给我|帮我)*(?:画|做|生成|来|写|拍)|\b(?:for free|free of charge|"
+    r"at no cost)\Z"
+)
+# What is asked for politely, though it is put as a question: "can you make it bluer?"
+ASKED_POLITELY = re.compile(
+    r"(?:(?:please|ok|okay|and|so|hi|hey|,) ?)*(?:can|could|would|will) (?:you|we|it|i)\b(?! (?:tell|explain|list|"
+    r"show))|"
+    r"(?:你)?(?:能不能|可不可以|能否|可否|可以|能)(?!.{0,6}(?:多少|几))"
+)
+# An opinion of what is there: it asks for nothing.
+OPINION = re.compile(
+    r"(?:i |we )?(?:really |kind of |actually |still |do )*(?:like|love|prefer|hate|dislike|adore|enjoy)(?:s|"
+    r"d)? (?:the |this |that |these |those |it|them|how)[^,.]{0,30}"
+    r"(?: (?:better|best|most|more|a lot|very much|too|though))*|(?:the )?(?:first|second|third|last|previous|other|"
+    r"left|right) (?:one|picture|image|version|video) "
+    r"(?:is|was|looks?|looked|seems?) [^,.]{1,30}|"
+    r"(?:我)?(?:还是|更|最|比较|挺|很|蛮|真|超|都)*喜欢(?:第|这|那|刚|上|前|后|它)[^,。]{0,8}|"
+    r"第[一二三四五1-5][张个段首幅版](?:我|也|更|最|比较|挺|很|蛮|真|超|还|"
+    r"都)*(?:喜欢|好看|不错|可以|好|漂亮|行)(?:一?点|一些|了|啊|呢|些)*"
+)
+# What a description begins with that asks for a medium: another medium has no use for it.
+ASKED_FOR = re.compile(
+    r"(?:请|帮我|给我)*(?:做|生成|来|拍|画|制作|弄|写)(?:一)?[个段张条支幅首](?:[^,，。]{0,6}的)?(?:视频|短片|图片|"
+    r"图|歌)[,，:：、 ]*"
+    r"|(?:please )?(?:make|create|draw|generate|film|paint|give me)(?: me)? (?:a|an|one)(?: [a-z0-9-]+){0,3}? "
+    r"(?:video|clip|film|picture|image|photo|drawing|song) (?:of|about) ",
+    re.IGNORECASE,
+)
+# A wish for a little more of something, though its words judge as well: 亮一点.
+A_LITTLE = re.compile(r"(?!太|有点|有些|不)[^,。]{1,8}(?:一点儿?|点儿?|一些)(?:的|吧|就好)*")

@@ -1,0 +1,106 @@
+"""How something is said that asks for nothing, and what a short question is about.
+
+Rules: the first line that fits counts; where none does, nothing is known and the plain answer is given.
+"""
+
+import re
+from collections.abc import Sequence
+
+from imastudio.domain.intent.folding import fold
+
+_ENDS = " \n,.。!?;~、，！？；…"
+_TONES: Sequence[tuple[str, re.Pattern[str]]] = tuple(
+    (tone, re.compile(pattern))
+    for tone, pattern in (
+        ("thanks", r"谢|感谢|辛苦|多亏|\bthank|\bthx\b|\bty\b|\bcheers\b|appreciate"),
+        (
+            "bye",
+            (
+                r"再见|拜拜|晚安|下次|改天|回头见|先这样|\bbye\b|goodbye|see (?:you|ya)|good ?night|later\b|"
+                r"enough for today|"
+                r"that's (?:all|it)"
+            ),
+        ),
+        (
+            "greeting",
+            (
+                r"你好|您好|哈喽|哈啰|早上好|下午好|晚上好|中午好|早安|^(?:嗨|嘿|早)|在吗|在么|\b(?:hello|hi|hey|hiya|"
+                r"howdy|good (?:morning|afternoon|"
+                r"evening))\b|👋"
+            ),
+        ),
+        (
+            "complaint",
+            (
+                r"太|不(?!错)|丑|难看|难听|糊|烂|差|假|奇怪|失望|垃圾|离谱|错|崩|歪|变形|敷衍|没(?:有)?(?:按|达到)|"
+                r"\b(?:too|not|ugly|bad|terrible|awful|horrible|wrong|weird|blurry|boring|disappoint\w*|useless|garbage|"
+                r"trash|crap|worst|worse|"
+                r"hideous|off|fake|messed|screwed|broken|don't|didn't|hate|dislike|ouch|lame|creepy|expensive)\b"
+            ),
+        ),
+        (
+            "praise",
+            (
+                r"好看|漂亮|美|棒|厉害|赞|可爱|不错|满意|喜欢|帅|酷|牛|完美|绝|惊艳|震撼|哈|好听|逼真|加油|爱|"
+                r"\b(?:nice|great|good|beautiful|awesome|amazing|cool|perfect|cute|lovely|funny|excellent|fantastic|"
+                r"wonderful|gorgeous|stunning|"
+                r"love|like|wow|haha+|lol|well done|impressive|sweet|better|best)\b|👍|❤|😊|😍|🎉"
+            ),
+        ),
+    )
+)
+# What a short question is about: each is answered from what was said and made before.
+_QUESTIONS: Sequence[tuple[str, re.Pattern[str]]] = tuple(
+    (about, re.compile(pattern))
+    for about, pattern in (
+        (
+            "default",
+            (
+                r"(?:默认|常用|平时用|记住)(?:的)?.{0,8}(?:模型|什么|啥|哪|是)|现在默认|\b(?:my |the )?(?:default|usual|"
+                r"saved|"
+                r"preferred)\b(?: \w+)?(?: model)?"
+            ),
+        ),
+        (
+            "used",
+            (
+                r"(?:刚才|刚刚|上面|这次|那张|这张)?.{0,4}(?:用的?|使用)(?:的)?(?:是)?(?:哪|什么|啥)(?:个|款)?模型|"
+                r"(?:which|what) model (?:did|was|"
+                r"is)"
+            ),
+        ),
+        (
+            "difference",
+            r"比(?:刚才|上次|之前|前面).{0,4}(?:贵|便宜|多|少)|贵了多少|差多少|how much (?:more|less|dearer|cheaper)",
+        ),
+        (
+            "count",
+            (
+                r"几(?:单|个订单|张了|段了)|多少(?:单|个订单)|(?:一共|总共).{0,4}(?:几|多少)(?:单|张|段|个|次)|"
+                r"how many (?:orders|videos|pictures|"
+                r"images|songs|clips)?.{0,12}(?:was|were|is|did|have|in total|so far)"
+            ),
+        ),
+        (
+            "time",
+            (
+                r"(?:要|得|需要|会|用|还要|大概|大约)?(?:多久|多长时间|多少时间|几分钟|多少分钟)|什么时候(?:能)?(?:好|"
+                r"出|完成)|"
+                r"how long (?:will|does|would|is|until|till|until|it)|when (?:will|is) it|how (?:many|much) (?:minutes|"
+                r"time)|\beta\b"
+            ),
+        ),
+    )
+)
+
+
+def tone_of(words: str) -> str | None:
+    """Return how words sound that ask for nothing: "thanks", "greeting", "bye", "praise", "complaint", or None."""
+    said = fold(words).strip(_ENDS)
+    return next((tone for tone, pattern in _TONES if pattern.search(said)), None)
+
+
+def question_of(words: str) -> str | None:
+    """Return what a question is about that what went before answers: "time", "default", "used", …, or None."""
+    said = fold(words)
+    return next((about for about, pattern in _QUESTIONS if pattern.search(said)), None)

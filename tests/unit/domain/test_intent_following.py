@@ -1,0 +1,249 @@
+"""What is said about a wish that is there: follow-ups, answers at the price, and what must never be taken for a yes."""
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from imastudio.domain.intent import NO_CONTEXT, Context, Last, Pending, PreferenceAction, Topic, interpret
+from imastudio.domain.intent.tones import question_of, tone_of
+from imastudio.domain.orders import TaskType
+from tests.intent.conversing import after, made_of, offered, rows, said_after, spelled
+
+ROWS = list(rows("follow_ups.tsv"))
+YESES = [
+    "是",
+    "好",
+    "好的",
+    "对",
+    "可以",
+    "行",
+    "嗯",
+    "确认",
+    "yes",
+    "y",
+    "ok",
+    "yes please",
+    "go ahead",
+    "sure",
+    "👍",
+    "Do it!",
+]
+NOES = ["不用了", "算了", "不要", "n", "no", "no thanks", "never mind", "forget it", "取消"]
+FOX = Last(task_type=TaskType.TEXT_TO_IMAGE, prompt="a fox", n=1)
+
+
+@pytest.mark.parametrize(("before", "said", "right", "prompt"), ROWS)
+def test_a_follow_up_means_what_the_table_says(before: str, said: str, right: str, prompt: str) -> None:
+    """A change of the last work, a wish of its own, a question, or something that is asked about."""
+    proposal = said_after(*before.split(" || "), said)
+    shown = "" if proposal.topic is not None or proposal.open else proposal.prompt
+    assert (spelled(proposal), shown) == (right, prompt)
+
+
+@pytest.mark.parametrize("said", YESES)
+def test_a_yes_agrees_to_the_price(said: str) -> None:
+    """To just what was proposed."""
+    proposal = interpret("画一只猫，用香蕉Pro")
+    again = interpret(said, context=offered(proposal, NO_CONTEXT))
+    assert (again.agrees, again.prompt, again.model, again.preference) == (
+        True,
+        proposal.prompt,
+        proposal.model,
+        PreferenceAction.SAVE,
+    )
+
+
+@pytest.mark.parametrize("said", NOES)
+def test_a_no_leaves_the_price(said: str) -> None:
+    """Nothing is ordered, nothing is saved."""
+    proposal = interpret(said, context=offered(interpret("画一只猫"), NO_CONTEXT))
+    assert (proposal.agrees, proposal.topic, proposal.orders) == (False, Topic.CANCEL, False)
+
+
+@pytest.mark.parametrize(
+    ("said", "changed"),
+    [
+        ("好，不过用便宜的", {"tier": "budget"}),
+        ("可以，但是要竖版", {"aspect_ratio": "9:16"}),
+        ("yes but vertical", {"aspect_ratio": "9:16"}),
+        ("ok, in 4K", {"size": "4K"}),
+        ("行，用MJ", {"model": "midjourney"}),
+        ("不，竖版的", {"aspect_ratio": "9:16"}),
+        ("no, landscape", {"aspect_ratio": "16:9"}),
+        ("好的，来两张", {"n": 2}),
+        ("two of them", {"n": 2}),
+        ("再来一张", {"n": 2}),
+        ("yes, 10 points max", {"max_points": 10}),
+        ("好，加一顶帽子", {"prompt": "画一只猫，加一顶帽子"}),
+        ("把猫换成狗", {"prompt": "画一只狗"}),
+    ],
+)
+def test_an_answer_with_a_change_is_no_yes(said: str, changed: dict[str, object]) -> None:
+    """The wish goes on with the change, and its price is told anew."""
+    proposal = interpret(said, context=offered(interpret("画一只猫"), NO_CONTEXT))
+    meant = {
+        **proposal.params,
+        **{name: getattr(proposal, name) for name in ("tier", "model", "n", "max_points", "prompt")},
+    }
+    assert proposal.agrees is None
+    assert {name: meant[name] for name in changed} == changed
+    assert proposal.orders
+
+
+@pytest.mark.parametrize(
+    "said", ["多少钱？", "how long will it take?", "还有别的模型吗", "我不想花钱", "thanks", "谢谢"]
+)
+def test_a_question_at_the_price_is_no_answer(said: str) -> None:
+    """It is answered, and agrees to nothing."""
+    proposal = interpret(said, context=offered(interpret("画一只猫"), NO_CONTEXT))
+    assert proposal.topic not in {None, Topic.CANCEL}
+    assert (proposal.agrees, proposal.orders) == (None, False)
+
+
+@pytest.mark.parametrize("said", ["好，画一只狗", "画一只狗", "yes, draw a dog", "draw a dog"])
+def test_a_new_wish_at_the_price_takes_its_place(said: str) -> None:
+    """Whatever it begins with, it is no yes to the old one."""
+    proposal = interpret(said, context=offered(interpret("画一只猫，竖版"), NO_CONTEXT))
+    assert (proposal.agrees, "猫" in proposal.prompt, "aspect_ratio" in proposal.params) == (None, False, False)
+
+
+@given(
+    row=st.sampled_from(ROWS),
+    wish=st.sampled_from(["画一只猫", "用可灵做个视频，海浪", "朗读：你好"]),
+    upper=st.booleans(),
+)
+def test_whatever_is_said_at_the_price_only_a_yes_agrees(row: list[str], wish: str, *, upper: bool) -> None:
+    """No follow-up, no question and no wish is taken for one."""
+    said = row[1].upper() if upper else row[1]
+    proposal = interpret(said, context=offered(interpret(wish), NO_CONTEXT))
+    assert proposal.agrees is not True or said.lower() in {"ok", "👍", "继续"}
+
+
+@given(said=st.text(max_size=40), waits=st.booleans())
+def test_any_words_beside_any_context_are_read(said: str, *, waits: bool) -> None:
+    """It never raises, and what was only typed at random agrees to nothing but a yes."""
+    proposal = interpret("画两张猫")
+    context = offered(proposal, NO_CONTEXT.ordered(made_of(proposal, 0))) if waits else after(proposal, NO_CONTEXT)
+    heard = interpret(said, context=context)
+    assert heard.agrees is not True or heard.prompt == proposal.prompt
+
+
+@pytest.mark.parametrize(
+    "said",
+    [
+        "画只猫，但别花我的钱",
+        "draw a cat but I don't want to spend anything",
+        "免费的画一张",
+        "free only, a cat",
+        "不要花积分，画只猫",
+    ],
+)
+def test_who_wants_to_spend_nothing_orders_nothing(said: str) -> None:
+    """Whatever else is said."""
+    assert (interpret(said).topic, interpret(said).orders) == (Topic.FREE, False)
+
+
+@pytest.mark.parametrize(
+    "said", ["a poster: free, wild and young", "画一张写着“免费”的海报", "a free bird over the sea"]
+)
+def test_free_things_can_be_drawn(said: str) -> None:
+    """The word alone is no wish about money."""
+    assert interpret(said).topic is None
+
+
+def test_a_cap_that_is_carried_on_limits_and_agrees_to_nothing() -> None:
+    """It was said for another order; said again, it counts."""
+    context = after(interpret("画一只猫，不超过50积分"), NO_CONTEXT)
+    again = interpret("再来一张", context=context)
+    assert (again.max_points, again.cap_said) == (50, False)
+    assert interpret("再来一张，不超过20积分", context=context).cap_said
+    waiting = Pending(words="a video of a cat with Veo 4, max 100 points", doubts=[], asked="approve")
+    assert not interpret("好", context=Context(pending=waiting)).cap_said
+
+
+def test_a_model_that_was_wanted_once_is_not_taken_for_another_work() -> None:
+    """Once more it is; for a new subject the usual one is."""
+    context = after(interpret("just this once draw a fox with Midjourney"), NO_CONTEXT)
+    assert interpret("again", context=context).model == "midjourney"
+    assert interpret("another one, a fisherman mending nets", context=context).model is None
+
+
+def test_a_picture_is_taken_by_its_place() -> None:
+    """Of several results, of single ones in the order they were made, and of what was handed in."""
+    context = after(interpret("画一只狗"), after(interpret("画一只猫"), NO_CONTEXT))
+    assert [one.source for one in interpret("第一张做成视频", context=context).inputs] == ["https://r.test/0-0.png"]
+    video = interpret("第二张做成视频", context=context)
+    assert [one.source for one in video.inputs] == ["https://r.test/1-0.png"]
+    filmed = after(video, context)
+    assert interpret("把那张照片的背景换成海边，图片就行", context=filmed).inputs == video.inputs
+    asked = interpret("做成视频", context=after(interpret("画两张猫"), NO_CONTEXT))
+    assert asked.doubts[0].choices == ("1", "2", "none")
+    assert asked.answered("source", "2").inputs[0].source == "https://r.test/0-1.png"
+    assert asked.answered("source", "none").task_type is TaskType.TEXT_TO_VIDEO
+
+
+@pytest.mark.parametrize(
+    ("said", "source"),
+    [("好", "1"), ("是的", "1"), ("第二个", "none"), ("不用", "none"), ("no", "none"), ("用第一张", "1"), ("1", "1")],
+)
+def test_the_question_about_a_picture_is_answered(said: str, source: str) -> None:
+    """By a yes, a no or a place."""
+    context = after(interpret("画一只猫"), NO_CONTEXT)
+    asked = interpret("做成视频", context=context)
+    answered = interpret(said, context=after(asked, context))
+    assert (answered.answers.get("source"), answered.doubts) == (source, ())
+
+
+@pytest.mark.parametrize(
+    "said", ["https://img.example.com/rex.jpg", "here https://img.example.com/rex.jpg", "pictures/rex.jpg"]
+)
+def test_a_picture_may_be_handed_over_in_words(said: str) -> None:
+    """Where it is asked for one."""
+    asked = interpret("让这张照片动起来")
+    proposal = interpret(said, context=after(asked, NO_CONTEXT))
+    assert (proposal.task_type, proposal.inputs[0].source.endswith("rex.jpg")) == (TaskType.IMAGE_TO_VIDEO, True)
+
+
+def test_an_answer_and_more_are_both_heard() -> None:
+    """A model, with a length and a shape."""
+    waiting = after(interpret("a video of a cat with Veo 4"), NO_CONTEXT)
+    proposal = interpret("好的，用Veo，8秒，竖版", context=waiting)
+    assert (proposal.model, dict(proposal.params)) == (
+        "veo-3.1-generate-preview",
+        {"duration": 8, "aspect_ratio": "9:16"},
+    )
+    assert interpret("the first one, vertical", context=waiting).params["aspect_ratio"] == "9:16"
+
+
+@pytest.mark.parametrize(
+    ("said", "tone"),
+    [
+        ("谢谢", "thanks"),
+        ("拜拜", "bye"),
+        ("你好", "greeting"),
+        ("好看", "praise"),
+        ("太丑了", "complaint"),
+        ("嗯", None),
+    ],
+)
+def test_small_talk_has_a_tone(said: str, tone: str | None) -> None:
+    """So that it is answered in kind."""
+    assert tone_of(said) == tone
+
+
+@pytest.mark.parametrize(
+    ("said", "about"),
+    [
+        ("要多久", "time"),
+        ("how long will it take?", "time"),
+        ("我的默认视频模型现在是哪个", "default"),
+        ("what's my default now", "default"),
+        ("which model did you use for that?", "used"),
+        ("比刚才贵了多少", "difference"),
+        ("刚才一共几单？", "count"),
+        ("多少钱", None),
+    ],
+)
+def test_a_short_question_is_about_what_went_before(said: str, about: str | None) -> None:
+    """So that it is answered from that."""
+    assert question_of(said) == about
