@@ -34,7 +34,7 @@ from imastudio.domain.lifecycle import (
     narrowest,
     unsettled,
 )
-from imastudio.domain.orders import Order, Wish
+from imastudio.domain.orders import Order, Wish, check_wish
 from imastudio.domain.quoting import ChosenBy, Quote, check_agreed, check_cap, check_is_of, check_listed, is_agreed
 from imastudio.ports.messenger import Messenger, OnNews
 
@@ -54,6 +54,7 @@ class Orderer(Quoter, Waiter):
         apart_from: Collection[str] = (),
     ) -> Result:
         """Order, and return once the outcome of the paid POST is committed; what is there already comes back as it is."""
+        check_wish(wish)
         identity, messenger = self._engine.identity, listener(messenger, on_news)
         again = again or identity.again
         cap = narrowest(wish.max_points, identity.max_points)
@@ -107,6 +108,7 @@ class Orderer(Quoter, Waiter):
 
         What was ordered before under the same request id is brought to where this wish wants it, too.
         """
+        check_wish(wish)
         check_timeout(timeout)
         messenger = listener(messenger, on_news)
         if quote is None:

@@ -7,7 +7,7 @@ import attrs
 from imastudio.adapters.engine.engine import EnginePart
 from imastudio.domain.kernel import WishRefused
 from imastudio.domain.lifecycle import check_place, narrowest
-from imastudio.domain.orders import Input, InputFacts, TaskType, Wish
+from imastudio.domain.orders import Input, InputFacts, TaskType, Wish, check_wish
 from imastudio.domain.quoting import SEEDANCE_MODELS as MEASURED
 from imastudio.domain.quoting import Catalog, Quote, advise, explain, infer_task_type, with_alternatives
 from imastudio.domain.quoting import quote as price
@@ -29,6 +29,7 @@ class Quoter(EnginePart):
         without advice. An input whose `facts` are given is not looked at.
         Raises WishRefused where the wish can't be ordered as it stands; ServiceUnavailable, AccountProblem.
         """
+        check_wish(wish)
         many = catalog is not None
         task_type, notices = infer_task_type(wish)
         known = facts or {}

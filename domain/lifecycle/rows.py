@@ -43,6 +43,10 @@ class Row:
     alive: bool = False
     readable: bool = True
 
+    def __repr__(self) -> str:
+        generation = self.generation
+        return f"Row({generation.id!r}, {generation.stage.value}, {generation.order.model_name!r}, {generation.held} points)"
+
 
 @attrs.frozen
 class Begun:

@@ -14,6 +14,7 @@ from imastudio.domain.orders.orders import (
     Order,
     SentInput,
     Wish,
+    check_wish,
 )
 from imastudio.domain.orders.tasks import InputKind, Medium, Range, Scope, TaskType, Tier
 from imastudio.domain.orders.wish_document import KEYS, Key, KeyShape, canonical, combined, own_text, parse_document
@@ -40,6 +41,7 @@ __all__ = [
     "Tier",
     "Wish",
     "canonical",
+    "check_wish",
     "combined",
     "decode_data",
     "encode_data",

@@ -210,6 +210,12 @@ class Wish:
         return write_fields({**fields, "inputs": [(given.source, given.kind) for given in self.inputs]})
 
 
+def check_wish(wish: object) -> None:
+    """Raise TypeError for what is no wish, with what would do."""
+    if not isinstance(wish, Wish):
+        raise TypeError(f"A wish is wanted, such as Wish(prompt='a red fox'), not {type(wish).__name__}.")
+
+
 @attrs.frozen
 class Notice:
     """Something the person should know about the order: a code and the facts its text is made of."""

@@ -140,3 +140,21 @@ def test_a_closed_studio_says_so(place: Path) -> None:
     studio.close()
     with pytest.raises(RuntimeError, match="closed"):
         studio.history()
+
+
+@pytest.mark.parametrize("call", ["quote", "submit", "generate"])
+def test_what_is_no_wish_is_refused_with_what_would_do(place: Path, call: str) -> None:
+    """A text alone is the first thing that people try."""
+    with (
+        imastudio.sync.open_studio(offline=True, state_dir=place) as studio,
+        pytest.raises(TypeError, match=r"Wish\(prompt='a red fox'\), not str"),
+    ):
+        getattr(studio, call)("a fox")
+
+
+def test_rows_show_themselves_short(place: Path) -> None:
+    """As quotes and results do."""
+    with imastudio.sync.open_studio(offline=True, state_dir=place) as studio:
+        result = studio.generate(Wish(prompt="a puppy"))
+        (row,) = studio.history()
+    assert repr(row) == f"Row({result.id!r}, succeeded, {result.generation.order.model_name!r}, {result.credit} points)"
