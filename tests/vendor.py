@@ -9,6 +9,7 @@ from contextlib import asynccontextmanager
 from typing import Any
 
 import attrs
+from pytest_httpserver import HTTPServer
 
 from imastudio.adapters.ima.delivery import ImaDelivery
 from imastudio.adapters.ima.http import Http
@@ -21,12 +22,19 @@ from imastudio.domain.orders import Content, CreateRequest, Notice
 from imastudio.testing.strategies import an_order
 
 KEY = "ima_very_secret_0123456789abcdef"
+ACCOUNT = {"Authorization": f"Bearer {KEY}", "x-app-source": "ima_skills"}
+"""The headers that go with every call of the account, and with nothing else."""
 PROMPT = "a heron nobody may hear of"
 NOW = START
 PNG = (
     b"\x89PNG\r\n\x1a\n\0\0\0\rIHDR\0\0\0\x01\0\0\0\x01\x08\x02\0\0\0\x90wS\xde\0\0\0\x0cIDATx\x9cc\xf8\xcf\xc0\0\0\x03"
     b"\x01\x01\0\xc9\xfe\x92\xef\0\0\0\0IEND\xaeB`\x82"
 )
+
+
+def base_of(server: HTTPServer) -> str:
+    """Return the base address of a server."""
+    return server.url_for("").rstrip("/")
 
 
 def request(**changes: Any) -> CreateRequest:

@@ -114,7 +114,6 @@ PLAN_FILM = (
 )
 PLAN_MUSIC = Text(zh="，配乐 {music}", en=", music {music}")
 PLAN_VOICE = Text(zh="，旁白 {voice}", en=", voice {voice}")
-PLAN_TOTAL = Text(zh="合计：{total} 积分", en="Total: {total} points")
 
 STATUSES: Mapping[StepStatus, Text] = MappingProxyType(
     {

@@ -103,14 +103,3 @@ WorkNews: TypeAlias = (
     | FilmLeftOut
     | WorkEnded
 )
-WORK_NEWS = (
-    WorkAcknowledged,
-    WorkStarted,
-    StepStarted,
-    StepEnded,
-    StepRefused,
-    FilmStarted,
-    FilmMade,
-    FilmLeftOut,
-    WorkEnded,
-)

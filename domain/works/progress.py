@@ -130,12 +130,3 @@ def _of_generation(generation: Generation) -> StepStatus:
 def request_id(work_id: str, step: str, attempt: int = 1) -> str:
     """Return the request id of a step: the same step is never ordered twice, whoever asks and however often."""
     return f"{WORK}:{work_id}/{step}/{attempt}"
-
-
-def step_of(name: str) -> tuple[str, str] | None:
-    """Return the work and the step that a request id tells of, or None where it is none of a work's."""
-    prefix, _, rest = name.partition(":")
-    parts = rest.split("/")
-    if prefix != WORK or len(parts) != 3:  # noqa: PLR2004 - work, step, attempt
-        return None
-    return parts[0], parts[1]

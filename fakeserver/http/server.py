@@ -80,16 +80,14 @@ class FakeIma(Served, Sandbox):
         self.port = port
         self.instance = secrets.token_hex(8)
         self.started_at = time.time()
-        self.addressing = Addressing(
-            external_url=external_url, trusted_proxies=trusted_proxies, tls=read_certificate(tls_cert, tls_key)
-        )
+        tls = read_certificate(tls_cert, tls_key)
+        self.addressing = Addressing(external_url=external_url, trusted_proxies=trusted_proxies, tls=tls)
         self.worlds: dict[str, Sandbox] = {}
         life = Life(
             points=points, speed=speed, strict=strict, hand_clock=hand_clock, seed=seed, refunds=refunds, keeps=keeps
         )
-        story = scenario if isinstance(scenario, Scenario) else _read(scenario)
         lists = read_lists(catalogue) if catalogue else {}
-        super().__init__(key=key, life=life, lists=lists, scenario=story, replay=replay)
+        super().__init__(key=key, life=life, lists=lists, scenario=_read(scenario), replay=replay)
         wanted = os.environ.get(CHECK_ANSWERS) == "1" if check_answers is None else check_answers
         self.check = AnswerCheck() if wanted else None
         self._top = Path()
@@ -182,9 +180,9 @@ class FakeIma(Served, Sandbox):
             self.check.finish()
 
 
-def _read(file: Path | str | None) -> Scenario:
-    if file is None:
-        return Scenario()
+def _read(file: Scenario | Path | str | None) -> Scenario:
+    if file is None or isinstance(file, Scenario):
+        return file or Scenario()
     from imastudio.fakeserver.scenario.scenario_files import load_scenario  # noqa: PLC0415 - few servers play a story
 
     return load_scenario(file)

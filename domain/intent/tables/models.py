@@ -23,8 +23,6 @@ _EDITIONS_ZH = "快速版 极速版 专业版 高级版 旗舰版 增强版 标�
 EDITIONS = frozenset(
     words(f"pro fast turbo master plus lite ultra max flash preview mini standard std {_EDITIONS_ZH} {GENERATION}")
 )
-# Behind an edition these say that it is one: Kling O1 pro mode.
-EDITION_ENDS = frozenset(words("mode edition version tier 版 版本 模式"))
 VERSIONS = ("5.5", "5", "4.5", "4", "3.5")
 VERSIONED = "pixverse"
 

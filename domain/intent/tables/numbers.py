@@ -43,10 +43,6 @@ ENGLISH = {
 }
 SECONDS = frozenset({"s", "sec", "secs", "second", "seconds", "秒", "秒钟"})
 MINUTES = frozenset({"min", "mins", "minute", "minutes", "分钟"})
-LINES = frozenset({"p"})
-THOUSANDS = frozenset({"k"})
-PIXELS = frozenset({"px", "pixel", "pixels", "像素"})
-BY = frozenset({":", "比", "x", "by", "×", "*", "∶"})
 # Ratios that are seldom anything else; all others need a word beside them that says so.
 RATIOS = frozenset({"16:9", "9:16", "21:9", "9:21", "4:3", "3:4", "1:1", "3:2", "2:3", "4:5", "5:4"})
 SURE_RATIOS = frozenset({"16:9", "9:16", "21:9", "9:21"})

@@ -8,13 +8,14 @@ from pathlib import Path
 from typing import Any
 
 import pytest
+from pytest_httpserver import HTTPServer
 
 from imastudio.adapters.ima.delivery import REHEARSAL_SECONDS, ImaDelivery
 from imastudio.adapters.ima.part_file import PartFile
 from imastudio.domain.kernel.errors import ServiceUnavailable, WishRefused
 from imastudio.domain.kernel.failures import Kind
 from imastudio.domain.orders import Media
-from tests.vendor import KEY, adapters, png
+from tests.vendor import KEY, adapters, base_of, png
 from tests.wire import Answer, WireServer
 
 WHOLE = png(2, 2) + bytes(5000)
@@ -45,16 +46,20 @@ async def failure(wire: WireServer, folder: Path, **settings: Any) -> ServiceUna
     return caught.value
 
 
-async def test_a_result_arrives_whole(wire: WireServer, tmp_path: Path) -> None:
+async def test_a_result_arrives_whole(httpserver: HTTPServer, tmp_path: Path) -> None:
     """One file, named and suffixed, with nothing of ours sent along and nothing left beside it."""
-    wire.answer(Answer(body=WHOLE, headers={"Content-Type": "text/plain"}))
-    assert await fetch(wire, tmp_path / "a" / "b") == (str(tmp_path / "a" / "b" / "cat.png"),)
-    assert [item.name for item in (tmp_path / "a" / "b").iterdir()] == ["cat.png"]
-    assert (tmp_path / "a" / "b" / "cat.png").read_bytes() == WHOLE
-    (received,) = wire.received
-    assert (received.method, received.target) == ("GET", "/0.png")
-    assert {"Authorization", "x-app-source", "Cookie", "Referer", "Range"} & set(received.headers) == set()
-    assert KEY not in f"{received}"
+    httpserver.expect_oneshot_request("/0.png", method="GET").respond_with_data(WHOLE, content_type="text/plain")
+    base, folder = base_of(httpserver), tmp_path / "a" / "b"
+    async with adapters(base) as vendor:
+        assert await vendor.delivery.fetch([Media(url=f"{base}/0.png")], str(folder), "cat") == (
+            str(folder / "cat.png"),
+        )
+    assert [item.name for item in folder.iterdir()] == ["cat.png"]
+    assert (folder / "cat.png").read_bytes() == WHOLE
+    httpserver.check()
+    ((sent, _),) = httpserver.log
+    assert {"Authorization", "X-App-Source", "Cookie", "Referer", "Range"} & set(sent.headers.keys()) == set()
+    assert KEY not in f"{sent.headers}"
 
 
 async def test_several_results_are_numbered(wire: WireServer, tmp_path: Path) -> None:

@@ -12,6 +12,7 @@ from typing import Any
 from urllib.parse import parse_qsl
 
 import pytest
+from pytest_httpserver import HTTPServer
 
 from imastudio.adapters.ima import upload_body
 from imastudio.adapters.ima import uploads as uploads_module
@@ -26,7 +27,7 @@ from imastudio.domain.kernel.failures import Kind
 from imastudio.domain.orders import Input, InputFacts, SentInput
 from imastudio.domain.orders.tasks import InputKind
 from imastudio.fakeserver import FakeIma
-from tests.vendor import KEY, NOW, PNG, adapters, mp4, png
+from tests.vendor import ACCOUNT, KEY, NOW, PNG, adapters, base_of, mp4, png
 from tests.wire import Answer, WireServer, said
 
 SENT = SentInput(url="https://a.example.com/1.png", facts=InputFacts(kind=InputKind.IMAGE))
@@ -70,6 +71,24 @@ async def test_the_eleven_words_are_signed_as_documented(wire: WireServer, pictu
         "fContentType": "image/png",
     }
     assert KEY not in (asked.target if method == "post" else "")
+
+
+async def test_token_put_and_check_are_three_requests(httpserver: HTTPServer, picture: Path) -> None:
+    """In this order: the question for a token, the bytes to where it says, and the check of what lies there then."""
+    base = base_of(httpserver)
+    addresses = {"ful": f"{base}/put", "fdl": f"{base}/get/1.png", "ful_expire": "1"}
+    httpserver.expect_ordered_request("/api/rest/oss/getuploadtoken").respond_with_json({"code": 0, "data": addresses})
+    httpserver.expect_ordered_request(
+        "/put", method="PUT", data=PNG, headers={"Content-Type": "image/png", "Content-Length": str(len(PNG))}
+    ).respond_with_data()
+    httpserver.expect_ordered_request(
+        "/open/v1/assets/verify", method="POST", headers=ACCOUNT, json={"url": addresses["fdl"]}
+    ).respond_with_json({"code": 0, "data": {"result": {"status": "active"}}})
+    async with adapters(base) as vendor:
+        await vendor.uploads.verify(await vendor.uploads.put(Input(str(picture))))
+    httpserver.check()
+    (_, put, _) = [sent for sent, _ in httpserver.log]
+    assert set(ACCOUNT) & set(put.headers.keys()) == set()
 
 
 async def test_the_bytes_are_put_without_credentials(wire: WireServer, picture: Path) -> None:

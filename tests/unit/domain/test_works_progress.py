@@ -19,7 +19,6 @@ from imastudio.domain.works.progress import (
     WorkProgress,
     progress_of,
     request_id,
-    step_of,
 )
 from imastudio.domain.works.record import WorkRecord, held_points, record_of
 from imastudio.domain.works.work import Work, needing
@@ -121,9 +120,8 @@ def test_a_failed_step_stops_exactly_what_needs_it(work: Work, data: st.DataObje
 
 
 def test_request_ids_tell_work_and_step() -> None:
-    """Whoever reads the ledger finds them; other ids tell nothing."""
-    assert step_of(request_id("w1", "旺财", 2)) == ("w1", "旺财")
-    assert [step_of(name) for name in ("cli-1", "batch-3", "work:w1", "work-w1/a/1", "work:w1/a/1/2")] == [None] * 5
+    """Whoever reads the ledger finds them, and the purse of their work."""
+    assert request_id("w1", "旺财", 2) == "work:w1/旺财/2"
     assert work_purse("w1") == "work:w1"
     assert [period_of(work_purse("x" * length)) for length in range(1, 20)] == ["work"] * 19
 
