@@ -52,6 +52,10 @@ coverage: unit
 	$(BIN)/coverage report --include='domain/*' --fail-under=100
 	$(BIN)/coverage report --omit='domain/*' --fail-under=95
 
+# Changes to what decides over money, each made in a copy, alone: its tests have to notice. WORDS="recorder sender" narrows them.
+mutants: $(VENV)/.ready-test
+	$(BIN)/python -c "import runpy, sys; sys.path.insert(0, '.'); runpy.run_module('tests.mutants', run_name='__main__')" $(WORDS)
+
 # The documentation as a site, in build/site.
 docs: $(VENV)/.ready-test
 	$(BIN)/sphinx-build -E -W --keep-going -q -b html docs build/site

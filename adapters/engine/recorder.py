@@ -113,7 +113,7 @@ class EventRecorder:
         try:
             failure = await self._commit(flight)
         except asyncio.CancelledError:  # comes after a begun commit: see the ledger's port
-            await self._take_back(flight, seq)
+            await self._take_back(flight, seq + len(flight.unwritten))
             raise
         if failure is not None:
             flight.generation = before
@@ -142,10 +142,10 @@ class EventRecorder:
         flight.unwritten = ()
         return None
 
-    async def _take_back(self, flight: Flight, seq: int) -> None:
-        """Record that an order whose `Sending` may be committed was never sent."""
+    async def _take_back(self, flight: Flight, sent: int) -> None:
+        """Record that an order whose `Sending` may be committed, as its entry `sent`, never left; another's is let alone."""
         row = await self._ledger.load(flight.id)
-        if row is not None and row.seq > seq and row.generation.stage is Stage.SENDING:
+        if row is not None and row.generation.stage is Stage.SENDING and await self._ledger.holds(flight.id, sent):
             rejected = Rejected(Failure(kind=Kind.INTERRUPTED))
             now = self._clock.now()
             await self._ledger.append(row.generation.heard(rejected, now), [Entry(now, rejected)], row.seq)

@@ -108,6 +108,11 @@ async def _sampled(tmp_path_factory: pytest.TempPathFactory) -> Mapping[str, Sam
     return found
 
 
+def pick(draw: st.DrawFn, count: int, least: int = 0) -> int:
+    """Return a number below `count`, drawn alike whatever the count: how long a file is must not steer what is drawn next."""
+    return least + draw(st.integers(0, 2**20)) % max(1, count - least)
+
+
 def page_of(content: bytes, number: int) -> bytes:
     """Return a page, from 0."""
     return content[number * PAGE : (number + 1) * PAGE]
@@ -127,51 +132,51 @@ def emptied(page: bytes, *, first: bool) -> bytes:
 
 
 def _overwritten(draw: st.DrawFn, content: bytes, _: bytes) -> bytes:
-    start = draw(st.integers(0, len(content) - 1))
+    start = pick(draw, len(content))
     filler = draw(st.sampled_from([b"\x00", b"\xa5", b"\x0d", b"9"])) * draw(st.integers(1, 9000))
     return (content[:start] + filler + content[start + len(filler) :])[: max(len(content), start + len(filler))]
 
 
 def _scribbled(draw: st.DrawFn, content: bytes, _: bytes) -> bytes:
-    start = draw(st.integers(0, len(content) - 1))
+    start = pick(draw, len(content))
     scribble = draw(st.binary(min_size=1, max_size=16))
     return content[:start] + scribble + content[start + len(scribble) :]
 
 
 def _beheaded(draw: st.DrawFn, content: bytes, _: bytes) -> bytes:
-    number, count = draw(st.integers(0, len(content) // PAGE - 1)), draw(st.integers(1, 12))
+    number, count = pick(draw, len(content) // PAGE), draw(st.integers(1, 12))
     start = number * PAGE + (100 if not number else 0) + draw(st.integers(0, 8))
     return content[:start] + bytes(count) + content[start + count :]
 
 
 def _emptied(draw: st.DrawFn, content: bytes, _: bytes) -> bytes:
-    for number in draw(st.lists(st.integers(0, len(content) // PAGE - 1), min_size=1, max_size=3)):
+    for number in [pick(draw, len(content) // PAGE) for _ in range(draw(st.integers(1, 3)))]:
         content = with_page(content, number, emptied(page_of(content, number), first=not number))
     return content
 
 
 def _swapped(draw: st.DrawFn, content: bytes, _: bytes) -> bytes:
-    one, two = draw(st.integers(1, len(content) // PAGE - 1)), draw(st.integers(1, len(content) // PAGE - 1))
+    one, two = pick(draw, len(content) // PAGE, 1), pick(draw, len(content) // PAGE, 1)
     first, second = page_of(content, one), page_of(content, two)
     return with_page(with_page(content, one, second), two, first)
 
 
 def _freed(draw: st.DrawFn, content: bytes, _: bytes) -> bytes:
-    trunk, leaf = (draw(st.integers(2, len(content) // PAGE)) for _ in range(2))
+    trunk, leaf = (pick(draw, len(content) // PAGE + 1, 2) for _ in range(2))
     content = content[:32] + trunk.to_bytes(4, "big") + (2).to_bytes(4, "big") + content[40:]
     page = (0).to_bytes(4, "big") + (1).to_bytes(4, "big") + leaf.to_bytes(4, "big")
     return with_page(content, trunk - 1, page + page_of(content, trunk - 1)[12:]) if draw(st.booleans()) else content
 
 
 def _aged(draw: st.DrawFn, content: bytes, earlier: bytes) -> bytes:
-    for number in draw(st.lists(st.integers(0, len(earlier) // PAGE - 1), min_size=1, max_size=4)):
+    for number in [pick(draw, len(earlier) // PAGE) for _ in range(draw(st.integers(1, 4)))]:
         content = with_page(content, number, page_of(earlier, number))
     return content
 
 
 def _cut(draw: st.DrawFn, content: bytes, _: bytes) -> bytes:
     whole = draw(st.booleans())
-    return content[: draw(st.integers(0, len(content) // PAGE)) * PAGE if whole else draw(st.integers(0, len(content)))]
+    return content[: pick(draw, len(content) // PAGE + 1) * PAGE if whole else pick(draw, len(content) + 1)]
 
 
 def _older(_: st.DrawFn, __: bytes, earlier: bytes) -> bytes:
@@ -180,12 +185,12 @@ def _older(_: st.DrawFn, __: bytes, earlier: bytes) -> bytes:
 
 def _unindexed(draw: st.DrawFn, content: bytes, _: bytes) -> bytes:
     """Return the content with an index that lacks a cell, or has one twice."""
-    number = draw(st.integers(1, len(content) // PAGE - 1))
+    number = pick(draw, len(content) // PAGE, 1)
     page = page_of(content, number)
     count = int.from_bytes(page[3:5], "big")
     if page[0] not in {0x0A, 0x0D} or not 0 < count < PAGE // 4:
         return with_page(content, number, emptied(page, first=False))
-    gone, kept = draw(st.integers(0, count - 1)), draw(st.integers(0, count - 1))
+    gone, kept = pick(draw, count), pick(draw, count)
     cells = [page[8 + 2 * cell : 10 + 2 * cell] for cell in range(count)]
     if draw(st.booleans()):
         cells[gone] = cells[kept]
