@@ -10,7 +10,8 @@ from yarl import URL
 
 from imastudio.adapters.ima.local_files import Opened
 
-CHUNK = 128 * 1024
+CHUNK = 256 * 1024
+"""Bytes that a thread reads at a time: half of them cost a third more CPU, twice as many take 2 MB more memory."""
 STALLED = 60.0
 """Seconds without a piece taken, or without an answer, after which an upload is given up."""
 
