@@ -176,7 +176,8 @@ class Orderer(Quoter, Waiter):
             if known is not None:
                 return await self._joined(known, messenger)
             flight = new_flight(twin.generation, twin.owner, seq=twin.seq)
-            flight.hear(Reordered(order=quote.order, prompt=None if flight.generation.prompt else prompt), now)
+            kept = None if flight.generation.prompt else prompt
+            flight.hear(Reordered(order=quote.order, prompt=kept, anew=True), now)
         flight.content = quote.content
         flight.texts = quote.content.texts
         flight.advice = quote.advice

@@ -119,6 +119,10 @@ class Steps:
 
         `may_leave` is the last question before it leaves: see `CreateRequest`.
         """
+        if (
+            len(content.sent) < generation.order.input_count
+        ):  # without its inputs it is another order than was agreed to
+            return Rejected(Failure(kind=Kind.INTERRUPTED))
         request = CreateRequest(generation.order, content)
         if may_leave is not None:
             request = attrs.evolve(request, may_leave=may_leave)

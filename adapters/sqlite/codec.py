@@ -93,9 +93,11 @@ def _converter() -> "Converter":
     from cattrs.gen import make_dict_unstructure_fn, override
 
     converter = json_converter()
-    for event in (Intended, Reordered):
-        encode = make_dict_unstructure_fn(event, converter, prompt=override(omit_if_default=True))
-        converter.register_unstructure_hook(event, encode)
+    short = override(omit_if_default=True)
+    converter.register_unstructure_hook(Intended, make_dict_unstructure_fn(Intended, converter, prompt=short))
+    converter.register_unstructure_hook(
+        Reordered, make_dict_unstructure_fn(Reordered, converter, prompt=short, anew=short)
+    )
     converter.register_unstructure_hook_func(lambda hint: hint is Failure, _failure)
     return converter
 

@@ -70,12 +70,14 @@ class Refused:
 class Reordered:
     """Another order takes the place of the refused one; it may be sent after `pause` seconds.
 
-    `prompt` is that of a repeated order, where it is to be kept from now on.
+    `prompt` is that of a repeated order, where it is to be kept from now on. With `anew`, what was uploaded for the first one is
+    known to nobody any more, and its inputs are uploaded again: an order never leaves without them.
     """
 
     order: Order
     pause: float = 0.0
     prompt: str | None = attrs.field(default=None, repr=False)
+    anew: bool = False
 
 
 @attrs.frozen

@@ -306,6 +306,7 @@ class Generation:
             failure=None,
             ended_at=None,
             settled=False,
+            uploaded=self.uploaded and not event.anew,
             prompt=self.prompt or event.prompt,  # the same request asks for the same thing: the first one stays
         )
 

@@ -161,6 +161,16 @@ def test_inputs_are_uploaded_before_the_order_leaves() -> None:
         a_generation(Sending(), input_count=2)
 
 
+def test_an_order_that_is_repeated_anew_never_leaves_without_its_inputs() -> None:
+    """What was uploaded before its refusal is forgotten; within one run it is not, and old ledgers are read as they were."""
+    before = (Uploaded(), Sending(), Rejected(REFUSAL))
+    order = an_order(input_count=1)
+    assert isinstance(a_generation(*before, Reordered(order=order, anew=True), input_count=1).next, UploadInputs)
+    assert isinstance(a_generation(*before, Reordered(order=order), input_count=1).next, CreateTask)
+    refused = (Uploaded(), Sending(), Refused(REFUSAL), Reordered(order=order))
+    assert isinstance(a_generation(*refused, input_count=1).next, CreateTask)
+
+
 def test_sending_takes_the_offer_away() -> None:
     """While the POST is on its way there is nothing to do but hear."""
     assert IN_FLIGHT is a_generation(Sending()).next

@@ -333,6 +333,23 @@ async def test_a_rejected_request_may_be_sent_again() -> None:
         assert (len(d.service.orders), await d.ledger.spent("user"), len(await d.studio.history())) == (1, 6, 1)
 
 
+@pytest.mark.parametrize("settled", [False, True])
+async def test_a_repeated_request_takes_its_picture_along(*, settled: bool) -> None:
+    """After a refusal, and after a person said that nothing was charged: uploaded again, and sent."""
+    async with desk() as d:
+        d.uploads.files["cat.png"] = InputFacts(kind=InputKind.IMAGE, format="png", size=9)
+        wish = Wish(prompt="a cat", task_type=TaskType.IMAGE_TO_IMAGE, inputs=(Input("cat.png"),), request_id="r1")
+        d.service.create_answers.append(Unclear() if settled else Denied(code=4008))
+        first = await d.studio.generate(wish)
+        if settled:
+            await d.studio.settle(first.id)
+        second = await d.studio.generate(wish)
+        assert (second.id, second.status) == (first.id, "succeeded")
+        for request in d.service.orders:
+            assert [one.url for one in request.content.sent]
+        assert len(d.uploads.sent) == 2
+
+
 async def test_the_same_order_that_runs_or_is_unknown_is_found() -> None:
     """Not one that ended, and not another wish."""
     async with desk(seconds=1000) as d:
