@@ -5,6 +5,7 @@ reason to stop, because the order goes on. Help needs nothing but this, so nothi
 """
 
 import os
+import re
 import sys
 import unicodedata
 from collections.abc import Iterator
@@ -13,6 +14,8 @@ from io import StringIO
 from typing import IO
 
 _KEPT = frozenset("\n\t")
+_PLAINER = {"•": "-", "…": "...", "“": '"', "”": '"', "’": "'", "─": "-", "—": "-", "×": "x", "·": "-", "～": "~"}
+_ORNAMENTS = re.compile("[\u2190-\u2bff\ufe0f\U0001f300-\U0001faff]+ ?")
 _TURNING = frozenset("\u061c\u200e\u200f\u202a\u202b\u202c\u202d\u202e\u2066\u2067\u2068\u2069")
 
 
@@ -40,7 +43,7 @@ def write(stream: IO[str] | None, text: str) -> None:
     if stream is None:  # the process was started without it
         return
     encoding = getattr(stream, "encoding", None) or "utf-8"
-    shown = printable(text).encode(encoding, "backslashreplace").decode(encoding)
+    shown = fitted(printable(text), encoding)
     try:
         stream.write(f"{shown}\n")
         stream.flush()
@@ -52,6 +55,20 @@ def write(stream: IO[str] | None, text: str) -> None:
             from imastudio.adapters.cli.usage import CliError
 
             raise CliError("unwritten", reason=error) from None
+
+
+def fitted(text: str, encoding: str) -> str:
+    """Return `text` as a stream of that encoding can show it: without ornaments that it lacks, other signs spelled out."""
+    try:
+        text.encode(encoding)
+    except UnicodeEncodeError:
+        plainer = "".join(one if _fits(one, encoding) else _PLAINER.get(one, one) for one in text)
+        return _ORNAMENTS.sub("", plainer).encode(encoding, "backslashreplace").decode(encoding)
+    return text
+
+
+def _fits(character: str, encoding: str) -> bool:
+    return character.encode(encoding, "ignore") != b""
 
 
 @contextmanager

@@ -13,7 +13,7 @@ from hypothesis import strategies as st
 
 from imastudio.adapters.cli.messenger import Bar, messenger_for
 from imastudio.adapters.cli.output import Output, encode_json
-from imastudio.adapters.cli.streams import is_terminal, printable, write
+from imastudio.adapters.cli.streams import fitted, is_terminal, printable, write
 from imastudio.adapters.cli.tables import show_table
 from imastudio.adapters.cli.usage import CliError
 from imastudio.domain.kernel.scalars import Json
@@ -124,3 +124,17 @@ def test_a_stream_that_is_not_there_is_no_terminal(monkeypatch: pytest.MonkeyPat
     assert not is_terminal(None)
     assert not isinstance(messenger_for(out), Bar)
     show_table(out, "title", ["one"], [["cell"]])
+
+
+@pytest.mark.parametrize(
+    ("encoding", "shown"),
+    [
+        ("utf-8", "✅ 图片 • “a”…"),
+        ("gb18030", "✅ 图片 • “a”…"),
+        ("gbk", "图片 - “a”…"),
+        ("ascii", '\\u56fe\\u7247 - "a"...'),
+    ],
+)
+def test_what_a_stream_lacks_is_left_out_or_put_plainly(encoding: str, shown: str) -> None:
+    """Ornaments are no loss; a sign that carries meaning is spelled out."""
+    assert fitted("✅ 图片 • “a”…", encoding) == shown
