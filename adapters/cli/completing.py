@@ -53,7 +53,7 @@ def order_ids(ctx: click.Context, param: click.Parameter, incomplete: str) -> li
     from imastudio.domain.kernel import ImaError
 
     try:
-        if not state_folder(os.environ).exists():
+        if not os.path.isdir(state_folder(os.environ)):  # noqa: PTH112 - False where nobody may look
             return []
         rows = _newest(offline=bool(ctx.params.get("offline")))
     except (ImaError, OSError):

@@ -1,5 +1,6 @@
 """The companion knowledge skill: its recommendations count only where it is installed (decision 12)."""
 
+import os
 from pathlib import Path
 
 from imastudio.domain.orders import TaskType, Tier
@@ -15,4 +16,7 @@ class KnowledgeSkill:
 
     async def recommend(self, task_type: TaskType, tier: Tier | None) -> str | None:
         """Return a model id, or None."""
-        return recommended(task_type, tier) if self._folder.is_dir() else None
+        return recommended(task_type, tier) if self._is_there() else None
+
+    def _is_there(self) -> bool:
+        return os.path.isdir(self._folder)  # noqa: PTH112 - False where nobody may look

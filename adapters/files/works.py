@@ -82,7 +82,10 @@ class FileWorks:
         return sorted(records, key=lambda record: -record.at)
 
     def _paths(self) -> list[Path]:
-        return sorted(self._folder.glob("*.json"))
+        try:
+            return sorted(self._folder.glob("*.json"))
+        except OSError as error:
+            raise unavailable("io", file=str(self._folder), folder=str(self._folder)) from error
 
     def _path(self, work_id: str) -> Path:
         return self._folder / f"{_plain(work_id)}.json"

@@ -36,8 +36,11 @@ class SqliteUpkeep:
 
     @property
     def exists(self) -> bool:
-        """Tell whether anything was ever kept here."""
-        return self.path.exists() or self._file.has_stood()
+        """Tell whether anything was ever kept here. Raises LedgerUnavailable, where nobody may look."""
+        try:
+            return self.path.exists() or self._file.has_stood()
+        except OSError as error:
+            raise translated(error, self.path) from error
 
     def verify(self) -> Verification:
         """Check every page, row and purse."""
