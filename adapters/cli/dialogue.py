@@ -52,6 +52,7 @@ class Memory:
     question: str = ""
     estimate: Estimate | None = None
     medium: Medium | None = None
+    complain: Callable[[], None] = lambda: None
 
     @property
     def works(self) -> tuple[Last, ...]:
@@ -63,7 +64,11 @@ class Memory:
         """Keep a context for the next utterance; what was offered before is offered no more."""
         self.context, self.offer = context, None
         if self.path is not None:
-            _write(self.path, encode_context(context))
+            try:
+                _write(self.path, encode_context(context))
+            except OSError:  # what was ordered is ordered: it is told once, and kept in mind alone
+                self.path = None
+                self.complain()
 
     def asks(self, pending: Pending | None, question: str = "", offer: ToldPrice | None = None) -> None:
         """Keep the question that waits now, if any."""
@@ -140,19 +145,23 @@ async def memory_in(session: Session, path: str | None, complain: Callable[[str]
     if path is None:
         return Memory()
     file = Path(path)
+
+    def unkept() -> None:
+        session.out.tell(say("context_unkept", session.out.language))
+
     try:
         text = await asyncio.to_thread(file.read_text, encoding="utf-8")
     except FileNotFoundError:
-        return Memory(path=file)
+        return Memory(path=file, complain=unkept)
     except (OSError, ValueError) as problem:
         complain(type(problem).__name__)
-        return Memory(path=file)
+        return Memory(path=file, complain=unkept)
     try:
         document: Mapping[str, Any] = json.loads(text)
-        return Memory(context=await _with_results(session, decode_context(document)), path=file)
+        return Memory(context=await _with_results(session, decode_context(document)), path=file, complain=unkept)
     except (ValueError, TypeError, KeyError, AttributeError, RecursionError) as problem:
         complain(type(problem).__name__)
-        return Memory(path=file)
+        return Memory(path=file, complain=unkept)
 
 
 async def _with_results(session: Session, context: Context) -> Context:

@@ -57,6 +57,10 @@ _SAYINGS: Mapping[str, Text] = MappingProxyType(
             "Hello! What picture, video, music or speech shall I make? (Ctrl-D ends)",
         ),
         "what_next": Text("还要做什么？（Ctrl-D 结束）", "What next? (Ctrl-D ends)"),
+        "context_unkept": Text(
+            "上下文文件写不进去，这次说的话下次不会记得。",
+            "The context file can't be written: what was said now won't be known next time.",
+        ),
         "context_unread": Text(
             "上下文文件读不了（{why}），当作没有。",
             "The context file can't be read ({why}); going on without it.",
