@@ -4,6 +4,7 @@ Rules: the nouns and verbs that head requests decide; two media are a doubt; onl
 singer tells; a plain description is presumed a picture unless a word of it hints at something else.
 """
 
+import re
 from collections.abc import Collection, Iterator, Sequence
 
 import attrs
@@ -21,6 +22,11 @@ _ORDER = (Medium.IMAGE, Medium.VIDEO, Medium.MUSIC, Medium.SPEECH)
 _SHOWN = frozenset({Tag.ARTICLE, Tag.LINK, Tag.OF, Tag.CONSUME, Tag.WRITING, Tag.NOT, Tag.NUMBER, Tag.AND})
 _WRITING = frozenset({"写", "write"})
 _VAGUE = frozenset({"something", "anything", "东西", "点啥", "个啥", "something nice", "something cool"})
+# With words between: 这张老照片, "this old photo".
+_THIS_PICTURE = re.compile(
+    r"[这该](?:张|幅)[^,，。的是]{1,4}(?:图|照片|画|相片|海报|头像)(?!里|中)"
+    r"|\bthis (?:[a-z]+ ){1,2}(?:photo|picture|image|drawing|painting|selfie|logo|poster|sketch)\b"
+)
 _HINTING = frozenset({Tag.NOUN, Tag.WEAK_NOUN, Tag.GENRE, Tag.READ, Tag.TASK})
 _FILMED = frozenset({"段", "条", "支", "部"})
 _PAIR = 2
@@ -147,7 +153,8 @@ def _whole_tasks(reading: Reading) -> Iterator[Token]:
 def points_at_picture(reading: Reading) -> Token | None:
     """Return the words that point at a picture: "this photo", 这张图."""
     if Tag.INPUT not in reading.tags:
-        return None
+        found = _THIS_PICTURE.search(reading.folded)
+        return None if found is None else Token(Tag.INPUT, found[0], Medium.IMAGE, *found.span())
     return next(
         (
             token

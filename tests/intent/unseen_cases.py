@@ -37,11 +37,15 @@ class Unseen:
     words: str
     right: Mapping[str, Any]
 
+    @property
+    def inputs(self) -> int:
+        """Return how many pictures are handed in."""
+        given = self.right.get("input_images", 0)
+        return given if isinstance(given, int) else len(given)
+
     def judged(self) -> str:
         """Return "right", "asked" or "wrong"."""
-        given = self.right.get("input_images", 0)
-        inputs = [InputKind.IMAGE] * (given if isinstance(given, int) else len(given))
-        proposal = interpret(self.words, inputs)
+        proposal = interpret(self.words, [InputKind.IMAGE] * self.inputs)
         still = proposal.open or proposal.topic is not None
         acts = not still and (proposal.orders or proposal.preference is not PreferenceAction.NONE)
         if self.expected != "right":

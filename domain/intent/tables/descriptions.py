@@ -16,7 +16,7 @@ _OTHER_VERBS = (
     "paste|pause|pay|phone|pick|pin|plan|post|predict|press|print|proofread|prove|provide|publish|pull|push|put|quote|"
     "rate|read|recommend|refactor|refund|reformat|remind|remember|remove|rename|repeat|replace|reply|report|reschedule|research|"
     "reserve|reset|resize|restore|review|rewrite|roast|run|save|scan|schedule|scroll|search|sell|send|set|share|shorten|"
-    "show|shuffle|sign|simplify|skip|solve|sort|spell|split|start|stop|submit|subscribe|subtract|suggest|sum|summari[sz]e|"
+    "shuffle|sign|simplify|skip|solve|sort|spell|split|start|stop|submit|subscribe|subtract|suggest|sum|summari[sz]e|"
     "surprise|switch|take|teach|tell|test|text|throw|track|transcribe|transfer|translate|try|turn|tweet|type|undo|"
     "uninstall|unsubscribe|update|upgrade|upload|upscale|use|verify|vote|wait|wake|warn|watch|weigh|zip|zoom"
 )
@@ -42,7 +42,7 @@ _ORDER_ZH = (
     "帮我|帮忙|帮(?:他|她|大家|咱)|请(?!柬|帖|愿|给我|来)|麻烦|替我|把(?!手|戏|柄)|将(?!军|领|来|士)|能(?:不能|否|帮|给)|可不可以|"
     "可以(?:帮|给|把|教|发)|给(?:我(?:妈|爸|老|朋)|老|妈|他|她|大家)(?!.{0,6}的)|用一句话|告诉|提醒|教我|推荐(?!的)|"
     "查(?:一|下|询)|搜(?:一|下|索)|翻译|总结|解释|介绍一下|列出|算(?:一|下|出)|删(?:掉|除|了)|发(?:给|到|个?(?:朋友圈|邮件|短信|微信))|"
-    "打开(?!的)|关(?:闭|掉)(?!的)|让我|陪我|叫我|记住|找(?:客服|人工)|转人工|提取|压缩|上传|下载|转发|分享"
+    "打开(?!的)|关(?:闭|掉)(?!的)|让我|陪我|叫我|给.{1,6}(?:起|取).{0,2}名|记住|找(?:客服|人工)|转人工|提取|压缩|上传|下载|转发|分享"
 )
 NO_DESCRIPTION_ZH = re.compile(
     rf"(?:(?:那|嗯|好的?|然后|现在|先|再|快|赶紧|你好|嗨|哈喽|小助手)[,。! ]*)*"

@@ -32,6 +32,7 @@ TABLE = table(
         "场景一 场景二 场景1 "
         "场景2 shot_1 shot_2 shot_one shot_two scene_1 scene_2 scene_one scene_two shot_list storyboard",
     ),
+    row(Tag.CONTENT, "close-up close_up closeup"),
     # Work that we don't do: what is asked for, and what is to be done.
     row(
         Tag.TEXT,
