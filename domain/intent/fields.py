@@ -19,6 +19,11 @@ from imastudio.domain.orders import Medium, Notice, Tier
 _HD = frozenset({"高清", "超清", "超高清", "hd", "uhd", "ultra hd", "full hd"})
 _MINUTE_S = 60
 _SOON = 3
+# At the end of a description these are said of nothing that is seen.
+_SURELY_TIERS = frozenset(
+    {"as cheap as possible", "as cheaply as possible", "on the cheap", "越便宜越好", "哪个便宜用哪个", "怎么便宜怎么来"}
+    | {"for as few points as possible", "as few points as possible", "keep it cheap"}
+)
 _MIDJOURNEY = "midjourney"
 # Who sings stays in the prompt of a song.
 _SUNG = frozenset({"make_instrumental", "vocal_gender"})
@@ -360,7 +365,7 @@ def _tier(reading: Reading, part: KnownWords, place: int) -> Found:
     if place == 0 and part.tag(1) is Tag.VERB and part.tokens[0].han:
         return "tier", value
     if part.at_end:
-        return None
+        return ("tier", value) if part.tokens[place].text in _SURELY_TIERS else None
     if ahead >= len(part.tokens) and part.tokens[ahead - 1].text.endswith("的"):
         return ("tier", value) if "质量" in part.tokens[place].text and part.has(Tag.VERB, Tag.MEASURE) else None
     compound = ahead + 1 >= len(part.tokens) and part.following is not None and part.tag(ahead) is not Tag.OF

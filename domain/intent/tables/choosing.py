@@ -85,7 +85,17 @@ TABLE = table(
         "the_cheapest low_cost "
         "lowest_cost lowest_price inexpensive on_a_budget "
         "as_cheap_as_possible "
-        "budget_friendly budget-friendly economical affordable most_affordable least_expensive",
+        "budget_friendly budget-friendly economical affordable most_affordable least_expensive "
+        "经济实惠 经济实惠点 经济实惠一点 实惠点 实惠一点 实惠 哪个便宜用哪个 怎么便宜怎么来 价格低一点 "
+        "价格低一点的 价格低点 价格低的 "
+        "价格便宜点 价格便宜的 价格最低 价格最低的 价钱低一点 用最少的积分 最少积分 少花点积分 少花点 "
+        "花最少的积分 省积分 省点积分 "
+        "钱不多 预算不多 预算紧张 预算低 低预算 便宜模型 最便宜模型 "
+        "as_cheaply_as_possible cheaply on_the_cheap cheapest_you've_got cheapest_you_have the_cheapest_you_have "
+        "the_cheapest_you've_got whatever_is_cheapest whatever's_cheapest nothing_too_expensive "
+        "nothing_too_pricey not_too_pricey low_budget low-budget keep_the_cost_down keep_costs_down "
+        "save_points save_credits fewest_points fewest_credits as_few_points_as_possible cheap_model cheapest_model "
+        "cheaper_model tight_budget on_a_tight_budget",
         Tier.BUDGET.value,
     ),
     row(
@@ -96,18 +106,29 @@ TABLE = table(
         "    "
         "best the_best premium     top_tier top-notch "
         "money_is_no_object "
-        "most_expensive pro_level pro-level pro_grade  best_model best_one highest_quality_model best_quality_model",
+        "most_expensive pro_level pro-level pro_grade  best_model best_one highest_quality_model best_quality_model "
+        "顶级模型 顶级的模型 最高级的模型 最高级模型 最高级的 最好模型 效果最好的模型 画质最好的模型 "
+        "质量最高的模型 质量最好的模型 "
+        "最厉害的模型 最先进的模型 最强模型 最牛的模型 最贵的模型 旗舰模型 不在乎价格 不在乎钱 不考虑价格 "
+        "不考虑成本 贵一点没关系 贵点没关系 "
+        "贵点也行 贵一点也行 贵也没事 价格不是问题 钱不是问题 预算充足 "
+        "top_model your_top_model the_top_model top_of_the_line top-of-the-line best_available best_you_have "
+        "best_you've_got the_best_you_have the_best_you've_got high_end_model high-end_model highest_end_model "
+        "flagship_model price_doesn't_matter cost_doesn't_matter price_is_no_object cost_is_no_object "
+        "money_doesn't_matter money's_no_issue money_is_no_issue money's_no_object spare_no_expense "
+        "no_expense_spared strongest_model most_powerful_model best_quality_you_have",
         Tier.PREMIUM.value,
     ),
     row(
         Tag.TIER,
         "艺术的 艺术类的 艺术类 艺术型 艺术性 艺术向 艺术级 更艺术 最艺术 most_artistic the_most_artistic "
-        "artistic more_artistic",
+        "artistic more_artistic 艺术感强的 艺术感 艺术范 艺术感最强的",
         Tier.ARTISTIC.value,
     ),
     row(
         Tag.TIER,
-        "性价比高的 性价比高 性价比最高的 性价比最高 均衡 均衡的 平衡 平衡的 balanced good_value best_value",
+        "性价比高的 性价比高 性价比最高的 性价比最高 均衡 均衡的 平衡 平衡的 balanced good_value best_value "
+        "best_value_for_money good_value_for_money value_for_money 划算的 划算一点 最划算的 最划算",
         Tier.BALANCED.value,
     ),
     row(
