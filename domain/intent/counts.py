@@ -120,7 +120,8 @@ def _verdict(reading: Reading, part: KnownWords, place: int, asked: RequestedMed
     """Tell whether a number counts results; where that is open, what is likelier."""
     token = part.tokens[place]
     if token.tag is Tag.COUNT:
-        return part.whole or part.tag(place + 1) in {Tag.ARTICLE, Tag.NOUN} or Likely.COUNT
+        sure = part.whole or part.tag(place + 1) in {Tag.ARTICLE, Tag.NOUN} or (part.at_end and token.gap)
+        return sure or Likely.COUNT
     if reading.inputs and token.value == len(reading.inputs) != 1:
         return False
     if any(one.tag is Tag.OF for one in part.tokens[:place]):
@@ -178,7 +179,8 @@ def _of_sheets(part: KnownWords, *, final: bool) -> Verdict:
 
 def _of_plural(part: KnownWords, place: int, behind: int) -> Verdict:
     """Judge an English number: "three videos of waves" counts results, without a verb it is asked about."""
-    if part.tag(place - 1) is Tag.INSTEAD and place + 1 == len(part.tokens):
+    told = part.tag(place - 1) is Tag.VERB and part.whole and part.number > 0
+    if (told or part.tag(place - 1) is Tag.INSTEAD) and place + 1 == len(part.tokens):
         return True
     if part.tag(behind) in NOUNS and part.tokens[behind].han and part.tokens[place].han:
         return part.has(Tag.VERB)

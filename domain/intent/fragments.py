@@ -188,7 +188,8 @@ def _is_placed(tokens: Sequence[Token], place: int) -> bool:
         case Tag.NUMBER:
             corrected = _tag(tokens, place - 1) is Tag.INSTEAD and place + 1 == len(tokens)
             counts = _tag(tokens, place + 1) in _COUNTED | _MEASURED or _asks_count(tokens)
-            return counts or corrected or len(tokens) == 1
+            asked = _tag(tokens, place - 1) is Tag.VERB and len(tokens) == place + 1 > 1  # "a cat, make two"
+            return counts or corrected or asked or len(tokens) == 1
         case Tag.MARKS | Tag.MONEY:
             return any(other.tag is Tag.MOST for other in tokens)
         case Tag.DOUBTFUL_MODEL:

@@ -75,6 +75,7 @@ _SERIES = re.compile(r"系列|\bseries\b")
 _MAY_GO_ON = frozenset({"还是", "rather", "sorry", "wait", "hold on", "pardon", "还是要", "应该是", "hmm", "or rather"})
 _MAX_NAME_CHARS = 40
 _NEAR_CHOICES = 4
+_BARE_LINES = frozenset({480, 720, 1080, 1440, 2160})
 _MAX_ASIDE_CHARS = 90  # characters: what is longer describes something
 # What else words may be that surely go on from the last work: "again", 删掉背景.
 _SURE_QUESTIONS = frozenset({Topic.PRICES, Topic.ORDERS, Topic.ACCOUNT, Topic.FREE})
@@ -562,6 +563,8 @@ def _doubt_unread(reading: Reading, medium: Medium | None) -> None:
                 reading.doubt(field, token.start, token.end, [str(token.value), "none"])
     for number, fragment in enumerate(reading.fragments):
         first = fragment.tokens[0]
+        if medium is Medium.VIDEO and len(fragment.tokens) == 1 and first.value in _BARE_LINES:
+            reading.doubt("resolution", first.start, first.end, [f"{first.value}P", "none"])
         takes_back = first.tag is Tag.INSTEAD and number > 0 and first.start not in reading.taken_back
         sure = first.text in SURELY_BACK or not (fragment.known or first.text in _MAY_GO_ON)
         if corrected and takes_back and sure:

@@ -41,7 +41,7 @@ _MEASURE = re.compile(
     rf"|(?P<speed>[0-9](?:\.[0-9]{{1,2}})?) ?(?:倍速|倍语速|x speed|times speed|times the speed)"
     rf"|(?P<from>{_ONE}) ?(?P<unit>分钟|秒钟|秒)? ?(?:-|~|到|至| to ) ?(?P<till>{_ONE})[ -]?(?P<span>s|secs?|"
     rf"seconds?|秒钟?|分钟|min(?:ute)?s?){_END}"
-    rf"|(?P<seconds>{_ONE})[ -]?(?P<s>s|secs?|seconds?|secnods|secounds|秒钟?){_END}"
+    rf"|(?P<seconds>{_ONE})来?[ -]?(?P<s>s|secs?|seconds?|secnods|secounds|秒钟?){_END}"
     rf"|(?P<minutes>{_ONE})[ -]?(?:个?半?分钟|mins?|minutes?){_END}"
     rf"|(?P<bpm>[0-9]{{2,3}}) ?bpm{_END}"
     rf"|n ?= ?(?P<n>[1-9][0-9]?){_END}|(?<![0-9a-z])[x*] ?(?P<times>[1-9]){_END}|(?P<bare>{_BARE_SIZE_PX})(?![0-9.])"

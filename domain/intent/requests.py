@@ -104,11 +104,16 @@ def _suffix(tokens: Sequence[Token], prefix: int, *, musical: bool) -> int:
     told = any(token.tag is Tag.WRITING for token in tokens[:first]) or (
         prefix > 0 and tokens[prefix - 1].tag is Tag.OF
     )
-    if told and first < len(tokens) and any(token.tag in MUSICAL for token in tokens[first:]):
+    if told and first < len(tokens) and any(token.tag in MUSICAL and not _is_voice(token) for token in tokens[first:]):
         return len(tokens)
     while first < len(tokens) and not _may_begin(tokens, first):
         first += 1
     return first
+
+
+def _is_voice(token: Token) -> bool:
+    """Tell whether words about a singer are said of the song, not of what it is about: "… with a male voice"."""
+    return token.tag is Tag.VOCALS and any(part in token.text for part in ("voice", "sung", "vocal", "唱", "声"))
 
 
 def _may_begin(tokens: Sequence[Token], place: int) -> bool:

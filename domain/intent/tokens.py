@@ -83,6 +83,8 @@ def _found_at(folded: str, start: int) -> _Found:
     text = _piece(folded, start)
     node = TREE.get(text)
     entry, end = (None, start + len(text)) if node is None else _longest(folded, start, text, node)
+    if text == "about" and (told := measure_at(folded, start + len("about "))) is not None and told[0] is Tag.SECONDS:
+        return _Found(*told)
     if begins_measure(text):
         measured = measure_at(folded, start)
         if measured is not None and measured[2] >= end:

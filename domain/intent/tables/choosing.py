@@ -19,7 +19,7 @@ TABLE = table(
     ),
     row(
         Tag.USE,
-        "用 使用 换用 换成 换到 切换到 切换成 切换为 切到 改用 改成用 选 选择 选用 采用 通过 都用 要用 一律用 "
+        "拿 用 使用 换用 换成 换到 切换到 切换成 切换为 切到 改用 改成用 选 选择 选用 采用 通过 都用 要用 一律用 "
         "统一用 全部用 全都用 想用 就用 还是用 试试 试试用 用一下 走 来用 请用 都使用 调用 "
         "stick_with stick_to w/ made_with made_by made_using created_with generated_with rendered_with "
         "use using with via switch_to switch_over_to change_to try choose pick select go_with",

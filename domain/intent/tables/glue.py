@@ -70,7 +70,8 @@ TABLE = table(
     row(Tag.NOT, "最好不要 最好别 最好不"),
     row(
         Tag.OF,
-        "of depicting featuring 关于 where in_which 内容是 内容就是 讲的就是 内容为 内容 画面是 画面为 内容要求 讲的是 说的是 "
+        "of depicting featuring 关于 where in_which 内容是 内容就是 讲的就是 内容为 内容 画面是 画面为 内容要求 "
+        "讲的是 说的是 "
         "描述的是",
     ),
     row(Tag.LINK, "for in at as @ to into with on from by 以 按 按照 设为 设成 设置为 到 成 为 在 从 于"),
@@ -81,7 +82,7 @@ TABLE = table(
         "比例 画幅 画面比例 宽高比 长宽比 纵横比 构图 分辨率 清晰度 画质 尺寸 大小 时长 长度 规格 格式 spec "
         "specs 幅面 "
         "版面 片长 秒数 "
-        "resolution= size= ratio= aspect_ratio= duration= quality= that_lasts which_lasts that's that_is which_is "
+        "时间 resolution= size= ratio= aspect_ratio= duration= quality= that_lasts which_lasts that's that_is which_is "
         "resolution quality size ratio aspect aspect_ratio format orientation layout mode "
         "length duration lasting lasts long frame runtime 高清 超清 超高清 hd uhd ultra_hd full_hd",
     ),
@@ -123,7 +124,8 @@ TABLE = table(
         "以内 之内 以下 之下 内 封顶 为限 为上限 就剩 只剩 只剩下 只有 仅有 就有 只能花 只想花 就花 只花 最多花 "
         "最多用 花不超过 "
         "预算 预算是 预算为 预算只有 总预算 限 <= ≤ < 不贵于 别贵过 省在 "
-        "nothing_above nothing_over nothing_more_than at_most max maximum max_of maximum_of up_to no_more_than "
+        "don't_go_above don't_go_beyond do_not_go_above never_more_than nothing_above nothing_over "
+        "nothing_more_than at_most max maximum max_of maximum_of up_to no_more_than "
         "not_more_than not_over not_above "
         "no_higher_than under "
         "below less_than fewer_than within not_exceeding not_exceed don't_exceed do_not_exceed or_less or_fewer "
@@ -142,7 +144,8 @@ TABLE = table(
     ),
     row(
         Tag.GLUE,
-        "用量 消费 开销 支出 总共 一共 总价 价格 价钱 费用 花费 成本 积分 点数 消耗 扣 总 花 我的 手里 手头 账户 账上 剩 "
+        "用量 消费 开销 支出 总共 一共 总价 价格 价钱 费用 花费 成本 积分 点数 消耗 扣 总 花 我的 手里 手头 账户 "
+        "账上 剩 "
         "还剩 剩下 能花 只 就 能用 "
         "in_total total altogether in_all the_price the_cost the_total spend spending pay cost costs costing "
         "price use_at "

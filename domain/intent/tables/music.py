@@ -29,13 +29,15 @@ TABLE = table(
     row(Tag.LYRICS, "歌词 歌词是 歌词为 歌词如下 歌词内容 lyrics lyrics_are the_lyrics these_lyrics lyric"),
     row(
         Tag.VOCALS,
-        "女声 女生唱 女歌手 女生 女音 女主唱 女声演唱 女嗓 female_vocals female_vocal female_voice female_singer "
+        "女声 女生唱 女歌手 女生 女音 女主唱 女声演唱 女嗓 女的唱 女声唱 女生来唱 由女生唱 sung_by_a_woman "
+        "sung_by_a_female_singer female_vocalist female_vocals female_vocal female_voice female_singer "
         "woman_singing woman's_voice girl's_voice women's_voice female",
         "female",
     ),
     row(
         Tag.VOCALS,
-        "男声 男生唱 男歌手 男生 男音 男主唱 男声演唱 男嗓 male_vocals male_vocal male_voice male_singer "
+        "男声 男生唱 男歌手 男生 男音 男主唱 男声演唱 男嗓 男的唱 男声唱 男生来唱 由男生唱 sung_by_a_man "
+        "sung_by_a_male_singer male_vocalist male_vocals male_vocal male_voice male_singer "
         "man_singing man's_voice boy's_voice men's_voice male",
         "male",
     ),
@@ -46,7 +48,8 @@ TABLE = table(
     ),
     row(
         Tag.VOCALS,
-        "无人声 没有人声 不要人声 不带人声 无歌词 不要歌词 没有歌词 不带歌词 不要唱 不要有人声 去人声 no_vocals "
+        "无人声 没有人声 不要人声 不带人声 无歌词 不要歌词 没有歌词 不带歌词 不要唱 不要有人声 去人声 纯伴奏 "
+        "只要伴奏 no_vocals "
         "no_vocal without_vocals no_singing no_lyrics without_lyrics "
         "no_voice instrumental_only purely_instrumental without_singing instrumental no_words",
         "none",

@@ -59,6 +59,9 @@ TABLE = table(
     row(Tag.NUMBER, "one a_single single 一 1", 1),
     *(row(Tag.NUMBER, word, value) for word, value in ENGLISH.items()),
     *(row(Tag.NUMBER, word, value) for word, value in DIGITS.items() if value > _TWO),
+    row(Tag.COUNT, "two_of_them two_of_those", 2),
+    row(Tag.COUNT, "three_of_them three_of_those", 3),
+    row(Tag.COUNT, "four_of_them four_of_those", 4),
     row(Tag.SECONDS, "一分钟 a_minute_long one_minute_long a_minute one_minute 一分钟长 minute_long minute-long", 60),
 )
 

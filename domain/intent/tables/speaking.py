@@ -26,8 +26,9 @@ TABLE = table(
     row(Tag.READ, "读 念 念念 读读 说 说出 播报 播报一下 播报新闻 read say speak pronounce voice", "weak"),
     row(
         Tag.INPUT,
-        "一段话 一句话 一段文字 下面文字 以下文字 下面的文字 下面这段 这段文案 下面文案 以下文案 这段 这段话 这句话 这段文字 "
-        "这段文本 这句 这些话 这些文字 以下 以下内容 以下文字 以下文本 以下这段话 下面 "
+        "一段话 一句话 一段文字 下面文字 以下文字 下面的文字 下面这段 这段文案 下面文案 以下文案 这段 这段话 "
+        "这句话 这段文字 "
+        "这段文本 这句 这些话 这些文字 以下内容 以下文字 以下文本 以下这段话 下面 "
         "下面的 下面这段话 下面这段文字 下面的话 下面的文字 下面的内容 下面这句话 这首诗 这篇文章 "
         "this_text this_sentence this_paragraph the_following the_following_text these_words the_text this_line "
         "this_passage this_message this_poem following_text",

@@ -18,13 +18,20 @@ TABLE = table(
     row(Tag.CONTENT, _BOILERPLATE.replace("uhd ", "")),
     row(
         Tag.RATIO,
-        "横式 十六比九 sixteen_by_nine 横屏 横版 横构图 横幅的 横画幅 宽屏 宽画幅 横屏的 widescreen wide_screen",
+        "横式 十六比九 sixteen_by_nine 横屏 横版 横构图 横幅的 横画幅 宽屏 宽画幅 横屏的 电脑壁纸比例 横屏比例 "
+        "widescreen wide_screen wide_format horizontal_format horizontally_oriented",
         WIDE,
     ),
-    row(Tag.RATIO, "直式 直幅 直版 直的 九比十六 nine_by_sixteen 竖屏 竖版 竖构图 竖画幅 手机竖屏 竖屏的", TALL),
     row(
         Tag.RATIO,
-        "一比一 one_by_one 方版 方构图 方画幅 正方形构图 方形构图 正方形画幅 方形画幅 正方形比例 方形比例",
+        "直式 直幅 直版 直的 九比十六 nine_by_sixteen 竖屏 竖版 竖构图 竖画幅 手机竖屏 竖屏的 手机壁纸比例 "
+        "手机比例 竖屏比例 抖音比例 "
+        "tall_format vertically_oriented upright_format",
+        TALL,
+    ),
+    row(
+        Tag.RATIO,
+        "一比一 one_by_one 方版 方构图 方画幅 正方形构图 方形构图 正方形画幅 方形画幅 正方形比例 方形比例 square_crop",
         EVEN,
     ),
     row(Tag.SHAPE, "横向 横着 横的 landscape horizontal", WIDE),
@@ -34,13 +41,15 @@ TABLE = table(
     row(
         Tag.SOUND,
         "带声音 有声 有声音 带音效 有音效 带音频 配音效 加音效 加上声音 要声音 要有声音 带声 配上声音 加声音 "
+        "开声音 开启声音 打开声音 "
         "with_audio with_sound with_sounds "
         "with_sound_effects audio_on sound_on generate_audio",
         value=True,
     ),
     row(
         Tag.SOUND,
-        "无声 静音 不要声音 没有声音 不带声音 无声音 不要音效 不要配音 no_audio no_sound without_audio "
+        "无音频 不要音频 没声音 别带声音 不用声音 关掉声音 audio_off sound_off no_sounds 无声 静音 不要声音 "
+        "没有声音 不带声音 无声音 不要音效 不要配音 no_audio no_sound without_audio "
         "without_sound without_any_sound muted silent mute",
         value=False,
     ),
