@@ -31,11 +31,12 @@ class Case:
     meaning: str
     words: str
     prompt: str
+    fitted: bool = False
 
     @property
     def kept_apart(self) -> bool:
-        """Tell whether nobody looks at this one while rules change."""
-        return int(hashlib.sha256(self.words.encode()).hexdigest(), 16) % _FIFTH == 0
+        """Tell whether nobody looks at this one while rules change; those of `kinds` were written while they changed."""
+        return not self.fitted and int(hashlib.sha256(self.words.encode()).hexdigest(), 16) % _FIFTH == 0
 
     def understood(self) -> Proposal:
         """Return what is understood of it."""
@@ -63,7 +64,12 @@ def cases(*names: str) -> Iterator[Case]:
             if line and not line.startswith("#"):
                 pictures, expected, meaning, words, prompt = line.split("\t")
                 yield Case(
-                    pictures=int(pictures), expected=expected, meaning=meaning, words=_line(words), prompt=_line(prompt)
+                    pictures=int(pictures),
+                    expected=expected,
+                    meaning=meaning,
+                    words=_line(words),
+                    prompt=_line(prompt),
+                    fitted=path.stem == "kinds",
                 )
 
 

@@ -49,7 +49,11 @@ def test_the_examples_of_each_kind_are_right() -> None:
 def test_there_are_enough_cases_and_half_of_them_try_to_mislead() -> None:
     """The cases are what keeps the tables honest; a fifth is kept apart."""
     traps = sum(1 for case in cases("traps"))
-    assert (len(ALL) >= 3000, traps >= 1500, 0.15 < len(APART) / len(ALL) < 0.25) == (True, True, True)
+    assert (len(ALL) >= 3000, traps >= 1500, 0.15 < len(APART) / sum(not case.fitted for case in ALL) < 0.25) == (
+        True,
+        True,
+        True,
+    )
 
 
 def test_what_somebody_else_wrote_is_measured_too(capsys: pytest.CaptureFixture[str]) -> None:
@@ -60,5 +64,5 @@ def test_what_somebody_else_wrote_is_measured_too(capsys: pytest.CaptureFixture[
     with capsys.disabled():
         print(f"\nplain words, by somebody else ({len(judged)}): {shares}")  # noqa: T201 - the figures are to be seen
     wrong = [case.words for case, how in judged if how == "wrong" and case.kind != "unsupported"]
-    assert len(wrong) / len(judged) <= 0.04, wrong
-    assert counted["right"] / len(judged) >= 0.83
+    assert len(wrong) / len(judged) <= 0.02, wrong
+    assert counted["right"] / len(judged) >= 0.87

@@ -1,7 +1,8 @@
 """Every rule earns its place: without it some case is understood differently.
 
 A rule is an `if` of a reader; dropped, its test is never true. A sample is tried each time, all of them with `IMA_ALL_ROWS=1`.
-Rules of a conversation (interpreter, context) have tests of their own. Rules that no case needs yet are named in `unheld_rules.txt`, which may only shrink.
+Rules of a conversation (interpreter, context) have tests of their own. Rules that no case needs yet are named in
+`unheld_rules.txt`, which may only shrink.
 """
 
 import ast
