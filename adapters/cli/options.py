@@ -18,6 +18,7 @@ from imastudio.adapters.cli.usage import Misused, Unfit
 from imastudio.domain.kernel import (
     Failure,
     Json,
+    Kind,
     WishRefused,
     distinct,
     given_as,
@@ -104,6 +105,8 @@ class Connection:
 
     def naming(self, failure: Failure) -> Failure:
         """Return a refusal of a setting with the option that it was given by, where an option gave it."""
+        if failure.kind is Kind.NO_KEY and (self.of_paid or self.looks_only):
+            return attrs.evolve(failure, facts={**failure.facts, "looking": True})
         name = failure.parameter or ""
         if name not in _SETTINGS or "given_as" in failure.facts or getattr(self, name) is None:
             return failure

@@ -104,9 +104,10 @@ class Output:
     def fail(self, failure: Failure, document: object) -> int:
         """Say what went wrong, print the document, and return the exit code."""
         if self.told == "text":
-            from imastudio.domain.messages import say_failure
+            from imastudio.domain.messages import quote_detail, say_failure
 
-            self.tell(say_failure(failure, self.language, scope=self.scope))
+            said = say_failure(failure, self.language, scope=self.scope)
+            self.tell(said + quote_detail(failure, self.language))
         else:
             from imastudio.adapters.cli.chat_output import relay_refusal
 

@@ -123,7 +123,7 @@ def list_works(connection: Connection) -> int:
         out.document([outcome_work_document(outcome, out.language) for outcome in outcomes])
         return 0
 
-    return run(connection, body)
+    return run(connection.looking, body)
 
 
 def forget_work(connection: Connection, name: str) -> int:

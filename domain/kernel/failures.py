@@ -162,6 +162,11 @@ _ANOTHER_IS_NO_HELP = (
         Kind.OFFLINE_GONE,
         Kind.NOT_CHARGED,
         Kind.RATE_LIMITED,
+        Kind.MODERATION,
+        Kind.BAD_REQUEST,
+        Kind.LYRICS_FORMAT,
+        Kind.PROMPT_LENGTH,
+        Kind.TEXT_TOO_LONG,
     }
 )
 
@@ -212,7 +217,8 @@ class Failure:
     """One failure: its kind, the vendor's code if it gave one, and the facts that its text is made of.
 
     `parameter`, `value` and `choices` (nearest first) are set where a value was refused; `facts` holds numbers and names
-    of the catalogue (never free text of the vendor, never the prompt). `charge` is None where surely nothing is held.
+    of the catalogue (never free text of the vendor, never the prompt). `charge` is None where surely nothing is held. `detail` is
+    the vendor's own reason, cleaned and cut, for the person's eyes: it is stored nowhere and decides nothing (decision 38).
     """
 
     kind: Kind
@@ -222,6 +228,7 @@ class Failure:
     choices: tuple[Json, ...] = attrs.field(default=(), converter=_tuple)
     facts: Mapping[str, Json] = attrs.field(factory=dict, converter=frozen_map, hash=False)
     charge: Charge | None = attrs.field(default=None, eq=False)
+    detail: str = attrs.field(default="", eq=False, repr=False)
 
     @property
     def exit_code(self) -> ExitCode:

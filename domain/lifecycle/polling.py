@@ -19,7 +19,7 @@ from imastudio.domain.lifecycle import pacing
 from imastudio.domain.lifecycle.answers import Denied, Detail, DetailAnswer, Gone, MediaState, Unanswered
 from imastudio.domain.lifecycle.events import Failed, NotYet, Succeeded, Why
 from imastudio.domain.lifecycle.generation import Generation
-from imastudio.domain.lifecycle.refusals import kind_of_phrase
+from imastudio.domain.lifecycle.refusals import kind_of_phrase, own_reason
 from imastudio.domain.orders import Medium
 
 MAX_WAIT_S = {Medium.IMAGE: 600.0, Medium.VIDEO: 2400.0, Medium.MUSIC: 480.0, Medium.SPEECH: 300.0}
@@ -69,7 +69,9 @@ def _judge_medias(
         index, kind = failed[0]
         ordered = max(generation.order.n, len(states))
         counts = {"ordered": ordered, "ready": len(ready), "failed": len(failed)}
-        return Failed(Failure(kind=kind, facts={"index": index, **counts}), ready)
+        return Failed(
+            Failure(kind=kind, facts={"index": index, **counts}, detail=own_reason(states[index].error)), ready
+        )
     if len(states) >= generation.order.n and len(ready) == len(states):
         return Succeeded(ready)
     stuck = len(states) >= generation.order.n and all(_is_ready(state) for state in states)

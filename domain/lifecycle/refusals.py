@@ -3,7 +3,12 @@
 Never by searching text: it may hold the prompt (decisions, "When create is refused"). Source: facts section 6.
 """
 
+import unicodedata
+
 from imastudio.domain.kernel import Failure, Kind
+from imastudio.domain.lifecycle.redaction import safe_text
+
+MAX_DETAIL_CHARS = 300
 
 _BY_CODE = {
     401: Kind.UNAUTHORIZED,
@@ -38,6 +43,25 @@ def kind_of_phrase(text: str) -> Kind | None:
     return _BY_PHRASE.get(" ".join(text.lower().split()).strip(" .!。！"))
 
 
+def own_reason(text: str) -> str:
+    """Return the vendor's own words as they may be shown: one line of harmless characters, without keys, cut (decision 38).
+
+    Nothing where a text of ours says the same; of a paid task, what its words claim of the account is not believed.
+    """
+    if kind_of_phrase(text) is not None:
+        return ""
+    shown = "".join(
+        " " if one.isspace() else one for one in text[: 4 * MAX_DETAIL_CHARS] if is_shown(one) or one.isspace()
+    )
+    line = " ".join(safe_text(shown).split())
+    return line if len(line) <= MAX_DETAIL_CHARS else f"{line[: MAX_DETAIL_CHARS - 1]}…"
+
+
+def is_shown(character: str) -> bool:
+    """Tell whether a character may stand in a line for people: none that hides, turns or ends anything."""
+    return unicodedata.category(character) not in {"Cc", "Cf", "Cs", "Co", "Cn", "Zl", "Zp"}
+
+
 def failure_of(code: int | None, status: int | None, message: str) -> Failure:
     """Return the failure that a refusal of the vendor means.
 
@@ -50,4 +74,5 @@ def failure_of(code: int | None, status: int | None, message: str) -> Failure:
         return Failure(kind=phrase, code=code)
     if known is None and code is None and status is not None:
         known = _BY_CODE.get(status)
-    return Failure(kind=known or Kind.REFUSED, code=code if code is not None else status)
+    said = code if code is not None else status
+    return Failure(kind=known or Kind.REFUSED, code=said, detail=own_reason(message))

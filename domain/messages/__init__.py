@@ -8,7 +8,7 @@ if TYPE_CHECKING:
     from imastudio.domain.messages.acknowledged import acknowledge
     from imastudio.domain.messages.chat_messages import Message, as_texts
     from imastudio.domain.messages.conversation import Conversation
-    from imastudio.domain.messages.error_translation import say_command, say_failure, say_notice
+    from imastudio.domain.messages.error_translation import quote_detail, say_command, say_failure, say_notice
     from imastudio.domain.messages.intent_texts import (
         say_choice,
         say_doubt,
@@ -31,7 +31,7 @@ else:
             "acknowledged": "acknowledge",
             "chat_messages": "Message as_texts",
             "conversation": "Conversation",
-            "error_translation": "say_command say_failure say_notice",
+            "error_translation": "quote_detail say_command say_failure say_notice",
             "intent_texts": "say_understood say_offer say_lacking say_choice say_doubt say_reply",
             "phrasebook": "say",
             "rendering": "harmless render",
@@ -51,6 +51,7 @@ __all__ = [
     "acknowledge",
     "as_texts",
     "harmless",
+    "quote_detail",
     "render",
     "say",
     "say_choice",

@@ -34,11 +34,21 @@ _PARTLY: Mapping[Audience, Wordings] = MappingProxyType(
             _NONE_YET,
             Text(
                 zh="⚠️ {ordered} {measure}里有 {failed} {measure}没成功，已完成的 {ready} {measure}在上面（共扣 {spent} 积分）。",
+                en="⚠️ {ready} of {ordered} is ready above ({spent} pts in all).",
+                when={"ready": 1},
+            ),
+            Text(
+                zh="⚠️ {ordered} {measure}里有 {failed} {measure}没成功，已完成的 {ready} {measure}在上面（共扣 {spent} 积分）。",
                 en="⚠️ {ready} of {ordered} are ready above ({spent} pts in all).",
             ),
         ),
         "terminal": (
             _NONE_YET,
+            Text(
+                zh="⚠️ {ordered} {measure}里有 {failed} {measure}没成功，已完成的 {ready} {measure}已保留（共扣 {spent} 积分）。",
+                en="⚠️ {ready} of {ordered} is ready ({spent} pts in all).",
+                when={"ready": 1},
+            ),
             Text(
                 zh="⚠️ {ordered} {measure}里有 {failed} {measure}没成功，已完成的 {ready} {measure}已保留（共扣 {spent} 积分）。",
                 en="⚠️ {ready} of {ordered} are ready ({spent} pts in all).",
@@ -58,6 +68,8 @@ _RUNNING: Mapping[Audience, Wordings] = MappingProxyType(
         ),
     }
 )
+_OF_THE_MODEL = frozenset({Kind.GENERATION_FAILED, Kind.NO_DETAILS, Kind.MODEL_UNAVAILABLE})
+_NOT_MADE = Text(zh="服务方没能生成", en="the service didn't manage it")
 _REASON = Text(zh="• 原因：{reason}", en="• Reason: {reason}")
 _MISSING: Mapping[Audience, Wordings] = MappingProxyType(
     {
@@ -112,6 +124,8 @@ def say_partly(
     if shares is None or charge is None or not charge.sure:
         return None
     facts = _facts(failure, shares, charge, medium)
+    if failure.kind in _OF_THE_MODEL:  # the same model made the others, so that another one is no advice
+        reason = _NOT_MADE.within(language)
     told: Literal["chat", "terminal"] = "chat" if audience == "chat" else "terminal"
     parts = [render(_PARTLY[told], facts, language)]
     parts += [render(_RUNNING[told], facts, language, bare=audience != "terminal")] * bool(shares.running)

@@ -17,7 +17,7 @@ from imastudio.domain.kernel import Failure, Json, Kind
 from imastudio.domain.lifecycle import Generation, Stage
 from imastudio.domain.messages.charged import say_charge, say_partly
 from imastudio.domain.messages.chat_messages import Message
-from imastudio.domain.messages.error_translation import say_reason
+from imastudio.domain.messages.error_translation import quote_detail, say_reason
 from imastudio.domain.messages.failure_texts import ACTIONS, REMEDIES
 from imastudio.domain.messages.news_texts import (
     ADVISED,
@@ -38,6 +38,7 @@ from imastudio.domain.messages.news_texts import (
     RETRY_WITH_OTHER,
     SWITCH,
     UNCHARGED,
+    UNCHARGED_BY_REFUSAL_LINE,
     UNCHARGED_LINE,
     VIDEO_LINK,
 )
@@ -97,8 +98,9 @@ def say_end_without_success(
     reason = say_reason(failure, language, medium=medium, audience=audience, scope=scope)
     named = attrs.evolve(failure, facts={"id": generation.id, **failure.facts})
     partly = say_partly(named, reason, language, medium=medium, audience=audience)
+    quoted = "" if audience == "chat" else quote_detail(failure, language)
     if partly is not None:
-        return partly
+        return partly + quoted
     head = FAILED[medium].within(language)
     if reason.startswith(_SELF_CONTAINED):
         said = reason
@@ -111,7 +113,9 @@ def say_end_without_success(
         and failure.retry_safe
         and UNCHARGED.within(language).lower() not in said.lower()
     ):
-        said += UNCHARGED_LINE.within(language)
+        assumed = failure.kind is Kind.SERVER_ERROR and audience != "chat" and failure.code is not None
+        said += (UNCHARGED_BY_REFUSAL_LINE if assumed else UNCHARGED_LINE).within(language)
+    said += quoted
     if charge := say_charge(failure, language):
         said += render([CHARGED_LINE], {"charge": Rendered(charge)}, language)
     if generation.medias:
@@ -189,7 +193,8 @@ def _instead(instead: Sequence[Alternative], language: Language, audience: Audie
     if not instead:
         return ""
     lines = [render(ONE_INSTEAD, _facts(one, language), language) for one in instead]
-    asked = RETRY_WITH_OTHER if audience == "chat" else NAME_ONE
+    other = any(one.size is None for one in instead)  # else it is the same model in another size
+    asked = NAME_ONE if audience != "chat" else RETRY_WITH_OTHER if other else RETRY
     return INSTEAD.within(language) + "".join(lines) + asked.within(language)
 
 
@@ -205,8 +210,9 @@ def _advice(failure: Failure, instead: Sequence[Alternative], language: Language
     if failure.kind in ACTIONS:
         yield ACTIONS[failure.kind].within(language)
     for one in instead:
-        yield render(SWITCH, {**_facts(one, language), "size": one.size}, language)
+        yield render(SWITCH, _facts(one, language), language)
 
 
 def _facts(other: Alternative, language: Language) -> dict[str, Json]:
-    return {"model": other.model_name, "points": other.points, "trait": said_trait(other.trait, language)}
+    trait = said_trait(other.trait, language)
+    return {"model": other.model_name, "points": other.points, "trait": trait, "size": other.size}

@@ -13,7 +13,7 @@ from imastudio.domain.messages.failure_texts import FAILURES, IN_CHAT, OF_MEDIUM
 from imastudio.domain.messages.network_texts import layer_said, saving_said
 from imastudio.domain.messages.notice_texts import NOTICES, UNNAMED, UNSAID_IN_CHAT
 from imastudio.domain.messages.rendering import Audience, exact_choices, fitting, plain, render
-from imastudio.domain.messages.text import Rendered, Wordings
+from imastudio.domain.messages.text import Rendered, Text, Wordings
 from imastudio.domain.messages.trait_texts import said_trait
 from imastudio.domain.messages.unsupported_texts import (
     EITHER,
@@ -30,6 +30,7 @@ from imastudio.domain.quoting import Lack
 _MAX_SAID_DIGITS = 6
 _COLON: Mapping[Language, str] = {"zh": "：", "en": ": "}
 _STOP: Mapping[Language, str] = {"zh": "。", "en": ". "}
+_DETAIL = Text(zh="• 服务方的说明：“{detail}”", en="• The service says: “{detail}”")
 _OF_THE_WAY = frozenset({Kind.NETWORK, Kind.UPLOAD_FAILED, Kind.DELIVERY_FAILED})
 _WRITTEN = frozenset({Kind.VALUE_NOT_OFFERED, Kind.UNKNOWN_PARAMETER})
 # Where the choices are names of models.
@@ -51,6 +52,11 @@ def say_failure(
         return partly
     charge = say_charge(failure, language)
     return f"{reason.rstrip('。.')}{_STOP[language]}{charge}" if charge else reason
+
+
+def quote_detail(failure: Failure, language: Language) -> str:
+    """Return the line that quotes the vendor's own reason; nothing where there is none (decision 38)."""
+    return "" if not failure.detail else "\n" + render([_DETAIL], {"detail": Rendered(failure.detail)}, language)
 
 
 def say_reason(

@@ -255,6 +255,7 @@ FAILED: Mapping[Medium, Text] = MappingProxyType(
 REASON = Text(zh="\n• 原因：{reason}", en="\n• Reason: {reason}")
 INSTEAD = Text(zh="\n• 建议改用：", en="\n• Try instead:")
 ONE_INSTEAD = (
+    Text(zh="\n  - 同款换 {size}（{points} pts）", en="\n  - the same model in {size} ({points} pts)"),
     Text(zh="\n  - {model}（{trait}，{points} pts）", en="\n  - {model} ({trait}, {points} pts)"),
     Text(zh="\n  - {model}（{points} pts）", en="\n  - {model} ({points} pts)"),
 )
@@ -273,4 +274,9 @@ RETRY = Text(zh="\n\n需要我帮你重试吗？", en="\n\nShall I retry?")
 KEPT = Text(zh="\n• 已完成并保留：{count} 个", en="\n• Finished and kept: {count}")
 CHARGED_LINE = Text(zh="\n• {charge}", en="\n• {charge}")
 UNCHARGED = Text(zh="没有扣积分", en="Nothing was charged")
+# After an envelope that says 500 that is an assumption, the only one (decision 18 bis): who reads it knows where to look.
+UNCHARGED_BY_REFUSAL_LINE = Text(
+    zh="\n• 服务方拒绝了订单，按没有扣积分处理；错误 500 之后，以账户为准",
+    en="\n• The service refused it, so nothing was charged as far as it says; after an error 500 your account has the last word",
+)
 UNCHARGED_LINE = Text(zh="\n• 没有扣积分", en="\n• Nothing was charged")

@@ -2,6 +2,7 @@
 
 import io
 import json
+import os
 import shlex
 import subprocess
 import sys
@@ -434,3 +435,92 @@ def test_the_same_request_id_never_orders_twice_from_however_many_processes(fake
     assert last.returncode in {0, 5}  # done, or nobody knows: then it is settled, never sent again
     assert len(fake.charges) == 1 or last.returncode == 5
     assert len(told) <= 1
+
+
+# the vendor's own reason
+
+
+OWN = "Content policy violation\nsee \x1b[31mrule\u202e 7 of ima_live_secret_key " + "x" * 400
+
+
+@pytest.mark.parametrize("charged", [True, False])
+def test_the_vendor_s_own_reason_is_quoted_and_kept_nowhere(
+    charged: bool,  # noqa: FBT001 - a case
+    fake: FakeIma,
+    ima: Shell,
+) -> None:
+    """On one line, cleaned, cut, without keys: as data in JSON, quoted for people; no file of ours holds it."""
+    if charged:
+        fake.fail_next("create", fail_media(reason=OWN, resource_status=2))
+    else:
+        fake.fail_next("create", envelope(7777, message=OWN))
+    said = ima("create", "a puppy", "--output-json", "--speed", FAST)
+    detail = said.document["error"]["detail"]
+    assert detail.startswith("Content policy violation see [31mrule 7 of [withheld]")
+    assert len(detail) <= 300
+    assert f"The service says: “{detail}”" in said.err
+    assert f"服务方的说明：“{detail}”" not in said.document["error"]["text_zh"]
+    state = Path(os.environ["OPENCLAW_STATE_DIR"])
+    assert all(
+        b"rule 7" not in file.read_bytes() and b"policy" not in file.read_bytes()
+        for file in state.rglob("*.*")
+        if file.is_file()
+    )
+    assert ima("history", "--output-json").document[0]["error"]["detail"] is None
+
+
+INPUT_IS_WRONG = (
+    ("Content policy violation", None),
+    ("Invalid lyrics format", None),
+    ("Prompt length invalid", None),
+    ("TTS text length", None),
+    ("Text too long", None),
+    ("anything", 400),
+)
+
+
+@pytest.mark.parametrize(("phrase", "code"), INPUT_IS_WRONG)
+@pytest.mark.parametrize("language", ["zh", "en"])
+def test_what_is_wrong_with_the_words_no_other_model_mends(
+    phrase: str, code: int | None, language: str, fake: FakeIma, ima: Shell
+) -> None:
+    """For moderation and inputs it is "change the words": no other model is named, none is offered (decision 38)."""
+    fake.fail_next("create", envelope(code or 7777, message=phrase))
+    refused = ima("create", "a puppy", "--output-json", "--language", language, "--speed", FAST)
+    said = [refused]
+    if code is None:
+        fake.fail_next("create", fail_media(reason=phrase, resource_status=2))
+        said.append(ima("create", "a kitten", "--output-json", "--language", language, "--speed", FAST))
+    for one in said:
+        error = one.document["error"]
+        assert (one.code, error["alternatives"]) == (1, [])
+        texts = f"{one.err} {error['text_zh']} {error['text_en']}"
+        assert [
+            words
+            for words in ("model,", "another model", "换个模型", "换模型", "其他模型", "Try instead")
+            if words in texts
+        ] == []
+
+
+def test_one_of_several_is_told_in_words_that_are_right(fake: FakeIma, ima: Shell) -> None:
+    """One is, two are; what made the others is no other model."""
+    fake.fail_next("create", fail_media(1))
+    begun = ima("create", "a puppy", "--n", "2", "--output-json", "--speed", FAST).document
+    fake.clock.advance(600)
+    said = ima("wait", begun["generation_id"], "--output-json", "--speed", FAST)
+    assert "⚠️ 1 of 2 is ready" in said.err
+    assert "another model" not in said.err + said.document["error"]["text_en"]
+    assert "模型" not in said.document["error"]["text_zh"]
+
+
+@pytest.mark.usefixtures("fake")
+def test_looking_back_without_a_key_says_which_one_is_wanted(ima: Shell, monkeypatch: pytest.MonkeyPatch) -> None:
+    """What is counted by user is told without one; never a word of making a new key for what was ordered with another."""
+    assert ima("create", "a puppy", "--speed", FAST).code == 0
+    monkeypatch.delenv("IMA_API_KEY")
+    spent = {one["period"]: one["spent"] for one in ima("budget", "--output-json").document}
+    assert spent["day"] > 0
+    for words in (("history",), ("resume",), ("wait", "3f6c9d"), ("work", "list")):
+        said = ima(*words)
+        assert (said.code, "the key that ordered it" in said.err, "Generate" in said.err) == (6, True, False), words
+        assert "下单所用的密钥" in ima(*words, "--language", "zh").err

@@ -2,7 +2,7 @@
 
 import csv
 from collections.abc import Sequence
-from datetime import datetime
+from datetime import UTC, datetime
 from io import StringIO
 from typing import Any
 
@@ -136,8 +136,9 @@ def list_history(connection: Connection, choice: HistoryChoice, *, as_csv: bool 
 def _show(session: Session, documents: Sequence[HistoryDocument], prompts: Sequence[str | None]) -> None:
     """Print the table; the prompts stand in it where one is kept."""
     out = session.out
+    now = datetime.now(UTC)
     said: list[dict[str, object]] = [
-        {**document, "status": _status(document, session), "at": _local(document["at"])} for document in documents
+        {**document, "status": _status(document, session), "at": local(document["at"], now)} for document in documents
     ]
     headings, cells = [*HEADINGS], [[str(line[name]) for name in COLUMNS] for line in said]
     if any(prompt is not None for prompt in prompts):
@@ -172,9 +173,12 @@ def _show_sum(out: Output, document: HistorySumDocument) -> int:
     return 0
 
 
-def _local(instant: str) -> str:
-    """Return an instant by the person's own clock; its offset stands in the JSON."""
-    return datetime.fromisoformat(instant).astimezone().strftime("%Y-%m-%d %H:%M:%S")
+def local(instant: str, now: datetime) -> str:
+    """Return an instant by the person's own clock, with its offset.
+
+    Where a clock ran fast (`--speed`, before a fake server), it is no later than `now`: nobody ordered tomorrow.
+    """
+    return min(datetime.fromisoformat(instant), now).astimezone().isoformat(sep=" ", timespec="minutes")
 
 
 def _shortened(prompt: str | None) -> str:

@@ -14,6 +14,14 @@ REMEDIES: Mapping[Kind, Text] = MappingProxyType(
 VENDOR: Mapping[Kind, Wordings] = {
     Kind.NO_KEY: (
         Text(
+            zh="还没有设置密钥。订单记在下单所用的密钥名下：把那个密钥放进 IMA_API_KEY 就能看到，这不会下单。",
+            en=(
+                "No API key is set. What was ordered stands under the key that ordered it: put that into IMA_API_KEY to see it. "
+                "Nothing is ordered by that."
+            ),
+            when={"looking": True},
+        ),
+        Text(
             zh=f"还没有设置密钥。\n💡 生成新密钥：{KEY_PAGE}\n然后把它放进 IMA_API_KEY。",
             en=f"No API key is set.\n💡 Generate one: {KEY_PAGE}\nThen put it into IMA_API_KEY.",
         ),

@@ -188,33 +188,33 @@ def partly(*stood: str) -> Ended:
             ("ready", "failed", "ready"),
             (
                 "⚠️ 3 张里有 1 张没成功，已完成的 2 张在上面（共扣 18 积分）。\n"
-                "• 原因：生成过程遇到问题，建议换个模型试试\n要补做 1 张吗？（6 积分）"
+                "• 原因：服务方没能生成\n要补做 1 张吗？（6 积分）"
             ),
             (
                 "⚠️ 2 of 3 are ready above (18 pts in all).\n"
-                "• Reason: Generation failed, please try another model\nMake the missing one for 6 pts?"
+                "• Reason: the service didn't manage it\nMake the missing one for 6 pts?"
             ),
         ),
         (
             ("failed", "running", "deleted", "ready"),
             (
                 "⚠️ 4 张里有 2 张没成功，已完成的 1 张在上面（共扣 24 积分）。还有 1 张在生成。\n"
-                "• 原因：生成过程遇到问题，建议换个模型试试\n要补做 2 张吗？（12 积分）"
+                "• 原因：服务方没能生成\n要补做 2 张吗？（12 积分）"
             ),
             (
-                "⚠️ 1 of 4 are ready above (24 pts in all). 1 more on the way.\n"
-                "• Reason: Generation failed, please try another model\nMake the missing 2 for 12 pts?"
+                "⚠️ 1 of 4 is ready above (24 pts in all). 1 more on the way.\n"
+                "• Reason: the service didn't manage it\nMake the missing 2 for 12 pts?"
             ),
         ),
         (
             ("failed", "running"),
             (
                 "⚠️ 2 张里有 1 张没成功（共扣 12 积分）。还有 1 张在生成。\n"
-                "• 原因：生成过程遇到问题，建议换个模型试试\n要补做 1 张吗？（6 积分）"
+                "• 原因：服务方没能生成\n要补做 1 张吗？（6 积分）"
             ),
             (
                 "⚠️ 1 of 2 failed (12 pts in all). 1 more on the way.\n"
-                "• Reason: Generation failed, please try another model\nMake the missing one for 6 pts?"
+                "• Reason: the service didn't manage it\nMake the missing one for 6 pts?"
             ),
         ),
     ],
@@ -228,12 +228,12 @@ def test_a_terminal_reads_the_same_without_a_question() -> None:
     """With the command that waits for those that are still being made."""
     said = say(partly("ready", "failed", "running"), "en")
     assert said == (
-        "⚠️ 1 of 3 are ready (18 pts in all). 1 more on the way; for them: ima wait g1\n"
-        "• Reason: Generation failed, please try another model\nThe missing one would cost 6 pts."
+        "⚠️ 1 of 3 is ready (18 pts in all). 1 more on the way; for them: ima wait g1\n"
+        "• Reason: the service didn't manage it\nThe missing one would cost 6 pts."
     )
     error = Result(generation=partly("ready", "failed").generation, at=11.0).error
     assert error is not None
-    assert say_failure(error, "en", medium=Medium.IMAGE).startswith("⚠️ 1 of 2 are ready (12 pts in all).")
+    assert say_failure(error, "en", medium=Medium.IMAGE).startswith("⚠️ 1 of 2 is ready (12 pts in all).")
 
 
 def test_results_that_failed_later_are_counted_again() -> None:
