@@ -3,10 +3,13 @@
 import json
 import os
 import resource
+import signal
 import sqlite3
 import subprocess
 import sys
+import time
 from collections.abc import Callable, Iterator
+from contextlib import closing, contextmanager
 from pathlib import Path
 from typing import Any
 
@@ -38,6 +41,9 @@ elif what == "fcntl":
 elif what == "flock":
     import fcntl
     fcntl.flock = failing(fcntl.flock)
+elif what == "asking":
+    import fcntl
+    fcntl.flock = failing(fcntl.flock, lambda _, how: how & fcntl.LOCK_SH)
 elif what == "fsync":
     os.fsync = failing(os.fsync)
 elif what == "folders":
@@ -72,8 +78,8 @@ class Machine:
     place: Path
     fake: FakeIma
 
-    def run(self, *arguments: str, before: Callable[[], None] | None = None, **environment: str | None) -> Ran:
-        """Run `ima`; what is None is taken out of the environment."""
+    def environment(self, **environment: str | None) -> dict[str, str]:
+        """Return what `ima` runs with; what is None is taken out."""
         paths = [str(self.place / "shim"), os.environ.get("PYTHONPATH", "")]
         settings = {
             "PYTHONPATH": os.pathsep.join(path for path in paths if path),
@@ -83,19 +89,31 @@ class Machine:
             "OPENCLAW_STATE_DIR": str(self.place / "state"),
             **environment,
         }
-        wanted = {name: value for name, value in {**os.environ, **settings}.items() if value is not None}
+        return {name: value for name, value in {**os.environ, **settings}.items() if value is not None}
+
+    def run(self, *arguments: str, before: Callable[[], None] | None = None, **environment: str | None) -> Ran:
+        """Run `ima`; what is None is taken out of the environment."""
         done = subprocess.run(
             [sys.executable, "-c", "from imastudio.__main__ import main; main()", *arguments, "--output-json"],
             capture_output=True,
             text=True,
             check=False,
             timeout=60,
-            env=wanted,
+            env=self.environment(**environment),
             preexec_fn=before,
         )
         assert "Traceback" not in done.stderr
         assert "defect" not in done.stderr
         return Ran(done.returncode, done.stdout, done.stderr)
+
+    def rows(self) -> dict[str, tuple[str, str]]:
+        """Return the id and the stage of each generation by its request id."""
+        path = self.place / "state" / "ima_ledger" / "ledger.sqlite3"
+        if not path.exists():
+            return {}
+        with closing(sqlite3.connect(f"{path.as_uri()}?mode=ro", uri=True)) as connection:
+            found = connection.execute("SELECT request_id, id, stage FROM generation").fetchall()
+        return {request_id: (name, stage) for request_id, name, stage in found}
 
     def order(self, lacks: str) -> Ran:
         """Order a picture into a folder."""
@@ -149,6 +167,44 @@ def test_without_locks_the_file_system_is_named(machine: Machine) -> None:
     assert (error["kind"], error["reason"]) == ("ledger_unavailable", "file_system")
     assert str(machine.place / "state" / "ima_ledger") in error["text_en"]
     assert "OPENCLAW_STATE_DIR" in error["text_zh"]
+
+
+@contextmanager
+def _ordering(machine: Machine, request_id: str) -> Iterator[subprocess.Popen[bytes]]:
+    """Order in a process that goes on, and yield that once its task is in the ledger."""
+    program = [sys.executable, "-c", "from imastudio.__main__ import main; main()"]
+    order = ["create", f"a {request_id} cat", "--request-id", request_id, "--speed", "500", "--output-json"]
+    quiet = {"stdout": subprocess.DEVNULL, "stderr": subprocess.DEVNULL}
+    with subprocess.Popen([*program, *order], env=machine.environment(), **quiet) as process:  # type: ignore[call-overload]
+        try:
+            while machine.rows().get(request_id, ("", ""))[1] != "created":
+                assert process.poll() is None
+                time.sleep(0.02)
+            yield process
+        finally:
+            process.kill()
+
+
+@pytest.mark.parametrize("lacks", ["asking:ENOSYS", "asking:ENOLCK"])
+def test_where_no_lock_can_be_asked_the_dead_are_told_from_the_living(lacks: str, tmp_path: Path) -> None:
+    """What a killed process left is gone on with; what a living one drives, though it is stopped, is named and left alone."""
+    (tmp_path / "shim").mkdir()
+    (tmp_path / "shim" / "sitecustomize.py").write_text(SHIM, encoding="utf-8")
+    with FakeIma(speed=500.0, strict=True, hand_clock=True) as fake:
+        machine = Machine(tmp_path, fake)
+        with _ordering(machine, "dead") as dead, _ordering(machine, "living") as living:
+            dead.kill()
+            dead.wait()
+            living.send_signal(signal.SIGSTOP)
+            fake.clock.advance(10_000.0)
+            ran = machine.run("resume", LACKS=lacks)
+            rows = machine.rows()
+            assert (ran.code, [result["generation_id"] for result in ran.document]) == (0, [rows["dead"][0]])
+            assert {name: stage for name, (_, stage) in rows.items()} == {"dead": "succeeded", "living": "created"}
+            assert rows["living"][0] in ran.err
+            living.send_signal(signal.SIGCONT)
+            assert living.wait(60) == 0
+        assert len(fake.charges) == 2
 
 
 def _leave(folder: Path) -> Callable[[], None]:

@@ -15,10 +15,11 @@ from imastudio.adapters.sqlite.salvage import salvage
 from imastudio.adapters.sqlite.schema import PAGE_BYTES
 from imastudio.domain.kernel.errors import LedgerUnavailable
 from imastudio.domain.kernel.failures import Failure, Kind
-from imastudio.domain.lifecycle.events import Created, Lost, Rejected, Succeeded
-from imastudio.domain.lifecycle.generation import fold
+from imastudio.domain.lifecycle.events import Created, Entry, Lost, Rejected, Succeeded, Unsettled
+from imastudio.domain.lifecycle.generation import Stage, fold
 from imastudio.domain.lifecycle.losses import Salvage
 from imastudio.domain.lifecycle.rows import Query, Row, Twin
+from imastudio.testing.contracts.ledger import after
 from imastudio.testing.strategies import media
 from tests.ledgers import begin, owner, told
 
@@ -205,3 +206,63 @@ async def test_a_loss_outlives_the_next_damage(tmp_path: Path) -> None:
     with pytest.raises(LedgerUnavailable):
         await begin(ledger, "gen-0000", told())
     await ledger.close()
+
+
+async def test_what_people_decided_is_salvaged(tmp_path: Path) -> None:
+    """The time zone, purses whose orders are gone, keys that were taken over, settlements, and whether they can be taken back."""
+    path = tmp_path / "ledger.sqlite3"
+    await fill(path, 12)
+    ledger = SqliteLedger(path)
+    await ledger.set_timezone("Asia/Kathmandu")
+    old = told(Created(task_id="theirs"))
+    await begin(ledger, "of-another-key", old, whose=owner("r", account="former", address="vendor"))
+    await begin(ledger, "of-the-third", told(), whose=owner("other", account="third", address="vendor"))
+    assert await ledger.adopt_key("acme", "vendor", "former") == 1
+    unknown = await begin(ledger, "settled", told(Lost(LOST)), purses={"user": None})
+    entry = Entry(200.0, Created(task_id="found", settled=True))
+    settled = after(unknown, entry)
+    assert await ledger.append(settled, [entry], 3)
+    await ledger.close()
+    change = sqlite3.connect(path)
+    change.execute("INSERT INTO purse VALUES ('budget of a year ago', 77)")
+    change.commit()
+    change.close()
+    keys = [(key.account, key.unsettled) for key in await SqliteLedger(path).other_keys("acme", "vendor")]
+    overwrite(path, 0, b"\x00" * 100)
+
+    ledger = SqliteLedger(path)
+    assert await ledger.timezone("UTC") == "Asia/Kathmandu"
+    assert [notice.code for notice in ledger.notices] == ["ledger_salvaged"]
+    assert await ledger.spent("budget of a year ago") == 77
+    adopted, kept = await ledger.load("of-another-key"), await ledger.load("settled")
+    assert adopted is not None
+    assert adopted.owner.account == "acme"
+    assert [(key.account, key.unsettled) for key in await ledger.other_keys("acme", "vendor")] == keys
+    assert kept is not None
+    assert kept.generation == settled
+    back = Entry(300.0, Unsettled(LOST))
+    undone = after(kept.generation, back)
+    assert (undone.stage, undone.task_id) == (Stage.UNKNOWN, None)
+    assert await ledger.append(undone, [back], kept.seq)
+    assert await ledger.rebuild() == 0
+    await ledger.close()
+
+
+async def test_rows_of_an_older_page_are_brought_up_to_their_events(tmp_path: Path) -> None:
+    """Where a page of yesterday stands in the place of today's rows, the events tell how each stands."""
+    path = tmp_path / "ledger.sqlite3"
+    ledger = SqliteLedger(path)
+    for number in range(3):
+        await begin(ledger, f"gen-{number:04}", told(), purses={"user": None})
+    await ledger.close()
+    yesterday = path.read_bytes()
+    ledger = SqliteLedger(path)
+    for row in await ledger.rows(Query()):
+        entry = Entry(300.0, Created(task_id=f"task of {row.generation.id}"))
+        assert await ledger.append(after(row.generation, entry), [entry], row.seq)
+    before = [attrs.evolve(row, alive=False) for row in await ledger.rows(Query())]
+    await ledger.close()
+    (root,) = pages_of(path, "generation")
+    overwrite(path, (root - 1) * PAGE, yesterday[(root - 1) * PAGE : root * PAGE])
+    rows, spent, told_of = await read(path)
+    assert (rows, spent, told_of) == (before, 18, ["ledger_salvaged"])

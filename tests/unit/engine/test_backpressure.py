@@ -8,6 +8,7 @@ import attrs
 import pytest
 
 from imastudio.adapters.engine.driver import CREATES_AT_ONCE
+from imastudio.adapters.memory.ledger import MemoryStore
 from imastudio.adapters.memory.service import MemoryService
 from imastudio.domain.kernel.failures import Kind
 from imastudio.domain.lifecycle.answers import CreateAnswer, Denied
@@ -17,7 +18,7 @@ from imastudio.domain.lifecycle.results import Result
 from imastudio.domain.orders import CreateRequest, Wish
 from imastudio.ports.clock import Clock
 from imastudio.testing.contracts.studio import until
-from tests.studios import Desk, open_desk
+from tests.studios import Desk, SkippingClock, open_desk
 
 CAT = Wish(prompt="a cat")
 PATIENT = 30.0
@@ -148,3 +149,28 @@ async def test_who_is_to_be_sent_again_is_not_after_closing() -> None:
     [other] = [generation for id_, generation in rows.items() if id_ != first.id]
     assert other.failure is not None
     assert (other.stage.value, other.failure.kind, other.held) == ("rejected", Kind.INTERRUPTED, 0)
+
+
+@pytest.mark.parametrize(("processes", "each"), [(2, 6), (4, 5), (8, 3)])
+async def test_processes_of_one_account_all_get_through(processes: int, each: int) -> None:
+    """Each has a pause of its own, and that is enough: nobody is rejected, nothing is charged twice, and no second is lost."""
+    store, clock = MemoryStore(), SkippingClock()
+    service = Metered(open_desk().service, clock, every=1.0, retry_after=1.0)
+    studios = []
+    for number in range(processes):
+        one = open_desk(store, prefix=f"process{number}-").studio
+        ports = attrs.evolve(one.engine.ports, service=service, clock=clock)
+        studios.append(type(one)(ports, one.engine.identity))
+    clock.busy = lambda: any(studio.busy for studio in studios)
+    started = clock.now()
+    orders = [
+        studio.submit(attrs.evolve(CAT, prompt=f"cat {number} of {at}"))
+        for at, studio in enumerate(studios)
+        for number in range(each)
+    ]
+    results = await asyncio.gather(*orders)
+    assert Counter(result.status for result in results) == {"running": processes * each}
+    assert len(service.orders) == processes * each
+    assert clock.now() - started <= 3 * processes * each
+    for studio in studios:
+        await studio.close()

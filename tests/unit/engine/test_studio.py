@@ -129,9 +129,11 @@ async def test_an_upload_that_fails_orders_nothing() -> None:
     async with desk() as d:
         d.uploads.files["a.png"] = PICTURE
         d.uploads.put_errors.append(error_for(Failure(kind=Kind.UPLOAD_FAILED)))
-        result = await d.studio.generate(Wish(prompt="x", model="香蕉", inputs=(Input("a.png"),)))
+        wish = Wish(prompt="x", model="香蕉", inputs=(Input("a.png"),))
+        result = await d.studio.generate(wish, messenger=d.told)
         assert (result.status, result.error and result.error.kind) == ("rejected", Kind.UPLOAD_FAILED)
         assert (list(await d.studio.history()), await d.ledger.spent("user")) == ([], 0)
+        assert not any(isinstance(news, Noticed) for news in d.told.told)  # that it isn't in the ledger is no loss
 
 
 async def test_n_results_are_waited_for_and_charged() -> None:
