@@ -1,10 +1,14 @@
-"""A server on a plain socket, for tests that look at the very bytes: it keeps what came and sends what it is told.
+"""A server for tests that look at the wire: it keeps what came and sends what it is told, be it cut, garbage, or nothing at all.
 
-Rules: one answer a connection; an answer may be cut, may be garbage, may never come.
+Rules: one answer a connection. Where a plain expectation will do, tests take the fixture `httpserver`.
 """
 
 import asyncio
 import json
+import logging
+import re
+import socket
+import struct
 from collections import deque
 from types import TracebackType
 from typing import Any, Self
@@ -12,6 +16,8 @@ from urllib.parse import parse_qsl, urlsplit
 
 import attrs
 from multidict import CIMultiDict
+from pytest_httpserver import HTTPServer
+from werkzeug import Request, Response
 
 
 @attrs.frozen(kw_only=True)
@@ -57,6 +63,12 @@ class Answer:
     after: asyncio.Event | None = None
     hold: asyncio.Event | None = None
 
+    @property
+    def broken(self) -> bool:
+        """Tell whether no proper server would answer so."""
+        told = self.raw is not None or self.silent or self.missing > 0 or self.hold is not None
+        return told or "Location" in self.headers  # the library would mend one that leads nowhere
+
     def spelled(self) -> bytes:
         """Return the bytes."""
         if self.raw is not None:
@@ -73,62 +85,66 @@ def said(value: Any, *, status: int = 200, **headers: str) -> Answer:
 
 
 class WireServer:
-    """The server. `answers` are used up in order, the last one again and again.
+    """The server, one of pytest-httpserver's. `answers` are used up in order, the last one again and again.
 
     `received` are the requests, `came` tells of the first.
     """
 
-    def __init__(self) -> None:
+    def __init__(self, server: HTTPServer | None = None) -> None:
+        self._owns = server is None
+        self.server = server or HTTPServer(host="127.0.0.1", port=0, threaded=True)
         self.received: list[Received] = []
         self.answers: deque[Answer] = deque()
         self.connections = 0
         self.came = asyncio.Event()
-        self._server: asyncio.Server | None = None
-
-    @property
-    def url(self) -> str:
-        """Return the base address."""
-        assert self._server is not None
-        return f"http://127.0.0.1:{self._server.sockets[0].getsockname()[1]}"
+        self.url = ""
 
     def answer(self, *answers: Answer) -> None:
         """Say what comes next, and from then on."""
         self.answers = deque(answers)
 
     async def __aenter__(self) -> Self:
-        self._server = await asyncio.start_server(self._serve, "127.0.0.1", 0)
+        self._loop = asyncio.get_running_loop()
+        self.server.expect_request(re.compile(".*")).respond_with_handler(self._respond)
+        if self._owns:
+            self.server.start()
+        logging.getLogger("werkzeug").setLevel(logging.CRITICAL)  # its lines tell what was asked, keys and all
+        self.url = self.server.url_for("").rstrip("/")
         return self
 
     async def __aexit__(
         self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
     ) -> None:
-        assert self._server is not None
-        self._server.close()
-        await self._server.wait_closed()
+        logging.getLogger("werkzeug").setLevel(logging.NOTSET)
+        if self._owns:
+            await asyncio.to_thread(self.server.stop)
 
-    async def _serve(self, reader: asyncio.StreamReader, writer: asyncio.StreamWriter) -> None:
+    def _respond(self, request: Request) -> Response:
+        """Answer in the thread of the server; what no library would send is written to the socket itself."""
         self.connections += 1
         answer = self.answers.popleft() if len(self.answers) > 1 else self.answers[0]
-        try:
-            if not answer.deaf:
-                self.received.append(await _read(reader))
-                self.came.set()
-                if answer.after is not None:
-                    await answer.after.wait()
-                if not answer.silent:
-                    writer.write(answer.spelled())
-                    await writer.drain()
-                if answer.hold is not None:
-                    await answer.hold.wait()
-        except (ConnectionError, asyncio.IncompleteReadError):
-            pass  # the client has gone: it says so itself
-        finally:
-            writer.close()
+        line: socket.socket = request.environ["werkzeug.socket"]
+        if answer.deaf:
+            line.setsockopt(socket.SOL_SOCKET, socket.SO_LINGER, struct.pack("ii", 1, 0))  # closing it is a reset
+            line.shutdown(socket.SHUT_RD)
+        else:
+            self.received.append(_received(request))
+            self._loop.call_soon_threadsafe(self.came.set)
+            self._wait_for(answer.after)
+            if not answer.broken:
+                return Response(answer.body, answer.status, {"Connection": "close", **answer.headers})
+            if not answer.silent:
+                line.sendall(answer.spelled())
+            self._wait_for(answer.hold)
+            line.shutdown(socket.SHUT_RDWR)
+        raise ConnectionAbortedError
+
+    def _wait_for(self, event: asyncio.Event | None) -> None:
+        if event is not None:
+            asyncio.run_coroutine_threadsafe(event.wait(), self._loop).result()
 
 
-async def _read(reader: asyncio.StreamReader) -> Received:
-    first, *rest = (await reader.readuntil(b"\r\n\r\n")).decode().split("\r\n")
-    method, target, _ = first.split(" ")
-    headers = CIMultiDict[str](tuple(line.split(": ", 1)) for line in rest if line)  # type: ignore[misc]  # pairs
-    body = await reader.readexactly(int(headers.get("Content-Length", "0")))
-    return Received(method=method, target=target, headers=headers, body=body)
+def _received(request: Request) -> Received:
+    headers = CIMultiDict[str](request.headers.items())
+    target = request.environ["REQUEST_URI"]
+    return Received(method=request.method, target=target, headers=headers, body=request.get_data())

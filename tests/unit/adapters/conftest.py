@@ -4,6 +4,7 @@ from collections.abc import AsyncIterator, Iterator
 
 import pytest
 import stamina
+from pytest_httpserver import HTTPServer
 
 from tests.wire import WireServer
 
@@ -17,7 +18,14 @@ def _no_pauses() -> Iterator[None]:
 
 
 @pytest.fixture
-async def wire() -> AsyncIterator[WireServer]:
+async def wire(httpserver: HTTPServer) -> AsyncIterator[WireServer]:
     """Return a server that sends what it is told."""
-    async with WireServer() as server:
+    async with WireServer(httpserver) as server:
+        yield server
+
+
+@pytest.fixture(scope="session")
+def make_httpserver() -> Iterator[HTTPServer]:
+    """Return pytest-httpserver's own server, which answers several requests at a time."""
+    with HTTPServer(host="127.0.0.1", port=0, threaded=True) as server:
         yield server

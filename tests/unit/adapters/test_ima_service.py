@@ -3,6 +3,7 @@
 import asyncio
 import logging
 import traceback
+from collections.abc import AsyncIterator
 from typing import Any
 
 import aiohttp
@@ -23,6 +24,7 @@ from imastudio.domain.lifecycle.generation import intended
 from imastudio.domain.messages.error_translation import say_failure
 from imastudio.domain.orders import Content, CreateRequest, Media, Notice
 from imastudio.domain.orders.tasks import TaskType
+from tests.hostile_servers import HostileServer
 from tests.vendor import ACCOUNT, KEY, NOW, PROMPT, adapters, base_of, request
 from tests.wire import Answer, WireServer, said
 
@@ -44,12 +46,16 @@ async def test_create_sends_the_documented_request(httpserver: HTTPServer) -> No
     assert body["parameters"][0]["parameters"]["prompt"] == PROMPT
 
 
-async def test_the_language_goes_along(wire: WireServer) -> None:
+async def test_the_language_goes_along() -> None:
     """In the vendor's own spelling, which servers of the WSGI kind don't see."""
-    wire.answer(ACCEPTED)
-    async with adapters(wire.url, language="zh") as vendor:
+    async with HostileServer(accepting) as server, adapters(server.url, language="zh") as vendor:
         await vendor.service.create(request())
-    assert wire.received[0].headers["x_app_language"] == "zh"
+    assert b"x_app_language: zh\r\n" in server.requests[0]
+
+
+async def accepting() -> AsyncIterator[bytes]:
+    """Take the order, and say nothing of it."""
+    yield b"HTTP/1.1 200 OK\r\nContent-Length: 0\r\n\r\n"
 
 
 @pytest.mark.parametrize("path", ["", "/prefix", "/prefix/"])
