@@ -105,12 +105,12 @@ def test_a_tutorial_prints_what_stands_there(tutorial: Path, tmp_path: Path) -> 
     steps = sessions.steps_of(tutorial.read_text(encoding="utf-8"))
     assert any("kill -9" in step.command for step in steps)
     played = sessions.played(steps, tmp_path)
-    wrong = {
-        step.command: (step.printed, lines)
+    wrong = [
+        "\n".join([f"$ {step.command}", *step.printed, "--- printed", *lines])
         for step, lines in zip(steps, played, strict=True)
         if not sessions.agrees(step.printed, lines)
-    }
-    assert wrong == {}
+    ]
+    assert not wrong, "\n\n".join(wrong)
 
 
 @pytest.mark.parametrize("document", DOCUMENTS, ids=_name)

@@ -113,7 +113,10 @@ def refused(connection: Connection, failure: Failure, status: Status | None, out
     """Tell why nothing came of a command; return the exit code. `status` as in `run`."""
     out = out or Output.of(connection)
     error = failure_document(failure, of_paid=connection.of_paid, scope=connection.scope)
-    return out.fail(failure, refusal_document(error, status))
+    code = out.fail(failure, refusal_document(error, status))
+    if failure.kind is Kind.NO_KEY and not connection.of_paid:
+        out.tell(say("try_offline", out.language))
+    return code
 
 
 def need_descriptors() -> None:

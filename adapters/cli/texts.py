@@ -136,6 +136,10 @@ _SAYINGS: Mapping[str, Text] = MappingProxyType(
         "offered": Text("可选", "Offered"),
         "prices": Text("每个结果的积分", "Points for one result"),
         "always": Text("不论参数", "whatever the values"),
+        "try_offline": Text(
+            "想先试试：加上 --offline，不需要密钥，也不花积分。",
+            "To try it without one, add --offline: nothing is spent.",
+        ),
         "no_instant": Text(
             "“{value}”不是时间；可以写 2026-11-20、2026-11、今天、昨天、7d（7 天前）或 2026-11-20T18:00。",
             "{value!r} is no time: write 2026-11-20, 2026-11, today, yesterday, 7d (seven days ago) or 2026-11-20T18:00.",
