@@ -27,6 +27,7 @@ _THIS_PICTURE = re.compile(
     r"[这该](?:张|幅)[^,，。的是]{1,4}(?:图|照片|画|相片|海报|头像)(?!里|中)"
     r"|\bthis (?:[a-z]+ ){1,2}(?:photo|picture|image|drawing|painting|selfie|logo|poster|sketch)\b"
 )
+_SHOOTING, _SHEETS = frozenset({"拍", "拍摄"}), frozenset({"张", "幅"})
 _HINTING = frozenset({Tag.NOUN, Tag.WEAK_NOUN, Tag.GENRE, Tag.READ, Tag.TASK})
 _FILMED = frozenset({"段", "条", "支", "部"})
 _PAIR = 2
@@ -262,12 +263,23 @@ def _hints(reading: Reading) -> Iterator[tuple[Medium, Token]]:
     verb = next((token for part in reading.parts for token in part.tokens if token.text in _WRITING), None)
     if verb is not None:
         yield Medium.MUSIC, verb
+    shot = next((part for part in reading.parts if part.has(Tag.VERB) and not part.has(Tag.NOUN)), None)
+    filmed = next((one for one in shot.tokens if one.text in _SHOOTING), None) if shot is not None else None
+    if filmed is not None and not any(token.text in _SHEETS for token in reading.tokens):
+        yield Medium.VIDEO, filmed
     for request in reading.requests:
+        if request.fragment.known and (read := next(_strongly_read(request.fragment.tokens), None)) is not None:
+            yield Medium.SPEECH, read
         for place, token in enumerate(request.fragment.tokens):
             hints = token.tag in _HINTING or token.text == "instrumental"
             medium = _hinted(request.fragment.tokens, place) if hints else None
             if medium is not None:
                 yield medium, token
+
+
+def _strongly_read(tokens: Sequence[Token]) -> Iterator[Token]:
+    """Yield words that surely ask for reading: 把这句话转成语音."""
+    return (token for token in tokens if token.tag is Tag.READ and token.value == "strong")
 
 
 def _hinted(tokens: Sequence[Token], place: int) -> Medium | None:

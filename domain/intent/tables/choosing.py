@@ -48,7 +48,7 @@ TABLE = table(
         Tag.ONCE,
         "不要记住 别记住 不用记住 不要保存 别保存 不用保存 不保存 不要记 don't_save don't_save_it don't_save_this "
         "don't_remember don't_remember_it don't_remember_this do_not_save do_not_remember without_saving "
-        "without_saving_it 这次 这一次 仅这次 只这次 就这次 仅本次 本次 这回 临时 just_this_once this_time "
+        "without_saving_it 这次 这一次 仅这次 只这次 就这次 仅本次 本次 这回 临时 just_this_once for_this_one this_time "
         "only_this_time for_once "
         "just_once only_once once just_for_today for_today only_today just_today just_for_now for_now "
         "this_time_only 今天 暂时 这一张 这一段",
