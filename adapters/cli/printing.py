@@ -115,9 +115,11 @@ def checked(document: object, names: Sequence[str] | None = None) -> None:
     if not os.environ.get(CHECK):
         return
     printed = printed_by(click.get_current_context(silent=True))
-    known = names if names is not None else printed.names if printed is not None else None
-    if known is None:
-        return
+    if names is None and printed is None:
+        return  # outside of any command, or in one that prints no JSON
+    known = names or (printed.names if printed is not None else ())
+    if not known:
+        raise LookupError(f"no schema for what is printed: {document!r}"[:200])
     jsonschema_rs = importlib.import_module("jsonschema_rs")  # of our own tests alone
     from imastudio.domain.kernel import plain
 

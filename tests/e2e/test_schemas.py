@@ -4,14 +4,17 @@ import io
 import json
 import sys
 from collections.abc import Iterator
+from pathlib import Path
 from typing import Any
 
+import click
 import jsonschema_rs
 import pytest
 
+from imastudio.adapters.cli import working
 from imastudio.adapters.cli.describing import names
-from imastudio.adapters.cli.main import COMMANDS
-from imastudio.adapters.cli.printing import PRINTS
+from imastudio.adapters.cli.main import COMMANDS, cli
+from imastudio.adapters.cli.printing import PRINTS, Printed
 from imastudio.domain.documents.catalogue import NAMES
 from imastudio.domain.orders.tasks import TaskType
 from imastudio.fakeserver import FakeIma
@@ -86,6 +89,42 @@ def test_the_command_line_tells_of_itself(ima: Shell) -> None:
     assert kind["choices"] == [task_type.value for task_type in TaskType]
     assert set(tree["exit_codes"]) == set("0123456")
     assert ima("schema", "commands", "--language", "zh").document["exit_codes"]["0"] == "完成"
+
+
+def test_a_document_that_breaks_its_schema_breaks_the_tests(
+    fake: FakeIma, ima: Shell, monkeypatch: pytest.MonkeyPatch, tmp_path: Path
+) -> None:
+    """So that all that is printed in the whole run is held: a key too many, one of another kind, a command without a schema."""
+    monkeypatch.chdir(tmp_path)
+    command = ("work", "plan", "a promo video with music, starring a fox, 1 shot", "--output-json")
+    assert ima(*command).code == 0
+    real = vars(working)["work_document"]
+    for broken in ({"surprise": 1}, {"total": "75"}, {"steps": None}):
+        monkeypatch.setattr(working, "work_document", lambda *given, broken=broken: {**real(*given), **broken})
+        with pytest.raises(jsonschema_rs.ValidationError):
+            ima.run(*command)
+    monkeypatch.setattr(working, "work_document", real)
+    monkeypatch.setitem(PRINTS, "work plan", Printed())
+    with pytest.raises(LookupError):
+        ima.run(*command)
+    assert not fake.charges
+
+
+def test_every_command_that_prints_json_has_its_schema() -> None:
+    """And none is named that prints none; the skill's script takes its options from the command that it runs."""
+
+    def leaves(command: click.Command, path: str = "") -> Iterator[tuple[str, click.Command]]:
+        if isinstance(command, click.Group):
+            context = click.Context(command)
+            for name in command.list_commands(context):
+                inner = command.get_command(context, name)
+                assert inner is not None
+                yield from leaves(inner, f"{path} {name}".strip())
+        else:
+            yield path, command
+
+    printing = {name for name, command in leaves(cli) if any("--output-json" in one.opts for one in command.params)}
+    assert printing | {"skill run"} == set(PRINTS)
 
 
 def test_fields_trim_any_json_and_never_the_error(fake: FakeIma, ima: Shell) -> None:
