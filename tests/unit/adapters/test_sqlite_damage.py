@@ -9,6 +9,7 @@ import os
 import shutil
 from collections.abc import Callable, Mapping
 from pathlib import Path
+from random import Random
 
 import attrs
 import pytest
@@ -108,11 +109,6 @@ async def _sampled(tmp_path_factory: pytest.TempPathFactory) -> Mapping[str, Sam
     return found
 
 
-def pick(draw: st.DrawFn, count: int, least: int = 0) -> int:
-    """Return a number below `count`, drawn alike whatever the count: how long a file is must not steer what is drawn next."""
-    return least + draw(st.integers(0, 2**20)) % max(1, count - least)
-
-
 def page_of(content: bytes, number: int) -> bytes:
     """Return a page, from 0."""
     return content[number * PAGE : (number + 1) * PAGE]
@@ -131,68 +127,68 @@ def emptied(page: bytes, *, first: bool) -> bytes:
     return page[:start] + head + bytes(PAGE - start - len(head))
 
 
-def _overwritten(draw: st.DrawFn, content: bytes, _: bytes) -> bytes:
-    start = pick(draw, len(content))
-    filler = draw(st.sampled_from([b"\x00", b"\xa5", b"\x0d", b"9"])) * draw(st.integers(1, 9000))
+def _overwritten(dice: Random, content: bytes, _: bytes) -> bytes:
+    start = dice.randrange(len(content))
+    filler = dice.choice([b"\x00", b"\xa5", b"\x0d", b"9"]) * dice.randint(1, 9000)
     return (content[:start] + filler + content[start + len(filler) :])[: max(len(content), start + len(filler))]
 
 
-def _scribbled(draw: st.DrawFn, content: bytes, _: bytes) -> bytes:
-    start = pick(draw, len(content))
-    scribble = draw(st.binary(min_size=1, max_size=16))
+def _scribbled(dice: Random, content: bytes, _: bytes) -> bytes:
+    start = dice.randrange(len(content))
+    scribble = dice.randbytes(dice.randint(1, 16))
     return content[:start] + scribble + content[start + len(scribble) :]
 
 
-def _beheaded(draw: st.DrawFn, content: bytes, _: bytes) -> bytes:
-    number, count = pick(draw, len(content) // PAGE), draw(st.integers(1, 12))
-    start = number * PAGE + (100 if not number else 0) + draw(st.integers(0, 8))
+def _beheaded(dice: Random, content: bytes, _: bytes) -> bytes:
+    number, count = dice.randrange(len(content) // PAGE), dice.randint(1, 12)
+    start = number * PAGE + (100 if not number else 0) + dice.randint(0, 8)
     return content[:start] + bytes(count) + content[start + count :]
 
 
-def _emptied(draw: st.DrawFn, content: bytes, _: bytes) -> bytes:
-    for number in [pick(draw, len(content) // PAGE) for _ in range(draw(st.integers(1, 3)))]:
+def _emptied(dice: Random, content: bytes, _: bytes) -> bytes:
+    for number in [dice.randrange(len(content) // PAGE) for _ in range(dice.randint(1, 3))]:
         content = with_page(content, number, emptied(page_of(content, number), first=not number))
     return content
 
 
-def _swapped(draw: st.DrawFn, content: bytes, _: bytes) -> bytes:
-    one, two = pick(draw, len(content) // PAGE, 1), pick(draw, len(content) // PAGE, 1)
+def _swapped(dice: Random, content: bytes, _: bytes) -> bytes:
+    one, two = dice.randrange(1, len(content) // PAGE), dice.randrange(1, len(content) // PAGE)
     first, second = page_of(content, one), page_of(content, two)
     return with_page(with_page(content, one, second), two, first)
 
 
-def _freed(draw: st.DrawFn, content: bytes, _: bytes) -> bytes:
-    trunk, leaf = (pick(draw, len(content) // PAGE + 1, 2) for _ in range(2))
+def _freed(dice: Random, content: bytes, _: bytes) -> bytes:
+    trunk, leaf = (dice.randrange(2, len(content) // PAGE + 1) for _ in range(2))
     content = content[:32] + trunk.to_bytes(4, "big") + (2).to_bytes(4, "big") + content[40:]
     page = (0).to_bytes(4, "big") + (1).to_bytes(4, "big") + leaf.to_bytes(4, "big")
-    return with_page(content, trunk - 1, page + page_of(content, trunk - 1)[12:]) if draw(st.booleans()) else content
+    return with_page(content, trunk - 1, page + page_of(content, trunk - 1)[12:]) if dice.random() < 0.5 else content
 
 
-def _aged(draw: st.DrawFn, content: bytes, earlier: bytes) -> bytes:
-    for number in [pick(draw, len(earlier) // PAGE) for _ in range(draw(st.integers(1, 4)))]:
+def _aged(dice: Random, content: bytes, earlier: bytes) -> bytes:
+    for number in [dice.randrange(len(earlier) // PAGE) for _ in range(dice.randint(1, 4))]:
         content = with_page(content, number, page_of(earlier, number))
     return content
 
 
-def _cut(draw: st.DrawFn, content: bytes, _: bytes) -> bytes:
-    whole = draw(st.booleans())
-    return content[: pick(draw, len(content) // PAGE + 1) * PAGE if whole else pick(draw, len(content) + 1)]
+def _cut(dice: Random, content: bytes, _: bytes) -> bytes:
+    whole = dice.random() < 0.5
+    return content[: dice.randrange(len(content) // PAGE + 1) * PAGE if whole else dice.randrange(len(content) + 1)]
 
 
-def _older(_: st.DrawFn, __: bytes, earlier: bytes) -> bytes:
+def _older(_: Random, __: bytes, earlier: bytes) -> bytes:
     return earlier
 
 
-def _unindexed(draw: st.DrawFn, content: bytes, _: bytes) -> bytes:
+def _unindexed(dice: Random, content: bytes, _: bytes) -> bytes:
     """Return the content with an index that lacks a cell, or has one twice."""
-    number = pick(draw, len(content) // PAGE, 1)
+    number = dice.randrange(1, len(content) // PAGE)
     page = page_of(content, number)
     count = int.from_bytes(page[3:5], "big")
     if page[0] not in {0x0A, 0x0D} or not 0 < count < PAGE // 4:
         return with_page(content, number, emptied(page, first=False))
-    gone, kept = pick(draw, count), pick(draw, count)
+    gone, kept = dice.randrange(count), dice.randrange(count)
     cells = [page[8 + 2 * cell : 10 + 2 * cell] for cell in range(count)]
-    if draw(st.booleans()):
+    if dice.random() < 0.5:
         cells[gone] = cells[kept]
     else:
         del cells[gone]
@@ -200,7 +196,7 @@ def _unindexed(draw: st.DrawFn, content: bytes, _: bytes) -> bytes:
     return with_page(content, number, head + page[len(head) :])
 
 
-Damage = Callable[[st.DrawFn, bytes, bytes], bytes]
+Damage = Callable[[Random, bytes, bytes], bytes]
 DAMAGES: Mapping[str, Damage] = {
     "overwritten": _overwritten,
     "scribbled": _scribbled,
@@ -215,21 +211,21 @@ DAMAGES: Mapping[str, Damage] = {
 }
 
 
-def shuffled(draw: st.DrawFn, wal: bytes) -> bytes:
+def shuffled(dice: Random, wal: bytes) -> bytes:
     """Return a -wal with frames cut off, left out, doubled or in another order, or overwritten."""
     head, size = wal[:32], PAGE + 24
     frames = [wal[at : at + size] for at in range(32, len(wal), size)]
-    match draw(st.sampled_from(["cut", "order", "out", "twice", "scribbled", "head"])):
+    match dice.choice(["cut", "order", "out", "twice", "scribbled", "head"]):
         case "cut":
-            frames = frames[: draw(st.integers(0, len(frames) - 1))]
+            frames = frames[: dice.randint(0, len(frames) - 1)]
         case "order":
-            frames = draw(st.permutations(frames))
+            frames = dice.sample(frames, len(frames))
         case "out":
-            del frames[draw(st.integers(0, len(frames) - 1))]
+            del frames[dice.randint(0, len(frames) - 1)]
         case "twice":
-            frames.insert(draw(st.integers(0, len(frames))), draw(st.sampled_from(frames)))
+            frames.insert(dice.randint(0, len(frames)), dice.choice(frames))
         case "scribbled":
-            return _scribbled(draw, wal, b"")
+            return _scribbled(dice, wal, b"")
         case _:
             head = bytes(32)
     return head + b"".join(frames)
@@ -263,23 +259,23 @@ async def check(path: Path, sample: Sample, ledger: SqliteLedger | None = None) 
 
 @pytest.mark.parametrize("damage", DAMAGES)
 @settings(max_examples=EXAMPLES)
-@given(data=st.data())
+@given(dice=st.integers(0, 2**64).map(Random))
 async def test_no_damage_lets_an_order_out_that_is_known(
-    damage: str, tmp_path_factory: pytest.TempPathFactory, samples: Mapping[str, Sample], data: st.DataObject
+    damage: str, tmp_path_factory: pytest.TempPathFactory, samples: Mapping[str, Sample], dice: Random
 ) -> None:
     """Whatever is done to the file, its times put back or not: what is read is right, what is missing not ordered anew."""
-    sample = samples[data.draw(st.sampled_from(["one", "nine", "seventy", "killed"]))]
+    sample = samples[dice.choice(["one", "nine", "seventy", "killed"])]
     path = tmp_path_factory.mktemp("ledger") / "ledger.sqlite3"
     put(path, sample.files)
     at_rest = SqliteLedger(path)
     await at_rest.rows(Query())  # from now on it is known as it is
-    living = at_rest if data.draw(st.booleans()) else None
+    living = at_rest if dice.random() < 0.5 else None
     if living is None:
         await at_rest.close()
-    before, draw = path.stat(), data.draw
-    puts_back = draw(st.booleans())
+    before = path.stat()
+    puts_back = dice.random() < 0.5
     content, earlier = path.read_bytes(), sample.earlier[""]
-    damaged = DAMAGES[damage](draw, content, earlier)  # type: ignore[arg-type]
+    damaged = DAMAGES[damage](dice, content, earlier)
     if damaged == content:
         return
     with path.open("r+b") as file:
@@ -292,17 +288,17 @@ async def test_no_damage_lets_an_order_out_that_is_known(
 
 
 @settings(max_examples=EXAMPLES)
-@given(data=st.data())
+@given(dice=st.integers(0, 2**64).map(Random))
 async def test_no_damage_to_the_wal_lets_an_order_out_that_is_known(
-    tmp_path_factory: pytest.TempPathFactory, samples: Mapping[str, Sample], data: st.DataObject
+    tmp_path_factory: pytest.TempPathFactory, samples: Mapping[str, Sample], dice: Random
 ) -> None:
     """Frames that are gone, elsewhere or twice; with the mark beside them gone, too."""
     sample = samples["killed"]
     path = tmp_path_factory.mktemp("ledger") / "ledger.sqlite3"
     put(path, sample.files)
     wal = path.with_name(f"{path.name}-wal")
-    wal.write_bytes(shuffled(data.draw, wal.read_bytes()))  # type: ignore[arg-type]
-    if data.draw(st.booleans()):
+    wal.write_bytes(shuffled(dice, wal.read_bytes()))
+    if dice.random() < 0.5:
         path.with_name(f"{path.name}-mark").unlink()
     await check(path, sample)
     shutil.rmtree(path.parent)
