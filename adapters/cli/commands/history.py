@@ -178,7 +178,7 @@ def local(instant: str, now: datetime) -> str:
 
     Where a clock ran fast (`--speed`, before a fake server), it is no later than `now`: nobody ordered tomorrow.
     """
-    return min(datetime.fromisoformat(instant), now).astimezone().isoformat(sep=" ", timespec="minutes")
+    return min(datetime.fromisoformat(instant), now).astimezone().isoformat(sep=" ", timespec="seconds")
 
 
 def _shortened(prompt: str | None) -> str:
