@@ -68,7 +68,8 @@ def _touched(row: Row) -> Sequence[Case]:
     if form is not None:
         words = form.format(row.entries[0].phrase)
         return [Case(pictures=0, expected="right", meaning="", words=words, prompt="")]
-    return [case for text, case in FOLDED if any(phrase in text for phrase in phrases)][:_MOST_TRIED]
+    touched = [case for text, case in FOLDED if any(phrase in text for phrase in phrases)]
+    return touched[:: max(1, len(touched) // _MOST_TRIED)]
 
 
 def _meant(case: Case) -> object:
