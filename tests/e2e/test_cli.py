@@ -37,7 +37,7 @@ RESULT_KEYS = [
     *("points", "n", "total", "params", "task_type", "medias", "elapsed_seconds", "notices", "error"),
 ]
 MEDIA_KEYS = ["url", "watermark_url", "preview_url", "cover", "width", "height", "format", "duration", "path"]
-ERROR_KEYS = ["kind", "code", "text_zh", "text_en", "reason", "parameter", "choices"]
+ERROR_KEYS = ["kind", "code", "text_zh", "text_en", "command", "reason", "detail", "parameter", "choices"]
 ERROR_KEYS += ["retry_safe", "retry", "retry_after_seconds", "alternatives"]
 QUOTE_KEYS = [
     *("quote_id", "holds_until"),
@@ -369,8 +369,8 @@ def test_a_wait_that_ends_is_4_and_the_task_goes_on(fake: FakeIma, ima: Shell, t
     fake.fail_next("detail", medias("none"), times=1000)  # however slow this machine is, it runs until this is cleared
     said = ima.json("create", "a puppy", "--timeout", "0", "-o", str(tmp_path / "out"))
     assert (said.code, said.document["status"], said.kind) == (4, "running", "wait_ended")
-    assert f"ima wait {said.document['generation_id']}" in said.document["error"]["text_en"]
-    assert said.document["error"]["text_en"] in said.err
+    assert f"ima wait {said.document['generation_id']}" in said.document["error"]["command"]
+    assert said.document["error"]["command"] in said.err
     assert not said.document["error"]["retry_safe"]
     assert ima("history", "--open").out.count("running") == 1
     fake.script.clear()
@@ -747,8 +747,8 @@ def test_a_signal_ends_the_waiting_and_resume_goes_on(
         said = process.ends()
     assert time.monotonic() - began < 8  # two seconds, and how slow a busy machine may be
     assert (said.code, said.document["status"], said.kind) == (4, "running", "wait_ended")
-    assert f"ima wait {said.document['generation_id']}" in said.document["error"]["text_en"]
-    assert said.document["error"]["text_en"] in said.err
+    assert f"ima wait {said.document['generation_id']}" in said.document["error"]["command"]
+    assert said.document["error"]["command"] in said.err
     slow_fake.clock.advance(600)
     [resumed] = ima.json("resume").document
     assert (resumed["generation_id"], resumed["status"]) == (said.document["generation_id"], "succeeded")
