@@ -2,6 +2,8 @@
 
 import asyncio
 
+import attrs
+
 from imastudio.adapters.engine.flight import Flight, new_flight
 from imastudio.adapters.engine.scheduling.limiter import Limiter
 from imastudio.adapters.engine.scheduling.scheduler import Scheduler
@@ -44,3 +46,25 @@ async def test_so_many_at_once_in_the_order_in_which_they_came() -> None:
     await clock.advance(1)
     assert begun == names[: MOST + 1]
     assert not pump.workers
+
+
+async def test_who_was_refused_for_haste_comes_first_and_no_pause_shortens_another() -> None:
+    """The longest pause that was asked for holds for all; when it is over, who was refused goes before who came later."""
+    clock = HandClock()
+    begun: list[str] = []
+
+    async def step(live: Flight) -> None:
+        begun.append(live.id)
+
+    lane = Limiter(1, Scheduler(clock), step, clock)
+    lane.throttle(30.0)
+    lane.throttle(1.0)
+    assert lane.pause == 30.0
+    later, refused = (new_flight(intended(name, an_order(), START), OWNER) for name in ("later", "refused"))
+    refused.generation = attrs.evolve(refused.generation, throttles=1)
+    lane.join(later)
+    lane.join(refused)
+    await clock.advance(29)
+    assert begun == []
+    await clock.advance(2)
+    assert begun == ["refused", "later"]
