@@ -137,7 +137,8 @@ def test_the_rooms_are_linked_from_the_import_name(repository: Path, room: str) 
 
 def test_the_wheel_holds_every_file_of_the_tree(repository: Path, installed: Path) -> None:
     """Modules and data files of the four rooms and the face are all there, and nothing else is."""
-    face = {"__init__.py", "__main__.py", "py.typed", "sync.py", "testing/__init__.py", "testing/strategies.py"}
+    testing = {f"testing/{file}" for file in _files(repository / "src/imastudio/testing")}
+    face = {"__init__.py", "__main__.py", "py.typed", "sync.py"} | testing
     rooms = {f"{room}/{file}" for room in ROOMS for file in _files(repository / room)}
     assert _files(installed / "imastudio") == face | rooms
 

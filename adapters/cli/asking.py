@@ -302,7 +302,7 @@ def _ask(session: Session, given: Mapping[str, Any], asked: Interpreted, memory:
 
 def _relay_doubts(out: Output, doubts: Sequence[Doubt]) -> None:
     """Ask a person in a chat, in one message, what is in doubt."""
-    from imastudio.adapters.cli.chat_output import relay
+    from imastudio.adapters.cli.relay import relay
 
     lines: list[str] = []
     for doubt in doubts:

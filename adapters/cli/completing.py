@@ -15,6 +15,8 @@ if TYPE_CHECKING:
     from imastudio.domain.documents import ModelDocument
 
 Completer: TypeAlias = Callable[[click.Context, click.Parameter, str], list[CompletionItem]]
+NO_KEY = "none"
+"""Stands for no key where nobody is asked anything; it is sent to nobody."""
 NEWEST = 30
 """So many ids of orders are offered."""
 
@@ -64,7 +66,6 @@ def order_ids(ctx: click.Context, param: click.Parameter, incomplete: str) -> li
 def _newest(*, offline: bool) -> Sequence[tuple[str, str]]:
     import asyncio
 
-    from imastudio.adapters.cli.options import NO_KEY
     from imastudio.adapters.wiring import open_studio
 
     async def look() -> Sequence[tuple[str, str]]:

@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING, Any, TypeAlias, TypeVar
 import attrs
 import click
 
-from imastudio.adapters.cli.completing import assignments, model_ids, values_of
+from imastudio.adapters.cli.completing import NO_KEY, assignments, model_ids, values_of
 from imastudio.adapters.cli.printing import Fields
 from imastudio.adapters.cli.usage import Misused, Unfit
 from imastudio.domain.kernel import (
@@ -53,8 +53,6 @@ Command = TypeVar("Command", bound=Callable[..., Any])
 Decorator: TypeAlias = Callable[[Any], Any]
 
 SHORTHANDS = ("size", "aspect_ratio", "resolution", "duration", "quality")
-NO_KEY = "none"
-"""Stands for no key where nobody is asked anything; it is sent to nobody."""
 _LANGUAGE = "--language"
 _LANGUAGE_VARIABLE = "IMA_LANGUAGE"
 _SETTINGS = frozenset({"base_url", "allow_dir", "proxy", "budget", "user_id"})

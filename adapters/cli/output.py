@@ -109,7 +109,7 @@ class Output:
             said = say_failure(failure, self.language, scope=self.scope)
             self.tell(said + quote_detail(failure, self.language))
         else:
-            from imastudio.adapters.cli.chat_output import relay_refusal
+            from imastudio.adapters.cli.relay import relay_refusal
 
             relay_refusal(self, failure)
         self.document(document)
@@ -129,7 +129,7 @@ def _relayed(out: Output, problem: click.ClickException, *, of_paid: bool) -> bo
     """Tell whether a messenger took it that a command line is wrong: people in a chat read no options."""
     if out.told == "text":
         return False
-    from imastudio.adapters.cli.chat_output import relay
+    from imastudio.adapters.cli.relay import relay
 
     text = say("unhandled_paid" if of_paid else "unhandled", out.language)
     return relay(out, "refused", text, {"error": USAGE, "problem": say_problem(problem, out.language)})

@@ -48,7 +48,7 @@ async def answer(session: Session, asked: Interpreted, memory: Memory) -> ReplyD
         rows = [f"{one['model_name']}: {_span(one['points'])}" for one in models]
         text = "\n".join([text, *rows])
     if out.told != "text":
-        from imastudio.adapters.cli.chat_output import relay
+        from imastudio.adapters.cli.relay import relay
 
         relay(out, "answered", text, {"topic": topic.value})
     return {"topic": topic.value, "text": text}

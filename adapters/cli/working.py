@@ -253,12 +253,12 @@ def teller(session: Session) -> Tell:
     connection, out = session.connection, session.out
     language, scope = connection.language, connection.scope
     if connection.tell == "chat":
-        from imastudio.adapters.cli.chat_output import sender
+        from imastudio.adapters.cli.relay import sender
         from imastudio.adapters.wiring import work_in_chat
 
         return work_in_chat(sender(out), language=language, scope=scope)
     if connection.tell == "json":
-        from imastudio.adapters.cli.chat_output import event_writer
+        from imastudio.adapters.cli.relay import event_writer
         from imastudio.adapters.wiring import work_as_json
 
         return work_as_json(event_writer(out), language=language, scope=scope)

@@ -13,7 +13,8 @@ from urllib.parse import urlsplit
 
 import attrs
 
-from imastudio.adapters.cli.options import NO_KEY, Connection
+from imastudio.adapters.cli.completing import NO_KEY
+from imastudio.adapters.cli.options import Connection
 from imastudio.adapters.cli.output import Output
 from imastudio.adapters.cli.session import Session, run
 from imastudio.adapters.cli.texts import say

@@ -1,0 +1,108 @@
+"""What a program or a chat is told at once (`--tell json`, `--tell chat`): a line of JSON on stderr, or on a command's stdin.
+
+Rules: what people at a terminal are told besides stays unsaid there; each refusal, doubt and reply is told once.
+"""
+
+import asyncio
+import json
+import shlex
+from collections.abc import Awaitable, Callable, Mapping
+from threading import Thread
+from typing import Protocol
+
+from imastudio.adapters.cli.printing import checked
+from imastudio.adapters.cli.texts import say
+from imastudio.adapters.cli.usage import Misused
+from imastudio.adapters.wiring import command_sender, text_payload
+from imastudio.domain.kernel import Failure, Json
+from imastudio.domain.messages import say_failure
+from imastudio.domain.orders import Language, Scope
+
+
+class Outlet(Protocol):
+    """Where a command speaks, as far as it matters to whom it passes words on."""
+
+    @property
+    def language(self) -> Language:
+        """In which language."""
+        ...
+
+    @property
+    def scope(self) -> Scope:
+        """In which scope's words."""
+        ...
+
+    @property
+    def told(self) -> str:
+        """How news are told: text, json or chat."""
+        ...
+
+    @property
+    def tell_command(self) -> str | None:
+        """The command that takes them, if any."""
+        ...
+
+    def line(self, text: str) -> None:
+        """Print a line on stderr."""
+        ...
+
+
+def relay_refusal(out: Outlet, failure: Failure) -> None:
+    """Say in the chat's words why nothing came of it; nothing follows."""
+    text = say_failure(failure, out.language, audience="chat", scope=out.scope)
+    relay(out, "refused", text, {"error": failure.kind.value})
+
+
+def relay(out: Outlet, kind: str, text: str, data: Mapping[str, Json]) -> bool:
+    """Pass on a text that is no news of an order, with what a program needs of it; tell whether it was taken."""
+    payload = text_payload(text)
+    if out.told == "json":
+        _line(out, "event", json.dumps({"kind": kind, "text": text, "data": {**data, "messages": [payload]}}))
+        return True
+    try:
+        _apart(sender(out)(payload))
+    except Exception:  # noqa: BLE001 - a foreign command may do anything, and the exit code still tells
+        out.line(say("unsent", out.language))
+        return False
+    return True
+
+
+def _apart(sending: Awaitable[None]) -> None:
+    """Send to the end, inside or outside of a running loop. Raises what the sending raised."""
+    failed: list[Exception] = []
+
+    async def send() -> None:
+        try:
+            await sending
+        except Exception as error:  # noqa: BLE001 - raised below, in the caller's thread
+            failed.append(error)
+
+    thread = Thread(target=lambda: asyncio.run(send()), name="ima-last-word")
+    thread.start()
+    thread.join()
+    if failed:
+        raise failed[0]
+
+
+def _line(out: Outlet, name: str, line: str) -> None:
+    """Print a document on a line of its own."""
+    checked(json.loads(line), (name,))
+    out.line(line)
+
+
+def event_writer(out: Outlet) -> Callable[[str], object]:
+    """Return what prints each event on a line of its own."""
+    return lambda line: _line(out, "event", line)
+
+
+def sender(out: Outlet) -> Callable[[dict[str, str]], Awaitable[None]]:
+    """Return what sends into the chat that the options name. Raises Misused for a command that can't be read."""
+    try:
+        words = shlex.split(out.tell_command or "")
+    except ValueError as error:
+        raise Misused("tell_command", why=str(error)) from error
+
+    async def show(payload: dict[str, str]) -> None:
+        _line(out, "message", json.dumps(payload))
+
+    return command_sender(words) if words else show
