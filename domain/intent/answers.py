@@ -156,7 +156,7 @@ def with_answers(proposal: Proposal, answers: Mapping[str, str], pictures: Seque
             told = proposal.prompt if value is None else value
             changes |= {"media": Medium.IMAGE, "task_type": TaskType.TEXT_TO_IMAGE, "prompt": told, "continues": True}
         elif field in {"source", "inputs"}:
-            changes |= _picture_answer(proposal, field, value, pictures)
+            changes = {**_picture_answer(proposal, field, value, pictures), **changes}
         elif value is None:
             params.pop(field, None)
         else:

@@ -10,7 +10,7 @@ from collections.abc import Iterator, Mapping, Sequence
 import attrs
 
 from imastudio.domain.intent.folding import fold
-from imastudio.domain.intent.tables.following import RETRY
+from imastudio.domain.intent.tables.following import NUMBERS, POINTS, RETRY
 from imastudio.domain.intent.tables.models import NAMES
 from imastudio.domain.intent.tags import Tag
 from imastudio.domain.intent.tokens import tokens_of
@@ -110,6 +110,11 @@ def _to_doubt(words: str, said: str, pending: Pending) -> HeardAnswer | None:
     doubt = pending.doubts[0]
     if doubt.field == "source" and _NO_PICTURE.fullmatch(said):
         return HeardAnswer(answers={"source": "none"})
+    if doubt.field == "source" and doubt.choices and (pointed := POINTS.fullmatch(said)) is not None:
+        place = pointed["a"] or pointed["b"]
+        meant = str(NUMBERS[place]) if place is not None else doubt.choices[0]
+        if meant in doubt.choices:
+            return HeardAnswer(answers={"source": meant})
     plain_no = _refuses(said) and ("none" not in doubt.choices or doubt.field == "preference")
     if _LEAVES.fullmatch(said) or plain_no:
         return HeardAnswer(agrees=False, leaves=True)

@@ -22,10 +22,13 @@ from imastudio.domain.intent.sounds import read_music, read_speech
 from imastudio.domain.intent.tables.following import (
     A_LITTLE,
     AGAIN,
+    ASIDE,
     ASKED_FOR,
     ASKED_POLITELY,
+    BARE_NUMBER,
     BUT,
     CHANGES,
+    ENDING,
     FILLER,
     FREE,
     FREE_WORK,
@@ -41,10 +44,12 @@ from imastudio.domain.intent.tables.following import (
     SWAPS,
     THE_SAME,
     TIERS,
+    VOICES,
     WORKED_ON,
 )
 from imastudio.domain.intent.tables.models import NAMES as NAMED
 from imastudio.domain.intent.tables.models import medium_of
+from imastudio.domain.intent.tables.voices import BY_GENDER
 from imastudio.domain.intent.tags import NAMES, NO_WORDS, NOUNS, Tag, Token
 from imastudio.domain.intent.utterance import Context, Doubt, Last
 from imastudio.domain.kernel import Json
@@ -68,7 +73,7 @@ _BESIDE = re.compile(
 _ARTICLE, _ARTICLE_AT_END = re.compile(r"(?:a|an|the) "), re.compile(r"\b(?:a|an|the) \Z", re.IGNORECASE)
 _SPEEDS: Mapping[str, tuple[float, float]] = {"speed": (0.8, 1.2), "volume": (0.8, 1.2)}
 _KEPT_OF_A_MEDIUM = frozenset({"aspect_ratio"})
-_HANDED_TEXTS = frozenset({"speech", "shots"})
+_MOST_RESULTS = 4
 
 
 @attrs.frozen(kw_only=True)
@@ -186,7 +191,7 @@ def change_of(reading: Reading, base: Base) -> WishChange | None:
         return swapped
     line = _Line()
     parts = [found.span() for found in _PARTS.finditer(_NUMBER_INSIDE.sub("·", folded))]
-    rests = [(_opened(base, line, folded, start, end), end) for start, end in parts]
+    rests = [_ended(reading, _opened(base, line, folded, start, end), end) for start, end in parts]
     values = _values(reading, base, line, rests)
     if not all(_read_rest(reading, base, line, start, end) for start, end in rests if start < end):
         return None
@@ -204,7 +209,8 @@ def is_a_little(folded: str) -> bool:
 
 def is_opinion(folded: str) -> bool:
     """Tell whether words only say what somebody thinks of what is there."""
-    return OPINION.fullmatch(folded.strip(_ENDS)) is not None
+    said = folded.strip(_ENDS)
+    return OPINION.fullmatch(said) is not None or ASIDE.fullmatch(said) is not None
 
 
 def is_asked_politely(folded: str) -> bool:
@@ -251,6 +257,15 @@ def _opened(base: Base, line: _Line, folded: str, start: int, end: int) -> int:
     return start
 
 
+def _ended(reading: Reading, start: int, end: int) -> tuple[int, int]:
+    """Return a part without the small words at its end, where all before them are words of ours: "use Kling instead"."""
+    found = ENDING.search(reading.folded, start, end)
+    if found is None:
+        return start, end
+    before = [token for token in reading.tokens if start <= token.start and token.end <= found.start()]
+    return (start, found.start()) if before and all(token.tag not in NO_WORDS for token in before) else (start, end)
+
+
 def _is_whole_value(line: _Line, base: Base, rest: str) -> bool:
     """Note what is said of the price, or of more or less of a value, as a whole."""
     for tier, pattern in TIERS:
@@ -258,6 +273,18 @@ def _is_whole_value(line: _Line, base: Base, rest: str) -> bool:
             line.answers |= {"tier": tier, "model": NONE}
             line.follows = True
             return True
+    if ASIDE.fullmatch(rest):
+        return True
+    number = BARE_NUMBER.fullmatch(rest)
+    if number is not None and (base.wish.media is Medium.VIDEO or int(number["number"]) <= _MOST_RESULTS):
+        line.answers["duration" if base.wish.media is Medium.VIDEO else "n"] = number["number"]
+        line.follows = True
+        return True
+    gender = next((one for one, pattern in VOICES if pattern.fullmatch(rest)), None)
+    if gender is not None and base.wish.media in {Medium.SPEECH, Medium.MUSIC}:
+        line.answers |= _voice(base, gender)
+        line.follows = True
+        return True
     for medium, field, up, pattern in MORE_OR_LESS:
         if base.wish.media == medium and pattern.fullmatch(rest):
             value = _stepped(base, field, up=up)
@@ -268,6 +295,14 @@ def _is_whole_value(line: _Line, base: Base, rest: str) -> bool:
                 line.answers[field] = value
             return True
     return False
+
+
+def _voice(base: Base, gender: str) -> dict[str, str]:
+    """Return who speaks or sings, in the language of the text."""
+    if base.wish.media is Medium.MUSIC:
+        return {"vocal_gender": gender}
+    language = "zh" if any("\u3400" <= sign <= "\u9fff" for sign in base.wish.prompt) else "en"
+    return {"speaker": str(BY_GENDER[language, gender])}
 
 
 def _stepped(base: Base, field: str, *, up: bool) -> str | None:
@@ -305,6 +340,16 @@ def _read_rest(reading: Reading, base: Base, line: _Line, start: int, end: int) 
     tokens = [token for token in reading.tokens if start <= token.start and token.end <= end]
     rest = folded[start:end].strip(_ENDS)
     known = not any(token.tag in NO_WORDS for token in tokens)
+    again = AGAIN.search(folded, start, end)
+    if (
+        again is not None
+        and again.end() > again.start()
+        and all(one.tag not in NO_WORDS for one in tokens if one.start < again.start())
+    ):
+        _note_again(line, again)
+        reading.cut(*again.span())
+        tokens = [one for one in tokens if one.start >= again.end() or one.end <= again.start()]
+        known = not any(token.tag in NO_WORDS for token in tokens)
     if known and base.wish.media is Medium.MUSIC and any("纯" in token.text for token in tokens):
         line.answers["make_instrumental"] = "on"
         line.follows = True
@@ -316,6 +361,7 @@ def _read_rest(reading: Reading, base: Base, line: _Line, start: int, end: int) 
         line.media = Medium.VIDEO
         return True
     if WORKED_ON.match(rest.removeprefix("把")):
+        _note_place(line, POINTS.search(folded, start, end))
         line.worked_on = line.follows = True
         line.beside.append(_own(reading, start, end))
         return True
@@ -328,9 +374,6 @@ def _read_rest(reading: Reading, base: Base, line: _Line, start: int, end: int) 
         start, rest, tokens = behind, folded[behind:end].strip(_ENDS), [one for one in tokens if one.start >= behind]
         known = not any(token.tag in NO_WORDS for token in tokens)
     if known:
-        again = AGAIN.search(folded, start, end)
-        if again is not None and again.end() > again.start():
-            _note_again(line, again)
         return not any(
             token.tag in {Tag.READ, Tag.EVER, Tag.LIKING, Tag.CLEAR, Tag.TASK, Tag.INPUT} for token in tokens
         )
@@ -428,7 +471,8 @@ def _values(reading: Reading, base: Base, line: _Line, rests: Sequence[tuple[int
         read_music(reading)
     if medium is Medium.SPEECH:
         read_speech(reading, base.wish.prompt)
-    n = None if AGAIN.search(reading.folded) else number_of_results(reading, asked, medium)
+    again = any(AGAIN.search(reading.folded, start, end) for start, end in rests)
+    n = None if again or line.count else number_of_results(reading, asked, medium)
     cap = cap_of(reading, n)
     values: dict[str, Json] = {**reading.params, "n": n, "max_points": cap}
     answers = {field: _spelled(value) for field, value in values.items() if value is not None}
@@ -517,9 +561,11 @@ def _source(reading: Reading, base: Base, line: _Line, target: Medium | None) ->
         return
     pictures = base.context.pictures
     moved = target is Medium.VIDEO and base.wish.media is Medium.IMAGE
-    surely = line.worked_on or line.moves or (line.points and not line.again)
+    told = line.beside or line.media is not None or not line.answers
+    surely = line.worked_on or line.moves or (line.points and not line.again and told)
     perhaps = line.somebody or moved
-    if not (surely or perhaps) or (base.wish.inputs and not line.points and not line.worked_on):
+    filmed = base.wish.media is Medium.VIDEO and bool(base.wish.inputs)
+    if not (surely or perhaps) or (filmed and not line.points and not line.worked_on):
         return
     if not pictures:
         if surely and not base.waits:

@@ -47,6 +47,7 @@ from imastudio.domain.intent.reading import KnownWords, Reading, reading_of
 from imastudio.domain.intent.requests import Head
 from imastudio.domain.intent.scoped import scoped
 from imastudio.domain.intent.sounds import read_music, read_speech, song_model
+from imastudio.domain.intent.tables.following import WORKED_ON
 from imastudio.domain.intent.tables.media import GENERIC_NOUNS, PLAIN_NOUNS
 from imastudio.domain.intent.tables.models import NAMES, OFFERED
 from imastudio.domain.intent.tables.numbers import SURE_RATIOS
@@ -55,6 +56,7 @@ from imastudio.domain.intent.tables.talk import SURELY_BACK
 from imastudio.domain.intent.tags import NAMES as NAME_TAGS
 from imastudio.domain.intent.tags import NOUNS, Tag, Token
 from imastudio.domain.intent.tokens import tokens_of
+from imastudio.domain.intent.tones import question_of
 from imastudio.domain.intent.topics import (
     forgetting,
     is_follow_up,
@@ -132,6 +134,15 @@ def _heard(said: Utterance, pending: Pending, given: Mapping[str, str]) -> Propo
             return _heard_behind(said, pending, opening, tail, given)
     alone = _understood(said, {})
     change = _change_beside(said, pending, {}, given)
+    if change is None and is_opinion(fold(said.words)):
+        return _talk(_reading(said, {}), Topic.FEEDBACK)
+    if (
+        change is None
+        and alone.topic is None
+        and question_of(said.words) is not None
+        and len(said.words) <= _MAX_ASIDE_CHARS
+    ):
+        return _talk(_reading(said, {}), Topic.HELP)
     if change is not None and alone.topic is None and not (change.again and pending.asked != "approve"):
         return _changed(said, pending, HeardAnswer(), change, given)
     return None
@@ -230,6 +241,8 @@ def _understood(said: Utterance, answers: Mapping[str, str]) -> Proposal:
     topic = None
     if reading.handed is None and not answers:
         topic = Topic.FREE if pays_nothing(covered) else topic_of(reading, covered)
+    if topic is Topic.HELP and is_asked_politely(covered) and WORKED_ON.search(covered):
+        topic = None
     last = said.context.last
     if last is not None and not said.inputs:
         following = _reading(said, answers)
@@ -244,12 +257,19 @@ def _understood(said: Utterance, answers: Mapping[str, str]) -> Proposal:
             return _followed(said, last, change, following, answers)
     if topic is not None:
         return _talk(reading, topic)
-    if reading.handed is None and not said.inputs and is_follow_up(reading, covered):
+    if last is None and reading.handed is None and not said.inputs and is_follow_up(reading, covered):
         return _of_which_work(reading, answers)
     proposal = _proposal(reading, said.context.pictures)
+    asked = question_of(said.words) if last is not None and len(covered) <= _MAX_ASIDE_CHARS else None
+    if asked is not None and not answers and reading.handed is None and not _asks_to_make(reading):
+        return _talk(reading, Topic.HELP)
     if last is not None and not answers and proposal.doubt("which_work") is not None:
         return _talk(reading, Topic.FEEDBACK)
     return proposal
+
+
+def _asks_to_make(reading: Reading) -> bool:
+    return any(request.asks for request in reading.requests)
 
 
 def _reading(said: Utterance, answers: Mapping[str, str]) -> Reading:
@@ -404,6 +424,8 @@ def _with_findings(proposal: Proposal, reading: Reading) -> Proposal:
 def _doubt_presumed(reading: Reading, asked: RequestedMedium) -> None:
     """Ask what is to be made where nothing says it, and the words describe nothing."""
     if not asked.presumed or reading.inputs or reading.handed is not None:
+        return
+    if points_at_picture(reading) is not None and WORKED_ON.search(reading.folded):
         return
     if is_said_to_us(reading.folded):
         reading.doubt("which_work", 0, len(reading.words))

@@ -40,6 +40,7 @@ FILLER = re.compile(
 BUT = re.compile(r"(?:但是?|不过|只是|只不过|就是|but|only|except|instead|just(?! this once))(?![a-z'])[ ,:]*")
 # Once more.
 AGAIN = re.compile(
+    rf"(?:one|a second one|a third one)(?= (?:at|in|with|on|under|by|from|where|as|without) )|"
     rf"(?:(?:再|重新?|多|还要|另外?|又)(?:给我|帮我)?(?:来|画|做|生成|试|出|拍|写|弄|整|搞|跑|唱|念|读|要|录|配)?"
     rf"(?P<a>{_COUNT}|几)?{_MEASURE}(?!面|子|头|半)|再(?:来|试|做|画|生成|跑|弄|出|拍)(?:试|一下|吧|(?=[,。 ]|\Z))|"
     rf"(?:还要|再要|多要|追加)(?P<d>{_COUNT}){_MEASURE}|"
@@ -114,7 +115,7 @@ INTO = re.compile(
     r"(?:就行|就好|吧|版|即可|就可以)"
 )
 MOVES = re.compile(
-    r"动起来|动一?动|活起来|会动|动画化|动态化|让.{0,6}动(?:\Z|[,。])|\banimate\b|come (?:to life|alive)|"
+    r"动一下|动动|动起来|动一?动|活起来|会动|动画化|动态化|让.{0,6}动(?:\Z|[,。])|\banimate\b|come (?:to life|alive)|"
     r"bring .{1,12} to life|in motion|"
     r"make .{1,6} move|"
     r"get .{1,6} moving"
@@ -126,7 +127,8 @@ WORKED_ON = re.compile(
     r"抠|清)(?:除|掉|了)(?:背景|水印)|抠图|抠出来|透明背景|"
     r"(?:无损|高清)?放大(?:\Z|[,。一两2-4])|高清化|高清修复|修复一?下?\Z|去水印|裁(?:剪|一下|掉)|扩图|扩展画面|"
     r"上色\Z|变清晰|左右翻转|镜像|旋转|调亮|调暗|修图|p图|磨皮|美颜|"
-    r"make the background transparent|(?:remove|erase|delete|cut out|lose|get rid of|drop) the (?:back ?ground|"
+    r"make the background transparent|(?:remove|erase|delete|cut out|lose|get rid of|drop) (?:the|its|his|"
+    r"her) (?:back ?ground|"
     r"watermark)|(?:transparent|"
     r"no) background|cut ?out\b|\bupscale|"
     r"\b(?:un)?crop\b|\bcolou?rize|\boutpaint|\bretouch|\bsharpen\b|\bdenoise|\brotate (?:it|this)|\bflip (?:it|"
@@ -149,6 +151,8 @@ SWAPS = tuple(
             r"了|呢)?"
         ),
         r"不要(?P<old>[^,。]{1,8}?), ?(?P<new>[^,。]{1,12}?)吧",
+        r"(?P<old>[^,。]{1,12}?)(?:换成|改成|改为|换为|改做)(?P<new>[^,。]{1,24}?)(?:吧|了|呢)?",
+        r"(?:say |make it |it's |use )?(?P<new>[^,.]{1,24}?) instead of (?:a |an |the )?(?P<old>[^,.]{1,24}?)",
         r"(?:是|应该是|要)(?P<new>[^,。]{1,12}?),? ?不(?:是|要)(?P<old>[^,。]{1,12}?)",
         (
             r"(?:replace|swap|change|exchange|turn)(?: out)? (?:the |a |an |his |her |"
@@ -166,7 +170,9 @@ SWAPS = tuple(
 )
 # What begins a change of what is shown: 换成狗, 不要帽子, "with a hat".
 CHANGES = re.compile(
-    r"换成|换个(?!模型)|换一[个种]|换(?=[^,。]{1,4}\Z)|改成|改为|变成|变为|不要|别要|别有|别加|别画|不带|没有|去掉|"
+    r"(?:慢动作|慢镜头|特写|远景|近景|俯拍|航拍|仰拍|(?:in )?slow motion|close-?up|wide shot|time-?lapse)|"
+    r"[^,。]{1,8}(?:不要了?|去掉|拿掉|删掉|去了)(?:吧|了)?\Z|换成|换个(?!模型)|换一[个种]|换(?=[^,。]{1,4}\Z)|改成|"
+    r"改为|变成|变为|不要|别要|别有|别加|别画|不带|没有|去掉|"
     r"去除|删掉|删去|拿掉|摘掉|少一?[点些个]|多一?[点些个]|多加|加上|"
     r"加[个一点些只顶条]|加(?=.{1,6}\Z)|"
     r"添加?[个一]?|带上?[个一]|戴上|穿上|配上|背景|颜色|色调|光线|天气|表情|衣服|头发|画面|风格|气氛|角度|构图|镜头|"
@@ -253,7 +259,8 @@ MORE_OR_LESS = tuple(
             "speed",
             True,
             (
-                r"(?:再|更|稍微|要|语速|读|念|说|得)*快(?:一?点儿?|一?些)(?:的|吧)*|(?:make it |a (?:bit|little) |"
+                r"(?:再|更|稍微|要|语速|读|念|说|得|加|放|变)*快(?:一?点儿?|一?些)(?:的|吧)*|(?:make it |a (?:bit|"
+                r"little) |"
                 r"much |"
                 r"even |slightly |"
                 r"read |speak |say it )*(?:faster|quicker)(?: please)?"
@@ -264,7 +271,8 @@ MORE_OR_LESS = tuple(
             "speed",
             False,
             (
-                r"(?:再|更|稍微|要|语速|读|念|说|得)*慢(?:一?点儿?|一?些)(?:的|吧)*|(?:make it |a (?:bit|little) |"
+                r"(?:再|更|稍微|要|语速|读|念|说|得|放|变)*慢(?:一?点儿?|一?些)(?:的|吧)*|(?:make it |a (?:bit|"
+                r"little) |"
                 r"much |"
                 r"even |slightly |"
                 r"read |speak |say it )*slower(?: please)?"
@@ -363,6 +371,12 @@ ASKED_POLITELY = re.compile(
 )
 # An opinion of what is there: it asks for nothing.
 OPINION = re.compile(
+    r"(?:我)?(?:[两三四]张|都|这些|那些|全部|它们)(?:都|也|还|挺|很|真)*(?:喜欢|好看|不错|可以|挺好|漂亮|"
+    r"行)[^,。]{0,3}|"
+    r"(?:还是|有点|好像|也|都|这|那|完全|根本|这个|画得)*(?:不像|不是|没有)(?:是)?(?:我)?(?:想|所)?(?:要|想|"
+    r"说)的?(?:那样|那种|样子|效果)?的?|"
+    r"(?:that's |this is |it's |that |this |it )?(?:not|isn't|is not|wasn't) (?:quite |really |exactly |at all |"
+    r"even )*(?:what|how|the way|like what) (?:i|we) [^,.]{1,30}|"
     r"(?:i |we )?(?:really |kind of |actually |still |do )*(?:like|love|prefer|hate|dislike|adore|enjoy)(?:s|"
     r"d)? (?:the |this |that |these |those |it|them|how)[^,.]{0,30}"
     r"(?: (?:better|best|most|more|a lot|very much|too|though))*|(?:the )?(?:first|second|third|last|previous|other|"
@@ -382,3 +396,38 @@ ASKED_FOR = re.compile(
 )
 # A wish for a little more of something, though its words judge as well: 亮一点.
 A_LITTLE = re.compile(r"(?!太|有点|有些|不)[^,。]{1,8}(?:一点儿?|点儿?|一些)(?:的|吧|就好)*")
+# What is only remarked beside a change: 太长了吧，5秒就够.
+ASIDE = re.compile(
+    r"(?:这|那|这个|价格|也|可|真|好像|感觉|还是|有点|稍微)*(?:太|这么|那么|好)[^,。]{1,4}(?:了|啦|啊|吧|呀)*|"
+    r"(?:that's|it's|this is|that is|it is|still|a bit|a little|way|far|too|so|rather|quite|pretty| )+"
+    r"(?:pricey|expensive|dear|steep|long|short|slow|fast|much|many|big|small|dark|bright|loud|quiet)"
+)
+# A number alone: the length of a film, else how many.
+BARE_NUMBER = re.compile(
+    r"(?:make (?:it|that) |just |only |let's say |就|那就?|还是|改成?|换成?|要|只要)*(?P<number>[1-9][0-9]?)"
+    r"(?: (?:is )?(?:fine|ok|okay|enough|good|then|please)|吧|就行|就好|就够了?|好了|即可)*"
+)
+# Who speaks or sings: 换个男的声音, "a woman's voice".
+VOICES = tuple(
+    (gender, re.compile(pattern))
+    for gender, pattern in (
+        (
+            "male",
+            (
+                r"(?:换|用|要|改|个|一个|成|为|请)*男(?:的|生|声|性|人|士)*(?:声音|嗓音|音色|来?[读念唱说])?(?:吧|的)*|"
+                r"(?:with |in |use |using |make it |switch to )*(?:a )?(?:man's|male|man|guy's)(?: voice| speaker|"
+                r" singer)?(?: please| instead)*"
+            ),
+        ),
+        (
+            "female",
+            (
+                r"(?:换|用|要|改|个|一个|成|为|请)*女(?:的|生|声|性|人|士)*(?:声音|嗓音|音色|来?[读念唱说])?(?:吧|的)*|"
+                r"(?:with |in |use |using |make it |switch to )*(?:a )?(?:woman's|female|woman|lady's)(?: voice| speaker|"
+                r" singer)?(?: please| instead)*"
+            ),
+        ),
+    )
+)
+# Said behind what is meant, they say nothing: "use Kling instead".
+ENDING = re.compile(r"[ ,]*(?:instead|then|please|this time|试试看?|试一试|看看|好了)[ .!]*\Z")

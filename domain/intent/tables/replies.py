@@ -45,7 +45,7 @@ WHOLE: Sequence[tuple[Topic, re.Pattern[str]]] = tuple(
         (
             Topic.TALK,
             (
-                rf"(?:(?:hello|hi|hey|hiya|yo|sup|howdy|there|good (?:morning|afternoon|evening|night|day)|bye|"
+                rf"(?:(?:hello|hi|hey|hiya|yo|sup|howdy|there|(?:good )?(?:morning|afternoon|evening|night|day)|bye|"
                 rf"goodbye|see (?:you|ya)|later|thanks?|thank you|thx|ty|cheers|so much|a lot|very much|ok|okay|k|yes|"
                 rf"yeah|yep|yup|sure|fine|alright|all right|great|good|nice|cool|perfect|awesome|got it|i see|sounds "
                 rf"good|looks good|that's (?:all|it|fine|great)|no|nope|nah|not now|please|lol|haha+|hm+|wow|oh|ah|"
@@ -230,6 +230,11 @@ _SAVED = "saved|default|preferred|usual|favou?rite|remembered"
 FORGETTING = tuple(
     re.compile(pattern)
     for pattern in (
+        r"(?:请|帮我)?(?:取消|清除|去掉|清空|重置|不要)(?:我的?)?(?:默认|常用|固定)(?:的)?(?:模型|设置)?(?:了|吧)?",
+        (
+            r"(?:please )?(?:clear|forget|reset|drop|remove|unset|cancel|stop using) (?:my|the) "
+            r"(?:default|usual|preferred)s?(?: please)?"
+        ),
         (
             rf"(?:please )?(?:{_GIVE_UP})(?: all)?(?: my| the)? (?:(?:{_SAVED}) (?:(?P<a>{_NAMED_MEDIA}) )?|"
             rf"(?P<b>{_NAMED_MEDIA}) (?:{_SAVED}) )"

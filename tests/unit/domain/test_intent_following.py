@@ -7,7 +7,7 @@ from hypothesis import strategies as st
 from imastudio.domain.intent import NO_CONTEXT, Context, Last, Pending, PreferenceAction, Topic, interpret
 from imastudio.domain.intent.tones import question_of, tone_of
 from imastudio.domain.orders import TaskType
-from tests.intent.conversing import after, made_of, offered, rows, said_after, spelled
+from tests.intent.conversing import after, judged, made_of, offered, rows, said_after, spelled
 
 ROWS = list(rows("follow_ups.tsv"))
 YESES = [
@@ -247,3 +247,14 @@ def test_small_talk_has_a_tone(said: str, tone: str | None) -> None:
 def test_a_short_question_is_about_what_went_before(said: str, about: str | None) -> None:
     """So that it is answered from that."""
     assert question_of(said) == about
+
+
+def test_whole_conversations(capsys: pytest.CaptureFixture[str]) -> None:
+    """Turn by turn; the figures are printed. No price is ever told for what asked for nothing."""
+    turns = list(judged())
+    count = {verdict: sum(turn[2] == verdict for turn in turns) for verdict in ("right", "asked", "wrong", "spends")}
+    with capsys.disabled():
+        print(f"\nconversations: {len(turns)} turns, {count}")  # noqa: T201 - the figures of the issue
+    assert count["spends"] == 0
+    assert count["wrong"] <= 0.03 * len(turns)
+    assert count["right"] >= 0.93 * len(turns)
