@@ -344,6 +344,28 @@ def test_a_context_of_another_version_is_refused() -> None:
         decode_context({"version": 99})
 
 
+@pytest.mark.parametrize(
+    ("place", "value", "error"),
+    [
+        (("pending", "asked"), "agreed", ValueError),
+        (("pending", "words"), 5, TypeError),
+        (("last", "model"), 5, TypeError),
+        (("last", "n"), "2", TypeError),
+        (("last", "points"), True, TypeError),
+        (("last", "task_type"), "text_to_poem", ValueError),
+        (("last", "inputs"), [7], TypeError),
+    ],
+)
+def test_a_forged_context_is_refused_whole(place: tuple[str, str], value: object, error: type[Exception]) -> None:
+    """Nothing of it is guessed at."""
+    document = encode_context(
+        Context(pending=Pending(words="a fox"), last=Last(task_type="text_to_image", prompt="a fox"))
+    )
+    document[place[0]][place[1]] = value
+    with pytest.raises(error):
+        decode_context(document)
+
+
 def test_talk_is_short() -> None:
     """A long text that begins with a greeting is no small talk."""
     assert (is_talk(fold("你好")), is_talk(fold("你好，" + "一只很长很长的龙" * 40))) == (True, False)
