@@ -28,20 +28,20 @@ NOTICES: Mapping[str, Wordings] = MappingProxyType(
         # about the order
         "metadata_removed": (
             Text(
-                zh="上传的图片里去掉了附带的信息（例如拍摄地点、时间、相机）。",
-                en="Notes in the picture's file, such as place, time and camera, were left out of what was uploaded.",
+                zh="上传前已去掉图片的附带信息（拍摄地点、时间、相机等）。",
+                en="I removed the photo's metadata (place, time, camera) before uploading.",
             ),
         ),
         "work_words_drafted": (
             Text(
-                zh="没有给出要朗读的文字，旁白是拟的草稿，可以改成你要的话。",
-                en="There was no text to read aloud: the narration is a draft, to be changed as you like.",
+                zh="没有给出旁白文字，先拟了一份草稿，可以随意改。",
+                en="You gave no text to read, so the narration is a draft; edit it as you like.",
             ),
         ),
         "work_fewer": (
             Text(
-                zh="要 {wanted} 个，一次最多做 {made} 个：其余的可以再做一次。",
-                en="You asked for {wanted}, {made} are the most at once: make the rest later.",
+                zh="你要 {wanted} 个，一次最多做 {made} 个，其余的稍后再做。",
+                en="You asked for {wanted}; I can make up to {made} at once. Make the rest later.",
             ),
         ),
         "work_above_cap": (
@@ -56,61 +56,57 @@ NOTICES: Mapping[str, Wordings] = MappingProxyType(
         "film_music_cut": (
             Text(
                 zh="音乐约 {seconds} 秒，比片子（{film} 秒）长：会剪短并在结尾淡出。",
-                en="The music is about {seconds} s, longer than the film ({film} s): it is cut and fades out.",
+                en="The music (about {seconds} s) is longer than the film ({film} s), so it will be trimmed and faded out.",
             ),
             Text(
                 zh="音乐比片子长：会剪短并在结尾淡出。",
-                en="The music is longer than the film: it is cut and fades out.",
+                en="The music is longer than the film, so it will be trimmed and faded out.",
             ),
             Text(
                 zh="音乐比片子长：会剪短并在结尾淡出。",
-                en="The music is longer than the film: it is cut and fades out.",
+                en="The music is longer than the film, so it will be trimmed and faded out.",
             ),
         ),
         "film_music_repeated": (
             Text(
                 zh="音乐约 {seconds} 秒，比片子（{film} 秒）短：会重复到结尾。",
-                en="The music is about {seconds} s, shorter than the film ({film} s): it is repeated to the end.",
+                en="The music (about {seconds} s) is shorter than the film ({film} s), so it will be looped.",
             ),
-            Text(
-                zh="音乐比片子短：会重复到结尾。", en="The music is shorter than the film: it is repeated to the end."
-            ),
-            Text(
-                zh="音乐比片子短：会重复到结尾。", en="The music is shorter than the film: it is repeated to the end."
-            ),
+            Text(zh="音乐比片子短：会重复到结尾。", en="The music is shorter than the film, so it will be looped."),
+            Text(zh="音乐比片子短：会重复到结尾。", en="The music is shorter than the film, so it will be looped."),
         ),
         "film_shots_cut": (
             Text(
                 zh="镜头共 {seconds} 秒，片子要 {film} 秒：每个镜头各剪掉一点。",
-                en="The shots are {seconds} s together, the film is to be {film} s: each is cut by its share.",
+                en="The shots add up to {seconds} s and the film is {film} s, so each one will be trimmed a little.",
             ),
             Text(
                 zh="镜头比片子长：每个镜头各剪掉一点。",
-                en="The shots are longer than the film: each is cut by its share.",
+                en="The shots are longer than the film, so each one will be trimmed a little.",
             ),
             Text(
                 zh="镜头比片子长：每个镜头各剪掉一点。",
-                en="The shots are longer than the film: each is cut by its share.",
+                en="The shots are longer than the film, so each one will be trimmed a little.",
             ),
         ),
         "film_shots_repeated": (
             Text(
                 zh="镜头共 {seconds} 秒，片子要 {film} 秒：镜头会从头再放，直到结尾。",
-                en="The shots are {seconds} s together, the film is to be {film} s: they are shown again until its end.",
+                en="The shots add up to {seconds} s and the film is {film} s, so they will be repeated.",
             ),
             Text(
                 zh="镜头比片子短：会从头再放，直到结尾。",
-                en="The shots are shorter than the film: they are shown again.",
+                en="The shots are shorter than the film, so they will be repeated.",
             ),
             Text(
                 zh="镜头比片子短：会从头再放，直到结尾。",
-                en="The shots are shorter than the film: they are shown again until its end.",
+                en="The shots are shorter than the film, so they will be repeated.",
             ),
         ),
         "film_follows_speech": (
             Text(
-                zh="片子多长，要等朗读出来才知道：每个画面和它的旁白一样长。",
-                en="How long the film is, is known when the speech is made: pictures last as long as what is said.",
+                zh="片长要等旁白生成后才知道：每个画面和它的旁白一样长。",
+                en="The film's length depends on the narration: each picture stays while its text is read.",
             ),
         ),
         "film_ratios_differ": (
@@ -146,7 +142,7 @@ NOTICES: Mapping[str, Wordings] = MappingProxyType(
         "film_needs_extra": (
             Text(
                 zh='剪片子还需要一个程序：pip install "imastudio[film]"；各个结果都在。',
-                en='To lay the film together takes ffmpeg: pip install "imastudio[film]". The parts are there.',
+                en='Assembling the film needs ffmpeg: pip install "imastudio[film]". The parts are there.',
             ),
         ),
         "film_without_shots": (
@@ -165,18 +161,18 @@ NOTICES: Mapping[str, Wordings] = MappingProxyType(
         ),
         "prompt_contradicts": (
             Text(
-                zh="描述里的要求和参数“{parameter}”不一致，按参数生成；想照描述来，请设置这个参数（{value}）。",
-                en="The prompt says otherwise than “{parameter}”, which holds; to follow the prompt set it ({value}).",
+                zh="描述和参数“{parameter}”不一致，以参数为准；想按描述来，请改这个参数（{value}）。",
+                en="The prompt contradicts “{parameter}”, which wins. To follow the prompt, set it ({value}).",
             ),
             Text(
-                zh="描述里的要求和一个参数不一致，按参数生成。",
-                en="The prompt says otherwise than one of the parameters, and the parameter holds.",
+                zh="描述和一个参数不一致，以参数为准。",
+                en="The prompt contradicts one of the parameters; the parameter wins.",
             ),
         ),
         "vocal_gender_mixed": (
             Text(
                 zh="男女混声没有单独的选项，将由模型决定人声。",
-                en="Mixed vocals can't be chosen; the model decides on the voice.",
+                en="Mixed vocals can't be requested; the model picks the voice.",
             ),
         ),
         "twin_running": (
@@ -192,11 +188,11 @@ NOTICES: Mapping[str, Wordings] = MappingProxyType(
         "twin_unknown": (
             Text(
                 zh="同样的订单之前结果不明（{id}），可能已经扣过积分；再次下单可能重复付费。",
-                en="The same was ordered before ({id}) and may have been charged; ordering it again may be paid twice.",
+                en="The same was ordered before ({id}) and may have been charged; ordering again may charge you twice.",
             ),
             Text(
                 zh="同样的订单之前结果不明，可能已经扣过积分；再次下单可能重复付费。",
-                en="The same was ordered before and may have been charged; ordering it again may be paid twice.",
+                en="The same was ordered before and may have been charged; ordering again may charge you twice.",
             ),
         ),
         # after a refusal that charged nothing

@@ -33,18 +33,18 @@ STEP_DONE_AT = Text(zh="✅ {done}/{count} {step}：{place}", en="✅ {done}/{co
 STEP_NOT_DONE = Text(zh="{step}（已完成 {done}/{count}）", en="{step} ({done}/{count} done)")
 STEP_UNKNOWN = Text(
     zh="❓ {step}：不清楚这一步有没有扣积分，所以不会再下单；需要它的步骤先停下。请到账户里看一下。",
-    en="❓ {step}: nobody knows whether it was charged, so it is not ordered again, and what needs it waits. "
-    "Please look at your account.",
+    en="❓ {step}: it's unclear whether this step was charged, so it won't be ordered again, and the steps that need it "
+    "are on hold. Please check your account.",
 )
 STEP_RUNS = Text(
-    zh="⏳ {step} 还在继续，积分已付，不会丢失。", en="⏳ {step} goes on; it is paid for and nothing is lost."
+    zh="⏳ {step} 还在继续，积分已付，不会丢失。", en="⏳ {step} is still running; it is paid for and nothing is lost."
 )
 STEP_REFUSED = Text(zh="⏸ {step}：{reason}", en="⏸ {step}: {reason}")
 WORK_ASKS = Text(
     zh="后面的步骤先停下，没有你的同意不会再下单。",
-    en="The steps after it wait: nothing more is ordered unless you agree.",
+    en="The remaining steps are on hold; nothing more will be ordered without your OK.",
 )
-FILM_STARTED = Text(zh="🎞 正在把它们剪成一部片子…", en="🎞 Laying the parts together…")
+FILM_STARTED = Text(zh="🎞 正在把它们剪成一部片子…", en="🎞 Assembling the film…")
 FILM_MADE = Text(zh="🎬 片子好了（{seconds} 秒）：{path}", en="🎬 The film is ready ({seconds} s): {path}")
 FILM_MADE_IN_CHAT = Text(zh="🎬 片子剪好了，{seconds} 秒。", en="🎬 The film is cut, {seconds} s long.")
 WORK_ENDED = (
@@ -60,12 +60,12 @@ WORK_ENDED = (
     ),
     Text(
         zh="⏳ 等待已经结束，任务还在继续，积分已付：完成 {done}/{count} 步，共 {points} pts。",
-        en="⏳ The waiting is over; the tasks go on and stay paid for: {done}/{count} steps done, {points} pts so far.",
+        en="⏳ I've stopped waiting; the tasks are still running and paid for: {done}/{count} steps done, {points} pts so far.",
         when={"how": "running"},
     ),
     Text(
-        zh="⚠️ 到此为止：完成 {done}/{count} 步，共 {points} pts；没做成的：{missing}。",
-        en="⚠️ That is all: {done}/{count} steps done, {points} pts in all. Not made: {missing}.",
+        zh="⚠️ 没有全部做成：完成 {done}/{count} 步，共 {points} pts；没做成的：{missing}。",
+        en="⚠️ Finished with gaps: {done}/{count} steps done, {points} pts in all. Not made: {missing}.",
     ),
 )
 GO_ON_WITH = (
@@ -79,12 +79,12 @@ GO_ON_WITH = (
 REDO_WITH = (
     Text(
         zh="重做其中一步：ima work run {id} --redo {step} --offline",
-        en="Have a step anew: ima work run {id} --redo {step} --offline",
+        en="Redo a step: ima work run {id} --redo {step} --offline",
         when={"offline": True},
     ),
     Text(
         zh="重做其中一步（另付积分）：ima work run {id} --redo {step}",
-        en="Have a step anew (paid for again): ima work run {id} --redo {step}",
+        en="Redo a step (paid for again): ima work run {id} --redo {step}",
     ),
 )
 

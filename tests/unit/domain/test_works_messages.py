@@ -153,7 +153,7 @@ def test_a_plan_is_shown_as_a_tree() -> None:
         "  └ nap  video  Nano Banana 2  4 points  “旺财打盹”",
         "  bgm  music  Nano Banana 2  30×2 points  “轻快的木吉他”",
         "Film: run + nap (about 10 s), music bgm",
-        "• The music is about 30 s, longer than the film (10 s): it is cut and fades out.",
+        "• The music (about 30 s) is longer than the film (10 s), so it will be trimmed and faded out.",
     ]
 
 
@@ -177,7 +177,7 @@ def test_a_plan_tells_how_far_it_is() -> None:
         assert "旁白 v" in said[5]
         assert said[6:] == [
             "• p: 暂不支持 8K，已改用 4K。",
-            "• 片子多长，要等朗读出来才知道：每个画面和它的旁白一样长。",
+            "• 片长要等旁白生成后才知道：每个画面和它的旁白一样长。",
         ]
 
 
