@@ -183,8 +183,6 @@ def _of_next_word(reading: Reading, part: KnownWords, place: int, field: str, va
     if behind and behind[0].tag in {*NOUNS, Tag.VERB, Tag.OF, Tag.MEASURE, Tag.USE, Tag.POLITE, Tag.ARTICLE, Tag.AND}:
         return False
     if behind and behind[0].tag in {Tag.DE, Tag.KEY}:
-        if any(token.tag in NOUNS or token.tag in {Tag.VERB, Tag.OF} for token in behind):
-            return False
         asked = part.has(Tag.VERB, Tag.MEASURE, *NOUNS) or _ends_in_noun(part)
         if behind[0].tag is Tag.KEY or (asked and part.following.tag is not Tag.THING):
             return False
