@@ -339,31 +339,14 @@ def _read_rest(reading: Reading, base: Base, line: _Line, start: int, end: int) 
     folded = reading.folded
     tokens = [token for token in reading.tokens if start <= token.start and token.end <= end]
     rest = folded[start:end].strip(_ENDS)
+    tokens = _without_again(reading, line, tokens, start, end)
     known = not any(token.tag in NO_WORDS for token in tokens)
-    again = AGAIN.search(folded, start, end)
-    if (
-        again is not None
-        and again.end() > again.start()
-        and all(one.tag not in NO_WORDS for one in tokens if one.start < again.start())
-    ):
-        _note_again(line, again)
-        reading.cut(*again.span())
-        tokens = [one for one in tokens if one.start >= again.end() or one.end <= again.start()]
-        known = not any(token.tag in NO_WORDS for token in tokens)
     if known and base.wish.media is Medium.MUSIC and any("纯" in token.text for token in tokens):
         line.answers["make_instrumental"] = "on"
         line.follows = True
         return True
     line.it = line.it or IT.search(folded, start, end) is not None
-    if MOVES.search(rest):
-        _note_place(line, POINTS.search(folded, start, end))
-        line.moves = line.follows = True
-        line.media = Medium.VIDEO
-        return True
-    if WORKED_ON.match(rest.removeprefix("把")):
-        _note_place(line, POINTS.search(folded, start, end))
-        line.worked_on = line.follows = True
-        line.beside.append(_own(reading, start, end))
+    if _needs_picture(reading, line, rest, start, end):
         return True
     medium = _into(folded, tokens, start, end)
     if medium is not None and (known or line.it or line.points):
@@ -381,6 +364,33 @@ def _read_rest(reading: Reading, base: Base, line: _Line, start: int, end: int) 
     if not _LETTER.search(own.lower()):
         return True
     return _describe(line, rest, own, asks=_asks(tokens) and not line.it)
+
+
+def _without_again(reading: Reading, line: _Line, tokens: list[Token], start: int, end: int) -> list[Token]:
+    """Return the words of a part without those that ask for more behind words of ours: 用MJ再来一张."""
+    again = AGAIN.search(reading.folded, start, end)
+    if again is None or again.end() == again.start():
+        return tokens
+    if any(one.tag in NO_WORDS for one in tokens if one.start < again.start()):
+        return tokens
+    _note_again(line, again)
+    reading.cut(*again.span())
+    return [one for one in tokens if one.start >= again.end() or one.end <= again.start()]
+
+
+def _needs_picture(reading: Reading, line: _Line, rest: str, start: int, end: int) -> bool:
+    """Note what is done to a picture that is there: it is set in motion, or worked on."""
+    moves, worked_on = MOVES.search(rest) is not None, WORKED_ON.match(rest.removeprefix("把")) is not None
+    if not (moves or worked_on):
+        return False
+    _note_place(line, POINTS.search(reading.folded, start, end))
+    line.follows = True
+    if moves:
+        line.moves, line.media = True, Medium.VIDEO
+    else:
+        line.worked_on = True
+        line.beside.append(_own(reading, start, end))
+    return True
 
 
 def _describe(line: _Line, rest: str, own: str, *, asks: bool) -> bool:

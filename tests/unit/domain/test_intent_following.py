@@ -4,7 +4,16 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from imastudio.domain.intent import NO_CONTEXT, Context, Last, Pending, PreferenceAction, Topic, interpret
+from imastudio.domain.intent import (
+    NO_CONTEXT,
+    AnswerRefused,
+    Context,
+    Last,
+    Pending,
+    PreferenceAction,
+    Topic,
+    interpret,
+)
 from imastudio.domain.intent.tones import question_of, tone_of
 from imastudio.domain.orders import TaskType
 from tests.intent.conversing import after, judged, made_of, offered, rows, said_after, spelled
@@ -202,6 +211,28 @@ def test_a_picture_may_be_handed_over_in_words(said: str) -> None:
     asked = interpret("让这张照片动起来")
     proposal = interpret(said, context=after(asked, NO_CONTEXT))
     assert (proposal.task_type, proposal.inputs[0].source.endswith("rex.jpg")) == (TaskType.IMAGE_TO_VIDEO, True)
+
+
+@pytest.mark.parametrize(
+    ("said", "topic"),
+    [
+        ("好，算了", Topic.CANCEL),
+        ("好的，辛苦了", None),
+        ("好，多少钱？", Topic.PRICES),
+        ("太贵了", Topic.FEEDBACK),
+    ],
+)
+def test_what_stands_behind_an_answer_is_heard(said: str, topic: Topic | None) -> None:
+    """A change of mind leaves it, thanks change nothing, a question is answered."""
+    assert interpret(said, context=offered(interpret("画一只猫"), NO_CONTEXT)).topic == topic
+
+
+def test_some_more_are_counted_by_asking() -> None:
+    """Nobody guesses how many a few are."""
+    context = after(interpret("画一只猫"), NO_CONTEXT)
+    assert [doubt.field for doubt in interpret("再来几张", context=context).doubts] == ["n"]
+    with pytest.raises(AnswerRefused):
+        interpret("做成视频", context=context).answered("source", "7")
 
 
 def test_an_answer_and_more_are_both_heard() -> None:
