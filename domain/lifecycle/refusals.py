@@ -38,6 +38,10 @@ _BY_PHRASE = {
 }
 
 
+_GENERIC = frozenset({None, Kind.BAD_REQUEST, Kind.SERVER_ERROR, Kind.REFUSED})
+"""What says little by itself: only of these the vendor's own words are shown."""
+
+
 def kind_of_phrase(text: str) -> Kind | None:
     """Return the kind that `text` as a whole is known to mean, or None."""
     return _BY_PHRASE.get(" ".join(text.lower().split()).strip(" .!。！"))
@@ -70,9 +74,9 @@ def failure_of(code: int | None, status: int | None, message: str) -> Failure:
     """
     known = _BY_CODE.get(code) if code is not None else None
     phrase = kind_of_phrase(message)
-    if phrase is not None and known in {None, Kind.BAD_REQUEST, Kind.SERVER_ERROR}:
+    if phrase is not None and known in _GENERIC:
         return Failure(kind=phrase, code=code)
     if known is None and code is None and status is not None:
         known = _BY_CODE.get(status)
     said = code if code is not None else status
-    return Failure(kind=known or Kind.REFUSED, code=said, detail=own_reason(message))
+    return Failure(kind=known or Kind.REFUSED, code=said, detail=own_reason(message) if known in _GENERIC else "")

@@ -24,7 +24,12 @@ def _print_version(_: list[str]) -> int:
     from imastudio import __version__
     from imastudio.adapters.cli.streams import write
 
-    write(sys.stdout, f"ima {__version__}")
+    try:
+        write(sys.stdout, f"ima {__version__}")
+    except Exception as problem:  # noqa: BLE001 - whatever none of us has a word for is raised again
+        from imastudio.adapters.cli.output import fail_to_begin
+
+        return fail_to_begin(problem, sys.argv[1:])
     return 0
 
 
