@@ -416,7 +416,11 @@ def test_waiting_tells_when_nothing_can_be_downloaded(fake: FakeIma, ima: Shell,
     fake.fail_next("cdn", bare(403), times=9)
     said = ima.json("wait", begun, "-o", str(tmp_path / "out"))
     assert (said.code, said.document["status"], said.kind) == (1, "succeeded", "delivery_failed")
-    assert said.document["error"]["text_en"] in said.err
+    error = said.document["error"]
+    ready, again = error["text_en"], error["command"]
+    assert "ready and paid for" in ready
+    assert (ready.removesuffix("They can be fetched again.") in said.err, again) == (True, f"ima wait {begun}")
+    assert again in said.err
     assert ima.json("wait", begun, "-o", "/proc/x").code == 2
 
 
@@ -425,7 +429,10 @@ def test_an_unknown_outcome_is_5_until_it_is_settled(fake: FakeIma, ima: Shell) 
     fake.fail_next("create", drop_after_charge(), times=2)
     lost, other = (ima.json("create", "a puppy", *options) for options in ((), ("--again",)))
     assert (lost.code, lost.document["status"], lost.kind) == (5, "unknown", "outcome_unknown")
-    assert lost.document["generation_id"] in lost.document["error"]["text_en"]
+    name = lost.document["generation_id"]
+    ways = (f"ima settle {name} --not-charged", f"ima settle {name} --task-id", lost.document["error"]["command"])
+    assert [way for way in ways if way not in lost.err] == []
+    assert "may have been charged" in lost.document["error"]["text_en"]
     unknown = ima.json("history", "--unknown").document
     assert {row["generation_id"] for row in unknown} == {it.document["generation_id"] for it in (other, lost)}
     settled = ima.json("settle", lost.document["generation_id"], "--task-id", fake.charges[0].task_id)
@@ -633,7 +640,9 @@ def test_a_damaged_ledger_is_set_aside_and_the_person_told(command: tuple[str, .
     ledger.parent.mkdir(parents=True)
     ledger.write_bytes(b"garbage " * 1000)
     said = ima.json(*command)
-    [kept] = [path for path in ledger.parent.iterdir() if ".damaged-" in path.name and path.read_bytes()]
+    # Its mark lies beside it: what was known of the orders that have to be found.
+    [kept, mark] = sorted(path for path in ledger.parent.iterdir() if ".damaged-" in path.name and path.read_bytes())
+    assert mark.name == f"{kept.name}-mark"
     assert (said.code, isinstance(said.document, list | dict)) == (3 if command[0] == "create" else 0, True)
     assert said.err.count(f"The damaged one is kept as {kept.name}") == 1
     assert kept.read_bytes() == b"garbage " * 1000

@@ -44,7 +44,7 @@ KNOWN: dict[str, Any] = {"Language": "en", "calls": ()}
 
 
 def values() -> Iterator[type]:
-    """Return every attrs class of the domain, of the ports, and of the public face."""
+    """Return every attrs class of the domain, of the ports, and of the public face that holds values alone."""
     for package in (imastudio.domain, imastudio.ports):
         for found in pkgutil.walk_packages(package.__path__, f"{package.__name__}."):
             module = importlib.import_module(found.name)
@@ -53,8 +53,13 @@ def values() -> Iterator[type]:
                     yield one
     for name in imastudio.__all__:
         one = getattr(imastudio, name)
-        if isclass(one) and attrs.has(one):
+        if isclass(one) and attrs.has(one) and not holds_ports(one):
             yield one
+
+
+def holds_ports(one: type) -> bool:
+    """Tell whether something at work is in it, such as a connection, which no other process can have."""
+    return any(getattr(hint, "_is_protocol", False) for hint in typing.get_type_hints(one).values())
 
 
 def sample(hint: Any, inside: frozenset[Any] = frozenset()) -> Any:  # noqa: C901, PLR0912 - one for each kind of type
@@ -130,6 +135,13 @@ def test_every_error_survives(error: Exception, way: str) -> None:
     """It is of the same class, says the same, and carries the same data."""
     again = WAYS[way](error)
     assert (type(again), str(again), vars(again)) == (type(error), str(error), vars(error))
+
+
+def test_of_the_public_face_only_the_ports_are_no_value() -> None:
+    """Everything else there is tried."""
+    face = {name: getattr(imastudio, name) for name in imastudio.__all__}
+    classes = {name for name, one in face.items() if isclass(one) and attrs.has(one)}
+    assert classes - {one.__name__ for one in CLASSES} == {"Ports"}
 
 
 def test_the_race_that_was_lost_survives() -> None:
