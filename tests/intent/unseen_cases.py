@@ -1,7 +1,8 @@
 """Utterances written by somebody who had not read the rules, judged three ways.
 
 A line is the kind, what is expected ("right", "ask" or "not"), the words, and what is right as JSON: only what stands there is
-judged. They were measured once before anybody looked at them; since then they are cases like the others.
+judged. Each set was measured once before anybody looked at it. The first has been looked at since, and its lines are cases like
+the others; those of `KEPT_APART` are measured, and their failures named nowhere, so that no rule is fitted to them.
 """
 
 import functools
@@ -17,12 +18,14 @@ from imastudio.adapters.ima.products_wire import decode_products
 from imastudio.domain.intent.interpreter import interpret
 from imastudio.domain.intent.proposal import PreferenceAction, Proposal, to_wish
 from imastudio.domain.kernel import WishRefused
-from imastudio.domain.orders.tasks import InputKind, TaskType
+from imastudio.domain.orders.tasks import InputKind, Scope, TaskType, Tier
 from imastudio.domain.quoting.catalog import Catalog
 from imastudio.domain.quoting.pricing import quote
+from imastudio.domain.quoting.scopes import default_model
 from imastudio.fakeserver.catalogues.catalogue import Catalogue
 
 HERE = Path(__file__).parent / "unseen"
+KEPT_APART = frozenset({"2026-11-second"})
 _GENDERS = {"m": "male", "f": "female"}
 _LATER = frozenset({"doubt", "text_contains", "leaf_name", "order", "presumed", "input_images", "media"})
 """What is no part of an understanding, or is judged by the rest."""
@@ -36,6 +39,7 @@ class Unseen:
     expected: str
     words: str
     right: Mapping[str, Any]
+    kept_apart: bool = False
 
     @property
     def inputs(self) -> int:
@@ -79,7 +83,11 @@ def unseen() -> Iterator[Unseen]:
             if line and not line.startswith("#"):
                 kind, expected, words, right = line.split("\t")
                 yield Unseen(
-                    kind=kind, expected=expected, words=words.replace("\\n", "\n"), right=json.loads(right or "{}")
+                    kind=kind,
+                    expected=expected,
+                    words=words.replace("\\n", "\n"),
+                    right=json.loads(right or "{}"),
+                    kept_apart=path.stem in KEPT_APART,
                 )
 
 
@@ -94,18 +102,47 @@ def _holds(proposal: Proposal, name: str, value: Any) -> bool:
             return all(_same(proposal, field, one) for field, one in value.items())
         case "params_absent":
             return not any(field in proposal.params for field in value)
-        case "model_id_in":
-            return proposal.model in value
+        case "model_id" | "model_id_in" | "model_id_not" | "model_name_contains":
+            return _is_of_model(proposal, name, value)
+        case "tier" if value == Tier.PREMIUM:
+            # The best clears what is saved, and is the best there is (decision 13).
+            return proposal.tier is Tier.PREMIUM or proposal.preference is PreferenceAction.CLEAR
         case "model_id_not":
             return proposal.model not in value
         case _ if name in _LATER:
             return True
-        case "model_id":
-            return bool(proposal.model == value)
         case "n":
             return bool((proposal.n or 1) == value)
         case _:
             return _plain(getattr(proposal, name)) == _plain(value)
+
+
+def _is_of_model(proposal: Proposal, name: str, value: Any) -> bool:
+    match name:
+        case "model_id":
+            return bool(proposal.model == value)
+        case "model_id_in":
+            return _model_of(proposal) in value
+        case "model_id_not":
+            return proposal.model not in value
+        case _:
+            return _is_named(proposal, value)
+
+
+def _model_of(proposal: Proposal) -> str | None:
+    """Return the model id that was named, or the one that is taken where none is."""
+    if proposal.model is not None or proposal.task_type is None:
+        return proposal.model
+    return default_model(Scope.ALL_IN_ONE, proposal.task_type)
+
+
+def _is_named(proposal: Proposal, name: str) -> bool:
+    """Tell whether the newest leaf of the model, or the one of the version that was said, has `name` in its own."""
+    if proposal.model is None or proposal.task_type is None:
+        return False
+    leaves = _catalog(proposal.task_type).of_model(proposal.model)
+    said = [leaf for leaf in leaves if proposal.version_id in {None, leaf.version_id}]
+    return bool(said) and _plain(name) in _plain(said[0].name)
 
 
 def _same(proposal: Proposal, field: str, value: Any) -> bool:

@@ -5,7 +5,7 @@ from collections import Counter
 import pytest
 
 from tests.intent.cases import Case, cases
-from tests.intent.unseen_cases import unseen
+from tests.intent.unseen_cases import Unseen, unseen
 
 ALL = tuple(cases())
 SEEN = tuple(case for case in ALL if not case.kept_apart)
@@ -56,13 +56,30 @@ def test_there_are_enough_cases_and_half_of_them_try_to_mislead() -> None:
     )
 
 
-def test_what_somebody_else_wrote_is_measured_too(capsys: pytest.CaptureFixture[str]) -> None:
-    """Beside the price: what no model offers is refused there, with what would do, and counts here as acted on."""
-    judged = [(case, case.judged()) for case in unseen()]
-    counted = Counter(how for _, how in judged)
+def measured(judged: tuple[Unseen, ...], name: str, capsys: pytest.CaptureFixture[str]) -> Counter[str]:
+    """Count the judgements of a set and print them."""
+    counted = Counter(case.judged() for case in judged)
     shares = ", ".join(f"{how} {counted[how] / len(judged):.1%}" for how in ("right", "asked", "wrong"))
     with capsys.disabled():
-        print(f"\nplain words, by somebody else ({len(judged)}): {shares}")  # noqa: T201 - the figures are to be seen
-    wrong = [case.words for case, how in judged if how == "wrong" and case.kind != "unsupported"]
+        print(f"\nplain words, {name} ({len(judged)}): {shares}")  # noqa: T201 - the figures are to be seen
+    return counted
+
+
+def test_what_somebody_else_wrote_is_measured_too(capsys: pytest.CaptureFixture[str]) -> None:
+    """Beside the price: what no model offers is refused there, with what would do, and counts here as acted on."""
+    judged = tuple(case for case in unseen() if not case.kept_apart)
+    counted = measured(judged, "by somebody else", capsys)
+    wrong = [case.words for case in judged if case.kind != "unsupported" and case.judged() == "wrong"]
     assert len(wrong) / len(judged) <= 0.02, wrong
     assert counted["right"] / len(judged) >= 0.87
+
+
+def test_the_second_set_that_somebody_else_wrote_is_measured_and_not_looked_at(
+    capsys: pytest.CaptureFixture[str],
+) -> None:
+    """Nobody has looked at it while rules changed: what is wrong is counted, and named nowhere."""
+    judged = tuple(case for case in unseen() if case.kept_apart)
+    counted = measured(judged, "by somebody else, kept apart", capsys)
+    assert len(judged) >= 300
+    assert counted["wrong"] / len(judged) <= 0.075
+    assert counted["right"] / len(judged) >= 0.865
