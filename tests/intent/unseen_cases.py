@@ -107,8 +107,6 @@ def _holds(proposal: Proposal, name: str, value: Any) -> bool:
         case "tier" if value == Tier.PREMIUM:
             # The best clears what is saved, and is the best there is (decision 13).
             return proposal.tier is Tier.PREMIUM or proposal.preference is PreferenceAction.CLEAR
-        case "model_id_not":
-            return proposal.model not in value
         case _ if name in _LATER:
             return True
         case "n":
