@@ -11,7 +11,7 @@ from types import MappingProxyType
 
 import click
 
-from imastudio.adapters.cli.starting import start
+from imastudio.adapters.cli.starting import SIGNALLED, start
 from imastudio.adapters.cli.streams import gathered
 from imastudio.adapters.cli.suggesting import Suggesting
 
@@ -100,6 +100,7 @@ def cli() -> None:
 
 def run(arguments: Sequence[str]) -> int:
     """Run one command line and return its exit code. Raises KeyboardInterrupt, where no command hears Ctrl-C."""
+    SIGNALLED.forget()
     try:
         with nullcontext() if PRINTING.isdisjoint(arguments) else gathered():
             code = cli.main(args=list(arguments), prog_name="ima", standalone_mode=False)

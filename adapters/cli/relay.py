@@ -1,22 +1,28 @@
 """What a program or a chat is told at once (`--tell json`, `--tell chat`): a line of JSON on stderr, or on a command's stdin.
 
-Rules: what people at a terminal are told besides stays unsaid there; each refusal, doubt and reply is told once.
+Rules: what people at a terminal are told besides stays unsaid there; each refusal, doubt and reply is told once. A command
+that hangs is given up a moment after a signal, wherever it is waited for.
 """
 
 import asyncio
 import json
 import shlex
 from collections.abc import Awaitable, Callable, Mapping
-from threading import Thread
+from contextlib import suppress
+from threading import Event, Thread
 from typing import Protocol
 
 from imastudio.adapters.cli.printing import checked
+from imastudio.adapters.cli.starting import SIGNALLED
 from imastudio.adapters.cli.texts import say
 from imastudio.adapters.cli.usage import Misused
 from imastudio.adapters.wiring import command_sender, text_payload
 from imastudio.domain.kernel import Failure, Json
 from imastudio.domain.messages import say_failure
 from imastudio.domain.orders import Language, Scope
+
+_LAST_WORD_S = 1.4  # from a signal on; the process has to end within two seconds
+_LOOK_S = 0.05
 
 
 class Outlet(Protocol):
@@ -70,18 +76,38 @@ def relay(out: Outlet, kind: str, text: str, data: Mapping[str, Json]) -> bool:
 def _apart(sending: Awaitable[None]) -> None:
     """Send to the end, inside or outside of a running loop. Raises what the sending raised."""
     failed: list[Exception] = []
+    left = Event()
 
     async def send() -> None:
         try:
-            await sending
+            await _unless(left.is_set, sending)
         except Exception as error:  # noqa: BLE001 - raised below, in the caller's thread
             failed.append(error)
 
     thread = Thread(target=lambda: asyncio.run(send()), name="ima-last-word")
     thread.start()
-    thread.join()
+    try:
+        thread.join()
+    finally:
+        left.set()  # a signal may end the joining, and must find nothing that still runs
     if failed:
         raise failed[0]
+
+
+async def _unless(given_up: Callable[[], bool], sending: Awaitable[None]) -> None:
+    """Send to the end. Raises TimeoutError where it is given up before."""
+    task = asyncio.ensure_future(sending)
+    try:
+        while not task.done():
+            await asyncio.wait({task}, timeout=_LOOK_S)
+            if not task.done() and given_up():
+                raise TimeoutError
+        task.result()
+    finally:
+        if not task.done():
+            task.cancel()
+            with suppress(asyncio.CancelledError):
+                await task
 
 
 def _line(out: Outlet, name: str, line: str) -> None:
@@ -105,4 +131,9 @@ def sender(out: Outlet) -> Callable[[dict[str, str]], Awaitable[None]]:
     async def show(payload: dict[str, str]) -> None:
         _line(out, "message", json.dumps(payload))
 
-    return command_sender(words) if words else show
+    send = command_sender(words)
+
+    async def pass_on(payload: dict[str, str]) -> None:
+        await _unless(lambda: SIGNALLED.passed(_LAST_WORD_S), send(payload))
+
+    return pass_on if words else show

@@ -7,6 +7,7 @@ the exit code and the JSON that any end has; what is needed to say so is loaded 
 
 import signal
 import sys
+import time
 from collections.abc import Callable
 from types import FrameType
 
@@ -34,6 +35,30 @@ _CODES = {"wait": _GOES_ON, "resume": _GOES_ON}
 _ORDERING = frozenset({"create", "ask", "quote", "batch"})
 
 
+class Signalled:
+    """When the first signal came that is to end this process: `at`, in monotonic seconds."""
+
+    def __init__(self) -> None:
+        self.at: float | None = None
+
+    def note(self) -> None:
+        """Note one; all after the first change nothing."""
+        if self.at is None:
+            self.at = time.monotonic()
+
+    def forget(self) -> None:
+        """Begin anew, as a further command line in the same process does."""
+        self.at = None
+
+    def passed(self, moment: float) -> bool:
+        """Tell whether one came, `moment` seconds ago or longer."""
+        return self.at is not None and time.monotonic() >= self.at + moment
+
+
+SIGNALLED = Signalled()
+"""Signals belong to the process: whoever waits for others looks here, in whatever thread."""
+
+
 class Starting:
     """Hears signals until somebody else does: `stopped` tells that one came."""
 
@@ -53,6 +78,7 @@ class Starting:
     def __call__(self, number: int, frame: FrameType | None) -> None:
         """End what is being loaded, once."""
         del number, frame
+        SIGNALLED.note()
         if not self._over:
             self._over = self.stopped = True
             raise KeyboardInterrupt

@@ -11,7 +11,7 @@ from contextlib import suppress
 from types import TracebackType
 from typing import Any, Self, TypeVar
 
-from imastudio.adapters.cli.starting import Starting, heard
+from imastudio.adapters.cli.starting import SIGNALLED, Starting, heard
 
 T = TypeVar("T")
 
@@ -70,6 +70,7 @@ class Stopping:
         loop = asyncio.get_running_loop()
 
         def hear(*_: object) -> None:
+            SIGNALLED.note()  # at once, though the loop may be held up
             with suppress(RuntimeError):  # the loop has ended: there is nothing left to stop
                 loop.call_soon_threadsafe(self._stop)
 
@@ -80,6 +81,7 @@ class Stopping:
             if isinstance(before, Starting):
                 before.end()
                 if before.stopped:  # whatever it interrupted did not mind
+                    SIGNALLED.note()
                     self._stop()
 
     def _stop(self) -> None:

@@ -25,7 +25,7 @@ async def wait_for(session: Session, name: str, timeout: float | None, messenger
     except Stopped:
         try:
             async with asyncio.timeout(_LAST_LOOK):
-                result = await studio.wait(name, timeout=0, messenger=messenger)
+                result = await studio.wait(name, timeout=0)  # the messenger may be what hangs; it is told of the end
         except TimeoutError:
             raise Stopped from None
     await messenger.tell(end_of(result))

@@ -844,6 +844,43 @@ def test_a_signal_while_a_command_that_hangs_is_told_of_the_order(
     assert ima.json("history").document == []
 
 
+@pytest.mark.parametrize(
+    ("words", "good", "code", "kind"),
+    [
+        (("create", "a puppy"), 1, 3, "interrupted"),
+        (("create", "a puppy"), 2, 4, "wait_ended"),
+        (("wait", "ID"), 0, 4, "wait_ended"),
+        (("create", "a puppy", "--size", "9K"), 0, 3, "value_not_offered"),
+        (("create", "a puppy", "--nonsense"), 0, 3, "interrupted"),
+    ],
+    ids=str,
+)
+def test_a_signal_is_never_kept_waiting_by_a_command_that_hangs(
+    words: tuple[str, ...], good: int, code: int, kind: str, slow_fake: FakeIma, ima: Shell, tmp_path: Path
+) -> None:
+    """Two seconds later all has ended, whatever it was told when it hung, and what is paid for is said."""
+    if "ID" in words:
+        words = (words[0], _started(ima, "a puppy")["generation_id"])
+    called = tmp_path / "called"
+    program = f"""
+import os, time
+with open({str(called)!r}, "a") as calls:
+    print(os.getpid(), file=calls)
+if open({str(called)!r}).read().count("\\n") > {good}:
+    time.sleep(60)
+"""
+    hangs = shlex.join([sys.executable, "-c", program])
+    with Process(*words, "--output-json", "--tell", "chat", "--tell-command", hangs, "--speed", PACE) as process:
+        _until(lambda: called.exists() and called.read_text().count("\n") > good)
+        began = time.monotonic()
+        process.popen.send_signal(signal.SIGTERM)
+        said = process.ends()
+        took = time.monotonic() - began
+    assert took < 8  # two seconds, and how slow a busy machine may be
+    assert (said.code, said.kind, len(slow_fake.charges)) == (code, kind, int(code == 4))
+    assert [pid for pid in called.read_text().split() if Path(f"/proc/{pid}").exists()] == []
+
+
 @pytest.mark.usefixtures("fake")
 def test_a_closed_pipe_loses_nothing(tmp_path: Path) -> None:
     """Whoever reads stdout may go away: the order is finished and delivered all the same."""
