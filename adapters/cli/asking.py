@@ -55,7 +55,7 @@ from imastudio.domain.lifecycle import Noticed, Result
 from imastudio.domain.messages import say_choice, say_doubt, say_failure, say_lacking, say_notice, say_reply
 from imastudio.domain.orders import Medium, Notice, TaskType, Tier, Wish
 from imastudio.domain.quoting import Quote, alternatives_in
-from imastudio.domain.works import Work, is_film_with_sound, plan
+from imastudio.domain.works import Hero, Work, is_film_with_sound, plan
 
 if TYPE_CHECKING:
     from imastudio.domain.documents import ProposalStatus
@@ -101,6 +101,7 @@ def _converse(connection: Connection, given: Mapping[str, Any]) -> int:
         memory = await _memory(session, given)
         session.out.tell(say("greeting", session.out.language))
         while (line := await read_line(session)) is not None:
+            session = session.hearing(line)
             if line.strip() and not await _guarded(session, given, line, memory):
                 return 0
             session.out.tell(say("what_next", session.out.language))
@@ -223,7 +224,7 @@ async def _act(
     show_proposal(session, proposal)
     work = _work_of(proposal, given, words)
     if work is not None:
-        return await _make_work(session, given, asked, work)
+        return await _make_work(session, given, asked, work, memory)
     if proposal.open:
         return _ask(session, given, asked, memory)
     if dry:
@@ -248,16 +249,33 @@ def _work_of(proposal: Proposal, given: Mapping[str, Any], words: str) -> Work |
     return plan(words, given["images"])
 
 
-async def _make_work(session: Session, given: Mapping[str, Any], asked: Interpreted, work: Work) -> int:
-    """Propose a work of several media, and order it where it is agreed to."""
+async def _make_work(session: Session, given: Mapping[str, Any], asked: Interpreted, work: Work, memory: Memory) -> int:
+    """Propose a work of several media, and order it where it is agreed to; its hero is what may be spoken of next."""
     from imastudio.adapters.cli.working import PriorConsent, order_work, show_plan
 
     if given["dry_run"]:
         return await show_plan(session, work)
     gate = session.connection.environment.get("IMA_GATE", "").strip() not in {"", "0"}
     consent = PriorConsent(max_points=asked.wish.max_points, yes=given["yes"], gate=gate)
-    return await order_work(
-        session, work, token_hex(6), deliver_to=target_of(given), consent=consent, timeout=given["timeout"]
+    work_id = token_hex(6)
+    code = await order_work(
+        session, work, work_id, deliver_to=target_of(given), consent=consent, timeout=given["timeout"]
+    )
+    hero = await session.studio.works.last_hero()
+    if hero is not None and hero.work_id == work_id:
+        memory.keep(memory.context.ordered(_last_of(hero)))
+    return code
+
+
+def _last_of(hero: Hero) -> Last:
+    wish = hero.wish
+    return Last(
+        task_type=wish.task_type or TaskType.TEXT_TO_IMAGE,
+        prompt=wish.prompt,
+        model=hero.model_name,
+        model_name=hero.model_name,
+        results=[hero.address],
+        order=hero.request_id,
     )
 
 

@@ -54,6 +54,7 @@ Decorator: TypeAlias = Callable[[Any], Any]
 
 SHORTHANDS = ("size", "aspect_ratio", "resolution", "duration", "quality")
 _LANGUAGE = "--language"
+_A_SENTENCE = 3  # words
 _LANGUAGE_VARIABLE = "IMA_LANGUAGE"
 _SETTINGS = frozenset({"base_url", "allow_dir", "proxy", "budget", "user_id"})
 _LOCALE = ("LC_ALL", "LC_MESSAGES", "LANG")
@@ -85,6 +86,7 @@ class Connection:
     scope: Scope = attrs.field(default=Scope.ALL_IN_ONE, converter=Scope)
     language: Language = "en"
     unknown_language: str | None = None
+    language_named: bool = False
     output_json: bool = False
     fields: "Tree | None" = None
     of_paid: bool = False
@@ -98,8 +100,20 @@ class Connection:
         if known.get("tell_command") and known.get("tell") != "chat":
             raise Misused("tell_chat_alone")
         said = " ".join(str(given[name]) for name in ("words", "prompt") if given.get(name))
-        language, unknown = spoken_language(os.environ, option=known.pop("language", None), words=said)
-        return cls(**{**known, "language": language, "unknown_language": unknown})
+        option = known.pop("language", None)
+        language, unknown = spoken_language(os.environ, option=option, words=said)
+        named = bool(option or os.environ.get(_LANGUAGE_VARIABLE, "").strip())
+        return cls(**{**known, "language": language, "unknown_language": unknown, "language_named": named})
+
+    def hearing(self, words: str) -> "Connection":
+        """Return it for what is said later in a conversation: it is answered in its language, unless one was named (decision 37).
+
+        A few words without a Chinese character, such as "ok" or "4K", change nothing.
+        """
+        said = language_of_words(words)
+        if said is None and len(words.split()) >= _A_SENTENCE:
+            said = spoken_language(os.environ)[0]
+        return self if said is None or self.language_named else attrs.evolve(self, language=said)
 
     def naming(self, failure: Failure) -> Failure:
         """Return a refusal of a setting with the option that it was given by, where an option gave it."""

@@ -45,6 +45,12 @@ class Session:
     stopping: Stopping
     connection: Connection
 
+    def hearing(self, words: str) -> "Session":
+        """Return it for what is said later in a conversation: answered in the language of its words."""
+        connection = self.connection.hearing(words)
+        out = attrs.evolve(self.out, language=connection.language)
+        return attrs.evolve(self, connection=connection, out=out)
+
     def messenger(self) -> Lines:
         """Return what tells this person the news."""
         from imastudio.adapters.wiring import OFFLINE_SPEED

@@ -6,18 +6,24 @@ that starts from a picture. Source: the vendor's "visual consistency"; architect
 
 import attrs
 
-from imastudio.domain.orders import Medium
+from imastudio.domain.orders import Medium, Wish
 from imastudio.domain.works.outcome import WorkOutcome
 from imastudio.domain.works.work import StepOutput
 
 
 @attrs.frozen(kw_only=True)
 class Hero:
-    """A picture of a hero: its address, the work it comes from and what that is called, and the instant it was made."""
+    """A picture of a hero: its address, the work it comes from and what that is called, and the instant it was made.
+
+    `wish` is what it was made of, `request_id` the name of its order.
+    """
 
     address: str
     work_id: str
     at: float
+    wish: Wish = attrs.field(repr=False)
+    request_id: str
+    model_name: str
     title: str = attrs.field(default="", repr=False)
 
 
@@ -34,5 +40,13 @@ def hero_of(outcome: WorkOutcome) -> Hero | None:
     for step in pictures:
         result = outcome.results.get(step.name)
         if result is not None and result.status == "succeeded" and result.url:
-            return Hero(address=result.url, work_id=outcome.id, at=result.at, title=work.title)
+            return Hero(
+                address=result.url,
+                work_id=outcome.id,
+                at=result.at,
+                title=work.title,
+                wish=step.wish,
+                request_id=outcome.record.request_id(step.name),
+                model_name=result.generation.order.model_name,
+            )
     return None

@@ -278,3 +278,36 @@ def test_a_plan_is_left_at_the_terminal(fake: FakeIma) -> None:
     """Enter is no yes to a whole work."""
     code, shown = _talk(["a promo video with music, starring a fox, 1 shot"], ("[y/N, e to change it first]", "\n"))
     assert (code, len(fake.charges), "1/" in shown) == (3, 0, False)
+
+
+@pytest.mark.parametrize(
+    ("series", "again", "asked", "made", "ready"),
+    [
+        ("一套2张，同一个女孩，不同城市", "再来一张，她在跑步", "不用图", "图生图", "还要做什么"),
+        (
+            "a series of 2 pictures of the same girl in different cities",
+            "another one, she is running",
+            "no picture, just the description",
+            "image-to-image",
+            "What next?",
+        ),
+    ],
+)
+def test_the_hero_of_a_series_is_taken_after_asking(
+    fake: FakeIma, monkeypatch: pytest.MonkeyPatch, series: str, again: str, asked: str, made: str, ready: str
+) -> None:
+    """One more of it is made from the hero, where the person says so; each is answered in the language of its words."""
+    monkeypatch.delenv("IMA_LANGUAGE")
+    code, shown = _talk(
+        [],
+        ("", f"{series}\n"),
+        ("[y/N", "y\n"),
+        ("3/3", ""),
+        (ready, f"{again}\n"),
+        (asked, "\n"),
+        (made, ""),
+        ("5 " if ready.isascii() else "下单吗", "y\n"),
+        (ready, "\x04"),
+    )
+    assert (code, "doubao" in shown) == (0, False), shown
+    assert [charge.task_type for charge in fake.charges][-1] == "image_to_image", shown
