@@ -22,11 +22,13 @@ from imastudio.domain.kernel import (
     WishRefused,
     distinct,
     given_as,
+    has_blank_ends,
     is_placeholder,
     nearest,
     no_constant,
     read_decimal,
     read_whole,
+    settled_text,
 )
 from imastudio.domain.lifecycle import FIELDS, check_place, place_of
 from imastudio.domain.orders import (
@@ -220,10 +222,12 @@ class RequestId(click.ParamType[str]):
     name = "id"
 
     def convert(self, value: Any, param: click.Parameter | None, ctx: click.Context | None) -> str:
-        """Take any name that has something in it."""
+        """Take any name that has something in it, and nothing unseen around it."""
         text = str(value)
         if not text.strip():
             raise Unfit("empty_id", param, ctx)
+        if has_blank_ends(text):
+            raise Unfit("loose_id", param, ctx, value=text, plain=settled_text(text))
         return text
 
 

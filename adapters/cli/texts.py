@@ -116,7 +116,7 @@ _SAYINGS: Mapping[str, Text] = MappingProxyType(
             "To make it your default: ima prefs set {model} {which}",
         ),
         "dry_run": Text("仅试算，没有下单。", "A dry run: nothing was ordered."),
-        "nothing_open": Text("没有未完成的任务。", "Nothing is unfinished."),
+        "nothing_open": Text("没有可以继续的任务。", "There is nothing to go on with."),
         "nothing_here": Text("没有可显示的内容。", "Nothing to show."),
         "logs_none": Text("还没有日志。", "Nothing has been logged yet."),
         "logs_elsewhere": Text(
@@ -258,6 +258,10 @@ _SAYINGS: Mapping[str, Text] = MappingProxyType(
         "not_number": Text("“{value}”不是数。", "{value!r} is not a number."),
         "empty_id": Text(
             "它是空的，防不住重复下单。", "it is empty, so it would not keep the order from being repeated."
+        ),
+        "loose_id": Text(
+            "首尾有空白或看不见的字符，会被当成另一个订单。请写成“{plain}”。",
+            "{value!r} begins or ends with a blank or something unseen, so it would be another order's. Write {plain!r}.",
         ),
         "no_folder": Text(
             "“{value}”放不了文件（{why}）。请给一个自己的文件夹，例如 -o out。",

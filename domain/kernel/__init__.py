@@ -44,6 +44,7 @@ from imastudio.domain.kernel.scalars import Json, Scalar, plain
 from imastudio.domain.kernel.spelling import (
     MAX_NUMBER,
     canonical,
+    has_blank_ends,
     is_clean_text,
     is_placeholder,
     is_readable,
@@ -88,6 +89,7 @@ __all__ = [
     "frozen_map",
     "frozen_row",
     "given_as",
+    "has_blank_ends",
     "in_words",
     "instance",
     "is_clean_text",

@@ -9,6 +9,7 @@ from types import UnionType
 from typing import TYPE_CHECKING, Any, Protocol, TypeAlias, TypeVar, runtime_checkable
 
 from imastudio.domain.kernel.frozen import FrozenMap
+from imastudio.domain.kernel.spelling import has_blank_ends, settled_text
 
 if TYPE_CHECKING:
     import attrs
@@ -83,9 +84,15 @@ def named(owner: object, field: "attrs.Attribute[Any]", value: Any) -> None:
 
 
 def telling(owner: object, field: "attrs.Attribute[Any]", value: Any) -> None:
-    """Check that a text, where there is one, has something in it."""
+    """Check that a text, where there is one, has something in it, and nothing unseen around it."""
     if isinstance(value, str) and not value.strip():
         raise ValueError(f"{_name(owner, field)} is empty, so it would not keep the order from being repeated.")
+    if isinstance(value, str) and has_blank_ends(
+        value
+    ):  # "a\r" of a file with such line ends would be another order than "a"
+        raise ValueError(
+            f"{_name(owner, field)} begins or ends with a blank or something unseen: write {settled_text(value)!r}."
+        )
 
 
 def check_timeout(value: Any) -> None:

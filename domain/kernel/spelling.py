@@ -72,6 +72,11 @@ def _is_drawn(character: str) -> bool:
     return category[0] not in "ZCM" and character not in _BLANK
 
 
+def has_blank_ends(text: str) -> bool:
+    """Tell whether `text` begins or ends with what isn't seen: a person can't tell it from the same text without that."""
+    return text != "" and (_is_blank(text[0]) or _is_blank(text[-1]))
+
+
 def settled_text(text: str) -> str:
     """Return the one form of texts that a person can't tell apart: what isn't seen around them, line ends, composed letters."""
     lines = unicodedata.normalize("NFC", text.replace("\r\n", "\n").replace("\r", "\n"))

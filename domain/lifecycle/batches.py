@@ -16,7 +16,7 @@ from imastudio.domain.kernel import ACCOUNT, ExitCode, Failure, Json, Kind, Wish
 from imastudio.domain.lifecycle.fingerprints import digest
 from imastudio.domain.lifecycle.generation import Generation, Stage
 from imastudio.domain.lifecycle.results import RUNNING, Result
-from imastudio.domain.orders import Order, TaskType, Wish, canonical, own_text, parse_document
+from imastudio.domain.orders import Order, TaskType, Wish, canonical, own_request_id, own_text, parse_document
 
 Said: TypeAlias = Mapping[str, Json]
 
@@ -43,7 +43,7 @@ def wish_of(said: Said, *, request_id: str, deliver_to: str | None = None) -> Wi
 
 def own_id(said: Said) -> str | None:
     """Return the request id that the line says itself, or None. Raises WishRefused."""
-    return own_text(said, "request_id") if said.get("request_id") != "" else None
+    return own_request_id(said) if said.get("request_id") != "" else None
 
 
 def line_digest(said: Said) -> str:

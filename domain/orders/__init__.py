@@ -17,7 +17,16 @@ from imastudio.domain.orders.orders import (
     check_wish,
 )
 from imastudio.domain.orders.tasks import InputKind, Medium, Range, Scope, TaskType, Tier
-from imastudio.domain.orders.wish_document import KEYS, Key, KeyShape, canonical, combined, own_text, parse_document
+from imastudio.domain.orders.wish_document import (
+    KEYS,
+    Key,
+    KeyShape,
+    canonical,
+    combined,
+    own_request_id,
+    own_text,
+    parse_document,
+)
 
 __all__ = [
     "KEYS",
@@ -47,6 +56,7 @@ __all__ = [
     "encode_data",
     "language_of_tag",
     "language_of_words",
+    "own_request_id",
     "own_text",
     "parse_document",
 ]

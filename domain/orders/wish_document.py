@@ -15,7 +15,17 @@ from typing import Any, TypeAlias, TypeVar
 
 import attrs
 
-from imastudio.domain.kernel import Json, Kind, distinct, nearest, no_constant, refuse, shown
+from imastudio.domain.kernel import (
+    Json,
+    Kind,
+    distinct,
+    has_blank_ends,
+    nearest,
+    no_constant,
+    refuse,
+    settled_text,
+    shown,
+)
 from imastudio.domain.orders.tasks import InputKind, Scope, TaskType, Tier
 
 __all__ = [
@@ -25,6 +35,7 @@ __all__ = [
     "KeyShape",
     "canonical",
     "combined",
+    "own_request_id",
     "own_text",
     "parse_document",
     "read_fields",
@@ -247,6 +258,14 @@ def own_text(said: ValuesByName, name: str) -> str | None:
     return value
 
 
+def own_request_id(said: ValuesByName) -> str | None:
+    """Return the request id, which holds nothing unseen around it: with that, it would be another order's. Raises WishRefused."""
+    value = own_text(said, "request_id")
+    if value is not None and has_blank_ends(value):
+        raise refuse(Kind.VALUE_NOT_OFFERED, "request_id", value, (settled_text(value),))
+    return value
+
+
 # writing
 
 
@@ -394,7 +413,7 @@ _READERS: Mapping[str, Callable[[ValuesByName], Any]] = MappingProxyType(
         "n": _count,
         _INPUTS: _inputs,
         "max_points": _points,
-        "request_id": lambda said: own_text(said, "request_id"),
+        "request_id": own_request_id,
         "strict": lambda said: _switch(said, "strict"),
         "deliver_to": lambda said: own_text(said, "deliver_to"),
     }

@@ -585,7 +585,7 @@ def test_nothing_to_resume_is_fine(ima: Shell) -> None:
     """An empty list, exit code 0."""
     said = ima.json("resume")
     assert (said.code, said.document) == (0, [])
-    assert "Nothing is unfinished." in said.err
+    assert "There is nothing to go on with." in said.err
 
 
 @pytest.mark.usefixtures("fake")

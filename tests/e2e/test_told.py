@@ -301,6 +301,15 @@ def test_lines_that_say_the_same_are_orders_of_their_own(fake: FakeIma, ima: She
     assert len(fake.charges) == 4
 
 
+def test_an_id_that_only_looks_the_same_orders_nothing(fake: FakeIma, ima: Shell) -> None:
+    """A line end of a file, blanks, a byte order mark around it: refused, with the id that will do."""
+    assert ima("create", "a cat", "--request-id", "r7", "--speed", FAST).code == 0
+    for loose in ("r7\r", "r7 ", "\ufeffr7", "r7\n"):
+        said = ima("create", "a cat", "--request-id", loose, "--speed", FAST)
+        assert (said.code, "Write 'r7'" in said.err) == (2, True)
+    assert len(fake.charges) == 1
+
+
 def test_what_looks_the_same_is_the_same_order(fake: FakeIma, ima: Shell) -> None:
     """Blanks around, line ends, composed letters: it is stopped while nobody knows of the first; under its id it is that."""
     said = "un caf\u00e9\nau lait"

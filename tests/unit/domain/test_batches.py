@@ -190,6 +190,14 @@ def test_a_line_may_bring_its_own_id() -> None:
     assert own_id(read_line(b'{"prompt": "x"}')) is None
 
 
+@given(st.sampled_from(["r7\r", " r7", "r7\n", "\u200br7", "r7\ufeff"]))
+def test_an_id_with_something_unseen_around_it_is_refused(loose: str) -> None:
+    """It would be another order's, and the same would be paid twice; the refusal names the id that will do."""
+    with pytest.raises(WishRefused) as refused:
+        own_id(read_line(json.dumps({"request_id": loose}).encode()))
+    assert (refused.value.failure.parameter, tuple(refused.value.failure.choices)) == ("request_id", ("r7",))
+
+
 def test_the_price_follows_from_everything_but_the_words() -> None:
     """Wishes of one key have one price; inputs must be looked at each time."""
     base = price_key(wish(prompt="a cat", size="2K"))

@@ -29,6 +29,8 @@ INPUT = "a path, an address, or an Input, such as Input('a.mp4', 'video')"
         ({"params": [SECRET]}, "Wish.params must be a mapping, such as {'size': '2K'}, not a value of type list."),
         ({"params": {1: SECRET}}, "The keys of Wish.params must be text (str), not 1."),
         ({"request_id": " "}, "Wish.request_id is empty, so it would not keep the order from being repeated."),
+        ({"request_id": "a\r"}, "Wish.request_id begins or ends with a blank or something unseen: write 'a'."),
+        ({"request_id": "\u200ba"}, "Wish.request_id begins or ends with a blank or something unseen: write 'a'."),
         ({"model": 5}, "Wish.model must be text (str) or None, not 5."),
         ({"strict": "no"}, "Wish.strict must be True or False, not 'no'."),
         ({"deliver_to": 1}, "Wish.deliver_to must be a path, or None, not 1."),

@@ -7,6 +7,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from imastudio.domain.kernel import has_blank_ends
 from imastudio.domain.kernel.errors import WishRefused
 from imastudio.domain.kernel.failures import Failure, Kind
 from imastudio.domain.kernel.spelling import is_sendable
@@ -36,7 +37,7 @@ wishes = st.builds(
         st.builds(Input, texts, st.sampled_from(InputKind)).filter(lambda given: bool(given.source)), max_size=4
     ).map(tuple),
     max_points=st.none() | st.integers(0),
-    request_id=st.none() | names,
+    request_id=st.none() | names.filter(lambda name: not has_blank_ends(name)),
     strict=st.booleans(),
     deliver_to=st.none() | names,
 )
@@ -101,6 +102,7 @@ def test_media_of_several_kinds_keep_their_order() -> None:
         ({"promt": "a cat"}, Kind.UNKNOWN_PARAMETER, "promt"),
         ({3: "a cat"}, Kind.UNKNOWN_PARAMETER, "3"),
         ({"request_id": " "}, Kind.VALUE_NOT_OFFERED, "request_id"),
+        ({"request_id": "a\r"}, Kind.VALUE_NOT_OFFERED, "request_id"),
         ({"deliver_to": ""}, Kind.VALUE_NOT_OFFERED, "deliver_to"),
         ({"max_points": "9"}, Kind.VALUE_NOT_OFFERED, "max_points"),
         ({"max_points": -5}, Kind.VALUE_NOT_OFFERED, "max_points"),
