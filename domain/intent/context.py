@@ -65,7 +65,7 @@ _ORDINALS: Mapping[str, int] = {
 }
 _DIGITS = re.compile(r"[0-9]+")
 _FREE = frozenset({"prompt", "text"})
-_ADDRESS = re.compile(r"https?://[\x21-\x7e]+|(?:[\w.~\-]*/)*[\w.~\-]+\.(?:png|jpe?g|webp|gif|bmp)\b", re.IGNORECASE)
+ADDRESS = re.compile(r"https?://[\x21-\x7e]+|(?:[\w.~\-]*/)*[\w.~\-]+\.(?:png|jpe?g|webp|gif|bmp)\b", re.IGNORECASE)
 # Where an answer may end and something else begin.
 _JOINT = re.compile(r"[,，。;；.!！ ]+|(?=不过|但是?|只是)")
 _NO_PICTURE = re.compile(
@@ -177,7 +177,7 @@ def _answer(words: str, said: str, doubt: Doubt) -> str | None:
 
 def _address(words: str) -> str | None:
     """Return the address or the path of a picture that is handed over in words."""
-    found = _ADDRESS.search(words)
+    found = ADDRESS.search(words)
     return None if found is None else found[0]
 
 

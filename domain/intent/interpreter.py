@@ -21,7 +21,7 @@ from imastudio.domain.intent.choosing import (
     version_of,
 )
 from imastudio.domain.intent.consistency import same_again
-from imastudio.domain.intent.context import HeardAnswer, answer_of, heads_of_answer
+from imastudio.domain.intent.context import ADDRESS, HeardAnswer, answer_of, heads_of_answer
 from imastudio.domain.intent.counts import cap_of, number_of_results
 from imastudio.domain.intent.fields import read_values
 from imastudio.domain.intent.folding import SEAL, fold, sealed, seals, unquoted
@@ -69,6 +69,7 @@ from imastudio.domain.intent.utterance import NO_CONTEXT, Context, Last, Pending
 from imastudio.domain.orders import InputKind, Medium, Scope, TaskType, Tier
 
 _USING = re.compile(r"(?:用|使用|选|选择|use|using|with|model|模型)[ :]?\Z")
+_SEEN = frozenset({Medium.IMAGE, Medium.VIDEO})
 _MEASURED = frozenset({Tag.RATIO, Tag.SIZE, Tag.RESOLUTION})
 _UNTIL = re.compile(r"[0-9]+ ?(?:s|秒)? ?[-~到至] ?([0-9]{1,3}) ?(?:s|秒)")
 _SUNO = "sonic"
@@ -380,6 +381,7 @@ def _proposal(reading: Reading, pictures: Sequence[str]) -> Proposal:
     _other_doubts(reading, medium, asked)
     _offer(reading, medium)
     lasting, same = chosen is not None and chosen.ever, same_again(reading)
+    _doubt_address(reading, medium)
     prompt, cuts = _made(reading, asked, lasting=lasting or preference is PreferenceAction.CLEAR)
     _doubt_inputs(reading, task, n, medium, same=same)
     proposal = Proposal(
@@ -453,6 +455,19 @@ def _doubt_tier(reading: Reading, chosen: Named | None, model: str | None, tier:
     if tier == Tier.BUDGET and model is not None:
         start, end = (chosen.said.token.start, chosen.said.token.end) if chosen is not None else (0, 0)
         reading.doubt("tier", start, end, ["none", Tier.BUDGET.value])
+
+
+def _doubt_address(reading: Reading, medium: Medium | None) -> None:
+    """Ask whether a picture whose address or path is said is to be worked on, and cut it where it is; not within quotes."""
+    found = None if medium not in _SEEN or reading.inputs else ADDRESS.search(reading.words)
+    if found is None:
+        return
+    sealed_up = seals(reading.words, fold(reading.words))
+    if any(start < found.start() and found.end() < end for start, end in sealed_up):
+        return
+    if reading.answers.get("inputs") == found[0]:
+        reading.cut(*found.span())
+    reading.doubt("inputs", *found.span(), [found[0], "none"], named=True)
 
 
 def _doubt_inputs(reading: Reading, task: TaskType | None, n: int | None, medium: Medium | None, *, same: bool) -> None:
@@ -565,7 +580,7 @@ def _other_doubts(reading: Reading, medium: Medium | None, asked: RequestedMediu
 def _doubt_unread(reading: Reading, medium: Medium | None) -> None:
     """Ask about sure measures among the person's own words, and about words that take something back which nobody found."""
     corrected = reading.handed is None and not any(one.field for one in reading.doubts)
-    measured = medium in {Medium.IMAGE, Medium.VIDEO} and not reading.tags.isdisjoint(_MEASURED)
+    measured = medium in _SEEN and not reading.tags.isdisjoint(_MEASURED)
     for request in reading.requests if measured else ():
         tokens = request.fragment.tokens
         shown = False

@@ -65,6 +65,7 @@ _DOUBTS: Mapping[str, Wordings] = MappingProxyType(
             Text(zh="我这里没有之前的作品，请说说要做什么。", en="I have no earlier work here. What shall I make?"),
         ),
         "inputs": (
+            Text(zh="要用“{said}”这张图来做吗？", en="Shall I work on the picture “{said}”?", when={"named": True}),
             Text(
                 zh="要用哪张图？[[发图片的网址或文件路径，或用 --image 交给我|请发给我]]。",
                 en="Which picture? [[Send its address or file path, or hand it in with --image|Please send it]].",
@@ -231,6 +232,7 @@ _WORDED: Mapping[str, Mapping[str, Text]] = MappingProxyType(
 _CHOICES_OF: Mapping[str, Text] = MappingProxyType(
     {
         "source": Text(zh="用第 {value} 张图", en="use picture {value}"),
+        "inputs none": Text(zh="不用图，照描述做", en="no picture, just the description"),
         "source none": Text(zh="不用图，照描述重新做", en="no picture, just the description"),
         "preference none": Text(zh="照常做这一单", en="go on with this one"),
         "correction none": Text(zh="没有要改的", en="nothing changes"),
