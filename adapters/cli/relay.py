@@ -21,7 +21,7 @@ from imastudio.domain.kernel import Failure, Json
 from imastudio.domain.messages import say_failure
 from imastudio.domain.orders import Language, Scope
 
-_LAST_WORD_S = 1.4  # from a signal on; the process has to end within two seconds
+_LAST_WORD_S = 1.2  # from a signal on; the process has to end within two seconds
 _LOOK_S = 0.05
 
 

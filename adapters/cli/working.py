@@ -176,7 +176,7 @@ async def order_work(
     if deliver_to is None and work.film is not None:
         deliver_to = str(Path.cwd() / f"ima-{work_id}")
     if session.connection.tell != "text":
-        await tell(WorkAcknowledged(media=media_of(work)))
+        await session.stopping.beside(_acknowledge(session, tell, work))
     plan = await session.stopping.beside(session.studio.price(work))
     if session.connection.tell == "text":
         out.tell(say_plan(plan, out.language))
@@ -192,6 +192,14 @@ async def order_work(
         max_points=consent.within(plan.work.max_points).max_points,
     )
     return await _finish(session, work_id, running)
+
+
+async def _acknowledge(session: Session, tell: Tell, work: Work) -> None:
+    """Say that a work was understood; a messenger that fails keeps nobody from it."""
+    try:
+        await tell(WorkAcknowledged(media=media_of(work)))
+    except Exception:  # noqa: BLE001 - a foreign command may do anything
+        session.out.line(say("unsent", session.out.language))
 
 
 async def go_on(

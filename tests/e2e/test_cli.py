@@ -852,6 +852,7 @@ def test_a_signal_while_a_command_that_hangs_is_told_of_the_order(
         (("wait", "ID"), 0, 4, "wait_ended"),
         (("create", "a puppy", "--size", "9K"), 0, 3, "value_not_offered"),
         (("create", "a puppy", "--nonsense"), 0, 3, "interrupted"),
+        (("work", "run", "WORK", "--yes"), 0, 3, "interrupted"),
     ],
     ids=str,
 )
@@ -861,6 +862,10 @@ def test_a_signal_is_never_kept_waiting_by_a_command_that_hangs(
     """Two seconds later all has ended, whatever it was told when it hung, and what is paid for is said."""
     if "ID" in words:
         words = (words[0], _started(ima, "a puppy")["generation_id"])
+    if "WORK" in words:
+        file = tmp_path / "work.json"
+        file.write_text('{"title": "t", "steps": {"hero": {"prompt": "a puppy", "task_type": "text_to_image"}}}')
+        words = (*words[:2], str(file), *words[3:])
     called = tmp_path / "called"
     program = f"""
 import os, time

@@ -2,6 +2,7 @@
 
 import json
 import os
+import shlex
 import signal
 import subprocess
 import sys
@@ -262,6 +263,14 @@ def test_a_chat_is_told_of_a_work(fake: FakeIma, ima: Shell, small: str) -> None
     assert texts[-1].startswith("✅ 全部完成：3/3 步")
     assert sum(text.startswith("✅") for text in texts) == 4
     assert not any("out/" in text for text in texts)
+
+
+def test_a_chat_that_takes_nothing_stops_no_work(fake: FakeIma, ima: Shell, small: str) -> None:
+    """It is said once, and the work is made all the same."""
+    broken = shlex.join([sys.executable, "-c", "raise SystemExit(1)"])
+    said = ima("work", "run", small, "-o", "out", "--yes", *FAST, "--tell", "chat", "--tell-command", broken)
+    assert (said.code, len(fake.charges)) == (0, 3)
+    assert said.err.splitlines() == ["A message could not be sent."]
 
 
 def test_a_program_is_told_of_a_work(fake: FakeIma, ima: Shell, small: str) -> None:
