@@ -381,7 +381,6 @@ def _proposal(reading: Reading, pictures: Sequence[str]) -> Proposal:
     _other_doubts(reading, medium, asked)
     _offer(reading, medium)
     lasting, same = chosen is not None and chosen.ever, same_again(reading)
-    _doubt_address(reading, medium)
     prompt, cuts = _made(reading, asked, lasting=lasting or preference is PreferenceAction.CLEAR)
     _doubt_inputs(reading, task, n, medium, same=same)
     proposal = Proposal(
@@ -575,6 +574,7 @@ def _other_doubts(reading: Reading, medium: Medium | None, asked: RequestedMediu
         seconds = next((t for part in reading.parts for t in part.tokens if t.tag is Tag.SECONDS), None)
         if seconds is not None and any(head.kind != "verb" for head in asked.heads):
             reading.doubt("media", seconds.start, seconds.end, [Medium.VIDEO.value, Medium.IMAGE.value])
+    _doubt_address(reading, medium)
 
 
 def _doubt_unread(reading: Reading, medium: Medium | None) -> None:
