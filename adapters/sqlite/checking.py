@@ -14,12 +14,14 @@ from typing import TYPE_CHECKING
 
 from imastudio.adapters.sqlite.checksums import event_checksum, row_checksum
 from imastudio.adapters.sqlite.schema import CHECKED_SINCE, COUNTED, version_of
+from imastudio.adapters.sqlite.settings import TIMEZONE
 
 if TYPE_CHECKING:
     from sqlite3 import Connection
 
 KNOWN_WRONG = "known_wrong"
 """The setting that tells how much was wrong when the latest loss was noted."""
+SETTINGS = frozenset({TIMEZONE, KNOWN_WRONG})
 _GAP = "SELECT ifnull(max(id), 0) - count(*), count(*) FROM event"
 _COUNTED = "SELECT ifnull(sum(seq), 0) FROM generation"
 _UNEQUAL = "SELECT id FROM generation WHERE seq <> (SELECT count(*) FROM event WHERE event.generation = generation.id)"
@@ -91,6 +93,12 @@ def _wrong_counts(connection: "Connection") -> Iterator[str]:
         (rows,) = connection.execute(f"SELECT count(*) FROM {table}").fetchone()  # noqa: S608 - our own words
         if rows != census.get(table):
             yield f"{table} has {rows} rows instead of {census.get(table)}"
+    # Tables of the same form may have changed places.
+    for (name,) in connection.execute("SELECT name FROM setting"):
+        if name not in SETTINGS:
+            yield f"{name} is no setting"
+    for (name,) in connection.execute("SELECT DISTINCT account FROM generation EXCEPT SELECT name FROM account"):
+        yield f"the account {name} is not among the accounts"
 
 
 def _wrong_purses(connection: "Connection") -> Iterator[str]:

@@ -11,13 +11,13 @@ from collections.abc import Mapping, Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-from imastudio.adapters.sqlite.checking import KNOWN_WRONG, note_known_wrong
+from imastudio.adapters.sqlite.checking import SETTINGS, note_known_wrong
 from imastudio.adapters.sqlite.checksums import event_checksum, row_checksum
 from imastudio.adapters.sqlite.codec import OWNER, PURSES, Unreadable, beside, decode_event
 from imastudio.adapters.sqlite.marks import Mark
 from imastudio.adapters.sqlite.pages import Pages, Record, Value
 from imastudio.adapters.sqlite.purses import Purses
-from imastudio.adapters.sqlite.settings import TIMEZONE
+from imastudio.adapters.sqlite.schema import COUNTED
 from imastudio.domain.lifecycle import Entry, Generation, ImpossibleMove, Salvage, Stage, fold
 
 if TYPE_CHECKING:
@@ -25,7 +25,6 @@ if TYPE_CHECKING:
 
 _EVENT_COLUMNS, _ROW_COLUMNS, _PURSE_COLUMNS, _NOTE_COLUMNS, _LOSS_COLUMNS, _SCHEMA_COLUMNS = 6, 13, 2, 3, 5, 5
 _CENSUS = b"census"
-SETTINGS = frozenset({TIMEZONE, KNOWN_WRONG})
 _FOUND = (
     """
     CREATE TEMP TABLE found_event (id INTEGER, generation TEXT, seq INTEGER, at REAL, kind TEXT, body TEXT, checksum INTEGER,
@@ -257,7 +256,11 @@ def _restore(connection: "Connection") -> int:
         " ON CONFLICT (name) DO UPDATE SET address = excluded.address WHERE account.address = ''"
     )
     counted = "SELECT sum(max(0, found_census.rows - census.rows)) FROM found_census JOIN census USING (name)"
-    return int(connection.execute(counted).fetchone()[0] or 0)
+    (uncounted,) = connection.execute(counted).fetchone()
+    # A file that has checksums has a census, too: without its rows nobody knows what the small tables held.
+    (checked,) = connection.execute("SELECT count(*) FROM found_event WHERE checksum IS NOT NULL").fetchone()
+    (tables,) = connection.execute("SELECT count(*) FROM found_census").fetchone()
+    return int(uncounted or 0) + (max(0, len(COUNTED) - int(tables)) if checked else 0)
 
 
 def _is_event(record: Record) -> bool:
