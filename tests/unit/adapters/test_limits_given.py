@@ -11,8 +11,8 @@ from imastudio.domain.kernel.errors import WishRefused
 from imastudio.domain.orders import Wish
 from tests.studios import open_desk
 
-UNREADABLE_CAPS = (" ", "ten", "10 points", "-5", "1.5", "1e3", "１０", "1_000", "nan")
-UNREADABLE_BUDGETS = (" ", "200", "200/", "200/dya", "-1/day", "1.5/day", "200/day,", "２00/day")
+UNREADABLE_CAPS = (" ", "ten", "10 points", "-5", "1.5", "1e3", "١٠", "1_000", "nan")
+UNREADABLE_BUDGETS = (" ", "200", "200/", "200/dya", "-1/day", "1.5/day", "200/day,", "٢00/day")
 NO_POINTS: tuple[Any, ...] = ("100", 5.0, float("nan"), True, -1, [5])
 
 

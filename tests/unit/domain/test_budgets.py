@@ -41,7 +41,7 @@ def test_budgets_are_read(text: str, expected: tuple[Budget, ...]) -> None:
 
 
 @pytest.mark.parametrize(
-    "text", ["", "  ", ",", "200", "200/", "/day", "-1/day", "2.5/day", "1e3/day", "200/dog", "200/day,", "９/day"]
+    "text", ["", "  ", ",", "200", "200/", "/day", "-1/day", "2.5/day", "1e3/day", "200/dog", "200/day,", "٩/day"]
 )
 def test_what_cannot_be_read_is_refused(text: str) -> None:
     """With an example; a budget that is misread would be none."""

@@ -105,6 +105,6 @@ def test_what_waits_is_told_with_how_to_agree() -> None:
         "model_name": "Wan 2.6",
         "expires_at": "1970-01-01T01:00:00+00:00",
     }
-    assert "ima approve ab12" in document["text_en"]
-    assert "ima approve ab12" in document["text_zh"]
+    assert document["command"] == "ima approve ab12"
+    assert "ima " not in str(document["text_en"]) + str(document["text_zh"])
     assert (failure.exit_code, document["retry"], failure.retry_safe) == (3, "after_change", True)
