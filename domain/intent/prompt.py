@@ -3,6 +3,7 @@
 Rule: the prompt and the passages that were cut out make up the utterance, sign by sign.
 """
 
+import re
 from collections.abc import Sequence
 
 from imastudio.domain.intent.reading import Reading
@@ -11,6 +12,8 @@ from imastudio.domain.intent.tags import MUSICAL, NOUNS, Tag
 _SIGNS = frozenset(" \t\n\r　,，、;；。.:：!！")
 _JOINTS = frozenset(",，、;；。.\n:：!！?？")
 _DROPPED = frozenset({Tag.GLUE, Tag.POLITE, Tag.AND, Tag.LINK, Tag.BREAK, Tag.ARTICLE, Tag.DE, Tag.INSTEAD, Tag.NOT})
+
+_LINK = re.compile(r" +的(?![士确话])")
 
 Span = tuple[int, int]
 
@@ -71,7 +74,8 @@ def _merged(spans: Sequence[Span]) -> list[Span]:
 
 def _tidied(words: str, spans: Sequence[Span]) -> tuple[Span, ...]:
     """Return the spans with the signs and spaces that only they needed."""
-    grown = _merged([_grown(words, start, end) for start, end in _closed(words, spans)])
+    linked = [_with_link(words, start, end) for start, end in _closed(words, spans)]
+    grown = _merged([_grown(words, start, end) for start, end in linked])
     return tuple(_merged([_grown(words, start, end) for start, end in grown]))
 
 
@@ -84,6 +88,19 @@ def _closed(words: str, spans: Sequence[Span]) -> list[Span]:
         else:
             done.append((start, end))
     return done
+
+
+def _with_link(words: str, start: int, end: int) -> Span:
+    """Return the span with a 的 that a space parts from it ("16:9 的猫"), and the space before it between Chinese words."""
+    link = _LINK.match(words, end)
+    if link is None:
+        return start, end
+    parted = start > 1 and words[start - 1] == " " and _is_han(words[start - 2])
+    return (start - 1 if parted and _is_han(words[link.end() : link.end() + 1]) else start), link.end()
+
+
+def _is_han(sign: str) -> bool:
+    return "\u4e00" <= sign <= "\u9fff"
 
 
 def _joins(passage: str) -> bool:

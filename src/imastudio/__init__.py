@@ -9,6 +9,16 @@ from typing import TYPE_CHECKING, Any
 if TYPE_CHECKING:
     from imastudio.adapters.engine import Ports
     from imastudio.adapters.wiring import open_studio
+    from imastudio.domain.intent import (
+        AnswerRefused,
+        Context,
+        Doubt,
+        PreferenceAction,
+        Proposal,
+        Topic,
+        interpret,
+        to_wish,
+    )
     from imastudio.domain.kernel import (
         AccountProblem,
         Failure,
@@ -49,8 +59,11 @@ __version__ = "0.2.0"
 __all__ = [
     "AccountProblem",
     "Acknowledged",
+    "AnswerRefused",
     "Catalog",
+    "Context",
     "DeliveryStarted",
+    "Doubt",
     "Ended",
     "Failure",
     "FakeIma",
@@ -71,7 +84,9 @@ __all__ = [
     "Order",
     "Plan",
     "Ports",
+    "PreferenceAction",
     "Progressed",
+    "Proposal",
     "Quote",
     "Quoted",
     "Result",
@@ -84,6 +99,7 @@ __all__ = [
     "TaskCreated",
     "TaskType",
     "Tier",
+    "Topic",
     "UploadStarted",
     "WaitEnded",
     "Wish",
@@ -91,16 +107,28 @@ __all__ = [
     "Work",
     "WorkNews",
     "WorkOutcome",
+    "interpret",
     "open_studio",
     "plan",
     "say",
     "say_plan",
     "say_work",
+    "to_wish",
 ]
 
 _HOMES = {
     "adapters.engine": ("Ports",),
     "adapters.wiring": ("open_studio",),
+    "domain.intent": (
+        "AnswerRefused",
+        "Context",
+        "Doubt",
+        "PreferenceAction",
+        "Proposal",
+        "Topic",
+        "interpret",
+        "to_wish",
+    ),
     "domain.kernel": (
         "AccountProblem",
         "Failure",
