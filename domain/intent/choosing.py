@@ -177,8 +177,7 @@ def _is_free_name(reading: Reading, part: KnownWords, place: int, *, used: bool)
     """Tell whether a name counts in a fragment of known words; a plain word alone at the beginning is asked about."""
     token = part.tokens[place]
     if token.tag is Tag.DOUBTFUL_MODEL and len(part.tokens) == 1 and part.request.fragment.opened_by in {"(", "["}:
-        if token.value not in THINGS:
-            reading.doubt("model", token.start, token.end, [_display(token), "none"])
+        reading.doubt("model", token.start, token.end, [_display(token), "none"])
         return False
     if token.tag is Tag.DOUBTFUL_MODEL and part.number == 0 and len(part.tokens) == 1 and len(reading.requests) > 1:
         following = reading.requests[1]

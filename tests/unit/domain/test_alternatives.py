@@ -116,6 +116,10 @@ def test_the_nano_banana_family_keeps_to_itself() -> None:
     assert [(one.points, one.size) for one in smallest] == [(10, None)]
     alone = quoted(scope="nano-banana", catalog=a_catalog(TaskType.TEXT_TO_IMAGE, SEEDREAM, _only("512px")))
     assert advice_of(alone).instead == ()
+    pro = quoted(scope="nano-banana", model="NB Pro", params={"size": "2K"})
+    assert [(one.model_name, one.size) for one in advice_of(pro).instead] == [
+        ("Nano Banana 2", None)
+    ]  # 1K costs as much
     capped = quoted(scope="nano-banana", params={"size": "1K"}, max_points=6)
     assert [(one.points, one.size) for one in advice_of(capped).instead] == [(4, "512px")]
 

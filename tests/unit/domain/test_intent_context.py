@@ -375,3 +375,20 @@ def test_a_list_without_an_end_has_no_last_line() -> None:
     """Then all of it is the person's own."""
     tokens = tokens_of(fold("镜头一：猫，镜头二：狗"))
     assert _last_line(tokens, 0) == len(tokens)
+
+
+@pytest.mark.parametrize("said", ["draw a cat, see https://x.test/a.png", "画一只猫，参考 https://x.test/a.png"])
+def test_an_address_that_is_said_is_a_picture_if_the_person_says_so(said: str) -> None:
+    """It is taken and no longer described, or described and not taken."""
+    asked = interpret(said)
+    assert [(doubt.field, doubt.choices) for doubt in asked.doubts] == [("inputs", ("https://x.test/a.png", "none"))]
+    taken, described = asked.answered("inputs", "https://x.test/a.png"), asked.answered("inputs", "none")
+    assert [one.source for one in taken.inputs] == ["https://x.test/a.png"]
+    assert ("x.test" in taken.prompt, taken.doubts) == (False, ())
+    assert (described.inputs, described.prompt, described.doubts) == ((), said, ())
+
+
+def test_an_address_within_quotes_is_text() -> None:
+    """It is to be drawn."""
+    proposal = interpret('画一张海报，上面写着"see cat.png here"')
+    assert (proposal.doubts, proposal.inputs) == ((), ())

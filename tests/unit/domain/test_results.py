@@ -211,6 +211,15 @@ def test_what_a_person_can_t_tell_apart_is_the_same(
     assert settled_text(settled_text(written)) == settled_text(written)
 
 
+def test_texts_in_a_list_are_told_apart_likewise() -> None:
+    """One by one: what isn't seen around each changes nothing, their words and their order do."""
+    one, same, other = (
+        Quote(order=an_order(), content=Content(prompt="a cat", texts={"tags": tags}))
+        for tags in (["calm", "piano"], [" calm", "piano\r\n"], ["piano", "calm"])
+    )
+    assert fingerprint(one) == fingerprint(same) != fingerprint(other)
+
+
 @given(st.text())
 def test_digests_of_older_versions_are_known(text: str) -> None:
     """They were made of the texts letter by letter."""

@@ -5,6 +5,7 @@ from itertools import product
 from typing import Any
 
 import attrs
+import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
@@ -113,3 +114,12 @@ def test_whoever_wants_it_cheap_has_the_lengths_of_all_models() -> None:
         assert length.points == min(prices)
     named = Wish(tier=Tier.BUDGET, model="x")
     assert offered_lengths(catalog, an_order(version_id="gone"), named) == {}
+
+
+@pytest.mark.parametrize(
+    ("params", "seconds"), [({"sound": "on"}, {4, 5, 8, 10}), ({"resolution": "999P"}, set()), ({"mood": "x"}, set())]
+)
+def test_a_model_that_can_t_do_what_is_said_has_no_length_to_offer(params: dict[str, Any], seconds: set[int]) -> None:
+    """Whether it doesn't know the parameter, or sells no such value."""
+    wish = Wish(tier=Tier.BUDGET, params=params)
+    assert set(offered_lengths(small_catalog(TaskType.TEXT_TO_VIDEO), an_order(version_id="gone"), wish)) == seconds
