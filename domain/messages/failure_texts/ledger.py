@@ -107,17 +107,20 @@ LEDGER: Mapping[Kind, Wordings] = {
         Text(
             zh=(
                 "任务“{value}”可能就是结果不明的订单 {id}，那份订单的积分已经计入，所以没有重复收入。"
-                "若就是它：ima settle {id} --task-id {value}；若不是，请先用 ima settle 记下那份订单的结果。"
+                "请先核对那份订单[["
+                "。若就是它：ima settle {id} --task-id {value}；若不是，先用 ima settle 记下那份订单的结果|，并记下结果]]。"
             ),
             en=(
                 "Task “{value}” may be that of order {id}, of which nobody knows and whose points are counted already, so it was "
-                "not taken in a second time. If it is: ima settle {id} --task-id {value}. If not, settle that order first, "
-                "then adopt."
+                "not taken in a second time. Check that order first[[. If it is: ima settle {id} --task-id {value}. If not, "
+                "settle that order, then adopt|, and note what you find]]."
             ),
+            command="ima history --unknown",
         ),
         Text(
-            zh="这个任务可能属于一份结果不明的订单，请先用 ima settle 记下那份订单的结果。",
-            en="This task may be that of an order of which nobody knows: settle that first (ima settle).",
+            zh="这个任务可能属于一份结果不明的订单，请先核对那份订单，并记下结果[[：ima settle]]。",
+            en="This task may be that of an order of which nobody knows: settle that first[[ (ima settle)]].",
+            command="ima history --unknown",
         ),
     ),
     Kind.TASK_NOT_FOUND: (

@@ -209,6 +209,16 @@ def test_the_list_is_complete() -> None:
     assert {type(piece) for piece in news} == set(get_args(News))
 
 
+@pytest.mark.parametrize("facts", [{}, {"id": "a1b2c3d4"}])
+@pytest.mark.parametrize("kind", Kind)
+def test_no_failure_tells_a_chat_of_commands(kind: Kind, facts: dict[str, Json]) -> None:
+    """Each kind by itself, with and without the order it is about."""
+    failure = Failure(kind=kind, value="x", facts=facts)
+    refused = Ended(intended("a1", quoted().order, 0.0).heard(Rejected(failure), 1.0))
+    texts = [say(refused, language, audience="chat") for language in LANGUAGES]
+    assert all(lawful(text) for text in texts), texts
+
+
 @given(st.sampled_from(SCOPES), failures, notices, st.sampled_from(LANGUAGES))
 def test_nothing_technical_is_ever_said_in_a_chat(
     circle: tuple[Medium, Scope], failure: Failure, notice: Notice, language: Language
