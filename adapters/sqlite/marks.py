@@ -121,6 +121,11 @@ def newest_event(connection: "Connection") -> int:
     """Return how many events there are: their numbers have no gap, since none is ever deleted."""
     if connection.execute("SELECT 1 FROM sqlite_schema WHERE name = 'event'").fetchone() is None:
         return 0
+    return last_event(connection)
+
+
+def last_event(connection: "Connection") -> int:
+    """Return the number of the last event of a ledger that has its tables, as each has that something was written to."""
     return int(connection.execute("SELECT ifnull(max(id), 0) FROM event").fetchone()[0])
 
 

@@ -14,7 +14,7 @@ from typing import TYPE_CHECKING, Any, TypeAlias, TypeVar
 
 import attrs
 
-from imastudio.adapters.sqlite.marks import newest_event
+from imastudio.adapters.sqlite.marks import last_event
 from imastudio.adapters.sqlite.sqlite_errors import is_damage, reason, translated
 from imastudio.domain.kernel import LedgerUnavailable, unavailable
 
@@ -166,7 +166,7 @@ class Worker:
                     job.value = answer
             working = False
             if self._writes:
-                newest = newest_event(connection)  # with the write lock held: nobody adds between this and the commit
+                newest = last_event(connection)  # with the write lock held: nobody adds between this and the commit
                 with self._file.seal.renewed():
                     connection.execute("COMMIT")
                 self._file.committed(newest, self._identity)
