@@ -19,6 +19,8 @@ if TYPE_CHECKING:
 
 Read = TypeVar("Read")
 
+MAX_DEPTH = 50  # a story's deepest place is 8
+
 _BOOL, _INT, _FLOAT = "tag:yaml.org,2002:bool", "tag:yaml.org,2002:int", "tag:yaml.org,2002:float"
 _PLAIN = {
     _BOOL: (r"^(?:true|True|TRUE|false|False|FALSE)$", "tTfF"),
@@ -141,6 +143,7 @@ def read_yaml(text: str, file: str) -> Spot:
     """Read a text. Raise ScenarioError where it is no YAML, YamlMissing without PyYAML."""
     module = _yaml()
     try:
+        _refuse_depth(text, file)
         with _open_loader(text) as loader:
             node = loader.get_single_node()
             if node is None:
@@ -153,8 +156,24 @@ def read_yaml(text: str, file: str) -> Spot:
         raise ScenarioError(file=file, line=line, key="", problem=f"this is no YAML: {wrong.problem}") from wrong
     except module.YAMLError as wrong:
         raise ScenarioError(file=file, line=1, key="", problem="this is no YAML text") from wrong
-    except RecursionError as wrong:
-        raise ScenarioError(file=file, line=1, key="", problem="this is nested too deeply") from wrong
+
+
+def _refuse_depth(text: str, file: str) -> None:
+    """Refuse a text that is nested deeper than any story is: what follows reads it by recursion.
+
+    The interpreter's own limit would depend on who calls, and on how deep they stand.
+    """
+    import yaml  # noqa: PLC0415 - it is loaded by now
+
+    depth = 0
+    for event in yaml.parse(text, Loader=yaml.SafeLoader):
+        if isinstance(event, yaml.CollectionStartEvent):
+            depth += 1
+        elif isinstance(event, yaml.CollectionEndEvent):
+            depth -= 1
+        if depth > MAX_DEPTH:
+            line = event.start_mark.line + 1 if event.start_mark else 1
+            raise ScenarioError(file=file, line=line, key="", problem="this is nested too deeply")
 
 
 @contextmanager
