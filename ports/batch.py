@@ -15,38 +15,28 @@ class WishLines(Protocol):
     @property
     def digest(self) -> str:
         """Return the digest of all lines."""
-        ...
 
     def __len__(self) -> int:
         """Return how many there are."""
-        ...
 
     def __iter__(self) -> Iterator[Line]:
         """Read from the first line on."""
-        ...
 
 
 class Batch(Protocol):
-    """Some lines before a studio. Call `quote` first, then `run`.
+    """Some lines before a studio. Call `quote` first, then `run`."""
 
-    `stopped_by` is why no further line is ordered; whoever runs it may set that.
-    """
-
-    stopped_by: Failure | None
+    stopped_by: Failure | None  # why no further line is ordered; whoever runs it may set that
 
     @property
     def purse(self) -> str:
         """Return the name of the purse that this batch draws on, for this account and user."""
-        ...
 
     async def quote(self, tell: Tell = ...) -> BatchQuote:
         """Return what the whole would order and cost, and tell which lines can't be ordered; fetch each product list once.
 
-        Raises WishRefused (ABOVE_BUDGET) where that is more than the batch may cost; ServiceUnavailable, AccountProblem,
-        LedgerUnavailable.
+        Raises WishRefused (ABOVE_BUDGET), ServiceUnavailable, AccountProblem, LedgerUnavailable.
         """
-        ...
 
     async def run(self, tell: Tell) -> None:
         """Order what is to be ordered, wait for all, and tell what came of each line as soon as it is known."""
-        ...

@@ -9,7 +9,6 @@ class Timer(Protocol):
 
     def cancel(self) -> object:
         """Keep it from happening."""
-        ...
 
 
 class Clock(Protocol):
@@ -17,12 +16,9 @@ class Clock(Protocol):
 
     def now(self) -> float:
         """Return the seconds since the epoch; never goes backwards while the process lives."""
-        ...
 
     async def sleep(self, seconds: float) -> None:
         """Return after `seconds`."""
-        ...
 
     def call_later(self, seconds: float, callback: Callable[[], object]) -> Timer:
         """Call `callback` after `seconds`, in the running loop; never before this call has returned."""
-        ...

@@ -11,16 +11,12 @@ class Films(Protocol):
     @property
     def available(self) -> bool:
         """Tell whether films can be made here at all."""
-        ...
 
     def exists(self, path: str) -> bool:
         """Tell whether there is a file at `path`."""
-        ...
 
     async def measure(self, path: str) -> Measured | None:
         """Return what is measured of a file, decoding the whole of it; None where nothing in it can be read."""
-        ...
 
     async def make(self, edit: Edit, into: str) -> None:
         """Write the film as the file `into`, whole or not at all. Raises FilmNotMade."""
-        ...

@@ -9,30 +9,20 @@ Ask: TypeAlias = Callable[[Subject], Awaitable[Answer]]
 """Asks the person through the client; `nobody` where it can't."""
 
 
-async def nobody(_: Subject) -> Answer:
-    """Ask nobody."""
-    return Answer.NONE
-
-
 class Gate(Protocol):
     """Lets orders of agents through, and keeps what waits for a person. Raises LedgerUnavailable where it can't."""
 
-    async def admit(self, subject: Subject, *, approved_points: int | None = None, ask: Ask = nobody) -> None:
-        """Return where this may be ordered now, once.
+    async def admit(self, subject: Subject, *, approved_points: int | None = None, ask: Ask = ...) -> None:
+        """Return where this may be ordered now, once. Without `ask` nobody is asked; what it raises is passed on.
 
-        Raises WishRefused: ABOVE_BUDGET where it costs more than `approved_points`, DECLINED where the person said no,
-        NEEDS_APPROVAL with an id where nobody has agreed yet. What `ask` raises is passed on.
+        Raises WishRefused: ABOVE_BUDGET (more than `approved_points`), DECLINED (by the person), NEEDS_APPROVAL (with its id).
         """
-        ...
 
     async def waiting(self) -> Sequence[Approval]:
         """Return what waits for a person, oldest first."""
-        ...
 
     async def agree(self, approval_id: str) -> Approval | None:
         """Note that a person agreed; None where nothing with this id waits any more."""
-        ...
 
     async def refuse(self, approval_id: str) -> bool:
         """Let something no longer wait; False where it did not."""
-        ...

@@ -13,12 +13,9 @@ class Journal(Protocol):
 
     def info(self, event: str, **facts: object) -> object:
         """Note a step that went as it should: a name in words with underscores, and its facts."""
-        ...
 
     def warning(self, event: str, **facts: object) -> object:
         """Note a surprise."""
-        ...
 
     def error(self, event: str, *, error: BaseException | None = None, **facts: object) -> object:
         """Note a defect, and where it happened."""
-        ...

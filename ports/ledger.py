@@ -3,7 +3,7 @@
 Rules: append-only; `Sending` is committed before the POST leaves, and its points are reserved by that same commit; a commit
 that returned is on the disk; two processes may share one ledger, and a generation is driven by one living owner.
 A caller that is cancelled gets its CancelledError after the commit that had begun; where that failed, its cause tells why.
-Raises LedgerUnavailable where the ledger can't be written.
+Raises LedgerUnavailable where the ledger can't be written, and for an order after a loss that nobody accepted (reason "loss").
 """
 
 from collections.abc import Mapping, Sequence
@@ -26,21 +26,16 @@ class Ledger(Protocol):
     ) -> BeginAnswer:
         """Commit the first entries of a generation, reserving its held points in every purse.
 
-        They end with `Sending`, or with `Created` for a task that was found at the vendor, which sends nothing. `purses` maps
-        a purse's name to its limit in points (None: no limit). With `again`, what stands under another key of the address is
-        no twin. Raises LedgerUnavailable, also for an order where a damaged file held what nobody knows of (reason "loss").
+        They end with `Sending`, or with `Created` for a task that was found at the vendor. `purses` maps names to limits in
+        points (None: no limit). With `again`, what stands under another key of the address is no twin.
         """
-        ...
 
     async def append(self, generation: Generation, entries: Sequence[Entry], expected_seq: int) -> AppendAnswer:
         """Commit further entries, `generation` being the fold after them; False if another writer was first.
 
-        TaskTaken where they bring a task that another generation has.
-
-        Purses follow the change of `held`, without regard to limits: a fact is recorded whatever it costs. Who opens a
-        closed generation by it becomes its owner.
+        TaskTaken where they bring a task that another generation has. Purses follow the change of `held` without regard to
+        limits: a fact is recorded whatever it costs. Who opens a closed generation by it becomes its owner.
         """
-        ...
 
     async def send_again(
         self, generation: Generation, entries: Sequence[Entry], expected_seq: int, purses: Mapping[str, int | None]
@@ -49,72 +44,54 @@ class Ledger(Protocol):
 
         The purses take the place of the former ones; this process becomes the owner. Twin: another writer was first.
         """
-        ...
 
     async def load(self, generation_id: str) -> Row | None:
         """Return a generation by our id, or None."""
-        ...
 
     async def find(self, account: str, name: str) -> Sequence[Row]:
         """Return the account's generations whose id, task id or request id is `name`, or whose id begins with it.
 
         A beginning is looked for from `rows.SHORTEST_NAME` characters on.
         """
-        ...
 
     async def rows(self, query: Query) -> Sequence[Row]:
         """Return the rows asked for, newest first."""
-        ...
 
     async def other_keys(self, account: str, address: str) -> Sequence[OtherKey]:
         """Return the other accounts of an address that have generations, and those of which no address is known."""
-        ...
 
     async def adopt_key(self, account: str, address: str, other: str) -> int:
         """Give the generations of the account `other` to `account`; return how many.
 
         Where both have a request id of the same user, the adopted one gets another name.
         """
-        ...
 
     async def claim(self, generation_id: str, *, force: bool = False) -> Row | None:
         """Make this process the owner of an open generation whose owner is dead (or ours); None if it is another's or closed.
 
         With `force` a living owner, one that hangs, loses it.
         """
-        ...
 
     async def holds(self, generation_id: str, seq: int) -> bool:
         """Tell whether this process drives the generation, and nobody has written to it since its entry `seq`."""
-        ...
 
     async def changes(self) -> int:
         """Return a number that changes whenever another process has written."""
-        ...
 
     async def spent(self, purse: str) -> int:
         """Return the points held or spent in a purse."""
-        ...
 
     async def timezone(self, default: str) -> str:
         """Return the name of the ledger's own time zone; the first who asks writes `default` into it (decision 33)."""
-        ...
 
     async def set_timezone(self, name: str) -> None:
         """Count days and months by another time zone from now on."""
-        ...
 
     async def forget(self, generation_id: str) -> bool:
-        """Blank the bodies of an ended generation's events, keeping points and ids (see `domain.lifecycle.forgetting`).
-
-        False if there is none, or it is open or not readable.
-        """
-        ...
+        """Blank the bodies of an ended generation's events (`domain.lifecycle.forgotten`); False if none such is there."""
 
     async def losses(self) -> Sequence[Loss]:
         """Return what a damaged file lost and nobody has accepted, oldest first: until then no order leaves (decision 45)."""
-        ...
 
     async def close(self) -> None:
         """Finish begun commits and let go of owned generations."""
-        ...

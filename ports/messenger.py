@@ -11,7 +11,6 @@ class Messenger(Protocol):
 
     async def tell(self, news: News) -> None:
         """Pass on one piece of news."""
-        ...
 
 
 OnNews: TypeAlias = Callable[[News], object]

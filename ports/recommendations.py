@@ -10,4 +10,3 @@ class Recommendations(Protocol):
 
     async def recommend(self, task_type: TaskType, tier: Tier | None) -> str | None:
         """Return a model id, or None."""
-        ...

@@ -12,12 +12,9 @@ class Service(Protocol):
 
     async def products(self, task_type: TaskType) -> Catalog:
         """Return what can be ordered. Raises ServiceUnavailable or AccountProblem; repeated inside."""
-        ...
 
     async def create(self, request: CreateRequest) -> CreateAnswer:
         """Send the order, once. Never raises but for cancellation; whatever happens is an answer."""
-        ...
 
     async def detail(self, task_id: str) -> DetailAnswer:
         """Ask how a task stands, once."""
-        ...

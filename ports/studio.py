@@ -3,6 +3,11 @@
 Rules that every engine keeps (its contract suite holds them): `Sending` is committed before the paid POST leaves, and one
 order is one POST; a fact is never lost; who waits only watches, and cancelling a wait stops nothing. What can't be ordered
 raises before anything is spent; what was ordered comes back as a `Result`, however it ended.
+
+Of all calls: `timeout` is in seconds (None: the longest wait of the medium), and the task goes on after it; `messenger` or
+`on_news`, a plain or async function, is told how it goes; with `again`, something is ordered although nobody knows whether the
+same was charged before. What needs a product list or asks about a task raises ServiceUnavailable and AccountProblem, what needs
+the ledger LedgerUnavailable; the kinds of WishRefused stand at each call.
 """
 
 from collections.abc import AsyncIterator, Callable, Collection, Iterable, Mapping, Sequence
@@ -22,19 +27,16 @@ class Quotes(Protocol):
     """See what there is and ask the price: costs nothing, sends no input."""
 
     async def models(self, task_type: TaskType) -> Catalog:
-        """Return what can be ordered for a task type. Raises ServiceUnavailable, AccountProblem."""
-        ...
+        """Return what can be ordered for a task type."""
 
     async def quote(
         self, wish: Wish, *, catalog: Catalog | None = None, facts: Mapping[Input, InputFacts] | None = None
     ) -> Quote:
-        """Return the exact order that a wish leads to, and its price.
+        """Return the exact order that a wish leads to, and its price. Raises WishRefused where it can't be ordered as it stands.
 
         With `catalog`, the list of the wish's task type, no other is fetched: for many wishes at the prices of one list,
         without advice. An input whose `facts` are given is not looked at.
-        Raises WishRefused where the wish can't be ordered as it stands; ServiceUnavailable, AccountProblem.
         """
-        ...
 
 
 class Orders(Protocol):
@@ -53,16 +55,13 @@ class Orders(Protocol):
     ) -> Result:
         """Order, and return once the outcome of the paid POST is committed.
 
-        `messenger` or `on_news`, a plain or async function, is told how it goes. With `quote` that is ordered, else what
-        `quote(wish)` gives. `purses` are drawn on beside the user's. A wish whose
+        With `quote` that is ordered, else what `quote(wish)` gives. `purses` are drawn on beside the user's. A wish whose
         `request_id` was ordered before is not ordered again: the first generation comes back. Raises WishRefused as `quote`
         does, for a folder that takes no files, and for a request id that belongs to another order, or to another key of this
         address (OTHER_KEY; not with `again`), or whose outcome is unknown; where the wish is not that of the quote
-        (QUOTE_DIFFERS); above 50 points where nobody agreed to the price by a cap or the quote (NEEDS_APPROVAL); and while
-        nobody knows whether the same was charged before (TWIN_UNSETTLED; not with `again`, nor for the orders whose ids
-        are in `apart_from`).
+        (QUOTE_DIFFERS); above 50 points where nobody agreed to the price by a cap or the quote (NEEDS_APPROVAL); and for the
+        twin of an unknown one (TWIN_UNSETTLED; not with `again`, nor of those whose ids are in `apart_from`).
         """
-        ...
 
     async def generate(
         self,
@@ -74,8 +73,7 @@ class Orders(Protocol):
         timeout: float | None = None,  # noqa: ASYNC109 - the wait ends, the task goes on: nothing is cancelled
         again: bool = False,
     ) -> Result:
-        """Order and wait: quote, submit, wait. `timeout` as in `wait`, `again` as in `submit`."""
-        ...
+        """Order and wait: quote, submit, wait."""
 
     def batch(
         self,
@@ -87,13 +85,10 @@ class Orders(Protocol):
         messenger: Callable[[Line], Messenger | None] = ...,
         again: bool = False,
     ) -> Batch:
-        """Return the batch of `lines`, so many at a time.
+        """Return the batch of `lines`, so many at a time; `timeout` and `messenger` are those of a line.
 
-        `max_points` is the most that the whole may cost, earlier runs and other processes included; `timeout` the longest
-        wait for each line in seconds (None: that of its medium); `messenger` gives whoever is told the news of a line; `again`
-        as in `submit`.
+        `max_points` is the most that the whole may cost, earlier runs and other processes included.
         """
-        ...
 
 
 class Waits(Protocol):
@@ -107,16 +102,13 @@ class Waits(Protocol):
         messenger: Messenger | None = None,
         on_news: OnNews | None = None,
     ) -> Result:
-        """Watch a generation until it ends, or for `timeout` seconds (default: the longest wait of its medium).
+        """Watch a generation until it ends. Raises WishRefused (NOT_FOUND, NOT_READABLE).
 
-        An unfinished generation of a dead process is gone on with; of a failed one, results that finished since are
-        collected. Raises WishRefused (NOT_FOUND, NOT_READABLE).
+        That of a dead process is gone on with; of a failed one, results that finished since are collected.
         """
-        ...
 
     def follow(self, name: str) -> AsyncIterator[News]:
         """Yield the news of a generation until it ends or its longest wait is over."""
-        ...
 
     async def resume(
         self,
@@ -130,22 +122,15 @@ class Waits(Protocol):
 
         `take` names one generation to take from a process that lives but hangs.
         """
-        ...
 
     async def deliver(self, result: Result, into: str) -> Result:
-        """Fetch what is ready of an ended `result` to the place `into`, wherever the order wanted it.
-
-        What lies there already is not fetched again. Where it fails, the result's error tells so (DELIVERY_FAILED).
-        """
-        ...
+        """Fetch what is ready of an ended `result` and not yet there to the place `into`; its error tells where that fails."""
 
     async def lie_in(self, files: Sequence[str], into: str) -> bool:
         """Tell whether fetched files are at the place `into`, however that is spelled."""
-        ...
 
     def hurry(self) -> None:
         """Wait for nobody any longer: the person wants to go."""
-        ...
 
 
 class History(Protocol):
@@ -163,101 +148,71 @@ class History(Protocol):
     ) -> Sequence[Row]:
         """Return this account's generations, newest first; the prompts that are kept stand in them.
 
-        Those ordered from `since` on and before `until` (without a time zone: by this machine's), and of the `model` whose id or
-        name that is, or begins it.
+        Those from `since` on and before `until` (without a time zone: by this machine's); `model` is or begins an id or a name.
         """
-        ...
 
     def look_at(self, row: Row) -> Result:
         """Return how a row of the ledger stood when it was written."""
-        ...
 
     async def ordered(self, request_id: str, *, again: bool = False) -> Row | None:
-        """Return what this user ordered under a request id, or None. Raises LedgerUnavailable."""
-        ...
+        """Return what this user ordered under a request id, or None."""
 
     async def twins(self, quote: Quote) -> Sequence[Row]:
-        """Return this user's orders of the same thing that still run, or of which nobody knows whether they were charged.
-
-        Offline nothing runs on without its process.
-        """
-        ...
+        """Return this user's orders of the same thing that still run (offline: in a living process) or are unknown."""
 
     async def settle(self, name: str, *, task_id: str | None = None, undo: bool = False) -> Result:
-        """Say what became of a generation whose outcome is unknown: charged, as the vendor's `task_id`, or (None) not charged.
+        """Say what became of an unknown generation: charged, as the vendor's `task_id`, or (None) not; with `undo`, unsay it.
 
-        A charged one is gone on with; the service is asked about its task first. With `undo`, what a person said is taken back.
-        Raises WishRefused: NOT_FOUND, NOT_READABLE, OTHER_KEY, NOT_UNKNOWN, NOT_SETTLED, TASK_NOT_FOUND, TASK_TAKEN,
-        VALUE_NOT_OFFERED; ServiceUnavailable, AccountProblem.
+        A charged one is gone on with; the service is asked about its task first. Raises WishRefused: NOT_FOUND, NOT_READABLE,
+        OTHER_KEY, NOT_UNKNOWN, NOT_SETTLED, TASK_NOT_FOUND, TASK_TAKEN, VALUE_NOT_OFFERED.
         """
-        ...
 
     async def adopt(self, task_id: str, *, task_type: TaskType, points: int, deliver_to: str | None = None) -> Result:
         """Take in a paid task that no ledger knows, such as one found in the vendor's console (decision 52).
 
-        It is counted with its `points`, those of the whole task; `wait` waits for it and fetches it into `deliver_to`. Adopted
-        once already, it is returned as it stands. Raises WishRefused: VALUE_NOT_OFFERED, TASK_NOT_FOUND, TASK_TAKEN,
-        FOLDER_CLOSED; ServiceUnavailable, AccountProblem, LedgerUnavailable.
+        It is counted with its `points`, those of the whole task; `wait` waits for it and fetches it into `deliver_to`. Once
+        adopted, it comes as it stands. Raises WishRefused: VALUE_NOT_OFFERED, TASK_NOT_FOUND, TASK_TAKEN, FOLDER_CLOSED.
         """
-        ...
 
     async def other_keys(self) -> Sequence[OtherKey]:
         """Return the other keys of this address that ordered something, the newest first."""
-        ...
 
     async def elsewhere(self) -> Sequence[Row]:
         """Return what is unfinished or unknown under another key of this address, newest first."""
-        ...
 
     async def adopt_key(self, other: str | None = None) -> int:
         """Take over what was ordered with another key of this address; return how many generations.
 
-        `other` is the beginning of its account, as `other_keys` has it; it may be left out where there is one alone.
-        Raises WishRefused (NOT_FOUND) with the choices.
+        `other` begins its account as in `other_keys`; the only one needs none. Raises WishRefused (NOT_FOUND) with the choices.
         """
-        ...
 
     async def check_ledger(self) -> None:
-        """Try the ledger as an order would, and leave it as it is. Raises LedgerUnavailable."""
-        ...
+        """Try the ledger as an order would, and leave it as it is."""
 
     async def losses(self) -> Sequence[Loss]:
         """Return what a damaged ledger lost and nobody has accepted yet: what is listed and counted may lack it (decision 45)."""
-        ...
 
     async def forget(self, name: str) -> None:
-        """Blank what the ledger tells of an ended generation; points and ids stay.
-
-        Raises WishRefused: NOT_FOUND, NOT_READABLE, NOT_ENDED.
-        """
-        ...
+        """Blank what the ledger tells of an ended generation; points and ids stay. Raises as `wait`, and NOT_ENDED."""
 
 
 class Spending(Protocol):
     """Know what was spent, and what is left."""
 
     async def budgets(self) -> Sequence[Standing]:
-        """Return how this user's periods stand now: points spent or held, and the limits. Raises LedgerUnavailable."""
-        ...
+        """Return how this user's periods stand now: points spent or held, and the limits."""
 
     async def timezone(self, change_to: str | None = None) -> str:
-        """Return the name of the ledger's time zone, by which days and months are counted; change it first where that is said.
-
-        Raises WishRefused for one that isn't known, LedgerUnavailable.
-        """
-        ...
+        """Return the ledger's time zone, by which days and months are counted, after a change. Raises WishRefused (unknown)."""
 
     async def check_budgets(self, total: int) -> None:
         """Raise WishRefused (ABOVE_BUDGET) where `total` points are more than is left of a period. Reserves nothing."""
-        ...
 
     async def spent(self, purse: str) -> int:
-        """Return the points held or spent in a purse. Raises LedgerUnavailable."""
-        ...
+        """Return the points held or spent in a purse."""
 
     def subject(self, quote: Quote) -> Subject:
         """Return what a person agrees to with `quote`: exactly this order, of this account and user."""
-        ...
 
 
 class SavedModels(Protocol):
@@ -265,18 +220,12 @@ class SavedModels(Protocol):
 
     async def saved_models(self) -> Mapping[TaskType, Preference]:
         """Return the model that is saved for each task type that has one."""
-        ...
 
     async def save_model(self, task_types: Iterable[TaskType], model: str) -> Mapping[TaskType, Preference]:
-        """Save `model` for those of `task_types` that list it; return what was saved.
-
-        Raises WishRefused (MODEL_UNKNOWN), ServiceUnavailable, AccountProblem.
-        """
-        ...
+        """Save `model` for those of `task_types` that list it; return what was saved. Raises WishRefused (MODEL_UNKNOWN)."""
 
     async def clear_models(self, task_types: Iterable[TaskType]) -> Sequence[TaskType]:
         """Forget what is saved for `task_types`; return those where something was."""
-        ...
 
 
 class Studio(Quotes, Orders, Waits, History, Spending, SavedModels, Protocol):
@@ -285,12 +234,9 @@ class Studio(Quotes, Orders, Waits, History, Spending, SavedModels, Protocol):
     @property
     def works(self) -> Works:
         """Return what plans and runs works of several media."""
-        ...
 
     async def price(self, work: Work) -> Plan:
         """Return what a work would order and cost, exactly: see `works`."""
-        ...
 
     async def run(self, plan: Plan, **how: Unpack[Running]) -> WorkOutcome:
         """Order a plan, which is to agree to its total; return how the work stands: see `works`."""
-        ...

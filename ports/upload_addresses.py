@@ -8,12 +8,9 @@ class UploadAddresses(Protocol):
 
     async def find(self, digest: str) -> str | None:
         """Return the address that was kept last, None where there is none or it is too old."""
-        ...
 
     async def keep(self, digest: str, address: str) -> None:
         """Keep an address, in place of an older one."""
-        ...
 
     async def drop(self, digest: str) -> None:
         """Forget the address: it is no longer good."""
-        ...

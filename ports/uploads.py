@@ -14,19 +14,12 @@ class Uploads(Protocol):
         Raises WishRefused: INPUT_NOT_FOUND, INPUT_FORMAT (not media of its kind), INPUT_URL (not https), INPUT_TOO_LARGE,
         INPUT_NOT_ALLOWED (outside the allowed folder).
         """
-        ...
 
     async def measure(self, given: Input) -> InputFacts:
-        """Look at an input at an address by a bounded read of its head (decision 35).
-
-        Raises WishRefused: INPUT_URL where it can't be measured, and as `inspect` does for what it is.
-        """
-        ...
+        """Look at an input at an address by a bounded read (decision 35). Raises as `inspect`, or where that can't be."""
 
     async def put(self, given: Input) -> SentInput:
         """Upload a file, or pass an https url through. Raises ServiceUnavailable (UPLOAD_FAILED), AccountProblem."""
-        ...
 
     async def verify(self, sent: SentInput) -> None:
         """Have the vendor check an input of Seedance 2.0 (`/open/v1/assets/verify`). Raises WishRefused or ServiceUnavailable."""
-        ...

@@ -38,7 +38,6 @@ class Works(Protocol):
 
         Raises WishRefused with the step whose wish can't be ordered; ServiceUnavailable, AccountProblem.
         """
-        ...
 
     async def run(self, plan: Plan, **how: Unpack[Running]) -> WorkOutcome:
         """Order a plan, which is to agree to its total, and lay the film together; return how the work stands.
@@ -46,7 +45,6 @@ class Works(Protocol):
         A `work_id` that was begun before is gone on with. Raises WishRefused (ABOVE_BUDGET) where the total is more than
         `max_points` or a budget allows, before anything is ordered; WORK_BUSY where another program is at it.
         """
-        ...
 
     async def propose(
         self, work_id: str, *, redo: Iterable[str] = (), changes: Mapping[str, Mapping[str, Json]] | None = None
@@ -55,7 +53,6 @@ class Works(Protocol):
 
         Raises WishRefused: as `price`, NOT_FOUND, NOT_READABLE, and VALUE_NOT_OFFERED for a step that is none, or runs.
         """
-        ...
 
     async def resume(
         self,
@@ -69,28 +66,21 @@ class Works(Protocol):
 
         Raises WishRefused: NOT_FOUND, NOT_READABLE (its words are forgotten, and something is left to order), WORK_BUSY.
         """
-        ...
 
     def subject(self, plan: Plan) -> Subject:
         """Return what a person agrees to with a plan: exactly these steps, at this price, of this account and user."""
-        ...
 
     async def find(self, work_id: str) -> WorkRecord:
         """Return the record of a work of this account. Raises WishRefused (NOT_FOUND)."""
-        ...
 
     async def show(self, work_id: str) -> WorkOutcome:
         """Return how a work stands. Raises WishRefused (NOT_FOUND)."""
-        ...
 
     async def all(self) -> Sequence[WorkOutcome]:
         """Return all works of this account, newest first."""
-        ...
 
     async def last_hero(self) -> Hero | None:
         """Return the hero of this user's latest work that has one, for a picture that is to show the same."""
-        ...
 
     async def forget(self, work_id: str) -> None:
         """Forget the words of a work; nothing of it can be ordered any more, what was ordered stays."""
-        ...

@@ -13,7 +13,12 @@ from imastudio.domain.kernel import Kind, refuse
 from imastudio.domain.lifecycle import Answer, Approval, Consent, Subject, judge, needs_approval
 from imastudio.ports.approvals import Approvals
 from imastudio.ports.clock import Clock
-from imastudio.ports.gate import Ask, nobody
+from imastudio.ports.gate import Ask
+
+
+async def nobody(_: Subject) -> Answer:
+    """Ask nobody."""
+    return Answer.NONE
 
 
 @attrs.frozen(kw_only=True)
@@ -26,11 +31,7 @@ class SpendGate:
     offline: bool = False
 
     async def admit(self, subject: Subject, *, approved_points: int | None = None, ask: Ask = nobody) -> None:
-        """Return where this may be ordered now, once.
-
-        Raises WishRefused: ABOVE_BUDGET where it costs more than `approved_points`, DECLINED where the person said no,
-        NEEDS_APPROVAL with an id where nobody has agreed yet; LedgerUnavailable. What `ask` raises is passed on.
-        """
+        """Return where this may be ordered now, once: see the port."""
         consent = judge(subject.total, allowance=self.allowance, approved_points=approved_points, offline=self.offline)
         if consent is Consent.GIVEN or await self.approvals.use(subject.key, self.clock.now()):
             return

@@ -4,12 +4,12 @@ import asyncio
 
 import pytest
 
-from imastudio.adapters.engine.gate import SpendGate
+from imastudio.adapters.engine.gate import SpendGate, nobody
 from imastudio.adapters.memory.approvals import MemoryApprovals
 from imastudio.domain.kernel.errors import WishRefused
 from imastudio.domain.kernel.failures import Kind
 from imastudio.domain.lifecycle.consent import HOLDS_S, Answer, Subject
-from imastudio.ports.gate import Ask, nobody
+from imastudio.ports.gate import Ask
 from tests.studios import SkippingClock
 
 ORDER = Subject(key="k", total=40, model_name="Wan 2.6")
