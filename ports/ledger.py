@@ -51,7 +51,7 @@ class Ledger(Protocol):
     async def find(self, account: str, name: str) -> Sequence[Row]:
         """Return the account's generations whose id, task id or request id is `name`, or whose id begins with it.
 
-        A beginning is looked for from `rows.SHORTEST_NAME` characters on.
+        A beginning is looked for from `domain.lifecycle.MIN_NAME_CHARS` characters on.
         """
 
     async def rows(self, query: Query) -> Sequence[Row]:

@@ -33,10 +33,18 @@ moments = st.datetimes(datetime(2000, 1, 1), datetime(2100, 1, 1))  # noqa: DTZ0
         ("200/day", (Budget(points=200, period=Period.DAY),)),
         (" 50 / Hour , 1000/MONTH", (Budget(points=50, period=Period.HOUR), Budget(points=1000, period=Period.MONTH))),
         ("0/week", (Budget(points=0, period=Period.WEEK),)),
+        (
+            "5/hour,total: 200/day,9/week",
+            (
+                Budget(points=5, period=Period.HOUR),
+                Budget(points=200, period=Period.DAY, everyone=True),
+                Budget(points=9, period=Period.WEEK, everyone=True),
+            ),
+        ),
     ],
 )
 def test_budgets_are_read(text: str, expected: tuple[Budget, ...]) -> None:
-    """One or several, whatever the case and spaces."""
+    """One or several, whatever the case and spaces; from a "total:" on they are those of all together."""
     assert read_budgets(text) == expected
 
 

@@ -4,7 +4,7 @@ from typing import Any
 
 import attrs
 import pytest
-from hypothesis import given
+from hypothesis import example, given
 from hypothesis import strategies as st
 
 from imastudio.domain.documents.encoding import failure_document
@@ -30,6 +30,8 @@ points = st.integers(0, 200)
 
 
 @given(total=points, allowance=points, approved=st.none() | points, offline=st.booleans())
+@example(total=20, allowance=20, approved=None, offline=False)
+@example(total=21, allowance=20, approved=None, offline=False)
 def test_an_order_goes_through_within_the_allowance_alone(
     total: int, allowance: int, approved: int | None, *, offline: bool
 ) -> None:

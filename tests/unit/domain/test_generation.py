@@ -2,12 +2,13 @@
 
 from typing import Any
 
+import attrs
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 from hypothesis.stateful import RuleBasedStateMachine, invariant, precondition, rule
 
-from imastudio.domain.kernel.failures import Failure, Kind
+from imastudio.domain.kernel.failures import Charge, Failure, Kind
 from imastudio.domain.lifecycle.creating import judge_interrupted
 from imastudio.domain.lifecycle.events import (
     Created,
@@ -148,6 +149,17 @@ def test_points_are_held_from_sending_until_surely_not_charged(order: Any, happe
         assert generation.held == (0 if safe else generation.order.points * generation.order.n)
 
 
+SURE = {Stage.CREATED: True, Stage.SUCCEEDED: True, Stage.FAILED: True, Stage.SENDING: False, Stage.UNKNOWN: False}
+"""The stages that hold points, and whether these are surely spent."""
+
+
+@pytest.mark.parametrize("stage", Stage)
+def test_a_charge_is_sure_once_the_vendor_took_the_task(stage: Stage) -> None:
+    """On its way, or lost there, it may have been charged or not; people are told so."""
+    generation = attrs.evolve(a_generation(points=7, n=2), stage=stage)
+    assert generation.charge == (Charge(14, sure=SURE[stage]) if stage in SURE else None)
+
+
 def test_order_without_inputs_is_sent_at_once() -> None:
     """Nothing to upload: the order may leave."""
     assert CreateTask(100.0) == a_generation().next
@@ -185,6 +197,24 @@ def test_a_refusal_brings_the_offer_back_at_most_three_times() -> None:
     assert Recover(201.0) == third.next
     with pytest.raises(ImpossibleMove):
         third.heard(Reordered(order=an_order()), 202.0).heard(Sending(), 203.0)
+
+
+def test_orders_that_come_too_soon_are_counted_from_the_first() -> None:
+    """The patience runs from the first 429; any other refusal ends the row."""
+    soon = Refused(Failure(kind=Kind.RATE_LIMITED))
+    again = (Sending(), soon, Reordered(order=an_order(), pause=5))
+    generation = a_generation(*again, *again, *again)
+    assert (generation.throttles, generation.throttled_since, generation.attempts) == (3, 102.0, 0)
+    generation = generation.heard(Sending(), 200.0).heard(Refused(REFUSAL), 201.0)
+    assert (generation.throttles, generation.throttled_since, generation.attempts) == (0, None, 1)
+
+
+@given(due=st.floats(0, 2e9), at=st.floats(0, 2e9))
+def test_what_is_taken_up_is_due_within_one_interval(due: float, at: float) -> None:
+    """Whatever clock told when it is due: one that ran ahead delays nothing, and what is due sooner stays so."""
+    generation = attrs.evolve(a_generation(Sending(), Created(task_id="t")), due=due)
+    latest = at + generation.order.estimate.poll_every
+    assert generation.taken_up(at).due == (due if due <= latest else at)
 
 
 def test_a_person_may_send_a_rejected_order_again() -> None:

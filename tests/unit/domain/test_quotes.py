@@ -4,7 +4,7 @@ from typing import Any
 
 import attrs
 import pytest
-from hypothesis import given
+from hypothesis import example, given
 from hypothesis import strategies as st
 
 from imastudio.domain.kernel.errors import WishRefused
@@ -12,7 +12,7 @@ from imastudio.domain.kernel.failures import Kind
 from imastudio.domain.orders import Input, Scope, Tier, Wish
 from imastudio.domain.orders.tasks import TaskType
 from imastudio.domain.quoting.catalog import Catalog, Leaf
-from imastudio.domain.quoting.pricing import UNASKED_POINTS, check_agreed, is_agreed, quote
+from imastudio.domain.quoting.pricing import check_agreed, is_agreed, quote
 from imastudio.domain.quoting.quotes import Quote, check_is_of, differences
 from imastudio.testing.strategies import chosen_params
 from tests.leaves import small_catalog
@@ -80,9 +80,11 @@ def test_what_is_left_out_is_another_wish_where_the_first_one_said_it() -> None:
 
 
 @given(st.integers(0, 10_000), st.none() | st.integers(0, 10_000))
+@example(50, None)
+@example(51, None)
 def test_nothing_dear_is_ordered_that_nobody_agreed_to(total: int, cap: int | None) -> None:
     """Up to 50 points in all, or within a cap, which is held against the total elsewhere."""
-    agreed = cap is not None or total <= UNASKED_POINTS
+    agreed = cap is not None or total <= 50
     assert is_agreed(total, cap) == agreed
     if agreed:
         check_agreed(total, cap)

@@ -5,8 +5,9 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from imastudio.domain.lifecycle.generation import intended
+from imastudio.domain.lifecycle.generation import Stage, intended
 from imastudio.domain.lifecycle.rows import Owner, Row, is_of_model, tally
+from imastudio.domain.lifecycle.twins import is_unknown
 from imastudio.domain.orders import Order
 from imastudio.testing.strategies import an_order, orders
 
@@ -29,6 +30,15 @@ def test_a_tally_counts_everything_once(rows: list[Row]) -> None:
     assert sum(one.points for one in tallies) == sum(row.generation.held for row in rows)
     assert {one.model_id for one in tallies} == {row.generation.order.model_id for row in rows}
     assert [one.points for one in tallies] == sorted((one.points for one in tallies), reverse=True)
+
+
+@pytest.mark.parametrize("alive", [True, False])
+@pytest.mark.parametrize("stage", Stage)
+def test_what_nobody_knows_of(stage: Stage, *, alive: bool) -> None:
+    """An unknown outcome, and an order whose process died while it was on its way: the same may not be ordered beside it."""
+    generation = attrs.evolve(intended("g", an_order(), 0.0), stage=stage)
+    row = Row(generation=generation, owner=OWNER, seq=1, at=0.0, alive=alive)
+    assert is_unknown(row) is (stage is Stage.UNKNOWN or (stage is Stage.SENDING and not alive))
 
 
 @pytest.mark.parametrize(

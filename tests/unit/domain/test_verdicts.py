@@ -63,6 +63,12 @@ def test_bare_status_is_lost_unless_it_surely_charged_nothing(status: int | None
     assert isinstance(verdict, Lost) == (status not in NOT_CHARGED_STATUSES)
 
 
+def test_no_other_status_says_surely_that_nothing_was_charged() -> None:
+    """These seven are answered before a task is made (decision 18 bis); a timeout or a gateway's error proves nothing."""
+    safe = {status for status in range(100, 600) if not isinstance(judge_create(SENDING, Denied(status=status)), Lost)}
+    assert safe == {401, 403, 404, 405, 413, 415, 429}
+
+
 @given(code=st.integers().filter(lambda code: code not in {0, 200}), status=st.integers(100, 599))
 def test_an_envelope_with_a_code_is_a_refusal_whatever_the_status(code: int, status: int) -> None:
     """The envelope comes first."""

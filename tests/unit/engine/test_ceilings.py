@@ -57,6 +57,16 @@ async def test_a_forged_quote_orders_nothing(changes: dict[str, Any]) -> None:
         assert list(await d.studio.history()) == []
 
 
+async def test_a_quote_orders_no_other_wish_than_its_own() -> None:
+    """Though it is honest: of another prompt it would be ordered unseen."""
+    async with desk() as d:
+        quoted = await d.studio.quote(CAT)
+        with pytest.raises(WishRefused) as refused:
+            await d.studio.submit(attrs.evolve(CAT, prompt="a dog"), quote=quoted)
+        assert (refused.value.failure.kind, refused.value.failure.choices) == (Kind.QUOTE_DIFFERS, ("prompt",))
+        assert d.service.orders == []
+
+
 @pytest.mark.parametrize("task_type", [task_type for task_type in TaskType if not task_type.takes_inputs])
 def test_every_honest_quote_is_borne_out_by_its_list(task_type: TaskType) -> None:
     """Of every model, in every combination that has a price."""
