@@ -18,9 +18,8 @@ import pytest
 
 if TYPE_CHECKING:
     from imastudio.fakeserver.http.server import FakeIma
-    from imastudio.fakeserver.pytest_api import Trial
 
-_TRIAL = pytest.StashKey["Trial"]()
+_FAKE = pytest.StashKey["FakeIma"]()
 
 
 def pytest_configure(config: pytest.Config) -> None:
@@ -54,17 +53,14 @@ def fake_ima_server() -> "Iterator[FakeIma]":
 
 
 @pytest.fixture
-def fake_ima(request: pytest.FixtureRequest, fake_ima_server: "FakeIma") -> "Trial":
+def fake_ima(request: pytest.FixtureRequest, fake_ima_server: "FakeIma") -> "FakeIma":
     """Give the server with nothing in it; `@pytest.mark.fake_ima(points=10)` says what it is to be like."""
-    from imastudio.fakeserver.pytest_api import Trial  # noqa: PLC0415 - as above
-
     marker = request.node.get_closest_marker("fake_ima")
     fake_ima_server.begin_again(**(marker.kwargs if marker else {}))
-    trial = Trial(fake_ima_server)
-    request.node.stash[_TRIAL] = trial
-    return trial
+    request.node.stash[_FAKE] = fake_ima_server
+    return fake_ima_server
 
 
 def _complaints(item: pytest.Item) -> tuple[str, ...]:
-    trial = item.stash.get(_TRIAL, None)
-    return trial.complaints() if trial else ()
+    fake = item.stash.get(_FAKE, None)
+    return fake.verification.complaints() if fake else ()

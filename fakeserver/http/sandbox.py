@@ -6,7 +6,7 @@ Rules this file obeys:
 """
 
 import shutil
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from pathlib import Path
 from typing import Any, Protocol
 
@@ -203,6 +203,29 @@ class Sandbox(Readings):
         Without rates one request in ten meets something, of all kinds there are; empty ones end it. Raise ValueError.
         """
         self.script.chaos(seed, everything(_USUAL_RATE) if rates is None else rates)
+
+    def expect(self, call: str, *, times: int | None = 1, **said: Any) -> None:
+        """Expect so many requests of a call until the test ends, each of which says this: `call="create", n=2`.
+
+        `times` None: one or more. A name is looked for in the body, in `parameters[0]`, in its `parameters`, in the query. Raise
+        ValueError for an unknown call.
+        """
+        self.verification.expect(call, times, said)
+
+    def assert_charged(
+        self,
+        times: int | None = None,
+        *,
+        points: int | None = None,
+        once_per: Callable[[AccountBookEntry], object] | None = None,
+    ) -> None:
+        """Assert that the account was charged: so often, so many points in all, once for each `once_per(charge)`.
+
+        Without arguments: that it was charged at all.
+        """
+        wrong = self.verification.charged(times, points=points, once_per=once_per)
+        if wrong:
+            raise AssertionError(wrong)
 
     def reset(self) -> None:
         """Begin again: nothing ordered, asked, uploaded, expected or to go wrong; points, speed, strictness and clock as first.

@@ -3,7 +3,7 @@
 Rules this file obeys:
 * An expectation names what a request must say and no more; names are looked for where the API has them.
 * Where a call is expected at all, every request of that call must fit one of the expectations.
-* It serves Python (`pytest_api`) and, over HTTP (`admin`), every other language: the same words, the same complaints.
+* It serves Python (`pytest_plugin`) and, over HTTP (`admin`), every other language: the same words, the same complaints.
 """
 
 from collections import Counter
@@ -88,7 +88,7 @@ class WorldExpectations:
         points: int | None = None,
         once_per: Callable[[AccountBookEntry], object] | None = None,
     ) -> str | None:
-        """Tell what is wrong with the account book, None if nothing is (see `Trial.assert_charged`)."""
+        """Tell what is wrong with the account book, None if nothing is (see `Sandbox.assert_charged`)."""
         charges = self._watched.charges
         told = [f"  {number}. {_describe(charge)}" for number, charge in enumerate(charges, 1)]
         book = "\n".join(["the account book:", *(told or ["  nothing"])])

@@ -7,7 +7,6 @@ from collections.abc import Callable
 import pytest
 
 from imastudio.fakeserver import FakeIma
-from imastudio.fakeserver.pytest_api import Trial
 from tests.bench.measure import ROUNDS, cpu_seconds
 
 STARTED = """
@@ -63,7 +62,7 @@ def _worlds(fake: FakeIma) -> float:
     began = time.perf_counter()
     for _ in range(TESTS):
         fake.begin_again()
-        assert Trial(fake).complaints() == ()
+        assert fake.verification.complaints() == ()
     return (time.perf_counter() - began) / TESTS
 
 

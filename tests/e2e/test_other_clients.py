@@ -14,8 +14,7 @@ from typing import Any, TypeAlias
 import pytest
 from aiohttp import ClientSession
 
-from imastudio.fakeserver import FakeIma
-from imastudio.testing import Trial
+from imastudio.testing import FakeIma
 
 Send: TypeAlias = Callable[[str, Mapping[str, str], object], Any]
 """Sends a body, or asks where it is None, with headers; returns the JSON of the answer."""
@@ -62,7 +61,7 @@ def _body(leaf: Mapping[str, Any]) -> object:
 
 @pytest.mark.fake_ima(strict=True)
 @pytest.mark.parametrize("send", [_by_requests, _by_httpx, _by_aiohttp, _by_urllib], ids=lambda send: send.__name__)
-def test_the_fixture_serves_every_client(send: Send, fake_ima: Trial) -> None:
+def test_the_fixture_serves_every_client(send: Send, fake_ima: FakeIma) -> None:
     """A picture is ordered by the live list, comes when the clock is turned, and stands in the account book once."""
     headers = {"Authorization": f"Bearer {fake_ima.key}", "x-app-source": "ima_skills"}
     query = "app=ima&platform=web&category=text_to_image&model_ids=midjourney"

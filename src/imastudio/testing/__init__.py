@@ -2,18 +2,16 @@
 
 - `Recorder` keeps the news of an order, in place of a person.
 - `imastudio.testing.strategies` (extra `testing`): hypothesis strategies for catalogues, wishes, answers and histories.
-- `Trial` is what the fixture `fake_ima` gives.
 - `imastudio.testing.contracts` (extra `testing`): what every adapter of a port promises, as pytest suites to subclass.
-- `FakeIma` is the vendor's place: see `imastudio.fakeserver`.
+- `FakeIma` is the vendor's place, and what the fixture `fake_ima` gives: see `imastudio.fakeserver`.
 """
 
 from imastudio.domain.lifecycle import News
 from imastudio.domain.messages import say
 from imastudio.domain.orders import Language
 from imastudio.fakeserver import FakeIma
-from imastudio.fakeserver.pytest_api import Trial
 
-__all__ = ["FakeIma", "Recorder", "Trial"]
+__all__ = ["FakeIma", "Recorder"]
 
 
 class Recorder:
