@@ -13,7 +13,7 @@ _UNITS = {"h": timedelta(hours=1), "d": timedelta(days=1), "w": timedelta(weeks=
 _AGO = re.compile(r"([0-9]{1,5})([hdw])")
 _MONTH = re.compile(r"([0-9]{4})-([0-9]{2})")
 _DAY = re.compile(r"[0-9]{4}-?[0-9]{2}-?[0-9]{2}")
-_LONGEST_MONTH = timedelta(days=31)
+_MAX_MONTH = timedelta(days=31)
 
 
 def read_span(text: str, now: datetime) -> tuple[datetime, datetime]:
@@ -31,7 +31,7 @@ def read_span(text: str, now: datetime) -> tuple[datetime, datetime]:
         return at, at
     if month := _MONTH.fullmatch(said):
         first = datetime(int(month[1]), int(month[2]), 1)  # noqa: DTZ001 - made local below
-        return _local(first), _local((first + _LONGEST_MONTH).replace(day=1))
+        return _local(first), _local((first + _MAX_MONTH).replace(day=1))
     at = datetime.fromisoformat(said)
     if _DAY.fullmatch(said):
         return _local(at), _local(at + timedelta(days=1))

@@ -12,7 +12,7 @@ from imastudio.adapters.files.atomic import replace_file
 from imastudio.adapters.system.paths import make_private_folder
 
 KEPT_S = 30 * 24 * 3600.0
-_LONGEST_BYTES = 8192
+_MAX_ENTRY_BYTES = 8192
 
 
 class FileUploadAddresses:
@@ -39,7 +39,7 @@ class FileUploadAddresses:
         path = self._folder / digest
         try:
             with path.open("rb") as file:
-                at, _, address = file.read(_LONGEST_BYTES).decode().partition(" ")
+                at, _, address = file.read(_MAX_ENTRY_BYTES).decode().partition(" ")
             fresh = abs(self._now() - float(at)) < KEPT_S  # a clock that was set back does no harm
         except (OSError, ValueError):
             return None

@@ -23,7 +23,7 @@ _WAL_HEADER_BYTES, _FRAME_HEADER_BYTES = 32, 24
 _INTERIOR_INDEX, _INTERIOR_TABLE, _LEAF_INDEX, _LEAF_TABLE = 0x02, 0x05, 0x0A, 0x0D
 _TREE = frozenset({_INTERIOR_INDEX, _INTERIOR_TABLE, _LEAF_INDEX, _LEAF_TABLE})
 _INTERIOR = frozenset({_INTERIOR_INDEX, _INTERIOR_TABLE})
-_SMALLEST_PAGE_BYTES, _LARGEST_PAGE_BYTES = 512, 65536
+_MIN_PAGE_BYTES, _MAX_PAGE_BYTES = 512, 65536
 # Serial types: https://www.sqlite.org/fileformat2.html, section 2.1
 _CONSTANTS: Mapping[int, Value] = MappingProxyType({0: None, 8: 0, 9: 1})
 _INTEGER_BYTES: Mapping[int, int] = MappingProxyType({1: 1, 2: 2, 3: 3, 4: 4, 5: 6, 6: 8})
@@ -145,12 +145,12 @@ def _page_size(data: bytes, wal: bytes) -> int | None:
     """Return the size that the file says, else that of the -wal, else None."""
     if data.startswith(MAGIC) and len(data) == _HEADER_BYTES:
         (said,) = struct.unpack_from(">H", data, 16)
-        said = _LARGEST_PAGE_BYTES if said == 1 else said
+        said = _MAX_PAGE_BYTES if said == 1 else said
     elif len(wal) >= _WAL_HEADER_BYTES:
         (said,) = struct.unpack_from(">I", wal, 8)
     else:
         return None
-    possible = _SMALLEST_PAGE_BYTES <= said <= _LARGEST_PAGE_BYTES and said & (said - 1) == 0
+    possible = _MIN_PAGE_BYTES <= said <= _MAX_PAGE_BYTES and said & (said - 1) == 0
     return said if possible else None
 
 

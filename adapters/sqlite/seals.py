@@ -17,7 +17,7 @@ if TYPE_CHECKING:
 
 CHECKED_BYTES_A_SECOND = 50_000_000
 """So fast a file is checked as a whole, about: to wait for another process's seal takes no longer than that, within limits."""
-SHORTEST_PATIENCE_S, LONGEST_PATIENCE_S = 0.05, 2.0
+MIN_PATIENCE_S, MAX_PATIENCE_S = 0.05, 2.0
 LOOK_EVERY_S = 0.005
 
 
@@ -74,5 +74,5 @@ class Seal:
             return 0.0  # an older version's, or a copy: there is nobody to wait for
         with contextlib.suppress(OSError):
             seconds = self._mark.path.stat().st_size / CHECKED_BYTES_A_SECOND
-            return min(max(seconds, SHORTEST_PATIENCE_S), LONGEST_PATIENCE_S)
+            return min(max(seconds, MIN_PATIENCE_S), MAX_PATIENCE_S)
         return 0.0

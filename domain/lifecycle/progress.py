@@ -5,7 +5,7 @@ from math import floor
 from imastudio.domain.orders import Estimate
 
 MAX_PERCENT = 95
-SHORT = 20
+MIN_TOLD_S = 20
 
 
 def percent(estimate: Estimate, elapsed: float) -> int:
@@ -22,7 +22,7 @@ def frozen(estimate: Estimate, elapsed: float) -> bool:
 
 def speaks(estimate: Estimate) -> bool:
     """Tell whether progress is said at all: not for tasks that are expected within 20 s."""
-    return estimate.highest >= SHORT
+    return estimate.highest >= MIN_TOLD_S
 
 
 def tell_after(estimate: Estimate, elapsed: float) -> float:
