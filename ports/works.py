@@ -47,9 +47,16 @@ class Works(Protocol):
         """
 
     async def propose(
-        self, work_id: str, *, redo: Iterable[str] = (), changes: Mapping[str, Mapping[str, Json]] | None = None
+        self,
+        work_id: str,
+        *,
+        redo: Iterable[str] = (),
+        changes: Mapping[str, Mapping[str, Json]] | None = None,
+        words: Work | None = None,
     ) -> WorkProposal:
         """Return what is left of a work at the prices of now, with some steps anew or changed. Nothing is kept of it.
+
+        `words` are its document, where a person has that at hand: they stand in for those that are forgotten.
 
         Raises WishRefused: as `price`, NOT_FOUND, NOT_READABLE, and VALUE_NOT_OFFERED for a step that is none, or runs.
         """
@@ -61,10 +68,12 @@ class Works(Protocol):
         agreed: WorkProposal | None = None,
         on_news: Tell = ...,
         timeout: float | None = None,  # noqa: ASYNC109 - the wait ends, the tasks go on
+        max_points: int | None = None,
     ) -> WorkOutcome:
         """Go on with a work: nothing is ordered twice, nothing lost. With `agreed`, at what that proposes.
 
-        Raises WishRefused: NOT_FOUND, NOT_READABLE (its words are forgotten, and something is left to order), WORK_BUSY.
+        Raises WishRefused: NOT_FOUND, NOT_READABLE (its words are forgotten, and something is left to order), WORK_BUSY,
+        ABOVE_BUDGET (with what is left it would cost more than `max_points` in all, whatever was agreed to before).
         """
 
     def subject(self, plan: Plan) -> Subject:

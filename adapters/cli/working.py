@@ -101,10 +101,13 @@ def run_work(
         if work is None:
             await session.studio.losses()
             return await go_on(session, name, redo=redo, changes=changed, consent=agreed, timeout=timeout)
-        work_id = id_of(work, deliver_to)
-        if await _is_known(session, work_id):
-            return await go_on(session, work_id, redo=redo, changes=changed, consent=agreed, timeout=timeout)
-        return await order_work(session, work, work_id, deliver_to=deliver_to, consent=agreed, timeout=timeout)
+        ids = ids_of(work, deliver_to)
+        known = [work_id for work_id in ids if await _is_known(session, work_id)]
+        if known:
+            return await go_on(
+                session, known[0], redo=redo, changes=changed, consent=agreed, timeout=timeout, words=work
+            )
+        return await order_work(session, work, ids[0], deliver_to=deliver_to, consent=agreed, timeout=timeout)
 
     return run(connection, body, status="rejected")
 
@@ -210,11 +213,15 @@ async def go_on(
     changes: Mapping[str, Mapping[str, Json]],
     consent: PriorConsent,
     timeout: float | None,  # noqa: ASYNC109 - passed on
+    words: Work | None = None,
 ) -> int:
-    """Go on with a work at the prices of now, agreed to anew where that is needed; return the exit code."""
+    """Go on with a work at the prices of now, agreed to anew where that is needed; return the exit code.
+
+    `words` are its document, where that is at hand.
+    """
     works, out = session.studio.works, session.out
     try:
-        proposal = await session.stopping.beside(works.propose(name, redo=redo, changes=changes))
+        proposal = await session.stopping.beside(works.propose(name, redo=redo, changes=changes, words=words))
     except WishRefused as refusal:
         _hint_at_change(session, name, refusal.failure)
         raise
@@ -227,7 +234,9 @@ async def go_on(
         left = attrs.evolve(subject, key=key, total=proposal.to_pay)
         await _agree(session, consent, left, proposal.progress.held + proposal.to_pay)
         agreed = proposal
-    running = works.resume(record.id, agreed=agreed, on_news=teller(session), timeout=timeout)
+    running = works.resume(
+        record.id, agreed=agreed, on_news=teller(session), timeout=timeout, max_points=consent.max_points
+    )
     return await _finish(session, record.id, running)
 
 
@@ -250,10 +259,15 @@ async def show_plan(session: Session, work: Work) -> int:
     return 0
 
 
-def id_of(work: Work, deliver_to: str | None) -> str:
-    """Return the id under which a work document is run into a folder: the same for the same."""
+def ids_of(work: Work, deliver_to: str | None) -> Sequence[str]:
+    """Return the id under which a work document is run into a folder, and that of the folder as it is spelled.
+
+    A folder is the same where it is the same on the disk; works of earlier versions go by the spelling.
+    """
     said = json.dumps(encode_work(work), sort_keys=True, ensure_ascii=True, default=dict)
-    return digest("work", said, without_template(deliver_to or ""))[:ID_CHARS]
+    spelled = without_template(deliver_to or "")
+    places = dict.fromkeys((os.path.realpath(spelled) if spelled else "", spelled))
+    return [digest("work", said, place)[:ID_CHARS] for place in places]
 
 
 def teller(session: Session) -> Tell:

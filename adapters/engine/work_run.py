@@ -11,8 +11,8 @@ from pathlib import PurePath
 
 import attrs
 
-from imastudio.domain.kernel import Failure, ImaError, Kind, ServiceUnavailable, WishRefused
-from imastudio.domain.lifecycle import Result, Row, place_of, stops, work_purse
+from imastudio.domain.kernel import Failure, ImaError, Kind, ServiceUnavailable, WishRefused, error_for
+from imastudio.domain.lifecycle import Generation, Result, Row, Stage, place_of, stops, work_purse
 from imastudio.domain.orders import Input, InputFacts, Notice, Wish
 from imastudio.domain.works import (
     Edit,
@@ -111,17 +111,18 @@ class WorkRun:
     _tried: set[str] = attrs.field(factory=set, init=False)
     _refused: dict[str, Failure] = attrs.field(factory=dict, init=False)
     _unwaited: set[str] = attrs.field(factory=set, init=False)
-    _done: int = attrs.field(default=0, init=False)
+    _done: set[str] = attrs.field(factory=set, init=False)
+    _unsaved: dict[str, Result] = attrs.field(factory=dict, init=False)
     _notices: list[Notice] = attrs.field(factory=list, init=False)
 
     async def drive(self) -> WorkOutcome:
         """Order and wait until nothing more can be done; return how the work stands. It makes no film."""
         under_way: dict[str, asyncio.Task[None]] = {}
-        self._done = len((await self._look())[1].done)
+        self._done = set((await self._look())[1].done)
         try:
             while True:
                 rows, progress = await self._look()
-                for name in self._next(progress, under_way):
+                for name in self._next(rows, progress, under_way):
                     under_way[name] = asyncio.create_task(self._step(name, rows), name=name)
                 if not under_way:
                     return self._outcome(rows, progress)
@@ -134,7 +135,7 @@ class WorkRun:
     async def film(self, outcome: WorkOutcome) -> WorkOutcome:
         """Lay together what can be shown, and return the outcome with it; the parts are kept in any case."""
         film, into = self.record.work.film, self.record.deliver_to
-        if film is None or self.record.film is not None or not _is_over(outcome):
+        if film is None or self._has_film or not _is_over(outcome):
             return outcome
         if into is None or not self.films.available:
             return self._left_out(outcome, Notice("film_needs_folder" if into is None else "film_needs_extra"))
@@ -149,6 +150,11 @@ class WorkRun:
         except FilmNotMade as error:
             return self._left_out(outcome, Notice("film_not_made", {"reason": error.reason}))
         return self._with_film(outcome, edit, target)
+
+    @property
+    def _has_film(self) -> bool:
+        """Tell whether the film was made, and is still where it was put."""
+        return self.record.film is not None and self.films.exists(self.record.film)
 
     def _free_place(self, folder: str) -> str:
         """Return a path that is nobody else's: a film of another work in the same folder stays."""
@@ -172,6 +178,7 @@ class WorkRun:
                 progress=outcome.progress,
                 film=outcome.film,
                 stopped_by=self.stopped_by,
+                unsaved=tuple(name for name in outcome.progress.done if outcome.results[name].error is not None),
                 wait_ended=bool(outcome.progress.running),
                 offline=self.offline,
             )
@@ -185,16 +192,21 @@ class WorkRun:
         tried, refused = frozenset(self._tried), self._refused
         return rows, progress_of(self.record.work, generations, tried=tried, refused=refused, held=held)
 
-    def _next(self, progress: WorkProgress, under_way: Mapping[str, object]) -> list[str]:
+    def _next(self, rows: Mapping[str, Row], progress: WorkProgress, under_way: Mapping[str, object]) -> list[str]:
         ready = progress.ready if self.stopped_by is None else ()
-        waited_for = (name for name in progress.running if name not in self._unwaited)
+        unfetched = (name for name in progress.done if self._is_unfetched(rows[name].generation))
+        waited_for = (name for name in (*progress.running, *unfetched) if name not in self._unwaited)
         return [name for name in (*ready, *waited_for) if name not in under_way]
+
+    def _is_unfetched(self, generation: Generation) -> bool:
+        """Tell whether results that are paid for are not on the disk: they never came, or are gone since."""
+        return generation.undelivered or not all(map(self.films.exists, generation.files or ()))
 
     def _outcome(self, rows: Mapping[str, Row], progress: WorkProgress) -> WorkOutcome:
         return WorkOutcome(
             record=self.record,
             progress=progress,
-            results={name: self.studio.look_at(row) for name, row in rows.items()},
+            results={name: self.studio.look_at(row) for name, row in rows.items()} | self._unsaved,
             refused=self._refused,
             stopped_by=self.stopped_by,
             notices=tuple(self._notices),
@@ -203,25 +215,27 @@ class WorkRun:
     # one step
 
     async def _step(self, name: str, rows: Mapping[str, Row]) -> None:
+        known = None if name not in rows else rows[name].generation
         try:
-            if name in rows and rows[name].generation.open:
-                generation_id = rows[name].generation.id
+            if known is not None and known.stage is not Stage.REJECTED:
+                result = await self.studio.wait(known.id, timeout=self.timeout)
             else:
-                generation_id = await self._ordered(name, rows)
-            result = await self.studio.wait(generation_id, timeout=self.timeout)
+                result = await self._ordered(name, rows)
         except ImaError as error:
-            await self._refuse(name, error)
+            self._refuse(name, error.failure, halts=not isinstance(error, ServiceUnavailable))
             return
-        if result.status == "running":
-            self._unwaited.add(name)
+        self._unwaited.add(name)  # once in each run
         if result.status == "rejected" and self.stopped_by is None:
             self.stopped_by = _why_stopped(result.error)
         self._notices += [Notice(one.code, {**one.facts, "step": name}) for one in result.notices]
-        self._done += result.status == "succeeded"
-        self.teller.say(StepEnded(step=name, result=result, done=self._done, count=len(self.record.work.steps)))
+        if result.status == "succeeded":
+            self._done.add(name)
+            if result.error is not None:
+                self._unsaved[name] = result
+        self.teller.say(StepEnded(step=name, result=result, done=len(self._done), count=len(self.record.work.steps)))
 
-    async def _ordered(self, name: str, rows: Mapping[str, Row]) -> str:
-        """Order a step exactly as it was agreed to; return its generation's id. Raises WishRefused, and what a quote raises."""
+    async def _ordered(self, name: str, rows: Mapping[str, Row]) -> Result:
+        """Order a step exactly as it was agreed to, and wait for it. Raises WishRefused, and what a quote raises."""
         self._tried.add(name)
         step = self.record.work[name]
         addresses = {other: str(self.studio.look_at(rows[other]).url) for other in step.after}
@@ -236,19 +250,24 @@ class WorkRun:
             order = result.generation.order
             news = StepStarted(step=name, medium=order.medium, model_name=order.model_name, points=order.total)
             self.teller.say(news)
-        return result.id
+        if result.status == "rejected" and result.error is not None and await self._is_nowhere(name):
+            raise error_for(result.error)  # a purse refused it, before the ledger had it
+        return await self.studio.wait(result.id, timeout=self.timeout)
 
-    async def _refuse(self, name: str, error: ImaError) -> None:
+    async def _is_nowhere(self, name: str) -> bool:
+        """Tell whether the ledger has no order of a step."""
+        return await self.studio.ordered(self.record.request_id(name)) is None
+
+    def _refuse(self, name: str, failure: Failure, *, halts: bool) -> None:
         """Note that a step was not ordered: what was agreed to can't be had, so nothing further is begun but by a person's word.
 
         An answer that did not come says nothing of that: the next run tries again.
         """
-        self._refused[name] = error.failure
+        self._refused[name] = failure
         self._unwaited.add(name)
-        halts = not isinstance(error, ServiceUnavailable)
         if halts and self.stopped_by is None:
-            self.stopped_by = error.failure
-        self.teller.say(StepRefused(step=name, failure=error.failure, stops=halts))
+            self.stopped_by = failure
+        self.teller.say(StepRefused(step=name, failure=failure, stops=halts))
 
     # the film
 

@@ -17,7 +17,7 @@ import attrs
 from imastudio.adapters.engine.context import Identity
 from imastudio.adapters.engine.work_run import Teller, WorkRun, generations_of, handed_facts, unheard
 from imastudio.domain.kernel import Json, Kind, WishRefused, refuse
-from imastudio.domain.lifecycle import Subject, digest
+from imastudio.domain.lifecycle import Subject, digest, narrowest
 from imastudio.domain.orders import Order, TaskType, Tier, Wish
 from imastudio.domain.quoting import Catalog, check_cap
 from imastudio.domain.works import (
@@ -101,10 +101,8 @@ class AsyncioWorks:
             if known is not None and known.id == work_id:
                 if known.account != self.identity.account:
                     raise await self._no_work(work_id)
-                return await self._go_on(known, on_news, timeout)
-            said = (how.get("max_points"), plan.work.max_points, self.identity.max_points)
-            caps = [cap for cap in said if cap is not None]
-            check_cap(plan.total, min(caps, default=None))
+                return await self._go_on(known, on_news, timeout, how.get("max_points"))
+            check_cap(plan.total, narrowest(how.get("max_points"), plan.work.max_points, self.identity.max_points))
             await self.studio.check_budgets(plan.total)
             record = record_of(
                 plan,
@@ -128,10 +126,12 @@ class AsyncioWorks:
         agreed: WorkProposal | None = None,
         on_news: Tell = unheard,
         timeout: float | None = None,  # noqa: ASYNC109 - the wait ends, the tasks go on
+        max_points: int | None = None,
     ) -> WorkOutcome:
         """Go on with a work: nothing is ordered twice, nothing lost. With `agreed`, at what that proposes.
 
-        Raises WishRefused: NOT_FOUND, NOT_READABLE (its words are forgotten, and something is left to order), WORK_BUSY.
+        Raises WishRefused: NOT_FOUND, NOT_READABLE (its words are forgotten, and something is left to order), WORK_BUSY,
+        ABOVE_BUDGET (with what is left it would cost more than `max_points` in all, whatever was agreed to before).
         """
         record = await self.find(work_id)
         async with self.work_records.held(record.id) as held:
@@ -141,16 +141,25 @@ class AsyncioWorks:
             if agreed is not None and agreed.record.id == record.id:
                 record = agreed.record.agreed_to(agreed.progress)
                 await self.work_records.save(record)
-            return await self._go_on(record, on_news, timeout)
+            return await self._go_on(record, on_news, timeout, max_points)
 
     async def propose(
-        self, work_id: str, *, redo: Iterable[str] = (), changes: Mapping[str, Mapping[str, Json]] | None = None
+        self,
+        work_id: str,
+        *,
+        redo: Iterable[str] = (),
+        changes: Mapping[str, Mapping[str, Json]] | None = None,
+        words: Work | None = None,
     ) -> WorkProposal:
         """Return what is left of a work at the prices of now, with some steps anew or changed. Nothing is kept of it.
+
+        `words` are its document, where a person has that at hand: they stand in for those that are forgotten.
 
         Raises WishRefused: as `price`, NOT_FOUND, NOT_READABLE, and VALUE_NOT_OFFERED for a step that is none, or runs.
         """
         record = await self.find(work_id)
+        if words is not None and not record.readable:
+            record = record.reminded((await self.price(words)).work)
         progress = await self._progress(record)
         again = tuple(redo)
         for name in (*again, *(changes or {})):
@@ -219,10 +228,13 @@ class AsyncioWorks:
         record: WorkRecord,
         on_news: Tell,
         timeout: float | None,  # noqa: ASYNC109 - as above
+        max_points: int | None,
     ) -> WorkOutcome:
         progress = await self._progress(record)
         if progress.unordered and not record.readable:
             raise refuse(Kind.NOT_READABLE, "id", record.id)
+        if progress.unordered:  # a cap that is lower than what was agreed to holds from now on
+            check_cap(progress.held + record.to_pay(progress), narrowest(max_points, self.identity.max_points))
         plan = plan_of(record.work, record.orders)
         return await self._drive(record, on_news, timeout, plan)
 

@@ -68,6 +68,7 @@ WORK_ENDED = (
         en="⚠️ Finished with gaps: {done}/{count} steps done, {points} pts in all. Not made: {missing}.",
     ),
 )
+UNSAVED = Text(zh="已经生成并付费，但没能存到本机：{unsaved}。", en="Made and paid for, but not saved here: {unsaved}.")
 GO_ON_WITH = (
     Text(
         zh="接着做：ima work resume {id} --offline",

@@ -37,6 +37,7 @@ from imastudio.domain.messages.work_texts import (
     STEP_RUNS,
     STEP_STARTED,
     STEP_UNKNOWN,
+    UNSAVED,
     WORK_ACKNOWLEDGED,
     WORK_ASKS,
     WORK_ENDED,
@@ -71,9 +72,10 @@ def say_work(news: WorkNews, language: Language) -> str:
     match news:
         case StepEnded(result=result) if result.status == "succeeded":
             place = _place(result)
-            return render(
+            done = render(
                 [STEP_DONE_AT, STEP_DONE], {**_counted(news), "place": Rendered(place) if place else None}, language
             )
+            return done if result.error is None else f"{done}\n{say_failure(result.error, language)}"
         case StepEnded():
             return _not_done(news, language, "terminal")
         case FilmMade(path=path, seconds=seconds, notices=notices):
@@ -192,14 +194,17 @@ def _end(news: WorkEnded, language: Language, audience: Audience) -> Iterator[st
         "points": progress.held,
         "how": _how(news),
         "missing": missing,
+        "unsaved": list(news.unsaved),
         "id": news.work_id,
         "offline": news.offline,
         "step": progress.failed[0] if progress.failed else None,
     }
     yield render(WORK_ENDED, facts, language)
-    if audience == "chat" or progress.complete:
+    if audience == "chat":
         return
-    if progress.running or progress.unordered or news.stopped_by is not None or progress.unknown:
+    if news.unsaved:
+        yield render([UNSAVED], facts, language)
+    if news.unsaved or progress.running or progress.unordered or news.stopped_by is not None or progress.unknown:
         yield render(GO_ON_WITH, facts, language)
     if progress.failed:
         yield render(REDO_WITH, facts, language)

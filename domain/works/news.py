@@ -82,12 +82,16 @@ class FilmLeftOut:
 
 @attrs.frozen(kw_only=True)
 class WorkEnded:
-    """Nothing more will be said. `stopped_by` is why no further step was begun, where that is so."""
+    """Nothing more will be said. `stopped_by` is why no further step was begun, where that is so.
+
+    `unsaved` are steps whose results are made and paid for, and could not be put on the disk.
+    """
 
     work_id: str
     progress: WorkProgress
     film: str | None = None
     stopped_by: Failure | None = None
+    unsaved: tuple[str, ...] = attrs.field(default=(), converter=frozen_row)
     wait_ended: bool = False
     offline: bool = False
 

@@ -45,8 +45,8 @@ class WorkOutcome:
 
     @property
     def ok(self) -> bool:
-        """Tell whether every step is done."""
-        return self.progress.complete
+        """Tell whether every step is done, and its results are where they are wanted."""
+        return self.progress.complete and all(result.error is None for result in self.results.values())
 
     @property
     def exit_code(self) -> ExitCode:
@@ -61,7 +61,7 @@ class WorkOutcome:
     @property
     def status(self) -> WorkStatus:
         """Return "done", "running", "stopped" (it asks), or "failed"."""
-        if self.ok:
+        if self.progress.complete:
             return "done"
         if self.progress.running:
             return "running"

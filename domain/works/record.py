@@ -1,8 +1,8 @@
 """What is kept of a work from its plan to its end, so that it can be gone on with after any crash.
 
 Rules: the ledger knows what was ordered, the record what was agreed to. A record only ever changes by `agreed_to`, `redone`,
-`changed`, `ended` and `forgotten`. Prompts, inputs and the title are in it until all is done or a person has them forgotten,
-and no longer (decision 53); what was agreed to, the models and the points stay.
+`changed`, `ended`, `forgotten` and `reminded`. Prompts, inputs and the title are in it until all is done or a person has
+them forgotten, and no longer (decision 53); what was agreed to, the models and the points stay.
 """
 
 from collections.abc import Iterable, Mapping
@@ -85,6 +85,10 @@ class WorkRecord:
         """Return the record after its end; its words are forgotten where all is done, unless a person wants them kept."""
         after = attrs.evolve(self, ended_at=at, film=film)
         return after.forgotten() if progress.complete and not keep else after
+
+    def reminded(self, work: Work) -> "WorkRecord":
+        """Return the record with its words as a person's own document says them, after they were forgotten."""
+        return attrs.evolve(self, work=work, readable=True)
 
     def forgotten(self) -> "WorkRecord":
         """Return the record without words: prompts, inputs, captions, title, and parameters that are no order's own."""

@@ -350,3 +350,36 @@ def test_what_is_wrong_with_a_document_is_told(ima: Shell, tmp_path: Path, fake:
     assert ima("work", "plan", "画一只猫").code == 2
     assert ima("work", "resume", "abcdef123456", "--change", "bgm=5").code == 3
     assert not fake.charges
+
+
+@pytest.mark.parametrize("spelled", ["./out", "out/", "sub/../out", "link", "../here/out"])
+def test_a_folder_is_the_same_however_it_is_spelled(
+    spelled: str, fake: FakeIma, ima: Shell, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """The same file into it is the same work, so nothing is paid for again."""
+    here = tmp_path / "here"
+    for folder in ("sub", "out"):
+        (here / folder).mkdir(parents=True)
+    (here / "link").symlink_to(here / "out")
+    monkeypatch.chdir(here)
+    hero = {"title": "one", "steps": {"hero": SMALL["steps"]["hero"]}}
+    (here / "one.json").write_text(json.dumps(hero), encoding="utf-8")
+    first = ima("work", "run", "one.json", "-o", "out", "--yes", *FAST, "--output-json")
+    again = ima("work", "run", "one.json", "-o", spelled, "--yes", *FAST, "--output-json")
+    assert (first.code, again.code, len(fake.charges)) == (0, 0, 1)
+    assert again.document["work_id"] == first.document["work_id"]
+
+
+def test_a_finished_step_is_had_anew(fake: FakeIma, ima: Shell, small: str) -> None:
+    """With its document at hand; it is shown and agreed to, and a cap that is too low orders nothing."""
+    run = ["work", "run", small, "-o", "out", *FAST, "--output-json"]
+    first = ima(*run, "--yes")
+    silent = ima(*run, "--redo", "bgm")
+    assert (silent.code, silent.kind) == (3, "needs_approval")
+    low = ima(*run, "--redo", "bgm", "--max-points", str(first.document["total"]))
+    assert (low.code, low.kind, len(fake.charges)) == (3, "above_budget", 3)
+    again = ima(*run, "--redo", "bgm", "--yes")
+    assert (again.code, len(fake.charges)) == (0, 4)
+    assert fake.charges[-1].task_type == "text_to_music"
+    assert again.document["credit"] == sum(charge.points for charge in fake.charges)
+    assert Path(again.document["film"]["path"]).name == "film.mp4"

@@ -13,6 +13,7 @@ from imastudio.domain.kernel.errors import ServiceUnavailable, WishRefused
 from imastudio.domain.kernel.failures import Failure, Kind
 from imastudio.domain.lifecycle.answers import Denied, Detail, MediaState
 from imastudio.domain.messages.error_translation import say_failure
+from imastudio.domain.messages.works import say_work
 from imastudio.domain.orders import CreateRequest, Input, Media
 from imastudio.domain.orders.tasks import TaskType
 from imastudio.domain.quoting.catalog import Catalog, Rule
@@ -30,8 +31,9 @@ from imastudio.domain.works.news import (
 )
 from imastudio.domain.works.outcome import WorkOutcome
 from imastudio.domain.works.planning import Plan
-from imastudio.domain.works.progress import StepStatus
+from imastudio.domain.works.progress import StepStatus, progress_of
 from imastudio.domain.works.recipes import plan as plan_words
+from imastudio.domain.works.record import record_of
 from imastudio.domain.works.work import Film, Shot, Work
 from tests.studios import Desk, desk
 from tests.works import a_promo, a_step
@@ -597,3 +599,97 @@ async def test_a_forgotten_work_that_is_half_done_is_not_gone_on_with() -> None:
         with pytest.raises(WishRefused) as refused:
             await d.studio.works.resume("w1")
         assert refused.value.failure.kind is Kind.NOT_READABLE
+
+
+async def test_what_is_paid_for_and_not_saved_is_told_and_fetched_by_the_next_run() -> None:
+    """It is no success while a file is missing, and nothing is ordered for it again."""
+    told = Told()
+    async with desk() as d:
+        plan = await priced(d)
+        d.delivery.errors.extend(ServiceUnavailable(Failure(kind=Kind.DELIVERY_FAILED)) for _ in range(40))
+        first = await run(d, plan, on_news=told.tell)
+        assert (first.status, first.ok, first.exit_code == 0) == ("done", False, False)
+        (end,) = [news for news in told if isinstance(news, WorkEnded)]
+        assert sorted(end.unsaved) == ["bgm", "hero", "nap", "run"]
+        for language, words in (("en", "not saved here"), ("zh", "没能存到本机")):
+            assert words in say_work(end, language)  # type: ignore[arg-type] # a language
+            assert "ima work resume w1" in say_work(end, language)  # type: ignore[arg-type] # a language
+        d.delivery.errors.clear()
+        again = await d.studio.works.resume("w1")
+        assert (again.ok, again.exit_code, again.film) == (True, 0, "out/film.mp4")
+        assert all(result.files for result in again.results.values())
+        assert (len(d.service.orders), again.credit) == (4, plan.total)
+
+
+async def test_files_that_are_gone_are_fetched_and_laid_together_again() -> None:
+    """Nothing is ordered for that."""
+    async with desk() as d:
+        first = await run(d, await priced(d))
+        lost = first.results["run"].files[0]
+        del d.delivery.files[lost]
+        d.films.missing.update({lost, "out/film.mp4"})
+        told = Told()
+
+        async def tell(news: WorkNews) -> None:
+            await told.tell(news)
+            d.films.missing.clear()
+
+        again = await d.studio.works.resume("w1", on_news=tell)
+        assert (again.ok, lost in d.delivery.files, len(d.service.orders)) == (True, True, 4)
+        assert [news.step for news in told if isinstance(news, StepEnded)] == ["run"]
+
+
+@pytest.mark.parametrize("whose", ["call", "operator"])
+async def test_a_cap_that_was_lowered_since_holds_from_then_on(whose: str) -> None:
+    """Whatever was agreed to before; what is ordered stays, and with the old cap it goes on."""
+    async with desk() as d:
+        plan = await priced(d)
+        d.service.create_answers.append(Denied(code=4008))
+        first = await run(d, plan, max_points=plan.total)
+        assert (first.status, len(d.service.orders)) == ("stopped", 1)
+        ordered, studio = len(d.service.orders), d.studio
+        works = studio.works
+        if whose == "operator":
+            works = attrs.evolve(works, identity=attrs.evolve(works.identity, max_points=plan.total - 1))
+        with pytest.raises(WishRefused) as refused:
+            await works.resume("w1", max_points=plan.total - 1 if whose == "call" else None)
+        assert (refused.value.failure.kind, len(d.service.orders)) == (Kind.ABOVE_BUDGET, ordered)
+        assert (await studio.works.resume("w1", max_points=plan.total)).credit == plan.total
+
+
+async def test_a_budget_that_is_used_up_meanwhile_is_named() -> None:
+    """The work stops and says why; with more, it goes on."""
+    async with desk(purses={"day": 10_000}) as d:
+        plan = await priced(d)
+        left = plan.orders["hero"].total + plan.orders["bgm"].total
+        d.studio._engine.identity = attrs.evolve(d.studio.identity, purses=lambda _: {"day": left})
+        record = record_of(
+            plan,
+            work_id="w1",
+            account=d.studio.identity.account,
+            user="default",
+            at=0.0,
+            language="en",
+            deliver_to="out",
+        )
+        d.works.records["w1"] = record.agreed_to(progress_of(record.work, {}))
+        told = Told()
+        outcome = await d.studio.works.resume("w1", on_news=told.tell)
+        assert outcome.stopped_by is not None
+        assert (outcome.status, outcome.stopped_by.kind, outcome.credit) == ("stopped", Kind.ABOVE_BUDGET, left)
+        assert {news.failure.kind for news in told if isinstance(news, StepRefused)} == {Kind.ABOVE_BUDGET}
+
+
+async def test_a_finished_step_is_had_anew_where_its_document_is_at_hand() -> None:
+    """The words of a finished work are forgotten, and its document says them again; without, nobody knows them."""
+    async with desk() as d:
+        plan = await priced(d)
+        await run(d, plan)
+        with pytest.raises(WishRefused) as refused:
+            await d.studio.works.propose("w1", redo=["nap"])
+        assert refused.value.failure.kind is Kind.NOT_READABLE
+        proposal = await d.studio.works.propose("w1", redo=["nap"], words=a_promo())
+        assert (proposal.to_pay, proposal.needs_agreement) == (plan.orders["nap"].total, True)
+        again = await d.studio.works.resume("w1", agreed=proposal)
+        assert (again.ok, again.credit, made(d)[-1]) == (True, plan.total + proposal.to_pay, "旺财打盹")
+        assert not d.works.records["w1"].readable
