@@ -4,10 +4,13 @@ import ipaddress
 import os
 import signal
 import sys
+from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
 from hypothesis import settings
+
+from tests.postgres import Server, start
 
 # In CI the same examples each time, and a failing one is printed in a form that can be pasted.
 settings.register_profile("ci", derandomize=True, deadline=None, print_blob=True)
@@ -65,6 +68,19 @@ def _own_settings(tmp_path_factory: pytest.TempPathFactory, monkeypatch: pytest.
 def repository() -> Path:
     """Return the top folder of the project."""
     return Path(__file__).parent.parent
+
+
+@pytest.fixture(scope="session")
+def postgres() -> Server:
+    """Return a Postgres server, the same one for all tests of a session."""
+    return start()
+
+
+@pytest.fixture
+def database(postgres: Server) -> Iterator[str]:
+    """Return the address of an empty database."""
+    with postgres.database() as url:
+        yield url
 
 
 def pytest_terminal_summary(terminalreporter: pytest.TerminalReporter) -> None:

@@ -10,23 +10,17 @@ from typing import TYPE_CHECKING, Any, TypeAlias
 import attrs
 
 from imastudio.adapters.sqlite.checksums import check_event
-from imastudio.adapters.sqlite.codec import Unreadable, decode_event
 from imastudio.adapters.sqlite.sqlite_text import column
+from imastudio.adapters.system.event_codec import decode_event
+from imastudio.adapters.system.ledger_rows import Columns, fold_row
 from imastudio.domain.lifecycle import (
     MIN_NAME_CHARS,
     Entry,
-    Generation,
-    ImpossibleMove,
     Loss,
     OtherKey,
-    Owner,
     Query,
     Row,
-    Stage,
-    fold,
-    intended,
 )
-from imastudio.domain.orders import Estimate, Order, TaskType
 
 if TYPE_CHECKING:
     from sqlite3 import Connection
@@ -53,25 +47,8 @@ _FOUND = """
 """
 
 
-@attrs.frozen
-class _Columns:
-    id: str
-    account: str
-    user: str
-    request_id: str
-    fingerprint: str
-    seq: int
-    stage: str
-    open: int
-    held: int
-    task_id: str | None
-    owner: str | None
-    at: float
-    address: str
-
-
 _HISTORY = "SELECT seq, at, kind, CAST(body AS BLOB), checksum FROM event WHERE generation = ? ORDER BY seq"
-_WIDTH = len(attrs.fields(_Columns))
+_WIDTH = len(attrs.fields(Columns))
 _OTHER_KEYS = """
     SELECT name, (SELECT count(*) FROM generation WHERE account = name AND open = 1)
            + (SELECT count(*) FROM generation WHERE account = name AND stage = 'unknown'),
@@ -160,7 +137,7 @@ def _read(connection: "Connection", alive: "Alive", where: str, values: dict[str
     living: dict[str | None, bool] = {}
     result = []
     for columns, lines in groupby(found, key=lambda line: line[:_WIDTH]):
-        row = _row(_Columns(*columns), (line[_WIDTH:] for line in lines))
+        row = fold_row(Columns(*columns), _entries(columns[0], (line[_WIDTH:] for line in lines)))
         owner = columns[10]
         if columns[7] and owner not in living:
             living[owner] = alive(owner)
@@ -168,42 +145,8 @@ def _read(connection: "Connection", alive: "Alive", where: str, values: dict[str
     return result
 
 
-def _row(columns: _Columns, lines: Iterable[_Line]) -> Row:
-    readable = True
-    try:
-        generation = fold(columns.id, _entries(columns.id, lines))
-    except (Unreadable, ImpossibleMove, ValueError):
-        generation, readable = _shadow(columns), False
-    owner = Owner(
-        account=columns.account,
-        user=columns.user,
-        request_id=columns.request_id,
-        fingerprint=columns.fingerprint,
-        address=columns.address,
-    )
-    return Row(generation=generation, owner=owner, seq=columns.seq, at=columns.at, readable=readable)
-
-
 def _entries(generation_id: str, lines: Iterable[_Line]) -> Iterator[Entry]:
     """Yield what the lines tell. Raises Unreadable, or what SQLite raises where one isn't what was written."""
     for seq, at, kind, body, checksum in lines:
         check_event(checksum, generation_id, (seq, at, kind, body))
         yield Entry(at, decode_event(kind, body))
-
-
-def _shadow(columns: _Columns) -> Generation:
-    """Return what the row alone tells: id, stage, points, task id, instant; the rest of the order means nothing."""
-    stage = Stage(columns.stage) if columns.stage in set(Stage) else Stage.UNKNOWN
-    order = Order(
-        task_type=TaskType.TEXT_TO_IMAGE,
-        model_id="",
-        model_name="",
-        version_id="",
-        attribute_id=0,
-        points=columns.held,
-        n=1,
-        estimate=Estimate(lowest=0, highest=0, poll_every=0.0, tell_every=0.0),
-        agreed_points=columns.held,
-    )
-    shadow = intended(columns.id, order, columns.at)
-    return attrs.evolve(shadow, stage=stage, task_id=columns.task_id)

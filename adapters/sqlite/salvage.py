@@ -13,11 +13,11 @@ from typing import TYPE_CHECKING, Any
 
 from imastudio.adapters.sqlite.checking import SETTINGS, note_known_wrong
 from imastudio.adapters.sqlite.checksums import event_checksum, row_checksum
-from imastudio.adapters.sqlite.codec import OWNER, PURSES, Unreadable, beside, decode_event
 from imastudio.adapters.sqlite.marks import Mark
 from imastudio.adapters.sqlite.pages import Pages, Record, Value
 from imastudio.adapters.sqlite.purses import Purses
 from imastudio.adapters.sqlite.schema import COUNTED
+from imastudio.adapters.system.event_codec import OWNER, PURSES, Unreadable, beside, decode_event
 from imastudio.domain.lifecycle import Entry, Generation, ImpossibleMove, Salvage, Stage, fold
 
 if TYPE_CHECKING:

@@ -13,11 +13,11 @@ from typing import TYPE_CHECKING, Any
 import attrs
 
 from imastudio.adapters.sqlite.checksums import event_checksum, row_checksum
-from imastudio.adapters.sqlite.codec import KINDS, OWNER, PURSES, Unreadable, beside, encode_event
 from imastudio.adapters.sqlite.purses import Purses, decode_names, encode_names
 from imastudio.adapters.sqlite.reading import history, load
 from imastudio.adapters.sqlite.schema import VERSION, version_of
 from imastudio.adapters.sqlite.sqlite_text import column
+from imastudio.adapters.system.event_codec import KINDS, OWNER, PURSES, Unreadable, beside, encode_event
 from imastudio.domain.kernel import unavailable
 from imastudio.domain.lifecycle import (
     AppendAnswer,

@@ -1,4 +1,4 @@
-"""The ledger's contract, over the one in memory and the one on disk."""
+"""The ledger's contract, over the one in memory, the one on disk and the one in a database."""
 
 from collections.abc import AsyncIterator, Callable
 from pathlib import Path
@@ -7,6 +7,8 @@ import attrs
 import pytest
 
 from imastudio.adapters.memory.ledger import MemoryLedger, MemoryStore
+from imastudio.adapters.postgres.database import Database
+from imastudio.adapters.postgres.ledger import PostgresLedger
 from imastudio.adapters.sqlite.ledger import SqliteLedger
 from imastudio.adapters.sqlite.upkeep import SqliteUpkeep
 from imastudio.domain.kernel.errors import LedgerUnavailable
@@ -52,6 +54,23 @@ class TestSqliteLedger(_OpenLedgers):
 
     def _make(self, folder: Path) -> Callable[[], Ledger]:
         return lambda: SqliteLedger(folder / "deep" / "ledger.sqlite3")
+
+
+class TestPostgresLedger(LedgerContract):
+    """In a database."""
+
+    @pytest.fixture
+    async def open_ledger(self, database: str) -> AsyncIterator[Callable[[], Ledger]]:
+        """Return what opens another ledger over the same database, as another host would."""
+        opened: list[Ledger] = []
+
+        def opening() -> Ledger:
+            opened.append(PostgresLedger(Database(database)))
+            return opened[-1]
+
+        yield opening
+        for ledger in opened:
+            await ledger.close()
 
 
 async def test_a_loss_is_known_to_every_reader_until_it_is_accepted(tmp_path: Path) -> None:

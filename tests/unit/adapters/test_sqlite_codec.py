@@ -8,7 +8,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from imastudio.adapters.sqlite.codec import KINDS, Unreadable, decode_event, encode_event
+from imastudio.adapters.system.event_codec import KINDS, Unreadable, decode_event, encode_event
 from imastudio.domain.kernel.failures import Failure, Kind
 from imastudio.domain.lifecycle.events import (
     Created,

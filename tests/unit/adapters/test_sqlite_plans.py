@@ -7,9 +7,9 @@ from pathlib import Path
 import pytest
 
 from imastudio.adapters.sqlite import reading
-from imastudio.adapters.sqlite.codec import encode_event
 from imastudio.adapters.sqlite.files import LedgerFile
 from imastudio.adapters.sqlite.schema import MIGRATIONS
+from imastudio.adapters.system.event_codec import encode_event
 from imastudio.domain.lifecycle.generation import Stage
 from imastudio.domain.lifecycle.rows import Query
 from tests.ledgers import told

@@ -1,4 +1,4 @@
-"""Events as JSON, tagged by kind: the only place that knows how they are spelled on disk.
+"""Events as JSON, tagged by kind: the only place that knows how a ledger spells them.
 
 Rules: a field that is not known is ignored, a missing one has its default; any bytes decode or raise `Unreadable`; what
 is encoded is ASCII, so that no text, however odd, breaks a row; of a prompt that isn't kept there is not even the name. An

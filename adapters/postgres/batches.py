@@ -1,0 +1,85 @@
+"""Many small writes as few transactions: whatever waits while one is under way is the next one.
+
+Rules: a write that can't be done harms no other; one whose answer was lost is asked again, and says so (`repeated`); who is
+cancelled waits for the commit that has begun.
+"""
+
+import asyncio
+from collections import deque
+from collections.abc import Awaitable, Callable, Sequence
+from contextlib import suppress
+from typing import Any
+
+import attrs
+
+from imastudio.domain.kernel import unavailable
+
+MAX_AT_ONCE = 500
+WRITERS = 2
+
+
+@attrs.define(eq=False)
+class _Waiting:
+    item: dict[str, Any]
+    future: "asyncio.Future[Any]"
+
+
+class Batches:
+    """Hands items to `write`, as many as wait. `write` answers each; an answer that is an exception is raised to who asked."""
+
+    def __init__(self, write: Callable[[Sequence[dict[str, Any]]], Awaitable[Sequence[Any]]]) -> None:
+        """Write nothing yet."""
+        self._write = write
+        self._waiting: deque[_Waiting] = deque()
+        self._writers: set[asyncio.Task[None]] = set()
+        self._closed = False
+
+    async def run(self, item: dict[str, Any]) -> Any:
+        """Return what `write` answers for `item`, once that is committed.
+
+        A caller that is cancelled gets its CancelledError after the commit; where that failed, with the reason as its cause.
+        """
+        if self._closed:
+            raise unavailable("closed")
+        waiting = _Waiting(item, asyncio.get_running_loop().create_future())
+        self._waiting.append(waiting)
+        if len(self._writers) < WRITERS:
+            task = asyncio.create_task(self._drain())
+            self._writers.add(task)
+            task.add_done_callback(self._writers.discard)
+        try:
+            return await asyncio.shield(waiting.future)
+        except asyncio.CancelledError as cancelled:
+            while not waiting.future.done():
+                with suppress(asyncio.CancelledError, Exception):  # the cancellation is what is told
+                    await asyncio.shield(waiting.future)
+            raise cancelled from (None if waiting.future.cancelled() else waiting.future.exception())
+
+    async def close(self) -> None:
+        """Finish what was handed over."""
+        self._closed = True
+        while self._writers:
+            await asyncio.wait(self._writers)
+
+    async def _drain(self) -> None:
+        while self._waiting:
+            batch = [self._waiting.popleft() for _ in range(min(MAX_AT_ONCE, len(self._waiting)))]
+            try:
+                answers = await self._attempt(batch)
+            except asyncio.CancelledError:  # the loop ends, and us with it
+                for each in batch:
+                    each.future.set_exception(unavailable("closed"))
+                raise
+            for each, answer in zip(batch, answers, strict=True):
+                if isinstance(answer, Exception):
+                    each.future.set_exception(answer)
+                else:
+                    each.future.set_result(answer)
+
+    async def _attempt(self, batch: Sequence[_Waiting]) -> Sequence[Any]:
+        try:
+            return await self._write([each.item for each in batch])
+        except Exception as error:  # noqa: BLE001 - told to those who wait
+            if len(batch) == 1:
+                return [error]
+        return [(await self._attempt([each]))[0] for each in batch]

