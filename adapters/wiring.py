@@ -174,7 +174,6 @@ class _Person:
         user_id = _user(self.user_id or sender(environment) or DEFAULT_USER)
         user = digest("user", user_id)
         budgets, cap = _limits(environment, self.budget, self.max_points)
-        said = self.keep_prompts
         return Identity(
             account=OFFLINE_ACCOUNT if offline else settings.account_digest,
             user=user,
@@ -183,7 +182,7 @@ class _Person:
             user_id=user_id,
             new_id=_ids(),
             max_points=cap,
-            keep_prompts=read_keeping(environment.get("IMA_KEEP_PROMPTS", "")) if said is None else said,
+            keep_prompts=_keeping(environment, self.keep_prompts),
             again=self.again,
             purses=_purses(user, budgets),
             timezone=_timezone(environment),
@@ -368,15 +367,23 @@ def _user(user_id: str) -> str:
     return user_id
 
 
+def _keeping(environment: Mapping[str, str], given: bool | None) -> bool:  # noqa: FBT001 - as it was given
+    """Return whether prompts are kept: as given, else as the environment says. Raises WishRefused."""
+    with _named("IMA_KEEP_PROMPTS"):
+        return read_keeping(environment.get("IMA_KEEP_PROMPTS", "")) if given is None else given
+
+
 def _timezone(environment: Mapping[str, str]) -> str:
     """Return the time zone of a new ledger: what is said, else the machine's own. Raises WishRefused for an unknown one."""
     from imastudio.adapters.engine.calendar import zone_of
     from imastudio.adapters.system.timezone import machine_timezone
 
-    said = environment.get("IMA_TIMEZONE")
-    if said:
+    said = environment.get("IMA_TIMEZONE", "").strip()
+    if not said:
+        return machine_timezone(environment)
+    with _named("IMA_TIMEZONE"):
         zone_of(said)
-    return said or machine_timezone(environment)
+    return said
 
 
 def _ignore(notice: Notice) -> None:

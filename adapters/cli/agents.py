@@ -1,6 +1,7 @@
 """How `ima mcp` serves: a studio is opened, and the tools are served before it until the client goes away."""
 
 import importlib.util
+import os
 import time
 from pathlib import Path
 
@@ -17,7 +18,7 @@ def serve(connection: Connection, *, http: bool, port: int, token: str | None) -
         raise Misused("mcp_missing")
 
     named = connection.allow_dir or connection.environment.get("IMA_ALLOW_DIR")
-    folder = Path(named).expanduser() if named else None
+    folder = Path(os.path.expanduser(named)) if named else None  # noqa: PTH111 - what is no folder is told of below
 
     async def body(session: Session) -> int:
         from imastudio.adapters.mcp.desk import AgentStudio

@@ -15,6 +15,7 @@ import click
 from imastudio.adapters.cli.completing import NO_KEY, assignments, model_ids, values_of
 from imastudio.adapters.cli.printing import Fields
 from imastudio.adapters.cli.usage import Misused, Unfit
+from imastudio.adapters.cli.values import Decimal, PathThere, Seconds, Switch, Whole, WordOf
 from imastudio.domain.kernel import (
     Failure,
     Json,
@@ -24,10 +25,7 @@ from imastudio.domain.kernel import (
     given_as,
     has_blank_ends,
     is_placeholder,
-    nearest,
     no_constant,
-    read_decimal,
-    read_whole,
     settled_text,
 )
 from imastudio.domain.lifecycle import FIELDS, check_place, place_of
@@ -58,14 +56,23 @@ SHORTHANDS = ("size", "aspect_ratio", "resolution", "duration", "quality")
 _LANGUAGE = "--language"
 _A_SENTENCE = 3  # words
 _LANGUAGE_VARIABLE = "IMA_LANGUAGE"
-_SETTINGS = frozenset({"base_url", "allow_dir", "proxy", "budget", "user_id"})
+_SETTINGS = frozenset({"api_key", "base_url", "allow_dir", "proxy", "budget", "user_id"})
 _LOCALE = ("LC_ALL", "LC_MESSAGES", "LANG")
-_FOREVER_S = 1e9  # some thirty years
 _MAX_DOCUMENT_BYTES = 1024 * 1024
 _MAX_MEDIA_BYTES = 100 * 1024 * 1024
 STDIN = "-"
 _STDIN_READ = "imastudio.stdin_read"
-_OF_ORDERING = frozenset({"IMA_BUDGET", "IMA_MAX_POINTS", "IMA_KEEP_PROMPTS", "IMA_KEEP_METADATA", "IMA_TIMEZONE"})
+_OF_ORDERING = frozenset(
+    {
+        "IMA_ALLOW_DIR",
+        "IMA_BUDGET",
+        "IMA_KEEP_METADATA",
+        "IMA_KEEP_PROMPTS",
+        "IMA_MAX_POINTS",
+        "IMA_TIMEZONE",
+        "IMA_UPLOAD_TOKEN_METHOD",
+    }
+)
 
 
 @attrs.frozen(kw_only=True)
@@ -181,41 +188,6 @@ def language_of(arguments: Sequence[str], environment: Mapping[str, str]) -> Lan
     return spoken_language(environment, option=said_option(arguments, _LANGUAGE), words=" ".join(arguments))[0]
 
 
-class Seconds(click.ParamType[float]):
-    """A time to wait: a number of seconds, 0 or more."""
-
-    name = "seconds"
-
-    def convert(self, value: Any, param: click.Parameter | None, ctx: click.Context | None) -> float:
-        """Read a finite number that is not negative."""
-        seconds = read_decimal(str(value))
-        if seconds is None or seconds > _FOREVER_S:
-            raise Unfit("not_seconds", param, ctx, value=value)
-        return seconds
-
-
-class Whole(click.IntRange):
-    """A whole number of the range, in plain digits (`domain.figures`): what Python alone takes for a number is none."""
-
-    def convert(self, value: Any, param: click.Parameter | None, ctx: click.Context | None) -> int:
-        """Read it."""
-        whole: int = super().convert(value, param, ctx)
-        if read_whole(str(value)) is None:
-            raise Unfit("not_whole", param, ctx, value=value)
-        return whole
-
-
-class Decimal(click.FloatRange):
-    """A number of the range, in plain digits."""
-
-    def convert(self, value: Any, param: click.Parameter | None, ctx: click.Context | None) -> float:
-        """Read it."""
-        decimal: float = super().convert(value, param, ctx)
-        if read_decimal(str(value)) is None:
-            raise Unfit("not_number", param, ctx, value=value)
-        return decimal
-
-
 class RequestId(click.ParamType[str]):
     """A name for one order. An empty one, such as that of an unset variable, would let the order be repeated."""
 
@@ -308,7 +280,7 @@ class WordsFile(click.ParamType[str]):
             with Path(value).open("rb") as source:
                 return _text_of(source.read(_MAX_DOCUMENT_BYTES), param, ctx)
         except (OSError, ValueError) as error:
-            raise Misused("unreadable", ctx, file=value, why=error) from error
+            raise Unfit("no_place", param, ctx, value=value, why=error) from error
 
 
 class MediaSource(click.ParamType[str]):
@@ -424,19 +396,13 @@ def _all(*decorators: Decorator) -> Callable[[Command], Command]:
     return decorate
 
 
-class TaskTypes(click.Choice[str]):
-    """One of the kinds of tasks; of a misspelled one the nearest is suggested."""
+class TaskTypes(WordOf):
+    """One of the kinds of tasks."""
+
+    saying = "no_task_type"
 
     def __init__(self) -> None:
         super().__init__([task_type.value for task_type in TaskType])
-
-    def convert(self, value: Any, param: click.Parameter | None, ctx: click.Context | None) -> str:
-        """Read the name of a kind of task."""
-        try:
-            return super().convert(value, param, ctx)
-        except click.BadParameter as error:
-            likely, *others = nearest(str(value), self.choices)
-            raise Unfit("no_task_type", param, ctx, value=value, likely=likely, choices=", ".join(others)) from error
 
 
 task_types = click.option("--task-type", type=TaskTypes(), help="What is made of what.")
@@ -451,7 +417,7 @@ as_json = _all(
 )
 scoped = click.option(
     "--scope",
-    type=click.Choice([it.value for it in Scope]),
+    type=WordOf([it.value for it in Scope]),
     default=Scope.ALL_IN_ONE.value,
     help="Which models there are.",
 )
@@ -461,7 +427,7 @@ waiting = _all(
     ),
     click.option(
         "--tell",
-        type=click.Choice(["text", "json", "chat"]),
+        type=WordOf(["text", "json", "chat"]),
         default="text",
         help="News on stderr: text for people, or JSON lines for programs or for a chat's message tool.",
     ),
@@ -490,7 +456,7 @@ connected = _all(
     click.option("--proxy", metavar="URL", help="Reach the service through this proxy; else as IMA_PROXY has it."),
     click.option(
         "--allow-dir",
-        type=click.Path(exists=True, file_okay=False),
+        type=PathThere(exists=True, file_okay=False),
         metavar="DIR",
         help="Hand in files of this folder alone; it can only narrow IMA_ALLOW_DIR.",
     ),
@@ -558,6 +524,7 @@ keeping = _all(
 gated = click.option(
     "--gate",
     is_flag=True,
+    type=Switch(),
     envvar="IMA_GATE",
     show_envvar=True,
     help="For agents: above the operator's IMA_UNATTENDED_POINTS, a person must agree first (ima approve).",
@@ -594,7 +561,7 @@ wishing = _all(
     click.option(
         "--wish",
         "wish_file",
-        type=click.Path(exists=True, dir_okay=False, allow_dash=True),
+        type=PathThere(exists=True, dir_okay=False, allow_dash=True),
         metavar="FILE|-",
         help="A wish document, as ima schema wish describes it; options add to it. Of two caps the smaller counts.",
     ),
@@ -609,7 +576,7 @@ wishing = _all(
         help='A model id or a name: "Nano Banana Pro".',
     ),
     click.option("--version-id", metavar="ID", help="One version of the model; else the highest."),
-    click.option("--tier", type=click.Choice([it.value for it in Tier]), help="What kind of model, if none is named."),
+    click.option("--tier", type=WordOf([it.value for it in Tier]), help="What kind of model, if none is named."),
     with_inputs,
     click.option("--size", shell_complete=values_of("size"), help="As the model offers it: 2K, 512, 2048x2048."),
     click.option("--aspect-ratio", shell_complete=values_of("aspect_ratio"), metavar="W:H", help="16:9, 1:1, …"),

@@ -14,7 +14,7 @@ from imastudio.adapters.cli.options import Connection, language_of, said_option
 from imastudio.adapters.cli.printing import OF_PAID, REFUSED, checked
 from imastudio.adapters.cli.streams import write
 from imastudio.adapters.cli.texts import say
-from imastudio.adapters.cli.usage import say_problem
+from imastudio.adapters.cli.usage import parameter_of, say_problem
 from imastudio.domain.documents import Tree, trimmed
 from imastudio.domain.kernel import Failure, ImaError, Json, plain, unavailable
 from imastudio.domain.orders import Language, Notice, Scope
@@ -181,7 +181,8 @@ def fail_usage(problem: click.ClickException, arguments: Sequence[str]) -> int:
         from imastudio.domain.documents import refusal_document, usage_document
 
         texts = say_problem(problem, "zh"), say_problem(problem, "en")
-        document = refusal_document(usage_document(*texts, of_paid=of_paid))
+        about = parameter_of(problem)
+        document = refusal_document(usage_document(*texts, **about, of_paid=of_paid))
         checked(document, (REFUSED,))
         write(sys.stdout, encode_json(document))
     return problem.exit_code

@@ -89,9 +89,9 @@ class Fields(click.ParamType["Tree"]):
             return read_fields(str(value), _any_of(printed.names if printed is not None else ()))
         except WishRefused as refusal:
             failure = refusal.failure
-            likely = ", ".join(map(str, failure.choices[:_LIKELY]))
-            saying = "no_field" if likely else "no_part"
-            raise Unfit(saying, param, ctx, value=failure.parameter, choices=likely) from refusal
+            likely = failure.choices[:_LIKELY]
+            named = str(value) if failure.value is not None else failure.parameter
+            raise Unfit("no_field" if likely else "no_part", param, ctx, value=named, choices=likely) from refusal
 
 
 _LIKELY = 8

@@ -74,7 +74,7 @@ _SAYINGS: Mapping[str, Text] = MappingProxyType(
         "answer_unknown": Text(
             "没有“{field}”这一项，可以回答：{known}。", "There is no {field} to answer; there is {known}."
         ),
-        "answer_refused": Text("“{value}”不能回答 {field}。", "{value!r} is no answer for {field}."),
+        "answer_refused": Text("“{value}”不能回答 {field}。", "“{value}” is no answer for {field}."),
         "work_confirm": Text("还需 {total} 积分，继续吗？[y/N]", "This costs {total} points more. Go on? [y/N]"),
         "work_confirm_edit": Text(
             "共 {total} 积分，开始吗？[y/N，e 先修改]",
@@ -126,7 +126,7 @@ _SAYINGS: Mapping[str, Text] = MappingProxyType(
         "logs_unreadable": Text("日志无法读取：{why}。", "The log can't be read: {why}."),
         "no_day": Text(
             "“{day}”不是日期；可以写 今天、昨天 或 2026-11-20。",
-            "{day!r} is no day: write today, yesterday or 2026-11-20.",
+            "“{day}” is no day: write today, yesterday or 2026-11-20.",
         ),
         "inputs": Text("输入", "Inputs"),
         "formats": Text("格式", "Formats"),
@@ -142,7 +142,7 @@ _SAYINGS: Mapping[str, Text] = MappingProxyType(
         ),
         "no_instant": Text(
             "“{value}”不是时间；可以写 2026-11-20、2026-11、今天、昨天、7d（7 天前）或 2026-11-20T18:00。",
-            "{value!r} is no time: write 2026-11-20, 2026-11, today, yesterday, 7d (seven days ago) or 2026-11-20T18:00.",
+            "“{value}” is no time: write 2026-11-20, 2026-11, today, yesterday, 7d (seven days ago) or 2026-11-20T18:00.",
         ),
         "one_form": Text("{names} 只能用一个。", "Say one of {names}."),
         "orders": Text("订单", "Orders"),
@@ -247,48 +247,67 @@ _SAYINGS: Mapping[str, Text] = MappingProxyType(
         "wrong": Text("命令有误：{problem}", "Error: {problem}"),
         "not_done": Text("没有做成：{problem}", "Error: {problem}"),
         "no_task_type": Text(
-            "没有“{value}”这种任务。是不是想用 {likely}？还可以选：{choices}。",
-            "{value!r} is no kind of task. Did you mean {likely}? There are also: {choices}.",
+            "没有“{value}”这种任务，最接近的在前：{choices}。",
+            "“{value}” is no kind of task. Nearest first: {choices}.",
         ),
-        "not_seconds": Text("“{value}”不是秒数。", "{value!r} is not a number of seconds."),
+        "missing": Text("缺少 {name}。", "{name} is missing."),
+        "unfit": Text("这个值不合适。", "{why}"),
+        "not_seconds": Text(
+            "“{value}”不是秒数：请用普通数字书写，例如 30。",
+            "“{value}” isn't a number of seconds; write it in plain digits, such as 30.",
+        ),
         "not_whole": Text(
-            "“{value}”不是整数：请用普通数字书写，例如 20。",
-            "{value!r} is not a whole number in plain digits, such as 20.",
+            "“{value}”不行：要写 {least} 或以上的整数，用普通数字，例如 20。",
+            "“{value}” isn't a whole number, {least} or more; write it in plain digits, such as 20.",
         ),
-        "not_number": Text("“{value}”不是数。", "{value!r} is not a number."),
+        "not_whole_between": Text(
+            "“{value}”不行：要写 {least} 到 {most} 之间的整数，用普通数字。",
+            "“{value}” isn't a whole number from {least} to {most}; write it in plain digits.",
+        ),
+        "not_number": Text(
+            "“{value}”不行：要写 {least} 或以上的数，用普通数字。",
+            "“{value}” isn't a number, {least} or more; write it in plain digits.",
+        ),
+        "not_number_between": Text(
+            "“{value}”不行：要写 {least} 到 {most} 之间的数，用普通数字。",
+            "“{value}” isn't a number from {least} to {most}; write it in plain digits.",
+        ),
+        "not_one_of": Text("没有“{value}”，可以选：{choices}。", "There is no “{value}”. Choose from: {choices}."),
+        "not_switch": Text("“{value}”不行：1 是开，0 是关。", "“{value}” is neither on (1) nor off (0)."),
+        "no_place": Text("“{value}”读不了：{why}。", "“{value}” can't be read: {why}."),
         "empty_id": Text(
-            "它是空的，防不住重复下单。", "it is empty, so it would not keep the order from being repeated."
+            "它是空的，防不住重复下单。", "It is empty, so it would not keep the order from being repeated."
         ),
         "loose_id": Text(
             "首尾有空白或看不见的字符，会被当成另一个订单。请写成“{plain}”。",
-            "{value!r} begins or ends with a blank or something unseen, so it would be another order's. Write {plain!r}.",
+            "“{value}” begins or ends with a blank or something unseen, so it would be another order's. Write “{plain}”.",
         ),
         "no_folder": Text(
             "“{value}”放不了文件（{why}）。请给一个自己的文件夹，例如 -o out。",
-            "{value!r} takes no files ({why}). Name a folder of your own, such as -o out.",
+            "“{value}” takes no files ({why}). Name a folder of your own, such as -o out.",
         ),
         "no_template": Text(
             "“{value}”不是文件名模板：要有 {fields} 中的一个，不能带文件夹。",
-            "{value!r} is no template of names: it needs one of {fields}, and no folder.",
+            "“{value}” is no template of names: it needs one of {fields}, and no folder.",
         ),
         "no_such_field": Text(
-            "文件名模板里没有 {field}；可以用 {fields}。", "a name can't hold {field}; it may hold {fields}."
+            "文件名模板里没有 {field}；可以用 {fields}。", "A name can't hold {field}; it may hold {fields}."
         ),
         "named_twice": Text(
             "-o 已经是一个文件（{file}）；用 --name 时请给文件夹。",
             "-o names a file already ({file}); with --name it is a folder.",
         ),
-        "not_key_value": Text("“{value}”不是 key=value 的样子。", "{value!r} is not key=value."),
-        "not_json": Text("这不是 JSON，或者里面有重复的名字。", "this is not JSON, or a name stands twice in it."),
+        "not_key_value": Text("“{value}”不是 key=value 的样子。", "“{value}” isn't key=value."),
+        "not_json": Text("这不是 JSON，或者里面有重复的名字。", "This isn't JSON, or a name stands twice in it."),
         "not_object": Text(
             '应为一个 JSON 对象，例如 {{"duration": 10}}。',
-            'a JSON object is wanted, such as {{"duration": 10}}.',
+            'A JSON object is wanted, such as {{"duration": 10}}.',
         ),
         "no_field": Text(
             "没有“{value}”这个字段。可以用的有：{choices}。",
-            "there is no field {value}. Possible: {choices}.",
+            "There is no field “{value}”. Possible: {choices}.",
         ),
-        "no_part": Text("“{value}”前面的字段没有下一级。", "the field before {value} has no parts."),
+        "no_part": Text("“{value}”前面的字段没有下一级。", "The field before “{value}” has no parts."),
         "of_wish_alone": Text(
             "--task-type、--live 和 --format 只在描述下单文档时用。",
             "--task-type, --live and --format go with ima schema wish alone.",
@@ -306,7 +325,9 @@ _SAYINGS: Mapping[str, Text] = MappingProxyType(
             "--task-type and --prompt are needed, unless --wish or --list-models is given.",
         ),
         "flag_without_value": Text("{name} 后面要有一个值。", "{name} needs a value."),
-        "flag_unfit": Text("{name} 的值不合适，可以选：{choices}。", "{problem}."),
+        "flag_unfit": Text(
+            "{name}：没有这个值，可以选：{choices}。", "{name}: that isn't one of its values. Choose from: {choices}."
+        ),
         "flags_wrong": Text("这些选项读不懂，请对照 --help。", "{problem}."),
         "given_twice": Text("{name} 给了两次。", "{name} was given twice."),
         "tell_chat_alone": Text(
@@ -321,7 +342,7 @@ _SAYINGS: Mapping[str, Text] = MappingProxyType(
         ),
         "no_stdin": Text("没有标准输入可读。", "There is no stdin to read from."),
         "stdin_twice": Text("标准输入（-）只能用一次。", "Standard input (-) can be read once only."),
-        "not_text": Text("这里面不是文字，读不出来。", "this is no text (UTF-8 is wanted)."),
+        "not_text": Text("这里面不是文字，读不出来。", "This is no text (UTF-8 is wanted)."),
         "unreadable": Text("{file}：{why}", "{file}: {why}"),
         "skill_changed": Text("{path} 被改过；加 --force 就覆盖它。", "{path} was changed; --force overwrites it."),
         "skill_unwritable": Text("{folder} 写不进去：{why}。", "{folder} can't be written: {why}."),

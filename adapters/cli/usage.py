@@ -7,10 +7,13 @@ says is told by its kind, because its words are English; no English word is left
 import errno
 from collections.abc import Mapping
 from types import MappingProxyType
+from typing import TypedDict
 
 import click
+from click.core import ParameterSource
 
 from imastudio.adapters.cli.texts import say
+from imastudio.domain.kernel import Json
 from imastudio.domain.orders import Language
 
 _REASONS: Mapping[int, str] = MappingProxyType(
@@ -39,9 +42,7 @@ class CliError(click.ClickException):
 
     def within(self, language: Language) -> str:
         """Return it in words."""
-        facts = self.facts.items()
-        known = {name: reason_of(it, language) if isinstance(it, Exception) else it for name, it in facts}
-        return say(self.saying, language, **known)
+        return say(self.saying, language, **{name: _shown(it, language) for name, it in self.facts.items()})
 
 
 class Misused(CliError, click.UsageError):
@@ -69,19 +70,30 @@ def reason_of(error: Exception, language: Language) -> str:
     return "名字不合适" if isinstance(error, ValueError) else "数据写不进去"
 
 
+def _shown(fact: object, language: Language) -> object:
+    if isinstance(fact, tuple):
+        return say("list", language).join(map(str, fact))
+    return reason_of(fact, language) if isinstance(fact, Exception) else fact
+
+
 def say_problem(problem: click.ClickException, language: Language) -> str:
     """Return what is wrong with a command line, or with what came of it."""
-    if language == "en":
-        return problem.format_message()
     match problem:
-        case Unfit(param=param) if param is not None:
-            return f"{_name(param)} 的值不合适：{problem.within(language)}"
+        case click.MissingParameter(param=param) if param is not None:
+            return say("missing", language, name=name_given(problem))
+        case click.BadParameter(param=param) if param is not None:
+            said = (
+                problem.within(language) if isinstance(problem, Unfit) else say("unfit", language, why=problem.message)
+            )
+            return say("labelled", language, name=name_given(problem), text=said)
         case CliError():
             return problem.within(language)
-        case click.MissingParameter(param=param) if param is not None:
-            return f"缺少 {_name(param)}。{_wanted(param.type)}"
-        case click.BadParameter(param=param) if param is not None:
-            return f"{_name(param)} 的值不合适。{_wanted(param.type)}"
+    return problem.format_message() if language == "en" else _of_click(problem)
+
+
+def _of_click(problem: click.ClickException) -> str:
+    """Return in Chinese what click says."""
+    match problem:
         case click.NoSuchOption(option_name=name, possibilities=likely):
             return f"没有 {name} 这个选项。{_perhaps(likely)}"
         case click.NoSuchCommand(command_name=name, possibilities=likely):
@@ -91,27 +103,33 @@ def say_problem(problem: click.ClickException, language: Language) -> str:
     return "多了用不上的内容，或者少了什么，请对照用法。"
 
 
-def _name(param: click.Parameter) -> str:
-    if isinstance(param, click.Option):
-        return " / ".join(param.opts)
-    return param.metavar or str(param.name).upper()
+def name_given(problem: click.BadParameter) -> str:
+    """Return what gave the value: the variable of the environment, else the option, else the argument's name."""
+    param, ctx = problem.param, problem.ctx
+    if param is None:
+        return ""
+    if not isinstance(param, click.Option):
+        return param.metavar or str(param.name).upper()
+    given_by = None if ctx is None else ctx.get_parameter_source(str(param.name))
+    if given_by is ParameterSource.ENVIRONMENT:
+        return str(param.envvar)
+    return " / ".join(param.opts)
 
 
-def _wanted(kind: click.ParamType) -> str:  # type: ignore[type-arg] # of any value
-    match kind:
-        case click.Choice(choices=choices):
-            return f"可以选：{'、'.join(map(str, choices))}。"
-        case click.IntRange(min=least, max=most) | click.FloatRange(min=least, max=most):
-            return f"应为{_range(least, most)}的{'整数' if isinstance(kind, click.IntRange) else '数'}。"
-        case click.Path(exists=True, dir_okay=folder):
-            return "要有这样一个读得了的文件夹。" if folder else "要有这样一个读得了的文件。"
-    return ""
+class About(TypedDict, total=False):
+    """What one wrong value is about."""
+
+    parameter: str
+    choices: tuple[Json, ...]
 
 
-def _range(least: float | None, most: float | None) -> str:
-    if most is None:
-        return "" if least is None else f"不小于 {least} "
-    return f"不大于 {most} " if least is None else f" {least} 到 {most} 之间"
+def parameter_of(problem: click.ClickException) -> About:
+    """Return which parameter was given a wrong value, and what would do; nothing where it is about the whole line."""
+    if not isinstance(problem, click.BadParameter) or problem.param is None:
+        return {}
+    choices = problem.facts.get("choices") if isinstance(problem, Unfit) else None
+    known = choices if isinstance(choices, tuple) else ()
+    return {"parameter": str(problem.param.name), "choices": known}
 
 
 def _perhaps(likely: object) -> str:

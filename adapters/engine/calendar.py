@@ -4,7 +4,7 @@ from datetime import UTC, datetime, timedelta, timezone, tzinfo
 from re import fullmatch
 from zoneinfo import ZoneInfo
 
-from imastudio.domain.kernel import Kind, refuse
+from imastudio.domain.kernel import Kind, refuse, shown
 from imastudio.ports.clock import Clock
 from imastudio.ports.ledger import Ledger
 
@@ -51,4 +51,4 @@ def zone_of(name: str) -> tzinfo:
     try:
         return ZoneInfo(name)
     except (ValueError, OSError, KeyError) as error:  # a name that isn't one, a folder, one that isn't known
-        raise refuse(Kind.VALUE_NOT_OFFERED, "timezone", name, _EXAMPLES) from error
+        raise refuse(Kind.VALUE_NOT_OFFERED, "timezone", shown(name), _EXAMPLES, expected="timezone") from error

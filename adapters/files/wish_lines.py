@@ -1,7 +1,8 @@
 """The lines of a batch file in UTF-8, whatever it is written in: JSON lines or one JSON array, UTF-8, UTF-16 or GBK.
 
 Rules: memory does not grow with the file; a line that is too long, or that nobody can read, is something no line may be, so that
-it is refused by its number; the bytes of a line that is UTF-8 stay as they are.
+it is refused by its number; the bytes of a line that is UTF-8 stay as they are. What may be Chinese or Japanese in an encoding that
+is none of these is not read as the wrong words, which somebody would pay for. A comment (`#`, `//`) says nothing.
 """
 
 import codecs
@@ -14,20 +15,29 @@ MAX_LINE_CHARS = 1024 * 1024
 _PIECE_CHARS = 64 * 1024
 _HEAD_BYTES = 4
 _BAD = b"{"
-_FIRST = (b"{", b"[", b" ", b"\t", b"\r", b"\n")
+_COMMENTS = (b"#", b"//")
+_PRIVATE = range(0xE000, 0xF900)
+_KANA = range(0x3041, 0x30FF)
+_FIRST = (b"{", b"[", b"#", b"/", b" ", b"\t", b"\r", b"\n")
 _TWO_BYTES = 0x7FF
 _SCRIPTS = (0x80, 0x250, 0x370, 0x400, 0x530, 0x590, 0x600, 0x700, 0x750, 0x780, 0x7C0)
 """Where Latin, phonetics, Greek, Cyrillic, Armenian, Hebrew, Arabic, Syriac and what follows begin."""
 _BLANKS = " \t\r\n\ufeff"
 _MARKS = (
     (codecs.BOM_UTF8, "utf-8"),
+    (codecs.BOM_UTF32_LE, "utf-32-le"),
+    (codecs.BOM_UTF32_BE, "utf-32-be"),
     (codecs.BOM_UTF16_LE, "utf-16-le"),
     (codecs.BOM_UTF16_BE, "utf-16-be"),
 )
 
 
 def wish_lines(source: IO[bytes]) -> Iterator[bytes]:
-    """Yield each line, or each element of an array, without space around it; an empty line as nothing."""
+    """Yield each line, or each element of an array, without space around it; an empty line, or a comment, as nothing."""
+    return (b"" if line.startswith(_COMMENTS) else line for line in _all_lines(source))
+
+
+def _all_lines(source: IO[bytes]) -> Iterator[bytes]:
     head = source.read(_HEAD_BYTES)
     mark, encoding = next(((mark, name) for mark, name in _MARKS if head.startswith(mark)), (b"", _guess(head)))
     rest = _Joined(head[len(mark) :], source)
@@ -107,12 +117,32 @@ def _as_gbk(text: bytes, *, seen: bool, whole: bool = True) -> str | None:
     try:
         other = codecs.getincrementaldecoder("utf-8")().decode(text, whole)
     except UnicodeDecodeError:
-        return chinese
+        return None if _may_be_another(text, chinese) else chinese
     letters = [character for character in other if not character.isascii()]
     if any(ord(character) > _TWO_BYTES for character in letters):
         return None
     scripts = {sum(ord(character) >= start for start in _SCRIPTS) for character in letters}
     return chinese if len(scripts) > 1 or (seen and letters) else None
+
+
+def _may_be_another(text: bytes, chinese: str) -> bool:
+    """Tell whether what GBK can be read as is rather Big5 or Shift JIS: signs that nobody has, or mostly rare ones."""
+    letters = [character for character in chinese if not character.isascii()]
+    if any(ord(character) in _PRIVATE for character in letters):
+        return True
+    common = sum(bool(character.encode("gb2312", "ignore")) for character in letters)
+    if 4 * common >= 3 * len(letters):
+        return False
+    japanese = text.decode("cp932", "ignore")
+    return any(ord(character) in _KANA for character in japanese) or _is_big5(text)
+
+
+def _is_big5(text: bytes) -> bool:
+    try:
+        text.decode("big5")
+    except UnicodeDecodeError:
+        return False
+    return True
 
 
 def _of_text(source: io.TextIOWrapper) -> Iterator[bytes]:

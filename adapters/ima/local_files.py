@@ -127,7 +127,7 @@ def _open(given: Input, settings: Settings) -> BinaryIO:
         return _decoded(given, settings)
     try:
         path = Path(given.source).expanduser().resolve(strict=True)
-        if settings.allow_dir is not None and not path.is_relative_to(Path(settings.allow_dir).expanduser().resolve()):
+        if settings.allow_dir is not None and not path.is_relative_to(settings.allow_dir):
             raise refuse(Kind.INPUT_NOT_ALLOWED, given.kind.value, given.shown)
         if not stat.S_ISREG(path.lstat().st_mode):
             raise _wrong(given, "place")

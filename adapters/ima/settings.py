@@ -5,6 +5,7 @@ an address; the key goes to the vendor's two hosts, to loopback, and to a host t
 ever the default or a given one. The key is in no repr and no message.
 """
 
+import os
 import re
 from collections.abc import Mapping
 from pathlib import Path
@@ -86,6 +87,18 @@ def _proxy(text: str) -> str:
     return str(url)
 
 
+def _token_method(text: str) -> str:
+    return text.strip().lower()
+
+
+def _folder(text: str) -> str:
+    """Return a folder that is there, whole: a missing one would keep nothing out that it was meant to."""
+    folder = os.path.expanduser(text)  # noqa: PTH111 - what is no user's home is no folder, and nothing to raise
+    if not os.path.isdir(folder):  # noqa: PTH112 - as above
+        raise refuse(Kind.VALUE_NOT_OFFERED, "allow_dir", shown(text), expected="folder")
+    return str(Path(folder).resolve())
+
+
 def _switch(said: str | bool) -> bool:  # noqa: FBT001 - a converter
     """Return a switch, such as that of a variable: 1 or 0."""
     switched_on = said if isinstance(said, bool) else switched(said)
@@ -129,8 +142,10 @@ class Settings:
     base_url: str = attrs.field(default=BASE_URL, converter=_api_address, validator=_check_plain)
     im_base_url: str = attrs.field(default=IM_BASE_URL, converter=_upload_address, validator=_check_plain)
     language: Language = attrs.field(default="en", validator=_check_choice(get_args(Language)))
-    upload_token_method: TokenMethod = attrs.field(default="get", validator=_check_choice(get_args(TokenMethod)))
-    allow_dir: str | None = None
+    upload_token_method: TokenMethod = attrs.field(
+        default="get", converter=_token_method, validator=_check_choice(get_args(TokenMethod))
+    )
+    allow_dir: str | None = attrs.field(default=None, converter=attrs.converters.optional(_folder))
     proxy: str | None = attrs.field(default=None, repr=False, converter=attrs.converters.optional(_proxy))
     largest_input: int = 2 * _GIB
     most_pixels: int = 200_000_000
@@ -153,17 +168,16 @@ class Settings:
         if "language" in chosen:
             chosen["language"] = language_of_tag(chosen["language"]) or "en"
         chosen |= {name: value for name, value in given.items() if value is not None}
-        if not _within(chosen.get("allow_dir"), said["allow_dir"]):
-            raise refuse(Kind.VALUE_NOT_OFFERED, "allow_dir", chosen["allow_dir"], (said["allow_dir"],))
         base_url = chosen.get("base_url")
         fake = base_url is not None and (_is_local(base_url) or is_fake_key(chosen.get("api_key", "")))
         if fake and "im_base_url" not in chosen:
             chosen["im_base_url"] = base_url
         try:
+            _check_within(given.get("allow_dir"), said["allow_dir"])
             return cls(**{"api_key": "", **chosen})
-        except WishRefused as refusal:
+        except (WishRefused, AccountProblem) as refusal:
             name = refusal.failure.parameter or ""
-            raise given_as(refusal, None if given.get(name) is not None else f"IMA_{name.upper()}") from None
+            raise given_as(refusal, f"IMA_{name.upper()}" if name and given.get(name) is None else None) from None
 
     @property
     def way_out(self) -> URL | None:
@@ -218,10 +232,16 @@ _FROM_ENVIRONMENT = (
 )
 
 
-def _within(folder: str | None, outer: str) -> bool:
-    """Tell whether `folder` lies in `outer`; no `outer` holds everything."""
-    inner = outer if folder is None else folder
-    return not outer or Path(inner).expanduser().resolve().is_relative_to(Path(outer).expanduser().resolve())
+def _check_within(folder: str | None, outer: str) -> None:
+    """Refuse a given folder that lies outside of the operator's; a wrong one of the operator's is named as such."""
+    if folder is None or not outer:
+        return
+    try:
+        place = _folder(outer)
+    except WishRefused as refusal:
+        raise given_as(refusal, "IMA_ALLOW_DIR") from None
+    if not Path(_folder(folder)).is_relative_to(place):
+        raise refuse(Kind.VALUE_NOT_OFFERED, "allow_dir", folder, (outer,))
 
 
 def _is_local(base_url: str) -> bool:

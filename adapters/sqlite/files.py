@@ -317,7 +317,7 @@ def _need_locks() -> None:
 def _connect(path: Path, mode: str) -> "Connection":
     import sqlite3
 
-    if path.exists() and not (path.is_file() or path.is_dir()):  # to open a pipe might take for ever
+    if path.exists() and not path.is_file():  # to open a pipe might take for ever
         raise unavailable("not_a_ledger")
     uri = f"{path.absolute().as_uri()}?mode={mode}"
     with _making:

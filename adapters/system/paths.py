@@ -71,7 +71,8 @@ class Paths:
 
 def find_paths(environment: Mapping[str, str]) -> Paths:
     """Return the places below `OPENCLAW_STATE_DIR`, else below `~/.openclaw`. Raises LedgerUnavailable: no_home, no_folder."""
-    return paths_below(environment.get("OPENCLAW_STATE_DIR") or "~/.openclaw")
+    said = environment.get("OPENCLAW_STATE_DIR", "")
+    return paths_below(said if said.strip() else "~/.openclaw")
 
 
 def paths_below(folder: str | Path) -> Paths:

@@ -182,8 +182,18 @@ def _text(value: object) -> str | None:
     return value if isinstance(value, str) else None
 
 
-def usage_document(text_zh: str, text_en: str, *, of_paid: bool = False) -> ErrorDocument:
-    """Return what is wrong with a command line. `of_paid` as in `failure_document`."""
+def usage_document(
+    text_zh: str,
+    text_en: str,
+    *,
+    parameter: str | None = None,
+    choices: Sequence[Json] = (),
+    of_paid: bool = False,
+) -> ErrorDocument:
+    """Return what is wrong with a command line: where it is one value, of which parameter, and what would do.
+
+    `of_paid` as in `failure_document`.
+    """
     return {
         "kind": "usage",
         "code": None,
@@ -192,8 +202,8 @@ def usage_document(text_zh: str, text_en: str, *, of_paid: bool = False) -> Erro
         "command": None,
         "reason": None,
         "detail": None,
-        "parameter": None,
-        "choices": [],
+        "parameter": parameter,
+        "choices": list(choices),
         "retry_safe": not of_paid,
         "retry": Retry.AFTER_CHANGE,
         "retry_after_seconds": None,

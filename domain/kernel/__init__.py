@@ -59,6 +59,7 @@ from imastudio.domain.kernel.spelling import (
     shown,
     squeezed,
     switched,
+    without_blank_ends,
 )
 
 __all__ = [
@@ -120,5 +121,6 @@ __all__ = [
     "switched",
     "telling",
     "unavailable",
+    "without_blank_ends",
     "word_of",
 ]

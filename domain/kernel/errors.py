@@ -1,7 +1,7 @@
 """Errors: a failure raised where a call cannot return it. One class for each thing a caller does differently."""
 
 from collections.abc import Sequence
-from typing import Literal
+from typing import Literal, TypeVar
 
 import attrs
 
@@ -37,6 +37,9 @@ class ImaError(Exception):
         return " ".join([f"{failure.kind}:", *said]) if said else str(failure.kind)
 
 
+Raised = TypeVar("Raised", bound=ImaError)
+
+
 class WishRefused(ImaError):
     """The wish cannot be ordered as it stands; nothing was sent. Change what `failure` names."""
 
@@ -69,16 +72,16 @@ def unavailable(reason: str, **facts: Json) -> LedgerUnavailable:
 
     Reasons: disk_full, read_only, busy (another process holds it), io, damaged, newer_version, not_a_ledger, loss (with the
     `file` that was set aside), unstorable (a value that no row can hold), gone (no such generation), closed, file_system (with
-    `lacks`: locks or shared_memory), no_fcntl, no_home, no_folder, too_many_files. The adapter adds `file` and `folder`.
+    `lacks`: locks or shared_memory), no_fcntl, no_home, no_folder, no_place, too_many_files. The adapter adds `file`, `folder`.
     """
     return LedgerUnavailable(Failure(kind=Kind.LEDGER_UNAVAILABLE, facts={"reason": reason, **facts}))
 
 
-def given_as(refusal: WishRefused, name: str | None) -> WishRefused:
+def given_as(refusal: Raised, name: str | None) -> Raised:
     """Return the refusal of a setting with the variable or option that it was really given by; as it is without one."""
     if name is None or "given_as" in refusal.failure.facts:
         return refusal
-    return WishRefused(attrs.evolve(refusal.failure, facts={**refusal.failure.facts, "given_as": name}))
+    return type(refusal)(attrs.evolve(refusal.failure, facts={**refusal.failure.facts, "given_as": name}))
 
 
 def refuse(

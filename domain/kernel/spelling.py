@@ -79,13 +79,17 @@ def has_blank_ends(text: str) -> bool:
 
 def settled_text(text: str) -> str:
     """Return the one form of texts that a person can't tell apart: what isn't seen around them, line ends, composed letters."""
-    lines = unicodedata.normalize("NFC", text.replace("\r\n", "\n").replace("\r", "\n"))
-    first, last = 0, len(lines)
-    while first < last and _is_blank(lines[first]):
+    return without_blank_ends(unicodedata.normalize("NFC", text.replace("\r\n", "\n").replace("\r", "\n")))
+
+
+def without_blank_ends(text: str) -> str:
+    """Return `text` without what isn't seen around it: blanks, and marks such as those that messengers put around a path."""
+    first, last = 0, len(text)
+    while first < last and _is_blank(text[first]):
         first += 1
-    while last > first and _is_blank(lines[last - 1]):
+    while last > first and _is_blank(text[last - 1]):
         last -= 1
-    return lines[first:last]
+    return text[first:last]
 
 
 def _is_blank(character: str) -> bool:

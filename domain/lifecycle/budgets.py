@@ -89,7 +89,7 @@ def read_cap(text: str) -> int:
     """Return the most that one order may cost, in points. Raises WishRefused for any text that is no number."""
     cap = read_whole(text)
     if cap is None:
-        raise refuse(Kind.VALUE_NOT_OFFERED, "max_points", shown(text))
+        raise refuse(Kind.VALUE_NOT_OFFERED, "max_points", shown(text), expected="points")
     return cap
 
 

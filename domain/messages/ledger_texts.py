@@ -144,6 +144,14 @@ LEDGER_REASONS: Wordings = (
         ),
     ),
     _of(
+        "no_place",
+        "订单记录没有地方放：{folder} 不是文件夹，也建不了，所以没有下单。请用 OPENCLAW_STATE_DIR 指定另一个文件夹。",
+        (
+            "The record of orders has no place: {folder} is no folder and can't be made one. Nothing was ordered. "
+            "Name another folder with OPENCLAW_STATE_DIR."
+        ),
+    ),
+    _of(
         "too_many_files",
         "这个程序打开的文件太多了（ulimit -n），订单记录打不开，所以没有下单。请把上限调高，例如 ulimit -n 1024。",
         (

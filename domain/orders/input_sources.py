@@ -1,31 +1,43 @@
 """Where an input is, however an agent or a person writes it: a path, an address, or the media itself.
 
-Rules: blanks, quotes and the mark `MEDIA:` around a source are no part of it; `file://` addresses of this machine are paths;
-a `data:` address is the media itself. Sources: RFC 8089 (file), RFC 2397 (data).
+Rules: what isn't seen around a source, quotes, the mark `MEDIA:` and the signs of a link in a text are no part of it; `file://`
+addresses of this machine are paths; a `data:` address is the media itself. Sources: RFC 8089 (file), RFC 2397 (data).
 """
 
+import re
 from base64 import b64decode, b64encode
 from binascii import Error as BinasciiError
 from urllib.parse import unquote, unquote_to_bytes
 
+from imastudio.domain.kernel import without_blank_ends
+
 _MARK = "media:"
+_MARKED = f"[{_MARK}"
 _DATA = "data:"
-_QUOTES = ('""', "''", "``", "“”", "‘’", "<>")
+_QUOTES = ('""', "''", "``", "“”", "‘’", "<>", "「」", "『』")
+_LINK = re.compile(r"!?\[[^\]]*\]\((.+)\)", re.DOTALL)
 _SHOWN_CHARS = 40
 
 
 def read_source(text: str) -> str:
     """Return a source in its plain spelling: a path, an https address, or a `data:` address."""
-    said = text.strip()
-    while True:
-        before = said
-        if said[: len(_MARK)].lower() == _MARK:
-            said = said[len(_MARK) :].strip()
-        if len(said) > 1 and f"{said[0]}{said[-1]}" in _QUOTES:
-            said = said[1:-1].strip()
-        if said == before:
-            break
+    said = without_blank_ends(text)
+    while (bare := _barer(said)) != said:
+        said = bare
     return _path_of(said)
+
+
+def _barer(said: str) -> str:
+    """Return a source without the outermost of what is no part of it."""
+    if said[: len(_MARK)].lower() == _MARK:
+        said = said[len(_MARK) :]
+    elif len(said) > 1 and (
+        f"{said[0]}{said[-1]}" in _QUOTES or (said[-1] == "]" and said[: len(_MARKED)].lower() == _MARKED)
+    ):
+        said = said[1:-1]
+    elif link := _LINK.fullmatch(said):
+        said = link[1]
+    return without_blank_ends(said)
 
 
 def is_data(source: str) -> bool:

@@ -209,6 +209,9 @@ def parse_document(text: bytes | str, what: str = DOCUMENT) -> dict[str, Json]:
     """Return the JSON object that `text` is. Raises WishRefused, which calls it `what`."""
     try:
         decoded = text.decode("utf-8-sig") if isinstance(text, bytes) else text.removeprefix("\ufeff")
+    except UnicodeDecodeError:
+        raise refuse(Kind.VALUE_NOT_OFFERED, what, expected="utf8") from None
+    try:
         parsed = json.loads(decoded, object_pairs_hook=distinct, parse_constant=no_constant)
     except (ValueError, RecursionError):
         raise refuse(Kind.VALUE_NOT_OFFERED, what, expected="json") from None

@@ -331,7 +331,7 @@ def test_a_folder_that_takes_no_files_is_refused_before_anything_is_ordered(
     folder = str(tmp_path / place)
     said = ima.json(command, "a puppy", "-o", folder)
     assert (said.code, said.kind, fake.requests) == (2, "usage", ())
-    assert f"{folder!r} takes no files" in said.err
+    assert f"“{folder}” takes no files" in said.err
     assert "-o out" in said.document["error"]["text_en"]
 
 

@@ -8,7 +8,7 @@ import click
 import pytest
 
 from imastudio.adapters.cli.main import cli as program
-from imastudio.adapters.cli.options import Decimal, Seconds, Whole
+from imastudio.adapters.cli.values import Decimal, Seconds, Whole
 from imastudio.fakeserver import FakeIma
 from tests.numbers_written import NO_NUMBERS
 from tests.shells import Shell, pointed_at

@@ -41,6 +41,12 @@ def ima(capsys: pytest.CaptureFixture[str]) -> Shell:
         ("IMA_PROXY", "somewhere"),
         ("IMA_UPLOAD_TOKEN_METHOD", "carry"),
         ("IMA_KEEP_PROMPTS", "perhaps"),
+        ("IMA_KEEP_METADATA", "perhaps"),
+        ("IMA_TIMEZONE", "Mars/Phobos"),
+        ("IMA_ALLOW_DIR", "/nowhere"),
+        ("IMA_ALLOW_DIR", "~nobody-of-that-name/x"),
+        ("IMA_BUDGET", "  "),
+        ("IMA_BUDGET", "5.5/day"),
     ],
 )
 def test_a_wrong_variable_is_named(variable: str, value: str, ima: Shell, monkeypatch: pytest.MonkeyPatch) -> None:
@@ -48,8 +54,51 @@ def test_a_wrong_variable_is_named(variable: str, value: str, ima: Shell, monkey
     monkeypatch.setenv(variable, value)
     said = ima("create", "a puppy", "--output-json")
     assert said.code == 3
-    assert variable in said.err
+    assert said.err.count(variable) == 1
+    assert said.document["error"]["text_zh"].startswith(f"{variable}：")
     assert "--" not in said.err
+
+
+@pytest.mark.usefixtures("fake")
+@pytest.mark.parametrize("key", ["a b", "钥匙", "x" * 600, "\ufeffkey"])
+def test_what_can_be_no_key_is_named_and_not_shown(key: str, ima: Shell, monkeypatch: pytest.MonkeyPatch) -> None:
+    """By the variable or by the option that gave it; nothing is sent."""
+    given = ima("create", "a puppy", "--api-key", key, "--output-json")
+    monkeypatch.setenv("IMA_API_KEY", key)
+    for said, name in ((given, "--api-key"), (ima("create", "a puppy", "--output-json"), "IMA_API_KEY")):
+        assert said.code == 6
+        assert said.err.startswith(f"{name}: ")
+        assert key not in said.err + said.out
+
+
+@pytest.mark.usefixtures("fake")
+def test_the_operators_wrong_folder_is_not_blamed_on_the_option(
+    ima: Shell, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """And what is paid for can be had whatever the folder is."""
+    monkeypatch.setenv("IMA_ALLOW_DIR", "/nowhere")
+    assert ima("create", "a puppy", "--allow-dir", str(tmp_path)).err.startswith("IMA_ALLOW_DIR: ")
+    assert ima("history").code == 0
+
+
+@pytest.mark.usefixtures("fake")
+def test_a_wrong_time_zone_is_named_by_its_option(ima: Shell) -> None:
+    """With how to write one."""
+    said = ima("budget", "--timezone", "Mars", "--output-json")
+    assert (said.code, said.err.startswith("--timezone: “Mars”")) == (3, True)
+
+
+@pytest.mark.usefixtures("fake")
+@pytest.mark.parametrize("place", ["/dev/null", "/proc/nowhere", "/" + "x" * 300])
+def test_a_state_folder_that_cannot_be_is_said_to_be_none(
+    place: str, ima: Shell, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Rather than that its disk is broken; `doctor` says the same."""
+    monkeypatch.setenv("OPENCLAW_STATE_DIR", place)
+    error = ima("create", "a puppy", "--output-json").document["error"]
+    assert (error["kind"], error["reason"]) == ("ledger_unavailable", "no_place")
+    assert f"{place}/ima_ledger" in error["text_zh"]
+    assert error["text_en"] in ima("doctor").out
 
 
 @pytest.mark.usefixtures("fake")

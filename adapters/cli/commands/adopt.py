@@ -4,9 +4,10 @@ from typing import Any
 
 import click
 
-from imastudio.adapters.cli.options import Connection, Whole, connected, delivering, target_of, waiting
+from imastudio.adapters.cli.options import Connection, connected, delivering, target_of, waiting
 from imastudio.adapters.cli.session import Session, run
 from imastudio.adapters.cli.texts import say
+from imastudio.adapters.cli.values import Whole, WordOf
 from imastudio.adapters.cli.waiting import GOES_ON, finish, tell_where, wait_for
 from imastudio.domain.orders import TaskType
 
@@ -21,7 +22,7 @@ whose outcome nobody knows is settled, not adopted: ima settle ID --task-id TASK
 
 @click.command(epilog=ADOPT_EPILOG)
 @click.argument("task_id", metavar="TASK_ID")
-@click.option("--task-type", type=click.Choice([it.value for it in TaskType]), required=True, help="What it makes.")
+@click.option("--task-type", type=WordOf([it.value for it in TaskType]), required=True, help="What it makes.")
 @click.option("--points", type=Whole(0, 1_000_000_000), required=True, help="What the whole of it was charged.")
 @delivering
 @waiting

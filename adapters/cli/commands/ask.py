@@ -16,6 +16,7 @@ from imastudio.adapters.cli.options import (
     waiting,
     with_inputs,
 )
+from imastudio.adapters.cli.values import PathThere
 
 ASK_EPILOG = """\b
 Examples:
@@ -44,7 +45,7 @@ Examples:
 )
 @click.option(
     "--context",
-    type=click.Path(dir_okay=False),
+    type=PathThere(dir_okay=False),
     metavar="FILE",
     help="What was said before in this chat is read from here and kept here.",
 )

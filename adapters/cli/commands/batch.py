@@ -20,7 +20,6 @@ from imastudio.adapters.cli.line_writer import Pipe
 from imastudio.adapters.cli.options import (
     Connection,
     SaidOnce,
-    Whole,
     connected,
     delivering,
     keeping,
@@ -34,6 +33,7 @@ from imastudio.adapters.cli.session import Session, refused, run
 from imastudio.adapters.cli.stopping import Stopped
 from imastudio.adapters.cli.texts import say
 from imastudio.adapters.cli.usage import CliError, Misused
+from imastudio.adapters.cli.values import PathThere, Whole
 from imastudio.adapters.cli.waiting import GOES_ON
 from imastudio.adapters.wiring import open_wishes
 from imastudio.domain.documents import outcome_document, plan_document
@@ -63,7 +63,7 @@ STDIN = "-"
 
 
 @click.command(cls=SaidOnce, epilog=BATCH_EPILOG)
-@click.argument("file", metavar="FILE|-", type=click.Path(exists=True, dir_okay=False, allow_dash=True))
+@click.argument("file", metavar="FILE|-", type=PathThere(exists=True, dir_okay=False, allow_dash=True))
 @delivering
 @click.option("--concurrency", type=Whole(1, 1000), default=8, show_default=True, help="So many lines at a time.")
 @click.option("--max-points", type=Whole(min=0), help="The most the whole may cost, earlier runs included.")

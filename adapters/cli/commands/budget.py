@@ -9,6 +9,7 @@ from imastudio.adapters.cli.session import Session, run
 from imastudio.adapters.cli.tables import show_table
 from imastudio.adapters.cli.texts import say
 from imastudio.domain.documents import standing_document
+from imastudio.domain.kernel import WishRefused, given_as
 from imastudio.domain.lifecycle import Standing
 from imastudio.domain.orders import Language
 
@@ -40,7 +41,10 @@ def show_budgets(connection: Connection, timezone: str | None) -> int:
     """
 
     async def body(session: Session) -> int:
-        zone = await session.studio.timezone(timezone)
+        try:
+            zone = await session.studio.timezone(timezone)
+        except WishRefused as refusal:
+            raise given_as(refusal, "--timezone") from None
         standings, out = await session.studio.budgets(), session.out
         if not out.as_json:
             headings = [say(name, out.language) for name in ("period", "spent", "limit", "left")]

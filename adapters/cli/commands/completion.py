@@ -5,6 +5,7 @@ from typing import Any
 import click
 
 from imastudio.adapters.cli.streams import write
+from imastudio.adapters.cli.values import WordOf
 
 COMPLETION_EPILOG = """\b
 To have it in every new shell:
@@ -16,7 +17,7 @@ Models and values are those that ima models listed last; ids are those of the ne
 
 
 @click.command(epilog=COMPLETION_EPILOG)
-@click.argument("shell", type=click.Choice(["bash", "zsh", "fish"]))
+@click.argument("shell", type=WordOf(["bash", "zsh", "fish"]))
 def completion(**given: Any) -> int:
     """Print the script that lets TAB complete commands, options, models, values and ids."""
     import sys

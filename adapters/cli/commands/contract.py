@@ -11,9 +11,10 @@ from typing import TYPE_CHECKING, Any
 import attrs
 import click
 
-from imastudio.adapters.cli.options import Decimal, Whole, as_json, spoken_language
+from imastudio.adapters.cli.options import as_json, spoken_language
 from imastudio.adapters.cli.output import Output
 from imastudio.adapters.cli.starting import give_way
+from imastudio.adapters.cli.values import Decimal, Whole
 from imastudio.domain.kernel import ExitCode, Json, plain
 
 if TYPE_CHECKING:

@@ -10,12 +10,13 @@ import attrs
 import click
 
 from imastudio.adapters.cli.instants import Instant
-from imastudio.adapters.cli.options import Connection, Whole, connected
+from imastudio.adapters.cli.options import Connection, connected
 from imastudio.adapters.cli.output import Output
 from imastudio.adapters.cli.session import Session, run
 from imastudio.adapters.cli.tables import show_table
 from imastudio.adapters.cli.texts import say
 from imastudio.adapters.cli.usage import Misused
+from imastudio.adapters.cli.values import Whole
 from imastudio.domain.documents import HistoryDocument, HistorySumDocument, row_document, sum_document
 from imastudio.domain.lifecycle import Row, Stage, is_of_model
 from imastudio.domain.messages import harmless

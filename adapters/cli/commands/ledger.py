@@ -11,6 +11,7 @@ from imastudio.adapters.cli.session import Session, refused, run
 from imastudio.adapters.cli.suggesting import Suggesting
 from imastudio.adapters.cli.texts import say
 from imastudio.adapters.cli.usage import Misused
+from imastudio.adapters.cli.values import PathThere
 from imastudio.adapters.wiring import open_upkeep
 from imastudio.domain.documents import (
     AcceptedDocument,
@@ -50,7 +51,7 @@ def verify(**given: Any) -> int:
 
 
 @ledger.command()
-@click.argument("file", metavar="[FILE]", required=False, type=click.Path(exists=True, dir_okay=False))
+@click.argument("file", metavar="[FILE]", required=False, type=PathThere(exists=True, dir_okay=False))
 @connected
 def salvage(**given: Any) -> int:
     """Bring in what a damaged file, or a copy, holds. What is there already stays as it is."""
@@ -58,7 +59,7 @@ def salvage(**given: Any) -> int:
 
 
 @ledger.command()
-@click.argument("file", metavar="FILE", type=click.Path(dir_okay=False))
+@click.argument("file", metavar="FILE", type=PathThere(dir_okay=False))
 @connected
 def backup(**given: Any) -> int:
     """Write a copy of the whole record to FILE, which may not exist yet."""

@@ -10,6 +10,7 @@ from imastudio.adapters.cli.options import Connection, connected, task_types
 from imastudio.adapters.cli.session import Session, run
 from imastudio.adapters.cli.suggesting import Suggesting
 from imastudio.adapters.cli.usage import Misused
+from imastudio.adapters.cli.values import WordOf
 from imastudio.domain.documents import preference_documents
 from imastudio.domain.kernel import ExitCode
 from imastudio.domain.orders import Medium, TaskType
@@ -38,7 +39,7 @@ def prefs() -> None:
 
 
 def _which(command: Callable[..., Any]) -> Callable[..., Any]:
-    media = click.option("--medium", type=click.Choice([it.value for it in Medium]), help="All task types of a medium.")
+    media = click.option("--medium", type=WordOf([it.value for it in Medium]), help="All task types of a medium.")
     return media(task_types(command))
 
 

@@ -5,6 +5,7 @@ from typing import Any
 import click
 
 from imastudio.adapters.cli.options import Connection, connected, scoped, task_types
+from imastudio.adapters.cli.values import WordOf
 
 SCHEMA_EPILOG = """\b
 Examples:
@@ -36,7 +37,7 @@ class Name(click.ParamType[str]):
         """Take a known name, or say which there are."""
         from imastudio.adapters.cli.describing import names
 
-        return str(click.Choice(names()).convert(value, param, ctx))
+        return str(WordOf(names()).convert(value, param, ctx))
 
 
 @click.command(epilog=SCHEMA_EPILOG)
@@ -47,7 +48,7 @@ class Name(click.ParamType[str]):
 @click.option(
     "--format",
     "form",
-    type=click.Choice(["openai", "anthropic", "mcp"]),
+    type=WordOf(["openai", "anthropic", "mcp"]),
     help="A wish as the function of a tool caller.",
 )
 @connected

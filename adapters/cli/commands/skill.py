@@ -6,6 +6,7 @@ from pathlib import Path
 import click
 
 from imastudio.adapters.cli.suggesting import Suggesting
+from imastudio.adapters.cli.values import PathThere, WordOf
 from imastudio.domain.kernel import ExitCode
 
 SKILL_EPILOG = """\b
@@ -21,10 +22,8 @@ def skill() -> None:
 
 
 @skill.command()
-@click.argument("folder", metavar="DIR", type=click.Path(file_okay=False, path_type=Path))
-@click.option(
-    "--skill", "names", multiple=True, type=click.Choice(["ima-all-ai", "ima-nano-banana"]), help="Only this."
-)
+@click.argument("folder", metavar="DIR", type=PathThere(file_okay=False, path_type=Path))
+@click.option("--skill", "names", multiple=True, type=WordOf(["ima-all-ai", "ima-nano-banana"]), help="Only this.")
 @click.option("--force", is_flag=True, help="Overwrite files that were changed.")
 def install(folder: Path, names: tuple[str, ...], force: bool) -> int:
     """Copy the skills into DIR, a folder each."""
@@ -46,7 +45,7 @@ def install(folder: Path, names: tuple[str, ...], force: bool) -> int:
 @skill.command(
     add_help_option=False, context_settings={"ignore_unknown_options": True, "allow_interspersed_args": False}
 )
-@click.argument("name", metavar="SKILL", type=click.Choice(["ima-all-ai", "ima-nano-banana"]))
+@click.argument("name", metavar="SKILL", type=WordOf(["ima-all-ai", "ima-nano-banana"]))
 @click.argument("arguments", metavar="...", nargs=-1, type=click.UNPROCESSED)
 def run(name: str, arguments: tuple[str, ...]) -> int:
     """Do what the published script of SKILL does, with its arguments."""
@@ -57,7 +56,7 @@ def run(name: str, arguments: tuple[str, ...]) -> int:
 
 
 @skill.command()
-@click.argument("folder", metavar="DIR", type=click.Path(exists=True, file_okay=False, path_type=Path))
+@click.argument("folder", metavar="DIR", type=PathThere(exists=True, file_okay=False, path_type=Path))
 def check(folder: Path) -> int:
     """Say what is wrong with the skill in DIR: front matter, size, links, forbidden commands."""
     from imastudio.adapters.cli.streams import write

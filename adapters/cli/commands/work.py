@@ -8,7 +8,6 @@ from imastudio.adapters.cli.options import (
     Connection,
     Parameter,
     SaidOnce,
-    Whole,
     connected,
     delivering,
     gated,
@@ -16,6 +15,7 @@ from imastudio.adapters.cli.options import (
     target_of,
     waiting,
 )
+from imastudio.adapters.cli.values import Whole
 
 WORK_EPILOG = """\b
 Examples:

@@ -6,10 +6,10 @@ from imastudio.domain.kernel import Kind
 from imastudio.domain.messages.text import Text, Wordings
 
 _ADDRESS = Text(
-    zh="服务地址要以 https:// 开头（http:// 只能用于本机，或用于模拟服务的密钥），不带用户名、密码和参数。",
+    zh="服务地址要写成 https://主机 或 https://主机:端口（http:// 只能用于本机，或用于模拟服务的密钥），不带用户名、密码和参数。",
     en=(
-        "The service address must start with https:// (http:// only on this machine, or for the key of a fake server), "
-        "without name or password."
+        "A service address is written as https://host or https://host:port (http:// only on this machine, or for the key of "
+        "a fake server), without name, password or parameters."
     ),
 )
 
@@ -37,8 +37,13 @@ VALUES: Mapping[Kind, Wordings] = {
             when={"typed": "proxy"},
         ),
         Text(
-            zh="不是 JSON。每行要写一个 JSON 对象。",
-            en="This isn't JSON. Write one JSON object a line.",
+            zh="这里的文字编码读不出来，请用 UTF-8 保存。",
+            en="Its characters can't be read. Save it as UTF-8.",
+            when={"expected": "utf8"},
+        ),
+        Text(
+            zh="不是 JSON，或者里面有重复的名字。每行要写一个 JSON 对象。",
+            en="This isn't JSON, or a name stands twice in it. Write one JSON object a line.",
             when={"typed": "line"},
         ),
         Text(
@@ -57,14 +62,29 @@ VALUES: Mapping[Kind, Wordings] = {
             when={"typed": "budget"},
         ),
         Text(
-            zh="IMA_KEEP_PROMPTS 不能是“{value}”：1 保留描述，0 不保留。",
-            en="IMA_KEEP_PROMPTS can't be “{value}”: 1 keeps prompts, 0 doesn't.",
+            zh="“{value}”不行：1 保留描述，0 不保留。",
+            en="“{value}” won't do: 1 keeps prompts, 0 doesn't.",
             when={"typed": "keep_prompts"},
         ),
         Text(
-            zh="IMA_KEEP_METADATA 不能是“{value}”：1 保留图片里的信息，0 去掉。",
-            en="IMA_KEEP_METADATA can't be “{value}”: 1 keeps what is in a picture's file, 0 leaves it out.",
+            zh="“{value}”不行：1 保留图片里的信息，0 去掉。",
+            en="“{value}” won't do: 1 keeps what is in a picture's file, 0 leaves it out.",
             when={"typed": "keep_metadata"},
+        ),
+        Text(
+            zh="“{value}”不是时区，可以这样写：{choices}。",
+            en="“{value}” is no time zone. Write it like this: {choices}.",
+            when={"expected": "timezone"},
+        ),
+        Text(
+            zh="没有“{value}”这个文件夹。",
+            en="There is no folder “{value}”.",
+            when={"expected": "folder"},
+        ),
+        Text(
+            zh="“{value}”不是积分数：要写 0 或以上的整数，例如 20。",
+            en="“{value}” isn't a whole number of points, 0 or more, such as 20.",
+            when={"expected": "points"},
         ),
         Text(
             zh="“{value}”还是个占位符。请换成真正的用户编号，或去掉它。",

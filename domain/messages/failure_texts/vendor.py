@@ -28,6 +28,14 @@ VENDOR: Mapping[Kind, Wordings] = {
     ),
     Kind.UNAUTHORIZED: (
         Text(
+            zh=f"这不可能是密钥：密钥只有字母、数字和符号，没有空格和汉字，也没有这么长\n💡 生成新密钥：{KEY_PAGE}",
+            en=(
+                "This can't be a key: a key is made of plain letters, digits and signs, without blanks, and isn't so long"
+                f"\n💡 Generate API Key: {KEY_PAGE}"
+            ),
+            when={"typed": "api_key"},
+        ),
+        Text(
             zh=f"❌ API密钥无效或未授权\n💡 生成新密钥：{KEY_PAGE}",
             en=f"❌ API key is invalid or unauthorized\n💡 Generate API Key: {KEY_PAGE}",
         ),

@@ -4,11 +4,12 @@ import errno
 import json
 import re
 import sqlite3
+from collections.abc import Iterator
 
 import click
 import pytest
 
-from imastudio.adapters.cli.main import run
+from imastudio.adapters.cli.main import cli, run
 from imastudio.adapters.cli.options import language_of
 from imastudio.adapters.cli.usage import CliError, reason_of, say_problem
 from tests.shells import Shell
@@ -30,25 +31,25 @@ def ima(capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch) -> 
         ("create --prompts x", "没有 --prompts 这个选项。是不是想用：--prompt、--keep-prompts、--prompt-file？"),
         ("prefs frob", "没有 frob 这个命令。"),
         ("wait", "缺少 ID。"),
-        ("prefs set MJ --medium smell", "--medium 的值不合适。可以选：image、video、music、speech。"),
-        ("history --limit 0", "--limit 的值不合适。应为 1 到 10000 之间的整数。"),
+        ("prefs set MJ --medium smell", "--medium：没有“smell”，可以选：image、speech、video、music。"),
+        ("history --limit 0", "--limit：“0”不行：要写 1 到 10000 之间的整数，用普通数字。"),
         (
             "create cat --task-type text_to_imge",
             (
-                "--task-type 的值不合适：没有“text_to_imge”这种任务。是不是想用 text_to_image？还可以选：text_to_video, "
-                "text_to_music, image_to_image, text_to_speech, image_to_video, first_last_frame_to_video, "
+                "--task-type：没有“text_to_imge”这种任务，最接近的在前：text_to_image、text_to_video、"
+                "text_to_music、image_to_image、text_to_speech、image_to_video、first_last_frame_to_video、"
                 "reference_image_to_video。"
             ),
         ),
-        ("create cat --max-points -1", "--max-points 的值不合适。应为不小于 0 的整数。"),
-        ("create cat --speed fast", "--speed 的值不合适。应为 0.1 到 1000 之间的数。"),
-        ("create cat --speed nan", "--speed 的值不合适：“nan”不是数。"),
-        ("create cat --timeout soon", "--timeout 的值不合适：“soon”不是秒数。"),
-        ("create cat --allow-dir /nowhere", "--allow-dir 的值不合适。要有这样一个读得了的文件夹。"),
-        ("batch /nowhere", "FILE|- 的值不合适。要有这样一个读得了的文件。"),
-        ("create cat --param size", "--param 的值不合适：“size”不是 key=value 的样子。"),
-        ("create cat --extra-params {", "--extra-params 的值不合适：这不是 JSON，或者里面有重复的名字。"),
-        ("create cat --extra-params [1]", '--extra-params 的值不合适：应为一个 JSON 对象，例如 {"duration": 10}。'),
+        ("create cat --max-points -1", "--max-points：“-1”不行：要写 0 或以上的整数，用普通数字，例如 20。"),
+        ("create cat --speed fast", "--speed：“fast”不行：要写 0.1 到 1000 之间的数，用普通数字。"),
+        ("create cat --speed nan", "--speed：“nan”不行：要写 0.1 到 1000 之间的数，用普通数字。"),
+        ("create cat --timeout soon", "--timeout：“soon”不是秒数：请用普通数字书写，例如 30。"),
+        ("create cat --allow-dir /nowhere", "--allow-dir：“/nowhere”读不了：不存在。"),
+        ("batch /nowhere", "FILE|-：“/nowhere”读不了：不存在。"),
+        ("create cat --param size", "--param：“size”不是 key=value 的样子。"),
+        ("create cat --extra-params {", "--extra-params：这不是 JSON，或者里面有重复的名字。"),
+        ("create cat --extra-params [1]", '--extra-params：应为一个 JSON 对象，例如 {"duration": 10}。'),
         ("create cat --size 1K --size 2K", "--size 给了两次，但只能有一个值，请只给一次。"),
         ("create cat --prompt dog", "PROMPT 给了两次。"),
         ("create cat --yes=3", "--yes 用得不对：要么少了值，要么多了值。"),
@@ -58,7 +59,7 @@ def ima(capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch) -> 
         ("prefs set MJ", "请说明用在哪里：--medium 或 --task-type。"),
         (
             "create cat -o /dev/null/x",
-            "-o / --output 的值不合适：“/dev/null/x”放不了文件（不是文件夹）。请给一个自己的文件夹，例如 -o out。",
+            "-o / --output：“/dev/null/x”放不了文件（不是文件夹）。请给一个自己的文件夹，例如 -o out。",
         ),
     ],
 )
@@ -71,6 +72,75 @@ def test_wrong_usage_is_told_in_chinese(words: str, told: str, ima: Shell) -> No
     assert document["error"]["text_zh"] == told
     assert not re.search("[\u4e00-\u9fff]", document["error"]["text_en"])
     assert "Error: " in ima(*words.split()).err
+
+
+def _commands(command: click.Command, path: tuple[str, ...] = ()) -> Iterator[tuple[tuple[str, ...], click.Command]]:
+    ctx = click.Context(command)
+    if not isinstance(command, click.Group):
+        yield path, command
+        return
+    for name in command.list_commands(ctx):
+        below = command.get_command(ctx, name)
+        assert below is not None
+        yield from _commands(below, (*path, name))
+
+
+TYPES_OF_CLICK = (click.IntRange, click.FloatRange, click.Choice, click.Path, click.types.BoolParamType)
+OURS = {"Whole", "Decimal", "WordOf", "TaskTypes", "PathThere", "Switch"}
+
+
+def test_no_option_speaks_in_the_voice_of_click() -> None:
+    """A type of click's own says its English sentences; each of ours says in both languages what it was given."""
+    strange = [
+        (path, param.name, type(param.type).__name__)
+        for path, command in _commands(cli)
+        for param in command.params
+        if isinstance(param.type, TYPES_OF_CLICK) and type(param.type).__name__ not in OURS
+        if not (isinstance(param, click.Option) and param.is_flag and param.envvar is None)
+    ]
+    assert strange == []
+
+
+@pytest.mark.parametrize("by_variable", [True, False])
+@pytest.mark.parametrize(
+    ("option", "variable", "value"),
+    [
+        ("--max-points", "IMA_MAX_POINTS", "5.5"),
+        ("--max-points", "IMA_MAX_POINTS", "  "),
+        ("--max-points", "IMA_MAX_POINTS", "10pts"),
+        ("--max-points", "IMA_MAX_POINTS", "1e3"),
+        ("--speed", "IMA_SPEED", "0.05"),
+        ("--speed", "IMA_SPEED", "fast"),
+        ("--speed", "IMA_SPEED", "1001"),
+    ],
+)
+def test_what_gave_a_wrong_value_is_named_and_nothing_else(
+    option: str,
+    variable: str,
+    value: str,
+    by_variable: bool,  # noqa: FBT001 - parametrized
+    ima: Shell,
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    """The variable or the option, in either language, with what was given, and as data."""
+    given, other = (variable, option) if by_variable else (option, variable)
+    if by_variable:
+        monkeypatch.setenv(variable, value)
+    said = ima("create", "cat", "--output-json", *(() if by_variable else (option, value)))
+    error = said.document["error"]
+    assert said.code == 2
+    for text, colon in ((error["text_en"], ": "), (error["text_zh"], "：")):
+        assert text.startswith(f"{given}{colon}“{value}”")
+        assert other not in text
+    assert error["parameter"] == option.removeprefix("--").replace("-", "_")
+
+
+def test_a_wrong_switch_of_the_environment_is_named(ima: Shell, monkeypatch: pytest.MonkeyPatch) -> None:
+    """With what would do."""
+    monkeypatch.setenv("IMA_GATE", "perhaps")
+    error = ima("create", "cat", "--output-json").document["error"]
+    assert (error["parameter"], error["choices"]) == ("gate", ["1", "0"])
+    assert error["text_zh"].startswith("IMA_GATE：")
 
 
 @pytest.mark.parametrize(

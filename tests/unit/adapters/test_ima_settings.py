@@ -1,5 +1,7 @@
 """Settings and addresses: where the key may go, and what may be fetched."""
 
+from pathlib import Path
+
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
@@ -19,7 +21,7 @@ def test_defaults_are_the_vendors_hosts() -> None:
     assert (settings.api_key, settings.language, settings.is_local, settings.token_by_form) == (KEY, "en", False, False)
 
 
-def test_what_is_given_overrides_the_environment() -> None:
+def test_what_is_given_overrides_the_environment(tmp_path: Path) -> None:
     """A given value wins over the environment, the environment over the default."""
     environment = {
         "IMA_API_KEY": "ima_other",
@@ -27,7 +29,7 @@ def test_what_is_given_overrides_the_environment() -> None:
         "IMA_IM_BASE_URL": "https://im.example.com",
         "IMA_LANGUAGE": "zh",
         "IMA_UPLOAD_TOKEN_METHOD": "post",
-        "IMA_ALLOW_DIR": "pictures",
+        "IMA_ALLOW_DIR": str(tmp_path),
     }
     settings = Settings.of(environment, api_key=KEY, language=None)
     assert settings == Settings(
@@ -36,7 +38,7 @@ def test_what_is_given_overrides_the_environment() -> None:
         im_base_url="https://im.example.com",
         language="zh",
         upload_token_method="post",
-        allow_dir="pictures",
+        allow_dir=str(tmp_path),
     )
 
 

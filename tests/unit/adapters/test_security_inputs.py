@@ -159,14 +159,15 @@ def test_a_pipe_in_the_place_of_the_file_holds_up_nobody(allowed: Path, monkeypa
 
 
 def test_a_folder_that_is_not_there_allows_nothing(allowed: Path, tmp_path: Path) -> None:
-    """A misspelled folder opens no door."""
-    assert _refused(allowed / "fine.png", allow_dir=str(tmp_path / "misspelled")) is Kind.INPUT_NOT_ALLOWED
+    """A misspelled folder opens no door: it is refused as such."""
+    assert _refused(allowed / "fine.png", allow_dir=str(tmp_path / "misspelled")) is Kind.VALUE_NOT_OFFERED
 
 
 @pytest.mark.parametrize("given", ["", "..", "../outside", "/"])
 def test_an_argument_can_only_narrow_what_the_environment_allows(given: str, allowed: Path) -> None:
     """Where IMA_ALLOW_DIR stands, another folder is refused, and one within it will do."""
     environment = {"IMA_API_KEY": KEY, "IMA_ALLOW_DIR": str(allowed)}
+    (allowed / "sub").mkdir()
     with pytest.raises(WishRefused) as caught:
         Settings.of(environment, allow_dir=os.path.join(allowed, given) if given else given)  # noqa: PTH118 - ".." stays
     assert (caught.value.failure.kind, caught.value.failure.parameter) == (Kind.VALUE_NOT_OFFERED, "allow_dir")

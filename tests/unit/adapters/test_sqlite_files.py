@@ -337,7 +337,7 @@ async def test_a_parent_that_is_a_file_refuses(tmp_path: Path) -> None:
     """Where no folder can be made, nothing is ordered and nothing is read."""
     (tmp_path / "state").write_text("a file")
     ledger = SqliteLedger(tmp_path / "state" / "ledger.sqlite3")
-    assert await refusal(ledger) == "io"
+    assert await refusal(ledger) == "no_place"
     with pytest.raises(LedgerUnavailable):
         await ledger.rows(Query())
     await ledger.close()
@@ -347,7 +347,7 @@ async def test_a_folder_in_its_place_refuses(path: Path, ledger: SqliteLedger) -
     """Where a folder stands under the ledger's name, nothing is ordered."""
     path.mkdir(parents=True)
     before = mode(path)
-    assert await refusal(ledger) == "read_only"
+    assert await refusal(ledger) == "not_a_ledger"
     assert mode(path) == before
 
 

@@ -10,6 +10,7 @@ from hypothesis import strategies as st
 
 from imastudio.adapters.files.wish_lines import MAX_LINE_CHARS, wish_lines
 from imastudio.adapters.files.wishes import WishFile
+from imastudio.domain.messages import say_failure
 
 WISHES = [{"prompt": "一只猫", "n": 2}, {"prompt": "a dog\nin two lines", "params": {"size": "2K"}}, {"prompt": "“狗”"}]
 ENCODINGS = ["utf-8", "utf-8-sig", "utf-16", "utf-16-le", "utf-16-be", "gbk", "gb18030"]
@@ -39,8 +40,42 @@ def test_an_array_in_any_encoding(encoding: str, indent: int | None) -> None:
     assert read(json.dumps(WISHES, ensure_ascii=False, indent=indent).encode(encoding)) == WISHES
 
 
+WRITTEN = st.characters(exclude_categories=("Cs", "Co"))
+TEXTS = st.text(WRITTEN, max_size=40)
+
+
+@pytest.mark.parametrize(
+    ("text", "encoding"),
+    [
+        ("一隻貓", "big5"),
+        ("請畫一隻在月光下的貓", "big5"),
+        ("猫です", "cp932"),
+        ("月の下の猫を描いて", "cp932"),
+        ("café", "latin-1"),
+    ],
+)
+def test_other_encodings_are_not_read_as_other_words(text: str, encoding: str) -> None:
+    """Nobody pays for a picture of what their words look like in GBK: the line is refused, and says why."""
+    content = json.dumps({"prompt": text}, ensure_ascii=False).encode(encoding)
+    with WishFile(io.BytesIO(content)) as wishes:
+        [line] = wishes
+    assert line.failure is not None
+    assert "UTF-8" in say_failure(line.failure, "en")
+
+
+def test_comments_and_empty_lines_say_nothing() -> None:
+    """In any encoding; the numbers of the lines are those of the file."""
+    text = '# 第一批\n{"prompt": "a"}\n\n// {"prompt": "b"}\n  # x\n{"prompt": "# c"}\n'
+    for encoding in (*ENCODINGS, "utf-32"):
+        with WishFile(io.BytesIO(text.encode(encoding))) as wishes:
+            assert [(line.number, line.failure) for line in wishes] == [(2, None), (6, None)]
+
+
 @given(
-    st.lists(st.dictionaries(st.text(max_size=5), st.text(max_size=40) | st.integers() | st.none()), max_size=6),
+    st.lists(
+        st.dictionaries(st.text(WRITTEN, max_size=5), st.text(WRITTEN, max_size=40) | st.integers() | st.none()),
+        max_size=6,
+    ),
     st.sampled_from(["utf-8", "utf-16", "gb18030"]),
     st.booleans(),
 )

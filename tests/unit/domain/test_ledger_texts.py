@@ -29,7 +29,7 @@ REASONS = sorted(
             "gone",
             "closed",
         ),
-        *("file_system", "loss", "no_fcntl", "no_home", "no_folder", "too_many_files"),
+        *("file_system", "loss", "no_fcntl", "no_home", "no_folder", "no_place", "too_many_files"),
     }
 )
 WITHOUT_FILE = {"closed", "no_fcntl", "no_home", "too_many_files", "unstorable"}
@@ -46,7 +46,7 @@ def said(reason: str, language: str, **more: Json) -> str:
 
 def test_all_reasons_are_known() -> None:
     """Those that the error's documentation names."""
-    assert len(REASONS) == 16
+    assert len(REASONS) == 17
 
 
 @pytest.mark.parametrize("language", ["zh", "en"])
