@@ -1,8 +1,8 @@
 """The lines of a batch file in UTF-8, whatever it is written in: JSON lines or one JSON array, UTF-8, UTF-16 or GBK.
 
 Rules: memory does not grow with the file; a line that is too long, or that nobody can read, is something no line may be, so that
-it is refused by its number; the bytes of a line that is UTF-8 stay as they are. What may be Chinese or Japanese in an encoding that
-is none of these is not read as the wrong words, which somebody would pay for. A comment (`#`, `//`) says nothing.
+it is refused by its number; the bytes of a line that is UTF-8 stay as they are. What may be Chinese or Japanese in an encoding
+that is none of these is not read as the wrong words, which somebody would pay for. A comment (`#`, `//`) says nothing.
 """
 
 import codecs
