@@ -19,7 +19,7 @@ from imastudio.adapters.engine.work_run import Teller, WorkRun, generations_of, 
 from imastudio.domain.kernel import Json, Kind, WishRefused, refuse
 from imastudio.domain.lifecycle import Subject, digest, narrowest
 from imastudio.domain.orders import Order, TaskType, Tier, Wish
-from imastudio.domain.quoting import Catalog, check_cap
+from imastudio.domain.quoting import Catalog, Preference, check_cap
 from imastudio.domain.works import (
     ORDERED,
     Hero,
@@ -42,6 +42,7 @@ from imastudio.domain.works import (
     progress_of,
     record_of,
     subject_of_work,
+    wanted_seconds,
     wish_of_step,
 )
 from imastudio.ports.clock import Clock
@@ -78,10 +79,12 @@ class AsyncioWorks:
         Raises WishRefused with the step whose wish can't be ordered; ServiceUnavailable, AccountProblem.
         """
         catalogs: dict[TaskType, Catalog] = {}
-        settled = [await self._settled(step, catalogs) for step in check_work(work).steps]
+        saved = await self.studio.saved_models()
+        settled = [await self._settled(step, catalogs, saved) for step in check_work(work).steps]
         orders = {step.name: order for step, order in settled}
         work = attrs.evolve(work, steps=[step for step, _ in settled])
-        longer = fitted(work, self._lengths(work, orders, catalogs))
+        seconds = wanted_seconds(work, orders)
+        longer = fitted(work, {} if seconds is None else self._lengths(work, orders, catalogs), seconds)
         changed_steps = [step for step in longer.steps if step != work[step.name]]
         orders |= await self._orders(changed_steps, catalogs)
         return plan_of(longer, {name: orders[name] for name in work.names})
@@ -265,11 +268,18 @@ class AsyncioWorks:
         rows, held = await generations_of(self.studio, record)
         return progress_of(record.work, {name: row.generation for name, row in rows.items()}, held=held)
 
-    async def _settled(self, step: Step, catalogs: dict[TaskType, Catalog]) -> tuple[Step, Order]:
-        """Return a step with the first of its wishes that is listed, or the cheapest where that is wanted; and its order."""
+    async def _settled(
+        self, step: Step, catalogs: dict[TaskType, Catalog], saved: Mapping[TaskType, Preference]
+    ) -> tuple[Step, Order]:
+        """Return a step with the first of its wishes that is listed, or the cheapest where that is wanted; and its order.
+
+        Where several will do, the one of the model that the person saved comes first (decision 11).
+        """
         found: list[tuple[Step, Order]] = []
         gone: list[WishRefused] = []
-        for wish in (step.wish, *step.instead):
+        own = saved.get(step.task_type)
+        wishes = (step.wish, *step.instead)
+        for wish in wishes if own is None else sorted(wishes, key=lambda wish: wish.model != own.model_id):
             one = attrs.evolve(step, wish=wish, instead=())
             try:
                 found.append((one, (await self._orders([one], catalogs))[step.name]))
@@ -289,7 +299,7 @@ class AsyncioWorks:
         """Return the lengths that each shot may have; those that wish for the same alike are looked up once."""
         found: dict[tuple[Wish, str], Mapping[float, Length]] = {}
         lengths = {}
-        for step in work.steps if work.film is not None and work.film.seconds is not None else ():
+        for step in work.steps:
             wish, order = attrs.evolve(step.wish, prompt=""), orders[step.name]
             key = (wish, order.version_id)
             if key not in found:

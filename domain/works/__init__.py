@@ -21,7 +21,7 @@ if TYPE_CHECKING:
         edit_of,
     )
     from imastudio.domain.works.heroes import Hero, hero_of
-    from imastudio.domain.works.lengths import Length, fitted, offered_lengths
+    from imastudio.domain.works.lengths import Length, fitted, offered_lengths, wanted_seconds
     from imastudio.domain.works.news import (
         FilmLeftOut,
         FilmMade,
@@ -55,7 +55,7 @@ else:
             ),
             "outcome": "WorkOutcome",
             "heroes": "Hero hero_of",
-            "lengths": "Length fitted offered_lengths",
+            "lengths": "Length fitted offered_lengths wanted_seconds",
             "planning": "Plan PlannedStep judge_moved plan_of",
             "progress": "ORDERED StepStatus WorkProgress progress_of",
             "recipes": "is_film_with_sound media_of plan",
@@ -116,5 +116,6 @@ __all__ = [
     "progress_of",
     "record_of",
     "subject_of_work",
+    "wanted_seconds",
     "wish_of_step",
 ]

@@ -22,6 +22,7 @@ from imastudio.domain.works.words import (
     HERO_ZH,
     INSTRUCTS,
     MINUTES,
+    NOT_WANTED,
     NUMBERS_EN,
     NUMBERS_ZH,
     PLAIN_MUSIC,
@@ -63,9 +64,10 @@ _KIND_AT_END = re.compile(
 _COUNTED = re.compile(r"[0-9一二两三四五六七八九十]+个?")
 _FILLING = re.compile(
     r"要有|做成?(?=\s|$)|带有?|配上?|加上?|再配|并且?|需要|有(?=\s|$)|(?<![\w\u4e00-\u9fff])一[段首支条张个部](?=\s|$)"
-    r"|\b(?:a|an|the|with|of|about|for|and|in|its|it|him|her|them|some|to|this)\b(?=\s*(?:$|[,.]))",
+    r"|\baloud\b|\b(?:a|an|the|with|of|about|for|and|in|its|it|him|her|them|some|to|this)\b(?=\s*(?:$|[,.]))",
     re.IGNORECASE,
 )
+_POINTS_BACK = re.compile(r"它们?|他们?|她们?|这个?|那个?|it|he|she|him|her|they|them|this|that", re.IGNORECASE)
 _LIST_ZH = re.compile(r"[、/]|和|以及|还有")
 _LIST_EN = re.compile(r",\s*(?:and\s+)?|\s+and\s+|\s*/\s*|;\s*")
 _WITHOUT_HERO = re.compile(r"^(?:产品|公司|品牌|我们|我|一个|the|a|an|it|my|our|product|company)?$", re.IGNORECASE)
@@ -117,7 +119,7 @@ def read_brief(words: str) -> Brief:
     whole = words.strip()[:MAX_BRIEF_CHARS]
     language: Language = "zh" if _HAN.search(whole) else "en"
     text, outside = _text(_NAMED.sub(" ", whole))
-    models, outside = _models(outside)
+    models, outside = _models(_without_unwanted(outside))
     named = _hero(outside, language)
     hero = named or _subject(outside, text, language)
     return Brief(
@@ -147,15 +149,30 @@ def sentences(text: str) -> list[str]:
     return [found.strip() for found in _SENTENCE.findall(text) if re.search(r"\w", found)]
 
 
+def _without_unwanted(outside: str) -> str:
+    """Return a brief without what it asks to leave out."""
+    unwanted = "|".join(ASKED[kind] for kind in (BriefTrait.SPEECH, BriefTrait.SONG))
+    return re.sub(f"{NOT_WANTED}(?:{unwanted})", " ", outside, flags=re.IGNORECASE)
+
+
 def _text(whole: str) -> tuple[str | None, str]:
     """Return what is to be spoken or sung, and the brief without it."""
     dictated = _DICTATED.search(whole)
     if dictated is not None:
-        return dictated[1].strip().strip('“”"「」'), whole[: dictated.start(1)].rstrip(" :：")
+        said, behind = _without_instructions(dictated[1].strip())
+        return said.strip('“”"「」'), f"{whole[: dictated.start(1)].rstrip(' :：')}。{behind}".rstrip("。")
     quoted = _QUOTED.search(whole)
     if quoted is not None and len(sentences(quoted[1])) > 0 and len(quoted[1]) > MAX_TITLE_CHARS // 4:
         return quoted[1].strip(), whole.replace(quoted[0], " ")
     return None, whole
+
+
+def _without_instructions(text: str) -> tuple[str, str]:
+    """Return a dictated text, and the sentences at its end that only say what is to be made of it."""
+    said, behind = sentences(text), ""
+    while len(said) > 1 and all(len(_tidy(_bare(clause))) <= 1 for clause in _CLAUSE.split(said[-1])):
+        behind = f"{said.pop()} {behind}"
+    return (text[: text.rindex(said[-1]) + len(said[-1])], behind) if behind else (text, "")
 
 
 def _hero(outside: str, language: Language) -> str | None:
@@ -309,7 +326,8 @@ def _seconds(outside: str) -> float | None:
 
 def _theme(outside: str) -> str | None:
     found = re.search(THEME, outside, re.IGNORECASE)
-    return None if found is None else _tidy(found[1] or found[2]) or None
+    theme = "" if found is None else _tidy(found[1] or found[2])
+    return theme if theme and not _POINTS_BACK.fullmatch(theme) else None
 
 
 def _scenes(outside: str, language: Language) -> tuple[str, ...]:

@@ -5,6 +5,7 @@ costs the least, whichever models make it. Source: decision 11; architecture, "W
 """
 
 from collections.abc import Iterable, Mapping, Sequence
+from types import MappingProxyType
 
 import attrs
 
@@ -16,6 +17,9 @@ from imastudio.domain.works.work import Film, Shot, Step, Work
 DURATION = "duration"
 IMAGE_SECONDS = 5.0
 """How long a picture is shown where nothing else decides."""
+# The lengths that the vendor's documents name ("~30s", "~2min"), in seconds; other models are taken to be like the last.
+MUSIC_SECONDS: Mapping[str, float] = MappingProxyType({"GenBGM": 30.0, "GenSong": 30.0, "sonic": 120.0})
+USUAL_MUSIC_SECONDS = 30.0
 
 
 @attrs.frozen
@@ -62,18 +66,36 @@ def _of_leaf(leaf: Leaf, wish: Wish, *, cheap: bool) -> Iterable[Length]:
             yield Length(value, offer.rule.points * offer.effective.n)
 
 
-def fitted(work: Work, offered: Mapping[str, Mapping[float, Length]]) -> Work:
+def music_seconds(model_id: str | None) -> float:
+    """Return how long the music of a model is expected to be, in seconds."""
+    return MUSIC_SECONDS.get(model_id or "", USUAL_MUSIC_SECONDS)
+
+
+def wanted_seconds(work: Work, orders: Mapping[str, Order]) -> float | None:
+    """Return how long the film of `work` is to be, in seconds; None where nobody said, or what is spoken decides."""
+    film = work.film
+    if film is None or not film.follows_music or film.music is None:
+        return None if film is None else film.seconds
+    spoken = film.voice is not None or any(shot.voice is not None for shot in film.shots)
+    return None if spoken else music_seconds(orders[film.music].model_id)
+
+
+def fitted(work: Work, offered: Mapping[str, Mapping[float, Length]], seconds: float | None) -> Work:
     """Return `work` with a length for each shot that has none, so that together they are as long as the film is to be.
 
-    `offered` are the lengths that each step may have. A work without a wished-for length stays as it is.
+    `offered` are the lengths that each step may have, `seconds` what they are to come to. A work without a wished-for length
+    stays as it is, and so does one whose music is longer than its shots can be: they are repeated in any case.
     """
     film = work.film
-    if film is None or film.seconds is None:
+    if film is None or seconds is None:
         return work
     shown = dict.fromkeys(shot.step for shot in film.shots)
     open_steps = [name for name in shown if _is_open(work[name]) and offered.get(name)]
     fixed = sum(_said_seconds(work[shot.step], shot) for shot in film.shots if shot.step not in open_steps)
-    chosen = _chosen([offered[name] for name in open_steps], film.seconds - fixed)
+    longest = sum(max(offered[name]) for name in open_steps)
+    if film.follows_music and longest < seconds - fixed:
+        return work
+    chosen = _chosen([offered[name] for name in open_steps], seconds - fixed)
     lengths = dict(zip(open_steps, chosen, strict=True))
     return attrs.evolve(work, steps=[_with_length(step, lengths.get(step.name)) for step in work.steps])
 

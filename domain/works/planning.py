@@ -6,19 +6,15 @@ Source: architecture, "Works of several media"; decisions 44, 55.
 """
 
 from collections.abc import Mapping, Sequence
-from types import MappingProxyType
 
 import attrs
 
 from imastudio.domain.kernel import Failure, Kind, frozen_row
 from imastudio.domain.orders import Notice, Order
-from imastudio.domain.works.lengths import expected_seconds, shown_steps
+from imastudio.domain.works.lengths import expected_seconds, music_seconds, shown_steps
 from imastudio.domain.works.work import Film, Work, order_of
 
 RATIO = "aspect_ratio"
-# The lengths that the vendor's documents name ("~30s", "~2min"), in seconds; other models are taken to be like the last.
-MUSIC_SECONDS: Mapping[str, float] = MappingProxyType({"GenBGM": 30.0, "GenSong": 30.0, "sonic": 120.0})
-USUAL_MUSIC_SECONDS = 30.0
 _CLOSE = 0.5
 """Lengths that differ by less than this, in seconds, are the same to whoever watches."""
 
@@ -125,7 +121,7 @@ def _film(work: Work, orders: Mapping[str, Order]) -> tuple[float | None, tuple[
         return None, ()
     notices = [*_ratios(work, film, orders)]
     shots = [expected_seconds(shot, orders[shot.step]) for shot in film.shots]
-    music = None if film.music is None else MUSIC_SECONDS.get(orders[film.music].model_id, USUAL_MUSIC_SECONDS)
+    music = None if film.music is None else music_seconds(orders[film.music].model_id)
     if film.voice is not None or any(shot.voice is not None for shot in film.shots):
         return None, (*notices, Notice("film_follows_speech"))
     laid = sum(shots)

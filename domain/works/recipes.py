@@ -17,6 +17,7 @@ import attrs
 from imastudio.domain.kernel import Json
 from imastudio.domain.orders import Input, Medium, Notice, TaskType, Tier, Wish
 from imastudio.domain.works.brief import Brief, read_brief, sentences
+from imastudio.domain.works.lengths import music_seconds
 from imastudio.domain.works.words import (
     BACKGROUND,
     FILM_WITH_SOUND,
@@ -46,16 +47,19 @@ _Usual: TypeAlias = tuple[str | None, Mapping[str, Json]]
 """A model (None: any) and the parameters with which it makes what is wanted."""
 
 
-def plan(brief: str, images: Sequence[str] = ()) -> Work | None:
+def plan(brief: str, images: str | Sequence[str] = ()) -> Work | None:
     """Return the work that a brief asks for, or None where it asks for one thing alone.
 
     `images` are pictures that are there already (paths or addresses): the first is the hero.
+    Raises TypeError for what is no text, or no picture.
     """
+    if not isinstance(brief, str):
+        raise TypeError(f"A brief is wanted as text, such as 'a promo with music', not {type(brief).__name__}.")
     read = read_brief(brief)
     recipe = next((make for fits, make in RECIPES if fits(read)), None)
     if recipe is None:
         return None
-    work = recipe(read, tuple(Input(source) for source in images))
+    work = _with_sound(recipe(read, Wish(inputs=images).inputs), read)
     return check_work(attrs.evolve(work, max_points=read.cap))
 
 
@@ -84,7 +88,7 @@ def promo(brief: Brief, images: Sequence[Input]) -> Work:
     steps = (*steps, *shots, music)
     film = attrs.evolve(film, music=music.name)
     if BriefTrait.SPEECH in brief.asked:
-        voice = _speech("voice", brief.text or "".join(brief.said(*SLOGAN)).format(hero=brief.hero), brief)
+        voice = _narration(brief)
         steps, film = (*steps, voice), attrs.evolve(film, voice=voice.name)
     return Work(
         title=brief.title, steps=steps, film=film, notices=(*_drafted(brief), *_fewer(_listed(brief), len(shots)))
@@ -160,6 +164,21 @@ def series(brief: Brief, images: Sequence[Input]) -> Work:
         prompt = _joined(brief, brief.hero, scene, *brief.style, *keep)
         made.append(_step(f"{'video' if video else 'picture'}{number}", task, prompt, brief, inputs=(hero,)))
     return Work(title=brief.title, steps=(*steps, *made), notices=_fewer(wanted, len(made)))
+
+
+def _with_sound(work: Work, brief: Brief) -> Work:
+    """Return a work with what is to be heard of it, where its recipe makes none: what was asked for is not left out."""
+    heard = {step.medium for step in work.steps}
+    asked = brief.asked & {BriefTrait.SONG, BriefTrait.MUSIC}
+    if asked and Medium.MUSIC not in heard and BriefTrait.SILENT not in brief.asked:
+        music = _song(brief) if BriefTrait.SONG in asked else _music(brief)
+        film = work.film and attrs.evolve(work.film, music=music.name)
+        work = attrs.evolve(work, steps=(*work.steps, music), film=film)
+    if Medium.SPEECH not in heard and BriefTrait.SPEECH in brief.asked:
+        voice = _narration(brief)
+        film = work.film and attrs.evolve(work.film, voice=voice.name)
+        work = attrs.evolve(work, steps=(*work.steps, voice), film=film, notices=(*_drafted(brief), *work.notices))
+    return work
 
 
 # which of them
@@ -267,22 +286,31 @@ def _music(brief: Brief) -> Step:
         TaskType.TEXT_TO_MUSIC,
         _joined(brief, *about, *brief.mood, *brief.style, *mood, *length),
         brief,
-        usual=[(BACKGROUND_MODEL, {}), (SONG_OR_MUSIC_MODEL, {"make_instrumental": True})],
+        usual=_long_enough([(BACKGROUND_MODEL, {}), (SONG_OR_MUSIC_MODEL, {"make_instrumental": True})], brief),
     )
 
 
 def _song(brief: Brief) -> Step:
     theme = brief.theme or brief.hero
     about = brief.said([f"一首{theme}" if theme.endswith("歌") else f"一首关于{theme}的歌"], [f"a song about {theme}"])
-    usual: list[_Usual] = [(SONG_MODEL, {}), (SONG_OR_MUSIC_MODEL, {})]
+    usual = _long_enough([(SONG_MODEL, {}), (SONG_OR_MUSIC_MODEL, {})], brief)
     if brief.text:
         usual = [(SONG_OR_MUSIC_MODEL, {"custom_mode": True, "lyrics": brief.text})]
     prompt = _joined(brief, *about, *brief.mood, *brief.style)
     return _step(SONG, TaskType.TEXT_TO_MUSIC, prompt, brief, usual=usual)
 
 
+def _long_enough(usual: list[_Usual], brief: Brief) -> list[_Usual]:
+    """Return models with those first whose music need not be repeated to be as long as the film."""
+    return sorted(usual, key=lambda one: music_seconds(one[0]) < (brief.seconds or 0))
+
+
 def _speech(name: str, text: str, brief: Brief) -> Step:
     return _step(name, TaskType.TEXT_TO_SPEECH, text, brief)
+
+
+def _narration(brief: Brief) -> Step:
+    return _speech("voice", brief.text or "".join(brief.said(*SLOGAN)).format(hero=brief.hero), brief)
 
 
 def _lines(brief: Brief) -> list[str]:

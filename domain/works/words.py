@@ -51,7 +51,8 @@ ASKED: Mapping[BriefTrait, str] = MappingProxyType(
         ),
         BriefTrait.SPEECH: (
             r"旁白|解说|朗读|配音|念出来|读出来|讲出来|有声(?:书|故事|读物|绘本)|讲述"
-            r"|\bnarrat\w*|\baudio ?(?:story|books?)\b|\bvoice[- ]?overs?\b|\bread (?:it |them )?aloud|\bread out|\bspoken\b"
+            r"|\bnarrat\w*|\baudio ?(?:story|books?)\b|\bvoice[- ]?overs?\b"
+            r"|\bread\b[^.!?;\n]{0,40}\baloud\b|\bread out|\bspoken\b"
         ),
         BriefTrait.STORY: r"睡前故事|故事|绘本|童话|寓言|连环画|\bstor(?:y|ies)\b|\bfairy ?tale|\bfable\b|\bpicture book",
         BriefTrait.COVER: r"专辑封面|封面|\bcovers?\b|\balbum art\b|\bartwork\b",
@@ -65,6 +66,11 @@ ASKED: Mapping[BriefTrait, str] = MappingProxyType(
     }
 )
 
+# Before the name of something that is heard: it is not wanted. (`SILENT` knows of music.)
+NOT_WANTED = (
+    r"(?:\bbut\s+)?(?:不要|不用|不需要|不加|不配|无需|没有|别加|别配|去掉"
+    r"|\b(?:no|without(?: any| a)?|don't (?:add|want)(?: any| a)?)\b)\s*(?:任何)?"
+)
 # An MV that says one of these wants music under its pictures, not a song that is sung.
 BACKGROUND = r"背景音乐|配乐|背景乐|(?<![a-z])bgm(?![a-z])|纯音乐|background music|soundtrack|instrumental"
 # A film that is named for what it is, with a sound of its own beside it: two media, said as one piece.
@@ -99,7 +105,7 @@ _ENDS_EN = (
     r"| in \d| over\b| that\b| who\b| plus\b| at most\b| for \d|[,.;!\n:]|$)"
 )
 HERO_EN = (
-    r"(?:starring|featuring|hero(?:ine)? (?:is|:)|main character(?: is|:)?|protagonist (?:is|:))\s+([^,.;!\n]{2,50})",
+    r"(?:starring|featuring|(?:hero(?:ine)?|protagonist)\s?(?:is\b|:)|main character(?: is|:)?)\s+([^,.;!\n]{2,50})",
     r"\b(the same [a-z][a-z' -]{1,40}?)(?= in\b| at\b| on\b| as\b| doing\b| across\b| wearing\b| through\b|[,.;!\n]|$)",
     r"\b(?:about|of|for)\s+((?:a|an|the|my|our|his|her)?\s?[^,.;!\n]{2,50}?)" + _ENDS_EN,
 )

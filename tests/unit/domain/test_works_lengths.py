@@ -14,11 +14,11 @@ from imastudio.domain.kernel.spelling import number
 from imastudio.domain.orders import Tier, Wish
 from imastudio.domain.orders.tasks import TaskType
 from imastudio.domain.quoting.rules import cheapest
-from imastudio.domain.works.lengths import Length, fitted, offered_lengths
+from imastudio.domain.works.lengths import Length, fitted, offered_lengths, wanted_seconds
 from imastudio.domain.works.work import Film, Shot, Work
 from imastudio.testing.strategies import an_order
 from tests.leaves import small_catalog
-from tests.works import a_promo, a_step
+from tests.works import a_promo, a_step, orders_of
 
 
 def lengths_of(*values: Scalar) -> Mapping[float, Length]:
@@ -41,7 +41,7 @@ def test_shots_are_as_long_as_the_film_is_to_be(offers: Sequence[Sequence[Any]],
     """With the shortest sum of offered lengths that is enough, else the longest; in the model's own spelling."""
     work = film_of(len(offers), wanted)
     offered = {name: lengths_of(*offer) for name, offer in zip(work.names, offers, strict=True)}
-    chosen = [step.wish.params.get("duration") for step in fitted(work, offered).steps]
+    chosen = [step.wish.params.get("duration") for step in fitted(work, offered, wanted).steps]
     lengths = [float(str(one)) if one is not None else 5.0 for one in chosen]
     for one, offer in zip(chosen, offers, strict=True):
         assert one in offer if offer else one is None
@@ -63,7 +63,7 @@ def test_the_cheapest_that_is_long_enough_is_taken(offers: Sequence[Mapping[int,
         name: {float(seconds): Length(seconds, points) for seconds, points in offer.items()}
         for name, offer in zip(work.names, offers, strict=True)
     }
-    chosen = [int(str(step.wish.params["duration"])) for step in fitted(work, offered).steps]
+    chosen = [int(str(step.wish.params["duration"])) for step in fitted(work, offered, wanted).steps]
     made = (sum(offer[one] for one, offer in zip(chosen, offers, strict=True)), sum(chosen))
     every = [
         (sum(points for _, points in one), sum(s for s, _ in one)) for one in product(*(o.items() for o in offers))
@@ -78,10 +78,10 @@ def test_what_a_person_said_of_a_length_stays() -> None:
     said = attrs.evolve(work["run"], wish=attrs.evolve(work["run"].wish, params={"duration": "10"}))
     work = attrs.evolve(work, steps=tuple(said if step.name == "run" else step for step in work.steps))
     offered = {"run": lengths_of(5, 10), "nap": lengths_of(5, 10)}
-    done = fitted(work, offered)
+    done = fitted(work, offered, 20.0)
     assert [done[name].wish.params.get("duration") for name in ("run", "nap")] == ["10", 10]
-    assert fitted(a_promo(), offered) == a_promo()
-    assert fitted(attrs.evolve(work, film=None), offered) == attrs.evolve(work, film=None)
+    assert fitted(a_promo(), offered, None) == a_promo()
+    assert fitted(attrs.evolve(work, film=None), offered, 20.0) == attrs.evolve(work, film=None)
 
 
 def test_offered_lengths_are_those_of_the_version() -> None:
@@ -123,3 +123,32 @@ def test_a_model_that_can_t_do_what_is_said_has_no_length_to_offer(params: dict[
     """Whether it doesn't know the parameter, or sells no such value."""
     wish = Wish(tier=Tier.BUDGET, params=params)
     assert set(offered_lengths(small_catalog(TaskType.TEXT_TO_VIDEO), an_order(version_id="gone"), wish)) == seconds
+
+
+@pytest.mark.parametrize(
+    ("model", "spoken", "seconds", "lengths"),
+    [
+        ("GenSong", False, 30.0, [15, 15]),
+        ("sonic", False, 120.0, [None, None]),  # longer than shots can be: they are repeated, at no more than they cost
+        ("anew", False, 30.0, [15, 15]),
+        ("GenSong", True, None, [None, None]),
+    ],
+)
+def test_shots_are_as_long_as_the_music_that_they_follow(
+    model: str, *, spoken: bool, seconds: float | None, lengths: list[int | None]
+) -> None:
+    """Where they can be, and nothing that is spoken decides."""
+    work = a_promo(follows_music=True)
+    if spoken:
+        read = a_step("read", TaskType.TEXT_TO_SPEECH)
+        work = attrs.evolve(
+            work,
+            steps=(*work.steps, read),
+            film=Film(shots=[Shot(step="run"), Shot(step="nap")], music="bgm", voice="read", follows_music=True),
+        )
+    orders = orders_of(work)
+    orders["bgm"] = attrs.evolve(orders["bgm"], model_id=model)
+    assert wanted_seconds(work, orders) == seconds
+    done = fitted(work, {"run": lengths_of(5, 10, 15), "nap": lengths_of(5, 10, 15)}, seconds)
+    assert [done[name].wish.params.get("duration") for name in ("run", "nap")] == lengths
+    assert wanted_seconds(attrs.evolve(work, film=None), orders) is None

@@ -463,3 +463,80 @@ def test_the_tables_are_whole() -> None:
     """Each variety has as many rows in both languages, and enough for a series."""
     assert all(len(zh) == len(en) >= 4 for _, zh, en in VARIETIES)
     assert len(ASKED) == len(set(ASKED.values()))
+
+
+@pytest.mark.parametrize(
+    ("brief", "text", "media"),
+    [
+        (
+            "Read this tale aloud over pictures: “The whale sang. The moon answered.”",
+            "The whale sang. The moon answered.",
+            "is",
+        ),
+        ("绘本故事：小鸭子学游泳。它游得最快。配音朗读，再来点背景音乐", "小鸭子学游泳。它游得最快。", "ims"),
+        (
+            "Story with pictures: A bee woke up. It hummed. Read it aloud with music.",
+            "A bee woke up. It hummed.",
+            "ims",
+        ),
+        (
+            "给小兔子的故事配图并朗读：它醒了。音乐响起。",
+            "它醒了。音乐响起。",
+            "is",
+        ),  # the last sentence tells, it asks nothing
+    ],
+)
+def test_what_is_asked_behind_a_dictated_text_is_no_part_of_it(brief: str, text: str, media: str) -> None:
+    """Every word of the text is spoken, and none of what is to be made of it."""
+    work = made(brief)
+    spoken = [step.wish.prompt for step in work.steps if step.medium is Medium.SPEECH]
+    assert re.sub(r"\s", "", "".join(spoken)) == re.sub(r"\s", "", text)
+    assert "".join(sorted(medium.value[0] for medium in media_of(work))) == media
+
+
+@pytest.mark.parametrize(
+    ("brief", "has", "lacks"),
+    [
+        ("a set of 3 posters of the same dragon, then a song about it", {"song"}, set()),
+        ("一套3张海报，同一条龙，再来一首关于它的歌", {"song"}, set()),
+        ("同一个女孩，一套2张图，配一段背景音乐", {"bgm"}, set()),
+        ("a set of 2 pictures of the same fox with a voice-over", {"voice1"}, {"bgm"}),
+        ("MV with a song about rain and a voice-over, hero: Tom", {"song", "voice"}, set()),
+        ("promo, no narration, with music, starring a fox", {"bgm"}, {"voice"}),
+        ("做宣传片，不要旁白，要配乐，主角是狐狸", {"bgm"}, {"voice"}),
+        ("a video with music but no song: a cat", {"bgm"}, {"song"}),
+    ],
+)
+def test_what_is_to_be_heard_is_made_and_what_is_not_is_left_out(brief: str, has: set[str], lacks: set[str]) -> None:
+    """Whatever the recipe is: nothing that was asked for is dropped, nothing that was ruled out is paid for."""
+    names = set(made(brief).names)
+    assert has <= names
+    assert not lacks & names
+
+
+@pytest.mark.parametrize(
+    ("brief", "model"),
+    [
+        ("2分钟的MV，主角是外星人", "sonic"),
+        ("a 20 second music video about a robot", "GenSong"),
+        ("90秒的形象片，配乐", "sonic"),
+        ("a 30 second promo with music about tea", "GenBGM"),
+    ],
+)
+def test_music_is_as_long_as_the_film_where_it_can_be(brief: str, model: str) -> None:
+    """The other model stands behind it, for where that one is gone."""
+    (music,) = [step for step in made(brief).steps if step.medium is Medium.MUSIC]
+    assert music.wish.model == model
+    assert len(music.instead) == 1
+
+
+@pytest.mark.parametrize("brief", [None, 5, ["a promo with music"]])
+def test_what_is_no_text_is_told(brief: object) -> None:
+    """At the call, with what would do."""
+    with pytest.raises(TypeError, match="'a promo with music'"):
+        plan(brief)  # type: ignore[arg-type] # what is no text
+
+
+def test_one_picture_needs_no_list() -> None:
+    """It is the hero."""
+    assert made("promo with music", "a.png") == plan("promo with music", "a.png")

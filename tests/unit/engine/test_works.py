@@ -151,6 +151,21 @@ async def test_music_whose_usual_model_is_gone_is_another_s() -> None:
             await d.studio.price(promo_of("a promo video with music, starring a fox, 1 shot"))
 
 
+async def test_a_saved_model_goes_before_the_usual_one() -> None:
+    """Where it can do the job; one that is named goes before it, and what is cheapest is."""
+    async with desk() as d:
+        await d.studio.save_model([TaskType.TEXT_TO_MUSIC], "sonic")
+        for brief, model in (
+            ("a promo video with music, starring a fox, 1 shot", "sonic"),
+            ("a music video about a fox, 1 shot", "sonic"),
+            ("a promo video with music, starring a fox, 1 shot, use GenBGM", "GenBGM"),
+        ):
+            plan = await d.studio.price(promo_of(brief))
+            (music,) = [order for order in plan.orders.values() if order.task_type is TaskType.TEXT_TO_MUSIC]
+            assert music.model_id == model
+        assert plan_words("a promo video with music, starring a fox") is not None
+
+
 def promo_of(brief: str) -> Work:
     """Return the work of a brief."""
     work = plan_words(brief)
