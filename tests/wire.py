@@ -1,6 +1,7 @@
 """A server for tests that look at the wire: it keeps what came and sends what it is told, be it cut, garbage, or nothing at all.
 
-Rules: one answer a connection. Where a plain expectation will do, tests take the fixture `httpserver`.
+Rules: one answer a connection. A server that many tests share has an address of its own for each of them, so that what another
+test left on its way is nobody's. Where a plain expectation will do, tests take the fixture `httpserver`.
 """
 
 import asyncio
@@ -10,6 +11,8 @@ import re
 import socket
 import struct
 from collections import deque
+from http import HTTPStatus
+from itertools import count
 from types import TracebackType
 from typing import Any, Self
 from urllib.parse import parse_qsl, urlsplit
@@ -18,6 +21,8 @@ import attrs
 from multidict import CIMultiDict
 from pytest_httpserver import HTTPServer
 from werkzeug import Request, Response
+
+_PLACE = re.compile("/test-[0-9]+")
 
 
 @attrs.frozen(kw_only=True)
@@ -90,8 +95,11 @@ class WireServer:
     `received` are the requests, `came` tells of the first.
     """
 
+    _numbers = count(1)
+
     def __init__(self, server: HTTPServer | None = None) -> None:
         self._owns = server is None
+        self._place = "" if self._owns else f"/test-{next(self._numbers)}"
         self.server = server or HTTPServer(host="127.0.0.1", port=0, threaded=True)
         self.received: list[Received] = []
         self.answers: deque[Answer] = deque()
@@ -109,7 +117,7 @@ class WireServer:
         if self._owns:
             self.server.start()
         logging.getLogger("werkzeug").setLevel(logging.CRITICAL)  # its lines tell what was asked, keys and all
-        self.url = self.server.url_for("").rstrip("/")
+        self.url = self.server.url_for(self._place).rstrip("/")
         return self
 
     async def __aexit__(
@@ -121,6 +129,8 @@ class WireServer:
 
     def _respond(self, request: Request) -> Response:
         """Answer in the thread of the server; what no library would send is written to the socket itself."""
+        if not self._is_ours(request):
+            return Response(status=HTTPStatus.NOT_FOUND)
         self.connections += 1
         answer = self.answers.popleft() if len(self.answers) > 1 else self.answers[0]
         line: socket.socket = request.environ["werkzeug.socket"]
@@ -128,7 +138,7 @@ class WireServer:
             line.setsockopt(socket.SOL_SOCKET, socket.SO_LINGER, struct.pack("ii", 1, 0))  # closing it is a reset
             line.shutdown(socket.SHUT_RD)
         else:
-            self.received.append(_received(request))
+            self.received.append(self._received(request))
             self._loop.call_soon_threadsafe(self.came.set)
             self._wait_for(answer.after)
             if not answer.broken:
@@ -143,8 +153,12 @@ class WireServer:
         if event is not None:
             asyncio.run_coroutine_threadsafe(event.wait(), self._loop).result()
 
+    def _is_ours(self, request: Request) -> bool:
+        """Tell whether no other test has sent this; a redirect may lead out of the place of a test."""
+        place = _PLACE.match(request.path)
+        return self._owns or place is None or place[0] == self._place
 
-def _received(request: Request) -> Received:
-    headers = CIMultiDict[str](request.headers.items())
-    target = request.environ["REQUEST_URI"]
-    return Received(method=request.method, target=target, headers=headers, body=request.get_data())
+    def _received(self, request: Request) -> Received:
+        headers = CIMultiDict[str](request.headers.items())
+        target = request.environ["REQUEST_URI"].removeprefix(self._place)
+        return Received(method=request.method, target=target, headers=headers, body=request.get_data())
