@@ -6,6 +6,7 @@ Rules: what is endless is made while it is sent, so that its memory is not ours;
 import asyncio
 import zlib
 from collections.abc import AsyncIterator, Callable
+from itertools import count
 from types import TracebackType
 from typing import Self, TypeAlias
 
@@ -89,22 +90,23 @@ async def endless_header() -> AsyncIterator[bytes]:
         yield b"y" * 65536
 
 
+def _headers(piece: int) -> bytes:
+    """Return a thousand headers, none of which was sent before."""
+    return b"".join(b"X-%d-%d: y\r\n" % (piece, number) for number in range(1000))
+
+
 async def endless_headers() -> AsyncIterator[bytes]:
     """Send headers without an end."""
     yield OK
-    number = 0
-    while True:
-        number += 1
-        yield b"X-%d: y\r\n" % number
+    for number in count():
+        yield _headers(number)
 
 
 async def endless_trailers() -> AsyncIterator[bytes]:
     """Send a body, and after it headers without an end."""
     yield OK + b"Transfer-Encoding: chunked\r\n\r\n2\r\n{}\r\n0\r\n"
-    number = 0
-    while True:
-        number += 1
-        yield b"X-%d: y\r\n" % number
+    for number in count():
+        yield _headers(number)
 
 
 async def announced() -> AsyncIterator[bytes]:
