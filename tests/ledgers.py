@@ -1,15 +1,19 @@
 """What the tests of ledgers share: entries, histories that may happen, and ledgers filled with them."""
 
+import json
 import sqlite3
+from collections import Counter
+from contextlib import closing
 from pathlib import Path
 from typing import Any
 
 import attrs
 from hypothesis import strategies as st
 
+from imastudio.adapters.sqlite import reading
 from imastudio.adapters.sqlite.checksums import event_checksum, row_checksum
 from imastudio.domain.lifecycle.events import Entry, Intended, NotYet, Recorded, Sending
-from imastudio.domain.lifecycle.generation import Generation, ImpossibleMove, intended
+from imastudio.domain.lifecycle.generation import Generation, ImpossibleMove, fold, intended
 from imastudio.domain.lifecycle.rows import Owner
 from imastudio.ports.ledger import Ledger
 from imastudio.testing.contracts.ledger import OWNER, begin_all
@@ -53,6 +57,26 @@ def histories(draw: st.DrawFn) -> list[Entry]:
         if not isinstance(event, NotYet):
             entries.append(Entry(float(at), event))
     return entries
+
+
+def wrong_in(path: Path) -> list[object]:
+    """Return the rows of a file that do not follow from its events, and the purses that hold less than the rows do."""
+    found: list[object] = []
+    held: Counter[str] = Counter()
+    with closing(sqlite3.connect(path)) as connection:
+        for name, seq, stage, is_open, points, task_id, purses in connection.execute(
+            "SELECT id, seq, stage, open, held, task_id, purses FROM generation"
+        ).fetchall():
+            row = reading.load(connection, lambda _: False, name)
+            if row is not None and row.readable:
+                entries = reading.history(connection, name)
+                folded = fold(name, entries)
+                stands = (seq, stage, bool(is_open), points, task_id)
+                follows = (len(entries), folded.stage.value, folded.open, folded.held, folded.task_id)
+                found += [] if stands == follows else [(name, stands, follows)]
+            held.update(dict.fromkeys(json.loads(purses), points))
+        kept = Counter(dict(connection.execute("SELECT name, points FROM purse").fetchall()))
+    return [*found, *(name for name in held if kept[name] < held[name])]
 
 
 def write_as_another_version(path: Path, statement: str) -> None:

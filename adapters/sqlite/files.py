@@ -17,7 +17,15 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from imastudio.adapters.sqlite.checking import is_whole
-from imastudio.adapters.sqlite.marks import SUFFIX, Mark, counted_events, newest_event, newest_loss, owners_folder
+from imastudio.adapters.sqlite.marks import (
+    SUFFIX,
+    Mark,
+    behind_link,
+    counted_events,
+    newest_event,
+    newest_loss,
+    owners_folder,
+)
 from imastudio.adapters.sqlite.reading import losses
 from imastudio.adapters.sqlite.schema import MIGRATIONS, PAGE_BYTES, Migration, is_current, migrate
 from imastudio.adapters.sqlite.seals import Seal
@@ -250,7 +258,7 @@ class LedgerFile:
 
     def _replace(self, *, salvaging: bool) -> None:
         """Put a whole file in the place of a damaged or absent one, with all that can be read of it; that one is kept aside."""
-        place = _behind_link(self.path)
+        place = Path(behind_link(str(self.path)))
         fresh = place.with_name(f".{place.name}.new")
         if salvaging:
             # The mark is kept aside with the file, and says what has to be found of it.
@@ -300,7 +308,7 @@ class LedgerFile:
 
 
 def _set_aside(path: Path, aside: str) -> None:
-    place = _behind_link(path)
+    place = Path(behind_link(str(path)))
     for part in (*_PARTS, SUFFIX):
         with contextlib.suppress(FileNotFoundError):
             place.with_name(place.name + part).rename(place.with_name(aside + part))
@@ -336,11 +344,6 @@ def _tuned(connection: "Connection") -> "Connection":
     connection.execute("PRAGMA checkpoint_fullfsync = 1")
     connection.execute("PRAGMA secure_delete = 1")  # what is forgotten leaves the file
     return connection
-
-
-def _behind_link(path: Path) -> Path:
-    """Return where the file itself lies: who links the ledger to another disk finds it there, and the link stays."""
-    return path.resolve() if path.is_symlink() else path
 
 
 def _is_absent(path: Path) -> bool:

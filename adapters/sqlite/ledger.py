@@ -130,10 +130,6 @@ class SqliteLedger:
         """Return what a damaged file lost and nobody has accepted, oldest first."""
         return [loss for loss in await self._reader.run(reading.losses) if not loss.accepted]
 
-    async def rebuild(self) -> int:
-        """Fold rows and purses anew from the events; return how many rows were wrong."""
-        return await self._writer.run(lambda connection: writing.rebuild(connection, self._owners.alive))
-
     async def close(self) -> None:
         """Finish begun commits and let go of owned generations."""
 

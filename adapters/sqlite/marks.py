@@ -37,6 +37,11 @@ def owners_folder(path: Path) -> Path:
     return path.with_name(f"{path.name}-owners")
 
 
+def behind_link(name: str) -> str:
+    """Return where the file itself lies: who links the ledger to another disk finds it there, and the link stays."""
+    return os.path.realpath(name) if os.path.islink(name) else name  # noqa: PTH114 - asked with each commit: see `look`
+
+
 @attrs.define
 class Mark:
     """The mark of the ledger at `path`, beside the file itself where that is a link."""
@@ -101,8 +106,7 @@ class Mark:
 
     @property
     def _beside(self) -> str:
-        is_link = os.path.islink(self._name)  # noqa: PTH114 - as in `look`
-        return (os.path.realpath(self._name) if is_link else self._name) + SUFFIX  # beside the -wal, as SQLite finds it
+        return behind_link(self._name) + SUFFIX  # beside the -wal, as SQLite finds it
 
     def _places(self) -> tuple[str, str]:
         return self._beside, self._among_owners

@@ -73,10 +73,7 @@ class SqliteUpkeep:
             )
 
     def salvage(self, source: str | None = None) -> Salvage:
-        """Bring in what a damaged file or a copy holds: `source`, else those that were set aside here.
-
-        Where all of a file that was set aside is there in the end, its loss is none any more.
-        """
+        """Bring in what a damaged file or a copy holds: `source`, else those that were set aside here."""
         with self._opened() as connection:
             asides = [loss.file for loss in losses(connection) if not loss.accepted]
             found = [salvage(Path(source), connection, fresh=False)] if source is not None else []

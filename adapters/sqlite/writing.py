@@ -6,7 +6,7 @@ the thread lets go of the interpreter and has to wait for it again. Two that can
 are then done one by one (`worker`).
 """
 
-from collections.abc import Callable, Iterable, Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from itertools import chain
 from typing import TYPE_CHECKING, Any
 
@@ -30,7 +30,6 @@ from imastudio.domain.lifecycle import (
     Stage,
     TaskTaken,
     Twin,
-    fold,
     forgotten,
 )
 
@@ -249,30 +248,6 @@ def forget(connection: "Connection", generation_id: str) -> bool:
         kept = _event_line(generation_id, seq, entry.at, kind, body)
         connection.execute(_BLANK, (body, kept[-1], column(generation_id), seq))
     return True
-
-
-def rebuild(connection: "Connection", alive: Callable[[str | None], bool]) -> int:
-    """Fold every row and every purse anew from the events; return how many rows were wrong."""
-    wrong = 0
-    connection.execute("DELETE FROM purse")
-    anew = Purses(connection)
-    for generation_id, *before in connection.execute(
-        "SELECT id, seq, stage, open, held, task_id, purses, owner, user, fingerprint, at FROM generation"
-    ).fetchall():
-        told, (purses, owner), whose = before[:5], before[5:7], tuple(before[7:])
-        row = load(connection, alive, generation_id)
-        held = int(told[3])
-        if row is not None and row.readable:
-            entries = history(connection, generation_id)
-            step = PendingEntries(generation=fold(generation_id, entries), entries=entries)
-            after = _folded(step, purses, owner if step.generation.open else None, whose)
-            if (*told,) != (*after[1:5], after[6]):
-                wrong += 1
-                _execute(connection, _FOLD, [after])
-            held = row.generation.held
-        anew.change(decode_names(purses), held)
-    anew.write()
-    return wrong
 
 
 def _check_version(connection: "Connection") -> None:

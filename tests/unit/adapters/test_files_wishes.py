@@ -8,7 +8,8 @@ import pytest
 from hypothesis import assume, given
 from hypothesis import strategies as st
 
-from imastudio.adapters.files.wishes import MAX_DOCUMENT_BYTES, WishFile
+from imastudio.adapters.files.wish_lines import MAX_LINE_CHARS
+from imastudio.adapters.files.wishes import WishFile
 from imastudio.domain.kernel.failures import Kind
 from imastudio.domain.lifecycle.batches import Line
 
@@ -59,8 +60,8 @@ def test_a_lines_own_id_is_kept() -> None:
 
 def test_a_line_that_is_too_long_is_refused_and_the_next_is_read() -> None:
     """Whatever it holds; one of just the longest length is fine."""
-    room = MAX_DOCUMENT_BYTES - len(b'{"prompt": ""}')
-    fine, long = b'{"prompt": "%s"}' % (b"x" * room), b'{"prompt": "%s"}' % (b"x" * 3 * MAX_DOCUMENT_BYTES)
+    room = MAX_LINE_CHARS - len(b'{"prompt": ""}')
+    fine, long = b'{"prompt": "%s"}' % (b"x" * room), b'{"prompt": "%s"}' % (b"x" * 3 * MAX_LINE_CHARS)
     listed = lines_of(long, fine, CAT)
     assert [line.wish is not None for line in listed] == [False, True, True]
     assert listed[0].failure is not None
