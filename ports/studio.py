@@ -171,7 +171,8 @@ class History(Protocol):
         """Take in a paid task that no ledger knows, such as one found in the vendor's console (decision 52).
 
         It is counted with its `points`, those of the whole task; `wait` waits for it and fetches it into `deliver_to`. Once
-        adopted, it comes as it stands. Raises WishRefused: VALUE_NOT_OFFERED, TASK_NOT_FOUND, TASK_TAKEN, FOLDER_CLOSED.
+        adopted, it comes as it stands. Raises WishRefused: VALUE_NOT_OFFERED, TASK_NOT_FOUND, TASK_TAKEN, TASK_UNSETTLED where
+        it may be that of an order of which nobody knows, FOLDER_CLOSED.
         """
 
     async def other_keys(self) -> Sequence[OtherKey]:

@@ -26,10 +26,7 @@ class Accountant(EnginePart):
         ]
 
     async def timezone(self, change_to: str | None = None) -> str:
-        """Return the name of the ledger's time zone, by which days and months are counted; change it first where that is said.
-
-        Raises WishRefused for one that isn't known, LedgerUnavailable.
-        """
+        """Return the name of the ledger's time zone, by which days and months are counted; change it first where that is said."""
         if change_to is not None:
             await self._engine.calendar.change(change_to)
         return await self._engine.calendar.name()

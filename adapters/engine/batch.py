@@ -72,11 +72,7 @@ class AsyncioBatch:
         return batch_purse(digest(*self.owner, self.lines.digest))
 
     async def quote(self, tell: Tell = _ignore) -> BatchQuote:
-        """Return what the whole would order and cost, and tell which lines can't be ordered; fetch each product list once.
-
-        Raises WishRefused (ABOVE_BUDGET) where that is more than `max_points`; ServiceUnavailable, AccountProblem,
-        LedgerUnavailable.
-        """
+        """Return what the whole would order and cost, and tell which lines can't be ordered; fetch each product list once."""
         plan = BatchQuote()
         lines = iter(self.lines)
         while some := list(islice(lines, QUOTED_AT_ONCE)):

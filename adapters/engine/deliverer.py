@@ -14,11 +14,7 @@ class Deliverer(EnginePart):
     """Fetches results."""
 
     async def deliver(self, result: Result, into: str) -> Result:
-        """Fetch what is ready of an ended `result` to the place `into`, wherever the order wanted it.
-
-        What lies there already, however the place is spelled, is not fetched again. Where it fails, the result's error tells
-        so (DELIVERY_FAILED).
-        """
+        """Fetch what is ready of an ended `result` to the place `into`, wherever the order wanted it."""
         if result.files and await self.lie_in(result.files, into):
             return result
         return attrs.evolve(result, generation=await self._deliver(result.generation, into))

@@ -29,11 +29,7 @@ class Historian(EnginePart):
         model: str | None = None,
         limit: int | None = None,
     ) -> Sequence[Row]:
-        """Return this account's generations, newest first; the prompts that are kept stand in them.
-
-        Those ordered from `since` on and before `until` (without a time zone: by this machine's), and of the `model` whose id or
-        name that is, or begins it.
-        """
+        """Return this account's generations, newest first; the prompts that are kept stand in them."""
         asked = Query(
             account=self._engine.identity.account,
             stage=stage,
@@ -54,10 +50,7 @@ class Historian(EnginePart):
         return await self._engine.customer.ordered(request_id, again=again)
 
     async def twins(self, quote: Quote) -> Sequence[Row]:
-        """Return this user's orders of the same thing that still run, or of which nobody knows whether they were charged.
-
-        Offline nothing runs on without its process.
-        """
+        """Return this user's orders of the same thing that still run, or of which nobody knows whether they were charged."""
         rows = await self._engine.customer.twins(known_fingerprints(quote))
         return [row for row in rows if row.alive or not self._engine.ports.offline]
 
@@ -70,11 +63,7 @@ class Historian(EnginePart):
         return await self._engine.customer.unsettled()
 
     async def adopt_key(self, other: str | None = None) -> int:
-        """Take over what was ordered with another key of this address; return how many generations.
-
-        `other` is the beginning of its account, as `other_keys` has it; it may be left out where there is one alone.
-        Raises WishRefused (NOT_FOUND) with the choices.
-        """
+        """Take over what was ordered with another key of this address; return how many generations."""
         return await self._engine.customer.adopt(other)
 
     async def losses(self) -> Sequence[Loss]:
@@ -82,10 +71,7 @@ class Historian(EnginePart):
         return await self._engine.ports.ledger.losses()
 
     async def forget(self, name: str) -> None:
-        """Blank what the ledger tells of an ended generation; points and ids stay.
-
-        Raises WishRefused: NOT_FOUND, NOT_READABLE, NOT_ENDED.
-        """
+        """Blank what the ledger tells of an ended generation; points and ids stay."""
         row = await self._find(name)
         if row.generation.open:
             raise refuse(Kind.NOT_ENDED, "id", name)

@@ -16,10 +16,7 @@ class ModelKeeper(Quoter):
         return {task_type: preference for task_type, preference in found.items() if preference is not None}
 
     async def save_model(self, task_types: Iterable[TaskType], model: str) -> Mapping[TaskType, Preference]:
-        """Save `model` for those of `task_types` that list it; return what was saved.
-
-        Raises WishRefused (MODEL_UNKNOWN), ServiceUnavailable, AccountProblem.
-        """
+        """Save `model` for those of `task_types` that list it; return what was saved."""
         return dict(await self._engine.chooser.save([await self.models(task_type) for task_type in task_types], model))
 
     async def clear_models(self, task_types: Iterable[TaskType]) -> Sequence[TaskType]:

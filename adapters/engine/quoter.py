@@ -23,12 +23,7 @@ class Quoter(EnginePart):
     async def quote(
         self, wish: Wish, *, catalog: Catalog | None = None, facts: Mapping[Input, InputFacts] | None = None
     ) -> Quote:
-        """Return the exact order that a wish leads to, and its price.
-
-        With `catalog`, the list of the wish's task type, no other is fetched: for many wishes at the prices of one list,
-        without advice. An input whose `facts` are given is not looked at.
-        Raises WishRefused where the wish can't be ordered as it stands; ServiceUnavailable, AccountProblem.
-        """
+        """Return the exact order that a wish leads to, and its price."""
         check_wish(wish)
         many = catalog is not None
         task_type, notices = infer_task_type(wish)

@@ -49,12 +49,7 @@ class Settler(Historian):
     """Settles what is unknown, and adopts what was found elsewhere."""
 
     async def settle(self, name: str, *, task_id: str | None = None, undo: bool = False) -> Result:
-        """Say what became of a generation whose outcome is unknown: charged, as the vendor's `task_id`, or (None) not charged.
-
-        A charged one is gone on with; the service is asked about its task first. With `undo`, what a person said is taken back.
-        Raises WishRefused: NOT_FOUND, NOT_READABLE, OTHER_KEY, NOT_UNKNOWN, NOT_SETTLED, TASK_NOT_FOUND, TASK_TAKEN,
-        VALUE_NOT_OFFERED; ServiceUnavailable, AccountProblem.
-        """
+        """Say what became of a generation whose outcome is unknown: charged, as the vendor's `task_id`, or (None) not charged."""
         after = None
         while after is None:
             row = await self._given_up(await self._find(name))
@@ -62,13 +57,7 @@ class Settler(Historian):
         return self._now(after)
 
     async def adopt(self, task_id: str, *, task_type: TaskType, points: int, deliver_to: str | None = None) -> Result:
-        """Take in a paid task that no ledger knows, such as one found in the vendor's console (decision 52).
-
-        It is counted with its `points`, those of the whole task, from now on; `wait` waits for it and fetches it into
-        `deliver_to`. Adopted once already, it is returned as it stands. Nothing is ordered. Raises WishRefused:
-        VALUE_NOT_OFFERED, TASK_NOT_FOUND, TASK_TAKEN, TASK_UNSETTLED where it may be that of an order of which nobody knows,
-        FOLDER_CLOSED; ServiceUnavailable, AccountProblem, LedgerUnavailable.
-        """
+        """Take in a paid task that no ledger knows, such as one found in the vendor's console (decision 52)."""
         ports, identity = self._engine.ports, self._engine.identity
         if deliver_to is not None:
             await ports.delivery.check(deliver_to)

@@ -39,11 +39,7 @@ class Waiter(Historian, Deliverer):
         messenger: Messenger | None = None,
         on_news: OnNews | None = None,
     ) -> Result:
-        """Watch a generation until it ends, or for `timeout` seconds (default: the longest wait of its medium).
-
-        `name` is our id, the vendor's task id, or a request id. An unfinished generation of a dead process is gone on
-        with; of a failed one, results that finished since are collected. Raises WishRefused (NOT_FOUND, NOT_READABLE).
-        """
+        """Watch a generation until it ends, or for `timeout` seconds (default: the longest wait of its medium)."""
         check_timeout(timeout)
         messenger = listener(messenger, on_news)
         flight = self._engine.flights.get(name)
@@ -91,10 +87,7 @@ class Waiter(Historian, Deliverer):
         messenger: Messenger | None = None,
         on_news: OnNews | None = None,
     ) -> Sequence[Result]:
-        """Go on with everything of this account that is unfinished and whose process is dead; return how each ended.
-
-        `take` names one generation to take from a process that lives but hangs.
-        """
+        """Go on with everything of this account that is unfinished and whose process is dead; return how each ended."""
         check_timeout(timeout)
         messenger = listener(messenger, on_news)
         rows = await self._claim_all() if take is None else await self._claim_from_living(take)

@@ -74,10 +74,7 @@ class AsyncioWorks:
     # before anything is spent
 
     async def price(self, work: Work) -> Plan:
-        """Return what a work would order and cost, exactly; lengths that were left open are chosen here.
-
-        Raises WishRefused with the step whose wish can't be ordered; ServiceUnavailable, AccountProblem.
-        """
+        """Return what a work would order and cost, exactly; lengths that were left open are chosen here."""
         catalogs: dict[TaskType, Catalog] = {}
         saved = await self.studio.saved_models()
         settled = [await self._settled(step, catalogs, saved) for step in check_work(work).steps]
@@ -90,11 +87,7 @@ class AsyncioWorks:
         return plan_of(longer, {name: orders[name] for name in work.names})
 
     async def run(self, plan: Plan, **how: Unpack[Running]) -> WorkOutcome:
-        """Order a plan, which is to agree to its total, and lay the film together; return how the work stands.
-
-        A `work_id` that was begun before is gone on with. Raises WishRefused (ABOVE_BUDGET) where the total is more than
-        `max_points` or a budget allows, before anything is ordered; WORK_BUSY where another program is at it.
-        """
+        """Order a plan, which is to agree to its total, and lay the film together; return how the work stands."""
         work_id = how.get("work_id") or self.new_id()
         on_news, timeout = how.get("on_news", unheard), how.get("timeout")
         async with self.work_records.held(work_id) as held:
@@ -131,11 +124,7 @@ class AsyncioWorks:
         timeout: float | None = None,  # noqa: ASYNC109 - the wait ends, the tasks go on
         max_points: int | None = None,
     ) -> WorkOutcome:
-        """Go on with a work: nothing is ordered twice, nothing lost. With `agreed`, at what that proposes.
-
-        Raises WishRefused: NOT_FOUND, NOT_READABLE (its words are forgotten, and something is left to order), WORK_BUSY,
-        ABOVE_BUDGET (with what is left it would cost more than `max_points` in all, whatever was agreed to before).
-        """
+        """Go on with a work: nothing is ordered twice, nothing lost. With `agreed`, at what that proposes."""
         record = await self.find(work_id)
         async with self.work_records.held(record.id) as held:
             if not held:
@@ -154,12 +143,7 @@ class AsyncioWorks:
         changes: Mapping[str, Mapping[str, Json]] | None = None,
         words: Work | None = None,
     ) -> WorkProposal:
-        """Return what is left of a work at the prices of now, with some steps anew or changed. Nothing is kept of it.
-
-        `words` are its document, where a person has that at hand: they stand in for those that are forgotten.
-
-        Raises WishRefused: as `price`, NOT_FOUND, NOT_READABLE, and VALUE_NOT_OFFERED for a step that is none, or runs.
-        """
+        """Return what is left of a work at the prices of now, with some steps anew or changed. Nothing is kept of it."""
         record = await self.find(work_id)
         if words is not None and not record.readable:
             record = record.reminded((await self.price(words)).work)

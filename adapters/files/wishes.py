@@ -22,7 +22,6 @@ from imastudio.domain.lifecycle import Line, default_id, line_digest, line_of, o
 from imastudio.domain.orders import own_text
 
 _FOLDER = "deliver_to"
-MAX_DOCUMENT_BYTES = 1024 * 1024
 _CHUNK_BYTES = 64 * 1024
 _NAMED, _BAD = b"=", b"!"
 _COUNT = """

@@ -83,26 +83,9 @@ def result_document(result: Result, language: Language) -> ResultDocument:
 
 def refusal_document(error: ErrorDocument, status: Status | None = None) -> ResultDocument:
     """Return the same object where there is no generation: all keys, and why."""
-    return {
-        "generation_id": None,
-        "task_id": None,
-        "status": status,
-        "url": None,
-        "cover_url": None,
-        "model_id": None,
-        "model_name": None,
-        "version_id": None,
-        "credit": 0,
-        "points": None,
-        "n": None,
-        "total": None,
-        "params": {},
-        "task_type": None,
-        "medias": [],
-        "elapsed_seconds": 0,
-        "notices": [],
-        "error": error,
-    }
+    nothing: dict[str, object] = {"credit": 0, "params": {}, "medias": [], "elapsed_seconds": 0, "notices": []}
+    keys = dict.fromkeys(ResultDocument.__annotations__)
+    return cast("ResultDocument", {**keys, **nothing, "status": status, "error": error})
 
 
 def failure_document(

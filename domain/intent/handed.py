@@ -15,7 +15,6 @@ from imastudio.domain.intent.tags import NOUNS, Tag, Token
 from imastudio.domain.orders import Medium
 
 _STRONG = "strong"
-_WEAKLY_OPENED = frozenset({Tag.COLON, Tag.SEALED, Tag.INPUT, Tag.VOICE, Tag.VOCALS, Tag.MANNER})
 _VOICED = frozenset({Tag.VOCALS, Tag.MANNER, Tag.SPEAKER, Tag.VOICE, Tag.GENRE})
 _TONES = frozenset(
     {

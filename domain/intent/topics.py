@@ -49,7 +49,6 @@ _FEW_WORDS, _NEAR_START, _NEAR_NOT = 2, 6, 3
 _LONGEST_TALK_CHARS, _LONGEST_BARE_CHARS = 90, 40
 _MAX_QUESTION_CHARS = 240
 _LETTERS = re.compile(r"[a-z0-9\u00c0-\u024f\u3400-\u9fff]")
-_POLITE_QUESTION = frozenset({"do", "is", "are", "has", "have", "does", "did"})
 _MAKING_VERBS = frozenset(
     {
         "写",

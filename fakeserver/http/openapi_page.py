@@ -13,8 +13,6 @@ from typing import Any
 
 from imastudio.fakeserver.http.openapi import METHODS, document, resolve
 
-_LIMITS = ("default", "minimum", "maximum", "pattern")
-
 
 def page() -> str:
     """Build the page."""

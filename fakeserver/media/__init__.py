@@ -14,7 +14,7 @@ Every function here computes and never waits; one that serves many at once calls
 """
 
 from imastudio.fakeserver.media.filming import MAX_VIDEO_SECONDS, video
-from imastudio.fakeserver.media.films import VIDEO_FORMAT, VIDEO_HEIGHT, VIDEO_SECONDS, VIDEO_WIDTH
+from imastudio.fakeserver.media.films import VIDEO_HEIGHT, VIDEO_SECONDS, VIDEO_WIDTH
 from imastudio.fakeserver.media.pictures import MAX_AREA_PX, MAX_SIDE_PX, PillowMissing, cover, picture
 from imastudio.fakeserver.media.sounds import MAX_SOUND_S, SOUND_RATE, sound
 
@@ -24,7 +24,6 @@ __all__ = [
     "MAX_SOUND_S",
     "MAX_VIDEO_SECONDS",
     "SOUND_RATE",
-    "VIDEO_FORMAT",
     "VIDEO_HEIGHT",
     "VIDEO_SECONDS",
     "VIDEO_WIDTH",

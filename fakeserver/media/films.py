@@ -17,7 +17,6 @@ from collections.abc import Iterator
 VIDEO_WIDTH = 320
 VIDEO_HEIGHT = 180
 VIDEO_SECONDS = 2.0
-VIDEO_FORMAT = "mp4"
 _NESTING = (b"moov", b"trak", b"edts", b"mdia")
 # Where a box keeps a length in units of the movie, behind its head: 32 bits in version 0.
 _LENGTHS = {b"mvhd": 16, b"tkhd": 20, b"elst": 8}
