@@ -10,7 +10,7 @@ from pathlib import Path
 
 import attrs
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from imastudio.adapters.sqlite.ledger import SqliteLedger
@@ -57,6 +57,7 @@ def change(path: Path, statement: str, *values: object) -> None:
 
 
 @given(st.lists(histories(), min_size=1, max_size=4))
+@settings(max_examples=30)  # each opens a ledger on the disk
 async def test_rows_follow_from_events(tmp_path_factory: pytest.TempPathFactory, told_of: list[list[Entry]]) -> None:
     """What is loaded is the fold of what was written, the purse is what all of them hold, and so are the rows."""
     path = tmp_path_factory.mktemp("ledger") / "ledger.sqlite3"
