@@ -49,11 +49,15 @@ class Customer:
                 return row
         return None
 
-    async def twins(self, fingerprints: Sequence[str]) -> Sequence[Row]:
-        """Return the user's orders of the same thing that still run or are unknown, with whatever key of the address."""
+    async def twins(self, fingerprints: Sequence[str], *, unknown: bool = False) -> Sequence[Row]:
+        """Return the user's orders of the same thing that still run or are unknown, with whatever key of the address.
+
+        With `unknown` only those that are: before an order nobody reads ten thousand others that merely run.
+        """
         rows: list[Row] = []
         for fingerprint in fingerprints:
-            rows += await self._ledger.rows(Query(user=self._identity.user, fingerprint=fingerprint, unsettled=True))
+            asked = Query(user=self._identity.user, fingerprint=fingerprint, unsettled=not unknown, unknown=unknown)
+            rows += await self._ledger.rows(asked)
         accounts = {self._identity.account, *(other.account for other in await self.other_keys())} if rows else set()
         return [row for row in rows if row.owner.account in accounts]
 

@@ -5,7 +5,7 @@ what was ordered comes back as a `Result`, however it ended.
 """
 
 import asyncio
-from collections.abc import Collection, Mapping
+from collections.abc import Collection, Mapping, Sequence
 
 import attrs
 
@@ -27,10 +27,9 @@ from imastudio.domain.lifecycle import (
     TwinVerdict,
     asks_the_same,
     check_place,
-    fingerprint,
     intended,
-    is_unknown,
     judge_twin,
+    known_fingerprints,
     narrowest,
     unsettled,
 )
@@ -62,7 +61,7 @@ class Orderer(Quoter, Waiter):
         check_is_of(wish, quote)
         check_cap(quote.order.total, cap)
         generation_id = identity.new_id()
-        owner = self._owner(wish.request_id or generation_id, quote)
+        owner = self._owner(wish.request_id or generation_id, known := known_fingerprints(quote))
         twin = await self.ordered(wish.request_id, again=again) if wish.request_id else None
         if twin is None or twin.generation.stage is Stage.REJECTED:
             if told:
@@ -70,7 +69,7 @@ class Orderer(Quoter, Waiter):
             else:
                 check_agreed(quote.order.total, cap, door="python")
             if not again:
-                await self._check_twins(quote, twin, apart_from)
+                await self._check_twins(known, twin, apart_from)
             await self._check_place(quote.order)
         result = None
         while result is None:
@@ -84,13 +83,13 @@ class Orderer(Quoter, Waiter):
             await self._note_use(quote.order)
         return result
 
-    def _owner(self, request_id: str, quote: Quote) -> Owner:
+    def _owner(self, request_id: str, known: Sequence[str]) -> Owner:
         who = self._engine.identity
         return Owner(
             account=who.account,
             user=who.user,
             request_id=request_id,
-            fingerprint=fingerprint(quote),
+            fingerprint=known[0],
             address=who.address,
         )
 
@@ -137,11 +136,11 @@ class Orderer(Quoter, Waiter):
         if before is None or before.generation.stage is Stage.REJECTED:
             check_agreed(quote.order.total, cap, door="python")
 
-    async def _check_twins(self, quote: Quote, own: Row | None, apart_from: Collection[str]) -> None:
+    async def _check_twins(self, known: Sequence[str], own: Row | None, apart_from: Collection[str]) -> None:
         """Refuse what was perhaps paid for before. Raises WishRefused (TWIN_UNSETTLED)."""
         others = {*apart_from, *(() if own is None else (own.generation.id,))}
-        for row in await self.twins(quote):
-            if row.generation.id not in others and is_unknown(row):
+        for row in await self._engine.customer.twins(known, unknown=True):
+            if row.generation.id not in others and (row.alive or not self._engine.ports.offline):
                 raise unsettled(row.generation)
 
     async def _check_place(self, order: Order) -> None:

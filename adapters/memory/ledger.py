@@ -27,6 +27,7 @@ from imastudio.domain.lifecycle import (
     Twin,
     fold,
     forgotten,
+    is_unknown,
 )
 
 _NUMBERS = itertools.count(1)
@@ -211,7 +212,7 @@ class MemoryLedger:
             alike = all(ask is None or ask == is_ for ask, is_ in zip(asked, there, strict=True))
             early = query.since is not None and row.at < query.since
             late = query.until is not None and row.at >= query.until
-            return alike and not early and not late and (not query.unsettled or _is_unsettled(row))
+            return alike and not early and not late and _stands(row, query)
 
         return self.store.rows(wanted)[: query.limit]
 
@@ -302,6 +303,10 @@ class MemoryLedger:
         lost = [loss for loss in self.store.losses if not loss.accepted]
         if sends and lost:
             raise unavailable("loss", file=lost[0].file, missing=lost[0].missing)
+
+
+def _stands(row: Row, query: Query) -> bool:
+    return (not query.unsettled or _is_unsettled(row)) and (not query.unknown or is_unknown(row))
 
 
 def _is_unsettled(row: Row) -> bool:

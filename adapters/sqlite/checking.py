@@ -5,7 +5,6 @@ what its orders hold, and the small tables have as many rows as were put in. A l
 was wrong when it was noted is allowed from then on.
 """
 
-import json
 import time
 from collections import Counter
 from collections.abc import Iterator
@@ -13,6 +12,7 @@ from itertools import islice
 from typing import TYPE_CHECKING
 
 from imastudio.adapters.sqlite.checksums import event_checksum, row_checksum
+from imastudio.adapters.sqlite.purses import decode_names
 from imastudio.adapters.sqlite.schema import CHECKED_SINCE, COUNTED, version_of
 from imastudio.adapters.sqlite.settings import TIMEZONE
 
@@ -105,7 +105,7 @@ def _wrong_purses(connection: "Connection") -> Iterator[str]:
     held: Counter[str] = Counter()
     for purses, points in connection.execute("SELECT purses, sum(held) FROM generation GROUP BY purses"):
         try:
-            held.update(dict.fromkeys(json.loads(purses), points))
+            held.update(dict.fromkeys(decode_names(purses), points))
         except (ValueError, TypeError):
             yield "a row names no purses"
     kept = dict(connection.execute("SELECT name, points FROM purse").fetchall())

@@ -31,6 +31,8 @@ class SqliteLedger:
         self._owners = Owners(owners_folder(path))
         self._begin = partial(writing.begin, owners=self._owners)
         self._append = partial(writing.append, owners=self._owners)
+        self._rows = partial(reading.all_rows, owners=self._owners)
+        self._holds = partial(reading.holds, owners=self._owners)
         self._writer = Worker(self._file, writes=True)
         self._reader = Worker(self._file, writes=False)
 
@@ -75,7 +77,7 @@ class SqliteLedger:
 
     async def rows(self, query: Query) -> Sequence[Row]:
         """Return the rows asked for, newest first."""
-        return await self._reader.run(lambda connection: reading.rows(connection, self._owners.alive, query))
+        return await self._reader.run_for(self._rows, query)
 
     async def other_keys(self, account: str, address: str) -> Sequence[OtherKey]:
         """Return the other accounts of an address that have generations, and those of which no address is known."""
@@ -93,9 +95,7 @@ class SqliteLedger:
 
     async def holds(self, generation_id: str, seq: int) -> bool:
         """Tell whether this process drives the generation, and nobody has written to it since its entry `seq`."""
-        return await self._reader.run(
-            lambda connection: reading.holds(connection, self._owners.is_ours, generation_id, seq)
-        )
+        return await self._reader.run_for(self._holds, (generation_id, seq))
 
     async def changes(self) -> int:
         """Return a number that changes whenever anybody has written."""

@@ -47,6 +47,11 @@ class Owners:
             self._lock, self._name = lock, name
         return self._name
 
+    @property
+    def name(self) -> str | None:
+        """Return our name, where we have one by now."""
+        return self._name
+
     def is_ours(self, name: str | None) -> bool:
         """Tell whether that is the name of this process."""
         return name is not None and name == self._name

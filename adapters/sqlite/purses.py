@@ -60,12 +60,32 @@ def spent(connection: "Connection", purse: str) -> int:
     return int(found[0]) if found is not None else 0
 
 
+def grouped(purses: Iterable[str]) -> list[str | list[str]]:
+    """Return the names as JSON holds them: those that begin alike, up to the first stroke, share that beginning."""
+    groups: dict[str, list[str]] = {}
+    for name in map(column, purses):
+        beginning, stroke, end = name.partition("/")
+        if stroke:
+            groups.setdefault(name[: len(beginning) + 1], [beginning]).append(end)
+        else:
+            groups[name] = []
+    return [group or name for name, group in groups.items()]
+
+
+def ungrouped(groups: Iterable[str | list[str]]) -> list[str]:
+    """Return the names again, also of older rows, which hold them as they are."""
+    return [
+        name
+        for group in groups
+        for name in ([group] if isinstance(group, str) else [f"{group[0]}/{end}" for end in group[1:]])
+    ]
+
+
 def encode_names(purses: Iterable[str]) -> str:
     """Return the names as a row holds them."""
-    return json.dumps([column(name) for name in purses])
+    return json.dumps(grouped(purses), separators=(",", ":"))
 
 
 def decode_names(text: str) -> list[str]:
     """Return the names that a row holds."""
-    names: list[str] = json.loads(text)
-    return names
+    return ungrouped(json.loads(text))

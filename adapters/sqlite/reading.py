@@ -20,10 +20,13 @@ from imastudio.domain.lifecycle import (
     OtherKey,
     Query,
     Row,
+    is_unknown,
 )
 
 if TYPE_CHECKING:
     from sqlite3 import Connection
+
+    from imastudio.adapters.sqlite.owners import Owners
 
     Alive = Callable[[str | None], bool]
 
@@ -47,10 +50,16 @@ _FOUND = """
 """
 
 
+_ROWIDS = "SELECT rowid FROM generation WHERE {where}"
+_DRIVERS = """
+    SELECT owner FROM generation WHERE open = 1 {alike} AND owner < :own
+    UNION SELECT owner FROM generation WHERE open = 1 {alike} AND owner > :own
+    UNION SELECT owner FROM generation WHERE open = 1 {alike} AND owner IS NULL
+"""
 _HISTORY = "SELECT seq, at, kind, CAST(body AS BLOB), checksum FROM event WHERE generation = ? ORDER BY seq"
 _WIDTH = len(attrs.fields(Columns))
 _OTHER_KEYS = """
-    SELECT name, (SELECT count(*) FROM generation WHERE account = name AND open = 1)
+    SELECT name, (SELECT count(*) FROM generation WHERE +account = name AND open = 1)
            + (SELECT count(*) FROM generation WHERE account = name AND stage = 'unknown'),
            (SELECT max(at) FROM generation WHERE account = name) AS newest
     FROM account WHERE address IN (?, '') AND name <> ? AND newest IS NOT NULL ORDER BY newest DESC
@@ -85,17 +94,35 @@ def find(connection: "Connection", alive: "Alive", account: str, name: str) -> S
     return _read(connection, alive, _FOUND, values)
 
 
-def rows(connection: "Connection", alive: "Alive", query: Query) -> Sequence[Row]:
-    """Return the rows asked for."""
+def rows(connection: "Connection", alive: "Alive", query: Query, own: str | None = None) -> Sequence[Row]:
+    """Return the rows asked for. `own` is who lives for sure: what it drives is not even looked at for what is unknown."""
+    if query.unknown:
+        return [row for row in _unknown(connection, alive, query, own) if is_unknown(row)]
     where, values = choose(query)
     return _read(connection, alive, where, values)
 
 
-def choose(query: Query) -> tuple[str, dict[str, str]]:
-    """Return the clause that chooses the rows asked for, and its values.
+def all_rows(connection: "Connection", queries: Sequence[Query], owners: "Owners") -> Sequence[Sequence[Row]]:
+    """Return the rows that each of `queries` asks for; those that ask the same are answered at once."""
+    answers = {query: rows(connection, owners.alive, query, owners.name) for query in dict.fromkeys(queries)}
+    return [answers[query] for query in queries]
+
+
+def _unknown(connection: "Connection", alive: "Alive", query: Query, own: str | None) -> Sequence[Row]:
+    """Return the rows that may be unknown: nothing that a living process drives is read, however much that is."""
+    alike = "" if query.fingerprint is None else "AND fingerprint = :fingerprint"
+    values = {"own": own or "", "fingerprint": column(query.fingerprint or "")}
+    owners = connection.execute(_DRIVERS.format(alike=alike), values).fetchall()
+    dead = [owner for (owner,) in owners if not alive(owner)]
+    where, values = choose(query, dead)
+    return _read(connection, alive, where, values)
+
+
+def choose(query: Query, dead: Sequence[str | None] = ()) -> tuple[str, dict[str, str]]:
+    """Return the clause that chooses the rows asked for, and its values; what `dead` owners left on its way is unknown.
 
     What is open or unknown is spelled out: SQLite takes a partial index for a literal alone, never for a bound value. A
-    fingerprint is rarer than anything else, so the plus keeps the other columns from being looked up instead.
+    fingerprint, and what is open, is rarer than anything else: the plus keeps the other columns from being looked up instead.
     https://www.sqlite.org/optoverview.html, section 3
     """
     asked = {
@@ -105,14 +132,17 @@ def choose(query: Query) -> tuple[str, dict[str, str]]:
         "fingerprint": query.fingerprint,
     }
     values = {name: column(value) for name, value in asked.items() if value is not None}
-    plus = "+" if query.fingerprint is not None else ""
-    terms = ["TRUE", *(f"{plus if name != 'fingerprint' else ''}{name} = :{name}" for name in values)]
+    rare = query.fingerprint is not None or query.open or query.unsettled or query.unknown
+    terms = ["TRUE", *(f"{'+' if rare and name in {'account', 'user'} else ''}{name} = :{name}" for name in values)]
     if query.stage is not None:
         terms.append(f"stage = '{query.stage.value}'")
     if query.open is not None:
         terms.append(f"open = {query.open:d}")
-    if query.unsettled:
-        terms.append("(open = 1 OR stage = 'unknown')")
+    if query.unsettled or query.unknown:
+        alike = "" if query.fingerprint is None else "AND fingerprint = :fingerprint"
+        looked = [f"open = 1 {_of_dead(dead, values)}"] if dead else ["open = 1"] if query.unsettled else []
+        each = [_ROWIDS.format(where=f"{one} {alike}") for one in (*looked, "stage = 'unknown'")]
+        terms.append(f"rowid IN ({' UNION ALL '.join(each)})")
     if query.since is not None:
         terms.append(f"at >= {query.since!r}")
     if query.until is not None:
@@ -121,10 +151,21 @@ def choose(query: Query) -> tuple[str, dict[str, str]]:
     return f"WHERE {' AND '.join(terms)}{limit}", values
 
 
-def holds(connection: "Connection", is_ours: "Alive", generation_id: str, seq: int) -> bool:
-    """Tell whether the generation is ours, and still at its entry `seq`."""
-    found = connection.execute("SELECT seq, owner FROM generation WHERE id = ?", (column(generation_id),)).fetchone()
-    return found is not None and found[0] == seq and is_ours(found[1])
+def _of_dead(dead: Sequence[str | None], values: dict[str, str]) -> str:
+    """Return the clause that chooses what these owners left on its way, and add its values."""
+    names = {f"dead{nth}": column(owner) for nth, owner in enumerate(dead) if owner is not None}
+    values.update(names)
+    nobodys = " OR owner IS NULL" if None in dead else ""
+    return f"AND stage = 'sending' AND (owner IN ({', '.join(f':{name}' for name in names)}){nobodys})"
+
+
+def holds(connection: "Connection", asked: Sequence[tuple[str, int]], owners: "Owners") -> Sequence[bool]:
+    """Tell of each generation, and one of its entries, whether it is ours, and still at that entry."""
+    names = [column(generation_id) for generation_id, _ in asked]
+    places = ",".join("?" * len(names))
+    found = connection.execute(f"SELECT id, seq, owner FROM generation WHERE id IN ({places})", names)  # noqa: S608
+    ours = {(name, seq) for name, seq, owner in found.fetchall() if owners.is_ours(owner)}
+    return [(name, seq) in ours for name, (_, seq) in zip(names, asked, strict=True)]
 
 
 def history(connection: "Connection", generation_id: str) -> Sequence[Entry]:

@@ -15,7 +15,7 @@ from imastudio.adapters.sqlite.checking import SETTINGS, note_known_wrong
 from imastudio.adapters.sqlite.checksums import event_checksum, row_checksum
 from imastudio.adapters.sqlite.marks import Mark
 from imastudio.adapters.sqlite.pages import Pages, Record, Value
-from imastudio.adapters.sqlite.purses import Purses
+from imastudio.adapters.sqlite.purses import Purses, decode_names
 from imastudio.adapters.sqlite.schema import COUNTED
 from imastudio.adapters.system.event_codec import OWNER, PURSES, Unreadable, beside, decode_event
 from imastudio.domain.lifecycle import Entry, Generation, ImpossibleMove, Salvage, Stage, fold
@@ -117,7 +117,7 @@ def _collect(source: Path, connection: "Connection") -> int:
                 roots.append(record[3])
             elif row_id is not None and _is_event(record):
                 _find_event(connection, row_id, record)
-            elif row_id is None:
+            elif row_id is None or _is_row(record):
                 _find_line(connection, record)
         return pages.lost + sum(map(pages.is_lost, filter(None, roots)))
 
@@ -172,7 +172,7 @@ def _bring_in(connection: "Connection") -> tuple[int, int]:
             continue
         while _is_taken(connection, row):
             row["request_id"] += f" ({generation_id})"
-        purses.change(json.loads(row["purses"]), row["held"] - mine[1])
+        purses.change(decode_names(row["purses"]), row["held"] - mine[1])
         address = row.pop("address")
         connection.execute(_ADD_EVENTS, (generation_id, mine[0]))
         columns = list(row.values())

@@ -98,6 +98,35 @@ MIGRATIONS: tuple[Migration, ...] = (
         "CREATE TABLE census (name TEXT PRIMARY KEY, rows INTEGER NOT NULL, kind TEXT NOT NULL) STRICT, WITHOUT ROWID",
         *(statement for table in COUNTED for statement in _counting(table)),
     ),
+    (  # rows that fit on a page with all that they hold, and indices that a step in between doesn't touch
+        "ALTER TABLE generation RENAME TO old_generation",
+        """
+        CREATE TABLE generation (
+            id TEXT PRIMARY KEY NOT NULL,
+            account TEXT NOT NULL,
+            user TEXT NOT NULL,
+            request_id TEXT NOT NULL,
+            fingerprint TEXT NOT NULL,
+            seq INTEGER NOT NULL,
+            stage TEXT NOT NULL,
+            open INTEGER NOT NULL,
+            held INTEGER NOT NULL,
+            purses TEXT NOT NULL,
+            task_id TEXT,
+            owner TEXT,
+            at REAL NOT NULL,
+            checksum INTEGER,
+            UNIQUE (account, request_id, user)
+        ) STRICT
+        """,
+        "INSERT INTO generation SELECT * FROM old_generation ORDER BY at",
+        "DROP TABLE old_generation",
+        "CREATE INDEX generation_task ON generation (task_id) WHERE task_id IS NOT NULL",
+        "CREATE INDEX generation_newest ON generation (account, at, id)",
+        "CREATE INDEX generation_open ON generation (fingerprint, owner) WHERE open = 1",
+        "CREATE INDEX generation_unknown ON generation (account, at, id) WHERE stage = 'unknown'",
+        "CREATE INDEX generation_doubted ON generation (fingerprint) WHERE stage = 'unknown'",
+    ),
 )
 VERSION = len(MIGRATIONS)
 CHECKED_SINCE = 5

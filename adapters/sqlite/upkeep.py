@@ -3,7 +3,6 @@
 Rules: what is read is never changed; a copy overwrites nothing; a loss is accepted by a person's word alone (decision 45).
 """
 
-import json
 import os
 import time
 from collections import Counter
@@ -14,6 +13,7 @@ from typing import TYPE_CHECKING
 
 from imastudio.adapters.sqlite.checking import known_wrong, wrong
 from imastudio.adapters.sqlite.files import LedgerFile
+from imastudio.adapters.sqlite.purses import decode_names
 from imastudio.adapters.sqlite.reading import load, losses
 from imastudio.adapters.sqlite.salvage import salvage
 from imastudio.adapters.sqlite.sqlite_errors import translated
@@ -59,7 +59,7 @@ class SqliteUpkeep:
                         0
                     ]
                     wrong_rows += (entries, folded.stage.value, folded.held) != (seq, stage, points)
-                held.update(dict.fromkeys(json.loads(purses), points))
+                held.update(dict.fromkeys(decode_names(purses), points))
             kept = dict(connection.execute("SELECT name, points FROM purse").fetchall())
             news = list(islice(wrong(connection), known_wrong(connection) + MAX_PROBLEMS))
             if len(news) > known_wrong(connection):

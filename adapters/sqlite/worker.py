@@ -45,7 +45,7 @@ class _Job:
 
 
 class Worker:
-    """One thread, one connection. `writes` tells whether a batch is one transaction."""
+    """One thread, one connection. `writes` tells whether what is done together is one transaction."""
 
     def __init__(self, file: "LedgerFile", *, writes: bool) -> None:
         """Start nothing yet."""
@@ -133,11 +133,9 @@ class Worker:
         return jobs, job is not None
 
     def _do(self, jobs: list[_Job]) -> None:
-        together = [jobs] if self._writes and jobs else [[job] for job in jobs]
-        for batch in together:
-            if not self._attempt(batch) and len(batch) > 1:
-                for job in batch:
-                    self._attempt([job])
+        if jobs and not self._attempt(jobs) and len(jobs) > 1:
+            for job in jobs:
+                self._attempt([job])
 
     def _attempt(self, jobs: list[_Job]) -> bool:
         """Do the work of one transaction; False if some work failed, which may have taken other work with it.

@@ -13,7 +13,7 @@ from typing import TYPE_CHECKING, Any
 import attrs
 
 from imastudio.adapters.sqlite.checksums import event_checksum, row_checksum
-from imastudio.adapters.sqlite.purses import Purses, decode_names, encode_names
+from imastudio.adapters.sqlite.purses import Purses, decode_names, encode_names, grouped
 from imastudio.adapters.sqlite.reading import history, load
 from imastudio.adapters.sqlite.schema import VERSION, version_of
 from imastudio.adapters.sqlite.sqlite_text import column
@@ -82,6 +82,21 @@ _FOLD = """
     WITH after (id, seq, stage, open, held, purses, task_id, owner, checksum) AS (VALUES {rows})
     UPDATE generation SET seq = after.seq, stage = after.stage, open = after.open, held = after.held, purses = after.purses,
                           task_id = after.task_id, owner = after.owner, checksum = after.checksum
+    FROM after WHERE generation.id = after.id
+"""
+# SQLite writes to each index over a column that is named, whether or not it changes. Of a step in between, not over whether it
+# is open and who drives it:
+_GO_ON = """
+    WITH after (id, seq, stage, held, task_id, checksum) AS (VALUES {rows})
+    UPDATE generation SET seq = after.seq, stage = after.stage, held = after.held, task_id = after.task_id,
+                          checksum = after.checksum
+    FROM after WHERE generation.id = after.id
+"""
+# Of an end, not over the task's id:
+_END = """
+    WITH after (id, seq, stage, open, held, owner, checksum) AS (VALUES {rows})
+    UPDATE generation SET seq = after.seq, stage = after.stage, open = after.open, held = after.held, owner = after.owner,
+                          checksum = after.checksum
     FROM after WHERE generation.id = after.id
 """
 _INTENT = "SELECT CAST(body AS BLOB) FROM event WHERE generation = ? AND seq = 1"
@@ -204,7 +219,7 @@ def send_again(
         return over
     held.write()
     driven = attrs.evolve(standing, purses=encode_names(purses), owner=owners.own())
-    _add_steps(connection, owners, [(step, driven)])
+    _add_steps(connection, owners, [(step, driven)], anew=True)
     return Begun()
 
 
@@ -327,20 +342,27 @@ def _request(owner: Owner) -> tuple[str, str, str]:
     return column(owner.account), column(owner.user), column(owner.request_id)
 
 
-def _add_steps(connection: "Connection", owners: "Owners", going: Sequence[tuple[PendingEntries, _Standing]]) -> None:
+def _add_steps(
+    connection: "Connection", owners: "Owners", going: Sequence[tuple[PendingEntries, _Standing]], *, anew: bool = False
+) -> None:
+    """Add entries, and let the rows follow; `anew` tells that owner and purses may be others than the rows say."""
     if not all(standing.known for _, standing in going):
         raise unavailable("newer_version")
     _add_events(connection, [step for step, _ in going], {})
-    after = [
-        _folded(
-            step,
-            standing.purses,
-            (standing.owner or owners.own()) if step.generation.open else None,
-            (standing.user, standing.fingerprint, standing.at),
-        )
-        for step, standing in going
-    ]
-    _execute(connection, _FOLD, after)
+    changed, gone_on, ended = [], [], []
+    for step, standing in going:
+        driver = (standing.owner or owners.own()) if step.generation.open else None
+        after = _folded(step, standing.purses, driver, (standing.user, standing.fingerprint, standing.at))
+        name, seq, stage, is_open, held, _, task_id, _, checksum = after
+        if not anew and (is_open, driver) == (standing.open, standing.owner):
+            gone_on.append((name, seq, stage, held, task_id, checksum))
+        elif not anew and task_id == standing.task_id:
+            ended.append((name, seq, stage, is_open, held, driver, checksum))
+        else:
+            changed.append(after)
+    for statement, rows in ((_FOLD, changed), (_GO_ON, gone_on), (_END, ended)):
+        if rows:
+            _execute(connection, statement, rows)
 
 
 def _add_events(connection: "Connection", steps: Iterable[PendingEntries], begun: Mapping[str, Beginning]) -> None:
@@ -355,7 +377,7 @@ def _add_events(connection: "Connection", steps: Iterable[PendingEntries], begun
 def _beside(beginning: Beginning) -> dict[str, Any]:
     """Return what the intent says besides, so that the generation can be known from its events alone."""
     owner = {name: column(value) for name, value in attrs.asdict(beginning.owner).items()}
-    return {OWNER: owner, PURSES: [column(name) for name in beginning.purses]}
+    return {OWNER: owner, PURSES: grouped(beginning.purses)}
 
 
 def _event_line(generation_id: str, seq: int, at: float, kind: str, body: str) -> tuple[Any, ...]:

@@ -1,8 +1,8 @@
 """Events as JSON, tagged by kind: the only place that knows how a ledger spells them.
 
-Rules: a field that is not known is ignored, a missing one has its default; any bytes decode or raise `Unreadable`; what
-is encoded is ASCII, so that no text, however odd, breaks a row; of a prompt that isn't kept there is not even the name. An
-intent says besides whose it is and on which purses it draws: the events alone tell everything.
+Rules: a field that is not known is ignored, a missing one has its default, which therefore never changes; any bytes decode or
+raise `Unreadable`; what is encoded is ASCII, so that no text, however odd, breaks a row; of a prompt that isn't kept there is
+not even the name. An intent says besides whose it is and on which purses it draws: the events alone tell everything.
 """
 
 import json
@@ -29,6 +29,7 @@ from imastudio.domain.lifecycle import (
     Uploaded,
     Yielded,
 )
+from imastudio.domain.orders import Media, Order
 
 if TYPE_CHECKING:
     from cattrs import Converter
@@ -94,6 +95,9 @@ def _converter() -> "Converter":
 
     converter = json_converter()
     short = override(omit_if_default=True)
+    for lean in (Order, Media, Created):  # whole pages are written for what they hold: none for what is as ever
+        hook = make_dict_unstructure_fn(lean, converter, _cattrs_omit_if_default=True)
+        converter.register_unstructure_hook(lean, hook)
     converter.register_unstructure_hook(Intended, make_dict_unstructure_fn(Intended, converter, prompt=short))
     converter.register_unstructure_hook(
         Reordered, make_dict_unstructure_fn(Reordered, converter, prompt=short, anew=short)

@@ -95,6 +95,7 @@ class Query:
     """Which rows are wanted; None means all. Newest first. `since` and `until` are instants: from the one on, before the other.
 
     With `unsettled`, only what is open or unknown: orders that still run, or of which nobody knows whether they were charged.
+    With `unknown`, only the latter: those for which `twins.is_unknown` holds, also where a process died on the way.
     """
 
     account: str | None = None
@@ -104,6 +105,7 @@ class Query:
     stage: Stage | None = None
     open: bool | None = None
     unsettled: bool = False
+    unknown: bool = False
     since: float | None = None
     until: float | None = None
     limit: int | None = None

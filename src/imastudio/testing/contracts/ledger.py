@@ -394,6 +394,27 @@ class LedgerContract:
         await begin(ledger, Created(task_id="t"), id="d", owner=attrs.evolve(OWNER, account="b"), at=4.0)
         assert [found.generation.id for found in await ledger.rows(query)] == expected
 
+    async def test_the_unknown_are_told_apart_from_what_runs(self, open_ledger: OPEN) -> None:
+        """Unknown is what nobody knows the outcome of, and what was on its way when its process died; nothing that is driven."""
+        ours, others, dead = open_ledger(), open_ledger(), open_ledger()
+        for name, ledger, events in (
+            ("ours", ours, ()),
+            ("others", others, ()),
+            ("on its way", dead, ()),
+            ("ordered", dead, (Created(task_id="t"),)),
+            ("lost", others, (Lost(REFUSAL),)),
+            ("rejected", dead, (Rejected(REFUSAL),)),
+        ):
+            await begin(ledger, *events, id=name, owner=attrs.evolve(OWNER, request_id=name))
+        twin = attrs.evolve(OWNER, request_id="another", user="bo", fingerprint="f2")
+        await begin(others, Lost(REFUSAL), id="another's", owner=twin)
+        await dead.close()
+        alike = Query(user="al", fingerprint="f1", unknown=True)
+        assert {found.generation.id for found in await ours.rows(alike)} == {"on its way", "lost"}
+        assert {found.generation.id for found in await open_ledger().rows(alike)} == {"on its way", "lost"}
+        everybodys = await ours.rows(Query(account="acme", unknown=True))
+        assert {found.generation.id for found in everybodys} == {"on its way", "lost", "another's"}
+
     async def test_a_living_owner_keeps_its_generation(self, open_ledger: OPEN) -> None:
         """Nobody can claim what a living process drives, but that process itself."""
         one, two = open_ledger(), open_ledger()
