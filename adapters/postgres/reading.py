@@ -30,6 +30,10 @@ FIND = _SELECT.format(
                   WHERE length(%(name)s) >= %(shortest)s AND id > %(name)s AND id < %(name)s || chr(1114111)
     )"""
 )
+_UNKNOWN = """
+    (open OR stage = 'unknown')
+    AND (stage = 'unknown' OR stage = 'sending' AND coalesce(owner NOT IN (SELECT ima.living()), TRUE))
+"""
 OTHER_KEYS = """
     SELECT a.name, count(*) FILTER (WHERE g.open OR g.stage = 'unknown'), max(g.at) AS newest
     FROM ima.account a JOIN ima.generation g ON g.account = a.name
@@ -62,6 +66,8 @@ def chosen(query: Query) -> tuple[str, dict[str, Any]]:
         terms.append("open" if query.open else "NOT open")
     if query.unsettled:
         terms.append("(open OR stage = 'unknown')")
+    if query.unknown:
+        terms.append(_UNKNOWN)
     if query.since is not None:
         terms.append("at >= %(since)s")
     if query.until is not None:
