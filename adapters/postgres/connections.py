@@ -51,7 +51,7 @@ class Connections:
                 await self._pool.open()
             return self._pool
 
-    async def read(self, statement: str, values: Any) -> Sequence[tuple[Any, ...]]:
+    async def read(self, statement: str, values: Any, *, patience_s: float | None = None) -> Sequence[tuple[Any, ...]]:
         """Return what a statement, written for the schema `ima`, finds. Raises LedgerUnavailable, as all that follow do."""
 
         async def work(connection: "AsyncConnection") -> Sequence[tuple[Any, ...]]:
@@ -59,7 +59,7 @@ class Connections:
             found: Sequence[tuple[Any, ...]] = await cursor.fetchall()
             return found
 
-        return await self.patiently(work)
+        return await self.patiently(work, patience_s)
 
     async def do(self, statement: str, values: Any) -> int:
         """Run a statement that may be repeated; return how many rows it changed."""
@@ -78,9 +78,9 @@ class Connections:
 
         return await self.patiently(transaction)
 
-    async def patiently(self, work: "Work[T]") -> T:
+    async def patiently(self, work: "Work[T]", patience_s: float | None = None) -> T:
         """Return what `work` answers on a connection, asking again while the server is away."""
-        latest = steady() + self.patience_s
+        latest = steady() + (self.patience_s if patience_s is None else patience_s)
         while True:
             try:
                 pool = await self.pool()

@@ -5,6 +5,7 @@ that a pooler between us and the server does no harm (prepared statements are of
 """
 
 import logging
+from contextlib import suppress
 from typing import TYPE_CHECKING, Any
 
 import attrs
@@ -40,10 +41,12 @@ class Database:
         from psycopg import ProgrammingError
         from psycopg.conninfo import conninfo_to_dict
 
-        try:
-            return {**_PATIENCE, "application_name": "imastudio", **conninfo_to_dict(self.url)}
-        except ProgrammingError:  # whose message repeats the address, password and all
-            raise unavailable("address") from None
+        said: dict[str, Any] = {}
+        with suppress(ProgrammingError):  # whose message repeats the address, password and all
+            said = conninfo_to_dict(self.url)
+        if not said:
+            raise unavailable("address")
+        return {**_PATIENCE, "application_name": "imastudio", **said}
 
     @property
     def shown(self) -> str:

@@ -52,6 +52,8 @@ if TYPE_CHECKING:
 
 GRACE_S = 1.5
 """So long an owner whose lock nobody holds may come back: its line was cut, or the server started anew."""
+HOLDS_WITHIN_S = 1.0
+"""So long an order waits for the answer whether it is still ours: the service has its head, and waits for its body."""
 _CLAIM = "SELECT ima.claim(%s, %s, %s, make_interval(secs => %s), %s, %s)"
 _RENAME = """
     UPDATE ima.generation g SET request_id = left(g.request_id, 200) || ' (' || g.id || ')'
@@ -158,7 +160,7 @@ class PostgresLedger:
 
     async def holds(self, generation_id: str, seq: int) -> bool:
         """Tell whether this process drives the generation, surely lives, and nobody has written since its entry `seq`."""
-        found = await self._read(HOLDS, [key(generation_id), seq, self.session.number])
+        found = await self._read(HOLDS, [key(generation_id), seq, self.session.number], patience_s=HOLDS_WITHIN_S)
         return bool(found) and self.session.may_send()
 
     async def changes(self) -> int:

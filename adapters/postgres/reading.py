@@ -20,6 +20,7 @@ _SELECT = """
 """
 _WIDTH = len(attrs.fields(Columns))
 LOAD = _SELECT.format(where="WHERE id = %(id)s")
+LOAD_ALL = _SELECT.format(where="WHERE id = ANY(%(ids)s)")
 FIND = _SELECT.format(
     where="""
     WHERE account = %(account)s AND id IN (

@@ -27,6 +27,7 @@ SURE_FOR_S = 3.0
 """So long after the question that was answered last, the lock is surely ours still: half of `IDLE_S`."""
 RECONNECT_EVERY_S = 0.3
 SWEPT_AFTER_S = 60
+CLOSING_S = 3.0
 _STEADY = getattr(time, "CLOCK_BOOTTIME", time.CLOCK_MONOTONIC)  # the first goes on while the machine sleeps
 _NEW = "INSERT INTO ima.owner (name) VALUES (%s) RETURNING id, pg_try_advisory_lock(4242, id)"
 _BACK = "SELECT pg_try_advisory_lock(4242, %s)"
@@ -36,11 +37,13 @@ _BEAT = """
            EXISTS (SELECT 1 FROM pg_locks WHERE locktype = 'advisory' AND classid = 4242 AND objid = %s::oid AND objsubid = 2
                    AND pid = pg_backend_pid() AND granted)
 """
+_MISSED = "UPDATE ima.owner SET missed = clock_timestamp() WHERE missed IS NULL AND id NOT IN (SELECT ima.living())"
 _SWEEP = """
     DELETE FROM ima.owner o
-    WHERE since < clock_timestamp() - make_interval(secs => %s) AND id NOT IN (SELECT ima.living())
+    WHERE missed < clock_timestamp() - make_interval(secs => %s) AND id NOT IN (SELECT ima.living())
           AND NOT EXISTS (SELECT 1 FROM ima.generation g WHERE g.owner = o.id AND g.open)
 """
+_GONE = "DELETE FROM ima.owner WHERE id = %s"
 
 
 def steady() -> float:
@@ -92,19 +95,12 @@ class OwnerSession:
         return self._number is not None and not self.given_up and steady() < self._sure_until
 
     def close(self) -> None:
-        """Give the number back; blocks until then."""
+        """Give the number back; blocks until then, or for a moment where the server doesn't answer."""
         with self._gate:
             self._ending.set()
             thread = self._thread
         if thread is not None:
-            thread.join()
-        connection, self._connection = self._connection, None
-        if connection is not None:
-            import psycopg
-
-            with suppress(psycopg.Error):  # the server lets go of it by itself
-                connection.execute(self._place.sql("DELETE FROM ima.owner WHERE id = %s"), [self._number])
-            connection.close()
+            thread.join(CLOSING_S)
         self._sure_until = float("-inf")
 
     # in the thread, but for the first connection
@@ -116,6 +112,7 @@ class OwnerSession:
             name = f"{socket.gethostname()} {os.getpid()}"
             found = connection.execute(self._place.sql(_NEW), [name]).fetchone()
             assert found is not None  # noqa: S101 - RETURNING has one row
+            connection.execute(self._place.sql(_MISSED))
             connection.execute(self._place.sql(_SWEEP), [SWEPT_AFTER_S])
         except Exception as error:
             connection.close()
@@ -139,6 +136,16 @@ class OwnerSession:
             if self.given_up and not self._renews:
                 self.on_given_up()
                 return
+        self._give_back()
+
+    def _give_back(self) -> None:
+        import psycopg
+
+        self._sure_until = float("-inf")
+        if self._connection is not None:
+            with suppress(psycopg.Error):  # the server lets go of the lock by itself
+                self._connection.execute(self._place.sql(_GONE), [self._number])
+            self._drop()
 
     def _beat(self, connection: "Connection") -> None:
         asked = steady()
@@ -150,14 +157,14 @@ class OwnerSession:
         self._sure_until = asked + SURE_FOR_S
 
     def _come_back(self) -> None:
-        """Take the same number again, if it was not given up; somebody may look at this moment whether we live."""
+        """Take the same number again, if it was not given up."""
         connection = self._connect()
         try:
             asked = steady()
             found = connection.execute(self._place.sql(_BACK), [self._number]).fetchone()
             if found is None or not found[0]:
                 connection.close()
-                return
+                return  # the old session isn't dead yet, or somebody looks whether we live
             there = connection.execute(self._place.sql(_THERE), [self._number]).fetchone()
         except Exception:
             connection.close()

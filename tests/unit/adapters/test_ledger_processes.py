@@ -1,18 +1,21 @@
-"""Several processes at one ledger: one pays, one claims, purses hold, and a killed one takes nothing with it."""
+"""Several processes at one ledger, on disk or in a database: one pays, one claims, purses hold, a killed one harms nobody."""
 
 import asyncio
 import json
 import signal
-import sqlite3
 import sys
 from asyncio.subprocess import Process
 from collections.abc import AsyncIterator, Awaitable, Callable
 from pathlib import Path
 from typing import Any, TypeAlias
 
+import attrs
 import pytest
 
+from imastudio.adapters.postgres.database import Database
+from imastudio.adapters.postgres.ledger import PostgresLedger
 from imastudio.adapters.sqlite.ledger import SqliteLedger
+from imastudio.adapters.sqlite.upkeep import SqliteUpkeep
 from imastudio.domain.lifecycle.events import Created
 from imastudio.domain.lifecycle.generation import Stage
 from imastudio.domain.lifecycle.rows import Query
@@ -24,6 +27,8 @@ PROCESSES = 4
 FRAME = """
 import asyncio, json, sys
 from pathlib import Path
+from imastudio.adapters.postgres.database import Database
+from imastudio.adapters.postgres.ledger import PostgresLedger
 from imastudio.adapters.sqlite.ledger import SqliteLedger
 from imastudio.domain.lifecycle.events import Created, Entry
 from imastudio.domain.lifecycle.generation import fold
@@ -38,7 +43,7 @@ def say(value):
     sys.stdout.flush()
 
 async def main():
-    ledger = SqliteLedger(Path(sys.argv[1]))
+    ledger = {opening}
     say("ready")
     sys.stdin.readline()
 {body}
@@ -59,8 +64,9 @@ CLAIM = """
 SPEND = """
     async def order(name):
         entries = told()
-        return await ledger.begin(fold(name, entries), owner(name), entries, {"batch": 300, "all": None})
-    answers = await asyncio.gather(*(order(f"gen-{number}-{index:03}") for index in range(40)))
+        purses = {"batch": 3000, "all": None} if number % 2 else {"all": None, "batch": 3000}
+        return await ledger.begin(fold(name, entries), owner(name), entries, purses)
+    answers = await asyncio.gather(*(order(f"gen-{number}-{index:03}") for index in range(300)))
     say(sum(isinstance(answer, Begun) for answer in answers))
 """
 WORK = """
@@ -77,20 +83,37 @@ WORK = """
 """
 
 
-@pytest.fixture
-def path(tmp_path: Path) -> Path:
-    """Return where the ledger will be."""
-    return tmp_path / "state" / "ledger.sqlite3"
+@attrs.frozen
+class Kept:
+    """Where a ledger is kept, and how another process opens it there."""
+
+    place: str
+    opening: str
+
+    def open(self) -> SqliteLedger | PostgresLedger:
+        """Open it here."""
+        if self.opening.startswith("Sqlite"):
+            return SqliteLedger(Path(self.place))
+        return PostgresLedger(Database(self.place))
+
+
+@pytest.fixture(params=["sqlite", "postgres"])
+def kept(request: pytest.FixtureRequest, tmp_path: Path) -> Kept:
+    """Return a place where there is no ledger yet."""
+    if request.param == "sqlite":
+        return Kept(str(tmp_path / "state" / "ledger.sqlite3"), "SqliteLedger(Path(sys.argv[1]))")
+    return Kept(request.getfixturevalue("database"), "PostgresLedger(Database(sys.argv[1]))")
 
 
 @pytest.fixture
-async def start(path: Path, repository: Path) -> AsyncIterator[Start]:
+async def start(kept: Kept, repository: Path) -> AsyncIterator[Start]:
     """Return what starts another process at the ledger; it waits for a line before it begins, and another before it ends."""
     processes: list[Process] = []
 
     async def starting(body: str) -> Process:
+        frame = FRAME.replace("{opening}", kept.opening).replace("{body}", body)
         process = await asyncio.create_subprocess_exec(
-            *(sys.executable, "-c", FRAME.replace("{body}", body), str(path), str(len(processes))),
+            *(sys.executable, "-c", frame, kept.place, str(len(processes))),
             stdin=asyncio.subprocess.PIPE,
             stdout=asyncio.subprocess.PIPE,
             cwd=repository,
@@ -127,18 +150,18 @@ async def race(start: Start, body: str) -> list[Any]:
     return [await heard(process) for process in processes]
 
 
-async def test_one_of_many_pays(start: Start, path: Path) -> None:
+async def test_one_of_many_pays(start: Start, kept: Kept) -> None:
     """Of processes that begin the same request on a disk without a ledger, one begins it, and its points are held once."""
     assert sorted(await race(start, SAME_REQUEST)) == [False, False, False, True]
-    ledger = SqliteLedger(path)
+    ledger = kept.open()
     assert len(await ledger.rows(Query())) == 1
     assert await ledger.spent("batch") == 6
     await ledger.close()
 
 
-async def test_one_of_many_claims(start: Start, path: Path) -> None:
+async def test_one_of_many_claims(start: Start, kept: Kept) -> None:
     """Each generation of a dead process is claimed by exactly one of those that want all."""
-    ledger = SqliteLedger(path)
+    ledger = kept.open()
     for number in range(20):
         await begin(ledger, f"gen-{number:04}", told(Created(task_id=f"t{number}")))
     await ledger.close()
@@ -146,17 +169,17 @@ async def test_one_of_many_claims(start: Start, path: Path) -> None:
     assert sorted(claimed) == [f"gen-{number:04}" for number in range(20)]
 
 
-async def test_purses_hold_across_processes(start: Start, path: Path) -> None:
-    """However many processes spend from one purse at once, it gives its limit and not a point more."""
-    assert sum(await race(start, SPEND)) == 300 // 6
-    ledger = SqliteLedger(path)
-    assert [await ledger.spent("batch"), await ledger.spent("all")] == [300, 300]
-    assert len(await ledger.rows(Query())) == 50
+async def test_purses_hold_across_processes(start: Start, kept: Kept) -> None:
+    """However many processes spend from one purse at once (1,200 orders of four), it gives its limit and not a point more."""
+    assert sum(await race(start, SPEND)) == 3000 // 6
+    ledger = kept.open()
+    assert [await ledger.spent("batch"), await ledger.spent("all")] == [3000, 3000]
+    assert len(await ledger.rows(Query())) == 500
     await ledger.close()
 
 
 @pytest.mark.parametrize("words", [1, 50, 777])
-async def test_a_killed_writer_takes_nothing_with_it(start: Start, path: Path, words: int) -> None:
+async def test_a_killed_writer_takes_nothing_with_it(start: Start, kept: Kept, words: int) -> None:
     """After kill -9 all that was told as committed is there, rows and purses follow from the events, and all can be claimed."""
     process = await start(WORK)
     go(process)
@@ -164,29 +187,28 @@ async def test_a_killed_writer_takes_nothing_with_it(start: Start, path: Path, w
     process.send_signal(signal.SIGKILL)
     rest, _ = await process.communicate()
     said += [json.loads(line) for line in rest.splitlines(keepends=True) if line.endswith(b"\n")]
-    connection = sqlite3.connect(path)
-    assert connection.execute("PRAGMA integrity_check").fetchone() == ("ok",)
-    connection.close()
-    ledger = SqliteLedger(path)
+    ledger = kept.open()
     rows = {row.generation.id: row for row in await ledger.rows(Query())}
     assert all(rows[name].generation.stage is Stage.CREATED for stage, name in said if stage == "created")
     assert {name for _, name in said} <= rows.keys()
     assert all(row.readable and not row.alive for row in rows.values())
     assert await ledger.spent("batch") == 6 * len(rows)
-    assert wrong_in(path) == []
-    assert await ledger.spent("batch") == 6 * len(rows)
     taken = [await ledger.claim(name) for name in rows]
     assert all(row is not None and row.alive for row in taken)
-    assert len(list(path.with_name(f"{path.name}-owners").glob("*.lock"))) == 1
     await ledger.close()
+    if isinstance(ledger, SqliteLedger):
+        path = Path(kept.place)
+        assert len(list(path.with_name(f"{path.name}-owners").glob("*.lock"))) == 0
+        assert wrong_in(path) == []
+        assert SqliteUpkeep(path).verify().ok
 
 
-async def test_a_living_process_is_seen_and_its_death_too(start: Start, path: Path) -> None:
+async def test_a_living_process_is_seen_and_its_death_too(start: Start, kept: Kept) -> None:
     """What another process drives is alive and not to be had, until that process is killed."""
     process = await start(SAME_REQUEST)
     go(process)
     assert await heard(process) is True
-    ledger = SqliteLedger(path)
+    ledger = kept.open()
     row = await ledger.load("gen-0000")
     assert row is not None
     assert row.alive
