@@ -76,6 +76,11 @@ class Works(Protocol):
         ABOVE_BUDGET (with what is left it would cost more than `max_points` in all, whatever was agreed to before).
         """
 
+    @property
+    def ceiling(self) -> int | None:
+        """Return the most that the operator lets a whole work cost; None where there is no such word."""
+        ...
+
     def subject(self, plan: Plan) -> Subject:
         """Return what a person agrees to with a plan: exactly these steps, at this price, of this account and user."""
 

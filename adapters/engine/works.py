@@ -165,6 +165,11 @@ class AsyncioWorks:
         moved = tuple(name for name in orders if name in again or judge_moved(record.orders[name], orders[name]))
         return WorkProposal(record=record.repriced(orders), progress=progress, moved=moved)
 
+    @property
+    def ceiling(self) -> int | None:
+        """Return the most that the operator lets a whole work cost; None where there is no such word."""
+        return self.identity.max_points
+
     def subject(self, plan: Plan) -> Subject:
         """Return what a person agrees to with a plan: exactly these steps, at this price, of this account and user."""
         return subject_of_work(plan, self.identity.account, self.identity.user)

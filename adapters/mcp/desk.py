@@ -29,7 +29,7 @@ from imastudio.domain.documents import (
     row_document,
 )
 from imastudio.domain.intent import AnswerRefused, Proposal, interpret, to_wish
-from imastudio.domain.kernel import Failure, Kind, WishRefused, refuse, shown
+from imastudio.domain.kernel import Failure, ImaError, Kind, WishRefused, refuse, shown
 from imastudio.domain.lifecycle import (
     Answer,
     News,
@@ -69,7 +69,7 @@ class AgentStudio:
     folder: Path | None = None
     has_key: bool = True
     _held: dict[str, tuple[Wish, Quote, float]] = attrs.field(factory=dict, init=False)
-    works: dict[str, "asyncio.Future[None]"] = attrs.field(factory=dict, init=False)
+    works: dict[str, "asyncio.Future[ImaError | None]"] = attrs.field(factory=dict, init=False)
     """The works that run in the background, by their ids."""
     _orders: set[asyncio.Future[Result]] = attrs.field(factory=set, init=False)
 

@@ -110,7 +110,7 @@ def _tool(tool: Tool, language: Language) -> types.Tool:
         name=tool.name,
         description=tool.says.within(language),
         input_schema=tool.input_schema(language),
-        output_schema=tool.answers(language),
+        output_schema=tool.output_schema(language),
         annotations=hints,
     )
 
@@ -187,13 +187,15 @@ async def serve_http(front: Front, *, port: int, token: str | None, announce: Ca
 
 def guarded(app: App, token: str) -> App:
     """Return `app` behind a token: who doesn't bring it hears nothing but 401."""
-    wanted = f"Bearer {token}".encode()
+    wanted = token.encode()
 
     async def guard(
         scope: Message, receive: Callable[[], Awaitable[Message]], send: Callable[[Message], Awaitable[None]]
     ) -> None:
         brought = next((value for name, value in scope.get("headers", ()) if name == b"authorization"), b"")
-        if scope["type"] != "http" or secrets.compare_digest(brought, wanted):
+        scheme, _, shown = brought.partition(b" ")
+        knows = scheme.lower() == b"bearer" and secrets.compare_digest(shown.strip(), wanted)
+        if scope["type"] != "http" or knows:
             await app(scope, receive, send)
             return
         headers = [(b"www-authenticate", b"Bearer"), (b"content-type", b"text/plain")]

@@ -58,6 +58,15 @@ class Tool:
     destroys: bool = False
     open_world: bool = True
 
+    def output_schema(self, language: Language) -> Schema:
+        """Return the schema of what it answers: its document, or that of a refusal.
+
+        Clients look at what a refusal holds, too: one that does not fit is thrown away, and with it why and what to do.
+        """
+        answer = dict(self.answers(language))
+        around: Schema = {key: answer.pop(key) for key in ("$schema", "$defs") if key in answer}
+        return {**around, "type": "object", "anyOf": [answer, _REFUSAL]}
+
     def input_schema(self, language: Language) -> Schema:
         """Return the schema of its arguments, described in a language."""
         schema = self.takes(language)
@@ -112,6 +121,14 @@ def _model(language: Language) -> Schema:
     return schema
 
 
+_REFUSAL: Schema = {
+    "type": "object",
+    "properties": {
+        "status": {"const": "rejected"},
+        "error": {"type": "object", "required": ["kind", "text_zh", "text_en", "retry"]},
+    },
+    "required": ["status", "error"],
+}
 _TASK = {"enum": [one.value for one in TaskType]}
 _MEDIUM = {"enum": [one.value for one in Medium]}
 _ID = {

@@ -7,7 +7,6 @@ in the background, and a repeat of the same work is the same work; whoever looks
 import asyncio
 import json
 from collections.abc import Coroutine, Mapping
-from contextlib import suppress
 from pathlib import Path
 from typing import Any
 
@@ -19,7 +18,7 @@ from imastudio.adapters.mcp.folders import placed
 from imastudio.adapters.mcp.texts import question_of
 from imastudio.domain.documents import outcome_work_document, work_document
 from imastudio.domain.kernel import ImaError, Json, Kind, WishRefused, refuse
-from imastudio.domain.lifecycle import Answer, Subject, digest, read_approved, without_template
+from imastudio.domain.lifecycle import Answer, Subject, digest, narrowest, read_approved, without_template
 from imastudio.domain.messages import say_plan
 from imastudio.domain.orders import Input, Wish
 from imastudio.domain.quoting import check_cap
@@ -47,7 +46,8 @@ async def run_work(desk: AgentStudio, call: Call) -> ToolReply:
     if work_id in desk.works or await _is_known(desk, work_id):
         return await _looked(desk, call, work_id)
     plan = await desk.studio.price(work)
-    check_cap(plan.total, work.max_points)
+    check_cap(plan.total, narrowest(work.max_points, desk.studio.works.ceiling))
+    await desk.studio.check_budgets(plan.total)
 
     async def ask(subject: Subject) -> Answer:
         return await call.confirm(question_of(subject, call.language), subject.key)
@@ -75,9 +75,12 @@ async def work_status(desk: AgentStudio, call: Call) -> ToolReply:
 def _drive(desk: AgentStudio, work_id: str, running: Coroutine[Any, Any, WorkOutcome]) -> None:
     """Have a work run in the background; what comes of it is in its record and the ledger."""
 
-    async def drive() -> None:
-        with suppress(ImaError):  # told by whoever looks: the record says how it stands
+    async def drive() -> ImaError | None:
+        try:
             await running
+        except ImaError as error:  # once it is begun, whoever looks is told by the record how it stands
+            return error
+        return None
 
     task = asyncio.ensure_future(drive())
     desk.works[work_id] = task
@@ -86,8 +89,11 @@ def _drive(desk: AgentStudio, work_id: str, running: Coroutine[Any, Any, WorkOut
 
 async def _looked(desk: AgentStudio, call: Call, work_id: str) -> ToolReply:
     """Return how a work stands, once its record is there."""
-    while work_id in desk.works and not await _is_known(desk, work_id):
-        await asyncio.wait({desk.works[work_id]}, timeout=LOOK_EVERY_S)
+    running = desk.works.get(work_id)
+    while running is not None and not await _is_known(desk, work_id):
+        if running.done() and (error := running.result()) is not None:
+            raise error
+        await asyncio.wait({running}, timeout=LOOK_EVERY_S)
     outcome = await desk.studio.works.show(work_id)
     document = outcome_work_document(outcome, call.language)
     if work_id in desk.works and document["status"] != "done":
@@ -112,8 +118,7 @@ def _work(desk: AgentStudio, call: Call) -> Work:
     if brief is None:
         raise refuse(Kind.VALUE_NOT_OFFERED, "work", None, ("brief", "work"))
     given = call.arguments.get("images")
-    images = [one for one in given if isinstance(one, str)] if isinstance(given, list | tuple) else []
-    work = plan_words(brief, images)
+    work = plan_words(brief, () if given is None else Wish.from_document({"images": given}).inputs)
     if work is None:
         raise refuse(Kind.VALUE_NOT_OFFERED, "brief", expected="work")
     return _placed(work, desk.folder)

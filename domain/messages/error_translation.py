@@ -32,7 +32,6 @@ _COLON: Mapping[Language, str] = {"zh": "：", "en": ": "}
 _STOP: Mapping[Language, str] = {"zh": "。", "en": ". "}
 _DETAIL = Text(zh="• 服务方的说明：“{detail}”", en="• The service says: “{detail}”")
 _OF_THE_WAY = frozenset({Kind.NETWORK, Kind.UPLOAD_FAILED, Kind.DELIVERY_FAILED})
-_WRITTEN = frozenset({Kind.VALUE_NOT_OFFERED, Kind.UNKNOWN_PARAMETER})
 # Where the choices are names of models.
 _NAMES: Mapping[Kind, frozenset[str]] = MappingProxyType({Kind.MODEL_UNKNOWN: frozenset({"choices"})})
 
@@ -101,15 +100,18 @@ def _facts(failure: Failure, language: Language, medium: Medium | None, audience
     }
     if audience == "chat":
         return plain(facts, listed=_NAMES.get(failure.kind, frozenset()))
-    if failure.kind in _WRITTEN and _is_written(failure.parameter):
+    if _are_written(failure):
         exactly = Rendered(exact_choices(failure.choices, language)) if failure.choices else None
         return {**facts, "choices": exactly, "parameters": exactly}
     return facts
 
 
-def _is_written(parameter: str | None) -> bool:
-    """Tell whether a value is one that a person writes into a document or behind an option, as it is spelled there."""
-    return parameter is not None and (parameter == "task_type" or "." in parameter)
+def _are_written(failure: Failure) -> bool:
+    """Tell whether choices are what a person writes into a document or behind an option, as it is spelled there."""
+    parameter = failure.parameter or ""
+    if failure.kind is Kind.UNKNOWN_PARAMETER:
+        return all(isinstance(choice, str) for choice in failure.choices)
+    return failure.kind is Kind.VALUE_NOT_OFFERED and (parameter == "task_type" or "." in parameter)
 
 
 def _derived(failure: Failure, medium: Medium | None, language: Language, *, bare: bool) -> dict[str, Json]:

@@ -47,7 +47,7 @@ _Usual: TypeAlias = tuple[str | None, Mapping[str, Json]]
 """A model (None: any) and the parameters with which it makes what is wanted."""
 
 
-def plan(brief: str, images: str | Sequence[str] = ()) -> Work | None:
+def plan(brief: str, images: str | Sequence[str | Input] = ()) -> Work | None:
     """Return the work that a brief asks for, or None where it asks for one thing alone.
 
     `images` are pictures that are there already (paths or addresses): the first is the hero.

@@ -6,6 +6,7 @@ import io
 import json
 import re
 from collections.abc import AsyncIterator, Callable
+from functools import cache
 from pathlib import Path
 from typing import Any
 
@@ -19,13 +20,15 @@ from mcp.shared.exceptions import MCPError
 from PIL import Image
 
 from imastudio import open_studio
+from imastudio.adapters.files.works import FileWorks
 from imastudio.adapters.mcp.calls import Call
 from imastudio.adapters.mcp.desk import AgentStudio, _Teller
 from imastudio.adapters.mcp.media import Thumbnails
 from imastudio.adapters.mcp.server import Front
-from imastudio.adapters.mcp.tools import INSTRUCTIONS, TOOLS
+from imastudio.adapters.mcp.tools import BY_NAME, INSTRUCTIONS, TOOLS
 from imastudio.adapters.memory.delivery import MemoryDelivery
 from imastudio.adapters.wiring import delivery_of, open_gate
+from imastudio.domain.kernel import Failure, Kind, LedgerUnavailable
 from imastudio.domain.lifecycle.consent import Answer
 from imastudio.domain.lifecycle.news import DeliveryStarted, Progressed
 from imastudio.fakeserver import FakeIma, Hold, drop_after_charge
@@ -86,10 +89,17 @@ def allowance(monkeypatch: pytest.MonkeyPatch) -> Callable[[int], None]:
     return lambda points: monkeypatch.setenv("IMA_UNATTENDED_POINTS", str(points))
 
 
+@cache
+def _answers(tool: str) -> dict[str, Any]:
+    """Return the schema that every answer of a tool keeps, a refusal too: some clients throw away what does not."""
+    return dict(BY_NAME[tool].output_schema("en"))
+
+
 async def called(client: Client, tool: str, **arguments: Any) -> tuple[bool, Any]:
     """Return whether a call failed, and its document."""
     result = await client.call_tool(tool, arguments)
     assert isinstance(result.content[0], types.TextContent)
+    jsonschema_rs.Draft202012Validator(_answers(tool)).validate(json.loads(json.dumps(result.structured_content)))
     assert len(result.content[0].text) < 3000
     return result.is_error, result.structured_content
 
@@ -569,6 +579,33 @@ async def test_no_argument_lets_a_work_through(house: House) -> None:
         assert (failed, running["status"]) == (False, "running")
 
 
+@pytest.mark.parametrize("limits", [{"max_points": 9}, {"budget": "9/day"}])
+async def test_a_work_above_the_operator_s_word_asks_nobody(
+    limits: dict[str, Any], monkeypatch: pytest.MonkeyPatch, tmp_path: Path
+) -> None:
+    """It is refused with the reason, before a yes is used up."""
+    person = Person()
+    with pointed_at(FakeIma(speed=500, strict=True), monkeypatch) as fake:
+        async with open_studio(clock_speed=500, state_dir=str(tmp_path), **limits) as studio:
+            desk = AgentStudio(studio=studio, gate=open_gate(), now=lambda: 0.0)
+            async with Client(Front(desk=desk).server(), mode=MODERN, elicitation_callback=person.answer) as client:
+                failed, refused = await called(client, "run_work", brief=WORK_BRIEF)
+            await desk.close()
+    assert (failed, refused["error"]["kind"], person.asked, len(fake.charges)) == (True, "above_budget", [], 0)
+
+
+async def test_a_work_that_cannot_be_begun_says_why(house: House, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Though it runs in the background."""
+
+    async def full(_: object) -> None:
+        raise LedgerUnavailable(Failure(kind=Kind.LEDGER_UNAVAILABLE))
+
+    monkeypatch.setattr(FileWorks, "save", lambda _, record: full(record))
+    async with house.client(person=Person()) as client:
+        failed, refused = await called(client, "run_work", brief=WORK_BRIEF)
+    assert (failed, refused["error"]["kind"], len(house.fake.charges)) == (True, "ledger_unavailable", 0)
+
+
 async def test_an_interrupted_work_is_gone_on_with(house: House) -> None:
     """By whoever looks at it: what was agreed to is ordered, nothing twice."""
     async with house.client(person=Person()) as client:
@@ -592,11 +629,31 @@ async def test_what_is_no_work_is_refused(house: House) -> None:
             ({"work": "{"}, "work"),
             ({"work": {"steps": {"a": {"prompt": "x"}}}}, "steps.a.task_type"),
             ({"brief": WORK_BRIEF, "images": ["/etc/passwd"]}, "image"),
+            ({"brief": WORK_BRIEF, "images": "/etc/passwd"}, "image"),
+            ({"brief": WORK_BRIEF, "images": [5]}, "images"),
+            ({"brief": WORK_BRIEF, "images": {"hero": "a.png"}}, "images"),
         ):
             failed, refused = await called(client, "plan_work", **arguments)
             assert (failed, refused["error"]["parameter"]) == (True, where)
         assert (await called(client, "work_status", work_id="nothing"))[1]["error"]["kind"] == "not_found"
+        for tool, given in (
+            ("list_models", {"task_type": "x"}),
+            ("describe_model", {}),
+            ("quote", {}),
+            ("history", {"x": 1}),
+        ):
+            assert (await called(client, tool, **given))[0]
+        assert (await called(client, "preferences", save_model="x", task_type="text_to_image"))[0]
     assert not house.fake.charges
+
+
+async def test_names_of_arguments_are_told_as_they_are_written(house: House) -> None:
+    """In no person's words."""
+    front = attrs.evolve(house.front, language="zh")
+    async with Client(front.server(), mode=MODERN) as client:
+        _, refused = await called(client, "run_work", brief=WORK_BRIEF, images=["a.png"])
+    assert sorted(refused["error"]["choices"]) == ["approved_points", "brief", "deliver_to", "work"]
+    assert "work" in refused["error"]["text_zh"]
 
 
 async def test_a_dear_order_goes_through_with_a_yes(house: House) -> None:

@@ -260,7 +260,7 @@ VALUES: Mapping[Kind, Wordings] = {
             when={"too_many": False},
         ),
         Text(zh="数量可以是：{choices}。", en="The count can be: {choices}."),
-        Text(zh="一次做不了这么多。", en="I can't make that many at once."),
+        Text(zh="数量要写整数，至少 1。", en="The count must be a whole number, 1 or more."),
     ),
     Kind.PROMPT_MISSING: (Text(zh="请说说想生成什么。", en="Please say what you'd like to make."),),
     Kind.TASK_TYPE_UNCLEAR: (
