@@ -46,6 +46,7 @@ from imastudio.domain.intent import (
     Proposal,
     Topic,
     interpret,
+    is_slip,
     read_answer,
     to_wish,
     without,
@@ -63,7 +64,6 @@ if TYPE_CHECKING:
 REFUSED = 3
 _FAILED = 1
 _PENDING_CHOICES = 3
-_MAX_SLIP_CHARS = 8  # characters: a single word as short as this at the question of the price is no wish
 # What a work answers by itself: which media, and how many of a series.
 _SETTLED_BY_A_WORK = frozenset({"media", "n"})
 _CHANGED = frozenset({Kind.VALUE_NOT_OFFERED, Kind.COUNT_NOT_OFFERED})
@@ -167,7 +167,7 @@ def _is_no_answer(asked: Interpreted, line: str, doubt: Doubt | None) -> bool:
     presumed = "media" in proposal.presumed
     if doubt is not None:
         return presumed and doubt.field != "which_work"
-    return presumed and len(line.strip()) <= _MAX_SLIP_CHARS and line.strip().isascii() and " " not in line.strip()
+    return presumed and is_slip(line)
 
 
 async def _understand(

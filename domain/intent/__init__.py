@@ -7,6 +7,7 @@ from imastudio.domain.kernel import lazy_face
 if TYPE_CHECKING:
     from imastudio.domain.intent.answers import FIELDS, read_answer
     from imastudio.domain.intent.context_document import decode_context, encode_context
+    from imastudio.domain.intent.following import is_slip
     from imastudio.domain.intent.interpreter import interpret
     from imastudio.domain.intent.leaving_out import without
     from imastudio.domain.intent.proposal import AnswerRefused, PreferenceAction, Proposal, Topic, to_wish
@@ -21,6 +22,7 @@ else:
             "tones": "tone_of question_of",
             "answers": "read_answer FIELDS",
             "context_document": "decode_context encode_context",
+            "following": "is_slip",
             "interpreter": "interpret",
             "leaving_out": "without",
             "proposal": "AnswerRefused PreferenceAction Proposal Topic to_wish",
@@ -43,6 +45,7 @@ __all__ = [
     "decode_context",
     "encode_context",
     "interpret",
+    "is_slip",
     "question_of",
     "read_answer",
     "to_wish",

@@ -27,19 +27,21 @@ _YES = re.compile(
     r"great|sounds good|perfect|absolutely|definitely|alright|good|do that|that's right|let's go|save it|please "
     r"do|make it so|exactly|yes please|"
     r"是|是的|好|好的|好呀|好啊|行|可以|可以的|嗯+|对|对的|没错|确认|确定|同意|没问题|下单|就这样|当然|要|保存|"
-    r"好吧|ok的|必须的|来吧|搞起|安排|记住|请|谢谢|吧|的|啊|呀|哦|👍|✅)[ ,.!，。！]*)+"
+    r"好吧|ok的|必须的|来吧|搞起|安排|记住|那|那就|请|谢谢|吧|的|啊|呀|哦|all right|then|well|👍|✅)[ ,.!，。！]*)+"
 )
 _NO = re.compile(
     r"(?:(?:no|nope|nah|n|not now|don't|do not|cancel|stop|never ?mind|forget it|skip|no thanks|no thank you|"
     r"thanks|please|it|"
     r"不|不用|不要|不是|不行|否|别|算了|取消|不了|不保存|不需要|先不|谢谢|了|吧|的)[ ,.!，。！]*)+"
 )
-_THANKS = re.compile(r"(?:谢谢|多谢|吧|的|啊|呀|哦|[ ,.!，。！])+")
+_SMALL = re.compile(r"(?:谢谢|多谢|吧|的|啊|呀|哦|那|那就|then|well|[ ,.!，。！])+")
 _NAYS = re.compile(r"\b(?:no|nope|nah|n|not|do not|cancel|stop|skip|forget)\b|don't|never|[不否别]|算了|取消")
 # Said to any question, these leave the whole wish; a mere "no" may only say that the words were part of the description.
 _LEAVES = re.compile(
     r"(?:(?:ok|okay|oh|well|hmm|no|nah|just|please|actually|那就?|还是|那还是)[ ,，]*)*"
     r"(?:never ?mind|forget (?:about )?it|cancel(?: it| that)?|stop(?: it)?|drop it|leave it|"
+    r"that's (?:all|it)(?: for (?:now|today))?|enough for (?:now|today)|(?:good)?bye(?: bye)?|maybe later|(?:some )?other time|"
+    r"(?:今天|这次)?(?:先这样|[先就]到这(?:里|儿)?)|再见|拜拜|晚安|改天(?:再[说做画弄])?|下次再[说做画弄]|回头再[说做画弄]|"
     r"算了|取消|不用了?|不要了|不做了|不画了|别做了|别画了)"
     r"(?:吧|了|啊|谢谢|算了|取消|不用了|不要了|不做了|thanks|thank you|please|[ ,.!，。！])*"
 )
@@ -89,11 +91,13 @@ def answer_of(words: str, pending: Pending) -> HeardAnswer | None:
     if pending.asked in {"doubt", "refused"} and pending.doubts:
         return _to_doubt(words, said, pending)
     yes = _agrees(said)
+    if yes and fold(words).rstrip().endswith("?"):  # "ok?" asks, and is told the same once more
+        return HeardAnswer()
     if yes or _refuses(said) or _LEAVES.fullmatch(said):
         retried = {"model": pending.choices[0]} if yes and pending.asked == "retry" and pending.choices else {}
         return HeardAnswer(agrees=yes, leaves=not yes, answers=retried)
     if pending.asked == "retry":
-        name = _ordinal(said, pending.choices) or _name_alone(RETRY.sub(" ", said))
+        name = _ordinal(said, pending.choices) or name_alone(RETRY.sub(" ", said))
         return None if name is None else HeardAnswer(answers={"model": name})
     return None
 
@@ -127,8 +131,8 @@ def _to_doubt(words: str, said: str, pending: Pending) -> HeardAnswer | None:
 
 
 def _agrees(said: str) -> bool:
-    """Tell whether words say yes; thanks alone do not."""
-    return _YES.fullmatch(said) is not None and _THANKS.fullmatch(said) is None
+    """Tell whether words say yes; thanks and small words alone do not."""
+    return _YES.fullmatch(said) is not None and _SMALL.fullmatch(said) is None
 
 
 def _refuses(said: str) -> bool:
@@ -165,7 +169,7 @@ def _answer(words: str, said: str, doubt: Doubt) -> str | None:
     if _refuses(said):
         return "none"
     if doubt.field == "model":
-        return _name_alone(said)
+        return name_alone(said)
     if doubt.field == "inputs":
         return _address(words)
     if doubt.field == "media":
@@ -189,7 +193,7 @@ def _ordinal(said: str, choices: Sequence[str]) -> str | None:
     return choices[at] if at < len(choices) else None
 
 
-def _name_alone(said: str) -> str | None:
+def name_alone(said: str) -> str | None:
     """Return the model that words name, where they hold nothing but small words besides."""
     tokens = tokens_of(said)
     names = [token for token in tokens if token.tag in {Tag.MODEL, Tag.DOUBTFUL_MODEL}]

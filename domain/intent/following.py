@@ -13,44 +13,57 @@ from collections.abc import Iterator, Mapping, Sequence
 import attrs
 
 from imastudio.domain.intent.choosing import chosen_of, names_said
+from imastudio.domain.intent.context import name_alone
 from imastudio.domain.intent.counts import cap_of, number_of_results
 from imastudio.domain.intent.fields import read_values
+from imastudio.domain.intent.folding import fold
 from imastudio.domain.intent.media import RequestedMedium
 from imastudio.domain.intent.proposal import Proposal
 from imastudio.domain.intent.reading import KnownWords, Reading
 from imastudio.domain.intent.sounds import read_music, read_speech
+from imastudio.domain.intent.swapping import is_setting, swapped, swaps_for
 from imastudio.domain.intent.tables.following import (
     A_LITTLE,
+    ADDS_MUSIC,
     AGAIN,
     ASIDE,
     ASKED_FOR,
     ASKED_POLITELY,
+    BACK,
     BARE_NUMBER,
+    BECOMES,
     BUT,
     CHANGES,
+    CORRECTED,
     ENDING,
     FILLER,
     FREE,
     FREE_WORK,
     INTO,
     IT,
+    LOOKS,
     MORE_OR_LESS,
     MOVES,
     NUMBERS,
     OF_SETTINGS,
     OPINION,
+    OTHER_TEXT,
     POINTS,
+    RETRIED,
+    RETRY,
     SOMEBODY,
-    SWAPS,
     THE_SAME,
     TIERS,
     VOICES,
     WORKED_ON,
 )
+from imastudio.domain.intent.tables.media import GENERIC_NOUNS, PLAIN_NOUNS
 from imastudio.domain.intent.tables.models import NAMES as NAMED
 from imastudio.domain.intent.tables.models import medium_of
 from imastudio.domain.intent.tables.voices import BY_GENDER
 from imastudio.domain.intent.tags import NAMES, NO_WORDS, NOUNS, Tag, Token
+from imastudio.domain.intent.tones import tone_of
+from imastudio.domain.intent.topics import is_talk
 from imastudio.domain.intent.utterance import Context, Doubt, Last
 from imastudio.domain.kernel import Json
 from imastudio.domain.orders import Input, Medium, TaskType
@@ -59,6 +72,7 @@ NONE = "none"
 _LONGEST_FREE = 240
 _FREE_THINGS = frozenset({"free", "免费", "免费的", "没钱", "不要钱", "the free"})
 _LONGEST_LINE, _LONGEST_CHANGE = 120, 60  # characters: what is longer describes something of its own
+_MAX_SLIP_CHARS, _MIN_WISH_CHARS = 8, 2
 _PARTS = re.compile(r"[^,，。.;；!！?？\n]+")
 _CLAUSES = re.compile(r"[,，。.;；!！?？\n]+|\bbut\b|但是?|不过|可是")
 _NUMBER_INSIDE = re.compile(r"(?<=[0-9])\.(?=[0-9])")
@@ -71,6 +85,9 @@ _BESIDE = re.compile(
     r".*(?:的|版|风格?|吧)\Z|(?:with|without|in|at|on|under|during|by|as|from|wearing|holding|but|no)\b"
 )
 _ARTICLE, _ARTICLE_AT_END = re.compile(r"(?:a|an|the) "), re.compile(r"\b(?:a|an|the) \Z", re.IGNORECASE)
+_REPEATS = re.compile(r"[次遍]|\btime\b")
+_OTHERS = re.compile(r"(?:别的|其他的?|其它的?|不同的?)[^,。]")
+_GENERIC = PLAIN_NOUNS | GENERIC_NOUNS
 _SPEEDS: Mapping[str, tuple[float, float]] = {"speed": (0.8, 1.2), "volume": (0.8, 1.2)}
 _KEPT_OF_A_MEDIUM = frozenset({"aspect_ratio"})
 _MOST_RESULTS = 4
@@ -121,6 +138,7 @@ class _Line:
     worked_on: bool = False
     somebody: bool = False
     once: bool = False
+    becomes: str = ""
     media: Medium | None = None
     answers: dict[str, str] = attrs.field(factory=dict)
     beside: list[str] = attrs.field(factory=list)
@@ -181,25 +199,111 @@ def base_of(last: Last, context: Context, words: str) -> Base:
 
 def change_of(reading: Reading, base: Base) -> WishChange | None:
     """Return what words change of what is there, or None where they are words of their own."""
+    whole = _changed_whole(reading, base)
+    if whole is not None:
+        return whole
     if reading.handed is not None:
         return _lyrics(reading, base)
     folded = reading.folded
     if not folded.strip(_ENDS) or len(folded) > _LONGEST_LINE:
         return None
-    swapped = _swapped(reading, base)
-    if swapped is not None:
-        return swapped
     line = _Line()
     parts = [found.span() for found in _PARTS.finditer(_NUMBER_INSIDE.sub("·", folded))]
+    parts = [span for span in parts if len(parts) == 1 or not _is_praise(folded[span[0] : span[1]])]
     rests = [_ended(reading, _opened(base, line, folded, start, end), end) for start, end in parts]
     values = _values(reading, base, line, rests)
     if not all(_read_rest(reading, base, line, start, end) for start, end in rests if start < end):
-        return None
+        return _corrected(reading, base)
     said = line.follows or bool(values) or bool(line.answers)
     if not said:
         return None
     line.answers = {**values, **line.answers}
-    return _settled(reading, base, line)
+    return _with_name(reading, _settled(reading, base, line))
+
+
+def _with_name(reading: Reading, change: WishChange) -> WishChange:
+    """Return a change with the model that is tried once more, where words of ours alone stand around its name: 用MJ重画一遍."""
+    name = name_alone(RETRY.sub(" ", reading.folded)) if RETRIED.search(reading.folded) else None
+    if name is None or all(doubt.field != "model" for doubt in change.doubts):
+        return change
+    doubts = [doubt for doubt in change.doubts if doubt.field != "model"]
+    return attrs.evolve(change, answers={**change.answers, "model": name}, doubts=doubts)
+
+
+def _changed_whole(reading: Reading, base: Base) -> WishChange | None:
+    """Return what a line as a whole changes: one thing or text for another, who reads it, music beside it, or back."""
+    words, folded = reading.words, reading.folded
+    text = folded.strip(_ENDS)
+    other = OTHER_TEXT.fullmatch(fold(words)) if base.wish.media is Medium.SPEECH else None
+    if other is not None:
+        return WishChange(answers={"text": unquoted_whole(words[other.start("text") :])}, sure=True)
+    if not text or len(folded) > _LONGEST_LINE:
+        return None
+    if ADDS_MUSIC.fullmatch(text) and base.wish.media in {Medium.VIDEO, Medium.IMAGE}:
+        choices = [Medium.MUSIC.value, Medium.VIDEO.value]
+        return WishChange(
+            answers={}, doubts=[Doubt(field="media", words=words.strip(_ENDS), choices=choices)], sure=True
+        )
+    if reading.handed is not None:
+        line = _Line()
+        if base.wish.media is not Medium.SPEECH or not _is_whole_value(line, base, text):
+            return None
+        return WishChange(answers=line.answers, sure=True)
+    works = _works(base.context)
+    if BACK.fullmatch(text) and len(works) > 1:
+        return WishChange(answers={}, again=True, sure=True, work=len(works) - 2)
+    description = swapped(folded, words, base.wish.prompt)
+    return None if description is None else WishChange(answers={"prompt": description}, sure=True)
+
+
+def _works(context: Context) -> list[Last]:
+    return [*context.earlier, *(() if context.last is None else (context.last,))]
+
+
+def _is_praise(part: str) -> bool:
+    """Tell whether a part of a line is a kind word about what is there, and nothing else: 挺好看的."""
+    return is_talk(part) and tone_of(part) == "praise"
+
+
+def unquoted_whole(text: str) -> str:
+    """Return a text without the quotes that stand around the whole of it."""
+    plain = text.strip()
+    pairs = {"“": "”", '"': '"', "「": "」", "『": "』"}
+    inner = plain[1:-1]
+    return inner if len(plain) > 2 and plain[-1] == pairs.get(plain[0]) and plain[0] not in inner else plain  # noqa: PLR2004
+
+
+def _corrected(reading: Reading, base: Base) -> WishChange | None:
+    """Return what takes back the description: 不对，是要两个宇航员; asked about where it can't be told what it replaces."""
+    found = CORRECTED.fullmatch(reading.folded.strip(_ENDS))
+    if found is None:
+        return None
+    begin = reading.folded.find(found["new"])
+    tokens = [token for token in reading.tokens if begin <= token.start]
+    if _asks(tokens) or not any(token.tag in NO_WORDS for token in tokens):
+        return None
+    new = reading.words[begin:].strip(_ENDS)
+    return _instead(base, reading.words.strip(_ENDS), new, beside=new)
+
+
+def _instead(base: Base, said: str, new: str, *, beside: str) -> WishChange:
+    """Return the description with something new in the place of what it may replace, asked about where that can't be told."""
+    prompt = base.wish.prompt
+    found = swaps_for(prompt, new)
+    if len(found) == 1:
+        return WishChange(answers={"prompt": found[0]}, sure=True)
+    choices = found or (_joined([prompt, beside]), new)
+    return WishChange(answers={}, doubts=[which_description(said, choices)], sure=True)
+
+
+def which_description(words: str, choices: Sequence[str]) -> Doubt:
+    """Return the doubt which of several descriptions is meant."""
+    return Doubt(field="prompt", words=words, choices=choices, facts={"instead": True})
+
+
+def joined_with(prompt: str, new: str) -> tuple[str, str]:
+    """Return a description with words beside it, and the words alone."""
+    return _joined([prompt, new]), new
 
 
 def is_a_little(folded: str) -> bool:
@@ -216,6 +320,14 @@ def is_opinion(folded: str) -> bool:
 def is_asked_politely(folded: str) -> bool:
     """Tell whether a question asks for something to be done: "can you make it bluer?"."""
     return ASKED_POLITELY.match(folded.strip(_ENDS)) is not None
+
+
+def is_slip(words: str) -> bool:
+    """Tell whether words at the question of the price are a slip of the fingers, rather than a wish: "yess"."""
+    said = words.strip()
+    if not said.isascii():
+        return len(said) < _MIN_WISH_CHARS
+    return len(said) <= _MAX_SLIP_CHARS and " " not in said
 
 
 def pays_nothing(folded: str) -> bool:
@@ -276,8 +388,10 @@ def _is_whole_value(line: _Line, base: Base, rest: str) -> bool:
     if ASIDE.fullmatch(rest):
         return True
     number = BARE_NUMBER.fullmatch(rest)
-    if number is not None and (base.wish.media is Medium.VIDEO or int(number["number"]) <= _MOST_RESULTS):
-        line.answers["duration" if base.wish.media is Medium.VIDEO else "n"] = number["number"]
+    count = 0 if number is None else NUMBERS.get(number["number"]) or int(number["number"])
+    if number is not None and (base.wish.media is Medium.VIDEO or count <= _MOST_RESULTS):
+        spelled = number["number"].isdecimal() and base.wish.media is Medium.VIDEO
+        line.answers["duration" if spelled else "n"] = str(count)
         line.follows = True
         return True
     gender = next((one for one, pattern in VOICES if pattern.fullmatch(rest)), None)
@@ -321,7 +435,9 @@ def _note_again(line: _Line, found: re.Match[str]) -> None:
     line.more = line.more or not found["e"]
     line.same = line.same or (THE_SAME.search(found[0]) is not None and OF_SETTINGS.search(found[0]) is None)
     count = next((value for value in found.groupdict().values() if value), None)
-    if count is not None:
+    once = _REPEATS.search(found[0]) is not None and (count is None or NUMBERS.get(count) == 1)
+    line.same = line.same or once
+    if count is not None and not once:
         line.count = str(NUMBERS[count]) if count in NUMBERS else ""
 
 
@@ -332,6 +448,7 @@ def _note_place(line: _Line, found: re.Match[str] | None) -> None:
     line.points = line.follows = True
     said = found["a"] or found["b"]
     line.place = NUMBERS[said] if said is not None else -1 if found["last"] or found["end"] else None
+    line.again = line.again or found["like"] is not None
 
 
 def _read_rest(reading: Reading, base: Base, line: _Line, start: int, end: int) -> bool:
@@ -353,17 +470,40 @@ def _read_rest(reading: Reading, base: Base, line: _Line, start: int, end: int) 
         line.media, line.follows = medium, True
         behind = _behind(tokens, end)
         if behind is None or not _LETTER.search(folded, behind, end):
+            if medium is base.wish.media and _says_more(base, tokens):
+                line.media = None
+                line.beside.append(_own(reading, start, end))
             return True
         start, rest, tokens = behind, folded[behind:end].strip(_ENDS), [one for one in tokens if one.start >= behind]
         known = not any(token.tag in NO_WORDS for token in tokens)
-    if known:
+    if known and not _is_unread(reading, base, rest, tokens):
         return not any(
             token.tag in {Tag.READ, Tag.EVER, Tag.LIKING, Tag.CLEAR, Tag.TASK, Tag.INPUT} for token in tokens
         )
     own = _own(reading, start, end)
     if not _LETTER.search(own.lower()):
         return True
+    becomes = next((found["new"] for pattern in BECOMES if (found := pattern.fullmatch(rest))), None)
+    if becomes is not None and not reading.cuts:
+        begin = folded.find(becomes, start)
+        line.becomes = reading.words[begin : begin + len(becomes)].strip(_ENDS)
     return _describe(line, rest, own, asks=_asks(tokens) and not line.it)
+
+
+def _says_more(base: Base, tokens: Sequence[Token]) -> bool:
+    """Tell whether a noun says more than its medium, and it is not said yet: a watercolor, a poster."""
+    held = base.wish.prompt.lower()
+    return any(token.tag in NOUNS and token.text not in _GENERIC and token.text not in held for token in tokens)
+
+
+def _is_unread(reading: Reading, base: Base, rest: str, tokens: Sequence[Token]) -> bool:
+    """Tell whether known words say something that no value was read of: 别的花, a watercolor."""
+    left = [token for token in tokens if not any(a <= token.start and token.end <= b for a, b in reading.cuts)]
+    if base.wish.media is not Medium.SPEECH and (
+        A_LITTLE.fullmatch(rest) or any(one.tag is Tag.MANNER for one in left)
+    ):
+        return True
+    return _OTHERS.match(rest) is not None or _says_more(base, left)
 
 
 def _without_again(reading: Reading, line: _Line, tokens: list[Token], start: int, end: int) -> list[Token]:
@@ -406,7 +546,7 @@ def _describe(line: _Line, rest: str, own: str, *, asks: bool) -> bool:
         line.follows = True
         line.beside.append(own)
     elif line.follows and (line.again or line.media is None or line.it):
-        (line.instead if line.again else line.beside).append(own)
+        (line.instead if line.again and not line.beside else line.beside).append(own)
     else:
         return False
     return True
@@ -537,7 +677,7 @@ def _settled(reading: Reading, base: Base, line: _Line) -> WishChange:
         reading.doubt("n", 0, len(reading.words), ["2", "3", "4"])
     elif line.again and not line.same and wish.n is not None and not base.waits:
         answers.setdefault("n", "1")
-    if line.more and not line.same and base.waits:
+    if line.more and not (line.same or line.beside or line.instead) and base.waits:
         answers["n"] = str((wish.n or 1) + int(line.count or 1))
     work = _work_meant(base, line)
     if work is None:
@@ -558,7 +698,7 @@ def _settled(reading: Reading, base: Base, line: _Line) -> WishChange:
 
 def _work_meant(base: Base, line: _Line) -> int | None:
     """Return which of several works is to be made once more: "three of the first one"."""
-    works = [*base.context.earlier, *(() if base.context.last is None else (base.context.last,))]
+    works = _works(base.context)
     if not line.again or line.place is None or not works[1:] or len(works[-1].results) > 1:
         return None
     at = line.place - 1 if line.place > 0 else len(works) + line.place
@@ -598,7 +738,7 @@ def _description(reading: Reading, base: Base, line: _Line, target: Medium | Non
     """Return the description that is meant, None where it stays, with a doubt where it can't be told."""
     wish = base.wish
     if line.instead:
-        return _joined(line.instead)
+        return _joined([*line.instead, *line.beside])
     if not line.beside:
         bare = line.points and not line.again and not line.answers.keys() - {"source"} and line.media is None
         if bare and not line.moves:
@@ -624,40 +764,24 @@ def _description(reading: Reading, base: Base, line: _Line, target: Medium | Non
         and wish.task_type.medium is Medium.IMAGE
     ):
         return _joined(line.beside)
+    if line.becomes and len(line.beside) == 1 and not line.again:
+        return _becoming(reading, base, line)
     return _joined([wish.prompt, *line.beside])
+
+
+def _becoming(reading: Reading, base: Base, line: _Line) -> str | None:
+    """Return the description with what shall be there instead, None with a doubt where it can't be told of what."""
+    change = _instead(base, reading.words.strip(_ENDS), line.becomes, beside=line.beside[0])
+    looks = LOOKS.search(line.becomes.lower()) is not None or is_setting(line.becomes)
+    if not change.answers and not looks and base.wish.media is not Medium.MUSIC:
+        reading.doubts.extend(change.doubts)
+        return None
+    return change.answers.get("prompt") or _joined([base.wish.prompt, *line.beside])
 
 
 def _joined(pieces: Sequence[str]) -> str:
     han = any("\u3400" <= sign <= "\u9fff" for sign in "".join(pieces))
     return ("，" if han else ", ").join(piece for piece in pieces if piece)
-
-
-def _swapped(reading: Reading, base: Base) -> WishChange | None:
-    """Return the change of one thing into another, where the first stands in the description: 把猫换成狗."""
-    prompt = fold_case(base.wish.prompt)
-    said = fold_case(reading.folded)
-    lead = FILLER.match(said)
-    for start in dict.fromkeys((0, 0 if lead is None else lead.end())):
-        text = said[start:].strip(_ENDS)
-        for pattern in SWAPS:
-            found = pattern.fullmatch(text)
-            if found is None:
-                continue
-            old, at = found["old"].strip(_ENDS), prompt.find(found["old"].strip(_ENDS))
-            if not old or at < 0:
-                continue
-            begin = reading.folded.find(found["new"], start)
-            new = reading.words[begin : begin + len(found["new"])].strip(_ENDS)
-            before, whole = base.wish.prompt[:at], base.wish.prompt
-            if _ARTICLE.match(new):
-                before = _ARTICLE_AT_END.sub("", before)
-            return WishChange(answers={"prompt": f"{before}{new}{whole[at + len(old) :]}"}, sure=True)
-    return None
-
-
-def fold_case(text: str) -> str:
-    """Return a text in small letters, sign by sign, so that places in both are the same."""
-    return "".join(sign.lower() if len(sign.lower()) == 1 else sign for sign in text)
 
 
 def _lyrics(reading: Reading, base: Base) -> WishChange | None:

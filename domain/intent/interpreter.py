@@ -33,8 +33,11 @@ from imastudio.domain.intent.following import (
     is_a_little,
     is_asked_politely,
     is_opinion,
+    is_slip,
+    joined_with,
     pays_nothing,
     turned_into,
+    which_description,
     wish_of,
 )
 from imastudio.domain.intent.fragments import Fragment
@@ -47,7 +50,7 @@ from imastudio.domain.intent.reading import KnownWords, Reading, reading_of
 from imastudio.domain.intent.requests import Head
 from imastudio.domain.intent.scoped import scoped
 from imastudio.domain.intent.sounds import read_music, read_speech, song_model
-from imastudio.domain.intent.tables.following import WORKED_ON
+from imastudio.domain.intent.tables.following import BEHIND_ADDRESS, LEADS_TO_ADDRESS, WORKED_ON
 from imastudio.domain.intent.tables.media import GENERIC_NOUNS, PLAIN_NOUNS
 from imastudio.domain.intent.tables.models import NAMES, OFFERED
 from imastudio.domain.intent.tables.numbers import SURE_RATIOS
@@ -129,12 +132,13 @@ def _heard(said: Utterance, pending: Pending, given: Mapping[str, str]) -> Propo
         return None
     if answer is not None:
         return _gone_on(said, pending, _with_values(said, pending, answer, given), given)
-    for head, tail in heads_of_answer(said.words):
-        opening = answer_of(head, pending)
-        if opening is not None and not opening.free:
-            return _heard_behind(said, pending, opening, tail, given)
-    alone = _understood(said, {})
     change = _change_beside(said, pending, {}, given)
+    opened = _opened(said, pending, change)
+    if opened is not None:
+        return _heard_behind(said, pending, *opened, given)
+    alone = _understood(said, {})
+    if change is not None and change.work is not None:
+        return None
     if change is None and is_opinion(fold(said.words)):
         return _talk(_reading(said, {}), Topic.FEEDBACK)
     if (
@@ -144,9 +148,33 @@ def _heard(said: Utterance, pending: Pending, given: Mapping[str, str]) -> Propo
         and len(said.words) <= _MAX_ASIDE_CHARS
     ):
         return _talk(_reading(said, {}), Topic.HELP)
-    if change is not None and alone.topic is None and not (change.again and pending.asked != "approve"):
+    sure = alone.topic is None or (alone.topic in _UNSURE and change is not None and bool(change.answers))
+    if change is not None and sure and not (change.again and pending.asked != "approve"):
         return _changed(said, pending, HeardAnswer(), change, given)
+    return _beside_or_instead(said, pending, alone, given) if change is None else None
+
+
+def _opened(said: Utterance, pending: Pending, change: WishChange | None) -> tuple[HeardAnswer, str] | None:
+    """Return the answer at the beginning of words, and the words behind it; not of a "no" that takes the description back."""
+    for head, tail in heads_of_answer(said.words):
+        opening = answer_of(head, pending)
+        if opening is not None and not opening.free:
+            taken_back = opening.agrees is False and change is not None and "prompt" in change.answers
+            return None if taken_back else (opening, tail)
     return None
+
+
+def _beside_or_instead(said: Utterance, pending: Pending, alone: Proposal, given: Mapping[str, str]) -> Proposal | None:
+    """Return what asks whether a bare description stands beside that of the wish that waits for its price, or in its place."""
+    bare = alone.topic is None and not alone.open and "media" in alone.presumed and not alone.lasting
+    if pending.asked != "approve" or not bare or len(said.words) > _MAX_ASIDE_CHARS or is_slip(said.words):
+        return None
+    wish = _pending_wish(said, pending, given)
+    if not wish.orders or wish.media is Medium.SPEECH:
+        return None
+    proposal = _gone_on(said, pending, HeardAnswer(), given)
+    choices = joined_with(wish.prompt, said.words.strip())
+    return attrs.evolve(proposal, doubts=(*proposal.doubts, which_description(said.words.strip(), choices)))
 
 
 def _heard_behind(
@@ -354,7 +382,7 @@ def _followed(
     wish = wish_of(last if change.work is None else (*context.earlier, last)[change.work], said.words)
     if change.afresh and last.once:
         wish = attrs.evolve(wish, model=None, version_id=None)
-    if "media" in answered:
+    if "media" in answered and Medium(answered["media"]) is not wish.media:
         wish = turned_into(wish, Medium(answered["media"]))
     doubts = [doubt for doubt in change.doubts if doubt.field not in answers]
     wish = attrs.evolve(
@@ -465,8 +493,14 @@ def _doubt_address(reading: Reading, medium: Medium | None) -> None:
     if any(start < found.start() and found.end() < end for start, end in sealed_up):
         return
     if reading.answers.get("inputs") == found[0]:
-        reading.cut(*found.span())
+        reading.cut(*_with_small_words(reading.folded, *found.span()))
     reading.doubt("inputs", *found.span(), [found[0], "none"], named=True)
+
+
+def _with_small_words(folded: str, start: int, end: int) -> tuple[int, int]:
+    """Return the place of an address with the words that only lead to it: 把 … 这张图, "see …"."""
+    before, behind = LEADS_TO_ADDRESS.search(folded, 0, start), BEHIND_ADDRESS.match(folded, end)
+    return (start if before is None else before.start(), end if behind is None else behind.end())
 
 
 def _doubt_inputs(reading: Reading, task: TaskType | None, n: int | None, medium: Medium | None, *, same: bool) -> None:

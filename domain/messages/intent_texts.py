@@ -52,7 +52,12 @@ _DOUBTS: Mapping[str, Wordings] = MappingProxyType(
             Text(zh="“{said}”是最多花的积分吗？", en="Is “{said}” the most you want to spend, in points?"),
         ),
         "text": (Text(zh="要读哪段文字？请发完整的一段。", en="What shall I read? Please send the whole text."),),
-        "prompt": (Text(zh="想要什么内容？说说看。", en="What would you like it to be? Tell me a little."),),
+        "prompt": (
+            Text(
+                zh="“{said}”：描述改成哪一句？", en="“{said}”: which description do you mean?", when={"instead": True}
+            ),
+            Text(zh="想要什么内容？说说看。", en="What would you like it to be? Tell me a little."),
+        ),
         "source": (
             Text(zh="用刚才的哪张图？", en="Which of the pictures shall I use?", when={"several": True}),
             Text(zh="用刚才那张图来做吗？", en="Shall I use the picture you have?"),

@@ -26,12 +26,13 @@ _WORK_EN = "(?:one|ones|image|picture|photo|photograph|drawing|video|clip|song|r
 FILLER = re.compile(
     r"(?:(?:(?:only |just )?this (?:once|time)(?: only)?|(?:就|只|仅)?这一?次|(?:好|行|对|是|哦|啊|不)(?=[,!.; ])|"
     r"(?:no|nope|nah)(?=[,!.;])|"
-    r"好的|好啊|好吧|可以|嗯+|是的|不错|挺好的?|很好|那么?|就|请|帮我|给我|麻烦(?:你)?|我要|我想要?|我还想要?|"
+    r"好的|好啊|好吧|可以|嗯+|是的|(?:不错|挺好的?|很好)(?![的看听玩吃用笑])|那么?|就|请|帮我|给我|麻烦(?:你)?|我要|我想要?|我还想要?|"
     r"能不能|现在|然后|接着|"
     r"最后(?!一|那)|再帮我|谢谢|算了|等等|等下|哎|还是|还|也(?!许)|另外|顺便|"
     r"ok|okay|yes|yeah|yep|sure|great|nice|cool|perfect|good|lovely|now|and|then|so|well|hmm+|oh|actually|please|"
     r"thanks|"
-    r"thank you|love it|looks good|just(?! this once)|also|maybe|can you|could you|can i get|can i have|could i have|"
+    r"thank you|love it|looks good|how about|what about|"
+    r"maybe try|just(?! this once)|also|maybe|can you|could you|can i get|can i have|could i have|"
     r"i want|"
     r"i'd like|i would like|give me|let's|let me have|alright|fine|wait|hold on|不对|不是(?=[,。])|"
     r"不行)(?![a-z'])[ ,!.;:]*)+"
@@ -43,7 +44,7 @@ AGAIN = re.compile(
     rf"(?:one|a second one|a third one)(?= (?:at|in|with|on|under|by|from|where|as|without) )|"
     rf"(?:(?:再|重新?|多|还要|另外?|又)(?:给我|帮我)?(?:来|画|做|生成|试|出|拍|写|弄|整|搞|跑|唱|念|读|要|录|配)?"
     rf"(?P<a>{_COUNT}|几)?{_MEASURE}(?!面|子|头|半)|再(?:来|试|做|画|生成|跑|弄|出|拍)(?:试|一下|吧|(?=[,。 ]|\Z))|"
-    rf"(?:还要|再要|多要|追加)(?P<d>{_COUNT}){_MEASURE}|"
+    rf"(?:还要|再要|多要|追加)(?P<d>{_COUNT}){_MEASURE}|(?P<f>{_COUNT}){_MEASURE}(?:像|跟|和|照)?(?=第[一二三四五1-5]{_MEASURE})|"
     rf"来(?P<b>{_COUNT}){_MEASURE}(?:一样|同样|同款|类似|差不多)的|来(?:个|份|张)?(?:一样|同样|同款)的|"
     rf"重(?:试|来|做|画|拍|写|新生成|新来|新做|新画)(?:一?{_MEASURE})?|"
     rf"(?:照着|按照?|照|跟|和|同)(?:上面|刚才|刚刚|之前|前面|上次|上一[张个次]|原来|这个|那个|这张|那张)(?:的|那个|"
@@ -72,7 +73,7 @@ AGAIN = re.compile(
 )
 # These say that all stays as it was, so that what stands beside them is a change.
 THE_SAME = re.compile(
-    r"同样|一样|同款|同上|老规矩|老样子|照|跟|和|不变|重|继续|\bsame\b|\busual\b|\bagain\b|once more|\bover\b|redo|"
+    r"同样|一样|同款|同上|老规矩|老样子|照|跟|和|不变|重|继续|[次遍]|再试|\bsame\b|\busual\b|\bagain\b|once more|\bover\b|redo|"
     r"retry|regenerate|repeat|"
     r"remake|"
     r"\blike\b|as before|keep|everything"
@@ -81,8 +82,9 @@ THE_SAME = re.compile(
 OF_SETTINGS = re.compile(r"设置|settings?|length|model")
 # What is there: a place among several, or the one at hand.
 POINTS = re.compile(
-    rf"(?:把|将|用|拿|以|基于|根据|参考|按照?|给|对|让|就|还是|选|要|我要|我选|use |take |with |from |for |on |do |"
-    rf"turn |make |take |"
+    rf"(?:把|将|用|拿|以|基于|根据|参考|按照?|照着?|给|对|让|就|还是|选|要|我要|我选|像|跟|和|"
+    rf"use |take |with |from |for |on |do |"
+    rf"of |like |turn |make |take |"
     rf"pick |choose |put )*"
     rf"(?:第(?P<a>[一二三四五1-5]){_MEASURE}(?:{_WORK_ZH})?|(?P<last>最后(?:的)?(?:那|一)*{_MEASURE}(?:{_WORK_ZH})?)|"
     rf"(?:刚才|刚刚|上面|之前|前面|上次|上一?|先前)(?:的|那|画的|做的|生成的|发的|这|"
@@ -92,7 +94,7 @@ POINTS = re.compile(
     rf"[1-5](?![0-9:k]))(?: {_WORK_EN}\b|(?=[, ]*\Z|,| but| with))|"
     rf"(?:the |my |that |your )(?P<end>last|latest|final) {_WORK_EN}\b|"
     rf"(?:the |my |that |your )?(?:previous|earlier|same|original|first) (?:image|picture|photo|pic)\b|"
-    rf"(?:this|that) {_WORK_EN}\b|the (?:image|picture|photo|pic|result)\b)(?:的)?"
+    rf"(?:this|that) {_WORK_EN}\b|the (?:image|picture|photo|pic|result)\b)(?P<like>那样|这样|那种|同款|一样)?(?:的)?"
 )
 IT = re.compile(
     r"(?:把|将|让|给|用|拿|使)?(?:它们?|这个|那个|他们?|她们?)(?=[做变转动换改加去放也都再在的,，。 ]|\Z)|"
@@ -175,11 +177,14 @@ CHANGES = re.compile(
     r"改为|变成|变为|不要|别要|别有|别加|别画|不带|没有|去掉|"
     r"去除|删掉|删去|拿掉|摘掉|少一?[点些个]|多一?[点些个]|多加|加上|"
     r"加[个一点些只顶条]|加(?=.{1,6}\Z)|"
-    r"添加?[个一]?|带上?[个一]|戴上|穿上|配上|背景|颜色|色调|光线|天气|表情|衣服|头发|画面|风格|气氛|角度|构图|镜头|"
+    r"添加?[个一]?|带上?[个一]|戴上|穿上|配上|背景|颜色|色调|光线|天气|表情|衣服|头发|画面|风格|气氛|角度|构图|镜头|字体|文字|"
+    r"标题|歌词|副歌|旋律|节奏|鼓点|前奏|结尾|开头|"
     r"时间|场景|让|叫|把|将|"
     r"(?:再|更|稍微|有一?点儿?|要)+[^,。]{1,6}(?:一?点儿?|一?些)?(?:的|吧)?\Z|[^,。]{1,4}(?:一点儿?|点儿?|"
     r"一些)(?:的|吧)?\Z|[^,。]{1,10}的\Z|"
     r"[^,。]{1,8}(?:版|风格?)(?:的|吧)?\Z|(?:晚上|夜里|夜晚|白天|早晨|黄昏|冬天|夏天|春天|秋天|下雪|下雨)|"
+    r"use (?:a |an |the |some )?(?:different|another|other|new|more|less|[a-z]+er)\b|"
+    r"(?:the )?(?:lyrics|chorus|verse|tempo|beat|melody|rhythm|font|lettering|title|caption)\b|"
     r"(?:without|with|not|add|remove|delete|lose|drop|swap|replace|no|change|make|turn|set|give|put|keep|have|let|"
     r"try|"
     r"more|less|fewer|bigger|smaller|in|at|on|"
@@ -382,6 +387,10 @@ OPINION = re.compile(
     r"(?: (?:better|best|most|more|a lot|very much|too|though))*|(?:the )?(?:first|second|third|last|previous|other|"
     r"left|right) (?:one|picture|image|version|video) "
     r"(?:is|was|looks?|looked|seems?) [^,.]{1,30}|"
+    r"(?:the|his|her|its|their|this|that|my) [a-z]+(?: [a-z]+)? (?:is|are|looks?|seems?|sounds?|came out) (?:too |so |very |"
+    r"really |a bit |a little |kind of |kinda |all |just |quite )*(?:ugly|bad|terrible|awful|horrible|wrong|weird|blurry|"
+    r"boring|lame|creepy|off|fake|cheesy|messy|messed up|broken|distorted|illegible|unreadable|hideous|nice|great|"
+    r"beautiful|lovely|cute|perfect|gorgeous|amazing|good)|"
     r"(?:我)?(?:还是|更|最|比较|挺|很|蛮|真|超|都)*喜欢(?:第|这|那|刚|上|前|后|它)[^,。]{0,8}|"
     r"第[一二三四五1-5][张个段首幅版](?:我|也|更|最|比较|挺|很|蛮|真|超|还|"
     r"都)*(?:喜欢|好看|不错|可以|好|漂亮|行)(?:一?点|一些|了|啊|呢|些)*"
@@ -404,8 +413,9 @@ ASIDE = re.compile(
 )
 # A number alone: the length of a film, else how many.
 BARE_NUMBER = re.compile(
-    r"(?:make (?:it|that) |just |only |let's say |就|那就?|还是|改成?|换成?|要|只要)*(?P<number>[1-9][0-9]?)"
-    r"(?: (?:is )?(?:fine|ok|okay|enough|good|then|please)|吧|就行|就好|就够了?|好了|即可)*"
+    r"(?:make (?:it|that) |just |only |let's say |就|那就?|还是|改成?|换成?|要|只要)*"
+    r"(?P<number>[1-9][0-9]?|one|two|three|four)"
+    r"(?: (?:is |will )?(?:fine|ok|okay|enough|good|plenty|do|then|please|of them|only)|吧|就行|就好|就够了?|好了|即可)*"
 )
 # Who speaks or sings: 换个男的声音, "a woman's voice".
 VOICES = tuple(
@@ -415,19 +425,87 @@ VOICES = tuple(
             "male",
             (
                 r"(?:换|用|要|改|个|一个|成|为|请)*男(?:的|生|声|性|人|士)*(?:声音|嗓音|音色|来?[读念唱说])?(?:吧|的)*|"
-                r"(?:with |in |use |using |make it |switch to )*(?:a )?(?:man's|male|man|guy's)(?: voice| speaker|"
-                r" singer)?(?: please| instead)*"
+                r"(?:with |in |use |using |make it |switch to |have |let |get )*"
+                r"(?:a )?(?:man's|male|man|guy's|guy)(?: voice| speaker|"
+                r" singer)?(?: (?:to )?(?:read|say|sing|do)(?: it| this| that)?)?(?: please| instead)*"
             ),
         ),
         (
             "female",
             (
                 r"(?:换|用|要|改|个|一个|成|为|请)*女(?:的|生|声|性|人|士)*(?:声音|嗓音|音色|来?[读念唱说])?(?:吧|的)*|"
-                r"(?:with |in |use |using |make it |switch to )*(?:a )?(?:woman's|female|woman|lady's)(?: voice| speaker|"
-                r" singer)?(?: please| instead)*"
+                r"(?:with |in |use |using |make it |switch to |have |let |get )*"
+                r"(?:a )?(?:woman's|female|woman|lady's)(?: voice| speaker|"
+                r" singer)?(?: (?:to )?(?:read|say|sing|do)(?: it| this| that)?)?(?: please| instead)*"
             ),
         ),
     )
 )
 # Said behind what is meant, they say nothing: "use Kling instead".
-ENDING = re.compile(r"[ ,]*(?:instead|then|please|this time|试试看?|试一试|看看|好了)[ .!]*\Z")
+ENDING = re.compile(
+    r"[ ,]*(?:instead|then|please|this time|(?:is|are|will be|would be|'s) (?:plenty|enough|fine|ok|okay|good|all i need)|"
+    r"(?:will|would) do|试试看?|试一试|看看|好了)[ .!]*\Z"
+)
+
+# What somebody turns back to: the work before. 用回刚才那个, "go back to the one before".
+BACK = re.compile(
+    r"(?:还是|那|就|不|算了|请|,| )*(?:用|换|改|退|回|返|变|调)回(?:到|去|来)?(?:刚才|刚刚|之前|原来|原先|上一?|前一?|前面|"
+    r"最初|原)?(?:的|那|一)*(?:个|张|版|版本|首|段|条|样子|图|视频)?(?:的)?(?:吧|了)?|"
+    r"(?:still |let's |please |no |ok |can we |can you |,)*(?:go|switch|change|turn|roll|revert)(?: it)? back"
+    r"(?: to (?:the |how |what )?(?:one before|previous(?: one| version)?|last one|original|old one|old version|"
+    r"earlier one|it was(?: before)?|we had(?: before)?))?(?: please)?|(?:undo|revert)(?: it| that| this)?(?: please)?"
+)
+# What shall be there instead, where nobody says of what: 换成狗, "make it a dog".
+BECOMES = tuple(
+    re.compile(pattern)
+    for pattern in (
+        (
+            r"(?:把|将)?(?:它|他|她|这个|主角|主体)?(?:都|全)?(?:换成|改成|变成|换做|换为|改为|变为|换)"
+            r"(?P<new>[^,。]{1,12}?)(?:吧|了|呢|好了|试试)?"
+        ),
+        (
+            r"(?:make|turn|change|switch|swap) (?:it|that|this|them|him|her)(?: in| to| for)* "
+            r"(?P<new>(?:a |an |the |two |three |some )?[^,.]{2,24}?)(?: instead)?"
+        ),
+        r"(?:it|that|this) should be (?P<new>(?:a |an |the |two |three |some )?[^,.]{2,24}?)",
+    )
+)
+# What takes back what was said before, and what is meant: 不对，是要两个宇航员, "no, I meant two".
+CORRECTED = re.compile(
+    r"(?:不对|不是|错了|说错了|搞错了|弄错了|不|no|nope|sorry|wrong|oops)[,.!;: ]+(?:我要的是|我说的是|我是说|我想要|我要|"
+    r"应该是|是要|是|要|i (?:meant|said|wanted|mean|want)|it should be|make it)?[ ,:]*(?P<new>[^,。].{1,60})"
+)
+# A text to be read in place of the one that is there: 换成这段：…, "use this text instead: …".
+OTHER_TEXT = re.compile(
+    r"(?:好的?|行|嗯|那|ok|okay|yes|please|now|then|,| )*(?:(?:换成?|改成?|改为)(?:读|念|一?下)?(?:这一?|下面这?|另外?一?|新的)?"
+    r"[段句个条篇]?(?:文字|内容|话)?|(?:再)?[读念](?:这一?|下面这?|另外?一?)[段句个条篇](?:文字|内容|话)?|"
+    r"(?:use|change (?:it|the text) to|make it|switch to|read|say|try) (?:this|the following|a new|another|the new)?"
+    r"(?: ?(?:one|text|line|sentence|words|script))?(?: instead| now| please)*) *:[ \n]*(?P<text>.+)",
+    re.DOTALL,
+)
+# Music beside what is only seen: with it, or a piece of its own?
+ADDS_MUSIC = re.compile(
+    r"(?:再|给它|给视频|帮我|请|那|最后|然后|,| )*(?:配|加|来|放|添|配上|加上|加点|来点|来段|"
+    r"配个|配段|配首|加个|加段)(?:一?[个段首点些])?"
+    r"(?:背景)?(?:音乐|配乐|bgm|曲子|歌)(?:吧|呗)?|"
+    r"(?:now |please |and |also |can you |could you )*(?:add|put|give it|set it to|with)(?: (?:some|a|the|to|it))*"
+    r" ?(?:background |bg )?(?:music|soundtrack|bgm|song|tune)(?: to it| to the video| please| too)*"
+)
+# How a scene looks, whatever it shows: a night scene, 油画风格.
+LOOKS = re.compile(
+    r"(?:风格?|版|色|色调|景|场景|效果|的|背景|视角|样子|字体|构图|镜头|表情|姿势|[大小多少亮暗长短快慢])\Z|"
+    r"\b(?:scene|version|style|look|mood|theme|background|day|night|view|vibe|close-?up|shot|bit|little|lot|touch|tad|while)\b|"
+    r"\A(?!an? |the |two |three |some )[a-z]"
+)
+# With these a model's name asks for another try with it: 用海螺重画一遍.
+RETRIED = re.compile(r"再|重|继续|\b(?:again|retry|redo|once more|re-?run|re-?do)\b")
+# What only leads to the address or path of a picture, and what stands behind it: 把 … 这张图, "based on …".
+LEADS_TO_ADDRESS = re.compile(
+    r"(?:(?:把|将|用|拿|给|对|基于|根据|参考|参照|按照?|照着|看看?|参?见|(?:原|参考)?图(?:片)?是?|(?:这张|这幅|这个)(?:图片?|照片)?|"
+    r"\b(?:and )?(?:please )?(?:see|using|use|with|from|based on|like|as in|at|here(?: is|'s)?|"
+    r"this(?: (?:picture|image|photo|one))?|"
+    r"(?:the |my )?(?:picture|image|photo)(?: at| in)?|of|in|on|to))[ ,:]*)+\Z"
+)
+BEHIND_ADDRESS = re.compile(
+    r" ?[这那](?:张|幅|个)(?:图片?|照片|画)?(?:[里中]面?)?的?|(?<=[a-z]) (?:here|this picture|this image|this photo)\b"
+)

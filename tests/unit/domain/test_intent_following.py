@@ -85,6 +85,13 @@ def test_a_no_leaves_the_price(said: str) -> None:
         ("yes, 10 points max", {"max_points": 10}),
         ("好，加一顶帽子", {"prompt": "画一只猫，加一顶帽子"}),
         ("把猫换成狗", {"prompt": "画一只狗"}),
+        ("换成狗", {"prompt": "画一只狗"}),
+        ("不对，两只猫", {"prompt": "画两只猫"}),
+        ("再来一次", {"n": None}),
+        ("太多了，一张就行", {"n": 1}),
+        ("that's too many, just one", {"n": 1}),
+        ("two is plenty", {"n": 2}),
+        ("再来一张水彩的", {"prompt": "画一只猫，水彩的", "n": 1}),
     ],
 )
 def test_an_answer_with_a_change_is_no_yes(said: str, changed: dict[str, object]) -> None:
@@ -107,6 +114,46 @@ def test_a_question_at_the_price_is_no_answer(said: str) -> None:
     proposal = interpret(said, context=offered(interpret("画一只猫"), NO_CONTEXT))
     assert proposal.topic not in {None, Topic.CANCEL}
     assert (proposal.agrees, proposal.orders) == (None, False)
+
+
+@pytest.mark.parametrize("said", ["趴在窗台上", "a red ribbon", "猫爪印"])
+def test_a_bare_description_at_the_price_is_asked_about(said: str) -> None:
+    """It may stand beside the description that waits, or in its place; either way the price is told anew."""
+    proposal = interpret(said, context=offered(interpret("画一只猫"), NO_CONTEXT))
+    doubt = proposal.doubt("prompt")
+    assert doubt is not None
+    joint = "，" if any(sign >= "\u4e00" for sign in f"画一只猫{said}") else ", "
+    assert doubt.choices == (f"画一只猫{joint}{said}", said)
+    chosen = proposal.answered("prompt", doubt.choices[1])
+    assert (chosen.agrees, chosen.prompt, chosen.open) == (None, said, False)
+
+
+@pytest.mark.parametrize("said", ["那行", "那好", "alright then", "ok then", "well ok"])
+def test_a_yes_with_small_words_agrees(said: str) -> None:
+    """They say nothing by themselves."""
+    assert interpret(said, context=offered(interpret("画一只猫"), NO_CONTEXT)).agrees is True
+
+
+@pytest.mark.parametrize("said", ["那", "then", "well", "哦", "唔", "hmm", "吧", "谢谢", "yess", "ok?"])
+def test_small_words_alone_agree_to_nothing(said: str) -> None:
+    """A vague sound is no yes."""
+    assert interpret(said, context=offered(interpret("画一只猫"), NO_CONTEXT)).agrees is not True
+
+
+@pytest.mark.parametrize("said", ["先这样吧", "拜拜", "that's all for now", "bye", "maybe later", "改天再说"])
+def test_a_goodbye_leaves_the_price(said: str) -> None:
+    """Whoever goes orders nothing."""
+    proposal = interpret(said, context=offered(interpret("画一只猫"), NO_CONTEXT))
+    assert (proposal.agrees, proposal.topic) == (False, Topic.CANCEL)
+
+
+def test_music_is_added_as_a_piece_of_its_own_or_to_the_film() -> None:
+    """Neither is guessed: a song is another order, a film with sound may be another model."""
+    asked = said_after("做个视频，柴犬在雪地里跑", "配个音乐")
+    assert (asked.answered("media", "music").task_type, asked.answered("media", "video").task_type) == (
+        TaskType.TEXT_TO_MUSIC,
+        TaskType.TEXT_TO_VIDEO,
+    )
 
 
 @pytest.mark.parametrize("said", ["好，画一只狗", "画一只狗", "yes, draw a dog", "draw a dog"])

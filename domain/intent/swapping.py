@@ -1,0 +1,121 @@
+"""One thing in the place of another in a description: 把猫换成狗, and 换成狗, where nobody says of what.
+
+Rules: what is named to go is replaced where it stands; else the same thing in another number, or the one thing of the same kind
+that is there. Where none or several may be meant, the descriptions that may be meant are given back, to be asked about.
+"""
+
+import re
+from collections.abc import Iterator
+
+from imastudio.domain.intent.tables.following import FILLER, SWAPS
+from imastudio.domain.intent.tables.kinds import KINDS, SETTINGS
+
+_ENDS = " \n,.:。!?;~、，！？；…"
+_HAN = re.compile(r"[\u3400-\u9fff]")
+_COUNTED_ZH = r"(?:[一二两三四五六七八九十几0-9]+[只个条匹座朵辆棵张位名头群对本把杯碗架艘栋间块颗枝根]?)"
+_COUNTED_EN = r"(?:(?:an?|the|one|two|three|four|five|six|some|[0-9]+) )"
+_COUNT = re.compile(rf"\A(?:{_COUNTED_ZH}|{_COUNTED_EN})")
+_ARTICLE, _ARTICLE_AT_END = re.compile(r"(?:a|an|the) "), re.compile(r"\b(?:a|an|the) \Z", re.IGNORECASE)
+_A_BEFORE = re.compile(r"\b(a|an) \Z", re.IGNORECASE)
+# A single Chinese sign stands for a thing behind a count or a 的 alone: 一匹马, not 马路.
+_BEHIND = re.compile(rf"(?:{_COUNTED_ZH}|[的和、，,]|\A)\Z")
+_AHEAD = re.compile(r"\Z|[\s，。、！,.!和与跟或的在正从坐站趴躺蹲跑跳走飞游睡吃喝戴穿拿骑追叼看望]")
+
+
+def swapped(folded: str, words: str, prompt: str) -> str | None:
+    """Return a description with one thing in the place of another that is named and stands in it, or None."""
+    said, held = fold_case(folded), fold_case(prompt)
+    lead = FILLER.match(said)
+    for start in dict.fromkeys((0, 0 if lead is None else lead.end())):
+        text = said[start:].strip(_ENDS)
+        for pattern in SWAPS:
+            found = pattern.fullmatch(text)
+            old = "" if found is None else found["old"].strip(_ENDS)
+            at = held.find(old)
+            if found is None or not old or at < 0:
+                continue
+            begin = folded.find(found["new"], start)
+            new = words[begin : begin + len(found["new"])].strip(_ENDS)
+            before = _ARTICLE_AT_END.sub("", prompt[:at]) if _ARTICLE.match(new) else prompt[:at]
+            return f"{before}{new}{prompt[at + len(old) :]}"
+    return None
+
+
+def swaps_for(prompt: str, new: str) -> tuple[str, ...]:
+    """Return the descriptions in which `new` has taken the place of something: one where it is sure what."""
+    counted = _COUNT.match(fold_case(new))
+    thing = new if counted is None else new[counted.end() :]
+    same = tuple(_in_place(prompt, span, new) for span in _places(prompt, _singular(thing)))
+    if counted is not None and len(same) == 1 and same[0] != prompt:
+        return same
+    kind = kind_of(thing)
+    spans = [span for word in sorted(kind, key=len, reverse=True) for span in _places(prompt, word)]
+    held = [span for span in spans if not any(_within(span, other) for other in spans if other != span)]
+    return tuple(dict.fromkeys(_in_place(prompt, span, new) for span in sorted(held)))
+
+
+def kind_of(thing: str) -> frozenset[str]:
+    """Return the things of the same kind, or none: by the last words of what is named."""
+    said = fold_case(thing).strip(_ENDS)
+    ends = [said, _singular(said)]
+    best: tuple[int, frozenset[str]] = (0, frozenset())
+    for kind in KINDS:
+        for word in kind:
+            fits = any(_ends_in(end, word) for end in ends)
+            best = (len(word), kind) if fits and len(word) > best[0] else best
+    return best[1]
+
+
+def is_setting(thing: str) -> bool:
+    """Tell whether a thing is how a scene looks, rather than what it shows: a time, a place, a colour, a style."""
+    return any(kind_of(thing) is kind for kind in SETTINGS)
+
+
+def _ends_in(said: str, word: str) -> bool:
+    if not said.endswith(word):
+        return False
+    before = said[: len(said) - len(word)]
+    return not before or _HAN.search(word) is not None or before.endswith(" ")
+
+
+def _places(prompt: str, word: str) -> Iterator[tuple[int, int]]:
+    """Yield where a word stands in a description, as a thing of its own."""
+    held = fold_case(prompt)
+    if not word:
+        return
+    if _HAN.search(word) is None:
+        for found in re.finditer(rf"\b{re.escape(word)}(?:es|s)?\b", held):
+            yield found.span()
+        return
+    for found in re.finditer(re.escape(word), held):
+        alone = _BEHIND.search(held[: found.start()]) and _AHEAD.match(held, found.end())
+        if len(word) > 1 or alone:
+            yield found.span()
+
+
+def _in_place(prompt: str, span: tuple[int, int], new: str) -> str:
+    """Return a description with `new` where something stood, with its count or article where it brings one."""
+    before, behind = prompt[: span[0]], prompt[span[1] :]
+    counted = _COUNT.match(fold_case(new))
+    old = re.search(rf"(?:{_COUNTED_ZH}|{_COUNTED_EN})\Z", fold_case(before))
+    if counted is not None and old is not None:
+        return f"{before[: old.start()]}{new}{behind}"
+    article = _A_BEFORE.search(before)
+    if article is not None and new[:1].isascii():
+        right = "an" if new[:1].lower() in "aeiou" else "a"
+        before = f"{before[: article.start()]}{right} "
+    return f"{before}{new}{behind}"
+
+
+def _within(span: tuple[int, int], other: tuple[int, int]) -> bool:
+    return other[0] <= span[0] and span[1] <= other[1]
+
+
+def _singular(thing: str) -> str:
+    plain = fold_case(thing).strip(_ENDS)
+    return plain[:-1] if plain.endswith("s") and not plain.endswith("ss") and plain[:1].isascii() else plain
+
+
+def fold_case(text: str) -> str:
+    """Return a text in small letters, sign by sign, so that places in both are the same."""
+    return "".join(sign.lower() if len(sign.lower()) == 1 else sign for sign in text)
