@@ -12,7 +12,7 @@ from types import MappingProxyType
 import click
 
 from imastudio.adapters.cli.starting import SIGNALLED, start
-from imastudio.adapters.cli.streams import gathered
+from imastudio.adapters.cli.streams import gathered, write_version
 from imastudio.adapters.cli.suggesting import Suggesting
 
 COMMANDS: Mapping[str, str] = MappingProxyType(
@@ -84,9 +84,7 @@ class LazyGroup(Suggesting):
 
 def _print_version(ctx: click.Context, _: click.Parameter, wanted: bool) -> None:
     if wanted and not ctx.resilient_parsing:
-        from imastudio import __version__
-
-        click.echo(f"ima {__version__}")
+        write_version()
         ctx.exit()
 
 

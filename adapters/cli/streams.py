@@ -57,6 +57,13 @@ def write(stream: IO[str] | None, text: str) -> None:
             raise CliError("unwritten", reason=error) from None
 
 
+def write_version() -> None:
+    """Print the version. Whoever asks for that alone waits for nothing else to be loaded."""
+    from imastudio import __version__
+
+    write(sys.stdout, f"ima {__version__}")
+
+
 def fitted(text: str, encoding: str) -> str:
     """Return `text` as a stream of that encoding can show it: without ornaments that it lacks, other signs spelled out."""
     try:

@@ -21,11 +21,10 @@ def _load() -> Callable[[list[str]], int]:
 
 def _print_version(_: list[str]) -> int:
     """Say it as the command line does, without what that has to load."""
-    from imastudio import __version__
-    from imastudio.adapters.cli.streams import write
+    from imastudio.adapters.cli.streams import write_version
 
     try:
-        write(sys.stdout, f"ima {__version__}")
+        write_version()
     except Exception as problem:  # noqa: BLE001 - whatever none of us has a word for is raised again
         from imastudio.adapters.cli.output import fail_to_begin
 

@@ -118,6 +118,15 @@ def test_the_end_of_a_paid_failure_says_so_too(
     assert kind is Kind.OFFLINE_GONE or [words for words in SPENT if words in said] != []
 
 
+def test_who_paid_for_what_was_deleted_is_told_so() -> None:
+    """It was made, and it is gone: another try of the same model would not be advised for that."""
+    failure = standing(Stage.FAILED, Failure(kind=Kind.DELETED)).failure
+    assert failure is not None
+    assert "deleted" in say_failure(failure, "en")
+    assert "已被删除" in say_failure(failure, "zh")
+    assert "12" in say_failure(failure, "en")
+
+
 def test_a_wait_that_ended_is_never_safe_to_repeat() -> None:
     """What goes on may come to cost what it does not cost yet."""
     for stage in (Stage.PREPARING, Stage.REFUSED, Stage.SENDING, Stage.CREATED):
