@@ -98,7 +98,11 @@ class Database:
             return error
         else:
             ours = unavailable(why)
-        facts = {"file": self.shown, "folder": self.shown, "database": self.shown, **ours.failure.facts}
+        facts = (
+            {"database": self.shown, **ours.failure.facts}
+            if ours.failure.facts["reason"] != "address"
+            else ours.failure.facts
+        )
         named = LedgerUnavailable(attrs.evolve(ours.failure, facts=facts))
         named.__cause__ = ours.__cause__
         return named

@@ -1,6 +1,7 @@
 """Why the ledger can't be used, as data: which file it is, what is wrong with it, and the way out.
 
-Facts: `reason`, `file` (the ledger), `folder` (where it lies), and what else a reason names. Each reason says its own; one that
+Facts: `reason`, `file` (the ledger), `folder` (where it lies), or `database` in their place (without its password), and what
+else a reason names. Each reason says its own; one that
 is new says the last.
 """
 
@@ -14,7 +15,121 @@ def _of(reason: str, zh: str, en: str, command: str | None = None, **when: str) 
     return Text(zh=zh, en=en, command=command, when={"reason": reason, **when})
 
 
+_DATABASE_REASONS: Wordings = (
+    _of(
+        "unreachable",
+        "连不上订单记录所在的数据库 {database}，所以没有下单。请检查地址，看看数据库服务器是否开着，然后再试。",
+        (
+            "The database with the record of orders, {database}, can't be reached, so nothing was ordered. Check the address "
+            "and whether its server runs, then try again."
+        ),
+    ),
+    _of(
+        "login",
+        "数据库 {database} 不接受这个用户或密码，所以没有下单。请改正 IMA_DATABASE_URL（或 --database）。",
+        (
+            "The database {database} doesn't accept this user or password, so nothing was ordered. Correct IMA_DATABASE_URL "
+            "(or --database)."
+        ),
+    ),
+    _of(
+        "no_database",
+        "数据库服务器上没有 {database} 这个数据库，所以没有下单。请先建立它，或改正 IMA_DATABASE_URL。",
+        (
+            "The server has no database {database}, so nothing was ordered. Make it with createdb, or correct "
+            "IMA_DATABASE_URL."
+        ),
+    ),
+    _of(
+        "no_right",
+        "这个用户在数据库 {database} 里没有需要的权限，所以没有下单。请允许它在那里建立数据表。",
+        (
+            "This user lacks a right in the database {database}, so nothing was ordered. Let it make a schema there "
+            "(GRANT CREATE ON DATABASE)."
+        ),
+    ),
+    _of(
+        "old_server",
+        "数据库 {database} 的服务器是第 {version} 版，太旧了（至少要第 {known} 版），所以没有下单。请升级数据库服务器。",
+        (
+            "The PostgreSQL of {database} is version {version}, which is too old ({known} at least), so nothing was ordered. "
+            "Upgrade the server."
+        ),
+    ),
+    _of(
+        "encoding",
+        "数据库 {database} 的编码是 {encoding}，不是我们需要的那一种，所以没有下单。请另建一个用 UTF8 编码的数据库。",
+        (
+            "The database {database} is encoded in {encoding}, not UTF8, so nothing was ordered. Make another one with "
+            "createdb --encoding=UTF8."
+        ),
+    ),
+    _of(
+        "address",
+        (
+            "数据库的地址看不懂，所以没有下单。"
+            "请照 postgresql://user@host/database 的样子写，放在 IMA_DATABASE_URL（或 --database）里。"
+        ),
+        (
+            "The address of the database can't be understood, so nothing was ordered. Write it like "
+            "postgresql://user@host/database, in IMA_DATABASE_URL (or --database)."
+        ),
+    ),
+    _of(
+        "revoked",
+        "这个程序与数据库 {database} 断开太久，它的订单已由别的程序接手，所以没有下单。请重新运行再试。",
+        (
+            "This program was cut off from the database {database} for so long that another one took its orders over, so "
+            "nothing was ordered. Start it anew and try again."
+        ),
+    ),
+    _of(
+        "newer_version",
+        "数据库 {database} 里的订单记录是更新的版本写的，所以没有下单，也没有改动。请升级 imastudio。",
+        (
+            "The record of orders in {database} was written by a newer version. Nothing was ordered or changed. "
+            "Upgrade imastudio."
+        ),
+    ),
+    _of(
+        "not_a_ledger",
+        "数据库 {database} 里已有别人的、同名的数据表，所以没有下单，也没有动它。请换一个数据库（IMA_DATABASE_URL）。",
+        (
+            "The database {database} has a schema ima that is not ours, so nothing was ordered and it was left alone. "
+            "Name another database in IMA_DATABASE_URL."
+        ),
+    ),
+    _of(
+        "disk_full",
+        "数据库 {database} 的磁盘满了，订单记录写不进去，所以没有下单。请给它腾出空间再试。",
+        "The disk of the database {database} is full, so nothing was ordered. Free some space there, then try again.",
+    ),
+    _of(
+        "read_only",
+        "数据库 {database} 只能读（多半是备用服务器），所以没有下单。请让 IMA_DATABASE_URL 指向主服务器。",
+        (
+            "The database {database} can only be read (a standby server?), so nothing was ordered. Let IMA_DATABASE_URL name "
+            "the primary one."
+        ),
+    ),
+    _of(
+        "busy",
+        "数据库 {database} 现在太忙（连接用完，或等锁太久），所以没有下单。请过一会儿再试。",
+        "The database {database} is too busy (no connection free, or a lock held too long), so nothing was ordered. Try again.",
+    ),
+    _of(
+        "gone",
+        "数据库 {database} 的记录里已经没有这个订单：多半是有人删过它。没有下新单。",
+        "The order is no longer in {database}: somebody may have deleted it there. Nothing new was ordered.",
+    ),
+    _of(
+        "io",
+        "数据库 {database} 出了错，所以没有下单。请看看数据库服务器的日志，然后再试。",
+        "The database {database} reports an error, so nothing was ordered. See the log of its server, then try again.",
+    ),
+)
 LEDGER_REASONS: Wordings = (
+    *_DATABASE_REASONS,
     _of(
         "closed",
         "这个 Studio 已经关闭，所以没有下单。请用 open_studio 重新打开一个。",

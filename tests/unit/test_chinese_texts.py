@@ -36,7 +36,7 @@ TYPED = (
     r"\btoday、yesterday\b",
     r"{\w+}",
     r"ulimit -n(?: \d+)?",
-    r"https?://[\w./-]*",
+    r"(?:https?|postgresql)://[\w./@-]*",
     r"pip install \S+",
     r"Ctrl-D",
     r"\[回车下单 / n 不下单 / e 重新说\]",
@@ -52,7 +52,7 @@ TYPED = (
     r"\[y/N(?:，e 先修改)?\]",
     r"{{.*}}",
 )
-NAMES = r"UTF-8|DNS|TLS|Studio|Linux|macOS|WSL|Windows|IMA|API|JSON|ID|Pillow|SKILL\.md|imaclaw\.ai|Suno|DouBao|Wan|8K|1024x1024"
+NAMES = r"UTF-?8|DNS|TLS|Studio|Linux|macOS|WSL|Windows|IMA|API|JSON|ID|Pillow|SKILL\.md|imaclaw\.ai|Suno|DouBao|Wan|8K|1024x1024"
 VENDORS = r"\bpts\b|(?<=[\d }])s\b"
 """How the vendor's own Chinese texts count points and seconds."""
 

@@ -32,6 +32,13 @@ REASONS = sorted(
         *("file_system", "loss", "no_fcntl", "no_home", "no_folder", "no_place", "too_many_files"),
     }
 )
+DATABASE = "postgresql://li@db.example/orders"
+OF_DATABASE: dict[str, dict[str, Json]] = {
+    **{reason: {} for reason in ("unreachable", "login", "no_database", "no_right", "revoked", "newer_version")},
+    **{reason: {} for reason in ("not_a_ledger", "disk_full", "read_only", "busy", "gone", "io")},
+    "old_server": {"version": 12, "known": 14},
+    "encoding": {"encoding": "LATIN1"},
+}
 WITHOUT_FILE = {"closed", "no_fcntl", "no_home", "too_many_files", "unstorable"}
 WAY_OUT = (
     r"OPENCLAW_STATE_DIR|[Uu]pgrade|open_studio|Try again|ima ledger|Change it|Change to|WSL|ulimit|deleted or replaced"
@@ -66,6 +73,20 @@ def test_each_reason_names_the_place_and_the_way_out(reason: str) -> None:
         assert re.search(WAY_OUT, english)
         assert re.search("[Nn]othing (?:new )?was ordered", english)
         assert re.search("没有下(?:新)?单", chinese)
+
+
+def test_each_reason_of_a_database_has_a_text_of_its_own() -> None:
+    """It names the database, that nothing was ordered, and a way out; none speaks of files, folders or the state folder."""
+    failures = [unavailable(reason, database=DATABASE, **more).failure for reason, more in OF_DATABASE.items()]
+    assert len({say_failure(failure, "en") for failure in failures}) == len(failures)
+    for failure in failures:
+        english, chinese = say_failure(failure, "en"), say_failure(failure, "zh")
+        assert DATABASE in english
+        assert DATABASE in chinese
+        assert re.search("[Nn]othing (?:new )?was ordered", english)
+        assert re.search("没有下(?:新)?单", chinese)
+        assert not re.search(r"OPENCLAW|folder|文件", english + chinese)
+    assert "postgresql://user@host/database" in say_failure(unavailable("address").failure, "en")
 
 
 def test_a_long_path_is_shown_whole() -> None:
