@@ -98,11 +98,8 @@ class Database:
             return error
         else:
             ours = unavailable(why)
-        facts = (
-            {"database": self.shown, **ours.failure.facts}
-            if ours.failure.facts["reason"] != "address"
-            else ours.failure.facts
-        )
+        known = ours.failure.facts
+        facts = known if known["reason"] == "address" else {"database": self.shown, **known}
         named = LedgerUnavailable(attrs.evolve(ours.failure, facts=facts))
         named.__cause__ = ours.__cause__
         return named
