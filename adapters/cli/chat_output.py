@@ -7,7 +7,7 @@ from imastudio.adapters.cli.output import Output
 from imastudio.adapters.cli.relay import event_writer, sender
 from imastudio.adapters.cli.texts import say
 from imastudio.adapters.wiring import chat_messenger, json_messenger
-from imastudio.domain.lifecycle import News
+from imastudio.domain.lifecycle import Ended, News, WaitEnded
 
 if TYPE_CHECKING:
     from imastudio.ports.messenger import Messenger
@@ -29,6 +29,20 @@ class Relayed(Lines):
             if not self._failed:
                 self._failed = True
                 self._out.line(say("unsent_goes_on", self._out.language))
+
+
+class Ends(Lines):
+    """Passes on the end of each of several generations, once; what lies between would be nobody's in particular there."""
+
+    def __init__(self, out: Output) -> None:
+        super().__init__(out)
+        self._told: set[str] = set()
+
+    async def tell(self, news: News) -> None:
+        """Pass an end on, as the only news of its generation."""
+        if isinstance(news, Ended | WaitEnded) and news.generation.id not in self._told:
+            self._told.add(news.generation.id)
+            await relayed(self._out).tell(news)
 
 
 def relayed(out: Output) -> Relayed:

@@ -421,10 +421,7 @@ scoped = click.option(
     default=Scope.ALL_IN_ONE.value,
     help="Which models there are.",
 )
-waiting = _all(
-    click.option(
-        "--timeout", type=Seconds(), help="Wait so many seconds at most; the task goes on, but for an offline one."
-    ),
+telling = _all(
     click.option(
         "--tell",
         type=WordOf(["text", "json", "chat"]),
@@ -434,6 +431,12 @@ waiting = _all(
     click.option(
         "--tell-command", metavar="COMMAND", help="With --tell chat: hand each message to this command's stdin instead."
     ),
+)
+waiting = _all(
+    click.option(
+        "--timeout", type=Seconds(), help="Wait so many seconds at most; the task goes on, but for an offline one."
+    ),
+    telling,
 )
 
 connected = _all(

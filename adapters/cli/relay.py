@@ -53,10 +53,12 @@ class Outlet(Protocol):
         ...
 
 
-def relay_refusal(out: Outlet, failure: Failure) -> None:
-    """Say in the chat's words why nothing came of it; nothing follows."""
+def relay_refusal(out: Outlet, failure: Failure, *, line: int | None = None) -> None:
+    """Say in the chat's words why nothing came of it, or of one `line` of a batch; nothing follows."""
     text = say_failure(failure, out.language, audience="chat", scope=out.scope)
-    relay(out, "refused", text, {"error": failure.kind.value})
+    if line is not None:
+        text = say("line", out.language, line=line, text=text)
+    relay(out, "refused", text, {"error": failure.kind.value, **({} if line is None else {"line": line})})
 
 
 def relay(out: Outlet, kind: str, text: str, data: Mapping[str, Json]) -> bool:

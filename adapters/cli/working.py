@@ -18,6 +18,7 @@ import attrs
 
 from imastudio.adapters.cli.options import Connection
 from imastudio.adapters.cli.ordering import YES, answer
+from imastudio.adapters.cli.output import Output
 from imastudio.adapters.cli.session import Session, run
 from imastudio.adapters.cli.stopping import Stopped
 from imastudio.adapters.cli.streams import is_terminal
@@ -51,13 +52,24 @@ def plan_brief(connection: Connection, words: str, images: Sequence[str], file: 
             _write(file, text)
         elif not out.as_json:
             out.show(text.rstrip())
-        out.tell(say_plan(plan, out.language))
+        tell_plan(out, plan)
         if file is not None:
             out.tell(say("work_written", out.language, file=file, line=_line(connection, "run", file)))
         out.document(work_document(plan, out.language))
         return 0
 
     return run(connection, body, status="rejected")
+
+
+def tell_plan(out: Output, plan: Plan) -> None:
+    """Say what a work would cost, at the terminal or in a chat."""
+    text = say_plan(plan, out.language)
+    if out.told == "text":
+        out.tell(text)
+        return
+    from imastudio.adapters.cli.relay import relay
+
+    relay(out, "planned", text, {"steps": [step.name for step in plan.steps], "total": plan.total})
 
 
 def show_work(connection: Connection, name: str) -> int:
@@ -254,6 +266,8 @@ async def show_plan(session: Session, work: Work) -> int:
     plan = await session.stopping.beside(session.studio.price(work))
     await session.studio.check_budgets(plan.total)
     out.show(say_plan(plan, out.language))
+    if out.told != "text":
+        tell_plan(out, plan)
     out.tell(say("dry_run", out.language))
     out.document(work_document(plan, out.language))
     return 0

@@ -151,7 +151,8 @@ class Steps:
 
     async def deliver(self, generation: Generation, say: Say) -> Delivered | NotYet:
         """Bring the results to where the order wants them."""
-        say(DeliveryStarted(count=len(generation.medias)))
+        if not generation.misses:  # that it is tried again is no news
+            say(DeliveryStarted(count=len(generation.medias)))
         delivered = await self.fetch(generation, generation.order.deliver_to or "")
         if isinstance(delivered, Failure):
             pause = generation.order.estimate.poll_every

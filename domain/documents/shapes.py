@@ -454,6 +454,7 @@ class EventDocument(TypedDict):
             "film_left_out",
             "work_ended",
             "refused",
+            "planned",
             "answered",
         ],
         Doc("What happened.", "发生了什么。"),

@@ -12,14 +12,14 @@ Rules it obeys:
 Source: architecture, "One generation"; the vendor's "Polling stop condition"; decisions 18, 19, 18 bis.
 """
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from enum import StrEnum
 from typing import TypeAlias, assert_never
 from zlib import crc32
 
 import attrs
 
-from imastudio.domain.kernel import Charge, Failure, Kind
+from imastudio.domain.kernel import Charge, Failure, Json, Kind
 from imastudio.domain.lifecycle.events import (
     Created,
     Delivered,
@@ -215,6 +215,13 @@ class Generation:
         """Tell whether results are ready, wanted on disk, and not there yet."""
         ended = self.stage in {Stage.SUCCEEDED, Stage.FAILED}
         return ended and bool(self.medias) and self.order.deliver_to is not None and self.files is None
+
+    @property
+    def standing(self) -> Mapping[str, Json]:
+        """Return what a wait that ends tells of it: that it is `made`, and what kept it from the disk so far."""
+        if not self.undelivered:
+            return {}
+        return {"made": True} if self.unfetched is None else {**self.unfetched.facts, "made": True}
 
     @property
     def open(self) -> bool:

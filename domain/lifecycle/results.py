@@ -136,7 +136,7 @@ class Result:
         if not self.wait_ended or self.generation.stage in _ENDED_BADLY:
             return None
         held = self.generation.charge or Charge(self.generation.order.total, sure=False)
-        facts = {"id": self.id, "made": True} if self.generation.undelivered else {"id": self.id}
+        facts = {**self.generation.standing, "id": self.id}
         return Failure(kind=Kind.WAIT_ENDED, facts=facts, charge=held)
 
     @property

@@ -31,7 +31,7 @@ _MAX_SAID_DIGITS = 6
 _COLON: Mapping[Language, str] = {"zh": "：", "en": ": "}
 _STOP: Mapping[Language, str] = {"zh": "。", "en": ". "}
 _DETAIL = Text(zh="• 服务方的说明：“{detail}”", en="• The service says: “{detail}”")
-_OF_THE_WAY = frozenset({Kind.NETWORK, Kind.UPLOAD_FAILED, Kind.DELIVERY_FAILED})
+_OF_THE_WAY = frozenset({Kind.NETWORK, Kind.UPLOAD_FAILED, Kind.DELIVERY_FAILED, Kind.WAIT_ENDED})
 # Where the choices are names of models.
 _NAMES: Mapping[Kind, frozenset[str]] = MappingProxyType({Kind.MODEL_UNKNOWN: frozenset({"choices"})})
 

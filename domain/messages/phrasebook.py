@@ -121,8 +121,8 @@ def _say_to_all(news: _ToAll, language: Language, audience: Audience, scope: Sco
         case Noticed(notice=notice):
             return say_notice(notice, language, audience=audience)
         case WaitEnded():
-            facts = {"made": True} if news.generation.undelivered else {}
-            return _say_of(news, Failure(kind=Kind.WAIT_ENDED, facts=facts), language, audience, scope)
+            failure = Failure(kind=Kind.WAIT_ENDED, facts=news.generation.standing)
+            return _say_of(news, failure, language, audience, scope)
         case Ended(generation=generation, advice=advice):
             if generation.stage in _ENDED:
                 ended = _offline(generation) if news.offline else generation

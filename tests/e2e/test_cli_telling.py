@@ -3,11 +3,14 @@
 import json
 import shlex
 import sys
+from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
 
 from imastudio.adapters.cli.main import run
+from imastudio.fakeserver import FakeIma
+from tests.shells import Shell, pointed_at
 
 ORDER = ["create", "a cat", "--model-id", "gemini-3.1-flash-image", "--size", "512", "--offline", "--speed", "100"]
 
@@ -154,3 +157,54 @@ def test_a_scope_speaks_its_own_words_at_a_terminal(
     nano = ["create", "a cat", "--scope", "nano-banana", "--offline", "--speed", "100", "--language", language]
     assert run([*nano, "-o", str(tmp_path)]) == 0
     assert cost in capsys.readouterr().err
+
+
+@pytest.fixture
+def ima(capsys: pytest.CaptureFixture[str]) -> Shell:
+    """Return the command line."""
+    return Shell(capsys)
+
+
+@pytest.fixture
+def sent(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> Iterator[tuple[Path, list[str]]]:
+    """Run a fast server, to which the environment points; return a file that a --tell-command writes to, and its options."""
+    file = tmp_path / "sent.jsonl"
+    program = f"import sys; open({str(file)!r}, 'a').write(sys.stdin.read())"
+    with pointed_at(FakeIma(speed=500, strict=True), monkeypatch):
+        options = ["--tell", "chat", "--tell-command", shlex.join([sys.executable, "-c", program]), "--speed", "500"]
+        yield file, options
+
+
+def test_each_line_of_a_batch_is_told_once(sent: tuple[Path, list[str]], ima: Shell, tmp_path: Path) -> None:
+    """Its end or its refusal, to whom messages go; on stderr nothing but those. Run again, nothing is told again."""
+    file, options = sent
+    wishes = tmp_path / "wishes.jsonl"
+    wishes.write_text('{"prompt": "a cat"}\n{"prompt": "a dog", "size": "9K"}\n{"prompt": "a fox"}\n', encoding="utf-8")
+    said = ima("batch", str(wishes), "--yes", *options)
+    texts = [str(message.get("text") or message["caption"]) for message in lines(file.read_text())]
+    assert (said.code, said.err, len(texts)) == (3, "", 3)
+    assert [text.startswith("Line 2: ") for text in sorted(texts)] == [True, False, False]
+    ima("batch", str(wishes), "--yes", *options)
+    assert len(lines(file.read_text())) == 4  # the line that was refused is refused again
+
+
+@pytest.mark.parametrize("tell", ["chat", "json"])
+def test_whatever_is_gone_on_with_is_told_once(tell: str, sent: tuple[Path, list[str]], ima: Shell) -> None:
+    """Each end, to whom messages go, or as an event."""
+    file, options = sent
+    for animal in ("cat", "dog"):
+        assert ima("create", f"a {animal}", "--timeout", "0", "--speed", "500").code == 4
+    said = ima("resume", *(options if tell == "chat" else ["--tell", "json", "--speed", "500"]))
+    told = lines(file.read_text()) if tell == "chat" else lines(said.err)
+    assert (said.code, len(told)) == (0, 2)
+    assert all("ready" in str(one) for one in told)
+    assert all(one["kind"] == "ended" for one in told if tell == "json")
+
+
+@pytest.mark.parametrize("tell", ["chat", "json"])
+def test_a_plan_is_told_whole(tell: str, ima: Shell) -> None:
+    """In one message, with its price; it orders nothing."""
+    said = ima("work", "plan", "宣传片+配乐，主角是旺财小狗", "--tell", tell, "--offline", "--output-json")
+    [told] = lines(said.err)
+    assert said.code == 0
+    assert f"{said.document['total']} 积分" in str(told["text"])

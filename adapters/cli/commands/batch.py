@@ -7,7 +7,7 @@ a signal ends the waiting, never what was ordered.
 import json
 import os
 import sys
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import AbstractContextManager, nullcontext
 from pathlib import Path
 from typing import IO, Any
@@ -42,6 +42,7 @@ from imastudio.domain.lifecycle import BatchQuote, Line, News, Noticed, Outcome,
 from imastudio.domain.messages import say_failure, say_notice
 from imastudio.domain.orders import Language
 from imastudio.ports.batch import Batch, WishLines
+from imastudio.ports.messenger import Messenger
 
 BATCH_EPILOG = """\b
 Examples:
@@ -118,7 +119,7 @@ def run_batch(
                 concurrency=concurrency,
                 max_points=max_points,
                 timeout=timeout,
-                messenger=lambda line: _Notices(session.out, line),
+                messenger=_messengers(session.out),
                 again=again,
             )
             return (
@@ -224,8 +225,23 @@ class _Teller:
         self.shown.show(self.tally)
 
 
+def _messengers(out: Output) -> Callable[[Line], Messenger]:
+    """Return what is told the news of each line: notices at the terminal, ends in a chat or by a program."""
+    if out.told == "text":
+        return lambda line: _Notices(out, line)
+    from imastudio.adapters.cli.chat_output import Ends
+
+    ends = Ends(out)
+    return lambda _: ends
+
+
 def _tell_trouble(out: Output, outcome: Outcome) -> None:
-    if outcome.error is not None:
+    if outcome.error is not None and out.told != "text":
+        if outcome.result is None:  # of a generation its own end tells
+            from imastudio.adapters.cli.relay import relay_refusal
+
+            relay_refusal(out, outcome.error, line=outcome.line)
+    elif outcome.error is not None:
         facts = {**outcome.error.facts} if outcome.result is None else {"id": outcome.result.id, **outcome.error.facts}
         text = say_failure(attrs.evolve(outcome.error, facts=facts), out.language)
         out.tell(say("line", out.language, line=outcome.line, text=text))

@@ -8,6 +8,7 @@ import click
 
 from imastudio.adapters.cli.messenger import Lines
 from imastudio.adapters.cli.options import Connection, connected, waiting
+from imastudio.adapters.cli.output import Output
 from imastudio.adapters.cli.session import Session, run
 from imastudio.adapters.cli.stopping import Stopped
 from imastudio.adapters.cli.texts import say
@@ -64,16 +65,25 @@ async def _tell_left(session: Session, told: Collection[str]) -> None:
 
 
 async def _resume(session: Session, take: str | None, timeout: float | None) -> Sequence[Result]:  # noqa: ASYNC109 - passed on
-    studio, out = session.studio, session.out
-    resuming = studio.resume(take=take, timeout=timeout, messenger=_Every(out))
+    studio, every = session.studio, _every(session.out)
+    resuming = studio.resume(take=take, timeout=timeout, messenger=every)
     try:
         return await session.stopping.beside(resuming)
     except Stopped:
         rows = await studio.history(unfinished=True)
         results = [attrs.evolve(studio.look_at(row), wait_ended=True) for row in rows]
         for result in results:
-            await Lines(out).tell(end_of(result))
+            await every.tell(end_of(result))
         return results
+
+
+def _every(out: Output) -> Lines:
+    """Return what tells of several generations at once, where people are told at this terminal or elsewhere."""
+    if out.told == "text":
+        return _Every(out)
+    from imastudio.adapters.cli.chat_output import Ends
+
+    return Ends(out)
 
 
 class _Every(Lines):

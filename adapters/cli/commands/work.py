@@ -13,6 +13,7 @@ from imastudio.adapters.cli.options import (
     gated,
     keeping,
     target_of,
+    telling,
     waiting,
 )
 from imastudio.adapters.cli.values import Whole
@@ -86,6 +87,7 @@ def _paying(command: Any) -> Any:
 @click.argument("words", metavar="BRIEF")
 @click.option("--image", "images", multiple=True, metavar="FILE|URL", help="A picture of the hero.")
 @click.option("-o", "--output", "file", metavar="FILE", help="Write the work document here, to be changed and run.")
+@telling
 @connected
 def plan(**given: Any) -> int:
     """Turn a brief into steps, and say what each and the whole would cost. Orders nothing."""

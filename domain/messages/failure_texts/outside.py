@@ -85,6 +85,30 @@ OUTSIDE: Mapping[Kind, Wordings] = {
     Kind.WAIT_ENDED: (
         ENDS_OFFLINE,
         Text(
+            zh=(
+                "任务已经完成，积分已付，只是结果还没有取到本机：连不上 {who}，{why}。"
+                "请不要重新下单[[；取回结果：ima wait {id}|，结果可以再取。]]"
+            ),
+            en=(
+                "Your task is finished and paid for; only its results aren't fetched yet. {who} can't be reached: {why}. "
+                "Please don't order it again. [[To fetch them: ima wait {id}|They can be fetched.]]"
+            ),
+            when={"made": True},
+            command="ima wait {id}",
+        ),
+        Text(
+            zh=(
+                "任务已经完成，积分已付，只是结果还没有取到本机：{saving}。"
+                "请不要重新下单[[；解决之后取回结果：ima wait {id}|，解决之后可以再取。]]"
+            ),
+            en=(
+                "Your task is finished and paid for; only its results aren't fetched yet: {saving}. Please don't order it again. "
+                "[[Once that is seen to, fetch them: ima wait {id}|Once that is seen to, they can be fetched.]]"
+            ),
+            when={"made": True},
+            command="ima wait {id}",
+        ),
+        Text(
             zh="任务已经完成，积分已付，只是结果还没有取到本机。请不要重新下单[[；取回结果：ima wait {id}|，结果可以再取。]]",
             en=(
                 "Your task is finished and paid for; only its results aren't fetched yet. Please don't order it again. "

@@ -1,5 +1,6 @@
 """Progress, results, twins and digests."""
 
+import errno
 import json
 import unicodedata
 from typing import Literal
@@ -10,14 +11,27 @@ from hypothesis import strategies as st
 
 from imastudio.domain.kernel.errors import AccountProblem, LedgerUnavailable, ServiceUnavailable, WishRefused, error_for
 from imastudio.domain.kernel.failures import Failure, Kind
+from imastudio.domain.kernel.scalars import Json
 from imastudio.domain.kernel.spelling import settled_text
-from imastudio.domain.lifecycle.events import Created, Delivered, Failed, Lost, Rejected, Sending, Succeeded
+from imastudio.domain.lifecycle.events import (
+    Created,
+    Delivered,
+    Failed,
+    Lost,
+    NotYet,
+    Rejected,
+    Sending,
+    Succeeded,
+    Why,
+)
 from imastudio.domain.lifecycle.fingerprints import asks_the_same, digest, fingerprint, quote_id
 from imastudio.domain.lifecycle.generation import Generation, Stage, intended
+from imastudio.domain.lifecycle.news import WaitEnded
 from imastudio.domain.lifecycle.progress import frozen, percent, speaks, tell_after
 from imastudio.domain.lifecycle.results import Result
 from imastudio.domain.lifecycle.twins import TwinVerdict, judge_twin, twin_notice
-from imastudio.domain.orders import Content, Estimate, Input, Media, Notice
+from imastudio.domain.messages import say, say_failure
+from imastudio.domain.orders import Content, Estimate, Input, Language, Media, Notice
 from imastudio.domain.orders.tasks import InputKind, Medium, Range, TaskType
 from imastudio.domain.quoting.quotes import Quote
 from imastudio.domain.quoting.seedance import needs_verification
@@ -299,3 +313,36 @@ def test_totals_and_media_of_an_order() -> None:
     assert (an_order(n=2).total, an_order().medium) == (12, Medium.IMAGE)
     assert dict(a_quote(tags="x").params) == {"size": "1K", "tags": "x"}
     assert an_order().estimate == ESTIMATE
+
+
+@pytest.mark.parametrize(
+    ("facts", "said"),
+    [
+        ({"reason": "refused", "host": "cdn.example.com"}, ("cdn.example.com", "refused", "拒绝连接")),
+        ({"reason": "name_lookup", "host": "cdn.example.com"}, ("cdn.example.com", "DNS", "查不到")),
+        ({"reason": "certificate", "host": "cdn.example.com"}, ("cdn.example.com", "certificate", "证书")),
+        ({"reason": "time_out", "host": "cdn.example.com"}, ("cdn.example.com", "in time", "及时")),
+        ({"reason": "proxy", "host": "proxy:3128"}, ("proxy:3128", "proxy", "代理")),
+        ({"errno": errno.ENOSPC}, ("", "disk is full", "磁盘已满")),
+    ],
+)
+def test_a_wait_that_ends_tells_what_keeps_results_from_the_disk(
+    facts: dict[str, Json], said: tuple[str, str, str]
+) -> None:
+    """Who can't be reached and why, or what the disk says; that nothing is to be ordered again; and the same as news."""
+    host, en, zh = said
+    made = ended(Succeeded(medias=(Media(url="https://cdn.example.com/a"),)), deliver_to="/out")
+    missed = NotYet(
+        why=Why.UNDELIVERED, pause=5.0, missed=True, failure=Failure(kind=Kind.DELIVERY_FAILED, facts=facts)
+    )
+    result = Result(generation=made.heard(missed, 140.0), at=150.0, wait_ended=True)
+    assert result.error is not None
+    spoken: tuple[tuple[Language, str, str], ...] = (("en", en, "don't order it again"), ("zh", zh, "不要重新下单"))
+    for language, word, again in spoken:
+        text = say_failure(result.error, language)
+        assert host in text
+        assert word in text
+        assert again in text
+        news = WaitEnded(generation=result.generation, elapsed=50.0)
+        assert say(news, language) == text
+    assert result.error.facts.get("reason") == facts.get("reason")
