@@ -20,7 +20,7 @@ import attrs
 from imastudio.adapters.engine import AsyncioStudio, Identity, Ports
 from imastudio.adapters.system.channel import sender
 from imastudio.adapters.system.paths import Paths, find_paths, paths_below
-from imastudio.domain.kernel import Failure, Kind, WishRefused, given_as, is_placeholder, refuse
+from imastudio.domain.kernel import Failure, Kind, WishRefused, given_as, is_placeholder, refuse, switched
 from imastudio.domain.lifecycle import (
     Budget,
     digest,
@@ -47,6 +47,7 @@ if TYPE_CHECKING:
     from imastudio.adapters.ima.http import Http
     from imastudio.adapters.ima.settings import Settings
     from imastudio.ports.gate import Gate
+    from imastudio.ports.order_queue import QueueWorker
     from imastudio.ports.upkeep import Upkeep
     from imastudio.ports.upload_addresses import UploadAddresses
 
@@ -54,6 +55,8 @@ DEFAULT_USER = "default"
 OFFLINE_KEY = "ima_offline_key_of_the_bundled_fake_server"
 OFFLINE_SPEED = 20.0
 OFFLINE_POINTS = 10**12  # however long a batch is, no line of it ends for want of points that are not real
+WORKER_CONCURRENCY = 2_000
+"""With fewer than there are orders, living workers get their share of them; a worker holds so many with some 120 MB."""
 OFFLINE_KEEPS = 2_000
 """Tasks that the bundled server remembers: twice as many as a batch has in hand at once."""
 _NOWHERE = "http://127.0.0.1:1"
@@ -84,6 +87,8 @@ async def open_studio(
     keep_metadata: bool | None = None,
     again: bool = False,
     state_dir: str | Path | None = None,
+    database: str | None = None,
+    workers: bool | None = None,
     allow_dir: str | None = None,
     proxy: str | None = None,
     overwrite: bool | None = None,
@@ -100,7 +105,10 @@ async def open_studio(
 
     What is not given comes from the environment: `IMA_API_KEY`, `IMA_BASE_URL`, `IMA_IM_BASE_URL`, `IMA_LANGUAGE`,
     `IMA_ALLOW_DIR`, `IMA_PROXY`, `IMA_BUDGET`, `IMA_MAX_POINTS`, `IMA_KEEP_PROMPTS`, `IMA_KEEP_METADATA`,
-    `OPENCLAW_STATE_DIR`. `budget` is what
+    `IMA_DATABASE_URL`, `IMA_WORKERS`, `IMA_QUEUE`, `OPENCLAW_STATE_DIR`. `database` is the address of a Postgres database that
+    takes the place of the ledger's file, for any number of hosts. Where workers of the same key serve it (`ima worker`), orders
+    go to them: `workers` True has them go there even where none lives at this moment, False has this process do all by itself.
+    `budget` is what
     this user may spend, such as "200/day" or "50/hour,1000/month", all processes together; `max_points` the most that one
     order may cost where its wish doesn't say. With `keep_prompts` the prompt of each order stays in the ledger until it is
     forgotten, and stands in the history as `row.generation.prompt`; without, it is stored nowhere. Pictures are uploaded
@@ -127,8 +135,75 @@ async def open_studio(
         if offline:
             given |= await _offline_service(stack, offline_speed, looks_only=looks_only)
             clock_speed = clock_speed if looks_only else offline_speed
-        machine = _Machine(environment, paths, offline, clock_speed, note or _ignore, journal, adapt)
-        yield await stack.enter_async_context(_studio(given, machine, person))
+        machine = _Machine(
+            environment, paths, offline, clock_speed, note or _ignore, journal, adapt, _address(environment, database)
+        )
+        yield await stack.enter_async_context(_studio(given, machine, person, workers=workers))
+
+
+@asynccontextmanager
+async def open_worker(
+    *,
+    api_key: str | None = None,
+    base_url: str | None = None,
+    im_base_url: str | None = None,
+    database: str | None = None,
+    concurrency: int = WORKER_CONCURRENCY,
+    queues: Sequence[str] = (),
+    port: int | None = None,
+    proxy: str | None = None,
+    state_dir: str | Path | None = None,
+    clock_speed: float = 1.0,
+    note: Callable[[Notice], None] | None = None,
+    journal: Journal | None = None,
+    adapt: Callable[[Ports], Ports] | None = None,
+    environment: Mapping[str, str] | None = None,
+) -> AsyncIterator["QueueWorker"]:
+    """Open a worker of one account, which sends and follows what studios with the same key and database order.
+
+    `concurrency` is the most that it has in hand of each of `queues` (IMA_QUEUE, else "default"); health and metrics are told
+    at `port` of loopback (0: a free one, None: nowhere). The rest as in `open_studio`.
+    Raises ModuleNotFoundError without the extra, WishRefused where no database is named.
+    """
+    environment = os.environ if environment is None else environment
+    need_extra("dbos", "dbos")
+    address = _address(environment, database)
+    if address is None:
+        raise refuse(Kind.VALUE_NOT_OFFERED, "database", "", expected="postgresql://user@host/name")
+    paths = find_paths(environment) if state_dir is None else paths_below(state_dir)
+    given = {"api_key": api_key, "base_url": base_url, "im_base_url": im_base_url, "proxy": proxy}
+    offline = False
+    machine = _Machine(environment, paths, offline, clock_speed, note or _ignore, journal, adapt, address)
+    parts = _parts(given, machine, _WORKER, renews=False)
+    from imastudio.adapters.dbos.health import health_served
+    from imastudio.adapters.dbos.process import WorkerProcess
+
+    lanes = queues or (_lane(environment),)
+    async with AsyncExitStack() as stack:
+        stack.push_async_callback(parts.http.close)
+        stack.push_async_callback(parts.ledger.close)
+        life = WorkerProcess(
+            parts.ports, parts.identity, parts.ledger, concurrency=concurrency, lanes=lanes, patience=parts.speed
+        )
+        if port is not None:
+            life.health_port = await stack.enter_async_context(health_served(life, port))
+        yield life
+
+
+def _address(environment: Mapping[str, str], database: str | None) -> str | None:
+    return database or environment.get("IMA_DATABASE_URL", "").strip() or None
+
+
+def _lane(environment: Mapping[str, str]) -> str:
+    from imastudio.adapters.dbos.names import DEFAULT_LANE
+
+    return environment.get("IMA_QUEUE", "").strip() or DEFAULT_LANE
+
+
+def need_extra(module: str, extra: str) -> None:
+    """Raise ModuleNotFoundError, which names the extra, where `module` is not installed."""
+    if find_spec(module) is None:
+        raise ModuleNotFoundError(f"this needs an extra: pip install 'imastudio[{extra}]'", name=module)
 
 
 async def _offline_service(stack: AsyncExitStack, speed: float, *, looks_only: bool) -> dict[str, Any]:
@@ -156,6 +231,7 @@ class _Machine:
     note: Callable[[Notice], None]
     journal: Journal | None
     adapt: Callable[[Ports], Ports] | None
+    database: str | None = attrs.field(default=None, repr=False)
 
 
 @attrs.frozen(kw_only=True)
@@ -189,10 +265,24 @@ class _Person:
         )
 
 
-def _studio(given: Mapping[str, Any], machine: _Machine, person: _Person) -> AsyncioStudio:
+_WORKER = _Person(user_id=None, budget=None, max_points=None, keep_prompts=None, again=False)
+"""A worker orders for nobody: what an order may cost, and whose it is, came with it."""
+
+
+@attrs.frozen(kw_only=True)
+class _Parts:
+    """What an engine is put together of. `speed` is how many times faster time passes."""
+
+    ports: Ports
+    identity: Identity
+    ledger: Any
+    http: "Http"
+    speed: float
+
+
+def _parts(given: Mapping[str, Any], machine: _Machine, person: _Person, *, renews: bool = True) -> _Parts:
     from imastudio.adapters.ima.http import Http
     from imastudio.adapters.ima.settings import Settings
-    from imastudio.adapters.sqlite.ledger import SqliteLedger
     from imastudio.adapters.system.clock import SystemClock
 
     settings = Settings.of(machine.environment, **given)
@@ -200,12 +290,45 @@ def _studio(given: Mapping[str, Any], machine: _Machine, person: _Person) -> Asy
     speed = machine.clock_speed if settings.is_local or settings.fake_hosts else 1.0
     clock = SystemClock(speed)
     http = Http(settings, clock)
-    paths = machine.paths
-    ledger = SqliteLedger(paths.offline_ledger if machine.offline else paths.ledger, note=machine.note)
+    ledger = _ledger(machine, renews=renews)
     ports = _ports(http, ledger, clock, machine, settings.api_key)
     if machine.adapt is not None:
         ports = machine.adapt(ports)
-    return AsyncioStudio(ports, identity, closers=(ledger.close, http.close), patience=speed, hurry=ledger.hurry)
+    return _Parts(ports=ports, identity=identity, ledger=ledger, http=http, speed=speed)
+
+
+def _studio(given: Mapping[str, Any], machine: _Machine, person: _Person, *, workers: bool | None) -> AsyncioStudio:
+    parts = _parts(given, machine, person)
+    ledger, http = parts.ledger, parts.http
+    options: dict[str, Any] = {"closers": (ledger.close, http.close), "patience": parts.speed, "hurry": ledger.hurry}
+    if workers is None and (said := machine.environment.get("IMA_WORKERS", "").strip()):
+        workers = switched(said)
+        if workers is None:
+            raise given_as(refuse(Kind.VALUE_NOT_OFFERED, "workers", said, ("1", "0")), "IMA_WORKERS")
+    if machine.database is None or machine.offline or workers is False:
+        return AsyncioStudio(parts.ports, parts.identity, **options)
+    from imastudio.adapters.dbos.queue import PostgresQueue
+    from imastudio.adapters.dbos.studio import QueueStudio
+
+    queue = PostgresQueue(ledger, parts.identity.account, _lane(machine.environment), always=bool(workers))
+    return QueueStudio(parts.ports, parts.identity, queue, **options)
+
+
+def _ledger(machine: _Machine, *, renews: bool) -> Any:
+    """Return the ledger: a file of this machine, or a database; one whose owner `renews` goes on after it was given up."""
+    paths = machine.paths
+    if machine.database is None:
+        from imastudio.adapters.sqlite.ledger import SqliteLedger
+
+        return SqliteLedger(paths.offline_ledger if machine.offline else paths.ledger, note=machine.note)
+    need_extra("psycopg_pool", "postgres")
+    from imastudio.adapters.postgres.database import Database
+    from imastudio.adapters.postgres.ledger import PostgresLedger
+    from imastudio.adapters.postgres.schema import OFFLINE, REAL
+    from imastudio.adapters.postgres.session import OwnerSession
+
+    database, place = Database(machine.database), OFFLINE if machine.offline else REAL
+    return PostgresLedger(database, place, OwnerSession(database, place, renews=renews))
 
 
 def _limits(

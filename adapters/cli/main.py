@@ -35,6 +35,7 @@ COMMANDS: Mapping[str, str] = MappingProxyType(
         "prefs": "See, save or clear the models taken when none is named.",
         "schema": "Describe what is read and printed as JSON.",
         "skill": "Install the skills for agents, or check one.",
+        "worker": "Send and follow what others order, on several machines.",
         "mcp": "Serve the tools to an agent that speaks MCP.",
         "doctor": "Check the key, the network, the disk and the clock.",
         "completion": "Let TAB complete models, values and ids.",

@@ -90,6 +90,8 @@ class Connection:
     again: bool = False
     offline: bool = False
     speed: float | None = None
+    database: str | None = attrs.field(default=None, repr=False)
+    workers: bool | None = None
     tell: str = "text"
     tell_command: str | None = None
     scope: Scope = attrs.field(default=Scope.ALL_IN_ONE, converter=Scope)
@@ -439,24 +441,45 @@ waiting = _all(
     telling,
 )
 
+_speed = click.option(
+    "--speed",
+    type=Decimal(min=0.1, max=1000),
+    envvar="IMA_SPEED",
+    help="Clock speed-up factor, offline or with a fake server.",
+)
+_language = click.option(
+    "--language",
+    metavar="zh|en",
+    help="Language of all texts: zh, en, or a tag such as zh-CN; else IMA_LANGUAGE, else that of your words.",
+)
+_key = click.option("--api-key", metavar="KEY", help="Better: put it into IMA_API_KEY, which no process list shows.")
+_base_url = click.option(
+    "--base-url", metavar="URL", help="Another address of the service (https, or http on this machine)."
+)
+_proxy = click.option("--proxy", metavar="URL", help="Reach the service through this proxy; else as IMA_PROXY has it.")
+_database = click.option(
+    "--database",
+    metavar="URL",
+    help="Keep orders in this Postgres database, for several machines; else IMA_DATABASE_URL, which shows no password.",
+)
+served = _all(_speed, _language, _key, _base_url, _proxy, _database)
+"""Of a command that orders for others."""
+
 connected = _all(
     click.option("--offline", is_flag=True, help="Order from the bundled fake server: no key, nothing is spent."),
-    click.option(
-        "--speed",
-        type=Decimal(min=0.1, max=1000),
-        envvar="IMA_SPEED",
-        help="Clock speed-up factor, offline or with a fake server.",
-    ),
-    click.option(
-        "--language",
-        metavar="zh|en",
-        help="Language of all texts: zh, en, or a tag such as zh-CN; else IMA_LANGUAGE, else that of your words.",
-    ),
+    _speed,
+    _language,
     click.option("--user-id", metavar="ID", help="Whose order it is. Sent nowhere."),
     click.option("--budget", metavar="POINTS/PERIOD", help="Spending limit, e.g. 200/day; the default is IMA_BUDGET."),
-    click.option("--api-key", metavar="KEY", help="Better: put it into IMA_API_KEY, which no process list shows."),
-    click.option("--base-url", metavar="URL", help="Another address of the service (https, or http on this machine)."),
-    click.option("--proxy", metavar="URL", help="Reach the service through this proxy; else as IMA_PROXY has it."),
+    _key,
+    _base_url,
+    _proxy,
+    _database,
+    click.option(
+        "--workers/--no-workers",
+        default=None,
+        help="With a database: leave orders to workers, or to this command alone; else to workers while any lives.",
+    ),
     click.option(
         "--allow-dir",
         type=PathThere(exists=True, file_okay=False),

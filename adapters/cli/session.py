@@ -190,6 +190,8 @@ async def opened(connection: Connection, out: Output) -> AsyncIterator[Studio]:
         keep_prompts=connection.keep_prompts,
         keep_metadata=connection.keep_metadata,
         again=connection.again,
+        database=connection.database,
+        workers=connection.workers,
         offline=connection.offline,
         looks_only=connection.looks_only,
         offline_speed=connection.speed or OFFLINE_SPEED,

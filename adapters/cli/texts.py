@@ -32,6 +32,23 @@ _SAYINGS: Mapping[str, Text] = MappingProxyType(
             "需要额外的部分：pip install 'imastudio[mcp]'",
             "This needs an extra: pip install 'imastudio[mcp]'",
         ),
+        "dbos_missing": Text(
+            "需要额外的部分：pip install 'imastudio[dbos]'",
+            "This needs an extra: pip install 'imastudio[dbos]'",
+        ),
+        "worker_ready": Text("{number} 号工作进程已就绪：{database}", "Worker {number} is at work: {database}"),
+        "worker_health": Text(
+            "运行状况：http://127.0.0.1:{port}/healthz 和 http://127.0.0.1:{port}/metrics",
+            "Health: http://127.0.0.1:{port}/healthz and /metrics",
+        ),
+        "worker_ended": Text(
+            "工作进程已结束；没做完的由其他工作进程接着做。",
+            "The worker has ended; what is unfinished, the others go on with.",
+        ),
+        "worker_given_up": Text(
+            "这个工作进程停顿太久，手上的事已由别人接手。请重新启动它。",
+            "This worker hung too long, and others took over what it had. Please start it anew.",
+        ),
         "order_line": Text("照此下单", "to order it"),
         "several_works": Text(
             "这里要做好几件作品（{media}），请一次下单一件。",

@@ -58,8 +58,11 @@ class Driver:
         recorder: EventRecorder,
         steps: Steps,
         pacer: Pacer,
+        sender: Sender,
+        *,
+        for_others: bool = False,
     ) -> None:
-        """Start nothing yet."""
+        """Start nothing yet. What is done `for_others` ends with the results' addresses."""
         self._ports = ports
         self._scheduler = scheduler
         self._flights = flights
@@ -68,7 +71,8 @@ class Driver:
         self._recorder = recorder
         self._steps = steps
         self._pacer = pacer
-        self._sender = Sender(ports, scheduler, announcer, recorder, steps)
+        self._sender = sender
+        self._for_others = for_others
         self.advisor = Advisor(ports.service, ports.clock)
         self.creates = Limiter(CREATES_AT_ONCE, scheduler, self._step, ports.clock, FIRST_CREATES_AT_ONCE)
         self._limiters = {
@@ -90,8 +94,10 @@ class Driver:
         generation = flight.generation
         if generation.stage not in _UNORDERED:
             flight.settle()
+        if flight.elsewhere:
+            return True
         effect = generation.next
-        if isinstance(effect, Finish | InFlight):
+        if isinstance(effect, Finish | InFlight) or (isinstance(effect, Deliver) and self._for_others):
             return False
         limiter = self._limiters.get(type(effect))
         if isinstance(effect, CreateTask):
@@ -164,7 +170,7 @@ class Driver:
 
     async def _end(self, flight: Flight) -> None:
         self._pacer.note(flight.generation)
-        flight.advice = await self._advice(flight)
+        flight.advice = NO_ADVICE if self._for_others else await self._advice(flight)
         flight.end = Ended(flight.generation, flight.advice, offline=self._ports.offline)
         self._announcer.say(flight, flight.end)
         self._finish_when_told(flight)

@@ -4,6 +4,7 @@ Rule: closing starts no order, gives the POSTs in flight a second to answer, the
 """
 
 import asyncio
+from collections.abc import Callable
 from typing import Any
 
 from imastudio.adapters.engine.announcer import Announcer
@@ -19,6 +20,7 @@ from imastudio.adapters.engine.pacer import Pacer
 from imastudio.adapters.engine.price_lists import PriceLists
 from imastudio.adapters.engine.recorder import EventRecorder
 from imastudio.adapters.engine.scheduling import Scheduler
+from imastudio.adapters.engine.sender import Sender
 from imastudio.adapters.engine.steps import Steps
 from imastudio.domain.kernel import Failure, Kind
 from imastudio.domain.lifecycle import Generation, Rejected, Result, Row, Stage, judge_interrupted
@@ -32,8 +34,21 @@ _BETWEEN_ATTEMPTS = frozenset({Stage.PREPARING, Stage.REFUSED})
 class Engine:
     """One account's and user's generations in one event loop. `patience` multiplies the longest waits."""
 
-    def __init__(self, ports: Ports, identity: Identity, patience: float = 1.0) -> None:
-        """Start nothing yet."""
+    def __init__(
+        self,
+        ports: Ports,
+        identity: Identity,
+        patience: float = 1.0,
+        sender: Callable[..., Sender] = Sender,
+        recorder: type[EventRecorder] = EventRecorder,
+        *,
+        for_others: bool = False,
+    ) -> None:
+        """Start nothing yet. `sender` makes what sends the orders, `recorder` what writes of them.
+
+        `for_others`: whoever ordered waits elsewhere, fetches the results there, and has others go on when this one closes.
+        """
+        self._for_others = for_others
         self.ports = ports
         self.identity = identity
         self.patience = patience
@@ -45,11 +60,20 @@ class Engine:
         self.flights = Flights(self.scheduler, ports.clock)
         self.announcer = Announcer(self.notifier, self.scheduler, ports.clock)
         self.calendar = Calendar(ports.ledger, ports.clock, identity.timezone)
-        self.recorder = EventRecorder(ports, self.announcer, self.calendar)
+        self.recorder = recorder(ports, self.announcer, self.calendar)
         pacer = Pacer(ports, identity)
         self.steps = Steps(ports, pacer.durations)
         self.driver = Driver(
-            ports, self.scheduler, self.flights, self.notifier, self.announcer, self.recorder, self.steps, pacer
+            ports,
+            self.scheduler,
+            self.flights,
+            self.notifier,
+            self.announcer,
+            self.recorder,
+            self.steps,
+            pacer,
+            sender(ports, self.scheduler, self.announcer, self.recorder, self.steps),
+            for_others=for_others,
         )
         self.customer = Customer(ports.ledger, identity)
         self.chooser = Chooser(ports.preferences, ports.recommendations, ports.clock, identity.user_id)
@@ -78,12 +102,14 @@ class Engine:
             self.driver.start(flight)
         return flight
 
-    async def close(self) -> None:
-        """Start no order, let the POSTs in flight answer for a second, then let go of everything."""
+    async def close(self, grace: float | None = None) -> None:
+        """Start no order, let the POSTs in flight answer for a second, or `grace`, then let go of everything."""
         self.scheduler.close()
         posting = set(self.driver.creates.workers)
         try:
-            await asyncio.gather(_end_all(self.scheduler.workers - posting, 0.0), _end_all(posting, GRACE_S))
+            await asyncio.gather(
+                _end_all(self.scheduler.workers - posting, 0.0), _end_all(posting, GRACE_S if grace is None else grace)
+            )
             await _end_all({asyncio.ensure_future(self._give_up(flight)) for flight in self.flights}, GRACE_S)
             await self.notifier.close(GRACE_S)
         finally:  # whoever cancels this, nobody waits for ever
@@ -92,7 +118,7 @@ class Engine:
 
     async def _give_up(self, flight: Flight) -> None:
         """Record that an order which waits to be sent again is not: surely nothing was charged."""
-        if flight.begun and flight.generation.stage in _BETWEEN_ATTEMPTS:
+        if flight.begun and not (flight.elsewhere or self._for_others) and flight.generation.stage in _BETWEEN_ATTEMPTS:
             await self.recorder.record(flight, Rejected(Failure(kind=Kind.INTERRUPTED)))
 
 

@@ -27,6 +27,7 @@ class Flight:
     has it. `again` tells that what stands under another key is ordered anew. `pauses_told` is how far its refusals had doubled
     when its wait was last told (-1: never). `end` is what is said last. `ordered` is done, and gone, when the outcome of the
     paid POST is committed; those of `watchers` are done when it has `ended`. `logged_at` is when the log last had a line of it.
+    While it is `elsewhere`, another process drives it: here it is only told about.
     """
 
     generation: Generation
@@ -47,6 +48,7 @@ class Flight:
     watchers: list[asyncio.Future[None]] = attrs.field(factory=list)
     error: Exception | None = None
     logged_at: float = 0.0
+    elsewhere: bool = False
 
     @property
     def id(self) -> str:

@@ -7,7 +7,8 @@ Rules:
 """
 
 import asyncio
-from collections.abc import Sequence
+from collections.abc import Awaitable, Callable, Sequence
+from typing import TypeAlias
 
 from imastudio.adapters.engine.announcer import Announcer
 from imastudio.adapters.engine.calendar import Calendar
@@ -17,6 +18,7 @@ from imastudio.domain.kernel import Failure, Kind, LedgerUnavailable, WishRefuse
 from imastudio.domain.lifecycle import (
     SURPRISES,
     AppendAnswer,
+    BeginAnswer,
     Created,
     Entry,
     Generation,
@@ -25,6 +27,7 @@ from imastudio.domain.lifecycle import (
     Lost,
     Noticed,
     OverBudget,
+    Refused,
     Rejected,
     Row,
     Sending,
@@ -36,6 +39,9 @@ from imastudio.domain.lifecycle import (
     over_budget,
 )
 from imastudio.domain.orders import Notice
+
+HandOver: TypeAlias = Callable[..., Awaitable[BeginAnswer]]
+"""Commits what is unwritten of an order, which others send and which draws on the `purses` it is given."""
 
 
 class LostRace(Exception):
@@ -51,7 +57,12 @@ class LostRace(Exception):
 
 
 class EventRecorder:
-    """Writes what a flight heard, and tells of what could not be written."""
+    """Writes what a flight heard, and tells of what could not be written.
+
+    `never_sent` is recorded of an order that surely did not leave.
+    """
+
+    never_sent: Refused | Rejected = Rejected(Failure(kind=Kind.INTERRUPTED))
 
     def __init__(self, ports: Ports, announcer: Announcer, calendar: Calendar) -> None:
         """Write nothing yet."""
@@ -121,12 +132,21 @@ class EventRecorder:
             await self.record(flight, Rejected(failure))
         return failure is None
 
-    async def _commit(self, flight: Flight) -> Failure | None:
-        """Commit the unwritten entries, which end with `Sending`, or return why that was refused."""
+    async def commit_handover(self, flight: Flight, hand_over: HandOver) -> bool:
+        """Commit that others send the order; False if it may not be. Raises LostRace where another was first."""
+        failure = await self._commit(flight, hand_over)
+        if failure is not None:
+            await self.record(flight, Rejected(failure))
+        return failure is None
+
+    async def _commit(self, flight: Flight, hand_over: HandOver | None = None) -> Failure | None:
+        """Commit the unwritten entries, to be sent here or by others, or return why that was refused."""
         entries = flight.unwritten
         try:
             purses = flight.purses(await self._calendar.now())
-            if flight.begun:
+            if hand_over is not None:
+                answer = await hand_over(purses=purses)
+            elif flight.begun:
                 answer = await self._ledger.send_again(flight.generation, entries, flight.seq, purses)
             else:
                 answer = await self._ledger.begin(flight.generation, flight.owner, entries, purses, again=flight.again)
@@ -146,9 +166,9 @@ class EventRecorder:
         """Record that an order whose `Sending` may be committed, as its entry `sent`, never left; another's is let alone."""
         row = await self._ledger.load(flight.id)
         if row is not None and row.generation.stage is Stage.SENDING and await self._ledger.holds(flight.id, sent):
-            rejected = Rejected(Failure(kind=Kind.INTERRUPTED))
             now = self._clock.now()
-            await self._ledger.append(row.generation.heard(rejected, now), [Entry(now, rejected)], row.seq)
+            after = row.generation.heard(self.never_sent, now)
+            await self._ledger.append(after, [Entry(now, self.never_sent)], row.seq)
 
     async def _row(self, flight: Flight) -> Row:
         row = await self._ledger.load(flight.id)

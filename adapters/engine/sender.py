@@ -13,8 +13,6 @@ from imastudio.domain.kernel import Failure, Kind
 from imastudio.domain.lifecycle import Created, Lost, Rejected, Stage, TaskCreated
 from imastudio.domain.orders import Content
 
-_NEVER_SENT = Rejected(Failure(kind=Kind.INTERRUPTED))
-
 
 class Sender:
     """Sends orders."""
@@ -33,10 +31,10 @@ class Sender:
         """Send the order of `flight`, unless the studio closes or the ledger says no. Raises LostRace."""
         content = flight.content
         if content is None:
-            await self._recorder.record(flight, _NEVER_SENT)
+            await self._recorder.record(flight, Rejected(Failure(kind=Kind.INTERRUPTED)))
         elif await self._recorder.commit_sending(flight):
             if self._scheduler.closed:  # it closed while that was committed, and would not wait for the answer
-                await self._recorder.record(flight, _NEVER_SENT)
+                await self._recorder.record(flight, self._recorder.never_sent)
             else:
                 await self._post(flight, content)
 

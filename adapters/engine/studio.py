@@ -15,6 +15,7 @@ from imastudio.adapters.engine.context import Identity, Ports
 from imastudio.adapters.engine.engine import Engine
 from imastudio.adapters.engine.model_keeper import ModelKeeper
 from imastudio.adapters.engine.orderer import Orderer
+from imastudio.adapters.engine.sender import Sender
 from imastudio.adapters.engine.settler import Settler
 from imastudio.adapters.engine.works import AsyncioWorks
 from imastudio.domain.lifecycle import Line
@@ -31,17 +32,20 @@ class AsyncioStudio(Orderer, Settler, Accountant, ModelKeeper):
         self,
         ports: Ports,
         identity: Identity,
+        *,
         closers: Sequence[Callable[[], Awaitable[None]]] = (),
         patience: float = 1.0,
         hurry: Callable[[], None] = lambda: None,
+        sender: Callable[..., Sender] = Sender,
     ) -> None:
         """Put it together; the composition root does.
 
+        `sender` makes what sends the orders.
         `patience` multiplies the longest waits: for clocks that run fast. `hurry` is called where nobody is to be waited for
         any longer.
         """
         self.hurry = hurry
-        self._engine = Engine(ports, identity, patience)
+        self._engine = Engine(ports, identity, patience, sender)
         self._closers = closers
         self._closing: asyncio.Task[None] | None = None
 

@@ -14,7 +14,9 @@ from imastudio.domain.lifecycle import MIN_NAME_CHARS, Entry, Query, Row
 _SELECT = """
     SELECT g.id, g.account, g.user_id, g.request_id, g.fingerprint, g.seq, g.stage, g.open, g.held, g.task_id, g.owner, g.at,
            coalesce((SELECT address FROM ima.account WHERE name = g.account), ''),
-           g.open AND g.owner IN (SELECT ima.living()), e.seq, e.at, e.kind, e.body
+           g.open AND (g.owner IN (SELECT ima.living())
+                       OR (g.owner IS NULL AND EXISTS (SELECT 1 FROM ima.content WHERE generation = g.id))),
+           e.seq, e.at, e.kind, e.body
     FROM (SELECT * FROM ima.generation {where}) AS g LEFT JOIN ima.event e ON e.generation = g.id
     ORDER BY g.at DESC, g.id DESC, e.seq
 """

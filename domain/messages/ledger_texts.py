@@ -285,6 +285,14 @@ LEDGER_REASONS: Wordings = (
         "The order is no longer in {file}: somebody may have deleted or replaced that file. Nothing new was ordered.",
     ),
     _of(
+        "no_worker",
+        "数据库 {file} 从没有工作进程服务过，订单交不出去，所以没有下单。请先启动 ima worker，或用 --no-workers 自己下单。",
+        (
+            "No worker has ever served the database {file}, so the order can't be handed over, and nothing was ordered. "
+            "Start ima worker first, or order with --no-workers."
+        ),
+    ),
+    _of(
         "io",
         f"订单记录 {{file}} 读写出错，所以没有下单。请检查 {{folder}} 所在的磁盘，{_ELSEWHERE_ZH}",
         (

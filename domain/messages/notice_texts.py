@@ -20,6 +20,7 @@ UNSAID_IN_CHAT = frozenset(
         "ledger_incomplete",
         "ledger_unwritten",
         "second_task",
+        "no_worker",
     }
 )
 
@@ -430,6 +431,12 @@ NOTICES: Mapping[str, Wordings] = MappingProxyType(
             Text(
                 zh="订单记录暂时写不进去，会继续尝试。",
                 en="The record of orders can't be written right now and is tried again.",
+            ),
+        ),
+        "no_worker": (
+            Text(
+                zh="现在没有工作进程（ima worker）在运行：有了就会接着做，不用再下单。",
+                en="No worker lives at this moment (ima worker): one that starts goes on with it. Don't order it again.",
             ),
         ),
     }

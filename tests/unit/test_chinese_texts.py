@@ -41,7 +41,7 @@ TYPED = (
     r"Ctrl-D",
     r"\[回车下单 / n 不下单 / e 重新说\]",
     r"\be (?=重新说)",
-    r"ima (?:ask|models|wait|work (?:run|resume)|resume|history|settle|prefs set|approve|mcp|doctor|ledger [a-z-]+)",
+    r"ima (?:ask|models|wait|work (?:run|resume)|resume|history|settle|prefs set|approve|mcp|worker|doctor|ledger [a-z-]+)",
     r"--?[a-z][a-z-]*(?: chat| out)?",
     r"\bIMA_[A-Z_]+",
     r"\b(?:OPENCLAW_STATE_DIR|SSL_CERT_FILE|HTTPS_PROXY|HOME)\b",

@@ -320,6 +320,9 @@ BEGIN
     IF NOT FOUND THEN
         RETURN 'none';
     END IF;
+    IF theirs IS NULL AND NOT force AND EXISTS (SELECT 1 FROM ima.content WHERE generation = wanted) THEN
+        RETURN 'none';  -- it waits for a worker
+    END IF;
     IF theirs IS DISTINCT FROM asker AND theirs IS NOT NULL AND NOT force THEN
         IF NOT pg_try_advisory_xact_lock(4242, theirs) THEN
             RETURN 'none';

@@ -28,6 +28,7 @@ REASONS = sorted(
             "unstorable",
             "gone",
             "closed",
+            "no_worker",
         ),
         *("file_system", "loss", "no_fcntl", "no_home", "no_folder", "no_place", "too_many_files"),
     }
@@ -40,9 +41,7 @@ OF_DATABASE: dict[str, dict[str, Json]] = {
     "encoding": {"encoding": "LATIN1"},
 }
 WITHOUT_FILE = {"closed", "no_fcntl", "no_home", "too_many_files", "unstorable"}
-WAY_OUT = (
-    r"OPENCLAW_STATE_DIR|[Uu]pgrade|open_studio|Try again|ima ledger|Change it|Change to|WSL|ulimit|deleted or replaced"
-)
+WAY_OUT = r"OPENCLAW_STATE_DIR|[Uu]pgrade|open_studio|Try again|ima ledger|Change it|Change to|WSL|ulimit|ima worker|deleted or replaced"
 
 
 def said(reason: str, language: str, **more: Json) -> str:

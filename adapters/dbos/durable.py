@@ -1,0 +1,79 @@
+"""DBOS as this package uses it: which workflows it runs, from which queues, and for whom. Once in a process.
+
+Rules: the executor's id is the owner's number, one life of a process; the version is that of the ledger's tables; nothing of
+DBOS's reaches the network but the database.
+"""
+
+import asyncio
+from collections.abc import Awaitable, Callable, Mapping, Sequence
+from concurrent.futures import ThreadPoolExecutor
+from functools import partial
+from typing import Any
+
+from imastudio.adapters.dbos.names import APP_NAME, APP_VERSION, WORKFLOW
+from imastudio.adapters.postgres.database import Database
+
+CONNECTIONS = 8
+"""Of DBOS in one process: five at most were seen in use, the others are for bursts."""
+_IDLE_TRANSACTIONS = "-c idle_in_transaction_session_timeout=60000"  # ms; DBOS sets it on connections of its own alone
+
+
+def launch(drive: Callable[[str], Awaitable[None]], database: Database, number: int, queues: Sequence[str]) -> None:
+    """Have DBOS call `drive` for each generation that it hands to executor `number`, in the running loop. Blocks."""
+    import psycopg
+    from dbos import DBOS, DBOSConfig
+    from sqlalchemy import create_engine
+
+    @DBOS.workflow(name=WORKFLOW, max_recovery_attempts=None)
+    async def generation(generation_id: str) -> None:
+        await drive(generation_id)
+
+    parts = {**database.parts, "options": f"{database.parts.get('options', '')} {_IDLE_TRANSACTIONS}".strip()}
+    engine = create_engine(
+        "postgresql+psycopg://",
+        creator=lambda: psycopg.connect(prepare_threshold=None, **parts),
+        pool_size=CONNECTIONS,
+        max_overflow=0,
+        pool_pre_ping=True,
+    )
+    config: DBOSConfig = {
+        "name": APP_NAME,
+        "system_database_engine": engine,
+        "application_version": APP_VERSION,
+        "executor_id": str(number),
+        "use_listen_notify": False,
+        "log_level": "ERROR",
+        "enable_otlp": False,
+    }
+    DBOS(config=config)
+    DBOS.listen_queues(list(queues))
+    DBOS.launch()
+
+
+async def serve(queues: Mapping[str, Mapping[str, Any]]) -> None:
+    """Register each queue with its limits; who registers last says them, for all workers of the queue."""
+    from dbos import DBOS
+
+    for name, limits in queues.items():
+        await DBOS.register_queue_async(name, on_conflict="always_update", **limits)
+
+
+async def waits(queues: Sequence[str]) -> bool:
+    """Tell whether something waits in one of `queues`."""
+    from dbos import DBOS
+
+    return bool(
+        await DBOS.list_workflows_async(
+            queue_name=list(queues), status="ENQUEUED", limit=1, load_input=False, load_output=False
+        )
+    )
+
+
+async def stop() -> None:
+    """End DBOS in this process; what it has in hand stays in the database as it is."""
+    from dbos import DBOS
+
+    loop = asyncio.get_running_loop()
+    with ThreadPoolExecutor(max_workers=1) as apart:
+        await loop.run_in_executor(apart, partial(DBOS.destroy, destroy_registry=True))
+    loop.set_default_executor(ThreadPoolExecutor())  # it had put its own in the place of ours, and has shut that down

@@ -1,0 +1,270 @@
+"""Workers as real processes before a real Postgres and a fake vendor, and what befalls them: kills, stops, cuts, restarts."""
+
+import asyncio
+import os
+import re
+import signal
+import subprocess
+import sys
+import urllib.request
+from collections import Counter
+from collections.abc import AsyncIterator, Callable, Sequence
+from contextlib import asynccontextmanager, suppress
+from typing import Any
+from urllib.parse import parse_qs, urlsplit
+
+import attrs
+
+from imastudio import open_studio
+from imastudio.domain.lifecycle import Result
+from imastudio.domain.orders import Wish
+from imastudio.fakeserver import FakeIma
+from imastudio.ports.studio import Studio
+from tests.postgres import Server
+
+CAT = Wish(prompt="a cat", model="gemini-3.1-flash-image", max_points=100)
+READY_WITHIN_S = 60.0
+IMA = "from imastudio.__main__ import main; main()"
+
+
+@attrs.define(eq=False)
+class Life:
+    """One worker's process. `number` is its owner's, known once it is ready."""
+
+    process: subprocess.Popen[str]
+    number: int = 0
+    port: int = 0
+
+    async def ready(self) -> "Life":
+        """Wait until it serves its queue."""
+        self.number = await asyncio.wait_for(asyncio.to_thread(self._hear), READY_WITHIN_S)
+        return self
+
+    def _hear(self) -> int:
+        assert self.process.stderr is not None
+        heard = list[str]()
+        for line in self.process.stderr:
+            heard.append(line)
+            if found := re.search(r"127\.0\.0\.1:(\d+)/healthz", line):
+                self.port = int(found[1])
+            if found := re.match(r"Worker (\d+) is at work", line):
+                return int(found[1])
+        raise AssertionError("".join(heard))
+
+    def send(self, number: signal.Signals) -> None:
+        """Send it a signal."""
+        self.process.send_signal(number)
+
+    async def ended(self) -> int:
+        """Return its exit code, once it has ended; where it doesn't, tell where it hangs."""
+        try:
+            return await asyncio.to_thread(self.process.wait, READY_WITHIN_S)
+        except subprocess.TimeoutExpired:
+            self.process.send_signal(signal.SIGABRT)
+            assert self.process.stderr is not None
+            raise AssertionError(await asyncio.to_thread(self.process.stderr.read)) from None
+
+    def told(self, path: str) -> tuple[int, str]:
+        """Return what it answers at its health port."""
+        try:
+            with urllib.request.urlopen(f"http://127.0.0.1:{self.port}{path}", timeout=10) as answer:
+                return answer.status, answer.read().decode()
+        except urllib.error.HTTPError as error:
+            return error.code, error.read().decode()
+
+
+class Line:
+    """A TCP line to a Postgres server that listens at a socket, which can be cut and can swallow all that is said."""
+
+    def __init__(self, url: str) -> None:
+        """Lead to the server of `url`."""
+        parts = urlsplit(url)
+        (folder,) = parse_qs(parts.query).get("host", [""])
+        self._target = (folder, parts.hostname, parts.port)
+        self._user, self._name = parts.username or "", parts.path
+        self._writers: set[asyncio.StreamWriter] = set()
+        self._open = asyncio.Event()
+        self._open.set()
+        self.url = ""
+
+    @asynccontextmanager
+    async def laid(self) -> AsyncIterator["Line"]:
+        """Listen within the block."""
+        server = await asyncio.start_server(self._serve, "127.0.0.1", 0)
+        port = server.sockets[0].getsockname()[1]
+        self.url = f"postgresql://{self._user}@127.0.0.1:{port}{self._name}"
+        try:
+            yield self
+        finally:
+            server.close()
+            self.cut()
+
+    def cut(self) -> None:
+        """Close every connection at once."""
+        for writer in tuple(self._writers):
+            writer.transport.abort()
+
+    async def swallow(self, seconds: float) -> None:
+        """Pass nothing on for a while, and close nothing: as a broken switch does."""
+        self._open.clear()
+        await asyncio.sleep(seconds)
+        self._open.set()
+
+    async def _serve(self, reader: asyncio.StreamReader, writer: asyncio.StreamWriter) -> None:
+        folder, host, port = self._target
+        try:
+            if folder:
+                there, back = await asyncio.open_unix_connection(f"{folder}/.s.PGSQL.5432")
+            else:
+                there, back = await asyncio.open_connection(host, port or 5432)
+        except OSError:
+            writer.transport.abort()
+            return
+        self._writers |= {writer, back}
+        try:
+            await asyncio.gather(self._pass(reader, back), self._pass(there, writer))
+        finally:
+            self._writers -= {writer, back}
+            writer.transport.abort()
+            back.transport.abort()
+
+    async def _pass(self, reader: asyncio.StreamReader, writer: asyncio.StreamWriter) -> None:
+        with suppress(OSError, asyncio.IncompleteReadError):
+            while data := await reader.read(65536):
+                await self._open.wait()
+                writer.write(data)
+                await writer.drain()
+        writer.transport.abort()
+
+
+@attrs.define(eq=False)
+class Fleet:
+    """Workers of one account over one database; `url` is how they reach it."""
+
+    fake: FakeIma
+    server: Server
+    database: str
+    url: str
+    speed: float
+    lives: list[Life] = attrs.field(factory=list)
+    in_flight: set[str] = attrs.field(factory=set)
+    """Orders that were on their way when their worker was killed, or given up."""
+
+    async def start(self, count: int = 1, *options: str) -> Sequence[Life]:
+        """Start workers and wait until they serve."""
+        lives = [self._begin(options) for _ in range(count)]
+        self.lives += lives
+        await asyncio.gather(*(life.ready() for life in lives))
+        return lives
+
+    def _begin(self, options: Sequence[str]) -> Life:
+        environment = {
+            **os.environ,
+            "IMA_API_KEY": self.fake.key,
+            "IMA_BASE_URL": self.fake.url,
+            "IMA_IM_BASE_URL": self.fake.url,
+            "IMA_DATABASE_URL": self.url,
+            "LC_ALL": "C.UTF-8",
+            "PYTHONFAULTHANDLER": "1",
+        }
+        process = subprocess.Popen(
+            [sys.executable, "-c", IMA, "worker", "--port", "0", "--speed", str(self.speed), *options],
+            stdin=subprocess.DEVNULL,
+            stdout=subprocess.DEVNULL,
+            stderr=subprocess.PIPE,
+            text=True,
+            env=environment,
+        )
+        return Life(process)
+
+    async def kill(self, life: Life) -> None:
+        """End a worker as a power cut does, and note what was on its way."""
+        life.process.kill()
+        await life.ended()
+        await self.note_in_flight(life)
+
+    async def note_in_flight(self, life: Life) -> None:
+        """Note what is on its way of a worker that does nothing at this moment: the server may still do what it said last."""
+        await asyncio.sleep(0.5)
+        while True:
+            with suppress(Exception):  # the server may be away: the dead is adopted by nobody then
+                found = await self.ask(
+                    "SELECT id FROM ima.generation WHERE owner = %s AND stage = 'sending'", life.number
+                )
+                self.in_flight |= {name for (name,) in found}
+                return
+            await asyncio.sleep(0.05)
+
+    async def ask(self, statement: str, *values: Any) -> list[tuple[Any, ...]]:
+        """Ask the database past the line."""
+        import psycopg  # noqa: PLC0415 - of an extra
+
+        async with await psycopg.AsyncConnection.connect(self.database, autocommit=True) as connection:
+            return await (await connection.execute(statement.encode(), values)).fetchall()
+
+    def charges_by_prompt(self) -> Counter[str]:
+        """Return how often each prompt was charged."""
+        return Counter(self.fake.world.tasks[charge.task_id].order.prompt for charge in self.fake.charges)
+
+    @asynccontextmanager
+    async def studio(self, **options: Any) -> AsyncIterator[Studio]:
+        """Open a studio that leaves its orders to the workers."""
+        given = {
+            "api_key": self.fake.key,
+            "base_url": self.fake.url,
+            "im_base_url": self.fake.url,
+            "database": self.database,
+            "workers": True,
+            "clock_speed": self.speed,
+        }
+        async with open_studio(**{**given, **options}) as studio:
+            yield studio
+
+    async def end(self) -> None:
+        """End all, and wait until they have."""
+        for life in self.lives:
+            if life.process.poll() is None:
+                life.process.kill()
+            await life.ended()
+            if life.process.stderr is not None:
+                life.process.stderr.close()
+
+
+@asynccontextmanager
+async def fleet(server: Server, *, speed: float = 20.0, line: bool = False, **vendor: Any) -> AsyncIterator[Fleet]:
+    """Make a database and a vendor, for workers that are started later; with a `line`, they reach it through one."""
+    with server.database() as database:
+        async with FakeIma(speed=speed, points=10**9, keeps=10**6, **vendor) as fake:
+            if not line:
+                made = Fleet(fake, server, database, database, speed)
+                try:
+                    yield made
+                finally:
+                    await made.end()
+                return
+            async with Line(database).laid() as laid:
+                made = Fleet(fake, server, database, laid.url, speed)
+                try:
+                    yield made
+                finally:
+                    await made.end()
+
+
+async def until(happened: Callable[[], bool]) -> None:
+    """Return once it has happened."""
+    while not happened():  # noqa: ASYNC110 - it happens in other processes
+        await asyncio.sleep(0.01)
+
+
+async def order_all(studio: Studio, count: int, at_once: int, name: str = "order") -> dict[str, Result]:
+    """Order so many, so many at once; return the results by their prompts."""
+    results: dict[str, Result] = {}
+    numbers = iter(range(count))
+
+    async def work() -> None:
+        for number in numbers:
+            wish = attrs.evolve(CAT, prompt=f"{name} {number}")
+            results[wish.prompt] = await studio.generate(wish)
+
+    await asyncio.gather(*(work() for _ in range(min(count, at_once))))
+    return results
