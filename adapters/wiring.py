@@ -36,7 +36,6 @@ from imastudio.ports.batch import WishLines
 from imastudio.ports.clock import Clock
 from imastudio.ports.delivery import Delivery
 from imastudio.ports.journal import Journal
-from imastudio.ports.ledger import Ledger
 from imastudio.ports.messenger import Messenger
 from imastudio.ports.studio import Studio
 from imastudio.ports.works import Tell
@@ -48,6 +47,7 @@ if TYPE_CHECKING:
     from imastudio.adapters.ima.settings import Settings
     from imastudio.ports.gate import Gate
     from imastudio.ports.order_queue import QueueWorker
+    from imastudio.ports.preferences import Preferences
     from imastudio.ports.upkeep import Upkeep
     from imastudio.ports.upload_addresses import UploadAddresses
 
@@ -135,9 +135,8 @@ async def open_studio(
         if offline:
             given |= await _offline_service(stack, offline_speed, looks_only=looks_only)
             clock_speed = clock_speed if looks_only else offline_speed
-        machine = _Machine(
-            environment, paths, offline, clock_speed, note or _ignore, journal, adapt, _address(environment, database)
-        )
+        where = _address(environment, database)
+        machine = _Machine(environment, paths, offline, clock_speed, note or _ignore, journal, adapt, where)
         yield await stack.enter_async_context(_studio(given, machine, person, workers=workers))
 
 
@@ -346,9 +345,8 @@ def _limits(
         return budgets, narrowest(read_cap(ceiling) if ceiling else None, max_points)
 
 
-def _ports(http: "Http", ledger: Ledger, clock: Clock, machine: _Machine, key: str) -> Ports:
+def _ports(http: "Http", ledger: Any, clock: Clock, machine: _Machine, key: str) -> Ports:
     from imastudio.adapters.files.journal import FileJournal
-    from imastudio.adapters.files.preferences import FilePreferences
     from imastudio.adapters.files.recommendations import KnowledgeSkill
     from imastudio.adapters.files.upload_addresses import FileUploadAddresses
     from imastudio.adapters.files.works import FileWorks
@@ -367,7 +365,7 @@ def _ports(http: "Http", ledger: Ledger, clock: Clock, machine: _Machine, key: s
         service=OfflineService(http) if machine.offline else ImaService(http, note=note),
         uploads=ImaUploads(http, clock, uploaded),
         delivery=ImaDelivery(http, clock),
-        preferences=FilePreferences(paths.preferences, note=note),
+        preferences=_preferences(ledger, machine),
         recommendations=KnowledgeSkill(paths.knowledge),
         ledger=ledger,
         work_records=FileWorks(paths.works),
@@ -376,6 +374,17 @@ def _ports(http: "Http", ledger: Ledger, clock: Clock, machine: _Machine, key: s
         journal=machine.journal or FileJournal(paths.logs, now=now, note=note, secrets=(key,)),
         offline=machine.offline,
     )
+
+
+def _preferences(ledger: Any, machine: _Machine) -> "Preferences":
+    """Return where models are saved: beside the ledger, in a file of this machine or in a database."""
+    if machine.database is None:
+        from imastudio.adapters.files.preferences import FilePreferences
+
+        return FilePreferences(machine.paths.preferences, note=machine.note)
+    from imastudio.adapters.postgres.preferences import PostgresPreferences
+
+    return PostgresPreferences(ledger.connections)
 
 
 OFFLINE_ACCOUNT = digest("offline")

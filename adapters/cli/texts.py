@@ -37,10 +37,7 @@ _SAYINGS: Mapping[str, Text] = MappingProxyType(
             "This needs an extra: pip install 'imastudio[dbos]'",
         ),
         "worker_ready": Text("{number} 号工作进程已就绪：{database}", "Worker {number} is at work: {database}"),
-        "worker_health": Text(
-            "运行状况：http://127.0.0.1:{port}/healthz 和 http://127.0.0.1:{port}/metrics",
-            "Health: http://127.0.0.1:{port}/healthz and /metrics",
-        ),
+        "worker_health": Text("运行状况：{health}，{metrics}", "Health: {health}, {metrics}"),
         "worker_ended": Text(
             "工作进程已结束；没做完的由其他工作进程接着做。",
             "The worker has ended; what is unfinished, the others go on with.",

@@ -7,11 +7,12 @@ from typing import Any
 
 import click
 
-from imastudio.adapters.cli.options import Connection, Whole, served
+from imastudio.adapters.cli.options import Connection, served
 from imastudio.adapters.cli.output import Output
 from imastudio.adapters.cli.session import need_descriptors, refused
 from imastudio.adapters.cli.stopping import Stopped, Stopping
 from imastudio.adapters.cli.texts import say
+from imastudio.adapters.cli.values import Whole
 from imastudio.adapters.wiring import WORKER_CONCURRENCY
 from imastudio.domain.kernel import ImaError
 from imastudio.domain.messages import say_notice
@@ -100,7 +101,8 @@ async def _work(
         async with opening as life:
             stopping.hurried(life.end)
             if life.health_port is not None:
-                out.tell(say("worker_health", out.language, port=life.health_port))
+                at = f"http://127.0.0.1:{life.health_port}"
+                out.tell(say("worker_health", out.language, health=f"{at}/healthz", metrics=f"{at}/metrics"))
             ready = partial(_tell_ready, out, life.place)
             code = await life.run(drain=drain, ready=ready)
             out.tell(say("worker_given_up" if code else "worker_ended", out.language))
