@@ -41,7 +41,10 @@ OF_DATABASE: dict[str, dict[str, Json]] = {
     "encoding": {"encoding": "LATIN1"},
 }
 WITHOUT_FILE = {"closed", "no_fcntl", "no_home", "too_many_files", "unstorable"}
-WAY_OUT = r"OPENCLAW_STATE_DIR|[Uu]pgrade|open_studio|Try again|ima ledger|Change it|Change to|WSL|ulimit|ima worker|deleted or replaced"
+WAY_OUT = (
+    r"OPENCLAW_STATE_DIR|[Uu]pgrade|open_studio|Try again|ima ledger|Change it|Change to|WSL|ulimit|"
+    r"ima worker|deleted or replaced"
+)
 
 
 def said(reason: str, language: str, **more: Json) -> str:
