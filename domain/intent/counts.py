@@ -206,12 +206,7 @@ def cap_of(reading: Reading, n: int | None) -> int | None:
     _doubt_points(reading, {said.token.start for said in caps})
     if not caps:
         return None
-    unsure = len(caps) > 1 and not caps[-1].part.whole
-    if unsure and any(token.tag is Tag.INSTEAD for token in caps[-1].part.request.fragment.tokens):
-        choices = [str(said.value) for said in caps]
-        reading.doubt("max_points", caps[0].token.start, caps[-1].token.end, choices)
-        return None
-    if len(caps) > 1 and any(token.tag is Tag.INSTEAD for token in reading.tokens):
+    if len({said.value for said in caps}) > 1:
         chosen = settled(reading, "max_points", caps)
         return None if chosen is None else int(str(chosen.value))
     for said in caps:

@@ -28,7 +28,20 @@ _MIDJOURNEY = "midjourney"
 # Who sings stays in the prompt of a song.
 _SUNG = frozenset({"make_instrumental", "vocal_gender"})
 _WITHIN = frozenset(
-    {Tag.USE, Tag.LINK, Tag.KEY, Tag.MODEL_WORD, Tag.MOST, Tag.EACH, Tag.VOICE, Tag.ONCE, Tag.EVER, Tag.LIKING, Tag.NOT}
+    {
+        Tag.USE,
+        Tag.CLEAR,
+        Tag.LINK,
+        Tag.KEY,
+        Tag.MODEL_WORD,
+        Tag.MOST,
+        Tag.EACH,
+        Tag.VOICE,
+        Tag.ONCE,
+        Tag.EVER,
+        Tag.LIKING,
+        Tag.NOT,
+    }
 )
 _SMALL_BEFORE = frozenset(
     {"要", "大约", "大概", "around", "about", "approximately", "roughly", "是", "是要", "just", "exactly"}
@@ -86,7 +99,8 @@ def _taken_back(reading: Reading, several: Sequence[SaidValue]) -> bool:
     """Tell whether words between the last two different values take the earlier one back: "4K, no wait, 2K"."""
     before, last = several[-2].token, several[-1].token
     between = [token for token in reading.tokens if before.end <= token.start and token.end <= last.start]
-    if any(token.tag is Tag.INSTEAD for token in between):
+    chosen = several[-2].part.number == several[-1].part.number and any(token.text == "还是" for token in between)
+    if any(token.tag is Tag.INSTEAD for token in between) and not chosen:  # 10积分还是20积分 leaves it open
         return True
     alone = [fragment for fragment in reading.fragments if before.end <= fragment.begin and fragment.stop <= last.start]
     return any(all(token.tag is Tag.NOT for token in fragment.tokens) for fragment in alone)
@@ -211,9 +225,13 @@ def _ends_in_noun(part: KnownWords) -> bool:
 
 
 def _ratio(reading: Reading, part: KnownWords, place: int) -> Found:
-    value = str(part.tokens[place].value)
+    value, fragment = str(part.tokens[place].value), part.request.fragment
     if value not in SURE_RATIOS and part.at_end and _is_glued(part, place):
         reading.doubt("aspect_ratio", part.tokens[place].start, part.tokens[place].end, ["none", value])
+        return None
+    between = part.whole and len(part.tokens) == 1 and {fragment.opened_by, fragment.closed_by} == {" "}
+    if value not in SURE_RATIOS and between:
+        reading.doubt("aspect_ratio", part.tokens[place].start, part.tokens[place].end, [value, "none"])
         return None
     sure = value in SURE_RATIOS and part.following is not None and part.following.tag is not Tag.THING
     if sure or not _of_next_word(reading, part, place, "aspect_ratio", value):

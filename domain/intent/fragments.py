@@ -4,9 +4,11 @@ A fragment is an instruction only if every word of it is known; anything else is
 """
 
 from collections.abc import Iterator, Sequence
+from itertools import takewhile
 
 import attrs
 
+from imastudio.domain.intent.tables.glue import INSCRIBED
 from imastudio.domain.intent.tables.models import DOUBTFUL, THINGS
 from imastudio.domain.intent.tables.numbers import RATIOS
 from imastudio.domain.intent.tags import MUSICAL, NAMES, NO_WORDS, NOUNS, Tag, Token
@@ -36,8 +38,9 @@ _MEASURED = frozenset(
     }
 )
 _CHOOSING = frozenset({Tag.USE, Tag.EVER, Tag.NOT, Tag.LIKING, Tag.INSTEAD, Tag.ONCE})
-_CHOSEN = frozenset({Tag.VERB, Tag.MODEL_WORD, Tag.EVER, *NOUNS})
+_CHOSEN = frozenset({Tag.VERB, Tag.MODEL_WORD, Tag.EVER, Tag.POLITE, *NOUNS})
 _SOUNDING = frozenset({Tag.NOUN, Tag.WEAK_NOUN, Tag.VERB, Tag.TASK, Tag.READ, Tag.LYRICS, Tag.VOCALS, Tag.GENRE})
+_BOTH = 2
 _ARTISTIC = "artistic"
 _SUNG = ("vocal", "sing", "歌", "人声", "唱", "lyrics", "词")
 _PLACED = frozenset(
@@ -96,6 +99,8 @@ def _ends(tokens: Sequence[Token]) -> Iterator[tuple[int, str, int]]:
             yield place, token.text, 1
         elif token.tag is Tag.COLON and not _labels(tokens, place):
             yield place, ":", 1
+        elif token.gap and place and _is_inscribed(tokens, place):
+            continue
         elif token.gap and place and (_parts(tokens[place - 1], token) or _closes(tokens, place - 1)):
             yield place, " ", 0
     yield len(tokens), "", 0
@@ -115,6 +120,16 @@ def _parts(before: Token, after: Token) -> bool:
 def _closes(tokens: Sequence[Token], place: int) -> bool:
     """Tell whether a word for "at most" closes what it limits: 30积分以内."""
     return tokens[place].tag is Tag.MOST and place > 0 and tokens[place - 1].tag in {Tag.POINTS, Tag.MARKS, Tag.MONEY}
+
+
+def _is_inscribed(tokens: Sequence[Token], place: int) -> bool:
+    """Tell whether a ratio at `place`, or before it, stands between the words of an inscription: 写着主队 3:4 客队."""
+    at = place if tokens[place].tag is Tag.RATIO else place - 1
+    around = tokens[at - 1 : at + 2 : 2]
+    if tokens[at].tag is not Tag.RATIO or any(token.tag is not Tag.CONTENT for token in around) or len(around) < _BOTH:
+        return False
+    before = list(takewhile(lambda token: token.tag is not Tag.BREAK, reversed(tokens[:at])))
+    return any(token.tag is Tag.WRITING and token.text in INSCRIBED for token in before)
 
 
 def _is_han(sign: str) -> bool:

@@ -43,7 +43,28 @@ _TONES = frozenset(
     }
 )
 _TELLING = frozenset(
-    {"把", "将", "用", "以", "in", "using", "请用", "使用", "turn", "convert", "请把", "帮我把", "use"}
+    {
+        "把",
+        "将",
+        "用",
+        "以",
+        "in",
+        "using",
+        "请用",
+        "使用",
+        "turn",
+        "convert",
+        "请把",
+        "帮我把",
+        "use",
+        "have",
+        "get",
+        "let",
+        "make",
+        "让",
+        "叫",
+        "请",
+    }
 )
 _LISTED = re.compile(
     r"(?:^|[\n:。;,，] ?|(?<![0-9])\. ?|\s)(?:\(?[1-9][0-9]?[.)、](?![0-9])|[(\[]?[0-9]{1,2}(?::[0-9]{2})? ?(?:-|~|到) "
@@ -132,7 +153,9 @@ def _reading_word(tokens: Sequence[Token]) -> int | None:
         if token.tag in NOUNS and token.value is Medium.SPEECH and not unknown and _opened(tokens, place) is not None:
             return place
         voiced = voiced or (
-            token.tag in {Tag.VOCALS, Tag.MANNER} and token.text not in {"female", "male", "女生", "男生"}
+            token.tag in {Tag.VOCALS, Tag.MANNER}
+            and token.value not in {"none", "some"}
+            and token.text not in {"female", "male", "女生", "男生"}
         )
         if token.tag is Tag.COLON:
             return place - 1 if voiced and not unknown else None

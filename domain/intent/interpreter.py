@@ -8,6 +8,7 @@ sections 7, 8 and 10; decisions 9 to 15, 22 and 31.
 
 import re
 from collections.abc import Mapping, Sequence
+from itertools import pairwise
 
 import attrs
 
@@ -44,7 +45,7 @@ from imastudio.domain.intent.fragments import Fragment
 from imastudio.domain.intent.handed import ProvidedText, handed_over
 from imastudio.domain.intent.media import RequestedMedium, asked_for, points_at_picture, task_of
 from imastudio.domain.intent.preferences import clearing, lasting_words, saved_by, saving
-from imastudio.domain.intent.prompt import cuts_of, kept
+from imastudio.domain.intent.prompt import cuts_of, kept, stumps
 from imastudio.domain.intent.proposal import PreferenceAction, Proposal, Topic
 from imastudio.domain.intent.reading import KnownWords, Reading, reading_of
 from imastudio.domain.intent.requests import Head
@@ -53,35 +54,33 @@ from imastudio.domain.intent.sounds import read_music, read_speech, song_model
 from imastudio.domain.intent.tables.following import BEHIND_ADDRESS, LEADS_TO_ADDRESS, WORKED_ON
 from imastudio.domain.intent.tables.media import GENERIC_NOUNS, PLAIN_NOUNS
 from imastudio.domain.intent.tables.models import NAMES, OFFERED
-from imastudio.domain.intent.tables.numbers import SURE_RATIOS
 from imastudio.domain.intent.tables.replies import EARLIER
-from imastudio.domain.intent.tables.talk import SURELY_BACK
 from imastudio.domain.intent.tags import NAMES as NAME_TAGS
 from imastudio.domain.intent.tags import NOUNS, Tag, Token
-from imastudio.domain.intent.tokens import tokens_of
+from imastudio.domain.intent.tokens import retyped, tokens_of
 from imastudio.domain.intent.tones import question_of
 from imastudio.domain.intent.topics import (
     forgetting,
     is_follow_up,
     is_no_description,
+    is_of_own_day,
     is_said_to_us,
     is_talk,
     topic_of,
 )
+from imastudio.domain.intent.unread import doubt_unread
 from imastudio.domain.intent.utterance import NO_CONTEXT, Context, Last, Pending, Utterance
 from imastudio.domain.orders import InputKind, Medium, Scope, TaskType, Tier
 
 _USING = re.compile(r"(?:用|使用|选|选择|use|using|with|model|模型)[ :]?\Z")
 _SEEN = frozenset({Medium.IMAGE, Medium.VIDEO})
-_MEASURED = frozenset({Tag.RATIO, Tag.SIZE, Tag.RESOLUTION})
 _UNTIL = re.compile(r"[0-9]+ ?(?:s|秒)? ?[-~到至] ?([0-9]{1,3}) ?(?:s|秒)")
+# What stands behind these is there, and something is to be done to it: 给视频加字幕.
+_GIVEN = frozenset({"给", "把", "将", "对"})
 _SUNO = "sonic"
 _SERIES = re.compile(r"系列|\bseries\b")
-# These take nothing back where words of the person's own follow: "a sign: sorry, we are closed".
-_MAY_GO_ON = frozenset({"还是", "rather", "sorry", "wait", "hold on", "pardon", "还是要", "应该是", "hmm", "or rather"})
 _MAX_NAME_CHARS = 40
 _NEAR_CHOICES = 4
-_BARE_LINES = frozenset({480, 720, 1080, 1440, 2160})
 _MAX_ASIDE_CHARS = 90  # characters: what is longer describes something
 # What else words may be that surely go on from the last work: "again", 删掉背景.
 _SURE_QUESTIONS = frozenset({Topic.PRICES, Topic.ORDERS, Topic.ACCOUNT, Topic.FREE})
@@ -307,7 +306,7 @@ def _reading(said: Utterance, answers: Mapping[str, str]) -> Reading:
     spans = seals(said.words, folded)
     named = [span for span in spans if _is_used_name(folded, span)]
     covered = unquoted(sealed(folded, [span for span in spans if span not in named]), named)
-    tokens = scoped(tokens_of(covered), said.scope)
+    tokens = retyped(scoped(tokens_of(covered), said.scope))
     handed = handed_over(tokens, said.words, covered)
     if handed is not None:
         tokens = _covered(tokens, handed)
@@ -452,6 +451,8 @@ def _with_findings(proposal: Proposal, reading: Reading) -> Proposal:
 
 def _doubt_presumed(reading: Reading, asked: RequestedMedium) -> None:
     """Ask what is to be made where nothing says it, and the words describe nothing."""
+    if reading.handed is None and is_of_own_day(reading):
+        reading.doubt("media", 0, len(reading.words), [Medium.IMAGE.value, Medium.VIDEO.value])
     if not asked.presumed or reading.inputs or reading.handed is not None:
         return
     if points_at_picture(reading) is not None and WORKED_ON.search(reading.folded):
@@ -504,9 +505,13 @@ def _with_small_words(folded: str, start: int, end: int) -> tuple[int, int]:
 
 
 def _doubt_inputs(reading: Reading, task: TaskType | None, n: int | None, medium: Medium | None, *, same: bool) -> None:
-    """Without inputs, ask whether a series of the same is several pictures, and for the picture that is pointed at or taken."""
+    """Without inputs, ask whether a series of the same is several pictures, and for what is pointed at or worked on."""
     if reading.inputs:
         return
+    heads = [token for request in reading.requests for token in request.begins if token.tag in NOUNS]
+    for before, noun in pairwise(reading.tokens):
+        if before.text in _GIVEN and heads == [noun] and medium in _SEEN and reading.tokens[-1].tag not in NOUNS:
+            reading.doubt("inputs", noun.start, noun.end)
     series = _SERIES.search(reading.folded)
     if series is not None and same and n is None and medium is Medium.IMAGE:
         reading.doubt("n", *series.span(), ["4", "1"])
@@ -600,7 +605,7 @@ def _other_doubts(reading: Reading, medium: Medium | None, asked: RequestedMediu
             ends = [int(found[1]) for found in _UNTIL.finditer(fold(reading.words[handed.start : handed.end]))]
             total = max(ends) if ends else sum(token.value for token in lengths if isinstance(token.value, int))
             reading.doubt("duration", handed.start, handed.end, [f"{total}s", "none"])
-    _doubt_unread(reading, medium)
+    doubt_unread(reading, medium, presumed=asked.presumed)
     earlier = EARLIER.search(reading.folded) if handed is None and not reading.inputs else None
     if earlier is not None:
         reading.doubt("which_work", *earlier.span())
@@ -611,40 +616,11 @@ def _other_doubts(reading: Reading, medium: Medium | None, asked: RequestedMediu
     _doubt_address(reading, medium)
 
 
-def _doubt_unread(reading: Reading, medium: Medium | None) -> None:
-    """Ask about sure measures among the person's own words, and about words that take something back which nobody found."""
-    corrected = reading.handed is None and not any(one.field for one in reading.doubts)
-    measured = medium in _SEEN and not reading.tags.isdisjoint(_MEASURED)
-    for request in reading.requests if measured else ():
-        tokens = request.fragment.tokens
-        shown = False
-        for place in range(request.prefix, request.suffix):
-            token = tokens[place]
-            shown = shown or token.tag in {Tag.WRITING, Tag.CONSUME}
-            behind = tokens[place + 1].tag if place + 1 < len(tokens) else Tag.BREAK
-            if shown or behind is Tag.THING or any(s <= token.start and token.end <= e for s, e in reading.cuts):
-                continue
-            asks = behind is Tag.DE and place == request.prefix and (request.asks or place == 0)
-            if (token.tag is Tag.RATIO and (token.value in SURE_RATIOS or asks)) or (
-                token.tag is Tag.RATIO and place + 1 == len(tokens) and tokens[place - 1].tag is Tag.LINK
-            ):
-                reading.doubt("aspect_ratio", token.start, token.end, [str(token.value), "none"])
-            elif token.tag in {Tag.SIZE, Tag.RESOLUTION} and not token.text.isdigit():
-                field = "size" if medium is Medium.IMAGE else "resolution"
-                reading.doubt(field, token.start, token.end, [str(token.value), "none"])
-    for number, fragment in enumerate(reading.fragments):
-        first = fragment.tokens[0]
-        if medium is Medium.VIDEO and len(fragment.tokens) == 1 and first.value in _BARE_LINES:
-            reading.doubt("resolution", first.start, first.end, [f"{first.value}P", "none"])
-        takes_back = first.tag is Tag.INSTEAD and number > 0 and first.start not in reading.taken_back
-        sure = first.text in SURELY_BACK or not (fragment.known or first.text in _MAY_GO_ON)
-        if corrected and takes_back and sure:
-            reading.doubt("correction", fragment.begin, fragment.stop, ["none"])
-
-
 def _made(reading: Reading, asked: RequestedMedium, *, lasting: bool) -> tuple[str, tuple[tuple[int, int], ...]]:
     """Return the prompt and the cuts, with a doubt where something is asked for and nothing says what it shows."""
     words, cuts = reading.words, cuts_of(reading)
+    for start, end in stumps(reading, cuts) if reading.handed is None else ():
+        reading.doubt("correction", start, end, ["none"])
     prompt = kept(words, cuts)
     whole = ((0, len(words)),) if words else ()
     if reading.handed is not None and reading.handed.kind != "shots":

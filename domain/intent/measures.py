@@ -30,10 +30,11 @@ _MEASURE = re.compile(
     rf"(?P<area>[0-9]{{3,4}}) ?[x*] ?(?P<by>[0-9]{{3,4}}){_END}"
     r"|(?<![0-9]:)(?P<wide>[0-9]{1,2}) ?(?::|x|\*|比| by ) ?(?P<tall>[0-9]{1,2})(?![0-9a-z]|[:.][0-9]| ?[ap]m| "
     r"?[秒倍])"
+    rf"|(?P<broad>[{_HAN}]{{1,2}})比(?P<high>[{_HAN}]{{1,2}})(?![{_HAN}])"
     rf"|(?P<size>[1248])k{_END}"
     rf"|(?P<lines>360|480|540|720|768|1080|1440|2160) ?p{_END}"
     rf"|(?P<px>512|1024|2048|4096) ?(?:px|pixels?|像素){_END}"
-    rf"|(?P<points>{_ONE})[ -]?个?(?:积分|点数|点积分|points?|credits?|pts){_END}"
+    rf"|(?P<points>{_ONE})[ -]?[来多]?个?(?:积分|点数|点积分|points?|credits?|pts){_END}"
     rf"|(?P<marks>{_ONE}) ?(?:分(?![钟之数辨享秒别开裂布割手])|点(?![儿钟半亮缀燃心赞击]))"
     rf"|[$¥￥€£] ?(?P<money>[0-9]{{1,5}}(?:\.[0-9]{{1,2}})?)"
     rf"|(?P<cash>{_ONE})[ -]?(?:元|块钱|块(?!的|石|布)|美元|美金|毛钱|毛|角钱|分钱|dollars?|bucks?|quid|pounds?|"
@@ -102,6 +103,11 @@ def _ratio(found: re.Match[str]) -> Read:
     return Tag.RATIO, ratio
 
 
+def _spoken_ratio(found: re.Match[str]) -> Read:
+    ratio = f"{number_of(found['broad'])}:{number_of(found['high'])}"
+    return (Tag.RATIO, ratio) if ratio in RATIOS else None
+
+
 def _seconds(found: re.Match[str]) -> Read:
     value = number_of(found["seconds"])
     attached = found["s"] == "s" and found[0][-2].isdigit()
@@ -154,6 +160,7 @@ _READERS: MappingProxyType[str, Reader] = MappingProxyType(
     {
         "area": _area,
         "wide": _ratio,
+        "broad": _spoken_ratio,
         "size": lambda found: (Tag.SIZE, f"{found['size']}K"),
         "lines": lambda found: (Tag.RESOLUTION, f"{found['lines']}P"),
         "px": lambda found: (Tag.SIZE, f"{found['px']}px"),

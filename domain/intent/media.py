@@ -31,6 +31,8 @@ _SHOOTING, _SHEETS = frozenset({"拍", "拍摄"}), frozenset({"张", "幅"})
 _HINTING = frozenset({Tag.NOUN, Tag.WEAK_NOUN, Tag.GENRE, Tag.READ, Tag.TASK})
 _FILMED = frozenset({"段", "条", "支", "部"})
 _PAIR = 2
+_FEW_WORDS = 3
+_ENDS_NOUN = frozenset({Tag.OF, Tag.WRITING, Tag.LINK, Tag.BREAK})
 _NEAR_START = 3
 _EDITING = frozenset({Tag.VERB, Tag.INSTEAD, Tag.NOT, Tag.JOB})
 _NAMING = (
@@ -105,13 +107,29 @@ def _asked_besides(reading: Reading, media: Collection[Medium]) -> Iterator[Medi
         return
     for request in reading.requests:
         tokens = request.fragment.tokens
-        joined = False
-        for token in tokens:
+        joined = 0
+        for place, token in enumerate(tokens):
             other = Medium.SPEECH if token.tag is Tag.READ else token.value
-            asks = token.tag is Tag.READ or (token.tag is Tag.VERB and isinstance(other, Medium))
+            named = (
+                token.tag is Tag.NOUN
+                and joined > 1
+                and (place + 1 == len(tokens) or tokens[place + 1].tag in _ENDS_NOUN)
+            )
+            asks = token.tag is Tag.READ or (token.tag is Tag.VERB and isinstance(other, Medium)) or named
             if joined and asks and isinstance(other, Medium) and other not in media:
                 yield other
-            joined = token.tag is Tag.AND or (joined and token.tag in {Tag.POLITE, Tag.GLUE})
+            joined = _joined(token, joined)
+
+
+def _joined(token: Token, joined: int) -> int:
+    """Tell how a word stands behind "and": 1 where a verb may follow, 2 and more behind "and a", up to a few words on."""
+    if token.tag is Tag.AND:
+        return 1
+    if token.tag in {Tag.POLITE, Tag.GLUE}:
+        return joined
+    if token.tag is Tag.ARTICLE and token.text in {"a", "an"}:
+        return joined and 2
+    return joined + 1 if token.tag is Tag.CONTENT and 1 < joined <= _FEW_WORDS else 0
 
 
 def _has_noun(heads: Sequence[Head]) -> bool:
@@ -171,7 +189,7 @@ def _is_in_a_word(tokens: Sequence[Token], place: int) -> bool:
     before = tokens[place - 1] if place else None
     if before is None or not before.han or tokens[place].gap:
         return False
-    return tokens[place].text.startswith("图") and before.tag in {Tag.CONTENT, Tag.MEASURE}
+    return tokens[place].text.startswith("图") and before.tag in {Tag.CONTENT, Tag.MEASURE, Tag.EACH}
 
 
 def _unsaid(reading: Reading, named: Sequence[Named]) -> RequestedMedium:
@@ -204,6 +222,9 @@ def _told(reading: Reading, named: Sequence[Named]) -> Iterator[tuple[Medium, To
             yield TaskType(str(token.value)).medium, token
     for one in named:
         yield one.medium, one.said.token
+    for token, behind in zip(reading.tokens[:1], reading.tokens[1:2], strict=False):
+        if token.tag is Tag.INPUT and token.text.endswith(("里", "中")) and behind.text.startswith(("要", "得", "需")):
+            yield _medium(token), token
     for part in reading.parts:
         for place, token in enumerate(part.tokens):
             medium = _implied(reading, part, place)

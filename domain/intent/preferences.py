@@ -76,5 +76,5 @@ def _is_free(part: KnownWords, place: int) -> bool:
 
 
 def _is_best(part: KnownWords, place: int) -> bool:
-    used = Tag.USE in {part.tag(place - 1), part.tag(place - 2)}
+    used = Tag.USE in {part.tag(place - 1), part.tag(place - 2)} or part.tokens[place].text.endswith(("模型", "model"))
     return used or Tag.MODEL_WORD in {part.tag(place + 1), part.tag(place + 2)} or not part.has(*NOUNS, Tag.VERB)

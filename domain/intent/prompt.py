@@ -4,15 +4,21 @@ Rule: the prompt and the passages that were cut out make up the utterance, sign 
 """
 
 import re
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 
 from imastudio.domain.intent.reading import Reading
-from imastudio.domain.intent.tags import MUSICAL, NOUNS, Tag
+from imastudio.domain.intent.tables.media import GENERIC_NOUNS
+from imastudio.domain.intent.tags import MUSICAL, NOUNS, Tag, Token
+from imastudio.domain.orders import Medium
 
 _SIGNS = frozenset(" \t\n\r　,，、;；。.:：!！")
 _JOINTS = frozenset(",，、;；。.\n:：!！?？")
 _DROPPED = frozenset({Tag.GLUE, Tag.POLITE, Tag.AND, Tag.LINK, Tag.BREAK, Tag.ARTICLE, Tag.DE, Tag.INSTEAD, Tag.NOT})
 
+# A word of letters counts as two signs.
+_MAX_STUMP_SIGNS, _SIGNS_OF_A_WORD = 4, 2
+_MIN_COURTESY_CHARS = 20
+_REFUSING = frozenset({Tag.NOT, Tag.ARTICLE, Tag.GLUE, Tag.POLITE, *NOUNS})
 _LINK = re.compile(r" +的(?![士确话])")
 
 Span = tuple[int, int]
@@ -23,7 +29,7 @@ def cuts_of(reading: Reading) -> tuple[Span, ...]:
     if reading.handed is not None and reading.handed.kind == "speech":
         end = len(reading.words)
         return tuple(span for span in ((0, reading.handed.start), (reading.handed.end, end)) if span[1] > span[0])
-    cuts = [*reading.cuts, *_whole_fragments(reading)]
+    cuts = [*reading.cuts, *_whole_fragments(reading), *_courtesies(reading)]
     if reading.handed is not None and reading.handed.kind == "lyrics":
         cuts.append((reading.handed.asked[0], reading.handed.end))
     return _tidied(reading.words, _merged(cuts))
@@ -51,6 +57,46 @@ def _whole_fragments(reading: Reading) -> list[Span]:
         if (lasting and not asks and not sung) or back or _is_emptied(reading, number):
             spans.append((fragment.begin, fragment.stop))
     return spans
+
+
+def _courtesies(reading: Reading) -> list[Span]:
+    """Return the clauses of courtesy, and what is said not to be wanted, where other words say what is."""
+    if all(request.fragment.known for request in reading.requests):
+        return []
+    whole = [one for one in reading.fragments if one.known and one.closed_by != " " and one.opened_by != ":"]
+    spans = [(one.begin, one.stop) for one in whole if _is_courtesy(one.tokens) or _is_no_medium(one.tokens)]
+    said = [token for token in reading.tokens if token.tag not in {Tag.BREAK, Tag.GLUE}][:1]
+    return spans + [
+        (one.start, one.end) for one in said if one.tag is Tag.POLITE and len(one.text) >= _MIN_COURTESY_CHARS
+    ]
+
+
+def _is_courtesy(tokens: Sequence[Token]) -> bool:
+    return any(token.tag is Tag.POLITE for token in tokens) and all(
+        token.tag in {Tag.POLITE, Tag.GLUE} for token in tokens
+    )
+
+
+def _is_no_medium(tokens: Sequence[Token]) -> bool:
+    """Tell whether words only refuse a medium: "not a video", 不要视频."""
+    shown = tokens[-1].value in {Medium.IMAGE, Medium.VIDEO} and tokens[-1].text in GENERIC_NOUNS
+    return (
+        shown and tokens[0].tag is Tag.NOT and tokens[-1].tag in NOUNS and all(one.tag in _REFUSING for one in tokens)
+    )
+
+
+def stumps(reading: Reading, cuts: Sequence[Span]) -> Iterator[Span]:
+    """Yield the few words that cuts left of a fragment beside the request: what they meant was not understood."""
+    unknown = [request for request in reading.requests if not request.fragment.known]
+    for request in unknown[1:]:
+        fragment = request.fragment
+        inside = [span for span in cuts if fragment.begin < span[1] and span[0] < fragment.stop]
+        left = [one for one in fragment.tokens if not any(start < one.end and one.start < end for start, end in inside)]
+        asks = request.asks or fragment.has(*NOUNS) or fragment.opened_by == ":"
+        signs = sum(one.end - one.start if one.han else _SIGNS_OF_A_WORD for one in left)
+        small = signs <= _MAX_STUMP_SIGNS and any(one.tag not in _DROPPED for one in left)
+        if inside and small and not asks:
+            yield left[0].start, left[-1].end
 
 
 def _is_emptied(reading: Reading, number: int) -> bool:

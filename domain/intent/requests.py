@@ -286,6 +286,8 @@ def _final(request: Request, number: int) -> Head | None:
     if not values_alone or (token.tag is Tag.WEAK_NOUN and not request.asks):
         return None
     body = tokens[request.prefix : place]
+    if any(one.text in _PURPOSE for one in tokens[:1]) and tokens[-1].tag is Tag.USE:
+        return None
     if token.han or before.han:
         return None if before.tag is not Tag.DE and _is_done_there(body) else _noun(token, number, "final")
     made = [other.tag for other in tokens[request.suffix : place] if other.tag in {Tag.VERB, Tag.INSTEAD}]

@@ -5,12 +5,14 @@ own. A name with a version or an edition is one word, and one that nobody sells 
 """
 
 import re
+from collections.abc import Sequence
 from typing import NamedTuple
 
 from imastudio.domain.intent.folding import SEAL
 from imastudio.domain.intent.lexicon import JOINTS, PIECE, TREE, Tree, entry_at
 from imastudio.domain.intent.measures import FIRST_SIGNS, begins_measure, measure_at
 from imastudio.domain.intent.rows import LexiconEntry
+from imastudio.domain.intent.tables.courtesy import COURTEOUS, COURTESY
 from imastudio.domain.intent.tables.numbers import DIGITS, value_of
 from imastudio.domain.intent.tags import NAMES, Meaning, Tag, Token
 from imastudio.domain.intent.versions import is_counting, named_at
@@ -27,7 +29,11 @@ _SECONDS = {
 # Chinese signs that begin no word of ours: the person's own, read in one go.
 _OWN = re.compile(f"(?:(?![{_STARTS}])[{_HAN_FIRST}-{_HAN_LAST}])+")
 _NUMERALS = re.compile(f"[{''.join(DIGITS)}]{{2,6}}")
-_MAX_NUMBER_CHARS = 4
+_MAX_NUMBER_CHARS = 5
+_GROUPED = re.compile(r"[0-9]{1,3}(?:,[0-9]{3})+(?![0-9])")
+
+
+_NUMERIC = frozenset({Tag.SECONDS, Tag.POINTS, Tag.NUMBER, Tag.COUNT})
 
 
 class _Found(NamedTuple):
@@ -85,6 +91,8 @@ def _found_at(folded: str, start: int) -> _Found:
     entry, end = (None, start + len(text)) if node is None else _longest(folded, start, text, node)
     if text == "about" and (told := measure_at(folded, start + len("about "))) is not None and told[0] is Tag.SECONDS:
         return _Found(*told)
+    if text in COURTEOUS and (said := COURTESY.match(folded, start)) is not None and said.end() > end:
+        return _Found(Tag.POLITE, None, said.end())
     if begins_measure(text):
         measured = measure_at(folded, start)
         if measured is not None and measured[2] >= end:
@@ -104,6 +112,9 @@ def _number(folded: str, start: int, text: str) -> _Found | None:
     spelled = _NUMERALS.match(folded, start)
     if spelled is not None:
         return _Found(Tag.NUMBER, value_of(spelled[0]), spelled.end())
+    grouped = _GROUPED.match(folded, start)
+    if grouped is not None:
+        return _Found(Tag.NUMBER, int(grouped[0].replace(",", "")), grouped.end())
     if text.isdecimal() and text.isascii() and len(text) <= _MAX_NUMBER_CHARS:
         return _Found(Tag.NUMBER, int(text), start + len(text))
     return None
@@ -145,3 +156,18 @@ def _stands_alone(folded: str, start: int) -> bool:
     before = folded[start - 1] if start else " "
     after = folded[start + 1] if start + 1 < len(folded) else " "
     return before.isspace() and after.isspace()
+
+
+def retyped(tokens: Sequence[Token]) -> list[Token]:
+    """Return the words, a bare number that corrects a value being one of its kind: "5 seconds... scratch that, 10"."""
+    done = list(tokens)
+    for place, token in enumerate(tokens):
+        back = place - 1
+        while back >= 0 and tokens[back].tag in {Tag.BREAK, Tag.GLUE}:
+            back -= 1
+        ended = place + 1 == len(tokens) or tokens[place + 1].tag in {Tag.BREAK, Tag.OF}
+        if token.tag is Tag.NUMBER and ended and back >= 0 and tokens[back].tag is Tag.INSTEAD:
+            value = next((one for one in reversed(done[:back]) if one.tag in _NUMERIC), None)
+            if value is not None and value.tag is not Tag.NUMBER:
+                done[place] = token._replace(tag=value.tag)
+    return done

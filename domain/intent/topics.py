@@ -10,11 +10,14 @@ import re
 from collections.abc import Sequence
 
 from imastudio.domain.intent.proposal import Topic
+from imastudio.domain.intent.questions import asks_en, asks_zh
 from imastudio.domain.intent.reading import Reading
 from imastudio.domain.intent.requests import Request, heads_of
+from imastudio.domain.intent.tables.courtesy import MIN_COURTESY_CHARS, MIN_COURTESY_HAN
 from imastudio.domain.intent.tables.descriptions import (
     NO_DESCRIPTION_EN,
     NO_DESCRIPTION_ZH,
+    OWN_DAY,
     QUESTION_ZH,
     REPLY,
     SHOWN,
@@ -27,7 +30,6 @@ from imastudio.domain.intent.tables.replies import (
     ANSWERED,
     ASKS_AT_END,
     ASKS_SURELY,
-    ASKS_ZH,
     CANCELS,
     COMPLAINT,
     CORRECTS,
@@ -202,19 +204,26 @@ def is_no_description(reading: Reading) -> bool:
     drawn = first is not None and any(
         token.tag is Tag.VERB and token.value is Medium.IMAGE for token in first.fragment.tokens
     )
-    if first is None or drawn or SHOWN.search(reading.folded):
+    if first is None or drawn:
+        return False
+    polite = [token for token in first.begins if token.tag is Tag.POLITE]
+    start = polite[-1].end if polite else first.fragment.begin
+    ordered = NO_DESCRIPTION_EN.match(reading.folded[start:].strip())
+    if SHOWN.search(reading.folded) and not (ordered and not _is_han(reading.folded)):
         return False
     if any(_wants(one) for one in reading.requests):
         return False
     if any(one.asks and one.fragment.tokens[-1].tag is not Tag.DE and not _changes(one) for one in reading.requests):
         return False
-    polite = [token for token in first.begins if token.tag is Tag.POLITE]
     text = reading.folded[first.fragment.begin :].strip(" \n,.。!;~、…")
-    if REPLY.match(reading.folded) or SUM.match(text) or (text.endswith("?") and _IN_QUOTES not in text):
+    if (
+        REPLY.match(reading.folded)
+        or SUM.match(text)
+        or (text.endswith("?") and _IN_QUOTES not in text and not _is_courteous(reading))
+    ):
         return True
     if not _is_han(text):
-        start = polite[-1].end if polite else first.fragment.begin
-        return NO_DESCRIPTION_EN.match(reading.folded[start:].strip()) is not None
+        return ordered is not None
     said = NO_DESCRIPTION_ZH.match(text) or QUESTION_ZH.search(text) or TALK_ENDS_ZH.search(text)
     return len(text) <= _MAX_QUESTION_CHARS and said is not None
 
@@ -228,6 +237,13 @@ def _wants(request: Request) -> bool:
 def _changes(request: Request) -> bool:
     """Tell whether a request is to change something, rather than to make it."""
     return any(token.text in _CHANGING for token in request.begins)
+
+
+def is_of_own_day(reading: Reading) -> bool:
+    """Tell whether somebody who asks for nothing speaks of their own day, whatever medium they name."""
+    asked = any(token.tag is Tag.VERB for request in reading.requests for token in request.begins)
+    wanted = any(_wants(request) for request in reading.requests)
+    return not asked and not wanted and not reading.inputs and OWN_DAY.search(reading.folded) is not None
 
 
 def is_said_to_us(folded: str) -> bool:
@@ -325,7 +341,15 @@ def _asks(reading: Reading, folded: str) -> bool:
         return True
     if _ABOUT_US.match(folded) is not None:
         return True
-    if _is_polite_request(reading) or (not marked and _ends_in_noun(reading)):
+    if _is_courteous(reading) and any(request.asks for request in reading.requests):
+        return False
+    ours = MEDIA.search(folded) is not None or any(pattern.search(folded) for pattern in TOPIC_ORDER.values())
+    ended = ASKS_AT_END.search(folded) and not any(part.has(Tag.VERB, Tag.USE) for part in reading.parts)
+    if (ours or marked or ended or any(token.tag in NAMES for token in reading.tokens)) and (
+        asks_zh(folded) or asks_en(folded)
+    ):
+        return True
+    if _is_courteous(reading) or _is_polite_request(reading) or (not marked and _ends_in_noun(reading)):
         return False
     english = QUESTION_EN.match(folded.strip())
     if english is not None and not _is_han(folded):
@@ -333,13 +357,13 @@ def _asks(reading: Reading, folded: str) -> bool:
         if weak and not marked:
             return False
         return marked or bool(MEDIA.search(folded)) or any(pattern.search(folded) for pattern in TOPIC_ORDER.values())
-    asked = ASKS_ZH.search(folded)
-    if asked is None or _is_shown(folded, asked):
-        return False
-    if ASKS_AT_END.search(folded) and not any(part.has(Tag.VERB, Tag.USE) for part in reading.parts):
-        return True
-    ours = MEDIA.search(folded) is not None or any(pattern.search(folded) for pattern in TOPIC_ORDER.values())
-    return marked or ours or any(token.tag in NAMES for token in reading.tokens)
+    return False
+
+
+def _is_courteous(reading: Reading) -> bool:
+    """Tell whether the words begin with a clause of courtesy, which leads to a wish: "would it be too much trouble to get"."""
+    clauses = (token for token in reading.tokens if token.tag is Tag.POLITE)
+    return any(token.end - token.start >= (MIN_COURTESY_HAN if token.han else MIN_COURTESY_CHARS) for token in clauses)
 
 
 def _is_han(folded: str) -> bool:

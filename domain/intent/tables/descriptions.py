@@ -24,9 +24,19 @@ _OBJECT = (
     "me|us|him|them|it|this|that|these|those|my|our|your|his|their|the|a|an|some|any|all|every|everything|something|up|"
     "down|out|off|on|over|back|for|if|how|what|why|whether|where|when|who|which|to|[0-9.]+"
 )
+# English words that begin no order though a pronoun or an article follows: any other word there is a verb, whichever it is.
+_NO_VERB_EN = (
+    "in|on|at|under|over|above|below|behind|beside|inside|outside|near|through|across|around|along|between|among|against|by|with|"
+    "without|within|into|onto|from|of|off|for|like|as|than|to|towards?|beyond|during|before|after|until|since|atop|amid(?:st)?|"
+    "beneath|underneath|past|via|despite|and|or|but|when|while|where|if|because|though|although|once|unless|half|all|both|not|just|"
+    "only|even|such|quite|rather|many|up|down|out|about|throughout|alongside|opposite|upon|versus|vs|also|then|always|here|there|is|"
+    "are|was|were|[a-z]+ing|[a-z]{3,}ed|[a-z]+ly|draw|darw|drwa|paint|sketch|illustrate|picture|imagine|film|shoot|make|create|generate|"
+    "design|want|show|depict|render|portray|visuali[sz]e|capture|see|wan|doodle|whip|knock|cook|throw|put|mock|scribble"
+)
+_OBJECT_OF_ANY = "me|us|him|them|it|this|these|those|my|our|your|his|their|an?|some|any|every"
 NO_DESCRIPTION_EN = re.compile(
     rf"(?:(?:please|pls|hey|hi|ok|okay|so|now|then|just|also|can you|could you|would you|will you|go|kindly)[ ,]+)*"
-    rf"(?:(?:{_OTHER_VERBS}) (?:{_OBJECT})\b"
+    rf"(?:(?:{_OTHER_VERBS}) (?:{_OBJECT})\b|(?!(?:{_NO_VERB_EN}) )[a-z]+ (?:{_OBJECT_OF_ANY})\b"
     r"|(?:without|and|but|or|yes|yeah|yep|sure|nope|instead|otherwise|because|thanks|thank)\b[^,]*\Z"
     r"|(?:one|two|three|four|five|[2-9]|a few|some) more\b"
     r"|[a-z]+ (?:me|us|him|them|it|myself|yourself|you)\b"
@@ -59,6 +69,14 @@ REPLY = re.compile(
 # Behind these a question or an order is seen or heard, not put to us; and these ask for a picture after all.
 SHOWN = re.compile(
     r"\b(?:says?|saying|reads?|asks?|asking|titled|called)\b|写着|说着|问|喊着|(?:画|做|拍|写|描绘)(?:出来|下来)"
+)
+# Words of somebody's own day, which describe nothing that is to be made, even where they name a medium: "brb making a coffee".
+OWN_DAY = re.compile(
+    r"(?:\A|[,，。!] ?)(?:今天|昨天|前天|昨晚|今早|今晚|刚刚|刚才?|最近|这几天|上周|周末)"
+    r"(?!的|[^,，。]*的[^的,，。]{1,8}[,，。!]*\Z)"
+    r"|\b(?:brb|afk|tbh|rn|gtg|omw)\b|\b(?:today|yesterday|last (?:night|week|month|year)|"
+    r"this (?:morning|afternoon|evening)|the other day)[.! ]*\Z"
+    r"|\A(?:today|yesterday|last night|this morning|lately|earlier)\b|\b(?:for now|still (?:thinking|deciding|working on))\b"
 )
 SUM = re.compile(
     r"[0-9 .,+\-*/x÷=()%?^]+\Z|.*[0-9] ?(?:乘以?|除以|加上?|减去?|等于|plus|minus|times|divided by|squared)"

@@ -12,7 +12,7 @@ INSCRIBED = frozenset(
     words(
         "写着 写有 写上 写了 印着 印有 印上 标着 标有 刻着 刻有 绣着 绣有 喷着 显示 显示着 显示为 挂着 贴着 "
         "写着大大的 写道 标语 口号 标题 字样 "
-        "says saying reads showing shows displays displaying with_the_text with_text with_the_words "
+        "says saying reads showing shows displays displaying marked_with reading_out with_the_text with_text with_the_words "
         "with_the_word the_words "
         "the_word labeled labelled captioned lettered spelling spelled slogan caption headline tagline motto "
         "advertising"
@@ -82,7 +82,7 @@ TABLE = table(
         "比例 画幅 画面比例 宽高比 长宽比 纵横比 构图 分辨率 清晰度 画质 尺寸 大小 时长 长度 规格 格式 spec "
         "specs 幅面 "
         "版面 片长 秒数 "
-        "时间 resolution= size= ratio= aspect_ratio= duration= quality= that_lasts which_lasts that's that_is which_is "
+        "时间 ar resolution= size= ratio= aspect_ratio= duration= quality= that_lasts which_lasts that's that_is which_is "
         "resolution quality size ratio aspect aspect_ratio format orientation layout mode "
         "length duration lasting lasts long frame runtime 高清 超清 超高清 hd uhd ultra_hd full_hd",
     ),
@@ -124,7 +124,10 @@ TABLE = table(
         "以内 之内 以下 之下 内 封顶 为限 为上限 就剩 只剩 只剩下 只有 仅有 就有 只能花 只想花 就花 只花 最多花 "
         "最多用 花不超过 "
         "预算 预算是 预算为 预算只有 总预算 限 <= ≤ < 不贵于 别贵过 省在 "
-        "don't_go_above don't_go_beyond do_not_go_above never_more_than nothing_above nothing_over "
+        "撑死 撑死花 顶天 顶天了 至多花 封顶价 ceiling ceiling_of and_not_one_more not_one_more and_no_more "
+        "and_not_a_point_more not_a_point_more "
+        "not_a_credit_more and_not_a_credit_more keep_it_to keep_it_at stay_within stay_below don't_go_above don't_go_beyond "
+        "do_not_go_above never_more_than nothing_above nothing_over "
         "nothing_more_than at_most max maximum max_of maximum_of up_to no_more_than "
         "not_more_than not_over not_above "
         "no_higher_than under "

@@ -92,6 +92,10 @@ FOREIGN = table(
         "即梦 通义 通义万相 文心一格 混元 智谱清影 清影 剪映 秒画 讯飞",
     )
 )
+# Those of them that are plain words, too.
+PLAIN_WORDS = frozenset(
+    words("flux runway pika luma firefly gemini claude imagen ideogram 豆包 文心 元宝 星火 清影 剪映 秒画")
+)
 # Words that hold a name and mean something else.
 NO_MODELS = tuple(
     LexiconEntry(phrase, Tag.CONTENT)

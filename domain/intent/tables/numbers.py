@@ -19,6 +19,7 @@ DIGITS = {
     "九": 9,
     "十": 10,
     "百": 100,
+    "千": 1000,
 }
 ENGLISH = {
     "two": 2,
@@ -54,11 +55,14 @@ _TWO = 2
 TABLE = table(
     # Some, however many: it is asked about.
     row(Tag.NUMBER, "a_bunch_of several a_few a_handful_of a_lot_of 几 好几 若干", 0),
+    row(Tag.NUMBER, "dozens_of hundreds_of thousands_of tons_of loads_of lots_of a_ton_of", 0),
+    row(Tag.NUMBER, "a_thousand thousand", 1000),
+    row(Tag.NUMBER, "a_million million", 1000000),
     row(Tag.NUMBER, "a_couple_of a_couple a_pair_of 一对 两 二 俩", 2),
     row(Tag.NUMBER, "a_dozen dozen", 12),
     row(Tag.NUMBER, "one a_single single 一 1", 1),
     *(row(Tag.NUMBER, word, value) for word, value in ENGLISH.items()),
-    *(row(Tag.NUMBER, word, value) for word, value in DIGITS.items() if value > _TWO),
+    *(row(Tag.NUMBER, word, value) for word, value in DIGITS.items() if _TWO < value < DIGITS["千"]),
     row(Tag.COUNT, "two_of_them two_of_those", 2),
     row(Tag.COUNT, "three_of_them three_of_those", 3),
     row(Tag.COUNT, "four_of_them four_of_those", 4),
@@ -70,7 +74,7 @@ def value_of(letters: Iterable[str]) -> int:
     """Return the number that letters of `DIGITS` spell: 25 for 二十五."""
     total = digit = 0
     for value in map(DIGITS.__getitem__, letters):
-        if value in {DIGITS["十"], DIGITS["百"]}:
+        if value in {DIGITS["十"], DIGITS["百"], DIGITS["千"]}:
             total, digit = total + (digit or 1) * value, 0
         else:
             digit = value

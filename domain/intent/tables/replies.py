@@ -168,13 +168,6 @@ QUESTION_EN = re.compile(
     r"can you|could you|will you|would you|best|cheapest|can (?:kling|veo|sora|wan|it|midjourney|suno|vidu|"
     r"hailuo|seedream|this)|show (?:me )?(?:my|the|all|your|available)|list|check|what about|recommend|suggest)\b"
 )
-ASKS_ZH = re.compile(
-    r"多少(?:钱|积分|点|分|费|个?积分|张|秒|元|块|次)|几(?:积分\Z|个积分\Z|点积分|块钱|元钱|分钱|种|个模型)|怎么|"
-    r"怎样|如何|为什么|为啥|为何|咋|哪个|哪款|哪些|哪种|哪一|哪里|哪儿|什么|啥|多久|多长|多大|何时|几时|"
-    r"几(?:秒|张|分钟|个|种)[?？吗]|最(?:长|多|大|快).{0,6}几|是不是|会不会|能不能|可不可以|有没有|行不行|好不好|"
-    r"贵不贵|支不支持|要不要|需不需要|支持.{0,16}(?:吗|么|嘛)|"
-    r"吗|么\Z|呢\Z|吧\?"
-)
 # What begins a question whatever stands behind it.
 QUESTION_WORDS = re.compile(r"(?:请问|我?想问)?(?:怎么|如何|为什么|为啥|how|why|what|which|when|where|who)")
 # These ask even where no other word does.
@@ -369,7 +362,7 @@ COMPLAINT = re.compile(
 # What points at an earlier work.
 EARLIER = re.compile(
     r"(?:刚才|刚刚|上次|上一|上面|之前|前面|先前)(?:的|那|画|做|生成|发)?(?:那|一)?(?:个|张|段|首|幅|版|"
-    r"条)?(?:的)?(?:图|视频|画|歌|照片|结果|作品|片子|音乐)|上一(?:张|个|段|首)|"
+    r"条)?(?:的)?(?:图|视频|画|歌|照片|结果|作品|片子|音乐)|(?<![图面墙身桌地纸往向天楼山路海床])上一(?:张|个|段|首)|"
     r"(?:跟|和|像|按|用)(?:刚才|刚刚|上次|上回|之前|前面|上面)|\A(?:the )?(?:first|second|third|fourth|last) one\b|"
     r"\b(?:the|my|that|your) (?:last|previous|earlier) (?:one|image|picture|photo|video|clip|song|result|work|"
     r"drawing)\b|"

@@ -37,12 +37,16 @@ TABLE = table(
     row(
         Tag.TEXT,
         "绝句 律诗 五言绝句 七言绝句 七律 五律 宋词 提示词 选题 点子 主意 创意 旅行计划 诗 诗歌 古诗 现代诗 "
+        "二维码 条形码 聊天机器人 小程序 公众号 问卷 合同 课件 教案 插件 软件 应用程序 3d打印 三维模型 可打印的模型 "
         "藏头诗 作文 论文 文章 邮件 信 情书 简历 代码 "
         "程序 脚本 笑话 故事 小说 周报 日报 "
         "报告 总结 文案 广告语 "
         "食谱 菜谱 攻略 对联 祝福语 检讨书 请假条 申请书 通知 贺词 祝词 大纲 评语 辞职信 自我介绍 歌单 演讲稿 "
         "发言稿 朋友圈 小红书 表格 excel ppt pdf word文档 网页 网站 "
         "游戏 3d模型 剧本 "
+        "qr_code barcode chatbot chat_bot discord_bot telegram_bot browser_extension plugin questionnaire "
+        "contract lesson_plan worksheet 3d_printable 3d_print "
+        "3d_printed_part stl_file "
         "prompts ideas titles hashtags poem poems essay essays email emails letter resume cv code script joke "
         "jokes story stories novel "
         "report summary "
@@ -51,7 +55,8 @@ TABLE = table(
     ),
     row(
         Tag.JOB,
-        "帮我想 帮想 叫我 翻译 翻译一下 翻译成 总结 总结一下 概括 解释 解释一下 计算 算一下 查一下 查询 查查 "
+        "克隆我 克隆他 克隆她 克隆一下 克隆这 帮我想 帮想 叫我 翻译 翻译一下 翻译成 总结 总结一下 概括 解释 "
+        "解释一下 计算 算一下 查一下 查询 查查 "
         "搜索 搜一下 百度 "
         "提醒我 预订 打电话 发邮件 "
         "发送 转发 删除 删掉 删了 清空 打开 关闭 下载 导出 告诉我 背诵 聊聊 陪我 安排 规划 列出 预约 打车 "

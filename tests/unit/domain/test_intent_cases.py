@@ -67,19 +67,18 @@ def measured(judged: tuple[Unseen, ...], name: str, capsys: pytest.CaptureFixtur
 
 def test_what_somebody_else_wrote_is_measured_too(capsys: pytest.CaptureFixture[str]) -> None:
     """Beside the price: what no model offers is refused there, with what would do, and counts here as acted on."""
-    judged = tuple(case for case in unseen() if not case.kept_apart)
+    judged = tuple(case for case in unseen() if case.origin == "2026-11")
     counted = measured(judged, "by somebody else", capsys)
     wrong = [case.words for case in judged if case.kind != "unsupported" and case.judged() == "wrong"]
     assert len(wrong) / len(judged) <= 0.02, wrong
     assert counted["right"] / len(judged) >= 0.87
 
 
-def test_the_second_set_that_somebody_else_wrote_is_measured_and_not_looked_at(
-    capsys: pytest.CaptureFixture[str],
-) -> None:
-    """Nobody has looked at it while rules changed: what is wrong is counted, and named nowhere."""
-    judged = tuple(case for case in unseen() if case.kept_apart)
-    counted = measured(judged, "by somebody else, kept apart", capsys)
+def test_the_second_set_that_somebody_else_wrote_is_measured(capsys: pytest.CaptureFixture[str]) -> None:
+    """It has been looked at since it was measured first: what is wrong is named."""
+    judged = tuple(case for case in unseen() if case.origin == "2026-11-second")
+    counted = measured(judged, "by somebody else, second set", capsys)
+    wrong = [case.words for case in judged if case.judged() == "wrong"]
     assert len(judged) >= 300
-    assert counted["wrong"] / len(judged) <= 0.075
-    assert counted["right"] / len(judged) >= 0.865
+    assert counted["wrong"] / len(judged) <= 0.02, wrong
+    assert counted["right"] / len(judged) >= 0.9

@@ -1,0 +1,83 @@
+"""How a question is built, in either language, and what is said of the price beside a wish.
+
+Each pattern holds for the folded spelling.
+"""
+
+import re
+
+_ENDS = r"[啊呀哈哦嘞哇的了~ ]*\Z"
+WORD_ZH = re.compile(
+    r"多少|多(?:久|长时间?|大|高|远|快)(?!的|了)|怎么|怎样|如何|为什么|为啥|为何|咋|哪(?!吒|怕|都)|什么|啥|谁(?!知)|何时|几时"
+    r"|(?<![个点来要出画做写拍弄搞整成给下])几(?=[个张秒分点号岁块米次年天种款条段首]|积分|\Z)|(?<=[需能最])要几"
+)
+# Behind a question word these make it "any": 什么都行, 哪个都可以.
+ANY = re.compile(r".{0,3}[都也]")
+CHOICE_ZH = re.compile(r"([能会行是贵好要难慢快对])不\1|可不可|支不支|需不需|有没有|是否|能否|可否|还是(?=.*[?]?\Z)")
+END_ZH = re.compile(
+    rf"(?:吗|(?<![什怎那这多])么|呢|[好完成到].{{0,2}}没有?){_ENDS}|\A(?:那|你们?|这里)?(?:可以|能|会|支持).*不{_ENDS}"
+)
+# Words within a scene, a text or a title: what is asked behind them is not put to us.
+SAID = re.compile(
+    r"[说问喊写念唱答讲叫猜争吵]|(?<!我)想|讨论|议论|印着|标题|题目|关于|主题|内容|台词|文案|歌词|不知道?(?=该|往|自己|谁|哪)|听见|梦|"
+    r"看(?=着|他|她|谁)|画的?是"
+    r"|\b(?:says?|saying|said|asks?|asking|asked|wonder(?:s|ing) (?!if|whether|how|what|why)|words?|text|sign|titled|called|"
+    r"about|named|reads?|reading|caption|thinking|lyrics)\b"
+)
+# A question that only tells of which thing: 一只等了多久的狗.
+BELONGS = re.compile(r".{0,12}的[^的]{1,12}\Z")
+NAMES_A_THING = re.compile(r"[^我你您]{0,8}的[^的我你]{1,4}\Z")
+# A wish put as a question: for whom, how politely, or how many of what.
+_MAKES_ZH = r"(?:画|做|生成|制作|写|来|出|搞|弄|整|拍|设计|创作|绘制|配|念|读|唱|谱|剪|给)"
+WISH_ZH = re.compile(
+    rf"(?:帮我|帮忙|给我|替我|为我|请(?!问)|麻烦|劳烦|劳驾|帮个忙|拜托).*{_MAKES_ZH}|{_MAKES_ZH}一"
+    rf"|{_MAKES_ZH}(?:两|三|四|[1-4])?[个张段首幅条只点些份下版款]"
+)
+TAG_ZH = re.compile(
+    rf"(?:这样|那|用.{{1,8}}?)?(?:[好行可成中]+以?[吗么不吧]|好不好|行不行|可不可以|能行吗|怎么样|如何|有没有){_ENDS}"
+)
+# What leads to a question, in English, and a wish put like one.
+LEADS_TO = re.compile(
+    r"\b(?:i(?:'m| am)? ?(?:was )?(?:just )?(?:wonder(?:ing)?|curious)|do you know|any idea|not sure|"
+    r"i(?:'d| would) like to know|(?:want|need) to know|let me know|tell me|(?:can|could) (?:you|anyone) (?:tell|explain)|"
+    r"explain|i don't (?:know|understand|get)|(?:just |only )?(?:curious|wondering))\b.{0,20}?"
+    r"\b(?:if|whether|how|what|which|why|when|where|who|about)\b"
+    r"|\bis it (?:possible|ok|okay|allowed|fine)\b|\bany limits? on\b"
+)
+# What can be done at all: "can you draw hands?", without somebody it is for, or one thing that is wanted.
+ABLE = re.compile(
+    r"(?:\A|[.!,] ?)(?:(?:so|and|hi|hello|hey|ok|okay)[, ]+)*(?:can|could|will|are|do) (?:you|it|this)"
+    r"(?: able to| also| even| ever| really)? (?:draw|make|do|create|generate|paint|animate|write|sing|compose|design|produce|"
+    r"render|handle|support|read|speak)(?:[a-z]+)? "
+    r"(?!me\b|us\b|it\b|this\b|that\b|some\b|my\b|an?\b|the\b|one\b|two\b|three\b|four\b)[a-z]+(?: [a-z]+(?:ly)?)?\??\Z"
+)
+ASKED_LAST = re.compile(r"[,:;-] ?(?:so |and |but |then )?(?:how|what|which|who|whose|why|when|where)\b[^,:;]*\?\s*\Z")
+WISH_EN = re.compile(
+    r"\b(?:can|could|would|will|might) you\b(?! (?:tell|explain))"
+    r"|\b(?:if|hoping|whether) (?:you|i|we)(?:'d| could| can| would| might| may)\b|\bany chance\b|\bpossible to (?:get|have)\b"
+)
+# The most of a quality that no tier stands for: "the fastest model", 最快的那个模型.
+SUPERLATIVE = re.compile(
+    r"(?:最|更)[\u4e00-\u9fff]{1,4}?的?(?:那个|那款)?(?:视频|图片|音乐|ai)?模型"
+    r"|\b(?:most|least|more|less) [a-z]+ (?:[a-z]+ )?(?:model|engine)\b|\b[a-z]{2,}(?:est|er) (?:[a-z]+ )?(?:model|engine)s?\b"
+)
+# What something costs or is worth, in a short fragment beside the wish.
+WORTH = re.compile(
+    r"便宜(?!的[^,，。])|[太很更别不]贵(?!的[^,，。])|省(?=[着点钱些则一]|\Z)|[花没费]钱|钱(?=包|不|少|有限)|积分(?!墙|榜)|花费|预算|"
+    r"成本|实惠|划算|性价比|花(?:最|得|的)?少|(?:质量|效果|画质|品质)(?:要|得|越|最|好|高|优先|第一|拉满)|旗舰|顶配"
+    r"|\bcheap(?:ly|er|est|ish)?(?=[.! ]*\Z| (?:please|one|option|model|as|and quick|if))|\bcosts?\b|\bcosting\b|\bpric[ei]|"
+    r"\bexpens|\bspend|\bwallet\b|\b(?:tight |low |small |my |our |the )?budget(?=[.! ]*\Z| (?:is|please|option|model|one))|"
+    r"\baffordab|\bfrugal|\bpoints?\b|\bcredits?\b|\bshoestring|\bquality (?:matters|first|is|over|please)|"
+    r"\bhighest quality(?=[.! ]*\Z| (?:please|possible|you))|\bmoney (?:is|isn|doesn)|\b(?:save|saving) (?:money|points|credits)|"
+    r"\btop[- ]tier|\bflagship"
+)
+# Names that no table has, by their form behind "use": 用绘梦3.0画, "use Kandinsky 3", "with artgen".
+_VERSION = r"v?[0-9]{1,2}(?:\.[0-9]{1,2})?(?![0-9:]| ?(?:(?:k|p|px|s|x|by|fps|mm|bpm)(?![a-z])|[秒分张个只种条幅段首]))"
+NAMED_ZH = re.compile(
+    r"(?:\A|[,，。;\n ])(?:请|帮我|麻烦|给我|那|就|改)*(?:用|拿|使用|通过|让|叫|换成?|上|走|跑个?)(?!\d)"
+    rf"(?P<name>[\u4e00-\u9fffa-z]{{1,8}} ?{_VERSION})"
+)
+NAMED_EN = re.compile(
+    rf"\b(?:(?:using|use|via|made (?:with|by|in)|through|run it through) (?P<name>[a-z][a-z.-]*(?: [a-z]+)? ?{_VERSION})"
+    r"|(?:with|by|in|on|using|use|via|through|from) (?P<plain>[a-z]+ ?(?:v[0-9]+(?:\.[0-9]+)?|[0-9]\.[0-9](?![0-9]))|"
+    r"[a-z]*(?:diffusion|gpt[0-9a-z-]*|[a-z]{2,}(?:gen|gpt|llm|labs|xl))(?: ?[0-9.]+)?|[a-z]{3,} ai)(?![a-z]))"
+)

@@ -1,0 +1,37 @@
+"""Whole clauses of courtesy, each of which is one word to us: "I was wondering if you could", 能不能麻烦您."""
+
+import re
+
+from imastudio.domain.intent.rows import words
+
+_MAY = r"(?:'d| would| could| can| might| may)?"
+COURTESY = re.compile(
+    rf"(?:i(?:'m| am| was|'ve been)? ?(?:just )?(?:wondering|hoping|wonder)(?: if| whether)?(?: (?:you|i|we){_MAY})"
+    r"(?: be (?:so kind as|able|willing|up) to| be so kind and| possibly| please| maybe)*"
+    r"|would (?:it|you) be (?:too much (?:trouble|to ask)|so kind as|able|possible|willing|okay|ok)(?: for you)? to"
+    r"(?: (?:get|have))?"
+    rf"|(?:would|do) you mind|(?:is there )?any chance (?:of|(?:you|i|we){_MAY}(?: (?:get|have))?)"
+    r"|(?:could|can|may|might) (?:i|we)(?: please| possibly| just| maybe| perhaps| kindly)* "
+    r"(?:get|have|trouble you for|bother you for|ask for|ask you for)"
+    r"|(?:could|can|would|will) you(?:,? (?:please|possibly|kindly|maybe|perhaps|ever so kindly|be so kind as to|be able to|"
+    r"be a dear and|go ahead and))+"
+    r"|if (?:you(?:'d| would| could) be so kind(?: as to)?|it(?:'s| is) ?n[o']t too much (?:trouble|to ask|bother)|"
+    r"you (?:don't mind|have a (?:moment|minute|sec)|get a chance))"
+    r"|do me an? (?:favou?r|solid) and|(?:i'm |so )?sorry to (?:bother|trouble|be a pain|disturb)(?: you)?(?:,? but)?"
+    r"|(?:thank you|thanks|cheers|ta)(?: (?:so|very|ever so)? ?much| a (?:lot|bunch|million|ton))?"
+    r"(?: in advance| for your (?:help|time))?"
+    rf"|much appreciated|many thanks|(?:i'd|i would) (?:really |so |very much )?(?:appreciate|love) it if you{_MAY}"
+    r"|(?:能不能|可不可以|可以|能否|可否|是否可以|想|方便)?再?(?:请|麻烦|劳烦|劳驾|拜托)(?:您|你|大家)(?:帮忙|帮我|给我|替我|为我|帮)?"
+    r"|(?:非常|十分|万分|太|真的)?(?:感谢|谢谢|多谢)(?:您|你|啦|了|大家|各位|不尽)*|感激不尽"
+    r"|(?:抱歉|不好意思|打扰)(?:打扰|一下|了|您|你|啦)*|(?:如果|要是)?(?:您|你)?(?:方便|有空|可以|不忙|有时间)的(?:话|时候)"
+    r")(?![a-z'])"
+)
+# What such a clause begins with.
+COURTEOUS = frozenset(
+    words(
+        "i would do is any could can will may might if so sorry thank thanks cheers ta much many i'm i'd i've "
+        "能 可 是 想 方 再 请 麻 劳 拜 非 十 万 太 真 感 谢 多 抱 不 打 如 要 您 你 有"
+    )
+)
+# From so many characters on, a clause of courtesy leads to a wish, whatever sign ends it; in Chinese from so many signs on.
+MIN_COURTESY_CHARS, MIN_COURTESY_HAN = 12, 4
