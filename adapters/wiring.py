@@ -7,13 +7,19 @@ import os
 import secrets
 import time
 from collections.abc import AsyncIterator, Awaitable, Callable, Iterator, Mapping, Sequence
-from contextlib import AbstractContextManager, AsyncExitStack, asynccontextmanager, contextmanager
+from contextlib import (
+    AbstractAsyncContextManager,
+    AbstractContextManager,
+    AsyncExitStack,
+    asynccontextmanager,
+    contextmanager,
+)
 from datetime import UTC, date, datetime
-from functools import lru_cache
+from functools import lru_cache, wraps
 from importlib.util import find_spec
 from itertools import count
 from pathlib import Path
-from typing import IO, TYPE_CHECKING, Any
+from typing import IO, TYPE_CHECKING, Any, NoReturn, ParamSpec
 
 import attrs
 
@@ -41,6 +47,8 @@ from imastudio.ports.studio import Studio
 from imastudio.ports.works import Tell
 
 if TYPE_CHECKING:
+    from types import TracebackType
+
     from imastudio.adapters.files.journal import JournalDay
     from imastudio.adapters.files.listed_models import ListedModels
     from imastudio.adapters.ima.http import Http
@@ -51,6 +59,7 @@ if TYPE_CHECKING:
     from imastudio.ports.upkeep import Upkeep
     from imastudio.ports.upload_addresses import UploadAddresses
 
+Parameters = ParamSpec("Parameters")
 DEFAULT_USER = "default"
 OFFLINE_KEY = "ima_offline_key_of_the_bundled_fake_server"
 OFFLINE_SPEED = 20.0
@@ -73,6 +82,40 @@ class ServiceAddress:
     proxy: str | None = attrs.field(default=None, repr=False)
 
 
+class _Opening(AbstractAsyncContextManager[Studio]):
+    """A studio that is opened by `async with`, and says so to whoever takes it for an open one."""
+
+    def __init__(self, opening: AbstractAsyncContextManager[Studio]) -> None:
+        self._opening = opening
+
+    async def __aenter__(self) -> Studio:
+        """Open it."""
+        return await self._opening.__aenter__()
+
+    async def __aexit__(
+        self, kind: type[BaseException] | None, error: BaseException | None, traceback: "TracebackType | None"
+    ) -> bool | None:
+        """Close it."""
+        return await self._opening.__aexit__(kind, error, traceback)
+
+    if not TYPE_CHECKING:  # type checkers say so themselves
+
+        def __getattr__(self, name: str) -> NoReturn:
+            """Say how it is opened."""
+            raise AttributeError(f"There is no {name!r} yet: open the studio by `async with open_studio() as studio:`.")
+
+
+def _opened_by_with(
+    opener: Callable[Parameters, AbstractAsyncContextManager[Studio]],
+) -> Callable[Parameters, AbstractAsyncContextManager[Studio]]:
+    @wraps(opener)
+    def open_studio(*args: Parameters.args, **given: Parameters.kwargs) -> AbstractAsyncContextManager[Studio]:
+        return _Opening(opener(*args, **given))
+
+    return open_studio
+
+
+@_opened_by_with
 @asynccontextmanager
 async def open_studio(
     *,

@@ -26,8 +26,8 @@ from imastudio.ports.works import Running, Works
 class Quotes(Protocol):
     """See what there is and ask the price: costs nothing, sends no input."""
 
-    async def models(self, task_type: TaskType) -> Catalog:
-        """Return what can be ordered for a task type."""
+    async def models(self, task_type: TaskType | str) -> Catalog:
+        """Return what can be ordered for a task type. Raises ValueError for a word that is none, with those that are."""
 
     async def quote(
         self, wish: Wish, *, catalog: Catalog | None = None, facts: Mapping[Input, InputFacts] | None = None

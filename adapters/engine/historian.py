@@ -3,11 +3,15 @@
 from collections.abc import Sequence
 from datetime import datetime
 
+import attrs
+
 from imastudio.adapters.engine.engine import EnginePart
-from imastudio.domain.kernel import Kind, refuse
+from imastudio.domain.kernel import Kind, check_argument, refuse
 from imastudio.domain.lifecycle import Loss, OtherKey, Query, Row, Stage, is_of_model, known_fingerprints
 from imastudio.domain.quoting import Quote
 
+WIDER = 8
+"""So many times as many rows are read at each further look for those of one model."""
 _NOBODY = "a generation that is not there"
 """To claim it takes all that an order takes of the ledger, and changes nothing."""
 
@@ -30,16 +34,26 @@ class Historian(EnginePart):
         limit: int | None = None,
     ) -> Sequence[Row]:
         """Return this account's generations, newest first; the prompts that are kept stand in them."""
+        check_argument("limit", limit, int | None, "a whole number, such as 20, or None")
         asked = Query(
             account=self._engine.identity.account,
             stage=stage,
             open=unfinished,
             since=None if since is None else since.timestamp(),
             until=None if until is None else until.timestamp(),
-            limit=limit if model is None else None,
+            limit=limit,
         )
-        rows = await self._engine.ports.ledger.rows(asked)
-        return rows if model is None else [row for row in rows if is_of_model(row, model)][:limit]
+        return await self._engine.ports.ledger.rows(asked) if model is None else await self._of_model(asked, model)
+
+    async def _of_model(self, asked: Query, model: str) -> Sequence[Row]:
+        """Return those rows of one model; where a few are wanted, no more is read than holds them, eightfold at most."""
+        window = asked.limit
+        while True:
+            rows = await self._engine.ports.ledger.rows(attrs.evolve(asked, limit=window))
+            found = [row for row in rows if is_of_model(row, model)]
+            if window is None or asked.limit is None or len(rows) < window or len(found) >= asked.limit:
+                return found[: asked.limit]
+            window *= WIDER
 
     async def ordered(self, request_id: str, *, again: bool = False) -> Row | None:
         """Return what this user ordered under a request id, or None. Raises LedgerUnavailable.
@@ -79,6 +93,7 @@ class Historian(EnginePart):
             raise refuse(Kind.NOT_FOUND, "id", name)
 
     async def _find(self, name: str) -> Row:
+        check_argument("A generation's name", name, str, "text: our id, the vendor's task id, or a request id")
         found = await self._engine.ports.ledger.find(self._engine.identity.account, name)
         if not found:
             await self._engine.customer.refuse_others(name)

@@ -5,7 +5,7 @@ from collections.abc import Mapping
 import attrs
 
 from imastudio.adapters.engine.engine import EnginePart
-from imastudio.domain.kernel import WishRefused
+from imastudio.domain.kernel import WishRefused, word_of
 from imastudio.domain.lifecycle import check_place, narrowest
 from imastudio.domain.orders import Input, InputFacts, TaskType, Wish, check_wish
 from imastudio.domain.quoting import SEEDANCE_MODELS as MEASURED
@@ -16,9 +16,9 @@ from imastudio.domain.quoting import quote as price
 class Quoter(EnginePart):
     """Tells models and prices."""
 
-    async def models(self, task_type: TaskType) -> Catalog:
+    async def models(self, task_type: TaskType | str) -> Catalog:
         """Return what can be ordered for a task type. Raises ServiceUnavailable, AccountProblem."""
-        return await self._engine.ports.service.products(TaskType(task_type))
+        return await self._engine.ports.service.products(word_of(TaskType, task_type, "task_type"))
 
     async def quote(
         self, wish: Wish, *, catalog: Catalog | None = None, facts: Mapping[Input, InputFacts] | None = None

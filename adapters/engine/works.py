@@ -16,7 +16,7 @@ import attrs
 
 from imastudio.adapters.engine.context import Identity
 from imastudio.adapters.engine.work_run import Teller, WorkRun, generations_of, handed_facts, unheard
-from imastudio.domain.kernel import Json, Kind, WishRefused, refuse
+from imastudio.domain.kernel import Json, Kind, WishRefused, check_argument, refuse
 from imastudio.domain.lifecycle import Subject, digest, narrowest
 from imastudio.domain.orders import Order, TaskType, Tier, Wish
 from imastudio.domain.quoting import Catalog, Preference, check_cap
@@ -75,6 +75,7 @@ class AsyncioWorks:
 
     async def price(self, work: Work) -> Plan:
         """Return what a work would order and cost, exactly; lengths that were left open are chosen here."""
+        check_argument("work", work, Work, "a Work, such as plan('a promo with music, starring a fox') makes")
         catalogs: dict[TaskType, Catalog] = {}
         saved = await self.studio.saved_models()
         settled = [await self._settled(step, catalogs, saved) for step in check_work(work).steps]
@@ -88,6 +89,7 @@ class AsyncioWorks:
 
     async def run(self, plan: Plan, **how: Unpack[Running]) -> WorkOutcome:
         """Order a plan, which is to agree to its total, and lay the film together; return how the work stands."""
+        check_argument("plan", plan, Plan, "a plan with its price: await studio.price(work)")
         work_id = how.get("work_id") or self.new_id()
         on_news, timeout = how.get("on_news", unheard), how.get("timeout")
         async with self.work_records.held(work_id) as held:

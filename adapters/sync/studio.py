@@ -82,7 +82,7 @@ class _Orders(_Blocking):
 
     def models(self, task_type: TaskType | str) -> Catalog:
         """Return what can be ordered for a task type. Raises ServiceUnavailable, AccountProblem."""
-        return self._portal.call(self._studio.models(TaskType(task_type)))
+        return self._portal.call(self._studio.models(task_type))
 
     def quote(self, wish: Wish, *, catalog: Catalog | None = None) -> Quote:
         """Return the exact order that a wish leads to, and its price. Raises WishRefused, ServiceUnavailable, AccountProblem."""

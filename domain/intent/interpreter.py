@@ -70,6 +70,7 @@ from imastudio.domain.intent.topics import (
 )
 from imastudio.domain.intent.unread import doubt_unread
 from imastudio.domain.intent.utterance import NO_CONTEXT, Context, Last, Pending, Utterance
+from imastudio.domain.kernel import check_argument
 from imastudio.domain.orders import InputKind, Medium, Scope, TaskType, Tier
 
 _USING = re.compile(r"(?:用|使用|选|选择|use|using|with|model|模型)[ :]?\Z")
@@ -102,6 +103,7 @@ def interpret(
 
     Never raises for any words; `answers` are values for fields, by name: AnswerRefused for one that can't be read.
     """
+    check_argument("words", words, str, "text, such as 'a red fox in the snow'")
     said = Utterance(words=words, inputs=inputs, saved=saved or {}, scope=scope, context=context)
     return interpret_again(said, answers or {})
 

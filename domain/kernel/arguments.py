@@ -5,6 +5,8 @@ Rules: a wrong type is a TypeError, a wrong word a ValueError; what is secret (`
 
 from collections.abc import Callable, Iterable, Mapping
 from enum import StrEnum
+from functools import wraps
+from inspect import signature
 from types import UnionType
 from typing import TYPE_CHECKING, Any, Protocol, TypeAlias, TypeVar, runtime_checkable
 
@@ -15,6 +17,7 @@ if TYPE_CHECKING:
     import attrs
 
 Checked = TypeVar("Checked", bound=StrEnum)
+Made = TypeVar("Made")
 Validator: TypeAlias = Callable[[Any, "attrs.Attribute[Any]", Any], None]
 _MAX_SHOWN_CHARS = 80
 _FOREVER_S = 1e9
@@ -93,6 +96,33 @@ def telling(owner: object, field: "attrs.Attribute[Any]", value: Any) -> None:
         raise ValueError(
             f"{_name(owner, field)} begins or ends with a blank or something unseen: write {settled_text(value)!r}."
         )
+
+
+def check_argument(name: str, value: Any, kind: type | UnionType, wanted: str) -> None:
+    """Check an argument of a call: one `kind`, which is called `wanted`. A text is never shown: it may be a prompt."""
+    if not isinstance(value, kind) or isinstance(value, bool):
+        shown = _shown(value) if value is None or isinstance(value, int) else f"a value of type {type(value).__name__}"
+        raise TypeError(f"{name} must be {wanted}, not {shown}.")
+
+
+def explained(wanted: Callable[[str], str]) -> Callable[[type[Made]], type[Made]]:
+    """Return what makes a class say, for a name that it does not take, what would do: `wanted` says that."""
+
+    def explain(kind: type[Made]) -> type[Made]:
+        made = kind.__init__
+        known = frozenset(signature(made).parameters)
+
+        @wraps(made)
+        def __init__(self: Made, *args: Any, **given: Any) -> None:  # noqa: N807 - it takes its place
+            for name in given:
+                if name not in known:
+                    raise TypeError(f"{kind.__name__} takes no {name!r}. {wanted(name)}")
+            made(self, *args, **given)
+
+        setattr(kind, "__init__", __init__)  # noqa: B010 - mypy knows the class by its fields; the same arguments do
+        return kind
+
+    return explain
 
 
 def check_timeout(value: Any) -> None:

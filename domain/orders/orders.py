@@ -16,6 +16,7 @@ from imastudio.domain.kernel import (
     Readable,
     Scalar,
     each,
+    explained,
     frozen_map,
     frozen_row,
     instance,
@@ -29,7 +30,7 @@ from imastudio.domain.kernel import (
 )
 from imastudio.domain.orders.input_sources import encode_data, is_data, read_source, shown_source
 from imastudio.domain.orders.tasks import InputKind, Medium, Scope, TaskType, Tier
-from imastudio.domain.orders.wish_document import canonical, read_fields, write_fields
+from imastudio.domain.orders.wish_document import canonical, field_meant, read_fields, write_fields
 
 __all__ = [
     "Content",
@@ -155,9 +156,14 @@ class SentInput:
     stripped: bool = False
 
 
-@attrs.frozen(kw_only=True)
+def _wanted(name: str) -> str:
+    return field_meant(name, [field.name for field in attrs.fields(Wish)])
+
+
+@explained(_wanted)
+@attrs.frozen
 class Wish:
-    """What a person wants, in the words of the command line.
+    """What a person wants, in the words of the command line: `Wish("a red fox", model="midjourney")`.
 
     `model` is a model id or a name people use; `params` are the values the person gave (others are the product's
     defaults); `max_points` is the most the whole order may cost; `request_id` makes a repeated call return the first
@@ -165,30 +171,37 @@ class Wish:
     """
 
     prompt: str = attrs.field(default="", repr=False, validator=_TEXT)
-    task_type: TaskType | None = attrs.field(default=None, converter=attrs.converters.optional(_task_type))
-    model: str | None = attrs.field(default=None, validator=_MAYBE_TEXT)
-    version_id: str | None = attrs.field(default=None, validator=_MAYBE_TEXT)
-    tier: Tier | None = attrs.field(default=None, converter=attrs.converters.optional(_tier))
-    scope: Scope = attrs.field(default=Scope.ALL_IN_ONE, converter=_scope)
+    task_type: TaskType | None = attrs.field(
+        kw_only=True, default=None, converter=attrs.converters.optional(_task_type)
+    )
+    model: str | None = attrs.field(kw_only=True, default=None, validator=_MAYBE_TEXT)
+    version_id: str | None = attrs.field(kw_only=True, default=None, validator=_MAYBE_TEXT)
+    tier: Tier | None = attrs.field(kw_only=True, default=None, converter=attrs.converters.optional(_tier))
+    scope: Scope = attrs.field(kw_only=True, default=Scope.ALL_IN_ONE, converter=_scope)
     params: Mapping[str, Json] = attrs.field(
+        kw_only=True,
         factory=dict,
         converter=mapping,
         validator=[instance(Mapping, "a mapping, such as {'size': '2K'}"), named],
         repr=False,
         hash=False,
     )
-    n: int | str | None = None
+    n: int | str | None = attrs.field(kw_only=True, default=None)
     inputs: tuple[Input, ...] = attrs.field(
+        kw_only=True,
         default=(),
         converter=_as_inputs,
         validator=each(Input, "a path, an address, or an Input, such as Input('a.mp4', 'video')"),
         repr=False,
     )
-    max_points: int | None = attrs.field(default=None, validator=points)
-    request_id: str | None = attrs.field(default=None, validator=[_MAYBE_TEXT, telling])
-    strict: bool = attrs.field(default=False, validator=instance(bool, "True or False"))
+    max_points: int | None = attrs.field(kw_only=True, default=None, validator=points)
+    request_id: str | None = attrs.field(kw_only=True, default=None, validator=[_MAYBE_TEXT, telling])
+    strict: bool = attrs.field(kw_only=True, default=False, validator=instance(bool, "True or False"))
     deliver_to: str | None = attrs.field(
-        default=None, converter=attrs.converters.optional(path_text), validator=instance(str | None, "a path, or None")
+        kw_only=True,
+        default=None,
+        converter=attrs.converters.optional(path_text),
+        validator=instance(str | None, "a path, or None"),
     )
 
     @classmethod
@@ -213,7 +226,7 @@ class Wish:
 def check_wish(wish: object) -> None:
     """Raise TypeError for what is no wish, with what would do."""
     if not isinstance(wish, Wish):
-        raise TypeError(f"A wish is wanted, such as Wish(prompt='a red fox'), not {type(wish).__name__}.")
+        raise TypeError(f"A wish is wanted, such as Wish('a red fox'), not {type(wish).__name__}.")
 
 
 @attrs.frozen

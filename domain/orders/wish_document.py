@@ -202,6 +202,19 @@ NAMES: Mapping[str, str] = MappingProxyType(
 )
 
 
+def field_meant(name: str, fields: Sequence[str]) -> str:
+    """Return what a Python caller writes who wrote a field of a wish as `name`."""
+    key = next((key for key in KEYS if key.name == NAMES.get(name)), None)
+    if key is not None and key.name in fields:
+        return f"It is called {key.name!r} here."
+    if key is not None and key.shape is KeyShape.SOURCES:
+        return "Media are handed in as inputs, such as Wish(inputs=['cat.png']) or [Input('cat.mp4', 'video')]."
+    if key is not None:
+        return f"It is a parameter of the model: Wish(params={{{name!r}: ...}})."
+    near = nearest(name, fields)[0]
+    return f"Did you mean {near!r}? A parameter of the model goes into params: Wish(params={{{name!r}: ...}})."
+
+
 # reading
 
 

@@ -9,7 +9,7 @@ from typing import Any
 
 import attrs
 
-from imastudio.domain.kernel import Json, Kind, WishRefused, in_words, refuse
+from imastudio.domain.kernel import Json, Kind, WishRefused, check_argument, in_words, refuse
 from imastudio.domain.orders import Content, Order, Tier, Wish
 from imastudio.domain.quoting.advice import Advice
 from imastudio.domain.quoting.catalog import Catalog
@@ -60,7 +60,8 @@ def differences(wish: Wish, quote: Quote) -> tuple[str, ...]:
 
 
 def check_is_of(wish: Wish, quote: Quote) -> None:
-    """Raise WishRefused (QUOTE_DIFFERS) where `quote` was not made of `wish`."""
+    """Raise WishRefused (QUOTE_DIFFERS) where `quote` was not made of `wish`; TypeError for what is no quote."""
+    check_argument("quote", quote, Quote, "what studio.quote(wish) returned")
     different = differences(wish, quote)
     if different:
         raise refuse(Kind.QUOTE_DIFFERS, "quote", None, different)

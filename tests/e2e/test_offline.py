@@ -4,6 +4,7 @@ import signal
 import subprocess
 import sys
 from pathlib import Path
+from typing import Any
 
 import attrs
 import pytest
@@ -107,3 +108,10 @@ def test_an_offline_batch_that_is_stopped_says_that_all_ends(tmp_path: Path) -> 
     assert process.returncode == 4
     assert "What was in hand offline ended with it" in told
     assert "goes on" not in told
+
+
+async def test_a_studio_that_is_not_open_yet_says_how_it_is_opened() -> None:
+    """As does one that nobody opened."""
+    studio: Any = open_studio(offline=True)
+    with pytest.raises(AttributeError, match="async with open_studio"):
+        await studio.generate(Wish("a fox"))

@@ -1,12 +1,16 @@
 """What Python callers hand over is looked at when they do."""
 
+from collections.abc import Callable
 from pathlib import PurePosixPath
-from typing import Any
+from typing import Any, cast
 
 import pytest
 
+from imastudio.domain.intent import interpret
+from imastudio.domain.kernel import check_argument
 from imastudio.domain.orders import Input, Scope, Tier, Wish
 from imastudio.domain.orders.tasks import InputKind, TaskType
+from imastudio.domain.quoting.quotes import check_is_of
 
 SECRET = "a prompt that nobody else reads"
 
@@ -80,3 +84,52 @@ def test_paths_and_addresses_are_inputs() -> None:
     assert wish.inputs == (Input("a.png"), Input("b.png"), Input("c.mp4", InputKind.VIDEO))
     assert Wish(inputs="https://example.com/a.png").inputs == (Input("https://example.com/a.png"),)
     assert (Wish(deliver_to=PurePosixPath("out")).deliver_to, Wish().deliver_to) == ("out", None)
+
+
+@pytest.mark.parametrize(
+    ("name", "said"),
+    [
+        ("promt", "Wish takes no 'promt'. Did you mean 'prompt'? A parameter of the model goes into params:"),
+        ("size", "Wish takes no 'size'. It is a parameter of the model: Wish(params={'size': ...})."),
+        ("images", "Wish takes no 'images'. Media are handed in as inputs, such as Wish(inputs=['cat.png'])"),
+        ("video", "Wish takes no 'video'. Media are handed in as inputs,"),
+        ("model_id", "Wish takes no 'model_id'. It is called 'model' here."),
+        ("extra_params", "Wish takes no 'extra_params'. It is called 'params' here."),
+    ],
+)
+def test_a_name_that_is_none_is_told_with_what_would_do(name: str, said: str) -> None:
+    """As it stands in documents, or misspelt."""
+    with pytest.raises(TypeError) as caught:
+        Wish(**cast("Any", {name: SECRET}))
+    assert str(caught.value).startswith(said)
+    assert SECRET not in str(caught.value)
+
+
+def test_the_prompt_needs_no_name() -> None:
+    """And nothing else goes without one."""
+    assert Wish("a red fox") == Wish(prompt="a red fox")
+    with pytest.raises(TypeError):
+        Wish("a red fox", "text_to_image")  # type: ignore[call-arg] # only the prompt goes without its name
+
+
+WRONG: Any = [SECRET]
+
+
+@pytest.mark.parametrize(
+    ("call", "said"),
+    [
+        (lambda: interpret(WRONG), "words must be text, such as 'a red fox in the snow', not a value of type list."),
+        (
+            lambda: check_is_of(Wish(), WRONG),
+            "quote must be what studio.quote(wish) returned, not a value of type list.",
+        ),
+        (lambda: check_argument("limit", SECRET, int, "a number"), "limit must be a number, not a value of type str."),
+        (lambda: check_argument("limit", value=True, kind=int, wanted="a number"), "limit must be a number, not True."),
+        (lambda: check_argument("limit", None, int, "a number"), "limit must be a number, not None."),
+    ],
+)
+def test_a_wrong_argument_is_told_at_the_call(call: Callable[[], object], said: str) -> None:
+    """A text is not shown: it may be a prompt."""
+    with pytest.raises(TypeError) as caught:
+        call()
+    assert str(caught.value) == said

@@ -38,11 +38,14 @@ from imastudio.domain.lifecycle.news import (
 )
 from imastudio.domain.orders import CreateRequest, Input, InputFacts, Media, Wish
 from imastudio.domain.orders.tasks import InputKind, TaskType
+from imastudio.domain.works.recipes import plan as plan_words
 from imastudio.testing.contracts.studio import until
 from tests.studios import Desk, desk, open_desk
 
 if TYPE_CHECKING:
-    from collections.abc import Awaitable, Callable
+    from collections.abc import Awaitable, Callable, Sequence
+
+    from imastudio.domain.lifecycle.rows import Query, Row
 
 CAT = Wish(prompt="a cat", model="gemini-3.1-flash-image")
 PICTURE = InputFacts(kind=InputKind.IMAGE, format="png", size=1000, width=512, height=512)
@@ -1038,3 +1041,43 @@ async def test_no_wait_is_told_as_less_than_nothing() -> None:
         assert resumed.elapsed >= 0
         assert all(news.elapsed >= 0 for news in told.told if isinstance(news, Progressed | WaitEnded))
     await dead.studio.close()
+
+
+async def test_a_few_of_one_model_are_found_without_reading_the_whole_ledger() -> None:
+    """However far back they are, and no more of them than are wanted."""
+    async with desk() as d:
+        old = await d.studio.generate(Wish("a song", task_type="text_to_music", model="GenSong"))
+        new = [await d.studio.generate(Wish(f"picture {number}", model="SeeDream 4.5")) for number in range(20)]
+        read: list[int | None] = []
+        rows = d.ledger.rows
+
+        async def noted(query: "Query") -> "Sequence[Row]":
+            read.append(query.limit)
+            return await rows(query)
+
+        d.ledger.rows = noted  # type: ignore[method-assign] # a test's own
+        (latest,) = await d.studio.history(model="SeeDream 4.5", limit=1)
+        assert (latest.generation.id, read) == (new[-1].id, [1])
+        found = await d.studio.history(model="GenSong", limit=1)
+        assert ([row.generation.id for row in found], read) == ([old.id], [1, 1, 8, 64])
+        assert len(await d.studio.history(model="SeeDream 4.5")) == 20
+
+
+@pytest.mark.parametrize(
+    "call",
+    [
+        lambda studio: studio.wait(None),
+        lambda studio: studio.history(limit="3"),
+        lambda studio: studio.price("a promo with music"),
+        lambda studio: studio.run(plan_words("a promo with music, starring a fox")),
+        lambda studio: studio.generate(Wish("a fox"), quote=5),
+        lambda studio: studio.generate("a fox"),
+    ],
+)
+async def test_what_an_argument_must_be_is_told_at_the_call(call: "Callable[[Any], Awaitable[object]]") -> None:
+    """With what would do."""
+    async with desk() as d:
+        with pytest.raises(TypeError, match=r"must be|is wanted"):
+            await call(d.studio)
+        with pytest.raises(ValueError, match="text_to_image, image_to_image"):
+            await d.studio.models("image")
