@@ -2,34 +2,34 @@
 
 from typing import Annotated, Literal, NotRequired, TypedDict
 
-from imastudio.domain.documents.shapes import Doc
 from imastudio.domain.kernel import Json
+from imastudio.domain.messages import Text
 
 
 class OptionDocument(TypedDict):
     """One option or argument of a command."""
 
-    names: Annotated[list[str], Doc("All its spellings.", "所有写法。")]
-    type: Annotated[str, Doc("What it takes.", "取值类型。")]
+    names: Annotated[list[str], Text("所有写法。", "All its spellings.")]
+    type: Annotated[str, Text("取值类型。", "What it takes.")]
     help: str
     required: bool
     repeatable: bool
     default: Json
-    environment: Annotated[str | None, Doc("The variable that stands in for it.", "对应的环境变量。")]
+    environment: Annotated[str | None, Text("对应的环境变量。", "The variable that stands in for it.")]
     choices: NotRequired[list[str]]
 
 
 class CommandDocument(TypedDict):
     """One command."""
 
-    name: Annotated[str, Doc("As typed after ima.", "ima 之后输入的名字。")]
+    name: Annotated[str, Text("ima 之后输入的名字。", "As typed after ima.")]
     help: str
-    spends: Annotated[bool, Doc("It may spend points.", "可能会花积分。")]
+    spends: Annotated[bool, Text("可能会花积分。", "It may spend points.")]
     prints: Annotated[
-        list[str], Doc("Schemas of the JSON on stdout (ima schema NAME); one of them.", "标准输出 JSON 的 schema 名。")
+        list[str], Text("标准输出 JSON 的 schema 名。", "Schemas of the JSON on stdout (ima schema NAME); one of them.")
     ]
-    prints_refused: Annotated[str | None, Doc("The same where it is refused.", "被拒绝时的 schema 名。")]
-    lines: Annotated[bool, Doc("One JSON document a line.", "每行一个 JSON。")]
+    prints_refused: Annotated[str | None, Text("被拒绝时的 schema 名。", "The same where it is refused.")]
+    lines: Annotated[bool, Text("每行一个 JSON。", "One JSON document a line.")]
     options: list[OptionDocument]
 
 
@@ -38,5 +38,5 @@ class CommandsDocument(TypedDict):
 
     program: Literal["ima"]
     version: str
-    exit_codes: Annotated[dict[str, str], Doc("What each exit code means.", "退出码的含义。")]
+    exit_codes: Annotated[dict[str, str], Text("退出码的含义。", "What each exit code means.")]
     commands: list[CommandDocument]

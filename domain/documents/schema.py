@@ -20,7 +20,7 @@ from typing import (
     is_typeddict,
 )
 
-from imastudio.domain.documents.shapes import Doc
+from imastudio.domain.messages import Text
 from imastudio.domain.orders import Language
 
 Schema: TypeAlias = dict[str, Any]
@@ -43,8 +43,8 @@ def schema_of(shape: Any, language: Language = "en", title: str | None = None) -
 def _schema(shape: Any, language: Language, definitions: dict[str, Schema]) -> Schema:
     origin, parts = get_origin(shape), get_args(shape)
     if origin is Annotated:
-        doc = next(part for part in parts[1:] if isinstance(part, Doc))
-        return {**_schema(parts[0], language, definitions), "description": doc.zh if language == "zh" else doc.en}
+        meaning = next(part for part in parts[1:] if isinstance(part, Text))
+        return {**_schema(parts[0], language, definitions), "description": meaning.within(language)}
     if origin is NotRequired:
         return _schema(parts[0], language, definitions)
     if origin in {Union, UnionType} and any(get_origin(part) is Sequence for part in parts):

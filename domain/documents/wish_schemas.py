@@ -10,6 +10,7 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from types import MappingProxyType
 
 from imastudio.domain.documents.schema import DIALECT, Schema
+from imastudio.domain.documents.wish_texts import MEANINGS
 from imastudio.domain.orders import KEYS, InputKind, Key, KeyShape, Language
 from imastudio.domain.quoting import (
     COUNT,
@@ -103,7 +104,7 @@ def _told(key: Key, language: Language) -> Schema:
         value = dict(_VALUES[key.shape])
     if key.name in _NAMES_OF_ORDERS:
         value |= {"pattern": r"\S"}
-    return {**value, "description": key.zh if language == "zh" else key.en}
+    return {**value, "description": MEANINGS[key.name].within(language)}
 
 
 def _narrow(

@@ -65,12 +65,10 @@ class KeyShape(StrEnum):
 
 @attrs.frozen(kw_only=True)
 class Key:
-    """One key: its other names, what it holds, the words it takes where they are a closed set, and what it means."""
+    """One key: its other names, what it holds, and the words it takes where they are a closed set."""
 
     name: str
     shape: KeyShape
-    en: str
-    zh: str
     aliases: tuple[str, ...] = ()
     words: type[StrEnum] | None = None
 
@@ -83,118 +81,27 @@ _SOURCES: Mapping[str, InputKind] = MappingProxyType(
 _SHORTHANDS = ("size", "aspect_ratio", "resolution", "duration", "quality")
 
 KEYS: tuple[Key, ...] = (
-    Key(
-        name="prompt",
-        shape=KeyShape.TEXT,
-        en="What to make, in any language; for text_to_speech the text to speak.",
-        zh="要生成什么，任何语言都可以；朗读时是要读的文字。",
-    ),
-    Key(
-        name="task_type",
-        shape=KeyShape.WORD,
-        words=TaskType,
-        en="What is made of what. Without inputs text_to_image is assumed, with one image image_to_image.",
-        zh="任务：由什么做成什么。没有输入时按文生图，有一张图时按图生图。",
-    ),
-    Key(
-        name="model",
-        shape=KeyShape.TEXT,
-        aliases=("model_id",),
-        en="A model id or a name people use. Left out: the user's saved model, else a good default.",
-        zh="模型的编号或常用名。不写时用已保存的模型，否则用默认模型。",
-    ),
-    Key(
-        name="version_id",
-        shape=KeyShape.TEXT,
-        en="One version of the model; left out, the highest.",
-        zh="模型的某个版本；不写时用最高版本。",
-    ),
-    Key(
-        name="tier",
-        shape=KeyShape.WORD,
-        words=Tier,
-        en="What kind of model, if none is named.",
-        zh="没有指定模型时，要哪一档。",
-    ),
-    Key(
-        name="scope",
-        shape=KeyShape.WORD,
-        words=Scope,
-        en="Which models there are to choose from.",
-        zh="可选模型的范围。",
-    ),
-    Key(
-        name="images",
-        shape=KeyShape.SOURCES,
-        aliases=("image", "input_images"),
-        en="Pictures to start from or to refer to: local paths or https addresses.",
-        zh="作为起点或参考的图片：本地路径或 https 地址。",
-    ),
-    Key(
-        name="videos",
-        shape=KeyShape.SOURCES,
-        aliases=("video",),
-        en="Videos to refer to: local paths or https addresses.",
-        zh="参考视频：本地路径或 https 地址。",
-    ),
-    Key(
-        name="audios",
-        shape=KeyShape.SOURCES,
-        aliases=("audio",),
-        en="Sounds to refer to: local paths or https addresses.",
-        zh="参考音频：本地路径或 https 地址。",
-    ),
-    Key(
-        name=_INPUTS,
-        shape=KeyShape.INPUTS,
-        en="All media in one list, instead of images, videos and audios, where their order across kinds matters.",
-        zh="按顺序列出所有素材，代替 images、videos、audios；不同种类之间的先后重要时用它。",
-    ),
-    Key(name="size", shape=KeyShape.VALUE, en="As the model offers it, such as 2K.", zh="模型提供的尺寸，例如 2K。"),
-    Key(name="aspect_ratio", shape=KeyShape.VALUE, en="Such as 16:9.", zh="画面比例，例如 16:9。"),
-    Key(name="resolution", shape=KeyShape.VALUE, en="Such as 1080p.", zh="分辨率，例如 1080p。"),
-    Key(name="duration", shape=KeyShape.VALUE, en="Length of a video in seconds.", zh="视频时长，秒。"),
-    Key(name="quality", shape=KeyShape.VALUE, en="Where the model has a quality.", zh="画质，部分模型有。"),
-    Key(
-        name=_PARAMS,
-        shape=KeyShape.PARAMS,
-        aliases=("param", "extra_params"),
-        en="Any other parameter of the model, by its name.",
-        zh="模型的其他参数，按名称填写。",
-    ),
-    Key(
-        name="n",
-        shape=KeyShape.COUNT,
-        en="How many results; each is charged.",
-        zh="要几个结果；每个都要扣积分。",
-    ),
-    Key(
-        name="max_points",
-        shape=KeyShape.POINTS,
-        en="The most the whole order may cost, in points. A dearer one is refused.",
-        zh="整个订单最多花多少积分，超过就不下单。",
-    ),
-    Key(
-        name="request_id",
-        shape=KeyShape.TEXT,
-        en=(
-            "A name of your own for this order: sent again with it, for the same user on the same machine, the first order comes "
-            "back and nothing is paid twice."
-        ),
-        zh="你给这次订单起的名字：同一用户在同一台机器上带着它再发一次，得到的是原来的订单，不会重复扣积分。",
-    ),
-    Key(
-        name="strict",
-        shape=KeyShape.SWITCH,
-        en="Order exactly this or nothing, also after a refusal.",
-        zh="只按原样下单，被拒绝后也不调整。",
-    ),
-    Key(
-        name="deliver_to",
-        shape=KeyShape.TEXT,
-        en="A folder on this machine into which the results are downloaded; a last part such as {date}-{model}-{n} names them.",
-        zh="把结果下载到本机的这个文件夹；最后一段写成 {date}-{model}-{n} 这样，就按它命名。",
-    ),
+    Key(name="prompt", shape=KeyShape.TEXT),
+    Key(name="task_type", shape=KeyShape.WORD, words=TaskType),
+    Key(name="model", shape=KeyShape.TEXT, aliases=("model_id",)),
+    Key(name="version_id", shape=KeyShape.TEXT),
+    Key(name="tier", shape=KeyShape.WORD, words=Tier),
+    Key(name="scope", shape=KeyShape.WORD, words=Scope),
+    Key(name="images", shape=KeyShape.SOURCES, aliases=("image", "input_images")),
+    Key(name="videos", shape=KeyShape.SOURCES, aliases=("video",)),
+    Key(name="audios", shape=KeyShape.SOURCES, aliases=("audio",)),
+    Key(name=_INPUTS, shape=KeyShape.INPUTS),
+    Key(name="size", shape=KeyShape.VALUE),
+    Key(name="aspect_ratio", shape=KeyShape.VALUE),
+    Key(name="resolution", shape=KeyShape.VALUE),
+    Key(name="duration", shape=KeyShape.VALUE),
+    Key(name="quality", shape=KeyShape.VALUE),
+    Key(name=_PARAMS, shape=KeyShape.PARAMS, aliases=("param", "extra_params")),
+    Key(name="n", shape=KeyShape.COUNT),
+    Key(name="max_points", shape=KeyShape.POINTS),
+    Key(name="request_id", shape=KeyShape.TEXT),
+    Key(name="strict", shape=KeyShape.SWITCH),
+    Key(name="deliver_to", shape=KeyShape.TEXT),
 )
 # Every name of a key, with the one that it is known by here.
 NAMES: Mapping[str, str] = MappingProxyType(

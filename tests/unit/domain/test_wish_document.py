@@ -7,6 +7,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from imastudio.domain.documents.wish_texts import MEANINGS
 from imastudio.domain.kernel import has_blank_ends
 from imastudio.domain.kernel.errors import WishRefused
 from imastudio.domain.kernel.failures import Failure, Kind
@@ -134,7 +135,9 @@ def test_an_unknown_key_is_told_with_the_one_that_was_meant(said: str, meant: st
 def test_every_key_is_told_in_both_languages() -> None:
     """Each name belongs to one key."""
     assert len(NAMES) == sum(1 + len(key.aliases) for key in KEYS)
-    assert all(key.en and key.zh and (key.words is not None) is (key.shape is KeyShape.WORD) for key in KEYS)
+    assert all((key.words is not None) is (key.shape is KeyShape.WORD) for key in KEYS)
+    assert list(MEANINGS) == [key.name for key in KEYS]
+    assert all(meaning.zh and meaning.en for meaning in MEANINGS.values())
 
 
 @pytest.mark.parametrize(
