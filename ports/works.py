@@ -46,6 +46,12 @@ class Works(Protocol):
         `max_points` or a budget allows, before anything is ordered; WORK_BUSY where another program is at it.
         """
 
+    async def own_id(self, name: str) -> str:
+        """Return the id under which the work that is called `name` is run: the name, unless another service's work has that.
+
+        Raises WishRefused: OTHER_KEY, where it was begun with another key of the same address.
+        """
+
     async def propose(
         self,
         work_id: str,

@@ -113,7 +113,7 @@ def run_work(
         if work is None:
             await session.studio.losses()
             return await go_on(session, name, redo=redo, changes=changed, consent=agreed, timeout=timeout)
-        ids = ids_of(work, deliver_to)
+        ids = [await session.studio.works.own_id(name) for name in ids_of(work, deliver_to)]
         known = [work_id for work_id in ids if await _is_known(session, work_id)]
         if known:
             return await go_on(

@@ -97,7 +97,8 @@ class AsyncioWorks:
                 raise refuse(Kind.WORK_BUSY, "id", work_id)
             known = await self.work_records.load(work_id)
             if known is not None and known.id == work_id:
-                if known.account != self.identity.account:
+                known = await self._own(known)
+                if known is None:
                     raise await self._no_work(work_id)
                 return await self._go_on(known, on_news, timeout, how.get("max_points"))
             check_cap(plan.total, narrowest(how.get("max_points"), plan.work.max_points, self.identity.max_points))
@@ -180,8 +181,9 @@ class AsyncioWorks:
 
     async def find(self, work_id: str) -> WorkRecord:
         """Return the record of a work of this account. Raises WishRefused (NOT_FOUND)."""
-        record = await self.work_records.load(work_id)
-        if record is None or record.account != self.identity.account:
+        found = await self.work_records.load(work_id)
+        record = None if found is None else await self._own(found)
+        if record is None:
             raise await self._no_work(work_id)
         return record
 
@@ -194,8 +196,7 @@ class AsyncioWorks:
 
     async def all(self) -> Sequence[WorkOutcome]:
         """Return all works of this account, newest first."""
-        mine = [record for record in await self.work_records.all() if record.account == self.identity.account]
-        return [await self.show(record.id) for record in mine]
+        return [await self.show(record.id) for record in await self._mine()]
 
     async def last_hero(self) -> Hero | None:
         """Return the hero of this user's latest work that has one, for a picture that is to show the same."""
@@ -314,9 +315,37 @@ class AsyncioWorks:
             orders[step.name] = quote.order
         return orders
 
+    async def own_id(self, name: str) -> str:
+        """Return the id of the work that is called `name`: another where an account of another service has one so called."""
+        record = await self.work_records.load(name)
+        if record is None or record.id != name or await self._own(record) is not None:
+            return name
+        return digest("work", name, self.identity.account)[:ID_CHARS]
+
+    async def _mine(self) -> Sequence[WorkRecord]:
+        """Return the records of this account, newest first."""
+        own = [await self._of_account(record) for record in await self.work_records.all()]
+        return [record for record in own if record is not None]
+
+    async def _own(self, record: WorkRecord) -> WorkRecord | None:
+        """Return a record that is this account's, None where it is not. Raises WishRefused (OTHER_KEY)."""
+        own = await self._of_account(record)
+        if own is None and any(key.account == record.account for key in await self.studio.other_keys()):
+            raise refuse(Kind.OTHER_KEY, "id", record.id, id=record.id)
+        return own
+
+    async def _of_account(self, record: WorkRecord) -> WorkRecord | None:
+        """Return a record as this account's: a work goes where what was ordered for it goes, when a key is taken over."""
+        if record.account == self.identity.account:
+            return record
+        rows, _ = await generations_of(self.studio, record)
+        if any(row.owner.account != self.identity.account for row in rows.values()) or not rows:
+            return None
+        return attrs.evolve(record, account=self.identity.account)
+
     async def _no_work(self, name: str) -> WishRefused:
         """Return the refusal of a name that is no work's of this account, or fits several, with those that there are."""
-        mine = [record.id for record in await self.work_records.all() if record.account == self.identity.account]
+        mine = [record.id for record in await self._mine()]
         begun = [one for one in mine if name and one.startswith(name)]
         if len(begun) > 1:
             return refuse(Kind.NOT_FOUND, "id", name, begun[:MAX_NAMED], of="works")

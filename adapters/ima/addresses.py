@@ -19,14 +19,33 @@ _CLOSED_V4 = ipaddress.IPv4Network("192.0.0.0/24")  # some clouds answer there w
 
 
 def is_loopback(host: str) -> bool:
-    """Tell whether `host` is this machine: localhost, 127.0.0.0/8 or ::1."""
+    """Tell whether `host` is this machine: localhost, 127.0.0.0/8, also within an IPv6 address, or ::1."""
     if host.lower() == "localhost":
         return True
     try:
         address = ipaddress.ip_address(host)
     except ValueError:
         return False
-    return address.is_loopback
+    return _inner(address).is_loopback
+
+
+def settled_host(name: str) -> str:
+    """Return the one spelling of a host: of a number as `127.0.0.1` or `::1`, however it is written; of a name as it is."""
+    try:
+        address = _inner(ipaddress.ip_address(name))
+    except ValueError:
+        try:
+            return str(ipaddress.IPv4Address(socket.inet_aton(name)))
+        except (OSError, ValueError):
+            return name
+    return "::1" if address.is_loopback and isinstance(address, ipaddress.IPv6Address) else str(address)
+
+
+def _inner(
+    address: ipaddress.IPv4Address | ipaddress.IPv6Address,
+) -> ipaddress.IPv4Address | ipaddress.IPv6Address:
+    """Return the IPv4 address that an IPv6 one stands for, or the address itself."""
+    return getattr(address, "ipv4_mapped", None) or address
 
 
 def is_public(host: str) -> bool:

@@ -14,7 +14,7 @@ from typing import Any, Literal, Self, TypeAlias, get_args
 import attrs
 from yarl import URL
 
-from imastudio.adapters.ima.addresses import is_loopback
+from imastudio.adapters.ima.addresses import is_loopback, settled_host
 from imastudio.domain.kernel import AccountProblem, Failure, Kind, WishRefused, given_as, refuse, shown, switched
 from imastudio.domain.lifecycle import digest
 from imastudio.domain.orders import Language, language_of_tag
@@ -26,7 +26,7 @@ TokenMethod: TypeAlias = Literal["get", "post"]
 _KEY = re.compile(r"[\x21-\x7e]{1,512}")
 _FORM: TokenMethod = "post"
 _GIB = 1024**3
-_LOOPBACK = ("127.0.0.1", "localhost", "::1")
+_LOOPBACK = ("127.0.0.1", "localhost", "::1", "::ffff:7f00:1", "0.0.0.0")  # noqa: S104 - where a server says it listens
 FAKE_KEYS = ("ima_fake_", "ima_offline_")  # what a key of a fake server begins with: it opens nothing else
 
 
@@ -48,7 +48,8 @@ def _base_url(text: str, parameter: str) -> str:
 def _parsed(text: str) -> URL:
     """Return `text` as an address, an empty one where it is none."""
     try:
-        return URL(text.strip())
+        url = URL(text.strip())
+        return url if url.host is None else url.with_host(url.raw_host or "")  # a host that is none is known by its use
     except ValueError:
         return URL()
 
@@ -56,12 +57,13 @@ def _parsed(text: str) -> URL:
 def spellings(base_url: str) -> tuple[str, ...]:
     """Return the ways in which the address of one service is spelled, the one that stands for all of them first.
 
-    Letter case, the scheme's own port, and slashes at the end are the same already.
+    Letter case, the scheme's own port, and slashes at the end are the same already. `0.0.0.0` is what servers on this machine say
+    that they listen to.
     """
     url = _parsed(base_url)
-    name = (url.raw_host or "").rstrip(".")
+    name = settled_host((url.raw_host or "").rstrip("."))
     hosts = _LOOPBACK if name in _LOOPBACK else (name,)
-    dotted = [f"{host}." for host in hosts if not host[-1:].isdigit()]
+    dotted = [f"{host}." for host in hosts if ":" not in host and not host[-1:].isdigit()]
     return tuple(str(url.with_host(host)).rstrip("/") for host in (*hosts, *dotted)) if name else (base_url,)
 
 

@@ -42,7 +42,7 @@ async def run_work(desk: AgentStudio, call: Call) -> ToolReply:
     approved = read_approved(call.arguments.get("approved_points"))
     work = _work(desk, call)
     deliver_to = placed(Wish(deliver_to=call.text("deliver_to")), desk.folder).deliver_to
-    work_id = _id_of(work, deliver_to)
+    work_id = await desk.studio.works.own_id(_id_of(work, deliver_to))
     if work_id in desk.works or await _is_known(desk, work_id):
         return await _looked(desk, call, work_id)
     plan = await desk.studio.price(work)

@@ -383,3 +383,36 @@ def test_a_finished_step_is_had_anew(fake: FakeIma, ima: Shell, small: str) -> N
     assert fake.charges[-1].task_type == "text_to_music"
     assert again.document["credit"] == sum(charge.points for charge in fake.charges)
     assert Path(again.document["film"]["path"]).name == "film.mp4"
+
+
+def test_a_rehearsal_is_another_work(fake: FakeIma, ima: Shell, small: str) -> None:
+    """What was run offline, or before another service, is run here all the same; each is gone on with where it was begun."""
+    run = ["work", "run", small, "-o", "out", "--yes", "--output-json"]
+    rehearsed = ima(*run, "--offline", *FAST)
+    first = ima(*run, *FAST)
+    assert (rehearsed.code, first.code, len(fake.charges)) == (0, 0, 3), first.err
+    assert rehearsed.document["work_id"] != first.document["work_id"]
+    for again, before in ((ima(*run, "--offline", *FAST), rehearsed), (ima(*run, *FAST), first)):
+        assert (again.code, again.document["work_id"]) == (0, before.document["work_id"])
+    assert len(fake.charges) == 3
+    assert [one["work_id"] for one in ima("work", "list", "--output-json").document] == [first.document["work_id"]]
+
+
+def test_a_work_goes_where_its_orders_go(
+    fake: FakeIma, ima: Shell, small: str, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """With a renewed key it is not ordered again; once that has taken over the other's orders, it goes on."""
+    fake.fail_next("create", envelope(4008), skip=1)
+    run = ["work", "run", small, "-o", "out", "--yes", *FAST, "--output-json"]
+    stopped = ima(*run)
+    assert (stopped.document["status"], len(fake.charges)) == ("stopped", 1)
+    fake.world.accounts["ima_fake_renewed_key"] = fake.world.accounts.pop(fake.key)
+    monkeypatch.setenv("IMA_API_KEY", "ima_fake_renewed_key")
+    other = ima(*run)
+    assert (other.code, other.kind, len(fake.charges)) == (3, "other_key", 1)
+    assert ima("work", "list", "--output-json").document == []
+    assert ima("ledger", "adopt-key").code == 0
+    again = ima(*run)
+    assert (again.code, again.document["work_id"], again.document["status"]) == (0, stopped.document["work_id"], "done")
+    assert len(fake.charges) == 3
+    assert again.document["credit"] == sum(charge.points for charge in fake.charges)

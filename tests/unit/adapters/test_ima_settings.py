@@ -1,6 +1,7 @@
 """Settings and addresses: where the key may go, and what may be fetched."""
 
 from pathlib import Path
+from typing import Any, cast
 
 import pytest
 from hypothesis import given
@@ -12,6 +13,9 @@ from imastudio.domain.kernel.errors import AccountProblem, WishRefused
 from imastudio.domain.kernel.failures import Failure, Kind
 from imastudio.domain.lifecycle import digest
 from tests.vendor import KEY
+
+FAKE_KEY = "ima_fake_key"
+"""Goes to plain http, too."""
 
 
 def test_defaults_are_the_vendors_hosts() -> None:
@@ -228,7 +232,26 @@ def test_any_text_is_an_address_or_none(text: str) -> None:
             "http://LocalHost:8000",
             "http://[::1]:8000",
             "http://[0:0::1]:8000//",
+            "http://[::1%25lo]:8000",
+            "http://[::ffff:127.0.0.1]:8000",
+            "http://[::FFFF:7F00:1]:8000/",
+            "http://127.1:8000",
+            "http://2130706433:8000",
+            "http://0x7f.0.0.1:08000",
+            "http://127.0.0.1.:8000",
+            "http://１２７.0.0.1:8000",
+            "http://0.0.0.0:8000",
+            " http://localhost:8000/./a/..",
+            "http://LOCALHOST.:8000?",
         ),
+        ("https://127.0.0.1/a", "https://localhost/%61", "https://[::ffff:127.0.0.1]:443/a/"),
+        (
+            "https://xn--bcher-kva.example",
+            "https://bücher.example",
+            "https://BÜCHER。example./",
+            "https://bücher.example:0443",
+        ),
+        ("https://198.51.100.7", "https://[::ffff:198.51.100.7]", "https://3325256711:443"),
         ("https://127.0.0.1", "https://localhost:443", "https://localhost./", "HTTPS://LOCALHOST"),
         (
             "https://gateway.example.com",
@@ -241,10 +264,32 @@ def test_any_text_is_an_address_or_none(text: str) -> None:
 )
 def test_one_address_is_one_customer_however_it_is_spelled(spellings: tuple[str, ...]) -> None:
     """Letter case, the usual port, slashes and dots at the end, the names of this machine; and it is what older ledgers have."""
-    said = [Settings(api_key=KEY, base_url=spelled) for spelled in spellings]
+    said = [Settings(api_key=FAKE_KEY, base_url=spelled) for spelled in spellings]
     assert len({one.account_digest for one in said}) == len({one.address_digest for one in said}) == 1
-    assert said[0].account_digest == digest(spellings[0], KEY)
+    assert said[0].account_digest == digest(spellings[0], FAKE_KEY)
     assert len({frozenset((one.address_digest, *one.former_address_digests)) for one in said}) == 1
+
+
+@pytest.mark.parametrize(
+    "address",
+    ["http://[::", "http://%zz/", "http://xn--a", "http://h:99999", "http://[::1%25lo", "", "http://", "localhost:80"],
+)
+@pytest.mark.parametrize("name", ["base_url", "im_base_url", "proxy"])
+def test_what_is_no_address_is_refused_by_name(address: str, name: str) -> None:
+    """Not as a defect of whatever would take it apart."""
+    with pytest.raises(WishRefused) as refused:
+        Settings(api_key=FAKE_KEY, **cast("Any", {name: address}))
+    assert refused.value.failure.parameter == name
+
+
+@given(st.text() | st.from_regex(r"https?://[\[\]:.%0-9a-f\u3002]{1,20}(:[0-9]{0,6})?/?", fullmatch=True))
+def test_any_text_is_one_service_or_none(text: str) -> None:
+    """And what is one is the same as its own settled spelling."""
+    try:
+        said = Settings(api_key=FAKE_KEY, base_url=text)
+    except WishRefused:
+        return
+    assert Settings(api_key=FAKE_KEY, base_url=said.base_url).account_digest == said.account_digest
 
 
 @pytest.mark.parametrize(

@@ -447,9 +447,13 @@ async def test_works_are_found_by_the_beginning_of_their_id_and_by_their_account
         assert (await d.studio.works.find(outcome.id[:6])).id == outcome.id
         assert [one.id for one in await d.studio.works.all()] == [outcome.id]
         assert (await d.studio.works.show(outcome.id)).status == "done"
-        d.works.records[outcome.id] = attrs.evolve(d.works.records[outcome.id], account="other")
-        assert await d.studio.works.all() == []
-        for name in (outcome.id, "nothing"):
+        d.works.records["theirs"] = attrs.evolve(d.works.records[outcome.id], id="theirs", account="other")
+        assert [one.id for one in await d.studio.works.all()] == [outcome.id]
+        with pytest.raises(WishRefused):
+            await run(d, await priced(d), work_id="theirs")
+        assert await d.studio.works.own_id(outcome.id) == outcome.id
+        assert await d.studio.works.own_id("theirs") not in {outcome.id, "theirs"}
+        for name in ("theirs", "nothing"):
             with pytest.raises(WishRefused) as refused:
                 await d.studio.works.find(name)
             assert refused.value.failure.kind is Kind.NOT_FOUND
