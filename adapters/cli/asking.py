@@ -7,7 +7,9 @@ saves nothing. Words that ask for nothing to be made are answered, and what wait
 """
 
 import json
+import re
 from collections.abc import Iterable, Mapping, Sequence
+from functools import partial
 from secrets import token_hex
 from shlex import quote
 from typing import TYPE_CHECKING, Any
@@ -66,6 +68,14 @@ _FAILED = 1
 _PENDING_CHOICES = 3
 # What a work answers by itself: which media, and how many of a series.
 _SETTLED_BY_A_WORK = frozenset({"media", "n"})
+# How a work is told which models to take: "something cheaper" alone says nothing beside a whole wish.
+_TIERS_SAID: Mapping[tuple[Tier | None, bool], str] = {
+    (Tier.BUDGET, True): "用最便宜的模型",
+    (Tier.BUDGET, False): "with the cheapest model",
+    (Tier.PREMIUM, True): "用最好的模型",
+    (Tier.PREMIUM, False): "with the best model",
+}
+_HAN = re.compile(r"[\u3400-\u9fff]")
 _CHANGED = frozenset({Kind.VALUE_NOT_OFFERED, Kind.COUNT_NOT_OFFERED})
 
 
@@ -126,11 +136,12 @@ async def _guarded(session: Session, given: Mapping[str, Any], line: str, memory
 async def _wish(session: Session, given: Mapping[str, Any], words: str, memory: Memory) -> int:
     """See a wish through: act on its words, then on each line that is typed, as long as a question of ours waits."""
     code = await _act(session, given, words, memory)
-    while memory.question and memory.context.pending is not None:
-        session.out.tell(memory.question)
+    while memory.question is not None and memory.context.pending is not None:
+        session.out.tell(memory.question(session.out.language))
         line = await read_line(session)
         if line is None:
             raise refuse(Kind.DECLINED, ended=True)
+        session = session.hearing(line)
         code = await _answered(session, given, line, memory)
     return code
 
@@ -221,10 +232,10 @@ async def _act(
         raise refuse(Kind.DECLINED)
     if proposal.topic is not None:
         return await _reply(session, asked, memory, dry=dry)
-    show_proposal(session, proposal)
     work = _work_of(proposal, given, words)
     if work is not None:
         return await _make_work(session, given, asked, work, memory)
+    show_proposal(session, proposal)
     if proposal.open:
         return _ask(session, given, asked, memory)
     if dry:
@@ -257,14 +268,51 @@ async def _make_work(session: Session, given: Mapping[str, Any], asked: Interpre
         return await show_plan(session, work)
     gate = session.connection.environment.get("IMA_GATE", "").strip() not in {"", "0"}
     consent = PriorConsent(max_points=asked.wish.max_points, yes=given["yes"], gate=gate)
-    work_id = token_hex(6)
-    code = await order_work(
-        session, work, work_id, deliver_to=target_of(given), consent=consent, timeout=given["timeout"]
-    )
+    work_id, target, timeout = token_hex(6), target_of(given), given["timeout"]
+    memory.asks(None)
+
+    async def hears(line: str) -> bool:
+        return await _heard_at_plan(session, given, asked.proposal.words, line, memory)
+
+    try:
+        code = await order_work(
+            session, work, work_id, deliver_to=target, consent=consent, timeout=timeout, hears=hears
+        )
+    except _OtherWords as other:
+        return await _act(session, given, other.words, memory)
     hero = await session.studio.works.last_hero()
     if hero is not None and hero.work_id == work_id:
         memory.keep(memory.context.ordered(_last_of(hero)))
     return code
+
+
+class _OtherWords(Exception):
+    """The person says something else at the price of a work: a wish of its own, or the same one with a change."""
+
+    def __init__(self, words: str) -> None:
+        super().__init__()
+        self.words = words
+
+
+async def _heard_at_plan(session: Session, given: Mapping[str, Any], before: str, line: str, memory: Memory) -> bool:
+    """Answer a line at the price of a work, where it asks for nothing to be made. Raises _OtherWords."""
+    spoken_of = Last(task_type=TaskType.TEXT_TO_VIDEO, prompt=before)
+    asked = await _understand(session, given, line, Memory(context=Context(last=spoken_of)))
+    proposal = asked.proposal
+    if proposal.topic is not None:
+        await answer(session, asked, memory)
+        return True
+    if proposal.continues:
+        zh = _HAN.search(line) is not None
+        said = _TIERS_SAID.get((proposal.tier, zh), line)
+        changed = f"{before}，{said}" if zh else f"{before}, {said}"
+        work = plan(changed, given["images"])
+        if work is not None and work != plan(before, given["images"]):
+            raise _OtherWords(changed)
+        return False
+    if _is_no_answer(asked, line, None):
+        return False
+    raise _OtherWords(line)
 
 
 def _last_of(hero: Hero) -> Last:
@@ -300,7 +348,7 @@ def _ask(session: Session, given: Mapping[str, Any], asked: Interpreted, memory:
     out, language, doubts = session.out, session.out.language, asked.proposal.doubts
     pending = _pending(asked, "doubt", doubts=doubts)
     if _asks_here(session, given):
-        memory.asks(pending, question_about(doubts[0], language))
+        memory.asks(pending, partial(question_about, doubts[0]))
         return REFUSED
     failure = refuse(Kind.NEEDS_ANSWER).failure
     if out.told != "text":
@@ -345,7 +393,7 @@ async def _propose(session: Session, given: Mapping[str, Any], asked: Interprete
     if _asks_here(session, given):
         for notice in quoted.order.notices:
             out.tell(say("labelled", language, name=say("notice", language), text=say_notice(notice, language)))
-        memory.asks(pending, question_of_price(quoted, language), ToldPrice(asked=asked, quoted=quoted))
+        memory.asks(pending, partial(question_of_price, quoted), ToldPrice(asked=asked, quoted=quoted))
         return REFUSED
     failure = refuse(Kind.NEEDS_APPROVAL, total=quoted.order.total, model=quoted.order.model_name).failure
     print_quote(out, quoted)
@@ -370,8 +418,7 @@ def _refused(
     if not _asks_here(session, given) or doubt is None:
         memory.asks(pending)
         raise refusal
-    text = _why(failure, session.out.language)
-    memory.asks(pending, question_about(doubt, session.out.language, text=text))
+    memory.asks(pending, lambda language: question_about(doubt, language, text=_why(failure, language)))
     return failure.exit_code
 
 

@@ -42,14 +42,14 @@ class ToldPrice:
 class Memory:
     """The context of a conversation, the file it is kept in, if any, and what the price was told of.
 
-    `question` is what is asked of the person at the terminal, `medium` what was spoken of last, and `estimate` that of the
-    last order.
+    `question` puts what is asked of the person at the terminal in a language, `medium` is what was spoken of last, and
+    `estimate` that of the last order.
     """
 
     context: Context = NO_CONTEXT
     path: Path | None = None
     offer: ToldPrice | None = None
-    question: str = ""
+    question: Callable[[Language], str] | None = None
     estimate: Estimate | None = None
     medium: Medium | None = None
     complain: Callable[[], None] = lambda: None
@@ -70,8 +70,13 @@ class Memory:
                 self.path = None
                 self.complain()
 
-    def asks(self, pending: Pending | None, question: str = "", offer: ToldPrice | None = None) -> None:
-        """Keep the question that waits now, if any."""
+    def asks(
+        self,
+        pending: Pending | None,
+        question: Callable[[Language], str] | None = None,
+        offer: ToldPrice | None = None,
+    ) -> None:
+        """Keep the question that waits now, if any: how it is put in the language that is spoken then."""
         self.keep(attrs.evolve(self.context, pending=pending))
         self.question, self.offer = question, offer
 

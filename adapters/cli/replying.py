@@ -6,7 +6,7 @@ from imastudio.adapters.cli.session import Session
 from imastudio.adapters.cli.tables import show_table
 from imastudio.adapters.cli.texts import say
 from imastudio.domain.documents import ModelDocument, ReplyDocument, leaf_document
-from imastudio.domain.intent import Topic, question_of, tone_of
+from imastudio.domain.intent import Topic, asks_for_others, how_many_of, question_of, tone_of
 from imastudio.domain.kernel import Json
 from imastudio.domain.messages import MEDIA, WORDS, Rendered, say_reply
 from imastudio.domain.orders import Medium, TaskType
@@ -16,12 +16,15 @@ _LISTED_ORDERS = 3
 _COUNTED_ORDERS = 10_000
 _LISTS = frozenset({Topic.MODELS, Topic.PRICES, Topic.TIME})
 # Facts that answer by themselves, so that no list is needed.
-_TOLD = frozenset({"used", "about", "more", "less", "same", "open", "points", "lowest"})
+_TOLD = frozenset({"used", "about", "more", "less", "same", "open", "points", "lowest", "sum"})
 _QUESTIONS = frozenset({Topic.MODELS, Topic.PRICES, Topic.ORDERS, Topic.ACCOUNT, Topic.HELP})
 _OF_QUESTIONS = {
     "default": Topic.MODELS,
     "used": Topic.MODELS,
     "difference": Topic.PRICES,
+    "total": Topic.ACCOUNT,
+    "price": Topic.PRICES,
+    "cheapest": Topic.PRICES,
     "count": Topic.ORDERS,
     "time": Topic.TIME,
 }
@@ -39,6 +42,8 @@ async def answer(session: Session, asked: Interpreted, memory: Memory) -> ReplyD
     assert topic is not None  # noqa: S101 - only a proposal with a topic is answered
     about = question_of(asked.proposal.words)
     topic = _OF_QUESTIONS.get(about or "", topic) if topic in _QUESTIONS else topic
+    if about == "total" and (memory.offer is not None or how_many_of(asked.proposal.words) is not None):
+        topic = Topic.PRICES
     facts = await _facts(session, asked, memory, topic, about)
     out.tell(say_reply(topic, facts, out.language))
     text = say_reply(topic, facts, out.language, bare=True)
@@ -61,15 +66,19 @@ async def _facts(
     match topic:
         case Topic.TALK | Topic.FEEDBACK:
             tone = tone_of(asked.proposal.words)
-            return {} if tone is None else {"tone": tone}
+            waits: dict[str, Json] = {"waits": True} if memory.question is not None else {}
+            return waits if tone is None else {"tone": tone}
         case Topic.ACCOUNT | Topic.ORDERS:
             return await _facts_of_orders(session, memory, topic, about)
         case Topic.FREE:
             return await _cheapest(session, asked, memory)
         case Topic.MODELS:
             return _facts_of_models(session, asked, memory, about)
+        case Topic.PRICES if about == "cheapest" and (asked.proposal.media or memory.medium):
+            named = asked.proposal.model is not None
+            return {} if named else {**await _cheapest(session, asked, memory), "about": about}
         case Topic.PRICES | Topic.TIME if asked.proposal.media is None and asked.proposal.model is None:
-            return _facts_of_offer(memory, topic, about)
+            return _facts_of_offer(memory, topic, about, how_many_of(asked.proposal.words))
         case _:
             return {}
 
@@ -104,8 +113,8 @@ def _facts_of_models(session: Session, asked: Interpreted, memory: Memory, about
     return {}
 
 
-def _facts_of_offer(memory: Memory, topic: Topic, about: str | None) -> dict[str, Json]:
-    """Return the price and the time of what waits, else of what was made last."""
+def _facts_of_offer(memory: Memory, topic: Topic, about: str | None, together: int | None) -> dict[str, Json]:
+    """Return the price and the time of what waits, else of what was made last, or of the last so many together."""
     offer, works = memory.offer, memory.works
     if topic is Topic.TIME:
         estimate = offer.quoted.order.estimate if offer is not None else memory.estimate
@@ -116,6 +125,9 @@ def _facts_of_offer(memory: Memory, topic: Topic, about: str | None) -> dict[str
     if about == "difference" and len(works) > 1:
         more = (works[-1].points or 0) - (works[-2].points or 0)
         return {"more": more} if more > 0 else {"less": -more} if more < 0 else {"same": works[-1].points}
+    if about == "total" and together is not None and together != (works[-1].n if works else None):
+        its = works[-together:]
+        return {"count": len(its), "sum": sum(work.points or 0 for work in its)}
     if offer is not None:
         return {"model": Rendered(offer.quoted.order.model_name), "open": offer.quoted.order.total}
     if works and memory.context.pending is None:
@@ -139,7 +151,10 @@ async def _models(session: Session, asked: Interpreted, memory: Memory) -> list[
     """Return the models that a question is about: those of its medium, or the one that it names."""
     proposal, scope = asked.proposal, asked.wish.scope
     known = set(task_types(scope))
-    medium = proposal.media or memory.medium
+    goes_on = (
+        memory.context.pending is not None or proposal.topic is not Topic.MODELS or asks_for_others(proposal.words)
+    )
+    medium = proposal.media or (memory.medium if goes_on else None)
     wanted = (
         [_FIRST[medium]]
         if medium is not None and _FIRST[medium] in known

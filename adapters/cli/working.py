@@ -10,14 +10,14 @@ import json
 import os
 import shlex
 import sys
-from collections.abc import Coroutine, Mapping, Sequence
+from collections.abc import Awaitable, Callable, Coroutine, Mapping, Sequence
 from pathlib import Path
-from typing import Any
+from typing import Any, TypeAlias
 
 import attrs
 
 from imastudio.adapters.cli.options import Connection
-from imastudio.adapters.cli.ordering import YES, answer
+from imastudio.adapters.cli.ordering import answer
 from imastudio.adapters.cli.output import Output
 from imastudio.adapters.cli.session import Session, run
 from imastudio.adapters.cli.stopping import Stopped
@@ -27,6 +27,7 @@ from imastudio.adapters.cli.texts import say
 from imastudio.adapters.cli.usage import Misused
 from imastudio.adapters.cli.work_files import parse_work, read_work, write_work
 from imastudio.domain.documents import outcome_work_document, work_document
+from imastudio.domain.intent import Topic, agrees_to, interpret, question_of
 from imastudio.domain.kernel import Failure, Json, Kind, WishRefused, refuse
 from imastudio.domain.lifecycle import Subject, check_place, digest, without_template
 from imastudio.domain.messages import say_failure, say_plan, say_work
@@ -37,6 +38,10 @@ from imastudio.ports.works import Tell
 GOES_ON = 4
 ID_CHARS = 12
 EDIT = frozenset({"e", "edit", "改"})
+# What becomes of a line at the price that is neither yes nor no: true where it was answered.
+Hears: TypeAlias = Callable[[str], Awaitable[bool]]
+_RETOLD = frozenset({Topic.PRICES, Topic.TIME})
+_PRICED = frozenset({"price", "total", "time"})
 
 
 def plan_brief(connection: Connection, words: str, images: Sequence[str], file: str | None) -> int:
@@ -184,8 +189,9 @@ async def order_work(
     deliver_to: str | None,
     consent: PriorConsent,
     timeout: float | None,  # noqa: ASYNC109 - passed on
+    hears: Hears | None = None,
 ) -> int:
-    """Price a work, have it agreed to, order it, and tell how it goes; return the exit code."""
+    """Price a work, have it agreed to, order it, and tell how it goes; return the exit code. `hears` as in `_asked`."""
     out, tell = session.out, teller(session)
     check_place(deliver_to, len(work.steps) + 1)  # a file is for one result
     if deliver_to is None and work.film is not None:
@@ -196,7 +202,7 @@ async def order_work(
     if session.connection.tell == "text":
         out.tell(say_plan(plan, out.language))
     await session.studio.check_budgets(plan.total)
-    plan = await _agreed_plan(session, plan, consent)
+    plan = await _agreed_plan(session, plan, consent, hears)
     running = session.studio.run(
         plan,
         deliver_to=deliver_to,
@@ -320,12 +326,13 @@ async def _finish(session: Session, work_id: str, running: Coroutine[Any, Any, W
     return outcome.exit_code
 
 
-async def _agreed_plan(session: Session, plan: Plan, consent: PriorConsent) -> Plan:
+async def _agreed_plan(session: Session, plan: Plan, consent: PriorConsent, hears: Hears | None) -> Plan:
     """Return the plan that a person agrees to, changed as they like. Raises WishRefused (NEEDS_APPROVAL, DECLINED)."""
     while True:
         try:
             capped = consent.within(plan.work.max_points)
-            await _agree(session, capped, session.studio.works.subject(plan), plan.total, editable=True)
+            subject = session.studio.works.subject(plan)
+            await _agree(session, capped, subject, plan.total, plan=plan, hears=hears)
         except _Edited:
             plan = await _edited(session, plan)
             session.out.tell(say_plan(plan, session.out.language))
@@ -338,9 +345,17 @@ class _Edited(Exception):
 
 
 async def _agree(
-    session: Session, consent: PriorConsent, subject: Subject, whole: int, *, editable: bool = False
+    session: Session,
+    consent: PriorConsent,
+    subject: Subject,
+    whole: int,
+    *,
+    plan: Plan | None = None,
+    hears: Hears | None = None,
 ) -> None:
     """Return where what is left to pay is agreed to. Raises WishRefused (NEEDS_APPROVAL, DECLINED), or _Edited.
+
+    A `plan` that nothing was ordered of yet may be changed first.
 
     Where agents order behind the gate, options are no consent (decision 56): only the operator or a person lets it through.
     """
@@ -356,13 +371,31 @@ async def _agree(
     at_terminal = not session.out.as_json and is_terminal(sys.stdin) and is_terminal(sys.stderr)
     if not at_terminal:
         raise refuse(Kind.NEEDS_APPROVAL, total=subject.total)
-    question = "work_confirm_edit" if editable else "work_confirm"
-    session.out.tell(say(question, session.out.language, total=subject.total))
-    said = (await session.stopping.beside(answer())).strip().lower()
-    if editable and said in EDIT:
+    while not await _asked(session, subject.total, plan, hears):
+        pass
+
+
+async def _asked(session: Session, total: int, plan: Plan | None, hears: Hears | None) -> bool:
+    """Ask once for the agreement to a price; tell whether it was given.
+
+    A question about the price tells the plan anew, and what is neither yes nor no is for `hears`. Raises WishRefused
+    (DECLINED), or _Edited.
+    """
+    out = session.out
+    out.tell(say("work_confirm" if plan is None else "work_confirm_edit", out.language, total=total))
+    said = (await session.stopping.beside(answer())).strip()
+    if plan is not None and said.lower() in EDIT:
         raise _Edited
-    if said not in YES:
+    agrees = agrees_to(said)
+    if agrees is False or not said:
         raise refuse(Kind.DECLINED)
+    if agrees:
+        return True
+    if plan is not None and (interpret(said).topic in _RETOLD or question_of(said) in _PRICED):
+        out.tell(say_plan(plan, out.language))
+    elif hears is None or not await hears(said):
+        out.tell(say("no_answer", out.language))
+    return False
 
 
 async def _edited(session: Session, plan: Plan) -> Plan:

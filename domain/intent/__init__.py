@@ -6,21 +6,23 @@ from imastudio.domain.kernel import lazy_face
 
 if TYPE_CHECKING:
     from imastudio.domain.intent.answers import FIELDS, read_answer
+    from imastudio.domain.intent.context import agrees_to
     from imastudio.domain.intent.context_document import decode_context, encode_context
     from imastudio.domain.intent.following import is_slip
     from imastudio.domain.intent.interpreter import interpret
     from imastudio.domain.intent.leaving_out import without
     from imastudio.domain.intent.proposal import AnswerRefused, PreferenceAction, Proposal, Topic, to_wish
     from imastudio.domain.intent.tables.models import SHOWN
-    from imastudio.domain.intent.tones import question_of, tone_of
+    from imastudio.domain.intent.tones import asks_for_others, how_many_of, question_of, tone_of
     from imastudio.domain.intent.utterance import NO_CONTEXT, Context, Doubt, Last, Pending
 else:
     __getattr__, __dir__ = lazy_face(
         __name__,
         {
             "tables.models": "SHOWN",
-            "tones": "tone_of question_of",
+            "tones": "asks_for_others how_many_of question_of tone_of",
             "answers": "read_answer FIELDS",
+            "context": "agrees_to",
             "context_document": "decode_context encode_context",
             "following": "is_slip",
             "interpreter": "interpret",
@@ -42,8 +44,11 @@ __all__ = [
     "PreferenceAction",
     "Proposal",
     "Topic",
+    "agrees_to",
+    "asks_for_others",
     "decode_context",
     "encode_context",
+    "how_many_of",
     "interpret",
     "is_slip",
     "question_of",

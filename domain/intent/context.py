@@ -27,7 +27,8 @@ _YES = re.compile(
     r"great|sounds good|perfect|absolutely|definitely|alright|good|do that|that's right|let's go|save it|please "
     r"do|make it so|exactly|yes please|"
     r"是|是的|好|好的|好呀|好啊|行|可以|可以的|嗯+|对|对的|没错|确认|确定|同意|没问题|下单|就这样|当然|要|保存|"
-    r"好吧|ok的|必须的|来吧|搞起|安排|记住|那|那就|请|谢谢|吧|的|啊|呀|哦|all right|then|well|👍|✅)[ ,.!，。！]*)+"
+    r"好吧|ok的|必须的|来吧|搞起|安排|记住|开始|那|那就|请|谢谢|吧|的|啊|呀|哦|"
+    r"all right|start|begin|then|well|👍|✅)[ ,.!，。！]*)+"
 )
 _NO = re.compile(
     r"(?:(?:no|nope|nah|n|not now|don't|do not|cancel|stop|never ?mind|forget it|skip|no thanks|no thank you|"
@@ -100,6 +101,12 @@ def answer_of(words: str, pending: Pending) -> HeardAnswer | None:
         name = _ordinal(said, pending.choices) or name_alone(RETRY.sub(" ", said))
         return None if name is None else HeardAnswer(answers={"model": name})
     return None
+
+
+def agrees_to(words: str) -> bool | None:
+    """Tell whether words as a whole say yes or no to a price, None where they say neither."""
+    heard = answer_of(words, Pending(words="", asked="approve"))
+    return None if heard is None else heard.agrees
 
 
 def heads_of_answer(words: str) -> Iterator[tuple[str, str]]:

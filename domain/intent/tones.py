@@ -66,12 +66,15 @@ _QUESTIONS: Sequence[tuple[str, re.Pattern[str]]] = tuple(
             (
                 r"(?:刚才|刚刚|上面|这次|那张|这张)?.{0,4}(?:用的?|使用)(?:的)?(?:是)?(?:哪|什么|啥)(?:个|款)?模型|"
                 r"(?:which|what) model (?:did|was|"
-                r"is)"
+                r"is)|谁(?:做|画|写|拍|唱|生成)的|\bwho (?:made|drew|wrote|sang|did) (?:this|that|it)\b"
             ),
         ),
         (
             "difference",
-            r"比(?:刚才|上次|之前|前面).{0,4}(?:贵|便宜|多|少)|贵了多少|差多少|how much (?:more|less|dearer|cheaper)",
+            (
+                r"比(?:刚才|上次|上一?[个张首段条单]|之前|前面|前一?[个张首段条单]).{0,4}(?:贵|便宜|多|少)|贵了多少|差多少|"
+                r"how much (?:more|less|dearer|cheaper)|(?:more|less) expensive than|(?:dearer|cheaper|pricier) than"
+            ),
         ),
         (
             "count",
@@ -79,6 +82,24 @@ _QUESTIONS: Sequence[tuple[str, re.Pattern[str]]] = tuple(
                 r"几(?:单|个订单|张了|段了)|多少(?:单|个订单)|(?:一共|总共).{0,4}(?:几|多少)(?:单|张|段|个|次)|"
                 r"how many (?:orders|videos|pictures|"
                 r"images|songs|clips)?.{0,12}(?:was|were|is|did|have|in total|so far)"
+            ),
+        ),
+        (
+            "total",
+            (
+                r"(?:一共|总共|加起来|合计|全部).{0,6}(?:多少(?:钱|积分|点)|花|几个?积分)|"
+                r"(?:cost|spend|spent|come to|pay|paid|points|pts|much).{0,24}\b(?:altogether|in total|in all|together)\b"
+            ),
+        ),
+        (
+            "price",
+            r"贵不贵|贵吗|(?:is|are) (?:that|this|it|those|they) (?:a lot|expensive|much|dear|pricey|cheap)",
+        ),
+        (
+            "cheapest",
+            (
+                r"(?:最|更|再|有没有|有)?便宜(?:点|些|一点|一些)?的?.{0,6}(?:吗|么|没有?|有吗|哪|什么|多少)|"
+                r"\b(?:is|are|any|what|which)\b.{0,20}\bcheap(?:er|est)\b"
             ),
         ),
         (
@@ -92,6 +113,27 @@ _QUESTIONS: Sequence[tuple[str, re.Pattern[str]]] = tuple(
         ),
     )
 )
+
+
+_MANY = re.compile(
+    r"[这那前后](?P<zh>[两三四五六七八2-8])[个张首段条单]|\b(?:those|these|the last) (?P<en>two|three|four|five|[2-8])\b"
+)
+_NUMBERS = {sign: at for at, sign in enumerate("两三四五六七八", 2)} | dict(
+    zip(("two", "three", "four", "five"), range(2, 6), strict=True)
+)
+_OTHERS = re.compile(r"别的|其他|其它|另外|还有|\b(?:other|others|else|another)\b")
+
+
+def how_many_of(words: str) -> int | None:
+    """Return of how many works something is asked together, where it is said: 这三张一共多少钱."""
+    found = _MANY.search(fold(words))
+    said = None if found is None else found["zh"] or found["en"]
+    return None if said is None else _NUMBERS.get(said) or int(said)
+
+
+def asks_for_others(words: str) -> bool:
+    """Tell whether something other than what is spoken of is asked for: 还有别的模型吗."""
+    return _OTHERS.search(fold(words)) is not None
 
 
 def tone_of(words: str) -> str | None:

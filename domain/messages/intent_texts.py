@@ -96,7 +96,7 @@ _REPLIES: Mapping[Topic, Wordings] = MappingProxyType(
             ),
             Text(zh="再见，下次聊！", en="Bye for now!", when={"tone": "bye"}),
             Text(
-                zh="喜欢就好！要再来一张或改一改，直接说。",
+                zh="喜欢就好！想再来一个或改一改，直接说。",
                 en="Glad you like it! Say “one more”, or what to change.",
                 when={"tone": "praise"},
             ),
@@ -105,6 +105,7 @@ _REPLIES: Mapping[Topic, Wordings] = MappingProxyType(
                 en="Hello! Tell me what picture, video, music or speech you want; you see the price before I make it.",
                 when={"tone": "greeting"},
             ),
+            Text(zh="不急，想好了再说。", en="No hurry. Tell me when you've decided.", when={"waits": True}),
             Text(zh="好的。想做什么，说一声就行。", en="All right. Tell me what to make whenever you like."),
         ),
         Topic.HELP: (
@@ -128,6 +129,12 @@ _REPLIES: Mapping[Topic, Wordings] = MappingProxyType(
             Text(zh="可用的模型和价格：", en="Here is what's available, with prices:"),
         ),
         Topic.PRICES: (
+            Text(
+                zh="{medium}最便宜的是 {model}，{points} 积分起。",
+                en="The cheapest {medium} model is {model}, from {points} pts.",
+                when={"about": "cheapest"},
+            ),
+            Text(zh="这 {count} 单一共 {sum} 积分。", en="Those {count} took {sum} pts in all."),
             Text(zh="比上一单多 {more} 积分。", en="{more} pts more than the one before."),
             Text(zh="比上一单少 {less} 积分。", en="{less} pts less than the one before."),
             Text(zh="和上一单一样，{same} 积分。", en="The same as the one before: {same} pts."),
@@ -138,7 +145,7 @@ _REPLIES: Mapping[Topic, Wordings] = MappingProxyType(
         Topic.FREE: (
             Text(
                 zh="没有免费的。{medium}最便宜的是 {model}，{points} 积分起。没有下单。",
-                en="Nothing here is free. The cheapest for {medium} is {model}, from {points} pts. Nothing was ordered.",
+                en="Nothing here is free. The cheapest {medium} model is {model}, from {points} pts. Nothing was ordered.",
             ),
             Text(zh="没有免费的。没有下单。", en="Nothing here is free. Nothing was ordered."),
         ),
@@ -173,7 +180,7 @@ _REPLIES: Mapping[Topic, Wordings] = MappingProxyType(
         ),
         Topic.FEEDBACK: (
             Text(
-                zh="喜欢就好！要再来一张或改一改，直接说。",
+                zh="喜欢就好！想再来一个或改一改，直接说。",
                 en="Glad you like it! Say “one more”, or what to change.",
                 when={"tone": "praise"},
             ),

@@ -92,6 +92,10 @@ REDO_WITH = (
 # the plan, as it is proposed
 PLAN_HEAD = (
     Text(
+        zh="《{title}》共 {count} 步，画面 {ratio}，{total} 积分，预计 {lowest} ~ {highest} 秒",
+        en="“{title}”: {count} steps, {ratio}, {total} points, {lowest} ~ {highest} s expected",
+    ),
+    Text(
         zh="《{title}》共 {count} 步，{total} 积分，预计 {lowest} ~ {highest} 秒",
         en="“{title}”: {count} steps, {total} points, {lowest} ~ {highest} s expected",
     ),

@@ -63,6 +63,7 @@ from imastudio.domain.works import (
 )
 
 MAX_PROMPT_CHARS = 60
+_RATIO = "aspect_ratio"
 _ENDED_BADLY = frozenset({Stage.FAILED, Stage.REJECTED})
 _ToAll: TypeAlias = WorkAcknowledged | WorkStarted | StepStarted | StepRefused | FilmStarted | FilmLeftOut
 
@@ -112,6 +113,7 @@ def say_plan(plan: Plan, language: Language, progress: WorkProgress | None = Non
     """
     facts: dict[str, Json] = {
         "title": plan.work.title or None,
+        "ratio": next((step.wish.params[_RATIO] for step in plan.work.steps if _RATIO in step.wish.params), None),
         "count": len(plan.steps),
         "total": plan.total,
         "lowest": plan.lowest_seconds,

@@ -311,3 +311,65 @@ def test_the_hero_of_a_series_is_taken_after_asking(
     )
     assert (code, "doubao" in shown) == (0, False), shown
     assert [charge.task_type for charge in fake.charges][-1] == "image_to_image", shown
+
+
+def test_any_line_is_heard_at_the_price_of_a_plan(fake: FakeIma) -> None:
+    """A question tells it anew, a change prices it anew, a slip is asked again, a new wish takes its place."""
+    code, shown = _talk(
+        ["make a promo film for a coffee shop, with background music"],
+        ("155 points. Begin?", "how much is that altogether?\n"),
+        ("155 points. Begin?", "make it vertical\n"),
+        ("5 steps, 9:16, 155 points", ""),
+        ("155 points. Begin?", "something cheaper\n"),
+        ("53 points. Begin?", "thanks\n"),
+        ("You're welcome", ""),
+        ("53 points. Begin?", "yess\n"),
+        ("That is no answer", ""),
+        ("53 points. Begin?", "ok?\n"),
+        ("53 points. Begin?", "draw a dog in the snow\n"),
+        ("5 pts? [Y/n/e]", "n\n"),
+    )
+    assert (code, len(fake.charges), "Understood: nothing yet" in shown) == (3, 0, False), shown
+
+
+@pytest.mark.parametrize(("said", "code"), [("算了", 3), ("never mind", 3), ("\n", 3)])
+def test_a_no_leaves_a_plan(fake: FakeIma, said: str, code: int) -> None:
+    """In words as by a sign."""
+    left, shown = _talk(["给咖啡店做一个宣传片，配上音乐"], ("155 ", ""), ("[y/N", f"{said.strip()}\n"))
+    assert (left, len(fake.charges)) == (code, 0), shown
+
+
+def test_a_question_is_put_in_the_language_spoken_last(fake: FakeIma, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Where none was named; a few words without a Chinese sign change nothing."""
+    monkeypatch.delenv("IMA_LANGUAGE")
+    code, shown = _talk(
+        ["draw a cat on the roof"],
+        ("5 pts? [Y/n/e]", "竖版的\n"),
+        ("共 5 积分。[回车下单", "4K\n"),
+        ("共 5 积分。[回车下单", "make it a dog instead please\n"),
+        ("Prompt: draw a dog on the roof", ""),
+        ("5 pts? [Y/n/e]", "算了\n"),
+        ("这次不做了", ""),
+    )
+    assert (code, len(fake.charges)) == (3, 0), shown
+
+
+def test_sums_and_the_cheapest_are_told(fake: FakeIma) -> None:
+    """Of the works that are meant, and of the medium that is spoken of; all models where no medium is asked about."""
+    code, shown = _talk(
+        [],
+        ("Ctrl-D ends", "draw a cat\n"),
+        ("[Y/n/e]", "is there a cheaper model?\n"),
+        ("The cheapest image model is", ""),
+        ("[Y/n/e]", "hmm\n"),
+        ("No hurry", ""),
+        ("[Y/n/e]", "y\n"),
+        ("What next?", "one more\n"),
+        ("[Y/n/e]", "y\n"),
+        ("What next?", "what did those two cost altogether?\n"),
+        ("Those 2 took 10 pts in all.", ""),
+        ("What next?", "what models do you have\n"),
+        ("text-to-video", ""),
+        ("What next?", "\x04"),
+    )
+    assert (code, len(fake.charges)) == (0, 2), shown
