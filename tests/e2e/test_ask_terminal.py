@@ -345,10 +345,10 @@ def test_a_question_is_put_in_the_language_spoken_last(fake: FakeIma, monkeypatc
     code, shown = _talk(
         ["draw a cat on the roof"],
         ("5 pts? [Y/n/e]", "竖版的\n"),
-        ("共 5 积分。[回车下单", "4K\n"),
-        ("共 5 积分。[回车下单", "make it a dog instead please\n"),
+        ("共 5 积分。[回车下单", "2\n"),
+        ("共 10 积分。[回车下单", "make it a dog instead please\n"),
         ("Prompt: draw a dog on the roof", ""),
-        ("5 pts? [Y/n/e]", "算了\n"),
+        ("10 pts? [Y/n/e]", "算了\n"),
         ("这次不做了", ""),
     )
     assert (code, len(fake.charges)) == (3, 0), shown
