@@ -24,7 +24,18 @@ from tests.postgres import Server
 
 CAT = Wish(prompt="a cat", model="gemini-3.1-flash-image", max_points=100)
 READY_WITHIN_S = 60.0
-IMA = "from imastudio.__main__ import main; main()"
+IMA = """
+import os, threading, time
+from imastudio.__main__ import main
+
+def orphaned(parent=os.getppid()):  # a test that was killed leaves no worker behind
+    while os.getppid() == parent:
+        time.sleep(1)
+    os._exit(1)
+
+threading.Thread(target=orphaned, daemon=True).start()
+main()
+"""
 
 
 @attrs.define(eq=False)
@@ -146,6 +157,7 @@ class Fleet:
     database: str
     url: str
     speed: float
+    line: Line | None = None
     lives: list[Life] = attrs.field(factory=list)
     in_flight: set[str] = attrs.field(factory=set)
     """Orders that were on their way when their worker was killed, or given up."""
@@ -243,7 +255,7 @@ async def fleet(server: Server, *, speed: float = 20.0, line: bool = False, **ve
                     await made.end()
                 return
             async with Line(database).laid() as laid:
-                made = Fleet(fake, server, database, laid.url, speed)
+                made = Fleet(fake, server, database, laid.url, speed, laid)
                 try:
                     yield made
                 finally:

@@ -1,0 +1,27 @@
+"""Several machines: the storm in its long form, and what an order costs beside a process on its own.
+
+`IMASTUDIO_BENCH=full pytest tests/bench/test_machines.py -o faulthandler_timeout=3000` orders 5,000 over four workers, kills one after another, restarts the server twice, stops it for a
+minute, and has lines cut and swallow; without it this is a short one. What is measured stands in docs/explanation/speed.md.
+"""
+
+import os
+from collections.abc import Callable
+
+import pytest
+
+from tests.postgres import start
+from tests.storms import away, cut, kill, restart, storm, swallow
+
+FULL = os.environ.get("IMASTUDIO_BENCH") == "full"
+COUNT, WORKERS, AT_ONCE = (5000, 4, 600) if FULL else (60, 2, 30)
+BLOWS = (
+    [kill, kill, restart, kill, cut, kill, swallow, kill, restart, kill, away(60.0), cut, kill] if FULL else [kill, cut]
+)
+
+
+@pytest.mark.parametrize("seed", [1, 2] if FULL else [1])
+async def test_a_storm_over_several_machines(seed: int, record_property: Callable[[str, object], None]) -> None:
+    """Charged twice 0, created and not finished 0, unknown only what was on its way when its worker was killed."""
+    report = await storm(start(), count=COUNT, workers=WORKERS, blows=BLOWS, seed=seed, at_once=AT_ONCE)
+    record_property("figure", f"several machines, seed {seed}: {report}")
+    assert (report.twice, report.unfinished, report.lost, len(report.unexplained)) == (0, 0, 0, 0), report
