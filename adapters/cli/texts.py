@@ -43,8 +43,8 @@ _SAYINGS: Mapping[str, Text] = MappingProxyType(
             "The worker has ended; what is unfinished, the others go on with.",
         ),
         "worker_given_up": Text(
-            "这个工作进程停顿太久，手上的事已由别人接手。请重新启动它。",
-            "This worker hung too long, and others took over what it had. Please start it anew.",
+            "这个工作进程到此为止：停顿太久已由别人接手，或数据库的表来自更新的版本。请重新启动它。",
+            "This worker is over: it hung and others took over, or the tables are of a newer version. Please start it anew.",
         ),
         "order_line": Text("照此下单", "to order it"),
         "several_works": Text(

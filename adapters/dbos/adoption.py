@@ -24,7 +24,7 @@ if TYPE_CHECKING:
 
 LOOK_EVERY_S = 1.0
 SECOND_LOOK_S = 1.5
-SWEEP_EVERY_S = 10.0
+SWEEP_EVERY_S = 5.0
 KEEP_FINISHED_S = 3600.0
 """So long DBOS keeps what has ended: to be looked at, the ledger needs none of it."""
 MAX_SWEPT = 1000

@@ -1,7 +1,7 @@
 """A worker's process: its owner, its engine, DBOS, and the looks for the dead, begun and ended together.
 
-Exit codes: 0 told to end, or nothing left with `drain`; GIVEN_UP where others took over what it had: a supervisor starts it
-anew, as another owner.
+Exit codes: 0 told to end, or nothing left with `drain`; GIVEN_UP where others took over what it had, or a newer version has
+changed the tables: a supervisor starts it anew, as another owner.
 """
 
 import asyncio
@@ -17,11 +17,12 @@ from imastudio.adapters.dbos.crew import CrewSender, PatientRecorder
 from imastudio.adapters.dbos.durable import launch, serve, stop, waits
 from imastudio.adapters.dbos.names import queue_name, rescue_queue
 from imastudio.adapters.dbos.pace import AccountPace
-from imastudio.adapters.dbos.statements import ENLIST, WORKERS
+from imastudio.adapters.dbos.statements import ENLIST, STANDING
 from imastudio.adapters.dbos.workflows import Workflows
 from imastudio.adapters.engine.context import Identity, Ports
 from imastudio.adapters.engine.engine import Engine
 from imastudio.adapters.postgres.ledger import PostgresLedger
+from imastudio.adapters.postgres.schema import migrations
 
 GIVEN_UP = 75
 """EX_TEMPFAIL of sysexits.h: try again."""
@@ -63,6 +64,8 @@ class WorkerProcess:
         self.workflows = Workflows(self.engine, Claims(ledger), ledger.session)
         self.adoption: Adoption | None = None
         self.health_port: int | None = None
+        self.outdated = False
+        """Whether a newer version has changed the tables: what is left is for workers that know them."""
         self._ending = asyncio.Event()
 
     @property
@@ -100,10 +103,14 @@ class WorkerProcess:
                 looking.cancel()
             await self.workflows.close()
             await stop()
-        return GIVEN_UP if self.ledger.session.given_up else 0
+        return GIVEN_UP if self.ledger.session.given_up or self.outdated else 0
 
     async def _look(self) -> None:
-        [(workers,)] = await self.ledger.connections.read(WORKERS, [self._account])
+        [(workers, newest)] = await self.ledger.connections.read(STANDING, [self._account])
+        if newest > len(migrations()):
+            self.outdated = True
+            self.journal.warning("outdated", version=newest, known=len(migrations()))
+            self.end()
         await self.pace.look(workers)
 
     async def _until_ending(self, *, drain: bool, queues: tuple[str, ...]) -> None:

@@ -13,6 +13,10 @@ SEQS = "SELECT id, seq FROM ima.generation WHERE id = ANY(%s)"
 WORKERS = """
     SELECT count(*) FROM ima.worker w WHERE account = %s AND owner IN (SELECT ima.living())
 """
+STANDING = """
+    SELECT (SELECT count(*) FROM ima.worker w WHERE account = %s AND owner IN (SELECT ima.living())),
+           (SELECT max(version) FROM ima.migration)
+"""
 ENLIST = "INSERT INTO ima.worker (owner, account) VALUES (%s, %s)"
 LEAVE = "UPDATE ima.generation SET owner = NULL WHERE id = %s AND owner = %s"
 TAKE = "SELECT ima.take(%s, %s)"

@@ -57,8 +57,9 @@ class QueueStudio(AsyncioStudio):
         )
 
     async def _take(self, row: Row, messenger: Messenger | None, deadline: float) -> Flight | None:
-        """Return the flight of a row: followed where a worker has it or will, else as any studio does."""
-        if row.generation.stage not in DRIVEN or not (row.alive or await self._queue.takes()):
+        """Return the flight of a row: followed where another has it or will, else as any studio does."""
+        ours = row.alive and await self._engine.ports.ledger.holds(row.generation.id, row.seq)
+        if ours or row.generation.stage not in DRIVEN or not (row.alive or await self._queue.takes()):
             return await super()._take(row, messenger, deadline)
         flight = new_flight(row.generation, row.owner, seq=row.seq)
         self._engine.flights.hold(flight)

@@ -1,7 +1,8 @@
 """Several machines: the storm in its long form, and what an order costs beside a process on its own.
 
-`IMASTUDIO_BENCH=full pytest tests/bench/test_machines.py -o faulthandler_timeout=3000` orders 5,000 over four workers, kills one after another, restarts the server twice, stops it for a
-minute, and has lines cut and swallow; without it this is a short one. What is measured stands in docs/explanation/speed.md.
+`IMASTUDIO_BENCH=full python -m pytest tests/bench/test_machines.py -o faulthandler_timeout=3000` orders 5,000 over four workers,
+kills one after another, restarts the server twice, stops it for a minute, and has lines cut and swallow; without it this is a
+short one. What is measured stands in docs/explanation/speed.md.
 """
 
 import os

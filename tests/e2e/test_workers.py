@@ -9,7 +9,10 @@ from pathlib import Path
 import attrs
 import pytest
 
-from imastudio.domain.lifecycle import Stage
+from imastudio.adapters.memory.messenger import MemoryMessenger
+from imastudio.domain.kernel import Kind, LedgerUnavailable
+from imastudio.domain.lifecycle import Noticed, Stage
+from imastudio.fakeserver.scenario.faults import drop_after_charge
 from tests.fleets import CAT, Fleet, fleet, order_all, until
 from tests.postgres import Server
 
@@ -101,3 +104,81 @@ async def test_it_drains_and_ends(ships: Fleet) -> None:
         results = await ordering
         assert await drainer.ended() == 0
     assert {result.status for result in results.values()} == {"succeeded"}
+
+
+async def test_where_no_worker_lives_that_is_said(ships: Fleet) -> None:
+    """To whoever waits, once and after a moment; by itself an order then goes as without workers, and both are charged once."""
+    (life,) = await ships.start()
+    await ships.kill(life)
+    told = MemoryMessenger()
+    async with ships.studio(clock_speed=1.0) as studio, ships.studio(workers=None, clock_speed=1.0) as alone:
+        waiting = asyncio.create_task(studio.generate(CAT, messenger=told))
+        await until(lambda: any(isinstance(news, Noticed) and news.notice.code == "no_worker" for news in told.told))
+        assert (await alone.generate(attrs.evolve(CAT, prompt="another cat"))).ok
+        await ships.start()
+        assert (await waiting).ok
+    assert ships.charges_by_prompt() == {"a cat": 1, "another cat": 1}
+
+
+async def test_before_the_first_worker_nothing_is_left_to_workers(ships: Fleet) -> None:
+    """There is no queue yet: who insists is refused before anything is spent, who does not sends by itself."""
+    async with ships.studio() as studio:
+        refused = await studio.generate(CAT)
+        assert refused.error is not None
+        assert (refused.status, refused.error.kind, refused.error.retry_safe) == (
+            "rejected",
+            Kind.LEDGER_UNAVAILABLE,
+            True,
+        )
+    async with ships.studio(workers=None) as studio:
+        assert (await studio.generate(CAT)).ok
+    assert ships.charges_by_prompt() == {"a cat": 1}
+
+
+async def test_what_is_settled_and_what_nobody_drives_is_gone_on_with(ships: Fleet) -> None:
+    """An order settled as charged by a process that then ends is taken up by a worker, though it stood in no queue."""
+    async with ships.studio(workers=False) as studio:
+        ships.fake.fail_next("create", drop_after_charge())
+        unknown = await studio.generate(CAT)
+        assert unknown.status == "unknown"
+        (charge,) = ships.fake.charges
+        await studio.settle(unknown.id, task_id=charge.task_id)
+    await ships.start()
+    while await ships.ask("SELECT 1 FROM ima.generation WHERE stage <> 'succeeded'"):  # noqa: ASYNC110 - by a worker
+        await asyncio.sleep(0.1)
+    assert [name for (name,) in await ships.ask("SELECT workflow_uuid FROM dbos.workflow_status")] == [
+        f"{unknown.id}/4"
+    ]
+
+
+async def test_an_older_worker_beside_a_newer_one(ships: Fleet) -> None:
+    """Of the same tables they share the work; where the tables are newer, the older takes nothing, and what it left is done."""
+    (older,) = await ships.start()
+    await ships.ask("INSERT INTO ima.migration (version) SELECT max(version) + 1 FROM ima.migration RETURNING 1")
+    async with ships.studio() as studio:
+        with pytest.raises(LedgerUnavailable, match="newer_version"):
+            await studio.generate(CAT)
+    assert await older.ended() == 75
+    await ships.ask("DELETE FROM ima.migration WHERE version = (SELECT max(version) FROM ima.migration) RETURNING 1")
+    async with ships.studio() as studio:
+        ordering = asyncio.create_task(studio.generate(CAT))
+        while not await ships.ask("SELECT 1 FROM ima.content"):  # noqa: ASYNC110 - as it is ordered
+            await asyncio.sleep(0.05)
+        await ships.ask(
+            "UPDATE dbos.workflow_status SET application_version = 'ima-0' RETURNING 1"
+        )  # by a release of before
+        await ships.start()
+        assert (await ordering).ok
+    assert ships.charges_by_prompt() == {"a cat": 1}
+
+
+async def test_an_order_that_waits_is_passed_on(ships: Fleet) -> None:
+    """`ima resume --take` of one that a stopped worker has: another goes on with it, and nothing is charged twice."""
+    (sleeper,) = await ships.start()
+    async with ships.studio() as studio:
+        submitted = await studio.submit(CAT)
+        sleeper.send(signal.SIGSTOP)
+        await ships.start()
+        (result,) = await studio.resume(take=submitted.id)
+        sleeper.send(signal.SIGCONT)
+    assert (result.ok, ships.charges_by_prompt()) == (True, {"a cat": 1})
