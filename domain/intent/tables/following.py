@@ -465,9 +465,9 @@ BECOMES = tuple(
         ),
         (
             r"(?:make|turn|change|switch|swap) (?:it|that|this|them|him|her)(?: in| to| for)* "
-            r"(?P<new>(?:a |an |the |two |three |some )?[^,.]{2,24}?)(?: instead)?"
+            r"(?P<new>(?:a |an |the |two |three |some )?[^,.]{2,24}?)(?: instead| please| now)*"
         ),
-        r"(?:it|that|this) should be (?P<new>(?:a |an |the |two |three |some )?[^,.]{2,24}?)",
+        r"(?:it|that|this) should be (?P<new>(?:a |an |the |two |three |some )?[^,.]{2,24}?)(?: instead| please| now)*",
     )
 )
 # What takes back what was said before, and what is meant: 不对，是要两个宇航员, "no, I meant two".
