@@ -85,7 +85,6 @@ class Works(Protocol):
     @property
     def ceiling(self) -> int | None:
         """Return the most that the operator lets a whole work cost; None where there is no such word."""
-        ...
 
     def subject(self, plan: Plan) -> Subject:
         """Return what a person agrees to with a plan: exactly these steps, at this price, of this account and user."""

@@ -68,6 +68,25 @@ def test_a_face_gives_what_it_lists(face: str) -> None:
         assert getattr(package, name) is not None
 
 
+_OF_A_PORT = {"Protocol", "TypedDict", "Exception"}
+"""A boundary is what may be called, with which named arguments, and what it raises beside the domain's own errors."""
+
+
+@pytest.mark.parametrize("file", sorted((_ROOT / "ports").glob("[!_]*.py")), ids=lambda file: str(file.stem))
+def test_a_port_is_no_code(file: Path) -> None:
+    """It has Protocols, aliases of types, and a sentence of docstring for each call, in the place of a body."""
+    for node in ast.parse(file.read_text(encoding="utf-8")).body:
+        assert isinstance(node, ast.ClassDef | ast.Import | ast.ImportFrom | ast.AnnAssign | ast.Expr), ast.unparse(
+            node
+        )
+        if isinstance(node, ast.AnnAssign):
+            assert ast.unparse(node.annotation) == "TypeAlias"
+        if isinstance(node, ast.ClassDef):
+            assert {ast.unparse(base) for base in node.bases} & _OF_A_PORT
+            calls = [part for part in node.body if isinstance(part, ast.FunctionDef | ast.AsyncFunctionDef)]
+            assert [call.name for call in calls if len(call.body) != 1 or ast.get_docstring(call) is None] == []
+
+
 MAX_METHODS = 20
 MAX_CODE_LINES = 40
 
