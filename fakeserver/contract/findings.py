@@ -1,5 +1,6 @@
 """What a check found, and how an answer is held against what is expected."""
 
+from codecs import BOM_UTF8
 from collections.abc import Iterable, Mapping
 from typing import Any
 
@@ -12,6 +13,7 @@ from imastudio.fakeserver.vendor.refusals import INVALID_ATTRIBUTE, NO_RULE, WOR
 AGREES, DIFFERS, SKIPPED = "agrees", "differs", "skipped"
 SUCCESS = (0, 200)
 _WORDED = (NO_RULE, WRONG_ATTRIBUTE)  # clients look for these words
+_UTF_8 = "utf-8"
 _EARLIEST_MS, _LATEST_MS = 10**12, 10**13  # the years 2001 and 2286
 
 
@@ -54,8 +56,14 @@ def envelope_differences(answer: ProbeResponse) -> tuple[str, ...]:
     """Tell what is wrong with the envelope around an answer."""
     if not answer.envelope:
         return (f"there is no envelope: {answer.content_type}, {len(answer.body)} bytes",)
-    kind = () if answer.content_type == "application/json" else (f"it is {answer.content_type}, not application/json",)
-    return (*kind, *ENVELOPE.differences(answer.envelope, ""))
+    wrong = []
+    if answer.content_type != "application/json":
+        wrong.append(f"it is {answer.content_type}, not application/json")
+    if (answer.charset or _UTF_8).lower() != _UTF_8:
+        wrong.append(f"its charset is {answer.charset}, not {_UTF_8}")
+    if answer.body.startswith(BOM_UTF8):
+        wrong.append("it begins with a byte order mark")
+    return (*wrong, *ENVELOPE.differences(answer.envelope, ""))
 
 
 def refused_with(name: str, title: str, answer: ProbeResponse, code: int) -> Finding:
@@ -77,3 +85,8 @@ def time_differences(data: Mapping[str, Any], *names: str) -> list[str]:
         for name in names
         if type(data.get(name)) is int and not _EARLIEST_MS <= data[name] <= _LATEST_MS
     ]
+
+
+def is_address(value: object) -> bool:
+    """Tell whether a value is an address that can be fetched or put to."""
+    return isinstance(value, str) and value.startswith(("https://", "http://"))

@@ -26,11 +26,16 @@ class Unreachable(Exception):
 
 @attrs.frozen(kw_only=True)
 class ProbeResponse:
-    """What came back; `code`, `message` and `data` are those of the envelope, None where there is none."""
+    """What came back; `code`, `message` and `data` are those of the envelope, None where there is none.
+
+    `unanswered` names what went wrong at an address that the server gave: then nothing came back, and the status is 0.
+    """
 
     status: int
     content_type: str
     body: bytes = attrs.field(repr=False)
+    charset: str | None = None
+    unanswered: str = ""
 
     @property
     def envelope(self) -> dict[str, Any]:
@@ -54,6 +59,8 @@ class ProbeResponse:
     @property
     def brief(self) -> str:
         """Say it in a line."""
+        if self.unanswered:
+            return f"no answer ({self.unanswered})"
         message = str(self.envelope.get("message") or "")[:80]
         return f"status {self.status}, code {self.code}" + (f", {message!r}" if message else "")
 
@@ -105,11 +112,18 @@ class Probe:
 
     async def put(self, url: str, data: bytes, content_type: str) -> ProbeResponse:
         """Put a file where a token says, without the key."""
-        return await self._send("PUT", url, data=data, headers={"Content-Type": content_type})
+        return await self._send_there("PUT", url, data=data, headers={"Content-Type": content_type})
 
     async def fetch(self, url: str) -> ProbeResponse:
         """Fetch a file, without the key."""
-        return await self._send("GET", url)
+        return await self._send_there("GET", url)
+
+    async def _send_there(self, method: str, url: str, **options: Any) -> ProbeResponse:
+        """Send to an address that the server gave: that nothing answers there is the server's doing."""
+        try:
+            return await self._send(method, url, **options)
+        except Unreachable as problem:
+            return ProbeResponse(status=0, content_type="", body=b"", unanswered=str(problem))
 
     def _headers(self, key: str | None = None) -> dict[str, str]:
         return {
@@ -124,7 +138,12 @@ class Probe:
                 body = await response.content.read(MAX_BODY_BYTES)
                 while len(body) < MAX_BODY_BYTES and (more := await response.content.read(MAX_BODY_BYTES - len(body))):
                     body += more
-                return ProbeResponse(status=response.status, content_type=response.content_type, body=body)
+                return ProbeResponse(
+                    status=response.status,
+                    content_type=response.content_type,
+                    body=body,
+                    charset=response.charset,
+                )
         except (aiohttp.ClientError, TimeoutError, ValueError) as problem:
             raise Unreachable(type(problem).__name__) from None  # its text may hold the address, with the key in it
 

@@ -1,6 +1,8 @@
 """The checks that only read: nothing is ordered, nothing is left behind."""
 
-from collections.abc import AsyncIterator
+import time
+from collections.abc import AsyncIterator, Iterator, Mapping
+from typing import Any
 
 import attrs
 
@@ -13,6 +15,7 @@ from imastudio.fakeserver.contract.findings import (
     SKIPPED,
     Finding,
     envelope_differences,
+    is_address,
     judge,
     refused_with,
     succeeded,
@@ -146,7 +149,9 @@ class FreeChecks:
         return self._token("token_form", "a form has an upload token too", await self.probe.token(by_form=True))
 
     def _token(self, name: str, title: str, answer: ProbeResponse) -> Finding:
-        wrong = TOKEN.differences(answer.data, "data") if succeeded(answer) else ()
+        wrong = list(TOKEN.differences(answer.data, "data")) if succeeded(answer) else []
+        if isinstance(answer.data, dict) and not wrong:
+            wrong += _token_differences(answer.data)
         return judge(name, title, ", ".join(TOKEN.fields), answer, agrees=succeeded(answer), wrong=wrong)
 
     async def wrong_signature_is_refused(self) -> Finding:
@@ -161,3 +166,13 @@ class FreeChecks:
         """Check that nobody without a key has an asset verified."""
         answer = await self.probe.post(VERIFY_PATH, {"url": "https://example.com/a.png"}, key="ima_no_such_key")
         return refused_with("verify_wrong_key", "assets/verify refuses another key", answer, 401)
+
+
+def _token_differences(data: Mapping[str, Any]) -> Iterator[str]:
+    """Tell which places of a token are no addresses, and which are over already."""
+    for name in ("ful", "fdl"):
+        if not is_address(data[name]):
+            yield f"data.{name} is {data[name]!r}, no address"
+    for name in ("ful_expire", "fdl_expire"):
+        if not data[name].isdigit() or int(data[name]) <= time.time():
+            yield f"data.{name} is {data[name]!r}: no second to come, since 1970"

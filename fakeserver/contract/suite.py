@@ -22,12 +22,14 @@ from imastudio.fakeserver.contract.findings import (
     SKIPPED,
     SUCCESS,
     Finding,
+    is_address,
     judge,
     refused_with,
     succeeded,
     time_differences,
 )
 from imastudio.fakeserver.contract.orders import Cheapest, cheapest
+from imastudio.fakeserver.contract.pictures import picture_differences
 from imastudio.fakeserver.contract.probe import ProbeResponse
 from imastudio.fakeserver.contract.reading import DETAIL_PATH, VERIFY_PATH, FreeChecks
 
@@ -129,7 +131,7 @@ class Suite(FreeChecks):
         if not (isinstance(places.get("ful"), str) and isinstance(places.get("fdl"), str)):
             return judge(name, title, "a token", token, agrees=False)
         put = await self.probe.put(places["ful"], _PNG, "image/png")
-        if put.status != 200:  # noqa: PLR2004 - HTTP
+        if put.status != _FINE:
             return judge(name, title, "status 200 for the PUT", put, agrees=False, enveloped=False)
         got = await self.probe.fetch(places["fdl"])
         agrees = (got.status, got.content_type, got.body) == (200, "image/png", _PNG)
@@ -186,6 +188,7 @@ class Suite(FreeChecks):
             shape = WAITING if media.get("resource_status") in (None, 0) else PICTURE
             wrong += [*DETAIL.differences(answer.data, "data"), *shape.differences(media, "data.medias[0]")]
             wrong += time_differences(data, "created_at")
+            wrong += _of_this_task(data, self._task)
             if wrong or shape is PICTURE or time.monotonic() > ends:
                 break
             await asyncio.sleep(self.pace)
@@ -199,12 +202,11 @@ class Suite(FreeChecks):
         """Fetch each address that a picture has: all of them must lead to a picture, without the key."""
         for name in ("url", "watermark_url", "preview_url"):
             address = media.get(name)
-            if not isinstance(address, str) or not address.startswith(("https://", "http://")):
+            if not is_address(address):
                 wrong += [f"data.medias[0].{name} is {address!r}, no address"] if name in media and not wrong else []
                 continue
-            got = await self.probe.fetch(address)
-            if got.status != _FINE or not got.content_type.startswith("image/"):
-                wrong.append(f"data.medias[0].{name} leads to status {got.status}, {got.content_type}: no picture")
+            told = picture_differences(await self.probe.fetch(str(address)), media if name == "url" else {})
+            wrong += [f"data.medias[0].{name} {each}" for each in told]
         agrees = succeeded(answer) and media.get("resource_status") == 1
         return judge(
             "task",
@@ -237,6 +239,17 @@ _SPENDING: Mapping[str, str] = {
     "order": "an order at the list's price is accepted",
     "task": "a task ends with a picture",
 }
+
+
+def _of_this_task(data: Mapping[str, Any], task: str) -> list[str]:
+    """Tell where an answer is about another task, or about other results than the one that was ordered."""
+    wrong = []
+    if isinstance(data.get("id"), str) and data["id"] != task:
+        wrong.append(f"data.id is {data['id']!r} instead of {task!r}: an answer about another task")
+    medias = data.get("medias")
+    if isinstance(medias, list) and len(medias) > 1:
+        wrong.append(f"data.medias has {len(medias)} entries, though one result was ordered")
+    return wrong
 
 
 def _facts(media: Mapping[str, Any]) -> str:

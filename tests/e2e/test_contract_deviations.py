@@ -74,17 +74,18 @@ def at(value: Any, *path: str | int) -> Any:
     return value
 
 
-def change(*path: str | int, to: Any = None, name: str | None = None, drop: bool = False) -> Break:
-    """Make the break that changes, renames or drops what stands at a place; answers without that place pass."""
+def change(*path: str | int, to: Any = None, name: str | None = None, drop: bool = False, new: bool = False) -> Break:
+    """Make the break that changes, renames, drops or adds what stands at a place; answers without that place pass."""
 
     def spoil(answer: Answer) -> Answer:
         try:
             value = answer.json
             place = at(value, *path[:-1])
-            place[path[-1]]
-        except (ValueError, KeyError, IndexError, TypeError):
+            old = place.get(path[-1]) if new else place[path[-1]]
+        except (ValueError, KeyError, IndexError, TypeError, AttributeError):
             return answer
-        old = place[path[-1]]
+        if old is None and callable(to):
+            return answer
         if drop:
             del place[path[-1]]
         elif name is not None:
@@ -109,6 +110,21 @@ def only(code: int, spoil: Break) -> Break:
 def status(number: int) -> Break:
     """Answer under another status."""
     return lambda answer: attrs.evolve(answer, status=number)
+
+
+def body(spoiled: Callable[[bytes], bytes]) -> Break:
+    """Answer with other bytes."""
+    return lambda answer: attrs.evolve(answer, body=spoiled(answer.body))
+
+
+def status_without_body(number: int) -> Break:
+    """Answer under another status, and with nothing."""
+    return lambda answer: attrs.evolve(answer, status=number, body=b"")
+
+
+def reversed_(old: list[Any]) -> list[Any]:
+    """Give a list the other way round."""
+    return old[::-1]
 
 
 def kind(name: str) -> Break:
@@ -354,6 +370,97 @@ DEVIATIONS: list[tuple[str, str, Break, tuple[str, ...]]] = [
         lambda answer: attrs.evolve(answer, body=answer.body[:-1]),
         ("bytes of image/png instead of",),
     ),
+    # wire and envelope, once more
+    ("there is a byte order mark", LIST, body(lambda old: b"\xef\xbb\xbf" + old), ("begins with a byte order mark",)),
+    ("another charset", LIST, kind("application/json; charset=gbk"), ("charset is gbk, not utf-8",)),
+    ("an answer is cut off", LIST, body(lambda old: old[:-20]), ("there is no envelope",)),
+    ("an answer is empty", VERIFY, status_without_body(204), ("there is no envelope: application/json, 0 bytes",)),
+    ("a page comes back", CREATE, body(lambda _: b"<html>"), ("there is no envelope: application/json, 6 bytes",)),
+    ("the envelope is in a list", DETAIL, lambda answer: answer.saying([answer.json]), ("there is no envelope",)),
+    ("the code of a success is a text", CREATE, only(0, change("code", to="0")), ('code is the text "0"',)),
+    ("a refusal is a server error", CREATE, only(6009, status(500)), ("status 500, code 6009",)),
+    # the list, once more
+    ("groups stand in another order", LIST, change("data", to=reversed_), ("data come in another order",)),
+    (
+        "versions stand in another order",
+        LIST,
+        change("data", 0, "children", to=reversed_),
+        ("children come in another",),
+    ),
+    ("prices stand in another order", LIST, change(*BANANA, "credit_rules", to=reversed_), ("credit_rules come in",)),
+    ("versions are called otherwise", LIST, change("data", 0, "children", name="items"), ("is not sold any more",)),
+    ("a price is nothing", LIST, change(*RULE, "points", to=None), ("points is null instead of the number 6",)),
+    ("a price has a fraction", LIST, change(*RULE, "points", to=6.5), ("points is 6.5 instead of 6",)),
+    ("a former price is another", LIST, change(*RULE, "origin_point", to=99), ("origin_point is 99 instead of 6",)),
+    ("a price names no value", LIST, change(*RULE, "attributes", "size", drop=True), ("attributes.size is missing",)),
+    (
+        "a price names another value too",
+        LIST,
+        change(*RULE, "attributes", "quality", to="hd", new=True),
+        ('attributes.quality is new: "hd"',),
+    ),
+    ("a field is of another type", LIST, change(*SIZE, "type", to="slider"), ('type is "slider" instead of "tags"',)),
+    ("a field has another label", LIST, change(*SIZE, "label", to="Edge"), ('label is "Edge" instead of "Quality"',)),
+    (
+        "there is a new field",
+        LIST,
+        change(*BANANA, "form_config", to=lambda old: [*old, {"field": "seed", "type": "number", "value": 0}]),
+        ("form_config has a new seed",),
+    ),
+    ("a field is gone", LIST, change(*BANANA, "form_config", to=lambda old: old[:-1]), ("form_config has no size",)),
+    ("an id is spelled otherwise", LIST, change(*BANANA, "id", to=str.upper), ("GEMINI-3.1-FLASH-IMAGE-PREVIEW (",)),
+    (
+        "more files are taken",
+        LIST,
+        change(*BANANA, "files", "maxLimit", to=99),
+        ("files.maxLimit is 99 instead of 14",),
+    ),
+    # tokens, once more
+    ("a place is no address", TOKEN, change("data", "ful", to="ftp://x"), ("data.ful is 'ftp://x', no address",)),
+    ("a token is over", TOKEN, change("data", "ful_expire", to="1"), ("data.ful_expire is '1': no second to come",)),
+    (
+        "nothing answers at a place",
+        TOKEN,
+        change("data", "ful", to="http://127.0.0.1:1/x"),
+        ("no answer (ClientConnectorError)",),
+    ),
+    # orders and results, once more
+    ("a task has no id", CREATE, change("data", "id", to=""), ("status 200, code 0",)),
+    ("an order has no list of results", CREATE, change("data", "medias", drop=True), ("data.medias is missing",)),
+    ("an order says more", CREATE, change("data", "cost", to=5, new=True), ("data.cost is new: 5",)),
+    ("an order has no end", CREATE, change("data", "timeout_at", drop=True), ("data.timeout_at is missing",)),
+    (
+        "an answer is about another task",
+        DETAIL,
+        change("data", "id", to="task_other"),
+        ("data.id is 'task_other' instead of", "about another task"),
+    ),
+    (
+        "there are more results than were ordered",
+        DETAIL,
+        change("data", "medias", to=lambda old: old + old),
+        ("data.medias has 2 entries, though one result was ordered",),
+    ),
+    ("success is spelled otherwise", DETAIL, change(*MEDIA, "status", to=str.upper), ("status 'SUCCESS'",)),
+    ("an unknown end", DETAIL, change(*MEDIA, "resource_status", to=lambda old: 5 if old == 1 else old), ("status 5",)),
+    ("an address is nothing", DETAIL, change(*MEDIA, "url", to=""), ("data.medias[0].url is '', no address",)),
+    ("an address is a path", DETAIL, change(*MEDIA, "url", to="/a.png"), ("url is '/a.png', no address",)),
+    (
+        "an address leads nowhere",
+        DETAIL,
+        change(*MEDIA, "watermark_url", to="http://127.0.0.1:1/a.png"),
+        ("data.medias[0].watermark_url leads nowhere: no answer",),
+    ),
+    (
+        "the size isn't the picture's",
+        DETAIL,
+        change(*MEDIA, "width", to=1),
+        ("leads to a picture of 512x512, though width and height say 1x512",),
+    ),
+    ("a result is empty", "/results/", body(lambda _: b""), ("data.medias[0].url leads to an empty file",)),
+    ("a result is cut off", "/results/", body(lambda old: old[:-9000]), ("bytes that are no whole picture",)),
+    ("a result needs a key", "/results/", status(403), ("data.medias[0].url leads to status 403",)),
+    ("an upload fails", "/webAgent/", status(500), ("status 500",)),
 ]
 
 
@@ -377,7 +484,7 @@ async def test_what_is_passed_on_unspoiled_agrees() -> None:
 
 
 def test_there_are_enough_of_them() -> None:
-    """More than thirty kinds of deviation are tried, each of another name."""
+    """Far more than thirty kinds of deviation are tried, each of another name."""
     assert len({name for name, *_ in DEVIATIONS}) == len(DEVIATIONS) >= 30
 
 
