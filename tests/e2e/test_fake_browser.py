@@ -280,6 +280,28 @@ def test_what_is_said_is_seen_on_a_phone(browser: Browser) -> None:
     assert 0 <= box[2] < box[3] <= PHONE[0]
 
 
+@pytest.mark.parametrize("width", [390, 500, 639, 768, 1280])
+def test_what_opens_a_row_stands_at_its_right(browser: Browser, width: int) -> None:
+    """On its first line, however long what was answered is; and nobody reads that nothing has come."""
+    browser.open((width, 900))
+    boxes = """return [...document.querySelectorAll("tbody[data-into]")].map((row) => {
+      const [all, more] = [row.rows[0], row.querySelector("button.more")].map((each) => each.getBoundingClientRect());
+      return [all.right - more.right, more.top - all.top]; })"""
+    for from_right, from_top in browser.run(boxes):
+        assert -1 <= from_right < 40
+        assert -1 <= from_top < 30
+    assert not any(each.is_displayed() for each in browser.all(".empty"))
+
+
+def test_an_empty_page_says_so_and_no_other_one_does(browser: Browser) -> None:
+    """What the server knew when the page was asked for stands until the first news; after a reset it is empty again."""
+    with urllib.request.urlopen(f"{browser.fake.url}/_fake/") as page:  # noqa: S310 - loopback
+        assert page.read().decode().count('class="some"') == 2
+    browser.open()
+    browser.run("window.confirm = () => true; document.querySelector('button.danger').click()")
+    browser.until(lambda: all(each.is_displayed() for each in browser.all(".empty")))
+
+
 def test_what_only_reads_can_be_hidden(browser: Browser) -> None:
     """A box hides polls and lists, those to come included."""
     browser.open()

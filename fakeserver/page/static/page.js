@@ -27,6 +27,7 @@ source.onmessage = (message) => {
     if (!("matters" in row.dataset) && !open) row.remove();
   }
   showFound();
+  showEmpty();
 };
 
 // What has the id of something on the page takes its place, anything else goes to the top of its list. A request never
@@ -69,6 +70,12 @@ function sift(row) {
     && (!kind || (kind === "fault" ? "faults" in row.dataset : row.dataset.kind === kind))
     && words.every((word) => text.includes(word));
   row.classList.toggle("sifted", !fits);
+}
+function showEmpty() { // what the server knew when the page came stands until the first news
+  for (const [id, one] of [["requests", "tbody[data-into]"], ["tasks", "article"]]) {
+    const section = document.getElementById(id);
+    section.classList.toggle("some", section.querySelector(one) !== null);
+  }
 }
 function showFound() {
   const rows = [...document.querySelectorAll(".requests > tbody[data-into]")];
