@@ -56,6 +56,7 @@ if TYPE_CHECKING:
     from imastudio.ports.gate import Gate
     from imastudio.ports.order_queue import QueueWorker
     from imastudio.ports.preferences import Preferences
+    from imastudio.ports.retention import Retention
     from imastudio.ports.upkeep import Upkeep
     from imastudio.ports.upload_addresses import UploadAddresses
 
@@ -517,6 +518,27 @@ def open_upkeep(
     environment = os.environ if environment is None else environment
     paths = Paths(Path(state_dir)) if state_dir is not None else find_paths(environment)
     return SqliteUpkeep(paths.offline_ledger if offline else paths.ledger)
+
+
+def open_retention(
+    *,
+    offline: bool = False,
+    state_dir: str | Path | None = None,
+    environment: Mapping[str, str] | None = None,
+    database: str | None = None,
+) -> "Retention":
+    """Return what measures the ledger and lets go of what is old in it; no key is needed."""
+    if database is not None:
+        from imastudio.adapters.postgres.database import Database
+        from imastudio.adapters.postgres.retention import PostgresRetention
+        from imastudio.adapters.postgres.schema import OFFLINE, REAL
+
+        return PostgresRetention(Database(database), OFFLINE if offline else REAL)
+    from imastudio.adapters.sqlite.retention import SqliteRetention
+
+    environment = os.environ if environment is None else environment
+    paths = Paths(Path(state_dir)) if state_dir is not None else find_paths(environment)
+    return SqliteRetention(paths.offline_ledger if offline else paths.ledger)
 
 
 def _ids() -> Callable[[], str]:

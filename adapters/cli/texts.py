@@ -234,6 +234,30 @@ _SAYINGS: Mapping[str, Text] = MappingProxyType(
             "还不能确定一份不少。核对过账户之后：ima ledger accept-loss",
             "It isn't certain that nothing is missing. Once you have looked at your account: ima ledger accept-loss",
         ),
+        "size_whole": Text(
+            "{count} 份订单，{events} 条事件，{size}；另有 {pruned} 份已清理，只留合计。",
+            "{count} orders, {events} events, {size}; {pruned} more were let go of, their sums kept.",
+        ),
+        "size_span": Text("从 {first} 到 {last}", "from {first} to {last}"),
+        "size_month": Text("  {month}：{count} 份，{points} 积分", "  {month}: {count} orders, {points} points"),
+        "size_largest": Text("  最大：{id}，{size}", "  largest: {id}, {size}"),
+        "prune_nothing": Text("{day} 之前没有可以清理的订单。", "There is nothing to let go of from before {day}."),
+        "prune_would": Text(
+            "会清理 {day} 之前的 {count} 份订单（{points} 积分的合计保留；{named} 份的请求编号保留，不会重复付费）。",
+            "Would let go of {count} orders from before {day} (the sums of their {points} points stay, and {named} request ids).",
+        ),
+        "prune_confirm": Text(
+            "清理 {day} 之前的 {count} 份订单（{points} 积分）？无法恢复，合计会保留。[y/N]",
+            "Let go of {count} orders from before {day} ({points} points)? It can't be undone; the sums stay. [y/N]",
+        ),
+        "pruned": Text(
+            "已清理 {day} 之前的 {count} 份订单，释放 {size}；{points} 积分的合计和 {named} 个请求编号保留。",
+            "Let go of {count} orders from before {day}, {size}; the sums ({points} points) stay, and {named} request ids.",
+        ),
+        "prune_needs_yes": Text(
+            "清理无法恢复：先用 --dry-run 看看，再加 --yes。",
+            "This can't be undone: look with --dry-run first, then say --yes.",
+        ),
         "loss_accepted": Text(
             "已确认，可以下单了。缺少的订单若再下一次，会再付一次。",
             "Accepted: orders leave again. What is missing would be paid for again if it were ordered again.",

@@ -101,7 +101,7 @@ class Historian(EnginePart):
         if len(rows) != 1:
             raise refuse(Kind.NOT_FOUND, "id", name, [row.generation.id for row in rows])
         if not rows[0].readable:
-            raise refuse(Kind.NOT_READABLE, "id", name)
+            raise refuse(Kind.NOT_READABLE, "id", name, pruned=rows[0].pruned)
         return rows[0]
 
 

@@ -40,6 +40,8 @@ class _Kept:
     generation: Generation
     purses: tuple[str, ...]
     driver: int | None
+    at: float = 0.0
+    """When it was ordered, of one whose entries were let go of."""
 
 
 @attrs.define
@@ -113,8 +115,8 @@ class MemoryStore:
     def row(self, kept: _Kept) -> Row:
         """Return a generation as it stands."""
         alive = kept.driver in self.living
-        at = kept.entries[0].at
-        return Row(generation=kept.generation, owner=kept.owner, seq=len(kept.entries), at=at, alive=alive)
+        seq, at = len(kept.entries), kept.entries[0].at if kept.entries else kept.at
+        return Row(generation=kept.generation, owner=kept.owner, seq=seq, at=at, alive=alive, readable=seq > 0)
 
     def rows(self, wanted: Callable[[Row], bool]) -> list[Row]:
         """Return the wanted rows, newest first."""
@@ -209,6 +211,8 @@ class MemoryLedger:
             whose, stage, is_open = row.owner, row.generation.stage, row.generation.open
             asked = (query.account, query.user, query.request_id, query.fingerprint, query.stage, query.open)
             there = (whose.account, whose.user, whose.request_id, whose.fingerprint, stage, is_open)
+            if row.pruned and query.request_id is None:
+                return False
             alike = all(ask is None or ask == is_ for ask, is_ in zip(asked, there, strict=True))
             early = query.since is not None and row.at < query.since
             late = query.until is not None and row.at >= query.until
@@ -281,7 +285,7 @@ class MemoryLedger:
         """Blank the bodies of an ended generation's events, keeping points and ids."""
         self._check()
         kept = self.store.kept.get(generation_id)
-        if kept is None or kept.generation.open:
+        if kept is None or kept.generation.open or not kept.entries:
             return False
         kept.entries = tuple(forgotten(entry) for entry in kept.entries)
         kept.generation = fold(generation_id, kept.entries)

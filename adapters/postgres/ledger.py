@@ -188,7 +188,7 @@ class PostgresLedger:
         """Blank the bodies of an ended generation's events, keeping points and ids."""
 
         async def work(connection: "AsyncConnection") -> bool:
-            open_ = "SELECT open FROM ima.generation WHERE id = %s FOR UPDATE"
+            open_ = "SELECT open OR seq = 0 FROM ima.generation WHERE id = %s FOR UPDATE"
             row = await (await connection.execute(self.connections.place.sql(open_), [key(generation_id)])).fetchone()
             if row is None or row[0]:
                 return False

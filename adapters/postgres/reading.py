@@ -9,7 +9,7 @@ import attrs
 from imastudio.adapters.postgres.columns import key
 from imastudio.adapters.system.event_codec import decode_event
 from imastudio.adapters.system.ledger_rows import Columns, fold_row
-from imastudio.domain.lifecycle import MIN_NAME_CHARS, Entry, Query, Row
+from imastudio.domain.lifecycle import MIN_NAME_CHARS, PRUNABLE, Entry, Query, Row
 
 _SELECT = """
     SELECT g.id, g.account, g.user_id, g.request_id, g.fingerprint, g.seq, g.stage, g.open, g.held, g.task_id, g.owner, g.at,
@@ -63,6 +63,8 @@ def chosen(query: Query) -> tuple[str, dict[str, Any]]:
     }
     values: dict[str, Any] = {name: key(value) for name, value in columns.items() if value is not None}
     terms = ["TRUE", *(f"{name} = %({name})s" for name in values)]
+    if query.request_id is None:
+        terms.append("seq > 0")  # of what was let go of, the row alone is there: for who says its request id again
     if query.stage is not None:
         terms.append(f"stage = '{query.stage.value}'")
     if query.open is not None:
@@ -80,6 +82,15 @@ def chosen(query: Query) -> tuple[str, dict[str, Any]]:
     return _SELECT.format(where=f"WHERE {' AND '.join(terms)}{limit}"), values
 
 
+OLD = f"""
+    SELECT id FROM ima.generation
+    WHERE id > %(after)s AND at < %(before)s AND NOT open AND seq > 0
+          AND stage IN ({", ".join(f"'{stage.value}'" for stage in sorted(PRUNABLE))})
+    ORDER BY id LIMIT %(most)s
+"""  # noqa: S608 - our own words
+NAMED = _SELECT.format(where="WHERE id = ANY(%s) FOR UPDATE")
+
+
 def folded(found: Iterable[tuple[Any, ...]]) -> Sequence[Row]:
     """Return the rows that a statement found."""
     return [
@@ -90,5 +101,7 @@ def folded(found: Iterable[tuple[Any, ...]]) -> Sequence[Row]:
 
 def _entries(lines: Iterable[tuple[Any, ...]]) -> Iterator[Entry]:
     """Yield what the lines tell. Raises Unreadable."""
-    for *_, at, kind, body in lines:
+    for *_, seq, at, kind, body in lines:
+        if seq is None:
+            return  # the row alone is there
         yield Entry(at, decode_event(kind, body))

@@ -14,7 +14,7 @@ from typing import TYPE_CHECKING
 from imastudio.adapters.sqlite.checksums import event_checksum, row_checksum
 from imastudio.adapters.sqlite.purses import decode_names
 from imastudio.adapters.sqlite.schema import CHECKED_SINCE, COUNTED, version_of
-from imastudio.adapters.sqlite.settings import TIMEZONE
+from imastudio.adapters.sqlite.settings import PRUNED_EVENTS, TIMEZONE, is_pruning, read_number
 
 if TYPE_CHECKING:
     from sqlite3 import Connection
@@ -81,6 +81,7 @@ def wrong(connection: "Connection") -> Iterator[str]:
 
 def _wrong_counts(connection: "Connection") -> Iterator[str]:
     gap, events = connection.execute(_GAP).fetchone()
+    gap -= read_number(connection, PRUNED_EVENTS)
     if gap:
         yield f"{gap} events are missing"
     (counted,) = connection.execute(_COUNTED).fetchone()
@@ -95,7 +96,7 @@ def _wrong_counts(connection: "Connection") -> Iterator[str]:
             yield f"{table} has {rows} rows instead of {census.get(table)}"
     # Tables of the same form may have changed places.
     for (name,) in connection.execute("SELECT name FROM setting"):
-        if name not in SETTINGS:
+        if name not in SETTINGS and not is_pruning(name):
             yield f"{name} is no setting"
     for (name,) in connection.execute("SELECT DISTINCT account FROM generation EXCEPT SELECT name FROM account"):
         yield f"the account {name} is not among the accounts"

@@ -108,6 +108,11 @@ def all_rows(connection: "Connection", queries: Sequence[Query], owners: "Owners
     return [answers[query] for query in queries]
 
 
+def by_numbers(connection: "Connection", numbers: Sequence[int]) -> Sequence[Row]:
+    """Return the rows of these numbers."""
+    return _read(connection, lambda _: False, f"WHERE rowid IN ({','.join(map(str, numbers))})", {})
+
+
 def _unknown(connection: "Connection", alive: "Alive", query: Query, own: str | None) -> Sequence[Row]:
     """Return the rows that may be unknown: nothing that a living process drives is read, however much that is."""
     alike = "" if query.fingerprint is None else "AND fingerprint = :fingerprint"
@@ -134,6 +139,8 @@ def choose(query: Query, dead: Sequence[str | None] = ()) -> tuple[str, dict[str
     values = {name: column(value) for name, value in asked.items() if value is not None}
     rare = query.fingerprint is not None or query.open or query.unsettled or query.unknown
     terms = ["TRUE", *(f"{'+' if rare and name in {'account', 'user'} else ''}{name} = :{name}" for name in values)]
+    if query.request_id is None:
+        terms.append("seq > 0")  # of what was let go of, the row alone is there: for who says its request id again
     if query.stage is not None:
         terms.append(f"stage = '{query.stage.value}'")
     if query.open is not None:
@@ -189,5 +196,7 @@ def _read(connection: "Connection", alive: "Alive", where: str, values: dict[str
 def _entries(generation_id: str, lines: Iterable[_Line]) -> Iterator[Entry]:
     """Yield what the lines tell. Raises Unreadable, or what SQLite raises where one isn't what was written."""
     for seq, at, kind, body, checksum in lines:
+        if seq is None:
+            return  # the row alone is there
         check_event(checksum, generation_id, (seq, at, kind, body))
         yield Entry(at, decode_event(kind, body))

@@ -17,6 +17,7 @@ from imastudio.adapters.sqlite.marks import Mark
 from imastudio.adapters.sqlite.pages import Pages, Record, Value
 from imastudio.adapters.sqlite.purses import Purses, decode_names
 from imastudio.adapters.sqlite.schema import COUNTED
+from imastudio.adapters.sqlite.settings import PRUNED_EVENTS, is_pruning
 from imastudio.adapters.system.event_codec import OWNER, PURSES, Unreadable, beside, decode_event
 from imastudio.domain.lifecycle import Entry, Generation, ImpossibleMove, Salvage, Stage, fold
 
@@ -91,7 +92,9 @@ def salvage(source: Path, connection: "Connection", *, fresh: bool) -> Salvage:
         added, unknown = _bring_in(connection)
         uncounted = _restore(connection) if fresh else 0
         gaps, short, wrong, rowless = (int(number or 0) for number in connection.execute(_GAPS).fetchone())
+        pruned = connection.execute("SELECT value FROM found_setting WHERE name = ?", (PRUNED_EVENTS,)).fetchone()
         (events,) = connection.execute("SELECT count(*) FROM found_event").fetchone()
+        let_go = 0 if pruned is None else int(pruned[0])
         connection.execute("COMMIT")
     except BaseException:
         connection.rollback()
@@ -102,9 +105,13 @@ def salvage(source: Path, connection: "Connection", *, fresh: bool) -> Salvage:
     note_known_wrong(connection)
     marked = Mark(source).read()
     unsure = (
-        0 if 0 < marked <= events else rowless
+        0 if 0 < marked <= events + let_go else rowless
     )  # the mark says that there are no more; a row would have said so, too
-    missing = max(lost + gaps + short + wrong + unknown + uncounted + unsure, marked - events, 0 if events else 1)
+    missing = max(
+        lost + max(0, gaps - let_go) + short + wrong + unknown + uncounted + unsure,
+        marked - events - let_go,
+        0 if events else 1,
+    )
     return Salvage(generations=added, events=events, missing=missing)
 
 
@@ -150,7 +157,8 @@ def _find_line(connection: "Connection", record: Record) -> None:
         if isinstance(value, int) and last == _CENSUS:
             connection.execute("INSERT OR REPLACE INTO found_census VALUES (?, ?)", values[:2])
         elif isinstance(value, bytes) and isinstance(last, int | float):
-            table = "setting" if values[0] in SETTINGS else "account"
+            is_setting = values[0] in SETTINGS or is_pruning(values[0])
+            table = "setting" if is_setting else "account"
             connection.execute(f"INSERT OR REPLACE INTO found_{table} VALUES (?, ?, ?)", values)  # noqa: S608
 
 
@@ -166,7 +174,7 @@ def _bring_in(connection: "Connection") -> tuple[int, int]:
     added = unknown = 0
     for (generation_id,) in connection.execute(_NEEDED).fetchall():
         row, whole = _row(connection, generation_id)
-        mine = connection.execute(_MINE, (generation_id,)).fetchone() or (0, 0)
+        mine = connection.execute(_MINE, (generation_id,)).fetchone() or (-1, 0)
         unknown += not whole
         if row["seq"] <= mine[0]:
             continue
@@ -174,7 +182,7 @@ def _bring_in(connection: "Connection") -> tuple[int, int]:
             row["request_id"] += f" ({generation_id})"
         purses.change(decode_names(row["purses"]), row["held"] - mine[1])
         address = row.pop("address")
-        connection.execute(_ADD_EVENTS, (generation_id, mine[0]))
+        connection.execute(_ADD_EVENTS, (generation_id, max(0, mine[0])))
         columns = list(row.values())
         connection.execute(_ADD_ROW, [*columns, _checksum(columns)])
         connection.execute(_ADD_ACCOUNT, (row["account"], address, row["at"]))

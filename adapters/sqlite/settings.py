@@ -1,11 +1,36 @@
-"""What holds for the whole ledger: its time zone."""
+"""What holds for the whole ledger: its time zone, and what was let go of."""
 
+from re import fullmatch
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
     from sqlite3 import Connection
 
 TIMEZONE = "timezone"
+PRUNED_EVENTS = "pruned events"
+"""The setting that counts the events that were let go of."""
+PRUNED = "pruned in "
+"""Before a month: the setting with the sums of what was let go of in it (`retention`)."""
+
+
+def is_pruning(name: str) -> bool:
+    """Tell whether a setting tells of what was let go of."""
+    return name == PRUNED_EVENTS or fullmatch(rf"{PRUNED}[0-9]{{4}}-[0-9]{{2}}", name) is not None
+
+
+def read_number(connection: "Connection", name: str) -> int:
+    """Return the number that a setting holds, 0 where there is none."""
+    row = connection.execute("SELECT value FROM setting WHERE name = ?", (name,)).fetchone()
+    return 0 if row is None else int(row[0])
+
+
+def write(connection: "Connection", name: str, value: str, at: float) -> None:
+    """Write a setting; inside a write transaction."""
+    connection.execute(
+        "INSERT INTO setting (name, value, at) VALUES (?, ?, ?)"
+        " ON CONFLICT (name) DO UPDATE SET value = excluded.value, at = excluded.at",
+        (name, value, at),
+    )
 
 
 def timezone(connection: "Connection") -> str | None:
@@ -22,8 +47,4 @@ def make_timezone(connection: "Connection", default: str, at: float) -> str:
 
 def set_timezone(connection: "Connection", name: str, at: float) -> None:
     """Write another time zone; inside a write transaction."""
-    connection.execute(
-        "INSERT INTO setting (name, value, at) VALUES (?, ?, ?)"
-        " ON CONFLICT (name) DO UPDATE SET value = excluded.value, at = excluded.at",
-        (TIMEZONE, name, at),
-    )
+    write(connection, TIMEZONE, name, at)

@@ -257,6 +257,8 @@ def forget(connection: "Connection", generation_id: str) -> bool:
         entries = history(connection, column(generation_id))
     except Unreadable:
         return False
+    if not entries:
+        return False  # of what was let go of, nothing is left to forget
     (first,) = connection.execute(_INTENT, (column(generation_id),)).fetchone()
     for seq, entry in enumerate(entries, start=1):
         kind, body = encode_event(forgotten(entry).event, beside(first) if seq == 1 else {})

@@ -8,8 +8,7 @@ from collections.abc import Iterable
 import attrs
 
 from imastudio.adapters.system.event_codec import Unreadable
-from imastudio.domain.lifecycle import Entry, Generation, ImpossibleMove, Owner, Row, Stage, fold, intended
-from imastudio.domain.orders import Estimate, Order, TaskType
+from imastudio.domain.lifecycle import Entry, Generation, ImpossibleMove, Owner, Row, Stage, fold, remnant
 
 
 @attrs.frozen
@@ -37,7 +36,7 @@ def fold_row(columns: Columns, entries: Iterable[Entry]) -> Row:
     try:
         generation = fold(columns.id, entries)
     except (Unreadable, ImpossibleMove, ValueError):
-        generation, readable = _shadow(columns), False
+        generation, readable = _remnant(columns), False
     owner = Owner(
         account=columns.account,
         user=columns.user,
@@ -48,19 +47,8 @@ def fold_row(columns: Columns, entries: Iterable[Entry]) -> Row:
     return Row(generation=generation, owner=owner, seq=columns.seq, at=columns.at, readable=readable)
 
 
-def _shadow(columns: Columns) -> Generation:
-    """Return what the row alone tells: id, stage, points, task id, instant; the rest of the order means nothing."""
+def _remnant(columns: Columns) -> Generation:
     stage = Stage(columns.stage) if columns.stage in set(Stage) else Stage.UNKNOWN
-    order = Order(
-        task_type=TaskType.TEXT_TO_IMAGE,
-        model_id="",
-        model_name="",
-        version_id="",
-        attribute_id=0,
-        points=columns.held,
-        n=1,
-        estimate=Estimate(lowest=0, highest=0, poll_every=0.0, tell_every=0.0),
-        agreed_points=columns.held,
+    return remnant(
+        columns.id, stage=stage, held=columns.held, task_id=columns.task_id, at=columns.at, pruned=columns.seq == 0
     )
-    shadow = intended(columns.id, order, columns.at)
-    return attrs.evolve(shadow, stage=stage, task_id=columns.task_id)

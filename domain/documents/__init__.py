@@ -48,10 +48,12 @@ if TYPE_CHECKING:
         PreferenceDocument,
         ProposalDocument,
         ProposalStatus,
+        PrunedDocument,
         QuoteDocument,
         ReplyDocument,
         ResultDocument,
         SalvagedDocument,
+        SizeDocument,
         Status,
     )
     from imastudio.domain.documents.wish_schemas import narrow_wish_schema, wish_schema
@@ -72,7 +74,7 @@ else:
             "proposals": "encode_proposal",
             "schema": "Schema schema_of",
             "shapes": (
-                "NoticeDocument HistorySumDocument ModelCardDocument "
+                "PrunedDocument SizeDocument NoticeDocument HistorySumDocument ModelCardDocument "
                 "AcceptedDocument AdoptedDocument BackupDocument CheckDocument DoctorDocument ErrorDocument "
                 "ForgottenDocument HistoryDocument LedgerDocument LogsDocument LossDocument ModelDocument "
                 "PreferenceDocument ProposalDocument ProposalStatus QuoteDocument ReplyDocument ResultDocument "
@@ -109,11 +111,13 @@ __all__ = [
     "PreferenceDocument",
     "ProposalDocument",
     "ProposalStatus",
+    "PrunedDocument",
     "QuoteDocument",
     "ReplyDocument",
     "ResultDocument",
     "SalvagedDocument",
     "Schema",
+    "SizeDocument",
     "Status",
     "Tree",
     "alternative_document",

@@ -386,6 +386,45 @@ class BackupDocument(TypedDict):
     backup: str
 
 
+class PrunedDocument(TypedDict):
+    """What the ledger let go of, or would: orders made before an instant, and of how many the request id stays."""
+
+    before: float
+    dry_run: bool
+    generations: int
+    points: int
+    named: int
+    bytes: int
+
+
+class MonthDocument(TypedDict):
+    """What was ordered in a month."""
+
+    month: str
+    generations: int
+    points: int
+
+
+class LargeDocument(TypedDict):
+    """An order, and the bytes of its events."""
+
+    id: str
+    bytes: int
+
+
+class SizeDocument(TypedDict):
+    """How large the ledger is; `pruned` counts the orders that it let go of."""
+
+    generations: int
+    events: int
+    bytes: int
+    pruned: int
+    oldest: float | None
+    newest: float | None
+    months: list[MonthDocument]
+    largest: list[LargeDocument]
+
+
 class AcceptedDocument(TypedDict):
     """How many losses were accepted."""
 

@@ -43,6 +43,11 @@ class Row:
     alive: bool = False
     readable: bool = True
 
+    @property
+    def pruned(self) -> bool:
+        """Tell whether its events were let go of (`pruning`): it is never `readable` then."""
+        return self.seq == 0
+
     def __repr__(self) -> str:
         generation = self.generation
         return f"Row({generation.id!r}, {generation.stage.value}, {generation.order.model_name!r}, {generation.held} points)"

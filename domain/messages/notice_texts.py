@@ -377,6 +377,15 @@ NOTICES: Mapping[str, Wordings] = MappingProxyType(
                 en="The file of orders was damaged; all orders in it were saved, and the damaged one is kept.",
             ),
         ),
+        "pruned": (
+            Text(
+                zh="这份订单以前下过，内容已经清理，结果地址不再保存；没有重新下单，也没有再扣积分。",
+                en=(
+                    "This was ordered before, and what it was has been let go of, its results' addresses too; "
+                    "nothing was ordered again, and no points were spent."
+                ),
+            ),
+        ),
         "ledger_loss": (
             Text(
                 zh=(

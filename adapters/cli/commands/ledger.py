@@ -7,6 +7,7 @@ import click
 
 from imastudio.adapters.cli.options import Connection, connected
 from imastudio.adapters.cli.output import Output
+from imastudio.adapters.cli.retention import prune_ledger, show_size
 from imastudio.adapters.cli.session import Session, refused, run
 from imastudio.adapters.cli.suggesting import Suggesting
 from imastudio.adapters.cli.texts import say
@@ -33,6 +34,8 @@ Examples:
   ima ledger salvage ledger-copy.sqlite3
   ima ledger accept-loss
   ima ledger adopt-key                (what a former key of yours ordered)
+  ima ledger stats
+  ima ledger prune --older 1y --dry-run
 
 Where the ledger was damaged and something can't be read, nothing is ordered, so that nothing is paid for twice. Look at
 ima history and at your account; then bring in a copy, or accept the loss."""
@@ -40,7 +43,7 @@ ima history and at your account; then bring in a copy, or accept the loss."""
 
 @click.group(cls=Suggesting, epilog=LEDGER_EPILOG)
 def ledger() -> None:
-    """Look after the record of orders: check it, copy it, mend it."""
+    """Look after the record of orders: check it, copy it, mend it, let go of what is old."""
 
 
 @ledger.command()
@@ -82,6 +85,28 @@ def adopt_key(**given: Any) -> int:
     KEY is the beginning of its digest, needed where there are several: without it they are listed.
     """
     return adopt_other_key(Connection.of(given).for_what_is_paid, given["key"])
+
+
+@ledger.command()
+@connected
+def stats(**given: Any) -> int:
+    """Tell how large the record is: orders, bytes, each month with its points, and the largest orders."""
+    return show_size(Connection.of(given))
+
+
+@ledger.command()
+@click.option("--older", metavar="AGE", required=True, help="Let go of what was ordered longer ago: 90d, 8w, 6m, 1y.")
+@click.option("--dry-run", is_flag=True, help="Say what would go, and change nothing.")
+@click.option("-y", "--yes", is_flag=True, help="Don't ask.")
+@connected
+def prune(**given: Any) -> int:
+    """Let go of orders that ended long ago: what they were and where their results are. It can't be undone; see backup.
+
+    The points and the number of orders of each day and model stay, and so does whatever is open or unknown, and what belongs to
+    a budget of this week or month. A request id that you chose stays too: who says it again gets that order back, without its
+    results, and pays nothing.
+    """
+    return prune_ledger(Connection.of(given), given["older"], dry_run=given["dry_run"], yes=given["yes"])
 
 
 def verify_ledger(connection: Connection) -> int:

@@ -56,6 +56,14 @@ LEDGER: Mapping[Kind, Wordings] = {
     ),
     Kind.NOT_READABLE: (
         Text(
+            zh="订单“{value}”的内容已经清理（ima ledger prune）：只留下结果、积分和任务编号，没有改动。",
+            en=(
+                "What “{value}” was has been let go of (ima ledger prune): how it ended, its points and its task's number are "
+                "all that is left. Nothing was changed."
+            ),
+            when={"pruned": True},
+        ),
+        Text(
             zh="订单“{value}”的记录读不了：多半是更新的版本写下的。请先升级，什么都没有丢失，也没有改动。",
             en=(
                 "The record of “{value}” can't be read: most likely a newer version wrote it. "

@@ -6,13 +6,27 @@ They need the extra `testing`. Nothing in them knows an adapter of ours, but the
 import pytest
 
 pytest.register_assert_rewrite(
-    f"{__name__}.clock", f"{__name__}.journal", f"{__name__}.ledger", f"{__name__}.preferences", f"{__name__}.studio"
+    f"{__name__}.clock",
+    f"{__name__}.journal",
+    f"{__name__}.ledger",
+    f"{__name__}.preferences",
+    f"{__name__}.retention",
+    f"{__name__}.studio",
 )
 
 from imastudio.testing.contracts.clock import ClockContract  # noqa: E402 - what is asserted there is rewritten first
 from imastudio.testing.contracts.journal import JournalContract, KeptJournal  # noqa: E402
 from imastudio.testing.contracts.ledger import LedgerContract  # noqa: E402
 from imastudio.testing.contracts.preferences import PreferencesContract  # noqa: E402
+from imastudio.testing.contracts.retention import RetentionContract  # noqa: E402
 from imastudio.testing.contracts.studio import StudioContract  # noqa: E402
 
-__all__ = ["ClockContract", "JournalContract", "KeptJournal", "LedgerContract", "PreferencesContract", "StudioContract"]
+__all__ = [
+    "ClockContract",
+    "JournalContract",
+    "KeptJournal",
+    "LedgerContract",
+    "PreferencesContract",
+    "RetentionContract",
+    "StudioContract",
+]
