@@ -528,15 +528,16 @@ def open_retention(
     database: str | None = None,
 ) -> "Retention":
     """Return what measures the ledger and lets go of what is old in it; no key is needed."""
-    if database is not None:
+    environment = os.environ if environment is None else environment
+    address = _address(environment, database)
+    if address is not None:
         from imastudio.adapters.postgres.database import Database
         from imastudio.adapters.postgres.retention import PostgresRetention
         from imastudio.adapters.postgres.schema import OFFLINE, REAL
 
-        return PostgresRetention(Database(database), OFFLINE if offline else REAL)
+        return PostgresRetention(Database(address), OFFLINE if offline else REAL)
     from imastudio.adapters.sqlite.retention import SqliteRetention
 
-    environment = os.environ if environment is None else environment
     paths = Paths(Path(state_dir)) if state_dir is not None else find_paths(environment)
     return SqliteRetention(paths.offline_ledger if offline else paths.ledger)
 

@@ -75,7 +75,9 @@ def _looked_after(connection: Connection, work: Callable[[Retention, tzinfo, Out
         from imastudio.adapters.engine.calendar import zone_of
         from imastudio.adapters.system.timezone import machine_timezone
 
-        retention = open_retention(offline=connection.offline, environment=connection.environment)
+        retention = open_retention(
+            offline=connection.offline, environment=connection.environment, database=connection.database
+        )
         try:
             zone = zone_of(await retention.timezone(machine_timezone(connection.environment)))
             return await work(retention, zone, out)
