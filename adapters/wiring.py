@@ -14,7 +14,7 @@ from contextlib import (
     asynccontextmanager,
     contextmanager,
 )
-from datetime import UTC, date, datetime
+from datetime import UTC, date, datetime, tzinfo
 from functools import lru_cache, wraps
 from importlib.util import find_spec
 from itertools import count
@@ -540,6 +540,13 @@ def open_retention(
 
     paths = Paths(Path(state_dir)) if state_dir is not None else find_paths(environment)
     return SqliteRetention(paths.offline_ledger if offline else paths.ledger)
+
+
+async def zone_of_ledger(retention: "Retention", environment: Mapping[str, str]) -> tzinfo:
+    """Return the time zone by which a ledger counts days. Raises WishRefused for one that this machine lacks."""
+    from imastudio.adapters.engine.calendar import zone_of
+
+    return zone_of(await retention.timezone(_timezone(environment)))
 
 
 def _ids() -> Callable[[], str]:

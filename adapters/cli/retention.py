@@ -11,7 +11,7 @@ from imastudio.adapters.cli.session import refused
 from imastudio.adapters.cli.streams import is_terminal
 from imastudio.adapters.cli.texts import say
 from imastudio.adapters.cli.usage import Misused
-from imastudio.adapters.wiring import open_retention
+from imastudio.adapters.wiring import open_retention, zone_of_ledger
 from imastudio.domain.documents import PrunedDocument, SizeDocument
 from imastudio.domain.kernel import ImaError, WishRefused, given_as
 from imastudio.domain.lifecycle import LedgerSize, Pruned, prunable_before, read_age
@@ -72,15 +72,11 @@ def _looked_after(connection: Connection, work: Callable[[Retention, tzinfo, Out
     out = Output.of(connection)
 
     async def body() -> int:
-        from imastudio.adapters.engine.calendar import zone_of
-        from imastudio.adapters.system.timezone import machine_timezone
-
         retention = open_retention(
             offline=connection.offline, environment=connection.environment, database=connection.database
         )
         try:
-            zone = zone_of(await retention.timezone(machine_timezone(connection.environment)))
-            return await work(retention, zone, out)
+            return await work(retention, await zone_of_ledger(retention, connection.environment), out)
         finally:
             await retention.close()
 
