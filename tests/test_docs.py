@@ -18,6 +18,7 @@ import pytest
 
 from imastudio.domain.kernel import Kind
 from tests import sessions
+from tests.processes import unmeasured
 
 REPOSITORY = Path(__file__).parent.parent
 DOCUMENTS = [*sorted(REPOSITORY.glob("*.md")), *sorted((REPOSITORY / "docs").rglob("*.md"))]
@@ -138,6 +139,7 @@ def test_the_site_builds_without_a_warning(tmp_path: Path) -> None:
     built = subprocess.run(
         [sys.executable, "-m", "sphinx", "-E", "-W", "--keep-going", "-q", "-b", "html", "docs", str(tmp_path)],
         cwd=REPOSITORY,
+        env=unmeasured(),
         capture_output=True,
         text=True,
         timeout=300,

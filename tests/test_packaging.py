@@ -18,12 +18,15 @@ from pathlib import Path
 
 import pytest
 
+from tests.processes import unmeasured
+
 ROOMS = ("domain", "ports", "adapters", "fakeserver")
 
 
 def _run(*arguments: str | Path, cwd: Path) -> str:
     """Run Python in `cwd` and return what it printed; an error shows all of it."""
-    done = subprocess.run([sys.executable, *arguments], cwd=cwd, capture_output=True, text=True, check=False)
+    command = [sys.executable, *arguments]
+    done = subprocess.run(command, cwd=cwd, env=unmeasured(), capture_output=True, text=True, check=False)
     assert done.returncode == 0, done.stdout + done.stderr
     return done.stdout
 
@@ -59,7 +62,7 @@ def test_the_same_tree_makes_the_same_files(repository: Path, tmp_path: Path) ->
         )
         for path in tree.rglob("*.py"):
             os.utime(path, (int(clock) + len(place), len(built) * 1_000_000 + 1_600_000_000))
-        environment = {**os.environ, "SOURCE_DATE_EPOCH": clock, "TZ": "Asia/Shanghai" if built else "UTC"}
+        environment = {**unmeasured(), "SOURCE_DATE_EPOCH": clock, "TZ": "Asia/Shanghai" if built else "UTC"}
         command = [sys.executable, "-m", "build", "--no-isolation", "--outdir", str(target), str(tree)]
         done = subprocess.run(command, env=environment, capture_output=True, text=True, check=False)
         assert done.returncode == 0, done.stdout + done.stderr

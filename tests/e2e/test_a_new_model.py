@@ -1,10 +1,11 @@
 """A new model is one row in `quoting/models.py`, and one in the fake's own table: everything else follows from them."""
 
-import os
 import shutil
 import subprocess
 import sys
 from pathlib import Path
+
+from tests.processes import unmeasured
 
 ROOT = Path(__file__).parents[2]
 OURS = """    Model(
@@ -74,7 +75,7 @@ def test_a_model_that_is_no_model_is_two_rows(tmp_path: Path) -> None:
         shutil.copytree(ROOT / room, house / room, symlinks=True, ignore=shutil.ignore_patterns("__pycache__"))
     _insert(house / "domain/quoting/models.py", "MODELS: tuple[Model, ...] = (\n", OURS)
     _insert(house / "fakeserver/catalogues/offers.py", "MODELS: Mapping[str, ListedModel] = {\n", THEIRS)
-    env = {**os.environ, "PYTHONPATH": str(house / "src"), "PYTHONDONTWRITEBYTECODE": "1"}
+    env = {**unmeasured(), "PYTHONPATH": str(house / "src"), "PYTHONDONTWRITEBYTECODE": "1"}
     run = subprocess.run(
         [sys.executable, "-c", PROGRAM, str(tmp_path / "state")],
         cwd=tmp_path,

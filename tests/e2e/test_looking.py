@@ -1,15 +1,17 @@
 """Looking, before and after an order: parts of the history, one model in full, names of schemas, completion in a shell."""
 
+import contextlib
 import csv
 import os
 import subprocess
 import sys
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from io import StringIO
 from pathlib import Path
 
 import pytest
 
+from imastudio.adapters.cli.main import run
 from imastudio.fakeserver import FakeIma
 from tests import shells
 from tests.shells import pointed_at
@@ -142,38 +144,59 @@ def test_preferences_without_a_command_are_listed(ima: shells.Shell) -> None:
     assert "Commands:" in ima("prefs", "--help").out
 
 
-def _completed(*words: str) -> list[str]:
-    """Return what bash is offered for the last of `words`."""
-    environment = {**os.environ, "COMP_WORDS": " ".join(words), "COMP_CWORD": str(len(words) - 1)}
-    done = subprocess.run(
-        [sys.executable, "-m", "imastudio"],
-        env={**environment, "_IMA_COMPLETE": "bash_complete"},
-        capture_output=True,
-        text=True,
-        check=False,
-    )
-    assert done.stderr == ""
-    return [line.partition(",")[2] for line in done.stdout.splitlines() if line]
+def _asked(*words: str) -> dict[str, str]:
+    """Return the environment in which bash asks what the last of `words` may become."""
+    return {"COMP_WORDS": " ".join(words), "COMP_CWORD": str(len(words) - 1), "_IMA_COMPLETE": "bash_complete"}
 
 
-def test_a_shell_completes_what_was_listed(ordered: list[str], ima: shells.Shell) -> None:
+def _offered(out: str) -> list[str]:
+    return [line.partition(",")[2] for line in out.splitlines() if line]
+
+
+@pytest.fixture
+def completed(capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch) -> Callable[..., list[str]]:
+    """Return what tells what bash is offered for the last of some words."""
+
+    def complete(*words: str) -> list[str]:
+        capsys.readouterr()
+        with monkeypatch.context() as asked:
+            for name, value in _asked(*words).items():
+                asked.setenv(name, value)
+            with contextlib.suppress(SystemExit):
+                run([])
+        out, err = capsys.readouterr()
+        assert err == ""
+        return _offered(out)
+
+    return complete
+
+
+def test_a_shell_completes_what_was_listed(
+    ordered: list[str], ima: shells.Shell, completed: Callable[..., list[str]]
+) -> None:
     """Commands, ids of models, values, parameters and ids of orders; before anything was listed, commands alone."""
-    assert _completed("ima", "hist") == ["history"]
-    assert _completed("ima", "create", "--model", "gem") == []
+    assert completed("ima", "hist") == ["history"]
+    assert completed("ima", "create", "--model", "gem") == []
     ima("models")
-    assert "gemini-3.1-flash-image" in _completed("ima", "create", "--model", "gem")
-    assert "gemini-3.1-flash-image" in _completed("ima", "models", "gem")
-    assert _completed("ima", "create", "--model", "gemini-3.1-flash-image", "--size", "5") == ["512px"]
-    assert _completed("ima", "create", "--param", "aspect_") == ["aspect_ratio="]
-    assert "aspect_ratio=16:9" in _completed("ima", "create", "--param", "aspect_ratio=1")
-    assert _completed("ima", "wait", ordered[0][:8]) == [ordered[0]]
+    assert "gemini-3.1-flash-image" in completed("ima", "create", "--model", "gem")
+    assert "gemini-3.1-flash-image" in completed("ima", "models", "gem")
+    assert completed("ima", "create", "--model", "gemini-3.1-flash-image", "--size", "5") == ["512px"]
+    assert completed("ima", "create", "--param", "aspect_") == ["aspect_ratio="]
+    assert "aspect_ratio=16:9" in completed("ima", "create", "--param", "aspect_ratio=1")
+    assert completed("ima", "wait", ordered[0][:8]) == [ordered[0]]
 
 
-def test_completion_asks_nobody_and_leaves_nothing(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    """Without a home or a key it offers nothing, and says nothing."""
+def test_completion_asks_nobody_and_leaves_nothing(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, completed: Callable[..., list[str]]
+) -> None:
+    """Without a home or a key it offers nothing, and says nothing, in a process of its own too."""
     monkeypatch.setenv("OPENCLAW_STATE_DIR", str(tmp_path / "none"))
     monkeypatch.delenv("IMA_API_KEY", raising=False)
-    assert _completed("ima", "wait", "a") == _completed("ima", "create", "--model", "a") == []
+    assert completed("ima", "wait", "a") == completed("ima", "create", "--model", "a") == []
+    command = [sys.executable, "-m", "imastudio"]
+    asked = {**os.environ, **_asked("ima", "hist")}
+    done = subprocess.run(command, env=asked, capture_output=True, text=True, check=False)
+    assert (_offered(done.stdout), done.stderr) == (["history"], "")
     assert not (tmp_path / "none").exists()
 
 
