@@ -5,7 +5,7 @@ is a cap where a word for "at most" stands beside it, and is asked about where n
 """
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from enum import Enum
 from typing import TypeAlias
 
@@ -270,8 +270,16 @@ def _doubt_points(reading: Reading, read: set[int]) -> None:
                     token.end,
                     ["budget" if token.text == "budget" else "none", "none"],
                 )
-            elif token.tag is Tag.MONEY and (most or place == 0 or any(one.text in _SPENDING for one in tokens)):
+            elif token.tag is Tag.MONEY and (
+                most or _is_paid(tokens, place) or any(one.text in _SPENDING for one in tokens)
+            ):
                 reading.doubt("max_points", token.start, token.end, ["none"], money=token.text)
+
+
+def _is_paid(tokens: Sequence[Token], place: int) -> bool:
+    """Tell whether money begins a fragment, or ends it as what is given for it: "$5, …", "… for a dollar"."""
+    ends = place + 1 == len(tokens) and tokens[place - 1].text == "for"
+    return ends or place == 0
 
 
 def _is_empty(fragment: Fragment) -> bool:

@@ -18,6 +18,8 @@ from imastudio.domain.orders import Medium, Notice, Tier
 
 _HD = frozenset({"高清", "超清", "超高清", "hd", "uhd", "ultra hd", "full hd"})
 _MINUTE_S = 60
+# Offered where far more is wished for: which of them a model makes, its price tells.
+_USUAL_LENGTHS = ("15s", "10s", "5s")
 _SOON = 3
 # At the end of a description these are said of nothing that is seen.
 _SURELY_TIERS = frozenset(
@@ -434,5 +436,7 @@ def _notices(reading: Reading, medium: Medium, model: str | None) -> None:
         reading.because("notices", seconds.start, seconds.end)
     value = reading.params.get("duration")
     minutes = "min" in seconds.text or "分" in seconds.text
-    if medium is Medium.VIDEO and minutes and isinstance(value, int) and value >= _MINUTE_S:
+    if medium is Medium.VIDEO and isinstance(value, int | float) and value > _MINUTE_S:
+        reading.doubt("duration", seconds.start, seconds.end, _USUAL_LENGTHS)
+    elif medium is Medium.VIDEO and minutes and value == _MINUTE_S:
         reading.notices.append(Notice("longest_duration", {"parameter": "duration", "value": value}))

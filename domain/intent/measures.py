@@ -14,7 +14,7 @@ from imastudio.domain.intent.tags import Meaning, Tag
 _LEAST_SIDE_PX = 256
 _BARE_SIZE_PX = 512
 _MAX_RATIO_PART = 32
-_MINUTE_S = 60
+_MINUTE_S, _HOUR_S = 60, 3600
 _MAX_DURATION_S = 3600
 _FIRST_DECADE, _SURE_DECADE = 20, 40
 _QUICKEST = 10
@@ -44,6 +44,7 @@ _MEASURE = re.compile(
     rf"seconds?|秒钟?|分钟|min(?:ute)?s?){_END}"
     rf"|(?P<seconds>{_ONE})来?[ -]?(?P<s>s|secs?|seconds?|secnods|secounds|秒钟?){_END}"
     rf"|(?P<minutes>{_ONE})[ -]?(?:个?半?分钟|mins?|minutes?){_END}"
+    rf"|(?P<hours>{_ONE})[ -]?(?:个?半?小时|hours?|hrs?){_END}"
     rf"|(?P<bpm>[0-9]{{2,3}}) ?bpm{_END}"
     rf"|n ?= ?(?P<n>[1-9][0-9]?){_END}|(?<![0-9a-z])[x*] ?(?P<times>[1-9]){_END}|(?P<bare>{_BARE_SIZE_PX})(?![0-9.])"
 )
@@ -151,6 +152,11 @@ def _cap(tag: Tag, group: str) -> Reader:
     return read
 
 
+def _cash(found: re.Match[str]) -> Read:
+    one = found["cash"] in {"a", "an"} and not found.string.endswith("for ", 0, found.start())
+    return None if one else (Tag.MONEY, found[0])
+
+
 def _speed(found: re.Match[str]) -> Read:
     value = number_of(found["speed"])
     return (Tag.MANNER, ("speed", value)) if 0 < value < _QUICKEST else None
@@ -167,11 +173,12 @@ _READERS: MappingProxyType[str, Reader] = MappingProxyType(
         "points": _cap(Tag.POINTS, "points"),
         "marks": _cap(Tag.MARKS, "marks"),
         "money": lambda found: (Tag.MONEY, found[0]),
-        "cash": lambda found: (Tag.MONEY, found[0]) if found["cash"] not in {"a", "an"} else None,
+        "cash": _cash,
         "speed": _speed,
         "from": _span,
         "seconds": _seconds,
         "minutes": _minutes,
+        "hours": lambda found: (Tag.SECONDS, round(number_of(found["hours"]) * _HOUR_S)),
         "bpm": lambda _: (Tag.GENRE, None),
         "n": lambda found: (Tag.COUNT, int(found["n"])),
         "times": lambda found: (Tag.COUNT, int(found["times"])),

@@ -25,7 +25,8 @@ _VAGUE = frozenset({"something", "anything", "东西", "点啥", "个啥", "some
 # With words between: 这张老照片, "this old photo".
 _THIS_PICTURE = re.compile(
     r"[这该](?:张|幅)[^,，。的是]{1,4}(?:图|照片|画|相片|海报|头像)(?!里|中)"
-    r"|\bthis (?:[a-z]+ ){1,2}(?:photo|picture|image|drawing|painting|selfie|logo|poster|sketch)\b"
+    r"|\b(?:this|(?:turn|make|convert|change|edit|transform|animate|colou?rize|restore|brighten|darken|crop) (?:my|our)) "
+    r"(?:[a-z]+ ){1,2}(?:photo|picture|image|drawing|painting|selfie|logo|poster|sketch)\b"
 )
 _SHOOTING, _SHEETS = frozenset({"拍", "拍摄"}), frozenset({"张", "幅"})
 _HINTING = frozenset({Tag.NOUN, Tag.WEAK_NOUN, Tag.GENRE, Tag.READ, Tag.TASK})

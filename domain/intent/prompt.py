@@ -105,7 +105,8 @@ def _is_emptied(reading: Reading, number: int) -> bool:
     if number not in reading.used:
         return False
     left = [token for token in fragment.tokens if not any(s <= token.start and token.end <= e for s, e in reading.cuts)]
-    return all(token.tag in _DROPPED for token in left)
+    described = any(not request.fragment.known for request in reading.requests)
+    return all(token.tag in _DROPPED or (described and token.tag is Tag.VERB and token.value is None) for token in left)
 
 
 def _merged(spans: Sequence[Span]) -> list[Span]:

@@ -283,7 +283,7 @@ def _final(request: Request, number: int) -> Head | None:
     place = nouns[-1]
     token, before = tokens[place], tokens[place - 1]
     values_alone = all(other.tag in VALUES or other.tag not in NO_WORDS for other in tokens[place + 1 :])
-    if not values_alone or (token.tag is Tag.WEAK_NOUN and not request.asks):
+    if not values_alone or (token.tag is Tag.WEAK_NOUN and not (request.asks or _counts_one(request))):
         return None
     body = tokens[request.prefix : place]
     if any(one.text in _PURPOSE for one in tokens[:1]) and tokens[-1].tag is Tag.USE:
@@ -300,6 +300,11 @@ def _final(request: Request, number: int) -> Head | None:
     if any(other.tag in {Tag.LINK, Tag.OF} or other.text in PLACES for other in body):
         return None
     return _noun(token, number, "final")
+
+
+def _counts_one(request: Request) -> bool:
+    """Tell whether a fragment begins by counting what is wanted: 要一段…的伴奏."""
+    return any(token.tag is Tag.MEASURE for token in request.begins)
 
 
 def _is_done_there(body: Sequence[Token]) -> bool:

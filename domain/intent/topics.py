@@ -345,7 +345,8 @@ def _asks(reading: Reading, folded: str) -> bool:
         return False
     ours = MEDIA.search(folded) is not None or any(pattern.search(folded) for pattern in TOPIC_ORDER.values())
     ended = ASKS_AT_END.search(folded) and not any(part.has(Tag.VERB, Tag.USE) for part in reading.parts)
-    if (ours or marked or ended or any(token.tag in NAMES for token in reading.tokens)) and (
+    made = any(request.asks for request in reading.requests)
+    if (ours or marked or ended or made or any(token.tag in NAMES for token in reading.tokens)) and (
         asks_zh(folded) or asks_en(folded)
     ):
         return True

@@ -17,7 +17,7 @@ from imastudio.domain.intent.tables.numbers import SURE_RATIOS
 from imastudio.domain.intent.tables.talk import SURELY_BACK
 from imastudio.domain.intent.tables.values import SHEETS
 from imastudio.domain.intent.tags import NOUNS, VALUES, Tag, Token
-from imastudio.domain.orders import Medium, Tier
+from imastudio.domain.orders import Medium, TaskType, Tier
 
 _SEEN = frozenset({Medium.IMAGE, Medium.VIDEO})
 _SCENIC = frozenset({Tag.WRITING, Tag.CONSUME})
@@ -30,11 +30,13 @@ _MEASURES = {
 _MAX_PLAIN_COUNT, _NEAR_START = 4, 2
 _MAX_WORTH_HAN, _MAX_WORTH_CHARS = 12, 40
 _TELLS_WHEN = frozenset(
-    {"for", "in", "at", "after", "within", "every", "before", "by", "from", "last", "first", "next", "the"}
+    {"for", "in", "at", "after", "within", "over", "every", "before", "by", "from", "last", "first", "next", "the"}
 )
 _LASTS = frozenset({Tag.DE, Tag.KEY, Tag.BREAK, Tag.AND, *NOUNS})
 _ALONE = frozenset({Tag.GLUE, Tag.POLITE, Tag.NUMBER, Tag.MEASURE})
+_THEN = frozenset({"然后", "再", "接着", "最后", "then", "and then"})
 _VARIED = frozenset({"different", "distinct", "不同", "不同的"})
+_BY = frozenset({"on", "with", "by", "via", "like", "in"})
 _ASKS_OF = frozenset({Tag.VERB, Tag.USE, Tag.INSTEAD})
 _OPENS = frozenset({Tag.VERB, Tag.POLITE})
 _LEADS = frozenset({Tag.ARTICLE, Tag.NUMBER, Tag.MEASURE, Tag.CONTENT, Tag.GLUE, Tag.NOUN, *VALUES})
@@ -131,7 +133,9 @@ def _length(reading: Reading, request: Request, place: int, medium: Medium) -> N
     tokens, token = request.fragment.tokens, request.fragment.tokens[place]
     named = _tag(tokens, place + 1) is Tag.DE and _tag(tokens, place + 2) in NOUNS
     when = place > 0 and not named and _tells_when(tokens[place - 1], token)
-    if medium is Medium.VIDEO and not when and _tag(tokens, _over_glue(tokens, place + 1)) in _LASTS:
+    others = any(one.tag is Tag.SECONDS and one.value != token.value for one in tokens)
+    lasts = others or _tag(tokens, _over_glue(tokens, place + 1)) in _LASTS
+    if medium is Medium.VIDEO and not when and lasts:
         reading.doubt("duration", token.start, token.end, [f"{token.value}s", "none"])
 
 
@@ -163,10 +167,24 @@ def _name(reading: Reading, request: Request, place: int, medium: Medium) -> Non
     tokens, token = request.fragment.tokens, request.fragment.tokens[place]
     before = _tag(tokens, place - 1)
     alone = place + 1 == len(tokens) and place <= _NEAR_START and before is not Tag.ARTICLE
-    told = before in _ASKS_OF or Tag.VERB in {_tag(tokens, place + 1), _tag(tokens, place + 2)} or alone
+    told = (
+        before in _ASKS_OF
+        or (place > 0 and tokens[place - 1].text in _BY)
+        or Tag.VERB in {_tag(tokens, place + 1), _tag(tokens, place + 2)}
+        or alone
+    )
     plain = token.text in PLAIN_WORDS or (isinstance(token.value, tuple) and str(token.value[1]).split()[0] in DOUBTFUL)
     if before not in {Tag.OF, Tag.NOT} and (told or not plain):
         reading.doubt("model", token.start, token.end, [], not_offered=reading.words[token.start : token.end])
+
+
+def _step(reading: Reading, request: Request, place: int, medium: Medium) -> None:
+    """Ask about a step behind the first: 先画只猫然后让它动起来."""
+    tokens, token = request.fragment.tokens, request.fragment.tokens[place]
+    behind = any(one.text in _THEN for one in tokens[:place])
+    if behind and isinstance(token.value, TaskType) and token.value.medium is not medium:
+        several = [medium.value, token.value.medium.value]
+        reading.doubt("media", token.start, token.end, several, several=True)
 
 
 _READERS: Mapping[Tag, Callable[[Reading, Request, int, Medium], None]] = MappingProxyType(
@@ -175,6 +193,7 @@ _READERS: Mapping[Tag, Callable[[Reading, Request, int, Medium], None]] = Mappin
         Tag.SECONDS: _length,
         **dict.fromkeys((Tag.RATIO, Tag.SIZE, Tag.RESOLUTION), _measure),
         Tag.UNKNOWN_MODEL: _name,
+        Tag.TASK: _step,
     }
 )
 

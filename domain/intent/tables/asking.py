@@ -14,17 +14,17 @@ WORD_ZH = re.compile(
 ANY = re.compile(r".{0,3}[都也]")
 CHOICE_ZH = re.compile(r"([能会行是贵好要难慢快对])不\1|可不可|支不支|需不需|有没有|是否|能否|可否|还是(?=.*[?]?\Z)")
 END_ZH = re.compile(
-    rf"(?:吗|(?<![什怎那这多])么|呢|[好完成到].{{0,2}}没有?){_ENDS}|\A(?:那|你们?|这里)?(?:可以|能|会|支持).*不{_ENDS}"
+    rf"(?:吗|(?<![什怎那这多])么|呢|[好完成到].{{0,2}}没有?){_ENDS}|\A.{{0,8}}(?:可以|能|会|支持).{{1,12}}不{_ENDS}|吗(?=[这那你它])|\A(?:那|请问)?你们?(?:可以|能|会).{{2,}}[呀啊呗]\Z"
 )
 # Words within a scene, a text or a title: what is asked behind them is not put to us.
 SAID = re.compile(
-    r"[说问喊写念唱答讲叫猜争吵]|(?<!我)想|讨论|议论|印着|标题|题目|关于|主题|内容|台词|文案|歌词|不知道?(?=该|往|自己|谁|哪)|听见|梦|"
+    r"[说喊写念唱答讲叫猜争吵]|(?<![请想])问|(?<!我)想|讨论|议论|印着|标题|题目|关于|主题|内容|台词|文案|歌词|不知道?(?=该|往|自己|谁|哪)|听见|梦|"
     r"看(?=着|他|她|谁)|画的?是"
     r"|\b(?:says?|saying|said|asks?|asking|asked|wonder(?:s|ing) (?!if|whether|how|what|why)|words?|text|sign|titled|called|"
     r"about|named|reads?|reading|caption|thinking|lyrics)\b"
 )
 # A question that only tells of which thing: 一只等了多久的狗.
-BELONGS = re.compile(r".{0,12}的[^的]{1,12}\Z")
+BELONGS = re.compile(r".{0,12}的[^的吗么呢]{1,12}\Z")
 NAMES_A_THING = re.compile(r"[^我你您]{0,8}的[^的我你]{1,4}\Z")
 # A wish put as a question: for whom, how politely, or how many of what.
 _MAKES_ZH = r"(?:画|做|生成|制作|写|来|出|搞|弄|整|拍|设计|创作|绘制|配|念|读|唱|谱|剪|给)"

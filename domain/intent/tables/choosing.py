@@ -120,7 +120,7 @@ TABLE = table(
     iter(_SUPERLATIVES),
     row(
         Tag.TIER,
-        "积分越少越好 花得越少越好 花越少越好 价格越低越好 越少越好 whatever_costs_the_least "
+        "能省则省 能省就省 积分越少越好 花得越少越好 花越少越好 价格越低越好 越少越好 whatever_costs_the_least "
         "whatever_costs_least whichever_costs_the_least "
         "whichever_is_cheapest whichever's_cheapest",
         Tier.BUDGET.value,

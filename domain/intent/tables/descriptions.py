@@ -76,6 +76,9 @@ OWN_DAY = re.compile(
     r"(?!的|[^,，。]*的[^的,，。]{1,8}[,，。!]*\Z)"
     r"|\b(?:brb|afk|tbh|rn|gtg|omw)\b|\b(?:today|yesterday|last (?:night|week|month|year)|"
     r"this (?:morning|afternoon|evening)|the other day)[.! ]*\Z"
+    r"|\A(?:i|we|he|she|they|you|(?:my|the) [a-z]+)(?: just| always| really| never)? (?:watched|saw|made(?! of)|makes|heard|"
+    r"read|found|loves?|loved|got|took|takes|plays|played|sent|sold|bought|told|said|thinks?)\b"
+    r"|\A[a-z]+ is (?:so |too |very )?(?:hard|fun|easy|boring|great|cool|nice|tough)\b"
     r"|\A(?:today|yesterday|last night|this morning|lately|earlier)\b|\b(?:for now|still (?:thinking|deciding|working on))\b"
 )
 SUM = re.compile(

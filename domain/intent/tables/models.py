@@ -88,13 +88,20 @@ FOREIGN = table(
         "recraft firefly leonardo_ai "
         "gemini gpt gpt4o gpt-image-1 dall-e-3 claude deepseek kimi comfyui novelai krea haiper hedra heygen "
         "豆包 文心 千问 元宝 星火 kimi大模型 "
+        "可图 kolors 海绵音乐 天谱乐 智谱 cogview cogvideo cogvideox seedance dreamina jimeng doubao tongyi "
+        "higgsfield synthesia capcut canva "
+        "photoshop nightcafe stable_audio mubert soundraw aiva riffusion lyria musicgen cosyvoice lumalabs "
+        "ltx wonder_studio pixeldance "
         "qwen_image hunyuan runway gen-3 gen-4 pika luma dream_machine udio elevenlabs eleven_labs grok "
         "即梦 通义 通义万相 文心一格 混元 智谱清影 清影 剪映 秒画 讯飞",
     )
 )
 # Those of them that are plain words, too.
 PLAIN_WORDS = frozenset(
-    words("flux runway pika luma firefly gemini claude imagen ideogram 豆包 文心 元宝 星火 清影 剪映 秒画")
+    words(
+        "canva photoshop lyria aiva flux runway pika luma firefly gemini claude imagen ideogram 豆包 文心 "
+        "元宝 星火 清影 剪映 秒画 "
+    )
 )
 # Words that hold a name and mean something else.
 NO_MODELS = tuple(

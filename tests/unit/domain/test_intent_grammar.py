@@ -2,11 +2,13 @@
 
 import random
 
+import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from imastudio.domain.intent.interpreter import interpret
 from tests.intent.grammar import CAPS_EN, CAPS_ZH, chinese, english, judged
+from tests.intent.kinds_of_doubt import KINDS, Kind
 
 CHANCE = st.randoms(use_true_random=False)
 
@@ -46,3 +48,12 @@ def test_no_cap_is_ever_lost(cap: tuple[int, str], before: str, behind: str) -> 
     proposal = interpret(f"{before}{cap[1]}{behind}")
     asked = proposal.open or proposal.topic is not None
     assert asked or proposal.max_points == cap[0]
+
+
+@given(chance=CHANCE)
+@settings(max_examples=40, deadline=None)
+@pytest.mark.parametrize("kind", KINDS, ids=lambda kind: kind.name)
+def test_a_kind_that_was_misread_once_is_held_as_a_kind(kind: Kind, chance: random.Random) -> None:
+    """Whatever fills its open places."""
+    words = kind.compose(chance)
+    assert (words, kind.holds(interpret(words))) == (words, True)
