@@ -23,7 +23,7 @@ _MOST_JOINTS = 8
 _ENDS = " \n,.。!?;~、"
 _YES = re.compile(
     r"(?:(?:yes|yeah|yep|yup|y|ok|okay|k|sure|fine|go|go ahead|do it|please|of course|correct|right|confirm|"
-    r"confirmed|agreed|approve|approved|order it|"
+    r"confirmed|agreed|approve|approved|order it|place (?:the|my|it|an?)(?: order)?|"
     r"great|sounds good|perfect|absolutely|definitely|alright|good|do that|that's right|let's go|save it|please "
     r"do|make it so|exactly|yes please|"
     r"是|是的|好|好的|好呀|好啊|行|可以|可以的|嗯+|对|对的|没错|确认|确定|同意|没问题|下单|就这样|当然|要|保存|"
@@ -41,8 +41,9 @@ _NAYS = re.compile(r"\b(?:no|nope|nah|n|not|do not|cancel|stop|skip|forget)\b|do
 _LEAVES = re.compile(
     r"(?:(?:ok|okay|oh|well|hmm|no|nah|just|please|actually|那就?|还是|那还是)[ ,，]*)*"
     r"(?:never ?mind|forget (?:about )?it|cancel(?: it| that)?|stop(?: it)?|drop it|leave it|"
+    r"(?:i'll )?see (?:you|ya)(?: later| soon| tomorrow)?|先?不[弄搞做画要用]了?|"
     r"that's (?:all|it)(?: for (?:now|today))?|enough for (?:now|today)|(?:good)?bye(?: bye)?|maybe later|(?:some )?other time|"
-    r"(?:今天|这次)?(?:先这样|[先就]到这(?:里|儿)?)|再见|拜拜|晚安|改天(?:再[说做画弄])?|下次再[说做画弄]|回头再[说做画弄]|"
+    r"(?:今天|这次)?(?:先这样|[先就]到这(?:里|儿)?)|再见|拜拜|晚安|下次见|回头?见|改天(?:再[说做画弄])?|下次再[说做画弄]|回头再[说做画弄]|"
     r"算了|取消|不用了?|不要了|不做了|不画了|别做了|别画了)"
     r"(?:吧|了|啊|谢谢|算了|取消|不用了|不要了|不做了|thanks|thank you|please|[ ,.!，。！])*"
 )

@@ -48,14 +48,17 @@ from imastudio.domain.intent.tables.following import (
     OF_SETTINGS,
     OPINION,
     OTHER_TEXT,
+    OUT_OF_IT,
     POINTS,
     RETRIED,
     RETRY,
+    SHOWS,
     SOMEBODY,
     THE_SAME,
     TIERS,
     VOICES,
     WORKED_ON,
+    WRITES_ON,
 )
 from imastudio.domain.intent.tables.media import GENERIC_NOUNS, PLAIN_NOUNS
 from imastudio.domain.intent.tables.models import NAMES as NAMED
@@ -214,11 +217,19 @@ def change_of(reading: Reading, base: Base) -> WishChange | None:
     values = _values(reading, base, line, rests)
     if not all(_read_rest(reading, base, line, start, end) for start, end in rests if start < end):
         return _corrected(reading, base)
-    said = line.follows or bool(values) or bool(line.answers)
+    said = line.follows or bool(values or line.answers or reading.doubts)
     if not said:
         return None
-    line.answers = {**values, **line.answers}
+    line.answers = _taken_off(base, {**values, **line.answers})
     return _with_name(reading, _settled(reading, base, line))
+
+
+def _taken_off(base: Base, answers: dict[str, str]) -> dict[str, str]:
+    """Return answers without a style both wanted and not: 不要摇滚了 takes off the rock that was asked for."""
+    tags, unwanted = str(base.wish.params.get("tags", "")).lower(), answers.get("negative_tags", "").lower()
+    if not tags or tags != unwanted:
+        return answers
+    return {**{field: value for field, value in answers.items() if field != "negative_tags"}, "tags": NONE}
 
 
 def _with_name(reading: Reading, change: WishChange) -> WishChange:
@@ -315,6 +326,11 @@ def is_opinion(folded: str) -> bool:
     """Tell whether words only say what somebody thinks of what is there."""
     said = folded.strip(_ENDS)
     return OPINION.fullmatch(said) is not None or ASIDE.fullmatch(said) is not None
+
+
+def asks_to_see(folded: str) -> bool:
+    """Tell whether somebody wants to see what is there: 三张都给我看看."""
+    return SHOWS.fullmatch(folded.strip(_ENDS)) is not None
 
 
 def is_asked_politely(folded: str) -> bool:
@@ -487,7 +503,11 @@ def _read_rest(reading: Reading, base: Base, line: _Line, start: int, end: int) 
     if becomes is not None and not reading.cuts:
         begin = folded.find(becomes, start)
         line.becomes = reading.words[begin : begin + len(becomes)].strip(_ENDS)
-    return _describe(line, rest, own, asks=_asks(tokens) and not line.it)
+    if line.media is not None and OUT_OF_IT.fullmatch(rest):
+        return True
+    writes = base.wish.media in {Medium.IMAGE, Medium.VIDEO} and WRITES_ON.match(rest) is not None
+    line.follows = line.follows or writes
+    return _describe(line, rest, own, asks=_asks(tokens) and not (line.it or writes))
 
 
 def _says_more(base: Base, tokens: Sequence[Token]) -> bool:
@@ -764,8 +784,10 @@ def _description(reading: Reading, base: Base, line: _Line, target: Medium | Non
         and wish.task_type.medium is Medium.IMAGE
     ):
         return _joined(line.beside)
-    if line.becomes and len(line.beside) == 1 and not line.again:
+    if line.becomes and len(line.beside) == 1 and (line.same or not line.again):
         return _becoming(reading, base, line)
+    if line.same and len(line.beside) == 1 and len(found := swaps_for(wish.prompt, line.beside[0])) == 1:
+        return found[0]
     return _joined([wish.prompt, *line.beside])
 
 

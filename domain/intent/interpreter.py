@@ -29,6 +29,7 @@ from imastudio.domain.intent.folding import SEAL, fold, sealed, seals, unquoted
 from imastudio.domain.intent.following import (
     Base,
     WishChange,
+    asks_to_see,
     base_of,
     change_of,
     is_a_little,
@@ -127,12 +128,12 @@ def interpret_again(said: Utterance, answers: Mapping[str, str]) -> Proposal:
 def _heard(said: Utterance, pending: Pending, given: Mapping[str, str]) -> Proposal | None:
     """Return what words mean beside a question that waits, or None where they are a wish of their own."""
     answer = answer_of(said.words, pending)
-    if answer is not None and answer.free:
-        return None if _is_of_its_own(said, pending) else _gone_on(said, pending, answer, given)
-    if answer is not None and answer.answers and _is_question(said):
-        return None
-    if answer is not None:
-        return _gone_on(said, pending, _with_values(said, pending, answer, given), given)
+    if answer is not None and answer.free and _is_of_its_own(said, pending):
+        own = _understood(said, {})
+        if own.orders and not own.open:
+            return None
+    elif answer is not None:
+        return _answered(said, pending, answer, given)
     change = _change_beside(said, pending, {}, given)
     opened = _opened(said, pending, change)
     if opened is not None:
@@ -153,6 +154,15 @@ def _heard(said: Utterance, pending: Pending, given: Mapping[str, str]) -> Propo
     if change is not None and sure and not (change.again and pending.asked != "approve"):
         return _changed(said, pending, HeardAnswer(), change, given)
     return _beside_or_instead(said, pending, alone, given) if change is None else None
+
+
+def _answered(said: Utterance, pending: Pending, answer: HeardAnswer, given: Mapping[str, str]) -> Proposal | None:
+    """Return the wish that waits with an answer to its question, or None where the words only ask something."""
+    if answer.free:
+        return _gone_on(said, pending, answer, given)
+    if answer.answers and _is_question(said):
+        return None
+    return _gone_on(said, pending, _with_values(said, pending, answer, given), given)
 
 
 def _opened(said: Utterance, pending: Pending, change: WishChange | None) -> tuple[HeardAnswer, str] | None:
@@ -249,7 +259,7 @@ def _is_of_its_own(said: Utterance, pending: Pending) -> bool:
     short = len(folded) <= _MAX_ASIDE_CHARS
     field = pending.doubts[0].field
     own = _understood(attrs.evolve(said, inputs=()), {})
-    if own.topic is not None or own.continues or own.doubt("which_work") is not None:
+    if own.topic is not None or own.continues or any(own.doubt(one) for one in ("which_work", "max_points")):
         return short
     first = next(iter(tokens_of(folded)), None)
     asks = first is not None and first.tag in {Tag.VERB, Tag.POLITE, Tag.USE}
@@ -277,6 +287,7 @@ def _understood(said: Utterance, answers: Mapping[str, str]) -> Proposal:
     if last is not None and not said.inputs:
         following = _reading(said, answers)
         topic = Topic.FEEDBACK if topic is None and is_opinion(covered) else topic
+        topic = Topic.ORDERS if topic is None and asks_to_see(covered) else topic
         change = change_of(following, base_of(last, said.context, said.words)) if topic not in _SURE_TOPICS else None
         surely = (
             is_asked_politely(covered)

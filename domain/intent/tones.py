@@ -93,7 +93,11 @@ _QUESTIONS: Sequence[tuple[str, re.Pattern[str]]] = tuple(
         ),
         (
             "price",
-            r"贵不贵|贵吗|(?:is|are) (?:that|this|it|those|they) (?:a lot|expensive|much|dear|pricey|cheap)",
+            (
+                r"贵不贵|贵吗|(?:积分|钱|预算|这些?).{0,8}够(?:吗|么|不够|用吗)|"
+                r"\b(?:is|are|will|would)\b.{0,24}\b(?:points|pts|credits)\b.{0,6}enough|"
+                r"(?:is|are) (?:that|this|it|those|they) (?:a lot|expensive|much|dear|pricey|cheap)"
+            ),
         ),
         (
             "cheapest",

@@ -348,8 +348,7 @@ def test_a_question_is_put_in_the_language_spoken_last(fake: FakeIma, monkeypatc
         ("共 5 积分。[回车下单", "2\n"),
         ("共 10 积分。[回车下单", "make it a dog instead please\n"),
         ("Prompt: draw a dog on the roof", ""),
-        ("10 pts? [Y/n/e]", "算了\n"),
-        ("这次不做了", ""),
+        ("10 pts? [Y/n/e]", "never mind\n"),
     )
     assert (code, len(fake.charges)) == (3, 0), shown
 

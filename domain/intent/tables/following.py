@@ -44,7 +44,7 @@ AGAIN = re.compile(
     rf"(?:one|a second one|a third one)(?= (?:at|in|with|on|under|by|from|where|as|without) )|"
     rf"(?:(?:再|重新?|多|还要|另外?|又)(?:给我|帮我)?(?:来|画|做|生成|试|出|拍|写|弄|整|搞|跑|唱|念|读|要|录|配)?"
     rf"(?P<a>{_COUNT}|几)?{_MEASURE}(?!面|子|头|半)|再(?:来|试|做|画|生成|跑|弄|出|拍)(?:试|一下|吧|(?=[,。 ]|\Z))|"
-    rf"(?:还要|再要|多要|追加)(?P<d>{_COUNT}){_MEASURE}|(?P<f>{_COUNT}){_MEASURE}(?:像|跟|和|照)?(?=第[一二三四五1-5]{_MEASURE})|"
+    rf"(?:还要|再要|多要|追加|还?差|还?缺)(?P<d>{_COUNT}){_MEASURE}|(?P<f>{_COUNT}){_MEASURE}(?:像|跟|和|照)?(?=第[一二三四五1-5]{_MEASURE})|"
     rf"来(?P<b>{_COUNT}){_MEASURE}(?:一样|同样|同款|类似|差不多)的|来(?:个|份|张)?(?:一样|同样|同款)的|"
     rf"重(?:试|来|做|画|拍|写|新生成|新来|新做|新画)(?:一?{_MEASURE})?|"
     rf"(?:照着|按照?|照|跟|和|同)(?:上面|刚才|刚刚|之前|前面|上次|上一[张个次]|原来|这个|那个|这张|那张)(?:的|那个|"
@@ -178,7 +178,7 @@ CHANGES = re.compile(
     r"去除|删掉|删去|拿掉|摘掉|少一?[点些个]|多一?[点些个]|多加|加上|"
     r"加[个一点些只顶条]|加(?=.{1,6}\Z)|"
     r"添加?[个一]?|带上?[个一]|戴上|穿上|配上|背景|颜色|色调|光线|天气|表情|衣服|头发|画面|风格|气氛|角度|构图|镜头|字体|文字|"
-    r"标题|歌词|副歌|旋律|节奏|鼓点|前奏|结尾|开头|"
+    r"(?:题|写|印|刻|贴|画|配|盖)(?:上|点|一[首句行个])|take .{1,20} out\b|标题|歌词|副歌|旋律|节奏|鼓点|前奏|结尾|开头|"
     r"时间|场景|让|叫|把|将|"
     r"(?:再|更|稍微|有一?点儿?|要)+[^,。]{1,6}(?:一?点儿?|一?些)?(?:的|吧)?\Z|[^,。]{1,4}(?:一点儿?|点儿?|"
     r"一些)(?:的|吧)?\Z|[^,。]{1,10}的\Z|"
@@ -509,3 +509,14 @@ LEADS_TO_ADDRESS = re.compile(
 BEHIND_ADDRESS = re.compile(
     r" ?[这那](?:张|幅|个)(?:图片?|照片|画)?(?:[里中]面?)?的?|(?<=[a-z]) (?:here|this picture|this image|this photo)\b"
 )
+# What is to be written on what is seen, though its verb makes songs and texts as well.
+WRITES_ON = re.compile(r"(?:write|print|engrave|letter)\b(?! (?:me |us )?an? )|(?:题|写|印|刻)(?:上|着|一[首句行])")
+# Somebody wants to see what is there: it is told where it is.
+SHOWS = re.compile(
+    r"(?:please |can you |could you )*(?:show|send|give) me (?:all|both|them|everything)(?: of)?(?: (?:them|these|those|the))?"
+    r"(?: (?:two|three|four|five|[2-9]))?(?: (?:pictures|images|videos|ones|results))?(?: again| please)*|"
+    r"(?:把|这|那)?(?:[两三四五六2-6][张个段首]|全部|所有的?|它们)?(?:图片?|视频)?(?:全?都)?(?:再)?(?:给我|发给我|发我|让我)"
+    r"(?:都)?(?:看看|看一下|看下|发一下|一下)?(?:吧|呗)?"
+)
+# "Out of it" behind another medium: the work itself is meant.
+OUT_OF_IT = re.compile(r"(?:out of|from|of|with|about) (?:it|this|that|them)")

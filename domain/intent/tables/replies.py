@@ -38,7 +38,7 @@ WHOLE: Sequence[tuple[Topic, re.Pattern[str]]] = tuple(
                 rf"leave it)(?: (?:it|that|this|everything|now|please|the order|my order|order|my last order|the last "
                 rf"one|the task))*"
                 rf"|(?:请|帮我|我要|我想)?(?:取消|停止?|停下来?|算了|不做了|不画了|不要了|不用了|别做了|别画了|撤销|"
-                rf"撤回|退出|作罢|先不用了?|先不了)(?:掉)?(?:订单|任务|生成|刚才的?|刚刚的?|上一个|这个|那个|这次|的|"
+                rf"撤回|退出|作罢|先不[用弄搞做画要]?了?)(?:掉)?(?:订单|任务|生成|刚才的?|刚刚的?|上一个|这个|那个|这次|的|"
                 rf"单)*{_P}"
             ),
         ),

@@ -147,6 +147,21 @@ def test_a_goodbye_leaves_the_price(said: str) -> None:
     assert (proposal.agrees, proposal.topic) == (False, Topic.CANCEL)
 
 
+@pytest.mark.parametrize(("before", "said"), [("写首生日歌，摇滚", "不要摇滚了"), ("a birthday song, rock", "no rock")])
+def test_a_style_that_is_taken_back_is_wanted_no_more(before: str, said: str) -> None:
+    """It is not asked for and ruled out at once."""
+    params = said_after(before, said).params
+    assert not {"tags", "negative_tags"} & params.keys()
+
+
+@pytest.mark.parametrize("said", ["那就100以内", "under 100 then"])
+def test_a_limit_at_the_price_belongs_to_what_waits(said: str) -> None:
+    """It is asked about, and the wish stays."""
+    proposal = interpret(said, context=offered(interpret("画一只猫"), NO_CONTEXT))
+    assert (proposal.prompt, [doubt.field for doubt in proposal.doubts]) == ("画一只猫", ["max_points"])
+    assert proposal.answered("max_points", "100").max_points == 100
+
+
 def test_music_is_added_as_a_piece_of_its_own_or_to_the_film() -> None:
     """Neither is guessed: a song is another order, a film with sound may be another model."""
     asked = said_after("做个视频，柴犬在雪地里跑", "配个音乐")
