@@ -30,12 +30,13 @@ class Server:
     _control: Any = None
 
     @contextmanager
-    def database(self) -> Iterator[str]:
-        """Make a database and return its address; drop it at the end, with whatever sessions are left in it."""
+    def database(self, template: str | None = None) -> Iterator[str]:
+        """Make a database, like that of an address, and return its own; drop it at the end, with the sessions left in it."""
         psycopg = pytest.importorskip("psycopg")
         name = f"ima_test_{secrets.token_hex(6)}"
         with psycopg.connect(self.url, autocommit=True) as connection:
-            connection.execute(f"CREATE DATABASE {name} TEMPLATE template0 ENCODING 'UTF8'")
+            like = "template0" if template is None else urlsplit(template).path.removeprefix("/")
+            connection.execute(f"CREATE DATABASE {name} TEMPLATE {like} ENCODING 'UTF8'")
         try:
             yield self.at(name)
         finally:

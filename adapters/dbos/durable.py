@@ -8,18 +8,24 @@ import asyncio
 from collections.abc import Awaitable, Callable, Mapping, Sequence
 from concurrent.futures import ThreadPoolExecutor
 from functools import partial
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from imastudio.adapters.dbos.names import APP_NAME, APP_VERSION, WORKFLOW
 from imastudio.adapters.postgres.database import Database
+
+if TYPE_CHECKING:
+    from sqlalchemy import Engine
 
 CONNECTIONS = 8
 """Of DBOS in one process: five at most were seen in use, the others are for bursts."""
 _IDLE_TRANSACTIONS = "-c idle_in_transaction_session_timeout=60000"  # ms; DBOS sets it on connections of its own alone
 
 
-def launch(drive: Callable[[str], Awaitable[None]], database: Database, number: int, queues: Sequence[str]) -> None:
-    """Have DBOS call `drive` for each generation that it hands to executor `number`, in the running loop. Blocks."""
+def launch(drive: Callable[[str], Awaitable[None]], database: Database, number: int, queues: Sequence[str]) -> "Engine":
+    """Have DBOS call `drive` for each generation that it hands to executor `number`, in the running loop. Blocks.
+
+    Returns its connections, which are closed by `stop`.
+    """
     import psycopg
     from dbos import DBOS, DBOSConfig
     from sqlalchemy import create_engine
@@ -48,6 +54,7 @@ def launch(drive: Callable[[str], Awaitable[None]], database: Database, number: 
     DBOS(config=config)
     DBOS.listen_queues(list(queues))
     DBOS.launch()
+    return engine
 
 
 async def serve(queues: Mapping[str, Mapping[str, Any]]) -> None:
@@ -69,11 +76,12 @@ async def waits(queues: Sequence[str]) -> bool:
     )
 
 
-async def stop() -> None:
+async def stop(engine: "Engine") -> None:
     """End DBOS in this process; what it has in hand stays in the database as it is."""
     from dbos import DBOS
 
     loop = asyncio.get_running_loop()
     with ThreadPoolExecutor(max_workers=1) as apart:
         await loop.run_in_executor(apart, partial(DBOS.destroy, destroy_registry=True))
+        await loop.run_in_executor(apart, engine.dispose)
     loop.set_default_executor(ThreadPoolExecutor())  # it had put its own in the place of ours, and has shut that down

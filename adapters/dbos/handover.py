@@ -8,8 +8,8 @@ import attrs
 from imastudio.adapters.dbos.following import Following
 from imastudio.adapters.engine.flight import Flight, no_purses
 from imastudio.adapters.engine.sender import Sender
-from imastudio.domain.kernel import Failure, Kind
-from imastudio.domain.lifecycle import Lost, Sending
+from imastudio.domain.kernel import Failure, Kind, LedgerUnavailable
+from imastudio.domain.lifecycle import Lost, Rejected, Sending
 from imastudio.ports.order_queue import HandoverUnclear, OrderQueue
 
 
@@ -28,8 +28,12 @@ class Handover(Sender):
     async def send(self, flight: Flight) -> None:
         """Put the order into the queue, unless the studio closes or the ledger says no. Raises LostRace."""
         content = flight.content
-        if content is None or self._scheduler.closed or not await self._queue.takes():
-            await super().send(flight)
+        try:
+            if content is None or self._scheduler.closed or not await self._queue.takes():
+                await super().send(flight)
+                return
+        except LedgerUnavailable as error:
+            await self._recorder.record(flight, Rejected(error.failure))
             return
         hand_over = partial(
             self._queue.hand_over,

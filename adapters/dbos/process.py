@@ -28,7 +28,7 @@ GIVEN_UP = 75
 """EX_TEMPFAIL of sysexits.h: try again."""
 DRAINED_LOOKS = 2
 """So often in a row nothing is to be found before all is done: what is on its way into a queue is not seen yet."""
-_POLL_EVERY_S = 0.5
+POLL_EVERY_S = 0.5
 
 
 class WorkerProcess:
@@ -43,6 +43,7 @@ class WorkerProcess:
         concurrency: int,
         lanes: Sequence[str],
         patience: float = 1.0,
+        poll_every_s: float = POLL_EVERY_S,
     ) -> None:
         """Begin nothing yet."""
         self.journal = CountingJournal(ports.journal)
@@ -53,7 +54,7 @@ class WorkerProcess:
         self._queues = {
             queue_name(identity.account, lane): {
                 "worker_concurrency": concurrency,
-                "polling_interval_sec": _POLL_EVERY_S,
+                "polling_interval_sec": poll_every_s,
             }
             for lane in lanes
         }
@@ -89,8 +90,8 @@ class WorkerProcess:
         self.ledger.session.on_given_up = lambda: loop.call_soon_threadsafe(self._ending.set)
         await self.ledger.connections.do(ENLIST, [number, self._account])
         rescue = rescue_queue(next(iter(self._queues))) or ""
-        served = {**self._queues, rescue: {"polling_interval_sec": _POLL_EVERY_S}}
-        launch(self.workflows.drive, self.ledger.connections.database, number, tuple(served))
+        served = {**self._queues, rescue: {"polling_interval_sec": POLL_EVERY_S}}
+        connections = launch(self.workflows.drive, self.ledger.connections.database, number, tuple(served))
         looking: asyncio.Task[None] | None = None
         try:
             await serve(served)
@@ -102,7 +103,8 @@ class WorkerProcess:
             if looking is not None:
                 looking.cancel()
             await self.workflows.close()
-            await stop()
+            await stop(connections)
+            await self.workflows.leave()
         return GIVEN_UP if self.ledger.session.given_up or self.outdated else 0
 
     async def _look(self) -> None:

@@ -33,6 +33,7 @@ class Workflows:
         self._claims = claims
         self._permission = permission
         self._driving: set[str] = set()
+        self._bodies: set[asyncio.Task[None]] = set()
         self.closing = False
 
     @property
@@ -42,12 +43,23 @@ class Workflows:
 
     async def drive(self, generation_id: str) -> None:
         """Drive a generation until it is no worker's any more; the body of its workflow."""
+        task = asyncio.current_task()
+        assert task is not None  # noqa: S101 - a workflow runs in a task
+        self._bodies.add(task)
         pause = AGAIN_S
         while not await self._try_alone(generation_id):
             if self.closing or self._permission.given_up:
                 await asyncio.Event().wait()  # another worker goes on: this one may not say that it has ended
             await asyncio.sleep(pause)
             pause = min(MAX_LOOK_S, pause * 2)
+        self._bodies.discard(task)
+
+    async def leave(self) -> None:
+        """End the workflows that are unfinished, once DBOS can write nothing of it any more."""
+        for body in self._bodies:
+            body.cancel()
+        if self._bodies:
+            await asyncio.wait(self._bodies)
 
     async def _try_alone(self, generation_id: str) -> bool:
         """Go on with a generation, unless another workflow of this process does so at this moment."""

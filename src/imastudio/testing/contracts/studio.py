@@ -1,8 +1,9 @@
 """What every studio promises about money, whatever engine drives it.
 
-Subclass `StudioContract` and say by `open` how a process with your engine is begun. Each process has the vendor and the ledger
-of `imastudio.adapters.memory` beside it, so that the suite can script the one and look into the other; those over one `store`
-share a ledger, as processes of one machine do.
+Subclass `StudioContract` and say by `open` how a process with your engine is begun. Each process has the vendor of
+`imastudio.adapters.memory` beside it, and a ledger, so that the suite can script the one and look into the other; those over one
+`store` share a ledger, as processes of one machine do. It is that of `imastudio.adapters.memory`, unless `store` and `look` say
+another.
 """
 
 import asyncio
@@ -12,7 +13,7 @@ from typing import Any, Protocol
 
 import attrs
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from imastudio.adapters.memory.ledger import MemoryLedger, MemoryStore
@@ -32,6 +33,7 @@ from imastudio.domain.lifecycle import (
     Unsent,
 )
 from imastudio.domain.orders import CreateRequest, Wish
+from imastudio.ports.ledger import Ledger
 from imastudio.ports.studio import Studio
 
 CAT = Wish(prompt="a cat", model="gemini-3.1-flash-image")
@@ -58,6 +60,12 @@ _NOT_CHARGED: tuple[CreateAnswer | Exception, ...] = (
 )
 
 
+class FillableLedger(Ledger, Protocol):
+    """A ledger that can be made to take nothing: set `unavailable` to a reason."""
+
+    unavailable: str | None
+
+
 class Process(Protocol):
     """A process with a studio in it. `die` ends it as kill -9 does: nothing is closed, nothing more is done."""
 
@@ -72,7 +80,7 @@ class Process(Protocol):
         ...
 
     @property
-    def ledger(self) -> MemoryLedger:
+    def ledger(self) -> FillableLedger:
         """Return this process's end of the ledger."""
         ...
 
@@ -84,9 +92,20 @@ class Process(Protocol):
 class StudioContract:
     """The suite. `purses` are what an order draws on, each with its limit; the vendor finishes after `seconds`."""
 
+    examples = 100
+    """So many stories of refusals are tried."""
+
+    def store(self) -> Any:
+        """Return a new, empty store."""
+        return MemoryStore()
+
+    def look(self, store: Any) -> Ledger:
+        """Return another process's look into a store."""
+        return MemoryLedger(store)
+
     def open(
         self,
-        store: MemoryStore,
+        store: Any,
         *,
         prefix: str = "generation",
         seconds: float = 12.0,
@@ -102,10 +121,10 @@ class StudioContract:
     )
     async def test_sending_is_committed_before_each_post_leaves(self, before: list[CreateAnswer]) -> None:
         """And its points are reserved by then, after a refusal too: whoever dies now leaves an order that is known."""
-        store = MemoryStore()
+        store = self.store()
         async with self.open(store) as process:
             process.service.create_answers.extend(before)
-            seen = watch_creates(process, store)
+            seen = watch_creates(process, self.look(store))
             result = await process.studio.generate(CAT)
         assert result.ok
         assert [[(row.generation.stage, row.generation.held) for row in rows] for rows in seen] == [
@@ -114,7 +133,7 @@ class StudioContract:
 
     async def test_what_the_ledger_cannot_hold_is_not_ordered(self) -> None:
         """A full disk is found out before the POST leaves, never after."""
-        async with self.open(MemoryStore()) as process:
+        async with self.open(self.store()) as process:
             process.ledger.unavailable = "disk_full"
             result = await process.studio.generate(CAT)
             assert result.status == "rejected"
@@ -124,7 +143,7 @@ class StudioContract:
 
     async def test_what_no_purse_allows_is_not_ordered(self) -> None:
         """The limit holds at the commit itself, however many come at once."""
-        store = MemoryStore()
+        store = self.store()
         async with self.open(store, purses={"user": 3 * POINTS}) as process:
             results = await asyncio.gather(*(process.studio.generate(CAT) for _ in range(8)))
             refused = [result.error and result.error.kind for result in results if not result.ok]
@@ -134,7 +153,7 @@ class StudioContract:
 
     async def test_what_is_refused_raises_before_anything_is_sent(self) -> None:
         """A value that isn't offered, and a price above the cap."""
-        async with self.open(MemoryStore()) as process:
+        async with self.open(self.store()) as process:
             for change in ({"params": {"size": "3K"}}, {"max_points": POINTS - 1}):
                 with pytest.raises(WishRefused):
                     await process.studio.generate(attrs.evolve(CAT, **change))
@@ -145,7 +164,7 @@ class StudioContract:
 
     async def test_a_request_id_is_ordered_once_whoever_sends_it_at_the_same_time(self) -> None:
         """Two processes, four calls each: one POST, and all hear of the same generation."""
-        store = MemoryStore()
+        store = self.store()
         async with self.open(store, prefix="a") as one, self.open(store, prefix="b") as other:
             other.service.answer_for(one.service)
             calls = [process.studio.submit(NAMED) for process in (one, other) for _ in range(4)]
@@ -157,13 +176,15 @@ class StudioContract:
         """Whatever the vendor says: the first answer that may mean a charge is the last POST, and its points stay held."""
 
         async def story(answers: Sequence[CreateAnswer | Exception]) -> tuple[int, Row]:
-            async with self.open(MemoryStore()) as process:
+            store = self.store()
+            async with self.open(store) as process:
                 process.service.create_answers.extend(answers)
-                seen = watch_creates(process, process.ledger.store)
+                seen = watch_creates(process, self.look(store))
                 await process.studio.submit(CAT)
                 (row,) = await rows_of(process)
                 return len(seen), row
 
+        @settings(max_examples=self.examples)
         @given(answers=st.lists(st.sampled_from(_CHARGED_PERHAPS + _NOT_CHARGED), max_size=MOST_CREATES + 1))
         def holds(answers: Sequence[CreateAnswer | Exception]) -> None:
             creates, row = asyncio.run(story(answers))
@@ -180,7 +201,7 @@ class StudioContract:
 
     async def test_an_outcome_that_nobody_knows_is_never_sent_again(self) -> None:
         """Not by the same process, not by another one; until a person has said that it was not charged."""
-        store = MemoryStore()
+        store = self.store()
         async with self.open(store, prefix="a") as process:
             process.service.create_answers.append(Unclear())
             assert (await process.studio.generate(NAMED)).status == "unknown"
@@ -200,7 +221,7 @@ class StudioContract:
 
     async def test_who_dies_while_the_post_is_on_its_way_leaves_an_unknown_order(self) -> None:
         """Its points stay held, and going on with it sends nothing."""
-        store = MemoryStore()
+        store = self.store()
         async with self.open(store, prefix="a") as process:
             asked = hang_creates(process)
             ordering = asyncio.create_task(process.studio.submit(NAMED))
@@ -215,7 +236,7 @@ class StudioContract:
 
     async def test_who_dies_with_a_task_loses_nothing(self) -> None:
         """The next process waits for the same task, by whatever name, and orders nothing."""
-        store = MemoryStore()
+        store = self.store()
         async with self.open(store, prefix="a") as process:
             submitted = await process.studio.submit(NAMED)
             process.die()
@@ -227,7 +248,7 @@ class StudioContract:
 
     async def test_a_task_id_that_cannot_be_written_is_told_and_written_later(self) -> None:
         """The disk fills up while the POST is on its way, and has room again when the task is asked about."""
-        async with self.open(MemoryStore()) as process:
+        async with self.open(self.store()) as process:
             told = MemoryMessenger()
             before_answer(process, lambda: fill_disk(process, full=True))
             before_detail(process, lambda: fill_disk(process, full=False))
@@ -241,7 +262,7 @@ class StudioContract:
 
     async def test_a_task_id_is_written_as_soon_as_there_is_room(self) -> None:
         """Not only with the result: who dies in between has lost nothing."""
-        store = MemoryStore()
+        store = self.store()
         async with self.open(store, prefix="a", seconds=2000.0) as process:
             asked = list[int]()
 
@@ -261,7 +282,7 @@ class StudioContract:
 
     async def test_a_wait_that_is_over_ends_nothing(self) -> None:
         """Who waits only watches: the task goes on, and is waited for again."""
-        async with self.open(MemoryStore()) as process:
+        async with self.open(self.store()) as process:
             finish = delay_results(process)
             submitted = await process.studio.submit(CAT)
             early = await process.studio.wait(submitted.id, timeout=0)
@@ -272,7 +293,7 @@ class StudioContract:
 
     async def test_a_charged_order_that_a_person_settles_is_gone_on_with(self) -> None:
         """With the task's id as the vendor's console shows it."""
-        async with self.open(MemoryStore()) as process:
+        async with self.open(self.store()) as process:
             process.service.create_answers.append(Unclear())
             unknown = await process.studio.generate(CAT)
             process.service.take(
@@ -294,9 +315,9 @@ async def rows_of(process: Process) -> list[Row]:
     return list(await process.ledger.rows(Query()))
 
 
-def watch_creates(process: Process, store: MemoryStore) -> list[list[Row]]:
+def watch_creates(process: Process, other: Ledger) -> list[list[Row]]:
     """Return, create by create as they come, what the ledger held when the POST left."""
-    create, seen, other = process.service.create, list[list[Row]](), MemoryLedger(store)
+    create, seen = process.service.create, list[list[Row]]()
 
     async def watched(request: CreateRequest) -> Any:
         seen.append(list(await other.rows(Query())))
