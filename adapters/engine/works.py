@@ -9,33 +9,30 @@ Rules:
 - Cancelling stops nothing that was ordered: `resume` goes on.
 """
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Mapping
 from typing import Unpack
 
 import attrs
 
-from imastudio.adapters.engine.context import Identity
-from imastudio.adapters.engine.work_run import Teller, WorkRun, generations_of, handed_facts, unheard
+from imastudio.adapters.engine.work_run import Teller, WorkRun, handed_facts, unheard
+from imastudio.adapters.engine.work_shelf import ID_CHARS, WorkShelf
 from imastudio.domain.kernel import Json, Kind, WishRefused, check_argument, refuse
 from imastudio.domain.lifecycle import Subject, digest, narrowest
 from imastudio.domain.orders import Order, TaskType, Tier, Wish
 from imastudio.domain.quoting import Catalog, Preference, check_cap
 from imastudio.domain.works import (
     ORDERED,
-    Hero,
     Length,
     Plan,
     Step,
     Work,
     WorkOutcome,
-    WorkProgress,
     WorkProposal,
     WorkRecord,
     WorkStarted,
     changed,
     check_work,
     fitted,
-    hero_of,
     judge_moved,
     offered_lengths,
     plan_of,
@@ -48,24 +45,16 @@ from imastudio.domain.works import (
 from imastudio.ports.clock import Clock
 from imastudio.ports.films import Films
 from imastudio.ports.journal import Journal
-from imastudio.ports.studio import Studio
-from imastudio.ports.work_records import WorkRecords
 from imastudio.ports.works import Running, Tell
 
 HANDED = "https://handed-on.invalid/"
 """Stands for the address of a result that does not exist yet; it is never sent."""
-ID_CHARS = 12
-MAX_NAMED = 5
-"""So many works are named to whoever asks for one that there is not."""
 
 
 @attrs.frozen(kw_only=True)
-class AsyncioWorks:
+class AsyncioWorks(WorkShelf):
     """Plans, runs and looks after works of one studio."""
 
-    studio: Studio
-    identity: Identity
-    work_records: WorkRecords
     films: Films
     clock: Clock
     journal: Journal
@@ -177,41 +166,6 @@ class AsyncioWorks:
         """Return what a person agrees to with a plan: exactly these steps, at this price, of this account and user."""
         return subject_of_work(plan, self.identity.account, self.identity.user)
 
-    # looking back
-
-    async def find(self, work_id: str) -> WorkRecord:
-        """Return the record of a work of this account. Raises WishRefused (NOT_FOUND)."""
-        found = await self.work_records.load(work_id)
-        record = None if found is None else await self._own(found)
-        if record is None:
-            raise await self._no_work(work_id)
-        return record
-
-    async def show(self, work_id: str) -> WorkOutcome:
-        """Return how a work stands. Raises WishRefused (NOT_FOUND)."""
-        record = await self.find(work_id)
-        rows, _ = await generations_of(self.studio, record)
-        results = {name: self.studio.look_at(row) for name, row in rows.items()}
-        return WorkOutcome(record=record, progress=await self._progress(record), results=results)
-
-    async def all(self) -> Sequence[WorkOutcome]:
-        """Return all works of this account, newest first."""
-        return [await self.show(record.id) for record in await self._mine()]
-
-    async def last_hero(self) -> Hero | None:
-        """Return the hero of this user's latest work that has one, for a picture that is to show the same."""
-        for record in await self.work_records.all():
-            if (record.account, record.user) == (self.identity.account, self.identity.user):
-                hero = hero_of(await self.show(record.id))
-                if hero is not None:
-                    return hero
-        return None
-
-    async def forget(self, work_id: str) -> None:
-        """Forget the words of a work; nothing of it can be ordered any more, what was ordered stays."""
-        record = await self.find(work_id)
-        await self.work_records.save(record.forgotten())
-
     def new_id(self) -> str:
         """Return an id for a work that was never begun."""
         return digest("work", self.identity.new_id(), str(self.clock.now()))[:ID_CHARS]
@@ -255,10 +209,6 @@ class AsyncioWorks:
             return attrs.evolve(outcome, record=ended)
         finally:
             await teller.close()
-
-    async def _progress(self, record: WorkRecord) -> WorkProgress:
-        rows, held = await generations_of(self.studio, record)
-        return progress_of(record.work, {name: row.generation for name, row in rows.items()}, held=held)
 
     async def _settled(
         self, step: Step, catalogs: dict[TaskType, Catalog], saved: Mapping[TaskType, Preference]
@@ -314,39 +264,3 @@ class AsyncioWorks:
                 raise WishRefused(attrs.evolve(refusal.failure, facts=facts)) from refusal
             orders[step.name] = quote.order
         return orders
-
-    async def own_id(self, name: str) -> str:
-        """Return the id of the work that is called `name`: another where an account of another service has one so called."""
-        record = await self.work_records.load(name)
-        if record is None or record.id != name or await self._own(record) is not None:
-            return name
-        return digest("work", name, self.identity.account)[:ID_CHARS]
-
-    async def _mine(self) -> Sequence[WorkRecord]:
-        """Return the records of this account, newest first."""
-        own = [await self._of_account(record) for record in await self.work_records.all()]
-        return [record for record in own if record is not None]
-
-    async def _own(self, record: WorkRecord) -> WorkRecord | None:
-        """Return a record that is this account's, None where it is not. Raises WishRefused (OTHER_KEY)."""
-        own = await self._of_account(record)
-        if own is None and any(key.account == record.account for key in await self.studio.other_keys()):
-            raise refuse(Kind.OTHER_KEY, "id", record.id, id=record.id)
-        return own
-
-    async def _of_account(self, record: WorkRecord) -> WorkRecord | None:
-        """Return a record as this account's: a work goes where what was ordered for it goes, when a key is taken over."""
-        if record.account == self.identity.account:
-            return record
-        rows, _ = await generations_of(self.studio, record)
-        if any(row.owner.account != self.identity.account for row in rows.values()) or not rows:
-            return None
-        return attrs.evolve(record, account=self.identity.account)
-
-    async def _no_work(self, name: str) -> WishRefused:
-        """Return the refusal of a name that is no work's of this account, or fits several, with those that there are."""
-        mine = [record.id for record in await self._mine()]
-        begun = [one for one in mine if name and one.startswith(name)]
-        if len(begun) > 1:
-            return refuse(Kind.NOT_FOUND, "id", name, begun[:MAX_NAMED], of="works")
-        return refuse(Kind.NOT_FOUND, "id", name, mine[:MAX_NAMED], of="work")

@@ -1,6 +1,6 @@
 """Every document by its name: what `ima schema NAME` prints, and what each command prints as JSON."""
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from types import MappingProxyType
 from typing import Any, Literal, TypeAlias
 
@@ -36,6 +36,7 @@ from imastudio.domain.documents.shapes import (
     WorkDocument,
 )
 from imastudio.domain.documents.wish_schemas import wish_schema
+from imastudio.domain.documents.work_schemas import work_schema
 from imastudio.domain.kernel import Json
 from imastudio.domain.orders import Language, TaskType
 
@@ -77,13 +78,15 @@ SHAPES: Mapping[str, Any] = MappingProxyType(
         "schema": dict[str, Json],
     }
 )
-NAMES = (WISH, *SHAPES)
+_READ: Mapping[str, Callable[[Language], Schema]] = MappingProxyType({WISH: wish_schema, "work-document": work_schema})
+"""What is read, rather than printed."""
+NAMES = (*_READ, *SHAPES)
 Form: TypeAlias = Literal["openai", "anthropic", "mcp"]
 
 
 def schema_named(name: str, language: Language = "en") -> Schema:
     """Return the schema of a document by its name. Raises KeyError."""
-    return wish_schema(language) if name == WISH else schema_of(SHAPES[name], language, name)
+    return _READ[name](language) if name in _READ else schema_of(SHAPES[name], language, name)
 
 
 def as_function(schema: Mapping[str, Any], form: Form, language: Language = "en") -> Schema:

@@ -39,7 +39,16 @@ if TYPE_CHECKING:
     from imastudio.domain.works.progress import ORDERED, StepStatus, WorkProgress, progress_of
     from imastudio.domain.works.recipes import is_film_with_sound, media_of, plan
     from imastudio.domain.works.record import WorkProposal, WorkRecord, held_points, record_of
-    from imastudio.domain.works.work import Film, Step, StepOutput, Work, check_work, wish_of_step
+    from imastudio.domain.works.work import (
+        MAX_STEP_NAME_CHARS,
+        MAX_STEPS,
+        Film,
+        Step,
+        StepOutput,
+        Work,
+        check_work,
+        wish_of_step,
+    )
 else:
     __getattr__, __dir__ = lazy_face(
         __name__,
@@ -60,12 +69,14 @@ else:
             "progress": "ORDERED StepStatus WorkProgress progress_of",
             "recipes": "is_film_with_sound media_of plan",
             "record": "WorkProposal WorkRecord held_points record_of",
-            "work": "Film Step StepOutput Work check_work wish_of_step",
+            "work": "MAX_STEPS MAX_STEP_NAME_CHARS Film Step StepOutput Work check_work wish_of_step",
         },
     )
 
 __all__ = [
     "LOUDNESS_LUFS",
+    "MAX_STEPS",
+    "MAX_STEP_NAME_CHARS",
     "MUSIC_DB",
     "ORDERED",
     "PEAK_DBTP",

@@ -15,10 +15,10 @@ from imastudio.domain.kernel import Kind, frozen_row, nearest, refuse
 from imastudio.domain.orders import Input, InputKind, Medium, Notice, TaskType, Wish
 
 MAX_STEPS = 40
-MAX_NAME_CHARS = 40
+MAX_STEP_NAME_CHARS = 40
 MAX_FILM_SECONDS = 3600
 # \w takes the letters of every script, Chinese ones too.
-_NAME = re.compile(rf"[\w-]{{1,{MAX_NAME_CHARS}}}")
+_NAME = re.compile(rf"[\w-]{{1,{MAX_STEP_NAME_CHARS}}}")
 _MADE_OF: Mapping[InputKind, frozenset[Medium]] = MappingProxyType(
     {
         InputKind.IMAGE: frozenset({Medium.IMAGE}),
@@ -138,7 +138,7 @@ def check_work(work: Work) -> Work:
         raise refuse(Kind.VALUE_NOT_OFFERED, "steps", len(names), minimum=1, maximum=MAX_STEPS)
     for name in names:
         if _NAME.fullmatch(name) is None:
-            raise refuse(Kind.VALUE_NOT_OFFERED, "steps", name, expected="step_name", maximum=MAX_NAME_CHARS)
+            raise refuse(Kind.VALUE_NOT_OFFERED, "steps", name, expected="step_name", maximum=MAX_STEP_NAME_CHARS)
         if names.count(name) > 1:
             raise refuse(Kind.VALUE_NOT_OFFERED, "steps", name, expected="one_of_a_name")
     for step in work.steps:

@@ -19,6 +19,7 @@ Examples:
 \b
 NAME is one of:
   wish           what to order: create --wish, a line of batch, create over MCP
+  work-document  what work run reads: steps, and the film of them
   quote          exactly what would be ordered, and its price
   result         how a generation stands; also every refusal
   error          what went wrong, within a result

@@ -1,5 +1,6 @@
 """Whatever document the schemas allow, or nearly allow, is priced or refused with the field that is wrong; none crashes."""
 
+import json
 from typing import Any
 
 import jsonschema_rs
@@ -15,8 +16,10 @@ from imastudio.domain.orders.tasks import TaskType
 from imastudio.domain.quoting.pricing import quote
 from imastudio.domain.quoting.quotes import Quote
 from imastudio.domain.works.documents import decode_work, encode_work
+from imastudio.domain.works.work import Work
 from tests.leaves import real_catalog
 from tests.schema_documents import documents, nearly
+from tests.works import works
 
 WISH = schema_named("wish")
 CATALOGS = {task_type: real_catalog(task_type) for task_type in TaskType}
@@ -106,6 +109,36 @@ def test_any_work_document_is_read_or_refused_with_a_field(document: Any) -> Non
         missing = False
     assert not missing
     assert work is None or decode_work(encode_work(work)) == work
+
+
+WORK = schema_named("work-document")
+
+
+@given(works().filter(lambda work: all(step.wish.prompt for step in work.steps)))
+def test_every_work_is_what_its_schema_says(work: Work) -> None:
+    """As it is written."""
+    written = json.loads(json.dumps(encode_work(work), default=dict))
+    jsonschema_rs.Draft202012Validator(WORK).validate(written)
+
+
+@pytest.mark.parametrize(
+    "wrong",
+    [
+        {},
+        {"steps": {}},
+        {"steps": {"a": {"prompt": "x"}}},
+        {"steps": {"a": {"prompt": "x", "task_type": "text_to_image", "request_id": "r"}}},
+        {"steps": {"a" * 41: {"prompt": "x", "task_type": "text_to_image"}}},
+        {"steps": {"a": {"prompt": "x", "task_type": "text_to_image"}}, "film": {"shots": ["a"], "length": "x"}},
+        {"steps": {"a": {"prompt": "x", "task_type": "text_to_image"}}, "films": {}},
+        {"steps": {"a": {"prompt": "x", "task_type": "text_to_image"}}, "max_points": -1},
+    ],
+)
+def test_what_the_schema_of_a_work_refuses_is_refused(wrong: Any) -> None:
+    """It tells nothing that is not so."""
+    assert not jsonschema_rs.Draft202012Validator(WORK).is_valid(wrong)
+    with pytest.raises(WishRefused):
+        decode_work(wrong)
 
 
 @pytest.mark.parametrize("task_type", TaskType)
