@@ -5,8 +5,8 @@ from typing import Any
 
 import attrs
 
-from imastudio.adapters.postgres.columns import key
 from imastudio.adapters.system.event_codec import KINDS, OWNER, PURSES, encode_event
+from imastudio.adapters.system.storable import key
 from imastudio.domain.kernel import unavailable
 from imastudio.domain.lifecycle import Begun, Entry, Generation, OverBudget, Owner, TaskTaken
 

@@ -8,7 +8,6 @@ import asyncio
 from collections.abc import Mapping, Sequence
 from typing import TYPE_CHECKING
 
-from imastudio.adapters.postgres.columns import key
 from imastudio.adapters.postgres.connections import RETRY_EVERY_S, Connections
 from imastudio.adapters.postgres.database import Database
 from imastudio.adapters.postgres.items import READABLE_KINDS, appending, beginning, sending_again
@@ -29,6 +28,7 @@ from imastudio.adapters.postgres.session import OwnerSession
 from imastudio.adapters.postgres.watching import Watcher
 from imastudio.adapters.postgres.writing import Writer
 from imastudio.adapters.system.event_codec import Unreadable, beside, decode_event, encode_event
+from imastudio.adapters.system.storable import key
 from imastudio.domain.kernel import unavailable
 from imastudio.domain.lifecycle import (
     AppendAnswer,

@@ -6,9 +6,9 @@ from typing import Any
 
 import attrs
 
-from imastudio.adapters.postgres.columns import key
 from imastudio.adapters.system.event_codec import decode_event
 from imastudio.adapters.system.ledger_rows import Columns, fold_row
+from imastudio.adapters.system.storable import key
 from imastudio.domain.lifecycle import MIN_NAME_CHARS, PRUNABLE, Entry, Query, Row
 
 _SELECT = """

@@ -60,6 +60,10 @@ class Owners:
         """Tell whether the process of that name lives; ours does."""
         return name is not None and (name == self._name or _is_locked(self._path(name)))
 
+    def anybody_lives(self) -> bool:
+        """Tell whether any process has a name here."""
+        return any(_is_locked(path) for path in self._folder.glob("*.lock"))
+
     def close(self) -> None:
         """Let go of everything we own."""
         lock, name = self._lock, self._name

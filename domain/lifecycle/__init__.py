@@ -95,7 +95,7 @@ from imastudio.domain.lifecycle.generation import (
     intended,
 )
 from imastudio.domain.lifecycle.journal_lines import SURPRISES, journal_line
-from imastudio.domain.lifecycle.losses import Loss, Salvage, Verification, incomplete
+from imastudio.domain.lifecycle.losses import LedgerTally, Loss, Salvage, Verification, incomplete
 from imastudio.domain.lifecycle.news import (
     Acknowledged,
     DeliveryStarted,
@@ -205,6 +205,7 @@ __all__ = [
     "InFlight",
     "Intended",
     "LedgerSize",
+    "LedgerTally",
     "Line",
     "Loss",
     "Lost",

@@ -48,3 +48,13 @@ class Verification:
         """Tell whether orders may leave, and every figure is right."""
         accepted = all(loss.accepted for loss in self.losses)
         return accepted and not (self.problems or self.wrong_rows or self.wrong_purses)
+
+
+@attrs.frozen(kw_only=True)
+class LedgerTally:
+    """What a ledger holds, counted: two that agree in all of it hold the same. `points` are spent or held, `digest` is of all."""
+
+    generations: int
+    events: int
+    points: int
+    digest: str

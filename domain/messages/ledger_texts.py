@@ -128,8 +128,49 @@ _DATABASE_REASONS: Wordings = (
         "The database {database} reports an error, so nothing was ordered. See the log of its server, then try again.",
     ),
 )
+_COPY_REASONS: Wordings = (
+    _of(
+        "no_ledger",
+        "{place} 里没有订单记录，所以什么也没有复制。",
+        "There is no record of orders in {place}, so nothing was copied.",
+    ),
+    _of(
+        "unsound",
+        "{place} 里的订单记录对不上，所以什么也没有复制。[[请先运行 ima ledger verify。|请先检查这份记录。]]",
+        "The record of orders in {place} doesn't add up, so nothing was copied. [[See ima ledger verify.|Check it first.]]",
+        command="ima ledger verify",
+    ),
+    _of(
+        "not_empty",
+        "{place} 里已经有订单，所以什么也没有复制。请指定一个空的数据库，或一个还不存在的文件。",
+        "There are orders in {place} already, so nothing was copied. Name an empty database, or a file that isn't there yet.",
+    ),
+    _of(
+        "running",
+        "还有程序在用 {place}，或有订单等着工作进程，所以什么也没有复制。请等它们结束再试。",
+        (
+            "A program is still at work on {place}, or orders wait there for a worker, so nothing was copied. Try again when "
+            "they have ended."
+        ),
+    ),
+    _of(
+        "differs",
+        "到达 {place} 的与送出的不一样，所以那里什么也没有留下。请再试一次。",
+        "What arrived in {place} isn't what was sent, so nothing was kept there. Try again.",
+    ),
+    _of(
+        "no_salvage",
+        "数据库里的订单记录不能从文件修补，所以什么也没有改动。[[请用 ima ledger copy 把备份读入一个空的数据库。]]",
+        (
+            "A record of orders in a database isn't mended from a file, so nothing was changed.[[ Bring a backup into an "
+            "empty database with ima ledger copy.]]"
+        ),
+        command="ima ledger copy",
+    ),
+)
 LEDGER_REASONS: Wordings = (
     *_DATABASE_REASONS,
+    *_COPY_REASONS,
     _of(
         "closed",
         "这个 Studio 已经关闭，所以没有下单。请用 open_studio 重新打开一个。",

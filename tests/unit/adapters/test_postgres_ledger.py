@@ -9,12 +9,12 @@ import pytest
 
 from imastudio.adapters.postgres import connections as connecting
 from imastudio.adapters.postgres import schema
-from imastudio.adapters.postgres.columns import MAX_KEY_BYTES, key
 from imastudio.adapters.postgres.connections import Connections
 from imastudio.adapters.postgres.database import Database
 from imastudio.adapters.postgres.items import beginning
 from imastudio.adapters.postgres.ledger import PostgresLedger
 from imastudio.adapters.postgres.schema import OFFLINE, REAL, migrations, prepare
+from imastudio.adapters.system.storable import MAX_KEY_BYTES, key
 from imastudio.domain.kernel.errors import LedgerUnavailable
 from imastudio.domain.lifecycle.events import Created, Entry, Rejected, Reordered, Sending
 from imastudio.domain.lifecycle.generation import Stage, fold
