@@ -26,7 +26,7 @@ import attrs
 from imastudio.adapters.engine import AsyncioStudio, Identity, Ports
 from imastudio.adapters.system.channel import sender
 from imastudio.adapters.system.paths import Paths, find_paths, paths_below
-from imastudio.domain.kernel import Failure, Kind, WishRefused, given_as, is_placeholder, refuse, switched
+from imastudio.domain.kernel import Failure, Kind, WishRefused, given_as, is_placeholder, refuse, switched, unavailable
 from imastudio.domain.lifecycle import (
     Budget,
     digest,
@@ -53,6 +53,9 @@ if TYPE_CHECKING:
     from imastudio.adapters.files.listed_models import ListedModels
     from imastudio.adapters.ima.http import Http
     from imastudio.adapters.ima.settings import Settings
+    from imastudio.adapters.postgres.moving import PostgresMover
+    from imastudio.adapters.sqlite.moving import SqliteMover
+    from imastudio.domain.lifecycle import LedgerTally
     from imastudio.ports.gate import Gate
     from imastudio.ports.order_queue import QueueWorker
     from imastudio.ports.preferences import Preferences
@@ -243,6 +246,12 @@ def _lane(environment: Mapping[str, str]) -> str:
     return environment.get("IMA_QUEUE", "").strip() or DEFAULT_LANE
 
 
+def _need_postgres() -> None:
+    """Raise LedgerUnavailable (no_psycopg), whose text names the extra, where it is not installed."""
+    if find_spec("psycopg") is None or find_spec("psycopg_pool") is None:
+        raise unavailable("no_psycopg")
+
+
 def need_extra(module: str, extra: str) -> None:
     """Raise ModuleNotFoundError, which names the extra, where `module` is not installed."""
     if find_spec(module) is None:
@@ -364,7 +373,7 @@ def _ledger(machine: _Machine, *, renews: bool) -> Any:
         from imastudio.adapters.sqlite.ledger import SqliteLedger
 
         return SqliteLedger(paths.offline_ledger if machine.offline else paths.ledger, note=machine.note)
-    need_extra("psycopg_pool", "postgres")
+    _need_postgres()
     from imastudio.adapters.postgres.database import Database
     from imastudio.adapters.postgres.ledger import PostgresLedger
     from imastudio.adapters.postgres.schema import OFFLINE, REAL
@@ -510,14 +519,68 @@ def _named(name: str | None) -> Iterator[None]:
 
 
 def open_upkeep(
-    *, offline: bool = False, state_dir: str | Path | None = None, environment: Mapping[str, str] | None = None
+    *,
+    offline: bool = False,
+    state_dir: str | Path | None = None,
+    database: str | None = None,
+    environment: Mapping[str, str] | None = None,
 ) -> "Upkeep":
     """Return what looks after the ledger as a whole; no key is needed."""
-    from imastudio.adapters.sqlite.upkeep import SqliteUpkeep
-
     environment = os.environ if environment is None else environment
-    paths = Paths(Path(state_dir)) if state_dir is not None else find_paths(environment)
-    return SqliteUpkeep(paths.offline_ledger if offline else paths.ledger)
+    address = _address(environment, database)
+    if address is None:
+        from imastudio.adapters.sqlite.upkeep import SqliteUpkeep
+
+        paths = Paths(Path(state_dir)) if state_dir is not None else find_paths(environment)
+        return SqliteUpkeep(paths.offline_ledger if offline else paths.ledger)
+    _need_postgres()
+    from imastudio.adapters.postgres.database import Database
+    from imastudio.adapters.postgres.moving import PostgresMover
+    from imastudio.adapters.postgres.schema import OFFLINE, REAL
+    from imastudio.adapters.postgres.upkeep import PostgresUpkeep
+    from imastudio.adapters.sqlite.moving import SqliteMover
+
+    def back_up(mover: PostgresMover, target: str) -> None:
+        with mover.reading(alone=False) as contents:
+            SqliteMover(Path(target)).write_new(contents)
+
+    return PostgresUpkeep(Database(address), back_up, OFFLINE if offline else REAL)
+
+
+def copy_ledger(source: str, target: str) -> "LedgerTally":
+    """Copy a whole ledger, from a file or a database to another that holds none; return what both hold now, counted.
+
+    All of it arrives, or nothing. Raises LedgerUnavailable: no_ledger, unsound, not_empty, running, differs, and why one of
+    them can't be used.
+    """
+    with _mover(source).reading() as contents:
+        return _mover(target).write(contents)
+
+
+def _mover(place: str) -> "SqliteMover | PostgresMover":
+    if not is_address(place):
+        from imastudio.adapters.sqlite.moving import SqliteMover
+
+        return SqliteMover(Path(place).expanduser().absolute())
+    _need_postgres()
+    from imastudio.adapters.postgres.database import Database
+    from imastudio.adapters.postgres.moving import PostgresMover
+
+    return PostgresMover(Database(place))
+
+
+def shown_place(place: str) -> str:
+    """Return a file or an address as a person may see it: without a password."""
+    if not is_address(place):
+        return place
+    from imastudio.adapters.postgres.database import Database
+
+    return Database(place).shown
+
+
+def is_address(place: str) -> bool:
+    """Tell whether that is the address of a database; else it is a file."""
+    return place.startswith(("postgresql://", "postgres://"))
 
 
 def open_retention(

@@ -54,6 +54,7 @@ PRINTS: Mapping[str, Printed] = {
     "ledger backup": Printed(names=("backup",)),
     "ledger stats": Printed(names=("ledger-size",)),
     "ledger prune": Printed(names=("pruned",)),
+    "ledger copy": Printed(names=("copied",)),
     "ledger accept-loss": Printed(names=("accepted",)),
     "ledger adopt-key": Printed(names=("adopted",)),
     "forget": Printed(names=("forgotten",)),

@@ -258,6 +258,12 @@ _SAYINGS: Mapping[str, Text] = MappingProxyType(
             "清理无法恢复：先用 --dry-run 看看，再加 --yes。",
             "This can't be undone: look with --dry-run first, then say --yes.",
         ),
+        "ledger_copied": Text(
+            "已把 {count} 份订单（{points} 积分）从 {source} 复制到 {target}，逐一核对无误。"
+            "从现在起请只用新的这一份：旧的那一份里若再下单，两边就对不上了。",
+            "Copied {count} orders ({points} points) from {source} to {target}; all of it was checked. "
+            "From now on use the new one alone: what is ordered in the old one is missing there.",
+        ),
         "loss_accepted": Text(
             "已确认，可以下单了。缺少的订单若再下一次，会再付一次。",
             "Accepted: orders leave again. What is missing would be paid for again if it were ordered again.",

@@ -105,7 +105,7 @@ class PostgresMover:
 
         return LedgerContents(
             accounts=all_of("SELECT name, address, since FROM ima.account"),
-            settings=all_of("SELECT name, value FROM ima.setting WHERE name = 'timezone'"),
+            settings=all_of("SELECT name, value FROM ima.setting"),
             losses=all_of("SELECT file, at, generations, missing, accepted FROM ima.loss"),
             purses=all_of("SELECT name, points FROM ima.purse"),
             generations=self._generations(connection),
@@ -130,7 +130,7 @@ class PostgresMover:
                     purses=tuple(purses),
                     task_id=task_id,
                     at=at,
-                    events=tuple(line[_WIDTH:] for line in lines),
+                    events=tuple(line[_WIDTH:] for line in lines if line[_WIDTH] is not None),
                 )
 
     def _add_all(self, connection: "Connection", contents: LedgerContents, counting: Counting) -> None:

@@ -7,11 +7,11 @@ import json
 from itertools import groupby
 from typing import TYPE_CHECKING
 
-from imastudio.adapters.postgres.columns import key
 from imastudio.adapters.postgres.connections import Connections
 from imastudio.adapters.postgres.database import Database
 from imastudio.adapters.postgres.reading import NAMED, OLD, folded
 from imastudio.adapters.postgres.schema import REAL, Place
+from imastudio.adapters.system.storable import key
 from imastudio.domain.lifecycle import (
     DayOf,
     DaySums,

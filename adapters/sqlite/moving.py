@@ -3,12 +3,14 @@
 Rules: nobody may be at work on it; into a file it comes in one transaction, and stays only if it is what was meant to come.
 """
 
+import os
 from collections.abc import Iterator
 from contextlib import contextmanager
 from itertools import groupby
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
+from imastudio.adapters.sqlite.checking import KNOWN_WRONG
 from imastudio.adapters.sqlite.checksums import event_checksum, row_checksum
 from imastudio.adapters.sqlite.files import LedgerFile
 from imastudio.adapters.sqlite.marks import last_event, owners_folder
@@ -71,6 +73,11 @@ class SqliteMover:
             self._file.committed(newest, self._file.identity)
         return tally
 
+    def write_new(self, contents: LedgerContents) -> LedgerTally:
+        """Bring all of it into a file that isn't there yet. Raises OSError."""
+        os.close(os.open(self._path, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600))
+        return self.write(contents)
+
     @contextmanager
     def _transaction(self) -> "Iterator[Connection]":
         """Give a connection while nobody is at work and nobody can begin; what isn't committed is taken back."""
@@ -97,7 +104,7 @@ def _contents(connection: "Connection") -> LedgerContents:
 
     return LedgerContents(
         accounts=all_of("SELECT name, address, since FROM account"),
-        settings=all_of("SELECT name, value FROM setting WHERE name = 'timezone'"),
+        settings=all_of(f"SELECT name, value FROM setting WHERE name <> '{KNOWN_WRONG}'"),
         losses=all_of("SELECT file, at, generations, missing, accepted FROM loss"),
         purses=all_of("SELECT name, points FROM purse"),
         generations=_generations(connection),
@@ -120,7 +127,7 @@ def _generations(connection: "Connection") -> Iterator[StoredGeneration]:
             purses=tuple(decode_names(purses)),
             task_id=task_id,
             at=at,
-            events=tuple(tuple(line[_WIDTH:]) for line in lines),
+            events=tuple(tuple(line[_WIDTH:]) for line in lines if line[_WIDTH] is not None),
         )
 
 

@@ -34,6 +34,7 @@ if TYPE_CHECKING:
         AdoptedDocument,
         BackupDocument,
         CheckDocument,
+        CopiedDocument,
         DoctorDocument,
         ErrorDocument,
         ForgottenDocument,
@@ -74,7 +75,7 @@ else:
             "proposals": "encode_proposal",
             "schema": "Schema schema_of",
             "shapes": (
-                "PrunedDocument SizeDocument NoticeDocument HistorySumDocument ModelCardDocument "
+                "CopiedDocument PrunedDocument SizeDocument NoticeDocument HistorySumDocument ModelCardDocument "
                 "AcceptedDocument AdoptedDocument BackupDocument CheckDocument DoctorDocument ErrorDocument "
                 "ForgottenDocument HistoryDocument LedgerDocument LogsDocument LossDocument ModelDocument "
                 "PreferenceDocument ProposalDocument ProposalStatus QuoteDocument ReplyDocument ResultDocument "
@@ -95,6 +96,7 @@ __all__ = [
     "CheckDocument",
     "CommandDocument",
     "CommandsDocument",
+    "CopiedDocument",
     "DoctorDocument",
     "ErrorDocument",
     "ForgottenDocument",

@@ -425,6 +425,17 @@ class SizeDocument(TypedDict):
     largest: list[LargeDocument]
 
 
+class CopiedDocument(TypedDict):
+    """What a ledger and its copy hold, counted: `points` are spent or held, `digest` is of all. A password is left out."""
+
+    source: str
+    target: str
+    generations: int
+    events: int
+    points: int
+    digest: str
+
+
 class AcceptedDocument(TypedDict):
     """How many losses were accepted."""
 

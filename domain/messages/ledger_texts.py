@@ -17,6 +17,14 @@ def _of(reason: str, zh: str, en: str, command: str | None = None, **when: str) 
 
 _DATABASE_REASONS: Wordings = (
     _of(
+        "no_psycopg",
+        "订单记录放在数据库里，需要额外的部分，所以没有下单。请运行：pip install 'imastudio[postgres]'",
+        (
+            "To keep the record of orders in a database an extra is needed, so nothing was ordered: "
+            "pip install 'imastudio[postgres]'"
+        ),
+    ),
+    _of(
         "unreachable",
         "连不上订单记录所在的数据库 {database}，所以没有下单。请检查地址，看看数据库服务器是否开着，然后再试。",
         (

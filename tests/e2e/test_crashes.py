@@ -1,4 +1,4 @@
-"""`kill -9` at every state, in real processes: what was created is finished afterwards, and nothing is paid twice.
+"""`kill -9` at every state, in real processes, over either ledger: what was created is finished, and nothing is paid twice.
 
 A state is reached without waiting for it: either the server holds the request until the process that sent it is dead, or the
 process kills itself before or after a write to its ledger.
@@ -30,6 +30,7 @@ main()
 DYING = """
 import os, signal, sys
 from imastudio.__main__ import main
+from imastudio.adapters.postgres.ledger import PostgresLedger
 from imastudio.adapters.sqlite.ledger import SqliteLedger
 
 moment = sys.argv.pop(1)
@@ -49,17 +50,20 @@ def dying(write):
         return answer
     return written
 
-for name in ("begin", "append", "send_again"):
-    setattr(SqliteLedger, name, dying(getattr(SqliteLedger, name)))
+for kept in (SqliteLedger, PostgresLedger):
+    for name in ("begin", "append", "send_again"):
+        setattr(kept, name, dying(getattr(kept, name)))
 main()
 """
 # In a plain order: 1 is Sending, 2 Created, 3 Succeeded, 4 Delivered. After a refusal there are two more before Created.
 PLAIN, REFUSED = 4, 6
 
 
-@pytest.fixture
-def fake(monkeypatch: pytest.MonkeyPatch) -> Iterator[FakeIma]:
-    """Run a fast server, to which the environment points."""
+@pytest.fixture(params=["a file", "a database"])
+def fake(request: pytest.FixtureRequest, monkeypatch: pytest.MonkeyPatch) -> Iterator[FakeIma]:
+    """Run a fast server, to which the environment points; the ledger is a file, or a database."""
+    if request.param == "a database":
+        monkeypatch.setenv("IMA_DATABASE_URL", request.getfixturevalue("database"))
     with pointed_at(FakeIma(speed=float(SPEED), strict=True), monkeypatch) as server:
         yield server
 

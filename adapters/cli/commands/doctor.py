@@ -109,7 +109,9 @@ async def _ledger(session: Session) -> Check:
     try:
         unfinished = await session.studio.history(unfinished=True)
         await session.studio.check_ledger()
-        upkeep = open_upkeep(offline=connection.offline, environment=connection.environment)
+        upkeep = open_upkeep(
+            offline=connection.offline, database=connection.database, environment=connection.environment
+        )
         found = await asyncio.to_thread(upkeep.verify) if upkeep.exists else None
     except ImaError as error:
         return Check(name="ledger", ok=False, text=say_failure(error.failure, language))

@@ -13,11 +13,12 @@ from imastudio.adapters.cli.suggesting import Suggesting
 from imastudio.adapters.cli.texts import say
 from imastudio.adapters.cli.usage import Misused
 from imastudio.adapters.cli.values import PathThere
-from imastudio.adapters.wiring import open_upkeep
+from imastudio.adapters.wiring import copy_ledger, open_upkeep, shown_place
 from imastudio.domain.documents import (
     AcceptedDocument,
     AdoptedDocument,
     BackupDocument,
+    CopiedDocument,
     LedgerDocument,
     LossDocument,
     SalvagedDocument,
@@ -32,6 +33,8 @@ Examples:
   ima ledger backup ledger-copy.sqlite3
   ima ledger salvage                  (what was set aside as damaged)
   ima ledger salvage ledger-copy.sqlite3
+  ima ledger copy ~/.openclaw/ima_ledger/ledger.sqlite3 postgresql://ima@db/ima
+  ima ledger copy postgresql://ima@db/ima ledger.sqlite3
   ima ledger accept-loss
   ima ledger adopt-key                (what a former key of yours ordered)
   ima ledger stats
@@ -67,6 +70,19 @@ def salvage(**given: Any) -> int:
 def backup(**given: Any) -> int:
     """Write a copy of the whole record to FILE, which may not exist yet."""
     return back_up_ledger(Connection.of(given), given["file"])
+
+
+@ledger.command()
+@click.argument("source", metavar="SOURCE")
+@click.argument("target", metavar="TARGET")
+@connected
+def copy(**given: Any) -> int:
+    """Copy a whole record of orders to a database or a file that holds none, and check it there.
+
+    SOURCE and TARGET are files or addresses such as postgresql://user@host/name. All of it arrives, or nothing; no program may
+    be at work on either. A password is best left to PGPASSWORD or ~/.pgpass, which no process list shows.
+    """
+    return copy_all(Connection.of(given), given["source"], given["target"])
 
 
 @ledger.command("accept-loss")
@@ -165,6 +181,27 @@ def back_up_ledger(connection: Connection, file: str) -> int:
     return _looked_after(connection, work)
 
 
+def copy_all(connection: Connection, source: str, target: str) -> int:
+    """Copy a ledger; return the exit code."""
+    out = Output.of(connection)
+    try:
+        tally = copy_ledger(source, target)
+        shown = {"source": shown_place(source), "target": shown_place(target)}
+    except ImaError as error:
+        return refused(connection, error.failure, None)
+    out.tell(say("ledger_copied", out.language, count=tally.generations, points=tally.points, **shown))
+    document: CopiedDocument = {
+        "source": shown["source"],
+        "target": shown["target"],
+        "generations": tally.generations,
+        "events": tally.events,
+        "points": tally.points,
+        "digest": tally.digest,
+    }
+    out.document(document)
+    return 0
+
+
 def accept_losses(connection: Connection) -> int:
     """Let orders leave again; return the exit code."""
 
@@ -193,10 +230,15 @@ def adopt_other_key(connection: Connection, key: str | None) -> int:
     return run(connection, body)
 
 
+def upkeep_of(connection: Connection) -> Upkeep:
+    """Return what looks after the ledger that a command means."""
+    return open_upkeep(offline=connection.offline, database=connection.database, environment=connection.environment)
+
+
 def _looked_after(connection: Connection, work: Callable[[Upkeep, Output], int]) -> int:
     out = Output.of(connection)
     try:
-        return work(open_upkeep(offline=connection.offline, environment=connection.environment), out)
+        return work(upkeep_of(connection), out)
     except ImaError as error:
         return refused(connection, error.failure, None)
 
