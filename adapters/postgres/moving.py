@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING, Any
 
 from imastudio.adapters.postgres.database import Database
 from imastudio.adapters.postgres.schema import REAL, Place, prepare
-from imastudio.adapters.system.ledger_contents import Counting, LedgerContents, StoredGeneration, tally_of, verified
+from imastudio.adapters.system.ledger_contents import LedgerContents, StoredGeneration, TallyCount, tally_of, verified
 from imastudio.adapters.system.storable import key
 from imastudio.domain.kernel import unavailable
 from imastudio.domain.lifecycle import LedgerTally, Verification
@@ -62,7 +62,7 @@ class PostgresMover:
         with self._transaction() as connection:
             self._need(self._is(connection, _EMPTY), "not_empty")
             connection.execute(self._place.sql(f"TRUNCATE {_TABLES} CASCADE"))
-            counting = Counting(contents)
+            counting = TallyCount(contents)
             self._add_all(connection, contents, counting)
             tally = counting.tally()
             self._need(tally_of(self._contents(connection)) == tally, "differs")
@@ -78,6 +78,8 @@ class PostgresMover:
     @contextmanager
     def _transaction(self, *, alone: bool = True) -> "Iterator[Connection]":
         """Give a connection for one look; `alone`, everybody else is kept from writing and from becoming an owner meanwhile."""
+        import psycopg
+
         with self._database.connect() as connection:
             try:
                 self._need(self._is(connection, _THERE), "no_ledger")
@@ -88,7 +90,7 @@ class PostgresMover:
                     else:
                         connection.execute("SET TRANSACTION ISOLATION LEVEL REPEATABLE READ READ ONLY")
                     yield connection
-            except Exception as error:
+            except psycopg.Error as error:
                 raise self._database.translated(error) from error
 
     def _is(self, connection: "Connection", question: str) -> bool:
@@ -97,7 +99,7 @@ class PostgresMover:
 
     def _need(self, holds: object, reason: str) -> None:
         if not holds:
-            raise unavailable(reason, place=self._database.shown)
+            raise self._database.translated(unavailable(reason, place=self._database.shown))
 
     def _contents(self, connection: "Connection") -> LedgerContents:
         def all_of(statement: str) -> tuple[Any, ...]:
@@ -133,7 +135,7 @@ class PostgresMover:
                     events=tuple(line[_WIDTH:] for line in lines if line[_WIDTH] is not None),
                 )
 
-    def _add_all(self, connection: "Connection", contents: LedgerContents, counting: Counting) -> None:
+    def _add_all(self, connection: "Connection", contents: LedgerContents, counting: TallyCount) -> None:
         cursor = connection.cursor()
 
         def add(statement: str, lines: list[tuple[Any, ...]]) -> None:

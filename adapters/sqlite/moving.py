@@ -18,7 +18,7 @@ from imastudio.adapters.sqlite.owners import Owners
 from imastudio.adapters.sqlite.purses import decode_names, encode_names
 from imastudio.adapters.sqlite.sqlite_errors import translated
 from imastudio.adapters.sqlite.upkeep import SqliteUpkeep
-from imastudio.adapters.system.ledger_contents import Counting, LedgerContents, StoredGeneration, tally_of
+from imastudio.adapters.system.ledger_contents import LedgerContents, StoredGeneration, TallyCount, tally_of
 from imastudio.domain.kernel import unavailable
 from imastudio.domain.lifecycle import LedgerTally
 
@@ -63,7 +63,7 @@ class SqliteMover:
             self._need(connection.execute(_EMPTY).fetchone()[0], "not_empty")
             for table in ("account", "setting", "loss", "purse"):
                 connection.execute(f"DELETE FROM {table}")  # noqa: S608 - our own words
-            counting = Counting(contents)
+            counting = TallyCount(contents)
             _add_all(connection, contents, counting)
             tally = counting.tally()
             self._need(tally_of(_contents(connection)) == tally, "differs")
@@ -81,8 +81,10 @@ class SqliteMover:
     @contextmanager
     def _transaction(self) -> "Iterator[Connection]":
         """Give a connection while nobody is at work and nobody can begin; what isn't committed is taken back."""
+        import sqlite3
+
         try:
-            connection = self._file.open_writer()
+            connection = self._opened()
             try:
                 connection.execute("BEGIN IMMEDIATE")
                 self._need(not Owners(owners_folder(self._path)).anybody_lives(), "running")
@@ -90,12 +92,18 @@ class SqliteMover:
             finally:
                 connection.rollback()
                 self._file.seal.close(connection)
+        except sqlite3.Error as error:
+            raise translated(error, self._path) from error
+
+    def _opened(self) -> "Connection":
+        try:
+            return self._file.open_writer()
         except Exception as error:
             raise translated(error, self._path) from error
 
     def _need(self, holds: object, reason: str) -> None:
         if not holds:
-            raise unavailable(reason, place=str(self._path))
+            raise translated(unavailable(reason, place=str(self._path)), self._path)
 
 
 def _contents(connection: "Connection") -> LedgerContents:
@@ -131,7 +139,7 @@ def _generations(connection: "Connection") -> Iterator[StoredGeneration]:
         )
 
 
-def _add_all(connection: "Connection", contents: LedgerContents, counting: Counting) -> None:
+def _add_all(connection: "Connection", contents: LedgerContents, counting: TallyCount) -> None:
     connection.executemany("INSERT INTO account (name, address, since) VALUES (?, ?, ?)", contents.accounts)
     connection.executemany("INSERT INTO setting (name, value, at) VALUES (?, ?, 0)", contents.settings)
     connection.executemany("INSERT INTO loss VALUES (?, ?, ?, ?, ?)", contents.losses)

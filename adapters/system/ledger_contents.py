@@ -47,7 +47,7 @@ class LedgerContents:
     generations: Iterator[StoredGeneration]
 
 
-class Counting:
+class TallyCount:
     """Counts what passes by: the same for two ledgers that hold the same."""
 
     def __init__(self, contents: LedgerContents) -> None:
@@ -86,7 +86,7 @@ class Counting:
 
 def tally_of(contents: LedgerContents) -> LedgerTally:
     """Return what a ledger holds, counted."""
-    counting = Counting(contents)
+    counting = TallyCount(contents)
     for _ in counting.passing():
         pass
     return counting.tally()
