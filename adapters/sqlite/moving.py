@@ -16,6 +16,7 @@ from imastudio.adapters.sqlite.files import LedgerFile
 from imastudio.adapters.sqlite.marks import last_event, owners_folder
 from imastudio.adapters.sqlite.owners import Owners
 from imastudio.adapters.sqlite.purses import decode_names, encode_names
+from imastudio.adapters.sqlite.settings import PRUNED_EVENTS
 from imastudio.adapters.sqlite.sqlite_errors import translated
 from imastudio.adapters.sqlite.upkeep import SqliteUpkeep
 from imastudio.adapters.system.ledger_contents import LedgerContents, StoredGeneration, TallyCount, tally_of
@@ -31,6 +32,8 @@ _ALL = """
     FROM generation AS g LEFT JOIN event AS e ON e.generation = g.id ORDER BY g.id, e.seq
 """
 _WIDTH = 12
+_OF_A_FILE = frozenset({KNOWN_WRONG, PRUNED_EVENTS})
+"""Settings that tell of this file, not of the ledger in it."""
 _EMPTY = "SELECT NOT EXISTS (SELECT 1 FROM generation) AND NOT EXISTS (SELECT 1 FROM purse WHERE points <> 0)"
 _ADD_EVENT = "INSERT INTO event (generation, seq, at, kind, body, checksum) VALUES (?, ?, ?, ?, ?, ?)"
 _ADD_ROW = """
@@ -112,7 +115,9 @@ def _contents(connection: "Connection") -> LedgerContents:
 
     return LedgerContents(
         accounts=all_of("SELECT name, address, since FROM account"),
-        settings=all_of(f"SELECT name, value FROM setting WHERE name <> '{KNOWN_WRONG}'"),
+        settings=tuple(
+            setting for setting in all_of("SELECT name, value FROM setting") if setting[0] not in _OF_A_FILE
+        ),
         losses=all_of("SELECT file, at, generations, missing, accepted FROM loss"),
         purses=all_of("SELECT name, points FROM purse"),
         generations=_generations(connection),

@@ -15,13 +15,16 @@ from hypothesis import strategies as st
 from imastudio.adapters.postgres.database import Database
 from imastudio.adapters.postgres.ledger import PostgresLedger
 from imastudio.adapters.postgres.moving import PostgresMover
+from imastudio.adapters.postgres.retention import PostgresRetention
 from imastudio.adapters.sqlite.ledger import SqliteLedger
 from imastudio.adapters.sqlite.moving import SqliteMover
+from imastudio.adapters.sqlite.retention import SqliteRetention
 from imastudio.adapters.sqlite.upkeep import SqliteUpkeep
 from imastudio.adapters.system.ledger_contents import LedgerContents, tally_of
 from imastudio.adapters.wiring import copy_ledger, open_upkeep, shown_place
 from imastudio.domain.kernel.errors import LedgerUnavailable
-from imastudio.domain.lifecycle.events import Created, Entry, Lost
+from imastudio.domain.lifecycle import LedgerSize
+from imastudio.domain.lifecycle.events import Created, Entry, Lost, Rejected
 from imastudio.domain.lifecycle.losses import LedgerTally
 from imastudio.domain.lifecycle.rows import Query, Row
 from imastudio.ports.ledger import Ledger
@@ -234,3 +237,29 @@ def test_a_password_is_not_shown() -> None:
     """Of an address as little as of anything else."""
     assert shown_place("postgresql://ann:tops3cret@db.example:5433/orders") == "postgresql://ann@db.example:5433/orders"
     assert shown_place("ledger.sqlite3") == "ledger.sqlite3"
+
+
+@pytest.mark.parametrize("turned", [False, True])
+def test_what_was_let_go_of_stays_counted(two: Two, turned: bool) -> None:  # noqa: FBT001 - as above
+    """Sums of pruned orders, and rows without events, go along; the copy verifies, and can be copied back."""
+    source, target = (two.url, two.file) if turned else (two.file, two.url)
+    asyncio.run(fill(two.open(source), [told(Rejected(REFUSAL)), told(Created(task_id="t1"))]))
+
+    def retention(place: str) -> SqliteRetention | PostgresRetention:
+        return SqliteRetention(Path(place)) if place == two.file else PostgresRetention(Database(place))
+
+    async def size(place: str, *, prune: bool = False) -> LedgerSize:
+        kept = retention(place)
+        if prune:
+            assert (await kept.prune(10.0**10, lambda _: "2026-11-01")).generations == 1
+        found = await kept.size(lambda _: "2026-11-01")
+        await kept.close()
+        return found
+
+    before = asyncio.run(size(source, prune=True))
+    copy_ledger(source, target)
+    after = asyncio.run(size(target))
+    assert (after.generations, after.events, after.pruned) == (before.generations, before.events, before.pruned)
+    assert two.of(target) == two.of(source)
+    assert SqliteUpkeep(Path(two.file)).verify().ok
+    assert open_upkeep(database=two.url).verify().ok
