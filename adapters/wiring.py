@@ -178,6 +178,8 @@ async def open_studio(
     given |= {"allow_dir": allow_dir, "overwrite": overwrite, "keep_metadata": keep_metadata}
     paths = find_paths(environment) if state_dir is None else paths_below(state_dir)
     person = _Person(user_id=user_id, budget=budget, max_points=max_points, keep_prompts=keep_prompts, again=again)
+    if not looks_only:
+        _find_scratch(paths, needed=offline)
     async with AsyncExitStack() as stack:
         if offline:
             given |= await _offline_service(stack, offline_speed, looks_only=looks_only)
@@ -234,6 +236,18 @@ async def open_worker(
         if port is not None:
             life.health_port = await stack.enter_async_context(health_served(life, port))
         yield life
+
+
+def _find_scratch(paths: Paths, *, needed: bool) -> None:
+    """Find a place for temporary files. Raises LedgerUnavailable where there is none, if it is `needed` at once."""
+    from imastudio.adapters.sqlite.sqlite_errors import translated
+    from imastudio.adapters.system.paths import find_scratch
+
+    try:
+        find_scratch(paths)
+    except OSError as error:
+        if needed:
+            raise translated(error, paths.offline_ledger) from error
 
 
 def _address(environment: Mapping[str, str], database: str | None) -> str | None:

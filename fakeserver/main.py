@@ -125,6 +125,9 @@ def _relay(options: argparse.Namespace, parser: argparse.ArgumentParser) -> int:
 
 def _tell_where(problem: OSError, address: str) -> int:
     """Say what can't be written or listened on; return the exit code."""
+    if isinstance(problem, FileNotFoundError) and problem.filename is None:
+        sys.stderr.write("no folder takes temporary files, where uploads would lie: name one by TMPDIR\n")
+        return 1
     what = problem.filename or address
     sys.stderr.write(f"cannot {'write' if problem.filename else 'listen on'} {what}: {problem.strerror}\n")
     return 1

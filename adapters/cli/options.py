@@ -25,6 +25,7 @@ from imastudio.domain.kernel import (
     given_as,
     has_blank_ends,
     is_placeholder,
+    is_sendable,
     no_constant,
     settled_text,
 )
@@ -265,8 +266,10 @@ class Words(click.ParamType[str]):
     name = "text"
 
     def convert(self, value: Any, param: click.Parameter | None, ctx: click.Context | None) -> str:
-        """Take the words as they are, or read them."""
-        return _text_of(read_stdin(), param, ctx) if value == STDIN else str(value)
+        """Take the words as they are, or read them; what this locale could not decode is UTF-8, or no text."""
+        if value == STDIN:
+            return _text_of(read_stdin(), param, ctx)
+        return str(value) if is_sendable(str(value)) else _text_of(os.fsencode(str(value)), param, ctx)
 
 
 class WordsFile(click.ParamType[str]):

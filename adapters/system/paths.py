@@ -93,6 +93,21 @@ def make_private_folder(folder: Path) -> None:
         missing.mkdir(mode=FOLDER_MODE, exist_ok=True)
 
 
+def find_scratch(paths: Paths) -> None:
+    """Have temporary files lie below the state folder where the machine has no place for them. Raises OSError.
+
+    Source: tempfile.tempdir is where the library looks first, https://docs.python.org/3/library/tempfile.html#tempfile.tempdir
+    """
+    import tempfile
+
+    try:
+        tempfile.gettempdir()
+    except FileNotFoundError:  # no TMPDIR, no /tmp, and nothing may be written to the working folder
+        folder = paths.state / "tmp"
+        make_private_folder(folder)
+        tempfile.tempdir = str(folder)
+
+
 def try_folder(folder: Path) -> None:
     """Make a file in `folder`, or as far up as there is a folder in a new one, and leave no trace. Raises OSError.
 

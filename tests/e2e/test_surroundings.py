@@ -15,6 +15,7 @@ from typing import Any
 
 import attrs
 import pytest
+from PIL import Image
 
 from imastudio.adapters.cli.main import COMMANDS
 from imastudio.fakeserver import FakeIma
@@ -36,6 +37,11 @@ if what == "home":
     def nobody(number):
         raise KeyError(number)
     pwd.getpwuid = nobody
+elif what == "tmp":
+    import tempfile
+    def nowhere():
+        raise FileNotFoundError(errno.ENOENT, "No usable temporary directory found")
+    tempfile._get_default_tempdir = nowhere
 elif what == "fcntl":
     sys.modules["fcntl"] = None
 elif what == "flock":
@@ -153,6 +159,53 @@ def test_what_is_needed_is_found_before_the_order(lacks: str, machine: Machine) 
     assert ran.err.splitlines()[-1] == error["text_en"]
     assert machine.fake.charges == ()
     assert [*(machine.place / "out").iterdir()] == []
+
+
+@pytest.mark.parametrize("where", [(), ("--offline",)])
+def test_without_a_place_for_temporary_files_they_lie_with_the_state(where: tuple[str, ...], machine: Machine) -> None:
+    """A picture is read, uploaded and delivered, before a server and offline; nothing of it is left behind."""
+    picture = machine.place / "in.png"
+    Image.effect_noise((300, 300), 64).convert("RGB").save(picture)
+    ran = machine.run(
+        *(
+            "create",
+            "make it snow",
+            "--image",
+            str(picture),
+            "--speed",
+            "500",
+            "-o",
+            str(machine.place / "out"),
+            *where,
+        ),
+        LACKS="tmp",
+    )
+    assert ran.code == 0
+    assert len(list((machine.place / "out").iterdir())) == 1
+    assert [path for path in (machine.place / "state" / "tmp").rglob("*") if path.is_file()] == []
+
+
+def test_with_no_place_for_any_file_one_sentence_says_so(machine: Machine) -> None:
+    """Exit code 3 and JSON; the fake server says what it lacks."""
+    (machine.place / "file").touch()
+    ran = machine.run("create", "a puppy", "--offline", LACKS="tmp", OPENCLAW_STATE_DIR=str(machine.place / "file"))
+    assert (ran.code, ran.document["error"]["reason"]) == (3, "no_place")
+    served = subprocess.run(
+        [sys.executable, "-m", "imastudio.fakeserver", "--port", "0"],
+        capture_output=True,
+        text=True,
+        check=False,
+        timeout=60,
+        env=machine.environment(LACKS="tmp"),
+    )
+    assert (served.returncode, served.stderr.count("\n")) == (1, 1)
+    assert "TMPDIR" in served.stderr
+
+
+def test_words_that_the_locale_cannot_decode_are_utf_8(machine: Machine) -> None:
+    """They are not taken for words that nobody can see; and they are answered in Chinese."""
+    ran = machine.run("create", "猫", "--max-points", "1", LC_ALL="POSIX", PYTHONUTF8="0", PYTHONCOERCECLOCALE="0")
+    assert (ran.code, ran.document["error"]["kind"]) == (3, "above_budget")
 
 
 def test_without_fcntl_it_is_said_so(machine: Machine) -> None:
