@@ -183,7 +183,12 @@ class ExitCode(IntEnum):
     ACCOUNT = 6
 
 
-_EXIT = {Kind.WAIT_ENDED: ExitCode.GOES_ON, Kind.OUTCOME_UNKNOWN: ExitCode.UNKNOWN}
+_EXIT: Mapping[Kind, ExitCode] = {
+    **dict.fromkeys(BEFORE_SPENDING, ExitCode.REFUSED),
+    **dict.fromkeys(ACCOUNT, ExitCode.ACCOUNT),
+    Kind.WAIT_ENDED: ExitCode.GOES_ON,
+    Kind.OUTCOME_UNKNOWN: ExitCode.UNKNOWN,
+}
 
 
 @attrs.frozen(kw_only=True)
@@ -235,10 +240,6 @@ class Failure:
         """Return the exit code of a command that ends with this failure: after a charge, what became of that."""
         if self.charge is not None and self.kind is not Kind.WAIT_ENDED:
             return ExitCode.FAILED if self.charge.sure else ExitCode.UNKNOWN
-        if self.kind in ACCOUNT:
-            return ExitCode.ACCOUNT
-        if self.kind in BEFORE_SPENDING:
-            return ExitCode.REFUSED
         return _EXIT.get(self.kind, ExitCode.FAILED)
 
     @property

@@ -6,8 +6,9 @@ combinations"; decisions 8 and 20.
 """
 
 import re
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from itertools import chain
+from typing import TypeAlias
 
 import attrs
 
@@ -21,6 +22,7 @@ from imastudio.domain.quoting.pricing import quote
 from imastudio.domain.quoting.rules import price_range
 from imastudio.domain.quoting.scopes import default_model, tier_model, within
 
+Facts: TypeAlias = Mapping[str, Json]
 MAX_OFFERED = 3
 OFFERED = 2
 _LONG_MUSIC_S = 120
@@ -34,34 +36,35 @@ _PLAIN_RATIO = r"[0-9]{1,3}:[0-9]{1,3}"  # compiled when it is needed
 
 def explain(failure: Failure, wish: Wish, catalog: Catalog, leaf: Leaf) -> Failure:
     """Return `failure`, the refusal of `wish` by `leaf`, with the facts of an answer where there is one for it."""
-    facts = _answer(failure, wish, within(wish.scope, catalog), leaf)
+    refused = _Refused(failure=failure, wish=wish, catalog=within(wish.scope, catalog), leaf=leaf)
+    answer = _ANSWERS.get((failure.kind, squeezed(failure.parameter or ""), catalog.task_type.medium))
+    facts = None if answer is None else answer(refused)
+    if facts is None and failure.kind is Kind.VALUE_NOT_OFFERED:
+        facts = _elsewhere(refused)
     return failure if facts is None else attrs.evolve(failure, facts={**failure.facts, **facts})
 
 
-def _answer(failure: Failure, wish: Wish, catalog: Catalog, leaf: Leaf) -> Mapping[str, Json] | None:
-    name = squeezed(failure.parameter or "")
-    medium = catalog.task_type.medium
-    if failure.kind is Kind.UNKNOWN_PARAMETER:
-        if name == squeezed(_RATIO) and medium is Medium.IMAGE:
-            return _without_ratio(catalog, leaf)
-        if name in _AUDIO and medium is Medium.VIDEO:
-            return _without_audio(wish, catalog)
-        if name == _DURATION and medium is Medium.MUSIC:
-            return _fixed_length(wish)
-    if failure.kind is Kind.VALUE_NOT_OFFERED:
-        if name in _SIZES and _is(failure.value, "8k"):
-            return _without_8k(wish, catalog)
-        if name == squeezed(_RATIO) and medium is Medium.IMAGE and failure.choices:
-            return {"unsupported": Lack.ODD_RATIO, "nearest": list(_ratios(failure.choices))[:MAX_OFFERED]}
-        if name == _DURATION and medium is Medium.VIDEO:
-            return _too_long(wish, catalog, failure) or _elsewhere(wish, catalog, leaf, name)
-        return _elsewhere(wish, catalog, leaf, name)
-    return None
+@attrs.frozen(kw_only=True)
+class _Refused:
+    """What was refused, by which leaf, and what else there is."""
+
+    failure: Failure
+    wish: Wish
+    catalog: Catalog
+    leaf: Leaf
+
+    def with_leaf(self, leaf: Leaf, params: Mapping[str, Json]) -> Order | None:
+        """Return what the wish would be with another leaf and other values, None where it can't be."""
+        changed = attrs.evolve(self.wish, model=leaf.model_id, version_id=leaf.version_id, params=params)
+        try:
+            return quote(changed, self.catalog, complete=False).order
+        except WishRefused:
+            return None
 
 
-def _without_ratio(catalog: Catalog, leaf: Leaf) -> Mapping[str, Json] | None:
+def _without_ratio(refused: _Refused) -> Facts | None:
     able: list[Json] = []
-    for other in _by_default(catalog):
+    for other in _by_default(refused.catalog):
         field, points = _field(other, _RATIO), price_range(other)
         ratios = [] if field is None else list(_ratios(field.values))
         if ratios and points is not None:
@@ -71,32 +74,42 @@ def _without_ratio(catalog: Catalog, leaf: Leaf) -> Mapping[str, Json] | None:
             )
     if not able:
         return None
+    leaf = refused.leaf
     return {"unsupported": Lack.RATIO, "model": leaf.name, "model_id": leaf.model_id, "able": able[:MAX_OFFERED]}
 
 
-def _without_audio(wish: Wish, catalog: Catalog) -> Mapping[str, Json] | None:
-    last = max(_AUDIO_RANKS.values(), default=0) + 1
-    leaves = sorted(catalog.leaves, key=lambda leaf: _AUDIO_RANKS.get(leaf.model_id, last))
-    able = [leaf.name for leaf in leaves if _ordered(wish, catalog, leaf, wish.params) is not None]
+def _odd_ratio(refused: _Refused) -> Facts | None:
+    choices = refused.failure.choices
+    return {"unsupported": Lack.ODD_RATIO, "nearest": list(_ratios(choices))[:MAX_OFFERED]} if choices else None
+
+
+def _without_audio(refused: _Refused) -> Facts | None:
+    wish, last = refused.wish, max(_AUDIO_RANKS.values(), default=0) + 1
+    leaves = sorted(refused.catalog.leaves, key=lambda leaf: _AUDIO_RANKS.get(leaf.model_id, last))
+    able = [leaf.name for leaf in leaves if refused.with_leaf(leaf, wish.params) is not None]
     lack = Lack.AUDIO_UNNAMED if wish.model is None else Lack.AUDIO
     return {"unsupported": lack, "models": able[:OFFERED]} if able else None
 
 
-def _fixed_length(wish: Wish) -> Mapping[str, Json]:
-    seconds = [number(value) for name, value in wish.params.items() if _is_length(name) and is_readable(value)]
+def _fixed_length(refused: _Refused) -> Facts:
+    said = refused.wish.params
+    seconds = [number(value) for name, value in said.items() if _is_length(name) and is_readable(value)]
     long = any(one is not None and one > _LONG_MUSIC_S for one in seconds)
     return {"unsupported": Lack.LONG_MUSIC if long else Lack.FIXED_MUSIC}
 
 
-def _without_8k(wish: Wish, catalog: Catalog) -> Mapping[str, Json] | None:
+def _without_8k(refused: _Refused) -> Facts | None:
     """Name the largest size that is offered at all, and a model that makes it: the premium one, or else the default."""
+    wish, catalog = refused.wish, refused.catalog
+    if not _is(refused.failure.value, "8k"):
+        return None
     said = {name: value for name, value in wish.params.items() if not _is(value, "8k")}
     made = [
         (best, order)
         for leaf in _by_default(catalog)
         for name in _SIZES
         if (field := _field(leaf, name)) is not None and (best := largest(field.values)) is not None
-        if (order := _ordered(wish, catalog, leaf, {**said, name: best})) is not None
+        if (order := refused.with_leaf(leaf, {**said, name: best})) is not None
     ]
     if not made:
         return None
@@ -106,23 +119,21 @@ def _without_8k(wish: Wish, catalog: Catalog) -> Mapping[str, Json] | None:
     return {"unsupported": Lack.EIGHT_K, "best": str(size), "model": order.model_name, "points": order.total}
 
 
-def _too_long(wish: Wish, catalog: Catalog, failure: Failure) -> Mapping[str, Json] | None:
+def _too_long(refused: _Refused) -> Facts | None:
     """Name the longest that is offered, by this model or by any, and two models that come nearest to what was asked for."""
+    failure, wish, catalog = refused.failure, refused.wish, refused.catalog
     asked = number(failure.value) if is_readable(failure.value) else None
     here = [seconds for value in failure.choices if is_readable(value) and (seconds := number(value)) is not None]
     if asked is None or asked <= max(here, default=asked):
         return None
     said = {name: value for name, value in wish.params.items() if not _is_length(name)}
     beyond_all = asked > max(chain(*map(_lengths, catalog.leaves)), default=0.0)
-    able: list[tuple[float, Order]] = []
-    for leaf in _by_default(catalog):
-        lengths = _lengths(leaf)
-        seconds = (
-            max(lengths, default=None) if beyond_all else min((one for one in lengths if one >= asked), default=None)
-        )
-        order = None if seconds is None else _ordered(wish, catalog, leaf, {**said, _DURATION: seconds})
-        if seconds is not None and order is not None:
-            able.append((seconds, order))
+    able = [
+        (seconds, order)
+        for leaf in _by_default(catalog)
+        if (seconds := _nearest(_lengths(leaf), asked, longest=beyond_all)) is not None
+        if (order := refused.with_leaf(leaf, {**said, _DURATION: seconds})) is not None
+    ]
     if not able:
         return None
     able.sort(key=lambda pair: abs(pair[0] - asked))
@@ -138,22 +149,30 @@ def _too_long(wish: Wish, catalog: Catalog, failure: Failure) -> Mapping[str, Js
     return {"unsupported": Lack.LONGER_THAN_THIS, "longest": max(here), "able": options}
 
 
-def _elsewhere(wish: Wish, catalog: Catalog, leaf: Leaf, parameter: str) -> Mapping[str, Json] | None:
-    """Name the models that make the same wish as it stands, with what was said for `parameter`."""
-    if parameter not in map(squeezed, wish.params):
+def _elsewhere(refused: _Refused) -> Facts | None:
+    """Name the models that make the same wish as it stands, with what was said for the refused parameter."""
+    params = refused.wish.params
+    if squeezed(refused.failure.parameter or "") not in map(squeezed, params):
         return None
-    able = [other for other in _by_default(catalog) if other.model_id != leaf.model_id]
-    names = list(dict.fromkeys(one.name for one in able if _ordered(wish, catalog, one, wish.params) is not None))
+    others = [leaf for leaf in _by_default(refused.catalog) if leaf.model_id != refused.leaf.model_id]
+    names = list(dict.fromkeys(leaf.name for leaf in others if refused.with_leaf(leaf, params) is not None))
     return {"models": names[:MAX_OFFERED]} if names else None
 
 
-def _ordered(wish: Wish, catalog: Catalog, leaf: Leaf, params: Mapping[str, Json]) -> Order | None:
-    """Return what `wish` would be with `leaf` and other values, None where it can't be."""
-    changed = attrs.evolve(wish, model=leaf.model_id, version_id=leaf.version_id, params=params)
-    try:
-        return quote(changed, catalog, complete=False).order
-    except WishRefused:
-        return None
+# What is lacking, by the kind of refusal, the parameter that was refused, and the medium.
+_ANSWERS: Mapping[tuple[Kind, str, Medium], Callable[[_Refused], Facts | None]] = {
+    (Kind.UNKNOWN_PARAMETER, squeezed(_RATIO), Medium.IMAGE): _without_ratio,
+    **{(Kind.UNKNOWN_PARAMETER, name, Medium.VIDEO): _without_audio for name in _AUDIO},
+    (Kind.UNKNOWN_PARAMETER, _DURATION, Medium.MUSIC): _fixed_length,
+    **{(Kind.VALUE_NOT_OFFERED, name, medium): _without_8k for name in _SIZES for medium in Medium},
+    (Kind.VALUE_NOT_OFFERED, squeezed(_RATIO), Medium.IMAGE): _odd_ratio,
+    (Kind.VALUE_NOT_OFFERED, _DURATION, Medium.VIDEO): _too_long,
+}
+
+
+def _nearest(lengths: Sequence[float], asked: float, *, longest: bool) -> float | None:
+    """Return the longest, or the shortest that is enough."""
+    return max(lengths, default=None) if longest else min((one for one in lengths if one >= asked), default=None)
 
 
 def _lengths(leaf: Leaf) -> list[float]:
