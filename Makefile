@@ -19,7 +19,7 @@ unexport PROMPT
 
 .DEFAULT_GOAL := help
 .DELETE_ON_ERROR:
-.PHONY: docs tables help demo test lint types arrows unit coverage bench test-all py312 py313 format clean
+.PHONY: docs tables help demo test lint types arrows unit coverage bench bench-peers test-all py312 py313 format clean
 
 help:
 	@sed -n 's/^# \(make .*\)/\1/p' Makefile
@@ -42,6 +42,10 @@ arrows: $(VENV)/.ready-test
 # Figures are measured alone and without coverage.
 bench: $(VENV)/.ready-test
 	$(BIN)/python -m pytest tests/bench -q
+
+# This client beside others that generate media, those of them that are installed (tests/bench/peers.py).
+bench-peers: $(VENV)/.ready-test
+	@$(BIN)/python tests/bench/peers.py
 
 unit: $(VENV)/.ready-test
 	$(BIN)/coverage erase
@@ -84,7 +88,7 @@ format: $(VENV)/.ready-test
 	$(BIN)/ruff format .
 
 clean:
-	rm -rf $(VENV) .venv-3.* .mypy_cache .ruff_cache .pytest_cache .hypothesis .import_linter_cache .coverage .coverage.* build dist
+	rm -rf $(VENV) .venv-3.* .venv-peers .mypy_cache .ruff_cache .pytest_cache .hypothesis .import_linter_cache .coverage .coverage.* build dist
 
 # Some systems have pip but not the part of Python that puts it into a new environment.
 $(BIN)/python:
