@@ -19,7 +19,7 @@ from tests.postgres import Server
 
 Blow: TypeAlias = Callable[[Fleet, Line, Random], Awaitable[None]]
 CREATES: dict[Fault | tuple[Fault, ...], float] = {
-    envelope(429, "slow down"): 0.03,
+    envelope(429, "slow down"): 0.005,
     delay(0.5, real=True, handled=True): 0.3,
 }
 FAULTS: Rates = {"detail": everything(0.1)["detail"], "create": CREATES}

@@ -59,5 +59,5 @@ CUT = """
 """
 GROW = """
     UPDATE ima.account SET rate = CASE WHEN rate * %(by)s < %(most)s THEN rate * %(by)s END
-    WHERE name = %(account)s AND rate IS NOT NULL AND cut < clock_timestamp() - interval '5 s'
+    WHERE name = %(account)s AND rate IS NOT NULL AND cut < clock_timestamp() - interval '2 s'
 """
