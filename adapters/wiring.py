@@ -5,6 +5,7 @@ Heavy imports happen when a studio is opened, not before.
 
 import os
 import secrets
+import sys
 import time
 from collections.abc import AsyncIterator, Awaitable, Callable, Iterator, Mapping, Sequence
 from contextlib import (
@@ -358,9 +359,24 @@ def _parts(given: Mapping[str, Any], machine: _Machine, person: _Person, *, rene
     http = Http(settings, clock)
     ledger = _ledger(machine, renews=renews)
     ports = _ports(http, ledger, clock, machine, settings.api_key)
+    ports = _traced(ports)
     if machine.adapt is not None:
         ports = machine.adapt(ports)
     return _Parts(ports=ports, identity=identity, ledger=ledger, http=http, speed=speed)
+
+
+def _traced(ports: Ports) -> Ports:
+    """Return the ports with spans, where the program has OpenTelemetry loaded: whoever traces has by now."""
+    if "opentelemetry.trace" not in sys.modules:
+        return ports
+    from opentelemetry.trace import get_tracer
+
+    from imastudio.adapters.telemetry import TracedJournal, TracedService
+
+    tracer = get_tracer("imastudio")
+    return attrs.evolve(
+        ports, service=TracedService(ports.service, tracer), journal=TracedJournal(ports.journal, tracer)
+    )
 
 
 def _studio(given: Mapping[str, Any], machine: _Machine, person: _Person, *, workers: bool | None) -> AsyncioStudio:
