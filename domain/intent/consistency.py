@@ -16,9 +16,8 @@ def same_again(reading: Reading) -> bool:
     if found is not None:
         reading.because("consistency", *found.span())
         return True
-    for place, token in enumerate(reading.tokens):
-        if token.text not in _TELLING:
-            continue
+    telling = [(place, token) for place, token in enumerate(reading.tokens) if token.text in _TELLING]
+    for place, token in telling:
         behind = [one.text for one in reading.tokens[place + 1 : place + 3]]
         before = reading.tokens[place - 1].text if place else ""
         same = token.text in {"same", "consistent"} and not SAME.isdisjoint(behind)

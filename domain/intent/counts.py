@@ -211,8 +211,6 @@ def cap_of(reading: Reading, n: int | None) -> int | None:
         return None if chosen is None else int(str(chosen.value))
     for said in caps:
         cut_value(reading, said.part, said.place)
-        if said.part.whole:
-            reading.cut(said.part.tokens[0].start, said.part.tokens[-1].end)
         reading.because(
             "max_points", said.part.tokens[0].start if said.part.whole else said.token.start, said.token.end
         )
@@ -239,8 +237,6 @@ def _speaks_of_points(part: KnownWords) -> bool:
 
 def _capped_before(reading: Reading, part: KnownWords) -> bool:
     """Tell whether a cap is corrected: 最多20积分，不对，30积分."""
-    if not part.whole or not part.has(Tag.POINTS):
-        return False
     before = [one for one in reading.parts if one.number in {part.number - 1, part.number - 2}]
     corrected = any(token.tag is Tag.INSTEAD for token in part.tokens) or any(one.has(Tag.INSTEAD) for one in before)
     return corrected and any(one.has(Tag.POINTS) and one.has(Tag.MOST) for one in before)
@@ -248,8 +244,6 @@ def _capped_before(reading: Reading, part: KnownWords) -> bool:
 
 def _doubt_points(reading: Reading, read: set[int]) -> None:
     """Ask about points and money that no word beside them makes a cap."""
-    if reading.tags.isdisjoint(_PAYING):
-        return
     for request in reading.requests:
         tokens = request.fragment.tokens
         most = request.fragment.has(Tag.MOST)

@@ -132,7 +132,7 @@ def cut_value(reading: Reading, part: KnownWords, place: int) -> None:
     if part.tag(place) is Tag.NUMBER and part.tag(place + 1) is Tag.MEASURE:
         led = part.tag(place + 2) is Tag.DE or (part.tag(place + 2) is Tag.OF and not part.tokens[place + 1].han)
         last = place + 1 + led
-    while _belongs_behind(part, last + 1, place):
+    while _belongs_behind(part, last + 1):
         last += 1
     if first == 0 and not part.at_end and part.tag(last + 1) is Tag.LINK:
         last += 1
@@ -144,12 +144,10 @@ def _is_phrase(part: KnownWords, place: int) -> bool:
     return part.tag(place + 1) in {Tag.KEY, Tag.MODEL_WORD, Tag.VOICE}
 
 
-def _belongs_behind(part: KnownWords, at: int, place: int) -> bool:
+def _belongs_behind(part: KnownWords, at: int) -> bool:
     tag = part.tag(at)
     if tag is Tag.BREAK:
         return False
-    if tag is Tag.DE:
-        return at == place + 1 or part.tag(at - 1) is not Tag.VERB
     return tag in {Tag.KEY, Tag.MODEL_WORD, Tag.MOST, Tag.VOICE, Tag.EVER} or part.tokens[at].text in _SMALL_BEHIND
 
 

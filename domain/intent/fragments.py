@@ -40,7 +40,6 @@ _MEASURED = frozenset(
 _CHOOSING = frozenset({Tag.USE, Tag.EVER, Tag.NOT, Tag.LIKING, Tag.INSTEAD, Tag.ONCE})
 _CHOSEN = frozenset({Tag.VERB, Tag.MODEL_WORD, Tag.EVER, Tag.POLITE, *NOUNS})
 _SOUNDING = frozenset({Tag.NOUN, Tag.WEAK_NOUN, Tag.VERB, Tag.TASK, Tag.READ, Tag.LYRICS, Tag.VOCALS, Tag.GENRE})
-_BOTH = 2
 _ARTISTIC = "artistic"
 _SUNG = ("vocal", "sing", "歌", "人声", "唱", "lyrics", "词")
 _PLACED = frozenset(
@@ -86,8 +85,6 @@ def fragments_of(tokens: Sequence[Token], *, musical: bool) -> list[Fragment]:
             known = not written and is_known(part, musical=musical)
             done.append(Fragment(start, end, part, opened, sign, known=known))
             opened = sign
-        elif sign.strip():
-            opened = sign
         start = end + skipped
     return done
 
@@ -126,9 +123,8 @@ def _is_inscribed(tokens: Sequence[Token], place: int) -> bool:
     """Tell whether a ratio at `place`, or before it, stands between the words of an inscription: 写着主队 3:4 客队."""
     at = place if tokens[place].tag is Tag.RATIO else place - 1
     around = tokens[at - 1 : at + 2 : 2]
-    if tokens[at].tag is not Tag.RATIO or any(token.tag is not Tag.CONTENT for token in around) or len(around) < _BOTH:
-        return False
-    before = list(takewhile(lambda token: token.tag is not Tag.BREAK, reversed(tokens[:at])))
+    between = tokens[at].tag is Tag.RATIO and [token.tag for token in around] == [Tag.CONTENT, Tag.CONTENT]
+    before = takewhile(lambda token: token.tag is not Tag.BREAK, reversed(tokens[:at] if between else ()))
     return any(token.tag is Tag.WRITING and token.text in INSCRIBED for token in before)
 
 
@@ -237,8 +233,6 @@ def _is_named(tokens: Sequence[Token], place: int) -> bool:
     before = place - 1
     while before >= 0 and tokens[before].tag is Tag.GLUE:
         before -= 1
-    if any(token.tag in {Tag.EVER, Tag.MODEL_WORD} for token in tokens[:place]):
-        return True
     name = tokens[place].value
     thing = name in THINGS
     if len(tokens) == 1 or _tag(tokens, before) in _CHOOSING:

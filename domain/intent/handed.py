@@ -117,7 +117,7 @@ def _speech(tokens: Sequence[Token], words: str) -> ProvidedText | None:
     if len(quoted) == 1 and (strong or quoted[0] == place + 1 or _is_settings(tokens[place + 1 : quoted[0]])):
         return _inside("speech", tokens[quoted[0]], asked)
     if token.tag is Tag.READ and token.value == _STRONG:
-        return _behind(tokens, place, words, asked)
+        return _behind(tokens, place, asked)
     if token.tag is Tag.READ and (_next_tag(tokens, place) is Tag.INPUT or _is_settings(tokens[place + 1 :])):
         return ProvidedText(kind="speech", start=token.end, end=token.end, asked=asked, missing=True)
     return None
@@ -194,8 +194,6 @@ def _opened(tokens: Sequence[Token], place: int) -> int | None:
         told = token.text in _TONES or token.text in LABELS or is_known_at(tokens, at)
         if token.tag is Tag.SEALED or (token.tag is not Tag.BREAK and not told):
             return None
-        if token.tag is Tag.BREAK and token.text not in {",", "。", "."}:
-            return None
     return None
 
 
@@ -256,7 +254,7 @@ def _is_voiced(part: Sequence[Token]) -> bool:
     return bool(part) and is_known(part) and any(token.tag in _VOICED for token in part)
 
 
-def _behind(tokens: Sequence[Token], place: int, words: str, asked: tuple[int, int]) -> ProvidedText:
+def _behind(tokens: Sequence[Token], place: int, asked: tuple[int, int]) -> ProvidedText:
     """Return what follows a word that surely asks for reading: from the first unknown part up to the last."""
     parts = _parts(tokens, place + 1)
     unknown = [part for part in parts if not is_known(part)]
@@ -264,8 +262,6 @@ def _behind(tokens: Sequence[Token], place: int, words: str, asked: tuple[int, i
         return ProvidedText(kind="speech", start=tokens[place].end, end=tokens[place].end, asked=asked, missing=True)
     first = next(at for at, token in enumerate(unknown[0]) if token.tag is not Tag.INPUT and token.text not in _LEADING)
     end = unknown[-1][-1].end
-    if unknown[-1] is parts[-1]:
-        end = len(words.rstrip())
     return ProvidedText(kind="speech", start=unknown[0][first].start, end=end, asked=asked)
 
 

@@ -137,10 +137,9 @@ def _minutes(found: re.Match[str]) -> Read:
 
 
 def _span(found: re.Match[str]) -> Read:
-    low, high = number_of(found["from"]), number_of(found["till"])
-    if not 0 < low < high:
-        return None
-    return Tag.SECONDS, round(low * _MINUTE_S) if found["span"].startswith(("分", "m")) else low
+    low = min(number_of(found["from"]), number_of(found["till"]))
+    seconds = round(low * _MINUTE_S) if found["span"].startswith(("分", "m")) else low
+    return (Tag.SECONDS, seconds) if low > 0 else None
 
 
 def _cap(tag: Tag, group: str) -> Reader:

@@ -353,8 +353,6 @@ def _image(reading: Reading) -> TaskType | None:
     said = {token.value: token for token in tasks_said(reading)}
     token = said.get(TaskType.IMAGE_TO_IMAGE)
     if token is not None or reading.inputs:
-        if token is not None:
-            reading.because("task_type", token.start, token.end)
         return TaskType.IMAGE_TO_IMAGE
     pointed = points_at_picture(reading)
     if pointed is not None and any(token.tag in _EDITING for token in reading.tokens):

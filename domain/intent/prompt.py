@@ -11,6 +11,7 @@ from imastudio.domain.intent.tables.media import GENERIC_NOUNS
 from imastudio.domain.intent.tags import MUSICAL, NOUNS, Tag, Token
 from imastudio.domain.orders import Medium
 
+_CLOSING = tuple("”\"」』’'＂")
 _SIGNS = frozenset(" \t\n\r　,，、;；。.:：!！")
 _JOINTS = frozenset(",，、;；。.\n:：!！?？")
 _DROPPED = frozenset({Tag.GLUE, Tag.POLITE, Tag.AND, Tag.LINK, Tag.BREAK, Tag.ARTICLE, Tag.DE, Tag.INSTEAD, Tag.NOT})
@@ -31,7 +32,8 @@ def cuts_of(reading: Reading) -> tuple[Span, ...]:
         return tuple(span for span in ((0, reading.handed.start), (reading.handed.end, end)) if span[1] > span[0])
     cuts = [*reading.cuts, *_whole_fragments(reading), *_courtesies(reading)]
     if reading.handed is not None and reading.handed.kind == "lyrics":
-        cuts.append((reading.handed.asked[0], reading.handed.end))
+        end = reading.handed.end
+        cuts.append((reading.handed.asked[0], end + reading.words.startswith(_CLOSING, end)))
     return _tidied(reading.words, _merged(cuts))
 
 
@@ -61,8 +63,6 @@ def _whole_fragments(reading: Reading) -> list[Span]:
 
 def _courtesies(reading: Reading) -> list[Span]:
     """Return the clauses of courtesy, and what is said not to be wanted, where other words say what is."""
-    if all(request.fragment.known for request in reading.requests):
-        return []
     whole = [one for one in reading.fragments if one.known and one.closed_by != " " and one.opened_by != ":"]
     spans = [(one.begin, one.stop) for one in whole if _is_courtesy(one.tokens) or _is_no_medium(one.tokens)]
     said = [token for token in reading.tokens if token.tag not in {Tag.BREAK, Tag.GLUE}][:1]

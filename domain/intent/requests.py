@@ -119,18 +119,13 @@ def _is_voice(token: Token) -> bool:
 def _may_begin(tokens: Sequence[Token], place: int) -> bool:
     """Tell whether the known words at the end may begin at `place`: behind a space, at a change of script, at a noun."""
     token, before = tokens[place], tokens[place - 1]
-    if token.tag is Tag.ARTICLE and before.tag in NO_WORDS:
-        return False
     if token.text == "要":
         return place + 1 < len(tokens) and tokens[place + 1].tag in VALUES
     return token.gap or token.han != before.han or token.tag in _OPENS_SUFFIX or token.tag in {Tag.VOCALS, Tag.GENRE}
 
 
-def heads_of(request: Request, number: int, *, alone: bool = True) -> Iterator[Head]:
+def heads_of(request: Request, number: int) -> Iterator[Head]:
     """Yield the words that say which medium one fragment asks for."""
-    if request.fragment.known:
-        yield from _within(request.fragment.tokens, number, alone=alone)
-        return
     found = list(_within(request.begins, number, following=_following(request)))
     noun = bool(found) and found[0].kind == "noun"
     told = noun and any(token.tag is Tag.OF or token.text == "for" for token in request.begins)
@@ -167,7 +162,7 @@ def _following(request: Request) -> Token | None:
     return tokens[request.prefix] if request.prefix < len(tokens) else None
 
 
-def _within(tokens: Sequence[Token], number: int, *, following: Token | None = None, alone: bool = True) -> list[Head]:
+def _within(tokens: Sequence[Token], number: int, *, following: Token | None = None) -> list[Head]:
     """Return the heads among known words; `following` is the unknown word behind them."""
     asked = [place for place, token in enumerate(tokens) if token.tag is Tag.VERB]
     nouns = [place for place, token in enumerate(tokens) if token.tag in NOUNS and not _is_passed(tokens, place)]
@@ -187,7 +182,7 @@ def _within(tokens: Sequence[Token], number: int, *, following: Token | None = N
             return [Head(Medium.IMAGE, drawn[0], number, "verb"), _noun(tokens[nouns[0]], number)]
         return [_noun(tokens[place], number) for place in nouns]
     verbs = [tokens[place] for place in asked if isinstance(tokens[place].value, Medium)]
-    if verbs and (alone or len(tokens) > 1):
+    if verbs:
         return [Head(Medium(str(verbs[0].value)), verbs[0], number, "verb")]
     return [
         Head(Medium.MUSIC, token, number, "measure")

@@ -34,8 +34,6 @@ def read_music(reading: Reading) -> None:
         reading.params["tags"] = ",".join(tags)
     if left_out:
         reading.params["negative_tags"] = ",".join(left_out)
-    if reading.params.get("make_instrumental"):
-        reading.params.pop("vocal_gender", None)
     if reading.handed is not None and reading.handed.kind == "lyrics":
         text = reading.words[reading.handed.start : reading.handed.end]
         reading.params |= {"lyrics": text, "custom_mode": True}
@@ -55,14 +53,13 @@ def song_model(reading: Reading, heads: list[Head]) -> str | None:
         if head.model is not None:
             reading.because("model", head.token.start, head.token.end)
             return head.model
-    if reading.saved.get(TaskType.TEXT_TO_MUSIC) in _SONG_MODELS:
-        return None
-    for head in heads:
+    saved = reading.saved.get(TaskType.TEXT_TO_MUSIC) in _SONG_MODELS
+    for head in heads if not saved else ():
         if "歌" in head.token.text or head.token.text in {"song", "songs", "sing", "唱", "演唱"}:
             reading.because("model", head.token.start, head.token.end)
             return _SUNO
     for part, place, token in _words(reading, Tag.VOCALS):
-        if token.value != "none" and not is_refused(part, place):
+        if not saved and token.value != "none" and not is_refused(part, place):
             reading.because("model", token.start, token.end)
             return _SUNO
     return None

@@ -79,8 +79,6 @@ def _flushed(folded: str, tokens: list[Token], own: int, place: int, *, gap: boo
 
 def _piece(folded: str, place: int) -> str:
     """Return the word or sign at `place`."""
-    if _HAN_FIRST <= folded[place] <= _HAN_LAST:
-        return folded[place]
     found = PIECE.match(folded, place)
     return folded[place] if found is None else found[0]
 
@@ -129,8 +127,6 @@ def _longest(folded: str, start: int, text: str, node: Tree | None) -> tuple[Lex
         counted = found is not None and text[0].isdigit() and place > start + len(text) and is_counting(folded, place)
         if found is not None and not counted:
             entry, end = found, place
-        if len(node) == (found is not None):
-            break
         last = place
         while place < length and folded[place] in JOINTS:
             place += 1

@@ -36,7 +36,6 @@ from imastudio.domain.intent.tables.replies import (
     DO_AGAIN,
     FOLLOW_UP,
     FORGETTING,
-    GIVES_UP,
     MEDIA,
     QUESTION_EN,
     QUESTION_WORDS,
@@ -193,9 +192,9 @@ def _writes(reading: Reading) -> bool:
 def is_talk(folded: str) -> bool:
     """Tell whether words are small talk as a whole."""
     text = folded.strip(" \n,.。!?;~、…")
-    if len(text) > _LONGEST_TALK_CHARS:
-        return False
-    return any(pattern.fullmatch(text) for _, pattern in WHOLE) or _of_parts(text) is not None
+    return len(text) <= _LONGEST_TALK_CHARS and (
+        any(pattern.fullmatch(text) for _, pattern in WHOLE) or _of_parts(text) is not None
+    )
 
 
 def is_no_description(reading: Reading) -> bool:
@@ -210,8 +209,6 @@ def is_no_description(reading: Reading) -> bool:
     start = polite[-1].end if polite else first.fragment.begin
     ordered = NO_DESCRIPTION_EN.match(reading.folded[start:].strip())
     if SHOWN.search(reading.folded) and not (ordered and not _is_han(reading.folded)):
-        return False
-    if any(_wants(one) for one in reading.requests):
         return False
     if any(one.asks and one.fragment.tokens[-1].tag is not Tag.DE and not _changes(one) for one in reading.requests):
         return False
@@ -254,8 +251,6 @@ def is_said_to_us(folded: str) -> bool:
 
 def forgetting(folded: str) -> tuple[bool, str | None]:
     """Tell whether saved models are to be forgotten, and the medium that is named."""
-    if not GIVES_UP.search(folded):
-        return False, None
     text = folded.strip(" \n,.。!?;~")
     text = _AUTOMATIC.sub("", text)
     for pattern in FORGETTING:
@@ -268,8 +263,10 @@ def forgetting(folded: str) -> tuple[bool, str | None]:
 def is_follow_up(reading: Reading, folded: str) -> bool:
     """Tell whether the words only change or repeat an earlier work."""
     text = folded.strip(" \n,.。!?;~、")
-    if not 0 < len(text) <= _LONGEST_TALK_CHARS or _IN_QUOTES in text:
-        return False
+    return 0 < len(text) <= _LONGEST_TALK_CHARS and _IN_QUOTES not in text and _goes_on(reading, text)
+
+
+def _goes_on(reading: Reading, text: str) -> bool:
     named = any(token.tag in NAMES or token.tag in {Tag.INPUT, Tag.READ} for token in reading.tokens)
     asked = [head for number, request in enumerate(reading.requests) for head in heads_of(request, number)]
     told = any(token.tag in {Tag.EVER, Tag.LIKING, Tag.VERB, *NOUNS} for token in reading.tokens)
@@ -374,8 +371,6 @@ def _is_han(folded: str) -> bool:
 def _is_shown(text: str, asked: re.Match[str]) -> bool:
     """Tell whether the words of a question are to be seen or heard in what is made: 画一个问多少钱的人."""
     before = text[: asked.start()]
-    if not before and asked[0] == "有没有":
-        return False
     if re.match(r".{0,6}的.{1,6}\Z", text[asked.end() :]) and not text.rstrip().endswith("?"):
         return True
     return _SEEN_ZH.search(before) is not None or bool(
@@ -385,8 +380,6 @@ def _is_shown(text: str, asked: re.Match[str]) -> bool:
 
 def _is_polite_request(reading: Reading) -> bool:
     """Tell whether a question asks for something to be made: "can you draw a cat?", 能帮我画一只猫吗."""
-    if QUESTION_WORDS.match(reading.folded):
-        return False
     for part in reading.parts:
         asks = part.has(Tag.VERB) and (not part.whole or part.has(*NOUNS) or part.number > 0)
         wants = part.has(Tag.POLITE) and not QUESTION_WORDS.match(reading.folded[part.tokens[0].start :])
@@ -397,12 +390,15 @@ def _is_polite_request(reading: Reading) -> bool:
             and not (part.whole and len(reading.requests) == 1)
         ):
             return True
-    first = next(iter(reading.requests), None)
-    if first is None or not first.fragment.has(*NOUNS):
-        return False
+    return any(_is_headed(reading, first) for first in reading.requests[:1])
+
+
+def _is_headed(reading: Reading, first: Request) -> bool:
+    """Tell whether the first words name what is wanted, and end: "a poster: …"."""
     headed = first.fragment.tokens[-1].tag in NOUNS and "我的" not in {token.text for token in first.fragment.tokens}
     talk = TALK_ENDS_ZH.search(reading.folded) or reading.folded.rstrip().endswith("?")
-    return first.fragment.closed_by == ":" or (headed and first.fragment.closed_by == "," and not talk)
+    closed = first.fragment.closed_by
+    return first.fragment.has(*NOUNS) and (closed == ":" or (headed and closed == "," and not talk))
 
 
 def _ends_in_noun(reading: Reading) -> bool:

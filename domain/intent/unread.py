@@ -10,7 +10,7 @@ from types import MappingProxyType
 from imastudio.domain.intent.fragments import Fragment
 from imastudio.domain.intent.reading import Reading
 from imastudio.domain.intent.requests import Request
-from imastudio.domain.intent.tables.asking import NAMED_EN, NAMED_ZH, SUPERLATIVE, WORTH
+from imastudio.domain.intent.tables.asking import NAMED_EN, NAMED_ZH, SUPERLATIVE, VERSIONED, WORTH
 from imastudio.domain.intent.tables.media import PLURALS
 from imastudio.domain.intent.tables.models import DOUBTFUL, PLAIN_WORDS
 from imastudio.domain.intent.tables.numbers import SURE_RATIOS
@@ -174,7 +174,7 @@ def _name(reading: Reading, request: Request, place: int, medium: Medium) -> Non
         or alone
     )
     plain = token.text in PLAIN_WORDS or (isinstance(token.value, tuple) and str(token.value[1]).split()[0] in DOUBTFUL)
-    if before not in {Tag.OF, Tag.NOT} and (told or not plain):
+    if before not in {Tag.OF, Tag.NOT} and (told or not plain or VERSIONED.search(token.text)):
         reading.doubt("model", token.start, token.end, [], not_offered=reading.words[token.start : token.end])
 
 

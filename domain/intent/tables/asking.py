@@ -70,6 +70,8 @@ WORTH = re.compile(
     r"\bhighest quality(?=[.! ]*\Z| (?:please|possible|you))|\bmoney (?:is|isn|doesn)|\b(?:save|saving) (?:money|points|credits)|"
     r"\btop[- ]tier|\bflagship"
 )
+# A number that can only be a version.
+VERSIONED = re.compile(r"\bv[0-9]|[0-9]\.[0-9]")
 # Names that no table has, by their form behind "use": 用绘梦3.0画, "use Kandinsky 3", "with artgen".
 _VERSION = r"v?[0-9]{1,2}(?:\.[0-9]{1,2})?(?![0-9:]| ?(?:(?:k|p|px|s|x|by|fps|mm|bpm)(?![a-z])|[秒分张个只种条幅段首]))"
 NAMED_ZH = re.compile(

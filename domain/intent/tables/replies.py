@@ -217,8 +217,6 @@ _NAMED_MEDIA = (
     "|画图|绘图|生图|作图|画画|图片|图像|图|视频|音乐|歌曲|语音|配音"
 )
 _GIVE_UP = "clear|forget|reset|delete|remove|drop|erase|unset"
-# A cheap look before the patterns below.
-GIVES_UP = re.compile(rf"{_GIVE_UP}|[清忘重取删]")
 _SAVED = "saved|default|preferred|usual|favou?rite|remembered"
 FORGETTING = tuple(
     re.compile(pattern)

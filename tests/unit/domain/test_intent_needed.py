@@ -1,8 +1,7 @@
 """Every rule earns its place: without it some case is understood differently.
 
 A rule is an `if` of a reader; dropped, its test is never true. A sample is tried each time, all of them with `IMA_ALL_ROWS=1`.
-Rules of a conversation (interpreter, context) have tests of their own. Rules that no case needs yet are named in
-`unheld_rules.txt`, which may only shrink.
+Rules of a conversation (interpreter, context) have tests of their own.
 """
 
 import ast
@@ -13,7 +12,6 @@ import os
 import random
 from collections.abc import Iterator
 from importlib import import_module
-from pathlib import Path
 from types import FunctionType
 
 import attrs
@@ -31,7 +29,6 @@ READERS = (
     *("choosing", "consistency", "counts", "fields", "fragments", "handed", "media", "preferences"),
     *("prompt", "reading", "requests", "sounds", "tokens", "topics", "versions", "measures", "folding"),
 )
-UNHELD = frozenset((Path(__file__).parents[2] / "intent" / "unheld_rules.txt").read_text(encoding="utf-8").splitlines())
 
 
 @attrs.frozen
@@ -99,4 +96,4 @@ def test_a_rule_is_needed(rule: Rule, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(rule.function, "__code__", code)
     held = any(meant(words, pictures) != right for words, pictures, right in before)
     monkeypatch.undo()
-    assert held or rule.name in UNHELD, f"{rule.name}: add a case to tests/intent, or drop the rule"
+    assert held, f"{rule.name}: add a case to tests/intent, or drop the rule"
