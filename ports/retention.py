@@ -10,19 +10,15 @@ class Retention(Protocol):
 
     async def timezone(self, default: str) -> str:
         """Return the name of the ledger's own time zone, `default` where it has none yet."""
-        ...
 
     async def size(self, day_of: DayOf) -> LedgerSize:
         """Return how large the ledger is."""
-        ...
 
     async def prune(self, before: float, day_of: DayOf, *, dry_run: bool = False) -> Pruned:
         """Let go of what was ordered before an instant, has ended, and is known; keep its sums, and each name that was chosen.
 
         With `dry_run` nothing changes. Who stops halfway has let go of a part, with its sums; the next goes on.
         """
-        ...
 
     async def close(self) -> None:
         """Let go of the ledger."""
-        ...

@@ -161,28 +161,18 @@ class LedgerFile:
         connection.close()
         return None
 
-    @property
-    def bytes(self) -> int:
-        """Return how many bytes the file and its -wal take."""
-        parts = [self.path.with_name(self.path.name + part) for part in _PARTS]
-        return sum(part.stat().st_size for part in parts if part.exists())
+    def empty_wal(self, *, compact: bool = False) -> None:
+        """Bring everything from the -wal into the file and cut it to nothing, so that no old page stays behind.
 
-    def compact(self) -> None:
-        """Give back to the disk what is free in the file."""
+        With `compact`, what is free in the file is given back to the disk, too.
+        """
         connection = _connect(self.path, "rw")
         try:
             with self.seal.renewed():
-                _tuned(connection).execute("VACUUM")
+                _tuned(connection)
+                if compact:
+                    connection.execute("VACUUM")
                 connection.execute("PRAGMA wal_checkpoint(TRUNCATE)")
-        finally:
-            self.seal.close(connection)
-
-    def empty_wal(self) -> None:
-        """Bring everything from the -wal into the file and cut it to nothing, so that no old page stays behind."""
-        connection = _connect(self.path, "rw")
-        try:
-            with self.seal.renewed():
-                _tuned(connection).execute("PRAGMA wal_checkpoint(TRUNCATE)")
         finally:
             self.seal.close(connection)
 

@@ -70,11 +70,11 @@ class SqliteRetention:
     async def size(self, day_of: DayOf) -> LedgerSize:
         """Return how large the ledger is."""
         size = await self._reader.run(lambda connection: _size(connection, day_of))
-        return attrs.evolve(size, bytes=self._file.bytes)
+        return attrs.evolve(size, bytes=_bytes(self._file.path))
 
     async def prune(self, before: float, day_of: DayOf, *, dry_run: bool = False) -> Pruned:
         """Let go of what was ordered before an instant, has ended, and is known; then give its room back to the disk."""
-        pruned, last, bytes_before = Pruned(), 0, self._file.bytes
+        pruned, last, bytes_before = Pruned(), 0, _bytes(self._file.path)
         worker = self._reader if dry_run else self._writer
         while True:
             numbers = await self._reader.run(partial(_old, after=last, before=before))
@@ -84,13 +84,18 @@ class SqliteRetention:
             pruned, last = pruned.plus(rows), numbers[-1]
         if pruned.generations and not dry_run:
             with contextlib.suppress(Exception):  # another process is at it: the room is used again by what comes
-                await asyncio.to_thread(self._file.compact)
-        return pruned if dry_run else attrs.evolve(pruned, bytes=max(0, bytes_before - self._file.bytes))
+                await asyncio.to_thread(partial(self._file.empty_wal, compact=True))
+        return pruned if dry_run else attrs.evolve(pruned, bytes=max(0, bytes_before - _bytes(self._file.path)))
 
     async def close(self) -> None:
         """Let go of the file."""
         self._writer.stop()
         self._reader.stop()
+
+
+def _bytes(path: Path) -> int:
+    """Return how many bytes the file and its -wal take."""
+    return sum(part.stat().st_size for part in (path, path.with_name(f"{path.name}-wal")) if part.exists())
 
 
 def _old(connection: "Connection", after: int, before: float) -> list[int]:
