@@ -38,7 +38,7 @@ from imastudio.domain.lifecycle import (
     read_cap,
     read_keeping,
 )
-from imastudio.domain.orders import Language, Notice, Scope, language_of_tag
+from imastudio.domain.orders import Language, Notice, Scope
 from imastudio.ports.batch import WishLines
 from imastudio.ports.clock import Clock
 from imastudio.ports.delivery import Delivery
@@ -175,12 +175,10 @@ async def open_studio(
     """
     environment = os.environ if environment is None else environment
     given: dict[str, Any] = {"api_key": api_key, "base_url": base_url, "im_base_url": im_base_url, "proxy": proxy}
-    given |= {"language": None if language is None else (language_of_tag(language) or language)}
-    given |= {"allow_dir": allow_dir, "overwrite": overwrite, "keep_metadata": keep_metadata}
+    given |= {"language": language, "allow_dir": allow_dir, "overwrite": overwrite, "keep_metadata": keep_metadata}
     paths = find_paths(environment) if state_dir is None else paths_below(state_dir)
     person = _Person(user_id=user_id, budget=budget, max_points=max_points, keep_prompts=keep_prompts, again=again)
-    if not looks_only:
-        _find_scratch(paths, needed=offline)
+    _find_scratch(None if looks_only else paths, needed=offline)
     async with AsyncExitStack() as stack:
         if offline:
             given |= await _offline_service(stack, offline_speed, looks_only=looks_only)
@@ -239,8 +237,13 @@ async def open_worker(
         yield life
 
 
-def _find_scratch(paths: Paths, *, needed: bool) -> None:
-    """Find a place for temporary files. Raises LedgerUnavailable where there is none, if it is `needed` at once."""
+def _find_scratch(paths: Paths | None, *, needed: bool) -> None:
+    """Find a place for temporary files. Raises LedgerUnavailable where there is none, if it is `needed` at once.
+
+    Without `paths` nothing is looked for: who only looks writes nothing.
+    """
+    if paths is None:
+        return
     from imastudio.adapters.sqlite.sqlite_errors import translated
     from imastudio.adapters.system.paths import find_scratch
 

@@ -101,6 +101,11 @@ def _folder(text: str) -> str:
     return str(Path(folder).resolve())
 
 
+def _language(tag: str) -> Any:
+    """Return the language of a tag such as zh-CN, or what was said, which is refused then."""
+    return language_of_tag(tag) or tag
+
+
 def _switch(said: str | bool) -> bool:  # noqa: FBT001 - a converter
     """Return a switch, such as that of a variable: 1 or 0."""
     switched_on = said if isinstance(said, bool) else switched(said)
@@ -143,7 +148,7 @@ class Settings:
     api_key: str = attrs.field(repr=False, validator=_check_key)
     base_url: str = attrs.field(default=BASE_URL, converter=_api_address, validator=_check_plain)
     im_base_url: str = attrs.field(default=IM_BASE_URL, converter=_upload_address, validator=_check_plain)
-    language: Language = attrs.field(default="en", validator=_check_choice(get_args(Language)))
+    language: Language = attrs.field(default="en", converter=_language, validator=_check_choice(get_args(Language)))
     upload_token_method: TokenMethod = attrs.field(
         default="get", converter=_token_method, validator=_check_choice(get_args(TokenMethod))
     )
