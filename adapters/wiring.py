@@ -290,6 +290,13 @@ async def _offline_service(stack: AsyncExitStack, speed: float, *, looks_only: b
     return {"api_key": OFFLINE_KEY, "base_url": url, "im_base_url": url}
 
 
+def _bundled_groups(task_type: str) -> object:
+    """Return the product list of a task type that the bundled fake server has."""
+    from imastudio.fakeserver.catalogues.catalogue import expand
+
+    return expand(task_type)
+
+
 @attrs.frozen
 class _Machine:
     """Where a studio runs. `clock_speed` is how many times faster time passes."""
@@ -448,7 +455,7 @@ def _ports(http: "Http", ledger: Any, clock: Clock, machine: _Machine, key: str)
     if not machine.offline:
         uploaded = FileUploadAddresses(paths.uploads / http.settings.account_digest, now=now)
     return Ports(
-        service=OfflineService(http) if machine.offline else ImaService(http, note=note),
+        service=OfflineService(http, _bundled_groups) if machine.offline else ImaService(http, note=note),
         uploads=ImaUploads(http, clock, uploaded),
         delivery=ImaDelivery(http, clock),
         preferences=_preferences(ledger, machine),

@@ -63,7 +63,7 @@ def show_model(connection: Connection, name: str, task_type: str | None, scope: 
         session.out.document(cards)
         return 0
 
-    return run(connection, body)
+    return run(connection.looking if connection.offline else connection, body)
 
 
 def list_models(connection: Connection, task_type: str | None, scope: Scope) -> int:
@@ -79,7 +79,7 @@ def list_models(connection: Connection, task_type: str | None, scope: Scope) -> 
         session.out.document(documents)
         return 0
 
-    return run(connection, body)
+    return run(connection.looking if connection.offline else connection, body)
 
 
 def _show(out: Output, documents: Sequence[ModelDocument]) -> None:
