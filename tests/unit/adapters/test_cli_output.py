@@ -10,6 +10,7 @@ from typing import IO
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
+from rich.cells import cell_len
 
 from imastudio.adapters.cli.messenger import Bar, messenger_for
 from imastudio.adapters.cli.output import Output, encode_json
@@ -90,6 +91,46 @@ def test_tables_are_as_wide_as_they_need_to_be(capsys: pytest.CaptureFixture[str
     assert "x" * 150 in shown
     assert "[red]a[/red]" in shown
     assert "\x1b" not in shown
+
+
+class Terminal(io.StringIO):
+    """A terminal that keeps what is printed there."""
+
+    def isatty(self) -> bool:
+        """Say that a person sits there."""
+        return True
+
+
+CELL = st.sampled_from(
+    [
+        "task_7ca9fd3f52d04b47",
+        "gemini-3.1-flash-image-preview",
+        "SeeDream 4.5",
+        "一只猫 在月光下",
+        "5",
+        "-",
+        "512px 1K 2K 4K",
+    ]
+)
+
+
+@given(width=st.integers(1, 220), rows=st.lists(st.lists(CELL, min_size=4, max_size=4), min_size=1, max_size=4))
+def test_no_id_is_broken_and_no_cell_is_lost_at_any_width(width: int, rows: list[list[str]]) -> None:
+    """Ids stand in one line, and every word of every other cell is there; what is drawn as a table is no wider."""
+    terminal = Terminal()
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(sys, "stdout", terminal)
+        patch.setenv("COLUMNS", str(width))
+        show_table(Output(language="en"), "all", ["Id", "Model", "Points", "Sizes"], rows)
+    shown = terminal.getvalue()
+    for row in rows:
+        for cell in (each for each in row if each != "-"):
+            whole = "-" in cell or "_" in cell
+            assert cell in shown if whole else all(word[:1] in shown for word in cell.split())
+    if "─" in shown:
+        assert all(cell_len(line) <= width for line in shown.splitlines())
+    else:
+        assert shown.count("Id: ") == sum(row[0] != "-" for row in rows)
 
 
 class FullDisk(io.StringIO):
