@@ -8,12 +8,13 @@ was wrong when it was noted is allowed from then on.
 import time
 from collections import Counter
 from collections.abc import Iterator
+from contextlib import closing
 from itertools import islice
 from typing import TYPE_CHECKING
 
 from imastudio.adapters.sqlite.checksums import event_checksum, row_checksum
 from imastudio.adapters.sqlite.purses import decode_names
-from imastudio.adapters.sqlite.schema import CHECKED_SINCE, COUNTED, version_of
+from imastudio.adapters.sqlite.schema import APPLICATION_ID, CHECKED_SINCE, COUNTED, MIGRATIONS, migrate, version_of
 from imastudio.adapters.sqlite.settings import PRUNED_EVENTS, TIMEZONE, is_pruning, read_number
 
 if TYPE_CHECKING:
@@ -22,6 +23,10 @@ if TYPE_CHECKING:
 KNOWN_WRONG = "known_wrong"
 """The setting that tells how much was wrong when the latest loss was noted."""
 SETTINGS = frozenset({TIMEZONE, KNOWN_WRONG})
+_COLUMNS = """
+    SELECT tables.name, columns.name, columns.type FROM sqlite_schema AS tables, pragma_table_info(tables.name) AS columns
+    WHERE tables.type = 'table'
+"""
 _GAP = "SELECT ifnull(max(id), 0) - count(*), count(*) FROM event"
 _COUNTED = "SELECT ifnull(sum(seq), 0) FROM generation"
 _UNEQUAL = "SELECT id FROM generation WHERE seq <> (SELECT count(*) FROM event WHERE event.generation = generation.id)"
@@ -35,10 +40,23 @@ _ROWS = """
 def is_whole(connection: "Connection") -> bool:
     """Tell whether nothing is wrong beyond what a person was told of. Raises sqlite3.Error."""
     (verdict,) = connection.execute("PRAGMA integrity_check(1)").fetchone()
-    if str(verdict) != "ok":
+    if str(verdict) != "ok" or not _has_our_form(connection):
         return False
     allowed = known_wrong(connection)
     return len(list(islice(wrong(connection), allowed + 1))) <= allowed
+
+
+def _has_our_form(connection: "Connection") -> bool:
+    """Tell whether all our tables and their columns are there: a name that a broken byte changed is no broken page."""
+    import sqlite3
+
+    (application,) = connection.execute("PRAGMA application_id").fetchone()
+    if application != APPLICATION_ID:  # another's database is none of our business
+        return True
+    version = version_of(connection)
+    with closing(sqlite3.connect(":memory:", isolation_level=None)) as ours:
+        migrate(ours, MIGRATIONS[:version])
+        return set(ours.execute(_COLUMNS)) <= set(connection.execute(_COLUMNS))
 
 
 def known_wrong(connection: "Connection") -> int:

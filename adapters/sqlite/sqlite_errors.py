@@ -31,6 +31,14 @@ _OF_SYSTEM = {
 _FILES = 5
 """The database, its -wal and -shm, the folder, and the lock beside them."""
 _LOCKS = frozenset({2058, 2314, 3594, 3850})  # IOERR_UNLOCK, _RDLOCK, _CHECKRESERVEDLOCK, _LOCK
+# What SQLite says, by words alone, of a file whose schema or texts were changed behind its back: our statements fit our tables.
+_OTHER_FORM = (
+    "no such column",
+    "no such table",
+    "Could not decode to UTF-8",
+    "malformed JSON",
+    "malformed database schema",
+)
 _SHARED_MEMORY = frozenset({4618, 4874, 5130, 5386})  # IOERR_SHMOPEN, _SHMSIZE, _SHMLOCK, _SHMMAP
 
 
@@ -68,11 +76,14 @@ def _has_descriptors() -> bool:
 
 
 def is_damage(error: Exception) -> bool:
-    """Tell whether SQLite says that the file is broken."""
+    """Tell whether an error says that the file is broken: that a text is none, or that a table has another form than ours."""
     import sqlite3
 
-    broken = {sqlite3.SQLITE_CORRUPT, sqlite3.SQLITE_NOTADB}
-    return isinstance(error, sqlite3.Error) and _code(error) in broken
+    if isinstance(error, UnicodeDecodeError):  # what SQLite complains of quotes the broken bytes
+        return True
+    if not isinstance(error, sqlite3.Error):
+        return False
+    return _code(error) in {sqlite3.SQLITE_CORRUPT, sqlite3.SQLITE_NOTADB} or str(error).startswith(_OTHER_FORM)
 
 
 def damage(text: str) -> Exception:
@@ -88,6 +99,8 @@ def reason(error: Exception) -> str | None:
     """Return the reason for which `error` makes the ledger unavailable, or None."""
     import sqlite3
 
+    if is_damage(error):
+        return "damaged"
     if isinstance(error, sqlite3.IntegrityError | sqlite3.DataError | sqlite3.InterfaceError):
         return "unstorable"
     if isinstance(error, sqlite3.Error):
@@ -102,8 +115,6 @@ def reason(error: Exception) -> str | None:
             sqlite3.SQLITE_CANTOPEN: "read_only",
             sqlite3.SQLITE_BUSY: "busy",
             sqlite3.SQLITE_LOCKED: "busy",
-            sqlite3.SQLITE_CORRUPT: "damaged",
-            sqlite3.SQLITE_NOTADB: "damaged",
             sqlite3.SQLITE_TOOBIG: "unstorable",
         }.get(_code(error), "io")
     if isinstance(error, TimeoutError):

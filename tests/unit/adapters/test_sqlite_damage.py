@@ -196,6 +196,8 @@ def _unindexed(dice: Random, content: bytes, _: bytes) -> bytes:
     return with_page(content, number, head + page[len(head) :])
 
 
+OF_DAMAGE = frozenset({"damaged", "loss", "newer"})
+"""What a person may be told of it: nothing that blames their order, or the disk."""
 Damage = Callable[[Random, bytes, bytes], bytes]
 DAMAGES: Mapping[str, Damage] = {
     "overwritten": _overwritten,
@@ -231,6 +233,11 @@ def shuffled(dice: Random, wal: bytes) -> bytes:
     return head + b"".join(frames)
 
 
+def told_of_damage(refused: LedgerUnavailable) -> None:
+    """Hold what a person is told against what it is."""
+    assert refused.failure.facts["reason"] in OF_DAMAGE
+
+
 async def check(path: Path, sample: Sample, ledger: SqliteLedger | None = None) -> None:
     """Hold a ledger against what it knew: each request is known or refused, and where orders leave all figures are right."""
     ledger = ledger or SqliteLedger(path)
@@ -239,15 +246,16 @@ async def check(path: Path, sample: Sample, ledger: SqliteLedger | None = None) 
         whose = owner(name, address="vendor")
         try:
             answer = await ledger.begin(fold(f"anew-{name}", entries), whose, entries, {})
-        except LedgerUnavailable:
+        except LedgerUnavailable as refused:
+            told_of_damage(refused)
             continue
         assert isinstance(answer, Twin), name
         assert answer.row.readable
         assert answer.row.generation == row.generation
     try:
         await begin(ledger, "gen-new", told(), whose=owner("gen-new"), purses={})
-    except LedgerUnavailable:
-        pass
+    except LedgerUnavailable as refused:
+        told_of_damage(refused)
     else:
         assert await ledger.spent("user") == sample.spent
         assert await ledger.timezone("UTC") == ZONE
@@ -302,6 +310,23 @@ async def test_no_damage_to_the_wal_lets_an_order_out_that_is_known(
         path.with_name(f"{path.name}-mark").unlink()
     await check(path, sample)
     shutil.rmtree(path.parent)
+
+
+async def test_a_schema_that_is_no_text_any_more_is_damage(tmp_path: Path, samples: Mapping[str, Sample]) -> None:
+    """Wherever a byte of it is broken, what the file holds is read all the same, and what is told names the damage."""
+    sample = samples["nine"]
+    content = sample.files[""]
+    first, last = content.index(b"CREATE TABLE"), content.index(b"CREATE TABLE") + PAGE // 2
+    for number, at in enumerate(range(first, last, 37)):
+        path = tmp_path / str(number) / "ledger.sqlite3"
+        put(path, sample.files)
+        with path.open("r+b") as file:
+            file.seek(at)
+            file.write(b"\x95")
+        ledger = SqliteLedger(path)
+        assert {row.generation.id for row in await ledger.rows(Query())} == set(sample.rows)
+        assert await ledger.spent("user") == sample.spent
+        await check(path, sample, ledger)
 
 
 async def test_the_wal_and_the_mark_deleted_together_are_missed(tmp_path: Path, samples: Mapping[str, Sample]) -> None:
