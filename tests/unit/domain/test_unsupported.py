@@ -1,5 +1,6 @@
 """What is answered where a model can't do it: names, values and prices of the live list, in plain words."""
 
+from collections.abc import Mapping
 from typing import Any
 
 import pytest
@@ -15,7 +16,19 @@ from imastudio.domain.quoting.pricing import quote
 from imastudio.domain.quoting.selection import select
 from imastudio.domain.quoting.unsupported import explain
 from tests.conversations import OF_MEDIA
-from tests.leaves import BANANA_2, HAILUO, MIDJOURNEY, SEEDREAM, SUNO, VIDU, a_catalog, a_leaf, small_catalog
+from tests.leaves import (
+    BANANA_2,
+    HAILUO,
+    MIDJOURNEY,
+    SEEDREAM,
+    SUNO,
+    VIDU,
+    a_catalog,
+    a_field,
+    a_leaf,
+    a_rule,
+    small_catalog,
+)
 from tests.refusals import refusal_of
 
 
@@ -43,6 +56,24 @@ def test_midjourney_takes_no_ratio() -> None:
         "  3. Nano Banana Pro（支持画面比例）\n     • 支持比例：1:1、16:9、9:16、4:3\n     • 成本：10-18 积分（按尺寸）\n\n"
         "需要我帮你用 SeeDream 4.5 生成吗？"
     )
+
+
+def lasting(model_id: str, version: str, seconds: int) -> dict[str, Any]:
+    """Return a version of a model whose films last so long."""
+    rule = a_rule(seconds, seconds, duration=seconds)
+    return a_leaf(model_id, f"{model_id} {version}", [a_field("duration", seconds, seconds)], rule)
+
+
+def test_what_comes_nearest_in_length_is_offered_first_and_each_model_once() -> None:
+    """Of two versions of a model the nearer one; the other one pushes no other model out."""
+    films = [lasting("short", "1", 5), lasting("near", "1", 20), lasting("far", "1", 30), lasting("near", "2", 40)]
+    failure = answered(Medium.VIDEO, a_catalog(OF_MEDIA[Medium.VIDEO], *films), model="short", params={"duration": 15})
+    able = failure.facts["able"]
+    assert isinstance(able, list | tuple)
+    assert [(one["model"], one["seconds"]) for one in able if isinstance(one, Mapping)] == [
+        ("near 1", 20),
+        ("far 1", 30),
+    ]
 
 
 def test_another_model_without_ratios() -> None:
