@@ -16,6 +16,7 @@ from urllib.parse import parse_qs, urlsplit
 import attrs
 
 from imastudio import open_studio
+from imastudio.domain.kernel import Kind, LedgerUnavailable
 from imastudio.domain.lifecycle import Result
 from imastudio.domain.orders import Wish
 from imastudio.fakeserver import FakeIma
@@ -276,7 +277,19 @@ async def order_all(studio: Studio, count: int, at_once: int, name: str = "order
     async def work() -> None:
         for number in numbers:
             wish = attrs.evolve(CAT, prompt=f"{name} {number}")
-            results[wish.prompt] = await studio.generate(wish)
+            while (result := await _generate(studio, wish)) is None:  # noqa: ASYNC110 - as a person would
+                await asyncio.sleep(1.0)
+            results[wish.prompt] = result
 
     await asyncio.gather(*(work() for _ in range(min(count, at_once))))
     return results
+
+
+async def _generate(studio: Studio, wish: Wish) -> Result | None:
+    """Return the result; None where the ledger was away and nothing was ordered, as the error says."""
+    try:
+        result = await studio.generate(wish)
+    except LedgerUnavailable:
+        return None
+    away = result.error is not None and result.error.kind is Kind.LEDGER_UNAVAILABLE and result.error.retry_safe
+    return None if away else result
