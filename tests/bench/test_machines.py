@@ -10,6 +10,7 @@ from collections.abc import Callable
 
 import pytest
 
+from tests.bench.machines import cost
 from tests.postgres import start
 from tests.storms import away, cut, kill, restart, storm, swallow
 
@@ -26,3 +27,30 @@ async def test_a_storm_over_several_machines(seed: int, record_property: Callabl
     report = await storm(start(), count=COUNT, workers=WORKERS, blows=BLOWS, seed=seed, at_once=AT_ONCE)
     record_property("figure", f"several machines, seed {seed}: {report}")
     assert (report.twice, report.unfinished, report.lost, len(report.unexplained)) == (0, 0, 0, 0), report
+
+
+@pytest.mark.parametrize(
+    ("way", "database", "workers"),
+    [("a file", False, 0), ("Postgres", True, 0), ("one worker", True, 1), ("four workers", True, 4)],
+)
+def test_what_an_order_costs(
+    way: str,
+    database: bool,
+    workers: int,
+    record_property: Callable[[str, object], None],  # noqa: FBT001 - a table
+) -> None:
+    """Orders a second and CPU each, of all that is ours; the aims are in docs/explanation/speed.md."""
+    if workers and not FULL:
+        workers = 1
+    took = cost(start(), count=2000 if FULL else 40, seconds=5.0 if FULL else 0.0, database=database, workers=workers)
+    record_property("figure", f"an order with {way}: {took}")
+    assert took.cpu_ms > 0
+
+
+@pytest.mark.skipif(not FULL, reason="takes minutes: IMASTUDIO_BENCH=full")
+@pytest.mark.parametrize(("way", "workers"), [("Postgres", 0), ("four workers", 4)])
+def test_ten_thousand_in_flight(way: str, workers: int, record_property: Callable[[str, object], None]) -> None:
+    """Tasks of half a minute: 30 s are ideal."""
+    took = cost(start(), count=10_000, seconds=30.0, database=True, workers=workers)
+    record_property("figure", f"10,000 in flight with {way}: {took}")
+    assert took.wall > 30.0
