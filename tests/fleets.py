@@ -25,6 +25,8 @@ from tests.postgres import Server
 
 CAT = Wish(prompt="a cat", model="gemini-3.1-flash-image", max_points=100)
 READY_WITHIN_S = 60.0
+GIVEN_UP = 75
+ON_ITS_WAY = "SELECT id FROM ima.generation WHERE stage = 'sending' AND (owner = %s OR owner IS NULL)"
 IMA = """
 import os, threading, time
 from imastudio.__main__ import main
@@ -162,6 +164,12 @@ class Fleet:
     lives: list[Life] = attrs.field(factory=list)
     in_flight: set[str] = attrs.field(factory=set)
     """Orders that were on their way when their worker was killed, or given up."""
+    _notes: list[asyncio.Task[None]] = attrs.field(factory=list)
+
+    @property
+    def given_up(self) -> int:
+        """Return how many workers ended because others had taken over what they had."""
+        return sum(life.process.poll() == GIVEN_UP for life in self.lives)
 
     async def start(self, count: int = 1, *options: str) -> Sequence[Life]:
         """Start workers and wait until they serve."""
@@ -194,19 +202,27 @@ class Fleet:
         """End a worker as a power cut does, and note what was on its way."""
         life.process.kill()
         await life.ended()
-        await self.note_in_flight(life)
+        self.note_in_flight(life)
 
-    async def note_in_flight(self, life: Life) -> None:
-        """Note what is on its way of a worker that does nothing at this moment: the server may still do what it said last."""
-        await asyncio.sleep(0.5)
-        while True:
-            with suppress(Exception):  # the server may be away: the dead is adopted by nobody then
-                found = await self.ask(
-                    "SELECT id FROM ima.generation WHERE owner = %s AND stage = 'sending'", life.number
-                )
-                self.in_flight |= {name for (name,) in found}
-                return
+    def note_in_flight(self, life: Life) -> None:
+        """Note what is on its way of a worker that does nothing any more, until others have it.
+
+        What it said last the server may do a moment later.
+        """
+        self._notes.append(asyncio.create_task(self._note(life)))
+
+    async def noted(self) -> None:
+        """Return once everything is noted."""
+        await asyncio.gather(*self._notes)
+
+    async def _note(self, life: Life) -> None:
+        there = True
+        while there:
             await asyncio.sleep(0.05)
+            with suppress(Exception):  # the server may be away: the dead is adopted by nobody then
+                found = await self.ask(ON_ITS_WAY, life.number)
+                self.in_flight |= {name for (name,) in found}
+                there = bool(await self.ask("SELECT 1 FROM ima.owner WHERE id = %s", life.number))
 
     async def ask(self, statement: str, *values: Any) -> list[tuple[Any, ...]]:
         """Ask the database past the line."""

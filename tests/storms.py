@@ -36,6 +36,7 @@ class Report:
     unexplained: frozenset[str]
     in_flight: frozenset[str]
     seconds: float
+    given_up: int
 
     @property
     def twice(self) -> int:
@@ -62,7 +63,7 @@ class Report:
             f"{len(self.results)} orders in {self.seconds:.0f} s: charged twice {self.twice}, created and not finished "
             f"{self.unfinished}, charged and not known {self.lost}, unknown {stages['unknown']} "
             f"({len(self.in_flight)} were on their way when their worker died, {len(self.unexplained)} were not), "
-            f"succeeded {stages['succeeded']}, rejected {stages['rejected']}"
+            f"succeeded {stages['succeeded']}, rejected {stages['rejected']}, workers given up alive {self.given_up}"
         )
 
 
@@ -125,6 +126,7 @@ async def storm(
             await blow(ships, ships.line, chance)
         results = await ordering
         seconds = time.monotonic() - began
+        await ships.noted()
         rows = await studio.history()
         unknown = {result.id for result in results.values() if result.status == "unknown"}
         return Report(
@@ -134,4 +136,5 @@ async def storm(
             unexplained=frozenset(unknown - ships.in_flight),
             in_flight=frozenset(ships.in_flight),
             seconds=seconds,
+            given_up=ships.given_up,
         )

@@ -5,15 +5,20 @@ kills one after another, restarts the server twice, stops it for a minute, and h
 short one. What is measured stands in docs/explanation/speed.md.
 """
 
+import asyncio
 import os
+import signal
+import time
 from collections.abc import Callable
 
 import pytest
 
 from tests.bench.machines import cost
+from tests.fleets import fleet, order_all, until
 from tests.postgres import start
 from tests.storms import away, cut, kill, restart, storm, swallow
 
+STILL_HAS = "SELECT 1 FROM ima.generation WHERE open AND (owner = %s OR owner IS NULL) LIMIT 1"
 FULL = os.environ.get("IMASTUDIO_BENCH") == "full"
 COUNT, WORKERS, AT_ONCE = (5000, 4, 600) if FULL else (60, 2, 30)
 BLOWS = (
@@ -35,9 +40,9 @@ async def test_a_storm_over_several_machines(seed: int, record_property: Callabl
 )
 def test_what_an_order_costs(
     way: str,
-    database: bool,
+    database: bool,  # noqa: FBT001 - a table
     workers: int,
-    record_property: Callable[[str, object], None],  # noqa: FBT001 - a table
+    record_property: Callable[[str, object], None],
 ) -> None:
     """Orders a second and CPU each, of all that is ours; the aims are in docs/explanation/speed.md."""
     if workers and not FULL:
@@ -54,3 +59,25 @@ def test_ten_thousand_in_flight(way: str, workers: int, record_property: Callabl
     took = cost(start(), count=10_000, seconds=30.0, database=True, workers=workers)
     record_property("figure", f"10,000 in flight with {way}: {took}")
     assert took.wall > 30.0
+
+
+@pytest.mark.parametrize("how", [signal.SIGKILL, signal.SIGSTOP])
+async def test_time_to_adoption(how: signal.Signals, record_property: Callable[[str, object], None]) -> None:
+    """From the end of a worker until another has all that it had; the aims are 5 s after a kill, 10 s after a stop."""
+    took = list[float]()
+    async with fleet(start(), speed=1.0) as ships:
+        await ships.start()
+        async with ships.studio() as studio:
+            ordering = asyncio.create_task(order_all(studio, 30, 30))
+            await until(lambda: len(ships.fake.charges) >= 30)
+            for _ in range(10 if FULL else 1):
+                await ships.start()
+                dead = ships.lives[-2]
+                dead.send(how)
+                began = time.monotonic()
+                while await ships.ask(STILL_HAS, dead.number):  # noqa: ASYNC110 - by other processes
+                    await asyncio.sleep(0.05)
+                took.append(time.monotonic() - began)
+            ordering.cancel()
+    record_property("figure", f"adoption after {how.name}: {', '.join(f'{each:.1f}' for each in sorted(took))} s")
+    assert max(took) < 60.0

@@ -53,6 +53,7 @@ async def test_who_dies_is_gone_on_with_by_the_others(ships: Fleet) -> None:
         await until(lambda: len(ships.fake.charges) >= 5)
         await ships.kill(first)
         results = await ordering
+        await ships.noted()
     unknown = {result.id for result in results.values() if result.status == "unknown"}
     assert unknown == ships.in_flight
     assert {result.status for result in results.values()} <= {"succeeded", "unknown"}
@@ -79,9 +80,10 @@ async def test_who_comes_back_after_it_was_given_up_sends_nothing(ships: Fleet) 
         ordering = asyncio.create_task(order_all(studio, 30, 30))
         await until(lambda: len(ships.fake.charges) >= 3)
         sleeper.send(signal.SIGSTOP)
-        await ships.note_in_flight(sleeper)
+        ships.note_in_flight(sleeper)
         await ships.start()
         results = await ordering
+        await ships.noted()
         for result in results.values():
             if result.status == "unknown":
                 assert result.id in ships.in_flight
