@@ -16,4 +16,6 @@ class Suggesting(click.Group):
         if ctx.resilient_parsing or not name or name.startswith("-") or self.get_command(ctx, name) is not None:
             return super().resolve_command(ctx, args)
         likely = get_close_matches(name.lower(), self.list_commands(ctx), n=3, cutoff=0.5)
-        raise click.NoSuchCommand(name, possibilities=likely, ctx=ctx)
+        problem = click.NoSuchCommand(name, ctx=ctx)
+        vars(problem)["possibilities"] = likely  # click would look once more, and take capitals for other letters
+        raise problem

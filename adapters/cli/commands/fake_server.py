@@ -26,7 +26,7 @@ def fake_server(ctx: click.Context, arguments: tuple[str, ...]) -> int:
     from imastudio.fakeserver.main import main
 
     def complain(message: str) -> int:
-        raise Misused("fake_usage", ctx, why=message)
+        raise Misused("fake_usage", ctx, why=message.removeprefix("argument "))
 
     give_way()
     return main(arguments, complain=complain)

@@ -208,3 +208,12 @@ def test_what_is_noticed_later_is_told_in_the_language_of_the_line(
     out, err = capsys.readouterr()
     assert err.splitlines()[-1] == "命令有误：没有标准输入可读。"
     assert json.loads(out)["error"]["text_en"] == "There is no stdin to read from."
+
+
+@pytest.mark.parametrize("typed", ["creat", "CREATE", "Craete", "create-", "cre ate"])
+def test_the_nearest_command_is_suggested_however_it_is_written(typed: str, ima: Shell) -> None:
+    """In capitals too, in either language."""
+    said = ima(*typed.split(" "), "cat")
+    assert said.code == 2
+    assert "create" in said.err.splitlines()[-1]
+    assert "create" in ima(*typed.split(" "), "--language", "zh").err.splitlines()[-1]
