@@ -14,6 +14,7 @@ from contextlib import (
     AsyncExitStack,
     asynccontextmanager,
     contextmanager,
+    suppress,
 )
 from datetime import UTC, date, datetime, tzinfo
 from functools import lru_cache, wraps
@@ -27,7 +28,17 @@ import attrs
 from imastudio.adapters.engine import AsyncioStudio, Identity, Ports
 from imastudio.adapters.system.channel import sender
 from imastudio.adapters.system.paths import Paths, find_paths, paths_below
-from imastudio.domain.kernel import Failure, Kind, WishRefused, given_as, is_placeholder, refuse, switched, unavailable
+from imastudio.domain.kernel import (
+    Failure,
+    Kind,
+    LedgerUnavailable,
+    WishRefused,
+    given_as,
+    is_placeholder,
+    refuse,
+    switched,
+    unavailable,
+)
 from imastudio.domain.lifecycle import (
     Budget,
     digest,
@@ -185,7 +196,9 @@ async def open_studio(
             clock_speed = clock_speed if looks_only else offline_speed
         where = _address(environment, database)
         machine = _Machine(environment, paths, offline, clock_speed, note or _ignore, journal, adapt, where)
-        yield await stack.enter_async_context(_studio(given, machine, person, workers=workers))
+        studio = await stack.enter_async_context(_studio(given, machine, person, workers=workers))
+        await _by_the_database(studio.engine.ports)
+        yield studio
 
 
 @asynccontextmanager
@@ -229,6 +242,7 @@ async def open_worker(
     async with AsyncExitStack() as stack:
         stack.push_async_callback(parts.http.close)
         stack.push_async_callback(parts.ledger.close)
+        await _by_the_database(parts.ports)
         life = WorkerProcess(
             parts.ports, parts.identity, parts.ledger, concurrency=concurrency, lanes=lanes, patience=parts.speed
         )
@@ -421,6 +435,16 @@ def _ledger(machine: _Machine, *, renews: bool) -> Any:
 
     database, place = Database(machine.database), OFFLINE if machine.offline else REAL
     return PostgresLedger(database, place, OwnerSession(database, place, renews=renews))
+
+
+async def _by_the_database(ports: Ports) -> None:
+    """Set the clock by the database, where there is one: what hosts write stands in one order, whatever their own clocks say."""
+    from imastudio.adapters.system.clock import SystemClock
+
+    ledger, clock = ports.ledger, ports.clock
+    if isinstance(clock, SystemClock) and hasattr(ledger, "connections"):
+        with suppress(LedgerUnavailable):  # told by whoever needs the ledger
+            clock.set_to(await ledger.connections.now())
 
 
 def _limits(

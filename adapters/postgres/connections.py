@@ -61,6 +61,11 @@ class Connections:
 
         return await self.patiently(work, patience_s)
 
+    async def now(self) -> float:
+        """Return the instant by the database's clock, in seconds since the epoch."""
+        [(now,)] = await self.read("SELECT extract(epoch FROM clock_timestamp())::double precision", None)
+        return float(now)
+
     async def do(self, statement: str, values: Any) -> int:
         """Run a statement that may be repeated; return how many rows it changed."""
 

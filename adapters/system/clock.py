@@ -19,6 +19,10 @@ class SystemClock:
         """Return the seconds since the epoch."""
         return self._began + (time.clock_gettime(_STEADY) - self._steady) * self._speed
 
+    def set_to(self, now: float) -> None:
+        """Go on from another instant: that of a database, which several hosts share."""
+        self._began, self._steady = now, time.clock_gettime(_STEADY)
+
     async def sleep(self, seconds: float) -> None:
         """Return after `seconds`."""
         await asyncio.sleep(seconds / self._speed)

@@ -5,11 +5,15 @@ import os
 import re
 import subprocess
 import sys
-from collections.abc import Iterator
+import time
+from collections.abc import Iterator, Sequence
 from pathlib import Path
 
+import attrs
 import pytest
 
+from imastudio import Wish, open_studio
+from imastudio.domain.lifecycle import Row
 from imastudio.fakeserver import FakeIma, drop_after_charge
 from tests.postgres import Server
 from tests.shells import Shell, pointed_at
@@ -176,3 +180,21 @@ def test_a_ledger_moves_to_a_database_and_back(
     assert back.document["digest"] == copied.document["digest"]
     shown = ima("ledger", "copy", "--help").out
     assert re.search("All of it arrives, or nothing", shown)
+
+
+async def test_the_database_says_what_time_it_is(
+    fake: FakeIma, monkeypatch: pytest.MonkeyPatch, database: str, tmp_path: Path
+) -> None:
+    """What hosts write whose clocks are minutes apart stands in the order in which it happened."""
+    wish = Wish(prompt="a cat", model=CAT[1], params={"size": "512px"})
+    true, ids = time.time, []
+    rows: Sequence[Row] = ()
+    for wrong in (300.0, -300.0, 0.0):
+        monkeypatch.setattr("imastudio.adapters.system.clock.time.time", lambda wrong=wrong: true() + wrong)
+        async with open_studio(database=database, state_dir=tmp_path, workers=False) as studio:
+            ids.append((await studio.submit(attrs.evolve(wish, prompt=f"a cat {wrong}"))).id)
+            rows = await studio.history()
+    monkeypatch.undo()
+    assert [row.generation.id for row in rows] == ids[::-1]
+    assert all(abs(row.at - time.time()) < 120 for row in rows)
+    del fake
