@@ -8,12 +8,12 @@ import sys
 import time
 from collections.abc import Iterator, Sequence
 from pathlib import Path
+from typing import Any
 
 import attrs
 import pytest
 
 from imastudio import Wish, open_studio
-from imastudio.domain.lifecycle import Row
 from imastudio.fakeserver import FakeIma, drop_after_charge
 from tests.postgres import Server
 from tests.shells import Shell, pointed_at
@@ -188,7 +188,7 @@ async def test_the_database_says_what_time_it_is(
     """What hosts write whose clocks are minutes apart stands in the order in which it happened."""
     wish = Wish(prompt="a cat", model=CAT[1], params={"size": "512px"})
     true, ids = time.time, []
-    rows: Sequence[Row] = ()
+    rows: Sequence[Any] = ()
     for wrong in (300.0, -300.0, 0.0):
         monkeypatch.setattr("imastudio.adapters.system.clock.time.time", lambda wrong=wrong: true() + wrong)
         async with open_studio(database=database, state_dir=tmp_path, workers=False) as studio:
