@@ -648,6 +648,8 @@ def _made(reading: Reading, asked: RequestedMedium, *, lasting: bool) -> tuple[s
         part.has(Tag.TASK) or _points(part) or _tells_of(part.tokens) for part in reading.parts
     )
     if unknown or (asked.media is Medium.MUSIC and sung) or (told and not lasting):
+        if not prompt.strip() and not lasting and not reading.doubts:
+            reading.doubt("prompt", 0, len(words))
         return prompt, cuts
     if reading.inputs and not lasting:
         return words, ()

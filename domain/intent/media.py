@@ -32,6 +32,9 @@ _SHOOTING, _SHEETS = frozenset({"拍", "拍摄"}), frozenset({"张", "幅"})
 _HINTING = frozenset({Tag.NOUN, Tag.WEAK_NOUN, Tag.GENRE, Tag.READ, Tag.TASK})
 _FILMED = frozenset({"段", "条", "支", "部"})
 _PAIR = 2
+# An article and unknown words, "and", an article and the noun.
+_SHORT = {Tag.ARTICLE: "a", Tag.CONTENT: "c", Tag.AND: "&", Tag.NOUN: "n"}
+_LISTED = re.compile("ac{1,3}&ac{0,2}n")
 _FEW_WORDS = 3
 _ENDS_NOUN = frozenset({Tag.OF, Tag.WRITING, Tag.LINK, Tag.BREAK})
 _NEAR_START = 3
@@ -108,6 +111,8 @@ def _asked_besides(reading: Reading, media: Collection[Medium]) -> Iterator[Medi
         return
     for request in reading.requests:
         tokens = request.fragment.tokens
+        if media != {Medium.IMAGE: None} and _ends_a_list(tokens):
+            yield Medium.IMAGE
         joined = 0
         for place, token in enumerate(tokens):
             other = Medium.SPEECH if token.tag is Tag.READ else token.value
@@ -120,6 +125,12 @@ def _asked_besides(reading: Reading, media: Collection[Medium]) -> Iterator[Medi
             if joined and asks and isinstance(other, Medium) and other not in media:
                 yield other
             joined = _joined(token, joined)
+
+
+def _ends_a_list(tokens: Sequence[Token]) -> bool:
+    """Tell whether a noun for what is made only ends a list of things: "a comic strip and a theme tune for it"."""
+    tags = [token.tag for token in tokens]
+    return bool(_LISTED.match("".join(_SHORT.get(tag, "-") for tag in tags)))
 
 
 def _joined(token: Token, joined: int) -> int:

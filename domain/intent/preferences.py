@@ -72,7 +72,8 @@ def _is_free(part: KnownWords, place: int) -> bool:
     behind = place + 1
     while part.tag(behind) in {Tag.DE, Tag.MODEL_WORD, Tag.AND, Tag.GLUE, Tag.LINK, Tag.POLITE}:
         behind += 1
-    return part.whole or part.tag(behind) is Tag.VERB
+    of_a_noun = part.tag(place + 1) in NOUNS and part.tag(place + 2) is not Tag.MODEL_WORD  # 换个伴奏
+    return (part.whole and not of_a_noun) or part.tag(behind) is Tag.VERB
 
 
 def _is_best(part: KnownWords, place: int) -> bool:

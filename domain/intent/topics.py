@@ -124,6 +124,8 @@ _AUTOMATIC = re.compile(
     r"|you (?:choose|pick|decide))\Z"
 )
 _BEFORE_A_JOB = frozenset({Tag.POLITE, Tag.GLUE, Tag.LINK})
+_ABLE = frozenset({"do", "does", "can", "will", "is", "are"})
+_DONE = ("了", "过", "完")
 _IN_QUOTES = "\ue000"
 _SEEN_ZH = re.compile(r"写着|印着|说\Z|喊\Z|问\Z|听见|梦|画的?是")
 
@@ -238,7 +240,8 @@ def _changes(request: Request) -> bool:
 
 def is_of_own_day(reading: Reading) -> bool:
     """Tell whether somebody who asks for nothing speaks of their own day, whatever medium they name."""
-    asked = any(token.tag is Tag.VERB for request in reading.requests for token in request.begins)
+    verbs = [token for request in reading.requests for token in request.begins if token.tag is Tag.VERB]
+    asked = any(not reading.folded.startswith(_DONE, token.end) for token in verbs)  # 我画了三年 asks for nothing
     wanted = any(_wants(request) for request in reading.requests)
     return not asked and not wanted and not reading.inputs and OWN_DAY.search(reading.folded) is not None
 
@@ -352,9 +355,15 @@ def _asks(reading: Reading, folded: str) -> bool:
     english = QUESTION_EN.match(folded.strip())
     if english is not None and not _is_han(folded):
         weak = english["word"] in _WEAK_WORDS or re.match(r".*\bwhat an? ", folded) is not None
-        if weak and not marked:
+        named = english["word"] in _ABLE and any(token.tag in NAMES for token in reading.tokens[1:2])
+        if weak and not marked and not named:
             return False
-        return marked or bool(MEDIA.search(folded)) or any(pattern.search(folded) for pattern in TOPIC_ORDER.values())
+        return (
+            marked
+            or named
+            or bool(MEDIA.search(folded))
+            or any(pattern.search(folded) for pattern in TOPIC_ORDER.values())
+        )
     return False
 
 

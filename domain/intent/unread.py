@@ -179,12 +179,13 @@ def _name(reading: Reading, request: Request, place: int, medium: Medium) -> Non
 
 
 def _step(reading: Reading, request: Request, place: int, medium: Medium) -> None:
-    """Ask about a step behind the first: 先画只猫然后让它动起来."""
+    """Ask about a step behind the first: 先画只猫然后让它动起来, 画图并配一首诗朗诵."""
     tokens, token = request.fragment.tokens, request.fragment.tokens[place]
-    behind = any(one.text in _THEN for one in tokens[:place])
-    if behind and isinstance(token.value, TaskType) and token.value.medium is not medium:
-        several = [medium.value, token.value.medium.value]
-        reading.doubt("media", token.start, token.end, several, several=True)
+    behind = any(one.text in _THEN or (one.tag is Tag.AND and request.asks) for one in tokens[:place])
+    other = token.value.medium if isinstance(token.value, TaskType) else Medium.SPEECH
+    sure = token.tag is Tag.TASK or token.value == "strong"
+    if behind and sure and other is not medium:
+        reading.doubt("media", token.start, token.end, [medium.value, other.value], several=True)
 
 
 _READERS: Mapping[Tag, Callable[[Reading, Request, int, Medium], None]] = MappingProxyType(
@@ -193,7 +194,7 @@ _READERS: Mapping[Tag, Callable[[Reading, Request, int, Medium], None]] = Mappin
         Tag.SECONDS: _length,
         **dict.fromkeys((Tag.RATIO, Tag.SIZE, Tag.RESOLUTION), _measure),
         Tag.UNKNOWN_MODEL: _name,
-        Tag.TASK: _step,
+        **dict.fromkeys((Tag.TASK, Tag.READ), _step),
     }
 )
 

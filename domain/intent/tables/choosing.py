@@ -18,6 +18,7 @@ _GOOD_EN = words(
     "best strongest most_powerful most_advanced most_expensive most_capable fanciest highest_quality highest-quality finest "
     "top-tier priciest highest_end highest-end smartest"
 )
+_WHICH = words("whichever whatever")
 _HAVING = words("you_have you've_got available possible")
 _ONES_EN = (
     *words("model one option engine choice"),
@@ -41,6 +42,7 @@ _SUPERLATIVES = (
         (f"越{one}越好" for one in _CHEAP_ZH),
         (f"怎么{one}怎么{how}" for one in _CHEAP_ZH for how in "来用弄"),
         (f"哪个{one}{then}用哪个" for one in _CHEAP_ZH for then in ("", "就")),
+        (f"{which} {one}is {most}" for which in _WHICH for one in ("", "model ", "one ") for most in _CHEAP_EN),
         (f"{one}{end}" for one in _CHEAP_EN for end in ("", *(f" {end}" for end in _ONES_EN))),
     ),
     *_entries(

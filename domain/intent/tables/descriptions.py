@@ -78,6 +78,7 @@ OWN_DAY = re.compile(
     r"this (?:morning|afternoon|evening)|the other day)[.! ]*\Z"
     r"|\A(?:i|we|he|she|they|you|(?:my|the) [a-z]+)(?: just| always| really| never)? (?:watched|saw|made(?! of)|makes|heard|"
     r"read|found|loves?|loved|got|took|takes|plays|played|sent|sold|bought|told|said|thinks?)\b"
+    r"|\A我.{0,4}(?:画|做|拍|写|唱|弹|看)[了过完]"
     r"|\A[a-z]+ is (?:so |too |very )?(?:hard|fun|easy|boring|great|cool|nice|tough)\b"
     r"|\A(?:today|yesterday|last night|this morning|lately|earlier)\b|\b(?:for now|still (?:thinking|deciding|working on))\b"
 )

@@ -32,7 +32,8 @@ NOUNS = table(
         Tag.NOUN,
         "视频 短片 影片 动画 短视频 小视频 宣传片 广告片 微电影 纪录片 预告片 短剧 vlog 动画片 片头 片尾 视频短片 "
         "影像 动态视频 动态壁纸 gif gifs 动图 movie_trailer film_trailer teaser_trailer book_trailer game_trailer "
-        "vid vids video clip animation video_clip short_film short_video videos clips animations footage",
+        "documentary documentaries vid vids video clip animation video_clip short_film short_video videos clips animations "
+        "footage",
         VIDEO,
     ),
     row(

@@ -74,10 +74,11 @@ def test_what_somebody_else_wrote_is_measured_too(capsys: pytest.CaptureFixture[
     assert counted["right"] / len(judged) >= 0.87
 
 
-def test_the_second_set_that_somebody_else_wrote_is_measured(capsys: pytest.CaptureFixture[str]) -> None:
-    """It has been looked at since it was measured first: what is wrong is named."""
-    judged = tuple(case for case in unseen() if case.origin == "2026-11-second")
-    counted = measured(judged, "by somebody else, second set", capsys)
+@pytest.mark.parametrize("origin", ["2026-11-second", "2026-11-third"])
+def test_later_sets_that_somebody_else_wrote_are_measured(origin: str, capsys: pytest.CaptureFixture[str]) -> None:
+    """They have been looked at since they were measured first: what is wrong is named."""
+    judged = tuple(case for case in unseen() if case.origin == origin)
+    counted = measured(judged, f"by somebody else, {origin}", capsys)
     wrong = [case.words for case in judged if case.judged() == "wrong"]
     assert len(judged) >= 300
     assert counted["wrong"] / len(judged) <= 0.02, wrong
