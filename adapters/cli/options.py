@@ -218,6 +218,7 @@ class Target(click.ParamType[str]):
         try:
             if not value:
                 raise FileNotFoundError(errno.ENOENT, "it is empty")
+            value = os.path.expanduser(value)  # noqa: PTH111 - no shell does it behind an equals sign; nothing to raise
             path = str(Path(value).absolute())
             is_folder = value.endswith("/") or os.path.isdir(value)  # noqa: PTH112 - False where nobody may look
             path = f"{path}/" if is_folder and place_of(path).name is not None else path
@@ -644,7 +645,8 @@ def wish_of(given: Mapping[str, Any]) -> Wish:
     except WishRefused as refusal:
         raise given_as(refusal, None if given["wish_file"] == "-" else given["wish_file"]) from None
     if "deliver_to" in document:
-        folder = str(Path(own_text(document, "deliver_to") or "").absolute())
+        said_there = os.path.expanduser(own_text(document, "deliver_to") or "")  # noqa: PTH111 - as for --output
+        folder = str(Path(said_there).absolute())
         document["deliver_to"] = folder if given["deliver_to"] else target_of({**given, "deliver_to": folder})
         said = said if given["deliver_to"] else attrs.evolve(said, deliver_to=None)
     caps = [cap for cap in (said.max_points, Wish.of_keys(document).max_points) if cap is not None]

@@ -61,12 +61,14 @@ def parted(name: str) -> tuple[str, str | None]:
 
 
 def check_place(deliver_to: str | None, n: int) -> None:
-    """Refuse one file for several results, and unknown fields of a template.
+    """Refuse one file for several results, unknown fields of a template, and what no disk can have as a name.
 
     Raises WishRefused: FOLDER_CLOSED with the folder that would do, VALUE_NOT_OFFERED with the fields that there are.
     """
     if deliver_to is None:
         return
+    if "\0" in deliver_to:  # paid for, it could never be saved there
+        raise refuse(Kind.VALUE_NOT_OFFERED, "deliver_to", expected="text")
     place = place_of(deliver_to)
     unknown = [field for field in _FIELD.findall(place.name or "") if field not in FIELDS] if place.is_template else []
     if unknown:

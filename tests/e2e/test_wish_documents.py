@@ -111,3 +111,21 @@ def test_a_document_that_is_not_there_is_wrong_usage(ima: Shell, tmp_path: Path)
     """As for every file."""
     said = ima("quote", "--wish", str(tmp_path / "nowhere.json"), "--output-json")
     assert (said.code, said.kind) == (2, "usage")
+
+
+def test_a_home_folder_is_the_person_s_wherever_no_shell_says_so(
+    fake: FakeIma, ima: Shell, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """In a document, and behind an equals sign; what no disk can have as a name is refused unpaid."""
+    monkeypatch.setenv("HOME", str(tmp_path))
+    monkeypatch.chdir(tmp_path)
+    assert (
+        ima("create", "--wish", written(tmp_path, '{"prompt": "a cat", "deliver_to": "~/one"}'), "--speed", FAST).code
+        == 0
+    )
+    assert ima("create", "a dog", "--output=~/two", "--speed", FAST).code == 0
+    assert sorted(path.name for path in tmp_path.iterdir() if path.is_dir()) == ["one", "two"]
+    refused = ima(
+        "create", "--wish", written(tmp_path, '{"prompt": "a fox", "deliver_to": "a\\u0000b"}'), "--output-json"
+    )
+    assert (refused.code, refused.kind, len(fake.charges)) == (3, "value_not_offered", 2)

@@ -88,3 +88,12 @@ def test_results_of_one_order_never_share_a_name(name: str, count: int) -> None:
 def test_one_result_needs_no_number(name: str, names: list[str]) -> None:
     """Unless it was asked for."""
     assert list(numbered(name, 1)) == names
+
+
+@pytest.mark.parametrize("said", ["a\0b", "out/\0", "\0.png"])
+def test_what_no_disk_can_have_is_refused_before_it_is_paid_for(said: str) -> None:
+    """By its name, in one sentence."""
+    with pytest.raises(WishRefused) as caught:
+        check_place(said, 1)
+    assert caught.value.failure.parameter == "deliver_to"
+    assert say_failure(caught.value.failure, "en") == "The deliver_to must be plain text."
