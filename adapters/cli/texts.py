@@ -18,12 +18,12 @@ _SAYINGS: Mapping[str, Text] = MappingProxyType(
             "{model}，{n} 个结果，共 {total} 积分：{words}",
             "{model}, {n} result(s), {total} points in all: {words}",
         ),
-        "approve_it": Text("同意下单吗？[y/N]", "May it be ordered? [y/N]"),
+        "approve_it": Text("同意下单吗？[y/N]", "Approve this order? [y/N]"),
         "approved": Text(
             "已同意，一小时内可以下单一次。请让助手再试一次。",
             "Agreed: good for one order, for an hour. Let the agent try again.",
         ),
-        "nothing_waits": Text("没有等你确认的订单。", "Nothing waits for your yes."),
+        "nothing_waits": Text("没有等你确认的订单。", "Nothing is waiting for your approval."),
         "approve_at_terminal": Text(
             "请由人在终端里运行，看过价格后再确认。",
             "This is for a person at a terminal, who types y after seeing the price.",
@@ -40,11 +40,11 @@ _SAYINGS: Mapping[str, Text] = MappingProxyType(
         "worker_health": Text("运行状况：{health}，{metrics}", "Health: {health}, {metrics}"),
         "worker_ended": Text(
             "工作进程已结束；没做完的由其他工作进程接着做。",
-            "The worker has ended; what is unfinished, the others go on with.",
+            "The worker has ended; the others take over what is unfinished.",
         ),
         "worker_given_up": Text(
             "这个工作进程到此为止：停顿太久已由别人接手，或数据库的表来自更新的版本。请重新启动它。",
-            "This worker is over: it hung and others took over, or the tables are of a newer version. Please start it anew.",
+            "This worker has stopped: it hung and others took over, or the tables come from a newer version. Please restart it.",
         ),
         "order_line": Text("照此下单", "to order it"),
         "several_works": Text(
@@ -57,15 +57,15 @@ _SAYINGS: Mapping[str, Text] = MappingProxyType(
         ),
         "presumed": Text(
             "没有说要做什么，按{media}理解。",
-            "No kind of work was named: presumed to be one {media}.",
+            "You didn't say what to make, so I assume one {media}.",
         ),
         "choose": Text(
             "回车选第一个，输入编号或答案；e 重新说；{leave}。",
-            "Enter takes the first; a number, an answer, or e to say it anew; {leave}.",
+            "Enter takes the first; or type a number or an answer; e: start over; {leave}.",
         ),
-        "type_answer": Text("请输入；e 重新说；n 算了。", "Please type it; e to say your wish anew; n: leave it."),
-        "no_answer": Text("没看懂这个回答。", "That is no answer I can read."),
-        "edit_wish": Text("请重新说一遍：", "Please say your wish anew:"),
+        "type_answer": Text("请输入；e 重新说；n 算了。", "Type your answer; e: start over; n: leave it."),
+        "no_answer": Text("没看懂这个回答。", "I didn't understand that answer."),
+        "edit_wish": Text("请重新说一遍：", "Tell me again what you want:"),
         "greeting": Text(
             "你好！想做什么图片、视频、音乐或语音？（Ctrl-D 结束）",
             "Hello! What picture, video, music or speech shall I make? (Ctrl-D ends)",
@@ -86,21 +86,21 @@ _SAYINGS: Mapping[str, Text] = MappingProxyType(
         "leave_by_no": Text("n 算了", "n: leave it"),
         "leave_by_words": Text("说“算了”就不做了", "never mind: leave it"),
         "answer_unknown": Text(
-            "没有“{field}”这一项，可以回答：{known}。", "There is no {field} to answer; there is {known}."
+            "没有“{field}”这一项，可以回答：{known}。", "There is no {field} to answer. Possible: {known}."
         ),
-        "answer_refused": Text("“{value}”不能回答 {field}。", "“{value}” is no answer for {field}."),
-        "work_confirm": Text("还需 {total} 积分，继续吗？[y/N]", "This costs {total} points more. Go on? [y/N]"),
+        "answer_refused": Text("“{value}”不能回答 {field}。", "“{value}” doesn't answer {field}."),
+        "work_confirm": Text("还需 {total} 积分，继续吗？[y/N]", "This costs {total} more points. Continue? [y/N]"),
         "work_confirm_edit": Text(
             "共 {total} 积分，开始吗？[y/N，e 先修改]",
             "This costs {total} points. Begin? [y/N, e to change it first]",
         ),
         "work_written": Text(
             "已写入 {file}。改好之后：{line}",
-            "Written to {file}. When it is as you like: {line}",
+            "Written to {file}. When you're happy with it: {line}",
         ),
         "work_stopped": Text(
             "先停在这里，已下单的还在继续，积分已付。接着做：{line}",
-            "Stopped waiting; what was ordered goes on and stays paid for. Go on with: {line}",
+            "Stopped waiting; what was ordered keeps running and is paid for. Go on with: {line}",
         ),
         "work_change": Text("换一个模型接着做：{line}", "Take another model and go on: {line}"),
         "work_done": Text("完成", "done"),
@@ -108,7 +108,7 @@ _SAYINGS: Mapping[str, Text] = MappingProxyType(
         "work_failed": Text("没做全", "incomplete"),
         "no_work": Text(
             "这里只要一样东西，直接用 ima ask 就好。",
-            "This asks for one thing alone: ima ask orders that.",
+            "This asks for a single thing: use ima ask for that.",
         ),
         "steps": Text("步骤", "steps"),
         "film": Text("片子", "film"),
@@ -130,17 +130,17 @@ _SAYINGS: Mapping[str, Text] = MappingProxyType(
             "To make it your default: ima prefs set {model} {which}",
         ),
         "dry_run": Text("仅试算，没有下单。", "A dry run: nothing was ordered."),
-        "nothing_open": Text("没有可以继续的任务。", "There is nothing to go on with."),
+        "nothing_open": Text("没有可以继续的任务。", "There is nothing to resume."),
         "nothing_here": Text("没有可显示的内容。", "Nothing to show."),
         "logs_none": Text("还没有日志。", "Nothing has been logged yet."),
         "logs_elsewhere": Text(
             "{day} 没有符合的记录。有日志的日期：{days}。",
-            "Nothing of that on {day}. There are logs of {days}.",
+            "Nothing like that on {day}. There are logs for {days}.",
         ),
         "logs_unreadable": Text("日志无法读取：{why}。", "The log can't be read: {why}."),
         "no_day": Text(
             "“{day}”不是日期；可以写 今天、昨天 或 2026-11-20。",
-            "“{day}” is no day: write today, yesterday or 2026-11-20.",
+            "“{day}” isn't a day: write today, yesterday or 2026-11-20.",
         ),
         "inputs": Text("输入", "Inputs"),
         "formats": Text("格式", "Formats"),
@@ -156,9 +156,9 @@ _SAYINGS: Mapping[str, Text] = MappingProxyType(
         ),
         "no_instant": Text(
             "“{value}”不是时间；可以写 2026-11-20、2026-11、今天、昨天、7d（7 天前）或 2026-11-20T18:00。",
-            "“{value}” is no time: write 2026-11-20, 2026-11, today, yesterday, 7d (seven days ago) or 2026-11-20T18:00.",
+            "“{value}” isn't a time: write 2026-11-20, 2026-11, today, yesterday, 7d (seven days ago) or 2026-11-20T18:00.",
         ),
-        "one_form": Text("{names} 只能用一个。", "Say one of {names}."),
+        "one_form": Text("{names} 只能用一个。", "Use only one of {names}."),
         "orders": Text("订单", "Orders"),
         "in_all": Text("合计", "In all"),
         "logs_unread": Text("有 {count} 行无法读取，已跳过。", "{count} unreadable lines were left out."),
@@ -188,12 +188,14 @@ _SAYINGS: Mapping[str, Text] = MappingProxyType(
         ),
         "defect": Text(
             "程序出了错（{place}），请报告。下面是这份订单的情况：",
-            "A defect of this program ({place}); please report it. What became of the order:",
+            "A bug in this program ({place}); please report it. This is what became of the order:",
         ),
-        "settled": Text("已记为成立，继续等待：ima wait {id}", "Noted as taken. Go on with: ima wait {id}"),
+        "settled": Text(
+            "已记为成立，继续等待：ima wait {id}", "Noted: the order was accepted. Go on with: ima wait {id}"
+        ),
         "unsettled": Text(
-            "已收回：又不清楚它有没有成功（{id}）。",
-            "Taken back: nobody knows again whether {id} was taken.",
+            "已撤销：又不清楚它有没有成功（{id}）。",
+            "Undone: it is unclear again whether {id} went through.",
         ),
         "adopted": Text("已记下，编号 {id}。现在等它完成。", "Taken in as {id}; waiting for it."),
         "other_keys": Text(
@@ -201,7 +203,7 @@ _SAYINGS: Mapping[str, Text] = MappingProxyType(
             "Another key of this address has {count} unfinished or unknown orders; to take them over: ima ledger adopt-key",
         ),
         "key_adopted": Text("已接管 {count} 份订单。", "Took over {count} orders."),
-        "no_other_key": Text("没有别的密钥下过单。", "No other key of this address ordered anything."),
+        "no_other_key": Text("没有别的密钥下过单。", "No other key has ordered anything here."),
         "status_other_key": Text("{status}（另一个密钥）", "{status} (another key)"),
         "left_alive": Text(
             "{id} 还有别的进程在等，没有动它；若那个进程卡住了：ima resume --take {id}",
@@ -211,11 +213,11 @@ _SAYINGS: Mapping[str, Text] = MappingProxyType(
             "{id} 已经完成，积分已付，结果由另一个进程来取；若一直没有取到：ima wait {id}",
             "{id} is finished and paid for, and another process fetches its results; if they don't come: ima wait {id}",
         ),
-        "no_ledger": Text("还没有订单记录。", "There is no record of orders yet."),
-        "ledger_ok": Text("订单记录完好，共 {count} 份订单。", "The record of orders is whole: {count} orders."),
+        "no_ledger": Text("还没有订单记录。", "There are no orders on record yet."),
+        "ledger_ok": Text("订单记录完好，共 {count} 份订单。", "The order record is intact: {count} orders."),
         "ledger_wrong": Text(
             "订单记录有问题，共 {count} 份订单：",
-            "Something is wrong with the record of {count} orders:",
+            "The order record has problems ({count} orders):",
         ),
         "ledger_sums": Text(
             "  {rows} 份订单、{purses} 个合计与事件不符。",
@@ -232,27 +234,28 @@ _SAYINGS: Mapping[str, Text] = MappingProxyType(
         "salvaged": Text("读入了 {count} 份订单。", "Brought in {count} orders."),
         "salvage_next": Text(
             "还不能确定一份不少。核对过账户之后：ima ledger accept-loss",
-            "It isn't certain that nothing is missing. Once you have looked at your account: ima ledger accept-loss",
+            "Some orders may be missing. Once you have checked your account: ima ledger accept-loss",
         ),
         "size_whole": Text(
             "{count} 份订单，{events} 条事件，{size}；另有 {pruned} 份已清理，只留合计。",
-            "{count} orders, {events} events, {size}; {pruned} more were let go of, their sums kept.",
+            "{count} orders, {events} events, {size}; {pruned} more were pruned (totals kept).",
         ),
         "size_span": Text("从 {first} 到 {last}", "from {first} to {last}"),
         "size_month": Text("  {month}：{count} 份，{points} 积分", "  {month}: {count} orders, {points} points"),
         "size_largest": Text("  最大：{id}，{size}", "  largest: {id}, {size}"),
-        "prune_nothing": Text("{day} 之前没有可以清理的订单。", "There is nothing to let go of from before {day}."),
+        "prune_nothing": Text("{day} 之前没有可以清理的订单。", "There is nothing to prune from before {day}."),
         "prune_would": Text(
             "会清理 {day} 之前的 {count} 份订单（{points} 积分的合计保留；{named} 份的请求编号保留，不会重复付费）。",
-            "Would let go of {count} orders from before {day} (the sums of their {points} points stay, and {named} request ids).",
+            "Would prune {count} orders from before {day} (keeping their total of {points} points and {named} request ids).",
         ),
         "prune_confirm": Text(
             "清理 {day} 之前的 {count} 份订单（{points} 积分）？无法恢复，合计会保留。[y/N]",
-            "Let go of {count} orders from before {day} ({points} points)? It can't be undone; the sums stay. [y/N]",
+            "Prune {count} orders from before {day} ({points} points)? This can't be undone; the totals stay. [y/N]",
         ),
         "pruned": Text(
             "已清理 {day} 之前的 {count} 份订单，释放 {size}；{points} 积分的合计和 {named} 个请求编号保留。",
-            "Let go of {count} orders from before {day}, {size}; the sums ({points} points) stay, and {named} request ids.",
+            "Pruned {count} orders from before {day}, freeing {size}; their total ({points} points) and {named} "
+            "request ids stay.",
         ),
         "prune_needs_yes": Text(
             "清理无法恢复：先用 --dry-run 看看，再加 --yes。",
@@ -266,10 +269,10 @@ _SAYINGS: Mapping[str, Text] = MappingProxyType(
         ),
         "loss_accepted": Text(
             "已确认，可以下单了。缺少的订单若再下一次，会再付一次。",
-            "Accepted: orders leave again. What is missing would be paid for again if it were ordered again.",
+            "Accepted: you can order again. An order that is missing here would be paid for twice if you placed it again.",
         ),
         "no_loss": Text("没有需要确认的。", "There is nothing to accept."),
-        "forgotten": Text("内容已清除，积分与编号保留。", "Blanked; points and ids are kept."),
+        "forgotten": Text("内容已清除，积分与编号保留。", "Erased; points and ids are kept."),
         "pillow_missing": Text(
             "离线下单需要 Pillow：pip install 'imastudio[fake]'",
             "Offline orders need Pillow: pip install 'imastudio[fake]'",
@@ -284,7 +287,7 @@ _SAYINGS: Mapping[str, Text] = MappingProxyType(
         ),
         "offline_there": Text(
             "离线结果只在生成它的程序运行时才取得到。",
-            "Offline results can be had only while the program that made them runs.",
+            "Offline results exist only while the program that made them is running.",
         ),
         # wrong usage
         "usage": Text("用法：", "Usage: "),
@@ -292,7 +295,7 @@ _SAYINGS: Mapping[str, Text] = MappingProxyType(
         "not_done": Text("没有做成：{problem}", "Error: {problem}"),
         "no_task_type": Text(
             "没有“{value}”这种任务，最接近的在前：{choices}。",
-            "“{value}” is no kind of task. Nearest first: {choices}.",
+            "There is no task type “{value}”. Closest first: {choices}.",
         ),
         "missing": Text("缺少 {name}。", "{name} is missing."),
         "unfit": Text("这个值不合适。", "{why}"),
@@ -328,7 +331,7 @@ _SAYINGS: Mapping[str, Text] = MappingProxyType(
         ),
         "no_folder": Text(
             "“{value}”放不了文件（{why}）。请给一个自己的文件夹，例如 -o out。",
-            "“{value}” takes no files ({why}). Name a folder of your own, such as -o out.",
+            "Can't write to “{value}” ({why}). Name a folder of your own, such as -o out.",
         ),
         "no_template": Text(
             "“{value}”不是文件名模板：要有 {fields} 中的一个，不能带文件夹。",
@@ -342,10 +345,10 @@ _SAYINGS: Mapping[str, Text] = MappingProxyType(
             "-o names a file already ({file}); with --name it is a folder.",
         ),
         "not_key_value": Text("“{value}”不是 key=value 的样子。", "“{value}” isn't key=value."),
-        "not_json": Text("这不是 JSON，或者里面有重复的名字。", "This isn't JSON, or a name stands twice in it."),
+        "not_json": Text("这不是 JSON，或者里面有重复的名字。", "This isn't JSON, or a name appears twice in it."),
         "not_object": Text(
             '应为一个 JSON 对象，例如 {{"duration": 10}}。',
-            'A JSON object is wanted, such as {{"duration": 10}}.',
+            'This must be a JSON object, such as {{"duration": 10}}.',
         ),
         "no_field": Text(
             "没有“{value}”这个字段。可以用的有：{choices}。",
@@ -354,7 +357,7 @@ _SAYINGS: Mapping[str, Text] = MappingProxyType(
         "no_part": Text("“{value}”前面的字段没有下一级。", "The field before “{value}” has no parts."),
         "of_wish_alone": Text(
             "--task-type、--live 和 --format 只在描述下单文档时用。",
-            "--task-type, --live and --format go with ima schema wish alone.",
+            "--task-type, --live and --format only go with ima schema wish.",
         ),
         "live_of_task": Text(
             "--live 和 --task-type 要一起给：按今天的列表缩小到一种任务。",
@@ -362,7 +365,7 @@ _SAYINGS: Mapping[str, Text] = MappingProxyType(
         ),
         "said_twice": Text(
             "{names} 给了两次，但只能有一个值，请只给一次。",
-            "{names} is given twice, and only one value counts: say it once.",
+            "{names} is given twice, but takes only one value: give it once.",
         ),
         "flags_missing": Text(
             "要给出 --task-type 和 --prompt；或者给 --wish，或 --list-models。",
@@ -382,11 +385,11 @@ _SAYINGS: Mapping[str, Text] = MappingProxyType(
         "for_what": Text("请说明用在哪里：--medium 或 --task-type。", "Say for what: --medium or --task-type."),
         "settle_how": Text(
             "--not-charged、--task-id ID 和 --undo 请给其中一个。",
-            "Say one of --not-charged, --task-id ID and --undo.",
+            "Give one of --not-charged, --task-id ID and --undo.",
         ),
         "no_stdin": Text("没有标准输入可读。", "There is no stdin to read from."),
         "stdin_twice": Text("标准输入（-）只能用一次。", "Standard input (-) can be read once only."),
-        "not_text": Text("这里面不是文字，读不出来。", "This is no text (UTF-8 is wanted)."),
+        "not_text": Text("这里面不是文字，读不出来。", "This isn't text (UTF-8 is expected)."),
         "unreadable": Text("{file}：{why}", "{file}: {why}"),
         "skill_changed": Text("{path} 被改过；加 --force 就覆盖它。", "{path} was changed; --force overwrites it."),
         "skill_unwritable": Text("{folder} 写不进去：{why}。", "{folder} can't be written: {why}."),
@@ -419,7 +422,7 @@ _SAYINGS: Mapping[str, Text] = MappingProxyType(
         ),
         "batch_stopped_offline": Text(
             "已停止：{lines} 行中有 {count} 行结束。正在做的离线任务随这条命令一起结束；再运行同一条命令，其余的接着下单。",
-            "Stopped after {count} of {lines} lines. What was in hand offline ended with it; run it again for the rest.",
+            "Stopped after {count} of {lines} lines. What was running offline ended with it; run it again for the rest.",
         ),
         # the demo
         "fake_at": Text("自带的模拟服务器：{url}", "The bundled fake server listens at {url}"),
@@ -439,7 +442,7 @@ _SAYINGS: Mapping[str, Text] = MappingProxyType(
         "by_proxy": Text("{address}，经代理 {proxy}", "{address}, through the proxy {proxy}"),
         "proxy_unused": Text(
             "{address}（设置了 {name}，但不会用它；要用代理请设 IMA_PROXY）",
-            "{address} ({name} is set and stays unused; name a proxy with IMA_PROXY)",
+            "{address} ({name} is set but not used; set IMA_PROXY for a proxy)",
         ),
         "skew": Text("与服务器相差 {seconds} 秒", "{seconds} s apart from the service's"),
         "accepted": Text("有效，可用的语音模型 {count} 个", "accepted, {count} speech models listed"),
@@ -447,7 +450,7 @@ _SAYINGS: Mapping[str, Text] = MappingProxyType(
         # settings
         "language_unknown": Text(
             "{name} 里的语言不认识，改用英文；可以用 zh 或 en。",
-            "The language in {name} isn't known here, so English is spoken; zh and en are.",
+            "The language in {name} isn't supported, so this is in English; zh and en are.",
         ),
         # headings
         "model": Text("模型", "Model"),

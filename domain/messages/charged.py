@@ -62,14 +62,14 @@ _RUNNING: Mapping[Audience, Wordings] = MappingProxyType(
         "terminal": (
             Text(
                 zh="还有 {running} {measure}在生成[[，等它们：ima wait {id}|。]]",
-                en="{running} more on the way[[; for them: ima wait {id}|.]]",
+                en="{running} more on the way[[; to wait for them: ima wait {id}|.]]",
             ),
             Text(zh="还有 {running} {measure}在生成。", en="{running} more on the way."),
         ),
     }
 )
 _OF_THE_MODEL = frozenset({Kind.GENERATION_FAILED, Kind.NO_DETAILS, Kind.MODEL_UNAVAILABLE})
-_NOT_MADE = Text(zh="服务方没能生成", en="the service didn't manage it")
+_NOT_MADE = Text(zh="服务方没能生成", en="the service couldn't make it")
 _REASON = Text(zh="• 原因：{reason}", en="• Reason: {reason}")
 _MISSING: Mapping[Audience, Wordings] = MappingProxyType(
     {

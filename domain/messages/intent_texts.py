@@ -10,8 +10,8 @@ from imastudio.domain.intent import SHOWN, Doubt, Proposal, Topic
 from imastudio.domain.kernel import Json, switched
 from imastudio.domain.messages.rendering import harmless, render
 from imastudio.domain.messages.text import Rendered, Text, Wordings
-from imastudio.domain.messages.value_names import PARAMETERS, WORDS
-from imastudio.domain.orders import Language
+from imastudio.domain.messages.value_names import MEASURES, PARAMETERS, SOME, WORDS
+from imastudio.domain.orders import Language, Medium
 from imastudio.domain.quoting import Quote
 
 _DOUBTS: Mapping[str, Wordings] = MappingProxyType(
@@ -22,8 +22,8 @@ _DOUBTS: Mapping[str, Wordings] = MappingProxyType(
                 en="That's more than one kind of work, and I make one at a time. Which first?",
                 when={"several": True},
             ),
-            Text(zh="“{said}”要做成什么？", en="“{said}”: what shall it become?"),
-            Text(zh="要做成什么？", en="What shall it become?"),
+            Text(zh="“{said}”要做成什么？", en="“{said}”: what should I make of it?"),
+            Text(zh="要做成什么？", en="What should I make?"),
         ),
         "task_type": (
             Text(
@@ -224,6 +224,11 @@ _PREFERENCES: Mapping[str, Text] = MappingProxyType(
         "ask": Text(zh="只用这次", en="for this once"),
     }
 )
+# By what the id of a voice holds, so that nobody reads the id.
+_VOICES = (
+    ("_female_", Text(zh="女声", en="female voice")),
+    ("_male_", Text(zh="男声", en="male voice")),
+)
 _WORDED: Mapping[str, Mapping[str, Text]] = MappingProxyType(
     {
         "generate_audio": {"True": Text(zh="有声音", en="with sound"), "False": Text(zh="没有声音", en="no sound")},
@@ -304,13 +309,7 @@ def say_understood(proposal: Proposal, language: Language) -> str:
         _TIERS[proposal.tier].within(language) if proposal.tier is not None else "",
         _PREFERENCES[proposal.preference].within(language) if proposal.preference in _PREFERENCES else "",
         *(_said(name, value, language) for name, value in proposal.params.items()),
-        ""
-        if proposal.n is None
-        else f"{proposal.n} 个"
-        if zh
-        else "one"
-        if proposal.n == 1
-        else f"{proposal.n} of them",
+        _count(proposal, language),
         ""
         if proposal.max_points is None
         else f"最多 {proposal.max_points} 积分"
@@ -320,10 +319,21 @@ def say_understood(proposal: Proposal, language: Language) -> str:
     return ("，" if zh else ", ").join(part for part in parts if part) or ("还没说清" if zh else "nothing yet")
 
 
+def _count(proposal: Proposal, language: Language) -> str:
+    """Return how many are to be made where that was said; a text is read once anyway."""
+    if proposal.n is None or (proposal.n == 1 and proposal.media is Medium.SPEECH):
+        return ""
+    if language == "zh":
+        return f"{proposal.n} {MEASURES[proposal.media] if proposal.media is not None else SOME}"
+    return "one" if proposal.n == 1 else f"{proposal.n} of them"
+
+
 def _said(name: str, value: Json, language: Language) -> str:
     """Return a value that was said as people say it: 10 秒, "with sound", 女声."""
     if name in _WORDED:
         return _WORDED[name].get(str(value), Text(zh="", en="")).within(language)
+    if name == "speaker" and (voice := next((one for sign, one in _VOICES if sign in str(value)), None)) is not None:
+        return voice.within(language)
     if name in {"duration", "aspect_ratio", "size", "resolution", "quality"}:
         return _value(name, value, language)
     return render(
@@ -344,7 +354,7 @@ def say_offer(quoted: Quote, language: Language, *, pictures: Sequence[str] = ()
             for name in ("duration", "aspect_ratio", "size", "resolution", "quality")
         ),
         ("有声音" if zh else "with sound") if sound is not None and switched(sound) else "",
-        (f"{order.n} 个" if zh else f"{order.n} results") if order.n > 1 else "",
+        (f"{order.n} {MEASURES[order.task_type.medium]}" if zh else f"{order.n} results") if order.n > 1 else "",
         (f"用图：{'、'.join(pictures)}" if zh else f"from {', '.join(pictures)}") if pictures else "",
         f"约 {estimate.lowest}～{estimate.highest} 秒" if zh else f"about {estimate.lowest}-{estimate.highest} s",
     ]

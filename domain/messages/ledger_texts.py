@@ -352,7 +352,7 @@ LEDGER_REASONS: Wordings = (
     Text(
         zh="订单记录用不了。为避免花了积分却没有记录，没有下新订单。[[请运行 ima doctor 看看原因。]]",
         en=(
-            "The record of orders can't be used. So that nothing is paid for without a record, nothing new was ordered."
+            "The order record can't be used. Nothing new was ordered, so that nothing is paid for without a record."
             "[[ Run ima doctor to see why.]]"
         ),
         command="ima doctor",

@@ -20,20 +20,18 @@ _WHY: Mapping[str, Text] = MappingProxyType(
         "unreachable": Text(zh="网络不通", en="there is no route to it"),
         "time_out": Text(zh="没有及时答复", en="it didn't answer in time"),
         "cut": Text(zh="连接中途断了", en="the connection was cut"),
-        "tls": Text(zh="加密连接建立不起来（TLS）", en="no encrypted connection came about (TLS)"),
+        "tls": Text(zh="加密连接建立不起来（TLS）", en="no encrypted connection could be made (TLS)"),
         "certificate": Text(zh="它的证书不受信任", en="its certificate isn't trusted"),
         "certificate_file": Text(
             zh="SSL_CERT_FILE 指定的证书文件 {file} 读不了",
             en="the certificates that SSL_CERT_FILE names, {file}, can't be read",
         ),
-        "proxy": Text(
-            zh="代理 {host} 连不上，或不放行", en="the proxy {host} can't be reached, or lets nothing through"
-        ),
+        "proxy": Text(zh="代理 {host} 连不上，或不放行", en="the proxy {host} can't be reached, or refuses to connect"),
         "proxy_name": Text(
             zh="代理 {host} 的名字查不到（DNS）", en="the name of the proxy {host} can't be looked up (DNS)"
         ),
         "descriptors": Text(
-            zh="这个程序打开的文件太多了（ulimit -n）", en="this program may open no more files (ulimit -n)"
+            zh="这个程序打开的文件太多了（ulimit -n）", en="this program has too many files open (ulimit -n)"
         ),
     }
 )
@@ -70,8 +68,8 @@ _SAVING: Mapping[int, Text] = MappingProxyType(
     {
         errno.ENOSPC: Text(zh="磁盘已满", en="the disk is full"),
         errno.EDQUOT: Text(zh="空间配额已用完", en="the quota is used up"),
-        errno.EACCES: Text(zh="没有权限", en="there is no permission"),
-        errno.EPERM: Text(zh="没有权限", en="there is no permission"),
+        errno.EACCES: Text(zh="没有权限", en="permission denied"),
+        errno.EPERM: Text(zh="没有权限", en="permission denied"),
         errno.EROFS: Text(zh="这个磁盘只能读", en="the disk is read-only"),
         errno.EIO: Text(zh="磁盘读写出错", en="the disk reports an error"),
         errno.ENOENT: Text(zh="文件夹不在了", en="the folder is gone"),

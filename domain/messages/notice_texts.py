@@ -49,7 +49,7 @@ NOTICES: Mapping[str, Wordings] = MappingProxyType(
             Text(
                 zh="共 {total} 积分，超过了你说的上限 {cap} 积分：照这样不会下单。可以少几个镜头、缩短时长，或换更便宜的模型。",
                 en=(
-                    "It costs {total} points, more than the {cap} you allow: like this it is not ordered."
+                    "It costs {total} points, over your limit of {cap}, so it won't be ordered like this."
                     " Fewer or shorter shots, or cheaper models, cost less."
                 ),
             ),
@@ -370,19 +370,19 @@ NOTICES: Mapping[str, Wordings] = MappingProxyType(
         "ledger_salvaged": (
             Text(
                 zh="订单记录文件损坏过；里面的 {count} 份订单全部读出，原文件保留为 {file}。",
-                en="The file of orders was damaged; all {count} orders in it were saved, and the damaged one is kept as {file}.",
+                en="The order file was damaged; all {count} orders in it were saved, and the damaged file is kept as {file}.",
             ),
             Text(
                 zh="订单记录文件损坏过；里面的订单全部读出，原文件已保留。",
-                en="The file of orders was damaged; all orders in it were saved, and the damaged one is kept.",
+                en="The order file was damaged; all orders in it were saved, and the damaged file is kept.",
             ),
         ),
         "pruned": (
             Text(
                 zh="这份订单以前下过，内容已经清理，结果地址不再保存；没有重新下单，也没有再扣积分。",
                 en=(
-                    "This was ordered before, and what it was has been let go of, its results' addresses too; "
-                    "nothing was ordered again, and no points were spent."
+                    "This was ordered before and has since been pruned, with its results' addresses; nothing was ordered "
+                    "again, and no points were spent."
                 ),
             ),
         ),
@@ -393,13 +393,14 @@ NOTICES: Mapping[str, Wordings] = MappingProxyType(
                     "原文件保留为 {file}。下一步：ima ledger verify"
                 ),
                 en=(
-                    "The file of orders was damaged: {count} orders were saved, others can't be read, so that nothing is ordered "
-                    "for now, lest something is paid for twice. The damaged one is kept as {file}. See: ima ledger verify"
+                    "The order file was damaged: {count} orders were saved, others can't be read, so nothing is ordered for "
+                    "now, so that nothing is paid for twice. The damaged file is kept as {file}. See: ima ledger verify"
                 ),
             ),
             Text(
                 zh="订单记录文件损坏了，有些读不出来，所以暂时不能下单。下一步：ima ledger verify",
-                en="The file of orders was damaged, and some of it can't be read; nothing is ordered for now: ima ledger verify",
+                en="The order file was damaged, and some of it can't be read, so nothing is ordered for now. See: ima ledger "
+                "verify",
             ),
         ),
         "ledger_incomplete": (
@@ -409,14 +410,14 @@ NOTICES: Mapping[str, Wordings] = MappingProxyType(
                     "现在也不能下单。请核对账户，然后 ima ledger salvage 备份文件，或 ima ledger accept-loss。"
                 ),
                 en=(
-                    "⚠️ The record of orders is incomplete: of the damaged file {file} only {count} orders could be read. Orders "
-                    "that were paid for may be missing from what is listed and counted, and nothing is ordered for now. Look at "
-                    "your account; then bring in a copy (ima ledger salvage COPY), or accept the loss (ima ledger accept-loss)."
+                    "⚠️ The order record is incomplete: only {count} orders of the damaged file {file} could be read. Paid "
+                    "orders may be missing from lists and totals, and nothing is ordered for now. Check your account, then "
+                    "bring in a copy (ima ledger salvage COPY), or accept the loss (ima ledger accept-loss)."
                 ),
             ),
             Text(
                 zh="⚠️ 订单记录不完整：可能缺少已付费的订单，现在不能下单。下一步：ima ledger verify",
-                en="⚠️ The record of orders is incomplete: orders that were paid for may be missing. See: ima ledger verify",
+                en="⚠️ The order record is incomplete: paid orders may be missing. See: ima ledger verify",
             ),
         ),
         "second_task": (
@@ -424,7 +425,7 @@ NOTICES: Mapping[str, Wordings] = MappingProxyType(
                 zh="这份订单另有一个任务 {task_id}：服务的回答来得太晚，它的积分没有记在这里。请记下任务编号，向服务方询问。",
                 en=(
                     "This order has a second task, {task_id}: the service's answer came too late, and its points are not "
-                    "counted here. Please note the task's number, and ask the service about it."
+                    "counted here. Please note the task id, and ask the service about it."
                 ),
             ),
             Text(
@@ -435,17 +436,17 @@ NOTICES: Mapping[str, Wordings] = MappingProxyType(
         "ledger_unwritten": (
             Text(
                 zh="订单记录暂时写不进去，会继续尝试。请先记下任务编号：{task_id}",
-                en="The record of orders can't be written right now and is tried again. Please note the task's number: {task_id}",
+                en="The order record can't be written right now; trying again. Please note the task id: {task_id}",
             ),
             Text(
                 zh="订单记录暂时写不进去，会继续尝试。",
-                en="The record of orders can't be written right now and is tried again.",
+                en="The order record can't be written right now; trying again.",
             ),
         ),
         "no_worker": (
             Text(
                 zh="现在没有工作进程（ima worker）在运行：有了就会接着做，不用再下单。",
-                en="No worker lives at this moment (ima worker): one that starts goes on with it. Don't order it again.",
+                en="No worker (ima worker) is running right now; the next one to start will go on with it. Don't order it again.",
             ),
         ),
     }

@@ -74,7 +74,7 @@ def test_a_doubt_is_asked_with_its_choices(fake: FakeIma, answer: str) -> None:
     code, shown = _talk(
         ["a video of a cat with Veo 4"],
         ("Enter takes the first", "nobody\n"),
-        ("That is no answer", answer),
+        ("I didn't understand that answer", answer),
         ("[Y/n/e]", "n\n"),
     )
     assert (code, "1. Veo 3.1" in shown, "Veo 3.1 · text-to-video" in shown) == (3, True, True)
@@ -100,7 +100,7 @@ def test_what_declines_is_not_the_content(fake: FakeIma, left: str) -> None:
 def test_a_numbered_doubt_takes_words(fake: FakeIma, said: str, shows: str) -> None:
     """A yes, an ordinal, the words of a choice."""
     code, shown = _talk(["a video of a cat with Veo 4"], ("n: leave it", f"{said}\n"), ("[Y/n/e]", "n\n"))
-    assert (code, shows in shown, "That is no answer" in shown, len(fake.charges)) == (3, True, False, 0)
+    assert (code, shows in shown, "I didn't understand that answer" in shown, len(fake.charges)) == (3, True, False, 0)
 
 
 @pytest.mark.parametrize("said", ["n", "never mind", "算了"])
@@ -137,7 +137,7 @@ def test_what_is_typed_at_the_price_is_never_dropped(fake: FakeIma) -> None:
         ("5 pts? [Y/n/e]", "好，不过用香蕉Pro\n"),
         ("10 pts? [Y/n/e]", "yes but vertical, two of them\n"),
         ("20 pts? [Y/n/e]", "yess\n"),
-        ("That is no answer", ""),
+        ("I didn't understand that answer", ""),
         ("20 pts? [Y/n/e]", "something cheaper\n"),
         ("8 pts? [Y/n/e]", "draw a dog in the snow\n"),
         ("Prompt: draw a dog in the snow", ""),
@@ -201,10 +201,10 @@ def test_a_wish_can_be_said_anew(fake: FakeIma) -> None:
     """At a doubt and at the price."""
     code, shown = _talk(
         ["draw"],
-        ("Please type it", "e\n"),
-        ("say your wish anew:", "draw a cat\n"),
+        ("Type your answer", "e\n"),
+        ("Tell me again", "draw a cat\n"),
         ("[Y/n/e]", "e\n"),
-        ("say your wish anew:", "draw a dog in the snow\n"),
+        ("Tell me again", "draw a dog in the snow\n"),
         ("[Y/n/e]", "\n"),
     )
     assert (code, len(fake.charges)) == (0, 1)
@@ -214,9 +214,9 @@ def test_a_wish_can_be_said_anew(fake: FakeIma) -> None:
 def test_the_end_of_input_orders_nothing(fake: FakeIma) -> None:
     """At a doubt, at the price, or where the wish is said anew."""
     for words, exchange in (
-        ("draw", (("Please type it", "\x04"),)),
+        ("draw", (("Type your answer", "\x04"),)),
         ("draw a cat", (("[Y/n/e]", "\x04"),)),
-        ("draw", (("Please type it", "e\n"), ("say your wish anew:", "\x04"))),
+        ("draw", (("Type your answer", "e\n"), ("Tell me again", "\x04"))),
     ):
         assert _talk([words], *exchange)[0] == 3
     assert len(fake.charges) == 0
@@ -324,7 +324,7 @@ def test_any_line_is_heard_at_the_price_of_a_plan(fake: FakeIma) -> None:
         ("53 points. Begin?", "thanks\n"),
         ("You're welcome", ""),
         ("53 points. Begin?", "yess\n"),
-        ("That is no answer", ""),
+        ("I didn't understand that answer", ""),
         ("53 points. Begin?", "ok?\n"),
         ("53 points. Begin?", "draw a dog in the snow\n"),
         ("5 pts? [Y/n/e]", "n\n"),

@@ -331,7 +331,7 @@ def test_a_folder_that_takes_no_files_is_refused_before_anything_is_ordered(
     folder = str(tmp_path / place)
     said = ima.json(command, "a puppy", "-o", folder)
     assert (said.code, said.kind, fake.requests) == (2, "usage", ())
-    assert f"“{folder}” takes no files" in said.err
+    assert f"Can't write to “{folder}”" in said.err
     assert "-o out" in said.document["error"]["text_en"]
 
 
@@ -585,7 +585,7 @@ def test_nothing_to_resume_is_fine(ima: Shell) -> None:
     """An empty list, exit code 0."""
     said = ima.json("resume")
     assert (said.code, said.document) == (0, [])
-    assert "There is nothing to go on with." in said.err
+    assert "There is nothing to resume." in said.err
 
 
 @pytest.mark.usefixtures("fake")
@@ -644,7 +644,7 @@ def test_a_damaged_ledger_is_set_aside_and_the_person_told(command: tuple[str, .
     [kept, mark] = sorted(path for path in ledger.parent.iterdir() if ".damaged-" in path.name and path.read_bytes())
     assert mark.name == f"{kept.name}-mark"
     assert (said.code, isinstance(said.document, list | dict)) == (3 if command[0] == "create" else 0, True)
-    assert said.err.count(f"The damaged one is kept as {kept.name}") == 1
+    assert said.err.count(f"The damaged file is kept as {kept.name}") == 1
     assert kept.read_bytes() == b"garbage " * 1000
 
 

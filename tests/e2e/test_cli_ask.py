@@ -200,7 +200,7 @@ def test_for_people_it_says_what_was_understood(fake: FakeIma, ima: Shell) -> No
     [
         (
             "画一张横图的猫，用香蕉Pro，要4K",
-            "文生图，Nano Banana Pro，设为常用，16:9，4K，1 个",
+            "文生图，Nano Banana Pro，设为常用，16:9，4K，1 张",
         ),
         ("一分钟的海浪视频，无声，最便宜的", "文生视频，最省积分，60 秒，没有声音"),
         ("用最好的，画一只猫", "文生图，最好的，不再固定模型"),

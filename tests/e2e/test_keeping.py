@@ -93,7 +93,7 @@ def test_neither_yes_nor_no_orders_nothing(fake: FakeIma, ima: Shell, monkeypatc
     monkeypatch.setenv("IMA_KEEP_PROMPTS", "maybe")
     said = ima("create", "a", *SPEECH, "--output-json", "--speed", FAST)
     assert (said.code, said.kind, len(fake.charges)) == (3, "value_not_offered", 0)
-    assert "IMA_KEEP_PROMPTS: “maybe” won't do: 1 keeps prompts, 0 doesn't." in said.err
+    assert "IMA_KEEP_PROMPTS: “maybe” isn't valid: 1 keeps prompts, 0 doesn't." in said.err
     assert "1 保留描述，0 不保留" in said.document["error"]["text_zh"]
 
 

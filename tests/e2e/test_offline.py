@@ -76,7 +76,7 @@ def test_offline_results_are_not_promised_later(ima: Shell, tmp_path: Path) -> N
     made = ima("create", "a cat", "--offline", "--speed", "500", "--request-id", "mine")
     assert made.code == 0
     for again in (("wait", "mine"), ("create", "a cat", "--request-id", "mine")):
-        assert "only while the program that made them runs" in ima(*again, "--offline").err
+        assert "only while the program that made them is running" in ima(*again, "--offline").err
     late = ima("wait", "mine", "--offline", "--speed", "500", "-o", str(tmp_path))
     assert (late.code, "ima wait" in late.err, "end with their program" in late.err) == (1, False, True)
 
@@ -106,7 +106,7 @@ def test_an_offline_batch_that_is_stopped_says_that_all_ends(tmp_path: Path) -> 
         process.send_signal(signal.SIGINT)
         told = process.stderr.read()
     assert process.returncode == 4
-    assert "What was in hand offline ended with it" in told
+    assert "What was running offline ended with it" in told
     assert "goes on" not in told
 
 

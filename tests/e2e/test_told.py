@@ -531,5 +531,5 @@ def test_looking_back_without_a_key_says_which_one_is_wanted(ima: Shell, monkeyp
     assert spent["day"] > 0
     for words in (("history",), ("resume",), ("wait", "3f6c9d"), ("work", "list")):
         said = ima(*words)
-        assert (said.code, "the key that ordered it" in said.err, "Generate" in said.err) == (6, True, False), words
+        assert (said.code, "the key that placed them" in said.err, "Generate" in said.err) == (6, True, False), words
         assert "下单所用的密钥" in ima(*words, "--language", "zh").err

@@ -316,7 +316,7 @@ def test_a_work_that_there_is_not_is_told_as_one(fake: FakeIma, ima: Shell, smal
     """With those that there are; never as an order."""
     for command in ("show", "resume", "forget"):
         nothing = ima("work", command, "zzz", "--language", "en")
-        assert (nothing.code, "There is no work “zzz”, nor any other yet." in nothing.err) == (3, True), nothing.err
+        assert (nothing.code, "There is no work “zzz”, and no other yet." in nothing.err) == (3, True), nothing.err
     work_id = ima("work", "run", small, "-o", "out", "--yes", *FAST, "--output-json").document["work_id"]
     told = ima("work", "resume", "zzz", "--language", "zh")
     assert f"没有作品“zzz”。现有的：{work_id}。" in told.err

@@ -16,8 +16,9 @@ Examples:
   ima adopt 0d9a7f --task-type text_to_image --points 6 -o out/
   ima adopt 0d9a7f --task-type text_to_video --points 40 --timeout 600
 
-TASK_ID stands in the service's own list of tasks. Nothing is ordered and nothing is paid. A task that may be that of an order
-whose outcome nobody knows is settled, not adopted: ima settle ID --task-id TASK_ID."""
+TASK_ID is in the service's own list of tasks. Nothing is ordered and nothing is
+paid. A task that may belong to an order whose outcome is unknown is settled, not
+adopted: ima settle ID --task-id TASK_ID."""
 
 
 @click.command(epilog=ADOPT_EPILOG)
@@ -28,7 +29,7 @@ whose outcome nobody knows is settled, not adopted: ima settle ID --task-id TASK
 @waiting
 @connected
 def adopt(**given: Any) -> int:
-    """Take in a paid task that isn't in the ledger: it is counted, waited for and delivered."""
+    """Add a paid task that isn't in the ledger: it is counted, waited for and delivered."""
     return adopt_task(
         Connection.of(given).for_what_is_paid,
         given["task_id"],

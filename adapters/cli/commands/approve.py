@@ -21,7 +21,7 @@ default). A yes is good for that one order, for an hour. It is typed at a termin
 @click.option("--no", "refused", is_flag=True, help="Say no: it no longer waits.")
 @connected
 def approve(**given: Any) -> int:
-    """Say yes to an order that an agent wants to place, or list what waits for that. Orders nothing by itself."""
+    """Approve an order that an agent wants to place, or list those that wait. Orders nothing by itself."""
     from imastudio.adapters.cli.approving import answer_one, list_waiting
 
     connection = Connection.of(given)

@@ -55,7 +55,7 @@ Examples:
 def ask(**given: Any) -> int:
     """Say in plain words what to make: Chinese, English or both.
 
-    What was understood is shown with its exact price; what is in doubt is asked. It is ordered once you agree: at the
+    You see what was understood and its exact price; what is in doubt is asked. It is ordered once you agree: at the
     terminal, with --yes, or with --max-points or a limit in your words that covers it. Elsewhere doubts and the price come
     back as data, with exit code 3. A usual model is saved or cleared only by your own words.
     """

@@ -21,7 +21,7 @@ Examples:
 @click.argument("name", metavar="ID", shell_complete=order_ids)
 @connected
 def forget(**given: Any) -> int:
-    """Blank what the ledger tells of an ended order. Points and ids stay, so that sums stay right."""
+    """Erase what the ledger holds of an ended order. Points and ids stay, so that totals stay right."""
     return forget_one(Connection.of(given).for_what_is_paid, given["name"])
 
 

@@ -24,7 +24,7 @@ from imastudio.domain.messages import harmless
 HISTORY_EPILOG = """\b
 Examples:
   ima history
-  ima history --unknown          (nobody knows whether these were taken)
+  ima history --unknown          (whose outcome is unknown)
   ima history --open --output-json
   ima history --since 2026-11 --until 2026-11 --sum
   ima history --since 7d --model "Nano Banana" --csv > week.csv

@@ -46,7 +46,7 @@ ima history and at your account; then bring in a copy, or accept the loss."""
 
 @click.group(cls=Suggesting, epilog=LEDGER_EPILOG)
 def ledger() -> None:
-    """Look after the record of orders: check it, copy it, mend it, let go of what is old."""
+    """Look after the order record: check it, copy it, repair it, prune what is old."""
 
 
 @ledger.command()

@@ -25,7 +25,7 @@ Examples:
   ima logs --output-json
 
 One line for each step of a generation: ordered, created, refused, succeeded or failed, delivered, and what went
-wrong. Neither prompts, keys nor user ids stand in it. Days are UTC; after seven days they are deleted."""
+wrong. It holds no prompts, keys or user ids. Days are UTC; after seven days they are deleted."""
 _COLUMNS = ("event", "generation", "task_id", "model", "points", "milliseconds")
 _HEADINGS = ("log_time", "log_event", "id", "log_task", "model", "points", "log_milliseconds", "log_more")
 _OWN = frozenset({"at", "level", "process", *_COLUMNS})

@@ -27,7 +27,7 @@ Examples:
 @waiting
 @connected
 def resume(**given: Any) -> int:
-    """Go on with everything that is unfinished and whose process is gone.
+    """Pick up every unfinished order whose process is gone.
 
     Nothing is ordered: what is paid for is waited for and fetched. Ends with the highest exit code of all.
     """

@@ -20,7 +20,7 @@ Examples:
   ima settle 3f6c9d1e --undo
 
 Look at your account first: what is settled as not charged may be ordered again. The service is asked about a task before it
-is noted, which costs nothing; what was said can be taken back as long as no result came of it."""
+is noted, which costs nothing; it can be undone as long as it has no result."""
 
 
 @click.command(epilog=SETTLE_EPILOG)
@@ -30,7 +30,7 @@ is noted, which costs nothing; what was said can be taken back as long as no res
 @click.option("--undo", is_flag=True, help="Take back what was said of it: nobody knows again.")
 @connected
 def settle(**given: Any) -> int:
-    """Say what became of an order whose outcome nobody knows."""
+    """Record what became of an order whose outcome is unknown."""
     if (given["task_id"] is not None) + given["not_charged"] + given["undo"] != 1:
         raise Misused("settle_how", click.get_current_context())
     return settle_one(Connection.of(given).for_what_is_paid, given["name"], given["task_id"], undo=given["undo"])

@@ -24,9 +24,9 @@ ID is ours, the service's task id, or the --request-id of the order; its first 6
 @waiting
 @connected
 def wait(**given: Any) -> int:
-    """Wait for something that was ordered, from this process or another.
+    """Wait for an order, from this process or another.
 
-    What a dead process left is gone on with; results are downloaded if the order said so, or -o says so here.
+    What a dead process left is picked up; results are downloaded if the order said so, or -o says so here.
     """
     return wait_for_one(Connection.of(given).for_what_is_paid, given["name"], given["timeout"], target_of(given))
 

@@ -60,7 +60,7 @@ Examples:
 def work() -> None:
     """Make a work of several media: a promo with music, a music video, a series with one hero, a story read aloud.
 
-    It is planned and priced as a whole before a point is spent, ordered step by step, and laid together as a film.
+    It is planned and priced as a whole before a point is spent, ordered step by step, and assembled into a film.
     """
 
 

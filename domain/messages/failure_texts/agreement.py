@@ -34,18 +34,18 @@ AGREEMENT: Mapping[Kind, Wordings] = {
     Kind.WORK_BUSY: (
         Text(
             zh="另一个程序正在进行这个作品（{value}），请等它结束。",
-            en="Another program is at work on this ({value}); please wait until it ends.",
+            en="Another program is working on this ({value}); please wait for it to finish.",
         ),
         Text(
             zh="另一个程序正在进行这个作品，请等它结束。",
-            en="Another program is at work on this; please wait until it ends.",
+            en="Another program is working on this; please wait for it to finish.",
         ),
     ),
     Kind.PRICE_MOVED: (
         Text(
             zh="报价和你同意时的不同：同意的是 {agreed} 积分，现在是 {model_name} 共 {total} 积分，所以没有下单。",
             en=(
-                "This is not what was agreed to: {agreed} pts were, now it is {model_name} for {total} pts. "
+                "This isn't what you agreed to: you agreed to {agreed} pts, and now it is {model_name} for {total} pts. "
                 "Nothing was ordered."
             ),
         ),
@@ -96,14 +96,14 @@ AGREEMENT: Mapping[Kind, Wordings] = {
     Kind.QUOTE_CHANGED: (
         Text(
             zh="这份报价已经不一样了：现在共需 {total} 积分。没有下单，请重新确认。",
-            en="This is no longer what was quoted: it now costs {total} pts. Nothing was ordered; please agree anew.",
+            en="This is no longer what was quoted: it now costs {total} pts. Nothing was ordered; please confirm again.",
         ),
-        Text(zh="这份报价已经失效，请重新问价。", en="This quote no longer holds. Ask for the price again."),
+        Text(zh="这份报价已经失效，请重新问价。", en="This quote is no longer valid. Ask for the price again."),
     ),
     Kind.NEEDS_ANSWER: (
         Text(
             zh="还有没说清的地方，没有下单。[[回答用 --answer 项目=值。]]",
-            en="Something is left open, so nothing was ordered.[[ Answer it with --answer FIELD=VALUE.]]",
+            en="Something is still unclear, so nothing was ordered.[[ Answer it with --answer FIELD=VALUE.]]",
         ),
     ),
     Kind.NEEDS_APPROVAL: (
@@ -117,28 +117,30 @@ AGREEMENT: Mapping[Kind, Wordings] = {
         ),
         Text(
             zh="共需 {total} 积分，要先同意才会下单：给出 max_points={total}，或把它的报价一起交来。",
-            en="It costs {total} pts, and is ordered only when agreed to: say max_points={total}, or hand in its quote.",
+            en="It costs {total} pts and needs your OK first: pass max_points={total}, or its quote.",
             when={"door": "python"},
         ),
         Text(
             zh="共需 {total} 积分，要先同意才会下单[[：加上 --yes，或 --max-points {total}]]。",
-            en="It costs {total} pts, and is ordered only when agreed to[[: add --yes, or --max-points {total}]].",
+            en="It costs {total} pts and needs your OK first[[: add --yes, or --max-points {total}]].",
         ),
-        Text(zh="要先由你同意才会下单。", en="It is ordered only when you agree."),
+        Text(zh="要先由你同意才会下单。", en="It needs your OK before it is ordered."),
     ),
     Kind.QUOTE_DIFFERS: (
         Text(
             zh="这份报价和现在的产品列表对不上（{parameters}），没有下单。请重新报价。",
-            en="The product list doesn't bear this quote out ({parameters}), so nothing was ordered. Ask for the price anew.",
+            en="This quote doesn't match the current product list ({parameters}), so nothing was ordered. Ask for the "
+            "price again.",
             when={"listed": True},
         ),
         Text(
             zh="这份报价不是按这个要求算的，没有下单。不一样的有：{parameters}。请重新报价。",
-            en="This quote was made for another wish, so nothing was ordered. Different: {parameters}. Ask for the price anew.",
+            en="This quote is for a different request, so nothing was ordered. What differs: {parameters}. Ask for the "
+            "price again.",
         ),
         Text(
             zh="这份报价不是按这个要求算的，没有下单。请重新报价。",
-            en="This quote was made for another wish, so nothing was ordered. Ask for the price anew.",
+            en="This quote is for a different request, so nothing was ordered. Ask for the price again.",
         ),
     ),
 }

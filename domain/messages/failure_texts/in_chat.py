@@ -32,7 +32,7 @@ IN_CHAT: Mapping[Kind, Wordings] = MappingProxyType(
         Kind.FOLDER_CLOSED: (
             Text(
                 zh="结果没有地方放，所以还没有下单。",
-                en="The results would have no place, so nothing was ordered.",
+                en="The results would have nowhere to go, so nothing was ordered.",
             ),
         ),
         Kind.NEEDS_APPROVAL: (

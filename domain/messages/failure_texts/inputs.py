@@ -50,12 +50,10 @@ INPUTS: Mapping[Kind, Wordings] = {
         ),
         Text(
             zh="{kind_of_input}最多 {choices} 个，你给了 {value} 个。",
-            en="You gave {value} inputs of one kind ({kind_of_input}); the most is {choices}.",
+            en="You gave {value} ({kind_of_input}); at most {choices} are allowed.",
         ),
-        Text(
-            zh="输入文件的数量不对，现在有 {value} 个。", en="That isn't the right number of inputs; you gave {value}."
-        ),
-        Text(zh="输入文件的数量不对。", en="That isn't the right number of inputs."),
+        Text(zh="输入文件的数量不对，现在有 {value} 个。", en="The number of inputs is wrong; you gave {value}."),
+        Text(zh="输入文件的数量不对。", en="The number of inputs is wrong."),
     ),
     Kind.INPUT_FORMAT: (
         Text(
@@ -135,7 +133,7 @@ INPUTS: Mapping[Kind, Wordings] = {
     Kind.INPUT_URL: (
         Text(
             zh="“{value}”的大小和长度读不出来，这个模型要先知道这些。请把文件下载到本机，再用本机的文件。",
-            en="The size and length of “{value}” can't be read, and this model must know them. Download it first.",
+            en="The size and length of “{value}” can't be read, and this model needs them. Download it first.",
             when={"wrong": "unmeasured"},
         ),
         Text(
@@ -160,11 +158,12 @@ INPUTS: Mapping[Kind, Wordings] = {
         ),
         Text(
             zh="“{folder}”写不进去，结果没有地方放。请换一个自己的文件夹，还没有下单。",
-            en="“{folder}” takes no files: results would have no place. Please name a folder of your own; nothing was ordered.",
+            en="“{folder}” can't be written to, so the results would have nowhere to go. Please name a folder of your "
+            "own; nothing was ordered.",
         ),
         Text(
             zh="放结果的文件夹写不进去。请换一个自己的文件夹，还没有下单。",
-            en="The folder for the results takes no files. Please name one of your own; nothing was ordered.",
+            en="The folder for the results can't be written to. Please name one of your own; nothing was ordered.",
         ),
     ),
 }

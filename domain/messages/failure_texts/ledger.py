@@ -42,12 +42,12 @@ LEDGER: Mapping[Kind, Wordings] = {
         ),
         Text(
             zh="没有作品“{value}”。现有的：{choices}。",
-            en="There is no work “{value}”; there are {choices}.",
+            en="There is no work “{value}”. Existing: {choices}.",
             when={"of": "work"},
         ),
         Text(
             zh="没有作品“{value}”，这里还没有任何作品。",
-            en="There is no work “{value}”, nor any other yet.",
+            en="There is no work “{value}”, and no other yet.",
             when={"of": "work"},
         ),
         Text(zh="“{value}”对应多份订单：{choices}。", en="“{value}” fits several orders: {choices}."),
@@ -58,8 +58,8 @@ LEDGER: Mapping[Kind, Wordings] = {
         Text(
             zh="订单“{value}”的内容已经清理（ima ledger prune）：只留下结果、积分和任务编号，没有改动。",
             en=(
-                "What “{value}” was has been let go of (ima ledger prune): how it ended, its points and its task's number are "
-                "all that is left. Nothing was changed."
+                "“{value}” has been pruned (ima ledger prune): only its outcome, points and task id are left. Nothing was "
+                "changed."
             ),
             when={"pruned": True},
         ),
@@ -86,18 +86,18 @@ LEDGER: Mapping[Kind, Wordings] = {
                 "确实要重新下单，请加 --again]]。"
             ),
             en=(
-                "“{value}” stands under another key ({id}), so it was not ordered again. You can take over what that key ordered"
-                "[[: ima ledger adopt-key. To order it anew all the same, add --again]]."
+                "“{value}” belongs to another key ({id}), so it was not ordered again. You can take over that key's orders"
+                "[[: ima ledger adopt-key. To order it again anyway, add --again]]."
             ),
             when={"ordering": True},
             command="ima ledger adopt-key",
         ),
         Text(
             zh="“{value}”在另一个密钥名下（{id}）。可以接管那个密钥的订单[[：ima ledger adopt-key]]。",
-            en="“{value}” stands under another key ({id}). You can take over what that key ordered[[: ima ledger adopt-key]].",
+            en="“{value}” belongs to another key ({id}). You can take over that key's orders[[: ima ledger adopt-key]].",
             command="ima ledger adopt-key",
         ),
-        Text(zh="这份订单在另一个密钥名下。", en="This order stands under another key."),
+        Text(zh="这份订单在另一个密钥名下。", en="This order belongs to another key."),
     ),
     Kind.TASK_TAKEN: (
         Text(
@@ -119,15 +119,16 @@ LEDGER: Mapping[Kind, Wordings] = {
                 "。若就是它：ima settle {id} --task-id {value}；若不是，先用 ima settle 记下那份订单的结果|，并记下结果]]。"
             ),
             en=(
-                "Task “{value}” may be that of order {id}, of which nobody knows and whose points are counted already, so it was "
-                "not taken in a second time. Check that order first[[. If it is: ima settle {id} --task-id {value}. If not, "
+                "Task “{value}” may belong to order {id}, whose outcome is unknown and whose points are already counted, "
+                "so it was not added a second time. Check that order first[[. If it is: ima settle {id} --task-id "
+                "{value}. If not, "
                 "settle that order, then adopt|, and note what you find]]."
             ),
             command="ima history --unknown",
         ),
         Text(
             zh="这个任务可能属于一份结果不明的订单，请先核对那份订单，并记下结果[[：ima settle]]。",
-            en="This task may be that of an order of which nobody knows: settle that first[[ (ima settle)]].",
+            en="This task may belong to an order whose outcome is unknown: settle that one first[[ (ima settle)]].",
             command="ima history --unknown",
         ),
     ),
@@ -135,23 +136,23 @@ LEDGER: Mapping[Kind, Wordings] = {
         Text(
             zh="服务方没有任务“{value}”，没有记下。请核对编号：它在服务方的任务页里，只含字母、数字、_ 和 -。",
             en=(
-                "The service knows no task “{value}”, so nothing was noted. Please check the id: it stands in the service's own "
-                "list of tasks, and holds letters, digits, _ and - alone."
+                "The service has no task “{value}”, so nothing was noted. Please check the id: it is in the service's own "
+                "task list, and contains only letters, digits, _ and -."
             ),
         ),
         Text(
             zh="服务方没有这个任务，没有记下。请核对编号。",
-            en="The service knows no such task, so nothing was noted. Please check the id.",
+            en="The service has no such task, so nothing was noted. Please check the id.",
         ),
     ),
     Kind.NOT_SETTLED: (
         Text(
-            zh="订单“{value}”没有可以收回的说明：它不是由人记下的，或者已经有了结果。",
-            en="There is nothing to take back of “{value}”: no person settled it, or a result came of it.",
+            zh="订单“{value}”没有可以撤销的记录：它不是由人记下的，或者已经有了结果。",
+            en="There is nothing to undo for “{value}”: no person settled it, or it already has a result.",
         ),
         Text(
-            zh="没有可以收回的说明：它不是由人记下的，或者已经有了结果。",
-            en="There is nothing to take back: no person settled it, or a result came of it.",
+            zh="没有可以撤销的记录：它不是由人记下的，或者已经有了结果。",
+            en="There is nothing to undo: no person settled it, or it already has a result.",
         ),
     ),
     Kind.NOT_UNKNOWN: (

@@ -49,7 +49,7 @@ OUTSIDE: Mapping[Kind, Wordings] = {
         Text(
             zh="结果已经生成，积分已付，但没能保存到本机：{saving}。[[解决之后再取一次：ima wait {id}|解决之后可以再取一次。]]",
             en=(
-                "The results are ready and paid for, but couldn't be saved here: {saving}. Once that is seen to, "
+                "The results are ready and paid for, but couldn't be saved here: {saving}. Once that is fixed, "
                 "[[fetch them again: ima wait {id}|they can be fetched again.]]"
             ),
             command="ima wait {id}",
@@ -103,7 +103,7 @@ OUTSIDE: Mapping[Kind, Wordings] = {
             ),
             en=(
                 "Your task is finished and paid for; only its results aren't fetched yet: {saving}. Please don't order it again. "
-                "[[Once that is seen to, fetch them: ima wait {id}|Once that is seen to, they can be fetched.]]"
+                "[[Once that is fixed, fetch them: ima wait {id}|Once that is fixed, they can be fetched.]]"
             ),
             when={"made": True},
             command="ima wait {id}",

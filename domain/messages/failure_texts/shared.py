@@ -17,8 +17,8 @@ DEARER = Text(
 ENDS_OFFLINE = Text(
     zh="等待已经结束。离线任务随它的程序一起结束，没有花费真实积分；要得到结果，请再下单一次，等久一点。",
     en=(
-        "I've stopped waiting. Offline a task ends with its program, and nothing real is spent; "
-        "for a result, order it again and wait longer."
+        "I've stopped waiting. Offline, a task ends with its program and nothing real is spent; to get a result, "
+        "order again and wait longer."
     ),
     when=_OFFLINE,
 )

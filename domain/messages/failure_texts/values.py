@@ -33,7 +33,7 @@ VALUES: Mapping[Kind, Wordings] = {
         Text(zh=_ADDRESS.zh, en=_ADDRESS.en, when={"typed": "im_base_url"}),
         Text(
             zh="代理要写成 http://主机:端口，可以带用户名和密码。",
-            en="A proxy is written as http://host:port, with name and password if need be.",
+            en="A proxy is written as http://host:port, with user name and password if needed.",
             when={"typed": "proxy"},
         ),
         Text(
@@ -43,7 +43,7 @@ VALUES: Mapping[Kind, Wordings] = {
         ),
         Text(
             zh="不是 JSON，或者里面有重复的名字。每行要写一个 JSON 对象。",
-            en="This isn't JSON, or a name stands twice in it. Write one JSON object a line.",
+            en="This isn't JSON, or a name appears twice in it. Write one JSON object a line.",
             when={"typed": "line"},
         ),
         Text(
@@ -63,17 +63,17 @@ VALUES: Mapping[Kind, Wordings] = {
         ),
         Text(
             zh="“{value}”不行：1 保留描述，0 不保留。",
-            en="“{value}” won't do: 1 keeps prompts, 0 doesn't.",
+            en="“{value}” isn't valid: 1 keeps prompts, 0 doesn't.",
             when={"typed": "keep_prompts"},
         ),
         Text(
             zh="“{value}”不行：1 保留图片里的信息，0 去掉。",
-            en="“{value}” won't do: 1 keeps what is in a picture's file, 0 leaves it out.",
+            en="“{value}” isn't valid: 1 keeps what is in a picture's file, 0 leaves it out.",
             when={"typed": "keep_metadata"},
         ),
         Text(
             zh="“{value}”不是时区，可以这样写：{choices}。",
-            en="“{value}” is no time zone. Write it like this: {choices}.",
+            en="“{value}” isn't a time zone. Write it like this: {choices}.",
             when={"expected": "timezone"},
         ),
         Text(
@@ -88,7 +88,7 @@ VALUES: Mapping[Kind, Wordings] = {
         ),
         Text(
             zh="“{value}”还是个占位符。请换成真正的用户编号，或去掉它。",
-            en="“{value}” still stands for a user's id. Put the real one there, or leave it out.",
+            en="“{value}” is still a placeholder. Put the real user id there, or leave it out.",
             when={"expected": "name"},
         ),
         Text(
@@ -113,7 +113,7 @@ VALUES: Mapping[Kind, Wordings] = {
         ),
         Text(
             zh="作品文件读不懂：第 {line} 行写得不对。",
-            en="The work can't be read: line {line} is no YAML (and no JSON).",
+            en="The work can't be read: line {line} isn't YAML (or JSON).",
             when={"expected": "yaml"},
         ),
         Text(
@@ -123,7 +123,7 @@ VALUES: Mapping[Kind, Wordings] = {
         ),
         Text(
             zh="这里只要一样东西，不是作品：直接下单就好。",
-            en="This asks for one thing alone, which is no work: order that itself.",
+            en="This asks for a single thing, not a work: order that directly.",
             when={"expected": "work"},
         ),
         Text(

@@ -16,8 +16,8 @@ VENDOR: Mapping[Kind, Wordings] = {
         Text(
             zh="还没有设置密钥。订单记在下单所用的密钥名下：把那个密钥放进 IMA_API_KEY 就能看到，这不会下单。",
             en=(
-                "No API key is set. What was ordered stands under the key that ordered it: put that into IMA_API_KEY to see it. "
-                "Nothing is ordered by that."
+                "No API key is set. Orders belong to the key that placed them: put that key into IMA_API_KEY to see them. "
+                "That orders nothing."
             ),
             when={"looking": True},
         ),

@@ -201,7 +201,7 @@ def partly(*stood: str) -> Ended:
             ),
             (
                 "⚠️ 2 of 3 are ready above (18 pts in all).\n"
-                "• Reason: the service didn't manage it\nMake the missing one for 6 pts?"
+                "• Reason: the service couldn't make it\nMake the missing one for 6 pts?"
             ),
         ),
         (
@@ -212,7 +212,7 @@ def partly(*stood: str) -> Ended:
             ),
             (
                 "⚠️ 1 of 4 is ready above (24 pts in all). 1 more on the way.\n"
-                "• Reason: the service didn't manage it\nMake the missing 2 for 12 pts?"
+                "• Reason: the service couldn't make it\nMake the missing 2 for 12 pts?"
             ),
         ),
         (
@@ -223,7 +223,7 @@ def partly(*stood: str) -> Ended:
             ),
             (
                 "⚠️ 1 of 2 failed (12 pts in all). 1 more on the way.\n"
-                "• Reason: the service didn't manage it\nMake the missing one for 6 pts?"
+                "• Reason: the service couldn't make it\nMake the missing one for 6 pts?"
             ),
         ),
     ],
@@ -237,8 +237,8 @@ def test_a_terminal_reads_the_same_without_a_question() -> None:
     """With the command that waits for those that are still being made."""
     said = say(partly("ready", "failed", "running"), "en")
     assert said == (
-        "⚠️ 1 of 3 is ready (18 pts in all). 1 more on the way; for them: ima wait g1\n"
-        "• Reason: the service didn't manage it\nThe missing one would cost 6 pts."
+        "⚠️ 1 of 3 is ready (18 pts in all). 1 more on the way; to wait for them: ima wait g1\n"
+        "• Reason: the service couldn't make it\nThe missing one would cost 6 pts."
     )
     error = Result(generation=partly("ready", "failed").generation, at=11.0).error
     assert error is not None

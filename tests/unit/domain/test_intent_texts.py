@@ -18,7 +18,7 @@ TECHNICAL = re.compile(r"[a-z]+_[a-z]+|kling-|seedream-|attribute|json", re.IGNO
     [
         (
             "画一张横图的猫，用香蕉Pro，要4K",
-            "文生图，Nano Banana Pro，设为常用，16:9，4K，1 个",
+            "文生图，Nano Banana Pro，设为常用，16:9，4K，1 张",
             "text-to-image, Nano Banana Pro, your usual from now on, 16:9, 4K, one",
         ),
         (
@@ -28,7 +28,7 @@ TECHNICAL = re.compile(r"[a-z]+_[a-z]+|kling-|seedream-|attribute|json", re.IGNO
         ),
         (
             "画三张猫，最便宜的，不超过20积分",
-            "文生图，最省积分，3 个，最多 20 积分",
+            "文生图，最省积分，3 张，最多 20 积分",
             "text-to-image, the cheapest, 3 of them, 20 pts at most",
         ),
         ("用男声念：你好，语速快一点", "语音合成", "speech"),
@@ -52,7 +52,7 @@ def test_an_offer_is_one_plain_line(language: Language) -> None:
     film += say_offer(attrs.evolve(spoken, order=order), language)
     assert ("有声音" if language == "zh" else "with sound") in film
     several = say_offer(quoted(n=2), language)
-    assert ("2 个" if language == "zh" else "2 results") in several
+    assert ("2 张" if language == "zh" else "2 results") in several
     assert not TECHNICAL.search(film + several)
 
 

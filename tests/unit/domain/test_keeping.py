@@ -29,7 +29,7 @@ def test_neither_yes_nor_no_is_refused(text: str, value: str) -> None:
         read_keeping(text)
     failure = Failure(kind=Kind.VALUE_NOT_OFFERED, parameter="keep_prompts", value=value, choices=("1", "0"))
     assert refused.value.failure == failure
-    assert say_failure(refused.value.failure, "en") == f"“{value}” won't do: 1 keeps prompts, 0 doesn't."
+    assert say_failure(refused.value.failure, "en") == f"“{value}” isn't valid: 1 keeps prompts, 0 doesn't."
 
 
 @given(st.text(max_size=30))

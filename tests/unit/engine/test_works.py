@@ -494,7 +494,7 @@ async def test_whoever_asks_for_no_work_is_told_which_there_are() -> None:
         d.works.records.clear()
         with pytest.raises(WishRefused) as refused:
             await d.studio.works.find("zzz")
-        assert say_failure(refused.value.failure, "en") == "There is no work “zzz”, nor any other yet."
+        assert say_failure(refused.value.failure, "en") == "There is no work “zzz”, and no other yet."
 
 
 async def test_what_is_forgotten_orders_nothing_more() -> None:
