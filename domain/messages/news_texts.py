@@ -277,6 +277,6 @@ UNCHARGED = Text(zh="没有扣积分", en="Nothing was charged")
 # After an envelope that says 500 that is an assumption, the only one (decision 18 bis): who reads it knows where to look.
 UNCHARGED_BY_REFUSAL_LINE = Text(
     zh="\n• 服务方拒绝了订单，按没有扣积分处理；错误 500 之后，以账户为准",
-    en="\n• The service refused the order and says that nothing was charged; after an error 500 your account has the last word",
+    en="\n• The service refused the order, so this counts as nothing charged; after an error 500 your account has the last word",
 )
 UNCHARGED_LINE = Text(zh="\n• 没有扣积分", en="\n• Nothing was charged")
