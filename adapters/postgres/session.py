@@ -43,7 +43,8 @@ _SWEEP = """
     WHERE missed < clock_timestamp() - make_interval(secs => %s) AND id NOT IN (SELECT ima.living())
           AND NOT EXISTS (SELECT 1 FROM ima.generation g WHERE g.owner = o.id AND g.open)
 """
-_GONE = "DELETE FROM ima.owner WHERE id = %s"
+_GONE = "DELETE FROM ima.owner WHERE id = %s RETURNING pg_advisory_unlock(4242, id)"
+"""The lock too: the server would let go of it a moment after the session is closed here."""
 
 
 def steady() -> float:

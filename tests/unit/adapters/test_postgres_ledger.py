@@ -160,7 +160,8 @@ async def test_what_nobody_drives_may_be_claimed(ledger: PostgresLedger) -> None
     item = beginning(fold("gen-0001", noted), OWNER, noted, {}, driven=False) | {"content": "YSBjYXQ="}
     assert await ledger.writer.run(item) == Begun()
     assert await ask(ledger, "SELECT body FROM ima.content") == [(b"a cat",)]
-    row = await ledger.claim("gen-0001")
+    assert await ledger.claim("gen-0001") is None  # it waits for a worker
+    row = await ledger.claim("gen-0001", force=True)
     assert row is not None
     sending = Entry(101.0, Sending())
     generation = after(row.generation, sending)
