@@ -69,7 +69,10 @@ _ORDINALS: Mapping[str, int] = {
 }
 _DIGITS = re.compile(r"[0-9]+")
 _FREE = frozenset({"prompt", "text"})
-ADDRESS = re.compile(r"https?://[\x21-\x7e]+|(?:[\w.~\-]*/)*[\w.~\-]+\.(?:png|jpe?g|webp|gif|bmp)\b", re.IGNORECASE)
+ADDRESS = re.compile(
+    r"https?://[\x21-\x7e]+|(?<![\w.~\-/])(?:[\w.~\-]{0,100}/){0,20}[\w.~\-]{1,100}\.(?:png|jpe?g|webp|gif|bmp)\b",
+    re.IGNORECASE,
+)
 # Where an answer may end and something else begin.
 _JOINT = re.compile(r"[,，。;；.!！ ]+|(?=不过|但是?|只是)")
 _NO_PICTURE = re.compile(

@@ -244,12 +244,12 @@ def _capped_before(reading: Reading, part: KnownWords) -> bool:
 
 def _doubt_points(reading: Reading, read: set[int]) -> None:
     """Ask about points and money that no word beside them makes a cap."""
-    for request in reading.requests:
+    for request in reading.requests if not reading.tags.isdisjoint(_PAYING) else ():
         tokens = request.fragment.tokens
         most = request.fragment.has(Tag.MOST)
-        for place, token in enumerate(tokens):
-            written = any(other.tag in {Tag.WRITING, Tag.CONSUME} for other in tokens[:place])
-            if token.start in read or written:
+        shown = next((at for at, one in enumerate(tokens) if one.tag in {Tag.WRITING, Tag.CONSUME}), len(tokens))
+        for place, token in enumerate(tokens[: shown + 1]):
+            if token.start in read:
                 continue
             bare = request.fragment.known and token.tag is Tag.NUMBER and most and _is_bare(tokens, place)
             following = tokens[place + 1].tag if place + 1 < len(tokens) else Tag.BREAK

@@ -243,7 +243,8 @@ def is_of_own_day(reading: Reading) -> bool:
     verbs = [token for request in reading.requests for token in request.begins if token.tag is Tag.VERB]
     asked = any(not reading.folded.startswith(_DONE, token.end) for token in verbs)  # 我画了三年 asks for nothing
     wanted = any(_wants(request) for request in reading.requests)
-    return not asked and not wanted and not reading.inputs and OWN_DAY.search(reading.folded) is not None
+    short = len(reading.folded) <= _MAX_QUESTION_CHARS
+    return short and not asked and not wanted and not reading.inputs and OWN_DAY.search(reading.folded) is not None
 
 
 def is_said_to_us(folded: str) -> bool:
