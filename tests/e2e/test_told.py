@@ -306,7 +306,7 @@ def test_an_id_that_only_looks_the_same_orders_nothing(fake: FakeIma, ima: Shell
     assert ima("create", "a cat", "--request-id", "r7", "--speed", FAST).code == 0
     for loose in ("r7\r", "r7 ", "\ufeffr7", "r7\n"):
         said = ima("create", "a cat", "--request-id", loose, "--speed", FAST)
-        assert (said.code, "Write 'r7'" in said.err) == (2, True)
+        assert (said.code, "Write “r7”" in said.err) == (2, True)
     assert len(fake.charges) == 1
 
 
