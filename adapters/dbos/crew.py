@@ -39,6 +39,9 @@ class Slots(Protocol):
         """Wait until one more may leave."""
         ...
 
+    def close(self) -> None:
+        """Keep nobody waiting any longer."""
+
     async def cut(self, pause: float | None) -> None:
         """Note that the vendor refused one for haste, and for how long it asked to wait."""
         ...
@@ -79,8 +82,10 @@ class CrewSender(Sender):
     async def send(self, flight: Flight) -> None:
         """Send an order once this process may and the account bears it. Raises LostRace."""
         await self._slots.take()
-        while not self._permission.may_send():  # noqa: ASYNC110 - a thread of its own keeps it
+        while not self._permission.may_send():
             await asyncio.sleep(AGAIN_S)
+            if self._scheduler.closed or self._permission.given_up:
+                return  # it stays as it is, for whoever takes it up
         await super().send(flight)
         generation = flight.generation
         if generation.stage is Stage.REFUSED and generation.throttles:

@@ -26,6 +26,7 @@ class AccountPace:
         self._ledger = ledger
         self._account = account
         self._paced = False
+        self._closed = False
         self._turn = asyncio.Lock()
         self._sent: deque[float] = deque(maxlen=int(MAX_RATE_PER_S))
 
@@ -33,10 +34,14 @@ class AccountPace:
         """Wait until one more order may leave. A database that is away gives no slot, and lets nothing leave either."""
         if self._paced:
             async with self._turn:
-                while (wait := await self._slot()) is None:  # noqa: ASYNC110 - the database is asked again
+                while (wait := await self._slot()) is None and not self._closed:  # noqa: ASYNC110 - the database is asked
                     await asyncio.sleep(AGAIN_S)
-                await asyncio.sleep(wait)
+                await asyncio.sleep(wait or 0.0)
         self._sent.append(time.monotonic())
+
+    def close(self) -> None:
+        """Keep nobody waiting any longer: this worker ends."""
+        self._closed = True
 
     async def cut(self, pause: float | None) -> None:
         """Note that the vendor refused an order for haste, and for how many seconds it asked to wait."""

@@ -102,6 +102,7 @@ class WorkerProcess:
         finally:
             if looking is not None:
                 looking.cancel()
+            self.pace.close()
             await self.workflows.close()
             await stop(connections)
             await self.workflows.leave()
