@@ -4,10 +4,10 @@ Rules: an order is in the queue by the same commit that records it, with all tha
 gone by the commit that ends its sending. Raises LedgerUnavailable where the database can't be asked.
 """
 
-from collections.abc import Callable, Collection, Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from typing import Protocol
 
-from imastudio.domain.lifecycle import BeginAnswer, Entry, Generation, Owner
+from imastudio.domain.lifecycle import BeginAnswer, Entry, Generation, Owner, Row
 from imastudio.domain.orders import Content
 
 
@@ -36,8 +36,8 @@ class OrderQueue(Protocol):
         Twin with the generation's own id: it stands there already. Raises HandoverUnclear where nobody knows whether it does.
         """
 
-    async def seqs(self, ids: Collection[str]) -> Mapping[str, int]:
-        """Return how many entries each of these generations has now."""
+    async def changed(self, known: Mapping[str, int]) -> Sequence[Row]:
+        """Return those of these generations that have other entries now than so many."""
 
     async def pass_on(self, generation_id: str) -> bool:
         """Have another worker go on with an open generation, whoever has it; False where it is not open."""

@@ -52,10 +52,8 @@ class Following:
         while self._flights:
             await asyncio.sleep(LOOK_EVERY_S)
             try:
-                seqs = await self._queue.seqs(tuple(self._flights))
-                for flight in tuple(self._flights.values()):
-                    if seqs.get(flight.id, flight.seq) != flight.seq:
-                        await self._catch_up(flight)
+                for row in await self._queue.changed({flight.id: flight.seq for flight in self._flights.values()}):
+                    self._catch_up(self._flights[row.generation.id], row)
                 if clock.now() - idle_since >= WORKERS_EVERY_S:
                     idle_since = clock.now()
                     said = said & self._flights.keys() if await self._is_idle(said) else set()
@@ -64,10 +62,9 @@ class Following:
             except Exception as error:  # noqa: BLE001 - who waits is not to wait for ever for a look that failed
                 journal.error("look_failed", error=error)
 
-    async def _catch_up(self, flight: Flight) -> None:
-        row = await self.engine.ports.ledger.load(flight.id)
-        if row is None or not row.readable:
-            flight.error = refuse(Kind.NOT_FOUND if row is None else Kind.NOT_READABLE, "id", flight.id)
+    def _catch_up(self, flight: Flight, row: Row) -> None:
+        if not row.readable:
+            flight.error = refuse(Kind.NOT_READABLE, "id", flight.id)
             del self._flights[flight.id]
             self.engine.flights.end(flight)
             return

@@ -3,7 +3,7 @@
 import json
 import time
 from base64 import b64decode, b64encode
-from collections.abc import Collection, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from typing import TYPE_CHECKING, Any
 
 from imastudio.adapters.dbos.contents import encode_content
@@ -12,9 +12,10 @@ from imastudio.adapters.dbos.statements import ENQUEUE, FREE, KEEP, READY, SEQS,
 from imastudio.adapters.postgres.batches import Batches
 from imastudio.adapters.postgres.items import READABLE_KINDS, answer_of, appending, beginning
 from imastudio.adapters.postgres.ledger import PostgresLedger
+from imastudio.adapters.postgres.reading import LOAD_ALL, folded
 from imastudio.adapters.postgres.schema import migrations
 from imastudio.domain.kernel import Failure, Kind, LedgerUnavailable, unavailable
-from imastudio.domain.lifecycle import BeginAnswer, Begun, Entry, Generation, Lost, Owner, Stage, TaskTaken, Twin
+from imastudio.domain.lifecycle import BeginAnswer, Begun, Entry, Generation, Lost, Owner, Row, Stage, TaskTaken, Twin
 from imastudio.domain.orders import Content
 from imastudio.ports.order_queue import HandoverUnclear
 
@@ -83,9 +84,11 @@ class PostgresQueue:
             return Begun() if row.generation.id == generation.id and not expected_seq else Twin(row)
         return answer if isinstance(answer, TaskTaken) else Begun()
 
-    async def seqs(self, ids: Collection[str]) -> Mapping[str, int]:
-        """Return how many entries each of these generations has now."""
-        return dict(await self._ledger.connections.read(SEQS, [list(ids)]))
+    async def changed(self, known: Mapping[str, int]) -> Sequence[Row]:
+        """Return those of these generations that have other entries now than so many."""
+        found = await self._ledger.connections.read(SEQS, [list(known)])
+        ids = [name for name, seq in found if seq != known[name]]
+        return folded(await self._ledger.connections.read(LOAD_ALL, {"ids": ids})) if ids else []
 
     async def pass_on(self, generation_id: str) -> bool:
         """Have another worker go on with an open generation, whoever has it: one that is being sent is unknown then."""
