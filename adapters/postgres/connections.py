@@ -1,13 +1,14 @@
 """The connections of one process to its ledger: a pool, opened with the first question, that outlasts a server's restart.
 
-Rules: the schema is up to date before anything else is asked; where the server is away it is asked again for `patience_s`.
+Rules: the schema is up to date before anything else is asked; where the server is away it is asked again for `patience_s`;
+however many wait for a connection, they wait as long as others are answered.
 """
 
 import asyncio
 from collections.abc import Awaitable, Callable, Sequence
 from typing import TYPE_CHECKING, Any, TypeAlias, TypeVar
 
-from imastudio.adapters.postgres.database import Database, is_lost
+from imastudio.adapters.postgres.database import Database, is_crowded, is_lost
 from imastudio.adapters.postgres.schema import REAL, Place, prepare
 from imastudio.adapters.postgres.session import steady
 from imastudio.domain.kernel import unavailable
@@ -34,6 +35,7 @@ class Connections:
         self._pool: AsyncConnectionPool | None = None
         self._opening = asyncio.Lock()
         self._closed = False
+        self._answered = float("-inf")
 
     def hurry(self) -> None:
         """Wait no longer than a moment for a server that is away: the person has ended the command."""
@@ -85,13 +87,18 @@ class Connections:
 
     async def patiently(self, work: "Work[T]", patience_s: float | None = None) -> T:
         """Return what `work` answers on a connection, asking again while the server is away."""
-        latest = steady() + (self.patience_s if patience_s is None else patience_s)
+        patience = self.patience_s if patience_s is None else patience_s
+        latest = steady() + patience
         while True:
             try:
                 pool = await self.pool()
                 async with pool.connection(timeout=max(0.1, latest - steady())) as connection:
-                    return await work(connection)
+                    answer = await work(connection)
+                    self._answered = steady()
+                    return answer
             except Exception as error:
+                if is_crowded(error):  # the server is there, and others are before us
+                    latest = max(latest, self._answered + patience)
                 translated = self.database.translated(error)
                 if not is_lost(error) or self._closed or steady() >= latest:
                     if translated is error:

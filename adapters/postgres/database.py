@@ -119,6 +119,13 @@ def is_lost(error: Exception) -> bool:
     return isinstance(error, psycopg.InterfaceError)
 
 
+def is_crowded(error: Exception) -> bool:
+    """Tell whether all connections were in use for too long."""
+    from psycopg_pool import PoolTimeout
+
+    return isinstance(error, PoolTimeout)
+
+
 def reason(error: Exception) -> str | None:
     """Return the reason for which `error` makes the ledger unavailable, or None."""
     import psycopg
