@@ -21,7 +21,7 @@ from functools import lru_cache, wraps
 from importlib.util import find_spec
 from itertools import count
 from pathlib import Path
-from typing import IO, TYPE_CHECKING, Any, NoReturn, ParamSpec
+from typing import IO, TYPE_CHECKING, Any, NoReturn, ParamSpec, TypeVar
 
 import attrs
 
@@ -76,6 +76,7 @@ if TYPE_CHECKING:
     from imastudio.ports.upload_addresses import UploadAddresses
 
 Parameters = ParamSpec("Parameters")
+T = TypeVar("T")
 DEFAULT_USER = "default"
 OFFLINE_KEY = "ima_offline_key_of_the_bundled_fake_server"
 OFFLINE_SPEED = 20.0
@@ -84,6 +85,8 @@ WORKER_CONCURRENCY = 2_000
 """With fewer than there are orders, living workers get their share of them; a worker holds so many with some 120 MB."""
 OFFLINE_KEEPS = 2_000
 """Tasks that the bundled server remembers: twice as many as a batch has in hand at once."""
+_REAL = False
+"""Not offline: a worker sends what is paid for."""
 _NOWHERE = "http://127.0.0.1:1"
 """Stands for the service where it is asked nothing."""
 
@@ -194,11 +197,9 @@ async def open_studio(
         if offline:
             given |= await _offline_service(stack, offline_speed, looks_only=looks_only)
             clock_speed = clock_speed if looks_only else offline_speed
-        where = _address(environment, database)
-        machine = _Machine(environment, paths, offline, clock_speed, note or _ignore, journal, adapt, where)
+        machine = _Machine(environment, paths, offline, clock_speed, note or _ignore, journal, adapt, database)
         studio = await stack.enter_async_context(_studio(given, machine, person, workers=workers))
-        await _by_the_database(studio.engine.ports)
-        yield studio
+        yield await _by_the_database(studio, studio.engine.ports)
 
 
 @asynccontextmanager
@@ -227,28 +228,27 @@ async def open_worker(
     """
     environment = os.environ if environment is None else environment
     need_extra("dbos", "dbos")
-    address = _address(environment, database)
-    if address is None:
-        raise refuse(Kind.VALUE_NOT_OFFERED, "database", "", expected="postgresql://user@host/name")
     paths = find_paths(environment) if state_dir is None else paths_below(state_dir)
     given = {"api_key": api_key, "base_url": base_url, "im_base_url": im_base_url, "proxy": proxy}
-    offline = False
-    machine = _Machine(environment, paths, offline, clock_speed, note or _ignore, journal, adapt, address)
+    machine = _Machine(environment, paths, _REAL, clock_speed, note or _ignore, journal, adapt, database)
+    if machine.database is None:
+        raise refuse(Kind.VALUE_NOT_OFFERED, "database", "", expected="postgresql://user@host/name")
     parts = _parts(given, machine, _WORKER, renews=False)
     from imastudio.adapters.dbos.health import health_served
     from imastudio.adapters.dbos.process import WorkerProcess
 
-    lanes = queues or (_lane(environment),)
     async with AsyncExitStack() as stack:
-        stack.push_async_callback(parts.http.close)
-        stack.push_async_callback(parts.ledger.close)
-        await _by_the_database(parts.ports)
-        life = WorkerProcess(
-            parts.ports, parts.identity, parts.ledger, concurrency=concurrency, lanes=lanes, patience=parts.speed
-        )
+        for part in (parts.http, parts.ledger):
+            stack.push_async_callback(part.close)
+        options: dict[str, Any] = {
+            "concurrency": concurrency,
+            "lanes": queues or (_lane(environment),),
+            "patience": parts.speed,
+        }
+        life = WorkerProcess(parts.ports, parts.identity, parts.ledger, **options)
         if port is not None:
             life.health_port = await stack.enter_async_context(health_served(life, port))
-        yield life
+        yield await _by_the_database(life, parts.ports)
 
 
 def _find_scratch(paths: Paths | None, *, needed: bool) -> None:
@@ -269,6 +269,7 @@ def _find_scratch(paths: Paths | None, *, needed: bool) -> None:
 
 
 def _address(environment: Mapping[str, str], database: str | None) -> str | None:
+    """Return the address of the database that takes the place of the ledger's file, where there is one."""
     return database or environment.get("IMA_DATABASE_URL", "").strip() or None
 
 
@@ -322,7 +323,13 @@ class _Machine:
     note: Callable[[Notice], None]
     journal: Journal | None
     adapt: Callable[[Ports], Ports] | None
-    database: str | None = attrs.field(default=None, repr=False)
+    named: str | None = attrs.field(default=None, repr=False)
+    """The database, as it was given."""
+
+    @property
+    def database(self) -> str | None:
+        """Return the address of the database that takes the place of the ledger's file, where there is one."""
+        return _address(self.environment, self.named)
 
 
 @attrs.frozen(kw_only=True)
@@ -437,14 +444,15 @@ def _ledger(machine: _Machine, *, renews: bool) -> Any:
     return PostgresLedger(database, place, OwnerSession(database, place, renews=renews))
 
 
-async def _by_the_database(ports: Ports) -> None:
-    """Set the clock by the database, where there is one: what hosts write stands in one order, whatever their own clocks say."""
+async def _by_the_database(opened: T, ports: Ports) -> T:
+    """Return what was opened with its clock set by the database, where there is one: what hosts write stands in one order."""
     from imastudio.adapters.system.clock import SystemClock
 
     ledger, clock = ports.ledger, ports.clock
     if isinstance(clock, SystemClock) and hasattr(ledger, "connections"):
         with suppress(LedgerUnavailable):  # told by whoever needs the ledger
             clock.set_to(await ledger.connections.now())
+    return opened
 
 
 def _limits(
