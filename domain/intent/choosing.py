@@ -23,6 +23,7 @@ _WITH_PRO = frozenset({TaskType.IMAGE_TO_VIDEO, TaskType.FIRST_LAST_FRAME_TO_VID
 _USING = frozenset({Tag.USE, Tag.INSTEAD})
 _KEEPING = frozenset({Tag.EVER, Tag.LIKING})
 _NEAR_CHOICES = 4
+_SHORT_FRAGMENT_TOKENS = 5
 _NAMING = NAME_TAGS | {Tag.USE}
 _WITH_A_NAME = frozenset({Tag.DE, Tag.GENRE, Tag.GLUE, Tag.MODEL_WORD, Tag.EVER})
 _ENDING = frozenset({Tag.LINK, Tag.KEY, Tag.AND, Tag.ARTICLE, Tag.NUMBER, Tag.MEASURE})
@@ -247,10 +248,13 @@ def _is_unread_name(request: Request, place: int) -> bool:
         return False
     if any(one.tag in {Tag.WRITING, Tag.CONSUME} for one in tokens[:place]):
         return False
-    sure = isinstance(token.value, tuple) and str(token.value[1]).split()[0] not in DOUBTFUL
-    versioned = token.tag is Tag.UNKNOWN_MODEL and sure and token.text[-1].isdigit()
+    strange = isinstance(token.value, tuple) and str(token.value[1]).split()[0] not in DOUBTFUL
+    versioned = token.tag is Tag.UNKNOWN_MODEL and strange and token.text[-1].isdigit()
     behind = tokens[place + 1].tag if place + 1 < len(tokens) else Tag.BREAK
-    return versioned or behind is Tag.VERB
+    pointed = place > 0 and tokens[place - 1].tag is Tag.MODEL_WORD
+    sure = token.tag is Tag.MODEL and request.fragment.opened_by != ":" and len(tokens) <= _SHORT_FRAGMENT_TOKENS
+    alone = behind is Tag.BREAK and (pointed or sure)
+    return versioned or alone or behind in {Tag.VERB, Tag.POLITE}
 
 
 def _doubt_strange_name(reading: Reading, request: Request) -> None:

@@ -37,10 +37,12 @@ from imastudio.domain.intent.tables.replies import (
     FOLLOW_UP,
     FORGETTING,
     MEDIA,
+    OPINION,
     QUESTION_EN,
     QUESTION_WORDS,
     SAID_TO_US,
     TOPIC_ORDER,
+    UNASKED,
     WHOLE,
 )
 from imastudio.domain.intent.tags import NAMES, NOUNS, VALUES, Tag, Token
@@ -144,17 +146,19 @@ def topic_of(reading: Reading, folded: str) -> Topic | None:
         return talk
     if _declines(reading) or CANCELS.fullmatch(text):
         return Topic.CANCEL
-    if (
-        not reading.inputs
-        and COMPLAINT.search(folded)
-        and not (reading.requests and reading.requests[0].asks and len(reading.requests) == 1)
-    ):
+    if not reading.inputs and _complains(reading, folded):
         return Topic.ACCOUNT if ACCOUNT.search(folded) else Topic.FEEDBACK
     if (_is_other_work(reading.tokens) or _writes(reading)) and not reading.inputs:
         return Topic.OTHER_WORK
     if len(text) <= _MAX_QUESTION_CHARS and _asks(reading, folded):
         return _of_question(folded)
     return None
+
+
+def _complains(reading: Reading, folded: str) -> bool:
+    """Tell whether somebody complains of what was made or charged, or of what they had not asked for."""
+    ordered = len(reading.requests) == 1 and reading.requests[0].asks
+    return UNASKED.search(folded) is not None or (COMPLAINT.search(folded) is not None and not ordered)
 
 
 def _of_parts(text: str) -> Topic | None:
@@ -342,12 +346,14 @@ def _asks(reading: Reading, folded: str) -> bool:
         return True
     if _ABOUT_US.match(folded) is not None:
         return True
-    if _is_courteous(reading) and any(request.asks for request in reading.requests):
+    asked = any(request.asks for request in reading.requests)
+    if parts and OPINION.search(parts[-1]) and not asked:
+        return True
+    if _is_courteous(reading) and asked:
         return False
     ours = MEDIA.search(folded) is not None or any(pattern.search(folded) for pattern in TOPIC_ORDER.values())
     ended = ASKS_AT_END.search(folded) and not any(part.has(Tag.VERB, Tag.USE) for part in reading.parts)
-    made = any(request.asks for request in reading.requests)
-    if (ours or marked or ended or made or any(token.tag in NAMES for token in reading.tokens)) and (
+    if (ours or marked or ended or asked or any(token.tag in NAMES for token in reading.tokens)) and (
         asks_zh(folded) or asks_en(folded)
     ):
         return True

@@ -107,13 +107,12 @@ def _count(reading: Reading, request: Request, place: int, medium: Medium) -> No
 
 def _said_besides(reading: Reading, fragment: Fragment, value: int) -> bool:
     """Tell whether another number than the one that was read stands alone: "three pictures, just one, …"."""
+    colons = ":" in {fragment.opened_by, fragment.closed_by}
+    if colons or not all(token.tag in _ALONE for token in fragment.tokens):
+        return False
     spans = [(one.start, one.end) for one in reading.evidence if one.field == "n"]
     said = [token.value for token in reading.tokens if any(start <= token.start < end for start, end in spans)]
-    alone = all(token.tag in _ALONE for token in fragment.tokens) and ":" not in {
-        fragment.opened_by,
-        fragment.closed_by,
-    }
-    return alone and bool(said) and value not in said
+    return bool(said) and value not in said
 
 
 def _doubt_inner_nouns(reading: Reading) -> None:

@@ -42,6 +42,8 @@ LEADS_TO = re.compile(
     r"explain|i don't (?:know|understand|get)|(?:just |only )?(?:curious|wondering))\b.{0,20}?"
     r"\b(?:if|whether|how|what|which|why|when|where|who|about)\b"
     r"|\bis it (?:possible|ok|okay|allowed|fine)\b|\bany limits? on\b"
+    r"|\A(?:when|if|once|while|before|after) (?:i|we|you) [^,?]{3,50}?,? "
+    r"(?:can|could|do|does|should|must|will|would|may|is|are) (?:i|we|it|they|my|the)\b"
 )
 # What can be done at all: "can you draw hands?", without somebody it is for, or one thing that is wanted.
 ABLE = re.compile(

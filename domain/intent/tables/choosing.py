@@ -82,7 +82,7 @@ TABLE = table(
     ),
     row(
         Tag.EVER,
-        "默认 默认用 默认使用 默认都用 默认模型 设为默认 设成默认 设置为默认 作为默认 当默认 记住 "
+        "默认 默认用 默认使用 默认都用 默认模型 设为默认 设成默认 设置为默认 作为默认 当默认 记住 记一下 记下来 一律 一概 "
         "default_to by_default default set_as_default as_the_default as_default as_my_default my_default remember_to",
         "ever",
     ),
@@ -149,7 +149,7 @@ TABLE = table(
     row(
         Tag.TIER,
         "最高质量 最高质量的 最强的 不差钱 不计成本 顶配 最贵 最贵的 pro级 pro级别 质量最好的 高质量模型 "
-        "最优质 best the_best premium top_tier top-notch "
+        "最优质 best the_best premium go_premium go_premium_on_this top_tier top-notch "
         "money_is_no_object most_expensive pro_level pro-level pro_grade best_quality_model 顶级模型 "
         "顶级的模型 最高级的 质量最高的模型 "
         "旗舰模型 不在乎价格 不在乎钱 不考虑价格 不考虑成本 贵一点没关系 贵点没关系 贵点也行 贵一点也行 "

@@ -80,6 +80,8 @@ OWN_DAY = re.compile(
     r"read|found|loves?|loved|got|took|takes|plays|played|sent|sold|bought|told|said|thinks?)\b"
     r"|\A我.{0,4}(?:画|做|拍|写|唱|弹|看)[了过完]"
     r"|\A[a-z]+ is (?:so |too |very )?(?:hard|fun|easy|boring|great|cool|nice|tough)\b"
+    r"|\bwish (?:i|we|you|he|she|they)(?:'d| had| could have|'ve)\b|\A(?:saw|heard|watched|went|met) (?:an?|the|my|some|to)\b"
+    r"|(?:要是|如果|早知道|可惜|当时).{0,20}(?:就好了|多好)"
     r"|\A(?:today|yesterday|last night|this morning|lately|earlier)\b|\b(?:for now|still (?:thinking|deciding|working on))\b"
 )
 SUM = re.compile(

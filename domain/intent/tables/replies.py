@@ -178,6 +178,16 @@ ASKS_SURELY = re.compile(
     r"|(?:how much|how many (?:points|credits)|what (?:does|do|will|would) (?:it|this|that|they) cost|what's the "
     r"(?:price|cost|damage)|price\?|cost\?)"
 )
+OPINION = re.compile(
+    r"你(?:们)?(?:咋|怎么|如何|是怎么)(?:看|想|说|认为|觉得)|你(?:们)?(?:觉得|认为|说)呢|你(?:同意|赞成|认同)[吗不]"
+    r"|\b(?:what|how) (?:do|would) you (?:think|feel|reckon|say)\b|\bdo you (?:agree|think so)\b"
+    r"|\bwhat(?:'s| is| are) your (?:opinion|view|thoughts?|take)\b|\bany thoughts\b"
+)
+# What tells us that nothing was asked for.
+UNASKED = re.compile(
+    r"(?:没|没有|又没|不是|也没)(?:让|叫|要|请|喊|说要)你|\bi (?:didn't|did not|never|haven't|wasn't)(?: even)? "
+    r"(?:ask(?:ed|ing)?|tell|told|want(?:ed)?|say|said) (?:you|for)\b"
+)
 PRICES = re.compile(
     r"多少(?:钱|积分|点|分|费|个积分)|几(?:积分|个积分|点积分|块|元)|价格|价钱|费用|收费|计费|资费|报价|成本|贵|"
     r"便宜|划算|花多少|要多少|扣多少|\bprices?\b|\bpricing\b|\bcosts?\b|how much|\bcheap|"

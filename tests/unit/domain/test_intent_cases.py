@@ -74,12 +74,16 @@ def test_what_somebody_else_wrote_is_measured_too(capsys: pytest.CaptureFixture[
     assert counted["right"] / len(judged) >= 0.87
 
 
-@pytest.mark.parametrize("origin", ["2026-11-second", "2026-11-third"])
-def test_later_sets_that_somebody_else_wrote_are_measured(origin: str, capsys: pytest.CaptureFixture[str]) -> None:
+@pytest.mark.parametrize(
+    ("origin", "right"), [("2026-11-second", 0.9), ("2026-11-third", 0.9), ("2026-11-fourth", 0.88)]
+)
+def test_later_sets_that_somebody_else_wrote_are_measured(
+    origin: str, right: float, capsys: pytest.CaptureFixture[str]
+) -> None:
     """They have been looked at since they were measured first: what is wrong is named."""
     judged = tuple(case for case in unseen() if case.origin == origin)
     counted = measured(judged, f"by somebody else, {origin}", capsys)
     wrong = [case.words for case in judged if case.judged() == "wrong"]
     assert len(judged) >= 300
     assert counted["wrong"] / len(judged) <= 0.02, wrong
-    assert counted["right"] / len(judged) >= 0.9
+    assert counted["right"] / len(judged) >= right
