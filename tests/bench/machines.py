@@ -60,6 +60,7 @@ def cost(server: Server, *, count: int, seconds: float, database: bool, workers:
         url = f"http://127.0.0.1:{vendor.stdout.readline().strip()}"
         address = stack.enter_context(server.database()) if database else ""
         environment = {**os.environ, "IMA_API_KEY": KEY, "IMA_BASE_URL": url, "IMA_DATABASE_URL": address}
+        environment["PYTHONPATH"] = str(HERE.parents[1])
         lives = [_worker(stack, environment, concurrency) for _ in range(workers)]
         for life in lives:
             _until_ready(life)
