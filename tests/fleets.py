@@ -6,6 +6,7 @@ import re
 import signal
 import subprocess
 import sys
+import time
 import urllib.request
 from collections import Counter
 from collections.abc import AsyncIterator, Callable, Sequence
@@ -26,6 +27,8 @@ from tests.postgres import Server
 CAT = Wish(prompt="a cat", model="gemini-3.1-flash-image", max_points=100)
 READY_WITHIN_S = 60.0
 GIVEN_UP = 75
+LAST_WORDS_S = 1.0
+"""So long the server may still do what a killed worker said last."""
 ON_ITS_WAY = "SELECT id FROM ima.generation WHERE stage = 'sending' AND (owner = %s OR owner IS NULL)"
 IMA = """
 import os, threading, time
@@ -216,13 +219,14 @@ class Fleet:
         await asyncio.gather(*self._notes)
 
     async def _note(self, life: Life) -> None:
-        there = True
-        while there:
+        began = time.monotonic()
+        has = True
+        while has or time.monotonic() < began + LAST_WORDS_S:
             await asyncio.sleep(0.05)
             with suppress(Exception):  # the server may be away: the dead is adopted by nobody then
                 found = await self.ask(ON_ITS_WAY, life.number)
                 self.in_flight |= {name for (name,) in found}
-                there = bool(await self.ask("SELECT 1 FROM ima.owner WHERE id = %s", life.number))
+                has = bool(await self.ask("SELECT 1 FROM ima.generation WHERE open AND owner = %s", life.number))
 
     async def ask(self, statement: str, *values: Any) -> list[tuple[Any, ...]]:
         """Ask the database past the line."""
