@@ -147,7 +147,7 @@ def test_what_is_no_wish_is_refused_with_what_would_do(place: Path, call: str) -
     """A text alone is the first thing that people try."""
     with (
         imastudio.sync.open_studio(offline=True, state_dir=place) as studio,
-        pytest.raises(TypeError, match=r"Wish\(prompt='a red fox'\), not str"),
+        pytest.raises(TypeError, match=r"Wish\('a red fox'\), not str"),
     ):
         getattr(studio, call)("a fox")
 
