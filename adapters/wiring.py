@@ -4,6 +4,7 @@ Heavy imports happen when a studio is opened, not before.
 """
 
 import os
+import re
 import secrets
 import sys
 import time
@@ -88,6 +89,8 @@ OFFLINE_KEEPS = 2_000
 _REAL = False
 """Not offline: a worker sends what is paid for."""
 _NOWHERE = "http://127.0.0.1:1"
+_ADDRESS = re.compile(r"\s*(\w{2,}://|(host|hostaddr|port|user|password|dbname|service)\s*=|[^/\\]+:[^/\\]*@)")
+"""Addresses, as libpq or a slip of the hand spells them; no path looks so."""
 """Stands for the service where it is asked nothing."""
 
 
@@ -651,8 +654,11 @@ def shown_place(place: str) -> str:
 
 
 def is_address(place: str) -> bool:
-    """Tell whether that is the address of a database; else it is a file."""
-    return place.startswith(("postgresql://", "postgres://"))
+    """Tell whether that is the address of a database, or was meant to be one; else it is a file.
+
+    What isn't one after all is refused as an address, whose error doesn't repeat it: a password may stand in it.
+    """
+    return _ADDRESS.match(place) is not None
 
 
 def open_retention(

@@ -71,6 +71,8 @@ class Following:
         self._tell(flight, row)
         if row.generation.stage not in DRIVEN:
             del self._flights[flight.id]
+            now = self.engine.ports.clock.now()
+            flight.generation = row.generation.taken_up(now)  # when it is due, another's clock told
             flight.elsewhere = False
             self.engine.driver.start(flight)
 

@@ -44,7 +44,7 @@ class Database:
         said: dict[str, Any] = {}
         with suppress(ProgrammingError):  # whose message repeats the address, password and all
             said = conninfo_to_dict(self.url)
-        if not said:
+        if not said or _is_misread(said):
             raise unavailable("address")
         return {**_PATIENCE, "application_name": "imastudio", **said}
 
@@ -103,6 +103,14 @@ class Database:
         named = LedgerUnavailable(attrs.evolve(ours.failure, facts=facts))
         named.__cause__ = ours.__cause__
         return named
+
+
+def _is_misread(parts: dict[str, Any]) -> bool:
+    """Tell whether libpq took part of a password for something else: one with `/` or `@` in it, that isn't percent-encoded."""
+    ports = str(parts.get("port", "")).split(",")
+    return not all(port.isdigit() or not port for port in ports) or any(
+        "@" in str(parts.get(name, ""))[1:] for name in ("host", "dbname")
+    )
 
 
 def is_lost(error: Exception) -> bool:

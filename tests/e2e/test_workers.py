@@ -9,11 +9,13 @@ from pathlib import Path
 import attrs
 import pytest
 
+from imastudio.adapters.dbos.studio import QueueStudio
 from imastudio.adapters.memory.messenger import MemoryMessenger
+from imastudio.adapters.system.clock import SystemClock
 from imastudio.domain.kernel import Kind, LedgerUnavailable
 from imastudio.domain.lifecycle import Noticed, Stage
 from imastudio.fakeserver.scenario.faults import drop_after_charge
-from tests.fleets import CAT, Fleet, fleet, order_all, until
+from tests.fleets import CAT, READY_WITHIN_S, Fleet, fleet, order_all, until
 from tests.postgres import Server
 
 
@@ -43,6 +45,20 @@ async def test_an_order_is_sent_by_a_worker_and_fetched_by_who_ordered(ships: Fl
     assert 'ima_events_total{event="created"} 1' in life.told("/metrics")[1]
     life.send(signal.SIGTERM)
     assert await life.ended() == 0
+
+
+async def test_what_a_worker_of_another_time_did_is_fetched_at_once(ships: Fleet, tmp_path: Path) -> None:
+    """A worker's clock that is far ahead, as a sped-up one is after a while, keeps nobody waiting for results that are there."""
+    await ships.start()
+    async with ships.studio() as studio:
+        assert isinstance(studio, QueueStudio)
+        clock = studio._engine.ports.clock
+        assert isinstance(clock, SystemClock)
+        clock.set_to(clock.now() - 1_000_000.0)
+        wish = attrs.evolve(CAT, deliver_to=str(tmp_path / "out"))
+        result = await asyncio.wait_for(studio.generate(wish), READY_WITHIN_S)
+        assert (result.status, len(result.files)) == ("succeeded", 1)
+    assert ships.charges_by_prompt() == {"a cat": 1}
 
 
 async def test_who_dies_is_gone_on_with_by_the_others(ships: Fleet) -> None:

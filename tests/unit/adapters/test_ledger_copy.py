@@ -237,6 +237,20 @@ def test_a_password_is_not_shown() -> None:
     """Of an address as little as of anything else."""
     assert shown_place("postgresql://ann:tops3cret@db.example:5433/orders") == "postgresql://ann@db.example:5433/orders"
     assert shown_place("ledger.sqlite3") == "ledger.sqlite3"
+    for file in ("ledger.sqlite3", "C:/Users/ann@home/ledger.sqlite3", r"C:\ann@home", "/a:b/c@d", "~/users=2/ledger"):
+        assert shown_place(file) == file
+
+
+@pytest.mark.parametrize(
+    "place",
+    ["mysql://ann:tops3cret@db/orders", "ann:tops3cret@db/orders", "user=ann password=tops3cret port=1 host=127.0.0.1"],
+)
+def test_what_was_meant_as_an_address_is_no_file(place: str) -> None:
+    """Its error as a file would repeat it, password and all."""
+    with pytest.raises(LedgerUnavailable) as refused:
+        copy_ledger(place, "copy.sqlite3")
+    assert refused.value.failure.facts["reason"] in {"address", "unreachable"}
+    assert "tops3cret" not in repr(refused.value.failure)
 
 
 @pytest.mark.parametrize("turned", [False, True])

@@ -322,6 +322,30 @@ async def test_the_password_is_shown_nowhere(database: str) -> None:
     del database
 
 
+@pytest.mark.parametrize(
+    "url",
+    [
+        "postgresql://ann:s3c/ret@db/orders",  # libpq would read a port s3c
+        "postgresql://ann:5432/ret@db/orders",
+        "postgresql://ann:s3c@ret@db/orders",
+        "postgresql://ann:s3c@ret/5@db/orders",
+    ],
+)
+def test_a_password_that_spoils_its_address_is_not_shown(url: str) -> None:
+    """With `/` or `@` in it as it is, a part of it would be taken for the host, the port, or the database."""
+    ours = Database(url)
+    with pytest.raises(LedgerUnavailable) as refused:
+        _ = ours.shown
+    assert refused.value.failure.facts == {"reason": "address"}
+
+
+def test_a_password_is_escaped_in_an_address() -> None:
+    """Any password can be given so; sockets, several hosts and IPv6 are none."""
+    assert Database("postgresql://ann:s3c%2Fr%40t@[::1]/orders").shown == "postgresql://ann@[::1]/orders"
+    assert Database("postgresql://ann@a:1,b:2/orders").parts["port"] == "1,2"
+    assert Database("postgresql://ann@/orders?host=@abstract").parts["host"] == "@abstract"
+
+
 async def reason(url: str) -> str:
     """Return why a ledger at that address can't be used."""
     ledger = PostgresLedger(Database(url))
