@@ -270,7 +270,13 @@ class Words(click.ParamType[str]):
         """Take the words as they are, or read them; what this locale could not decode is UTF-8, or no text."""
         if value == STDIN:
             return _text_of(read_stdin(), param, ctx)
-        return str(value) if is_sendable(str(value)) else _text_of(os.fsencode(str(value)), param, ctx)
+        words = str(value)
+        if is_sendable(words):
+            return words
+        try:
+            return _text_of(os.fsencode(words), param, ctx)
+        except UnicodeEncodeError:  # half a character, which no locale leaves behind: refused as any prompt with one
+            return words
 
 
 class WordsFile(click.ParamType[str]):

@@ -273,10 +273,11 @@ def _final(request: Request, number: int) -> Head | None:
         for place in range(request.suffix, len(tokens))
         if tokens[place].tag in NOUNS and not _is_compound(tokens, place, None) and not _is_passed(tokens, place)
     ]
-    if not nouns:
+    place = nouns[-1] if nouns else 0
+    if not place:
         return None
-    place = nouns[-1]
     token, before = tokens[place], tokens[place - 1]
+    lead = tokens[place - 2].text if place > 1 else ""
     values_alone = all(other.tag in VALUES or other.tag not in NO_WORDS for other in tokens[place + 1 :])
     if not values_alone or (token.tag is Tag.WEAK_NOUN and not (request.asks or _counts_one(request))):
         return None
@@ -286,8 +287,8 @@ def _final(request: Request, number: int) -> Head | None:
     if token.han or before.han:
         return None if before.tag is not Tag.DE and _is_done_there(body) else _noun(token, number, "final")
     made = [other.tag for other in tokens[request.suffix : place] if other.tag in {Tag.VERB, Tag.INSTEAD}]
-    turned = any(other.tag is Tag.VERB for other in request.begins) and tokens[place - 2].text in {"into", "to"}
-    beside = tokens[place - 2].text == "with" and token.value in {Medium.MUSIC, Medium.SPEECH}
+    turned = any(other.tag is Tag.VERB for other in request.begins) and lead in {"into", "to"}
+    beside = lead == "with" and token.value in {Medium.MUSIC, Medium.SPEECH}
     if before.tag is Tag.ARTICLE and (made or turned or beside):
         return _noun(token, number, "final")
     if before.tag in _BEFORE_A_THING or any(other.tag in {Tag.CONSUME, Tag.WRITING} for other in body):

@@ -274,8 +274,8 @@ def test_what_came_of_a_batch_is_told() -> None:
 
 
 def test_names_are_those_of_the_shapes() -> None:
-    """The wish has a table of its own."""
-    assert set(NAMES) == {"wish", *SHAPES}
+    """What is handed in has tables of its own: the wish and the work."""
+    assert set(NAMES) == {"wish", "work-document", *SHAPES}
 
 
 @pytest.mark.parametrize("task_type", TaskType)

@@ -347,7 +347,15 @@ def test_whole_conversations(capsys: pytest.CaptureFixture[str]) -> None:
     turns = list(judged())
     count = {verdict: sum(turn[2] == verdict for turn in turns) for verdict in ("right", "asked", "wrong", "spends")}
     with capsys.disabled():
-        print(f"\nconversations: {len(turns)} turns, {count}")  # noqa: T201 - the figures of the issue
+        print(f"\nconversations: {len(turns)} turns, {count}")  # noqa: T201 - the figures are to be seen
     assert count["spends"] == 0
     assert count["wrong"] <= 0.03 * len(turns)
     assert count["right"] >= 0.93 * len(turns)
+
+
+def test_back_to_another_work_is_no_change_of_what_waits() -> None:
+    """The wish that waits at its price is left for the work that is meant."""
+    works = after(interpret("画山羊"), after(interpret("画木屋"), NO_CONTEXT))
+    waiting = offered(interpret("画一只猫，用香蕉Pro", context=works), works)
+    back = interpret("用回刚才那个", context=waiting)
+    assert (back.prompt, back.model, bool(back.agrees)) == ("画木屋", None, False)

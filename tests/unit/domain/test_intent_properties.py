@@ -1,7 +1,9 @@
 """What holds for any words: nothing raises, the prompt and the cuts are the utterance, sealed text is never opened."""
 
+import re
+
 import pytest
-from hypothesis import given, settings
+from hypothesis import example, given, settings
 from hypothesis import strategies as st
 
 from imastudio.domain.intent.context import ADDRESS
@@ -20,7 +22,17 @@ PIECES = st.sampled_from(
     sorted({word for case in ALL for word in (case.words, *case.words.split())})
     + list("，。：“”\"' 的一张4K16:9\ud800\ue000\n")
 )
-WORDS = st.lists(PIECES, max_size=8).map(" ".join) | st.lists(PIECES, max_size=8).map("".join) | st.text(max_size=60)
+# Clauses of the cases, put together anew with signs between, so that any word may begin or end one.
+CLAUSES = st.sampled_from(
+    sorted({clause for case in ALL for clause in re.split(r"[,，。.：: ]", case.words) if clause})
+)
+SIGNS = st.sampled_from([*"，。：?\n:“”();", " ", ", ", ""])
+WORDS = (
+    st.lists(PIECES, max_size=8).map(" ".join)
+    | st.lists(PIECES, max_size=8).map("".join)
+    | st.lists(st.tuples(CLAUSES, SIGNS).map("".join), max_size=5).map("".join)
+    | st.text(max_size=60)
+)
 INPUTS = st.lists(st.sampled_from(list(InputKind)), max_size=3)
 OURS = (
     "4K",
@@ -41,6 +53,7 @@ OURS = (
 
 @given(words=WORDS, inputs=INPUTS, scope=st.sampled_from(list(Scope)))
 @settings(max_examples=300, deadline=None)
+@example(words="labelled：voiceover", inputs=[], scope=Scope.ALL_IN_ONE)
 def test_any_words_are_understood_or_asked_about(words: str, inputs: list[InputKind], scope: Scope) -> None:
     """Nothing raises; the same words mean the same; a doubt has a question, and nothing else is said to be sure."""
     proposal = interpret(words, inputs, scope=scope)

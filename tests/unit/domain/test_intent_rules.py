@@ -336,3 +336,15 @@ def test_once_more_with_another_model_is_a_follow_up() -> None:
     context = Context(last=Last(task_type=TaskType.TEXT_TO_IMAGE, prompt="a fox"))
     proposal = interpret("换香蕉Pro再来一张，4K", context=context)
     assert (proposal.model, proposal.prompt, dict(proposal.params)) == ("gemini-3-pro-image", "a fox", {"size": "4K"})
+
+
+@pytest.mark.parametrize("words", ["labelled：voiceover", "holding：clip?", "在月下嚎叫：GIF：我爱你"])
+def test_a_noun_that_begins_behind_a_sign_has_nothing_before_it(words: str) -> None:
+    """It is read without looking at what does not stand there; a medium in doubt is asked about."""
+    assert interpret(words).open
+
+
+def test_signs_and_a_greeting_describe_nothing() -> None:
+    """What shall be made of the picture is asked."""
+    proposal = interpret("-。你好", [InputKind.IMAGE])
+    assert [doubt.field for doubt in proposal.doubts] == ["prompt"]
