@@ -47,6 +47,20 @@ async def test_an_order_is_sent_by_a_worker_and_fetched_by_who_ordered(ships: Fl
     assert await life.ended() == 0
 
 
+async def test_what_ended_a_while_ago_is_let_go_of_by_the_engine_alone(ships: Fleet) -> None:
+    """A worker deletes what is kept of workflows that ended; what ended just now stays to be looked at, the ledger keeps all."""
+    await ships.start()
+    async with ships.studio() as studio:
+        old, new = [(await studio.generate(attrs.evolve(CAT, prompt=text))).id for text in ("an old cat", "a new cat")]
+        aged = "UPDATE dbos.workflow_status SET completed_at = 1 WHERE workflow_uuid = %s AND status = 'SUCCESS' RETURNING 1"
+        while not await ships.ask(aged, old):  # noqa: ASYNC110 - it happens in another process
+            await asyncio.sleep(0.1)
+        while await ships.ask("SELECT 1 FROM dbos.workflow_status WHERE workflow_uuid = %s", old):  # noqa: ASYNC110 - as above
+            await asyncio.sleep(0.1)
+        assert len(await ships.ask("SELECT 1 FROM dbos.workflow_status WHERE workflow_uuid = %s", new)) == 1
+        assert {row.generation.id for row in await studio.history()} == {old, new}
+
+
 async def test_what_a_worker_of_another_time_did_is_fetched_at_once(ships: Fleet, tmp_path: Path) -> None:
     """A worker's clock that is far ahead, as a sped-up one is after a while, keeps nobody waiting for results that are there."""
     await ships.start()
