@@ -218,9 +218,9 @@ class Generation:
 
     @property
     def standing(self) -> Mapping[str, Json]:
-        """Return what a wait that ends tells of it: that it is `made`, and what kept it from the disk so far."""
+        """Return what a wait that ends tells of it: that it is `unsent`, or `made`, and what kept it from the disk so far."""
         if not self.undelivered:
-            return {}
+            return {"unsent": True} if self.charge is None else {}
         return {"made": True} if self.unfetched is None else {**self.unfetched.facts, "made": True}
 
     @property

@@ -104,6 +104,14 @@ IN_CHAT: Mapping[Kind, Wordings] = MappingProxyType(
                 when={"made": True},
             ),
             Text(
+                zh="等待已经结束。到刚才为止，订单还没有发出，也没有扣积分。请不要重新下单，稍后问我一声就好。",
+                en=(
+                    "I've stopped waiting. When I last looked, your order hadn't been sent, and nothing was charged. "
+                    "Please don't order it again: ask me later."
+                ),
+                when={"unsent": True},
+            ),
+            Text(
                 zh=f"等待已经结束，任务还在继续，积分已付，不会丢失。请不要重新下单；稍后问我一声，或到这里查看：{VENDOR_PAGE}",
                 en=(
                     "I've stopped waiting, but your task is still running and paid for; nothing is lost. "

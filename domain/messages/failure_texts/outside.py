@@ -118,6 +118,18 @@ OUTSIDE: Mapping[Kind, Wordings] = {
             command="ima wait {id}",
         ),
         Text(
+            zh=(
+                "等待已经结束。到刚才为止，订单还没有发出，也没有扣积分。"
+                "请不要重新下单，[[继续等待：ima wait {id}|稍后可以接着等。]]"
+            ),
+            en=(
+                "I've stopped waiting. When I last looked, your order hadn't been sent, and nothing was charged. "
+                "Please don't order it again. [[To keep waiting: ima wait {id}|It can be waited for later.]]"
+            ),
+            when={"unsent": True},
+            command="ima wait {id}",
+        ),
+        Text(
             zh="等待已经结束，任务还在继续，积分已付，不会丢失。请不要重新下单，[[继续等待：ima wait {id}|稍后可以接着等。]]",
             en=(
                 "I've stopped waiting, but your task is still running and paid for; nothing is lost. "

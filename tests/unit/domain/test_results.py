@@ -5,6 +5,7 @@ import json
 import unicodedata
 from typing import Literal
 
+import attrs
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
@@ -346,3 +347,20 @@ def test_a_wait_that_ends_tells_what_keeps_results_from_the_disk(
         news = WaitEnded(generation=result.generation, elapsed=50.0)
         assert say(news, language) == text
     assert result.error.facts.get("reason") == facts.get("reason")
+
+
+@pytest.mark.parametrize("stage", [Stage.PREPARING, Stage.REFUSED, Stage.SENDING, Stage.CREATED])
+def test_a_wait_that_ends_calls_nothing_paid_for_that_was_not_sent(stage: Stage) -> None:
+    """What no worker has taken yet is neither running nor paid for; it isn't to be ordered again all the same."""
+    waiting = Result(generation=attrs.evolve(intended("g", an_order(), 1.0), stage=stage), at=2.0, wait_ended=True)
+    assert waiting.error is not None
+    unsent = stage in {Stage.PREPARING, Stage.REFUSED}
+    spoken: tuple[tuple[Language, str, str], ...] = (
+        ("en", "paid for", "don't order it again"),
+        ("zh", "积分已付", "不要重新下单"),
+    )
+    for language, paid, again in spoken:
+        text = say_failure(waiting.error, language)
+        assert (paid in text) is not unsent
+        assert again in text
+    assert (waiting.exit_code, waiting.error.retry_safe) == (4, False)
