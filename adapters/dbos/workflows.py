@@ -43,8 +43,7 @@ class Workflows:
 
     async def drive(self, generation_id: str) -> None:
         """Drive a generation until it is no worker's any more; the body of its workflow."""
-        task = asyncio.current_task()
-        assert task is not None  # noqa: S101 - a workflow runs in a task
+        task = _this_task()
         self._bodies.add(task)
         pause = AGAIN_S
         while not await self._try_alone(generation_id):
@@ -83,8 +82,8 @@ class Workflows:
         except LedgerUnavailable:
             return False
         except asyncio.CancelledError:
-            if self.closing:
-                return False
+            if self.closing and not _this_task().cancelling():
+                return False  # the flight was ended by who closes, not this body by `leave`
             raise
         except Exception as error:  # noqa: BLE001 - a workflow that raises is never gone on with
             self._engine.ports.journal.error("drive_failed", error=error, generation=generation_id)
@@ -120,3 +119,9 @@ class Workflows:
         """Begin nothing more, and give the POSTs in flight their time; what is unfinished is another worker's."""
         self.closing = True
         await self._engine.close(CREATES_GRACE_S)
+
+
+def _this_task() -> "asyncio.Task[None]":
+    task = asyncio.current_task()
+    assert task is not None  # noqa: S101 - a workflow runs in a task
+    return task
