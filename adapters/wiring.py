@@ -66,7 +66,9 @@ if TYPE_CHECKING:
     from imastudio.adapters.files.listed_models import ListedModels
     from imastudio.adapters.ima.http import Http
     from imastudio.adapters.ima.settings import Settings
+    from imastudio.adapters.postgres.database import Database
     from imastudio.adapters.postgres.moving import PostgresMover
+    from imastudio.adapters.postgres.schema import Place
     from imastudio.adapters.sqlite.moving import SqliteMover
     from imastudio.domain.lifecycle import LedgerTally
     from imastudio.ports.gate import Gate
@@ -89,9 +91,9 @@ OFFLINE_KEEPS = 2_000
 _REAL = False
 """Not offline: a worker sends what is paid for."""
 _NOWHERE = "http://127.0.0.1:1"
+"""Stands for the service where it is asked nothing."""
 _ADDRESS = re.compile(r"\s*(\w{2,}://|(host|hostaddr|port|user|password|dbname|service)\s*=|[^/\\]+:[^/\\]*@)")
 """Addresses, as libpq or a slip of the hand spells them; no path looks so."""
-"""Stands for the service where it is asked nothing."""
 
 
 @attrs.frozen(kw_only=True)
@@ -282,12 +284,6 @@ def _lane(environment: Mapping[str, str]) -> str:
     return environment.get("IMA_QUEUE", "").strip() or DEFAULT_LANE
 
 
-def _need_postgres() -> None:
-    """Raise LedgerUnavailable (no_psycopg), whose text names the extra, where it is not installed."""
-    if find_spec("psycopg") is None or find_spec("psycopg_pool") is None:
-        raise unavailable("no_psycopg")
-
-
 def need_extra(module: str, extra: str) -> None:
     """Raise ModuleNotFoundError, which names the extra, where `module` is not installed."""
     if find_spec(module) is None:
@@ -432,19 +428,36 @@ def _studio(given: Mapping[str, Any], machine: _Machine, person: _Person, *, wor
 
 def _ledger(machine: _Machine, *, renews: bool) -> Any:
     """Return the ledger: a file of this machine, or a database; one whose owner `renews` goes on after it was given up."""
-    paths = machine.paths
     if machine.database is None:
         from imastudio.adapters.sqlite.ledger import SqliteLedger
 
-        return SqliteLedger(paths.offline_ledger if machine.offline else paths.ledger, note=machine.note)
-    _need_postgres()
-    from imastudio.adapters.postgres.database import Database
+        return SqliteLedger(_file(machine.paths, offline=machine.offline), note=machine.note)
+    database, place = _database(machine.database), _place(offline=machine.offline)
     from imastudio.adapters.postgres.ledger import PostgresLedger
-    from imastudio.adapters.postgres.schema import OFFLINE, REAL
     from imastudio.adapters.postgres.session import OwnerSession
 
-    database, place = Database(machine.database), OFFLINE if machine.offline else REAL
     return PostgresLedger(database, place, OwnerSession(database, place, renews=renews))
+
+
+def _file(paths: Paths, *, offline: bool) -> Path:
+    """Return the file of the ledger."""
+    return paths.offline_ledger if offline else paths.ledger
+
+
+def _database(address: str) -> "Database":
+    """Return a database by its address. Raises LedgerUnavailable (no_psycopg), whose text names the extra, without it."""
+    if find_spec("psycopg") is None or find_spec("psycopg_pool") is None:
+        raise unavailable("no_psycopg")
+    from imastudio.adapters.postgres.database import Database
+
+    return Database(address)
+
+
+def _place(*, offline: bool) -> "Place":
+    """Return where the ledger stands in a database."""
+    from imastudio.adapters.postgres.schema import OFFLINE, REAL
+
+    return OFFLINE if offline else REAL
 
 
 async def _by_the_database(opened: T, ports: Ports) -> T:
@@ -607,11 +620,9 @@ def open_upkeep(
         from imastudio.adapters.sqlite.upkeep import SqliteUpkeep
 
         paths = Paths(Path(state_dir)) if state_dir is not None else find_paths(environment)
-        return SqliteUpkeep(paths.offline_ledger if offline else paths.ledger)
-    _need_postgres()
-    from imastudio.adapters.postgres.database import Database
+        return SqliteUpkeep(_file(paths, offline=offline))
+    found = _database(address)
     from imastudio.adapters.postgres.moving import PostgresMover
-    from imastudio.adapters.postgres.schema import OFFLINE, REAL
     from imastudio.adapters.postgres.upkeep import PostgresUpkeep
     from imastudio.adapters.sqlite.moving import SqliteMover
 
@@ -619,7 +630,7 @@ def open_upkeep(
         with mover.reading(alone=False) as contents:
             SqliteMover(Path(target)).write_new(contents)
 
-    return PostgresUpkeep(Database(address), back_up, OFFLINE if offline else REAL)
+    return PostgresUpkeep(found, back_up, _place(offline=offline))
 
 
 def copy_ledger(source: str, target: str) -> "LedgerTally":
@@ -637,20 +648,15 @@ def _mover(place: str) -> "SqliteMover | PostgresMover":
         from imastudio.adapters.sqlite.moving import SqliteMover
 
         return SqliteMover(Path(place).expanduser().absolute())
-    _need_postgres()
-    from imastudio.adapters.postgres.database import Database
+    database = _database(place)
     from imastudio.adapters.postgres.moving import PostgresMover
 
-    return PostgresMover(Database(place))
+    return PostgresMover(database)
 
 
 def shown_place(place: str) -> str:
     """Return a file or an address as a person may see it: without a password."""
-    if not is_address(place):
-        return place
-    from imastudio.adapters.postgres.database import Database
-
-    return Database(place).shown
+    return _database(place).shown if is_address(place) else place
 
 
 def is_address(place: str) -> bool:
@@ -672,15 +678,14 @@ def open_retention(
     environment = os.environ if environment is None else environment
     address = _address(environment, database)
     if address is not None:
-        from imastudio.adapters.postgres.database import Database
+        found = _database(address)
         from imastudio.adapters.postgres.retention import PostgresRetention
-        from imastudio.adapters.postgres.schema import OFFLINE, REAL
 
-        return PostgresRetention(Database(address), OFFLINE if offline else REAL)
+        return PostgresRetention(found, _place(offline=offline))
     from imastudio.adapters.sqlite.retention import SqliteRetention
 
     paths = Paths(Path(state_dir)) if state_dir is not None else find_paths(environment)
-    return SqliteRetention(paths.offline_ledger if offline else paths.ledger)
+    return SqliteRetention(_file(paths, offline=offline))
 
 
 async def zone_of_ledger(retention: "Retention", environment: Mapping[str, str]) -> tzinfo:
