@@ -1,7 +1,6 @@
 """How `ima mcp` serves: a studio is opened, and the tools are served before it until the client goes away."""
 
 import importlib.util
-import os
 import time
 from pathlib import Path
 
@@ -9,6 +8,7 @@ from imastudio.adapters.cli.options import Connection
 from imastudio.adapters.cli.session import Session, run
 from imastudio.adapters.cli.stopping import Stopped
 from imastudio.adapters.cli.usage import Misused
+from imastudio.adapters.cli.values import at_home
 from imastudio.adapters.wiring import delivery_of, open_gate
 
 
@@ -18,7 +18,7 @@ def serve(connection: Connection, *, http: bool, port: int, token: str | None) -
         raise Misused("mcp_missing")
 
     named = connection.allow_dir or connection.environment.get("IMA_ALLOW_DIR")
-    folder = Path(os.path.expanduser(named)) if named else None  # noqa: PTH111 - what is no folder is told of below
+    folder = Path(at_home(named)) if named else None
 
     async def body(session: Session) -> int:
         from imastudio.adapters.mcp.desk import AgentStudio

@@ -7,7 +7,6 @@ saves nothing. Words that ask for nothing to be made are answered, and what wait
 """
 
 import json
-import re
 from collections.abc import Iterable, Mapping, Sequence
 from functools import partial
 from secrets import token_hex
@@ -56,7 +55,7 @@ from imastudio.domain.intent import (
 from imastudio.domain.kernel import Failure, ImaError, Kind, WishRefused, refuse
 from imastudio.domain.lifecycle import Noticed, Result
 from imastudio.domain.messages import say_choice, say_doubt, say_failure, say_lacking, say_notice, say_reply
-from imastudio.domain.orders import Medium, Notice, TaskType, Tier, Wish
+from imastudio.domain.orders import Medium, Notice, TaskType, Tier, Wish, language_of_words
 from imastudio.domain.quoting import Quote, alternatives_in
 from imastudio.domain.works import Hero, Work, is_film_with_sound, plan
 
@@ -75,7 +74,6 @@ _TIERS_SAID: Mapping[tuple[Tier | None, bool], str] = {
     (Tier.PREMIUM, True): "用最好的模型",
     (Tier.PREMIUM, False): "with the best model",
 }
-_HAN = re.compile(r"[\u3400-\u9fff]")
 _CHANGED = frozenset({Kind.VALUE_NOT_OFFERED, Kind.COUNT_NOT_OFFERED})
 
 
@@ -303,7 +301,7 @@ async def _heard_at_plan(session: Session, given: Mapping[str, Any], before: str
         await answer(session, asked, memory)
         return True
     if proposal.continues:
-        zh = _HAN.search(line) is not None
+        zh = language_of_words(line) == "zh"
         said = _TIERS_SAID.get((proposal.tier, zh), line)
         changed = f"{before}，{said}" if zh else f"{before}, {said}"
         work = plan(changed, given["images"])

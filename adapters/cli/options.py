@@ -15,7 +15,7 @@ import click
 from imastudio.adapters.cli.completing import NO_KEY, assignments, model_ids, values_of
 from imastudio.adapters.cli.printing import Fields
 from imastudio.adapters.cli.usage import Misused, Unfit
-from imastudio.adapters.cli.values import Decimal, PathThere, Seconds, Switch, Whole, WordOf
+from imastudio.adapters.cli.values import Decimal, PathThere, Seconds, Switch, Whole, WordOf, at_home
 from imastudio.domain.kernel import (
     Failure,
     Json,
@@ -29,7 +29,7 @@ from imastudio.domain.kernel import (
     no_constant,
     settled_text,
 )
-from imastudio.domain.lifecycle import FIELDS, check_place, place_of
+from imastudio.domain.lifecycle import FIELDS, check_place, narrowest, place_of
 from imastudio.domain.orders import (
     Input,
     InputKind,
@@ -218,7 +218,7 @@ class Target(click.ParamType[str]):
         try:
             if not value:
                 raise FileNotFoundError(errno.ENOENT, "it is empty")
-            value = os.path.expanduser(value)  # noqa: PTH111 - no shell does it behind an equals sign; nothing to raise
+            value = at_home(value)  # no shell does it behind an equals sign
             path = str(Path(value).absolute())
             is_folder = value.endswith("/") or os.path.isdir(value)  # noqa: PTH112 - False where nobody may look
             path = f"{path}/" if is_folder and place_of(path).name is not None else path
@@ -651,13 +651,12 @@ def wish_of(given: Mapping[str, Any]) -> Wish:
     except WishRefused as refusal:
         raise given_as(refusal, None if given["wish_file"] == "-" else given["wish_file"]) from None
     if "deliver_to" in document:
-        said_there = os.path.expanduser(own_text(document, "deliver_to") or "")  # noqa: PTH111 - as for --output
-        folder = str(Path(said_there).absolute())
+        folder = str(Path(at_home(own_text(document, "deliver_to") or "")).absolute())
         document["deliver_to"] = folder if given["deliver_to"] else target_of({**given, "deliver_to": folder})
         said = said if given["deliver_to"] else attrs.evolve(said, deliver_to=None)
-    caps = [cap for cap in (said.max_points, Wish.of_keys(document).max_points) if cap is not None]
+    cap = narrowest(said.max_points, Wish.of_keys(document).max_points)
     both = combined(document, attrs.evolve(said, max_points=None).to_document())
-    return Wish.of_keys({**both, "max_points": min(caps, default=None)})
+    return Wish.of_keys({**both, "max_points": cap})
 
 
 def _bytes_of(file: str) -> bytes:

@@ -4,8 +4,10 @@ import asyncio
 import sys
 from collections.abc import Awaitable, Callable
 from datetime import datetime, timedelta, tzinfo
+from functools import partial
 
 from imastudio.adapters.cli.options import Connection
+from imastudio.adapters.cli.ordering import YES
 from imastudio.adapters.cli.output import Output
 from imastudio.adapters.cli.session import refused
 from imastudio.adapters.cli.streams import is_terminal
@@ -17,7 +19,6 @@ from imastudio.domain.kernel import ImaError, WishRefused, given_as
 from imastudio.domain.lifecycle import LedgerSize, Pruned, prunable_before, read_age
 from imastudio.ports.retention import Retention
 
-YES = frozenset({"y", "yes", "是", "好"})
 MB = 1_000_000
 
 
@@ -25,7 +26,7 @@ def show_size(connection: Connection) -> int:
     """Tell how large the ledger is; return the exit code."""
 
     async def work(retention: Retention, zone: tzinfo, out: Output) -> int:
-        size = await retention.size(lambda at: f"{datetime.fromtimestamp(at, zone):%Y-%m-%d}")
+        size = await retention.size(partial(_day, zone=zone))
         if not out.as_json:
             _show(out, size, zone)
         out.document(_document(size))
@@ -42,8 +43,7 @@ def prune_ledger(connection: Connection, older: str, *, dry_run: bool, yes: bool
         before = prunable_before(datetime.now(zone), age)
 
         async def prune(*, rehearsal: bool) -> Pruned:
-            day_of = lambda at: f"{datetime.fromtimestamp(at, zone):%Y-%m-%d}"  # noqa: E731 - said once
-            return await retention.prune(before.timestamp(), day_of, dry_run=rehearsal)
+            return await retention.prune(before.timestamp(), partial(_day, zone=zone), dry_run=rehearsal)
 
         found = await prune(rehearsal=True)
         day = f"{before:%Y-%m-%d}"
@@ -86,6 +86,11 @@ def _looked_after(connection: Connection, work: Callable[[Retention, tzinfo, Out
         return refused(connection, error.failure, None)
 
 
+def _day(at: float, zone: tzinfo) -> str:
+    """Return the day of an instant in a time zone, as 2026-11-29."""
+    return f"{datetime.fromtimestamp(at, zone):%Y-%m-%d}"
+
+
 def _age(older: str) -> timedelta:
     try:
         return read_age(older)
@@ -106,7 +111,7 @@ def _show(out: Output, size: LedgerSize, zone: tzinfo) -> None:
     mb = f"{size.bytes / MB:.1f} MB"
     out.show(say("size_whole", language, count=size.generations, events=size.events, size=mb, pruned=size.pruned))
     if size.oldest is not None and size.newest is not None:
-        first, last = (f"{datetime.fromtimestamp(at, zone):%Y-%m-%d}" for at in (size.oldest, size.newest))
+        first, last = (_day(at, zone) for at in (size.oldest, size.newest))
         out.show(say("size_span", language, first=first, last=last))
     for month in size.months:
         out.show(say("size_month", language, month=month.month, count=month.generations, points=month.points))

@@ -85,16 +85,21 @@ class PathThere(click.Path):
 
     def convert(self, value: Any, param: click.Parameter | None, ctx: click.Context | None) -> Any:
         """Take its path, a home folder's too; say at once why it can't be read."""
-        place = os.path.expanduser(value)  # noqa: PTH111 - a path that is no path shall be told of, not raise
+        place = at_home(value)
         try:
             return super().convert(place, param, ctx)
         except (click.BadParameter, ValueError) as error:
             raise Unfit("no_place", param, ctx, value=value, why=_why_not(place, folders=not self.file_okay)) from error
 
 
+def at_home(path: str) -> str:
+    """Return a path with the home folder in the place of its `~`; one whose home nobody knows stays as it is."""
+    return os.path.expanduser(path)  # noqa: PTH111 - Path's own raises where there is no home
+
+
 def _why_not(place: str, *, folders: bool) -> Exception:
     try:
-        os.stat(place)  # noqa: PTH116 - as above
+        os.stat(place)  # noqa: PTH116 - a name that can be no path raises what is told
     except (OSError, ValueError) as error:
         return error
     is_folder = os.path.isdir(place)  # noqa: PTH112 - as above
