@@ -2,6 +2,7 @@
 
 from imastudio.adapters.memory.ledger import MemoryStore
 from imastudio.domain.lifecycle import (
+    MAX_LARGEST,
     DayOf,
     DaySums,
     LedgerSize,
@@ -9,7 +10,6 @@ from imastudio.domain.lifecycle import (
     day_sums,
     is_prunable,
     keeps_name,
-    month_tallies,
     remnant,
 )
 
@@ -31,15 +31,13 @@ class MemoryRetention:
         kept = [kept for kept in self._store.kept.values() if kept.entries]
         sizes = [(one.generation.id, sum(len(repr(entry.event)) for entry in one.entries)) for one in kept]
         orders = [(one.entries[0].at, one.generation.held) for one in kept]
-        return LedgerSize(
-            generations=len(kept),
+        return LedgerSize.of(
+            orders,
+            self._sums,
+            day_of,
             events=sum(len(one.entries) for one in kept),
             bytes=sum(size for _, size in sizes),
-            pruned=sum(count for count, _ in self._sums.values()),
-            oldest=min((at for at, _ in orders), default=None),
-            newest=max((at for at, _ in orders), default=None),
-            months=month_tallies(orders, self._sums, day_of),
-            largest=tuple(sorted(sizes, key=lambda size: (-size[1], size[0]))[:5]),
+            largest=tuple(sorted(sizes, key=lambda size: (-size[1], size[0]))[:MAX_LARGEST]),
         )
 
     async def prune(self, before: float, day_of: DayOf, *, dry_run: bool = False) -> Pruned:

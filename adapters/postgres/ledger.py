@@ -25,9 +25,11 @@ from imastudio.adapters.postgres.reading import (
 )
 from imastudio.adapters.postgres.schema import REAL, Place, migrations
 from imastudio.adapters.postgres.session import OwnerSession
+from imastudio.adapters.postgres.settings import MAKE_SETTING, SET_SETTING, SETTING
 from imastudio.adapters.postgres.watching import Watcher
 from imastudio.adapters.postgres.writing import Writer
 from imastudio.adapters.system.event_codec import Unreadable, beside, decode_event, encode_event
+from imastudio.adapters.system.ledger_settings import TIMEZONE
 from imastudio.adapters.system.storable import key
 from imastudio.domain.kernel import unavailable
 from imastudio.domain.lifecycle import (
@@ -64,13 +66,6 @@ _ADDRESS = """
     INSERT INTO ima.account AS a (name, address, since) VALUES (%(account)s, %(address)s, 0)
     ON CONFLICT (name) DO UPDATE SET address = excluded.address WHERE a.address = ''
 """
-_MAKE_SETTING = "INSERT INTO ima.setting (name, value) VALUES (%s, %s) ON CONFLICT (name) DO NOTHING"
-_SET = """
-    INSERT INTO ima.setting (name, value) VALUES (%s, %s)
-    ON CONFLICT (name) DO UPDATE SET value = excluded.value, at = clock_timestamp()
-"""
-_SETTING = "SELECT value FROM ima.setting WHERE name = %s"
-TIMEZONE = "timezone"
 
 
 class PostgresLedger:
@@ -175,14 +170,14 @@ class PostgresLedger:
 
     async def timezone(self, default: str) -> str:
         """Return the name of the ledger's own time zone; the first who asks writes `default` into it."""
-        if not (found := await self._read(_SETTING, [TIMEZONE])):
-            await self._do(_MAKE_SETTING, [TIMEZONE, default])
-            found = await self._read(_SETTING, [TIMEZONE])
+        if not (found := await self._read(SETTING, [TIMEZONE])):
+            await self._do(MAKE_SETTING, [TIMEZONE, default])
+            found = await self._read(SETTING, [TIMEZONE])
         return str(found[0][0])
 
     async def set_timezone(self, name: str) -> None:
         """Count days and months by another time zone from now on."""
-        await self._do(_SET, [TIMEZONE, name])
+        await self._do(SET_SETTING, [TIMEZONE, name])
 
     async def forget(self, generation_id: str) -> bool:
         """Blank the bodies of an ended generation's events, keeping points and ids."""

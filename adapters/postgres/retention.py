@@ -3,25 +3,24 @@
 Rule: a few hundred orders are one transaction, so that nobody else waits long.
 """
 
-import json
-from itertools import groupby
 from typing import TYPE_CHECKING
 
 from imastudio.adapters.postgres.connections import Connections
 from imastudio.adapters.postgres.database import Database
 from imastudio.adapters.postgres.reading import NAMED, OLD, folded
 from imastudio.adapters.postgres.schema import REAL, Place
+from imastudio.adapters.postgres.settings import SET_SETTING, SETTING
+from imastudio.adapters.system.ledger_settings import PRUNED, TIMEZONE, decode_sums, encode_sums
 from imastudio.adapters.system.storable import key
 from imastudio.domain.lifecycle import (
+    MAX_LARGEST,
     DayOf,
-    DaySums,
     LedgerSize,
     Pruned,
     Row,
     day_sums,
     is_prunable,
     keeps_name,
-    month_tallies,
 )
 
 if TYPE_CHECKING:
@@ -30,13 +29,7 @@ if TYPE_CHECKING:
     from psycopg import AsyncConnection
 
 AT_ONCE = 400
-MAX_LARGEST = 5
-PRUNED = "pruned in "
 _SUMS = f"SELECT value FROM ima.setting WHERE name LIKE '{PRUNED}%%'"  # noqa: S608 - our own words
-_SET = """
-    INSERT INTO ima.setting (name, value) VALUES (%s, %s)
-    ON CONFLICT (name) DO UPDATE SET value = excluded.value, at = clock_timestamp()
-"""
 _LARGEST = """
     SELECT generation, sum(octet_length(body)) AS bytes FROM ima.event GROUP BY generation
     ORDER BY bytes DESC, generation LIMIT %s
@@ -56,29 +49,21 @@ class PostgresRetention:
 
     async def timezone(self, default: str) -> str:
         """Return the name of the ledger's own time zone, `default` where it has none yet."""
-        found = await self._connections.read("SELECT value FROM ima.setting WHERE name = 'timezone'", [])
+        found = await self._connections.read(SETTING, [TIMEZONE])
         return str(found[0][0]) if found else default
 
     async def size(self, day_of: DayOf) -> LedgerSize:
         """Return how large the ledger is."""
         read = self._connections.read
-        sums = _decoded(await read(_SUMS, []))
+        sums = decode_sums(text for (text,) in await read(_SUMS, []))
         orders = [
             (float(at), int(held)) for at, held in await read("SELECT at, held FROM ima.generation WHERE seq > 0", [])
         ]
         [(events,)] = await read("SELECT count(*) FROM ima.event", [])
         [(size,)] = await read(_BYTES, [])
         largest = await read(_LARGEST, [MAX_LARGEST])
-        return LedgerSize(
-            generations=len(orders),
-            events=int(events),
-            bytes=int(size),
-            pruned=sum(count for count, _ in sums.values()),
-            oldest=min((at for at, _ in orders), default=None),
-            newest=max((at for at, _ in orders), default=None),
-            months=month_tallies(orders, sums, day_of),
-            largest=tuple((str(name), int(bytes_)) for name, bytes_ in largest),
-        )
+        named = tuple((str(name), int(bytes_)) for name, bytes_ in largest)
+        return LedgerSize.of(orders, sums, day_of, events=int(events), bytes=int(size), largest=named)
 
     async def prune(self, before: float, day_of: DayOf, *, dry_run: bool = False) -> Pruned:
         """Let go of what was ordered before an instant, has ended, and is known. The server gives the room back by itself."""
@@ -110,18 +95,11 @@ class PostgresRetention:
             away = sorted({*gone} - {*kept})
             await connection.execute(sql("DELETE FROM ima.generation WHERE id = ANY(%s)"), [away])
             await connection.execute(sql("LOCK TABLE ima.setting IN SHARE ROW EXCLUSIVE MODE"))
-            before = _decoded(await (await connection.execute(sql(_SUMS), [])).fetchall())
-            lines = [(day, model, *counts) for (day, model), counts in sorted(day_sums(rows, day_of, before).items())]
-            for month, of_it in groupby(lines, key=lambda line: line[0].rpartition("-")[0]):
-                await connection.execute(sql(_SET), [f"{PRUNED}{month}", json.dumps(list(of_it))])
+            found = await (await connection.execute(sql(_SUMS), [])).fetchall()
+            before = decode_sums(text for (text,) in found)
+            for month, text in encode_sums(day_sums(rows, day_of, before)):
+                await connection.execute(sql(SET_SETTING), [f"{PRUNED}{month}", text])
             await connection.execute(sql("SELECT ima.notify()"))
             return rows
 
         return await self._connections.transact(work)
-
-
-def _decoded(found: "Sequence[tuple[str, ...]]") -> DaySums:
-    sums: dict[tuple[str, str], tuple[int, int]] = {}
-    for (text,) in found:
-        sums |= {(day, model): (orders, points) for day, model, orders, points in json.loads(text)}
-    return sums

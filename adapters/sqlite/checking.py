@@ -15,7 +15,8 @@ from typing import TYPE_CHECKING
 from imastudio.adapters.sqlite.checksums import event_checksum, row_checksum
 from imastudio.adapters.sqlite.purses import decode_names
 from imastudio.adapters.sqlite.schema import APPLICATION_ID, CHECKED_SINCE, COUNTED, MIGRATIONS, migrate, version_of
-from imastudio.adapters.sqlite.settings import PRUNED_EVENTS, TIMEZONE, is_pruning, read_number
+from imastudio.adapters.sqlite.settings import PRUNED_EVENTS, is_pruning, read_number
+from imastudio.adapters.system.ledger_settings import TIMEZONE
 
 if TYPE_CHECKING:
     from sqlite3 import Connection

@@ -7,11 +7,9 @@ number what was cut off is noticed.
 
 import asyncio
 import contextlib
-import json
 import time
 from collections.abc import Sequence
 from functools import partial
-from itertools import groupby
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -20,10 +18,12 @@ import attrs
 from imastudio.adapters.sqlite.checksums import row_checksum
 from imastudio.adapters.sqlite.files import LedgerFile
 from imastudio.adapters.sqlite.reading import by_numbers
-from imastudio.adapters.sqlite.settings import PRUNED, PRUNED_EVENTS, read_number, timezone, write
+from imastudio.adapters.sqlite.settings import PRUNED_EVENTS, read_number, timezone, write
 from imastudio.adapters.sqlite.sqlite_text import column
 from imastudio.adapters.sqlite.worker import Worker
+from imastudio.adapters.system.ledger_settings import PRUNED, decode_sums, encode_sums
 from imastudio.domain.lifecycle import (
+    MAX_LARGEST,
     PRUNABLE,
     DayOf,
     DaySums,
@@ -33,14 +33,12 @@ from imastudio.domain.lifecycle import (
     day_sums,
     is_prunable,
     keeps_name,
-    month_tallies,
 )
 
 if TYPE_CHECKING:
     from sqlite3 import Connection
 
 AT_ONCE = 400
-MAX_LARGEST = 5
 _STAGES = ", ".join(f"'{stage.value}'" for stage in sorted(PRUNABLE))
 _OLD = f"""
     SELECT rowid FROM generation
@@ -121,24 +119,15 @@ def _prune(connection: "Connection", numbers: Sequence[int], day_of: DayOf, *, d
         else:
             connection.execute("DELETE FROM generation WHERE id = ?", name)
     write(connection, PRUNED_EVENTS, str(read_number(connection, PRUNED_EVENTS) + gone), time.time())
-    _write_sums(connection, day_sums(rows, day_of, _sums(connection)))
+    for month, text in encode_sums(day_sums(rows, day_of, _sums(connection))):
+        write(connection, f"{PRUNED}{month}", text, time.time())
     return rows
 
 
 def _sums(connection: "Connection") -> DaySums:
     """Return the sums of what was let go of."""
-    found: dict[tuple[str, str], tuple[int, int]] = {}
-    for (text,) in connection.execute("SELECT value FROM setting WHERE name GLOB ?", (f"{PRUNED}*",)).fetchall():
-        found |= {(day, model): (orders, points) for day, model, orders, points in json.loads(text)}
-    return found
-
-
-def _write_sums(connection: "Connection", sums: DaySums) -> None:
-    """Write the sums, a setting for each month."""
-    lines = [(day, model, *counts) for (day, model), counts in sorted(sums.items())]
-    for month, of_it in groupby(lines, key=lambda line: line[0].rpartition("-")[0]):
-        text = json.dumps(list(of_it), separators=(",", ":"))
-        write(connection, f"{PRUNED}{month}", text, time.time())
+    found = connection.execute("SELECT value FROM setting WHERE name GLOB ?", (f"{PRUNED}*",)).fetchall()
+    return decode_sums(text for (text,) in found)
 
 
 def _size(connection: "Connection", day_of: DayOf) -> LedgerSize:
@@ -146,14 +135,5 @@ def _size(connection: "Connection", day_of: DayOf) -> LedgerSize:
     orders = connection.execute("SELECT at, held FROM generation WHERE seq > 0").fetchall()
     (events,) = connection.execute("SELECT count(*) FROM event").fetchone()
     largest = connection.execute(_LARGEST, (MAX_LARGEST,)).fetchall()
-    instants = [at for at, _ in orders]
-    return LedgerSize(
-        generations=len(orders),
-        events=events,
-        bytes=0,
-        pruned=sum(count for count, _ in sums.values()),
-        oldest=min(instants, default=None),
-        newest=max(instants, default=None),
-        months=month_tallies(orders, sums, day_of),
-        largest=tuple((str(name), int(size)) for name, size in largest),
-    )
+    named = tuple((str(name), int(size)) for name, size in largest)
+    return LedgerSize.of(orders, sums, day_of, events=events, bytes=0, largest=named)

@@ -3,14 +3,13 @@
 from re import fullmatch
 from typing import TYPE_CHECKING
 
+from imastudio.adapters.system.ledger_settings import PRUNED, TIMEZONE
+
 if TYPE_CHECKING:
     from sqlite3 import Connection
 
-TIMEZONE = "timezone"
 PRUNED_EVENTS = "pruned events"
 """The setting that counts the events that were let go of."""
-PRUNED = "pruned in "
-"""Before a month: the setting with the sums of what was let go of in it (`retention`)."""
 
 
 def is_pruning(name: str) -> bool:

@@ -124,6 +124,7 @@ from imastudio.domain.lifecycle.polling import MAX_WAIT_S, judge_detail
 from imastudio.domain.lifecycle.progress import frozen, percent, speaks, tell_after
 from imastudio.domain.lifecycle.prompt_retention import read_keeping
 from imastudio.domain.lifecycle.pruning import (
+    MAX_LARGEST,
     PRUNABLE,
     DayOf,
     DaySums,
@@ -164,6 +165,7 @@ __all__ = [
     "HOLDS_S",
     "MAX_BACKOFF_S",
     "MAX_KNOWN",
+    "MAX_LARGEST",
     "MAX_WAITING",
     "MAX_WAIT_S",
     "MIN_NAME_CHARS",

@@ -5,11 +5,11 @@ counted by it. Of each day and model the number of orders and their points stay,
 be paid for twice: an order under a request id that somebody chose stays as its row alone, the first under that id as before.
 """
 
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from datetime import datetime, timedelta
 from re import compile as compile_pattern
 from re import fullmatch
-from typing import TypeAlias
+from typing import Any, TypeAlias
 
 import attrs
 
@@ -18,6 +18,8 @@ from imastudio.domain.lifecycle.generation import Generation, Stage, intended
 from imastudio.domain.lifecycle.rows import Row
 from imastudio.domain.orders import Estimate, Notice, Order, TaskType
 
+MAX_LARGEST = 5
+"""So many of the largest orders are named to whoever asks how large a ledger is."""
 PRUNABLE = frozenset({Stage.SUCCEEDED, Stage.FAILED, Stage.REJECTED})
 _MADE_UP = compile_pattern(r"cli-[0-9a-f]{16}")  # one command's own, known to nobody else
 _DAYS = {"d": 1, "w": 7, "m": 30, "y": 365}
@@ -72,6 +74,19 @@ class LedgerSize:
     newest: float | None = None
     months: tuple[MonthTally, ...] = ()
     largest: tuple[tuple[str, int], ...] = ()
+
+    @classmethod
+    def of(cls, orders: Sequence[tuple[float, int]], sums: DaySums, day_of: DayOf, **known: Any) -> "LedgerSize":
+        """Return the size of a ledger with these orders, each an instant and its points, and the sums of what it let go of."""
+        instants = [at for at, _ in orders]
+        return cls(
+            generations=len(orders),
+            pruned=sum(count for count, _ in sums.values()),
+            oldest=min(instants, default=None),
+            newest=max(instants, default=None),
+            months=month_tallies(orders, sums, day_of),
+            **known,
+        )
 
 
 def read_age(text: str) -> timedelta:
