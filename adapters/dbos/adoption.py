@@ -11,13 +11,13 @@ from collections.abc import Sequence
 from datetime import UTC, datetime, timedelta
 from typing import TYPE_CHECKING, Any
 
+from imastudio.adapters.dbos.lost import tell_lost
 from imastudio.adapters.dbos.names import APP_VERSION, WORKFLOW, attempt, rescue_queue
 from imastudio.adapters.dbos.queue import enqueueing
 from imastudio.adapters.dbos.statements import ENQUEUE, GIVE_UP, LOCK, LOST, NOBODYS, STRANGERS, UNLOCK
 from imastudio.adapters.engine.context import Ports
 from imastudio.adapters.postgres.ledger import PostgresLedger
-from imastudio.domain.kernel import Failure, Kind, LedgerUnavailable
-from imastudio.domain.lifecycle import Entry, Lost, Stage
+from imastudio.domain.kernel import LedgerUnavailable
 
 if TYPE_CHECKING:
     from psycopg import AsyncConnection
@@ -92,10 +92,7 @@ class Adoption:
     async def _tell_lost(self) -> None:
         """Record of each order that was on its way when its worker died that nobody knows what became of it."""
         for (generation_id,) in await self._ledger.connections.read(LOST, [self._account]):
-            row = await self._ledger.load(generation_id)
-            if row is not None and row.generation.stage is Stage.SENDING:
-                now, lost = self._ports.clock.now(), Lost(Failure(kind=Kind.OUTCOME_UNKNOWN))
-                await self._ledger.append(row.generation.heard(lost, now), [Entry(now, lost)], row.seq)
+            await tell_lost(self._ledger, generation_id, self._ports.clock.now())
 
     async def _sweep(self) -> None:
         """Have those gone on with that are nobody's and stand in no queue, at two sweeps."""

@@ -1,21 +1,21 @@
 """The queue in Postgres: an order and its workflow are one commit, and so are its content and both of them."""
 
-import json
 import time
 from base64 import b64decode, b64encode
 from collections.abc import Mapping, Sequence
 from typing import TYPE_CHECKING, Any
 
 from imastudio.adapters.dbos.contents import encode_content
+from imastudio.adapters.dbos.lost import tell_lost
 from imastudio.adapters.dbos.names import APP_NAME, APP_VERSION, DEFAULT_LANE, WORKFLOW, attempt, queue_name
 from imastudio.adapters.dbos.statements import ENQUEUE, FREE, KEEP, READY, SEQS, WORKERS
 from imastudio.adapters.postgres.batches import Batches
-from imastudio.adapters.postgres.items import READABLE_KINDS, answer_of, appending, beginning
+from imastudio.adapters.postgres.items import appending, beginning
 from imastudio.adapters.postgres.ledger import PostgresLedger
 from imastudio.adapters.postgres.reading import LOAD_ALL, folded
-from imastudio.adapters.postgres.schema import migrations
-from imastudio.domain.kernel import Failure, Kind, LedgerUnavailable, unavailable
-from imastudio.domain.lifecycle import BeginAnswer, Begun, Entry, Generation, Lost, Owner, Row, Stage, TaskTaken, Twin
+from imastudio.adapters.postgres.writing import repeated_after
+from imastudio.domain.kernel import LedgerUnavailable, unavailable
+from imastudio.domain.lifecycle import BeginAnswer, Begun, Entry, Generation, Owner, Row, TaskTaken, Twin
 from imastudio.domain.orders import Content
 from imastudio.ports.order_queue import HandoverUnclear
 
@@ -78,9 +78,7 @@ class PostgresQueue:
                 raise HandoverUnclear from error
             raise
         if isinstance(answer, str) or answer is False:
-            row = await self._ledger.load(generation.id if answer is False else answer)
-            if row is None:
-                raise unavailable("gone")
+            row = await self._ledger.load_known(generation.id if answer is False else answer)
             return Begun() if row.generation.id == generation.id and not expected_seq else Twin(row)
         return answer if isinstance(answer, TaskTaken) else Begun()
 
@@ -101,10 +99,8 @@ class PostgresQueue:
             return bool(freed)
 
         passed: bool = await self._ledger.connections.transact(work)
-        row = await self._ledger.load(generation_id)
-        if passed and row is not None and row.generation.stage is Stage.SENDING:
-            now, lost = time.time(), Lost(Failure(kind=Kind.OUTCOME_UNKNOWN))
-            await self._ledger.append(row.generation.heard(lost, now), [Entry(now, lost)], row.seq)
+        if passed:
+            await tell_lost(self._ledger, generation_id, time.time())
         return passed
 
     async def _check_ready(self) -> None:
@@ -119,35 +115,18 @@ class PostgresQueue:
 
         async def work(connection: "AsyncConnection") -> Sequence[Mapping[str, Any]]:
             sql = self._ledger.connections.place.sql
-            values = [await self._ledger.writer.number(), len(migrations()), READABLE_KINDS, json.dumps(items)]
-            try:
-                found = await (
-                    await connection.execute(sql("SELECT ima.apply(%s, %s, %s, %s::jsonb)"), values)
-                ).fetchone()
-                assert found is not None  # noqa: S101 - a function answers with one row
-                answers: Sequence[Mapping[str, Any]] = found[0]
+            with repeated_after(items):
+                answers = await self._ledger.writer.apply(connection, items)
                 done = [item for item, answer in zip(items, answers, strict=True) if answer["is"] in {"begun", "added"}]
-                anew = [item["id"] for item in done if item["does"] == "append"]
-                for item in done if anew else ():
-                    if item["does"] == "append":
-                        await connection.execute(sql(KEEP), [item["id"], b64decode(item["content"])])
+                anew = [item for item in done if item["does"] == "append"]
+                for item in anew:
+                    await connection.execute(sql(KEEP), [item["id"], b64decode(item["content"])])
                 if anew:
-                    await connection.execute(sql(FREE), [anew])
+                    await connection.execute(sql(FREE), [[item["id"] for item in anew]])
                 await self._enqueue(connection, {item["id"]: _workflow_id(item) for item in done})
-            except Exception:
-                for item in items:
-                    item["repeated"] = True  # it may have landed
-                raise
             return answers
 
-        answers = await self._ledger.connections.transact(work)
-        return [self._answer(item, answer) for item, answer in zip(items, answers, strict=True)]
-
-    def _answer(self, item: Mapping[str, Any], answer: Mapping[str, Any]) -> Any:
-        try:
-            return answer_of(item, answer)
-        except LedgerUnavailable as error:
-            return error
+        return self._ledger.writer.answers(items, await self._ledger.connections.transact(work))
 
     async def _enqueue(self, connection: "AsyncConnection", workflows: Mapping[str, str]) -> None:
         if workflows:

@@ -107,6 +107,13 @@ class PostgresLedger:
         """Return a generation by our id, or None."""
         return next(iter(folded(await self._read(LOAD, {"id": key(generation_id)}))), None)
 
+    async def load_known(self, generation_id: str) -> Row:
+        """Return a generation that the database has just named. Raises LedgerUnavailable (gone)."""
+        row = await self.load(generation_id)
+        if row is None:
+            raise unavailable("gone")
+        return row
+
     async def find(self, account: str, name: str) -> Sequence[Row]:
         """Return the account's generations that `name` may mean, newest first."""
         return folded(await self._read(FIND, found_by_name(account, name)))
@@ -222,9 +229,4 @@ class PostgresLedger:
 
 async def _begun(ledger: PostgresLedger, answer: Begun | OverBudget | TaskTaken | str) -> BeginAnswer:
     """Return the answer, with the row of a twin in the place of its id."""
-    if not isinstance(answer, str):
-        return answer
-    row = await ledger.load(answer)
-    if row is None:
-        raise unavailable("gone")
-    return Twin(row)
+    return Twin(await ledger.load_known(answer)) if isinstance(answer, str) else answer

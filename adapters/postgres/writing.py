@@ -6,7 +6,8 @@ answer was lost is asked again as repeated: the database looks whether it landed
 
 import asyncio
 import json
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
+from contextlib import contextmanager
 from typing import TYPE_CHECKING, Any
 
 from imastudio.adapters.postgres.batches import Batches
@@ -21,6 +22,17 @@ if TYPE_CHECKING:
     from psycopg import AsyncConnection
 
 _APPLY = "SELECT ima.apply(%s, %s, %s, %s::jsonb)"
+
+
+@contextmanager
+def repeated_after(items: Sequence[dict[str, Any]]) -> Iterator[None]:
+    """Have items say that they are asked again, where this fails: they may have landed."""
+    try:
+        yield
+    except Exception:
+        for item in items:
+            item["repeated"] = True
+        raise
 
 
 class Writer:
@@ -50,19 +62,24 @@ class Writer:
         if any(item["stage"] == Stage.SENDING for item in items):
             await self._surely_ours()
 
-        async def work(connection: "AsyncConnection") -> list[Mapping[str, Any]]:
-            values = [await self.number(), len(migrations()), READABLE_KINDS, json.dumps(items)]
-            try:
-                row = await (await connection.execute(self._connections.place.sql(_APPLY), values)).fetchone()
-            except Exception:
-                for item in items:
-                    item["repeated"] = True  # it may have landed
-                raise
-            assert row is not None  # noqa: S101 - a function answers with one row
-            found: list[Mapping[str, Any]] = row[0]
-            return found
+        async def work(connection: "AsyncConnection") -> Sequence[Mapping[str, Any]]:
+            with repeated_after(items):
+                return await self.apply(connection, items)
 
-        answers = await self._connections.patiently(work)
+        return self.answers(items, await self._connections.patiently(work))
+
+    async def apply(
+        self, connection: "AsyncConnection", items: Sequence[dict[str, Any]]
+    ) -> Sequence[Mapping[str, Any]]:
+        """Do what items say, in whatever transaction that is; return what the database answers to each."""
+        values = [await self.number(), len(migrations()), READABLE_KINDS, json.dumps(items)]
+        row = await (await connection.execute(self._connections.place.sql(_APPLY), values)).fetchone()
+        assert row is not None  # noqa: S101 - a function answers with one row
+        found: Sequence[Mapping[str, Any]] = row[0]
+        return found
+
+    def answers(self, items: Sequence[Mapping[str, Any]], answers: Sequence[Mapping[str, Any]]) -> Sequence[Any]:
+        """Return the answers as those of the port; one that is an exception is raised to whoever waits for its item."""
         return [self._answer(item, answer) for item, answer in zip(items, answers, strict=True)]
 
     async def _surely_ours(self) -> None:
