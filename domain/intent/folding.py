@@ -10,6 +10,7 @@ from collections.abc import Sequence
 from imastudio.domain.intent.tables.characters import SIMPLER
 
 SEAL = "\ue000"
+HAN_FIRST, HAN_LAST = "\u3400", "\u9fff"
 HEAD_CHARS, TAIL_CHARS = 2000, 1000
 _WIDE = {0xFF01 + place: 0x21 + place for place in range(94)}
 _LOWER = {ord(letter): ord(letter.lower()) for letter in string.ascii_uppercase}
@@ -74,3 +75,13 @@ def unquoted(folded: str, spans: Sequence[tuple[int, int]]) -> str:
     for start, end in spans:
         folded = f"{folded[:start]} {folded[start + 1 : end - 1]} {folded[end:]}"
     return folded
+
+
+def is_han(sign: str) -> bool:
+    """Tell whether a sign is a Chinese one; no sign is none."""
+    return HAN_FIRST <= sign <= HAN_LAST
+
+
+def has_han(text: str) -> bool:
+    """Tell whether Chinese signs are in a text."""
+    return any(map(is_han, text))

@@ -16,7 +16,7 @@ from imastudio.domain.intent.choosing import chosen_of, names_said
 from imastudio.domain.intent.context import name_alone
 from imastudio.domain.intent.counts import cap_of, number_of_results
 from imastudio.domain.intent.fields import read_values
-from imastudio.domain.intent.folding import fold
+from imastudio.domain.intent.folding import fold, has_han
 from imastudio.domain.intent.media import RequestedMedium
 from imastudio.domain.intent.proposal import Proposal
 from imastudio.domain.intent.reading import KnownWords, Reading
@@ -431,7 +431,7 @@ def _voice(base: Base, gender: str) -> dict[str, str]:
     """Return who speaks or sings, in the language of the text."""
     if base.wish.media is Medium.MUSIC:
         return {"vocal_gender": gender}
-    language = "zh" if any("\u3400" <= sign <= "\u9fff" for sign in base.wish.prompt) else "en"
+    language = "zh" if has_han(base.wish.prompt) else "en"
     return {"speaker": str(BY_GENDER[language, gender])}
 
 
@@ -802,7 +802,7 @@ def _becoming(reading: Reading, base: Base, line: _Line) -> str | None:
 
 
 def _joined(pieces: Sequence[str]) -> str:
-    han = any("\u3400" <= sign <= "\u9fff" for sign in "".join(pieces))
+    han = has_han("".join(pieces))
     return ("，" if han else ", ").join(piece for piece in pieces if piece)
 
 

@@ -8,6 +8,7 @@ from itertools import takewhile
 
 import attrs
 
+from imastudio.domain.intent.folding import is_han
 from imastudio.domain.intent.tables.glue import INSCRIBED
 from imastudio.domain.intent.tables.models import DOUBTFUL, THINGS
 from imastudio.domain.intent.tables.numbers import RATIOS
@@ -110,7 +111,7 @@ def _labels(tokens: Sequence[Token], colon: int) -> bool:
 
 
 def _parts(before: Token, after: Token) -> bool:
-    beside = before.han or after.han or _is_han(before.text[-1])
+    beside = before.han or after.han or is_han(before.text[-1])
     return beside and before.tag not in _GOES_ON and after.tag not in {Tag.BREAK, Tag.COLON}
 
 
@@ -126,10 +127,6 @@ def _is_inscribed(tokens: Sequence[Token], place: int) -> bool:
     between = tokens[at].tag is Tag.RATIO and [token.tag for token in around] == [Tag.CONTENT, Tag.CONTENT]
     before = takewhile(lambda token: token.tag is not Tag.BREAK, reversed(tokens[:at] if between else ()))
     return any(token.tag is Tag.WRITING and token.text in INSCRIBED for token in before)
-
-
-def _is_han(sign: str) -> bool:
-    return "\u3400" <= sign <= "\u9fff"
 
 
 def speaks_of_sound(tokens: Sequence[Token]) -> bool:

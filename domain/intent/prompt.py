@@ -6,6 +6,7 @@ Rule: the prompt and the passages that were cut out make up the utterance, sign 
 import re
 from collections.abc import Iterator, Sequence
 
+from imastudio.domain.intent.folding import is_han
 from imastudio.domain.intent.reading import Reading
 from imastudio.domain.intent.tables.media import GENERIC_NOUNS
 from imastudio.domain.intent.tags import MUSICAL, NOUNS, Tag, Token
@@ -142,12 +143,8 @@ def _with_link(words: str, start: int, end: int) -> Span:
     link = _LINK.match(words, end)
     if link is None:
         return start, end
-    parted = start > 1 and words[start - 1] == " " and _is_han(words[start - 2])
-    return (start - 1 if parted and _is_han(words[link.end() : link.end() + 1]) else start), link.end()
-
-
-def _is_han(sign: str) -> bool:
-    return "\u4e00" <= sign <= "\u9fff"
+    parted = start > 1 and words[start - 1] == " " and is_han(words[start - 2])
+    return (start - 1 if parted and is_han(words[link.end() : link.end() + 1]) else start), link.end()
 
 
 def _joins(passage: str) -> bool:

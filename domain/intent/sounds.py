@@ -1,10 +1,10 @@
 """What is said of music and of a voice: genres, singers, lyrics, the speaker. Source: the vendor's Suno guide."""
 
-import re
 from collections.abc import Iterator
 from typing import TYPE_CHECKING
 
 from imastudio.domain.intent.fields import is_refused
+from imastudio.domain.intent.folding import has_han
 from imastudio.domain.intent.reading import KnownWords, Reading
 from imastudio.domain.intent.requests import Head
 from imastudio.domain.intent.tables.speaking import PACES
@@ -15,7 +15,6 @@ from imastudio.domain.orders import TaskType
 if TYPE_CHECKING:
     from imastudio.domain.kernel import Json
 
-_HAN = re.compile("[\u3400-\u9fff]")
 _SUNO = "sonic"
 _SONG_MODELS = frozenset({"sonic", "GenSong"})
 
@@ -67,7 +66,7 @@ def song_model(reading: Reading, heads: list[Head]) -> str | None:
 
 def read_speech(reading: Reading, spoken: str) -> None:
     """Put the speaker into the parameters: by name, else one of the gender that was said, in the language of the text."""
-    language = "zh" if _HAN.search(spoken) or not spoken else "en"
+    language = "zh" if has_han(spoken) or not spoken else "en"
     for place, token in enumerate(reading.tokens):
         refused = place > 0 and reading.tokens[place - 1].tag is Tag.NOT
         value: Json = None

@@ -7,11 +7,11 @@ that is there. Where none or several may be meant, the descriptions that may be 
 import re
 from collections.abc import Iterator
 
+from imastudio.domain.intent.folding import has_han
 from imastudio.domain.intent.tables.following import FILLER, SWAPS
 from imastudio.domain.intent.tables.kinds import KINDS, SETTINGS
 
 _ENDS = " \n,.:。!?;~、，！？；…"
-_HAN = re.compile(r"[\u3400-\u9fff]")
 _COUNTED_ZH = r"(?:[一二两三四五六七八九十几0-9]+[只个条匹座朵辆棵张位名头群对本把杯碗架艘栋间块颗枝根]?)"
 _COUNTED_EN = r"(?:(?:an?|the|one|two|three|four|five|six|some|[0-9]+) )"
 _COUNT = re.compile(rf"\A(?:{_COUNTED_ZH}|{_COUNTED_EN})")
@@ -75,7 +75,7 @@ def _ends_in(said: str, word: str) -> bool:
     if not said.endswith(word):
         return False
     before = said[: len(said) - len(word)]
-    return not before or _HAN.search(word) is not None or before.endswith(" ")
+    return not before or has_han(word) or before.endswith(" ")
 
 
 def _places(prompt: str, word: str) -> Iterator[tuple[int, int]]:
@@ -83,7 +83,7 @@ def _places(prompt: str, word: str) -> Iterator[tuple[int, int]]:
     held = fold_case(prompt)
     if not word:
         return
-    if _HAN.search(word) is None:
+    if not has_han(word):
         for found in re.finditer(rf"\b{re.escape(word)}(?:es|s)?\b", held):
             yield found.span()
         return

@@ -8,7 +8,7 @@ import re
 from collections.abc import Sequence
 from typing import NamedTuple
 
-from imastudio.domain.intent.folding import SEAL
+from imastudio.domain.intent.folding import HAN_FIRST, HAN_LAST, SEAL, is_han
 from imastudio.domain.intent.lexicon import JOINTS, PIECE, TREE, Tree, entry_at
 from imastudio.domain.intent.measures import FIRST_SIGNS, begins_measure, measure_at
 from imastudio.domain.intent.rows import LexiconEntry
@@ -18,16 +18,15 @@ from imastudio.domain.intent.tags import NAMES, Meaning, Tag, Token
 from imastudio.domain.intent.versions import is_counting, named_at
 
 _BREAKS = frozenset(",。;!?\n、…()[]【】|~—/.{}<>•")
-_HAN_FIRST, _HAN_LAST = "\u3400", "\u9fff"
-_STARTS = "".join(sorted({sign for sign in (*TREE, *FIRST_SIGNS) if _HAN_FIRST <= sign[0] <= _HAN_LAST}))
+_STARTS = "".join(sorted({sign for sign in (*TREE, *FIRST_SIGNS) if is_han(sign[0])}))
 # What may stand behind a Chinese sign that is no word of ours by itself, so that it begins one.
 _SECONDS = {
     sign: frozenset({*node, *JOINTS})
     for sign, node in TREE.items()
-    if _HAN_FIRST <= sign[0] <= _HAN_LAST and entry_at(node) is None and sign not in FIRST_SIGNS
+    if is_han(sign[0]) and entry_at(node) is None and sign not in FIRST_SIGNS
 }
 # Chinese signs that begin no word of ours: the person's own, read in one go.
-_OWN = re.compile(f"(?:(?![{_STARTS}])[{_HAN_FIRST}-{_HAN_LAST}])+")
+_OWN = re.compile(f"(?:(?![{_STARTS}])[{HAN_FIRST}-{HAN_LAST}])+")
 _NUMERALS = re.compile(f"[{''.join(DIGITS)}]{{2,6}}")
 _MAX_NUMBER_CHARS = 5
 _GROUPED = re.compile(r"[0-9]{1,3}(?:,[0-9]{3})+(?![0-9])")
@@ -52,7 +51,7 @@ def tokens_of(folded: str) -> list[Token]:
             own = _flushed(folded, tokens, own, place, gap=gap)
             gap, place = True, place + 1
             continue
-        han = _HAN_FIRST <= sign <= _HAN_LAST
+        han = HAN_FIRST <= sign <= HAN_LAST
         plain = _OWN.match(folded, place) if han else None
         if plain is None and sign in _SECONDS and folded[place + 1 : place + 2] not in _SECONDS[sign]:
             own, place = place if own < 0 else own, place + 1
@@ -130,7 +129,7 @@ def _longest(folded: str, start: int, text: str, node: Tree | None) -> tuple[Lex
         last = place
         while place < length and folded[place] in JOINTS:
             place += 1
-        if place >= length or (place > last and folded[last - 1] >= _HAN_FIRST and folded[place] >= _HAN_FIRST):
+        if place >= length or (place > last and folded[last - 1] >= HAN_FIRST and folded[place] >= HAN_FIRST):
             break  # no Chinese word goes on over a space: 没有水印 上限50积分
         text = _piece(folded, place)
         node, place = node.get(text), place + len(text)

@@ -9,6 +9,7 @@ that speak of nothing that we make ("how the grinch stole christmas") is asked a
 import re
 from collections.abc import Sequence
 
+from imastudio.domain.intent.folding import has_han
 from imastudio.domain.intent.proposal import Topic
 from imastudio.domain.intent.questions import asks_en, asks_zh
 from imastudio.domain.intent.reading import Reading
@@ -381,7 +382,7 @@ def _is_courteous(reading: Reading) -> bool:
 
 
 def _is_han(folded: str) -> bool:
-    return any("\u3400" <= sign <= "\u9fff" for sign in folded[:40])
+    return has_han(folded[:40])
 
 
 def _is_shown(text: str, asked: re.Match[str]) -> bool:
