@@ -127,10 +127,10 @@ def interpret_again(said: Utterance, answers: Mapping[str, str]) -> Proposal:
 
 def _heard(said: Utterance, pending: Pending, given: Mapping[str, str]) -> Proposal | None:
     """Return what words mean beside a question that waits, or None where they are a wish of their own."""
-    answer = answer_of(said.words, pending)
+    answer, alone = answer_of(said.words, pending), None
     if answer is not None and answer.free and _is_of_its_own(said, pending):
-        own = _understood(said, {})
-        if own.orders and not own.open:
+        alone = _understood(said, {})
+        if alone.orders and not alone.open:
             return None
     elif answer is not None:
         return _answered(said, pending, answer, given)
@@ -138,7 +138,7 @@ def _heard(said: Utterance, pending: Pending, given: Mapping[str, str]) -> Propo
     opened = _opened(said, pending, change)
     if opened is not None:
         return _heard_behind(said, pending, *opened, given)
-    alone = _understood(said, {})
+    alone = alone or _understood(said, {})
     if change is not None and change.work is not None:
         return None
     if change is None and is_opinion(fold(said.words)):
