@@ -8,7 +8,7 @@ cut is resumed where the server vouches that it is the same file, else begun ane
 
 import asyncio
 import os
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Awaitable, Callable, Mapping, Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING, TypeAlias, TypeVar
 
@@ -23,6 +23,7 @@ from imastudio.adapters.ima.http import NOTHING_FAILED, Http
 from imastudio.adapters.ima.part_file import PartFile, rehearse
 from imastudio.adapters.ima.retries import TryAgain, repeated
 from imastudio.adapters.ima.retry_after import decode_retry_after
+from imastudio.adapters.system.opening import open_in_thread
 from imastudio.domain.kernel import Failure, ImaError, Json, Kind, error_for, refuse
 from imastudio.domain.lifecycle import Destination, numbered, parted, place_of
 from imastudio.domain.orders import Media
@@ -123,13 +124,13 @@ class ImaDelivery:
         url = safe_address(media.address or "", loopback=self._settings.is_local, own=self._settings.fake_hosts)
         if url is None:
             raise _failed()
-        part = await _on_disk(PartFile, folder, stem)
+        part = await _told(open_in_thread(lambda: PartFile(folder, stem)))
         try:
             fetch = _Fetch(url, stem, part, limit)
             suffix = await repeated(lambda: self._collect(fetch), longest=None)
             return await _on_disk(lambda: part.finish(wanted or suffix, overwrite=self._settings.overwrite))
         finally:
-            part.discard()
+            part.close()
 
     async def _collect(self, fetch: _Fetch) -> str:
         """Fetch what is missing, and return the suffix of the whole."""
@@ -260,8 +261,12 @@ def _validator(response: "ClientResponse") -> str | None:
 
 async def _on_disk(action: Callable[..., T], *arguments: object) -> T:
     """Do what blocks in a thread. Raises ServiceUnavailable where the disk won't have it."""
+    return await _told(asyncio.to_thread(action, *arguments))
+
+
+async def _told(done: Awaitable[T]) -> T:
     try:
-        return await asyncio.to_thread(action, *arguments)
+        return await done
     except OSError as error:
         number = error.errno
     raise error_for(Failure(kind=Kind.DELIVERY_FAILED, facts={"errno": number}))

@@ -83,8 +83,8 @@ class PartFile:
             sync_folder(self._folder)
         return target
 
-    def discard(self) -> None:
-        """Remove what has no name yet."""
+    def close(self) -> None:
+        """Let go of it, and remove what has no name yet."""
         if not self._named:
             with suppress(OSError):
                 self._path.unlink(missing_ok=True)
@@ -107,7 +107,7 @@ def rehearse(folder: Path) -> None:
             part.write(bytes(_REHEARSED_BYTES))
             part.finish("tmp", overwrite=False).unlink()
         finally:
-            part.discard()
+            part.close()
 
 
 def _open_alone(folder: Path, mark: str) -> tuple[Path, BinaryIO]:

@@ -31,6 +31,7 @@ from imastudio.adapters.ima.uploads_wire import (
     encode_token_query,
     encode_verify,
 )
+from imastudio.adapters.system.opening import open_in_thread
 from imastudio.domain.kernel import ACCOUNT, AccountProblem, Failure, ImaError, Json, Kind, error_for, refuse
 from imastudio.domain.lifecycle import Denied, failure_of
 from imastudio.domain.orders import Input, InputFacts, SentInput
@@ -75,7 +76,7 @@ class ImaUploads:
         """Upload a file, or pass an https url through. Raises WishRefused, ServiceUnavailable or AccountProblem."""
         if given.is_url:
             return SentInput(url=given.source, facts=self._inspect_url(given))
-        with closing(await asyncio.to_thread(open_to_send, given, self._settings)) as held:
+        with closing(await open_in_thread(lambda: open_to_send(given, self._settings))) as held:
             address = await (self._upload(held) if self._addresses is None else self._reused(held, self._addresses))
             return SentInput(url=address, facts=held.facts, stripped=held.stripped)
 

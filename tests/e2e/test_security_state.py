@@ -129,7 +129,7 @@ def test_what_another_put_into_the_folder_of_results_is_not_touched(name: str, t
     """A link from the name of an unfinished download to a file of value does not empty that file; a pipe holds up nobody."""
     first = PartFile(tmp_path / "out", "a")
     usual = first._path
-    first.discard()
+    first.close()
     victim = tmp_path / "victim"
     victim.write_text("of value", encoding="ascii")
     spoil: dict[str, Callable[[Path], object]] = {

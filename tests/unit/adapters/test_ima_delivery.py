@@ -427,7 +427,7 @@ def test_two_writers_do_not_meet(tmp_path: Path) -> None:
     assert first.read(0, 9) == b"a"
     assert Path(second.finish("bin", overwrite=False)).read_bytes() == b"b"
     assert Path(first.finish("bin", overwrite=False)).read_bytes() == b"a"
-    first.discard()
+    first.close()
     left = PartFile(tmp_path / "left", "cat")
     left.write(b"left behind")
     left._file.close()
