@@ -14,3 +14,6 @@ class UploadAddresses(Protocol):
 
     async def drop(self, digest: str) -> None:
         """Forget the address: it is no longer good."""
+
+    async def clear(self) -> None:
+        """Forget all addresses of the account."""

@@ -23,3 +23,6 @@ class Uploads(Protocol):
 
     async def verify(self, sent: SentInput) -> None:
         """Have the vendor check an input of Seedance 2.0 (`/open/v1/assets/verify`). Raises WishRefused or ServiceUnavailable."""
+
+    async def distrust(self) -> None:
+        """Upload everything anew from now on: what used an address failed, and perhaps it can't be read there. Never raises."""

@@ -170,6 +170,9 @@ class Driver:
 
     async def _end(self, flight: Flight) -> None:
         self._pacer.note(flight.generation)
+        failure = flight.generation.failure
+        if failure is not None and failure.may_be_an_input and flight.generation.order.input_count:
+            await self._ports.uploads.distrust()
         flight.advice = NO_ADVICE if self._for_others else await self._advice(flight)
         flight.end = Ended(flight.generation, flight.advice, offline=self._ports.offline)
         self._announcer.say(flight, flight.end)

@@ -35,6 +35,10 @@ class FileUploadAddresses:
         """Forget the address."""
         await asyncio.to_thread(self._drop, self._folder / digest)
 
+    async def clear(self) -> None:
+        """Forget all addresses of the account."""
+        await asyncio.to_thread(self._clear)
+
     def _find(self, digest: str) -> str | None:
         path = self._folder / digest
         try:
@@ -52,6 +56,11 @@ class FileUploadAddresses:
                 if not path.name.startswith(".") and self._find(path.name) is None:
                     self._drop(path)
             replace_file(self._folder / digest, f"{self._now()!r} {address}".encode())
+
+    def _clear(self) -> None:
+        with suppress(OSError):
+            for path in self._folder.iterdir():
+                self._drop(path)
 
     def _drop(self, path: Path) -> None:
         with suppress(OSError):

@@ -128,6 +128,11 @@ class ImaUploads:
                 raise _failed()
             await self._clock.sleep(VERIFY_PAUSE)
 
+    async def distrust(self) -> None:
+        """Upload everything anew from now on."""
+        if self._addresses is not None:
+            await self._addresses.clear()
+
     def _inspect_url(self, given: Input) -> InputFacts:
         if safe_address(given.source, loopback=self._settings.is_local, own=self._settings.fake_hosts) is None:
             raise refuse(Kind.INPUT_URL, given.kind.value, given.source)

@@ -18,3 +18,7 @@ class MemoryUploadAddresses:
     async def drop(self, digest: str) -> None:
         """Forget the address."""
         self.kept.pop(digest, None)
+
+    async def clear(self) -> None:
+        """Forget all."""
+        self.kept.clear()

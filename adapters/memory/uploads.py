@@ -11,13 +11,14 @@ class MemoryUploads:
     """The `Uploads` port, in memory.
 
     `files` are the files there are, `sent` what was put, `verified` the addresses that were checked. What stands in
-    `put_errors` and `verify_errors` is raised first.
+    `put_errors` and `verify_errors` is raised first. `distrusted` counts how often all was to be uploaded anew.
     """
 
     def __init__(self, files: Mapping[str, InputFacts] | None = None) -> None:
         self.files = dict(files or {})
         self.sent: list[SentInput] = []
         self.verified: list[str] = []
+        self.distrusted = 0
         self.put_errors: deque[Exception] = deque()
         self.verify_errors: deque[Exception] = deque()
 
@@ -56,3 +57,7 @@ class MemoryUploads:
         if self.verify_errors:
             raise self.verify_errors.popleft()
         self.verified.append(sent.url)
+
+    async def distrust(self) -> None:
+        """Count it: nothing is remembered here."""
+        self.distrusted += 1

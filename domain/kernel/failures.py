@@ -169,6 +169,10 @@ _ANOTHER_IS_NO_HELP = (
         Kind.TEXT_TOO_LONG,
     }
 )
+# Where it fails of these without a word that we know, an input may have been what the vendor could not read.
+_MAY_BE_AN_INPUT = frozenset(
+    {Kind.GENERATION_FAILED, Kind.DELETED, Kind.BAD_REQUEST, Kind.REFUSED, Kind.SERVER_ERROR, Kind.INPUT_NOT_ALLOWED}
+)
 
 
 class ExitCode(IntEnum):
@@ -254,6 +258,11 @@ class Failure:
     def another_may_help(self) -> bool:
         """Tell whether another model may be offered: not where it goes on, or nobody knows (decision 16)."""
         return self.kind not in _ANOTHER_IS_NO_HELP
+
+    @property
+    def may_be_an_input(self) -> bool:
+        """Tell whether it may be that the vendor could not read an input where it was uploaded to."""
+        return self.kind in _MAY_BE_AN_INPUT
 
 
 def shares_of(failure: Failure) -> Shares | None:

@@ -57,6 +57,16 @@ async def test_what_is_dropped_is_gone(places: Places) -> None:
         assert await addresses.find("aa") is None
 
 
+async def test_all_can_be_forgotten(places: Places) -> None:
+    """Of this account alone, also where there is nothing."""
+    addresses, other = places.open("acme"), places.open("other")
+    await addresses.clear()
+    for digest, of in (("aa", addresses), ("bb", addresses), ("cc", other)):
+        await of.keep(digest, ONE)
+    await addresses.clear()
+    assert [await addresses.find("aa"), await addresses.find("bb"), await other.find("cc")] == [None, None, ONE]
+
+
 @pytest.fixture
 def files(tmp_path: Path) -> tuple[FileUploadAddresses, HandClock, Path]:
     """Return addresses in files, the clock, and their folder."""

@@ -89,6 +89,13 @@ async def test_an_input_can_be_verified(service: Service) -> None:
     await service.uploads.verify(await service.uploads.put(Input(service.picture)))
 
 
+async def test_what_is_distrusted_is_uploaded_anew(service: Service) -> None:
+    """It raises nothing, and the next has an address of its own."""
+    first = await service.uploads.put(Input(service.picture))
+    await service.uploads.distrust()
+    assert (await service.uploads.put(Input(service.picture))).url != first.url
+
+
 async def test_the_fake_raises_what_it_is_told_to() -> None:
     """A failed upload and a refused input can be played."""
     memory = MemoryUploads({"a.png": FACTS})

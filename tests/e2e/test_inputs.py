@@ -11,7 +11,7 @@ import pytest
 from PIL import Image
 
 from imastudio import Wish, open_studio
-from imastudio.fakeserver import FakeIma, bare
+from imastudio.fakeserver import FakeIma, bare, fail_media
 from tests.shells import Shell, pointed_at
 
 FAST = "500"
@@ -49,6 +49,16 @@ def test_a_picture_is_taken_however_it_is_written(spelling: str, fake: FakeIma, 
     said = ima("create", "make it snow", "--image", source, "--output-json", "--speed", FAST)
     assert (said.code, said.document["task_type"]) == (0, "image_to_image")
     assert len(fake.charges) == 1
+
+
+def test_an_address_that_the_vendor_could_not_read_is_not_used_again(fake: FakeIma, ima: Shell, picture: Path) -> None:
+    """What failed for a reason that nobody knows is not paid for once more with the same upload; a good one is reused."""
+    order = ("create", "make it snow", "--image", str(picture), "--output-json", "--speed", FAST)
+    fake.fail_next("create", fail_media(0, reason="could not fetch input_images[0]: 403"), skip=1)
+    said = [ima(*order) for _ in range(4)]
+    assert [one.code for one in said] == [0, 1, 0, 0]
+    assert said[1].document["error"]["retry_safe"] is False
+    assert sum(request.call == "put" for request in fake.requests) == 2
 
 
 @pytest.mark.parametrize(

@@ -375,6 +375,18 @@ async def test_the_same_bytes_are_uploaded_once(remembered: MemoryUploadAddresse
     assert len(remembered.kept) == 2
 
 
+async def test_what_is_distrusted_is_uploaded_again(remembered: MemoryUploadAddresses, tmp_path: Path) -> None:
+    """Though it can be read where it lies: perhaps the vendor can't."""
+    path = tmp_path / "1.png"
+    path.write_bytes(png(640, 480))
+    with FakeIma(strict=True) as fake:
+        async with adapters(fake.url, key=fake.key, remembered=remembered) as vendor:
+            first = await vendor.uploads.put(Input(str(path)))
+            await vendor.uploads.distrust()
+            assert remembered.kept == {}
+            assert (await vendor.uploads.put(Input(str(path)))).url != first.url
+
+
 @pytest.mark.parametrize("lies", ["nothing", "other", "longer"])
 async def test_an_address_that_is_not_good_any_more_is_not_used(
     lies: str, wire: WireServer, picture: Path, remembered: MemoryUploadAddresses

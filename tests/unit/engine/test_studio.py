@@ -139,6 +139,34 @@ async def test_an_upload_that_fails_orders_nothing() -> None:
         assert not any(isinstance(news, Noticed) for news in d.told.told)  # that it isn't in the ledger is no loss
 
 
+@pytest.mark.parametrize(
+    ("reason", "anew"), [("failed to download the input: 403", True), ("Content policy violation", False)]
+)
+@pytest.mark.parametrize("inputs", [0, 1])
+async def test_inputs_of_what_failed_without_a_known_reason_are_not_reused(
+    reason: str,
+    anew: bool,  # noqa: FBT001 - pytest hands it over
+    inputs: int,
+) -> None:
+    """Perhaps the vendor could not read them where they lie: else the next order is paid for and fails alike."""
+    async with desk() as d:
+        d.uploads.files["a.png"] = PICTURE
+        d.service.detail_answers.append(Detail((MediaState(resource_status=2, error=reason),)))
+        wish = Wish(prompt="x", model="香蕉", inputs=(Input("a.png"),) * inputs)
+        assert (await d.studio.generate(wish)).status == "failed"
+        assert d.uploads.distrusted == (anew and inputs == 1)
+
+
+async def test_inputs_of_a_refused_order_are_not_reused() -> None:
+    """A request that the vendor calls wrong may be one whose input it could not read."""
+    async with desk() as d:
+        d.uploads.files["a.png"] = PICTURE
+        d.service.create_answers.extend([Denied(code=4008), Denied(code=400)])
+        wish = Wish(prompt="x", model="香蕉", inputs=(Input("a.png"),))
+        assert [(await d.studio.generate(wish)).status for _ in range(2)] == ["rejected", "rejected"]
+        assert d.uploads.distrusted == 1
+
+
 async def test_n_results_are_waited_for_and_charged() -> None:
     """Three pictures, 18 points, three addresses."""
     async with desk() as d:
