@@ -48,7 +48,7 @@ def main(prompt: str | None, work: bool) -> None:
 
 
 async def _demo(out: Output, prompt: str, state: Path, folder: Path, *, work: bool = False) -> int:
-    from imastudio.adapters.wiring import open_studio
+    from imastudio.adapters.wiring.studio import open_studio
     from imastudio.fakeserver import FakeIma
 
     into = str(folder)

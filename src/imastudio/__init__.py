@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Any
 
 if TYPE_CHECKING:
     from imastudio.adapters.engine import Ports
-    from imastudio.adapters.wiring import open_studio
+    from imastudio.adapters.wiring.studio import open_studio
     from imastudio.domain.intent import (
         AnswerRefused,
         Context,
@@ -118,7 +118,7 @@ __all__ = [
 
 _HOMES = {
     "adapters.engine": ("Ports",),
-    "adapters.wiring": ("open_studio",),
+    "adapters.wiring.studio": ("open_studio",),
     "domain.intent": (
         "AnswerRefused",
         "Context",

@@ -6,7 +6,7 @@ a notebook's. `ProgressBar` shows how an order goes: `studio.generate(wish, on_n
 
 from imastudio.adapters.messengers.notebook import ProgressBar
 from imastudio.adapters.sync.studio import SyncStudio, blocking
-from imastudio.adapters.wiring import open_studio as _open_studio
+from imastudio.adapters.wiring.studio import open_studio as _open_studio
 
 __all__ = ["ProgressBar", "SyncStudio", "open_studio"]
 

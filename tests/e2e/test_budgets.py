@@ -11,7 +11,7 @@ import attrs
 import pytest
 
 from imastudio.adapters.cli.main import run
-from imastudio.adapters.wiring import open_studio
+from imastudio.adapters.wiring.studio import open_studio
 from imastudio.domain.kernel.errors import WishRefused
 from imastudio.domain.kernel.failures import Kind
 from imastudio.domain.orders import Wish
@@ -25,7 +25,7 @@ PATIENCE = 1e6  # time runs fast, and the machine may be busy
 # Orders 20 at once and prints how each ended, and what was left for those that were refused.
 ORDER_TWENTY = """
 import asyncio, json, sys
-from imastudio.adapters.wiring import open_studio
+from imastudio.adapters.wiring.studio import open_studio
 from imastudio.domain.orders import Wish
 
 async def main():

@@ -153,7 +153,9 @@ def test_without_the_extra_it_is_named(
     import importlib.util  # noqa: PLC0415 - patched below
 
     find = importlib.util.find_spec
-    monkeypatch.setattr("imastudio.adapters.wiring.find_spec", lambda name: None if name == "psycopg" else find(name))
+    monkeypatch.setattr(
+        "imastudio.adapters.wiring.studio.find_spec", lambda name: None if name == "psycopg" else find(name)
+    )
     said = ima("create", "a cat", *CAT, "--database", database, "--language", "en", JSON)
     assert (said.code, said.document["error"]["reason"]) == (3, "no_psycopg")
     assert "pip install 'imastudio[postgres]'" in said.err

@@ -8,7 +8,7 @@ from pathlib import Path
 import pytest
 import trustme
 
-from imastudio.adapters.wiring import open_studio
+from imastudio.adapters.wiring.studio import open_studio
 from imastudio.domain.kernel.errors import ServiceUnavailable
 from imastudio.domain.orders.tasks import TaskType
 from imastudio.fakeserver import FakeIma

@@ -106,7 +106,7 @@ def test_wrong_usage_whose_json_does_not_fit_is_told() -> None:
         "imastudio.adapters.cli.options",
         "imastudio.domain.messages.news_texts",
         "imastudio.adapters.cli.ordering",
-        "imastudio.adapters.wiring",
+        "imastudio.adapters.wiring.studio",
         "imastudio.adapters.sqlite.ledger",
         "aiohttp",
     ],

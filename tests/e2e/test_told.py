@@ -13,7 +13,7 @@ from pathlib import Path
 import attrs
 import pytest
 
-from imastudio.adapters.wiring import open_studio
+from imastudio.adapters.wiring.studio import open_studio
 from imastudio.domain.kernel.errors import WishRefused
 from imastudio.domain.kernel.failures import Kind
 from imastudio.domain.messages.phrasebook import say_failure

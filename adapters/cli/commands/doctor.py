@@ -19,7 +19,7 @@ from imastudio.adapters.cli.output import Output
 from imastudio.adapters.cli.session import Session, run
 from imastudio.adapters.cli.texts import say
 from imastudio.adapters.cli.usage import reason_of
-from imastudio.adapters.wiring import (
+from imastudio.adapters.wiring.studio import (
     ServiceAddress,
     make_state_folder,
     open_upkeep,

@@ -13,7 +13,7 @@ from imastudio.adapters.cli.session import need_descriptors, refused
 from imastudio.adapters.cli.stopping import Stopped, Stopping
 from imastudio.adapters.cli.texts import say
 from imastudio.adapters.cli.values import Whole
-from imastudio.adapters.wiring import WORKER_CONCURRENCY
+from imastudio.adapters.wiring.studio import WORKER_CONCURRENCY
 from imastudio.domain.kernel import ImaError
 from imastudio.domain.messages import say_notice
 
@@ -83,7 +83,7 @@ def work(connection: Connection, **given: Any) -> int:
 async def _work(
     connection: Connection, out: Output, *, concurrency: int, queues: Sequence[str], port: int | None, drain: bool
 ) -> int:
-    from imastudio.adapters.wiring import open_worker
+    from imastudio.adapters.wiring.studio import open_worker
 
     opening = open_worker(
         database=connection.database,

@@ -6,7 +6,7 @@ from typing import Any
 import pytest
 
 from imastudio.adapters.engine.studio import AsyncioStudio
-from imastudio.adapters.wiring import open_studio
+from imastudio.adapters.wiring.studio import open_studio
 from imastudio.domain.kernel.errors import WishRefused
 from imastudio.domain.orders import Wish
 from tests.studios import open_desk

@@ -13,7 +13,7 @@ from imastudio.adapters.engine.studio import AsyncioStudio
 from imastudio.adapters.ima.addresses import safe_address
 from imastudio.adapters.ima.local_files import open_input
 from imastudio.adapters.ima.settings import Settings
-from imastudio.adapters.wiring import open_studio
+from imastudio.adapters.wiring.studio import open_studio
 from imastudio.domain.kernel.errors import WishRefused
 from imastudio.domain.kernel.failures import Kind
 from imastudio.domain.orders import Input

@@ -2,8 +2,8 @@
 
 import pytest
 
-from imastudio.adapters import wiring
-from imastudio.adapters.wiring import open_studio
+from imastudio.adapters.wiring import studio as wiring
+from imastudio.adapters.wiring.studio import open_studio
 
 
 async def test_offline_without_the_extra_is_refused_at_once(monkeypatch: pytest.MonkeyPatch) -> None:
