@@ -9,7 +9,7 @@ from imastudio.adapters.cli.session import Session, run
 from imastudio.adapters.cli.stopping import Stopped
 from imastudio.adapters.cli.usage import Misused
 from imastudio.adapters.cli.values import at_home
-from imastudio.adapters.wiring.studio import delivery_of, open_gate
+from imastudio.adapters.wiring.front_ends import delivery_of, open_gate
 
 
 def serve(connection: Connection, *, http: bool, port: int, token: str | None) -> int:

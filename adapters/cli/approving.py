@@ -18,7 +18,7 @@ from imastudio.adapters.cli.streams import is_terminal
 from imastudio.adapters.cli.tables import show_table
 from imastudio.adapters.cli.texts import say
 from imastudio.adapters.cli.usage import Misused
-from imastudio.adapters.wiring.studio import open_gate
+from imastudio.adapters.wiring.front_ends import open_gate
 from imastudio.domain.documents import approval_document
 from imastudio.domain.kernel import ImaError, Kind, refuse
 from imastudio.domain.lifecycle import Approval

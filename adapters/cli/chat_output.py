@@ -6,7 +6,7 @@ from imastudio.adapters.cli.messenger import Lines
 from imastudio.adapters.cli.output import Output
 from imastudio.adapters.cli.relay import event_writer, sender
 from imastudio.adapters.cli.texts import say
-from imastudio.adapters.wiring.studio import chat_messenger, json_messenger
+from imastudio.adapters.wiring.front_ends import chat_messenger, json_messenger
 from imastudio.domain.lifecycle import Ended, News, WaitEnded
 
 if TYPE_CHECKING:

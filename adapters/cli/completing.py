@@ -51,7 +51,7 @@ def assignments(ctx: click.Context, param: click.Parameter, incomplete: str) -> 
 def order_ids(ctx: click.Context, param: click.Parameter, incomplete: str) -> list[CompletionItem]:
     """Offer the ids of the newest orders, with model and status."""
     del param
-    from imastudio.adapters.wiring.studio import state_folder
+    from imastudio.adapters.wiring.front_ends import state_folder
     from imastudio.domain.kernel import ImaError
 
     try:
@@ -81,7 +81,7 @@ def _newest(*, offline: bool) -> Sequence[tuple[str, str]]:
 
 def _listed(ctx: click.Context) -> Sequence["ModelDocument"]:
     """Return what was listed last, of the task type and the model that the line names, where it does."""
-    from imastudio.adapters.wiring.studio import listed_models
+    from imastudio.adapters.wiring.front_ends import listed_models
     from imastudio.domain.kernel import ImaError, squeezed
 
     try:

@@ -213,7 +213,7 @@ class Target(click.ParamType[str]):
 
     def convert(self, value: Any, param: click.Parameter | None, ctx: click.Context | None) -> str:
         """Return the absolute path, or say at once what would only show after paying."""
-        from imastudio.adapters.wiring.studio import check_folder
+        from imastudio.adapters.wiring.front_ends import check_folder
 
         try:
             if not value:

@@ -133,7 +133,7 @@ async def _announce(session: Session, messenger: Lines, wish: Wish, quoted: Quot
 
 async def _pass_gate(session: Session, wish: Wish, quoted: Quote) -> None:
     """Order only what the operator lets through, or a person agreed to. Raises WishRefused (NEEDS_APPROVAL)."""
-    from imastudio.adapters.wiring.studio import open_gate
+    from imastudio.adapters.wiring.front_ends import open_gate
 
     gate = open_gate(offline=session.connection.offline, environment=session.connection.environment)
     await gate.admit(session.studio.subject(quoted), approved_points=wish.max_points)

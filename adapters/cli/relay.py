@@ -16,7 +16,7 @@ from imastudio.adapters.cli.printing import checked
 from imastudio.adapters.cli.starting import SIGNALLED
 from imastudio.adapters.cli.texts import say
 from imastudio.adapters.cli.usage import Misused
-from imastudio.adapters.wiring.studio import command_sender, text_payload
+from imastudio.adapters.wiring.front_ends import command_sender, text_payload
 from imastudio.domain.kernel import Failure, Json
 from imastudio.domain.messages import say_failure
 from imastudio.domain.orders import Language, Scope

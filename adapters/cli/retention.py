@@ -13,7 +13,7 @@ from imastudio.adapters.cli.session import refused
 from imastudio.adapters.cli.streams import is_terminal
 from imastudio.adapters.cli.texts import say
 from imastudio.adapters.cli.usage import Misused
-from imastudio.adapters.wiring.studio import open_retention, zone_of_ledger
+from imastudio.adapters.wiring.ledgers import open_retention, zone_of_ledger
 from imastudio.domain.documents import PrunedDocument, SizeDocument
 from imastudio.domain.kernel import ImaError, WishRefused, given_as
 from imastudio.domain.lifecycle import LedgerSize, Pruned, prunable_before, read_age

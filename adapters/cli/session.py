@@ -53,7 +53,7 @@ class Session:
 
     def messenger(self) -> Lines:
         """Return what tells this person the news."""
-        from imastudio.adapters.wiring.studio import OFFLINE_SPEED
+        from imastudio.adapters.wiring.offline import OFFLINE_SPEED
 
         connection = self.connection
         if connection.tell != "text":
@@ -172,7 +172,8 @@ async def _with_studio(connection: Connection, body: Body, out: Output, stopping
 @asynccontextmanager
 async def opened(connection: Connection, out: Output) -> AsyncIterator[Studio]:
     """Open a studio as the options say."""
-    from imastudio.adapters.wiring.studio import OFFLINE_SPEED, open_studio
+    from imastudio.adapters.wiring.offline import OFFLINE_SPEED
+    from imastudio.adapters.wiring.studio import open_studio
 
     def note(notice: Notice) -> None:
         out.tell(say_notice(notice, out.language))

@@ -296,14 +296,14 @@ def teller(session: Session) -> Tell:
     language, scope = connection.language, connection.scope
     if connection.tell == "chat":
         from imastudio.adapters.cli.relay import sender
-        from imastudio.adapters.wiring.studio import work_in_chat
+        from imastudio.adapters.wiring.front_ends import chat_messenger
 
-        return work_in_chat(sender(out), language=language, scope=scope)
+        return chat_messenger(sender(out), language=language, scope=scope).tell_work
     if connection.tell == "json":
         from imastudio.adapters.cli.relay import event_writer
-        from imastudio.adapters.wiring.studio import work_as_json
+        from imastudio.adapters.wiring.front_ends import json_messenger
 
-        return work_as_json(event_writer(out), language=language, scope=scope)
+        return json_messenger(event_writer(out), language=language, scope=scope).tell_work
 
     async def tell(news: WorkNews) -> None:
         out.tell(say_work(news, out.language))
@@ -363,7 +363,7 @@ async def _agree(
     if covered and (subject.total == 0 or not consent.gate):
         return
     if consent.gate:
-        from imastudio.adapters.wiring.studio import open_gate
+        from imastudio.adapters.wiring.front_ends import open_gate
 
         gate = open_gate(offline=session.connection.offline, environment=session.connection.environment)
         await gate.admit(subject, approved_points=consent.max_points)

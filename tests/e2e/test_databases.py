@@ -154,7 +154,7 @@ def test_without_the_extra_it_is_named(
 
     find = importlib.util.find_spec
     monkeypatch.setattr(
-        "imastudio.adapters.wiring.studio.find_spec", lambda name: None if name == "psycopg" else find(name)
+        "imastudio.adapters.wiring.ledgers.find_spec", lambda name: None if name == "psycopg" else find(name)
     )
     said = ima("create", "a cat", *CAT, "--database", database, "--language", "en", JSON)
     assert (said.code, said.document["error"]["reason"]) == (3, "no_psycopg")

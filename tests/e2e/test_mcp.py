@@ -27,7 +27,7 @@ from imastudio.adapters.mcp.media import Thumbnails
 from imastudio.adapters.mcp.server import Front
 from imastudio.adapters.mcp.tools import BY_NAME, INSTRUCTIONS, TOOLS
 from imastudio.adapters.memory.delivery import MemoryDelivery
-from imastudio.adapters.wiring.studio import delivery_of, open_gate
+from imastudio.adapters.wiring.front_ends import delivery_of, open_gate
 from imastudio.domain.kernel import Failure, Kind, LedgerUnavailable
 from imastudio.domain.lifecycle.consent import Answer
 from imastudio.domain.lifecycle.news import DeliveryStarted, Progressed

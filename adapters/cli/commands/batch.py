@@ -35,7 +35,7 @@ from imastudio.adapters.cli.texts import say
 from imastudio.adapters.cli.usage import CliError, Misused
 from imastudio.adapters.cli.values import PathThere, Whole
 from imastudio.adapters.cli.waiting import GOES_ON
-from imastudio.adapters.wiring.studio import open_wishes
+from imastudio.adapters.wiring.front_ends import open_wishes
 from imastudio.domain.documents import outcome_document, plan_document
 from imastudio.domain.kernel import Failure, Kind, LedgerUnavailable, refuse
 from imastudio.domain.lifecycle import BatchQuote, Line, News, Noticed, Outcome, Tally, check_place, read_cap

@@ -18,7 +18,7 @@ from imastudio.adapters.cli.values import Decimal, Whole
 from imastudio.domain.kernel import ExitCode, Json, plain
 
 if TYPE_CHECKING:
-    from imastudio.adapters.wiring.studio import ServiceAddress
+    from imastudio.adapters.wiring.front_ends import ServiceAddress
     from imastudio.fakeserver.contract.findings import Finding
 
 _MARKS = {"agrees": "✅", "differs": "❌", "skipped": "–"}
@@ -92,7 +92,7 @@ def contract(**given: Any) -> int:
 
 
 def _address(given: dict[str, Any]) -> "ServiceAddress":
-    from imastudio.adapters.wiring.studio import service_address
+    from imastudio.adapters.wiring.front_ends import service_address
 
     named = {"IMA_API_KEY": os.environ.get("IMA_API_KEY", "")}  # no other host may slip in from the environment
     base_url = given["base_url"].rstrip("/")

@@ -19,14 +19,14 @@ from imastudio.adapters.cli.output import Output
 from imastudio.adapters.cli.session import Session, run
 from imastudio.adapters.cli.texts import say
 from imastudio.adapters.cli.usage import reason_of
-from imastudio.adapters.wiring.studio import (
+from imastudio.adapters.wiring.front_ends import (
     ServiceAddress,
     make_state_folder,
-    open_upkeep,
     service_address,
     state_folder,
     unreached,
 )
+from imastudio.adapters.wiring.ledgers import open_upkeep
 from imastudio.domain.kernel import ACCOUNT, Failure, ImaError, Kind
 from imastudio.domain.lifecycle import incomplete
 from imastudio.domain.messages import say_failure, say_notice

@@ -13,7 +13,7 @@ from imastudio.adapters.cli.suggesting import Suggesting
 from imastudio.adapters.cli.texts import say
 from imastudio.adapters.cli.usage import Misused
 from imastudio.adapters.cli.values import PathThere
-from imastudio.adapters.wiring.studio import copy_ledger, open_upkeep, shown_place
+from imastudio.adapters.wiring.ledgers import copy_ledger, open_upkeep, shown_place
 from imastudio.domain.documents import (
     AcceptedDocument,
     AdoptedDocument,

@@ -40,7 +40,7 @@ _ID_CHARS = 8
 @as_json
 def logs(**given: Any) -> int:
     """Show what was written into the log on one day, oldest first."""
-    from imastudio.adapters.wiring.studio import open_logs
+    from imastudio.adapters.wiring.front_ends import open_logs
 
     out = Output(
         language=spoken_language(os.environ, option=given["language"])[0],

@@ -16,7 +16,7 @@ from imastudio.adapters.cli.output import Output
 from imastudio.adapters.cli.session import Session, run
 from imastudio.adapters.cli.tables import show_table
 from imastudio.adapters.cli.texts import say
-from imastudio.adapters.wiring.studio import listed_models
+from imastudio.adapters.wiring.front_ends import listed_models
 from imastudio.domain.documents import ModelCardDocument, ModelDocument, card_document, leaf_document
 from imastudio.domain.orders import Language, Scope, TaskType
 from imastudio.domain.quoting import Catalog, find_leaf, listed, within

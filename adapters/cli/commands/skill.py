@@ -29,7 +29,7 @@ def install(folder: Path, names: tuple[str, ...], force: bool) -> int:
     """Copy the skills into DIR, a folder each."""
     from imastudio.adapters.cli.streams import write
     from imastudio.adapters.cli.usage import CliError
-    from imastudio.adapters.wiring.studio import install_skill, skill_names
+    from imastudio.adapters.wiring.front_ends import install_skill, skill_names
 
     try:
         for name in names or skill_names():
@@ -61,7 +61,7 @@ def check(folder: Path) -> int:
     """Say what is wrong with the skill in DIR: front matter, size, links, forbidden commands."""
     from imastudio.adapters.cli.streams import write
     from imastudio.adapters.cli.usage import CliError
-    from imastudio.adapters.wiring.studio import skill_problems
+    from imastudio.adapters.wiring.front_ends import skill_problems
 
     try:
         found = skill_problems(folder)

@@ -21,7 +21,7 @@ from imastudio.adapters.sqlite.moving import SqliteMover
 from imastudio.adapters.sqlite.retention import SqliteRetention
 from imastudio.adapters.sqlite.upkeep import SqliteUpkeep
 from imastudio.adapters.system.ledger_contents import LedgerContents, tally_of
-from imastudio.adapters.wiring.studio import copy_ledger, open_upkeep, shown_place
+from imastudio.adapters.wiring.ledgers import copy_ledger, open_upkeep, shown_place
 from imastudio.domain.kernel.errors import LedgerUnavailable
 from imastudio.domain.lifecycle import LedgerSize
 from imastudio.domain.lifecycle.events import Created, Entry, Lost, Rejected

@@ -1,6 +1,6 @@
 """How a studio is put together."""
 
-from imastudio.adapters.wiring.studio import _ids
+from imastudio.adapters.wiring.settings import _ids
 
 
 def test_ids_of_one_studio_begin_alike_and_count_up() -> None:

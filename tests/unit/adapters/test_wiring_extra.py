@@ -2,13 +2,13 @@
 
 import pytest
 
-from imastudio.adapters.wiring import studio as wiring
+from imastudio.adapters.wiring import offline
 from imastudio.adapters.wiring.studio import open_studio
 
 
 async def test_offline_without_the_extra_is_refused_at_once(monkeypatch: pytest.MonkeyPatch) -> None:
     """Not in the middle of an order."""
-    monkeypatch.setattr(wiring, "find_spec", lambda _: None)
+    monkeypatch.setattr(offline, "find_spec", lambda _: None)
     with pytest.raises(ModuleNotFoundError, match=r"imastudio\[fake\]"):
         async with open_studio(offline=True):
             pass
