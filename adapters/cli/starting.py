@@ -64,6 +64,7 @@ class Starting:
 
     def __init__(self) -> None:
         self.stopped = False
+        self._raised = KeyboardInterrupt()
         self._over = False
 
     def listen(self) -> None:
@@ -81,7 +82,13 @@ class Starting:
         SIGNALLED.note()
         if not self._over:
             self._over = self.stopped = True
-            raise KeyboardInterrupt
+            raise self._raised
+
+    def ended(self, error: BaseException) -> bool:
+        """Tell whether an error is the end of what was being loaded, or came of it: Python wraps what a class's making raises."""
+        while error is not self._raised and (cause := error.__cause__ or error.__context__) is not None:
+            error = cause
+        return error is self._raised
 
 
 def heard() -> tuple[signal.Signals, ...]:
@@ -108,9 +115,14 @@ def start(load: Callable[[], Callable[[list[str]], int]]) -> None:
     starting.listen()
     try:
         code = load()(sys.argv[1:])
-    except KeyboardInterrupt:
+    except BaseException as error:
         starting.end()
-        code = _say_interrupted(sys.argv[1:]) if starting.stopped else KILLED
+        if starting.ended(error):
+            code = _say_interrupted(sys.argv[1:])
+        elif isinstance(error, KeyboardInterrupt):
+            code = KILLED
+        else:
+            raise
     starting.end()
     for number in heard():
         signal.signal(number, signal.SIG_IGN)  # to the very end of the process

@@ -131,6 +131,30 @@ def test_a_signal_while_starting_ends_with_json(moment: str, number: signal.Sign
     assert fake.charges == ()
 
 
+STOPPED_IN_A_CLASS = """
+import os, signal, sys
+
+class Field:
+    def __set_name__(self, owner, name):
+        os.kill(os.getpid(), signal.SIGINT)
+
+def stop(event, arguments):
+    if event == "import" and arguments[0] == "click":
+        type("Owner", (), {"field": Field()})
+
+sys.addaudithook(stop)
+"""
+
+
+def test_a_signal_that_python_wraps_is_a_signal(tmp_path: Path) -> None:
+    """In the making of a class an interrupt comes out as another error: no traceback for that either."""
+    (tmp_path / "sitecustomize.py").write_text(STOPPED_IN_A_CLASS, encoding="utf-8")
+    path = os.pathsep.join([str(tmp_path), os.environ.get("PYTHONPATH", "")])
+    said = _run([*IMA, "create", "a puppy", "--output-json"], PYTHONPATH=path)
+    assert (said.returncode, json.loads(said.stdout)["error"]["kind"]) == (3, "interrupted")
+    assert "Traceback" not in said.stderr
+
+
 @pytest.mark.parametrize("command", [["wait", "abcdef"], ["resume"]], ids=" ".join)
 def test_a_signal_while_starting_to_wait_leaves_the_task_alone(command: list[str], tmp_path: Path) -> None:
     """Exit code 4: what was ordered goes on."""

@@ -112,6 +112,11 @@ VALUES: Mapping[Kind, Wordings] = {
             when={"expected": "no_circle"},
         ),
         Text(
+            zh="作品文件读不懂：第 {line} 行的“{value}”已经写过一次了。",
+            en="The work can't be read: “{value}” in line {line} stands there already.",
+            when={"expected": "yaml"},
+        ),
+        Text(
             zh="作品文件读不懂：第 {line} 行写得不对。",
             en="The work can't be read: line {line} isn't YAML (or JSON).",
             when={"expected": "yaml"},
