@@ -5,21 +5,20 @@ that thread.
 """
 
 import logging
-from collections.abc import Callable, Coroutine, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Coroutine, Iterator, Sequence
 from contextlib import AbstractAsyncContextManager
-from datetime import datetime
 from functools import wraps
 from queue import SimpleQueue
-from typing import TYPE_CHECKING, Any, ParamSpec, Self, TypeAlias, TypeVar
+from typing import TYPE_CHECKING, Any, Concatenate, ParamSpec, Self, TypeAlias, TypeVar
 
 import attrs
 
 from imastudio.adapters.sync.at_exit import close_at_exit, forget_at_exit
 from imastudio.adapters.sync.portal import Portal, let_go, settle
-from imastudio.domain.lifecycle import Loss, News, OtherKey, Result, Row, Stage, Standing
-from imastudio.domain.orders import TaskType, Wish
-from imastudio.domain.quoting import Catalog, Preference, Quote
-from imastudio.domain.works import Plan, Work, WorkNews, WorkOutcome
+from imastudio.domain.lifecycle import News, Result
+from imastudio.domain.orders import Wish
+from imastudio.domain.quoting import Quote
+from imastudio.domain.works import Plan, WorkNews, WorkOutcome
 from imastudio.ports import studio as port
 
 if TYPE_CHECKING:
@@ -77,16 +76,40 @@ class _Blocking:
         return settle(future)
 
 
-class _Orders(_Blocking):
-    """See what there is, order, and wait."""
+def _blocking(
+    call: Callable[Concatenate[Any, Parameters], Coroutine[Any, Any, Answer]],
+) -> Callable[Concatenate[Any, Parameters], Answer]:
+    """Return a call of the studio as one that blocks, with its arguments, docstring and errors."""
 
-    def models(self, task_type: TaskType | str) -> Catalog:
-        """Return what can be ordered for a task type. Raises ServiceUnavailable, AccountProblem."""
-        return self._portal.call(self._studio.models(task_type))
+    @wraps(call)
+    def blocking_call(self: _Blocking, /, *args: Parameters.args, **given: Parameters.kwargs) -> Answer:
+        asked: Coroutine[Any, Any, Answer] = getattr(self._studio, call.__name__)(*args, **given)
+        return self._portal.call(asked)
 
-    def quote(self, wish: Wish, *, catalog: Catalog | None = None) -> Quote:
-        """Return the exact order that a wish leads to, and its price. Raises WishRefused, ServiceUnavailable, AccountProblem."""
-        return self._portal.call(self._studio.quote(wish, catalog=catalog))
+    return blocking_call
+
+
+class SyncStudio(_Blocking):
+    """A studio whose calls block. Made by `imastudio.sync.open_studio`; any thread may use it."""
+
+    models = _blocking(port.Studio.models)
+    quote = _blocking(port.Studio.quote)
+    price = _blocking(port.Studio.price)
+    history = _blocking(port.Studio.history)
+    ordered = _blocking(port.Studio.ordered)
+    twins = _blocking(port.Studio.twins)
+    settle = _blocking(port.Studio.settle)
+    adopt = _blocking(port.Studio.adopt)
+    other_keys = _blocking(port.Studio.other_keys)
+    adopt_key = _blocking(port.Studio.adopt_key)
+    forget = _blocking(port.Studio.forget)
+    check_ledger = _blocking(port.Studio.check_ledger)
+    losses = _blocking(port.Studio.losses)
+    timezone = _blocking(port.Studio.timezone)
+    budgets = _blocking(port.Studio.budgets)
+    saved_models = _blocking(port.Studio.saved_models)
+    save_model = _blocking(port.Studio.save_model)
+    clear_models = _blocking(port.Studio.clear_models)
 
     def submit(
         self, wish: Wish, *, quote: Quote | None = None, on_news: OnNews | None = None, again: bool = False
@@ -139,10 +162,6 @@ class _Orders(_Blocking):
         """Go on with everything of this account that is unfinished and whose process is dead; return how each ended."""
         return self._told(lambda relay: self._studio.resume(take=take, timeout=timeout, messenger=relay), on_news)
 
-    def price(self, work: Work) -> Plan:
-        """Return what a work of several media would order and cost. Raises WishRefused with the step that can't be ordered."""
-        return self._portal.call(self._studio.price(work))
-
     def run(
         self,
         plan: Plan,
@@ -159,90 +178,6 @@ class _Orders(_Blocking):
             return self._studio.run(plan, **(how if relay is None else {**how, "on_news": relay.tell}))
 
         return self._told(begin, on_news)
-
-
-class _History(_Blocking):
-    """Look back, settle what nobody knows, forget."""
-
-    def history(
-        self,
-        *,
-        stage: Stage | None = None,
-        unfinished: bool | None = None,
-        since: datetime | None = None,
-        until: datetime | None = None,
-        model: str | None = None,
-        limit: int | None = None,
-    ) -> Sequence[Row]:
-        """Return this account's generations, newest first: those from `since` on, before `until`, and of `model`."""
-        asked = self._studio.history(
-            stage=stage, unfinished=unfinished, since=since, until=until, model=model, limit=limit
-        )
-        return self._portal.call(asked)
-
-    def ordered(self, request_id: str) -> Row | None:
-        """Return what this user ordered under a request id, or None. Raises LedgerUnavailable."""
-        return self._portal.call(self._studio.ordered(request_id))
-
-    def twins(self, quote: Quote) -> Sequence[Row]:
-        """Return this user's orders of the same thing that still run, or whose outcome nobody knows."""
-        return self._portal.call(self._studio.twins(quote))
-
-    def settle(self, name: str, *, task_id: str | None = None, undo: bool = False) -> Result:
-        """Say what became of a generation whose outcome is unknown, or take that back. Raises WishRefused."""
-        return self._portal.call(self._studio.settle(name, task_id=task_id, undo=undo))
-
-    def adopt(self, task_id: str, *, task_type: TaskType, points: int, deliver_to: str | None = None) -> Result:
-        """Take in a paid task that no ledger knows, such as one found in the vendor's console. Raises WishRefused."""
-        return self._portal.call(self._studio.adopt(task_id, task_type=task_type, points=points, deliver_to=deliver_to))
-
-    def other_keys(self) -> Sequence[OtherKey]:
-        """Return the other keys of this address that ordered something, the newest first."""
-        return self._portal.call(self._studio.other_keys())
-
-    def adopt_key(self, other: str | None = None) -> int:
-        """Take over what was ordered with another key of this address; return how many generations. Raises WishRefused."""
-        return self._portal.call(self._studio.adopt_key(other))
-
-    def forget(self, name: str) -> None:
-        """Blank what the ledger tells of an ended generation; points and ids stay. Raises WishRefused."""
-        self._portal.call(self._studio.forget(name))
-
-
-class _Care(_Blocking):
-    """See to the ledger, the budgets and the saved models."""
-
-    def check_ledger(self) -> None:
-        """Try the ledger as an order would, and leave it as it is. Raises LedgerUnavailable."""
-        self._portal.call(self._studio.check_ledger())
-
-    def losses(self) -> Sequence[Loss]:
-        """Return what a damaged ledger lost and nobody has accepted yet: what is listed and counted may lack it."""
-        return self._portal.call(self._studio.losses())
-
-    def timezone(self, change_to: str | None = None) -> str:
-        """Return the ledger's time zone; change it first where that is said. Raises WishRefused, LedgerUnavailable."""
-        return self._portal.call(self._studio.timezone(change_to))
-
-    def budgets(self) -> Sequence[Standing]:
-        """Return how this user's periods stand now: points spent or held, and the limits. Raises LedgerUnavailable."""
-        return self._portal.call(self._studio.budgets())
-
-    def saved_models(self) -> Mapping[TaskType, Preference]:
-        """Return the model that is saved for each task type that has one."""
-        return self._portal.call(self._studio.saved_models())
-
-    def save_model(self, task_types: Iterable[TaskType], model: str) -> Mapping[TaskType, Preference]:
-        """Save `model` for those of `task_types` that list it. Raises WishRefused (MODEL_UNKNOWN)."""
-        return self._portal.call(self._studio.save_model(task_types, model))
-
-    def clear_models(self, task_types: Iterable[TaskType]) -> Sequence[TaskType]:
-        """Forget what is saved for `task_types`; return those where something was."""
-        return self._portal.call(self._studio.clear_models(task_types))
-
-
-class SyncStudio(_Orders, _History, _Care):
-    """A studio whose calls block. Made by `imastudio.sync.open_studio`; any thread may use it."""
 
 
 class OwnStudio(SyncStudio):
