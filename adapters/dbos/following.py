@@ -6,11 +6,11 @@ Rule: who follows drives nothing until what is left is the follower's: to fetch 
 import asyncio
 from typing import TYPE_CHECKING
 
+from imastudio.adapters.dbos.queue import PostgresQueue
 from imastudio.adapters.engine.flight import Flight
 from imastudio.domain.kernel import Kind, LedgerUnavailable, refuse
 from imastudio.domain.lifecycle import Noticed, Row, Stage, TaskCreated
 from imastudio.domain.orders import Notice
-from imastudio.ports.order_queue import OrderQueue
 
 if TYPE_CHECKING:
     from imastudio.adapters.engine.engine import Engine
@@ -26,7 +26,7 @@ _ORDERED = frozenset(Stage) - {Stage.PREPARING, Stage.SENDING, Stage.REFUSED}
 class Following:
     """Follows flights. Lives in one event loop."""
 
-    def __init__(self, queue: OrderQueue) -> None:
+    def __init__(self, queue: PostgresQueue) -> None:
         """Follow none yet; `engine` is set by who puts the two together."""
         self.engine: Engine
         self._queue = queue

@@ -6,11 +6,11 @@ from typing import Any
 import attrs
 
 from imastudio.adapters.dbos.following import Following
+from imastudio.adapters.dbos.queue import HandoverUnclear, PostgresQueue
 from imastudio.adapters.engine.flight import Flight, no_purses
 from imastudio.adapters.engine.sender import Sender
 from imastudio.domain.kernel import Failure, Kind, LedgerUnavailable
 from imastudio.domain.lifecycle import Lost, Rejected, Sending
-from imastudio.ports.order_queue import HandoverUnclear, OrderQueue
 
 
 class Handover(Sender):
@@ -19,7 +19,7 @@ class Handover(Sender):
     Inputs are uploaded by then: a worker of another machine has none of the files.
     """
 
-    def __init__(self, *parts: Any, queue: OrderQueue, following: Following) -> None:
+    def __init__(self, *parts: Any, queue: PostgresQueue, following: Following) -> None:
         """Hand nothing over yet."""
         super().__init__(*parts)
         self._queue = queue

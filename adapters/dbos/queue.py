@@ -1,4 +1,8 @@
-"""The queue in Postgres: an order and its workflow are one commit, and so are its content and both of them."""
+"""The queue between those who order and the workers who send: one database, several machines.
+
+Rules: an order is in the queue by the same commit that records it, with its workflow and all that is needed to send it; what it
+is made of is gone by the commit that ends its sending. Raises LedgerUnavailable where the database can't be asked.
+"""
 
 import time
 from base64 import b64decode, b64encode
@@ -17,7 +21,6 @@ from imastudio.adapters.postgres.writing import repeated_after
 from imastudio.domain.kernel import LedgerUnavailable, unavailable
 from imastudio.domain.lifecycle import BeginAnswer, Begun, Entry, Generation, Owner, Row, TaskTaken, Twin
 from imastudio.domain.orders import Content
-from imastudio.ports.order_queue import HandoverUnclear
 
 if TYPE_CHECKING:
     from psycopg import AsyncConnection
@@ -26,8 +29,12 @@ KNOWN_FOR_S = 1.0
 """So long the number of living workers is taken to be what it was."""
 
 
+class HandoverUnclear(Exception):
+    """The database was lost while an order was handed over, and could not be asked since whether it has it."""
+
+
 class PostgresQueue:
-    """The `OrderQueue` port for one account. `always`: orders go to workers even where none lives at this moment."""
+    """The queue of one account. `always`: orders go to workers even where none lives at this moment."""
 
     def __init__(self, ledger: PostgresLedger, account: str, lane: str = DEFAULT_LANE, *, always: bool = False) -> None:
         """Ask nothing yet."""
@@ -63,7 +70,10 @@ class PostgresQueue:
         purses: Mapping[str, int | None],
         again: bool = False,
     ) -> BeginAnswer:
-        """Commit an order that is nobody's and waits for a worker. Raises HandoverUnclear."""
+        """Commit an order that is nobody's and waits for a worker; `expected_seq` is 0 for a new one, `again` as in `begin`.
+
+        Twin with the generation's own id: it stands there already. Raises HandoverUnclear where nobody knows whether it does.
+        """
         await self._check_ready()
         body = encode_content(content, purses)
         if expected_seq:

@@ -7,19 +7,19 @@ from typing import Any
 
 from imastudio.adapters.dbos.following import DRIVEN, Following
 from imastudio.adapters.dbos.handover import Handover
+from imastudio.adapters.dbos.queue import PostgresQueue
 from imastudio.adapters.engine import AsyncioStudio, Identity, Ports
 from imastudio.adapters.engine.flight import Flight, new_flight
 from imastudio.adapters.engine.listening import listener
 from imastudio.domain.kernel import check_timeout
 from imastudio.domain.lifecycle import Query, Result, Row
 from imastudio.ports.messenger import Messenger, OnNews
-from imastudio.ports.order_queue import OrderQueue
 
 
 class QueueStudio(AsyncioStudio):
     """A studio before a queue. What the queue doesn't take, it does itself."""
 
-    def __init__(self, ports: Ports, identity: Identity, queue: OrderQueue, **options: Any) -> None:
+    def __init__(self, ports: Ports, identity: Identity, queue: PostgresQueue, **options: Any) -> None:
         """Put it together; the composition root does."""
         self._queue = queue
         self._following = Following(queue)

@@ -21,7 +21,7 @@ from imastudio.ports.studio import Studio
 if TYPE_CHECKING:
     from types import TracebackType
 
-    from imastudio.ports.order_queue import QueueWorker
+    from imastudio.ports.worker import QueueWorker
 
 
 Parameters = ParamSpec("Parameters")

@@ -170,7 +170,7 @@ class TestDbosStudio(StudioContract):
         identity = Identity(
             account="account", user="user", new_id=numbered_ids(prefix), purses=lambda _: purses or {"user": None}
         )
-        queue = Fillable(PostgresQueue(own, "account", always=True), disk)
+        queue: Any = Fillable(PostgresQueue(own, "account", always=True), disk)
         for dead in [pair for pair in self._alive if pair.running is not None and pair.running.cancelling()]:
             await self._end(dead)
         async with QueueStudio(ports, identity, queue, closers=(own.close,), patience=SPEED) as studio:
