@@ -5,6 +5,7 @@ import logging
 import os
 import re
 import traceback
+from collections.abc import Callable
 from contextlib import closing
 from hashlib import sha1, sha256
 from pathlib import Path
@@ -13,13 +14,15 @@ from urllib.parse import parse_qsl
 
 import pytest
 from pytest_httpserver import HTTPServer
+from yarl import URL
 
-from imastudio.adapters.ima import upload_body
+from imastudio.adapters.ima import local_files, upload_body
 from imastudio.adapters.ima import uploads as uploads_module
 from imastudio.adapters.ima.errors import MalformedReply
-from imastudio.adapters.ima.local_files import open_input
+from imastudio.adapters.ima.local_files import Opened, open_input
 from imastudio.adapters.ima.settings import Settings
 from imastudio.adapters.ima.upload_body import FilePayload
+from imastudio.adapters.ima.uploads import ImaUploads
 from imastudio.adapters.ima.uploads_wire import Verdict, decode_token, decode_verdict
 from imastudio.adapters.memory.upload_addresses import MemoryUploadAddresses
 from imastudio.domain.kernel.errors import AccountProblem, ImaError, ServiceUnavailable, WishRefused
@@ -385,6 +388,108 @@ async def test_what_is_distrusted_is_uploaded_again(remembered: MemoryUploadAddr
             await vendor.uploads.distrust()
             assert remembered.kept == {}
             assert (await vendor.uploads.put(Input(str(path)))).url != first.url
+
+
+@pytest.fixture
+def still(monkeypatch: pytest.MonkeyPatch, picture: Path) -> Path:
+    """Return a picture that counts as long, and as one that has lain still."""
+    monkeypatch.setattr(local_files, "HASHED_BYTES", len(PNG) - 1)
+    monkeypatch.setattr(local_files, "SETTLED_NS", 0)
+    return picture
+
+
+def _recognised(path: Path) -> str:
+    with closing(open_input(Input(str(path)), Settings(api_key=KEY))) as held:
+        return held.digest()
+
+
+def _written_in_place(path: Path) -> None:
+    """Change a byte in the middle and set the time back, as some programs do that change what is written in a file."""
+    before = path.stat()
+    with path.open("r+b") as file:
+        file.seek(before.st_size // 2 + 20_000)  # between two samples
+        file.write(b"x")
+    os.utime(path, ns=(before.st_atime_ns, before.st_mtime_ns))
+
+
+def _replaced(path: Path) -> None:
+    other = path.with_name("other.png")
+    other.write_bytes(path.read_bytes())
+    other.replace(path)
+
+
+def _copied_over(path: Path) -> None:
+    path.write_bytes(path.read_bytes())
+
+
+def _await_tick(path: Path) -> None:
+    """Return when the file system's clock, which nobody can turn, says another time than at the last change."""
+    other = path.with_name("tick")
+    other.touch()
+    while other.stat().st_ctime_ns <= path.stat().st_ctime_ns:
+        other.touch()
+
+
+def _longer(path: Path) -> None:
+    with path.open("ab") as file:
+        file.write(b"x")
+
+
+_LONG = 400_000
+
+
+@pytest.mark.parametrize("change", [_written_in_place, _replaced, _copied_over, _longer])
+def test_a_long_file_that_was_touched_is_another(still: Path, change: Callable[[Path], None]) -> None:
+    """Whatever was done to it, and whatever time it says it was changed at; one that lies still stays the same."""
+    still.write_bytes(PNG + bytes(_LONG))
+    before = _recognised(still)
+    assert _recognised(still) == before
+    _await_tick(still)
+    change(still)
+    assert _recognised(still) != before
+
+
+@pytest.mark.parametrize("size", [0, _LONG])
+def test_what_was_changed_just_now_is_read_whole(tmp_path: Path, monkeypatch: pytest.MonkeyPatch, size: int) -> None:
+    """Long or not: a change within the same tick would leave no mark."""
+    monkeypatch.setattr(local_files, "HASHED_BYTES", 0)
+    monkeypatch.setattr(local_files, "SETTLED_NS", 3600 * 10**9)
+    path = tmp_path / "a.png"
+    path.write_bytes(PNG + bytes(size))
+    assert _recognised(path) == sha256(path.read_bytes()).hexdigest()
+
+
+async def test_a_long_file_is_uploaded_once(remembered: MemoryUploadAddresses, still: Path) -> None:
+    """One after the other or at once; a copy of it is another file."""
+    copy = still.with_name("copy.png")
+    copy.write_bytes(still.read_bytes())
+    with FakeIma(strict=True) as fake:
+        async with adapters(fake.url, key=fake.key, remembered=remembered) as vendor:
+            several = await asyncio.gather(*(vendor.uploads.put(Input(str(still))) for _ in range(3)))
+            again = await vendor.uploads.put(Input(str(still)))
+            apart = await vendor.uploads.put(Input(str(copy)))
+        calls = [request.call for request in fake.requests]
+    assert len({sent.url for sent in (*several, again)}) == 1
+    assert apart.url != again.url
+    assert calls.count("token") == 2
+
+
+async def test_what_changes_while_it_is_sent_is_remembered_by_nobody(
+    remembered: MemoryUploadAddresses, still: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """What lies there may be half of the one and half of the other; the next order uploads the file as it is then."""
+    send = ImaUploads._send
+
+    async def changed_meanwhile(uploads: ImaUploads, held: Opened, url: URL) -> None:
+        await send(uploads, held, url)
+        _await_tick(still)
+        _written_in_place(still)
+
+    monkeypatch.setattr(ImaUploads, "_send", changed_meanwhile)
+    with FakeIma(strict=True) as fake:
+        async with adapters(fake.url, key=fake.key, remembered=remembered) as vendor:
+            await vendor.uploads.put(Input(str(still)))
+    assert remembered.kept == {}
 
 
 @pytest.mark.parametrize("lies", ["nothing", "other", "longer"])
