@@ -72,10 +72,10 @@ CREATE TABLE ima.preference (
     user_id text COLLATE "C", task_type text, body text NOT NULL, PRIMARY KEY (user_id, task_type)
 );
 
--- The owners whose lock is held at this moment.
+-- The owners that hold their lock at this moment: an owner's own is exclusive, who looks whether it is dead shares it.
 CREATE FUNCTION ima.living() RETURNS SETOF integer LANGUAGE sql STABLE AS $$
     SELECT objid::integer FROM pg_locks
-    WHERE locktype = 'advisory' AND classid = 4242 AND objsubid = 2 AND granted
+    WHERE locktype = 'advisory' AND classid = 4242 AND objsubid = 2 AND granted AND mode = 'ExclusiveLock'
           AND database = (SELECT oid FROM pg_database WHERE datname = current_database())
 $$;
 
@@ -324,10 +324,15 @@ BEGIN
         RETURN 'none';  -- it waits for a worker
     END IF;
     IF theirs IS DISTINCT FROM asker AND theirs IS NOT NULL AND NOT force THEN
-        IF NOT pg_try_advisory_xact_lock(4242, theirs) THEN
+        SELECT missed INTO since FROM ima.owner WHERE id = theirs;
+        IF clock_timestamp() - since < grace THEN
+            RETURN 'wait';  -- and leaves the lock to its owner, who may be about to take it again
+        END IF;
+        -- Shared: whoever claims another one of the same dead owner at this moment is not taken for that owner.
+        IF NOT pg_try_advisory_xact_lock_shared(4242, theirs) THEN
             RETURN 'none';
         END IF;
-        -- Nobody else can take its place before this is committed.
+        -- The owner can't take its place again before this is committed.
         UPDATE ima.owner SET missed = coalesce(missed, clock_timestamp()) WHERE id = theirs RETURNING missed INTO since;
         IF FOUND AND (clock_timestamp() - since < grace OR clock_timestamp() - pg_postmaster_start_time() < interval '4 s') THEN
             RETURN 'wait';

@@ -11,7 +11,7 @@ from imastudio.adapters.postgres import connections as connecting
 from imastudio.adapters.postgres import schema
 from imastudio.adapters.postgres.connections import Connections
 from imastudio.adapters.postgres.database import Database
-from imastudio.adapters.postgres.items import beginning
+from imastudio.adapters.postgres.items import READABLE_KINDS, beginning
 from imastudio.adapters.postgres.ledger import PostgresLedger
 from imastudio.adapters.postgres.schema import OFFLINE, REAL, migrations, prepare
 from imastudio.adapters.system.storable import MAX_KEY_BYTES, key
@@ -151,6 +151,24 @@ async def test_an_owner_that_was_cut_off_keeps_what_it_drives(ledger: PostgresLe
     created = Entry(102.0, Created(task_id="t1"))
     assert await ledger.append(after(generation, created), [created], 2) is True
     assert (await row_of(ledger)).generation.task_id == "t1"
+    await other.close()
+
+
+async def test_who_is_about_to_claim_is_not_taken_for_a_dead_owner(ledger: PostgresLedger) -> None:
+    """While one claim is not committed yet, the dead owner's other generations are nobody's, and can be claimed."""
+    for name in ("gen-0001", "gen-0002", "gen-0003"):
+        await begin(ledger, name, told())
+    dead = ledger.session.start()
+    await asyncio.to_thread(ledger.session.close)
+    other = PostgresLedger(ledger.connections.database)
+    number = await other.writer.number()
+    async with await ledger.connections.database.connect_async() as connection, connection.transaction():
+        values = [number, "gen-0001", len(migrations()), READABLE_KINDS]
+        claim = b"SELECT ima.claim(%s, %s, FALSE, interval '0', %s, %s)"
+        assert await (await connection.execute(claim, values)).fetchone() == ("claimed",)
+        assert not (await row_of(other, "gen-0002")).alive
+        assert await other.claim("gen-0003") is not None
+        assert await ask(other, "SELECT pg_try_advisory_lock(4242, %s)", dead) == [(False,)]  # it can't come back now
     await other.close()
 
 

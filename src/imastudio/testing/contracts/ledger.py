@@ -435,6 +435,16 @@ class LedgerContract:
         assert await three.claim("gen-0001") is None
         assert (await row(three)).alive
 
+    async def test_all_that_a_dead_owner_drove_is_claimed_at_once(self, open_ledger: OPEN) -> None:
+        """Who claims everything in one go gets everything: one claim doesn't take another one for the owner's life."""
+        one, two = open_ledger(), open_ledger()
+        names = [f"gen-{number:04}" for number in range(20)]
+        for name in names:
+            await begin(one, Created(task_id=f"task of {name}"), id=name, owner=attrs.evolve(OWNER, request_id=name))
+        await one.close()
+        claimed = await asyncio.gather(*(two.claim(name) for name in names))
+        assert [found.generation.id for found in claimed if found is not None] == names
+
     async def test_a_hung_owner_can_be_forced(self, open_ledger: OPEN) -> None:
         """By force, a generation is taken from a living process, which cannot claim it back."""
         one, two = open_ledger(), open_ledger()
