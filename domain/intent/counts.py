@@ -69,6 +69,8 @@ def _doubt_plurals(reading: Reading, asked: RequestedMedium) -> None:
 def settled_count(reading: Reading, counted: list[SaidValue]) -> int | None:
     """Return the count that holds, and cut those of several results out of the prompt."""
     back = any(token.tag is Tag.INSTEAD for token in reading.tokens)
+    if len(counted) > 1 and counted[0].value == 1 and _is_article(counted[0]) and counted[-1].part.whole:
+        counted = counted[1:]  # 做一张海报, …, 出两张
     fragments = {said.value == 1: said.part.number for said in counted}
     if not back and len(fragments) > 1 and fragments[True] != fragments[False]:
         values = list(dict.fromkeys(str(said.value) for said in reversed(counted)))
@@ -77,12 +79,34 @@ def settled_count(reading: Reading, counted: list[SaidValue]) -> int | None:
     plural = counted if back else [said for said in counted if said.value != 1] or counted
     if len({said.value for said in plural}) == 1 and plural[-1].value == 1:
         said = plural[0]
+        if _only_counts(said):
+            cut_value(reading, said.part, said.place)
         reading.because("n", said.token.start, said.token.end)
         return 1
     chosen = settled(reading, "n", plural)
     if chosen is not None and int(str(chosen.value)) > _MAX_RESULTS:
         reading.doubt("n", chosen.token.start, chosen.token.end, [str(_MAX_RESULTS), "1"])
     return None if chosen is None else int(str(chosen.value))
+
+
+def _only_counts(said: SaidValue) -> bool:
+    """Tell whether a fragment of its own says nothing but how many: 给我出一张."""
+    tokens, fragment = said.part.tokens, said.part.request.fragment
+    alone = said.part.number > 0 and " " not in {fragment.opened_by, fragment.closed_by}
+    verbs = [token.value for token in tokens if token.tag is Tag.VERB]
+    return (
+        alone
+        and said.part.whole
+        and verbs == [None]
+        and said.place + 2 == len(tokens)
+        and tokens[-1].tag is Tag.MEASURE
+    )
+
+
+def _is_article(said: SaidValue) -> bool:
+    """Tell whether "one" only leads to what is made: 做一张公司年会的海报."""
+    place = said.place + 1
+    return said.token.han and not said.part.whole and said.part.tag(place) is Tag.MEASURE and said.part.has(Tag.VERB)
 
 
 def _counted(reading: Reading, part: KnownWords, asked: RequestedMedium, medium: Medium) -> Iterator[SaidValue]:
@@ -257,7 +281,7 @@ def _doubt_points(reading: Reading, read: set[int]) -> None:
                 reading.doubt("tier", token.start, token.end, ["budget", "none"])
             elif token.tag is Tag.POINTS or bare or (token.tag is Tag.MARKS and most):
                 reading.doubt("max_points", token.start, token.end, [str(token.value), "none"])
-            elif token.tag is Tag.MOST and _is_empty(request.fragment):
+            elif token.tag is Tag.MOST and (_is_empty(request.fragment) or _lacks_points(request.fragment)):
                 reading.doubt(
                     "tier" if token.text == "budget" else "max_points",
                     token.start,
@@ -279,6 +303,12 @@ def _is_paid(tokens: Sequence[Token], place: int) -> bool:
 def _is_empty(fragment: Fragment) -> bool:
     """Tell whether words for "at most" stand in known words without a number."""
     return fragment.known and not fragment.has(Tag.POINTS, Tag.MARKS, Tag.MONEY, Tag.NUMBER, Tag.SECONDS, Tag.TIER)
+
+
+def _lacks_points(fragment: Fragment) -> bool:
+    """Tell whether a fragment limits the points to what no number says: 积分别花超过那个数."""
+    numbers = fragment.has(Tag.POINTS, Tag.MARKS, Tag.MONEY, Tag.NUMBER, Tag.SECONDS, Tag.OF)
+    return not numbers and any(one.text in _POINT_WORDS for one in fragment.tokens)
 
 
 def _is_bare(tokens: object, place: int) -> bool:

@@ -83,6 +83,9 @@ def read_values(reading: Reading, medium: Medium, model: str | None) -> None:
 def settled(reading: Reading, field: str, several: Sequence[SaidValue]) -> SaidValue | None:
     """Return the value that counts among those said for a field, and note where all of them stand."""
     last = several[-1]
+    if field == "aspect_ratio" and (exact := _exact(several)) is not None:
+        last = exact
+        several = [attrs.evolve(said, value=exact.value) for said in several]
     values = list(dict.fromkeys(str(said.value) for said in several))
     if len(values) > 1 and not _taken_back(reading, several):
         reading.doubt(field, several[0].token.start, last.token.end, values)
@@ -95,6 +98,18 @@ def settled(reading: Reading, field: str, several: Sequence[SaidValue]) -> SaidV
     name = field if field in {"tier", "n", "max_points", "model"} else f"params.{field}"
     reading.because(name, last.token.start, last.token.end)
     return last
+
+
+def _exact(several: Sequence[SaidValue]) -> SaidValue | None:
+    """Return the ratio that is said in numbers, where all other words only say which way it lies: 3:4竖构图."""
+    exact = [said for said in several if any(sign.isdigit() or sign == "比" for sign in said.token.text)]
+    if len({said.value for said in exact}) != 1:
+        return None
+    lies = {
+        (int(wide) > int(tall)) - (int(wide) < int(tall))
+        for wide, tall in (str(one.value).split(":") for one in several)
+    }
+    return exact[0] if len(lies) == 1 else None
 
 
 def _taken_back(reading: Reading, several: Sequence[SaidValue]) -> bool:
@@ -255,7 +270,9 @@ def _shape(reading: Reading, part: KnownWords, place: int) -> Found:
         and 0 <= part.number < len(reading.requests) - 1
         and part.tokens[0].text in {"portrait", "landscape"}
     )
-    if part.whole and alone:
+    beside = [one for one in reading.parts if one.whole and one.number in {part.number - 1, part.number + 1}]
+    listed = len(beside) > 1 and all(one.has(*VALUES) for one in beside)
+    if part.whole and alone and not listed:
         reading.doubt("aspect_ratio", part.tokens[0].start, part.tokens[0].end, [value, "none"])
         return None
     if part.whole:
@@ -434,7 +451,7 @@ def _notices(reading: Reading, medium: Medium, model: str | None) -> None:
         reading.because("notices", seconds.start, seconds.end)
     value = reading.params.get("duration")
     minutes = "min" in seconds.text or "分" in seconds.text
-    if medium is Medium.VIDEO and isinstance(value, int | float) and value > _MINUTE_S:
+    if medium is Medium.VIDEO and isinstance(value, int | float) and not 0 < value <= _MINUTE_S:
         reading.doubt("duration", seconds.start, seconds.end, _USUAL_LENGTHS)
     elif medium is Medium.VIDEO and minutes and value == _MINUTE_S:
         reading.notices.append(Notice("longest_duration", {"parameter": "duration", "value": value}))

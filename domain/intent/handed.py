@@ -67,13 +67,13 @@ _TELLING = frozenset(
     }
 )
 _LISTED = re.compile(
-    r"(?:^|[\n:。;,，] ?|(?<![0-9])\. ?|\s)(?:\(?[1-9][0-9]?[.)、](?![0-9])|[(\[]?[0-9]{1,2}(?::[0-9]{2})? ?(?:-|~|到) "
+    r"(?:^|[\n。;,，] ?|(?<![0-9])[.:] ?|\s)(?:\(?[1-9][0-9]?[.)、](?![0-9])|[(\[]?[0-9]{1,2}(?::[0-9]{2})? ?(?:-|~|到) "
     r"?[0-9]{1,2}(?::[0-9]{2}|s|秒)|\[?(?!9:16|9:21)[0-9]{1,2}:[0-9]{2}\]?(?=[\s\]:-]))"
 )
 # Small words between the word for reading and the text itself.
 _LEADING = frozenset({"一下", "给我", "吧", "请", ":", "to me", "to us"})
 _FEW_ITEMS, _LONGEST_HEADER = 2, 24
-_MAX_LEAD_WORDS = 14
+_MAX_LEAD_WORDS, _MAX_HEADER_WORDS = 14, 24
 _MAX_MANNER_WORDS = 9
 
 
@@ -106,7 +106,7 @@ def handed_over(tokens: Sequence[Token], words: str, folded: str) -> ProvidedTex
 def _speech(tokens: Sequence[Token], words: str) -> ProvidedText | None:
     place = _reading_word(tokens)
     if place is None:
-        return _quoted_speech(tokens)
+        return _quoted_speech(tokens) or _headed_speech(tokens, words)
     token = tokens[place]
     strong = token.value == _STRONG or token.tag is not Tag.READ
     asked = (token.start, token.end)
@@ -133,6 +133,39 @@ def _quoted_speech(tokens: Sequence[Token]) -> ProvidedText | None:
         if not is_known_at(tokens, place):
             return None
     return None
+
+
+def _headed_speech(tokens: Sequence[Token], words: str) -> ProvidedText | None:
+    """Return the text behind the first colon, where a clause before it asks for a voice: 我开车，把这段读给我听：…."""
+    colon = next((at for at, token in enumerate(tokens) if token.tag is Tag.COLON), 0)
+    if not 0 < colon <= _MAX_HEADER_WORDS:
+        return None
+    described = False
+    for clause in _parts(tokens[:colon], 0):
+        if any(_is_other_medium(clause, at) for at in range(len(clause))):
+            return None
+        for at, token in enumerate(clause):
+            ordered = any(one.tag in {Tag.VERB, Tag.POLITE} or one.text in _TELLING for one in clause[: min(at, 2)])
+            last = ordered and at + 1 == len(clause)
+            named = token.tag in NOUNS and token.value is Medium.SPEECH
+            led = all(is_known_at(clause, before) or clause[before].text in _TONES for before in range(at))
+            if described and not named and token.value != _STRONG:
+                continue
+            if (named or token.tag is Tag.READ) and (led or last) and _before(clause, at) is not Tag.NOT:
+                return _rest("speech", tokens, colon, words, (token.start, token.end))
+        described = described or not is_known(clause)
+    return None
+
+
+def _is_other_medium(clause: Sequence[Token], at: int) -> bool:
+    """Tell whether something else is asked for than a voice; what it is for is not asked for: 给短视频配个旁白."""
+    token = clause[at]
+    noun = (
+        token.tag in NOUNS
+        and token.value is not Medium.SPEECH
+        and (at == 0 or clause[at - 1].text not in {"给", "for"})
+    )
+    return noun or (token.tag is Tag.VERB and token.value is not None) or token.tag in {Tag.WRITING, Tag.CONSUME}
 
 
 def _next_tag(tokens: Sequence[Token], place: int) -> Tag:

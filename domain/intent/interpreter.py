@@ -12,6 +12,7 @@ from itertools import pairwise
 
 import attrs
 
+from imastudio.domain.intent import wishes
 from imastudio.domain.intent.answers import read_answer, with_answers
 from imastudio.domain.intent.choosing import (
     Named,
@@ -464,8 +465,11 @@ def _with_findings(proposal: Proposal, reading: Reading) -> Proposal:
 
 def _doubt_presumed(reading: Reading, asked: RequestedMedium) -> None:
     """Ask what is to be made where nothing says it, and the words describe nothing."""
-    if reading.handed is None and is_of_own_day(reading):
+    if reading.handed is None and not reading.inputs and (is_of_own_day(reading) or wishes.is_talk(reading)):
         reading.doubt("media", 0, len(reading.words), [Medium.IMAGE.value, Medium.VIDEO.value])
+    named = not asked.presumed and any(head.kind != "verb" for head in asked.heads)
+    if not named and reading.handed is None and not reading.inputs and wishes.points_back(reading):
+        reading.doubt("which_work", 0, len(reading.words))
     if not asked.presumed or reading.inputs or reading.handed is not None:
         return
     if points_at_picture(reading) is not None and WORKED_ON.search(reading.folded):

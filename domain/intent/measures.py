@@ -31,6 +31,7 @@ _MEASURE = re.compile(
     r"|(?<![0-9]:)(?P<wide>[0-9]{1,2}) ?(?::|x|\*|比| by ) ?(?P<tall>[0-9]{1,2})(?![0-9a-z]|[:.][0-9]| ?[ap]m| "
     r"?[秒倍])"
     rf"|(?P<broad>[{_HAN}]{{1,2}})比(?P<high>[{_HAN}]{{1,2}})(?![{_HAN}])"
+    rf"|(?P<broader>{_WORDS}|one) by (?P<higher>{_WORDS}|one)(?![a-z])"
     rf"|(?P<size>[1248])k{_END}"
     rf"|(?P<lines>360|480|540|720|768|1080|1440|2160) ?p{_END}"
     rf"|(?P<px>512|1024|2048|4096) ?(?:px|pixels?|像素){_END}"
@@ -48,6 +49,7 @@ _MEASURE = re.compile(
     rf"|(?P<bpm>[0-9]{{2,3}}) ?bpm{_END}"
     rf"|n ?= ?(?P<n>[1-9][0-9]?){_END}|(?<![0-9a-z])[x*] ?(?P<times>[1-9]){_END}|(?P<bare>{_BARE_SIZE_PX})(?![0-9.])"
 )
+_UNIT = {"one": 1}
 FIRST_SIGNS = frozenset({*_HAN, *"0123456789$¥￥€£xn*"})
 _ALONE = re.compile(r"(?:^|[,.;\n] ?)\Z")
 _ENDED = re.compile(r" ?(?:\Z|[,.;\n])")
@@ -58,7 +60,7 @@ Found = tuple[Tag, Meaning, int]
 
 def begins_measure(piece: str) -> bool:
     """Tell whether a number may begin with `piece`."""
-    return piece[0] in FIRST_SIGNS or piece in ENGLISH or piece in {"a", "an", "half"}
+    return piece[0] in FIRST_SIGNS or piece in ENGLISH or piece in {"a", "an", "half", "one"}
 
 
 def measure_at(folded: str, start: int) -> Found | None:
@@ -105,7 +107,8 @@ def _ratio(found: re.Match[str]) -> Read:
 
 
 def _spoken_ratio(found: re.Match[str]) -> Read:
-    ratio = f"{number_of(found['broad'])}:{number_of(found['high'])}"
+    wide, tall = found["broad"] or found["broader"], found["high"] or found["higher"]
+    ratio = f"{_UNIT.get(wide) or number_of(wide)}:{_UNIT.get(tall) or number_of(tall)}"
     return (Tag.RATIO, ratio) if ratio in RATIOS else None
 
 
@@ -125,7 +128,7 @@ def _seconds(found: re.Match[str]) -> Read:
     if (
         (era and not (alone and value <= _MINUTE_S))
         or found["seconds"] in {"a", "an"}
-        or not 0 < value <= _MAX_DURATION_S
+        or not 0 <= value <= _MAX_DURATION_S
     ):
         return Tag.CONTENT, None
     return Tag.SECONDS, value
@@ -166,6 +169,7 @@ _READERS: MappingProxyType[str, Reader] = MappingProxyType(
         "area": _area,
         "wide": _ratio,
         "broad": _spoken_ratio,
+        "broader": _spoken_ratio,
         "size": lambda found: (Tag.SIZE, f"{found['size']}K"),
         "lines": lambda found: (Tag.RESOLUTION, f"{found['lines']}P"),
         "px": lambda found: (Tag.SIZE, f"{found['px']}px"),

@@ -169,7 +169,8 @@ def tasks_said(reading: Reading) -> Iterator[Token]:
     for tokens in read:
         for place, token in enumerate(tokens):
             refused = place > 0 and tokens[place - 1].tag is Tag.NOT
-            if token.tag is Tag.TASK and not refused and isinstance(token.value, TaskType):
+            shown = place + 1 < len(tokens) and tokens[place + 1].tag is Tag.OF  # the last frame of a game
+            if token.tag is Tag.TASK and not refused and not shown and isinstance(token.value, TaskType):
                 yield token
 
 
@@ -190,10 +191,18 @@ def points_at_picture(reading: Reading) -> Token | None:
         (
             token
             for place, token in enumerate(reading.tokens)
-            if token.tag is Tag.INPUT and token.value is Medium.IMAGE and not _is_in_a_word(reading.tokens, place)
+            if token.tag is Tag.INPUT
+            and token.value is Medium.IMAGE
+            and not _is_in_a_word(reading.tokens, place)
+            and not _is_told_of(reading, token)
         ),
         None,
     )
+
+
+def _is_told_of(reading: Reading, token: Token) -> bool:
+    """Tell whether a picture was spoken of before, which is one in the scene: 举着一张照片，照片里是她们的奶奶."""
+    return token.text[-1:] in {"里", "中"} and f"张{token.text[:-1]}," in reading.folded[: token.start]
 
 
 def _is_in_a_word(tokens: Sequence[Token], place: int) -> bool:
@@ -235,7 +244,8 @@ def _told(reading: Reading, named: Sequence[Named]) -> Iterator[tuple[Medium, To
     for one in named:
         yield one.medium, one.said.token
     for token, behind in zip(reading.tokens[:1], reading.tokens[1:2], strict=False):
-        if token.tag is Tag.INPUT and token.text.endswith(("里", "中")) and behind.text.startswith(("要", "得", "需")):
+        inside = behind.tag is Tag.NUMBER or behind.text.startswith(("要", "得", "需", "有", "是"))
+        if token.tag is Tag.INPUT and token.text.endswith(("里", "中")) and inside:
             yield _medium(token), token
     for part in reading.parts:
         for place, token in enumerate(part.tokens):

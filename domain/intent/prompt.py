@@ -9,7 +9,7 @@ from collections.abc import Iterator, Sequence
 from imastudio.domain.intent.folding import is_han
 from imastudio.domain.intent.reading import Reading
 from imastudio.domain.intent.tables.media import GENERIC_NOUNS
-from imastudio.domain.intent.tags import MUSICAL, NOUNS, Tag, Token
+from imastudio.domain.intent.tags import MUSICAL, NAMES, NOUNS, Tag, Token
 from imastudio.domain.orders import Medium
 
 _CLOSING = tuple("”\"」』’'＂")
@@ -57,9 +57,16 @@ def _whole_fragments(reading: Reading) -> list[Span]:
         asks = any(token.tag in NOUNS or token.tag in {Tag.VERB, Tag.INPUT, Tag.TASK} for token in fragment.tokens)
         sung = any(token.tag in MUSICAL for token in fragment.tokens) and reading.handed is None
         back = all(token.start in reading.taken_back for token in fragment.tokens)
-        if (lasting and not asks and not sung) or back or _is_emptied(reading, number):
+        kept_for_good = lasting and fragment.has(Tag.EVER) and fragment.has(*NAMES) and _asks_elsewhere(reading, number)
+        if (lasting and not asks and not sung) or back or kept_for_good or _is_emptied(reading, number):
             spans.append((fragment.begin, fragment.stop))
     return spans
+
+
+def _asks_elsewhere(reading: Reading, number: int) -> bool:
+    """Tell whether another fragment says what is to be made now: 以后视频都用万，先来一个：…."""
+    others = [request for at, request in enumerate(reading.requests) if at != number]
+    return any(request.asks for request in others) and any(not request.fragment.known for request in others)
 
 
 def _courtesies(reading: Reading) -> list[Span]:

@@ -308,6 +308,8 @@ def _is_done_there(body: Sequence[Token]) -> bool:
     at = len(body) - 1
     while at >= 0 and body[at].tag in {Tag.NUMBER, Tag.MEASURE, Tag.GLUE}:
         at -= 1
+    if at > 0 and body[at].tag is Tag.CONTENT and body[at - 1].tag is Tag.CONSUME:  # 播放黑白视频
+        at -= 1
     if at < 0 or body[at].tag not in {Tag.CONSUME, Tag.VERB}:
         return False
     counted = at < len(body) - 1 and body[at].tag is Tag.VERB

@@ -28,6 +28,8 @@ _SECONDS = {
 # Chinese signs that begin no word of ours: the person's own, read in one go.
 _OWN = re.compile(f"(?:(?![{_STARTS}])[{HAN_FIRST}-{HAN_LAST}])+")
 _NUMERALS = re.compile(f"[{''.join(DIGITS)}]{{2,6}}")
+# Far more than anybody makes, whatever it comes to: 一千万张.
+_MYRIADS = re.compile(f"(?:[{''.join(DIGITS)}]{{1,4}}|[0-9]{{1,4}})[万亿]+(?=[张幅段首个条])")
 _MAX_NUMBER_CHARS = 5
 _GROUPED = re.compile(r"[0-9]{1,3}(?:,[0-9]{3})+(?![0-9])")
 
@@ -106,6 +108,9 @@ def _found_at(folded: str, start: int) -> _Found:
 
 def _number(folded: str, start: int, text: str) -> _Found | None:
     """Read a number without a unit, in digits or in several Chinese numerals."""
+    myriads = _MYRIADS.match(folded, start)
+    if myriads is not None:
+        return _Found(Tag.NUMBER, 10**4, myriads.end())
     spelled = _NUMERALS.match(folded, start)
     if spelled is not None:
         return _Found(Tag.NUMBER, value_of(spelled[0]), spelled.end())

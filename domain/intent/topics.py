@@ -14,6 +14,7 @@ from imastudio.domain.intent.proposal import Topic
 from imastudio.domain.intent.questions import asks_en, asks_zh
 from imastudio.domain.intent.reading import Reading
 from imastudio.domain.intent.requests import Request, heads_of
+from imastudio.domain.intent.tables.asking import ASKS_FIRST
 from imastudio.domain.intent.tables.courtesy import MIN_COURTESY_CHARS, MIN_COURTESY_HAN
 from imastudio.domain.intent.tables.descriptions import (
     NO_DESCRIPTION_EN,
@@ -217,6 +218,10 @@ def is_no_description(reading: Reading) -> bool:
     ordered = NO_DESCRIPTION_EN.match(reading.folded[start:].strip())
     if SHOWN.search(reading.folded) and not (ordered and not _is_han(reading.folded)):
         return False
+    opened = first.fragment.tokens[0].tag is Tag.POLITE and _is_other_verb(first.fragment.tokens)
+    greeted = len(reading.fragments) > 1 and is_talk(reading.folded[: reading.fragments[0].stop])
+    if opened or (greeted and not any(one.asks for one in reading.requests)):
+        return True
     if any(one.asks and one.fragment.tokens[-1].tag is not Tag.DE and not _changes(one) for one in reading.requests):
         return False
     text = reading.folded[first.fragment.begin :].strip(" \n,.。!;~、…")
@@ -230,6 +235,12 @@ def is_no_description(reading: Reading) -> bool:
         return ordered is not None
     said = NO_DESCRIPTION_ZH.match(text) or QUESTION_ZH.search(text) or TALK_ENDS_ZH.search(text)
     return len(text) <= _MAX_QUESTION_CHARS and said is not None
+
+
+def _is_other_verb(tokens: Sequence[Token]) -> bool:
+    """Tell whether somebody is asked to do what no word of ours says: 给我订一张票."""
+    tags = [token.tag for token in tokens[:4]]
+    return tags[1:] == [Tag.CONTENT, Tag.NUMBER, Tag.MEASURE] and tokens[1].han
 
 
 def _wants(request: Request) -> bool:
@@ -345,7 +356,7 @@ def _asks(reading: Reading, folded: str) -> bool:
     priced = ASKS_SURELY.search(parts[-1]) if parts else None
     if priced is not None and not _is_shown(parts[-1], priced):
         return True
-    if _ABOUT_US.match(folded) is not None:
+    if _ABOUT_US.match(folded) is not None or ASKS_FIRST.match(folded.strip()) is not None:
         return True
     asked = any(request.asks for request in reading.requests)
     if parts and OPINION.search(parts[-1]) and not asked:

@@ -55,6 +55,7 @@ def doubt_unread(reading: Reading, medium: Medium | None, *, presumed: bool) -> 
         _doubt_inner_nouns(reading)
     if medium is not None:
         _doubt_values(reading, medium)
+        _doubt_labelled(reading, medium)
     if reading.handed is None:
         _doubt_strange_names(reading)
     if reading.handed is None and medium is not None:  # of several works it is told for all of them
@@ -70,6 +71,17 @@ def _doubt_values(reading: Reading, medium: Medium) -> None:
             scenic = scenic or token.tag in _SCENIC
             if token.tag in _READERS and not scenic and not _is_read(reading, token):
                 _READERS[token.tag](reading, request, place, medium)
+
+
+def _doubt_labelled(reading: Reading, medium: Medium) -> None:
+    """Ask about a number behind the name of a value that makes no value of that kind: "resolution 900K"."""
+    for request in reading.requests:
+        tokens = request.fragment.tokens
+        for label, number in zip(tokens[-3:], tokens[-2:], strict=False):
+            unread = number.tag is Tag.NUMBER and not _is_read(reading, number) and not request.fragment.known
+            if label.tag is Tag.KEY and unread and number.text[0].isdigit():
+                field = "size" if medium is Medium.IMAGE else "resolution"
+                reading.doubt(field, label.start, request.fragment.stop, ["none"])
 
 
 def _is_read(reading: Reading, token: Token) -> bool:

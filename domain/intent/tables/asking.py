@@ -5,6 +5,8 @@ Each pattern holds for the folded spelling.
 
 import re
 
+from imastudio.domain.intent.rows import words
+
 _ENDS = r"[啊呀哈哦嘞哇的了~ ]*\Z"
 WORD_ZH = re.compile(
     r"多少|多(?:久|长时间?|大|高|远|快)(?!的|了)|怎么|怎样|如何|为什么|为啥|为何|咋|哪(?!吒|怕|都)|什么|啥|谁(?!知)|何时|几时"
@@ -84,4 +86,44 @@ NAMED_EN = re.compile(
     rf"\b(?:(?:using|use|via|made (?:with|by|in)|through|run it through) (?P<name>[a-z][a-z.-]*(?: [a-z]+)? ?{_VERSION})"
     r"|(?:with|by|in|on|using|use|via|through|from) (?P<plain>[a-z]+ ?(?:v[0-9]+(?:\.[0-9]+)?|[0-9]\.[0-9](?![0-9]))|"
     r"[a-z]*(?:diffusion|gpt[0-9a-z-]*|[a-z]{2,}(?:gen|gpt|llm|labs|xl))(?: ?[0-9.]+)?|[a-z]{3,} ai)(?![a-z]))"
+)
+# Who does what a verb of making says, where it is no order to us; and who speaks, or is spoken to.
+SUBJECTS = frozenset(
+    words(
+        "i i'm i've we we've he she they you nobody everybody everyone someone people who 我 我们 咱 咱们 他 她 他们 她们 大家 谁"
+    )
+)
+SPEAKERS = frozenset(
+    words("i i'm i've i'd i'll im me mine we we're we've us you you're you've yours 我 我们 咱 你 您 你们")
+)
+# Somebody does something, without a wish: "my cousin sells posters".
+ACTS = re.compile(
+    r"(?:my|our|your|his|her|their|the) [a-z]+ (?:(?:hardly|always|never|also|only|really|ever|used to|just|still) )*"
+    r"(?!needs|wants|is|as|has|likes|this|plus)(?:[a-z]+[a-rt-z]s|wrote|drew|made|sang|shot|sold|took|sent|told|did|draw|make|write|paint)\b"
+)
+# A thing that somebody who speaks wants: "I'd kill for a picture", 我们店想要一张海报.
+WANTS = re.compile(
+    r"(?:要|缺)(?:一|两|三|四|几)?(?:个|张|段|首|条|份|幅|支|组|套)"
+    r"|\b(?:i|we|i'd|we'd|i'm|we're|you|our [a-z ]+|my [a-z]+)\b.{0,25}?\b(?:want|needs?|love|like|fancy|after|use|kill for|"
+    r"looking for|thinking(?: of| about)?) (?:an?|some|one|two|three|four|[1-4])\b"
+)
+# What is told of a thing begins so: "videos take too long", 视频太大发不出去.
+TELLS_EN = re.compile(
+    r" (?:is|isn't|are|aren't|was|wasn't|were|weren't|has|hasn't|have|haven't|had|takes?|took|looks(?! like)|looked|sounds?|"
+    r"seems?|gets?|got|makes|made(?! of| by| from| with| in| for)|keeps?|kept|comes?|came|goes|went|turned|does|doesn't|don't|"
+    r"didn't|won't|can't|cannot|never|always|all look|look (?:so|too|really|the|a bit|fake|bad|off|great|good|weird))\b"
+)
+TELLS_ZH = re.compile(
+    r"(?:[真太好很也能会没总才还比最又](?![的中一])|[都不](?![用要做带许])|有点|怎么|看起来|看着|听起来|要[花多])"
+)
+# A Chinese name of a thing ends so: 我家猫的卡通形象.
+NAMED_THING_ZH = re.compile(r"的[^的我你他她了吗呢得]{1,10}\Z")
+# An English question by its form: what helps a verb stands before who acts, "can my kid make videos", "am I allowed to".
+ASKS_FIRST = re.compile(
+    r"(?:(?:so|and|but|hey|hi|hello|ok|okay|um|well|also)[, ]+)*"
+    r"(?:(?:can|could|may|might|should|must|would|will|won't|can't)"
+    r"(?= (?:i|we|it)\b(?! (?:get|have|see|ask|trouble|bother|please|be )))"
+    r"|(?:can|could|may|should|would|will|do|does|did|don't|didn't|doesn't|is|are|was|were|isn't|aren't|has|have|am)"
+    r"(?= (?:my|your|the|this|that|these|those|he|she|they|people|anyone|anybody|someone|everyone|kids|all|any)\b(?! same))"
+    r"|(?:am|do|did|should|must|have|was) i\b|(?:do|are|have|did|were|don't) (?:you|we|they)\b|(?:is|was) it\b)"
 )

@@ -156,7 +156,8 @@ TABLE = table(
         "贵也没事 价格不是问题 钱不是问题 预算充足 top_model your_top_model "
         "the_top_model top_of_the_line top-of-the-line the_best_you_have the_best_you've_got high_end_model "
         "high-end_model flagship_model price_doesn't_matter cost_doesn't_matter price_is_no_object cost_is_no_object "
-        "money_doesn't_matter money's_no_issue money_is_no_issue money's_no_object spare_no_expense no_expense_spared",
+        "money_doesn't_matter money's_no_issue money_no_issue money_no_object money_is_no_issue money's_no_object "
+        "spare_no_expense no_expense_spared",
         Tier.PREMIUM.value,
     ),
     row(

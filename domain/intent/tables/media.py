@@ -47,7 +47,11 @@ NOUNS = table(
     # Often misspelled.
     row(Tag.NOUN, "图骗 途片 图篇 pitcure picutre picure pictrue imgae iamge photograh illustartion", IMAGE),
     row(Tag.NOUN, "是频 视屏 事频 vdieo vedio viedo vidoe vidio animaton", VIDEO),
-    row(Tag.NOUN, "语音 旁白 配音 有声书 语音播报 voiceover voice_over narration tts text_to_speech", SPEECH),
+    row(
+        Tag.NOUN,
+        "语音 旁白 配音 有声书 语音播报 voiceover voice_over voice_recording narration tts text_to_speech",
+        SPEECH,
+    ),
     # Nouns of many other things: they count right behind what asks for them.
     row(Tag.WEAK_NOUN, "画像 肖像 render shots", IMAGE),
     row(

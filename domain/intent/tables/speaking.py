@@ -23,7 +23,7 @@ TABLE = table(
         "narrate_this voice_this read_this_text read_this",
         "strong",
     ),
-    row(Tag.READ, "读 念 念念 读读 说 说出 播报 播报一下 播报新闻 read say speak pronounce voice", "weak"),
+    row(Tag.READ, "读 念 念念 读读 说 说出 播报 播报一下 播报新闻 spoken read say speak pronounce voice", "weak"),
     row(
         Tag.INPUT,
         "一段话 一句话 一段文字 下面文字 以下文字 下面的文字 下面这段 这段文案 下面文案 以下文案 这段 这段话 "

@@ -18,20 +18,20 @@ TABLE = table(
     row(Tag.CONTENT, _BOILERPLATE.replace("uhd ", "")),
     row(
         Tag.RATIO,
-        "横式 十六比九 sixteen_by_nine 横屏 横版 横构图 横幅的 横画幅 宽屏 宽画幅 横屏的 电脑壁纸比例 横屏比例 "
+        "横式 十六比九 横屏 横版 横构图 横幅的 横画幅 宽屏 宽画幅 横屏的 电脑壁纸比例 横屏比例 "
         "widescreen wide_screen wide_format horizontal_format horizontally_oriented",
         WIDE,
     ),
     row(
         Tag.RATIO,
-        "直式 直幅 直版 直的 九比十六 nine_by_sixteen 竖屏 竖版 竖构图 竖画幅 手机竖屏 竖屏的 手机壁纸比例 "
+        "直式 直幅 直版 直的 九比十六 竖屏 竖版 竖构图 竖画幅 手机竖屏 竖屏的 手机壁纸比例 "
         "手机比例 竖屏比例 抖音比例 "
         "tall_format vertically_oriented upright_format",
         TALL,
     ),
     row(
         Tag.RATIO,
-        "一比一 one_by_one 方版 方构图 方画幅 正方形构图 方形构图 正方形画幅 方形画幅 正方形比例 方形比例 square_crop",
+        "一比一 方版 方构图 方画幅 正方形构图 方形构图 正方形画幅 方形画幅 正方形比例 方形比例 square_crop",
         EVEN,
     ),
     row(Tag.SHAPE, "横向 横着 横的 landscape horizontal", WIDE),

@@ -348,3 +348,10 @@ def test_signs_and_a_greeting_describe_nothing() -> None:
     """What shall be made of the picture is asked."""
     proposal = interpret("-。你好", [InputKind.IMAGE])
     assert [doubt.field for doubt in proposal.doubts] == ["prompt"]
+
+
+def test_a_description_beside_a_text_to_read_stands_in_its_place() -> None:
+    """Only a scene can be joined with another."""
+    waiting = Context(pending=Pending(words="朗读：各位旅客请注意", asked="approve"))
+    proposal = interpret("a red fox in the snow", context=waiting)
+    assert (proposal.prompt, proposal.doubt("prompt")) == ("a red fox in the snow", None)

@@ -1,0 +1,140 @@
+"""Whether anything is asked for at all: told by the form of the words, not by what they speak of.
+
+Rules: a wish is an order (a verb of making without a subject of its own), something that is wanted, or a thing that is named
+without being pointed at. Where there is none, words that have a speaker, point at a work, or tell something of one are talk.
+"""
+
+from collections.abc import Sequence
+
+from imastudio.domain.intent.reading import Reading
+from imastudio.domain.intent.requests import Request, heads_of
+from imastudio.domain.intent.tables.asking import (
+    ACTS,
+    NAMED_THING_ZH,
+    SPEAKERS,
+    SUBJECTS,
+    TELLS_EN,
+    TELLS_ZH,
+    WANTS,
+)
+from imastudio.domain.intent.tags import NAMES, NOUNS, Tag, Token
+
+_POINTING = frozenset(
+    {"my", "your", "our", "that", "this", "那", "这", "我的", "你的", "您的", "你们", "你", "您", "我"}
+)
+_SAID_BEFORE = frozenset({"it", "that", "this", "them", "它", "它们"})
+_BEING = frozenset({"是", "有", "在", "喜欢"})
+_OVER = frozenset({Tag.GLUE, Tag.LINK})
+_DONE = ("了", "过", "完", "得", "的")
+_MAX_TALK_CHARS, _FEW_WORDS = 240, 2
+
+
+def is_talk(reading: Reading) -> bool:
+    """Tell whether nothing is asked for, and the words sound like talk."""
+    if len(reading.folded) > _MAX_TALK_CHARS or (reading.tags & {Tag.EVER, Tag.CLEAR} and reading.tags & NAMES):
+        return False
+    if any(_is_wish(reading, number) for number in range(len(reading.requests))):
+        return False
+    return any(_is_told(reading, request) for request in reading.requests)
+
+
+def points_back(reading: Reading) -> bool:
+    """Tell whether what is ordered was said before: "draw it again but with a hat", 把它画出来."""
+    first = reading.requests[0] if reading.requests else None
+    if first is None:
+        return False
+    tokens = first.fragment.tokens
+    for place, (token, pointer) in enumerate(zip(first.begins, tokens[1:], strict=False)):
+        if token.tag is Tag.VERB and pointer.text in _SAID_BEFORE:
+            behind = tokens[place + 2].tag if place + 2 < len(tokens) else Tag.BREAK
+            return behind in {Tag.BREAK, Tag.GLUE, Tag.AND, Tag.USE} and first.fragment.closed_by != ":"
+    return False
+
+
+def _is_wish(reading: Reading, number: int) -> bool:
+    """Tell whether a fragment asks for something."""
+    request = reading.requests[number]
+    wants = WANTS.search(reading.folded, request.fragment.begin, request.fragment.stop)
+    return _orders(reading, request) or wants is not None or _names(reading, request, number)
+
+
+def _orders(reading: Reading, request: Request) -> bool:
+    """Tell whether a verb of making begins it that nobody in it does: 画一只猫, not 我画了三年, "I draw every night"."""
+    tokens = request.begins
+    for place, token in enumerate(tokens):
+        if token.tag is Tag.VERB and not _has_subject(tokens, place):
+            noun = next((at for at in range(place + 1, len(tokens)) if tokens[at].tag in NOUNS), None)
+            told = noun is not None and _is_subject(reading, request, noun)
+            return not told and not reading.folded.startswith(_DONE, token.end)
+    return False
+
+
+def _has_subject(tokens: Sequence[Token], place: int) -> bool:
+    before = place - 1
+    while before > 0 and tokens[before].tag in _OVER and tokens[before].text not in SUBJECTS:
+        before -= 1
+    return before >= 0 and tokens[before].text in SUBJECTS
+
+
+def _names(reading: Reading, request: Request, number: int) -> bool:
+    """Tell whether it names a thing to be made, rather than one that is there, and tells nothing of it."""
+    tokens = request.fragment.tokens
+    told = tokens[0].text in SUBJECTS and tokens[min(1, len(tokens) - 1)].tag is not Tag.AND
+    acts = told or _acts(reading, request)
+    for head in heads_of(request, number):
+        place = tokens.index(head.token)
+        owned = place > 0 and tokens[place - 1].tag is Tag.DE and not any(one.text in _BEING for one in tokens[:place])
+        named = (
+            head.token.tag in NOUNS and not _is_pointed_at(tokens, place) and not _is_subject(reading, request, place)
+        )
+        if named and (owned or not acts):
+            return True
+    return False
+
+
+def _is_subject(reading: Reading, request: Request, place: int) -> bool:
+    """Tell whether something is told of the word at `place`: "videos take too long", 视频太大."""
+    tokens = request.fragment.tokens
+    told = TELLS_ZH if tokens[place].han else TELLS_EN
+    return told.match(reading.folded, tokens[place].end, request.fragment.stop) is not None
+
+
+def _is_told(reading: Reading, request: Request) -> bool:
+    """Tell whether somebody speaks in it, or it points at a work, or tells something of one."""
+    fragment = request.fragment
+    tokens = fragment.tokens
+    if fragment.has(*NOUNS) and (tokens[0].text in SUBJECTS or _acts(reading, request)):
+        return True
+    if fragment.opened_by == ":":
+        return False
+    named = NAMED_THING_ZH.search(reading.folded, fragment.begin, fragment.stop) is not None
+    for place, token in enumerate(tokens):
+        if token.tag in {Tag.WRITING, Tag.CONSUME}:
+            return False
+        work = token.tag in {*NOUNS, Tag.INPUT}
+        if work and (_is_pointed_at(tokens, place) or _is_subject(reading, request, place)):
+            return True
+        if not named and _speaks(tokens, place):
+            return True
+    return False
+
+
+def _acts(reading: Reading, request: Request) -> bool:
+    """Tell whether somebody does something in it: "my cousin sells posters"."""
+    return ACTS.match(reading.folded, request.fragment.begin, request.fragment.stop) is not None
+
+
+def _is_pointed_at(tokens: Sequence[Token], place: int) -> bool:
+    """Tell whether the word at `place` is one that is there: "that song", 你们的海报."""
+    before = [token.text for token in tokens[:place]]
+    if before and tokens[place - 1].tag in {Tag.DE, Tag.MEASURE}:
+        before.pop()
+    return 0 < len(before) <= _FEW_WORDS and before[-1] in _POINTING
+
+
+def _speaks(tokens: Sequence[Token], place: int) -> bool:
+    """Tell whether a word stands for who speaks or is spoken to, not for somebody who is shown: "a portrait of me"."""
+    token, before = tokens[place], tokens[place - 1] if place else None
+    behind = tokens[place + 1].tag if place + 1 < len(tokens) else Tag.BREAK
+    shown = before is not None and before.tag in {Tag.OF, Tag.AND, Tag.LINK, Tag.USE} and not token.han
+    return token.text in SPEAKERS and not shown and (token.tag is not Tag.POLITE or behind is Tag.DE)
