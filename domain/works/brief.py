@@ -25,8 +25,10 @@ from imastudio.domain.works.words import (
     NOT_WANTED,
     NUMBERS_EN,
     NUMBERS_ZH,
+    ONLY_HEARD,
     PLAIN_MUSIC,
     RATIOS,
+    RULED_OUT,
     SECONDS,
     SONG_LIKE,
     THEME,
@@ -52,12 +54,13 @@ _NAMED = re.compile(r"《([^》]{1,40})》")
 _CLAUSE = re.compile(r"[，,。；;！!？?\n]+|\.\s+|\.$")
 _SENTENCE = re.compile(r"[^。！？!?.\n]+[。！？!?.]*")
 _REQUEST = re.compile(
-    r"^(?:请|麻烦|帮我|给我|替我|我想要?|我要|能不能|可以|你?帮忙|现在|来|做成?|讲|配上?|制作成?|生成|创作|拍成?|写|画|搞|整|弄|出|一下"
+    r"^(?:请|麻烦|帮我|给我|替我|我想要?|我要|能不能|可以|你?帮忙|现在|来|做成?|讲|配(?!乐|音)上?|制作成?|生成|创作|拍成?|写|画|搞|整|弄|出|一下"
     r"|把|将|这个|这段|这首|用|方案|先|再|然后|接着|最后|一个|一段|一条|一支|一部|一首|一套|一组|一张|个|段|条|支|部|首|套|的|\s)+"
     r"|^(?:(?:please|can you|could you|i want|i need|i'd like|make|create|generate|produce|write|draw|shoot|tell|turn|read"
     r"|you can|do|this|these|it|into|to|with|first|then|finally|give me|me|us|a|an|the|some)(?=\W|$)|\s)+",
     re.IGNORECASE,
 )
+_FORBIDS = re.compile(r"不要|不能|不可|别(?!墅)|no\b|not\b|don't\b|do not\b|never\b", re.IGNORECASE)
 _KIND_AT_END = re.compile(
     r"的?(?:睡前故事|睡前|故事|绘本|童话|MV|宣传片|广告片|视频|短片|歌曲?|海报|系列)$", re.IGNORECASE
 )
@@ -83,7 +86,9 @@ def _frozen(mapping: Mapping[Any, Any]) -> Mapping[Any, Any]:
 
 @attrs.frozen(kw_only=True)
 class Brief:
-    """What was read of a brief. `scenes` are those it lists; `text` is what is to be spoken or sung, word by word.
+    """What was read of a brief.
+
+    `unwanted` is what it rules out, `scenes` are those it lists; `text` is what is to be spoken or sung, word by word.
 
     `shots` and `pieces` are how many it counts, of a film's shots and of pictures or videos; `cap` is the most it may cost.
     `models` are the models it names, by medium; `style` are its other words, for prompts; `mood` those about music; `theme` is
@@ -93,6 +98,7 @@ class Brief:
     words: str
     language: Language
     asked: frozenset[BriefTrait]
+    unwanted: frozenset[BriefTrait] = frozenset()
     hero: str
     named_hero: bool
     title: str
@@ -119,13 +125,15 @@ def read_brief(words: str) -> Brief:
     whole = words.strip()[:MAX_BRIEF_CHARS]
     language: Language = "zh" if _HAN.search(whole) else "en"
     text, outside = _text(_NAMED.sub(" ", whole))
-    models, outside = _models(_without_unwanted(outside))
+    unwanted, outside = _unwanted(outside)
+    models, outside = _models(outside)
     named = _hero(outside, language)
     hero = named or _subject(outside, text, language)
     return Brief(
         words=whole,
         language=language,
-        asked=frozenset(kind for kind, pattern in ASKED.items() if re.search(pattern, outside, re.IGNORECASE)),
+        asked=_asked(outside, unwanted),
+        unwanted=unwanted,
         hero=hero,
         named_hero=named is not None,
         title=_title(whole, named),
@@ -149,10 +157,23 @@ def sentences(text: str) -> list[str]:
     return [found.strip() for found in _SENTENCE.findall(text) if re.search(r"\w", found)]
 
 
-def _without_unwanted(outside: str) -> str:
-    """Return a brief without what it asks to leave out."""
-    unwanted = "|".join(ASKED[kind] for kind in (BriefTrait.SPEECH, BriefTrait.SONG))
-    return re.sub(f"{NOT_WANTED}(?:{unwanted})", " ", outside, flags=re.IGNORECASE)
+def _unwanted(outside: str) -> tuple[frozenset[BriefTrait], str]:
+    """Return what a brief rules out, and the brief without the words that do."""
+    ruled_out = " ".join(found[0] for found in re.finditer(NOT_WANTED, outside, re.IGNORECASE))
+    unwanted = set[BriefTrait]()
+    for traits, nouns in RULED_OUT:
+        if re.search(nouns, ruled_out, re.IGNORECASE):
+            unwanted |= traits
+            ruled_out = re.sub(nouns, " ", ruled_out, flags=re.IGNORECASE)
+    if re.search(ONLY_HEARD, outside, re.IGNORECASE):
+        unwanted |= {BriefTrait.PICTURE, BriefTrait.VIDEO}
+    return frozenset(unwanted), re.sub(f"{NOT_WANTED}|{ONLY_HEARD}", " ", outside, flags=re.IGNORECASE)
+
+
+def _asked(outside: str, unwanted: frozenset[BriefTrait]) -> frozenset[BriefTrait]:
+    """Return what a brief without what it rules out asks for; a film without music is silent but for what its shots have."""
+    asked = {kind for kind, pattern in ASKED.items() if re.search(pattern, outside, re.IGNORECASE)} - unwanted
+    return frozenset(asked | {BriefTrait.SILENT} if BriefTrait.MUSIC in unwanted else asked)
 
 
 def _text(whole: str) -> tuple[str | None, str]:
@@ -201,13 +222,12 @@ _NO_HEROES = (BriefTrait.VIDEO, BriefTrait.PROMO, BriefTrait.MV, BriefTrait.SONG
 
 def _subject(outside: str, text: str | None, language: Language) -> str:
     """Return what the brief is about where it names no hero: its first clause without the words that ask, else its text."""
-    music = (ASKED[BriefTrait.MUSIC], ASKED[BriefTrait.SPEECH])
-    clauses = [
-        _tidy(_bare(clause))
-        for clause in _CLAUSE.split(outside)
-        if not (text and any(re.search(one, clause, re.IGNORECASE) for one in music))
-    ]
-    about = next((clause for clause in clauses if len(clause) > 1 and not _instructs(clause)), "")
+    seen, heard = list[str](), list[str]()
+    for clause in _CLAUSE.split(outside):
+        sounds = any(re.search(ASKED[kind], clause, re.IGNORECASE) for kind in (BriefTrait.MUSIC, BriefTrait.SPEECH))
+        (heard if sounds else seen).append(_tidy(_bare(clause)))
+    clauses = seen if text else seen + heard  # how it sounds is seldom what it is about
+    about = next((one for one in clauses if len(one) > 1 and not _instructs(one) and not _FORBIDS.match(one)), "")
     if about:
         return about[:MAX_HERO_CHARS].strip()
     first = next(iter(sentences(text or "")), "")[: MAX_HERO_CHARS - 10].strip(" 。.！!？?")
@@ -307,9 +327,12 @@ def _cap(outside: str) -> int | None:
 
 
 def _number(word: str) -> int:
-    if word.startswith("十"):
-        return NUMBERS_ZH["十"] + NUMBERS_ZH.get(word[1:], 0)
-    return int(word) if word.isdigit() else {**NUMBERS_ZH, **NUMBERS_EN}[word.lower()]
+    if word.isdigit():
+        return int(word)
+    tens, ten, units = word.partition("十")
+    if ten:
+        return 10 * NUMBERS_ZH.get(tens, 1) + NUMBERS_ZH.get(units, 0)
+    return sum({**NUMBERS_ZH, **NUMBERS_EN}[part] for part in re.split(r"[- ]+", word.lower()))
 
 
 def _seconds(outside: str) -> float | None:

@@ -22,16 +22,18 @@ from imastudio.domain.works.words import (
     BACKGROUND,
     FILM_WITH_SOUND,
     NARRATION,
+    SEEN_AGAIN,
     SHOTS,
     SLOGAN,
     USUAL_VARIETY,
     VARIETIES,
     BriefTrait,
 )
-from imastudio.domain.works.work import Film, Shot, Step, StepOutput, Work, check_work
+from imastudio.domain.works.work import MAX_STEPS, Film, Shot, Step, StepOutput, Work, check_work
 
 MAX_SHOTS = 8
-MAX_SERIES = 12
+MAX_SERIES = MAX_STEPS - 1
+"""With the hero it is a whole work."""
 USUAL_SHOTS = 3
 USUAL_SERIES = 4
 USUAL_PICTURES = 4
@@ -42,7 +44,8 @@ HERO, MUSIC, SONG, COVER = "hero", "bgm", "song", "cover"
 BACKGROUND_MODEL, SONG_MODEL, SONG_OR_MUSIC_MODEL = "GenBGM", "GenSong", "sonic"
 NOTHING: Mapping[str, Json] = MappingProxyType({})
 
-_Picture: TypeAlias = Input | StepOutput
+_Picture: TypeAlias = Input | StepOutput | None
+"""What others start from; None where no picture is to be made."""
 _Usual: TypeAlias = tuple[str | None, Mapping[str, Json]]
 """A model (None: any) and the parameters with which it makes what is wanted."""
 
@@ -141,14 +144,21 @@ def story(brief: Brief, images: Sequence[Input]) -> Work:
             *brief.style,
             *brief.said(["保持主角形象一致"], ["keep the hero's look"]),
         )
-        made.append(_step(f"picture{number}", TaskType.IMAGE_TO_IMAGE, prompt, brief, inputs=(hero,)))
+        made.append(_step(f"picture{number}", TaskType.IMAGE_TO_IMAGE, prompt, brief, inputs=_all(hero)))
         made.append(_speech(f"voice{number}", line, brief))
         shots.append(Shot(step=f"picture{number}", voice=f"voice{number}", caption=line))
-    film = Film(shots=tuple(shots))
+    film = None if BriefTrait.VIDEO in brief.unwanted else Film(shots=tuple(shots))
     if BriefTrait.MUSIC in brief.asked and BriefTrait.SILENT not in brief.asked:
         made.append(_music(brief))
-        film = attrs.evolve(film, music=MUSIC)
+        film = film and attrs.evolve(film, music=MUSIC)
     return Work(title=brief.title, steps=(*steps, *made), film=film, notices=_drafted(brief))
+
+
+def heard(brief: Brief, images: Sequence[Input]) -> Work:
+    """Make what is to be heard, where nothing is to be seen: a story with music, without pictures."""
+    del images
+    music = _song(brief) if BriefTrait.SONG in brief.asked else _music(brief)
+    return Work(title=brief.title, steps=(music, _narration(brief)), notices=_drafted(brief))
 
 
 def series(brief: Brief, images: Sequence[Input]) -> Work:
@@ -157,12 +167,13 @@ def series(brief: Brief, images: Sequence[Input]) -> Work:
     wanted = brief.pieces or brief.shots or len(brief.scenes) or USUAL_SERIES
     scenes = _varieties(brief, wanted)
     video = BriefTrait.VIDEO in brief.asked
-    task = TaskType.REFERENCE_IMAGE_TO_VIDEO if video else TaskType.IMAGE_TO_IMAGE
+    of_hero = TaskType.REFERENCE_IMAGE_TO_VIDEO if video else TaskType.IMAGE_TO_IMAGE
+    task = TaskType.TEXT_TO_VIDEO if hero is None else of_hero
     keep = brief.said(["保持主角形象一致"], ["keep the hero's look"])
     made = []
     for number, scene in enumerate(scenes[:MAX_SERIES], start=1):
         prompt = _joined(brief, brief.hero, scene, *brief.style, *keep)
-        made.append(_step(f"{'video' if video else 'picture'}{number}", task, prompt, brief, inputs=(hero,)))
+        made.append(_step(f"{'video' if video else 'picture'}{number}", task, prompt, brief, inputs=_all(hero)))
     return Work(title=brief.title, steps=(*steps, *made), notices=_fewer(wanted, len(made)))
 
 
@@ -184,8 +195,16 @@ def _with_sound(work: Work, brief: Brief) -> Work:
 # which of them
 
 
+def _is_heard(brief: Brief) -> bool:
+    unseen = brief.unwanted & {BriefTrait.PICTURE, BriefTrait.VIDEO} and not brief.asked & _SEEN
+    return bool(unseen and BriefTrait.SPEECH in brief.asked and brief.asked & {BriefTrait.MUSIC, BriefTrait.SONG})
+
+
+_SEEN = frozenset({BriefTrait.PICTURE, BriefTrait.VIDEO, BriefTrait.MV, BriefTrait.PROMO, BriefTrait.COVER})
+
+
 def _is_story(brief: Brief) -> bool:
-    pictured = brief.asked & {BriefTrait.STORY, BriefTrait.PICTURE}
+    pictured = brief.asked & {BriefTrait.STORY, BriefTrait.PICTURE} and BriefTrait.PICTURE not in brief.unwanted
     return BriefTrait.SPEECH in brief.asked and bool(pictured) and BriefTrait.PROMO not in brief.asked
 
 
@@ -195,12 +214,18 @@ def _is_song_with_cover(brief: Brief) -> bool:
 
 
 def _is_music_video(brief: Brief) -> bool:
+    if BriefTrait.VIDEO in brief.unwanted:
+        return False
     if BriefTrait.MV in brief.asked:
-        return not _wants_background(brief)
+        return (BriefTrait.SONG in brief.asked and BriefTrait.MUSIC in brief.unwanted) or not (
+            _wants_background(brief) or BriefTrait.SILENT in brief.asked
+        )
     return BriefTrait.SONG in brief.asked and bool(brief.asked & {BriefTrait.VIDEO, BriefTrait.PROMO})
 
 
 def _is_promo(brief: Brief) -> bool:
+    if BriefTrait.VIDEO in brief.unwanted:
+        return False
     if brief.asked & {BriefTrait.PROMO, BriefTrait.MV}:
         return True
     return BriefTrait.VIDEO in brief.asked and bool(brief.asked & {BriefTrait.MUSIC, BriefTrait.SPEECH})
@@ -209,9 +234,9 @@ def _is_promo(brief: Brief) -> bool:
 def _is_series(brief: Brief) -> bool:
     several = BriefTrait.SET in brief.asked or max(brief.pieces or 1, brief.shots or 1) > 1
     drawn = bool(brief.asked & {BriefTrait.PICTURE, BriefTrait.VIDEO, BriefTrait.SET})
-    return (
-        several and drawn and (BriefTrait.SAME in brief.asked or (BriefTrait.SET in brief.asked and brief.named_hero))
-    )
+    seen = BriefTrait.VIDEO in brief.asked or BriefTrait.PICTURE not in brief.unwanted
+    same = BriefTrait.SAME in brief.asked or (BriefTrait.SET in brief.asked and brief.named_hero)
+    return several and drawn and seen and same
 
 
 def _wants_background(brief: Brief) -> bool:
@@ -220,6 +245,7 @@ def _wants_background(brief: Brief) -> bool:
 
 Recipe: TypeAlias = Callable[[Brief, Sequence[Input]], Work]
 RECIPES: tuple[tuple[Callable[[Brief], bool], Recipe], ...] = (
+    (_is_heard, heard),
     (_is_story, story),
     (_is_song_with_cover, song_with_cover),
     (_is_music_video, music_video),
@@ -232,9 +258,12 @@ RECIPES: tuple[tuple[Callable[[Brief], bool], Recipe], ...] = (
 
 
 def _hero(brief: Brief, images: Sequence[Input]) -> tuple[tuple[Step, ...], _Picture]:
-    """Return the step that makes the master picture, if one is needed, and the picture that others start from."""
-    if images:
-        return (), images[0]
+    """Return the step that makes the master picture, if one is needed, and the picture that others start from.
+
+    There is none where the brief wants no pictures.
+    """
+    if images or BriefTrait.PICTURE in brief.unwanted:
+        return (), next(iter(images), None)
     looks = brief.said(
         ["主体完整清晰，正面，形象鲜明，背景简洁"], ["whole and clear, facing us, a distinct look, simple background"]
     )
@@ -256,10 +285,15 @@ def _shots(brief: Brief, hero: _Picture) -> tuple[Step, ...]:
         if len(scenes) < count
         else scenes[:count]
     )
+    task = TaskType.TEXT_TO_VIDEO if hero is None else TaskType.IMAGE_TO_VIDEO
     return tuple(
-        _step(f"shot{number}", TaskType.IMAGE_TO_VIDEO, _joined(brief, scene, *brief.style), brief, inputs=(hero,))
+        _step(f"shot{number}", task, _joined(brief, scene, *brief.style), brief, inputs=_all(hero))
         for number, scene in enumerate(seen, start=1)
     )
+
+
+def _all(hero: _Picture) -> tuple[Input | StepOutput, ...]:
+    return () if hero is None else (hero,)
 
 
 def _listed(brief: Brief) -> int:
@@ -310,7 +344,8 @@ def _speech(name: str, text: str, brief: Brief) -> Step:
 
 
 def _narration(brief: Brief) -> Step:
-    return _speech("voice", brief.text or "".join(brief.said(*SLOGAN)).format(hero=brief.hero), brief)
+    drafted = " ".join(_draft(brief)) if BriefTrait.STORY in brief.asked else "".join(brief.said(*SLOGAN))
+    return _speech("voice", brief.text or drafted.format(hero=brief.hero), brief)
 
 
 def _lines(brief: Brief) -> list[str]:
@@ -340,8 +375,9 @@ def _varieties(brief: Brief, count: int) -> list[str]:
         (rows for pattern, *rows in VARIETIES if re.search(str(pattern), brief.words, re.IGNORECASE)),
         list(USUAL_VARIETY),
     )
-    chosen = brief.said(*rows)
-    return (list(brief.scenes) + [chosen[number % len(chosen)] for number in range(count)])[: max(1, count)]
+    chosen, again = brief.said(*rows), ["", *brief.said(*SEEN_AGAIN)]
+    seen = [_joined(brief, row, view) for view in again for row in chosen]
+    return (list(brief.scenes) + [seen[number % len(seen)] for number in range(count)])[: max(1, count)]
 
 
 def _step(
@@ -350,7 +386,7 @@ def _step(
     prompt: str,
     brief: Brief,
     *,
-    inputs: Sequence[_Picture] = (),
+    inputs: Sequence[Input | StepOutput] = (),
     params: Mapping[str, Json] = NOTHING,
     usual: Sequence[_Usual] = ((None, NOTHING),),
 ) -> Step:

@@ -62,15 +62,78 @@ ASKED: Mapping[BriefTrait, str] = MappingProxyType(
         ),
         BriefTrait.SAME: r"同一[个只位名款条张辆]?|同样的|一致|固定形象|主角不变|\bsame\b|\bconsistent\b",
         BriefTrait.SET: r"一套|系列|一组|组图|多张|套图|连续|四格|表情包|\bseries\b|\ba set of\b|\bset of\b|\bcollection of\b",
-        BriefTrait.SILENT: r"不要(?:音乐|配乐|声音)|无声|没有音乐|\bno (?:music|sound)\b|\bwithout (?:music|sound)\b|\bsilent\b",
+        BriefTrait.SILENT: r"无声|静音|\bsilent\b|\bmuted?\b",
     }
 )
 
-# Before the name of something that is heard: it is not wanted. (`SILENT` knows of music.)
-NOT_WANTED = (
-    r"(?:\bbut\s+)?(?:不要|不用|不需要|不加|不配|无需|没有|别加|别配|去掉"
-    r"|\b(?:no|without(?: any| a)?|don't (?:add|want)(?: any| a)?)\b)\s*(?:任何)?"
+# What a brief can rule out: what is not to be made, by the nouns that stand behind "no". (zh, en)
+_RULED_OUT: tuple[tuple[frozenset[BriefTrait], str, str], ...] = (
+    (frozenset({BriefTrait.PICTURE, BriefTrait.VIDEO}), "画面|影像", r"visuals?"),
+    (
+        frozenset({BriefTrait.PICTURE}),
+        "图片|图像|图画|插画|插图|配图|组图|海报|照片|图",
+        r"pictures?|images?|illustrations?|posters?|photos?|drawings?",
+    ),
+    (frozenset({BriefTrait.COVER}), "专辑封面图?|封面图?", r"(?:album )?covers?|album art|artwork"),
+    (frozenset({BriefTrait.VIDEO, BriefTrait.MV}), "音乐视频|(?<![a-z])mv(?![a-z])", r"music videos?"),
+    (
+        frozenset({BriefTrait.VIDEO}),
+        "视频|短片|影片|片子|动画|电影",
+        r"videos?|films?|clips?|movies?|animations?",
+    ),
+    (
+        frozenset({BriefTrait.MUSIC, BriefTrait.SONG, BriefTrait.SPEECH}),
+        "声音|音频",
+        r"sounds?|audio",
+    ),
+    (
+        frozenset({BriefTrait.MUSIC}),
+        "背景音?乐|配乐|纯音乐|音乐|伴奏|(?<![a-z])bgm(?![a-z])",
+        r"(?:background )?music|soundtracks?|score|bgm",
+    ),
+    (frozenset({BriefTrait.SONG}), "主题曲|歌曲?|唱歌", r"songs?|singing"),
+    (
+        frozenset({BriefTrait.SPEECH}),
+        "旁白|解说|朗读|配音|台词|语音|讲解",
+        r"narrat(?:ion|ors?)|voice[- ]?overs?|speech|spoken words?|talking|dialogue",
+    ),
+    (frozenset(), "主角|主人公", r"hero(?:es)?|main characters?|protagonists?"),
 )
+RULED_OUT: tuple[tuple[frozenset[BriefTrait], str], ...] = tuple(
+    (traits, rf"(?:{zh}|\b(?:{en})\b)") for traits, zh, en in _RULED_OUT
+)
+_NOUN_ZH = "(?:" + "|".join(zh for _, zh, _ in _RULED_OUT) + ")"
+_NOUN_EN = r"(?:(?:any|a|an|the) )?(?:" + "|".join(en for _, _, en in _RULED_OUT) + r")\b"
+_NOT_ZH = (
+    "(?<![有要])(?:不想?要|不用|不需要|不加|不配|不带|不含|无需|无须|没有|没|无|别加|别配|别要|别带|去掉|省掉|省略)"
+)
+# Where the noun ends the thought, or says what kind of a film it is: "no music festival" rules out no music.
+_MADE_ZH = "(?:片|视频|MV|故事|歌|系列|作品|绘本|图|配音|朗读|版)"
+_ENDS_NOT_ZH = (
+    r"(?=$|[\s，,。；;！!？?：:、）)~～+＋\n]|了|吧|啊|哈|就|也|但|只|即可|的话"
+    rf"|的(?=[^，,。；;！!？?\n]{{0,8}}{_MADE_ZH}))"
+)
+_MORE_ZH = rf"(?:\s*(?:、|/|和|或者?|与|及|以及|还有|[，,]?\s*(?:也|更)?{_NOT_ZH})\s*(?:任何)?{_NOUN_ZH})*"
+_NOT_EN = (
+    r"(?:\bbut )?\b(?:no|skip|omit|minus|leave out"
+    r"|(?:do not|don't|doesn't|does not) (?:add|want|need|use|make|include|have))"
+)
+_MORE_EN = rf"(?:(?:\s*,|\s*/)?\s*(?:\b(?:or|nor|and no)\b\s*)(?:no )?{_NOUN_EN}|\s*,\s*no {_NOUN_EN})*"
+_MORE_WITHOUT_EN = rf"(?:\s*(?:,|/|,?\s*\b(?:and|or|nor)\b)\s*(?:without )?{_NOUN_EN})*"
+_ENDS_NOT_EN = (
+    r"(?!\s+(?:of|that|which|showing|from|like|by|where|in which|box|festival|hall|teacher|school|store|quality|effects?"
+    r"|design|frames?|grain|editing|director|theater|theatre|cards?)\b|-)"
+)
+NOT_WANTED = (
+    rf"{_NOT_ZH}\s*(?:任何|什么)?\s*{_NOUN_ZH}{_MORE_ZH}{_ENDS_NOT_ZH}"
+    rf"|{_NOUN_ZH}(?:就|都|全都?|可以|暂时|先|也)*"
+    rf"(?:不要|不用|不需要|不必|免|省|去掉|别加|不加|不配)(?:了|掉|做|加|配|有)?{_ENDS_NOT_ZH}"
+    rf"|{_NOT_EN}\s+{_NOUN_EN}{_MORE_EN}{_ENDS_NOT_EN}"
+    rf"|\bwithout\s+{_NOUN_EN}{_MORE_WITHOUT_EN}{_ENDS_NOT_EN}"
+    rf"|\b{_NOUN_EN}\s+(?:is|are)(?: not|n't) (?:needed|wanted|necessary|required)\b"
+)
+# Only what is heard is wanted.
+ONLY_HEARD = r"(?:只要|仅要?|就要|只做|纯)音频|\baudio[- ]only\b|\bonly (?:the )?audio\b"
 # An MV that says one of these wants music under its pictures, not a song that is sung.
 BACKGROUND = r"背景音乐|配乐|背景乐|(?<![a-z])bgm(?![a-z])|纯音乐|background music|soundtrack|instrumental"
 # A film that is named for what it is, with a sound of its own beside it: two media, said as one piece.
@@ -122,21 +185,26 @@ SONG_LIKE = (
 )
 
 NUMBERS_ZH = {"一": 1, "两": 2, "二": 2, "三": 3, "四": 4, "五": 5, "六": 6, "七": 7, "八": 8, "九": 9, "十": 10}
+_UNITS = ("one", "two", "three", "four", "five", "six", "seven", "eight", "nine")
+_TEENS = (
+    "ten",
+    "eleven",
+    "twelve",
+    "thirteen",
+    "fourteen",
+    "fifteen",
+    "sixteen",
+    "seventeen",
+    "eighteen",
+    "nineteen",
+)
+_TENS = ("twenty", "thirty", "forty", "fifty", "sixty", "seventy", "eighty", "ninety")
+_UNITS_EN, _TEENS_EN, _TENS_EN = "|".join(_UNITS), "|".join(_TEENS), "|".join(_TENS)
 NUMBERS_EN = {
-    "two": 2,
-    "three": 3,
-    "four": 4,
-    "five": 5,
-    "six": 6,
-    "seven": 7,
-    "eight": 8,
-    "nine": 9,
-    "ten": 10,
-    "eleven": 11,
-    "twelve": 12,
     "a": 1,
-    "one": 1,
     "single": 1,
+    **{word: number for number, word in enumerate((*_UNITS, *_TEENS), start=1)},
+    **{word: 10 * number for number, word in enumerate(_TENS, start=2)},
 }
 # Words that only say that there is music; the others of BriefTrait.MUSIC say what it is like.
 PLAIN_MUSIC = (
@@ -145,9 +213,11 @@ PLAIN_MUSIC = (
 )
 # How many: of what is seen one after another in a film, and of pictures (or, where they are more than one, of videos). The
 # first group is the number.
-_SOME_ZH = r"(?<![同第每0-9:：.])([0-9]{1,2}|十[一二]?|[一两二三四五六七八九])\s*个?"
+_SOME_ZH = (
+    r"(?<![同第每百千0-9:：.])([0-9]{1,3}|[二三四五六七八九]?十[一二三四五六七八九]?|[一两二三四五六七八九])\s*个?"
+)
 _SOME_EN = (
-    r"(?<![:x.0-9])\b([0-9]{1,2}|one|single|two|three|four|five|six|seven|eight|nine|ten|eleven|twelve)"
+    rf"(?<![:x.0-9-])\b([0-9]{{1,3}}|single|(?:{_TENS_EN})(?:[- ](?:{_UNITS_EN}))?|{_UNITS_EN}|{_TEENS_EN})"
     r"(?![- ]*(?:s|secs?|seconds?|minutes?|points?|pts|credits?)\b)[- ]+(?:[a-z]+\s+){0,2}?"
 )
 COUNT_SHOTS = (
@@ -288,6 +358,11 @@ VARIETIES: tuple[tuple[str, tuple[str, ...], tuple[str, ...]], ...] = (
         ("古代", "民国", "八十年代", "现代", "近未来", "遥远的未来"),
         ("in ancient times", "in the Middle Ages", "in the 1920s", "in the 1980s", "today", "in the far future"),
     ),
+)
+# How the same is seen once more, where a series is longer than its table: what changes stays as it is.
+SEEN_AGAIN = (
+    ("近景特写", "远景", "侧面视角", "背影", "俯视视角", "仰视视角"),
+    ("in close-up", "in a wide shot", "in profile", "from behind", "seen from above", "seen from below"),
 )
 USUAL_VARIETY = (
     (

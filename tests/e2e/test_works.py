@@ -341,7 +341,7 @@ def test_what_is_wrong_with_a_document_is_told(ima: Shell, tmp_path: Path, fake:
         ("steps: {a: {prompt: x}}", "steps.a.task_type"),
         ("steps: {a: {prompt: x}, a: {prompt: y}}", "work"),
         ("steps: [", "work"),
-        ("steps: {a: {task_type: text_to_image, prompt: 2020-01-01}}", "work"),
+        ("steps: {a: {task_type: text_to_image, prompt: !!timestamp 2020-01-01}}", "work"),
     ):
         (tmp_path / "w.yaml").write_text(text, encoding="utf-8")
         said = ima("work", "show", "w.yaml", "--output-json")

@@ -427,7 +427,7 @@ def test_a_series_and_a_story_have_as_many_as_are_wanted() -> None:
     """No more than can be made at once, and that is told; a story that is ours to draft ends as it ends."""
     twelve = made("十二张同一只猫的表情包")
     assert (len(twelve.steps), twelve.notices) == (13, ())
-    assert [notice.code for notice in made("20张同一只猫的表情包").notices] == ["work_fewer"]
+    assert [notice.code for notice in made("100张同一只猫的表情包").notices] == ["work_fewer"]
     drafts = [made(f"讲一个小熊的故事，配{count}幅插图，要朗读") for count in ("两", "六", "九")]
     spoken = [[step.wish.prompt for step in one.steps if step.medium is Medium.SPEECH] for one in drafts]
     assert [len(lines) for lines in spoken] == [2, 6, 8]
@@ -512,6 +512,109 @@ def test_what_is_to_be_heard_is_made_and_what_is_not_is_left_out(brief: str, has
     names = set(made(brief).names)
     assert has <= names
     assert not lacks & names
+
+
+RULED_OUT = [
+    ("{film}，不要{noun}，主角是狐狸", "zh"),
+    ("{film}，{noun}就不要了，主角是狐狸", "zh"),
+    ("{film}，主角是狐狸，没有{noun}", "zh"),
+    ("无{noun}的{film}，主角是狐狸", "zh"),
+    ("{film}，主角是狐狸，不需要任何{noun}", "zh"),
+    ("{film} starring a fox, no {noun}", "en"),
+    ("{film} without any {noun}, starring a fox", "en"),
+    ("{film} starring a fox, don't add {noun}", "en"),
+    ("{film} starring a fox, {noun} is not needed", "en"),
+]
+
+
+@pytest.mark.parametrize(("said", "language"), RULED_OUT)
+@pytest.mark.parametrize(
+    ("medium", "films", "nouns"),
+    [
+        (Medium.MUSIC, ("宣传片配旁白", "a promo with a voice-over"), ("音乐", "music")),
+        (Medium.MUSIC, ("MV", "a music video"), ("配乐", "music")),
+        (Medium.SPEECH, ("宣传片+配乐", "a promo with music"), ("旁白", "narration")),
+        (Medium.IMAGE, ("宣传片+配乐", "a promo with music"), ("图片", "pictures")),
+        (Medium.IMAGE, ("睡前故事朗读+配乐", "a bedtime story with narration and music"), ("图", "pictures")),
+        (Medium.VIDEO, ("一套3张图配音乐", "a set of 3 posters with music"), ("视频", "video")),
+    ],
+)
+def test_what_is_ruled_out_is_neither_planned_nor_spoken_of(
+    said: str, language: str, medium: Medium, films: tuple[str, str], nouns: tuple[str, str]
+) -> None:
+    """However it is said, and whatever it is: nothing of that medium is paid for, and no prompt has the words that say so."""
+    at = ("zh", "en").index(language)
+    work = made(said.format(film=films[at], noun=nouns[at]))
+    assert medium not in media_of(work)
+    assert len(work.steps) > 1
+    prompts = " ".join(step.wish.prompt for step in work.steps)
+    assert not re.search(r"不要|不需要|没有(?!放弃)|无|\bno\b|without|don't|needed", prompts)
+
+
+@pytest.mark.parametrize(
+    ("brief", "media"),
+    [
+        ("宣传片，音乐不要太吵，主角是狐狸", "imv"),
+        ("产品视频，旁白不要太快，配乐轻快", "imsv"),
+        ("宣传片有没有音乐都行，主角是猫", "imv"),
+        ("宣传片+配乐，画面不要有人，主角是手表", "imv"),
+        ("promo with music, no pictures of people, about tea", "imv"),
+        ("a promo with music, no music festival in it, about tea", "imv"),
+        ("MV with a song about rain, no background music", "imv"),
+        ("做宣传片，不要旁白和音乐，主角是狐狸", "iv"),
+        ("promo video with no music or narration, starring a puppy", "iv"),
+        ("宣传片，音乐不要，旁白也不用，主角是狐狸", "iv"),
+        ("同一只猫的3个视频，不要图片", "v"),
+        ("只要音频：睡前故事朗读+配乐", "ms"),
+        ("故事绘本，配音，不要视频：狐狸来了。它走了。", "is"),
+    ],
+)
+def test_a_word_about_how_rules_nothing_out(brief: str, media: str) -> None:
+    """And what is ruled out beside it is: i, v, m and s are what is made."""
+    assert "".join(sorted(medium.value[0] for medium in media_of(made(brief)))) == media
+
+
+def test_without_videos_there_is_no_film() -> None:
+    """A story's pictures and what is said are there one by one."""
+    assert made("故事绘本，配音+配乐，不要视频：狐狸来了。它走了。").film is None
+
+
+@pytest.mark.parametrize(
+    "brief",
+    [
+        "故事配音，没有图：从前有一只狐狸。它住在雪里。",
+        "a story read aloud, no pictures: Once there was a fox.",
+        "MV, no video, only the song",
+        "一首歌，不要封面",
+        "song without a cover about rain",
+        "一套3张图，同一只猫，不要图片",
+    ],
+)
+def test_what_is_left_of_a_work_may_be_one_thing(brief: str) -> None:
+    """Then it is no work: it is ordered by itself."""
+    assert plan(brief) is None
+
+
+@pytest.mark.parametrize(
+    ("said", "number"),
+    [
+        ("十五张图", 15),
+        ("二十张图", 20),
+        ("二十四张图", 24),
+        ("三十九张图", 39),
+        ("24张图", 24),
+        ("twenty pictures", 20),
+        ("twenty-four pictures", 24),
+        ("thirty two photos", 32),
+        ("fifteen posters", 15),
+        ("38 pictures", 38),
+    ],
+)
+def test_a_long_series_is_as_long_as_it_is_said(said: str, number: int) -> None:
+    """Each picture is another, though the table of what changes is shorter; nothing is left for later."""
+    work = made(f"{said}，同一只猫" if re.search("图", said) else f"{said} of the same cat")
+    prompts = [step.wish.prompt for step in work.steps if step.name != "hero"]
+    assert (len(prompts), len(set(prompts)), work.notices) == (number, number, ())
 
 
 @pytest.mark.parametrize(
