@@ -1,14 +1,16 @@
 """What `ima schema` prints: schemas of documents, narrowed to today's offers where that is wanted, and the command tree."""
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping
 from typing import TYPE_CHECKING, Any
 
 import click
 
+from imastudio.adapters.cli.help import translated
 from imastudio.adapters.cli.options import Connection
 from imastudio.adapters.cli.output import Output
 from imastudio.adapters.cli.printing import REFUSED, Printed, printed_by
 from imastudio.adapters.cli.session import Session, run
+from imastudio.adapters.cli.suggesting import first_paragraph
 from imastudio.adapters.cli.usage import Misused
 from imastudio.domain.documents import NAMES, WISH, Form, as_function, narrow_wish_schema, schema_named
 from imastudio.domain.kernel import ExitCode
@@ -77,7 +79,7 @@ def command_tree(root: click.Context, language: "Language") -> "CommandsDocument
         "program": "ima",
         "version": version("imastudio"),
         "exit_codes": {str(code): texts[0] if language == "zh" else texts[1] for code, texts in EXIT_CODES.items()},
-        "commands": [_command(ctx) for ctx in _leaves(root)],
+        "commands": [_command(ctx, translated if language == "zh" else str) for ctx in _leaves(root)],
     }
 
 
@@ -93,27 +95,27 @@ def _leaves(ctx: click.Context) -> Iterator[click.Context]:
             yield from _leaves(click.Context(below, info_name=name, parent=ctx))
 
 
-def _command(ctx: click.Context) -> "CommandDocument":
+def _command(ctx: click.Context, say_help: Callable[[str], str]) -> "CommandDocument":
     printed = printed_by(ctx) or Printed()
     return {
         "name": ctx.command_path.partition(" ")[2],
-        "help": " ".join((ctx.command.help or "").split("\n\n", maxsplit=1)[0].split()),
+        "help": say_help(first_paragraph(ctx.command)),
         "spends": printed.spends,
         "prints": list(printed.names),
         "prints_refused": REFUSED if printed.names else None,
         "lines": printed.lines,
-        "options": [_option(param, ctx) for param in ctx.command.params],
+        "options": [_option(param, ctx, say_help) for param in ctx.command.params],
     }
 
 
-def _option(param: click.Parameter, ctx: click.Context) -> "OptionDocument":
+def _option(param: click.Parameter, ctx: click.Context, say_help: Callable[[str], str]) -> "OptionDocument":
     is_option = isinstance(param, click.Option)
     default = param.get_default(ctx, call=False) if is_option else None
     variable = param.envvar if isinstance(param.envvar, str) else None
     option: OptionDocument = {
         "names": [*param.opts, *param.secondary_opts] if is_option else [param.make_metavar(ctx)],
         "type": "flag" if isinstance(param, click.Option) and param.is_flag else param.type.name,
-        "help": (param.help or "") if isinstance(param, click.Option) else "",
+        "help": say_help(param.help or "") if isinstance(param, click.Option) else "",
         "required": param.required,
         "repeatable": param.multiple if isinstance(param, click.Option) else param.nargs == -1,
         "default": default if isinstance(default, str | int | float | bool) else None,

@@ -68,13 +68,10 @@ class LazyGroup(Suggesting):
 
     def get_command(self, ctx: click.Context, cmd_name: str) -> click.Command | None:
         """Import a command, or return None for an unknown name."""
-        del ctx
-        if cmd_name not in COMMANDS:
-            return None
-        name = cmd_name.replace("-", "_")
-        command = getattr(import_module(f"imastudio.adapters.cli.commands.{name}"), name)
-        assert isinstance(command, click.Command)  # noqa: S101 - the table is ours
-        return command
+        if cmd_name in COMMANDS and cmd_name not in self.commands:
+            name = cmd_name.replace("-", "_")
+            self.add_command(getattr(import_module(f"imastudio.adapters.cli.commands.{name}"), name), cmd_name)
+        return super().get_command(ctx, cmd_name)
 
     def format_commands(self, ctx: click.Context, formatter: click.HelpFormatter) -> None:
         """Write the table without importing what is in it."""
@@ -102,7 +99,7 @@ def run(arguments: Sequence[str]) -> int:
     SIGNALLED.forget()
     try:
         with nullcontext() if PRINTING.isdisjoint(arguments) else gathered():
-            code = cli.main(args=list(arguments), prog_name="ima", standalone_mode=False)
+            code = cli.main(args=list(arguments), prog_name="ima", standalone_mode=False, obj=tuple(arguments))
     except click.Abort as stopped:
         raise KeyboardInterrupt from stopped
     except Exception as problem:  # noqa: BLE001 - whatever none of us has a word for is raised again

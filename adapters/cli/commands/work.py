@@ -16,6 +16,7 @@ from imastudio.adapters.cli.options import (
     telling,
     waiting,
 )
+from imastudio.adapters.cli.suggesting import Suggesting
 from imastudio.adapters.cli.values import Whole
 
 WORK_EPILOG = """\b
@@ -56,7 +57,7 @@ Examples:
   ima work resume 3f6c9d1e --change bgm.model=Suno --max-points 100"""
 
 
-@click.group(epilog=WORK_EPILOG)
+@click.group(cls=Suggesting, epilog=WORK_EPILOG)
 def work() -> None:
     """Make a work of several media: a promo with music, a music video, a series with one hero, a story read aloud.
 
