@@ -1,9 +1,11 @@
-"""What the ledger costs: commits a second with many callers at once, how long the slowest wait, and CPU a commit."""
+"""What the ledger costs: commits a second beside what the disk allows, how long the slowest wait, and CPU a commit."""
 
 import asyncio
+import os
 import time
 from collections.abc import Callable
 from pathlib import Path
+from statistics import median
 
 from imastudio.adapters.sqlite.ledger import SqliteLedger
 from imastudio.domain.lifecycle.events import Created, Entry, Recorded, Succeeded
@@ -15,6 +17,10 @@ from tests.ledgers import owner, told
 GENERATIONS = 4000
 AT_ONCE = 128
 LEAST = 2000
+CALLERS = (1, 2, 8, 64)
+ROUNDS, LIVES = 5, 64
+COMMITS = 3 * LIVES
+LINE = bytes(700)  # as long as what a commit tells
 
 
 async def _live(ledger: SqliteLedger, name: str) -> list[float]:
@@ -57,3 +63,47 @@ async def test_thousands_of_commits_a_second(tmp_path: Path, record_property: Ca
         f" {cpu / len(took) * 1e6:.0f} µs of CPU each",
     )
     assert rate >= LEAST
+
+
+async def _lives(ledger: SqliteLedger, callers: int, name: str) -> float:
+    """Return the commits a second of so many callers, each of whom has one generation after another."""
+    start = time.perf_counter()
+
+    async def call(caller: int) -> None:
+        for number in range(caller, LIVES, callers):
+            await _live(ledger, f"{name}-{number:03}")
+
+    await asyncio.gather(*map(call, range(callers)))
+    return COMMITS / (time.perf_counter() - start)
+
+
+def _appended(path: Path) -> float:
+    """Return the lines a second that one caller appends to a file, each on the disk before the next."""
+    descriptor = os.open(path, os.O_WRONLY | os.O_CREAT | os.O_APPEND)
+    sync = getattr(os, "fdatasync", os.fsync)
+    start = time.perf_counter()
+    for _ in range(COMMITS):
+        os.write(descriptor, LINE)
+        sync(descriptor)
+    took = time.perf_counter() - start
+    os.close(descriptor)
+    return COMMITS / took
+
+
+async def test_commits_beside_what_the_disk_allows(
+    tmp_path: Path, record_property: Callable[[str, object], None]
+) -> None:
+    """One caller is to commit 0.8 times as often as lines can be appended and synced; a tenth on any machine is a defect."""
+    ledger = SqliteLedger(tmp_path / "ledger.sqlite3")
+    await _live(ledger, "warm")
+    rates: dict[int, list[float]] = {callers: [] for callers in CALLERS}
+    bare = []
+    for turn in range(ROUNDS):
+        for callers, found in rates.items():
+            bare.append(_appended(tmp_path / "lines"))
+            found.append(await _lives(ledger, callers, f"gen-{turn}-{callers}"))
+    await ledger.close()
+    shares = {callers: median(found) / median(bare) for callers, found in rates.items()}
+    told = ", ".join(f"{share:.2f} with {callers}" for callers, share in shares.items())
+    record_property("figure", f"ledger: commits beside append + fdatasync ({median(bare):.0f}/s): {told} callers")
+    assert shares[1] >= 0.1
