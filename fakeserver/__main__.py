@@ -1,7 +1,8 @@
 """Run the fake vendor: `python -m imastudio.fakeserver --speed 20`."""
 
+import os
 import sys
 
 from imastudio.fakeserver.main import main
 
-sys.exit(main())
+sys.exit(main(language=os.environ.get("IMA_LANGUAGE", "").strip()[:2].lower()))

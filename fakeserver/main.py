@@ -32,26 +32,52 @@ if TYPE_CHECKING:
 
 
 class _Parser(argparse.ArgumentParser):
-    """Complains in its own words, or has somebody else complain."""
+    """Complains itself, or has somebody else complain; in Chinese by the table beside this module."""
 
-    def __init__(self, complain: Callable[[str], int] | None = None, **options: Any) -> None:
+    def __init__(self, complain: Callable[[str], int] | None, language: str, **options: Any) -> None:
+        self._complain, self._texts = complain, _chinese() if language == "zh" else {}
         super().__init__(**options)
-        self._complain = complain
+
+    def format_help(self) -> str:
+        """Explain the program."""
+        texts = self._texts.get("help", {})
+        self.description = texts.get(self.description or "", self.description)
+        for action in self._actions:
+            action.help = texts.get(action.help or "", action.help)
+        told = super().format_help()
+        return re.sub(r"^options:$", "选项：", self._called(told), count=1, flags=re.MULTILINE) if self._texts else told
+
+    def format_usage(self) -> str:
+        """Tell how it is called."""
+        return self._called(super().format_usage())
 
     def error(self, message: str) -> NoReturn:
         """Say what is wrong, and end with 2."""
+        for pattern, said in self._texts.get("errors", {}).items():
+            message = re.sub(f"^{pattern}$", said, message)
         if self._complain is None:
             super().error(message)
         raise SystemExit(self._complain(message))
+
+    def _called(self, text: str) -> str:
+        return text.replace("usage: ", "用法：", 1) if self._texts else text
+
+
+def _chinese() -> dict[str, dict[str, str]]:
+    import tomllib  # noqa: PLC0415 - few ask for it
+
+    return tomllib.loads(Path(__file__).with_name("main_zh.toml").read_text(encoding="utf-8"))
 
 
 SLOWEST, FASTEST = 0.1, 1000.0
 """The speeds that the program takes, as `ima --speed` does."""
 
 
-def main(argv: Sequence[str] | None = None, *, complain: Callable[[str], int] | None = None) -> int:
+def main(
+    argv: Sequence[str] | None = None, *, complain: Callable[[str], int] | None = None, language: str = "en"
+) -> int:
     """Serve until a signal comes; return the exit code. `complain` says what is wrong with `argv` in another's words."""
-    parser = _parser(complain)
+    parser = _parser(complain, language)
     options = parser.parse_args(argv)
     if options.upstream:
         return _relay(options, parser)
@@ -197,9 +223,10 @@ def _announce(line: str) -> None:
         os.close(nowhere)
 
 
-def _parser(complain: Callable[[str], int] | None) -> argparse.ArgumentParser:
+def _parser(complain: Callable[[str], int] | None, language: str) -> argparse.ArgumentParser:
     parser = _Parser(
         complain,
+        language,
         prog="python -m imastudio.fakeserver",
         description="Serve a fake IMA Open API. It generates nothing and costs nothing.",
     )

@@ -26,10 +26,10 @@ _ENGLISH = re.compile(r"(en|c|posix)?(?![a-z])", re.IGNORECASE)
 class HelpWriter(click.HelpFormatter):
     """Writes help as click does, in Chinese where that is spoken."""
 
-    def __init__(self, indent_increment: int = 2, width: int | None = None, max_width: int | None = None) -> None:
-        """Find out which language is spoken."""
-        super().__init__(indent_increment, width, max_width)
-        self._chinese = speaks_chinese(click.get_current_context(silent=True))
+    def __init__(self, width: int | None, max_width: int | None, *, chinese: bool) -> None:
+        """Write so wide at most."""
+        super().__init__(width=width, max_width=max_width)
+        self._chinese = chinese
 
     def write_usage(self, prog: str, args: str = "", prefix: str | None = None) -> None:
         """Write how a command is called."""
@@ -78,12 +78,14 @@ class HelpWriter(click.HelpFormatter):
 class HelpContext(click.Context):
     """The context of a command whose help is written in the person's language. `obj` of the root has the whole line."""
 
-    formatter_class = HelpWriter
+    def make_formatter(self) -> click.HelpFormatter:
+        """Make what writes help."""
+        return HelpWriter(self.terminal_width, self.max_content_width, chinese=speaks_chinese(self))
 
 
-def speaks_chinese(ctx: click.Context | None, environment: Mapping[str, str] = os.environ) -> bool:
+def speaks_chinese(ctx: click.Context, environment: Mapping[str, str] = os.environ) -> bool:
     """Tell whether a command line is answered in Chinese (decision 37); where all is plainly English nothing is loaded."""
-    arguments: Sequence[str] = (ctx.find_root().obj if ctx else None) or ()
+    arguments: Sequence[str] = ctx.find_root().obj or ()
     plain = all(word.isascii() and not word.startswith("--language") for word in arguments)
     if plain and all(_ENGLISH.match(environment.get(name, "")) for name in _LOCALE):
         return False

@@ -174,7 +174,7 @@ def fail_usage(problem: click.ClickException, arguments: Sequence[str]) -> int:
     if not _relayed(out, problem, of_paid=of_paid):
         misused = isinstance(problem, click.UsageError)
         if isinstance(problem, click.UsageError) and problem.ctx is not None:
-            write(sys.stderr, problem.ctx.get_usage().replace("Usage: ", say("usage", out.language), 1))
+            write(sys.stderr, problem.ctx.get_usage())
         said = say_problem(problem, out.language)
         write(sys.stderr, say("wrong" if misused else "not_done", out.language, problem=said))
     if out.as_json:

@@ -290,7 +290,6 @@ _SAYINGS: Mapping[str, Text] = MappingProxyType(
             "Offline results exist only while the program that made them is running.",
         ),
         # wrong usage
-        "usage": Text("用法：", "Usage: "),
         "wrong": Text("命令有误：{problem}", "Error: {problem}"),
         "not_done": Text("没有做成：{problem}", "Error: {problem}"),
         "no_task_type": Text(

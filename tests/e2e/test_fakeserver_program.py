@@ -7,6 +7,7 @@ import signal
 import subprocess
 import sys
 import threading
+import tomllib
 import urllib.error
 import urllib.request
 from collections.abc import Iterator
@@ -15,6 +16,7 @@ from typing import Any
 
 import pytest
 
+import imastudio.fakeserver.main
 from imastudio.fakeserver import FakeIma
 from imastudio.fakeserver.main import main
 from tests.unit.fakeserver.orders import body
@@ -252,3 +254,42 @@ def test_wrong_options_are_told(arguments: list[str], capsys: pytest.CaptureFixt
         main(arguments)
     assert ended.value.code == 2
     assert "usage" in capsys.readouterr().err
+
+
+@pytest.mark.parametrize(
+    ("arguments", "said"),
+    [
+        (["--port", "abc"], "--port：'abc' 不是端口，应为 0 到 65535 的整数"),
+        (["--port"], "--port：缺少值"),
+        (["--points", "-3"], "--points：'-3' 不是整数"),
+        (["--speed", "0"], "--speed：'0' 不是倍数，应为 0.1 到 1000 的数"),
+        (["--strict=yes"], "--strict：不能带值，多了 'yes'"),
+        (["--scenario", "a", "--replay", "b"], "--replay 不能和 --scenario 一起用"),
+        (["--s", "3"], "--s 不够明确，可能是：--speed, --seed, --strict, --scenario"),
+        (["--nonsense"], "没有这样的选项：--nonsense"),
+        (["--upstream", "http://x"], "--upstream 要和 --record FILE 一起用：真实服务的答复要录下来"),
+    ],
+    ids=lambda case: " ".join(case) if isinstance(case, list) else "",
+)
+def test_what_is_wrong_is_said_in_chinese(arguments: list[str], said: str, capsys: pytest.CaptureFixture[str]) -> None:
+    """Each kind of wrong usage, whether the program says it or has it said; in English it stays as it is."""
+    with pytest.raises(SystemExit) as ended:
+        main(arguments, language="zh")
+    assert ended.value.code == 2
+    assert capsys.readouterr().err.splitlines()[-1].endswith(said)
+    with pytest.raises(SystemExit):
+        main(arguments)
+    assert capsys.readouterr().err.isascii()
+
+
+def test_its_help_is_chinese_too(capsys: pytest.CaptureFixture[str]) -> None:
+    """Each option is explained, and the table has nothing that is no longer said."""
+    with pytest.raises(SystemExit):
+        main(["--help"], language="zh")
+    told = capsys.readouterr().out
+    table = tomllib.loads(
+        (Path(imastudio.fakeserver.main.__file__).parent / "main_zh.toml").read_text(encoding="utf-8")
+    )
+    said = [text.replace("%(default)s", "") for text in table["help"].values()]
+    assert [text for text in said if text.partition("（默认")[0] not in told] == []
+    assert re.findall(r"^  .*  [a-z]+ .*$", told, flags=re.MULTILINE) == []

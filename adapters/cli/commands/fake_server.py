@@ -2,6 +2,7 @@
 
 import click
 
+from imastudio.adapters.cli.help import speaks_chinese
 from imastudio.adapters.cli.usage import Misused
 
 FAKE_EPILOG = """\b
@@ -12,6 +13,12 @@ Examples:
 
 
 @click.command(epilog=FAKE_EPILOG, add_help_option=False, context_settings={"ignore_unknown_options": True})
+@click.option(
+    "--language",
+    metavar="zh|en",
+    expose_value=False,  # read from the whole line, as that of every command
+    help="Language of all texts: zh, en, or a tag such as zh-CN; else IMA_LANGUAGE, else that of your words.",
+)
 @click.argument("arguments", metavar="", nargs=-1, type=click.UNPROCESSED)
 @click.pass_context
 def fake_server(ctx: click.Context, arguments: tuple[str, ...]) -> int:
@@ -29,4 +36,4 @@ def fake_server(ctx: click.Context, arguments: tuple[str, ...]) -> int:
         raise Misused("fake_usage", ctx, why=message.removeprefix("argument "))
 
     give_way()
-    return main(arguments, complain=complain)
+    return main(arguments, complain=complain, language="zh" if speaks_chinese(ctx) else "en")

@@ -81,7 +81,7 @@ def test_english_help_is_click_s_own(ctx: click.Context, monkeypatch: pytest.Mon
     monkeypatch.setenv("LANG", "zh_CN.UTF-8")
     with ctx.scope(cleanup=False):
         told = ctx.get_help()
-        monkeypatch.setattr(HelpContext, "formatter_class", click.HelpFormatter)
+        monkeypatch.setattr(HelpContext, "make_formatter", click.Context.make_formatter)
         assert told == ctx.get_help()
 
 
