@@ -4,6 +4,7 @@ Rule: closing starts no order, gives the POSTs in flight a second to answer, the
 """
 
 import asyncio
+import os
 from collections.abc import Callable
 from typing import Any
 
@@ -49,6 +50,8 @@ class Engine:
         `for_others`: whoever ordered waits elsewhere, fetches the results there, and has others go on when this one closes.
         """
         self._for_others = for_others
+        self._loop: asyncio.AbstractEventLoop | None = None
+        self._pid = os.getpid()
         self.ports = ports
         self.identity = identity
         self.patience = patience
@@ -82,6 +85,18 @@ class Engine:
     def busy(self) -> bool:
         """Tell whether something is being done at this moment, rather than waited for."""
         return bool(self.scheduler.workers or self.notifier.workers) or self.looks > 0
+
+    def check_loop(self) -> None:
+        """Belong to the event loop of the first call. Raises RuntimeError in another, as after a fork.
+
+        What is awaited there would wait for the other loop: a paid request might be sent, and its answer lost.
+        """
+        running = asyncio._get_running_loop()  # noqa: SLF001 - None without one, where get_running_loop raises
+        self._loop = self._loop or running
+        if os.getpid() != self._pid or (running is not None and running is not self._loop):
+            raise RuntimeError(
+                "This studio belongs to the event loop that opened it. Open one in each loop, or use imastudio.sync."
+            )
 
     async def adopt(self, row: Row, messenger: Messenger | None) -> Flight:
         """Drive a generation that this process has claimed from a dead one, unless it is driven here by now."""
@@ -125,7 +140,13 @@ class Engine:
 class EnginePart:
     """What a front end may ask about one subject. The studio is made of such parts, over one engine."""
 
-    _engine: Engine
+    _whole: Engine
+
+    @property
+    def _engine(self) -> Engine:
+        """Return what drives the generations. Raises RuntimeError in another event loop than its own."""
+        self._whole.check_loop()
+        return self._whole
 
     def look_at(self, row: Row) -> Result:
         """Return how a row of the ledger stood when it was written."""

@@ -45,12 +45,13 @@ class AsyncioStudio(Orderer, Settler, Accountant, ModelKeeper):
         any longer.
         """
         self.hurry = hurry
-        self._engine = Engine(ports, identity, patience, sender)
+        self._whole = Engine(ports, identity, patience, sender)
         self._closers = closers
         self._closing: asyncio.Task[None] | None = None
 
     async def __aenter__(self) -> Self:
         """Open it."""
+        self._whole.check_loop()
         return self
 
     async def __aexit__(
@@ -64,6 +65,7 @@ class AsyncioStudio(Orderer, Settler, Accountant, ModelKeeper):
 
         Closing goes on to its end though this call is cancelled.
         """
+        self._whole.check_loop()
         if self._closing is None:
             self._closing = asyncio.create_task(self._close())
         await asyncio.shield(self._closing)

@@ -68,7 +68,9 @@ class Owners:
         """Let go of everything we own."""
         lock, name = self._lock, self._name
         self._lock = self._name = None  # first, so that who closes at the same moment finds nothing left to do
-        if lock is not None and name is not None:
+        if (
+            lock is not None and name is not None and name.startswith(f"{os.getpid()}-")
+        ):  # a forked process owns nothing
             with contextlib.suppress(OSError):  # a file without a lock is as good as none
                 self._path(name).unlink()
             lock.release()

@@ -2,9 +2,11 @@
 
 Rules: Ctrl-C during a call cancels what it waits for and is raised when that has let go; whatever a studio drives lives on in the
 thread until the portal is closed. A call works inside a running event loop too (a notebook's), and blocks it while it lasts.
+A thread does not live on in a forked process: there nothing is called and nothing closed.
 """
 
 import asyncio
+import os
 import threading
 from collections.abc import Coroutine
 from typing import TYPE_CHECKING, Any, TypeVar
@@ -20,16 +22,23 @@ class Portal:
 
     def __init__(self) -> None:
         """Start the loop."""
+        self._pid = os.getpid()
         self._loop = asyncio.new_event_loop()
         # A daemon: a program that ends without closing ends, and what it ordered goes on in the ledger.
         self._thread = threading.Thread(target=self._loop.run_forever, name="imastudio", daemon=True)
         self._thread.start()
 
+    @property
+    def is_ours(self) -> bool:
+        """Tell whether it was made in this process."""
+        return self._pid == os.getpid()
+
     def start(self, work: Coroutine[Any, Any, T]) -> "Future[T]":
-        """Begin `work` in the loop. Raises RuntimeError where the portal is closed."""
-        if self._loop.is_closed():
+        """Begin `work` in the loop. Raises RuntimeError where the portal is closed, or another process's."""
+        if self._loop.is_closed() or not self.is_ours:
             work.close()
-            raise RuntimeError("This studio is closed. Open another one.")
+            closed = "is closed" if self.is_ours else "belongs to the process that opened it"
+            raise RuntimeError(f"This studio {closed}. Open another one.")
         return asyncio.run_coroutine_threadsafe(work, self._loop)
 
     def call(self, work: Coroutine[Any, Any, T]) -> T:
@@ -38,7 +47,7 @@ class Portal:
 
     def close(self) -> None:
         """End the loop and its thread."""
-        if self._loop.is_closed():
+        if self._loop.is_closed() or not self.is_ours:
             return
         self.call(self._loop.shutdown_asyncgens())
         self._loop.call_soon_threadsafe(self._loop.stop)

@@ -202,7 +202,7 @@ class OwnStudio(SyncStudio):
 
     def close(self) -> None:
         """Close it; once closed it stays so, and its calls raise RuntimeError."""
-        if not forget_at_exit(self.close):
+        if not forget_at_exit(self.close) or not self._portal.is_ours:
             return
         try:
             self._portal.call(self._context.__aexit__(None, None, None))

@@ -52,6 +52,35 @@ def test_its_errors_are_those_of_the_studio(place: Path) -> None:
         studio.history()
 
 
+FORKING = """
+import os, sys, warnings
+import imastudio.sync
+from imastudio import Wish
+
+warnings.simplefilter("ignore")  # some Pythons warn of forks beside threads
+studio = imastudio.sync.open_studio(offline=True, offline_speed=500, state_dir=sys.argv[1])
+print(studio.generate(Wish("a cat", request_id="one")).status, flush=True)
+if not (child := os.fork()):
+    try:
+        studio.generate(Wish("a hen"))
+    except RuntimeError as error:
+        print(error, flush=True)
+    studio.close()
+    sys.exit(7)
+print(os.waitstatus_to_exitcode(os.waitpid(child, 0)[1]), flush=True)
+print(studio.generate(Wish("a dog", request_id="two")).status, len(studio.history()))
+"""
+
+
+def test_a_forked_process_has_no_studio(place: Path) -> None:
+    """It is told so at the call and ends as it would; the one that opened it goes on ordering."""
+    command = [sys.executable, "-c", FORKING, str(place)]
+    done = subprocess.run(command, capture_output=True, text=True, check=True, timeout=120)
+    said = ["succeeded", "This studio belongs to the process that opened it. Open another one.", "7"]
+    assert done.stdout.splitlines() == [*said, "succeeded 2"]
+    assert done.stderr == ""
+
+
 def test_a_callback_that_fails_harms_no_order(place: Path, caplog: pytest.LogCaptureFixture) -> None:
     """It is logged with its traceback."""
 

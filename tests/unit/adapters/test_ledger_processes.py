@@ -3,6 +3,7 @@
 import asyncio
 import json
 import signal
+import subprocess
 import sys
 from asyncio.subprocess import Process
 from collections.abc import AsyncIterator, Awaitable, Callable
@@ -217,3 +218,27 @@ async def test_a_living_process_is_seen_and_its_death_too(start: Start, kept: Ke
     await process.wait()
     assert await ledger.claim("gen-0000") is not None
     await ledger.close()
+
+
+FORKED = """
+import os, sys
+from pathlib import Path
+from imastudio.adapters.sqlite.owners import Owners
+
+owners = Owners(Path(sys.argv[1]))
+name = owners.own()
+if not (child := os.fork()):
+    owners.close()
+    os._exit(0)
+os.waitpid(child, 0)
+lived = Owners(Path(sys.argv[1])).alive(name)
+owners.close()
+print(lived, Owners(Path(sys.argv[1])).alive(name))
+"""
+
+
+def test_a_forked_child_lets_go_of_nothing(tmp_path: Path) -> None:
+    """What it closes was its parent's, who lives on for all others until it closes that itself."""
+    command = [sys.executable, "-c", FORKED, str(tmp_path)]
+    done = subprocess.run(command, capture_output=True, text=True, check=True, timeout=60)
+    assert (done.stdout, done.stderr) == ("True False\n", "")

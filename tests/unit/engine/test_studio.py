@@ -1,6 +1,7 @@
 """The studio over a world in memory: what is ordered, what is waited for, what is never done twice."""
 
 import asyncio
+from collections.abc import Awaitable, Callable
 from typing import TYPE_CHECKING, Any
 
 import attrs
@@ -43,7 +44,7 @@ from imastudio.testing.contracts.studio import until
 from tests.studios import Desk, desk, open_desk
 
 if TYPE_CHECKING:
-    from collections.abc import Awaitable, Callable, Sequence
+    from collections.abc import Sequence
 
     from imastudio.domain.lifecycle.rows import Query, Row
 
@@ -1109,3 +1110,31 @@ async def test_what_an_argument_must_be_is_told_at_the_call(call: "Callable[[Any
             await call(d.studio)
         with pytest.raises(ValueError, match="text_to_image, image_to_image"):
             await d.studio.models("image")
+
+
+@pytest.mark.parametrize(
+    "call",
+    [
+        lambda studio: studio.quote(CAT),
+        lambda studio: studio.submit(CAT),
+        lambda studio: studio.generate(CAT),
+        lambda studio: studio.wait("generation0001"),
+        lambda studio: studio.resume(),
+        lambda studio: studio.history(),
+        lambda studio: studio.budgets(),
+        lambda studio: studio.close(),
+    ],
+    ids=lambda call: call.__code__.co_names[0],
+)
+async def test_in_another_event_loop_nothing_is_sent(call: Callable[[Any], Awaitable[Any]]) -> None:
+    """It is told at the call: there an order might leave, and its answer be lost."""
+
+    async def elsewhere() -> None:
+        with pytest.raises(RuntimeError, match="event loop"):
+            await call(d.studio)
+
+    async with desk() as d:
+        await d.studio.generate(CAT)
+        await asyncio.to_thread(asyncio.run, elsewhere())
+        assert len(d.service.orders) == 1
+        assert (await d.studio.generate(attrs.evolve(CAT, prompt="a hen"))).ok
