@@ -7,7 +7,7 @@ from imastudio.domain.lifecycle import Approval, Subject
 
 
 class Approvals(Protocol):
-    """Where approvals are kept. Whatever has expired is gone. Raises LedgerUnavailable where nothing can be kept."""
+    """Keeps approvals. Whatever has expired is gone. Raises LedgerUnavailable where nothing can be kept."""
 
     async def ask(self, subject: Subject, at: float) -> Approval:
         """Return what waits for exactly this, or let it wait from now on."""

@@ -13,7 +13,7 @@ from imastudio.domain.lifecycle import AppendAnswer, BeginAnswer, Entry, Generat
 
 
 class Ledger(Protocol):
-    """Where events are kept."""
+    """Keeps events."""
 
     async def begin(
         self,

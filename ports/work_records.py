@@ -8,7 +8,7 @@ from imastudio.domain.works import WorkRecord
 
 
 class WorkRecords(Protocol):
-    """Where records of works are kept. What was saved is on the disk; raises LedgerUnavailable where it can't be."""
+    """Keeps records of works. What was saved is on the disk; raises LedgerUnavailable where it can't be."""
 
     async def save(self, record: WorkRecord) -> None:
         """Put a record in the place of the one of the same id."""

@@ -16,7 +16,7 @@ Tell: TypeAlias = Callable[[WorkNews], Awaitable[None]]
 
 
 class Running(TypedDict, total=False):
-    """How a plan is run.
+    """Ways to run a plan.
 
     `max_points` caps the total; `deliver_to` is the folder for the parts and the film (without, there is no film); `work_id` a
     name under which it is begun once; `on_news` is told how it goes; `timeout` is the longest wait for each step in seconds.

@@ -78,7 +78,7 @@ _OF_ORDERING = frozenset(
 
 @attrs.frozen(kw_only=True)
 class Connection:
-    """Who orders, where, and how it is told."""
+    """The options that say who orders, where, and how it is told."""
 
     api_key: str | None = attrs.field(default=None, repr=False)
     base_url: str | None = None
@@ -229,7 +229,7 @@ class Target(click.ParamType[str]):
 
 
 class NameTemplate(click.ParamType[str]):
-    """How results are called: a name with fields in braces."""
+    """A template for the names of results, with fields in braces."""
 
     name = "template"
 
@@ -262,7 +262,7 @@ class Parameter(click.ParamType[tuple[str, Json]]):
 
 
 class Words(click.ParamType[str]):
-    """What to make, in words; `-` stands for what comes through standard input (decision 41)."""
+    """A prompt; `-` stands for what comes through standard input (decision 41)."""
 
     name = "text"
 

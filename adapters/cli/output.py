@@ -35,7 +35,7 @@ def encode_json(document: object, *, compact: bool = False) -> str:
 
 @attrs.frozen(kw_only=True)
 class Output:
-    """Where a command speaks: `as_json` keeps stdout for one JSON document, of which only `fields` are printed, if any.
+    """The voice of a command: `as_json` keeps stdout for one JSON document, of which only `fields` are printed, if any.
 
     Where news are `told` as json or chat, stderr is the messenger's alone, and so is `tell_command`, which takes them there.
     """

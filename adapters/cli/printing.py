@@ -23,7 +23,7 @@ REFUSED = "result"
 
 @attrs.frozen(kw_only=True)
 class Printed:
-    """What a command prints: the names of its documents, and whether it prints one a line."""
+    """The output of a command: the names of its documents, and whether it prints one a line."""
 
     names: tuple[str, ...] = ()
     lines: bool = False

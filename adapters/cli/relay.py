@@ -26,7 +26,7 @@ _LOOK_S = 0.05
 
 
 class Outlet(Protocol):
-    """Where a command speaks, as far as it matters to whom it passes words on."""
+    """The voice of a command, as far as it matters to whom it passes words on."""
 
     @property
     def language(self) -> Language:

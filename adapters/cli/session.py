@@ -38,7 +38,7 @@ _FEWEST_FILES = 16
 
 @attrs.frozen(kw_only=True)
 class Session:
-    """What a command works with."""
+    """The studio, the voice and the signals that a command works with."""
 
     studio: Studio
     out: Output

@@ -36,7 +36,7 @@ _ORDERING = frozenset({"create", "ask", "quote", "batch"})
 
 
 class Signalled:
-    """When the first signal came that is to end this process: `at`, in monotonic seconds."""
+    """The instant of the first signal that is to end this process: `at`, in monotonic seconds."""
 
     def __init__(self) -> None:
         self.at: float | None = None

@@ -117,7 +117,7 @@ def name_given(problem: click.BadParameter) -> str:
 
 
 class About(TypedDict, total=False):
-    """What one wrong value is about."""
+    """The parameter that a wrong value was given for."""
 
     parameter: str
     choices: tuple[Json, ...]

@@ -163,7 +163,7 @@ def forget_work(connection: Connection, name: str) -> int:
 
 @attrs.frozen(kw_only=True)
 class PriorConsent:
-    """What was agreed to beforehand: a cap on the whole, or whatever is shown. With `gate` a person must agree."""
+    """An agreement given beforehand: a cap on the whole, or whatever is shown. With `gate` a person must agree."""
 
     max_points: int | None = None
     yes: bool = False

@@ -20,7 +20,7 @@ NEVER_LEFT: Refused | Rejected = Refused(Failure(kind=Kind.NETWORK))
 
 
 class Permission(Protocol):
-    """What a worker's own session with the database permits."""
+    """The permission that a worker's own session with the database gives."""
 
     def may_send(self) -> bool:
         """Tell whether the owner's lock is in place, as far as was seen a moment ago."""
@@ -33,7 +33,7 @@ class Permission(Protocol):
 
 
 class Slots(Protocol):
-    """When the account bears another order, all workers together."""
+    """Grants slots as the account bears orders, all workers together."""
 
     async def take(self) -> None:
         """Wait until one more may leave."""

@@ -38,7 +38,7 @@ class Ports:
 
 @attrs.frozen(kw_only=True)
 class Identity:
-    """Who orders: digests of account and user, the name under which models are saved, and where points are counted.
+    """The customer who orders: digests of account and user, the name under which models are saved, and where points are counted.
 
     `address` is the digest of the service's address: keys of one address are one customer's (decision 46); older versions knew
     the same address by `former_addresses`, where it was spelled another way.

@@ -13,7 +13,7 @@ from imastudio.ports.ledger import Ledger
 
 
 class Customer:
-    """What the ledger has of one customer, whatever the key."""
+    """One customer's part of the ledger, whatever the key."""
 
     def __init__(self, ledger: Ledger, identity: Identity) -> None:
         """Ask nothing yet."""

@@ -138,7 +138,7 @@ class Engine:
 
 
 class EnginePart:
-    """What a front end may ask about one subject. The studio is made of such parts, over one engine."""
+    """Answers a front end about one subject. The studio is made of such parts, over one engine."""
 
     _whole: Engine
 

@@ -25,7 +25,7 @@ _PARTIAL = 206
 
 @attrs.frozen(kw_only=True)
 class RemoteHead:
-    """How a file begins, and how many bytes it has (None where the server doesn't say)."""
+    """The beginning of a file, and its length in bytes (None where the server doesn't say)."""
 
     content: bytes = attrs.field(repr=False)
     size: int | None

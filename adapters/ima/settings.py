@@ -138,7 +138,7 @@ def _check_choice(choices: tuple[str, ...]) -> Any:
 
 @attrs.frozen(kw_only=True)
 class Settings:
-    """What the adapters of the vendor must be told. Sizes are bytes.
+    """The settings of the vendor's adapters. Sizes are bytes.
 
     `allow_dir` is the only folder that inputs may come from (None: any); `proxy` is the way to everything that is not on this
     machine (decision 39); with `keep_metadata`, pictures are uploaded with what a camera wrote into them. Raises WishRefused or

@@ -19,14 +19,14 @@ _TYPES = {InputKind.IMAGE: "picture", InputKind.VIDEO: "video", InputKind.AUDIO:
 
 @attrs.frozen(kw_only=True)
 class UploadToken:
-    """Where to put the bytes, and where they can be read afterwards."""
+    """Two addresses: where to put the bytes, and where they can be read afterwards."""
 
     put_url: str = attrs.field(repr=False)
     read_url: str = attrs.field(repr=False)
 
 
 class Verdict(Enum):
-    """What the vendor says of an input."""
+    """The vendor's verdict on an input."""
 
     FINE = "fine"
     REFUSED = "refused"

@@ -82,7 +82,7 @@ def check_names(arguments: Mapping[str, Json], known: Mapping[str, Any]) -> None
 
 @attrs.frozen(kw_only=True)
 class ToolReply:
-    """What a tool answers: the document, the same in short for people, and the result whose media it shows."""
+    """A tool's answer: the document, the same in short for people, and the result whose media it shows."""
 
     document: Mapping[str, Any]
     text: str

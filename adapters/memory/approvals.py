@@ -9,7 +9,7 @@ from imastudio.domain.lifecycle import MAX_WAITING, Approval, Subject
 
 
 class MemoryApprovals:
-    """What waits, gone with the process."""
+    """Approvals that wait, gone with the process."""
 
     def __init__(self) -> None:
         self._known: dict[str, Approval] = {}

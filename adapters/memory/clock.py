@@ -9,7 +9,7 @@ START = 1_800_000_000.0
 
 
 class HandTimer:
-    """What happens at an instant of a hand-turned clock."""
+    """A timer of a hand-turned clock."""
 
     def __init__(self, at: float, callback: Callable[[], object]) -> None:
         self.at = at

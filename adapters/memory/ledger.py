@@ -46,7 +46,7 @@ class _Kept:
 
 @attrs.define
 class MemoryStore:
-    """What would be the file: generations, purses, the living, and how often each has written."""
+    """Stands for the file: generations, purses, the living, and how often each has written."""
 
     kept: dict[str, _Kept] = attrs.field(factory=dict)
     purses: dict[str, int] = attrs.field(factory=dict)

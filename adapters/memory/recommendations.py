@@ -8,7 +8,7 @@ from imastudio.domain.quoting import recommended
 
 @attrs.frozen
 class MemoryRecommendations:
-    """What the knowledge skill would say, if it is `installed`."""
+    """Answers as the knowledge skill would, if it is `installed`."""
 
     installed: bool
 

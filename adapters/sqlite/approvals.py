@@ -37,7 +37,7 @@ _OLDEST = """
 
 
 class SqliteApprovals:
-    """What waits for a person, in one file."""
+    """Keeps what waits for a person, in one file."""
 
     def __init__(self, path: Path) -> None:
         """Touch nothing yet."""

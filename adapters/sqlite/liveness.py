@@ -17,7 +17,7 @@ _STARTED = 19  # the 22nd field; the first two, of which the name may hold anyth
 
 @attrs.frozen(kw_only=True)
 class Sign:
-    """What tells one process from all others: of which boot and which circle of numbers its number is, and when it started."""
+    """Tells one process from all others: of which boot and which circle of numbers its number is, and when it started."""
 
     boot: str
     namespace: str

@@ -13,7 +13,7 @@ from imastudio.domain.lifecycle import Entry, Generation, ImpossibleMove, Owner,
 
 @attrs.frozen
 class Columns:
-    """What the row of a generation holds besides its events, in the order in which it is asked for."""
+    """The columns of a generation's row besides its events, in the order in which it is asked for."""
 
     id: str
     account: str

@@ -7,7 +7,7 @@ from typing import Protocol, TypeVar
 
 
 class Closable(Protocol):
-    """What has to be let go of."""
+    """Has to be let go of."""
 
     def close(self) -> None:
         """Let go of it."""

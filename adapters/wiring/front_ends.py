@@ -158,7 +158,7 @@ def text_payload(text: str) -> dict[str, str]:
 
 @attrs.frozen(kw_only=True)
 class ServiceAddress:
-    """Where the vendor is asked."""
+    """The addresses, the key and the proxy with which the vendor is asked."""
 
     base_url: str
     upload_url: str

@@ -20,7 +20,7 @@ if TYPE_CHECKING:
 
 @attrs.frozen(kw_only=True)
 class Parts:
-    """What an engine is put together of. `speed` is how many times faster time passes."""
+    """The parts that an engine is put together of. `speed` is how many times faster time passes."""
 
     ports: Ports
     identity: Identity

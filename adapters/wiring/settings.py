@@ -28,7 +28,7 @@ DEFAULT_USER = "default"
 
 @attrs.frozen
 class Machine:
-    """Where a studio runs. `clock_speed` is how many times faster time passes."""
+    """The machine and settings under which a studio runs. `clock_speed` is how many times faster time passes."""
 
     environment: Mapping[str, str]
     paths: Paths

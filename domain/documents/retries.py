@@ -16,7 +16,7 @@ from imastudio.domain.kernel import BEFORE_SPENDING, Failure, Kind
 
 
 class Retry(StrEnum):
-    """When the same order may be sent again with a hope of another answer."""
+    """The moment from which the same order may be sent again with a hope of another answer."""
 
     NEVER = "never"
     AFTER_CHANGE = "after_change"
@@ -25,7 +25,7 @@ class Retry(StrEnum):
 
 @attrs.frozen
 class RetryAdvice:
-    """When, and for `later` after how many seconds."""
+    """Advice on sending the same again: when, and for `later` after how many seconds."""
 
     retry: Retry
     after_seconds: int | None = None

@@ -15,7 +15,7 @@ from imastudio.domain.kernel.scalars import Json
 
 
 class Kind(StrEnum):
-    """What went wrong, in our words."""
+    """Kinds of failure, in our words."""
 
     # the wish: refused before anything was sent
     UNKNOWN_PARAMETER = "unknown_parameter"
@@ -197,7 +197,7 @@ _EXIT: Mapping[Kind, ExitCode] = {
 
 @attrs.frozen(kw_only=True)
 class Shares:
-    """What became of several results of which only some failed."""
+    """The shares of several results of which only some failed."""
 
     ordered: int
     ready: int

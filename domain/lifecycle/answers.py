@@ -58,7 +58,7 @@ class Unanswered:
 
 @attrs.frozen(kw_only=True)
 class MediaState:
-    """How one result of a task stands. `resource_status` None is 0: the vendor leaves it out or sends null."""
+    """One result of a task, as it stands. `resource_status` None is 0: the vendor leaves it out or sends null."""
 
     resource_status: int | None = None
     status: str | None = None
@@ -68,7 +68,7 @@ class MediaState:
 
 @attrs.frozen
 class Detail:
-    """How a task stands. `about` is the id of the task that the answer names, None where it names none."""
+    """A task as it stands. `about` is the id of the task that the answer names, None where it names none."""
 
     medias: tuple[MediaState, ...]
     about: str | None = None

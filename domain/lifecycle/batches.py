@@ -101,7 +101,7 @@ def sends_again(generation: Generation) -> bool:
 
 
 class Ending(Protocol):
-    """How something ended."""
+    """An end: of a line, or of a batch."""
 
     @property
     def exit_code(self) -> ExitCode:
@@ -111,7 +111,7 @@ class Ending(Protocol):
 
 @attrs.frozen(kw_only=True)
 class Outcome:
-    """What came of one line: a result, or why there is none."""
+    """The outcome of one line: a result, or why there is none."""
 
     line: int
     request_id: str | None = None
@@ -142,7 +142,7 @@ class Outcome:
 
 @attrs.define
 class Tally:
-    """What came of a batch so far. `code` is the highest exit code of its lines."""
+    """The outcome of a batch so far. `code` is the highest exit code of its lines."""
 
     statuses: Counter[str] = attrs.field(factory=Counter)
     points: int = 0
@@ -165,7 +165,7 @@ class Tally:
 
 @attrs.frozen(kw_only=True)
 class Share:
-    """What lines have in common that make the same thing at the same price: `points` for each of `n` results."""
+    """Lines that make the same thing at the same price: `points` for each of `n` results."""
 
     task_type: TaskType
     model_name: str

@@ -54,7 +54,7 @@ class Budget:
 
 @attrs.frozen(kw_only=True)
 class Standing:
-    """How a period stands: points spent or held, and the limit (None: none). `period` is also "batch".
+    """A period as it stands: points spent or held, and the limit (None: none). `period` is also "batch".
 
     `everyone` tells that all users count together.
     """

@@ -26,7 +26,7 @@ _MAX_WORDS_CHARS = 60
 
 @attrs.frozen(kw_only=True)
 class Subject:
-    """What is to be agreed to: exactly this order, at this price, of this account and user.
+    """The subject of an agreement: exactly this order, at this price, of this account and user.
 
     `key` is a digest of all of it; `words` are the first of the prompt, for the person's eyes.
     """
@@ -55,7 +55,7 @@ class Approval:
 
 
 class Answer(Enum):
-    """What a person answered who was asked through the client."""
+    """A person's answer, asked for through the client."""
 
     YES = "yes"
     NO = "no"
@@ -63,7 +63,7 @@ class Answer(Enum):
 
 
 class Consent(Enum):
-    """What an order needs."""
+    """The consent that an order needs."""
 
     GIVEN = "it may go through"
     PERSON = "a person must say yes"

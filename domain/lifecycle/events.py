@@ -15,7 +15,7 @@ from imastudio.domain.orders import Media, Order
 
 
 class Why(StrEnum):
-    """Why an answer did not end the wait."""
+    """Reasons why an answer did not end the wait."""
 
     PENDING = "pending"
     NO_ADDRESS = "no_address"

@@ -45,7 +45,7 @@ MAX_DELIVERIES = 5
 
 
 class Stage(StrEnum):
-    """Where a generation stands."""
+    """The stages of a generation."""
 
     PREPARING = "preparing"
     SENDING = "sending"

@@ -7,7 +7,7 @@ from imastudio.domain.orders import Notice
 
 @attrs.frozen(kw_only=True)
 class Salvage:
-    """What was brought in: so many generations and events; and what is known to be missing, 0 where all is known.
+    """The yield of a salvage: so many generations and events; and what is known to be missing, 0 where all is known.
 
     A file of which nothing at all could be read has 1 missing: whatever it held.
     """
@@ -35,7 +35,7 @@ def incomplete(loss: Loss) -> Notice:
 
 @attrs.frozen(kw_only=True)
 class Verification:
-    """How a ledger stands. `problems` are SQLite's own words; the counts are of rows and purses that differ from the events."""
+    """A checked ledger. `problems` are SQLite's own words; the counts are of rows and purses that differ from the events."""
 
     generations: int
     problems: tuple[str, ...] = ()
@@ -52,7 +52,7 @@ class Verification:
 
 @attrs.frozen(kw_only=True)
 class LedgerTally:
-    """What a ledger holds, counted: two that agree in all of it hold the same. `points` are spent or held, `digest` is of all."""
+    """A ledger, counted: two that agree in all of it hold the same. `points` are spent or held, `digest` is of all."""
 
     generations: int
     events: int

@@ -29,7 +29,7 @@ _OUTLIERS = 20  # of so many, one on either side tells nothing
 
 @attrs.frozen
 class Window:
-    """When tasks of a kind are done, in seconds after their creation."""
+    """The window in which tasks of a kind are done, in seconds after their creation."""
 
     opens: float
     closes: float

@@ -32,7 +32,7 @@ DaySums: TypeAlias = Mapping[tuple[str, str], tuple[int, int]]
 
 @attrs.frozen(kw_only=True)
 class Pruned:
-    """What was let go of, or would be: orders, their points, those of which the request id stays, and the bytes that it freed."""
+    """The yield of a pruning, real or rehearsed: orders, their points, those that keep their request id, and the bytes freed."""
 
     generations: int = 0
     points: int = 0
@@ -52,7 +52,7 @@ class Pruned:
 
 @attrs.frozen(kw_only=True)
 class MonthTally:
-    """What was ordered in a month: orders and points, those that were let go of since among them."""
+    """A month's orders and points, those that were let go of since among them."""
 
     month: str
     generations: int
@@ -61,7 +61,7 @@ class MonthTally:
 
 @attrs.frozen(kw_only=True)
 class LedgerSize:
-    """How large a ledger is: what is in it, bytes on the disk, its months, and the ids of the largest with the bytes they take.
+    """The size of a ledger: what is in it, bytes on the disk, its months, and the ids of the largest with the bytes they take.
 
     `pruned` counts what was let go of. `oldest` and `newest` are instants of orders.
     """

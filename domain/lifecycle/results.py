@@ -31,7 +31,7 @@ def missing_of(generation: Generation) -> Alternative | None:
 
 @attrs.frozen(kw_only=True, repr=False)
 class Result:
-    """How a generation stands at the instant `at`.
+    """A generation as it stands at the instant `at`.
 
     `texts` are parameters of free text, known only to the process that ordered; `advice` is what may be said besides.
     `offline` tells that the vendor runs inside the program, and everything ends with it.

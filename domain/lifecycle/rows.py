@@ -118,7 +118,7 @@ class Query:
 
 @attrs.frozen(kw_only=True)
 class ModelTally:
-    """What was ordered of one model: so many orders, and the points held or spent for them."""
+    """One model's share: so many orders, and the points held or spent for them."""
 
     model_id: str
     model_name: str

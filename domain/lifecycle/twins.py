@@ -13,7 +13,7 @@ from imastudio.domain.orders import Notice, TaskType
 
 
 class TwinVerdict(Enum):
-    """What to do about an order whose request id is known."""
+    """Ways to deal with an order whose request id is known."""
 
     RESEND = "nothing was charged: send it again"
     RETURN = "it is paid for: return the first"

@@ -16,7 +16,7 @@ from imastudio.domain.works import WorkEnded, WorkNews
 
 @attrs.frozen(kw_only=True)
 class Conversation:
-    """What was said so far in one chat about one order or work."""
+    """The messages so far of one chat about one order or work."""
 
     language: Language
     scope: Scope = Scope.ALL_IN_ONE

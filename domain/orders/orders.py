@@ -131,7 +131,7 @@ def _as_input(one: Input | str | PathLike | bytes | Readable) -> Input:
 
 @attrs.frozen(kw_only=True)
 class InputFacts:
-    """What a look at an input's bytes tells: format as a file suffix ("png"), size in bytes and pixels, length in seconds.
+    """Facts about an input, read off its bytes: format as a file suffix ("png"), size in bytes and pixels, length in seconds.
 
     Everything but the kind is None for a url, which is not fetched.
     """
@@ -163,7 +163,7 @@ def _wanted(name: str) -> str:
 @explained(_wanted)
 @attrs.frozen
 class Wish:
-    """What a person wants, in the words of the command line: `Wish("a red fox", model="midjourney")`.
+    """A person's wish, in the words of the command line: `Wish("a red fox", model="midjourney")`.
 
     `model` is a model id or a name people use; `params` are the values the person gave (others are the product's
     defaults); `max_points` is the most the whole order may cost; `request_id` makes a repeated call return the first
@@ -239,7 +239,7 @@ class Notice:
 
 @attrs.frozen(kw_only=True)
 class Estimate:
-    """How long it should take, in seconds, and how often to ask and to tell (decision 17)."""
+    """The time it should take, in seconds, and how often to ask and to tell (decision 17)."""
 
     lowest: int
     highest: int
@@ -289,7 +289,7 @@ class Order:
 
 @attrs.frozen(kw_only=True)
 class Content:
-    """What is sent once: the prompt, parameters of free text or structure, and the inputs."""
+    """The part of an order that is sent once: the prompt, parameters of free text or structure, and the inputs."""
 
     prompt: str = attrs.field(repr=False)
     texts: Mapping[str, Json] = attrs.field(factory=dict, converter=frozen_map, repr=False, hash=False)
@@ -322,7 +322,7 @@ async def _always() -> bool:
 
 @attrs.frozen
 class CreateRequest:
-    """What the paid POST is made of.
+    """The makings of the paid POST.
 
     `may_leave` is asked last, when the connection stands and nothing of the order has left: where it says no, nothing leaves.
     """

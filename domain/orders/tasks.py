@@ -12,7 +12,7 @@ import attrs
 
 
 class Medium(StrEnum):
-    """What a task makes."""
+    """The media that tasks make."""
 
     IMAGE = "image"
     VIDEO = "video"
@@ -21,7 +21,7 @@ class Medium(StrEnum):
 
 
 class InputKind(StrEnum):
-    """What kind of media a person hands in."""
+    """The kinds of media that a person hands in."""
 
     IMAGE = "image"
     VIDEO = "video"
@@ -29,7 +29,7 @@ class InputKind(StrEnum):
 
 
 class Tier(StrEnum):
-    """What kind of model is wished for when none is named (decision 11)."""
+    """The kinds of model to wish for when none is named (decision 11)."""
 
     BALANCED = "balanced"
     BUDGET = "budget"

@@ -50,7 +50,7 @@ DOCUMENT = "wish"
 
 
 class KeyShape(StrEnum):
-    """What kind of value a key holds."""
+    """The shapes of a key's value."""
 
     TEXT = "text"
     WORD = "word"

@@ -6,7 +6,7 @@ import attrs
 
 
 class Trait(StrEnum):
-    """What a model is good for, in a word; `trait_texts` has the words."""
+    """Uses that a model is good for; `trait_texts` has the words."""
 
     FAST = "fast"
     BUDGET = "budget"
@@ -26,7 +26,7 @@ class Trait(StrEnum):
 
 
 class Lack(StrEnum):
-    """What can't be had as it was wished for."""
+    """Wishes that can't be had as they are."""
 
     RATIO = "ratio"
     ODD_RATIO = "odd_ratio"
@@ -57,7 +57,7 @@ class Alternative:
 
 @attrs.frozen(kw_only=True)
 class Advice:
-    """What a person may be told besides an order.
+    """Advice that a person may be given besides an order.
 
     `trait` and `sizes` are the ordered model's; `cheaper` stands where the order is dear, `better` where the model was
     recommended, `recommended` where that is another one than the saved model that is used; `instead` is for a failure,

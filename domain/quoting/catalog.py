@@ -18,7 +18,7 @@ _VERSION = re.compile(r"[0-9]{1,4}(?:\.[0-9]{1,4})*")
 
 
 class FieldShape(StrEnum):
-    """What kind of value a field takes."""
+    """The shapes of a field's value."""
 
     CHOICE = "choice"
     SWITCH = "switch"
@@ -45,7 +45,7 @@ class MappingRule:
 
 @attrs.frozen(kw_only=True)
 class VirtualMapping:
-    """How a virtual field gets its value: from `ui_fields`, by `rules`, sent under the name `target`."""
+    """The way a virtual field gets its value: from `ui_fields`, by `rules`, sent under the name `target`."""
 
     ui_fields: tuple["Field", ...]
     rules: tuple[MappingRule, ...]
@@ -100,7 +100,7 @@ def _frozen_formats(formats: Mapping[InputKind, frozenset[str]]) -> Mapping[Inpu
 
 @attrs.frozen(kw_only=True)
 class AcceptedInputs:
-    """What a leaf says of its input media; a kind without formats takes every format, a limit of None says nothing."""
+    """The input media that a leaf takes; a kind without formats takes every format, a limit of None says nothing."""
 
     formats: Mapping[InputKind, frozenset[str]] = attrs.field(factory=dict, converter=_frozen_formats, hash=False)
     lowest: int | None = None

@@ -39,7 +39,7 @@ def _table(default: Mapping[Any, Any] | None = None) -> Any:
 
 @attrs.frozen(kw_only=True)
 class Model:
-    """What our tables say of one model.
+    """One model, as our tables have it.
 
     `names` are what people call it, and `offered_as` is the name that is said to who asks for what isn't sold; of the names,
     `doubtful` are everyday words too, and `genres` ask for a kind of thing rather than for a model. `editions` are words behind a

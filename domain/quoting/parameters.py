@@ -51,7 +51,7 @@ Said: TypeAlias = dict[str, list[Json]]
 
 @attrs.frozen(kw_only=True)
 class Effective:
-    """What is sent: values of closed sets, free texts and structures, the number of results; and what to tell of it."""
+    """The parameters that are sent: values of closed sets, free texts and structures, the number of results; and notices."""
 
     closed: Mapping[str, Scalar] = attrs.field(converter=frozen_map, hash=False)
     texts: Mapping[str, Json] = attrs.field(factory=dict, converter=frozen_map, repr=False, hash=False)

@@ -18,7 +18,7 @@ from imastudio.domain.quoting.scopes import default_model, knows, task_types, ti
 
 
 class ChosenBy(StrEnum):
-    """What decided on the model."""
+    """The grounds on which a model is chosen."""
 
     NAMED = "named"
     TIER = "tier"

@@ -14,7 +14,7 @@ from imastudio.domain.quoting.field_values import agreed, not_offered, read_all
 
 @attrs.frozen
 class Mapped:
-    """What a virtual field comes to: the value that is sent (None: nothing is), and the ui values it was made of."""
+    """The outcome of a virtual field: the value that is sent (None: nothing is), and the ui values it was made of."""
 
     target: Scalar | None
     ui: Mapping[str, Scalar]

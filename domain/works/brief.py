@@ -86,7 +86,7 @@ def _frozen(mapping: Mapping[Any, Any]) -> Mapping[Any, Any]:
 
 @attrs.frozen(kw_only=True)
 class Brief:
-    """What was read of a brief.
+    """A brief, as far as it was read.
 
     `unwanted` is what it rules out, `scenes` are those it lists; `text` is what is to be spoken or sung, word by word.
 

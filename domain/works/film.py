@@ -39,7 +39,7 @@ _CLOSE_SECONDS = 0.15
 
 @attrs.frozen(kw_only=True)
 class Measured:
-    """What was measured of a file: sizes in pixels, rate in frames a second, lengths in seconds.
+    """A file's measures: sizes in pixels, rate in frames a second, lengths in seconds.
 
     A picture has `frames` 1, a sound 0; `sound_seconds` is None where nothing is heard.
     """

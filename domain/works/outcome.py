@@ -16,7 +16,7 @@ WorkStatus: TypeAlias = Literal["done", "running", "stopped", "failed"]
 
 @attrs.frozen(kw_only=True)
 class WorkOutcome:
-    """How a work stands: its record, where each step stands, the latest result of each, and the film.
+    """A work as it stands: its record, where each step stands, the latest result of each, and the film.
 
     `refused` tells why this run did not order a step; `stopped_by` why it began no further one at all.
     """

@@ -21,7 +21,7 @@ _CLOSE = 0.5
 
 @attrs.frozen(kw_only=True)
 class PlannedStep:
-    """What a step orders, and what it waits for."""
+    """A step's order, and the steps it waits for."""
 
     name: str
     order: Order

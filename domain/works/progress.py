@@ -17,7 +17,7 @@ from imastudio.domain.works.work import Work, order_of
 
 
 class StepStatus(StrEnum):
-    """Where a step stands."""
+    """The stages of a step."""
 
     WAITING = "waiting"
     READY = "ready"
@@ -37,7 +37,7 @@ ORDERED = frozenset({StepStatus.RUNNING, StepStatus.DONE, StepStatus.FAILED, Ste
 
 @attrs.frozen(kw_only=True)
 class WorkProgress:
-    """Where each step stands, in the work's order. `held` are the points spent, or perhaps spent, on the work."""
+    """Each step's stage, in the work's order. `held` are the points spent, or perhaps spent, on the work."""
 
     statuses: Mapping[str, StepStatus] = attrs.field(converter=frozen_map, hash=False)
     held: int = 0

@@ -97,7 +97,7 @@ class WorkRecord:
 
 @attrs.frozen(kw_only=True)
 class WorkProposal:
-    """What a work that was begun still costs, before a person agrees: the record with the quotes of now, and what is done."""
+    """The rest of a begun work and its price, before a person agrees: the record with the quotes of now, and what is done."""
 
     record: WorkRecord
     progress: WorkProgress

@@ -11,7 +11,7 @@ from imastudio.domain.orders import Tier
 
 
 class BriefTrait(StrEnum):
-    """What a brief asks for."""
+    """Traits that a brief asks for."""
 
     VIDEO = "video"
     PROMO = "promo"

@@ -82,7 +82,7 @@ class Shot:
 
 @attrs.frozen(kw_only=True)
 class Film:
-    """What is laid together from the results: shots in order, music under them, a voice over them.
+    """The film that is laid together from the results: shots in order, music under them, a voice over them.
 
     `seconds` is the length that a person wants; without it the film is as long as its shots, or where it `follows_music`,
     as long as its music.

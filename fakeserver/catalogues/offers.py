@@ -59,7 +59,7 @@ class Offer:
 
 @attrs.frozen(kw_only=True)
 class ListedModel:
-    """What one version is in every list. `icon` is the short name of its picture.
+    """One version, as it stands in every list. `icon` is the short name of its picture.
 
     `offers` says what a list charges for it, by task type, behind those of `OFFERS`, which stand in the vendor's order.
     """

@@ -34,7 +34,7 @@ class Price:
 
 @attrs.frozen(kw_only=True)
 class Patch:
-    """What to change in the versions of a model: by the model's id or a version's, in one task type or in all."""
+    """Changes to the versions of a model: by the model's id or a version's, in one task type or in all."""
 
     model: str
     task_type: str | None = None

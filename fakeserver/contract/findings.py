@@ -19,7 +19,7 @@ _EARLIEST_MS, _LATEST_MS = 10**12, 10**13  # the years 2001 and 2286
 
 @attrs.frozen(kw_only=True)
 class Finding:
-    """What one check found. `changes` are entries for the `catalogue:` of a story."""
+    """One check's finding. `changes` are entries for the `catalogue:` of a story."""
 
     name: str
     title: str

@@ -26,7 +26,7 @@ class Unreachable(Exception):
 
 @attrs.frozen(kw_only=True)
 class ProbeResponse:
-    """What came back; `code`, `message` and `data` are those of the envelope, None where there is none.
+    """An answer; `code`, `message` and `data` are those of the envelope, None where there is none.
 
     `unanswered` names what went wrong at an address that the server gave: then nothing came back, and the status is 0.
     """

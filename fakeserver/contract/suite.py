@@ -56,7 +56,7 @@ _PNG = _png()
 
 @attrs.define
 class Purse:
-    """What may be spent: None is nothing, and no create at all; `spent` is what was, or may have been."""
+    """The points that may be spent: None is nothing, and no create at all; `spent` is what was, or may have been."""
 
     limit: int | None
     spent: int = 0

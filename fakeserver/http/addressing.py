@@ -67,7 +67,7 @@ def read_certificate(cert: Path | str | None, key: Path | str | None) -> ssl.SSL
 
 @attrs.frozen(kw_only=True)
 class Addressing:
-    """How the server is reached."""
+    """Knows how the server is reached."""
 
     external_url: str | None = attrs.field(default=None, converter=read_external_url)
     trusted_proxies: tuple[Network, ...] = attrs.field(default=(), converter=read_networks)

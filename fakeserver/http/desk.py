@@ -34,7 +34,7 @@ class AdminHost(Protocol):
 
 @attrs.frozen
 class AdminDesk:
-    """Where requests for the admin are read and answered."""
+    """Reads and answers requests for the admin."""
 
     home: AdminHost
 

@@ -89,7 +89,7 @@ class Door:
 
 
 class Served:
-    """What can be started and stopped: `async with` in the running event loop, `with` in a thread of its own."""
+    """Can be started and stopped: `async with` in the running event loop, `with` in a thread of its own."""
 
     _thread: "LoopThread | None" = None
 

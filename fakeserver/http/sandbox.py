@@ -31,7 +31,7 @@ _USUAL_RATE = 0.1
 
 
 class SandboxAddress(Protocol):
-    """Where a sandbox is served."""
+    """The address at which a sandbox is served."""
 
     @property
     def url(self) -> str:
@@ -40,7 +40,7 @@ class SandboxAddress(Protocol):
 
 @attrs.frozen(kw_only=True)
 class Life:
-    """How a world begins: what is on the account, how fast things go, what is sold."""
+    """The beginning of a world: what is on the account, how fast things go, what is sold."""
 
     points: int = POINTS
     speed: float = attrs.field(default=1.0)
@@ -63,7 +63,7 @@ class Life:
 
 
 class Readings:
-    """What can be read off a sandbox."""
+    """Reads what there is to read off a sandbox."""
 
     key: str
     name: str

@@ -48,7 +48,7 @@ _PIECE = 256 * 1024
 
 
 class SandboxHost(Protocol):
-    """Where the sandboxes are."""
+    """Has the sandboxes."""
 
     worlds: dict[str, Sandbox]
 

@@ -22,7 +22,7 @@ _IGNORED = ("/favicon.ico",)
 
 
 class Watched(Protocol):
-    """What is looked at."""
+    """The account book and the log that are looked at."""
 
     log: Log
     script: Script

@@ -53,7 +53,7 @@ def essence(record: Recorded) -> Expected:
 
 @attrs.define
 class Expectations:
-    """What is still to come, and what was not expected. `direct` calls went elsewhere when it was recorded."""
+    """Knows what is still to come, and what was not expected. `direct` calls went elsewhere when it was recorded."""
 
     requests: tuple[Expected, ...]
     direct: tuple[str, ...] = ()

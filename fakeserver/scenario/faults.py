@@ -37,7 +37,7 @@ _ADDRESSES = ("url", "watermark_url", "preview_url")
 
 
 class Scene(Protocol):
-    """Where faults act."""
+    """The place in which faults act."""
 
     @property
     def world(self) -> World:
@@ -52,7 +52,7 @@ class Scene(Protocol):
 
 
 class Fault:
-    """What can go wrong; a step that isn't overridden does nothing."""
+    """A fault; a step that isn't overridden does nothing."""
 
     async def arrived(self, content: StreamReader, /) -> None:
         """Act while the body is unread; may raise `Cut`."""

@@ -60,7 +60,7 @@ class Cut(Exception):
 
 @attrs.frozen(kw_only=True)
 class PendingResponse:
-    """What is about to be sent.
+    """A response that is about to be sent.
 
     `padding` bytes of blanks come before the body. Of body and padding, the share `sent` leaves before the connection is
     reset; 1 is all. They leave in `pieces`, with `pause` seconds after each, by the server's clock or `real` ones.

@@ -58,7 +58,7 @@ class Location:
 
 
 class Files(Protocol):
-    """What the checks ask about urls."""
+    """Answers what the checks ask about urls."""
 
     def is_own(self, url: str) -> bool:
         """Tell whether a url points into this server."""

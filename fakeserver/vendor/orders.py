@@ -14,7 +14,7 @@ from imastudio.fakeserver.catalogues.catalogue import Leaf
 
 @attrs.frozen(kw_only=True)
 class AcceptedOrder:
-    """What an accepted create asks for, after all checks."""
+    """An accepted create, after all checks."""
 
     task_type: str
     leaf: Leaf = attrs.field(repr=False)

@@ -18,7 +18,7 @@ _FOR_EVER = 1e9  # seconds: some thirty years
 
 @attrs.frozen(kw_only=True)
 class ScriptedFailure:
-    """How results fail: which one (None: all), why, and the `resource_status` they end in (see `fail_media`)."""
+    """A failure of results: which one (None: all), why, and the `resource_status` they end in (see `fail_media`)."""
 
     reason: str = "generation failed"
     index: int | None = None

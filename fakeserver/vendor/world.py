@@ -61,7 +61,7 @@ class AccountBookEntry:
 
 @attrs.frozen(kw_only=True)
 class Refund:
-    """What came back for one result that failed."""
+    """The points that came back for one result that failed."""
 
     number: int
     account: str

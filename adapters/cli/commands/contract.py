@@ -36,7 +36,7 @@ Exit codes:
 
 @attrs.define(kw_only=True)
 class ContractRun:
-    """What became of a run: how far it came, and what it may have cost."""
+    """A run's outcome: how far it came, and what it may have cost."""
 
     findings: "list[Finding]" = attrs.field(factory=list)
     spent: int = 0

@@ -10,7 +10,7 @@ _ROOM = 64
 
 
 class TimerHeap(Generic[Do]):
-    """What to do, and with what, at instants in seconds since the epoch; of one key, only the latest counts."""
+    """Holds what to do, and with what, at instants in seconds since the epoch; of one key, only the latest counts."""
 
     def __init__(self) -> None:
         """Start empty."""
