@@ -15,7 +15,7 @@ from imastudio.domain.orders import Notice
 if TYPE_CHECKING:
     from imastudio.adapters.engine.engine import Engine
 
-LOOK_EVERY_S = 0.25
+LOOK_EVERY_S = 0.25  # one question for all that are followed; nobody notices a quarter of a second
 WORKERS_EVERY_S = 2.0
 """So long nobody may be at work before that is said."""
 DRIVEN = frozenset({Stage.PREPARING, Stage.SENDING, Stage.REFUSED, Stage.CREATED})

@@ -29,6 +29,7 @@ from imastudio.domain.quoting import NO_ADVICE
 from imastudio.ports.messenger import Messenger
 
 GRACE_S = 1.0
+"""So long POSTs on their way may be answered while a studio closes; then nobody knows what became of them."""
 _BETWEEN_ATTEMPTS = frozenset({Stage.PREPARING, Stage.REFUSED})
 
 

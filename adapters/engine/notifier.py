@@ -15,6 +15,7 @@ from imastudio.ports.journal import Journal
 from imastudio.ports.messenger import Messenger
 
 NOTIFY_TIMEOUT_S = 120.0
+"""Twice what a command that carries news is given (`messengers.command`): what takes longer hangs."""
 
 
 @attrs.define(eq=False)

@@ -21,7 +21,7 @@ from imastudio.domain.orders import Order
 from imastudio.domain.quoting import NO_ADVICE
 from imastudio.ports.messenger import Messenger, OnNews
 
-LOOK_EVERY_S = 0.25
+LOOK_EVERY_S = 0.25  # a look is one PRAGMA; nobody notices a quarter of a second
 FETCHED_WITHIN_S = 60.0
 """So long the process that waited for a task may take to fetch its results before another one fetches them, too."""
 MIN_LOOK_S = 5.0

@@ -20,7 +20,7 @@ from imastudio.domain.kernel import Json
 from imastudio.domain.lifecycle import safe_fields
 from imastudio.domain.orders import Notice
 
-KEEP_DAYS = 7
+KEEP_DAYS = 7  # decision 43
 REOPEN_AFTER_S = 60.0
 _NAME = re.compile(r"imastudio-(\d{4}-\d{2}-\d{2})\.jsonl")
 _DELETE = "\x7f"  # the one control character that JSON leaves as it is

@@ -10,7 +10,7 @@ from collections.abc import Sequence
 
 from imastudio.domain.works import LOUDNESS_LUFS, MUSIC_DB, PEAK_DBTP, Caption, Clip, Edit
 
-SOUND_RATE = 48_000
+SOUND_RATE = 48_000  # hertz, as films have it everywhere
 _QUIET = ("-nostdin", "-hide_banner", "-v", "error")
 _EDGE_SECONDS = 0.01
 """So short a fade at each cut keeps sounds from clicking."""

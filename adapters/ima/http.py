@@ -25,7 +25,7 @@ if TYPE_CHECKING:
 
 MIB = 1024 * 1024
 NOTHING_FAILED: Mapping[str, Json] = {}
-CREATE_SECONDS = 180.0
+CREATE_SECONDS = 180.0  # more than connecting (30) and reading (120) may take
 API_SECONDS = 60.0
 
 

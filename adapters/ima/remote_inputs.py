@@ -18,7 +18,7 @@ from imastudio.adapters.ima.settings import Settings
 from imastudio.domain.kernel import Kind, refuse
 from imastudio.domain.orders import Input, InputFacts, InputKind
 
-HEAD_BYTES = 512 * 1024
+HEAD_BYTES = 512 * 1024  # decision 35: bounded
 READ_S = 15.0
 _PARTIAL = 206
 

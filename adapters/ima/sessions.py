@@ -16,7 +16,7 @@ API_TIMEOUT = aiohttp.ClientTimeout(total=None, sock_connect=15)
 MEDIA_TIMEOUT = aiohttp.ClientTimeout(total=None, sock_connect=30, sock_read=60)
 CALLS_AT_ONCE = 128
 MEDIA_AT_ONCE = 16
-IDLE_CREATE = 2.0
+IDLE_CREATE = 2.0  # seconds; on a connection that died meanwhile an order would be lost, though it never left
 
 
 def create_session(settings: Settings) -> aiohttp.ClientSession:

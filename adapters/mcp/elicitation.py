@@ -19,7 +19,7 @@ from pydantic import ValidationError
 
 from imastudio.domain.lifecycle import Answer
 
-PATIENCE_S = 45
+PATIENCE_S = 45  # as `wait`: clients give up a call after a minute
 MAX_OPEN = 1000
 _KEY, _FIELD = "consent", "agreed"
 _SCHEMA: dict[str, Any] = {

@@ -20,7 +20,7 @@ from imastudio.domain.lifecycle import Result
 from imastudio.domain.orders import Language, Media, Medium
 from imastudio.ports.delivery import Delivery
 
-MAX_THUMBNAIL_BYTES = 64_000
+MAX_THUMBNAIL_BYTES = 64_000  # 85 kB of base64 in an agent's context
 MAX_FETCHED_BYTES = 16 * 1024 * 1024
 FETCH_S = 8.0
 MAX_KEPT = 50

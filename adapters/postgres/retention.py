@@ -28,7 +28,7 @@ if TYPE_CHECKING:
 
     from psycopg import AsyncConnection
 
-AT_ONCE = 400
+AT_ONCE = 400  # orders a commit: who orders meanwhile waits for one of them at most
 _SUMS = f"SELECT value FROM ima.setting WHERE name LIKE '{PRUNED}%%'"  # noqa: S608 - our own words
 _LARGEST = """
     SELECT generation, sum(octet_length(body)) AS bytes FROM ima.event GROUP BY generation

@@ -38,7 +38,7 @@ from imastudio.domain.lifecycle import (
 if TYPE_CHECKING:
     from sqlite3 import Connection
 
-AT_ONCE = 400
+AT_ONCE = 400  # orders a commit: who orders meanwhile waits for one of them at most
 _STAGES = ", ".join(f"'{stage.value}'" for stage in sorted(PRUNABLE))
 _OLD = f"""
     SELECT rowid FROM generation

@@ -7,7 +7,7 @@ from typing import Any
 from imastudio.domain.lifecycle import digest
 
 OFFLINE_KEY = "ima_offline_key_of_the_bundled_fake_server"
-OFFLINE_SPEED = 20.0
+OFFLINE_SPEED = 20.0  # a picture takes a second or two, a video some five
 OFFLINE_POINTS = 10**12  # however long a batch is, no line of it ends for want of points that are not real
 OFFLINE_KEEPS = 2_000
 """Tasks that the bundled server remembers: twice as many as a batch has in hand at once."""

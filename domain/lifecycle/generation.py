@@ -40,7 +40,7 @@ from imastudio.domain.lifecycle.events import (
 )
 from imastudio.domain.orders import Media, Order
 
-MAX_ATTEMPTS = 3
+MAX_ATTEMPTS = 3  # decision 18 bis
 MAX_DELIVERIES = 5
 
 

@@ -18,7 +18,7 @@ from imastudio.domain.quoting import Catalog, Leaf, effective, exact_rule, lower
 RATE_LIMIT_PATIENCE_S = 600.0
 """So long an order that comes too soon is sent again; what asks for a longer pause ends at once."""
 MAX_BACKOFF_S = 60.0
-_BACKOFF_BASE_S = 2.0
+_BACKOFF_BASE_S = 2.0  # and twice as long each time: 4, 8 …
 _MAX_DOUBLINGS = 10  # that is far beyond MAX_BACKOFF_S
 _AGAIN = frozenset({Kind.RATE_LIMITED, Kind.NETWORK})
 _REPRICED = frozenset({Kind.CREDIT_MISMATCH, Kind.ATTRIBUTE_MISMATCH, Kind.INVALID_ATTRIBUTE})

@@ -8,7 +8,7 @@ import unicodedata
 from imastudio.domain.kernel import Failure, Kind
 from imastudio.domain.lifecycle.redaction import safe_text
 
-MAX_DETAIL_CHARS = 300
+MAX_DETAIL_CHARS = 300  # decision 38
 
 _BY_CODE = {
     401: Kind.UNAUTHORIZED,

@@ -32,6 +32,7 @@ MAX_STILL_SIDE = 1920
 MIN_SIDE = 64
 LOUDNESS_LUFS = -16.0
 PEAK_DBTP = -1.5
+"""As loud as AES TD1004.1 has streams at most, its peak half a decibel below, for what AAC adds."""
 MUSIC_DB = -6.0
 """How much softer the music is than what is heard with it."""
 _CLOSE_SECONDS = 0.15
