@@ -4,6 +4,7 @@ import asyncio
 import os
 import re
 import signal
+import ssl
 import subprocess
 import sys
 import time
@@ -93,13 +94,15 @@ class Life:
 class Line:
     """A TCP line to a Postgres server that listens at a socket, which can be cut and can swallow all that is said."""
 
-    def __init__(self, url: str) -> None:
-        """Lead to the server of `url`."""
+    def __init__(self, url: str, tls: ssl.SSLContext | None = None) -> None:
+        """Lead to the server of `url`; with `tls`, encrypted, as a server does it that has a certificate."""
+        self._tls = tls
         parts = urlsplit(url)
         (folder,) = parse_qs(parts.query).get("host", [""])
         self._target = (folder, parts.hostname, parts.port)
         self._user, self._name = parts.username or "", parts.path
         self._writers: set[asyncio.StreamWriter] = set()
+        self._serving: set[asyncio.Task[None]] = set()
         self._open = asyncio.Event()
         self._open.set()
         self.url = ""
@@ -107,7 +110,7 @@ class Line:
     @asynccontextmanager
     async def laid(self) -> AsyncIterator["Line"]:
         """Listen within the block."""
-        server = await asyncio.start_server(self._serve, "127.0.0.1", 0)
+        server = await asyncio.start_server(self._begin, "127.0.0.1", 0)
         port = server.sockets[0].getsockname()[1]
         self.url = f"postgresql://{self._user}@127.0.0.1:{port}{self._name}"
         try:
@@ -115,6 +118,10 @@ class Line:
         finally:
             server.close()
             self.cut()
+            for task in self._serving:
+                task.cancel()
+            if self._serving:
+                await asyncio.wait(self._serving)
 
     def cut(self) -> None:
         """Close every connection at once."""
@@ -127,14 +134,23 @@ class Line:
         await asyncio.sleep(seconds)
         self._open.set()
 
+    def _begin(self, reader: asyncio.StreamReader, writer: asyncio.StreamWriter) -> None:
+        task = asyncio.create_task(self._serve(reader, writer))
+        self._serving.add(task)
+        task.add_done_callback(self._serving.discard)
+
     async def _serve(self, reader: asyncio.StreamReader, writer: asyncio.StreamWriter) -> None:
         folder, host, port = self._target
         try:
+            if self._tls is not None:  # https://www.postgresql.org/docs/current/protocol-flow.html#PROTOCOL-FLOW-SSL
+                await reader.readexactly(8)
+                writer.write(b"S")
+                await writer.start_tls(self._tls)
             if folder:
                 there, back = await asyncio.open_unix_connection(f"{folder}/.s.PGSQL.5432")
             else:
                 there, back = await asyncio.open_connection(host, port or 5432)
-        except OSError:
+        except (OSError, asyncio.IncompleteReadError):
             writer.transport.abort()
             return
         self._writers |= {writer, back}

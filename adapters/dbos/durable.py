@@ -14,11 +14,13 @@ from imastudio.adapters.dbos.names import APP_NAME, APP_VERSION, WORKFLOW
 from imastudio.adapters.postgres.database import Database
 
 if TYPE_CHECKING:
+    import psycopg
     from sqlalchemy import Engine
 
 CONNECTIONS = 8
 """Of DBOS in one process: five at most were seen in use, the others are for bursts."""
-_IDLE_TRANSACTIONS = "-c idle_in_transaction_session_timeout=60000"  # ms; DBOS sets it on connections of its own alone
+_IDLE_TRANSACTIONS = "SET idle_in_transaction_session_timeout = '60s'"
+"""DBOS sets it on connections of its own making alone. As an option of the address a pooler would refuse it."""
 
 
 def launch(drive: Callable[[str], Awaitable[None]], database: Database, number: int, queues: Sequence[str]) -> "Engine":
@@ -34,10 +36,15 @@ def launch(drive: Callable[[str], Awaitable[None]], database: Database, number: 
     async def generation(generation_id: str) -> None:
         await drive(generation_id)
 
-    parts = {**database.parts, "options": f"{database.parts.get('options', '')} {_IDLE_TRANSACTIONS}".strip()}
+    def connect() -> "psycopg.Connection":
+        connection = psycopg.connect(prepare_threshold=None, autocommit=True, **database.parts)
+        connection.execute(_IDLE_TRANSACTIONS)
+        connection.autocommit = False
+        return connection
+
     engine = create_engine(
         "postgresql+psycopg://",
-        creator=lambda: psycopg.connect(prepare_threshold=None, **parts),
+        creator=connect,
         pool_size=CONNECTIONS,
         max_overflow=0,
         pool_pre_ping=True,

@@ -9,6 +9,7 @@ from collections.abc import Awaitable, Callable, Sequence
 from typing import TYPE_CHECKING, Any, TypeAlias, TypeVar
 
 from imastudio.adapters.postgres.database import Database, is_crowded, is_lost
+from imastudio.adapters.postgres.poolers import refuse_swapping
 from imastudio.adapters.postgres.schema import REAL, Place, prepare
 from imastudio.adapters.postgres.session import steady
 from imastudio.domain.kernel import unavailable
@@ -48,6 +49,7 @@ class Connections:
                 raise unavailable("closed")
             if self._pool is None:
                 async with await self.database.connect_async() as connection:
+                    await refuse_swapping(self.database, connection)
                     await prepare(connection, self.place)
                 self._pool = self.database.pool()
                 await self._pool.open()

@@ -97,7 +97,7 @@ class Database:
         elif (why := reason(error)) is None:
             return error
         else:
-            ours = unavailable(why)
+            ours = unavailable(why, **_more(why, error))
         known = ours.failure.facts
         facts = known if known["reason"] == "address" else {"database": self.shown, **known}
         named = LedgerUnavailable(attrs.evolve(ours.failure, facts=facts))
@@ -170,6 +170,10 @@ _BY_STATE = {
 def _by_message(error: Exception) -> str:
     """Return why no connection came about: libpq tells that in words alone."""
     text = str(error)
+    if _lacks(text):
+        return "tls"
+    if "invalid sslmode" in text:
+        return "address"
     if "password" in text or "authentication failed" in text or "no pg_hba.conf entry" in text:
         return "login"
     if "database" in text and "does not exist" in text:
@@ -179,3 +183,26 @@ def _by_message(error: Exception) -> str:
     if "too many clients" in text or "too many connections" in text or "remaining connection slots" in text:
         return "busy"
     return "unreachable" if getattr(error, "sqlstate", None) in {None, ""} or text.startswith("connection") else "io"
+
+
+# What libpq and the server say where TLS, or one without it, comes to nothing; and what is lacking then.
+_TLS = {
+    "server does not support SSL": "support",
+    "no encryption": "demand",
+    "requires a valid client certificate": "client",
+    "certificate verify failed": "trust",
+    "root certificate file": "trust",
+    "does not match host name": "trust",
+    "private key file": "key",
+    "certificate present, but not private key": "key",
+    "could not load private key": "key",
+}
+
+
+def _lacks(text: str) -> str | None:
+    return next((lack for words, lack in _TLS.items() if words in text), None)
+
+
+def _more(why: str, error: Exception) -> dict[str, str]:
+    """Return what else is known of a reason."""
+    return {"lacks": _lacks(str(error)) or ""} if why == "tls" else {}

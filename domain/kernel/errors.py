@@ -72,8 +72,8 @@ def unavailable(reason: str, **facts: Json) -> LedgerUnavailable:
 
     Reasons: disk_full, read_only, busy (another process holds it), io, damaged, newer_version, not_a_ledger, loss (with the
     `file` that was set aside), unstorable (a value that no row can hold), gone (no such generation), closed, file_system (with
-    `lacks`: locks or shared_memory), no_fcntl, no_home, no_folder, no_place, too_many_files, no_worker. The adapter adds
-    `file` and `folder`.
+    `lacks`: locks or shared_memory), no_fcntl, no_home, no_folder, no_place, too_many_files, no_worker, pooler,
+    tls (with `lacks`). The adapter adds `file` and `folder`, or `database`.
     """
     return LedgerUnavailable(Failure(kind=Kind.LEDGER_UNAVAILABLE, facts={"reason": reason, **facts}))
 

@@ -41,6 +41,65 @@ _DATABASE_REASONS: Wordings = (
         ),
     ),
     _of(
+        "pooler",
+        (
+            "到数据库 {database} 的路上有一个连接池，它让每个事务换一个会话，分不清订单归哪个程序管，所以没有下单。"
+            "请让地址直接指向数据库服务器，或把连接池改成 pool_mode = session。"
+        ),
+        (
+            "On the way to {database} a pooler gives each transaction another session, so that nobody could tell which program "
+            "drives an order, and nothing was ordered. Let the address lead to the server itself, or set pool_mode = session."
+        ),
+    ),
+    _of(
+        "tls",
+        "数据库 {database} 的服务器没有开 TLS，而地址里的 sslmode 要求有，所以没有下单。请在服务器上打开（ssl = on）。",
+        (
+            "The server of {database} has no TLS, which sslmode in the address asks for, so nothing was ordered. Turn it on "
+            "there (ssl = on)."
+        ),
+        lacks="support",
+    ),
+    _of(
+        "tls",
+        "数据库 {database} 只接受加密的连接，所以没有下单。请在地址里写 sslmode=require，或更稳妥的 sslmode=verify-full。",
+        (
+            "The server of {database} takes encrypted connections alone, so nothing was ordered. Write sslmode=require into "
+            "the address, or rather sslmode=verify-full."
+        ),
+        lacks="demand",
+    ),
+    _of(
+        "tls",
+        ("数据库 {database} 要求客户端证书，所以没有下单。请在地址里用 sslcert 和 sslkey 写明证书和私钥。"),
+        (
+            "The server of {database} wants a certificate of the client, so nothing was ordered. Name it, and its key, with "
+            "sslcert and sslkey in the address."
+        ),
+        lacks="client",
+    ),
+    _of(
+        "tls",
+        (
+            "数据库 {database} 的证书不可信：签发者不认识，或证书是给别的主机的，所以没有下单。"
+            "请在地址里用 sslrootcert 写明签发者的证书，主机名照证书上的写。"
+        ),
+        (
+            "The certificate of {database} isn't trusted: nobody known signed it, or it is another host's. Nothing was ordered. "
+            "Name the signer's certificate with sslrootcert in the address, and the host as the certificate does."
+        ),
+        lacks="trust",
+    ),
+    _of(
+        "tls",
+        "连接数据库 {database} 用的私钥（sslkey）读不出，或别人也能读，所以没有下单。请运行 chmod 600，再试一次。",
+        (
+            "The private key for {database} (sslkey) can't be read, or others may read it too, so nothing was ordered. "
+            "Give it to this user alone (chmod 600), then try again."
+        ),
+        lacks="key",
+    ),
+    _of(
         "no_database",
         "数据库服务器上没有 {database} 这个数据库，所以没有下单。请先建立它，或改正 IMA_DATABASE_URL。",
         (
@@ -124,6 +183,14 @@ _DATABASE_REASONS: Wordings = (
         "busy",
         "数据库 {database} 现在太忙（连接用完，或等锁太久），所以没有下单。请过一会儿再试。",
         "The database {database} is too busy (no connection free, or a lock held too long), so nothing was ordered. Try again.",
+    ),
+    _of(
+        "no_worker",
+        "数据库 {database} 从没有工作进程服务过，订单交不出去，所以没有下单。请先启动 ima worker，或用 --no-workers 自己下单。",
+        (
+            "No worker has ever served the database {database}, so the order can't be handed over, and nothing was ordered. "
+            "Start ima worker first, or order with --no-workers."
+        ),
     ),
     _of(
         "gone",
@@ -332,14 +399,6 @@ LEDGER_REASONS: Wordings = (
         "gone",
         "订单记录 {file} 里已经没有这个订单：多半是有人删过或换过这个文件。没有下新单。",
         "The order is no longer in {file}: somebody may have deleted or replaced that file. Nothing new was ordered.",
-    ),
-    _of(
-        "no_worker",
-        "数据库 {file} 从没有工作进程服务过，订单交不出去，所以没有下单。请先启动 ima worker，或用 --no-workers 自己下单。",
-        (
-            "No worker has ever served the database {file}, so the order can't be handed over, and nothing was ordered. "
-            "Start ima worker first, or order with --no-workers."
-        ),
     ),
     _of(
         "io",

@@ -31,6 +31,7 @@ TABLES = (
 )
 # In the order in which they are taken out of a text.
 TYPED = (
+    r"pool_mode = session|sslmode(?:=require|=verify-full)?|ssl(?: = on|cert|key|rootcert)|chmod 600",
     r"\bn (?=算了)",
     r"\bmax_points={total}",
     r"\btoday、yesterday\b",

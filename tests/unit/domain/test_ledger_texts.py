@@ -5,6 +5,7 @@ import re
 
 import pytest
 
+from imastudio.adapters.postgres.database import _TLS
 from imastudio.domain.kernel.errors import unavailable
 from imastudio.domain.kernel.scalars import Json
 from imastudio.domain.messages.phrasebook import say_failure
@@ -28,7 +29,6 @@ REASONS = sorted(
             "unstorable",
             "gone",
             "closed",
-            "no_worker",
         ),
         *("file_system", "loss", "no_fcntl", "no_home", "no_folder", "no_place", "too_many_files"),
     }
@@ -37,6 +37,7 @@ DATABASE = "postgresql://li@db.example/orders"
 OF_DATABASE: dict[str, dict[str, Json]] = {
     **{reason: {} for reason in ("unreachable", "login", "no_database", "no_right", "revoked", "newer_version")},
     **{reason: {} for reason in ("not_a_ledger", "disk_full", "read_only", "busy", "gone", "io")},
+    **{reason: {} for reason in ("no_worker", "pooler")},
     "old_server": {"version": 12, "known": 14},
     "encoding": {"encoding": "LATIN1"},
 }
@@ -55,7 +56,7 @@ def said(reason: str, language: str, **more: Json) -> str:
 
 def test_all_reasons_are_known() -> None:
     """Those that the error's documentation names."""
-    assert len(REASONS) == 18
+    assert len(REASONS) == 17
 
 
 @pytest.mark.parametrize("language", ["zh", "en"])
@@ -80,6 +81,7 @@ def test_each_reason_names_the_place_and_the_way_out(reason: str) -> None:
 def test_each_reason_of_a_database_has_a_text_of_its_own() -> None:
     """It names the database, that nothing was ordered, and a way out; none speaks of files, folders or the state folder."""
     failures = [unavailable(reason, database=DATABASE, **more).failure for reason, more in OF_DATABASE.items()]
+    failures += [unavailable("tls", database=DATABASE, lacks=lack).failure for lack in set(_TLS.values())]
     assert len({say_failure(failure, "en") for failure in failures}) == len(failures)
     for failure in failures:
         english, chinese = say_failure(failure, "en"), say_failure(failure, "zh")
