@@ -1,6 +1,7 @@
 """Tables on stdout for people: as wide as the terminal, or as wide as they need to be in a pipe.
 
 Rules: an id is never broken nor cut, and no column is left out: where a terminal is too narrow for that, each row is a list.
+Only a table whose cells have to be folded needs the library that folds: it takes longer to load than all the rest of a list.
 """
 
 import io
@@ -27,10 +28,16 @@ def _has_ids(rows: Sequence[Sequence[str]], index: int) -> bool:
     return any(_is_id(row[index]) for row in rows)
 
 
-def _longest(rows: Sequence[Sequence[str]], index: int) -> int:
+def _width(text: str) -> int:
+    if text.isascii():
+        return len(text)
     from rich.cells import cell_len
 
-    return max((cell_len(row[index]) for row in rows), default=0)
+    return cell_len(text)
+
+
+def _longest(rows: Sequence[Sequence[str]], index: int) -> int:
+    return max((_width(row[index]) for row in rows), default=0)
 
 
 def _fits(headings: Sequence[str], rows: Sequence[Sequence[str]], width: int) -> bool:
@@ -48,6 +55,33 @@ def show_table(out: Output, title: str, headings: Sequence[str], rows: Sequence[
     if is_terminal(sys.stdout) and not _fits(headings, rows, width):
         _show_lists(out, title, headings, rows)
         return
+    cells = [list(map(printable, row)) for row in (headings, *rows)]
+    widths = [_longest(cells, index) for index in range(len(headings))]
+    if sum(widths) + _BETWEEN * len(headings) <= width and _in_lines(cells):
+        out.show("\n".join(_drawn(printable(title), cells, widths)))
+    else:
+        out.show("\n".join(_folded(title, headings, rows, width)))
+
+
+def _in_lines(cells: Sequence[Sequence[str]]) -> bool:
+    """Tell whether each cell is one line, and as wide as its characters."""
+    text = "".join(map("".join, cells))
+    return "\n" not in text and "\t" not in text
+
+
+def _drawn(title: str, cells: Sequence[Sequence[str]], widths: Sequence[int]) -> list[str]:
+    """Return the lines of a table in which no cell is folded; the first of `cells` are the headings."""
+    between = " " * _BETWEEN
+    lines = [
+        " " + between.join(cell + " " * (width - _width(cell)) for cell, width in zip(row, widths, strict=True))
+        for row in cells
+    ]
+    lines.insert(1, " " + "\N{BOX DRAWINGS LIGHT HORIZONTAL}" * (sum(widths) + _BETWEEN * (len(widths) - 1)))
+    return [line.rstrip() for line in ([title] if title else []) + ["", *lines, ""]]
+
+
+def _folded(title: str, headings: Sequence[str], rows: Sequence[Sequence[str]], width: int) -> list[str]:
+    """Return the lines of a table of that width, cells folded where they have to be."""
     from rich import box
     from rich.console import Console
     from rich.table import Table
@@ -66,7 +100,7 @@ def show_table(out: Output, title: str, headings: Sequence[str], rows: Sequence[
         table.add_row(*(Text(printable(cell)) for cell in row))
     drawn = io.StringIO()
     Console(file=drawn, width=width, no_color=True).print(table)
-    out.show("\n".join(line.rstrip() for line in drawn.getvalue().splitlines()))
+    return [line.rstrip() for line in drawn.getvalue().splitlines()]
 
 
 def _show_lists(out: Output, title: str, headings: Sequence[str], rows: Sequence[Sequence[str]]) -> None:

@@ -44,7 +44,7 @@ T = TypeVar("T")
 
 def is_clean_text(text: str, *, lines: bool = False) -> bool:
     """Tell whether `text` has no control character and no half of a character; with `lines`, line ends are fine."""
-    return not any(
+    return text.isprintable() or not any(
         unicodedata.category(character) in {"Cc", "Cs"} and not (lines and character in _LINE_ENDS)
         for character in text
     )

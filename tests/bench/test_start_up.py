@@ -6,7 +6,7 @@ import pytest
 
 from tests.bench.measure import cpu_seconds, run
 
-HEAVY = frozenset({"PIL", "aiohttp", "cattrs", "rich"})
+HEAVY = frozenset({"PIL", "aiohttp", "cattrs", "rich.console"})
 
 LOADED = f"print('loaded:', *sorted({set(HEAVY)!r} & sys.modules.keys()))"
 
@@ -25,11 +25,13 @@ finally:
 ASKED = """
 import sys
 from imastudio.__main__ import main
-sys.argv = ["ima", "{option}"]
+sys.argv = "ima {option}".split()
+sys.stdout, kept = open("/dev/null", "w"), sys.stdout
 try:
     main()
 except SystemExit:
     pass
+sys.stdout = kept
 """
 
 OPENED = """
@@ -50,6 +52,18 @@ def test_importing_the_face_loads_nothing_heavy() -> None:
 def test_help_loads_nothing_heavy(arguments: tuple[str, ...]) -> None:
     """Help is printed without the HTTP client, the converters and the tables."""
     assert run(COMMAND, *arguments).splitlines()[-1].split() == ["loaded:"]
+
+
+def test_a_list_that_fits_needs_nothing_to_fold_it() -> None:
+    """The bundled price list is printed without the HTTP client and the tables."""
+    assert run(COMMAND, "models", "--offline").splitlines()[-1].split() == ["loaded:"]
+
+
+def test_a_list_of_models_costs_what_it_needs(record_property: Callable[[str, object], None]) -> None:
+    """The bundled price list is to take 1.4 times importing aiohttp; five times as much on any machine is a defect."""
+    bare, asked = cpu_seconds("import aiohttp", ASKED.format(option="models --offline"))
+    record_property("figure", f"ima models --offline: {asked / bare:.2f} x importing aiohttp ({bare * 1000:.0f} ms)")
+    assert asked <= 5 * bare
 
 
 @pytest.mark.parametrize("option", ["--version", "--help"])

@@ -8,14 +8,14 @@ import sys
 from typing import IO
 
 import pytest
-from hypothesis import given
+from hypothesis import assume, given
 from hypothesis import strategies as st
 from rich.cells import cell_len
 
 from imastudio.adapters.cli.messenger import Bar, messenger_for
 from imastudio.adapters.cli.output import Output, encode_json
 from imastudio.adapters.cli.streams import fitted, is_terminal, printable, write
-from imastudio.adapters.cli.tables import show_table
+from imastudio.adapters.cli.tables import _drawn, _folded, show_table
 from imastudio.adapters.cli.usage import CliError
 from imastudio.domain.kernel.scalars import Json
 
@@ -131,6 +131,19 @@ def test_no_id_is_broken_and_no_cell_is_lost_at_any_width(width: int, rows: list
         assert all(cell_len(line) <= width for line in shown.splitlines())
     else:
         assert shown.count("Id: ") == sum(row[0] != "-" for row in rows)
+
+
+@given(
+    rows=st.lists(st.lists(CELL | TEXTS.filter(str.isprintable), min_size=3, max_size=3), min_size=1, max_size=4),
+    wide=st.integers(0, 1),
+)
+def test_what_needs_no_folding_looks_as_if_it_had_been_folded(rows: list[list[str]], wide: int) -> None:
+    """The table that is drawn at once is the one that the library draws, in a pipe and on a terminal."""
+    headings, width = ["Id", "模型", "Sizes"], 80 + 3000 * wide
+    cells = [list(map(printable, row)) for row in (headings, *rows)]
+    widths = [max(map(cell_len, column)) for column in zip(*cells, strict=True)]
+    assume(sum(widths) + 9 <= width)
+    assert _drawn("all", cells, widths) == _folded("all", headings, rows, width)
 
 
 class FullDisk(io.StringIO):
