@@ -11,6 +11,9 @@ PIP := $(BIN)/python -m pip --disable-pip-version-check -qq
 # No folder of ours is a top-level module, wherever Python is started.
 export PYTHONSAFEPATH := 1
 
+# Tests start Python some thousand times: what it compiled is kept.
+unexport PYTHONDONTWRITEBYTECODE
+
 # The words reach the demo untouched, whatever quotes or dollars they hold. (Some shells export a PROMPT of their own.)
 ifeq ($(origin PROMPT),command line)
 export IMA_DEMO_PROMPT := $(value PROMPT)
@@ -49,7 +52,7 @@ bench-peers: $(VENV)/.ready-test
 
 unit: $(VENV)/.ready-test
 	$(BIN)/coverage erase
-	$(BIN)/coverage run -m pytest -n 2 --ignore=tests/bench
+	$(BIN)/coverage run -m pytest -n 2 --dist worksteal --ignore=tests/bench
 	@$(BIN)/coverage combine -q
 
 coverage: unit
@@ -81,7 +84,7 @@ py312 py313: py3%:
 
 .PHONY: plain
 plain: $(VENV)/.ready-test
-	$(BIN)/python -m pytest -n 2 --ignore=tests/bench
+	$(BIN)/python -m pytest -n 2 --dist worksteal --ignore=tests/bench
 
 format: $(VENV)/.ready-test
 	$(BIN)/ruff check --fix .

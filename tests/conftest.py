@@ -18,6 +18,10 @@ settings.register_profile("dev", deadline=None)
 settings.load_profile("ci" if os.environ.get("CI") == "true" else "dev")
 
 
+KEPT = frozenset({"IMA_TEST_COLD"})
+"""What `tests.warm` is told from outside."""
+
+
 # A shell ignores Ctrl-C in what it starts in the background, and all that is started from there inherits it.
 if signal.getsignal(signal.SIGINT) is signal.SIG_IGN:
     signal.signal(signal.SIGINT, signal.default_int_handler)
@@ -53,9 +57,12 @@ sys.addaudithook(_refuse_network)
 
 
 @pytest.fixture(autouse=True)
-def _own_settings(tmp_path_factory: pytest.TempPathFactory, monkeypatch: pytest.MonkeyPatch) -> None:
-    """Keep the machine's own key, settings and state out of every test."""
-    for name in [name for name in os.environ if name.startswith(("IMA_", "OPENCLAW_"))]:
+def _own_settings(
+    request: pytest.FixtureRequest, tmp_path_factory: pytest.TempPathFactory, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Keep the machine's own key, settings and state out of every test, and coverage out of most of its processes."""
+    foreign = ("IMA_", "OPENCLAW_", *([] if request.node.get_closest_marker("measured") else ["COVERAGE_"]))
+    for name in [name for name in os.environ if name.startswith(foreign) and name not in KEPT]:
         monkeypatch.delenv(name)
     monkeypatch.setenv(
         "IMA_FAKE_CHECK_ANSWERS", "1"

@@ -21,6 +21,8 @@ from imastudio.fakeserver import FakeIma
 from imastudio.fakeserver.main import main
 from tests.unit.fakeserver.orders import body
 
+pytestmark = pytest.mark.measured
+
 
 def ask(url: str, content: object = None, *, key: str = "", method: str | None = None) -> tuple[int, Any]:
     """Send one request with the standard library; give status and JSON."""

@@ -20,6 +20,7 @@ from imastudio.adapters.cli.main import run
 from imastudio.fakeserver import FakeIma, Hold
 from tests.shells import pointed_at
 
+pytestmark = pytest.mark.measured
 FAST = "500"
 SERVER = [sys.executable, "-m", "imastudio", "mcp", "--speed", FAST]
 WISH = {"prompt": "a cat", "request_id": "r1"}

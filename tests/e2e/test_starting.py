@@ -34,6 +34,7 @@ def _run(command: list[str], **environment: str) -> "subprocess.CompletedProcess
     )
 
 
+@pytest.mark.measured
 @pytest.mark.parametrize("arguments", [["--version"], ["--help"], ["create", "--help"]], ids=" ".join)
 def test_the_module_is_the_command(arguments: list[str]) -> None:
     """`python -m imastudio` says what `ima` says, and calls itself so."""
@@ -98,6 +99,7 @@ def test_wrong_usage_whose_json_does_not_fit_is_told() -> None:
     assert "Traceback" not in done.stderr
 
 
+@pytest.mark.measured
 @pytest.mark.parametrize("number", [signal.SIGINT, signal.SIGTERM], ids=str)
 @pytest.mark.parametrize(
     "moment",

@@ -1,0 +1,327 @@
+"""Processes that begin where the imports have ended: forked from a parent that has loaded this project, instead of started anew.
+
+Most of what a command costs is Python's start and 400 modules. A test whose promise is what a command does, or how it dies, takes
+`run` and `Popen` from here; one about the start itself, or about what is loaded, takes `subprocess`. What is forked is a process
+like any other: a child of the test's, with a memory, signals, descriptors, folder and environment of its own, to be killed at
+any moment; only coverage doesn't look into it. `IMA_TEST_COLD=1` starts them all anew.
+
+How: the first who asks starts the parent, which has one thread, no coverage and no descriptors but its own. It is handed the
+command and its three descriptors over a socket; the child's child becomes ours when the one between ends, because we are the
+subreaper for that moment. What a fork could not do like a start (another locale, another `PYTHON…`, something to run before) is
+started.
+"""
+
+import array
+import atexit
+import ctypes
+import functools
+import gc
+import importlib
+import io
+import json
+import locale
+import os
+import pkgutil
+import runpy
+import signal
+import socket
+import struct
+import subprocess
+import sys
+import tempfile
+import threading
+import time
+import types
+from collections.abc import Mapping, Sequence
+from contextlib import suppress
+from pathlib import Path
+from typing import Any, NoReturn
+
+_MAX_REQUEST_BYTES = 1 << 18
+_PR_SET_CHILD_SUBREAPER = 36
+_LOCALES = {None, "", "C", "POSIX", "C.UTF-8", "en_US.UTF-8", "zh_CN.UTF-8"}
+_FIXED = ("PYTHON", "LD_", "MALLOC_", "SSL_CERT_", "OPENSSL_")
+"""What only a start reads of an environment."""
+_TO_START = ("preexec_fn", "process_group", "shell", "executable", "user", "group", "extra_groups")
+"""What only a start can be told."""
+_HEAVY = frozenset({"dbos", "mcp", "__main__"})
+"""Packages that few commands load, and that take longer than all the others."""
+_SERVE = "import runpy, sys; runpy.run_path(sys.argv[1], run_name='warm')['serve']()"
+
+
+# the test's side
+
+
+class _Parent:
+    """The process that forks; asked by one thread at a time."""
+
+    def __init__(self) -> None:
+        self.environment = _unmeasured(os.environ)
+        self._lock = threading.Lock()
+        ours, theirs = socket.socketpair(socket.AF_UNIX, socket.SOCK_SEQPACKET)
+        self._socket = ours
+        with theirs:
+            self._process = subprocess.Popen(
+                [sys.executable, "-c", _SERVE, __file__, str(theirs.fileno())],
+                stdin=subprocess.DEVNULL,
+                env=self.environment,
+                pass_fds=[theirs.fileno()],
+            )
+        atexit.register(self.end)
+
+    def fork(self, request: Mapping[str, Any], descriptors: Sequence[int]) -> int:
+        """Return the id of a child of ours that does what is asked."""
+        with self._lock:
+            _adopt_orphans(on=True)
+            try:
+                rights = array.array("i", descriptors)
+                self._socket.sendmsg([json.dumps(request).encode()], [(socket.SOL_SOCKET, socket.SCM_RIGHTS, rights)])
+                answer = self._socket.recv(8)
+            finally:
+                _adopt_orphans(on=False)
+        if len(answer) != 8:
+            raise ChildProcessError("the parent of the tests' processes is gone")
+        return int(struct.unpack("q", answer)[0])
+
+    def end(self) -> None:
+        """End it: it goes when nobody can ask it any more."""
+        self._socket.close()
+        self._process.wait(60)
+
+
+@functools.cache
+def _parent() -> _Parent:
+    return _Parent()
+
+
+class Popen(subprocess.Popen):  # type: ignore[type-arg]
+    """A process of this project's Python (`-c` with a program, `-m` with a module), forked where that is the same as started."""
+
+    _warm = False
+
+    def __init__(self, args: Sequence[str], **options: Any) -> None:
+        environment = dict(os.environ if options.get("env") is None else options["env"])
+        self._warm = _can_be_forked(args, environment, options)
+        if not self._warm:
+            options["env"] = environment
+        super().__init__(args, **options)
+
+    def _execute_child(self, args: Any, *others: Any) -> None:
+        """Do what the method of this name does, which hands over: how, the two ends of three pipes, and who."""
+        if not self._warm:
+            super()._execute_child(args, *others)  # type: ignore[misc]
+            return
+        _, _, _, pass_fds, cwd, env, _, _, _ = others[:9]
+        their_in, our_in, our_out, their_out, our_err, their_err = others[9:15]
+        umask, new_session = others[19], others[20]
+        request = {
+            "args": [str(arg) for arg in args],
+            "cwd": os.fspath(cwd or Path.cwd()),
+            "env": dict(_unmeasured(os.environ if env is None else env)),
+            "umask": umask,
+            "new_session": new_session,
+            "pass": list(pass_fds),
+        }
+        standard = [given if given >= 0 else own for own, given in enumerate((their_in, their_out, their_err))]
+        try:
+            self.pid = _parent().fork(request, [*standard, *pass_fds])
+            self._child_created = True
+        finally:
+            self._close_pipe_fds(their_in, our_in, our_out, their_out, our_err, their_err)  # type: ignore[attr-defined]
+
+
+def run(args: Sequence[str], *, timeout: float | None = None, check: bool = False, **options: Any) -> Any:
+    """Run a process to its end, as `subprocess.run` does."""
+    text = options.pop("input", None)
+    if options.pop("capture_output", False):
+        options |= {"stdout": subprocess.PIPE, "stderr": subprocess.PIPE}
+    if text is not None:
+        options["stdin"] = subprocess.PIPE
+    with Popen(args, **options) as process:
+        try:
+            out, err = process.communicate(text, timeout=timeout)
+        except BaseException:
+            process.kill()
+            raise
+    done = subprocess.CompletedProcess(process.args, process.returncode, out, err)
+    if check:
+        done.check_returncode()
+    return done
+
+
+def _unmeasured(environment: Mapping[str, str]) -> dict[str, str]:
+    return {name: value for name, value in environment.items() if not name.startswith("COVERAGE_")}
+
+
+def _can_be_forked(args: Sequence[str], environment: Mapping[str, str], options: Mapping[str, Any]) -> bool:
+    if sys.platform != "linux" or os.environ.get("IMA_TEST_COLD"):
+        return False
+    if list(args[:1]) != [sys.executable] or args[1] not in {"-c", "-m"}:
+        return False
+    if any(options.get(name) not in {None, False, -1} for name in _TO_START):
+        return False
+    if any(environment.get(name) not in _LOCALES for name in ("LC_ALL", "LC_CTYPE", "LANG")):
+        return False
+    return _fixed(environment) == _fixed(_parent().environment)
+
+
+def _fixed(environment: Mapping[str, str]) -> dict[str, str]:
+    return {name: value for name, value in environment.items() if name.startswith(_FIXED)}
+
+
+def _adopt_orphans(*, on: bool) -> None:
+    ctypes.CDLL(None, use_errno=True).prctl(_PR_SET_CHILD_SUBREAPER, int(on), 0, 0, 0)
+
+
+# the parent's side
+
+
+def serve() -> None:
+    """Load everything, then fork for whoever asks, until nobody can."""
+    asked = socket.socket(fileno=int(sys.argv[2]))
+    _load()
+    gc.collect()
+    gc.freeze()
+    assert threading.active_count() == 1
+    while True:
+        message, rights, _, _ = asked.recvmsg(_MAX_REQUEST_BYTES, socket.CMSG_SPACE(16 * 4))
+        if not message:
+            os._exit(0)
+        descriptors = array.array("i")
+        for _, _, data in rights:
+            descriptors.frombytes(data)
+        asked.send(struct.pack("q", _forked(json.loads(message), list(descriptors))))
+        for descriptor in descriptors:
+            os.close(descriptor)
+
+
+def _forked(request: Mapping[str, Any], descriptors: list[int]) -> int:
+    """Return the id of the child of a child that has ended."""
+    reading, writing = os.pipe()
+    if (between := os.fork()) == 0:
+        between = os.getpid()
+        if (process := os.fork()) != 0:
+            os.write(writing, struct.pack("q", process))
+            os._exit(0)
+        while os.getppid() == between:  # until we are the test's child
+            time.sleep(0)
+        _become(request, descriptors)
+    os.waitpid(between, 0)
+    (process,) = struct.unpack("q", os.read(reading, 8))
+    os.close(reading)
+    os.close(writing)
+    return int(process)
+
+
+def _load() -> None:
+    import imastudio  # noqa: PLC0415 - the test's side needs none of it
+
+    def wanted(name: str) -> bool:
+        return not _HEAVY & set(name.split("."))
+
+    for found in pkgutil.walk_packages(imastudio.__path__, "imastudio.", onerror=lambda _: None):
+        if wanted(found.name) and not found.name.endswith("pytest_plugin"):
+            with suppress(ImportError):
+                importlib.import_module(found.name)
+
+
+def _become(request: Mapping[str, Any], descriptors: list[int]) -> NoReturn:
+    """Be what was asked for, from the descriptors to the exit code, as a start would make it."""
+    code = 1
+    try:
+        _take(request, descriptors)
+        _set_up(request)
+        code = _execute(request["args"])
+    finally:
+        for stream in (sys.stdout, sys.stderr):
+            with suppress(OSError, ValueError):
+                stream.flush()
+        os._exit(code)
+
+
+def _take(request: Mapping[str, Any], descriptors: list[int]) -> None:
+    if request["new_session"]:
+        os.setsid()
+    if request["umask"] >= 0:
+        os.umask(request["umask"])
+    wanted = [0, 1, 2, *request["pass"]]
+    high = [_copy_above(descriptor, max(wanted)) for descriptor in descriptors]
+    for number, copy in zip(wanted, high, strict=True):
+        os.dup2(copy, number, inheritable=True)
+    for number in map(int, os.listdir("/proc/self/fd")):  # noqa: PTH208 - numbers, not paths
+        if number not in wanted:
+            with suppress(OSError):
+                os.close(number)
+    os.chdir(request["cwd"])
+
+
+def _copy_above(descriptor: int, highest: int) -> int:
+    import fcntl  # noqa: PLC0415 - not everywhere
+
+    return fcntl.fcntl(descriptor, fcntl.F_DUPFD, highest + 1)
+
+
+def _set_up(request: Mapping[str, Any]) -> None:
+    """Set what Python sets when it starts."""
+    os.environ.clear()
+    os.environ.update(request["env"])
+    time.tzset()
+    tempfile.tempdir = None
+    with suppress(locale.Error):
+        locale.setlocale(locale.LC_CTYPE, "")
+    errors = "surrogateescape" if os.environ.get("LC_ALL", "C") in {"C", "POSIX", "C.UTF-8"} else "strict"
+    buffered = not os.environ.get("PYTHONUNBUFFERED")
+    for number, name in enumerate(("stdin", "stdout", "stderr")):
+        raw = io.FileIO(number, "rb" if number == 0 else "wb", closefd=False)
+        raw.name = f"<{name}>"
+        kept: Any = raw
+        if number == 0:
+            kept = io.BufferedReader(raw)
+        elif buffered:
+            kept = io.BufferedWriter(raw)
+        stream = io.TextIOWrapper(
+            kept,
+            encoding="utf-8",
+            errors="backslashreplace" if number == 2 else errors,
+            line_buffering=buffered and (raw.isatty() or number == 2),
+            write_through=not buffered,
+        )
+        setattr(sys, name, stream)
+        setattr(sys, f"__{name}__", stream)
+
+
+def _execute(args: list[str]) -> int:
+    _, how, what, *others = args
+    sys.argv = [how, *others]
+    sys.orig_argv = args
+    main = types.ModuleType("__main__")
+    sys.modules["__main__"] = main
+    try:
+        if how == "-c":
+            exec(compile(what, "<string>", "exec"), main.__dict__)  # noqa: S102 - what -c is
+        else:
+            for loaded in (what, f"{what}.__main__"):
+                if loaded != "imastudio":
+                    sys.modules.pop(loaded, None)
+            runpy.run_module(what, run_name="__main__", alter_sys=True)
+        return _ended(0)
+    except SystemExit as end:
+        return _ended(end.code)
+    except BaseException as error:  # noqa: BLE001 - as Python itself does
+        error.__traceback__ = error.__traceback__ and error.__traceback__.tb_next
+        sys.excepthook(type(error), error, error.__traceback__)
+        _ended(1)
+        if isinstance(error, KeyboardInterrupt):
+            signal.signal(signal.SIGINT, signal.SIG_DFL)
+            os.kill(os.getpid(), signal.SIGINT)
+        return 1
+
+
+def _ended(code: object) -> int:
+    """Wait for threads and run what was to run at the end; return the exit code."""
+    if not (code is None or isinstance(code, int)):
+        print(code, file=sys.stderr)  # noqa: T201 - as Python itself does
+        code = 1
+    threading._shutdown()  # type: ignore[attr-defined]
+    atexit._run_exitfuncs()
+    return int(code or 0) & 0xFF
