@@ -52,7 +52,7 @@ from imastudio.domain.intent import (
     to_wish,
     without,
 )
-from imastudio.domain.kernel import Failure, ImaError, Kind, WishRefused, refuse
+from imastudio.domain.kernel import ExitCode, Failure, ImaError, Kind, WishRefused, refuse
 from imastudio.domain.lifecycle import Noticed, Result
 from imastudio.domain.messages import say_choice, say_doubt, say_failure, say_lacking, say_notice, say_reply
 from imastudio.domain.orders import Medium, Notice, TaskType, Tier, Wish, language_of_words
@@ -62,8 +62,6 @@ from imastudio.domain.works import Hero, Work, is_film_with_sound, plan
 if TYPE_CHECKING:
     from imastudio.domain.documents import ProposalStatus
 
-REFUSED = 3
-_FAILED = 1
 _PENDING_CHOICES = 3
 # What a work answers by itself: which media, and how many of a series.
 _SETTLED_BY_A_WORK = frozenset({"media", "n"})
@@ -347,7 +345,7 @@ def _ask(session: Session, given: Mapping[str, Any], asked: Interpreted, memory:
     pending = _pending(asked, "doubt", doubts=doubts)
     if _asks_here(session, given):
         memory.asks(pending, partial(question_about, doubts[0]))
-        return REFUSED
+        return ExitCode.REFUSED
     failure = refuse(Kind.NEEDS_ANSWER).failure
     if out.told != "text":
         _relay_doubts(out, doubts)
@@ -392,7 +390,7 @@ async def _propose(session: Session, given: Mapping[str, Any], asked: Interprete
         for notice in quoted.order.notices:
             out.tell(say("labelled", language, name=say("notice", language), text=say_notice(notice, language)))
         memory.asks(pending, partial(question_of_price, quoted), ToldPrice(asked=asked, quoted=quoted))
-        return REFUSED
+        return ExitCode.REFUSED
     failure = refuse(Kind.NEEDS_APPROVAL, total=quoted.order.total, model=quoted.order.model_name).failure
     print_quote(out, quoted)
     memory.asks(pending)
@@ -467,7 +465,7 @@ async def _place(session: Session, given: Mapping[str, Any], asked: Interpreted,
     again, timeout = given.get("again", False), given["timeout"]
     code = await order_quoted(session, asked.wish, quoted, yes=True, timeout=timeout, again=again, afterwards=remember)
     memory.estimate = quoted.order.estimate
-    memory.keep(await _afterwards(session, asked, quoted, memory.context, failed=code == _FAILED))
+    memory.keep(await _afterwards(session, asked, quoted, memory.context, failed=code == ExitCode.FAILED))
     return code
 
 

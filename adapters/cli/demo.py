@@ -14,7 +14,6 @@ import click
 from imastudio.adapters.cli.messenger import Lines, messenger_for
 from imastudio.adapters.cli.options import spoken_language
 from imastudio.adapters.cli.output import Output
-from imastudio.adapters.cli.session import STOPPED
 from imastudio.adapters.cli.texts import say
 from imastudio.domain.kernel import ExitCode
 from imastudio.domain.lifecycle import Ended, News, Quoted, Result, TaskCreated, WaitEnded
@@ -43,7 +42,7 @@ def main(prompt: str | None, work: bool) -> None:
                 _demo(out, (prompt or "").strip() or PROMPT[out.language], Path(state), Path.cwd() / INTO, work=work)
             )
         except KeyboardInterrupt:
-            code = STOPPED
+            code = ExitCode.REFUSED
     raise SystemExit(code)
 
 

@@ -15,6 +15,7 @@ from typing import Any
 
 import attrs
 
+from imastudio.adapters.cli.ordering import answer
 from imastudio.adapters.cli.proposing import Interpreted
 from imastudio.adapters.cli.session import Session
 from imastudio.adapters.cli.streams import is_terminal
@@ -88,17 +89,7 @@ def somebody_answers(session: Session) -> bool:
 
 async def read_line(session: Session) -> str | None:
     """Read a line from the terminal, and let signals through until there is one; None at its end."""
-    return await session.stopping.beside(_line())
-
-
-async def _line() -> str | None:
-    loop, typed = asyncio.get_running_loop(), asyncio.Event()
-    loop.add_reader(sys.stdin, typed.set)
-    try:
-        await typed.wait()
-    finally:
-        loop.remove_reader(sys.stdin)
-    line = sys.stdin.readline()
+    line = await session.stopping.beside(answer())
     return line.rstrip("\n") if line else None
 
 

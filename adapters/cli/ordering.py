@@ -14,12 +14,12 @@ import attrs
 
 from imastudio.adapters.cli.messenger import Lines
 from imastudio.adapters.cli.output import Output
-from imastudio.adapters.cli.session import STOPPED, Session
+from imastudio.adapters.cli.session import Session
 from imastudio.adapters.cli.stopping import Stopped
 from imastudio.adapters.cli.streams import is_terminal
 from imastudio.adapters.cli.texts import say
 from imastudio.adapters.cli.waiting import bring, end_of, finish, tell_where, wait_for
-from imastudio.domain.kernel import Kind, refuse
+from imastudio.domain.kernel import ExitCode, Kind, refuse
 from imastudio.domain.lifecycle import Noticed, Quoted, Result, Stage, is_unknown, twin_notice, unsettled
 from imastudio.domain.messages import acknowledge, say_notice
 from imastudio.domain.orders import Notice, Wish
@@ -177,4 +177,4 @@ async def look_up(session: Session, wish: Wish) -> int:
     async with session.messenger() as messenger:
         await messenger.tell(end_of(result))
     code = finish(session.out, result)
-    return STOPPED if result.status == "rejected" else code
+    return ExitCode.REFUSED if result.status == "rejected" else code

@@ -23,12 +23,11 @@ from imastudio.adapters.cli.stopping import Stopped, Stopping
 from imastudio.adapters.cli.texts import say
 from imastudio.adapters.cli.usage import Misused
 from imastudio.domain.documents import Status, failure_document, refusal_document
-from imastudio.domain.kernel import Charge, Failure, ImaError, Kind, unavailable
+from imastudio.domain.kernel import Charge, ExitCode, Failure, ImaError, Kind, unavailable
 from imastudio.domain.messages import say_notice
 from imastudio.domain.orders import Notice
 from imastudio.ports.studio import Studio
 
-STOPPED = 3
 _HELPER = "ima-helper"
 OF_LEDGER = frozenset({"ledger_salvaged", "ledger_loss", "ledger_incomplete"})
 _LAST_MOMENT = 0.2  # seconds
@@ -71,7 +70,7 @@ def run(
     body: Body,
     *,
     status: Status | None = None,
-    stopped: int = STOPPED,
+    stopped: int = ExitCode.REFUSED,
     look: Body | None = None,
 ) -> int:
     """Open a studio, do `body`, return the exit code.

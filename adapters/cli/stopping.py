@@ -48,14 +48,12 @@ class Stopping:
         if self.stopped:
             hurry()
 
-    async def beside(self, work: Coroutine[Any, Any, T], *, grace: float = 0.0) -> T:
-        """Return what `work` returns. Raises Stopped on a signal, unless the work ends within `grace` seconds of it."""
+    async def beside(self, work: Coroutine[Any, Any, T]) -> T:
+        """Return what `work` returns. Raises Stopped on a signal."""
         task = asyncio.ensure_future(work)
         stopped = asyncio.ensure_future(self._stopped.wait())
         try:
             await asyncio.wait({task, stopped}, return_when=asyncio.FIRST_COMPLETED)
-            if not task.done() and grace:
-                await asyncio.wait({task}, timeout=grace)
             if not task.done():
                 raise Stopped
             return task.result()

@@ -13,7 +13,6 @@ from imastudio.adapters.cli.texts import say
 from imastudio.domain.documents import result_document
 from imastudio.domain.lifecycle import DeliveryStarted, Ended, Result, WaitEnded
 
-GOES_ON = 4
 _LAST_LOOK = 1.0  # seconds that may pass between a signal and the last word
 
 

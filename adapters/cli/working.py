@@ -28,14 +28,13 @@ from imastudio.adapters.cli.usage import Misused
 from imastudio.adapters.cli.work_files import parse_work, read_work, write_work
 from imastudio.domain.documents import outcome_work_document, work_document
 from imastudio.domain.intent import Topic, agrees_to, interpret, question_of
-from imastudio.domain.kernel import Failure, Json, Kind, WishRefused, refuse
+from imastudio.domain.kernel import ExitCode, Failure, Json, Kind, WishRefused, refuse
 from imastudio.domain.lifecycle import Subject, check_place, digest, without_template
 from imastudio.domain.messages import say_failure, say_plan, say_work
 from imastudio.domain.works import Plan, Work, WorkAcknowledged, WorkNews, WorkOutcome, encode_work, media_of, plan_of
 from imastudio.domain.works import plan as plan_words
 from imastudio.ports.works import Tell
 
-GOES_ON = 4
 ID_CHARS = 12
 EDIT = frozenset({"e", "edit", "改"})
 # What becomes of a line at the price that is neither yes nor no: true where it was answered.
@@ -319,7 +318,7 @@ async def _finish(session: Session, work_id: str, running: Coroutine[Any, Any, W
         out.tell(say("work_stopped", out.language, line=_line(session.connection, "resume", work_id)))
         outcome = await session.studio.works.show(work_id)
         out.document(outcome_work_document(outcome, out.language))
-        return GOES_ON
+        return ExitCode.GOES_ON
     for path in _files(outcome):
         out.show(path)
     out.document(outcome_work_document(outcome, out.language))

@@ -53,9 +53,7 @@ class Engine:
         self._for_others = for_others
         self._loop: asyncio.AbstractEventLoop | None = None
         self._pid = os.getpid()
-        self.ports = ports
-        self.identity = identity
-        self.patience = patience
+        self.ports, self.identity, self.patience = ports, identity, patience
         self.looks = 0
         """So many look at something that has ended."""
         self.lists = PriceLists()

@@ -10,8 +10,9 @@ from typing import Any, TypeAlias, TypeVar
 
 import attrs
 
+from imastudio.adapters.mcp.texts import question_of
 from imastudio.domain.kernel import Json, Kind, nearest, read_decimal, refuse, shown
-from imastudio.domain.lifecycle import Answer, Result
+from imastudio.domain.lifecycle import Answer, Result, Subject
 from imastudio.domain.orders import Language
 
 Confirm: TypeAlias = Callable[[str, str], Awaitable[Answer]]
@@ -29,6 +30,10 @@ class Call:
     confirm: Confirm
     tell: Tell
     language: Language = "en"
+
+    async def ask(self, subject: Subject) -> Answer:
+        """Ask the person for exactly this, through the client."""
+        return await self.confirm(question_of(subject, self.language), subject.key)
 
     def text(self, name: str) -> str | None:
         """Return a text, or None where it isn't given or empty. Raises WishRefused."""

@@ -14,7 +14,7 @@ import attrs
 
 from imastudio.adapters.mcp.calls import Call, ToolReply
 from imastudio.adapters.mcp.folders import placed
-from imastudio.adapters.mcp.texts import question_of, say_models, say_proposal, say_quote, say_result, settle_question
+from imastudio.adapters.mcp.texts import say_models, say_proposal, say_quote, say_result, settle_question
 from imastudio.domain.documents import (
     QUOTE_HOLDS_S,
     NoticeDocument,
@@ -37,7 +37,6 @@ from imastudio.domain.lifecycle import (
     Result,
     Row,
     Stage,
-    Subject,
     asks_the_same,
     incomplete,
     is_unknown,
@@ -135,14 +134,11 @@ class AgentStudio:
         if known is not None and known.generation.stage is not Stage.REJECTED:
             return _told(self._repeated(known, quoted), call)
 
-        async def ask(subject: Subject) -> Answer:
-            return await call.confirm(question_of(subject, call.language), subject.key)
-
         await self.studio.check_budgets(quoted.order.total)
         unknown = [row for row in await self.studio.twins(quoted) if is_unknown(row)]
         if unknown:
             raise unsettled(unknown[0].generation)
-        await self.gate.admit(self.studio.subject(quoted), approved_points=approved, ask=ask)
+        await self.gate.admit(self.studio.subject(quoted), approved_points=approved, ask=call.ask)
         return _told(await self._ordered(wish, quoted), call)
 
     async def _chosen(self, call: Call) -> tuple[Wish, Quote]:

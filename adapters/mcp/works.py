@@ -15,10 +15,9 @@ import attrs
 from imastudio.adapters.mcp.calls import Call, ToolReply
 from imastudio.adapters.mcp.desk import MAX_WAIT_S, AgentStudio
 from imastudio.adapters.mcp.folders import placed
-from imastudio.adapters.mcp.texts import question_of
 from imastudio.domain.documents import outcome_work_document, work_document
 from imastudio.domain.kernel import ImaError, Json, Kind, WishRefused, refuse
-from imastudio.domain.lifecycle import Answer, Subject, digest, narrowest, read_approved, without_template
+from imastudio.domain.lifecycle import digest, narrowest, read_approved, without_template
 from imastudio.domain.messages import say_plan
 from imastudio.domain.orders import Input, Wish
 from imastudio.domain.quoting import check_cap
@@ -49,10 +48,7 @@ async def run_work(desk: AgentStudio, call: Call) -> ToolReply:
     check_cap(plan.total, narrowest(work.max_points, desk.studio.works.ceiling))
     await desk.studio.check_budgets(plan.total)
 
-    async def ask(subject: Subject) -> Answer:
-        return await call.confirm(question_of(subject, call.language), subject.key)
-
-    await desk.gate.admit(desk.studio.works.subject(plan), approved_points=approved, ask=ask)
+    await desk.gate.admit(desk.studio.works.subject(plan), approved_points=approved, ask=call.ask)
     if deliver_to is not None:
         await asyncio.to_thread(Path(without_template(deliver_to)).mkdir, parents=True, exist_ok=True)
     _drive(desk, work_id, desk.studio.run(plan, work_id=work_id, deliver_to=deliver_to, language=call.language))

@@ -118,22 +118,9 @@ class PostgresMover:
             cursor.itersize = _LINES_AT_ONCE
             cursor.execute(self._place.sql(_ALL))
             for columns, lines in groupby(cursor, key=lambda line: line[:_WIDTH]):
-                name, account, user, request_id, fingerprint, seq, stage, is_open, held, purses, task_id, at = columns
-                yield StoredGeneration(
-                    id=name,
-                    account=account,
-                    user=user,
-                    request_id=request_id,
-                    fingerprint=fingerprint,
-                    seq=seq,
-                    stage=stage,
-                    open=is_open,
-                    held=held,
-                    purses=tuple(purses),
-                    task_id=task_id,
-                    at=at,
-                    events=tuple(line[_WIDTH:] for line in lines if line[_WIDTH] is not None),
-                )
+                *first, purses, task_id, at = columns
+                events = tuple(line[_WIDTH:] for line in lines if line[_WIDTH] is not None)
+                yield StoredGeneration(*(*first, tuple(purses), task_id, at, events))
 
     def _add_all(self, connection: "Connection", contents: LedgerContents, counting: TallyCount) -> None:
         cursor = connection.cursor()

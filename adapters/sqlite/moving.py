@@ -126,22 +126,9 @@ def _contents(connection: "Connection") -> LedgerContents:
 
 def _generations(connection: "Connection") -> Iterator[StoredGeneration]:
     for columns, lines in groupby(connection.execute(_ALL), key=lambda line: line[:_WIDTH]):
-        name, account, user, request_id, fingerprint, seq, stage, is_open, held, purses, task_id, at = columns
-        yield StoredGeneration(
-            id=name,
-            account=account,
-            user=user,
-            request_id=request_id,
-            fingerprint=fingerprint,
-            seq=seq,
-            stage=stage,
-            open=bool(is_open),
-            held=held,
-            purses=tuple(decode_names(purses)),
-            task_id=task_id,
-            at=at,
-            events=tuple(tuple(line[_WIDTH:]) for line in lines if line[_WIDTH] is not None),
-        )
+        *first, is_open, held, purses, task_id, at = columns
+        events = tuple(tuple(line[_WIDTH:]) for line in lines if line[_WIDTH] is not None)
+        yield StoredGeneration(*(*first, bool(is_open), held, tuple(decode_names(purses)), task_id, at, events))
 
 
 def _add_all(connection: "Connection", contents: LedgerContents, counting: TallyCount) -> None:

@@ -15,9 +15,9 @@ from imastudio.adapters.system.storable import key
 from imastudio.domain.lifecycle import Entry, ImpossibleMove, LedgerTally, Loss, Verification, fold
 
 
-@attrs.frozen(kw_only=True)
+@attrs.frozen
 class StoredGeneration:
-    """A generation as its row and its events have it. `events` are (at, kind, body), the first one first."""
+    """A generation: its row, in the order of the columns, and its events (at, kind, body), the first one first."""
 
     id: str
     account: str

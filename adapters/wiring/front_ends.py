@@ -11,7 +11,7 @@ from typing import IO, TYPE_CHECKING
 import attrs
 
 from imastudio.adapters.engine import AsyncioStudio
-from imastudio.adapters.system.paths import find_paths, paths_below
+from imastudio.adapters.system.paths import find_paths
 from imastudio.adapters.wiring.settings import named
 from imastudio.domain.kernel import Failure, Kind
 from imastudio.domain.lifecycle import read_allowance
@@ -28,9 +28,7 @@ if TYPE_CHECKING:
     from imastudio.ports.gate import Gate
 
 
-def open_gate(
-    *, offline: bool = False, state_dir: str | Path | None = None, environment: Mapping[str, str] | None = None
-) -> "Gate":
+def open_gate(*, offline: bool = False, environment: Mapping[str, str] | None = None) -> "Gate":
     """Return the gate through which orders of agents go; `IMA_UNATTENDED_POINTS` is the operator's allowance for each.
 
     Raises WishRefused for an allowance that is no number of points.
@@ -40,10 +38,9 @@ def open_gate(
     from imastudio.adapters.system.clock import SystemClock
 
     environment = os.environ if environment is None else environment
-    paths = find_paths(environment) if state_dir is None else paths_below(state_dir)
     with named("IMA_UNATTENDED_POINTS"):
         allowance = read_allowance(environment.get("IMA_UNATTENDED_POINTS", ""))
-    approvals = SqliteApprovals(paths.approvals)
+    approvals = SqliteApprovals(find_paths(environment).approvals)
     return SpendGate(approvals=approvals, clock=SystemClock(), allowance=allowance, offline=offline)
 
 

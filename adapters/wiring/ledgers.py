@@ -42,7 +42,6 @@ def open_ledger(machine: Machine, *, renews: bool) -> Any:
 def open_upkeep(
     *,
     offline: bool = False,
-    state_dir: str | Path | None = None,
     database: str | None = None,
     environment: Mapping[str, str] | None = None,
 ) -> "Upkeep":
@@ -52,7 +51,7 @@ def open_upkeep(
     if address is None:
         from imastudio.adapters.sqlite.upkeep import SqliteUpkeep
 
-        return SqliteUpkeep(_file(_paths(state_dir, environment), offline=offline))
+        return SqliteUpkeep(_file(find_paths(environment), offline=offline))
     found = _database(address)
     from imastudio.adapters.postgres.moving import PostgresMover
     from imastudio.adapters.postgres.upkeep import PostgresUpkeep
@@ -68,7 +67,6 @@ def open_upkeep(
 def open_retention(
     *,
     offline: bool = False,
-    state_dir: str | Path | None = None,
     environment: Mapping[str, str] | None = None,
     database: str | None = None,
 ) -> "Retention":
@@ -82,7 +80,7 @@ def open_retention(
         return PostgresRetention(found, _place(offline=offline))
     from imastudio.adapters.sqlite.retention import SqliteRetention
 
-    return SqliteRetention(_file(_paths(state_dir, environment), offline=offline))
+    return SqliteRetention(_file(find_paths(environment), offline=offline))
 
 
 async def zone_of_ledger(retention: "Retention", environment: Mapping[str, str]) -> tzinfo:
@@ -124,10 +122,6 @@ def is_address(place: str) -> bool:
     What isn't one after all is refused as an address, whose error doesn't repeat it: a password may stand in it.
     """
     return _ADDRESS.match(place) is not None
-
-
-def _paths(state_dir: str | Path | None, environment: Mapping[str, str]) -> Paths:
-    return find_paths(environment) if state_dir is None else Paths(Path(state_dir))
 
 
 def _file(paths: Paths, *, offline: bool) -> Path:

@@ -1,13 +1,10 @@
 """A proposal as a document: what was understood of plain words, what is in doubt, and what it would cost."""
 
-from collections.abc import Sequence
-
 import attrs
 
-from imastudio.domain.documents.encoding import failure_document, quote_document
+from imastudio.domain.documents.encoding import failure_document, notice_documents, quote_document
 from imastudio.domain.documents.shapes import (
     DoubtDocument,
-    NoticeDocument,
     ProposalDocument,
     ProposalStatus,
     ReplyDocument,
@@ -15,8 +12,8 @@ from imastudio.domain.documents.shapes import (
 )
 from imastudio.domain.intent import Doubt, Proposal
 from imastudio.domain.kernel import Failure
-from imastudio.domain.messages import say_doubt, say_notice
-from imastudio.domain.orders import Language, Notice, Wish
+from imastudio.domain.messages import say_doubt
+from imastudio.domain.orders import Language, Wish
 from imastudio.domain.quoting import Quote
 
 
@@ -43,7 +40,7 @@ def encode_proposal(
         "n": proposal.n or 1,
         "max_points": wish.max_points,
         "preference": proposal.preference.value,
-        "notices": _notices(proposal.notices, language),
+        "notices": notice_documents(proposal.notices, language),
         "workflow": proposal.workflow,
         "steps": list(proposal.steps),
         "consistency": proposal.consistency,
@@ -70,10 +67,6 @@ def doubt_document(doubt: Doubt) -> DoubtDocument:
         "text_zh": say_doubt(doubt, "zh", bare=True),
         "text_en": say_doubt(doubt, "en", bare=True),
     }
-
-
-def _notices(notices: Sequence[Notice], language: Language) -> list[NoticeDocument]:
-    return [{"code": notice.code, "text": say_notice(notice, language)} for notice in notices]
 
 
 def _resolved(proposal: Proposal, quoted: Quote) -> ResolvedDocument:

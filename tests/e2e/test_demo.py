@@ -7,7 +7,7 @@ from click.testing import CliRunner
 from PIL import Image
 
 from imastudio.adapters.cli import demo
-from imastudio.adapters.cli.session import STOPPED
+from imastudio.domain.kernel import ExitCode
 from tests.films import tracks
 
 
@@ -56,7 +56,7 @@ def test_it_fails_when_the_order_fails(monkeypatch: pytest.MonkeyPatch) -> None:
         raise KeyboardInterrupt
 
     monkeypatch.setattr(demo, "_demo", interrupted)
-    assert CliRunner().invoke(demo.main).exit_code == STOPPED
+    assert CliRunner().invoke(demo.main).exit_code == ExitCode.REFUSED
 
 
 @pytest.mark.parametrize("locale", ["C.UTF-8", "zh_CN.UTF-8"])

@@ -8,7 +8,8 @@ from imastudio.adapters.cli.options import Connection, connected, delivering, ta
 from imastudio.adapters.cli.session import Session, run
 from imastudio.adapters.cli.texts import say
 from imastudio.adapters.cli.values import Whole, WordOf
-from imastudio.adapters.cli.waiting import GOES_ON, finish, tell_where, wait_for
+from imastudio.adapters.cli.waiting import finish, tell_where, wait_for
+from imastudio.domain.kernel import ExitCode
 from imastudio.domain.orders import TaskType
 
 ADOPT_EPILOG = """\b
@@ -61,4 +62,4 @@ def adopt_task(
         tell_where(out, [result])
         return finish(out, result)
 
-    return run(connection, body, stopped=GOES_ON)
+    return run(connection, body, stopped=ExitCode.GOES_ON)

@@ -34,10 +34,9 @@ from imastudio.adapters.cli.stopping import Stopped
 from imastudio.adapters.cli.texts import say
 from imastudio.adapters.cli.usage import CliError, Misused
 from imastudio.adapters.cli.values import PathThere, Whole
-from imastudio.adapters.cli.waiting import GOES_ON
 from imastudio.adapters.wiring.front_ends import open_wishes
 from imastudio.domain.documents import outcome_document, plan_document
-from imastudio.domain.kernel import Failure, Kind, LedgerUnavailable, refuse
+from imastudio.domain.kernel import ExitCode, Failure, Kind, LedgerUnavailable, refuse
 from imastudio.domain.lifecycle import BatchQuote, Line, News, Noticed, Outcome, Tally, check_place, read_cap
 from imastudio.domain.messages import say_failure, say_notice
 from imastudio.domain.orders import Language
@@ -187,7 +186,7 @@ async def _order(session: Session, batch: Batch, *, yes: bool, max_points: int |
         except Stopped:
             stopped = "batch_stopped_offline" if session.connection.offline else "batch_stopped"
             out.tell(say(stopped, out.language, count=tally.count, lines=plan.lines))
-            return max(tally.code, GOES_ON)
+            return max(tally.code, ExitCode.GOES_ON)
     if teller.unwritten is not None:
         raise teller.unwritten
     out.tell(

@@ -12,8 +12,9 @@ from imastudio.adapters.cli.output import Output
 from imastudio.adapters.cli.session import Session, run
 from imastudio.adapters.cli.stopping import Stopped
 from imastudio.adapters.cli.texts import say
-from imastudio.adapters.cli.waiting import GOES_ON, end_of, show_results, tell_where
+from imastudio.adapters.cli.waiting import end_of, show_results, tell_where
 from imastudio.domain.documents import result_document
+from imastudio.domain.kernel import ExitCode
 from imastudio.domain.lifecycle import News, Result
 
 RESUME_EPILOG = """\b
@@ -49,7 +50,7 @@ def resume_all(connection: Connection, take: str | None, timeout: float | None) 
         session.out.document([result_document(result, session.out.language) for result in results])
         return max((result.exit_code for result in results), default=0)
 
-    return run(connection, body, stopped=GOES_ON)
+    return run(connection, body, stopped=ExitCode.GOES_ON)
 
 
 async def _tell_left(session: Session, told: Collection[str]) -> None:

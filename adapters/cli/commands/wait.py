@@ -7,7 +7,8 @@ import click
 from imastudio.adapters.cli.completing import order_ids
 from imastudio.adapters.cli.options import Connection, connected, delivering, target_of, waiting
 from imastudio.adapters.cli.session import Session, run
-from imastudio.adapters.cli.waiting import GOES_ON, bring, finish, tell_where, wait_for
+from imastudio.adapters.cli.waiting import bring, finish, tell_where, wait_for
+from imastudio.domain.kernel import ExitCode
 
 WAIT_EPILOG = """\b
 Examples:
@@ -42,4 +43,4 @@ def wait_for_one(connection: Connection, name: str, timeout: float | None, deliv
         tell_where(session.out, [result])
         return finish(session.out, result)
 
-    return run(connection, body, stopped=GOES_ON)
+    return run(connection, body, stopped=ExitCode.GOES_ON)
