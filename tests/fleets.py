@@ -7,7 +7,6 @@ import signal
 import ssl
 import subprocess
 import sys
-import time
 import urllib.request
 from collections import Counter
 from collections.abc import AsyncIterator, Callable, Sequence
@@ -28,9 +27,18 @@ from tests.postgres import Server
 CAT = Wish(prompt="a cat", model="gemini-3.1-flash-image", max_points=100)
 READY_WITHIN_S = 60.0
 GIVEN_UP = 75
-LAST_WORDS_S = 1.0
-"""So long the server may still do what a killed worker said last."""
-ON_ITS_WAY = "SELECT id FROM ima.generation WHERE stage = 'sending' AND (owner = %s OR owner IS NULL)"
+WATCH = """
+    CREATE TABLE abandoned (generation text, owner integer);
+    CREATE FUNCTION note_abandoned() RETURNS trigger LANGUAGE plpgsql AS $$
+    BEGIN
+        INSERT INTO abandoned VALUES (OLD.id, OLD.owner);
+        RETURN NULL;
+    END $$;
+    CREATE TRIGGER abandoned AFTER UPDATE OF owner ON ima.generation FOR EACH ROW
+    WHEN (OLD.stage = 'sending' AND NEW.stage = 'sending' AND NEW.owner IS DISTINCT FROM OLD.owner)
+    EXECUTE FUNCTION note_abandoned();
+"""
+"""Has the server itself note which orders were on their way when their owner lost them."""
 IMA = """
 import os, threading, time
 from imastudio.__main__ import main
@@ -68,6 +76,11 @@ class Life:
             if found := re.match(r"Worker (\d+) is at work", line):
                 return int(found[1])
         raise AssertionError("".join(heard))
+
+    async def kill(self) -> None:
+        """End it as a power cut does."""
+        self.process.kill()
+        await self.ended()
 
     def send(self, number: signal.Signals) -> None:
         """Send it a signal."""
@@ -181,9 +194,6 @@ class Fleet:
     speed: float
     line: Line | None = None
     lives: list[Life] = attrs.field(factory=list)
-    in_flight: set[str] = attrs.field(factory=set)
-    """Orders that were on their way when their worker was killed, or given up."""
-    _notes: list[asyncio.Task[None]] = attrs.field(factory=list)
 
     @property
     def given_up(self) -> int:
@@ -195,6 +205,8 @@ class Fleet:
         lives = [self._begin(options) for _ in range(count)]
         self.lives += lives
         await asyncio.gather(*(life.ready() for life in lives))
+        if len(self.lives) == count:  # the first ones: they have made the tables
+            await self.do(WATCH)
         return lives
 
     def _begin(self, options: Sequence[str]) -> Life:
@@ -217,32 +229,17 @@ class Fleet:
         )
         return Life(process)
 
-    async def kill(self, life: Life) -> None:
-        """End a worker as a power cut does, and note what was on its way."""
-        life.process.kill()
-        await life.ended()
-        self.note_in_flight(life)
+    async def abandoned(self, *lives: Life) -> set[str]:
+        """Return the orders that were on their way when these workers lost them to others: killed, or given up."""
+        numbers = [life.number for life in lives]
+        return {name for (name,) in await self.ask("SELECT generation FROM abandoned WHERE owner = ANY(%s)", numbers)}
 
-    def note_in_flight(self, life: Life) -> None:
-        """Note what is on its way of a worker that does nothing any more, until others have it.
+    async def do(self, statements: str) -> None:
+        """Have the database do something past the line."""
+        import psycopg  # noqa: PLC0415 - of an extra
 
-        What it said last the server may do a moment later.
-        """
-        self._notes.append(asyncio.create_task(self._note(life)))
-
-    async def noted(self) -> None:
-        """Return once everything is noted."""
-        await asyncio.gather(*self._notes)
-
-    async def _note(self, life: Life) -> None:
-        began = time.monotonic()
-        has = True
-        while has or time.monotonic() < began + LAST_WORDS_S:
-            await asyncio.sleep(0.05)
-            with suppress(Exception):  # the server may be away: the dead is adopted by nobody then
-                found = await self.ask(ON_ITS_WAY, life.number)
-                self.in_flight |= {name for (name,) in found}
-                has = bool(await self.ask("SELECT 1 FROM ima.generation WHERE open AND owner = %s", life.number))
+        async with await psycopg.AsyncConnection.connect(self.database, autocommit=True) as connection:
+            await connection.execute(statements.encode())
 
     async def ask(self, statement: str, *values: Any) -> list[tuple[Any, ...]]:
         """Ask the database past the line."""

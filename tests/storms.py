@@ -70,7 +70,7 @@ class Report:
 async def kill(ships: Fleet, _: Line, chance: Random) -> None:
     """Kill one of the workers that live, and start another."""
     life = chance.choice([each for each in ships.lives if each.process.poll() is None])
-    await ships.kill(life)
+    await life.kill()
     await ships.start()
 
 
@@ -126,15 +126,15 @@ async def storm(
             await blow(ships, ships.line, chance)
         results = await ordering
         seconds = time.monotonic() - began
-        await ships.noted()
+        on_their_way = await ships.abandoned(*(life for life in ships.lives if life.process.poll() is not None))
         rows = await studio.history()
         unknown = {result.id for result in results.values() if result.status == "unknown"}
         return Report(
             results=results,
             charges=ships.charges_by_prompt(),
             rows=rows,
-            unexplained=frozenset(unknown - ships.in_flight),
-            in_flight=frozenset(ships.in_flight),
+            unexplained=frozenset(unknown - on_their_way),
+            in_flight=frozenset(on_their_way),
             seconds=seconds,
             given_up=ships.given_up,
         )

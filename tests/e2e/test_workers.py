@@ -81,11 +81,10 @@ async def test_who_dies_is_gone_on_with_by_the_others(ships: Fleet) -> None:
     async with ships.studio() as studio:
         ordering = asyncio.create_task(order_all(studio, 40, 40))
         await until(lambda: len(ships.fake.charges) >= 5)
-        await ships.kill(first)
+        await first.kill()
         results = await ordering
-        await ships.noted()
-    unknown = {result.id for result in results.values() if result.status == "unknown"}
-    assert unknown == ships.in_flight
+        unknown = {result.id for result in results.values() if result.status == "unknown"}
+        assert unknown == await ships.abandoned(first)
     assert {result.status for result in results.values()} <= {"succeeded", "unknown"}
     assert set(ships.charges_by_prompt().values()) == {1}
 
@@ -111,13 +110,9 @@ async def test_who_comes_back_after_it_was_given_up_sends_nothing(ships: Fleet) 
         ordering = asyncio.create_task(order_all(studio, 30, 30))
         await until(lambda: len(ships.fake.charges) >= 3)
         sleeper.send(signal.SIGSTOP)
-        ships.note_in_flight(sleeper)
         await ships.start()
         results = await ordering
-        await ships.noted()
-        for result in results.values():
-            if result.status == "unknown":
-                assert result.id in ships.in_flight
+        assert {each.id for each in results.values() if each.status == "unknown"} <= await ships.abandoned(sleeper)
         sleeper.send(signal.SIGCONT)
         assert await sleeper.ended() == 75
         stages = {row.generation.id: row.generation.stage for row in await studio.history()}
@@ -128,7 +123,7 @@ async def test_who_comes_back_after_it_was_given_up_sends_nothing(ships: Fleet) 
 async def test_it_drains_and_ends(ships: Fleet) -> None:
     """What waits is done by a worker that is told to end when nothing is left; its exit code says that all went well."""
     (first,) = await ships.start()
-    await ships.kill(first)
+    await first.kill()
     async with ships.studio() as studio:
         ordering = asyncio.create_task(order_all(studio, 3, 3))
         while not await ships.ask("SELECT 1 FROM ima.content HAVING count(*) = 3"):  # noqa: ASYNC110 - as they are ordered
@@ -142,7 +137,7 @@ async def test_it_drains_and_ends(ships: Fleet) -> None:
 async def test_where_no_worker_lives_that_is_said(ships: Fleet) -> None:
     """To whoever waits, once and after a moment; by itself an order then goes as without workers, and both are charged once."""
     (life,) = await ships.start()
-    await ships.kill(life)
+    await life.kill()
     told = MemoryMessenger()
     async with ships.studio(clock_speed=1.0) as studio, ships.studio(workers=None, clock_speed=1.0) as alone:
         waiting = asyncio.create_task(studio.generate(CAT, messenger=told))
