@@ -33,10 +33,7 @@ class Batch(Protocol):
         """Return the name of the purse that this batch draws on, for this account and user."""
 
     async def quote(self, tell: Tell = ...) -> BatchQuote:
-        """Return what the whole would order and cost, and tell which lines can't be ordered; fetch each product list once.
-
-        Raises WishRefused (ABOVE_BUDGET), ServiceUnavailable, AccountProblem, LedgerUnavailable.
-        """
+        """Return what the whole would order and cost, and tell which lines can't be. Raises WishRefused (ABOVE_BUDGET)."""
 
     async def run(self, tell: Tell) -> None:
         """Order what is to be ordered, wait for all, and tell what came of each line as soon as it is known."""

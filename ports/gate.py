@@ -13,10 +13,7 @@ class Gate(Protocol):
     """Lets orders of agents through, and keeps what waits for a person. Raises LedgerUnavailable where it can't."""
 
     async def admit(self, subject: Subject, *, approved_points: int | None = None, ask: Ask = ...) -> None:
-        """Return where this may be ordered now, once. Without `ask` nobody is asked; what it raises is passed on.
-
-        Raises WishRefused: ABOVE_BUDGET (more than `approved_points`), DECLINED (by the person), NEEDS_APPROVAL (with its id).
-        """
+        """Return where this may be ordered now, once. Raises WishRefused: ABOVE_BUDGET, DECLINED, NEEDS_APPROVAL with its id."""
 
     async def waiting(self) -> Sequence[Approval]:
         """Return what waits for a person, oldest first."""

@@ -40,19 +40,13 @@ class Ledger(Protocol):
     async def send_again(
         self, generation: Generation, entries: Sequence[Entry], expected_seq: int, purses: Mapping[str, int | None]
     ) -> BeginAnswer:
-        """Commit the entries from a refusal or rejection to the next `Sending`, reserving the points as `begin` does.
-
-        The purses take the place of the former ones; this process becomes the owner. Twin: another writer was first.
-        """
+        """Commit the way from a refusal to the next `Sending`, as `begin` does, in new purses; Twin: another was first."""
 
     async def load(self, generation_id: str) -> Row | None:
         """Return a generation by our id, or None."""
 
     async def find(self, account: str, name: str) -> Sequence[Row]:
-        """Return the account's generations whose id, task id or request id is `name`, or whose id begins with it.
-
-        A beginning is looked for from `domain.lifecycle.MIN_NAME_CHARS` characters on.
-        """
+        """Return those whose id, task id or request id is `name`; from MIN_NAME_CHARS on, the beginning of an id will do."""
 
     async def rows(self, query: Query) -> Sequence[Row]:
         """Return the rows asked for, newest first."""
@@ -61,16 +55,10 @@ class Ledger(Protocol):
         """Return the other accounts of an address that have generations, and those of which no address is known."""
 
     async def adopt_key(self, account: str, address: str, other: str) -> int:
-        """Give the generations of the account `other` to `account`; return how many.
-
-        Where both have a request id of the same user, the adopted one gets another name.
-        """
+        """Give `other`'s generations to `account`; one whose request id that has gets another name. Return how many."""
 
     async def claim(self, generation_id: str, *, force: bool = False) -> Row | None:
-        """Make this process the owner of an open generation whose owner is dead (or ours); None if it is another's or closed.
-
-        With `force` a living owner, one that hangs, loses it.
-        """
+        """Make this process the owner of an open generation whose owner is dead (`force`: or hangs), or ours; else None."""
 
     async def holds(self, generation_id: str, seq: int) -> bool:
         """Tell whether this process drives the generation, and nobody has written to it since its entry `seq`."""

@@ -15,10 +15,7 @@ class Retention(Protocol):
         """Return how large the ledger is."""
 
     async def prune(self, before: float, day_of: DayOf, *, dry_run: bool = False) -> Pruned:
-        """Let go of what was ordered before an instant, has ended, and is known; keep its sums, and each name that was chosen.
-
-        With `dry_run` nothing changes. Who stops halfway has let go of a part, with its sums; the next goes on.
-        """
+        """Let go of what was ordered before an instant and has ended; sums and chosen names stay. Goes on where one stopped."""
 
     async def close(self) -> None:
         """Let go of the ledger."""

@@ -85,14 +85,11 @@ class Orders(Protocol):
         messenger: Callable[[Line], Messenger | None] = ...,
         again: bool = False,
     ) -> Batch:
-        """Return the batch of `lines`, so many at a time; `timeout` and `messenger` are those of a line.
-
-        `max_points` is the most that the whole may cost, earlier runs and other processes included.
-        """
+        """Return the batch of `lines`. `max_points` caps the whole, with earlier runs; `timeout` and `messenger` are a line's."""
 
 
 class Waits(Protocol):
-    """Wait for what was ordered, by our id, the vendor's task id, or a request id."""
+    """Wait for what was ordered, by our id, the vendor's task id, or a request id: WishRefused is NOT_FOUND or NOT_READABLE."""
 
     async def wait(
         self,
@@ -102,10 +99,7 @@ class Waits(Protocol):
         messenger: Messenger | None = None,
         on_news: OnNews | None = None,
     ) -> Result:
-        """Watch a generation until it ends. Raises WishRefused (NOT_FOUND, NOT_READABLE).
-
-        That of a dead process is gone on with; of a failed one, results that finished since are collected.
-        """
+        """Watch a generation until it ends: a dead process's is gone on with, of a failed one late results are collected."""
 
     def follow(self, name: str) -> AsyncIterator[News]:
         """Yield the news of a generation until it ends or its longest wait is over."""
@@ -118,10 +112,7 @@ class Waits(Protocol):
         messenger: Messenger | None = None,
         on_news: OnNews | None = None,
     ) -> Sequence[Result]:
-        """Go on with everything of this account that is unfinished and whose process is dead; return how each ended.
-
-        `take` names one generation to take from a process that lives but hangs.
-        """
+        """Go on with all that dead processes left unfinished, or with `take`, left by one that hangs; return how each ended."""
 
     async def deliver(self, result: Result, into: str) -> Result:
         """Fetch what is ready of an ended `result` and not yet there to the place `into`; its error tells where that fails."""
@@ -146,10 +137,7 @@ class History(Protocol):
         model: str | None = None,
         limit: int | None = None,
     ) -> Sequence[Row]:
-        """Return this account's generations, newest first; the prompts that are kept stand in them.
-
-        Those from `since` on and before `until` (without a time zone: by this machine's); `model` is or begins an id or a name.
-        """
+        """Return generations from `since` on, before `until` (local time without a zone), newest first; `model` begins a name."""
 
     def look_at(self, row: Row) -> Result:
         """Return how a row of the ledger stood when it was written."""
@@ -163,16 +151,15 @@ class History(Protocol):
     async def settle(self, name: str, *, task_id: str | None = None, undo: bool = False) -> Result:
         """Say what became of an unknown generation: charged, as the vendor's `task_id`, or (None) not; with `undo`, unsay it.
 
-        A charged one is gone on with; the service is asked about its task first. Raises WishRefused: NOT_FOUND, NOT_READABLE,
-        OTHER_KEY, NOT_UNKNOWN, NOT_SETTLED, TASK_NOT_FOUND, TASK_TAKEN, VALUE_NOT_OFFERED.
+        The service is asked about the task first. Raises WishRefused: as `wait`, OTHER_KEY, NOT_UNKNOWN, NOT_SETTLED,
+        TASK_NOT_FOUND, TASK_TAKEN, VALUE_NOT_OFFERED.
         """
 
     async def adopt(self, task_id: str, *, task_type: TaskType, points: int, deliver_to: str | None = None) -> Result:
-        """Take in a paid task that no ledger knows, such as one found in the vendor's console (decision 52).
+        """Take in a paid task that no ledger knows (decision 52): it is counted with the `points` of the whole, and waited for.
 
-        It is counted with its `points`, those of the whole task; `wait` waits for it and fetches it into `deliver_to`. Once
-        adopted, it comes as it stands. Raises WishRefused: VALUE_NOT_OFFERED, TASK_NOT_FOUND, TASK_TAKEN, TASK_UNSETTLED where
-        it may be that of an order of which nobody knows, FOLDER_CLOSED.
+        Raises WishRefused: VALUE_NOT_OFFERED, TASK_NOT_FOUND, TASK_TAKEN, FOLDER_CLOSED, and TASK_UNSETTLED where it may be
+        that of an order of which nobody knows.
         """
 
     async def other_keys(self) -> Sequence[OtherKey]:
@@ -182,10 +169,7 @@ class History(Protocol):
         """Return what is unfinished or unknown under another key of this address, newest first."""
 
     async def adopt_key(self, other: str | None = None) -> int:
-        """Take over what was ordered with another key of this address; return how many generations.
-
-        `other` begins its account as in `other_keys`; the only one needs none. Raises WishRefused (NOT_FOUND) with the choices.
-        """
+        """Take over what the key `other` (as in `other_keys`; None: the only one) ordered; return how many generations."""
 
     async def check_ledger(self) -> None:
         """Try the ledger as an order would, and leave it as it is."""

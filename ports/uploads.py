@@ -9,11 +9,7 @@ class Uploads(Protocol):
     """The vendor's upload service (facts section 5)."""
 
     async def inspect(self, given: Input) -> InputFacts:
-        """Look at an input without sending anything.
-
-        Raises WishRefused: INPUT_NOT_FOUND, INPUT_FORMAT (not media of its kind), INPUT_URL (not https), INPUT_TOO_LARGE,
-        INPUT_NOT_ALLOWED (outside the allowed folder).
-        """
+        """Look at an input without sending anything. Raises WishRefused, kinds INPUT_…."""
 
     async def measure(self, given: Input) -> InputFacts:
         """Look at an input at an address by a bounded read (decision 35). Raises as `inspect`, or where that can't be."""

@@ -16,10 +16,7 @@ class QueueWorker(Protocol):
         """Return the port of loopback at which its health is told, where that was wanted."""
 
     async def run(self, *, drain: bool = False, ready: Callable[[int], object] = ...) -> int:
-        """Serve until told to end, given up, or (with `drain`) until nothing is left; return the exit code.
-
-        `ready` is called with the worker's number, once it serves.
-        """
+        """Serve until told to end, given up, or (with `drain`) nothing is left; `ready` gets its number. Return the exit code."""
 
     def end(self) -> None:
         """Have `run` return soon; may be called from any signal."""

@@ -34,10 +34,7 @@ class Works(Protocol):
     """Plan works, run them, and look after them."""
 
     async def price(self, work: Work) -> Plan:
-        """Return what a work would order and cost, exactly; lengths that were left open are chosen here.
-
-        Raises WishRefused with the step whose wish can't be ordered; ServiceUnavailable, AccountProblem.
-        """
+        """Return what a work would order and cost, exactly, open lengths chosen. Raises WishRefused, which names the step."""
 
     async def run(self, plan: Plan, **how: Unpack[Running]) -> WorkOutcome:
         """Order a plan, which is to agree to its total, and lay the film together; return how the work stands.
@@ -47,10 +44,7 @@ class Works(Protocol):
         """
 
     async def own_id(self, name: str) -> str:
-        """Return the id under which the work that is called `name` is run: the name, unless another service's work has that.
-
-        Raises WishRefused: OTHER_KEY, where it was begun with another key of the same address.
-        """
+        """Return the id for a work called `name`: that, unless another service's work has it. Raises WishRefused (OTHER_KEY)."""
 
     async def propose(
         self,
@@ -62,9 +56,8 @@ class Works(Protocol):
     ) -> WorkProposal:
         """Return what is left of a work at the prices of now, with some steps anew or changed. Nothing is kept of it.
 
-        `words` are its document, where a person has that at hand: they stand in for those that are forgotten.
-
-        Raises WishRefused: as `price`, NOT_FOUND, NOT_READABLE, and VALUE_NOT_OFFERED for a step that is none, or runs.
+        `words` is its document, for words that are forgotten. Raises WishRefused: as `price`, NOT_FOUND, NOT_READABLE, and
+        VALUE_NOT_OFFERED for a step that is none, or runs.
         """
 
     async def resume(
