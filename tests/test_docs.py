@@ -128,6 +128,16 @@ def test_links_between_documents_resolve(document: Path) -> None:
     assert broken == []
 
 
+@pytest.mark.parametrize("document", DOCUMENTS, ids=_name)
+def test_places_in_the_repository_are_there(document: Path) -> None:
+    """Whatever folder or file of the repository a document names, by link or in words, exists."""
+    named = re.findall(
+        r"(?<![\w/.~-])(?:domain|ports|adapters|fakeserver|tests|docs|src)/[\w./-]*\w",
+        document.read_text(encoding="utf-8"),
+    )
+    assert [place for place in named if not (REPOSITORY / place).exists()] == []
+
+
 def test_the_readme_shows_both_ways_in() -> None:
     """A reader finds a complete program and a complete command, and both are among those that run."""
     readme = {snippet.language for snippet in _snippets() if snippet.document == REPOSITORY / "README.md"}
