@@ -26,7 +26,7 @@ class Pacer:
         if self._durations is None:
             self._durations = {}  # whoever else asks meanwhile goes on as documented
             await self._learn()
-        return tuple(self._durations.get(kind_of(order), ()))
+        return tuple(self._durations.get(kind_of(order), ())) if self._durations else ()
 
     def note(self, generation: Generation) -> None:
         """Remember how long `generation` took, where it succeeded."""

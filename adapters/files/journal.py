@@ -59,18 +59,19 @@ class FileJournal:
     def _write(self, level: str, event: str, facts: dict[str, object]) -> None:
         try:
             now = self._now()
-            if now >= self._reopen_at or _instant(now).date() != self._today:
+            at = _instant(now)
+            if now >= self._reopen_at or at.date() != self._today:
                 self._open(now)
-            os.write(self._descriptor, self._line(now, level, event, facts))
+            os.write(self._descriptor, self._line(at, level, event, facts))
         except OSError:
             if not self._noted:
                 self._noted = True
                 self._note(Notice("logs_unwritable"))
 
-    def _line(self, now: float, level: str, event: str, facts: dict[str, object]) -> bytes:
+    def _line(self, at: datetime, level: str, event: str, facts: dict[str, object]) -> bytes:
         """Return the line in ASCII, every control character escaped."""
-        at = _instant(now).isoformat(timespec="milliseconds")
-        head: dict[str, object] = {"at": at, "level": level, "process": os.getpid(), "event": event}
+        said = at.isoformat(timespec="milliseconds")
+        head: dict[str, object] = {"at": said, "level": level, "process": os.getpid(), "event": event}
         line = safe_fields(head | facts, self._secrets)
         return (json.dumps(line).replace(_DELETE, "\\u007f") + "\n").encode("ascii")
 

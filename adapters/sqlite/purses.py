@@ -11,6 +11,7 @@ from imastudio.domain.lifecycle import OverBudget
 if TYPE_CHECKING:
     from sqlite3 import Connection
 
+_ENCODER = json.JSONEncoder(separators=(",", ":"))
 _CHANGE = """
     INSERT INTO purse (name, points) VALUES (?, ?) ON CONFLICT (name) DO UPDATE SET points = points + excluded.points
 """
@@ -83,7 +84,7 @@ def ungrouped(groups: Iterable[str | list[str]]) -> list[str]:
 
 def encode_names(purses: Iterable[str]) -> str:
     """Return the names as a row holds them."""
-    return json.dumps(grouped(purses), separators=(",", ":"))
+    return _ENCODER.encode(grouped(purses))
 
 
 def decode_names(text: str) -> list[str]:

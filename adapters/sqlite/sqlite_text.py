@@ -3,6 +3,8 @@
 
 def column(text: str) -> str:
     """Return `text` as a column can hold it: a lone surrogate becomes its escape."""
+    if text.isascii():
+        return text
     try:
         text.encode()
     except UnicodeEncodeError:

@@ -29,7 +29,11 @@ def asks_the_same(known: str, quote: Quote) -> bool:
 
 def known_fingerprints(quote: Quote) -> tuple[str, ...]:
     """Return the digests under which what a quote asks for may be known: older versions took texts letter by letter."""
-    return tuple(dict.fromkeys((fingerprint(quote), _exact(quote))))
+    params, prompt = _settled(dict(quote.params)), settled_text(quote.content.prompt)
+    known = _asked(quote, params, prompt)
+    if params == quote.params and prompt == quote.content.prompt:
+        return (known,)
+    return tuple(dict.fromkeys((known, _exact(quote))))
 
 
 def _exact(quote: Quote) -> str:
