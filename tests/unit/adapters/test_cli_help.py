@@ -61,6 +61,12 @@ def test_the_table_is_complete_and_has_nothing_else() -> None:
     assert told - {""} == {_plain(english) for english in TABLE}
 
 
+@pytest.mark.parametrize("other", ["账本", "提示词", "需求", "智能体"])
+def test_one_word_for_one_thing(other: str) -> None:
+    """Help calls things as all other Chinese texts do: 订单记录, 描述, 下单文档, 助手."""
+    assert [chinese for chinese in TABLE.values() if other in chinese] == []
+
+
 @pytest.mark.parametrize("ctx", list(_contexts(_root("--language", "zh"))), ids=lambda ctx: str(ctx.command_path))
 def test_no_english_sentence_is_left(ctx: click.Context) -> None:
     """Of each line that is no example and no list of choices, what a person reads is Chinese, within 80 columns."""
