@@ -99,7 +99,7 @@ def _ends(tokens: Sequence[Token]) -> Iterator[tuple[int, str, int]]:
             yield place, ":", 1
         elif token.gap and place and _is_inscribed(tokens, place):
             continue
-        elif token.gap and place and (_parts(tokens[place - 1], token) or _closes(tokens, place - 1)):
+        elif token.gap and place and (_parts(tokens[place - 1], token) or _closes(tokens, place)):
             yield place, " ", 0
     yield len(tokens), "", 0
 
@@ -116,8 +116,13 @@ def _parts(before: Token, after: Token) -> bool:
 
 
 def _closes(tokens: Sequence[Token], place: int) -> bool:
-    """Tell whether a word for "at most" closes what it limits: 30积分以内."""
-    return tokens[place].tag is Tag.MOST and place > 0 and tokens[place - 1].tag in {Tag.POINTS, Tag.MARKS, Tag.MONEY}
+    """Tell whether a limit ends before `place`: 30积分以内 画猫, 积分别超过20 画猫."""
+    last, behind = tokens[place - 1], tokens[place]
+    if last.tag is Tag.MOST:
+        return place > 1 and tokens[place - 2].tag in {Tag.POINTS, Tag.MARKS, Tag.MONEY}
+    before = takewhile(lambda token: token.tag is not Tag.BREAK, reversed(tokens[: place - 1]))
+    bare = last.tag is Tag.NUMBER and behind.han and behind.tag not in {Tag.MEASURE, Tag.MOST, Tag.GLUE}
+    return bare and any(token.tag is Tag.MOST for token in before)
 
 
 def _is_inscribed(tokens: Sequence[Token], place: int) -> bool:

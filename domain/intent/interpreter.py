@@ -14,6 +14,7 @@ import attrs
 
 from imastudio.domain.intent import wishes
 from imastudio.domain.intent.answers import read_answer, with_answers
+from imastudio.domain.intent.around import inner, put_back
 from imastudio.domain.intent.choosing import (
     Named,
     chosen_of,
@@ -274,6 +275,20 @@ def _is_of_its_own(said: Utterance, pending: Pending) -> bool:
 
 
 def _understood(said: Utterance, answers: Mapping[str, str]) -> Proposal:
+    """Return what words mean by themselves, whatever courtesies stand around them; a text that is handed over keeps its end."""
+    folded = fold(said.words)
+    start, end = inner(folded)
+    kept_to_end = inner(folded, behind=False)
+    if (start, end) != kept_to_end:
+        whole = attrs.evolve(said, words=said.words[slice(*kept_to_end)])
+        start, end = (start, end) if _reading(whole, answers).handed is None else kept_to_end
+    if (start, end) == (0, len(said.words)):
+        return _understood_plainly(said, answers)
+    inside = _understood_plainly(attrs.evolve(said, words=said.words[start:end]), answers)
+    return put_back(inside, said.words, start)
+
+
+def _understood_plainly(said: Utterance, answers: Mapping[str, str]) -> Proposal:
     reading = _reading(said, answers)
     covered = reading.folded
     forgets, forgotten = forgetting(covered)
@@ -472,6 +487,8 @@ def _doubt_presumed(reading: Reading, asked: RequestedMedium) -> None:
         reading.doubt("which_work", 0, len(reading.words))
     if not asked.presumed or reading.inputs or reading.handed is not None:
         return
+    if wishes.lacks_content(reading):
+        reading.doubt("prompt", 0, len(reading.words))
     if points_at_picture(reading) is not None and WORKED_ON.search(reading.folded):
         return
     if is_said_to_us(reading.folded):

@@ -51,8 +51,8 @@ _MEASURE = re.compile(
 )
 _UNIT = {"one": 1}
 FIRST_SIGNS = frozenset({*_HAN, *"0123456789$¥￥€£xn*"})
-_ALONE = re.compile(r"(?:^|[,.;\n] ?)\Z")
-_ENDED = re.compile(r" ?(?:\Z|[,.;\n])")
+_ALONE = re.compile(r"(?:^|[,.;!。\n] ?)\Z")
+_ENDED = re.compile(r" ?(?:\Z|[,.;!。\n])")
 _ERA = re.compile(r"(?:\bthe|\ban?|\bearly|\blate|\bmid|roaring|'|19|年代)[ -]?\Z")
 
 Found = tuple[Tag, Meaning, int]

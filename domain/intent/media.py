@@ -335,7 +335,7 @@ def _hinted(tokens: Sequence[Token], place: int) -> Medium | None:
     if before in _SHOWN and not (before is Tag.ARTICLE and place == 1 and token.tag is Tag.WEAK_NOUN):
         return None
     match token.tag:
-        case Tag.NOUN if token.value is not Medium.IMAGE and behind not in {Tag.CONTENT, Tag.TEXT}:
+        case Tag.NOUN if token.value is not Medium.IMAGE:
             return _medium(token)
         case Tag.WEAK_NOUN if token.value in {Medium.MUSIC, Medium.SPEECH} and place <= _NEAR_START:
             return _medium(token)

@@ -236,7 +236,8 @@ def _is_compound(tokens: Sequence[Token], place: int, following: Token | None) -
         return described or (behind.tag in NOUNS and behind.tag is not Tag.WEAK_NOUN)
     if following is None or following.tag not in _BEHIND_A_NOUN or not following.text[0].isalnum():
         return False
-    if place and tokens[place - 1].tag in {Tag.SECONDS, Tag.SOUND}:
+    of = place > 1 and tokens[place - 1].tag is Tag.DE
+    if place and tokens[place - 1 - of].tag in {Tag.SECONDS, Tag.SOUND, Tag.RESOLUTION}:
         return False
     asked = any(token.tag in {Tag.VERB, Tag.MEASURE} for token in tokens[:place])
     return not (asked and following.han and tokens[place].han and tokens[place].text in PLAIN_NOUNS)

@@ -7,7 +7,7 @@ it make it part of the scene: it belongs to a thing, is written or said there, o
 from collections.abc import Callable, Mapping, Sequence
 from types import MappingProxyType
 
-from imastudio.domain.intent.fragments import Fragment
+from imastudio.domain.intent.fragments import Fragment, is_sung
 from imastudio.domain.intent.reading import Reading
 from imastudio.domain.intent.requests import Request
 from imastudio.domain.intent.tables.asking import NAMED_EN, NAMED_ZH, SUPERLATIVE, VERSIONED, WORTH
@@ -41,6 +41,8 @@ _ASKS_OF = frozenset({Tag.VERB, Tag.USE, Tag.INSTEAD})
 _OPENS = frozenset({Tag.VERB, Tag.POLITE})
 _LEADS = frozenset({Tag.ARTICLE, Tag.NUMBER, Tag.MEASURE, Tag.CONTENT, Tag.GLUE, Tag.NOUN, *VALUES})
 _NAMING = frozenset({Tag.CONTENT, Tag.NUMBER, Tag.VERB, Tag.GLUE})
+_LIMITS = frozenset({"budget", "max", "maximum", "cap", "limit", "预算", "上限", "最多", "不超过", "别超过"})
+_MAX_SIGNS_OF_A_QUALITY = 3
 _BARE_LINES = frozenset({480, 720, 1080, 1440, 2160})
 _PRICED = frozenset({"tier", "max_points", "preference"})
 _TIERS = ("none", Tier.BUDGET.value, Tier.PREMIUM.value)
@@ -199,12 +201,73 @@ def _step(reading: Reading, request: Request, place: int, medium: Medium) -> Non
         reading.doubt("media", token.start, token.end, [medium.value, other.value], several=True)
 
 
+def _limit(reading: Reading, request: Request, place: int, medium: Medium) -> None:
+    """Ask about a number behind a word for "at most" that nobody read: "a waterfall, budget 50" without its comma."""
+    del medium
+    tokens = request.fragment.tokens
+    numbers = [token for token in tokens[place + 1 : place + 3] if token.tag is Tag.NUMBER]
+    if numbers and _is_last(tokens, tokens.index(numbers[0])) and tokens[place].text in _LIMITS:
+        reading.doubt("max_points", tokens[place].start, numbers[0].end, [str(numbers[0].value), "none"])
+
+
+def _dear(reading: Reading, request: Request, place: int, medium: Medium) -> None:
+    """Ask about words for how dear it may be that can be said of nothing else: "draw a cat price doesn't matter"."""
+    del medium
+    tokens, token = request.fragment.tokens, request.fragment.tokens[place]
+    said = token.text.removeprefix("the ")
+    whole = " " in said or (token.han and len(said) > _MAX_SIGNS_OF_A_QUALITY)
+    if whole and (
+        _is_last(tokens, place) or _tag(tokens, _over_glue(tokens, place + 1)) in {Tag.POLITE, Tag.ARTICLE, Tag.VERB}
+    ):
+        reading.doubt("tier", token.start, token.end, [str(token.value), "none"])
+
+
+def _sure_name(reading: Reading, request: Request, place: int, medium: Medium) -> None:
+    """Ask about a name at an end of the words that is nothing but a model's: "Suno blues about a tractor"."""
+    tokens, token = request.fragment.tokens, request.fragment.tokens[place]
+    last = _is_last(tokens, place) and _tag(tokens, place - 1) in {Tag.CONTENT, *NOUNS}
+    del medium
+    if last or (place == 0 and _tag(tokens, 1) is not Tag.WRITING):
+        reading.doubt("model", token.start, token.end, [token.text, "none"])
+
+
+def _heard(reading: Reading, request: Request, place: int, medium: Medium) -> None:
+    """Ask about sound or a singer at the end of the words: "wave video mute", "a calm guitar piece no vocals"."""
+    tokens, token = request.fragment.tokens, request.fragment.tokens[place]
+    if place == 0 or not _is_last(tokens, place):
+        return
+    if token.tag is Tag.SOUND and medium is Medium.VIDEO:
+        reading.doubt("generate_audio", token.start, token.end, ["on" if token.value else "off", "none"])
+    elif token.tag is Tag.VOCALS and medium is Medium.IMAGE and is_sung(token):
+        reading.doubt("media", token.start, token.end, [Medium.MUSIC.value, medium.value])
+
+
+def _back(reading: Reading, request: Request, place: int, medium: Medium) -> None:
+    """Ask about words within others that surely take something back: "draw a dog no wait a wolf"."""
+    del medium
+    tokens, token = request.fragment.tokens, request.fragment.tokens[place]
+    sure = token.text in SURELY_BACK and (" " in token.text or (token.han and not token.text.endswith(("了", "不对"))))
+    if sure and place > 0 and token.start not in reading.taken_back and not request.fragment.known:
+        reading.doubt("correction", tokens[place - 1].start, request.fragment.stop, ["none"])
+
+
+def _is_last(tokens: Sequence[Token], place: int) -> bool:
+    """Tell whether nothing but small words follows."""
+    return all(token.tag in {Tag.GLUE, Tag.POLITE, Tag.MODEL_WORD} for token in tokens[place + 1 :])
+
+
 _READERS: Mapping[Tag, Callable[[Reading, Request, int, Medium], None]] = MappingProxyType(
     {
         Tag.NUMBER: _count,
         Tag.SECONDS: _length,
         **dict.fromkeys((Tag.RATIO, Tag.SIZE, Tag.RESOLUTION), _measure),
         Tag.UNKNOWN_MODEL: _name,
+        Tag.MODEL: _sure_name,
+        Tag.MOST: _limit,
+        Tag.INSTEAD: _back,
+        Tag.TIER: _dear,
+        Tag.SOUND: _heard,
+        Tag.VOCALS: _heard,
         **dict.fromkeys((Tag.TASK, Tag.READ), _step),
     }
 )

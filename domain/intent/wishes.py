@@ -15,6 +15,7 @@ from imastudio.domain.intent.tables.asking import (
     SUBJECTS,
     TELLS_EN,
     TELLS_ZH,
+    TOLD_ZH,
     WANTS,
 )
 from imastudio.domain.intent.tags import NAMES, NOUNS, Tag, Token
@@ -23,15 +24,17 @@ _POINTING = frozenset(
     {"my", "your", "our", "that", "this", "那", "这", "我的", "你的", "您的", "你们", "你", "您", "我"}
 )
 _SAID_BEFORE = frozenset({"it", "that", "this", "them", "它", "它们"})
+_OF_A_KIND, _MAX_KIND_SIGNS = ("的", "那种", "这种", "那样", "这样"), 3
 _BEING = frozenset({"是", "有", "在", "喜欢"})
 _OVER = frozenset({Tag.GLUE, Tag.LINK})
 _DONE = ("了", "过", "完", "得", "的")
-_MAX_TALK_CHARS, _FEW_WORDS = 240, 2
+_MAX_TALK_CHARS, _MAX_TALK_CLAUSES, _FEW_WORDS = 240, 8, 2
 
 
 def is_talk(reading: Reading) -> bool:
     """Tell whether nothing is asked for, and the words sound like talk."""
-    if len(reading.folded) > _MAX_TALK_CHARS or (reading.tags & {Tag.EVER, Tag.CLEAR} and reading.tags & NAMES):
+    long = len(reading.folded) > _MAX_TALK_CHARS or len(reading.requests) > _MAX_TALK_CLAUSES
+    if long or (reading.tags & {Tag.EVER, Tag.CLEAR} and reading.tags & NAMES):
         return False
     if any(_is_wish(reading, number) for number in range(len(reading.requests))):
         return False
@@ -39,7 +42,7 @@ def is_talk(reading: Reading) -> bool:
 
 
 def points_back(reading: Reading) -> bool:
-    """Tell whether what is ordered was said before: "draw it again but with a hat", 把它画出来."""
+    """Tell whether what is ordered was said before: "draw it again but with a hat"."""
     first = reading.requests[0] if reading.requests else None
     if first is None:
         return False
@@ -49,6 +52,18 @@ def points_back(reading: Reading) -> bool:
             behind = tokens[place + 2].tag if place + 2 < len(tokens) else Tag.BREAK
             return behind in {Tag.BREAK, Tag.GLUE, Tag.AND, Tag.USE} and first.fragment.closed_by != ":"
     return False
+
+
+def lacks_content(reading: Reading) -> bool:
+    """Tell whether what is wanted is only said to be of some kind: 做个好看的, 给我整一个那种."""
+    only = reading.requests[0] if len(reading.requests) == 1 else None
+    if only is None or only.fragment.tokens[0].tag not in {Tag.VERB, Tag.POLITE}:
+        return False
+    own = sum(token.end - token.start for token in only.fragment.tokens if token.tag is Tag.CONTENT)
+    return own <= _MAX_KIND_SIGNS and reading.folded.rstrip("。!~ ").endswith(_OF_A_KIND)
+
+
+# a wish
 
 
 def _is_wish(reading: Reading, number: int) -> bool:
@@ -63,10 +78,16 @@ def _orders(reading: Reading, request: Request) -> bool:
     tokens = request.begins
     for place, token in enumerate(tokens):
         if token.tag is Tag.VERB and not _has_subject(tokens, place):
+            twice = place + 1 < len(tokens) and tokens[place + 1].text == token.text  # 画画的小朋友
             noun = next((at for at in range(place + 1, len(tokens)) if tokens[at].tag in NOUNS), None)
             told = noun is not None and _is_subject(reading, request, noun)
-            return not told and not reading.folded.startswith(_DONE, token.end)
+            return not told and not _is_done(reading, tokens[place + twice])
     return False
+
+
+def _is_done(reading: Reading, verb: Token) -> bool:
+    """Tell whether a verb tells of what was done, or of whom: 做了个片头, 画的是猫."""
+    return verb.tag is Tag.VERB and reading.folded.startswith(_DONE, verb.end)
 
 
 def _has_subject(tokens: Sequence[Token], place: int) -> bool:
@@ -79,17 +100,22 @@ def _has_subject(tokens: Sequence[Token], place: int) -> bool:
 def _names(reading: Reading, request: Request, number: int) -> bool:
     """Tell whether it names a thing to be made, rather than one that is there, and tells nothing of it."""
     tokens = request.fragment.tokens
+    if reading.folded.endswith("了", request.fragment.begin, request.fragment.stop):
+        return False
     told = tokens[0].text in SUBJECTS and tokens[min(1, len(tokens) - 1)].tag is not Tag.AND
     acts = told or _acts(reading, request)
     for head in heads_of(request, number):
         place = tokens.index(head.token)
-        owned = place > 0 and tokens[place - 1].tag is Tag.DE and not any(one.text in _BEING for one in tokens[:place])
-        named = (
-            head.token.tag in NOUNS and not _is_pointed_at(tokens, place) and not _is_subject(reading, request, place)
-        )
-        if named and (owned or not acts):
+        before = tokens[:place]
+        owned = place > 0 and before[-1].tag is Tag.DE and not any(one.text in _BEING for one in before)
+        free = not _is_pointed_at(tokens, place) and not _is_subject(reading, request, place)
+        done = any(_is_done(reading, one) and not one.text.endswith("的") for one in before)
+        if head.token.tag in NOUNS and free and not done and (owned or not acts):
             return True
     return False
+
+
+# talk
 
 
 def _is_subject(reading: Reading, request: Request, place: int) -> bool:
@@ -108,6 +134,8 @@ def _is_told(reading: Reading, request: Request) -> bool:
     if fragment.opened_by == ":":
         return False
     named = NAMED_THING_ZH.search(reading.folded, fragment.begin, fragment.stop) is not None
+    if TOLD_ZH.search(reading.folded, fragment.begin, fragment.stop):
+        return True
     for place, token in enumerate(tokens):
         if token.tag in {Tag.WRITING, Tag.CONSUME}:
             return False
@@ -125,11 +153,14 @@ def _acts(reading: Reading, request: Request) -> bool:
 
 
 def _is_pointed_at(tokens: Sequence[Token], place: int) -> bool:
-    """Tell whether the word at `place` is one that is there: "that song", 你们的海报."""
+    """Tell whether the word at `place` is one that is there: "that song", 你们的海报, 昨晚看的那部片子."""
     before = [token.text for token in tokens[:place]]
-    if before and tokens[place - 1].tag in {Tag.DE, Tag.MEASURE}:
+    if before and before[-1] == "the":
+        return place + 1 < len(tokens) and tokens[place + 1].tag is Tag.LINK  # "the poster in the hallway"
+    counted = place > 0 and tokens[place - 1].tag is Tag.MEASURE
+    if counted or (place > 0 and tokens[place - 1].tag is Tag.DE):
         before.pop()
-    return 0 < len(before) <= _FEW_WORDS and before[-1] in _POINTING
+    return bool(before) and (counted or len(before) <= _FEW_WORDS) and before[-1] in _POINTING
 
 
 def _speaks(tokens: Sequence[Token], place: int) -> bool:

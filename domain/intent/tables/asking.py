@@ -9,7 +9,7 @@ from imastudio.domain.intent.rows import words
 
 _ENDS = r"[啊呀哈哦嘞哇的了~ ]*\Z"
 WORD_ZH = re.compile(
-    r"多少|多(?:久|长时间?|大|高|远|快)(?!的|了)|怎么|怎样|如何|为什么|为啥|为何|咋|哪(?!吒|怕|都)|什么|啥|谁(?!知)|何时|几时"
+    r"多少|多(?:久|长(?:时间)?|大|高|远|快)(?!的|了)|怎么|怎样|如何|为什么|为啥|为何|咋|哪(?!吒|怕|都)|什么|啥|谁(?!知)|何时|几时"
     r"|(?<![个点来要出画做写拍弄搞整成给下])几(?=[个张点号岁米次年天种款条段首]|\Z)|几(?=个?积分|秒|分钟|块)|(?<=[需能最])要几|想知道|想了解|请教"
 )
 # Behind a question word these make it "any": 什么都行, 哪个都可以.
@@ -99,7 +99,8 @@ SPEAKERS = frozenset(
 # Somebody does something, without a wish: "my cousin sells posters".
 ACTS = re.compile(
     r"(?:my|our|your|his|her|their|the) [a-z]+ (?:(?:hardly|always|never|also|only|really|ever|used to|just|still) )*"
-    r"(?!needs|wants|is|as|has|likes|this|plus)(?:[a-z]+[a-rt-z]s|wrote|drew|made|sang|shot|sold|took|sent|told|did|draw|make|write|paint)\b"
+    r"(?!needs|wants|is|as|has|likes|this|plus)(?:[a-z]+[a-rt-z]s|[a-z]+ed (?:an?|the|my|our|some|his|her|their|it|this|that)"
+    r"|wrote|drew|made|sang|shot|sold|took|sent|told|did|draw|make|write|paint)\b"
 )
 # A thing that somebody who speaks wants: "I'd kill for a picture", 我们店想要一张海报.
 WANTS = re.compile(
@@ -115,6 +116,10 @@ TELLS_EN = re.compile(
 )
 TELLS_ZH = re.compile(
     r"(?:[真太好很也能会没总才还比最又](?![的中一])|[都不](?![用要做带许])|有点|怎么|看起来|看着|听起来|要[花多])"
+)
+# A Chinese sentence that tells of something that happened, or judges it, ends so: 视频卡在一半不动了, 听歌的时候最放松.
+TOLD_ZH = re.compile(
+    r"(?:(?<![为除])了|(?:太(?![阳空极平])|最|真[好难够慢贵差香美丑]|越来越)[^的最]{1,3})[啊呀吧呢]?\Z|好[^的好]{1,2}[啊呀哦]\Z"
 )
 # A Chinese name of a thing ends so: 我家猫的卡通形象.
 NAMED_THING_ZH = re.compile(r"的[^的我你他她了吗呢得]{1,10}\Z")
