@@ -12,6 +12,7 @@ started.
 """
 
 import array
+import asyncio
 import atexit
 import ctypes
 import functools
@@ -36,12 +37,15 @@ from collections.abc import Mapping, Sequence
 from contextlib import suppress
 from pathlib import Path
 from typing import Any, NoReturn
+from unittest import mock
 
 _MAX_REQUEST_BYTES = 1 << 18
 _PR_SET_CHILD_SUBREAPER = 36
 _LOCALES = {None, "", "C", "POSIX", "C.UTF-8", "en_US.UTF-8", "zh_CN.UTF-8"}
 _FIXED = ("PYTHON", "LD_", "MALLOC_", "SSL_CERT_", "OPENSSL_")
 """What only a start reads of an environment."""
+_HEEDED = frozenset({"PYTHONPATH", "PYTHONSAFEPATH", "PYTHONUNBUFFERED", "PYTHONDONTWRITEBYTECODE"})
+"""What a fork heeds, too."""
 _TO_START = ("preexec_fn", "process_group", "shell", "executable", "user", "group", "extra_groups")
 """What only a start can be told."""
 _HEAVY = frozenset({"dbos", "mcp", "__main__"})
@@ -64,7 +68,7 @@ class _Parent:
             self._process = subprocess.Popen(
                 [sys.executable, "-c", _SERVE, __file__, str(theirs.fileno())],
                 stdin=subprocess.DEVNULL,
-                env=self.environment,
+                env={**self.environment, "PYTHONSAFEPATH": "1"},
                 pass_fds=[theirs.fileno()],
             )
         atexit.register(self.end)
@@ -95,11 +99,11 @@ def _parent() -> _Parent:
 
 
 class Popen(subprocess.Popen):  # type: ignore[type-arg]
-    """A process of this project's Python (`-c` with a program, `-m` with a module), forked where that is the same as started."""
+    """A process of this project's Python (a program, a module or a file), forked where that is the same as started."""
 
     _warm = False
 
-    def __init__(self, args: Sequence[str], **options: Any) -> None:
+    def __init__(self, args: Sequence[str | Path], **options: Any) -> None:
         environment = dict(os.environ if options.get("env") is None else options["env"])
         self._warm = _can_be_forked(args, environment, options)
         if not self._warm:
@@ -130,7 +134,9 @@ class Popen(subprocess.Popen):  # type: ignore[type-arg]
             self._close_pipe_fds(their_in, our_in, our_out, their_out, our_err, their_err)  # type: ignore[attr-defined]
 
 
-def run(args: Sequence[str], *, timeout: float | None = None, check: bool = False, **options: Any) -> Any:
+def run(
+    args: Sequence[str | Path], *, timeout: float | None = None, check: bool = False, **options: Any
+) -> "subprocess.CompletedProcess[Any]":
     """Run a process to its end, as `subprocess.run` does."""
     text = options.pop("input", None)
     if options.pop("capture_output", False):
@@ -153,10 +159,12 @@ def _unmeasured(environment: Mapping[str, str]) -> dict[str, str]:
     return {name: value for name, value in environment.items() if not name.startswith("COVERAGE_")}
 
 
-def _can_be_forked(args: Sequence[str], environment: Mapping[str, str], options: Mapping[str, Any]) -> bool:
+def _can_be_forked(args: Sequence[str | Path], environment: Mapping[str, str], options: Mapping[str, Any]) -> bool:
     if sys.platform != "linux" or os.environ.get("IMA_TEST_COLD"):
         return False
-    if list(args[:1]) != [sys.executable] or args[1] not in {"-c", "-m"}:
+    if list(args[:1]) != [sys.executable] or not (args[1] in {"-c", "-m"} or str(args[1]).endswith(".py")):
+        return False
+    if any(Path(folder, f"{name}customize.py").exists() for folder in _path(environment) for name in ("site", "user")):
         return False
     if any(options.get(name) not in {None, False, -1} for name in _TO_START):
         return False
@@ -166,19 +174,33 @@ def _can_be_forked(args: Sequence[str], environment: Mapping[str, str], options:
 
 
 def _fixed(environment: Mapping[str, str]) -> dict[str, str]:
-    return {name: value for name, value in environment.items() if name.startswith(_FIXED)}
+    return {name: value for name, value in environment.items() if name.startswith(_FIXED) and name not in _HEEDED}
+
+
+def _path(environment: Mapping[str, str]) -> list[str]:
+    return [str(Path(folder).absolute()) for folder in environment.get("PYTHONPATH", "").split(os.pathsep) if folder]
 
 
 def _adopt_orphans(*, on: bool) -> None:
     ctypes.CDLL(None, use_errno=True).prctl(_PR_SET_CHILD_SUBREAPER, int(on), 0, 0, 0)
 
 
+async def create_subprocess_exec(*args: str, **options: Any) -> asyncio.subprocess.Process:
+    """Begin a process as asyncio does."""
+    shim = types.SimpleNamespace(Popen=Popen, PIPE=subprocess.PIPE)
+    with mock.patch.object(asyncio.unix_events, "subprocess", shim):
+        return await asyncio.create_subprocess_exec(*args, **options)
+
+
 # the parent's side
+
+_path_of_parent: list[str] = []
 
 
 def serve() -> None:
     """Load everything, then fork for whoever asks, until nobody can."""
     asked = socket.socket(fileno=int(sys.argv[2]))
+    _path_of_parent.extend(_path(os.environ))
     _load()
     gc.collect()
     gc.freeze()
@@ -267,6 +289,11 @@ def _set_up(request: Mapping[str, Any]) -> None:
     os.environ.update(request["env"])
     time.tzset()
     tempfile.tempdir = None
+    sys.dont_write_bytecode = bool(os.environ.get("PYTHONDONTWRITEBYTECODE"))
+    sys.path[:] = [*_path(os.environ), *(folder for folder in sys.path if folder not in _path_of_parent)]
+    if not os.environ.get("PYTHONSAFEPATH"):
+        how = request["args"][1]
+        sys.path.insert(0, {"-c": "", "-m": str(Path.cwd())}.get(how, str(Path(how).resolve().parent)))
     with suppress(locale.Error):
         locale.setlocale(locale.LC_CTYPE, "")
     errors = "surrogateescape" if os.environ.get("LC_ALL", "C") in {"C", "POSIX", "C.UTF-8"} else "strict"
@@ -291,19 +318,20 @@ def _set_up(request: Mapping[str, Any]) -> None:
 
 
 def _execute(args: list[str]) -> int:
-    _, how, what, *others = args
-    sys.argv = [how, *others]
+    how = args[1]
+    sys.argv = [how, *args[3:]] if how in {"-c", "-m"} else args[1:]
     sys.orig_argv = args
     main = types.ModuleType("__main__")
     sys.modules["__main__"] = main
     try:
-        if how == "-c":
-            exec(compile(what, "<string>", "exec"), main.__dict__)  # noqa: S102 - what -c is
+        if how == "-m":
+            sys.modules.pop(f"{args[2]}.__main__", None)
+            runpy.run_module(args[2], run_name="__main__", alter_sys=True)
         else:
-            for loaded in (what, f"{what}.__main__"):
-                if loaded != "imastudio":
-                    sys.modules.pop(loaded, None)
-            runpy.run_module(what, run_name="__main__", alter_sys=True)
+            text = args[2] if how == "-c" else Path(how).read_text(encoding="utf-8")
+            if how != "-c":
+                main.__file__ = str(Path(how).absolute())
+            exec(compile(text, "<string>" if how == "-c" else how, "exec"), main.__dict__)  # noqa: S102 - as asked
         return _ended(0)
     except SystemExit as end:
         return _ended(end.code)

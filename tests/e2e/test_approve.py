@@ -3,7 +3,6 @@
 import io
 import os
 import pty
-import subprocess
 import sys
 from collections.abc import Iterator
 
@@ -11,6 +10,7 @@ import pytest
 
 from imastudio.adapters.cli import approving
 from imastudio.fakeserver import FakeIma
+from tests import warm
 from tests.shells import Said, Shell, pointed_at
 
 FAST = "500"
@@ -122,7 +122,7 @@ def test_a_person_at_a_real_terminal_says_yes(fake: FakeIma, ima: Shell) -> None
     waiting = ima(*ORDER).document["error"]["approval"]["id"]
     ours, theirs = pty.openpty()
     command = [sys.executable, "-m", "imastudio", "approve", waiting]
-    with subprocess.Popen(command, stdin=theirs, stdout=theirs, stderr=theirs, close_fds=True) as process:
+    with warm.Popen(command, stdin=theirs, stdout=theirs, stderr=theirs, close_fds=True) as process:
         os.close(theirs)
         os.write(ours, b"y\n")
         assert process.wait(30) == 0

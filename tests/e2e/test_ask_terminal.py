@@ -2,7 +2,6 @@
 
 import os
 import pty
-import subprocess
 import sys
 from collections.abc import Iterator
 from pathlib import Path
@@ -11,6 +10,7 @@ from select import select
 import pytest
 
 from imastudio.fakeserver import FakeIma
+from tests import warm
 from tests.shells import pointed_at
 
 FAST = "500"
@@ -30,7 +30,7 @@ def _talk(words: list[str], *exchange: tuple[str, str]) -> tuple[int, str]:
     """Run `ima ask` at a terminal; wait for each text and type the line that belongs to it; return code and all shown."""
     ours, theirs = pty.openpty()
     command = [sys.executable, "-m", "imastudio", "ask", *words, "--speed", FAST]
-    with subprocess.Popen(command, stdin=theirs, stdout=theirs, stderr=theirs, close_fds=True) as process:
+    with warm.Popen(command, stdin=theirs, stdout=theirs, stderr=theirs, close_fds=True) as process:
         os.close(theirs)
         try:
             shown, seen = "", 0

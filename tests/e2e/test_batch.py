@@ -24,7 +24,7 @@ import pytest
 from imastudio.adapters.cli.main import run
 from imastudio.adapters.system.paths import find_paths
 from imastudio.fakeserver import FakeIma, drop_after_charge, envelope
-from tests import shells
+from tests import shells, warm
 from tests.shells import pointed_at
 
 FAST = 200.0
@@ -70,7 +70,7 @@ def speeches(count: int, **more: Any) -> list[dict[str, Any]]:
 def batch(*arguments: str, text: str | None = None) -> Said:
     """Run `ima batch` in a process of its own."""
     command = [*IMA, "batch", *arguments, "--yes", *PATIENT]
-    done = subprocess.run(command, input=text, capture_output=True, text=True, timeout=100, check=False)
+    done = warm.run(command, input=text, capture_output=True, text=True, timeout=100, check=False)
     return Said(done.returncode, done.stdout, done.stderr)
 
 
@@ -78,7 +78,7 @@ def started(*arguments: str, agreed: bool = True, **streams: Any) -> "subprocess
     """Start `ima batch`, to be stopped by the test."""
     command = [*IMA, "batch", *arguments, *(["--yes"] if agreed else []), *PATIENT]
     streams = {"stdin": subprocess.DEVNULL, "stdout": subprocess.PIPE, "stderr": subprocess.PIPE, **streams}
-    return subprocess.Popen(command, text=True, **streams)
+    return warm.Popen(command, text=True, **streams)
 
 
 def wait_for_charges(fake: FakeIma, count: int) -> None:

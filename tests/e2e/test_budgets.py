@@ -16,6 +16,7 @@ from imastudio.domain.kernel.errors import WishRefused
 from imastudio.domain.kernel.failures import Kind
 from imastudio.domain.orders import Wish
 from imastudio.fakeserver import FakeIma, drop_after_charge, envelope
+from tests import warm
 from tests.shells import pointed_at
 
 FAST = 200.0
@@ -54,7 +55,7 @@ def spent(fake: FakeIma) -> int:
 def test_processes_at_once_stay_within_one_budget(fake: FakeIma) -> None:
     """Four of them want 160 points of 100; exactly 100 are spent, and each that was refused was told what was left."""
     processes = [
-        subprocess.Popen(
+        warm.Popen(
             [sys.executable, "-c", ORDER_TWENTY, "100/month", "al", f"process {number}"],
             stdout=subprocess.PIPE,
             text=True,
@@ -71,7 +72,7 @@ def test_processes_at_once_stay_within_one_budget(fake: FakeIma) -> None:
 def test_users_have_budgets_of_their_own(fake: FakeIma) -> None:
     """One that is used up is nothing to another."""
     for user in ("al", "bo"):
-        subprocess.run([sys.executable, "-c", ORDER_TWENTY, "10/month", user, user], check=True, capture_output=True)
+        warm.run([sys.executable, "-c", ORDER_TWENTY, "10/month", user, user], check=True, capture_output=True)
     assert spent(fake) == 20
 
 
@@ -170,9 +171,7 @@ ZONES = ("Pacific/Kiritimati", "Pacific/Pago_Pago", "Asia/Shanghai", "UTC")
 def ima_in(zone: str, *arguments: str, **environment: str) -> tuple[int, Any]:
     """Run `ima` as a process that takes `zone` for its own; return its exit code and JSON."""
     command = [sys.executable, "-c", "from imastudio.__main__ import main; main()", *arguments, "--output-json"]
-    ran = subprocess.run(
-        command, env={**os.environ, "TZ": zone, **environment}, capture_output=True, text=True, check=False
-    )
+    ran = warm.run(command, env={**os.environ, "TZ": zone, **environment}, capture_output=True, text=True, check=False)
     return ran.returncode, json.loads(ran.stdout)
 
 

@@ -25,7 +25,7 @@ from PIL import Image
 from imastudio.adapters.cli.main import COMMANDS
 from imastudio.domain.orders.tasks import TaskType
 from imastudio.fakeserver import FakeIma, bare, delay, drop_after_charge, envelope, fail_media, medias
-from tests import shells
+from tests import shells, warm
 from tests.ledgers import write_as_another_version
 from tests.shells import Said, pointed_at
 
@@ -718,7 +718,7 @@ class Process:
 
     def __init__(self, *arguments: str, **options: Any) -> None:
         pipes: dict[str, Any] = {"stdin": subprocess.DEVNULL, "stdout": subprocess.PIPE, "stderr": subprocess.PIPE}
-        self.popen = subprocess.Popen([*IMA, *arguments], text=True, **(pipes | options))
+        self.popen = warm.Popen([*IMA, *arguments], text=True, **(pipes | options))
 
     def __enter__(self) -> Self:
         return self

@@ -19,6 +19,7 @@ import pytest
 from imastudio.adapters.cli.main import run
 from imastudio.fakeserver import FakeIma, Hold, medias, price_list, trickle
 from imastudio.fakeserver.media import picture
+from tests import warm
 from tests.shells import pointed_at
 
 SPEED = "500"
@@ -98,7 +99,7 @@ def later(capsys: pytest.CaptureFixture[str]) -> Later:
 
 def killed(arguments: list[str], reached: Callable[[], object]) -> None:
     """Start `ima` as a process, and kill it once a state is reached."""
-    with subprocess.Popen(
+    with warm.Popen(
         [sys.executable, "-c", IMA, *arguments],
         stdin=subprocess.DEVNULL,
         stdout=subprocess.PIPE,
@@ -113,9 +114,7 @@ def killed(arguments: list[str], reached: Callable[[], object]) -> None:
 
 def dies(arguments: list[str], moment: str) -> int:
     """Let `ima` kill itself at a moment; return how it ended."""
-    done = subprocess.run(
-        [sys.executable, "-c", DYING, moment, *arguments], capture_output=True, timeout=60, check=False
-    )
+    done = warm.run([sys.executable, "-c", DYING, moment, *arguments], capture_output=True, timeout=60, check=False)
     return done.returncode
 
 

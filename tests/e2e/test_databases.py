@@ -15,6 +15,7 @@ import pytest
 
 from imastudio import Wish, open_studio
 from imastudio.fakeserver import FakeIma, drop_after_charge
+from tests import warm
 from tests.postgres import Server
 from tests.shells import Shell, pointed_at
 
@@ -102,7 +103,7 @@ def test_two_processes_at_once(there: str, fake: FakeIma, ima: Shell, tmp_path: 
     lines = tmp_path / "wishes.jsonl"
     lines.write_text("\n".join(json.dumps({"prompt": f"cat {n}", "model": CAT[1], "size": "512"}) for n in range(20)))
     command = [sys.executable, "-m", "imastudio", "batch", str(lines), "--yes", "--speed", SPEED, "--database", there]
-    both = [subprocess.Popen(command, stdout=subprocess.PIPE, stderr=subprocess.PIPE, text=True) for _ in range(2)]
+    both = [warm.Popen(command, stdout=subprocess.PIPE, stderr=subprocess.PIPE, text=True) for _ in range(2)]
     told = [process.communicate(timeout=120) for process in both]
     assert [process.returncode for process in both] == [0, 0], told
     assert len(fake.charges) == 20

@@ -19,6 +19,7 @@ import trustme
 from imastudio.fakeserver import FakeIma
 from imastudio.fakeserver.http.addressing import Addressing, read_external_url, read_networks
 from imastudio.fakeserver.main import main
+from tests import warm
 from tests.e2e.test_fakeserver_uploads import question
 from tests.unit.fakeserver.orders import body
 
@@ -183,7 +184,7 @@ async def test_plain_http_beyond_loopback_carries_a_fakes_key_alone(tmp_path: Pa
 async def _ima(url: str, key: str, folder: Path, *arguments: str) -> tuple[int, str, str]:
     command = [sys.executable, "-m", "imastudio", *arguments, "--output-json", "--base-url", url, "--speed", "1000"]
     settings = {"IMA_API_KEY": key, "OPENCLAW_STATE_DIR": str(folder / "state"), "PYTHONSAFEPATH": "1"}
-    process = await asyncio.create_subprocess_exec(
+    process = await warm.create_subprocess_exec(
         *command,
         env={**os.environ, **settings},
         cwd=folder,
@@ -200,7 +201,7 @@ def test_the_program_takes_all_of_it(certificate: tuple[Path, Path, Path]) -> No
     cert, key, _ = certificate
     options = ["--tls-cert", str(cert), "--tls-key", str(key), "--trusted-proxy", "10.0.0.0/8"]
     command = [sys.executable, "-m", "imastudio.fakeserver", *options, "--external-url", "https://fake-ima.test"]
-    with subprocess.Popen(command, stdout=subprocess.PIPE, stderr=subprocess.PIPE, text=True) as program:
+    with warm.Popen(command, stdout=subprocess.PIPE, stderr=subprocess.PIPE, text=True) as program:
         assert program.stdout
         assert program.stdout.readline().startswith("fake IMA at https://fake-ima.test key ")
         program.send_signal(signal.SIGTERM)

@@ -19,6 +19,7 @@ from imastudio.fakeserver.main import main
 from imastudio.fakeserver.scenario.scenario import Scenario
 from imastudio.fakeserver.scenario.scenario_files import parse_scenario
 from imastudio.fakeserver.scenario.tape import Tape
+from tests import warm
 from tests.shells import Said, Shell
 from tests.unit.fakeserver.orders import body as order_body
 from tests.unit.fakeserver.orders import until
@@ -206,7 +207,7 @@ def test_the_program_records(real: FakeIma, tmp_path: Path) -> None:
         "--seed",
         "3",
     ]
-    with subprocess.Popen(command, stdout=subprocess.PIPE, stderr=subprocess.PIPE, text=True) as program:
+    with warm.Popen(command, stdout=subprocess.PIPE, stderr=subprocess.PIPE, text=True) as program:
         assert program.stdout
         line = program.stdout.readline().split()
         assert (line[:3], line[-1]) == (["fake", "IMA", "at"], real.url)

@@ -3,7 +3,6 @@
 import json
 import os
 import sqlite3
-import subprocess
 import sys
 from collections.abc import Iterator
 from pathlib import Path
@@ -14,7 +13,7 @@ import pytest
 from imastudio import Wish, WishRefused, open_studio
 from imastudio.adapters.skills.folders import HOME
 from imastudio.fakeserver import FakeIma, envelope
-from tests import shells
+from tests import shells, warm
 from tests.shells import pointed_at
 
 FAST = "500"
@@ -172,7 +171,7 @@ def test_the_published_scripts_heed_the_environment(fake: FakeIma, ima: Shell) -
     """They have no such flag; the variable holds for them too."""
     script = str(HOME / "ima-all-ai" / "scripts" / "ima_create.py")
     environment = {**os.environ, "IMA_KEEP_PROMPTS": "yes", "IMA_SPEED": FAST}
-    done = subprocess.run(
+    done = warm.run(
         [sys.executable, script, *SPEECH, "--prompt", "good morning"], env=environment, capture_output=True, check=False
     )
     assert (done.returncode, len(fake.charges), ima.kept()) == (0, 1, ["good morning"])

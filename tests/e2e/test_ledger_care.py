@@ -3,7 +3,6 @@
 import json
 import os
 import sqlite3
-import subprocess
 import sys
 from collections.abc import Iterator
 from contextlib import closing
@@ -15,6 +14,7 @@ import pytest
 
 from imastudio.domain.lifecycle import digest
 from imastudio.fakeserver import FakeIma, drop_after_charge
+from tests import warm
 from tests.shells import Shell, pointed_at
 
 SPEED = "500"
@@ -31,7 +31,7 @@ class Place:
     def run(self, *arguments: str, **environment: str) -> tuple[int, Any, str]:
         """Run `ima` in a process of its own; return its exit code, its JSON and what people read."""
         fast = () if arguments[0] == "ledger" else ("--speed", SPEED)
-        done = subprocess.run(
+        done = warm.run(
             [sys.executable, "-m", "imastudio", *arguments, *fast, "--output-json"],
             capture_output=True,
             text=True,
@@ -63,7 +63,7 @@ def batch(place: Place, count: int, *more: str, **environment: str) -> tuple[int
     wishes = place.folder.parent / "wishes.jsonl"
     lines = [{"prompt": f"cat {number}", "model": MODEL[1], "size": "512"} for number in range(count)]
     wishes.write_text("\n".join(map(json.dumps, lines)))
-    done = subprocess.run(
+    done = warm.run(
         [sys.executable, "-m", "imastudio", "batch", str(wishes), "--yes", "--speed", SPEED, *more],
         capture_output=True,
         text=True,

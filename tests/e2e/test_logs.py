@@ -2,7 +2,6 @@
 
 import json
 import os
-import subprocess
 import sys
 from collections.abc import Iterator
 from datetime import UTC, datetime, timedelta
@@ -11,6 +10,7 @@ from pathlib import Path
 import pytest
 
 from imastudio.fakeserver import FakeIma, envelope, fail_media
+from tests import warm
 from tests.shells import Shell, pointed_at
 
 FAST = "1000"
@@ -122,7 +122,7 @@ asyncio.run(main())
 """
     file = tmp_path / "broken.py"
     file.write_text(program, encoding="utf-8")
-    subprocess.run([sys.executable, str(file), PROMPT], check=True, capture_output=True)
+    warm.run([sys.executable, str(file), PROMPT], check=True, capture_output=True)
     assert len(fake.charges) == 1
     lines = [line for line in ima("logs", "--output-json").document["lines"] if line["event"] == "messenger_failed"]
     assert lines

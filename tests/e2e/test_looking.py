@@ -3,7 +3,6 @@
 import contextlib
 import csv
 import os
-import subprocess
 import sys
 from collections.abc import Callable, Iterator
 from io import StringIO
@@ -13,7 +12,7 @@ import pytest
 
 from imastudio.adapters.cli.main import run
 from imastudio.fakeserver import FakeIma
-from tests import shells
+from tests import shells, warm
 from tests.shells import pointed_at
 
 FAST = "500"
@@ -195,7 +194,7 @@ def test_completion_asks_nobody_and_leaves_nothing(
     assert completed("ima", "wait", "a") == completed("ima", "create", "--model", "a") == []
     command = [sys.executable, "-m", "imastudio"]
     asked = {**os.environ, **_asked("ima", "hist")}
-    done = subprocess.run(command, env=asked, capture_output=True, text=True, check=False)
+    done = warm.run(command, env=asked, capture_output=True, text=True, check=False)
     assert (_offered(done.stdout), done.stderr) == (["history"], "")
     assert not (tmp_path / "none").exists()
 
@@ -207,4 +206,4 @@ def test_the_script_of_each_shell(shell: str, ima: shells.Shell) -> None:
     assert "_IMA_COMPLETE" in script
     assert "ima" in script
     if shell == "bash":
-        assert subprocess.run(["/bin/bash", "-n"], input=script, text=True, check=False).returncode == 0
+        assert warm.run(["/bin/bash", "-n"], input=script, text=True, check=False).returncode == 0

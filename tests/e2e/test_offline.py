@@ -11,6 +11,7 @@ import pytest
 
 from imastudio import Wish, open_studio
 from imastudio.domain.kernel.failures import Kind
+from tests import warm
 from tests.shells import Shell
 
 CAT = Wish(prompt="a cat", model="gemini-3.1-flash-image", params={"size": "512px"})
@@ -98,7 +99,7 @@ def test_an_offline_batch_that_is_stopped_says_that_all_ends(tmp_path: Path) -> 
         "--language",
         "en",
     ]
-    with subprocess.Popen(command, stderr=subprocess.PIPE, text=True) as process:
+    with warm.Popen(command, stderr=subprocess.PIPE, text=True) as process:
         assert process.stderr is not None
         assert "1 lines" in process.stderr.readline()
         while "points" not in process.stderr.readline():

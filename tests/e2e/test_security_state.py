@@ -12,6 +12,7 @@ from pathlib import Path
 import pytest
 
 from imastudio.adapters.ima.part_file import PartFile
+from tests import warm
 
 IMA = [sys.executable, "-c", "from imastudio.__main__ import main; main()"]
 ORDER = ["create", "a puppy", "--offline", "--speed", "500", "--output-json"]
@@ -23,7 +24,7 @@ PLACES = {
 
 
 def _run(arguments: list[str], state: Path, umask: int = 0o022) -> subprocess.CompletedProcess[str]:
-    return subprocess.run(
+    return warm.run(
         [*IMA, *arguments],
         env={**os.environ, "OPENCLAW_STATE_DIR": str(state), "LC_ALL": "C.UTF-8"},
         stdin=subprocess.DEVNULL,

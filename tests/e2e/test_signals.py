@@ -17,6 +17,7 @@ import pytest
 
 from imastudio.adapters.cli.starting import SIGNALS
 from imastudio.fakeserver import FakeIma, delay
+from tests import warm
 
 IMA = [sys.executable, "-c", "from imastudio.__main__ import main; main()"]
 PACE = ("--speed", "20")
@@ -41,7 +42,7 @@ class Process:
 
     def __init__(self, *arguments: str, before: str = "") -> None:
         program = f"{before}\nfrom imastudio.__main__ import main\nmain()"
-        self.popen = subprocess.Popen(
+        self.popen = warm.Popen(
             [sys.executable, "-c", program, *arguments, "--output-json", *PACE],
             text=True,
             stdin=subprocess.DEVNULL,
@@ -130,7 +131,7 @@ def test_a_ledger_that_another_holds_keeps_nobody(
     number: signal.Signals, command: str, fake: FakeIma, tmp_path: Path
 ) -> None:
     """The order waits for the ledger and nothing was sent: it ends in time, and nothing is charged."""
-    assert subprocess.run([*IMA, "history"], check=False, capture_output=True).returncode == 0
+    assert warm.run([*IMA, "history"], check=False, capture_output=True).returncode == 0
     with _locked(), Process(*COMMANDS[command](tmp_path)) as process:
         _until(lambda: _met(fake, "products"))
         threading.Event().wait(0.5)  # by now it asks for the ledger, as far as anybody can tell
@@ -143,7 +144,7 @@ def test_a_ledger_that_another_holds_keeps_nobody(
 @pytest.mark.parametrize("number", ENDING[:4], ids=lambda number: number.name)
 def test_waiting_ends_though_another_holds_the_ledger(number: signal.Signals, fake: FakeIma) -> None:
     """The task goes on, and the same command goes on with it."""
-    begun = subprocess.run(
+    begun = warm.run(
         [*IMA, "create", "a puppy", "--output-json", "--timeout", "0"], check=False, capture_output=True, text=True
     )
     name = json.loads(begun.stdout)["generation_id"]

@@ -16,6 +16,7 @@ from imastudio.adapters.skills.checking import problems
 from imastudio.adapters.skills.folders import HOME, NAMES, files
 from imastudio.fakeserver import FakeIma
 from imastudio.fakeserver.media import picture
+from tests import warm
 
 ALL, BANANA = "ima-all-ai/scripts/ima_create.py", "ima-nano-banana/scripts/ima_image_create.py"
 # As they stand in the documents, the script and the key apart; {user_id} stays as it is there.
@@ -56,7 +57,7 @@ def run(
     fake: FakeIma, folder: Path, script: str, arguments: list[str], **more: str
 ) -> subprocess.CompletedProcess[str]:
     """Run a published script in `folder`, as an agent does."""
-    return subprocess.run(
+    return warm.run(
         [sys.executable, str(HOME / script), *arguments],
         cwd=folder,
         env={**os.environ, "IMA_BASE_URL": fake.url, "IMA_SPEED": "1000", **more},
@@ -200,7 +201,7 @@ def test_our_skills_are_sound(name: str) -> None:
 
 def ima(*arguments: str) -> subprocess.CompletedProcess[str]:
     """Run the command line."""
-    return subprocess.run(
+    return warm.run(
         [sys.executable, "-c", "from imastudio.__main__ import main; main()", *arguments],
         capture_output=True,
         text=True,

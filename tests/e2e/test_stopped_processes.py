@@ -10,6 +10,7 @@ import pytest
 
 from imastudio.adapters.cli.main import run
 from imastudio.fakeserver import FakeIma
+from tests import warm
 from tests.shells import pointed_at
 
 SPEED = "500"
@@ -53,7 +54,7 @@ def test_who_sleeps_sends_nothing_that_others_decided_about(
         monkeypatch.setenv("OPENCLAW_STATE_DIR", str(tmp_path / "state"))
         order = ["create", "a cat", "--model", "gemini-3.1-flash-image", "--size", "512", "--request-id", "mine"]
         order += ["--speed", SPEED]
-        with subprocess.Popen(
+        with warm.Popen(
             [sys.executable, "-c", STOPPING, moment, *order], stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL
         ) as process:
             try:

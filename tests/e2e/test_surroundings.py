@@ -19,6 +19,7 @@ from PIL import Image
 
 from imastudio.adapters.cli.main import COMMANDS
 from imastudio.fakeserver import FakeIma
+from tests import warm
 
 SHIM = """
 import errno, os, stat, sys
@@ -86,7 +87,8 @@ class Machine:
 
     def environment(self, **environment: str | None) -> dict[str, str]:
         """Return what `ima` runs with; what is None is taken out."""
-        paths = [str(self.place / "shim"), os.environ.get("PYTHONPATH", "")]
+        shim = [str(self.place / "shim")] if environment.get("LACKS") else []
+        paths = [*shim, os.environ.get("PYTHONPATH", "")]
         settings = {
             "PYTHONPATH": os.pathsep.join(path for path in paths if path),
             "IMA_API_KEY": self.fake.key,
@@ -99,7 +101,7 @@ class Machine:
 
     def run(self, *arguments: str, before: Callable[[], None] | None = None, **environment: str | None) -> Ran:
         """Run `ima`; what is None is taken out of the environment."""
-        done = subprocess.run(
+        done = warm.run(
             [sys.executable, "-c", "from imastudio.__main__ import main; main()", *arguments, "--output-json"],
             capture_output=True,
             text=True,
@@ -190,7 +192,7 @@ def test_with_no_place_for_any_file_one_sentence_says_so(machine: Machine) -> No
     (machine.place / "file").touch()
     ran = machine.run("create", "a puppy", "--offline", LACKS="tmp", OPENCLAW_STATE_DIR=str(machine.place / "file"))
     assert (ran.code, ran.document["error"]["reason"]) == (3, "no_place")
-    served = subprocess.run(
+    served = warm.run(
         [sys.executable, "-m", "imastudio.fakeserver", "--port", "0"],
         capture_output=True,
         text=True,
@@ -228,7 +230,7 @@ def _ordering(machine: Machine, request_id: str) -> Iterator[subprocess.Popen[by
     program = [sys.executable, "-c", "from imastudio.__main__ import main; main()"]
     order = ["create", f"a {request_id} cat", "--request-id", request_id, "--speed", "500", "--output-json"]
     quiet = {"stdout": subprocess.DEVNULL, "stderr": subprocess.DEVNULL}
-    with subprocess.Popen([*program, *order], env=machine.environment(), **quiet) as process:  # type: ignore[call-overload]
+    with warm.Popen([*program, *order], env=machine.environment(), **quiet) as process:
         try:
             while machine.rows().get(request_id, ("", ""))[1] != "created":
                 assert process.poll() is None

@@ -15,6 +15,7 @@ from imastudio import TaskType, Wish, WishRefused
 from imastudio.domain.lifecycle.news import Ended, News, Quoted
 from imastudio.fakeserver import FakeIma
 from imastudio.ports import studio as port
+from tests import warm
 
 
 @pytest.fixture
@@ -75,7 +76,7 @@ print(studio.generate(Wish("a dog", request_id="two")).status, len(studio.histor
 def test_a_forked_process_has_no_studio(place: Path) -> None:
     """It is told so at the call and ends as it would; the one that opened it goes on ordering."""
     command = [sys.executable, "-c", FORKING, str(place)]
-    done = subprocess.run(command, capture_output=True, text=True, check=True, timeout=120)
+    done = warm.run(command, capture_output=True, text=True, check=True, timeout=120)
     said = ["succeeded", "This studio belongs to the process that opened it. Open another one.", "7"]
     assert done.stdout.splitlines() == [*said, "succeeded 2"]
     assert done.stderr == ""
@@ -119,7 +120,7 @@ with imastudio.sync.open_studio(base_url=url, im_base_url=url, api_key=key, stat
 async def test_ctrl_c_loses_nothing(place: Path) -> None:
     """The wait ends at once, the program closes, and the next one finishes what is paid for without paying again."""
     async with FakeIma(speed=0.001) as fake:
-        program = await asyncio.create_subprocess_exec(
+        program = await warm.create_subprocess_exec(
             sys.executable,
             "-c",
             PROGRAM,
@@ -157,7 +158,7 @@ print(studio.generate(Wish(prompt="a puppy")).status)
 def test_a_studio_that_is_kept_ends_with_the_program(place: Path, end: str) -> None:
     """Closed by hand or not at all, as in a notebook: the program ends at once, and no socket or file stays open."""
     command = [sys.executable, "-W", "error", "-X", "dev", "-c", KEPT.format(place=str(place), end=end)]
-    done = subprocess.run(command, capture_output=True, text=True, timeout=60, check=False)
+    done = warm.run(command, capture_output=True, text=True, timeout=60, check=False)
     assert (done.returncode, done.stdout) == (0, "succeeded\n"), done.stderr
     assert "ResourceWarning" not in done.stderr
 

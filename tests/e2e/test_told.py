@@ -20,6 +20,7 @@ from imastudio.domain.messages.phrasebook import say_failure
 from imastudio.domain.orders import Wish
 from imastudio.domain.orders.tasks import TaskType
 from imastudio.fakeserver import FakeIma, bare, delay, drop_after_charge, envelope, fail_media
+from tests import warm
 from tests.shells import Shell, pointed_at
 
 FAST = "500"
@@ -266,7 +267,7 @@ def test_what_a_living_process_gave_up_fetching_can_be_fetched(fake: FakeIma, im
         "        await asyncio.sleep(600)\n"
         "asyncio.run(main())\n"
     )
-    process = subprocess.Popen(
+    process = warm.Popen(
         [sys.executable, "-c", script, str(tmp_path / "out")], stdout=subprocess.PIPE, text=True, cwd=tmp_path
     )
     try:
@@ -326,7 +327,7 @@ def test_an_order_whose_process_died_on_the_way_is_unknown(fake: FakeIma, ima: S
     """Kill -9 while the order was on its way: the same again is stopped, though its row still says that it is being sent."""
     fake.fail_next("create", delay(5000))
     command = [sys.executable, "-c", "from imastudio.__main__ import main; main()", "create", "a puppy"]
-    dying = subprocess.Popen(command, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL, cwd=tmp_path)
+    dying = warm.Popen(command, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL, cwd=tmp_path)
     while not any(request.call == "create" for request in fake.requests):
         time.sleep(0.05)
     dying.kill()
@@ -430,7 +431,7 @@ def test_the_same_request_id_never_orders_twice_from_however_many_processes(fake
     told = set()
     for _ in range(2):
         running = [
-            subprocess.Popen(command, stdout=subprocess.PIPE, stderr=subprocess.DEVNULL, cwd=tmp_path) for _ in range(4)
+            warm.Popen(command, stdout=subprocess.PIPE, stderr=subprocess.DEVNULL, cwd=tmp_path) for _ in range(4)
         ]
         while not any(request.call == "create" for request in fake.requests):
             time.sleep(0.01)
@@ -440,7 +441,7 @@ def test_the_same_request_id_never_orders_twice_from_however_many_processes(fake
             told |= {json.loads(out)["generation_id"]} if out and process.returncode in {0, 4} else set()
             assert process.returncode in {0, 4, 5, -9}
         assert len(fake.charges) <= 1
-    last = subprocess.run(command, capture_output=True, check=False, cwd=tmp_path)
+    last = warm.run(command, capture_output=True, check=False, cwd=tmp_path)
     assert last.returncode in {0, 5}  # done, or nobody knows: then it is settled, never sent again
     assert len(fake.charges) == 1 or last.returncode == 5
     assert len(told) <= 1

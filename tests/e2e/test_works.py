@@ -4,7 +4,6 @@ import json
 import os
 import shlex
 import signal
-import subprocess
 import sys
 from collections.abc import Iterator
 from pathlib import Path
@@ -14,6 +13,7 @@ import pytest
 
 from imastudio.fakeserver import FakeIma, envelope, fail_media, price_list
 from imastudio.fakeserver.catalogues.patches import Patch
+from tests import warm
 from tests.films import tracks
 from tests.shells import Said, Shell, pointed_at
 
@@ -161,9 +161,7 @@ def test_agents_options_are_no_consent(fake: FakeIma, ima: Shell, small: str, mo
 def test_killed_anywhere_it_is_gone_on_with(moment: int, fake: FakeIma, ima: Shell, small: str) -> None:
     """Nothing is charged twice, nothing that was charged is lost, and the film is there in the end."""
     run = ["work", "run", small, "-o", "out", "--yes", *FAST]
-    died = subprocess.run(
-        [sys.executable, "-c", DYING, str(moment), *run], capture_output=True, timeout=100, check=False
-    )
+    died = warm.run([sys.executable, "-c", DYING, str(moment), *run], capture_output=True, timeout=100, check=False)
     assert died.returncode in {-signal.SIGKILL, 0}
     again = ima(*run, "--output-json")
     if again.document["error"] is None and "unknown" in statuses(again).values():

@@ -15,7 +15,7 @@ pytestmark = pytest.mark.skipif(sys.platform != "linux", reason="forked on Linux
 
 PROGRAMS = {
     "nothing": "",
-    "arguments": "import sys; print(sys.argv, sys.flags.safe_path, __name__, [*globals()][:1])",
+    "arguments": "import sys; print(sys.argv, __name__, [*globals()][:1])",
     "streams": "import sys; print([(s.encoding, s.errors, s.line_buffering, s.write_through, s.name, s.isatty())"
     " for s in (sys.stdin, sys.stdout, sys.stderr)])",
     "input": "import sys; print(sys.stdin.read().upper()); print('狗', file=sys.stderr)",
@@ -39,7 +39,8 @@ PROGRAMS = {
 
 
 def _ends(run: Any, tmp_path: Path, *command: str, **options: Any) -> tuple[int, str, list[str]]:
-    environment = {**warm._unmeasured(os.environ), "TZ": "Asia/Shanghai", "OPENCLAW_STATE_DIR": str(tmp_path / "state")}
+    environment = {**os.environ, "TZ": "Asia/Shanghai", "OPENCLAW_STATE_DIR": str(tmp_path / "state")}
+    environment |= options.pop("env", {})
     done = run(
         [sys.executable, *command],
         input="words\n",
@@ -65,6 +66,27 @@ def test_a_module_is_run_as_a_start_runs_it(words: list[str], tmp_path: Path) ->
     """`-m imastudio`, without a word of a module that was loaded before."""
     command = ("-m", "imastudio", *words)
     assert _ends(warm.run, tmp_path, *command) == _ends(subprocess.run, tmp_path, *command)
+
+
+@pytest.mark.parametrize("safe", ["", "1"])
+@pytest.mark.parametrize("path", ["", "one", "one:two"])
+def test_what_is_imported_comes_from_the_same_folders(safe: str, path: str, tmp_path: Path) -> None:
+    """For a program, and for a file."""
+    (tmp_path / "one").mkdir()
+    (tmp_path / "one" / "script.py").write_text(
+        "import sys; print(sys.argv, sys.path, __file__, __name__)", encoding="utf-8"
+    )
+    environment = {"PYTHONPATH": path, "PYTHONSAFEPATH": safe}
+    for command in (("-c", "import sys; print(sys.argv, sys.path)", "word"), ("one/script.py", "word")):
+        forked, started = (_ends(run, tmp_path, *command, env=environment) for run in (warm.run, subprocess.run))
+        assert forked == started
+
+
+async def test_asyncio_has_them_too() -> None:
+    """With the same pipes."""
+    process = await warm.create_subprocess_exec(sys.executable, "-c", "print(input(), end='')", stdin=-1, stdout=-1)
+    assert (await process.communicate(b"words\n"))[0] == b"words"
+    assert process.returncode == 0
 
 
 def test_it_is_a_child_that_can_be_stopped_and_killed() -> None:

@@ -16,6 +16,7 @@ from imastudio.adapters.files.preferences import FilePreferences
 from imastudio.domain.orders import Notice
 from imastudio.domain.orders.tasks import TaskType
 from imastudio.domain.quoting.saved_models import Preference
+from tests import warm
 
 IMAGE, VIDEO = TaskType.TEXT_TO_IMAGE, TaskType.TEXT_TO_VIDEO
 NANO = Preference(
@@ -313,7 +314,7 @@ def test_processes_at_once_lose_nothing(world: World) -> None:
     """Four processes that save at the same time keep every entry, and no increment of a shared one is lost."""
     rounds, names = 6, ["a", "b", "c", "d"]
     command = [sys.executable, "-c", WRITER, str(world.path)]
-    writers = [subprocess.Popen([*command, name, str(rounds)], stderr=subprocess.PIPE) for name in names]
+    writers = [warm.Popen([*command, name, str(rounds)], stderr=subprocess.PIPE) for name in names]
     results = [(writer.communicate(timeout=100)[1].decode(), writer.returncode) for writer in writers]
     assert results == [("", 0)] * len(names)
     content = world.content

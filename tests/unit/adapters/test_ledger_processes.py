@@ -3,7 +3,6 @@
 import asyncio
 import json
 import signal
-import subprocess
 import sys
 from asyncio.subprocess import Process
 from collections.abc import AsyncIterator, Awaitable, Callable
@@ -20,6 +19,7 @@ from imastudio.adapters.sqlite.upkeep import SqliteUpkeep
 from imastudio.domain.lifecycle.events import Created
 from imastudio.domain.lifecycle.generation import Stage
 from imastudio.domain.lifecycle.rows import Query
+from tests import warm
 from tests.ledgers import begin, told, wrong_in
 
 Start: TypeAlias = Callable[[str], Awaitable[Process]]
@@ -113,7 +113,7 @@ async def start(kept: Kept, repository: Path) -> AsyncIterator[Start]:
 
     async def starting(body: str) -> Process:
         frame = FRAME.replace("{opening}", kept.opening).replace("{body}", body)
-        process = await asyncio.create_subprocess_exec(
+        process = await warm.create_subprocess_exec(
             *(sys.executable, "-c", frame, kept.place, str(len(processes))),
             stdin=asyncio.subprocess.PIPE,
             stdout=asyncio.subprocess.PIPE,
@@ -240,5 +240,5 @@ print(lived, Owners(Path(sys.argv[1])).alive(name))
 def test_a_forked_child_lets_go_of_nothing(tmp_path: Path) -> None:
     """What it closes was its parent's, who lives on for all others until it closes that itself."""
     command = [sys.executable, "-c", FORKED, str(tmp_path)]
-    done = subprocess.run(command, capture_output=True, text=True, check=True, timeout=60)
+    done = warm.run(command, capture_output=True, text=True, check=True, timeout=60)
     assert (done.stdout, done.stderr) == ("True False\n", "")

@@ -16,6 +16,7 @@ from imastudio.adapters.postgres.database import Database
 from imastudio.adapters.postgres.schema import prepare
 from imastudio.adapters.postgres.session import OwnerSession
 from imastudio.domain.kernel.errors import LedgerUnavailable
+from tests import warm
 from tests.postgres import Server
 
 HOLDING = """
@@ -152,7 +153,7 @@ def test_nobody_is_sure_for_long(session: OwnerSession, monkeypatch: pytest.Monk
 
 def test_a_stopped_process_is_dead_soon(database: Database, ask: Callable[..., list[Any]]) -> None:
     """The server ends the session of a process that is stopped; when it goes on it may not send, then comes back."""
-    with subprocess.Popen(
+    with warm.Popen(
         [sys.executable, "-c", HOLDING, database.url], stdin=subprocess.PIPE, stdout=subprocess.PIPE, text=True
     ) as process:
         assert process.stdin is not None

@@ -6,7 +6,6 @@ import resource
 import shutil
 import sqlite3
 import stat
-import subprocess
 import sys
 import tempfile
 import threading
@@ -27,6 +26,7 @@ from imastudio.domain.lifecycle.events import Created, Entry
 from imastudio.domain.lifecycle.generation import fold
 from imastudio.domain.lifecycle.rows import Begun, Query
 from imastudio.testing.contracts.ledger import after
+from tests import warm
 from tests.ledgers import begin, owner, told
 
 NEWER = (*MIGRATIONS, ("ALTER TABLE generation ADD COLUMN mood TEXT NOT NULL DEFAULT 'calm'",))
@@ -239,7 +239,7 @@ def test_who_makes_the_file_leaves_the_locks_of_other_threads_alone(
     LedgerFile(path).open_writer().close()
     thread.join()
     change = "import sqlite3, sys; sqlite3.connect(sys.argv[1], timeout=0).execute('PRAGMA journal_mode = DELETE')"
-    subprocess.run([sys.executable, "-c", change, path], capture_output=True, check=False)
+    warm.run([sys.executable, "-c", change, path], capture_output=True, check=False)
     opened[0].close()
     assert path.read_bytes()[18:20] == b"\x02\x02"  # WAL still: https://www.sqlite.org/fileformat2.html
 

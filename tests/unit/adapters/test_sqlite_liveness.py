@@ -13,6 +13,7 @@ import pytest
 from imastudio.adapters.sqlite import liveness
 from imastudio.adapters.sqlite.liveness import Sign, decode_sign, is_dead, own_sign
 from imastudio.adapters.sqlite.owners import Owners
+from tests import warm
 
 OWNING = """
 import sys
@@ -72,7 +73,7 @@ def test_the_dead_are_dead_where_no_lock_can_be_asked(
     def refuse(*_: object) -> None:
         raise OSError(code, "no locks here")
 
-    with subprocess.Popen(
+    with warm.Popen(
         [sys.executable, "-c", OWNING, str(tmp_path)], stdin=subprocess.PIPE, stdout=subprocess.PIPE, text=True
     ) as process:
         assert process.stdout is not None

@@ -2,7 +2,6 @@
 
 import asyncio
 import sqlite3
-import subprocess
 import sys
 import threading
 import time
@@ -22,6 +21,7 @@ from imastudio.domain.lifecycle.generation import fold
 from imastudio.domain.lifecycle.rows import BeginAnswer, Begun, Query
 from imastudio.testing.contracts.ledger import after
 from imastudio.testing.strategies import an_order
+from tests import warm
 from tests.ledgers import begin, owner, told
 
 
@@ -279,7 +279,7 @@ async def test_a_program_that_forgets_to_close_ends_and_loses_nothing(
     """The interpreter ends by itself, and what was begun is on the disk."""
     path = tmp_path / "ledger.sqlite3"
     done = await asyncio.to_thread(
-        subprocess.run,
+        warm.run,
         [sys.executable, "-W", "ignore", "-c", FORGETFUL, str(path), *how],
         cwd=repository,
         env={"PYTHONPATH": str(repository)},
