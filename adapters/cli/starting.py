@@ -3,6 +3,7 @@
 Rules: what is ignored when the process begins stays ignored (`nohup`, a job in the background), and what somebody else hears
 stays theirs; until a command listens itself (see `stopping`) nothing is ordered, so a signal ends the process at once, with
 the exit code and the JSON that any end has; what is needed to say so is loaded only then. A signal after that changes nothing.
+No import is cut in the middle: what is half loaded can't be loaded again, and could not say how it ended.
 """
 
 import signal
@@ -29,6 +30,9 @@ _ENDING = (
 )
 SIGNALS = tuple(dict.fromkeys(getattr(signal, f"SIG{name}") for name in _ENDING if hasattr(signal, f"SIG{name}")))
 """Every signal that would end the process and that a person, a terminal or a system may send for that; not kill -9."""
+_LOADING = "<frozen importlib"
+_LOOK_EVERY_S = 0.02
+_MAX_LOADING_S = 2.0
 KILLED = 130  # Ctrl-C where no command hears it: as shells say it
 _STOPPED, _GOES_ON = 3, 4  # decision 27
 _CODES = {"wait": _GOES_ON, "resume": _GOES_ON}
@@ -64,6 +68,7 @@ class Starting:
 
     def __init__(self) -> None:
         self.stopped = False
+        self._due = False
         self._raised = KeyboardInterrupt()
         self._over = False
 
@@ -77,11 +82,29 @@ class Starting:
         self._over = True
 
     def __call__(self, number: int, frame: FrameType | None) -> None:
-        """End what is being loaded, once."""
-        del number, frame
+        """End what is going on, once: when what is being loaded is there."""
+        del number
         SIGNALLED.note()
-        if not self._over:
-            self._over = self.stopped = True
+        if self._over:
+            return
+        self.stopped = True
+        if _is_loading(frame) and not SIGNALLED.passed(_MAX_LOADING_S) and self._looks_again():
+            return
+        self._over = True
+        raise self._raised
+
+    def _looks_again(self) -> bool:
+        """Have the alarm call again in a moment; tell whether it is ours to set."""
+        self._due = signal.getsignal(signal.SIGALRM) is self
+        if self._due:
+            signal.setitimer(signal.ITIMER_REAL, _LOOK_EVERY_S)
+        return self._due
+
+    def rest(self) -> None:
+        """Set no alarm any more: somebody else listens. Raises KeyboardInterrupt where one was to come."""
+        if self._due and not self._over:
+            signal.setitimer(signal.ITIMER_REAL, 0)
+            self._over = True
             raise self._raised
 
     def ended(self, error: BaseException) -> bool:
@@ -105,8 +128,16 @@ def _is_free(number: signal.Signals, handler: object) -> bool:
 def give_way() -> None:
     """Leave signals to a command that hears them in its own way."""
     for number in SIGNALS:
-        if isinstance(signal.getsignal(number), Starting):
+        if isinstance(before := signal.getsignal(number), Starting):
+            before.rest()
             signal.signal(number, signal.default_int_handler if number == signal.SIGINT else signal.SIG_DFL)
+
+
+def _is_loading(frame: FrameType | None) -> bool:
+    """Tell whether an import is going on."""
+    while frame is not None and not frame.f_code.co_filename.startswith(_LOADING):
+        frame = frame.f_back
+    return frame is not None
 
 
 def start(load: Callable[[], Callable[[list[str]], int]]) -> None:
@@ -114,7 +145,9 @@ def start(load: Callable[[], Callable[[list[str]], int]]) -> None:
     starting = Starting()
     starting.listen()
     try:
-        code = load()(sys.argv[1:])
+        command = load()
+        starting.rest()
+        code = command(sys.argv[1:])
     except BaseException as error:
         starting.end()
         if starting.ended(error):

@@ -134,11 +134,12 @@ def test_a_signal_while_starting_ends_with_json(moment: str, number: signal.Sign
 
 
 STOPPED_IN_A_CLASS = """
-import os, signal, sys
+import os, signal, sys, time
 
 class Field:
     def __set_name__(self, owner, name):
         os.kill(os.getpid(), signal.SIGINT)
+        time.sleep(0.1)
 
 def stop(event, arguments):
     if event == "import" and arguments[0] == "click":
@@ -149,11 +150,34 @@ sys.addaudithook(stop)
 
 
 def test_a_signal_that_python_wraps_is_a_signal(tmp_path: Path) -> None:
-    """In the making of a class an interrupt comes out as another error: no traceback for that either."""
+    """In the making of a class an interrupt would come out as another error: no traceback for that either."""
     (tmp_path / "sitecustomize.py").write_text(STOPPED_IN_A_CLASS, encoding="utf-8")
     path = os.pathsep.join([str(tmp_path), os.environ.get("PYTHONPATH", "")])
     said = _run([*IMA, "create", "a puppy", "--output-json"], PYTHONPATH=path)
     assert (said.returncode, json.loads(said.stdout)["error"]["kind"]) == (3, "interrupted")
+    assert "Traceback" not in said.stderr
+
+
+HALF_LOADED = """
+import os, signal, sys
+state = []
+
+def stop(event, arguments):
+    if event == "import" and arguments[0] == "click.types":
+        state.append(os.kill(os.getpid(), signal.SIGINT))
+
+sys.addaudithook(stop)
+"""
+
+
+def test_what_is_half_loaded_is_loaded_first(tmp_path: Path) -> None:
+    """A signal in the midst of a package that is needed to say so: it is not loaded a second time from its half."""
+    (tmp_path / "sitecustomize.py").write_text(HALF_LOADED, encoding="utf-8")
+    path = os.pathsep.join([str(tmp_path), os.environ.get("PYTHONPATH", "")])
+    said = _run(
+        [*IMA, "resume", "--output-json", "--offline"], PYTHONPATH=path, OPENCLAW_STATE_DIR=str(tmp_path / "state")
+    )
+    assert (said.returncode, json.loads(said.stdout)["error"]["kind"]) == (4, "interrupted")
     assert "Traceback" not in said.stderr
 
 
