@@ -3,7 +3,7 @@
 Rules: what is ignored when the process begins stays ignored (`nohup`, a job in the background), and what somebody else hears
 stays theirs; until a command listens itself (see `stopping`) nothing is ordered, so a signal ends the process at once, with
 the exit code and the JSON that any end has; what is needed to say so is loaded only then. A signal after that changes nothing.
-No import is cut in the middle: what is half loaded can't be loaded again, and could not say how it ended.
+No import is cut in the middle, nor the making of an event loop: what is half there can't be loaded again, and can't be closed.
 """
 
 import signal
@@ -31,6 +31,7 @@ _ENDING = (
 SIGNALS = tuple(dict.fromkeys(getattr(signal, f"SIG{name}") for name in _ENDING if hasattr(signal, f"SIG{name}")))
 """Every signal that would end the process and that a person, a terminal or a system may send for that; not kill -9."""
 _LOADING = "<frozen importlib"
+_MAKING = frozenset({"new_event_loop", "_lazy_init"})
 _LOOK_EVERY_S = 0.02
 _MAX_LOADING_S = 2.0
 KILLED = 130  # Ctrl-C where no command hears it: as shells say it
@@ -134,10 +135,13 @@ def give_way() -> None:
 
 
 def _is_loading(frame: FrameType | None) -> bool:
-    """Tell whether an import is going on."""
-    while frame is not None and not frame.f_code.co_filename.startswith(_LOADING):
+    """Tell whether an import is going on, or the making of an event loop."""
+    while frame is not None:
+        code = frame.f_code
+        if code.co_filename.startswith(_LOADING) or code.co_name in _MAKING:
+            return True
         frame = frame.f_back
-    return frame is not None
+    return False
 
 
 def start(load: Callable[[], Callable[[list[str]], int]]) -> None:

@@ -41,13 +41,13 @@ class Customer:
     async def ordered(self, request_id: str, *, again: bool) -> Row | None:
         """Return what the user ordered under a request id: with this key, else with another one and not surely uncharged."""
         own = await self._under(self._identity.account, request_id)
-        if own is not None or again or self._identity.again:
+        if (own is not None and own.generation.stage is not Stage.REJECTED) or again or self._identity.again:
             return own
         for other in await self.other_keys():
             row = await self._under(other.account, request_id)
             if row is not None and row.generation.stage is not Stage.REJECTED:
                 return row
-        return None
+        return own
 
     async def twins(self, fingerprints: Sequence[str], *, unknown: bool = False) -> Sequence[Row]:
         """Return the user's orders of the same thing that still run or are unknown, with whatever key of the address.

@@ -36,3 +36,17 @@ async def test_a_request_of_another_key_counts_unless_it_surely_cost_nothing(bec
     assert (found is not None and found.generation.id == "g") is counts
     assert await customer.ordered("r", again=True) is None
     assert await customer.ordered("another", again=False) is None
+
+
+@pytest.mark.parametrize("again", [False, True])
+async def test_what_was_rejected_here_may_have_been_made_with_another_key(*, again: bool) -> None:
+    """That one is found, unless it is ordered again on purpose: it may be paid for."""
+    ledger = MemoryLedger()
+    for account, became in (("new", Rejected(FAILURE)), ("old", Created(task_id="t"))):
+        entries = [Entry(100.0, event) for event in (Intended(an_order()), Sending(), became)]
+        owner = Owner(account=account, user="user", request_id="r", fingerprint="f", address="vendor")
+        await ledger.begin(fold(account, entries[:2]), owner, entries[:2], {}, again=True)
+        await ledger.append(fold(account, entries), entries[2:], 2)
+    found = await Customer(ledger, RENEWED).ordered("r", again=again)
+    assert found is not None
+    assert found.generation.id == ("new" if again else "old")
