@@ -16,6 +16,8 @@ _EDGE_SECONDS = 0.01
 """So short a fade at each cut keeps sounds from clicking."""
 # A voice of usual loudness takes the music down by about 12 dB, and lets it come back within half a second.
 _DUCKING = "sidechaincompress=threshold=0.02:ratio=6:attack=40:release=500"
+PRESET = "fast"
+"""How long x264 takes to make a film small: https://trac.ffmpeg.org/wiki/Encode/H.264."""
 MAX_GAIN_DB = 40.0
 """More would only make noise of what is nearly silent."""
 
@@ -80,7 +82,7 @@ def film_arguments(edit: Edit, into: str, *, mix: str | None, gain_db: float, ca
         "-filter_complex",
         ";".join(graph),
         *maps,
-        *("-c:v", "libx264", "-preset", "fast", "-crf", "20", "-profile:v", "high", "-pix_fmt", "yuv420p"),
+        *("-c:v", "libx264", "-preset", PRESET, "-crf", "20", "-profile:v", "high", "-pix_fmt", "yuv420p"),
         *("-r", str(edit.rate), "-frames:v", str(edit.frames)),
         *colours,
         *("-map_metadata", "-1", "-movflags", "+faststart", "-f", "mp4", "-y", into),

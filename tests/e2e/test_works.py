@@ -11,6 +11,7 @@ from typing import Any
 
 import pytest
 
+from imastudio.adapters.film import arguments as film_arguments
 from imastudio.fakeserver import FakeIma, envelope, fail_media, price_list
 from imastudio.fakeserver.catalogues.patches import Patch
 from tests import warm
@@ -22,10 +23,12 @@ FAST = ("--speed", SPEED, "--timeout", "50000")
 DYING = """
 import os, signal, sys
 from imastudio.__main__ import main
+from imastudio.adapters.film import arguments
 from imastudio.adapters.files.works import FileWorks
 from imastudio.adapters.film.ffmpeg import Ffmpeg
 from imastudio.adapters.sqlite.ledger import SqliteLedger
 
+arguments.PRESET = "ultrafast"
 moment = int(sys.argv.pop(1))
 reached = 0
 
@@ -72,6 +75,7 @@ MOMENTS = range(2, 30, int(os.environ.get("IMA_TEST_MOMENTS", "3")))
 def fake(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> Iterator[FakeIma]:
     """Run a fast, strict server, to which the environment points; work in an empty folder."""
     monkeypatch.chdir(tmp_path)
+    monkeypatch.setattr(film_arguments, "PRESET", "ultrafast")  # larger, and the same film
     with pointed_at(FakeIma(speed=float(SPEED), strict=True), monkeypatch) as server:
         yield server
 

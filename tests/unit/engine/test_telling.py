@@ -170,7 +170,8 @@ async def test_messengers_that_hang_keep_no_order_and_no_question_waiting() -> N
         running = [asyncio.create_task(d.studio.generate(CAT, messenger=one)) for one in slow]
         done = 0
         while done < len(slow):
-            await asyncio.sleep(0)
+            for _ in range(100):  # to look costs more than a step
+                await asyncio.sleep(0)
             done = sum(row.generation.stage is Stage.SUCCEEDED for row in await d.studio.history())
         assert len(d.service.orders) == len(slow)
         for one in slow:
