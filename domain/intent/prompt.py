@@ -99,11 +99,13 @@ def stumps(reading: Reading, cuts: Sequence[Span]) -> Iterator[Span]:
     for request in unknown[1:]:
         fragment = request.fragment
         inside = [span for span in cuts if fragment.begin < span[1] and span[0] < fragment.stop]
+        if not inside:
+            continue
         left = [one for one in fragment.tokens if not any(start < one.end and one.start < end for start, end in inside)]
         asks = request.asks or fragment.has(*NOUNS) or fragment.opened_by == ":"
         signs = sum(one.end - one.start if one.han else _SIGNS_OF_A_WORD for one in left)
         small = signs <= _MAX_STUMP_SIGNS and any(one.tag not in _DROPPED for one in left)
-        if inside and small and not asks:
+        if small and not asks:
             yield left[0].start, left[-1].end
 
 

@@ -127,6 +127,8 @@ _AUTOMATIC = re.compile(
     r"[,，。;] ?(?:please|thanks|谢谢|恢复自动选择|自动选就行|你(?:来|看着)选|choose automatically(?: again)?"
     r"|you (?:choose|pick|decide))\Z"
 )
+# Without one of these nothing that is saved is spoken of.
+_SAVED = re.compile("默认|常用|固定|模型|偏好|default|usual|prefer|model|choice")
 _BEFORE_A_JOB = frozenset({Tag.POLITE, Tag.GLUE, Tag.LINK})
 _ABLE = frozenset({"do", "does", "can", "will", "is", "are"})
 _DONE = ("了", "过", "完")
@@ -271,6 +273,8 @@ def is_said_to_us(folded: str) -> bool:
 
 def forgetting(folded: str) -> tuple[bool, str | None]:
     """Tell whether saved models are to be forgotten, and the medium that is named."""
+    if _SAVED.search(folded) is None:
+        return False, None
     text = folded.strip(" \n,.。!?;~")
     text = _AUTOMATIC.sub("", text)
     for pattern in FORGETTING:
@@ -363,11 +367,7 @@ def _asks(reading: Reading, folded: str) -> bool:
         return True
     if _is_courteous(reading) and asked:
         return False
-    ours = MEDIA.search(folded) is not None or any(pattern.search(folded) for pattern in TOPIC_ORDER.values())
-    ended = ASKS_AT_END.search(folded) and not any(part.has(Tag.VERB, Tag.USE) for part in reading.parts)
-    if (ours or marked or ended or asked or any(token.tag in NAMES for token in reading.tokens)) and (
-        asks_zh(folded) or asks_en(folded)
-    ):
+    if (asks_zh(folded) or asks_en(folded)) and (marked or asked or _concerns_us(reading, folded)):
         return True
     if _is_courteous(reading) or _is_polite_request(reading) or (not marked and _ends_in_noun(reading)):
         return False
@@ -384,6 +384,15 @@ def _asks(reading: Reading, folded: str) -> bool:
             or any(pattern.search(folded) for pattern in TOPIC_ORDER.values())
         )
     return False
+
+
+def _concerns_us(reading: Reading, folded: str) -> bool:
+    """Tell whether words speak of what we make, of a model or an order, or end like a question."""
+    if any(token.tag in NAMES for token in reading.tokens) or MEDIA.search(folded):
+        return True
+    if ASKS_AT_END.search(folded) and not any(part.has(Tag.VERB, Tag.USE) for part in reading.parts):
+        return True
+    return any(pattern.search(folded) for pattern in TOPIC_ORDER.values())
 
 
 def _is_courteous(reading: Reading) -> bool:

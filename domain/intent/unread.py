@@ -131,7 +131,7 @@ def _said_besides(reading: Reading, fragment: Fragment, value: int) -> bool:
 
 def _doubt_inner_nouns(reading: Reading) -> None:
     """Ask about a medium that a verb in the middle asks for: "gimme a wee video o' a highland coo"."""
-    for request in reading.requests:
+    for request in reading.requests if Tag.NOUN in reading.tags else ():
         asked, tokens = False, request.fragment.tokens
         for place, token in enumerate(tokens):
             asked = token.tag in _OPENS or (asked and token.tag in _LEADS)
@@ -304,9 +304,9 @@ def _is_beside(reading: Reading, number: int) -> bool:
     """Tell whether a fragment is a short one beside the request, at an end of the utterance."""
     fragment, request = reading.fragments[number], reading.requests[number]
     short = fragment.stop - fragment.begin <= (_MAX_WORTH_HAN if fragment.tokens[0].han else _MAX_WORTH_CHARS)
-    others = sum(not one.fragment.known for one in reading.requests) > 1
     at_end = number in {0, len(reading.fragments) - 1} and fragment.opened_by != ":"
-    return short and others and at_end and not request.asks and not fragment.has(*NOUNS)
+    beside = short and at_end and not request.asks and not fragment.has(*NOUNS)
+    return beside and sum(not one.fragment.known for one in reading.requests) > 1
 
 
 def _doubt_corrections(reading: Reading, medium: Medium | None, *, corrected: bool) -> None:
