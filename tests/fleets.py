@@ -9,7 +9,7 @@ import subprocess
 import sys
 import urllib.request
 from collections import Counter
-from collections.abc import AsyncIterator, Callable, Sequence
+from collections.abc import AsyncIterator, Callable, Mapping, Sequence
 from contextlib import asynccontextmanager, suppress
 from typing import Any
 from urllib.parse import parse_qs, urlsplit
@@ -41,6 +41,8 @@ WATCH = """
 """Has the server itself note which orders were on their way when their owner lost them."""
 IMA = """
 import os, threading, time
+now, ahead_s = time.time, float(os.environ.get("CLOCK_AHEAD_S", "0"))
+time.time = lambda: now() + ahead_s
 from imastudio.__main__ import main
 
 def orphaned(parent=os.getppid()):  # a test that was killed leaves no worker behind
@@ -200,16 +202,16 @@ class Fleet:
         """Return how many workers ended because others had taken over what they had."""
         return sum(life.process.poll() == GIVEN_UP for life in self.lives)
 
-    async def start(self, count: int = 1, *options: str) -> Sequence[Life]:
-        """Start workers and wait until they serve."""
-        lives = [self._begin(options) for _ in range(count)]
+    async def start(self, count: int = 1, *options: str, **environment: str) -> Sequence[Life]:
+        """Start workers and wait until they serve; `CLOCK_AHEAD_S` in their environment sets their host's clock wrong."""
+        lives = [self._begin(options, environment) for _ in range(count)]
         self.lives += lives
         await asyncio.gather(*(life.ready() for life in lives))
         if len(self.lives) == count:  # the first ones: they have made the tables
             await self.do(WATCH)
         return lives
 
-    def _begin(self, options: Sequence[str]) -> Life:
+    def _begin(self, options: Sequence[str], given: Mapping[str, str]) -> Life:
         environment = {
             **os.environ,
             "IMA_API_KEY": self.fake.key,
@@ -218,6 +220,7 @@ class Fleet:
             "IMA_DATABASE_URL": self.url,
             "LC_ALL": "C.UTF-8",
             "PYTHONFAULTHANDLER": "1",
+            **given,
         }
         process = subprocess.Popen(
             [sys.executable, "-c", IMA, "worker", "--port", "0", "--speed", str(self.speed), *options],

@@ -4,6 +4,7 @@ Rules: the key is not the customer, so what another key of the address has under
 person says so; what it has is shown, and driven by nobody until it is taken over.
 """
 
+import asyncio
 from collections.abc import Sequence
 
 from imastudio.adapters.engine.context import Identity
@@ -24,9 +25,9 @@ class Customer:
         """Return the other keys of the address that ordered something; none where the address is not known."""
         if not self._identity.address:
             return ()
-        found: dict[str, OtherKey] = {}
-        for address in (self._identity.address, *self._identity.former_addresses):
-            found |= {key.account: key for key in await self._ledger.other_keys(self._identity.account, address)}
+        addresses = (self._identity.address, *self._identity.former_addresses)
+        asked = (self._ledger.other_keys(self._identity.account, address) for address in addresses)
+        found = {key.account: key for keys in await asyncio.gather(*asked) for key in keys}
         return sorted(found.values(), key=lambda key: -key.at)
 
     async def unsettled(self) -> Sequence[Row]:

@@ -12,7 +12,7 @@ from typing import Any
 
 import attrs
 
-from imastudio.domain.kernel import unavailable
+from imastudio.domain.kernel import LedgerUnavailable, unavailable
 
 MAX_AT_ONCE = 500
 WRITERS = 2
@@ -39,6 +39,17 @@ class Batches:
 
         A caller that is cancelled gets its CancelledError after the commit; where that failed, with the reason as its cause.
         """
+        future = self.hand_in(item)
+        try:
+            return await asyncio.shield(future)
+        except asyncio.CancelledError as cancelled:
+            while not future.done():
+                with suppress(asyncio.CancelledError, Exception):  # the cancellation is what is told
+                    await asyncio.shield(future)
+            raise cancelled from (None if future.cancelled() else future.exception())
+
+    def hand_in(self, item: dict[str, Any]) -> "asyncio.Future[Any]":
+        """Return the answer to come; who cancels it waits for nothing. Raises LedgerUnavailable: closed."""
         if self._closed:
             raise unavailable("closed")
         waiting = _Waiting(item, asyncio.get_running_loop().create_future())
@@ -47,13 +58,7 @@ class Batches:
             task = asyncio.create_task(self._drain())
             self._writers.add(task)
             task.add_done_callback(self._writers.discard)
-        try:
-            return await asyncio.shield(waiting.future)
-        except asyncio.CancelledError as cancelled:
-            while not waiting.future.done():
-                with suppress(asyncio.CancelledError, Exception):  # the cancellation is what is told
-                    await asyncio.shield(waiting.future)
-            raise cancelled from (None if waiting.future.cancelled() else waiting.future.exception())
+        return waiting.future
 
     async def close(self) -> None:
         """Finish what was handed over."""
@@ -64,22 +69,31 @@ class Batches:
     async def _drain(self) -> None:
         while self._waiting:
             batch = [self._waiting.popleft() for _ in range(min(MAX_AT_ONCE, len(self._waiting)))]
+            answers: Sequence[Any] = [unavailable("closed")] * len(batch)
             try:
                 answers = await self._attempt(batch)
-            except asyncio.CancelledError:  # the loop ends, and us with it
-                for each in batch:
-                    each.future.set_exception(unavailable("closed"))
-                raise
-            for each, answer in zip(batch, answers, strict=True):
-                if isinstance(answer, Exception):
-                    each.future.set_exception(answer)
-                else:
-                    each.future.set_result(answer)
+            finally:  # where the loop ends, so do we
+                for each, answer in zip(batch, answers, strict=True):
+                    _answer(each.future, answer)
 
     async def _attempt(self, batch: Sequence[_Waiting]) -> Sequence[Any]:
         try:
             return await self._write([each.item for each in batch])
         except Exception as error:  # noqa: BLE001 - told to those who wait
-            if len(batch) == 1:
-                return [error]
+            if len(batch) == 1 or _is_everybodys(error):
+                return [error] * len(batch)
         return [(await self._attempt([each]))[0] for each in batch]
+
+
+def _answer(future: "asyncio.Future[Any]", answer: object) -> None:
+    if future.done():  # who asked was cancelled
+        return
+    if isinstance(answer, Exception):
+        future.set_exception(answer)
+    else:
+        future.set_result(answer)
+
+
+def _is_everybodys(error: Exception) -> bool:
+    """Tell whether no single item is to blame: whoever asked again for each would wait as long again for each."""
+    return isinstance(error, LedgerUnavailable) and error.failure.facts["reason"] in {"unreachable", "closed"}

@@ -26,6 +26,7 @@ from imastudio.adapters.postgres.reading import (
 from imastudio.adapters.postgres.schema import REAL, Place, migrations
 from imastudio.adapters.postgres.session import OwnerSession
 from imastudio.adapters.postgres.settings import MAKE_SETTING, SET_SETTING, SETTING
+from imastudio.adapters.postgres.shared_reads import SharedReads
 from imastudio.adapters.postgres.watching import Watcher
 from imastudio.adapters.postgres.writing import Writer
 from imastudio.adapters.system.event_codec import Unreadable, beside, decode_event, encode_event
@@ -78,7 +79,10 @@ class PostgresLedger:
         self.writer = Writer(self.connections, self.session)
         self._watcher = Watcher(database, place)
         self.hurry = self.connections.hurry
-        self._read, self._do, self._transact = self.connections.read, self.connections.do, self.connections.transact
+        self._do, self._transact = self.connections.do, self.connections.transact
+        self._reads = SharedReads(self.connections)
+        self._last_reads = SharedReads(self.connections, HOLDS_WITHIN_S)
+        self._ask = self._reads.ask
 
     async def begin(
         self,
@@ -105,7 +109,7 @@ class PostgresLedger:
 
     async def load(self, generation_id: str) -> Row | None:
         """Return a generation by our id, or None."""
-        return next(iter(folded(await self._read(LOAD, {"id": key(generation_id)}))), None)
+        return next(iter(folded(await self._ask(LOAD, {"id": key(generation_id)}))), None)
 
     async def load_known(self, generation_id: str) -> Row:
         """Return a generation that the database has just named. Raises LedgerUnavailable (gone)."""
@@ -116,15 +120,15 @@ class PostgresLedger:
 
     async def find(self, account: str, name: str) -> Sequence[Row]:
         """Return the account's generations that `name` may mean, newest first."""
-        return folded(await self._read(FIND, found_by_name(account, name)))
+        return folded(await self._ask(FIND, found_by_name(account, name)))
 
     async def rows(self, query: Query) -> Sequence[Row]:
         """Return the rows asked for, newest first."""
-        return folded(await self._read(*chosen(query)))
+        return folded(await self._ask(*chosen(query)))
 
     async def other_keys(self, account: str, address: str) -> Sequence[OtherKey]:
         """Return the other accounts of an address that have generations, and those of which no address is known."""
-        found = await self._read(OTHER_KEYS, [key(address), key(account)])
+        found = await self._ask(OTHER_KEYS, [key(address), key(account)])
         return [OtherKey(account=name, unsettled=unsettled, at=at) for name, unsettled, at in found]
 
     async def adopt_key(self, account: str, address: str, other: str) -> int:
@@ -153,7 +157,7 @@ class PostgresLedger:
         while True:
             asker = await self.writer.number()
             values = [asker, key(generation_id), force, GRACE_S, len(migrations()), READABLE_KINDS]
-            [(answer,)] = await self._read(_CLAIM, values)
+            [(answer,)] = await self.connections.read(_CLAIM, values)
             if answer == "claimed":
                 return await self.load(generation_id)
             if answer not in {"wait", "revoked"}:
@@ -162,7 +166,7 @@ class PostgresLedger:
 
     async def holds(self, generation_id: str, seq: int) -> bool:
         """Tell whether this process drives the generation, surely lives, and nobody has written since its entry `seq`."""
-        found = await self._read(HOLDS, [key(generation_id), seq, self.session.number], patience_s=HOLDS_WITHIN_S)
+        found = await self._last_reads.ask(HOLDS, [key(generation_id), seq, self.session.number])
         return bool(found) and self.session.may_send()
 
     async def changes(self) -> int:
@@ -172,14 +176,14 @@ class PostgresLedger:
 
     async def spent(self, purse: str) -> int:
         """Return the points held or spent in a purse."""
-        found = await self._read(SPENT, [key(purse)])
+        found = await self._ask(SPENT, [key(purse)])
         return int(found[0][0]) if found else 0
 
     async def timezone(self, default: str) -> str:
         """Return the name of the ledger's own time zone; the first who asks writes `default` into it."""
-        if not (found := await self._read(SETTING, [TIMEZONE])):
+        if not (found := await self._ask(SETTING, [TIMEZONE])):
             await self._do(MAKE_SETTING, [TIMEZONE, default])
-            found = await self._read(SETTING, [TIMEZONE])
+            found = await self._ask(SETTING, [TIMEZONE])
         return str(found[0][0])
 
     async def set_timezone(self, name: str) -> None:
@@ -213,7 +217,7 @@ class PostgresLedger:
 
     async def losses(self) -> Sequence[Loss]:
         """Return what a damaged file lost, of which this ledger is a copy, and nobody has accepted, oldest first."""
-        found = await self._read(LOSSES, [])
+        found = await self._ask(LOSSES, [])
         return [
             Loss(file=file, at=at, generations=count, missing=missing, accepted=False)
             for file, at, count, missing in found
@@ -222,6 +226,8 @@ class PostgresLedger:
     async def close(self) -> None:
         """Finish begun commits and let go of owned generations."""
         await self.writer.close()
+        await self._reads.close()
+        await self._last_reads.close()
         await self._watcher.close()
         await asyncio.to_thread(self.session.close)
         await self.connections.close()

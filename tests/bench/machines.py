@@ -11,7 +11,7 @@ import resource
 import subprocess
 import sys
 import time
-from contextlib import ExitStack
+from contextlib import ExitStack, suppress
 from pathlib import Path
 from typing import Any
 
@@ -122,7 +122,11 @@ def _cpu_of(server: Server) -> float:
     if not folder:
         return 0.0
     postmaster = psutil.Process(int(Path(folder, "postmaster.pid").read_text(encoding="utf-8").split()[0]))
-    return _cpu(postmaster) + sum(_cpu(each) for each in postmaster.children())
+    sessions = 0.0
+    for each in postmaster.children():
+        with suppress(psutil.NoSuchProcess):  # it ended at this moment: its parent has counted it
+            sessions += _cpu(each)
+    return _cpu(postmaster) + sessions
 
 
 def _peak(pid: int) -> float:

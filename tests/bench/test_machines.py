@@ -70,7 +70,7 @@ async def test_time_to_adoption(how: signal.Signals, record_property: Callable[[
         async with ships.studio() as studio:
             ordering = asyncio.create_task(order_all(studio, 30, 30))
             await until(lambda: len(ships.fake.charges) >= 30)
-            for _ in range(10 if FULL else 1):
+            for _ in range(20 if FULL else 1):
                 await ships.start()
                 dead = ships.lives[-2]
                 dead.send(how)
@@ -79,5 +79,7 @@ async def test_time_to_adoption(how: signal.Signals, record_property: Callable[[
                     await asyncio.sleep(0.05)
                 took.append(time.monotonic() - began)
             ordering.cancel()
-    record_property("figure", f"adoption after {how.name}: {', '.join(f'{each:.1f}' for each in sorted(took))} s")
-    assert max(took) < 60.0
+    took.sort()
+    figures = f"{len(took)} times, {took[len(took) // 2]:.1f} s at the median, {took[-1]:.1f} s at most"
+    record_property("figure", f"adoption after {how.name}: {figures}")
+    assert took[-1] < 60.0

@@ -1,7 +1,7 @@
 """The ledger in a database, beyond what every ledger promises: lost answers, lost servers, owners, versions, addresses."""
 
 import asyncio
-from collections.abc import AsyncIterator
+from collections.abc import AsyncIterator, Sequence
 from typing import TYPE_CHECKING, Any
 
 import attrs
@@ -9,13 +9,14 @@ import pytest
 
 from imastudio.adapters.postgres import connections as connecting
 from imastudio.adapters.postgres import schema
+from imastudio.adapters.postgres.batches import Batches
 from imastudio.adapters.postgres.connections import Connections
 from imastudio.adapters.postgres.database import Database
 from imastudio.adapters.postgres.items import READABLE_KINDS, beginning
 from imastudio.adapters.postgres.ledger import PostgresLedger
 from imastudio.adapters.postgres.schema import OFFLINE, REAL, migrations, prepare
 from imastudio.adapters.system.storable import MAX_KEY_BYTES, key
-from imastudio.domain.kernel.errors import LedgerUnavailable
+from imastudio.domain.kernel.errors import LedgerUnavailable, unavailable
 from imastudio.domain.lifecycle.events import Created, Entry, Rejected, Reordered, Sending
 from imastudio.domain.lifecycle.generation import Stage, fold
 from imastudio.domain.lifecycle.rows import Begun, Query
@@ -436,3 +437,60 @@ async def test_a_pool_is_opened_once(database: str) -> None:
     await connections.close()
     with pytest.raises(LedgerUnavailable, match="closed"):
         await connections.pool()
+
+
+async def test_what_is_asked_at_the_same_moment_is_asked_together(
+    ledger: PostgresLedger, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """In few round trips, what is alike once; each gets its own answer, and none is older than its question."""
+    import psycopg  # noqa: PLC0415 - where there is none, this is skipped before
+
+    names = [f"gen-{number:04}" for number in range(20)]
+    for name in names:
+        await begin(ledger, name, told(), purses={"batch": None})
+    execute, asked = psycopg.AsyncConnection.execute, list[bytes]()
+
+    async def counting(self: "AsyncConnection", query: Any, *arguments: Any, **named: Any) -> Any:
+        asked.append(query)
+        return await execute(self, query, *arguments, **named)
+
+    monkeypatch.setattr(psycopg.AsyncConnection, "execute", counting)
+    rows = await asyncio.gather(*(ledger.load(name) for name in names))
+    assert [row.generation.id for row in rows if row is not None] == names
+    asked.clear()
+    spent = await asyncio.gather(*(ledger.spent(purse) for _ in range(50) for purse in ("batch", "none")))
+    assert spent == [120, 0] * 50
+    assert len(asked) == 2
+    assert await ledger.load("gen-0020") is None
+    await begin(ledger, "gen-0020", told())
+    assert await ledger.load("gen-0020") is not None
+
+
+async def test_who_asks_no_longer_is_not_kept(ledger: PostgresLedger) -> None:
+    """A question that is cancelled ends at once, however long its answer takes; others get theirs."""
+    await begin(ledger, "gen-0001", told())
+    async with await ledger.connections.database.connect_async() as connection:
+        async with connection.transaction():
+            await connection.execute("LOCK TABLE ima.generation IN ACCESS EXCLUSIVE MODE")
+            impatient, patient = (asyncio.create_task(ledger.load("gen-0001")) for _ in range(2))
+            await asyncio.wait([impatient, patient], timeout=0.2)
+            impatient.cancel()
+            with pytest.raises(asyncio.CancelledError):
+                await impatient
+            assert not patient.done()
+        assert await patient is not None
+
+
+@pytest.mark.parametrize(("error", "times"), [(unavailable("unreachable"), 1), (unavailable("unstorable"), 4)])
+async def test_what_is_everybodys_fault_is_tried_once(error: LedgerUnavailable, times: int) -> None:
+    """Where the server is away, three that wait don't wait three times as long; a value that no row can hold harms no other."""
+    tried = list[int]()
+
+    async def write(items: Sequence[dict[str, Any]]) -> Sequence[Any]:
+        tried.append(len(items))
+        raise error
+
+    batches = Batches(write)
+    assert await asyncio.gather(*(batches.run({}) for _ in range(3)), return_exceptions=True) == [error] * 3
+    assert len(tried) == times
+    await batches.close()
