@@ -325,7 +325,9 @@ def _last_of(hero: Hero) -> Last:
 
 async def _reply(session: Session, asked: Interpreted, memory: Memory, *, dry: bool) -> int:
     """Answer words that ask for nothing to be made; what waits goes on waiting, unless it is given up."""
-    reply = await answer(session, asked, memory)
+    reply, judged = await answer(session, asked, memory), asked.proposal.spoken_of
+    if judged is not None and memory.context.pending is None and not dry:
+        memory.keep(memory.context.turned_to(judged))
     if asked.proposal.topic is Topic.CANCEL and not dry:
         memory.asks(None)
     session.out.document(proposal_document(asked, None, None, session.out.language, status="answered", reply=reply))
@@ -383,7 +385,7 @@ async def _propose(session: Session, given: Mapping[str, Any], asked: Interprete
         quoted = await _quote(session, _as_if_cleared(asked))
     except WishRefused as refusal:
         return _refused(session, given, asked, memory, refusal)
-    if given["yes"] or _is_covered(given, asked, quoted):
+    if (given["yes"] or _is_covered(given, asked, quoted)) and not asked.proposal.wondered:
         return await _place(session, given, asked, quoted, memory)
     pending = _pending(asked, "approve", made=quoted.params, offered=await _offered(session, quoted))
     if _asks_here(session, given):

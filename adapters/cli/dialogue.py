@@ -58,8 +58,7 @@ class Memory:
     @property
     def works(self) -> tuple[Last, ...]:
         """Return what was ordered in this conversation, the oldest first."""
-        last = self.context.last
-        return self.context.earlier if last is None else (*self.context.earlier, last)
+        return self.context.works
 
     def keep(self, context: Context) -> None:
         """Keep a context for the next utterance; what was offered before is offered no more."""

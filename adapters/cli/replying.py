@@ -6,8 +6,9 @@ from imastudio.adapters.cli.session import Session
 from imastudio.adapters.cli.tables import show_table
 from imastudio.adapters.cli.texts import say
 from imastudio.domain.documents import ModelDocument, ReplyDocument, leaf_document
-from imastudio.domain.intent import Topic, asks_for_others, how_many_of, question_of, tone_of
+from imastudio.domain.intent import Topic, asks_for_others, how_many_of, kind_of_help, question_of, tone_of
 from imastudio.domain.kernel import Json
+from imastudio.domain.lifecycle import Result
 from imastudio.domain.messages import MEDIA, WORDS, Rendered, say_reply
 from imastudio.domain.orders import Medium, TaskType
 from imastudio.domain.quoting import task_types, within
@@ -16,7 +17,7 @@ _LISTED_ORDERS = 3
 _COUNTED_ORDERS = 10_000
 _LISTS = frozenset({Topic.MODELS, Topic.PRICES, Topic.TIME})
 # Facts that answer by themselves, so that no list is needed.
-_TOLD = frozenset({"used", "about", "more", "less", "same", "open", "points", "lowest", "sum"})
+_TOLD = frozenset({"used", "about", "first", "more", "less", "same", "open", "points", "lowest", "sum"})
 _QUESTIONS = frozenset({Topic.MODELS, Topic.PRICES, Topic.ORDERS, Topic.ACCOUNT, Topic.HELP})
 _OF_QUESTIONS = {
     "default": Topic.MODELS,
@@ -27,6 +28,8 @@ _OF_QUESTIONS = {
     "cheapest": Topic.PRICES,
     "count": Topic.ORDERS,
     "time": Topic.TIME,
+    **dict.fromkeys(("failing", "number", "where", "voices", "singing"), Topic.HELP),
+    **dict.fromkeys(("length", "judging", "together", "rights", "quickest"), Topic.HELP),
 }
 _FIRST = {
     Medium.IMAGE: TaskType.TEXT_TO_IMAGE,
@@ -42,6 +45,8 @@ async def answer(session: Session, asked: Interpreted, memory: Memory) -> ReplyD
     assert topic is not None  # noqa: S101 - only a proposal with a topic is answered
     about = question_of(asked.proposal.words)
     topic = _OF_QUESTIONS.get(about or "", topic) if topic in _QUESTIONS else topic
+    if topic is Topic.CANCEL and memory.question is None and tone_of(asked.proposal.words) == "bye":
+        topic = Topic.TALK
     if about == "total" and (memory.offer is not None or how_many_of(asked.proposal.words) is not None):
         topic = Topic.PRICES
     facts = await _facts(session, asked, memory, topic, about)
@@ -65,9 +70,9 @@ async def _facts(
     """Return what an answer is made of: what was offered, made and spent."""
     match topic:
         case Topic.TALK | Topic.FEEDBACK:
-            tone = tone_of(asked.proposal.words)
-            waits: dict[str, Json] = {"waits": True} if memory.question is not None else {}
-            return waits if tone is None else {"tone": tone}
+            return _facts_of_talk(asked, memory)
+        case Topic.HELP:
+            return await _facts_of_help(session, asked, memory, about)
         case Topic.ACCOUNT | Topic.ORDERS:
             return await _facts_of_orders(session, memory, topic, about)
         case Topic.FREE:
@@ -83,6 +88,42 @@ async def _facts(
             return {}
 
 
+def _facts_of_talk(asked: Interpreted, memory: Memory) -> dict[str, Json]:
+    """Return how something sounds that asks for nothing, and of what it may be said."""
+    tone = tone_of(asked.proposal.words)
+    waits: dict[str, Json] = {"waits": True} if memory.question is not None else {}
+    medium: dict[str, Json] = {} if memory.medium is None else {"medium": memory.medium.value}
+    return {**medium, **waits} if tone is None else {**medium, "tone": tone}
+
+
+async def _facts_of_help(session: Session, asked: Interpreted, memory: Memory, about: str | None) -> dict[str, Json]:
+    """Return what answers a question about the use of this, or about what was made."""
+    works = memory.works
+    match about:
+        case "number":
+            results = await _latest(session)
+            names = [f"{one.generation.order.model_name} {one.generation.id}" for one in results]
+            return {"about": about, "numbered": [Rendered(name) for name in names]}
+        case "where":
+            return {"about": about, "places": [Rendered(one) for one in works[-1].results] if works else []}
+        case "length":
+            made = memory.offer.quoted.params if memory.offer is not None else works[-1].made if works else {}
+            return {"about": about, "seconds": made.get("duration")}
+        case "quickest":
+            models = [one for one in await _models(session, asked, memory) if one["estimated_seconds"]]
+            first = min(models, key=lambda one: one["estimated_seconds"][-1], default=None)
+            if first is None:
+                return {"about": "unknown"}
+            lowest, highest = first["estimated_seconds"][0], first["estimated_seconds"][-1]
+            return {"about": about, "model": Rendered(str(first["model_name"])), "lowest": lowest, "highest": highest}
+        case str() if _OF_QUESTIONS.get(about) is Topic.HELP:
+            return {"about": about}
+        case _:
+            kind = kind_of_help(asked.proposal.words)
+            long = "length" if memory.medium is Medium.MUSIC else "unknown"
+            return {"about": long if kind == "long" else kind}
+
+
 async def _facts_of_orders(session: Session, memory: Memory, topic: Topic, about: str | None) -> dict[str, Json]:
     works = memory.works
     facts: dict[str, Json] = {"count": len(works), "points": sum(work.points or 0 for work in works)} if works else {}
@@ -91,13 +132,17 @@ async def _facts_of_orders(session: Session, memory: Memory, topic: Topic, about
         return {**facts, "all": sum(session.studio.look_at(row).credit for row in rows), "orders": len(rows)}
     if about == "count" and works:
         return {**facts, "about": about}
-    rows = await session.stopping.beside(session.studio.history(limit=_LISTED_ORDERS))
-    results = [session.studio.look_at(row) for row in rows]
+    results = await _latest(session)
     language = session.out.language
     lines = [f"{one.generation.order.model_name}（{say(f'status_{one.status}', language)}）" for one in results]
     if language == "en":
         lines = [f"{one.generation.order.model_name} ({say(f'status_{one.status}', language)})" for one in results]
     return {"orders": lines}
+
+
+async def _latest(session: Session) -> list[Result]:
+    rows = await session.stopping.beside(session.studio.history(limit=_LISTED_ORDERS))
+    return [session.studio.look_at(row) for row in rows]
 
 
 def _facts_of_models(session: Session, asked: Interpreted, memory: Memory, about: str | None) -> dict[str, Json]:
@@ -130,6 +175,8 @@ def _facts_of_offer(memory: Memory, topic: Topic, about: str | None, together: i
         return {"count": len(its), "sum": sum(work.points or 0 for work in its)}
     if offer is not None:
         return {"model": Rendered(offer.quoted.order.model_name), "open": offer.quoted.order.total}
+    if memory.question is not None and topic is Topic.PRICES:
+        return {"first": True}
     if works and memory.context.pending is None:
         return {"model": Rendered(works[-1].model_name), "points": works[-1].points}
     return {}

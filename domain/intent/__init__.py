@@ -13,14 +13,14 @@ if TYPE_CHECKING:
     from imastudio.domain.intent.leaving_out import without
     from imastudio.domain.intent.proposal import AnswerRefused, PreferenceAction, Proposal, Topic, to_wish
     from imastudio.domain.intent.tables.models import SHOWN
-    from imastudio.domain.intent.tones import asks_for_others, how_many_of, question_of, tone_of
+    from imastudio.domain.intent.tones import asks_for_others, how_many_of, kind_of_help, question_of, tone_of
     from imastudio.domain.intent.utterance import NO_CONTEXT, Context, Doubt, Last, Pending
 else:
     __getattr__, __dir__ = lazy_face(
         __name__,
         {
             "tables.models": "SHOWN",
-            "tones": "asks_for_others how_many_of question_of tone_of",
+            "tones": "asks_for_others how_many_of kind_of_help question_of tone_of",
             "answers": "read_answer FIELDS",
             "context": "agrees_to",
             "context_document": "decode_context encode_context",
@@ -51,6 +51,7 @@ __all__ = [
     "how_many_of",
     "interpret",
     "is_slip",
+    "kind_of_help",
     "question_of",
     "read_answer",
     "to_wish",

@@ -161,6 +161,8 @@ def with_answers(proposal: Proposal, answers: Mapping[str, str], pictures: Seque
             params.pop(field, None)
         else:
             params[field] = value
+    if changes.get("task_type") is TaskType.IMAGE_TO_VIDEO and "aspect_ratio" not in answers:
+        params.pop("aspect_ratio", None)  # a film from a picture has the picture's shape
     return attrs.evolve(proposal, params=params, **changes)
 
 

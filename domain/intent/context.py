@@ -14,6 +14,7 @@ from imastudio.domain.intent.tables.following import NUMBERS, POINTS, RETRY
 from imastudio.domain.intent.tables.models import NAMES
 from imastudio.domain.intent.tags import Tag
 from imastudio.domain.intent.tokens import tokens_of
+from imastudio.domain.intent.tones import is_remark, question_of
 from imastudio.domain.intent.topics import is_said_to_us, is_talk
 from imastudio.domain.intent.utterance import Doubt, Pending
 from imastudio.domain.kernel import squeezed
@@ -27,8 +28,8 @@ _YES = re.compile(
     r"great|sounds good|perfect|absolutely|definitely|alright|good|do that|that's right|let's go|save it|please "
     r"do|make it so|exactly|yes please|"
     r"是|是的|好|好的|好呀|好啊|行|可以|可以的|嗯+|对|对的|没错|确认|确定|同意|没问题|下单|就这样|当然|要|保存|"
-    r"好吧|ok的|必须的|来吧|搞起|安排|记住|开始|那|那就|请|谢谢|吧|的|啊|呀|哦|"
-    r"all right|start|begin|then|well|👍|✅)[ ,.!，。！]*)+"
+    r"成(?:交)?|中|妥|好嘞|好滴|好哒|得嘞|没毛病|就它(?:了)?|就这个(?:了)?|要得|整|走起|好吧|ok的|必须的|来吧|搞起|安排|记住|开始|那|那就|请|谢谢|吧|的|啊|呀|哦|"
+    r"all right|righto?|go for it|i'll take it|do it then|yes do|start|begin|then|well|👍|✅)[ ,.!，。！]*)+"
 )
 _NO = re.compile(
     r"(?:(?:no|nope|nah|n|not now|don't|do not|cancel|stop|never ?mind|forget it|skip|no thanks|no thank you|"
@@ -98,13 +99,18 @@ def answer_of(words: str, pending: Pending) -> HeardAnswer | None:
     yes = _agrees(said)
     if yes and fold(words).rstrip().endswith("?"):  # "ok?" asks, and is told the same once more
         return HeardAnswer()
-    if yes or _refuses(said) or _LEAVES.fullmatch(said):
+    if yes or _refuses(said) or leaves_all(said):
         retried = {"model": pending.choices[0]} if yes and pending.asked == "retry" and pending.choices else {}
         return HeardAnswer(agrees=yes, leaves=not yes, answers=retried)
     if pending.asked == "retry":
         name = _ordinal(said, pending.choices) or name_alone(RETRY.sub(" ", said))
         return None if name is None else HeardAnswer(answers={"model": name})
     return None
+
+
+def leaves_all(said: str) -> bool:
+    """Tell whether folded words leave the whole wish, whatever was asked: 算了, "never mind"."""
+    return _LEAVES.fullmatch(said) is not None
 
 
 def agrees_to(words: str) -> bool | None:
@@ -131,7 +137,7 @@ def _to_doubt(words: str, said: str, pending: Pending) -> HeardAnswer | None:
         if meant in doubt.choices:
             return HeardAnswer(answers={"source": meant})
     plain_no = _refuses(said) and ("none" not in doubt.choices or doubt.field == "preference")
-    if _LEAVES.fullmatch(said) or plain_no:
+    if leaves_all(said) or plain_no:
         return HeardAnswer(agrees=False, leaves=True)
     if doubt.field in _FREE and not doubt.choices and (_agrees(said) or _ORDINAL.fullmatch(said)):
         return HeardAnswer()
@@ -186,7 +192,8 @@ def _answer(words: str, said: str, doubt: Doubt) -> str | None:
     if doubt.field == "media":
         return _medium_alone(said)
     if doubt.field in _FREE:
-        return None if is_talk(said) or is_said_to_us(said) else words
+        aside = is_talk(said) or is_said_to_us(said) or (bool(doubt.choices) and (is_remark(said) or question_of(said)))
+        return None if aside else words
     return _value_alone(doubt.field, said)
 
 

@@ -21,7 +21,7 @@ from imastudio.domain.intent.media import RequestedMedium
 from imastudio.domain.intent.proposal import Proposal
 from imastudio.domain.intent.reading import KnownWords, Reading
 from imastudio.domain.intent.sounds import read_music, read_speech
-from imastudio.domain.intent.swapping import is_setting, swapped, swaps_for
+from imastudio.domain.intent.swapping import is_setting, phrases_for, recounted, swapped, swaps_for
 from imastudio.domain.intent.tables.following import (
     A_LITTLE,
     ADDS_MUSIC,
@@ -37,6 +37,7 @@ from imastudio.domain.intent.tables.following import (
     CORRECTED,
     ENDING,
     FILLER,
+    FOR_ANOTHER,
     FREE,
     FREE_WORK,
     INTO,
@@ -52,10 +53,13 @@ from imastudio.domain.intent.tables.following import (
     POINTS,
     RETRIED,
     RETRY,
+    SHAPED,
     SHOWS,
     SOMEBODY,
+    SPOKEN_BESIDE,
     THE_SAME,
     TIERS,
+    VOICED,
     VOICES,
     WORKED_ON,
     WRITES_ON,
@@ -65,7 +69,7 @@ from imastudio.domain.intent.tables.models import NAMES as NAMED
 from imastudio.domain.intent.tables.models import medium_of
 from imastudio.domain.intent.tables.voices import BY_GENDER
 from imastudio.domain.intent.tags import NAMES, NO_WORDS, NOUNS, Tag, Token
-from imastudio.domain.intent.tones import tone_of
+from imastudio.domain.intent.tones import is_remark, tone_of
 from imastudio.domain.intent.topics import is_talk
 from imastudio.domain.intent.utterance import Context, Doubt, Last
 from imastudio.domain.kernel import Json
@@ -93,7 +97,7 @@ _OTHERS = re.compile(r"(?:别的|其他的?|其它的?|不同的?)[^,。]")
 _GENERIC = PLAIN_NOUNS | GENERIC_NOUNS
 _SPEEDS: Mapping[str, tuple[float, float]] = {"speed": (0.8, 1.2), "volume": (0.8, 1.2)}
 _KEPT_OF_A_MEDIUM = frozenset({"aspect_ratio"})
-_MOST_RESULTS = 4
+_MOST_RESULTS, _MOST_PHRASES = 4, 2
 
 
 @attrs.frozen(kw_only=True)
@@ -142,6 +146,7 @@ class _Line:
     somebody: bool = False
     once: bool = False
     becomes: str = ""
+    exchanged: str = ""
     media: Medium | None = None
     answers: dict[str, str] = attrs.field(factory=dict)
     beside: list[str] = attrs.field(factory=list)
@@ -212,16 +217,25 @@ def change_of(reading: Reading, base: Base) -> WishChange | None:
         return None
     line = _Line()
     parts = [found.span() for found in _PARTS.finditer(_NUMBER_INSIDE.sub("·", folded))]
-    parts = [span for span in parts if len(parts) == 1 or not _is_praise(folded[span[0] : span[1]])]
+    parts = [span for span in parts if len(parts) == 1 or not _is_praised(line, folded, span)]
     rests = [_ended(reading, _opened(base, line, folded, start, end), end) for start, end in parts]
     values = _values(reading, base, line, rests)
     if not all(_read_rest(reading, base, line, start, end) for start, end in rests if start < end):
         return _corrected(reading, base)
     said = line.follows or bool(values or line.answers or reading.doubts)
-    if not said:
+    spoken = base.wish.media is Medium.SPEECH and bool(line.beside or line.instead)
+    if not said or (spoken and _shows_other(reading.tokens)):
         return None
     line.answers = _taken_off(base, {**values, **line.answers})
+    if "tier" in line.answers:  # "a better model" is no name
+        reading.doubts[:] = [doubt for doubt in reading.doubts if doubt.field != "model"]
     return _with_name(reading, _settled(reading, base, line))
+
+
+def _shows_other(tokens: Sequence[Token]) -> bool:
+    """Tell whether words beside a speech ask for something to be seen or sung: 给这首诗画幅水墨画."""
+    seen = {Medium.IMAGE, Medium.VIDEO, Medium.MUSIC}
+    return any(token.value in seen for token in tokens if token.tag in {Tag.VERB, Tag.NOUN, Tag.WEAK_NOUN})
 
 
 def _taken_off(base: Base, answers: dict[str, str]) -> dict[str, str]:
@@ -245,6 +259,9 @@ def _changed_whole(reading: Reading, base: Base) -> WishChange | None:
     """Return what a line as a whole changes: one thing or text for another, who reads it, music beside it, or back."""
     words, folded = reading.words, reading.folded
     text = folded.strip(_ENDS)
+    if base.wish.media is not Medium.SPEECH and (beside := SPOKEN_BESIDE.fullmatch(fold(words))) is not None:
+        spoken = unquoted_whole(words[beside.start("text") :])
+        return WishChange(answers={"media": Medium.SPEECH.value, "text": spoken}, sure=True)
     other = OTHER_TEXT.fullmatch(fold(words)) if base.wish.media is Medium.SPEECH else None
     if other is not None:
         return WishChange(answers={"text": unquoted_whole(words[other.start("text") :])}, sure=True)
@@ -260,20 +277,20 @@ def _changed_whole(reading: Reading, base: Base) -> WishChange | None:
         if base.wish.media is not Medium.SPEECH or not _is_whole_value(line, base, text):
             return None
         return WishChange(answers=line.answers, sure=True)
-    works = _works(base.context)
+    works = base.context.works
     if BACK.fullmatch(text) and len(works) > 1:
         return WishChange(answers={}, again=True, sure=True, work=len(works) - 2)
-    description = swapped(folded, words, base.wish.prompt)
+    description = swapped(folded, words, base.wish.prompt) or recounted(folded, words, base.wish.prompt)
     return None if description is None else WishChange(answers={"prompt": description}, sure=True)
 
 
-def _works(context: Context) -> list[Last]:
-    return [*context.earlier, *(() if context.last is None else (context.last,))]
-
-
-def _is_praise(part: str) -> bool:
-    """Tell whether a part of a line is a kind word about what is there, and nothing else: 挺好看的."""
-    return is_talk(part) and tone_of(part) == "praise"
+def _is_praised(line: _Line, folded: str, span: tuple[int, int]) -> bool:
+    """Tell whether a part of a line is only a word about what is there: 挺好看的, "I love the second one". Note which one."""
+    part = folded[span[0] : span[1]].strip(_ENDS)
+    praise = (is_talk(part) and tone_of(part) == "praise") or OPINION.fullmatch(part) is not None or is_remark(part)
+    if praise:
+        _note_place(line, POINTS.search(folded, *span))
+    return praise
 
 
 def unquoted_whole(text: str) -> str:
@@ -303,7 +320,7 @@ def _instead(base: Base, said: str, new: str, *, beside: str) -> WishChange:
     found = swaps_for(prompt, new)
     if len(found) == 1:
         return WishChange(answers={"prompt": found[0]}, sure=True)
-    choices = found or (_joined([prompt, beside]), new)
+    choices = found or (*phrases_for(prompt, new)[:_MOST_PHRASES], _joined([prompt, beside]), new)
     return WishChange(answers={}, doubts=[which_description(said, choices)], sure=True)
 
 
@@ -370,7 +387,8 @@ def _opened(base: Base, line: _Line, folded: str, start: int, end: int) -> int:
             if found is not None:
                 line.turned = line.turned or (pattern is BUT and found.end() > start)
                 start = found.end()
-        if start >= end or _is_whole_value(line, base, folded[start:end].strip(_ENDS)):
+        rest = folded[start:end].strip(_ENDS)
+        if start >= end or _is_whole_value(line, base, rest) or _is_whole_value(line, base, ENDING.sub("", rest)):
             return end
         found = AGAIN.match(folded, start, end)
         if found is not None and found.end() > start:
@@ -410,9 +428,7 @@ def _is_whole_value(line: _Line, base: Base, rest: str) -> bool:
         line.answers["duration" if spelled else "n"] = str(count)
         line.follows = True
         return True
-    gender = next((one for one, pattern in VOICES if pattern.fullmatch(rest)), None)
-    if gender is not None and base.wish.media in {Medium.SPEECH, Medium.MUSIC}:
-        line.answers |= _voice(base, gender)
+    if _is_voice(line, base, rest) or _is_shape(line, base, rest):
         line.follows = True
         return True
     for medium, field, up, pattern in MORE_OR_LESS:
@@ -425,6 +441,29 @@ def _is_whole_value(line: _Line, base: Base, rest: str) -> bool:
                 line.answers[field] = value
             return True
     return False
+
+
+def _is_voice(line: _Line, base: Base, rest: str) -> bool:
+    """Note who speaks or sings; what else is said of a voice that sings stands beside the description."""
+    if base.wish.media not in {Medium.SPEECH, Medium.MUSIC}:
+        return False
+    plain = next((one for one, pattern in VOICES if pattern.fullmatch(rest)), None)
+    gender = plain or next((one for one, pattern in VOICED if pattern.fullmatch(rest)), None)
+    if gender is None:
+        return False
+    line.answers |= _voice(base, gender)
+    if plain is None and base.wish.media is Medium.MUSIC:
+        line.beside.append(rest)
+    return True
+
+
+def _is_shape(line: _Line, base: Base, rest: str) -> bool:
+    """Note the shape that a word about height or width asks for."""
+    shape = next((one for one, pattern in SHAPED if pattern.fullmatch(rest)), None)
+    if shape is None or base.wish.media not in {Medium.IMAGE, Medium.VIDEO}:
+        return False
+    line.answers["aspect_ratio"] = shape
+    return True
 
 
 def _voice(base: Base, gender: str) -> dict[str, str]:
@@ -499,15 +538,25 @@ def _read_rest(reading: Reading, base: Base, line: _Line, start: int, end: int) 
     own = _own(reading, start, end)
     if not _LETTER.search(own.lower()):
         return True
-    becomes = next((found["new"] for pattern in BECOMES if (found := pattern.fullmatch(rest))), None)
-    if becomes is not None and not reading.cuts:
-        begin = folded.find(becomes, start)
-        line.becomes = reading.words[begin : begin + len(becomes)].strip(_ENDS)
-    if line.media is not None and OUT_OF_IT.fullmatch(rest):
+    if _takes_place(reading, base, line, start, end) or (line.media is not None and OUT_OF_IT.fullmatch(rest)):
         return True
     writes = base.wish.media in {Medium.IMAGE, Medium.VIDEO} and WRITES_ON.match(rest) is not None
     line.follows = line.follows or writes
     return _describe(line, rest, own, asks=_asks(tokens) and not (line.it or writes))
+
+
+def _takes_place(reading: Reading, base: Base, line: _Line, start: int, end: int) -> bool:
+    """Note what takes the place of something: return True where it is named and stands in the description."""
+    part, folded = reading.words[start:end], reading.folded[start:end]
+    exchanged = swapped(folded, part, base.wish.prompt)
+    if exchanged is not None:
+        line.exchanged, line.follows = exchanged, True
+        return True
+    becomes = next((found["new"] for pattern in BECOMES if (found := pattern.fullmatch(folded.strip(_ENDS)))), None)
+    if becomes is not None and not reading.cuts:
+        begin = folded.find(becomes)
+        line.becomes = part[begin : begin + len(becomes)].strip(_ENDS)
+    return False
 
 
 def _says_more(base: Base, tokens: Sequence[Token]) -> bool:
@@ -632,7 +681,7 @@ def _own(reading: Reading, start: int, end: int) -> str:
 
 def _values(reading: Reading, base: Base, line: _Line, rests: Sequence[tuple[int, int]]) -> dict[str, str]:
     """Return the values that are said, as answers: read as in every utterance, in known words as if they stood alone."""
-    medium = _medium_said(reading) or base.wish.media or Medium.VIDEO
+    medium = _medium_said(reading) or _medium_of(reading, rests) or base.wish.media or Medium.VIDEO
     asked = RequestedMedium(media=medium, heads=())
     reading.parts = list(_parts_of(reading, rests))
     chosen = chosen_of(reading, names_said(reading), medium)
@@ -652,6 +701,16 @@ def _values(reading: Reading, base: Base, line: _Line, rests: Sequence[tuple[int
     elif "tier" in answers:
         answers["model"] = NONE
     return answers
+
+
+def _medium_of(reading: Reading, rests: Sequence[tuple[int, int]]) -> Medium | None:
+    """Return the medium that the wish is turned into, whose values are said: 做成5秒视频."""
+    for start, end in rests:
+        tokens = [token for token in reading.tokens if start <= token.start and token.end <= end]
+        medium = _into(reading.folded, tokens, start, end)
+        if medium is not None:
+            return medium
+    return None
 
 
 def _parts_of(reading: Reading, rests: Sequence[tuple[int, int]]) -> Iterator[KnownWords]:
@@ -718,7 +777,7 @@ def _settled(reading: Reading, base: Base, line: _Line) -> WishChange:
 
 def _work_meant(base: Base, line: _Line) -> int | None:
     """Return which of several works is to be made once more: "three of the first one"."""
-    works = _works(base.context)
+    works = base.context.works
     if not line.again or line.place is None or not works[1:] or len(works[-1].results) > 1:
         return None
     at = line.place - 1 if line.place > 0 else len(works) + line.place
@@ -732,7 +791,10 @@ def _source(reading: Reading, base: Base, line: _Line, target: Medium | None) ->
     pictures = base.context.pictures
     moved = target is Medium.VIDEO and base.wish.media is Medium.IMAGE
     told = line.beside or line.media is not None or not line.answers
-    surely = line.worked_on or line.moves or (line.points and not line.again and told)
+    last = base.context.last
+    several = len(last.results) if last is not None and last.task_type.medium is Medium.IMAGE else 1
+    picked = line.place is not None and several > 1 and not line.again
+    surely = line.worked_on or line.moves or picked or (line.points and not line.again and told)
     perhaps = line.somebody or moved
     filmed = base.wish.media is Medium.VIDEO and bool(base.wish.inputs)
     if not (surely or perhaps) or (filmed and not line.points and not line.worked_on):
@@ -741,8 +803,6 @@ def _source(reading: Reading, base: Base, line: _Line, target: Medium | None) ->
         if surely and not base.waits:
             reading.doubt("inputs", 0, len(reading.words))
         return
-    last = base.context.last
-    several = len(last.results) if last is not None and last.task_type.medium is Medium.IMAGE else 1
     latest = [str(at + 1) for at in range(len(pictures) - max(several, 1), len(pictures))]
     at = line.place if line.place is None or line.place > 0 else len(pictures)
     if at is not None and at <= len(pictures):
@@ -757,38 +817,47 @@ def _source(reading: Reading, base: Base, line: _Line, target: Medium | None) ->
 def _description(reading: Reading, base: Base, line: _Line, target: Medium | None) -> str | None:
     """Return the description that is meant, None where it stays, with a doubt where it can't be told."""
     wish = base.wish
-    if line.instead:
-        return _joined([*line.instead, *line.beside])
+    if line.exchanged or line.instead:
+        return _joined([*([line.exchanged] if line.exchanged else line.instead), *line.beside])
     if not line.beside:
-        bare = line.points and not line.again and not line.answers.keys() - {"source"} and line.media is None
-        if bare and not line.moves:
-            reading.doubt("prompt", 0, len(reading.words))
-        heard = "text" if target is Medium.SPEECH else "prompt"
-        if (
-            line.media in {Medium.MUSIC, Medium.SPEECH}
-            and line.media is not wish.media
-            and (heard == "text" or not line.it)
-        ):
-            reading.doubt(heard, 0, len(reading.words))
+        _doubt_description(reading, base, line, target)
         return None
     if wish.media is Medium.SPEECH and "media" not in line.answers:
         reading.doubt("text", 0, len(reading.words))
         return None
     if line.worked_on or (line.points and "source" in line.answers and line.media is None):
         return _joined(line.beside)
-    if (
-        wish.inputs
-        and not line.same
-        and line.media is None
-        and wish.task_type is not None
-        and wish.task_type.medium is Medium.IMAGE
-    ):
+    pictured = bool(wish.inputs) and wish.task_type is not None and wish.task_type.medium is Medium.IMAGE
+    if pictured and not line.same and line.media is None:
         return _joined(line.beside)
-    if line.becomes and len(line.beside) == 1 and (line.same or not line.again):
+    if len(line.beside) > 1:
+        return _joined([wish.prompt, *line.beside])
+    return _beside_or_becoming(reading, base, line)
+
+
+def _beside_or_becoming(reading: Reading, base: Base, line: _Line) -> str | None:
+    """Return the description with words beside it, or with what they name in the place of something."""
+    wish, (beside,) = base.wish, line.beside
+    if line.becomes and (line.same or not line.again):
         return _becoming(reading, base, line)
-    if line.same and len(line.beside) == 1 and len(found := swaps_for(wish.prompt, line.beside[0])) == 1:
+    other = FOR_ANOTHER.fullmatch(beside.lower()) if line.same else None
+    if other is not None:
+        line.becomes = beside[other.start("new") :]
+        return _becoming(reading, base, line)
+    if line.same and len(found := swaps_for(wish.prompt, beside)) == 1:
         return found[0]
-    return _joined([wish.prompt, *line.beside])
+    return _joined([wish.prompt, beside])
+
+
+def _doubt_description(reading: Reading, base: Base, line: _Line, target: Medium | None) -> None:
+    """Ask what is wanted where a work is only pointed at, or made anew in another medium."""
+    pointed = line.points and not line.again and not line.answers.keys() - {"source"} and line.media is None
+    heard = "text" if target is Medium.SPEECH else "prompt"
+    anew = line.media in {Medium.MUSIC, Medium.SPEECH} and line.media is not base.wish.media
+    if pointed and not line.moves:
+        reading.doubt("prompt", 0, len(reading.words))
+    if anew and (heard == "text" or not line.it):
+        reading.doubt(heard, 0, len(reading.words))
 
 
 def _becoming(reading: Reading, base: Base, line: _Line) -> str | None:

@@ -50,6 +50,7 @@ from imastudio.domain.intent.media import RequestedMedium, asked_for, points_at_
 from imastudio.domain.intent.preferences import clearing, lasting_words, saved_by, saving
 from imastudio.domain.intent.prompt import cuts_of, kept, stumps
 from imastudio.domain.intent.proposal import PreferenceAction, Proposal, Topic
+from imastudio.domain.intent.questions import asks_en, asks_zh
 from imastudio.domain.intent.reading import KnownWords, Reading, reading_of
 from imastudio.domain.intent.requests import Head
 from imastudio.domain.intent.scoped import scoped
@@ -61,7 +62,7 @@ from imastudio.domain.intent.tables.replies import EARLIER
 from imastudio.domain.intent.tags import NAMES as NAME_TAGS
 from imastudio.domain.intent.tags import NOUNS, Tag, Token
 from imastudio.domain.intent.tokens import retyped, tokens_of
-from imastudio.domain.intent.tones import question_of
+from imastudio.domain.intent.tones import is_for_later, is_remark, question_of, subject_of, tone_of
 from imastudio.domain.intent.topics import (
     forgetting,
     is_follow_up,
@@ -70,9 +71,11 @@ from imastudio.domain.intent.topics import (
     is_said_to_us,
     is_talk,
     topic_of,
+    topic_of_question,
 )
+from imastudio.domain.intent.turns import PlainTurn, turn_of, unasked
 from imastudio.domain.intent.unread import doubt_unread
-from imastudio.domain.intent.utterance import NO_CONTEXT, Context, Last, Pending, Utterance
+from imastudio.domain.intent.utterance import NO_CONTEXT, Context, Doubt, Last, Pending, Utterance
 from imastudio.domain.kernel import check_argument
 from imastudio.domain.orders import InputKind, Medium, Scope, TaskType, Tier
 
@@ -89,6 +92,12 @@ _MAX_ASIDE_CHARS = 90  # characters: what is longer describes something
 # What else words may be that surely go on from the last work: "again", 删掉背景.
 _SURE_QUESTIONS = frozenset({Topic.PRICES, Topic.ORDERS, Topic.ACCOUNT, Topic.FREE})
 _SURE_TOPICS = frozenset({Topic.ORDERS, Topic.ACCOUNT, Topic.CANCEL, Topic.FREE})
+# What asks about a wish, so that the wish may be in it: "how much would three be?".
+_WISHING = frozenset({Topic.PRICES, Topic.MODELS, Topic.HELP, Topic.TIME})
+_ASKED = re.compile(r"(?:\?|[吗呢么][啊呀]?)[ ~!。]*\Z")
+# Of these a question is answered as one: what is cheapest, and what nothing says of its price.
+_NOT_WONDERED = frozenset({"prompt", "text", "tier"})
+_POLITE_TONES = frozenset({"thanks", "greeting", "bye"})
 _UNSURE = frozenset({Topic.TALK, Topic.OTHER_WORK, Topic.FEEDBACK})
 _GENERIC = PLAIN_NOUNS | GENERIC_NOUNS | {"动图", "gif", "影片", "曲子", "图像", "music track"}
 
@@ -113,15 +122,70 @@ def interpret(
 
 def interpret_again(said: Utterance, answers: Mapping[str, str]) -> Proposal:
     """Understand what was said with answers to its doubts. Raises AnswerRefused."""
-    given = dict(answers)
-    pending = said.context.pending
-    if pending is not None:
-        said = attrs.evolve(said, context=attrs.evolve(said.context, pending=None))
-        heard = _heard(said, pending, given)
+    given, pending = dict(answers), said.context.pending
+    talks = not said.inputs and (pending is not None or said.context.last is not None)
+    turn = turn_of(said.words, said.context) if talks else PlainTurn(words=said.words)
+    said = attrs.evolve(said, context=attrs.evolve(said.context, pending=None))
+    plain = attrs.evolve(said, words=turn.words)
+    if not given and not said.inputs and _is_of_subject(plain):
+        return attrs.evolve(_talk(_reading(plain, {}), Topic.HELP), said=said)
+    if turn.unknown and not given and not _asks_to_make(_reading(plain, {})):
+        doubt = Doubt(field="which_work", words=turn.unknown, facts={"unknown": True})
+        return Proposal(words=said.words, doubts=(doubt,), prompt=said.words, said=said)
+    if pending is not None and turn.work is None:
+        heard = _heard(plain, pending, given)
         if heard is not None:
             return heard
-    proposal = _understood(said, given)
-    return attrs.evolve(proposal, answers=given, said=said)
+    elif turn.work is not None:
+        plain = attrs.evolve(plain, context=said.context.turned_to(turn.work))
+    proposal = _understood(plain, given)
+    if talks and not given:
+        proposal = _replied(plain, proposal)
+    return attrs.evolve(proposal, answers=given, said=said, spoken_of=turn.spoken_of)
+
+
+def _is_of_subject(said: Utterance) -> bool:
+    """Tell whether somebody asks about something that nothing can be made of: where results are, 失败了会扣钱吗."""
+    folded = fold(said.words)
+    if len(folded) > _MAX_ASIDE_CHARS or ":" in folded or subject_of(folded) is None:
+        return False
+    reading = _reading(said, {})
+    return not _asks_to_make(reading)
+
+
+def _beside_last(proposal: Proposal, last: Last) -> Proposal:
+    """Return what asks what a bare description is for, where the last work was no picture, or values stand beside it."""
+    words, medium = proposal.prompt.strip(), last.task_type.medium
+    if is_slip(words) or (medium is Medium.IMAGE and not (proposal.params or proposal.n)):
+        return proposal
+    if medium is Medium.SPEECH:
+        media = [Medium.IMAGE.value, Medium.VIDEO.value, Medium.SPEECH.value]
+        return attrs.evolve(proposal, doubts=(Doubt(field="media", words=words, choices=media),))
+    wish = wish_of(last, proposal.words)
+    params, doubt = {**wish.params, **proposal.params}, which_description(words, joined_with(last.prompt, words))
+    return attrs.evolve(wish, params=params, n=proposal.n or wish.n, doubts=(doubt,))
+
+
+def _replied(said: Utterance, proposal: Proposal) -> Proposal:
+    """Return the reply to what only remarks or asks something, where a conversation goes on; else the proposal as it is."""
+    reading, folded = _reading(said, {}), fold(said.words)
+    if proposal.topic is not None or proposal.continues or reading.handed is not None:
+        return proposal
+    about = proposal.doubt("media")
+    nothing = about is not None and not any(token.tag in NOUNS for token in reading.tokens)
+    presumed = "media" in proposal.presumed
+    nothing = nothing or is_remark(folded) or (presumed and is_for_later(folded))
+    if _asks_to_make(reading) or len(folded) > _MAX_ASIDE_CHARS:
+        return proposal
+    last = said.context.last
+    if not nothing:
+        bare = presumed and not proposal.open and last is not None
+        return _beside_last(proposal, last) if bare and last is not None else proposal
+    asks = _ASKED.search(folded) is not None or is_for_later(folded) or asks_zh(folded) or asks_en(folded)
+    polite = tone_of(said.words) in _POLITE_TONES
+    return _talk(
+        reading, topic_of_question(folded) if asks and not polite else Topic.TALK if polite else Topic.FEEDBACK
+    )
 
 
 # beside a question that waits
@@ -136,26 +200,54 @@ def _heard(said: Utterance, pending: Pending, given: Mapping[str, str]) -> Propo
             return None
     elif answer is not None:
         return _answered(said, pending, answer, given)
-    change = _change_beside(said, pending, {}, given)
+    known = said.context.last is None or not pending.doubts or pending.doubts[0].field != "which_work"
+    change = _change_beside(said, pending, {}, given) if known else None
     opened = _opened(said, pending, change)
     if opened is not None:
         return _heard_behind(said, pending, *opened, given)
+    if _only_remarks(said, change):
+        return _talk(_reading(said, {}), Topic.FEEDBACK)
     alone = alone or _understood(said, {})
     if change is not None and change.work is not None:
         return None
-    if change is None and is_opinion(fold(said.words)):
-        return _talk(_reading(said, {}), Topic.FEEDBACK)
-    if (
-        change is None
-        and alone.topic is None
-        and question_of(said.words) is not None
-        and len(said.words) <= _MAX_ASIDE_CHARS
-    ):
+    return _wondered_beside(said, pending, alone, given) or _changed_or_beside(said, pending, alone, change, given)
+
+
+def _only_remarks(said: Utterance, change: WishChange | None) -> bool:
+    """Tell whether words only judge what is there, and surely change nothing."""
+    folded = fold(said.words)
+    return (is_remark(folded) and (change is None or not change.sure)) or (change is None and is_opinion(folded))
+
+
+def _changed_or_beside(
+    said: Utterance, pending: Pending, alone: Proposal, change: WishChange | None, given: Mapping[str, str]
+) -> Proposal | None:
+    """Return the wish that waits with a change, the answer to a question, or what asks about a bare description."""
+    asks = alone.topic is None and question_of(said.words) is not None and len(said.words) <= _MAX_ASIDE_CHARS
+    if change is None and asks:
         return _talk(_reading(said, {}), Topic.HELP)
     sure = alone.topic is None or (alone.topic in _UNSURE and change is not None and bool(change.answers))
-    if change is not None and sure and not (change.again and pending.asked != "approve"):
+    refused = pending.asked == "refused" and not pending.doubts
+    if change is not None and sure and not (change.again and pending.asked != "approve" and not refused):
         return _changed(said, pending, HeardAnswer(), change, given)
     return _beside_or_instead(said, pending, alone, given) if change is None else None
+
+
+def _wondered_beside(said: Utterance, pending: Pending, alone: Proposal, given: Mapping[str, str]) -> Proposal | None:
+    """Return the wish that waits with the values that a question about it holds: "how much would three be?"."""
+    wish = unasked(said.words) if pending.asked == "approve" and alone.topic in _WISHING else None
+    if wish is None:
+        return None
+    change = _change_beside(attrs.evolve(said, words=wish), pending, {}, given)
+    if change is None or not _is_of_values(change):
+        return None
+    proposal = _changed(said, pending, HeardAnswer(), change, given)
+    return None if proposal is None else attrs.evolve(proposal, wondered=True)
+
+
+def _is_of_values(change: WishChange) -> bool:
+    """Tell whether words change values alone, so that a question that holds them asks what that would be."""
+    return bool(change.answers) and not change.doubts and change.answers.keys().isdisjoint(_NOT_WONDERED)
 
 
 def _answered(said: Utterance, pending: Pending, answer: HeardAnswer, given: Mapping[str, str]) -> Proposal | None:
@@ -203,6 +295,8 @@ def _heard_behind(
         return _gone_on(said, pending, opening, given)
     if alone.topic is not None:
         return attrs.evolve(alone, said=behind)
+    if _only_remarks(behind, change):
+        return _talk(_reading(behind, {}), Topic.FEEDBACK)
     if change is None:
         return interpret_again(behind, given) if not opening.answers else None
     return _changed(said, pending, attrs.evolve(opening, agrees=None, leaves=False), change, given)
@@ -246,7 +340,7 @@ def _gone_on(said: Utterance, pending: Pending, answer: HeardAnswer, given: Mapp
     proposal = _pending_wish(said, pending, {**answer.answers, **given})
     if answer.leaves:
         return attrs.evolve(proposal, agrees=False, topic=Topic.CANCEL, doubts=())
-    return attrs.evolve(proposal, agrees=answer.agrees, cap_said="max_points" in answer.answers)
+    return attrs.evolve(proposal, agrees=answer.agrees, wondered=False, cap_said="max_points" in answer.answers)
 
 
 def _is_question(said: Utterance) -> bool:
@@ -296,24 +390,38 @@ def _understood_plainly(said: Utterance, answers: Mapping[str, str]) -> Proposal
         return _forgetting(said.words, forgotten)
     topic = None
     if reading.handed is None and not answers:
-        topic = Topic.FREE if pays_nothing(covered) else topic_of(reading, covered)
+        free = pays_nothing(covered) or pays_nothing(fold(unasked(said.words) or ""))
+        topic = Topic.FREE if free else topic_of(reading, covered)
     if topic is Topic.HELP and is_asked_politely(covered) and WORKED_ON.search(covered):
         topic = None
     last = said.context.last
     if last is not None and not said.inputs:
-        following = _reading(said, answers)
-        topic = Topic.FEEDBACK if topic is None and is_opinion(covered) else topic
+        topic = Topic.FEEDBACK if topic is None and (is_opinion(covered) or is_remark(covered)) else topic
         topic = Topic.ORDERS if topic is None and asks_to_see(covered) else topic
-        change = change_of(following, base_of(last, said.context, said.words)) if topic not in _SURE_TOPICS else None
-        surely = (
-            is_asked_politely(covered)
-            or is_a_little(covered)
-            or (topic in _UNSURE and change is not None and change.sure)
-        )
-        if change is not None and (topic is None or surely):
-            return _followed(said, last, change, following, answers)
+        followed = _after_last(said, last, topic, answers)
+        if followed is not None:
+            return followed
     if topic is not None:
         return _talk(reading, topic)
+    return _of_its_own(said, reading, answers)
+
+
+def _after_last(said: Utterance, last: Last, topic: Topic | None, answers: Mapping[str, str]) -> Proposal | None:
+    """Return the last work with what words, or a question about it, change of it."""
+    following = _reading(said, answers)
+    covered = following.folded
+    change = change_of(following, base_of(last, said.context, said.words)) if topic not in _SURE_TOPICS else None
+    surely = (
+        is_asked_politely(covered) or is_a_little(covered) or (topic in _UNSURE and change is not None and change.sure)
+    )
+    if change is not None and (topic is None or surely):
+        return _followed(said, last, change, following, answers)
+    return _wondered(said, last, answers) if topic in _WISHING else None
+
+
+def _of_its_own(said: Utterance, reading: Reading, answers: Mapping[str, str]) -> Proposal:
+    """Return what words mean that change nothing that is there: a wish, or a question or remark after all."""
+    last, covered = said.context.last, reading.folded
     if last is None and reading.handed is None and not said.inputs and is_follow_up(reading, covered):
         return _of_which_work(reading, answers)
     proposal = _proposal(reading, said.context.pictures)
@@ -321,8 +429,21 @@ def _understood_plainly(said: Utterance, answers: Mapping[str, str]) -> Proposal
     if asked is not None and not answers and reading.handed is None and not _asks_to_make(reading):
         return _talk(reading, Topic.HELP)
     if last is not None and not answers and proposal.doubt("which_work") is not None:
-        return _talk(reading, Topic.FEEDBACK)
+        return _talk(reading, Topic.HELP if is_for_later(covered) else Topic.FEEDBACK)
     return proposal
+
+
+def _wondered(said: Utterance, last: Last, answers: Mapping[str, str]) -> Proposal | None:
+    """Return the last work with the values that a question about it holds: "can it be 1080p?"."""
+    wish = unasked(said.words)
+    if wish is None:
+        return None
+    inner = attrs.evolve(said, words=wish)
+    reading = _reading(inner, answers)
+    change = change_of(reading, base_of(last, said.context, wish))
+    if change is None or not _is_of_values(change):
+        return None
+    return attrs.evolve(_followed(inner, last, change, reading, answers), wondered=True)
 
 
 def _asks_to_make(reading: Reading) -> bool:

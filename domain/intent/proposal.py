@@ -74,7 +74,9 @@ class Proposal:
     `lasting` that it is from now on, `forgets_all` that whatever is saved is given up. `inputs` are pictures that are there
     already. `steps` are the media of a workflow. `presumed` names the fields that nobody said. `topic` is what the words are
     about where they ask for nothing to be made. `cuts` are the places of the utterance that are not in the prompt;
-    `continues` tells that the prompt comes from an earlier order. `agrees` is what a yes or a no says to the question that
+    `continues` tells that the prompt comes from an earlier order, `wondered` that a question holds the wish, so that nothing
+    but a yes to its price orders it; `spoken_of` is the place of the earlier work that is only judged, which "it" means from
+    now on. `agrees` is what a yes or a no says to the question that
     was put, None where the words are neither. `answers` are those given so far, `said` what this is the understanding of.
     """
 
@@ -104,6 +106,8 @@ class Proposal:
     evidence: tuple[Evidence, ...] = attrs.field(default=(), converter=frozen_row, repr=False)
     topic: Topic | None = None
     continues: bool = False
+    wondered: bool = False
+    spoken_of: int | None = None
     agrees: bool | None = None
     answers: Mapping[str, str] = attrs.field(factory=dict, converter=frozen_map, repr=False, hash=False)
     said: Utterance | None = attrs.field(default=None, repr=False, eq=False)

@@ -10,12 +10,19 @@ from collections.abc import Iterator
 from imastudio.domain.intent.folding import has_han
 from imastudio.domain.intent.tables.following import FILLER, SWAPS
 from imastudio.domain.intent.tables.kinds import KINDS, SETTINGS
+from imastudio.domain.intent.tables.media import GENERIC_NOUNS, PLAIN_NOUNS
 
 _ENDS = " \n,.:。!?;~、，！？；…"
 _COUNTED_ZH = r"(?:[一二两三四五六七八九十几0-9]+[只个条匹座朵辆棵张位名头群对本把杯碗架艘栋间块颗枝根]?)"
 _COUNTED_EN = r"(?:(?:an?|the|one|two|three|four|five|six|some|[0-9]+) )"
 _COUNT = re.compile(rf"\A(?:{_COUNTED_ZH}|{_COUNTED_EN})")
 _ARTICLE, _ARTICLE_AT_END = re.compile(r"(?:a|an|the) "), re.compile(r"\b(?:a|an|the) \Z", re.IGNORECASE)
+_PHRASE = re.compile(
+    r"\b(?:an?|the) [a-z'-]+(?: (?!(?:over|at|in|on|of|with|under|by|near|for|and|from|to|through|above|behind|"
+    r"beside|who|that|wearing|holding)\b)[a-z'-]+){0,3}",
+    re.IGNORECASE,
+)
+_MEDIA = PLAIN_NOUNS | GENERIC_NOUNS
 _A_BEFORE = re.compile(r"\b(a|an) \Z", re.IGNORECASE)
 # A single Chinese sign stands for a thing behind a count or a 的 alone: 一匹马, not 马路.
 _BEHIND = re.compile(rf"(?:{_COUNTED_ZH}|[的和、，,]|\A)\Z")
@@ -37,8 +44,41 @@ def swapped(folded: str, words: str, prompt: str) -> str | None:
             begin = folded.find(found["new"], start)
             new = words[begin : begin + len(found["new"])].strip(_ENDS)
             before = _ARTICLE_AT_END.sub("", prompt[:at]) if _ARTICLE.match(new) else prompt[:at]
-            return f"{before}{new}{prompt[at + len(old) :]}"
+            return f"{before}{new}{_unrepeated(new, prompt[at + len(old) :])}"
     return None
+
+
+def _unrepeated(new: str, behind: str) -> str:
+    """Return what stands behind a replaced word without what the new words end in as well: "tomorrow at eight" at eight."""
+    held, ends = fold_case(behind).lstrip(), fold_case(new)
+    for length in range(len(new) - 1, 1, -1):
+        tail = ends[-length:]
+        alone = has_han(tail) or (ends[-length - 1] == " " and not held[length : length + 1].isalnum())
+        if alone and held.startswith(tail):
+            return behind[len(behind) - len(held) + length :]
+    return behind
+
+
+def recounted(folded: str, words: str, prompt: str) -> str | None:
+    """Return a description with the same thing in another number: "actually two swords", 两只猫; else None."""
+    lead = FILLER.match(folded)
+    start = 0 if lead is None else lead.end()
+    new = words[start:].strip(_ENDS)
+    counted = _COUNT.match(fold_case(new))
+    thing = "" if counted is None else _singular(new[counted.end() :])
+    places = list(_places(prompt, thing)) if thing not in _MEDIA else []
+    if len(places) != 1:
+        return None
+    description = _in_place(prompt, places[0], new)
+    return None if description == prompt else description
+
+
+def phrases_for(prompt: str, new: str) -> tuple[str, ...]:
+    """Return the English descriptions in which `new` has taken the place of a phrase with an article, the last one first."""
+    if not _ARTICLE.match(fold_case(new)):
+        return ()
+    spans = [found.span() for found in _PHRASE.finditer(prompt)]
+    return tuple(f"{prompt[: span[0]]}{new}{prompt[span[1] :]}" for span in reversed(spans))
 
 
 def swaps_for(prompt: str, new: str) -> tuple[str, ...]:

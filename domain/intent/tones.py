@@ -6,8 +6,13 @@ Rules: the first line that fits counts; where none does, nothing is known and th
 import re
 from collections.abc import Sequence
 
-from imastudio.domain.intent.folding import fold
+from imastudio.domain.intent.folding import fold, has_han
+from imastudio.domain.intent.tables.subjects import LATER, LONG, OF_USE, SUBJECTS
+from imastudio.domain.intent.tables.turns import REMARK_EN, REMARK_ZH
+from imastudio.domain.intent.topics import is_talk
 
+_MAX_CLAUSE_CHARS = 60
+_CLAUSES = re.compile(r"(?:[^,，。.;；!！?？~\n]|(?<=\d)\.(?=\d))+")
 _ENDS = " \n,.。!?;~、，！？；…"
 _TONES: Sequence[tuple[str, re.Pattern[str]]] = tuple(
     (tone, re.compile(pattern))
@@ -30,10 +35,18 @@ _TONES: Sequence[tuple[str, re.Pattern[str]]] = tuple(
             ),
         ),
         (
+            "dear",
+            (
+                r"贵(?!族|妃|宾|州|阳|重)|花不起|用不起|没预算|\b(?:expensive|pricey|dear|steep|costly|can't "
+                r"afford|too much money)\b"
+            ),
+        ),
+        (
             "complaint",
             (
                 r"太|不(?!错)|丑|难看|难听|糊|烂|差|假|奇怪|失望|垃圾|离谱|错|崩|歪|变形|敷衍|没(?:有)?(?:按|达到)|"
-                r"\b(?:too|not|ugly|bad|terrible|awful|horrible|wrong|weird|blurry|boring|disappoint\w*|useless|garbage|"
+                r"\b(?:too|not|ugly|bad|terrible|awful|horrible|wrong|weird|blurry|boring|disappoint\w*|useless|"
+                r"garbage|"
                 r"trash|crap|worst|worse|"
                 r"hideous|off|fake|messed|screwed|broken|don't|didn't|hate|dislike|ouch|lame|creepy|expensive)\b"
             ),
@@ -56,7 +69,8 @@ _QUESTIONS: Sequence[tuple[str, re.Pattern[str]]] = tuple(
         (
             "default",
             (
-                r"(?:默认|常用|平时用|记住)(?:的)?.{0,8}(?:模型|什么|啥|哪|是)|现在默认|\b(?:my |the )?(?:default|usual|"
+                r"(?:默认|常用|平时用|记住)(?:的)?.{0,8}(?:模型|什么|啥|哪|是)|现在默认|\b(?:my |the )?(?:default|"
+                r"usual|"
                 r"saved|"
                 r"preferred)\b(?: \w+)?(?: model)?"
             ),
@@ -72,7 +86,8 @@ _QUESTIONS: Sequence[tuple[str, re.Pattern[str]]] = tuple(
         (
             "difference",
             (
-                r"比(?:刚才|上次|上一?[个张首段条单]|之前|前面|前一?[个张首段条单]).{0,4}(?:贵|便宜|多|少)|贵了多少|差多少|"
+                r"比(?:刚才|上次|上一?[个张首段条单]|之前|前面|前一?[个张首段条单]).{0,4}(?:贵|便宜|多|少)|"
+                r"贵了多少|差多少|"
                 r"how much (?:more|less|dearer|cheaper)|(?:more|less) expensive than|(?:dearer|cheaper|pricier) than"
             ),
         ),
@@ -88,7 +103,8 @@ _QUESTIONS: Sequence[tuple[str, re.Pattern[str]]] = tuple(
             "total",
             (
                 r"(?:一共|总共|加起来|合计|全部).{0,6}(?:多少(?:钱|积分|点)|花|几个?积分)|"
-                r"(?:cost|spend|spent|come to|pay|paid|points|pts|much).{0,24}\b(?:altogether|in total|in all|together)\b"
+                r"(?:cost|spend|spent|come to|pay|paid|points|pts|much).{0,24}\b(?:altogether|in total|in all|"
+                r"together)\b"
             ),
         ),
         (
@@ -111,7 +127,8 @@ _QUESTIONS: Sequence[tuple[str, re.Pattern[str]]] = tuple(
             (
                 r"(?:要|得|需要|会|用|还要|大概|大约)?(?:多久|多长时间|多少时间|几分钟|多少分钟)|什么时候(?:能)?(?:好|"
                 r"出|完成)|"
-                r"how long (?:will|does|would|is|until|till|until|it)|when (?:will|is) it|how (?:many|much) (?:minutes|"
+                r"how long (?:will|does|would|is|until|till|until|it)|when (?:will|is) it|how (?:many|much) "
+                r"(?:minutes|"
                 r"time)|\beta\b"
             ),
         ),
@@ -120,7 +137,8 @@ _QUESTIONS: Sequence[tuple[str, re.Pattern[str]]] = tuple(
 
 
 _MANY = re.compile(
-    r"[这那前后](?P<zh>[两三四五六七八2-8])[个张首段条单]|\b(?:those|these|the last) (?P<en>two|three|four|five|[2-8])\b"
+    r"[这那前后](?P<zh>[两三四五六七八2-8])[个张首段条单]|\b(?:those|these|the last) (?P<en>two|three|"
+    r"four|five|[2-8])\b"
 )
 _NUMBERS = {sign: at for at, sign in enumerate("两三四五六七八", 2)} | dict(
     zip(("two", "three", "four", "five"), range(2, 6), strict=True)
@@ -141,7 +159,7 @@ def asks_for_others(words: str) -> bool:
 
 
 def tone_of(words: str) -> str | None:
-    """Return how words sound that ask for nothing: "thanks", "greeting", "bye", "praise", "complaint", or None."""
+    """Return how words sound that ask for nothing: "thanks", "greeting", "bye", "dear", "praise", "complaint", or None."""
     said = fold(words).strip(_ENDS)
     return next((tone for tone, pattern in _TONES if pattern.search(said)), None)
 
@@ -149,4 +167,41 @@ def tone_of(words: str) -> str | None:
 def question_of(words: str) -> str | None:
     """Return what a question is about that what went before answers: "time", "default", "used", …, or None."""
     said = fold(words)
-    return next((about for about, pattern in _QUESTIONS if pattern.search(said)), None)
+    return subject_of(said) or next((about for about, pattern in _QUESTIONS if pattern.search(said)), None)
+
+
+def subject_of(folded: str) -> str | None:
+    """Return what folded words ask about that nothing could be made of: "where", "rights", 任务编号, …, or None."""
+    said = [folded[start:end] for start, end in clauses_of(folded)] if has_han(folded) else [folded]
+    return next((about for about, pattern in SUBJECTS if any(pattern.search(one) for one in said)), None)
+
+
+def clauses_of(folded: str) -> list[tuple[int, int]]:
+    """Return where the clauses of folded words stand."""
+    return [found.span() for found in _CLAUSES.finditer(folded) if found[0].strip(_ENDS)]
+
+
+def is_remark(folded: str) -> bool:
+    """Tell whether words only judge or tell of what is there, clause by clause: they ask for nothing."""
+    said = [folded[start:end].strip(_ENDS) for start, end in clauses_of(folded)]
+    heard = [_is_remark(one) for one in said]
+    return any(heard) and all(remarked or is_talk(one) for remarked, one in zip(heard, said, strict=True))
+
+
+def _is_remark(said: str) -> bool:
+    return len(said) <= _MAX_CLAUSE_CHARS and (REMARK_ZH if has_han(said) else REMARK_EN).fullmatch(said) is not None
+
+
+def kind_of_help(words: str) -> str | None:
+    """Return what a question is about that no fact answers: "later", "long", "unknown", or None for how all this is used."""
+    folded = fold(words)
+    if is_for_later(folded):
+        return "later"
+    if OF_USE.search(folded):
+        return None
+    return "long" if LONG.search(folded) else "unknown"
+
+
+def is_for_later(folded: str) -> bool:
+    """Tell whether folded words name a time at which something is to begin."""
+    return LATER.search(folded) is not None

@@ -155,7 +155,7 @@ def topic_of(reading: Reading, folded: str) -> Topic | None:
     if (_is_other_work(reading.tokens) or _writes(reading)) and not reading.inputs:
         return Topic.OTHER_WORK
     if len(text) <= _MAX_QUESTION_CHARS and _asks(reading, folded):
-        return _of_question(folded)
+        return topic_of_question(folded)
     return None
 
 
@@ -449,5 +449,6 @@ def _ends_in_noun(reading: Reading) -> bool:
     )
 
 
-def _of_question(folded: str) -> Topic:
+def topic_of_question(folded: str) -> Topic:
+    """Return what a question is about."""
     return next((topic for topic, pattern in TOPIC_ORDER.items() if pattern.search(folded)), Topic.HELP)

@@ -83,11 +83,20 @@ class Context:
         return Context(last=work, earlier=earlier[-_MOST_WORKS:])
 
     @property
+    def works(self) -> tuple[Last, ...]:
+        """Return the works that were ordered, the oldest first."""
+        return self.earlier if self.last is None else (*self.earlier, self.last)
+
+    def turned_to(self, at: int) -> "Context":
+        """Return the context in which the work at a place is the last one, which "it" means."""
+        works = self.works
+        return attrs.evolve(self, last=works[at], earlier=(*works[:at], *works[at + 1 :]))
+
+    @property
     def pictures(self) -> tuple[str, ...]:
         """Return the pictures that "it" or "the second one" may mean: those made or handed in last; of single ones all."""
-        works = [*self.earlier, *(() if self.last is None else (self.last,))]
         found: tuple[str, ...] = ()
-        for work in reversed(works):
+        for work in reversed(self.works):
             its: tuple[str, ...] = work.results if work.task_type.medium is Medium.IMAGE else work.inputs
             if len(its) > 1 and not found:
                 return its

@@ -64,6 +64,11 @@ _DOUBTS: Mapping[str, Wordings] = MappingProxyType(
         ),
         "which_work": (
             Text(
+                zh="“{said}”：我没做过这样的。说说要做什么，或者说“第一个”“上一个”。",
+                en="“{said}”: I haven't made one like that. Say what to make, or which one you mean.",
+                when={"unknown": True},
+            ),
+            Text(
                 zh="“{said}”：我这里没有之前的作品，请说说要做什么。",
                 en="“{said}”: I have no earlier work here. What shall I make?",
             ),
@@ -110,12 +115,96 @@ _REPLIES: Mapping[Topic, Wordings] = MappingProxyType(
         ),
         Topic.HELP: (
             Text(
+                zh="失败了我会照实说扣没扣积分；扣了的退不退，以 imaclaw.ai 的账户为准。我不会自己再下一单。",
+                en="If it fails, I tell you what was charged; whether points come back shows in your account at "
+                "imaclaw.ai. I never order again by myself.",
+                when={"about": "failing"},
+            ),
+            Text(
+                zh="最近的订单：{numbered}",
+                en="Your latest orders: {numbered}",
+                when={"about": "number"},
+            ),
+            Text(
+                zh="还没有订单。",
+                en="You have no orders yet.",
+                when={"about": "number"},
+            ),
+            Text(
+                zh="[[结果在这里：{places}|结果就在我发给你的消息里，点开就能保存。]]",
+                en="[[Here: {places}|They are in the messages I sent you; open one to save it.]]",
+                when={"about": "where"},
+            ),
+            Text(
+                zh="还没有做好的作品。做好了我会把地址给你，打开就能保存。",
+                en="Nothing is made yet. Once it is, I give you its address, and you can save it.",
+                when={"about": "where"},
+            ),
+            Text(
+                zh="语音可以选男声或女声，也可以调语速和音量，中文和英文都能读；方言不能指定。",
+                en="Speech can be a male or a female voice, slower or faster, louder or softer, in Chinese or "
+                "English. I can't choose an accent.",
+                when={"about": "voices"},
+            ),
+            Text(
+                zh="默认有人演唱；要纯音乐，就说“纯音乐”。",
+                en="It is sung, unless you say “instrumental”.",
+                when={"about": "singing"},
+            ),
+            Text(
+                zh="视频是 {seconds} 秒。",
+                en="The video is {seconds} s long.",
+                when={"about": "length"},
+            ),
+            Text(
+                zh="多长由模型定，我改不了；要多长可以写进描述里。",
+                en="The model decides how long it gets. You can say a length in the description.",
+                when={"about": "length"},
+            ),
+            Text(
+                zh="我看不到做出来的东西，没法替你挑。喜欢哪个告诉我，我接着改。",
+                en="I can't see or hear the results, so I can't pick for you. Tell me which one you like, and "
+                "I'll go on from it.",
+                when={"about": "judging"},
+            ),
+            Text(
+                zh=(
+                    "做好的东西我不会剪、也不会合到一起。想要带音乐的片子，可以从头说：“做一个宣传片，配上音乐”，"
+                    "我先报价。没有下单。"
+                ),
+                en="I can't cut or join what is already made. For a film with music, say so from the start: "
+                "“make a promo film with music”; you'd see the price first. Nothing was ordered.",
+                when={"about": "together"},
+            ),
+            Text(
+                zh="这个我说不准：商用、版权和水印请以 imaclaw.ai 的条款为准。",
+                en="That I can't tell for sure: for rights, licences and watermarks see the terms at imaclaw.ai.",
+                when={"about": "rights"},
+            ),
+            Text(
+                zh="最快的是 {model}，大约 {lowest}～{highest} 秒。",
+                en="The quickest is {model}, about {lowest} to {highest} s.",
+                when={"about": "quickest"},
+            ),
+            Text(
+                zh="我不能定时，只能现在做。到时候再叫我就行。没有下单。",
+                en="I can't start anything later, only now. Call me again then. Nothing was ordered.",
+                when={"about": "later"},
+            ),
+            Text(
+                zh="这个我答不了。模型、价格、时间、声音和订单，都可以问我。没有下单。",
+                en="I can't answer that one. Ask me about models, prices, times, voices or your orders. Nothing "
+                "was ordered.",
+                when={"about": "unknown"},
+            ),
+            Text(
                 zh=(
                     "我能做图片、视频、音乐和语音。例如：“画一只戴帽子的猫，竖版”。[[ima models "
                     "列出模型和价格，ima history 列出订单。|也可以问我有哪些模型、多少积分。]]"
                 ),
                 en="I make pictures, videos, music and speech. Try “draw a cat with a hat, vertical”. "
-                "[[ima models lists models and prices, ima history your orders.|You can ask me about models and prices, too.]]",
+                "[[ima models lists m"
+                "odels and prices, ima history your orders.|You can ask me about models and prices, too.]]",
             ),
         ),
         Topic.MODELS: (
@@ -138,6 +227,11 @@ _REPLIES: Mapping[Topic, Wordings] = MappingProxyType(
             Text(zh="比上一单多 {more} 积分。", en="{more} pts more than the one before."),
             Text(zh="比上一单少 {less} 积分。", en="{less} pts less than the one before."),
             Text(zh="和上一单一样，{same} 积分。", en="The same as the one before: {same} pts."),
+            Text(
+                zh="先回答下面的问题，我就报价。",
+                en="Answer the question below, and you'll see the price.",
+                when={"first": True},
+            ),
             Text(zh="这一单用 {model}，共 {open} 积分。", en="This one is {open} pts with {model}."),
             Text(zh="刚才用 {model}，花了 {points} 积分。", en="That one took {points} pts with {model}."),
             Text(zh="现在的价格：", en="Today's prices:"),
@@ -145,7 +239,8 @@ _REPLIES: Mapping[Topic, Wordings] = MappingProxyType(
         Topic.FREE: (
             Text(
                 zh="没有免费的。{medium}最便宜的是 {model}，{points} 积分起。没有下单。",
-                en="Nothing here is free. The cheapest {medium} model is {model}, from {points} pts. Nothing was ordered.",
+                en="Nothing here is free. The cheapest {medium} model is {model}, from {points} pts. Nothing was "
+                "ordered.",
             ),
             Text(zh="没有免费的。没有下单。", en="Nothing here is free. Nothing was ordered."),
         ),
@@ -164,7 +259,10 @@ _REPLIES: Mapping[Topic, Wordings] = MappingProxyType(
         ),
         Topic.ACCOUNT: (
             Text(
-                zh="这次花了 {points} 积分（{count} 单）；这台机器上总共花了 {all} 积分。余额和退款请到 imaclaw.ai 的账户里看。",
+                zh=(
+                    "这次花了 {points} 积分（{count} 单）；这台机器上总共花了 {all} 积分。余额和退款请到 imaclaw.ai "
+                    "的账户里看。"
+                ),
                 en="{points} pts this time ({count} orders), {all} pts from this machine in all. "
                 "For your balance and refunds, see your account at imaclaw.ai.",
             ),
@@ -180,9 +278,37 @@ _REPLIES: Mapping[Topic, Wordings] = MappingProxyType(
         ),
         Topic.FEEDBACK: (
             Text(
+                zh="不客气！还想做什么，随时说。",
+                en="You're welcome! Just say what's next.",
+                when={"tone": "thanks"},
+            ),
+            Text(
                 zh="喜欢就好！想再来一个或改一改，直接说。",
                 en="Glad you like it! Say “one more”, or what to change.",
                 when={"tone": "praise"},
+            ),
+            Text(
+                zh="明白。想换个便宜的，说“便宜点”；不想做了，说“算了”。没有下单。",
+                en="I see. Say “something cheaper”, or “never mind” to leave it. Nothing was ordered.",
+                when={"tone": "dear"},
+            ),
+            Text(
+                zh="明白。想怎么改？比如“长一点”“加上声音”“换个便宜的模型”。我先报价，没有下单。",
+                en="I see. What should change? Say “longer”, “with sound” or “something cheaper”. You'd see the "
+                "price first; nothing was ordered.",
+                when={"medium": "video"},
+            ),
+            Text(
+                zh="明白。想怎么改？比如“换成女声”“节奏快一点”“纯音乐”。我先报价，没有下单。",
+                en="I see. What should change? Say “a woman's voice”, “a faster tempo” or “instrumental”. You'd "
+                "see the price first; nothing was ordered.",
+                when={"medium": "music"},
+            ),
+            Text(
+                zh="明白。想怎么改？比如“慢一点”“换个男声”“大声一点”。我先报价，没有下单。",
+                en="I see. What should change? Say “slower”, “a man's voice” or “louder”. You'd see the price "
+                "first; nothing was ordered.",
+                when={"medium": "speech"},
             ),
             Text(
                 zh="明白。想怎么改？比如“亮一点”“换个便宜的模型”“背景换成海边”。我先报价，没有下单。",

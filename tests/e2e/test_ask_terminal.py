@@ -113,7 +113,7 @@ def test_a_numbered_doubt_can_be_left(fake: FakeIma, said: str) -> None:
 @pytest.mark.parametrize(
     ("words", "asked", "shows"),
     [
-        ("用可灵做个视频", "how much is it?", "Today's prices"),
+        ("用可灵做个视频", "how much is it?", "you'll see the price"),
         ("用可灵做个视频", "你好", "Hello!"),
         ("a video of a cat with Veo 4", "what does Veo 3.1 cost?", "Today's prices"),
         ("draw a cat", "how much is it?", "5 pts with"),

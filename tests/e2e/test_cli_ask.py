@@ -437,6 +437,22 @@ def test_an_answer_settles_a_doubt(fake: FakeIma, ima: Shell) -> None:
     assert len(fake.charges) == 0
 
 
+def test_a_wondered_wish_is_not_ordered_by_a_flag(fake: FakeIma, ima: Shell, tmp_path: Path) -> None:
+    """What a question asks the price of is told, however much may be spent; a yes to it orders it."""
+    file = str(tmp_path / "chat.json")
+    assert ima.ask("画一只狐狸", "--context", file).code == 0
+    for said in ("三张多少钱", "how much would three of them be?"):
+        wondered = ima.ask(said, "--context", file, "--max-points", "100")
+        assert (wondered.code, wondered.document["status"], wondered.document["quote"]["total"]) == (
+            3,
+            "needs_approval",
+            15,
+        )
+    assert len(fake.charges) == 1
+    assert ima.ask("好", "--context", file).code == 0
+    assert (len(fake.charges), fake.charges[1].n) == (2, 3)
+
+
 def test_a_context_file_carries_a_chat_on(fake: FakeIma, ima: Shell, tmp_path: Path) -> None:
     """A doubt is answered in words, and the last work is changed: the wish is read with what went before."""
     file = str(tmp_path / "chat.json")

@@ -26,7 +26,8 @@ _WORK_EN = "(?:one|ones|image|picture|photo|photograph|drawing|video|clip|song|r
 FILLER = re.compile(
     r"(?:(?:(?:only |just )?this (?:once|time)(?: only)?|(?:就|只|仅)?这一?次|(?:好|行|对|是|哦|啊|不)(?=[,!.; ])|"
     r"(?:no|nope|nah)(?=[,!.;])|"
-    r"好的|好啊|好吧|可以|嗯+|是的|(?:不错|挺好的?|很好)(?![的看听玩吃用笑])|那么?|就|请|帮我|给我|麻烦(?:你)?|我要|我想要?|我还想要?|"
+    r"好的|好啊|好吧|可以|嗯+|是的|(?:不错|挺好的?|很好)(?![的看听玩吃用笑])|那么?|就|请|帮我|给我|"
+    r"麻烦(?:你)?|我要|我想要?|我还想要?|"
     r"能不能|现在|然后|接着|"
     r"最后(?!一|那)|再帮我|谢谢|算了|等等|等下|哎|还是|还|也(?!许)|另外|顺便|"
     r"ok|okay|yes|yeah|yep|sure|great|nice|cool|perfect|good|lovely|now|and|then|so|well|hmm+|oh|actually|please|"
@@ -44,7 +45,8 @@ AGAIN = re.compile(
     rf"(?:one|a second one|a third one)(?= (?:at|in|with|on|under|by|from|where|as|without) )|"
     rf"(?:(?:再|重新?|多|还要|另外?|又)(?:给我|帮我)?(?:来|画|做|生成|试|出|拍|写|弄|整|搞|跑|唱|念|读|要|录|配)?"
     rf"(?P<a>{_COUNT}|几)?{_MEASURE}(?!面|子|头|半)|再(?:来|试|做|画|生成|跑|弄|出|拍)(?:试|一下|吧|(?=[,。 ]|\Z))|"
-    rf"(?:还要|再要|多要|追加|还?差|还?缺)(?P<d>{_COUNT}){_MEASURE}|(?P<f>{_COUNT}){_MEASURE}(?:像|跟|和|照)?(?=第[一二三四五1-5]{_MEASURE})|"
+    rf"(?:还要|再要|多要|追加|还?差|还?缺)(?P<d>{_COUNT}){_MEASURE}|(?P<f>{_COUNT}){_MEASURE}(?:像|跟|和|"
+    rf"照)?(?=第[一二三四五1-5]{_MEASURE})|"
     rf"来(?P<b>{_COUNT}){_MEASURE}(?:一样|同样|同款|类似|差不多)的|来(?:个|份|张)?(?:一样|同样|同款)的|"
     rf"重(?:试|来|做|画|拍|写|新生成|新来|新做|新画)(?:一?{_MEASURE})?|"
     rf"(?:照着|按照?|照|跟|和|同)(?:上面|刚才|刚刚|之前|前面|上次|上一[张个次]|原来|这个|那个|这张|那张)(?:的|那个|"
@@ -73,7 +75,8 @@ AGAIN = re.compile(
 )
 # These say that all stays as it was, so that what stands beside them is a change.
 THE_SAME = re.compile(
-    r"同样|一样|同款|同上|老规矩|老样子|照|跟|和|不变|重|继续|[次遍]|再试|\bsame\b|\busual\b|\bagain\b|once more|\bover\b|redo|"
+    r"同样|一样|同款|同上|老规矩|老样子|照|跟|和|不变|重|继续|[次遍]|再试|\bsame\b|\busual\b|"
+    r"\bagain\b|once more|\bover\b|redo|"
     r"retry|regenerate|repeat|"
     r"remake|"
     r"\blike\b|as before|keep|everything"
@@ -119,7 +122,7 @@ INTO = re.compile(
 MOVES = re.compile(
     r"动一下|动动|动起来|动一?动|活起来|会动|动画化|动态化|让.{0,6}动(?:\Z|[,。])|\banimate\b|come (?:to life|alive)|"
     r"bring .{1,12} to life|in motion|"
-    r"make .{1,6} move|"
+    r"(?:make|have|get|let) [^,.]{1,24} (?:move|moving|come alive)\b|"
     r"get .{1,6} moving"
 )
 # What is done to the picture itself, so that it needs it.
@@ -177,8 +180,10 @@ CHANGES = re.compile(
     r"改为|变成|变为|不要|别要|别有|别加|别画|不带|没有|去掉|"
     r"去除|删掉|删去|拿掉|摘掉|少一?[点些个]|多一?[点些个]|多加|加上|"
     r"加[个一点些只顶条]|加(?=.{1,6}\Z)|"
-    r"添加?[个一]?|带上?[个一]|戴上|穿上|配上|背景|颜色|色调|光线|天气|表情|衣服|头发|画面|风格|气氛|角度|构图|镜头|字体|文字|"
-    r"(?:题|写|印|刻|贴|画|配|盖)(?:上|点|一[首句行个])|take .{1,20} out\b|标题|歌词|副歌|旋律|节奏|鼓点|前奏|结尾|开头|"
+    r"添加?[个一]?|带上?[个一]|戴上|穿上|配上|背景|颜色|色调|光线|天气|表情|衣服|头发|画面|风格|气氛|"
+    r"角度|构图|镜头|字体|文字|"
+    r"(?:题|写|印|刻|贴|画|配|盖)(?:上|点|一[首句行个])|take .{1,20} out\b|标题|歌词|副歌|旋律|节奏|"
+    r"鼓点|前奏|结尾|开头|"
     r"时间|场景|让|叫|把|将|"
     r"(?:再|更|稍微|有一?点儿?|要)+[^,。]{1,6}(?:一?点儿?|一?些)?(?:的|吧)?\Z|[^,。]{1,4}(?:一点儿?|点儿?|"
     r"一些)(?:的|吧)?\Z|[^,。]{1,10}的\Z|"
@@ -387,8 +392,10 @@ OPINION = re.compile(
     r"(?: (?:better|best|most|more|a lot|very much|too|though))*|(?:the )?(?:first|second|third|last|previous|other|"
     r"left|right) (?:one|picture|image|version|video) "
     r"(?:is|was|looks?|looked|seems?) [^,.]{1,30}|"
-    r"(?:the|his|her|its|their|this|that|my) [a-z]+(?: [a-z]+)? (?:is|are|looks?|seems?|sounds?|came out) (?:too |so |very |"
-    r"really |a bit |a little |kind of |kinda |all |just |quite )*(?:ugly|bad|terrible|awful|horrible|wrong|weird|blurry|"
+    r"(?:the|his|her|its|their|this|that|my) [a-z]+(?: [a-z]+)? (?:is|are|looks?|seems?|sounds?|came out) (?:too |"
+    r"so |very |"
+    r"really |a bit |a little |kind of |kinda |all |just |quite )*(?:ugly|bad|terrible|awful|horrible|wrong|weird|"
+    r"blurry|"
     r"boring|lame|creepy|off|fake|cheesy|messy|messed up|broken|distorted|illegible|unreadable|hideous|nice|great|"
     r"beautiful|lovely|cute|perfect|gorgeous|amazing|good)|"
     r"(?:我)?(?:还是|更|最|比较|挺|很|蛮|真|超|都)*喜欢(?:第|这|那|刚|上|前|后|它)[^,。]{0,8}|"
@@ -413,9 +420,12 @@ ASIDE = re.compile(
 )
 # A number alone: the length of a film, else how many.
 BARE_NUMBER = re.compile(
-    r"(?:make (?:it|that) |just |only |let's say |就|那就?|还是|改成?|换成?|要|只要)*"
+    r"(?:(?:make|do|have|get|take|try|say) (?:it |that )?|i'll (?:take|have) |just |only |let's |就|"
+    r"那就?|还是|改成?|换成?|"
+    r"要|只要)*"
     r"(?P<number>[1-9][0-9]?|one|two|three|four)"
-    r"(?: (?:is |will )?(?:fine|ok|okay|enough|good|plenty|do|then|please|of them|only)|吧|就行|就好|就够了?|好了|即可)*"
+    r"(?: (?:is |will )?(?:fine|ok|okay|enough|good|plenty|do|then|please|of them|only)|吧|就行|就好|"
+    r"就够了?|好了|即可)*"
 )
 # Who speaks or sings: 换个男的声音, "a woman's voice".
 VOICES = tuple(
@@ -441,19 +451,66 @@ VOICES = tuple(
         ),
     )
 )
+_HOW_EN = r"(?:(?!(?:more|but|with|one|another|again|same|no|not|without|than)\b)[a-z-]+ ){0,4}"
+# The same beside what else is said of a voice: 温柔一点的女声, "a deep male voice".
+VOICED = tuple(
+    (gender, re.compile(pattern))
+    for gender, pattern in (
+        (
+            "male",
+            (
+                r"(?!再|换|改|不)[^,，。女]{0,12}男(?:人|生|性|士|声|的|孩)*(?:声音?|嗓音|音色|嗓子)(?:吧|的)*|"
+                rf"{_HOW_EN}(?:male|man's|guy's|boy's) voice(?: please)?"
+            ),
+        ),
+        (
+            "female",
+            (
+                r"(?!再|换|改|不)[^,，。男]{0,12}女(?:人|生|性|士|声|的|孩)*(?:声音?|嗓音|音色|嗓子)(?:吧|的)*|"
+                rf"{_HOW_EN}(?:female|woman's|lady's|girl's) voice(?: please)?"
+            ),
+        ),
+    )
+)
+# The shape that a word about height or width asks for: "make it tall", 宽一点.
+_IT_SHAPED = (
+    r"(?:(?:can you |please |now )*(?:make|have|get|do|want|need|turn) (?:it|this|that|them|one) |a "
+    r"(?:bit|little) |much |even |in )*"
+)
+SHAPED = (
+    (
+        "9:16",
+        re.compile(
+            rf"{_IT_SHAPED}(?:tall|taller|upright|narrow|narrower|portrait)(?: format| shape)?(?: please| "
+            rf"instead)*|(?:改成?|弄成?|变成?|要|再)?(?:竖过来|立起来|竖着|窄一?点|瘦长一?点)(?:的|吧)*"
+        ),
+    ),
+    (
+        "16:9",
+        re.compile(
+            rf"{_IT_SHAPED}(?:wide|wider|landscape|panoramic)(?: format| shape)?(?: please| instead)*|(?:改成?|"
+            rf"弄成?|变成?|要|再)?(?:横过来|横着|宽一?点|扁一?点)(?:的|吧)*"
+        ),
+    ),
+)
+# Behind "the same", what it is to be of instead: "the same for a lavender field".
+FOR_ANOTHER = re.compile(r"(?:for|of|but for|but of) (?P<new>(?:an?|the|some|two|three) [^,.]{2,60})")
 # Said behind what is meant, they say nothing: "use Kling instead".
 ENDING = re.compile(
-    r"[ ,]*(?:instead|then|please|this time|(?:is|are|will be|would be|'s) (?:plenty|enough|fine|ok|okay|good|all i need)|"
+    r"[ ,]*(?:instead|then|please|this time|(?:is|are|will be|would be|'s) (?:plenty|enough|fine|ok|okay|good|all "
+    r"i need)|"
     r"(?:will|would) do|试试看?|试一试|看看|好了)[ .!]*\Z"
 )
 
 # What somebody turns back to: the work before. 用回刚才那个, "go back to the one before".
 BACK = re.compile(
-    r"(?:还是|那|就|不|算了|请|,| )*(?:用|换|改|退|回|返|变|调)回(?:到|去|来)?(?:刚才|刚刚|之前|原来|原先|上一?|前一?|前面|"
+    r"(?:还是|那|就|不|算了|请|,| )*(?:用|换|改|退|回|返|变|调)回(?:到|去|来)?(?:刚才|刚刚|之前|原来|"
+    r"原先|上一?|前一?|前面|"
     r"最初|原)?(?:的|那|一)*(?:个|张|版|版本|首|段|条|样子|图|视频)?(?:的)?(?:吧|了)?|"
     r"(?:still |let's |please |no |ok |can we |can you |,)*(?:go|switch|change|turn|roll|revert)(?: it)? back"
     r"(?: to (?:the |how |what )?(?:one before|previous(?: one| version)?|last one|original|old one|old version|"
-    r"earlier one|it was(?: before)?|we had(?: before)?))?(?: please)?|(?:undo|revert)(?: it| that| this)?(?: please)?"
+    r"earlier one|it was(?: before)?|we had(?: before)?))?(?: please)?|(?:undo|revert)(?: it| that| this)?(?: "
+    r"please)?"
 )
 # What shall be there instead, where nobody says of what: 换成狗, "make it a dog".
 BECOMES = tuple(
@@ -467,20 +524,34 @@ BECOMES = tuple(
             r"(?:make|turn|change|switch|swap) (?:it|that|this|them|him|her)(?: in| to| for)* "
             r"(?P<new>(?:a |an |the |two |three |some )?[^,.]{2,24}?)(?: instead| please| now)*"
         ),
-        r"(?:it|that|this) should be (?P<new>(?:a |an |the |two |three |some )?[^,.]{2,24}?)(?: instead| please| now)*",
+        (
+            r"(?:it|that|this) should be (?P<new>(?:a |an |the |two |three |some )?[^,.]{2,24}?)(?: instead| please| "
+            r"now)*"
+        ),
     )
 )
 # What takes back what was said before, and what is meant: 不对，是要两个宇航员, "no, I meant two".
 CORRECTED = re.compile(
-    r"(?:不对|不是|错了|说错了|搞错了|弄错了|不|no|nope|sorry|wrong|oops)[,.!;: ]+(?:我要的是|我说的是|我是说|我想要|我要|"
+    r"(?:不对|不是|错了|说错了|搞错了|弄错了|不|no|nope|sorry|wrong|oops)[,.!;: ]+(?:我要的是|"
+    r"我说的是|我是说|我想要|我要|"
     r"应该是|是要|是|要|i (?:meant|said|wanted|mean|want)|it should be|make it)?[ ,:]*(?P<new>[^,。].{1,60})"
 )
 # A text to be read in place of the one that is there: 换成这段：…, "use this text instead: …".
 OTHER_TEXT = re.compile(
-    r"(?:好的?|行|嗯|那|ok|okay|yes|please|now|then|,| )*(?:(?:换成?|改成?|改为)(?:读|念|一?下)?(?:这一?|下面这?|另外?一?|新的)?"
+    r"(?:好的?|行|嗯|那|ok|okay|yes|please|now|then|,| )*(?:(?:换成?|改成?|改为)(?:读|念|"
+    r"一?下)?(?:这一?|下面这?|另外?一?|新的)?"
     r"[段句个条篇]?(?:文字|内容|话)?|(?:再)?[读念](?:这一?|下面这?|另外?一?)[段句个条篇](?:文字|内容|话)?|"
     r"(?:use|change (?:it|the text) to|make it|switch to|read|say|try) (?:this|the following|a new|another|the new)?"
     r"(?: ?(?:one|text|line|sentence|words|script))?(?: instead| now| please)*) *:[ \n]*(?P<text>.+)",
+    re.DOTALL,
+)
+# A text that is to be spoken beside what is there: 给它配上一段话：…, "add a voice-over: …".
+SPOKEN_BESIDE = re.compile(
+    r"(?:(?:好的?|那|再|然后|另外|给(?:它|他|这个?|视频|图|歌)*|帮我|请|想|要|,| )*(?:配|加|录|说|念|"
+    r"读)上?(?:一?[段句个])?(?:话|旁白|台词|配音|语音|声音|祝福|解说)"
+    r" *:[ \n]*|(?:now |and |also |please |can you |could you |then )*(?:add|put|record|give it|with) (?:an? |some )?"
+    r"(?:voice-? ?over|narration|voice|spoken (?:line|words))(?: (?:saying|that says|to it|on it))* "
+    r"*:[ \n]*)(?P<text>.+)",
     re.DOTALL,
 )
 # Music beside what is only seen: with it, or a piece of its own?
@@ -494,14 +565,16 @@ ADDS_MUSIC = re.compile(
 # How a scene looks, whatever it shows: a night scene, 油画风格.
 LOOKS = re.compile(
     r"(?:风格?|版|色|色调|景|场景|效果|的|背景|视角|样子|字体|构图|镜头|表情|姿势|[大小多少亮暗长短快慢])\Z|"
-    r"\b(?:scene|version|style|look|mood|theme|background|day|night|view|vibe|close-?up|shot|bit|little|lot|touch|tad|while)\b|"
+    r"\b(?:scene|version|style|look|mood|theme|background|day|night|view|vibe|close-?up|shot|bit|little|lot|touch|"
+    r"tad|while)\b|"
     r"\A(?!an? |the |two |three |some )[a-z]"
 )
 # With these a model's name asks for another try with it: 用海螺重画一遍.
 RETRIED = re.compile(r"再|重|继续|\b(?:again|retry|redo|once more|re-?run|re-?do)\b")
 # What only leads to the address or path of a picture, and what stands behind it: 把 … 这张图, "based on …".
 LEADS_TO_ADDRESS = re.compile(
-    r"(?:(?:把|将|用|拿|给|对|基于|根据|参考|参照|按照?|照着|看看?|参?见|(?:原|参考)?图(?:片)?是?|(?:这张|这幅|这个)(?:图片?|照片)?|"
+    r"(?:(?:把|将|用|拿|给|对|基于|根据|参考|参照|按照?|照着|看看?|参?见|(?:原|参考)?图(?:片)?是?|"
+    r"(?:这张|这幅|这个)(?:图片?|照片)?|"
     r"\b(?:and )?(?:please )?(?:see|using|use|with|from|based on|like|as in|at|here(?: is|'s)?|"
     r"this(?: (?:picture|image|photo|one))?|"
     r"(?:the |my )?(?:picture|image|photo)(?: at| in)?|of|in|on|to))[ ,:]*)+\Z"
@@ -513,9 +586,11 @@ BEHIND_ADDRESS = re.compile(
 WRITES_ON = re.compile(r"(?:write|print|engrave|letter)\b(?! (?:me |us )?an? )|(?:题|写|印|刻)(?:上|着|一[首句行])")
 # Somebody wants to see what is there: it is told where it is.
 SHOWS = re.compile(
-    r"(?:please |can you |could you )*(?:show|send|give) me (?:all|both|them|everything)(?: of)?(?: (?:them|these|those|the))?"
+    r"(?:please |can you |could you )*(?:show|send|give) me (?:all|both|them|everything)(?: of)?(?: (?:them|these|"
+    r"those|the))?"
     r"(?: (?:two|three|four|five|[2-9]))?(?: (?:pictures|images|videos|ones|results))?(?: again| please)*|"
-    r"(?:把|这|那)?(?:[两三四五六2-6][张个段首]|全部|所有的?|它们)?(?:图片?|视频)?(?:全?都)?(?:再)?(?:给我|发给我|发我|让我)"
+    r"(?:把|这|那)?(?:[两三四五六2-6][张个段首]|全部|所有的?|它们)?(?:图片?|"
+    r"视频)?(?:全?都)?(?:再)?(?:给我|发给我|发我|让我)"
     r"(?:都)?(?:看看|看一下|看下|发一下|一下)?(?:吧|呗)?"
 )
 # "Out of it" behind another medium: the work itself is meant.

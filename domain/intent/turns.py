@@ -1,0 +1,231 @@
+"""A line of a conversation in its plain form: which work is meant, what is only remarked, what a question wishes.
+
+Rules: a work is meant by what it shows, by its place, by what it is, or as the one before; what only judges is left out where
+something else is said; a wish in a question's clothes ("how much would three be?") is that wish, whose price is told before
+anything is ordered. Nothing is looked for in long lines, in quotes, and beside a text that is handed over.
+"""
+
+import re
+from collections.abc import Iterator, Sequence
+
+import attrs
+
+from imastudio.domain.intent.context import leaves_all
+from imastudio.domain.intent.folding import QUOTED, fold, has_han
+from imastudio.domain.intent.tables.following import BACK, NUMBERS
+from imastudio.domain.intent.tables.turns import (
+    ASKED_BEFORE,
+    ASKED_BEHIND,
+    ASKED_INSIDE,
+    AT_HAND,
+    BEFORE_LAST,
+    BEHIND_EN,
+    CHOSEN,
+    HUMS,
+    LEAD_EN,
+    LEAD_ZH,
+    OF_MEDIUM,
+    ORDINAL,
+    SMALL,
+    WORK_EN,
+    WORK_ZH,
+)
+from imastudio.domain.intent.tones import clauses_of, is_remark
+from imastudio.domain.intent.topics import is_talk
+from imastudio.domain.intent.utterance import Context, Last
+from imastudio.domain.orders import Medium
+
+_MAX_LINE_CHARS = 120
+_ENDS = " \n,.:。!?;~、，！？；…"
+_POINTER = {Medium.IMAGE: ("这张图", "this picture"), Medium.VIDEO: ("这段视频", "this video")}
+_JOINTS = {True: "，", False: ", "}
+_OTHER_POINTER = ("这个", "this one")
+_Span = tuple[int, int]
+
+
+@attrs.frozen(kw_only=True)
+class PlainTurn:
+    """What a line says in its plain form.
+
+    `work` is the place of the work that is to be gone on from, `spoken_of` of one that is only judged, so that "it" means that
+    one from now on; `unknown` are words for one that isn't there.
+    """
+
+    words: str = attrs.field(repr=False)
+    work: int | None = None
+    spoken_of: int | None = None
+    unknown: str = attrs.field(default="", repr=False)
+
+
+@attrs.frozen(kw_only=True)
+class _Found:
+    """Where a work is spoken of: its place among the works, None for one that isn't there."""
+
+    at: int | None
+    span: _Span
+
+
+def turn_of(words: str, context: Context) -> PlainTurn:
+    """Return a line in its plain form, after what went before."""
+    folded = fold(words)
+    if len(folded) > _MAX_LINE_CHARS or ":" in folded or QUOTED.search(words) or BACK.fullmatch(folded.strip(_ENDS)):
+        return PlainTurn(words=words)
+    clauses = clauses_of(folded)
+    leaving = _leaving(folded, clauses)
+    if leaving is not None:
+        return PlainTurn(words=words[leaving[0] : leaving[1]])
+    works = context.works
+    found = [one for span in clauses for one in _works_in(folded, span, works)]
+    meant = {one.at for one in found}
+    if len(meant) != 1:
+        return PlainTurn(words=words)
+    last, at = found[-1], found[-1].at
+    if at is None:
+        return PlainTurn(words=words, unknown=words[last.span[0] : last.span[1]])
+    if at == len(works) - 1 and not _is_shown(folded, last.span):
+        return PlainTurn(words=words)
+    if is_remark(folded):
+        return PlainTurn(words=words, spoken_of=at)
+    said = _without(words, folded, clauses, found, works[at])
+    return PlainTurn(words=said, work=at)
+
+
+def wished_by(folded: str) -> _Span | None:
+    """Return where a wish in a question's clothes stands, or None where nothing is wrapped around the words."""
+    begin = ASKED_BEFORE.match(folded)
+    start = 0 if begin is None else begin.end()
+    end = ASKED_BEHIND.search(folded, start)
+    stop = len(folded) if end is None else end.start()
+    return None if (start, stop) == (0, len(folded)) or not folded[start:stop].strip(_ENDS) else (start, stop)
+
+
+def unasked(words: str) -> str | None:
+    """Return the wish that a question wraps: "how much would three be?", 能长一点吗; None where it wraps none."""
+    span = wished_by(fold(words))
+    if span is None:
+        return None
+    inner = words[span[0] : span[1]]
+    return ASKED_INSIDE.sub("", inner).strip(_ENDS)
+
+
+def _leaving(folded: str, clauses: Sequence[_Span]) -> _Span | None:
+    """Return the clause that leaves the wish, where all the others only remark: 太贵了，算了吧."""
+    said = {span: folded[span[0] : span[1]].strip(_ENDS) for span in clauses}
+    left = [span for span, one in said.items() if leaves_all(one)]
+    others = [one for span, one in said.items() if span not in left]
+    if not left or not others or not all(is_remark(one) or is_talk(one) or HUMS.fullmatch(one) for one in others):
+        return None
+    return left[-1]
+
+
+def _works_in(folded: str, span: _Span, works: Sequence[Last]) -> Iterator[_Found]:
+    """Yield each work that a clause speaks of."""
+    if len(works) > 1 and (before := BEFORE_LAST.search(folded, *span)) is not None:
+        yield _Found(at=len(works) - 2, span=before.span())
+        return
+    shown = list(_shown_in(folded, span, works)) or list(_placed_in(folded, span, works))
+    unknown = _unknown_in(folded, span) if not shown else None
+    yield from shown if unknown is None else [unknown]
+
+
+def _shown_in(folded: str, span: _Span, works: Sequence[Last]) -> Iterator[_Found]:
+    """Yield the works that are meant by what they show: 雪山那张, "the vineyard one"."""
+    for found in WORK_ZH.finditer(folded, *span):
+        begin, end = found.span("what")
+        starts = [start for start in range(begin, end) if LEAD_ZH.match(folded[begin:start])]
+        held = [(start, at) for start in starts if (at := _holding_zh(folded[start:end], works)) is not None]
+        if held:
+            yield _Found(at=held[0][1], span=(held[0][0], found.end()))
+    for found in WORK_EN.finditer(folded, *span):
+        at = _holding_en(found["what"], works)
+        if at is not None:
+            yield _Found(at=at, span=found.span())
+
+
+def _unknown_in(folded: str, span: _Span) -> _Found | None:
+    """Return what a clause speaks of alone and no work shows: 春天那套呢."""
+    for pattern, lead in ((WORK_ZH, LEAD_ZH), (WORK_EN, LEAD_EN)):
+        found = pattern.search(folded, *span)
+        pointed = found is None or lead.match(found["what"]) or AT_HAND.search(found["what"])
+        if found is None or pointed or folded[found.end() : span[1]].strip(_ENDS + "呢呀啊吧"):
+            continue
+        asked = folded[span[0] : found.start()].strip(_ENDS)
+        if has_han(found[0]) or (asked and lead.match(asked)):
+            return _Found(at=None, span=found.span())
+    return None
+
+
+def _holding_zh(what: str, works: Sequence[Last]) -> int | None:
+    bare = what.removesuffix("的")
+    if not has_han(bare) or LEAD_ZH.match(bare):
+        return None
+    return next((at for at in reversed(range(len(works))) if bare in fold(works[at].prompt)), None)
+
+
+def _holding_en(what: str, works: Sequence[Last]) -> int | None:
+    words = [word.removesuffix("'s") for word in what.split() if word not in SMALL]
+    if not words:
+        return None
+    return next((at for at in reversed(range(len(works))) if all(_holds(works[at], word) for word in words)), None)
+
+
+def _holds(work: Last, word: str) -> bool:
+    return re.search(rf"\b{re.escape(word)}(?:s|es)?\b", fold(work.prompt)) is not None
+
+
+def _placed_in(folded: str, span: _Span, works: Sequence[Last]) -> Iterator[_Found]:
+    """Yield the work that is meant by its place among those of its kind, or by what it is alone: "the song"."""
+    if not works:
+        return
+    kind = works[-1].task_type.medium
+    found = ORDINAL.search(folded, *span) if kind is not Medium.IMAGE and len(works[-1].results) <= 1 else None
+    if found is not None:
+        same = [at for at, work in enumerate(works) if work.task_type.medium is kind]
+        place = NUMBERS[found["zh"] or found["en"]] - 1
+        if place < len(same):
+            yield _Found(at=same[place], span=found.span())
+        return
+    for medium, pattern in OF_MEDIUM:
+        found = pattern.search(folded, *span)
+        if found is not None and kind != medium:
+            at = next((at for at in reversed(range(len(works))) if works[at].task_type.medium == medium), None)
+            if at is not None:
+                yield _Found(at=at, span=found.span())
+
+
+def _is_shown(folded: str, span: _Span) -> bool:
+    """Tell whether a work is meant by what it shows, so that the words for it are none of the description."""
+    text = folded[span[0] : span[1]]
+    return WORK_ZH.search(text) is not None or WORK_EN.search(text) is not None
+
+
+def _without(words: str, folded: str, clauses: Sequence[_Span], found: Sequence[_Found], work: Last) -> str:
+    """Return a line that points at the work at hand: without the words that choose it, and without remarks."""
+    spans = [one.span for one in found]
+    pieces: list[str] = []
+    for start, end in clauses:
+        its = [span for span in spans if start <= span[0] and span[1] <= end]
+        if is_remark(folded[start:end]):
+            continue
+        pieces.append(_pointed(words, folded, (start, end), its[-1], work) if its else words[start:end])
+    said = [piece.strip(_ENDS) for piece in pieces if piece.strip(_ENDS)]
+    han = has_han(folded)
+    return _JOINTS[han].join(said) or _pointer(work, han=han)
+
+
+def _pointed(words: str, folded: str, clause: _Span, span: _Span, work: Last) -> str:
+    """Return a clause with the work that it names pointed at, or what stands behind one that is only chosen."""
+    before, behind = folded[clause[0] : span[0]], words[span[1] : clause[1]]
+    han = has_han(folded[span[0] : span[1]])
+    lead = (LEAD_ZH if han else LEAD_EN).match(before.strip(_ENDS) if han else before.lstrip(_ENDS))
+    joint = None if han else BEHIND_EN.match(behind.lower())
+    rest = behind if joint is None else behind[joint.end() :]
+    shown = f"{_pointer(work, han=han)}{_JOINTS[han]}" if work.task_type.medium is Medium.IMAGE else ""
+    if lead is not None and (CHOSEN.search(before) or not rest.strip(_ENDS + "呢吧呀啊")):
+        return f"{shown}{rest}"
+    return f"{words[clause[0] : span[0]]}{_pointer(work, han=han)}{behind}"
+
+
+def _pointer(work: Last, *, han: bool) -> str:
+    zh, en = _POINTER.get(work.task_type.medium, _OTHER_POINTER)
+    return zh if han else en
