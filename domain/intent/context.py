@@ -40,7 +40,7 @@ _SMALL = re.compile(r"(?:谢谢|多谢|吧|的|啊|呀|哦|那|那就|then|well|
 _NAYS = re.compile(r"\b(?:no|nope|nah|n|not|do not|cancel|stop|skip|forget)\b|don't|never|[不否别]|算了|取消")
 # Said to any question, these leave the whole wish; a mere "no" may only say that the words were part of the description.
 _LEAVES = re.compile(
-    r"(?:(?:ok|okay|oh|well|hmm|no|nah|just|please|actually|那就?|还是|那还是)[ ,，]*)*"
+    r"(?:(?:ok|okay|oh|well|hmm|no|nah|just|please|actually|but|不过|但是?|可是|那就?|还是|那还是)[ ,，]*)*"
     r"(?:never ?mind|forget (?:about )?it|cancel(?: it| that)?|stop(?: it)?|drop it|leave it|"
     r"(?:i'll )?see (?:you|ya)(?: later| soon| tomorrow)?|先?不[弄搞做画要用]了?|"
     r"that's (?:all|it)(?: for (?:now|today))?|enough for (?:now|today)|(?:good)?bye(?: bye)?|maybe later|(?:some )?other time|"

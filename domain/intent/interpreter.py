@@ -62,7 +62,7 @@ from imastudio.domain.intent.tables.replies import EARLIER
 from imastudio.domain.intent.tags import NAMES as NAME_TAGS
 from imastudio.domain.intent.tags import NOUNS, Tag, Token
 from imastudio.domain.intent.tokens import retyped, tokens_of
-from imastudio.domain.intent.tones import is_for_later, is_remark, question_of, subject_of, tone_of
+from imastudio.domain.intent.tones import is_for_later, is_put_off, is_remark, question_of, subject_of, tone_of
 from imastudio.domain.intent.topics import (
     forgetting,
     is_follow_up,
@@ -414,6 +414,8 @@ def _after_last(said: Utterance, last: Last, topic: Topic | None, answers: Mappi
     surely = (
         is_asked_politely(covered) or is_a_little(covered) or (topic in _UNSURE and change is not None and change.sure)
     )
+    if change is not None and change.again and is_put_off(covered):
+        return _talk(following, Topic.HELP)
     if change is not None and (topic is None or surely):
         return _followed(said, last, change, following, answers)
     return _wondered(said, last, answers) if topic in _WISHING else None

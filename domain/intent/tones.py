@@ -202,6 +202,12 @@ def kind_of_help(words: str) -> str | None:
     return "long" if LONG.search(folded) else "unknown"
 
 
+def is_put_off(folded: str) -> bool:
+    """Tell whether folded words end in a time at which something is to begin, or say in Chinese that it is to begin then."""
+    found = LATER.search(folded)
+    return found is not None and (has_han(folded) or not folded[found.end() :].strip(_ENDS))
+
+
 def is_for_later(folded: str) -> bool:
     """Tell whether folded words name a time at which something is to begin."""
     return LATER.search(folded) is not None

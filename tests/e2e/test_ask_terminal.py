@@ -372,3 +372,45 @@ def test_sums_and_the_cheapest_are_told(fake: FakeIma) -> None:
         ("What next?", "\x04"),
     )
     assert (code, len(fake.charges)) == (0, 2), shown
+
+
+def test_what_is_asked_in_between_is_answered_by_facts(fake: FakeIma) -> None:
+    """Where results are, by what number, how long, what three cost, why nothing is joined; it orders nothing."""
+    code, shown = _talk(
+        [],
+        ("Ctrl-D ends", "which model is the fastest?\n"),
+        ("The quickest is", ""),
+        ("What next?", "where can I download them?\n"),
+        ("Nothing is made yet", ""),
+        ("What next?", "draw a fox\n"),
+        ("5 pts? [Y/n/e]", "how much would three of them be?\n"),
+        ("15 pts? [Y/n/e]", "just one\n"),
+        ("5 pts? [Y/n/e]", "what happens if it fails?\n"),
+        ("I tell you what was charged", ""),
+        ("5 pts? [Y/n/e]", "y\n"),
+        ("What next?", "where is it?\n"),
+        ("Here: http", ""),
+        ("What next?", "what's the order id?\n"),
+        ("Your latest orders: SeeDream", ""),
+        ("What next?", "can you do that again tomorrow?\n"),
+        ("I can't start anything later", ""),
+        ("What next?", "animate it\n"),
+        ("[Y/n/e]", "how long is the video?\n"),
+        ("5 s long", ""),
+        ("[Y/n/e]", "too dear, leave it\n"),
+        ("What next?", "put the two together\n"),
+        ("I can't cut or join", ""),
+        ("What next?", "a birthday song for Lily\n"),
+        ("[Y/n/e]", "can it be longer?\n"),
+        ("The model decides", ""),
+        ("[Y/n/e]", "do you have a dark mode?\n"),
+        ("I can't answer that one", ""),
+        ("[Y/n/e]", "n\n"),
+        ("What next?", "the picture was nicer\n"),
+        ("What next?", "use that one, vertical\n"),
+        ("[Y/n/e]", "n\n"),
+        ("What next?", "bye\n"),
+        ("Bye for now", ""),
+        ("What next?", "\x04"),
+    )
+    assert (code, len(fake.charges)) == (0, 1), shown

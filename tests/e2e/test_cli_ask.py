@@ -450,7 +450,7 @@ def test_a_wondered_wish_is_not_ordered_by_a_flag(fake: FakeIma, ima: Shell, tmp
         )
     assert len(fake.charges) == 1
     assert ima.ask("好", "--context", file).code == 0
-    assert (len(fake.charges), fake.charges[1].n) == (2, 3)
+    assert [charge.n for charge in fake.charges] == [1, 3]
 
 
 def test_a_context_file_carries_a_chat_on(fake: FakeIma, ima: Shell, tmp_path: Path) -> None:

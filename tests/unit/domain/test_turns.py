@@ -88,7 +88,16 @@ def test_what_is_at_hand_is_no_unknown_work(said: str) -> None:
 
 
 @pytest.mark.parametrize(
-    "said", ["太贵了，算了", "no wait, too pricey, forget it", "不要了，没钱", "too dear, leave it", "haha, never mind"]
+    "said",
+    [
+        "太贵了，算了",
+        "no wait, too pricey, forget it",
+        "不要了，没钱",
+        "too dear, leave it",
+        "haha, never mind",
+        "好的，不过还是算了",
+        "好，先不要画",
+    ],
 )
 def test_a_no_beside_a_remark_leaves_the_price(said: str) -> None:
     """Nothing is ordered, and nothing else is made of the remark."""
@@ -221,6 +230,20 @@ def test_a_bare_description_behind_another_medium_is_asked_about(before: str, sa
     assert [doubt.field for doubt in said_after(before, said).doubts] == [asked]
 
 
+def test_a_yes_with_a_remark_is_asked_again() -> None:
+    """Whoever finds it slow has not said that it is to be ordered; at the price of a speech a scene is a wish of its own."""
+    assert interpret("ok, bit slow", context=offered(interpret("画一只猫"), NO_CONTEXT)).topic is Topic.FEEDBACK
+    scene = interpret("山间的小屋", context=offered(interpret("朗读：你好，世界"), NO_CONTEXT))
+    assert (scene.agrees, scene.task_type) == (None, TaskType.TEXT_TO_IMAGE)
+
+
+@pytest.mark.parametrize("said", ["can you do that again tomorrow?", "明天早上八点再来一张", "one more tonight"])
+def test_nothing_begins_later(said: str) -> None:
+    """It is said so, and nothing is ordered now."""
+    assert said_after("draw a fox", said).topic is Topic.HELP
+    assert said_after("draw a fox", "one more, tomorrow is written on it").orders
+
+
 def test_a_slip_changes_nothing() -> None:
     """Behind a film as elsewhere."""
     assert not said_after("a video of a dog", "yess").continues
@@ -246,6 +269,8 @@ def test_one_thing_takes_the_place_of_another_once(before: str, said: str, promp
     assert proposal.prompt == prompt or not prompt
 
 
+# Said elsewhere, these are yeses at a price.
+YESES = {"好的", "就这样，谢谢", "行，就它了", "perfect", "yes"}
 LINES = [(row[1].removeprefix("@"), "yes" in row[2]) for row in rows("conversations.tsv")]
 
 
@@ -256,4 +281,4 @@ def test_only_a_plain_yes_agrees(before: list[tuple[str, bool]], line: tuple[str
     for said, _ in before:
         context = after(interpret(said, context=context), context)
     proposal = interpret(line[0], context=offered(interpret("画一只猫"), context))
-    assert proposal.agrees is not True or line[1] or line[0] in {"好的", "谢谢"}
+    assert proposal.agrees is not True or line[1] or line[0] in YESES
