@@ -1,5 +1,6 @@
 # make demo   a picture and an edit of it, ordered from the bundled fake server; with WORK=1 a small film, too
-# make test   everything that guards the project
+# make test   everything that guards the project; a part of it: make lint, types, arrows, limits, unit
+# make bench  what it costs, with the figures of several machines, which take minutes and guard nothing of their own
 # Needs Python >= 3.11, pip and make; all else goes into .venv.
 
 PYTHON ?= python3
@@ -22,7 +23,7 @@ unexport PROMPT
 
 .DEFAULT_GOAL := help
 .DELETE_ON_ERROR:
-.PHONY: docs tables help demo test lint types arrows unit coverage bench bench-peers test-all py312 py313 format clean
+.PHONY: docs tables help demo test lint types arrows limits unit coverage bench bench-peers test-all py312 py313 format clean
 
 help:
 	@sed -n 's/^# \(make .*\)/\1/p' Makefile
@@ -30,7 +31,7 @@ help:
 demo: $(VENV)/.ready-demo$(if $(WORK),-work)
 	@$(BIN)/python -m imastudio.adapters.cli.demo $(if $(WORK),--work) $${IMA_DEMO_PROMPT:+--prompt "$$IMA_DEMO_PROMPT"}
 
-test: lint types arrows bench coverage
+test: lint types arrows limits coverage
 
 lint: $(VENV)/.ready-test
 	$(BIN)/ruff check .
@@ -42,7 +43,10 @@ types: $(VENV)/.ready-test
 arrows: $(VENV)/.ready-test
 	$(BIN)/lint-imports
 
-# Figures are measured alone and without coverage.
+# What it may cost at most. Figures are measured alone and without coverage.
+limits: $(VENV)/.ready-test
+	$(BIN)/python -m pytest tests/bench -q --ignore=tests/bench/test_machines.py
+
 bench: $(VENV)/.ready-test
 	$(BIN)/python -m pytest tests/bench -q
 

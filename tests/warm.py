@@ -160,7 +160,7 @@ def _unmeasured(environment: Mapping[str, str]) -> dict[str, str]:
 
 
 def _can_be_forked(args: Sequence[str | Path], environment: Mapping[str, str], options: Mapping[str, Any]) -> bool:
-    if sys.platform != "linux" or os.environ.get("IMA_TEST_COLD"):
+    if sys.platform != "linux" or os.environ.get("IMA_TEST_COLD") or "COVERAGE_PROCESS_CONFIG" in environment:
         return False
     if list(args[:1]) != [sys.executable] or not (args[1] in {"-c", "-m"} or str(args[1]).endswith(".py")):
         return False
