@@ -7,6 +7,7 @@ listens on loopback alone and answers nobody without the token.
 import asyncio
 import json
 import secrets
+import selectors
 import socket
 import sys
 from collections.abc import AsyncIterator, Awaitable, Callable, Iterator, MutableMapping
@@ -144,8 +145,14 @@ class _Lines:
     stream: asyncio.StreamReader
 
     async def __aiter__(self) -> AsyncIterator[str]:
-        """Yield each, without waiting in a thread that no signal would end."""
-        while line := await self.stream.readline():
+        """Yield each that is no longer than a message may be, without waiting in a thread that no signal would end."""
+        while True:
+            try:
+                line = await self.stream.readline()
+            except ValueError:  # too long: what is left of it is no message, either
+                continue
+            if not line:
+                return
             yield line.decode("utf-8", "replace")
 
 
@@ -153,6 +160,8 @@ async def _stdin() -> Any:
     """Return stdin as lines that can be waited for and left; None where the system can't wait for it, as for a file."""
     stream = asyncio.StreamReader(limit=MAX_MESSAGE_BYTES)
     try:
+        with selectors.DefaultSelector() as selector:
+            selector.register(sys.stdin, selectors.EVENT_READ)  # asyncio finds out too late, as of /dev/null
         await asyncio.get_running_loop().connect_read_pipe(lambda: asyncio.StreamReaderProtocol(stream), sys.stdin)
     except (ValueError, OSError):
         return None

@@ -17,6 +17,7 @@ from mcp.client.streamable_http import streamable_http_client
 from mcp_types.version import HANDSHAKE_PROTOCOL_VERSIONS, KNOWN_PROTOCOL_VERSIONS
 
 from imastudio.adapters.cli.main import run
+from imastudio.adapters.mcp.server import MAX_MESSAGE_BYTES
 from imastudio.fakeserver import FakeIma, Hold
 from tests.shells import pointed_at
 
@@ -173,6 +174,22 @@ def test_a_signal_ends_it(fake: FakeIma) -> None:
         wire.greet(KNOWN_PROTOCOL_VERSIONS[2])
         wire.process.send_signal(signal.SIGTERM)
         assert wire.process.wait(20) is not None
+
+
+def test_without_a_client_it_ends(fake: FakeIma) -> None:
+    """Where stdin is nothing that anybody could write to."""
+    del fake
+    done = subprocess.run(SERVER, stdin=subprocess.DEVNULL, capture_output=True, text=True, check=False, timeout=60)
+    assert (done.returncode, done.stdout, done.stderr) == (0, "", "")
+
+
+def test_a_message_that_is_too_long_ends_nothing(fake: FakeIma) -> None:
+    """It is not answered; what follows is."""
+    with served() as wire:
+        wire.greet(KNOWN_PROTOCOL_VERSIONS[2])
+        wire.send("tools/call", {"name": "create", "arguments": {"wish": {"prompt": "x" * (MAX_MESSAGE_BYTES + 1)}}})
+        assert wire.call("quote", {"wish": WISH})["structuredContent"]["total"] > 0
+    assert fake.charges == ()
 
 
 @contextmanager
