@@ -138,10 +138,8 @@ def _quoted_speech(tokens: Sequence[Token]) -> ProvidedText | None:
 def _headed_speech(tokens: Sequence[Token], words: str) -> ProvidedText | None:
     """Return the text behind the first colon, where a clause before it asks for a voice: 我开车，把这段读给我听：…."""
     colon = next((at for at, token in enumerate(tokens) if token.tag is Tag.COLON), 0)
-    if not 0 < colon <= _MAX_HEADER_WORDS:
-        return None
     described = False
-    for clause in _parts(tokens[:colon], 0):
+    for clause in _parts(tokens[: colon if colon <= _MAX_HEADER_WORDS else 0], 0):
         if any(_is_other_medium(clause, at) for at in range(len(clause))):
             return None
         for at, token in enumerate(clause):

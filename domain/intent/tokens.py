@@ -161,9 +161,7 @@ def _stands_alone(folded: str, start: int) -> bool:
 def retyped(tokens: Sequence[Token]) -> list[Token]:
     """Return the words, a bare number that corrects a value being one of its kind: "5 seconds... scratch that, 10"."""
     done = list(tokens)
-    if all(token.tag is not Tag.INSTEAD for token in tokens):
-        return done
-    for place, token in enumerate(tokens):
+    for place, token in enumerate(tokens if any(one.tag is Tag.INSTEAD for one in tokens) else ()):
         back = place - 1
         while back >= 0 and tokens[back].tag in {Tag.BREAK, Tag.GLUE}:
             back -= 1

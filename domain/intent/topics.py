@@ -273,11 +273,9 @@ def is_said_to_us(folded: str) -> bool:
 
 def forgetting(folded: str) -> tuple[bool, str | None]:
     """Tell whether saved models are to be forgotten, and the medium that is named."""
-    if _SAVED.search(folded) is None:
-        return False, None
     text = folded.strip(" \n,.。!?;~")
     text = _AUTOMATIC.sub("", text)
-    for pattern in FORGETTING:
+    for pattern in FORGETTING if _SAVED.search(folded) else ():
         found = pattern.fullmatch(text) if len(text) <= _LONGEST_TALK_CHARS else None
         if found is not None:
             return True, next((value for value in found.groupdict().values() if value), None)
