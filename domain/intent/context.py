@@ -28,8 +28,11 @@ _YES = re.compile(
     r"great|sounds good|perfect|absolutely|definitely|alright|good|do that|that's right|let's go|save it|please "
     r"do|make it so|exactly|yes please|"
     r"是|是的|好|好的|好呀|好啊|行|可以|可以的|嗯+|对|对的|没错|确认|确定|同意|没问题|下单|就这样|当然|要|保存|"
-    r"成(?:交)?|中|妥|好嘞|好滴|好哒|得嘞|没毛病|就它(?:了)?|就这个(?:了)?|要得|整|走起|好吧|ok的|必须的|来吧|搞起|安排|记住|开始|那|那就|请|谢谢|吧|的|啊|呀|哦|"
-    r"all right|righto?|go for it|i'll take it|do it then|yes do|start|begin|then|well|👍|✅)[ ,.!，。！]*)+"
+    r"成(?:交)?|中|妥|好嘞|好滴|好哒|得嘞|没毛病|就它(?:了)?|就这个(?:了)?|要得|整|走起|"
+    r"[做画拍整搞弄来唱念读]吧|妥了|好吧|ok的|必须的|来吧|搞起|安排|记住|开始|那|那就|请|谢谢|吧|的|"
+    r"啊|呀|哦|"
+    r"all right|sure thing|go on(?: then)?|ok order|order|righto?|go for it|i'll take it|do it then|"
+    r"yes do|start|begin|then|well|👍|✅)[ ,.!，。！]*)+"
 )
 _NO = re.compile(
     r"(?:(?:no|nope|nah|n|not now|don't|do not|cancel|stop|never ?mind|forget it|skip|no thanks|no thank you|"
@@ -43,8 +46,10 @@ _LEAVES = re.compile(
     r"(?:(?:ok|okay|oh|well|hmm|no|nah|just|please|actually|but|不过|但是?|可是|那就?|还是|那还是)[ ,，]*)*"
     r"(?:never ?mind|forget (?:about )?it|cancel(?: it| that)?|stop(?: it)?|drop it|leave it|"
     r"(?:i'll )?see (?:you|ya)(?: later| soon| tomorrow)?|先?不[弄搞做画要用]了?|"
-    r"that's (?:all|it)(?: for (?:now|today))?|enough for (?:now|today)|(?:good)?bye(?: bye)?|maybe later|(?:some )?other time|"
-    r"(?:今天|这次)?(?:先这样|[先就]到这(?:里|儿)?)|再见|拜拜|晚安|下次见|回头?见|改天(?:再[说做画弄])?|下次再[说做画弄]|回头再[说做画弄]|"
+    r"that's (?:all|it)(?: for (?:now|today))?|enough for (?:now|today)|(?:good)?bye(?: bye)?|maybe "
+    r"later|(?:some )?other time|"
+    r"(?:今天|这次)?(?:先这样|[先就]到这(?:里|儿)?)|再见|拜拜|晚安|下次见|回头?见|"
+    r"改天(?:再[说做画弄])?|下次再[说做画弄]|回头再[说做画弄]|"
     r"算了|取消|不用了?|不要了|不做了|不画了|别做了|别画了)"
     r"(?:吧|了|啊|谢谢|算了|取消|不用了|不要了|不做了|thanks|thank you|please|[ ,.!，。！])*"
 )

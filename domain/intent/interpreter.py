@@ -271,7 +271,8 @@ def _opened(said: Utterance, pending: Pending, change: WishChange | None) -> tup
 
 def _beside_or_instead(said: Utterance, pending: Pending, alone: Proposal, given: Mapping[str, str]) -> Proposal | None:
     """Return what asks whether a bare description stands beside that of the wish that waits for its price, or in its place."""
-    bare = alone.topic is None and not alone.open and "media" in alone.presumed and not alone.lasting
+    told = [doubt.field for doubt in alone.doubts] == ["media"] and not _ASKED.search(fold(said.words))
+    bare = alone.topic is None and not alone.lasting and (told if alone.open else "media" in alone.presumed)
     if pending.asked != "approve" or not bare or len(said.words) > _MAX_ASIDE_CHARS or is_slip(said.words):
         return None
     wish = _pending_wish(said, pending, given)
@@ -340,7 +341,9 @@ def _gone_on(said: Utterance, pending: Pending, answer: HeardAnswer, given: Mapp
     proposal = _pending_wish(said, pending, {**answer.answers, **given})
     if answer.leaves:
         return attrs.evolve(proposal, agrees=False, topic=Topic.CANCEL, doubts=())
-    return attrs.evolve(proposal, agrees=answer.agrees, wondered=False, cap_said="max_points" in answer.answers)
+    # A yes to "is that the most you want to spend?" is none to a price that nobody has told yet.
+    capped = "max_points" in answer.answers and pending.asked != "doubt"
+    return attrs.evolve(proposal, agrees=answer.agrees, wondered=False, cap_said=capped)
 
 
 def _is_question(said: Utterance) -> bool:
@@ -359,7 +362,8 @@ def _is_of_its_own(said: Utterance, pending: Pending) -> bool:
         return short
     first = next(iter(tokens_of(folded)), None)
     asks = first is not None and first.tag in {Tag.VERB, Tag.POLITE, Tag.USE}
-    if field == "text" and not (short and asks):
+    shown = own.media not in {None, Medium.SPEECH} and "media" not in own.presumed and bool(own.params)
+    if field == "text" and not (short and (asks or shown)):
         return False
     if own.model is not None:
         return True
@@ -411,14 +415,20 @@ def _after_last(said: Utterance, last: Last, topic: Topic | None, answers: Mappi
     following = _reading(said, answers)
     covered = following.folded
     change = change_of(following, base_of(last, said.context, said.words)) if topic not in _SURE_TOPICS else None
-    surely = (
-        is_asked_politely(covered) or is_a_little(covered) or (topic in _UNSURE and change is not None and change.sure)
-    )
+    surely = is_asked_politely(covered) or is_a_little(covered) or _is_surely_meant(covered, topic, change)
     if change is not None and change.again and is_put_off(covered):
         return _talk(following, Topic.HELP)
     if change is not None and (topic is None or surely):
         return _followed(said, last, change, following, answers)
     return _wondered(said, last, answers) if topic in _WISHING else None
+
+
+def _is_surely_meant(covered: str, topic: Topic | None, change: WishChange | None) -> bool:
+    """Tell whether a change is meant though words may be talk: it can't be anything else, or names values and asks nothing."""
+    if change is None:
+        return False
+    named = topic is Topic.HELP and _is_of_values(change) and not (_ASKED.search(covered) or asks_zh(covered))
+    return named or (topic in _UNSURE and change.sure)
 
 
 def _of_its_own(said: Utterance, reading: Reading, answers: Mapping[str, str]) -> Proposal:

@@ -414,3 +414,10 @@ def test_what_is_asked_in_between_is_answered_by_facts(fake: FakeIma) -> None:
         ("What next?", "\x04"),
     )
     assert (code, len(fake.charges)) == (0, 1), shown
+
+
+@pytest.mark.parametrize("answer", ["ok fine then", "1", ""])
+def test_a_yes_to_a_limit_is_none_to_a_price(fake: FakeIma, answer: str) -> None:
+    """Whoever says that so many points are the most has not been told what it costs."""
+    code, shown = _talk(["draw a cat, 40 points"], ("40 pts at most", f"{answer}\n"), ("5 pts? [Y/n/e]", "n\n"))
+    assert (code, len(fake.charges)) == (3, 0), shown

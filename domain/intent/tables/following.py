@@ -216,7 +216,7 @@ MORE_OR_LESS = tuple(
             (
                 r"(?:再|更|稍微|要|视频|时长|时间)*(?:长|久)(?:一?点儿?|一?些)?(?:的|吧)*|(?:加长|"
                 r"延长)(?:一?[点些下])?|"
-                r"(?:make it |make that |"
+                r"(?:make it |try it |try |a touch |a tad |make that |"
                 r"a (?:bit|little) |much |even |slightly |the )*longer(?: (?:one|version|video|please|clip))*|"
                 r"extend (?:it|that)"
             ),
@@ -226,7 +226,8 @@ MORE_OR_LESS = tuple(
             "duration",
             False,
             (
-                r"(?:再|更|稍微|要|视频|时长|时间)*短(?:一?点儿?|一?些)?(?:的|吧)*|缩短(?:一?[点些下])?|(?:make it |"
+                r"(?:再|更|稍微|要|视频|时长|时间)*短(?:一?点儿?|一?些)?(?:的|吧)*|缩短(?:一?[点些下])?|(?:make "
+                r"it |try it |try |a touch |a tad |"
                 r"make that |a (?:bit|little) |"
                 r"much |even |slightly |the )*shorter(?: (?:one|version|video|please|clip))*"
             ),
@@ -237,7 +238,7 @@ MORE_OR_LESS = tuple(
             True,
             (
                 r"(?:再|更|稍微|要|图片?|尺寸)*大(?:一?点儿?|一?些)(?:的|吧)*|(?:再|更|要|图片?|画面)*(?:清晰|"
-                r"高清)(?:一?点儿?|一?些)(?:的|吧)*|(?:make it |"
+                r"高清)(?:一?点儿?|一?些)(?:的|吧)*|(?:make it |try it |try |a touch |a tad |"
                 r"make that |a (?:bit|little) |much |even |the )*(?:bigger|larger|higher res(?:olution)?|"
                 r"sharper)(?: (?:one|version|please|picture|image|size))*"
             ),
@@ -247,7 +248,8 @@ MORE_OR_LESS = tuple(
             "size",
             False,
             (
-                r"(?:再|更|稍微|要|图片?|尺寸)*小(?:一?点儿?|一?些)(?:的|吧)*|(?:make it |make that |a (?:bit|"
+                r"(?:再|更|稍微|要|图片?|尺寸)*小(?:一?点儿?|一?些)(?:的|吧)*|(?:make it |try it |try |a touch |a "
+                r"tad |make that |a (?:bit|"
                 r"little) |"
                 r"much |even |"
                 r"the )*smaller(?: (?:one|version|please|picture|image|size))*"
@@ -258,7 +260,8 @@ MORE_OR_LESS = tuple(
             "resolution",
             True,
             (
-                r"(?:再|更|要|视频|画面|画质)*(?:清晰|高清)(?:一?点儿?|一?些)(?:的|吧)*|(?:make it |a (?:bit|"
+                r"(?:再|更|要|视频|画面|画质)*(?:清晰|高清)(?:一?点儿?|一?些)(?:的|吧)*|(?:make it |try it |try |"
+                r"a touch |a tad |a (?:bit|"
                 r"little) |"
                 r"much |even |"
                 r"the )*(?:sharper|higher res(?:olution)?|clearer)(?: (?:one|version|please))*"
@@ -269,7 +272,9 @@ MORE_OR_LESS = tuple(
             "speed",
             True,
             (
-                r"(?:再|更|稍微|要|语速|读|念|说|得|加|放|变)*快(?:一?点儿?|一?些)(?:的|吧)*|(?:make it |a (?:bit|"
+                r"(?:再|更|稍微|要|语速|读|念|说|得|加|放|变)*快(?:一?点儿?|一?些)(?:的|吧|[读念说讲])*|(?:make "
+                r"it |try it |"
+                r"try |a touch |a tad |a (?:bit|"
                 r"little) |"
                 r"much |"
                 r"even |slightly |"
@@ -281,7 +286,9 @@ MORE_OR_LESS = tuple(
             "speed",
             False,
             (
-                r"(?:再|更|稍微|要|语速|读|念|说|得|放|变)*慢(?:一?点儿?|一?些)(?:的|吧)*|(?:make it |a (?:bit|"
+                r"(?:再|更|稍微|要|语速|读|念|说|得|放|变)*慢(?:一?点儿?|一?些)(?:的|吧|[读念说讲])*|(?:make it |"
+                r"try it |try "
+                r"|a touch |a tad |a (?:bit|"
                 r"little) |"
                 r"much |"
                 r"even |slightly |"
@@ -293,7 +300,8 @@ MORE_OR_LESS = tuple(
             "volume",
             True,
             (
-                r"(?:再|更|稍微|要|声音)*(?:大声|响|大)(?:一?点儿?|一?些)(?:的|吧)*|(?:make it |a (?:bit|little) |"
+                r"(?:再|更|稍微|要|声音)*(?:大声|响|大)(?:一?点儿?|一?些)(?:的|吧)*|(?:make it |try it |try |a "
+                r"touch |a tad |a (?:bit|little) |"
                 r"much |"
                 r"even |"
                 r"slightly )*louder(?: please)?"
@@ -304,7 +312,8 @@ MORE_OR_LESS = tuple(
             "volume",
             False,
             (
-                r"(?:再|更|稍微|要|声音)*(?:小声|轻|小)(?:一?点儿?|一?些)(?:的|吧)*|(?:make it |a (?:bit|little) |"
+                r"(?:再|更|稍微|要|声音)*(?:小声|轻|小)(?:一?点儿?|一?些)(?:的|吧)*|(?:make it |try it |try |a "
+                r"touch |a tad |a (?:bit|little) |"
                 r"much |"
                 r"even |"
                 r"slightly )*(?:quieter|softer)(?: please)?"
@@ -377,7 +386,8 @@ FREE_WORK = re.compile(
 ASKED_POLITELY = re.compile(
     r"(?:(?:please|ok|okay|and|so|hi|hey|,) ?)*(?:can|could|would|will) (?:you|we|it|i)\b(?! (?:tell|explain|list|"
     r"show))|"
-    r"(?:你)?(?:能不能|可不可以|能否|可否|可以|能)(?!.{0,6}(?:多少|几))"
+    r"(?:你|[这那][张首段个幅]|它|第[一二三四1-5][张首段个幅])?(?:能不能|可不可以|能否|可否|可以|"
+    r"能)(?!.{0,6}(?:多少|几))"
 )
 # An opinion of what is there: it asks for nothing.
 OPINION = re.compile(
@@ -434,7 +444,8 @@ VOICES = tuple(
         (
             "male",
             (
-                r"(?:换|用|要|改|个|一个|成|为|请)*男(?:的|生|声|性|人|士)*(?:声音|嗓音|音色|来?[读念唱说])?(?:吧|的)*|"
+                r"(?:换|用|要|改|找|个|一个|成|为|请)*男(?:的|生|声|性|人|士)*(?:声音|嗓音|音色|"
+                r"来?[读念唱说])?(?:吧|的)*|"
                 r"(?:with |in |use |using |make it |switch to |have |let |get )*"
                 r"(?:a )?(?:man's|male|man|guy's|guy)(?: voice| speaker|"
                 r" singer)?(?: (?:to )?(?:read|say|sing|do)(?: it| this| that)?)?(?: please| instead)*"
@@ -443,7 +454,8 @@ VOICES = tuple(
         (
             "female",
             (
-                r"(?:换|用|要|改|个|一个|成|为|请)*女(?:的|生|声|性|人|士)*(?:声音|嗓音|音色|来?[读念唱说])?(?:吧|的)*|"
+                r"(?:换|用|要|改|找|个|一个|成|为|请)*女(?:的|生|声|性|人|士)*(?:声音|嗓音|音色|"
+                r"来?[读念唱说])?(?:吧|的)*|"
                 r"(?:with |in |use |using |make it |switch to |have |let |get )*"
                 r"(?:a )?(?:woman's|female|woman|lady's)(?: voice| speaker|"
                 r" singer)?(?: (?:to )?(?:read|say|sing|do)(?: it| this| that)?)?(?: please| instead)*"

@@ -38,7 +38,8 @@ WHOLE: Sequence[tuple[Topic, re.Pattern[str]]] = tuple(
                 rf"leave it)(?: (?:it|that|this|everything|now|please|the order|my order|order|my last order|the last "
                 rf"one|the task))*"
                 rf"|(?:请|帮我|我要|我想)?(?:取消|停止?|停下来?|算了|不做了|不画了|不要了|不用了|别做了|别画了|撤销|"
-                rf"撤回|退出|作罢|先不[用弄搞做画要]?了?)(?:掉)?(?:订单|任务|生成|刚才的?|刚刚的?|上一个|这个|那个|这次|的|"
+                rf"撤回|退出|作罢|先不[用弄搞做画要]?了?)(?:掉)?(?:订单|任务|生成|刚才的?|刚刚的?|上一个|这个|那个|"
+                rf"这次|的|"
                 rf"单)*{_P}"
             ),
         ),
@@ -60,7 +61,8 @@ WHOLE: Sequence[tuple[Topic, re.Pattern[str]]] = tuple(
                 rf"不行|在吗|在不在|在么|测试|哈+|呵+|嘻+|你是谁|你叫什么|你叫什么名字|你是什么|你是机器人|你是人|"
                 rf"你是真人|你是ai|吗|么|名字|没事|没什么|吃了|朋友|大家|你|您|了解|ok|厉害|加油|么么哒|随便|都行|"
                 rf"无聊|我|在|开心|新年快乐|生日快乐|恭喜|不客气|不好意思|抱歉|对不起|等等|等一下|稍等|下次|改天|以后|"
-                rf"再说|先这样|就这样|没有|没了|真的|下单|确认|确定|开始|开始吧|没问题|就这个|就这个了|就它了|就它|同意|爱你|想你|牛|"
+                rf"再说|先这样|就这样|没有|没了|真的|下单|确认|确定|开始|开始吧|没问题|就这个|就这个了|就它了|就它|"
+                rf"同意|爱你|想你|牛|"
                 rf"棒|好吧|行吧){_P})+"
             ),
         ),
@@ -189,7 +191,7 @@ UNASKED = re.compile(
     r"(?:ask(?:ed|ing)?|tell|told|want(?:ed)?|say|said) (?:you|for)\b"
 )
 PRICES = re.compile(
-    r"多少(?:钱|积分|点|分|费|个积分)|几(?:积分|个积分|点积分|块|元)|价格|价钱|费用|收费|计费|资费|报价|成本|贵|"
+    r"多少(?:钱|积分|点|分|费|个积分)|几(?:积分|个积分|点积分|块|元|个钱)|价格|价钱|费用|收费|计费|资费|报价|成本|贵|"
     r"便宜|划算|花多少|要多少|扣多少|\bprices?\b|\bpricing\b|\bcosts?\b|how much|\bcheap|"
     r"\bexpensive|\bcharge|\bfees?\b|how many (?:points|credits)|\bquote\b|\bfree\b|免费|要钱"
 )
@@ -323,7 +325,8 @@ CORRECTS = re.compile(
 )
 # What asks for an earlier work once more, wherever it stands: 用海螺再试一次.
 DO_AGAIN = re.compile(
-    r"再(?:试|来|做|画|生成|出|跑|弄|拍|写)(?:一?[次遍下张个段首]|试)?(?:\Z|[,，。])|重(?:试|来|做|新生成)\Z|\b(?:again|once "
+    r"再(?:试|来|做|画|生成|出|跑|弄|拍|写)(?:一?[次遍下张个段首]|试)?(?:\Z|[,，。])|重(?:试|来|做|"
+    r"新生成)\Z|\b(?:again|once "
     r"more|retry)\Z"
 )
 # Short words that sound like talk with us: an answer, a wish about something that is there, an order to do something.
@@ -360,7 +363,8 @@ SAID_TO_US = re.compile(
 )
 # What complains of something that was ordered or charged.
 CANCELS = re.compile(
-    r"(?:等等|等一下|算了|不要了?|不用了?|别做了?|取消|停|不做了?|不画了?)(?:吧|了|,| )*(?:算了|不要了|不用了|别做了|取消|停|"
+    r"(?:等等|等一下|算了|不要了?|不用了?|别做了?|取消|停|不做了?|不画了?)(?:吧|了|,| )*(?:算了|"
+    r"不要了|不用了|别做了|取消|停|"
     r"不做了|不画了)(?:吧|了|啊)*|(?:nah|no|ok|oh|well|hmm)[ ,]+(?:forget it|never ?mind|cancel(?: it| that)?|"
     r"stop(?: it)?|leave it|drop it)(?: .{0,12})?"
 )

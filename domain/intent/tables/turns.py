@@ -156,5 +156,7 @@ REMARK_EN = re.compile(
     r"|(?:i|we|she|he|they|my [a-z]+|our [a-z]+|everyone|everybody)(?:'ll| will| really| just| do| does| is gonna|"
     r" would)*"
     r" (?:love|like|prefer|hate|adore|enjoy|laughed|cried|can't afford)(?:s|d|ed)?(?: [a-z']+){0,6}"
-    r"|(?:better|worse|nicer|not bad|not great|not good|great job|good stuff|nice one|good one|spot on))"
+    r"|how (?:very )?(?:sweet|lovely|nice|cute|funny|beautiful|adorable|sad|odd|strange|kind)|"
+    r"(?:better|worse|nicer|not bad|not great|not good|great job|good stuff|nice one|good one|spot "
+    r"on))"
 )
