@@ -94,7 +94,7 @@ def _each(words: Iterable[str], field: str, value: str) -> Mapping[str, tuple[st
 
 
 _PRO, _STANDARD = ("pro", "专业版"), ("standard", "std", "标准版")
-_WAN_NAMES = ("万", "万2.6", "万相", "万相2.6", "Wan", "Wan 2.6")
+_WAN_NAMES = ("万", "万2.6", "万相", "万相2.6", "通义万相", "通义万相2.6", "Wan", "Wan 2.6")
 _SONG_NAMES = ("歌", "带歌词", "人声")
 _FASTER = ("快速版", "极速版")
 

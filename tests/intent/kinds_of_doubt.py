@@ -23,7 +23,6 @@ _NAMES = (
     "Ideogram",
     "豆包",
     "Hunyuan",
-    "通义万相",
 )
 _STRANGE_ZH = ("绘梦3.0", "星绘2.1", "artgen", "LumaX 4", "幻影v3")
 _STRANGE_EN = ("Kandinsky 3", "PixArt 2.1", "artgen", "Zephyr v4", "dreamdiffusion")

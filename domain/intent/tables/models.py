@@ -93,7 +93,7 @@ FOREIGN = table(
         "photoshop nightcafe stable_audio mubert soundraw aiva riffusion lyria musicgen cosyvoice lumalabs "
         "ltx wonder_studio pixeldance "
         "qwen_image hunyuan runway gen-3 gen-4 pika luma dream_machine udio elevenlabs eleven_labs grok "
-        "即梦 通义 通义万相 文心一格 混元 智谱清影 清影 剪映 秒画 讯飞",
+        "即梦 通义 文心一格 混元 智谱清影 清影 剪映 秒画 讯飞",
     )
 )
 # Those of them that are plain words, too.
