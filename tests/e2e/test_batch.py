@@ -316,6 +316,7 @@ def test_the_key_and_the_prompts_are_told_nobody(fake: FakeIma, tmp_path: Path) 
     assert fake.key.encode() not in kept
 
 
+@pytest.mark.measured
 def test_on_a_terminal_it_asks_and_shows_one_bar(fake: FakeIma, tmp_path: Path) -> None:
     """Above 50 points; a no orders nothing, a yes goes on, and the bar is no part of stdout."""
     file = write_lines(tmp_path / "wishes.jsonl", speeches(30))

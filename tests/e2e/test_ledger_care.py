@@ -158,6 +158,7 @@ def test_what_was_paid_for_is_taken_in_after_a_loss(place: Place) -> None:
     assert len(place.fake.charges) == 1
 
 
+@pytest.mark.measured
 def test_a_copy_brings_back_what_was_lost(place: Place, tmp_path: Path) -> None:
     """A copy is made while the ledger is in use, overwrites nothing, and what it holds is not paid again."""
     assert batch(place, 4)[0] == 0
@@ -176,6 +177,7 @@ def test_a_copy_brings_back_what_was_lost(place: Place, tmp_path: Path) -> None:
     assert len(place.fake.charges) == before
 
 
+@pytest.mark.measured
 def test_a_renewed_key_forgets_nothing(place: Place) -> None:
     """The batch of the former key is not ordered again, its unfinished orders are shown, and can be taken over."""
     assert batch(place, 3)[0] == 0
