@@ -9,7 +9,7 @@ class Uploads(Protocol):
     """The vendor's upload service (facts section 5)."""
 
     async def inspect(self, given: Input) -> InputFacts:
-        """Look at an input without sending anything. Raises WishRefused, kinds INPUT_…."""
+        """Look at an input without sending anything. Raises WishRefused, of the kinds that begin with INPUT."""
 
     async def measure(self, given: Input) -> InputFacts:
         """Look at an input at an address by a bounded read (decision 35). Raises as `inspect`, or where that can't be."""

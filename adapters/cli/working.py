@@ -76,9 +76,15 @@ def tell_plan(out: Output, plan: Plan) -> None:
     relay(out, "planned", text, {"steps": [step.name for step in plan.steps], "total": plan.total})
 
 
+def _words_of(work: Work) -> str:
+    """Return what a person wrote in a work: it is answered in that language."""
+    return "\n".join([work.title, *(step.wish.prompt for step in work.steps)])
+
+
 def show_work(connection: Connection, name: str) -> int:
     """Print a work as a tree; return the exit code."""
     work = read_work(name) if _is_file(name) else None
+    connection = connection if work is None else connection.hearing(_words_of(work))
 
     async def body(session: Session) -> int:
         out = session.out
@@ -110,6 +116,7 @@ def run_work(
 ) -> int:
     """Order a work, or go on with one; return the exit code."""
     work = read_work(name) if _is_file(name) else None
+    connection = connection if work is None else connection.hearing(_words_of(work))
     agreed = PriorConsent(**consent)
     changed = _changes(changes)
 

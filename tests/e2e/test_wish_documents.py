@@ -129,3 +129,24 @@ def test_a_home_folder_is_the_person_s_wherever_no_shell_says_so(
         "create", "--wish", written(tmp_path, '{"prompt": "a fox", "deliver_to": "a\\u0000b"}'), "--output-json"
     )
     assert (refused.code, refused.kind, len(fake.charges)) == (3, "value_not_offered", 2)
+
+
+@pytest.mark.parametrize(
+    ("name", "text", "command"),
+    [
+        ("w.json", '{"prompt": "一只猫"}', ("quote", "--wish")),
+        ("w.txt", "一只猫", ("quote", "--prompt-file")),
+        ("w.yaml", "steps: {a: {task_type: text_to_image, prompt: 一只猫}}", ("work", "show")),
+    ],
+)
+def test_a_file_is_answered_in_the_language_of_its_words(
+    name: str, text: str, command: tuple[str, ...], ima: Shell, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """As words at the command line are; a language that was named holds (decision 37)."""
+    monkeypatch.delenv("IMA_LANGUAGE", raising=False)
+    (tmp_path / name).write_text(text, encoding="utf-8")
+    said = ima(*command, str(tmp_path / name), "--offline")
+    named = ima(*command, str(tmp_path / name), "--offline", "--language", "en")
+    assert (said.code, named.code) == (0, 0)
+    assert "积分" in said.out
+    assert "积分" not in named.out

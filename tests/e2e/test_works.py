@@ -270,7 +270,21 @@ def test_a_chat_is_told_of_a_work(fake: FakeIma, ima: Shell, small: str) -> None
 def test_a_chat_that_takes_nothing_stops_no_work(fake: FakeIma, ima: Shell, small: str) -> None:
     """It is said once, and the work is made all the same."""
     broken = shlex.join([sys.executable, "-c", "raise SystemExit(1)"])
-    said = ima("work", "run", small, "-o", "out", "--yes", *FAST, "--tell", "chat", "--tell-command", broken)
+    said = ima(
+        "work",
+        "run",
+        small,
+        "-o",
+        "out",
+        "--yes",
+        *FAST,
+        "--tell",
+        "chat",
+        "--tell-command",
+        broken,
+        "--language",
+        "en",
+    )
     assert (said.code, len(fake.charges)) == (0, 3)
     assert said.err.splitlines() == ["A message could not be sent."]
 

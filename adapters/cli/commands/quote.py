@@ -47,7 +47,7 @@ def with_wish(given: dict[str, Any], act: Callable[[Connection, Wish], int]) -> 
         wish = wish_of(given)
     except WishRefused as refusal:
         return refused(connection, refusal.failure, "rejected")
-    return act(connection, wish)
+    return act(connection.hearing(wish.prompt), wish)
 
 
 def show_quote(connection: Connection, wish: Wish, *, dry_run: bool) -> int:
