@@ -175,10 +175,10 @@ async def test_sessions_are_compared(
     async with await there.connect_async() as connection:
 
         async def another(_: Database) -> Pooled:
-            return Pooled(connection, theirs)
+            return Pooled(connection, [*theirs])
 
         monkeypatch.setattr(Database, "connect_async", another)
-        asking: Any = refuse_swapping(there, Pooled(connection, ours))  # type: ignore[arg-type]
+        asking: Any = refuse_swapping(there, Pooled(connection, [*ours]))  # type: ignore[arg-type]
         if does:
             await asking
             return
