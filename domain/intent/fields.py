@@ -264,7 +264,8 @@ def _format(reading: Reading, part: KnownWords, place: int) -> Found:
 
 def _shape(reading: Reading, part: KnownWords, place: int) -> Found:
     value = str(part.tokens[place].value)
-    keyed = Tag.KEY in {part.tag(place + 1), part.tag(place - 1)}
+    wanted = part.at_end and part.tokens[place - 1].text in {"要", "是"} and part.tag(place - 2) in NOUNS
+    keyed = wanted or Tag.KEY in {part.tag(place + 1), part.tag(place - 1)}
     alone = (
         len(part.tokens) == 1
         and 0 <= part.number < len(reading.requests) - 1

@@ -72,6 +72,7 @@ _LISTED = re.compile(
 )
 # Small words between the word for reading and the text itself.
 _LEADING = frozenset({"一下", "给我", "吧", "请", ":", "to me", "to us"})
+_SENTENCE_ENDS = frozenset("\n。.!?—")
 _FEW_ITEMS, _LONGEST_HEADER = 2, 24
 _MAX_LEAD_WORDS, _MAX_HEADER_WORDS = 14, 24
 _MAX_MANNER_WORDS = 9
@@ -106,7 +107,7 @@ def handed_over(tokens: Sequence[Token], words: str, folded: str) -> ProvidedTex
 def _speech(tokens: Sequence[Token], words: str) -> ProvidedText | None:
     place = _reading_word(tokens)
     if place is None:
-        return _quoted_speech(tokens) or _headed_speech(tokens, words)
+        return _quoted_speech(tokens) or _headed_speech(tokens, words) or _speech_above(tokens)
     token = tokens[place]
     strong = token.value == _STRONG or token.tag is not Tag.READ
     asked = (token.start, token.end)
@@ -133,6 +134,24 @@ def _quoted_speech(tokens: Sequence[Token]) -> ProvidedText | None:
         if not is_known_at(tokens, place):
             return None
     return None
+
+
+def _speech_above(tokens: Sequence[Token]) -> ProvidedText | None:
+    """Return the text before a last sentence that points at it and asks for a voice: "…⏎Please voice the text above."."""
+    ends = [at for at in range(1, len(tokens) - 1) if tokens[at].tag is Tag.BREAK and tokens[at].text in _SENTENCE_ENDS]
+    part: Sequence[Token] = ()
+    last = 0
+    while ends and not part:
+        part = [token for token in tokens[ends[-1] + 1 :] if token.tag is not Tag.BREAK]
+        last = ends.pop()
+    read = next((token for token in part if token.tag is Tag.READ), None)
+    pointed = any(token.tag is Tag.INPUT and token.value is Medium.SPEECH for token in part)
+    if read is None or not is_known(part) or not (pointed or read.value == _STRONG):
+        return None
+    while last > 1 and tokens[last - 1].tag is Tag.BREAK:
+        last -= 1
+    end = tokens[last - (tokens[last].text in {"\n", "—"})].end
+    return ProvidedText(kind="speech", start=tokens[0].start, end=end, asked=(read.start, read.end))
 
 
 def _headed_speech(tokens: Sequence[Token], words: str) -> ProvidedText | None:
@@ -206,7 +225,7 @@ def _may_read(tokens: Sequence[Token], place: int, *, unknown: bool, told: bool)
     """Tell whether a word may ask for reading behind unknown words: only where it is told what or how to read."""
     strong = tokens[place].value == _STRONG
     opened = _next_tag(tokens, place) in {Tag.COLON, Tag.SEALED}
-    return not unknown or (told and (strong or opened))
+    return not unknown or (told and (strong or opened)) or (strong and opened)
 
 
 def _before(tokens: Sequence[Token], place: int) -> Tag:

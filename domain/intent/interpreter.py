@@ -58,7 +58,7 @@ from imastudio.domain.intent.sounds import read_music, read_speech, song_model
 from imastudio.domain.intent.tables.following import BEHIND_ADDRESS, LEADS_TO_ADDRESS, WORKED_ON
 from imastudio.domain.intent.tables.media import GENERIC_NOUNS, PLAIN_NOUNS
 from imastudio.domain.intent.tables.models import NAMES, OFFERED
-from imastudio.domain.intent.tables.replies import EARLIER
+from imastudio.domain.intent.tables.replies import EARLIER, TOLD_OF_OURS
 from imastudio.domain.intent.tags import NAMES as NAME_TAGS
 from imastudio.domain.intent.tags import NOUNS, Tag, Token
 from imastudio.domain.intent.tokens import retyped, tokens_of
@@ -74,7 +74,7 @@ from imastudio.domain.intent.topics import (
     topic_of_question,
 )
 from imastudio.domain.intent.turns import PlainTurn, turn_of, unasked
-from imastudio.domain.intent.unread import doubt_unread
+from imastudio.domain.intent.unread import doubt_unread, doubt_unsettled
 from imastudio.domain.intent.utterance import NO_CONTEXT, Context, Doubt, Last, Pending, Utterance
 from imastudio.domain.kernel import check_argument
 from imastudio.domain.orders import InputKind, Medium, Scope, TaskType, Tier
@@ -393,7 +393,7 @@ def _understood_plainly(said: Utterance, answers: Mapping[str, str]) -> Proposal
     if forgets:
         return _forgetting(said.words, forgotten)
     topic = None
-    if reading.handed is None and not answers:
+    if not answers and (reading.handed is None or TOLD_OF_OURS.match(covered)):
         free = pays_nothing(covered) or pays_nothing(fold(unasked(said.words) or ""))
         topic = Topic.FREE if free else topic_of(reading, covered)
     if topic is Topic.HELP and is_asked_politely(covered) and WORKED_ON.search(covered):
@@ -773,6 +773,7 @@ def _other_doubts(reading: Reading, medium: Medium | None, asked: RequestedMediu
             total = max(ends) if ends else sum(token.value for token in lengths if isinstance(token.value, int))
             reading.doubt("duration", handed.start, handed.end, [f"{total}s", "none"])
     doubt_unread(reading, medium, presumed=asked.presumed)
+    doubt_unsettled(reading)
     earlier = EARLIER.search(reading.folded) if handed is None and not reading.inputs else None
     if earlier is not None:
         reading.doubt("which_work", *earlier.span())

@@ -47,7 +47,8 @@ _MEASURE = re.compile(
     rf"|(?P<minutes>{_ONE})[ -]?(?:个?半?分钟|mins?|minutes?){_END}"
     rf"|(?P<hours>{_ONE})[ -]?(?:个?半?小时|hours?|hrs?){_END}"
     rf"|(?P<bpm>[0-9]{{2,3}}) ?bpm{_END}"
-    rf"|n ?= ?(?P<n>[1-9][0-9]?){_END}|(?<![0-9a-z])[x*] ?(?P<times>[1-9]){_END}|(?P<bare>{_BARE_SIZE_PX})(?![0-9.])"
+    rf"|n ?= ?(?P<n>[1-9][0-9]?){_END}|(?<![0-9a-z])[x*] ?(?P<times>[1-9]){_END}"
+    rf"|(?P<them>[2-9]|{_WORDS}) of (?:them|these|those){_END}|(?P<bare>{_BARE_SIZE_PX})(?![0-9.])"
 )
 _UNIT = {"one": 1}
 FIRST_SIGNS = frozenset({*_HAN, *"0123456789$¥￥€£xn*"})
@@ -108,6 +109,8 @@ def _ratio(found: re.Match[str]) -> Read:
 
 def _spoken_ratio(found: re.Match[str]) -> Read:
     wide, tall = found["broad"] or found["broader"], found["high"] or found["higher"]
+    if wide == tall == "one":  # crabs are counted one by one
+        return None
     ratio = f"{_UNIT.get(wide) or number_of(wide)}:{_UNIT.get(tall) or number_of(tall)}"
     return (Tag.RATIO, ratio) if ratio in RATIOS else None
 
@@ -184,6 +187,7 @@ _READERS: MappingProxyType[str, Reader] = MappingProxyType(
         "hours": lambda found: (Tag.SECONDS, round(number_of(found["hours"]) * _HOUR_S)),
         "bpm": lambda _: (Tag.GENRE, None),
         "n": lambda found: (Tag.COUNT, int(found["n"])),
+        "them": lambda found: (Tag.COUNT, number_of(found["them"])),
         "times": lambda found: (Tag.COUNT, int(found["times"])),
         "bare": lambda _: (Tag.SIZE, f"{_BARE_SIZE_PX}px"),
     }

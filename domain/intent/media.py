@@ -14,7 +14,7 @@ from imastudio.domain.intent.consistency import same_again
 from imastudio.domain.intent.fragments import is_sung
 from imastudio.domain.intent.reading import KnownWords, Reading
 from imastudio.domain.intent.requests import Head, heads_of
-from imastudio.domain.intent.tables.replies import MOTION
+from imastudio.domain.intent.tables.replies import MADE_TO_MOVE, MOTION, REFERRED_TO
 from imastudio.domain.intent.tags import NOUNS, Tag, Token
 from imastudio.domain.orders import InputKind, Medium, TaskType
 
@@ -28,6 +28,7 @@ _THIS_PICTURE = re.compile(
     r"|\b(?:this|(?:turn|make|convert|change|edit|transform|animate|colou?rize|restore|brighten|darken|crop) (?:my|our)) "
     r"(?:[a-z]+ ){1,2}(?:photo|picture|image|drawing|painting|selfie|logo|poster|sketch)\b"
 )
+_HEADED = frozenset({Medium.VIDEO, Medium.MUSIC})
 _SHOOTING, _SHEETS = frozenset({"拍", "拍摄"}), frozenset({"张", "幅"})
 _HINTING = frozenset({Tag.NOUN, Tag.WEAK_NOUN, Tag.GENRE, Tag.READ, Tag.TASK})
 _FILMED = frozenset({"段", "条", "支", "部"})
@@ -141,7 +142,7 @@ def _joined(token: Token, joined: int) -> int:
         return joined
     if token.tag is Tag.ARTICLE and token.text in {"a", "an"}:
         return joined and 2
-    return joined + 1 if token.tag is Tag.CONTENT and 1 < joined <= _FEW_WORDS else 0
+    return joined + 1 if token.tag in {Tag.CONTENT, Tag.GENRE} and 1 < joined <= _FEW_WORDS else 0
 
 
 def _has_noun(heads: Sequence[Head]) -> bool:
@@ -172,6 +173,14 @@ def tasks_said(reading: Reading) -> Iterator[Token]:
             shown = place + 1 < len(tokens) and tokens[place + 1].tag is Tag.OF  # the last frame of a game
             if token.tag is Tag.TASK and not refused and not shown and isinstance(token.value, TaskType):
                 yield token
+    yield from _made_to_move(reading)
+
+
+def _made_to_move(reading: Reading) -> Iterator[Token]:
+    """Yield what makes a picture that was handed in move: 让龙飞起来, "bring this photo to life"."""
+    found = MADE_TO_MOVE.search(reading.folded) if reading.inputs else None
+    if found is not None:
+        yield Token(Tag.TASK, found[0], TaskType.IMAGE_TO_VIDEO, *found.span())
 
 
 def _whole_tasks(reading: Reading) -> Iterator[Token]:
@@ -247,11 +256,21 @@ def _told(reading: Reading, named: Sequence[Named]) -> Iterator[tuple[Medium, To
         inside = behind.tag is Tag.NUMBER or behind.text.startswith(("要", "得", "需", "有", "是"))
         if token.tag is Tag.INPUT and token.text.endswith(("里", "中")) and inside:
             yield _medium(token), token
+    yield from _headings(reading)
     for part in reading.parts:
         for place, token in enumerate(part.tokens):
             medium = _implied(reading, part, place)
             if medium is not None and part.tag(place - 1) is not Tag.NOT:
                 yield medium, token
+
+
+def _headings(reading: Reading) -> Iterator[tuple[Medium, Token]]:
+    """Yield what is called "this video" before a colon, where there is none yet: "the best model for this video: …"."""
+    for request in reading.requests[: 0 if reading.inputs else 2]:
+        said = (one for one in request.fragment.tokens if one.tag is Tag.INPUT and one.value in _HEADED)
+        if request.fragment.known and request.fragment.closed_by == ":" and (token := next(said, None)) is not None:
+            reading.cut(request.fragment.begin, request.fragment.stop)
+            yield _medium(token), token
 
 
 def _edits(reading: Reading) -> bool:
@@ -386,6 +405,10 @@ def _video(reading: Reading) -> TaskType | None:
     pointed = points_at_picture(reading)
     at_hand = bool(reading.inputs) or pointed is not None
     said = {token.value: token for token in reversed(list(tasks_said(reading))) if at_hand or _names_task(token)}
+    referred = REFERRED_TO.search(reading.folded) if reading.inputs else None
+    if referred is not None and TaskType.FIRST_LAST_FRAME_TO_VIDEO not in said:
+        reading.because("task_type", *referred.span())
+        return TaskType.REFERENCE_IMAGE_TO_VIDEO
     for task in (
         TaskType.REFERENCE_IMAGE_TO_VIDEO,
         TaskType.FIRST_LAST_FRAME_TO_VIDEO,

@@ -1,15 +1,17 @@
 """What is said of music and of a voice: genres, singers, lyrics, the speaker. Source: the vendor's Suno guide."""
 
 from collections.abc import Iterator
+from itertools import pairwise
 from typing import TYPE_CHECKING
 
 from imastudio.domain.intent.fields import is_refused
 from imastudio.domain.intent.folding import has_han
 from imastudio.domain.intent.reading import KnownWords, Reading
 from imastudio.domain.intent.requests import Head
+from imastudio.domain.intent.tables.music import KINDS_OF_SONG
 from imastudio.domain.intent.tables.speaking import PACES
 from imastudio.domain.intent.tables.voices import BY_GENDER
-from imastudio.domain.intent.tags import Tag, Token
+from imastudio.domain.intent.tags import NOUNS, Tag, Token
 from imastudio.domain.orders import TaskType
 
 if TYPE_CHECKING:
@@ -29,6 +31,8 @@ def read_music(reading: Reading) -> None:
         refused = is_refused(part, place)
         (left_out if refused else tags)[token.text] = None
         reading.because("params.negative_tags" if refused else "params.tags", token.start, token.end)
+    if reading.handed is not None and reading.handed.kind == "lyrics" and not tags:
+        tags |= dict.fromkeys(_kinds_of_song(reading))
     if tags:
         reading.params["tags"] = ",".join(tags)
     if left_out:
@@ -37,6 +41,15 @@ def read_music(reading: Reading) -> None:
         text = reading.words[reading.handed.start : reading.handed.end]
         reading.params |= {"lyrics": text, "custom_mode": True}
         reading.because("params.lyrics", *reading.handed.asked)
+
+
+def _kinds_of_song(reading: Reading) -> Iterator[str]:
+    """Yield what kind of song is to be made of lyrics, with the word that goes with it: 谱成校园民谣."""
+    for before, token in pairwise(reading.tokens):
+        if token.tag in NOUNS and token.text in KINDS_OF_SONG:
+            start = before.start if before.tag is Tag.CONTENT and before.end == token.start else token.start
+            reading.because("params.tags", start, token.end)
+            yield reading.words[start : token.end]
 
 
 def _words(reading: Reading, *tags: Tag) -> Iterator[tuple[KnownWords, int, Token]]:

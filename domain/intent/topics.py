@@ -38,11 +38,13 @@ from imastudio.domain.intent.tables.replies import (
     DO_AGAIN,
     FOLLOW_UP,
     FORGETTING,
+    HELD_OFF,
     MEDIA,
     OPINION,
     QUESTION_EN,
     QUESTION_WORDS,
     SAID_TO_US,
+    TOLD_OF_OURS,
     TOPIC_ORDER,
     UNASKED,
     WHOLE,
@@ -148,7 +150,7 @@ def topic_of(reading: Reading, folded: str) -> Topic | None:
     talk = _of_parts(text) if len(text) <= _LONGEST_TALK_CHARS else None
     if talk is not None:
         return talk
-    if _declines(reading) or CANCELS.fullmatch(text):
+    if _declines(reading) or CANCELS.fullmatch(text) or HELD_OFF.match(text):
         return Topic.CANCEL
     if not reading.inputs and _complains(reading, folded):
         return Topic.ACCOUNT if ACCOUNT.search(folded) else Topic.FEEDBACK
@@ -162,7 +164,8 @@ def topic_of(reading: Reading, folded: str) -> Topic | None:
 def _complains(reading: Reading, folded: str) -> bool:
     """Tell whether somebody complains of what was made or charged, or of what they had not asked for."""
     ordered = len(reading.requests) == 1 and reading.requests[0].asks
-    return UNASKED.search(folded) is not None or (COMPLAINT.search(folded) is not None and not ordered)
+    told = TOLD_OF_OURS.match(folded) or UNASKED.search(folded)
+    return told is not None or (COMPLAINT.search(folded) is not None and not ordered)
 
 
 def _of_parts(text: str) -> Topic | None:
@@ -358,7 +361,7 @@ def _asks(reading: Reading, folded: str) -> bool:
     priced = ASKS_SURELY.search(parts[-1]) if parts else None
     if priced is not None and not _is_shown(parts[-1], priced):
         return True
-    if _ABOUT_US.match(folded) is not None or ASKS_FIRST.match(folded.strip()) is not None:
+    if _ABOUT_US.match(folded) is not None or ASKS_FIRST.match(folded.strip()) is not None or _asks_of_model(reading):
         return True
     asked = any(request.asks for request in reading.requests)
     if parts and OPINION.search(parts[-1]) and not asked:
@@ -382,6 +385,14 @@ def _asks(reading: Reading, folded: str) -> bool:
             or any(pattern.search(folded) for pattern in TOPIC_ORDER.values())
         )
     return False
+
+
+def _asks_of_model(reading: Reading) -> bool:
+    """Tell whether a model is what a question is about: "can wan do vertical videos", SeeDream 最大能出到多大的图."""
+    first, second = reading.tokens[0], reading.tokens[min(1, len(reading.tokens) - 1)]
+    if first.tag in NAMES:
+        return _ABOUT_US.match(reading.folded[first.end :].strip()) is not None
+    return first.text in _ABLE and second.tag in NAMES
 
 
 def _concerns_us(reading: Reading, folded: str) -> bool:

@@ -10,13 +10,13 @@ from types import MappingProxyType
 from imastudio.domain.intent.fragments import Fragment, is_sung
 from imastudio.domain.intent.reading import Reading
 from imastudio.domain.intent.requests import Request
-from imastudio.domain.intent.tables.asking import NAMED_EN, NAMED_ZH, SUPERLATIVE, VERSIONED, WORTH
+from imastudio.domain.intent.tables.asking import NAMED_EN, NAMED_ZH, SUPERLATIVE, UNSETTLED, VERSIONED, WORTH
 from imastudio.domain.intent.tables.media import PLURALS
 from imastudio.domain.intent.tables.models import DOUBTFUL, PLAIN_WORDS
 from imastudio.domain.intent.tables.numbers import SURE_RATIOS
 from imastudio.domain.intent.tables.talk import SURELY_BACK
 from imastudio.domain.intent.tables.values import SHEETS
-from imastudio.domain.intent.tags import NOUNS, VALUES, Tag, Token
+from imastudio.domain.intent.tags import NAMES, NOUNS, VALUES, Tag, Token
 from imastudio.domain.orders import Medium, TaskType, Tier
 
 _SEEN = frozenset({Medium.IMAGE, Medium.VIDEO})
@@ -186,6 +186,7 @@ def _name(reading: Reading, request: Request, place: int, medium: Medium) -> Non
         or Tag.VERB in {_tag(tokens, place + 1), _tag(tokens, place + 2)}
         or alone
     )
+    alone = alone or (place == 0 and tokens[-1].han and token.text[-1].isdigit())
     plain = token.text in PLAIN_WORDS or (isinstance(token.value, tuple) and str(token.value[1]).split()[0] in DOUBTFUL)
     if before not in {Tag.OF, Tag.NOT} and (told or not plain or VERSIONED.search(token.text)):
         reading.doubt("model", token.start, token.end, [], not_offered=reading.words[token.start : token.end])
@@ -234,6 +235,13 @@ def _sure_name(reading: Reading, request: Request, place: int, medium: Medium) -
 def _heard(reading: Reading, request: Request, place: int, medium: Medium) -> None:
     """Ask about sound or a singer at the end of the words: "wave video mute", "a calm guitar piece no vocals"."""
     tokens, token = request.fragment.tokens, request.fragment.tokens[place]
+    if (
+        token.tag is Tag.VOCALS
+        and medium is Medium.MUSIC
+        and request.fragment.known
+        and token.value in {"female", "male"}
+    ):
+        reading.doubt("vocal_gender", token.start, token.end, [str(token.value), "none"])
     if place == 0 or not _is_last(tokens, place):
         return
     if token.tag is Tag.SOUND and medium is Medium.VIDEO:
@@ -271,6 +279,16 @@ _READERS: Mapping[Tag, Callable[[Reading, Request, int, Medium], None]] = Mappin
         **dict.fromkeys((Tag.TASK, Tag.READ), _step),
     }
 )
+
+
+def doubt_unsettled(reading: Reading) -> None:
+    """Ask about what can't be followed as it is said: minus two pictures, either of two media, what nobody but them has seen."""
+    for field, pattern, choices in UNSETTLED if reading.handed is None else ():
+        found = pattern.search(reading.folded)
+        named = field != "model" or not reading.tags.isdisjoint(NAMES)
+        said = field == "max_points" and any(one.field == field for one in reading.evidence)
+        if found is not None and named and not said:
+            reading.doubt(field, *found.span(), choices)
 
 
 def _doubt_strange_names(reading: Reading) -> None:

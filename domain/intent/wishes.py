@@ -34,11 +34,19 @@ _MAX_TALK_CHARS, _MAX_TALK_CLAUSES, _FEW_WORDS = 240, 8, 2
 def is_talk(reading: Reading) -> bool:
     """Tell whether nothing is asked for, and the words sound like talk."""
     long = len(reading.folded) > _MAX_TALK_CHARS or len(reading.requests) > _MAX_TALK_CLAUSES
-    if long or (reading.tags & {Tag.EVER, Tag.CLEAR} and reading.tags & NAMES):
+    lasting = reading.tags & {Tag.EVER, Tag.CLEAR} and reading.tags & NAMES and not _tells_of_model(reading)
+    if long or lasting:
         return False
     if any(_is_wish(reading, number) for number in range(len(reading.requests))):
         return False
     return any(_is_told(reading, request) for request in reading.requests)
+
+
+def _tells_of_model(reading: Reading) -> bool:
+    """Tell whether what a model makes is told of: "midjourney pictures always look too glossy"."""
+    first = reading.requests[0]
+    tags = [token.tag for token in first.fragment.tokens[:2]]
+    return len(tags) > 1 and tags[0] in NAMES and tags[1] in NOUNS and _is_subject(reading, first, 1)
 
 
 def points_back(reading: Reading) -> bool:

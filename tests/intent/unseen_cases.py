@@ -92,6 +92,7 @@ def unseen() -> Iterator[Unseen]:
 
 def _holds(proposal: Proposal, name: str, value: Any) -> bool:
     prompt = _plain(proposal.prompt) + _plain(proposal.params.get("lyrics"))
+    prompt += _plain(proposal.params.get("tags")) if "lyrics" in proposal.params else ""
     match name:
         case "prompt_contains":
             return all(_plain(part) in prompt for part in value)
@@ -108,6 +109,8 @@ def _holds(proposal: Proposal, name: str, value: Any) -> bool:
             return proposal.tier is Tier.PREMIUM or proposal.preference is PreferenceAction.CLEAR
         case _ if name in _LATER:
             return True
+        case "preference" if value == "set":
+            return proposal.preference is PreferenceAction.SAVE
         case "n":
             return bool((proposal.n or 1) == value)
         case _:
@@ -145,7 +148,11 @@ def _is_named(proposal: Proposal, name: str) -> bool:
 def _same(proposal: Proposal, field: str, value: Any) -> bool:
     """Compare a value as it was said: fitting it to a model comes later (decision 4)."""
     params = proposal.params
-    known = {"sound": params.get("generate_audio"), "quality": params.get("resolution")}
+    known = {
+        "make_instrumental": proposal.model == "GenBGM" or None,
+        "sound": params.get("generate_audio"),
+        "quality": params.get("resolution"),
+    }
     said = params.get(field, known.get(field))
     if field == "sound":
         return said is (value == "on")

@@ -4,6 +4,7 @@ Each pattern holds for the folded spelling.
 """
 
 import re
+from collections.abc import Sequence
 
 from imastudio.domain.intent.rows import words
 
@@ -74,13 +75,65 @@ WORTH = re.compile(
     r"\bhighest quality(?=[.! ]*\Z| (?:please|possible|you))|\bmoney (?:is|isn|doesn)|\b(?:save|saving) (?:money|points|credits)|"
     r"\btop[- ]tier|\bflagship"
 )
+# What sounds like an instruction and can't be followed as it is said: the field, what says so, and what may be meant.
+UNSETTLED: Sequence[tuple[str, re.Pattern[str], Sequence[str]]] = tuple(
+    (field, re.compile(pattern), choices)
+    for field, pattern, choices in (
+        (
+            "n",
+            r"\b(?:minus|negative) (?:[0-9]+|one|two|three|four|five|ten)\b(?! degrees)|负[一二两三四五0-9]+[张个段首条幅]",
+            ("1",),
+        ),
+        (
+            "aspect_ratio",
+            r"(?:比例|画幅|宽高比|长宽比|\bratio)[^,。]{0,4}?(?:(?<![0-9])0 ?[:比] ?[0-9]|[0-9] ?[:比] ?0(?![0-9]))",
+            ("1:1", "16:9", "9:16"),
+        ),
+        (
+            "duration",
+            (
+                r"(?:天|夜|星期|礼拜|周|月|年|无限|永远)(?:[那这]么)?长的(?:视频|短片|片子|动画|影片|电影)"
+                r"|\b(?:day|week|month|year)s?[- ]long (?:video|clip|film|movie|animation)"
+            ),
+            ("15s", "10s", "5s"),
+        ),
+        (
+            "media",
+            (
+                r"要么[^,。]{0,6}(?:图|照片|视频|歌|音乐|动画|短片)[^,。]{0,4},?要么"
+                r"|\beither (?:an? )?(?:image|picture|photo|video|song|clip)s?\b"
+                r".{0,20}\bor\b"
+            ),
+            ("image", "video"),
+        ),
+        ("model", r"\bone of (?:those|these|the) two\b|[二两]选一|两个(?:模型)?[里中]?(?:随便|任)?[选挑]一个", ()),
+        (
+            "max_points",
+            (
+                r"(?:别|不要|不能)超(?:了|标|支|额|预算)?(?=[,。!]|\Z)|有个?上限的?(?=[,。!]|\Z)"
+                r"|\b(?:within|under|inside) (?:the|my|our) (?:budget|limit)\b"
+            ),
+            (),
+        ),
+        (
+            "which_work",
+            (
+                r"(?:心里|脑子里|脑海里|梦里)想的那|(?:我们?|咱们?)[昨前今]?天?[说聊讲提商](?:过|好|到|量好?)?的那"
+                r"|\bthe (?:thing|one|idea|stuff|picture|design|concept) (?:that )?(?:we|i) (?:talked|spoke|discussed|"
+                r"mentioned|agreed|had in mind|have in mind|imagined|dreamt|dreamed)\b"
+            ),
+            (),
+        ),
+    )
+)
 # A number that can only be a version.
-VERSIONED = re.compile(r"\bv[0-9]|[0-9]\.[0-9]")
+VERSIONED = re.compile(r"\bv[0-9]|[0-9]\.[0-9]|[a-z]{2}[0-9]")
 # Names that no table has, by their form behind "use": 用绘梦3.0画, "use Kandinsky 3", "with artgen".
 _VERSION = r"v?[0-9]{1,2}(?:\.[0-9]{1,2})?(?![0-9:]| ?(?:(?:k|p|px|s|x|by|fps|mm|bpm)(?![a-z])|[秒分张个只种条幅段首]))"
 NAMED_ZH = re.compile(
     r"(?:\A|[,，。;\n ])(?:请|帮我|麻烦|给我|那|就|改)*(?:用|拿|使用|通过|让|叫|换成?|上|走|跑个?)(?!\d)"
     rf"(?P<name>[\u4e00-\u9fffa-z]{{1,8}} ?{_VERSION})"
+    r"|(?:\A|[,。;\n ])(?P<plain>[a-z]{2,10} ?[0-9]\.[0-9]{1,2}) ?(?=[跑画出做来拍整搞弄写]|生成)"
 )
 NAMED_EN = re.compile(
     rf"\b(?:(?:using|use|via|made (?:with|by|in)|through|run it through) (?P<name>[a-z][a-z.-]*(?: [a-z]+)? ?{_VERSION})"

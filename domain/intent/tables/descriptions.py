@@ -77,7 +77,7 @@ OWN_DAY = re.compile(
     r"|\b(?:brb|afk|tbh|rn|gtg|omw)\b|\b(?:today|yesterday|last (?:night|week|month|year)|"
     r"this (?:morning|afternoon|evening)|the other day)[.! ]*\Z"
     r"|\A(?:i|we|he|she|they|you|(?:my|the) [a-z]+)(?: just| always| really| never)? (?:watched|saw|made(?! of)|makes|heard|"
-    r"read|found|loves?|loved|got|took|takes|plays|played|sent|sold|bought|told|said|thinks?)\b"
+    r"read|found|loves?|loved|got|took|takes|plays|played|sent|sold|bought|told|said|yelled|shouted|screamed|muttered|texted|thinks?)\b"
     r"|\A我.{0,4}(?:画|做|拍|写|唱|弹|看)[了过完]"
     r"|\A[a-z]+ is (?:so |too |very )?(?:hard|fun|easy|boring|great|cool|nice|tough)\b"
     r"|\bwish (?:i|we|you|he|she|they)(?:'d| had| could have|'ve)\b|\A(?:saw|heard|watched|went|met) (?:an?|the|my|some|to)\b"

@@ -13,7 +13,7 @@ NOUNS = table(
         "版画 写真 贴纸 图标 标志 效果图 "
         "渲染图 示意图 信息图 缩略图 名片 传单 明信片 贺卡 画作 绘画 美图 宣传图 主图 详情图 概念图 设计图 线稿 "
         "简笔画 油画图 图画 摄影 合影 合照 全家福 九宫格 拼贴画 邀请函 请柬 礼品卡 拼图 横幅 展板 宣传册 collage "
-        "image picture photo photograph pic painting poster illustration drawing sketch wallpaper avatar logo icon "
+        "img imgs image picture photo photograph pic painting poster illustration drawing sketch wallpaper avatar logo icon "
         "banner album_cover book_cover magazine_cover 专辑封面 logo_idea logo_concept logo_design poster_design "
         "thumbnail artwork sticker infographic flyer flier selfie mural watercolor cartoon emoji postcard headshot "
         "mockup",
@@ -40,6 +40,7 @@ NOUNS = table(
         Tag.NOUN,
         "音乐 歌 歌曲 曲子 旋律 乐曲 主题曲 片头曲 片尾曲 铃声 儿歌 山歌 民谣 情歌 说唱 摇篮曲 钢琴曲 小曲 曲 单曲 "
         "主题歌 轻音乐 电子音乐 电音 "
+        "menu_theme main_menu_theme main_theme title_theme boss_theme battle_theme level_theme theme_music "
         "theme_song theme_songs music_track music_tracks "
         "music song melody tune jingle ballad lullaby songs melodies jingles tunes ringtone",
         MUSIC,
@@ -49,7 +50,8 @@ NOUNS = table(
     row(Tag.NOUN, "是频 视屏 事频 vdieo vedio viedo vidoe vidio animaton", VIDEO),
     row(
         Tag.NOUN,
-        "语音 旁白 配音 有声书 语音播报 voiceover voice_over voice_recording narration tts text_to_speech",
+        "语音 旁白 配音 有声书 语音播报 voiceover voice_over voice_recording audio_recording sound_recording mp3 mp3_file "
+        "voice_memo voice_note voice_message narration tts text_to_speech",
         SPEECH,
     ),
     # Nouns of many other things: they count right behind what asks for them.
@@ -149,7 +151,7 @@ OTHER = table(
 # Nouns of several results.
 PLURALS = frozenset(
     words(
-        "images pictures photos photographs pics paintings posters illustrations drawings sketches wallpapers "
+        "imgs images pictures photos photographs pics paintings posters illustrations drawings sketches wallpapers "
         "avatars logos icons banners thumbnails artworks stickers infographics flyers selfies variations renders "
         "videos clips animations songs melodies jingles tunes tracks beats versions options vids takes variants "
         "album_covers book_covers magazine_covers headshots murals cartoons emojis postcards mockups collages "

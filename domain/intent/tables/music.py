@@ -18,6 +18,8 @@ _GENRES_ZH = words(
     "重金属 朋克 放克 灵魂乐 迪斯科 氛围 民族 抒情 "
     "轻快 欢快 舒缓 治愈 史诗 电影感 慢摇 rnb 电子乐 舞曲 钢琴 吉他 小提琴 古筝 二胡"
 )
+# Nouns for a song that say what kind it is.
+KINDS_OF_SONG = frozenset(words("民谣 儿歌 山歌 情歌 说唱 摇篮曲 电音 电子音乐 轻音乐 ballad lullaby jingle"))
 TABLE = table(
     row(Tag.GENRE, " ".join(word.replace(" ", "_") for word in (*_GENRES, *_GENRES_ZH))),
     row(

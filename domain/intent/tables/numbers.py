@@ -72,9 +72,8 @@ TABLE = table(
     row(Tag.NUMBER, "one a_single single 一 1", 1),
     *(row(Tag.NUMBER, word, value) for word, value in ENGLISH.items()),
     *(row(Tag.NUMBER, word, value) for word, value in DIGITS.items() if _TWO < value < DIGITS["千"]),
-    row(Tag.COUNT, "two_of_them two_of_those 来俩 要俩 俩就行 俩就好 俩就够 俩就够了 俩吧", 2),
-    row(Tag.COUNT, "three_of_them three_of_those 来仨 要仨 仨就行 仨就好 仨就够 仨就够了 仨吧", 3),
-    row(Tag.COUNT, "four_of_them four_of_those", 4),
+    row(Tag.COUNT, "来俩 要俩 俩就行 俩就好 俩就够 俩就够了 俩吧", 2),
+    row(Tag.COUNT, "来仨 要仨 仨就行 仨就好 仨就够 仨就够了 仨吧", 3),
     row(Tag.SECONDS, "一分钟 a_minute_long one_minute_long a_minute one_minute 一分钟长 minute_long minute-long", 60),
 )
 

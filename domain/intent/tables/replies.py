@@ -373,6 +373,20 @@ COMPLAINT = re.compile(
     r"back|credits back|"
     r"nothing like (?:what )?i|not what i (?:asked|wanted)|rip[- ]?off|waste of|still waiting|been waiting"
 )
+# Work of ours that is told of, with what became of it: it is no wish.
+TOLD_OF_OURS = re.compile(
+    r"\A(?:the|your|that|this|those|these) (?:[a-z-]+ ){0,2}?(?:music|songs?|tunes?|pictures?|images?|photos?|drawings?|videos?|"
+    r"clips?|voice|audio|speech|narration) (?:(?:that|which) )?(?:it|you|they|i) (?:just |has |have |had )?"
+    r"(?:gave|given|made|generated|sent|did|drew|sang|produced|got|received)\b"
+    r"|\Ayour (?:[a-z-]+ ){0,3}?(?:music|songs?|pictures?|images?|videos?|clips?|voice|audio|text-to-speech|tts|model|ai|app|"
+    r"bot) (?:[a-z]+ly )?(?:[a-z]{3,}ed|is|was|are|were|can't|won't|doesn't|didn't|keeps?|never|always)\b"
+    r"|\A你们?(?:刚才?|上次|之前)?(?:给我)?[画做拍写唱配念读弄搞出]的(?!.*(?:[换改重]|再来|加上|去掉|变成))"
+)
+# What waits, or is not to be begun: "hold off on the video, my client hasn't decided".
+HELD_OFF = re.compile(
+    r"(?:(?:please|hey|ok|okay|um|actually)[, ]+)*(?:hold (?:off|fire)|don't start|wait)(?: (?:on|with))? "
+    r"(?:the|that|this|my|our|any|it)\b"
+)
 # What points at an earlier work.
 EARLIER = re.compile(
     r"(?:刚才|刚刚|上次|上一|上面|之前|前面|先前)(?:的|那|画|做|生成|发)?(?:那|一)?(?:个|张|段|首|幅|版|"
@@ -381,6 +395,15 @@ EARLIER = re.compile(
     r"\b(?:the|my|that|your) (?:last|previous|earlier) (?:one|image|picture|photo|video|clip|song|result|work|"
     r"drawing)\b|"
     r"\b(?:image|picture|photo|video|clip|song) (?:you|i) (?:just )?(?:made|generated|created|did)\b"
+)
+# What makes a picture move, and what makes it one to look at only.
+MADE_TO_MOVE = re.compile(
+    r"[让使][^,。]{1,16}[动飞跑跳走转舞游飘摇活流]起来|\bbring (?:[a-z]+ ){1,4}(?:back )?to life\b"
+    r"|\bmake (?:[a-z]+ ){1,4}(?:come alive|come to life)\b"
+)
+REFERRED_TO = re.compile(
+    r"参考(?:一下|下)?(?:[这那该图]|我[的给发]|上面)|[作做当为](?:形象|角色|主体|风格)?参考|参考形象"
+    r"|\bas (?:the |an? |my )?(?:[a-z]+ )?reference\b"
 )
 # What moves in a scene: it may be a film that is meant.
 MOTION = re.compile(

@@ -12,6 +12,7 @@ PACES = {"slow": 0.8, "fast": 1.2}
 TABLE = table(
     row(
         Tag.READ,
+        "照着念 照着读 照读 照念 录这段 录下这段 配音一下 "
         "朗读 朗读一下 朗诵 读出来 念出来 读给我听 念给我听 读一下 念一下 读一遍 念一遍 语音合成 合成语音 "
         "文字转语音 文本转语音 文字转成语音 转成语音 转语音 转为语音 "
         "转换成语音 转化为语音 生成语音 变成语音 配个音 朗读出来 用语音说 用语音读 "
@@ -20,7 +21,7 @@ TABLE = table(
         "text_to_speech text2speech "
         "tts to_speech into_speech "
         "convert_to_speech say_out_loud speak_the_following read_the_following read_this_out speak_this "
-        "narrate_this voice_this read_this_text read_this",
+        "narrate_this voice_this voice_the_following record_this record_the_following read_this_text read_this",
         "strong",
     ),
     row(Tag.READ, "读 念 念念 读读 说 说出 播报 播报一下 播报新闻 spoken read say speak pronounce voice", "weak"),
@@ -31,7 +32,8 @@ TABLE = table(
         "这段文本 这句 这些话 这些文字 以下内容 以下文字 以下文本 以下这段话 下面 "
         "下面的 下面这段话 下面这段文字 下面的话 下面的文字 下面的内容 下面这句话 这首诗 这篇文章 "
         "this_text this_sentence this_paragraph the_following the_following_text these_words the_text this_line "
-        "this_passage this_message this_poem following_text",
+        "the_text_above text_above the_above "
+        "上面这段 上面的话 上面这段话 上面的文字 this_passage this_message this_poem following_text",
         Medium.SPEECH,
     ),
     row(

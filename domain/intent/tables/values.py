@@ -42,6 +42,7 @@ TABLE = table(
         Tag.SOUND,
         "带声音 有声 有声音 带音效 有音效 带音频 配音效 加音效 加上声音 要声音 要有声音 带声 配上声音 加声音 "
         "开声音 开启声音 打开声音 "
+        "带背景声 带背景音 带环境音 带环境声 带上声音 include_audio include_sound including_audio including_sound "
         "with_audio with_sound with_sounds "
         "with_sound_effects audio_on sound_on generate_audio",
         value=True,
@@ -50,14 +51,14 @@ TABLE = table(
         Tag.SOUND,
         "无音频 不要音频 没声音 别带声音 不用声音 关掉声音 audio_off sound_off no_sounds 无声 静音 不要声音 "
         "没有声音 不带声音 无声音 不要音效 不要配音 no_audio no_sound without_audio "
-        "without_sound without_any_sound muted silent mute",
+        "without_sound without_any_sound no_soundtrack without_soundtrack without_a_soundtrack muted silent mute",
         value=False,
     ),
     row(
         Tag.MANNER,
         "语速快 语速快一点 语速快点 语速加快 快语速 语速稍快 语速要快 说快点 读快点 读快一点 说快一点 念快点 "
         "快一点读 语速偏快 语速快些 语速快一些 用快速 以快速 快一点的语速 快点的语速 较快的语速 稍快的语速 "
-        "快一些的语速 "
+        "快一些的语速 快一点 快点 快些 "
         "speak_faster faster speak_fast speak_quickly speed_up "
         "fast_speed talk_faster a_bit_faster read_faster quicker",
         ("speed", 1.2),
@@ -66,7 +67,7 @@ TABLE = table(
         Tag.MANNER,
         "语速慢 语速慢一点 语速慢点 语速放慢 慢语速 语速稍慢 语速要慢 说慢点 读慢点 读慢一点 说慢一点 念慢点 "
         "慢一点读 语速偏慢 语速慢些 语速慢一些 慢慢地读 用慢速 以慢速 慢一点的语速 慢点的语速 较慢的语速 稍慢的语速 "
-        "慢一些的语速 缓慢的语速 speak_slower speak_slowly slower "
+        "慢一些的语速 慢一点 慢点 慢些 缓慢的语速 speak_slower speak_slowly slower "
         "slow_down slow_speed talk_slower a_bit_slower read_slowly slowly",
         ("speed", 0.8),
     ),
@@ -118,7 +119,7 @@ THINGS = table(
         Tag.CONTENT,
         "landscape_painting landscape_photo landscape_photography landscape_art portrait_painting "
         "portrait_photography landscape_design "
-        "silent_film silent_movie silent_era mute_button forget-me-not forget_me_not "
+        "无声电影 无声片 默片 有声读物 silent_film silent_movie silent_era mute_button forget-me-not forget_me_not "
         "portrait_mode_on landscape_mode_on golden_ratio square_root times_square square_dance square_meter "
         "square_meters square_feet square_foot "
         "fair_and_square",
