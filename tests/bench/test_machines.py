@@ -19,6 +19,9 @@ from tests.postgres import start
 from tests.storms import away, cut, kill, restart, storm, swallow
 
 STILL_HAS = "SELECT 1 FROM ima.generation WHERE open AND (owner = %s OR owner IS NULL) LIMIT 1"
+BUSIEST = (
+    "SELECT owner FROM ima.generation WHERE open AND owner IS NOT NULL GROUP BY owner ORDER BY count(*) DESC LIMIT 1"
+)
 FULL = os.environ.get("IMASTUDIO_BENCH") == "full"
 COUNT, WORKERS, AT_ONCE = (5000, 4, 600) if FULL else (60, 2, 30)
 BLOWS = (
@@ -68,11 +71,12 @@ async def test_time_to_adoption(how: signal.Signals, record_property: Callable[[
     async with fleet(start(), speed=1.0) as ships:
         await ships.start()
         async with ships.studio() as studio:
-            ordering = asyncio.create_task(order_all(studio, 30, 30))
+            ordering = asyncio.create_task(order_all(studio, 10_000, 30))
             await until(lambda: len(ships.fake.charges) >= 30)
             for _ in range(20 if FULL else 1):
                 await ships.start()
-                dead = ships.lives[-2]
+                busiest = await ships.ask(BUSIEST)
+                dead = next(life for life in ships.lives if life.number == busiest[0][0])
                 dead.send(how)
                 began = time.monotonic()
                 while await ships.ask(STILL_HAS, dead.number):  # noqa: ASYNC110 - by other processes
