@@ -72,6 +72,7 @@ _LISTED = re.compile(
 )
 # Small words between the word for reading and the text itself.
 _LEADING = frozenset({"一下", "给我", "吧", "请", ":", "to me", "to us"})
+_SLIGHTLY = frozenset({"一点", "点"})
 _SENTENCE_ENDS = frozenset("\n。.!?—")
 _FEW_ITEMS, _LONGEST_HEADER = 2, 24
 _MAX_LEAD_WORDS, _MAX_HEADER_WORDS = 14, 24
@@ -125,13 +126,16 @@ def _speech(tokens: Sequence[Token], words: str) -> ProvidedText | None:
 
 
 def _quoted_speech(tokens: Sequence[Token]) -> ProvidedText | None:
-    """Return the one quoted text behind a noun for speech: "generate speech saying …"."""
-    for place, token in enumerate(tokens[:_MAX_LEAD_WORDS]):
+    """Return the one quoted text beside a noun for speech: "generate speech saying …", "…" turn that into audio."""
+    quoted = [at for at, one in enumerate(tokens) if one.tag is Tag.SEALED]
+    for place, token in enumerate(tokens[:_MAX_LEAD_WORDS] if len(quoted) == 1 else ()):
         if token.tag in NOUNS and token.value is Medium.SPEECH:
-            quoted = [at for at, one in enumerate(tokens) if one.tag is Tag.SEALED]
-            near = len(quoted) == 1 and place < quoted[0] <= place + 3
+            told = quoted[0] > place and tokens[quoted[0] - 1].tag in {Tag.WRITING, Tag.READ}
+            near = (
+                place < quoted[0] <= place + 3 or told or _is_settings([*tokens[: quoted[0]], *tokens[quoted[0] + 1 :]])
+            )
             return _inside("speech", tokens[quoted[0]], (token.start, token.end)) if near else None
-        if not is_known_at(tokens, place):
+        if not is_known_at(tokens, place) and token.tag not in {Tag.SEALED, Tag.BREAK}:
             return None
     return None
 
@@ -144,7 +148,7 @@ def _speech_above(tokens: Sequence[Token]) -> ProvidedText | None:
     while ends and not part:
         part = [token for token in tokens[ends[-1] + 1 :] if token.tag is not Tag.BREAK]
         last = ends.pop()
-    read = next((token for token in part if token.tag is Tag.READ), None)
+    read = next((token for token in part if token.tag is Tag.READ or _is_voice(token)), None)
     pointed = any(token.tag is Tag.INPUT and token.value is Medium.SPEECH for token in part)
     if read is None or not is_known(part) or not (pointed or read.value == _STRONG):
         return None
@@ -183,6 +187,10 @@ def _is_other_medium(clause: Sequence[Token], at: int) -> bool:
         and (at == 0 or clause[at - 1].text not in {"给", "for"})
     )
     return noun or (token.tag is Tag.VERB and token.value is not None) or token.tag in {Tag.WRITING, Tag.CONSUME}
+
+
+def _is_voice(token: Token) -> bool:
+    return token.tag in NOUNS and token.value is Medium.SPEECH
 
 
 def _next_tag(tokens: Sequence[Token], place: int) -> Tag:
@@ -301,7 +309,8 @@ def _settings_at_end(tokens: Sequence[Token], first: int) -> tuple[int, tuple[in
 
 def _is_voiced(part: Sequence[Token]) -> bool:
     """Tell whether words are known, and about a voice or a kind of music."""
-    return bool(part) and is_known(part) and any(token.tag in _VOICED for token in part)
+    said = [token for token in part if token.text not in _SLIGHTLY]
+    return bool(said) and is_known(said) and any(token.tag in _VOICED for token in said)
 
 
 def _behind(tokens: Sequence[Token], place: int, asked: tuple[int, int]) -> ProvidedText:

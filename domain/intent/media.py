@@ -14,7 +14,7 @@ from imastudio.domain.intent.consistency import same_again
 from imastudio.domain.intent.fragments import is_sung
 from imastudio.domain.intent.reading import KnownWords, Reading
 from imastudio.domain.intent.requests import Head, heads_of
-from imastudio.domain.intent.tables.replies import MADE_TO_MOVE, MOTION, REFERRED_TO
+from imastudio.domain.intent.tables.replies import HEARD, MADE_TO_MOVE, MOTION, REFERRED_TO
 from imastudio.domain.intent.tags import NOUNS, Tag, Token
 from imastudio.domain.orders import InputKind, Medium, TaskType
 
@@ -28,6 +28,7 @@ _THIS_PICTURE = re.compile(
     r"|\b(?:this|(?:turn|make|convert|change|edit|transform|animate|colou?rize|restore|brighten|darken|crop) (?:my|our)) "
     r"(?:[a-z]+ ){1,2}(?:photo|picture|image|drawing|painting|selfie|logo|poster|sketch)\b"
 )
+_SPOKEN_OF = ((Medium.VIDEO, MOTION), (Medium.MUSIC, HEARD))
 _HEADED = frozenset({Medium.VIDEO, Medium.MUSIC})
 _SHOOTING, _SHEETS = frozenset({"拍", "拍摄"}), frozenset({"张", "幅"})
 _HINTING = frozenset({Tag.NOUN, Tag.WEAK_NOUN, Tag.GENRE, Tag.READ, Tag.TASK})
@@ -315,9 +316,8 @@ def _hints(reading: Reading) -> Iterator[tuple[Medium, Token]]:
     if reading.handed is not None and reading.handed.kind == "shots":
         token = reading.tokens[0]
         yield Medium.VIDEO, next((one for one in reading.tokens if one.tag is Tag.SHOT), token)
-    moving = MOTION.search(reading.folded)
-    if moving is not None:
-        yield Medium.VIDEO, Token(Tag.SHOT, moving[0], None, *moving.span())
+    spoken_of = ((one, pattern.search(reading.folded)) for one, pattern in _SPOKEN_OF)
+    yield from ((one, Token(Tag.SHOT, said[0], None, *said.span())) for one, said in spoken_of if said is not None)
     vague = next((token for token in reading.tokens if token.text in _VAGUE), None)
     about = any(one.asks and any(token.tag is Tag.OF for token in one.begins) for one in reading.requests)
     if vague is not None or about:

@@ -85,6 +85,9 @@ _MAKING_VERBS = frozenset(
     }
 )
 _WRITING = frozenset({"写", "write", "写个", "编", "draft"})
+_CODE = frozenset(
+    {"脚本", "程序", "代码", "插件", "小程序", "python", "python script", "program", "plugin", "function"}
+)
 _LINES = frozenset({"标题", "口号", "标语", "caption", "headline", "slogan", "tagline", "名字"})
 _CHANGING = frozenset({"convert", "change", "edit", "transform", "改成", "换成", "转换成", "转为", "转成", "转化成"})
 _OPENERS = frozenset({Tag.POLITE, Tag.GLUE, Tag.ARTICLE, Tag.NUMBER, Tag.MEASURE, Tag.LINK, Tag.DE, Tag.AND})
@@ -339,7 +342,8 @@ def _is_other_work(tokens: Sequence[Token]) -> bool:
             return opened and not other and (asked or not (shown and following in {Tag.CONTENT, Tag.DE}))
         if token.tag is Tag.TEXT or (token.tag is Tag.LYRICS and following not in {Tag.COLON, Tag.SEALED}):
             asked = verb is not None and verb.text in _MAKING_VERBS and verb.value is None
-            return asked and following not in NOUNS and not _heads_medium(tokens, place)
+            coded = token.text in _CODE and following is not Tag.DE
+            return asked and following not in NOUNS and (coded or not _heads_medium(tokens, place))
         if token.tag is Tag.VERB:
             verb = verb or token
         elif token.tag not in _OPENERS and not (token.tag is Tag.CONTENT and verb is not None and place <= _NEAR_START):

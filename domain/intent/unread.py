@@ -174,6 +174,13 @@ def _measure(reading: Reading, request: Request, place: int, medium: Medium) -> 
         reading.doubt(field, token.start, token.end, [str(token.value), "none"])
 
 
+def _shaped(reading: Reading, request: Request, place: int, medium: Medium) -> None:
+    """Ask about a shape that ends a description and can be said of the whole or of a thing in it: 画一只猫方的."""
+    tokens, token = request.fragment.tokens, request.fragment.tokens[place]
+    if medium in _SEEN and place and token.text.endswith("的") and place + 1 == len(tokens):
+        reading.doubt("aspect_ratio", token.start, token.end, [str(token.value), "none"])
+
+
 def _name(reading: Reading, request: Request, place: int, medium: Medium) -> None:
     """Ask about a model that is not offered; about one that is a plain word, too, only where it is told to do something."""
     del medium
@@ -269,6 +276,7 @@ _READERS: Mapping[Tag, Callable[[Reading, Request, int, Medium], None]] = Mappin
         Tag.NUMBER: _count,
         Tag.SECONDS: _length,
         **dict.fromkeys((Tag.RATIO, Tag.SIZE, Tag.RESOLUTION), _measure),
+        Tag.SHAPE: _shaped,
         Tag.UNKNOWN_MODEL: _name,
         Tag.MODEL: _sure_name,
         Tag.MOST: _limit,

@@ -45,8 +45,9 @@ def is_talk(reading: Reading) -> bool:
 def _tells_of_model(reading: Reading) -> bool:
     """Tell whether what a model makes is told of: "midjourney pictures always look too glossy"."""
     first = reading.requests[0]
-    tags = [token.tag for token in first.fragment.tokens[:2]]
-    return len(tags) > 1 and tags[0] in NAMES and tags[1] in NOUNS and _is_subject(reading, first, 1)
+    tags = [token.tag for token in first.fragment.tokens[:3] if token.tag is not Tag.DE]
+    place = 1 + (first.fragment.tokens[min(1, len(first.fragment.tokens) - 1)].tag is Tag.DE)
+    return len(tags) > 1 and tags[0] in NAMES and tags[1] in NOUNS and _is_subject(reading, first, place)
 
 
 def points_back(reading: Reading) -> bool:

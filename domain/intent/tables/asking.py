@@ -81,7 +81,11 @@ UNSETTLED: Sequence[tuple[str, re.Pattern[str], Sequence[str]]] = tuple(
     for field, pattern, choices in (
         (
             "n",
-            r"\b(?:minus|negative) (?:[0-9]+|one|two|three|four|five|ten)\b(?! degrees)|负[一二两三四五0-9]+[张个段首条幅]",
+            (
+                r"\b(?:minus|negative) (?:[0-9]+|one|two|three|four|five|ten)\b(?! degrees)|负[一二两三四五0-9]+[张个段首条幅]"
+                r"|(?<![0-9a-z~])-[1-9][0-9]?[张段首条幅]|(?<![0-9一-十百千])[零〇0] ?[张段首条幅]"
+                r"|\b(?:zero|0) (?:images|pictures|photos|videos|clips|songs)\b"
+            ),
             ("1",),
         ),
         (
@@ -93,7 +97,12 @@ UNSETTLED: Sequence[tuple[str, re.Pattern[str], Sequence[str]]] = tuple(
             "duration",
             (
                 r"(?:天|夜|星期|礼拜|周|月|年|无限|永远)(?:[那这]么)?长的(?:视频|短片|片子|动画|影片|电影)"
+                r"|(?:放|播|演)不完的(?:视频|短片|片子|动画)|(?<![0-9.])0 ?秒(?![0-9到~-])"
                 r"|\b(?:day|week|month|year)s?[- ]long (?:video|clip|film|movie|animation)"
+                r"|\b(?:zero|0)[- ]seconds?\b"
+                r"|\b(?:endless|never[- ]ending|infinite) (?:video|clip|film|movie)\b"
+                r"|\b(?:video|clip|film|movie|animation) (?:that|which) (?:lasts|runs|goes on) "
+                r"(?:forever|for (?:days|weeks|years)|all day)\b"
             ),
             ("15s", "10s", "5s"),
         ),
@@ -119,6 +128,9 @@ UNSETTLED: Sequence[tuple[str, re.Pattern[str], Sequence[str]]] = tuple(
             "which_work",
             (
                 r"(?:心里|脑子里|脑海里|梦里)想的那|(?:我们?|咱们?)[昨前今]?天?[说聊讲提商](?:过|好|到|量好?)?的那"
+                r"|你懂的|(?:就|要|按|照)那种(?:感觉|样子|意思|味道)(?=[,。!]|\Z)"
+                r"|\b(?:what|as|like) (?:i|we|you)(?: just|'ve)? (?:described|said|told|mentioned|discussed|asked|explained)"
+                r"(?: you| about| for)? (?:earlier|before|yesterday|already|above|last)\b"
                 r"|\bthe (?:thing|one|idea|stuff|picture|design|concept) (?:that )?(?:we|i) (?:talked|spoke|discussed|"
                 r"mentioned|agreed|had in mind|have in mind|imagined|dreamt|dreamed)\b"
             ),

@@ -86,7 +86,7 @@ VERBS = table(
         Tag.VERB,
         "生成 制作 做 做成 来 来点 来个 加个 加一个 加段 加一段 创作 创建 弄 整 搞 出 设计 产出 输出 打造 给出 合成 "
         "拍 拍摄 写 搞个 整个 "
-        "一次出 一次性出 一次生成 一次性生成 一次做 一次性做 录一段 录个 录一条 "
+        "一次出 一次性出 一次生成 一次性生成 一次做 一次性做 录一段 录个 录一条 录成 录制成 "
         "做出 变成 转成 改成 换成 转换成 转化成 转为 变为 "
         "create make generate produce give_me get_me show_me craft build design write turn transform "
         "convert change edit",

@@ -377,7 +377,7 @@ COMPLAINT = re.compile(
 TOLD_OF_OURS = re.compile(
     r"\A(?:the|your|that|this|those|these) (?:[a-z-]+ ){0,2}?(?:music|songs?|tunes?|pictures?|images?|photos?|drawings?|videos?|"
     r"clips?|voice|audio|speech|narration) (?:(?:that|which) )?(?:it|you|they|i) (?:just |has |have |had )?"
-    r"(?:gave|given|made|generated|sent|did|drew|sang|produced|got|received)\b"
+    r"(?:gave|given|made|generated|sent|did|drew|sang|wrote|composed|painted|animated|produced|got|received)\b"
     r"|\Ayour (?:[a-z-]+ ){0,3}?(?:music|songs?|pictures?|images?|videos?|clips?|voice|audio|text-to-speech|tts|model|ai|app|"
     r"bot) (?:[a-z]+ly )?(?:[a-z]{3,}ed|is|was|are|were|can't|won't|doesn't|didn't|keeps?|never|always)\b"
     r"|\A你们?(?:刚才?|上次|之前)?(?:给我)?[画做拍写唱配念读弄搞出]的(?!.*(?:[换改重]|再来|加上|去掉|变成))"
@@ -396,9 +396,15 @@ EARLIER = re.compile(
     r"drawing)\b|"
     r"\b(?:image|picture|photo|video|clip|song) (?:you|i) (?:just )?(?:made|generated|created|did)\b"
 )
+# What is heard and not seen, where it ends a clause: "a tense boss fight theme, strings and taiko".
+HEARD = re.compile(
+    r"\b(?:theme|melody|riff|bassline|soundscape|soundbite|audio|mp3|wav|bpm)(?=[,.:;]|\Z| for\b)"
+    r"|(?:背景音|旋律|曲风|编曲|音频|录音|弹唱|清唱|哼唱|伴奏)(?=[,。:]|\Z)"
+)
 # What makes a picture move, and what makes it one to look at only.
 MADE_TO_MOVE = re.compile(
-    r"[让使][^,。]{1,16}[动飞跑跳走转舞游飘摇活流]起来|\bbring (?:[a-z]+ ){1,4}(?:back )?to life\b"
+    r"[让使][^,。]{1,16}(?:[动飞跑跳走转舞游飘摇活流]起来|眨眼|眨眨眼|挥手|招手|转头|跳舞|奔跑|游动|飘动|摆动)"
+    r"|\bbring (?:[a-z']+ ){1,4}(?:back )?to life\b"
     r"|\bmake (?:[a-z]+ ){1,4}(?:come alive|come to life)\b"
 )
 REFERRED_TO = re.compile(

@@ -43,6 +43,7 @@ TABLE = table(
         "带声音 有声 有声音 带音效 有音效 带音频 配音效 加音效 加上声音 要声音 要有声音 带声 配上声音 加声音 "
         "开声音 开启声音 打开声音 "
         "带背景声 带背景音 带环境音 带环境声 带上声音 include_audio include_sound including_audio including_sound "
+        "audio_included sound_included "
         "with_audio with_sound with_sounds "
         "with_sound_effects audio_on sound_on generate_audio",
         value=True,
