@@ -248,7 +248,8 @@ def _told(reading: Reading, named: Sequence[Named]) -> Iterator[tuple[Medium, To
     """Yield the media that words which head nothing speak of, the surest first."""
     whole = {token.start for part in reading.parts if part.whole for token in part.tokens}
     at_hand = bool(reading.inputs) or points_at_picture(reading) is not None
-    for token in tasks_said(reading):
+    referred = {TaskType.REFERENCE_IMAGE_TO_VIDEO} if Tag.INSTEAD in reading.tags else set()  # 参考图片把背景换成海边
+    for token in (one for one in tasks_said(reading) if one.value not in referred):
         if at_hand or (token.start in whole and _names_task(token)):
             yield TaskType(str(token.value)).medium, token
     for one in named:

@@ -376,7 +376,7 @@ COMPLAINT = re.compile(
 # Work of ours that is told of, with what became of it: it is no wish.
 TOLD_OF_OURS = re.compile(
     r"\A(?:the|your|that|this|those|these) (?:[a-z-]+ ){0,2}?(?:music|songs?|tunes?|pictures?|images?|photos?|drawings?|videos?|"
-    r"clips?|voice|audio|speech|narration) (?:(?:that|which) )?(?:it|you|they|i) (?:just |has |have |had )?"
+    r"clips?|voice|audio|speech|narration) (?:(?:that|which) )?(?:it|you) (?:just |has |have |had )?"
     r"(?:gave|given|made|generated|sent|did|drew|sang|wrote|composed|painted|animated|produced|got|received)\b"
     r"|\Ayour (?:[a-z-]+ ){0,3}?(?:music|songs?|pictures?|images?|videos?|clips?|voice|audio|text-to-speech|tts|model|ai|app|"
     r"bot) (?:[a-z]+ly )?(?:[a-z]{3,}ed|is|was|are|were|can't|won't|doesn't|didn't|keeps?|never|always)\b"
@@ -384,7 +384,7 @@ TOLD_OF_OURS = re.compile(
 )
 # What waits, or is not to be begun: "hold off on the video, my client hasn't decided".
 HELD_OFF = re.compile(
-    r"(?:(?:please|hey|ok|okay|um|actually)[, ]+)*(?:hold (?:off|fire)|don't start|wait)(?: (?:on|with))? "
+    r"(?:(?:please|hey|ok|okay|um|actually)[, ]+)*(?:(?:hold (?:off|fire)|don't start)(?: (?:on|with))?|wait (?:on|with)) "
     r"(?:the|that|this|my|our|any|it)\b"
 )
 # What points at an earlier work.
@@ -398,7 +398,9 @@ EARLIER = re.compile(
 )
 # What is heard and not seen, where it ends a clause: "a tense boss fight theme, strings and taiko".
 HEARD = re.compile(
-    r"\b(?:theme|melody|riff|bassline|soundscape|soundbite|audio|mp3|wav|bpm)(?=[,.:;]|\Z| for\b)"
+    r"\b(?:(?:fight|battle|boss|game|chase|spy|hero|villain|menu|title|opening|ending|intro|love|main|show|podcast|tv|"
+    r"news) theme|"
+    r"melody|riff|bassline|soundscape|soundbite|audio|mp3|wav|bpm)(?=[,.:;]|\Z| for\b)"
     r"|(?:背景音|旋律|曲风|编曲|音频|录音|弹唱|清唱|哼唱|伴奏)(?=[,。:]|\Z)"
 )
 # What makes a picture move, and what makes it one to look at only.
