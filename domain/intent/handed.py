@@ -9,7 +9,8 @@ from collections.abc import Sequence
 
 import attrs
 
-from imastudio.domain.intent.fragments import is_known, is_known_at
+from imastudio.domain.intent.fragments import is_known, is_known_at, is_sung
+from imastudio.domain.intent.tables.models import NAMES, medium_of
 from imastudio.domain.intent.tables.speaking import LABELS
 from imastudio.domain.intent.tags import NOUNS, Tag, Token
 from imastudio.domain.orders import Medium
@@ -131,8 +132,13 @@ def _quoted_speech(tokens: Sequence[Token]) -> ProvidedText | None:
     for place, token in enumerate(tokens[:_MAX_LEAD_WORDS] if len(quoted) == 1 else ()):
         if token.tag in NOUNS and token.value is Medium.SPEECH:
             told = quoted[0] > place and tokens[quoted[0] - 1].tag in {Tag.WRITING, Tag.READ}
+            between = tokens[place : max(place, quoted[0])]
+            led = bool(between) and all(one.text in LABELS or is_known([one]) for one in between)
             near = (
-                place < quoted[0] <= place + 3 or told or _is_settings([*tokens[: quoted[0]], *tokens[quoted[0] + 1 :]])
+                led
+                or place < quoted[0] <= place + 3
+                or told
+                or _is_settings([*tokens[: quoted[0]], *tokens[quoted[0] + 1 :]])
             )
             return _inside("speech", tokens[quoted[0]], (token.start, token.end)) if near else None
         if not is_known_at(tokens, place) and token.tag not in {Tag.SEALED, Tag.BREAK}:
@@ -216,7 +222,7 @@ def _reading_word(tokens: Sequence[Token]) -> int | None:
             and token.text not in {"female", "male", "女生", "男生"}
         )
         if token.tag is Tag.COLON:
-            return place - 1 if voiced and not unknown else None
+            return place - 1 if voiced and not unknown and not any(_sings(one) for one in tokens[:place]) else None
         if token.tag is Tag.BREAK and token.text != "," and unknown:
             return None
         if token.text not in _TONES and token.tag is not Tag.BREAK:
@@ -227,6 +233,12 @@ def _reading_word(tokens: Sequence[Token]) -> int | None:
         if unknown and (token.tag in {Tag.WRITING, Tag.CONSUME} or place > _MAX_LEAD_WORDS):
             return None
     return None
+
+
+def _sings(token: Token) -> bool:
+    """Tell whether a voice is that of a song: a singer, or a model for songs."""
+    named = token.tag in {Tag.MODEL, Tag.DOUBTFUL_MODEL} and medium_of(NAMES[str(token.value)][0]) is Medium.MUSIC
+    return named or (token.tag is Tag.VOCALS and is_sung(token))
 
 
 def _may_read(tokens: Sequence[Token], place: int, *, unknown: bool, told: bool) -> bool:
@@ -242,6 +254,14 @@ def _before(tokens: Sequence[Token], place: int) -> Tag:
 
 def _opened(tokens: Sequence[Token], place: int) -> int | None:
     """Return the colon or line end behind the word at `place`, with nothing but known words between."""
+    line = next((at for at, token in enumerate(tokens) if token.text == "\n"), 0)
+    if (
+        tokens[place].tag is Tag.READ
+        and place == 0
+        and 1 < line <= _MAX_HEADER_WORDS
+        and tokens[line - 1].tag is Tag.COLON
+    ):
+        return line - 1  # "Read the passage below as an audiobook, unhurried:" and the passage
     pointed = tokens[place].tag is Tag.READ and place + 1 < len(tokens) and _points(tokens[place], tokens[place + 1])
     for at in range(place + 1, len(tokens)):
         token = tokens[at]
