@@ -185,6 +185,7 @@ TELLS_ZH = re.compile(
 # A Chinese sentence that tells of something that happened, or judges it, ends so: 视频卡在一半不动了, 听歌的时候最放松.
 TOLD_ZH = re.compile(
     r"(?:(?<![为除])了|(?:太(?![阳空极平])|最|真[好难够慢贵差香美丑]|越来越)[^的最]{1,3})[啊呀吧呢]?\Z|好[^的好]{1,2}[啊呀哦]\Z"
+    r"|[画做拍唱写读念配弄剪]得(?:真|很|太|挺|不|超|好|特别|非常)[^的]{1,6}\Z"
 )
 # A Chinese name of a thing ends so: 我家猫的卡通形象.
 NAMED_THING_ZH = re.compile(r"的[^的我你他她了吗呢得]{1,10}\Z")

@@ -78,7 +78,7 @@ def test_what_somebody_else_wrote_is_measured_too(capsys: pytest.CaptureFixture[
     ("origin", "right"),
     [
         *(("2026-11-second", 0.9), ("2026-11-third", 0.9), ("2026-11-fourth", 0.88), ("2026-11-fifth", 0.88)),
-        *(("2026-11-sixth", 0.86), ("2026-11-seventh", 0.88)),
+        *(("2026-11-sixth", 0.86), ("2026-11-seventh", 0.88), ("2026-11-eighth", 0.9)),
     ],
 )
 def test_later_sets_that_somebody_else_wrote_are_measured(
