@@ -50,7 +50,7 @@ def test_no_text_is_read_as_another_number(text: str) -> None:
     number = read_whole(text)
     if number is not None:
         assert all(unicodedata.name(one).startswith(("DIGIT ", "FULLWIDTH DIGIT ")) for one in text.strip())
-        assert number == int(text)
+        assert number == int(text.strip())
 
 
 def test_more_than_there_is_is_none() -> None:
