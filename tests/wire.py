@@ -10,6 +10,7 @@ import logging
 import re
 import socket
 import struct
+import time
 from collections import deque
 from http import HTTPStatus
 from itertools import count
@@ -23,6 +24,7 @@ from pytest_httpserver import HTTPServer
 from werkzeug import Request, Response
 
 _PLACE = re.compile("/test-[0-9]+")
+_LOOK_AGAIN_S = 0.002
 
 
 @attrs.frozen(kw_only=True)
@@ -150,8 +152,11 @@ class WireServer:
         raise ConnectionAbortedError
 
     def _wait_for(self, event: asyncio.Event | None) -> None:
-        if event is not None:
-            asyncio.run_coroutine_threadsafe(event.wait(), self._loop).result()
+        """Wait in the server's thread, as long as the test goes on; its loop may end at any moment."""
+        while event is not None and not event.is_set():
+            if self._loop.is_closed():
+                raise ConnectionAbortedError
+            time.sleep(_LOOK_AGAIN_S)
 
     def _is_ours(self, request: Request) -> bool:
         """Tell whether no other test has sent this; a redirect may lead out of the place of a test."""
