@@ -59,7 +59,7 @@ def test_a_day_over_a_database(fake: FakeIma, ima: Shell, tmp_path: Path) -> Non
     lines.write_text("\n".join(json.dumps({"prompt": f"cat {n}", "model": CAT[1], "size": "512"}) for n in range(5)))
     for _ in range(2):  # the second time nothing is ordered again
         said.append(ima("batch", str(lines), "--yes", "--speed", SPEED))
-        assert said[-1].code == 0
+        assert said[-1].code == 0, said[-1].out + said[-1].err
     assert len(fake.charges) == 7
     fake.fail_next("create", drop_after_charge())
     said.append(ima("create", "a lost cat", *CAT, JSON))
