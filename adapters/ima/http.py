@@ -85,9 +85,10 @@ class Http:
         trail = _Trail()
 
         async def last_question() -> AsyncIterator[bytes]:
+            trail.held_back = True  # also where the question fails, or the line breaks meanwhile
             if not await may_leave():
-                trail.held_back = True
                 raise ConnectionAbortedError
+            trail.held_back = False
             yield encoded
 
         return await self._call(

@@ -145,6 +145,17 @@ async def test_nothing_left_when_nobody_listens() -> None:
         assert await vendor.service.create(request()) == Unsent()
 
 
+async def test_nothing_left_when_the_last_question_fails(wire: WireServer) -> None:
+    """Whatever went wrong while it was asked: without its answer no byte of the order was sent."""
+
+    async def failing() -> bool:
+        raise RuntimeError("nobody answers")
+
+    async with adapters(wire.url) as vendor:
+        answer = await vendor.service.create(attrs.evolve(request(), may_leave=failing))
+    assert isinstance(answer, Unsent)
+
+
 async def test_nothing_left_when_the_order_cannot_be_spelled(wire: WireServer) -> None:
     """A value that JSON doesn't know stops the order before it leaves."""
     async with adapters(wire.url) as vendor:
