@@ -49,11 +49,6 @@ class NoReply:
 @attrs.define
 class _Trail:
     sent: bool = False
-    held_back: bool = False
-
-    def leave(self) -> None:
-        """Note that the request leaves."""
-        self.sent = True
 
 
 _SENT = _Trail(sent=True)
@@ -76,7 +71,7 @@ class Http:
 
         It is asked inside the body, so that resolving, connecting and TLS lie before: whoever was stopped for hours in one of
         them sends nothing that another process has decided about meanwhile. The length is announced, so that a request that
-        ends there is no order; that is known by a flag, since aiohttp tells of it as of a broken connection.
+        ends before its first byte is no order, whatever ended it.
         """
         try:
             encoded = _ENCODER.encode(body).encode()
@@ -85,10 +80,9 @@ class Http:
         trail = _Trail()
 
         async def last_question() -> AsyncIterator[bytes]:
-            trail.held_back = True  # also where the question fails, or the line breaks meanwhile
             if not await may_leave():
                 raise ConnectionAbortedError
-            trail.held_back = False
+            trail.sent = True
             yield encoded
 
         return await self._call(
@@ -99,7 +93,6 @@ class Http:
             trail=trail,
             data=_streamed(last_question()),
             headers={"Content-Length": str(len(encoded))},
-            trace_request_ctx=trail.leave,
         )
 
     async def ask(self, url: URL, body: Any, *, seconds: float | None = None) -> HttpResponse | NoReply:
@@ -177,7 +170,7 @@ class Http:
                 async with session().request(method, url, allow_redirects=False, **options) as response:
                     body = await _read_at_most(response, most)
         except Exception as error:  # noqa: BLE001 - aiohttp has no common base, and whatever it was: `sent` says what it means
-            return NoReply(sent=trail.sent and not trail.held_back, way=self.way(error, url))
+            return NoReply(sent=trail.sent, way=self.way(error, url))
         if body is None:
             return NoReply(sent=True)
         retry_after = decode_retry_after(response.headers, self._clock)

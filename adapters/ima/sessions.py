@@ -20,12 +20,12 @@ IDLE_CREATE = 2.0  # seconds; on a connection that died meanwhile an order would
 
 
 def create_session(settings: Settings) -> aiohttp.ClientSession:
-    """Return the session for the paid POST. Its requests carry a function that is called when they leave.
+    """Return the session for the paid POST.
 
     It has no limit of its own: how many orders leave at once is the engine's to say, which learns what the account bears.
     """
     connector = aiohttp.TCPConnector(limit=0, keepalive_timeout=IDLE_CREATE)
-    return _account_session(settings, connector, CREATE_TIMEOUT, _telling())
+    return _account_session(settings, connector, CREATE_TIMEOUT)
 
 
 def api_session(settings: Settings) -> aiohttp.ClientSession:
@@ -49,7 +49,7 @@ def media_session(settings: Settings) -> aiohttp.ClientSession:
 
 
 def _account_session(
-    settings: Settings, connector: aiohttp.TCPConnector, timeout: aiohttp.ClientTimeout, *traces: aiohttp.TraceConfig
+    settings: Settings, connector: aiohttp.TCPConnector, timeout: aiohttp.ClientTimeout
 ) -> aiohttp.ClientSession:
     return aiohttp.ClientSession(
         connector=connector,
@@ -61,7 +61,6 @@ def _account_session(
             "x_app_language": settings.language,
             "Content-Type": "application/json",
         },
-        trace_configs=list(traces),
         proxy=settings.way_out,
     )
 
