@@ -130,7 +130,7 @@ def _quoted_speech(tokens: Sequence[Token]) -> ProvidedText | None:
     """Return the one quoted text beside a noun for speech: "generate speech saying …", "…" turn that into audio."""
     quoted = [at for at, one in enumerate(tokens) if one.tag is Tag.SEALED]
     for place, token in enumerate(tokens[:_MAX_LEAD_WORDS] if len(quoted) == 1 else ()):
-        if token.tag in NOUNS and token.value is Medium.SPEECH:
+        if _is_voice(token):
             told = quoted[0] > place and tokens[quoted[0] - 1].tag in {Tag.WRITING, Tag.READ}
             between = tokens[place : max(place, quoted[0])]
             led = bool(between) and all(one.text in LABELS or is_known([one]) for one in between)
@@ -174,7 +174,7 @@ def _headed_speech(tokens: Sequence[Token], words: str) -> ProvidedText | None:
         for at, token in enumerate(clause):
             ordered = any(one.tag in {Tag.VERB, Tag.POLITE} or one.text in _TELLING for one in clause[: min(at, 2)])
             last = ordered and at + 1 == len(clause)
-            named = token.tag in NOUNS and token.value is Medium.SPEECH
+            named = _is_voice(token)
             led = all(is_known_at(clause, before) or clause[before].text in _TONES for before in range(at))
             if described and not named and token.value != _STRONG:
                 continue
@@ -214,7 +214,7 @@ def _reading_word(tokens: Sequence[Token]) -> int | None:
         ):
             return place
         told = told or (not unknown and token.text in _TELLING)
-        if token.tag in NOUNS and token.value is Medium.SPEECH and not unknown and _opened(tokens, place) is not None:
+        if _is_voice(token) and not unknown and _opened(tokens, place) is not None:
             return place
         voiced = voiced or (
             token.tag in {Tag.VOCALS, Tag.MANNER}

@@ -79,8 +79,7 @@ class Context:
 
     def ordered(self, work: Last) -> "Context":
         """Return the context after a work was ordered; nothing waits any more."""
-        earlier = self.earlier if self.last is None else (*self.earlier, self.last)
-        return Context(last=work, earlier=earlier[-_MOST_WORKS:])
+        return Context(last=work, earlier=self.works[-_MOST_WORKS:])
 
     @property
     def works(self) -> tuple[Last, ...]:
