@@ -168,24 +168,20 @@ def _beside_last(proposal: Proposal, last: Last) -> Proposal:
 
 def _replied(said: Utterance, proposal: Proposal) -> Proposal:
     """Return the reply to what only remarks or asks something, where a conversation goes on; else the proposal as it is."""
-    reading, folded = _reading(said, {}), fold(said.words)
-    if proposal.topic is not None or proposal.continues or reading.handed is not None:
+    folded = fold(said.words)
+    if proposal.topic is not None or proposal.continues or len(folded) > _MAX_ASIDE_CHARS:
         return proposal
-    about = proposal.doubt("media")
-    nothing = about is not None and not any(token.tag in NOUNS for token in reading.tokens)
-    presumed = "media" in proposal.presumed
-    nothing = nothing or is_remark(folded) or (presumed and is_for_later(folded))
-    if _asks_to_make(reading) or len(folded) > _MAX_ASIDE_CHARS:
+    reading = _reading(said, {})
+    if reading.handed is not None or _asks_to_make(reading):
         return proposal
-    last = said.context.last
-    if not nothing:
-        bare = presumed and not proposal.open and last is not None
-        return _beside_last(proposal, last) if bare and last is not None else proposal
+    presumed, last = "media" in proposal.presumed, said.context.last
+    nothing = proposal.doubt("media") is not None and not any(token.tag in NOUNS for token in reading.tokens)
+    if not (nothing or is_remark(folded) or (presumed and is_for_later(folded))):
+        return _beside_last(proposal, last) if last is not None and presumed and not proposal.open else proposal
+    if tone_of(said.words) in _POLITE_TONES:
+        return _talk(reading, Topic.TALK)
     asks = _ASKED.search(folded) is not None or is_for_later(folded) or asks_zh(folded) or asks_en(folded)
-    polite = tone_of(said.words) in _POLITE_TONES
-    return _talk(
-        reading, topic_of_question(folded) if asks and not polite else Topic.TALK if polite else Topic.FEEDBACK
-    )
+    return _talk(reading, topic_of_question(folded) if asks else Topic.FEEDBACK)
 
 
 # beside a question that waits
