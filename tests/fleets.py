@@ -26,6 +26,8 @@ from tests.postgres import Server
 
 CAT = Wish(prompt="a cat", model="gemini-3.1-flash-image", max_points=100)
 READY_WITHIN_S = 60.0
+SOME = 5
+"""So many charges tell that orders are under way."""
 GIVEN_UP = 75
 WATCH = """
     CREATE TABLE abandoned (generation text, owner integer);
@@ -318,6 +320,17 @@ async def order_all(studio: Studio, count: int, at_once: int, name: str = "order
             results[wish.prompt] = result
 
     await asyncio.gather(*(work() for _ in range(min(count, at_once))))
+    return results
+
+
+async def order_while_one_dies(ships: Fleet, studio: Studio, dying: Life, count: int) -> dict[str, Result]:
+    """Order so many at once, and kill a worker when some are charged: none twice, and all are known to be one or the other."""
+    ordering = asyncio.create_task(order_all(studio, count, count))
+    await until(lambda: len(ships.fake.charges) >= SOME)
+    await dying.kill()
+    results = await ordering
+    assert {result.status for result in results.values()} <= {"succeeded", "unknown"}
+    assert set(ships.charges_by_prompt().values()) == {1}
     return results
 
 

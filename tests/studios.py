@@ -1,11 +1,11 @@
 """Studios for tests, over a world in memory or before a fake server, with a clock that waits for nobody."""
 
 import asyncio
-from collections.abc import AsyncIterator, Callable, Mapping
+from collections.abc import AsyncIterator, Callable, Collection, Coroutine, Mapping
 from contextlib import asynccontextmanager
 from itertools import count
 from pathlib import Path
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, TypeVar
 
 import attrs
 
@@ -28,13 +28,25 @@ from imastudio.adapters.memory.service import MemoryService
 from imastudio.adapters.memory.uploads import MemoryUploads
 from imastudio.adapters.memory.works import MemoryWorks
 from imastudio.adapters.sqlite.ledger import SqliteLedger
+from imastudio.domain.kernel import Kind, WishRefused
 from imastudio.domain.orders.tasks import TaskType
 from tests.leaves import small_catalog
 
 if TYPE_CHECKING:
     from imastudio.fakeserver import FakeIma
 
+T = TypeVar("T")
 _QUIET_TURNS = 10  # of the event loop, in which nobody did anything: enough for who was just woken to cancel a sleep
+
+
+def run_unless(runner: asyncio.Runner, work: Coroutine[Any, Any, T], expected: Collection[Kind]) -> T | None:
+    """Return what came of `work`, None where it was refused for a reason that a person may be given."""
+    try:
+        return runner.run(work)
+    except WishRefused as refused:
+        if refused.failure.kind in expected:
+            return None
+        raise
 
 
 class Journal:

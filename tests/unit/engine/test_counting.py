@@ -8,7 +8,6 @@ from hypothesis import settings
 from hypothesis import strategies as st
 from hypothesis.stateful import RuleBasedStateMachine, invariant, precondition, rule
 
-from imastudio.domain.kernel.errors import WishRefused
 from imastudio.domain.kernel.failures import Kind
 from imastudio.domain.lifecycle.answers import Unclear
 from imastudio.domain.lifecycle.generation import Stage
@@ -16,7 +15,7 @@ from imastudio.domain.lifecycle.results import Result
 from imastudio.domain.lifecycle.rows import Row
 from imastudio.domain.orders import CreateRequest, Wish
 from imastudio.domain.orders.tasks import TaskType
-from tests.studios import open_desk
+from tests.studios import open_desk, run_unless
 
 CAT = Wish(prompt="a cat", model="香蕉", params={"size": "1K"})
 POINTS = 6
@@ -120,13 +119,7 @@ class Accounts(RuleBasedStateMachine):
         return adopted is not None
 
     def _told(self, saying: Coroutine[Any, Any, Result]) -> Result | None:
-        """Return what came of it, None where it doesn't fit what is known."""
-        try:
-            return self.runner.run(saying)
-        except WishRefused as refused:
-            if refused.failure.kind in EXPECTED:
-                return None
-            raise
+        return run_unless(self.runner, saying, EXPECTED)
 
 
 TestAccounts = Accounts.TestCase

@@ -11,13 +11,12 @@ from hypothesis import strategies as st
 from hypothesis.stateful import RuleBasedStateMachine, invariant, rule
 
 from imastudio.adapters.memory.ledger import MemoryStore
-from imastudio.domain.kernel.errors import WishRefused
 from imastudio.domain.kernel.failures import Kind
 from imastudio.domain.lifecycle.answers import Denied, Unclear
 from imastudio.domain.lifecycle.generation import Stage
 from imastudio.domain.lifecycle.results import Result
 from imastudio.domain.orders import Wish
-from tests.studios import Desk, open_desk
+from tests.studios import Desk, open_desk, run_unless
 
 CAT = Wish(prompt="a cat", model="香蕉", params={"size": "1K"})
 KEYS = ("old", "new")
@@ -105,13 +104,7 @@ class Renewed(RuleBasedStateMachine):
         return list(self.runner.run(self.desks[key].studio.history()))
 
     def _told(self, saying: Coroutine[Any, Any, Result | int]) -> Result | int | None:
-        """Return what came of it, None where it is refused for a reason that may be."""
-        try:
-            return self.runner.run(saying)
-        except WishRefused as refused:
-            if refused.failure.kind in EXPECTED:
-                return None
-            raise
+        return run_unless(self.runner, saying, EXPECTED)
 
 
 TestRenewed = Renewed.TestCase
