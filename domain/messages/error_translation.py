@@ -146,8 +146,8 @@ def say_notice(notice: Notice, language: Language, *, audience: Audience = "term
 
 def _wordings(kind: Kind, medium: Medium | None, audience: Audience, scope: Scope) -> Wordings:
     of_medium = OF_MEDIUM.get(medium, {}) if medium is not None else {}
-    tables = (IN_CHAT if audience == "chat" else {}, OF_SCOPE.get(scope, {}), of_medium)
-    return next((table[kind] for table in tables if kind in table), FAILURES[kind])
+    tables = (IN_CHAT if audience == "chat" else {}, OF_SCOPE.get(scope, {}), of_medium, FAILURES)
+    return [text for table in tables for text in table.get(kind, ())]
 
 
 def _say_lack(lack: Lack, facts: Mapping[str, Json], language: Language) -> str:

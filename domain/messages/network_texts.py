@@ -76,7 +76,6 @@ _SAVING: Mapping[int, Text] = MappingProxyType(
         errno.EFBIG: Text(zh="文件太大", en="the file is too large"),
     }
 )
-NETWORK_REASONS: Wordings = (Text(zh="连不上 {who}：{why}。{do}", en="{who} can't be reached: {why}. {do}"),)
 
 
 def saving_said(facts: Mapping[str, Json], language: Language) -> dict[str, Json]:

@@ -9,7 +9,6 @@ import pytest
 from imastudio.adapters.cli import texts, usage
 from imastudio.domain.messages import (
     failure_texts,
-    ledger_texts,
     news_texts,
     notice_texts,
     trait_texts,
@@ -21,7 +20,6 @@ from imastudio.domain.messages.text import Text
 
 TABLES = (
     failure_texts,
-    ledger_texts,
     news_texts,
     notice_texts,
     trait_texts,

@@ -11,7 +11,7 @@ from imastudio.domain.documents import failure_document
 from imastudio.domain.intent import Doubt, Topic
 from imastudio.domain.kernel import Charge, Failure, Kind
 from imastudio.domain.messages import say_doubt, say_failure, say_reply
-from imastudio.domain.messages.ledger_texts import LEDGER_REASONS
+from imastudio.domain.messages.failure_texts import FAILURES
 from imastudio.domain.orders import Language, Medium, Scope
 
 FACTS = {
@@ -28,7 +28,7 @@ FACTS = {
     "goes_on": True,
     "ordering": True,
 }
-REASONS = sorted({str(text.when["reason"]) for text in LEDGER_REASONS if "reason" in text.when})
+REASONS = sorted({str(text.when["reason"]) for text in FAILURES[Kind.LEDGER_UNAVAILABLE] if "reason" in text.when})
 COMMAND = re.compile(r"\bima [a-z]|(?<![-\w])--[a-z]|\[\[|\]\]")
 
 

@@ -27,7 +27,7 @@ from imastudio.domain.lifecycle.news import (
     WaitEnded,
 )
 from imastudio.domain.lifecycle.results import Result
-from imastudio.domain.messages.failure_texts import FAILURES, OF_MEDIUM
+from imastudio.domain.messages.failure_texts import FAILURES, IN_CHAT, OF_MEDIUM, OF_SCOPE
 from imastudio.domain.messages.news_texts import DONE, FROZEN, PROGRESS, START, START_FACTS, USUAL_FACTS
 from imastudio.domain.messages.notice_texts import NOTICES
 from imastudio.domain.messages.phrasebook import say, say_failure, say_notice
@@ -101,8 +101,12 @@ def test_a_failure_of_which_nothing_is_known(kind: Kind, language: Language) -> 
 
 
 def test_no_wording_is_out_of_reach() -> None:
-    """Both languages of a wording name the same facts, so neither hides behind the other; Chinese alone has measure words."""
-    wordings = [*FAILURES.values(), *NOTICES.values(), *(w for own in OF_MEDIUM.values() for w in own.values())]
+    """None stands behind one that always fits. Both languages name the same facts; Chinese alone has measure words."""
+    failures = (FAILURES, IN_CHAT, *OF_MEDIUM.values(), *OF_SCOPE.values())
+    wordings = [*NOTICES.values(), *(texts for table in failures for texts in table.values())]
+    always = [text for texts in wordings for text in texts[:-1] if not text.when and "{" not in text.en]
+    assert always == []
+    assert len(FAILURES) == len(Kind)
     named = [
         [set(re.findall(r"{(\w+)}", one)) - {"measure"} for one in (text.zh, text.en)]
         for texts in wordings

@@ -26,7 +26,6 @@ from imastudio.domain.lifecycle.news import (
     UploadStarted,
     WaitEnded,
 )
-from imastudio.domain.messages.failure_texts import KEY_PAGE, POINTS_PAGE, VENDOR_PAGE
 from imastudio.domain.messages.notice_texts import NOTICES, UNSAID_IN_CHAT
 from imastudio.domain.messages.phrasebook import messages, say, say_failure, say_notice
 from imastudio.domain.messages.rendering import is_plain, plain
@@ -40,7 +39,14 @@ from tests.conversations import ordered, quoted
 RESULT = "https://ima-ga.esxscloud.com/webAgent/privite/2026/02/27/result_1.mp4?x=a_b"
 COVER = "https://ima-ga.esxscloud.com/webAgent/privite/cover_1.jpg"
 FILM = Media(url=RESULT, cover=COVER, duration="12s")
-ALLOWED = {RESULT, COVER, KEY_PAGE, POINTS_PAGE, VENDOR_PAGE}
+VENDOR_PAGE = "https://imastudio.com"
+ALLOWED = {
+    RESULT,
+    COVER,
+    VENDOR_PAGE,
+    "https://www.imaclaw.ai/imaclaw/apikey",
+    "https://www.imaclaw.ai/imaclaw/subscription",
+}
 CODES = (400, 401, 429, 500, 503, 4008, 4014, 6006, 6009, 6010, 400017)
 SCOPES = [(medium, Scope.ALL_IN_ONE) for medium in Medium] + [(Medium.IMAGE, Scope.NANO_BANANA)]
 LANGUAGES: list[Language] = ["zh", "en"]
