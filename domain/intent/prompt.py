@@ -6,10 +6,14 @@ Rule: the prompt and the passages that were cut out make up the utterance, sign 
 import re
 from collections.abc import Iterator, Sequence
 
-from imastudio.domain.intent.folding import is_han
-from imastudio.domain.intent.reading import Reading
-from imastudio.domain.intent.tables.media import GENERIC_NOUNS
+from imastudio.domain.intent.folding import fold, is_han
+from imastudio.domain.intent.fragments import Fragment
+from imastudio.domain.intent.media import RequestedMedium
+from imastudio.domain.intent.reading import KnownWords, Reading
+from imastudio.domain.intent.requests import Head
+from imastudio.domain.intent.tables.media import GENERIC_NOUNS, PLAIN_NOUNS
 from imastudio.domain.intent.tags import MUSICAL, NAMES, NOUNS, Tag, Token
+from imastudio.domain.intent.topics import is_talk
 from imastudio.domain.orders import Medium
 
 _CLOSING = tuple("”\"」』’'＂")
@@ -23,7 +27,66 @@ _MIN_COURTESY_CHARS = 20
 _REFUSING = frozenset({Tag.NOT, Tag.ARTICLE, Tag.GLUE, Tag.POLITE, *NOUNS})
 _LINK = re.compile(r" +的(?![士确话])")
 
+_GENERIC = PLAIN_NOUNS | GENERIC_NOUNS | {"动图", "gif", "影片", "曲子", "图像", "music track"}
+
 Span = tuple[int, int]
+
+
+def prompt_of(reading: Reading, asked: RequestedMedium, *, lasting: bool) -> tuple[str, tuple[tuple[int, int], ...]]:
+    """Return the prompt and the cuts, with a doubt where something is asked for and nothing says what it shows."""
+    words, cuts = reading.words, cuts_of(reading)
+    for start, end in stumps(reading, cuts) if reading.handed is None else ():
+        reading.doubt("correction", start, end, ["none"])
+    prompt = kept(words, cuts)
+    whole = ((0, len(words)),) if words else ()
+    if reading.handed is not None and reading.handed.kind != "shots":
+        if reading.handed.kind == "lyrics" and not any(_asks_or_tells(fragment) for fragment in _said_beside(reading)):
+            return str(reading.params.get("lyrics", prompt)), cuts
+        return prompt, cuts
+    if lasting and is_talk(fold(prompt)):
+        return "", whole
+    unknown = any(not request.fragment.known for request in reading.requests)
+    sung = any(part.has(Tag.GENRE) for part in reading.parts) or any(head.model is not None for head in asked.heads)
+    told = any(_says_more(head) for head in asked.heads) or any(
+        part.has(Tag.TASK) or _points(part) or _tells_of(part.tokens) for part in reading.parts
+    )
+    if unknown or (asked.media is Medium.MUSIC and sung) or (told and not lasting):
+        if not prompt.strip() and not lasting and not reading.doubts:
+            reading.doubt("prompt", 0, len(words))
+        return prompt, cuts
+    if reading.inputs and not lasting:
+        return words, ()
+    if not lasting and not reading.doubts:
+        reading.doubt("prompt", 0, len(words))
+    return "", whole
+
+
+def _points(part: KnownWords) -> bool:
+    """Tell whether words point at something that was handed in: 这张图, not "the text"."""
+    return any(token.tag is Tag.INPUT and token.value is not Medium.SPEECH for token in part.tokens)
+
+
+def _tells_of(tokens: Sequence[Token]) -> bool:
+    """Tell whether known words say what the work is about: 关于照片的歌."""
+    subject = next((at for at, token in enumerate(tokens) if token.tag is Tag.OF), len(tokens))
+    return any(token.tag in NOUNS for token in tokens[subject + 1 : -1])
+
+
+def _says_more(head: Head) -> bool:
+    """Tell whether a noun says more than its medium: a lullaby, an avatar, not a picture."""
+    return head.kind != "verb" and head.token.tag is Tag.NOUN and head.token.text not in _GENERIC
+
+
+def _asks_or_tells(fragment: Fragment) -> bool:
+    return not fragment.known or fragment.has(Tag.VERB, Tag.GENRE, *NOUNS)
+
+
+def _said_beside(reading: Reading) -> Sequence[Fragment]:
+    sealed_up = [one for one in reading.fragments if all(token.tag is Tag.SEALED for token in one.tokens)]
+    return [one for one in reading.fragments if one not in sealed_up]
+
+
+# what is cut out
 
 
 def cuts_of(reading: Reading) -> tuple[Span, ...]:
@@ -165,7 +228,7 @@ def _over_dash(words: str, place: int, step: int) -> int:
     dash = place - 1 if step < 0 else place
     alone = 0 < dash < len(words) - 1 and words[dash - 1] == words[dash + 1] == " "
     at_end = dash in {0, len(words) - 1} and words[dash : dash + 1] != ""
-    if not (alone or at_end) or words[dash] not in "-–—":
+    if not (alone or at_end) or words[dash] not in "-–—－":
         return place
     place += step
     while 0 < place < len(words) and words[place - 1 if step < 0 else place] in _SIGNS:

@@ -1,18 +1,24 @@
 """An utterance at work: its words, fragments and requests, and what each step has found in them so far."""
 
+import re
 from collections.abc import Iterator, Mapping, Sequence
 
 import attrs
 
+from imastudio.domain.intent.folding import SEAL, fold, sealed, seals, unquoted
 from imastudio.domain.intent.fragments import Fragment, fragments_of, speaks_of_sound
-from imastudio.domain.intent.handed import ProvidedText
+from imastudio.domain.intent.handed import ProvidedText, handed_over
 from imastudio.domain.intent.proposal import Evidence
 from imastudio.domain.intent.requests import Request, described_at, request_of
-from imastudio.domain.intent.tags import NO_WORDS, Tag, Token
-from imastudio.domain.intent.utterance import Doubt
+from imastudio.domain.intent.scoped import scoped
+from imastudio.domain.intent.tags import NAMES, NO_WORDS, Tag, Token
+from imastudio.domain.intent.tokens import retyped, tokens_of
+from imastudio.domain.intent.utterance import Doubt, Utterance
 from imastudio.domain.kernel import Json
 from imastudio.domain.orders import InputKind, Medium, Notice, Scope, TaskType
 
+_USING = re.compile(r"(?:用|使用|选|选择|use|using|with|model|模型)[ :]?\Z")
+_MAX_NAME_CHARS = 40
 _FEW_FRAGMENTS, _LONGEST_HEADER = 10, 6
 _COUNT_LABELS = frozenset({"数量", "总数", "张数", "quantity", "count", "deliverable", "deliverables"})
 _BESIDE_NOUN = frozenset({Tag.VOCALS, Tag.GENRE, Tag.LINK, Tag.AND})
@@ -69,6 +75,11 @@ class Reading:
     used: set[int] = attrs.field(factory=set)
     taken_back: set[int] = attrs.field(factory=set)
 
+    @property
+    def asks(self) -> bool:
+        """Tell whether a fragment asks for something to be made."""
+        return any(request.asks for request in self.requests)
+
     def because(self, field: str, start: int, end: int) -> None:
         """Note which words led to a field."""
         self.evidence.append(Evidence(field=field, words=self.words[start:end], start=start, end=end))
@@ -83,28 +94,25 @@ class Reading:
         self.cuts.append((start, end))
 
 
-def reading_of(
-    words: str,
-    folded: str,
-    tokens: Sequence[Token],
-    handed: ProvidedText | None,
-    *,
-    inputs: Sequence[InputKind],
-    saved: Mapping[TaskType, str],
-    scope: Scope,
-    answers: Mapping[str, str],
-) -> Reading:
-    """Return the reading of an utterance at its beginning: cut into fragments, with what is said to us."""
+def reading_of(said: Utterance, answers: Mapping[str, str]) -> Reading:
+    """Return the reading of an utterance at its beginning: its words, cut into fragments, with what is said to us."""
+    folded = fold(said.words)
+    spans = seals(said.words, folded)
+    named = [span for span in spans if _is_used_name(folded, span)]
+    covered = unquoted(sealed(folded, [span for span in spans if span not in named]), named)
+    tokens = retyped(scoped(tokens_of(covered), said.scope))
+    handed = handed_over(tokens, said.words, covered)
+    tokens = tokens if handed is None else _covered(tokens, handed)
     musical = speaks_of_sound(tokens) or (handed is not None and handed.kind in {"speech", "lyrics"})
     fragments = fragments_of(tokens, musical=musical)
     requests = [request_of(fragment, musical=musical) for fragment in fragments]
     return Reading(
-        words=words,
-        folded=folded,
+        words=said.words,
+        folded=covered,
         tokens=tokens,
-        inputs=inputs,
-        saved=saved,
-        scope=scope,
+        inputs=said.inputs,
+        saved=said.saved,
+        scope=said.scope,
         handed=handed,
         answers=answers,
         musical=musical,
@@ -113,6 +121,25 @@ def reading_of(
         requests=requests,
         parts=list(_parts(requests)),
     )
+
+
+def _is_used_name(folded: str, span: tuple[int, int]) -> bool:
+    """Tell whether a quoted passage is exactly a model's name behind "use": 用“可灵”."""
+    inside = folded[span[0] + 1 : span[1] - 1]
+    if len(inside) > _MAX_NAME_CHARS:
+        return False
+    tokens = tokens_of(inside)
+    named = len(tokens) == 1 and tokens[0].tag in NAMES
+    return named and _USING.search(folded, max(0, span[0] - 8), span[0]) is not None
+
+
+def _covered(tokens: Sequence[Token], handed: ProvidedText) -> list[Token]:
+    """Return the words with the text that was handed over as a single one."""
+    before = [token for token in tokens if token.start < handed.start and token.end <= handed.start]
+    behind = [token for token in tokens if token.start >= handed.end]
+    if handed.end == handed.start:
+        return [*before, *behind]
+    return [*before, Token(Tag.SEALED, SEAL, None, handed.start, handed.end), *behind]
 
 
 def _parts(requests: Sequence[Request]) -> Iterator[KnownWords]:

@@ -14,6 +14,8 @@ from imastudio.domain.intent.topics import is_talk
 _MAX_CLAUSE_CHARS = 60
 _CLAUSES = re.compile(r"(?:[^,，。.;；!！?？~\n]|(?<=\d)\.(?=\d))+")
 _ENDS = " \n,.。!?;~、，！？；…"
+# How words end that ask.
+ASKED = re.compile(r"(?:\?|[吗呢么][啊呀]?)[ ~!。]*\Z")
 _TONES: Sequence[tuple[str, re.Pattern[str]]] = tuple(
     (tone, re.compile(pattern))
     for tone, pattern in (

@@ -1,7 +1,7 @@
 """Every rule earns its place: without it some case is understood differently.
 
 A rule is an `if` of a reader; dropped, its test is never true. A sample is tried each time, all of them with `IMA_ALL_ROWS=1`.
-Rules of a conversation (interpreter, context) have tests of their own.
+Rules of a conversation have tests of their own.
 """
 
 import ast
@@ -26,8 +26,8 @@ from tests.intent.unseen_cases import unseen
 EVERY_RULE = os.environ.get("IMA_ALL_ROWS") == "1"
 SAMPLED = 8
 READERS = (
-    *("choosing", "consistency", "counts", "fields", "fragments", "handed", "media", "preferences"),
-    *("prompt", "reading", "requests", "sounds", "tokens", "topics", "versions", "measures", "folding"),
+    *("choosing", "consistency", "counts", "doubting", "fields", "fragments", "handed", "media", "preferences"),
+    *("prompt", "proposing", "reading", "requests", "sounds", "tokens", "topics", "versions", "measures", "folding"),
 )
 
 

@@ -1,0 +1,89 @@
+"""One line of a conversation: which work it is about, then what it means, then whether it is only a remark after all.
+
+Rules: a line is read in its plain form; where a question waits, what it means beside that comes first; what only remarks or asks
+something orders nothing; a bare description beside the last work is asked about.
+"""
+
+from collections.abc import Callable, Mapping
+from typing import TypeAlias
+
+import attrs
+
+from imastudio.domain.intent.folding import fold
+from imastudio.domain.intent.following import is_slip, joined_with, which_description, wish_of
+from imastudio.domain.intent.meaning import MAX_ASIDE_CHARS, talk_of, understood
+from imastudio.domain.intent.proposal import Proposal, Topic
+from imastudio.domain.intent.questions import asks_en, asks_zh
+from imastudio.domain.intent.reading import reading_of
+from imastudio.domain.intent.tags import NOUNS
+from imastudio.domain.intent.tones import ASKED, is_for_later, is_remark, subject_of, tone_of
+from imastudio.domain.intent.topics import topic_of_question
+from imastudio.domain.intent.turns import PlainTurn, turn_of
+from imastudio.domain.intent.utterance import Doubt, Last, Utterance
+from imastudio.domain.orders import Medium
+
+Beside: TypeAlias = Callable[[Utterance], Proposal | None]
+"""What a line in its plain form means beside a question that waits, or None where it is a wish of its own."""
+
+_POLITE_TONES = frozenset({"thanks", "greeting", "bye"})
+
+
+def in_conversation(said: Utterance, answers: Mapping[str, str], beside: Beside | None = None) -> Proposal:
+    """Return what a line means after what went before, heard `beside` a question where one waits."""
+    given = dict(answers)
+    talks = not said.inputs and (beside is not None or said.context.last is not None)
+    turn = turn_of(said.words, said.context) if talks else PlainTurn(words=said.words)
+    plain = attrs.evolve(said, words=turn.words)
+    if not given and not said.inputs and _is_of_subject(plain):
+        return attrs.evolve(talk_of(reading_of(plain, {}), Topic.HELP), said=said)
+    if turn.unknown and not given and not reading_of(plain, {}).asks:
+        doubt = Doubt(field="which_work", words=turn.unknown, facts={"unknown": True})
+        return Proposal(words=said.words, doubts=(doubt,), prompt=said.words, said=said)
+    if turn.work is not None:
+        plain = attrs.evolve(plain, context=said.context.turned_to(turn.work))
+    elif beside is not None and (heard := beside(plain)) is not None:
+        return heard
+    proposal = understood(plain, given)
+    if talks and not given:
+        proposal = _replied(plain, proposal)
+    return attrs.evolve(proposal, answers=given, said=said, spoken_of=turn.spoken_of)
+
+
+def _is_of_subject(said: Utterance) -> bool:
+    """Tell whether somebody asks about something that nothing can be made of: where results are, 失败了会扣钱吗."""
+    folded = fold(said.words)
+    if len(folded) > MAX_ASIDE_CHARS or ":" in folded or subject_of(folded) is None:
+        return False
+    reading = reading_of(said, {})
+    return not reading.asks
+
+
+def _replied(said: Utterance, proposal: Proposal) -> Proposal:
+    """Return the reply to what only remarks or asks something, where a conversation goes on; else the proposal as it is."""
+    folded = fold(said.words)
+    if proposal.topic is not None or proposal.continues or len(folded) > MAX_ASIDE_CHARS:
+        return proposal
+    reading = reading_of(said, {})
+    if reading.handed is not None or reading.asks:
+        return proposal
+    presumed, last = "media" in proposal.presumed, said.context.last
+    nothing = proposal.doubt("media") is not None and not any(token.tag in NOUNS for token in reading.tokens)
+    if not (nothing or is_remark(folded) or (presumed and is_for_later(folded))):
+        return _beside_last(proposal, last) if last is not None and presumed and not proposal.open else proposal
+    if tone_of(said.words) in _POLITE_TONES:
+        return talk_of(reading, Topic.TALK)
+    asks = ASKED.search(folded) is not None or is_for_later(folded) or asks_zh(folded) or asks_en(folded)
+    return talk_of(reading, topic_of_question(folded) if asks else Topic.FEEDBACK)
+
+
+def _beside_last(proposal: Proposal, last: Last) -> Proposal:
+    """Return what asks what a bare description is for, where the last work was no picture, or values stand beside it."""
+    words, medium = proposal.prompt.strip(), last.task_type.medium
+    if is_slip(words) or (medium is Medium.IMAGE and not (proposal.params or proposal.n)):
+        return proposal
+    if medium is Medium.SPEECH:
+        media = [Medium.IMAGE.value, Medium.VIDEO.value, Medium.SPEECH.value]
+        return attrs.evolve(proposal, doubts=(Doubt(field="media", words=words, choices=media),))
+    wish = wish_of(last, proposal.words)
+    params, doubt = {**wish.params, **proposal.params}, which_description(words, joined_with(last.prompt, words))
+    return attrs.evolve(wish, params=params, n=proposal.n or wish.n, doubts=(doubt,))

@@ -1,0 +1,209 @@
+"""What words mean beside a question that waits: its answer, a change of the wish it is about, or words of their own.
+
+Rules: an answer is what words as a whole say, or what they begin with; a change goes on with the wish, whose price is told
+anew; whatever else may be meant is asked about, and agrees to nothing.
+"""
+
+from collections.abc import Mapping
+
+import attrs
+
+from imastudio.domain.intent.context import HeardAnswer, answer_of, heads_of_answer
+from imastudio.domain.intent.conversation import in_conversation
+from imastudio.domain.intent.folding import fold
+from imastudio.domain.intent.following import (
+    Base,
+    WishChange,
+    change_of,
+    is_opinion,
+    is_slip,
+    joined_with,
+    which_description,
+)
+from imastudio.domain.intent.meaning import MAX_ASIDE_CHARS, UNSURE, WISHING, is_of_values, talk_of, understood
+from imastudio.domain.intent.proposal import Proposal, Topic
+from imastudio.domain.intent.reading import reading_of
+from imastudio.domain.intent.tags import Tag
+from imastudio.domain.intent.tokens import tokens_of
+from imastudio.domain.intent.tones import ASKED, is_remark, question_of
+from imastudio.domain.intent.turns import unasked
+from imastudio.domain.intent.utterance import Pending, Utterance
+from imastudio.domain.orders import Medium
+
+_SURE_QUESTIONS = frozenset({Topic.PRICES, Topic.ORDERS, Topic.ACCOUNT, Topic.FREE})
+
+
+def heard_beside(said: Utterance, pending: Pending, given: Mapping[str, str]) -> Proposal | None:
+    """Return what words mean beside a question that waits, or None where they are a wish of their own."""
+    answer, alone = answer_of(said.words, pending), None
+    if answer is not None and answer.free and _is_of_its_own(said, pending):
+        alone = understood(said, {})
+        if alone.orders and not alone.open:
+            return None
+    elif answer is not None:
+        return _answered(said, pending, answer, given)
+    known = said.context.last is None or not pending.doubts or pending.doubts[0].field != "which_work"
+    change = _change_beside(said, pending, {}, given) if known else None
+    opened = _opened(said, pending, change)
+    if opened is not None:
+        return _heard_behind(said, pending, *opened, given)
+    if _only_remarks(said, change):
+        return talk_of(reading_of(said, {}), Topic.FEEDBACK)
+    alone = alone or understood(said, {})
+    if change is not None and change.work is not None:
+        return None
+    return _wondered_beside(said, pending, alone, given) or _changed_or_beside(said, pending, alone, change, given)
+
+
+def _only_remarks(said: Utterance, change: WishChange | None) -> bool:
+    """Tell whether words only judge what is there, and surely change nothing."""
+    folded = fold(said.words)
+    return (is_remark(folded) and (change is None or not change.sure)) or (change is None and is_opinion(folded))
+
+
+def _changed_or_beside(
+    said: Utterance, pending: Pending, alone: Proposal, change: WishChange | None, given: Mapping[str, str]
+) -> Proposal | None:
+    """Return the wish that waits with a change, the answer to a question, or what asks about a bare description."""
+    asks = alone.topic is None and question_of(said.words) is not None and len(said.words) <= MAX_ASIDE_CHARS
+    if change is None and asks:
+        return talk_of(reading_of(said, {}), Topic.HELP)
+    sure = alone.topic is None or (alone.topic in UNSURE and change is not None and bool(change.answers))
+    refused = pending.asked == "refused" and not pending.doubts
+    if change is not None and sure and not (change.again and pending.asked != "approve" and not refused):
+        return _changed(said, pending, HeardAnswer(), change, given)
+    return _beside_or_instead(said, pending, alone, given) if change is None else None
+
+
+def _wondered_beside(said: Utterance, pending: Pending, alone: Proposal, given: Mapping[str, str]) -> Proposal | None:
+    """Return the wish that waits with the values that a question about it holds: "how much would three be?"."""
+    wish = unasked(said.words) if pending.asked == "approve" and alone.topic in WISHING else None
+    if wish is None:
+        return None
+    change = _change_beside(attrs.evolve(said, words=wish), pending, {}, given)
+    if change is None or not is_of_values(change):
+        return None
+    proposal = _changed(said, pending, HeardAnswer(), change, given)
+    return None if proposal is None else attrs.evolve(proposal, wondered=True)
+
+
+def _answered(said: Utterance, pending: Pending, answer: HeardAnswer, given: Mapping[str, str]) -> Proposal | None:
+    """Return the wish that waits with an answer to its question, or None where the words only ask something."""
+    if answer.free:
+        return _gone_on(said, pending, answer, given)
+    if answer.answers and _is_question(said):
+        return None
+    return _gone_on(said, pending, _with_values(said, pending, answer, given), given)
+
+
+def _opened(said: Utterance, pending: Pending, change: WishChange | None) -> tuple[HeardAnswer, str] | None:
+    """Return the answer at the beginning of words, and the words behind it; not of a "no" that takes the description back."""
+    for head, tail in heads_of_answer(said.words):
+        opening = answer_of(head, pending)
+        if opening is not None and not opening.free:
+            taken_back = opening.agrees is False and change is not None and "prompt" in change.answers
+            return None if taken_back else (opening, tail)
+    return None
+
+
+def _beside_or_instead(said: Utterance, pending: Pending, alone: Proposal, given: Mapping[str, str]) -> Proposal | None:
+    """Return what asks whether a bare description stands beside that of the wish that waits for its price, or in its place."""
+    told = [doubt.field for doubt in alone.doubts] == ["media"] and not ASKED.search(fold(said.words))
+    bare = alone.topic is None and not alone.lasting and (told if alone.open else "media" in alone.presumed)
+    if pending.asked != "approve" or not bare or len(said.words) > MAX_ASIDE_CHARS or is_slip(said.words):
+        return None
+    wish = _pending_wish(said, pending, given)
+    if not wish.orders or wish.media is Medium.SPEECH:
+        return None
+    proposal = _gone_on(said, pending, HeardAnswer(), given)
+    choices = joined_with(wish.prompt, said.words.strip())
+    return attrs.evolve(proposal, doubts=(*proposal.doubts, which_description(said.words.strip(), choices)))
+
+
+def _heard_behind(
+    said: Utterance, pending: Pending, opening: HeardAnswer, tail: str, given: Mapping[str, str]
+) -> Proposal | None:
+    """Return what an answer means together with the words behind it: 好，不过用便宜的."""
+    behind = attrs.evolve(said, words=tail)
+    alone = understood(behind, {})
+    change = _change_beside(behind, pending, opening.answers, given)
+    if alone.topic is Topic.CANCEL:
+        return _gone_on(said, pending, HeardAnswer(agrees=False, leaves=True), given)
+    if alone.topic is Topic.TALK:
+        return _gone_on(said, pending, opening, given)
+    if alone.topic is not None:
+        return attrs.evolve(alone, said=behind)
+    if _only_remarks(behind, change):
+        return talk_of(reading_of(behind, {}), Topic.FEEDBACK)
+    if change is None:
+        return in_conversation(behind, given) if not opening.answers else None
+    return _changed(said, pending, attrs.evolve(opening, agrees=None, leaves=False), change, given)
+
+
+def _with_values(said: Utterance, pending: Pending, answer: HeardAnswer, given: Mapping[str, str]) -> HeardAnswer:
+    """Return an answer with the other values that the same words say: 好的，用Veo，8秒."""
+    if not answer.answers:
+        return answer
+    change = _change_beside(said, pending, answer.answers, given)
+    return answer if change is None else attrs.evolve(answer, answers={**change.answers, **answer.answers})
+
+
+def _change_beside(
+    said: Utterance, pending: Pending, answers: Mapping[str, str], given: Mapping[str, str]
+) -> WishChange | None:
+    wish = _pending_wish(said, pending, {**answers, **given})
+    base = Base(
+        wish=wish, context=said.context, made={**pending.made, **wish.params}, offered=pending.offered, waits=True
+    )
+    return change_of(reading_of(said, {}), base)
+
+
+def _pending_wish(said: Utterance, pending: Pending, answers: Mapping[str, str]) -> Proposal:
+    return in_conversation(attrs.evolve(said, words=pending.words), {**pending.answers, **answers})
+
+
+def _changed(
+    said: Utterance, pending: Pending, answer: HeardAnswer, change: WishChange, given: Mapping[str, str]
+) -> Proposal | None:
+    """Return the wish that waits with what words change of it."""
+    answered = {**change.answers, **answer.answers}
+    proposal = _gone_on(said, pending, attrs.evolve(answer, answers=answered), given)
+    known = {doubt.field for doubt in proposal.doubts} | set(answered)
+    doubts = [doubt for doubt in change.doubts if doubt.field not in known]
+    return attrs.evolve(proposal, doubts=(*proposal.doubts, *doubts))
+
+
+def _gone_on(said: Utterance, pending: Pending, answer: HeardAnswer, given: Mapping[str, str]) -> Proposal:
+    """Return the wish that waits with what was answered."""
+    proposal = _pending_wish(said, pending, {**answer.answers, **given})
+    if answer.leaves:
+        return attrs.evolve(proposal, agrees=False, topic=Topic.CANCEL, doubts=())
+    # A yes to "is that the most you want to spend?" is none to a price that nobody has told yet.
+    capped = "max_points" in answer.answers and pending.asked != "doubt"
+    return attrs.evolve(proposal, agrees=answer.agrees, wondered=False, cap_said=capped)
+
+
+def _is_question(said: Utterance) -> bool:
+    """Tell whether words ask something, though they hold a choice: "what does Veo 3.1 cost?"."""
+    topic = understood(attrs.evolve(said, inputs=()), {}).topic
+    return topic in _SURE_QUESTIONS or (topic is not None and fold(said.words).rstrip().endswith("?"))
+
+
+def _is_of_its_own(said: Utterance, pending: Pending) -> bool:
+    """Tell whether what might be the content that was asked for is a question, a follow-up, or a wish of its own."""
+    folded = fold(said.words).strip()
+    short = len(folded) <= MAX_ASIDE_CHARS
+    field = pending.doubts[0].field
+    own = understood(attrs.evolve(said, inputs=()), {})
+    if own.topic is not None or own.continues or any(own.doubt(one) for one in ("which_work", "max_points")):
+        return short
+    first = next(iter(tokens_of(folded)), None)
+    asks = first is not None and first.tag in {Tag.VERB, Tag.POLITE, Tag.USE}
+    shown = own.media not in {None, Medium.SPEECH} and "media" not in own.presumed and bool(own.params)
+    if field == "text" and not (short and (asks or shown)):
+        return False
+    if own.model is not None:
+        return True
+    waiting = _pending_wish(said, pending, {})
+    named = own.media is not None and "media" not in own.presumed
+    return named and (own.media is not waiting.media or bool(own.params) or own.n is not None)
