@@ -38,9 +38,18 @@ class Ledger(Protocol):
         """
 
     async def send_again(
-        self, generation: Generation, entries: Sequence[Entry], expected_seq: int, purses: Mapping[str, int | None]
+        self,
+        generation: Generation,
+        entries: Sequence[Entry],
+        expected_seq: int,
+        purses: Mapping[str, int | None],
+        *,
+        again: bool = False,
     ) -> BeginAnswer:
-        """Commit the way from a refusal to the next `Sending`, as `begin` does, in new purses; Twin: another was first."""
+        """Commit the way from a refusal to the next `Sending`, as `begin` does, in new purses; Twin: another was first.
+
+        One that was closed is ordered anew: what stands under another key is its twin then, too (`again` as there).
+        """
 
     async def load(self, generation_id: str) -> Row | None:
         """Return a generation by our id, or None."""

@@ -14,7 +14,7 @@ from imastudio.adapters.dbos.lost import tell_lost
 from imastudio.adapters.dbos.names import APP_NAME, APP_VERSION, DEFAULT_LANE, WORKFLOW, attempt, queue_name
 from imastudio.adapters.dbos.statements import ENQUEUE, FREE, KEEP, READY, SEQS, WORKERS
 from imastudio.adapters.postgres.batches import Batches
-from imastudio.adapters.postgres.items import appending, beginning
+from imastudio.adapters.postgres.items import beginning, ordering_anew
 from imastudio.adapters.postgres.ledger import PostgresLedger
 from imastudio.adapters.postgres.reading import LOAD_ALL, folded
 from imastudio.adapters.postgres.writing import repeated_after
@@ -77,7 +77,7 @@ class PostgresQueue:
         await self._check_ready()
         body = encode_content(content, purses)
         if expected_seq:
-            item = appending(generation, entries, expected_seq)
+            item = ordering_anew(generation, entries, expected_seq, again=again)
         else:
             item = beginning(generation, owner, entries, {}, again=again, driven=False)
         item |= {"content": b64encode(body).decode()}

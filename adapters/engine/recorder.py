@@ -147,7 +147,9 @@ class EventRecorder:
             if hand_over is not None:
                 answer = await hand_over(purses=purses)
             elif flight.begun:
-                answer = await self._ledger.send_again(flight.generation, entries, flight.seq, purses)
+                answer = await self._ledger.send_again(
+                    flight.generation, entries, flight.seq, purses, again=flight.again
+                )
             else:
                 answer = await self._ledger.begin(flight.generation, flight.owner, entries, purses, again=flight.again)
         except (LedgerUnavailable, WishRefused) as error:

@@ -58,13 +58,25 @@ class MemoryStore:
 
     def twin(self, generation_id: str, owner: Owner, *, again: bool) -> Row | None:
         """Return what an order of this id and owner would be a twin of."""
-        asked = (owner.user, owner.request_id)
-        others: set[str] = set() if again or not owner.address else self.others(owner.account, owner.address)
-        alike = [kept for kept in self.kept.values() if (kept.owner.user, kept.owner.request_id) == asked]
         own = [self.kept[generation_id]] if generation_id in self.kept else []
-        own += [kept for kept in alike if kept.owner.account == owner.account]
-        own += [kept for kept in alike if kept.owner.account in others and kept.generation.stage is not Stage.REJECTED]
-        return self.row(own[0]) if own else None
+        own += [kept for kept in self.alike(owner) if kept.owner.account == owner.account]
+        if own:
+            return self.row(own[0])
+        return None if again else self.twin_of_another_key(owner)
+
+    def twin_of_another_key(self, owner: Owner) -> Row | None:
+        """Return what another key of the address has made, or is making, of this owner's request."""
+        address = owner.address or self.addresses.get(owner.account)
+        others = self.others(owner.account, address) if address else set()
+        for kept in self.alike(owner):
+            if kept.owner.account in others and kept.generation.stage is not Stage.REJECTED:
+                return self.row(kept)
+        return None
+
+    def alike(self, owner: Owner) -> list[_Kept]:
+        """Return what is there of this owner's user and request id, under whatever key."""
+        asked = (owner.user, owner.request_id)
+        return [kept for kept in self.kept.values() if (kept.owner.user, kept.owner.request_id) == asked]
 
     def others(self, account: str, address: str) -> set[str]:
         """Return the accounts that are of `address`, or may be, but for `account`."""
@@ -174,7 +186,13 @@ class MemoryLedger:
         return True
 
     async def send_again(
-        self, generation: Generation, entries: Sequence[Entry], expected_seq: int, purses: Mapping[str, int | None]
+        self,
+        generation: Generation,
+        entries: Sequence[Entry],
+        expected_seq: int,
+        purses: Mapping[str, int | None],
+        *,
+        again: bool = False,
     ) -> BeginAnswer:
         """Keep entries that end with another `Sending`, reserving its points anew; or say why not."""
         self._check(sends=True)
@@ -183,6 +201,9 @@ class MemoryLedger:
             raise unavailable("gone")
         if len(kept.entries) != expected_seq:
             return Twin(self.store.row(kept))
+        twin = None if again or kept.generation.open else self.store.twin_of_another_key(kept.owner)
+        if twin is not None:
+            return Twin(twin)
         over = self.store.over(purses, generation.held)
         if over is not None:
             return over

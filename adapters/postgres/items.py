@@ -44,10 +44,20 @@ def appending(generation: Generation, entries: Sequence[Entry], seq: int) -> dic
 
 
 def sending_again(
-    generation: Generation, entries: Sequence[Entry], seq: int, purses: Mapping[str, int | None]
+    generation: Generation,
+    entries: Sequence[Entry],
+    seq: int,
+    purses: Mapping[str, int | None],
+    *,
+    again: bool = False,
 ) -> dict[str, Any]:
     """Return what adds entries that end with another `Sending`."""
-    return {"does": "send", **_step(generation, entries, seq, {}), "purses": _limits(purses)}
+    return {"does": "send", **_step(generation, entries, seq, {}), "purses": _limits(purses), "again": again}
+
+
+def ordering_anew(generation: Generation, entries: Sequence[Entry], seq: int, *, again: bool = False) -> dict[str, Any]:
+    """Return what opens a closed generation to be sent by others."""
+    return {**appending(generation, entries, seq), "again": again}
 
 
 def answer_of(item: Mapping[str, Any], answer: Mapping[str, Any]) -> Any:

@@ -102,10 +102,17 @@ class PostgresLedger:
         return answer
 
     async def send_again(
-        self, generation: Generation, entries: Sequence[Entry], expected_seq: int, purses: Mapping[str, int | None]
+        self,
+        generation: Generation,
+        entries: Sequence[Entry],
+        expected_seq: int,
+        purses: Mapping[str, int | None],
+        *,
+        again: bool = False,
     ) -> BeginAnswer:
         """Commit entries that end with another `Sending`, reserving its points anew; or say why not."""
-        return await _begun(self, await self.writer.run(sending_again(generation, entries, expected_seq, purses)))
+        item = sending_again(generation, entries, expected_seq, purses, again=again)
+        return await _begun(self, await self.writer.run(item))
 
     async def load(self, generation_id: str) -> Row | None:
         """Return a generation by our id, or None."""

@@ -61,11 +61,19 @@ class SqliteLedger:
         return await self._writer.run_for(self._append, step)
 
     async def send_again(
-        self, generation: Generation, entries: Sequence[Entry], expected_seq: int, purses: Mapping[str, int | None]
+        self,
+        generation: Generation,
+        entries: Sequence[Entry],
+        expected_seq: int,
+        purses: Mapping[str, int | None],
+        *,
+        again: bool = False,
     ) -> BeginAnswer:
         """Commit entries that end with another `Sending`, reserving its points anew; or say why not."""
         step = writing.PendingEntries(generation=generation, entries=entries, seq=expected_seq)
-        return await self._writer.run(lambda connection: writing.send_again(connection, step, purses, self._owners))
+        return await self._writer.run(
+            lambda connection: writing.send_again(connection, step, purses, self._owners, again=again)
+        )
 
     async def load(self, generation_id: str) -> Row | None:
         """Return a generation by our id, or None."""

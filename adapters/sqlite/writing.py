@@ -50,6 +50,15 @@ _TWINS = """
                                                    AND generation.user = wanted.user AND generation.stage <> 'rejected'
               WHERE account.name <> wanted.account
 """
+_TWIN_OF_ANOTHER_KEY = """
+    SELECT generation.id
+    FROM generation AS own CROSS JOIN account AS ours ON ours.name = own.account AND ours.address <> ''
+                           CROSS JOIN account ON account.address IN (ours.address, '') AND account.name <> own.account
+                           CROSS JOIN generation ON generation.account = account.name
+                                                    AND generation.request_id = own.request_id
+                                                    AND generation.user = own.user AND generation.stage <> 'rejected'
+    WHERE own.id = ?
+"""
 _TAKEN = """
     WITH wanted (nth, id, task_id, account) AS (VALUES {rows})
     SELECT nth, generation.id FROM wanted CROSS JOIN generation ON generation.task_id = wanted.task_id
@@ -203,7 +212,12 @@ def append(connection: "Connection", steps: Sequence[PendingEntries], owners: "O
 
 
 def send_again(
-    connection: "Connection", step: PendingEntries, purses: Mapping[str, int | None], owners: "Owners"
+    connection: "Connection",
+    step: PendingEntries,
+    purses: Mapping[str, int | None],
+    owners: "Owners",
+    *,
+    again: bool = False,
 ) -> BeginAnswer:
     """Add entries that hold points anew, in purses that may be others than before."""
     _check_version(connection)
@@ -212,6 +226,10 @@ def send_again(
     standing = _standing(connection, generation.id)
     if standing is None or standing.seq != step.seq:
         return Twin(_there(connection, owners, generation.id))
+    if not (standing.open or again):
+        twin = connection.execute(_TWIN_OF_ANOTHER_KEY, (column(generation.id),)).fetchone()
+        if twin is not None:
+            return Twin(_there(connection, owners, twin[0]))
     held = Purses(connection)
     held.change(decode_names(standing.purses), -standing.held)
     over = held.reserve(purses, generation.held)

@@ -90,19 +90,19 @@ class Agreeing(RuleBasedStateMachine):
             self.generations[name] = (heard, seq + 1)
 
     @precondition(lambda self: self.generations)
-    @rule(process=st.sampled_from(PROCESSES), data=st.data(), limit=limits, late=st.booleans())
-    def send_again(self, process: int, data: st.DataObject, limit: int | None, late: bool) -> None:  # noqa: FBT001
+    @rule(process=st.sampled_from(PROCESSES), data=st.data(), limit=limits, late=st.booleans(), again=st.booleans())
+    def send_again(self, process: int, data: st.DataObject, limit: int | None, late: bool, again: bool) -> None:  # noqa: FBT001
         """Send what was refused again, in another purse."""
         name, generation, seq = self._drawn(data)
         if generation.stage not in {Stage.REFUSED, Stage.REJECTED}:
             return
-        again = [Entry(self._later(), Reordered(order=an_order())), Entry(self._later(), Sending())]
+        anew = [Entry(self._later(), Reordered(order=an_order())), Entry(self._later(), Sending())]
         try:
-            sent = after(generation, *again)
+            sent = after(generation, *anew)
         except ImpossibleMove:
             return
         purses = {self._own("day after"): limit}
-        if self._ask(process, lambda one: one.send_again(sent, again, seq - late, purses)) == Begun():
+        if self._ask(process, lambda one: one.send_again(sent, anew, seq - late, purses, again=again)) == Begun():
             self.generations[name] = (sent, seq + 2)
 
     @precondition(lambda self: self.generations)

@@ -7,6 +7,7 @@ worker can't write it tells in its log, not to who ordered: that is another mach
 import asyncio
 from collections.abc import AsyncIterator, Iterator
 from contextlib import ExitStack, asynccontextmanager, suppress
+from functools import partial
 from typing import Any, ClassVar
 
 import attrs
@@ -28,11 +29,13 @@ from imastudio.adapters.postgres.ledger import PostgresLedger
 from imastudio.adapters.postgres.session import OwnerSession
 from imastudio.adapters.system.clock import SystemClock
 from imastudio.domain.kernel import unavailable
-from imastudio.domain.lifecycle import Stage
+from imastudio.domain.lifecycle import Begun, Entry, Rejected, Reordered, Stage, Twin
+from imastudio.domain.orders import Content
 from imastudio.domain.orders.tasks import TaskType
 from imastudio.ports.ledger import Ledger
 from imastudio.ports.studio import Studio
 from imastudio.testing.contracts import StudioContract
+from imastudio.testing.contracts.ledger import OLD, ORDER, REFUSAL, RENEWED, after, begin
 from imastudio.testing.contracts.studio import CAT, before_answer, before_detail, fill_disk, rows_of
 from tests.leaves import small_catalog
 from tests.postgres import Server
@@ -212,3 +215,21 @@ class TestDbosStudio(StudioContract):
             assert set(told) == {"task_1"}
             (row,) = await rows_of(process)
             assert (row.generation.stage, row.generation.task_id) == (Stage.SUCCEEDED, "task_1")
+
+    async def test_what_another_key_makes_is_not_handed_over(self) -> None:
+        """A rejected order is not given to the workers anew while another key makes that request, unless it is said."""
+        ledger = PostgresLedger(Database(self.store()))
+        queue = PostgresQueue(ledger, RENEWED.account, always=True)
+        anew = Entry(200.0, Reordered(order=ORDER, anew=True))
+        try:
+            ours = after(await begin(ledger, Rejected(REFUSAL), owner=RENEWED), anew)
+            await begin(ledger, id="gen-0002", owner=OLD)
+            hand_over = partial(
+                queue.hand_over, ours, RENEWED, [anew], 3, content=Content(prompt="a cat"), purses={"batch": None}
+            )
+            answer = await hand_over()
+            assert isinstance(answer, Twin)
+            assert answer.row.generation.id == "gen-0002"
+            assert await hand_over(again=True) == Begun()
+        finally:
+            await ledger.close()

@@ -98,6 +98,20 @@ CREATE FUNCTION ima.task_holder(wanted_id text, wanted_task text, wanted_account
     LIMIT 1
 $$;
 
+-- What another key of the address has made, or is making, of a request.
+CREATE FUNCTION ima.twin_of_another_key(account_ text, address_ text, user_ text, request text) RETURNS text
+LANGUAGE sql STABLE AS $$
+    SELECT g.id FROM ima.account a JOIN ima.generation g ON g.account = a.name AND g.request_id = request AND g.user_id = user_
+    WHERE address_ <> '' AND a.address IN (address_, '') AND a.name <> account_ AND g.stage <> 'rejected'
+    LIMIT 1
+$$;
+
+-- What ordering a closed generation anew would be a twin of.
+CREATE FUNCTION ima.twin_of_closed(item jsonb, g ima.generation) RETURNS text LANGUAGE sql STABLE AS $$
+    SELECT ima.twin_of_another_key(g.account, a.address, g.user_id, g.request_id) FROM ima.account a
+    WHERE a.name = g.account AND NOT g.open AND NOT (item->>'again')::boolean
+$$;
+
 -- What an order of this request would be a twin of: our own before another key's.
 CREATE FUNCTION ima.twin(item jsonb) RETURNS text LANGUAGE plpgsql STABLE AS $$
 DECLARE
@@ -108,12 +122,8 @@ BEGIN
     IF found IS NULL THEN
         SELECT g.id INTO found FROM ima.generation g WHERE g.id = item->>'id';
     END IF;
-    IF found IS NULL AND NOT (item->>'again')::boolean AND item->>'address' <> '' THEN
-        SELECT g.id INTO found
-        FROM ima.account a JOIN ima.generation g
-             ON g.account = a.name AND g.request_id = item->>'request_id' AND g.user_id = item->>'user_id'
-        WHERE a.address IN (item->>'address', '') AND a.name <> item->>'account' AND g.stage <> 'rejected'
-        LIMIT 1;
+    IF found IS NULL AND NOT (item->>'again')::boolean THEN
+        found := ima.twin_of_another_key(item->>'account', item->>'address', item->>'user_id', item->>'request_id');
     END IF;
     RETURN found;
 END $$;
@@ -215,6 +225,12 @@ BEGIN
     IF EXISTS (SELECT 1 FROM ima.event e WHERE e.generation = g.id AND e.kind <> ALL (kinds)) THEN
         RETURN '{"is": "newer"}';
     END IF;
+    IF item ? 'again' THEN
+        holder := ima.twin_of_closed(item, g);
+        IF holder IS NOT NULL THEN
+            RETURN jsonb_build_object('is', 'twin', 'id', holder);
+        END IF;
+    END IF;
     IF g.task_id IS NULL AND item->>'task_id' IS NOT NULL THEN
         holder := ima.task_holder(g.id, item->>'task_id', g.account);
         IF holder IS NOT NULL THEN
@@ -230,6 +246,7 @@ END $$;
 CREATE FUNCTION ima.send_one(item jsonb, me integer, kinds text[]) RETURNS jsonb LANGUAGE plpgsql AS $$
 DECLARE
     g ima.generation;
+    there text;
     answer jsonb;
 BEGIN
     SELECT * INTO g FROM ima.generation WHERE id = item->>'id';
@@ -245,6 +262,10 @@ BEGIN
     END IF;
     IF EXISTS (SELECT 1 FROM ima.event e WHERE e.generation = g.id AND e.kind <> ALL (kinds)) THEN
         RETURN '{"is": "newer"}';
+    END IF;
+    there := ima.twin_of_closed(item, g);
+    IF there IS NOT NULL THEN
+        RETURN jsonb_build_object('is', 'twin', 'id', there);
     END IF;
     answer := ima.reserve(item, g.purses, g.held);
     IF answer IS NOT NULL THEN
@@ -269,7 +290,11 @@ BEGIN
     PERFORM pg_advisory_xact_lock(key) FROM (
         SELECT DISTINCT hashtextextended(concat_ws(E'\x1f', what, whose), 4242) AS key
         FROM jsonb_array_elements(items) AS i (x), LATERAL (VALUES
-            ('request', CASE WHEN x->>'does' = 'begin' THEN concat_ws(E'\x1f', x->>'user_id', x->>'request_id') END),
+            ('request', CASE
+                WHEN x->>'does' = 'begin' THEN concat_ws(E'\x1f', x->>'user_id', x->>'request_id')
+                WHEN x ? 'again' THEN (SELECT concat_ws(E'\x1f', g.user_id, g.request_id) FROM ima.generation g
+                                       WHERE g.id = x->>'id' AND NOT g.open)
+            END),
             ('task', x->>'task_id')
         ) AS named (what, whose)
         WHERE whose IS NOT NULL AND (what = 'request' OR (x->>'brings_task')::boolean)

@@ -36,10 +36,10 @@ async def test_a_second_try_that_cannot_be_committed_leaves_no_second_sending() 
     async with desk() as d:
         d.service.create_answers.append(Unsent())
 
-        async def full(*_: Any) -> Any:
+        async def full(*_: Any, **__: Any) -> Any:
             raise unavailable("disk_full")
 
-        d.ledger.send_again = full  # type: ignore[method-assign, assignment] # as long as it lasts
+        d.ledger.send_again = full  # type: ignore[method-assign] # as long as it lasts
         result = await d.studio.submit(CAT)
         assert (result.generation.stage, result.generation.attempts) == (Stage.REJECTED, 1)
         assert events_of(d) == ["Intended", "Sending", "Refused", "Reordered", "Rejected"]
@@ -66,10 +66,10 @@ async def test_a_cancelled_commit_takes_nothing_back_that_another_has_on_its_way
         flight = new_flight(row.generation, row.owner, seq=row.seq)
         assert flight.hear(Reordered(order=row.generation.order), START)
 
-        async def cancelled(*_: Any) -> Any:
+        async def cancelled(*_: Any, **__: Any) -> Any:
             raise asyncio.CancelledError
 
-        second.ledger.send_again = cancelled  # type: ignore[method-assign, assignment] # before anything was committed
+        second.ledger.send_again = cancelled  # type: ignore[method-assign] # before anything was committed
         ordering = asyncio.create_task(first.studio.submit(NAMED))
         await on_its_way.wait()
         with pytest.raises(asyncio.CancelledError):

@@ -11,6 +11,7 @@ from hypothesis import strategies as st
 from hypothesis.stateful import RuleBasedStateMachine, invariant, rule
 
 from imastudio.adapters.memory.ledger import MemoryStore
+from imastudio.domain.kernel.errors import WishRefused
 from imastudio.domain.kernel.failures import Kind
 from imastudio.domain.lifecycle.answers import Denied, Unclear
 from imastudio.domain.lifecycle.generation import Stage
@@ -54,6 +55,27 @@ class Renewed(RuleBasedStateMachine):
             desk.service.create_answers.append(Unclear() if answer == "lost" else Denied(code=4008))
         wish = attrs.evolve(CAT, prompt=f"a cat for {request}", request_id=request)
         self._told(desk.studio.submit(wish))
+
+    @rule(request=st.sampled_from(REQUESTS), answer=st.sampled_from(["fine", "denied"]))
+    def order_with_both_at_once(self, request: str, answer: str) -> None:
+        """Order one request with both keys at the same moment, in two processes."""
+        wish = attrs.evolve(CAT, prompt=f"a cat for {request}", request_id=request)
+        for desk in self.desks.values():
+            desk.service.create_answers.clear()
+            if answer == "denied":
+                desk.service.create_answers.append(Denied(code=4008))
+
+        async def both() -> None:
+            found = await asyncio.gather(
+                *(desk.studio.submit(wish) for desk in self.desks.values()), return_exceptions=True
+            )
+            for error in found:
+                if isinstance(error, BaseException) and not (
+                    isinstance(error, WishRefused) and error.failure.kind in EXPECTED
+                ):
+                    raise error
+
+        self.runner.run(both())
 
     @rule(key=st.sampled_from(KEYS))
     def take_over(self, key: str) -> None:

@@ -68,12 +68,12 @@ async def test_who_comes_second_goes_on_with_what_was_ordered_first() -> None:
         assert Stage.REJECTED is rejected.generation.stage
         send_again, ready, go = second.ledger.send_again, asyncio.Event(), asyncio.Event()
 
-        async def slowly(*given: Any) -> Any:
+        async def slowly(*given: Any, **named: Any) -> Any:
             ready.set()
             await go.wait()
-            return await send_again(*given)
+            return await send_again(*given, **named)
 
-        second.ledger.send_again = slowly  # type: ignore[method-assign, assignment] # a slow disk
+        second.ledger.send_again = slowly  # type: ignore[method-assign] # a slow disk
         late = [asyncio.create_task(second.studio.generate(NAMED))]
         await ready.wait()
         ordered = await first.studio.submit(NAMED)

@@ -660,6 +660,43 @@ class LedgerContract:
         await begin(ledger, *events, owner=owner)
         assert await ledger.begin(fold("gen-0002", told()), RENEWED, told(), {}) == Begun()
 
+    async def test_what_another_key_makes_is_not_sent_again(self, ledger: Ledger) -> None:
+        """A rejected order is not sent anew while another key makes that request; what was only refused goes on."""
+        anew = [Entry(200.0, Reordered(order=ORDER)), Entry(201.0, Sending())]
+        ours = after(await begin(ledger, Rejected(REFUSAL), owner=RENEWED), *anew)
+        refused = await begin(ledger, Refused(REFUSAL), id="gen-0003", owner=attrs.evolve(RENEWED, request_id="two"))
+        await begin(ledger, id="gen-0002", owner=OLD, purses={"batch": None})
+        other = attrs.evolve(OLD, request_id="two")
+        assert await ledger.begin(fold("gen-0004", told()), other, told(), {}, again=True) == Begun()
+        answer = await ledger.send_again(ours, anew, 3, {"batch": None})
+        assert isinstance(answer, Twin)
+        assert answer.row.generation.id == "gen-0002"
+        assert (await row(ledger)).generation.stage is Stage.REJECTED
+        assert await ledger.spent("batch") == 10
+        assert await ledger.send_again(after(refused, *anew), anew, 3, {}) == Begun()
+        assert await ledger.send_again(ours, anew, 3, {"batch": None}, again=True) == Begun()
+        assert await ledger.spent("batch") == 20
+
+    @pytest.mark.parametrize("rejected_before", [True, False])
+    async def test_of_two_keys_at_the_same_moment_one_makes_a_request(
+        self,
+        open_ledger: OPEN,
+        rejected_before: bool,  # noqa: FBT001
+    ) -> None:
+        """Two processes with two keys order a request that was rejected (with both, or with one of them): one sends it."""
+        one, two = open_ledger(), open_ledger()
+        anew = [Entry(200.0, Reordered(order=ORDER)), Entry(201.0, Sending())]
+        for nth in range(10):
+            old, renewed = (attrs.evolve(whose, request_id=f"request {nth}") for whose in (OLD, RENEWED))
+            ours = after(await begin(one, Rejected(REFUSAL), id=f"gen-{nth}a", owner=old), *anew)
+            if rejected_before:
+                theirs = await begin(two, Rejected(REFUSAL), id=f"gen-{nth}b", owner=renewed)
+                second = two.send_again(after(theirs, *anew), anew, 3, {})
+            else:
+                second = two.begin(fold(f"gen-{nth}b", told()), renewed, told(), {})
+            answers = await asyncio.gather(one.send_again(ours, anew, 3, {}), second)
+            assert sorted(type(answer).__name__ for answer in answers) == ["Begun", "Twin"]
+
     async def test_other_keys_are_told_and_adopted(self, ledger: Ledger) -> None:
         """What is unfinished or unknown under another key is counted, and all of it becomes ours at a word."""
         await begin(ledger, Lost(REFUSAL), owner=OLD, at=100.0)
