@@ -54,7 +54,7 @@ class Batches:
             raise unavailable("closed")
         waiting = _Waiting(item, asyncio.get_running_loop().create_future())
         self._waiting.append(waiting)
-        if len(self._writers) < WRITERS:
+        if sum(not writer.done() for writer in self._writers) < WRITERS:  # one that has ended takes nothing more up
             task = asyncio.create_task(self._drain())
             self._writers.add(task)
             task.add_done_callback(self._writers.discard)
