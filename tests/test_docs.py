@@ -14,8 +14,11 @@ import sys
 from pathlib import Path
 
 import attrs
+import click
 import pytest
 
+from imastudio.adapters.cli.main import cli
+from imastudio.adapters.mcp.tools import TOOLS
 from imastudio.domain.kernel import Kind
 from tests import sessions
 from tests.processes import unmeasured
@@ -160,6 +163,28 @@ def test_the_site_builds_without_a_warning(tmp_path: Path) -> None:
     assert {path.relative_to(REPOSITORY / "docs").as_posix() for path in (REPOSITORY / "docs").rglob("*.md")} <= pages
     assert "imastudio.Wish" in (tmp_path / "reference/python.html").read_text(encoding="utf-8")
     assert "--max-points" in (tmp_path / "reference/commands.html").read_text(encoding="utf-8")
+
+
+OF_OUR_OWN = {"IMA_CHECK_DOCUMENTS", "IMA_DEMO_PROMPT", "IMA_FAKE_CHECK_ANSWERS"}
+"""Variables of the tests, the demo and the fake server."""
+
+
+def _first_column(page: str) -> list[str]:
+    """Return what stands between backticks in the first column of a page's tables."""
+    rows = re.findall(r"^\| (`.+?) \|", (REPOSITORY / "docs" / page).read_text(encoding="utf-8"), re.MULTILINE)
+    return [name for row in rows for name in re.findall(r"`([^`]+)`", row)]
+
+
+def test_every_setting_command_and_tool_stands_in_its_table() -> None:
+    """Whoever looks one up finds it, and what a table names is there."""
+    files = [file for room in ("adapters", "fakeserver") for file in (REPOSITORY / room).rglob("*.py")]
+    settings = {name for file in files for name in re.findall(r"\bIMA_[A-Z_]+\b", file.read_text(encoding="utf-8"))}
+    told = [name for name in _first_column("reference/index.md") if name.startswith("IMA_")]
+    assert sorted(settings - OF_OUR_OWN) == sorted(told)
+    commands = [name.split()[1] for name in _first_column("reference/command-line.md") if name.startswith("ima ")]
+    assert sorted(commands) == sorted(cli.list_commands(click.Context(cli)))
+    tools = _first_column("how-to/mcp.md")
+    assert sorted(tools) == sorted(tool.name for tool in TOOLS)
 
 
 def test_the_tables_of_errors_and_notices_are_those_of_the_code() -> None:
