@@ -15,14 +15,14 @@ from typing import Any
 import attrs
 
 from imastudio.adapters.ima.products_wire import decode_products
-from imastudio.domain.intent.interpreter import interpret
 from imastudio.domain.intent.proposal import PreferenceAction, Proposal, to_wish
 from imastudio.domain.kernel import WishRefused
-from imastudio.domain.orders.tasks import InputKind, Scope, TaskType, Tier
+from imastudio.domain.orders.tasks import Scope, TaskType, Tier
 from imastudio.domain.quoting.catalog import Catalog
 from imastudio.domain.quoting.pricing import quote
 from imastudio.domain.quoting.scopes import default_model
 from imastudio.fakeserver.catalogues.catalogue import Catalogue
+from tests.intent.cases import understood
 
 HERE = Path(__file__).parent / "unseen"
 _GENDERS = {"m": "male", "f": "female"}
@@ -48,7 +48,7 @@ class Unseen:
 
     def judged(self) -> str:
         """Return "right", "asked" or "wrong"."""
-        proposal = interpret(self.words, [InputKind.IMAGE] * self.inputs)
+        proposal = understood(self.words, self.inputs)
         still = proposal.open or proposal.topic is not None
         acts = not still and (proposal.orders or proposal.preference is not PreferenceAction.NONE)
         if self.expected != "right":

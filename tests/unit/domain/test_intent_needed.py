@@ -82,18 +82,16 @@ def meant(words: str, pictures: int) -> object:
         return repr(error)
 
 
-@functools.cache
-def meaning(words: str, pictures: int) -> object:
-    """Return what words mean with all rules."""
-    return meant(words, pictures)
-
-
+@pytest.mark.uncounted
 @pytest.mark.parametrize("rule", TRIED, ids=lambda rule: rule.name)
-def test_a_rule_is_needed(rule: Rule, monkeypatch: pytest.MonkeyPatch) -> None:
-    """Dropped, it changes what some case means."""
-    before = [(words, pictures, meaning(words, pictures)) for words, pictures in said()]
-    code = rule.dropped()
-    monkeypatch.setattr(rule.function, "__code__", code)
-    held = any(meant(words, pictures) != right for words, pictures, right in before)
-    monkeypatch.undo()
-    assert held, f"{rule.name}: add a case to tests/intent, or drop the rule"
+def test_a_rule_is_needed(rule: Rule) -> None:
+    """Dropped, it changes what some case means; the cases are read by the hundred, since most rules are missed soon."""
+    dropped = rule.dropped()
+    for start in range(0, len(said()), 100):
+        some = said()[start : start + 100]
+        before = [meant(*one) for one in some]
+        with pytest.MonkeyPatch.context() as patch:
+            patch.setattr(rule.function, "__code__", dropped)
+            if [meant(*one) for one in some] != before:
+                return
+    pytest.fail(f"{rule.name}: add a case to tests/intent, or drop the rule")
