@@ -5,7 +5,7 @@ Sessions are made when first used, in the loop that runs then.
 """
 
 import json
-from collections.abc import AsyncIterator, Awaitable, Callable, Mapping
+from collections.abc import Awaitable, Callable, Mapping
 from typing import TYPE_CHECKING, Any
 
 import attrs
@@ -19,9 +19,9 @@ from imastudio.domain.kernel import Json, frozen_map
 from imastudio.ports.clock import Clock
 
 if TYPE_CHECKING:
-    from collections.abc import AsyncIterable
+    from aiohttp import BytesPayload, ClientResponse, ClientSession
 
-    from aiohttp import AsyncIterablePayload, BytesPayload, ClientResponse, ClientSession
+    from imastudio.adapters.ima.order_body import OrderBody
 
 MIB = 1024 * 1024
 NOTHING_FAILED: Mapping[str, Json] = {}
@@ -44,14 +44,6 @@ class NoReply:
 
     sent: bool
     way: Mapping[str, Json] = attrs.field(factory=dict, converter=frozen_map, eq=False)
-
-
-@attrs.define
-class _Trail:
-    sent: bool = False
-
-
-_SENT = _Trail(sent=True)
 
 
 class Http:
@@ -77,23 +69,10 @@ class Http:
             encoded = _ENCODER.encode(body).encode()
         except (ValueError, TypeError, RecursionError):
             return NoReply(sent=False)
-        trail = _Trail()
+        from imastudio.adapters.ima.order_body import OrderBody
 
-        async def last_question() -> AsyncIterator[bytes]:
-            if not await may_leave():
-                raise ConnectionAbortedError
-            trail.sent = True
-            yield encoded
-
-        return await self._call(
-            self._creating,
-            "POST",
-            url,
-            seconds=CREATE_SECONDS,
-            trail=trail,
-            data=_streamed(last_question()),
-            headers={"Content-Length": str(len(encoded))},
-        )
+        order = OrderBody(encoded, may_leave)
+        return await self._call(self._creating, "POST", url, seconds=CREATE_SECONDS, leaving=order, data=order)
 
     async def ask(self, url: URL, body: Any, *, seconds: float | None = None) -> HttpResponse | NoReply:
         """POST `body` as JSON to the api: a question, which costs nothing."""
@@ -162,7 +141,7 @@ class Http:
         *,
         most: int = MIB,
         seconds: float | None = None,
-        trail: _Trail = _SENT,
+        leaving: "OrderBody | None" = None,
         **options: Any,
     ) -> HttpResponse | NoReply:
         try:
@@ -170,7 +149,7 @@ class Http:
                 async with session().request(method, url, allow_redirects=False, **options) as response:
                     body = await _read_at_most(response, most)
         except Exception as error:  # noqa: BLE001 - aiohttp has no common base, and whatever it was: `sent` says what it means
-            return NoReply(sent=trail.sent, way=self.way(error, url))
+            return NoReply(sent=leaving is None or leaving.sent, way=self.way(error, url))
         if body is None:
             return NoReply(sent=True)
         retry_after = decode_retry_after(response.headers, self._clock)
@@ -190,13 +169,6 @@ async def _read_at_most(response: "ClientResponse", most: int) -> bytes | None:
         if len(body) > most:
             return None
     return bytes(body)
-
-
-def _streamed(body: "AsyncIterable[bytes]") -> "AsyncIterablePayload":
-    """Return `body` as aiohttp sends it, piece by piece, without looking for what it might be."""
-    from aiohttp import AsyncIterablePayload
-
-    return AsyncIterablePayload(body)
 
 
 def _encode(body: Any) -> "BytesPayload":

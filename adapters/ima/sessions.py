@@ -1,8 +1,7 @@
 """The three aiohttp sessions (architecture, "One generation"). Loaded with the first call: opening a studio needs no HTTP client.
 
 Rules: certificates are always checked; no cookie is kept. The session for creates keeps idle connections for two seconds
-at most (a dead one would look like a lost order) and marks a request as sent before its first byte leaves. The session
-for media has no default headers, so it can't carry the key.
+at most (a dead one may look like a lost order). The session for media has no default headers, so it can't carry the key.
 """
 
 from typing import Any
