@@ -53,8 +53,7 @@ class _Parser(argparse.ArgumentParser):
 
     def error(self, message: str) -> NoReturn:
         """Say what is wrong, and end with 2."""
-        for pattern, said in self._texts.get("errors", {}).items():
-            message = re.sub(f"^{pattern}$", said, message)
+        message = _in_chinese(message) if self._texts else message
         if self._complain is None:
             super().error(message)
         raise SystemExit(self._complain(message))
@@ -69,6 +68,19 @@ def _chinese() -> dict[str, dict[str, str]]:
     return tomllib.loads(Path(__file__).with_name("main_zh.toml").read_text(encoding="utf-8"))
 
 
+def _in_chinese(message: str) -> str:
+    """Return a complaint in Chinese; one that the table doesn't have stays as it is."""
+    for pattern, said in _chinese()["errors"].items():
+        if re.fullmatch(pattern, message, re.DOTALL):
+            return re.sub(f"^{pattern}$", said, message, flags=re.DOTALL)
+    return message
+
+
+def _tell(problem: object, language: str) -> None:
+    """Say on stderr what is wrong, or to be known."""
+    sys.stderr.write(f"{_in_chinese(str(problem)) if language == 'zh' else problem}\n")
+
+
 SLOWEST, FASTEST = 0.1, 1000.0
 """The speeds that the program takes, as `ima --speed` does."""
 
@@ -80,7 +92,7 @@ def main(
     parser = _parser(complain, language)
     options = parser.parse_args(argv)
     if options.upstream:
-        return _relay(options, parser)
+        return _relay(options, parser, language)
     try:
         fake = FakeIma(
             key=options.key,
@@ -100,20 +112,20 @@ def main(
         ValueError,
         ImportError,
     ) as problem:  # a file that is no story; or stories need what isn't installed
-        sys.stderr.write(f"{problem}\n")
+        _tell(problem, language)
         return 2
     try:
         with _recording(fake, options.record):
             asyncio.run(_serve(fake, lambda: f"fake IMA at {fake.url} key {fake.key}"))
     except ImportError as problem:  # as above
-        sys.stderr.write(f"{problem}\n")
+        _tell(problem, language)
         return 2
     except OSError as problem:
-        return _tell_where(problem, f"{fake.host}:{fake.port}")
+        return _tell_where(problem, f"{fake.host}:{fake.port}", language)
     return _report(fake)
 
 
-def _relay(options: argparse.Namespace, parser: argparse.ArgumentParser) -> int:
+def _relay(options: argparse.Namespace, parser: argparse.ArgumentParser, language: str) -> int:
     """Pass everything on to a real service until a signal comes, and write the tape; return the exit code."""
     if options.record is None:
         parser.error("--upstream needs --record FILE: what the real service says is to be written down")
@@ -134,28 +146,26 @@ def _relay(options: argparse.Namespace, parser: argparse.ArgumentParser) -> int:
             tls_key=options.tls_key,
         )
         options.record.write_text(tape.tell(), encoding="utf-8")  # what can't be written is told at once
-        sys.stderr.write(
-            f"Whatever is ordered here is ordered from {relay.upstream}, with your key, for real points.\n"
-        )
+        _tell(f"Whatever is ordered here is ordered from {relay.upstream}, with your key, for real points.", language)
         try:
             asyncio.run(_serve(relay, lambda: f"fake IMA at {relay.url} passing on to {relay.upstream}"))
         finally:
             options.record.write_text(tape.tell(), encoding="utf-8")
     except (ValueError, ImportError) as problem:
-        sys.stderr.write(f"{problem}\n")
+        _tell(problem, language)
         return 2
     except OSError as problem:
-        return _tell_where(problem, f"{options.host}:{options.port}")
+        return _tell_where(problem, f"{options.host}:{options.port}", language)
     return 0
 
 
-def _tell_where(problem: OSError, address: str) -> int:
+def _tell_where(problem: OSError, address: str, language: str) -> int:
     """Say what can't be written or listened on; return the exit code."""
     if isinstance(problem, FileNotFoundError) and problem.filename is None:
-        sys.stderr.write("no folder takes temporary files, where uploads would lie: name one by TMPDIR\n")
+        _tell("no folder takes temporary files, where uploads would lie: name one by TMPDIR", language)
         return 1
     what = problem.filename or address
-    sys.stderr.write(f"cannot {'write' if problem.filename else 'listen on'} {what}: {problem.strerror}\n")
+    _tell(f"cannot {'write' if problem.filename else 'listen on'} {what}: {problem.strerror}", language)
     return 1
 
 

@@ -6,11 +6,13 @@ one. Source: the vendor's "Agent Execution" and runbook.
 """
 
 import argparse
+import os
 import re
 import sys
 from collections.abc import Sequence
-from typing import NoReturn
+from typing import Any, NoReturn
 
+from imastudio.adapters.cli.help import translated, wrapped
 from imastudio.adapters.cli.main import run
 from imastudio.adapters.cli.usage import Misused
 from imastudio.domain.orders import Scope
@@ -21,12 +23,23 @@ _WISHING = ("model_id", "version_id", "prompt", "wish", "size", "n", "extra_para
 _PASSED_ON = (*_CONNECTING, *_WISHING)
 _CHOICE = re.compile(r"'([a-z_]+)'")
 _FLAG = re.compile(r"argument (--[a-z-]+)")
+_HEADING = re.compile(r"^(usage|options): ?", re.MULTILINE)
 _PLACEHOLDER = re.compile(r"\{.*\}|<.*>|")
 """What stands in the documents in the place of a user id (decision 55)."""
 
 
 class Flags(argparse.ArgumentParser):
-    """Reads flags, and says what is wrong with them as `ima` does."""
+    """Reads flags, explains them in English or Chinese, and says what is wrong with them as `ima` does."""
+
+    def __init__(self, *, chinese: bool = False, **options: Any) -> None:
+        """Explain them in English, or in Chinese."""
+        self._chinese = chinese
+        super().__init__(formatter_class=_ChineseHelp if chinese else argparse.HelpFormatter, **options)
+
+    def format_help(self) -> str:
+        """Explain the program."""
+        told = super().format_help()
+        return _HEADING.sub(lambda found: f"{translated(found[1].capitalize())}：", told) if self._chinese else told
 
     def error(self, message: str) -> NoReturn:
         """Refuse a command line. Raises Misused; what argparse says is English and names the flag."""
@@ -38,14 +51,27 @@ class Flags(argparse.ArgumentParser):
         raise Misused("flag_unfit", name=flag[1], problem=message, choices="、".join(_CHOICE.findall(message)[1:]))
 
 
-def parser(program: str, scope: Scope) -> Flags:
+class _ChineseHelp(argparse.HelpFormatter):
+    """Looks words up as it writes them, and breaks lines where Chinese may be broken."""
+
+    def _split_lines(self, text: str, width: int) -> list[str]:
+        return list(wrapped(translated(text), width))
+
+    def _fill_text(self, text: str, width: int, indent: str) -> str:
+        return "\n".join(f"{indent}{line}" for line in wrapped(translated(text), width - len(indent)))
+
+
+def parser(program: str, scope: Scope, *, chinese: bool = False) -> Flags:
     """Return the parser of the published flags."""
     flags = Flags(
+        chinese=chinese,
+        add_help=False,
         prog=program,
         allow_abbrev=False,
         description="Make an image, a video, music or speech with IMA Studio. Every other flag of ima create works too.",
-        epilog=f"Example: {program} --task-type text_to_image --model-id gemini-3.1-flash-image --prompt 'a cat' --output-json",
+        epilog=f"{program} --task-type text_to_image --model-id gemini-3.1-flash-image --prompt 'a cat' --output-json",
     )
+    flags.add_argument("-h", "--help", action="help", help="Show this message and exit.")
     flags.add_argument("--task-type", choices=[it.value for it in task_types(scope)], help="what is made of what")
     flags.add_argument("--model-id", help="a model id or a name; the default model if left out")
     flags.add_argument("--version-id", help="one version of the model; the highest if left out")
@@ -61,7 +87,7 @@ def parser(program: str, scope: Scope) -> Flags:
     flags.add_argument("--base-url", help=argparse.SUPPRESS)
     flags.add_argument("--language", metavar="zh|en", help="language of all texts")
     flags.add_argument("--list-models", action="store_true", help="list what can be ordered, with prices")
-    flags.add_argument("--output-json", action="store_true", help="print one JSON document on stdout")
+    flags.add_argument("--output-json", action="store_true", help="Print one JSON document on stdout.")
     return flags
 
 
@@ -76,8 +102,10 @@ def _read(flags: Flags, words: Sequence[str]) -> tuple[argparse.Namespace, list[
 def main(scope: Scope, arguments: Sequence[str] | None = None) -> int:
     """Run a published entry point and return its exit code (decision 27)."""
     program = "ima_create.py" if scope is Scope.ALL_IN_ONE else "ima_image_create.py"
-    flags = parser(program, scope)
+    from imastudio.adapters.cli.options import language_of
+
     words = sys.argv[1:] if arguments is None else list(arguments)
+    flags = parser(program, scope, chinese=language_of(words, os.environ) == "zh")
     try:
         given, more = _read(flags, words)
     except Misused as problem:

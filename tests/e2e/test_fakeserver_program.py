@@ -4,6 +4,7 @@ import json
 import os
 import re
 import signal
+import socket
 import subprocess
 import sys
 import threading
@@ -282,6 +283,50 @@ def test_what_is_wrong_is_said_in_chinese(arguments: list[str], said: str, capsy
     with pytest.raises(SystemExit):
         main(arguments)
     assert capsys.readouterr().err.isascii()
+
+
+WRONG_FILES = {
+    "list.json": "{",
+    "wrong.json": '{"text_to_song": []}',
+    "empty.yaml": "",
+    "twice.yaml": "points: 1\npoints: 2\n",
+    "point.yaml": "point: 1\n",
+}
+
+
+@pytest.mark.parametrize(
+    "arguments",
+    [
+        ["--port", "TAKEN"],
+        ["--catalogue", "none.json"],
+        ["--catalogue", "list.json"],
+        ["--catalogue", "wrong.json"],
+        ["--scenario", "none.yaml"],
+        ["--scenario", "empty.yaml"],
+        ["--scenario", "twice.yaml"],
+        ["--scenario", "point.yaml"],
+        ["--external-url", "nowhere"],
+        ["--trusted-proxy", "everybody"],
+        ["--tls-key", "key.pem"],
+        ["--tls-cert", "cert.pem"],
+        ["--record", "no folder/tape.yaml"],
+        ["--record", "tape.yaml", "--upstream", "http://example.com"],
+    ],
+    ids=" ".join,
+)
+def test_what_keeps_it_from_starting_is_said_in_chinese(
+    arguments: list[str], capsys: pytest.CaptureFixture[str], tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """A port that is taken, a file that is not there or makes no sense, an address that is none; English as it was."""
+    monkeypatch.chdir(tmp_path)
+    for name, text in WRONG_FILES.items():
+        (tmp_path / name).write_text(text)
+    with socket.create_server(("127.0.0.1", 0)) as taken:
+        arguments = [word.replace("TAKEN", str(taken.getsockname()[1])) for word in arguments]
+        assert main(arguments) == main(arguments, language="zh") > 0
+    english, chinese = capsys.readouterr().err.splitlines()
+    assert english.isascii()
+    assert re.search("[\u4e00-\u9fff]", chinese) is not None
 
 
 def test_its_help_is_chinese_too(capsys: pytest.CaptureFixture[str]) -> None:

@@ -1,5 +1,6 @@
 """Help speaks the person's language, completely and within the terminal's width."""
 
+import argparse
 import re
 import tomllib
 from collections.abc import Iterator
@@ -15,6 +16,8 @@ import imastudio.adapters.cli
 from imastudio.adapters.cli.describing import command_tree
 from imastudio.adapters.cli.help import HelpContext, speaks_chinese, translated, wrapped
 from imastudio.adapters.cli.main import COMMANDS, cli
+from imastudio.adapters.cli.published import main, parser
+from imastudio.domain.orders import Scope
 
 TABLE = tomllib.loads((Path(imastudio.adapters.cli.__file__).parent / "help_zh.toml").read_text(encoding="utf-8"))
 FRAME = {"Usage", "Options", "Commands", "[OPTIONS]", "COMMAND [ARGS]..."}
@@ -58,6 +61,9 @@ def _told(ctx: click.Context) -> Iterator[str]:
 def test_the_table_is_complete_and_has_nothing_else() -> None:
     """Each sentence of help has its Chinese; what is no longer said is not in the table either."""
     told = {sentence for ctx in _contexts(_root()) for sentence in _told(ctx)} | set(COMMANDS.values()) | FRAME
+    published = parser("ima_create.py", Scope.ALL_IN_ONE)
+    flags = {_plain(flag.help or "") for flag in published._actions if flag.help != argparse.SUPPRESS}
+    told |= {published.description or "", *flags}
     assert told - {""} == {_plain(english) for english in TABLE}
 
 
@@ -133,3 +139,28 @@ def test_the_command_tree_says_it_too() -> None:
     helps += [option["help"] for command in tree["commands"] for option in command["options"] if option["help"]]
     assert [text for text in helps if text.isascii()] == []
     assert translated("A sentence that nobody says.") == "A sentence that nobody says."
+
+
+@pytest.mark.parametrize("scope", Scope)
+@pytest.mark.parametrize("columns", ["80", "40"])
+def test_the_published_scripts_explain_themselves_in_chinese(
+    scope: Scope, columns: str, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    """As `ima` does, by the option or the locale; in English nothing is Chinese."""
+    monkeypatch.setenv("COLUMNS", columns)
+    monkeypatch.setenv("IMA_LANGUAGE", "zh_CN.UTF-8")
+    for arguments, chinese in (
+        (["--help"], True),
+        (["--language", "zh", "-h"], True),
+        (["--language=en", "-h"], False),
+    ):
+        with pytest.raises(SystemExit) as ended:
+            main(scope, arguments)
+        assert ended.value.code == 0
+        told = capsys.readouterr().out
+        assert chinese is not told.isascii()
+        if chinese:
+            assert told.startswith("用法：")
+            assert "\n选项：\n" in told
+            explained = [line[24:] for line in told.splitlines() if line.startswith("  -")]
+            assert [line for line in explained if re.search("[a-z]+ [a-z]+ [a-z]+", line)] == []

@@ -13,6 +13,7 @@ except ModuleNotFoundError:
     if program is None:
         sys.exit(
             "This skill needs the program ima. Install it with: pipx install imastudio (or: uv tool install imastudio)"
+            "\n这个技能需要 ima 程序，请安装：pipx install imastudio（或 uv tool install imastudio）"
         )
     os.execv(program, [program, "skill", "run", "ima-nano-banana", *sys.argv[1:]])  # noqa: S606 - our own program, with our own arguments
 
