@@ -28,6 +28,7 @@ from imastudio.adapters.memory.service import MemoryService
 from imastudio.adapters.memory.uploads import MemoryUploads
 from imastudio.adapters.memory.works import MemoryWorks
 from imastudio.adapters.sqlite.ledger import SqliteLedger
+from imastudio.adapters.system.journal_levels import JournalLevels
 from imastudio.domain.kernel import Kind, WishRefused
 from imastudio.domain.orders.tasks import TaskType
 from tests.leaves import small_catalog
@@ -49,24 +50,17 @@ def run_unless(runner: asyncio.Runner, work: Coroutine[Any, Any, T], expected: C
         raise
 
 
-class Journal:
+class Journal(JournalLevels):
     """Notes what is noted."""
 
     def __init__(self) -> None:
         """Begin empty."""
         self.lines: list[tuple[str, dict[str, object]]] = []
 
-    def info(self, event: str, **facts: object) -> None:
-        """Note something ordinary."""
-        self.lines.append((event, facts))
-
-    def warning(self, event: str, **facts: object) -> None:
-        """Note a surprise."""
-        self.lines.append((event, facts))
-
-    def error(self, event: str, *, error: BaseException | None = None, **facts: object) -> None:
-        """Note a defect."""
-        self.lines.append((event, {**facts, "error": type(error).__name__}))
+    def write(self, level: str, event: str, facts: dict[str, object]) -> None:
+        """Note a line of any level; of an error, its class."""
+        error = {"error": type(facts["error"]).__name__} if level == "error" else {}
+        self.lines.append((event, facts | error))
 
 
 class SkippingClock:

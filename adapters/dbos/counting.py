@@ -2,10 +2,11 @@
 
 from collections import Counter
 
+from imastudio.adapters.system.journal_levels import JournalLevels
 from imastudio.ports.journal import Journal
 
 
-class CountingJournal:
+class CountingJournal(JournalLevels):
     """A journal that counts its lines by their event, and passes them on."""
 
     def __init__(self, journal: Journal) -> None:
@@ -13,17 +14,7 @@ class CountingJournal:
         self._journal = journal
         self.counts: Counter[str] = Counter()
 
-    def info(self, event: str, **facts: object) -> None:
-        """Count and pass on something ordinary."""
+    def write(self, level: str, event: str, facts: dict[str, object]) -> None:
+        """Count a line and pass it on."""
         self.counts[event] += 1
-        self._journal.info(event, **facts)
-
-    def warning(self, event: str, **facts: object) -> None:
-        """Count and pass on a surprise."""
-        self.counts[event] += 1
-        self._journal.warning(event, **facts)
-
-    def error(self, event: str, *, error: BaseException | None = None, **facts: object) -> None:
-        """Count and pass on a defect."""
-        self.counts[event] += 1
-        self._journal.error(event, error=error, **facts)
+        getattr(self._journal, level)(event, **facts)

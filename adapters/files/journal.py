@@ -15,6 +15,7 @@ from pathlib import Path
 
 import attrs
 
+from imastudio.adapters.system.journal_levels import JournalLevels
 from imastudio.adapters.system.paths import is_read_only, make_private_folder, open_private
 from imastudio.domain.kernel import Json
 from imastudio.domain.lifecycle import safe_fields
@@ -26,7 +27,7 @@ _NAME = re.compile(r"imastudio-(\d{4}-\d{2}-\d{2})\.jsonl")
 _DELETE = "\x7f"  # the one control character that JSON leaves as it is
 
 
-class FileJournal:
+class FileJournal(JournalLevels):
     """Appends each line to the file of its day."""
 
     def __init__(
@@ -44,19 +45,8 @@ class FileJournal:
         self._close: weakref.finalize[[int], FileJournal] | None = None
         sweep(folder, _instant(now()).date())
 
-    def info(self, event: str, **facts: object) -> None:
-        """Write something that is as it should be."""
-        self._write("info", event, facts)
-
-    def warning(self, event: str, **facts: object) -> None:
-        """Write something that should be looked at."""
-        self._write("warning", event, facts)
-
-    def error(self, event: str, *, error: BaseException | None = None, **facts: object) -> None:
-        """Write something that went wrong, and where."""
-        self._write("error", event, {**facts, "error": error})
-
-    def _write(self, level: str, event: str, facts: dict[str, object]) -> None:
+    def write(self, level: str, event: str, facts: dict[str, object]) -> None:
+        """Append a line."""
         try:
             now = self._now()
             at = _instant(now)

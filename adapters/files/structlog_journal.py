@@ -8,10 +8,11 @@ from typing import Any
 
 from structlog.typing import FilteringBoundLogger
 
+from imastudio.adapters.system.journal_levels import JournalLevels
 from imastudio.domain.lifecycle import safe_fields
 
 
-class StructlogJournal:
+class StructlogJournal(JournalLevels):
     """Hands each line to a bound logger. A logger that fails stops nothing."""
 
     def __init__(self, logger: FilteringBoundLogger, *, secrets: Sequence[str] = ()) -> None:
@@ -20,19 +21,8 @@ class StructlogJournal:
         self._secrets = secrets
         self.failures = 0
 
-    def info(self, event: str, **facts: object) -> None:
-        """Write something that is as it should be."""
-        self._write("info", event, facts)
-
-    def warning(self, event: str, **facts: object) -> None:
-        """Write something that should be looked at."""
-        self._write("warning", event, facts)
-
-    def error(self, event: str, *, error: BaseException | None = None, **facts: object) -> None:
-        """Write something that went wrong, and where."""
-        self._write("error", event, {**facts, "error": error})
-
-    def _write(self, level: str, event: str, facts: dict[str, object]) -> None:
+    def write(self, level: str, event: str, facts: dict[str, object]) -> None:
+        """Hand a line to the logger."""
         fields: dict[str, Any] = dict(safe_fields({"event": event, **facts}, self._secrets))
         name = fields.pop("event")
         try:

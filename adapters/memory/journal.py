@@ -2,10 +2,11 @@
 
 from collections.abc import Sequence
 
+from imastudio.adapters.system.journal_levels import JournalLevels
 from imastudio.domain.lifecycle import safe_fields
 
 
-class MemoryJournal:
+class MemoryJournal(JournalLevels):
     """Keeps lines in a list."""
 
     def __init__(self, secrets: Sequence[str] = ()) -> None:
@@ -13,17 +14,6 @@ class MemoryJournal:
         self.lines: list[dict[str, object]] = []
         self._secrets = secrets
 
-    def info(self, event: str, **facts: object) -> None:
-        """Keep something that is as it should be."""
-        self._keep("info", event, facts)
-
-    def warning(self, event: str, **facts: object) -> None:
-        """Keep something that should be looked at."""
-        self._keep("warning", event, facts)
-
-    def error(self, event: str, *, error: BaseException | None = None, **facts: object) -> None:
-        """Keep something that went wrong, and where."""
-        self._keep("error", event, {**facts, "error": error})
-
-    def _keep(self, level: str, event: str, facts: dict[str, object]) -> None:
+    def write(self, level: str, event: str, facts: dict[str, object]) -> None:
+        """Keep a line."""
         self.lines.append(safe_fields({"level": level, "event": event, **facts}, self._secrets))

@@ -5,6 +5,7 @@ from collections import OrderedDict
 
 from opentelemetry.trace import Span, Status, StatusCode, Tracer
 
+from imastudio.adapters.system.journal_levels import JournalLevels
 from imastudio.ports.journal import Journal
 
 _ENDS = frozenset({"succeeded", "failed", "rejected", "outcome_unknown"})
@@ -13,7 +14,7 @@ MAX_OPEN = 20_000
 """So many generations under way are spans at most; the oldest ends where there are more."""
 
 
-class TracedJournal:
+class TracedJournal(JournalLevels):
     """The `Journal` port around another."""
 
     def __init__(self, journal: Journal, tracer: Tracer) -> None:
@@ -22,20 +23,10 @@ class TracedJournal:
         self._tracer = tracer
         self._open: OrderedDict[str, Span] = OrderedDict()
 
-    def info(self, event: str, **facts: object) -> None:
-        """Note it in the span of its generation, too."""
+    def write(self, level: str, event: str, facts: dict[str, object]) -> None:
+        """Note a line in the span of its generation, too."""
         self._trace(event, facts)
-        self._journal.info(event, **facts)
-
-    def warning(self, event: str, **facts: object) -> None:
-        """Note it in the span of its generation, too."""
-        self._trace(event, facts)
-        self._journal.warning(event, **facts)
-
-    def error(self, event: str, *, error: BaseException | None = None, **facts: object) -> None:
-        """Note it in the span of its generation, too."""
-        self._trace(event, facts)
-        self._journal.error(event, error=error, **facts)
+        getattr(self._journal, level)(event, **facts)
 
     def _trace(self, event: str, facts: dict[str, object]) -> None:
         name = facts.get("generation")
