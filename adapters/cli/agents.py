@@ -4,7 +4,7 @@ import importlib.util
 import time
 from pathlib import Path
 
-from imastudio.adapters.cli.options import Connection
+from imastudio.adapters.cli.connection import Connection
 from imastudio.adapters.cli.session import Session, run
 from imastudio.adapters.cli.stopping import Stopped
 from imastudio.adapters.cli.usage import Misused

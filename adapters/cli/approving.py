@@ -10,7 +10,7 @@ from typing import TypeVar
 
 import click
 
-from imastudio.adapters.cli.options import Connection
+from imastudio.adapters.cli.connection import Connection
 from imastudio.adapters.cli.ordering import YES
 from imastudio.adapters.cli.output import Output
 from imastudio.adapters.cli.session import refused as refusal_told

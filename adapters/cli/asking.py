@@ -15,6 +15,7 @@ from typing import TYPE_CHECKING, Any
 
 import attrs
 
+from imastudio.adapters.cli.connection import Connection
 from imastudio.adapters.cli.dialogue import (
     EDIT,
     Memory,
@@ -28,7 +29,6 @@ from imastudio.adapters.cli.dialogue import (
     results_of,
     somebody_answers,
 )
-from imastudio.adapters.cli.options import Connection, inputs_of, target_of
 from imastudio.adapters.cli.ordering import look_up, order_quoted, print_quote
 from imastudio.adapters.cli.output import Output
 from imastudio.adapters.cli.proposing import Interpreted, proposal_document, show_proposal
@@ -36,6 +36,7 @@ from imastudio.adapters.cli.replying import answer
 from imastudio.adapters.cli.session import Session, run
 from imastudio.adapters.cli.texts import say
 from imastudio.adapters.cli.usage import Misused
+from imastudio.adapters.cli.wish_options import inputs_of, target_of
 from imastudio.domain.intent import (
     FIELDS,
     AnswerRefused,

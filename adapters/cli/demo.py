@@ -11,8 +11,8 @@ from pathlib import Path
 import attrs
 import click
 
+from imastudio.adapters.cli.connection import spoken_language
 from imastudio.adapters.cli.messenger import Lines, messenger_for
-from imastudio.adapters.cli.options import spoken_language
 from imastudio.adapters.cli.output import Output
 from imastudio.adapters.cli.texts import say
 from imastudio.domain.kernel import ExitCode

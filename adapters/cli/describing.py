@@ -5,8 +5,8 @@ from typing import TYPE_CHECKING, Any
 
 import click
 
+from imastudio.adapters.cli.connection import Connection
 from imastudio.adapters.cli.help import translated
-from imastudio.adapters.cli.options import Connection
 from imastudio.adapters.cli.output import Output
 from imastudio.adapters.cli.printing import REFUSED, Printed, printed_by
 from imastudio.adapters.cli.session import Session, run

@@ -89,7 +89,7 @@ def speaks_chinese(ctx: click.Context, environment: Mapping[str, str] = os.envir
     plain = all(word.isascii() and not word.startswith("--language") for word in arguments)
     if plain and all(_ENGLISH.match(environment.get(name, "")) for name in _LOCALE):
         return False
-    from imastudio.adapters.cli.options import language_of
+    from imastudio.adapters.cli.connection import language_of
 
     return language_of(arguments, environment) == "zh"
 

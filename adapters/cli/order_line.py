@@ -4,7 +4,7 @@ import json
 import shlex
 from collections.abc import Iterator
 
-from imastudio.adapters.cli.options import Connection
+from imastudio.adapters.cli.connection import Connection
 from imastudio.domain.kernel import plain
 from imastudio.domain.orders import InputKind, Scope
 from imastudio.domain.quoting import Quote

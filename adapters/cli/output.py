@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, Self
 import attrs
 import click
 
-from imastudio.adapters.cli.options import Connection, language_of, said_option
+from imastudio.adapters.cli.connection import Connection, language_of, said_option
 from imastudio.adapters.cli.printing import OF_PAID, REFUSED, checked
 from imastudio.adapters.cli.streams import write
 from imastudio.adapters.cli.texts import say

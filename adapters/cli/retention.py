@@ -6,7 +6,7 @@ from collections.abc import Awaitable, Callable
 from datetime import datetime, timedelta, tzinfo
 from functools import partial
 
-from imastudio.adapters.cli.options import Connection
+from imastudio.adapters.cli.connection import Connection
 from imastudio.adapters.cli.ordering import YES
 from imastudio.adapters.cli.output import Output
 from imastudio.adapters.cli.session import refused

@@ -15,8 +15,8 @@ from typing import TypeAlias
 import attrs
 import click
 
+from imastudio.adapters.cli.connection import Connection
 from imastudio.adapters.cli.messenger import Lines, messenger_for
-from imastudio.adapters.cli.options import Connection
 from imastudio.adapters.cli.output import Output
 from imastudio.adapters.cli.starting import leave_at_once
 from imastudio.adapters.cli.stopping import Stopped, Stopping

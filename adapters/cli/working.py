@@ -16,7 +16,7 @@ from typing import Any, TypeAlias
 
 import attrs
 
-from imastudio.adapters.cli.options import Connection
+from imastudio.adapters.cli.connection import Connection
 from imastudio.adapters.cli.ordering import answer
 from imastudio.adapters.cli.output import Output
 from imastudio.adapters.cli.session import Session, run

@@ -4,11 +4,13 @@ from typing import Any
 
 import click
 
-from imastudio.adapters.cli.options import Connection, connected, delivering, target_of, waiting
+from imastudio.adapters.cli.connection import Connection
+from imastudio.adapters.cli.options import connected, delivering, waiting
 from imastudio.adapters.cli.session import Session, run
 from imastudio.adapters.cli.texts import say
 from imastudio.adapters.cli.values import Whole, WordOf
 from imastudio.adapters.cli.waiting import finish, tell_where, wait_for
+from imastudio.adapters.cli.wish_options import target_of
 from imastudio.domain.kernel import ExitCode
 from imastudio.domain.orders import TaskType
 

@@ -4,18 +4,10 @@ from typing import Any
 
 import click
 
-from imastudio.adapters.cli.options import (
-    Connection,
-    Parameter,
-    WithManyImages,
-    Words,
-    connected,
-    ordering,
-    repeating,
-    scoped,
-    waiting,
-    with_inputs,
-)
+from imastudio.adapters.cli.connection import Connection
+from imastudio.adapters.cli.input_types import Parameter, Words
+from imastudio.adapters.cli.options import connected, ordering, repeating, scoped, waiting, with_inputs
+from imastudio.adapters.cli.said_once import WithManyImages
 from imastudio.adapters.cli.values import PathThere
 
 ASK_EPILOG = """\b

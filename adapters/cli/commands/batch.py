@@ -16,24 +16,18 @@ import attrs
 import click
 
 from imastudio.adapters.cli.batch_progress import Counting, counting
+from imastudio.adapters.cli.connection import Connection
 from imastudio.adapters.cli.line_writer import Pipe
-from imastudio.adapters.cli.options import (
-    Connection,
-    SaidOnce,
-    connected,
-    delivering,
-    keeping,
-    repeating,
-    target_of,
-    waiting,
-)
+from imastudio.adapters.cli.options import connected, delivering, keeping, repeating, waiting
 from imastudio.adapters.cli.ordering import agreed, must_ask
 from imastudio.adapters.cli.output import Output
+from imastudio.adapters.cli.said_once import SaidOnce
 from imastudio.adapters.cli.session import Session, refused, run
 from imastudio.adapters.cli.stopping import Stopped
 from imastudio.adapters.cli.texts import say
 from imastudio.adapters.cli.usage import CliError, Misused
 from imastudio.adapters.cli.values import PathThere, Whole
+from imastudio.adapters.cli.wish_options import target_of
 from imastudio.adapters.wiring.front_ends import open_wishes
 from imastudio.domain.documents import outcome_document, plan_document
 from imastudio.domain.kernel import ExitCode, Failure, Kind, LedgerUnavailable, refuse

@@ -4,7 +4,8 @@ from typing import Any
 
 import click
 
-from imastudio.adapters.cli.options import Connection, connected
+from imastudio.adapters.cli.connection import Connection
+from imastudio.adapters.cli.options import connected
 from imastudio.adapters.cli.session import Session, run
 from imastudio.adapters.cli.tables import show_table
 from imastudio.adapters.cli.texts import say

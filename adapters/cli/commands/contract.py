@@ -11,7 +11,8 @@ from typing import TYPE_CHECKING, Any
 import attrs
 import click
 
-from imastudio.adapters.cli.options import as_json, spoken_language
+from imastudio.adapters.cli.connection import spoken_language
+from imastudio.adapters.cli.options import as_json
 from imastudio.adapters.cli.output import Output
 from imastudio.adapters.cli.starting import give_way
 from imastudio.adapters.cli.values import Decimal, Whole

@@ -7,8 +7,10 @@ import attrs
 import click
 
 from imastudio.adapters.cli.commands.quote import quote_wish, with_wish
-from imastudio.adapters.cli.options import Connection, WithManyImages, connected, gated, repeating, waiting, wishing
+from imastudio.adapters.cli.connection import Connection
+from imastudio.adapters.cli.options import connected, gated, repeating, waiting, wishing
 from imastudio.adapters.cli.ordering import look_up, order_quoted
+from imastudio.adapters.cli.said_once import WithManyImages
 from imastudio.adapters.cli.session import Session, run
 from imastudio.domain.kernel import Kind, refuse
 from imastudio.domain.lifecycle import quote_id

@@ -14,7 +14,7 @@ from urllib.parse import urlsplit
 import attrs
 
 from imastudio.adapters.cli.completing import NO_KEY
-from imastudio.adapters.cli.options import Connection
+from imastudio.adapters.cli.connection import Connection
 from imastudio.adapters.cli.output import Output
 from imastudio.adapters.cli.session import Session, run
 from imastudio.adapters.cli.texts import say
@@ -38,9 +38,7 @@ from typing import Any
 
 import click
 
-from imastudio.adapters.cli.options import (
-    connected,
-)
+from imastudio.adapters.cli.options import connected
 
 DOCTOR_EPILOG = """\b
 Examples:

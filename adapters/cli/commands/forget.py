@@ -5,7 +5,8 @@ from typing import TYPE_CHECKING, Any
 import click
 
 from imastudio.adapters.cli.completing import order_ids
-from imastudio.adapters.cli.options import Connection, connected
+from imastudio.adapters.cli.connection import Connection
+from imastudio.adapters.cli.options import connected
 from imastudio.adapters.cli.session import Session, run
 from imastudio.adapters.cli.texts import say
 

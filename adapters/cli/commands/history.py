@@ -9,8 +9,9 @@ from typing import Any
 import attrs
 import click
 
+from imastudio.adapters.cli.connection import Connection
 from imastudio.adapters.cli.instants import Instant
-from imastudio.adapters.cli.options import Connection, connected
+from imastudio.adapters.cli.options import connected
 from imastudio.adapters.cli.output import Output
 from imastudio.adapters.cli.session import Session, run
 from imastudio.adapters.cli.tables import show_table

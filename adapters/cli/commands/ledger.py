@@ -5,7 +5,8 @@ from typing import Any
 
 import click
 
-from imastudio.adapters.cli.options import Connection, connected
+from imastudio.adapters.cli.connection import Connection
+from imastudio.adapters.cli.options import connected
 from imastudio.adapters.cli.output import Output
 from imastudio.adapters.cli.retention import prune_ledger, show_size
 from imastudio.adapters.cli.session import Session, refused, run

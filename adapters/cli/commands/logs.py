@@ -7,7 +7,8 @@ from typing import TYPE_CHECKING, Any
 
 import click
 
-from imastudio.adapters.cli.options import as_json, spoken_language
+from imastudio.adapters.cli.connection import spoken_language
+from imastudio.adapters.cli.options import as_json
 from imastudio.adapters.cli.output import Output
 from imastudio.adapters.cli.texts import say
 from imastudio.adapters.cli.usage import Misused

@@ -6,12 +6,8 @@ from typing import Any
 import click
 
 from imastudio.adapters.cli.completing import model_ids
-from imastudio.adapters.cli.options import (
-    Connection,
-    connected,
-    scoped,
-    task_types,
-)
+from imastudio.adapters.cli.connection import Connection
+from imastudio.adapters.cli.options import connected, scoped, task_types
 from imastudio.adapters.cli.output import Output
 from imastudio.adapters.cli.session import Session, run
 from imastudio.adapters.cli.tables import show_table

@@ -6,7 +6,8 @@ from typing import Any
 import click
 
 from imastudio.adapters.cli.completing import model_ids
-from imastudio.adapters.cli.options import Connection, connected, task_types
+from imastudio.adapters.cli.connection import Connection
+from imastudio.adapters.cli.options import connected, task_types
 from imastudio.adapters.cli.session import Session, run
 from imastudio.adapters.cli.suggesting import Suggesting
 from imastudio.adapters.cli.usage import Misused

@@ -7,11 +7,14 @@ from typing import Any
 import click
 
 from imastudio.adapters.cli.commands.models import list_models
-from imastudio.adapters.cli.options import Connection, WithManyImages, connected, wish_of, wishing
+from imastudio.adapters.cli.connection import Connection
+from imastudio.adapters.cli.options import connected, wishing
 from imastudio.adapters.cli.order_line import order_line
 from imastudio.adapters.cli.ordering import print_quote
+from imastudio.adapters.cli.said_once import WithManyImages
 from imastudio.adapters.cli.session import Session, refused, run
 from imastudio.adapters.cli.texts import say
+from imastudio.adapters.cli.wish_options import wish_of
 from imastudio.domain.documents import quote_document
 from imastudio.domain.kernel import WishRefused
 from imastudio.domain.orders import Scope, Wish

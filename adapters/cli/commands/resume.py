@@ -6,8 +6,9 @@ from typing import Any
 import attrs
 import click
 
+from imastudio.adapters.cli.connection import Connection
 from imastudio.adapters.cli.messenger import Lines
-from imastudio.adapters.cli.options import Connection, connected, waiting
+from imastudio.adapters.cli.options import connected, waiting
 from imastudio.adapters.cli.output import Output
 from imastudio.adapters.cli.session import Session, run
 from imastudio.adapters.cli.stopping import Stopped

@@ -4,7 +4,8 @@ from typing import Any
 
 import click
 
-from imastudio.adapters.cli.options import Connection, connected, scoped, task_types
+from imastudio.adapters.cli.connection import Connection
+from imastudio.adapters.cli.options import connected, scoped, task_types
 from imastudio.adapters.cli.values import WordOf
 
 SCHEMA_EPILOG = """\b

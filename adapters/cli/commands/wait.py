@@ -5,9 +5,11 @@ from typing import Any
 import click
 
 from imastudio.adapters.cli.completing import order_ids
-from imastudio.adapters.cli.options import Connection, connected, delivering, target_of, waiting
+from imastudio.adapters.cli.connection import Connection
+from imastudio.adapters.cli.options import connected, delivering, waiting
 from imastudio.adapters.cli.session import Session, run
 from imastudio.adapters.cli.waiting import bring, finish, tell_where, wait_for
+from imastudio.adapters.cli.wish_options import target_of
 from imastudio.domain.kernel import ExitCode
 
 WAIT_EPILOG = """\b

@@ -4,20 +4,13 @@ from typing import Any
 
 import click
 
-from imastudio.adapters.cli.options import (
-    Connection,
-    Parameter,
-    SaidOnce,
-    connected,
-    delivering,
-    gated,
-    keeping,
-    target_of,
-    telling,
-    waiting,
-)
+from imastudio.adapters.cli.connection import Connection
+from imastudio.adapters.cli.input_types import Parameter
+from imastudio.adapters.cli.options import connected, delivering, gated, keeping, telling, together, waiting
+from imastudio.adapters.cli.said_once import SaidOnce
 from imastudio.adapters.cli.suggesting import Suggesting
 from imastudio.adapters.cli.values import Whole
+from imastudio.adapters.cli.wish_options import target_of
 
 WORK_EPILOG = """\b
 Examples:
@@ -65,7 +58,7 @@ def work() -> None:
     """
 
 
-paying = (
+_paying = together(
     click.option(
         "--max-points",
         type=Whole(min=0),
@@ -76,12 +69,6 @@ paying = (
     click.option("-y", "--yes", is_flag=True, help="Agree to the whole price as it is shown."),
     gated,
 )
-
-
-def _paying(command: Any) -> Any:
-    for option in reversed(paying):
-        command = option(command)
-    return command
 
 
 @work.command(cls=SaidOnce, epilog=PLAN_EPILOG)

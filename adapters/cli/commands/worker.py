@@ -7,7 +7,8 @@ from typing import Any
 
 import click
 
-from imastudio.adapters.cli.options import Connection, served
+from imastudio.adapters.cli.connection import Connection
+from imastudio.adapters.cli.options import served
 from imastudio.adapters.cli.output import Output
 from imastudio.adapters.cli.session import need_descriptors, refused
 from imastudio.adapters.cli.stopping import Stopped, Stopping

@@ -9,16 +9,10 @@ from click.testing import CliRunner
 from hypothesis import given
 from hypothesis import strategies as st
 
-from imastudio.adapters.cli.options import (
-    Connection,
-    WithManyImages,
-    connected,
-    ordering,
-    spoken_language,
-    spread,
-    wish_of,
-    wishing,
-)
+from imastudio.adapters.cli.connection import Connection, spoken_language
+from imastudio.adapters.cli.options import connected, ordering, wishing
+from imastudio.adapters.cli.said_once import WithManyImages, spread
+from imastudio.adapters.cli.wish_options import wish_of
 from imastudio.domain.orders import Input, Wish
 from imastudio.domain.orders.tasks import InputKind, TaskType
 

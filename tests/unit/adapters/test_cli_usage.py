@@ -9,8 +9,8 @@ from collections.abc import Iterator
 import click
 import pytest
 
+from imastudio.adapters.cli.connection import language_of
 from imastudio.adapters.cli.main import cli, run
-from imastudio.adapters.cli.options import language_of
 from imastudio.adapters.cli.usage import CliError, reason_of, say_problem
 from tests.shells import Shell
 

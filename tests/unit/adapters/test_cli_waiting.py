@@ -11,8 +11,8 @@ from contextlib import suppress
 import attrs
 import pytest
 
+from imastudio.adapters.cli.connection import Connection
 from imastudio.adapters.cli.messenger import Bar, Lines, messenger_for
-from imastudio.adapters.cli.options import Connection
 from imastudio.adapters.cli.output import Output
 from imastudio.adapters.cli.session import Session, run
 from imastudio.adapters.cli.starting import SIGNALS, Starting, give_way
