@@ -102,7 +102,7 @@ def _read(flags: Flags, words: Sequence[str]) -> tuple[argparse.Namespace, list[
 def main(scope: Scope, arguments: Sequence[str] | None = None) -> int:
     """Run a published entry point and return its exit code (decision 27)."""
     program = "ima_create.py" if scope is Scope.ALL_IN_ONE else "ima_image_create.py"
-    from imastudio.adapters.cli.options import language_of
+    from imastudio.adapters.cli.connection import language_of
 
     words = sys.argv[1:] if arguments is None else list(arguments)
     flags = parser(program, scope, chinese=language_of(words, os.environ) == "zh")
