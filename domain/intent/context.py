@@ -9,13 +9,14 @@ from collections.abc import Iterator, Mapping, Sequence
 
 import attrs
 
+from imastudio.domain.intent.describing import is_said_to_us
 from imastudio.domain.intent.folding import fold
 from imastudio.domain.intent.tables.following import NUMBERS, POINTS, RETRY
 from imastudio.domain.intent.tables.models import NAMES
 from imastudio.domain.intent.tags import Tag
 from imastudio.domain.intent.tokens import tokens_of
 from imastudio.domain.intent.tones import is_remark, question_of
-from imastudio.domain.intent.topics import is_said_to_us, is_talk
+from imastudio.domain.intent.topics import is_talk
 from imastudio.domain.intent.utterance import Doubt, Pending
 from imastudio.domain.kernel import squeezed
 from imastudio.domain.orders import TaskType

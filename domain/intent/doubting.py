@@ -10,6 +10,7 @@ import attrs
 
 from imastudio.domain.intent.choosing import Named
 from imastudio.domain.intent.context import ADDRESS
+from imastudio.domain.intent.describing import is_no_description, is_of_own_day, is_said_to_us
 from imastudio.domain.intent.folding import fold, seals
 from imastudio.domain.intent.handed import ProvidedText
 from imastudio.domain.intent.media import RequestedMedium, points_at_picture
@@ -19,7 +20,6 @@ from imastudio.domain.intent.tables.models import OFFERED
 from imastudio.domain.intent.tables.replies import EARLIER
 from imastudio.domain.intent.tags import NOUNS, Tag
 from imastudio.domain.intent.tokens import tokens_of
-from imastudio.domain.intent.topics import is_no_description, is_of_own_day, is_said_to_us
 from imastudio.domain.intent.unread import doubt_unread, doubt_unsettled
 from imastudio.domain.intent.wishes import is_talk, lacks_content, points_back
 from imastudio.domain.orders import Medium, TaskType, Tier

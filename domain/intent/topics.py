@@ -16,16 +16,7 @@ from imastudio.domain.intent.reading import Reading
 from imastudio.domain.intent.requests import Request, heads_of
 from imastudio.domain.intent.tables.asking import ASKS_FIRST
 from imastudio.domain.intent.tables.courtesy import MIN_COURTESY_CHARS, MIN_COURTESY_HAN
-from imastudio.domain.intent.tables.descriptions import (
-    NO_DESCRIPTION_EN,
-    NO_DESCRIPTION_ZH,
-    OWN_DAY,
-    QUESTION_ZH,
-    REPLY,
-    SHOWN,
-    SUM,
-    TALK_ENDS_ZH,
-)
+from imastudio.domain.intent.tables.descriptions import TALK_ENDS_ZH
 from imastudio.domain.intent.tables.replies import (
     ACCOUNT,
     AGAIN,
@@ -43,18 +34,16 @@ from imastudio.domain.intent.tables.replies import (
     OPINION,
     QUESTION_EN,
     QUESTION_WORDS,
-    SAID_TO_US,
     TOLD_OF_OURS,
     TOPIC_ORDER,
     UNASKED,
     WHOLE,
 )
 from imastudio.domain.intent.tags import NAMES, NOUNS, VALUES, Tag, Token
-from imastudio.domain.orders import Medium
 
 _FEW_WORDS, _NEAR_START, _NEAR_NOT = 2, 6, 3
-_LONGEST_TALK_CHARS, _LONGEST_BARE_CHARS = 90, 40
-_MAX_QUESTION_CHARS = 240
+_LONGEST_TALK_CHARS = 90
+MAX_QUESTION_CHARS = 240
 _LETTERS = re.compile(r"[a-z0-9\u00c0-\u024f\u3400-\u9fff]")
 _MAKING_VERBS = frozenset(
     {
@@ -89,7 +78,6 @@ _CODE = frozenset(
     {"脚本", "程序", "代码", "插件", "小程序", "python", "python script", "program", "plugin", "function"}
 )
 _LINES = frozenset({"标题", "口号", "标语", "caption", "headline", "slogan", "tagline", "名字"})
-_CHANGING = frozenset({"convert", "change", "edit", "transform", "改成", "换成", "转换成", "转为", "转成", "转化成"})
 _OPENERS = frozenset({Tag.POLITE, Tag.GLUE, Tag.ARTICLE, Tag.NUMBER, Tag.MEASURE, Tag.LINK, Tag.DE, Tag.AND})
 _WEAK_WORDS = frozenset(
     {
@@ -136,7 +124,6 @@ _AUTOMATIC = re.compile(
 _SAVED = re.compile("默认|常用|固定|模型|偏好|default|usual|prefer|model|choice")
 _BEFORE_A_JOB = frozenset({Tag.POLITE, Tag.GLUE, Tag.LINK})
 _ABLE = frozenset({"do", "does", "can", "will", "is", "are"})
-_DONE = ("了", "过", "完")
 _IN_QUOTES = "\ue000"
 _SEEN_ZH = re.compile(r"写着|印着|说\Z|喊\Z|问\Z|听见|梦|画的?是")
 
@@ -159,7 +146,7 @@ def topic_of(reading: Reading, folded: str) -> Topic | None:
         return Topic.ACCOUNT if ACCOUNT.search(folded) else Topic.FEEDBACK
     if (_is_other_work(reading.tokens) or _writes(reading)) and not reading.inputs:
         return Topic.OTHER_WORK
-    if len(text) <= _MAX_QUESTION_CHARS and _asks(reading, folded):
+    if len(text) <= MAX_QUESTION_CHARS and _asks(reading, folded):
         return topic_of_question(folded)
     return None
 
@@ -211,70 +198,6 @@ def is_talk(folded: str) -> bool:
     return len(text) <= _LONGEST_TALK_CHARS and (
         any(pattern.fullmatch(text) for _, pattern in WHOLE) or _of_parts(text) is not None
     )
-
-
-def is_no_description(reading: Reading) -> bool:
-    """Tell whether words that name no work are an order of something else, a question or a cry: no picture is presumed."""
-    first = next((request for request in reading.requests if not request.fragment.known), None)
-    drawn = first is not None and any(
-        token.tag is Tag.VERB and token.value is Medium.IMAGE for token in first.fragment.tokens
-    )
-    if first is None or drawn:
-        return False
-    polite = [token for token in first.begins if token.tag is Tag.POLITE]
-    start = polite[-1].end if polite else first.fragment.begin
-    ordered = NO_DESCRIPTION_EN.match(reading.folded[start:].strip())
-    if SHOWN.search(reading.folded) and not (ordered and not _is_han(reading.folded)):
-        return False
-    opened = first.fragment.tokens[0].tag is Tag.POLITE and _is_other_verb(first.fragment.tokens)
-    greeted = len(reading.fragments) > 1 and is_talk(reading.folded[: reading.fragments[0].stop])
-    if opened or (greeted and not any(one.asks for one in reading.requests)):
-        return True
-    if any(one.asks and one.fragment.tokens[-1].tag is not Tag.DE and not _changes(one) for one in reading.requests):
-        return False
-    text = reading.folded[first.fragment.begin :].strip(" \n,.。!;~、…")
-    if (
-        REPLY.match(reading.folded)
-        or SUM.match(text)
-        or (text.endswith("?") and _IN_QUOTES not in text and not _is_courteous(reading))
-    ):
-        return True
-    if not _is_han(text):
-        return ordered is not None
-    said = NO_DESCRIPTION_ZH.match(text) or QUESTION_ZH.search(text) or TALK_ENDS_ZH.search(text)
-    return len(text) <= _MAX_QUESTION_CHARS and said is not None
-
-
-def _is_other_verb(tokens: Sequence[Token]) -> bool:
-    """Tell whether somebody is asked to do what no word of ours says: 给我订一张票."""
-    tags = [token.tag for token in tokens[:4]]
-    return tags[1:] == [Tag.CONTENT, Tag.NUMBER, Tag.MEASURE] and tokens[1].han
-
-
-def _wants(request: Request) -> bool:
-    """Tell whether a thing is wanted: 想要一张公主主题的邀请函."""
-    wanted = any(token.tag is Tag.POLITE and token.text.endswith("要") for token in request.begins)
-    return wanted and any(token.tag is Tag.NUMBER for token in request.begins)
-
-
-def _changes(request: Request) -> bool:
-    """Tell whether a request is to change something, rather than to make it."""
-    return any(token.text in _CHANGING for token in request.begins)
-
-
-def is_of_own_day(reading: Reading) -> bool:
-    """Tell whether somebody who asks for nothing speaks of their own day, whatever medium they name."""
-    verbs = [token for request in reading.requests for token in request.begins if token.tag is Tag.VERB]
-    asked = any(not reading.folded.startswith(_DONE, token.end) for token in verbs)  # 我画了三年 asks for nothing
-    wanted = any(_wants(request) for request in reading.requests)
-    short = len(reading.folded) <= _MAX_QUESTION_CHARS
-    return short and not asked and not wanted and not reading.inputs and OWN_DAY.search(reading.folded) is not None
-
-
-def is_said_to_us(folded: str) -> bool:
-    """Tell whether a short text that names no work sounds like talk with us, rather than like something to be seen."""
-    text = folded.strip(" \n,.。!?;~、…")
-    return len(text) <= _LONGEST_BARE_CHARS and SAID_TO_US.search(text) is not None
 
 
 def forgetting(folded: str) -> tuple[bool, str | None]:
@@ -370,14 +293,14 @@ def _asks(reading: Reading, folded: str) -> bool:
     asked = any(request.asks for request in reading.requests)
     if parts and OPINION.search(parts[-1]) and not asked:
         return True
-    if _is_courteous(reading) and asked:
+    if is_courteous(reading) and asked:
         return False
     if (asks_zh(folded) or asks_en(folded)) and (marked or asked or _concerns_us(reading, folded)):
         return True
-    if _is_courteous(reading) or _is_polite_request(reading) or (not marked and _ends_in_noun(reading)):
+    if is_courteous(reading) or _is_polite_request(reading) or (not marked and _ends_in_noun(reading)):
         return False
     english = QUESTION_EN.match(folded.strip())
-    if english is not None and not _is_han(folded):
+    if english is not None and not is_han(folded):
         weak = english["word"] in _WEAK_WORDS or re.match(r".*\bwhat an? ", folded) is not None
         named = english["word"] in _ABLE and any(token.tag in NAMES for token in reading.tokens[1:2])
         if weak and not marked and not named:
@@ -408,13 +331,14 @@ def _concerns_us(reading: Reading, folded: str) -> bool:
     return any(pattern.search(folded) for pattern in TOPIC_ORDER.values())
 
 
-def _is_courteous(reading: Reading) -> bool:
+def is_courteous(reading: Reading) -> bool:
     """Tell whether the words begin with a clause of courtesy, which leads to a wish: "would it be too much trouble to get"."""
     clauses = (token for token in reading.tokens if token.tag is Tag.POLITE)
     return any(token.end - token.start >= (MIN_COURTESY_HAN if token.han else MIN_COURTESY_CHARS) for token in clauses)
 
 
-def _is_han(folded: str) -> bool:
+def is_han(folded: str) -> bool:
+    """Tell whether a text begins in Chinese."""
     return has_han(folded[:40])
 
 

@@ -170,8 +170,8 @@ ACTS = re.compile(
 # A thing that somebody who speaks wants: "I'd kill for a picture", 我们店想要一张海报.
 WANTS = re.compile(
     r"(?:要|缺)(?:一|两|三|四|几)?(?:个|张|段|首|条|份|幅|支|组|套)"
-    r"|\b(?:i|we|i'd|we'd|i'm|we're|you|our [a-z ]+|my [a-z]+)\b.{0,25}?\b(?:want|needs?|love|like|fancy|after|use|kill for|"
-    r"looking for|thinking(?: of| about)?) (?:an?|some|one|two|three|four|[1-4])\b"
+    r"|\b(?:i|we|i'd|we'd|i'm|we're|you|our [a-z ]+|my [a-z]+)\b.{0,25}?\b(?:want|needs?|love|like|fancy|after|could use|"
+    r"kill for|looking for|thinking(?: of| about)?) (?:an?|some|one|two|three|four|[1-4])\b"
 )
 # What is told of a thing begins so: "videos take too long", 视频太大发不出去.
 TELLS_EN = re.compile(

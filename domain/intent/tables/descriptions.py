@@ -1,30 +1,32 @@
-"""What no description of a picture sounds like: orders to do something else, questions, exclamations, sums.
+"""What a description of a picture is built like, and what is not: talk is told by the small words of its grammar.
 
-These are looked for only where no word names a medium: such words are asked about, never presumed to be a picture.
+A description is a thing, or somebody who does something. Talk has a speaker, a verb that judges or tells what was, an order to do
+something else, a question, or points at what nobody has shown. Each pattern holds for the folded spelling.
 """
 
 import re
 
-# English verbs of other work. They count at the beginning, before a word that only an order has behind its verb.
-_OTHER_VERBS = (
-    "add|adjust|advise|analy[sz]e|answer|arrange|ask|attach|book|brainstorm|bring|browse|buy|calculate|call|cancel|charge|"
-    "check|clean|clear|close|code|compare|compress|compute|configure|confirm|connect|contact|convert|copy|correct|count|"
-    "crop|debug|define|delete|deploy|describe|diagnose|dictate|dim|divide|do|download|edit|email|enable|enhance|enlarge|"
-    "erase|estimate|evaluate|explain|export|extract|fetch|fill|find|fix|flip|follow|format|forward|get|give|google|"
-    "grab|guess|hand|help|hide|identify|import|improve|increase|insert|install|invite|join|keep|launch|learn|let|link|"
-    "list|load|lock|log|look up|lookup|lower|mail|merge|message|multiply|mute|name|navigate|notify|open|order|organi[sz]e|"
-    "paste|pause|pay|phone|pick|pin|plan|post|predict|press|print|proofread|prove|provide|publish|pull|push|put|quote|"
-    "rate|read|recommend|refactor|refund|reformat|remind|remember|remove|rename|repeat|replace|reply|report|reschedule|research|"
-    "reserve|reset|resize|restore|review|rewrite|roast|run|save|scan|schedule|scroll|search|sell|send|set|share|shorten|"
-    "shuffle|sign|simplify|skip|solve|sort|spell|split|start|stop|submit|subscribe|subtract|suggest|sum|summari[sz]e|"
-    "surprise|switch|take|teach|tell|test|text|throw|track|transcribe|transfer|translate|try|turn|tweet|type|undo|"
-    "uninstall|unsubscribe|update|upgrade|upload|upscale|use|verify|vote|wait|wake|warn|watch|weigh|zip|zoom"
+# English ---------------------------------------------------------------------------------------------------------------
+
+_END = r"(?![a-z'-])"
+_CRIES_EN = (
+    "meh|ugh+|wow|lol|lmao|lmfao|rofl|omg|hm+|argh|yikes|ouch|oops|duh|yay|hooray|damn|wtf|bruh|dude|nah|yuck|e+w+|aw+|sigh|"
+    "whoa|woah|phew|huh|haha+|hehe+|rip|bro|sheesh|welp|anyways?|whatever|hurry|thx|thanks?|ty|tysm|cheers|congrats|yes|yeah|yep|"
+    "yup|sure|nope|ok|okay|btw|imo|imho|tbh|ngl|fyi|idk|brb|afk|gtg|smh"
 )
-_OBJECT = (
-    "me|us|him|them|it|this|that|these|those|my|our|your|his|their|the|a|an|some|any|all|every|everything|something|up|"
-    "down|out|off|on|over|back|for|if|how|what|why|whether|where|when|who|which|to|[0-9.]+"
+# Who speaks or is spoken to: nobody who is seen.
+_SPEAKER_EN = (
+    "i|i'm|im|i've|ive|i'd|i'll|we|we're|we've|we'd|we'll|us|me|myself|you|you're|you've|you'd|you'll|yours?|u|ur|ya"
 )
-# English words that begin no order though a pronoun or an article follows: any other word there is a verb, whichever it is.
+# What stands for somebody or something that was not named, asks, or refuses.
+_POINTS_EN = (
+    "it|it's|its|he|he's|his|she|she's|her|hers|they|they're|their|them|him|that|that's|thats|this|these|those|there|there's|theres|"
+    "who|whose|(?:who|what|how|where|when|why)(?:'?s)?|which|let's|lets|don't|dont|stop|never|no more|instead|otherwise|because|"
+    "if|not(?! (?:an?|the|[0-9]))"
+)
+# A word before these is a verb, whichever it is, and so an order: "order a pizza", "put it on".
+_OBJECT_EN = "me|us|him|them|it|this|that|these|those|my|our|your|his|their|the|an?|some|any|every|everything|something"
+# But for these, and those that make something.
 _NO_VERB_EN = (
     "in|on|at|under|over|above|below|behind|beside|inside|outside|near|through|across|around|along|between|among|against|by|with|"
     "without|within|into|onto|from|of|off|for|like|as|than|to|towards?|beyond|during|before|after|until|since|atop|amid(?:st)?|"
@@ -33,18 +35,44 @@ _NO_VERB_EN = (
     "are|was|were|[a-z]+ing|[a-z]{3,}ed|[a-z]+ly|draw|darw|drwa|paint|sketch|illustrate|picture|imagine|film|shoot|make|create|generate|"
     "design|want|show|depict|render|portray|visuali[sz]e|capture|see|wan|doodle|whip|knock|cook|throw|put|mock|scribble"
 )
-_OBJECT_OF_ANY = "me|us|him|them|it|this|these|those|my|our|your|his|their|an?|some|any|every"
-NO_DESCRIPTION_EN = re.compile(
-    rf"(?:(?:please|pls|hey|hi|ok|okay|so|now|then|just|also|can you|could you|would you|will you|go|kindly)[ ,]+)*"
-    rf"(?:(?:{_OTHER_VERBS}) (?:{_OBJECT})\b|(?!(?:{_NO_VERB_EN}) )[a-z]+ (?:{_OBJECT_OF_ANY})\b"
-    r"|(?:without|and|but|or|yes|yeah|yep|sure|nope|instead|otherwise|because|thanks|thank)\b[^,]*\Z"
-    r"|(?:one|two|three|four|five|[2-9]|a few|some) more\b"
-    r"|[a-z]+ (?:me|us|him|them|it|myself|yourself|you)\b"
-    r"|(?:i|i'm|i've|i'd|i'll|im|you|you're|we|we're|it's|its|that's|there's|he|he's|she's|they|they're|let's|don't|"
-    r"stop|never|no more|how|why|what|which|when|where|who)\b(?! want (?:a|an|some)\b)"
-    r"|(?:meh|ugh+|wow|lol|lmao|omg|hm+|argh|yikes|ouch|oops|duh|yay|hooray|damn|wtf|bruh|dude|nah|yuck|e+w+|aw+|sigh|"
-    r"whoa|woah|phew|huh|haha+|hehe+|rip|bro|sheesh|welp|anyway|anyways|whatever|hurry)\b)"
+_LONGER = (
+    "(?:(?:fast|slow|small|long|short|bright|dark|warm|cool|cold|loud|quiet|tall|sharp|soft|light|old|young|high|low|crisp|calm|bold|"
+    "thick|cheap|clean|deep|rich|smooth|rough|tight|strong|near|fresh|clear)er|(?:larg|clos|wid|cut|simpl|loos|nic|whit)er|"
+    "(?:big|redd?|thin|sad|hot|dim)+er|(?:happ|funn|heav|mood|eas|cloud|cris?p|curv|dream|nois|scar)ier|better|worse|more|less|fewer|further)"
 )
+_OPENERS_EN = r"(?:(?:please|pls|hey|hi|hello|ok|okay|so|now|then|just|also|and|but|um|well|go|kindly|no|oh|ah)[ ,]+)*"
+# How talk begins.
+TALK_EN = re.compile(
+    rf"{_OPENERS_EN}(?:(?:{_CRIES_EN}){_END}(?!,? (?:(?:please|pls|plz|can you|could you) )?(?:draw|paint|make|create|do)\b)"
+    rf"|(?:{_SPEAKER_EN}|{_POINTS_EN}){_END}"
+    rf"|(?!(?:{_NO_VERB_EN}) )[a-z]+ (?:{_OBJECT_EN}){_END}"
+    r"|(?:without|and|but|or)\b[^,]*\Z"
+    # what is only said to be more, or again
+    rf"|(?:(?:an?|much|way|far|even|slightly|little|bit|touch|tad|lot) )*{_LONGER}"
+    r"(?: [a-z]+)?(?: (?:and|but|please|pls|now|overall)\b.*)?\Z"
+    r"|(?:one|two|three|four|five|[2-9]|a few|some) more\b"
+    r"|[a-z]+ [0-9]+ [a-z]+ (?:to|into|in) [a-z]+\Z|put an? [a-z]+ on (?:him|her|it|them)\b|add [a-z ]+ to\b"
+    r"|(?:[a-z]+ )?(?:number|no\.?|option|version|#) ?(?:[0-9]|one|two|three|four)(?: (?:please|pls))?\Z)"
+)
+# What tells or judges, in a clause that begins with no "a": "photography used to be my job", "the colours came out muddy".
+TOLD_EN = re.compile(
+    r"(?<![a-z'-])(?:is|isn't|are|aren't|was|wasn't|were|weren't|am|been|had|has|have|haven't|hasn't|did|didn't|does|doesn't|do|"
+    r"don't|could|couldn't|would|wouldn't|should|shouldn't|must|can't|cannot|won't|used to|needs?(?= (?:to|an?|more|some)\b)"
+    r"|(?<= )(?:gave|went|came|took|knew|wrote|drew|sang|began|chose|drove|forgot|grew|spoke|threw|became|got|gets|said|told|"
+    rf"thought|kept|seems?|seemed|looked|sounded|feels?|felt|looks?(?= (?!like|as))|sounds?(?= like)|"
+    rf"(?:just|really|already|literally|usually|hardly)(?= [a-z]))){_END}"
+)
+# What of a clause only tells which one.
+WHICH_EN = re.compile(r"\b(?:that|which|what|how|who|whose|where|when|while|as if|as though)\b")
+INDEFINITE_EN = re.compile(r"(?:an?|one|two|three|four|five|six|seven|eight|nine|ten|[0-9]+|some|several|many|no)\b")
+SPEAKER_EN = re.compile(
+    rf"(?<![a-z'-])(?<!\bof )(?<!\blike )(?<!\band )(?<!\bwith )(?<!\bthank )(?:{_SPEAKER_EN}){_END}"
+)
+ENDS_TALK_EN = re.compile(
+    r"\b(?:ones?|instead|again|too|anymore|either|neither|though|tho|option|lol|lmao|haha+|tired|bored|yet|already)[.! ]*\Z"
+)
+# Chinese ---------------------------------------------------------------------------------------------------------------
+
 _PERSON_ZH = "我|你|您|咱|俺|老板|老师说|客户|妈妈说|领导"
 _CRIES_ZH = "哎|唉|哇|呃|嗯|噢|喔|呜|嘤|欸|诶|呸|切,|靠,|卧槽|我去|天哪|天啊|救命|妈呀|牛逼|烦死|无语|笑死|气死|累死"
 # Behind these an order of other work begins, unless what is to be made follows: 帮我订一张机票, 把这段翻成英语.
@@ -63,9 +91,7 @@ QUESTION_ZH = re.compile(
     r"好不好|行不行|对不对|等于)(?!.*的[^的我你它,。?]{1,12}[。!]?\Z)"
 )
 # Words that answer or thank, whatever comes behind them.
-REPLY = re.compile(
-    r"(?:yes|yeah|yep|sure|no(?=,)|nope|thanks|thank you)\b|谢谢|多谢|感谢(?!信|卡)|(?:好的?|可以|行|嗯),"
-)
+REPLY = re.compile(r"谢谢|多谢|感谢(?!信|卡)|(?:好的?|可以|行|嗯),")
 # Behind these a question or an order is seen or heard, not put to us; and these ask for a picture after all.
 SHOWN = re.compile(
     r"\b(?:says?|saying|reads?|asks?|asking|titled|called)\b|写着|说着|问|喊着|(?:画|做|拍|写|描绘)(?:出来|下来)"
@@ -74,20 +100,34 @@ SHOWN = re.compile(
 OWN_DAY = re.compile(
     r"(?:\A|[,，。!] ?)(?:今天|昨天|前天|昨晚|今早|今晚|刚刚|刚才?|最近|这几天|上周|周末)"
     r"(?!的|[^,，。]*的[^的,，。]{1,8}[,，。!]*\Z)"
-    r"|\b(?:brb|afk|tbh|rn|gtg|omw)\b|\b(?:today|yesterday|last (?:night|week|month|year)|"
-    r"this (?:morning|afternoon|evening)|the other day)[.! ]*\Z"
-    r"|\A(?:i|we|he|she|they|you|(?:my|the) [a-z]+)(?: just| always| really| never)? (?:watched|saw|made(?! of)|makes|heard|"
-    r"read|found|loves?|loved|got|took|takes|plays|played|sent|sold|bought|told|said|yelled|shouted|screamed|muttered|texted|thinks?)\b"
-    r"|\A我.{0,4}(?:画|做|拍|写|唱|弹|看)[了过完]"
-    r"|\A[a-z]+ is (?:so |too |very )?(?:hard|fun|easy|boring|great|cool|nice|tough)\b"
+    r"|\A(?:today|yesterday|last night|this morning|lately|earlier)\b"
+    r"|\b(?:today|yesterday|last (?:night|week|month|year)|this (?:morning|afternoon|evening)|the other day)[.! ]*\Z"
     r"|\bwish (?:i|we|you|he|she|they)(?:'d| had| could have|'ve)\b|\A(?:saw|heard|watched|went|met) (?:an?|the|my|some|to)\b"
+    r"|\A我.{0,4}(?:画|做|拍|写|唱|弹|看)[了过完]"
     r"|(?:要是|如果|早知道|可惜|当时).{0,20}(?:就好了|多好)"
-    r"|\A(?:today|yesterday|last night|this morning|lately|earlier)\b|\b(?:for now|still (?:thinking|deciding|working on))\b"
 )
 SUM = re.compile(
     r"[0-9 .,+\-*/x÷=()%?^]+\Z|.*[0-9] ?(?:乘以?|除以|加上?|减去?|等于|plus|minus|times|divided by|squared)"
     r" ?(?:[0-9]|what|多少|几)"
 )
+# A Chinese thing that is pointed at, and no name of one behind it: 那条小狗改成白色的.
+POINTS_ZH = re.compile(r"[那这该](?:一|两|几|些)?[个只条张位块朵棵座把件段首幅匹辆本](?!.*的[^的我你它,。]{2,}\Z)")
 TALK_ENDS_ZH = re.compile(
     r"(?:死(?:我|人)?了|了没|什么鬼|好不好|对吧|行吧|就这|太.{1,4}了|(?<![酒网水贴])吧|[吗呢呀嘛么啊])[。!?~]*\Z"
+)
+# Short words that sound like talk with us: an answer, a wish about something that is there, an order to do something.
+SAID_TO_US = re.compile(
+    r"\A(?:[0-9一二三四五六七八九十a-e]{1,4}|选.{1,2})\Z"
+    r"|\A(?:不要|别(?!墅|人|致|针|忘)|去掉|去除|换|改(?!革)|横过来|竖过来|倒过来|翻转|旋转|选(?!美|择|手)|发给|"
+    r"发我|推荐|有什么|"
+    r"有没有|为什么|怎么|太(?!阳|空|极|平)|再|还要|还是|重新|用回|便宜的|贵的|加个|加上|删|放大|缩小|调(?!酒|"
+    r"色盘)|变成?|弄|"
+    r"脸(?!谱|盆)|手指|手(?!机|表|工|绘|办|里|中|术|链|套|推|风琴)|字(?!幕|画|母|典)|颜色|背景太|声音太|爱你|"
+    r"想你|等等|快点|慢点|"
+    r"大点|小点|多点|少点|给我看|告诉我|帮我看|我要投诉|你|您|咱|可不可以|能不能|是不是|听不|看不|我不|我没|我只|"
+    r"我还|我已|我刚|"
+    r"我先|我想问|我觉得|我希望|我需要)(?!.*的[^的我你它]{2,}\Z)"
+    r"|(?:太.{1,4}了|不够.{1,4}|不像|不对|不好|不行|一点|一些|点儿?|吗|呢|(?<![酒网水])吧|啊|呀|哈+|笑死|好烦|"
+    r"烦死了?|好累|累死了?|无语|了吗|好了|算了|那个|这个|哪个)\Z"
+    r"|\A[^,]{1,10}(?:下雨|下雪|打翻|来|累|饿|困|病|哭|笑|死)了|叫我|提醒我|甲方|领导|老板说"
 )

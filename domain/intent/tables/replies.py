@@ -329,38 +329,6 @@ DO_AGAIN = re.compile(
     r"新生成)\Z|\b(?:again|once "
     r"more|retry)\Z"
 )
-# Short words that sound like talk with us: an answer, a wish about something that is there, an order to do something.
-SAID_TO_US = re.compile(
-    r"\A(?:[0-9一二三四五六七八九十a-e]{1,4}|选.{1,2})\Z"
-    r"|\A(?:不要|别(?!墅|人|致|针|忘)|去掉|去除|换|改(?!革)|横过来|竖过来|倒过来|翻转|旋转|选(?!美|择|手)|发给|"
-    r"发我|推荐|有什么|"
-    r"有没有|为什么|怎么|太(?!阳|空|极|平)|再|还要|还是|重新|用回|便宜的|贵的|加个|加上|删|放大|缩小|调(?!酒|"
-    r"色盘)|变成?|弄|"
-    r"脸(?!谱|盆)|手指|手(?!机|表|工|绘|办|里|中|术|链|套|推|风琴)|字(?!幕|画|母|典)|颜色|背景太|声音太|爱你|"
-    r"想你|等等|快点|慢点|"
-    r"大点|小点|多点|少点|给我看|告诉我|帮我看|我要投诉|你|您|咱|可不可以|能不能|是不是|听不|看不|我不|我没|我只|"
-    r"我还|我已|我刚|"
-    r"我先|我想问|我觉得|我希望|我需要)(?!.*的[^的我你它]{2,}\Z)"
-    r"|(?:太.{1,4}了|不够.{1,4}|不像|不对|不好|不行|一点|一些|点儿?|吗|呢|(?<![酒网水])吧|啊|呀|哈+|笑死|好烦|"
-    r"烦死了?|好累|累死了?|无语|了吗|好了|算了|那个|这个|哪个)\Z"
-    r"|\A(?:send|remove|add|delete|go|start|begin|continue|do|fix|try|use|forget|ignore|stop|wait|keep|save|"
-    r"upload|share|post|print|"
-    r"buy|pay|check|explain|help|call|give|get|put|let|set|order|confirm|choose|pick|recommend|suggest|switch|"
-    r"change|move|zoom|crop|"
-    r"rotate|flip|adjust|increase|decrease|reduce|lower|raise|replace|swap|lose|undo|redo|revert|skip|leave|"
-    r"enough|same|"
-    r"another|again|more|less|fewer|instead|actually|maybe|perhaps|sorry|please|what|why|how|who|where|when|"
-    r"which|whose|"
-    r"i (?:don't|do not|didn't|can't|cannot|"
-    r"(?:want|need)(?! (?:an?|some|the|two|three)\b)|think|like|love|hate|wish|guess|mean|meant|said|asked|prefer)|"
-    r"you|your|it|its|it's|that|that's|this|these|those|not|no|none|nothing|never|but|because|so|then|if|is|are|does|"
-    r"did|has|have|can|could|would|will|should|may)\b[^,]*\Z"
-    r"|\A[^,]*(?<!thank )\b(?:you|your|yours)\b[^,]*\Z|\b(?:one|ones|instead|again|too|anymore|either|neither|"
-    r"though|option)\Z"
-    r"|\A(?:i'm|i am|i was|i've|we need|my .{1,20} just|hello hello|is this thing)\b|\b(?:lol|lmao|haha+|tired|"
-    r"bored|yet|haha)\Z"
-    r"|\A[^,]{1,10}(?:下雨|下雪|打翻|来|累|饿|困|病|哭|笑|死)了|叫我|提醒我|甲方|领导|老板说"
-)
 # What complains of something that was ordered or charged.
 CANCELS = re.compile(
     r"(?:等等|等一下|算了|不要了?|不用了?|别做了?|取消|停|不做了?|不画了?)(?:吧|了|,| )*(?:算了|"

@@ -26,7 +26,18 @@ from tests.intent.unseen_cases import unseen
 EVERY_RULE = os.environ.get("IMA_ALL_ROWS") == "1"
 SAMPLED = 8
 READERS = (
-    *("choosing", "consistency", "counts", "doubting", "fields", "fragments", "handed", "media", "preferences"),
+    *(
+        "choosing",
+        "consistency",
+        "counts",
+        "describing",
+        "doubting",
+        "fields",
+        "fragments",
+        "handed",
+        "media",
+        "preferences",
+    ),
     *("prompt", "proposing", "reading", "requests", "sounds", "tokens", "topics", "versions", "measures", "folding"),
 )
 
