@@ -27,7 +27,6 @@ from imastudio.adapters.cli.dialogue import (
     question_of_price,
     read_line,
     results_of,
-    somebody_answers,
 )
 from imastudio.adapters.cli.ordering import look_up, order_quoted, print_quote
 from imastudio.adapters.cli.output import Output
@@ -103,7 +102,7 @@ def _converse(connection: Connection, given: Mapping[str, Any]) -> int:
     """Greet, and answer line after line until the end of the input; each order has a name of its own."""
 
     async def body(session: Session) -> int:
-        if not somebody_answers(session):
+        if not session.out.can_ask:
             raise Misused("words_missing")
         memory = await _memory(session, given)
         session.out.tell(say("greeting", session.out.language))
@@ -245,7 +244,7 @@ async def _act(
 
 def _asks_here(session: Session, given: Mapping[str, Any]) -> bool:
     """Tell whether questions are put to somebody at the terminal."""
-    return somebody_answers(session) and not given["yes"] and not given["dry_run"]
+    return session.out.can_ask and not given["yes"] and not given["dry_run"]
 
 
 def _work_of(proposal: Proposal, given: Mapping[str, Any], words: str) -> Work | None:

@@ -7,7 +7,6 @@ results of an order by the order's name alone, so that only the account that ord
 
 import asyncio
 import json
-import sys
 from collections.abc import Callable, Mapping
 from pathlib import Path
 from tempfile import NamedTemporaryFile
@@ -18,7 +17,6 @@ import attrs
 from imastudio.adapters.cli.ordering import answer
 from imastudio.adapters.cli.proposing import Interpreted
 from imastudio.adapters.cli.session import Session
-from imastudio.adapters.cli.streams import is_terminal
 from imastudio.adapters.cli.texts import say
 from imastudio.domain.intent import NO_CONTEXT, Context, Doubt, Last, Pending, decode_context, encode_context
 from imastudio.domain.kernel import read_whole
@@ -79,11 +77,6 @@ class Memory:
         """Keep the question that waits now, if any: how it is put in the language that is spoken then."""
         self.keep(attrs.evolve(self.context, pending=pending))
         self.question, self.offer = question, offer
-
-
-def somebody_answers(session: Session) -> bool:
-    """Tell whether a person sits at the terminal and is to be asked."""
-    return not session.out.as_json and is_terminal(sys.stdin) and is_terminal(sys.stderr)
 
 
 async def read_line(session: Session) -> str | None:

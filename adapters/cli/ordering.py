@@ -16,7 +16,6 @@ from imastudio.adapters.cli.messenger import Lines
 from imastudio.adapters.cli.output import Output
 from imastudio.adapters.cli.session import Session
 from imastudio.adapters.cli.stopping import Stopped
-from imastudio.adapters.cli.streams import is_terminal
 from imastudio.adapters.cli.texts import say
 from imastudio.adapters.cli.waiting import bring, end_of, finish, tell_where, wait_for
 from imastudio.domain.kernel import ExitCode, Kind, refuse
@@ -146,7 +145,7 @@ def must_ask(session: Session, total: int, cap: int | None, *, whole: int | None
     """
     if is_agreed(total, cap):
         return False
-    if session.out.as_json or not (is_terminal(sys.stdin) and is_terminal(sys.stderr)):
+    if not session.out.can_ask:
         check_agreed(total if whole is None else whole, cap)
     return True
 

@@ -12,7 +12,7 @@ import click
 
 from imastudio.adapters.cli.connection import Connection, language_of, said_option
 from imastudio.adapters.cli.printing import OF_PAID, REFUSED, checked
-from imastudio.adapters.cli.streams import write
+from imastudio.adapters.cli.streams import is_terminal, write
 from imastudio.adapters.cli.texts import say
 from imastudio.adapters.cli.usage import parameter_of, say_problem
 from imastudio.domain.documents import Tree, trimmed
@@ -72,6 +72,11 @@ class Output:
             told=told if told in {"json", "chat"} else "text",
             tell_command=said_option(arguments, "--tell-command") if told == "chat" else None,
         )
+
+    @property
+    def can_ask(self) -> bool:
+        """Tell whether a person sits at the terminal and is to be asked."""
+        return not self.as_json and is_terminal(sys.stdin) and is_terminal(sys.stderr)
 
     def show(self, text: str) -> None:
         """Print a result for people; nothing where a document is printed instead."""

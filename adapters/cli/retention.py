@@ -10,7 +10,6 @@ from imastudio.adapters.cli.connection import Connection
 from imastudio.adapters.cli.ordering import YES
 from imastudio.adapters.cli.output import Output
 from imastudio.adapters.cli.session import refused
-from imastudio.adapters.cli.streams import is_terminal
 from imastudio.adapters.cli.texts import say
 from imastudio.adapters.cli.usage import Misused
 from imastudio.adapters.wiring.ledgers import open_retention, zone_of_ledger
@@ -100,7 +99,7 @@ def _age(older: str) -> timedelta:
 
 def _agreed(out: Output, found: Pruned, day: str) -> bool:
     """Ask whether so much may go. Raises Misused where nobody can answer."""
-    if out.as_json or not (is_terminal(sys.stdin) and is_terminal(sys.stderr)):
+    if not out.can_ask:
         raise Misused("prune_needs_yes")
     out.tell(say("prune_confirm", out.language, count=found.generations, points=found.points, day=day))
     return sys.stdin.readline().strip().lower() in YES

@@ -9,7 +9,6 @@ import asyncio
 import json
 import os
 import shlex
-import sys
 from collections.abc import Awaitable, Callable, Coroutine, Mapping, Sequence
 from pathlib import Path
 from typing import Any, TypeAlias
@@ -21,7 +20,6 @@ from imastudio.adapters.cli.ordering import answer
 from imastudio.adapters.cli.output import Output
 from imastudio.adapters.cli.session import Session, run
 from imastudio.adapters.cli.stopping import Stopped
-from imastudio.adapters.cli.streams import is_terminal
 from imastudio.adapters.cli.tables import show_table
 from imastudio.adapters.cli.texts import say
 from imastudio.adapters.cli.usage import Misused
@@ -374,8 +372,7 @@ async def _agree(
         gate = open_gate(offline=session.connection.offline, environment=session.connection.environment)
         await gate.admit(subject, approved_points=consent.max_points)
         return
-    at_terminal = not session.out.as_json and is_terminal(sys.stdin) and is_terminal(sys.stderr)
-    if not at_terminal:
+    if not session.out.can_ask:
         raise refuse(Kind.NEEDS_APPROVAL, total=subject.total)
     while not await _asked(session, subject.total, plan, hears):
         pass

@@ -33,35 +33,18 @@ adopted: ima settle ID --task-id TASK_ID."""
 @connected
 def adopt(**given: Any) -> int:
     """Add a paid task that isn't in the ledger: it is counted, waited for and delivered."""
-    return adopt_task(
-        Connection.of(given).for_what_is_paid,
-        given["task_id"],
-        task_type=TaskType(given["task_type"]),
-        points=given["points"],
-        deliver_to=target_of(given),
-        timeout=given["timeout"],
-    )
-
-
-def adopt_task(
-    connection: Connection,
-    task_id: str,
-    *,
-    task_type: TaskType,
-    points: int,
-    deliver_to: str | None,
-    timeout: float | None,
-) -> int:
-    """Take in a task, wait for it and fetch it; return the exit code."""
+    points, deliver_to = given["points"], target_of(given)
 
     async def body(session: Session) -> int:
         studio, out = session.studio, session.out
-        taking = studio.adopt(task_id, task_type=task_type, points=points, deliver_to=deliver_to)
+        taking = studio.adopt(
+            given["task_id"], task_type=TaskType(given["task_type"]), points=points, deliver_to=deliver_to
+        )
         adopted = await session.stopping.beside(taking)
         out.tell(say("adopted", out.language, id=adopted.id))
         async with session.messenger() as messenger:
-            result = await wait_for(session, adopted.id, timeout, messenger)
+            result = await wait_for(session, adopted.id, given["timeout"], messenger)
         tell_where(out, [result])
         return finish(out, result)
 
-    return run(connection, body, stopped=ExitCode.GOES_ON)
+    return run(Connection.of(given).for_what_is_paid, body, stopped=ExitCode.GOES_ON)

@@ -73,34 +73,9 @@ def batch(**given: Any) -> int:
     The whole is quoted before anything is ordered. A line that fails stops no other; when the points are gone, nothing more
     is ordered and what runs is waited for.
     """
-    return run_batch(
-        Connection.of(given),
-        given["file"],
-        deliver_to=target_of(given),
-        concurrency=given["concurrency"],
-        max_points=given["max_points"],
-        dry_run=given["dry_run"],
-        yes=given["yes"],
-        timeout=given["timeout"],
-        again=given["again"],
-    )
-
-
-def run_batch(
-    connection: Connection,
-    file: str,
-    *,
-    deliver_to: str | None,
-    concurrency: int,
-    max_points: int | None,
-    dry_run: bool,
-    yes: bool,
-    timeout: float | None,
-    again: bool = False,
-) -> int:
-    """Order the lines of `file`; return the highest exit code of them all."""
+    connection, deliver_to = Connection.of(given), target_of(given)
     try:
-        wishes = _wishes(file, deliver_to)
+        wishes = _wishes(given["file"], deliver_to)
     except LedgerUnavailable as error:
         return refused(connection, error.failure, "rejected")
     with wishes as lines:
@@ -109,17 +84,15 @@ def run_batch(
             check_place(deliver_to, max(2, len(lines)))  # a file is for one result, not for one line
             batch = session.studio.batch(
                 lines,
-                concurrency=concurrency,
-                max_points=max_points,
-                timeout=timeout,
+                concurrency=given["concurrency"],
+                max_points=given["max_points"],
+                timeout=given["timeout"],
                 messenger=_messengers(session.out),
-                again=again,
+                again=given["again"],
             )
-            return (
-                await _quote(session, batch)
-                if dry_run
-                else await _order(session, batch, yes=yes, max_points=max_points)
-            )
+            if given["dry_run"]:
+                return await _quote(session, batch)
+            return await _order(session, batch, yes=given["yes"], max_points=given["max_points"])
 
         return run(connection, body, status="rejected")
 

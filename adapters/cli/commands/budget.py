@@ -32,18 +32,10 @@ def budget(**given: Any) -> int:
     Budgets are set with IMA_BUDGET or --budget, such as 200/day; all processes of this machine share them. Days begin by the
     ledger's own time zone, whatever a process has in TZ: that of IMA_TIMEZONE or of the machine when the ledger was made.
     """
-    return show_budgets(Connection.of(given), given["timezone"])
-
-
-def show_budgets(connection: Connection, timezone: str | None) -> int:
-    """Print what was spent in each period, what is left, and by which time zone; return the exit code.
-
-    `timezone` is the one to count by from now on.
-    """
 
     async def body(session: Session) -> int:
         try:
-            zone = await session.studio.timezone(timezone)
+            zone = await session.studio.timezone(given["timezone"])
         except WishRefused as refusal:
             raise given_as(refusal, "--timezone") from None
         standings, out = await session.studio.budgets(), session.out
@@ -54,7 +46,7 @@ def show_budgets(connection: Connection, timezone: str | None) -> int:
         out.document([standing_document(standing, zone) for standing in standings])
         return 0
 
-    return run(connection.local.looking, body)  # points are counted by user: no key is needed
+    return run(Connection.of(given).local.looking, body)  # points are counted by user: no key is needed
 
 
 def _row(standing: Standing, language: Language) -> list[str]:

@@ -58,21 +58,7 @@ _FOREIGN_PROXIES = ("HTTPS_PROXY", "https_proxy", "ALL_PROXY", "all_proxy")
 @connected
 def doctor(**given: Any) -> int:
     """Check the key, the service, the disk, the clock and the ledger. Exit code 0 if all is well."""
-    return examine(Connection.of(given))
-
-
-@attrs.frozen(kw_only=True)
-class Check:
-    """One look: what at, how it went, and the exit code if it went wrong."""
-
-    name: str
-    ok: bool
-    text: str
-    code: int = _OTHER
-
-
-def examine(connection: Connection) -> int:
-    """Check the key, the service, the disk, the clock and the ledger; return the exit code."""
+    connection = Connection.of(given)
 
     async def body(session: Session) -> int:
         checks = [
@@ -85,6 +71,16 @@ def examine(connection: Connection) -> int:
         return _report(session.out, checks)
 
     return run(connection.local, body)
+
+
+@attrs.frozen(kw_only=True)
+class Check:
+    """One look: what at, how it went, and the exit code if it went wrong."""
+
+    name: str
+    ok: bool
+    text: str
+    code: int = _OTHER
 
 
 def _disk(out: Output) -> Check:

@@ -23,17 +23,12 @@ Examples:
 @connected
 def forget(**given: Any) -> int:
     """Erase what the ledger holds of an ended order. Points and ids stay, so that totals stay right."""
-    return forget_one(Connection.of(given).for_what_is_paid, given["name"])
-
-
-def forget_one(connection: Connection, name: str) -> int:
-    """Blank what the ledger tells of a generation; return the exit code."""
 
     async def body(session: Session) -> int:
-        await session.studio.forget(name)
+        await session.studio.forget(given["name"])
         session.out.tell(say("forgotten", session.out.language))
-        forgotten: ForgottenDocument = {"forgotten": name}
+        forgotten: ForgottenDocument = {"forgotten": given["name"]}
         session.out.document(forgotten)
         return 0
 
-    return run(connection.looking, body)
+    return run(Connection.of(given).for_what_is_paid.looking, body)

@@ -54,7 +54,20 @@ def ledger() -> None:
 @connected
 def verify(**given: Any) -> int:
     """Check every page, row and sum. Exit code 0 if all is well, 1 if something is wrong, 3 if orders are stopped."""
-    return verify_ledger(Connection.of(given))
+
+    def work(upkeep: Upkeep, out: Output) -> int:
+        if not upkeep.exists:
+            out.tell(say("no_ledger", out.language))
+            out.document(_checked(Verification(generations=0)))
+            return 0
+        found = upkeep.verify()
+        _tell_check(out, found)
+        out.document(_checked(found))
+        if any(not loss.accepted for loss in found.losses):
+            return ExitCode.REFUSED
+        return ExitCode.DONE if found.ok else ExitCode.FAILED
+
+    return _looked_after(Connection.of(given), work)
 
 
 @ledger.command()
@@ -62,7 +75,25 @@ def verify(**given: Any) -> int:
 @connected
 def salvage(**given: Any) -> int:
     """Bring in what a damaged file, or a copy, holds. What is there already stays as it is."""
-    return salvage_ledger(Connection.of(given), given["file"])
+    file = given["file"]
+
+    def work(upkeep: Upkeep, out: Output) -> int:
+        try:
+            found = upkeep.salvage(file)
+        except OSError as error:
+            raise Misused("unreadable", file=file or "", why=error) from error
+        out.tell(say("salvaged", out.language, count=found.generations))
+        if file is not None or found.missing:
+            out.tell(say("salvage_next", out.language))
+        document: SalvagedDocument = {
+            "generations": found.generations,
+            "events": found.events,
+            "missing": found.missing,
+        }
+        out.document(document)
+        return 0
+
+    return _looked_after(Connection.of(given), work)
 
 
 @ledger.command()
@@ -70,7 +101,19 @@ def salvage(**given: Any) -> int:
 @connected
 def backup(**given: Any) -> int:
     """Write a copy of the whole record to FILE, which may not exist yet."""
-    return back_up_ledger(Connection.of(given), given["file"])
+    file = given["file"]
+
+    def work(upkeep: Upkeep, out: Output) -> int:
+        try:
+            upkeep.backup(file)
+        except OSError as error:
+            raise Misused("unreadable", file=file, why=error) from error
+        out.show(file)
+        document: BackupDocument = {"backup": file}
+        out.document(document)
+        return 0
+
+    return _looked_after(Connection.of(given), work)
 
 
 @ledger.command()
@@ -83,14 +126,39 @@ def copy(**given: Any) -> int:
     SOURCE and TARGET are files or addresses such as postgresql://user@host/name. All of it arrives, or nothing; no program may
     be at work on either. A password is best left to PGPASSWORD or ~/.pgpass, which no process list shows.
     """
-    return copy_all(Connection.of(given), given["source"], given["target"])
+    connection, source, target = Connection.of(given), given["source"], given["target"]
+    out = Output.of(connection)
+    try:
+        tally = copy_ledger(source, target)
+        shown = {"source": shown_place(source), "target": shown_place(target)}
+    except ImaError as error:
+        return refused(connection, error.failure, None)
+    out.tell(say("ledger_copied", out.language, count=tally.generations, points=tally.points, **shown))
+    document: CopiedDocument = {
+        "source": shown["source"],
+        "target": shown["target"],
+        "generations": tally.generations,
+        "events": tally.events,
+        "points": tally.points,
+        "digest": tally.digest,
+    }
+    out.document(document)
+    return 0
 
 
 @ledger.command("accept-loss")
 @connected
 def accept_loss(**given: Any) -> int:
     """Let orders leave again although something is missing: what is missing may then be ordered, and paid, a second time."""
-    return accept_losses(Connection.of(given))
+
+    def work(upkeep: Upkeep, out: Output) -> int:
+        count = upkeep.accept_loss() if upkeep.exists else 0
+        out.tell(say("loss_accepted" if count else "no_loss", out.language))
+        document: AcceptedDocument = {"accepted": count}
+        out.document(document)
+        return 0
+
+    return _looked_after(Connection.of(given), work)
 
 
 @ledger.command("adopt-key")
@@ -101,7 +169,17 @@ def adopt_key(**given: Any) -> int:
 
     KEY is the beginning of its digest, needed where there are several: without it they are listed.
     """
-    return adopt_other_key(Connection.of(given).for_what_is_paid, given["key"])
+
+    async def body(session: Session) -> int:
+        out = session.out
+        others = await session.studio.other_keys()
+        count = await session.studio.adopt_key(given["key"]) if others else 0
+        out.tell(say("key_adopted" if others else "no_other_key", out.language, count=count))
+        document: AdoptedDocument = {"adopted": count}
+        out.document(document)
+        return 0
+
+    return run(Connection.of(given).for_what_is_paid, body)
 
 
 @ledger.command()
@@ -126,120 +204,13 @@ def prune(**given: Any) -> int:
     return prune_ledger(Connection.of(given), given["older"], dry_run=given["dry_run"], yes=given["yes"])
 
 
-def verify_ledger(connection: Connection) -> int:
-    """Check the ledger; return 0 if all is well, 3 if orders are stopped, else 1."""
-
-    def work(upkeep: Upkeep, out: Output) -> int:
-        if not upkeep.exists:
-            out.tell(say("no_ledger", out.language))
-            out.document(_checked(Verification(generations=0)))
-            return 0
-        found = upkeep.verify()
-        _tell_check(out, found)
-        out.document(_checked(found))
-        if any(not loss.accepted for loss in found.losses):
-            return ExitCode.REFUSED
-        return ExitCode.DONE if found.ok else ExitCode.FAILED
-
-    return _looked_after(connection, work)
-
-
-def salvage_ledger(connection: Connection, file: str | None) -> int:
-    """Bring in what `file`, else what was set aside, holds; return the exit code."""
-
-    def work(upkeep: Upkeep, out: Output) -> int:
-        try:
-            found = upkeep.salvage(file)
-        except OSError as error:
-            raise Misused("unreadable", file=file or "", why=error) from error
-        out.tell(say("salvaged", out.language, count=found.generations))
-        if file is not None or found.missing:
-            out.tell(say("salvage_next", out.language))
-        document: SalvagedDocument = {
-            "generations": found.generations,
-            "events": found.events,
-            "missing": found.missing,
-        }
-        out.document(document)
-        return 0
-
-    return _looked_after(connection, work)
-
-
-def back_up_ledger(connection: Connection, file: str) -> int:
-    """Write a copy to `file`; return the exit code."""
-
-    def work(upkeep: Upkeep, out: Output) -> int:
-        try:
-            upkeep.backup(file)
-        except OSError as error:
-            raise Misused("unreadable", file=file, why=error) from error
-        out.show(file)
-        document: BackupDocument = {"backup": file}
-        out.document(document)
-        return 0
-
-    return _looked_after(connection, work)
-
-
-def copy_all(connection: Connection, source: str, target: str) -> int:
-    """Copy a ledger; return the exit code."""
-    out = Output.of(connection)
-    try:
-        tally = copy_ledger(source, target)
-        shown = {"source": shown_place(source), "target": shown_place(target)}
-    except ImaError as error:
-        return refused(connection, error.failure, None)
-    out.tell(say("ledger_copied", out.language, count=tally.generations, points=tally.points, **shown))
-    document: CopiedDocument = {
-        "source": shown["source"],
-        "target": shown["target"],
-        "generations": tally.generations,
-        "events": tally.events,
-        "points": tally.points,
-        "digest": tally.digest,
-    }
-    out.document(document)
-    return 0
-
-
-def accept_losses(connection: Connection) -> int:
-    """Let orders leave again; return the exit code."""
-
-    def work(upkeep: Upkeep, out: Output) -> int:
-        count = upkeep.accept_loss() if upkeep.exists else 0
-        out.tell(say("loss_accepted" if count else "no_loss", out.language))
-        document: AcceptedDocument = {"accepted": count}
-        out.document(document)
-        return 0
-
-    return _looked_after(connection, work)
-
-
-def adopt_other_key(connection: Connection, key: str | None) -> int:
-    """Take over what another key ordered; return the exit code."""
-
-    async def body(session: Session) -> int:
-        out = session.out
-        others = await session.studio.other_keys()
-        count = await session.studio.adopt_key(key) if others else 0
-        out.tell(say("key_adopted" if others else "no_other_key", out.language, count=count))
-        document: AdoptedDocument = {"adopted": count}
-        out.document(document)
-        return 0
-
-    return run(connection, body)
-
-
-def upkeep_of(connection: Connection) -> Upkeep:
-    """Return what looks after the ledger that a command means."""
-    return open_upkeep(offline=connection.offline, database=connection.database, environment=connection.environment)
-
-
 def _looked_after(connection: Connection, work: Callable[[Upkeep, Output], int]) -> int:
     out = Output.of(connection)
     try:
-        return work(upkeep_of(connection), out)
+        upkeep = open_upkeep(
+            offline=connection.offline, database=connection.database, environment=connection.environment
+        )
+        return work(upkeep, out)
     except ImaError as error:
         return refused(connection, error.failure, None)
 

@@ -1,6 +1,6 @@
 """`ima prefs`: the models that are taken when none is named, shared with all IMA skills."""
 
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Callable, Mapping
 from typing import Any
 
 import click
@@ -48,7 +48,11 @@ def _which(command: Callable[..., Any]) -> Callable[..., Any]:
 @connected
 def list_saved(**given: Any) -> int:
     """List what is saved for this user."""
-    return show_saved(Connection.of(given))
+
+    async def body(session: Session) -> int:
+        return _show(session, await session.studio.saved_models())
+
+    return run(Connection.of(given).local.looking, body)
 
 
 @prefs.command(name="set")
@@ -57,7 +61,14 @@ def list_saved(**given: Any) -> int:
 @connected
 def save(**given: Any) -> int:
     """Take MODEL from now on, where none is named. Orders nothing."""
-    return save_model(Connection.of(given), _wanted(given), given["model"])
+    wanted = _wanted(given)
+
+    async def body(session: Session) -> int:
+        saved = await session.stopping.beside(session.studio.save_model(wanted, given["model"]))
+        _show(session, saved)
+        return ExitCode.DONE if saved else ExitCode.FAILED
+
+    return run(Connection.of(given), body)
 
 
 @prefs.command()
@@ -66,7 +77,14 @@ def save(**given: Any) -> int:
 def clear(**given: Any) -> int:
     """Forget what is saved, so that the choice is ours again."""
     wanted = _wanted(given) if given["medium"] or given["task_type"] else tuple(TaskType)
-    return clear_models(Connection.of(given), wanted)
+
+    async def body(session: Session) -> int:
+        cleared = [task_type.value for task_type in await session.studio.clear_models(wanted)]
+        session.out.document(cleared)
+        session.out.show(", ".join(cleared) or "–")
+        return 0
+
+    return run(Connection.of(given).local.looking, body)
 
 
 def _wanted(given: dict[str, Any]) -> tuple[TaskType, ...]:
@@ -75,38 +93,6 @@ def _wanted(given: dict[str, Any]) -> tuple[TaskType, ...]:
     if given["task_type"]:
         return (TaskType(given["task_type"]),)
     return tuple(task_type for task_type in TaskType if task_type.medium == given["medium"])
-
-
-def show_saved(connection: Connection) -> int:
-    """Print what is saved."""
-
-    async def body(session: Session) -> int:
-        return _show(session, await session.studio.saved_models())
-
-    return run(connection.local.looking, body)
-
-
-def save_model(connection: Connection, task_types: Iterable[TaskType], model: str) -> int:
-    """Save a model and print what was saved; 1 if nothing could be."""
-
-    async def body(session: Session) -> int:
-        saved = await session.stopping.beside(session.studio.save_model(task_types, model))
-        _show(session, saved)
-        return ExitCode.DONE if saved else ExitCode.FAILED
-
-    return run(connection, body)
-
-
-def clear_models(connection: Connection, task_types: Iterable[TaskType]) -> int:
-    """Clear what is saved and print where something was."""
-
-    async def body(session: Session) -> int:
-        cleared = [task_type.value for task_type in await session.studio.clear_models(task_types)]
-        session.out.document(cleared)
-        session.out.show(", ".join(cleared) or "–")
-        return 0
-
-    return run(connection.local.looking, body)
 
 
 def _show(session: Session, saved: Mapping[TaskType, Preference]) -> int:

@@ -33,14 +33,10 @@ def resume(**given: Any) -> int:
 
     Nothing is ordered: what is paid for is waited for and fetched. Ends with the highest exit code of all.
     """
-    return resume_all(Connection.of(given).for_what_is_paid, given["take"], given["timeout"])
-
-
-def resume_all(connection: Connection, take: str | None, timeout: float | None) -> int:
-    """Go on with what is unfinished; return the highest exit code of all."""
+    take = given["take"]
 
     async def body(session: Session) -> int:
-        results = await _resume(session, take, timeout)
+        results = await _resume(session, take, given["timeout"])
         if take is None:
             await _tell_left(session, {result.id for result in results})
         if not results:
@@ -51,7 +47,7 @@ def resume_all(connection: Connection, take: str | None, timeout: float | None) 
         session.out.document([result_document(result, session.out.language) for result in results])
         return max((result.exit_code for result in results), default=0)
 
-    return run(connection, body, stopped=ExitCode.GOES_ON)
+    return run(Connection.of(given).for_what_is_paid, body, stopped=ExitCode.GOES_ON)
 
 
 async def _tell_left(session: Session, told: Collection[str]) -> None:

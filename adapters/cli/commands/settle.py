@@ -32,16 +32,12 @@ is noted, which costs nothing; it can be undone as long as it has no result."""
 @connected
 def settle(**given: Any) -> int:
     """Record what became of an order whose outcome is unknown."""
-    if (given["task_id"] is not None) + given["not_charged"] + given["undo"] != 1:
+    task_id, undo = given["task_id"], given["undo"]
+    if (task_id is not None) + given["not_charged"] + undo != 1:
         raise Misused("settle_how", click.get_current_context())
-    return settle_one(Connection.of(given).for_what_is_paid, given["name"], given["task_id"], undo=given["undo"])
-
-
-def settle_one(connection: Connection, name: str, task_id: str | None, *, undo: bool = False) -> int:
-    """Note that a generation was charged as `task_id`, or (None) not, or that this is taken back; return the exit code."""
 
     async def body(session: Session) -> int:
-        result = await session.stopping.beside(session.studio.settle(name, task_id=task_id, undo=undo))
+        result = await session.stopping.beside(session.studio.settle(given["name"], task_id=task_id, undo=undo))
         out = session.out
         if undo:
             out.tell(say("unsettled", out.language, id=result.id))
@@ -52,4 +48,4 @@ def settle_one(connection: Connection, name: str, task_id: str | None, *, undo: 
         out.document(result_document(result, out.language))
         return 0
 
-    return run(connection, body)
+    return run(Connection.of(given).for_what_is_paid, body)

@@ -31,18 +31,14 @@ def wait(**given: Any) -> int:
 
     What a dead process left is picked up; results are downloaded if the order said so, or -o says so here.
     """
-    return wait_for_one(Connection.of(given).for_what_is_paid, given["name"], given["timeout"], target_of(given))
-
-
-def wait_for_one(connection: Connection, name: str, timeout: float | None, deliver_to: str | None = None) -> int:
-    """Wait for the generation called `name`, and fetch it into `deliver_to` if that is said; return the exit code."""
+    deliver_to = target_of(given)
 
     async def body(session: Session) -> int:
         async with session.messenger() as messenger:
-            result = await wait_for(session, name, timeout, messenger)
+            result = await wait_for(session, given["name"], given["timeout"], messenger)
         if deliver_to is not None and result.medias:
             result = await bring(session, result, deliver_to)
         tell_where(session.out, [result])
         return finish(session.out, result)
 
-    return run(connection, body, stopped=ExitCode.GOES_ON)
+    return run(Connection.of(given).for_what_is_paid, body, stopped=ExitCode.GOES_ON)

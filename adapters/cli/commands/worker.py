@@ -1,7 +1,7 @@
 """`ima worker`: its options, and one life of a worker."""
 
 import asyncio
-from collections.abc import Sequence
+from collections.abc import Mapping
 from functools import partial
 from typing import Any
 
@@ -55,21 +55,11 @@ _EXTRA = frozenset({"dbos", "psycopg", "psycopg_pool", "sqlalchemy"})
 @served
 def worker(**given: Any) -> int:
     """Send and follow what others order, on several machines. Needs the extra: pip install 'imastudio[dbos]'."""
-    return work(
-        Connection.of(given),
-        concurrency=given["concurrency"],
-        queues=given["queues"],
-        port=given["port"],
-        drain=given["drain"],
-    )
-
-
-def work(connection: Connection, **given: Any) -> int:
-    """Work until a signal, or until nothing is left; return the exit code."""
+    connection = Connection.of(given)
     need_descriptors()
     out = Output.of(connection)
     try:
-        return asyncio.run(_work(connection, out, **given))
+        return asyncio.run(_work(connection, out, given))
     except Stopped:
         return 0
     except ImaError as error:
@@ -81,9 +71,8 @@ def work(connection: Connection, **given: Any) -> int:
         return _MISSING
 
 
-async def _work(
-    connection: Connection, out: Output, *, concurrency: int, queues: Sequence[str], port: int | None, drain: bool
-) -> int:
+async def _work(connection: Connection, out: Output, given: Mapping[str, Any]) -> int:
+    """Work until a signal, or until nothing is left; return the exit code."""
     from imastudio.adapters.wiring.studio import open_worker
 
     opening = open_worker(
@@ -92,9 +81,9 @@ async def _work(
         base_url=connection.base_url,
         proxy=connection.proxy,
         clock_speed=connection.speed or 1.0,
-        concurrency=concurrency,
-        queues=queues,
-        port=port,
+        concurrency=given["concurrency"],
+        queues=given["queues"],
+        port=given["port"],
         environment=connection.environment,
         note=lambda notice: out.tell(say_notice(notice, out.language)),
     )
@@ -105,7 +94,7 @@ async def _work(
                 at = f"http://127.0.0.1:{life.health_port}"
                 out.tell(say("worker_health", out.language, health=f"{at}/healthz", metrics=f"{at}/metrics"))
             ready = partial(_tell_ready, out, life.place)
-            code = await life.run(drain=drain, ready=ready)
+            code = await life.run(drain=given["drain"], ready=ready)
             out.tell(say("worker_given_up" if code else "worker_ended", out.language))
             return code
 
