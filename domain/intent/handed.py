@@ -16,6 +16,8 @@ from imastudio.domain.intent.tags import NOUNS, Tag, Token
 from imastudio.domain.orders import Medium
 
 _STRONG = "strong"
+# Without one of these, or a noun for speech, nothing is to be read.
+_SPEAKING = frozenset({Tag.READ, Tag.VOCALS, Tag.MANNER})
 _VOICED = frozenset({Tag.VOCALS, Tag.MANNER, Tag.SPEAKER, Tag.VOICE, Tag.GENRE})
 _TONES = frozenset(
     {
@@ -97,7 +99,8 @@ class ProvidedText:
 
 def handed_over(tokens: Sequence[Token], words: str, folded: str) -> ProvidedText | None:
     """Return the text that an utterance hands over, or None."""
-    speech, lyrics = _speech(tokens, words), _lyrics(tokens, words)
+    voiced = any(token.tag in _SPEAKING or _is_voice(token) for token in tokens)
+    speech, lyrics = _speech(tokens, words) if voiced else None, _lyrics(tokens, words)
     if lyrics is not None and (speech is None or lyrics.asked < speech.asked):
         return lyrics
     return speech or _shots(tokens, words, folded)

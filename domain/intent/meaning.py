@@ -75,7 +75,8 @@ def _understood_plainly(said: Utterance, answers: Mapping[str, str]) -> Proposal
         return _forgetting(said.words, forgotten)
     topic = None
     if not answers and (reading.handed is None or TOLD_OF_OURS.match(covered)):
-        free = pays_nothing(covered) or pays_nothing(fold(unasked(said.words) or ""))
+        asked = unasked(said.words) if ASKED.search(covered) else None
+        free = pays_nothing(covered) or (asked is not None and pays_nothing(fold(asked)))
         topic = Topic.FREE if free else topic_of(reading, covered)
     if topic is Topic.HELP and is_asked_politely(covered) and WORKED_ON.search(covered):
         topic = None

@@ -24,26 +24,28 @@ from imastudio.domain.intent.tables.asking import (
     WORD_ZH,
 )
 
+_LETTER = re.compile("[a-z]")
 _CLAUSES = re.compile(r"[,.。!;\n、…]+|(?<=\?)")
 
 
 def asks_zh(folded: str) -> bool:
     """Tell whether a clause asks, in Chinese; what stands behind a colon is no question of ours."""
-    place, ordered = 0, False
+    place = 0
     for clause in _CLAUSES.split(folded):
         start = folded.find(clause, place)
         place = start + len(clause)
         text, colon, _ = clause.strip(" ?").partition(":")
-        if _asks(folded[:start], text, marked=clause.rstrip().endswith("?"), ordered=ordered):
+        if _asks(folded[:start], text, marked=clause.rstrip().endswith("?")):
             return True
         if colon:
             return False
-        ordered = ordered or WISH_ZH.search(text) is not None
     return False
 
 
 def asks_en(folded: str) -> bool:
     """Tell whether words lead to a question, or ask what can be done at all, in English."""
+    if _LETTER.search(folded) is None:
+        return False
     if ABLE.search(folded):
         return True
     found = ASKED_LAST.search(folded) or LEADS_TO.search(folded)
@@ -52,9 +54,9 @@ def asks_en(folded: str) -> bool:
     )
 
 
-def _asks(before: str, text: str, *, marked: bool, ordered: bool) -> bool:
-    """Tell whether a clause asks; `ordered` tells that a wish went before, whose "is that all right?" is no question."""
-    if ordered and TAG_ZH.fullmatch(text):
+def _asks(before: str, text: str, *, marked: bool) -> bool:
+    """Tell whether a clause asks; behind a wish "is that all right?" is no question."""
+    if TAG_ZH.fullmatch(text) and WISH_ZH.search(before):
         return False
     for found in WORD_ZH.finditer(text):
         anything = ANY.match(text, found.end()) or text.count(found[0]) > 1

@@ -5,6 +5,7 @@ what is watched, held or written on something is never asked for.
 """
 
 from collections.abc import Iterator, Sequence
+from functools import cached_property
 
 import attrs
 
@@ -57,17 +58,17 @@ class Request:
     prefix: int
     suffix: int
 
-    @property
+    @cached_property
     def begins(self) -> Sequence[Token]:
         """Return the known words at the beginning."""
         return self.fragment.tokens[: self.prefix]
 
-    @property
+    @cached_property
     def ends(self) -> Sequence[Token]:
         """Return the known words at the end."""
         return self.fragment.tokens[self.suffix :]
 
-    @property
+    @cached_property
     def asks(self) -> bool:
         """Tell whether it begins by asking for something to be made."""
         return any(token.tag is Tag.VERB for token in self.begins)
@@ -95,6 +96,8 @@ def _suffix(tokens: Sequence[Token], prefix: int, *, musical: bool) -> int:
     first = len(tokens)
     while first > prefix and is_known_at(tokens, first - 1, musical=musical):
         first -= 1
+    if first == len(tokens):
+        return first
     if any(token.tag is Tag.WRITING and token.text in INSCRIBED for token in tokens[:first]):
         return len(tokens)
     if first and tokens[first - 1].tag is Tag.CONSUME:

@@ -6,7 +6,7 @@ own. A name with a version or an edition is one word, and one that nobody sells 
 
 import re
 from collections.abc import Sequence
-from typing import NamedTuple
+from typing import TypeAlias
 
 from imastudio.domain.intent.folding import HAN_FIRST, HAN_LAST, SEAL, is_han
 from imastudio.domain.intent.lexicon import JOINTS, PIECE, TREE, Tree, entry_at
@@ -18,15 +18,15 @@ from imastudio.domain.intent.tags import NAMES, Meaning, Tag, Token
 from imastudio.domain.intent.versions import is_counting, named_at
 
 _BREAKS = frozenset(",。;!?\n、…()[]【】|~—/.{}<>•")
-_STARTS = "".join(sorted({sign for sign in (*TREE, *FIRST_SIGNS) if is_han(sign[0])}))
-# What may stand behind a Chinese sign that is no word of ours by itself, so that it begins one.
+# Breaks that begin nothing else.
+_SURE_BREAKS = _BREAKS - TREE.keys() - FIRST_SIGNS
+_ANY = frozenset("")
+# What may stand behind a Chinese sign so that it begins a word of ours: anything behind one that is a word by itself.
 _SECONDS = {
-    sign: frozenset({*node, *JOINTS})
-    for sign, node in TREE.items()
-    if is_han(sign[0]) and entry_at(node) is None and sign not in FIRST_SIGNS
+    sign: _ANY if entry_at(node) is not None or sign in FIRST_SIGNS else frozenset({*node, *JOINTS})
+    for sign in (*TREE, *FIRST_SIGNS)
+    if is_han(sign[0]) and (node := TREE.get(sign, {})) is not None
 }
-# Chinese signs that begin no word of ours: the person's own, read in one go.
-_OWN = re.compile(f"(?:(?![{_STARTS}])[{HAN_FIRST}-{HAN_LAST}])+")
 _NUMERALS = re.compile(f"[{''.join(DIGITS)}]{{2,6}}")
 # Far more than anybody makes, whatever it comes to: 一千万张.
 _MYRIADS = re.compile(f"(?:[{''.join(DIGITS)}]{{1,4}}|[0-9]{{1,4}})[万亿]+(?=[张幅段首个条])")
@@ -37,10 +37,7 @@ _GROUPED = re.compile(r"[0-9]{1,3}(?:,[0-9]{3})+(?![0-9])")
 _NUMERIC = frozenset({Tag.SECONDS, Tag.POINTS, Tag.NUMBER, Tag.COUNT})
 
 
-class _Found(NamedTuple):
-    tag: Tag
-    value: Meaning
-    end: int
+_Found: TypeAlias = tuple[Tag, Meaning, int]
 
 
 def tokens_of(folded: str) -> list[Token]:
@@ -49,26 +46,30 @@ def tokens_of(folded: str) -> list[Token]:
     place, length, gap, own = 0, len(folded), False, -1
     while place < length:
         sign = folded[place]
+        han = HAN_FIRST <= sign <= HAN_LAST
+        if han and not _begins_word(sign, folded[place + 1 : place + 2]):
+            own, place = place if own < 0 else own, place + 1
+            continue
         if sign == " " or (sign.isspace() and sign != "\n"):
             own = _flushed(folded, tokens, own, place, gap=gap)
             gap, place = True, place + 1
             continue
-        han = HAN_FIRST <= sign <= HAN_LAST
-        plain = _OWN.match(folded, place) if han else None
-        if plain is None and sign in _SECONDS and folded[place + 1 : place + 2] not in _SECONDS[sign]:
-            own, place = place if own < 0 else own, place + 1
-            continue
-        found = _Found(Tag.CONTENT, None, plain.end()) if plain is not None else _found_at(folded, place)
-        if han and found.tag is Tag.CONTENT:
-            own = place if own < 0 else own
-            place = found.end
+        tag, value, end = (Tag.BREAK, None, place + 1) if sign in _SURE_BREAKS else _found_at(folded, place)
+        if han and tag is Tag.CONTENT:
+            own, place = place if own < 0 else own, end
             continue
         if own >= 0:
             own, gap = _flushed(folded, tokens, own, place, gap=gap), False
-        tokens.append(Token(found.tag, folded[place : found.end], found.value, place, found.end, gap, han))
-        place, gap = found.end, False
+        tokens.append(Token(tag, folded[place:end], value, place, end, gap, han))
+        place, gap = end, False
     _flushed(folded, tokens, own, length, gap=gap)
     return tokens
+
+
+def _begins_word(sign: str, behind: str) -> bool:
+    """Tell whether a Chinese sign may begin a word of ours; all others are the person's own."""
+    seconds = _SECONDS.get(sign)
+    return seconds is not None and (seconds is _ANY or behind in seconds)
 
 
 def _flushed(folded: str, tokens: list[Token], own: int, place: int, *, gap: bool) -> int:
@@ -80,6 +81,8 @@ def _flushed(folded: str, tokens: list[Token], own: int, place: int, *, gap: boo
 
 def _piece(folded: str, place: int) -> str:
     """Return the word or sign at `place`."""
+    if HAN_FIRST <= folded[place] <= HAN_LAST:
+        return folded[place]
     found = PIECE.match(folded, place)
     return folded[place] if found is None else found[0]
 
@@ -89,36 +92,36 @@ def _found_at(folded: str, start: int) -> _Found:
     node = TREE.get(text)
     entry, end = (None, start + len(text)) if node is None else _longest(folded, start, text, node)
     if text == "about" and (told := measure_at(folded, start + len("about "))) is not None and told[0] is Tag.SECONDS:
-        return _Found(*told)
+        return told
     if text in COURTEOUS and (said := COURTESY.match(folded, start)) is not None and said.end() > end:
-        return _Found(Tag.POLITE, None, said.end())
+        return Tag.POLITE, None, said.end()
     if begins_measure(text):
         measured = measure_at(folded, start)
         if measured is not None and measured[2] >= end:
-            return _Found(*measured)
+            return measured
         number = _number(folded, start, text) if entry is None or entry.tag is Tag.NUMBER else None
         if number is not None:
             return number
     if entry is None:
-        return _Found(_tag_of(text, folded, start), None, end)
+        return _tag_of(text, folded, start), None, end
     if entry.tag in NAMES:
-        return _Found(*named_at(folded, entry, end))
-    return _Found(entry.tag, entry.value, end)
+        return named_at(folded, entry, end)
+    return entry.tag, entry.value, end
 
 
 def _number(folded: str, start: int, text: str) -> _Found | None:
     """Read a number without a unit, in digits or in several Chinese numerals."""
     myriads = _MYRIADS.match(folded, start)
     if myriads is not None:
-        return _Found(Tag.NUMBER, 10**4, myriads.end())
+        return Tag.NUMBER, 10**4, myriads.end()
     spelled = _NUMERALS.match(folded, start)
     if spelled is not None:
-        return _Found(Tag.NUMBER, value_of(spelled[0]), spelled.end())
+        return Tag.NUMBER, value_of(spelled[0]), spelled.end()
     grouped = _GROUPED.match(folded, start)
     if grouped is not None:
-        return _Found(Tag.NUMBER, int(grouped[0].replace(",", "")), grouped.end())
+        return Tag.NUMBER, int(grouped[0].replace(",", "")), grouped.end()
     if text.isdecimal() and text.isascii() and len(text) <= _MAX_NUMBER_CHARS:
-        return _Found(Tag.NUMBER, int(text), start + len(text))
+        return Tag.NUMBER, int(text), start + len(text)
     return None
 
 
