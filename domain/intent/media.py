@@ -12,6 +12,7 @@ import attrs
 from imastudio.domain.intent.choosing import Named, is_lasting_for_each
 from imastudio.domain.intent.consistency import same_again
 from imastudio.domain.intent.fragments import is_sung
+from imastudio.domain.intent.halves import Halves
 from imastudio.domain.intent.reading import KnownWords, Reading
 from imastudio.domain.intent.requests import Head, heads_of
 from imastudio.domain.intent.tables.replies import HEARD, MADE_TO_MOVE, MOTION, REFERRED_TO
@@ -23,7 +24,7 @@ _SHOWN = frozenset({Tag.ARTICLE, Tag.LINK, Tag.OF, Tag.CONSUME, Tag.WRITING, Tag
 _WRITING = frozenset({"写", "write"})
 _VAGUE = frozenset({"something", "anything", "东西", "点啥", "个啥", "something nice", "something cool"})
 # With words between: 这张老照片, "this old photo".
-_THIS_PICTURE = re.compile(
+_THIS_PICTURE = Halves(
     r"[这该](?:张|幅)[^,，。的是]{1,4}(?:图|照片|画|相片|海报|头像)(?!里|中)"
     r"|\b(?:this|(?:turn|make|convert|change|edit|transform|animate|colou?rize|restore|brighten|darken|crop) (?:my|our)) "
     r"(?:[a-z]+ ){1,2}(?:photo|picture|image|drawing|painting|selfie|logo|poster|sketch)\b"

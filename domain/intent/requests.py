@@ -5,7 +5,6 @@ what is watched, held or written on something is never asked for.
 """
 
 from collections.abc import Iterator, Sequence
-from functools import cached_property
 
 import attrs
 
@@ -52,26 +51,29 @@ class Head:
 
 @attrs.frozen
 class Request:
-    """A fragment with how many known words it has at its beginning, and where those at its end begin."""
+    """A fragment with how many known words it has at its beginning, and where those at its end begin.
+
+    `asks` tells that it begins by asking for something to be made.
+    """
 
     fragment: Fragment
     prefix: int
     suffix: int
+    asks: bool = attrs.field(init=False)
 
-    @cached_property
+    @asks.default
+    def _asks(self) -> bool:
+        return any(token.tag is Tag.VERB for token in self.begins)
+
+    @property
     def begins(self) -> Sequence[Token]:
         """Return the known words at the beginning."""
         return self.fragment.tokens[: self.prefix]
 
-    @cached_property
+    @property
     def ends(self) -> Sequence[Token]:
         """Return the known words at the end."""
         return self.fragment.tokens[self.suffix :]
-
-    @cached_property
-    def asks(self) -> bool:
-        """Tell whether it begins by asking for something to be made."""
-        return any(token.tag is Tag.VERB for token in self.begins)
 
 
 def request_of(fragment: Fragment, *, musical: bool) -> Request:

@@ -20,10 +20,10 @@ from imastudio.domain.intent.versions import is_counting, named_at
 _BREAKS = frozenset(",。;!?\n、…()[]【】|~—/.{}<>•")
 # Breaks that begin nothing else.
 _SURE_BREAKS = _BREAKS - TREE.keys() - FIRST_SIGNS
-_ANY = frozenset("")
-# What may stand behind a Chinese sign so that it begins a word of ours: anything behind one that is a word by itself.
+_NOTHING = frozenset[str]()
+# What may stand behind a Chinese sign so that it begins a word of ours: None for anything, behind one that is a word by itself.
 _SECONDS = {
-    sign: _ANY if entry_at(node) is not None or sign in FIRST_SIGNS else frozenset({*node, *JOINTS})
+    sign: None if entry_at(node) is not None or sign in FIRST_SIGNS else frozenset({*node, *JOINTS})
     for sign in (*TREE, *FIRST_SIGNS)
     if is_han(sign[0]) and (node := TREE.get(sign, {})) is not None
 }
@@ -47,7 +47,8 @@ def tokens_of(folded: str) -> list[Token]:
     while place < length:
         sign = folded[place]
         han = HAN_FIRST <= sign <= HAN_LAST
-        if han and not _begins_word(sign, folded[place + 1 : place + 2]):
+        seconds = _SECONDS.get(sign, _NOTHING) if han else None
+        if seconds is not None and folded[place + 1 : place + 2] not in seconds:
             own, place = place if own < 0 else own, place + 1
             continue
         if sign == " " or (sign.isspace() and sign != "\n"):
@@ -64,12 +65,6 @@ def tokens_of(folded: str) -> list[Token]:
         place, gap = end, False
     _flushed(folded, tokens, own, length, gap=gap)
     return tokens
-
-
-def _begins_word(sign: str, behind: str) -> bool:
-    """Tell whether a Chinese sign may begin a word of ours; all others are the person's own."""
-    seconds = _SECONDS.get(sign)
-    return seconds is not None and (seconds is _ANY or behind in seconds)
 
 
 def _flushed(folded: str, tokens: list[Token], own: int, place: int, *, gap: bool) -> int:

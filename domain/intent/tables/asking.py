@@ -6,6 +6,7 @@ Each pattern holds for the folded spelling.
 import re
 from collections.abc import Sequence
 
+from imastudio.domain.intent.halves import Halves
 from imastudio.domain.intent.rows import words
 
 _ENDS = r"[啊呀哈哦嘞哇的了~ ]*\Z"
@@ -61,12 +62,12 @@ WISH_EN = re.compile(
     r"|\b(?:if|hoping|whether) (?:you|i|we)(?:'d| could| can| would| might| may)\b|\bany chance\b|\bpossible to (?:get|have)\b"
 )
 # The most of a quality that no tier stands for: "the fastest model", 最快的那个模型.
-SUPERLATIVE = re.compile(
+SUPERLATIVE = Halves(
     r"(?:最|更)[\u4e00-\u9fff]{1,4}?的?(?:那个|那款)?(?:视频|图片|音乐|ai)?模型"
     r"|\b(?:most|least|more|less) [a-z]+ (?:[a-z]+ )?(?:model|engine)\b|\b[a-z]{2,}(?:est|er) (?:[a-z]+ )?(?:model|engine)s?\b"
 )
 # What something costs or is worth, in a short fragment beside the wish.
-WORTH = re.compile(
+WORTH = Halves(
     r"便宜(?!的[^,，。])|[太很更别不]贵(?!的[^,，。])|省(?=[着点钱些则一]|\Z)|[花没费]钱|钱(?=包|不|少|有限)|积分(?!墙|榜)|花费|预算|"
     r"成本|实惠|划算|性价比|花(?:最|得|的)?少|(?:质量|效果|画质|品质)(?:要|得|越|最|好|高|优先|第一|拉满)|旗舰|顶配"
     r"|\bcheap(?:ly|er|est|ish)?(?=[.! ]*\Z| (?:please|one|option|model|as|and quick|if))|\bcosts?\b|\bcosting\b|\bpric[ei]|"
@@ -76,8 +77,8 @@ WORTH = re.compile(
     r"\btop[- ]tier|\bflagship"
 )
 # What sounds like an instruction and can't be followed as it is said: the field, what says so, and what may be meant.
-UNSETTLED: Sequence[tuple[str, re.Pattern[str], Sequence[str]]] = tuple(
-    (field, re.compile(pattern), choices)
+UNSETTLED: Sequence[tuple[str, Halves, Sequence[str]]] = tuple(
+    (field, Halves(pattern), choices)
     for field, pattern, choices in (
         (
             "n",

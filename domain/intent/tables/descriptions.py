@@ -6,6 +6,8 @@ something else, a question, or points at what nobody has shown. Each pattern hol
 
 import re
 
+from imastudio.domain.intent.halves import Halves
+
 # English ---------------------------------------------------------------------------------------------------------------
 
 _END = r"(?![a-z'-])"
@@ -93,11 +95,11 @@ QUESTION_ZH = re.compile(
 # Words that answer or thank, whatever comes behind them.
 REPLY = re.compile(r"谢谢|多谢|感谢(?!信|卡)|(?:好的?|可以|行|嗯),")
 # Behind these a question or an order is seen or heard, not put to us; and these ask for a picture after all.
-SHOWN = re.compile(
+SHOWN = Halves(
     r"\b(?:says?|saying|reads?|asks?|asking|titled|called)\b|写着|说着|问|喊着|(?:画|做|拍|写|描绘)(?:出来|下来)"
 )
 # Words of somebody's own day, which describe nothing that is to be made, even where they name a medium: "brb making a coffee".
-OWN_DAY = re.compile(
+OWN_DAY = Halves(
     r"(?:\A|[,，。!] ?)(?:今天|昨天|前天|昨晚|今早|今晚|刚刚|刚才?|最近|这几天|上周|周末)"
     r"(?!的|[^,，。]*的[^的,，。]{1,8}[,，。!]*\Z)"
     r"|\A(?:today|yesterday|last night|this morning|lately|earlier)\b"

@@ -8,6 +8,7 @@ import re
 from collections.abc import Sequence
 from types import MappingProxyType
 
+from imastudio.domain.intent.halves import Halves
 from imastudio.domain.intent.proposal import Topic
 
 _P = r"(?:啊|呀|吧|呢|哦|噢|喔|了|啦|嘛|哈|哟|的|~|!|\.|。|,| )*"
@@ -356,7 +357,7 @@ HELD_OFF = re.compile(
     r"(?:the|that|this|my|our|any|it)\b"
 )
 # What points at an earlier work.
-EARLIER = re.compile(
+EARLIER = Halves(
     r"(?:刚才|刚刚|上次|上一|上面|之前|前面|先前)(?:的|那|画|做|生成|发)?(?:那|一)?(?:个|张|段|首|幅|版|"
     r"条)?(?:的)?(?:图|视频|画|歌|照片|结果|作品|片子|音乐)|(?<![图面墙身桌地纸往向天楼山路海床])上一(?:张|个|段|首)|"
     r"(?:跟|和|像|按|用)(?:刚才|刚刚|上次|上回|之前|前面|上面)|\A(?:the )?(?:first|second|third|fourth|last) one\b|"
@@ -365,7 +366,7 @@ EARLIER = re.compile(
     r"\b(?:image|picture|photo|video|clip|song) (?:you|i) (?:just )?(?:made|generated|created|did)\b"
 )
 # What is heard and not seen, where it ends a clause: "a tense boss fight theme, strings and taiko".
-HEARD = re.compile(
+HEARD = Halves(
     r"\b(?:(?:fight|battle|boss|game|chase|spy|hero|villain|menu|title|opening|ending|intro|love|main|show|podcast|tv|"
     r"news) theme|"
     r"melody|riff|bassline|soundscape|soundbite|audio|mp3|wav|bpm)(?=[,.:;]|\Z| for\b)"
@@ -382,7 +383,7 @@ REFERRED_TO = re.compile(
     r"|\bas (?:the |an? |my )?(?:[a-z]+ )?reference\b"
 )
 # What moves in a scene: it may be a film that is meant.
-MOTION = re.compile(
+MOTION = Halves(
     r"镜头(?:慢慢|缓缓|逐渐|快速|推|拉|跟|摇|移|从|扫|环绕|旋转|切)|运镜|慢镜头|慢动作|延时摄影|一镜到底|转场|"
     r"\bcamera (?:slowly |gently |quickly )?(?:pans?|zooms?|moves?|follows?|tracks?|orbits?|dollies|pulls?|"
     r"pushes|tilts?|rotates?|glides?)|"
