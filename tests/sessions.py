@@ -13,6 +13,8 @@ from pathlib import Path
 
 import attrs
 
+from tests import warm
+
 BLOCK = re.compile(r"^```console\n(?P<text>.*?)^```$", re.MULTILINE | re.DOTALL)
 PORT = "8765"
 _MARK = "@@ next @@"
@@ -43,9 +45,11 @@ def played(steps: list[Step], folder: Path) -> list[list[str]]:
     """Run all commands in one shell, in `folder`, and return the lines that each printed."""
     port = _free_port()
     environment = {name: value for name, value in os.environ.items() if not name.startswith("IMA_")}
-    environment |= {"PATH": f"{Path(sys.executable).parent}{os.pathsep}{os.environ['PATH']}", "HOME": str(folder)}
+    warm.programs(folder / ".programs")
+    path = f"{folder / '.programs'}{os.pathsep}{Path(sys.executable).parent}{os.pathsep}{os.environ['PATH']}"
+    environment |= {"PATH": path, "HOME": str(folder)}
     environment |= {"OPENCLAW_STATE_DIR": str(folder / ".state"), "LC_ALL": "C.UTF-8"}
-    script = "".join(f"{step.command}\necho '{_MARK}'\n" for step in steps).replace(PORT, port)
+    script = "".join(f"{_cold(step.command)}\necho '{_MARK}'\n" for step in steps).replace(PORT, port)
     done = subprocess.run(
         ["/bin/bash"],
         input=script,
@@ -61,6 +65,11 @@ def played(steps: list[Step], folder: Path) -> list[list[str]]:
     parts = said.split(f"{_MARK}\n")
     assert len(parts) == len(steps) + 1, said
     return [[line.rstrip() for line in part.splitlines()] for part in parts[:-1]]
+
+
+def _cold(command: str) -> str:
+    """Have what goes on in the background started, since it is to be killed."""
+    return f"IMA_TEST_COLD=1 {command}" if command.endswith("&") else command
 
 
 def agrees(expected: tuple[str, ...], lines: list[str]) -> bool:

@@ -1,8 +1,8 @@
 """The documents keep their word: what they show runs, and what they point to is there.
 
-A ```python block is run as a program, by pytest where it defines a test. In a ```console block the lines that open with
-`$ ` are run by sh, one after the other. Both start in an empty folder, without a key. The tutorials are sessions: their console
-blocks are run as one, and what they print is compared with what stands there (see `tests.sessions`).
+A ```python block is run as a program, by one pytest for all where it defines a test. In a ```console block the lines that open
+with `$ ` are run by sh, one after the other. All start in an empty folder, without a key. The tutorials are sessions: their
+console blocks are run as one, and what they print is compared with what stands there (see `tests.sessions`).
 Blocks in any other language (```sh, ```text) are for reading: they need a key, or time.
 """
 
@@ -20,7 +20,7 @@ import pytest
 from imastudio.adapters.cli.main import cli
 from imastudio.adapters.mcp.tools import TOOLS
 from imastudio.domain.kernel import Kind
-from tests import sessions
+from tests import sessions, warm
 from tests.processes import unmeasured
 
 REPOSITORY = Path(__file__).parent.parent
@@ -50,8 +50,6 @@ class Snippet:
     @property
     def command(self) -> list[str]:
         """Return the command that runs it."""
-        if self.is_a_test:
-            return [sys.executable, "-m", "pytest", "-q", "-p", "no:cacheprovider", "test_snippet.py"]
         if self.language == "python":
             return [sys.executable, "-c", self.text]
         commands = [line.removeprefix("$ ") for line in self.text.splitlines() if line.startswith("$ ")]
@@ -83,14 +81,17 @@ def _anchors(document: Path) -> set[str]:
     return {re.sub(r"[^\w\- ]", "", title.lower()).replace(" ", "-") for title in titles}
 
 
-@pytest.mark.parametrize("snippet", _snippets(), ids=lambda snippet: f"{_name(snippet.document)}:{snippet.line}")
+SNIPPETS = tuple(_snippets())
+PROGRAMS = tuple(snippet for snippet in SNIPPETS if not snippet.is_a_test)
+
+
+@pytest.mark.parametrize("snippet", PROGRAMS, ids=lambda snippet: f"{_name(snippet.document)}:{snippet.line}")
 def test_what_the_documents_show_runs(snippet: Snippet, tmp_path: Path) -> None:
     """Every runnable block ends without an error."""
-    programs = Path(sys.executable).parent
-    if snippet.is_a_test:
-        (tmp_path / "test_snippet.py").write_text(snippet.text, encoding="utf-8")
-    environment = os.environ | {"PATH": f"{programs}{os.pathsep}{os.environ['PATH']}", "HOME": str(tmp_path)}
-    done = subprocess.run(
+    warm.programs(tmp_path / ".programs")
+    path = f"{tmp_path / '.programs'}{os.pathsep}{Path(sys.executable).parent}{os.pathsep}{os.environ['PATH']}"
+    environment = os.environ | {"PATH": path, "HOME": str(tmp_path)}
+    done = warm.run(
         snippet.command,
         cwd=tmp_path,
         env=environment,
@@ -101,6 +102,27 @@ def test_what_the_documents_show_runs(snippet: Snippet, tmp_path: Path) -> None:
         check=False,
     )
     assert done.returncode == 0, done.stdout + done.stderr
+
+
+def test_the_tests_that_the_documents_show_pass(tmp_path: Path) -> None:
+    """Each in a file of its own, which says where it stands; in any order."""
+    tests = [snippet for snippet in SNIPPETS if snippet.is_a_test]
+    for snippet in tests:
+        place = re.sub(r"\W", "_", _name(snippet.document))
+        (tmp_path / f"test_{place}_{snippet.line}.py").write_text(snippet.text, encoding="utf-8")
+    done = subprocess.run(
+        [sys.executable, "-m", "pytest", "-q", "-p", "no:cacheprovider", "-rA"],
+        cwd=tmp_path,
+        env=os.environ | {"HOME": str(tmp_path)},
+        stdin=subprocess.DEVNULL,
+        capture_output=True,
+        text=True,
+        timeout=200,
+        check=False,
+    )
+    assert done.returncode == 0, done.stdout + done.stderr
+    passed = set(re.findall(r"^PASSED (test_\w+\.py)", done.stdout, re.MULTILINE))
+    assert len(passed) == len(tests) > 0, "a file without a test that passed"
 
 
 @pytest.mark.parametrize("tutorial", TUTORIALS, ids=_name)
@@ -143,7 +165,7 @@ def test_places_in_the_repository_are_there(document: Path) -> None:
 
 def test_the_readme_shows_both_ways_in() -> None:
     """A reader finds a complete program and a complete command, and both are among those that run."""
-    readme = {snippet.language for snippet in _snippets() if snippet.document == REPOSITORY / "README.md"}
+    readme = {snippet.language for snippet in SNIPPETS if snippet.document == REPOSITORY / "README.md"}
     assert readme == {"python", "console"}
 
 

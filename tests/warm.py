@@ -8,7 +8,8 @@ any moment; only coverage doesn't look into it. `IMA_TEST_COLD=1` starts them al
 How: the first who asks starts the parent, which has one thread, no coverage and no descriptors but its own. It is handed the
 command and its three descriptors over a socket; the child's child becomes ours when the one between ends, because we are the
 subreaper for that moment. What a fork could not do like a start (another locale, another `PYTHON…`, something to run before) is
-started.
+started. A shell finds the programs of `programs`, each a Python without modules that asks the parent over a socket, hands signals
+on, and ends as its fork does; what is to be killed within the shell is started there with `IMA_TEST_COLD=1`.
 """
 
 import array
@@ -24,6 +25,8 @@ import locale
 import os
 import pkgutil
 import runpy
+import secrets
+import select
 import signal
 import socket
 import struct
@@ -51,6 +54,35 @@ _TO_START = ("preexec_fn", "process_group", "shell", "executable", "user", "grou
 _HEAVY = frozenset({"dbos", "mcp", "__main__"})
 """Packages that few commands load, and that take longer than all the others."""
 _SERVE = "import runpy, sys; runpy.run_path(sys.argv[1], run_name='warm')['serve']()"
+_PROGRAM = """#!{python} -IS
+import os, sys
+from _socket import AF_UNIX, SCM_RIGHTS, SOCK_SEQPACKET, SOL_SOCKET, socket
+from json import dumps
+from _signal import SIG_DFL, SIG_IGN, getsignal, signal
+
+args = {args} + sys.argv[1:]
+how = " ".join(args[1:3])
+ours = how.startswith(("-c ", "-m imastudio")) or "".join(args[1:2]).endswith((".py", "/ima"))
+if ours and not os.environ.get("IMA_TEST_COLD") and "COVERAGE_PROCESS_CONFIG" not in os.environ:
+    asked = socket(AF_UNIX, SOCK_SEQPACKET)
+    asked.connect({address})
+    umask = os.umask(0)
+    os.umask(umask)
+    request = {{"args": args, "cwd": os.getcwd(), "env": dict(os.environ), "umask": umask, "new_session": False, "pass": []}}
+    request["ignored"] = [number for number in (1, 2, 3, 15) if getsignal(number) == SIG_IGN]
+    for number in {{1, 2, 3, 10, 12, 15}} - {{*request["ignored"]}}:
+        signal(number, lambda number, _: asked.send(bytes([number])))
+    rights = b"".join(number.to_bytes(4, sys.byteorder) for number in (0, 1, 2))
+    asked.sendmsg([dumps(request).encode()], [(SOL_SOCKET, SCM_RIGHTS, rights)])
+    if asked.recv(5):
+        code = os.waitstatus_to_exitcode(int.from_bytes(asked.recv(4) or b"\\1\\0\\0\\0", sys.byteorder))
+        if code < 0:
+            signal(-code, SIG_DFL) if code != -9 else None
+            os.kill(os.getpid(), -code)
+        os._exit(code)
+os.execv(args[0], args)
+"""
+"""Where the parent answers nothing it cannot be forked, and is started."""
 
 
 # the test's side
@@ -61,15 +93,18 @@ class _Parent:
 
     def __init__(self) -> None:
         self.environment = _unmeasured(os.environ)
+        self.address = f"\0ima-warm-{os.getpid()}-{secrets.token_hex(6)}"
         self._lock = threading.Lock()
         ours, theirs = socket.socketpair(socket.AF_UNIX, socket.SOCK_SEQPACKET)
         self._socket = ours
-        with theirs:
+        with theirs, socket.socket(socket.AF_UNIX, socket.SOCK_SEQPACKET) as door:
+            door.bind(self.address)
+            door.listen()
             self._process = subprocess.Popen(
-                [sys.executable, "-c", _SERVE, __file__, str(theirs.fileno())],
+                [sys.executable, "-c", _SERVE, __file__, *map(str, (theirs.fileno(), door.fileno()))],
                 stdin=subprocess.DEVNULL,
                 env={**self.environment, "PYTHONSAFEPATH": "1"},
-                pass_fds=[theirs.fileno()],
+                pass_fds=[theirs.fileno(), door.fileno()],
             )
         atexit.register(self.end)
 
@@ -155,6 +190,17 @@ def run(
     return done
 
 
+def programs(folder: Path) -> None:
+    """Write `ima`, `python` and `python3` into a folder, as those beside this Python do: for a shell, in front of its PATH."""
+    folder.mkdir(exist_ok=True)
+    beside = Path(sys.executable).parent
+    for name in ("ima", "python", "python3"):
+        args = [sys.executable, str(beside / "ima")] if name == "ima" else [sys.executable]
+        text = _PROGRAM.format(python=sys.executable, args=args, address=repr(_parent().address))
+        (folder / name).write_text(text, encoding="utf-8")
+        (folder / name).chmod(0o755)
+
+
 def _unmeasured(environment: Mapping[str, str]) -> dict[str, str]:
     return {name: value for name, value in environment.items() if not name.startswith("COVERAGE_")}
 
@@ -164,13 +210,18 @@ def _can_be_forked(args: Sequence[str | Path], environment: Mapping[str, str], o
         return False
     if list(args[:1]) != [sys.executable] or not (args[1] in {"-c", "-m"} or str(args[1]).endswith(".py")):
         return False
-    if any(Path(folder, f"{name}customize.py").exists() for folder in _path(environment) for name in ("site", "user")):
-        return False
     if any(options.get(name) not in {None, False, -1} for name in _TO_START):
+        return False
+    return _is_like(environment, _parent().environment)
+
+
+def _is_like(environment: Mapping[str, str], parents: Mapping[str, str]) -> bool:
+    """Tell whether what is started in an environment would be what is forked for it."""
+    if any(Path(folder, f"{name}customize.py").exists() for folder in _path(environment) for name in ("site", "user")):
         return False
     if any(environment.get(name) not in _LOCALES for name in ("LC_ALL", "LC_CTYPE", "LANG")):
         return False
-    return _fixed(environment) == _fixed(_parent().environment)
+    return _fixed(environment) == _fixed(parents)
 
 
 def _fixed(environment: Mapping[str, str]) -> dict[str, str]:
@@ -198,23 +249,69 @@ _path_of_parent: list[str] = []
 
 
 def serve() -> None:
-    """Load everything, then fork for whoever asks, until nobody can."""
-    asked = socket.socket(fileno=int(sys.argv[2]))
+    """Load everything, then fork for whoever asks, until the tests can ask no more."""
+    asked, door = (socket.socket(fileno=int(number)) for number in sys.argv[2:4])
     _path_of_parent.extend(_path(os.environ))
     _load()
     gc.collect()
     gc.freeze()
     assert threading.active_count() == 1
     while True:
-        message, rights, _, _ = asked.recvmsg(_MAX_REQUEST_BYTES, socket.CMSG_SPACE(16 * 4))
-        if not message:
+        ready, _, _ = select.select([asked, door], [], [])
+        if door in ready:
+            _answer(door.accept()[0])
+            continue
+        request, descriptors = _heard(asked)
+        if request is None:
             os._exit(0)
-        descriptors = array.array("i")
-        for _, _, data in rights:
-            descriptors.frombytes(data)
-        asked.send(struct.pack("q", _forked(json.loads(message), list(descriptors))))
-        for descriptor in descriptors:
-            os.close(descriptor)
+        asked.send(struct.pack("q", _forked(request, descriptors)))
+        _close(descriptors)
+
+
+def _heard(asked: socket.socket) -> tuple[dict[str, Any] | None, list[int]]:
+    message, rights, _, _ = asked.recvmsg(_MAX_REQUEST_BYTES, socket.CMSG_SPACE(16 * 4))
+    descriptors = array.array("i")
+    for _, _, data in rights:
+        descriptors.frombytes(data)
+    return json.loads(message) if message else None, list(descriptors)
+
+
+def _close(descriptors: Sequence[int]) -> None:
+    for descriptor in descriptors:
+        os.close(descriptor)
+
+
+def _answer(program: socket.socket) -> None:
+    """Have a process of its own do what a program of `programs` was called for."""
+    with program:
+        request, descriptors = _heard(program)
+        if request is not None and _is_like(request["env"], os.environ):
+            if (between := os.fork()) == 0:
+                if os.fork() == 0:
+                    _keep(program, request, descriptors)
+                os._exit(0)
+            os.waitpid(between, 0)
+        _close(descriptors)
+
+
+def _keep(program: socket.socket, request: Mapping[str, Any], descriptors: list[int]) -> NoReturn:
+    """Do it in a child; hand signals on, and how it ended. Whoever is killed takes it along."""
+    if (process := os.fork()) == 0:
+        for number in request["ignored"]:
+            signal.signal(number, signal.SIG_IGN)
+        _become(request, descriptors)
+    _close(descriptors)
+    program.send(b"begun")
+    ended = os.pidfd_open(process)
+    while True:
+        ready, _, _ = select.select([program.fileno(), ended], [], [])
+        if ended in ready:
+            program.send(struct.pack("i", os.waitpid(process, 0)[1]))
+            os._exit(0)
+        number = program.recv(1)
+        os.kill(process, number[0] if number else signal.SIGKILL)
+        if not number:
+            os._exit(0)
 
 
 def _forked(request: Mapping[str, Any], descriptors: list[int]) -> int:

@@ -16,6 +16,7 @@ import pytest
 from imastudio.adapters.skills.folders import HOME, NAMES
 from imastudio.fakeserver import FakeIma
 from imastudio.fakeserver.media import picture
+from tests import warm
 
 MAX_TOKENS = 5000
 _BLOCK = re.compile(r"^```sh\n(.*?)^```$", re.MULTILINE | re.DOTALL)
@@ -31,19 +32,20 @@ def fake() -> Iterator[FakeIma]:
 
 @pytest.fixture
 def place(tmp_path: Path) -> Path:
-    """Return a folder with a picture, and a program `ima` in bin/."""
+    """Return a folder with a picture, and a program `ima` in bin/; before them in PATH are such as begin loaded."""
     (tmp_path / "local-photo.jpg").write_bytes(picture("a photo", 320, 240, format="jpeg"))
     program = tmp_path / "bin" / "ima"
     program.parent.mkdir()
     program.write_text(f'#!/bin/sh\nexec {sys.executable} -m imastudio "$@"\n')
     program.chmod(program.stat().st_mode | stat.S_IXUSR)
+    warm.programs(tmp_path / "warm")
     return tmp_path
 
 
 def in_shell(fake: FakeIma, place: Path, text: str, **more: str) -> subprocess.CompletedProcess[str]:
     """Run commands in a shell, as an agent does."""
     settings = {"IMA_BASE_URL": fake.url, "IMA_API_KEY": fake.key, "IMA_SPEED": "1000"}
-    path = f"{place / 'bin'}{os.pathsep}{Path(sys.executable).parent}{os.pathsep}{os.environ['PATH']}"
+    path = f"{place / 'warm'}{os.pathsep}{os.environ['PATH']}"
     return subprocess.run(
         ["sh", "-euc", text],  # noqa: S607 - the shell that is there
         cwd=place,

@@ -1,6 +1,7 @@
 """What is forked is like what is started: the same bytes, codes, signals, folder, environment and descriptors."""
 
 import os
+import shlex
 import signal
 import subprocess
 import sys
@@ -36,6 +37,20 @@ PROGRAMS = {
     "parent": "import os; print(os.getppid())",
     "the command": "from imastudio.__main__ import main; main()",
 }
+TOLD = "python -c 'import time; print(1, flush=True); time.sleep(60)' > said & until [ -s said ]; do sleep 0.1; done"
+LINES = [
+    *(f"python3 -c {shlex.quote(PROGRAMS[name])} word | cat; echo words" for name in ("arguments", "streams", "clock")),
+    *(f"python -c {shlex.quote(PROGRAMS[name])}; echo $?" for name in ("code", "words", "an error", "terminated")),
+    *(
+        "python -c 'print(input())' < file; umask",
+        "ima history; echo $?",
+        "ima craete; echo $?",
+        "cd one; ima ledger where",
+    ),
+    "python3 -V; python3 file word; echo 'print(1)' | python3 -",
+    "python -c 'import signal; print(signal.getsignal(2) == signal.SIG_IGN)' & wait",
+    f"{TOLD}; kill $!; wait $!; echo $?",
+]
 
 
 def _ends(run: Any, tmp_path: Path, *command: str, **options: Any) -> tuple[int, str, list[str]]:
@@ -59,6 +74,46 @@ def test_a_fork_does_what_a_start_does(name: str, tmp_path: Path) -> None:
     """With the same words on both streams, and the same end."""
     command = ("-c", PROGRAMS[name], "history", "--help")
     assert _ends(warm.run, tmp_path, *command) == _ends(subprocess.run, tmp_path, *command)
+
+
+@pytest.mark.parametrize("command", LINES)
+def test_a_shell_s_programs_do_what_those_that_are_installed_do(command: str, tmp_path: Path) -> None:
+    """With the same words, codes and ends by signals."""
+    said = []
+    for forked in (False, True):
+        folder = tmp_path / f"{forked}"
+        (folder / "one").mkdir(parents=True)
+        (folder / "file").write_text("print(1)\n", encoding="utf-8")
+        warm.programs(folder / ".programs")
+        cold = {} if forked else {"IMA_TEST_COLD": "1"}
+        path = f"{folder / '.programs'}{os.pathsep}{os.environ['PATH']}"
+        done = subprocess.run(
+            ["sh", "-c", command],  # noqa: S607 - the shell that is there
+            cwd=folder,
+            env={
+                **os.environ,
+                **cold,
+                "PATH": path,
+                "TZ": "Asia/Shanghai",
+                "OPENCLAW_STATE_DIR": str(folder / "state"),
+            },
+            capture_output=True,
+            text=True,
+            timeout=60,
+            check=False,
+        )
+        said.append((done.returncode, done.stdout.replace(str(folder), ""), done.stderr.replace(str(folder), "")))
+    assert said[0] == said[1]
+
+
+def test_who_kills_a_shell_s_program_kills_what_it_does(tmp_path: Path) -> None:
+    """A moment later, since it is another process."""
+    warm.programs(tmp_path)
+    with subprocess.Popen([tmp_path / "python", "-c", "print(1, flush=True); input()"], stdin=-1, stdout=-1) as process:
+        assert process.stdout is not None
+        assert process.stdout.readline() == b"1\n"
+        process.kill()
+        assert process.stdout.read() == b"", "its stdout is closed by its death alone"
 
 
 @pytest.mark.parametrize("words", [["--version"], ["create", "--help"], ["history"], ["craete"]], ids=" ".join)
