@@ -38,9 +38,10 @@ _UNKNOWN = """
     AND (stage = 'unknown' OR stage = 'sending' AND coalesce(owner NOT IN (SELECT ima.living()), TRUE))
 """
 OTHER_KEYS = """
-    SELECT a.name, count(*) FILTER (WHERE g.open OR g.stage = 'unknown'), max(g.at) AS newest
-    FROM ima.account a JOIN ima.generation g ON g.account = a.name
-    WHERE a.address IN (%s, '') AND a.name <> %s GROUP BY a.name ORDER BY newest DESC
+    SELECT a.name, (SELECT count(*) FROM ima.generation WHERE account = a.name AND open)
+                   + (SELECT count(*) FROM ima.generation WHERE account = a.name AND stage = 'unknown' AND NOT open), newest.at
+    FROM ima.account a, LATERAL (SELECT max(at) AS at FROM ima.generation WHERE account = a.name) AS newest
+    WHERE a.address IN (%s, '') AND a.name <> %s AND newest.at IS NOT NULL ORDER BY newest.at DESC
 """
 HISTORY = "SELECT seq, at, kind, body FROM ima.event WHERE generation = %s ORDER BY seq"
 HOLDS = "SELECT 1 FROM ima.generation WHERE id = %s AND seq = %s AND owner = %s"
