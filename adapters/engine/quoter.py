@@ -5,7 +5,7 @@ from collections.abc import Mapping
 import attrs
 
 from imastudio.adapters.engine.engine import EnginePart
-from imastudio.domain.kernel import WishRefused, word_of
+from imastudio.domain.kernel import WishRefused, unavailable, word_of
 from imastudio.domain.lifecycle import check_place, narrowest
 from imastudio.domain.orders import Input, InputFacts, TaskType, Wish, check_wish
 from imastudio.domain.quoting import SEEDANCE_MODELS as MEASURED
@@ -17,7 +17,11 @@ class Quoter(EnginePart):
     """Tells models and prices."""
 
     async def models(self, task_type: TaskType | str) -> Catalog:
-        """Return what can be ordered for a task type. Raises ServiceUnavailable, AccountProblem."""
+        """Return what can be ordered for a task type. Raises ServiceUnavailable, AccountProblem, LedgerUnavailable (closed)."""
+        if (
+            self._engine.scheduler.closed
+        ):  # the service may still be asked then, and a price that is told be ordered at nowhere
+            raise unavailable("closed")
         return await self._engine.ports.service.products(word_of(TaskType, task_type, "task_type"))
 
     async def quote(

@@ -1,5 +1,6 @@
 """Open a studio, or a worker of several machines: settings, then ports, then the engine that drives them."""
 
+import asyncio
 import os
 from collections.abc import AsyncIterator, Callable, Mapping, Sequence
 from contextlib import AbstractAsyncContextManager, AsyncExitStack, asynccontextmanager, suppress
@@ -39,7 +40,12 @@ class _Opening(AbstractAsyncContextManager[Studio]):
         self._opening = opening
 
     async def __aenter__(self) -> Studio:
-        """Open it."""
+        """Open it. Raises RuntimeError in another kind of event loop than asyncio's."""
+        if asyncio._get_running_loop() is None:  # noqa: SLF001 - None without one, where get_running_loop raises
+            raise RuntimeError(
+                "A studio lives in asyncio's event loop, and there is none here. With trio, use imastudio.sync in a thread:"
+                " await trio.to_thread.run_sync(…)."
+            )
         return await self._opening.__aenter__()
 
     async def __aexit__(

@@ -193,6 +193,9 @@ class Generation:
         if self.failure is not None:
             object.__setattr__(self, "failure", attrs.evolve(self.failure, charge=self.charge))
 
+    def __repr__(self) -> str:
+        return f"Generation({self.id!r}, {self.stage.value}, {self.order.model_name!r}, {self.held} points)"
+
     @property
     def next(self) -> Effect:
         """Return what is to be done now."""

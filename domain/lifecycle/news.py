@@ -88,7 +88,7 @@ class Ended:
     """Nothing more will be said: the generation has reached its end. `advice` is what could be taken instead."""
 
     generation: Generation
-    advice: Advice = NO_ADVICE
+    advice: Advice = attrs.field(default=NO_ADVICE, repr=False)
     offline: bool = False
 
 

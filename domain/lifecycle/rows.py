@@ -49,8 +49,7 @@ class Row:
         return self.seq == 0
 
     def __repr__(self) -> str:
-        generation = self.generation
-        return f"Row({generation.id!r}, {generation.stage.value}, {generation.order.model_name!r}, {generation.held} points)"
+        return repr(self.generation).replace("Generation", "Row", 1)
 
 
 @attrs.frozen

@@ -271,6 +271,9 @@ class Order:
     scope: Scope = Scope.ALL_IN_ONE
     notices: tuple[Notice, ...] = attrs.field(default=(), converter=frozen_row)
 
+    def __repr__(self) -> str:
+        return f"Order({self.model_name!r}, {self.points} × {self.n} = {self.total} points)"
+
     @property
     def is_adopted(self) -> bool:
         """Tell whether it stands for a task that was found at the vendor: its model is not known (decision 52)."""

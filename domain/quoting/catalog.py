@@ -122,6 +122,9 @@ class Leaf:
     estimate_tag: str | None = None
     features: tuple[str, ...] = ()
 
+    def __repr__(self) -> str:
+        return f"Leaf({self.name!r}, {self.model_id!r}, {self.task_type.value})"
+
     @property
     def version(self) -> tuple[int, ...]:
         """Return the version that the name ends in, as numbers to compare: "Pixverse V5.5" is (5, 5)."""
@@ -138,6 +141,9 @@ class Catalog:
 
     task_type: TaskType
     leaves: tuple[Leaf, ...] = ()
+
+    def __repr__(self) -> str:
+        return f"Catalog({self.task_type.value}, {len(self.leaves)} leaves)"
 
     def of_model(self, model_id: str) -> tuple[Leaf, ...]:
         """Return the leaves of a model, the highest version first."""

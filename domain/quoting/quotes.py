@@ -35,8 +35,7 @@ class Quote:
     wish: Wish | None = attrs.field(default=None, eq=False, repr=False)
 
     def __repr__(self) -> str:
-        order = self.order
-        return f"Quote({order.model_name!r}, {order.points} × {order.n} = {order.total} points)"
+        return repr(self.order).replace("Order", "Quote", 1)
 
     def _repr_html_(self) -> str:
         """Return what a notebook shows."""

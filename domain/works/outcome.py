@@ -28,6 +28,9 @@ class WorkOutcome:
     stopped_by: Failure | None = None
     notices: tuple[Notice, ...] = attrs.field(default=(), converter=frozen_row)
 
+    def __repr__(self) -> str:
+        return f"WorkOutcome({self.id!r}, {self.credit} points, film={self.film!r})"
+
     @property
     def id(self) -> str:
         """Return the work's id."""

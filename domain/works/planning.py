@@ -42,6 +42,9 @@ class Plan:
     film_seconds: float | None = None
     notices: tuple[Notice, ...] = attrs.field(default=(), converter=frozen_row)
 
+    def __repr__(self) -> str:
+        return f"Plan({self.work!r}, {self.total} points)"
+
     @property
     def total(self) -> int:
         """Return what the whole costs, in points."""

@@ -45,6 +45,9 @@ class WorkRecord:
     replaced: str | None = None
     readable: bool = True
 
+    def __repr__(self) -> str:
+        return f"WorkRecord({self.id!r}, {self.work!r})"
+
     @property
     def total(self) -> int:
         """Return what its steps cost together, each ordered once."""

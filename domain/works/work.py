@@ -116,6 +116,9 @@ class Work:
     max_points: int | None = None
     notices: tuple[Notice, ...] = attrs.field(default=(), converter=frozen_row, eq=False)
 
+    def __repr__(self) -> str:
+        return f"Work({', '.join([*self.names, *(['film'] if self.film else [])])})"
+
     def __getitem__(self, name: str) -> Step:
         """Return a step by its name."""
         return self.by_name[name]

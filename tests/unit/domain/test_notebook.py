@@ -7,11 +7,15 @@ from hypothesis import strategies as st
 
 from imastudio.domain.lifecycle.events import Created, Sending, Succeeded
 from imastudio.domain.lifecycle.generation import intended
+from imastudio.domain.lifecycle.news import Ended
 from imastudio.domain.lifecycle.results import Result
 from imastudio.domain.orders import Content, Media
 from imastudio.domain.orders.tasks import TaskType
 from imastudio.domain.quoting.quotes import Quote
 from imastudio.testing.strategies import an_order
+from tests.leaves import small_catalog
+
+CATALOG = small_catalog(TaskType.TEXT_TO_IMAGE)
 
 
 def result_of(task_type: TaskType, *medias: Media) -> Result:
@@ -61,4 +65,12 @@ def test_reprs_are_short() -> None:
     assert repr(result) == "Result(id='g', status='succeeded', credit=6, url='https://cdn.example/a')"
     quote = Quote(order=an_order(n=2), content=Content(prompt="a secret"))
     assert repr(quote) == "Quote('Nano Banana 2', 6 × 2 = 12 points)"
+    assert repr(quote.order) == "Order('Nano Banana 2', 6 × 2 = 12 points)"
+    assert repr(result.generation) == "Generation('g', succeeded, 'Nano Banana 2', 6 points)"
+    assert len(repr(Ended(result.generation))) < 120  # what `on_news=print` shows
+    leaf = attrs.evolve(CATALOG.leaves[0], name="A model", model_id="a-model")
+    assert (repr(CATALOG), repr(leaf)) == (
+        f"Catalog(text_to_image, {len(CATALOG.leaves)} leaves)",
+        "Leaf('A model', 'a-model', text_to_image)",
+    )
     assert "6 × 2 = 12" in quote._repr_html_()

@@ -738,8 +738,9 @@ async def test_a_closed_studio_orders_nothing(request_id: str | None) -> None:
     quote = await d.studio.quote(wish)
     await d.studio.close()
     async with asyncio.timeout(60):
-        with pytest.raises(LedgerUnavailable):
-            await d.studio.submit(wish, quote=quote)
+        for call in (d.studio.submit(wish, quote=quote), d.studio.quote(wish), d.studio.models(TaskType.TEXT_TO_IMAGE)):
+            with pytest.raises(LedgerUnavailable, match="closed"):
+                await call
     assert d.service.orders == []
 
 

@@ -212,6 +212,10 @@ async def test_a_work_is_ordered_step_by_step() -> None:
         WorkEnded,
     ]
     assert len([news for news in told if isinstance(news, StepStarted)]) == 4
+    assert [news for news in told if len(repr(news)) > 500] == []
+    shown = f"Plan(Work(hero, run, nap, bgm, film), {plan.total} points)"
+    assert (repr(plan), repr(outcome)) == (shown, f"WorkOutcome('w1', {plan.total} points, film='out/film.mp4')")
+    assert repr(outcome.record) == "WorkRecord('w1', Work(hero, run, nap, bgm, film))"
 
 
 async def test_the_words_of_a_work_go_with_its_end() -> None:
