@@ -6,6 +6,7 @@ from itertools import count
 from pathlib import Path
 from typing import Any, ClassVar, TypeVar
 
+import pytest
 from hypothesis import settings
 from hypothesis import strategies as st
 from hypothesis.stateful import RuleBasedStateMachine, invariant, precondition, rule, run_state_machine_as_test
@@ -21,6 +22,8 @@ from imastudio.domain.lifecycle.rows import Begun, Owner, Query
 from imastudio.ports.ledger import Ledger
 from imastudio.testing.contracts.ledger import after
 from imastudio.testing.strategies import an_order, events
+
+pytestmark = pytest.mark.uncounted
 
 T = TypeVar("T")
 Shelf = list[Ledger]

@@ -25,6 +25,8 @@ from imastudio.fakeserver.scenario.fault_queue import Faults, Rates, everything
 from imastudio.fakeserver.vendor.world import AccountBookEntry
 from tests.studios import studio_before, time_passes
 
+pytestmark = pytest.mark.uncounted
+
 COUNT = int(os.environ.get("IMASTUDIO_CHAOS", "1500"))
 SEEDS = [int(seed) for seed in os.environ.get("IMASTUDIO_CHAOS_SEEDS", "1,2,3").split(",")]
 AT_ONCE = 500

@@ -22,6 +22,8 @@ from imastudio.fakeserver.media import picture
 from tests import warm
 from tests.shells import pointed_at
 
+pytestmark = pytest.mark.uncounted
+
 SPEED = "500"
 FAST = ("--speed", SPEED, "--timeout", "50000")  # a hundred seconds of ours, however busy the machine is
 IMA = """

@@ -21,6 +21,8 @@ from imastudio.fakeserver.http import openapi
 from imastudio.fakeserver.http.openapi import AnswersDiffer, document
 from tests.unit.fakeserver.orders import LEAVES, body
 
+pytestmark = pytest.mark.uncounted
+
 EXAMPLES = 15
 # Which prices hold is data, which a schema can't say: a well-formed order may well be refused.
 BY_DATA: list[Any] = [positive_data_acceptance]

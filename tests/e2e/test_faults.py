@@ -41,6 +41,8 @@ from imastudio.fakeserver.media import picture
 from imastudio.fakeserver.scenario.faults import BODIES, MEDIAS, Fault
 from tests.studios import studio_before, time_passes
 
+pytestmark = pytest.mark.uncounted
+
 CAT = Wish(prompt="一只猫 a cat", model="gemini-3.1-flash-image", params={"size": "512"})
 LARGE_CAT = attrs.evolve(CAT, params={"size": "1k"})
 SUCCESS: dict[str, object] = {"code": 0, "message": "success"}

@@ -17,6 +17,8 @@ from imastudio.fakeserver import FakeIma, drop_before, envelope, instead
 from imastudio.fakeserver.media import picture
 from tests.shells import Said, Shell
 
+pytestmark = pytest.mark.uncounted
+
 SPEED = "1000"
 EVIL = {
     "escapes": "\x1b]0;owned\x07\x1b[2J\x9b31m",

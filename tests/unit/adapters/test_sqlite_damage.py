@@ -26,6 +26,8 @@ from imastudio.domain.lifecycle.rows import Query, Row, Twin
 from imastudio.testing.strategies import an_order, media
 from tests.ledgers import begin, owner, told, wrong_in
 
+pytestmark = pytest.mark.uncounted
+
 EXAMPLES = int(os.environ.get("IMASTUDIO_EXAMPLES", "20"))
 """Of each kind of damage."""
 PAGE = PAGE_BYTES

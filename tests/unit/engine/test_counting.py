@@ -4,6 +4,7 @@ import asyncio
 from collections.abc import Coroutine
 from typing import Any
 
+import pytest
 from hypothesis import settings
 from hypothesis import strategies as st
 from hypothesis.stateful import RuleBasedStateMachine, invariant, precondition, rule
@@ -16,6 +17,8 @@ from imastudio.domain.lifecycle.rows import Row
 from imastudio.domain.orders import CreateRequest, Wish
 from imastudio.domain.orders.tasks import TaskType
 from tests.studios import open_desk, run_unless
+
+pytestmark = pytest.mark.uncounted
 
 CAT = Wish(prompt="a cat", model="香蕉", params={"size": "1K"})
 POINTS = 6

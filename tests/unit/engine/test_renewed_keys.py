@@ -6,6 +6,7 @@ from collections.abc import Coroutine
 from typing import Any
 
 import attrs
+import pytest
 from hypothesis import settings
 from hypothesis import strategies as st
 from hypothesis.stateful import RuleBasedStateMachine, invariant, rule
@@ -18,6 +19,8 @@ from imastudio.domain.lifecycle.generation import Stage
 from imastudio.domain.lifecycle.results import Result
 from imastudio.domain.orders import Wish
 from tests.studios import Desk, open_desk, run_unless
+
+pytestmark = pytest.mark.uncounted
 
 CAT = Wish(prompt="a cat", model="香蕉", params={"size": "1K"})
 KEYS = ("old", "new")
