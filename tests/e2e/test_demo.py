@@ -7,6 +7,7 @@ from click.testing import CliRunner
 from PIL import Image
 
 from imastudio.adapters.cli import demo
+from imastudio.adapters.film import arguments
 from imastudio.domain.kernel import ExitCode
 from tests.films import tracks
 
@@ -15,6 +16,7 @@ from tests.films import tracks
 def _fast(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:
     """Run it in an empty folder, faster than people can read."""
     monkeypatch.setattr(demo, "SPEED", 500.0)
+    monkeypatch.setattr(arguments, "PRESET", "ultrafast")
     monkeypatch.chdir(tmp_path)
     monkeypatch.setenv("LC_ALL", "C.UTF-8")
 

@@ -2,6 +2,8 @@
 
 from collections.abc import Callable
 
+import pytest
+
 from tests.postgres import start
 from tests.storms import cut, kill, restart, storm, swallow
 
