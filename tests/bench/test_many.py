@@ -15,7 +15,7 @@ FULL = os.environ.get("IMASTUDIO_BENCH") == "full"
 LARGE = Race(count=10_000, at_once=10_000, seconds=30.0, every=5.0)
 SMALL = Race(count=200, at_once=200, seconds=2.0, every=0.5)
 MANY = LARGE if FULL else SMALL
-ALONE = {"over TLS, nine polls": Race(count=5, at_once=1, seconds=2.2, every=0.25, tls=True)}
+ALONE = {"over TLS, nine polls": Race(count=5 if FULL else 3, at_once=1, seconds=2.2, every=0.25, tls=True)}
 if FULL:
     ALONE["a picture, six polls"] = Race(count=15, at_once=1, seconds=0.5, every=0.1)
     ALONE["a video, thirty polls"] = Race(count=5, at_once=1, seconds=2.9, every=0.1)

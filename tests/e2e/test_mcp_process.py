@@ -19,9 +19,9 @@ from mcp_types.version import HANDSHAKE_PROTOCOL_VERSIONS, KNOWN_PROTOCOL_VERSIO
 from imastudio.adapters.cli.main import run
 from imastudio.adapters.mcp.server import MAX_MESSAGE_BYTES
 from imastudio.fakeserver import FakeIma, Hold
+from tests import warm
 from tests.shells import pointed_at
 
-pytestmark = pytest.mark.measured
 FAST = "500"
 SERVER = [sys.executable, "-m", "imastudio", "mcp", "--speed", FAST]
 WISH = {"prompt": "a cat", "request_id": "r1"}
@@ -87,7 +87,7 @@ class Wire:
 @contextmanager
 def served(*more: str) -> Iterator[Wire]:
     """Run the server; its stdin is closed at the end."""
-    with subprocess.Popen(
+    with warm.Popen(
         [*SERVER, *more], stdin=subprocess.PIPE, stdout=subprocess.PIPE, stderr=subprocess.DEVNULL
     ) as process:
         wire = Wire(process)
@@ -116,6 +116,7 @@ def test_a_client_of_another_hand_orders_in_every_version(version: str, fake: Fa
     assert len(fake.charges) == 1
 
 
+@pytest.mark.measured
 async def test_the_library_s_client_starts_it(fake: FakeIma) -> None:
     """With the environment that it hands on."""
     environment = {"IMA_API_KEY": fake.key, "IMA_BASE_URL": fake.url, "IMA_UNATTENDED_POINTS": "5"}
@@ -167,6 +168,7 @@ def test_a_client_that_goes_away_leaves_its_tasks_in_the_ledger(fake: FakeIma, m
     assert (done["status"], len(fake.charges)) == ("succeeded", 1)
 
 
+@pytest.mark.measured
 def test_a_signal_ends_it(fake: FakeIma) -> None:
     """At once, though the client holds its stdin open."""
     del fake
@@ -176,6 +178,7 @@ def test_a_signal_ends_it(fake: FakeIma) -> None:
         assert wire.process.wait(20) is not None
 
 
+@pytest.mark.measured
 def test_without_a_client_it_ends(fake: FakeIma) -> None:
     """Where stdin is nothing that anybody could write to."""
     del fake
@@ -214,6 +217,7 @@ def listening(*more: str) -> Iterator[tuple[str, str]]:
                 process.kill()
 
 
+@pytest.mark.measured
 async def test_over_http_nobody_is_answered_without_the_token(fake: FakeIma, tmp_path: Path, monkeypatch: Any) -> None:
     """On loopback alone, and only by its own name."""
     del tmp_path
@@ -238,6 +242,7 @@ async def test_over_http_nobody_is_answered_without_the_token(fake: FakeIma, tmp
     assert len(fake.charges) == 1
 
 
+@pytest.mark.measured
 def test_a_token_is_made_up_where_none_is_named(fake: FakeIma) -> None:
     """Long enough not to be guessed, another one each time."""
     del fake
