@@ -25,7 +25,7 @@ unexport PROMPT
 
 .DEFAULT_GOAL := help
 .DELETE_ON_ERROR:
-.PHONY: docs tables help demo test checks lint types arrows limits unit coverage bench bench-peers test-all py312 py313 format clean
+.PHONY: docs tables help demo test checks collection lint types arrows limits unit coverage bench bench-peers test-all py312 py313 format clean
 
 help:
 	@sed -n 's/^# \(make .*\)/\1/p' Makefile
@@ -37,7 +37,7 @@ test: checks coverage
 
 # Limits are measured in CPU, ours beside a rival's in turn: what is read meanwhile on the other core disturbs both alike.
 checks: $(VENV)/.ready-test
-	$(MAKE) -j 2 limits lint types arrows
+	$(MAKE) -j 2 limits lint types arrows collection
 
 lint: $(VENV)/.ready-test
 	$(BIN)/ruff check .
@@ -48,6 +48,10 @@ types: $(VENV)/.ready-test
 
 arrows: $(VENV)/.ready-test
 	$(BIN)/lint-imports
+
+# That every test can be found; what is compiled for it is kept for the processes that run them.
+collection: $(VENV)/.ready-test
+	@$(BIN)/python -m pytest --collect-only -qqq --ignore=tests/bench
 
 # What it may cost at most. Figures are measured without coverage.
 limits: $(VENV)/.ready-test

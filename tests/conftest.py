@@ -6,6 +6,7 @@ import signal
 import sys
 import threading
 from collections.abc import Generator, Iterator
+from contextlib import contextmanager, nullcontext
 from pathlib import Path
 
 import pytest
@@ -72,19 +73,34 @@ def _own_settings(
     monkeypatch.setenv("OPENCLAW_STATE_DIR", str(tmp_path_factory.mktemp("state")))
 
 
-@pytest.hookimpl(wrapper=True, tryfirst=True)
-def pytest_runtest_protocol(item: pytest.Item) -> Generator[None, object, object]:
-    """Have coverage look away, which takes half of the time, where other tests count the same lines: see `uncounted`."""
+@contextmanager
+def _uncounted() -> Iterator[None]:
+    """Have coverage look away, which takes half of the time."""
     here, elsewhere = sys.gettrace(), threading.gettrace()
-    if not type(here).__module__.startswith("coverage") or item.get_closest_marker("uncounted") is None:
-        return (yield)
+    if not type(here).__module__.startswith("coverage"):
+        yield
+        return
     sys.settrace(None)
     threading.settrace(None)
     try:
-        return (yield)
+        yield
     finally:
         sys.settrace(here)
         threading.settrace(elsewhere)
+
+
+@pytest.hookimpl(wrapper=True, tryfirst=True)
+def pytest_runtest_protocol(item: pytest.Item) -> Generator[None, object, object]:
+    """Count nothing where other tests count the same lines: see `uncounted`."""
+    with _uncounted() if item.get_closest_marker("uncounted") else nullcontext():
+        return (yield)
+
+
+@pytest.hookimpl(wrapper=True, tryfirst=True)
+def pytest_collection() -> Generator[None, object, object]:
+    """Count what is run by importing in one of the processes: all import the same."""
+    with nullcontext() if os.environ.get("PYTEST_XDIST_WORKER", "gw0") == "gw0" else _uncounted():
+        return (yield)
 
 
 @pytest.fixture
