@@ -1,6 +1,7 @@
 """What holds for all tests: hypothesis profiles, no network but loopback, nothing of the machine's own settings."""
 
 import ipaddress
+import itertools
 import os
 import signal
 import sys
@@ -58,10 +59,15 @@ def _refuse_network(event: str, args: tuple[object, ...]) -> None:
 sys.addaudithook(_refuse_network)
 
 
+@pytest.fixture(scope="session")
+def _states(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Path]:
+    """Return names for folders, one a test; pytest would look at all that are there to find the next."""
+    base = tmp_path_factory.mktemp("states")
+    return (base / f"state{number}" for number in itertools.count())
+
+
 @pytest.fixture(autouse=True)
-def _own_settings(
-    request: pytest.FixtureRequest, tmp_path_factory: pytest.TempPathFactory, monkeypatch: pytest.MonkeyPatch
-) -> None:
+def _own_settings(request: pytest.FixtureRequest, _states: Iterator[Path], monkeypatch: pytest.MonkeyPatch) -> None:
     """Keep the machine's own key, settings and state out of every test, and coverage out of most of its processes."""
     foreign = ("IMA_", "OPENCLAW_", *([] if request.node.get_closest_marker("measured") else ["COVERAGE_"]))
     for name in [name for name in os.environ if name.startswith(foreign) and name not in KEPT]:
@@ -70,7 +76,9 @@ def _own_settings(
         "IMA_FAKE_CHECK_ANSWERS", "1"
     )  # every answer of the fake server is held against docs/openapi.yaml
     monkeypatch.setenv("IMA_CHECK_DOCUMENTS", "1")  # every JSON document that is printed is held against its schema
-    monkeypatch.setenv("OPENCLAW_STATE_DIR", str(tmp_path_factory.mktemp("state")))
+    state = next(_states)
+    state.mkdir()
+    monkeypatch.setenv("OPENCLAW_STATE_DIR", str(state))
 
 
 @contextmanager
