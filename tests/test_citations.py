@@ -4,8 +4,6 @@ import re
 from collections.abc import Iterator
 from pathlib import Path
 
-import pytest
-
 REPOSITORY = Path(__file__).parent.parent
 DECISIONS = (REPOSITORY / "docs/explanation/decisions.md").read_text(encoding="utf-8")
 VENDOR = (REPOSITORY / "docs/reference/vendor-api.md").read_text(encoding="utf-8")
@@ -52,10 +50,11 @@ def _unresolved(text: str) -> set[str]:
     return decisions | facts | titles | rooms | outside
 
 
-@pytest.mark.parametrize("path", FILES, ids=lambda path: path.relative_to(REPOSITORY).as_posix())
-def test_what_is_cited_can_be_opened(path: Path) -> None:
+def test_what_is_cited_can_be_opened() -> None:
     """Decisions, facts, the vendor's titles and parts of the architecture resolve to a heading or a row."""
-    assert _unresolved(path.read_text(encoding="utf-8")) == set()
+    found = {path.relative_to(REPOSITORY).as_posix(): _unresolved(path.read_text(encoding="utf-8")) for path in FILES}
+    assert len(found) > 500
+    assert {name: unresolved for name, unresolved in found.items() if unresolved} == {}
 
 
 def test_a_citation_of_nothing_is_found() -> None:
