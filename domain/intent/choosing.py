@@ -12,7 +12,7 @@ from imastudio.domain.intent.fields import SaidValue, cut_between, cut_value, is
 from imastudio.domain.intent.reading import KnownWords, Reading
 from imastudio.domain.intent.requests import Request
 from imastudio.domain.intent.tables.media import GENERIC_NOUNS
-from imastudio.domain.intent.tables.models import DOUBTFUL, NAMES, OFFERED, SETTINGS, THINGS, VERSIONED, medium_of
+from imastudio.domain.intent.tables.models import NAMES, OFFERED, SETTINGS, THINGS, VERSIONED, medium_of
 from imastudio.domain.intent.tags import MEASURES, NOUNS, VALUES, Tag, Token
 from imastudio.domain.intent.tags import NAMES as NAME_TAGS
 from imastudio.domain.kernel import nearest
@@ -23,7 +23,6 @@ _WITH_PRO = frozenset({TaskType.IMAGE_TO_VIDEO, TaskType.FIRST_LAST_FRAME_TO_VID
 _USING = frozenset({Tag.USE, Tag.INSTEAD})
 _KEEPING = frozenset({Tag.EVER, Tag.LIKING})
 _NEAR_CHOICES = 4
-_SHORT_FRAGMENT_TOKENS = 5
 _NAMING = NAME_TAGS | {Tag.USE}
 _WITH_A_NAME = frozenset({Tag.DE, Tag.GENRE, Tag.GLUE, Tag.MODEL_WORD, Tag.EVER})
 _ENDING = frozenset({Tag.LINK, Tag.KEY, Tag.AND, Tag.ARTICLE, Tag.NUMBER, Tag.MEASURE})
@@ -89,7 +88,7 @@ def _is_used(part: KnownWords, place: int) -> bool:
 def _is_lasting(reading: Reading, part: KnownWords) -> bool:
     """Tell whether a model is wanted from now on: by a word beside its name, or one in words that ask for nothing else."""
     if part.has(*_KEEPING):
-        return not _is_denied(part) and not part.at_end
+        return not _is_denied(part)
     alone = all(request.fragment.known and not request.fragment.has(Tag.VERB) for request in reading.requests)
     return alone and any(one.has(Tag.EVER) and not _is_denied(one) for one in reading.parts)
 
@@ -127,11 +126,9 @@ def _behind_name(part: KnownWords, place: int) -> tuple[int, bool]:
 
 def _counts_at_end(part: KnownWords, place: int, *, used: bool) -> bool | None:
     """Tell whether a name at the end of a fragment is said to us ("…, by Kling"); None where that is open."""
-    token, before = part.tokens[place], part.tokens[place - 1] if place else None
-    by = before is not None and before.text == "by"
-    behind_values = before is not None and before.tag in VALUES and token.tag is Tag.MODEL
-    weak = before is not None and before.text == "with" and token.value in THINGS
-    if _behind_name(part, place)[1] and (used or by or behind_values) and not weak:
+    before = part.tokens[place - 1] if place else None
+    behind_values = before is not None and before.tag in VALUES
+    if _behind_name(part, place)[1] and (used or behind_values):
         return True
     return None if used else False
 
@@ -148,7 +145,7 @@ def _counts_at_start(part: KnownWords, place: int, *, used: bool) -> bool | None
         return None if used or place == 0 else False
     if following.tag is Tag.WRITING:
         return False
-    return None if used or (place == 0 and token.tag is not Tag.DOUBTFUL_MODEL) else False
+    return None if used or place == 0 else False
 
 
 def _asks_behind(part: KnownWords, ahead: int, token: Token) -> bool:
@@ -165,8 +162,7 @@ def _asks_behind(part: KnownWords, ahead: int, token: Token) -> bool:
         return tag in {Tag.VERB, Tag.POLITE} and asks
     if tag in NOUNS:
         measured = any(one.tag in VALUES for one in part.tokens[part.tokens.index(token) + 1 : ahead])
-        counted = part.has(Tag.NUMBER) and part.tag(ahead + 1) is Tag.OF
-        return measured or counted or part.tokens[ahead].text in GENERIC_NOUNS or part.has(Tag.VERB)
+        return measured or part.tokens[ahead].text in GENERIC_NOUNS
     if tag is Tag.ARTICLE and part.tokens[ahead].text not in {"a", "an"}:
         return False
     return tag in {Tag.VERB, Tag.ARTICLE, Tag.POLITE, Tag.OF, Tag.INPUT, Tag.MEASURE, Tag.NUMBER, Tag.INSTEAD} or (
@@ -186,13 +182,7 @@ def _is_free_name(reading: Reading, part: KnownWords, place: int, *, used: bool)
             reading.doubt("model", token.start, token.end, ["none", _display(token)])
             return False
     behind = part.tokens[place + 1] if place + 1 < len(part.tokens) else None
-    if (
-        not used
-        and behind is not None
-        and behind.tag in NOUNS
-        and behind.text not in GENERIC_NOUNS
-        and not part.has(Tag.VERB)
-    ):
+    if not used and behind is not None and behind.tag in NOUNS and behind.text not in GENERIC_NOUNS:
         reading.doubt("model", token.start, token.end, [_display(token), "none"])
         return False
     return True
@@ -223,7 +213,7 @@ def _doubt_inner_names(reading: Reading) -> None:
             token = tokens[place]
             if token.tag in NAME_TAGS and place and tokens[place - 1].tag in _USING | _KEEPING:
                 reading.doubt("model", token.start, token.end, [_display(token), "none"])
-        alone = len(tokens) == 1 and tokens[0].value in THINGS and tokens[0].tag in NAME_TAGS
+        alone = len(tokens) == 1 and tokens[0].value in THINGS
         if alone and len(reading.requests) > 1:
             reading.doubt("model", tokens[0].start, tokens[0].end, [_display(tokens[0]), "none"])
         for place, token in enumerate(tokens):
@@ -242,19 +232,15 @@ def _doubt_inner_names(reading: Reading) -> None:
 
 
 def _is_unread_name(request: Request, place: int) -> bool:
-    """Tell whether a name among the person's own words sounds like an order: 拿可灵拍一段, "let Kling make", 可灵9.0."""
+    """Tell whether a name among the person's own words sounds like an order: 拿可灵拍一段, "let Kling make"."""
     tokens, token = request.fragment.tokens, request.fragment.tokens[place]
     if not request.prefix <= place < request.suffix or token.value in THINGS:
         return False
     if any(one.tag in {Tag.WRITING, Tag.CONSUME} for one in tokens[:place]):
         return False
-    strange = isinstance(token.value, tuple) and str(token.value[1]).split()[0] not in DOUBTFUL
-    versioned = token.tag is Tag.UNKNOWN_MODEL and strange and token.text[-1].isdigit()
     behind = tokens[place + 1].tag if place + 1 < len(tokens) else Tag.BREAK
     pointed = place > 0 and tokens[place - 1].tag is Tag.MODEL_WORD
-    sure = token.tag is Tag.MODEL and request.fragment.opened_by != ":" and len(tokens) <= _SHORT_FRAGMENT_TOKENS
-    alone = behind is Tag.BREAK and (pointed or sure)
-    return versioned or alone or behind in {Tag.VERB, Tag.POLITE}
+    return (behind is Tag.BREAK and pointed) or behind in {Tag.VERB, Tag.POLITE}
 
 
 def _doubt_strange_name(reading: Reading, request: Request) -> None:
@@ -262,12 +248,12 @@ def _doubt_strange_name(reading: Reading, request: Request) -> None:
     tokens, place = request.fragment.tokens, request.prefix
     if not place or request.fragment.known or tokens[place - 1].tag is not Tag.USE:
         return
-    strange = tokens[place].tag is Tag.CONTENT and tokens[place].text.isascii() and tokens[place].text != "ai"
+    strange = tokens[place].tag is Tag.CONTENT and tokens[place].text.isascii()
     ahead = place + 1
     while ahead < len(tokens) and tokens[ahead].tag is Tag.NUMBER:
         ahead += 1
     asked = [one for one in tokens[ahead : ahead + 2] if one.tag is not Tag.LINK][:1]
-    made = bool(asked) and asked[0].tag is Tag.VERB and (asked[0].han or asked[0].value is None)
+    made = bool(asked) and asked[0].tag is Tag.VERB and asked[0].han
     if strange and made:
         words = reading.words[tokens[place].start : tokens[ahead - 1].end]
         reading.doubt("model", tokens[place].start, tokens[ahead - 1].end, [], not_offered=words)
@@ -285,7 +271,7 @@ def chosen_of(reading: Reading, named: Sequence[Named], medium: Medium | None) -
     if not fitting:
         return None
     chosen = fitting[-1]
-    if len({one.ids for one in fitting}) > 1 and not is_lasting_for_each(named) and not _switches(reading, fitting):
+    if len({one.ids for one in fitting}) > 1 and not _switches(reading, fitting):
         first = fitting[0].said.token
         choices = list(dict.fromkeys(one.said.token.text for one in fitting))
         reading.doubt("model", first.start, chosen.said.token.end, choices)

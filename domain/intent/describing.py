@@ -17,7 +17,6 @@ from imastudio.domain.intent.tables.descriptions import (
     OWN_DAY,
     POINTS_ZH,
     QUESTION_ZH,
-    REPLY,
     SAID_TO_US,
     SHOWN,
     SPEAKER_EN,
@@ -58,7 +57,7 @@ def is_no_description(reading: Reading) -> bool:
     if SHOWN.search(reading.folded) or any(_makes(one) for one in reading.requests):
         return False
     asked = text.endswith("?") and SEAL not in text and not is_courteous(reading)
-    if REPLY.match(reading.folded) or SUM.match(text) or asked:
+    if SUM.match(text) or asked:
         return True
     if not is_han(text):
         return not (polite or wanted) and is_told_en(reading.folded[start : first.fragment.stop].strip())

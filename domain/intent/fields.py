@@ -14,7 +14,7 @@ from imastudio.domain.intent.tables.numbers import SURE_RATIOS
 from imastudio.domain.intent.tables.values import BOILERPLATE
 from imastudio.domain.intent.tags import NOUNS, VALUES, Meaning, Tag, Token
 from imastudio.domain.kernel import Scalar
-from imastudio.domain.orders import Medium, Notice, Tier
+from imastudio.domain.orders import Medium, Notice
 
 _HD = frozenset({"高清", "超清", "超高清", "hd", "uhd", "ultra hd", "full hd"})
 _MINUTE_S = 60
@@ -140,7 +140,7 @@ def cut_value(reading: Reading, part: KnownWords, place: int) -> None:
         first -= 1
     if part.at_end and first > 0 and part.tag(first - 1) is Tag.AND:
         first -= 1
-    if first > 0 and part.tag(first - 1) is Tag.ARTICLE and part.tag(first) is not Tag.USE and _is_phrase(part, place):
+    if first > 0 and part.tag(first - 1) is Tag.ARTICLE and _is_phrase(part, place):
         first -= 1
         while first > 0 and part.tokens[first - 1].tag in {Tag.LINK, Tag.USE}:
             first -= 1
@@ -204,23 +204,17 @@ def _of_next_word(reading: Reading, part: KnownWords, place: int, field: str, va
     if part.whole or part.at_end or part.following is None:
         return False
     behind = [token for token in part.tokens[place + 1 :] if token.tag not in VALUES]
-    listed = part.tag(0) is Tag.MODEL and part.following.tag is not Tag.THING
-    if not behind and (listed or (not part.following.han and _heads_soon(part))):
+    if not behind and (part.tag(0) is Tag.MODEL or (not part.following.han and _heads_soon(part))):
         return False
-    if part.following.tag is Tag.THING and all(token.tag in {Tag.KEY, Tag.DE} for token in behind):
+    if part.following.tag is Tag.THING:
         return True
     if behind and behind[0].tag in {*NOUNS, Tag.VERB, Tag.OF, Tag.MEASURE, Tag.USE, Tag.POLITE, Tag.ARTICLE, Tag.AND}:
         return False
     if behind and behind[0].tag in {Tag.DE, Tag.KEY}:
         asked = part.has(Tag.VERB, Tag.MEASURE, *NOUNS) or _ends_in_noun(part)
-        if behind[0].tag is Tag.KEY or (asked and part.following.tag is not Tag.THING):
+        if behind[0].tag is Tag.KEY or asked:
             return False
-    elif (
-        part.following.tag is not Tag.THING
-        and part.following.han
-        and _ends_in_noun(part)
-        and (field != "aspect_ratio" or part.tokens[place].han)
-    ):
+    elif part.following.han and _ends_in_noun(part) and field != "aspect_ratio":
         return False
     reading.doubt(field, part.tokens[place].start, part.following.end, [str(value), "none"])
     return True
@@ -230,8 +224,7 @@ def _heads_soon(part: KnownWords) -> bool:
     """Tell whether a noun for what is made follows at once: "4K desktop wallpaper", "8 second aerial video"."""
     ahead = part.request.fragment.tokens[part.request.prefix : part.request.prefix + _SOON]
     nouns = [at for at, token in enumerate(ahead) if token.tag in {Tag.NOUN, Tag.WEAK_NOUN}]
-    own = bool(nouns) and all(token.tag is Tag.CONTENT and " " not in token.text for token in ahead[: nouns[0]])
-    return own and (ahead[nouns[0]].tag is Tag.NOUN or part.has(Tag.VERB))
+    return bool(nouns) and all(" " not in token.text for token in ahead[: nouns[0]])
 
 
 def _ends_in_noun(part: KnownWords) -> bool:
@@ -264,7 +257,7 @@ def _format(reading: Reading, part: KnownWords, place: int) -> Found:
 
 def _shape(reading: Reading, part: KnownWords, place: int) -> Found:
     value = str(part.tokens[place].value)
-    wanted = part.at_end and part.tokens[place - 1].text in {"要", "是"} and part.tag(place - 2) in NOUNS
+    wanted = part.at_end and part.tokens[place - 1].text in {"要", "是"}
     keyed = wanted or Tag.KEY in {part.tag(place + 1), part.tag(place - 1)}
     alone = (
         len(part.tokens) == 1
@@ -290,8 +283,7 @@ def _shape(reading: Reading, part: KnownWords, place: int) -> Found:
         ahead += 1
     if keyed or part.tag(ahead) in NOUNS:
         return "aspect_ratio", value
-    thing = part.following is None or part.following.tag is Tag.THING
-    if ahead == len(part.tokens) and _names_medium_later(part) and not thing:
+    if ahead == len(part.tokens) and _names_medium_later(part):
         token = part.tokens[place]
         reading.doubt("aspect_ratio", token.start, token.end, [value, "none"])
     return None
@@ -306,12 +298,8 @@ def _names_medium_later(part: KnownWords) -> bool:
 def _size(reading: Reading, part: KnownWords, place: int) -> Found:
     value = part.tokens[place].value
     assert isinstance(value, str)  # noqa: S101 - the tables say so
-    described = part.tag(place + 1) is Tag.KEY or (part.tag(place + 1) is Tag.DE and part.tag(place + 2) in NOUNS)
-    bare = part.tokens[place].text.isdigit() and not part.whole and not described
-    if any(one.text in BOILERPLATE for one in reading.tokens):
-        reading.doubt("size", part.tokens[place].start, part.tokens[place].end, ["none", value])
-        return None
-    if bare:
+    bare = part.tokens[place].text.isdigit() and not part.whole
+    if bare or any(one.text in BOILERPLATE for one in reading.tokens):
         reading.doubt("size", part.tokens[place].start, part.tokens[place].end, ["none", value])
         return None
     return None if _of_next_word(reading, part, place, "size", value) else ("size", value)
@@ -349,8 +337,7 @@ def _seconds(reading: Reading, part: KnownWords, place: int) -> Found:
         return None
     before = part.tokens[place - 1].text if place else (part.before.text if part.before is not None else "")
     moment = part.at_end and (before in _MOMENTS or _is_glued(part, place))
-    passing = part.at_end and before == "for" and not _names_length(part)
-    if part.has(Tag.MOST) or moment or passing:
+    if part.has(Tag.MOST) or moment or (part.at_end and before == "for"):
         later = any(not request.fragment.known for request in reading.requests[part.number + 1 :])
         if not later:
             reading.doubt("duration", token.start, token.end, [f"{value}s", "none"])
@@ -360,11 +347,7 @@ def _seconds(reading: Reading, part: KnownWords, place: int) -> Found:
 
 def _is_glued(part: KnownWords, place: int) -> bool:
     """Tell whether a length stands right behind Chinese words of the person's own: 心跳停了5秒."""
-    return place == 0 and not part.tokens[0].gap and part.before is not None and part.before.han
-
-
-def _names_length(part: KnownWords) -> bool:
-    return part.has(*NOUNS)
+    return place == 0 and not part.tokens[0].gap
 
 
 def _sound(reading: Reading, part: KnownWords, place: int) -> Found:
@@ -396,17 +379,16 @@ def _tier(reading: Reading, part: KnownWords, place: int) -> Found:
     ahead = place + 1
     while part.tag(ahead) in VALUES or part.tag(ahead) is Tag.DE:
         ahead += 1
-    if place == 0 and part.tag(1) is Tag.VERB and part.tokens[0].han:
+    if place == 0 and part.tag(1) is Tag.VERB:
         return "tier", value
     if part.at_end:
         return ("tier", value) if part.tokens[place].text in _SURELY_TIERS else None
     if ahead >= len(part.tokens) and part.tokens[ahead - 1].text.endswith("的"):
-        return ("tier", value) if "质量" in part.tokens[place].text and part.has(Tag.VERB, Tag.MEASURE) else None
-    compound = ahead + 1 >= len(part.tokens) and part.following is not None and part.tag(ahead) is not Tag.OF
-    if part.tag(ahead) not in NOUNS or compound:
+        return ("tier", value) if "质量" in part.tokens[place].text else None
+    if part.tag(ahead) not in NOUNS or ahead + 1 >= len(part.tokens):
         return None
     superlative = part.tokens[place].text.startswith(("最", "the", "cheapest", "lowest"))
-    heard = part.tokens[ahead].value is not Medium.IMAGE and value in {Tier.BUDGET.value, Tier.PREMIUM.value}
+    heard = part.tokens[ahead].value is not Medium.IMAGE
     return ("tier", value) if (superlative or heard) and "best" not in part.tokens[place].text else None
 
 

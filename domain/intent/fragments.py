@@ -9,7 +9,6 @@ from itertools import takewhile
 import attrs
 
 from imastudio.domain.intent.folding import is_han
-from imastudio.domain.intent.tables.glue import INSCRIBED
 from imastudio.domain.intent.tables.models import DOUBTFUL, THINGS
 from imastudio.domain.intent.tables.numbers import RATIOS
 from imastudio.domain.intent.tags import MUSICAL, NAMES, NO_WORDS, NOUNS, Tag, Token
@@ -112,7 +111,7 @@ def _labels(tokens: Sequence[Token], colon: int) -> bool:
 
 def _parts(before: Token, after: Token) -> bool:
     beside = before.han or after.han or is_han(before.text[-1])
-    return beside and before.tag not in _GOES_ON and after.tag not in {Tag.BREAK, Tag.COLON}
+    return beside and before.tag not in _GOES_ON
 
 
 def _closes(tokens: Sequence[Token], place: int) -> bool:
@@ -131,7 +130,7 @@ def _is_inscribed(tokens: Sequence[Token], place: int) -> bool:
     around = tokens[at - 1 : at + 2 : 2]
     between = tokens[at].tag is Tag.RATIO and [token.tag for token in around] == [Tag.CONTENT, Tag.CONTENT]
     before = takewhile(lambda token: token.tag is not Tag.BREAK, reversed(tokens[:at] if between else ()))
-    return any(token.tag is Tag.WRITING and token.text in INSCRIBED for token in before)
+    return any(token.tag is Tag.WRITING for token in before)
 
 
 def speaks_of_sound(tokens: Sequence[Token]) -> bool:
@@ -145,7 +144,7 @@ def speaks_of_sound(tokens: Sequence[Token]) -> bool:
             )
             or token.tag in {Tag.READ, Tag.LYRICS}
             or (token.tag is Tag.VOCALS and is_sung(token))
-            or (token.tag is Tag.GENRE and token.value is None and token.text.endswith("bpm"))
+            or (token.tag is Tag.GENRE and token.text.endswith("bpm"))
             for token in sounding
         )
         or (_has(sounding, Tag.GENRE) and _counts_music(tokens))
@@ -210,11 +209,8 @@ def _is_placed(tokens: Sequence[Token], place: int) -> bool:
         case Tag.RATIO:
             return (
                 token.value in RATIOS
-                or Tag.KEY in {_tag(tokens, place - 1), _tag(tokens, place - 2)}
-                or (
-                    _tag(tokens, place + 1) is Tag.KEY
-                    or (_tag(tokens, place + 1) is Tag.DE and _tag(tokens, place + 2) in NOUNS)
-                )
+                or _tag(tokens, place + 1) is Tag.KEY
+                or (_tag(tokens, place + 1) is Tag.DE and _tag(tokens, place + 2) in NOUNS)
             )
         case Tag.UNKNOWN_MODEL:
             doubtful = isinstance(token.value, tuple) and str(token.value[1]).split()[0] in DOUBTFUL

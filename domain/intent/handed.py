@@ -10,7 +10,6 @@ from collections.abc import Sequence
 import attrs
 
 from imastudio.domain.intent.fragments import is_known, is_known_at, is_sung
-from imastudio.domain.intent.tables.models import NAMES, medium_of
 from imastudio.domain.intent.tables.speaking import LABELS
 from imastudio.domain.intent.tags import NOUNS, Tag, Token
 from imastudio.domain.orders import Medium
@@ -73,9 +72,6 @@ _LISTED = re.compile(
     r"(?:^|[\n。;,，] ?|(?<![0-9])[.:] ?|\s)(?:\(?[1-9][0-9]?[.)、](?![0-9])|[(\[]?[0-9]{1,2}(?::[0-9]{2})? ?(?:-|~|到) "
     r"?[0-9]{1,2}(?::[0-9]{2}|s|秒)|\[?(?!9:16|9:21)[0-9]{1,2}:[0-9]{2}\]?(?=[\s\]:-]))"
 )
-# Small words between the word for reading and the text itself.
-_LEADING = frozenset({"一下", "给我", "吧", "请", ":", "to me", "to us"})
-_SLIGHTLY = frozenset({"一点", "点"})
 _SENTENCE_ENDS = frozenset("\n。.!?—")
 _FEW_ITEMS, _LONGEST_HEADER = 2, 24
 _MAX_LEAD_WORDS, _MAX_HEADER_WORDS = 14, 24
@@ -122,9 +118,9 @@ def _speech(tokens: Sequence[Token], words: str) -> ProvidedText | None:
     quoted = [at for at, other in enumerate(tokens) if other.tag is Tag.SEALED]
     if len(quoted) == 1 and (strong or quoted[0] == place + 1 or _is_settings(tokens[place + 1 : quoted[0]])):
         return _inside("speech", tokens[quoted[0]], asked)
-    if token.tag is Tag.READ and token.value == _STRONG:
+    if token.value == _STRONG:
         return _behind(tokens, place, asked)
-    if token.tag is Tag.READ and (_next_tag(tokens, place) is Tag.INPUT or _is_settings(tokens[place + 1 :])):
+    if _is_settings(tokens[place + 1 :]):
         return ProvidedText(kind="speech", start=token.end, end=token.end, asked=asked, missing=True)
     return None
 
@@ -157,7 +153,7 @@ def _speech_above(tokens: Sequence[Token]) -> ProvidedText | None:
     while ends and not part:
         part = [token for token in tokens[ends[-1] + 1 :] if token.tag is not Tag.BREAK]
         last = ends.pop()
-    read = next((token for token in part if token.tag is Tag.READ or _is_voice(token)), None)
+    read = next((token for token in part if token.tag is Tag.READ), None)
     pointed = any(token.tag is Tag.INPUT and token.value is Medium.SPEECH for token in part)
     if read is None or not is_known(part) or not (pointed or read.value == _STRONG):
         return None
@@ -239,9 +235,8 @@ def _reading_word(tokens: Sequence[Token]) -> int | None:
 
 
 def _sings(token: Token) -> bool:
-    """Tell whether a voice is that of a song: a singer, or a model for songs."""
-    named = token.tag in {Tag.MODEL, Tag.DOUBTFUL_MODEL} and medium_of(NAMES[str(token.value)][0]) is Medium.MUSIC
-    return named or (token.tag is Tag.VOCALS and is_sung(token))
+    """Tell whether a voice is that of a song: a singer, or one beside a model."""
+    return token.tag in {Tag.MODEL, Tag.DOUBTFUL_MODEL} or (token.tag is Tag.VOCALS and is_sung(token))
 
 
 def _may_read(tokens: Sequence[Token], place: int, *, unknown: bool, told: bool) -> bool:
@@ -332,8 +327,7 @@ def _settings_at_end(tokens: Sequence[Token], first: int) -> tuple[int, tuple[in
 
 def _is_voiced(part: Sequence[Token]) -> bool:
     """Tell whether words are known, and about a voice or a kind of music."""
-    said = [token for token in part if token.text not in _SLIGHTLY]
-    return bool(said) and is_known(said) and any(token.tag in _VOICED for token in said)
+    return is_known(part) and any(token.tag in _VOICED for token in part)
 
 
 def _behind(tokens: Sequence[Token], place: int, asked: tuple[int, int]) -> ProvidedText:
@@ -342,7 +336,7 @@ def _behind(tokens: Sequence[Token], place: int, asked: tuple[int, int]) -> Prov
     unknown = [part for part in parts if not is_known(part)]
     if not unknown:
         return ProvidedText(kind="speech", start=tokens[place].end, end=tokens[place].end, asked=asked, missing=True)
-    first = next(at for at, token in enumerate(unknown[0]) if token.tag is not Tag.INPUT and token.text not in _LEADING)
+    first = next(at for at, token in enumerate(unknown[0]) if token.tag is not Tag.INPUT)
     end = unknown[-1][-1].end
     return ProvidedText(kind="speech", start=unknown[0][first].start, end=end, asked=asked)
 
@@ -376,7 +370,7 @@ def _right_behind(tokens: Sequence[Token], place: int) -> int | None:
     if line is not None and place < line <= _LONGEST_HEADER and tokens[line - 1].tag is Tag.COLON:
         return line - 1
     for at in range(place + 1, min(place + 4, len(tokens))):
-        if tokens[at].tag in {Tag.COLON, Tag.SEALED} or tokens[at].text == "\n":
+        if tokens[at].tag in {Tag.COLON, Tag.SEALED}:
             return at
         if tokens[at].tag not in {Tag.GLUE, Tag.INPUT, Tag.USE}:
             return None
@@ -397,9 +391,7 @@ def _shots(tokens: Sequence[Token], words: str, folded: str) -> ProvidedText | N
         starts.append(_first_sign(words, items[0].start()))
     start = min(starts)
     first = next((at for at, token in enumerate(tokens) if token.start >= start), len(tokens))
-    opened = any(token.tag is Tag.COLON for token in tokens[first:])
-    few = len(items) < _FEW_ITEMS and sum(token.tag is Tag.SHOT for token in tokens) < _FEW_ITEMS
-    if few and not opened:
+    if len(items) < _FEW_ITEMS and sum(token.tag is Tag.SHOT for token in tokens) < _FEW_ITEMS:
         return None
     last = _last_line(tokens, first)
     end = len(words.rstrip()) if last == len(tokens) else tokens[last - 1].end
@@ -418,6 +410,5 @@ def _last_line(tokens: Sequence[Token], first: int) -> int:
     if not ends:
         return len(tokens)
     part = [token for token in tokens[ends[-1] + 1 :] if token.tag is not Tag.BREAK]
-    asks = any(token.tag in {Tag.VERB, Tag.INSTEAD, *NOUNS} for token in part)
-    own = tokens[ends[-1]].text == "\n" or asks or not any(token.tag is Tag.SECONDS for token in part)
+    own = tokens[ends[-1]].text == "\n" or not any(token.tag is Tag.SECONDS for token in part)
     return ends[-1] if part and own and is_known(part) else len(tokens)

@@ -33,14 +33,11 @@ _SPOKEN_OF = ((Medium.VIDEO, MOTION), (Medium.MUSIC, HEARD))
 _HEADED = frozenset({Medium.VIDEO, Medium.MUSIC})
 _SHOOTING, _SHEETS = frozenset({"拍", "拍摄"}), frozenset({"张", "幅"})
 _HINTING = frozenset({Tag.NOUN, Tag.WEAK_NOUN, Tag.GENRE, Tag.READ, Tag.TASK})
-_FILMED = frozenset({"段", "条", "支", "部"})
 _PAIR = 2
 # An article and unknown words, "and", an article and the noun.
 _SHORT = {Tag.ARTICLE: "a", Tag.CONTENT: "c", Tag.AND: "&", Tag.NOUN: "n"}
 _LISTED = re.compile("ac{1,3}&ac{0,2}n")
 _FEW_WORDS = 3
-_ENDS_NOUN = frozenset({Tag.OF, Tag.WRITING, Tag.LINK, Tag.BREAK})
-_NEAR_START = 3
 _EDITING = frozenset({Tag.VERB, Tag.INSTEAD, Tag.NOT, Tag.JOB})
 _NAMING = (
     "这张",
@@ -84,7 +81,7 @@ def asked_for(reading: Reading, named: Sequence[Named]) -> RequestedMedium:
         media = {Medium.SPEECH: None, **{one: None for one in media if _is_beside_speech(one, heads)}}
         reading.because("media", *reading.handed.asked)
     elif reading.handed is not None and reading.handed.kind == "lyrics":
-        media = {Medium.MUSIC: None, **{one: None for one in media if one is not Medium.IMAGE or _has_noun(heads)}}
+        media = {Medium.MUSIC: None, **{one: None for one in media if one is not Medium.IMAGE}}
         reading.because("media", *reading.handed.asked)
     for head in heads:
         reading.because("media", head.token.start, head.token.end)
@@ -117,13 +114,9 @@ def _asked_besides(reading: Reading, media: Collection[Medium]) -> Iterator[Medi
         if media != {Medium.IMAGE: None} and _ends_a_list(tokens):
             yield Medium.IMAGE
         joined = 0
-        for place, token in enumerate(tokens):
+        for token in tokens:
             other = Medium.SPEECH if token.tag is Tag.READ else token.value
-            named = (
-                token.tag is Tag.NOUN
-                and joined > 1
-                and (place + 1 == len(tokens) or tokens[place + 1].tag in _ENDS_NOUN)
-            )
+            named = token.tag is Tag.NOUN and joined > 1
             asks = token.tag is Tag.READ or (token.tag is Tag.VERB and isinstance(other, Medium)) or named
             if joined and asks and isinstance(other, Medium) and other not in media:
                 yield other
@@ -147,15 +140,9 @@ def _joined(token: Token, joined: int) -> int:
     return joined + 1 if token.tag in {Tag.CONTENT, Tag.GENRE} and 1 < joined <= _FEW_WORDS else 0
 
 
-def _has_noun(heads: Sequence[Head]) -> bool:
-    return any(head.kind != "verb" for head in heads)
-
-
 def _is_beside_speech(medium: Medium, heads: Sequence[Head]) -> bool:
     """Tell whether another medium is asked for beside a text to read: a noun or a final noun, not a verb alone."""
-    return any(
-        head.medium is medium and head.kind in {"noun", "final"} and head.token.tag is Tag.NOUN for head in heads
-    )
+    return any(head.medium is medium and head.token.tag is Tag.NOUN for head in heads)
 
 
 def _heads(reading: Reading) -> Iterator[Head]:
@@ -219,7 +206,7 @@ def _is_told_of(reading: Reading, token: Token) -> bool:
 def _is_in_a_word(tokens: Sequence[Token], place: int) -> bool:
     """Tell whether words for "in the picture" only end another word: 星图中央, 一张图里."""
     before = tokens[place - 1] if place else None
-    if before is None or not before.han or tokens[place].gap:
+    if before is None or not before.han:
         return False
     return tokens[place].text.startswith("图") and before.tag in {Tag.CONTENT, Tag.MEASURE, Tag.EACH}
 
@@ -249,8 +236,7 @@ def _told(reading: Reading, named: Sequence[Named]) -> Iterator[tuple[Medium, To
     """Yield the media that words which head nothing speak of, the surest first."""
     whole = {token.start for part in reading.parts if part.whole for token in part.tokens}
     at_hand = bool(reading.inputs) or points_at_picture(reading) is not None
-    referred = {TaskType.REFERENCE_IMAGE_TO_VIDEO} if Tag.INSTEAD in reading.tags else set()  # 参考图片把背景换成海边
-    for token in (one for one in tasks_said(reading) if one.value not in referred):
+    for token in tasks_said(reading):
         if at_hand or (token.start in whole and _names_task(token)):
             yield TaskType(str(token.value)).medium, token
     for one in named:
@@ -288,15 +274,15 @@ def _implied(reading: Reading, part: KnownWords, place: int) -> Medium | None:
         return Medium(token.value[0])
     if token.tag in {Tag.SECONDS, Tag.SOUND}:
         return Medium.VIDEO if part.whole or _lasts(part, place) else None
-    beat = token.tag is Tag.GENRE and token.value is None and token.text.endswith("bpm")
+    beat = token.tag is Tag.GENRE and token.text.endswith("bpm")
     sung = token.tag is Tag.VOCALS and (is_sung(token) or part.has(Tag.GENRE))
-    counted = token.tag is Tag.MEASURE and token.text == "段" and place > 0 and _genre_behind(part, place)
-    return Medium.MUSIC if (sung or beat or counted) and (part.whole or counted) else None
+    counted = token.tag is Tag.MEASURE and token.text == "段" and _genre_behind(part, place)
+    return Medium.MUSIC if (sung or beat or counted) and part.whole else None
 
 
 def _lasts(part: KnownWords, place: int) -> bool:
     """Tell whether what is asked for lasts so long: 来一段15秒的海边日落, "10 seconds of rain"."""
-    counted = any(token.tag is Tag.MEASURE and token.text in _FILMED for token in part.tokens[:place])
+    counted = any(token.tag is Tag.MEASURE for token in part.tokens[:place])
     told = part.tag(place + 1) is Tag.OF and part.tag(place - 1) is not Tag.LINK
     return not part.at_end and part.tag(place) is Tag.SECONDS and (counted or told)
 
@@ -305,7 +291,7 @@ def _genre_behind(part: KnownWords, place: int) -> bool:
     ahead = place + 1
     while part.tag(ahead) in {Tag.SECONDS, Tag.DE}:
         ahead += 1
-    return part.tag(ahead) is Tag.GENRE and ahead + 1 >= len(part.tokens)
+    return part.tag(ahead) is Tag.GENRE
 
 
 def _names_task(token: Token) -> bool:
@@ -315,7 +301,7 @@ def _names_task(token: Token) -> bool:
 
 def _hints(reading: Reading) -> Iterator[tuple[Medium, Token]]:
     """Yield words among the person's own that speak of another medium than a picture."""
-    if reading.handed is not None and reading.handed.kind == "shots":
+    if reading.handed is not None:
         token = reading.tokens[0]
         yield Medium.VIDEO, next((one for one in reading.tokens if one.tag is Tag.SHOT), token)
     spoken_of = ((one, pattern.search(reading.folded)) for one, pattern in _SPOKEN_OF)
@@ -351,14 +337,14 @@ def _hinted(tokens: Sequence[Token], place: int) -> Medium | None:
     token = tokens[place]
     before = tokens[place - 1].tag if place else Tag.BREAK
     behind = tokens[place + 1].tag if place + 1 < len(tokens) else Tag.BREAK
-    if token.text == "instrumental" and place <= 1:
+    if token.text == "instrumental":
         return Medium.MUSIC
     if before in _SHOWN and not (before is Tag.ARTICLE and place == 1 and token.tag is Tag.WEAK_NOUN):
         return None
     match token.tag:
         case Tag.NOUN if token.value is not Medium.IMAGE:
             return _medium(token)
-        case Tag.WEAK_NOUN if token.value in {Medium.MUSIC, Medium.SPEECH} and place <= _NEAR_START:
+        case Tag.WEAK_NOUN if token.value in {Medium.MUSIC, Medium.SPEECH}:
             return _medium(token)
         case Tag.GENRE if place == 0 and behind is Tag.WRITING:
             return Medium.MUSIC
@@ -408,7 +394,7 @@ def _video(reading: Reading) -> TaskType | None:
     at_hand = bool(reading.inputs) or pointed is not None
     said = {token.value: token for token in reversed(list(tasks_said(reading))) if at_hand or _names_task(token)}
     referred = REFERRED_TO.search(reading.folded) if reading.inputs else None
-    if referred is not None and TaskType.FIRST_LAST_FRAME_TO_VIDEO not in said:
+    if referred is not None:
         reading.because("task_type", *referred.span())
         return TaskType.REFERENCE_IMAGE_TO_VIDEO
     for task in (
@@ -431,7 +417,7 @@ def _video(reading: Reading) -> TaskType | None:
         return TaskType.REFERENCE_IMAGE_TO_VIDEO
     if reading.inputs:
         return TaskType.IMAGE_TO_VIDEO
-    if pointed is not None and pointed.tag is Tag.INPUT:
+    if pointed is not None:
         reading.because("task_type", pointed.start, pointed.end)
         return TaskType.IMAGE_TO_VIDEO
     return TaskType.TEXT_TO_VIDEO

@@ -129,7 +129,7 @@ def _whole_fragments(reading: Reading) -> list[Span]:
 def _asks_elsewhere(reading: Reading, number: int) -> bool:
     """Tell whether another fragment says what is to be made now: 以后视频都用万，先来一个：…."""
     others = [request for at, request in enumerate(reading.requests) if at != number]
-    return any(request.asks for request in others) and any(not request.fragment.known for request in others)
+    return any(request.asks for request in others)
 
 
 def _courtesies(reading: Reading) -> list[Span]:
@@ -151,9 +151,7 @@ def _is_courtesy(tokens: Sequence[Token]) -> bool:
 def _is_no_medium(tokens: Sequence[Token]) -> bool:
     """Tell whether words only refuse a medium: "not a video", 不要视频."""
     shown = tokens[-1].value in {Medium.IMAGE, Medium.VIDEO} and tokens[-1].text in GENERIC_NOUNS
-    return (
-        shown and tokens[0].tag is Tag.NOT and tokens[-1].tag in NOUNS and all(one.tag in _REFUSING for one in tokens)
-    )
+    return shown and tokens[0].tag is Tag.NOT and all(one.tag in _REFUSING for one in tokens)
 
 
 def stumps(reading: Reading, cuts: Sequence[Span]) -> Iterator[Span]:

@@ -19,7 +19,6 @@ from imastudio.domain.intent.tables.asking import (
     NAMES_A_THING,
     SAID,
     TAG_ZH,
-    WISH_EN,
     WISH_ZH,
     WORD_ZH,
 )
@@ -49,9 +48,7 @@ def asks_en(folded: str) -> bool:
     if ABLE.search(folded):
         return True
     found = ASKED_LAST.search(folded) or LEADS_TO.search(folded)
-    return (
-        found is not None and not WISH_EN.search(folded) and not SAID.search(folded[: found.start()].partition(" ")[2])
-    )
+    return found is not None and not SAID.search(folded[: found.start()].partition(" ")[2])
 
 
 def _asks(before: str, text: str, *, marked: bool) -> bool:

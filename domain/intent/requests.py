@@ -11,7 +11,7 @@ import attrs
 from imastudio.domain.intent.fragments import Fragment, is_known_at
 from imastudio.domain.intent.tables.glue import INSCRIBED, PLACES
 from imastudio.domain.intent.tables.media import PLAIN_NOUNS
-from imastudio.domain.intent.tags import MUSICAL, NO_WORDS, NOUNS, VALUES, Tag, Token
+from imastudio.domain.intent.tags import MUSICAL, NOUNS, VALUES, Tag, Token
 from imastudio.domain.orders import Medium
 
 _OPENS_SUFFIX = frozenset(
@@ -137,7 +137,7 @@ def heads_of(request: Request, number: int) -> Iterator[Head]:
     final = _final(request, number)
     if told and final is not None and "with" not in {one.text for one in request.fragment.tokens[-3:-1]}:
         final = None
-    if final is not None and found and (found[0].kind == "measure" or _is_named_by(request, final)):
+    if final is not None and found and (found[0].kind == "measure" or _is_owned(request)):
         found = []
     yield from found
     described = described_at(request)
@@ -151,15 +151,14 @@ def heads_of(request: Request, number: int) -> Iterator[Head]:
         yield _noun(request.fragment.tokens[place], number)
 
 
-def _is_named_by(request: Request, final: Head) -> bool:
+def _is_owned(request: Request) -> bool:
     """Tell whether a noun before a quoted name only tells whose the final noun is: 歌曲《晚风》的封面."""
     tokens = request.fragment.tokens
-    owned = any(
+    return any(
         token.tag is Tag.SEALED and tokens[place + 1].tag is Tag.DE and tokens[place - 1].tag in NOUNS
         for place, token in enumerate(tokens[:-1])
         if place
     )
-    return owned and final.kind == "final"
 
 
 def _following(request: Request) -> Token | None:
@@ -183,7 +182,7 @@ def _within(tokens: Sequence[Token], number: int, *, following: Token | None = N
     if nouns:
         drawn = [tokens[place] for place in asked if tokens[place].value is Medium.IMAGE]
         heard = tokens[nouns[0]].value in {Medium.MUSIC, Medium.SPEECH}
-        if drawn and heard and place_before(tokens, drawn[0], nouns[0]):
+        if drawn and heard:
             return [Head(Medium.IMAGE, drawn[0], number, "verb"), _noun(tokens[nouns[0]], number)]
         return [_noun(tokens[place], number) for place in nouns]
     verbs = [tokens[place] for place in asked if isinstance(tokens[place].value, Medium)]
@@ -196,15 +195,10 @@ def _within(tokens: Sequence[Token], number: int, *, following: Token | None = N
     ][:1]
 
 
-def place_before(tokens: Sequence[Token], token: Token, place: int) -> bool:
-    """Tell whether `token` stands before the word at `place`."""
-    return token.start < tokens[place].start
-
-
 def _counts(tokens: Sequence[Token], place: int, following: Token | None) -> bool:
     behind = tokens[place + 1].tag if place + 1 < len(tokens) else None
     text = following is not None and following.tag is Tag.TEXT
-    return tokens[place - 1].tag in {Tag.VERB, Tag.NUMBER} and (behind in {Tag.GENRE, Tag.SECONDS} or not text)
+    return behind in {Tag.GENRE, Tag.SECONDS} or not text
 
 
 def _noun(token: Token, number: int, kind: str = "noun") -> Head:
@@ -245,7 +239,7 @@ def _is_compound(tokens: Sequence[Token], place: int, following: Token | None) -
     if place and tokens[place - 1 - of].tag in {Tag.SECONDS, Tag.SOUND, Tag.RESOLUTION}:
         return False
     asked = any(token.tag in {Tag.VERB, Tag.MEASURE} for token in tokens[:place])
-    return not (asked and following.han and tokens[place].han and tokens[place].text in PLAIN_NOUNS)
+    return not (asked and following.han and tokens[place].text in PLAIN_NOUNS)
 
 
 def _is_modifier(tokens: Sequence[Token], place: int) -> bool:
@@ -284,8 +278,7 @@ def _final(request: Request, number: int) -> Head | None:
         return None
     token, before = tokens[place], tokens[place - 1]
     lead = tokens[place - 2].text if place > 1 else ""
-    values_alone = all(other.tag in VALUES or other.tag not in NO_WORDS for other in tokens[place + 1 :])
-    if not values_alone or (token.tag is Tag.WEAK_NOUN and not (request.asks or _counts_one(request))):
+    if token.tag is Tag.WEAK_NOUN and not (request.asks or _counts_one(request)):
         return None
     body = tokens[request.prefix : place]
     if any(one.text in _PURPOSE for one in tokens[:1]) and tokens[-1].tag is Tag.USE:

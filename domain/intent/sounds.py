@@ -26,7 +26,7 @@ def read_music(reading: Reading) -> None:
     tags: dict[str, None] = {}
     left_out: dict[str, None] = {}
     for part, place, token in _words(reading, Tag.GENRE):
-        if token.value is None and token.text[0].isdigit():
+        if token.text[0].isdigit():
             continue
         refused = is_refused(part, place)
         (left_out if refused else tags)[token.text] = None

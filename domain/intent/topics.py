@@ -33,7 +33,6 @@ from imastudio.domain.intent.tables.replies import (
     MEDIA,
     OPINION,
     QUESTION_EN,
-    QUESTION_WORDS,
     TOLD_OF_OURS,
     TOPIC_ORDER,
     UNASKED,
@@ -188,8 +187,7 @@ def _writes(reading: Reading) -> bool:
     )
     handed = tokens[0].text in {"把", "将", "请把", "帮我把"} and any(token.tag is Tag.JOB for token in tokens)
     played = tokens[0].tag is Tag.CONSUME and tokens[0].text in {"播放", "play"}
-    whatever = verb is not None and verb.text in _WRITING
-    return (written and (whatever or not any(token.tag in NOUNS for token in tokens))) or handed or played
+    return (written and verb is not None and verb.text in _WRITING) or handed or played
 
 
 def is_talk(folded: str) -> bool:
@@ -258,15 +256,14 @@ def _is_other_work(tokens: Sequence[Token]) -> bool:
         following = tokens[place + 1].tag if place + 1 < len(tokens) else Tag.BREAK
         if token.tag is Tag.JOB:
             asked = any(one.tag is Tag.POLITE for one in tokens[:place])
-            opened = all(one.tag in _BEFORE_A_JOB or one.text in {"把", "将"} for one in tokens[:place])
-            shown = any(one.tag in NOUNS and one.tag is not Tag.FORMAT for one in tokens[place + 1 :][-1:])
+            opened = all(one.tag in _BEFORE_A_JOB for one in tokens[:place])
+            shown = any(one.tag in NOUNS for one in tokens[place + 1 :][-1:])
             end = next((at for at in range(place, len(tokens)) if tokens[at].tag is Tag.BREAK), len(tokens))
             other = any(one.tag in NAMES or one.tag is Tag.VERB for one in tokens[end:])
             return opened and not other and (asked or not (shown and following in {Tag.CONTENT, Tag.DE}))
-        if token.tag is Tag.TEXT or (token.tag is Tag.LYRICS and following not in {Tag.COLON, Tag.SEALED}):
+        if token.tag in {Tag.TEXT, Tag.LYRICS}:
             asked = verb is not None and verb.text in _MAKING_VERBS and verb.value is None
-            coded = token.text in _CODE and following is not Tag.DE
-            return asked and following not in NOUNS and (coded or not _heads_medium(tokens, place))
+            return asked and following not in NOUNS and (token.text in _CODE or not _ends_in_medium(tokens, place))
         if token.tag is Tag.VERB:
             verb = verb or token
         elif token.tag not in _OPENERS and not (token.tag is Tag.CONTENT and verb is not None and place <= _NEAR_START):
@@ -274,11 +271,10 @@ def _is_other_work(tokens: Sequence[Token]) -> bool:
     return False
 
 
-def _heads_medium(tokens: Sequence[Token], place: int) -> bool:
-    """Tell whether a medium stands before or ends the request: 写一首歌 … 故事, 故事视频."""
-    before = any(token.tag in NOUNS for token in tokens[:place])
+def _ends_in_medium(tokens: Sequence[Token], place: int) -> bool:
+    """Tell whether a medium ends the request: 写一个故事视频."""
     end = next((at for at in range(place, len(tokens)) if tokens[at].tag is Tag.BREAK), len(tokens))
-    return before or any(token.tag in NOUNS for token in tokens[place + 1 : end])
+    return any(token.tag in NOUNS for token in tokens[place + 1 : end])
 
 
 def _asks(reading: Reading, folded: str) -> bool:
@@ -291,7 +287,7 @@ def _asks(reading: Reading, folded: str) -> bool:
     if _ABOUT_US.match(folded) is not None or ASKS_FIRST.match(folded.strip()) is not None or _asks_of_model(reading):
         return True
     asked = any(request.asks for request in reading.requests)
-    if parts and OPINION.search(parts[-1]) and not asked:
+    if parts and OPINION.search(parts[-1]):
         return True
     if is_courteous(reading) and asked:
         return False
@@ -300,7 +296,7 @@ def _asks(reading: Reading, folded: str) -> bool:
     if is_courteous(reading) or _is_polite_request(reading) or (not marked and _ends_in_noun(reading)):
         return False
     english = QUESTION_EN.match(folded.strip())
-    if english is not None and not is_han(folded):
+    if english is not None:
         weak = english["word"] in _WEAK_WORDS or re.match(r".*\bwhat an? ", folded) is not None
         named = english["word"] in _ABLE and any(token.tag in NAMES for token in reading.tokens[1:2])
         if weak and not marked and not named:
@@ -345,7 +341,7 @@ def is_han(folded: str) -> bool:
 def _is_shown(text: str, asked: re.Match[str]) -> bool:
     """Tell whether the words of a question are to be seen or heard in what is made: 画一个问多少钱的人."""
     before = text[: asked.start()]
-    if re.match(r".{0,6}的.{1,6}\Z", text[asked.end() :]) and not text.rstrip().endswith("?"):
+    if re.match(r".{0,6}的.{1,6}\Z", text[asked.end() :]):
         return True
     return _SEEN_ZH.search(before) is not None or bool(
         re.search(r"\b(?:says?|saying|reads?|asks?|asking|words?|text|sign)\b", before)
@@ -356,7 +352,7 @@ def _is_polite_request(reading: Reading) -> bool:
     """Tell whether a question asks for something to be made: "can you draw a cat?", 能帮我画一只猫吗."""
     for part in reading.parts:
         asks = part.has(Tag.VERB) and (not part.whole or part.has(*NOUNS) or part.number > 0)
-        wants = part.has(Tag.POLITE) and not QUESTION_WORDS.match(reading.folded[part.tokens[0].start :])
+        wants = part.has(Tag.POLITE)
         if (
             asks
             and not part.at_end

@@ -19,7 +19,6 @@ from imastudio.domain.intent.tables.values import SHEETS
 from imastudio.domain.intent.tags import NAMES, NOUNS, VALUES, Tag, Token
 from imastudio.domain.orders import Medium, TaskType, Tier
 
-_SEEN = frozenset({Medium.IMAGE, Medium.VIDEO})
 _SCENIC = frozenset({Tag.WRITING, Tag.CONSUME})
 _MEASURES = {
     Medium.IMAGE: frozenset({"张", "幅", "版", "款", "组"}),
@@ -145,27 +144,27 @@ def _length(reading: Reading, request: Request, place: int, medium: Medium) -> N
     """Ask about a length that may be that of the film: 又是5秒又是10秒的视频."""
     tokens, token = request.fragment.tokens, request.fragment.tokens[place]
     named = _tag(tokens, place + 1) is Tag.DE and _tag(tokens, place + 2) in NOUNS
-    when = place > 0 and not named and _tells_when(tokens[place - 1], token)
+    when = place > 0 and not named and _tells_when(tokens[place - 1])
     others = any(one.tag is Tag.SECONDS and one.value != token.value for one in tokens)
     lasts = others or _tag(tokens, _over_glue(tokens, place + 1)) in _LASTS
     if medium is Medium.VIDEO and not when and lasts:
         reading.doubt("duration", token.start, token.end, [f"{token.value}s", "none"])
 
 
-def _tells_when(before: Token, length: Token) -> bool:
+def _tells_when(before: Token) -> bool:
     """Tell whether a length only says for how long something in the scene goes on, or when: 停了5秒, "in 5 seconds"."""
     happens = before.tag is Tag.CONTENT or before.text in {"了", "着", "过"}
-    return before.text in _TELLS_WHEN or (before.han and not length.gap and happens)
+    return before.text in _TELLS_WHEN or (before.han and happens)
 
 
 def _measure(reading: Reading, request: Request, place: int, medium: Medium) -> None:
     """Ask about a ratio or a size within a description, unless it belongs to a thing."""
     tokens, token = request.fragment.tokens, request.fragment.tokens[place]
     behind = _tag(tokens, place + 1)
-    if medium not in _SEEN or not request.prefix <= place < request.suffix or behind is Tag.THING:
+    if not request.prefix <= place < request.suffix or behind is Tag.THING:
         return
     if token.tag is Tag.RATIO:
-        asks = behind is Tag.DE and place == request.prefix and (request.asks or place == 0)
+        asks = behind is Tag.DE and place == request.prefix
         linked = place + 1 == len(tokens) and tokens[place - 1].tag is Tag.LINK
         if linked or asks or token.value in SURE_RATIOS:
             reading.doubt("aspect_ratio", token.start, token.end, [str(token.value), "none"])
@@ -176,8 +175,9 @@ def _measure(reading: Reading, request: Request, place: int, medium: Medium) -> 
 
 def _shaped(reading: Reading, request: Request, place: int, medium: Medium) -> None:
     """Ask about a shape that ends a description and can be said of the whole or of a thing in it: 画一只猫方的."""
+    del medium
     tokens, token = request.fragment.tokens, request.fragment.tokens[place]
-    if medium in _SEEN and place and token.text.endswith("的") and place + 1 == len(tokens):
+    if place and token.text.endswith("的") and place + 1 == len(tokens):
         reading.doubt("aspect_ratio", token.start, token.end, [str(token.value), "none"])
 
 
@@ -186,7 +186,7 @@ def _name(reading: Reading, request: Request, place: int, medium: Medium) -> Non
     del medium
     tokens, token = request.fragment.tokens, request.fragment.tokens[place]
     before = _tag(tokens, place - 1)
-    alone = place + 1 == len(tokens) and place <= _NEAR_START and before is not Tag.ARTICLE
+    alone = place + 1 == len(tokens) and place <= _NEAR_START
     told = (
         before in _ASKS_OF
         or (place > 0 and tokens[place - 1].text in _BY)
@@ -253,7 +253,7 @@ def _heard(reading: Reading, request: Request, place: int, medium: Medium) -> No
         return
     if token.tag is Tag.SOUND and medium is Medium.VIDEO:
         reading.doubt("generate_audio", token.start, token.end, ["on" if token.value else "off", "none"])
-    elif token.tag is Tag.VOCALS and medium is Medium.IMAGE and is_sung(token):
+    elif medium is Medium.IMAGE and is_sung(token):
         reading.doubt("media", token.start, token.end, [Medium.MUSIC.value, medium.value])
 
 
@@ -321,7 +321,7 @@ def _doubt_price(reading: Reading) -> None:
         if found is not None:
             start, end = fragment.begin + found.start(), fragment.begin + found.end()
             inside = [token for token in fragment.tokens if token.start < end]
-            scenic = any(token.tag in _SCENIC or token.tag is Tag.OF for token in inside)
+            scenic = any(token.tag in _SCENIC for token in inside)
             if not scenic and not any(_is_read(reading, token) for token in inside if start < token.end):
                 reading.doubt("tier", start, end, _TIERS)
 

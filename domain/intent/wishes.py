@@ -111,14 +111,13 @@ def _names(reading: Reading, request: Request, number: int) -> bool:
     tokens = request.fragment.tokens
     if reading.folded.endswith("了", request.fragment.begin, request.fragment.stop):
         return False
-    told = tokens[0].text in SUBJECTS and tokens[min(1, len(tokens) - 1)].tag is not Tag.AND
-    acts = told or _acts(reading, request)
+    acts = tokens[0].text in SUBJECTS or _acts(reading, request)
     for head in heads_of(request, number):
         place = tokens.index(head.token)
         before = tokens[:place]
         owned = place > 0 and before[-1].tag is Tag.DE and not any(one.text in _BEING for one in before)
         free = not _is_pointed_at(tokens, place) and not _is_subject(reading, request, place)
-        done = any(_is_done(reading, one) and not one.text.endswith("的") for one in before)
+        done = any(_is_done(reading, one) for one in before)
         if head.token.tag in NOUNS and free and not done and (owned or not acts):
             return True
     return False

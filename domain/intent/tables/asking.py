@@ -39,7 +39,7 @@ WISH_ZH = re.compile(
 TAG_ZH = re.compile(
     rf"(?:这样|那|用.{{1,8}}?)?(?:[好行可成中]+以?[吗么不吧]|好不好|行不行|可不可以|能行吗|怎么样|如何|有没有){_ENDS}"
 )
-# What leads to a question, in English, and a wish put like one.
+# What leads to a question, in English.
 LEADS_TO = re.compile(
     r"\b(?:i(?:'m| am)? ?(?:was )?(?:just )?(?:wonder(?:ing)?|curious)|do you know|any idea|not sure|"
     r"i(?:'d| would) like to know|(?:want|need) to know|let me know|tell me|(?:can|could) (?:you|anyone) (?:tell|explain)|"
@@ -57,10 +57,6 @@ ABLE = re.compile(
     r"(?!me\b|us\b|it\b|this\b|that\b|some\b|my\b|an?\b|the\b|one\b|two\b|three\b|four\b)[a-z]+(?: [a-z]+(?:ly)?)?\??\Z"
 )
 ASKED_LAST = re.compile(r"[,:;-] ?(?:so |and |but |then )?(?:how|what|which|who|whose|why|when|where)\b[^,:;]*\?\s*\Z")
-WISH_EN = re.compile(
-    r"\b(?:can|could|would|will|might) you\b(?! (?:tell|explain))"
-    r"|\b(?:if|hoping|whether) (?:you|i|we)(?:'d| could| can| would| might| may)\b|\bany chance\b|\bpossible to (?:get|have)\b"
-)
 # The most of a quality that no tier stands for: "the fastest model", 最快的那个模型.
 SUPERLATIVE = Halves(
     r"(?:最|更)[\u4e00-\u9fff]{1,4}?的?(?:那个|那款)?(?:视频|图片|音乐|ai)?模型"

@@ -92,8 +92,6 @@ QUESTION_ZH = re.compile(
     r"(?:多少|几(?:个|点|号|岁|块|米|次|年)|什么|啥|怎么|怎样|如何|为什么|为何|哪(?!吒|怕)|谁(?!知)|吗|呢|是不是|有没有|能不能|会不会|"
     r"好不好|行不行|对不对|等于)(?!.*的[^的我你它,。?]{1,12}[。!]?\Z)"
 )
-# Words that answer or thank, whatever comes behind them.
-REPLY = re.compile(r"谢谢|多谢|感谢(?!信|卡)|(?:好的?|可以|行|嗯),")
 # Behind these a question or an order is seen or heard, not put to us; and these ask for a picture after all.
 SHOWN = Halves(
     r"\b(?:says?|saying|reads?|asks?|asking|titled|called)\b|写着|说着|问|喊着|(?:画|做|拍|写|描绘)(?:出来|下来)"

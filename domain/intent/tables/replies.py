@@ -172,8 +172,6 @@ QUESTION_EN = re.compile(
     r"can you|could you|will you|would you|best|cheapest|can (?:kling|veo|sora|wan|it|midjourney|suno|vidu|"
     r"hailuo|seedream|this)|show (?:me )?(?:my|the|all|your|available)|list|check|what about|recommend|suggest)\b"
 )
-# What begins a question whatever stands behind it.
-QUESTION_WORDS = re.compile(r"(?:请问|我?想问)?(?:怎么|如何|为什么|为啥|how|why|what|which|when|where|who)")
 # These ask even where no other word does.
 ASKS_SURELY = re.compile(
     r"多少(?:钱|积分|点数|点积分|个积分)|(?:贵不贵|贵吗|怎么收费|怎么算钱|怎么计费|价格是?多少|什么价格?|"
