@@ -38,6 +38,7 @@ from imastudio.adapters.cli.usage import Misused
 from imastudio.adapters.cli.wish_options import inputs_of, target_of
 from imastudio.domain.intent import (
     FIELDS,
+    NO_CONTEXT,
     AnswerRefused,
     Context,
     Doubt,
@@ -49,6 +50,7 @@ from imastudio.domain.intent import (
     interpret,
     is_slip,
     read_answer,
+    stands_alone,
     to_wish,
     without,
 )
@@ -124,8 +126,12 @@ async def _guarded(session: Session, given: Mapping[str, Any], line: str, memory
         if refusal.failure.facts.get("ended"):
             return False
         declined = refusal.failure.kind is Kind.DECLINED
-        language = session.out.language
-        session.out.tell(say_reply(Topic.CANCEL, {}, language) if declined else say_failure(refusal.failure, language))
+        language, nothing = session.out.language, not memory.works
+        session.out.tell(
+            say_reply(Topic.CANCEL, {"nothing": nothing}, language)
+            if declined
+            else say_failure(refusal.failure, language)
+        )
     return True
 
 
@@ -149,7 +155,7 @@ async def _answered(session: Session, given: Mapping[str, Any], line: str, memor
     if said.lower() == EDIT:
         memory.asks(None)
         try:
-            return await _act(session, given, await new_words(session), memory)
+            return await _act(session, given, await new_words(session), memory, afresh=True)
         except EOFError:
             raise refuse(Kind.DECLINED, ended=True) from None
     choice = None if doubt is None else chosen(doubt, line, session.out.language)
@@ -173,14 +179,23 @@ def _is_no_answer(asked: Interpreted, line: str, doubt: Doubt | None) -> bool:
         return True
     presumed = "media" in proposal.presumed
     if doubt is not None:
-        return presumed and doubt.field != "which_work"
+        return presumed and doubt.field != "which_work" and not stands_alone(line)
     return presumed and is_slip(line)
 
 
 async def _understand(
-    session: Session, given: Mapping[str, Any], words: str, memory: Memory, answer: tuple[str, str] | None = None
+    session: Session,
+    given: Mapping[str, Any],
+    words: str,
+    memory: Memory,
+    answer: tuple[str, str] | None = None,
+    *,
+    afresh: bool = False,
 ) -> Interpreted:
-    """Return what words mean, or what the wish that waits means with the answer that was chosen."""
+    """Return what words mean, or what the wish that waits means with the answer that was chosen.
+
+    What is said `afresh` goes on from nothing, unless it says nothing by itself.
+    """
     saved = await session.studio.saved_models()
     kinds = [one.kind for one in inputs_of(given)]
     models = {task_type: preference.model_id for task_type, preference in saved.items()}
@@ -193,9 +208,13 @@ async def _understand(
         words, context = pending.words, attrs.evolve(context, pending=None)
         answers = {**pending.answers, **answers, answer[0]: answer[1]}
     try:
-        proposal = interpret(words, kinds, models, scope=given["scope"], context=context, answers=answers)
+        proposal = interpret(
+            words, kinds, models, scope=given["scope"], context=NO_CONTEXT if afresh else context, answers=answers
+        )
     except AnswerRefused as refusal:
         raise Misused("answer_refused", field=refusal.field, value=refusal.value) from refusal
+    if afresh and proposal.doubt("which_work") is not None:
+        return await _understand(session, given, words, memory)
     return _wished(Interpreted(wish=Wish(), proposal=proposal, saved=saved), given)
 
 
@@ -215,12 +234,22 @@ def _wished(asked: Interpreted, given: Mapping[str, Any]) -> Interpreted:
 
 
 async def _act(
-    session: Session, given: Mapping[str, Any], words: str, memory: Memory, answer: tuple[str, str] | None = None
+    session: Session,
+    given: Mapping[str, Any],
+    words: str,
+    memory: Memory,
+    answer: tuple[str, str] | None = None,
+    *,
+    afresh: bool = False,
 ) -> int:
     """Act on words: answer them, ask about them, tell the price, or order what was offered."""
-    asked = await _understand(session, given, words, memory, answer)
+    asked = await _understand(session, given, words, memory, answer, afresh=afresh)
     proposal, offer, dry = asked.proposal, memory.offer, given["dry_run"]
     memory.medium = proposal.media or memory.medium
+    memory.context = attrs.evolve(memory.context, named="")
+    if offer is not None and not (proposal.agrees or proposal.continues) and proposal.topic in {None, Topic.CANCEL}:
+        left = _work_in(offer.asked, offer.quoted, memory.context.pending)
+        memory.context = attrs.evolve(memory.context, left=left)
     if proposal.agrees and offer is not None:
         return await _place(session, given, offer.asked, offer.quoted, memory)
     if proposal.topic is Topic.CANCEL and offer is not None:
@@ -479,30 +508,39 @@ async def _offered(session: Session, quoted: Quote) -> dict[str, Any]:
     return {} if leaf is None else {field.name: field.values for field in leaf.fields if field.values}
 
 
-async def _afterwards(
-    session: Session, asked: Interpreted, quoted: Quote, context: Context, *, failed: bool
-) -> Context:
-    """Return what the next utterance may speak of: this work, and a question that was put."""
-    wish, order = asked.wish, quoted.order
-    row = await session.studio.ordered(wish.request_id or "")
-    result = None if row is None else session.studio.look_at(row)
-    last = Last(
-        task_type=order.task_type,
+def _work_in(asked: Interpreted, quoted: Quote, pending: Pending | None) -> Last:
+    """Return a wish that was told its price as a work that one may speak of, ordered or not."""
+    wish, proposal = asked.wish, asked.proposal
+    return Last(
+        task_type=quoted.order.task_type,
         prompt=wish.prompt,
         model=wish.model,
         version_id=wish.version_id,
         tier=wish.tier,
-        params=asked.proposal.params,
-        n=asked.proposal.n,
-        max_points=asked.proposal.max_points,
+        params=proposal.params,
+        n=proposal.n,
+        max_points=proposal.max_points,
         inputs=[one.source for one in wish.inputs],
-        results=() if result is None else results_of(result),
         made=quoted.params,
+        offered={} if pending is None else pending.offered,
+        model_name=quoted.order.model_name,
+        once=proposal.once,
+    )
+
+
+async def _afterwards(
+    session: Session, asked: Interpreted, quoted: Quote, context: Context, *, failed: bool
+) -> Context:
+    """Return what the next utterance may speak of: this work, and a question that was put."""
+    order, name = quoted.order, asked.wish.request_id or ""
+    row = await session.studio.ordered(name)
+    result = None if row is None else session.studio.look_at(row)
+    last = attrs.evolve(
+        _work_in(asked, quoted, None),
+        results=() if result is None else results_of(result),
         offered=await _offered(session, quoted),
-        order=wish.request_id or "",
-        model_name=order.model_name,
+        order=name,
         points=order.total,
-        once=asked.proposal.once,
         failed=failed,
     )
     pending = None

@@ -49,7 +49,7 @@ def show_proposal(session: Session, proposal: Proposal) -> None:
     session.out.tell(
         say("labelled", language, name=say("understood", language), text=say_understood(proposal, language))
     )
-    if "media" in proposal.presumed and proposal.media is not None:
+    if "media" in proposal.presumed and proposal.media is not None and not proposal.continues:
         session.out.tell(say("presumed", language, media=MEDIA[proposal.media].within(language)))
     if proposal.prompt and not proposal.open:
         session.out.tell(say("labelled", language, name=say("prompt", language), text=proposal.prompt))

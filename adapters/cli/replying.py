@@ -1,5 +1,7 @@
 """What answers words that ask for nothing to be made: from the live list and from the ledger, never from memory."""
 
+import attrs
+
 from imastudio.adapters.cli.dialogue import Memory
 from imastudio.adapters.cli.proposing import Interpreted
 from imastudio.adapters.cli.session import Session
@@ -50,6 +52,7 @@ async def answer(session: Session, asked: Interpreted, memory: Memory) -> ReplyD
     if about == "total" and (memory.offer is not None or how_many_of(asked.proposal.words) is not None):
         topic = Topic.PRICES
     facts = await _facts(session, asked, memory, topic, about)
+    memory.context = attrs.evolve(memory.context, named=str(facts.get("model", "")))
     out.tell(say_reply(topic, facts, out.language))
     text = say_reply(topic, facts, out.language, bare=True)
     if topic in _LISTS and not facts.keys() & _TOLD:

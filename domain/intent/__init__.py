@@ -14,6 +14,7 @@ from imastudio.domain.kernel import lazy_face
 
 if TYPE_CHECKING:
     from imastudio.domain.intent.answers import FIELDS, read_answer
+    from imastudio.domain.intent.belonging import stands_alone
     from imastudio.domain.intent.context import agrees_to
     from imastudio.domain.intent.context_document import decode_context, encode_context
     from imastudio.domain.intent.following import is_slip
@@ -29,6 +30,7 @@ else:
         {
             "tables.models": "SHOWN",
             "tones": "asks_for_others how_many_of kind_of_help question_of tone_of",
+            "belonging": "stands_alone",
             "answers": "read_answer FIELDS",
             "context": "agrees_to",
             "context_document": "decode_context encode_context",
@@ -62,6 +64,7 @@ __all__ = [
     "kind_of_help",
     "question_of",
     "read_answer",
+    "stands_alone",
     "to_wish",
     "tone_of",
     "without",

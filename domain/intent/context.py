@@ -11,17 +11,19 @@ import attrs
 
 from imastudio.domain.intent.describing import is_said_to_us
 from imastudio.domain.intent.folding import fold
+from imastudio.domain.intent.tables.belonging import BESIDE_OR_INSTEAD, BESIDE_YES
 from imastudio.domain.intent.tables.following import NUMBERS, POINTS, RETRY
 from imastudio.domain.intent.tables.models import NAMES
 from imastudio.domain.intent.tags import Tag
 from imastudio.domain.intent.tokens import tokens_of
-from imastudio.domain.intent.tones import is_remark, question_of
+from imastudio.domain.intent.tones import clauses_of, is_remark, question_of, tone_of
 from imastudio.domain.intent.topics import is_talk
 from imastudio.domain.intent.utterance import Doubt, Pending
 from imastudio.domain.kernel import squeezed
 from imastudio.domain.orders import TaskType
 
 _MOST_JOINTS = 8
+_MAX_CHOOSING_CHARS = 30  # characters: what is longer describes something
 _ENDS = " \n,.。!?;~、"
 _YES = re.compile(
     r"(?:(?:yes|yeah|yep|yup|y|ok|okay|k|sure|fine|go|go ahead|do it|please|of course|correct|right|confirm|"
@@ -29,16 +31,17 @@ _YES = re.compile(
     r"great|sounds good|perfect|absolutely|definitely|alright|good|do that|that's right|let's go|save it|please "
     r"do|make it so|exactly|yes please|"
     r"是|是的|好|好的|好呀|好啊|行|可以|可以的|嗯+|对|对的|没错|确认|确定|同意|没问题|下单|就这样|当然|要|保存|"
-    r"成(?:交)?|中|妥|好嘞|好滴|好哒|得嘞|没毛病|就它(?:了)?|就这个(?:了)?|要得|整|走起|"
-    r"[做画拍整搞弄来唱念读]吧|妥了|好吧|ok的|必须的|来吧|搞起|安排|记住|开始|那|那就|请|谢谢|吧|的|"
+    r"成(?:交)?|中|妥|要得|对头|得行|阔以|巴适|就?恁个|[搞整弄]起|[搞整弄]嘛|[好行]嘛|可以嘛|好嘞|好滴|好哒|得嘞|没毛病|就它(?:了)?|就这个(?:了)?|要得|整|走起|"
+    r"[做画拍整搞弄来唱念读下冲上]吧|下单吧?|就(?:按)?(?:这|它)(?:个|样)?(?:来|做|画|下单)吧?|没意见|妥了|好吧|ok的|必须的|来吧|搞起|安排|记住|开始|那|那就|请|谢谢|吧|的|"
     r"啊|呀|哦|"
     r"all right|sure thing|go on(?: then)?|ok order|order|righto?|go for it|i'll take it|do it then|"
-    r"yes do|start|begin|then|well|👍|✅)[ ,.!，。！]*)+"
+    r"yes do|too right|hell yes|hell yeah|yea|aye|why not|order (?:that|this|them)|buy it|start|"
+    r"begin|then|well|👍|✅)[ ,.!，。！]*)+"
 )
 _NO = re.compile(
     r"(?:(?:no|nope|nah|n|not now|don't|do not|cancel|stop|never ?mind|forget it|skip|no thanks|no thank you|"
     r"thanks|please|it|"
-    r"不|不用|不要|不是|不行|否|别|算了|取消|不了|不保存|不需要|先不|谢谢|了|吧|的)[ ,.!，。！]*)+"
+    r"不|不用|不要|不是|不行|不下单?|否|别|算了|取消|不了|不保存|不需要|先不|谢谢|了|吧|的)[ ,.!，。！]*)+"
 )
 _SMALL = re.compile(r"(?:谢谢|多谢|吧|的|啊|呀|哦|那|那就|then|well|[ ,.!，。！])+")
 _NAYS = re.compile(r"\b(?:no|nope|nah|n|not|do not|cancel|stop|skip|forget)\b|don't|never|[不否别]|算了|取消")
@@ -46,7 +49,7 @@ _NAYS = re.compile(r"\b(?:no|nope|nah|n|not|do not|cancel|stop|skip|forget)\b|do
 _LEAVES = re.compile(
     r"(?:(?:ok|okay|oh|well|hmm|no|nah|just|please|actually|but|不过|但是?|可是|那就?|还是|那还是)[ ,，]*)*"
     r"(?:never ?mind|forget (?:about )?it|cancel(?: it| that)?|stop(?: it)?|drop it|leave it|"
-    r"(?:i'll )?see (?:you|ya)(?: later| soon| tomorrow)?|先?不[弄搞做画要用]了?|"
+    r"(?:i'll )?see (?:you|ya)(?: later| soon| tomorrow)?|先?不[弄搞做画要用下]了?|不下单了?|"
     r"that's (?:all|it)(?: for (?:now|today))?|enough for (?:now|today)|(?:good)?bye(?: bye)?|maybe "
     r"later|(?:some )?other time|"
     r"(?:今天|这次)?(?:先这样|[先就]到这(?:里|儿)?)|再见|拜拜|晚安|下次见|回头?见|"
@@ -142,6 +145,11 @@ def _to_doubt(words: str, said: str, pending: Pending) -> HeardAnswer | None:
         meant = str(NUMBERS[place]) if place is not None else doubt.choices[0]
         if meant in doubt.choices:
             return HeardAnswer(answers={"source": meant})
+    if doubt.facts.get("instead") and doubt.choices:
+        which = next((at for at, pattern in BESIDE_OR_INSTEAD if pattern.search(said)), None)
+        if which is not None and len(said) <= _MAX_CHOOSING_CHARS:
+            beside = max(doubt.choices, key=len)
+            return HeardAnswer(answers={doubt.field: beside if which == "beside" else doubt.choices[-1]})
     plain_no = _refuses(said) and ("none" not in doubt.choices or doubt.field == "preference")
     if leaves_all(said) or plain_no:
         return HeardAnswer(agrees=False, leaves=True)
@@ -154,7 +162,13 @@ def _to_doubt(words: str, said: str, pending: Pending) -> HeardAnswer | None:
 
 
 def _agrees(said: str) -> bool:
-    """Tell whether words say yes; thanks and small words alone do not."""
+    """Tell whether words say yes, whatever praise stands beside it; praise, thanks and small words alone do not."""
+    clauses = [said[start:end].strip(_ENDS) for start, end in clauses_of(said)]
+    told = [one for one in clauses if not (is_remark(one) and tone_of(one) == "praise")]
+    return _is_yes(said) or _is_yes(" ".join(told)) or _is_yes(BESIDE_YES.sub(" ", said).strip(_ENDS))
+
+
+def _is_yes(said: str) -> bool:
     return _YES.fullmatch(said) is not None and _SMALL.fullmatch(said) is None
 
 

@@ -20,6 +20,8 @@ def encode_context(context: Context) -> dict[str, Any]:
         "pending": None if context.pending is None else _pending_document(context.pending),
         "last": None if context.last is None else _work_document(context.last),
         "earlier": [_work_document(work) for work in context.earlier],
+        "left": None if context.left is None else _work_document(context.left),
+        "named": context.named,
     }
 
 
@@ -65,11 +67,13 @@ def decode_context(document: Mapping[str, Any]) -> Context:
     """Return the context that a document says."""
     if document["version"] != _VERSION:
         raise ValueError(document["version"])
-    pending, last = document["pending"], document["last"]
+    pending, last, left = document["pending"], document["last"], document.get("left")
     return Context(
         pending=None if pending is None else _pending(pending),
         last=None if last is None else _work(last),
         earlier=[_work(work) for work in document["earlier"]],
+        left=None if left is None else _work(left),
+        named=_text(document.get("named", "")),
     )
 
 

@@ -9,12 +9,14 @@ from typing import TypeAlias
 
 import attrs
 
-from imastudio.domain.intent.folding import fold
+from imastudio.domain.intent.belonging import stands_alone
+from imastudio.domain.intent.folding import fold, has_han
 from imastudio.domain.intent.following import is_slip, joined_with, which_description, wish_of
 from imastudio.domain.intent.meaning import MAX_ASIDE_CHARS, talk_of, understood
 from imastudio.domain.intent.proposal import Proposal, Topic
 from imastudio.domain.intent.questions import asks_en, asks_zh
 from imastudio.domain.intent.reading import reading_of
+from imastudio.domain.intent.tables.belonging import TAKES_NAMED
 from imastudio.domain.intent.tags import NOUNS
 from imastudio.domain.intent.tones import ASKED, is_for_later, is_remark, subject_of, tone_of
 from imastudio.domain.intent.topics import topic_of_question
@@ -32,7 +34,7 @@ def in_conversation(said: Utterance, answers: Mapping[str, str], beside: Beside 
     """Return what a line means after what went before, heard `beside` a question where one waits."""
     given = dict(answers)
     talks = not said.inputs and (beside is not None or said.context.last is not None)
-    turn = turn_of(said.words, said.context) if talks else PlainTurn(words=said.words)
+    turn = turn_of(_named(said), said.context) if talks else PlainTurn(words=said.words)
     plain = attrs.evolve(said, words=turn.words)
     if not given and not said.inputs and _is_of_subject(plain):
         return attrs.evolve(talk_of(reading_of(plain, {}), Topic.HELP), said=said)
@@ -47,6 +49,14 @@ def in_conversation(said: Utterance, answers: Mapping[str, str], beside: Beside 
     if talks and not given:
         proposal = _replied(plain, proposal)
     return attrs.evolve(proposal, answers=given, said=said, spoken_of=turn.spoken_of)
+
+
+def _named(said: Utterance) -> str:
+    """Return a line with the model that an answer named in the place of "that one": 那就换它."""
+    named, folded = said.context.named, fold(said.words).strip(" \n,.:。!?;~、，！？；…")
+    if not named or TAKES_NAMED.fullmatch(folded) is None:
+        return said.words
+    return f"用{named}" if has_han(said.words) else f"use {named}"
 
 
 def _is_of_subject(said: Utterance) -> bool:
@@ -79,7 +89,7 @@ def _replied(said: Utterance, proposal: Proposal) -> Proposal:
 def _beside_last(proposal: Proposal, last: Last) -> Proposal:
     """Return what asks what a bare description is for, where the last work was no picture, or values stand beside it."""
     words, medium = proposal.prompt.strip(), last.task_type.medium
-    if is_slip(words) or (medium is Medium.IMAGE and not (proposal.params or proposal.n)):
+    if is_slip(words) or (medium is Medium.IMAGE and stands_alone(words) and not (proposal.params or proposal.n)):
         return proposal
     if medium is Medium.SPEECH:
         media = [Medium.IMAGE.value, Medium.VIDEO.value, Medium.SPEECH.value]

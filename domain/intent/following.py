@@ -12,6 +12,7 @@ from collections.abc import Iterator, Mapping, Sequence
 
 import attrs
 
+from imastudio.domain.intent.belonging import belongs_to, is_hum, is_talk_with_us, restates
 from imastudio.domain.intent.choosing import chosen_of, names_said
 from imastudio.domain.intent.context import name_alone
 from imastudio.domain.intent.counts import cap_of, number_of_results
@@ -22,6 +23,7 @@ from imastudio.domain.intent.proposal import Proposal
 from imastudio.domain.intent.reading import KnownWords, Reading
 from imastudio.domain.intent.sounds import read_music, read_speech
 from imastudio.domain.intent.swapping import is_setting, phrases_for, recounted, swapped, swaps_for
+from imastudio.domain.intent.tables.belonging import AFRESH, AND, ONLY, RESTARTS, SHOULD_BE
 from imastudio.domain.intent.tables.following import (
     A_LITTLE,
     ADDS_MUSIC,
@@ -68,7 +70,7 @@ from imastudio.domain.intent.tables.media import GENERIC_NOUNS, PLAIN_NOUNS
 from imastudio.domain.intent.tables.models import NAMES as NAMED
 from imastudio.domain.intent.tables.models import medium_of
 from imastudio.domain.intent.tables.voices import BY_GENDER
-from imastudio.domain.intent.tags import NAMES, NO_WORDS, NOUNS, Tag, Token
+from imastudio.domain.intent.tags import NAMES, NO_WORDS, NOUNS, VALUES, Tag, Token
 from imastudio.domain.intent.tones import is_remark, tone_of
 from imastudio.domain.intent.topics import is_talk
 from imastudio.domain.intent.utterance import Context, Doubt, Last
@@ -116,7 +118,8 @@ class WishChange:
     """What words change: answers by field, and doubts about them.
 
     `afresh` tells that another thing is to be shown, `sure` that the words can't mean anything else, `work` which of several
-    works is meant.
+    works is meant, `bare` that words of their own stand beside the description, that may as well be meant alone, `points` that
+    they speak of what is there.
     """
 
     answers: Mapping[str, str]
@@ -126,6 +129,8 @@ class WishChange:
     sure: bool = False
     once: bool = False
     work: int | None = None
+    bare: bool = False
+    points: bool = False
 
 
 @attrs.define(kw_only=True)
@@ -151,6 +156,10 @@ class _Line:
     answers: dict[str, str] = attrs.field(factory=dict)
     beside: list[str] = attrs.field(factory=list)
     instead: list[str] = attrs.field(factory=list)
+    alone: bool = False
+    marked: bool = False
+    aside: bool = False
+    anew: bool = False
 
 
 def wish_of(last: Last, words: str) -> Proposal:
@@ -217,19 +226,60 @@ def change_of(reading: Reading, base: Base) -> WishChange | None:
         return None
     line = _Line()
     parts = [found.span() for found in _PARTS.finditer(_NUMBER_INSIDE.sub("·", folded))]
-    parts = [span for span in parts if len(parts) == 1 or not _is_praised(line, folded, span)]
+    parts = [one for span in _behind_restart(line, folded, parts) for one in _split_at_and(reading, span)]
+    parts = [
+        span
+        for span in parts
+        if len(parts) == 1 or not (is_hum(folded[slice(*span)]) or _is_praised(line, folded, span))
+    ]
     rests = [_ended(reading, _opened(base, line, folded, start, end), end) for start, end in parts]
     values = _values(reading, base, line, rests)
     if not all(_read_rest(reading, base, line, start, end) for start, end in rests if start < end):
         return _corrected(reading, base)
-    said = line.follows or bool(values or line.answers or reading.doubts)
+    if line.alone and not line.follows and (corrected := _corrected(reading, base)) is not None:
+        return corrected
+    said = line.follows or line.alone or bool(values or line.answers or reading.doubts)
     spoken = base.wish.media is Medium.SPEECH and bool(line.beside or line.instead)
-    if not said or (spoken and _shows_other(reading.tokens)):
+    turned = line.alone and line.media is not None and not (base.waits or line.it or line.points)
+    if not said or turned or (spoken and _shows_other(reading.tokens)):
         return None
     line.answers = _taken_off(base, {**values, **line.answers})
     if "tier" in line.answers:  # "a better model" is no name
         reading.doubts[:] = [doubt for doubt in reading.doubts if doubt.field != "model"]
     return _with_name(reading, _settled(reading, base, line))
+
+
+def _behind_restart(line: _Line, folded: str, parts: Sequence[tuple[int, int]]) -> list[tuple[int, int]]:
+    """Return the parts of a line behind what gives up all that was said before: "forget all that. A barn, at night"."""
+    only = ONLY.match(folded) or AFRESH.match(folded)
+    start = 0 if only is None else only.end()
+    for first, last in parts:
+        if RESTARTS.fullmatch(folded[first:last].strip(_ENDS)):
+            start = last
+    left = [
+        (max(first, start), last)
+        for first, last in parts
+        if last > start and folded[max(first, start) : last].strip(_ENDS)
+    ]
+    line.anew = line.follows = start > 0 and bool(left)
+    return left if line.anew else list(parts)
+
+
+def _split_at_and(reading: Reading, span: tuple[int, int]) -> Sequence[tuple[int, int]]:
+    """Return a part of a line in two where an "and" stands beside words that are all ours: "portrait and put a cat in it"."""
+    found = AND.search(reading.folded, *span)
+    if found is None:
+        return (span,)
+    halves = ((span[0], found.start()), (found.end(), span[1]))
+    for start, end in halves:
+        tokens = [token for token in reading.tokens if start <= token.start and token.end <= end]
+        if (
+            tokens
+            and any(token.tag in VALUES for token in tokens)
+            and all(token.tag not in NO_WORDS for token in tokens)
+        ):
+            return halves
+    return (span,)
 
 
 def _shows_other(tokens: Sequence[Token]) -> bool:
@@ -320,7 +370,8 @@ def _instead(base: Base, said: str, new: str, *, beside: str) -> WishChange:
     found = swaps_for(prompt, new)
     if len(found) == 1:
         return WishChange(answers={"prompt": found[0]}, sure=True)
-    choices = found or (*phrases_for(prompt, new)[:_MOST_PHRASES], _joined([prompt, beside]), new)
+    joined = _joined([prompt, beside])
+    choices = found or (*phrases_for(prompt, new)[:_MOST_PHRASES], joined, new)
     return WishChange(answers={}, doubts=[which_description(said, choices)], sure=True)
 
 
@@ -382,7 +433,7 @@ def _opened(base: Base, line: _Line, folded: str, start: int, end: int) -> int:
         begun = start
         while start < end and folded[start] in _ENDS:
             start += 1
-        for pattern in (FILLER, BUT):
+        for pattern in (FILLER, BUT, SHOULD_BE):
             found = pattern.match(folded, start, end)
             if found is not None:
                 line.turned = line.turned or (pattern is BUT and found.end() > start)
@@ -542,7 +593,7 @@ def _read_rest(reading: Reading, base: Base, line: _Line, start: int, end: int) 
         return True
     writes = base.wish.media in {Medium.IMAGE, Medium.VIDEO} and WRITES_ON.match(rest) is not None
     line.follows = line.follows or writes
-    return _describe(line, rest, own, asks=_asks(tokens) and not (line.it or writes))
+    return _describe(line, base.wish.prompt, rest, own, asks=_asks(tokens) and not (line.it or writes))
 
 
 def _takes_place(reading: Reading, base: Base, line: _Line, start: int, end: int) -> bool:
@@ -602,22 +653,33 @@ def _needs_picture(reading: Reading, line: _Line, rest: str, start: int, end: in
     return True
 
 
-def _describe(line: _Line, rest: str, own: str, *, asks: bool) -> bool:
+def _describe(line: _Line, prompt: str, rest: str, own: str, *, asks: bool) -> bool:
     """Note words of the person's own: beside the description, or in its place; return False where they stand for themselves."""
     if len(rest) > _LONGEST_CHANGE and not line.follows:
         return False
-    if asks and not line.points and not line.again:
+    if asks and not (line.points or line.again or line.anew):
         return False
-    if SOMEBODY.match(rest):
-        line.somebody = line.follows = True
+    if line.anew:
+        line.beside.append(own)
+        return True
+    if is_talk_with_us(own) and not (line.points or line.again):
+        line.aside = True
+    elif SOMEBODY.match(rest):
+        line.somebody = line.follows = line.marked = True
         line.beside.append(own)
     elif CHANGES.match(rest) or line.turned or line.same or line.points or (line.again and _BESIDE.match(rest)):
-        line.follows = True
+        line.follows = line.marked = True
         line.beside.append(own)
     elif line.follows and (line.again or line.media is None or line.it):
         (line.instead if line.again and not line.beside else line.beside).append(own)
+    elif belongs_to(prompt, own):
+        line.follows = line.marked = True
+        line.beside.append(own)
+    elif asks or (line.media is not None and not line.it):
+        return False  # a work of another medium, that this describes
     else:
-        return False
+        line.alone = True
+        line.beside.append(own)
     return True
 
 
@@ -650,11 +712,14 @@ _CHANGING = frozenset(
 
 def _into(folded: str, tokens: Sequence[Token], start: int, end: int) -> Medium | None:
     """Return another medium that is asked for: 做成视频, "as a song", 图片就好."""
-    noun = next(
-        (token for token in tokens if token.tag in {Tag.NOUN, Tag.WEAK_NOUN} and not isinstance(token.value, tuple)),
-        None,
-    )
-    if noun is None or noun.value == "work" or any(token.tag is Tag.NOT for token in tokens):
+    nouns = [token for token in tokens if token.tag in {Tag.NOUN, Tag.WEAK_NOUN} and not isinstance(token.value, tuple)]
+    refused = [at for at, token in enumerate(tokens) if token.tag is Tag.NOT]
+    if refused and len(nouns) > 1:  # "a PICTURE not a video": the other one of the two
+        behind = next((noun for noun in nouns if tokens.index(noun) > refused[0]), None)
+        others = [noun for noun in nouns if behind is not None and noun.value != behind.value]
+        return Medium(str(others[0].value)) if others and others[0].value != "work" else None
+    noun = next(iter(nouns), None)
+    if noun is None or noun.value == "work" or refused:
         return None
     return Medium(str(noun.value)) if INTO.search(folded, start, end) else None
 
@@ -767,11 +832,13 @@ def _settled(reading: Reading, base: Base, line: _Line) -> WishChange:
     return WishChange(
         answers=answers,
         doubts=tuple(reading.doubts),
-        afresh=bool(line.instead),
+        afresh=bool(line.instead) or line.anew,
         again=line.again,
-        sure=line.again or line.worked_on or line.moves,
+        sure=line.again or line.anew or line.worked_on or line.moves,
         once=line.once,
         work=work,
+        bare=line.alone and not line.follows and answers.keys() <= {"prompt"},
+        points=line.it or line.points,
     )
 
 
@@ -817,6 +884,8 @@ def _source(reading: Reading, base: Base, line: _Line, target: Medium | None) ->
 def _description(reading: Reading, base: Base, line: _Line, target: Medium | None) -> str | None:
     """Return the description that is meant, None where it stays, with a doubt where it can't be told."""
     wish = base.wish
+    if line.beside and (line.anew or (base.waits and not line.marked and restates(wish.prompt, reading.words))):
+        return _joined(line.beside)
     if line.exchanged or line.instead:
         return _joined([*([line.exchanged] if line.exchanged else line.instead), *line.beside])
     if not line.beside:

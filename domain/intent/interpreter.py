@@ -39,6 +39,7 @@ def interpret(
 
 def interpret_again(said: Utterance, answers: Mapping[str, str]) -> Proposal:
     """Understand what was said with answers to its doubts. Raises AnswerRefused."""
+    said = attrs.evolve(said, context=said.context.with_left())
     pending = said.context.pending
     if pending is None:
         return in_conversation(said, answers)

@@ -37,6 +37,8 @@ from imastudio.domain.intent.turns import unasked
 from imastudio.domain.intent.utterance import Last, Utterance
 from imastudio.domain.orders import Medium
 
+SEEN = frozenset({Medium.IMAGE, Medium.VIDEO})
+"""What is looked at, so that words may stand on it."""
 MAX_ASIDE_CHARS = 90
 """What is longer describes something."""
 # What else words may be that surely go on from the last work: "again", 删掉背景.
@@ -94,15 +96,31 @@ def _understood_plainly(said: Utterance, answers: Mapping[str, str]) -> Proposal
 
 def _after_last(said: Utterance, last: Last, topic: Topic | None, answers: Mapping[str, str]) -> Proposal | None:
     """Return the last work with what words, or a question about it, change of it."""
-    following = reading_of(said, answers)
+    following = reading_of(said, answers, seen=last.task_type.medium in SEEN)
     covered = following.folded
     change = change_of(following, base_of(last, said.context, said.words)) if topic not in _SURE_TOPICS else None
+    if change is not None and (change.bare or is_of_another_medium(said, change, last.task_type.medium)):
+        change = None
     surely = is_asked_politely(covered) or is_a_little(covered) or _is_surely_meant(covered, topic, change)
-    if change is not None and change.again and is_put_off(covered):
+    put_off = (
+        change is not None
+        and not (change.points or change.sure)
+        and change.answers.keys() == {"prompt"}
+        and is_for_later(covered)
+    )
+    if change is not None and (put_off or (change.again and is_put_off(covered))):
         return talk_of(following, Topic.HELP)
     if change is not None and (topic is None or surely):
         return _followed(said, last, change, following, answers)
     return _wondered(said, last, answers) if topic in WISHING else None
+
+
+def is_of_another_medium(said: Utterance, change: WishChange, medium: Medium | None) -> bool:
+    """Tell whether words are a wish of their own for another medium: "now a battle theme", 再配段口播：…."""
+    if change.points or change.sure or "source" in change.answers:
+        return False
+    own = proposal_of(reading_of(said, {}), ())
+    return own.media not in {None, medium} and own.orders and not (own.open or own.presumed)
 
 
 def _is_surely_meant(covered: str, topic: Topic | None, change: WishChange | None) -> bool:

@@ -26,6 +26,7 @@ from imastudio.domain.intent.prompt import prompt_of
 from imastudio.domain.intent.proposal import PreferenceAction, Proposal
 from imastudio.domain.intent.reading import Reading
 from imastudio.domain.intent.sounds import read_music, read_speech, song_model
+from imastudio.domain.intent.tags import Tag
 from imastudio.domain.intent.topics import forgetting
 from imastudio.domain.orders import Medium, TaskType, Tier
 
@@ -77,7 +78,8 @@ def proposal_of(reading: Reading, pictures: Sequence[str]) -> Proposal:
 
 def _is_presumed(reading: Reading, asked: RequestedMedium, task: TaskType | None) -> bool:
     """Tell whether nobody said that it is to be a picture."""
-    return asked.presumed and task is TaskType.TEXT_TO_IMAGE and "media" not in reading.answers
+    named = any(token.tag is Tag.NOUN and token.value is Medium.IMAGE for token in reading.tokens)
+    return asked.presumed and not named and task is TaskType.TEXT_TO_IMAGE and "media" not in reading.answers
 
 
 def _with_findings(proposal: Proposal, reading: Reading) -> Proposal:

@@ -94,14 +94,19 @@ class Reading:
         self.cuts.append((start, end))
 
 
-def reading_of(said: Utterance, answers: Mapping[str, str]) -> Reading:
-    """Return the reading of an utterance at its beginning: its words, cut into fragments, with what is said to us."""
+def reading_of(said: Utterance, answers: Mapping[str, str], *, seen: bool = False) -> Reading:
+    """Return the reading of an utterance at its beginning: its words, cut into fragments, with what is said to us.
+
+    Beside something `seen` "it should say …" is lettering: no text to be read aloud.
+    """
     folded = fold(said.words)
     spans = seals(said.words, folded)
     named = [span for span in spans if _is_used_name(folded, span)]
     covered = unquoted(sealed(folded, [span for span in spans if span not in named]), named)
     tokens = retyped(scoped(tokens_of(covered), said.scope))
     handed = handed_over(tokens, said.words, covered)
+    if seen and handed is not None and _is_said_weakly(tokens, handed):
+        handed = None
     tokens = tokens if handed is None else _covered(tokens, handed)
     musical = speaks_of_sound(tokens) or (handed is not None and handed.kind in {"speech", "lyrics"})
     fragments = fragments_of(tokens, musical=musical)
@@ -121,6 +126,12 @@ def reading_of(said: Utterance, answers: Mapping[str, str]) -> Reading:
         requests=requests,
         parts=list(_parts(requests)),
     )
+
+
+def _is_said_weakly(tokens: Sequence[Token], handed: ProvidedText) -> bool:
+    """Tell whether nothing but a "say" asks for a text to be read aloud."""
+    asked = next((token for token in tokens if token.start == handed.asked[0]), None)
+    return handed.kind == "speech" and asked is not None and asked.tag is Tag.READ and asked.value != "strong"
 
 
 def _is_used_name(folded: str, span: tuple[int, int]) -> bool:

@@ -71,11 +71,16 @@ class Pending:
 
 @attrs.frozen(kw_only=True)
 class Context:
-    """What went before: the question that waits, the last work, and those before it, the oldest first."""
+    """What went before: the question that waits, the last work, and those before it, the oldest first.
+
+    `left` is a wish that was told its price and not ordered, `named` the model that an answer of ours named last.
+    """
 
     pending: Pending | None = None
     last: Last | None = None
     earlier: tuple[Last, ...] = attrs.field(default=(), converter=frozen_row)
+    left: Last | None = None
+    named: str = ""
 
     def ordered(self, work: Last) -> "Context":
         """Return the context after a work was ordered; nothing waits any more."""
@@ -85,6 +90,12 @@ class Context:
     def works(self) -> tuple[Last, ...]:
         """Return the works that were ordered, the oldest first."""
         return self.earlier if self.last is None else (*self.earlier, self.last)
+
+    def with_left(self) -> "Context":
+        """Return the context in which the wish that was left is the last work: whatever goes on goes on from it."""
+        if self.left is None:
+            return self
+        return attrs.evolve(self, last=self.left, earlier=self.works[-_MOST_WORKS:], left=None)
 
     def turned_to(self, at: int) -> "Context":
         """Return the context in which the work at a place is the last one, which "it" means."""

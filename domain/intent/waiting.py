@@ -8,6 +8,7 @@ from collections.abc import Mapping
 
 import attrs
 
+from imastudio.domain.intent.belonging import restates, stands_alone
 from imastudio.domain.intent.context import HeardAnswer, answer_of, heads_of_answer
 from imastudio.domain.intent.conversation import in_conversation
 from imastudio.domain.intent.folding import fold
@@ -20,14 +21,23 @@ from imastudio.domain.intent.following import (
     joined_with,
     which_description,
 )
-from imastudio.domain.intent.meaning import MAX_ASIDE_CHARS, UNSURE, WISHING, is_of_values, talk_of, understood
+from imastudio.domain.intent.meaning import (
+    MAX_ASIDE_CHARS,
+    SEEN,
+    UNSURE,
+    WISHING,
+    is_of_another_medium,
+    is_of_values,
+    talk_of,
+    understood,
+)
 from imastudio.domain.intent.proposal import Proposal, Topic
 from imastudio.domain.intent.reading import reading_of
 from imastudio.domain.intent.tags import Tag
 from imastudio.domain.intent.tokens import tokens_of
 from imastudio.domain.intent.tones import ASKED, is_remark, question_of
 from imastudio.domain.intent.turns import unasked
-from imastudio.domain.intent.utterance import Pending, Utterance
+from imastudio.domain.intent.utterance import NO_CONTEXT, Pending, Utterance
 from imastudio.domain.orders import Medium
 
 _SURE_QUESTIONS = frozenset({Topic.PRICES, Topic.ORDERS, Topic.ACCOUNT, Topic.FREE})
@@ -50,7 +60,7 @@ def heard_beside(said: Utterance, pending: Pending, given: Mapping[str, str]) ->
     if _only_remarks(said, change):
         return talk_of(reading_of(said, {}), Topic.FEEDBACK)
     alone = alone or understood(said, {})
-    if change is not None and change.work is not None:
+    if change is not None and (change.work is not None or _is_other(said, pending, change)):
         return None
     return _wondered_beside(said, pending, alone, given) or _changed_or_beside(said, pending, alone, change, given)
 
@@ -70,9 +80,30 @@ def _changed_or_beside(
         return talk_of(reading_of(said, {}), Topic.HELP)
     sure = alone.topic is None or (alone.topic in UNSURE and change is not None and bool(change.answers))
     refused = pending.asked == "refused" and not pending.doubts
-    if change is not None and sure and not (change.again and pending.asked != "approve" and not refused):
+    if (
+        change is not None
+        and not change.bare
+        and sure
+        and not (change.again and pending.asked != "approve" and not refused)
+    ):
         return _changed(said, pending, HeardAnswer(), change, given)
-    return _beside_or_instead(said, pending, alone, given) if change is None else None
+    beside = None if change is None or not change.bare else _beside_or_instead(said, pending, alone, change, given)
+    unclear = pending.asked == "approve" and alone.topic is None and not _is_sure(said, pending, alone)
+    return talk_of(reading_of(said, {}), Topic.FEEDBACK) if beside is None and unclear else beside
+
+
+def _is_other(said: Utterance, pending: Pending, change: WishChange) -> bool:
+    """Tell whether words at a price are a wish of their own for another medium."""
+    return pending.asked == "approve" and is_of_another_medium(said, change, _pending_wish(said, pending, {}).media)
+
+
+def _is_sure(said: Utterance, pending: Pending, alone: Proposal) -> bool:
+    """Tell whether words are surely a wish of their own, so that it takes the place of the one that waits for its price."""
+    unsure = any(alone.doubt(field) is not None for field in ("media", "which_work", "prompt"))
+    named = alone.media is not None and "media" not in alone.presumed
+    if alone.lasting or not (alone.orders or alone.open) or (named and not unsure) or stands_alone(said.words):
+        return True
+    return not unsure and _pending_wish(said, pending, {}).media is Medium.SPEECH
 
 
 def _wondered_beside(said: Utterance, pending: Pending, alone: Proposal, given: Mapping[str, str]) -> Proposal | None:
@@ -101,13 +132,17 @@ def _opened(said: Utterance, pending: Pending, change: WishChange | None) -> tup
     for head, tail in heads_of_answer(said.words):
         opening = answer_of(head, pending)
         if opening is not None and not opening.free:
-            taken_back = opening.agrees is False and change is not None and "prompt" in change.answers
+            taken_back = (
+                change is not None and "prompt" in change.answers and (change.afresh or opening.agrees is False)
+            )
             return None if taken_back else (opening, tail)
     return None
 
 
-def _beside_or_instead(said: Utterance, pending: Pending, alone: Proposal, given: Mapping[str, str]) -> Proposal | None:
-    """Return what asks whether a bare description stands beside that of the wish that waits for its price, or in its place."""
+def _beside_or_instead(
+    said: Utterance, pending: Pending, alone: Proposal, change: WishChange, given: Mapping[str, str]
+) -> Proposal | None:
+    """Return the wish that waits for its price with words of their own beside its description; asked where they stand alone."""
     told = [doubt.field for doubt in alone.doubts] == ["media"] and not ASKED.search(fold(said.words))
     bare = alone.topic is None and not alone.lasting and (told if alone.open else "media" in alone.presumed)
     if pending.asked != "approve" or not bare or len(said.words) > MAX_ASIDE_CHARS or is_slip(said.words):
@@ -115,6 +150,8 @@ def _beside_or_instead(said: Utterance, pending: Pending, alone: Proposal, given
     wish = _pending_wish(said, pending, given)
     if not wish.orders or wish.media is Medium.SPEECH:
         return None
+    if not stands_alone(said.words) or restates(wish.prompt, said.words):
+        return _changed(said, pending, HeardAnswer(), change, given)
     proposal = _gone_on(said, pending, HeardAnswer(), given)
     choices = joined_with(wish.prompt, said.words.strip())
     return attrs.evolve(proposal, doubts=(*proposal.doubts, which_description(said.words.strip(), choices)))
@@ -125,8 +162,12 @@ def _heard_behind(
 ) -> Proposal | None:
     """Return what an answer means together with the words behind it: 好，不过用便宜的."""
     behind = attrs.evolve(said, words=tail)
+    turned = answer_of(tail, pending)
+    if turned is not None and turned.agrees is False and opening.agrees:  # "yeah nah"
+        return talk_of(reading_of(said, {}), Topic.FEEDBACK)
     alone = understood(behind, {})
     change = _change_beside(behind, pending, opening.answers, given)
+    change = None if change is not None and change.bare and opening.answers else change
     if alone.topic is Topic.CANCEL:
         return _gone_on(said, pending, HeardAnswer(agrees=False, leaves=True), given)
     if alone.topic is Topic.TALK:
@@ -135,6 +176,8 @@ def _heard_behind(
         return attrs.evolve(alone, said=behind)
     if _only_remarks(behind, change):
         return talk_of(reading_of(behind, {}), Topic.FEEDBACK)
+    if change is None and pending.asked == "approve" and not _is_sure(behind, pending, alone):
+        return talk_of(reading_of(said, {}), Topic.FEEDBACK)
     if change is None:
         return in_conversation(behind, given) if not opening.answers else None
     return _changed(said, pending, attrs.evolve(opening, agrees=None, leaves=False), change, given)
@@ -155,7 +198,7 @@ def _change_beside(
     base = Base(
         wish=wish, context=said.context, made={**pending.made, **wish.params}, offered=pending.offered, waits=True
     )
-    return change_of(reading_of(said, {}), base)
+    return change_of(reading_of(said, {}, seen=wish.media in SEEN), base)
 
 
 def _pending_wish(said: Utterance, pending: Pending, answers: Mapping[str, str]) -> Proposal:
@@ -194,7 +237,9 @@ def _is_of_its_own(said: Utterance, pending: Pending) -> bool:
     folded = fold(said.words).strip()
     short = len(folded) <= MAX_ASIDE_CHARS
     field = pending.doubts[0].field
-    own = understood(attrs.evolve(said, inputs=()), {})
+    # A text to be read may go on from the last work in its own words.
+    told = attrs.evolve(said, inputs=(), context=NO_CONTEXT if field == "text" else said.context)
+    own = understood(told, {})
     if own.topic is not None or own.continues or any(own.doubt(one) for one in ("which_work", "max_points")):
         return short
     first = next(iter(tokens_of(folded)), None)

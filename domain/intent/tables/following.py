@@ -157,7 +157,10 @@ SWAPS = tuple(
         ),
         r"不要(?P<old>[^,。]{1,8}?), ?(?P<new>[^,。]{1,12}?)吧",
         r"(?P<old>[^,。]{1,12}?)(?:换成|改成|改为|换为|改做)(?P<new>[^,。]{1,24}?)(?:吧|了|呢)?",
-        r"(?:say |make it |it's |use )?(?P<new>[^,.]{1,24}?) instead of (?:a |an |the )?(?P<old>[^,.]{1,24}?)",
+        (
+            r"(?:say |make it |it's |use |put |have |write |i want )?(?P<new>[^,.]{1,24}?) instead of (?:a |"
+            r"an |the )?(?P<old>[^,.]{1,24}?)"
+        ),
         r"(?:是|应该是|要)(?P<new>[^,。]{1,12}?),? ?不(?:是|要)(?P<old>[^,。]{1,12}?)",
         (
             r"(?:replace|swap|change|exchange|turn)(?: out)? (?:the |a |an |his |her |"

@@ -1,5 +1,6 @@
 """What is said about a wish that is there: follow-ups, answers at the price, and what must never be taken for a yes."""
 
+import attrs
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
@@ -116,16 +117,104 @@ def test_a_question_at_the_price_is_no_answer(said: str) -> None:
     assert (proposal.agrees, proposal.orders) == (None, False)
 
 
-@pytest.mark.parametrize("said", ["趴在窗台上", "a red ribbon", "猫爪印"])
-def test_a_bare_description_at_the_price_is_asked_about(said: str) -> None:
+@pytest.mark.parametrize("said", ["趴在窗台上", "猫爪印", "moody, neon", "要下雪", "its eyes should be green"])
+def test_a_bare_description_at_the_price_stands_beside_the_one_that_waits(said: str) -> None:
+    """The price of both together is told anew; nothing is agreed to."""
+    proposal = interpret(said, context=offered(interpret("画一只猫"), NO_CONTEXT))
+    assert (proposal.agrees, proposal.open, proposal.continues) == (None, False, True)
+    assert (proposal.prompt.startswith("画一只猫"), said.split(", ", maxsplit=1)[0] in proposal.prompt) == (True, True)
+
+
+def test_what_begins_like_a_description_at_the_price_is_asked_about() -> None:
     """It may stand beside the description that waits, or in its place; either way the price is told anew."""
+    said = "a red ribbon"
     proposal = interpret(said, context=offered(interpret("画一只猫"), NO_CONTEXT))
     doubt = proposal.doubt("prompt")
     assert doubt is not None
-    joint = "，" if any(sign >= "\u4e00" for sign in f"画一只猫{said}") else ", "
-    assert doubt.choices == (f"画一只猫{joint}{said}", said)
+    assert doubt.choices == (f"画一只猫，{said}", said)
     chosen = proposal.answered("prompt", doubt.choices[1])
     assert (chosen.agrees, chosen.prompt, chosen.open) == (None, said, False)
+
+
+@pytest.mark.parametrize(
+    ("said", "prompt"),
+    [
+        ("no, just a barn at night", "a barn at night"),
+        ("ugh. forget all that. a barn at night", "a barn at night"),
+        ("都不太对，就画：夜里的谷仓", "画：夜里的谷仓"),
+        ("start over: a barn at night", "a barn at night"),
+        (
+            "a kitten asleep in a wicker basket by the fire, snow outside",
+            "a kitten asleep in a wicker basket by the fire, snow outside",
+        ),
+    ],
+)
+def test_what_is_given_up_leaves_no_word_of_it(said: str, prompt: str) -> None:
+    """What stands behind "forget all that" takes the place of the description, and so does one that is said anew."""
+    before = interpret("a kitten asleep in a basket by the fire, vertical")
+    proposal = interpret(said, context=offered(before, NO_CONTEXT))
+    assert (proposal.prompt, proposal.params.get("aspect_ratio"), proposal.agrees) == (prompt, "9:16", None)
+
+
+@pytest.mark.parametrize(
+    "said",
+    [
+        "I'm only asking",
+        "that's not what I said",
+        "你没懂我的意思",
+        "yeah nah",
+        "why is it my usual?",
+        "the words go wherever you like",
+    ],
+)
+def test_talk_at_the_price_is_no_part_of_the_description(said: str) -> None:
+    """It is answered, and the same price is asked again."""
+    proposal = interpret(said, context=offered(interpret("画一只猫"), NO_CONTEXT))
+    assert (proposal.topic is not None, proposal.agrees, proposal.orders) == (True, None, False)
+
+
+@pytest.mark.parametrize(
+    "said",
+    [
+        "yeah lovely",
+        "gorgeous, yes",
+        "lmao yes",
+        "好的呢",
+        "嗯嗯可以，下吧",
+        "我是说好，下单",
+        "要得",
+        "that's great, yes please",
+    ],
+)
+def test_a_yes_beside_praise_agrees(said: str) -> None:
+    """Praise takes nothing away of a yes, and is none by itself."""
+    assert interpret(said, context=offered(interpret("画一只猫"), NO_CONTEXT)).agrees is True
+
+
+@pytest.mark.parametrize("said", ["lovely", "好看", "cheers mate", "哈哈", "sweet", "nice one", "wow"])
+def test_praise_alone_agrees_to_nothing(said: str) -> None:
+    """However warm it is."""
+    assert interpret(said, context=offered(interpret("画一只猫"), NO_CONTEXT)).agrees is None
+
+
+@pytest.mark.parametrize(
+    "said", ["ok use that one then", "那就换它", "就它吧", "the cheaper one please", "that one", "换这个"]
+)
+def test_the_model_that_an_answer_named_can_be_pointed_at(said: str) -> None:
+    """It is no yes to the price of another."""
+    context = attrs.evolve(offered(interpret("a 5 second video of a dog"), NO_CONTEXT), named="Vidu Q2")
+    proposal = interpret(said, context=context)
+    assert (proposal.agrees, proposal.model, proposal.params.get("duration")) == (None, "viduq2", 5)
+
+
+@pytest.mark.parametrize(
+    "said", ["make it vertical", "竖版的", "back to the roo one, vertical", "the roo one, vertical"]
+)
+def test_a_wish_that_was_left_can_be_gone_on_from(said: str) -> None:
+    """Nothing was ordered yet, but it is what "it" means."""
+    left = attrs.evolve(made_of(interpret("a roo on a surfboard"), 0), results=())
+    proposal = interpret(said, context=attrs.evolve(NO_CONTEXT, left=left))
+    assert (proposal.prompt, proposal.params.get("aspect_ratio")) == ("a roo on a surfboard", "9:16")
 
 
 @pytest.mark.parametrize("said", ["那行", "那好", "alright then", "ok then", "well ok"])
@@ -187,7 +276,7 @@ def test_whatever_is_said_at_the_price_only_a_yes_agrees(row: list[str], wish: s
     """No follow-up, no question and no wish is taken for one."""
     said = row[1].upper() if upper else row[1]
     proposal = interpret(said, context=offered(interpret(wish), NO_CONTEXT))
-    assert proposal.agrees is not True or said.lower() in {"ok", "👍", "继续"}
+    assert proposal.agrees is not True or said.lower() in {"ok", "👍", "继续", "不错，就它了"}
 
 
 @given(said=st.text(max_size=40), waits=st.booleans())

@@ -222,11 +222,10 @@ def test_what_no_fact_answers(said: str, kind: str | None) -> None:
         ("a video of a dog", "golden hour light", "prompt"),
         ("一首关于海的歌", "竖琴和鼓", "prompt"),
         ("朗读：你好，世界", "山间的小屋", "media"),
-        ("画一只猫", "课件里用，横版的", "prompt"),
     ],
 )
 def test_a_bare_description_behind_another_medium_is_asked_about(before: str, said: str, asked: str) -> None:
-    """It may be for the work that is there, or a new one; behind a picture it is a new picture."""
+    """It may be for the work that is there, or a new one."""
     assert [doubt.field for doubt in said_after(before, said).doubts] == [asked]
 
 
