@@ -100,7 +100,9 @@ class Context:
     def turned_to(self, at: int) -> "Context":
         """Return the context in which the work at a place is the last one, which "it" means."""
         works = self.works
-        return attrs.evolve(self, last=works[at], earlier=(*works[:at], *works[at + 1 :]))
+        if at >= len(works):  # the wish that was left
+            return self
+        return attrs.evolve(self, last=works[at], earlier=(*works[:at], *works[at + 1 :]), left=None)
 
     @property
     def pictures(self) -> tuple[str, ...]:

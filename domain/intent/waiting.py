@@ -89,7 +89,8 @@ def _changed_or_beside(
         return _changed(said, pending, HeardAnswer(), change, given)
     beside = None if change is None or not change.bare else _beside_or_instead(said, pending, alone, change, given)
     unclear = pending.asked == "approve" and alone.topic is None and not _is_sure(said, pending, alone)
-    return talk_of(reading_of(said, {}), Topic.FEEDBACK) if beside is None and unclear else beside
+    unclear = beside is None and unclear and not is_slip(said.words)
+    return talk_of(reading_of(said, {}), Topic.FEEDBACK) if unclear else beside
 
 
 def _is_other(said: Utterance, pending: Pending, change: WishChange) -> bool:
