@@ -246,7 +246,7 @@ async def _act(
     asked = await _understand(session, given, words, memory, answer, afresh=afresh)
     proposal, offer, dry = asked.proposal, memory.offer, given["dry_run"]
     memory.medium = proposal.media or memory.medium
-    memory.context = attrs.evolve(memory.context, named="")
+    memory.context = attrs.evolve(memory.context, named="", topic="")
     if offer is not None and not (proposal.agrees or proposal.continues) and proposal.topic in {None, Topic.CANCEL}:
         left = _work_in(offer.asked, offer.quoted, memory.context.pending)
         memory.context = attrs.evolve(memory.context, left=left)

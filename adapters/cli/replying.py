@@ -13,7 +13,7 @@ from imastudio.domain.kernel import Json
 from imastudio.domain.lifecycle import Result
 from imastudio.domain.messages import MEDIA, WORDS, Rendered, say_reply
 from imastudio.domain.orders import Medium, TaskType
-from imastudio.domain.quoting import task_types, within
+from imastudio.domain.quoting import price_range, task_types, within
 
 _LISTED_ORDERS = 3
 _COUNTED_ORDERS = 10_000
@@ -52,7 +52,7 @@ async def answer(session: Session, asked: Interpreted, memory: Memory) -> ReplyD
     if about == "total" and (memory.offer is not None or how_many_of(asked.proposal.words) is not None):
         topic = Topic.PRICES
     facts = await _facts(session, asked, memory, topic, about)
-    memory.context = attrs.evolve(memory.context, named=str(facts.get("model", "")))
+    memory.context = attrs.evolve(memory.context, named=str(facts.get("model", "")), topic=topic.value)
     out.tell(say_reply(topic, facts, out.language))
     text = say_reply(topic, facts, out.language, bare=True)
     if topic in _LISTS and not facts.keys() & _TOLD:
@@ -213,7 +213,8 @@ async def _models(session: Session, asked: Interpreted, memory: Memory) -> list[
     catalogs = [await session.stopping.beside(session.studio.models(task_type)) for task_type in wanted]
     leaves = [leaf for catalog in catalogs for leaf in within(scope, catalog).leaves]
     named = [leaf for leaf in leaves if leaf.model_id == proposal.model]
-    return [leaf_document(leaf) for leaf in named or leaves]
+    offered = [leaf for leaf in named or leaves if price_range(leaf, proposal.params) is not None] or named or leaves
+    return [leaf_document(leaf, proposal.params) for leaf in offered]
 
 
 def _show(session: Session, models: list[ModelDocument]) -> None:

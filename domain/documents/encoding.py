@@ -226,10 +226,10 @@ def quote_document(quote: Quote, language: Language, at: float) -> QuoteDocument
     }
 
 
-def leaf_document(leaf: Leaf) -> ModelDocument:
-    """Return what one version of a model offers; `points` are [lowest, highest] for one result."""
+def leaf_document(leaf: Leaf, given: Mapping[str, Json] | None = None) -> ModelDocument:
+    """Return what one version of a model offers; `points` are [lowest, highest] for one result, with what is given."""
     choices = _choices(leaf)
-    points = price_range(leaf)
+    points = price_range(leaf, given) or price_range(leaf)
     count = taken_count(leaf) if leaf.task_type.takes_inputs else None
     sizes, ratios = _sizes_and_ratios(leaf, choices)
     return {

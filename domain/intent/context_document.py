@@ -22,6 +22,7 @@ def encode_context(context: Context) -> dict[str, Any]:
         "earlier": [_work_document(work) for work in context.earlier],
         "left": None if context.left is None else _work_document(context.left),
         "named": context.named,
+        "topic": context.topic,
     }
 
 
@@ -74,6 +75,7 @@ def decode_context(document: Mapping[str, Any]) -> Context:
         earlier=[_work(work) for work in document["earlier"]],
         left=None if left is None else _work(left),
         named=_text(document.get("named", "")),
+        topic=_text(document.get("topic", "")),
     )
 
 

@@ -16,7 +16,7 @@ from imastudio.domain.intent.meaning import MAX_ASIDE_CHARS, talk_of, understood
 from imastudio.domain.intent.proposal import Proposal, Topic
 from imastudio.domain.intent.questions import asks_en, asks_zh
 from imastudio.domain.intent.reading import reading_of
-from imastudio.domain.intent.tables.belonging import TAKES_NAMED
+from imastudio.domain.intent.tables.belonging import ASKS_ON, TAKES_NAMED
 from imastudio.domain.intent.tags import NOUNS
 from imastudio.domain.intent.tones import ASKED, is_for_later, is_remark, subject_of, tone_of
 from imastudio.domain.intent.topics import topic_of_question
@@ -27,6 +27,7 @@ from imastudio.domain.orders import Medium
 Beside: TypeAlias = Callable[[Utterance], Proposal | None]
 """What a line in its plain form means beside a question that waits, or None where it is a wish of its own."""
 
+_ASKED_ON = frozenset({Topic.PRICES.value, Topic.MODELS.value, Topic.TIME.value})
 _POLITE_TONES = frozenset({"thanks", "greeting", "bye"})
 
 
@@ -38,6 +39,8 @@ def in_conversation(said: Utterance, answers: Mapping[str, str], beside: Beside 
     plain = attrs.evolve(said, words=turn.words)
     if not given and not said.inputs and _is_of_subject(plain):
         return attrs.evolve(talk_of(reading_of(plain, {}), Topic.HELP), said=said)
+    if not given and _asks_on(plain):
+        return attrs.evolve(talk_of(reading_of(plain, {}), Topic(said.context.topic)), said=said)
     if turn.unknown and not given and not reading_of(plain, {}).asks:
         doubt = Doubt(field="which_work", words=turn.unknown, facts={"unknown": True})
         return Proposal(words=said.words, doubts=(doubt,), prompt=said.words, said=said)
@@ -57,6 +60,14 @@ def _named(said: Utterance) -> str:
     if not named or TAKES_NAMED.fullmatch(folded) is None:
         return said.words
     return f"用{named}" if has_han(said.words) else f"use {named}"
+
+
+def _asks_on(said: Utterance) -> bool:
+    """Tell whether words go on with the question that was just answered: "and what about videos, 10 seconds?"."""
+    folded = fold(said.words).strip(" \n")
+    if said.context.topic not in _ASKED_ON or len(folded) > MAX_ASIDE_CHARS or ASKS_ON.fullmatch(folded) is None:
+        return False
+    return not reading_of(said, {}).asks
 
 
 def _is_of_subject(said: Utterance) -> bool:

@@ -10,6 +10,7 @@ import attrs
 
 from imastudio.domain.intent.answers import with_answers
 from imastudio.domain.intent.around import inner, put_back
+from imastudio.domain.intent.fields import read_values
 from imastudio.domain.intent.folding import fold
 from imastudio.domain.intent.following import (
     WishChange,
@@ -45,6 +46,8 @@ MAX_ASIDE_CHARS = 90
 _SURE_TOPICS = frozenset({Topic.ORDERS, Topic.ACCOUNT, Topic.CANCEL, Topic.FREE})
 # What asks about a wish, so that the wish may be in it: "how much would three be?".
 WISHING = frozenset({Topic.PRICES, Topic.MODELS, Topic.HELP, Topic.TIME})
+# The values that a price depends on.
+_PRICED = frozenset({"duration", "size", "resolution"})
 UNSURE = frozenset({Topic.TALK, Topic.OTHER_WORK, Topic.FEEDBACK})
 # Of these a question is answered as one: what is cheapest, and what nothing says of its price.
 _NOT_WONDERED = frozenset({"prompt", "text", "tier"})
@@ -192,7 +195,11 @@ def talk_of(reading: Reading, topic: Topic) -> Proposal:
     named = next((token for token in reading.tokens if token.tag in {Tag.MODEL, Tag.DOUBTFUL_MODEL}), None)
     model = None if named is None else NAMES[str(named.value)][0]
     words = reading.words
-    return Proposal(words=words, media=media, model=model, topic=topic, cuts=((0, len(words)),) if words else ())
+    if topic in WISHING:  # "how much is a 10 second video?"
+        read_values(reading, media or Medium.VIDEO, model)
+    cuts = ((0, len(words)),) if words else ()
+    params = {name: value for name, value in reading.params.items() if name in _PRICED}
+    return Proposal(words=words, media=media, model=model, topic=topic, params=params, cuts=cuts)
 
 
 def _medium_of(token: Token) -> Medium | None:

@@ -73,7 +73,8 @@ class Pending:
 class Context:
     """What went before: the question that waits, the last work, and those before it, the oldest first.
 
-    `left` is a wish that was told its price and not ordered, `named` the model that an answer of ours named last.
+    `left` is a wish that was told its price and not ordered, `named` the model that an answer of ours named last, `topic`
+    what that answer was about.
     """
 
     pending: Pending | None = None
@@ -81,6 +82,7 @@ class Context:
     earlier: tuple[Last, ...] = attrs.field(default=(), converter=frozen_row)
     left: Last | None = None
     named: str = ""
+    topic: str = ""
 
     def ordered(self, work: Last) -> "Context":
         """Return the context after a work was ordered; nothing waits any more."""

@@ -33,6 +33,7 @@ from imastudio.domain.intent.meaning import (
 )
 from imastudio.domain.intent.proposal import Proposal, Topic
 from imastudio.domain.intent.reading import reading_of
+from imastudio.domain.intent.tables.belonging import TAKES_NAMED
 from imastudio.domain.intent.tags import Tag
 from imastudio.domain.intent.tokens import tokens_of
 from imastudio.domain.intent.tones import ASKED, is_remark, question_of
@@ -40,6 +41,7 @@ from imastudio.domain.intent.turns import unasked
 from imastudio.domain.intent.utterance import NO_CONTEXT, Pending, Utterance
 from imastudio.domain.orders import Medium
 
+_ENDS = " \n,.:。!?;~、，！？；…"
 _SURE_QUESTIONS = frozenset({Topic.PRICES, Topic.ORDERS, Topic.ACCOUNT, Topic.FREE})
 
 
@@ -52,6 +54,8 @@ def heard_beside(said: Utterance, pending: Pending, given: Mapping[str, str]) ->
             return None
     elif answer is not None:
         return _answered(said, pending, answer, given)
+    if pending.asked == "approve" and TAKES_NAMED.fullmatch(fold(said.words).strip(_ENDS)):
+        return talk_of(reading_of(said, {}), Topic.FEEDBACK)  # nobody can tell which one is meant
     known = said.context.last is None or not pending.doubts or pending.doubts[0].field != "which_work"
     change = _change_beside(said, pending, {}, given) if known else None
     opened = _opened(said, pending, change)

@@ -65,9 +65,9 @@ def cheapest(leaf: Leaf, given: Mapping[str, Json] | None = None, n: Json = None
     return min(offers(leaf, given, n), key=lambda offer: offer.rule.points, default=None)
 
 
-def price_range(leaf: Leaf) -> tuple[int, int] | None:
-    """Return the lowest and the highest price of one result, in points, or None where nothing has a price."""
-    points = [offer.rule.points for offer in reachable(leaf)]
+def price_range(leaf: Leaf, given: Mapping[str, Json] | None = None) -> tuple[int, int] | None:
+    """Return the lowest and the highest price of one result with what is given, in points, or None where nothing has a price."""
+    points = [offer.rule.points for offer in offers(leaf, given)]
     return (min(points), max(points)) if points else None
 
 

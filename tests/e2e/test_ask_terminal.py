@@ -425,3 +425,27 @@ def test_a_yes_to_a_limit_is_none_to_a_price(fake: FakeIma, answer: str) -> None
     """Whoever says that so many points are the most has not been told what it costs."""
     code, shown = _talk(["draw a cat, 40 points"], ("40 pts at most", f"{answer}\n"), ("5 pts? [Y/n/e]", "n\n"))
     assert (code, len(fake.charges)) == (3, 0), shown
+
+
+@pytest.mark.measured
+def test_prices_are_told_for_what_is_asked_and_a_model_just_named_is_taken(fake: FakeIma) -> None:
+    """Of ten seconds, not of all there is; what was left can be gone on from."""
+    code, shown = _talk(
+        [],
+        ("Ctrl-D ends", "how much is a video?\n"),
+        ("Wan 2.6             text-to-video   25-120", ""),
+        ("What next?", "and for 10 seconds?\n"),
+        ("Wan 2.6             text-to-video   50-80", ""),
+        ("What next?", "a video of a dog on the beach\n"),
+        ("[Y/n/e]", "is there anything cheaper?\n"),
+        ("The cheapest video model is Vidu Q2", ""),
+        ("[Y/n/e]", "ok use that one then\n"),
+        ("Vidu Q2", ""),
+        ("[Y/n/e]", "n\n"),
+        ("All right, I'll leave it.", ""),
+        ("What next?", "the dog one, vertical\n"),
+        ("Prompt: a video of a dog on the beach", ""),
+        ("[Y/n/e]", "yeah lovely\n"),
+        ("What next?", "\x04"),
+    )
+    assert (code, len(fake.charges)) == (0, 1), shown

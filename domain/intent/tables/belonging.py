@@ -30,10 +30,11 @@ HELD_EN = re.compile(
 PLACED_ZH = re.compile(r"[上里中下旁边前后内外]*的")
 # Talk with us: who speaks, who is spoken to, and what was meant; it shows nothing.
 META = re.compile(
-    r"\b(?:i|i'm|i'd|i've|i'll|you|your|you're|u|ur|we|means?|meant|said|asking|asked|sentence|neither|huh|lol|"
+    r"\b(?:i|i'm|i'd|i've|i'll|you|your|you're|u|ur|we|means?|meant|said|asking|asked|sentence|"
+    r"neither|a lot|too much|pricey|expensive|cheaper|cheap|points|pts|credits|price|huh|lol|"
     r"isn't it|why|what|which|how)\b|\A(?:is|are|was|were|do|does|did|can|could|will|would|should|"
     r"has|have) (?:it|that|this|they|there|the)\b|"
-    r"我(?![家们的爸妈])|你|您|什么|怎么|为什么|哪[个里张种]|啥|没懂|意思|说错|没说|不是说|字呢|呢\Z|[吗嘛]\Z"
+    r"我(?![家们的爸妈])|你|您|什么|怎么|为什么|哪[个里张种]|啥|没懂|意思|说错|没说|不是说|便宜|[太好有]点?贵|积分|多少分|几分|价[格钱]|多少钱|字呢|呢\Z|[吗嘛]\Z"
 )
 # What is wanted, said of oneself: it leads to what is to be shown.
 WANTED = re.compile(
@@ -109,4 +110,10 @@ AND = re.compile(r" (?:and|&) |并且|而且|同时")
 SHOULD_BE = re.compile(
     r"(?:(?:that|this|it|they|them|these|those|the [a-z]{3,12}) )?(?:(?:should|must|needs? to|has to|"
     r"have to|ought to) be |make (?:them|these|those|all|it all|them all) )"
+)
+# What goes on with the question before it.
+ASKS_ON = re.compile(
+    r"(?:(?:ok|okay|right|hmm+|ah|oh|and|so|but|then),? )*(?:(?:what|how) about|and for|for|just the|"
+    r"only the|the|with|in|at) .{2,60}"
+    r"|(?:哦|嗯|好|那么?|还有|要是|如果|换成?|用|,|，)*[^,，。]{1,20}(?:,|，)?[^,，。]{0,12}(?:呢|的呢|的话呢?)[?？!。~]*"
 )

@@ -13,6 +13,8 @@ from imastudio.domain.intent import (
     Pending,
     PreferenceAction,
     Topic,
+    decode_context,
+    encode_context,
     interpret,
 )
 from imastudio.domain.intent.tones import question_of, tone_of
@@ -448,3 +450,39 @@ def test_back_to_another_work_is_no_change_of_what_waits() -> None:
     waiting = offered(interpret("画一只猫，用香蕉Pro", context=works), works)
     back = interpret("用回刚才那个", context=waiting)
     assert (back.prompt, back.model, bool(back.agrees)) == ("画木屋", None, False)
+
+
+@pytest.mark.parametrize(
+    "said", ["and what about videos, say 10 seconds?", "那10秒的呢？", "for videos", "how about 10 seconds?"]
+)
+def test_a_question_goes_on_with_the_one_before(said: str) -> None:
+    """Nothing is ordered; the values that it names are kept for the answer."""
+    proposal = interpret(said, context=attrs.evolve(NO_CONTEXT, topic="prices"))
+    assert (proposal.topic, proposal.orders) == (Topic.PRICES, False)
+    assert proposal.params.get("duration") == (10 if "10" in said else None)
+
+
+@pytest.mark.parametrize("said", ["draw a cat", "那就画只猫", "make a video of waves for my mum"])
+def test_a_wish_behind_a_question_is_a_wish(said: str) -> None:
+    """Whatever was asked before."""
+    assert interpret(said, context=attrs.evolve(NO_CONTEXT, topic="prices")).orders
+
+
+@given(left=st.booleans(), named=st.sampled_from(["", "Vidu Q2"]), topic=st.sampled_from(["", "prices"]))
+def test_what_a_context_keeps_comes_back(named: str, topic: str, *, left: bool) -> None:
+    """Also from a document that was written before there was a wish left."""
+    work = attrs.evolve(made_of(interpret("画一只猫"), 0), results=(), order="")
+    context = attrs.evolve(NO_CONTEXT, left=work if left else None, named=named, topic=topic)
+    document = encode_context(context)
+    assert decode_context(document) == context
+    older = {name: value for name, value in document.items() if name not in {"left", "named", "topic"}}
+    assert decode_context(older) == NO_CONTEXT
+
+
+def test_a_work_that_is_spoken_of_is_gone_on_from() -> None:
+    """Rather than from the wish that was left; the one left has no place among the works."""
+    first, second = (made_of(interpret(words), at) for at, words in enumerate(("a red fox", "a blue fox")))
+    context = attrs.evolve(NO_CONTEXT.ordered(first).ordered(second), left=attrs.evolve(second, prompt="a song"))
+    turned = context.turned_to(0)
+    assert (turned.last, turned.earlier, turned.left) == (first, (second,), None)
+    assert context.turned_to(2) == context
