@@ -6,12 +6,14 @@ Rules: a folded text is as long as the text, so that a place in one is a place i
 import re
 import string
 from collections.abc import Sequence
+from functools import lru_cache
 
 from imastudio.domain.intent.tables.characters import SIMPLER
 
 SEAL = "\ue000"
 HAN_FIRST, HAN_LAST = "\u3400", "\u9fff"
 HEAD_CHARS, TAIL_CHARS = 2000, 1000
+_KEPT_TEXTS = 16
 _WIDE = {0xFF01 + place: 0x21 + place for place in range(94)}
 _LOWER = {ord(letter): ord(letter.lower()) for letter in string.ascii_uppercase}
 _WIDE_LOWER = {wide: _LOWER.get(narrow, narrow) for wide, narrow in _WIDE.items()}
@@ -41,8 +43,9 @@ _ADDRESS = re.compile(
 )
 
 
+@lru_cache(maxsize=_KEPT_TEXTS)
 def fold(text: str) -> str:
-    """Return `text` in the one spelling that the tables have."""
+    """Return `text` in the one spelling that the tables have; what is at hand is folded once."""
     return text.translate(_FOLDED)
 
 

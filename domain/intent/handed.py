@@ -10,7 +10,7 @@ from collections.abc import Sequence
 import attrs
 
 from imastudio.domain.intent.fragments import is_known, is_known_at, is_sung
-from imastudio.domain.intent.tables.speaking import LABELS
+from imastudio.domain.intent.tables.speaking import LABELS, TELLING, TONES
 from imastudio.domain.intent.tags import NOUNS, Tag, Token
 from imastudio.domain.orders import Medium
 
@@ -18,56 +18,6 @@ _STRONG = "strong"
 # Without one of these, or a noun for speech, nothing is to be read.
 _SPEAKING = frozenset({Tag.READ, Tag.VOCALS, Tag.MANNER})
 _VOICED = frozenset({Tag.VOCALS, Tag.MANNER, Tag.SPEAKER, Tag.VOICE, Tag.GENRE})
-_TONES = frozenset(
-    {
-        "slow",
-        "fast",
-        "slowly",
-        "clearly",
-        "calmly",
-        "gently",
-        "warmly",
-        "softly",
-        "cheerfully",
-        "warm",
-        "deep",
-        "calm",
-        "soft",
-        "gentle",
-        "low",
-        "high",
-        "young",
-        "cheerful",
-        "sweet",
-        "温柔",
-        "低沉",
-        "甜美",
-    }
-)
-_TELLING = frozenset(
-    {
-        "把",
-        "将",
-        "用",
-        "以",
-        "in",
-        "using",
-        "请用",
-        "使用",
-        "turn",
-        "convert",
-        "请把",
-        "帮我把",
-        "use",
-        "have",
-        "get",
-        "let",
-        "make",
-        "让",
-        "叫",
-        "请",
-    }
-)
 _LISTED = re.compile(
     r"(?:^|[\n。;,，] ?|(?<![0-9])[.:] ?|\s)(?:\(?[1-9][0-9]?[.)、](?![0-9])|[(\[]?[0-9]{1,2}(?::[0-9]{2})? ?(?:-|~|到) "
     r"?[0-9]{1,2}(?::[0-9]{2}|s|秒)|\[?(?!9:16|9:21)[0-9]{1,2}:[0-9]{2}\]?(?=[\s\]:-]))"
@@ -171,10 +121,10 @@ def _headed_speech(tokens: Sequence[Token], words: str) -> ProvidedText | None:
         if any(_is_other_medium(clause, at) for at in range(len(clause))):
             return None
         for at, token in enumerate(clause):
-            ordered = any(one.tag in {Tag.VERB, Tag.POLITE} or one.text in _TELLING for one in clause[: min(at, 2)])
+            ordered = any(one.tag in {Tag.VERB, Tag.POLITE} or one.text in TELLING for one in clause[: min(at, 2)])
             last = ordered and at + 1 == len(clause)
             named = _is_voice(token)
-            led = all(is_known_at(clause, before) or clause[before].text in _TONES for before in range(at))
+            led = all(is_known_at(clause, before) or clause[before].text in TONES for before in range(at))
             if described and not named and token.value != _STRONG:
                 continue
             if (named or token.tag is Tag.READ) and (led or last) and _before(clause, at) is not Tag.NOT:
@@ -212,7 +162,7 @@ def _reading_word(tokens: Sequence[Token]) -> int | None:
             and _may_read(tokens, place, unknown=unknown, told=told)
         ):
             return place
-        told = told or (not unknown and token.text in _TELLING)
+        told = told or (not unknown and token.text in TELLING)
         if _is_voice(token) and not unknown and _opened(tokens, place) is not None:
             return place
         voiced = voiced or (
@@ -224,7 +174,7 @@ def _reading_word(tokens: Sequence[Token]) -> int | None:
             return place - 1 if voiced and not unknown and not any(_sings(one) for one in tokens[:place]) else None
         if token.tag is Tag.BREAK and token.text != "," and unknown:
             return None
-        if token.text not in _TONES and token.tag is not Tag.BREAK:
+        if token.text not in TONES and token.tag is not Tag.BREAK:
             if not is_known_at(tokens, place) and token.tag is not Tag.SEALED:
                 unknown = True
             if token.tag is Tag.VERB and token.value is not None:
@@ -267,7 +217,7 @@ def _opened(tokens: Sequence[Token], place: int) -> int | None:
             return at
         if pointed and at <= place + _MAX_MANNER_WORDS and token.tag not in {Tag.BREAK, Tag.SEALED, Tag.VERB}:
             continue
-        told = token.text in _TONES or token.text in LABELS or is_known_at(tokens, at)
+        told = token.text in TONES or token.text in LABELS or is_known_at(tokens, at)
         if token.tag is Tag.SEALED or (token.tag is not Tag.BREAK and not told):
             return None
     return None
@@ -280,7 +230,7 @@ def _points(read: Token, behind: Token) -> bool:
 
 def _is_settings(tokens: Sequence[Token]) -> bool:
     return all(
-        token.tag in {Tag.BREAK, Tag.COLON} or token.text in _TONES or is_known_at(tokens, at)
+        token.tag in {Tag.BREAK, Tag.COLON} or token.text in TONES or is_known_at(tokens, at)
         for at, token in enumerate(tokens)
     )
 

@@ -16,6 +16,7 @@ from imastudio.domain.intent.halves import Halves
 from imastudio.domain.intent.reading import KnownWords, Reading
 from imastudio.domain.intent.requests import Head, heads_of
 from imastudio.domain.intent.tables.replies import HEARD, MADE_TO_MOVE, MOTION, REFERRED_TO
+from imastudio.domain.intent.tables.works import NAMING, SCENE_WORDS
 from imastudio.domain.intent.tags import NOUNS, Tag, Token
 from imastudio.domain.orders import InputKind, Medium, TaskType
 
@@ -39,26 +40,6 @@ _SHORT = {Tag.ARTICLE: "a", Tag.CONTENT: "c", Tag.AND: "&", Tag.NOUN: "n"}
 _LISTED = re.compile("ac{1,3}&ac{0,2}n")
 _FEW_WORDS = 3
 _EDITING = frozenset({Tag.VERB, Tag.INSTEAD, Tag.NOT, Tag.JOB})
-_NAMING = (
-    "这张",
-    "这个",
-    "这些",
-    "this",
-    "参考图",
-    "帧",
-    "frame",
-    "生",
-    "2",
-    "to",
-    "视频",
-    "tts",
-    "作曲",
-    "转语音",
-    "合成",
-)
-_SCENE_WORDS = frozenset(
-    {"过渡", "转场", "transition", "morph", "interpolate", "会动", "活起来", "come to life", "come alive"}
-)
 
 
 @attrs.frozen(kw_only=True)
@@ -296,7 +277,7 @@ def _genre_behind(part: KnownWords, place: int) -> bool:
 
 def _names_task(token: Token) -> bool:
     """Tell whether a phrase can only be the name of a kind of task: 图生视频, "first frame", not "come to life"."""
-    return any(part in token.text for part in _NAMING) and token.text not in _SCENE_WORDS
+    return any(part in token.text for part in NAMING) and token.text not in SCENE_WORDS
 
 
 def _hints(reading: Reading) -> Iterator[tuple[Medium, Token]]:

@@ -14,7 +14,7 @@ from imastudio.domain.intent.proposal import Topic
 from imastudio.domain.intent.questions import asks_en, asks_zh
 from imastudio.domain.intent.reading import Reading
 from imastudio.domain.intent.requests import Request, heads_of
-from imastudio.domain.intent.tables.asking import ASKS_FIRST
+from imastudio.domain.intent.tables.asking import ASKS_FIRST, MAKING_VERBS, WEAK_WORDS
 from imastudio.domain.intent.tables.courtesy import MIN_COURTESY_CHARS, MIN_COURTESY_HAN
 from imastudio.domain.intent.tables.descriptions import TALK_ENDS_ZH
 from imastudio.domain.intent.tables.replies import (
@@ -44,66 +44,12 @@ _FEW_WORDS, _NEAR_START, _NEAR_NOT = 2, 6, 3
 _LONGEST_TALK_CHARS = 90
 MAX_QUESTION_CHARS = 240
 _LETTERS = re.compile(r"[a-z0-9\u00c0-\u024f\u3400-\u9fff]")
-_MAKING_VERBS = frozenset(
-    {
-        "写",
-        "write",
-        "来",
-        "来个",
-        "给我",
-        "give me",
-        "compose",
-        "make",
-        "create",
-        "generate",
-        "生成",
-        "做",
-        "写个",
-        "作",
-        "帮我写",
-        "build",
-        "编",
-        "做个",
-        "设计",
-        "draft",
-        "搞",
-        "搞个",
-        "弄",
-        "出",
-    }
-)
 _WRITING = frozenset({"写", "write", "写个", "编", "draft"})
 _CODE = frozenset(
     {"脚本", "程序", "代码", "插件", "小程序", "python", "python script", "program", "plugin", "function"}
 )
 _LINES = frozenset({"标题", "口号", "标语", "caption", "headline", "slogan", "tagline", "名字"})
 _OPENERS = frozenset({Tag.POLITE, Tag.GLUE, Tag.ARTICLE, Tag.NUMBER, Tag.MEASURE, Tag.LINK, Tag.DE, Tag.AND})
-_WEAK_WORDS = frozenset(
-    {
-        "is",
-        "are",
-        "was",
-        "were",
-        "will it",
-        "would it",
-        "do",
-        "does",
-        "did",
-        "has",
-        "have",
-        "am i",
-        "who",
-        "where",
-        "when",
-        "whose",
-        "can you",
-        "could you",
-        "will you",
-        "would you",
-        "best",
-        "cheapest",
-    }
-)
 _ASKED_AT_START = re.compile(
     r"(?:how (?!to train)(?:do|can|to|should|is|are|does|expensive|much|many|long|big)|why (?:is|did|do|does|"
     r"was)|(?:怎么|如何|为什么)(?!.*的)|what (?!an? )|which|how many|how much|do you|can i|is there|are there|"
@@ -182,7 +128,7 @@ def _writes(reading: Reading) -> bool:
     written = (
         (tokens[-1].tag is Tag.TEXT or tokens[-1].text in _LINES)
         and verb is not None
-        and verb.text in _MAKING_VERBS
+        and verb.text in MAKING_VERBS
         and verb.value is None
     )
     handed = tokens[0].text in {"把", "将", "请把", "帮我把"} and any(token.tag is Tag.JOB for token in tokens)
@@ -262,7 +208,7 @@ def _is_other_work(tokens: Sequence[Token]) -> bool:
             other = any(one.tag in NAMES or one.tag is Tag.VERB for one in tokens[end:])
             return opened and not other and (asked or not (shown and following in {Tag.CONTENT, Tag.DE}))
         if token.tag in {Tag.TEXT, Tag.LYRICS}:
-            asked = verb is not None and verb.text in _MAKING_VERBS and verb.value is None
+            asked = verb is not None and verb.text in MAKING_VERBS and verb.value is None
             return asked and following not in NOUNS and (token.text in _CODE or not _ends_in_medium(tokens, place))
         if token.tag is Tag.VERB:
             verb = verb or token
@@ -297,7 +243,7 @@ def _asks(reading: Reading, folded: str) -> bool:
         return False
     english = QUESTION_EN.match(folded.strip())
     if english is not None:
-        weak = english["word"] in _WEAK_WORDS or re.match(r".*\bwhat an? ", folded) is not None
+        weak = english["word"] in WEAK_WORDS or re.match(r".*\bwhat an? ", folded) is not None
         named = english["word"] in _ABLE and any(token.tag in NAMES for token in reading.tokens[1:2])
         if weak and not marked and not named:
             return False

@@ -195,3 +195,16 @@ ASKS_FIRST = re.compile(
     r"(?= (?:my|your|the|this|that|these|those|he|she|they|people|anyone|anybody|someone|everyone|kids|all|any)\b(?! same))"
     r"|(?:am|do|did|should|must|have|was) i\b|(?:do|are|have|did|were|don't) (?:you|we|they)\b|(?:is|was) it\b)"
 )
+# Verbs that ask for a work or a text, and words that begin a question only where a sign or a matter of ours says so.
+MAKING_VERBS = frozenset(
+    words(
+        "写 write 来 来个 给我 give_me compose make create generate 生成 做 写个 作 帮我写 build 编 做个 设计 draft 搞 "
+        "搞个 弄 出"
+    )
+)
+WEAK_WORDS = frozenset(
+    words(
+        "is are was were will_it would_it do does did has have am_i who where when whose can_you could_you will_you "
+        "would_you best cheapest"
+    )
+)

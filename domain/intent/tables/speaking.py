@@ -44,3 +44,11 @@ TABLE = table(
     ),
     row(Tag.VOICE, "声音 音色 嗓音 voice's 的声音 的音色 的嗓音 voice_of"),
 )
+# How a text may be read, and what leads to the word for reading.
+TONES = frozenset(
+    words(
+        "slow fast slowly clearly calmly gently warmly softly cheerfully warm deep calm soft gentle low high young "
+        "cheerful sweet 温柔 低沉 甜美"
+    )
+)
+TELLING = frozenset(words("把 将 用 以 in using 请用 使用 turn convert 请把 帮我把 use have get let make 让 叫 请"))

@@ -94,3 +94,6 @@ SAME = frozenset(
     )
 )
 NO_SERIES = frozenset(words("tv world netflix web book mini television drama movie film game"))
+# A phrase with one of these in it can only be the name of a kind of task, but for those that are seen in a scene.
+NAMING = words("这张 这个 这些 this 参考图 帧 frame 生 2 to 视频 tts 作曲 转语音 合成")
+SCENE_WORDS = frozenset(words("过渡 转场 transition morph interpolate 会动 活起来 come_to_life come_alive"))
