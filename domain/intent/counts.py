@@ -13,6 +13,7 @@ from imastudio.domain.intent.fields import SaidValue, cut_value, is_refused, set
 from imastudio.domain.intent.fragments import Fragment
 from imastudio.domain.intent.media import RequestedMedium
 from imastudio.domain.intent.reading import KnownWords, Reading
+from imastudio.domain.intent.tables.asking import SPEAKERS
 from imastudio.domain.intent.tables.media import PLURALS
 from imastudio.domain.intent.tables.values import SHEETS
 from imastudio.domain.intent.tags import NOUNS, VALUES, Tag, Token
@@ -208,6 +209,9 @@ def _of_plural(part: KnownWords, place: int, behind: int) -> Verdict:
         return True
     if part.tag(behind) in NOUNS and part.tokens[behind].han and part.tokens[place].han:
         return part.has(Tag.VERB)
+    single = part.tokens[place].value == 1
+    if part.tag(behind) in NOUNS and single and not part.tokens[place].han:
+        return True
     if part.tag(behind) not in NOUNS or part.tokens[behind].text not in PLURALS:
         return False
     shown = any(token.text in _FURNITURE for token in part.request.fragment.tokens)
@@ -297,7 +301,8 @@ def _doubt_points(reading: Reading, read: set[int]) -> None:
 def _is_paid(tokens: Sequence[Token], place: int) -> bool:
     """Tell whether money begins a fragment, or ends it as what is given for it: "$5, …", "… for a dollar"."""
     ends = place + 1 == len(tokens) and tokens[place - 1].text == "for"
-    return ends or place == 0
+    told = place + 1 == len(tokens) and tokens[0].text in SPEAKERS  # "I've got ten bucks, …"
+    return ends or told or place == 0
 
 
 def _is_empty(fragment: Fragment) -> bool:

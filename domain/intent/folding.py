@@ -10,6 +10,10 @@ from functools import lru_cache
 
 from imastudio.domain.intent.tables.characters import SIMPLER
 
+# Settings at the end of prompts for Midjourney, as its pages have them: "--ar 2:3 --v 6 --stylize 250".
+_FLAG = re.compile(
+    r"(?<!\S)(?P<flag>(?:--|—)(?:ar|aspect)[ =](?=(?P<ratio>[0-9]{1,2}:[0-9]{1,2}))|--no [^\n-]+|--[a-z]+(?: (?!--)[^\s,]+)?)"
+)
 SEAL = "\ue000"
 HAN_FIRST, HAN_LAST = "\u3400", "\u9fff"
 HEAD_CHARS, TAIL_CHARS = 2000, 1000
@@ -78,6 +82,15 @@ def unquoted(folded: str, spans: Sequence[tuple[int, int]]) -> str:
     for start, end in spans:
         folded = f"{folded[:start]} {folded[start + 1 : end - 1]} {folded[end:]}"
     return folded
+
+
+def without_flags(folded: str) -> tuple[str, list[tuple[int, int]]]:
+    """Return `folded` without the flags of a pasted prompt, but for the ratio of "--ar 2:3", and where the words for it stand."""
+    ratios = [found.span() for found in _FLAG.finditer(folded) if found["ratio"]]
+    for found in _FLAG.finditer(folded):
+        start, end = found.span("flag")
+        folded = f"{folded[:start]},{' ' * (end - start - 1)}{folded[end:]}"
+    return folded, ratios
 
 
 def is_han(sign: str) -> bool:

@@ -5,7 +5,7 @@ from collections.abc import Iterator, Mapping, Sequence
 
 import attrs
 
-from imastudio.domain.intent.folding import SEAL, fold, sealed, seals, unquoted
+from imastudio.domain.intent.folding import SEAL, fold, sealed, seals, unquoted, without_flags
 from imastudio.domain.intent.fragments import Fragment, fragments_of, speaks_of_sound
 from imastudio.domain.intent.handed import ProvidedText, handed_over
 from imastudio.domain.intent.proposal import Evidence
@@ -102,7 +102,7 @@ def reading_of(said: Utterance, answers: Mapping[str, str], *, seen: bool = Fals
     folded = fold(said.words)
     spans = seals(said.words, folded)
     named = [span for span in spans if _is_used_name(folded, span)]
-    covered = unquoted(sealed(folded, [span for span in spans if span not in named]), named)
+    covered, flags = without_flags(unquoted(sealed(folded, [span for span in spans if span not in named]), named))
     tokens = retyped(scoped(tokens_of(covered), said.scope))
     handed = handed_over(tokens, said.words, covered)
     if seen and handed is not None and _is_said_weakly(tokens, handed):
@@ -125,6 +125,7 @@ def reading_of(said: Utterance, answers: Mapping[str, str], *, seen: bool = Fals
         fragments=fragments,
         requests=requests,
         parts=list(_parts(requests)),
+        cuts=flags,
     )
 
 

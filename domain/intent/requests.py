@@ -325,7 +325,7 @@ def described_at(request: Request) -> int | None:
     tokens = request.fragment.tokens
     for place in range(request.prefix, len(tokens) - 1):
         token = tokens[place]
-        if token.tag in {Tag.LINK, Tag.OF, Tag.CONSUME, Tag.WRITING, Tag.NOT, Tag.AND}:
+        if token.tag in {Tag.LINK, Tag.OF, Tag.CONSUME, Tag.WRITING, Tag.NOT, Tag.AND} or _is_acted(tokens, place):
             return None
         if (
             token.tag in NOUNS
@@ -334,3 +334,9 @@ def described_at(request: Request) -> int | None:
         ):
             return place
     return None
+
+
+def _is_acted(tokens: Sequence[Token], place: int) -> bool:
+    """Tell whether an article stands behind what somebody in the scene does: "a couple dancing a waltz in a hall"."""
+    before = tokens[place - 1]
+    return place > 0 and tokens[place].tag is Tag.ARTICLE and before.text.endswith("ing") and before.text != "making"

@@ -13,6 +13,7 @@ from imastudio.domain.intent.lexicon import JOINTS, PIECE, TREE, Tree, entry_at
 from imastudio.domain.intent.measures import FIRST_SIGNS, begins_measure, measure_at
 from imastudio.domain.intent.rows import LexiconEntry
 from imastudio.domain.intent.tables.courtesy import COURTEOUS, COURTESY
+from imastudio.domain.intent.tables.models import MIN_NAME_LETTERS, meant_by
 from imastudio.domain.intent.tables.numbers import DIGITS, value_of
 from imastudio.domain.intent.tags import NAMES, Meaning, Tag, Token
 from imastudio.domain.intent.versions import is_counting, named_at
@@ -84,7 +85,7 @@ def _piece(folded: str, place: int) -> str:
 
 def _found_at(folded: str, start: int) -> _Found:
     text = _piece(folded, start)
-    node = TREE.get(text)
+    node = _under(TREE, text)
     entry, end = (None, start + len(text)) if node is None else _longest(folded, start, text, node)
     if text == "about" and (told := measure_at(folded, start + len("about "))) is not None and told[0] is Tag.SECONDS:
         return told
@@ -135,8 +136,15 @@ def _longest(folded: str, start: int, text: str, node: Tree | None) -> tuple[Lex
         if place >= length or (place > last and folded[last - 1] >= HAN_FIRST and folded[place] >= HAN_FIRST):
             break  # no Chinese word goes on over a space: 没有水印 上限50积分
         text = _piece(folded, place)
-        node, place = node.get(text), place + len(text)
+        node, place = _under(node, text), place + len(text)
     return entry, end
+
+
+def _under(node: Tree, text: str) -> Tree | None:
+    """Return what goes on with a word, or with the name that it misspells."""
+    found: Tree | None = node.get(text)
+    name = meant_by(text) if found is None and len(text) >= MIN_NAME_LETTERS - 1 else None
+    return found if name is None else node.get(name)
 
 
 def _tag_of(text: str, folded: str, start: int) -> Tag:

@@ -26,7 +26,7 @@ _MEASURES = {
     Medium.MUSIC: frozenset({"首", "段", "支", "版"}),
     Medium.SPEECH: frozenset({"段", "条", "版"}),
 }
-_MAX_PLAIN_COUNT, _NEAR_START = 4, 2
+_MAX_PLAIN_COUNT, _NEAR_START, _PAIR = 4, 2, 2
 _MAX_WORTH_HAN, _MAX_WORTH_CHARS = 12, 40
 _TELLS_WHEN = frozenset(
     {"for", "in", "at", "after", "within", "over", "every", "before", "by", "from", "last", "first", "next", "the"}
@@ -143,10 +143,13 @@ def _doubt_inner_nouns(reading: Reading) -> None:
 def _length(reading: Reading, request: Request, place: int, medium: Medium) -> None:
     """Ask about a length that may be that of the film: 又是5秒又是10秒的视频."""
     tokens, token = request.fragment.tokens, request.fragment.tokens[place]
-    named = _tag(tokens, place + 1) is Tag.DE and _tag(tokens, place + 2) in NOUNS
+    behind = [one.tag in NOUNS and one.value is Medium.VIDEO for one in tokens[place + 1 :]]
+    of_film = any(behind) and ("-" in token.text or (behind[-1] and _tag(tokens, place + 1) is Tag.DE))
+    named = of_film and not tokens[max(0, place - 1)].text.endswith(("了", "着", "过"))
     when = place > 0 and not named and _tells_when(tokens[place - 1])
     others = any(one.tag is Tag.SECONDS and one.value != token.value for one in tokens)
-    lasts = others or _tag(tokens, _over_glue(tokens, place + 1)) in _LASTS
+    lasts = others or named or _tag(tokens, _over_glue(tokens, place + 1)) in _LASTS
+    when = when and not (place == 1 and len(tokens) == _PAIR)
     if medium is Medium.VIDEO and not when and lasts:
         reading.doubt("duration", token.start, token.end, [f"{token.value}s", "none"])
 

@@ -86,6 +86,16 @@ UNSETTLED: Sequence[tuple[str, Halves, Sequence[str]]] = tuple(
             ("1",),
         ),
         (
+            "n",
+            (
+                r"(?:一两|两三|二三|三四|三五|四五|五六|六七|七八|八九)[张幅段首版款](?!.{0,2}[桌床椅纸脸票牌沙])"
+                r"|[1-4] ?[-~到] ?[2-9] ?[张幅段首]"
+                r"|\b(?:(?:one|two|three|four|[1-4]) (?:or|to) (?:two|three|four|five|six|[2-6])|a few|several) (?:[a-z]+ )?"
+                r"(?:pictures|images|photos|drawings|versions|options|variations|videos|clips|songs)\b"
+            ),
+            ("2", "3", "4"),
+        ),
+        (
             "aspect_ratio",
             r"(?:比例|画幅|宽高比|长宽比|\bratio)[^,。]{0,4}?(?:(?<![0-9])0 ?[:比] ?[0-9]|[0-9] ?[:比] ?0(?![0-9]))",
             ("1:1", "16:9", "9:16"),

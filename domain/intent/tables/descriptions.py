@@ -40,7 +40,7 @@ _NO_VERB_EN = (
 _LONGER = (
     "(?:(?:fast|slow|small|long|short|bright|dark|warm|cool|cold|loud|quiet|tall|sharp|soft|light|old|young|high|low|crisp|calm|bold|"
     "thick|cheap|clean|deep|rich|smooth|rough|tight|strong|near|fresh|clear)er|(?:larg|clos|wid|cut|simpl|loos|nic|whit)er|"
-    "(?:big|redd?|thin|sad|hot|dim)+er|(?:happ|funn|heav|mood|eas|cloud|cris?p|curv|dream|nois|scar)ier|better|worse|more|less|fewer|further)"
+    "(?:bigg|redd|thinn|sadd|hott|dimm)er|(?:happ|funn|heav|mood|eas|cloud|cris?p|curv|dream|nois|scar)ier|better|worse|more|less|fewer|further)"
 )
 _OPENERS_EN = r"(?:(?:please|pls|hey|hi|hello|ok|okay|so|now|then|just|also|and|but|um|well|go|kindly|no|oh|ah)[ ,]+)*"
 # How talk begins.
@@ -50,7 +50,7 @@ TALK_EN = re.compile(
     rf"|(?!(?:{_NO_VERB_EN}) )[a-z]+ (?:{_OBJECT_EN}){_END}"
     r"|(?:without|and|but|or)\b[^,]*\Z"
     # what is only said to be more, or again
-    rf"|(?:(?:an?|much|way|far|even|slightly|little|bit|touch|tad|lot) )*{_LONGER}"
+    rf"|(?:(?:an? (?:bit|little|touch|tad|lot)|much|way|far|even|slightly) )*{_LONGER}"
     r"(?: [a-z]+)?(?: (?:and|but|please|pls|now|overall)\b.*)?\Z"
     r"|(?:one|two|three|four|five|[2-9]|a few|some) more\b"
     r"|[a-z]+ [0-9]+ [a-z]+ (?:to|into|in) [a-z]+\Z|put an? [a-z]+ on (?:him|her|it|them)\b|add [a-z ]+ to\b"

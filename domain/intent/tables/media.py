@@ -42,7 +42,12 @@ NOUNS = table(
         "主题歌 轻音乐 电子音乐 电音 "
         "menu_theme main_menu_theme main_theme title_theme boss_theme battle_theme level_theme theme_music "
         "theme_song theme_songs music_track music_tracks "
-        "music song melody tune jingle ballad lullaby songs melodies jingles tunes ringtone",
+        "music song melody tune jingle ballad lullaby songs melodies jingles tunes ringtone lullabies ballads "
+        # Forms of music, whatever they sing of.
+        "进行曲 圆舞曲 奏鸣曲 协奏曲 交响曲 小夜曲 夜曲 序曲 狂想曲 练习曲 前奏曲 赋格曲 组曲 协奏 "
+        "号子 民歌 童谣 战歌 校歌 队歌 班歌 店歌 船歌 "
+        "shanty shanties sea_shanty waltz polka mazurka minuet sonata sonatina symphony concerto nocturne overture prelude fugue "
+        "requiem hymn serenade rhapsody etude aria cantata fanfare ditty remix medley ragtime bolero madrigal",
         MUSIC,
     ),
     # Often misspelled.
@@ -63,7 +68,8 @@ NOUNS = table(
     ),
     row(
         Tag.WEAK_NOUN,
-        "伴奏 节奏 beat beats track tracks anthem instrumental score melody_line rap 交响乐 钢琴音乐",
+        "伴奏 节奏 beat beats track tracks instrumental score melody_line rap march tango anthem 交响乐 钢琴音乐 独奏 合奏 "
+        "重奏 四重奏",
         MUSIC,
     ),
     row(Tag.WEAK_NOUN, "speech audio audio_clip voice_clip 音频 录音 声音片段", SPEECH),
@@ -145,6 +151,7 @@ OTHER = table(
         "speech_bubble speech_bubbles photo_booth photo_studio photo_frame picture_frame picture_book photo_album "
         "comic_book_cover art_deco art_nouveau art_gallery art_museum art_student voice_actor voice_assistant "
         "clip_holding clip_on reel_of_film reel_of_thread reel_of_tape clip_art clipart paper_clip hair_clip "
+        "symphony_of_color symphony_of_colors symphony_of_colour symphony_of_colours symphony_of_light symphony_of_lights "
         "short_hair movie_night drawing_board drawing_room",
     ),
 )

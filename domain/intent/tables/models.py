@@ -68,18 +68,30 @@ TABLE = tuple(
     for name in NAMES
     if name not in SETTINGS or _SURE.search(name)
 )
-# Often misspelled.
-MISSPELLED = tuple(
-    LexiconEntry(spelling, Tag.MODEL, name)
-    for name, spellings in {
-        "midjourney": "midjorney midjouney midjourny midjurney",
-        "seedream": "seedreem sedream seedrem",
-        "hailuo": "hailou hailuuo",
-        "pixverse": "pixvers pixeverse",
-        "kling": "klingg klign",
-    }.items()
-    for spelling in spellings.split()
+MISSPELLED = table(row(Tag.MODEL, "klingg klign", "kling"))
+# Long enough that a word one letter away from it is a misspelling: "midjorney", "nano bananna"; but "minimal" is a word.
+MIN_NAME_LETTERS = 6
+_LONG = frozenset(
+    name
+    for name in ("banana", *NAMES)
+    if name != "minimax" and name.isascii() and name.isalpha() and len(name) >= MIN_NAME_LETTERS
 )
+
+
+def meant_by(word: str) -> str | None:
+    """Return the name that a word misspells by one letter: left out, put in, another, or two changed about."""
+    return next((name for name in _LONG if word[:1] == name[:1] and _is_near(word, name)), None)
+
+
+def _is_near(word: str, name: str) -> bool:
+    if abs(len(word) - len(name)) > 1 or word == name + "s":
+        return False
+    first = next((at for at, (one, other) in enumerate(zip(word, name, strict=False)) if one != other), len(name))
+    rest, other = word[first:], name[first:]
+    swapped = rest[:2] == other[1::-1] and rest[2:] == other[2:]
+    return swapped or rest[1:] in {other, other[1:]} or rest == other[1:]
+
+
 # Models that are sold elsewhere: who asks for one is told that it isn't here.
 FOREIGN = table(
     row(

@@ -367,7 +367,8 @@ EARLIER = Halves(
 HEARD = Halves(
     r"\b(?:(?:fight|battle|boss|game|chase|spy|hero|villain|menu|title|opening|ending|intro|love|main|show|podcast|tv|"
     r"news) theme|"
-    r"melody|riff|bassline|soundscape|soundbite|audio|mp3|wav|bpm)(?=[,.:;]|\Z| for\b)"
+    r"melody|riff|bassline|soundscape|soundbite|(?:string|brass|wind|jazz|piano) "
+    r"(?:quartet|quintet|trio)|audio|mp3|wav|bpm)(?=[,.:;]|\Z| for\b)"
     r"|(?:背景音|旋律|曲风|编曲|音频|录音|弹唱|清唱|哼唱|伴奏)(?=[,。:]|\Z)"
 )
 # What makes a picture move, and what makes it one to look at only.
