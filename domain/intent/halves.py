@@ -27,9 +27,7 @@ class Halves:
         """Return the first place where an alternative holds, or None."""
         found = None if self._others is None else self._others.search(text)
         said = None if self._english is None or _LETTER.search(text) is None else self._english.search(text)
-        if found is None or said is None:
-            return found or said
-        return min(found, said, key=re.Match.start)
+        return min((one for one in (found, said) if one is not None), key=re.Match.start, default=None)
 
 
 def _alternatives(pattern: str) -> Iterator[str]:
