@@ -10,7 +10,7 @@ from collections.abc import Sequence
 import attrs
 
 from imastudio.domain.intent.fragments import is_known, is_known_at, is_sung
-from imastudio.domain.intent.tables.speaking import LABELS, TELLING, TONES
+from imastudio.domain.intent.tables.speaking import LABELS, MANNER_OF_READING, POINTED_TEXT, TELLING, TONES
 from imastudio.domain.intent.tags import NOUNS, Tag, Token
 from imastudio.domain.orders import Medium
 
@@ -205,7 +205,7 @@ def _opened(tokens: Sequence[Token], place: int) -> int | None:
     line = next((at for at, token in enumerate(tokens) if token.text == "\n"), 0)
     if (
         tokens[place].tag is Tag.READ
-        and place == 0
+        and place < line
         and 1 < line <= _MAX_HEADER_WORDS
         and tokens[line - 1].tag is Tag.COLON
     ):
@@ -286,9 +286,28 @@ def _behind(tokens: Sequence[Token], place: int, asked: tuple[int, int]) -> Prov
     unknown = [part for part in parts if not is_known(part)]
     if not unknown:
         return ProvidedText(kind="speech", start=tokens[place].end, end=tokens[place].end, asked=asked, missing=True)
+    read = tokens[place]
+    if len(unknown) == 1 and POINTED_TEXT.match(_spelled(unknown[0])):
+        return ProvidedText(kind="speech", start=read.end, end=read.end, asked=asked, missing=True)
+    told = _behind_manner(tokens, place)
+    if told is not None:
+        return ProvidedText(kind="speech", start=told, end=unknown[-1][-1].end, asked=asked)
     first = next(at for at, token in enumerate(unknown[0]) if token.tag is not Tag.INPUT)
     end = unknown[-1][-1].end
     return ProvidedText(kind="speech", start=unknown[0][first].start, end=end, asked=asked)
+
+
+def _spelled(part: Sequence[Token]) -> str:
+    """Return the words of one part as they were folded."""
+    return "".join(f" {token.text}" if token.gap else token.text for token in part).strip()
+
+
+def _behind_manner(tokens: Sequence[Token], place: int) -> int | None:
+    """Return where the text begins behind a sentence that only says how to read it: "exactly as written. Turn left."."""
+    end = next((at for at in range(place, len(tokens)) if tokens[at].text in {".", "。", "!", "\n"}), len(tokens))
+    if end + 1 >= len(tokens) or not MANNER_OF_READING.match(_spelled(tokens[place + 1 : end])):
+        return None
+    return tokens[end + 1].start
 
 
 def _parts(tokens: Sequence[Token], start: int) -> list[Sequence[Token]]:

@@ -38,7 +38,7 @@ _PAIR = 2
 # An article and unknown words, "and", an article and the noun.
 _SHORT = {Tag.ARTICLE: "a", Tag.CONTENT: "c", Tag.AND: "&", Tag.NOUN: "n"}
 _LISTED = re.compile("ac{1,3}&ac{0,2}n")
-_FEW_WORDS = 3
+_FEW_WORDS = 4
 _EDITING = frozenset({Tag.VERB, Tag.INSTEAD, Tag.NOT, Tag.JOB})
 
 

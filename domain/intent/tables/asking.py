@@ -132,6 +132,15 @@ UNSETTLED: Sequence[tuple[str, Halves, Sequence[str]]] = tuple(
             (),
         ),
         (
+            "prompt",  # several works of one kind in one utterance
+            (
+                r"(?:另外?再|再另外?|单独)(?:再|单独)?(?:画|做|生成|来|出|写|拍)|另一?[张幅段首条](?:图|画|视频|歌)|分别(?:画|做|生成|出)"
+                r"|\bseparately, |\bas a second (?:thing|one|picture|image|video)\b|\btwo (?:different|separate) things\b"
+                r"|\b(?:another|a second|a separate) (?:picture|image|drawing|poster|video|clip|song) (?:of|about|for|with)\b"
+            ),
+            (),
+        ),
+        (
             "which_work",
             (
                 r"(?:心里|脑子里|脑海里|梦里)想的那|(?:我们?|咱们?)[昨前今]?天?[说聊讲提商](?:过|好|到|量好?)?的那"

@@ -379,7 +379,7 @@ MADE_TO_MOVE = re.compile(
 )
 REFERRED_TO = re.compile(
     r"参考(?:一下|下)?(?:[这那该图]|我[的给发]|上面)|[作做当为](?:形象|角色|主体|风格)?参考|参考形象"
-    r"|\bas (?:the |an? |my )?(?:[a-z]+ )?reference\b"
+    r"|用这个?(?:形象|角色|人物)|\bas (?:the |an? |my )?(?:[a-z]+ )?references?\b|\bkeep (?:his|her|the|their) face\b"
 )
 # What moves in a scene: it may be a film that is meant.
 MOTION = Halves(

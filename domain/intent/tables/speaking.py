@@ -1,5 +1,7 @@
 """What asks for a text to be read aloud, and how the text is pointed at."""
 
+import re
+
 from imastudio.domain.intent.rows import row, table, words
 from imastudio.domain.intent.tags import Tag
 from imastudio.domain.orders import Medium
@@ -52,3 +54,13 @@ TONES = frozenset(
     )
 )
 TELLING = frozenset(words("把 将 用 以 in using 请用 使用 turn convert 请把 帮我把 use have get let make 让 叫 请"))
+# A text that is only pointed at: 昨天那篇文章, "the article I sent you".
+POINTED_TEXT = re.compile(
+    r"(?:[^,。:]{0,6}[那这该][篇封条段本首]|我.{0,6}的|课本)[^,。:]{0,10}\Z|(?:the|my|our|that) (?:[a-z]+ ){0,2}"
+    r"(?:article|letter|emails?|news|chapter|book|page|story|poem|report|messages?|post|document|file|essay|script)\b[^,.:]{0,30}\Z"
+)
+# How a text is to be read, before it begins.
+MANNER_OF_READING = re.compile(
+    r"(?:the following|this|下面的?(?:内容|文字|话)?)?[ ,]*(?:out loud|aloud)?[ ,]*"
+    r"(?:exactly|word for word|as (?:is|written)|verbatim|一字不差|原样|完整地?|逐字|slowly and|carefully)"
+)

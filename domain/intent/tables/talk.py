@@ -24,7 +24,8 @@ TABLE = table(
         "or_rather "
         "sorry_i_meant sorry_i_mean my_mistake my_bad no_actually actually_no on_second_thought make_it make_that "
         "make_them rather change_it_to change_that_to change_to actually better_make_it better_yet let's_make_it "
-        "no_make_it correction wait sorry hmm hold_on pardon my_apologies nope nah switch_it_to switch_to_it",
+        "no_make_it correction wait sorry hmm hold_on pardon my_apologies nope nah switch_it_to switch_to_it "
+        "太多了 太少了 too_many that's_too_many that's_a_lot that's_overkill",
     ),
     row(
         Tag.SHOT,
