@@ -213,8 +213,10 @@ async def _models(session: Session, asked: Interpreted, memory: Memory) -> list[
     catalogs = [await session.stopping.beside(session.studio.models(task_type)) for task_type in wanted]
     leaves = [leaf for catalog in catalogs for leaf in within(scope, catalog).leaves]
     named = [leaf for leaf in leaves if leaf.model_id == proposal.model]
-    offered = [leaf for leaf in named or leaves if price_range(leaf, proposal.params) is not None] or named or leaves
-    return [leaf_document(leaf, proposal.params) for leaf in offered]
+    waiting = {} if memory.offer is None else {n: v for n, v in memory.offer.quoted.params.items() if n == "duration"}
+    given = proposal.params or waiting
+    offered = [leaf for leaf in named or leaves if price_range(leaf, given) is not None] or named or leaves
+    return [leaf_document(leaf, given) for leaf in offered]
 
 
 def _show(session: Session, models: list[ModelDocument]) -> None:

@@ -10,6 +10,7 @@ from typing import TypeAlias
 import attrs
 
 from imastudio.domain.intent.belonging import stands_alone
+from imastudio.domain.intent.context import agrees_to
 from imastudio.domain.intent.folding import fold, has_han
 from imastudio.domain.intent.following import is_slip, joined_with, which_description, wish_of
 from imastudio.domain.intent.meaning import MAX_ASIDE_CHARS, talk_of, understood
@@ -88,6 +89,8 @@ def _replied(said: Utterance, proposal: Proposal) -> Proposal:
     if reading.handed is not None or reading.asks:
         return proposal
     presumed, last = "media" in proposal.presumed, said.context.last
+    if presumed and agrees_to(said.words) is not None:  # a yes or a no to nothing
+        return talk_of(reading, Topic.TALK)
     nothing = proposal.doubt("media") is not None and not any(token.tag in NOUNS for token in reading.tokens)
     if not (nothing or is_remark(folded) or (presumed and is_for_later(folded))):
         return _beside_last(proposal, last) if last is not None and presumed and not proposal.open else proposal

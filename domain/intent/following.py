@@ -14,7 +14,7 @@ import attrs
 
 from imastudio.domain.intent.belonging import belongs_to, is_hum, is_talk_with_us, restates
 from imastudio.domain.intent.choosing import chosen_of, names_said
-from imastudio.domain.intent.context import name_alone
+from imastudio.domain.intent.context import ADDRESS, name_alone
 from imastudio.domain.intent.counts import cap_of, number_of_results
 from imastudio.domain.intent.fields import read_values
 from imastudio.domain.intent.folding import fold, has_han
@@ -23,7 +23,7 @@ from imastudio.domain.intent.proposal import Proposal
 from imastudio.domain.intent.reading import KnownWords, Reading
 from imastudio.domain.intent.sounds import read_music, read_speech
 from imastudio.domain.intent.swapping import is_setting, phrases_for, recounted, swapped, swaps_for
-from imastudio.domain.intent.tables.belonging import AFRESH, AND, ONLY, RESTARTS, SHOULD_BE
+from imastudio.domain.intent.tables.belonging import AFRESH, AND, ONLY, ONLY_ADDRESS, RESTARTS, SHOULD_BE
 from imastudio.domain.intent.tables.following import (
     A_LITTLE,
     ADDS_MUSIC,
@@ -317,6 +317,11 @@ def _changed_whole(reading: Reading, base: Base) -> WishChange | None:
         return WishChange(answers={"text": unquoted_whole(words[other.start("text") :])}, sure=True)
     if not text or len(folded) > _LONGEST_LINE:
         return None
+    address = ADDRESS.search(words)
+    if address is not None and base.wish.media in {Medium.IMAGE, Medium.VIDEO}:
+        around = f"{folded[: address.start()]} {folded[address.end() :]}".strip(_ENDS)
+        if ONLY_ADDRESS.fullmatch(around):
+            return WishChange(answers={"inputs": address[0]}, sure=True)
     if ADDS_MUSIC.fullmatch(text) and base.wish.media in {Medium.VIDEO, Medium.IMAGE}:
         choices = [Medium.MUSIC.value, Medium.VIDEO.value]
         return WishChange(

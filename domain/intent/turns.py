@@ -10,9 +10,10 @@ from collections.abc import Iterator, Sequence
 
 import attrs
 
+from imastudio.domain.intent.belonging import is_hum
 from imastudio.domain.intent.context import leaves_all
 from imastudio.domain.intent.folding import QUOTED, fold, has_han
-from imastudio.domain.intent.tables.following import BACK, NUMBERS
+from imastudio.domain.intent.tables.following import BACK, NUMBERS, POINTS
 from imastudio.domain.intent.tables.turns import (
     ASKED_BEFORE,
     ASKED_BEHIND,
@@ -30,12 +31,14 @@ from imastudio.domain.intent.tables.turns import (
     WORK_EN,
     WORK_ZH,
 )
-from imastudio.domain.intent.tones import clauses_of, is_remark
+from imastudio.domain.intent.tones import clauses_of, is_remark, tone_of
 from imastudio.domain.intent.topics import is_talk
 from imastudio.domain.intent.utterance import Context, Last
 from imastudio.domain.orders import Medium
 
 _MAX_LINE_CHARS = 120
+_MAX_PRAISE_CHARS, _MAX_PARTING_CHARS = 24, 8
+_KIND_TONES = frozenset({"praise", "thanks"})
 _ENDS = " \n,.:。!?;~、，！？；…"
 _POINTER = {Medium.IMAGE: ("这张图", "this picture"), Medium.VIDEO: ("这段视频", "this video")}
 _JOINTS = {True: "，", False: ", "}
@@ -74,6 +77,10 @@ def turn_of(words: str, context: Context) -> PlainTurn:
     leaving = _leaving(folded, clauses)
     if leaving is not None:
         return PlainTurn(words=words[leaving[0] : leaving[1]])
+    begin = _behind_praise(folded, clauses)
+    if begin:
+        plain = turn_of(words[begin:], context)
+        return attrs.evolve(plain, words=plain.words)
     works = context.works
     found = [one for span in clauses for one in _works_in(folded, span, works)]
     meant = {one.at for one in found}
@@ -88,6 +95,17 @@ def turn_of(words: str, context: Context) -> PlainTurn:
         return PlainTurn(words=words, spoken_of=at)
     said = _without(words, folded, clauses, found, works[at])
     return PlainTurn(words=said, work=at)
+
+
+def _behind_praise(folded: str, clauses: Sequence[_Span]) -> int:
+    """Return where a line begins behind short praise, thanks and sighs, 0 where it is nothing else: "love it. now a cover"."""
+    for start, end in clauses:
+        said = folded[start:end].strip(_ENDS)
+        praised = tone_of(said) in _KIND_TONES and (is_talk(said) or is_remark(said)) and POINTS.search(said) is None
+        if len(said) > _MAX_PRAISE_CHARS or not (is_hum(said) or praised):
+            rest = folded[start:].strip(_ENDS)
+            return start if start > clauses[0][0] and (has_han(rest) or len(rest) > _MAX_PARTING_CHARS) else 0
+    return 0
 
 
 def wished_by(folded: str) -> _Span | None:

@@ -73,7 +73,7 @@ HUMS = re.compile(
     r"(?:(?:ugh+|argh+|ouch|oof|meh|hmm+|huh|um+|er+|oh|ah+|wow|omg|lol|lmao|haha+|jeez|damn|"
     r"whatever|thanks|thank you|thx|ta|aw+|brilliant|dope|sweet|"
     r"nice|cool|neither|tho|though|"
-    r"哎呀?|唉|哦+|噢|啊+|呃+|嗯+|额+|哈+|嘿+|乱了|晕|哎哟|天哪?|我去|好家伙|谢谢哈?|算了|行吧|好吧|对了?|话说) ?)+"
+    r"哎呀?|唉|哦+|噢|啊+|呃+|嗯+|额+|哈+|嘿+|乱了|晕|哎哟|天哪?|我去|好家伙|哇+|谢谢哈?|算了|行吧|好吧|对了?|话说) ?)+"
 )
 # How people say which of two descriptions is meant: the old one with the new words, or these alone.
 BESIDE_OR_INSTEAD = (
@@ -116,4 +116,10 @@ ASKS_ON = re.compile(
     r"(?:(?:ok|okay|right|hmm+|ah|oh|and|so|but|then),? )*(?:(?:what|how) about|and for|for|just the|"
     r"only the|the|with|in|at) .{2,60}"
     r"|(?:哦|嗯|好|那么?|还有|要是|如果|换成?|用|,|，)*[^,，。]{1,20}(?:,|，)?[^,，。]{0,12}(?:呢|的呢|的话呢?)[?？!。~]*"
+)
+# What stands around the address or the path of a picture that is handed over.
+ONLY_ADDRESS = re.compile(
+    r"(?:\b(?:no|yes|ok|use|take|it's|it is|is|here|here's|this|that|the|my|a|file|photo|picture|"
+    r"image|pic|one|at|from|with|please|in|for|it|and)\b|"
+    r"用|拿|这张?|那张?|张|图片?|照片|文件|是|在|把|就|我的?|的|参考|这里|这儿|给你|来做|做|吧|[ ,.!:，。！：])*"
 )

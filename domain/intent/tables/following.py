@@ -57,7 +57,7 @@ AGAIN = re.compile(
     rf"(?:内容|画面|其他|其它|别的|其余)?(?:都)?(?:不变|一样|照旧)(?:的)?|"
     rf"(?:do|try|make|draw|run|render) (?:it|that|this)(?= (?:in|with|using|on|by) )|"
     rf"(?:do|try|make|run|draw|generate|create|read|render|get me|give me)? ?(?:it |that |this )?"
-    rf"(?:all over )?(?:again|once more|one more time|over)(?![a-z'])(?! and over)|"
+    rf"(?:all over )?\b(?:again|once more|one more time|over)(?![a-z'])(?! and over)|"
     rf"(?:do|try|make|run|draw|generate|create|get me|give me)? ?(?P<c>one|two|three|four|five|[1-5]|another|a few|"
     rf"some) "
     rf"(?:more|others?)(?: (?:like|of) (?:that|this|those|these|them|it))?(?: (?:time|please))?(?![a-z'])|"

@@ -14,6 +14,7 @@ NOUNS = table(
         "渲染图 示意图 信息图 缩略图 名片 传单 明信片 贺卡 画作 绘画 美图 宣传图 主图 详情图 概念图 设计图 线稿 "
         "简笔画 油画图 图画 摄影 合影 合照 全家福 九宫格 拼贴画 邀请函 请柬 礼品卡 拼图 横幅 展板 宣传册 collage "
         "img imgs image picture photo photograph pic painting poster illustration drawing sketch wallpaper avatar logo icon "
+        "cover_art album_art cover_picture cover_image "
         "banner album_cover book_cover magazine_cover 专辑封面 logo_idea logo_concept logo_design poster_design "
         "thumbnail artwork sticker infographic flyer flier selfie mural watercolor cartoon emoji postcard headshot "
         "mockup",
