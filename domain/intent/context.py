@@ -86,7 +86,8 @@ ADDRESS = re.compile(
 # Where an answer may end and something else begin.
 _JOINT = re.compile(r"[,，。;；.!！ ]+|(?=不过|但是?|只是)")
 _NO_PICTURE = re.compile(
-    r"(?:不用|不要|不)(?:了|图|图片|它|这张|那张|吧|的|,)*|(?:no|without)(?: it| the| picture| image| thanks| just| draw| make| new|,)*"
+    r"(?:不用|不要|不)(?:了|图|图片|它|这张|那张|吧|的|,)*|"
+    r"(?:no|without)(?: it| the| picture| image| thanks| just| draw| make| new|,)*"
 )
 
 

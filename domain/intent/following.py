@@ -23,7 +23,7 @@ from imastudio.domain.intent.proposal import Proposal
 from imastudio.domain.intent.reading import KnownWords, Reading
 from imastudio.domain.intent.sounds import read_music, read_speech
 from imastudio.domain.intent.swapping import is_setting, phrases_for, recounted, swapped, swaps_for
-from imastudio.domain.intent.tables.belonging import AFRESH, AND, ONLY, ONLY_ADDRESS, RESTARTS, SHOULD_BE
+from imastudio.domain.intent.tables.belonging import ADDED, AFRESH, AND, ONLY, ONLY_ADDRESS, RESTARTS, SHOULD_BE
 from imastudio.domain.intent.tables.following import (
     A_LITTLE,
     ADDS_MUSIC,
@@ -158,6 +158,7 @@ class _Line:
     instead: list[str] = attrs.field(factory=list)
     alone: bool = False
     marked: bool = False
+    adds: bool = False
     aside: bool = False
     anew: bool = False
 
@@ -305,6 +306,26 @@ def _with_name(reading: Reading, change: WishChange) -> WishChange:
     return attrs.evolve(change, answers={**change.answers, "model": name}, doubts=doubts)
 
 
+def _picture_alone(reading: Reading, base: Base) -> WishChange | None:
+    """Return the picture whose address or path is all that a line says: "no! use the file …"."""
+    address = ADDRESS.search(reading.words)
+    if address is None or base.wish.media not in {Medium.IMAGE, Medium.VIDEO}:
+        return None
+    around = f"{reading.folded[: address.start()]} {reading.folded[address.end() :]}".strip(_ENDS)
+    return WishChange(answers={"inputs": address[0]}, sure=True) if ONLY_ADDRESS.fullmatch(around) else None
+
+
+def _contrasted(reading: Reading, base: Base) -> WishChange | None:
+    """Return the one of two media that is not refused: "a PICTURE, not a video"."""
+    lead = FILLER.match(reading.folded)
+    said = [token for token in reading.tokens if lead is None or token.start >= lead.end()]
+    two = sum(token.tag in NOUNS for token in said) > 1 and any(token.tag is Tag.NOT for token in said)
+    if not two or any(token.tag in NO_WORDS for token in said):
+        return None
+    medium = _into(reading.folded, said, 0, len(reading.folded))
+    return None if medium in {None, base.wish.media} else WishChange(answers={"media": str(medium)}, sure=True)
+
+
 def _changed_whole(reading: Reading, base: Base) -> WishChange | None:
     """Return what a line as a whole changes: one thing or text for another, who reads it, music beside it, or back."""
     words, folded = reading.words, reading.folded
@@ -317,11 +338,9 @@ def _changed_whole(reading: Reading, base: Base) -> WishChange | None:
         return WishChange(answers={"text": unquoted_whole(words[other.start("text") :])}, sure=True)
     if not text or len(folded) > _LONGEST_LINE:
         return None
-    address = ADDRESS.search(words)
-    if address is not None and base.wish.media in {Medium.IMAGE, Medium.VIDEO}:
-        around = f"{folded[: address.start()]} {folded[address.end() :]}".strip(_ENDS)
-        if ONLY_ADDRESS.fullmatch(around):
-            return WishChange(answers={"inputs": address[0]}, sure=True)
+    picture = _picture_alone(reading, base)
+    if picture is not None:
+        return picture
     if ADDS_MUSIC.fullmatch(text) and base.wish.media in {Medium.VIDEO, Medium.IMAGE}:
         choices = [Medium.MUSIC.value, Medium.VIDEO.value]
         return WishChange(
@@ -332,6 +351,9 @@ def _changed_whole(reading: Reading, base: Base) -> WishChange | None:
         if base.wish.media is not Medium.SPEECH or not _is_whole_value(line, base, text):
             return None
         return WishChange(answers=line.answers, sure=True)
+    contrasted = _contrasted(reading, base)
+    if contrasted is not None:
+        return contrasted
     works = base.context.works
     if BACK.fullmatch(text) and len(works) > 1:
         return WishChange(answers={}, again=True, sure=True, work=len(works) - 2)
@@ -441,6 +463,7 @@ def _opened(base: Base, line: _Line, folded: str, start: int, end: int) -> int:
         for pattern in (FILLER, BUT, SHOULD_BE):
             found = pattern.match(folded, start, end)
             if found is not None:
+                line.adds = line.adds or ADDED.search(found[0]) is not None
                 line.turned = line.turned or (pattern is BUT and found.end() > start)
                 start = found.end()
         rest = folded[start:end].strip(_ENDS)
@@ -677,7 +700,7 @@ def _describe(line: _Line, prompt: str, rest: str, own: str, *, asks: bool) -> b
         line.beside.append(own)
     elif line.follows and (line.again or line.media is None or line.it):
         (line.instead if line.again and not line.beside else line.beside).append(own)
-    elif belongs_to(prompt, own):
+    elif line.adds or belongs_to(prompt, own):
         line.follows = line.marked = True
         line.beside.append(own)
     elif asks or (line.media is not None and not line.it):

@@ -123,3 +123,4 @@ ONLY_ADDRESS = re.compile(
     r"image|pic|one|at|from|with|please|in|for|it|and)\b|"
     r"用|拿|这张?|那张?|张|图片?|照片|文件|是|在|把|就|我的?|的|参考|这里|这儿|给你|来做|做|吧|[ ,.!:，。！：])*"
 )
+ADDED = re.compile(r"\b(?:and|also|plus)\b|还(?!是)|也|另外|顺便")

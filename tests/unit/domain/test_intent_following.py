@@ -486,3 +486,85 @@ def test_a_work_that_is_spoken_of_is_gone_on_from() -> None:
     turned = context.turned_to(0)
     assert (turned.last, turned.earlier, turned.left) == (first, (second,), None)
     assert context.turned_to(2) == context
+
+
+@pytest.mark.parametrize(
+    ("said", "prompt"),
+    [
+        ("当然是加上去啊", "画一只猫，a red ribbon"),
+        ("两句都要", "画一只猫，a red ribbon"),
+        ("both please", "画一只猫，a red ribbon"),
+        ("just the new one", "a red ribbon"),
+        ("换掉，只要后面那句", "a red ribbon"),
+    ],
+)
+def test_which_description_is_meant_may_be_said_in_any_words(said: str, prompt: str) -> None:
+    """Together with the old one, or alone."""
+    asked = interpret("a red ribbon", context=offered(interpret("画一只猫"), NO_CONTEXT))
+    assert asked.open
+    assert asked.heard(said).prompt == prompt
+
+
+@pytest.mark.parametrize(
+    ("before", "said", "task"),
+    [
+        ("a dog on a beach, video", "nope. a PICTURE not a video", TaskType.TEXT_TO_IMAGE),
+        ("a dog on a beach, picture", "a video, not a picture", TaskType.TEXT_TO_VIDEO),
+    ],
+)
+def test_of_two_media_the_one_that_is_not_refused_is_meant(before: str, said: str, task: TaskType) -> None:
+    """What it shows stays."""
+    proposal = interpret(said, context=offered(interpret(before), NO_CONTEXT))
+    assert (proposal.task_type, "a dog on a beach" in proposal.prompt) == (task, True)
+
+
+@pytest.mark.parametrize("said", ["and a red hat", "also a red hat", "plus some snow", "记得下雪"])
+def test_more_of_it_belongs_to_what_is_there(said: str) -> None:
+    """Without being asked about."""
+    proposal = said_after("a fox by a lake", said)
+    assert (proposal.open, proposal.prompt.startswith("a fox by a lake")) == (False, True)
+
+
+@pytest.mark.parametrize("said", ["make it portrait, it should say 'Open now' on it", "it should say 'Open now'"])
+def test_what_a_picture_should_say_is_lettering(said: str) -> None:
+    """No text to be read aloud."""
+    proposal = interpret(said, context=offered(interpret("a poster for my bar"), NO_CONTEXT))
+    assert (proposal.task_type, "'Open now'" in proposal.prompt) == (TaskType.TEXT_TO_IMAGE, True)
+
+
+@pytest.mark.parametrize("said", ["use that one", "那就换它", "yes go, all three", "yes, the blue blue"])
+def test_what_nobody_can_tell_at_the_price_is_asked_again(said: str) -> None:
+    """Nothing is lost, and nothing is agreed to."""
+    proposal = interpret(said, context=offered(interpret("画一只猫"), NO_CONTEXT))
+    assert (proposal.agrees, proposal.orders) in {(None, False), (None, True)}
+    assert proposal.topic is Topic.FEEDBACK or "画一只猫" in proposal.prompt
+
+
+@pytest.mark.parametrize("said", ["n", "yes", "不用了", "好的"])
+def test_a_yes_or_a_no_to_nothing_orders_nothing(said: str) -> None:
+    """There was no question."""
+    assert not said_after("画一只猫", said).orders
+
+
+@pytest.mark.parametrize(
+    ("said", "prompt"),
+    [
+        ("好看！再来一张竖的", "画一只猫"),
+        ("love it. now make it a dog", "画a dog"),
+        ("哇，太可爱了，换成狗", "画一只狗"),
+    ],
+)
+def test_a_wish_behind_praise_is_heard(said: str, prompt: str) -> None:
+    """The praise is none of it."""
+    proposal = said_after("画一只猫", said)
+    assert (proposal.topic, proposal.prompt) == (None, prompt)
+
+
+@pytest.mark.parametrize("said", ["no! use the file /photos/dog.jpg", "/photos/dog.jpg", "用这张照片 /photos/dog.jpg"])
+def test_the_path_of_a_picture_at_the_price_is_taken(said: str) -> None:
+    """The film is made from it."""
+    proposal = interpret(said, context=offered(interpret("a video of my dog on a beach"), NO_CONTEXT))
+    assert (proposal.task_type, [one.source for one in proposal.inputs]) == (
+        TaskType.IMAGE_TO_VIDEO,
+        ["/photos/dog.jpg"],
+    )

@@ -5,7 +5,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from imastudio.domain.intent import NO_CONTEXT, Context, Last, Topic, interpret
-from imastudio.domain.intent.tones import is_remark, kind_of_help, subject_of
+from imastudio.domain.intent.tones import asks_for_others, how_many_of, is_remark, kind_of_help, subject_of
 from imastudio.domain.intent.turns import turn_of, unasked
 from imastudio.domain.orders import TaskType
 from tests.intent.conversing import OFFERED, after, offered, rows, said_after
@@ -281,3 +281,18 @@ def test_only_a_plain_yes_agrees(before: list[tuple[str, bool]], line: tuple[str
         context = after(interpret(said, context=context), context)
     proposal = interpret(line[0], context=offered(interpret("画一只猫"), context))
     assert proposal.agrees is not True or line[1] or line[0] in YESES
+
+
+@pytest.mark.parametrize(
+    ("said", "count"),
+    [("这三张一共多少钱", 3), ("how much were those two?", 2), ("the last 4 together", 4), ("多少钱", None)],
+)
+def test_how_many_works_a_question_is_about(said: str, count: int | None) -> None:
+    """Where it is said."""
+    assert how_many_of(said) == count
+
+
+def test_other_models_than_the_one_that_is_spoken_of() -> None:
+    """They are all that is left of the question."""
+    assert asks_for_others("还有别的模型吗")
+    assert not asks_for_others("which model is that?")
