@@ -6,6 +6,7 @@ listens on loopback alone and answers nobody without the token.
 
 import asyncio
 import json
+import os
 import secrets
 import selectors
 import socket
@@ -133,9 +134,15 @@ def _refused(error: ImaError, language: Language) -> types.CallToolResult:
 async def serve_stdio(front: Front) -> None:
     """Serve one client over stdin and stdout, until it goes away."""
     server = front.server()
-    async with stdio_server(stdin=await _stdin()) as (reading, writing):
-        await server.run(reading, writing, server.create_initialization_options())
-    await front.desk.close()
+    try:
+        async with stdio_server(stdin=await _stdin()) as (reading, writing):
+            await server.run(reading, writing, server.create_initialization_options())
+    except* (BrokenPipeError, ConnectionResetError):  # it went away before it was answered
+        nowhere = os.open(os.devnull, os.O_WRONLY)
+        os.dup2(nowhere, sys.stdout.fileno())  # so that the interpreter's last flush finds it open
+        os.close(nowhere)
+    finally:
+        await front.desk.close()
 
 
 @attrs.frozen

@@ -186,6 +186,22 @@ def test_without_a_client_it_ends(fake: FakeIma) -> None:
     assert (done.returncode, done.stdout, done.stderr) == (0, "", "")
 
 
+def test_a_client_that_dies_before_it_is_answered_ends_it_quietly(fake: FakeIma) -> None:
+    """Nobody reads the answer any more: no traceback, and no other exit code than where stdin alone ends."""
+    del fake
+    with subprocess.Popen(
+        SERVER, stdin=subprocess.PIPE, stdout=subprocess.PIPE, stderr=subprocess.PIPE, text=True
+    ) as process:
+        assert process.stdin is not None
+        assert process.stdout is not None
+        assert process.stderr is not None
+        process.stdout.close()
+        process.stdin.write('{"jsonrpc": "2.0", "id": 1, "method": "ping"}\n')
+        process.stdin.flush()
+        said = process.stderr.read()
+        assert (process.wait(60), said) == (0, "")
+
+
 def test_a_message_that_is_too_long_ends_nothing(fake: FakeIma) -> None:
     """It is not answered; what follows is."""
     with served() as wire:
