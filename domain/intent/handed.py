@@ -291,7 +291,7 @@ def _behind(tokens: Sequence[Token], place: int, asked: tuple[int, int]) -> Prov
         return ProvidedText(kind="speech", start=read.end, end=read.end, asked=asked, missing=True)
     told = _behind_manner(tokens, place)
     if told is not None:
-        return ProvidedText(kind="speech", start=told, end=unknown[-1][-1].end, asked=asked)
+        return ProvidedText(kind="speech", start=told, end=tokens[-1].end, asked=asked)
     first = next(at for at, token in enumerate(unknown[0]) if token.tag is not Tag.INPUT)
     end = unknown[-1][-1].end
     return ProvidedText(kind="speech", start=unknown[0][first].start, end=end, asked=asked)
