@@ -1,7 +1,8 @@
 """Where a ledger lies in its database, and how an older one becomes a current one.
 
 Rules: a migration is never changed once released, only followed by another; all that are missing run in one transaction, one
-process at a time; a schema of a newer version, or of somebody else, is left alone.
+process at a time, and then the functions are replaced by those of now: who changes one adds a migration, if an empty one. A
+schema of a newer version, or of somebody else, is left alone.
 """
 
 from collections.abc import Sequence
@@ -52,6 +53,12 @@ def migrations() -> tuple[str, ...]:
     return tuple(each.read_text(encoding="utf-8") for each in sorted(folder.iterdir(), key=lambda file: file.name))
 
 
+@cache
+def functions() -> str:
+    """Return the text of all functions that a writer calls."""
+    return (files(__package__) / "functions.sql").read_text(encoding="utf-8")
+
+
 async def prepare(connection: "AsyncConnection", place: Place = REAL, known: Sequence[str] | None = None) -> None:
     """Bring the schema up to date. Raises LedgerUnavailable: newer_version, not_a_ledger, old_server, encoding."""
     known = migrations() if known is None else known
@@ -81,6 +88,7 @@ async def prepare(connection: "AsyncConnection", place: Place = REAL, known: Seq
         for version in range(await _version(connection, place, len(known)), len(known)):
             await connection.execute(place.sql(known[version]))
             await connection.execute(place.sql("INSERT INTO ima.migration (version) VALUES (%s)"), [version + 1])
+        await connection.execute(place.sql(functions()))
 
 
 async def _version(connection: "AsyncConnection", place: Place, known: int) -> int:

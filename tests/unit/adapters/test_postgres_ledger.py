@@ -14,7 +14,7 @@ from imastudio.adapters.postgres.connections import Connections
 from imastudio.adapters.postgres.database import Database
 from imastudio.adapters.postgres.items import READABLE_KINDS, beginning
 from imastudio.adapters.postgres.ledger import PostgresLedger
-from imastudio.adapters.postgres.schema import OFFLINE, REAL, migrations, prepare
+from imastudio.adapters.postgres.schema import OFFLINE, REAL, functions, migrations, prepare
 from imastudio.adapters.system.storable import MAX_KEY_BYTES, key
 from imastudio.domain.kernel.errors import LedgerUnavailable, unavailable
 from imastudio.domain.lifecycle.events import Created, Entry, Rejected, Reordered, Sending
@@ -273,6 +273,26 @@ async def test_an_older_ledger_becomes_a_current_one(database: str) -> None:
         assert await cursor.fetchall() == [(number,) for number in range(1, len(known) + 1)]
 
 
+async def test_an_older_ledger_gets_the_functions_of_now(database: str) -> None:
+    """Whatever they were when it was made."""
+    defined = (
+        "SELECT p.oid::regprocedure::text, pg_get_functiondef(p.oid) FROM pg_proc p"
+        " WHERE p.pronamespace = 'ima'::regnamespace ORDER BY 1"
+    )
+    async with await Database(database).connect_async() as connection:
+        await prepare(connection)
+        made = await (await connection.execute(defined)).fetchall()
+        assert len(made) == functions().count("CREATE OR REPLACE FUNCTION")
+        await connection.execute(
+            "CREATE OR REPLACE FUNCTION ima.landed(item jsonb) RETURNS boolean LANGUAGE sql AS 'SELECT true'"
+        )
+        await connection.execute("DROP FUNCTION ima.twin_of_closed")
+        await connection.execute("DELETE FROM ima.migration WHERE version = %s", [len(migrations())])
+        assert await (await connection.execute(defined)).fetchall() != made
+        await prepare(connection)
+        assert await (await connection.execute(defined)).fetchall() == made
+
+
 async def test_a_migration_that_fails_changes_nothing(database: str) -> None:
     """All that are missing, or none."""
     async with await Database(database).connect_async() as connection:
@@ -421,7 +441,7 @@ def test_what_an_index_holds_is_short() -> None:
 
 def test_a_schema_is_named_in_every_statement() -> None:
     """What is written for one schema holds for the other, whose locks are others."""
-    for text in migrations():
+    for text in (*migrations(), functions()):
         there = OFFLINE.sql(text).decode()
         assert "ima." not in there.replace("ima_offline.", "")
         assert "'ima'" not in there

@@ -1,0 +1,1 @@
+-- Nothing of the tables: the functions of a schema made before are replaced by those of now.
