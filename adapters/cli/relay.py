@@ -10,7 +10,7 @@ import shlex
 from collections.abc import Awaitable, Callable, Mapping
 from contextlib import suppress
 from threading import Event, Thread
-from typing import TYPE_CHECKING
+from typing import Protocol
 
 from imastudio.adapters.cli.printing import checked
 from imastudio.adapters.cli.starting import SIGNALLED
@@ -19,15 +19,36 @@ from imastudio.adapters.cli.usage import Misused
 from imastudio.adapters.wiring.front_ends import command_sender, text_payload
 from imastudio.domain.kernel import Failure, Json
 from imastudio.domain.messages import say_failure
-
-if TYPE_CHECKING:
-    from imastudio.adapters.cli.output import Output
+from imastudio.domain.orders import Language, Scope
 
 _LAST_WORD_S = 1.2  # from a signal on; the process has to end within two seconds
 _LOOK_S = 0.05
 
 
-def relay_refusal(out: "Output", failure: Failure, *, line: int | None = None) -> None:
+class Told(Protocol):
+    """What it takes of a command's voice: how it is told (`told`), in which language, and by which command."""
+
+    @property
+    def language(self) -> Language:
+        """Return the language of what is told."""
+
+    @property
+    def scope(self) -> Scope:
+        """Return whose models are spoken of."""
+
+    @property
+    def told(self) -> str:
+        """Return how it is told: "json", or "chat"."""
+
+    @property
+    def tell_command(self) -> str | None:
+        """Return the command that takes a message, if any."""
+
+    def line(self, text: str) -> None:
+        """Print a line to people."""
+
+
+def relay_refusal(out: Told, failure: Failure, *, line: int | None = None) -> None:
     """Say in the chat's words why nothing came of it, or of one `line` of a batch; nothing follows."""
     text = say_failure(failure, out.language, audience="chat", scope=out.scope)
     if line is not None:
@@ -35,7 +56,7 @@ def relay_refusal(out: "Output", failure: Failure, *, line: int | None = None) -
     relay(out, "refused", text, {"error": failure.kind.value, **({} if line is None else {"line": line})})
 
 
-def relay(out: "Output", kind: str, text: str, data: Mapping[str, Json]) -> bool:
+def relay(out: Told, kind: str, text: str, data: Mapping[str, Json]) -> bool:
     """Pass on a text that is no news of an order, with what a program needs of it; tell whether it was taken."""
     payload = text_payload(text)
     if out.told == "json":
@@ -86,18 +107,18 @@ async def _unless(given_up: Callable[[], bool], sending: Awaitable[None]) -> Non
                 await task
 
 
-def _line(out: "Output", name: str, line: str) -> None:
+def _line(out: Told, name: str, line: str) -> None:
     """Print a document on a line of its own."""
     checked(json.loads(line), (name,))
     out.line(line)
 
 
-def event_writer(out: "Output") -> Callable[[str], object]:
+def event_writer(out: Told) -> Callable[[str], object]:
     """Return what prints each event on a line of its own."""
     return lambda line: _line(out, "event", line)
 
 
-def sender(out: "Output") -> Callable[[dict[str, str]], Awaitable[None]]:
+def sender(out: Told) -> Callable[[dict[str, str]], Awaitable[None]]:
     """Return what sends into the chat that the options name. Raises Misused for a command that can't be read."""
     try:
         words = shlex.split(out.tell_command or "")
