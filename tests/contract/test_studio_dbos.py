@@ -41,8 +41,6 @@ from tests.leaves import small_catalog
 from tests.postgres import Server
 from tests.studios import Journal, numbered_ids
 
-pytestmark = pytest.mark.uncounted
-
 SPEED = 60.0
 WRITES = frozenset({"begin", "append", "send_again", "hand_over"})
 

@@ -2,12 +2,8 @@
 
 from collections.abc import Callable
 
-import pytest
-
 from tests.postgres import start
 from tests.storms import cut, kill, restart, storm, swallow
-
-pytestmark = pytest.mark.uncounted
 
 
 async def test_nothing_is_paid_twice_and_nothing_paid_is_lost(record_property: Callable[[str, object], None]) -> None:

@@ -17,8 +17,6 @@ from tests.fleets import CAT, Line, fleet, order_all, order_while_one_dies, unti
 from tests.poolers import pgbouncer
 from tests.postgres import Server
 
-pytestmark = pytest.mark.uncounted
-
 YEAR_S = 365 * 86_400.0
 AGE = "UPDATE ima.generation SET at = at - %s WHERE id = ANY(%s) RETURNING id"
 

@@ -18,8 +18,6 @@ from imastudio.fakeserver.scenario.faults import delay, drop_after_charge
 from tests.fleets import CAT, READY_WITHIN_S, Fleet, fleet, order_all, order_while_one_dies, until
 from tests.postgres import Server
 
-pytestmark = pytest.mark.uncounted
-
 
 @pytest.fixture
 async def ships(postgres: Server) -> AsyncIterator[Fleet]:

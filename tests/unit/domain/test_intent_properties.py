@@ -118,7 +118,6 @@ def _traditional(text: str) -> str:
 SPELLINGS = (str.upper, _wide, _traditional)
 
 
-@pytest.mark.uncounted
 @pytest.mark.parametrize("spell", SPELLINGS, ids=["upper", "wide", "traditional"])
 def test_case_width_and_traditional_characters_change_nothing(spell: Callable[[str], str]) -> None:
     """They say the same, whatever they are about: a third of the cases each, all of them with `IMA_ALL_ROWS=1`."""
