@@ -31,7 +31,9 @@ _YES = re.compile(
     r"great|sounds good|perfect|absolutely|definitely|alright|good|do that|that's right|let's go|save it|please "
     r"do|make it so|exactly|yes please|"
     r"是|是的|好|好的|好呀|好啊|行|可以|可以的|嗯+|对|对的|没错|确认|确定|同意|没问题|下单|就这样|当然|要|保存|"
-    r"成(?:交)?|中|妥|要得|对头|得行|阔以|巴适|就?恁个|[搞整弄]起|[搞整弄]嘛|[好行]嘛|可以嘛|好嘞|好滴|好哒|得嘞|没毛病|就它(?:了)?|就这个(?:了)?|要得|整|走起|"
+    r"成(?:交)?|中|妥|要得|对头|得行|阔以|巴适|就?恁个|"
+    r"嗯呐|好好+|来(?=[,，。!！ ]|\Z)|[搞整弄]起|[搞整弄]嘛|[好行]嘛|可以嘛|好嘞|好滴|好哒|得嘞|"
+    r"没毛病|就它(?:了)?|就这个(?:了)?|要得|整|走起|"
     r"[做画拍整搞弄来唱念读下冲上]吧|下单吧?|就(?:按)?(?:这|它)(?:个|样)?(?:来|做|画|下单)吧?|没意见|妥了|好吧|ok的|必须的|来吧|搞起|安排|记住|开始|那|那就|请|谢谢|吧|的|"
     r"啊|呀|哦|"
     r"all right|sure thing|go on(?: then)?|ok order|order|righto?|go for it|i'll take it|do it then|"
@@ -79,8 +81,11 @@ _ORDINALS: Mapping[str, int] = {
 }
 _DIGITS = re.compile(r"[0-9]+")
 _FREE = frozenset({"prompt", "text"})
+_ENDINGS = r"\.(?:png|jpe?g|webp|gif|bmp)(?![a-z0-9])"
 ADDRESS = re.compile(
-    r"https?://[\x21-\x7e]+|(?<![\w.~\-/])(?:[\w.~\-]{0,100}/){0,20}[\w.~\-]{1,100}\.(?:png|jpe?g|webp|gif|bmp)\b",
+    r"https?://[\x21-\x7e]+"
+    rf"|(?<![a-z0-9_.~\-/])(?:[a-z0-9_.~\-]{{0,100}}/){{0,20}}[a-z0-9_.~\-]{{1,100}}{_ENDINGS}"
+    rf"|(?<![\w.~\-/])(?:[\w.~\-]{{0,100}}/){{0,20}}[\w.~\-]{{0,100}}[\u3400-\u9fff]{_ENDINGS}",
     re.IGNORECASE,
 )
 # Where an answer may end and something else begin.

@@ -89,9 +89,9 @@ def _replied(said: Utterance, proposal: Proposal) -> Proposal:
     if reading.handed is not None or reading.asks:
         return proposal
     presumed, last = "media" in proposal.presumed, said.context.last
-    if presumed and agrees_to(said.words) is not None:  # a yes or a no to nothing
-        return talk_of(reading, Topic.TALK)
     nothing = proposal.doubt("media") is not None and not any(token.tag in NOUNS for token in reading.tokens)
+    if (presumed or nothing) and agrees_to(said.words) is not None:  # a yes or a no to nothing
+        return talk_of(reading, Topic.TALK)
     if not (nothing or is_remark(folded) or (presumed and is_for_later(folded))):
         return _beside_last(proposal, last) if last is not None and presumed and not proposal.open else proposal
     if tone_of(said.words) in _POLITE_TONES:

@@ -42,7 +42,7 @@ QUOTED = re.compile(
 )
 _ADDRESS = re.compile(
     r"(?:https?://|www\.)[\x21-\x7e]+"
-    r"|(?<![a-z0-9_\-./\\])[a-z0-9_\-./\\]+\.(?:png|jpe?g|webp|gif|mp4|mov|mp3|wav|bmp)\b",
+    r"|(?<![a-z0-9_\-./\\])[a-z0-9_\-./\\]+\.(?:png|jpe?g|webp|gif|mp4|mov|mp3|wav|bmp)(?![a-z0-9_])",
     re.IGNORECASE,
 )
 

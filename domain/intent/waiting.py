@@ -193,7 +193,9 @@ def _with_values(said: Utterance, pending: Pending, answer: HeardAnswer, given: 
     if not answer.answers:
         return answer
     change = _change_beside(said, pending, answer.answers, given)
-    return answer if change is None else attrs.evolve(answer, answers={**change.answers, **answer.answers})
+    return (
+        answer if change is None or change.bare else attrs.evolve(answer, answers={**change.answers, **answer.answers})
+    )
 
 
 def _change_beside(

@@ -588,7 +588,7 @@ LOOKS = re.compile(
 RETRIED = re.compile(r"再|重|继续|\b(?:again|retry|redo|once more|re-?run|re-?do)\b")
 # What only leads to the address or path of a picture, and what stands behind it: 把 … 这张图, "based on …".
 LEADS_TO_ADDRESS = re.compile(
-    r"(?:(?:把|将|用|拿|给|对|基于|根据|参考|参照|按照?|照着|看看?|参?见|(?:原|参考)?图(?:片)?是?|"
+    r"(?:(?:把|将|让|叫|用|拿|给|对|基于|根据|参考|参照|按照?|照着|看看?|参?见|(?:原|参考)?图(?:片)?是?|"
     r"(?:这张|这幅|这个)(?:图片?|照片)?|"
     r"\b(?:and )?(?:please )?(?:see|using|use|with|from|based on|like|as in|at|here(?: is|'s)?|"
     r"this(?: (?:picture|image|photo|one))?|"

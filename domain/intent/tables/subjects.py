@@ -121,7 +121,7 @@ SUBJECTS: Sequence[tuple[str, re.Pattern[str]]] = tuple(
 # A time at which something is to begin.
 LATER = re.compile(
     r"(?:明天|后天|今晚|明早|明晚|下周|周[一二三四五六日末]|每天|每周|\d+点|"
-    r"[一二三四五六七八九十]点).{0,10}(?:再|做|画|发|开始|生成|来|点|说)"
+    r"(?:早上|上午|中午|下午|晚上|凌晨)[一二三四五六七八九十]{1,2}点|[二三四五六七八九十]{1,2}点).{0,10}(?:再|做|画|发|开始|生成|来|点|说)"
     r"|\b(?:tomorrow|tonight|later today|next (?:week|month|monday)|every (?:day|week|morning)|at (?:\d{1,2}|six|"
     r"seven|eight|nine|ten|noon|midnight)(?: ?[ap]m)?)\b"
 )

@@ -568,3 +568,27 @@ def test_the_path_of_a_picture_at_the_price_is_taken(said: str) -> None:
         TaskType.IMAGE_TO_VIDEO,
         ["/photos/dog.jpg"],
     )
+
+
+@pytest.mark.parametrize(
+    "said", ["让photo.png动起来", "用photo.png做个视频", "use photo.png for a video", "把照片.png动起来"]
+)
+def test_a_picture_whose_name_stands_among_words_is_asked_about(said: str) -> None:
+    """Also where no gap parts them."""
+    proposal = interpret(said)
+    doubt = next(one for one in proposal.doubts if one.field in {"inputs", "media"})
+    asked = proposal if doubt.field == "inputs" else proposal.answered("media", "video")
+    assert asked.doubt("inputs") is not None
+
+
+@pytest.mark.parametrize("said", ["好好好", "哈哈要得，来", "嗯呐"])
+def test_a_yes_in_dialect_agrees(said: str) -> None:
+    """And takes a choice, without a word of it in the description."""
+    assert interpret(said, context=offered(interpret("画一只猫"), NO_CONTEXT)).agrees is True
+    asked = interpret("use /photos/dog.jpg for a video of my dog")
+    assert "呐" not in asked.heard(said).prompt
+
+
+def test_a_little_is_no_time_of_day() -> None:
+    """快一点 is how it is read."""
+    assert said_after("读：你好", "快一点，语速1.2").params.get("speed") is not None
