@@ -5,6 +5,7 @@ DBOS's reaches the network but the database.
 """
 
 import asyncio
+import selectors
 from collections.abc import Awaitable, Callable, Mapping, Sequence
 from concurrent.futures import ThreadPoolExecutor
 from functools import partial
@@ -12,13 +13,18 @@ from typing import TYPE_CHECKING, Any
 
 from imastudio.adapters.dbos.names import APP_NAME, APP_VERSION, WORKFLOW
 from imastudio.adapters.postgres.database import Database
+from imastudio.adapters.postgres.session import steady
 
 if TYPE_CHECKING:
     import psycopg
     from sqlalchemy import Engine
+    from sqlalchemy.pool import ConnectionPoolEntry
 
 CONNECTIONS = 8
 """Of DBOS in one process: five at most were seen in use, the others are for bursts."""
+ASKED_AFTER_S = 5.0
+"""A connection that has rested for longer is asked whether the server is there: a line that swallows everything says nothing."""
+_RESTS_SINCE = "rests_since"
 _IDLE_TRANSACTIONS = "SET idle_in_transaction_session_timeout = '60s'"
 """DBOS sets it on connections of its own making alone. As an option of the address a pooler would refuse it."""
 
@@ -30,7 +36,7 @@ def launch(drive: Callable[[str], Awaitable[None]], database: Database, number: 
     """
     import psycopg
     from dbos import DBOS, DBOSConfig
-    from sqlalchemy import create_engine
+    from sqlalchemy import create_engine, event
 
     @DBOS.workflow(name=WORKFLOW, max_recovery_attempts=None)
     async def generation(generation_id: str) -> None:
@@ -43,12 +49,10 @@ def launch(drive: Callable[[str], Awaitable[None]], database: Database, number: 
         return connection
 
     engine = create_engine(
-        "postgresql+psycopg://",
-        creator=connect,
-        pool_size=CONNECTIONS,
-        max_overflow=0,
-        pool_pre_ping=True,
+        "postgresql+psycopg://", creator=connect, pool_size=CONNECTIONS, max_overflow=0, pool_use_lifo=True
     )
+    event.listen(engine, "checkin", _note_rest)
+    event.listen(engine, "checkout", _check_rested)
     config: DBOSConfig = {
         "name": APP_NAME,
         "system_database_engine": engine,
@@ -62,6 +66,33 @@ def launch(drive: Callable[[str], Awaitable[None]], database: Database, number: 
     DBOS.listen_queues(list(queues))
     DBOS.launch()
     return engine
+
+
+def _note_rest(_: Any, record: "ConnectionPoolEntry") -> None:
+    """Note when a connection came back."""
+    record.info[_RESTS_SINCE] = steady()
+
+
+def _check_rested(connection: "psycopg.Connection", record: "ConnectionPoolEntry", _: Any) -> None:
+    """Have a connection that was lost replaced before it is used: one that the server ended says so, an old one is asked."""
+    from psycopg import Error
+    from sqlalchemy.exc import DisconnectionError
+
+    if _RESTS_SINCE not in record.info:
+        return  # it is new
+    try:
+        if _says_something(connection) or steady() - record.info[_RESTS_SINCE] > ASKED_AFTER_S:
+            connection.execute("")
+            connection.rollback()
+    except Error as lost:
+        raise DisconnectionError from lost
+
+
+def _says_something(connection: "psycopg.Connection") -> bool:
+    """Tell whether something has come that nobody asked for: the server's farewell, as a rule."""
+    with selectors.DefaultSelector() as selector:  # any number of descriptors may be open
+        selector.register(connection.fileno(), selectors.EVENT_READ)
+        return bool(selector.select(0))
 
 
 async def serve(queues: Mapping[str, Mapping[str, Any]]) -> None:
