@@ -537,7 +537,7 @@ async def _afterwards(
     result = None if row is None else session.studio.look_at(row)
     last = attrs.evolve(
         _work_in(asked, quoted, None),
-        results=() if result is None else results_of(result),
+        results=() if result is None else results_of(result, here=True),
         offered=await _offered(session, quoted),
         order=name,
         points=order.total,

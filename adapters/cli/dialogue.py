@@ -164,11 +164,11 @@ async def _found(session: Session, work: Last) -> Last:
     return work if row is None else attrs.evolve(work, results=results_of(session.studio.look_at(row)))
 
 
-def results_of(result: Result) -> tuple[str, ...]:
-    """Return where results are: on disk, else at their addresses; what is gone with its program is nowhere."""
+def results_of(result: Result, *, here: bool = False) -> tuple[str, ...]:
+    """Return where results are: on disk, else at their addresses; what goes with its program is nowhere but `here`, in it."""
     if result.files:
         return tuple(str(file) for file in result.files)
-    return () if result.offline else tuple(media.address for media in result.medias if media.address)
+    return () if result.offline and not here else tuple(media.address for media in result.medias if media.address)
 
 
 def _write(path: Path, document: Mapping[str, Any]) -> None:

@@ -152,9 +152,8 @@ def with_answers(proposal: Proposal, answers: Mapping[str, str], pictures: Seque
             changes |= {"prompt": proposal.prompt if value is None else value, "continues": True}
         elif field in {"n", "max_points", "tier"}:
             changes[field] = value
-        elif field == "which_work":
-            told = proposal.prompt if value is None else value
-            changes |= {"media": Medium.IMAGE, "task_type": TaskType.TEXT_TO_IMAGE, "prompt": told, "continues": True}
+        elif field in _OF_THE_WISH:
+            changes |= _OF_THE_WISH[field](proposal, value)
         elif field in {"source", "inputs"}:
             changes = {**_picture_answer(proposal, field, value, pictures), **changes}
         elif value is None:
@@ -164,6 +163,20 @@ def with_answers(proposal: Proposal, answers: Mapping[str, str], pictures: Seque
     if changes.get("task_type") is TaskType.IMAGE_TO_VIDEO and "aspect_ratio" not in answers:
         params.pop("aspect_ratio", None)  # a film from a picture has the picture's shape
     return attrs.evolve(proposal, params=params, **changes)
+
+
+def _usual_answer(_: Proposal, value: Json) -> dict[str, Any]:
+    return {"preference": PreferenceAction.NONE, "models": {}} if value is None else {}
+
+
+def _work_answer(proposal: Proposal, value: Json) -> dict[str, Any]:
+    told = proposal.prompt if value is None else value
+    return {"media": Medium.IMAGE, "task_type": TaskType.TEXT_TO_IMAGE, "prompt": told, "continues": True}
+
+
+_OF_THE_WISH: Mapping[str, Callable[[Proposal, Json], dict[str, Any]]] = MappingProxyType(
+    {"preference": _usual_answer, "which_work": _work_answer}
+)
 
 
 def _model_answer(proposal: Proposal, name: Json) -> dict[str, Any]:

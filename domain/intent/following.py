@@ -23,7 +23,17 @@ from imastudio.domain.intent.proposal import Proposal
 from imastudio.domain.intent.reading import KnownWords, Reading
 from imastudio.domain.intent.sounds import read_music, read_speech
 from imastudio.domain.intent.swapping import is_setting, phrases_for, recounted, swapped, swaps_for
-from imastudio.domain.intent.tables.belonging import ADDED, AFRESH, AND, ONLY, ONLY_ADDRESS, RESTARTS, SHOULD_BE
+from imastudio.domain.intent.tables.belonging import (
+    ADDED,
+    AFRESH,
+    AND,
+    NOT_USUAL,
+    ONLY,
+    ONLY_ADDRESS,
+    RATHER,
+    RESTARTS,
+    SHOULD_BE,
+)
 from imastudio.domain.intent.tables.following import (
     A_LITTLE,
     ADDS_MUSIC,
@@ -315,6 +325,18 @@ def _picture_alone(reading: Reading, base: Base) -> WishChange | None:
     return WishChange(answers={"inputs": address[0]}, sure=True) if ONLY_ADDRESS.fullmatch(around) else None
 
 
+def _rather(reading: Reading, base: Base, text: str) -> WishChange | None:
+    """Return what is wanted after all: a model this once alone, another thing, or the other one of two media."""
+    if NOT_USUAL.search(text) is not None and not any(token.tag in NAMES for token in reading.tokens):
+        return WishChange(answers={"preference": NONE}, sure=True)
+    rather = RATHER.fullmatch(text)
+    if rather is None or is_remark(text) or not any(token.tag in NO_WORDS for token in reading.tokens):
+        return _contrasted(reading, base)
+    begin = reading.folded.find(rather["new"])
+    new = reading.words[begin : begin + len(rather["new"])]
+    return _instead(base, reading.words.strip(_ENDS), new, beside=new)
+
+
 def _contrasted(reading: Reading, base: Base) -> WishChange | None:
     """Return the one of two media that is not refused: "a PICTURE, not a video"."""
     lead = FILLER.match(reading.folded)
@@ -351,9 +373,9 @@ def _changed_whole(reading: Reading, base: Base) -> WishChange | None:
         if base.wish.media is not Medium.SPEECH or not _is_whole_value(line, base, text):
             return None
         return WishChange(answers=line.answers, sure=True)
-    contrasted = _contrasted(reading, base)
-    if contrasted is not None:
-        return contrasted
+    turned = _rather(reading, base, text)
+    if turned is not None:
+        return turned
     works = base.context.works
     if BACK.fullmatch(text) and len(works) > 1:
         return WishChange(answers={}, again=True, sure=True, work=len(works) - 2)

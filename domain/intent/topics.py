@@ -69,13 +69,20 @@ _AUTOMATIC = re.compile(
 _SAVED = re.compile("默认|常用|固定|模型|偏好|default|usual|prefer|model|choice")
 _BEFORE_A_JOB = frozenset({Tag.POLITE, Tag.GLUE, Tag.LINK})
 _ABLE = frozenset({"do", "does", "can", "will", "is", "are"})
+_ENDS = " \n,.。!?;~、…"
+_NO_PICTURES = {**dict.fromkeys(range(0x1F300, 0x1FB00)), **dict.fromkeys(range(0x2600, 0x27C0)), 0xFE0F: None}
 _IN_QUOTES = "\ue000"
 _SEEN_ZH = re.compile(r"写着|印着|说\Z|喊\Z|问\Z|听见|梦|画的?是")
 
 
+def _bare(folded: str) -> str:
+    """Return folded words without the signs and the pictures at their ends."""
+    return folded.strip(_ENDS).translate(_NO_PICTURES).strip(_ENDS)
+
+
 def topic_of(reading: Reading, folded: str) -> Topic | None:
     """Return what a person's words are about where they ask for nothing to be made, or None."""
-    text = folded.strip(" \n,.。!?;~、…")
+    text = _bare(folded)
     if not _LETTERS.search(folded):
         return None if _IN_QUOTES in folded or not folded.strip() else Topic.TALK
     if len(text) <= _LONGEST_TALK_CHARS:
@@ -138,7 +145,7 @@ def _writes(reading: Reading) -> bool:
 
 def is_talk(folded: str) -> bool:
     """Tell whether words are small talk as a whole."""
-    text = folded.strip(" \n,.。!?;~、…")
+    text = _bare(folded)
     return len(text) <= _LONGEST_TALK_CHARS and (
         any(pattern.fullmatch(text) for _, pattern in WHOLE) or _of_parts(text) is not None
     )

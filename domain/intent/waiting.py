@@ -137,9 +137,8 @@ def _opened(said: Utterance, pending: Pending, change: WishChange | None) -> tup
     for head, tail in heads_of_answer(said.words):
         opening = answer_of(head, pending)
         if opening is not None and not opening.free:
-            taken_back = (
-                change is not None and "prompt" in change.answers and (change.afresh or opening.agrees is False)
-            )
+            told = () if change is None else change.answers.keys() & {"prompt", "preference"}
+            taken_back = bool(told) and (opening.agrees is False or (change is not None and change.afresh))
             return None if taken_back else (opening, tail)
     return None
 

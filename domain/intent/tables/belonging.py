@@ -60,7 +60,8 @@ ONLY = re.compile(
 )
 # What stands beside a yes and takes nothing of it away; alone it says nothing.
 BESIDE_YES = re.compile(
-    r"(?:太|真|好|很|挺|超|非常)*(?:好看|漂亮|不错|完美|可爱|棒|赞|酷|帅|美|喜欢)(?:极了|死了|了)?|哈{2,}|嘻{2,}|(?<=[好行的是嗯以成中])[呢哒嘞滴哈咧啦哟哇嘛撒]|"
+    r"(?:太|真|好|很|挺|超|非常)*(?:好看|漂亮|不错|完美|可爱|棒|赞|酷|帅|美|喜欢)(?:极了|死了|了)?|哈{2,}|嘻{2,}|这(?:回|次|下)?才?对了?|"
+    r"这个?价(?:格|钱)?(?:还|也)?(?:差不多|可以|行|合适|能接受)|(?<=[好行的是嗯以成中])[呢哒嘞滴哈咧啦哟哇嘛撒]|"
     r"(?:老板|亲|大佬|兄弟|朋友|师傅)(?![\u4e00-\u9fff])|我(?:是|就是)?说的?(?:是)?|"
     r"\b(?:(?:so |very |really |just |absolutely )*(?:lovely|gorgeous|nice|cool|awesome|amazing|"
     r"beautiful|sweet|brilliant|"
@@ -104,7 +105,7 @@ TAKES_NAMED = re.compile(
 )
 AFRESH = re.compile(
     r"(?:(?:no|ok|okay|please|let's|不|算了|哎)[ ,，]*)*(?:start (?:over|again|afresh)|again from scratch|"
-    r"new (?:prompt|description)|重(?:新)?(?:来|说|写|开始)|描述(?:改成|是|换成)) ?[:：] ?"
+    r"new (?:prompt|description)|重(?:新)?(?:来|说|写|开始)|描述(?:改成|是|换成)) ?[:：] ?|描述(?:里)?(?:就|只)(?:要|写|是)[:：]?"
 )
 AND = re.compile(r" (?:and|&) |并且|而且|同时")
 SHOULD_BE = re.compile(
@@ -124,3 +125,14 @@ ONLY_ADDRESS = re.compile(
     r"用|拿|这张?|那张?|张|图片?|照片|文件|是|在|把|就|我的?|的|参考|这里|这儿|给你|来做|做|吧|[ ,.!:，。！：])*"
 )
 ADDED = re.compile(r"\b(?:and|also|plus)\b|还(?!是)|也|另外|顺便")
+# A model is wanted this once alone, whatever is usual.
+NOT_USUAL = re.compile(
+    r"(?:不要?|别|没说?|取消|咋还|怎么还|为[啥什么]+)(?:给我)?(?:设为?|设成|存成?|记)(?:为)?(?:常用|默认)|[就只](?:这|用这)(?:一)?[次回](?:用|用它)?\Z|"
+    r"\b(?:don't|do not|not) (?:save|remember|keep) (?:it|that|this)\b|\bnot (?:as )?my (?:usual|default)\b|"
+    r"\b(?:just|only) (?:for )?this (?:one|once|time)\Z"
+)
+# Another thing after all: 等下，还是狗吧.
+RATHER = re.compile(
+    r"(?:等[下等]|等一下|不|哎|嗯|算了|那|,|，| )*还是"
+    r"(?:要|画|换成?|来)?(?P<new>[\u4e00-\u9fff]{1,10}?)(?:吧|好了)"
+)

@@ -334,6 +334,8 @@ CANCELS = re.compile(
     r"不要了|不用了|别做了|取消|停|"
     r"不做了|不画了)(?:吧|了|啊)*|(?:nah|no|ok|oh|well|hmm)[ ,]+(?:forget it|never ?mind|cancel(?: it| that)?|"
     r"stop(?: it)?|leave it|drop it)(?: .{0,12})?"
+    r"|(?:(?:nah|no|ok|oh|well|hmm|actually|nvm|never ?mind),? )*(?:forget|scrap|drop|leave) (?:about )?"
+    r"(?:the|that|this|my) (?:picture|image|video|clip|song|poster|order|whole thing)"
 )
 COMPLAINT = re.compile(
     r"退我|退给我|扣了|没出来|没给我|等了.{1,8}(?:分钟|小时|天|半天)|骗人|投诉|差评|charged me|money back|points "
@@ -342,30 +344,35 @@ COMPLAINT = re.compile(
 )
 # Work of ours that is told of, with what became of it: it is no wish.
 TOLD_OF_OURS = re.compile(
-    r"\A(?:the|your|that|this|those|these) (?:[a-z-]+ ){0,2}?(?:music|songs?|tunes?|pictures?|images?|photos?|drawings?|videos?|"
+    r"\A(?:the|your|that|this|those|these) (?:[a-z-]+ ){0,2}?(?:music|songs?|tunes?|pictures?|"
+    r"images?|photos?|drawings?|videos?|"
     r"clips?|voice|audio|speech|narration) (?:(?:that|which) )?(?:it|you) (?:just |has |have |had )?"
     r"(?:gave|given|made|generated|sent|did|drew|sang|wrote|composed|painted|animated|produced|got|received)\b"
-    r"|\Ayour (?:[a-z-]+ ){0,3}?(?:music|songs?|pictures?|images?|videos?|clips?|voice|audio|text-to-speech|tts|model|ai|app|"
+    r"|\Ayour (?:[a-z-]+ ){0,3}?(?:music|songs?|pictures?|images?|videos?|clips?|voice|audio|"
+    r"text-to-speech|tts|model|ai|app|"
     r"bot) (?:[a-z]+ly )?(?:[a-z]{3,}ed|is|was|are|were|can't|won't|doesn't|didn't|keeps?|never|always)\b"
     r"|\A你们?(?:刚才?|上次|之前)?(?:给我)?[画做拍写唱配念读弄搞出]的(?!.*(?:[换改重]|再来|加上|去掉|变成))"
 )
 # What waits, or is not to be begun: "hold off on the video, my client hasn't decided".
 HELD_OFF = re.compile(
-    r"(?:(?:please|hey|ok|okay|um|actually)[, ]+)*(?:(?:hold (?:off|fire)|don't start)(?: (?:on|with))?|wait (?:on|with)) "
+    r"(?:(?:please|hey|ok|okay|um|actually)[, ]+)*(?:(?:hold (?:off|fire)|don't start)(?: (?:on|"
+    r"with))?|wait (?:on|with)) "
     r"(?:the|that|this|my|our|any|it)\b"
 )
 # What points at an earlier work.
 EARLIER = Halves(
     r"(?:刚才|刚刚|上次|上一|上面|之前|前面|先前)(?:的|那|画|做|生成|发)?(?:那|一)?(?:个|张|段|首|幅|版|"
     r"条)?(?:的)?(?:图|视频|画|歌|照片|结果|作品|片子|音乐)|(?<![图面墙身桌地纸往向天楼山路海床])上一(?:张|个|段|首)|"
-    r"(?:跟|和|像|按|用)(?:刚才|刚刚|上次|上回|之前|前面|上面)|\A(?:the )?(?:first|second|third|fourth|last) one\b|"
+    r"(?:跟|和|像|按|用|照着?|按照)(?:刚才|刚刚|上次|上回|之前|前面|上面)|\A(?:the )?(?:first|second|third|fourth|last|left|"
+    r"right|middle|top|bottom) one\b|"
     r"\b(?:the|my|that|your) (?:last|previous|earlier) (?:one|image|picture|photo|video|clip|song|result|work|"
     r"drawing)\b|"
     r"\b(?:image|picture|photo|video|clip|song) (?:you|i) (?:just )?(?:made|generated|created|did)\b"
 )
 # What is heard and not seen, where it ends a clause: "a tense boss fight theme, strings and taiko".
 HEARD = Halves(
-    r"\b(?:(?:fight|battle|boss|game|chase|spy|hero|villain|menu|title|opening|ending|intro|love|main|show|podcast|tv|"
+    r"\b(?:(?:fight|battle|boss|game|chase|spy|hero|villain|menu|title|opening|ending|intro|love|"
+    r"main|show|podcast|tv|"
     r"news) theme|"
     r"melody|riff|bassline|soundscape|soundbite|(?:string|brass|wind|jazz|piano) "
     r"(?:quartet|quintet|trio)|audio|mp3|wav|bpm)(?=[,.:;]|\Z| for\b)"

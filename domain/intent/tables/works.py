@@ -34,7 +34,8 @@ TABLE = table(
         "第一张变成第二张 从第一张变到第二张 从第一张过渡到第二张 "
         "first_and_last_frame first_and_last_frames first_last_frame first_frame_last_frame first_to_last_frame "
         "start_and_end_frame start_and_end_frames start_frame_end_frame "
-        "last_frame end_frame final_frame transition morph first_last transition_between morph_between interpolate "
+        "last_frame end_frame final_frame closing_frame "
+        "ending_frame transition morph first_last transition_between morph_between interpolate "
         "keyframe_interpolation",
         TaskType.FIRST_LAST_FRAME_TO_VIDEO,
     ),

@@ -592,3 +592,24 @@ def test_a_yes_in_dialect_agrees(said: str) -> None:
 def test_a_little_is_no_time_of_day() -> None:
     """快一点 is how it is read."""
     assert said_after("读：你好", "快一点，语速1.2").params.get("speed") is not None
+
+
+@pytest.mark.parametrize("said", ["不要设为常用", "就这回用", "don't save it", "just this once"])
+def test_a_usual_model_can_be_declined_at_the_price(said: str) -> None:
+    """The order stays as it is."""
+    before = interpret("用海螺2.3拍个日出")
+    assert before.preference is PreferenceAction.SAVE
+    proposal = interpret(said, context=offered(before, NO_CONTEXT))
+    assert (proposal.preference, proposal.prompt, proposal.model) == (
+        PreferenceAction.NONE,
+        before.prompt,
+        before.model,
+    )
+
+
+def test_another_thing_after_all_is_asked_about() -> None:
+    """Rather than the old one being offered once more."""
+    assert interpret("等下，还是狗吧", context=offered(interpret("画只猫"), NO_CONTEXT)).doubt("prompt") is not None
+    assert (
+        interpret("描述只要海边日出", context=offered(interpret("画海边日出，有船"), NO_CONTEXT)).prompt == "海边日出"
+    )
