@@ -613,3 +613,20 @@ def test_another_thing_after_all_is_asked_about() -> None:
     assert (
         interpret("描述只要海边日出", context=offered(interpret("画海边日出，有船"), NO_CONTEXT)).prompt == "海边日出"
     )
+
+
+@pytest.mark.parametrize("said", ["晚安，祝你好梦", "你好呀，今天心情不错"])
+def test_what_is_only_friendly_orders_nothing(said: str) -> None:
+    """Though no table has all of it."""
+    assert said_after("画一只狐狸", said).topic is Topic.TALK
+
+
+def test_a_complaint_before_what_is_meant_is_left_out() -> None:
+    """The work that is named is gone on from."""
+    proposal = said_after("画一只狐狸在雪地里", "画一只猫在沙发上", "太暗了，狐狸那张换成白天")
+    assert ([one.source for one in proposal.inputs], proposal.prompt) == (["https://r.test/0-0.png"], "换成白天")
+
+
+def test_a_long_description_asks_for_nothing_free() -> None:
+    """What costs nothing in it is part of the scene."""
+    assert interpret("画一个写着“免费”的摊位，" + "摊位旁边站着很多人，" * 30 + "不要钱").topic is None
