@@ -33,6 +33,7 @@ from imastudio.domain.intent.tables.belonging import (
     RATHER,
     RESTARTS,
     SHOULD_BE,
+    WANTED,
 )
 from imastudio.domain.intent.tables.following import (
     A_LITTLE,
@@ -482,7 +483,7 @@ def _opened(base: Base, line: _Line, folded: str, start: int, end: int) -> int:
         begun = start
         while start < end and folded[start] in _ENDS:
             start += 1
-        for pattern in (FILLER, BUT, SHOULD_BE):
+        for pattern in (FILLER, BUT, SHOULD_BE, WANTED):
             found = pattern.match(folded, start, end)
             if found is not None:
                 line.adds = line.adds or ADDED.search(found[0]) is not None
@@ -771,7 +772,8 @@ def _into(folded: str, tokens: Sequence[Token], start: int, end: int) -> Medium 
     noun = next(iter(nouns), None)
     if noun is None or noun.value == "work" or refused:
         return None
-    return Medium(str(noun.value)) if INTO.search(folded, start, end) else None
+    alone = len(tokens) == 1 and noun.text in _GENERIC
+    return Medium(str(noun.value)) if alone or INTO.search(folded, start, end) else None
 
 
 def _behind(tokens: Sequence[Token], end: int) -> int | None:
@@ -936,13 +938,15 @@ def _description(reading: Reading, base: Base, line: _Line, target: Medium | Non
     wish = base.wish
     if line.beside and (line.anew or (base.waits and not line.marked and restates(wish.prompt, reading.words))):
         return _joined(line.beside)
+    read = wish.media is Medium.SPEECH and "media" not in line.answers
+    if read and (line.beside or line.instead) and not line.exchanged:
+        if not line.answers:  # what else is said of how it is read can't be set, and is no text to be read
+            reading.doubt("text", 0, len(reading.words))
+        return None
     if line.exchanged or line.instead:
         return _joined([*([line.exchanged] if line.exchanged else line.instead), *line.beside])
     if not line.beside:
         _doubt_description(reading, base, line, target)
-        return None
-    if wish.media is Medium.SPEECH and "media" not in line.answers:
-        reading.doubt("text", 0, len(reading.words))
         return None
     if line.worked_on or (line.points and "source" in line.answers and line.media is None):
         return _joined(line.beside)

@@ -40,6 +40,7 @@ _MEASURE = re.compile(
     rf"|[$¥￥€£] ?(?P<money>[0-9]{{1,5}}(?:\.[0-9]{{1,2}})?)"
     rf"|(?P<cash>{_ONE})[ -]?(?:元|块钱|块(?!的|石|布)|美元|美金|毛钱|毛|角钱|分钱|dollars?|bucks?|quid|pounds?|"
     rf"usd|rmb|cents?|euros?){_END}"
+    rf"|语速 ?(?:设?[为到成是])? ?(?P<pace>[0-9]\.[0-9]{{1,2}})(?![0-9x倍])"
     rf"|(?P<speed>[0-9](?:\.[0-9]{{1,2}})?) ?(?:倍速|倍语速|x speed|times speed|times the speed)"
     rf"|(?P<from>{_ONE}) ?(?P<unit>分钟|秒钟|秒)? ?(?:-|~|到|至| to ) ?(?P<till>{_ONE})[ -]?(?P<span>s|secs?|"
     rf"seconds?|秒钟?|分钟|min(?:ute)?s?){_END}"
@@ -51,7 +52,7 @@ _MEASURE = re.compile(
     rf"|(?P<them>[2-9]|{_WORDS}) of (?:them|these|those){_END}|(?P<bare>{_BARE_SIZE_PX})(?![0-9.])"
 )
 _UNIT = {"one": 1}
-FIRST_SIGNS = frozenset({*_HAN, *"0123456789$¥￥€£xn*"})
+FIRST_SIGNS = frozenset({*_HAN, *"0123456789$¥￥€£xn*语"})
 _ALONE = re.compile(r"(?:^|[,.;!。\n] ?)\Z")
 _ENDED = re.compile(r" ?(?:\Z|[,.;!。\n])")
 _ERA = re.compile(r"(?:\bthe|\ban?|\bearly|\blate|\bmid|roaring|'|19|年代)[ -]?\Z")
@@ -163,7 +164,7 @@ def _cash(found: re.Match[str]) -> Read:
 
 
 def _speed(found: re.Match[str]) -> Read:
-    value = number_of(found["speed"])
+    value = number_of(found["speed"] or found["pace"])
     return (Tag.MANNER, ("speed", value)) if 0 < value < _QUICKEST else None
 
 
@@ -181,6 +182,7 @@ _READERS: MappingProxyType[str, Reader] = MappingProxyType(
         "money": lambda found: (Tag.MONEY, found[0]),
         "cash": _cash,
         "speed": _speed,
+        "pace": _speed,
         "from": _span,
         "seconds": _seconds,
         "minutes": _minutes,

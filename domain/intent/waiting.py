@@ -92,7 +92,7 @@ def _changed_or_beside(
     ):
         return _changed(said, pending, HeardAnswer(), change, given)
     beside = None if change is None or not change.bare else _beside_or_instead(said, pending, alone, change, given)
-    unclear = pending.asked == "approve" and alone.topic is None and not _is_sure(said, pending, alone)
+    unclear = pending.asked == "approve" and alone.topic is None and not _is_sure(said, alone)
     unclear = beside is None and unclear and not is_slip(said.words)
     return talk_of(reading_of(said, {}), Topic.FEEDBACK) if unclear else beside
 
@@ -102,13 +102,11 @@ def _is_other(said: Utterance, pending: Pending, change: WishChange) -> bool:
     return pending.asked == "approve" and is_of_another_medium(said, change, _pending_wish(said, pending, {}).media)
 
 
-def _is_sure(said: Utterance, pending: Pending, alone: Proposal) -> bool:
+def _is_sure(said: Utterance, alone: Proposal) -> bool:
     """Tell whether words are surely a wish of their own, so that it takes the place of the one that waits for its price."""
     unsure = any(alone.doubt(field) is not None for field in ("media", "which_work", "prompt"))
     named = alone.media is not None and "media" not in alone.presumed
-    if alone.lasting or not (alone.orders or alone.open) or (named and not unsure) or stands_alone(said.words):
-        return True
-    return not unsure and _pending_wish(said, pending, {}).media is Medium.SPEECH
+    return alone.lasting or not (alone.orders or alone.open) or (named and not unsure) or stands_alone(said.words)
 
 
 def _wondered_beside(said: Utterance, pending: Pending, alone: Proposal, given: Mapping[str, str]) -> Proposal | None:
@@ -180,7 +178,7 @@ def _heard_behind(
         return attrs.evolve(alone, said=behind)
     if _only_remarks(behind, change):
         return talk_of(reading_of(behind, {}), Topic.FEEDBACK)
-    if change is None and pending.asked == "approve" and not _is_sure(behind, pending, alone):
+    if change is None and pending.asked == "approve" and not _is_sure(behind, alone):
         return talk_of(reading_of(said, {}), Topic.FEEDBACK)
     if change is None:
         return in_conversation(behind, given) if not opening.answers else None

@@ -330,6 +330,7 @@ DO_AGAIN = re.compile(
 )
 # What complains of something that was ordered or charged.
 CANCELS = re.compile(
+    r"(?:那|还是|先|就|,)*不(?:弄|做|画|拍|搞|要|写)(?:这?个?(?:视频|图|图片|照片|歌|音乐|片子))?了(?:吧|啊)?(?:,.{1,8})?|"
     r"(?:等等|等一下|算了|不要了?|不用了?|别做了?|取消|停|不做了?|不画了?)(?:吧|了|,| )*(?:算了|"
     r"不要了|不用了|别做了|取消|停|"
     r"不做了|不画了)(?:吧|了|啊)*|(?:nah|no|ok|oh|well|hmm)[ ,]+(?:forget it|never ?mind|cancel(?: it| that)?|"

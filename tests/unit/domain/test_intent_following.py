@@ -630,3 +630,27 @@ def test_a_complaint_before_what_is_meant_is_left_out() -> None:
 def test_a_long_description_asks_for_nothing_free() -> None:
     """What costs nothing in it is part of the scene."""
     assert interpret("画一个写着“免费”的摊位，" + "摊位旁边站着很多人，" * 30 + "不要钱").topic is None
+
+
+@pytest.mark.parametrize("said", ["语速1.2，其他都别动", "语速设为1.2", "1.2倍速，其他别动"])
+def test_how_a_text_is_read_is_no_text(said: str) -> None:
+    """A speed is a speed; what else is said of it is never read aloud."""
+    for context in (
+        offered(interpret("朗读：欢迎光临本店"), NO_CONTEXT),
+        after(interpret("朗读：欢迎光临本店"), NO_CONTEXT),
+    ):
+        proposal = interpret(said, context=context)
+        assert (proposal.prompt, proposal.params.get("speed"), proposal.open) == ("欢迎光临本店", 1.2, False)
+
+
+@pytest.mark.parametrize("said", ["要浑厚点的，别动别的", "another one, rather husky"])
+def test_a_manner_that_can_not_be_set_is_asked_about(said: str) -> None:
+    """Rather than read."""
+    proposal = said_after("朗读：欢迎光临本店", said)
+    assert proposal.open or proposal.topic is not None or proposal.prompt == "欢迎光临本店"
+
+
+@pytest.mark.parametrize("said", ["那不弄视频了，太麻烦", "先不画了吧", "forget the picture"])
+def test_who_gives_a_medium_up_orders_nothing(said: str) -> None:
+    """Whatever is spoken of."""
+    assert said_after("画一只狐狸", said).topic is Topic.CANCEL

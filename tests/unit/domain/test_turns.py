@@ -230,10 +230,10 @@ def test_a_bare_description_behind_another_medium_is_asked_about(before: str, sa
 
 
 def test_a_yes_with_a_remark_is_asked_again() -> None:
-    """Whoever finds it slow has not said that it is to be ordered; at the price of a speech a scene is a wish of its own."""
+    """Whoever finds it slow has not said that it is to be ordered; at the price of a speech a scene is neither read nor drawn."""
     assert interpret("ok, bit slow", context=offered(interpret("画一只猫"), NO_CONTEXT)).topic is Topic.FEEDBACK
     scene = interpret("山间的小屋", context=offered(interpret("朗读：你好，世界"), NO_CONTEXT))
-    assert (scene.agrees, scene.task_type) == (None, TaskType.TEXT_TO_IMAGE)
+    assert (scene.agrees, scene.topic) == (None, Topic.FEEDBACK)
 
 
 @pytest.mark.parametrize("said", ["can you do that again tomorrow?", "明天早上八点再来一张", "one more tonight"])
