@@ -62,6 +62,9 @@ def _named(reading: Reading, part: KnownWords) -> Iterator[Named]:
             continue
         used = _is_used(part, place)
         if not _counts(reading, part, place, used=used):
+            alone = sum(one.tag is Tag.MODEL for one in reading.tokens) == 1
+            if token.tag is Tag.MODEL and alone:  # a name that is sure is used, or asked about: never passed over
+                reading.doubt("model", token.start, token.end, [shown_name(token), "none"])
             continue
         said = SaidValue(field="model", value=str(token.value), token=token, part=part, place=place)
         if token.tag is Tag.UNKNOWN_MODEL:
@@ -108,11 +111,11 @@ def _counts(reading: Reading, part: KnownWords, place: int, *, used: bool) -> bo
         return _is_free_name(reading, part, place, used=used)
     token = part.tokens[place]
     if part.has(Tag.LIKING) or (part.at_end and part.request.fragment.has(*_KEEPING)):
-        reading.doubt("model", token.start, token.end, ["none", _display(token)])
+        reading.doubt("model", token.start, token.end, ["none", shown_name(token)])
         return False
     counts = _counts_at_end(part, place, used=used) if part.at_end else _counts_at_start(part, place, used=used)
     if counts is None:
-        reading.doubt("model", token.start, token.end, [_display(token), "none"])
+        reading.doubt("model", token.start, token.end, [shown_name(token), "none"])
     return bool(counts)
 
 
@@ -174,21 +177,22 @@ def _is_free_name(reading: Reading, part: KnownWords, place: int, *, used: bool)
     """Tell whether a name counts in a fragment of known words; a plain word alone at the beginning is asked about."""
     token = part.tokens[place]
     if token.tag is Tag.DOUBTFUL_MODEL and len(part.tokens) == 1 and part.request.fragment.opened_by in {"(", "["}:
-        reading.doubt("model", token.start, token.end, [_display(token), "none"])
+        reading.doubt("model", token.start, token.end, [shown_name(token), "none"])
         return False
     if token.tag is Tag.DOUBTFUL_MODEL and part.number == 0 and len(part.tokens) == 1 and len(reading.requests) > 1:
         following = reading.requests[1]
         if not following.fragment.has(Tag.VERB, *NOUNS):
-            reading.doubt("model", token.start, token.end, ["none", _display(token)])
+            reading.doubt("model", token.start, token.end, ["none", shown_name(token)])
             return False
     behind = part.tokens[place + 1] if place + 1 < len(part.tokens) else None
     if not used and behind is not None and behind.tag in NOUNS and behind.text not in GENERIC_NOUNS:
-        reading.doubt("model", token.start, token.end, [_display(token), "none"])
+        reading.doubt("model", token.start, token.end, [shown_name(token), "none"])
         return False
     return True
 
 
-def _display(token: Token) -> str:
+def shown_name(token: Token) -> str:
+    """Return a name as an answer takes it, "none" for what nobody sells."""
     return token.text if token.tag is not Tag.UNKNOWN_MODEL else "none"
 
 
@@ -212,13 +216,13 @@ def _doubt_inner_names(reading: Reading) -> None:
         for place in range(request.prefix, request.suffix):
             token = tokens[place]
             if token.tag in NAME_TAGS and place and tokens[place - 1].tag in _USING | _KEEPING:
-                reading.doubt("model", token.start, token.end, [_display(token), "none"])
+                reading.doubt("model", token.start, token.end, [shown_name(token), "none"])
         alone = len(tokens) == 1 and tokens[0].value in THINGS
         if alone and len(reading.requests) > 1:
-            reading.doubt("model", tokens[0].start, tokens[0].end, [_display(tokens[0]), "none"])
+            reading.doubt("model", tokens[0].start, tokens[0].end, [shown_name(tokens[0]), "none"])
         for place, token in enumerate(tokens):
             if token.tag in NAME_TAGS and _is_unread_name(request, place):
-                reading.doubt("model", token.start, token.end, [_display(token), "none"])
+                reading.doubt("model", token.start, token.end, [shown_name(token), "none"])
         _doubt_strange_name(reading, request)
         place = request.prefix
         opened = place and any(one.tag is Tag.USE for one in tokens[max(0, place - 2) : place])

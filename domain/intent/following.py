@@ -13,7 +13,7 @@ from collections.abc import Iterator, Mapping, Sequence
 import attrs
 
 from imastudio.domain.intent.belonging import belongs_to, is_hum, is_talk_with_us, restates
-from imastudio.domain.intent.choosing import chosen_of, names_said
+from imastudio.domain.intent.choosing import chosen_of, names_said, shown_name
 from imastudio.domain.intent.context import ADDRESS, name_alone
 from imastudio.domain.intent.counts import cap_of, number_of_results
 from imastudio.domain.intent.fields import read_values
@@ -258,7 +258,7 @@ def change_of(reading: Reading, base: Base) -> WishChange | None:
     line.answers = _taken_off(base, {**values, **line.answers})
     if "tier" in line.answers:  # "a better model" is no name
         reading.doubts[:] = [doubt for doubt in reading.doubts if doubt.field != "model"]
-    return _with_name(reading, _settled(reading, base, line))
+    return _with_unread_name(reading, base, _with_name(reading, _settled(reading, base, line)))
 
 
 def _behind_restart(line: _Line, folded: str, parts: Sequence[tuple[int, int]]) -> list[tuple[int, int]]:
@@ -347,6 +347,18 @@ def _contrasted(reading: Reading, base: Base) -> WishChange | None:
         return None
     medium = _into(reading.folded, said, 0, len(reading.folded))
     return None if medium in {None, base.wish.media} else WishChange(answers={"media": str(medium)}, sure=True)
+
+
+def _with_unread_name(reading: Reading, base: Base, change: WishChange) -> WishChange:
+    """Return a change with a doubt about a model that is named and was not read: "again but in SeedDream so i can compare"."""
+    held = fold(base.wish.prompt)
+    named = [one for one in reading.tokens if one.tag in {Tag.MODEL, Tag.DOUBTFUL_MODEL} and one.text not in held]
+    refused = any(token.tag is Tag.NOT for token in reading.tokens)
+    known = "model" in change.answers or any(doubt.field == "model" for doubt in change.doubts)
+    if not named or refused or known:
+        return change
+    doubt = Doubt(field="model", words=named[0].text, choices=[shown_name(named[0]), NONE])
+    return attrs.evolve(change, doubts=(*change.doubts, doubt), bare=False)
 
 
 def _changed_whole(reading: Reading, base: Base) -> WishChange | None:

@@ -654,3 +654,17 @@ def test_a_manner_that_can_not_be_set_is_asked_about(said: str) -> None:
 def test_who_gives_a_medium_up_orders_nothing(said: str) -> None:
     """Whatever is spoken of."""
     assert said_after("画一只狐狸", said).topic is Topic.CANCEL
+
+
+@pytest.mark.parametrize(
+    "said", ["same again but in seedream so i can compare", "the same one, seedream looks sharper to me"]
+)
+def test_a_model_that_is_named_is_never_passed_over(said: str) -> None:
+    """It is taken, or asked about, also where it stands among other words."""
+    before = interpret("a fox with nano banana pro")
+    for context in (offered(before, NO_CONTEXT), after(before, NO_CONTEXT)):
+        proposal = interpret(said, context=context)
+        taken = (proposal.model or "").startswith("doubao-seedream")
+        assert taken or proposal.doubt("model") is not None or not proposal.orders
+    assert interpret("one nano banana pro in 4k of a fox").doubt("model") is not None
+    assert said_after("a banana on a table", "make the banana bigger").doubt("model") is None
