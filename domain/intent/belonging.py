@@ -69,18 +69,17 @@ def belongs_to(prompt: str, words: str) -> bool:
     if ADDS.match(said):
         return True
     said = said[_lead_of(said) :]
-    return PRONOUN.match(said) is not None or shown_first(held, said) > 0
+    return PRONOUN.match(said) is not None or _names_shown(held, said)
 
 
-def shown_first(held: str, said: str) -> int:
-    """Return how many characters at the beginning of folded words name something that a folded description shows."""
+def _names_shown(held: str, said: str) -> bool:
+    """Tell whether folded words begin with something that a folded description shows."""
     if not has_han(said[:1]):
         found = HELD_EN.match(said)
-        things = () if found is None else (found["things"] or found["bare"]).split()
-        return found.end() if found is not None and any(_holds(held, thing) for thing in things) else 0
+        return found is not None and any(_holds(held, thing) for thing in (found["things"] or found["bare"]).split())
     longest = min(_MAX_SHARED_HAN, len(said))
     length = next((n for n in range(longest, _MIN_SHARED_HAN - 1, -1) if said[:n] in held), 0)
-    return 0 if length and PLACED_ZH.match(said, length) else length
+    return length > 0 and PLACED_ZH.match(said, length) is None
 
 
 def _holds(held: str, thing: str) -> bool:

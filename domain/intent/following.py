@@ -170,7 +170,6 @@ class _Line:
     alone: bool = False
     marked: bool = False
     adds: bool = False
-    aside: bool = False
     anew: bool = False
 
 
@@ -432,8 +431,7 @@ def _instead(base: Base, said: str, new: str, *, beside: str) -> WishChange:
     found = swaps_for(prompt, new)
     if len(found) == 1:
         return WishChange(answers={"prompt": found[0]}, sure=True)
-    joined = _joined([prompt, beside])
-    choices = found or (*phrases_for(prompt, new)[:_MOST_PHRASES], joined, new)
+    choices = found or (*phrases_for(prompt, new)[:_MOST_PHRASES], _joined([prompt, beside]), new)
     return WishChange(answers={}, doubts=[which_description(said, choices)], sure=True)
 
 
@@ -726,8 +724,8 @@ def _describe(line: _Line, prompt: str, rest: str, own: str, *, asks: bool) -> b
         line.beside.append(own)
         return True
     if is_talk_with_us(own) and not (line.points or line.again):
-        line.aside = True
-    elif SOMEBODY.match(rest):
+        return True
+    if SOMEBODY.match(rest):
         line.somebody = line.follows = line.marked = True
         line.beside.append(own)
     elif CHANGES.match(rest) or line.turned or line.same or line.points or (line.again and _BESIDE.match(rest)):

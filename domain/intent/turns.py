@@ -79,8 +79,7 @@ def turn_of(words: str, context: Context) -> PlainTurn:
         return PlainTurn(words=words[leaving[0] : leaving[1]])
     begin = _behind_praise(folded, clauses)
     if begin:
-        plain = turn_of(words[begin:], context)
-        return attrs.evolve(plain, words=plain.words)
+        return turn_of(words[begin:], context)
     works = context.works
     found = [one for span in clauses for one in _works_in(folded, span, works)]
     meant = {one.at for one in found}

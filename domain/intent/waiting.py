@@ -91,10 +91,11 @@ def _changed_or_beside(
         and not (change.again and pending.asked != "approve" and not refused)
     ):
         return _changed(said, pending, HeardAnswer(), change, given)
-    beside = None if change is None or not change.bare else _beside_or_instead(said, pending, alone, change, given)
-    unclear = pending.asked == "approve" and alone.topic is None and not _is_sure(said, alone)
-    unclear = beside is None and unclear and not is_slip(said.words)
-    return talk_of(reading_of(said, {}), Topic.FEEDBACK) if unclear else beside
+    beside = _beside_or_instead(said, pending, alone, change, given) if change is not None and change.bare else None
+    asked_again = pending.asked == "approve" and alone.topic is None and not is_slip(said.words)
+    if beside is None and asked_again and not _is_sure(said, alone):
+        return talk_of(reading_of(said, {}), Topic.FEEDBACK)
+    return beside
 
 
 def _is_other(said: Utterance, pending: Pending, change: WishChange) -> bool:

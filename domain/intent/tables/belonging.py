@@ -103,11 +103,14 @@ TAKES_NAMED = re.compile(
     r"|(?:用|换成?|选|改用|要|来)(?:它|这个|那个|这款|那款|便宜的那个|最便宜的)(?:模型)?|就?(?:它|这个|那个))"
     r"(?:(?: ?(?:then|please|instead|now|thanks)|了|吧|的|呗|嘛|啊|呀|好了|,|，| )*)"
 )
+# All is said once more: what stands behind is the whole of it.
 AFRESH = re.compile(
     r"(?:(?:no|ok|okay|please|let's|不|算了|哎)[ ,，]*)*(?:start (?:over|again|afresh)|again from scratch|"
     r"new (?:prompt|description)|重(?:新)?(?:来|说|写|开始)|描述(?:改成|是|换成)) ?[:：] ?|描述(?:里)?(?:就|只)(?:要|写|是)[:：]?"
 )
+# What may part values of ours from words of their own.
 AND = re.compile(r" (?:and|&) |并且|而且|同时")
+# What is there shall be as follows: "that should be square".
 SHOULD_BE = re.compile(
     r"(?:(?:that|this|it|they|them|these|those|the [a-z]{3,12}) )?(?:(?:should|must|needs? to|has to|"
     r"have to|ought to) be |make (?:them|these|those|all|it all|them all) )"
@@ -124,6 +127,7 @@ ONLY_ADDRESS = re.compile(
     r"image|pic|one|at|from|with|please|in|for|it|and)\b|"
     r"用|拿|这张?|那张?|张|图片?|照片|文件|是|在|把|就|我的?|的|参考|这里|这儿|给你|来做|做|吧|[ ,.!:，。！：])*"
 )
+# In the words that lead to a change, these say that it is one thing more.
 ADDED = re.compile(r"\b(?:and|also|plus)\b|还(?!是)|也|另外|顺便")
 # A model is wanted this once alone, whatever is usual.
 NOT_USUAL = re.compile(
