@@ -7,6 +7,7 @@ import subprocess
 import sys
 import time
 from collections.abc import Iterator, Sequence
+from datetime import UTC, datetime
 from pathlib import Path
 from typing import Any
 
@@ -40,9 +41,15 @@ def ima(capsys: pytest.CaptureFixture[str]) -> Shell:
 
 @pytest.fixture
 def there(monkeypatch: pytest.MonkeyPatch, database: str) -> str:
-    """Let the environment name a database, with a password that the server doesn't ask for."""
+    """Let the environment name a database, with a password that the server doesn't ask for; there it is just past noon.
+
+    A command's clock runs as fast as the server: near the end of an hour its orders would be of the next one.
+    """
     url = database.replace("postgres@", f"postgres:{PASSWORD}@")
+    now = datetime.now(UTC)
+    ahead = (12 * 60 + 1 - (now.hour * 60 + now.minute) + 12 * 60) % (24 * 60) - 12 * 60
     monkeypatch.setenv("IMA_DATABASE_URL", url)
+    monkeypatch.setenv("IMA_TIMEZONE", f"{'-' if ahead < 0 else '+'}{abs(ahead) // 60:02}:{abs(ahead) % 60:02}")
     return url
 
 
