@@ -134,6 +134,11 @@ def agrees_to(words: str) -> bool | None:
     return None if heard is None else heard.agrees
 
 
+def is_small(words: str) -> bool:
+    """Tell whether words are nothing but small ones, which agree to nothing: 那, "well"."""
+    return _SMALL.fullmatch(fold(words).strip(_ENDS)) is not None
+
+
 def heads_of_answer(words: str) -> Iterator[tuple[str, str]]:
     """Yield what may be an answer at the beginning of words, with what stands behind it, the longest first."""
     joints = [found for found in _JOINT.finditer(words) if found.start() > 0 and found.end() < len(words)]

@@ -10,10 +10,11 @@ from typing import TypeAlias
 import attrs
 
 from imastudio.domain.intent.belonging import stands_alone
-from imastudio.domain.intent.context import agrees_to
+from imastudio.domain.intent.context import agrees_to, leaves_all
+from imastudio.domain.intent.dialogue import Ground, said_to
 from imastudio.domain.intent.folding import fold, has_han
-from imastudio.domain.intent.following import is_slip, joined_with, which_description, wish_of
-from imastudio.domain.intent.meaning import MAX_ASIDE_CHARS, talk_of, understood
+from imastudio.domain.intent.following import WishChange, base_of, is_slip, joined_with, which_description, wish_of
+from imastudio.domain.intent.meaning import MAX_ASIDE_CHARS, WISHING, followed, talk_of, understood, wondered
 from imastudio.domain.intent.proposal import Proposal, Topic
 from imastudio.domain.intent.questions import asks_en, asks_zh
 from imastudio.domain.intent.reading import reading_of
@@ -23,12 +24,14 @@ from imastudio.domain.intent.tones import ASKED, is_for_later, is_remark, subjec
 from imastudio.domain.intent.topics import topic_of_question
 from imastudio.domain.intent.turns import PlainTurn, turn_of
 from imastudio.domain.intent.utterance import Doubt, Last, Utterance
+from imastudio.domain.intent.weighing import weighed
 from imastudio.domain.orders import Medium
 
 Beside: TypeAlias = Callable[[Utterance], Proposal | None]
 """What a line in its plain form means beside a question that waits, or None where it is a wish of its own."""
 
 _ASKED_ON = frozenset({Topic.PRICES.value, Topic.MODELS.value, Topic.TIME.value})
+_ENDS = " \n,.:。!?;~、，！？；…"
 _POLITE_TONES = frozenset({"thanks", "greeting", "bye"})
 
 
@@ -49,10 +52,46 @@ def in_conversation(said: Utterance, answers: Mapping[str, str], beside: Beside 
         plain = attrs.evolve(plain, context=said.context.turned_to(turn.work))
     elif beside is not None and (heard := beside(plain)) is not None:
         return heard
+    elif beside is None and (done := _said_to_last(plain, given)) is not None:
+        return attrs.evolve(done, answers={**done.answers, **given}, said=done.said or said, spoken_of=turn.spoken_of)
     proposal = understood(plain, given)
+    if not (given or said.inputs or said.context.last or beside):
+        proposal = weighed(plain, proposal)
     if talks and not given:
         proposal = _replied(plain, proposal)
     return attrs.evolve(proposal, answers=given, said=said, spoken_of=turn.spoken_of)
+
+
+def _said_to_last(said: Utterance, given: Mapping[str, str]) -> Proposal | None:
+    """Return what a turn makes of the last work, or of a wish that was left."""
+    last = said.context.last
+    if last is None or "which_work" in given:
+        return None
+    reading = reading_of(said, given)
+
+    def once_more() -> Proposal:
+        return talk_of(reading, Topic.TALK) if last.order else change(WishChange(answers={}, again=True))
+
+    def change(told: WishChange) -> Proposal:
+        return followed(said, last, told, reading_of(said, given), given)
+
+    def leave() -> Proposal:
+        disliked = last.order and not leaves_all(fold(said.words).strip(_ENDS))
+        return talk_of(reading, Topic.FEEDBACK if disliked else Topic.CANCEL)
+
+    return said_to(
+        said,
+        Ground(
+            state="D" if last.order else "N",
+            base=base_of(last, said.context, said.words),
+            given=given,
+            change=change,
+            leave=leave,
+            agree=once_more,
+            wait=once_more,
+            wonder=lambda own: wondered(said, last, given) if own.topic in WISHING else None,
+        ),
+    )
 
 
 def _named(said: Utterance) -> str:

@@ -142,6 +142,7 @@ class WishChange:
     work: int | None = None
     bare: bool = False
     points: bool = False
+    exchanged: bool = False
 
 
 @attrs.define(kw_only=True)
@@ -430,7 +431,7 @@ def _instead(base: Base, said: str, new: str, *, beside: str) -> WishChange:
     prompt = base.wish.prompt
     found = swaps_for(prompt, new)
     if len(found) == 1:
-        return WishChange(answers={"prompt": found[0]}, sure=True)
+        return WishChange(answers={"prompt": found[0]}, sure=True, exchanged=True)
     choices = found or (*phrases_for(prompt, new)[:_MOST_PHRASES], _joined([prompt, beside]), new)
     return WishChange(answers={}, doubts=[which_description(said, choices)], sure=True)
 
@@ -901,6 +902,7 @@ def _settled(reading: Reading, base: Base, line: _Line) -> WishChange:
         work=work,
         bare=line.alone and not line.follows and answers.keys() <= {"prompt"},
         points=line.it or line.points,
+        exchanged=bool(line.exchanged),
     )
 
 

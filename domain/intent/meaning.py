@@ -85,7 +85,7 @@ def _understood_plainly(said: Utterance, answers: Mapping[str, str]) -> Proposal
         topic = Topic.FREE if free else topic_of(reading, covered)
     if topic is Topic.HELP and is_asked_politely(covered) and WORKED_ON.search(covered):
         topic = None
-    last = said.context.last
+    last = said.context.last if "which_work" not in answers else None
     if last is not None and not said.inputs:
         topic = Topic.FEEDBACK if topic is None and (is_opinion(covered) or is_remark(covered)) else topic
         topic = Topic.ORDERS if topic is None and asks_to_see(covered) else topic
@@ -114,8 +114,8 @@ def _after_last(said: Utterance, last: Last, topic: Topic | None, answers: Mappi
     if change is not None and (put_off or (change.again and is_put_off(covered))):
         return talk_of(following, Topic.HELP)
     if change is not None and (topic is None or surely):
-        return _followed(said, last, change, following, answers)
-    return _wondered(said, last, answers) if topic in WISHING else None
+        return followed(said, last, change, following, answers)
+    return wondered(said, last, answers) if topic in WISHING else None
 
 
 def is_of_another_medium(said: Utterance, change: WishChange, medium: Medium | None) -> bool:
@@ -134,7 +134,7 @@ def _is_surely_meant(covered: str, topic: Topic | None, change: WishChange | Non
     return named or (topic in UNSURE and change.sure)
 
 
-def _wondered(said: Utterance, last: Last, answers: Mapping[str, str]) -> Proposal | None:
+def wondered(said: Utterance, last: Last, answers: Mapping[str, str]) -> Proposal | None:
     """Return the last work with the values that a question about it holds: "can it be 1080p?"."""
     wish = unasked(said.words)
     if wish is None:
@@ -144,12 +144,10 @@ def _wondered(said: Utterance, last: Last, answers: Mapping[str, str]) -> Propos
     change = change_of(reading, base_of(last, said.context, wish))
     if change is None or not is_of_values(change):
         return None
-    return attrs.evolve(_followed(plain, last, change, reading, answers), wondered=True)
+    return attrs.evolve(followed(plain, last, change, reading, answers), wondered=True)
 
 
-def _followed(
-    said: Utterance, last: Last, change: WishChange, reading: Reading, answers: Mapping[str, str]
-) -> Proposal:
+def followed(said: Utterance, last: Last, change: WishChange, reading: Reading, answers: Mapping[str, str]) -> Proposal:
     """Return the last work again with what the words change of it."""
     context, answered = said.context, {**change.answers, **answers}
     wish = wish_of(last if change.work is None else (*context.earlier, last)[change.work], said.words)

@@ -7,8 +7,8 @@ that is there. Where none or several may be meant, the descriptions that may be 
 import re
 from collections.abc import Iterator
 
-from imastudio.domain.intent.folding import has_han
-from imastudio.domain.intent.tables.following import FILLER, SWAPS
+from imastudio.domain.intent.folding import fold, has_han
+from imastudio.domain.intent.tables.following import DROPS, FILLER, SWAPS
 from imastudio.domain.intent.tables.kinds import KINDS, SETTINGS
 from imastudio.domain.intent.tables.media import GENERIC_NOUNS, PLAIN_NOUNS
 
@@ -22,6 +22,8 @@ _PHRASE = re.compile(
     r"beside|who|that|wearing|holding)\b)[a-z'-]+){0,3}",
     re.IGNORECASE,
 )
+_PART = re.compile(r"(?:\A|[,，;；。])[^,，;；。]*")
+_AND = re.compile(r"\band\b|[和与跟及、]")
 _MEDIA = PLAIN_NOUNS | GENERIC_NOUNS
 _A_BEFORE = re.compile(r"\b(a|an) \Z", re.IGNORECASE)
 # A single Chinese sign stands for a thing behind a count or a 的 alone: 一匹马, not 马路.
@@ -57,6 +59,15 @@ def _unrepeated(new: str, behind: str) -> str:
         if alone and held.startswith(tail):
             return behind[len(behind) - len(held) + length :]
     return behind
+
+
+def dropped(words: str, prompt: str) -> str | None:
+    """Return a description without the one part, behind its first, that shows what is to go: 不要海鸥了, "lose the hat"."""
+    found = DROPS.fullmatch(fold_case(fold(words)).strip(_ENDS))
+    thing = "" if found is None else next(one for one in found.groups() if one)
+    parts = _PART.findall(prompt)
+    shown = [part for part in parts[1:] if thing and thing in fold_case(part) and not _AND.search(part)]
+    return "".join(part for part in parts if part is not shown[0]) if len(shown) == 1 else None
 
 
 def recounted(folded: str, words: str, prompt: str) -> str | None:

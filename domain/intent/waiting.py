@@ -11,6 +11,7 @@ import attrs
 from imastudio.domain.intent.belonging import restates, stands_alone
 from imastudio.domain.intent.context import HeardAnswer, answer_of, heads_of_answer
 from imastudio.domain.intent.conversation import in_conversation
+from imastudio.domain.intent.dialogue import Ground, said_to
 from imastudio.domain.intent.folding import fold
 from imastudio.domain.intent.following import (
     Base,
@@ -56,6 +57,10 @@ def heard_beside(said: Utterance, pending: Pending, given: Mapping[str, str]) ->
         return _answered(said, pending, answer, given)
     if pending.asked == "approve" and TAKES_NAMED.fullmatch(fold(said.words).strip(_ENDS)):
         return talk_of(reading_of(said, {}), Topic.FEEDBACK)  # nobody can tell which one is meant
+    if pending.asked == "approve":
+        done = said_to(said, _ground(said, pending, given))
+        if done is not None:
+            return done
     known = said.context.last is None or not pending.doubts or pending.doubts[0].field != "which_work"
     change = _change_beside(said, pending, {}, given) if known else None
     opened = _opened(said, pending, change)
@@ -67,6 +72,24 @@ def heard_beside(said: Utterance, pending: Pending, given: Mapping[str, str]) ->
     if change is not None and (change.work is not None or _is_other(said, pending, change)):
         return None
     return _wondered_beside(said, pending, alone, given) or _changed_or_beside(said, pending, alone, change, given)
+
+
+def _ground(said: Utterance, pending: Pending, given: Mapping[str, str]) -> Ground:
+    """Return the wish that waits for its price, as what a turn is said to."""
+    wish = _pending_wish(said, pending, given)
+    base = Base(
+        wish=wish, context=said.context, made={**pending.made, **wish.params}, offered=pending.offered, waits=True
+    )
+    return Ground(
+        state="P",
+        base=base,
+        given=given,
+        change=lambda change: _changed(said, pending, HeardAnswer(), change, given),
+        leave=lambda: _gone_on(said, pending, HeardAnswer(agrees=False, leaves=True), given),
+        agree=lambda: _gone_on(said, pending, HeardAnswer(agrees=True), given),
+        wait=lambda: _gone_on(said, pending, HeardAnswer(), given),
+        wonder=lambda own: _wondered_beside(said, pending, own, given),
+    )
 
 
 def _only_remarks(said: Utterance, change: WishChange | None) -> bool:

@@ -105,6 +105,18 @@ IT = re.compile(
     r"\b(?:it|this|that|them|him|her)\b"
 )
 # Who is in the last work, doing something else: 她在跑步, "she's running".
+# A work that is made for the one that is there: 配个封面, "a cover to go with the song".
+BESIDE_IT = re.compile(
+    r"[配搭]上?[一]?[个首段张条份]|(?:给|为)(?:它|这|那)|\b(?:for|to go (?:with|along with)|to match) (?:it|this|that|the (?:song|track|"
+    r"picture|image|video|clip|film|poster))\b"
+)
+# What leads to a wish that takes the place of another, and is none of it: "new one: a cat", 就要一只猫.
+LEADS_TO_WISH = re.compile(
+    r"\A(?:(?:a )?(?:new|different|another|other) (?:one|idea|picture|video|song)\s*[:,-]\s*|(?:just|only|actually|rather|instead|then|so|and|but|"
+    r"how about|what about|let's do|lets do|let's have|maybe|i want|i meant|i mean|make it|make that)\b[:, ]+|"
+    r"(?:那就|就|还是|要不|不如|我要的是|我说的是|改成|换成|改为|换个新的|新的|重新来)(?:要|画|来)?[:：,， ]*(?=[\u3400-\u9fffa-z]{2}))+",
+    re.IGNORECASE,
+)
 SOMEBODY = re.compile(
     r"(?:让|叫)?(?:他们?|她们?|它们?|这只.{1,3}?|那只.{1,3}?|同一个?(?:人|女孩|男孩|角色|主角|人物)?|主角|人物)"
     r"(?:[正在也要会又都去来就]|[^,的]{0,2}(?:跑|走|坐|站|飞|跳|笑|哭|骑|睡|吃|喝|拿|戴|穿|看|读|游|唱|转|抬|望|躺|"
@@ -178,6 +190,17 @@ SWAPS = tuple(
     )
 )
 # What begins a change of what is shown: 换成狗, 不要帽子, "with a hat".
+# What is to go, by its name: at least two Chinese signs, or a word.
+DROPS = re.compile(
+    r"(?:算了|还是|那|就|那就|把|请|也|嗯|哦|啊|[,，])*(?:不要|别要|别加|去掉|去除|拿掉|删掉|删了|取消|撤掉|不用加)(?:那|这)?(?:个|只|些|条)?"
+    r"([\u3400-\u9fff]{2,6}?)(?:了|吧|啦|啊|呀|好了)*"
+    r"|(?:算了|还是|那|就|那就|请|嗯|哦)*(?:把)?(?:那|这)?(?:个|只|些|条)?([\u3400-\u9fff]{2,6}?)"
+    r"(?:去掉|去除|拿掉|删掉|删了|不要|撤掉|扔掉|免了)(?:了|吧|啦|啊|呀|好了)*"
+    r"|(?:(?:ok|okay|no|nah|actually|please|and|hmm?|well|just|then|oh)[ ,]*)*"
+    r"(?:no|without|drop|lose|skip|remove|ditch|scrap|scratch|delete|cut|forget|take out|get rid of|leave out)"
+    r"(?: the| that| any| all the| those)? ([a-z]{3,}(?:[ -][a-z]+)?)(?: please| then| after all| though| thanks)*"
+    r"|(?:(?:ok|no|nah|actually|please|oh)[ ,]*)*(?:the )?([a-z]{3,}(?:[ -][a-z]+)?) (?:should|can|has to|must|needs to) go"
+)
 CHANGES = re.compile(
     r"(?:慢动作|慢镜头|特写|远景|近景|俯拍|航拍|仰拍|(?:in )?slow motion|close-?up|wide shot|time-?lapse)|"
     r"[^,。]{1,8}(?:不要了?|去掉|拿掉|删掉|去了)(?:吧|了)?\Z|换成|换个(?!模型)|换一[个种]|换(?=[^,。]{1,4}\Z)|改成|"

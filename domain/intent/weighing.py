@@ -1,0 +1,45 @@
+"""The medium of first words, weighed by all of them together.
+
+Rules: where nothing names the medium, what is very likely is presumed, and shown; where the words as a whole are likely for
+another medium than the one that was read, that is asked about; words that are likely no wish order nothing.
+"""
+
+import attrs
+
+from imastudio.domain.intent.acts import NOTHING, likeliest, media_of
+from imastudio.domain.intent.features import Standing
+from imastudio.domain.intent.meaning import talk_of
+from imastudio.domain.intent.proposal import Proposal
+from imastudio.domain.intent.proposing import proposal_of
+from imastudio.domain.intent.reading import reading_of
+from imastudio.domain.intent.topics import topic_of_question
+from imastudio.domain.intent.utterance import Doubt, Utterance
+
+_PRESUMED = 0.9
+_NO_WISH, _NO_WISH_NAMED = 0.8, 0.95
+_OTHER, _OTHER_NAMED = 0.6, 0.97
+_MAX_SHOWN_CHARS = 60
+
+
+def weighed(said: Utterance, proposal: Proposal) -> Proposal:
+    """Return a proposal for first words with its medium presumed or asked about by the words as a whole."""
+    reading = reading_of(said, {})
+    if reading.handed is not None or proposal.topic is not None or proposal.lasting:
+        return proposal
+    chances = media_of(said.words, Standing())
+    medium, doubt = likeliest(chances), proposal.doubt("media")
+    if doubt is not None and not doubt.facts and chances[medium] > _PRESUMED:
+        if medium == NOTHING:
+            return talk_of(reading, topic_of_question(reading.folded))
+        presumed = proposal_of(reading_of(said, {"media": medium}), said.context.pictures)
+        return attrs.evolve(presumed, presumed=(*presumed.presumed, "media"))
+    if proposal.open or not proposal.orders or proposal.media is None:
+        return proposal
+    named = "media" not in proposal.presumed
+    if chances[NOTHING] > (_NO_WISH_NAMED if named else _NO_WISH):
+        return talk_of(reading, topic_of_question(reading.folded))
+    if 1 - chances[proposal.media.value] > (_OTHER_NAMED if named else _OTHER):
+        media = sorted((one for one in chances if one != NOTHING), key=lambda one: -chances[one])
+        doubt = Doubt(field="media", words=said.words[:_MAX_SHOWN_CHARS], choices=media[:2])
+        return attrs.evolve(proposal, doubts=(*proposal.doubts, doubt))
+    return proposal
