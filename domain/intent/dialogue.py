@@ -242,12 +242,13 @@ class _Turn:
         made = self.ground.state == "D" and last is not None and last.task_type.medium is Medium.IMAGE
         if not made or last is None or len(last.results) != 1 or Act.CHANGE not in self.acts or change.again:
             return change
-        if change.doubts or not change.answers.keys().isdisjoint({"media", "source"}):
+        asked = any(doubt.field != "source" for doubt in change.doubts)
+        if asked or not change.answers.keys().isdisjoint({"media", "source"}):
             return change
         told, kept = change.answers.get("prompt", ""), self.wish.prompt
         own = told[len(kept) :].strip(ENDS) if told.startswith(kept) else ""
         worked_on = {"source": str(len(self.said.context.pictures)), "prompt": own, "n": "1"}
-        return attrs.evolve(change, answers={**change.answers, **worked_on}) if own else change
+        return attrs.evolve(change, answers={**change.answers, **worked_on}, doubts=()) if own else change
 
     def _alone(self) -> Proposal:
         """Return what the words that say what shall be mean before anything else was said."""

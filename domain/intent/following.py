@@ -925,7 +925,8 @@ def _source(reading: Reading, base: Base, line: _Line, target: Medium | None) ->
     last = base.context.last
     several = len(last.results) if last is not None and last.task_type.medium is Medium.IMAGE else 1
     picked = line.place is not None and several > 1 and not line.again
-    surely = line.worked_on or line.moves or picked or (line.points and not line.again and told)
+    pointed = line.points or (line.it and (moved or line.somebody))
+    surely = line.worked_on or line.moves or picked or (pointed and not line.again and told)
     perhaps = line.somebody or moved
     filmed = base.wish.media is Medium.VIDEO and bool(base.wish.inputs)
     if not (surely or perhaps) or (filmed and not line.points and not line.worked_on):
