@@ -11,7 +11,7 @@ from enum import StrEnum
 import attrs
 
 from imastudio.domain.intent.classifier import classifier_of
-from imastudio.domain.intent.features import Standing, act_features, medium_features
+from imastudio.domain.intent.features import Standing, act_features, medium_features, words_of
 from imastudio.domain.intent.segmenting import segments_of
 
 
@@ -41,6 +41,7 @@ _KINDS: Sequence[Sequence[Act]] = (
 NOTHING = "none"
 """The medium of words that wish for nothing."""
 _RATHER_CHANGE = math.log(2)
+_FAR_MORE = 300
 
 
 @attrs.frozen(kw_only=True)
@@ -75,6 +76,16 @@ def acts_of(words: str, standing: Standing) -> Sequence[Segment]:
         Segment(start=start, end=end, act=_likeliest(chances), chances=chances)
         for (start, end), chances in zip(spans, found, strict=True)
     ]
+
+
+def is_told_of_yes(words: str) -> bool:
+    """Tell whether each of the words that say yes is known, and none of them speaks far more for what shall be: not "animate that"."""
+    acts = classifier_of("acts")
+    for word in words_of(words):
+        weights = acts.weights_of(word)
+        if weights is None or max(weights.get(act, 0) for act in REQUESTS) - weights.get(Act.YES, 0) > _FAR_MORE:
+            return False
+    return True
 
 
 def media_of(words: str, standing: Standing) -> Mapping[str, float]:

@@ -9,9 +9,13 @@ from collections.abc import Sequence
 import attrs
 
 from imastudio.domain.intent.acts import REQUESTS, Act, Segment
+from imastudio.domain.intent.folding import fold
 from imastudio.domain.intent.following import Base, WishChange, change_of, joined_with
 from imastudio.domain.intent.reading import reading_of
 from imastudio.domain.intent.swapping import dropped
+from imastudio.domain.intent.tables.following import TAKES_BACK
+from imastudio.domain.intent.tags import VALUES, Tag
+from imastudio.domain.intent.tokens import tokens_of
 from imastudio.domain.intent.utterance import Doubt, Utterance
 from imastudio.domain.orders import Medium
 
@@ -52,10 +56,41 @@ def amended(said: Utterance, requests: Sequence[Request], base: Base) -> WishCha
     return WishChange(answers=answers, doubts=doubts, again=again, sure=True, points="source" in answers)
 
 
+def _values_of(said: Utterance, words: str, base: Base) -> WishChange | None:
+    """Return the values in a setting, whatever stands around them: "for stories it should be vertical"."""
+    told = [token.text for token in tokens_of(fold(words)) if token.tag in VALUES | {Tag.NOT}]
+    if not told or any(token.tag is Tag.NOT for token in tokens_of(fold(words))):
+        return None
+    change = change_of(reading_of(attrs.evolve(said, words=", ".join(told)), {}), base)
+    return None if change is None or change.bare else change
+
+
+def _unset(said: Utterance, words: str, base: Base) -> WishChange | None:
+    """Return a value that is taken back: 纯音乐去掉, "without the subtitles" where that is a setting."""
+    found = TAKES_BACK.fullmatch(fold(words).strip(ENDS))
+    tokens = [] if found is None else tokens_of(found["what"])
+    if found is None or not tokens or not all(token.tag in VALUES for token in tokens):
+        return None
+    change = change_of(reading_of(attrs.evolve(said, words=found["what"]), {}), base)
+    values = (
+        {} if change is None else {name: value for name, value in change.answers.items() if name not in _OF_DESCRIPTION}
+    )
+    return (
+        WishChange(answers={name: "off" if value == "on" else "none" for name, value in values.items()})
+        if values
+        else None
+    )
+
+
 def _read(said: Utterance, request: Request, base: Base) -> WishChange:
+    unset = _unset(said, request.words, base)
+    if unset is not None:
+        return unset
     change = change_of(reading_of(attrs.evolve(said, words=request.words), {}), base)
     if request.act is Act.AGAIN:
         return change if change is not None and change.again else WishChange(answers={}, again=True)
+    if request.act is Act.SET and (change is None or change.answers.keys() <= _OF_DESCRIPTION):
+        change = _values_of(said, request.words, base) or change
     if request.act is Act.SET and change is not None:
         values = {name: value for name, value in change.answers.items() if name not in _OF_DESCRIPTION}
         named = {doubt.field: doubt.choices[0] for doubt in change.doubts if doubt.field == "model" and doubt.choices}

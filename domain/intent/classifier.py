@@ -34,6 +34,14 @@ class LinearClassifier:
         whole = sum(raised)
         return {name: one / whole for name, one in zip(self.classes, raised, strict=True)}
 
+    def weights_of(self, feature: str) -> Mapping[str, int] | None:
+        """Return the hundredths that a feature gives to classes, or None where no table has it."""
+        row = self.rows.get(feature)
+        if row is None:
+            return None
+        entries = (entry.partition(":") for entry in row.split(" "))
+        return {self.classes[int(place)]: int(weight) for place, _, weight in entries}
+
     def _add(self, sums: list[float], features: Iterable[str], share: float) -> None:
         for feature in features:
             row = self.rows.get(feature)

@@ -9,6 +9,7 @@ from typing import TypeAlias
 
 import attrs
 
+from imastudio.domain.intent.around import put_back
 from imastudio.domain.intent.belonging import stands_alone
 from imastudio.domain.intent.context import agrees_to, leaves_all
 from imastudio.domain.intent.dialogue import Ground, said_to
@@ -24,7 +25,7 @@ from imastudio.domain.intent.tones import ASKED, is_for_later, is_remark, subjec
 from imastudio.domain.intent.topics import topic_of_question
 from imastudio.domain.intent.turns import PlainTurn, turn_of
 from imastudio.domain.intent.utterance import Doubt, Last, Utterance
-from imastudio.domain.intent.weighing import weighed
+from imastudio.domain.intent.weighing import weighed, wish_in
 from imastudio.domain.orders import Medium
 
 Beside: TypeAlias = Callable[[Utterance], Proposal | None]
@@ -54,12 +55,21 @@ def in_conversation(said: Utterance, answers: Mapping[str, str], beside: Beside 
         return heard
     elif beside is None and (done := _said_to_last(plain, given)) is not None:
         return attrs.evolve(done, answers={**done.answers, **given}, said=done.said or said, spoken_of=turn.spoken_of)
-    proposal = understood(plain, given)
-    if not (given or said.inputs or said.context.last or beside):
-        proposal = weighed(plain, proposal)
+    first = said.context.last is None and beside is None
+    proposal = _understood_first(plain, given) if first else understood(plain, given)
     if talks and not given:
         proposal = _replied(plain, proposal)
     return attrs.evolve(proposal, answers=given, said=said, spoken_of=turn.spoken_of)
+
+
+def _understood_first(said: Utterance, given: Mapping[str, str]) -> Proposal:
+    """Return what the first words of a conversation mean, whatever is told before the wish in them."""
+    start, end = wish_in(said.words)
+    wish = attrs.evolve(said, words=said.words[start:end])
+    proposal = understood(wish, given)
+    if not (given or said.inputs):
+        proposal = weighed(wish, proposal)
+    return put_back(proposal, said.words, start) if start else proposal
 
 
 def _said_to_last(said: Utterance, given: Mapping[str, str]) -> Proposal | None:

@@ -10,15 +10,17 @@ from collections.abc import Callable, Mapping, Sequence
 
 import attrs
 
-from imastudio.domain.intent.acts import NOTHING, REQUESTS, Act, Segment, acts_of, likeliest, media_of
+from imastudio.domain.intent.acts import NOTHING, REQUESTS, Act, Segment, acts_of, is_told_of_yes, likeliest, media_of
 from imastudio.domain.intent.amending import ENDS, amended, requests_of
 from imastudio.domain.intent.context import agrees_to, is_small
 from imastudio.domain.intent.features import Standing
+from imastudio.domain.intent.folding import fold
 from imastudio.domain.intent.following import (
     Base,
     WishChange,
     asks_to_see,
     change_of,
+    is_a_little,
     is_opinion,
     joined_with,
     turned_into,
@@ -27,9 +29,11 @@ from imastudio.domain.intent.following import (
 from imastudio.domain.intent.meaning import talk_of, understood
 from imastudio.domain.intent.proposal import Proposal, Topic
 from imastudio.domain.intent.reading import reading_of
+from imastudio.domain.intent.redescribing import redescribed
 from imastudio.domain.intent.swapping import dropped
-from imastudio.domain.intent.tables.following import BESIDE_IT, IT, LEADS_TO_WISH
-from imastudio.domain.intent.tags import NAMES, VALUES, Tag
+from imastudio.domain.intent.tables.following import AT_PICTURE, BESIDE_IT, IT, LEADS_TO_WISH
+from imastudio.domain.intent.tags import NAMES, NO_WORDS, VALUES, Tag
+from imastudio.domain.intent.tokens import tokens_of
 from imastudio.domain.intent.tones import is_put_off, is_remark, tone_of
 from imastudio.domain.intent.topics import topic_of_question
 from imastudio.domain.intent.utterance import NO_CONTEXT, Doubt, Utterance
@@ -37,7 +41,7 @@ from imastudio.domain.orders import Medium
 
 _LONGEST = 300  # characters: what is longer is no turn of talk
 _LIKELY, _LIKELY_AFTER, _TURNED, _SURE, _AGREED = 0.6, 0.7, 0.6, 0.8, 0.9
-_NOT_OUT_OF_QUESTION = 0.3
+_NOT_OUT_OF_QUESTION, _PLAINLY = 0.3, 0.97
 _POLITE_TONES = frozenset({"thanks", "greeting", "bye"})
 _NO_YES = frozenset({Tag.NOT, Tag.INSTEAD, *NAMES, *(VALUES - {Tag.POINTS})})
 _SURE_TOPICS = frozenset(
@@ -86,8 +90,9 @@ class _Turn:
     def __init__(self, said: Utterance, ground: Ground) -> None:
         self.said, self.ground, self.wish = said, ground, ground.base.wish
         self.reading = reading_of(said, {})
+        self.judges = is_opinion(self.reading.folded) or is_remark(self.reading.folded)
         segments = [self._placed(one) for one in acts_of(said.words, ground.standing)]
-        self.segments = _without_weak(segments)
+        self.all_segments, self.segments = segments, _without_weak(segments)
         self.acts = {one.act for one in self.segments}
         self.own = understood(attrs.evolve(said, context=NO_CONTEXT), {})
         kept = _without(said.words, [one for one in self.segments if one.act not in REQUESTS])
@@ -95,16 +100,16 @@ class _Turn:
         self.media = media_of(kept.strip(ENDS), ground.standing)
 
     def _placed(self, segment: Segment) -> Segment:
-        """Return a segment, one that refuses something that is described as a change: 不要海鸥了."""
-        refuses = (
-            segment.act is Act.NO
-            and dropped(self.said.words[segment.start : segment.end], self.wish.prompt) is not None
-        )
-        return (
-            attrs.evolve(segment, act=Act.CHANGE, chances={**dict.fromkeys(Act, 0.0), Act.CHANGE: 1.0})
-            if refuses
-            else segment
-        )
+        """Return a segment as what it surely is: values alone, a little more, or something described that is refused."""
+        words = self.said.words[segment.start : segment.end]
+        if segment.act is Act.NO and dropped(words, self.wish.prompt) is not None:
+            return _surely(segment, Act.CHANGE)
+        if segment.act in {Act.TALK, Act.ASK} and is_a_little(fold(words)):
+            return _surely(segment, Act.CHANGE)
+        tags = [token.tag for token in tokens_of(fold(words))]
+        values = not VALUES.isdisjoint(tags) or Tag.COUNT in tags
+        known = NO_WORDS.isdisjoint(tags) and Tag.NOT not in tags and "?" not in fold(words)
+        return _surely(segment, Act.SET) if values and known and segment.act not in {Act.ASK, Act.AGAIN} else segment
 
     def known(self) -> Proposal | None:
         """Return what the tables make of the words as a whole: a yes or a no, values, an exchange, a question they know."""
@@ -114,8 +119,13 @@ class _Turn:
         wondered = self.ground.wonder(self.own)
         if wondered is not None:
             return wondered
+        anew = redescribed(self.said.words, self.wish.prompt)
+        if anew is not None and self.wish.media is not Medium.SPEECH:
+            return self.ground.change(WishChange(answers={"prompt": anew}, afresh=True, sure=True))
         if asks_to_see(self.reading.folded):
             return talk_of(self.reading, Topic.ORDERS)
+        if self.judges and not any(one.act is not Act.TALK and one.chance > _AGREED for one in self.segments):
+            return self._remarked()
         change = change_of(reading_of(self.said, {}), self.ground.base)
         if change is not None and self._is_exact(change):
             return self.ground.change(change)
@@ -124,25 +134,26 @@ class _Turn:
 
     def answered(self) -> Proposal:
         """Return what answers a turn that says nothing of what shall be."""
-        judges = is_opinion(self.reading.folded) or is_remark(self.reading.folded)
-        polite = tone_of(self.said.words) in _POLITE_TONES
-        sure = any(one.act is not Act.TALK and one.chance > _LIKELY for one in self.segments)
-        agrees = max(one.chances[Act.YES] for one in self.segments)
-        if (judges and not sure) or (polite and agrees < _SURE):
-            return talk_of(self.reading, Topic.TALK if polite else Topic.FEEDBACK)
+        refused = [one for one in self.segments if one.act is Act.NO and one.chance > _SURE]
+        agrees = any(one.act is Act.YES and one.chance > _LIKELY for one in self.segments)
+        if refused and Act.ASK not in self.acts and not agrees:
+            return self.ground.leave()
+        if tone_of(self.said.words) in _POLITE_TONES and max(one.chances[Act.YES] for one in self.segments) < _SURE:
+            return self._remarked()
         if Act.ASK in self.acts:
             return self.own if self.own.topic else talk_of(self.reading, topic_of_question(self.reading.folded))
         if Act.NO in self.acts:
-            return self.ground.wait() if Act.YES in self.acts else self.ground.leave()
+            last = next(one.act for one in reversed(self.segments) if one.act in {Act.YES, Act.NO})
+            return self.ground.leave() if last is Act.NO else self.ground.wait()
         if Act.OTHER in self.acts:
             return talk_of(self.reading, Topic.OTHER_WORK)
         if Act.YES in self.acts:
             return self.ground.agree() if self._surely_agrees() else self.ground.wait()
-        return talk_of(self.reading, Topic.FEEDBACK if judges else Topic.TALK)
+        return self._remarked()
 
     def requested(self) -> Proposal | None:
         """Return what becomes of the wish that stands, or the wish that takes its place."""
-        likely = min(one.requests for one in self.segments if one.act in REQUESTS)
+        likely = max(one.requests for one in self.segments if one.act in REQUESTS)
         if likely < (_LIKELY_AFTER if self.ground.state == "D" else _LIKELY):
             return self._wondered()
         if Act.PICK in self.acts:
@@ -154,13 +165,23 @@ class _Turn:
             return turned
         return self._wished() if Act.WISH in self.acts else self._amended()
 
+    def _remarked(self) -> Proposal:
+        """Return what answers a remark: talk, or the question what should change."""
+        if self.own.topic is Topic.TALK or tone_of(self.said.words) in _POLITE_TONES:
+            return talk_of(self.reading, Topic.TALK)
+        judges = self.judges or self.own.topic is Topic.FEEDBACK
+        return talk_of(self.reading, Topic.FEEDBACK if judges else Topic.TALK)
+
     def _is_exact(self, change: WishChange) -> bool:
         """Tell whether a change holds no words of the person's own, or such that take a place in the description."""
-        if change.bare:
+        turned = likeliest(self.media)
+        if change.bare or (
+            turned not in {NOTHING, self.wish.media} and self.media[turned] > _TURNED and Act.WISH in self.acts
+        ):
             return False
         asked = self.wish.media is Medium.VIDEO and any(doubt.field == "media" for doubt in change.doubts)
         if "media" in change.answers:
-            return self.media[change.answers["media"]] > _NOT_OUT_OF_QUESTION
+            return "model" in change.answers or self.media[change.answers["media"]] > _NOT_OUT_OF_QUESTION
         if asked:
             return True
         told, kept = change.answers.get("prompt"), self.wish.prompt
@@ -173,10 +194,22 @@ class _Turn:
         """Tell whether each segment says yes or only talks, one of them surely says yes, and none names a value."""
         words = self.said.words
         named = {token.tag for token in self.reading.tokens}
-        if not named.isdisjoint(_NO_YES) or "?" in self.reading.folded or is_small(words):
+        if not named.isdisjoint(_NO_YES) or is_small(words):
             return False
-        said = any(one.chances[Act.YES] > _AGREED or agrees_to(words[one.start : one.end]) for one in self.segments)
-        return said and all(one.chances[Act.YES] + one.chances[Act.TALK] > _SURE for one in self.segments)
+        yes = [one for one in self.segments if one.act is Act.YES]
+        if any("?" in fold(words[one.start : one.end]) for one in yes):
+            return False
+        if not all(one.chance > _PLAINLY or is_told_of_yes(words[one.start : one.end]) for one in yes):
+            return False
+        said = any(one.chances[Act.YES] > _AGREED or agrees_to(words[one.start : one.end]) for one in yes)
+        return said and all(self._is_beside_yes(one) for one in self.all_segments)
+
+    def _is_beside_yes(self, segment: Segment) -> bool:
+        """Tell whether a segment says yes, or surely only talks beside one."""
+        words = self.said.words[segment.start : segment.end]
+        if segment.act is Act.YES or is_remark(fold(words)):
+            return segment.chances[Act.YES] + segment.chances[Act.TALK] > _SURE
+        return segment.chances[Act.YES] + segment.chances[Act.TALK] > _PLAINLY
 
     def _wondered(self) -> Proposal | None:
         """Return what asks whether words belong to the description, stand in its place, or are none of it."""
@@ -190,7 +223,7 @@ class _Turn:
         """Return a wish for another medium than that of the one that stands, None where the words are for the same."""
         words, last = self.asked.words.strip(ENDS), self.said.context.last
         medium = likeliest(self.media)
-        if medium in {NOTHING, self.wish.media} or self.media[medium] < _TURNED:
+        if medium in {NOTHING, self.wish.media} or self.media[medium] < (_TURNED if Act.WISH in self.acts else _AGREED):
             return None
         change = change_of(reading_of(self.asked, {}), self.ground.base)
         if change is not None and change.answers.get("media") == medium:
@@ -198,8 +231,13 @@ class _Turn:
         own = self._alone()
         named = own.media == medium and "media" not in own.presumed and not own.open
         made = self.ground.state == "D" and last is not None and last.task_type.medium is Medium.IMAGE
-        if medium == Medium.VIDEO and made and last is not None and len(last.results) == 1 and not named:
-            doubt = Doubt(field="source", words=words, choices=(str(len(self.said.context.pictures)), "none"))
+        if medium == Medium.VIDEO and made and last is not None and len(last.results) == 1:
+            latest = str(len(self.said.context.pictures))
+            if AT_PICTURE.search(fold(words)):
+                return self.ground.change(WishChange(answers={"media": medium, "prompt": words, "source": latest}))
+            if named:
+                return self._for_itself({"media": medium})
+            doubt = Doubt(field="source", words=words, choices=(latest, "none"))
             return self.ground.change(WishChange(answers={"media": medium, "prompt": words}, doubts=[doubt]))
         about = IT.search(self.asked.words.lower()) or BESIDE_IT.search(self.asked.words.lower())
         if medium != Medium.SPEECH and self.wish.prompt and (about or own.doubt("prompt")):
@@ -228,7 +266,7 @@ class _Turn:
         """Return the wish that stands, or the last work once more, with what settings and changes make of it."""
         requests = requests_of(self.said.words, self.segments)
         change = amended(self.said, requests, self.ground.base)
-        if self.ground.state != "P":
+        if self.ground.state != "P" and (Act.AGAIN in self.acts or Act.CHANGE not in self.acts):
             joined = attrs.evolve(self.said, words=" ".join(request.words for request in requests))
             whole = change_of(reading_of(joined, {}), self.ground.base)
             change = whole if whole is not None and whole.again else change
@@ -261,9 +299,13 @@ class _Turn:
         return attrs.evolve(understood(self.asked, pinned), answers=pinned, said=self.asked)
 
 
+def _surely(segment: Segment, act: Act) -> Segment:
+    return attrs.evolve(segment, act=act, chances={**dict.fromkeys(Act, 0.0), act: 1.0})
+
+
 def _without_weak(segments: Sequence[Segment]) -> Sequence[Segment]:
-    """Return the segments without those that hardly say what shall be, beside others that surely do something else."""
-    sure = any(one.act not in REQUESTS and one.act is not Act.TALK and one.chance > _SURE for one in segments)
+    """Return the segments without those that hardly say what shall be, beside others that surely do something."""
+    sure = any(max(one.requests, one.chance) > _SURE for one in segments if one.act is not Act.TALK)
     kept = [one for one in segments if one.act not in REQUESTS or one.requests > _LIKELY]
     return kept if sure and kept else segments
 

@@ -37,6 +37,11 @@ class Standing:
     described: str = attrs.field(default="", repr=False)
 
 
+def words_of(words: str) -> Sequence[str]:
+    """Return the words of a text that are features, without its marks."""
+    return [one for one in _words(fold(words)) if one[0].isalnum()]
+
+
 def act_features(words: str, spans: Sequence[Span], standing: Standing) -> Sequence[Sequence[str]]:
     """Return the features of each segment of a turn, which tell what it does."""
     folded, held = fold(words), fold(standing.described)

@@ -8,6 +8,7 @@ from collections.abc import Mapping
 
 import attrs
 
+from imastudio.domain.intent.answering import heard_as_answer
 from imastudio.domain.intent.belonging import restates, stands_alone
 from imastudio.domain.intent.context import HeardAnswer, answer_of, heads_of_answer
 from imastudio.domain.intent.conversation import in_conversation
@@ -49,6 +50,10 @@ _SURE_QUESTIONS = frozenset({Topic.PRICES, Topic.ORDERS, Topic.ACCOUNT, Topic.FR
 def heard_beside(said: Utterance, pending: Pending, given: Mapping[str, str]) -> Proposal | None:
     """Return what words mean beside a question that waits, or None where they are a wish of their own."""
     answer, alone = answer_of(said.words, pending), None
+    if (answer is None or answer.free) and pending.asked == "doubt" and pending.doubts:
+        heard = _heard_as_answer(said, pending, given)
+        if heard is not None:
+            return heard
     if answer is not None and answer.free and _is_of_its_own(said, pending):
         alone = understood(said, {})
         if alone.orders and not alone.open:
@@ -72,6 +77,20 @@ def heard_beside(said: Utterance, pending: Pending, given: Mapping[str, str]) ->
     if change is not None and (change.work is not None or _is_other(said, pending, change)):
         return None
     return _wondered_beside(said, pending, alone, given) or _changed_or_beside(said, pending, alone, change, given)
+
+
+def _heard_as_answer(said: Utterance, pending: Pending, given: Mapping[str, str]) -> Proposal | None:
+    """Return what words that are no exact answer make of the wish that was asked about, or None."""
+    heard = heard_as_answer(said, pending, _pending_wish(said, pending, given))
+    if heard is None:
+        return None
+    if heard.alone is not None:
+        return heard.alone
+    answer = HeardAnswer(answers=heard.answers, agrees=False if heard.leaves else None, leaves=heard.leaves)
+    before = attrs.evolve(said, words=heard.before)
+    change = _change_beside(before, pending, heard.answers, given) if heard.before.strip(_ENDS) else None
+    values = {} if change is None else {name: value for name, value in change.answers.items() if name != "prompt"}
+    return _gone_on(said, pending, attrs.evolve(answer, answers={**values, **heard.answers}), given)
 
 
 def _ground(said: Utterance, pending: Pending, given: Mapping[str, str]) -> Ground:

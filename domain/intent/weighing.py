@@ -6,19 +6,45 @@ another medium than the one that was read, that is asked about; words that are l
 
 import attrs
 
-from imastudio.domain.intent.acts import NOTHING, likeliest, media_of
+from imastudio.domain.intent.acts import NOTHING, Act, acts_of, likeliest, media_of
 from imastudio.domain.intent.features import Standing
+from imastudio.domain.intent.folding import fold
 from imastudio.domain.intent.meaning import talk_of
 from imastudio.domain.intent.proposal import Proposal
 from imastudio.domain.intent.proposing import proposal_of
 from imastudio.domain.intent.reading import reading_of
+from imastudio.domain.intent.tables.following import AT_PICTURE
+from imastudio.domain.intent.tables.replies import EARLIER
 from imastudio.domain.intent.topics import topic_of_question
 from imastudio.domain.intent.utterance import Doubt, Utterance
 
-_PRESUMED = 0.9
+_PRESUMED, _TALK, _LONGEST = 0.9, 0.9, 300
 _NO_WISH, _NO_WISH_NAMED = 0.8, 0.95
 _OTHER, _OTHER_NAMED = 0.6, 0.97
 _MAX_SHOWN_CHARS = 60
+
+
+def doubts_only(proposal: Proposal, field: str) -> bool:
+    """Tell whether a field is all that is doubtful, and nothing points at an earlier work."""
+    pointed = AT_PICTURE.search(fold(proposal.words)) is not None
+    return (
+        [doubt.field for doubt in proposal.doubts] == [field]
+        and not pointed
+        and EARLIER.search(fold(proposal.words)) is None
+    )
+
+
+def wish_in(words: str) -> tuple[int, int]:
+    """Return where a wish stands in first words, without what surely only talks before it."""
+    if len(words) > _LONGEST:
+        return 0, len(words)
+    segments = acts_of(words, Standing())
+    led = 0
+    for one in segments:
+        if one.act is not Act.TALK or one.chance < _TALK:
+            break
+        led = one.end
+    return (led, len(words)) if led < len(words) else (0, len(words))
 
 
 def weighed(said: Utterance, proposal: Proposal) -> Proposal:
@@ -33,6 +59,8 @@ def weighed(said: Utterance, proposal: Proposal) -> Proposal:
             return talk_of(reading, topic_of_question(reading.folded))
         presumed = proposal_of(reading_of(said, {"media": medium}), said.context.pictures)
         return attrs.evolve(presumed, presumed=(*presumed.presumed, "media"))
+    if doubts_only(proposal, "which_work") and chances[medium] > _PRESUMED and medium == proposal.media:
+        return attrs.evolve(proposal, doubts=())
     if proposal.open or not proposal.orders or proposal.media is None:
         return proposal
     named = "media" not in proposal.presumed

@@ -110,6 +110,15 @@ BESIDE_IT = re.compile(
     r"[配搭]上?[一]?[个首段张条份]|(?:给|为)(?:它|这|那)|\b(?:for|to go (?:with|along with)|to match) (?:it|this|that|the (?:song|track|"
     r"picture|image|video|clip|film|poster))\b"
 )
+# A setting that is taken back.
+TAKES_BACK = re.compile(
+    r"(?:把|那|那个|还是|就)*(?P<what>[\u3400-\u9fffa-z0-9: ]{2,12}?)(?:去掉|取消|不要了|删掉|撤掉|关掉|别要了)(?:了|吧|啊)*"
+)
+# The picture that is there, as the source of a film.
+AT_PICTURE = re.compile(
+    r"(?:[那这]|上一?|刚才?|刚刚|原)(?:[的出做画生成好]*)?(?:一|那|这)?[张幅]|图生|用图|[它她他]"
+    r"|\b(?:the|that|this|last|previous|same|first|finished) (?:last )?(?:picture|image|photo|pic|one|drawing|still|logo|poster|cover)\b|\bit\b",
+)
 # What leads to a wish that takes the place of another, and is none of it: "new one: a cat", 就要一只猫.
 LEADS_TO_WISH = re.compile(
     r"\A(?:(?:a )?(?:new|different|another|other) (?:one|idea|picture|video|song)\s*[:,-]\s*|(?:just|only|actually|rather|instead|then|so|and|but|"

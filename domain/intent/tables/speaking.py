@@ -64,3 +64,10 @@ MANNER_OF_READING = re.compile(
     r"(?:the following|this|下面的?(?:内容|文字|话)?)?[ ,]*(?:out loud|aloud)?[ ,]*"
     r"(?:exactly|word for word|as (?:is|written)|verbatim|一字不差|原样|完整地?|逐字|slowly and|carefully)"
 )
+
+
+# What announces the text that is to be read, as an answer to the question for it.
+TEXT_IS = re.compile(
+    r"(?:(?:the |my |this is the |here is the |here's the )?(?:text|words|script|line|lines|message|sentence)(?: (?:is|are|to read|goes|reads|should be))*"
+    r"|it (?:should|must) say|read(?: this)?|(?:要?[念读说]的?)?(?:内容|文字|文本|文案|稿子|台词|原文|词|话)(?:就?是|如下|为)?|就[念读]|[念读]这[段句个])\s*[:：]\s*"
+)

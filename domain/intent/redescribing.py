@@ -1,0 +1,33 @@
+"""The description itself, as somebody speaks of it: "the description should only be: a cat", 把描述里的“快点”去掉.
+
+Rules: what is named as the description is the description; what is quoted to go is cut where it stands. All of it is said in so
+many words, and everything else is none of this.
+"""
+
+import re
+
+from imastudio.domain.intent.folding import fold
+from imastudio.domain.intent.tables.redescribing import CUT, CUT_BEFORE, NEW_DESCRIPTION
+
+_ENDS = " \n,.:;，。：；、!！"
+_SPACES = re.compile(r"\s{2,}")
+_QUOTED = re.compile("[\"“”'‘’「」《》]([^\"“”'‘’「」《》]{1,80})[\"“”'‘’「」《》]")
+
+
+def redescribed(words: str, prompt: str) -> str | None:
+    """Return the description that words make of the one that stands, or None where they don't speak of it."""
+    folded = fold(words)
+    named = NEW_DESCRIPTION.search(folded)
+    if named is not None and words[named.end() :].strip(_ENDS):
+        return words[named.end() :].strip(_ENDS + '"“”「」')
+    gone = [found[1] for found in _QUOTED.finditer(words)]
+    if gone and CUT_BEFORE.search(folded) is not None:
+        at = fold(prompt).find(fold(gone[0]))
+        return prompt[at:] if at > 0 else None
+    if not gone or CUT.search(folded) is None:
+        return None
+    left = prompt
+    for one in gone:
+        at = fold(left).find(fold(one))
+        left = left if at < 0 else f"{left[:at].rstrip(_ENDS)}, {left[at + len(one) :].lstrip(_ENDS)}".strip(_ENDS)
+    return None if left == prompt or not left else _SPACES.sub(" ", left)
