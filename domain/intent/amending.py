@@ -9,6 +9,7 @@ from collections.abc import Sequence
 import attrs
 
 from imastudio.domain.intent.acts import REQUESTS, Act, Segment
+from imastudio.domain.intent.belonging import names_of
 from imastudio.domain.intent.folding import fold
 from imastudio.domain.intent.following import Base, WishChange, change_of, joined_with
 from imastudio.domain.intent.reading import reading_of
@@ -31,10 +32,17 @@ class Request:
     words: str = attrs.field(repr=False)
 
 
-def requests_of(words: str, segments: Sequence[Segment]) -> Sequence[Request]:
-    """Return the segments that say what shall be, those joined that do the same; each setting stays for itself."""
+def requests_of(words: str, segments: Sequence[Segment], described: str) -> Sequence[Request]:
+    """Return the segments that say what shall be, those joined that do the same; each setting stays for itself.
+
+    What is only said of something described belongs to the change behind it: "there are too few roses, more of them".
+    """
     spans: list[tuple[Act, int, int]] = []
-    for one in segments:
+    for place, one in enumerate(segments):
+        behind = segments[place + 1] if place + 1 < len(segments) else None
+        led = one.act is Act.TALK and behind is not None and behind.act is Act.CHANGE
+        if led and names_of(words[one.start : one.end]) & names_of(described):
+            spans.append((Act.CHANGE, one.start, one.end))
         if one.act not in REQUESTS:
             continue
         if spans and spans[-1][0] is one.act and one.act is not Act.SET and spans[-1][2] == one.start:
@@ -94,6 +102,9 @@ def _read(said: Utterance, request: Request, base: Base) -> WishChange:
     if request.act is Act.SET and change is not None:
         values = {name: value for name, value in change.answers.items() if name not in _OF_DESCRIPTION}
         named = {doubt.field: doubt.choices[0] for doubt in change.doubts if doubt.field == "model" and doubt.choices}
+        manner = any(token.tag is Tag.MANNER for token in tokens_of(fold(request.words)))
+        if values and manner and base.wish.media is not Medium.SPEECH and "prompt" in change.answers:
+            return change
         if values or named or change.doubts:
             return WishChange(answers={**named, **values}, doubts=() if values or named else change.doubts)
     left = dropped(request.words, base.wish.prompt)

@@ -196,6 +196,13 @@ def _model_answer(proposal: Proposal, name: Json) -> dict[str, Any]:
 
 def _picture_answer(proposal: Proposal, field: str, value: Json, pictures: Sequence[str]) -> dict[str, Any]:
     """Return what taking a picture changes: one of those that are there, by its place, or one that is handed over."""
+    if value is None and field == "inputs" and proposal.inputs:  # without the picture after all
+        plain: dict[Medium, TaskType | None] = {
+            Medium.IMAGE: TaskType.TEXT_TO_IMAGE,
+            Medium.VIDEO: TaskType.TEXT_TO_VIDEO,
+        }
+        task = proposal.task_type if proposal.media is None else plain.get(proposal.media, proposal.task_type)
+        return {"inputs": (), "task_type": task}
     if value is None:
         return {}
     if field == "source" and not (str(value).isdecimal() and 1 <= int(str(value)) <= len(pictures)):

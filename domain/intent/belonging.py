@@ -45,11 +45,11 @@ def is_hum(folded: str) -> bool:
 
 def restates(prompt: str, words: str) -> bool:
     """Tell whether words say a description anew: most of what they name is in it already, and they name enough."""
-    held, said = _things(prompt), _things(words)
+    held, said = names_of(prompt), names_of(words)
     return len(said) >= _MIN_RESTATED and len(held & said) * 2 >= len(said)
 
 
-def _things(text: str) -> frozenset[str]:
+def names_of(text: str) -> frozenset[str]:
     """Return the words of a text that name something, in Chinese its pairs of signs."""
     folded = fold(text)
     words = {word for word in _WORDS.findall(folded) if word not in _SMALL}

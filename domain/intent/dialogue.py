@@ -27,11 +27,11 @@ from imastudio.domain.intent.following import (
     which_description,
 )
 from imastudio.domain.intent.meaning import talk_of, understood
-from imastudio.domain.intent.proposal import Proposal, Topic
+from imastudio.domain.intent.proposal import PreferenceAction, Proposal, Topic
 from imastudio.domain.intent.reading import reading_of
 from imastudio.domain.intent.redescribing import redescribed
 from imastudio.domain.intent.swapping import dropped
-from imastudio.domain.intent.tables.following import AT_PICTURE, BESIDE_IT, IT, LEADS_TO_WISH
+from imastudio.domain.intent.tables.following import ANEW, AT_PICTURE, BESIDE_IT, IT, LEADS_TO_WISH
 from imastudio.domain.intent.tags import NAMES, NO_WORDS, VALUES, Tag
 from imastudio.domain.intent.tokens import tokens_of
 from imastudio.domain.intent.tones import is_put_off, is_remark, tone_of
@@ -41,7 +41,7 @@ from imastudio.domain.orders import Medium
 
 _LONGEST = 300  # characters: what is longer is no turn of talk
 _LIKELY, _LIKELY_AFTER, _TURNED, _SURE, _AGREED = 0.6, 0.7, 0.6, 0.8, 0.9
-_NOT_OUT_OF_QUESTION, _PLAINLY = 0.3, 0.97
+_NOT_OUT_OF_QUESTION, _EVEN, _PLAINLY = 0.3, 0.5, 0.97
 _POLITE_TONES = frozenset({"thanks", "greeting", "bye"})
 _NO_YES = frozenset({Tag.NOT, Tag.INSTEAD, *NAMES, *(VALUES - {Tag.POINTS})})
 _SURE_TOPICS = frozenset(
@@ -79,7 +79,10 @@ def said_to(said: Utterance, ground: Ground) -> Proposal | None:
     if said.inputs or len(said.words) > _LONGEST or reading_of(said, {}).handed is not None:
         return None
     turn = _Turn(said, ground)
-    if not turn.segments or is_put_off(turn.reading.folded) or turn.own.lasting:
+    saves = turn.own.lasting or turn.own.preference is PreferenceAction.CLEAR
+    change = change_of(reading_of(said, {}), ground.base)
+    elsewhere = change is not None and change.work is not None
+    if not turn.segments or is_put_off(turn.reading.folded) or saves or elsewhere:
         return None
     return turn.known() or (turn.requested() if turn.acts & REQUESTS else turn.answered())
 
@@ -106,16 +109,31 @@ class _Turn:
             return _surely(segment, Act.CHANGE)
         if segment.act in {Act.TALK, Act.ASK} and is_a_little(fold(words)):
             return _surely(segment, Act.CHANGE)
+        if segment.act is Act.TALK and segment.chance < _TURNED and self._is_known_change(words):
+            return _surely(segment, Act.CHANGE)
+        if is_remark(fold(words)) or is_opinion(fold(words)):
+            return segment
         tags = [token.tag for token in tokens_of(fold(words))]
+        if {Tag.MOST, Tag.POINTS} <= set(tags):
+            return _surely(segment, Act.SET)
         values = not VALUES.isdisjoint(tags) or Tag.COUNT in tags
         known = NO_WORDS.isdisjoint(tags) and Tag.NOT not in tags and "?" not in fold(words)
         return _surely(segment, Act.SET) if values and known and segment.act not in {Act.ASK, Act.AGAIN} else segment
+
+    def _is_known_change(self, words: str) -> bool:
+        """Tell whether the tables know words as a change of what stands, that may as well be talk: "bluer"."""
+        if is_remark(fold(words)) or is_opinion(fold(words)):
+            return False
+        change = change_of(reading_of(attrs.evolve(self.said, words=words), {}), self.ground.base)
+        return change is not None and not change.bare and bool(change.answers)
 
     def known(self) -> Proposal | None:
         """Return what the tables make of the words as a whole: a yes or a no, values, an exchange, a question they know."""
         agrees = agrees_to(self.said.words)
         if agrees is not None:
             return self.ground.agree() if agrees else self.ground.leave()
+        if self.judges and not any(one.act is not Act.TALK and one.chance > _AGREED for one in self.segments):
+            return self._remarked()
         wondered = self.ground.wonder(self.own)
         if wondered is not None:
             return wondered
@@ -124,8 +142,6 @@ class _Turn:
             return self.ground.change(WishChange(answers={"prompt": anew}, afresh=True, sure=True))
         if asks_to_see(self.reading.folded):
             return talk_of(self.reading, Topic.ORDERS)
-        if self.judges and not any(one.act is not Act.TALK and one.chance > _AGREED for one in self.segments):
-            return self._remarked()
         change = change_of(reading_of(self.said, {}), self.ground.base)
         if change is not None and self._is_exact(change):
             return self.ground.change(change)
@@ -134,6 +150,8 @@ class _Turn:
 
     def answered(self) -> Proposal:
         """Return what answers a turn that says nothing of what shall be."""
+        if self.own.topic is Topic.CANCEL and self.ground.state != "P":
+            return talk_of(self.reading, Topic.CANCEL)
         refused = [one for one in self.segments if one.act is Act.NO and one.chance > _SURE]
         agrees = any(one.act is Act.YES and one.chance > _LIKELY for one in self.segments)
         if refused and Act.ASK not in self.acts and not agrees:
@@ -159,7 +177,8 @@ class _Turn:
         if Act.PICK in self.acts:
             return None
         if self.acts & REQUESTS == {Act.AGAIN} and self.ground.state == "P":
-            return self.ground.wait()
+            more = change_of(reading_of(self.asked, {}), self.ground.base)
+            return self.ground.change(more) if more is not None and "prompt" in more.answers else self.ground.wait()
         turned = self._turned()
         if turned is not None:
             return turned
@@ -169,7 +188,8 @@ class _Turn:
         """Return what answers a remark: talk, or the question what should change."""
         if self.own.topic is Topic.TALK or tone_of(self.said.words) in _POLITE_TONES:
             return talk_of(self.reading, Topic.TALK)
-        judges = self.judges or self.own.topic is Topic.FEEDBACK
+        told = tone_of(self.said.words) is None and self.ground.state == "D"  # of what was made
+        judges = self.judges or told or self.own.topic is Topic.FEEDBACK
         return talk_of(self.reading, Topic.FEEDBACK if judges else Topic.TALK)
 
     def _is_exact(self, change: WishChange) -> bool:
@@ -240,7 +260,7 @@ class _Turn:
             doubt = Doubt(field="source", words=words, choices=(latest, "none"))
             return self.ground.change(WishChange(answers={"media": medium, "prompt": words}, doubts=[doubt]))
         about = IT.search(self.asked.words.lower()) or BESIDE_IT.search(self.asked.words.lower())
-        if medium != Medium.SPEECH and self.wish.prompt and (about or own.doubt("prompt")):
+        if medium != Medium.SPEECH and self.wish.prompt and (about or own.doubt("prompt") or not self._describes()):
             described = turned_into(self.wish, Medium(medium)).prompt
             return self._for_itself({"media": medium, "prompt": joined_with(words, described)[0]})
         return self._for_itself({"media": medium})
@@ -264,7 +284,7 @@ class _Turn:
 
     def _amended(self) -> Proposal | None:
         """Return the wish that stands, or the last work once more, with what settings and changes make of it."""
-        requests = requests_of(self.said.words, self.segments)
+        requests = requests_of(self.said.words, self.segments, self.wish.prompt)
         change = amended(self.said, requests, self.ground.base)
         if self.ground.state != "P" and (Act.AGAIN in self.acts or Act.CHANGE not in self.acts):
             joined = attrs.evolve(self.said, words=" ".join(request.words for request in requests))
@@ -281,12 +301,18 @@ class _Turn:
         if not made or last is None or len(last.results) != 1 or Act.CHANGE not in self.acts or change.again:
             return change
         asked = any(doubt.field != "source" for doubt in change.doubts)
+        if ANEW.search(self.reading.folded) is not None:
+            return WishChange(answers={"inputs": "none"}, again=True) if self.wish.inputs else change
         if asked or not change.answers.keys().isdisjoint({"media", "source"}):
             return change
         told, kept = change.answers.get("prompt", ""), self.wish.prompt
         own = told[len(kept) :].strip(ENDS) if told.startswith(kept) else ""
         worked_on = {"source": str(len(self.said.context.pictures)), "prompt": own, "n": "1"}
         return attrs.evolve(change, answers={**change.answers, **worked_on}, doubts=()) if own else change
+
+    def _describes(self) -> bool:
+        """Tell whether what shall be has words of the person's own."""
+        return any(token.tag in NO_WORDS for token in tokens_of(fold(self.asked.words)))
 
     def _alone(self) -> Proposal:
         """Return what the words that say what shall be mean before anything else was said."""
@@ -306,7 +332,7 @@ def _surely(segment: Segment, act: Act) -> Segment:
 def _without_weak(segments: Sequence[Segment]) -> Sequence[Segment]:
     """Return the segments without those that hardly say what shall be, beside others that surely do something."""
     sure = any(max(one.requests, one.chance) > _SURE for one in segments if one.act is not Act.TALK)
-    kept = [one for one in segments if one.act not in REQUESTS or one.requests > _LIKELY]
+    kept = [one for one in segments if one.act not in REQUESTS or one.requests > _EVEN]
     return kept if sure and kept else segments
 
 

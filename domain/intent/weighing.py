@@ -7,21 +7,36 @@ another medium than the one that was read, that is asked about; words that are l
 import attrs
 
 from imastudio.domain.intent.acts import NOTHING, Act, acts_of, likeliest, media_of
-from imastudio.domain.intent.features import Standing
-from imastudio.domain.intent.folding import fold
+from imastudio.domain.intent.features import Standing, words_of
+from imastudio.domain.intent.folding import fold, has_han
 from imastudio.domain.intent.meaning import talk_of
 from imastudio.domain.intent.proposal import Proposal
 from imastudio.domain.intent.proposing import proposal_of
 from imastudio.domain.intent.reading import reading_of
 from imastudio.domain.intent.tables.following import AT_PICTURE
 from imastudio.domain.intent.tables.replies import EARLIER
+from imastudio.domain.intent.tags import NAMES, VALUES, Tag
+from imastudio.domain.intent.tokens import tokens_of
 from imastudio.domain.intent.topics import topic_of_question
 from imastudio.domain.intent.utterance import Doubt, Utterance
 
-_PRESUMED, _TALK, _LONGEST = 0.9, 0.9, 300
+_PRESUMED, _TALK, _WISH, _LONGEST = 0.9, 0.9, 0.6, 300
 _NO_WISH, _NO_WISH_NAMED = 0.8, 0.95
 _OTHER, _OTHER_NAMED = 0.6, 0.97
-_MAX_SHOWN_CHARS = 60
+_MAX_SHOWN_CHARS, _FEWEST_WORDS, _MANY_WORDS = 60, 6, 10
+
+
+_TELLING = (
+    VALUES
+    | NAMES
+    | {Tag.MOST, Tag.POINTS, Tag.MONEY, Tag.NUMBER, Tag.COUNT, Tag.NOT, Tag.EVER, Tag.READ, Tag.LYRICS, Tag.TIER}
+)
+"""What no words are left out with, however much they sound like talk."""
+
+
+def _length(words: str) -> float:
+    """Return how many words there are; a Chinese sign is half of one."""
+    return sum(0.5 if has_han(one) else 1 for one in words_of(words))
 
 
 def doubts_only(proposal: Proposal, field: str) -> bool:
@@ -41,27 +56,41 @@ def wish_in(words: str) -> tuple[int, int]:
     segments = acts_of(words, Standing())
     led = 0
     for one in segments:
-        if one.act is not Act.TALK or one.chance < _TALK:
+        told = {token.tag for token in tokens_of(fold(words[one.start : one.end]))}
+        if one.act is not Act.TALK or one.chance < _TALK or not told.isdisjoint(_TELLING):
             break
         led = one.end
-    return (led, len(words)) if led < len(words) else (0, len(words))
+    wishes = any(one.requests > _WISH for one in segments if one.start >= led)
+    return (led, len(words)) if wishes else (0, len(words))
 
 
 def weighed(said: Utterance, proposal: Proposal) -> Proposal:
     """Return a proposal for first words with its medium presumed or asked about by the words as a whole."""
     reading = reading_of(said, {})
-    if reading.handed is not None or proposal.topic is not None or proposal.lasting:
+    if (
+        reading.handed is not None
+        or proposal.topic is not None
+        or proposal.lasting
+        or _length(said.words) < _FEWEST_WORDS
+    ):
         return proposal
     chances = media_of(said.words, Standing())
     medium, doubt = likeliest(chances), proposal.doubt("media")
-    if doubt is not None and not doubt.facts and chances[medium] > _PRESUMED:
+    other = any(token.tag in {Tag.JOB, Tag.TEXT} for token in reading.tokens)
+    hinted = doubt is not None and len(doubt.words) < len(
+        said.words.strip()
+    )  # at the words of a medium, rather than at all of them
+    if doubt is not None and hinted and not (doubt.facts or other) and chances[medium] > _PRESUMED:
         if medium == NOTHING:
             return talk_of(reading, topic_of_question(reading.folded))
         presumed = proposal_of(reading_of(said, {"media": medium}), said.context.pictures)
         return attrs.evolve(presumed, presumed=(*presumed.presumed, "media"))
-    if doubts_only(proposal, "which_work") and chances[medium] > _PRESUMED and medium == proposal.media:
+    long = _length(said.words) >= _MANY_WORDS
+    if long and doubts_only(proposal, "which_work") and chances[medium] > _PRESUMED and medium == proposal.media:
         return attrs.evolve(proposal, doubts=())
     if proposal.open or not proposal.orders or proposal.media is None:
+        return proposal
+    if any(token.tag is Tag.TASK for token in reading.tokens):
         return proposal
     named = "media" not in proposal.presumed
     if chances[NOTHING] > (_NO_WISH_NAMED if named else _NO_WISH):

@@ -114,6 +114,10 @@ BESIDE_IT = re.compile(
 TAKES_BACK = re.compile(
     r"(?:把|那|那个|还是|就)*(?P<what>[\u3400-\u9fffa-z0-9: ]{2,12}?)(?:去掉|取消|不要了|删掉|撤掉|关掉|别要了)(?:了|吧|啊)*"
 )
+# Not the picture that is there.
+ANEW = re.compile(
+    r"不用(?:那|这|原|刚才)?的?[张]?图|不用图|重新画|重画|从头|\b(?:no|without the|not the) picture\b|from scratch|\banew\b|draw it new|start over"
+)
 # The picture that is there, as the source of a film.
 AT_PICTURE = re.compile(
     r"(?:[那这]|上一?|刚才?|刚刚|原)(?:[的出做画生成好]*)?(?:一|那|这)?[张幅]|图生|用图|[它她他]"

@@ -48,7 +48,7 @@ TABLE = table(
         "qr_code barcode chatbot chat_bot discord_bot telegram_bot browser_extension plugin questionnaire "
         "contract lesson_plan worksheet 3d_printable 3d_print "
         "3d_printed_part stl_file "
-        "prompts ideas titles hashtags poem poems essay essays email emails letter resume cv code script joke "
+        "prompts ideas titles hashtags tweet tweets poem poems essay essays email emails letter resume cv code script joke "
         "jokes story stories novel "
         "report summary "
         "article articles blog_post blog recipe caption captions haiku spreadsheet presentation powerpoint program "
