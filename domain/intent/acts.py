@@ -79,7 +79,7 @@ def acts_of(words: str, standing: Standing) -> Sequence[Segment]:
 
 
 def is_told_of_yes(words: str) -> bool:
-    """Tell whether each of the words that say yes is known, and none of them speaks far more for what shall be: not "animate that"."""
+    """Tell whether each word is known, and none speaks far more for what shall be than for a yes: not "animate that"."""
     acts = classifier_of("acts")
     for word in words_of(words):
         weights = acts.weights_of(word)

@@ -159,8 +159,8 @@ def _to_doubt(words: str, said: str, pending: Pending) -> HeardAnswer | None:
     if doubt.facts.get("instead") and doubt.choices:
         which = next((at for at, pattern in BESIDE_OR_INSTEAD if pattern.search(said)), None)
         if which is not None and len(said) <= _MAX_CHOOSING_CHARS:
-            beside = max(doubt.choices, key=len)
-            return HeardAnswer(answers={doubt.field: beside if which == "beside" else doubt.choices[-1]})
+            told = [choice for choice in doubt.choices if choice != "none"]
+            return HeardAnswer(answers={doubt.field: max(told, key=len) if which == "beside" else told[-1]})
     plain_no = _refuses(said) and ("none" not in doubt.choices or doubt.field == "preference")
     if leaves_all(said) or plain_no:
         return HeardAnswer(agrees=False, leaves=True)

@@ -55,7 +55,8 @@ class Ground:
     """What a turn is said to: the wish that stands, and what becomes of it.
 
     `state` is as of a `Standing`, `given` are answers that are given besides. `change` makes a change of the wish, `leave` gives
-    it up, `agree` orders it, `wait` tells it once more, and `wonder` makes of a question what the wish would be, None where it asks something else.
+    it up, `agree` orders it, `wait` tells it once more, and `wonder` makes of a question what the wish would be, None where it
+    asks something else.
     """
 
     state: str
@@ -109,7 +110,10 @@ class _Turn:
             return _surely(segment, Act.CHANGE)
         if segment.act in {Act.TALK, Act.ASK} and is_a_little(fold(words)):
             return _surely(segment, Act.CHANGE)
-        if segment.act is Act.TALK and segment.chance < _TURNED and self._is_known_change(words):
+        weak = (segment.act is Act.TALK and segment.chance < _TURNED) or (
+            segment.act in REQUESTS and segment.requests < _TURNED
+        )
+        if weak and self._is_known_change(words):
             return _surely(segment, Act.CHANGE)
         if is_remark(fold(words)) or is_opinion(fold(words)):
             return segment

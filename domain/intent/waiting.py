@@ -49,23 +49,29 @@ _SURE_QUESTIONS = frozenset({Topic.PRICES, Topic.ORDERS, Topic.ACCOUNT, Topic.FR
 
 def heard_beside(said: Utterance, pending: Pending, given: Mapping[str, str]) -> Proposal | None:
     """Return what words mean beside a question that waits, or None where they are a wish of their own."""
-    answer, alone = answer_of(said.words, pending), None
-    if (answer is None or answer.free) and pending.asked == "doubt" and pending.doubts:
-        heard = _heard_as_answer(said, pending, given)
-        if heard is not None:
-            return heard
-    if answer is not None and answer.free and _is_of_its_own(said, pending):
-        alone = understood(said, {})
-        if alone.orders and not alone.open:
-            return None
-    elif answer is not None:
+    answer = answer_of(said.words, pending)
+    free = answer is None or answer.free
+    if free and pending.asked == "doubt" and (heard := _heard_as_answer(said, pending, given)) is not None:
+        return heard
+    if answer is not None and not (answer.free and _is_of_its_own(said, pending)):
         return _answered(said, pending, answer, given)
-    if pending.asked == "approve" and TAKES_NAMED.fullmatch(fold(said.words).strip(_ENDS)):
+    if pending.asked == "approve" and (heard := _heard_at_price(said, pending, given)) is not None:
+        return heard
+    alone = understood(said, {})
+    if answer is not None and alone.orders and not alone.open:
+        return None
+    return _heard_as_whole(said, pending, alone, given)
+
+
+def _heard_at_price(said: Utterance, pending: Pending, given: Mapping[str, str]) -> Proposal | None:
+    """Return what a turn makes of the wish that waits for its price, or None where it is read as a whole."""
+    if TAKES_NAMED.fullmatch(fold(said.words).strip(_ENDS)):
         return talk_of(reading_of(said, {}), Topic.FEEDBACK)  # nobody can tell which one is meant
-    if pending.asked == "approve":
-        done = said_to(said, _ground(said, pending, given))
-        if done is not None:
-            return done
+    return said_to(said, _ground(said, pending, given))
+
+
+def _heard_as_whole(said: Utterance, pending: Pending, alone: Proposal, given: Mapping[str, str]) -> Proposal | None:
+    """Return what words as a whole mean beside a question that waits."""
     known = said.context.last is None or not pending.doubts or pending.doubts[0].field != "which_work"
     change = _change_beside(said, pending, {}, given) if known else None
     opened = _opened(said, pending, change)
@@ -73,7 +79,6 @@ def heard_beside(said: Utterance, pending: Pending, given: Mapping[str, str]) ->
         return _heard_behind(said, pending, *opened, given)
     if _only_remarks(said, change):
         return talk_of(reading_of(said, {}), Topic.FEEDBACK)
-    alone = alone or understood(said, {})
     if change is not None and (change.work is not None or _is_other(said, pending, change)):
         return None
     return _wondered_beside(said, pending, alone, given) or _changed_or_beside(said, pending, alone, change, given)
@@ -81,7 +86,7 @@ def heard_beside(said: Utterance, pending: Pending, given: Mapping[str, str]) ->
 
 def _heard_as_answer(said: Utterance, pending: Pending, given: Mapping[str, str]) -> Proposal | None:
     """Return what words that are no exact answer make of the wish that was asked about, or None."""
-    heard = heard_as_answer(said, pending, _pending_wish(said, pending, given))
+    heard = heard_as_answer(said, pending, _pending_wish(said, pending, given)) if pending.doubts else None
     if heard is None:
         return None
     if heard.alone is not None:

@@ -7,6 +7,7 @@ another medium than the one that was read, that is asked about; words that are l
 import attrs
 
 from imastudio.domain.intent.acts import NOTHING, Act, acts_of, likeliest, media_of
+from imastudio.domain.intent.around import inner
 from imastudio.domain.intent.features import Standing, words_of
 from imastudio.domain.intent.folding import fold, has_han
 from imastudio.domain.intent.meaning import talk_of
@@ -74,11 +75,12 @@ def weighed(said: Utterance, proposal: Proposal) -> Proposal:
         or _length(said.words) < _FEWEST_WORDS
     ):
         return proposal
-    chances = media_of(said.words, Standing())
+    first, last = inner(fold(said.words))
+    chances = media_of(said.words[first:last], Standing())
     medium, doubt = likeliest(chances), proposal.doubt("media")
     other = any(token.tag in {Tag.JOB, Tag.TEXT} for token in reading.tokens)
-    hinted = doubt is not None and len(doubt.words) < len(
-        said.words.strip()
+    hinted = (
+        doubt is not None and len(doubt.words) < last - first
     )  # at the words of a medium, rather than at all of them
     if doubt is not None and hinted and not (doubt.facts or other) and chances[medium] > _PRESUMED:
         if medium == NOTHING:

@@ -4,6 +4,7 @@ Writes `acts.tsv` and `media.tsv` into domain/intent/tables. It needs scikit-lea
 """
 
 import json
+import sys
 from collections import Counter
 from collections.abc import Iterator, Sequence
 from pathlib import Path
@@ -95,7 +96,7 @@ def learn(table: Table) -> None:
     weights = zip(vectorizer.feature_names_, learnt.coef_.T, strict=True)
     lines += [f"{feature}\t{row}" for feature, of_it in weights if (row := _row(of_it, table.lightest))]
     (TABLES / f"{table.name}.tsv").write_text("\n".join(lines) + "\n", encoding="utf-8")
-    print(f"{table.name}: {len(table.examples)} examples, {len(lines) - 2} features")
+    sys.stdout.write(f"{table.name}: {len(table.examples)} examples, {len(lines) - 2} features\n")
 
 
 def _shared(features: Sequence[str]) -> dict[str, float]:

@@ -107,7 +107,8 @@ IT = re.compile(
 # Who is in the last work, doing something else: 她在跑步, "she's running".
 # A work that is made for the one that is there: 配个封面, "a cover to go with the song".
 BESIDE_IT = re.compile(
-    r"[配搭]上?[一]?[个首段张条份]|(?:给|为)(?:它|这|那)|\b(?:for|to go (?:with|along with)|to match) (?:it|this|that|the (?:song|track|"
+    r"[配搭]上?[一]?[个首段张条份]|(?:给|为)(?:它|这|那)|\b(?:for|to go (?:with|along with)|to match) (?:it|this|"
+    r"that|the (?:song|track|"
     r"picture|image|video|clip|film|poster))\b"
 )
 # A setting that is taken back.
@@ -116,18 +117,22 @@ TAKES_BACK = re.compile(
 )
 # Not the picture that is there.
 ANEW = re.compile(
-    r"不用(?:那|这|原|刚才)?的?[张]?图|不用图|重新画|重画|从头|\b(?:no|without the|not the) picture\b|from scratch|\banew\b|draw it new|start over"
+    r"不用(?:那|这|原|刚才)?的?[张]?图|不用图|重新画|重画|从头|\b(?:no|without the|not the) picture\b|from scratch|"
+    r"\banew\b|draw it new|start over"
 )
 # The picture that is there, as the source of a film.
 AT_PICTURE = re.compile(
     r"(?:[那这]|上一?|刚才?|刚刚|原)(?:[的出做画生成好]*)?(?:一|那|这)?[张幅]|图生|用图|[它她他]"
-    r"|\b(?:the|that|this|last|previous|same|first|finished) (?:last )?(?:picture|image|photo|pic|one|drawing|still|logo|poster|cover)\b|\bit\b",
+    r"|\b(?:the|that|this|last|previous|same|first|finished) (?:last )?(?:picture|image|photo|pic|"
+    r"one|drawing|still|logo|poster|cover)\b|\bit\b",
 )
 # What leads to a wish that takes the place of another, and is none of it: "new one: a cat", 就要一只猫.
 LEADS_TO_WISH = re.compile(
-    r"\A(?:(?:a )?(?:new|different|another|other) (?:one|idea|picture|video|song)\s*[:,-]\s*|(?:just|only|actually|rather|instead|then|so|and|but|"
+    r"\A(?:(?:a )?(?:new|different|another|other) (?:one|idea|picture|video|song)\s*[:,-]\s*|(?:just|"
+    r"only|actually|rather|instead|then|so|and|but|"
     r"how about|what about|let's do|lets do|let's have|maybe|i want|i meant|i mean|make it|make that)\b[:, ]+|"
-    r"(?:那就|就|还是|要不|不如|我要的是|我说的是|改成|换成|改为|换个新的|新的|重新来)(?:要|画|来)?[:：,， ]*(?=[\u3400-\u9fffa-z]{2}))+",
+    r"(?:那就|就|还是|要不|不如|我要的是|我说的是|改成|换成|改为|换个新的|新的|重新来)"
+    r"(?:要|画|来)?[:：,， ]*(?=[\u3400-\u9fffa-z]{2}))+",
     re.IGNORECASE,
 )
 SOMEBODY = re.compile(
@@ -212,7 +217,8 @@ DROPS = re.compile(
     r"|(?:(?:ok|okay|no|nah|actually|please|and|hmm?|well|just|then|oh)[ ,]*)*"
     r"(?:no|without|drop|lose|skip|remove|ditch|scrap|scratch|delete|cut|forget|take out|get rid of|leave out)"
     r"(?: the| that| any| all the| those)? ([a-z]{3,}(?:[ -][a-z]+)?)(?: please| then| after all| though| thanks)*"
-    r"|(?:(?:ok|no|nah|actually|please|oh)[ ,]*)*(?:the )?([a-z]{3,}(?:[ -][a-z]+)?) (?:should|can|has to|must|needs to) go"
+    r"|(?:(?:ok|no|nah|actually|please|oh)[ ,]*)*(?:the )?([a-z]{3,}(?:[ -][a-z]+)?) (?:should|can|"
+    r"has to|must|needs to) go"
 )
 CHANGES = re.compile(
     r"(?:慢动作|慢镜头|特写|远景|近景|俯拍|航拍|仰拍|(?:in )?slow motion|close-?up|wide shot|time-?lapse)|"

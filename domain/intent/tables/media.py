@@ -83,7 +83,8 @@ NOUNS = table(
 BACKGROUND = table(
     row(
         Tag.NOUN,
-        "配个乐 配点乐 配段音乐 配上音乐 配个音乐 配点音乐 配首音乐 配一段音乐 加个音乐 bgm 背景音乐 背景乐 纯音乐 配乐 background_music backing_track",
+        "配个乐 配点乐 配段音乐 配上音乐 配个音乐 配点音乐 配首音乐 配一段音乐 加个音乐 "
+        "bgm 背景音乐 背景乐 纯音乐 配乐 background_music backing_track",
         (MUSIC, "GenBGM"),
     ),
     row(Tag.NOUN, "soundtrack soundtracks 原声 原声带 musical_score", MUSIC),

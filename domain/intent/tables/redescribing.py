@@ -7,16 +7,20 @@ _NOUN_ZH = r"(?:描述|提示词|文案|咒语)"
 
 # Behind these stands the whole description.
 NEW_DESCRIPTION = re.compile(
-    rf"(?:(?:make|set|change|start|write|put|let|reset|rewrite|keep|use)(?: over)? {_NOUN_EN}|{_NOUN_EN} (?:should|must|has to|needs to|is|can|ought to))"
-    r"(?: over| again| from scratch)?(?: only| just| simply)?(?: be| is| say| read| to be| to| as| with)?(?: only| just)?\s*[:：,-]?\s*(?=\S)"
+    rf"(?:(?:make|set|change|start|write|put|let|reset|rewrite|keep|use)(?: over)? {_NOUN_EN}"
+    rf"|{_NOUN_EN} (?:should|must|has to|needs to|is|can|ought to))"
+    r"(?: over| again| from scratch)?(?: only| just| simply)?(?: be| is| say| read| to be| to| as|"
+    r" with)?(?: only| just)?\s*[:：,-]?\s*(?=\S)"
     rf"|(?:把)?{_NOUN_ZH}(?:里)?(?:就|只|应该|应当|重新)?(?:改成|换成|改为|换为|写成|写|是|用|为|只要|应该是|就是|重写)+(?:这样|这个|下面的?)?\s*[:：,，]?\s*(?=\S)"
 )
 # What is quoted beside these is to go.
 CUT = re.compile(
-    r"\b(?:take|delete|remove|cut|drop|leave|get rid of|lose|erase|strike)\b.*|.*\b(?:shouldn't|should not|doesn't|does not) belong"
+    r"\b(?:take|delete|remove|cut|drop|leave|get rid of|lose|erase|strike)\b.*|.*\b(?:shouldn't|"
+    r"should not|doesn't|does not) belong"
     r"|去掉|删掉|删除|去除|拿掉|删了|不要(?:写|有|出现)?|别写|划掉"
 )
 # Everything before what is quoted is to go.
 CUT_BEFORE = re.compile(
-    r"(?:everything|all|what(?:ever)?|the (?:part|bit|words?)) (?:that (?:is|comes|stands) )?before|前面的(?:都|全)?|之前的(?:都|全)?"
+    r"(?:everything|all|what(?:ever)?|the (?:part|bit|words?)) (?:that (?:is|comes|stands) )?before|"
+    r"前面的(?:都|全)?|之前的(?:都|全)?"
 )

@@ -57,7 +57,8 @@ TELLING = frozenset(words("把 将 用 以 in using 请用 使用 turn convert �
 # A text that is only pointed at: 昨天那篇文章, "the article I sent you".
 POINTED_TEXT = re.compile(
     r"(?:[^,。:]{0,6}[那这该][篇封条段本首]|我.{0,6}的|课本)[^,。:]{0,10}\Z|(?:the|my|our|that) (?:[a-z]+ ){0,2}"
-    r"(?:article|letter|emails?|news|chapter|book|page|story|poem|report|messages?|post|document|file|essay|script)\b[^,.:]{0,30}\Z"
+    r"(?:article|letter|emails?|news|chapter|book|page|story|poem|report|messages?|post|document|"
+    r"file|essay|script)\b[^,.:]{0,30}\Z"
 )
 # How a text is to be read, before it begins.
 MANNER_OF_READING = re.compile(
@@ -68,6 +69,8 @@ MANNER_OF_READING = re.compile(
 
 # What announces the text that is to be read, as an answer to the question for it.
 TEXT_IS = re.compile(
-    r"(?:(?:the |my |this is the |here is the |here's the )?(?:text|words|script|line|lines|message|sentence)(?: (?:is|are|to read|goes|reads|should be))*"
-    r"|it (?:should|must) say|read(?: this)?|(?:要?[念读说]的?)?(?:内容|文字|文本|文案|稿子|台词|原文|词|话)(?:就?是|如下|为)?|就[念读]|[念读]这[段句个])\s*[:：]\s*"
+    r"(?:(?:the |my |this is the |here is the |here's the )?(?:text|words|script|line|lines|message|"
+    r"sentence)(?: (?:is|are|to read|goes|reads|should be))*"
+    r"|it (?:should|must) say|read(?: this)?|(?:要?[念读说]的?)?(?:内容|文字|文本|文案|稿子|台词|原文|词|话)(?:就?是|如下|为)?|"
+    r"就[念读]|[念读]这[段句个])\s*[:：]\s*"
 )

@@ -7,7 +7,7 @@ from hypothesis import strategies as st
 from imastudio.domain.intent import NO_CONTEXT, Context, Last, Topic, interpret
 from imastudio.domain.intent.tones import asks_for_others, how_many_of, is_remark, kind_of_help, subject_of
 from imastudio.domain.intent.turns import turn_of, unasked
-from imastudio.domain.orders import TaskType
+from imastudio.domain.orders import Medium, TaskType
 from tests.intent.conversing import OFFERED, after, offered, rows, said_after
 
 
@@ -217,23 +217,24 @@ def test_what_no_fact_answers(said: str, kind: str | None) -> None:
 
 
 @pytest.mark.parametrize(
-    ("before", "said", "asked"),
+    ("before", "said", "medium", "prompt"),
     [
-        ("a video of a dog", "golden hour light", "prompt"),
-        ("一首关于海的歌", "竖琴和鼓", "prompt"),
-        ("朗读：你好，世界", "山间的小屋", "media"),
+        ("a video of a dog", "golden hour light", Medium.VIDEO, "a video of a dog, golden hour light"),
+        ("一首关于海的歌", "竖琴和鼓", Medium.MUSIC, "一首关于海的歌，竖琴和鼓"),
+        ("朗读：你好，世界", "山间的小屋", Medium.IMAGE, "山间的小屋"),
     ],
 )
-def test_a_bare_description_behind_another_medium_is_asked_about(before: str, said: str, asked: str) -> None:
-    """It may be for the work that is there, or a new one."""
-    assert [doubt.field for doubt in said_after(before, said).doubts] == [asked]
+def test_a_bare_description_behind_another_medium(before: str, said: str, medium: Medium, prompt: str) -> None:
+    """It goes on with the work that is there, or is one of its own."""
+    proposal = said_after(before, said)
+    assert (proposal.media, proposal.prompt, proposal.doubts) == (medium, prompt, ())
 
 
 def test_a_yes_with_a_remark_is_asked_again() -> None:
-    """Whoever finds it slow has not said that it is to be ordered; at the price of a speech a scene is neither read nor drawn."""
+    """Whoever finds it slow has not said that it is to be ordered; at the price of a speech a scene is not read."""
     assert interpret("ok, bit slow", context=offered(interpret("画一只猫"), NO_CONTEXT)).topic is Topic.FEEDBACK
     scene = interpret("山间的小屋", context=offered(interpret("朗读：你好，世界"), NO_CONTEXT))
-    assert (scene.agrees, scene.topic) == (None, Topic.FEEDBACK)
+    assert (scene.agrees, scene.media is Medium.SPEECH and "小屋" in scene.prompt) == (None, False)
 
 
 @pytest.mark.parametrize("said", ["can you do that again tomorrow?", "明天早上八点再来一张", "one more tonight"])
