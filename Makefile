@@ -25,7 +25,7 @@ unexport PROMPT
 
 .DEFAULT_GOAL := help
 .DELETE_ON_ERROR:
-.PHONY: docs tables help demo test checks collection lint types arrows limits unit coverage bench bench-peers test-all py312 py313 format clean
+.PHONY: docs tables words help demo test checks collection lint types arrows limits unit coverage bench bench-peers test-all py312 py313 format clean
 
 help:
 	@sed -n 's/^# \(make .*\)/\1/p' Makefile
@@ -76,6 +76,11 @@ coverage: unit
 # Changes to what decides over money, each made in a copy, alone: its tests have to notice. WORDS="recorder sender" narrows them.
 mutants: $(VENV)/.ready-test
 	$(BIN)/python -c "import runpy, sys; sys.path.insert(0, '.'); runpy.run_module('tests.mutants', run_name='__main__')" $(WORDS)
+
+# What parts of a turn do, learnt anew from tests/intent/turns, into domain/intent/tables.
+words: $(VENV)/.ready-test
+	@$(PIP) install -c constraints/words.txt scikit-learn
+	$(BIN)/python -c "import runpy, sys; sys.path.insert(0, '.'); runpy.run_module('tests.intent.learning', run_name='__main__')"
 
 # The documentation as a site, in build/site.
 docs: $(VENV)/.ready-test
