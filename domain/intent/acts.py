@@ -41,7 +41,7 @@ _KINDS: Sequence[Sequence[Act]] = (
 NOTHING = "none"
 """The medium of words that wish for nothing."""
 _RATHER_CHANGE = math.log(2)
-_FAR_MORE = 300
+_FAR_MORE = 450
 
 
 @attrs.frozen(kw_only=True)

@@ -4,7 +4,9 @@ Rules: a setting is read as values, and where none can be read it belongs to the
 aloud; a change takes its place in the description where it names one, else it stands beside it; what is said again is the same.
 """
 
+import re
 from collections.abc import Sequence
+from itertools import takewhile
 
 import attrs
 
@@ -14,13 +16,17 @@ from imastudio.domain.intent.folding import fold
 from imastudio.domain.intent.following import Base, WishChange, change_of, joined_with
 from imastudio.domain.intent.reading import reading_of
 from imastudio.domain.intent.swapping import dropped
-from imastudio.domain.intent.tables.following import TAKES_BACK
+from imastudio.domain.intent.tables.following import ANY_VALUE, TAKES_BACK
 from imastudio.domain.intent.tags import VALUES, Tag
 from imastudio.domain.intent.tokens import tokens_of
 from imastudio.domain.intent.utterance import Doubt, Utterance
 from imastudio.domain.orders import Medium
 
 ENDS = " \n,.:。!?;~、，！？；…—-"
+_PACE = re.compile(r"(?<![0-9.])[0-2]\.[0-9]{1,2}(?![0-9])")
+_PRICED = re.compile(
+    r"[0-9]+ ?(?:积分|点|分|points?|pts?)[ -]?(?:的|一[张个段首]的?)?(?:那个|那款|那种|那一?[个款种]|模型|one\b|version)"
+)
 _OF_DESCRIPTION = frozenset({"prompt", "source"})
 
 
@@ -66,8 +72,9 @@ def amended(said: Utterance, requests: Sequence[Request], base: Base) -> WishCha
 
 def _values_of(said: Utterance, words: str, base: Base) -> WishChange | None:
     """Return the values in a setting, whatever stands around them: "for stories it should be vertical"."""
-    told = [token.text for token in tokens_of(fold(words)) if token.tag in VALUES | {Tag.NOT}]
-    if not told or any(token.tag is Tag.NOT for token in tokens_of(fold(words))):
+    tokens = list(takewhile(lambda token: token.tag is not Tag.NOT, tokens_of(fold(words))))
+    told = [token.text for token in tokens if token.tag in VALUES]
+    if not told:
         return None
     change = change_of(reading_of(attrs.evolve(said, words=", ".join(told)), {}), base)
     return None if change is None or change.bare else change
@@ -75,11 +82,16 @@ def _values_of(said: Utterance, words: str, base: Base) -> WishChange | None:
 
 def _unset(said: Utterance, words: str, base: Base) -> WishChange | None:
     """Return a value that is taken back: 纯音乐去掉, "without the subtitles" where that is a setting."""
-    found = TAKES_BACK.fullmatch(fold(words).strip(ENDS))
-    tokens = [] if found is None else tokens_of(found["what"])
-    if found is None or not tokens or not all(token.tag in VALUES for token in tokens):
+    folded = fold(words).strip(ENDS)
+    free = next((field for field, any_will_do in ANY_VALUE if any_will_do.search(folded)), None)
+    if free is not None:
+        return WishChange(answers={free: "none"})
+    found = TAKES_BACK.fullmatch(folded)
+    what = "" if found is None else found["what"] or found["gone"]
+    tokens = tokens_of(what)
+    if not tokens or not all(token.tag in VALUES for token in tokens):
         return None
-    change = change_of(reading_of(attrs.evolve(said, words=found["what"]), {}), base)
+    change = change_of(reading_of(attrs.evolve(said, words=what), {}), base)
     values = (
         {} if change is None else {name: value for name, value in change.answers.items() if name not in _OF_DESCRIPTION}
     )
@@ -90,28 +102,44 @@ def _unset(said: Utterance, words: str, base: Base) -> WishChange | None:
     )
 
 
+def _set(said: Utterance, words: str, base: Base, change: WishChange | None) -> WishChange | None:
+    """Return the values of a setting, None where its words belong to the description."""
+    speaks = base.wish.media is Medium.SPEECH
+    paced = _PACE.search(words) if speaks else None
+    if paced is not None:
+        return WishChange(answers={"speed": paced[0]})
+    if change is None or change.answers.keys() <= _OF_DESCRIPTION:
+        change = _values_of(said, words, base) or change
+    if change is None:
+        return WishChange(answers={}) if speaks else None
+    values = {name: value for name, value in change.answers.items() if name not in _OF_DESCRIPTION}
+    manner = any(token.tag is Tag.MANNER for token in tokens_of(fold(words)))
+    if values and manner and not speaks and "prompt" in change.answers:
+        return change
+    if speaks and [doubt.field for doubt in change.doubts] == ["text"]:
+        return WishChange(answers=values)
+    if _PRICED.search(fold(words)) is not None:  # the model at that price, no limit
+        return WishChange(answers=values)
+    named = {doubt.field: doubt.choices[0] for doubt in change.doubts if doubt.field == "model" and doubt.choices}
+    if values or named or change.doubts:
+        return WishChange(answers={**named, **values}, doubts=() if values or named else change.doubts)
+    return WishChange(answers={}) if speaks else None
+
+
 def _read(said: Utterance, request: Request, base: Base) -> WishChange:
+    """Return what one request changes of a wish."""
     unset = _unset(said, request.words, base)
     if unset is not None:
         return unset
     change = change_of(reading_of(attrs.evolve(said, words=request.words), {}), base)
     if request.act is Act.AGAIN:
         return change if change is not None and change.again else WishChange(answers={}, again=True)
-    if request.act is Act.SET and (change is None or change.answers.keys() <= _OF_DESCRIPTION):
-        change = _values_of(said, request.words, base) or change
-    if request.act is Act.SET and change is not None:
-        values = {name: value for name, value in change.answers.items() if name not in _OF_DESCRIPTION}
-        named = {doubt.field: doubt.choices[0] for doubt in change.doubts if doubt.field == "model" and doubt.choices}
-        manner = any(token.tag is Tag.MANNER for token in tokens_of(fold(request.words)))
-        if values and manner and base.wish.media is not Medium.SPEECH and "prompt" in change.answers:
-            return change
-        if values or named or change.doubts:
-            return WishChange(answers={**named, **values}, doubts=() if values or named else change.doubts)
     left = dropped(request.words, base.wish.prompt)
     if left is not None:
         return WishChange(answers={"prompt": left}, exchanged=True)
-    if request.act is Act.SET and base.wish.media is Medium.SPEECH:
-        return WishChange(answers={})
+    told = _set(said, request.words, base, change) if request.act is Act.SET else None
+    if told is not None:
+        return told
     if change is None or change.bare or not (change.answers or change.doubts):
         return WishChange(answers={"prompt": joined_with(base.wish.prompt, request.words.strip(ENDS))[0]})
     return change

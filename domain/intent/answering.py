@@ -15,6 +15,7 @@ from imastudio.domain.intent.folding import fold
 from imastudio.domain.intent.meaning import understood
 from imastudio.domain.intent.proposal import Proposal
 from imastudio.domain.intent.tables.speaking import TEXT_IS
+from imastudio.domain.intent.tones import tone_of
 from imastudio.domain.intent.utterance import NO_CONTEXT, Pending, Utterance
 
 _SURE, _LIKELY, _LONGEST = 0.85, 0.7, 300
@@ -37,15 +38,17 @@ def heard_as_answer(said: Utterance, pending: Pending, wish: Proposal) -> Heard 
     announced = TEXT_IS.search(fold(words)) if doubt.field == "text" else None
     if announced is not None and words[announced.end() :].strip():
         return Heard(answers={"text": words[announced.end() :].strip()}, before=words[: announced.start()])
-    if len(words) > _LONGEST or doubt.field == "text":
+    if len(words) > _LONGEST:
         return None
     described = f"{wish.prompt} // {' '.join(doubt.choices)}"
     standing = Standing(state="Q", medium=wish.media.value if wish.media else "image", described=described)
     segments = acts_of(words, standing)
     acts = {one.act for one in segments if one.act is not Act.TALK}
     sure = bool(acts) and all(one.chance > _SURE for one in segments if one.act in acts)
-    if acts == {Act.NO} and sure:
+    if (acts == {Act.NO} and sure) or (not acts and tone_of(words) == "bye"):
         return Heard(leaves=True)
+    if doubt.field == "text":
+        return None
     own = understood(attrs.evolve(said, context=NO_CONTEXT), {})
     if acts <= {Act.ASK, Act.OTHER} and sure:
         return Heard(alone=own) if own.topic is not None else None

@@ -6,15 +6,17 @@ for itself, another takes the place of the description; a picture that was made 
 is asked about, and nothing agrees to a price but words each part of which surely says yes, or only talks beside a yes.
 """
 
+import re
 from collections.abc import Callable, Mapping, Sequence
 
 import attrs
 
 from imastudio.domain.intent.acts import NOTHING, REQUESTS, Act, Segment, acts_of, is_told_of_yes, likeliest, media_of
-from imastudio.domain.intent.amending import ENDS, amended, requests_of
+from imastudio.domain.intent.amending import ENDS, Request, amended, requests_of
+from imastudio.domain.intent.belonging import is_hum
 from imastudio.domain.intent.context import agrees_to, is_small
-from imastudio.domain.intent.features import Standing
-from imastudio.domain.intent.folding import fold
+from imastudio.domain.intent.features import Standing, words_of
+from imastudio.domain.intent.folding import fold, has_han
 from imastudio.domain.intent.following import (
     Base,
     WishChange,
@@ -29,9 +31,18 @@ from imastudio.domain.intent.following import (
 from imastudio.domain.intent.meaning import talk_of, understood
 from imastudio.domain.intent.proposal import PreferenceAction, Proposal, Topic
 from imastudio.domain.intent.reading import reading_of
-from imastudio.domain.intent.redescribing import redescribed
+from imastudio.domain.intent.redescribing import redescribed, unheaded
 from imastudio.domain.intent.swapping import dropped
-from imastudio.domain.intent.tables.following import ANEW, AT_PICTURE, BESIDE_IT, IT, LEADS_TO_WISH
+from imastudio.domain.intent.tables.following import (
+    ANEW,
+    ANY_VALUE,
+    AT_PICTURE,
+    BESIDE_IT,
+    HESITATES,
+    IT,
+    KEEPS,
+    LEADS_TO_WISH,
+)
 from imastudio.domain.intent.tags import NAMES, NO_WORDS, VALUES, Tag
 from imastudio.domain.intent.tokens import tokens_of
 from imastudio.domain.intent.tones import is_put_off, is_remark, tone_of
@@ -42,11 +53,13 @@ from imastudio.domain.orders import Medium
 _LONGEST = 300  # characters: what is longer is no turn of talk
 _LIKELY, _LIKELY_AFTER, _TURNED, _SURE, _AGREED = 0.6, 0.7, 0.6, 0.8, 0.9
 _NOT_OUT_OF_QUESTION, _EVEN, _PLAINLY = 0.3, 0.5, 0.97
+_TALKS, _HARDLY, _SHORT = 0.7, 0.2, 2
 _POLITE_TONES = frozenset({"thanks", "greeting", "bye"})
 _NO_YES = frozenset({Tag.NOT, Tag.INSTEAD, *NAMES, *(VALUES - {Tag.POINTS})})
 _SURE_TOPICS = frozenset(
     {Topic.PRICES, Topic.MODELS, Topic.ORDERS, Topic.ACCOUNT, Topic.FREE, Topic.TIME, Topic.OTHER_WORK}
 )
+_EITHER = re.compile(r"\bor\b|还是")
 _OF_DESCRIPTION = frozenset({"prompt", "source"})
 
 
@@ -100,7 +113,7 @@ class _Turn:
         self.acts = {one.act for one in self.segments}
         self.own = understood(attrs.evolve(said, context=NO_CONTEXT), {})
         kept = _without(said.words, [one for one in self.segments if one.act not in REQUESTS])
-        self.asked = attrs.evolve(said, words=kept)
+        self.asked = attrs.evolve(said, words=unheaded(kept) if Act.WISH in self.acts else kept)
         self.media = media_of(kept.strip(ENDS), ground.standing)
 
     def _placed(self, segment: Segment) -> Segment:
@@ -117,8 +130,10 @@ class _Turn:
             return _surely(segment, Act.CHANGE)
         if is_remark(fold(words)) or is_opinion(fold(words)):
             return segment
+        if any(any_will_do.search(fold(words)) for _, any_will_do in ANY_VALUE):
+            return _surely(segment, Act.SET)
         tags = [token.tag for token in tokens_of(fold(words))]
-        if {Tag.MOST, Tag.POINTS} <= set(tags):
+        if {Tag.MOST, Tag.POINTS} <= set(tags) and segment.chances[Act.TALK] < _SURE:
             return _surely(segment, Act.SET)
         values = not VALUES.isdisjoint(tags) or Tag.COUNT in tags
         known = NO_WORDS.isdisjoint(tags) and Tag.NOT not in tags and "?" not in fold(words)
@@ -138,7 +153,7 @@ class _Turn:
             return self.ground.agree() if agrees else self.ground.leave()
         if self.judges and not any(one.act is not Act.TALK and one.chance > _AGREED for one in self.segments):
             return self._remarked()
-        wondered = self.ground.wonder(self.own)
+        wondered = None if _EITHER.search(self.reading.folded) else self.ground.wonder(self.own)
         if wondered is not None:
             return wondered
         anew = redescribed(self.said.words, self.wish.prompt)
@@ -146,7 +161,8 @@ class _Turn:
             return self.ground.change(WishChange(answers={"prompt": anew}, afresh=True, sure=True))
         if asks_to_see(self.reading.folded):
             return talk_of(self.reading, Topic.ORDERS)
-        change = change_of(reading_of(self.said, {}), self.ground.base)
+        asks = self.acts <= {Act.ASK, Act.TALK} and any(one.chances[Act.ASK] > _SURE for one in self.segments)
+        change = change_of(reading_of(self.said, {}), self.ground.base) if not asks else None
         if change is not None and self._is_exact(change):
             return self.ground.change(change)
         requests = any(one.act in REQUESTS and one.chance > _SURE for one in self.segments)
@@ -156,7 +172,7 @@ class _Turn:
         """Return what answers a turn that says nothing of what shall be."""
         if self.own.topic is Topic.CANCEL and self.ground.state != "P":
             return talk_of(self.reading, Topic.CANCEL)
-        refused = [one for one in self.segments if one.act is Act.NO and one.chance > _SURE]
+        refused = [one for one in self.segments if one.act is Act.NO and one.chance > _TURNED]
         agrees = any(one.act is Act.YES and one.chance > _LIKELY for one in self.segments)
         if refused and Act.ASK not in self.acts and not agrees:
             return self.ground.leave()
@@ -211,29 +227,37 @@ class _Turn:
         told, kept = change.answers.get("prompt"), self.wish.prompt
         if told is None:
             return (bool(change.answers) or change.again) and not change.doubts
+        if self._is_of_picture() and KEEPS.search(self.reading.folded) is not None:
+            return False
         placed = (change.exchanged or change.sure) and not told.startswith(kept)
         return placed and not (change.doubts or change.again)
 
     def _surely_agrees(self) -> bool:
-        """Tell whether each segment says yes or only talks, one of them surely says yes, and none names a value."""
-        words = self.said.words
+        """Tell whether a segment surely says yes, the others only talk beside it, and none names a value or asks whether."""
         named = {token.tag for token in self.reading.tokens}
-        if not named.isdisjoint(_NO_YES) or is_small(words):
+        hesitates = HESITATES.search(self.reading.folded) is not None
+        if not named.isdisjoint(_NO_YES) or is_small(self.said.words) or hesitates:
             return False
-        yes = [one for one in self.segments if one.act is Act.YES]
-        if any("?" in fold(words[one.start : one.end]) for one in yes):
+        yes = [one for one in self.all_segments if self._is_plain_yes(one)]
+        return bool(yes) and all(one in yes or self._is_beside_yes(one) for one in self.all_segments)
+
+    def _is_plain_yes(self, segment: Segment) -> bool:
+        """Tell whether a segment is a yes of the tables, or surely one whose words are known."""
+        words = self.said.words[segment.start : segment.end]
+        if segment.act is not Act.YES or "?" in fold(words):
             return False
-        if not all(one.chance > _PLAINLY or is_told_of_yes(words[one.start : one.end]) for one in yes):
-            return False
-        said = any(one.chances[Act.YES] > _AGREED or agrees_to(words[one.start : one.end]) for one in yes)
-        return said and all(self._is_beside_yes(one) for one in self.all_segments)
+        told = (segment.chance > _PLAINLY or is_told_of_yes(words)) and tone_of(words) is None
+        return bool(agrees_to(words)) or (segment.chance > _AGREED and told)
 
     def _is_beside_yes(self, segment: Segment) -> bool:
-        """Tell whether a segment says yes, or surely only talks beside one."""
+        """Tell whether a segment only talks beside a yes, or is too short to say what shall be."""
         words = self.said.words[segment.start : segment.end]
-        if segment.act is Act.YES or is_remark(fold(words)):
-            return segment.chances[Act.YES] + segment.chances[Act.TALK] > _SURE
-        return segment.chances[Act.YES] + segment.chances[Act.TALK] > _PLAINLY
+        if segment.act is Act.YES and "?" in fold(words):
+            return False
+        if is_hum(fold(words)) or tone_of(words) in {*_POLITE_TONES, "praise"}:
+            return True
+        short = len(words_of(words)) <= _SHORT and segment.requests < _HARDLY and segment.chances[Act.NO] < _HARDLY
+        return short or segment.chances[Act.YES] + segment.chances[Act.TALK] > _TALKS
 
     def _wondered(self) -> Proposal | None:
         """Return what asks whether words belong to the description, stand in its place, or are none of it."""
@@ -250,7 +274,12 @@ class _Turn:
         if medium in {NOTHING, self.wish.media} or self.media[medium] < (_TURNED if Act.WISH in self.acts else _AGREED):
             return None
         change = change_of(reading_of(self.asked, {}), self.ground.base)
-        if change is not None and change.answers.get("media") == medium:
+        moved = (
+            change is not None
+            and self.wish.media is Medium.IMAGE
+            and ("source" in change.answers or bool(change.doubts))
+        )
+        if change is not None and change.answers.get("media") == medium and (moved or not self._describes()):
             return self.ground.change(change)
         own = self._alone()
         named = own.media == medium and "media" not in own.presumed and not own.open
@@ -264,7 +293,11 @@ class _Turn:
             doubt = Doubt(field="source", words=words, choices=(latest, "none"))
             return self.ground.change(WishChange(answers={"media": medium, "prompt": words}, doubts=[doubt]))
         about = IT.search(self.asked.words.lower()) or BESIDE_IT.search(self.asked.words.lower())
-        if medium != Medium.SPEECH and self.wish.prompt and (about or own.doubt("prompt") or not self._describes()):
+        told = sum(one.act in REQUESTS for one in self.segments) > 1 and self._describes()
+        alone = (
+            bool(own.prompt.strip(ENDS)) and own.doubt("prompt") is None and (told or (self._describes() and not about))
+        )
+        if medium != Medium.SPEECH and self.wish.prompt and not alone:
             described = turned_into(self.wish, Medium(medium)).prompt
             return self._for_itself({"media": medium, "prompt": joined_with(words, described)[0]})
         return self._for_itself({"media": medium})
@@ -276,7 +309,9 @@ class _Turn:
         if change is not None and not unsure and (change.points or change.sure or "source" in change.answers):
             return self.ground.change(change)
         own = self._alone()
-        prompt = LEADS_TO_WISH.sub("", own.prompt).strip(ENDS)
+        prompt = LEADS_TO_WISH.sub("", unheaded(own.prompt)).strip(ENDS)
+        if self.wish.media is Medium.SPEECH and own.doubt("text") is not None:
+            return self._amended()
         if own.topic is not None or not prompt or any(own.doubt(one) for one in ("prompt", "text", "which_work")):
             return None
         if own.media is not None and "media" not in own.presumed:
@@ -296,23 +331,31 @@ class _Turn:
             change = whole if whole is not None and whole.again else change
         if not (change.answers or change.doubts or change.again):
             return talk_of(self.reading, Topic.FEEDBACK)
-        return self.ground.change(self._worked_on(change))
+        return self.ground.change(self._worked_on(change, requests))
 
-    def _worked_on(self, change: WishChange) -> WishChange:
-        """Return a change of the one picture that was made, so that the picture itself is worked on."""
+    def _is_of_picture(self) -> bool:
+        """Tell whether one picture was made that a change may be of."""
         last = self.said.context.last
         made = self.ground.state == "D" and last is not None and last.task_type.medium is Medium.IMAGE
-        if not made or last is None or len(last.results) != 1 or Act.CHANGE not in self.acts or change.again:
-            return change
-        asked = any(doubt.field != "source" for doubt in change.doubts)
+        return made and last is not None and len(last.results) == 1
+
+    def _worked_on(self, change: WishChange, requests: Sequence[Request]) -> WishChange:
+        """Return a change of the one picture that was made, so that the picture itself is worked on."""
         if ANEW.search(self.reading.folded) is not None:
             return WishChange(answers={"inputs": "none"}, again=True) if self.wish.inputs else change
-        if asked or not change.answers.keys().isdisjoint({"media", "source"}):
+        asked = any(doubt.field != "source" for doubt in change.doubts)
+        told = [request.words.strip(ENDS) for request in requests if request.act is Act.CHANGE]
+        if not self._is_of_picture() or not told or change.again or asked:
             return change
-        told, kept = change.answers.get("prompt", ""), self.wish.prompt
-        own = told[len(kept) :].strip(ENDS) if told.startswith(kept) else ""
-        worked_on = {"source": str(len(self.said.context.pictures)), "prompt": own, "n": "1"}
-        return attrs.evolve(change, answers={**change.answers, **worked_on}, doubts=()) if own else change
+        if not change.answers.keys().isdisjoint({"media", "source"}):
+            return change
+        han = has_han("".join(told))
+        worked_on = {
+            "source": str(len(self.said.context.pictures)),
+            "prompt": ("，" if han else ", ").join(told),
+            "n": "1",
+        }
+        return attrs.evolve(change, answers={**change.answers, **worked_on}, doubts=())
 
     def _describes(self) -> bool:
         """Tell whether what shall be has words of the person's own."""
@@ -326,7 +369,13 @@ class _Turn:
         """Return a wish of its own, that goes on from no other."""
         pinned = {**answers, **({"which_work": "none"} if self.said.context.last is not None else {})}
         pinned |= self.ground.given
-        return attrs.evolve(understood(self.asked, pinned), answers=pinned, said=self.asked)
+        own = understood(self.asked, pinned)
+        if any(own.doubt(field) is not None for field in ("inputs", "source")) and not AT_PICTURE.search(
+            fold(self.asked.words)
+        ):
+            pinned |= {"inputs": "none"}
+            own = understood(self.asked, pinned)
+        return attrs.evolve(own, answers=pinned, said=self.asked)
 
 
 def _surely(segment: Segment, act: Act) -> Segment:

@@ -109,6 +109,7 @@ _REPEATS = re.compile(r"[次遍]|\btime\b")
 _OTHERS = re.compile(r"(?:别的|其他的?|其它的?|不同的?)[^,。]")
 _GENERIC = PLAIN_NOUNS | GENERIC_NOUNS
 _SPEEDS: Mapping[str, tuple[float, float]] = {"speed": (0.8, 1.2), "volume": (0.8, 1.2)}
+_STEP, _SLOWEST, _QUICKEST = 0.1, 0.5, 2.0
 _KEPT_OF_A_MEDIUM = frozenset({"aspect_ratio"})
 _MOST_RESULTS, _MOST_PHRASES = 4, 2
 
@@ -200,7 +201,8 @@ def turned_into(wish: Proposal, medium: Medium) -> Proposal:
         Medium.MUSIC: TaskType.TEXT_TO_MUSIC,
         Medium.SPEECH: TaskType.TEXT_TO_SPEECH,
     }
-    kept = {name: value for name, value in wish.params.items() if name in _KEPT_OF_A_MEDIUM}
+    seen = medium in {Medium.IMAGE, Medium.VIDEO}
+    kept = {name: value for name, value in wish.params.items() if seen and name in _KEPT_OF_A_MEDIUM}
     return attrs.evolve(
         wish,
         prompt=_undirected(wish.prompt),
@@ -590,7 +592,10 @@ def _voice(base: Base, gender: str) -> dict[str, str]:
 def _stepped(base: Base, field: str, *, up: bool) -> str | None:
     """Return the next value of a field: of what its model offers, or of how a text is read; None where there is none."""
     if field in _SPEEDS:
-        return str(_SPEEDS[field][up])
+        now = base.made.get(field)
+        if not isinstance(now, int | float) or now == 1:
+            return str(_SPEEDS[field][up])
+        return str(round(min(_QUICKEST, max(_SLOWEST, now + (_STEP if up else -_STEP))), 1))
     offered = [str(value) for value in base.offered.get(field, ())]
     now = str(base.made.get(field, ""))
     at = next((at for at, value in enumerate(offered) if value.lower() == now.lower()), None)

@@ -7,9 +7,18 @@ many words, and everything else is none of this.
 import re
 
 from imastudio.domain.intent.folding import fold
-from imastudio.domain.intent.tables.redescribing import CUT, CUT_BEFORE, NEW_DESCRIPTION
+from imastudio.domain.intent.tables.redescribing import (
+    AS_DESCRIPTION,
+    CUT,
+    CUT_BEFORE,
+    HEADS,
+    NEW_DESCRIPTION,
+    NEW_WORDS,
+)
 
 _ENDS = " \n,.:;，。：；、!！"
+_LETTERING = re.compile(r"写[上着]|题|印|刻|标|say|read|text|word|letter|title|唱|歌词|念|读")
+_ON_IT = re.compile(r"上面|牌|标题|字幕|歌词|歌名|\b(?:sign|title|lyrics|letters|banner|caption)\b")
 _SPACES = re.compile(r"\s{2,}")
 _QUOTED = re.compile("[\"“”'‘’「」《》]([^\"“”'‘’「」《》]{1,80})[\"“”'‘’「」《》]")
 
@@ -17,9 +26,13 @@ _QUOTED = re.compile("[\"“”'‘’「」《》]([^\"“”'‘’「」《�
 def redescribed(words: str, prompt: str) -> str | None:
     """Return the description that words make of the one that stands, or None where they don't speak of it."""
     folded = fold(words)
-    named = NEW_DESCRIPTION.search(folded)
+    named = NEW_DESCRIPTION.search(folded) or NEW_WORDS.search(folded)
+    if named is not None and _ON_IT.search(folded[: named.end()]) is not None:
+        return None
     if named is not None and words[named.end() :].strip(_ENDS):
         return words[named.end() :].strip(_ENDS + '"“”「」')
+    if AS_DESCRIPTION.search(folded) is not None and (quoted := _QUOTED.search(words)) is not None:
+        return quoted[1]
     gone = [found[1] for found in _QUOTED.finditer(words)]
     if gone and CUT_BEFORE.search(folded) is not None:
         at = fold(prompt).find(fold(gone[0]))
@@ -31,3 +44,9 @@ def redescribed(words: str, prompt: str) -> str | None:
         at = fold(left).find(fold(one))
         left = left if at < 0 else f"{left[:at].rstrip(_ENDS)}, {left[at + len(one) :].lstrip(_ENDS)}".strip(_ENDS)
     return None if left == prompt or not left else _SPACES.sub(" ", left)
+
+
+def unheaded(words: str) -> str:
+    """Return words without what leads to them before a colon: "just make it: a cat"."""
+    found = HEADS.match(fold(words))
+    return words if found is None or _LETTERING.search(found[0]) else words[found.end() :]

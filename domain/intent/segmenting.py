@@ -20,7 +20,7 @@ _BREAK = re.compile(
 _OPENING = re.compile(
     r"(?:no|nah|nope)(?=\s+(?:just|i|i'd|it|it's|make|the|an?|keep|only|that|this|wait|new|go|leave|use|do|lets|let's|we|you)\b)"
     r"|(?:yes|yeah|yep|yup|ok|okay|hmm?|mm|oh|ah|aw|lol|well|cool|thanks|sorry|wait|actually|right|sure|ugh|oops)"
-    r"(?=\s+[a-z0-9])"
+    r"(?=\s+(?!please)[a-z0-9])"
     r"|(?:不不不|不要了|不对|不行|算了吧|算了|好的|好吧|好啊|行吧|行啊|可以可以|嗯嗯|嗯|哦|噢|那个|话说|等等|等下|等一下|"
     r"哎|唉)(?=[\u3400-\u9fff])"
 )

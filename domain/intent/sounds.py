@@ -20,6 +20,8 @@ if TYPE_CHECKING:
 _SUNO = "sonic"
 _SONG_MODELS = frozenset({"sonic", "GenSong"})
 
+_NEAR = 2  # words: "not too fast"
+
 
 def read_music(reading: Reading) -> None:
     """Put what Suno has fields for into the parameters: tags, tags to leave out, and the lyrics."""
@@ -81,7 +83,7 @@ def read_speech(reading: Reading, spoken: str) -> None:
     """Put the speaker into the parameters: by name, else one of the gender that was said, in the language of the text."""
     language = "zh" if has_han(spoken) or not spoken else "en"
     for place, token in enumerate(reading.tokens):
-        refused = place > 0 and reading.tokens[place - 1].tag is Tag.NOT
+        refused = any(one.tag is Tag.NOT for one in reading.tokens[max(0, place - _NEAR) : place])
         value: Json = None
         if token.tag is Tag.SPEAKER and any(one.tag in {Tag.VOICE, Tag.READ} for one in reading.tokens[place:]):
             value = token.value if isinstance(token.value, str) else None
@@ -95,6 +97,6 @@ def read_speech(reading: Reading, spoken: str) -> None:
             if back or token.value[0] not in reading.params:
                 reading.params[str(token.value[0])] = token.value[1]
             reading.because(f"params.{token.value[0]}", token.start, token.end)
-        if token.text in PACES:
+        if token.text in PACES and not refused:
             reading.params.setdefault("speed", PACES[token.text])
             reading.because("params.speed", token.start, token.end)

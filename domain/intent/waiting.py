@@ -55,7 +55,7 @@ def heard_beside(said: Utterance, pending: Pending, given: Mapping[str, str]) ->
         return heard
     if answer is not None and not (answer.free and _is_of_its_own(said, pending)):
         return _answered(said, pending, answer, given)
-    if pending.asked == "approve" and (heard := _heard_at_price(said, pending, given)) is not None:
+    if pending.asked in {"approve", "refused"} and (heard := _heard_at_price(said, pending, given)) is not None:
         return heard
     alone = understood(said, {})
     if answer is not None and alone.orders and not alone.open:
@@ -110,7 +110,7 @@ def _ground(said: Utterance, pending: Pending, given: Mapping[str, str]) -> Grou
         given=given,
         change=lambda change: _changed(said, pending, HeardAnswer(), change, given),
         leave=lambda: _gone_on(said, pending, HeardAnswer(agrees=False, leaves=True), given),
-        agree=lambda: _gone_on(said, pending, HeardAnswer(agrees=True), given),
+        agree=lambda: _gone_on(said, pending, HeardAnswer(agrees=pending.asked == "approve" or None), given),
         wait=lambda: _gone_on(said, pending, HeardAnswer(), given),
         wonder=lambda own: _wondered_beside(said, pending, own, given),
     )

@@ -114,6 +114,44 @@ BESIDE_IT = re.compile(
 # A setting that is taken back.
 TAKES_BACK = re.compile(
     r"(?:把|那|那个|还是|就)*(?P<what>[\u3400-\u9fffa-z0-9: ]{2,12}?)(?:去掉|取消|不要了|删掉|撤掉|关掉|别要了)(?:了|吧|啊)*"
+    r"|(?:(?:ok|no|nah|then|just|please|and)[ ,]*)*(?:forget|drop|never mind|scrap|skip|lose|"
+    r"no)(?: about)?(?: the)? (?P<gone>[a-z0-9: ]{3,20}?)"
+    r"(?: then| please| after all)*"
+)
+# Any value of a setting will do.
+ANY_VALUE = (
+    (
+        "aspect_ratio",
+        re.compile(
+            r"\bany (?:shape|ratio|format|aspect ratio)\b|whatever (?:shape|ratio)|(?:不管|随便|无所谓|不限|"
+            r"都行)(?:什么)?(?:比例|形状|横竖)|"
+            r"(?:比例|形状|横竖)(?:不管|随便|无所谓|不限|都行|都可以|不重要)"
+        ),
+    ),
+    (
+        "size",
+        re.compile(
+            r"\bany size\b|whatever size|(?:不管|随便|无所谓|不限)(?:什么)?(?:大小|尺寸)|(?:大小|尺寸)(?:不管|随便|无所谓|不限|"
+            r"都行)"
+        ),
+    ),
+    (
+        "duration",
+        re.compile(
+            r"\bany length\b|whatever length|(?:不管|随便|无所谓|不限)(?:什么)?(?:时长|多长)|时长(?:不管|随便|都行)"
+        ),
+    ),
+)
+# All else of what was made stays.
+KEEPS = re.compile(
+    r"(?:其他|其它|别的|其余|剩下)(?:的|地方)?(?:都|全)?(?:别|不要|不|保持)(?:动|变|改)?|(?:都|别的)?(?:别|不要?)(?:重画|重新画)|(?:刚才|那|这|原)(?:一)?张|上改|"
+    r"\b(?:everything|anything|all|the rest) else\b|(?:rest|else) (?:stays|the same)|leave the rest|"
+    r"same picture|that picture|only change"
+)
+# Who has not made up the mind says no yes.
+HESITATES = re.compile(
+    r"再(?:想|看|考虑|等|说)|想(?:一|想)|考虑|犹豫|先不|等(?:等|下|一下|我)|慢着|不急|别急|\b(?:wait|hold on|think(?:ing)? about|"
+    r"not sure|maybe|later|hang on)\b"
 )
 # Not the picture that is there.
 ANEW = re.compile(

@@ -13,7 +13,19 @@ NEW_DESCRIPTION = re.compile(
     r" with)?(?: only| just)?\s*[:：,-]?\s*(?=\S)"
     rf"|(?:把)?{_NOUN_ZH}(?:里)?(?:就|只|应该|应当|重新)?(?:改成|换成|改为|换为|写成|写|是|用|为|只要|应该是|就是|重写)+(?:这样|这个|下面的?)?\s*[:：,，]?\s*(?=\S)"
 )
+# The same in fewer words, unless it is lettering.
+NEW_WORDS = re.compile(
+    r"(?:^|[,，。.;；!！?？\n ])(?:你)?(?:就|只)(?:写|要|画|是|这样写|一句)(?:这句|这个|一句)?\s*[:：]\s*(?=\S)"
+    r"|\b(?:just|only) (?:write|put|make it|do|use|have)\s*:\s*(?=\S)|\bit should (?:just |only )?be\s*:\s*(?=\S)"
+)
 # What is quoted beside these is to go.
+# Words before a colon that only lead to the whole description: 就写：, "just make it: ", "it should be: ".
+HEADS = re.compile(
+    r"[^:：,，.。!！?？]{0,24}?(?:就|只|写|要|做|画|来|描述|内容|重新|改成|换成|一句|这样|是|\b(?:just|only|make it|do|be|"
+    r"is|want|meant|again|"
+    r"over|instead|new one|one|now|it|this|that))\s*[:：]\s*(?=\S)"
+)
+AS_DESCRIPTION = re.compile(r"(?:\bas\b|作为|当)(?: the| my)? ?(?:whole |only )?(?:description|prompt|描述|提示词)")
 CUT = re.compile(
     r"\b(?:take|delete|remove|cut|drop|leave|get rid of|lose|erase|strike)\b.*|.*\b(?:shouldn't|"
     r"should not|doesn't|does not) belong"

@@ -144,7 +144,7 @@ def test_what_begins_like_a_description_at_the_price_is_asked_about() -> None:
     [
         ("no, just a barn at night", "a barn at night"),
         ("ugh. forget all that. a barn at night", "a barn at night"),
-        ("都不太对，就画：夜里的谷仓", "画：夜里的谷仓"),
+        ("都不太对，就画：夜里的谷仓", "夜里的谷仓"),
         ("start over: a barn at night", "a barn at night"),
         (
             "a kitten asleep in a wicker basket by the fire, snow outside",
@@ -550,8 +550,8 @@ def test_a_yes_or_a_no_to_nothing_orders_nothing(said: str) -> None:
     ("said", "prompt"),
     [
         ("好看！再来一张竖的", "画一只猫"),
-        ("love it. now make it a dog", "画a dog"),
-        ("哇，太可爱了，换成狗", "画一只狗"),
+        ("love it. now make it a dog", "now make it a dog"),
+        ("哇，太可爱了，换成狗", "换成狗"),
     ],
 )
 def test_a_wish_behind_praise_is_heard(said: str, prompt: str) -> None:
