@@ -11,7 +11,7 @@ from enum import StrEnum
 import attrs
 
 from imastudio.domain.intent.classifier import classifier_of
-from imastudio.domain.intent.features import Standing, act_features, medium_features, words_of
+from imastudio.domain.intent.features import Situation, act_features, medium_features, words_of
 from imastudio.domain.intent.segmenting import segments_of
 
 
@@ -64,11 +64,11 @@ class Segment:
         return sum(self.chances[act] for act in REQUESTS)
 
 
-def acts_of(words: str, standing: Standing) -> Sequence[Segment]:
+def acts_of(words: str, situation: Situation) -> Sequence[Segment]:
     """Return the segments of a turn with what each does."""
     spans = segments_of(words)
     classifier = classifier_of("acts")
-    found = [classifier.chances(features) for features in act_features(words, spans, standing)]
+    found = [classifier.chances(features) for features in act_features(words, spans, situation)]
     change, wish = _fit(found, Act.CHANGE), _fit(found, Act.WISH)
     kept, left = (Act.CHANGE, Act.WISH) if change + _RATHER_CHANGE > wish else (Act.WISH, Act.CHANGE)
     found = [{**one, kept: one[kept] + one[left], left: 0.0} for one in found]
@@ -88,9 +88,9 @@ def is_told_of_yes(words: str) -> bool:
     return True
 
 
-def media_of(words: str, standing: Standing) -> Mapping[str, float]:
+def media_of(words: str, situation: Situation) -> Mapping[str, float]:
     """Return the chance of each medium that words may be for, and of none."""
-    return classifier_of("media").chances(medium_features(words, standing))
+    return classifier_of("media").chances(medium_features(words, situation))
 
 
 def likeliest(chances: Mapping[str, float]) -> str:

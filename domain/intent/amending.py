@@ -17,7 +17,7 @@ from imastudio.domain.intent.following import Base, WishChange, change_of, joine
 from imastudio.domain.intent.reading import reading_of
 from imastudio.domain.intent.swapping import dropped
 from imastudio.domain.intent.tables.following import ANY_VALUE, TAKES_BACK
-from imastudio.domain.intent.tags import VALUES, Tag
+from imastudio.domain.intent.tags import NO_WORDS, VALUES, Tag
 from imastudio.domain.intent.tokens import tokens_of
 from imastudio.domain.intent.utterance import Doubt, Utterance
 from imastudio.domain.orders import Medium
@@ -27,18 +27,19 @@ _PACE = re.compile(r"(?<![0-9.])[0-2]\.[0-9]{1,2}(?![0-9])")
 _PRICED = re.compile(
     r"[0-9]+ ?(?:积分|点|分|points?|pts?)[ -]?(?:的|一[张个段首]的?)?(?:那个|那款|那种|那一?[个款种]|模型|one\b|version)"
 )
+_LINES = re.compile(r"(?<![0-9.])(360|480|540|720|1080)(?:p|i)?(?![0-9])")
 _OF_DESCRIPTION = frozenset({"prompt", "source"})
 
 
 @attrs.frozen(kw_only=True)
-class Request:
+class Amendment:
     """Neighbouring segments that do the same, in one piece."""
 
     act: Act
     words: str = attrs.field(repr=False)
 
 
-def requests_of(words: str, segments: Sequence[Segment], described: str) -> Sequence[Request]:
+def amendments_of(words: str, segments: Sequence[Segment], described: str) -> Sequence[Amendment]:
     """Return the segments that say what shall be, those joined that do the same; each setting stays for itself.
 
     What is only said of something described belongs to the change behind it: "there are too few roses, more of them".
@@ -55,10 +56,10 @@ def requests_of(words: str, segments: Sequence[Segment], described: str) -> Sequ
             spans[-1] = (one.act, spans[-1][1], one.end)
         else:
             spans.append((one.act, one.start, one.end))
-    return [Request(act=act, words=words[start:end].strip()) for act, start, end in spans]
+    return [Amendment(act=act, words=words[start:end].strip()) for act, start, end in spans]
 
 
-def amended(said: Utterance, requests: Sequence[Request], base: Base) -> WishChange:
+def amended(said: Utterance, requests: Sequence[Amendment], base: Base) -> WishChange:
     """Return what requests change of a wish."""
     wish, answers, doubts, again = base.wish, dict[str, str](), list[Doubt](), False
     for request in requests:
@@ -108,6 +109,9 @@ def _set(said: Utterance, words: str, base: Base, change: WishChange | None) -> 
     paced = _PACE.search(words) if speaks else None
     if paced is not None:
         return WishChange(answers={"speed": paced[0]})
+    lines = _LINES.search(fold(words)) if base.wish.media is Medium.VIDEO else None
+    if lines is not None:
+        return WishChange(answers={"resolution": f"{lines[1]}P"})
     if change is None or change.answers.keys() <= _OF_DESCRIPTION:
         change = _values_of(said, words, base) or change
     if change is None:
@@ -126,7 +130,7 @@ def _set(said: Utterance, words: str, base: Base, change: WishChange | None) -> 
     return WishChange(answers={}) if speaks else None
 
 
-def _read(said: Utterance, request: Request, base: Base) -> WishChange:
+def _read(said: Utterance, request: Amendment, base: Base) -> WishChange:
     """Return what one request changes of a wish."""
     unset = _unset(said, request.words, base)
     if unset is not None:
@@ -142,4 +146,15 @@ def _read(said: Utterance, request: Request, base: Base) -> WishChange:
         return told
     if change is None or change.bare or not (change.answers or change.doubts):
         return WishChange(answers={"prompt": joined_with(base.wish.prompt, request.words.strip(ENDS))[0]})
-    return change
+    return _with_all_words(request.words, change, base.wish.prompt)
+
+
+def _with_all_words(words: str, change: WishChange, prompt: str) -> WishChange:
+    """Return a change in which no word of the person's own is lost: else all of them stand beside the description."""
+    told = change.answers.get("prompt")
+    if told is None or change.exchanged or not told.startswith(prompt):
+        return change
+    own = [token.text for token in tokens_of(fold(words)) if token.tag in NO_WORDS]
+    if all(one in fold(told) for one in own):
+        return change
+    return attrs.evolve(change, answers={**change.answers, "prompt": joined_with(prompt, words.strip(ENDS))[0]})

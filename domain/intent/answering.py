@@ -10,7 +10,7 @@ from collections.abc import Mapping
 import attrs
 
 from imastudio.domain.intent.acts import REQUESTS, Act, acts_of, media_of
-from imastudio.domain.intent.features import Standing
+from imastudio.domain.intent.features import Situation
 from imastudio.domain.intent.folding import fold
 from imastudio.domain.intent.meaning import understood
 from imastudio.domain.intent.proposal import Proposal
@@ -41,8 +41,8 @@ def heard_as_answer(said: Utterance, pending: Pending, wish: Proposal) -> Heard 
     if len(words) > _LONGEST:
         return None
     described = f"{wish.prompt} // {' '.join(doubt.choices)}"
-    standing = Standing(state="Q", medium=wish.media.value if wish.media else "image", described=described)
-    segments = acts_of(words, standing)
+    situation = Situation(state="Q", medium=wish.media.value if wish.media else "image", described=described)
+    segments = acts_of(words, situation)
     acts = {one.act for one in segments if one.act is not Act.TALK}
     sure = bool(acts) and all(one.chance > _SURE for one in segments if one.act in acts)
     if (acts == {Act.NO} and sure) or (not acts and tone_of(words) == "bye"):
@@ -54,7 +54,7 @@ def heard_as_answer(said: Utterance, pending: Pending, wish: Proposal) -> Heard 
         return Heard(alone=own) if own.topic is not None else None
     wishes = Act.WISH in acts and max(one.chances[Act.WISH] for one in segments) > _SURE
     if doubt.field == "media" and acts & REQUESTS:
-        return _of_medium(said, doubt.choices, media_of(words, standing), own, wishes=wishes)
+        return _of_medium(said, doubt.choices, media_of(words, situation), own, wishes=wishes)
     named = own.media is not None and "media" not in own.presumed and own.orders and not own.open
     return Heard(alone=attrs.evolve(own, said=said)) if wishes and named and doubt.field not in _CONTENT else None
 

@@ -12,10 +12,10 @@ from collections.abc import Callable, Mapping, Sequence
 import attrs
 
 from imastudio.domain.intent.acts import NOTHING, REQUESTS, Act, Segment, acts_of, is_told_of_yes, likeliest, media_of
-from imastudio.domain.intent.amending import ENDS, Request, amended, requests_of
+from imastudio.domain.intent.amending import ENDS, amended, amendments_of
 from imastudio.domain.intent.belonging import is_hum
 from imastudio.domain.intent.context import agrees_to, is_small
-from imastudio.domain.intent.features import Standing, words_of
+from imastudio.domain.intent.features import Situation, words_of
 from imastudio.domain.intent.folding import fold, has_han
 from imastudio.domain.intent.following import (
     Base,
@@ -24,6 +24,7 @@ from imastudio.domain.intent.following import (
     change_of,
     is_a_little,
     is_opinion,
+    is_slip,
     joined_with,
     turned_into,
     which_description,
@@ -42,6 +43,7 @@ from imastudio.domain.intent.tables.following import (
     IT,
     KEEPS,
     LEADS_TO_WISH,
+    UNCHANGED,
 )
 from imastudio.domain.intent.tags import NAMES, NO_WORDS, VALUES, Tag
 from imastudio.domain.intent.tokens import tokens_of
@@ -53,7 +55,7 @@ from imastudio.domain.orders import Medium
 _LONGEST = 300  # characters: what is longer is no turn of talk
 _LIKELY, _LIKELY_AFTER, _TURNED, _SURE, _AGREED = 0.6, 0.7, 0.6, 0.8, 0.9
 _NOT_OUT_OF_QUESTION, _EVEN, _PLAINLY = 0.3, 0.5, 0.97
-_TALKS, _HARDLY, _SHORT = 0.7, 0.2, 2
+_TALKS, _HARDLY, _SHORT, _PARTING = 0.7, 0.2, 2, 5
 _POLITE_TONES = frozenset({"thanks", "greeting", "bye"})
 _NO_YES = frozenset({Tag.NOT, Tag.INSTEAD, *NAMES, *(VALUES - {Tag.POINTS})})
 _SURE_TOPICS = frozenset(
@@ -67,7 +69,7 @@ _OF_DESCRIPTION = frozenset({"prompt", "source"})
 class Ground:
     """What a turn is said to: the wish that stands, and what becomes of it.
 
-    `state` is as of a `Standing`, `given` are answers that are given besides. `change` makes a change of the wish, `leave` gives
+    `state` is as of a `Situation`, `given` are answers that are given besides. `change` makes a change of the wish, `leave` gives
     it up, `agree` orders it, `wait` tells it once more, and `wonder` makes of a question what the wish would be, None where it
     asks something else.
     """
@@ -82,23 +84,32 @@ class Ground:
     wonder: Callable[[Proposal], Proposal | None]
 
     @property
-    def standing(self) -> Standing:
+    def situation(self) -> Situation:
         """Return what stands, as the features of a turn have it."""
         medium = self.base.wish.media
-        return Standing(state=self.state, medium=medium.value if medium else "-", described=self.base.wish.prompt)
+        return Situation(state=self.state, medium=medium.value if medium else "-", described=self.base.wish.prompt)
 
 
 def said_to(said: Utterance, ground: Ground) -> Proposal | None:
     """Return what a turn makes of what stands, or None where it is no turn of talk, and read as a whole."""
-    if said.inputs or len(said.words) > _LONGEST or reading_of(said, {}).handed is not None:
+    if said.inputs or len(said.words) > _LONGEST or _hands_over(said, ground):
         return None
     turn = _Turn(said, ground)
     saves = turn.own.lasting or turn.own.preference is PreferenceAction.CLEAR
     change = change_of(reading_of(said, {}), ground.base)
     elsewhere = change is not None and change.work is not None
-    if not turn.segments or is_put_off(turn.reading.folded) or saves or elsewhere:
+    put_off = is_put_off(turn.reading.folded) and not any(one.chances[Act.NO] > _SURE for one in turn.segments)
+    if not turn.segments or put_off or saves or elsewhere:
         return None
     return turn.known() or (turn.requested() if turn.acts & REQUESTS else turn.answered())
+
+
+def _hands_over(said: Utterance, ground: Ground) -> bool:
+    """Tell whether words hand over lyrics, shots or a text to be read, which nobody looks into."""
+    handed = reading_of(said, {}).handed
+    if handed is None or handed.kind != "speech":
+        return handed is not None
+    return media_of(said.words, ground.situation)[Medium.SPEECH] > _NOT_OUT_OF_QUESTION
 
 
 class _Turn:
@@ -108,13 +119,13 @@ class _Turn:
         self.said, self.ground, self.wish = said, ground, ground.base.wish
         self.reading = reading_of(said, {})
         self.judges = is_opinion(self.reading.folded) or is_remark(self.reading.folded)
-        segments = [self._placed(one) for one in acts_of(said.words, ground.standing)]
+        segments = [self._placed(one) for one in acts_of(said.words, ground.situation)]
         self.all_segments, self.segments = segments, _without_weak(segments)
         self.acts = {one.act for one in self.segments}
         self.own = understood(attrs.evolve(said, context=NO_CONTEXT), {})
         kept = _without(said.words, [one for one in self.segments if one.act not in REQUESTS])
         self.asked = attrs.evolve(said, words=unheaded(kept) if Act.WISH in self.acts else kept)
-        self.media = media_of(kept.strip(ENDS), ground.standing)
+        self.media = media_of(kept.strip(ENDS), ground.situation)
 
     def _placed(self, segment: Segment) -> Segment:
         """Return a segment as what it surely is: values alone, a little more, or something described that is refused."""
@@ -128,6 +139,8 @@ class _Turn:
         )
         if weak and self._is_known_change(words):
             return _surely(segment, Act.CHANGE)
+        if tone_of(words) == "bye" and len(words_of(words)) <= _PARTING:
+            return _surely(segment, Act.TALK)
         if is_remark(fold(words)) or is_opinion(fold(words)):
             return segment
         if any(any_will_do.search(fold(words)) for _, any_will_do in ANY_VALUE):
@@ -151,6 +164,9 @@ class _Turn:
         agrees = agrees_to(self.said.words)
         if agrees is not None:
             return self.ground.agree() if agrees else self.ground.leave()
+        tones = {tone_of(self.said.words[one.start : one.end]) for one in self.all_segments}
+        if "bye" in tones and max(one.requests for one in self.all_segments) < _LIKELY:
+            return self.ground.leave() if self.ground.state == "P" else talk_of(self.reading, Topic.TALK)
         if self.judges and not any(one.act is not Act.TALK and one.chance > _AGREED for one in self.segments):
             return self._remarked()
         wondered = None if _EITHER.search(self.reading.folded) else self.ground.wonder(self.own)
@@ -191,9 +207,15 @@ class _Turn:
 
     def requested(self) -> Proposal | None:
         """Return what becomes of the wish that stands, or the wish that takes its place."""
+        if (
+            is_slip(self.said.words)
+            and self.acts <= {Act.CHANGE, Act.WISH}
+            and not self._is_known_change(self.said.words)
+        ):
+            return talk_of(self.reading, Topic.FEEDBACK)
         likely = max(one.requests for one in self.segments if one.act in REQUESTS)
         if likely < (_LIKELY_AFTER if self.ground.state == "D" else _LIKELY):
-            return self._wondered()
+            return self._unsure()
         if Act.PICK in self.acts:
             return None
         if self.acts & REQUESTS == {Act.AGAIN} and self.ground.state == "P":
@@ -234,17 +256,22 @@ class _Turn:
 
     def _surely_agrees(self) -> bool:
         """Tell whether a segment surely says yes, the others only talk beside it, and none names a value or asks whether."""
-        named = {token.tag for token in self.reading.tokens}
-        hesitates = HESITATES.search(self.reading.folded) is not None
-        if not named.isdisjoint(_NO_YES) or is_small(self.said.words) or hesitates:
+        if is_small(self.said.words) or HESITATES.search(self.reading.folded) is not None:
             return False
         yes = [one for one in self.all_segments if self._is_plain_yes(one)]
         return bool(yes) and all(one in yes or self._is_beside_yes(one) for one in self.all_segments)
 
+    def _names(self, segment: Segment) -> bool:
+        """Tell whether a segment names a value or a model, or refuses something else than a change."""
+        words = UNCHANGED.sub(" ", fold(self.said.words[segment.start : segment.end]))
+        named = {token.tag for token in tokens_of(words)}
+        talks = segment.act is Act.TALK and segment.chance > _SURE
+        return not named.isdisjoint(_NO_YES - {Tag.NOT, Tag.TIER} if talks else _NO_YES)
+
     def _is_plain_yes(self, segment: Segment) -> bool:
         """Tell whether a segment is a yes of the tables, or surely one whose words are known."""
         words = self.said.words[segment.start : segment.end]
-        if segment.act is not Act.YES or "?" in fold(words):
+        if segment.act is not Act.YES or "?" in fold(words) or self._names(segment):
             return False
         told = (segment.chance > _PLAINLY or is_told_of_yes(words)) and tone_of(words) is None
         return bool(agrees_to(words)) or (segment.chance > _AGREED and told)
@@ -252,12 +279,20 @@ class _Turn:
     def _is_beside_yes(self, segment: Segment) -> bool:
         """Tell whether a segment only talks beside a yes, or is too short to say what shall be."""
         words = self.said.words[segment.start : segment.end]
-        if segment.act is Act.YES and "?" in fold(words):
+        if (segment.act is Act.YES and "?" in fold(words)) or self._names(segment):
             return False
         if is_hum(fold(words)) or tone_of(words) in {*_POLITE_TONES, "praise"}:
             return True
         short = len(words_of(words)) <= _SHORT and segment.requests < _HARDLY and segment.chances[Act.NO] < _HARDLY
         return short or segment.chances[Act.YES] + segment.chances[Act.TALK] > _TALKS
+
+    def _unsure(self) -> Proposal | None:
+        """Return what becomes of words that hardly say what shall be: a refusal, a goodbye, thanks, or a question."""
+        refuses = any(one.chances[Act.NO] > _EVEN for one in self.segments)
+        tones = {tone_of(self.said.words[one.start : one.end]) for one in self.segments}
+        if refuses or "bye" in tones:
+            return self.ground.leave()
+        return self._remarked() if tones & _POLITE_TONES else self._wondered()
 
     def _wondered(self) -> Proposal | None:
         """Return what asks whether words belong to the description, stand in its place, or are none of it."""
@@ -323,7 +358,7 @@ class _Turn:
 
     def _amended(self) -> Proposal | None:
         """Return the wish that stands, or the last work once more, with what settings and changes make of it."""
-        requests = requests_of(self.said.words, self.segments, self.wish.prompt)
+        requests = amendments_of(self.said.words, self.segments, self.wish.prompt)
         change = amended(self.said, requests, self.ground.base)
         if self.ground.state != "P" and (Act.AGAIN in self.acts or Act.CHANGE not in self.acts):
             joined = attrs.evolve(self.said, words=" ".join(request.words for request in requests))
@@ -331,7 +366,7 @@ class _Turn:
             change = whole if whole is not None and whole.again else change
         if not (change.answers or change.doubts or change.again):
             return talk_of(self.reading, Topic.FEEDBACK)
-        return self.ground.change(self._worked_on(change, requests))
+        return self.ground.change(self._worked_on(change))
 
     def _is_of_picture(self) -> bool:
         """Tell whether one picture was made that a change may be of."""
@@ -339,23 +374,28 @@ class _Turn:
         made = self.ground.state == "D" and last is not None and last.task_type.medium is Medium.IMAGE
         return made and last is not None and len(last.results) == 1
 
-    def _worked_on(self, change: WishChange, requests: Sequence[Request]) -> WishChange:
+    def _worked_on(self, change: WishChange) -> WishChange:
         """Return a change of the one picture that was made, so that the picture itself is worked on."""
         if ANEW.search(self.reading.folded) is not None:
             return WishChange(answers={"inputs": "none"}, again=True) if self.wish.inputs else change
         asked = any(doubt.field != "source" for doubt in change.doubts)
-        told = [request.words.strip(ENDS) for request in requests if request.act is Act.CHANGE]
-        if not self._is_of_picture() or not told or change.again or asked:
+        if not self._is_of_picture() or Act.CHANGE not in self.acts or change.again or asked:
             return change
         if not change.answers.keys().isdisjoint({"media", "source"}):
             return change
-        han = has_han("".join(told))
-        worked_on = {
-            "source": str(len(self.said.context.pictures)),
-            "prompt": ("，" if han else ", ").join(told),
-            "n": "1",
-        }
+        worked_on = {"source": str(len(self.said.context.pictures)), "prompt": self._told_of_picture(), "n": "1"}
         return attrs.evolve(change, answers={**change.answers, **worked_on}, doubts=())
+
+    def _told_of_picture(self) -> str:
+        """Return what is said of the picture that was made: all but praise, thanks, a yes or a no, and values."""
+        told: list[str] = []
+        for one in self.all_segments:
+            words = self.said.words[one.start : one.end].strip(ENDS)
+            said = one.act in {Act.CHANGE, Act.WISH, Act.PICK} or (one.act is Act.TALK and bool(told))
+            complains = one.act is Act.TALK and tone_of(words) in {None, "complaint"} and one.chance < _AGREED
+            if said or complains:
+                told.append(words)
+        return ("，" if has_han("".join(told)) else ", ").join(told)
 
     def _describes(self) -> bool:
         """Tell whether what shall be has words of the person's own."""

@@ -26,7 +26,7 @@ _ENDS = "?!…:"
 
 
 @attrs.frozen(kw_only=True)
-class Standing:
+class Situation:
     """What stands when a turn is said: the state, the medium of the wish or work, and its description.
 
     `state` is "P" where a price waits, "D" behind a work, "Q" behind a question, "N" behind a wish that was left, "I" at first.
@@ -42,16 +42,16 @@ def words_of(words: str) -> Sequence[str]:
     return [one for one in _words(fold(words)) if one[0].isalnum()]
 
 
-def act_features(words: str, spans: Sequence[Span], standing: Standing) -> Sequence[Sequence[str]]:
+def act_features(words: str, spans: Sequence[Span], situation: Situation) -> Sequence[Sequence[str]]:
     """Return the features of each segment of a turn, which tell what it does."""
-    folded, held = fold(words), fold(standing.described)
+    folded, held = fold(words), fold(situation.described)
     pieces = [_words(folded[start:end])[:_MOST_WORDS] for start, end in spans]
     return [
         tuple(
             {
                 *_worded(piece),
                 *_tagged(folded[start:end]),
-                *_placed(place, pieces, standing),
+                *_placed(place, pieces, situation),
                 *_held(piece, held),
                 *(f"E{sign}" for sign in _ENDS if sign in folded[start:end]),
             }
@@ -60,15 +60,15 @@ def act_features(words: str, spans: Sequence[Span], standing: Standing) -> Seque
     ]
 
 
-def medium_features(words: str, standing: Standing) -> Sequence[str]:
+def medium_features(words: str, situation: Situation) -> Sequence[str]:
     """Return the features of a whole wish, which tell the medium that it is for."""
     folded = fold(words)
     piece = _words(folded)
     piece = piece if len(piece) <= 2 * _MOST_WORDS else [*piece[:_MOST_WORDS], *piece[-_MOST_WORDS:]]
-    medium = standing.medium
+    medium = situation.medium
     return tuple(
         {
-            f"S{standing.state}{medium}",
+            f"S{situation.state}{medium}",
             f"M{medium}",
             f"len{_length(piece, _WISH_LENGTHS)}",
             *_grams(piece),
@@ -114,9 +114,9 @@ def _tagged(folded: str) -> Iterator[str]:
         yield "#=" + " ".join(tags)
 
 
-def _placed(place: int, pieces: Sequence[Sequence[str]], standing: Standing) -> Iterator[str]:
-    piece, state = pieces[place], f"S{standing.state}"
-    yield from (state, f"{state}{standing.medium}", f"M{standing.medium}")
+def _placed(place: int, pieces: Sequence[Sequence[str]], situation: Situation) -> Iterator[str]:
+    piece, state = pieces[place], f"S{situation.state}"
+    yield from (state, f"{state}{situation.medium}", f"M{situation.medium}")
     yield f"{state}<{' '.join(piece[:1])}"
     yield f"{state}>{' '.join(piece[-1:])}"
     yield f"{state}len{_length(piece, _LENGTHS)}"

@@ -6,6 +6,7 @@ many words, and everything else is none of this.
 
 import re
 
+from imastudio.domain.intent.belonging import names_of
 from imastudio.domain.intent.folding import fold
 from imastudio.domain.intent.tables.redescribing import (
     AS_DESCRIPTION,
@@ -14,11 +15,13 @@ from imastudio.domain.intent.tables.redescribing import (
     HEADS,
     NEW_DESCRIPTION,
     NEW_WORDS,
+    NOT_IN_IT,
 )
 
 _ENDS = " \n,.:;，。：；、!！"
 _LETTERING = re.compile(r"写[上着]|题|印|刻|标|say|read|text|word|letter|title|唱|歌词|念|读")
 _ON_IT = re.compile(r"上面|牌|标题|字幕|歌词|歌名|\b(?:sign|title|lyrics|letters|banner|caption)\b")
+_PARTS = re.compile(r"(?:\A|[,，;；。.])[^,，;；。.]*")
 _SPACES = re.compile(r"\s{2,}")
 _QUOTED = re.compile("[\"“”'‘’「」《》]([^\"“”'‘’「」《》]{1,80})[\"“”'‘’「」《》]")
 
@@ -38,12 +41,21 @@ def redescribed(words: str, prompt: str) -> str | None:
         at = fold(prompt).find(fold(gone[0]))
         return prompt[at:] if at > 0 else None
     if not gone or CUT.search(folded) is None:
-        return None
+        return _without_part(folded, prompt)
     left = prompt
     for one in gone:
         at = fold(left).find(fold(one))
         left = left if at < 0 else f"{left[:at].rstrip(_ENDS)}, {left[at + len(one) :].lstrip(_ENDS)}".strip(_ENDS)
     return None if left == prompt or not left else _SPACES.sub(" ", left)
+
+
+def _without_part(folded: str, prompt: str) -> str | None:
+    """Return a description without the parts that words name as not to be in it: "take out the bit about the price"."""
+    named = next((found for pattern in NOT_IN_IT if (found := pattern.search(folded)) is not None), None)
+    gone = frozenset() if named is None else names_of(named["what"])
+    parts = _PARTS.findall(prompt)
+    kept = [part for part in parts if not gone or 2 * len(gone & names_of(part)) < len(gone)]
+    return "".join(kept).strip(_ENDS) if gone and kept and len(kept) < len(parts) else None
 
 
 def unheaded(words: str) -> str:

@@ -23,7 +23,8 @@ _TONES: Sequence[tuple[str, re.Pattern[str]]] = tuple(
         (
             "bye",
             (
-                r"再见|拜拜|晚安|下次|改天|回头见|先这样|\bbye\b|goodbye|see (?:you|ya)|good ?night|later\b|"
+                r"再见|拜拜|晚安|下次|改天|回头见|先这样|\bbye\b|goodbye|\b(?:cya|ttyl|laters|cheerio|ta ?ra|toodle)\b|"
+                r"see (?:you|ya)|good ?night|later\b|"
                 r"enough for today|"
                 r"that's (?:all|it)"
             ),

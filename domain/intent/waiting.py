@@ -65,7 +65,7 @@ def heard_beside(said: Utterance, pending: Pending, given: Mapping[str, str]) ->
 
 def _heard_at_price(said: Utterance, pending: Pending, given: Mapping[str, str]) -> Proposal | None:
     """Return what a turn makes of the wish that waits for its price, or None where it is read as a whole."""
-    if TAKES_NAMED.fullmatch(fold(said.words).strip(_ENDS)):
+    if said.context.named and TAKES_NAMED.fullmatch(fold(said.words).strip(_ENDS)):
         return talk_of(reading_of(said, {}), Topic.FEEDBACK)  # nobody can tell which one is meant
     return said_to(said, _ground(said, pending, given))
 

@@ -8,7 +8,7 @@ import attrs
 
 from imastudio.domain.intent.acts import NOTHING, Act, acts_of, likeliest, media_of
 from imastudio.domain.intent.around import inner
-from imastudio.domain.intent.features import Standing, words_of
+from imastudio.domain.intent.features import Situation, words_of
 from imastudio.domain.intent.folding import fold, has_han
 from imastudio.domain.intent.meaning import talk_of
 from imastudio.domain.intent.proposal import Proposal
@@ -54,7 +54,7 @@ def wish_in(words: str) -> tuple[int, int]:
     """Return where a wish stands in first words, without what surely only talks before it."""
     if len(words) > _LONGEST:
         return 0, len(words)
-    segments = acts_of(words, Standing())
+    segments = acts_of(words, Situation())
     led = 0
     for one in segments:
         told = {token.tag for token in tokens_of(fold(words[one.start : one.end]))}
@@ -76,7 +76,7 @@ def weighed(said: Utterance, proposal: Proposal) -> Proposal:
     ):
         return proposal
     first, last = inner(fold(said.words))
-    chances = media_of(said.words[first:last], Standing())
+    chances = media_of(said.words[first:last], Situation())
     medium, doubt = likeliest(chances), proposal.doubt("media")
     other = any(token.tag in {Tag.JOB, Tag.TEXT} for token in reading.tokens)
     hinted = (

@@ -138,7 +138,6 @@ def test_what_is_typed_at_the_price_is_never_dropped(fake: FakeIma) -> None:
         ("5 pts? [Y/n/e]", "好，不过用香蕉Pro\n"),
         ("10 pts? [Y/n/e]", "yes but vertical, two of them\n"),
         ("20 pts? [Y/n/e]", "yess\n"),
-        ("I didn't understand that answer", ""),
         ("20 pts? [Y/n/e]", "something cheaper\n"),
         ("8 pts? [Y/n/e]", "draw a dog in the snow\n"),
         ("Prompt: draw a dog in the snow", ""),
@@ -150,13 +149,16 @@ def test_what_is_typed_at_the_price_is_never_dropped(fake: FakeIma) -> None:
 
 @pytest.mark.measured
 def test_the_last_picture_is_taken_after_asking(fake: FakeIma) -> None:
-    """It becomes a video from it, or from the words."""
+    """A video is made from it, or from the words; of "it" there is only one."""
     code, shown = _talk(
         [],
         ("Hello!", "draw a fox\n"),
         ("[Y/n/e]", "\n"),
-        ("What next?", "make it a video\n"),
+        ("What next?", "as a video\n"),
         ("Shall I use the picture you have?", "\n"),
+        ("image-to-video", ""),
+        ("[Y/n/e]", "n\n"),
+        ("What next?", "make it a video\n"),
         ("image-to-video", ""),
         ("[Y/n/e]", "y\n"),
         ("What next?", "\x04"),
@@ -328,7 +330,6 @@ def test_any_line_is_heard_at_the_price_of_a_plan(fake: FakeIma) -> None:
         ("53 points. Begin?", "thanks\n"),
         ("You're welcome", ""),
         ("53 points. Begin?", "yess\n"),
-        ("I didn't understand that answer", ""),
         ("53 points. Begin?", "ok?\n"),
         ("53 points. Begin?", "draw a dog in the snow\n"),
         ("5 pts? [Y/n/e]", "n\n"),
@@ -362,7 +363,7 @@ def test_sums_and_the_cheapest_are_told(fake: FakeIma) -> None:
     code, shown = _talk(
         [],
         ("Ctrl-D ends", "draw a cat\n"),
-        ("[Y/n/e]", "is there a cheaper model?\n"),
+        ("[Y/n/e]", "which model is the cheapest?\n"),
         ("The cheapest image model is", ""),
         ("[Y/n/e]", "hmm\n"),
         ("No hurry", ""),

@@ -13,7 +13,7 @@ from zlib import crc32
 
 import attrs
 
-from imastudio.domain.intent.features import Standing
+from imastudio.domain.intent.features import Situation
 
 HERE = Path(__file__).parent
 _PART = re.compile(r"\[([a-z:?]+)\]((?:(?!\[[a-z:?]+\]).)*)")
@@ -24,7 +24,7 @@ _ONE_OF = 10
 class LabelledTurn:
     """A turn as its parts, each with its label: an act, for a wish with its medium ("wish:video")."""
 
-    standing: Standing
+    situation: Situation
     parts: Sequence[tuple[str, str]]
     of_cases: bool = False
 
@@ -36,7 +36,7 @@ class LabelledTurn:
     @property
     def kept_apart(self) -> bool:
         """Tell whether nothing is learnt from it."""
-        return not self.of_cases and crc32(f"{self.standing.state}{self.words}".encode()) % _ONE_OF == 0
+        return not self.of_cases and crc32(f"{self.situation.state}{self.words}".encode()) % _ONE_OF == 0
 
     @property
     def acts(self) -> frozenset[str]:
@@ -56,8 +56,8 @@ def labelled_turns() -> Iterator[LabelledTurn]:
             if line.startswith("#") or not line:
                 continue
             state, medium, described, turn = line.split("\t")
-            standing = Standing(state=state, medium=medium, described="" if described == "-" else described)
-            yield LabelledTurn(standing, _PART.findall(turn), path.stem == "cases")
+            situation = Situation(state=state, medium=medium, described="" if described == "-" else described)
+            yield LabelledTurn(situation, _PART.findall(turn), path.stem == "cases")
 
 
 def fingerprint() -> str:

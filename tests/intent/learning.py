@@ -15,7 +15,7 @@ from sklearn.linear_model import LogisticRegression
 
 from imastudio.domain.intent.acts import NOTHING
 from imastudio.domain.intent.classifier import BIAS
-from imastudio.domain.intent.features import Standing, act_features, medium_features
+from imastudio.domain.intent.features import Situation, act_features, medium_features
 from imastudio.domain.intent.segmenting import segments_of
 from imastudio.domain.orders import TaskType
 from tests.intent.labelled import HERE, LabelledTurn, fingerprint, labelled_turns
@@ -49,22 +49,22 @@ def act_examples(turns: Sequence[LabelledTurn]) -> Iterator[Example]:
     """Yield the segments of turns; those of a long turn count less each."""
     for turn in turns:
         spans = segments_of(turn.words)
-        for span, features in zip(spans, act_features(turn.words, spans, turn.standing), strict=True):
+        for span, features in zip(spans, act_features(turn.words, spans, turn.situation), strict=True):
             yield Example(features, turn.act_of(*span), len(spans) ** -0.5)
 
 
 def medium_examples(turns: Sequence[LabelledTurn]) -> Iterator[Example]:
     """Yield the wishes of turns, what goes on with a medium, and first words that wish for nothing."""
     for turn in turns:
-        first, standing = turn.standing.state == "I", turn.standing
+        first, situation = turn.situation.state == "I", turn.situation
         media = {label[5:] for label, _ in turn.parts if label.startswith("wish:")}
         asked = "".join(words for label, words in turn.parts if first or label.partition(":")[0] in _REQUESTS)
         if len(media) == 1 and media != {"?"}:
-            yield Example(medium_features(asked, standing), media.pop())
+            yield Example(medium_features(asked, situation), media.pop())
         elif not media and first:
-            yield Example(medium_features(asked, standing), NOTHING)
-        elif not media and standing.state in "PDN" and turn.acts & {"change", "set", "again"}:
-            yield Example(medium_features(asked, standing), standing.medium, _UNCHANGED_WEIGHT)
+            yield Example(medium_features(asked, situation), NOTHING)
+        elif not media and situation.state in "PDN" and turn.acts & {"change", "set", "again"}:
+            yield Example(medium_features(asked, situation), situation.medium, _UNCHANGED_WEIGHT)
 
 
 def unseen_examples() -> Iterator[Example]:
@@ -79,7 +79,7 @@ def unseen_examples() -> Iterator[Example]:
             if right.get("input_images") or expected == "ask" or (expected == "right" and task is None):
                 continue
             medium = NOTHING if task is None else TaskType(task).medium.value
-            yield Example(medium_features(words.replace("\\n", "\n"), Standing()), medium)
+            yield Example(medium_features(words.replace("\\n", "\n"), Situation()), medium)
 
 
 def learn(table: Table) -> None:

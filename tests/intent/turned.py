@@ -28,18 +28,18 @@ _FIRST = ("wish", "change", "set", "again", "pick")
 
 def wished(turn: LabelledTurn) -> Proposal:
     """Return the wish that stands when a turn is said."""
-    zh, told = _HAN.search(turn.standing.described) is not None, _ASKED[turn.standing.medium]
-    proposal = interpret(told[not zh] + turn.standing.described)
-    if proposal.open or not proposal.orders or proposal.media != turn.standing.medium:
+    zh, told = _HAN.search(turn.situation.described) is not None, _ASKED[turn.situation.medium]
+    proposal = interpret(told[not zh] + turn.situation.described)
+    if proposal.open or not proposal.orders or proposal.media != turn.situation.medium:
         proposal = interpret(told[not zh] + ("猫" if zh else "a cat"))
     return proposal
 
 
 def beside(turn: LabelledTurn, wish: Proposal) -> Context:
     """Return the context that a turn is said in: a price that waits, a work that was made, a wish that was left."""
-    if turn.standing.state == "P":
+    if turn.situation.state == "P":
         return offered(wish, NO_CONTEXT)
-    if turn.standing.state == "D":
+    if turn.situation.state == "D":
         return NO_CONTEXT.ordered(made_of(wish, 1))
     return attrs.evolve(NO_CONTEXT, left=attrs.evolve(made_of(wish, 0), order="", results=()))
 
@@ -73,7 +73,7 @@ def judged(turn: LabelledTurn, became: str) -> str:
     due = next((one for one in (*_FIRST, "no", "ask", "yes", "other") if one in turn.acts), "talk")
     if became == "yes" and "yes" not in turn.acts:
         return "spends"
-    quiet = became in _ANSWERED and (due in _ANSWERED or (due in {"no", "pick"} and turn.standing.state != "P"))
+    quiet = became in _ANSWERED and (due in _ANSWERED or (due in {"no", "pick"} and turn.situation.state != "P"))
     if (
         became == due
         or quiet

@@ -148,6 +148,12 @@ KEEPS = re.compile(
     r"\b(?:everything|anything|all|the rest) else\b|(?:rest|else) (?:stays|the same)|leave the rest|"
     r"same picture|that picture|only change"
 )
+# Beside a yes these change nothing.
+UNCHANGED = re.compile(
+    r"\b(?:nothing (?:to|else to|more to) change|no (?:more )?changes?|don't change (?:it|anything)|"
+    r"as it is|not? need to change)\b"
+    r"|(?:不是?要|不用|别|不|没)(?:再)?(?:改|变|动)(?:了|啦|什么|任何)?|没(?:有)?(?:什么)?问题|没毛病|没意见|不错|不贵|不用谢|不好意思"
+)
 # Who has not made up the mind says no yes.
 HESITATES = re.compile(
     r"再(?:想|看|考虑|等|说)|想(?:一|想)|考虑|犹豫|先不|等(?:等|下|一下|我)|慢着|不急|别急|\b(?:wait|hold on|think(?:ing)? about|"

@@ -31,6 +31,28 @@ CUT = re.compile(
     r"should not|doesn't|does not) belong"
     r"|去掉|删掉|删除|去除|拿掉|删了|不要(?:写|有|出现)?|别写|划掉"
 )
+# What is named here is not to be in the description.
+NOT_IN_IT = (
+    re.compile(
+        r"(?:take out|remove|delete|drop|leave out|cut|lose|get rid of) (?:all )?the (?:bits?|parts?|"
+        r"stuff|words?|things?|lines?) (?:about|with|where|that says?|on) (?P<what>.+)"
+    ),
+    re.compile(
+        r"\b(?:it|that|the description|the prompt) (?:shouldn't|should not|doesn't need to|mustn't|"
+        r"needn't) (?:say|have|mention|contain|hold)(?: anything)?(?: about)? (?P<what>.+)"
+    ),
+    re.compile(
+        r"(?:the )?(?P<what>[a-z' -]{3,40}?) (?:stuff|part|bit|thing)s? (?:shouldn'?t|should not|"
+        r"doesn'?t|does not) (?:be|belong) (?:in )?(?:there|in it|in the description)"
+    ),
+    re.compile(
+        r"(?:描述|提示词)里?(?:把|别带|不要|别写|别有|去掉|删掉|删)(?P<what>[^,，。]{2,30}?)(?:那些|这些|那句|的)?(?:话|字|去掉|删掉|删了|"
+        r"不要)?(?:[,，。]|\Z)"
+    ),
+    re.compile(
+        r"(?:把)?(?P<what>[^,，。]{2,24}?)(?:那句|这句|那几个字|这几个字|那段|这段|那些话|这些话|的话)(?:不用|不要|别|去掉|删掉|删了|怎么|也|都)"
+    ),
+)
 # Everything before what is quoted is to go.
 CUT_BEFORE = re.compile(
     r"(?:everything|all|what(?:ever)?|the (?:part|bit|words?)) (?:that (?:is|comes|stands) )?before|"

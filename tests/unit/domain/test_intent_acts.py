@@ -9,7 +9,7 @@ from hypothesis import strategies as st
 from imastudio.domain.intent import NO_CONTEXT, interpret
 from imastudio.domain.intent.acts import Act, acts_of, is_told_of_yes, media_of
 from imastudio.domain.intent.classifier import LinearClassifier, classifier_of
-from imastudio.domain.intent.features import Standing
+from imastudio.domain.intent.features import Situation
 from imastudio.domain.intent.redescribing import redescribed
 from imastudio.domain.intent.segmenting import segments_of
 from imastudio.domain.intent.swapping import dropped
@@ -18,7 +18,7 @@ from tests.intent.labelled import fingerprint, labelled_turns
 from tests.intent.turned import becomes, beside, judged, wished
 
 APART = [turn for turn in labelled_turns() if turn.kept_apart]
-STANDING = Standing(state="P", medium="image", described="a lighthouse in a storm, with gulls")
+STANDING = Situation(state="P", medium="image", described="a lighthouse in a storm, with gulls")
 
 
 @pytest.mark.parametrize("name", ["acts", "media"])
@@ -30,10 +30,10 @@ def test_the_tables_are_learnt_from_the_turns_that_stand_here(name: str) -> None
 def test_what_nothing_was_learnt_from_is_mostly_heard(capsys: pytest.CaptureFixture[str]) -> None:
     """Segment by segment, and turn by turn; the figures are printed. Nothing is ordered without a yes."""
     segments = Counter(
-        one.act == turn.act_of(one.start, one.end) for turn in APART for one in acts_of(turn.words, turn.standing)
+        one.act == turn.act_of(one.start, one.end) for turn in APART for one in acts_of(turn.words, turn.situation)
     )
     turns: Counter[str] = Counter()
-    for turn in (one for one in APART if one.standing.state in "PDN"):
+    for turn in (one for one in APART if one.situation.state in "PDN"):
         wish = wished(turn)
         turns[judged(turn, becomes(interpret(turn.words, context=beside(turn, wish)), wish))] += 1
     told = ", ".join(f"{name} {100 * count / turns.total():.1f}%" for name, count in turns.most_common())
