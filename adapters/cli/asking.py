@@ -327,6 +327,8 @@ async def _heard_at_plan(session: Session, given: Mapping[str, Any], before: str
     if proposal.topic is not None:
         await answer(session, asked, memory)
         return True
+    if is_slip(line):
+        return False
     if proposal.continues:
         zh = language_of_words(line) == "zh"
         said = _TIERS_SAID.get((proposal.tier, zh), line)

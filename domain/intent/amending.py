@@ -28,6 +28,7 @@ _PRICED = re.compile(
     r"[0-9]+ ?(?:积分|点|分|points?|pts?)[ -]?(?:的|一[张个段首]的?)?(?:那个|那款|那种|那一?[个款种]|模型|one\b|version)"
 )
 _LINES = re.compile(r"(?<![0-9.])(360|480|540|720|1080)(?:p|i)?(?![0-9])")
+BECOMES = re.compile(r"(?:换成|改成|换为|改为|change[ds]? (?:it )?to|switch(?:ed)? to)(.+)")
 _OF_DESCRIPTION = frozenset({"prompt", "source"})
 
 
@@ -106,6 +107,9 @@ def _unset(said: Utterance, words: str, base: Base) -> WishChange | None:
 def _set(said: Utterance, words: str, base: Base, change: WishChange | None) -> WishChange | None:
     """Return the values of a setting, None where its words belong to the description."""
     speaks = base.wish.media is Medium.SPEECH
+    becomes = BECOMES.search(words)  # of two voices the one that it becomes
+    if becomes is not None and (told := _values_of(said, becomes[1], base)) is not None:
+        return told
     paced = _PACE.search(words) if speaks else None
     if paced is not None:
         return WishChange(answers={"speed": paced[0]})

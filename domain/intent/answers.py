@@ -171,7 +171,7 @@ def _usual_answer(_: Proposal, value: Json) -> dict[str, Any]:
 
 def _work_answer(proposal: Proposal, value: Json) -> dict[str, Any]:
     if value is None and proposal.media is not None:  # a wish of its own
-        return {"continues": True}
+        return {}
     told = proposal.prompt if value is None else value
     return {"media": Medium.IMAGE, "task_type": TaskType.TEXT_TO_IMAGE, "prompt": told, "continues": True}
 

@@ -50,7 +50,8 @@ _NAYS = re.compile(r"\b(?:no|nope|nah|n|not|do not|cancel|stop|skip|forget)\b|do
 # Said to any question, these leave the whole wish; a mere "no" may only say that the words were part of the description.
 _LEAVES = re.compile(
     r"(?:(?:ok|okay|oh|well|hmm|no|nah|just|please|actually|but|不过|但是?|可是|那就?|还是|那还是)[ ,，]*)*"
-    r"(?:never ?mind|forget (?:about )?it|cancel(?: it| that)?|stop(?: it)?|drop it|leave it|"
+    r"(?:never ?mind|forget (?:about )?it|cancel(?: it| that)?|stop(?: it)?|drop it|(?:i'll |i will |"
+    r"let's )?(?:just )?leave it(?: then| there| be| for now| at that)*|"
     r"(?:i'll )?see (?:you|ya)(?: later| soon| tomorrow)?|先?不[弄搞做画要用下]了?|不下单了?|"
     r"that's (?:all|it)(?: for (?:now|today))?|enough for (?:now|today)|(?:good)?bye(?: bye)?|maybe "
     r"later|(?:some )?other time|"

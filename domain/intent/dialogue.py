@@ -11,10 +11,10 @@ from collections.abc import Callable, Mapping, Sequence
 
 import attrs
 
-from imastudio.domain.intent.acts import NOTHING, REQUESTS, Act, Segment, acts_of, is_told_of_yes, likeliest, media_of
-from imastudio.domain.intent.amending import ENDS, amended, amendments_of
-from imastudio.domain.intent.belonging import is_hum
-from imastudio.domain.intent.context import agrees_to, is_small
+from imastudio.domain.intent.acts import NOTHING, REQUESTS, Act, Segment, acts_of, likeliest, media_of
+from imastudio.domain.intent.agreeing import surely_agrees
+from imastudio.domain.intent.amending import BECOMES, ENDS, amended, amendments_of
+from imastudio.domain.intent.context import agrees_to
 from imastudio.domain.intent.features import Situation, words_of
 from imastudio.domain.intent.folding import fold, has_han
 from imastudio.domain.intent.following import (
@@ -39,13 +39,13 @@ from imastudio.domain.intent.tables.following import (
     ANY_VALUE,
     AT_PICTURE,
     BESIDE_IT,
-    HESITATES,
     IT,
     KEEPS,
     LEADS_TO_WISH,
-    UNCHANGED,
+    NUMBERS,
+    PLACE,
 )
-from imastudio.domain.intent.tags import NAMES, NO_WORDS, VALUES, Tag
+from imastudio.domain.intent.tags import NO_WORDS, VALUES, Tag
 from imastudio.domain.intent.tokens import tokens_of
 from imastudio.domain.intent.tones import is_put_off, is_remark, tone_of
 from imastudio.domain.intent.topics import topic_of_question
@@ -55,9 +55,8 @@ from imastudio.domain.orders import Medium
 _LONGEST = 300  # characters: what is longer is no turn of talk
 _LIKELY, _LIKELY_AFTER, _TURNED, _SURE, _AGREED = 0.6, 0.7, 0.6, 0.8, 0.9
 _NOT_OUT_OF_QUESTION, _EVEN, _PLAINLY = 0.3, 0.5, 0.97
-_TALKS, _HARDLY, _SHORT, _PARTING = 0.7, 0.2, 2, 5
+_PARTING = 5
 _POLITE_TONES = frozenset({"thanks", "greeting", "bye"})
-_NO_YES = frozenset({Tag.NOT, Tag.INSTEAD, *NAMES, *(VALUES - {Tag.POINTS})})
 _SURE_TOPICS = frozenset(
     {Topic.PRICES, Topic.MODELS, Topic.ORDERS, Topic.ACCOUNT, Topic.FREE, Topic.TIME, Topic.OTHER_WORK}
 )
@@ -202,7 +201,7 @@ class _Turn:
         if Act.OTHER in self.acts:
             return talk_of(self.reading, Topic.OTHER_WORK)
         if Act.YES in self.acts:
-            return self.ground.agree() if self._surely_agrees() else self.ground.wait()
+            return self.ground.agree() if surely_agrees(self.said.words, self.all_segments) else self.ground.wait()
         return self._remarked()
 
     def requested(self) -> Proposal | None:
@@ -248,43 +247,12 @@ class _Turn:
             return True
         told, kept = change.answers.get("prompt"), self.wish.prompt
         if told is None:
-            return (bool(change.answers) or change.again) and not change.doubts
-        if self._is_of_picture() and KEEPS.search(self.reading.folded) is not None:
+            exchanged = BECOMES.search(self.reading.folded) is not None
+            return (bool(change.answers) or change.again) and not (change.doubts or exchanged)
+        if self._picture() is not None and KEEPS.search(self.reading.folded) is not None:
             return False
         placed = (change.exchanged or change.sure) and not told.startswith(kept)
         return placed and not (change.doubts or change.again)
-
-    def _surely_agrees(self) -> bool:
-        """Tell whether a segment surely says yes, the others only talk beside it, and none names a value or asks whether."""
-        if is_small(self.said.words) or HESITATES.search(self.reading.folded) is not None:
-            return False
-        yes = [one for one in self.all_segments if self._is_plain_yes(one)]
-        return bool(yes) and all(one in yes or self._is_beside_yes(one) for one in self.all_segments)
-
-    def _names(self, segment: Segment) -> bool:
-        """Tell whether a segment names a value or a model, or refuses something else than a change."""
-        words = UNCHANGED.sub(" ", fold(self.said.words[segment.start : segment.end]))
-        named = {token.tag for token in tokens_of(words)}
-        talks = segment.act is Act.TALK and segment.chance > _SURE
-        return not named.isdisjoint(_NO_YES - {Tag.NOT, Tag.TIER} if talks else _NO_YES)
-
-    def _is_plain_yes(self, segment: Segment) -> bool:
-        """Tell whether a segment is a yes of the tables, or surely one whose words are known."""
-        words = self.said.words[segment.start : segment.end]
-        if segment.act is not Act.YES or "?" in fold(words) or self._names(segment):
-            return False
-        told = (segment.chance > _PLAINLY or is_told_of_yes(words)) and tone_of(words) is None
-        return bool(agrees_to(words)) or (segment.chance > _AGREED and told)
-
-    def _is_beside_yes(self, segment: Segment) -> bool:
-        """Tell whether a segment only talks beside a yes, or is too short to say what shall be."""
-        words = self.said.words[segment.start : segment.end]
-        if (segment.act is Act.YES and "?" in fold(words)) or self._names(segment):
-            return False
-        if is_hum(fold(words)) or tone_of(words) in {*_POLITE_TONES, "praise"}:
-            return True
-        short = len(words_of(words)) <= _SHORT and segment.requests < _HARDLY and segment.chances[Act.NO] < _HARDLY
-        return short or segment.chances[Act.YES] + segment.chances[Act.TALK] > _TALKS
 
     def _unsure(self) -> Proposal | None:
         """Return what becomes of words that hardly say what shall be: a refusal, a goodbye, thanks, or a question."""
@@ -368,22 +336,26 @@ class _Turn:
             return talk_of(self.reading, Topic.FEEDBACK)
         return self.ground.change(self._worked_on(change))
 
-    def _is_of_picture(self) -> bool:
-        """Tell whether one picture was made that a change may be of."""
+    def _picture(self) -> int | None:
+        """Return which picture that was made a change is of, by its place among those that are there: one alone, or one named."""
         last = self.said.context.last
-        made = self.ground.state == "D" and last is not None and last.task_type.medium is Medium.IMAGE
-        return made and last is not None and len(last.results) == 1
+        if self.ground.state != "D" or last is None or last.task_type.medium is not Medium.IMAGE:
+            return None
+        made, named = len(last.results), PLACE.search(self.reading.folded)
+        place = 1 if made == 1 else 0 if named is None else NUMBERS[next(one for one in named.groups() if one)]
+        return len(self.said.context.pictures) - made + place if 0 < place <= made else None
 
     def _worked_on(self, change: WishChange) -> WishChange:
         """Return a change of the one picture that was made, so that the picture itself is worked on."""
         if ANEW.search(self.reading.folded) is not None:
             return WishChange(answers={"inputs": "none"}, again=True) if self.wish.inputs else change
         asked = any(doubt.field != "source" for doubt in change.doubts)
-        if not self._is_of_picture() or Act.CHANGE not in self.acts or change.again or asked:
+        picture = self._picture()
+        if picture is None or Act.CHANGE not in self.acts or change.again or asked:
             return change
         if not change.answers.keys().isdisjoint({"media", "source"}):
             return change
-        worked_on = {"source": str(len(self.said.context.pictures)), "prompt": self._told_of_picture(), "n": "1"}
+        worked_on = {"source": str(picture), "prompt": self._told_of_picture(), "n": "1"}
         return attrs.evolve(change, answers={**change.answers, **worked_on}, doubts=())
 
     def _told_of_picture(self) -> str:

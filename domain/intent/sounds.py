@@ -97,6 +97,7 @@ def read_speech(reading: Reading, spoken: str) -> None:
             if back or token.value[0] not in reading.params:
                 reading.params[str(token.value[0])] = token.value[1]
             reading.because(f"params.{token.value[0]}", token.start, token.end)
-        if token.text in PACES and not refused:
+        stepped = any(isinstance(one.value, tuple) and one.value[0] == "speed" for one in reading.tokens)
+        if token.text in PACES and not (refused or stepped):
             reading.params.setdefault("speed", PACES[token.text])
             reading.because("params.speed", token.start, token.end)

@@ -24,6 +24,7 @@ _PHRASE = re.compile(
 )
 _PART = re.compile(r"(?:\A|[,，;；。])[^,，;；。]*")
 _AND = re.compile(r"\band\b|[和与跟及、]")
+_POINTERS = frozenset({"it", "this", "that", "them", "one", "him", "her"})
 _MEDIA = PLAIN_NOUNS | GENERIC_NOUNS
 _A_BEFORE = re.compile(r"\b(a|an) \Z", re.IGNORECASE)
 # A single Chinese sign stands for a thing behind a count or a 的 alone: 一匹马, not 马路.
@@ -40,14 +41,24 @@ def swapped(folded: str, words: str, prompt: str) -> str | None:
         for pattern in SWAPS:
             found = pattern.fullmatch(text)
             old = "" if found is None else found["old"].strip(_ENDS)
-            at = held.find(old)
-            if found is None or not old or at < 0:
+            at = _place_of(old, held)
+            if found is None or at < 0:
                 continue
             begin = folded.find(found["new"], start)
             new = words[begin : begin + len(found["new"])].strip(_ENDS)
             before = _ARTICLE_AT_END.sub("", prompt[:at]) if _ARTICLE.match(new) else prompt[:at]
             return f"{before}{new}{_unrepeated(new, prompt[at + len(old) :])}"
     return None
+
+
+def _place_of(old: str, held: str) -> int:
+    """Return where a thing stands in a description, as words of their own; -1 where it does not, or only points."""
+    if not old or old in _POINTERS:
+        return -1
+    if has_han(old):
+        return held.find(old)
+    found = re.search(rf"(?<![a-z0-9]){re.escape(old)}(?![a-z0-9])", held)
+    return -1 if found is None else found.start()
 
 
 def _unrepeated(new: str, behind: str) -> str:

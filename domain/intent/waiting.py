@@ -67,7 +67,10 @@ def _heard_at_price(said: Utterance, pending: Pending, given: Mapping[str, str])
     """Return what a turn makes of the wish that waits for its price, or None where it is read as a whole."""
     if said.context.named and TAKES_NAMED.fullmatch(fold(said.words).strip(_ENDS)):
         return talk_of(reading_of(said, {}), Topic.FEEDBACK)  # nobody can tell which one is meant
-    return said_to(said, _ground(said, pending, given))
+    ground = _ground(said, pending, given)
+    return (
+        None if ground.base.wish.workflow else said_to(said, ground)
+    )  # of several works, each has its own description
 
 
 def _heard_as_whole(said: Utterance, pending: Pending, alone: Proposal, given: Mapping[str, str]) -> Proposal | None:

@@ -363,7 +363,7 @@ def test_sums_and_the_cheapest_are_told(fake: FakeIma) -> None:
     code, shown = _talk(
         [],
         ("Ctrl-D ends", "draw a cat\n"),
-        ("[Y/n/e]", "which model is the cheapest?\n"),
+        ("[Y/n/e]", "what is the cheapest model?\n"),
         ("The cheapest image model is", ""),
         ("[Y/n/e]", "hmm\n"),
         ("No hurry", ""),

@@ -154,6 +154,10 @@ UNCHANGED = re.compile(
     r"as it is|not? need to change)\b"
     r"|(?:不是?要|不用|别|不|没)(?:再)?(?:改|变|动)(?:了|啦|什么|任何)?|没(?:有)?(?:什么)?问题|没毛病|没意见|不错|不贵|不用谢|不好意思"
 )
+# Which of several pictures is spoken of.
+PLACE = re.compile(
+    r"第([一二三四1234])[张个幅]|\b(first|second|third|fourth) (?:one|picture|image|pic|photo|version|logo)\b"
+)
 # Who has not made up the mind says no yes.
 HESITATES = re.compile(
     r"再(?:想|看|考虑|等|说)|想(?:一|想)|考虑|犹豫|先不|等(?:等|下|一下|我)|慢着|不急|别急|\b(?:wait|hold on|think(?:ing)? about|"

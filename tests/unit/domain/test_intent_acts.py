@@ -6,14 +6,17 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from imastudio.domain.intent import NO_CONTEXT, interpret
+from imastudio.domain.intent import NO_CONTEXT, Doubt, Pending, interpret
 from imastudio.domain.intent.acts import Act, acts_of, is_told_of_yes, media_of
+from imastudio.domain.intent.answering import heard_as_answer
 from imastudio.domain.intent.classifier import LinearClassifier, classifier_of
 from imastudio.domain.intent.features import Situation
 from imastudio.domain.intent.redescribing import redescribed
 from imastudio.domain.intent.segmenting import segments_of
 from imastudio.domain.intent.swapping import dropped
-from tests.intent.conversing import offered
+from imastudio.domain.intent.utterance import Utterance
+from imastudio.domain.orders import Medium
+from tests.intent.conversing import offered, said_after
 from tests.intent.labelled import fingerprint, labelled_turns
 from tests.intent.turned import becomes, beside, judged, wished
 
@@ -146,3 +149,101 @@ def test_what_is_to_go_goes_with_its_part_of_the_description(words: str, prompt:
 def test_what_holds_more_than_a_yes_agrees_to_nothing(said: str) -> None:
     """However near it comes."""
     assert interpret(said, context=offered(interpret("画一只猫"), NO_CONTEXT)).agrees is not True
+
+
+@pytest.mark.parametrize(
+    ("wish", "said", "values"),
+    [
+        ("a picture of a horse, portrait", "any shape is fine", {"aspect_ratio": None}),
+        ("a picture of a horse, portrait", "forget portrait then", {"aspect_ratio": None}),
+        ("朗读：今天学古诗", "语速调到0.7", {"speed": 0.7}),
+        ("用男声读：欢迎光临", "把男声换成女声", {"speaker": "zh_female_vv_uranus_bigtts"}),
+        ("做一个视频：外卖", "清晰度720就行", {"resolution": "720P"}),
+        ("a video of croissants", "Could it be ten seconds instead of five?", {"duration": 10}),
+    ],
+)
+def test_a_setting_is_read_whatever_stands_around_it(wish: str, said: str, values: dict[str, object]) -> None:
+    """And none of its words is described."""
+    before = interpret(wish)
+    proposal = interpret(said, context=offered(before, NO_CONTEXT))
+    assert (proposal.agrees, {name: proposal.params.get(name) for name in values}) == (None, values)
+    assert proposal.prompt == before.prompt
+
+
+@pytest.mark.parametrize(
+    ("wish", "said", "prompt"),
+    [
+        ("a lighthouse at night, with gulls", "actually drop the gulls", "a lighthouse at night"),
+        ("画一张海边日落的图", "加一只海鸥", "画一张海边日落的图，加一只海鸥"),
+        ("a pumpkin latte", "lol no just a surfer at sunset", "a surfer at sunset"),
+        ("junk, a cat", "the description should only be: a cat on a mat", "a cat on a mat"),
+        ("a boat", "Could it be in watercolour rather, and the boat should have red sails.", None),
+    ],
+)
+def test_a_change_at_the_price_is_told_with_all_its_words(wish: str, said: str, prompt: str | None) -> None:
+    """It takes a place, stands beside, or takes the place of all."""
+    proposal = interpret(said, context=offered(interpret(wish), NO_CONTEXT))
+    due = f"{wish}, {said.strip('.')}" if prompt is None else prompt
+    assert (proposal.agrees, proposal.open, proposal.prompt) == (None, False, due)
+
+
+def test_the_price_of_a_model_is_no_limit() -> None:
+    """The five-point one is wanted, four times."""
+    proposal = interpret("那就用5积分那个吧，先来4张看看", context=offered(interpret("画一张图：白族院子"), NO_CONTEXT))
+    assert (proposal.n, proposal.max_points, proposal.doubts) == (4, None, ())
+
+
+@pytest.mark.parametrize(
+    ("made", "said", "source", "words"),
+    [
+        (
+            "画一张小猫戴皇冠的图",
+            "太可爱了！能不能把皇冠换成小草莓帽子，其他都别变",
+            "https://r.test/0-0.png",
+            "草莓帽子",
+        ),
+        ("画两张猫的图", "第二张绝了，背景换成粉色", "https://r.test/0-1.png", "背景换成粉色"),
+        ("a picture of a boat", "love it. could you make the sails red?", "https://r.test/0-0.png", "sails red"),
+    ],
+)
+def test_a_change_works_on_the_picture_that_was_made(made: str, said: str, source: str, words: str) -> None:
+    """The one there is, or the one that is named."""
+    proposal = said_after(made, said)
+    assert ([one.source for one in proposal.inputs], words in proposal.prompt, proposal.n) == ([source], True, 1)
+
+
+@pytest.mark.parametrize(
+    ("made", "said", "medium", "words"),
+    [
+        (
+            "a song about my old dog",
+            "aw lovely. now a cover for it, him sitting on a porch",
+            Medium.IMAGE,
+            "sitting on a porch",
+        ),
+        ("a photo of a beach at sunset", "can you do some music for it", Medium.MUSIC, "beach at sunset"),
+        ("写一首关于海的歌", "给这首歌做个封面吧 雨夜 便利店门口 一把透明伞", Medium.IMAGE, "透明伞"),
+    ],
+)
+def test_another_medium_takes_what_it_is_for(made: str, said: str, medium: Medium, words: str) -> None:
+    """In its own words, or in those of the work that it goes with."""
+    proposal = said_after(made, said)
+    assert (proposal.media, proposal.open, words in proposal.prompt) == (medium, False, True)
+
+
+def test_no_answer_is_no_answer() -> None:
+    """Words that are too long, or likely for none of the choices, are read as a whole."""
+    wish, doubt = interpret("a cat"), Doubt(field="media", words="x", choices=["image", "video"])
+    pending = Pending(words="a cat", doubts=[doubt])
+    assert heard_as_answer(Utterance(words="a very long tale " * 40), pending, wish) is None
+    assert (
+        heard_as_answer(Utterance(words="one with a hat"), Pending(words="x", doubts=[Doubt(field="media")]), wish)
+        is None
+    )
+    left = heard_as_answer(Utterance(words="算了不做了"), pending, wish)
+    assert left is not None
+    assert left.leaves
+    text = Pending(words="read something", doubts=[Doubt(field="text")])
+    read = heard_as_answer(Utterance(words="slowly please. The text is: Close your eyes."), text, wish)
+    assert read is not None
+    assert (read.answers, read.before) == ({"text": "Close your eyes."}, "slowly please. ")
