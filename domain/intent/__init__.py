@@ -1,13 +1,14 @@
 """What people say, made into what is wished for.
 
-To be read from above. `interpreter` is the way in. `conversation` takes one line after what went before, and hears it beside
-a question in `waiting` where one waits. A turn of talk is read in `dialogue`: cut by `segmenting`, `acts` tell what its
-segments do (by `features` and a `classifier`), and `amending` and `redescribing` make a change of them; `answering` hears
-what answers us in other words, `agreeing` whether it says yes, and `weighing` weighs the medium of first words. `meaning` tells of one utterance what it is:
-talk (`topics`, `tones`, `questions`), a change of the last work (`following`), or a wish of its own (`proposing`). A wish is
-read in steps: what is asked for (`media`, `requests`), the model (`choosing`), values (`fields`, `sounds`), how many and how
-dear (`counts`), doubts (`doubting`, `unread`, `wishes`), the prompt (`prompt`). All of them stand on a `reading`: words
-(`folding`, `tokens`, `lexicon`, `measures`, `versions`), cut into `fragments`, without what is `handed` over.
+To be read from above. `interpreter` is the way in. `conversation` takes one line after what went before, and hears it
+beside a question in `waiting` where one waits. A turn of talk is read in `dialogue`: cut by `segmenting`, `acts` tell what
+its segments do (by `features` and a `classifier`), and `amending` and `redescribing` make a change of them; `answering`
+hears what answers us in other words, `agreeing` whether it says yes, and `weighing` weighs the medium of first words.
+`meaning` tells of one utterance what it is: talk (`topics`, `tones`, `questions`), a change of the last work (`following`),
+or a wish of its own (`proposing`). A wish is read in steps: what is asked for (`media`, `requests`), the model
+(`choosing`), values (`fields`, `sounds`), how many and how dear (`counts`), doubts (`doubting`, `unread`, `wishes`), the
+prompt (`prompt`). All of them stand on a `reading`: words (`folding`, `tokens`, `lexicon`, `measures`, `versions`), cut
+into `fragments`, without what is `handed` over.
 """
 
 from typing import TYPE_CHECKING

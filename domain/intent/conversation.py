@@ -10,23 +10,21 @@ from typing import TypeAlias
 import attrs
 
 from imastudio.domain.intent.around import put_back
-from imastudio.domain.intent.belonging import stands_alone
-from imastudio.domain.intent.context import agrees_to, leaves_all
+from imastudio.domain.intent.context import leaves_all
 from imastudio.domain.intent.dialogue import Ground, said_to
 from imastudio.domain.intent.folding import fold, has_han
-from imastudio.domain.intent.following import WishChange, base_of, is_slip, joined_with, which_description, wish_of
+from imastudio.domain.intent.following import WishChange, base_of
 from imastudio.domain.intent.meaning import MAX_ASIDE_CHARS, WISHING, followed, talk_of, understood, wondered
 from imastudio.domain.intent.proposal import Proposal, Topic
 from imastudio.domain.intent.questions import asks_en, asks_zh
 from imastudio.domain.intent.reading import reading_of
 from imastudio.domain.intent.tables.belonging import ASKS_ON, TAKES_NAMED
 from imastudio.domain.intent.tags import NOUNS
-from imastudio.domain.intent.tones import ASKED, is_for_later, is_remark, subject_of, tone_of
+from imastudio.domain.intent.tones import ASKED, is_for_later, is_remark, subject_of
 from imastudio.domain.intent.topics import topic_of_question
 from imastudio.domain.intent.turns import PlainTurn, turn_of
-from imastudio.domain.intent.utterance import Doubt, Last, Utterance
+from imastudio.domain.intent.utterance import Doubt, Utterance
 from imastudio.domain.intent.weighing import weighed, wish_in
-from imastudio.domain.orders import Medium
 
 Beside: TypeAlias = Callable[[Utterance], Proposal | None]
 """What a line in its plain form means beside a question that waits, or None where it is a wish of its own."""
@@ -137,26 +135,9 @@ def _replied(said: Utterance, proposal: Proposal) -> Proposal:
     reading = reading_of(said, {})
     if reading.handed is not None or reading.asks:
         return proposal
-    presumed, last = "media" in proposal.presumed, said.context.last
+    presumed = "media" in proposal.presumed
     nothing = proposal.doubt("media") is not None and not any(token.tag in NOUNS for token in reading.tokens)
-    if (presumed or nothing) and agrees_to(said.words) is not None:  # a yes or a no to nothing
-        return talk_of(reading, Topic.TALK)
     if not (nothing or is_remark(folded) or (presumed and is_for_later(folded))):
-        return _beside_last(proposal, last) if last is not None and presumed and not proposal.open else proposal
-    if tone_of(said.words) in _POLITE_TONES:
-        return talk_of(reading, Topic.TALK)
+        return proposal
     asks = ASKED.search(folded) is not None or is_for_later(folded) or asks_zh(folded) or asks_en(folded)
     return talk_of(reading, topic_of_question(folded) if asks else Topic.FEEDBACK)
-
-
-def _beside_last(proposal: Proposal, last: Last) -> Proposal:
-    """Return what asks what a bare description is for, where the last work was no picture, or values stand beside it."""
-    words, medium = proposal.prompt.strip(), last.task_type.medium
-    if is_slip(words) or (medium is Medium.IMAGE and stands_alone(words) and not (proposal.params or proposal.n)):
-        return proposal
-    if medium is Medium.SPEECH:
-        media = [Medium.IMAGE.value, Medium.VIDEO.value, Medium.SPEECH.value]
-        return attrs.evolve(proposal, doubts=(Doubt(field="media", words=words, choices=media),))
-    wish = wish_of(last, proposal.words)
-    params, doubt = {**wish.params, **proposal.params}, which_description(words, joined_with(last.prompt, words))
-    return attrs.evolve(wish, params=params, n=proposal.n or wish.n, doubts=(doubt,))

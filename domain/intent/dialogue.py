@@ -200,18 +200,14 @@ class _Turn:
             return self.ground.leave() if last is Act.NO else self.ground.wait()
         if Act.OTHER in self.acts:
             return talk_of(self.reading, Topic.OTHER_WORK)
+        if Act.YES in self.acts and surely_agrees(self.said.words, self.all_segments):
+            return self.ground.agree()
         if Act.YES in self.acts:
-            return self.ground.agree() if surely_agrees(self.said.words, self.all_segments) else self.ground.wait()
+            return talk_of(self.reading, Topic.FEEDBACK) if is_slip(self.said.words) else self.ground.wait()
         return self._remarked()
 
     def requested(self) -> Proposal | None:
         """Return what becomes of the wish that stands, or the wish that takes its place."""
-        if (
-            is_slip(self.said.words)
-            and self.acts <= {Act.CHANGE, Act.WISH}
-            and not self._is_known_change(self.said.words)
-        ):
-            return talk_of(self.reading, Topic.FEEDBACK)
         likely = max(one.requests for one in self.segments if one.act in REQUESTS)
         if likely < (_LIKELY_AFTER if self.ground.state == "D" else _LIKELY):
             return self._unsure()
@@ -240,11 +236,8 @@ class _Turn:
             turned not in {NOTHING, self.wish.media} and self.media[turned] > _TURNED and Act.WISH in self.acts
         ):
             return False
-        asked = self.wish.media is Medium.VIDEO and any(doubt.field == "media" for doubt in change.doubts)
         if "media" in change.answers:
             return "model" in change.answers or self.media[change.answers["media"]] > _NOT_OUT_OF_QUESTION
-        if asked:
-            return True
         told, kept = change.answers.get("prompt"), self.wish.prompt
         if told is None:
             exchanged = BECOMES.search(self.reading.folded) is not None
@@ -382,11 +375,6 @@ class _Turn:
         pinned = {**answers, **({"which_work": "none"} if self.said.context.last is not None else {})}
         pinned |= self.ground.given
         own = understood(self.asked, pinned)
-        if any(own.doubt(field) is not None for field in ("inputs", "source")) and not AT_PICTURE.search(
-            fold(self.asked.words)
-        ):
-            pinned |= {"inputs": "none"}
-            own = understood(self.asked, pinned)
         return attrs.evolve(own, answers=pinned, said=self.asked)
 
 

@@ -9,7 +9,7 @@ from collections.abc import Mapping
 import attrs
 
 from imastudio.domain.intent.answering import heard_as_answer
-from imastudio.domain.intent.belonging import restates, stands_alone
+from imastudio.domain.intent.belonging import stands_alone
 from imastudio.domain.intent.context import HeardAnswer, answer_of, heads_of_answer
 from imastudio.domain.intent.conversation import in_conversation
 from imastudio.domain.intent.dialogue import Ground, said_to
@@ -20,8 +20,6 @@ from imastudio.domain.intent.following import (
     change_of,
     is_opinion,
     is_slip,
-    joined_with,
-    which_description,
 )
 from imastudio.domain.intent.meaning import (
     MAX_ASIDE_CHARS,
@@ -35,10 +33,9 @@ from imastudio.domain.intent.meaning import (
 )
 from imastudio.domain.intent.proposal import Proposal, Topic
 from imastudio.domain.intent.reading import reading_of
-from imastudio.domain.intent.tables.belonging import TAKES_NAMED
 from imastudio.domain.intent.tags import Tag
 from imastudio.domain.intent.tokens import tokens_of
-from imastudio.domain.intent.tones import ASKED, is_remark, question_of
+from imastudio.domain.intent.tones import is_remark, question_of
 from imastudio.domain.intent.turns import unasked
 from imastudio.domain.intent.utterance import NO_CONTEXT, Pending, Utterance
 from imastudio.domain.orders import Medium
@@ -65,8 +62,6 @@ def heard_beside(said: Utterance, pending: Pending, given: Mapping[str, str]) ->
 
 def _heard_at_price(said: Utterance, pending: Pending, given: Mapping[str, str]) -> Proposal | None:
     """Return what a turn makes of the wish that waits for its price, or None where it is read as a whole."""
-    if said.context.named and TAKES_NAMED.fullmatch(fold(said.words).strip(_ENDS)):
-        return talk_of(reading_of(said, {}), Topic.FEEDBACK)  # nobody can tell which one is meant
     ground = _ground(said, pending, given)
     return (
         None if ground.base.wish.workflow else said_to(said, ground)
@@ -141,11 +136,10 @@ def _changed_or_beside(
         and not (change.again and pending.asked != "approve" and not refused)
     ):
         return _changed(said, pending, HeardAnswer(), change, given)
-    beside = _beside_or_instead(said, pending, alone, change, given) if change is not None and change.bare else None
     asked_again = pending.asked == "approve" and alone.topic is None and not is_slip(said.words)
-    if beside is None and asked_again and not _is_sure(said, alone):
+    if asked_again and not _is_sure(said, alone):
         return talk_of(reading_of(said, {}), Topic.FEEDBACK)
-    return beside
+    return None
 
 
 def _is_other(said: Utterance, pending: Pending, change: WishChange) -> bool:
@@ -192,24 +186,6 @@ def _opened(said: Utterance, pending: Pending, change: WishChange | None) -> tup
     return None
 
 
-def _beside_or_instead(
-    said: Utterance, pending: Pending, alone: Proposal, change: WishChange, given: Mapping[str, str]
-) -> Proposal | None:
-    """Return the wish that waits for its price with words of their own beside its description; asked where they stand alone."""
-    told = [doubt.field for doubt in alone.doubts] == ["media"] and not ASKED.search(fold(said.words))
-    bare = alone.topic is None and not alone.lasting and (told if alone.open else "media" in alone.presumed)
-    if pending.asked != "approve" or not bare or len(said.words) > MAX_ASIDE_CHARS or is_slip(said.words):
-        return None
-    wish = _pending_wish(said, pending, given)
-    if not wish.orders or wish.media is Medium.SPEECH:
-        return None
-    if not stands_alone(said.words) or restates(wish.prompt, said.words):
-        return _changed(said, pending, HeardAnswer(), change, given)
-    proposal = _gone_on(said, pending, HeardAnswer(), given)
-    choices = joined_with(wish.prompt, said.words.strip())
-    return attrs.evolve(proposal, doubts=(*proposal.doubts, which_description(said.words.strip(), choices)))
-
-
 def _heard_behind(
     said: Utterance, pending: Pending, opening: HeardAnswer, tail: str, given: Mapping[str, str]
 ) -> Proposal | None:
@@ -221,16 +197,10 @@ def _heard_behind(
     alone = understood(behind, {})
     change = _change_beside(behind, pending, opening.answers, given)
     change = None if change is not None and change.bare and opening.answers else change
-    if alone.topic is Topic.CANCEL:
-        return _gone_on(said, pending, HeardAnswer(agrees=False, leaves=True), given)
     if alone.topic is Topic.TALK:
         return _gone_on(said, pending, opening, given)
     if alone.topic is not None:
         return attrs.evolve(alone, said=behind)
-    if _only_remarks(behind, change):
-        return talk_of(reading_of(behind, {}), Topic.FEEDBACK)
-    if change is None and pending.asked == "approve" and not _is_sure(behind, alone):
-        return talk_of(reading_of(said, {}), Topic.FEEDBACK)
     if change is None:
         return in_conversation(behind, given) if not opening.answers else None
     return _changed(said, pending, attrs.evolve(opening, agrees=None, leaves=False), change, given)

@@ -14,8 +14,6 @@ from imastudio.domain.intent.meaning import talk_of
 from imastudio.domain.intent.proposal import Proposal
 from imastudio.domain.intent.proposing import proposal_of
 from imastudio.domain.intent.reading import reading_of
-from imastudio.domain.intent.tables.following import AT_PICTURE
-from imastudio.domain.intent.tables.replies import EARLIER
 from imastudio.domain.intent.tags import NAMES, VALUES, Tag
 from imastudio.domain.intent.tokens import tokens_of
 from imastudio.domain.intent.topics import topic_of_question
@@ -24,7 +22,7 @@ from imastudio.domain.intent.utterance import Doubt, Utterance
 _PRESUMED, _TALK, _WISH, _LONGEST = 0.9, 0.9, 0.6, 300
 _NO_WISH, _NO_WISH_NAMED = 0.8, 0.95
 _OTHER, _OTHER_NAMED = 0.6, 0.97
-_MAX_SHOWN_CHARS, _FEWEST_WORDS, _MANY_WORDS = 60, 6, 10
+_MAX_SHOWN_CHARS, _FEWEST_WORDS = 60, 6
 
 
 _TELLING = (
@@ -38,16 +36,6 @@ _TELLING = (
 def _length(words: str) -> float:
     """Return how many words there are; a Chinese sign is half of one."""
     return sum(0.5 if has_han(one) else 1 for one in words_of(words))
-
-
-def doubts_only(proposal: Proposal, field: str) -> bool:
-    """Tell whether a field is all that is doubtful, and nothing points at an earlier work."""
-    pointed = AT_PICTURE.search(fold(proposal.words)) is not None
-    return (
-        [doubt.field for doubt in proposal.doubts] == [field]
-        and not pointed
-        and EARLIER.search(fold(proposal.words)) is None
-    )
 
 
 def wish_in(words: str) -> tuple[int, int]:
@@ -87,9 +75,6 @@ def weighed(said: Utterance, proposal: Proposal) -> Proposal:
             return talk_of(reading, topic_of_question(reading.folded))
         presumed = proposal_of(reading_of(said, {"media": medium}), said.context.pictures)
         return attrs.evolve(presumed, presumed=(*presumed.presumed, "media"))
-    long = _length(said.words) >= _MANY_WORDS
-    if long and doubts_only(proposal, "which_work") and chances[medium] > _PRESUMED and medium == proposal.media:
-        return attrs.evolve(proposal, doubts=())
     if proposal.open or not proposal.orders or proposal.media is None:
         return proposal
     if any(token.tag is Tag.TASK for token in reading.tokens):

@@ -2,15 +2,17 @@
 
 from collections import Counter
 
+import attrs
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from imastudio.domain.intent import NO_CONTEXT, Doubt, Pending, interpret
+from imastudio.domain.intent import NO_CONTEXT, Context, Doubt, Pending, Topic, interpret
 from imastudio.domain.intent.acts import Act, acts_of, is_told_of_yes, media_of
 from imastudio.domain.intent.answering import heard_as_answer
 from imastudio.domain.intent.classifier import LinearClassifier, classifier_of
 from imastudio.domain.intent.features import Situation
+from imastudio.domain.intent.reading import reading_of
 from imastudio.domain.intent.redescribing import redescribed
 from imastudio.domain.intent.segmenting import segments_of
 from imastudio.domain.intent.swapping import dropped
@@ -247,3 +249,73 @@ def test_no_answer_is_no_answer() -> None:
     read = heard_as_answer(Utterance(words="slowly please. The text is: Close your eyes."), text, wish)
     assert read is not None
     assert (read.answers, read.before) == ({"text": "Close your eyes."}, "slowly please. ")
+
+
+@pytest.mark.parametrize(
+    ("said", "topic", "agrees"),
+    [
+        ("yes, thanks", None, None),
+        ("ok, forget it", Topic.CANCEL, False),
+        ("yes, how much is it?", Topic.PRICES, None),
+        ("no, too dark", Topic.FEEDBACK, None),
+        ("太丑了", Topic.FEEDBACK, None),
+        ("can I see it before I pay?", Topic.HELP, None),
+    ],
+)
+def test_what_stands_behind_an_answer_to_a_question_is_heard(
+    said: str,
+    topic: Topic | None,
+    agrees: bool | None,  # noqa: FBT001 - a table's column
+) -> None:
+    """A question is answered, a refusal leaves the wish, and thanks change nothing."""
+    asked = interpret("a 4K cat in a hat")
+    assert asked.open
+    proposal = asked.heard(said)
+    assert (proposal.topic, proposal.agrees) == (topic, agrees)
+
+
+@pytest.mark.parametrize(
+    ("said", "agrees"), [("yes, thanks", True), ("yeah nah", None), ("no, a dog on a beach", None)]
+)
+def test_what_stands_behind_an_answer_to_a_retry_is_heard(said: str, agrees: bool | None) -> None:  # noqa: FBT001 - the same
+    """A yes to another model is one, whatever thanks stand behind it."""
+    pending = Pending(words="画一只猫", asked="retry", choices=["Veo 3.1"])
+    assert interpret(said, context=Context(pending=pending)).agrees is agrees
+
+
+def test_something_described_that_is_refused_goes() -> None:
+    """Rather than the wish."""
+    waiting = offered(interpret("加一只海鸥", context=offered(interpret("画海边日落"), NO_CONTEXT)), NO_CONTEXT)
+    proposal = interpret("算了不要海鸥了", context=waiting)
+    assert (proposal.topic, proposal.prompt) == (None, "画海边日落")
+
+
+def test_the_model_that_an_answer_named_is_none_where_nobody_can_tell_which() -> None:
+    """That one is asked about."""
+    waiting = attrs.evolve(offered(interpret("画一只猫"), NO_CONTEXT), named="???")
+    assert interpret("that one", context=waiting).agrees is not True
+
+
+@pytest.mark.parametrize(
+    ("words", "prompt", "becomes"),
+    [
+        ("牌子上面，就写：开业大吉", "画一块牌子", None),
+        ('Just "croissants on a tray" as the description, nothing else.', "junk", "croissants on a tray"),
+        ("take out the bit about the price", "a cat, the price is too high, in a hat", "a cat, in a hat"),
+    ],
+)
+def test_lettering_is_no_description(words: str, prompt: str, becomes: str | None) -> None:
+    """What is quoted as the description is one, and what is said of it may go."""
+    assert redescribed(words, prompt) == becomes
+
+
+def test_a_long_wish_that_seems_to_point_back_is_one_of_its_own() -> None:
+    """Where nothing is pointed at, and the words are surely for a medium."""
+    proposal = interpret("你好呀 我家猫下周三岁生日，想做张生日海报贴朋友圈")
+    assert (proposal.media, proposal.open) == (Medium.IMAGE, False)
+
+
+def test_what_a_picture_says_is_handed_over_to_nobody() -> None:
+    """Where a picture is spoken of, words to be read stand on it."""
+    said = Utterance(words="it should say 'Open now'")
+    assert reading_of(said, {}, seen=True).handed is None
