@@ -260,6 +260,7 @@ def test_no_answer_is_no_answer() -> None:
         ("no, too dark", Topic.FEEDBACK, None),
         ("太丑了", Topic.FEEDBACK, None),
         ("can I see it before I pay?", Topic.HELP, None),
+        ("how long will that take", Topic.HELP, None),
     ],
 )
 def test_what_stands_behind_an_answer_to_a_question_is_heard(
