@@ -5,7 +5,7 @@ together fit better, and where nothing tells, rather a change.
 """
 
 import math
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from enum import StrEnum
 
 import attrs
@@ -53,6 +53,10 @@ class Segment:
     act: Act
     chances: Mapping[str, float] = attrs.field(repr=False)
 
+    def of(self, words: str) -> str:
+        """Return the words of the segment, of those of its turn."""
+        return words[self.start : self.end]
+
     @property
     def chance(self) -> float:
         """Return how likely it does that."""
@@ -66,16 +70,23 @@ class Segment:
 
 def acts_of(words: str, situation: Situation) -> Sequence[Segment]:
     """Return the segments of a turn with what each does."""
-    spans = segments_of(words)
-    classifier = classifier_of("acts")
-    found = [classifier.chances(features) for features in act_features(words, spans, situation)]
+    segments = tuple(heard_alone(words, situation))
+    found = [one.chances for one in segments]
     change, wish = _fit(found, Act.CHANGE), _fit(found, Act.WISH)
     kept, left = (Act.CHANGE, Act.WISH) if change + _RATHER_CHANGE > wish else (Act.WISH, Act.CHANGE)
     found = [{**one, kept: one[kept] + one[left], left: 0.0} for one in found]
     return [
-        Segment(start=start, end=end, act=_likeliest(chances), chances=chances)
-        for (start, end), chances in zip(spans, found, strict=True)
+        attrs.evolve(one, act=_likeliest(chances), chances=chances)
+        for one, chances in zip(segments, found, strict=True)
     ]
+
+
+def heard_alone(words: str, situation: Situation) -> Iterator[Segment]:
+    """Yield the segments of a turn, each as it is heard by itself, one by one as they are asked for."""
+    spans, classifier = segments_of(words), classifier_of("acts")
+    for (start, end), features in zip(spans, act_features(words, spans, situation), strict=True):
+        chances = classifier.chances(features)
+        yield Segment(start=start, end=end, act=_likeliest(chances), chances=chances)
 
 
 def is_told_of_yes(words: str) -> bool:

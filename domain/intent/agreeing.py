@@ -15,11 +15,11 @@ from imastudio.domain.intent.following import is_opinion
 from imastudio.domain.intent.tables.following import HESITATES, UNCHANGED
 from imastudio.domain.intent.tags import NAMES, VALUES, Tag
 from imastudio.domain.intent.tokens import tokens_of
-from imastudio.domain.intent.tones import tone_of
+from imastudio.domain.intent.tones import POLITE_TONES, tone_of
 
 _AGREED, _PLAINLY, _TALKING, _TALKS, _HARDLY = 0.9, 0.97, 0.8, 0.7, 0.2
 _SHORT = 2  # words
-_FRIENDLY = frozenset({"thanks", "greeting", "bye", "praise"})
+_FRIENDLY = POLITE_TONES | {"praise"}
 _NO_YES = frozenset({Tag.NOT, Tag.INSTEAD, *NAMES, *(VALUES - {Tag.POINTS})})
 
 
@@ -27,8 +27,8 @@ def surely_agrees(words: str, segments: Sequence[Segment]) -> bool:
     """Tell whether a segment surely says yes, and the others only talk beside it."""
     if is_small(words) or HESITATES.search(fold(words)) is not None:
         return False
-    yes = [one for one in segments if _is_plain_yes(words[one.start : one.end], one)]
-    return bool(yes) and all(one in yes or _is_beside_yes(words[one.start : one.end], one) for one in segments)
+    yes = [one for one in segments if _is_plain_yes(one.of(words), one)]
+    return bool(yes) and all(one in yes or _is_beside_yes(one.of(words), one) for one in segments)
 
 
 def _is_plain_yes(words: str, segment: Segment) -> bool:

@@ -5,7 +5,7 @@ aloud; a change takes its place in the description where it names one, else it s
 """
 
 import re
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from itertools import takewhile
 
 import attrs
@@ -49,7 +49,7 @@ def amendments_of(words: str, segments: Sequence[Segment], described: str) -> Se
     for place, one in enumerate(segments):
         behind = segments[place + 1] if place + 1 < len(segments) else None
         led = one.act is Act.TALK and behind is not None and behind.act is Act.CHANGE
-        if led and names_of(words[one.start : one.end]) & names_of(described):
+        if led and names_of(one.of(words)) & names_of(described):
             spans.append((Act.CHANGE, one.start, one.end))
         if one.act not in REQUESTS:
             continue
@@ -70,6 +70,12 @@ def amended(said: Utterance, requests: Sequence[Amendment], base: Base) -> WishC
         doubts += change.doubts
         wish = attrs.evolve(wish, prompt=change.answers.get("prompt", wish.prompt))
     return WishChange(answers=answers, doubts=doubts, again=again, sure=True, points="source" in answers)
+
+
+def values_in(change: WishChange | None) -> Mapping[str, str]:
+    """Return the values that a change sets, without what it makes of the description."""
+    told = {} if change is None else change.answers
+    return {name: value for name, value in told.items() if name not in _OF_DESCRIPTION}
 
 
 def _values_of(said: Utterance, words: str, base: Base) -> WishChange | None:
@@ -94,14 +100,9 @@ def _unset(said: Utterance, words: str, base: Base) -> WishChange | None:
     if not tokens or not all(token.tag in VALUES for token in tokens):
         return None
     change = change_of(reading_of(attrs.evolve(said, words=what), {}), base)
-    values = (
-        {} if change is None else {name: value for name, value in change.answers.items() if name not in _OF_DESCRIPTION}
-    )
-    return (
-        WishChange(answers={name: "off" if value == "on" else "none" for name, value in values.items()})
-        if values
-        else None
-    )
+    values = values_in(change)
+    taken_back = {name: "off" if value == "on" else "none" for name, value in values.items()}
+    return WishChange(answers=taken_back) if values else None
 
 
 def _set(said: Utterance, words: str, base: Base, change: WishChange | None) -> WishChange | None:
@@ -120,7 +121,7 @@ def _set(said: Utterance, words: str, base: Base, change: WishChange | None) -> 
         change = _values_of(said, words, base) or change
     if change is None:
         return WishChange(answers={}) if speaks else None
-    values = {name: value for name, value in change.answers.items() if name not in _OF_DESCRIPTION}
+    values = values_in(change)
     manner = any(token.tag is Tag.MANNER for token in tokens_of(fold(words)))
     if values and manner and not speaks and "prompt" in change.answers:
         return change

@@ -6,7 +6,7 @@ tables are learnt from labelled turns (`make words`), and nobody edits them by h
 """
 
 import math
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from functools import cache
 from pkgutil import get_data
 from typing import cast
@@ -24,11 +24,14 @@ class LinearClassifier:
     rows: Mapping[str, str] = attrs.field(repr=False)
     learnt_from: str = ""
 
-    def chances(self, features: Sequence[str]) -> Mapping[str, float]:
-        """Return the chance of each class, given some features."""
-        sums = [0.0] * len(self.classes)
-        self._add(sums, features, 100 * math.sqrt(max(1, len(features))))
-        self._add(sums, (BIAS,), 100)
+    def chances(self, features: Collection[str]) -> Mapping[str, float]:
+        """Return the chance of each class, given some features in any order."""
+        counted = [0] * len(self.classes)
+        for feature in features:
+            for place, weight in _entries(self.rows.get(feature, "")):
+                counted[place] += weight
+        share, bias = math.sqrt(max(1, len(features))), dict(_entries(self.rows[BIAS]))
+        sums = [(one / share + bias.get(place, 0)) / 100 for place, one in enumerate(counted)]
         highest = max(sums)
         raised = [math.exp(one - highest) for one in sums]
         whole = sum(raised)
@@ -37,17 +40,14 @@ class LinearClassifier:
     def weights_of(self, feature: str) -> Mapping[str, int] | None:
         """Return the hundredths that a feature gives to classes, or None where no table has it."""
         row = self.rows.get(feature)
-        if row is None:
-            return None
-        entries = (entry.partition(":") for entry in row.split(" "))
-        return {self.classes[int(place)]: int(weight) for place, _, weight in entries}
+        return None if row is None else {self.classes[place]: weight for place, weight in _entries(row)}
 
-    def _add(self, sums: list[float], features: Iterable[str], share: float) -> None:
-        for feature in features:
-            row = self.rows.get(feature)
-            for entry in () if row is None else row.split(" "):
-                place, _, weight = entry.partition(":")
-                sums[int(place)] += int(weight) / share
+
+@cache
+def _entries(row: str) -> Sequence[tuple[int, int]]:
+    """Return the entries of a row, read once."""
+    pairs = (entry.partition(":") for entry in row.split())
+    return tuple((int(place), int(weight)) for place, _, weight in pairs)
 
 
 @cache

@@ -31,7 +31,6 @@ Beside: TypeAlias = Callable[[Utterance], Proposal | None]
 
 _ASKED_ON = frozenset({Topic.PRICES.value, Topic.MODELS.value, Topic.TIME.value})
 _ENDS = " \n,.:。!?;~、，！？；…"
-_POLITE_TONES = frozenset({"thanks", "greeting", "bye"})
 
 
 def in_conversation(said: Utterance, answers: Mapping[str, str], beside: Beside | None = None) -> Proposal:
@@ -104,7 +103,7 @@ def _said_to_last(said: Utterance, given: Mapping[str, str]) -> Proposal | None:
 
 def _named(said: Utterance) -> str:
     """Return a line with the model that an answer named in the place of "that one": 那就换它."""
-    named, folded = said.context.named, fold(said.words).strip(" \n,.:。!?;~、，！？；…")
+    named, folded = said.context.named, fold(said.words).strip(_ENDS)
     if not named or TAKES_NAMED.fullmatch(folded) is None:
         return said.words
     return f"用{named}" if has_han(said.words) else f"use {named}"

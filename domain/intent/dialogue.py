@@ -8,12 +8,13 @@ is asked about, and nothing agrees to a price but words each part of which surel
 
 import re
 from collections.abc import Callable, Mapping, Sequence
+from functools import cached_property
 
 import attrs
 
 from imastudio.domain.intent.acts import NOTHING, REQUESTS, Act, Segment, acts_of, likeliest, media_of
 from imastudio.domain.intent.agreeing import surely_agrees
-from imastudio.domain.intent.amending import BECOMES, ENDS, amended, amendments_of
+from imastudio.domain.intent.amending import BECOMES, ENDS, amended, amendments_of, values_in
 from imastudio.domain.intent.context import agrees_to
 from imastudio.domain.intent.features import Situation, words_of
 from imastudio.domain.intent.folding import fold, has_han
@@ -47,7 +48,7 @@ from imastudio.domain.intent.tables.following import (
 )
 from imastudio.domain.intent.tags import NO_WORDS, VALUES, Tag
 from imastudio.domain.intent.tokens import tokens_of
-from imastudio.domain.intent.tones import is_put_off, is_remark, tone_of
+from imastudio.domain.intent.tones import POLITE_TONES, is_put_off, is_remark, tone_of
 from imastudio.domain.intent.topics import topic_of_question
 from imastudio.domain.intent.utterance import NO_CONTEXT, Doubt, Utterance
 from imastudio.domain.orders import Medium
@@ -56,12 +57,10 @@ _LONGEST = 300  # characters: what is longer is no turn of talk
 _LIKELY, _LIKELY_AFTER, _TURNED, _SURE, _AGREED = 0.6, 0.7, 0.6, 0.8, 0.9
 _NOT_OUT_OF_QUESTION, _EVEN, _PLAINLY = 0.3, 0.5, 0.97
 _PARTING = 5
-_POLITE_TONES = frozenset({"thanks", "greeting", "bye"})
 _SURE_TOPICS = frozenset(
     {Topic.PRICES, Topic.MODELS, Topic.ORDERS, Topic.ACCOUNT, Topic.FREE, Topic.TIME, Topic.OTHER_WORK}
 )
 _EITHER = re.compile(r"\bor\b|还是")
-_OF_DESCRIPTION = frozenset({"prompt", "source"})
 
 
 @attrs.frozen(kw_only=True)
@@ -95,8 +94,7 @@ def said_to(said: Utterance, ground: Ground) -> Proposal | None:
         return None
     turn = _Turn(said, ground)
     saves = turn.own.lasting or turn.own.preference is PreferenceAction.CLEAR
-    change = change_of(reading_of(said, {}), ground.base)
-    elsewhere = change is not None and change.work is not None
+    elsewhere = turn.whole is not None and turn.whole.work is not None
     put_off = is_put_off(turn.reading.folded) and not any(one.chances[Act.NO] > _SURE for one in turn.segments)
     if not turn.segments or put_off or saves or elsewhere:
         return None
@@ -126,9 +124,27 @@ class _Turn:
         self.asked = attrs.evolve(said, words=unheaded(kept) if Act.WISH in self.acts else kept)
         self.media = media_of(kept.strip(ENDS), ground.situation)
 
+    @cached_property
+    def whole(self) -> WishChange | None:
+        """Return what the words as a whole change, by the tables."""
+        return self._changed_by(self.said.words)
+
+    @cached_property
+    def _change(self) -> WishChange | None:
+        """Return what the words that say what shall be change, by the tables."""
+        return self._changed_by(self.asked.words)
+
+    @cached_property
+    def _alone(self) -> Proposal:
+        """Return what the words that say what shall be mean before anything else was said."""
+        return understood(attrs.evolve(self.asked, context=NO_CONTEXT), {})
+
+    def _changed_by(self, words: str) -> WishChange | None:
+        return change_of(reading_of(attrs.evolve(self.said, words=words), {}), self.ground.base)
+
     def _placed(self, segment: Segment) -> Segment:
         """Return a segment as what it surely is: values alone, a little more, or something described that is refused."""
-        words = self.said.words[segment.start : segment.end]
+        words = segment.of(self.said.words)
         if segment.act is Act.NO and dropped(words, self.wish.prompt) is not None:
             return _surely(segment, Act.CHANGE)
         if segment.act in {Act.TALK, Act.ASK} and is_a_little(fold(words)):
@@ -155,7 +171,7 @@ class _Turn:
         """Tell whether the tables know words as a change of what stands, that may as well be talk: "bluer"."""
         if is_remark(fold(words)) or is_opinion(fold(words)):
             return False
-        change = change_of(reading_of(attrs.evolve(self.said, words=words), {}), self.ground.base)
+        change = self._changed_by(words)
         return change is not None and not change.bare and bool(change.answers)
 
     def known(self) -> Proposal | None:
@@ -163,7 +179,7 @@ class _Turn:
         agrees = agrees_to(self.said.words)
         if agrees is not None:
             return self.ground.agree() if agrees else self.ground.leave()
-        tones = {tone_of(self.said.words[one.start : one.end]) for one in self.all_segments}
+        tones = {tone_of(one.of(self.said.words)) for one in self.all_segments}
         if "bye" in tones and max(one.requests for one in self.all_segments) < _LIKELY:
             return self.ground.leave() if self.ground.state == "P" else talk_of(self.reading, Topic.TALK)
         if self.judges and not any(one.act is not Act.TALK and one.chance > _AGREED for one in self.segments):
@@ -177,9 +193,8 @@ class _Turn:
         if asks_to_see(self.reading.folded):
             return talk_of(self.reading, Topic.ORDERS)
         asks = self.acts <= {Act.ASK, Act.TALK} and any(one.chances[Act.ASK] > _SURE for one in self.segments)
-        change = change_of(reading_of(self.said, {}), self.ground.base) if not asks else None
-        if change is not None and self._is_exact(change):
-            return self.ground.change(change)
+        if self.whole is not None and not asks and self._is_exact(self.whole):
+            return self.ground.change(self.whole)
         requests = any(one.act in REQUESTS and one.chance > _SURE for one in self.segments)
         return self.own if self.own.topic in _SURE_TOPICS and not requests else None
 
@@ -191,7 +206,7 @@ class _Turn:
         agrees = any(one.act is Act.YES and one.chance > _LIKELY for one in self.segments)
         if refused and Act.ASK not in self.acts and not agrees:
             return self.ground.leave()
-        if tone_of(self.said.words) in _POLITE_TONES and max(one.chances[Act.YES] for one in self.segments) < _SURE:
+        if tone_of(self.said.words) in POLITE_TONES and max(one.chances[Act.YES] for one in self.segments) < _SURE:
             return self._remarked()
         if Act.ASK in self.acts:
             return self.own if self.own.topic else talk_of(self.reading, topic_of_question(self.reading.folded))
@@ -214,7 +229,7 @@ class _Turn:
         if Act.PICK in self.acts:
             return None
         if self.acts & REQUESTS == {Act.AGAIN} and self.ground.state == "P":
-            more = change_of(reading_of(self.asked, {}), self.ground.base)
+            more = self._change
             return self.ground.change(more) if more is not None and "prompt" in more.answers else self.ground.wait()
         turned = self._turned()
         if turned is not None:
@@ -223,7 +238,7 @@ class _Turn:
 
     def _remarked(self) -> Proposal:
         """Return what answers a remark: talk, or the question what should change."""
-        if self.own.topic is Topic.TALK or tone_of(self.said.words) in _POLITE_TONES:
+        if self.own.topic is Topic.TALK or tone_of(self.said.words) in POLITE_TONES:
             return talk_of(self.reading, Topic.TALK)
         told = tone_of(self.said.words) is None and self.ground.state == "D"  # of what was made
         judges = self.judges or told or self.own.topic is Topic.FEEDBACK
@@ -250,10 +265,10 @@ class _Turn:
     def _unsure(self) -> Proposal | None:
         """Return what becomes of words that hardly say what shall be: a refusal, a goodbye, thanks, or a question."""
         refuses = any(one.chances[Act.NO] > _EVEN for one in self.segments)
-        tones = {tone_of(self.said.words[one.start : one.end]) for one in self.segments}
+        tones = {tone_of(one.of(self.said.words)) for one in self.segments}
         if refuses or "bye" in tones:
             return self.ground.leave()
-        return self._remarked() if tones & _POLITE_TONES else self._wondered()
+        return self._remarked() if tones & POLITE_TONES else self._wondered()
 
     def _wondered(self) -> Proposal | None:
         """Return what asks whether words belong to the description, stand in its place, or are none of it."""
@@ -269,15 +284,15 @@ class _Turn:
         medium = likeliest(self.media)
         if medium in {NOTHING, self.wish.media} or self.media[medium] < (_TURNED if Act.WISH in self.acts else _AGREED):
             return None
-        change = change_of(reading_of(self.asked, {}), self.ground.base)
+        change = self._change
         moved = (
             change is not None
             and self.wish.media is Medium.IMAGE
             and ("source" in change.answers or bool(change.doubts))
         )
-        if change is not None and change.answers.get("media") == medium and (moved or not self._describes()):
+        if change is not None and change.answers.get("media") == medium and (moved or not _describes(self.asked.words)):
             return self.ground.change(change)
-        own = self._alone()
+        own = self._alone
         named = own.media == medium and "media" not in own.presumed and not own.open
         made = self.ground.state == "D" and last is not None and last.task_type.medium is Medium.IMAGE
         if medium == Medium.VIDEO and made and last is not None and len(last.results) == 1:
@@ -289,9 +304,11 @@ class _Turn:
             doubt = Doubt(field="source", words=words, choices=(latest, "none"))
             return self.ground.change(WishChange(answers={"media": medium, "prompt": words}, doubts=[doubt]))
         about = IT.search(self.asked.words.lower()) or BESIDE_IT.search(self.asked.words.lower())
-        told = sum(one.act in REQUESTS for one in self.segments) > 1 and self._describes()
+        told = sum(one.act in REQUESTS for one in self.segments) > 1 and _describes(self.asked.words)
         alone = (
-            bool(own.prompt.strip(ENDS)) and own.doubt("prompt") is None and (told or (self._describes() and not about))
+            bool(own.prompt.strip(ENDS))
+            and own.doubt("prompt") is None
+            and (told or (_describes(self.asked.words) and not about))
         )
         if medium != Medium.SPEECH and self.wish.prompt and not alone:
             described = turned_into(self.wish, Medium(medium)).prompt
@@ -300,11 +317,11 @@ class _Turn:
 
     def _wished(self) -> Proposal | None:
         """Return a wish that names its medium for itself, and another in the place of the description."""
-        change = change_of(reading_of(self.asked, {}), self.ground.base)
+        change = self._change
         unsure = change is not None and any(doubt.field == "media" for doubt in change.doubts)
         if change is not None and not unsure and (change.points or change.sure or "source" in change.answers):
             return self.ground.change(change)
-        own = self._alone()
+        own = self._alone
         prompt = LEADS_TO_WISH.sub("", unheaded(own.prompt)).strip(ENDS)
         if self.wish.media is Medium.SPEECH and own.doubt("text") is not None:
             return self._amended()
@@ -312,18 +329,15 @@ class _Turn:
             return None
         if own.media is not None and "media" not in own.presumed:
             return self._for_itself({})
-        said = {} if change is None else change.answers
-        values = {name: value for name, value in said.items() if name not in _OF_DESCRIPTION}
-        prompt = said.get("prompt", prompt) if change is not None and change.afresh else prompt
-        return self.ground.change(WishChange(answers={**values, "prompt": prompt}, afresh=True, sure=True))
+        prompt = change.answers.get("prompt", prompt) if change is not None and change.afresh else prompt
+        return self.ground.change(WishChange(answers={**values_in(change), "prompt": prompt}, afresh=True, sure=True))
 
     def _amended(self) -> Proposal | None:
         """Return the wish that stands, or the last work once more, with what settings and changes make of it."""
         requests = amendments_of(self.said.words, self.segments, self.wish.prompt)
         change = amended(self.said, requests, self.ground.base)
         if self.ground.state != "P" and (Act.AGAIN in self.acts or Act.CHANGE not in self.acts):
-            joined = attrs.evolve(self.said, words=" ".join(request.words for request in requests))
-            whole = change_of(reading_of(joined, {}), self.ground.base)
+            whole = self._changed_by(" ".join(request.words for request in requests))
             change = whole if whole is not None and whole.again else change
         if not (change.answers or change.doubts or change.again):
             return talk_of(self.reading, Topic.FEEDBACK)
@@ -348,34 +362,31 @@ class _Turn:
             return change
         if not change.answers.keys().isdisjoint({"media", "source"}):
             return change
-        worked_on = {"source": str(picture), "prompt": self._told_of_picture(), "n": "1"}
+        worked_on = {"source": str(picture), "prompt": _told_of_picture(self.said.words, self.all_segments), "n": "1"}
         return attrs.evolve(change, answers={**change.answers, **worked_on}, doubts=())
-
-    def _told_of_picture(self) -> str:
-        """Return what is said of the picture that was made: all but praise, thanks, a yes or a no, and values."""
-        told: list[str] = []
-        for one in self.all_segments:
-            words = self.said.words[one.start : one.end].strip(ENDS)
-            said = one.act in {Act.CHANGE, Act.WISH, Act.PICK} or (one.act is Act.TALK and bool(told))
-            complains = one.act is Act.TALK and tone_of(words) in {None, "complaint"} and one.chance < _AGREED
-            if said or complains:
-                told.append(words)
-        return ("，" if has_han("".join(told)) else ", ").join(told)
-
-    def _describes(self) -> bool:
-        """Tell whether what shall be has words of the person's own."""
-        return any(token.tag in NO_WORDS for token in tokens_of(fold(self.asked.words)))
-
-    def _alone(self) -> Proposal:
-        """Return what the words that say what shall be mean before anything else was said."""
-        return understood(attrs.evolve(self.asked, context=NO_CONTEXT), {})
 
     def _for_itself(self, answers: Mapping[str, str]) -> Proposal:
         """Return a wish of its own, that goes on from no other."""
         pinned = {**answers, **({"which_work": "none"} if self.said.context.last is not None else {})}
         pinned |= self.ground.given
-        own = understood(self.asked, pinned)
-        return attrs.evolve(own, answers=pinned, said=self.asked)
+        return attrs.evolve(understood(self.asked, pinned), answers=pinned, said=self.asked)
+
+
+def _told_of_picture(words: str, segments: Sequence[Segment]) -> str:
+    """Return what a turn says of the picture that was made: all but praise, thanks, a yes or a no, and values."""
+    told: list[str] = []
+    for one in segments:
+        part = one.of(words).strip(ENDS)
+        said = one.act in {Act.CHANGE, Act.WISH, Act.PICK} or (one.act is Act.TALK and bool(told))
+        complains = one.act is Act.TALK and tone_of(part) in {None, "complaint"} and one.chance < _AGREED
+        if said or complains:
+            told.append(part)
+    return ("，" if has_han("".join(told)) else ", ").join(told)
+
+
+def _describes(words: str) -> bool:
+    """Tell whether there are words of the person's own."""
+    return any(token.tag in NO_WORDS for token in tokens_of(fold(words)))
 
 
 def _surely(segment: Segment, act: Act) -> Segment:

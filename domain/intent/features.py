@@ -42,12 +42,12 @@ def words_of(words: str) -> Sequence[str]:
     return [one for one in _words(fold(words)) if one[0].isalnum()]
 
 
-def act_features(words: str, spans: Sequence[Span], situation: Situation) -> Sequence[Sequence[str]]:
-    """Return the features of each segment of a turn, which tell what it does."""
+def act_features(words: str, spans: Sequence[Span], situation: Situation) -> Iterator[Sequence[str]]:
+    """Yield the features of each segment of a turn, which tell what it does."""
     folded, held = fold(words), fold(situation.described)
     pieces = [_words(folded[start:end])[:_MOST_WORDS] for start, end in spans]
-    return [
-        tuple(
+    for place, ((start, end), piece) in enumerate(zip(spans, pieces, strict=True)):
+        yield tuple(
             {
                 *_worded(piece),
                 *_tagged(folded[start:end]),
@@ -56,8 +56,6 @@ def act_features(words: str, spans: Sequence[Span], situation: Situation) -> Seq
                 *(f"E{sign}" for sign in _ENDS if sign in folded[start:end]),
             }
         )
-        for place, ((start, end), piece) in enumerate(zip(spans, pieces, strict=True))
-    ]
 
 
 def medium_features(words: str, situation: Situation) -> Sequence[str]:

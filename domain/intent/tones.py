@@ -13,6 +13,7 @@ from imastudio.domain.intent.topics import is_talk
 
 _MAX_CLAUSE_CHARS = 60
 _CLAUSES = re.compile(r"(?:[^,，。.;；!！?？~\n]|(?<=\d)\.(?=\d))+")
+POLITE_TONES = frozenset({"thanks", "greeting", "bye"})
 _ENDS = " \n,.。!?;~、，！？；…"
 # How words end that ask.
 ASKED = re.compile(r"(?:\?|[吗呢么][啊呀]?)[ ~!。]*\Z")

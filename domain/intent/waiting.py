@@ -79,7 +79,7 @@ def _heard_as_whole(said: Utterance, pending: Pending, alone: Proposal, given: M
         return talk_of(reading_of(said, {}), Topic.FEEDBACK)
     if change is not None and (change.work is not None or _is_other(said, pending, change)):
         return None
-    return _wondered_beside(said, pending, alone, given) or _changed_or_beside(said, pending, alone, change, given)
+    return _wondered_beside(said, pending, alone, given) or _changed_or_asked(said, pending, alone, change, given)
 
 
 def _heard_as_answer(said: Utterance, pending: Pending, given: Mapping[str, str]) -> Proposal | None:
@@ -98,13 +98,9 @@ def _heard_as_answer(said: Utterance, pending: Pending, given: Mapping[str, str]
 
 def _ground(said: Utterance, pending: Pending, given: Mapping[str, str]) -> Ground:
     """Return the wish that waits for its price, as what a turn is said to."""
-    wish = _pending_wish(said, pending, given)
-    base = Base(
-        wish=wish, context=said.context, made={**pending.made, **wish.params}, offered=pending.offered, waits=True
-    )
     return Ground(
         state="P",
-        base=base,
+        base=_base(said, pending, given),
         given=given,
         change=lambda change: _changed(said, pending, HeardAnswer(), change, given),
         leave=lambda: _gone_on(said, pending, HeardAnswer(agrees=False, leaves=True), given),
@@ -120,10 +116,10 @@ def _only_remarks(said: Utterance, change: WishChange | None) -> bool:
     return (is_remark(folded) and (change is None or not change.sure)) or (change is None and is_opinion(folded))
 
 
-def _changed_or_beside(
+def _changed_or_asked(
     said: Utterance, pending: Pending, alone: Proposal, change: WishChange | None, given: Mapping[str, str]
 ) -> Proposal | None:
-    """Return the wish that waits with a change, the answer to a question, or what asks about a bare description."""
+    """Return the wish that waits with a change, the answer to a question, or that the same is asked again."""
     asks = alone.topic is None and question_of(said.words) is not None and len(said.words) <= MAX_ASIDE_CHARS
     if change is None and asks:
         return talk_of(reading_of(said, {}), Topic.HELP)
@@ -219,11 +215,15 @@ def _with_values(said: Utterance, pending: Pending, answer: HeardAnswer, given: 
 def _change_beside(
     said: Utterance, pending: Pending, answers: Mapping[str, str], given: Mapping[str, str]
 ) -> WishChange | None:
-    wish = _pending_wish(said, pending, {**answers, **given})
-    base = Base(
-        wish=wish, context=said.context, made={**pending.made, **wish.params}, offered=pending.offered, waits=True
-    )
-    return change_of(reading_of(said, {}, seen=wish.media in SEEN), base)
+    base = _base(said, pending, {**answers, **given})
+    return change_of(reading_of(said, {}, seen=base.wish.media in SEEN), base)
+
+
+def _base(said: Utterance, pending: Pending, answers: Mapping[str, str]) -> Base:
+    """Return the wish that waits, with some answers, as what words may change."""
+    wish = _pending_wish(said, pending, answers)
+    made = {**pending.made, **wish.params}
+    return Base(wish=wish, context=said.context, made=made, offered=pending.offered, waits=True)
 
 
 def _pending_wish(said: Utterance, pending: Pending, answers: Mapping[str, str]) -> Proposal:

@@ -4,9 +4,11 @@ Rules: where nothing names the medium, what is very likely is presumed, and show
 another medium than the one that was read, that is asked about; words that are likely no wish order nothing.
 """
 
+from itertools import chain
+
 import attrs
 
-from imastudio.domain.intent.acts import NOTHING, Act, acts_of, likeliest, media_of
+from imastudio.domain.intent.acts import NOTHING, Act, heard_alone, likeliest, media_of
 from imastudio.domain.intent.around import inner
 from imastudio.domain.intent.features import Situation, words_of
 from imastudio.domain.intent.folding import fold, has_han
@@ -42,15 +44,14 @@ def wish_in(words: str) -> tuple[int, int]:
     """Return where a wish stands in first words, without what surely only talks before it."""
     if len(words) > _LONGEST:
         return 0, len(words)
-    segments = acts_of(words, Situation())
-    led = 0
+    segments, led = heard_alone(words, Situation()), 0
     for one in segments:
-        told = {token.tag for token in tokens_of(fold(words[one.start : one.end]))}
+        told = {token.tag for token in tokens_of(fold(one.of(words)))}
         if one.act is not Act.TALK or one.chance < _TALK or not told.isdisjoint(_TELLING):
-            break
+            wishes = led > 0 and any(behind.requests > _WISH for behind in chain((one,), segments))
+            return (led, len(words)) if wishes else (0, len(words))
         led = one.end
-    wishes = any(one.requests > _WISH for one in segments if one.start >= led)
-    return (led, len(words)) if wishes else (0, len(words))
+    return 0, len(words)
 
 
 def weighed(said: Utterance, proposal: Proposal) -> Proposal:
@@ -67,10 +68,13 @@ def weighed(said: Utterance, proposal: Proposal) -> Proposal:
     chances = media_of(said.words[first:last], Situation())
     medium, doubt = likeliest(chances), proposal.doubt("media")
     other = any(token.tag in {Tag.JOB, Tag.TEXT} for token in reading.tokens)
-    hinted = (
-        doubt is not None and len(doubt.words) < last - first
-    )  # at the words of a medium, rather than at all of them
-    if doubt is not None and hinted and not (doubt.facts or other) and chances[medium] > _PRESUMED:
+    # A doubt at the words of a medium, rather than at all of them.
+    if (
+        doubt is not None
+        and len(doubt.words) < last - first
+        and not (doubt.facts or other)
+        and chances[medium] > _PRESUMED
+    ):
         if medium == NOTHING:
             return talk_of(reading, topic_of_question(reading.folded))
         presumed = proposal_of(reading_of(said, {"media": medium}), said.context.pictures)

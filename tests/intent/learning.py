@@ -13,7 +13,7 @@ import attrs
 from sklearn.feature_extraction import DictVectorizer
 from sklearn.linear_model import LogisticRegression
 
-from imastudio.domain.intent.acts import NOTHING
+from imastudio.domain.intent.acts import NOTHING, REQUESTS
 from imastudio.domain.intent.classifier import BIAS
 from imastudio.domain.intent.features import Situation, act_features, medium_features
 from imastudio.domain.intent.segmenting import segments_of
@@ -21,7 +21,6 @@ from imastudio.domain.orders import TaskType
 from tests.intent.labelled import HERE, LabelledTurn, fingerprint, labelled_turns
 
 TABLES = Path(__file__).parents[2] / "domain" / "intent" / "tables"
-_REQUESTS = ("wish", "change", "set", "again", "pick")
 _STRENGTH, _ROUNDS = 20.0, 400
 _UNCHANGED_WEIGHT = 0.5  # what goes on with a medium says less of it than what begins with it
 
@@ -58,7 +57,7 @@ def medium_examples(turns: Sequence[LabelledTurn]) -> Iterator[Example]:
     for turn in turns:
         first, situation = turn.situation.state == "I", turn.situation
         media = {label[5:] for label, _ in turn.parts if label.startswith("wish:")}
-        asked = "".join(words for label, words in turn.parts if first or label.partition(":")[0] in _REQUESTS)
+        asked = "".join(words for label, words in turn.parts if first or label.partition(":")[0] in REQUESTS)
         if len(media) == 1 and media != {"?"}:
             yield Example(medium_features(asked, situation), media.pop())
         elif not media and first:
