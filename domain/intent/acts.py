@@ -11,7 +11,7 @@ from enum import StrEnum
 import attrs
 
 from imastudio.domain.intent.classifier import classifier_of
-from imastudio.domain.intent.features import Situation, act_features, medium_features, words_of
+from imastudio.domain.intent.features import Situation, act_features, medium_features
 from imastudio.domain.intent.segmenting import segments_of
 
 
@@ -41,7 +41,6 @@ _KINDS: Sequence[Sequence[Act]] = (
 NOTHING = "none"
 """The medium of words that wish for nothing."""
 _RATHER_CHANGE = math.log(2)
-_FAR_MORE = 450
 
 
 @attrs.frozen(kw_only=True)
@@ -87,16 +86,6 @@ def heard_alone(words: str, situation: Situation) -> Iterator[Segment]:
     for (start, end), features in zip(spans, act_features(words, spans, situation), strict=True):
         chances = classifier.chances(features)
         yield Segment(start=start, end=end, act=_likeliest(chances), chances=chances)
-
-
-def is_told_of_yes(words: str) -> bool:
-    """Tell whether each word is known, and none speaks far more for what shall be than for a yes: not "animate that"."""
-    acts = classifier_of("acts")
-    for word in words_of(words):
-        weights = acts.weights_of(word)
-        if weights is None or max(weights.get(act, 0) for act in REQUESTS) - weights.get(Act.YES, 0) > _FAR_MORE:
-            return False
-    return True
 
 
 def media_of(words: str, situation: Situation) -> Mapping[str, float]:

@@ -37,11 +37,6 @@ class LinearClassifier:
         whole = sum(raised)
         return {name: one / whole for name, one in zip(self.classes, raised, strict=True)}
 
-    def weights_of(self, feature: str) -> Mapping[str, int] | None:
-        """Return the hundredths that a feature gives to classes, or None where no table has it."""
-        row = self.rows.get(feature)
-        return None if row is None else {self.classes[place]: weight for place, weight in _entries(row)}
-
 
 @cache
 def _entries(row: str) -> Sequence[tuple[int, int]]:

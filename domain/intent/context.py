@@ -9,47 +9,36 @@ from collections.abc import Iterator, Mapping, Sequence
 
 import attrs
 
+from imastudio.domain.intent.agreeing import says_yes
 from imastudio.domain.intent.describing import is_said_to_us
 from imastudio.domain.intent.folding import fold
-from imastudio.domain.intent.tables.belonging import BESIDE_OR_INSTEAD, BESIDE_YES
+from imastudio.domain.intent.tables.belonging import BESIDE_OR_INSTEAD
 from imastudio.domain.intent.tables.following import NUMBERS, POINTS, RETRY
 from imastudio.domain.intent.tables.models import NAMES
 from imastudio.domain.intent.tags import Tag
 from imastudio.domain.intent.tokens import tokens_of
-from imastudio.domain.intent.tones import clauses_of, is_remark, question_of, tone_of
+from imastudio.domain.intent.tones import is_remark, question_of
 from imastudio.domain.intent.topics import is_talk
 from imastudio.domain.intent.utterance import Doubt, Pending
 from imastudio.domain.kernel import squeezed
-from imastudio.domain.orders import TaskType
+from imastudio.domain.orders import Medium, TaskType
 
 _MOST_JOINTS = 8
 _MAX_CHOOSING_CHARS = 30  # characters: what is longer describes something
 _ENDS = " \n,.。!?;~、"
-_YES = re.compile(
-    r"(?:(?:yes|yeah|yep|yup|y|ok|okay|k|sure|fine|go|go ahead|do it|please|of course|correct|right|confirm|"
-    r"confirmed|agreed|approve|approved|order it|place (?:the|my|it|an?)(?: order)?|"
-    r"great|sounds good|perfect|absolutely|definitely|alright|good|do that|that's right|let's go|save it|please "
-    r"do|make it so|exactly|yes please|"
-    r"是|是的|好|好的|好呀|好啊|行|可以|可以的|嗯+|对|对的|没错|确认|确定|同意|没问题|下单|就这样|当然|要|保存|"
-    r"成(?:交)?|中|妥|要得|对头|得行|阔以|巴适|就?恁个|"
-    r"嗯呐|好好+|[来下](?=[,，。!！ ]|\Z)|[搞整弄]起|[搞整弄]嘛|[好行]嘛|可以嘛|好嘞|好滴|好哒|得嘞|"
-    r"没毛病|就它(?:了)?|就这个(?:了)?|整|走起|"
-    r"[做画拍整搞弄来唱念读下冲上]吧|下单吧?|就(?:按)?(?:这|它)(?:个|样)?(?:来|做|画|下单)吧?|没意见|妥了|好吧|ok的|必须的|来吧|搞起|安排|记住|开始|那|那就|请|谢谢|吧|的|"
-    r"啊|呀|哦|"
-    r"all right|sure thing|go on(?: then)?|ok order|order|righto?|go for it|i'll take it|do it then|"
-    r"yes do|too right|hell yes|hell yeah|yea|aye|why not|order (?:that|this|them)|buy it|start|"
-    r"begin|then|well|👍|✅)[ ,.!，。！]*)+"
-)
 _NO = re.compile(
-    r"(?:(?:no|nope|nah|n|not now|don't|do not|cancel|stop|never ?mind|forget it|skip|no thanks|no thank you|"
+    r"(?:(?:no|nope|nah|n|not now|don't|do not|cancel|stop|never ?mind|forget it|skip|no thank you|"
     r"thanks|please|it|"
-    r"不|不用|不要|不是|不行|不下单?|否|别|算了|取消|不了|不保存|不需要|先不|谢谢|了|吧|的)[ ,.!，。！]*)+"
+    r"不|不用|不要|不是|不行|不下单?|否|别|算了|取消|不保存|不需要|先不|谢谢|了|吧|的)[ ,.!，。！]*)+"
 )
-_SMALL = re.compile(r"(?:谢谢|多谢|吧|的|啊|呀|哦|那|那就|then|well|[ ,.!，。！])+")
+_SAVES = re.compile(
+    r"(?:(?:yes|ok|please|好的?|嗯|对|那就?)[ ,]*)*+"
+    r"(?:(?:save|keep|remember) (?:it|that|this)|保存|记住|设为?常用)(?:吧|它|了| please)*"
+)
 _NAYS = re.compile(r"\b(?:no|nope|nah|n|not|do not|cancel|stop|skip|forget)\b|don't|never|[不否别]|算了|取消")
 # Said to any question, these leave the whole wish; a mere "no" may only say that the words were part of the description.
 _LEAVES = re.compile(
-    r"(?:(?:ok|okay|oh|well|hmm|no|nah|just|please|actually|but|不过|但是?|可是|那就?|还是|那还是)[ ,，]*)*"
+    r"(?:(?:ok|okay|oh|well|hmm|no|nah|just|please|actually|but|不过|但是?|可是|那就?|还是)[ ,，]*)*"
     r"(?:never ?mind|forget (?:about )?it|cancel(?: it| that)?|stop(?: it)?|drop it|(?:i'll |i will |"
     r"let's )?(?:just )?leave it(?: then| there| be| for now| at that)*|"
     r"(?:i'll )?see (?:you|ya)(?: later| soon| tomorrow)?|先?不[弄搞做画要用下]了?|不下单了?|"
@@ -61,7 +50,7 @@ _LEAVES = re.compile(
     r"(?:吧|了|啊|谢谢|算了|取消|不用了|不要了|不做了|thanks|thank you|please|[ ,.!，。！])*"
 )
 _ORDINAL = re.compile(
-    r"(?:好的?|就|用|选|要|那就?|我选|我要|请用|the|option|number|no\.?|#|use|take|pick|choose|ok|yes|please|,| )*"
+    r"(?:好的?|就|用|选|要|那就?|我选|我要|请用|the|option|number|no\.?|#|use|take|pick|choose|ok|yes|please|,| )*+"
     r"(?P<which>第?[一二三四五1-5]|first|second|third|fourth|fifth|one|two|three|four|five|last|最后一?|前者|"
     r"后者|former|latter|[a-e])"
     r"(?:个|种|款|项|号|张|one|option|please|吧|的|选项|,| |\.|\))*"
@@ -80,6 +69,7 @@ _ORDINALS: Mapping[str, int] = {
     "最后": -1,
     "最后一": -1,
 }
+_OF_SEVERAL_MEDIA = re.compile(r"[拍录配]")
 _DIGITS = re.compile(r"[0-9]+")
 _FREE = frozenset({"prompt", "text"})
 _ENDINGS = r"\.(?:png|jpe?g|webp|gif|bmp)(?![a-z0-9])"
@@ -112,7 +102,7 @@ def answer_of(words: str, pending: Pending) -> HeardAnswer | None:
     said = fold(words).strip(_ENDS)
     if pending.asked in {"doubt", "refused"} and pending.doubts:
         return _to_doubt(words, said, pending)
-    yes = _agrees(said)
+    yes = says_yes(said)
     if yes and fold(words).rstrip().endswith("?"):  # "ok?" asks, and is told the same once more
         return HeardAnswer()
     if yes or _refuses(said) or leaves_all(said):
@@ -133,11 +123,6 @@ def agrees_to(words: str) -> bool | None:
     """Tell whether words as a whole say yes or no to a price, None where they say neither."""
     heard = answer_of(words, Pending(words="", asked="approve"))
     return None if heard is None else heard.agrees
-
-
-def is_small(words: str) -> bool:
-    """Tell whether words are nothing but small ones, which agree to nothing: 那, "well"."""
-    return _SMALL.fullmatch(fold(words).strip(_ENDS)) is not None
 
 
 def heads_of_answer(words: str) -> Iterator[tuple[str, str]]:
@@ -165,23 +150,12 @@ def _to_doubt(words: str, said: str, pending: Pending) -> HeardAnswer | None:
     plain_no = _refuses(said) and ("none" not in doubt.choices or doubt.field == "preference")
     if leaves_all(said) or plain_no:
         return HeardAnswer(agrees=False, leaves=True)
-    if doubt.field in _FREE and not doubt.choices and (_agrees(said) or _ORDINAL.fullmatch(said)):
+    if doubt.field in _FREE and not doubt.choices and (says_yes(said) or _ORDINAL.fullmatch(said)):
         return HeardAnswer()
     answer = _answer(words, said, doubt)
     if answer is None:
-        return None
+        return HeardAnswer() if doubt.field == "media" and says_yes(said) else None
     return HeardAnswer(answers={doubt.field: answer}, free=doubt.field in _FREE and answer == words)
-
-
-def _agrees(said: str) -> bool:
-    """Tell whether words say yes, whatever praise stands beside it; praise, thanks and small words alone do not."""
-    clauses = [said[start:end].strip(_ENDS) for start, end in clauses_of(said)]
-    told = [one for one in clauses if not (is_remark(one) and tone_of(one) == "praise")]
-    return _is_yes(said) or _is_yes(" ".join(told)) or _is_yes(BESIDE_YES.sub(" ", said).strip(_ENDS))
-
-
-def _is_yes(said: str) -> bool:
-    return _YES.fullmatch(said) is not None and _SMALL.fullmatch(said) is None
 
 
 def _refuses(said: str) -> bool:
@@ -213,7 +187,10 @@ def _answer(words: str, said: str, doubt: Doubt) -> str | None:
     named = _named_choice(said, doubt.choices)
     if named is not None:
         return named
-    if _agrees(said) and doubt.choices:
+    if doubt.field == "media" and (done := _medium_done(said)) is not None:
+        return done if done in doubt.choices else None
+    saves = doubt.field == "preference" and _SAVES.fullmatch(said) is not None
+    if doubt.choices and (saves or says_yes(said)):
         return doubt.choices[0]
     if _refuses(said):
         return "none"
@@ -255,6 +232,15 @@ def name_alone(said: str) -> str | None:
     if any(isinstance(token.value, TaskType) for token in others):
         return None
     return str(names[0].value) if str(names[0].value) in NAMES else None
+
+
+def _medium_done(said: str) -> str | None:
+    """Return the medium of what is to be done, empty where that can't be told, None where it is not said: 画吧, 唱吧, 拍吧."""
+    if _OF_SEVERAL_MEDIA.search(said):
+        return ""
+    tokens = tokens_of(said)
+    media = [str(token.value) for token in tokens if token.tag is Tag.VERB and isinstance(token.value, Medium)]
+    return "speech" if any(token.tag is Tag.READ for token in tokens) else next(iter(media), None)
 
 
 def _medium_alone(said: str) -> str | None:

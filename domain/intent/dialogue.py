@@ -3,7 +3,7 @@
 Rules: what the tables know as a whole comes first; what only talks, asks or declines is answered and changes nothing; beside
 anything that shall be, a yes or a no is only how people begin; a wish for another medium, and one that names its medium, stands
 for itself, another takes the place of the description; a picture that was made is itself worked on. What nobody can be sure of
-is asked about, and nothing agrees to a price but words each part of which surely says yes, or only talks beside a yes.
+is asked about, and what is learnt agrees to no price: a yes that the tables do not know is asked for once more.
 """
 
 import re
@@ -13,7 +13,6 @@ from functools import cached_property
 import attrs
 
 from imastudio.domain.intent.acts import NOTHING, REQUESTS, Act, Segment, acts_of, likeliest, media_of
-from imastudio.domain.intent.agreeing import surely_agrees
 from imastudio.domain.intent.amending import BECOMES, ENDS, amended, amendments_of, values_in
 from imastudio.domain.intent.context import agrees_to
 from imastudio.domain.intent.features import Situation, words_of
@@ -55,7 +54,7 @@ from imastudio.domain.orders import Medium
 
 _LONGEST = 300  # characters: what is longer is no turn of talk
 _LIKELY, _LIKELY_AFTER, _TURNED, _SURE, _AGREED = 0.6, 0.7, 0.6, 0.8, 0.9
-_NOT_OUT_OF_QUESTION, _EVEN, _PLAINLY = 0.3, 0.5, 0.97
+_NOT_OUT_OF_QUESTION, _EVEN = 0.3, 0.5
 _PARTING = 5
 _SURE_TOPICS = frozenset(
     {Topic.PRICES, Topic.MODELS, Topic.ORDERS, Topic.ACCOUNT, Topic.FREE, Topic.TIME, Topic.OTHER_WORK}
@@ -215,8 +214,6 @@ class _Turn:
             return self.ground.leave() if last is Act.NO else self.ground.wait()
         if Act.OTHER in self.acts:
             return talk_of(self.reading, Topic.OTHER_WORK)
-        if Act.YES in self.acts and surely_agrees(self.said.words, self.all_segments):
-            return self.ground.agree()
         if Act.YES in self.acts:
             return talk_of(self.reading, Topic.FEEDBACK) if is_slip(self.said.words) else self.ground.wait()
         return self._remarked()

@@ -4,9 +4,9 @@ import re
 
 # These lead to what is said.
 LEADS = re.compile(
-    r"(?:(?:还有|另外|然后|而且|对了|哦对|等下|等等|等一下|不对|不是|那|就|嗯+|哦|啊|其实|最好|记得|希望|我想|我要|"
+    r"(?:(?:还有|另外|然后|而且|对了|哦对|等下|等等|等一下|不对|不是|那|就|嗯|哦|啊|其实|最好|记得|希望|我想|我要|"
     r"要|请|再|把|让|给|将|"
-    r"oh|and|also|but|wait|hmm+|ok|okay|well|actually|so|then|please|maybe|make sure|i want|i'd like) ?[,，]? ?)+"
+    r"oh|and|also|but|wait|hmm+|ok|okay|well|actually|so|then|please|maybe|make sure|i want|i'd like)(?: ?[,，])? ?)+"
 )
 # A count or an article: what it begins is something of its own.
 COUNTED = re.compile(
@@ -58,23 +58,12 @@ ONLY = re.compile(
     r"拍)?[ :：,，]*"
     r"(?=[a-z]+ ?[a-z]|[\u4e00-\u9fff]{2,})"
 )
-# What stands beside a yes and takes nothing of it away; alone it says nothing.
-BESIDE_YES = re.compile(
-    r"(?:太|真|好|很|挺|超|非常)*(?:好看|漂亮|不错|完美|可爱|棒|赞|酷|帅|美|喜欢)(?:极了|死了|了)?|哈{2,}|嘻{2,}|这(?:回|次|下)?才?对了?|"
-    r"这个?价(?:格|钱)?(?:还|也)?(?:差不多|可以|行|合适|能接受)|(?<=[好行的是嗯以成中])[呢哒嘞滴哈咧啦哟哇嘛撒]|"
-    r"(?:老板|亲|大佬|兄弟|朋友|师傅)(?![\u4e00-\u9fff])|我(?:是|就是)?说的?(?:是)?|"
-    r"\b(?:(?:so |very |really |just |absolutely )*(?:lovely|gorgeous|nice|cool|awesome|amazing|"
-    r"beautiful|sweet|brilliant|"
-    r"stunning|cute|fab|wonderful|fantastic|excellent|love it|like it|looks good|beauty|ace|sick|"
-    r"dope)|lmao|lol|rofl|ha(?:ha)+|mate|bro|"
-    r"dude|man|buddy|ta|cheers|thx|ty|pls|plz|aw+|ooh+|wow|omg|i (?:said|mean|meant))\b|[\U0001f300-\U0001faff❤😀-🙏]+"
-)
 # A sigh, a hum, a cry: no words at all.
 HUMS = re.compile(
     r"(?:(?:ugh+|argh+|ouch|oof|meh|hmm+|huh|um+|er+|oh|ah+|wow|omg|lol|lmao|haha+|jeez|damn|"
     r"whatever|thanks|thank you|thx|ta|aw+|brilliant|dope|sweet|"
-    r"nice|cool|neither|tho|though|"
-    r"哎呀?|唉|哦+|噢|啊+|呃+|嗯+|额+|哈+|嘿+|乱了|晕|哎哟|天哪?|我去|好家伙|哇+|谢谢哈?|算了|行吧|好吧|对了?|话说) ?)+"
+    r"nice|cool|neither|tho(?!ugh)|though|"
+    r"哎呀?|唉|哦|噢|啊|呃|嗯|额|哈|嘿|乱了|晕|哎哟|天哪?|我去|好家伙|哇|谢谢|算了|行吧|好吧|对了?|话说) ?)+"
 )
 # How people say which of two descriptions is meant: the old one with the new words, or these alone.
 BESIDE_OR_INSTEAD = (
@@ -96,12 +85,12 @@ BESIDE_OR_INSTEAD = (
 )
 # The model that was just named is taken: 那就换它, "ok use that one then".
 TAKES_NAMED = re.compile(
-    r"(?:(?:ok|okay|yes|yeah|yep|sure|fine|cool|great|well|then|so|let's|i'll|please|好的?|行|嗯+|那就?|就|"
+    r"(?:(?:ok|okay|yes|yeah|yep|sure|fine|cool|great|well|then|so|let's|i'll|please|好的?|行|嗯|那|就|"
     r"可以|成|啊|呀|吧|,|，| )*)"
     r"(?:(?:use|take|try|go with|switch to|do it with|make it with|with|have|want) (?:that|it|"
     r"this)(?: one| model)?|that one|the cheap(?:er|est)(?: one| model)?"
     r"|(?:用|换成?|选|改用|要|来)(?:它|这个|那个|这款|那款|便宜的那个|最便宜的)(?:模型)?|就?(?:它|这个|那个))"
-    r"(?:(?: ?(?:then|please|instead|now|thanks)|了|吧|的|呗|嘛|啊|呀|好了|,|，| )*)"
+    r"(?:(?:then|please|instead|now|thanks|了|吧|的|呗|嘛|啊|呀|好了|,|，| )*)"
 )
 # All is said once more: what stands behind is the whole of it.
 AFRESH = re.compile(
@@ -125,7 +114,7 @@ ASKS_ON = re.compile(
 ONLY_ADDRESS = re.compile(
     r"(?:\b(?:no|yes|ok|use|take|it's|it is|is|here|here's|this|that|the|my|a|file|photo|picture|"
     r"image|pic|one|at|from|with|please|in|for|it|and)\b|"
-    r"用|拿|这张?|那张?|张|图片?|照片|文件|是|在|把|就|我的?|的|参考|这里|这儿|给你|来做|做|吧|[ ,.!:，。！：])*"
+    r"用|拿|这|那|张|图片?|照片|文件|是|在|把|就|我|的|参考|这里|这儿|给你|来做|做|吧|[ ,.!:，。！：])*"
 )
 # In the words that lead to a change, these say that it is one thing more.
 ADDED = re.compile(r"\b(?:and|also|plus)\b|还(?!是)|也|另外|顺便")

@@ -36,15 +36,15 @@ COURTEOUS = frozenset(
 # From so many characters on, a clause of courtesy leads to a wish, whatever sign ends it; in Chinese from so many signs on.
 MIN_COURTESY_CHARS, MIN_COURTESY_HAN = 9, 4
 # What is said around a wish, parted from it by a sign.
-_SIGNS = r"(?:\s*[,.。!;~…\n]\s*)"
+_SIGNS = r"(?:\s*[,.。!;~…\n][\s,.。!;~…]*+)"
 BEFORE = re.compile(
     rf"\s*(?:(?:(?:你|您|大家)好|嗨+|哈喽|(?:早上|上午|中午|下午|晚上)好|hello|hi|hey|hiya|good (?:morning|afternoon|evening)"
     r"|(?:hello|hi|hey) (?:there|again|team|all)|please|pls|plz|麻烦(?:你|您|了)?|请"
     r"|拜托(?:你|您|了)?|(?:抱歉|不好意思|打扰)(?:打扰|一下|了|您|你|啦)*"
-    rf"|(?:i'm |so )?sorry to (?:bother|trouble|disturb)(?: you)?)[啊呀哈~]*{_SIGNS}+(?:but )?)*"
+    rf"|(?:i'm |so )?sorry to (?:bother|trouble|disturb)(?: you)?)[啊呀哈~]*{_SIGNS}(?:but )?)*"
 )
 AFTER = re.compile(
-    rf"(?:(?:(?:{_SIGNS}+|(?<=\?)\s*)(?:(?:非常|十分|太)?(?:感谢|谢谢|多谢)(?:您|你|啦|了|大家|各位|哈)*|拜托(?:了|你|您)*|辛苦(?:了|您|你|啦)*|麻烦(?:你|您)?了"
+    rf"(?:(?:(?:{_SIGNS}|(?<=\?)\s*)(?:(?:非常|十分|太)?(?:感谢|谢谢|多谢)(?:您|你|啦|了|大家|各位|哈)*|拜托(?:了|你|您)*|辛苦(?:了|您|你|啦)*|麻烦(?:你|您)?了"
     r"|(?:thank you|thanks|thx|ty|cheers)(?: (?:so |very |ever so )?much| a (?:lot|bunch|million))?(?: in advance)?"
-    rf"|please|pls|plz)(?![a-z]))+{_SIGNS}*|(?<=[?。!])[。.!~…\s]+)\Z"
+    rf"|please|pls|plz)(?![a-z]))+{_SIGNS}?|(?<=[?。!])[。.!~…\s]+)\Z"
 )

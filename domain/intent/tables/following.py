@@ -24,9 +24,9 @@ _WORK_ZH = "(?:图片|图像|照片|图|画|视频|片子|短片|歌|音乐|作�
 _WORK_EN = "(?:one|ones|image|picture|photo|photograph|drawing|video|clip|song|result|version|pic|text|track)"
 # Said before what is meant, they say nothing: 好的，再来一张.
 FILLER = re.compile(
-    r"(?:(?:(?:only |just )?this (?:once|time)(?: only)?|(?:就|只|仅)?这一?次|(?:好|行|对|是|哦|啊|不)(?=[,!.; ])|"
+    r"(?:(?:(?:only |just )?this (?:once|time)(?: only)?|(?:只|仅)?这一?次|(?:好|行|对|是|哦|啊|不)(?=[,!.; ])|"
     r"(?:no|nope|nah)(?=[,!.;])|"
-    r"好的|好啊|好吧|可以|嗯+|是的|(?:不错|挺好的?|很好)(?![的看听玩吃用笑])|那么?|就|请|帮我|给我|"
+    r"好的|好啊|好吧|可以|嗯|是的|(?:不错|挺好的?|很好)(?![的看听玩吃用笑])|那么?|就|请|帮我|给我|"
     r"麻烦(?:你)?|我要|我想要?|我还想要?|"
     r"能不能|现在|然后|接着|"
     r"最后(?!一|那)|再帮我|谢谢|算了|等等|等下|哎|还是|还|也(?!许)|另外|顺便|"
@@ -86,9 +86,9 @@ THE_SAME = re.compile(
 OF_SETTINGS = re.compile(r"设置|settings?|length|model")
 # What is there: a place among several, or the one at hand.
 POINTS = re.compile(
-    rf"(?:把|将|用|拿|以|基于|根据|参考|按照?|照着?|给|对|让|就|还是|选|要|我要|我选|像|跟|和|"
+    rf"(?:把|将|用|拿|以|基于|根据|参考|按(?!照)|按照|照着?|给|对|让|就|还是|选|要|我要|我选|像|跟|和|"
     rf"use |take |with |from |for |on |do |"
-    rf"of |like |turn |make |take |"
+    rf"of |like |turn |make |"
     rf"pick |choose |put )*"
     rf"(?:第(?P<a>[一二三四五1-5]){_MEASURE}(?:{_WORK_ZH})?|(?P<last>最后(?:的)?(?:那|一)*{_MEASURE}(?:{_WORK_ZH})?)|"
     rf"(?:刚才|刚刚|上面|之前|前面|上次|上一?|先前)(?:的|那|画的|做的|生成的|发的|这|"
@@ -258,9 +258,9 @@ SWAPS = tuple(
 # What begins a change of what is shown: 换成狗, 不要帽子, "with a hat".
 # What is to go, by its name: at least two Chinese signs, or a word.
 DROPS = re.compile(
-    r"(?:算了|还是|那|就|那就|把|请|也|嗯|哦|啊|[,，])*(?:不要|别要|别加|去掉|去除|拿掉|删掉|删了|取消|撤掉|不用加)(?:那|这)?(?:个|只|些|条)?"
+    r"(?:算了|还是|那|就|把|请|也|嗯|哦|啊|[,，])*(?:不要|别要|别加|去掉|去除|拿掉|删掉|删了|取消|撤掉|不用加)(?:那|这)?(?:个|只|些|条)?"
     r"([\u3400-\u9fff]{2,6}?)(?:了|吧|啦|啊|呀|好了)*"
-    r"|(?:算了|还是|那|就|那就|请|嗯|哦)*(?:把)?(?:那|这)?(?:个|只|些|条)?([\u3400-\u9fff]{2,6}?)"
+    r"|(?:算了|还是|那|就|请|嗯|哦)*(?:把)?(?:那|这)?(?:个|只|些|条)?([\u3400-\u9fff]{2,6}?)"
     r"(?:去掉|去除|拿掉|删掉|删了|不要|撤掉|扔掉|免了)(?:了|吧|啦|啊|呀|好了)*"
     r"|(?:(?:ok|okay|no|nah|actually|please|and|hmm?|well|just|then|oh)[ ,]*)*"
     r"(?:no|without|drop|lose|skip|remove|ditch|scrap|scratch|delete|cut|forget|take out|get rid of|leave out)"
@@ -415,7 +415,7 @@ MORE_OR_LESS = tuple(
         ),
     )
 )
-_MODEL = r"(?:的|一?[个种款]|模型|的模型|model|option|one|way|version|please|of course|to use|来|吧|[ ,])*"
+_MODEL = r"(?:的|一?[个种款]|模型|model|option|one|way|version|please|of course|to use|来|吧|[ ,])*"
 # A wish about the model by its price or its quality: the tier.
 TIERS = (
     (
@@ -448,14 +448,14 @@ FREE = re.compile(
     r"(?:不|别|不要|不想|不愿意?|不能|没法|不打算|不准备|不会|不许|不可以|不准|千万别|可别|请别|"
     r"勿)(?:再)?(?:想)?(?:乱|随便|多|白)?(?:花|用|扣|付|收|动|"
     r"消耗)(?:掉)?(?:我的?|任何|一分|一点|半分|半毛|半个|一个)*"
-    r"(?:钱|积分|点数|费|费用|元|银子|人民币)|(?:只|只要|要|来|用|做|有没有|有|想要|想|必须|得|最好)*(?:是)?(?:免费|"
+    r"(?:钱|积分|点数|费|费用|元|银子|人民币)|(?:只|要|来|用|做|有没有|有|想|必须|得|最好)*(?:是)?(?:免费|"
     r"白嫖|不花钱|不要钱|不收费|零成本|零花费|零元|0元|0积分|零积分|"
     r"不用花钱|不花积分)(?:的|版|模型|吧|吗|来|哪个|用|即可|就行)*|一(?:分钱|个积分|点积分)都(?:不|别)(?:想|要|"
     r"能)?(?:花|用|扣)|没钱|"
     r"(?:(?:do not|don't|dont|won't|will not|can't|cannot|not|never|didn't|wouldn't|mustn't|no)(?: (?:want|wanna|"
     r"going|like|need|plan|wish|able|allowed|have))*(?: to)?|without|not) "
-    r"(?:spend|spending|pay|paying|use|using|charge|charging|burn|waste)(?: (?:me|any|a|an|my|more|of|single|single|"
-    r"anything|anything|more|at|all|for|it|this|that|real))*"
+    r"(?:spend|spending|pay|paying|use|using|charge|charging|burn|waste)(?: (?:me|any|a|an|my|more|of|single|"
+    r"anything|at|all|for|it|this|that|real))*"
     r"(?: (?:money|points?|credits?|pts|cents?|penny|pennies|dime|anything|cash|dollars?|thing))?(?: (?:at all|"
     r"on (?:it|this|that)|for (?:it|this|that)|please|today|now))*|"
     r"(?:something |anything |the |a |one |any |make it |do it |has to be |give me |is there |do you have |"
@@ -525,7 +525,7 @@ ASIDE = re.compile(
 # A number alone: the length of a film, else how many.
 BARE_NUMBER = re.compile(
     r"(?:(?:make|do|have|get|take|try|say) (?:it |that )?|i'll (?:take|have) |just |only |let's |就|"
-    r"那就?|还是|改成?|换成?|"
+    r"那|还是|改成?|换成?|"
     r"要|只要)*"
     r"(?P<number>[1-9][0-9]?|one|two|three|four)"
     r"(?: (?:is |will )?(?:fine|ok|okay|enough|good|plenty|do|then|please|of them|only)|吧|就行|就好|"
@@ -679,8 +679,8 @@ LOOKS = re.compile(
 RETRIED = re.compile(r"再|重|继续|\b(?:again|retry|redo|once more|re-?run|re-?do)\b")
 # What only leads to the address or path of a picture, and what stands behind it: 把 … 这张图, "based on …".
 LEADS_TO_ADDRESS = re.compile(
-    r"(?:(?:把|将|让|叫|用|拿|给|对|基于|根据|参考|参照|按照?|照着|看看?|参?见|(?:原|参考)?图(?:片)?是?|"
-    r"(?:这张|这幅|这个)(?:图片?|照片)?|"
+    r"(?:(?:把|将|让|叫|用|拿|给|对|基于|根据|参考|参照|按照|按(?!照)|照着|看|参?见|(?:原|参考)?图(?:片)?是?|"
+    r"(?:这张|这幅|这个)(?:照片)?|"
     r"\b(?:and )?(?:please )?(?:see|using|use|with|from|based on|like|as in|at|here(?: is|'s)?|"
     r"this(?: (?:picture|image|photo|one))?|"
     r"(?:the |my )?(?:picture|image|photo)(?: at| in)?|of|in|on|to))[ ,:]*)+\Z"

@@ -11,9 +11,9 @@ from types import MappingProxyType
 from imastudio.domain.intent.halves import Halves
 from imastudio.domain.intent.proposal import Topic
 
-_P = r"(?:啊|呀|吧|呢|哦|噢|喔|了|啦|嘛|哈|哟|的|~|!|\.|。|,| )*"
+_P = r"(?:啊|呀|吧|呢|哦|噢|喔|了(?!解)|啦|嘛|哈(?![喽啰])|哟|的|~|!|\.|。|,| )*"
 _VERY = (
-    r"(?:也|还|真的?|太|好|很|挺|非常|有点儿?|有些|超级?|不太|不怎么|不|这么|怎么这么|怎么那么|怎么|"
+    r"(?:也|还|真的?|太|好|很|挺|非常|有点儿?|有些|超级?|不|这么|那么|怎么|"
     r"可以|特别|蛮|过于|这|那|这张|这个|效果|感觉|看着|看起来|[画做成拍唱写读念配弄剪]得|结果|图片|视频|图|它)*"
 )
 _JUDGED = (
@@ -39,7 +39,7 @@ WHOLE: Sequence[tuple[Topic, re.Pattern[str]]] = tuple(
                 rf"leave it)(?: (?:it|that|this|everything|now|please|the order|my order|order|my last order|the last "
                 rf"one|the task))*"
                 rf"|(?:请|帮我|我要|我想)?(?:取消|停止?|停下来?|算了|不做了|不画了|不要了|不用了|别做了|别画了|撤销|"
-                rf"撤回|退出|作罢|先不[用弄搞做画要]?了?)(?:掉)?(?:订单|任务|生成|刚才的?|刚刚的?|上一个|这个|那个|"
+                rf"撤回|退出|作罢|先不[用弄搞做画要]?了?)(?:掉)?(?:订单|任务|生成|刚才|刚刚|上一个|这个|那个|"
                 rf"这次|的|"
                 rf"单)*{_P}"
             ),
@@ -47,31 +47,30 @@ WHOLE: Sequence[tuple[Topic, re.Pattern[str]]] = tuple(
         (
             Topic.TALK,
             (
-                rf"(?:(?:hello|hi|hey|hiya|yo|sup|howdy|there|(?:good )?(?:morning|afternoon|evening|night|day)|bye|"
-                rf"goodbye|see (?:you|ya)|later|thanks?|thank you|thx|ty|cheers|so much|a lot|very much|ok|okay|k|yes|"
-                rf"yeah|yep|yup|sure|fine|alright|all right|great|good|nice|cool|perfect|awesome|got it|i see|sounds "
-                rf"good|looks good|that's (?:all|it|fine|great)|no|nope|nah|not now|please|lol|haha+|hm+|wow|oh|ah|"
-                rf"test|testing|ping|done|right|never mind|man|buddy|bro|again|love it|i love it|well done|good job|"
-                rf"nice work|good bot|my friend|everyone|all|again|how are you|how are you doing|how's it going|"
-                rf"what's up|what is up|who are you|what are you|are you (?:a )?(?:human|robot|bot|real|there|ai|an "
-                rf"ai)|what's your name|nice to meet you|i'm bored|i am bored|happy (?:birthday|new year)|merry "
-                rf"christmas|i'm back|just testing|not yet|maybe|maybe later|whatever|idk|i don't know|nothing|"
-                rf"welcome|you're welcome|no problem|np)[ ,.!]*)+"
-                rf"|(?:(?:你好|您好|嗨|哈喽|哈啰|嘿|早安?|早上好|上午好|中午好|下午好|晚上好|晚安|再见|拜拜|谢谢|多谢|"
-                rf"感谢|谢|辛苦|好|好的|好嘞|好滴|行|可以|嗯+|哦+|噢|是|是的|对|对的|没错|知道|明白|了解|收到|不|不是|"
-                rf"不行|在吗|在不在|在么|测试|哈+|呵+|嘻+|你是谁|你叫什么|你叫什么名字|你是什么|你是机器人|你是人|"
-                rf"你是真人|你是ai|吗|么|名字|没事|没什么|吃了|朋友|大家|你|您|了解|ok|厉害|加油|么么哒|随便|都行|"
-                rf"无聊|我|在|开心|新年快乐|生日快乐|恭喜|不客气|不好意思|抱歉|对不起|等等|等一下|稍等|下次|改天|以后|"
-                rf"再说|先这样|就这样|没有|没了|真的|下单|确认|确定|开始|开始吧|没问题|就这个|就这个了|就它了|就它|"
-                rf"同意|爱你|想你|牛|"
-                rf"棒|好吧|行吧){_P})+"
+                rf"(?:(?:are you (?:a )?(?:human|robot|bot|real|there|ai|an ai)|how are you doing|nice to meet you|"
+                rf"i love it|how are you|how's it going|what is up|who are you|what are you|what's your name|"
+                rf"i am bored|happy (?:birthday|new year)|i don't know|"
+                rf"(?:good )?(?:morning|afternoon|evening|night|day)|see (?:you|ya)|thank you|so much|a lot|very much|"
+                rf"all right|got it|i see|sounds good|looks good|that's (?:all|it|fine|great)|not now|never mind|"
+                rf"love it|well done|good job|nice work|good bot|my friend|what's up|i'm bored|merry christmas|"
+                rf"i'm back|just testing|not yet|maybe later|you're welcome|no problem|hello|hi|hey|hiya|yo|sup|howdy|"
+                rf"there|bye|goodbye|later|thanks?|thx|ty|cheers|ok|okay|k|yes|yeah|yep|yup|sure|fine|alright|great|"
+                rf"good|nice|cool|perfect|awesome|no|nope|nah|please|lol|haha+|hm+|wow|oh|ah|test|testing|ping|done|"
+                rf"right|man|buddy|bro|again|everyone|all|maybe|whatever|idk|nothing|welcome|np)(?![a-z'])[ ,.!]*)++"
+                rf"|(?:(?:你叫什么名字|你是机器人|你叫什么|你是什么|你是真人|你是ai|新年快乐|生日快乐|不好意思|"
+                rf"就这个了|早上好|上午好|中午好|下午好|晚上好|在不在|你是谁|你是人|没什么|么么哒|不客气|对不起|等一下|"
+                rf"先这样|就这样|开始吧|没问题|就这个|就它了|你好|您好|哈喽|哈啰|早安?|晚安|再见|拜拜|谢谢|多谢|感谢|"
+                rf"辛苦|好的|好嘞|好滴|可以|是的|对的|没错|知道|明白|了解|收到|不是|不行|在吗|在么|测试|名字|没事|吃了|"
+                rf"朋友|大家|ok|厉害|加油|随便|都行|无聊|开心|恭喜|抱歉|等等|稍等|下次|改天|以后|再说|没有|没了|真的|"
+                rf"下单|确认|确定|开始|就它|同意|爱你|想你|好吧|行吧|嗨|嘿|谢|好|行|嗯|哦|噢|是|对|不|哈|呵|嘻|吗|么|"
+                rf"你|您|我|在|牛|棒){_P})++"
             ),
         ),
         (
             Topic.FEEDBACK,
             (
                 rf"{_VERY}(?:{_JUDGED})(?:死|爆|极|呆|到|多|得|上|一些|一点|点|些|看|用|吧)*{_P}"
-                rf"|(?:哎呀?|唉|啊|呀|怎么|又|你|这|都)*(?:画|做|拍|写|弄|搞|生成)(?:错|歪|反|崩|坏|糊)[了啦]{_P}"
+                rf"|(?:哎|唉|啊|呀|怎么|又|你|这|都)*(?:画|做|拍|写|弄|搞|生成)(?:错|歪|反|崩|坏|糊)[了啦]{_P}"
                 rf"|(?:我)?(?:不喜欢|不满意|喜欢|爱了|不好看|不对劲|看不清|看不懂|听不清|听不懂|"
                 rf"不是我(?:想)?要的?.{{0,6}}|跟我想的不一样|没有?达到.{{0,6}}|没有?按.{{0,8}}|达不到.{{0,6}}|(?:手|"
                 rf"脸|手指|五官|眼睛|字|文字|人|人物|比例|颜色|背景).{{0,3}}(?:错|崩|歪|不对|有问题|变形|乱|糊|怪|"
@@ -79,7 +78,7 @@ WHOLE: Sequence[tuple[Topic, re.Pattern[str]]] = tuple(
                 rf"|(?:well |hmm |ugh |wow |ew |no |omg |but )*(?:(?:i|we) (?:really |do |don't |do not |didn't |just "
                 rf")*(?:like|love|hate|dislike|want|adore)(?: (?:it|this|that|them|how it looks|the (?:result|"
                 rf"colou?rs?|style|last one|first one|second one|picture|image|video|song)))(?: (?:very much|a lot|so "
-                rf"much|at all|anymore))?|(?:(?:it|this|that|it's|this is|that's|that is|it is|looks?|sounds?|the "
+                rf"much|at all|anymore))?|(?:(?:it|this|that|it's|that's|looks?|sounds?|the "
                 rf"(?:result|picture|image|video|song|face|hands?|last one|colou?rs?)|is|are|was|they|so|too|very|"
                 rf"really|kind of|kinda|a bit|pretty|not|just|way|absolutely|super|what|a|an|how|quite|much|still|all|"
                 rf"came out) )*(?:{_JUDGED_EN})(?: (?:result|picture|image|video|one|job|work|ever|again|enough|"
@@ -128,7 +127,7 @@ WHOLE: Sequence[tuple[Topic, re.Pattern[str]]] = tuple(
                 rf"(?:the |your |show me |what are |list )*(?:prices?|pricing|price lists?|costs?|rates|fees)(?: "
                 rf"please| list| table)?|(?:quote|price|estimate) (?:me|us|for|of) .{{1,60}}|(?:too |very |so "
                 rf")?expensive"
-                rf"|(?:请|给我|看看?|查看|有没有|有)*(?:价格|价目|收费|资费|报价)(?:表|单|标准)?{_P}"
+                rf"|(?:请|给我|看|查看|有没有|有)*(?:价格|价目|收费|资费|报价)(?:表|单|标准)?{_P}"
             ),
         ),
         (
@@ -138,7 +137,7 @@ WHOLE: Sequence[tuple[Topic, re.Pattern[str]]] = tuple(
                 rf"speech| voice| song)? ?(?:models?|voices?|sizes|ratios|options)(?: please)?|(?:the )?(?:models?|"
                 rf"voices|model list|list of models)|(?:recommend|suggest)(?: me)?(?: a| an| some)?(?: good)?(?: "
                 rf"image| video| music)? ?models?(?: for .{{1,30}})?"
-                rf"|(?:请|给我|看看?|查看|列出|显示|所有|全部|可用)*(?:的)?(?:图片|视频|音乐|语音)?(?:模型|"
+                rf"|(?:请|给我|看|查看|列出|显示|所有|全部|可用)*(?:的)?(?:图片|视频|音乐|语音)?(?:模型|"
                 rf"音色)(?:列表|清单)?{_P}|(?:用|说|讲|请|都)*(?:中文|英文|英语|汉语)(?:回答|回复|说|交流){_P}"
             ),
         ),
@@ -257,7 +256,7 @@ FORGETTING = tuple(
 )
 # Words of an earlier work or of a change to it: without that work they mean nothing.
 FOLLOW_UP = re.compile(
-    r"(?:(?:请|帮我|麻烦|那|嗯|好的?|可以|不错|ok|能不能|能|就|不|算了|但是?|给我),?)*(?:"
+    r"(?:(?:请|帮我|麻烦|那|嗯|好的?|可以|不错|ok|能|就|不|算了|但是?|给我),?)*(?:"
     r"(?:再|重新|重)(?:来|画|做|生成|试|出|拍|写|弄|整|搞|跑|换|唱)(?:一?(?:张|个|次|遍|段|首|下|份|版|条|幅|组)|"
     r"两张|三张|几张|试|一下)?.{0,12}"
     r"|重试|重来|重做|重画|继续|接着来?|下一(?:张|个)|换(?:一?(?:张|个|种|首|段)|成|个).{0,14}|同样的?.{0,12}|"

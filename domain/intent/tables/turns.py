@@ -19,14 +19,13 @@ WORK_EN = re.compile(
 )
 # What may stand before such a work, so that it is meant: 还是用雪山那张, "go back to the vineyard one".
 LEAD_ZH = re.compile(
-    r"(?:(?:还是|那就?|就|再|请|帮我|给我|我要|我想要?|我说的是|说的是|把|将|用回?|拿|以|按照?|照着?|"
-    r"给|让|对|跟|和|选|换回?|回到?|改回?|刚才|刚刚|之前|前面|上面|上次|最后|"
+    r"(?:(?:还是|那|就|再|请|帮我|给我|我要|我想要?|我说的是|说的是|把|将|用|拿|以|按照|按(?!照)|照着?|"
+    r"给|让|对|跟|和|选|换|回到?|改|刚才|刚刚|之前|前面|上面|上次|最后|"
     r"最新|这次|你|最开始|一开始|"
     r"做|画|拍|唱|读|的|,| )*)\Z"
 )
 LEAD_EN = re.compile(
-    r"(?:(?:please|now|then|so|and|ok|okay|no|can you|could you|let's|i want|i'd like|back|go|return|switch|back "
-    r"to|to|use|take|"
+    r"(?:(?:please|now|then|so|and|ok|okay|no|can you|could you|let's|i want|i'd like|back|go|return|switch|to|use|take|"
     r"with|from|for|of|do|redo|try|make|pick|keep|have|give me|what about|how about|,) ?)*\Z"
 )
 # Said before a "never mind", these say nothing: "no wait".
@@ -91,7 +90,7 @@ SMALL = frozenset(
 )
 # A wish in a question's clothes: what stands before and behind what is wanted.
 ASKED_BEFORE = re.compile(
-    r"(?:(?:请问|那么?|那(?![张首段条个幅])|它|如果|要是|换成?|改成?|你们?|想问一?下|and|so|ok|okay|"
+    r"(?:(?:请问|那么?|它|如果|要是|换成?|改成?|你们?|想问一?下|and|so|ok|okay|"
     r"hmm|oh|well|then|,) ?)*"
     r"(?:(?:有没有|能不能|可不可以|可以不可以|可不可|能否|可否|是否能|有|能|可以|会|要是|如果|换成?|改成?|用)"
     r"|(?:can|could|would|will|may|might|is it possible to|is it possible for|any chance (?:of|to)|are you able to)"
@@ -116,7 +115,7 @@ ASKED_INSIDE = re.compile(r"(?<=[张首段条个幅它])(?:能不能|可不可�
 # What only judges or tells what is there. It asks for nothing; whatever else the line says counts.
 _OF_IT_ZH = (
     r"(?:(?:不过|但是?|可是?|就是|只是|嗯|哎呀?|唉|哇|啊|这|那|它|这个|那个|这张|那张|这首|这段|这里|"
-    r"第[一二三四五1-5][张个首段条]|刚才的?|前面的?|上一?[张个首段]|"
+    r"第[一二三四五1-5][张个首段条]|刚才|前面|上一?[张个首段]|"
     r"声音|语速|速度|颜色|节奏|价格|字|脸|画面|效果|背景|整体|感觉|听着|听起来|看着|看起来|读得|念得|"
     r"唱得|画得|拍得|做得)(?:的)?,?)*"
 )
@@ -128,7 +127,7 @@ REMARK_ZH = re.compile(
     rf"又|有点|还是)?(?:崩|糊|歪|变形|失真|穿帮|跑调|"
     rf"走音)了?"
     r"|没钱了?|没(?:有)?(?:预算|积分)了?|花不起|用不起|舍不得|太?贵了?|(?:真|太|好)?不便宜|钱不够了?"
-    r"|(?:非常|真的?|太)?(?:谢谢|多谢|感谢|辛苦)(?:你|您|啦|了|啊|呀|大家|老师|帮忙|小?[\u4e00-\u9fff]{1,3})*"
+    r"|(?:非常|真的?|太)?(?:谢谢|多谢|感谢|辛苦)[\u4e00-\u9fff]*"
     r"|[^,，。要再来换改加画做]{1,6}(?:很|特别|超级?|好|都|挺|真|可|非常|一定会?|会|肯定会?)?(?:喜欢|"
     r"满意|高兴|开心|爱看|夸)(?:了|死了|得很|极了|的|啊|呢|它)*"
 )

@@ -1,0 +1,114 @@
+"""What says yes to a price, and what does not, however near it comes."""
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from imastudio.domain.intent import NO_CONTEXT, agrees_to, interpret
+from imastudio.domain.intent.tables import agreeing
+from imastudio.domain.orders import Medium
+from tests.intent.conversing import offered
+
+_NO_YES = """
+animate that / yes but portrait / 40? do one / ok, bit slow / yes but red / yes if it's free / yes just kidding
+go ahead and cancel / yes then what / yes why / yes I like cats / order pizza / order nothing / yes please stop / ok show me
+go away / go ahead and ask / go ahead, make my day / yeah right / yeah, right / oh great / oh sure / say yes / yes I guess
+yes I suppose / whatever / fine, whatever / ok so / yes and / yes well / make it lovely / do it right / yes for free
+ok half price / yes 3 points / no yes / yes no / yes? / ok?? / not ok / do not order / yes, not really
+红火喜庆的 做吧 / 可以，不过竖版 / 嗯 再想想 / sure 🙄 / yes 🤔 / ok 👎 / yes 💸 / 好 半价 / 你付钱 好 / 好你付钱 / 先问问老板
+好，先问问老板 / 好做梦 / 好梦 / 好奇 / 好久 / 好烦 / 好走 / 好说 / 好像可以 / 好 更可爱 / 好了 / 行了 / 可以了 / 行了吧
+好是好 / 可以是可以 / 好，是可以 / 可能可以 / 没问题吧 / 行行好 / 好伐 / 可以伐 / 可以吗 / 好吗 / 好但是 / 可以但 / 好 请问
+好 就问问 / 好 下月付 / 好就到这 / 好便宜 / 好帅 / 好漂亮 / 好的🙄 / 可以🤔 / 行👎 / 要不 / 画画 / 做好 / 读快 / 不好 / 好不
+不可以 / 好，对了 / 好那 / 做得好就可以 / 好的下周 / 骗你的 可以 / 你来吧 / 你付吧 / 不做了 / 下次吧 / 好 再便宜点
+""".replace("\n", "/").split("/")
+
+
+@pytest.mark.parametrize("said", [one.strip() for one in _NO_YES if one.strip()])
+@pytest.mark.parametrize("wish", ["画一只猫", "read aloud: welcome to our shop"])
+def test_what_holds_more_than_a_yes_agrees_to_nothing(wish: str, said: str) -> None:
+    """However near it comes."""
+    assert interpret(said, context=offered(interpret(wish), NO_CONTEXT)).agrees is not True
+
+
+@pytest.mark.parametrize(
+    "one", sorted(agreeing.YES | agreeing.DONE | {"做吧", "请生成", "那就下单", "就这么画", "你做吧", "可以做了"})
+)
+def test_each_yes_of_the_tables_is_one_by_itself(one: str) -> None:
+    """None is hidden by another phrase, and it may be said warmly, loudly or twice."""
+    assert all(
+        agrees_to(said) for said in (one, f"{one}!", f"{one}, {one}", f"lovely, {one}", f"{one} 😊", one.upper())
+    )
+    assert not agrees_to(f"{one}?")
+
+
+@pytest.mark.parametrize("one", sorted((agreeing.BESIDE | agreeing.SMALL) - {"please"} - agreeing.YES))
+def test_what_may_stand_beside_a_yes_is_none(one: str) -> None:
+    """And takes nothing of one away."""
+    assert agrees_to(one) is not True
+    assert agrees_to(f"{one}, ok")
+
+
+_WORDS = st.sampled_from(sorted(agreeing.YES | agreeing.DONE | agreeing.BESIDE | agreeing.SMALL))
+_OTHERS = st.sampled_from(
+    [
+        "red",
+        "no",
+        "cheaper",
+        "16:9",
+        "half",
+        "later",
+        "why",
+        "红色",
+        "不",
+        "别",
+        "半价",
+        "便宜点",
+        "竖版",
+        "为什么",
+        "等等",
+    ]
+)
+
+
+@given(
+    before=st.lists(_WORDS, max_size=4),
+    other=_OTHERS,
+    after=st.lists(_WORDS, max_size=4),
+    gap=st.sampled_from([" ", ", "]),
+)
+def test_one_word_that_is_not_known_and_nothing_is_agreed_to(
+    before: list[str], other: str, after: list[str], gap: str
+) -> None:
+    """Wherever it stands."""
+    assert agrees_to(gap.join([*before, other, *after])) is not True
+
+
+@given(said=st.text(alphabet="好的是行可以嗯对吧做画来了那就请你 ,yesokgoditnwrl", max_size=300))
+def test_a_long_answer_is_read_at_once(said: str) -> None:
+    """Whatever is repeated in it."""
+    assert agrees_to(f"{said}*") is not True
+
+
+@pytest.mark.parametrize(
+    ("said", "media"),
+    [
+        ("好", "video"),
+        ("做吧", "video"),
+        ("画吧", "image"),
+        ("draw it", "image"),
+        ("唱吧", None),
+        ("拍吧", None),
+        ("录吧", None),
+    ],
+)
+def test_what_is_to_be_done_tells_the_medium_that_was_asked_about(said: str, media: str | None) -> None:
+    """A mere yes takes the first that was offered; a verb of another medium never does."""
+    asked = interpret("做一个关于春天的作品")
+    assert asked.doubts[0].choices == ("video", "image")
+    assert asked.heard(said).media == (None if media is None else Medium(media))
+
+
+@pytest.mark.parametrize("said", ["保存", "记住吧", "save it", "ok, keep that"])
+def test_what_is_to_be_kept_agrees_to_no_price(said: str) -> None:
+    """It answers only whether a model is to be kept."""
+    assert agrees_to(said) is not True
