@@ -193,8 +193,8 @@ def _heard_behind(
     alone = understood(behind, {})
     change = _change_beside(behind, pending, opening.answers, given)
     change = None if change is not None and change.bare and opening.answers else change
-    if alone.topic is Topic.TALK:
-        return _gone_on(said, pending, opening, given)
+    if alone.topic is Topic.TALK:  # beside a choice; what agrees is known as a whole
+        return _gone_on(said, pending, attrs.evolve(opening, agrees=None), given)
     if alone.topic is not None:
         return attrs.evolve(alone, said=behind)
     if change is None:

@@ -4,10 +4,11 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from imastudio.domain.intent import NO_CONTEXT, agrees_to, interpret
+from imastudio.domain.intent import NO_CONTEXT, Proposal, agrees_to, interpret
 from imastudio.domain.intent.tables import agreeing
-from imastudio.domain.orders import Medium
+from imastudio.domain.orders import InputKind, Medium
 from tests.intent.conversing import offered
+from tests.intent.labelled import labelled_turns
 
 _NO_YES = """
 animate that / yes but portrait / 40? do one / ok, bit slow / yes but red / yes if it's free / yes just kidding
@@ -20,14 +21,49 @@ ok half price / yes 3 points / no yes / yes no / yes? / ok?? / not ok / do not o
 好是好 / 可以是可以 / 好，是可以 / 可能可以 / 没问题吧 / 行行好 / 好伐 / 可以伐 / 可以吗 / 好吗 / 好但是 / 可以但 / 好 请问
 好 就问问 / 好 下月付 / 好就到这 / 好便宜 / 好帅 / 好漂亮 / 好的🙄 / 可以🤔 / 行👎 / 要不 / 画画 / 做好 / 读快 / 不好 / 好不
 不可以 / 好，对了 / 好那 / 做得好就可以 / 好的下周 / 骗你的 可以 / 你来吧 / 你付吧 / 不做了 / 下次吧 / 好 再便宜点
-""".replace("\n", "/").split("/")
+ok, maybe / yes, hello / 好，你好 / yes, not yet
+"""
 
 
-@pytest.mark.parametrize("said", [one.strip() for one in _NO_YES if one.strip()])
-@pytest.mark.parametrize("wish", ["画一只猫", "read aloud: welcome to our shop"])
-def test_what_holds_more_than_a_yes_agrees_to_nothing(wish: str, said: str) -> None:
+_LINES = [one.strip() for one in _NO_YES.replace("\n", "/").split("/") if one.strip()]
+_OFFERS = {
+    "a picture": interpret("画一只猫"),
+    "a text": interpret("read aloud: welcome to our shop"),
+    "from a picture": interpret("animate my photo", [InputKind.IMAGE]),
+    "several works": interpret("a poster and a song for my cafe").answered("media", "image"),
+}
+
+
+def _said_at_price(said: str, offer: str) -> Proposal:
+    """Return what is understood where the price of an offer waits, whose pictures stay at hand."""
+    proposal = _OFFERS[offer]
+    inputs = proposal.said.inputs if proposal.said is not None else ()
+    return interpret(said, inputs, context=offered(proposal, NO_CONTEXT))
+
+
+@pytest.mark.parametrize("said", _LINES)
+@pytest.mark.parametrize("offer", _OFFERS)
+def test_what_holds_more_than_a_yes_agrees_to_nothing(offer: str, said: str) -> None:
     """However near it comes."""
-    assert interpret(said, context=offered(interpret(wish), NO_CONTEXT)).agrees is not True
+    assert _said_at_price(said, offer).agrees is not True
+
+
+@pytest.mark.parametrize("offer", _OFFERS)
+def test_a_yes_agrees_to_any_offer(offer: str) -> None:
+    """With pictures at hand as without."""
+    assert _said_at_price("yes please", offer).agrees is True
+
+
+@given(
+    turn=st.sampled_from([turn.words for turn in labelled_turns()]),
+    before=st.sampled_from(["", "yes, ", "好，", "ok "]),
+    behind=st.sampled_from(["", ", hello", "，谢谢你", ", maybe"]),
+    offer=st.sampled_from(sorted(_OFFERS)),
+)
+def test_only_what_is_a_yes_as_a_whole_agrees(turn: str, before: str, behind: str, offer: str) -> None:
+    """Whatever people said anywhere, with a yes before it, and talk behind it."""
+    said = f"{before}{turn}{behind}"
+    assert _said_at_price(said, offer).agrees is not True or agrees_to(said)
 
 
 @pytest.mark.parametrize(
