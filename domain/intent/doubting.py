@@ -111,6 +111,8 @@ def doubt_the_rest(reading: Reading, medium: Medium | None, asked: RequestedMedi
         reading.doubt("text", start, end)
     if handed is not None:
         _doubt_handed(reading, handed, medium)
+    for unsure in (own.unsure for own in reading.written if own.unsure is not None):
+        reading.doubt("correction", *unsure, ["none"])
     doubt_unread(reading, medium, presumed=asked.presumed)
     doubt_unsettled(reading)
     earlier = EARLIER.search(reading.folded) if handed is None and not reading.inputs else None

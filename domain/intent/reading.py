@@ -14,6 +14,7 @@ from imastudio.domain.intent.scoped import scoped
 from imastudio.domain.intent.tags import NAMES, NO_WORDS, Tag, Token
 from imastudio.domain.intent.tokens import retyped, tokens_of
 from imastudio.domain.intent.utterance import Doubt, Utterance
+from imastudio.domain.intent.written import Written, written_in
 from imastudio.domain.kernel import Json
 from imastudio.domain.orders import InputKind, Medium, Notice, Scope, TaskType
 
@@ -59,6 +60,7 @@ class Reading:
     saved: Mapping[TaskType, str]
     scope: Scope
     handed: ProvidedText | None
+    written: Sequence[Written]
     answers: Mapping[str, str]
     musical: bool
     tags: frozenset[Tag]
@@ -107,7 +109,11 @@ def reading_of(said: Utterance, answers: Mapping[str, str], *, seen: bool = Fals
     handed = handed_over(tokens, said.words, covered)
     if seen and handed is not None and _is_said_weakly(tokens, handed):
         handed = None
-    tokens = tokens if handed is None else _covered(tokens, handed)
+    written = [] if handed is not None else list(written_in(tokens, said.words, covered))
+    own = [(one.start, one.end) for one in written]
+    for start, end in own if handed is None else [(handed.start, handed.end)]:
+        tokens = _covered(tokens, start, end)
+    covered = sealed(covered, own)
     musical = speaks_of_sound(tokens) or (handed is not None and handed.kind in {"speech", "lyrics"})
     fragments = fragments_of(tokens, musical=musical)
     requests = [request_of(fragment, musical=musical) for fragment in fragments]
@@ -119,6 +125,7 @@ def reading_of(said: Utterance, answers: Mapping[str, str], *, seen: bool = Fals
         saved=said.saved,
         scope=said.scope,
         handed=handed,
+        written=written,
         answers=answers,
         musical=musical,
         tags=frozenset(token.tag for token in tokens),
@@ -145,13 +152,11 @@ def _is_used_name(folded: str, span: tuple[int, int]) -> bool:
     return named and _USING.search(folded, max(0, span[0] - 8), span[0]) is not None
 
 
-def _covered(tokens: Sequence[Token], handed: ProvidedText) -> list[Token]:
-    """Return the words with the text that was handed over as a single one."""
-    before = [token for token in tokens if token.start < handed.start and token.end <= handed.start]
-    behind = [token for token in tokens if token.start >= handed.end]
-    if handed.end == handed.start:
-        return [*before, *behind]
-    return [*before, Token(Tag.SEALED, SEAL, None, handed.start, handed.end), *behind]
+def _covered(tokens: Sequence[Token], start: int, end: int) -> list[Token]:
+    """Return the words with those of a passage that nobody looks into as a single one."""
+    before = [token for token in tokens if token.start < start and token.end <= start]
+    behind = [token for token in tokens if token.start >= end]
+    return [*before, *behind] if end == start else [*before, Token(Tag.SEALED, SEAL, None, start, end), *behind]
 
 
 def _parts(requests: Sequence[Request]) -> Iterator[KnownWords]:

@@ -74,3 +74,18 @@ TEXT_IS = re.compile(
     r"|it (?:should|must) say|read(?: this)?|(?:要?[念读说]的?)?(?:内容|文字|文本|文案|稿子|台词|原文|词|话)(?:就?是|如下|为)?|"
     r"就[念读]|[念读]这[段句个])\s*[:：]\s*"
 )
+# What stands before a colon behind which something is written or said in a picture or a film: "a sign that reads: …".
+WRITTEN = re.compile(
+    r"(?:\b(?:reads?|reading|says|saying|said|shouts?|whispers?|yells?|replies|answers|thinks|sings?|captions?|captioned|inscription"
+    r"|lettering|slogan|headline|dialogues?|conversation|chat|subtitles?|engraved|written|writes|text|texts|words|message)"
+    r"|\b(?:this|the|following|some|of) (?:python |source |java |c )?code"
+    r"|(?:文字|文案|对话|对白|台词|代码|字样|标语|口号|字幕|独白|弹幕|聊天记录|写着|写道|写有|写上|印着|刻着|写的是|喊道?|说道?|问道?|答道?)"
+    r"(?:内容)?(?:分别)?(?:为|是|有|如下)?"
+    r"|(?:代码|截图|屏幕|黑板|招牌|告示|信|纸条|短信|对话框?)[^。:\n]{0,6}内容(?:为|是|如下)?)[ ]?\Z"
+)
+# The same at the end of a line, behind which others stand.
+WRITTEN_BELOW = re.compile(
+    r"(?:对话|对白|聊天)[^,。:\n]{0,6}\Z|\b(?:dialogue|dialog|conversation|chat|comic)[^.:\n]{0,70}\Z"
+)
+# Pictures with words in them, which no table of media has.
+LETTERED = frozenset(words("comic comics panel manga strip page sign banner sticker screen blackboard signboard"))

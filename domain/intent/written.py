@@ -1,0 +1,82 @@
+"""What is written or said in a picture or a film: behind a word for it and a colon, all of it is the person's own.
+
+Rules: X
+"""
+
+import re
+from collections.abc import Iterator, Sequence
+
+import attrs
+
+from imastudio.domain.intent.fragments import is_known
+from imastudio.domain.intent.tables.speaking import LETTERED, WRITTEN, WRITTEN_BELOW
+from imastudio.domain.intent.tags import NAMES, NOUNS, VALUES, Tag, Token
+from imastudio.domain.orders import Medium
+
+_LEAD_CHARS = 80
+_BEFORE_BLANK = re.compile(r"[ \t]*\n[ \t]*\n")
+_SETTINGS = frozenset({*VALUES, *NAMES, Tag.USE, Tag.TIER})
+# Nobody writes these on a wall.
+_SURELY = frozenset({Tag.RATIO, Tag.RESOLUTION, Tag.SIZE, *NAMES})
+_QUOTES = "“\"「『‘'＂"
+
+
+@attrs.frozen
+class Written:
+    """A passage that is written or said there, from `start` up to `end`; `unsure` closes it and may be settings."""
+
+    start: int
+    end: int
+    unsure: tuple[int, int] | None = None
+
+
+def written_in(tokens: Sequence[Token], words: str, folded: str) -> Iterator[Written]:
+    """Yield what is written or said in what is asked for, in its order; a text that is to be read is none."""
+    asked, end = False, 0
+    if any(token.tag in NOUNS and token.value is Medium.SPEECH for token in tokens):
+        return
+    for place, token in enumerate(tokens[:-1]):
+        asked = asked or token.tag in NOUNS or token.tag is Tag.VERB or token.text in LETTERED
+        if token.tag is not Tag.COLON or not asked or token.start < end:
+            continue
+        lead, behind = folded[max(0, token.start - _LEAD_CHARS) : token.start], tokens[place + 1]
+        own_line = behind.text == "\n"
+        told = WRITTEN.search(lead) is not None or (own_line and WRITTEN_BELOW.search(lead) is not None)
+        if told and behind.tag is not Tag.SEALED and words[behind.start] not in _QUOTES:
+            found = _from(tokens, place + 1, words, own_line=own_line)
+            end = found.end
+            yield found
+
+
+def _from(tokens: Sequence[Token], first: int, words: str, *, own_line: bool) -> Written:
+    """Return the passage that begins with the word at `first`."""
+    while first < len(tokens) - 1 and tokens[first].text == "\n":
+        first += 1
+    start = tokens[first].start
+    blank = _BEFORE_BLANK.search(words, start)
+    line = words.find("\n", start)
+    ends = [
+        len(words.rstrip()),
+        *([blank.start()] if blank is not None else []),
+        *([line] if line >= 0 and not own_line else []),
+    ]
+    inside = [token for token in tokens[first:] if token.start < min(ends)]
+    settings = _settings_of(inside, own_line=own_line)
+    if any(token.tag in _SURELY for token in settings):
+        return Written(start, max(token.end for token in inside if token.end <= settings[0].start))
+    told = any(token.tag in _SETTINGS for token in settings)
+    return Written(start, min(ends), (settings[0].start, settings[-1].end) if told else None)
+
+
+def _settings_of(inside: Sequence[Token], *, own_line: bool) -> Sequence[Token]:
+    """Return the known words that close a passage: a line of their own where it has lines."""
+    ends = [at for at, token in enumerate(inside) if token.tag is Tag.BREAK and (token.text == "\n" or not own_line)]
+    settings: Sequence[Token] = ()
+    for end in reversed(ends):
+        part = inside[end + 1 :]
+        if not is_known([token for token in part if token.tag is not Tag.BREAK]):
+            break
+        settings = part or settings
+        if own_line:
+            break
+    return settings
