@@ -102,8 +102,9 @@ def answer_of(words: str, pending: Pending) -> HeardAnswer | None:
     said = fold(words).strip(_ENDS)
     if pending.asked in {"doubt", "refused"} and pending.doubts:
         return _to_doubt(words, said, pending)
-    yes = says_yes(said)
-    if yes and fold(words).rstrip().endswith("?"):  # "ok?" asks, and is told the same once more
+    folded = fold(words)
+    yes = says_yes(folded)
+    if not yes and "?" in folded and says_yes(folded.replace("?", " ")):  # "ok?" asks, and is told the same once more
         return HeardAnswer()
     if yes or _refuses(said) or leaves_all(said):
         retried = {"model": pending.choices[0]} if yes and pending.asked == "retry" and pending.choices else {}
@@ -123,6 +124,11 @@ def agrees_to(words: str) -> bool | None:
     """Tell whether words as a whole say yes or no to a price, None where they say neither."""
     heard = answer_of(words, Pending(words="", asked="approve"))
     return None if heard is None else heard.agrees
+
+
+def agrees_for(words: str, medium: Medium | None) -> bool:
+    """Tell whether words as a whole say yes to the price of a work of a medium: 唱吧 to that of a song, not of a picture."""
+    return bool(agrees_to(words)) and _medium_done(fold(words)) in {None, "", medium}
 
 
 def heads_of_answer(words: str) -> Iterator[tuple[str, str]]:
@@ -150,11 +156,11 @@ def _to_doubt(words: str, said: str, pending: Pending) -> HeardAnswer | None:
     plain_no = _refuses(said) and ("none" not in doubt.choices or doubt.field == "preference")
     if leaves_all(said) or plain_no:
         return HeardAnswer(agrees=False, leaves=True)
-    if doubt.field in _FREE and not doubt.choices and (says_yes(said) or _ORDINAL.fullmatch(said)):
+    if doubt.field in _FREE and not doubt.choices and (says_yes(fold(words)) or _ORDINAL.fullmatch(said)):
         return HeardAnswer()
     answer = _answer(words, said, doubt)
     if answer is None:
-        return HeardAnswer() if doubt.field == "media" and says_yes(said) else None
+        return HeardAnswer() if doubt.field == "media" and says_yes(fold(words)) else None
     return HeardAnswer(answers={doubt.field: answer}, free=doubt.field in _FREE and answer == words)
 
 
@@ -190,7 +196,7 @@ def _answer(words: str, said: str, doubt: Doubt) -> str | None:
     if doubt.field == "media" and (done := _medium_done(said)) is not None:
         return done if done in doubt.choices else None
     saves = doubt.field == "preference" and _SAVES.fullmatch(said) is not None
-    if doubt.choices and (saves or says_yes(said)):
+    if doubt.choices and (saves or says_yes(fold(words))):
         return doubt.choices[0]
     if _refuses(said):
         return "none"

@@ -179,7 +179,8 @@ class _Turn:
         if agrees is not None:
             return self.ground.agree() if agrees else self.ground.leave()
         tones = {tone_of(one.of(self.said.words)) for one in self.all_segments}
-        if "bye" in tones and max(one.requests for one in self.all_segments) < _LIKELY:
+        parts = "bye" in tones and Act.YES not in self.acts  # not "yes, that's it"
+        if parts and max(one.requests for one in self.all_segments) < _LIKELY:
             return self.ground.leave() if self.ground.state == "P" else talk_of(self.reading, Topic.TALK)
         if self.judges and not any(one.act is not Act.TALK and one.chance > _AGREED for one in self.segments):
             return self._remarked()
@@ -359,7 +360,10 @@ class _Turn:
             return change
         if not change.answers.keys().isdisjoint({"media", "source"}):
             return change
-        worked_on = {"source": str(picture), "prompt": _told_of_picture(self.said.words, self.all_segments), "n": "1"}
+        told = _told_of_picture(self.said.words, self.all_segments)
+        if not told:
+            return change
+        worked_on = {"source": str(picture), "prompt": told, "n": "1"}
         return attrs.evolve(change, answers={**change.answers, **worked_on}, doubts=())
 
     def _for_itself(self, answers: Mapping[str, str]) -> Proposal:

@@ -2,8 +2,8 @@
 
 Rules: pure and deterministic; a fragment is an instruction only if every word of it is known; what looks like an instruction
 and could not be read is a doubt, and a doubt is asked, never ordered; quotes, lyrics and texts to read are never opened; the
-prompt is the person's own words. Sources: the vendor's "User Input Parsing", "When to Write" and "When to Clear"; facts
-sections 7, 8 and 10; decisions 9 to 15, 22 and 31.
+prompt is the person's own words; whatever else is heard, nothing agrees to a price but words that say yes as a whole. Sources:
+the vendor's "User Input Parsing", "When to Write" and "When to Clear"; facts sections 7, 8 and 10; decisions 9 to 15, 22 and 31.
 """
 
 from collections.abc import Mapping, Sequence
@@ -11,6 +11,7 @@ from functools import partial
 
 import attrs
 
+from imastudio.domain.intent.context import agrees_for
 from imastudio.domain.intent.conversation import in_conversation
 from imastudio.domain.intent.proposal import Proposal
 from imastudio.domain.intent.utterance import NO_CONTEXT, Context, Utterance
@@ -44,4 +45,9 @@ def interpret_again(said: Utterance, answers: Mapping[str, str]) -> Proposal:
     if pending is None:
         return in_conversation(said, answers)
     alone = attrs.evolve(said, context=attrs.evolve(said.context, pending=None))
-    return in_conversation(alone, answers, partial(heard_beside, pending=pending, given=dict(answers)))
+    proposal = in_conversation(alone, answers, partial(heard_beside, pending=pending, given=dict(answers)))
+    return (
+        proposal
+        if not proposal.agrees or agrees_for(said.words, proposal.media)
+        else attrs.evolve(proposal, agrees=None)
+    )

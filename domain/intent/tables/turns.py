@@ -127,7 +127,7 @@ REMARK_ZH = re.compile(
     rf"又|有点|还是)?(?:崩|糊|歪|变形|失真|穿帮|跑调|"
     rf"走音)了?"
     r"|没钱了?|没(?:有)?(?:预算|积分)了?|花不起|用不起|舍不得|太?贵了?|(?:真|太|好)?不便宜|钱不够了?"
-    r"|(?:非常|真的?|太)?(?:谢谢|多谢|感谢|辛苦)[\u4e00-\u9fff]*"
+    r"|(?:非常|真的?|太)?(?:谢谢|多谢|感谢|辛苦)(?:你们?|您|啦|了|啊|呀|哦|哈|嗷|大家|各位|老师|师傅|老板|亲|帮忙|支持|理解|夸奖|提醒)*+(?:小[\u4e00-\u9fff]{1,3})?"
     r"|[^,，。要再来换改加画做]{1,6}(?:很|特别|超级?|好|都|挺|真|可|非常|一定会?|会|肯定会?)?(?:喜欢|"
     r"满意|高兴|开心|爱看|夸)(?:了|死了|得很|极了|的|啊|呢|它)*"
 )
@@ -152,8 +152,7 @@ REMARK_EN = re.compile(
     r" (?!(?:[a-z]{2,}er|more|less|darker|bit|many)\b)[a-z]+(?: (?:for me|though|tho|now|indeed))?"
     r"|(?:not|isn't|wasn't) (?:that|so|too|as|quite|really|very) [a-z]+"
     r"|(?:why|how come)(?: (?:is|does|did|are|was) (?:it|that|this|they))?(?: (?:cost|be))? (?:so|that|this) [a-z]+"
-    r"|(?:i|we|she|he|they|my [a-z]+|our [a-z]+|everyone|everybody)(?:'ll| will| really| just| do| does| is gonna|"
-    r" would)*"
+    r"|(?:i|we|she|he|they|my [a-z]+|our [a-z]+|everyone|everybody)(?:'ll| will| really| just| do| does| is gonna)*"
     r" (?:love|like|prefer|hate|adore|enjoy|laughed|cried|can't afford)(?:s|d|ed)?(?: [a-z']+){0,6}"
     r"|how (?:very )?(?:sweet|lovely|nice|cute|funny|beautiful|adorable|sad|odd|strange|kind)|"
     r"(?:better|worse|nicer|not bad|not great|not good|great job|good stuff|nice one|good one|spot "

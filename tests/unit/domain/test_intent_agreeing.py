@@ -12,16 +12,32 @@ from tests.intent.labelled import labelled_turns
 
 _NO_YES = """
 animate that / yes but portrait / 40? do one / ok, bit slow / yes but red / yes if it's free / yes just kidding
-go ahead and cancel / yes then what / yes why / yes I like cats / order pizza / order nothing / yes please stop / ok show me
-go away / go ahead and ask / go ahead, make my day / yeah right / yeah, right / oh great / oh sure / say yes / yes I guess
-yes I suppose / whatever / fine, whatever / ok so / yes and / yes well / make it lovely / do it right / yes for free
-ok half price / yes 3 points / no yes / yes no / yes? / ok?? / not ok / do not order / yes, not really
-红火喜庆的 做吧 / 可以，不过竖版 / 嗯 再想想 / sure 🙄 / yes 🤔 / ok 👎 / yes 💸 / 好 半价 / 你付钱 好 / 好你付钱 / 先问问老板
-好，先问问老板 / 好做梦 / 好梦 / 好奇 / 好久 / 好烦 / 好走 / 好说 / 好像可以 / 好 更可爱 / 好了 / 行了 / 可以了 / 行了吧
-好是好 / 可以是可以 / 好，是可以 / 可能可以 / 没问题吧 / 行行好 / 好伐 / 可以伐 / 可以吗 / 好吗 / 好但是 / 可以但 / 好 请问
-好 就问问 / 好 下月付 / 好就到这 / 好便宜 / 好帅 / 好漂亮 / 好的🙄 / 可以🤔 / 行👎 / 要不 / 画画 / 做好 / 读快 / 不好 / 好不
-不可以 / 好，对了 / 好那 / 做得好就可以 / 好的下周 / 骗你的 可以 / 你来吧 / 你付吧 / 不做了 / 下次吧 / 好 再便宜点
-ok, maybe / yes, hello / 好，你好 / yes, not yet
+go ahead and cancel / yes then what / yes why / yes I like cats / order pizza / order nothing / yes please stop
+ok show me / go away / go ahead and ask / go ahead, make my day / yeah right / yeah, right / oh great / oh sure
+say yes / yes I guess / yes I suppose / whatever / fine, whatever / ok so / yes and / yes well / make it lovely
+do it right / yes for free / ok half price / yes 3 points / no yes / yes no / yes? / ok?? / not ok / do not order
+yes, not really / 红火喜庆的 做吧 / 可以，不过竖版 / 嗯 再想想 / sure 🙄 / yes 🤔 / ok 👎 / yes 💸 / 好 半价 / 你付钱 好
+好你付钱 / 先问问老板 / 好，先问问老板 / 好做梦 / 好梦 / 好奇 / 好久 / 好烦 / 好走 / 好说 / 好像可以 / 好 更可爱 / 好了
+行了 / 可以了 / 行了吧 / 好是好 / 可以是可以 / 好，是可以 / 可能可以 / 没问题吧 / 行行好 / 好伐 / 可以伐 / 可以吗 / 好吗
+好但是 / 可以但 / 好 请问 / 好 就问问 / 好 下月付 / 好就到这 / 好便宜 / 好帅 / 好漂亮 / 好的🙄 / 可以🤔 / 行👎 / 要不
+画画 / 做好 / 读快 / 不好 / 好不 / 不可以 / 好，对了 / 好那 / 做得好就可以 / 好的下周 / 骗你的 可以 / 你来吧 / 你付吧
+不做了 / 下次吧 / 好 再便宜点 / ok, maybe / yes, hello / 好，你好 / yes, not yet / 谢谢不用，好 / 謝謝不要了，好
+谢谢别做，好 / 感谢取消吧，好的 / 谢谢便宜一点，好的 / 谢谢如果免费，好 / 多谢半价的话，可以 / 谢谢你等我问下老板，好的
+谢谢换成狗，好的 / 谢谢两张，好 / 谢谢竖版，做吧 / 算了，做吧 / 算了，要 / 算了，来 / 算了算了，干
+no thanks, do it please / thanks later, do it now / thank you no, yes please / ok thanks no, sure thing
+i would like red, yes please / i like dogs better, yes please / we would like two, yes please
+i like it cheaper, place the order / we love discounts, yes please / 上一张更好看，做吧 / 更可爱，做吧
+没那么好看，做吧 / 没有之前好看，好 / 老板更喜欢，做吧 / neither, yes please / huh, yes please / whatever, yes please
+meh, yes please / 晕，好 / 谢谢？好 / 更好看？好 / thanks? yes please / ok?! / ok？！ / 是？！ / 做吧？！ / 下单？。
+好？。 / 要？~ / ok?. / ?ok / 干嘛 / 幹嘛 / 干嘛呢 / 干哈 / 是嘛 / 要嘛 / 付款呢 / 出图呢 / 下单呢 / 开始呢 / 买呢
+好，那呢 / 行，那啊 / 好，我说啊 / 好，对了哈 / better please / much better please / better, please / cute please
+so cute please / mint, please / oh please / oh please! / lol please / haha please / 不贵的，好 / 要，不贵的
+可爱的 画吧 / 要，可爱的 / 漂亮的，做吧 / so please / and please / then please / 麻烦下 / 帮我下 / 请下 / 给我下
+你做的 / 你画的啊 / 做的 / 好好的 / 好朋友 / 好老板 / 好兄弟 / 成亲 / 可亲 / 可可 / 是老板 / 好办 / 好画 / 真好画
+挺好做 / 对付 / 真美好 / so good / so great / so perfect / good start / great start / better go / 好辛苦 / ok and then
+ok, and then... / ok so then / yes so then / 嗯…… / 嗯... / …嗯… / 嗯…唉… / 那可 / 不错可 / 好是 / 可以是 / 行是 / ok...
+好… / oh, sure sure / oh yeah yeah / oh great, great / oh fine / kkk / KKK / yes maybe / 好，不好 / 好，下次
+好，真的吗 / yes nothing
 """
 
 
@@ -67,7 +83,17 @@ def test_only_what_is_a_yes_as_a_whole_agrees(turn: str, before: str, behind: st
 
 
 @pytest.mark.parametrize(
-    "one", sorted(agreeing.YES | agreeing.DONE | {"做吧", "请生成", "那就下单", "就这么画", "你做吧", "可以做了"})
+    "one",
+    sorted(
+        agreeing.SIGNS
+        | agreeing.YES_EN
+        | agreeing.ADJECTIVES
+        | agreeing.DONE_EN
+        | agreeing.YES_ZH
+        | agreeing.DONE_ZH
+        | agreeing.ALONE_ZH
+        | {"做吧", "请生成", "那就下单", "就这么画", "你做吧", "可以做了"}
+    ),
 )
 def test_each_yes_of_the_tables_is_one_by_itself(one: str) -> None:
     """None is hidden by another phrase, and it may be said warmly, loudly or twice."""
@@ -77,14 +103,24 @@ def test_each_yes_of_the_tables_is_one_by_itself(one: str) -> None:
     assert not agrees_to(f"{one}?")
 
 
-@pytest.mark.parametrize("one", sorted((agreeing.BESIDE | agreeing.SMALL) - {"please"} - agreeing.YES))
+_BESIDE = (
+    agreeing.HUMS_EN
+    | agreeing.PRAISE_EN
+    | agreeing.TAILS_EN
+    | agreeing.HUMS_ZH
+    | agreeing.PRAISE_ZH
+    | agreeing.COURTESIES
+) | agreeing.SMALL_ZH
+
+
+@pytest.mark.parametrize("one", sorted(_BESIDE))
 def test_what_may_stand_beside_a_yes_is_none(one: str) -> None:
     """And takes nothing of one away."""
     assert agrees_to(one) is not True
     assert agrees_to(f"{one}, ok")
 
 
-_WORDS = st.sampled_from(sorted(agreeing.YES | agreeing.DONE | agreeing.BESIDE | agreeing.SMALL))
+_WORDS = st.sampled_from(sorted(_BESIDE | agreeing.YES_EN | agreeing.DONE_EN | agreeing.YES_ZH | agreeing.DONE_ZH))
 _OTHERS = st.sampled_from(
     [
         "red",
