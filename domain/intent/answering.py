@@ -10,11 +10,14 @@ from collections.abc import Mapping
 import attrs
 
 from imastudio.domain.intent.acts import REQUESTS, Act, acts_of, media_of
+from imastudio.domain.intent.context import is_picked
 from imastudio.domain.intent.features import Situation
 from imastudio.domain.intent.folding import fold
 from imastudio.domain.intent.meaning import understood
 from imastudio.domain.intent.proposal import Proposal
 from imastudio.domain.intent.tables.speaking import TEXT_IS
+from imastudio.domain.intent.tags import NOUNS, Tag
+from imastudio.domain.intent.tokens import tokens_of
 from imastudio.domain.intent.tones import tone_of
 from imastudio.domain.intent.utterance import NO_CONTEXT, Pending, Utterance
 
@@ -68,5 +71,12 @@ def _of_medium(
     if not likely or likely[medium] < _LIKELY * max(sum(likely.values()), _LIKELY):
         return None
     if not wishes or not own.prompt:
-        return Heard(answers={"media": medium})
+        return Heard(answers={"media": medium}) if _names_it(said.words, medium) else None
     return Heard(alone=attrs.evolve(understood(said, {"media": medium}), answers={"media": medium}, said=said))
+
+
+def _names_it(words: str, medium: str) -> bool:
+    """Tell whether a noun or a verb of words is of a medium, and nothing refuses or asks."""
+    tokens = tokens_of(fold(words))
+    named = any(token.tag in {Tag.VERB, *NOUNS} and token.value == medium for token in tokens)
+    return named and is_picked(fold(words))

@@ -15,7 +15,7 @@ from imastudio.domain.intent.folding import fold
 from imastudio.domain.intent.tables.belonging import BESIDE_OR_INSTEAD
 from imastudio.domain.intent.tables.following import NUMBERS, POINTS, RETRY
 from imastudio.domain.intent.tables.models import NAMES
-from imastudio.domain.intent.tags import Tag
+from imastudio.domain.intent.tags import NOUNS, Tag
 from imastudio.domain.intent.tokens import tokens_of
 from imastudio.domain.intent.tones import is_remark, question_of
 from imastudio.domain.intent.topics import is_talk
@@ -50,8 +50,9 @@ _LEAVES = re.compile(
     r"(?:吧|了|啊|谢谢|算了|取消|不用了|不要了|不做了|thanks|thank you|please|[ ,.!，。！])*"
 )
 _ORDINAL = re.compile(
-    r"(?:好的?|就|用|选|要|那就?|我选|我要|请用|the|option|number|no\.?|#|use|take|pick|choose|ok|yes|please|,| )*+"
-    r"(?P<which>第?[一二三四五1-5]|first|second|third|fourth|fifth|one|two|three|four|five|last|最后一?|前者|"
+    r"(?:好的?|就|用|选|要|那就?|我选|我要|请用|the(?! one)|option|number|no\.? (?=[1-5])|no\.(?=[1-5])|#|use|take|"
+    r"pick|choose|ok|yes|please|,| )*+"
+    r"(?P<which>第[一二三四五1-5]|[一二三四五1-5](?![个种款张])|first|second|third|fourth|fifth|one|two|three|four|five|last|最后一?|前者|"
     r"后者|former|latter|[a-e])"
     r"(?:个|种|款|项|号|张|one|option|please|吧|的|选项|,| |\.|\))*"
 )
@@ -70,7 +71,22 @@ _ORDINALS: Mapping[str, int] = {
     "最后一": -1,
 }
 _OF_SEVERAL_MEDIA = re.compile(r"[拍录配]")
-_DIGITS = re.compile(r"[0-9]+")
+_DIGITS = re.compile(r"(?<![0-9:.])[0-9]+(?![0-9:.])")
+_COUNTED = re.compile(
+    r"(?P<number>[1-9]|[一两二三四五六七八]|one|two|three|four) ?(?P<measure>张|幅|首|段|条|pictures?\b"
+    r"|images?\b|pics?\b|photos?\b)"
+)
+# Nobody who says these picks what they name.
+_UNPICKED = re.compile(
+    r"\?|\b(?:too|expensive|pricey|no|not|never|neither|nor|but|except|without|nothing|cancel|hates?|sucks?|why|what|what's|which|how|or|both|than|times)\b"
+    r"|n't\b|[不别没]|除了|取消|什么|怎么|为啥|还是|哪|[吗呢]|太|讨厌|都要|两个都"
+)
+_FIRST_NO = re.compile(r"(?:no|nope|nah|不是?|不要)[ ]?[,.。][ ]?(?!no\b|不)")
+_NUMBERS: Mapping[str, int] = {sign: int(sign) for sign in "123456789"} | {
+    **dict(zip("一二三四五六七八", range(1, 9), strict=True)),
+    **dict(zip(("one", "two", "three", "four", "两"), (1, 2, 3, 4, 2), strict=True)),
+}
+_MEDIA_COUNTED: Mapping[str, str] = dict.fromkeys("段条", Medium.VIDEO.value) | {"首": Medium.MUSIC.value}
 _FREE = frozenset({"prompt", "text"})
 _ENDINGS = r"\.(?:png|jpe?g|webp|gif|bmp)(?![a-z0-9])"
 ADDRESS = re.compile(
@@ -160,7 +176,7 @@ def _to_doubt(words: str, said: str, pending: Pending) -> HeardAnswer | None:
         return HeardAnswer()
     answer = _answer(words, said, doubt)
     if answer is None:
-        return HeardAnswer() if doubt.field == "media" and says_yes(fold(words)) else None
+        return HeardAnswer() if _picks_nothing(words, said, doubt) else None
     return HeardAnswer(answers={doubt.field: answer}, free=doubt.field in _FREE and answer == words)
 
 
@@ -180,26 +196,52 @@ def _named_choice(said: str, choices: Sequence[str]) -> str | None:
         for choice in choices
         if choice != "none"
         and squeezed(choice)
-        and (choice in numbers if choice.isdecimal() else squeezed(choice) in squeezed(said))
+        and (choice in numbers if choice.isdecimal() else _spelled(choice).search(said) is not None)
     ]
     return max(held, key=len, default=None)
 
 
+def is_picked(said: str) -> bool:
+    """Tell whether what folded words name is taken by them: not refused, asked about, or one of two."""
+    return _UNPICKED.search(_FIRST_NO.sub("", said)) is None
+
+
+def _spelled(choice: str) -> re.Pattern[str]:
+    """Return a pattern of a choice as people write it, with other gaps; it is no part of another word: not "imagine"."""
+    signs = r"[ .\-]*".join(re.escape(sign) for sign in squeezed(choice))
+    return re.compile(rf"(?<![a-z0-9]){signs}(?![a-z0-9])")
+
+
+def _counted(said: str, doubt: Doubt) -> str | None:
+    """Return the number of works that is said where that is asked, and the medium that is counted so: 一张."""
+    found = _COUNTED.search(said)
+    if found is None or doubt.field not in {"n", "media"}:
+        return None
+    meant = (
+        str(_NUMBERS[found["number"]])
+        if doubt.field == "n"
+        else _MEDIA_COUNTED.get(found["measure"], Medium.IMAGE.value)
+    )
+    return meant if meant in doubt.choices else None
+
+
 def _answer(words: str, said: str, doubt: Doubt) -> str | None:
     """Return the answer that words give to a doubt, or None."""
-    ordinal = _ordinal(said, doubt.choices)
-    if ordinal is not None:
-        return ordinal
-    named = _named_choice(said, doubt.choices)
-    if named is not None:
-        return named
+    if doubt.choices and doubt.field not in _FREE and not is_picked(fold(words)):
+        return "none" if _refuses(said) else None
+    picked = _counted(said, doubt) or _ordinal(said, doubt.choices) or _named_choice(said, doubt.choices)
+    if picked is not None:
+        return picked
     if doubt.field == "media" and (done := _medium_done(said)) is not None:
         return done if done in doubt.choices else None
     saves = doubt.field == "preference" and _SAVES.fullmatch(said) is not None
     if doubt.choices and (saves or says_yes(fold(words))):
         return doubt.choices[0]
-    if _refuses(said):
-        return "none"
+    return "none" if _refuses(said) else _said_freely(words, said, doubt)
+
+
+def _said_freely(words: str, said: str, doubt: Doubt) -> str | None:
+    """Return the value that words hold for a field, whatever was offered, or None."""
     if doubt.field == "model":
         return name_alone(said)
     if doubt.field == "inputs":
@@ -238,6 +280,16 @@ def name_alone(said: str) -> str | None:
     if any(isinstance(token.value, TaskType) for token in others):
         return None
     return str(names[0].value) if str(names[0].value) in NAMES else None
+
+
+def _picks_nothing(words: str, said: str, doubt: Doubt) -> bool:
+    """Tell whether short words speak of the choices and take none, so that they are asked about again: "not veo"."""
+    if doubt.field in _FREE or not doubt.choices or len(said) > _MAX_CHOOSING_CHARS:
+        return False
+    if "?" in fold(words):
+        return doubt.field == "media" and _medium_alone(said) is not None
+    named = {token.tag for token in tokens_of(said)} & {Tag.MODEL, Tag.DOUBTFUL_MODEL, *NOUNS}
+    return (doubt.field == "media" and says_yes(fold(words))) or (bool(named) and not is_picked(said))
 
 
 def _medium_done(said: str) -> str | None:

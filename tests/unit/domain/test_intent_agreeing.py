@@ -184,3 +184,38 @@ def test_what_is_to_be_done_tells_the_medium_that_was_asked_about(said: str, med
 def test_what_is_to_be_kept_agrees_to_no_price(said: str) -> None:
     """It answers only whether a model is to be kept."""
     assert agrees_to(said) is not True
+
+
+_SPRING, _VEO, _TEAPOTS = "做一个关于春天的作品", "a video of a cat with Veo 4", "来六张不同角度的茶壶"
+
+
+@pytest.mark.parametrize(
+    ("wish", "said", "picked"),
+    [
+        (_SPRING, "no, a picture", "image"),
+        (_SPRING, "an image please", "image"),
+        (_SPRING, "第二个", "image"),
+        (_SPRING, "就要一张", "image"),
+        (_SPRING, "要视频", "video"),
+        (_SPRING, "the first one", "video"),
+        (_VEO, "pixverse please", "pixverse"),
+        (_VEO, "the first", "veo-3.1-generate-preview"),
+        (_TEAPOTS, "一张", 1),
+        (_TEAPOTS, "4张", 4),
+        (_TEAPOTS, "第一个", 4),
+        *((_SPRING, said, None) for said in (
+            "no video", "不要视频", "i hate videos", "anything but video", "neither video nor image", "cancel the video",
+            "视频太贵了", "除了视频", "why video", "video or image", "视频？", "no one", "both", "拍吧", "唱吧",
+            "谢谢不用，好的", "ok?!",
+        )),
+        *((_VEO, said, None) for said in ("veo is too expensive", "not veo", "kling sucks", "可灵太贵", "why veo?")),
+        *((_TEAPOTS, said, None) for said in ("not 4", "不要4张", "why 4", "i said 4 times", "4:3")),
+    ],
+)  # fmt: skip
+def test_a_choice_is_picked_by_who_takes_it(wish: str, said: str, picked: object) -> None:
+    """Not by who refuses it, asks about it, or says a word that holds it; then it is asked about again, or answered."""
+    asked = interpret(wish)
+    heard = asked.heard(said)
+    value = {_SPRING: heard.media, _VEO: heard.model, _TEAPOTS: heard.n}[wish]
+    taken = value if heard.topic is None and not heard.open and heard.prompt == asked.prompt else None
+    assert taken == picked
