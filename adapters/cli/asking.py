@@ -28,7 +28,7 @@ from imastudio.adapters.cli.dialogue import (
     read_line,
     results_of,
 )
-from imastudio.adapters.cli.ordering import look_up, order_quoted, print_quote
+from imastudio.adapters.cli.ordering import answer_to_price, look_up, order_quoted, print_quote
 from imastudio.adapters.cli.output import Output
 from imastudio.adapters.cli.proposing import Interpreted, proposal_document, show_proposal
 from imastudio.adapters.cli.replying import answer
@@ -138,14 +138,27 @@ async def _guarded(session: Session, given: Mapping[str, Any], line: str, memory
 async def _wish(session: Session, given: Mapping[str, Any], words: str, memory: Memory) -> int:
     """See a wish through: act on its words, then on each line that is typed, as long as a question of ours waits."""
     code = await _act(session, given, words, memory)
+    told: ToldPrice | None = None
     while memory.question is not None and memory.context.pending is not None:
-        session.out.tell(memory.question(session.out.language))
-        line = await read_line(session)
+        again = memory.offer is not None and memory.offer.is_as(told)
+        told = memory.offer
+        line = await _line_at(session, memory, again=again)
         if line is None:
             raise refuse(Kind.DECLINED, ended=True)
+        if again and not line.strip():
+            continue
         session = session.hearing(line)
         code = await _answered(session, given, line, memory)
     return code
+
+
+async def _line_at(session: Session, memory: Memory, *, again: bool) -> str | None:
+    """Put the question that waits, and read the line that answers it; None at the end."""
+    if memory.offer is None:
+        session.out.tell("" if memory.question is None else memory.question(session.out.language))
+        return await read_line(session)
+    line = await answer_to_price(session, question_of_price(memory.offer.quoted, session.out.language, again=again))
+    return line.rstrip("\n") if line else None
 
 
 async def _answered(session: Session, given: Mapping[str, Any], line: str, memory: Memory) -> int:

@@ -36,6 +36,14 @@ class ToldPrice:
     asked: Interpreted
     quoted: Quote
 
+    def is_as(self, other: "ToldPrice | None") -> bool:
+        """Tell whether the same was told at the same price."""
+        return (
+            other is not None
+            and self.asked.wish == other.asked.wish
+            and self.quoted.order.total == other.quoted.order.total
+        )
+
 
 @attrs.define
 class Memory:
@@ -107,11 +115,14 @@ def question_about(doubt: Doubt, language: Language, *, text: str | None = None)
     return "\n".join([*lines, say("choose", language, leave=leave)])
 
 
-def question_of_price(quoted: Quote, language: Language) -> str:
-    """Return what is asked before an order: what it is, and whether so many points may be spent."""
+def question_of_price(quoted: Quote, language: Language, *, again: bool = False) -> str:
+    """Return what is asked before an order: what it is, and whether so many points may be spent.
+
+    Asked `again` about the same, it tells that only a yes orders: Enter does no more.
+    """
     pictures = [Path(one.shown).name for one in quoted.content.inputs]
     offer = say_offer(quoted, language, pictures=pictures)
-    return f"{offer}\n{say('order_this', language, total=quoted.order.total)}"
+    return f"{offer}\n{say('order_again' if again else 'order_this', language, total=quoted.order.total)}"
 
 
 def chosen(doubt: Doubt, line: str, language: Language) -> str | None:

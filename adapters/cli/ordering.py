@@ -8,6 +8,7 @@ whatever happens after the order was sent, the id that finds it again is told.
 import asyncio
 import sys
 from collections.abc import Awaitable, Callable, Sequence
+from select import select
 from typing import TypeAlias
 
 import attrs
@@ -18,6 +19,7 @@ from imastudio.adapters.cli.session import Session
 from imastudio.adapters.cli.stopping import Stopped
 from imastudio.adapters.cli.texts import say
 from imastudio.adapters.cli.waiting import bring, end_of, finish, tell_where, wait_for
+from imastudio.domain.intent import agrees_to
 from imastudio.domain.kernel import ExitCode, Kind, refuse
 from imastudio.domain.lifecycle import Noticed, Quoted, Result, Stage, is_unknown, twin_notice, unsettled
 from imastudio.domain.messages import acknowledge, say_notice
@@ -152,8 +154,27 @@ def must_ask(session: Session, total: int, cap: int | None, *, whole: int | None
 
 async def agreed(session: Session, total: int) -> bool:
     """Ask whether so many points may be spent."""
-    session.out.tell(say("confirm", session.out.language, total=total))
-    return (await session.stopping.beside(answer())).strip().lower() in YES
+    said = await answer_to_price(session, say("confirm", session.out.language, total=total))
+    return said.strip().lower() in YES
+
+
+async def answer_to_price(session: Session, question: str) -> str:
+    """Tell a price and read the line that answers it, empty at the end; none that was typed before it was told agrees to it."""
+    while True:
+        early = _is_typed()
+        session.out.tell(question)
+        line = await session.stopping.beside(answer())
+        if not (early and line and (not line.strip() or agrees_to(line) or line.strip().lower() in YES)):
+            return line
+        session.out.tell(say("typed_early", session.out.language))
+
+
+def _is_typed() -> bool:
+    """Tell whether a line was typed already."""
+    try:
+        return bool(select([sys.stdin], [], [], 0)[0])
+    except (OSError, ValueError):  # no file that the system knows of
+        return False
 
 
 async def answer() -> str:

@@ -64,6 +64,14 @@ _SAYINGS: Mapping[str, Text] = MappingProxyType(
             "Enter takes the first; or type a number or an answer; e: start over; {leave}.",
         ),
         "type_answer": Text("请输入；e 重新说；n 算了。", "Type your answer; e: start over; n: leave it."),
+        "order_again": Text(
+            "下单吗？共 {total} 积分。说“可以”或“下单”才会下单，n 不下单，e 重新说，要改什么也可以直接说。[y/n/e]",
+            "Say “yes” to order this for {total} pts, “no” to leave it, or what to change. [y/n/e]",
+        ),
+        "typed_early": Text(
+            "这一行是在报价之前输入的，不算同意。",
+            "That was typed before the price was told, so it agrees to nothing.",
+        ),
         "no_answer": Text("没看懂这个回答。", "I didn't understand that answer."),
         "edit_wish": Text("请重新说一遍：", "Tell me again what you want:"),
         "greeting": Text(

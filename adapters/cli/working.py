@@ -16,7 +16,7 @@ from typing import Any, TypeAlias
 import attrs
 
 from imastudio.adapters.cli.connection import Connection
-from imastudio.adapters.cli.ordering import answer
+from imastudio.adapters.cli.ordering import answer_to_price
 from imastudio.adapters.cli.output import Output
 from imastudio.adapters.cli.session import Session, run
 from imastudio.adapters.cli.stopping import Stopped
@@ -385,8 +385,8 @@ async def _asked(session: Session, total: int, plan: Plan | None, hears: Hears |
     (DECLINED), or _Edited.
     """
     out = session.out
-    out.tell(say("work_confirm" if plan is None else "work_confirm_edit", out.language, total=total))
-    said = (await session.stopping.beside(answer())).strip()
+    question = say("work_confirm" if plan is None else "work_confirm_edit", out.language, total=total)
+    said = (await answer_to_price(session, question)).strip()
     if plan is not None and said.lower() in EDIT:
         raise _Edited
     agrees = agrees_to(said)

@@ -126,8 +126,8 @@ def test_a_numbered_doubt_can_be_left(fake: FakeIma, said: str) -> None:
 )
 def test_a_question_is_answered_and_what_waits_goes_on(fake: FakeIma, words: str, asked: str, shows: str) -> None:
     """The same question is put again, and a no leaves it."""
-    waits = "[Y/n/e]" if words == "draw a cat" else "n: leave it"
-    code, shown = _talk([words], (waits, f"{asked}\n"), (shows, ""), (waits, "n\n"))
+    waits, again = ("[Y/n/e]", "[y/n/e]") if words == "draw a cat" else ("n: leave it", "n: leave it")
+    code, shown = _talk([words], (waits, f"{asked}\n"), (shows, ""), (again, "n\n"))
     assert (code, len(fake.charges)) == (3 if words == "draw a cat" else 0, 0), shown
 
 
@@ -138,7 +138,7 @@ def test_what_is_typed_at_the_price_is_never_dropped(fake: FakeIma) -> None:
         ("5 pts? [Y/n/e]", "好，不过用香蕉Pro\n"),
         ("10 pts? [Y/n/e]", "yes but vertical, two of them\n"),
         ("20 pts? [Y/n/e]", "yess\n"),
-        ("20 pts? [Y/n/e]", "something cheaper\n"),
+        ("20 pts, “no” to leave it", "something cheaper\n"),
         ("8 pts? [Y/n/e]", "draw a dog in the snow\n"),
         ("Prompt: draw a dog in the snow", ""),
         ("[Y/n/e]", "y\n"),
@@ -365,9 +365,9 @@ def test_sums_and_the_cheapest_are_told(fake: FakeIma) -> None:
         ("Ctrl-D ends", "draw a cat\n"),
         ("[Y/n/e]", "what is the cheapest model?\n"),
         ("The cheapest image model is", ""),
-        ("[Y/n/e]", "hmm\n"),
+        ("[y/n/e]", "hmm\n"),
         ("No hurry", ""),
-        ("[Y/n/e]", "y\n"),
+        ("[y/n/e]", "y\n"),
         ("What next?", "one more\n"),
         ("[Y/n/e]", "y\n"),
         ("What next?", "what did those two cost altogether?\n"),
@@ -392,7 +392,7 @@ def test_what_is_asked_in_between_is_answered_by_facts(fake: FakeIma) -> None:
         ("15 pts? [Y/n/e]", "just one\n"),
         ("5 pts? [Y/n/e]", "what happens if it fails?\n"),
         ("I tell you what was charged", ""),
-        ("5 pts? [Y/n/e]", "y\n"),
+        ("[y/n/e]", "y\n"),
         ("What next?", "where is it?\n"),
         ("Here: http", ""),
         ("What next?", "what's the order id?\n"),
@@ -402,15 +402,15 @@ def test_what_is_asked_in_between_is_answered_by_facts(fake: FakeIma) -> None:
         ("What next?", "animate it\n"),
         ("[Y/n/e]", "how long is the video?\n"),
         ("5 s long", ""),
-        ("[Y/n/e]", "too dear, leave it\n"),
+        ("[y/n/e]", "too dear, leave it\n"),
         ("What next?", "put the two together\n"),
         ("I can't cut or join", ""),
         ("What next?", "a birthday song for Lily\n"),
         ("[Y/n/e]", "can it be longer?\n"),
         ("The model decides", ""),
-        ("[Y/n/e]", "do you have a dark mode?\n"),
+        ("[y/n/e]", "do you have a dark mode?\n"),
         ("I can't answer that one", ""),
-        ("[Y/n/e]", "n\n"),
+        ("[y/n/e]", "n\n"),
         ("What next?", "the picture was nicer\n"),
         ("What next?", "use that one, vertical\n"),
         ("[Y/n/e]", "n\n"),
@@ -440,7 +440,7 @@ def test_prices_are_told_for_what_is_asked_and_a_model_just_named_is_taken(fake:
         ("What next?", "a video of a dog on the beach\n"),
         ("[Y/n/e]", "is there anything cheaper?\n"),
         ("The cheapest video model is Vidu Q2", ""),
-        ("[Y/n/e]", "ok use that one then\n"),
+        ("[y/n/e]", "ok use that one then\n"),
         ("Vidu Q2", ""),
         ("[Y/n/e]", "n\n"),
         ("All right, I'll leave it.", ""),
@@ -450,3 +450,26 @@ def test_prices_are_told_for_what_is_asked_and_a_model_just_named_is_taken(fake:
         ("What next?", "\x04"),
     )
     assert (code, len(fake.charges)) == (0, 1), shown
+
+
+@pytest.mark.parametrize("typed", ["draw a red bicycle\n\n", "draw a red bicycle\nyes\n"])
+def test_what_was_typed_before_a_price_was_told_agrees_to_nothing(fake: FakeIma, typed: str) -> None:
+    """A pasted line end, a second blow on Enter: the price is asked once more, and a line behind it counts."""
+    said, shown = _talk(
+        [], ("What picture", typed), ("agrees to nothing", ""), ("[Y/n/e]", "n\n"), ("What next", "\x04")
+    )
+    assert (said, fake.charges) == (0, ())
+    assert shown.count("for 5 pts?") == 2
+
+
+@pytest.mark.parametrize("said", ["I'm off, thanks for the laugh", "bet", "is it pretty?"])
+def test_enter_agrees_only_to_a_price_that_was_just_told(fake: FakeIma, said: str) -> None:
+    """Told again after something else was said, only a yes orders, and it is told that it does."""
+    code, shown = _talk(
+        ["draw a cat with a hat"],
+        ("[Y/n/e]", f"{said}\n"),
+        ("Say “yes” to order this for 5 pts", "\n"),
+        ("Say “yes” to order this for 5 pts", "yes\n"),
+    )
+    assert (code, len(fake.charges)) == (0, 1)
+    assert shown.count("[y/n/e]") == 2
