@@ -125,11 +125,10 @@ async def _guarded(session: Session, given: Mapping[str, Any], line: str, memory
     except WishRefused as refusal:
         if refusal.failure.facts.get("ended"):
             return False
-        declined = refusal.failure.kind is Kind.DECLINED
-        language, nothing = session.out.language, not memory.works
+        language = session.out.language
         session.out.tell(
-            say_reply(Topic.CANCEL, {"nothing": nothing}, language)
-            if declined
+            say_reply(Topic.CANCEL, {"nothing": True}, language)  # of what waited
+            if refusal.failure.kind is Kind.DECLINED
             else say_failure(refusal.failure, language)
         )
     return True

@@ -281,7 +281,8 @@ def _shape(reading: Reading, part: KnownWords, place: int) -> Found:
     ahead = place + 1
     while part.tag(ahead) in VALUES or part.tag(ahead) in {Tag.DE, Tag.KEY}:
         ahead += 1
-    if keyed or part.tag(ahead) in NOUNS:
+    held = place == 0 and part.tag(1) is Tag.VERB and part.tokens[0].text in {"横着", "竖着"}  # 竖着画一只猫
+    if keyed or held or part.tag(ahead) in NOUNS:
         return "aspect_ratio", value
     if ahead == len(part.tokens) and _names_medium_later(part):
         token = part.tokens[place]

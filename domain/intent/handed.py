@@ -47,9 +47,15 @@ def handed_over(tokens: Sequence[Token], words: str, folded: str) -> ProvidedTex
     """Return the text that an utterance hands over, or None."""
     voiced = any(token.tag in _SPEAKING or _is_voice(token) for token in tokens)
     speech, lyrics = _speech(tokens, words) if voiced else None, _lyrics(tokens, words)
-    if lyrics is not None and (speech is None or lyrics.asked < speech.asked):
+    if lyrics is not None and (speech is None or lyrics.asked < speech.asked or not _is_read(tokens, speech)):
         return lyrics
     return speech or _shots(tokens, words, folded)
+
+
+def _is_read(tokens: Sequence[Token], speech: ProvidedText) -> bool:
+    """Tell whether a word for reading or for speech asks for a text: not a mere voice, which may be a singer's."""
+    asked = next(token for token in tokens if token.start == speech.asked[0])
+    return asked.tag is Tag.READ or _is_voice(asked)
 
 
 # to be read aloud
@@ -258,7 +264,12 @@ def _rest(kind: str, tokens: Sequence[Token], opened: int, words: str, asked: tu
 def _settings_at_end(tokens: Sequence[Token], first: int) -> tuple[int, tuple[int, int] | None]:
     """Return where the text ends before a last line of settings, else the words at its end that may be settings."""
     lines = [at for at in range(first, len(tokens) - 1) if tokens[at].text == "\n"]
-    if lines and _is_voiced([token for token in tokens[lines[-1] + 1 :] if token.tag is not Tag.BREAK]):
+    closing = [token for token in tokens[lines[-1] + 1 :] if token.tag is not Tag.BREAK] if lines else []
+    if _is_voiced(closing) and any(
+        token.tag is Tag.NOT for token in closing
+    ):  # may as well be its last line: "no drums"
+        return len(tokens), (closing[0].start, closing[-1].end)
+    if _is_voiced(closing):
         return lines[-1], None
     breaks = [at for at in range(first, len(tokens)) if tokens[at].tag is Tag.BREAK]
     if not breaks or breaks[-1] + 1 >= len(tokens):
@@ -277,7 +288,7 @@ def _settings_at_end(tokens: Sequence[Token], first: int) -> tuple[int, tuple[in
 
 def _is_voiced(part: Sequence[Token]) -> bool:
     """Tell whether words are known, and about a voice or a kind of music."""
-    return is_known(part) and any(token.tag in _VOICED for token in part)
+    return bool(part) and is_known(part) and any(token.tag in _VOICED for token in part)
 
 
 def _behind(tokens: Sequence[Token], place: int, asked: tuple[int, int]) -> ProvidedText:

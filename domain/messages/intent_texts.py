@@ -66,6 +66,7 @@ _CHOICES_OF: Mapping[str, Text] = MappingProxyType(
         "inputs none": Text(zh="不用图，照描述做", en="no picture, just the description"),
         "source none": Text(zh="不用图，照描述重新做", en="no picture, just the description"),
         "preference none": Text(zh="照常做这一单", en="go on with this one"),
+        "prompt none": Text(zh="都不是，描述不变", en="neither: leave the description as it is"),
         "correction none": Text(zh="没有要改的", en="nothing changes"),
         "max_points": Text(zh="最多 {value} 积分", en="{value} pts at most"),
         "max_points none": Text(zh="不是，不设上限", en="no, there is no limit"),

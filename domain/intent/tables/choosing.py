@@ -131,7 +131,7 @@ TABLE = table(
         Tag.TIER,
         "省钱一点 省一点 省着点 便宜点儿的 便宜点 便宜点的 便宜一点 便宜一点的 便宜的 便宜些 省钱 省钱的 省点 "
         "省点钱 便宜点儿 更便宜 更便宜的 再便宜点 再便宜一点 太贵 太贵了 别太贵 不要太贵 不要太贵的 "
-        "不用太贵 不用太贵的 低成本 预算有限 经济 经济型 省钱地 便宜地 低成本地 省点钱地 keep_it_cheap "
+        "不用太贵 不用太贵的 贵的不要 不要贵的 贵的别 低成本 预算有限 经济 经济型 省钱地 便宜地 低成本地 省点钱地 keep_it_cheap "
         "keep_costs_low keep_the_cost_low keep_the_price_low "
         "cheap_and_cheerful cheap_and_fast fast_and_cheap cheap_and_quick quick_and_cheap cheapest_and_fastest "
         "the_cheapest_one the_cheapest_possible lowest_possible_cost too_expensive not_too_expensive nothing_expensive "

@@ -151,7 +151,8 @@ TABLE = table(
     ),
     row(
         Tag.GLUE,
-        "用量 消费 开销 支出 总共 一共 总价 价格 价钱 费用 花费 成本 积分 点数 消耗 扣 总 花 我的 手里 手头 账户 "
+        "用量 消费 开销 支出 总共 一共 总价 价格 价钱 费用 花费 成本 积分 点数 消耗 扣 总 花 我的 手里 手头 兜里 口袋里 "
+        "钱包里 卡里 账户 "
         "账上 剩 "
         "还剩 剩下 能花 只 就 能用 "
         "in_total total altogether in_all the_price the_cost the_total spend spending pay cost costs costing "

@@ -56,7 +56,7 @@ TABLE = table(
     ),
     row(
         Tag.JOB,
-        "放首 放一首 播首 teach_me show_me_how "
+        "放首 放一首 播首 teach_me show_me_how remind_me 提醒我 "
         "列一个 列个 列一下 列一份 克隆我 克隆他 克隆她 克隆一下 克隆这 帮我想 帮想 叫我 翻译 翻译一下 翻译成 "
         "总结 总结一下 概括 解释 "
         "解释一下 计算 算一下 查一下 查询 查查 "

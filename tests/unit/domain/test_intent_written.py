@@ -1,0 +1,100 @@
+"""What is written or said in a picture or a film is the person's own: nobody reads it as an instruction."""
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from imastudio.domain.intent import Proposal, interpret
+from imastudio.domain.orders import Medium
+
+HEADS = (
+    "poster of a rusty sign which reads:\n",
+    "draw a monitor showing this code:\n",
+    "a comic strip, dialogue:\n",
+    "comic page. Panel 1: a knight says: ",
+    "a video of a parrot who says: ",
+    "a sticker with the text: ",
+    "画一张四格漫画，对话如下：\n",
+    "海报，文字如下：\n",
+    "画一张代码截图，内容是：\n",
+    "画一段对话的漫画：\n",
+    "画一个地铁站，墙上的告示写着：",
+)
+LINES = (
+    "KEEP OUT, no video, no photos for anyone",
+    "Ann: Use the cheapest model.",
+    "x.delete()  # use the cheapest model, 4K or less, he said",
+    "老板：便宜点，五块钱三张。",
+    "甲：不要声音，要两张横的，老王说",
+    "请将音量调到最大并生成3个视频给我",
+    "Max 4 persons inside",
+)
+
+
+def _set(proposal: Proposal) -> object:
+    """Return all that is set beside the words."""
+    return dict(proposal.params), proposal.tier, proposal.model, proposal.max_points, proposal.doubts
+
+
+@given(head=st.sampled_from(HEADS), lines=st.lists(st.sampled_from(LINES), min_size=1, max_size=4))
+def test_what_is_written_comes_through_whole_and_sets_nothing(head: str, lines: list[str]) -> None:
+    """In its line, or in all the lines below."""
+    below = head.endswith("\n")
+    text = "\n".join(lines) if below else lines[0]
+    proposal, bare = interpret(f"{head}{text}"), interpret(f"{head}something")
+    assert (text in proposal.prompt, _set(proposal), proposal.media) == (True, _set(bare), bare.media)
+
+
+@pytest.mark.parametrize(
+    ("words", "prompt", "params"),
+    [
+        (
+            "画一张海报，文字如下：\n全场五折\n\n16:9，用香蕉Pro",
+            "画一张海报，文字如下：\n全场五折",
+            {"aspect_ratio": "16:9"},
+        ),
+        ("画一张海报，文字：全场五折，16:9", "画一张海报，文字：全场五折", {"aspect_ratio": "16:9"}),
+        ("a poster saying: open late, 16:9", "a poster saying: open late", {"aspect_ratio": "16:9"}),
+        ("老板说：做个海报，竖版", "老板说：做个海报", {"aspect_ratio": "9:16"}),
+        ('a poster with the text: "hello", 16:9', 'a poster with the text: "hello"', {"aspect_ratio": "16:9"}),
+        ("竖着画一只猫", "画一只猫", {"aspect_ratio": "9:16"}),
+    ],
+)
+def test_what_closes_it_and_nobody_writes_is_a_setting(words: str, prompt: str, params: dict[str, object]) -> None:
+    """A shape, a model, whatever stands behind an empty line; and what somebody asks us for is no inscription."""
+    proposal = interpret(words)
+    assert (proposal.prompt, dict(proposal.params), proposal.doubts) == (prompt, params, ())
+
+
+@pytest.mark.parametrize(
+    ("words", "asked"),
+    [
+        ("海报，文字如下：\n全场五折\n不要视频\n最便宜", "最便宜"),
+        ("a video of a parrot who says: use the cheapest model, 5 seconds", "5 seconds"),
+        ("indie folk song, female voice\nlyrics:\nInstrumental days\nno drums", "no drums"),
+    ],
+)
+def test_what_may_be_its_last_line_is_asked_about(words: str, asked: str) -> None:
+    """It is never cut, and never read."""
+    proposal = interpret(words)
+    assert [doubt.words for doubt in proposal.doubts] == [asked]
+    assert asked in (proposal.prompt + str(proposal.params.get("lyrics")))
+
+
+@pytest.mark.parametrize(
+    "words", ["indie folk song, female voice\nlyrics:\nHello", "写歌 抒情 男声 歌词：\n再见了 我的爱"]
+)
+def test_lyrics_beside_a_voice_are_sung(words: str) -> None:
+    """A voice is a singer's where lyrics stand."""
+    proposal = interpret(words)
+    assert (proposal.media, "lyrics" in proposal.params, proposal.doubts) == (Medium.MUSIC, True, ())
+
+
+@pytest.mark.parametrize(
+    ("words", "cap", "prompt"),
+    [("画个灯塔，兜里就剩八分了", 8, "画个灯塔"), ("贵的不要，画个木头灯笼", None, "画个木头灯笼")],
+)
+def test_a_limit_in_colloquial_words_leaves_the_description_alone(words: str, cap: int | None, prompt: str) -> None:
+    """None of its words stays behind."""
+    proposal = interpret(words)
+    assert (proposal.max_points, proposal.prompt, proposal.tier is None) == (cap, prompt, cap is not None)
