@@ -30,7 +30,7 @@ _OF_QUESTIONS = {
     "cheapest": Topic.PRICES,
     "count": Topic.ORDERS,
     "time": Topic.TIME,
-    **dict.fromkeys(("failing", "number", "where", "voices", "singing"), Topic.HELP),
+    **dict.fromkeys(("ordering", "failing", "number", "where", "voices", "singing"), Topic.HELP),
     **dict.fromkeys(("length", "judging", "together", "rights", "quickest"), Topic.HELP),
 }
 _FIRST = {

@@ -14,6 +14,19 @@ SUBJECTS: Sequence[tuple[str, re.Pattern[str]]] = tuple(
     (about, re.compile(pattern))
     for about, pattern in (
         (
+            "ordering",
+            (
+                r"(?:怎么|怎样|如何|咋)(?:样)?(?:才能|才算|去)?(?:下单|付款|付钱|买\Z|确认\Z)|我(?:该|要|应该|得)(?:说|回|打|输入|按)(?:什么|啥|哪个)|"
+                r"(?:y|n|e).{0,6}(?:是什么|啥)意思"
+                r"|\bhow (?:do|can|should|would) (?:i|we) (?:place an |make an )?(?:order|buy|confirm|pay|accept|agree)\b"
+                r"(?: it| this| that)?\W*\Z"
+                r"|\b(?:what|which) (?:do|should|must|can|would) i (?:have to |need to )?(?:say|type|press|enter|write)\b"
+                r"|\b(?:do|should|must|can) i (?:just |have to |need to )?(?:say|type|press|enter) (?:y|yes|ok|enter)\b"
+                r"|\A(?:ok |oh |hmm )?so i (?:just )?type\b"
+                r"|\bwhat(?:'s| is| are| do| does) (?:the )?[\[(]?y[/ ]n"
+            ),
+        ),
+        (
             "failing",
             (
                 r"(?:失败|没成|没做出来|出错|做坏|不成功|不满意|不好看|不喜欢).{0,8}(?:扣|收费|收钱|算钱|要钱|"

@@ -189,6 +189,12 @@ SUBJECTS = [
     *(("在哪下载", "where"), ("can i download them all?", "where"), ("语音合成支持四川话不", "voices")),
     *(("what voices do you have?", "voices"), ("how long is the film", "length"), ("哪张好看", "judging")),
     *(("which one's best for instagram?", "judging"), ("put the music and the voice together", "together")),
+    *(
+        ("要怎么下单", "ordering"),
+        ("how do i order?", "ordering"),
+        ("我该说什么", "ordering"),
+        ("so i type yes?", "ordering"),
+    ),
     *(("能商用吗", "rights"), ("哪个最快", "quickest"), ("does it have singing?", "singing")),
 ]
 
