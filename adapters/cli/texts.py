@@ -65,7 +65,7 @@ _SAYINGS: Mapping[str, Text] = MappingProxyType(
         ),
         "type_answer": Text("请输入；e 重新说；n 算了。", "Type your answer; e: start over; n: leave it."),
         "order_again": Text(
-            "下单吗？共 {total} 积分。说“可以”或“下单”才会下单，n 不下单，e 重新说，要改什么也可以直接说。[y/n/e]",
+            "下单吗？共 {total} 积分。[说“可以”下单 / n 不下单 / e 重新说，也可以直接说要改什么]",
             "Say “yes” to order this for {total} pts, “no” to leave it, or what to change. [y/n/e]",
         ),
         "typed_early": Text(

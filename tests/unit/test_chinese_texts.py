@@ -38,7 +38,7 @@ TYPED = (
     r"(?:https?|postgresql)://[\w./@-]*",
     r"pip install \S+",
     r"Ctrl-D",
-    r"\[回车下单 / n 不下单 / e 重新说\]",
+    r"\[(?:回车下单|说“可以”下单) / n 不下单 / e 重新说(?:，也可以直接说要改什么)?\]",
     r"\be (?=重新说)",
     r"ima (?:ask|models|wait|work (?:run|resume)|resume|history|settle|prefs set|approve|mcp|worker|doctor|ledger [a-z-]+)",
     r"--?[a-z][a-z-]*(?: chat| out)?",
