@@ -4,22 +4,24 @@ Rules: what is learnt never says yes; nothing but known words stands beside a ye
 question, and what is left off in the middle, say nothing.
 """
 
-from imastudio.domain.intent.tables.agreeing import APART, CLAUSE_EN, CLAUSE_ZH, NO_YES, PLEAS, REPEATED
+from imastudio.domain.intent.tables.agreeing import APART, CLAUSE_EN, CLAUSE_ZH, HUM, NO_YES, REPEATED
+
+_EN, _ZH = ("yes", "great", "fine", "do"), ("yes", "do", "alone")
 
 
 def says_yes(said: str) -> bool:
     """Tell whether folded words say yes; praise, thanks and small words alone do not."""
-    said = REPEATED.sub(r"\1", said)
-    heard = [_agrees(clause.strip()) for clause in APART.split(said) if clause.strip()]
-    return None not in heard and True in heard and NO_YES.search(said) is None
+    clauses = [one.strip() for one in APART.split(REPEATED.sub(r"\1", said)) if one.strip()]
+    if not clauses or NO_YES.search(said) is not None or HUM.fullmatch(clauses[-1]) is not None:
+        return False
+    heard = [_agrees(clause) for clause in clauses]
+    return None not in heard and True in heard
 
 
 def _agrees(clause: str) -> bool | None:
     """Tell whether a clause says yes, None where it holds anything else."""
-    english = CLAUSE_EN.fullmatch(clause)
-    if english is not None:
-        says = bool(english["yes"] or english["done"])
-        asks = not PLEAS.isdisjoint((english["tails"] or "").split())
-        return None if asks and not says else says
-    chinese = CLAUSE_ZH.fullmatch(clause)
-    return None if chinese is None else bool(chinese["yes"] or chinese["done"] or chinese["alone"])
+    for pattern, groups in ((CLAUSE_EN, _EN), (CLAUSE_ZH, _ZH)):
+        found = pattern.fullmatch(clause)
+        if found is not None:
+            return any(found[group] for group in groups)
+    return None

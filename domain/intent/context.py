@@ -144,7 +144,11 @@ def agrees_to(words: str) -> bool | None:
 
 def agrees_for(words: str, medium: Medium | None) -> bool:
     """Tell whether words as a whole say yes to the price of a work of a medium: 唱吧 to that of a song, not of a picture."""
-    return bool(agrees_to(words)) and _medium_done(fold(words)) in {None, "", medium}
+    done = {token.value for token in tokens_of(fold(words)) if token.tag is Tag.VERB and token.value is not None}
+    read = any(token.tag is Tag.READ for token in tokens_of(fold(words)))
+    pictured = {Medium.IMAGE} if "出图" in fold(words) else set()
+    sung = {Medium.MUSIC} if "唱" in words else set()
+    return bool(agrees_to(words)) and done | pictured | sung | ({Medium.SPEECH} if read else set()) <= {medium}
 
 
 def heads_of_answer(words: str) -> Iterator[tuple[str, str]]:

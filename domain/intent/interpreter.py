@@ -46,8 +46,5 @@ def interpret_again(said: Utterance, answers: Mapping[str, str]) -> Proposal:
         return in_conversation(said, answers)
     alone = attrs.evolve(said, context=attrs.evolve(said.context, pending=None))
     proposal = in_conversation(alone, answers, partial(heard_beside, pending=pending, given=dict(answers)))
-    return (
-        proposal
-        if not proposal.agrees or agrees_for(said.words, proposal.media)
-        else attrs.evolve(proposal, agrees=None)
-    )
+    agrees = proposal.agrees and not proposal.open and agrees_for(said.words, proposal.media)
+    return proposal if agrees or not proposal.agrees else attrs.evolve(proposal, agrees=None)

@@ -37,7 +37,14 @@ so cute please / mint, please / oh please / oh please! / lol please / haha pleas
 挺好做 / 对付 / 真美好 / so good / so great / so perfect / good start / great start / better go / 好辛苦 / ok and then
 ok, and then... / ok so then / yes so then / 嗯…… / 嗯... / …嗯… / 嗯…唉… / 那可 / 不错可 / 好是 / 可以是 / 行是 / ok...
 好… / oh, sure sure / oh yeah yeah / oh great, great / oh fine / kkk / KKK / yes maybe / 好，不好 / 好，下次
-好，真的吗 / yes nothing
+好，真的吗 / yes nothing / 幹！ / 唉，干 / 哎，干！ / 老板，干 / 帮我付吧 / 给我付款 / 可以帮我付款 / 给我买嘛
+请先付款 / 付啦，谢谢 / 画 老板 / 要 可爱 / 要 酷 / 弄 漂亮 / 要 老板 / 念 谢谢 / 读 我喜欢 / yes better please
+ok cute please / yes nice pls / 不贵 就下单 / 喜欢 就付款 / 完美，就付款 / 能接受就下单 / 价格可以就下单 / 可以先出图
+先出图 / 对唱吧 / 对付它吧 / 好对付嘛 / 对冲吧 / 好办啦 / 好好做吧 / 好好画吧 / 老板，行好 / 那能行 / 好巴适 / 好得劲
+kkkk / KKKKK / ｋｋｋｋ / k k k / y charge me / y order / y do that / y now / ok, / 好， / 嗯，，， / 好、、、 / ok. . .
+嗯。 。 / ok... 😊 / 嗯。。。😂 / ok...! / 嗯...， / ok...then / ok...well / yes, well / sure, oh well / 嗯 诶
+好，诶！ / 好，唉 / 确定，诶 / oh great thanks / oh great, now / good now thanks / fine now thanks / yeah sorted thanks
+yeah all good thanks / good buy then / buy buy / fire away / 行啦行啦 / 可以啦可以啦 / 好啦好啦，可以啦 / 画吧，唱吧
 """
 
 
