@@ -22,6 +22,10 @@ _USING = re.compile(r"(?:用|使用|选|选择|use|using|with|model|模型)[ :]?
 _MAX_NAME_CHARS = 40
 _FEW_FRAGMENTS, _LONGEST_HEADER = 10, 6
 _COUNT_LABELS = frozenset({"数量", "总数", "张数", "quantity", "count", "deliverable", "deliverables"})
+_LONGEST_NAME = 10  # characters
+_PERSONS = frozenset(["我", "你", "他", "她", "我们", "他们", "me", "you", "him", "her", "them", "us"])
+_TOLD = re.compile("[说要改想求]|say|want")
+_SHAPED = frozenset({Tag.RATIO, Tag.RESOLUTION, Tag.SIZE, *NAMES})
 _BESIDE_NOUN = frozenset({Tag.VOCALS, Tag.GENRE, Tag.LINK, Tag.AND})
 
 
@@ -167,6 +171,8 @@ def _parts(requests: Sequence[Request]) -> Iterator[KnownWords]:
     for number, request in enumerate(requests):
         tokens = request.fragment.tokens
         labelled = _is_labelled(tokens) or (labelled and request.fragment.opened_by == ",")
+        if request.fragment.known and _is_said_by_somebody(requests, number):
+            continue
         if request.fragment.known and (number not in inner or number <= header or labelled):
             yield KnownWords(tokens=tokens, request=request, number=number, whole=True)
         if request.fragment.known:
@@ -194,6 +200,17 @@ def _header(requests: Sequence[Request]) -> int:
     """Return the last fragment of a header: of what stands before the first colon or line end, where that is soon."""
     ends = [at for at, one in enumerate(requests[:_LONGEST_HEADER]) if one.fragment.closed_by in {":", "\n"}]
     return ends[0] if ends else -1
+
+
+def _is_said_by_somebody(requests: Sequence[Request], number: int) -> bool:
+    """Tell whether known words stand behind a name and a colon, and nobody would set a shape so: 顾客：便宜点."""
+    fragment = requests[number].fragment
+    if number == 0 or fragment.opened_by != ":" or any(token.tag in _SHAPED for token in fragment.tokens):
+        return False
+    named = requests[number - 1].fragment
+    name = named.tokens[0].text
+    somebody = name in _PERSONS or (not named.known and len(name) <= _LONGEST_NAME and _TOLD.search(name) is None)
+    return somebody and len(named.tokens) == 1
 
 
 def _is_labelled(tokens: Sequence[Token]) -> bool:

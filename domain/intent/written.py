@@ -9,15 +9,21 @@ from collections.abc import Iterator, Sequence
 import attrs
 
 from imastudio.domain.intent.fragments import is_known
-from imastudio.domain.intent.tables.speaking import LETTERED, WRITTEN, WRITTEN_BELOW
+from imastudio.domain.intent.tables.speaking import CODE, LETTERED, WRITTEN, WRITTEN_BELOW
 from imastudio.domain.intent.tags import NAMES, NOUNS, VALUES, Tag, Token
 from imastudio.domain.orders import Medium
 
 _LEAD_CHARS = 80
 _BEFORE_BLANK = re.compile(r"[ \t]*\n[ \t]*\n")
+_SPEAKER = re.compile(r"[^\n:：,，。.]{1,12}[:：]")
+_KEY = re.compile(
+    r"比例|尺寸|画幅|规格|模型|清晰度|分辨率|时长|数量|size|ratio|aspect|model|format|resolution|duration|length",
+    re.IGNORECASE,
+)
 _SETTINGS = frozenset({*VALUES, *NAMES, Tag.USE, Tag.TIER})
 # Nobody writes these on a wall.
 _SURELY = frozenset({Tag.RATIO, Tag.RESOLUTION, Tag.SIZE, *NAMES})
+_ASKS = frozenset({Tag.VERB, Tag.POLITE, *NOUNS})  # "my boss says: make a poster" asks us for it
 _QUOTES = "“\"「『‘'＂"
 
 
@@ -37,23 +43,29 @@ def written_in(tokens: Sequence[Token], words: str, folded: str) -> Iterator[Wri
         return
     for place, token in enumerate(tokens[:-1]):
         asked = asked or token.tag in NOUNS or token.tag is Tag.VERB or token.text in LETTERED
-        if token.tag is not Tag.COLON or not asked or token.start < end:
-            continue
         lead, behind = folded[max(0, token.start - _LEAD_CHARS) : token.start], tokens[place + 1]
+        if token.tag is not Tag.COLON or token.start < end or not (asked or behind.tag not in _ASKS):
+            continue
         own_line = behind.text == "\n"
-        told = WRITTEN.search(lead) is not None or (own_line and WRITTEN_BELOW.search(lead) is not None)
+        code = any(found.end() == len(lead) for found in CODE.finditer(lead))
+        told = code or WRITTEN.search(lead) is not None or (own_line and WRITTEN_BELOW.search(lead) is not None)
         if told and behind.tag is not Tag.SEALED and words[behind.start] not in _QUOTES:
-            found = _from(tokens, place + 1, words, own_line=own_line)
+            found = _from(tokens, place + 1, words, own_line=own_line, code=code)
             end = found.end
             yield found
 
 
-def _from(tokens: Sequence[Token], first: int, words: str, *, own_line: bool) -> Written:
-    """Return the passage that begins with the word at `first`."""
+def _from(tokens: Sequence[Token], first: int, words: str, *, own_line: bool, code: bool) -> Written:
+    """Return the passage that begins with the word at `first`; code goes on to the end."""
     while first < len(tokens) - 1 and tokens[first].text == "\n":
         first += 1
     start = tokens[first].start
-    blank = _BEFORE_BLANK.search(words, start)
+    if code:
+        return Written(start, len(words.rstrip()))
+    spoken = _SPEAKER.match(words, start) is not None
+    blank = next(
+        (found for found in _BEFORE_BLANK.finditer(words, start) if not (spoken and _is_said(words, found.end()))), None
+    )
     line = words.find("\n", start)
     ends = [
         len(words.rstrip()),
@@ -66,6 +78,12 @@ def _from(tokens: Sequence[Token], first: int, words: str, *, own_line: bool) ->
         return Written(start, max(token.end for token in inside if token.end <= settings[0].start))
     told = any(token.tag in _SETTINGS for token in settings)
     return Written(start, min(ends), (settings[0].start, settings[-1].end) if told else None)
+
+
+def _is_said(words: str, place: int) -> bool:
+    """Tell whether a line begins with the name of who says it."""
+    named = _SPEAKER.match(words, place)
+    return named is not None and _KEY.search(named[0]) is None
 
 
 def _settings_of(inside: Sequence[Token], *, own_line: bool) -> Sequence[Token]:

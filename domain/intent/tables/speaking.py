@@ -76,16 +76,23 @@ TEXT_IS = re.compile(
 )
 # What stands before a colon behind which something is written or said in a picture or a film: "a sign that reads: …".
 WRITTEN = re.compile(
-    r"(?:\b(?:reads?|reading|says|saying|said|shouts?|whispers?|yells?|replies|answers|thinks|sings?|captions?|captioned|inscription"
-    r"|lettering|slogan|headline|dialogues?|conversation|chat|subtitles?|engraved|written|writes|text|texts|words|message)"
-    r"|\b(?:this|the|following|some|of) (?:python |source |java |c )?code"
-    r"|(?:文字|文案|对话|对白|台词|代码|字样|标语|口号|字幕|独白|弹幕|聊天记录|写着|写道|写有|写上|印着|刻着|写的是|喊道?|说道?|问道?|答道?)"
+    r"(?:\b(?:reads?|reading|says|saying|said|shout(?:s|ing)?|whisper(?:s|ing)?|yell(?:s|ing)?|announc(?:es|ing)|replies|answers"
+    r"|thinks|sings?|captions?|captioned|inscription|lettering|slogan|headline|dialogues?|conversation|chat|subtitles?|engraved"
+    r"|printed(?: on it| with)?|written|writes|text|texts|words|message|title|titled|text on it|words on it|graffiti|placard"
+    r"|bubble"
+    r"|(?:chalkboard|whiteboard|blackboard|shopping|to-do) (?:menu|list)|sign|coupon|label)"
+    r"|(?:文字|文案|对话|对白|台词|代码|字样|标语|口号|字幕|独白|弹幕|聊天记录|写着|写道|写有|写上|印着|刻着|写的是|上面写|下面写|片名|书名|歌名|专辑名|碑文|祝福语|题字|印字|配字|题目|喊道?|(?<![小传听据])说道?|问道?|答道?)"
     r"(?:内容)?(?:分别)?(?:为|是|有|如下)?"
-    r"|(?:代码|截图|屏幕|黑板|招牌|告示|信|纸条|短信|对话框?)[^。:\n]{0,6}内容(?:为|是|如下)?)[ ]?\Z"
+    r"|(?:代码|截图|屏幕|黑板|招牌|告示|信|纸条|便利贴|贺卡|卡片|短信|对话框?)[^。:\n]{0,6}(?:内容|上面)(?:为|是|如下)?)[ ]?\Z"
 )
 # The same at the end of a line, behind which others stand.
 WRITTEN_BELOW = re.compile(
     r"(?:对话|对白|聊天)[^,。:\n]{0,6}\Z|\b(?:dialogue|dialog|conversation|chat|comic)[^.:\n]{0,70}\Z"
+)
+# Behind these all is code, to the end.
+CODE = re.compile(
+    r"\b(?:this|the|following|some|of) (?:python |source |java |c )?code|\bcode (?:snippet )?on (?:a |the )?screen"
+    r"|\bterminal\b.{0,24}|代码[^。:\n]{0,8}|公式"
 )
 # Pictures with words in them, which no table of media has.
 LETTERED = frozenset(words("comic comics panel manga strip page sign banner sticker screen blackboard signboard"))

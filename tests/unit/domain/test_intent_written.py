@@ -19,6 +19,12 @@ HEADS = (
     "画一张代码截图，内容是：\n",
     "画一段对话的漫画：\n",
     "画一个地铁站，墙上的告示写着：",
+    "album cover, title: ",
+    "a girl whispering: ",
+    "a mug printed with: ",
+    "电影海报，片名：",
+    "画一张便利贴，内容：",
+    "生日贺卡，祝福语：",
 )
 LINES = (
     "KEEP OUT, no video, no photos for anyone",
@@ -43,6 +49,22 @@ def test_what_is_written_comes_through_whole_and_sets_nothing(head: str, lines: 
     text = "\n".join(lines) if below else lines[0]
     proposal, bare = interpret(f"{head}{text}"), interpret(f"{head}something")
     assert (text in proposal.prompt, _set(proposal), proposal.media) == (True, _set(bare), bare.media)
+
+
+@pytest.mark.parametrize(
+    "words",
+    [
+        "a comic, dialogue:\nAnn: hi\n\nBob: use the cheapest model\n\nAnn: vertical, she said",
+        "画一张四格漫画，对话如下：\n甲：你好\n\n乙：两张，最便宜的",
+        "draw a monitor showing this code:\nimport os\n\nn = 2\nuse kling\n# cheapest",
+        "四格漫画。顾客：便宜点！老板：不行。",
+        "黑板上的公式：n=4",
+    ],
+)
+def test_who_speaks_is_named_and_code_goes_on(words: str) -> None:
+    """Beyond an empty line, and without a word that tells of talk."""
+    proposal = interpret(words)
+    assert (proposal.prompt, dict(proposal.params), proposal.tier, proposal.model) == (words, {}, None, None)
 
 
 @pytest.mark.parametrize(
