@@ -10,7 +10,7 @@ from collections.abc import Sequence
 import attrs
 
 from imastudio.domain.intent.fragments import is_known, is_known_at, is_sung
-from imastudio.domain.intent.tables.speaking import LABELS, MANNER_OF_READING, POINTED_TEXT, TELLING, TONES
+from imastudio.domain.intent.tables.speaking import LABELS, MANNER_OF_READING, POINTED_TEXT, SONG_PARTS, TELLING, TONES
 from imastudio.domain.intent.tags import NOUNS, Tag, Token
 from imastudio.domain.orders import Medium
 
@@ -46,7 +46,10 @@ class ProvidedText:
 def handed_over(tokens: Sequence[Token], words: str, folded: str) -> ProvidedText | None:
     """Return the text that an utterance hands over, or None."""
     voiced = any(token.tag in _SPEAKING or _is_voice(token) for token in tokens)
-    speech, lyrics = _speech(tokens, words) if voiced else None, _lyrics(tokens, words)
+    speech, lyrics = (
+        _speech(tokens, words) if voiced else None,
+        _lyrics(tokens, words) or _song_parts(tokens, words, folded),
+    )
     if lyrics is not None and (speech is None or lyrics.asked < speech.asked or not _is_read(tokens, speech)):
         return lyrics
     return speech or _shots(tokens, words, folded)
@@ -342,6 +345,17 @@ def _lyrics(tokens: Sequence[Token], words: str) -> ProvidedText | None:
                 return _inside("lyrics", tokens[opened], asked)
             return _rest("lyrics", tokens, opened, words, asked)
     return None
+
+
+def _song_parts(tokens: Sequence[Token], words: str, folded: str) -> ProvidedText | None:
+    """Return all behind the first name of a part of a song: "[verse 1]"."""
+    first = SONG_PARTS.search(folded)
+    sung = any((token.tag in NOUNS or token.tag is Tag.VERB) and token.value is Medium.MUSIC for token in tokens)
+    if first is None or not (sung or any(token.tag is Tag.GENRE or _sings(token) for token in tokens)):
+        return None
+    return ProvidedText(
+        kind="lyrics", start=first.start(), end=len(words.rstrip()), asked=(first.start(), first.start())
+    )
 
 
 def _right_behind(tokens: Sequence[Token], place: int) -> int | None:

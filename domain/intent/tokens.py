@@ -35,6 +35,8 @@ _MAX_NUMBER_CHARS = 5
 _GROUPED = re.compile(r"[0-9]{1,3}(?:,[0-9]{3})+(?![0-9])")
 
 
+_TIMES = frozenset({"year", "season", "month", "week", "day", "show"})
+_WHERE = frozenset({"on", "at", "by", "near", "walking", "wearing", "posing"})
 _NUMERIC = frozenset({Tag.SECONDS, Tag.POINTS, Tag.NUMBER, Tag.COUNT})
 
 
@@ -176,4 +178,15 @@ def retyped(tokens: Sequence[Token]) -> list[Token]:
             value = next((one for one in reversed(done[:back]) if one.tag in _NUMERIC), None)
             if value is not None and value.tag is not Tag.NUMBER:
                 done[place] = token._replace(tag=value.tag)
+    for place, token in enumerate(tokens[:-1]):
+        if token.tag is Tag.TIER and _is_somebody(tokens, place):
+            done[place] = token._replace(tag=Tag.CONTENT, value=None)
     return done
+
+
+def _is_somebody(tokens: Sequence[Token], place: int) -> bool:
+    """Tell whether a model is one on a catwalk: "the best model of the year"."""
+    behind = place + 1 + (tokens[place + 1].tag is Tag.MODEL_WORD)
+    told = tokens[place].text.endswith("model") or behind > place + 1
+    best = tokens[behind].text if behind < len(tokens) else ""
+    return told and (best in _WHERE or (best == "of" and tokens[-1].text in _TIMES))

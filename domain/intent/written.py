@@ -23,7 +23,7 @@ _KEY = re.compile(
 _SETTINGS = frozenset({*VALUES, *NAMES, Tag.USE, Tag.TIER})
 # Nobody writes these on a wall.
 _SURELY = frozenset({Tag.RATIO, Tag.RESOLUTION, Tag.SIZE, *NAMES})
-_ASKS = frozenset({Tag.VERB, Tag.POLITE, *NOUNS})  # "my boss says: make a poster" asks us for it
+_ASKS = frozenset({Tag.VERB, *NOUNS})  # "my boss says: make a poster" asks us for it
 _QUOTES = "“\"「『‘'＂"
 
 
@@ -44,7 +44,8 @@ def written_in(tokens: Sequence[Token], words: str, folded: str) -> Iterator[Wri
     for place, token in enumerate(tokens[:-1]):
         asked = asked or token.tag in NOUNS or token.tag is Tag.VERB or token.text in LETTERED
         lead, behind = folded[max(0, token.start - _LEAD_CHARS) : token.start], tokens[place + 1]
-        if token.tag is not Tag.COLON or token.start < end or not (asked or behind.tag not in _ASKS):
+        said = next((one for one in tokens[place + 1 :] if one.tag is not Tag.POLITE), behind)
+        if token.tag is not Tag.COLON or token.start < end or not (asked or said.tag not in _ASKS):
             continue
         own_line = behind.text == "\n"
         code = any(found.end() == len(lead) for found in CODE.finditer(lead))

@@ -79,20 +79,25 @@ WRITTEN = re.compile(
     r"(?:\b(?:reads?|reading|says|saying|said|shout(?:s|ing)?|whisper(?:s|ing)?|yell(?:s|ing)?|announc(?:es|ing)|replies|answers"
     r"|thinks|sings?|captions?|captioned|inscription|lettering|slogan|headline|dialogues?|conversation|chat|subtitles?|engraved"
     r"|printed(?: on it| with)?|written|writes|text|texts|words|message|title|titled|text on it|words on it|graffiti|placard"
-    r"|bubble"
+    r"|bubble|hook|chorus|verse(?: [1-9])?|bridge|refrain|poem"
     r"|(?:chalkboard|whiteboard|blackboard|shopping|to-do) (?:menu|list)|sign|coupon|label)"
-    r"|(?:文字|文案|对话|对白|台词|代码|字样|标语|口号|字幕|独白|弹幕|聊天记录|写着|写道|写有|写上|印着|刻着|写的是|上面写|下面写|片名|书名|歌名|专辑名|碑文|祝福语|题字|印字|配字|题目|喊道?|(?<![小传听据])说道?|问道?|答道?)"
+    r"|(?:文字|文案|对话|对白|台词|代码|字样|标语|口号|字幕|独白|弹幕|聊天记录|写着|写道|写有|写上|印着|刻着|写的是|上面写|下面写|片名|书名|歌名|专辑名|碑文|祝福语|题字|印字|配字|题目|主歌|副歌|桥段|第[一二三四1-4]段|诗|诗词|喊道?|(?<![小传听据])说道?|问道?|答道?)"
     r"(?:内容)?(?:分别)?(?:为|是|有|如下)?"
     r"|(?:代码|截图|屏幕|黑板|招牌|告示|信|纸条|便利贴|贺卡|卡片|短信|对话框?)[^。:\n]{0,6}(?:内容|上面)(?:为|是|如下)?)[ ]?\Z"
 )
 # The same at the end of a line, behind which others stand.
 WRITTEN_BELOW = re.compile(
-    r"(?:对话|对白|聊天)[^,。:\n]{0,6}\Z|\b(?:dialogue|dialog|conversation|chat|comic)[^.:\n]{0,70}\Z"
+    r"(?:清单|菜单|价目表|便签)[^,。:\n]{0,4}\Z|\b(?:list|menu|note|notes|receipt|schedule)\b[^.:\n]{0,24}\Z"
+    r"|(?:对话|对白|聊天)[^,。:\n]{0,6}\Z|\b(?:dialogue|dialog|conversation|chat|comic)[^.:\n]{0,70}\Z"
 )
 # Behind these all is code, to the end.
 CODE = re.compile(
     r"\b(?:this|the|following|some|of) (?:python |source |java |c )?code|\bcode (?:snippet )?on (?:a |the )?screen"
     r"|\bterminal\b.{0,24}|代码[^。:\n]{0,8}|公式"
+)
+# Parts of a song, behind the first of which all is to be sung.
+SONG_PARTS = re.compile(
+    r"\[(?:verse|chorus|pre-chorus|hook|bridge|refrain|intro|outro|主歌|副歌|前奏|尾奏)[^\]\n]{0,12}\]"
 )
 # Pictures with words in them, which no table of media has.
 LETTERED = frozenset(words("comic comics panel manga strip page sign banner sticker screen blackboard signboard"))

@@ -59,6 +59,10 @@ def test_what_is_written_comes_through_whole_and_sets_nothing(head: str, lines: 
         "draw a monitor showing this code:\nimport os\n\nn = 2\nuse kling\n# cheapest",
         "四格漫画。顾客：便宜点！老板：不行。",
         "黑板上的公式：n=4",
+        "a shopping list on paper:\n2 videos\n10 seconds\ncheapest eggs",
+        "a whiteboard with the following list:\n- cheapest model\n- 4K\n- two more of them",
+        "draw the best model on the catwalk, in a red dress",
+        "a fashion model, best model of the year",
     ],
 )
 def test_who_speaks_is_named_and_code_goes_on(words: str) -> None:
