@@ -19,7 +19,6 @@ from imastudio.adapters.cli.session import Session
 from imastudio.adapters.cli.stopping import Stopped
 from imastudio.adapters.cli.texts import say
 from imastudio.adapters.cli.waiting import bring, end_of, finish, tell_where, wait_for
-from imastudio.domain.intent import agrees_to
 from imastudio.domain.kernel import ExitCode, Kind, refuse
 from imastudio.domain.lifecycle import Noticed, Quoted, Result, Stage, is_unknown, twin_notice, unsettled
 from imastudio.domain.messages import acknowledge, say_notice
@@ -160,6 +159,8 @@ async def agreed(session: Session, total: int) -> bool:
 
 async def answer_to_price(session: Session, question: str) -> str:
     """Tell a price and read the line that answers it, empty at the end; none that was typed before it was told agrees to it."""
+    from imastudio.domain.intent import agrees_to  # only who is asked waits for the tables
+
     while True:
         early = _is_typed()
         session.out.tell(question)
