@@ -350,12 +350,12 @@ def _lyrics(tokens: Sequence[Token], words: str) -> ProvidedText | None:
 def _song_parts(tokens: Sequence[Token], words: str, folded: str) -> ProvidedText | None:
     """Return all behind the first name of a part of a song: "[verse 1]"."""
     first = SONG_PARTS.search(folded)
-    sung = any((token.tag in NOUNS or token.tag is Tag.VERB) and token.value is Medium.MUSIC for token in tokens)
-    if first is None or not (sung or any(token.tag is Tag.GENRE or _sings(token) for token in tokens)):
-        return None
-    return ProvidedText(
-        kind="lyrics", start=first.start(), end=len(words.rstrip()), asked=(first.start(), first.start())
-    )
+    before = [] if first is None else [token for token in tokens if token.end <= first.start()]
+    sung = any(token.tag in {Tag.VERB, *NOUNS} and token.value is Medium.MUSIC for token in before)
+    sings = sung or any(token.tag is Tag.GENRE or _sings(token) for token in before)
+    start = first.start() if first is not None and sings else len(words)
+    text = ProvidedText(kind="lyrics", start=start, end=max(start, len(words.rstrip())), asked=(start, start))
+    return text if start < len(words) else None
 
 
 def _right_behind(tokens: Sequence[Token], place: int) -> int | None:

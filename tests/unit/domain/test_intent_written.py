@@ -4,8 +4,9 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from imastudio.domain.intent import Proposal, interpret
+from imastudio.domain.intent import NO_CONTEXT, Proposal, interpret
 from imastudio.domain.orders import Medium
+from tests.intent.conversing import made_of
 
 HEADS = (
     "poster of a rusty sign which reads:\n",
@@ -124,3 +125,10 @@ def test_a_limit_in_colloquial_words_leaves_the_description_alone(words: str, ca
     """None of its words stays behind."""
     proposal = interpret(words)
     assert (proposal.max_points, proposal.prompt, proposal.tier is None) == (cap, prompt, cap is not None)
+
+
+@pytest.mark.parametrize("said", ["---", "-" * 60, "--- ---"])
+def test_signs_alone_change_nothing_of_a_picture(said: str) -> None:
+    """They are read like anything else, and nothing is worked on."""
+    last = made_of(interpret("画一只猫"), 1)
+    assert "source" not in interpret(said, context=NO_CONTEXT.ordered(last)).answers
