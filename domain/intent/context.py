@@ -15,6 +15,7 @@ from imastudio.domain.intent.folding import fold
 from imastudio.domain.intent.tables.belonging import BESIDE_OR_INSTEAD
 from imastudio.domain.intent.tables.following import NUMBERS, POINTS, RETRY
 from imastudio.domain.intent.tables.models import NAMES
+from imastudio.domain.intent.tables.numbers import DIGITS, value_of
 from imastudio.domain.intent.tags import NOUNS, Tag
 from imastudio.domain.intent.tokens import tokens_of
 from imastudio.domain.intent.tones import is_remark, question_of
@@ -82,11 +83,8 @@ _UNPICKED = re.compile(
     r"|n't\b|[不别没]|除了|取消|什么|怎么|为啥|还是|哪|[吗呢]|太|讨厌|都要|两个都"
 )
 _FIRST_NO = re.compile(r"(?:no|nope|nah|不是?|不要)[ ]?[,.。][ ]?(?!no\b|不)")
-_NUMBERS: Mapping[str, int] = {sign: int(sign) for sign in "123456789"} | {
-    **dict(zip("一二三四五六七八", range(1, 9), strict=True)),
-    **dict(zip(("one", "two", "three", "four", "两"), (1, 2, 3, 4, 2), strict=True)),
-}
-_MEDIA_COUNTED: Mapping[str, str] = dict.fromkeys("段条", Medium.VIDEO.value) | {"首": Medium.MUSIC.value}
+_MEDIA_COUNTED = {"段": Medium.VIDEO, "条": Medium.VIDEO, "首": Medium.MUSIC}
+_DONE = {"出图": Medium.IMAGE, "唱": Medium.MUSIC}  # what no table of verbs has in every place
 _FREE = frozenset({"prompt", "text"})
 _ENDINGS = r"\.(?:png|jpe?g|webp|gif|bmp)(?![a-z0-9])"
 ADDRESS = re.compile(
@@ -144,11 +142,9 @@ def agrees_to(words: str) -> bool | None:
 
 def agrees_for(words: str, medium: Medium | None) -> bool:
     """Tell whether words as a whole say yes to the price of a work of a medium: 唱吧 to that of a song, not of a picture."""
-    done = {token.value for token in tokens_of(fold(words)) if token.tag is Tag.VERB and token.value is not None}
-    read = any(token.tag is Tag.READ for token in tokens_of(fold(words)))
-    pictured = {Medium.IMAGE} if "出图" in fold(words) else set()
-    sung = {Medium.MUSIC} if "唱" in words else set()
-    return bool(agrees_to(words)) and done | pictured | sung | ({Medium.SPEECH} if read else set()) <= {medium}
+    said = fold(words)
+    named = {of for sign, of in _DONE.items() if sign in said}
+    return bool(agrees_to(words)) and {*_media_done(said), *named} <= {medium}
 
 
 def heads_of_answer(words: str) -> Iterator[tuple[str, str]]:
@@ -221,11 +217,9 @@ def _counted(said: str, doubt: Doubt) -> str | None:
     found = _COUNTED.search(said)
     if found is None or doubt.field not in {"n", "media"}:
         return None
-    meant = (
-        str(_NUMBERS[found["number"]])
-        if doubt.field == "n"
-        else _MEDIA_COUNTED.get(found["measure"], Medium.IMAGE.value)
-    )
+    number = found["number"]
+    count = value_of(number) if number in DIGITS else NUMBERS.get(number) or int(number)
+    meant = str(count) if doubt.field == "n" else _MEDIA_COUNTED.get(found["measure"], Medium.IMAGE)
     return meant if meant in doubt.choices else None
 
 
@@ -300,9 +294,14 @@ def _medium_done(said: str) -> str | None:
     """Return the medium of what is to be done, empty where that can't be told, None where it is not said: 画吧, 唱吧, 拍吧."""
     if _OF_SEVERAL_MEDIA.search(said):
         return ""
+    return next(iter(_media_done(said)), None)
+
+
+def _media_done(said: str) -> Sequence[Medium]:
+    """Return the media that verbs name, speech first."""
     tokens = tokens_of(said)
-    media = [str(token.value) for token in tokens if token.tag is Tag.VERB and isinstance(token.value, Medium)]
-    return "speech" if any(token.tag is Tag.READ for token in tokens) else next(iter(media), None)
+    read = [Medium.SPEECH] if any(token.tag is Tag.READ for token in tokens) else []
+    return [*read, *(token.value for token in tokens if token.tag is Tag.VERB and isinstance(token.value, Medium))]
 
 
 def _medium_alone(said: str) -> str | None:

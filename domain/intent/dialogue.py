@@ -30,6 +30,7 @@ from imastudio.domain.intent.following import (
     which_description,
 )
 from imastudio.domain.intent.meaning import talk_of, understood
+from imastudio.domain.intent.prompt import kept
 from imastudio.domain.intent.proposal import PreferenceAction, Proposal, Topic
 from imastudio.domain.intent.reading import reading_of
 from imastudio.domain.intent.redescribing import redescribed, unheaded
@@ -119,9 +120,10 @@ class _Turn:
         self.all_segments, self.segments = segments, _without_weak(segments)
         self.acts = {one.act for one in self.segments}
         self.own = understood(attrs.evolve(said, context=NO_CONTEXT), {})
-        kept = _without(said.words, [one for one in self.segments if one.act not in REQUESTS])
-        self.asked = attrs.evolve(said, words=unheaded(kept) if Act.WISH in self.acts else kept)
-        self.media = media_of(kept.strip(ENDS), ground.situation)
+        spans = [(one.start, one.end) for one in self.segments if one.act not in REQUESTS]
+        asked = kept(said.words, spans).strip()
+        self.asked = attrs.evolve(said, words=unheaded(asked) if Act.WISH in self.acts else asked)
+        self.media = media_of(asked.strip(ENDS), ground.situation)
 
     @cached_property
     def whole(self) -> WishChange | None:
@@ -399,9 +401,3 @@ def _without_weak(segments: Sequence[Segment]) -> Sequence[Segment]:
     sure = any(max(one.requests, one.chance) > _SURE for one in segments if one.act is not Act.TALK)
     kept = [one for one in segments if one.act not in REQUESTS or one.requests > _EVEN]
     return kept if sure and kept else segments
-
-
-def _without(words: str, segments: Sequence[Segment]) -> str:
-    """Return words without some segments of them."""
-    edges = [0, *(edge for one in segments for edge in (one.start, one.end)), len(words)]
-    return "".join(words[start:end] for start, end in zip(edges[::2], edges[1::2], strict=True)).strip()

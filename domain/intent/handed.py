@@ -46,10 +46,8 @@ class ProvidedText:
 def handed_over(tokens: Sequence[Token], words: str, folded: str) -> ProvidedText | None:
     """Return the text that an utterance hands over, or None."""
     voiced = any(token.tag in _SPEAKING or _is_voice(token) for token in tokens)
-    speech, lyrics = (
-        _speech(tokens, words) if voiced else None,
-        _lyrics(tokens, words) or _song_parts(tokens, words, folded),
-    )
+    speech = _speech(tokens, words) if voiced else None
+    lyrics = _lyrics(tokens, words) or _song_parts(tokens, words, folded)
     if lyrics is not None and (speech is None or lyrics.asked < speech.asked or not _is_read(tokens, speech)):
         return lyrics
     return speech or _shots(tokens, words, folded)
@@ -268,12 +266,9 @@ def _settings_at_end(tokens: Sequence[Token], first: int) -> tuple[int, tuple[in
     """Return where the text ends before a last line of settings, else the words at its end that may be settings."""
     lines = [at for at in range(first, len(tokens) - 1) if tokens[at].text == "\n"]
     closing = [token for token in tokens[lines[-1] + 1 :] if token.tag is not Tag.BREAK] if lines else []
-    if _is_voiced(closing) and any(
-        token.tag is Tag.NOT for token in closing
-    ):  # may as well be its last line: "no drums"
-        return len(tokens), (closing[0].start, closing[-1].end)
     if _is_voiced(closing):
-        return lines[-1], None
+        unsure = any(token.tag is Tag.NOT for token in closing)  # it may as well be sung: "no drums"
+        return (len(tokens), (closing[0].start, closing[-1].end)) if unsure else (lines[-1], None)
     breaks = [at for at in range(first, len(tokens)) if tokens[at].tag is Tag.BREAK]
     if not breaks or breaks[-1] + 1 >= len(tokens):
         breaks = breaks[:-1]
@@ -350,12 +345,14 @@ def _lyrics(tokens: Sequence[Token], words: str) -> ProvidedText | None:
 def _song_parts(tokens: Sequence[Token], words: str, folded: str) -> ProvidedText | None:
     """Return all behind the first name of a part of a song: "[verse 1]"."""
     first = SONG_PARTS.search(folded)
-    before = [] if first is None else [token for token in tokens if token.end <= first.start()]
+    if first is None:
+        return None
+    before = [token for token in tokens if token.end <= first.start()]
     sung = any(token.tag in {Tag.VERB, *NOUNS} and token.value is Medium.MUSIC for token in before)
-    sings = sung or any(token.tag is Tag.GENRE or _sings(token) for token in before)
-    start = first.start() if first is not None and sings else len(words)
-    text = ProvidedText(kind="lyrics", start=start, end=max(start, len(words.rstrip())), asked=(start, start))
-    return text if start < len(words) else None
+    if not (sung or any(token.tag is Tag.GENRE or _sings(token) for token in before)):
+        return None
+    place = (first.start(), first.start())
+    return ProvidedText(kind="lyrics", start=first.start(), end=len(words.rstrip()), asked=place)
 
 
 def _right_behind(tokens: Sequence[Token], place: int) -> int | None:

@@ -14,7 +14,7 @@ from imastudio.domain.intent.scoped import scoped
 from imastudio.domain.intent.tags import NAMES, NO_WORDS, Tag, Token
 from imastudio.domain.intent.tokens import retyped, tokens_of
 from imastudio.domain.intent.utterance import Doubt, Utterance
-from imastudio.domain.intent.written import Written, written_in
+from imastudio.domain.intent.written import SHAPED, Written, written_in
 from imastudio.domain.kernel import Json
 from imastudio.domain.orders import InputKind, Medium, Notice, Scope, TaskType
 
@@ -25,7 +25,6 @@ _COUNT_LABELS = frozenset({"数量", "总数", "张数", "quantity", "count", "d
 _LONGEST_NAME = 10  # characters
 _PERSONS = frozenset(["我", "你", "他", "她", "我们", "他们", "me", "you", "him", "her", "them", "us"])
 _TOLD = re.compile("[说要改想求]|say|want")
-_SHAPED = frozenset({Tag.RATIO, Tag.RESOLUTION, Tag.SIZE, *NAMES})
 _BESIDE_NOUN = frozenset({Tag.VOCALS, Tag.GENRE, Tag.LINK, Tag.AND})
 
 
@@ -205,7 +204,7 @@ def _header(requests: Sequence[Request]) -> int:
 def _is_said_by_somebody(requests: Sequence[Request], number: int) -> bool:
     """Tell whether known words stand behind a name and a colon, and nobody would set a shape so: 顾客：便宜点."""
     fragment = requests[number].fragment
-    if number == 0 or fragment.opened_by != ":" or any(token.tag in _SHAPED for token in fragment.tokens):
+    if number == 0 or fragment.opened_by != ":" or any(token.tag in SHAPED for token in fragment.tokens):
         return False
     named = requests[number - 1].fragment
     name = named.tokens[0].text

@@ -13,7 +13,7 @@ from imastudio.domain.intent.around import inner
 from imastudio.domain.intent.features import Situation, words_of
 from imastudio.domain.intent.folding import fold, has_han
 from imastudio.domain.intent.meaning import talk_of
-from imastudio.domain.intent.prompt import kept as without
+from imastudio.domain.intent.prompt import kept
 from imastudio.domain.intent.proposal import Proposal
 from imastudio.domain.intent.proposing import proposal_of
 from imastudio.domain.intent.reading import reading_of
@@ -58,7 +58,7 @@ def wish_in(words: str) -> tuple[int, int]:
 def weighed(said: Utterance, proposal: Proposal) -> Proposal:
     """Return a proposal for first words with its medium presumed or asked about by the words as a whole."""
     reading = reading_of(said, {})
-    words = without(said.words, [(one.start, one.end) for one in reading.written])
+    words = kept(said.words, [(one.start, one.end) for one in reading.written])
     if reading.handed is not None or proposal.topic is not None or proposal.lasting or _length(words) < _FEWEST_WORDS:
         return proposal
     first, last = inner(fold(words))

@@ -1,6 +1,7 @@
 """What is written or said in a picture or a film: behind a word for it and a colon, all of it is the person's own.
 
-Rules: X
+Rules: it ends with its line, or where it begins with one, before an empty line, unless somebody speaks on behind it; code goes on
+to the end. A shape, a size and a model that close it are meant for us; other settings may be, and are asked about.
 """
 
 import re
@@ -21,8 +22,8 @@ _KEY = re.compile(
     re.IGNORECASE,
 )
 _SETTINGS = frozenset({*VALUES, *NAMES, Tag.USE, Tag.TIER})
-# Nobody writes these on a wall.
-_SURELY = frozenset({Tag.RATIO, Tag.RESOLUTION, Tag.SIZE, *NAMES})
+# Nobody writes these on a wall, or says them.
+SHAPED = frozenset({Tag.RATIO, Tag.RESOLUTION, Tag.SIZE, *NAMES})
 _ASKS = frozenset({Tag.VERB, *NOUNS})  # "my boss says: make a poster" asks us for it
 _QUOTES = "“\"「『‘'＂"
 
@@ -43,9 +44,11 @@ def written_in(tokens: Sequence[Token], words: str, folded: str) -> Iterator[Wri
         return
     for place, token in enumerate(tokens[:-1]):
         asked = asked or token.tag in NOUNS or token.tag is Tag.VERB or token.text in LETTERED
+        if token.tag is not Tag.COLON or token.start < end:
+            continue
         lead, behind = folded[max(0, token.start - _LEAD_CHARS) : token.start], tokens[place + 1]
         said = next((one for one in tokens[place + 1 :] if one.tag is not Tag.POLITE), behind)
-        if token.tag is not Tag.COLON or token.start < end or not (asked or said.tag not in _ASKS):
+        if not asked and said.tag in _ASKS:
             continue
         own_line = behind.text == "\n"
         code = any(found.end() == len(lead) for found in CODE.finditer(lead))
@@ -75,7 +78,7 @@ def _from(tokens: Sequence[Token], first: int, words: str, *, own_line: bool, co
     ]
     inside = [token for token in tokens[first:] if token.start < min(ends)]
     settings = _settings_of(inside, own_line=own_line)
-    if any(token.tag in _SURELY for token in settings):
+    if any(token.tag in SHAPED for token in settings):
         return Written(start, max(token.end for token in inside if token.end <= settings[0].start))
     told = any(token.tag in _SETTINGS for token in settings)
     return Written(start, min(ends), (settings[0].start, settings[-1].end) if told else None)

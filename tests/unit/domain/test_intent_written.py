@@ -132,3 +132,24 @@ def test_signs_alone_change_nothing_of_a_picture(said: str) -> None:
     """They are read like anything else, and nothing is worked on."""
     last = made_of(interpret("画一只猫"), 1)
     assert "source" not in interpret(said, context=NO_CONTEXT.ordered(last)).answers
+
+
+@pytest.mark.parametrize(
+    "words",
+    [
+        "song\n[verse 1]\nI hear a female voice\n\n[chorus]\njazz",
+        "用Suno写歌\n[主歌]\n不要声音\n[副歌]\n最便宜",
+        "write a song with lyrics:\n[verse 1]\nhello\n[chorus]\nno drums",
+    ],
+)
+def test_all_behind_the_first_part_of_a_song_is_sung(words: str) -> None:
+    """And none of it is read."""
+    proposal, lyrics = interpret(words), words[words.index("[") :]
+    assert (proposal.params, proposal.tier, proposal.doubts) == ({"lyrics": lyrics, "custom_mode": True}, None, ())
+
+
+@pytest.mark.parametrize("words", ["song, hook: no drums, no bass and so on", "写首歌，副歌：\n不要鼓\n只要风"])
+def test_a_part_of_a_song_sets_nothing(words: str) -> None:
+    """It is described, and comes through whole."""
+    proposal = interpret(words)
+    assert (proposal.media, proposal.prompt, dict(proposal.params)) == (Medium.MUSIC, words, {})
