@@ -5,6 +5,7 @@ process kills itself before or after a write to its ledger.
 """
 
 import json
+import os
 import signal
 import subprocess
 import sys
@@ -20,6 +21,7 @@ from imastudio.adapters.cli.main import run
 from imastudio.fakeserver import FakeIma, Hold, medias, price_list, trickle
 from imastudio.fakeserver.media import picture
 from tests import warm
+from tests.postgres import wait_for_the_end_of_all_sessions
 from tests.shells import pointed_at
 
 pytestmark = pytest.mark.uncounted
@@ -112,11 +114,13 @@ def killed(arguments: list[str], reached: Callable[[], object]) -> None:
         finally:
             process.kill()
     assert process.returncode == -signal.SIGKILL
+    _wait_until_the_ledger_knows()
 
 
 def dies(arguments: list[str], moment: str) -> int:
     """Let `ima` kill itself at a moment; return how it ended."""
     done = warm.run([sys.executable, "-c", DYING, moment, *arguments], capture_output=True, timeout=60, check=False)
+    _wait_until_the_ledger_knows()
     return done.returncode
 
 
@@ -231,3 +235,9 @@ def _until(come: Callable[[], object]) -> bool:
     """Wait until something has come to pass in another process; it takes a moment, never a minute."""
     pause = threading.Event()
     return any(come() or pause.wait(0.01) for _ in range(3000))
+
+
+def _wait_until_the_ledger_knows() -> None:
+    """Wait until the owner of a ledger in a database is dead to its server; a file's is dead with its process."""
+    if url := os.environ.get("IMA_DATABASE_URL"):
+        wait_for_the_end_of_all_sessions(url)
