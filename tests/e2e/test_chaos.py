@@ -87,7 +87,8 @@ def faults() -> Rates:
 async def ordered(fake: FakeIma, studio: AsyncioStudio, orders: Sequence[Wish]) -> dict[str, Result]:
     """Order everything, so many at once; what can't even be quoted is tried again a second later, and has no result else.
 
-    Whatever fails takes a second: who is down comes up again before all orders have found it down.
+    A wait that ended before its task is waited for again, as a person would. Whatever fails takes a second: who is down comes
+    up again before all orders have found it down.
     """
     results: dict[str, Result] = {}
     waiting = iter(orders)
@@ -102,6 +103,8 @@ async def ordered(fake: FakeIma, studio: AsyncioStudio, orders: Sequence[Wish]) 
                 else:
                     if result.status == "rejected":
                         fake.clock.advance(1)
+                    while result.wait_ended:
+                        result = results[wish.prompt] = await studio.wait(result.id)
                     break
 
     await asyncio.gather(*(work() for _ in range(AT_ONCE)))
