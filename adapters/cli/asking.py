@@ -259,9 +259,9 @@ async def _act(
     proposal, offer, dry = asked.proposal, memory.offer, given["dry_run"]
     memory.medium = proposal.media or memory.medium
     memory.context = attrs.evolve(memory.context, named="", topic="")
-    if offer is not None and not (proposal.agrees or proposal.continues) and proposal.topic in {None, Topic.CANCEL}:
-        left = _work_in(offer.asked, offer.quoted, memory.context.pending)
-        memory.context = attrs.evolve(memory.context, left=left)
+    if offer is not None and not proposal.agrees and _leaves(proposal, memory.context.pending):
+        memory.context = attrs.evolve(memory.context, left=_work_in(offer.asked, offer.quoted, memory.context.pending))
+        asked = _apart(asked)
     if proposal.agrees and offer is not None:
         return await _place(session, given, offer.asked, offer.quoted, memory)
     if proposal.topic is Topic.CANCEL and offer is not None:
@@ -281,6 +281,21 @@ async def _act(
         memory.asks(None)
         return await _prefer(session, asked)
     return await _propose(session, given, asked, memory)
+
+
+def _leaves(proposal: Proposal, pending: Pending | None) -> bool:
+    """Tell whether words leave the wish that waits for its price: another takes its place, or none."""
+    if proposal.topic is not None or proposal.continues:
+        return proposal.topic is Topic.CANCEL
+    return pending is None or proposal.said is None or proposal.said.words != pending.words
+
+
+def _apart(asked: Interpreted) -> Interpreted:
+    """Return a wish that took the place of another, so that it is none of that one when it is read again."""
+    proposal = asked.proposal
+    if proposal.topic is not None or proposal.media is None:
+        return asked
+    return attrs.evolve(asked, proposal=attrs.evolve(proposal, answers={"which_work": "none", **proposal.answers}))
 
 
 def _asks_here(session: Session, given: Mapping[str, Any]) -> bool:

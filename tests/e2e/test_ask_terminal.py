@@ -452,6 +452,21 @@ def test_prices_are_told_for_what_is_asked_and_a_model_just_named_is_taken(fake:
     assert (code, len(fake.charges)) == (0, 1), shown
 
 
+def test_what_is_changed_at_the_price_is_the_same_wish(fake: FakeIma) -> None:
+    """However often, and whatever it points at: it is never read as what goes on from itself."""
+    words = "make me a video with that one, a paper boat drifting down a rainy street"
+    code, shown = _talk(
+        [],
+        ("Ctrl-D ends", f"{words}\n"),
+        ("[Y/n/e]", "longer please\n"),
+        ("[Y/n/e]", "no sound\n"),
+        ("Order this", "n\n"),
+        ("What next?", "\x04"),
+    )
+    told = [line.removeprefix("Prompt: ").rstrip("\r") for line in shown.split("\n") if line.startswith("Prompt: ")]
+    assert (code, fake.charges, told) == (0, (), [words] * 3), shown
+
+
 @pytest.mark.parametrize("typed", ["draw a red bicycle\n\n", "draw a red bicycle\nyes\n"])
 def test_what_was_typed_before_a_price_was_told_agrees_to_nothing(fake: FakeIma, typed: str) -> None:
     """A pasted line end, a second blow on Enter: the price is asked once more, and a line behind it counts."""
