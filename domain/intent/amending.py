@@ -131,7 +131,8 @@ def _set(said: Utterance, words: str, base: Base, change: WishChange | None) -> 
         return WishChange(answers=values)
     named = {doubt.field: doubt.choices[0] for doubt in change.doubts if doubt.field == "model" and doubt.choices}
     if values or named or change.doubts:
-        return WishChange(answers={**named, **values}, doubts=() if values or named else change.doubts)
+        left = [doubt for doubt in change.doubts if doubt.field == "media" or not (values or named)]
+        return WishChange(answers={**named, **values}, doubts=left)
     return WishChange(answers={}) if speaks else None
 
 

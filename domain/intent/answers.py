@@ -4,7 +4,7 @@ Rules: an answer that can't be read is refused with what would do; "none" says t
 """
 
 import re
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from types import MappingProxyType
 from typing import Any
 
@@ -160,9 +160,17 @@ def with_answers(proposal: Proposal, answers: Mapping[str, str], pictures: Seque
             params.pop(field, None)
         else:
             params[field] = value
-    if changes.get("task_type") is TaskType.IMAGE_TO_VIDEO and "aspect_ratio" not in answers:
-        params.pop("aspect_ratio", None)  # a film from a picture has the picture's shape
+    for name in _needless(answers, filmed=changes.get("task_type") is TaskType.IMAGE_TO_VIDEO):
+        params.pop(name, None)
     return attrs.evolve(proposal, params=params, **changes)
+
+
+def _needless(answers: Mapping[str, str], *, filmed: bool) -> Iterator[str]:
+    """Yield what need not be set: a picture has no length, and a film from a picture has the picture's shape."""
+    if answers.get("media") == Medium.IMAGE.value:
+        yield "duration"
+    if filmed and "aspect_ratio" not in answers:
+        yield "aspect_ratio"
 
 
 def _usual_answer(_: Proposal, value: Json) -> dict[str, Any]:

@@ -18,7 +18,7 @@ from imastudio.domain.intent.meaning import MAX_ASIDE_CHARS, WISHING, followed, 
 from imastudio.domain.intent.proposal import Proposal, Topic
 from imastudio.domain.intent.questions import asks_en, asks_zh
 from imastudio.domain.intent.reading import reading_of
-from imastudio.domain.intent.tables.belonging import ASKS_ON, TAKES_NAMED
+from imastudio.domain.intent.tables.belonging import ASKS_ON, BY_NAMED, TAKES_NAMED
 from imastudio.domain.intent.tags import NOUNS
 from imastudio.domain.intent.tones import ASKED, is_for_later, is_remark, subject_of
 from imastudio.domain.intent.topics import topic_of_question
@@ -35,9 +35,9 @@ _ENDS = " \n,.:。!?;~、，！？；…"
 
 def in_conversation(said: Utterance, answers: Mapping[str, str], beside: Beside | None = None) -> Proposal:
     """Return what a line means after what went before, heard `beside` a question where one waits."""
-    given = dict(answers)
+    given, said = dict(answers), attrs.evolve(said, words=_named(said))
     talks = not said.inputs and (beside is not None or said.context.last is not None)
-    turn = turn_of(_named(said), said.context) if talks else PlainTurn(words=said.words)
+    turn = turn_of(said.words, said.context) if talks else PlainTurn(words=said.words)
     plain = attrs.evolve(said, words=turn.words)
     if not given and not said.inputs and _is_of_subject(plain):
         return attrs.evolve(talk_of(reading_of(plain, {}), Topic.HELP), said=said)
@@ -102,11 +102,17 @@ def _said_to_last(said: Utterance, given: Mapping[str, str]) -> Proposal | None:
 
 
 def _named(said: Utterance) -> str:
-    """Return a line with the model that an answer named in the place of "that one": 那就换它."""
-    named, folded = said.context.named, fold(said.words).strip(_ENDS)
-    if not named or TAKES_NAMED.fullmatch(folded) is None:
+    """Return a line with the model that an answer named in the place of "that one": 那就换它, 用它拍一段视频."""
+    named, folded = said.context.named, fold(said.words)
+    if not named:
         return said.words
-    return f"用{named}" if has_han(said.words) else f"use {named}"
+    if TAKES_NAMED.fullmatch(folded.strip(_ENDS)) is not None:
+        return f"用{named}" if has_han(said.words) else f"use {named}"
+    found = BY_NAMED.search(folded)
+    if found is None or reading_of(said, {}).handed is not None:
+        return said.words
+    lead = f"用{named}" if has_han(found[0]) else f"with {named}"
+    return f"{said.words[: found.start()]}{lead}{said.words[found.end() :]}"
 
 
 def _asks_on(said: Utterance) -> bool:

@@ -46,7 +46,7 @@ from imastudio.domain.intent.tables.following import (
     NUMBERS,
     PLACE,
 )
-from imastudio.domain.intent.tags import NO_WORDS, VALUES, Tag
+from imastudio.domain.intent.tags import NAMES, NO_WORDS, VALUES, Tag
 from imastudio.domain.intent.tokens import tokens_of
 from imastudio.domain.intent.tones import POLITE_TONES, is_put_off, is_remark, tone_of
 from imastudio.domain.intent.topics import topic_of_question
@@ -166,7 +166,17 @@ class _Turn:
             return _surely(segment, Act.SET)
         values = not VALUES.isdisjoint(tags) or Tag.COUNT in tags
         known = NO_WORDS.isdisjoint(tags) and Tag.NOT not in tags and "?" not in fold(words)
-        return _surely(segment, Act.SET) if values and known and segment.act not in {Act.ASK, Act.AGAIN} else segment
+        if values and known and segment.act not in {Act.ASK, Act.AGAIN}:
+            return _surely(segment, Act.SET)
+        return _surely(segment, Act.WISH) if segment.act is Act.SET and self._asks_for_another(words) else segment
+
+    def _asks_for_another(self, words: str) -> bool:
+        """Tell whether words that set a model ask for something of their own to be made with it: 用可灵拍小船."""
+        named = any(token.tag in NAMES for token in tokens_of(fold(words)))
+        if not named or IT.search(fold(words)) is not None:
+            return False
+        own = understood(attrs.evolve(self.said, words=words, context=NO_CONTEXT), {})
+        return "media" not in own.presumed and not own.open and _describes(own.prompt)
 
     def _is_known_change(self, words: str) -> bool:
         """Tell whether the tables know words as a change of what stands, that may as well be talk: "bluer"."""
@@ -310,7 +320,10 @@ class _Turn:
             and own.doubt("prompt") is None
             and (told or (_describes(self.asked.words) and not about))
         )
-        if medium != Medium.SPEECH and self.wish.prompt and not alone:
+        shown = (
+            self.wish.prompt and not self.wish.inputs
+        )  # with inputs it says what is done to them, not what they show
+        if medium != Medium.SPEECH and shown and not alone:
             described = turned_into(self.wish, Medium(medium)).prompt
             return self._for_itself({"media": medium, "prompt": joined_with(words, described)[0]})
         return self._for_itself({"media": medium})

@@ -119,8 +119,9 @@ def doubt_the_rest(reading: Reading, medium: Medium | None, asked: RequestedMedi
     if earlier is not None:
         reading.doubt("which_work", *earlier.span())
     if medium is Medium.IMAGE:
-        seconds = next((t for part in reading.parts for t in part.tokens if t.tag is Tag.SECONDS), None)
-        if seconds is not None and any(head.kind != "verb" for head in asked.heads):
+        named = any(head.kind != "verb" for head in asked.heads)
+        lengths = (t for part in reading.parts if named or part.whole for t in part.tokens if t.tag is Tag.SECONDS)
+        if (seconds := next(lengths, None)) is not None:
             reading.doubt("media", seconds.start, seconds.end, [Medium.VIDEO.value, Medium.IMAGE.value])
     _doubt_address(reading, medium)
 

@@ -22,7 +22,7 @@ from imastudio.domain.intent.media import RequestedMedium
 from imastudio.domain.intent.proposal import Proposal
 from imastudio.domain.intent.reading import KnownWords, Reading
 from imastudio.domain.intent.sounds import read_music, read_speech
-from imastudio.domain.intent.swapping import is_setting, phrases_for, recounted, swapped, swaps_for
+from imastudio.domain.intent.swapping import is_setting, phrases_for, qualifies, recounted, swapped, swaps_for
 from imastudio.domain.intent.tables.belonging import (
     ADDED,
     AFRESH,
@@ -81,7 +81,7 @@ from imastudio.domain.intent.tables.media import GENERIC_NOUNS, PLAIN_NOUNS
 from imastudio.domain.intent.tables.models import NAMES as NAMED
 from imastudio.domain.intent.tables.models import medium_of
 from imastudio.domain.intent.tables.voices import BY_GENDER
-from imastudio.domain.intent.tags import NAMES, NO_WORDS, NOUNS, VALUES, Tag, Token
+from imastudio.domain.intent.tags import MEASURES, NAMES, NO_WORDS, NOUNS, VALUES, Tag, Token
 from imastudio.domain.intent.tones import is_remark, tone_of
 from imastudio.domain.intent.topics import is_talk
 from imastudio.domain.intent.utterance import Context, Doubt, Last
@@ -110,6 +110,7 @@ _OTHERS = re.compile(r"(?:别的|其他的?|其它的?|不同的?)[^,。]")
 _GENERIC = PLAIN_NOUNS | GENERIC_NOUNS
 _SPEEDS: Mapping[str, tuple[float, float]] = {"speed": (0.8, 1.2), "volume": (0.8, 1.2)}
 _STEP, _SLOWEST, _QUICKEST = 0.1, 0.5, 2.0
+_MEASURED = MEASURES | {Tag.SHAPE}
 _KEPT_OF_A_MEDIUM = frozenset({"aspect_ratio"})
 _MOST_RESULTS, _MOST_PHRASES = 4, 2
 
@@ -653,6 +654,8 @@ def _read_rest(reading: Reading, base: Base, line: _Line, start: int, end: int) 
         return not any(
             token.tag in {Tag.READ, Tag.EVER, Tag.LIKING, Tag.CLEAR, Tag.TASK, Tag.INPUT} for token in tokens
         )
+    if known and _lasts(reading, base, line, tokens):
+        return True
     own = _own(reading, start, end)
     if not _LETTER.search(own.lower()):
         return True
@@ -663,12 +666,26 @@ def _read_rest(reading: Reading, base: Base, line: _Line, start: int, end: int) 
     return _describe(line, base.wish.prompt, rest, own, asks=_asks(tokens) and not (line.it or writes))
 
 
+def _lasts(reading: Reading, base: Base, line: _Line, tokens: Sequence[Token]) -> bool:
+    """Ask whether a picture that shall last so long is a film, and note how long."""
+    told = next((one for one in tokens if one.tag is Tag.SECONDS), None)
+    if told is None or base.wish.media is not Medium.IMAGE or line.media is not None:
+        return False
+    reading.doubt("media", told.start, told.end, [Medium.VIDEO.value, Medium.IMAGE.value])
+    line.answers["duration"], line.follows = str(told.value), True
+    return True
+
+
 def _takes_place(reading: Reading, base: Base, line: _Line, start: int, end: int) -> bool:
     """Note what takes the place of something: return True where it is named and stands in the description."""
     part, folded = reading.words[start:end], reading.folded[start:end]
     exchanged = swapped(folded, part, base.wish.prompt)
     if exchanged is not None:
         line.exchanged, line.follows = exchanged, True
+        return True
+    if qualifies(folded, part, base.wish.prompt):
+        line.follows = line.marked = True
+        line.beside.append(_own(reading, start, end))
         return True
     becomes = next((found["new"] for pattern in BECOMES if (found := pattern.fullmatch(folded.strip(_ENDS)))), None)
     if becomes is not None and not reading.cuts:
@@ -686,9 +703,8 @@ def _says_more(base: Base, tokens: Sequence[Token]) -> bool:
 def _is_unread(reading: Reading, base: Base, rest: str, tokens: Sequence[Token]) -> bool:
     """Tell whether known words say something that no value was read of: 别的花, a watercolor."""
     left = [token for token in tokens if not any(a <= token.start and token.end <= b for a, b in reading.cuts)]
-    if base.wish.media is not Medium.SPEECH and (
-        A_LITTLE.fullmatch(rest) or any(one.tag is Tag.MANNER for one in left)
-    ):
+    valued = any(one.tag is Tag.MANNER or one.tag in _MEASURED for one in left)
+    if base.wish.media is not Medium.SPEECH and (valued or A_LITTLE.fullmatch(rest)):
         return True
     return _OTHERS.match(rest) is not None or _says_more(base, left)
 
@@ -837,10 +853,11 @@ def _values(reading: Reading, base: Base, line: _Line, rests: Sequence[tuple[int
 
 
 def _medium_of(reading: Reading, rests: Sequence[tuple[int, int]]) -> Medium | None:
-    """Return the medium that the wish is turned into, whose values are said: 做成5秒视频."""
+    """Return the medium that the wish is turned into, whose values are said: 做成5秒视频, "animate it, 5 seconds"."""
     for start, end in rests:
         tokens = [token for token in reading.tokens if start <= token.start and token.end <= end]
-        medium = _into(reading.folded, tokens, start, end)
+        moves = MOVES.search(reading.folded, start, end) is not None
+        medium = Medium.VIDEO if moves else _into(reading.folded, tokens, start, end)
         if medium is not None:
             return medium
     return None
@@ -969,7 +986,8 @@ def _description(reading: Reading, base: Base, line: _Line, target: Medium | Non
     if line.worked_on or (line.points and "source" in line.answers and line.media is None):
         return _joined(line.beside)
     pictured = bool(wish.inputs) and wish.task_type is not None and wish.task_type.medium is Medium.IMAGE
-    if pictured and not line.same and line.media is None:
+    moved = line.moves and wish.media is Medium.IMAGE  # the picture shows what it was made of
+    if moved or (pictured and not line.same):
         return _joined(line.beside)
     if len(line.beside) > 1:
         return _joined([wish.prompt, *line.beside])

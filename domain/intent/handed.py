@@ -43,11 +43,11 @@ class ProvidedText:
     unsure: tuple[int, int] | None = None
 
 
-def handed_over(tokens: Sequence[Token], words: str, folded: str) -> ProvidedText | None:
-    """Return the text that an utterance hands over, or None."""
+def handed_over(tokens: Sequence[Token], words: str, folded: str, *, sung: bool = False) -> ProvidedText | None:
+    """Return the text that an utterance hands over, or None; `sung` tells that a song is surely asked for."""
     voiced = any(token.tag in _SPEAKING or _is_voice(token) for token in tokens)
     speech = _speech(tokens, words) if voiced else None
-    lyrics = _lyrics(tokens, words) or _song_parts(tokens, words, folded)
+    lyrics = _lyrics(tokens, words) or _song_parts(tokens, words, folded, sung=sung)
     if lyrics is not None and (speech is None or lyrics.asked < speech.asked or not _is_read(tokens, speech)):
         return lyrics
     return speech or _shots(tokens, words, folded)
@@ -342,14 +342,14 @@ def _lyrics(tokens: Sequence[Token], words: str) -> ProvidedText | None:
     return None
 
 
-def _song_parts(tokens: Sequence[Token], words: str, folded: str) -> ProvidedText | None:
+def _song_parts(tokens: Sequence[Token], words: str, folded: str, *, sung: bool) -> ProvidedText | None:
     """Return all behind the first name of a part of a song: "[verse 1]"."""
     first = SONG_PARTS.search(folded)
     if first is None:
         return None
     before = [token for token in tokens if token.end <= first.start()]
-    sung = any(token.tag in {Tag.VERB, *NOUNS} and token.value is Medium.MUSIC for token in before)
-    if not (sung or any(token.tag is Tag.GENRE or _sings(token) for token in before)):
+    asked = any(token.tag in {Tag.VERB, *NOUNS} and token.value is Medium.MUSIC for token in before)
+    if not (sung or asked or any(token.tag is Tag.GENRE or _sings(token) for token in before)):
         return None
     place = (first.start(), first.start())
     return ProvidedText(kind="lyrics", start=first.start(), end=len(words.rstrip()), asked=place)

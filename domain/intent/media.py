@@ -11,11 +11,13 @@ import attrs
 
 from imastudio.domain.intent.choosing import Named, is_lasting_for_each
 from imastudio.domain.intent.consistency import same_again
+from imastudio.domain.intent.folding import fold
 from imastudio.domain.intent.fragments import is_sung
 from imastudio.domain.intent.halves import Halves
 from imastudio.domain.intent.reading import KnownWords, Reading
 from imastudio.domain.intent.requests import Head, heads_of
 from imastudio.domain.intent.tables.replies import HEARD, MADE_TO_MOVE, MOTION, REFERRED_TO
+from imastudio.domain.intent.tables.speaking import SONG_PARTS
 from imastudio.domain.intent.tables.works import NAMING, SCENE_WORDS
 from imastudio.domain.intent.tags import NOUNS, Tag, Token
 from imastudio.domain.orders import InputKind, Medium, TaskType
@@ -287,6 +289,8 @@ def _hints(reading: Reading) -> Iterator[tuple[Medium, Token]]:
         yield Medium.VIDEO, next((one for one in reading.tokens if one.tag is Tag.SHOT), token)
     spoken_of = ((one, pattern.search(reading.folded)) for one, pattern in _SPOKEN_OF)
     yield from ((one, Token(Tag.SHOT, said[0], None, *said.span())) for one, said in spoken_of if said is not None)
+    if (song := SONG_PARTS.search(fold(reading.words))) is not None:  # it is covered in what is read
+        yield Medium.MUSIC, Token(Tag.SHOT, song[0], None, *song.span())
     vague = next((token for token in reading.tokens if token.text in _VAGUE), None)
     about = any(one.asks and any(token.tag is Tag.OF for token in one.begins) for one in reading.requests)
     if vague is not None or about:

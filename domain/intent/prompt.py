@@ -246,5 +246,6 @@ def _grown(words: str, start: int, end: int) -> Span:
     joined = _joins(words[before:start])
     if joined and _joins(words[end:behind]):
         return before, end
-    spaced = words[start - 1].isspace() and end < len(words) and words[end].isspace()
-    return (start, end + 1) if spaced else (start, end)
+    if words[start - 1] == " " and words[end] in _JOINTS:  # no space is left before a comma
+        return start - 1, end
+    return (start, end + 1) if words[start - 1].isspace() and words[end].isspace() else (start, end)

@@ -109,7 +109,7 @@ def reading_of(said: Utterance, answers: Mapping[str, str], *, seen: bool = Fals
     named = [span for span in spans if _is_used_name(folded, span)]
     covered, flags = without_flags(unquoted(sealed(folded, [span for span in spans if span not in named]), named))
     tokens = retyped(scoped(tokens_of(covered), said.scope))
-    handed = handed_over(tokens, said.words, covered)
+    handed = handed_over(tokens, said.words, covered, sung=answers.get("media") == Medium.MUSIC.value)
     if seen and handed is not None and _is_said_weakly(tokens, handed):
         handed = None
     written = [] if handed is not None else list(written_in(tokens, said.words, covered))

@@ -7,9 +7,11 @@ that is there. Where none or several may be meant, the descriptions that may be 
 import re
 from collections.abc import Iterator
 
+import attrs
+
 from imastudio.domain.intent.folding import fold, has_han
 from imastudio.domain.intent.tables.following import DROPS, FILLER, SWAPS
-from imastudio.domain.intent.tables.kinds import KINDS, SETTINGS
+from imastudio.domain.intent.tables.kinds import KINDS, LOOKS, SETTINGS
 from imastudio.domain.intent.tables.media import GENERIC_NOUNS, PLAIN_NOUNS
 
 _ENDS = " \n,.:。!?;~、，！？；…"
@@ -17,12 +19,16 @@ _COUNTED_ZH = r"(?:[一二两三四五六七八九十几0-9]+[只个条匹座朵
 _COUNTED_EN = r"(?:(?:an?|the|one|two|three|four|five|six|some|[0-9]+) )"
 _COUNT = re.compile(rf"\A(?:{_COUNTED_ZH}|{_COUNTED_EN})")
 _ARTICLE, _ARTICLE_AT_END = re.compile(r"(?:a|an|the) "), re.compile(r"\b(?:a|an|the) \Z", re.IGNORECASE)
-_PHRASE = re.compile(
-    r"\b(?:an?|the) [a-z'-]+(?: (?!(?:over|at|in|on|of|with|under|by|near|for|and|from|to|through|above|behind|"
-    r"beside|who|that|wearing|holding)\b)[a-z'-]+){0,3}",
-    re.IGNORECASE,
+_NO_MODIFIER = (
+    r"(?!(?:over|at|in|on|of|with|about|under|by|near|for|and|from|to|through|above|behind|beside|who|that|wearing|"
+    r"holding)\b)"
 )
+_MODIFIER = rf"{_NO_MODIFIER}[a-z'-]+ "
+_PHRASE = re.compile(rf"\b(?:an?|the) [a-z'-]+(?: {_NO_MODIFIER}[a-z'-]+){{0,3}}", re.IGNORECASE)
+# A count or an article with what stands between it and its thing: "a paper ", 一只小.
+_LEADING = re.compile(rf"(?:{_COUNTED_ZH}(?:[小大老]|[^的，,。]{{1,4}}的)?|{_COUNTED_EN}(?:{_MODIFIER}){{0,2}})\Z")
 _PART = re.compile(r"(?:\A|[,，;；。])[^,，;；。]*")
+_OF_QUALITIES = ("的", "着", " one", " ones")
 _AND = re.compile(r"\band\b|[和与跟及、]")
 _POINTERS = frozenset({"it", "this", "that", "them", "one", "him", "her"})
 _MEDIA = PLAIN_NOUNS | GENERIC_NOUNS
@@ -34,6 +40,33 @@ _AHEAD = re.compile(r"\Z|[\s，。、！,.!和与跟或的在正从坐站趴躺�
 
 def swapped(folded: str, words: str, prompt: str) -> str | None:
     """Return a description with one thing in the place of another that is named and stands in it, or None."""
+    found = _exchange(folded, words, prompt)
+    if found is None or _is_quality(found.old, found.new):
+        return None
+    old = slice(found.at, found.at + len(found.old))
+    new = f"{found.new}{prompt[old]}" if _COUNT.fullmatch(fold_case(found.new)) and has_han(found.new) else found.new
+    before = _ARTICLE_AT_END.sub("", prompt[: old.start]) if _ARTICLE.match(new) else prompt[: old.start]
+    rest = f"{before}{prompt[old]}{_unrepeated(new, prompt[old.stop :])}"
+    return _in_place(rest, (len(before), len(before) + len(found.old)), new)
+
+
+def qualifies(folded: str, words: str, prompt: str) -> bool:
+    """Tell whether words say how something that is shown shall be: 船改成红色的, "change the cat to black"."""
+    found = _exchange(folded, words, prompt)
+    return found is not None and _is_quality(found.old, found.new)
+
+
+@attrs.frozen
+class _Exchange:
+    """What stands at a place of a description, and what shall be there."""
+
+    old: str
+    new: str
+    at: int
+
+
+def _exchange(folded: str, words: str, prompt: str) -> _Exchange | None:
+    """Return what shall take the place of what, where that is named and stands in a description."""
     said, held = fold_case(folded), fold_case(prompt)
     lead = FILLER.match(said)
     for start in dict.fromkeys((0, 0 if lead is None else lead.end())):
@@ -42,13 +75,20 @@ def swapped(folded: str, words: str, prompt: str) -> str | None:
             found = pattern.fullmatch(text)
             old = "" if found is None else found["old"].strip(_ENDS)
             at = _place_of(old, held)
-            if found is None or at < 0:
-                continue
-            begin = folded.find(found["new"], start)
-            new = words[begin : begin + len(found["new"])].strip(_ENDS)
-            before = _ARTICLE_AT_END.sub("", prompt[:at]) if _ARTICLE.match(new) else prompt[:at]
-            return f"{before}{new}{_unrepeated(new, prompt[at + len(old) :])}"
+            if found is not None and at >= 0:
+                begin = folded.find(found["new"], start)
+                return _Exchange(old, words[begin : begin + len(found["new"])].strip(_ENDS), at)
     return None
+
+
+def _is_quality(old: str, new: str) -> bool:
+    """Tell whether something new is no thing that may stand where the old one does, but how that shall be: 红色的, "black"."""
+    said = fold_case(new)
+    if said.endswith(_OF_QUALITIES) and old not in said and not old.endswith(_OF_QUALITIES):
+        return True
+    was, becomes = kind_of(old), kind_of(said)
+    seen = any(becomes is kind for kind in LOOKS) or (bool(was) and is_setting(said))
+    return seen and was is not becomes and _ARTICLE.match(said) is None
 
 
 def _place_of(old: str, held: str) -> int:
@@ -77,7 +117,7 @@ def dropped(words: str, prompt: str) -> str | None:
     found = DROPS.fullmatch(fold_case(fold(words)).strip(_ENDS))
     thing = "" if found is None else next(one for one in found.groups() if one)
     parts = _PART.findall(prompt)
-    shown = [part for part in parts[1:] if thing and thing in fold_case(part) and not _AND.search(part)]
+    shown = [part for part in parts[1:] if thing and _place_of(thing, fold_case(part)) >= 0 and not _AND.search(part)]
     return "".join(part for part in parts if part is not shown[0]) if len(shown) == 1 else None
 
 
@@ -156,10 +196,10 @@ def _places(prompt: str, word: str) -> Iterator[tuple[int, int]]:
 
 
 def _in_place(prompt: str, span: tuple[int, int], new: str) -> str:
-    """Return a description with `new` where something stood, with its count or article where it brings one."""
+    """Return a description with `new` where something stood, and where it brings a count or article, those and what led to it."""
     before, behind = prompt[: span[0]], prompt[span[1] :]
     counted = _COUNT.match(fold_case(new))
-    old = re.search(rf"(?:{_COUNTED_ZH}|{_COUNTED_EN})\Z", fold_case(before))
+    old = _LEADING.search(fold_case(before))
     if counted is not None and old is not None:
         return f"{before[: old.start()]}{new}{behind}"
     article = _A_BEFORE.search(before)

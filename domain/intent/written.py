@@ -10,7 +10,7 @@ from collections.abc import Iterator, Sequence
 import attrs
 
 from imastudio.domain.intent.fragments import is_known
-from imastudio.domain.intent.tables.speaking import CODE, LETTERED, WRITTEN, WRITTEN_BELOW
+from imastudio.domain.intent.tables.speaking import CODE, LETTERED, SONG_PARTS, WRITTEN, WRITTEN_BELOW
 from imastudio.domain.intent.tags import NAMES, NOUNS, VALUES, Tag, Token
 from imastudio.domain.orders import Medium
 
@@ -39,9 +39,12 @@ class Written:
 
 def written_in(tokens: Sequence[Token], words: str, folded: str) -> Iterator[Written]:
     """Yield what is written or said in what is asked for, in its order; a text that is to be read is none."""
-    asked, end = False, 0
+    asked, end, song = False, 0, SONG_PARTS.search(folded)
     if any(token.tag in NOUNS and token.value is Medium.SPEECH for token in tokens):
         return
+    if song is not None:  # lyrics go on to the end, whatever they are for
+        yield Written(song.start(), len(words.rstrip()))
+        tokens = [token for token in tokens if token.start < song.start()]
     for place, token in enumerate(tokens[:-1]):
         asked = asked or token.tag in NOUNS or token.tag is Tag.VERB or token.text in LETTERED
         if token.tag is not Tag.COLON or token.start < end:

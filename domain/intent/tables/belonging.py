@@ -92,6 +92,11 @@ TAKES_NAMED = re.compile(
     r"|(?:用|换成?|选|改用|要|来)(?:它|这个|那个|这款|那款|便宜的那个|最便宜的)(?:模型)?|就?(?:它|这个|那个))"
     r"(?:(?:then|please|instead|now|thanks|了|吧|的|呗|嘛|啊|呀|好了|,|，| )*)"
 )
+# The model that was just named, within a wish: "a video with that one", 用它拍.
+BY_NAMED = re.compile(
+    r"\b(?:with|using|use|on|via) (?:that|this) (?:one|model)\b|\b(?:with|using|use) (?:it|that)(?=,|$| to | for )"
+    r"|用(?:它|这个|那个|这款|那款|刚才那个|便宜的那个)(?:模型)?(?=[画做拍生写唱弄来给帮整搞，,])"
+)
 # All is said once more: what stands behind is the whole of it.
 AFRESH = re.compile(
     r"(?:(?:no|ok|okay|please|let's|不|算了|哎)[ ,，]*)*(?:start (?:over|again|afresh)|again from scratch|"

@@ -242,7 +242,7 @@ SWAPS = tuple(
         ),
         r"(?:是|应该是|要)(?P<new>[^,。]{1,12}?),? ?不(?:是|要)(?P<old>[^,。]{1,12}?)",
         (
-            r"(?:replace|swap|change|exchange|turn)(?: out)? (?:the |a |an |his |her |"
+            r"(?:replace|swap|switch|change|exchange|turn)(?: out)? (?:the |a |an |his |her |"
             r"its )?(?P<old>[^,.]{1,24}?) (?:with|"
             r"for|to|into|by) (?P<new>[^,.]{1,40}?)"
         ),
@@ -511,7 +511,7 @@ ASKED_FOR = re.compile(
     r"(?:请|帮我|给我)*(?:做|生成|来|拍|画|制作|弄|写)(?:一)?[个段张条支幅首](?:[^,，。]{0,6}的)?(?:视频|短片|图片|"
     r"图|歌)[,，:：、 ]*"
     r"|(?:please )?(?:make|create|draw|generate|film|paint|give me)(?: me)? (?:a|an|one)(?: [a-z0-9-]+){0,3}? "
-    r"(?:video|clip|film|picture|image|photo|drawing|song) (?:of|about) ",
+    r"(?:video|clip|film|picture|image|photo|drawing|song)(?: (?:of|about) |[,:] )",
     re.IGNORECASE,
 )
 # A wish for a little more of something, though its words judge as well: 亮一点.

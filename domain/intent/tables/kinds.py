@@ -53,6 +53,8 @@ blue purple violet pink black white grey gray brown golden silver
 水彩 油画 素描 水墨 国画 漫画 卡通 像素 写实 动漫 版画 剪纸 watercolor watercolour oil_painting sketch
 ink_wash comic cartoon pixel_art realistic anime woodcut papercut
 
+木头 木质 金属 玻璃 石头 陶瓷 塑料 纸质 毛毡 wood wooden metallic glass stone marble ceramic clay plastic felt
+
 民谣 摇滚 爵士 说唱 流行 古风 电子 古典 布鲁斯 folk rock jazz rap pop electronic classical blues country
 metal
 
@@ -64,5 +66,7 @@ necklace
 KINDS: Sequence[frozenset[str]] = tuple(
     frozenset(word.replace("_", " ") for word in kind.split()) for kind in _KINDS.split("\n\n")
 )
-# How a scene looks, rather than what it shows: from the places to the styles.
-SETTINGS = KINDS[6:12]
+# How a scene looks, rather than what it shows: from the places to what it is made of.
+SETTINGS = KINDS[6:13]
+# How a thing looks, whatever it is: colours and what it is made of.
+LOOKS = (KINDS[10], KINDS[12])

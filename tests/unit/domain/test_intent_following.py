@@ -668,3 +668,120 @@ def test_a_model_that_is_named_is_never_passed_over(said: str) -> None:
         assert taken or proposal.doubt("model") is not None or not proposal.orders
     assert interpret("one nano banana pro in 4k of a fox").doubt("model") is not None
     assert said_after("a banana on a table", "make the banana bigger").doubt("model") is None
+
+
+@pytest.mark.parametrize("said", ["竖屏，30秒", "30秒", "横版，时长30秒", "make it 30 seconds", "30 seconds long"])
+@pytest.mark.parametrize("before", ["画一只猫", "a picture of a cat"])
+def test_a_picture_that_shall_last_may_be_a_film(before: str, said: str) -> None:
+    """That is asked: a film lasts so long, a picture has no length."""
+    asked = interpret(said, context=offered(interpret(before), NO_CONTEXT))
+    film, picture = asked.answered("media", "video"), asked.answered("media", "image")
+    assert (film.task_type, film.params["duration"], film.prompt) == (TaskType.TEXT_TO_VIDEO, 30, before)
+    assert (picture.task_type, "duration" in picture.params) == (TaskType.TEXT_TO_IMAGE, False)
+
+
+@pytest.mark.parametrize("words", ["draw a cat, vertical, 30 seconds", "画一张猫的图，30秒", "a cat picture, 10s"])
+def test_a_picture_with_a_length_is_asked_about_at_once(words: str) -> None:
+    """It is no part of what is drawn; how long we may take is."""
+    assert interpret(words).doubt("media") is not None
+    assert interpret("draw a cat in 10 seconds").doubts == ()
+
+
+@pytest.mark.parametrize(
+    ("said", "kept"),
+    [
+        ("纯音乐，30秒", "30秒"),
+        ("要30秒", "30秒"),
+        ("instrumental, 30 seconds", "30 seconds"),
+        ("要男声，16:9", "16:9"),
+    ],
+)
+def test_what_a_medium_has_no_setting_for_stands_in_the_description(said: str, kept: str) -> None:
+    """No word of it is lost."""
+    proposal = interpret(said, context=offered(interpret("写一首欢快的曲子"), NO_CONTEXT))
+    assert (proposal.prompt.startswith("写一首欢快的曲子"), proposal.prompt.endswith(kept)) == (True, True)
+
+
+@pytest.mark.parametrize(
+    ("before", "said", "prompt"),
+    [
+        ("画一只猫", "让它动起来，猫跳下来", "猫跳下来"),
+        ("draw a cat", "animate it, the cat jumps down, 10 seconds", "the cat jumps down"),
+    ],
+)
+def test_who_sets_a_picture_in_motion_tells_the_motion(before: str, said: str, prompt: str) -> None:
+    """What it shows need not be told again; what was done to it before is no part of it either."""
+    made = after(interpret(before), NO_CONTEXT)
+    film = interpret(said, context=made)
+    assert (film.task_type, film.prompt) == (TaskType.IMAGE_TO_VIDEO, prompt)
+    edited = after(interpret("换成小兔子" if before == "画一只猫" else "make it a rabbit", context=made), made)
+    assert interpret(said, context=edited).prompt == prompt
+    song = interpret("再配一首欢快的曲子", context=edited)
+    assert (song.prompt, song.inputs) == ("再配一首欢快的曲子", ())
+
+
+@pytest.mark.parametrize(
+    ("before", "said"),
+    [
+        ("拍一段小船在雨里漂的视频", "船改成红色的"),
+        ("拍一段小船在雨里漂的视频", "小船改成红色"),
+        ("拍一段小船在雨里漂的视频", "把船换成红的"),
+        ("画一只猫坐在窗台上", "窗台换成木头"),
+        ("画一只猫坐在窗台上", "猫改成站着"),
+        ("a video of a paper boat on a rainy street", "change the boat to red"),
+        ("a video of a paper boat on a rainy street", "change the boat to a red one"),
+        ("a video of a paper boat on a rainy street", "change the boat to night"),
+    ],
+)
+def test_how_a_thing_shall_be_stands_beside_it(before: str, said: str) -> None:
+    """Put in its place, it would leave a description without the thing."""
+    assert interpret(said, context=offered(interpret(before), NO_CONTEXT)).prompt in {
+        f"{before}，{said}",
+        f"{before}, {said}",
+    }
+
+
+@pytest.mark.parametrize(
+    ("before", "said", "prompt"),
+    [
+        ("a video of a paper boat on a street", "turn the boat into a duck", "a video of a duck on a street"),
+        ("draw a cat and a boat", "switch the boat to two ducks", "draw a cat and two ducks"),
+        ("draw a cat on a mat", "replace the cat with two dogs", "draw two dogs on a mat"),
+        ("画一只小猫坐在窗台上", "把猫换成两只狗", "画两只狗坐在窗台上"),
+        ("画一只猫坐在窗台上", "把猫换成两只", "画两只猫坐在窗台上"),
+        ("画一只猫坐在窗台上", "把猫改成黑猫", "画一只黑猫坐在窗台上"),
+        ("draw a man, that smile, a rainy street", "no hat", "draw a man, that smile, a rainy street, no hat"),
+        ("draw a man, a red hat, a street", "no hat", "draw a man, a street"),
+    ],
+)
+def test_a_thing_takes_the_place_of_the_whole_thing(before: str, said: str, prompt: str) -> None:
+    """With what only told of the old one; a word within another is none."""
+    assert interpret(said, context=offered(interpret(before), NO_CONTEXT)).prompt == prompt
+
+
+@pytest.mark.parametrize(
+    ("said", "prompt"),
+    [
+        ("make me a video with that one, a paper boat", "make me a video, a paper boat"),
+        ("用它拍一段小船的视频", "拍一段小船的视频"),
+        ("use that for a video of a boat", "a video of a boat"),
+    ],
+)
+def test_the_model_that_an_answer_named_can_be_pointed_at_within_a_wish(said: str, prompt: str) -> None:
+    """Also where the wish is read again; without an answer that named one, nothing is pointed at."""
+    proposal = interpret(said, context=attrs.evolve(NO_CONTEXT, named="Vidu Q2"))
+    assert (proposal.model, proposal.prompt) == ("viduq2", prompt)
+    longer = interpret("10 seconds", context=offered(proposal, NO_CONTEXT))
+    assert (longer.model, longer.prompt, longer.params["duration"]) == ("viduq2", prompt, 10)
+    assert interpret(said).model is None
+    assert interpret("读：用它拍一段视频", context=attrs.evolve(NO_CONTEXT, named="Vidu Q2")).prompt == "用它拍一段视频"
+
+
+@pytest.mark.parametrize(
+    "said", ["用可灵拍小船", "用可灵拍一段小船", "a boat video with kling", "use kling for a boat video"]
+)
+def test_a_wish_with_a_model_takes_the_place_of_the_one_that_waits(said: str) -> None:
+    """What it shows is not passed over for the model."""
+    proposal = interpret(said, context=offered(interpret("a 5 second video of a dog"), NO_CONTEXT))
+    assert ("dog" in proposal.prompt, "kling" in str(proposal.model)) == (False, True)
+    assert "船" in proposal.prompt or "boat" in proposal.prompt

@@ -153,3 +153,39 @@ def test_a_part_of_a_song_sets_nothing(words: str) -> None:
     """It is described, and comes through whole."""
     proposal = interpret(words)
     assert (proposal.media, proposal.prompt, dict(proposal.params)) == (Medium.MUSIC, words, {})
+
+
+@pytest.mark.parametrize(
+    ("words", "medium"),
+    [
+        ("a poster with\n[verse 1]\nuse kling\n[chorus]\n16:9", Medium.IMAGE),
+        ("海报，印上：\n[主歌]\n用可灵\n[副歌]\n最便宜的", Medium.IMAGE),
+        ("a video of a singer: [verse 1] no sound", Medium.VIDEO),
+    ],
+)
+def test_the_parts_of_a_song_in_a_picture_are_shown(words: str, medium: Medium) -> None:
+    """Nothing behind the first of them is read."""
+    proposal = interpret(words)
+    assert (proposal.media, proposal.prompt, dict(proposal.params), proposal.doubts) == (medium, words, {}, ())
+    assert (proposal.model, proposal.tier) == (None, None)
+
+
+def test_the_parts_of_a_song_alone_are_asked_about() -> None:
+    """They are most likely to be sung, all of them."""
+    words = "[Verse 1]\nuse the cheapest\n[Chorus]\n4K"
+    asked = interpret(words)
+    song, picture = asked.answered("media", "music"), asked.answered("media", "image")
+    assert [doubt.choices for doubt in asked.doubts] == [("music", "image")]
+    assert (song.params["lyrics"], song.tier, picture.prompt, picture.params) == (words, None, words, {})
+
+
+@pytest.mark.parametrize(
+    ("words", "prompt"),
+    [
+        ("make me a video with Kling, a paper boat", "make me a video, a paper boat"),
+        ("desktop wallpaper 16:9, tidal pools", "desktop wallpaper, tidal pools"),
+    ],
+)
+def test_no_space_is_left_before_a_comma(words: str, prompt: str) -> None:
+    """Where a setting stood before it."""
+    assert interpret(words).prompt == prompt
