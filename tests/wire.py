@@ -21,10 +21,15 @@ from urllib.parse import parse_qsl, urlsplit
 import attrs
 from multidict import CIMultiDict
 from pytest_httpserver import HTTPServer
+from pytest_httpserver.httpserver import Error
 from werkzeug import Request, Response
 
 _PLACE = re.compile("/test-[0-9]+")
 _LOOK_AGAIN_S = 0.002
+
+
+class _Cut(Error, ConnectionAbortedError):
+    """A line is cut as it was meant to be: the server drops it, and collects no error."""
 
 
 @attrs.frozen(kw_only=True)
@@ -130,7 +135,14 @@ class WireServer:
             await asyncio.to_thread(self.server.stop)
 
     def _respond(self, request: Request) -> Response:
-        """Answer in the thread of the server; what no library would send is written to the socket itself."""
+        """Answer in the thread of the server, or cut the line; that is no error of a handler, which another test would meet."""
+        try:
+            return self._answered(request)
+        except OSError as ended:
+            raise _Cut from ended
+
+    def _answered(self, request: Request) -> Response:
+        """Return what a library sends; what none would send is written to the socket itself. Raises OSError at its end."""
         if not self._is_ours(request):
             return Response(status=HTTPStatus.NOT_FOUND)
         self.connections += 1
