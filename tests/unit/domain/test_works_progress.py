@@ -1,6 +1,6 @@
 """What may be ordered now, what a failed step stops, and that never more is ordered than was agreed to."""
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 
 import attrs
 from hypothesis import given, settings
@@ -177,6 +177,11 @@ class AWork(RuleBasedStateMachine):
         self.tried: frozenset[str] = frozenset()
         self.refused: dict[str, Failure] = {}
         self.record = a_record(self.work, orders)
+        self.agree_for(self.progress.unordered)
+
+    def agree_for(self, names: Sequence[str]) -> None:
+        """Agree to what is held and to the prices of what is still to be ordered."""
+        self.agreed_for = frozenset(names)
         self.record = self.record.agreed_to(self.progress)
 
     @property
@@ -216,7 +221,10 @@ class AWork(RuleBasedStateMachine):
             return
         assert all((made := self.latest(other)) and made.stage is Stage.SUCCEEDED for other in self.work[name].after)
         assert self.record.agreed is not None
-        assert held_points(self.made.values()) + order.total <= self.record.agreed, "the purse would refuse it"
+        if held_points(self.made.values()) + order.total > self.record.agreed:
+            assert name not in self.agreed_for, "the purse would refuse what was agreed to"
+            self.refused[name] = Failure(kind=Kind.ABOVE_BUDGET)
+            return
         self.tried |= {name}
         key = self.record.request_id(name)
         known = self.made.get(key)
@@ -279,7 +287,8 @@ class AWork(RuleBasedStateMachine):
         """Agree to the prices of now for all that is still to be ordered."""
         self.refused = {}
         open_ones = self.progress.unordered
-        self.record = self.record.repriced({name: self.prices[name] for name in open_ones}).agreed_to(self.progress)
+        self.record = self.record.repriced({name: self.prices[name] for name in open_ones})
+        self.agree_for(open_ones)
 
     @rule(data=st.data())
     def redo(self, data: st.DataObject) -> None:
@@ -290,7 +299,8 @@ class AWork(RuleBasedStateMachine):
         self.record = self.record.redone([name], self.progress)
         self.tried -= {name}
         open_ones = self.progress.unordered
-        self.record = self.record.repriced({one: self.prices[one] for one in open_ones}).agreed_to(self.progress)
+        self.record = self.record.repriced({one: self.prices[one] for one in open_ones})
+        self.agree_for(open_ones)
 
     @invariant()
     def never_more_than_agreed(self) -> None:
