@@ -40,7 +40,8 @@ class Quoter(EnginePart):
         self._engine.lists.keep(task_type, catalog)
         choice = await self._engine.chooser.choose(wish, catalog)
         if choice.selected.leaf.model_id in MEASURED:
-            seen = [await self._measured(given, it) for given, it in zip(wish.inputs, seen, strict=True)]
+            pairs = zip(wish.inputs, seen, strict=True)  # what another step is to make can't be looked at yet
+            seen = [it if given in known else await self._measured(given, it) for given, it in pairs]
         try:
             quoted = price(wish, catalog, selected=choice.selected, inputs=seen, notices=notices)
         except WishRefused as refusal:

@@ -110,6 +110,7 @@ def statuses(said: Said) -> dict[str, str]:
         ("做一首关于大海的歌，再配一张封面", set()),
         ("Write a song about my cat Tom and make a cover for it", set()),
         ("一套2张，同一个女孩，不同城市，最便宜", set()),
+        ("宣传片，主角是一只小狐狸，1个镜头，用Seedance 2.0", {"Video"}),
         ("A series of 2 cheap pictures of the same knight in different seasons", set()),
     ],
 )
