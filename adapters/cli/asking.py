@@ -443,10 +443,11 @@ async def _propose(session: Session, given: Mapping[str, Any], asked: Interprete
         quoted = await _quote(session, _as_if_cleared(asked))
     except WishRefused as refusal:
         return _refused(session, given, asked, memory, refusal)
-    if (given["yes"] or _is_covered(given, asked, quoted)) and not asked.proposal.wondered:
+    here = _asks_here(session, given)
+    if (given["yes"] or _is_covered(given, asked, quoted, here=here)) and not asked.proposal.wondered:
         return await _place(session, given, asked, quoted, memory)
     pending = _pending(asked, "approve", made=quoted.params, offered=await _offered(session, quoted))
-    if _asks_here(session, given):
+    if here:
         for notice in quoted.order.notices:
             out.tell(say("labelled", language, name=say("notice", language), text=say_notice(notice, language)))
         memory.asks(pending, partial(question_of_price, quoted), ToldPrice(asked=asked, quoted=quoted))
@@ -457,11 +458,14 @@ async def _propose(session: Session, given: Mapping[str, Any], asked: Interprete
     return out.fail(failure, proposal_document(asked, quoted, failure, language, status="needs_approval"))
 
 
-def _is_covered(given: Mapping[str, Any], asked: Interpreted, quoted: Quote) -> bool:
-    """Tell whether a cap agrees to the price: an option's, or one in these very words; what a context holds only limits."""
-    caps = [given["max_points"], asked.proposal.max_points if asked.proposal.cap_said else None]
-    said = [cap for cap in caps if cap is not None]
-    return bool(said) and quoted.order.total <= min(said)
+def _is_covered(given: Mapping[str, Any], asked: Interpreted, quoted: Quote, *, here: bool) -> bool:
+    """Tell whether a cap agrees to the price: an option's, or where nobody can be asked one in these very words.
+
+    What a context holds only limits.
+    """
+    said = asked.proposal.max_points if asked.proposal.cap_said and not here else None
+    caps = [cap for cap in (given["max_points"], said) if cap is not None]
+    return bool(caps) and quoted.order.total <= min(caps)
 
 
 def _refused(
@@ -503,9 +507,12 @@ def _is_readable(field: str, value: str) -> bool:
 
 def _why(failure: Failure, language: Any) -> str:
     """Return why a wish was refused, in words that people know."""
-    others = [one.model_name for one in alternatives_in(failure)]
+    models = failure.facts.get("models")
+    others = [one.model_name for one in alternatives_in(failure)] or [
+        *(models if isinstance(models, list | tuple) else ())
+    ]
     model = failure.facts.get("model_name") or failure.facts.get("model")
-    if failure.kind is Kind.UNKNOWN_PARAMETER and "models" not in failure.facts and isinstance(model, str):
+    if failure.kind is Kind.UNKNOWN_PARAMETER and isinstance(model, str):
         return say_lacking(model, failure.parameter or "", others, language)
     return say_failure(failure, language)
 

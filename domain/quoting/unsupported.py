@@ -41,6 +41,8 @@ def explain(failure: Failure, wish: Wish, catalog: Catalog, leaf: Leaf) -> Failu
     facts = None if answer is None else answer(refused)
     if facts is None and failure.kind is Kind.VALUE_NOT_OFFERED:
         facts = _elsewhere(refused)
+    if facts is None and failure.kind is Kind.UNKNOWN_PARAMETER:
+        facts = {"model_name": leaf.name}
     return failure if facts is None else attrs.evolve(failure, facts={**failure.facts, **facts})
 
 

@@ -452,6 +452,37 @@ def test_prices_are_told_for_what_is_asked_and_a_model_just_named_is_taken(fake:
     assert (code, len(fake.charges)) == (0, 1), shown
 
 
+@pytest.mark.parametrize(
+    ("before", "said"),
+    [
+        ("draw a cat with a hat, max 5 points", None),
+        ("draw a cat with a hat", "keep it under 10 points"),
+        ("draw a cat with a hat", "that's under 20 points, right?"),
+        ("画一只猫", "别超过20积分"),
+    ],
+)
+def test_a_limit_is_no_yes(fake: FakeIma, before: str, said: str | None) -> None:
+    """The price is told and asked about, whatever it lies under; after the work a limit orders nothing once more."""
+    lines = [] if said is None else [("for 5 pts? [Y/n/e]", f"{said}\n")]
+    code, shown = _talk(
+        [],
+        ("Ctrl-D ends", f"{before}\n"),
+        *lines,
+        ("5 pts? [Y/n/e]", "y\n"),
+        ("What next?", "under 20 points please\n"),
+        ("What next?", "\x04"),
+    )
+    assert (code, len(fake.charges)) == (0, 1), shown
+
+
+def test_what_a_model_has_no_setting_for_is_told_in_plain_words(fake: FakeIma) -> None:
+    """With those that have it."""
+    code, shown = _talk(
+        ["a video of a dog, hailuo 2.3"], ("[Y/n/e]", "vertical\n"), ("n: leave it", "1\n"), ("[Y/n/e]", "n\n")
+    )
+    assert (code, fake.charges, "Hailuo 2.3 has no choice of aspect ratio" in shown) == (3, (), True), shown
+
+
 def test_what_is_changed_at_the_price_is_the_same_wish(fake: FakeIma) -> None:
     """However often, and whatever it points at: it is never read as what goes on from itself."""
     words = "make me a video with that one, a paper boat drifting down a rainy street"
