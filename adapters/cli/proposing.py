@@ -53,6 +53,9 @@ def show_proposal(session: Session, proposal: Proposal) -> None:
         session.out.tell(say("presumed", language, media=MEDIA[proposal.media].within(language)))
     if proposal.prompt and not proposal.open:
         session.out.tell(say("labelled", language, name=say("prompt", language), text=proposal.prompt))
+    lyrics = proposal.params.get("lyrics")
+    if isinstance(lyrics, str) and lyrics != proposal.prompt and not proposal.open:
+        session.out.tell(say("labelled", language, name=say("lyrics", language), text=lyrics))
 
 
 def proposal_document(

@@ -126,6 +126,7 @@ _SAYINGS: Mapping[str, Text] = MappingProxyType(
         ),
         "understood": Text("理解为", "Understood"),
         "prompt": Text("描述", "Prompt"),
+        "lyrics": Text("歌词", "Lyrics"),
         "tier_balanced": Text("均衡", "balanced"),
         "tier_budget": Text("最省积分", "the cheapest"),
         "tier_premium": Text("最好", "the best"),

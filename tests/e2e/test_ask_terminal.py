@@ -475,6 +475,13 @@ def test_a_limit_is_no_yes(fake: FakeIma, before: str, said: str | None) -> None
     assert (code, len(fake.charges)) == (0, 1), shown
 
 
+def test_lyrics_are_shown_before_they_are_paid_for(fake: FakeIma) -> None:
+    """All of them, as they will be sung."""
+    words = "a folk song, lyrics: rusty door, new road"
+    code, shown = _talk([words], ("[Y/n/e]", "n\n"))
+    assert (code, fake.charges, "Lyrics: rusty door, new road" in shown) == (3, (), True), shown
+
+
 def test_what_a_model_has_no_setting_for_is_told_in_plain_words(fake: FakeIma) -> None:
     """With those that have it."""
     code, shown = _talk(
