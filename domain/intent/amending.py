@@ -16,7 +16,7 @@ from imastudio.domain.intent.folding import fold
 from imastudio.domain.intent.following import Base, WishChange, change_of, joined_with
 from imastudio.domain.intent.reading import reading_of
 from imastudio.domain.intent.swapping import dropped
-from imastudio.domain.intent.tables.following import ANY_VALUE, TAKES_BACK
+from imastudio.domain.intent.tables.following import ANY_VALUE, SAME_BUT, TAKES_BACK
 from imastudio.domain.intent.tags import NO_WORDS, VALUES, Tag
 from imastudio.domain.intent.tokens import tokens_of
 from imastudio.domain.intent.utterance import Doubt, Utterance
@@ -57,7 +57,13 @@ def amendments_of(words: str, segments: Sequence[Segment], described: str) -> Se
             spans[-1] = (one.act, spans[-1][1], one.end)
         else:
             spans.append((one.act, one.start, one.end))
-    return [Amendment(act=act, words=words[start:end].strip()) for act, start, end in spans]
+    return [Amendment(act=act, words=_changing(words[start:end].strip())) for act, start, end in spans]
+
+
+def _changing(words: str) -> str:
+    """Return words without what only says that the rest stays as it is: "same but darker"."""
+    found = SAME_BUT.match(fold(words))
+    return words[found.end() :] if found is not None and words[found.end() :].strip(ENDS) else words
 
 
 def amended(said: Utterance, requests: Sequence[Amendment], base: Base) -> WishChange:
@@ -88,14 +94,14 @@ def _values_of(said: Utterance, words: str, base: Base) -> WishChange | None:
     return None if change is None or change.bare else change
 
 
-def _unset(said: Utterance, words: str, base: Base) -> WishChange | None:
+def unset(said: Utterance, words: str, base: Base) -> WishChange | None:
     """Return a value that is taken back: 纯音乐去掉, "without the subtitles" where that is a setting."""
     folded = fold(words).strip(ENDS)
     free = next((field for field, any_will_do in ANY_VALUE if any_will_do.search(folded)), None)
     if free is not None:
         return WishChange(answers={free: "none"})
     found = TAKES_BACK.fullmatch(folded)
-    what = "" if found is None else found["what"] or found["gone"]
+    what = "" if found is None else found["what"] or found["lost"] or found["gone"]
     tokens = tokens_of(what)
     if not tokens or not all(token.tag in VALUES for token in tokens):
         return None
@@ -129,18 +135,22 @@ def _set(said: Utterance, words: str, base: Base, change: WishChange | None) -> 
         return WishChange(answers=values)
     if _PRICED.search(fold(words)) is not None:  # the model at that price, no limit
         return WishChange(answers=values)
-    named = {doubt.field: doubt.choices[0] for doubt in change.doubts if doubt.field == "model" and doubt.choices}
+    named = {
+        doubt.field: doubt.choices[0]
+        for doubt in change.doubts
+        if doubt.field == "model" and "none" in doubt.choices[1:]
+    }
     if values or named or change.doubts:
-        left = [doubt for doubt in change.doubts if doubt.field == "media" or not (values or named)]
+        left = [one for one in change.doubts if one.field in {"media", "model"} - named.keys() or not (values or named)]
         return WishChange(answers={**named, **values}, doubts=left)
     return WishChange(answers={}) if speaks else None
 
 
 def _read(said: Utterance, request: Amendment, base: Base) -> WishChange:
     """Return what one request changes of a wish."""
-    unset = _unset(said, request.words, base)
-    if unset is not None:
-        return unset
+    gone = unset(said, request.words, base)
+    if gone is not None:
+        return gone
     change = change_of(reading_of(attrs.evolve(said, words=request.words), {}), base)
     if request.act is Act.AGAIN:
         return change if change is not None and change.again else WishChange(answers={}, again=True)

@@ -123,6 +123,21 @@ FIELDS = (
     *_READERS,
     *("lyrics", "negative_tags", "negative_prompt", "quality", "mode", "emotion", "model_version"),
 )
+# What another medium may have none of.
+OF_A_MEDIUM = frozenset(FIELDS) - {
+    *(
+        "prompt",
+        "text",
+        "which_work",
+        "correction",
+        "preference",
+        "inputs",
+        "source",
+        "media",
+        "task_type",
+        "max_points",
+    )
+}
 
 
 def read_answer(field: str, said: str) -> Answer:
@@ -160,15 +175,22 @@ def with_answers(proposal: Proposal, answers: Mapping[str, str], pictures: Seque
             params.pop(field, None)
         else:
             params[field] = value
+    changes |= _of_task(changes)
     for name in _needless(answers, filmed=changes.get("task_type") is TaskType.IMAGE_TO_VIDEO):
         params.pop(name, None)
     return attrs.evolve(proposal, params=params, **changes)
 
 
+def _of_task(changes: Mapping[str, Any]) -> dict[str, Any]:
+    """Return the id of a model for the kind of task that answers make of the wish: that of a film from a picture."""
+    models = changes.get("models", {})
+    return {"model": models[task]} if (task := changes.get("task_type")) in models else {}
+
+
 def _needless(answers: Mapping[str, str], *, filmed: bool) -> Iterator[str]:
-    """Yield what need not be set: a picture has no length, and a film from a picture has the picture's shape."""
+    """Yield what need not be set: a picture has no length and no lines, and a film from a picture has the picture's shape."""
     if answers.get("media") == Medium.IMAGE.value:
-        yield "duration"
+        yield from ("duration", *(() if "resolution" in answers else ("resolution",)))
     if filmed and "aspect_ratio" not in answers:
         yield "aspect_ratio"
 
@@ -220,4 +242,6 @@ def _picture_answer(proposal: Proposal, field: str, value: Json, pictures: Seque
     task = proposal.task_type
     if task is None or not task.takes_inputs:
         task = tasks.get(proposal.media or Medium.IMAGE, task)
-    return {"inputs": (Input(picture),), "task_type": task, "prompt": proposal.prompt or proposal.words}
+    words = proposal.prompt or proposal.words
+    bare = words.replace(picture, " ").strip(" \n,，") if field == "inputs" else words
+    return {"inputs": (Input(picture),), "task_type": task, "prompt": bare or words}

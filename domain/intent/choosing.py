@@ -4,11 +4,13 @@ Rules: a name counts in known words, behind "use", or before what it is to make;
 name that nobody sells are doubts; one that is refused is never chosen.
 """
 
+import re
 from collections.abc import Iterator, Sequence
 
 import attrs
 
 from imastudio.domain.intent.fields import SaidValue, cut_between, cut_value, is_refused
+from imastudio.domain.intent.folding import fold
 from imastudio.domain.intent.reading import KnownWords, Reading
 from imastudio.domain.intent.requests import Request
 from imastudio.domain.intent.tables.media import GENERIC_NOUNS
@@ -20,6 +22,7 @@ from imastudio.domain.orders import Medium, TaskType
 
 _VIDU, _VIDU_PRO = "viduq2", "viduq2-pro"
 _WITH_PRO = frozenset({TaskType.IMAGE_TO_VIDEO, TaskType.FIRST_LAST_FRAME_TO_VIDEO})
+_LETTERS = re.compile("[a-z]+")
 _USING = frozenset({Tag.USE, Tag.INSTEAD})
 _KEEPING = frozenset({Tag.EVER, Tag.LIKING})
 _NEAR_CHOICES = 4
@@ -203,10 +206,18 @@ def _lacks(reading: Reading, said: SaidValue) -> None:
     text = str(value[1]) if isinstance(value, tuple) else said.token.text
     cut_value(reading, said.part, said.place)
     offered = [name for one, names in OFFERED.items() if medium in {None, one} for name in names]
-    choices = list(nearest(text, offered))[:_NEAR_CHOICES] if medium is not None else []
+    kin = [name for name in offered if _family(fold(name)) == _family(text)]
+    choices = list(dict.fromkeys([*kin, *nearest(text, offered)]))[:_NEAR_CHOICES] if medium is not None else []
     reading.doubt(
         "model", said.token.start, said.token.end, choices, not_offered=reading.words[said.token.start : said.token.end]
     )
+
+
+def _family(name: str) -> str:
+    """Return what the ids of a family of models begin with: "kling" for 可灵3.0; empty for a name that none begins."""
+    known = max((one for one in NAMES if name.startswith(one)), key=len, default=None)
+    found = None if known is None else _LETTERS.match(NAMES[known][0])
+    return name if found is None else found[0]
 
 
 def _doubt_inner_names(reading: Reading) -> None:

@@ -12,13 +12,14 @@ import attrs
 from imastudio.domain.intent.agreeing import says_yes
 from imastudio.domain.intent.describing import is_said_to_us
 from imastudio.domain.intent.folding import fold
+from imastudio.domain.intent.fragments import is_known
 from imastudio.domain.intent.tables.belonging import BESIDE_OR_INSTEAD
 from imastudio.domain.intent.tables.following import NUMBERS, POINTS, RETRY
 from imastudio.domain.intent.tables.models import NAMES
 from imastudio.domain.intent.tables.numbers import DIGITS, value_of
 from imastudio.domain.intent.tags import NOUNS, Tag
 from imastudio.domain.intent.tokens import tokens_of
-from imastudio.domain.intent.tones import is_remark, question_of
+from imastudio.domain.intent.tones import is_remark, question_of, tone_of
 from imastudio.domain.intent.topics import is_talk
 from imastudio.domain.intent.utterance import Doubt, Pending
 from imastudio.domain.kernel import squeezed
@@ -39,6 +40,11 @@ _SAVES = re.compile(
 _NAYS = re.compile(r"\b(?:no|nope|nah|n|not|do not|cancel|stop|skip|forget)\b|don't|never|[不否别]|算了|取消")
 # Said to any question, these leave the whole wish; a mere "no" may only say that the words were part of the description.
 _LEAVES = re.compile(
+    r"(?:(?:nah|no|nope|ok|okay|thanks|thx|thank you)[ ,]*)*(?:i'?m (?:good|ok|okay|fine)|that'?ll be all|that will be all|"
+    r"i'?ll pass|all good)(?:[ ,]*(?:thanks?|thx|ty|thank you|for now|for today|cheers))*"
+    r"|no(?:pe| thanks| thank you)?[ ,]+(?:it'?s |that'?s )?(?:way |far )?too (?:pricey|expensive|dear|much|steep)(?: for me)?"
+    r"|(?:好吧|行吧|那|唉)?[,，]?算了(?:吧|哈|啦)*|(?:今天)?(?:就)?到这(?:里|儿)?(?:吧|了)?[,，]?(?:晚安|拜拜|再见)?"
+    r"|886?|掰掰|拜了|撤了(?:哈|啊)?|再会|溜了|先走了|"
     r"(?:(?:ok|okay|oh|well|hmm|no|nah|just|please|actually|but|不过|但是?|可是|那就?|还是)[ ,，]*)*"
     r"(?:never ?mind|forget (?:about )?it|cancel(?: it| that)?|stop(?: it)?|drop it|(?:i'll |i will |"
     r"let's )?(?:just )?leave it(?: then| there| be| for now| at that)*|"
@@ -77,6 +83,21 @@ _COUNTED = re.compile(
     r"(?P<number>[1-9]|[一两二三四五六七八]|one|two|three|four) ?(?P<measure>张|幅|首|段|条|pictures?\b"
     r"|images?\b|pics?\b|photos?\b)"
 )
+# Beside a choice they say nothing: "ok the pro one then", 那就pro吧.
+_SMALL = re.compile(
+    r"\b(?:the|that|this|one|please|pls|then|ok|okay|use|take|try|go|with|i'll|let's|yeah|yes|just|version)\b|[用要选换那就个这吧的好行嗯款版]"
+)
+_BY_VOICE = re.compile(
+    r"(?:用|要|换成?)[^,，。]{1,8}的?(?:声音|嗓音|音色|口音|语气|语调)(?:读|念)?(?:吧|的)?"
+    r"|(?:in|with) an? [a-z ]{2,24} (?:voice|accent|tone)"
+)
+_OF_PACE = re.compile(r"语速[^,，。]{1,5}")
+# Any of several models will do.
+_ANY_MODEL = re.compile(
+    r"(?:[两这]?个?(?:都|随便|哪个都)(?:行|可以|好|成|能|一样)|随便(?:哪个|你|吧|选)?|你(?:定|选|看着办|决定)|无所谓|哪个都行)(?:吧|的|啊|呗)*"
+    r"|(?:either|any|whichever|whatever|both)(?: one| of them| model| you (?:like|think|prefer))?(?: is| are|'s)?"
+    r"(?: fine| good| ok| okay| works| will do)?|you (?:choose|pick|decide)|don't care|doesn't matter|dealer's choice"
+)
 # Nobody who says these picks what they name.
 _UNPICKED = re.compile(
     r"\?|\b(?:too|expensive|pricey|no|not|never|neither|nor|but|except|without|nothing|cancel|hates?|sucks?|why|what|what's|which|how|or|both|than|times)\b"
@@ -86,6 +107,7 @@ _FIRST_NO = re.compile(r"(?:no|nope|nah|不是?|不要)[ ]?[,.。][ ]?(?!no\b|�
 _MEDIA_COUNTED = {"段": Medium.VIDEO, "条": Medium.VIDEO, "首": Medium.MUSIC}
 _DONE = {"出图": Medium.IMAGE, "唱": Medium.MUSIC}  # what no table of verbs has in every place
 _FREE = frozenset({"prompt", "text"})
+_MAX_THANKS_CHARS = 12
 _ENDINGS = r"\.(?:png|jpe?g|webp|gif|bmp)(?![a-z0-9])"
 ADDRESS = re.compile(
     r"https?://[\x21-\x7e]+"
@@ -94,7 +116,8 @@ ADDRESS = re.compile(
     re.IGNORECASE,
 )
 # Where an answer may end and something else begin.
-_JOINT = re.compile(r"[,，。;；.!！ ]+|(?=不过|但是?|只是)")
+_JOINT = re.compile(r"(?:[,，。;；!！ ]|\.(?![0-9]))+|(?=不过|但是?|只是)")
+_GOES_ON = re.compile(r"(?:in|with|on|at|as|for|by|like|using)\b", re.IGNORECASE)
 _NO_PICTURE = re.compile(
     r"(?:不用|不要|不)(?:了|图|图片|它|这张|那张|吧|的|,)*|"
     r"(?:no|without)(?: it| the| picture| image| thanks| just| draw| make| new|,)*"
@@ -147,11 +170,17 @@ def agrees_for(words: str, medium: Medium | None) -> bool:
     return bool(agrees_to(words)) and {*_media_done(said), *named} <= {medium}
 
 
+def is_place(words: str) -> bool:
+    """Tell whether words say nothing but which of several: "2", 第二个."""
+    return _ORDINAL.fullmatch(fold(words).strip(_ENDS)) is not None
+
+
 def heads_of_answer(words: str) -> Iterator[tuple[str, str]]:
     """Yield what may be an answer at the beginning of words, with what stands behind it, the longest first."""
     joints = [found for found in _JOINT.finditer(words) if found.start() > 0 and found.end() < len(words)]
     for found in reversed(joints[:_MOST_JOINTS]):
-        yield words[: found.start()], words[found.end() :]
+        if found[0].strip() or _GOES_ON.match(words, found.end()) is None:  # not "do it | in kling"
+            yield words[: found.start()], words[found.end() :]
 
 
 def _to_doubt(words: str, said: str, pending: Pending) -> HeardAnswer | None:
@@ -201,6 +230,13 @@ def _named_choice(said: str, choices: Sequence[str]) -> str | None:
     return max(held, key=len, default=None)
 
 
+def _told_apart(said: str, choices: Sequence[str]) -> str | None:
+    """Return the one choice that has the words that are said: "the pro one"."""
+    words = set(_SMALL.sub(" ", said).split())
+    having = [choice for choice in choices if words and words <= set(fold(choice).split())]
+    return having[0] if len(having) == 1 else None
+
+
 def is_picked(said: str) -> bool:
     """Tell whether what folded words name is taken by them: not refused, asked about, or one of two."""
     return _UNPICKED.search(_FIRST_NO.sub("", said)) is None
@@ -225,9 +261,12 @@ def _counted(said: str, doubt: Doubt) -> str | None:
 
 def _answer(words: str, said: str, doubt: Doubt) -> str | None:
     """Return the answer that words give to a doubt, or None."""
+    if doubt.field == "model" and doubt.choices and _ANY_MODEL.fullmatch(said):
+        return doubt.choices[0]
     if doubt.choices and doubt.field not in _FREE and not is_picked(fold(words)):
         return "none" if _refuses(said) else None
-    picked = _counted(said, doubt) or _ordinal(said, doubt.choices) or _named_choice(said, doubt.choices)
+    counted = _counted(said, doubt) or _ordinal(said, doubt.choices)
+    picked = counted or _named_choice(said, doubt.choices) or _told_apart(said, doubt.choices)
     if picked is not None:
         return picked
     if doubt.field == "media" and (done := _medium_done(said)) is not None:
@@ -246,10 +285,26 @@ def _said_freely(words: str, said: str, doubt: Doubt) -> str | None:
         return _address(words)
     if doubt.field == "media":
         return _medium_alone(said)
+    if doubt.field == "text" and _is_of_voice(said):
+        return None
     if doubt.field in _FREE:
-        aside = is_talk(said) or is_said_to_us(said) or (bool(doubt.choices) and (is_remark(said) or question_of(said)))
+        thanks = tone_of(said) == "thanks" and len(said) <= _MAX_THANKS_CHARS
+        aside = (
+            thanks
+            or is_talk(said)
+            or is_said_to_us(said)
+            or (bool(doubt.choices) and (is_remark(said) or question_of(said)))
+        )
         return None if aside else words
     return _value_alone(doubt.field, said)
+
+
+def _is_of_voice(said: str) -> bool:
+    """Tell whether words say how a text is to be read, and are no text: 女声, 语速1.1, 用老奶奶的声音."""
+    tokens = [token for token in tokens_of(said) if token.tag is not Tag.BREAK]
+    voiced = any(token.tag in {Tag.VOCALS, Tag.VOICE, Tag.MANNER, Tag.SPEAKER} for token in tokens)
+    told = any(pattern.fullmatch(said) is not None for pattern in (_BY_VOICE, _OF_PACE))
+    return told or (voiced and is_known(tokens))
 
 
 def _address(words: str) -> str | None:
@@ -282,6 +337,8 @@ def name_alone(said: str) -> str | None:
 
 def _picks_nothing(words: str, said: str, doubt: Doubt) -> bool:
     """Tell whether short words speak of the choices and take none, so that they are asked about again: "not veo"."""
+    if doubt.field == "text" and _BY_VOICE.fullmatch(said) is not None:
+        return True
     if doubt.field in _FREE or not doubt.choices or len(said) > _MAX_CHOOSING_CHARS:
         return False
     if "?" in fold(words):

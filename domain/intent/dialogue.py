@@ -13,7 +13,7 @@ from functools import cached_property
 import attrs
 
 from imastudio.domain.intent.acts import NOTHING, REQUESTS, Act, Segment, acts_of, likeliest, media_of
-from imastudio.domain.intent.amending import BECOMES, ENDS, amended, amendments_of, values_in
+from imastudio.domain.intent.amending import BECOMES, ENDS, Amendment, amended, amendments_of, values_in
 from imastudio.domain.intent.context import agrees_to
 from imastudio.domain.intent.features import Situation, words_of
 from imastudio.domain.intent.folding import fold, has_han
@@ -32,21 +32,36 @@ from imastudio.domain.intent.following import (
 from imastudio.domain.intent.meaning import talk_of, understood
 from imastudio.domain.intent.prompt import kept
 from imastudio.domain.intent.proposal import PreferenceAction, Proposal, Topic
-from imastudio.domain.intent.reading import reading_of
-from imastudio.domain.intent.redescribing import redescribed, unheaded
-from imastudio.domain.intent.swapping import dropped
+from imastudio.domain.intent.reading import Reading, reading_of
+from imastudio.domain.intent.redescribing import lettered, redescribed, relyriced, unheaded
+from imastudio.domain.intent.swapping import dropped, is_to_go
 from imastudio.domain.intent.tables.following import (
+    A_FILM,
     ANEW,
     ANY_VALUE,
     AT_PICTURE,
     BESIDE_IT,
+    FOR_IT,
+    FROM_PICTURE,
     IT,
     KEEPS,
     LEADS_TO_WISH,
     NUMBERS,
     PLACE,
 )
-from imastudio.domain.intent.tags import NAMES, NO_WORDS, VALUES, Tag
+from imastudio.domain.intent.tables.turns import (
+    DELETES,
+    IS_IT,
+    NEW_THING,
+    ON_FROM,
+    ONE_MORE_THING,
+    PIECE_OF_MUSIC,
+    READS_AGAIN,
+    STYLED,
+    TAKES_OUT,
+    TITLED,
+)
+from imastudio.domain.intent.tags import NAMES, NO_WORDS, NOUNS, VALUES, Tag
 from imastudio.domain.intent.tokens import tokens_of
 from imastudio.domain.intent.tones import POLITE_TONES, is_put_off, is_remark, tone_of
 from imastudio.domain.intent.topics import topic_of_question
@@ -57,6 +72,10 @@ _LONGEST = 300  # characters: what is longer is no turn of talk
 _LIKELY, _LIKELY_AFTER, _TURNED, _SURE, _AGREED = 0.6, 0.7, 0.6, 0.8, 0.9
 _NOT_OUT_OF_QUESTION, _EVEN = 0.3, 0.5
 _PARTING = 5
+_OF_READING = frozenset(
+    {"woman", "man", "lady", "guy", "girl", "boy", "正常", "语速", "了", "快了", "慢了", "it", "改成正常"}
+)
+_SEEN, _HEARD = frozenset({Medium.IMAGE, Medium.VIDEO}), frozenset({Medium.MUSIC, Medium.SPEECH})
 _SURE_TOPICS = frozenset(
     {Topic.PRICES, Topic.MODELS, Topic.ORDERS, Topic.ACCOUNT, Topic.FREE, Topic.TIME, Topic.OTHER_WORK}
 )
@@ -98,15 +117,27 @@ def said_to(said: Utterance, ground: Ground) -> Proposal | None:
     put_off = is_put_off(turn.reading.folded) and not any(one.chances[Act.NO] > _SURE for one in turn.segments)
     if not turn.segments or put_off or saves or elsewhere:
         return None
+    if ground.state == "N" and _is_of_its_own(turn.alone, turn.reading):
+        return turn.for_itself({})
     return turn.known() or (turn.requested() if turn.acts & REQUESTS else turn.answered())
+
+
+def _is_of_its_own(alone: Proposal, reading: Reading) -> bool:
+    """Tell whether words behind a wish that was left ask for something of their own: 写首摇滚, 搞只兔子."""
+    if IT.search(reading.folded) is not None or ON_FROM.search(reading.folded) is not None:
+        return False
+    named = alone.orders and not alone.open and "media" not in alone.presumed and bool(alone.prompt.strip(ENDS))
+    return (reading.asks and named) or NEW_THING.fullmatch(reading.folded.strip(ENDS)) is not None
 
 
 def _hands_over(said: Utterance, ground: Ground) -> bool:
     """Tell whether words hand over lyrics, shots or a text to be read, which nobody looks into."""
-    handed = reading_of(said, {}).handed
+    sung = {"media": Medium.MUSIC.value} if ground.base.wish.media is Medium.MUSIC else {}
+    handed = reading_of(said, sung).handed
     if handed is None or handed.kind != "speech":
         return handed is not None
-    return media_of(said.words, ground.situation)[Medium.SPEECH] > _NOT_OUT_OF_QUESTION
+    told = not handed.missing or ":" in fold(said.words)
+    return told and media_of(said.words, ground.situation)[Medium.SPEECH] > _NOT_OUT_OF_QUESTION
 
 
 class _Turn:
@@ -123,7 +154,10 @@ class _Turn:
         spans = [(one.start, one.end) for one in self.segments if one.act not in REQUESTS]
         asked = kept(said.words, spans).strip()
         self.asked = attrs.evolve(said, words=unheaded(asked) if Act.WISH in self.acts else asked)
+        sung = self.wish.media is not Medium.MUSIC and PIECE_OF_MUSIC.match(fold(asked)) is not None
         self.media = media_of(asked.strip(ENDS), ground.situation)
+        if sung:
+            self.media = {**dict.fromkeys(self.media, 0.0), Medium.MUSIC.value: 1.0}
 
     @cached_property
     def whole(self) -> WishChange | None:
@@ -136,7 +170,7 @@ class _Turn:
         return self._changed_by(self.asked.words)
 
     @cached_property
-    def _alone(self) -> Proposal:
+    def alone(self) -> Proposal:
         """Return what the words that say what shall be mean before anything else was said."""
         return understood(attrs.evolve(self.asked, context=NO_CONTEXT), {})
 
@@ -146,14 +180,7 @@ class _Turn:
     def _placed(self, segment: Segment) -> Segment:
         """Return a segment as what it surely is: values alone, a little more, or something described that is refused."""
         words = segment.of(self.said.words)
-        if segment.act is Act.NO and dropped(words, self.wish.prompt) is not None:
-            return _surely(segment, Act.CHANGE)
-        if segment.act in {Act.TALK, Act.ASK} and is_a_little(fold(words)):
-            return _surely(segment, Act.CHANGE)
-        weak = (segment.act is Act.TALK and segment.chance < _TURNED) or (
-            segment.act in REQUESTS and segment.requests < _TURNED
-        )
-        if weak and self._is_known_change(words):
+        if self._is_sure_change(segment, words):
             return _surely(segment, Act.CHANGE)
         if tone_of(words) == "bye" and len(words_of(words)) <= _PARTING:
             return _surely(segment, Act.TALK)
@@ -164,23 +191,30 @@ class _Turn:
         tags = [token.tag for token in tokens_of(fold(words))]
         if {Tag.MOST, Tag.POINTS} <= set(tags) and segment.chances[Act.TALK] < _SURE:
             return _surely(segment, Act.SET)
+        other = _asks_for_sound(self.wish.media, words) or _asks_for_another(self.said, words)
+        if other:
+            return _surely(segment, Act.WISH) if segment.act is Act.SET else segment
+        if self.ground.state == "D" and NEW_THING.fullmatch(fold(words).strip(ENDS)) is not None:
+            return _surely(segment, Act.WISH)
         values = not VALUES.isdisjoint(tags) or Tag.COUNT in tags
         known = NO_WORDS.isdisjoint(tags) and Tag.NOT not in tags and "?" not in fold(words)
-        if values and known and segment.act not in {Act.ASK, Act.AGAIN}:
-            return _surely(segment, Act.SET)
-        return _surely(segment, Act.WISH) if segment.act is Act.SET and self._asks_for_another(words) else segment
+        return _surely(segment, Act.SET) if values and known and segment.act not in {Act.ASK, Act.AGAIN} else segment
 
-    def _asks_for_another(self, words: str) -> bool:
-        """Tell whether words that set a model ask for something of their own to be made with it: 用可灵拍小船."""
-        named = any(token.tag in NAMES for token in tokens_of(fold(words)))
-        if not named or IT.search(fold(words)) is not None:
-            return False
-        own = understood(attrs.evolve(self.said, words=words, context=NO_CONTEXT), {})
-        return "media" not in own.presumed and not own.open and _describes(own.prompt)
-
-    def _is_known_change(self, words: str) -> bool:
-        """Tell whether the tables know words as a change of what stands, that may as well be talk: "bluer"."""
-        if is_remark(fold(words)) or is_opinion(fold(words)):
+    def _is_sure_change(self, segment: Segment, words: str) -> bool:
+        """Tell whether a segment changes what stands, though it may look like a refusal, talk or a wish: "bluer"."""
+        said = fold(words)
+        if is_to_go(said, self.wish.prompt) or (segment.act is Act.NO and dropped(words, self.wish.prompt) is not None):
+            return True
+        if segment.act in {Act.TALK, Act.ASK} and is_a_little(said):
+            return True
+        if self.wish.media in _SEEN and any(one.fullmatch(said.strip(ENDS)) for one in (TAKES_OUT, STYLED)):
+            return True
+        if self.wish.media is Medium.MUSIC and TITLED.fullmatch(said.strip(ENDS)) is not None:
+            return True
+        weak = (segment.act is Act.TALK and segment.chance < _TURNED) or (
+            segment.act in REQUESTS and segment.requests < _TURNED
+        )
+        if not weak or is_remark(said) or is_opinion(said):
             return False
         change = self._changed_by(words)
         return change is not None and not change.bare and bool(change.answers)
@@ -190,6 +224,9 @@ class _Turn:
         agrees = agrees_to(self.said.words)
         if agrees is not None:
             return self.ground.agree() if agrees else self.ground.leave()
+        of_work = _of_work(self.said, self.reading, self.ground)
+        if of_work is not None:
+            return of_work
         tones = {tone_of(one.of(self.said.words)) for one in self.all_segments}
         parts = "bye" in tones and Act.YES not in self.acts  # not "yes, that's it"
         if parts and max(one.requests for one in self.all_segments) < _LIKELY:
@@ -204,6 +241,9 @@ class _Turn:
             return self.ground.change(WishChange(answers={"prompt": anew}, afresh=True, sure=True))
         if asks_to_see(self.reading.folded):
             return talk_of(self.reading, Topic.ORDERS)
+        limits = self.whole is not None and not self.whole.again and self.whole.answers.keys() == {"max_points"}
+        if limits and self.ground.state == "D":  # nobody asks for it once more by that
+            return talk_of(self.reading, Topic.FEEDBACK)
         asks = self.acts <= {Act.ASK, Act.TALK} and any(one.chances[Act.ASK] > _SURE for one in self.segments)
         if self.whole is not None and not asks and self._is_exact(self.whole):
             return self.ground.change(self.whole)
@@ -244,6 +284,8 @@ class _Turn:
         turned = self._turned()
         if turned is not None:
             return turned
+        if self.ground.state == "D" and ONE_MORE_THING.fullmatch(self.reading.folded.strip(ENDS)) is not None:
+            return self._wondered()
         return self._wished() if Act.WISH in self.acts else self._amended()
 
     def _remarked(self) -> Proposal:
@@ -262,7 +304,9 @@ class _Turn:
         ):
             return False
         if "media" in change.answers:
-            return "model" in change.answers or self.media[change.answers["media"]] > _NOT_OUT_OF_QUESTION
+            return ("model" in change.answers and "prompt" not in change.answers) or self.media[
+                change.answers["media"]
+            ] > _NOT_OUT_OF_QUESTION
         told, kept = change.answers.get("prompt"), self.wish.prompt
         if told is None:
             exchanged = BECOMES.search(self.reading.folded) is not None
@@ -302,15 +346,16 @@ class _Turn:
         )
         if change is not None and change.answers.get("media") == medium and (moved or not _describes(self.asked.words)):
             return self.ground.change(change)
-        own = self._alone
+        own = self.alone
         named = own.media == medium and "media" not in own.presumed and not own.open
         made = self.ground.state == "D" and last is not None and last.task_type.medium is Medium.IMAGE
         if medium == Medium.VIDEO and made and last is not None and len(last.results) == 1:
             latest = str(len(self.said.context.pictures))
             if AT_PICTURE.search(fold(words)):
-                return self.ground.change(WishChange(answers={"media": medium, "prompt": words, "source": latest}))
+                filmed = _filmed(self.asked, words)
+                return self.ground.change(WishChange(answers={"media": medium, **filmed, "source": latest}))
             if named:
-                return self._for_itself({"media": medium})
+                return self.for_itself({"media": medium})
             doubt = Doubt(field="source", words=words, choices=(latest, "none"))
             return self.ground.change(WishChange(answers={"media": medium, "prompt": words}, doubts=[doubt]))
         about = IT.search(self.asked.words.lower()) or BESIDE_IT.search(self.asked.words.lower())
@@ -320,13 +365,11 @@ class _Turn:
             and own.doubt("prompt") is None
             and (told or (_describes(self.asked.words) and not about))
         )
-        shown = (
-            self.wish.prompt and not self.wish.inputs
-        )  # with inputs it says what is done to them, not what they show
+        shown = self.wish.prompt and not self.wish.inputs  # else it says what is done to them
         if medium != Medium.SPEECH and shown and not alone:
             described = turned_into(self.wish, Medium(medium)).prompt
-            return self._for_itself({"media": medium, "prompt": joined_with(words, described)[0]})
-        return self._for_itself({"media": medium})
+            return self.for_itself({"media": medium, "prompt": joined_with(words, described)[0]})
+        return self.for_itself({"media": medium})
 
     def _wished(self) -> Proposal | None:
         """Return a wish that names its medium for itself, and another in the place of the description."""
@@ -334,14 +377,14 @@ class _Turn:
         unsure = change is not None and any(doubt.field == "media" for doubt in change.doubts)
         if change is not None and not unsure and (change.points or change.sure or "source" in change.answers):
             return self.ground.change(change)
-        own = self._alone
+        own = self.alone
         prompt = LEADS_TO_WISH.sub("", unheaded(own.prompt)).strip(ENDS)
         if self.wish.media is Medium.SPEECH and own.doubt("text") is not None:
             return self._amended()
         if own.topic is not None or not prompt or any(own.doubt(one) for one in ("prompt", "text", "which_work")):
             return None
         if own.media is not None and "media" not in own.presumed:
-            return self._for_itself({})
+            return self.for_itself({})
         prompt = change.answers.get("prompt", prompt) if change is not None and change.afresh else prompt
         return self.ground.change(WishChange(answers={**values_in(change), "prompt": prompt}, afresh=True, sure=True))
 
@@ -381,11 +424,39 @@ class _Turn:
         worked_on = {"source": str(picture), "prompt": told, "n": "1"}
         return attrs.evolve(change, answers={**change.answers, **worked_on}, doubts=())
 
-    def _for_itself(self, answers: Mapping[str, str]) -> Proposal:
+    def for_itself(self, answers: Mapping[str, str]) -> Proposal:
         """Return a wish of its own, that goes on from no other."""
-        pinned = {**answers, **({"which_work": "none"} if self.said.context.last is not None else {})}
-        pinned |= self.ground.given
+        pinned = {**answers, "which_work": "none", **self.ground.given}
         return attrs.evolve(understood(self.asked, pinned), answers=pinned, said=self.asked)
+
+
+def _of_work(said: Utterance, reading: Reading, ground: Ground) -> Proposal | None:
+    """Return what nobody can do with what was made, or another text in the place of the one that is to be written."""
+    if ground.base.wish.media is Medium.SPEECH and _reads_again(reading):
+        requests = [Amendment(act=Act.SET, words=said.words)]
+        return ground.change(attrs.evolve(amended(said, requests, ground.base), again=ground.state == "D"))
+    if ground.state == "P" and IS_IT.fullmatch(reading.folded.strip(" \n")) is not None:
+        return talk_of(reading, Topic.PRICES)
+    if ground.state == "D" and ground.base.wish.media in _SEEN:
+        gone = DELETES.fullmatch(reading.folded.strip(ENDS))
+        return None if gone is None else talk_of(reading, Topic.OTHER_WORK)
+    wish = ground.base.wish
+    lyrics = wish.params.get("lyrics")
+    if wish.media is Medium.MUSIC and isinstance(lyrics, str):
+        sung = relyriced(said.words, lyrics)
+        return None if sung is None else ground.change(WishChange(answers={"lyrics": sung}, sure=True))
+    if wish.media is Medium.SPEECH:
+        text = lettered(said.words, wish.prompt)
+        return None if text is None else ground.change(WishChange(answers={"text": text}, sure=True))
+    anew = lettered(said.words, wish.prompt) if wish.media in _SEEN else None
+    return None if anew is None else ground.change(WishChange(answers={"prompt": anew}, afresh=True, sure=True))
+
+
+def _reads_again(reading: Reading) -> bool:
+    """Tell whether words say how the text that is there is to be read, and hold no other text."""
+    said = [token for token in reading.tokens if token.tag is not Tag.BREAK]
+    short = READS_AGAIN.fullmatch(reading.folded.strip(ENDS)) is not None and reading.handed is None
+    return short and all(token.tag not in NO_WORDS or token.text in _OF_READING for token in said)
 
 
 def _told_of_picture(words: str, segments: Sequence[Segment]) -> str:
@@ -403,6 +474,33 @@ def _told_of_picture(words: str, segments: Sequence[Segment]) -> str:
 def _describes(words: str) -> bool:
     """Tell whether there are words of the person's own."""
     return any(token.tag in NO_WORDS for token in tokens_of(fold(words)))
+
+
+def _filmed(said: Utterance, words: str) -> dict[str, str]:
+    """Return what a film from a picture shows, and its values, without the words that point at the picture."""
+    found = FROM_PICTURE.match(fold(words))
+    rest = "" if found is None else words[found.end() :].strip(ENDS)
+    if not rest:
+        return {"prompt": words}
+    own = understood(attrs.evolve(said, words=rest, context=NO_CONTEXT), {"media": Medium.VIDEO.value})
+    values = {name: str(value) for name, value in own.params.items() if isinstance(value, str | int)}
+    return {"prompt": A_FILM.sub("", own.prompt) or words, **values}
+
+
+def _asks_for_sound(medium: Medium | None, words: str) -> bool:
+    """Tell whether music or a voice is asked for beside what is seen: "15 seconds of piano music for it"."""
+    if medium not in _SEEN or FOR_IT.search(fold(words)) is None:
+        return False
+    return any(token.tag in NOUNS and token.value in _HEARD for token in tokens_of(fold(words)))
+
+
+def _asks_for_another(said: Utterance, words: str) -> bool:
+    """Tell whether words that set a model ask for something of their own to be made with it: 用可灵拍小船."""
+    named = any(token.tag in NAMES for token in tokens_of(fold(words)))
+    if not named or IT.search(fold(words)) is not None:
+        return False
+    own = understood(attrs.evolve(said, words=words, context=NO_CONTEXT), {})
+    return "media" not in own.presumed and not own.open and _describes(own.prompt)
 
 
 def _surely(segment: Segment, act: Act) -> Segment:

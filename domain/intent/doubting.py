@@ -15,7 +15,13 @@ from imastudio.domain.intent.folding import fold, seals
 from imastudio.domain.intent.handed import ProvidedText
 from imastudio.domain.intent.media import RequestedMedium, points_at_picture
 from imastudio.domain.intent.reading import Reading
-from imastudio.domain.intent.tables.following import BEHIND_ADDRESS, LEADS_TO_ADDRESS, WORKED_ON
+from imastudio.domain.intent.tables.following import (
+    BEHIND_ADDRESS,
+    LEADS_TO_ADDRESS,
+    THIS_BEFORE,
+    WITHIN_ADDRESS,
+    WORKED_ON,
+)
 from imastudio.domain.intent.tables.models import OFFERED
 from imastudio.domain.intent.tables.replies import EARLIER
 from imastudio.domain.intent.tags import NOUNS, Tag
@@ -73,6 +79,10 @@ def _doubt_address(reading: Reading, medium: Medium | None) -> None:
 
 def _with_small_words(folded: str, start: int, end: int) -> tuple[int, int]:
     """Return the place of an address with the words that only lead to it: 把 … 这张图, "see …"."""
+    within = WITHIN_ADDRESS.match(folded, end)
+    if within is not None:  # "change the cup in …": only what names the picture goes
+        lead = THIS_BEFORE.search(folded, 0, start)
+        return (start if lead is None else lead.start()), within.end()
     before, behind = LEADS_TO_ADDRESS.search(folded, 0, start), BEHIND_ADDRESS.match(folded, end)
     return (start if before is None else before.start(), end if behind is None else behind.end())
 

@@ -16,6 +16,7 @@ from imastudio.domain.intent.belonging import belongs_to, is_hum, is_talk_with_u
 from imastudio.domain.intent.choosing import chosen_of, names_said, shown_name
 from imastudio.domain.intent.context import ADDRESS, name_alone
 from imastudio.domain.intent.counts import cap_of, number_of_results
+from imastudio.domain.intent.doubting import offer_what_there_is
 from imastudio.domain.intent.fields import read_values
 from imastudio.domain.intent.folding import fold, has_han
 from imastudio.domain.intent.media import RequestedMedium
@@ -48,6 +49,7 @@ from imastudio.domain.intent.tables.following import (
     BUT,
     CHANGES,
     CORRECTED,
+    DOES_IT,
     ENDING,
     FILLER,
     FOR_ANOTHER,
@@ -59,7 +61,11 @@ from imastudio.domain.intent.tables.following import (
     MORE_OR_LESS,
     MOVES,
     NUMBERS,
+    OF,
     OF_SETTINGS,
+    OF_THAT,
+    ONLY_CHANGES,
+    ONLY_POINTS,
     OPINION,
     OTHER_TEXT,
     OUT_OF_IT,
@@ -111,6 +117,7 @@ _GENERIC = PLAIN_NOUNS | GENERIC_NOUNS
 _SPEEDS: Mapping[str, tuple[float, float]] = {"speed": (0.8, 1.2), "volume": (0.8, 1.2)}
 _STEP, _SLOWEST, _QUICKEST = 0.1, 0.5, 2.0
 _MEASURED = MEASURES | {Tag.SHAPE}
+_ONLY_PLAYS = frozenset({"GenBGM"})
 _KEPT_OF_A_MEDIUM = frozenset({"aspect_ratio"})
 _MOST_RESULTS, _MOST_PHRASES = 4, 2
 
@@ -132,7 +139,7 @@ class WishChange:
 
     `afresh` tells that another thing is to be shown, `sure` that the words can't mean anything else, `work` which of several
     works is meant, `bare` that words of their own stand beside the description, that may as well be meant alone, `points` that
-    they speak of what is there.
+    they speak of what is there, `moves` that a picture is made a film, with no words for what it shows.
     """
 
     answers: Mapping[str, str]
@@ -145,6 +152,7 @@ class WishChange:
     bare: bool = False
     points: bool = False
     exchanged: bool = False
+    moves: bool = False
 
 
 @attrs.define(kw_only=True)
@@ -255,10 +263,12 @@ def change_of(reading: Reading, base: Base) -> WishChange | None:
         return corrected
     said = line.follows or line.alone or bool(values or line.answers or reading.doubts)
     spoken = base.wish.media is Medium.SPEECH and bool(line.beside or line.instead)
-    turned = line.alone and line.media is not None and not (base.waits or line.it or line.points)
+    named = _medium_said(reading)
+    other = line.media is not None or named not in {None, base.wish.media}
+    turned = line.alone and other and not (base.waits or line.it or line.points)
     if not said or turned or (spoken and _shows_other(reading.tokens)):
         return None
-    line.answers = _taken_off(base, {**values, **line.answers})
+    line.answers = _sung_or_played(base, _taken_off(base, {**values, **line.answers}))
     if "tier" in line.answers:  # "a better model" is no name
         reading.doubts[:] = [doubt for doubt in reading.doubts if doubt.field != "model"]
     return _with_unread_name(reading, base, _with_name(reading, _settled(reading, base, line)))
@@ -309,6 +319,19 @@ def _taken_off(base: Base, answers: dict[str, str]) -> dict[str, str]:
     if not tags or tags != unwanted:
         return answers
     return {**{field: value for field, value in answers.items() if field != "negative_tags"}, "tags": NONE}
+
+
+def _sung_or_played(base: Base, answers: dict[str, str]) -> dict[str, str]:
+    """Return answers in which what is sung is no instrumental, and an instrumental has no singer and no words."""
+    if base.wish.media is not Medium.MUSIC:
+        return answers
+    if answers.get("make_instrumental") == "on":
+        gone = dict.fromkeys({"vocal_gender", "lyrics"} & base.wish.params.keys(), NONE)
+        return {**gone, **answers}
+    sung = bool({"vocal_gender", "lyrics"} & answers.keys())
+    if sung and base.wish.model in _ONLY_PLAYS:
+        return {"model": "suno", **answers}
+    return {**answers, "make_instrumental": "off"} if sung and base.wish.params.get("make_instrumental") else answers
 
 
 def _with_name(reading: Reading, change: WishChange) -> WishChange:
@@ -606,7 +629,7 @@ def _stepped(base: Base, field: str, *, up: bool) -> str | None:
 
 def _note_again(line: _Line, found: re.Match[str]) -> None:
     line.again = line.follows = True
-    line.more = line.more or not found["e"]
+    line.more = line.more or not (found["e"] or DOES_IT.fullmatch(found[0].strip()))
     line.same = line.same or (THE_SAME.search(found[0]) is not None and OF_SETTINGS.search(found[0]) is None)
     count = next((value for value in found.groupdict().values() if value), None)
     once = _REPEATS.search(found[0]) is not None and (count is None or NUMBERS.get(count) == 1)
@@ -657,7 +680,8 @@ def _read_rest(reading: Reading, base: Base, line: _Line, start: int, end: int) 
     if known and _lasts(reading, base, line, tokens):
         return True
     own = _own(reading, start, end)
-    if not _LETTER.search(own.lower()):
+    says_nothing = ONLY_CHANGES.fullmatch(own) or (reading.cuts and ONLY_POINTS.fullmatch(own))
+    if not _LETTER.search(own.lower()) or says_nothing:
         return True
     if _takes_place(reading, base, line, start, end) or (line.media is not None and OUT_OF_IT.fullmatch(rest)):
         return True
@@ -730,6 +754,9 @@ def _needs_picture(reading: Reading, line: _Line, rest: str, start: int, end: in
     line.follows = True
     if moves:
         line.moves, line.media = True, Medium.VIDEO
+        told = reading.folded.find(":", start, end) + 1  # "animate it: a slow push-in"
+        if told and (motion := _own(reading, told, end)):
+            line.beside.append(motion)
     else:
         line.worked_on = True
         line.beside.append(_own(reading, start, end))
@@ -906,11 +933,13 @@ def _settled(reading: Reading, base: Base, line: _Line) -> WishChange:
         reading.doubt("n", 0, len(reading.words), ["2", "3", "4"])
     elif line.again and not line.same and wish.n is not None and not base.waits:
         answers.setdefault("n", "1")
-    if line.more and not (line.same or line.beside or line.instead) and base.waits:
+    other = line.same or line.beside or line.instead or answers.keys() - {"n"}  # one that is otherwise is no second one
+    if line.more and not other and base.waits:
         answers["n"] = str((wish.n or 1) + int(line.count or 1))
     work = _work_meant(base, line)
     if work is None:
         _source(reading, base, line, target)
+    offer_what_there_is(reading, target)
     said = _description(reading, base, line, target)
     if said is not None:
         answers["prompt"] = said
@@ -925,6 +954,7 @@ def _settled(reading: Reading, base: Base, line: _Line) -> WishChange:
         bare=line.alone and not line.follows and answers.keys() <= {"prompt"},
         points=line.it or line.points,
         exchanged=bool(line.exchanged),
+        moves=target is Medium.VIDEO and not (line.beside or line.instead),
     )
 
 
@@ -939,7 +969,8 @@ def _work_meant(base: Base, line: _Line) -> int | None:
 
 def _source(reading: Reading, base: Base, line: _Line, target: Medium | None) -> None:
     """Take the picture that is pointed at, and ask about one that may be meant."""
-    if target not in {Medium.IMAGE, Medium.VIDEO}:
+    whole = base.waits and line.place is None and not (line.moves or line.worked_on)  # "it" is what waits
+    if whole or target not in {Medium.IMAGE, Medium.VIDEO}:
         return
     pictures = base.context.pictures
     moved = target is Medium.VIDEO and base.wish.media is Medium.IMAGE
@@ -954,7 +985,8 @@ def _source(reading: Reading, base: Base, line: _Line, target: Medium | None) ->
     if not (surely or perhaps) or (filmed and not line.points and not line.worked_on):
         return
     if not pictures:
-        if surely and not base.waits:
+        of_film = target is Medium.IMAGE and base.wish.media is Medium.VIDEO  # nobody can take a picture out of one
+        if surely and not base.waits and not of_film:
             reading.doubt("inputs", 0, len(reading.words))
         return
     latest = [str(at + 1) for at in range(len(pictures) - max(several, 1), len(pictures))]
@@ -966,6 +998,8 @@ def _source(reading: Reading, base: Base, line: _Line, target: Medium | None) ->
         line.answers["source"] = latest[0]
     else:
         reading.doubt("source", 0, len(reading.words), [*latest, NONE], several=len(latest) > 1)
+        if surely:  # whichever it is, it is one
+            line.answers.setdefault("n", "1")
 
 
 def _description(reading: Reading, base: Base, line: _Line, target: Medium | None) -> str | None:
@@ -982,16 +1016,26 @@ def _description(reading: Reading, base: Base, line: _Line, target: Medium | Non
         return _joined([*([line.exchanged] if line.exchanged else line.instead), *line.beside])
     if not line.beside:
         _doubt_description(reading, base, line, target)
-        return None
-    if line.worked_on or (line.points and "source" in line.answers and line.media is None):
+        return _shown(base) if line.media not in {None, wish.media} else None
+    worked_on = line.worked_on and (bool(wish.inputs) or "source" in line.answers or not base.waits)
+    if worked_on or (line.points and "source" in line.answers and line.media is None):
         return _joined(line.beside)
     pictured = bool(wish.inputs) and wish.task_type is not None and wish.task_type.medium is Medium.IMAGE
-    moved = line.moves and wish.media is Medium.IMAGE  # the picture shows what it was made of
-    if moved or (pictured and not line.same):
-        return _joined(line.beside)
+    shown = any(OF_THAT.match(one) for one in line.beside)
+    filmed = line.moves or (target is Medium.VIDEO and "source" in line.answers and not shown)
+    if (filmed and wish.media is Medium.IMAGE) or (pictured and not (line.same or base.waits)):
+        return _joined([OF.sub("", one) for one in line.beside])  # the picture shows what it was made of
     if len(line.beside) > 1:
         return _joined([wish.prompt, *line.beside])
     return _beside_or_becoming(reading, base, line)
+
+
+def _shown(base: Base) -> str | None:
+    """Return what a picture that was worked on shows: what the one that it was made from shows, and what was done to it."""
+    if not (base.wish.inputs and base.wish.media is Medium.IMAGE):
+        return None
+    made = (one for one in reversed(base.context.works) if one.task_type is TaskType.TEXT_TO_IMAGE)
+    return next((_joined([one.prompt, base.wish.prompt]) for one in made), None)
 
 
 def _beside_or_becoming(reading: Reading, base: Base, line: _Line) -> str | None:
@@ -1039,6 +1083,13 @@ def _lyrics(reading: Reading, base: Base) -> WishChange | None:
     handed = reading.handed
     if handed is None or handed.kind != "lyrics" or base.wish.media is not Medium.MUSIC or handed.missing:
         return None
-    if any(token.tag in {Tag.VERB, *NOUNS, *NAMES} for token in reading.tokens if token.end <= handed.asked[0]):
+    before = [token for token in reading.tokens if token.end <= handed.asked[0]]
+    same = THE_SAME.search(reading.folded, 0, handed.asked[0]) is not None
+    if any(token.tag in {Tag.VERB, Tag.GENRE, *NOUNS, *NAMES} for token in before) and not same:
         return None
-    return WishChange(answers={"lyrics": reading.words[handed.start : handed.end], "custom_mode": "on"})
+    if not (base.waits or same) and any(token.tag is Tag.CONTENT for token in before):  # another song
+        return None
+    lyrics = {"lyrics": reading.words[handed.start : handed.end], "custom_mode": "on"}
+    singers = [str(one.value) for one in before if one.tag is Tag.VOCALS and one.value in {"male", "female"}]
+    sung_by = {"vocal_gender": singers[0]} if singers else {}
+    return WishChange(answers=_sung_or_played(base, {**lyrics, **sung_by}))

@@ -23,6 +23,8 @@ _LISTED = re.compile(
     r"?[0-9]{1,2}(?::[0-9]{2}|s|秒)|\[?(?!9:16|9:21)[0-9]{1,2}:[0-9]{2}\]?(?=[\s\]:-]))"
 )
 _SENTENCE_ENDS = frozenset("\n。.!?—")
+_FIRST_WORDS, _FEW_WORDS = 2, 3
+_FULL_STOPS = frozenset({".", "。", "!", "！"})
 _FEW_ITEMS, _LONGEST_HEADER = 2, 24
 _MAX_LEAD_WORDS, _MAX_HEADER_WORDS = 14, 24
 _MAX_MANNER_WORDS = 9
@@ -218,6 +220,7 @@ def _opened(tokens: Sequence[Token], place: int) -> int | None:
     ):
         return line - 1  # "Read the passage below as an audiobook, unhurried:" and the passage
     pointed = tokens[place].tag is Tag.READ and place + 1 < len(tokens) and _points(tokens[place], tokens[place + 1])
+    pointed = pointed or _is_headed_by_voice(tokens, place)
     for at in range(place + 1, len(tokens)):
         token = tokens[at]
         if token.tag is Tag.COLON or (token.text == "\n" and at + 1 < len(tokens)):
@@ -228,6 +231,12 @@ def _opened(tokens: Sequence[Token], place: int) -> int | None:
         if token.tag is Tag.SEALED or (token.tag is not Tag.BREAK and not told):
             return None
     return None
+
+
+def _is_headed_by_voice(tokens: Sequence[Token], place: int) -> bool:
+    """Tell whether a voice right before a colon says how the text behind it is read: 录一段口播，用沉稳的男声：…."""
+    colon = next((at for at in range(place, len(tokens)) if tokens[at].tag is Tag.COLON), 0)
+    return 0 < colon - place <= _MAX_MANNER_WORDS and _is_voice(tokens[colon - 1])
 
 
 def _points(read: Token, behind: Token) -> bool:
@@ -269,6 +278,10 @@ def _settings_at_end(tokens: Sequence[Token], first: int) -> tuple[int, tuple[in
     if _is_voiced(closing):
         unsure = any(token.tag is Tag.NOT for token in closing)  # it may as well be sung: "no drums"
         return (len(tokens), (closing[0].start, closing[-1].end)) if unsure else (lines[-1], None)
+    sentence = _last_sentence(tokens, first)
+    used = bool(sentence) and sentence[0].tag is Tag.USE and len(sentence) <= _FEW_WORDS
+    if used or _is_voiced(sentence) or any(token.tag in _VOICED for token in sentence[:_FIRST_WORDS]):
+        return len(tokens), (sentence[0].start, sentence[-1].end)
     breaks = [at for at in range(first, len(tokens)) if tokens[at].tag is Tag.BREAK]
     if not breaks or breaks[-1] + 1 >= len(tokens):
         breaks = breaks[:-1]
@@ -282,6 +295,13 @@ def _settings_at_end(tokens: Sequence[Token], first: int) -> tuple[int, tuple[in
         return len(tokens), None
     told = any(token.tag in {Tag.USE, Tag.MANNER} for token in part)
     return len(tokens), ((part[0].start, part[-1].end) if told else None)
+
+
+def _last_sentence(tokens: Sequence[Token], first: int) -> Sequence[Token]:
+    """Return the words of the last sentence behind another one, without its signs."""
+    said = [at for at in range(first, len(tokens)) if tokens[at].tag is not Tag.BREAK]
+    ends = [at for at in range(first, said[-1]) if tokens[at].text in _FULL_STOPS] if said else []
+    return [tokens[at] for at in said if at > ends[-1]] if ends else []
 
 
 def _is_voiced(part: Sequence[Token]) -> bool:

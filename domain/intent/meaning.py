@@ -157,7 +157,11 @@ def followed(said: Utterance, last: Last, change: WishChange, reading: Reading, 
         wish = turned_into(wish, Medium(answered["media"]))
     doubts = [doubt for doubt in change.doubts if doubt.field not in answers]
     wish = attrs.evolve(
-        wish, evidence=reading.evidence, cap_said="max_points" in change.answers, once=change.once, doubts=doubts
+        wish,
+        evidence=reading.evidence,
+        cap_said=change.again and "max_points" in change.answers,
+        once=change.once,
+        doubts=doubts,
     )
     return with_answers(wish, answered, context.pictures)
 
@@ -165,7 +169,8 @@ def followed(said: Utterance, last: Last, change: WishChange, reading: Reading, 
 def _of_its_own(said: Utterance, reading: Reading, answers: Mapping[str, str]) -> Proposal:
     """Return what words mean that change nothing that is there: a wish, or a question or remark after all."""
     last, covered = said.context.last, reading.folded
-    if last is None and reading.handed is None and not said.inputs and is_follow_up(reading, covered):
+    apart = answers.get("which_work") == "none"  # it goes on from nothing
+    if last is None and not apart and reading.handed is None and not said.inputs and is_follow_up(reading, covered):
         return _of_which_work(reading, answers)
     proposal = proposal_of(reading, said.context.pictures)
     asked = question_of(said.words) if last is not None and len(covered) <= MAX_ASIDE_CHARS else None
@@ -184,7 +189,8 @@ def _of_which_work(reading: Reading, answers: Mapping[str, str]) -> Proposal:
 
 def is_of_values(change: WishChange) -> bool:
     """Tell whether words change values alone, so that a question that holds them asks what that would be."""
-    return bool(change.answers) and not change.doubts and change.answers.keys().isdisjoint(_NOT_WONDERED)
+    told = change.answers.keys() - ({"prompt"} if change.moves else set())
+    return bool(told) and not change.doubts and told.isdisjoint(_NOT_WONDERED)
 
 
 def talk_of(reading: Reading, topic: Topic) -> Proposal:

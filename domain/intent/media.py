@@ -32,6 +32,14 @@ _THIS_PICTURE = Halves(
     r"|\b(?:this|(?:turn|make|convert|change|edit|transform|animate|colou?rize|restore|brighten|darken|crop) (?:my|our)) "
     r"(?:[a-z]+ ){1,2}(?:photo|picture|image|drawing|painting|selfie|logo|poster|sketch)\b"
 )
+# Somebody has one, and wants something of it: "I've got a photo of my dog, can you turn it into a painting?".
+_OWN_PICTURE = Halves(
+    r"(?:我这?(?:里|边|儿)?(?:还)?有|手[上里头]有|有)(?:一)?[张幅](?:[^,，。;；]{1,10}的?)?(?:照片|图片?|自拍照?|相片|合影|画)[,，]?"
+    r"(?:[^。;；]{0,12})(?:[变改做转弄P]成|p成|换成|修复?|P得|p得|动起来|改一?[下改]|处理)"
+    r"|(?:\A|[,.;!] ?|\band )(?:i(?:'ve| have)?(?: got)?|here's|here is|there's|i took|i drew|got|have) "
+    r"(?:a|an|this|some|one|my|our) (?:[a-z]+ ){0,3}(?:photo|picture|image|selfie|pic|snapshot|drawing|sketch|logo)s?\b"
+    r"[^.;!?]{0,60}[,.;!?] ?[^.;]{0,40}\b(?:it|that|this|them|me|us|him|her|one)\b"
+)
 _SPOKEN_OF = ((Medium.VIDEO, MOTION), (Medium.MUSIC, HEARD))
 _HEADED = frozenset({Medium.VIDEO, Medium.MUSIC})
 _SHOOTING, _SHEETS = frozenset({"拍", "拍摄"}), frozenset({"张", "幅"})
@@ -166,7 +174,7 @@ def _whole_tasks(reading: Reading) -> Iterator[Token]:
 def points_at_picture(reading: Reading) -> Token | None:
     """Return the words that point at a picture: "this photo", 这张图."""
     if Tag.INPUT not in reading.tags:
-        found = _THIS_PICTURE.search(reading.folded)
+        found = _THIS_PICTURE.search(reading.folded) or _OWN_PICTURE.search(reading.folded)
         return None if found is None else Token(Tag.INPUT, found[0], Medium.IMAGE, *found.span())
     return next(
         (

@@ -10,8 +10,8 @@ from collections.abc import Iterator
 import attrs
 
 from imastudio.domain.intent.folding import fold, has_han
-from imastudio.domain.intent.tables.following import DROPS, FILLER, SWAPS
-from imastudio.domain.intent.tables.kinds import KINDS, LOOKS, SETTINGS
+from imastudio.domain.intent.tables.following import DROPS, FILLER, GONE, SWAPS
+from imastudio.domain.intent.tables.kinds import ASPECTS, KINDS, LOOKS, SETTINGS
 from imastudio.domain.intent.tables.media import GENERIC_NOUNS, PLAIN_NOUNS
 
 _ENDS = " \n,.:。!?;~、，！？；…"
@@ -26,9 +26,17 @@ _NO_MODIFIER = (
 _MODIFIER = rf"{_NO_MODIFIER}[a-z'-]+ "
 _PHRASE = re.compile(rf"\b(?:an?|the) [a-z'-]+(?: {_NO_MODIFIER}[a-z'-]+){{0,3}}", re.IGNORECASE)
 # A count or an article with what stands between it and its thing: "a paper ", 一只小.
-_LEADING = re.compile(rf"(?:{_COUNTED_ZH}(?:[小大老]|[^的，,。]{{1,4}}的)?|{_COUNTED_EN}(?:{_MODIFIER}){{0,2}})\Z")
+_LEADING = re.compile(
+    rf"(?:{_COUNTED_ZH}(?:[小大老]|[^的，,。]{{1,4}}的)?|{_COUNTED_EN}(?P<told>(?:{_MODIFIER}){{0,2}}))\Z"
+)
+# A count or an article and one word.
+_BARE = re.compile(rf"{_COUNTED_EN}[a-z'-]+")
 _PART = re.compile(r"(?:\A|[,，;；。])[^,，;；。]*")
 _OF_QUALITIES = ("的", "着", " one", " ones")
+_BEFORE_COUNT = re.compile(r"\A(?:(?:yes|yeah|ok|okay|no|and|but|actually|make it|make that|with|,) ?)+", re.IGNORECASE)
+# What is only said behind the thing: 七根吧我记错了, 蓝色嘞.
+_TAIL_ZH = re.compile(r"(?<=[\u3400-\u9fff])(?:[吧嘛呗噻].*|[嘞喽咯哈哦呀啊哟呐]+|了(?:哈|哦|啊|呀)?)\Z")
+_PREPOSITION = re.compile(r"(?:with|in|on|at|by|under|over|wearing|holding) ")
 _AND = re.compile(r"\band\b|[和与跟及、]")
 _POINTERS = frozenset({"it", "this", "that", "them", "one", "him", "her"})
 _MEDIA = PLAIN_NOUNS | GENERIC_NOUNS
@@ -77,13 +85,23 @@ def _exchange(folded: str, words: str, prompt: str) -> _Exchange | None:
             at = _place_of(old, held)
             if found is not None and at >= 0:
                 begin = folded.find(found["new"], start)
-                return _Exchange(old, words[begin : begin + len(found["new"])].strip(_ENDS), at)
+                new = _TAIL_ZH.sub("", words[begin : begin + len(found["new"])].strip(_ENDS))
+                return _Exchange(old, _without_preposition(new, held[:at]), at)
     return None
+
+
+def _without_preposition(new: str, before: str) -> str:
+    """Return what is new without the small word that stands there already: "with a guitar" behind "with a"."""
+    led = _PREPOSITION.match(fold_case(new))
+    there = _ARTICLE_AT_END.sub("", before).endswith(f"{led[0]}") if led is not None else False
+    return new[led.end() :] if led is not None and there else new
 
 
 def _is_quality(old: str, new: str) -> bool:
     """Tell whether something new is no thing that may stand where the old one does, but how that shall be: 红色的, "black"."""
     said = fold_case(new)
+    if old in ASPECTS:
+        return True
     if said.endswith(_OF_QUALITIES) and old not in said and not old.endswith(_OF_QUALITIES):
         return True
     was, becomes = kind_of(old), kind_of(said)
@@ -121,11 +139,18 @@ def dropped(words: str, prompt: str) -> str | None:
     return "".join(part for part in parts if part is not shown[0]) if len(shown) == 1 else None
 
 
+def is_to_go(folded: str, prompt: str) -> bool:
+    """Tell whether folded words say that something that a description shows is not wanted any more: 伞不要了."""
+    found = GONE.fullmatch(folded.strip(_ENDS))
+    return found is not None and found["what"] in prompt
+
+
 def recounted(folded: str, words: str, prompt: str) -> str | None:
     """Return a description with the same thing in another number: "actually two swords", 两只猫; else None."""
     lead = FILLER.match(folded)
     start = 0 if lead is None else lead.end()
     new = words[start:].strip(_ENDS)
+    new = _BEFORE_COUNT.sub("", new)
     counted = _COUNT.match(fold_case(new))
     thing = "" if counted is None else _singular(new[counted.end() :])
     places = list(_places(prompt, thing)) if thing not in _MEDIA else []
@@ -201,12 +226,20 @@ def _in_place(prompt: str, span: tuple[int, int], new: str) -> str:
     counted = _COUNT.match(fold_case(new))
     old = _LEADING.search(fold_case(before))
     if counted is not None and old is not None:
-        return f"{before[: old.start()]}{new}{behind}"
+        told = _BARE.fullmatch(fold_case(new))
+        kept = "" if told is None else old["told"] or ""
+        return f"{before[: old.start()]}{_counted(new[: counted.end()], kept)}{kept}{new[counted.end() :]}{behind}"
     article = _A_BEFORE.search(before)
     if article is not None and new[:1].isascii():
         right = "an" if new[:1].lower() in "aeiou" else "a"
         before = f"{before[: article.start()]}{right} "
     return f"{before}{new}{behind}"
+
+
+def _counted(count: str, behind: str) -> str:
+    """Return a count as it stands before some words: "a " becomes "an " before "old "."""
+    article = _A_BEFORE.search(count)
+    return count if article is None or not behind else f"{'an' if behind[0].lower() in 'aeiou' else 'a'} "
 
 
 def _within(span: tuple[int, int], other: tuple[int, int]) -> bool:

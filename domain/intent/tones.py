@@ -24,6 +24,7 @@ _TONES: Sequence[tuple[str, re.Pattern[str]]] = tuple(
         (
             "bye",
             (
+                r"\A886?\Z|掰掰|再会|撤了哈|"
                 r"再见|拜拜|晚安|下次|改天|回头见|先这样|\bbye\b|goodbye|\b(?:cya|ttyl|laters|cheerio|ta ?ra|toodle)\b|"
                 r"see (?:you|ya)|good ?night|later\b|"
                 r"enough for today|"

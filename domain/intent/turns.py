@@ -7,6 +7,7 @@ anything is ordered. Nothing is looked for in long lines, in quotes, and beside 
 
 import re
 from collections.abc import Iterator, Sequence
+from itertools import chain
 
 import attrs
 
@@ -22,14 +23,21 @@ from imastudio.domain.intent.tables.turns import (
     BEFORE_LAST,
     BEHIND_EN,
     CHOSEN,
+    COMPLAINS_FIRST,
+    EARLIER_EN,
+    EARLIER_ZH,
     HUMS,
+    IN_WORK,
     LEAD_EN,
     LEAD_ZH,
+    MADE_FOR,
+    NAMED_MEDIUM,
     OF_MEDIUM,
     ORDINAL,
     SMALL,
     WORK_EN,
     WORK_ZH,
+    YES_BUT,
 )
 from imastudio.domain.intent.tones import clauses_of, is_remark, tone_of
 from imastudio.domain.intent.topics import is_talk
@@ -39,6 +47,7 @@ from imastudio.domain.orders import Medium
 _MAX_LINE_CHARS = 120
 _MAX_PRAISE_CHARS, _MAX_PARTING_CHARS = 24, 8
 _KIND_TONES = frozenset({"praise", "thanks"})
+_COLON = re.compile(r"(?<![0-9]):|:(?![0-9])")  # not that of 16:9
 _ENDS = " \n,.:。!?;~、，！？；…"
 _POINTER = {Medium.IMAGE: ("这张图", "this picture"), Medium.VIDEO: ("这段视频", "this video")}
 _JOINTS = {True: "，", False: ", "}
@@ -71,13 +80,25 @@ class _Found:
 def turn_of(words: str, context: Context) -> PlainTurn:
     """Return a line in its plain form, after what went before."""
     folded = fold(words)
-    if len(folded) > _MAX_LINE_CHARS or ":" in folded or QUOTED.search(words) or BACK.fullmatch(folded.strip(_ENDS)):
+    if (
+        len(folded) > _MAX_LINE_CHARS
+        or _COLON.search(folded)
+        or QUOTED.search(words)
+        or BACK.fullmatch(folded.strip(_ENDS))
+    ):
         return PlainTurn(words=words)
     clauses = clauses_of(folded)
     leaving = _leaving(folded, clauses)
     if leaving is not None:
         return PlainTurn(words=words[leaving[0] : leaving[1]])
-    begin = _behind_praise(folded, clauses)
+    yes = YES_BUT.match(folded)
+    if yes is not None:
+        return turn_of(f"{words[: yes.end()]}，{words[yes.end() :]}", context)
+    inside = IN_WORK.match(folded)
+    if inside is not None:
+        return _inside(words, inside, context)
+    complaint = COMPLAINS_FIRST.match(folded)
+    begin = _behind_praise(folded, clauses) if complaint is None else complaint.end()
     if begin:
         return turn_of(words[begin:], context)
     works = context.works
@@ -94,6 +115,15 @@ def turn_of(words: str, context: Context) -> PlainTurn:
         return PlainTurn(words=words, spoken_of=at)
     said = _without(words, folded, clauses, found, works[at])
     return PlainTurn(words=said, work=at)
+
+
+def _inside(words: str, found: re.Match[str], context: Context) -> PlainTurn:
+    """Return a line that changes something in a work without the words for the work, which is gone on from."""
+    medium = next(medium for medium, pattern in NAMED_MEDIUM if pattern.search(found["noun"]))
+    same = [at for at, work in enumerate(context.works) if work.task_type.medium == medium]
+    at = _place_in(same, found, -1)
+    said = f"{found['takes'] or ''}{words[found.end() :]}"
+    return PlainTurn(words=said, work=None if at == len(context.works) - 1 else at)
 
 
 def _behind_praise(folded: str, clauses: Sequence[_Span]) -> int:
@@ -150,13 +180,25 @@ def _shown_in(folded: str, span: _Span, works: Sequence[Last]) -> Iterator[_Foun
     for found in WORK_ZH.finditer(folded, *span):
         begin, end = found.span("what")
         starts = [start for start in range(begin, end) if LEAD_ZH.match(folded[begin:start])]
-        held = [(start, at) for start in starts if (at := _holding_zh(folded[start:end], works)) is not None]
+        its = _of_medium(found[0], works)
+        held = [(start, at) for start in starts if (at := _holding_zh(folded[start:end], its)) is not None]
         if held:
             yield _Found(at=held[0][1], span=(held[0][0], found.end()))
-    for found in WORK_EN.finditer(folded, *span):
-        at = _holding_en(found["what"], works)
+    for found in EARLIER_ZH.finditer(folded, *span):
+        at = _holding_zh(found["what"], _of_medium("", works))
         if at is not None:
             yield _Found(at=at, span=found.span())
+    for found in chain(EARLIER_EN.finditer(folded, *span), WORK_EN.finditer(folded, *span)):
+        at = _holding_en(found["what"], _of_medium(found[0], works))
+        if at is not None:
+            yield _Found(at=at, span=found.span())
+
+
+def _of_medium(named: str, works: Sequence[Last]) -> Sequence[tuple[int, Last]]:
+    """Return the works that words for one may mean, the latest first, each with its place: those of the medium that is named."""
+    medium = next((medium for medium, pattern in NAMED_MEDIUM if pattern.search(named)), None)
+    its = [(at, work) for at, work in enumerate(works) if medium in {None, work.task_type.medium}]
+    return its[::-1]
 
 
 def _unknown_in(folded: str, span: _Span) -> _Found | None:
@@ -172,22 +214,23 @@ def _unknown_in(folded: str, span: _Span) -> _Found | None:
     return None
 
 
-def _holding_zh(what: str, works: Sequence[Last]) -> int | None:
+def _holding_zh(what: str, works: Sequence[tuple[int, Last]]) -> int | None:
     bare = what.removesuffix("的")
     if not has_han(bare) or LEAD_ZH.match(bare):
         return None
-    return next((at for at in reversed(range(len(works))) if bare in fold(works[at].prompt)), None)
+    return next((at for at, work in works if bare in fold(work.prompt)), None)
 
 
-def _holding_en(what: str, works: Sequence[Last]) -> int | None:
+def _holding_en(what: str, works: Sequence[tuple[int, Last]]) -> int | None:
     words = [word.removesuffix("'s") for word in what.split() if word not in SMALL]
     if not words:
         return None
-    return next((at for at in reversed(range(len(works))) if all(_holds(works[at], word) for word in words)), None)
+    return next((at for at, work in works if all(_holds(work, word) for word in words)), None)
 
 
 def _holds(work: Last, word: str) -> bool:
-    return re.search(rf"\b{re.escape(word)}(?:s|es)?\b", fold(work.prompt)) is not None
+    stem = re.escape(word.removesuffix("y")) + ("(?:y|ies)" if word.endswith("y") else "(?:s|es)?")
+    return re.search(rf"\b{stem}\b", fold(work.prompt)) is not None
 
 
 def _placed_in(folded: str, span: _Span, works: Sequence[Last]) -> Iterator[_Found]:
@@ -195,19 +238,24 @@ def _placed_in(folded: str, span: _Span, works: Sequence[Last]) -> Iterator[_Fou
     if not works:
         return
     kind = works[-1].task_type.medium
-    found = ORDINAL.search(folded, *span) if kind is not Medium.IMAGE and len(works[-1].results) <= 1 else None
-    if found is not None:
-        same = [at for at, work in enumerate(works) if work.task_type.medium is kind]
-        place = NUMBERS[found["zh"] or found["en"]] - 1
-        if place < len(same):
-            yield _Found(at=same[place], span=found.span())
-        return
     for medium, pattern in OF_MEDIUM:
-        found = pattern.search(folded, *span)
-        if found is not None and kind != medium:
-            at = next((at for at in reversed(range(len(works))) if works[at].task_type.medium == medium), None)
-            if at is not None:
-                yield _Found(at=at, span=found.span())
+        pointed = pattern.finditer(folded, *span) if kind != medium else ()
+        found = next((one for one in pointed if not MADE_FOR.search(folded[span[0] : one.start()])), None)
+        same = [at for at, work in enumerate(works) if work.task_type.medium == medium]
+        if found is not None and (at := _place_in(same, found, -1)) is not None:
+            yield _Found(at=at, span=found.span())
+            return
+    found = ORDINAL.search(folded, *span) if kind is not Medium.IMAGE and len(works[-1].results) <= 1 else None
+    same = [at for at, work in enumerate(works) if work.task_type.medium is kind]
+    if found is not None and (at := _place_in(same, found, 0)) is not None:
+        yield _Found(at=at, span=found.span())
+
+
+def _place_in(places: Sequence[int], found: re.Match[str], otherwise: int) -> int | None:
+    """Return which of several works words count out, else the one `otherwise` meant; None where there are not so many."""
+    said = found.groupdict().get("zh") or found.groupdict().get("en")
+    at = otherwise if said is None else NUMBERS[said] - 1
+    return places[at] if -len(places) <= at < len(places) else None
 
 
 def _is_shown(folded: str, span: _Span) -> bool:

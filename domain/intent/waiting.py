@@ -8,9 +8,11 @@ from collections.abc import Mapping
 
 import attrs
 
+from imastudio.domain.intent.amending import unset
 from imastudio.domain.intent.answering import heard_as_answer
+from imastudio.domain.intent.answers import OF_A_MEDIUM
 from imastudio.domain.intent.belonging import stands_alone
-from imastudio.domain.intent.context import HeardAnswer, answer_of, heads_of_answer
+from imastudio.domain.intent.context import HeardAnswer, answer_of, heads_of_answer, is_place
 from imastudio.domain.intent.conversation import in_conversation
 from imastudio.domain.intent.dialogue import Ground, said_to
 from imastudio.domain.intent.folding import fold
@@ -41,6 +43,8 @@ from imastudio.domain.intent.utterance import NO_CONTEXT, Pending, Utterance
 from imastudio.domain.orders import Medium
 
 _ENDS = " \n,.:。!?;~、，！？；…"
+_SHAPES = frozenset({"aspect_ratio"})
+_NUMBERS = frozenset({"n", "duration"})
 _SURE_QUESTIONS = frozenset({Topic.PRICES, Topic.ORDERS, Topic.ACCOUNT, Topic.FREE})
 
 
@@ -52,6 +56,9 @@ def heard_beside(said: Utterance, pending: Pending, given: Mapping[str, str]) ->
         return heard
     if answer is not None and not (answer.free and _is_of_its_own(said, pending)):
         return _answered(said, pending, answer, given)
+    gone = unset(said, said.words, _base(said, pending, given)) if pending.asked == "refused" else None
+    if gone is not None:
+        return _changed(said, pending, HeardAnswer(), gone, given)
     if pending.asked in {"approve", "refused"} and (heard := _heard_at_price(said, pending, given)) is not None:
         return heard
     alone = understood(said, {})
@@ -204,19 +211,22 @@ def _heard_behind(
 
 def _with_values(said: Utterance, pending: Pending, answer: HeardAnswer, given: Mapping[str, str]) -> HeardAnswer:
     """Return an answer with the other values that the same words say: 好的，用Veo，8秒."""
-    if not answer.answers:
+    if not answer.answers or is_place(said.words):  # "2" is no number of results
         return answer
     change = _change_beside(said, pending, answer.answers, given)
-    return (
-        answer if change is None or change.bare else attrs.evolve(answer, answers={**change.answers, **answer.answers})
-    )
+    if change is None or change.bare:
+        return answer
+    picked = answer.answers.values()  # in "2, vertical" the number is no length
+    values = {name: value for name, value in change.answers.items() if name not in _NUMBERS or value not in picked}
+    return attrs.evolve(answer, answers={**values, **answer.answers})
 
 
 def _change_beside(
     said: Utterance, pending: Pending, answers: Mapping[str, str], given: Mapping[str, str]
 ) -> WishChange | None:
     base = _base(said, pending, {**answers, **given})
-    return change_of(reading_of(said, {}, seen=base.wish.media in SEEN), base)
+    sung = {"media": Medium.MUSIC.value} if base.wish.media is Medium.MUSIC else {}
+    return change_of(reading_of(said, sung, seen=base.wish.media in SEEN), base)
 
 
 def _base(said: Utterance, pending: Pending, answers: Mapping[str, str]) -> Base:
@@ -243,12 +253,20 @@ def _changed(
 
 def _gone_on(said: Utterance, pending: Pending, answer: HeardAnswer, given: Mapping[str, str]) -> Proposal:
     """Return the wish that waits with what was answered."""
-    proposal = _pending_wish(said, pending, {**answer.answers, **given})
+    proposal = _pending_wish(said, _turned(said, pending, answer, given), {**answer.answers, **given})
     if answer.leaves:
         return attrs.evolve(proposal, agrees=False, topic=Topic.CANCEL, doubts=())
-    # A yes to "is that the most you want to spend?" is none to a price that nobody has told yet.
-    capped = "max_points" in answer.answers and pending.asked != "doubt"
-    return attrs.evolve(proposal, agrees=answer.agrees, wondered=False, cap_said=capped)
+    return attrs.evolve(proposal, agrees=answer.agrees, wondered=False, cap_said=False)
+
+
+def _turned(said: Utterance, pending: Pending, answer: HeardAnswer, given: Mapping[str, str]) -> Pending:
+    """Return the wish that waits without the values that another medium has none of, where it becomes one of that."""
+    medium = answer.answers.get("media")
+    if medium is None or medium == _pending_wish(said, pending, given).media:
+        return pending
+    gone = OF_A_MEDIUM - _SHAPES if medium in SEEN else OF_A_MEDIUM
+    kept = {name: value for name, value in pending.answers.items() if name not in gone}
+    return attrs.evolve(pending, answers=kept)
 
 
 def _is_question(said: Utterance) -> bool:

@@ -59,9 +59,10 @@ def weighed(said: Utterance, proposal: Proposal) -> Proposal:
     """Return a proposal for first words with its medium presumed or asked about by the words as a whole."""
     reading = reading_of(said, {})
     words = kept(said.words, [(one.start, one.end) for one in reading.written])
-    if reading.handed is not None or proposal.topic is not None or proposal.lasting or _length(words) < _FEWEST_WORDS:
-        return proposal
     first, last = inner(fold(words))
+    few = _length(words[first:last]) < _FEWEST_WORDS
+    if reading.handed is not None or proposal.topic is not None or proposal.lasting or few:
+        return proposal
     chances = media_of(words[first:last], Situation())
     medium, doubt = likeliest(chances), proposal.doubt("media")
     other = any(token.tag in {Tag.JOB, Tag.TEXT} for token in reading.tokens)

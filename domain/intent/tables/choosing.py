@@ -70,7 +70,7 @@ TABLE = table(
         "改用 改成用 选 选择 选用 采用 通过 都用 要用 一律用 "
         "统一用 全部用 全都用 想用 就用 还是用 试试 试试用 用一下 走 来用 请用 都使用 调用 "
         "stick_with stick_to w/ made_with made_by made_using created_with generated_with rendered_with "
-        "use using with via switch_to switch_over_to change_to try choose pick select go_with go_for opt_for",
+        "use using with via switch_to switch_over_to change_to try choose pick select go_with go_for opt_for back_to go_back_to",
     ),
     row(Tag.USE, "换 rather_have i'd_rather_have i'd_prefer prefer 指定 model= model_is 模型是 模型用 模型选"),
     row(

@@ -37,11 +37,20 @@ COURTEOUS = frozenset(
 MIN_COURTESY_CHARS, MIN_COURTESY_HAN = 9, 4
 # What is said around a wish, parted from it by a sign.
 _SIGNS = r"(?:\s*[,.。!;~…\n][\s,.。!;~…]*+)"
+# What leads to a prompt that is pasted: "use this prompt: …", 照着这段画：….
+_PROMPT_ZH = "(?:提示词|描述词|咒语|prompt)"
+_PROMPT = (
+    rf"(?:(?:请|帮我|麻烦你?|就)*+(?:按照?|根据|照着?|用)?(?:以下|下面|这个|这段|下列|我的|这)?(?:是我(?:自己)?写好?的)?的?{_PROMPT_ZH}"
+    r"(?:来|画|做|生成|出图)?(?:[,，]?照着(?:画|做|生成)(?:就行|就好|即可)?)?:\s*"
+    r"|照着(?:这段|这个|下面)(?:的?(?:描述|文字))?(?:画|做|生成):\s*"
+    rf"|(?:请|帮我)*+(?:按照?|根据|照着?|用)(?:以下|下面|这个|这段|下列|我的)的?{_PROMPT_ZH}(?=生成|画|做|拍|出)"
+    r"|(?:please )?(?:(?:use|here's|here is|try|run|generate|make|draw) (?:(?:this|my|the|with) )*)?(?:following )?prompt ?:\s*)"
+)
 BEFORE = re.compile(
     rf"\s*(?:(?:(?:你|您|大家)好|嗨+|哈喽|(?:早上|上午|中午|下午|晚上)好|hello|hi|hey|hiya|good (?:morning|afternoon|evening)"
     r"|(?:hello|hi|hey) (?:there|again|team|all)|please|pls|plz|麻烦(?:你|您|了)?|请"
     r"|拜托(?:你|您|了)?|(?:抱歉|不好意思|打扰)(?:打扰|一下|了|您|你|啦)*"
-    rf"|(?:i'm |so )?sorry to (?:bother|trouble|disturb)(?: you)?)[啊呀哈~]*{_SIGNS}(?:but )?)*"
+    rf"|(?:i'm |so )?sorry to (?:bother|trouble|disturb)(?: you)?)[啊呀哈~]*{_SIGNS}(?:but )?)*(?:{_PROMPT})?"
 )
 AFTER = re.compile(
     rf"(?:(?:(?:{_SIGNS}|(?<=\?)\s*)(?:(?:非常|十分|太)?(?:感谢|谢谢|多谢)(?:您|你|啦|了|大家|各位|哈)*|拜托(?:了|你|您)*|辛苦(?:了|您|你|啦)*|麻烦(?:你|您)?了"

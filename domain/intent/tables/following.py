@@ -40,6 +40,13 @@ FILLER = re.compile(
 )
 # What takes back or turns the words that follow: 不过, "but".
 BUT = re.compile(r"(?:但是?|不过|只是|只不过|就是|but|only|except|instead|just(?! this once))(?![a-z'])[ ,:]*")
+# What leads to a change of what stays otherwise: "same but darker", 跟这个一样，不过要黑白的.
+SAME_BUT = re.compile(
+    r"(?:(?:keep|leave|make) (?:it|everything|that|all|the rest) )?(?:exactly |just )?(?:the )?same"
+    r"(?: (?:thing|one|picture|image|video|song|prompt|as before))*,? (?:but|except)(?: that)?(?: (?:make|have) it)? "
+    r"|(?:[跟和与])?(?:这个|那个|它|刚才|上面|之前|其他)?的?(?:都)?(?:一样|同样|不变|保持不变)的?[,，]?(?:但是?|不过|只是|就是)要?",
+    re.IGNORECASE,
+)
 # Once more.
 AGAIN = re.compile(
     rf"(?:one|a second one|a third one)(?= (?:at|in|with|on|under|by|from|where|as|without) )|"
@@ -57,7 +64,7 @@ AGAIN = re.compile(
     rf"(?:内容|画面|其他|其它|别的|其余)?(?:都)?(?:不变|一样|照旧|别动|不动|不用动)(?:的)?|"
     rf"(?:do|try|make|draw|run|render) (?:it|that|this)(?= (?:in|with|using|on|by) )|"
     rf"(?:do|try|make|run|draw|generate|create|read|render|get me|give me)? ?(?:it |that |this )?"
-    rf"(?:all over )?\b(?:again|once more|one more time|over)(?![a-z'])(?! and over)|"
+    rf"(?:all over )?\b(?:again|once more|one more time|over)(?![a-z'])(?! and over| [0-9])|"
     rf"(?:do|try|make|run|draw|generate|create|get me|give me)? ?(?P<c>one|two|three|four|five|[1-5]|another|a few|"
     rf"some) "
     rf"(?:more|others?)(?: (?:like|of) (?:that|this|those|these|them|it))?(?: (?:time|please))?(?![a-z'])|"
@@ -74,6 +81,12 @@ AGAIN = re.compile(
     rf"next(?: one)?(?=[:, ]|\Z)|(?:everything|all) (?:else )?(?:the )?(?:same|unchanged)|"
     rf"keep everything(?: else)?(?: the same)?)"
 )
+# What led to the words for what a film shows.
+OF = re.compile(r"\A(?:of|where|in which|showing) ", re.IGNORECASE)
+# What the picture shows is meant by it: "a video of that moment".
+OF_THAT = re.compile(r"\A(?:of )?(?:that|this|the same)\b", re.IGNORECASE)
+# Said of what is there, it asks for no second one: "do it in midjourney".
+DOES_IT = re.compile(r"(?:do|try|make|draw|run|render) (?:it|that|this)\Z")
 # These say that all stays as it was, so that what stands beside them is a change.
 THE_SAME = re.compile(
     r"同样|一样|同款|同上|老规矩|老样子|照|跟|和|不变|重|继续|[次遍]|再试|\bsame\b|\busual\b|"
@@ -111,36 +124,38 @@ BESIDE_IT = re.compile(
     r"that|the (?:song|track|"
     r"picture|image|video|clip|film|poster))\b"
 )
+FOR_IT = re.compile(r"(?:给|为)(?:它|这|那)|\b(?:for|to go (?:with|along with)|to match) (?:it|this|that)\b")
+# What leads to the words for what a film from a picture shows: 把这张图做成10秒的视频，….
+FROM_PICTURE = re.compile(
+    r"(?:再|那|请|帮我|[,，])*(?:拿|用|以|把|将)(?:刚才|刚刚|之前)?的?[这那]?一?张?(?:[^,，。]{0,3}的)?(?:图片?|海报|照片|画|插图|插画|封面)"
+    r"(?:来|去)?(?:做|生成|弄|搞|拍|制作|变|转)成?(?:一?[个段条支])?(?=[^,，。]{0,8}(?:视频|影片|短片|动画))"
+)
+A_FILM = re.compile(r"\A(?:视频|影片|短片|动画)[,，、 ]*")
 # A setting that is taken back.
 TAKES_BACK = re.compile(
     r"(?:把|那|那个|还是|就)*(?P<what>[\u3400-\u9fffa-z0-9: ]{2,12}?)(?:去掉|取消|不要了|删掉|撤掉|关掉|别要了)(?:了|吧|啊)*"
+    r"|(?:那|就|还是|算了|[,，])*(?:不要|不用|别要|去掉|取消)(?P<lost>[\u3400-\u9fffa-z0-9: ]{2,8}?)(?:了|吧|啊)+"
     r"|(?:(?:ok|no|nah|then|just|please|and)[ ,]*)*(?:forget|drop|never mind|scrap|skip|lose|"
-    r"no)(?: about)?(?: the)? (?P<gone>[a-z0-9: ]{3,20}?)"
+    r"no)(?: about)?(?: the)? (?P<gone>[a-z0-9: ]{2,20}?)"
     r"(?: then| please| after all)*"
 )
+
+
+def _any_value(zh: str, en: str) -> re.Pattern[str]:
+    """Return what says that a setting may have any value, or none."""
+    free, gone = "不管|随便|无所谓|不限|都行", "不要|去掉|不用|取消|不设|别管"
+    return re.compile(
+        rf"\b(?:any|whatever|no|drop the|forget the|skip the|never mind the|lose the|without a) (?:{en})\b"
+        rf"|(?:{free})(?:什么)?(?:{zh})|(?:{zh})(?:{free}|都可以|不重要|不要了|去掉|不用了|取消)"
+        rf"|(?:{gone})(?:了)?(?:{zh})(?:了|吧|啊)*\Z"
+    )
+
+
 # Any value of a setting will do.
 ANY_VALUE = (
-    (
-        "aspect_ratio",
-        re.compile(
-            r"\bany (?:shape|ratio|format|aspect ratio)\b|whatever (?:shape|ratio)|(?:不管|随便|无所谓|不限|"
-            r"都行)(?:什么)?(?:比例|形状|横竖)|"
-            r"(?:比例|形状|横竖)(?:不管|随便|无所谓|不限|都行|都可以|不重要)"
-        ),
-    ),
-    (
-        "size",
-        re.compile(
-            r"\bany size\b|whatever size|(?:不管|随便|无所谓|不限)(?:什么)?(?:大小|尺寸)|(?:大小|尺寸)(?:不管|随便|无所谓|不限|"
-            r"都行)"
-        ),
-    ),
-    (
-        "duration",
-        re.compile(
-            r"\bany length\b|whatever length|(?:不管|随便|无所谓|不限)(?:什么)?(?:时长|多长)|时长(?:不管|随便|都行)"
-        ),
-    ),
+    ("aspect_ratio", _any_value("比例|形状|横竖|画幅", "shape|ratio|format|aspect ratio")),
+    ("size", _any_value("大小|尺寸", "size")),
+    ("duration", _any_value("时长|多长", "length|duration")),
 )
 # All else of what was made stays.
 KEEPS = re.compile(
@@ -199,6 +214,7 @@ INTO = re.compile(
     r"(?:就行|就好|吧|版|即可|就可以)"
 )
 MOVES = re.compile(
+    r"[弄搞变做整换改]成?(?:一?[个张])?动(?:的|态|图)|"
     r"动一下|动动|动起来|动一?动|活起来|会动|动画化|动态化|让.{0,6}动(?:\Z|[,。])|\banimate\b|come (?:to life|alive)|"
     r"bring .{1,12} to life|in motion|"
     r"(?:make|have|get|let) [^,.]{1,24} (?:move|moving|come alive)\b|"
@@ -253,7 +269,13 @@ SWAPS = tuple(
         ),
         r"(?:not )(?:a |an |the )?(?P<old>[^,.]{1,24}?),? (?:but |rather )?(?P<new>(?:a |an |the )[^,.]{1,24}?)",
         r"(?P<new>(?:a |an |the )[^,.]{1,24}?) instead of (?:a |an |the )?(?P<old>[^,.]{1,24}?)",
+        r"(?:no,? )?not (?:a |an |the )(?P<old>[a-z]+(?: [a-z]+)?),? (?P<new>(?:a |an |the )[^,.]{1,24}?)",
+        r"(?:no,? )?not (?P<old>[a-z]+), (?:but )?(?P<new>[a-z]+(?: [a-z]+)?)",
     )
+)
+# Something that is shown is not wanted any more, by its name alone: 伞不要了.
+GONE = re.compile(
+    r"(?:把|那|那个)?(?![这那]?[个张首段条只幅套版]不|(?:图片?|海报|视频|歌|照片|片子|画|语音|配音)不)(?P<what>[\u3400-\u9fff]{1,6}?)(?:就|也|都)?不(?:要|用)了(?:吧|啊|呢)*"
 )
 # What begins a change of what is shown: 换成狗, 不要帽子, "with a hat".
 # What is to go, by its name: at least two Chinese signs, or a word.
@@ -514,6 +536,12 @@ ASKED_FOR = re.compile(
     r"(?:video|clip|film|picture|image|photo|drawing|song)(?: (?:of|about) |[,:] )",
     re.IGNORECASE,
 )
+# What only points at what is there, beside a value: 这个视频改横屏.
+ONLY_CHANGES = re.compile(r"(?:帮我|给我|再|就|稍微)*[改换调修](?:一)?下")
+ONLY_POINTS = re.compile(
+    r"(?:(?:把|将|让|给)?(?:它|[这那]一?[个张段条首幅]?)(?:的?(?:视频|片子|图片?|画|照片|海报|歌|曲子))?)?(?:都|也|就|再|还)*"
+    r"(?:[改换变弄做调要]成?)?"
+)
 # A wish for a little more of something, though its words judge as well: 亮一点.
 A_LITTLE = re.compile(r"(?!太|有点|有些|不)[^,。]{1,8}(?:一点儿?|点儿?|一些)(?:的|吧|就好)*")
 # What is only remarked beside a change: 太长了吧，5秒就够.
@@ -662,7 +690,8 @@ SPOKEN_BESIDE = re.compile(
 )
 # Music beside what is only seen: with it, or a piece of its own?
 ADDS_MUSIC = re.compile(
-    r"(?:再|给它|给视频|帮我|请|那|最后|然后|,| )*(?:配|加|来|放|添|配上|加上|加点|来点|来段|"
+    r"(?:再|给它|给视频|给?(?:刚才|刚刚|那|这|第[一二三])[那这]?一?[个段条]?的?"
+    r"(?:视频|片子|短片|影片)|帮我|请|那|最后|然后|,| )*(?:配|加|来|放|添|配上|加上|加点|来点|来段|"
     r"配个|配段|配首|加个|加段)(?:一?[个段首点些])?"
     r"(?:背景)?(?:音乐|配乐|bgm|曲子|歌)(?:吧|呗)?|"
     r"(?:now |please |and |also |can you |could you )*(?:add|put|give it|set it to|with)(?: (?:some|a|the|to|it))*"
@@ -685,6 +714,9 @@ LEADS_TO_ADDRESS = re.compile(
     r"this(?: (?:picture|image|photo|one))?|"
     r"(?:the |my )?(?:picture|image|photo)(?: at| in)?|of|in|on|to))[ ,:]*)+\Z"
 )
+# What ties an address to what is in its picture: …/a.png里的杯子.
+THIS_BEFORE = re.compile(r"(?:[这那](?:张|幅|个)(?:图片?|照片|画)?|图片?|照片)[ :]*\Z")
+WITHIN_ADDRESS = re.compile(r" ?(?:这张)?(?:[^,，。的]{0,4}(?:图片?|照片))?(?:里面?|中|上面?)?的")
 BEHIND_ADDRESS = re.compile(
     r" ?[这那](?:张|幅|个)(?:图片?|照片|画)?(?:[里中]面?)?的?|(?<=[a-z]) (?:here|this picture|this image|this photo)\b"
 )

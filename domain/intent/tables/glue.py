@@ -79,7 +79,7 @@ TABLE = table(
     row(Tag.DE, "的 之 's"),
     row(
         Tag.KEY,
-        "曲风 比例 画幅 画面比例 宽高比 长宽比 纵横比 构图 分辨率 清晰度 画质 尺寸 大小 时长 长度 规格 格式 spec "
+        "曲风 比例 画幅 画面比例 宽高比 长宽比 纵横比 构图 分辨率 解析度 畫質 清晰度 画质 尺寸 大小 时长 长度 规格 格式 spec "
         "specs 幅面 "
         "版面 片长 秒数 "
         "时间 ar resolution= size= ratio= aspect_ratio= duration= quality= that_lasts which_lasts that's that_is which_is "

@@ -70,3 +70,9 @@ KINDS: Sequence[frozenset[str]] = tuple(
 SETTINGS = KINDS[6:13]
 # How a thing looks, whatever it is: colours and what it is made of.
 LOOKS = (KINDS[10], KINDS[12])
+# What is told of a scene and is no thing in it, that another could take the place of.
+_ASPECTS = """
+背景 颜色 色调 风格 画风 表情 姿势 动作 光线 天气 构图 角度 镜头 字体 氛围 画面
+background color colour style pose expression mood lighting angle font weather
+"""
+ASPECTS = frozenset(_ASPECTS.split())

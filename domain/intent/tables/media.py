@@ -56,7 +56,7 @@ NOUNS = table(
     row(Tag.NOUN, "是频 视屏 事频 vdieo vedio viedo vidoe vidio animaton", VIDEO),
     row(
         Tag.NOUN,
-        "语音 旁白 配音 有声书 语音播报 voiceover voice_over voice_recording audio_recording sound_recording mp3 mp3_file "
+        "语音 旁白 口播 配音 有声书 语音播报 voiceover voice_over voice_recording audio_recording sound_recording mp3 mp3_file "
         "voice_memo voice_note voice_message narration tts text_to_speech",
         SPEECH,
     ),

@@ -18,7 +18,45 @@ NEW_WORDS = re.compile(
     r"(?:^|[,，。.;；!！?？\n ])(?:你)?(?:就|只)(?:写|要|画|是|这样写|一句)(?:这句|这个|一句)?\s*[:：]\s*(?=\S)"
     r"|\b(?:just|only) (?:write|put|make it|do|use|have)\s*:\s*(?=\S)|\bit should (?:just |only )?be\s*:\s*(?=\S)"
 )
-# What is quoted beside these is to go.
+# What is written in a picture is to be something else, or to go: "change the text to “OPEN”", 把标题改成…, "drop the text".
+_LETTERING_EN = r"(?:text|title|words?|wording|caption|slogan|lettering|headline|writing|sign)"
+_LETTERING_ZH = "(?:文字|标题|字|文案|标语|字幕|书名|店名|上面的字)"
+NEW_LETTERING = re.compile(
+    rf"(?:(?:please|ok|okay|no|actually|and|but|yes|can you|could you)[, ]*)*(?:change|make|replace|set|switch|update|have|let) "
+    rf"(?:(?:the |its )?{_LETTERING_EN}(?: on it| there)?(?: to| say| read| with| into| be|:)+|it(?: to)? (?:say|read):?)\s*"
+    r"(?P<en>\S.*)"
+    rf"|(?:把|那|不对|[,，])*{_LETTERING_ZH}(?:都)?(?:改成|换成|改为|换为|写成|要写)\s*(?P<zh>\S.*)",
+    re.DOTALL,
+)
+# How letters look is no text.
+LOOKS_OF_LETTERS = re.compile(
+    r"[体色大小粗细号]|一点|\b(?:bigger|smaller|larger|bold|italics?|font|serif|script|caps|capitals|uppercase|lowercase|centered|"
+    r"centred|thinner|thicker|colou?r|size|white|gold|neon|cursive|handwritten|handwriting)\b"
+)
+EXCHANGES = re.compile(r"\b(?:change|replace|swap|switch)\b|instead of|改成|换成|改为|换为")
+NO_LETTERING = re.compile(
+    rf"(?:(?:please|ok|okay|no|actually|and|just|yes|but)[, ]*)*(?:lose|drop|remove|delete|without|take out|get rid of|ditch|no) "
+    rf"(?:the |any |all (?:the )?)?{_LETTERING_EN}(?: please| then| at all| on it)*"
+    rf"|(?:把|那|就|还是|[,，])*(?:不要|去掉|删掉|删了)(?:那些|这些|里面的)?{_LETTERING_ZH}(?:了|吧|啊)*"
+    rf"|(?:把|那|就|还是|[,，])*{_LETTERING_ZH}(?:都)?(?:不要|去掉|删掉|删了)(?:了|吧|啊)*"
+)
+# Other lyrics, or other words in them: 歌词改成：…, "in the lyrics change windshield to taillight".
+NEW_LYRICS = re.compile(
+    r"(?:把|那|不对|[,，])*歌词(?:都)?(?:改成|换成|改为|用这个|就用):\s*(?P<zh>\S.*)"
+    r"|(?:(?:ok|okay|no|please|and|actually)[, ]*)*(?:change|replace|make) the lyrics(?: to| with)?:\s*(?P<en>\S.*)",
+    re.DOTALL,
+)
+NEW_WORD = re.compile(
+    r"(?:(?:please|ok|okay|no|and)[, ]*)*(?:in the lyrics,? )?(?:change|replace|swap) (?P<old>[^,.]{1,40}?) (?:to|with|for) "
+    r"(?P<new>[^,.]{1,60}?)(?: in the lyrics)?"
+    r"|(?:把|那|[,，])*(?:歌词(?:里面?|中)?的?)?(?P<zh_old>[^,，。]{1,20}?)(?:改成|换成|改为)(?P<zh_new>[^,，。]{1,30}?)(?:吧|了)?"
+)
+# What leads to a text that is written in a picture.
+LEADS_TO_LETTERING = re.compile(
+    rf"[,，]?\s*(?:and )?(?:(?:with|that|which)\s+)?(?:the )?(?:{_LETTERING_EN}|says?|saying|reads?|reading)?[:：]?\s*\Z"
+    rf"|[,，]?(?:[左右][上下]角|中间|顶部|底部|上面|下面|上|里面)?(?:写[着上]?|印[着上]?|题|{_LETTERING_ZH}(?:是|写)?)[:：]?\Z",
+    re.IGNORECASE,
+)
 # Words before a colon that only lead to the whole description: 就写：, "just make it: ", "it should be: ".
 HEADS = re.compile(
     r"[^:：,，.。!！?？]{0,24}?(?:就|只|写|要|做|画|来|描述|内容|重新|改成|换成|一句|这样|是|\b(?:just|only|make it|do|be|"

@@ -56,6 +56,7 @@ TONES = frozenset(
 TELLING = frozenset(words("把 将 用 以 in using 请用 使用 turn convert 请把 帮我把 use have get let make 让 叫 请"))
 # A text that is only pointed at: 昨天那篇文章, "the article I sent you".
 POINTED_TEXT = re.compile(
+    r"(?:(?:for|in|by|as|with|using) (?:a|an|the|my|our|me|us|his|her|your) [a-z' ]{2,40})\Z|"
     r"(?:[^,。:]{0,6}[那这该][篇封条段本首]|我.{0,6}的|课本)[^,。:]{0,10}\Z|(?:the|my|our|that) (?:[a-z]+ ){0,2}"
     r"(?:article|letter|emails?|news|chapter|book|page|story|poem|report|messages?|post|document|"
     r"file|essay|script)\b[^,.:]{0,30}\Z"

@@ -5,6 +5,8 @@ Patterns of the folded spelling; `intent/turns.py` brings a line of a conversati
 
 import re
 
+from imastudio.domain.orders import Medium
+
 # A work by what it shows: 雪山那张, "the vineyard one".
 WORK_ZH = re.compile(
     r"(?P<what>[^,，。.!?;:~ 这那第]{1,14}?)的?[那这](?:一)?(?:[张幅首段条套版支](?:图片|图|视频|片子|"
@@ -16,6 +18,14 @@ WORK_EN = re.compile(
     r"fourth|last|previous|"
     r"original|one|a|an|of)\b)[a-z' ]{2,30}?) (?:ones?|version|picture|image|photo|pic|video|clip|film|song|tune|"
     r"track|poster)\b"
+)
+# A work by what it shows and when it was made: "the logo from before", 刚才那张海报.
+EARLIER_EN = re.compile(
+    r"\b(?:the|that|my) (?P<what>[a-z][a-z' ]{2,24}?) (?:from (?:before|earlier|b4)|(?:we|you) made|you did)\b"
+)
+EARLIER_ZH = re.compile(
+    r"(?:刚才|刚刚|之前|前面|最早|最开始|一开始)的?(?:[那这]一?[张个首段条幅])?的?(?P<what>[\u3400-\u9fff]{2,6}?)"
+    r"(?=改|换|变|再|要|做|加|去|[,，。 ]|\Z)"
 )
 # What may stand before such a work, so that it is meant: 还是用雪山那张, "go back to the vineyard one".
 LEAD_ZH = re.compile(
@@ -49,21 +59,105 @@ ORDINAL = re.compile(
     r"film|version|recording|reading))?(?= (?:was|is|sounds?|sounded|looks?|looked|with|but|in|for|again|and|"
     r"by)\b|[ ,.!?]*\Z)"
 )
-# A work by its medium alone: 那首歌, "the song".
+# A work by its medium: 那首歌, 刚才的视频, 把图改…, "the song", "the first video".
+_MEASURE = "[个段条张幅首]"
+_POINTED_ZH = (
+    rf"(?:(?:刚才|刚刚|之前|前面|上面|先前|原来|最早|最开始|一开始)(?:你?[做拍画写唱读录生成]{{1,2}})?的?(?:[那这]?一?{_MEASURE})?的?"
+    rf"|[那这]一?{_MEASURE}的?|第(?P<zh>[一二三]){_MEASURE}的?)"
+)
+_DONE_ZH = r"(?=[,，。 ]*(?:改|换成|变成?|再|重|做成|弄成?|加长|缩短|要[^,，。]{0,3}[屏版的长短]|横|竖))"
+_POINTED_EN = (
+    r"\b(?:the|that|my|your|our)(?: (?P<en>first|second|third)| (?:last|previous|earlier|original|old|other|same))?"
+)
+# Behind these it is what something else is made for, or like.
+MADE_FOR = re.compile(
+    r"(?:\b(?:for|like|with|from|behind|under|over|match|matching|(?<!back )(?<!return )(?<!switch )(?<!go )to) |"
+    r"[给跟和像配用为按照比])\Z"
+)
+
+
+_NOUNS = (
+    (Medium.MUSIC, "歌曲?|曲子?|音乐|乐曲|配乐", "song|tune|music|track|jingle|melody", "[那这]一?首"),
+    (Medium.VIDEO, "视频|片子|短片|影片|动画", "video|clip|film|movie|animation", r"(?!)"),
+    (
+        Medium.IMAGE,
+        "图片?|画(?!的|了|得|个|一)|照片|海报|封面|插画|插图|头像|logo",
+        "picture|image|photo|pic|poster|drawing|painting|illustration|logo",
+        "[那这]一?[张幅]",
+    ),
+    (Medium.SPEECH, "语音|录音|配音|朗读|旁白|口播|音频", "recording|reading|narration|voice-?over|audio", r"(?!)"),
+)
 OF_MEDIUM = tuple(
-    (medium, re.compile(pattern))
-    for medium, pattern in (
-        ("music", r"[那这](?:一)?首(?:[^,，。的]{0,6}?[歌曲乐]子?)?|\b(?:the|that) (?:song|tune|music|track)\b"),
-        ("video", r"[那这](?:一)?[段个条](?:视频|片子|短片)|\b(?:the|that) (?:video|clip|film|movie)\b"),
-        (
-            "image",
-            r"[那这](?:一)?[张幅](?:图片|图|画|照片|海报)?|\b(?:the|that) (?:picture|image|photo|poster|drawing)\b",
-        ),
-        (
-            "speech",
-            r"[那这](?:一)?[段条](?:语音|录音|配音|朗读)|\b(?:the|that) (?:recording|reading|narration|voice-?over)\b",
+    (
+        medium,
+        re.compile(
+            rf"{_POINTED_ZH}(?:[^,，。的第]{{0,4}}的?)??(?:{zh})(?![里中词案层标形面])"
+            rf"|(?:把|\A|(?<=[,，]))(?:{zh}){_DONE_ZH}|{alone}"
+            rf"|{_POINTED_EN} (?:{en})\b(?: from (?:before|earlier))?"
         ),
     )
+    for medium, zh, en, alone in _NOUNS
+)
+# The words for its medium that end the words for a work.
+NAMED_MEDIUM = tuple((medium, re.compile(rf"(?:{zh}|\b(?:{en})s?)\Z")) for medium, zh, en, _ in _NOUNS)
+# A complaint that runs into what is wanted instead: 太贵了换香蕉.
+COMPLAINS_FIRST = re.compile(r"(?:有点|好|真|太|这|也)*[贵慢丑暗亮长短糊差土](?:了|啦|啊)(?=[换用改来]|给我|做成|要)")
+# A yes that runs into a change: 好但是别太暗.
+YES_BUT = re.compile(r"(?:好的?|行|可以|嗯+|成|没问题)(?=但|不过|只是|就是)")
+# What was made is to be deleted: nobody can do that here.
+DELETES = re.compile(
+    r"(?:请|帮我|把|那|就|你|[,，]| )*(?:刚才|刚刚|之前|前面)?的?(?:第[一二三四1-4]|[那这上]|最后)?一?[张个段首条幅些]的?"
+    r"(?:图片?|照片|视频|歌|作品)?(?:给我|都|全部?|也)*(?:删|扔|清)(?:除|掉|了)(?:吧|了|啊)*"
+    r"|(?:(?:please|ok|okay|just|and|now|then),? )*(?:delete|remove|erase|trash|bin|get rid of) (?:it|that|this|them|both|"
+    r"all(?: of them)?|(?:(?:the|that|this|my) )?(?:(?:first|second|third|fourth|last|previous) )?(?:one|picture|image|photo|"
+    r"video|clip|song|file|result)s?)(?: (?:from|in|out of) (?:my |the )?(?:history|account|list|folder|computer))?(?: please)?"
+)
+# A style and nothing else is one of what is there: "now cartoon style", 卡通风格的.
+STYLED = re.compile(
+    r"(?:(?:and|now|then|but|ok|okay|please|maybe|make it|try|do it|in|an?|the)[ ,]*)*[a-z][a-z -]{2,24} style"
+    r"(?: (?:please|now|instead|then|pls))*"
+    r"|(?:换成?|改成?|要|来个?|做成|现在|那就?|[,，])*[^,，。的要换改]{1,6}(?:风格?|画风)(?:的|吧|呗)*"
+)
+# The same text is to be read once more: 再用男声读一遍, 念快了, "can a woman read it?".
+READS_AGAIN = re.compile(r"(?=.*(?:[读念]|read|narrat))(?:(?!['\"“”「」:]).){1,40}")
+# These go on from what is there, though they ask for it to be made: "make the picture with an arrow".
+ON_FROM = re.compile(
+    r"\b(?:the|that|this) (?:picture|image|photo|video|clip|song|one|same)\b|\bagain\b|再来|这次|同样|一样"
+)
+# Whether it is so is asked, and nothing is changed by that: "is that midjourney?".
+IS_IT = re.compile(
+    r"(?:is|was) (?:it|that|this)(?: one)?(?: made| done)?(?: with| by| in| using)? [a-z0-9 .:-]{2,24}\?+"
+    r"|[这那]个?(?:是|用的是|是用)[^,，。?]{1,14}(?:吗|么|嘛)\?*"
+)
+# Another thing is to be drawn: 画只鸟, "draw a bird"; not 画个帽子给它.
+NEW_THING = re.compile(
+    r"(?:那|就|再|现在|另外|帮我|给我|请|[,，])*(?:画|搞|整|弄)(?:一|[1-4])?[只条个匹头幅张位朵辆棵座艘栋](?![^,，。]*(?:它|上|里|给|动|大点|小点|视频))[^,，。]{1,12}"
+    r"|(?:(?:ok|okay|now|then|and|please)[, ]*)*(?:draw|paint|sketch) (?:me )?an? (?!.*\b(?:it|him|her|on top)\b)[a-z '-]{2,40}"
+)
+# One more, of which nobody can tell whether it is for the same picture: 再来一只小狗, "now a bird".
+ONE_MORE_THING = re.compile(
+    r"(?:再|另)?(?:来|要|加|整|搞)(?:一|[1-4])?[只条匹头位朵辆棵座艘栋][^,，。的]{1,8}"
+    r"|(?:now|then|next|and now),? an? [a-z]+(?: [a-z]+){0,2}"
+)
+# Music is asked for by the piece, whatever else is there: 再做一首摇篮曲.
+PIECE_OF_MUSIC = re.compile(
+    r"(?:再|另外|帮我|给我|请|来|[,，])*(?:做|来|写|配|生成|整|搞|要|唱)(?:一|两)?[首支](?!诗)[^,，。]{1,12}"
+)
+# A change of something in a work that is pointed at: 把第一个视频里的女孩….
+IN_WORK = re.compile(
+    rf"(?P<takes>把|将|让)?{_POINTED_ZH}(?:[^,，。的第]{{0,4}}的?)??(?P<noun>视频|片子|短片|图片?|照片|海报|封面)(?:里面?|中|上面?)的"
+)
+# A song is given a name: "call it Grandpa's Ford", 歌名叫《绿皮火车》.
+TITLED = re.compile(
+    r"(?:(?:and|ok|okay|please|then|also)[, ]*)*(?:call|name|title) (?:it|the song|this) .{1,60}"
+    r"|(?:歌名|名字)(?:就)?(?:叫|是|改成).{1,30}|取名.{1,30}"
+)
+# Something shown is to go: "erase the text", 删掉左边的人; not what is kept of somebody.
+TAKES_OUT = re.compile(
+    r"(?:(?:请|帮我|把|麻烦|[,，])*(?:删掉|删除|删了|删去|抹掉|擦掉|去掉)(?![就吧了啊])(?!.*(?:历史|记录|账号|账户|订单|文件|数据|聊天|对话|[这那]张|图片))"
+    r"|(?:(?:please|ok|okay|just|and|now|then|can you|could you),? )*(?:delete|erase|rub out|wipe out|edit out) "
+    r"(?!.*\b(?:history|account|orders?|files?|records?|messages?|chats?|data|everything|it|this|that|them|picture|image|"
+    r"photo|one|ones|all)\b)).{2,40}"
 )
 # What no word of a work is: the small words beside what it shows.
 SMALL = frozenset(

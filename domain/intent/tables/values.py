@@ -44,7 +44,7 @@ TABLE = table(
         "开声音 开启声音 打开声音 "
         "带背景声 带背景音 带环境音 带环境声 带上声音 include_audio include_sound including_audio including_sound "
         "audio_included sound_included "
-        "with_audio with_sound with_sounds "
+        "with_audio with_sound with_sounds w/_sound w_sound "
         "with_sound_effects audio_on sound_on generate_audio",
         value=True,
     ),

@@ -744,7 +744,12 @@ def test_how_a_thing_shall_be_stands_beside_it(before: str, said: str) -> None:
 @pytest.mark.parametrize(
     ("before", "said", "prompt"),
     [
-        ("a video of a paper boat on a street", "turn the boat into a duck", "a video of a duck on a street"),
+        ("a video of a paper boat on a street", "turn the boat into a duck", "a video of a paper duck on a street"),
+        ("a video of a paper boat on a street", "turn the boat into a red car", "a video of a red car on a street"),
+        ("draw a red apple", "make it two apples", "draw two red apples"),
+        ("an old blue pickup in a field", "not blue, faded green", "an old faded green pickup in a field"),
+        ("a lone deer", "no not a deer an owl", "a lone owl"),
+        ("draw a cake with 6 candles", "yes but with 7 candles", "draw a cake with 7 candles"),
         ("draw a cat and a boat", "switch the boat to two ducks", "draw a cat and two ducks"),
         ("draw a cat on a mat", "replace the cat with two dogs", "draw two dogs on a mat"),
         ("画一只小猫坐在窗台上", "把猫换成两只狗", "画两只狗坐在窗台上"),
