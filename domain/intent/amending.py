@@ -12,7 +12,7 @@ import attrs
 
 from imastudio.domain.intent.acts import REQUESTS, Act, Segment
 from imastudio.domain.intent.belonging import names_of
-from imastudio.domain.intent.folding import fold
+from imastudio.domain.intent.folding import ENDS, fold
 from imastudio.domain.intent.following import Base, WishChange, change_of, joined_with
 from imastudio.domain.intent.reading import reading_of
 from imastudio.domain.intent.swapping import dropped
@@ -22,7 +22,7 @@ from imastudio.domain.intent.tokens import tokens_of
 from imastudio.domain.intent.utterance import Doubt, Utterance
 from imastudio.domain.orders import Medium
 
-ENDS = " \n,.:。!?;~、，！？；…—-"
+EDGES = f"{ENDS}—-"  # a dash as well: "no - a dog"
 _PACE = re.compile(r"(?<![0-9.])[0-2]\.[0-9]{1,2}(?![0-9])")
 _PRICED = re.compile(
     r"[0-9]+ ?(?:积分|点|分|points?|pts?)[ -]?(?:的|一[张个段首]的?)?(?:那个|那款|那种|那一?[个款种]|模型|one\b|version)"
@@ -63,7 +63,7 @@ def amendments_of(words: str, segments: Sequence[Segment], described: str) -> Se
 def _changing(words: str) -> str:
     """Return words without what only says that the rest stays as it is: "same but darker"."""
     found = SAME_BUT.match(fold(words))
-    return words[found.end() :] if found is not None and words[found.end() :].strip(ENDS) else words
+    return words[found.end() :] if found is not None and words[found.end() :].strip(EDGES) else words
 
 
 def amended(said: Utterance, requests: Sequence[Amendment], base: Base) -> WishChange:
@@ -96,7 +96,7 @@ def _values_of(said: Utterance, words: str, base: Base) -> WishChange | None:
 
 def unset(said: Utterance, words: str, base: Base) -> WishChange | None:
     """Return a value that is taken back: 纯音乐去掉, "without the subtitles" where that is a setting."""
-    folded = fold(words).strip(ENDS)
+    folded = fold(words).strip(EDGES)
     free = next((field for field, any_will_do in ANY_VALUE if any_will_do.search(folded)), None)
     if free is not None:
         return WishChange(answers={free: "none"})
@@ -161,7 +161,7 @@ def _read(said: Utterance, request: Amendment, base: Base) -> WishChange:
     if told is not None:
         return told
     if change is None or change.bare or not (change.answers or change.doubts):
-        return WishChange(answers={"prompt": joined_with(base.wish.prompt, request.words.strip(ENDS))[0]})
+        return WishChange(answers={"prompt": joined_with(base.wish.prompt, request.words.strip(EDGES))[0]})
     return _with_all_words(request.words, change, base.wish.prompt)
 
 
@@ -173,4 +173,4 @@ def _with_all_words(words: str, change: WishChange, prompt: str) -> WishChange:
     own = [token.text for token in tokens_of(fold(words)) if token.tag in NO_WORDS]
     if all(one in fold(told) for one in own):
         return change
-    return attrs.evolve(change, answers={**change.answers, "prompt": joined_with(prompt, words.strip(ENDS))[0]})
+    return attrs.evolve(change, answers={**change.answers, "prompt": joined_with(prompt, words.strip(EDGES))[0]})

@@ -6,7 +6,7 @@ pronoun or with "also" belongs to it. Of the rest nobody can tell; at a price th
 
 import re
 
-from imastudio.domain.intent.folding import fold, has_han
+from imastudio.domain.intent.folding import ENDS, fold, has_han
 from imastudio.domain.intent.tables.belonging import (
     ADDS,
     COUNTED,
@@ -26,12 +26,11 @@ _MIN_RESTATED = 3
 _WORDS = re.compile(r"[a-z][a-z'-]{2,}")
 _HAN_RUNS = re.compile(r"[\u4e00-\u9fff]{2,}")
 _SMALL = frozenset({"the", "and", "with", "for", "its", "his", "her", "that", "this", "from", "into", "one"})
-_ENDS = " \n,.:。!?;~、，！？；…"
 
 
 def stands_alone(words: str) -> bool:
     """Tell whether words describe something of their own: 一只在雪地里的狐狸, "a red fox in the snow"."""
-    said = fold(words).strip(_ENDS)
+    said = fold(words).strip(ENDS)
     said = said[_lead_of(said) :]
     longest = _MAX_OWN_HAN if has_han(said) else _MAX_OWN_CHARS
     return len(said) > longest or COUNTED.match(said) is not None
@@ -39,7 +38,7 @@ def stands_alone(words: str) -> bool:
 
 def is_hum(folded: str) -> bool:
     """Tell whether folded words are no words at all: "ugh", 哎."""
-    said = folded.strip(_ENDS)
+    said = folded.strip(ENDS)
     return not said or HUMS.fullmatch(said) is not None
 
 
@@ -59,13 +58,13 @@ def names_of(text: str) -> frozenset[str]:
 
 def is_talk_with_us(words: str) -> bool:
     """Tell whether words are talk with us, that shows nothing: "I'm only asking", 你没懂我的意思."""
-    said = fold(words).strip(_ENDS)
+    said = fold(words).strip(ENDS)
     return META.search(WANTED.sub("", said)) is not None
 
 
 def belongs_to(prompt: str, words: str) -> bool:
     """Tell whether words surely speak of what a description shows: "the cup should be red", 它要胖一点, 还要下雪."""
-    said, held = fold(words).strip(_ENDS), fold(prompt)
+    said, held = fold(words).strip(ENDS), fold(prompt)
     if ADDS.match(said):
         return True
     said = said[_lead_of(said) :]

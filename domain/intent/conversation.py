@@ -12,7 +12,7 @@ import attrs
 from imastudio.domain.intent.around import put_back
 from imastudio.domain.intent.context import leaves_all
 from imastudio.domain.intent.dialogue import Ground, said_to
-from imastudio.domain.intent.folding import fold, has_han
+from imastudio.domain.intent.folding import ENDS, fold, has_han
 from imastudio.domain.intent.following import WishChange, base_of
 from imastudio.domain.intent.meaning import MAX_ASIDE_CHARS, WISHING, followed, talk_of, understood, wondered
 from imastudio.domain.intent.proposal import Proposal, Topic
@@ -30,7 +30,6 @@ Beside: TypeAlias = Callable[[Utterance], Proposal | None]
 """What a line in its plain form means beside a question that waits, or None where it is a wish of its own."""
 
 _ASKED_ON = frozenset({Topic.PRICES.value, Topic.MODELS.value, Topic.TIME.value})
-_ENDS = " \n,.:。!?;~、，！？；…"
 
 
 def in_conversation(said: Utterance, answers: Mapping[str, str], beside: Beside | None = None) -> Proposal:
@@ -83,7 +82,7 @@ def _said_to_last(said: Utterance, given: Mapping[str, str]) -> Proposal | None:
         return followed(said, last, told, reading_of(said, given), given)
 
     def leave() -> Proposal:
-        disliked = last.order and not leaves_all(fold(said.words).strip(_ENDS))
+        disliked = last.order and not leaves_all(fold(said.words).strip(ENDS))
         return talk_of(reading, Topic.FEEDBACK if disliked else Topic.CANCEL)
 
     return said_to(
@@ -106,7 +105,7 @@ def _named(said: Utterance) -> str:
     named, folded = said.context.named, fold(said.words)
     if not named:
         return said.words
-    if TAKES_NAMED.fullmatch(folded.strip(_ENDS)) is not None:
+    if TAKES_NAMED.fullmatch(folded.strip(ENDS)) is not None:
         return f"用{named}" if has_han(said.words) else f"use {named}"
     found = BY_NAMED.search(folded)
     if found is None or reading_of(said, {}).handed is not None:

@@ -13,7 +13,7 @@ from functools import cached_property
 import attrs
 
 from imastudio.domain.intent.acts import NOTHING, REQUESTS, Act, Segment, acts_of, likeliest, media_of
-from imastudio.domain.intent.amending import BECOMES, ENDS, Amendment, amended, amendments_of, values_in
+from imastudio.domain.intent.amending import BECOMES, EDGES, Amendment, amended, amendments_of, values_in
 from imastudio.domain.intent.context import agrees_to
 from imastudio.domain.intent.features import Situation, words_of
 from imastudio.domain.intent.folding import fold, has_han
@@ -49,10 +49,12 @@ from imastudio.domain.intent.tables.following import (
     NUMBERS,
     PLACE,
 )
+from imastudio.domain.intent.tables.media import AUDIO_MEDIA, VISUAL_MEDIA
 from imastudio.domain.intent.tables.turns import (
     DELETES,
     IS_IT,
     NEW_THING,
+    OF_READING,
     ON_FROM,
     ONE_MORE_THING,
     PIECE_OF_MUSIC,
@@ -61,7 +63,7 @@ from imastudio.domain.intent.tables.turns import (
     TAKES_OUT,
     TITLED,
 )
-from imastudio.domain.intent.tags import NAMES, NO_WORDS, NOUNS, VALUES, Tag
+from imastudio.domain.intent.tags import NAMES, NO_WORDS, NOUNS, VALUES, Tag, Token
 from imastudio.domain.intent.tokens import tokens_of
 from imastudio.domain.intent.tones import POLITE_TONES, is_put_off, is_remark, tone_of
 from imastudio.domain.intent.topics import topic_of_question
@@ -72,10 +74,6 @@ _LONGEST = 300  # characters: what is longer is no turn of talk
 _LIKELY, _LIKELY_AFTER, _TURNED, _SURE, _AGREED = 0.6, 0.7, 0.6, 0.8, 0.9
 _NOT_OUT_OF_QUESTION, _EVEN = 0.3, 0.5
 _PARTING = 5
-_OF_READING = frozenset(
-    {"woman", "man", "lady", "guy", "girl", "boy", "正常", "语速", "了", "快了", "慢了", "it", "改成正常"}
-)
-_SEEN, _HEARD = frozenset({Medium.IMAGE, Medium.VIDEO}), frozenset({Medium.MUSIC, Medium.SPEECH})
 _SURE_TOPICS = frozenset(
     {Topic.PRICES, Topic.MODELS, Topic.ORDERS, Topic.ACCOUNT, Topic.FREE, Topic.TIME, Topic.OTHER_WORK}
 )
@@ -126,14 +124,13 @@ def _is_of_its_own(alone: Proposal, reading: Reading) -> bool:
     """Tell whether words behind a wish that was left ask for something of their own: 写首摇滚, 搞只兔子."""
     if IT.search(reading.folded) is not None or ON_FROM.search(reading.folded) is not None:
         return False
-    named = alone.orders and not alone.open and "media" not in alone.presumed and bool(alone.prompt.strip(ENDS))
-    return (reading.asks and named) or NEW_THING.fullmatch(reading.folded.strip(ENDS)) is not None
+    named = alone.orders and not alone.open and "media" not in alone.presumed and bool(alone.prompt.strip(EDGES))
+    return (reading.asks and named) or NEW_THING.fullmatch(reading.folded.strip(EDGES)) is not None
 
 
 def _hands_over(said: Utterance, ground: Ground) -> bool:
     """Tell whether words hand over lyrics, shots or a text to be read, which nobody looks into."""
-    sung = {"media": Medium.MUSIC.value} if ground.base.wish.media is Medium.MUSIC else {}
-    handed = reading_of(said, sung).handed
+    handed = reading_of(said, ground.base.told).handed
     if handed is None or handed.kind != "speech":
         return handed is not None
     told = not handed.missing or ":" in fold(said.words)
@@ -155,7 +152,7 @@ class _Turn:
         asked = kept(said.words, spans).strip()
         self.asked = attrs.evolve(said, words=unheaded(asked) if Act.WISH in self.acts else asked)
         sung = self.wish.media is not Medium.MUSIC and PIECE_OF_MUSIC.match(fold(asked)) is not None
-        self.media = media_of(asked.strip(ENDS), ground.situation)
+        self.media = media_of(asked.strip(EDGES), ground.situation)
         if sung:
             self.media = {**dict.fromkeys(self.media, 0.0), Medium.MUSIC.value: 1.0}
 
@@ -188,13 +185,14 @@ class _Turn:
             return segment
         if any(any_will_do.search(fold(words)) for _, any_will_do in ANY_VALUE):
             return _surely(segment, Act.SET)
-        tags = [token.tag for token in tokens_of(fold(words))]
+        tokens = tokens_of(fold(words))
+        tags = [token.tag for token in tokens]
         if {Tag.MOST, Tag.POINTS} <= set(tags) and segment.chances[Act.TALK] < _SURE:
             return _surely(segment, Act.SET)
-        other = _asks_for_sound(self.wish.media, words) or _asks_for_another(self.said, words)
+        other = _asks_for_sound(self.wish.media, words, tokens) or _asks_for_another(self.said, words, tokens)
         if other:
             return _surely(segment, Act.WISH) if segment.act is Act.SET else segment
-        if self.ground.state == "D" and NEW_THING.fullmatch(fold(words).strip(ENDS)) is not None:
+        if self.ground.state == "D" and NEW_THING.fullmatch(fold(words).strip(EDGES)) is not None:
             return _surely(segment, Act.WISH)
         values = not VALUES.isdisjoint(tags) or Tag.COUNT in tags
         known = NO_WORDS.isdisjoint(tags) and Tag.NOT not in tags and "?" not in fold(words)
@@ -207,9 +205,9 @@ class _Turn:
             return True
         if segment.act in {Act.TALK, Act.ASK} and is_a_little(said):
             return True
-        if self.wish.media in _SEEN and any(one.fullmatch(said.strip(ENDS)) for one in (TAKES_OUT, STYLED)):
+        if self.wish.media in VISUAL_MEDIA and any(one.fullmatch(said.strip(EDGES)) for one in (TAKES_OUT, STYLED)):
             return True
-        if self.wish.media is Medium.MUSIC and TITLED.fullmatch(said.strip(ENDS)) is not None:
+        if self.wish.media is Medium.MUSIC and TITLED.fullmatch(said.strip(EDGES)) is not None:
             return True
         weak = (segment.act is Act.TALK and segment.chance < _TURNED) or (
             segment.act in REQUESTS and segment.requests < _TURNED
@@ -284,7 +282,7 @@ class _Turn:
         turned = self._turned()
         if turned is not None:
             return turned
-        if self.ground.state == "D" and ONE_MORE_THING.fullmatch(self.reading.folded.strip(ENDS)) is not None:
+        if self.ground.state == "D" and ONE_MORE_THING.fullmatch(self.reading.folded.strip(EDGES)) is not None:
             return self._wondered()
         return self._wished() if Act.WISH in self.acts else self._amended()
 
@@ -326,7 +324,7 @@ class _Turn:
 
     def _wondered(self) -> Proposal | None:
         """Return what asks whether words belong to the description, stand in its place, or are none of it."""
-        words = self.asked.words.strip(ENDS)
+        words = self.asked.words.strip(EDGES)
         if self.wish.media is Medium.SPEECH or not self.wish.prompt or not words:
             return talk_of(self.reading, Topic.FEEDBACK)
         doubt = which_description(words, (*joined_with(self.wish.prompt, words), "none"))
@@ -334,7 +332,7 @@ class _Turn:
 
     def _turned(self) -> Proposal | None:
         """Return a wish for another medium than that of the one that stands, None where the words are for the same."""
-        words, last = self.asked.words.strip(ENDS), self.said.context.last
+        words, last = self.asked.words.strip(EDGES), self.said.context.last
         medium = likeliest(self.media)
         if medium in {NOTHING, self.wish.media} or self.media[medium] < (_TURNED if Act.WISH in self.acts else _AGREED):
             return None
@@ -361,7 +359,7 @@ class _Turn:
         about = IT.search(self.asked.words.lower()) or BESIDE_IT.search(self.asked.words.lower())
         told = sum(one.act in REQUESTS for one in self.segments) > 1 and _describes(self.asked.words)
         alone = (
-            bool(own.prompt.strip(ENDS))
+            bool(own.prompt.strip(EDGES))
             and own.doubt("prompt") is None
             and (told or (_describes(self.asked.words) and not about))
         )
@@ -378,7 +376,7 @@ class _Turn:
         if change is not None and not unsure and (change.points or change.sure or "source" in change.answers):
             return self.ground.change(change)
         own = self.alone
-        prompt = LEADS_TO_WISH.sub("", unheaded(own.prompt)).strip(ENDS)
+        prompt = LEADS_TO_WISH.sub("", unheaded(own.prompt)).strip(EDGES)
         if self.wish.media is Medium.SPEECH and own.doubt("text") is not None:
             return self._amended()
         if own.topic is not None or not prompt or any(own.doubt(one) for one in ("prompt", "text", "which_work")):
@@ -431,16 +429,20 @@ class _Turn:
 
 
 def _of_work(said: Utterance, reading: Reading, ground: Ground) -> Proposal | None:
-    """Return what nobody can do with what was made, or another text in the place of the one that is to be written."""
-    if ground.base.wish.media is Medium.SPEECH and _reads_again(reading):
+    """Return what the words do with the work itself, or None where they do nothing with it.
+
+    Its text is read or sung in another way, or another is written in it; whether it is of some model is asked; and what nobody
+    can do with it is told.
+    """
+    wish = ground.base.wish
+    if wish.media is Medium.SPEECH and _reads_again(reading):
         requests = [Amendment(act=Act.SET, words=said.words)]
         return ground.change(attrs.evolve(amended(said, requests, ground.base), again=ground.state == "D"))
     if ground.state == "P" and IS_IT.fullmatch(reading.folded.strip(" \n")) is not None:
         return talk_of(reading, Topic.PRICES)
-    if ground.state == "D" and ground.base.wish.media in _SEEN:
-        gone = DELETES.fullmatch(reading.folded.strip(ENDS))
+    if ground.state == "D" and wish.media in VISUAL_MEDIA:
+        gone = DELETES.fullmatch(reading.folded.strip(EDGES))
         return None if gone is None else talk_of(reading, Topic.OTHER_WORK)
-    wish = ground.base.wish
     lyrics = wish.params.get("lyrics")
     if wish.media is Medium.MUSIC and isinstance(lyrics, str):
         sung = relyriced(said.words, lyrics)
@@ -448,22 +450,22 @@ def _of_work(said: Utterance, reading: Reading, ground: Ground) -> Proposal | No
     if wish.media is Medium.SPEECH:
         text = lettered(said.words, wish.prompt)
         return None if text is None else ground.change(WishChange(answers={"text": text}, sure=True))
-    anew = lettered(said.words, wish.prompt) if wish.media in _SEEN else None
+    anew = lettered(said.words, wish.prompt) if wish.media in VISUAL_MEDIA else None
     return None if anew is None else ground.change(WishChange(answers={"prompt": anew}, afresh=True, sure=True))
 
 
 def _reads_again(reading: Reading) -> bool:
     """Tell whether words say how the text that is there is to be read, and hold no other text."""
     said = [token for token in reading.tokens if token.tag is not Tag.BREAK]
-    short = READS_AGAIN.fullmatch(reading.folded.strip(ENDS)) is not None and reading.handed is None
-    return short and all(token.tag not in NO_WORDS or token.text in _OF_READING for token in said)
+    short = READS_AGAIN.fullmatch(reading.folded.strip(EDGES)) is not None and reading.handed is None
+    return short and all(token.tag not in NO_WORDS or token.text in OF_READING for token in said)
 
 
 def _told_of_picture(words: str, segments: Sequence[Segment]) -> str:
     """Return what a turn says of the picture that was made: all but praise, thanks, a yes or a no, and values."""
     told: list[str] = []
     for one in segments:
-        part = one.of(words).strip(ENDS)
+        part = one.of(words).strip(EDGES)
         said = one.act in {Act.CHANGE, Act.WISH, Act.PICK} or (one.act is Act.TALK and bool(told))
         complains = one.act is Act.TALK and tone_of(part) in {None, "complaint"} and one.chance < _AGREED
         if said or complains:
@@ -479,7 +481,7 @@ def _describes(words: str) -> bool:
 def _filmed(said: Utterance, words: str) -> dict[str, str]:
     """Return what a film from a picture shows, and its values, without the words that point at the picture."""
     found = FROM_PICTURE.match(fold(words))
-    rest = "" if found is None else words[found.end() :].strip(ENDS)
+    rest = "" if found is None else words[found.end() :].strip(EDGES)
     if not rest:
         return {"prompt": words}
     own = understood(attrs.evolve(said, words=rest, context=NO_CONTEXT), {"media": Medium.VIDEO.value})
@@ -487,16 +489,16 @@ def _filmed(said: Utterance, words: str) -> dict[str, str]:
     return {"prompt": A_FILM.sub("", own.prompt) or words, **values}
 
 
-def _asks_for_sound(medium: Medium | None, words: str) -> bool:
+def _asks_for_sound(medium: Medium | None, words: str, tokens: Sequence[Token]) -> bool:
     """Tell whether music or a voice is asked for beside what is seen: "15 seconds of piano music for it"."""
-    if medium not in _SEEN or FOR_IT.search(fold(words)) is None:
+    if medium not in VISUAL_MEDIA or FOR_IT.search(fold(words)) is None:
         return False
-    return any(token.tag in NOUNS and token.value in _HEARD for token in tokens_of(fold(words)))
+    return any(token.tag in NOUNS and token.value in AUDIO_MEDIA for token in tokens)
 
 
-def _asks_for_another(said: Utterance, words: str) -> bool:
+def _asks_for_another(said: Utterance, words: str, tokens: Sequence[Token]) -> bool:
     """Tell whether words that set a model ask for something of their own to be made with it: 用可灵拍小船."""
-    named = any(token.tag in NAMES for token in tokens_of(fold(words)))
+    named = any(token.tag in NAMES for token in tokens)
     if not named or IT.search(fold(words)) is not None:
         return False
     own = understood(attrs.evolve(said, words=words, context=NO_CONTEXT), {})

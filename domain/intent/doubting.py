@@ -22,6 +22,7 @@ from imastudio.domain.intent.tables.following import (
     WITHIN_ADDRESS,
     WORKED_ON,
 )
+from imastudio.domain.intent.tables.media import VISUAL_MEDIA
 from imastudio.domain.intent.tables.models import OFFERED
 from imastudio.domain.intent.tables.replies import EARLIER
 from imastudio.domain.intent.tags import NOUNS, Tag
@@ -30,7 +31,6 @@ from imastudio.domain.intent.unread import doubt_unread, doubt_unsettled
 from imastudio.domain.intent.wishes import is_talk, lacks_content, points_back
 from imastudio.domain.orders import Medium, TaskType, Tier
 
-_SEEN = frozenset({Medium.IMAGE, Medium.VIDEO})
 _UNTIL = re.compile(r"[0-9]+ ?(?:s|秒)? ?[-~到至] ?([0-9]{1,3}) ?(?:s|秒)")
 # What stands behind these is there, and something is to be done to it: 给视频加字幕.
 _GIVEN = frozenset({"给", "把", "将", "对"})
@@ -66,7 +66,7 @@ def doubt_tier(reading: Reading, chosen: Named | None, model: str | None, tier: 
 
 def _doubt_address(reading: Reading, medium: Medium | None) -> None:
     """Ask whether a picture whose address or path is said is to be worked on, and cut it where it is; not within quotes."""
-    found = None if medium not in _SEEN or reading.inputs else ADDRESS.search(reading.words)
+    found = None if medium not in VISUAL_MEDIA or reading.inputs else ADDRESS.search(reading.words)
     if found is None:
         return
     sealed_up = seals(reading.words, fold(reading.words))
@@ -93,7 +93,7 @@ def doubt_inputs(reading: Reading, task: TaskType | None, n: int | None, medium:
         return
     heads = [token for request in reading.requests for token in request.begins if token.tag in NOUNS]
     for before, noun in pairwise(reading.tokens):
-        if before.text in _GIVEN and heads == [noun] and medium in _SEEN and reading.tokens[-1].tag not in NOUNS:
+        if before.text in _GIVEN and heads == [noun] and medium in VISUAL_MEDIA and reading.tokens[-1].tag not in NOUNS:
             reading.doubt("inputs", noun.start, noun.end)
     series = _SERIES.search(reading.folded)
     if series is not None and same and n is None and medium is Medium.IMAGE:

@@ -15,6 +15,8 @@ _FLAG = re.compile(
     r"(?<!\S)(?P<flag>(?:--|—)(?:ar|aspect)[ =](?=(?P<ratio>[0-9]{1,2}:[0-9]{1,2}))|--no [^\n-]+|--[a-z]+(?: (?!--)[^\s,]+)?)"
 )
 SEAL = "\ue000"
+# What stands around words and says nothing.
+ENDS = " \n,.:。!?;~、，！？；…"
 HAN_FIRST, HAN_LAST = "\u3400", "\u9fff"
 HEAD_CHARS, TAIL_CHARS = 2000, 1000
 _KEPT_TEXTS = 16

@@ -18,7 +18,7 @@ from imastudio.domain.intent.context import ADDRESS, name_alone
 from imastudio.domain.intent.counts import cap_of, number_of_results
 from imastudio.domain.intent.doubting import offer_what_there_is
 from imastudio.domain.intent.fields import read_values
-from imastudio.domain.intent.folding import fold, has_han
+from imastudio.domain.intent.folding import ENDS, fold, has_han
 from imastudio.domain.intent.media import RequestedMedium
 from imastudio.domain.intent.proposal import Proposal
 from imastudio.domain.intent.reading import KnownWords, Reading
@@ -83,7 +83,7 @@ from imastudio.domain.intent.tables.following import (
     WORKED_ON,
     WRITES_ON,
 )
-from imastudio.domain.intent.tables.media import GENERIC_NOUNS, PLAIN_NOUNS
+from imastudio.domain.intent.tables.media import AUDIO_MEDIA, GENERIC_NOUNS, PLAIN_NOUNS, VISUAL_MEDIA
 from imastudio.domain.intent.tables.models import NAMES as NAMED
 from imastudio.domain.intent.tables.models import medium_of
 from imastudio.domain.intent.tables.voices import BY_GENDER
@@ -103,7 +103,6 @@ _PARTS = re.compile(r"[^,，。.;；!！?？\n]+")
 _CLAUSES = re.compile(r"[,，。.;；!！?？\n]+|\bbut\b|但是?|不过|可是")
 _NUMBER_INSIDE = re.compile(r"(?<=[0-9])\.(?=[0-9])")
 _LETTER = re.compile(r"[a-z0-9\u3400-\u9fff]")
-_ENDS = " \n,.:。!?;~、，！？；…"
 _MAKE_IT = re.compile(
     r"(?:make|turn|change|do|have|get) (?:it|this|that|them)(?: be| look| to| into)? |(?:把|让|给|将)(?:它|这个|那个)"
 )
@@ -131,6 +130,11 @@ class Base:
     made: Mapping[str, Json] = attrs.field(factory=dict)
     offered: Mapping[str, Sequence[Json]] = attrs.field(factory=dict)
     waits: bool = False
+
+    @property
+    def told(self) -> Mapping[str, str]:
+        """Return what is known before words are read: beside a song, what comes in its parts is its lyrics."""
+        return {"media": Medium.MUSIC.value} if self.wish.media is Medium.MUSIC else {}
 
 
 @attrs.frozen(kw_only=True)
@@ -210,7 +214,7 @@ def turned_into(wish: Proposal, medium: Medium) -> Proposal:
         Medium.MUSIC: TaskType.TEXT_TO_MUSIC,
         Medium.SPEECH: TaskType.TEXT_TO_SPEECH,
     }
-    seen = medium in {Medium.IMAGE, Medium.VIDEO}
+    seen = medium in VISUAL_MEDIA
     kept = {name: value for name, value in wish.params.items() if seen and name in _KEPT_OF_A_MEDIUM}
     return attrs.evolve(
         wish,
@@ -229,7 +233,7 @@ def turned_into(wish: Proposal, medium: Medium) -> Proposal:
 def _undirected(prompt: str) -> str:
     """Return a description without the words at its beginning that ask for its medium."""
     asked = ASKED_FOR.match(prompt)
-    return prompt if asked is None or not prompt[asked.end() :].strip(_ENDS) else prompt[asked.end() :]
+    return prompt if asked is None or not prompt[asked.end() :].strip(ENDS) else prompt[asked.end() :]
 
 
 def base_of(last: Last, context: Context, words: str) -> Base:
@@ -245,7 +249,7 @@ def change_of(reading: Reading, base: Base) -> WishChange | None:
     if reading.handed is not None:
         return _lyrics(reading, base)
     folded = reading.folded
-    if not folded.strip(_ENDS) or len(folded) > _LONGEST_LINE:
+    if not folded.strip(ENDS) or len(folded) > _LONGEST_LINE:
         return None
     line = _Line()
     parts = [found.span() for found in _PARTS.finditer(_NUMBER_INSIDE.sub("·", folded))]
@@ -279,12 +283,12 @@ def _behind_restart(line: _Line, folded: str, parts: Sequence[tuple[int, int]]) 
     only = ONLY.match(folded) or AFRESH.match(folded)
     start = 0 if only is None else only.end()
     for first, last in parts:
-        if RESTARTS.fullmatch(folded[first:last].strip(_ENDS)):
+        if RESTARTS.fullmatch(folded[first:last].strip(ENDS)):
             start = last
     left = [
         (max(first, start), last)
         for first, last in parts
-        if last > start and folded[max(first, start) : last].strip(_ENDS)
+        if last > start and folded[max(first, start) : last].strip(ENDS)
     ]
     line.anew = line.follows = start > 0 and bool(left)
     return left if line.anew else list(parts)
@@ -346,9 +350,9 @@ def _with_name(reading: Reading, change: WishChange) -> WishChange:
 def _picture_alone(reading: Reading, base: Base) -> WishChange | None:
     """Return the picture whose address or path is all that a line says: "no! use the file …"."""
     address = ADDRESS.search(reading.words)
-    if address is None or base.wish.media not in {Medium.IMAGE, Medium.VIDEO}:
+    if address is None or base.wish.media not in VISUAL_MEDIA:
         return None
-    around = f"{reading.folded[: address.start()]} {reading.folded[address.end() :]}".strip(_ENDS)
+    around = f"{reading.folded[: address.start()]} {reading.folded[address.end() :]}".strip(ENDS)
     return WishChange(answers={"inputs": address[0]}, sure=True) if ONLY_ADDRESS.fullmatch(around) else None
 
 
@@ -361,7 +365,7 @@ def _rather(reading: Reading, base: Base, text: str) -> WishChange | None:
         return _contrasted(reading, base)
     begin = reading.folded.find(rather["new"])
     new = reading.words[begin : begin + len(rather["new"])]
-    return _instead(base, reading.words.strip(_ENDS), new, beside=new)
+    return _instead(base, reading.words.strip(ENDS), new, beside=new)
 
 
 def _contrasted(reading: Reading, base: Base) -> WishChange | None:
@@ -390,7 +394,7 @@ def _with_unread_name(reading: Reading, base: Base, change: WishChange) -> WishC
 def _changed_whole(reading: Reading, base: Base) -> WishChange | None:
     """Return what a line as a whole changes: one thing or text for another, who reads it, music beside it, or back."""
     words, folded = reading.words, reading.folded
-    text = folded.strip(_ENDS)
+    text = folded.strip(ENDS)
     if base.wish.media is not Medium.SPEECH and (beside := SPOKEN_BESIDE.fullmatch(fold(words))) is not None:
         spoken = unquoted_whole(words[beside.start("text") :])
         return WishChange(answers={"media": Medium.SPEECH.value, "text": spoken}, sure=True)
@@ -405,7 +409,7 @@ def _changed_whole(reading: Reading, base: Base) -> WishChange | None:
     if ADDS_MUSIC.fullmatch(text) and base.wish.media in {Medium.VIDEO, Medium.IMAGE}:
         choices = [Medium.MUSIC.value, Medium.VIDEO.value]
         return WishChange(
-            answers={}, doubts=[Doubt(field="media", words=words.strip(_ENDS), choices=choices)], sure=True
+            answers={}, doubts=[Doubt(field="media", words=words.strip(ENDS), choices=choices)], sure=True
         )
     if reading.handed is not None:
         line = _Line()
@@ -424,7 +428,7 @@ def _changed_whole(reading: Reading, base: Base) -> WishChange | None:
 
 def _is_praised(line: _Line, folded: str, span: tuple[int, int]) -> bool:
     """Tell whether a part of a line is only a word about what is there: 挺好看的, "I love the second one". Note which one."""
-    part = folded[span[0] : span[1]].strip(_ENDS)
+    part = folded[span[0] : span[1]].strip(ENDS)
     praise = (is_talk(part) and tone_of(part) == "praise") or OPINION.fullmatch(part) is not None or is_remark(part)
     if praise:
         _note_place(line, POINTS.search(folded, *span))
@@ -441,15 +445,15 @@ def unquoted_whole(text: str) -> str:
 
 def _corrected(reading: Reading, base: Base) -> WishChange | None:
     """Return what takes back the description: 不对，是要两个宇航员; asked about where it can't be told what it replaces."""
-    found = CORRECTED.fullmatch(reading.folded.strip(_ENDS))
+    found = CORRECTED.fullmatch(reading.folded.strip(ENDS))
     if found is None:
         return None
     begin = reading.folded.find(found["new"])
     tokens = [token for token in reading.tokens if begin <= token.start]
     if _asks(tokens) or not any(token.tag in NO_WORDS for token in tokens):
         return None
-    new = reading.words[begin:].strip(_ENDS)
-    return _instead(base, reading.words.strip(_ENDS), new, beside=new)
+    new = reading.words[begin:].strip(ENDS)
+    return _instead(base, reading.words.strip(ENDS), new, beside=new)
 
 
 def _instead(base: Base, said: str, new: str, *, beside: str) -> WishChange:
@@ -474,23 +478,23 @@ def joined_with(prompt: str, new: str) -> tuple[str, str]:
 
 def is_a_little(folded: str) -> bool:
     """Tell whether words ask for a little more of something."""
-    return A_LITTLE.fullmatch(folded.strip(_ENDS)) is not None
+    return A_LITTLE.fullmatch(folded.strip(ENDS)) is not None
 
 
 def is_opinion(folded: str) -> bool:
     """Tell whether words only say what somebody thinks of what is there."""
-    said = folded.strip(_ENDS)
+    said = folded.strip(ENDS)
     return OPINION.fullmatch(said) is not None or ASIDE.fullmatch(said) is not None
 
 
 def asks_to_see(folded: str) -> bool:
     """Tell whether somebody wants to see what is there: 三张都给我看看."""
-    return SHOWS.fullmatch(folded.strip(_ENDS)) is not None
+    return SHOWS.fullmatch(folded.strip(ENDS)) is not None
 
 
 def is_asked_politely(folded: str) -> bool:
     """Tell whether a question asks for something to be done: "can you make it bluer?"."""
-    return ASKED_POLITELY.match(folded.strip(_ENDS)) is not None
+    return ASKED_POLITELY.match(folded.strip(ENDS)) is not None
 
 
 def is_slip(words: str) -> bool:
@@ -505,9 +509,9 @@ def pays_nothing(folded: str) -> bool:
     """Tell whether somebody wants to spend nothing, whatever else is said: 画只猫，但别花我的钱."""
     if len(folded) > _LONGEST_FREE:
         return False
-    if FREE_WORK.search(folded.strip(_ENDS)):
+    if FREE_WORK.search(folded.strip(ENDS)):
         return True
-    parts = [part.strip(_ENDS) for part in _CLAUSES.split(folded)]
+    parts = [part.strip(ENDS) for part in _CLAUSES.split(folded)]
     return any(FREE.fullmatch(part) and (len(parts) == 1 or part not in _FREE_THINGS) for part in parts if part)
 
 
@@ -518,7 +522,7 @@ def _opened(base: Base, line: _Line, folded: str, start: int, end: int) -> int:
     """Read the words at the beginning of a part that ask for more or point at what is there; return where the rest begins."""
     while start < end:
         begun = start
-        while start < end and folded[start] in _ENDS:
+        while start < end and folded[start] in ENDS:
             start += 1
         for pattern in (FILLER, BUT, SHOULD_BE, WANTED):
             found = pattern.match(folded, start, end)
@@ -526,7 +530,7 @@ def _opened(base: Base, line: _Line, folded: str, start: int, end: int) -> int:
                 line.adds = line.adds or ADDED.search(found[0]) is not None
                 line.turned = line.turned or (pattern is BUT and found.end() > start)
                 start = found.end()
-        rest = folded[start:end].strip(_ENDS)
+        rest = folded[start:end].strip(ENDS)
         if start >= end or _is_whole_value(line, base, rest) or _is_whole_value(line, base, ENDING.sub("", rest)):
             return end
         found = AGAIN.match(folded, start, end)
@@ -599,7 +603,7 @@ def _is_voice(line: _Line, base: Base, rest: str) -> bool:
 def _is_shape(line: _Line, base: Base, rest: str) -> bool:
     """Note the shape that a word about height or width asks for."""
     shape = next((one for one, pattern in SHAPED if pattern.fullmatch(rest)), None)
-    if shape is None or base.wish.media not in {Medium.IMAGE, Medium.VIDEO}:
+    if shape is None or base.wish.media not in VISUAL_MEDIA:
         return False
     line.answers["aspect_ratio"] = shape
     return True
@@ -652,7 +656,7 @@ def _read_rest(reading: Reading, base: Base, line: _Line, start: int, end: int) 
     """Read what is left of a part behind the words that ask for more or point."""
     folded = reading.folded
     tokens = [token for token in reading.tokens if start <= token.start and token.end <= end]
-    rest = folded[start:end].strip(_ENDS)
+    rest = folded[start:end].strip(ENDS)
     tokens = _without_again(reading, line, tokens, start, end)
     known = not any(token.tag in NO_WORDS for token in tokens)
     if known and base.wish.media is Medium.MUSIC and any("纯" in token.text for token in tokens):
@@ -671,7 +675,7 @@ def _read_rest(reading: Reading, base: Base, line: _Line, start: int, end: int) 
                 line.media = None
                 line.beside.append(_own(reading, start, end))
             return True
-        start, rest, tokens = behind, folded[behind:end].strip(_ENDS), [one for one in tokens if one.start >= behind]
+        start, rest, tokens = behind, folded[behind:end].strip(ENDS), [one for one in tokens if one.start >= behind]
         known = not any(token.tag in NO_WORDS for token in tokens)
     if known and not _is_unread(reading, base, rest, tokens):
         return not any(
@@ -685,7 +689,7 @@ def _read_rest(reading: Reading, base: Base, line: _Line, start: int, end: int) 
         return True
     if _takes_place(reading, base, line, start, end) or (line.media is not None and OUT_OF_IT.fullmatch(rest)):
         return True
-    writes = base.wish.media in {Medium.IMAGE, Medium.VIDEO} and WRITES_ON.match(rest) is not None
+    writes = base.wish.media in VISUAL_MEDIA and WRITES_ON.match(rest) is not None
     line.follows = line.follows or writes
     return _describe(line, base.wish.prompt, rest, own, asks=_asks(tokens) and not (line.it or writes))
 
@@ -711,10 +715,10 @@ def _takes_place(reading: Reading, base: Base, line: _Line, start: int, end: int
         line.follows = line.marked = True
         line.beside.append(_own(reading, start, end))
         return True
-    becomes = next((found["new"] for pattern in BECOMES if (found := pattern.fullmatch(folded.strip(_ENDS)))), None)
+    becomes = next((found["new"] for pattern in BECOMES if (found := pattern.fullmatch(folded.strip(ENDS)))), None)
     if becomes is not None and not reading.cuts:
         begin = folded.find(becomes)
-        line.becomes = part[begin : begin + len(becomes)].strip(_ENDS)
+        line.becomes = part[begin : begin + len(becomes)].strip(ENDS)
     return False
 
 
@@ -849,7 +853,7 @@ def _own(reading: Reading, start: int, end: int) -> str:
         last = max(last, behind)
     text = "".join([*pieces, reading.words[last:end]])
     lead = _MAKE_IT.match(text.lstrip().lower())
-    return (text.lstrip()[lead.end() :] if lead is not None else text).strip(_ENDS)
+    return (text.lstrip()[lead.end() :] if lead is not None else text).strip(ENDS)
 
 
 # values
@@ -970,7 +974,7 @@ def _work_meant(base: Base, line: _Line) -> int | None:
 def _source(reading: Reading, base: Base, line: _Line, target: Medium | None) -> None:
     """Take the picture that is pointed at, and ask about one that may be meant."""
     whole = base.waits and line.place is None and not (line.moves or line.worked_on)  # "it" is what waits
-    if whole or target not in {Medium.IMAGE, Medium.VIDEO}:
+    if whole or target not in VISUAL_MEDIA:
         return
     pictures = base.context.pictures
     moved = target is Medium.VIDEO and base.wish.media is Medium.IMAGE
@@ -1056,7 +1060,7 @@ def _doubt_description(reading: Reading, base: Base, line: _Line, target: Medium
     """Ask what is wanted where a work is only pointed at, or made anew in another medium."""
     pointed = line.points and not line.again and not line.answers.keys() - {"source"} and line.media is None
     heard = "text" if target is Medium.SPEECH else "prompt"
-    anew = line.media in {Medium.MUSIC, Medium.SPEECH} and line.media is not base.wish.media
+    anew = line.media in AUDIO_MEDIA and line.media is not base.wish.media
     if pointed and not line.moves:
         reading.doubt("prompt", 0, len(reading.words))
     if anew and (heard == "text" or not line.it):
@@ -1065,7 +1069,7 @@ def _doubt_description(reading: Reading, base: Base, line: _Line, target: Medium
 
 def _becoming(reading: Reading, base: Base, line: _Line) -> str | None:
     """Return the description with what shall be there instead, None with a doubt where it can't be told of what."""
-    change = _instead(base, reading.words.strip(_ENDS), line.becomes, beside=line.beside[0])
+    change = _instead(base, reading.words.strip(ENDS), line.becomes, beside=line.beside[0])
     looks = LOOKS.search(line.becomes.lower()) is not None or is_setting(line.becomes)
     if not change.answers and not looks and base.wish.media is not Medium.MUSIC:
         reading.doubts.extend(change.doubts)

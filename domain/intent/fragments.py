@@ -9,10 +9,10 @@ from itertools import takewhile
 import attrs
 
 from imastudio.domain.intent.folding import is_han
+from imastudio.domain.intent.tables.media import AUDIO_MEDIA
 from imastudio.domain.intent.tables.models import DOUBTFUL, THINGS
 from imastudio.domain.intent.tables.numbers import RATIOS
 from imastudio.domain.intent.tags import MUSICAL, NAMES, NO_WORDS, NOUNS, Tag, Token
-from imastudio.domain.orders import Medium
 
 # A space ends no fragment behind these: "用 可灵", "at most 20 points".
 _GOES_ON = frozenset(
@@ -138,10 +138,7 @@ def speaks_of_sound(tokens: Sequence[Token]) -> bool:
     sounding = [token for token in tokens if token.tag in _SOUNDING]
     return bool(sounding) and (
         any(
-            (
-                token.tag in {Tag.NOUN, Tag.WEAK_NOUN, Tag.VERB, Tag.TASK}
-                and _medium(token) in {Medium.MUSIC, Medium.SPEECH}
-            )
+            (token.tag in {Tag.NOUN, Tag.WEAK_NOUN, Tag.VERB, Tag.TASK} and _medium(token) in AUDIO_MEDIA)
             or token.tag in {Tag.READ, Tag.LYRICS}
             or (token.tag is Tag.VOCALS and is_sung(token))
             or (token.tag is Tag.GENRE and token.text.endswith("bpm"))

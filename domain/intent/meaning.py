@@ -29,6 +29,7 @@ from imastudio.domain.intent.proposing import proposal_of
 from imastudio.domain.intent.questions import asks_zh
 from imastudio.domain.intent.reading import Reading, reading_of
 from imastudio.domain.intent.tables.following import WORKED_ON
+from imastudio.domain.intent.tables.media import VISUAL_MEDIA
 from imastudio.domain.intent.tables.models import NAMES
 from imastudio.domain.intent.tables.replies import TOLD_OF_OURS
 from imastudio.domain.intent.tags import NOUNS, Tag, Token
@@ -38,7 +39,6 @@ from imastudio.domain.intent.turns import unasked
 from imastudio.domain.intent.utterance import Last, Utterance
 from imastudio.domain.orders import Medium
 
-SEEN = frozenset({Medium.IMAGE, Medium.VIDEO})
 """What is looked at, so that words may stand on it."""
 MAX_ASIDE_CHARS = 90
 """What is longer describes something."""
@@ -99,7 +99,7 @@ def _understood_plainly(said: Utterance, answers: Mapping[str, str]) -> Proposal
 
 def _after_last(said: Utterance, last: Last, topic: Topic | None, answers: Mapping[str, str]) -> Proposal | None:
     """Return the last work with what words, or a question about it, change of it."""
-    following = reading_of(said, answers, seen=last.task_type.medium in SEEN)
+    following = reading_of(said, answers, seen=last.task_type.medium in VISUAL_MEDIA)
     covered = following.folded
     change = change_of(following, base_of(last, said.context, said.words)) if topic not in _SURE_TOPICS else None
     if change is not None and (change.bare or is_of_another_medium(said, change, last.task_type.medium)):

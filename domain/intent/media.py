@@ -16,6 +16,7 @@ from imastudio.domain.intent.fragments import is_sung
 from imastudio.domain.intent.halves import Halves
 from imastudio.domain.intent.reading import KnownWords, Reading
 from imastudio.domain.intent.requests import Head, heads_of
+from imastudio.domain.intent.tables.media import AUDIO_MEDIA
 from imastudio.domain.intent.tables.replies import HEARD, MADE_TO_MOVE, MOTION, REFERRED_TO
 from imastudio.domain.intent.tables.speaking import SONG_PARTS
 from imastudio.domain.intent.tables.works import NAMING, SCENE_WORDS
@@ -337,7 +338,7 @@ def _hinted(tokens: Sequence[Token], place: int) -> Medium | None:
     match token.tag:
         case Tag.NOUN if token.value is not Medium.IMAGE:
             return _medium(token)
-        case Tag.WEAK_NOUN if token.value in {Medium.MUSIC, Medium.SPEECH}:
+        case Tag.WEAK_NOUN if token.value in AUDIO_MEDIA:
             return _medium(token)
         case Tag.GENRE if place == 0 and behind is Tag.WRITING:
             return Medium.MUSIC

@@ -11,7 +11,7 @@ from imastudio.domain.intent.fragments import Fragment
 from imastudio.domain.intent.media import RequestedMedium
 from imastudio.domain.intent.reading import KnownWords, Reading
 from imastudio.domain.intent.requests import Head
-from imastudio.domain.intent.tables.media import GENERIC_NOUNS, PLAIN_NOUNS
+from imastudio.domain.intent.tables.media import GENERIC_NOUNS, PLAIN_NOUNS, VISUAL_MEDIA
 from imastudio.domain.intent.tags import MUSICAL, NAMES, NOUNS, Tag, Token
 from imastudio.domain.intent.topics import is_talk
 from imastudio.domain.orders import Medium
@@ -150,7 +150,7 @@ def _is_courtesy(tokens: Sequence[Token]) -> bool:
 
 def _is_no_medium(tokens: Sequence[Token]) -> bool:
     """Tell whether words only refuse a medium: "not a video", 不要视频."""
-    shown = tokens[-1].value in {Medium.IMAGE, Medium.VIDEO} and tokens[-1].text in GENERIC_NOUNS
+    shown = tokens[-1].value in VISUAL_MEDIA and tokens[-1].text in GENERIC_NOUNS
     return shown and tokens[0].tag is Tag.NOT and all(one.tag in _REFUSING for one in tokens)
 
 

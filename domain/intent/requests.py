@@ -10,7 +10,7 @@ import attrs
 
 from imastudio.domain.intent.fragments import Fragment, is_known_at
 from imastudio.domain.intent.tables.glue import INSCRIBED, PLACES
-from imastudio.domain.intent.tables.media import PLAIN_NOUNS
+from imastudio.domain.intent.tables.media import AUDIO_MEDIA, PLAIN_NOUNS
 from imastudio.domain.intent.tags import MUSICAL, NOUNS, VALUES, Tag, Token
 from imastudio.domain.orders import Medium
 
@@ -181,7 +181,7 @@ def _within(tokens: Sequence[Token], number: int, *, following: Token | None = N
         nouns = [place for place in nouns if not _is_purpose(tokens, place)] or nouns
     if nouns:
         drawn = [tokens[place] for place in asked if tokens[place].value is Medium.IMAGE]
-        heard = tokens[nouns[0]].value in {Medium.MUSIC, Medium.SPEECH}
+        heard = tokens[nouns[0]].value in AUDIO_MEDIA
         if drawn and heard:
             return [Head(Medium.IMAGE, drawn[0], number, "verb"), _noun(tokens[nouns[0]], number)]
         return [_noun(tokens[place], number) for place in nouns]
@@ -287,7 +287,7 @@ def _final(request: Request, number: int) -> Head | None:
         return None if before.tag is not Tag.DE and _is_done_there(body) else _noun(token, number, "final")
     made = [other.tag for other in tokens[request.suffix : place] if other.tag in {Tag.VERB, Tag.INSTEAD}]
     turned = any(other.tag is Tag.VERB for other in request.begins) and lead in {"into", "to"}
-    beside = lead == "with" and token.value in {Medium.MUSIC, Medium.SPEECH}
+    beside = lead == "with" and token.value in AUDIO_MEDIA
     if before.tag is Tag.ARTICLE and (made or turned or beside):
         return _noun(token, number, "final")
     if before.tag in _BEFORE_A_THING or any(other.tag in {Tag.CONSUME, Tag.WRITING} for other in body):

@@ -9,12 +9,11 @@ from collections.abc import Iterator
 
 import attrs
 
-from imastudio.domain.intent.folding import fold, has_han
+from imastudio.domain.intent.folding import ENDS, fold, has_han
 from imastudio.domain.intent.tables.following import DROPS, FILLER, GONE, SWAPS
 from imastudio.domain.intent.tables.kinds import ASPECTS, KINDS, LOOKS, SETTINGS
 from imastudio.domain.intent.tables.media import GENERIC_NOUNS, PLAIN_NOUNS
 
-_ENDS = " \n,.:。!?;~、，！？；…"
 _COUNTED_ZH = r"(?:[一二两三四五六七八九十几0-9]+[只个条匹座朵辆棵张位名头群对本把杯碗架艘栋间块颗枝根]?)"
 _COUNTED_EN = r"(?:(?:an?|the|one|two|three|four|five|six|some|[0-9]+) )"
 _COUNT = re.compile(rf"\A(?:{_COUNTED_ZH}|{_COUNTED_EN})")
@@ -78,14 +77,14 @@ def _exchange(folded: str, words: str, prompt: str) -> _Exchange | None:
     said, held = fold_case(folded), fold_case(prompt)
     lead = FILLER.match(said)
     for start in dict.fromkeys((0, 0 if lead is None else lead.end())):
-        text = said[start:].strip(_ENDS)
+        text = said[start:].strip(ENDS)
         for pattern in SWAPS:
             found = pattern.fullmatch(text)
-            old = "" if found is None else found["old"].strip(_ENDS)
+            old = "" if found is None else found["old"].strip(ENDS)
             at = _place_of(old, held)
             if found is not None and at >= 0:
                 begin = folded.find(found["new"], start)
-                new = _TAIL_ZH.sub("", words[begin : begin + len(found["new"])].strip(_ENDS))
+                new = _TAIL_ZH.sub("", words[begin : begin + len(found["new"])].strip(ENDS))
                 return _Exchange(old, _without_preposition(new, held[:at]), at)
     return None
 
@@ -132,7 +131,7 @@ def _unrepeated(new: str, behind: str) -> str:
 
 def dropped(words: str, prompt: str) -> str | None:
     """Return a description without the one part, behind its first, that shows what is to go: 不要海鸥了, "lose the hat"."""
-    found = DROPS.fullmatch(fold_case(fold(words)).strip(_ENDS))
+    found = DROPS.fullmatch(fold_case(fold(words)).strip(ENDS))
     thing = "" if found is None else next(one for one in found.groups() if one)
     parts = _PART.findall(prompt)
     shown = [part for part in parts[1:] if thing and _place_of(thing, fold_case(part)) >= 0 and not _AND.search(part)]
@@ -141,7 +140,7 @@ def dropped(words: str, prompt: str) -> str | None:
 
 def is_to_go(folded: str, prompt: str) -> bool:
     """Tell whether folded words say that something that a description shows is not wanted any more: 伞不要了."""
-    found = GONE.fullmatch(folded.strip(_ENDS))
+    found = GONE.fullmatch(folded.strip(ENDS))
     return found is not None and found["what"] in prompt
 
 
@@ -149,7 +148,7 @@ def recounted(folded: str, words: str, prompt: str) -> str | None:
     """Return a description with the same thing in another number: "actually two swords", 两只猫; else None."""
     lead = FILLER.match(folded)
     start = 0 if lead is None else lead.end()
-    new = words[start:].strip(_ENDS)
+    new = words[start:].strip(ENDS)
     new = _BEFORE_COUNT.sub("", new)
     counted = _COUNT.match(fold_case(new))
     thing = "" if counted is None else _singular(new[counted.end() :])
@@ -183,7 +182,7 @@ def swaps_for(prompt: str, new: str) -> tuple[str, ...]:
 
 def kind_of(thing: str) -> frozenset[str]:
     """Return the things of the same kind, or none: by the last words of what is named."""
-    said = fold_case(thing).strip(_ENDS)
+    said = fold_case(thing).strip(ENDS)
     ends = [said, _singular(said)]
     best: tuple[int, frozenset[str]] = (0, frozenset())
     for kind in KINDS:
@@ -247,7 +246,7 @@ def _within(span: tuple[int, int], other: tuple[int, int]) -> bool:
 
 
 def _singular(thing: str) -> str:
-    plain = fold_case(thing).strip(_ENDS)
+    plain = fold_case(thing).strip(ENDS)
     return plain[:-1] if plain.endswith("s") and not plain.endswith("ss") and plain[:1].isascii() else plain
 
 

@@ -13,7 +13,7 @@ import attrs
 
 from imastudio.domain.intent.belonging import is_hum
 from imastudio.domain.intent.context import leaves_all
-from imastudio.domain.intent.folding import QUOTED, fold, has_han
+from imastudio.domain.intent.folding import ENDS, QUOTED, fold, has_han
 from imastudio.domain.intent.tables.following import BACK, NUMBERS, POINTS
 from imastudio.domain.intent.tables.turns import (
     ASKED_BEFORE,
@@ -48,7 +48,6 @@ _MAX_LINE_CHARS = 120
 _MAX_PRAISE_CHARS, _MAX_PARTING_CHARS = 24, 8
 _KIND_TONES = frozenset({"praise", "thanks"})
 _COLON = re.compile(r"(?<![0-9]):|:(?![0-9])")  # not that of 16:9
-_ENDS = " \n,.:。!?;~、，！？；…"
 _POINTER = {Medium.IMAGE: ("这张图", "this picture"), Medium.VIDEO: ("这段视频", "this video")}
 _JOINTS = {True: "，", False: ", "}
 _OTHER_POINTER = ("这个", "this one")
@@ -84,7 +83,7 @@ def turn_of(words: str, context: Context) -> PlainTurn:
         len(folded) > _MAX_LINE_CHARS
         or _COLON.search(folded)
         or QUOTED.search(words)
-        or BACK.fullmatch(folded.strip(_ENDS))
+        or BACK.fullmatch(folded.strip(ENDS))
     ):
         return PlainTurn(words=words)
     clauses = clauses_of(folded)
@@ -129,10 +128,10 @@ def _inside(words: str, found: re.Match[str], context: Context) -> PlainTurn:
 def _behind_praise(folded: str, clauses: Sequence[_Span]) -> int:
     """Return where a line begins behind short praise, thanks and sighs, 0 where it is nothing else: "love it. now a cover"."""
     for start, end in clauses:
-        said = folded[start:end].strip(_ENDS)
+        said = folded[start:end].strip(ENDS)
         praised = tone_of(said) in _KIND_TONES and (is_talk(said) or is_remark(said)) and POINTS.search(said) is None
         if len(said) > _MAX_PRAISE_CHARS or not (is_hum(said) or praised):
-            rest = folded[start:].strip(_ENDS)
+            rest = folded[start:].strip(ENDS)
             return start if start > clauses[0][0] and (has_han(rest) or len(rest) > _MAX_PARTING_CHARS) else 0
     return 0
 
@@ -143,7 +142,7 @@ def wished_by(folded: str) -> _Span | None:
     start = 0 if begin is None else begin.end()
     end = ASKED_BEHIND.search(folded, start)
     stop = len(folded) if end is None else end.start()
-    return None if (start, stop) == (0, len(folded)) or not folded[start:stop].strip(_ENDS) else (start, stop)
+    return None if (start, stop) == (0, len(folded)) or not folded[start:stop].strip(ENDS) else (start, stop)
 
 
 def unasked(words: str) -> str | None:
@@ -152,12 +151,12 @@ def unasked(words: str) -> str | None:
     if span is None:
         return None
     inner = words[span[0] : span[1]]
-    return ASKED_INSIDE.sub("", inner).strip(_ENDS)
+    return ASKED_INSIDE.sub("", inner).strip(ENDS)
 
 
 def _leaving(folded: str, clauses: Sequence[_Span]) -> _Span | None:
     """Return the clause that leaves the wish, where all the others only remark: 太贵了，算了吧."""
-    said = {span: folded[span[0] : span[1]].strip(_ENDS) for span in clauses}
+    said = {span: folded[span[0] : span[1]].strip(ENDS) for span in clauses}
     left = [span for span, one in said.items() if leaves_all(one)]
     others = [one for span, one in said.items() if span not in left]
     if not left or not others or not all(is_remark(one) or is_talk(one) or HUMS.fullmatch(one) for one in others):
@@ -206,9 +205,9 @@ def _unknown_in(folded: str, span: _Span) -> _Found | None:
     for pattern, lead in ((WORK_ZH, LEAD_ZH), (WORK_EN, LEAD_EN)):
         found = pattern.search(folded, *span)
         pointed = found is None or lead.match(found["what"]) or AT_HAND.search(found["what"])
-        if found is None or pointed or folded[found.end() : span[1]].strip(_ENDS + "呢呀啊吧"):
+        if found is None or pointed or folded[found.end() : span[1]].strip(ENDS + "呢呀啊吧"):
             continue
-        asked = folded[span[0] : found.start()].strip(_ENDS)
+        asked = folded[span[0] : found.start()].strip(ENDS)
         if has_han(found[0]) or (asked and lead.match(asked)):
             return _Found(at=None, span=found.span())
     return None
@@ -273,7 +272,7 @@ def _without(words: str, folded: str, clauses: Sequence[_Span], found: Sequence[
         if is_remark(folded[start:end]):
             continue
         pieces.append(_pointed(words, folded, (start, end), its[-1], work) if its else words[start:end])
-    said = [piece.strip(_ENDS) for piece in pieces if piece.strip(_ENDS)]
+    said = [piece.strip(ENDS) for piece in pieces if piece.strip(ENDS)]
     han = has_han(folded)
     return _JOINTS[han].join(said) or _pointer(work, han=han)
 
@@ -282,11 +281,11 @@ def _pointed(words: str, folded: str, clause: _Span, span: _Span, work: Last) ->
     """Return a clause with the work that it names pointed at, or what stands behind one that is only chosen."""
     before, behind = folded[clause[0] : span[0]], words[span[1] : clause[1]]
     han = has_han(folded[span[0] : span[1]])
-    lead = (LEAD_ZH if han else LEAD_EN).match(before.strip(_ENDS) if han else before.lstrip(_ENDS))
+    lead = (LEAD_ZH if han else LEAD_EN).match(before.strip(ENDS) if han else before.lstrip(ENDS))
     joint = None if han else BEHIND_EN.match(behind.lower())
     rest = behind if joint is None else behind[joint.end() :]
     shown = f"{_pointer(work, han=han)}{_JOINTS[han]}" if work.task_type.medium is Medium.IMAGE else ""
-    if lead is not None and (CHOSEN.search(before) or not rest.strip(_ENDS + "呢吧呀啊")):
+    if lead is not None and (CHOSEN.search(before) or not rest.strip(ENDS + "呢吧呀啊")):
         return f"{shown}{rest}"
     return f"{words[clause[0] : span[0]]}{_pointer(work, han=han)}{behind}"
 

@@ -15,7 +15,7 @@ from imastudio.domain.intent.belonging import stands_alone
 from imastudio.domain.intent.context import HeardAnswer, answer_of, heads_of_answer, is_place
 from imastudio.domain.intent.conversation import in_conversation
 from imastudio.domain.intent.dialogue import Ground, said_to
-from imastudio.domain.intent.folding import fold
+from imastudio.domain.intent.folding import ENDS, fold
 from imastudio.domain.intent.following import (
     Base,
     WishChange,
@@ -25,7 +25,6 @@ from imastudio.domain.intent.following import (
 )
 from imastudio.domain.intent.meaning import (
     MAX_ASIDE_CHARS,
-    SEEN,
     UNSURE,
     WISHING,
     is_of_another_medium,
@@ -35,6 +34,7 @@ from imastudio.domain.intent.meaning import (
 )
 from imastudio.domain.intent.proposal import Proposal, Topic
 from imastudio.domain.intent.reading import reading_of
+from imastudio.domain.intent.tables.media import VISUAL_MEDIA
 from imastudio.domain.intent.tags import Tag
 from imastudio.domain.intent.tokens import tokens_of
 from imastudio.domain.intent.tones import is_remark, question_of
@@ -42,7 +42,6 @@ from imastudio.domain.intent.turns import unasked
 from imastudio.domain.intent.utterance import NO_CONTEXT, Pending, Utterance
 from imastudio.domain.orders import Medium
 
-_ENDS = " \n,.:。!?;~、，！？；…"
 _SHAPES = frozenset({"aspect_ratio"})
 _NUMBERS = frozenset({"n", "duration"})
 _SURE_QUESTIONS = frozenset({Topic.PRICES, Topic.ORDERS, Topic.ACCOUNT, Topic.FREE})
@@ -98,7 +97,7 @@ def _heard_as_answer(said: Utterance, pending: Pending, given: Mapping[str, str]
         return heard.alone
     answer = HeardAnswer(answers=heard.answers, agrees=False if heard.leaves else None, leaves=heard.leaves)
     before = attrs.evolve(said, words=heard.before)
-    change = _change_beside(before, pending, heard.answers, given) if heard.before.strip(_ENDS) else None
+    change = _change_beside(before, pending, heard.answers, given) if heard.before.strip(ENDS) else None
     values = {} if change is None else {name: value for name, value in change.answers.items() if name != "prompt"}
     return _gone_on(said, pending, attrs.evolve(answer, answers={**values, **heard.answers}), given)
 
@@ -225,8 +224,7 @@ def _change_beside(
     said: Utterance, pending: Pending, answers: Mapping[str, str], given: Mapping[str, str]
 ) -> WishChange | None:
     base = _base(said, pending, {**answers, **given})
-    sung = {"media": Medium.MUSIC.value} if base.wish.media is Medium.MUSIC else {}
-    return change_of(reading_of(said, sung, seen=base.wish.media in SEEN), base)
+    return change_of(reading_of(said, base.told, seen=base.wish.media in VISUAL_MEDIA), base)
 
 
 def _base(said: Utterance, pending: Pending, answers: Mapping[str, str]) -> Base:
@@ -264,7 +262,7 @@ def _turned(said: Utterance, pending: Pending, answer: HeardAnswer, given: Mappi
     medium = answer.answers.get("media")
     if medium is None or medium == _pending_wish(said, pending, given).media:
         return pending
-    gone = OF_A_MEDIUM - _SHAPES if medium in SEEN else OF_A_MEDIUM
+    gone = OF_A_MEDIUM - _SHAPES if medium in VISUAL_MEDIA else OF_A_MEDIUM
     kept = {name: value for name, value in pending.answers.items() if name not in gone}
     return attrs.evolve(pending, answers=kept)
 

@@ -5,6 +5,7 @@ from imastudio.domain.intent.tags import Tag
 from imastudio.domain.orders import Medium
 
 IMAGE, VIDEO, MUSIC, SPEECH = Medium.IMAGE, Medium.VIDEO, Medium.MUSIC, Medium.SPEECH
+VISUAL_MEDIA, AUDIO_MEDIA = frozenset({IMAGE, VIDEO}), frozenset({MUSIC, SPEECH})
 
 NOUNS = table(
     row(

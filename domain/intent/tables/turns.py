@@ -120,6 +120,10 @@ STYLED = re.compile(
 )
 # The same text is to be read once more: 再用男声读一遍, 念快了, "can a woman read it?".
 READS_AGAIN = re.compile(r"(?=.*(?:[读念]|read|narrat))(?:(?!['\"“”「」:]).){1,40}")
+# Who reads it and how fast: no word of another text.
+OF_READING = frozenset(
+    {"woman", "man", "lady", "guy", "girl", "boy", "正常", "语速", "了", "快了", "慢了", "it", "改成正常"}
+)
 # These go on from what is there, though they ask for it to be made: "make the picture with an arrow".
 ON_FROM = re.compile(
     r"\b(?:the|that|this) (?:picture|image|photo|video|clip|song|one|same)\b|\bagain\b|再来|这次|同样|一样"
