@@ -490,11 +490,15 @@ def _of_refusal(asked: Interpreted, failure: Failure) -> Doubt | None:
             return Doubt(field=failure.parameter, choices=choices)
     if failure.kind is Kind.MODEL_UNKNOWN or asked.proposal.media is None:
         return None
-    models = failure.facts.get("models")
-    names = [*models] if isinstance(models, list | tuple) else []
-    names += [one.model_name for one in alternatives_in(failure)]
+    names = [*_models_told(failure), *(one.model_name for one in alternatives_in(failure))]
     known = [name for name in dict.fromkeys(str(name) for name in names) if _is_readable("model", name)]
     return Doubt(field="model", choices=known) if known else None
+
+
+def _models_told(failure: Failure) -> Sequence[Any]:
+    """Return the models that a refusal names as those that can."""
+    models = failure.facts.get("models")
+    return models if isinstance(models, list | tuple) else ()
 
 
 def _is_readable(field: str, value: str) -> bool:
@@ -507,10 +511,7 @@ def _is_readable(field: str, value: str) -> bool:
 
 def _why(failure: Failure, language: Any) -> str:
     """Return why a wish was refused, in words that people know."""
-    models = failure.facts.get("models")
-    others = [one.model_name for one in alternatives_in(failure)] or [
-        *(models if isinstance(models, list | tuple) else ())
-    ]
+    others = [one.model_name for one in alternatives_in(failure)] or _models_told(failure)
     model = failure.facts.get("model_name") or failure.facts.get("model")
     if failure.kind is Kind.UNKNOWN_PARAMETER and isinstance(model, str):
         return say_lacking(model, failure.parameter or "", others, language)
