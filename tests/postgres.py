@@ -10,7 +10,6 @@ import secrets
 import shutil
 import signal
 import tempfile
-import threading
 import warnings
 from collections.abc import Iterator
 from contextlib import contextmanager, suppress
@@ -20,6 +19,8 @@ from urllib.parse import urlsplit
 
 import attrs
 import pytest
+
+from tests.processes import happens
 
 NAMED = os.environ.get("IMA_TEST_POSTGRES")
 
@@ -60,9 +61,8 @@ def wait_for_the_end_of_all_sessions(url: str) -> None:
     """Return once no session but this one is in a database: the server notices a killed client in its own time."""
     psycopg = pytest.importorskip("psycopg")
     others = "SELECT count(*) FROM pg_stat_activity WHERE datname = current_database() AND pid <> pg_backend_pid()"
-    pause = threading.Event()
     with psycopg.connect(url, autocommit=True) as connection:
-        assert any(connection.execute(others).fetchone() == (0,) or pause.wait(0.01) for _ in range(3000))
+        assert happens(lambda: connection.execute(others).fetchone() == (0,))
 
 
 _PREFIX = "ima-pg-"

@@ -13,9 +13,8 @@ import signal
 import subprocess
 import sys
 import termios
-import threading
 import time
-from collections.abc import Callable, Iterator
+from collections.abc import Iterator
 from pathlib import Path
 from typing import Any, Self
 
@@ -27,6 +26,7 @@ from imastudio.domain.orders.tasks import TaskType
 from imastudio.fakeserver import FakeIma, bare, delay, drop_after_charge, envelope, fail_media, medias
 from tests import shells, warm
 from tests.ledgers import write_as_another_version
+from tests.processes import happens
 from tests.shells import Said, pointed_at
 
 FAST = 500.0
@@ -750,7 +750,7 @@ def test_a_signal_ends_the_waiting_and_resume_goes_on(
     """Within two seconds it says that the task is paid for and how to go on; nothing is charged twice, nothing lost."""
     wish = ("create", "a puppy", "--output-json", "-o", str(tmp_path / "out"), "--speed", PACE)
     with Process(*wish) as process:
-        _until(lambda: _asked(slow_fake))
+        assert happens(lambda: _asked(slow_fake))
         began = time.monotonic()
         process.popen.send_signal(number)
         said = process.ends()
@@ -768,7 +768,7 @@ def test_a_signal_ends_the_waiting_and_resume_goes_on(
 def test_a_killed_process_leaves_something_to_resume(slow_fake: FakeIma, ima: Shell, tmp_path: Path) -> None:
     """After kill -9 in the middle, `ima resume` brings the paid results to disk."""
     with Process("create", "a puppy", "--n", "2", "-o", str(tmp_path / "out"), "--speed", PACE):
-        _until(lambda: _asked(slow_fake))
+        assert happens(lambda: _asked(slow_fake))
     slow_fake.clock.advance(600)
     said = ima("resume", "--speed", str(FAST))
     assert said.code == 0
@@ -780,7 +780,7 @@ def test_a_signal_ends_resuming_too(slow_fake: FakeIma, ima: Shell) -> None:
     """What is still unfinished is listed, each with how to go on."""
     begun = [_started(ima, "a puppy", "--n", count) for count in "12"]
     with Process("resume", "--output-json", "--speed", PACE) as process:
-        _until(lambda: _asked(slow_fake))
+        assert happens(lambda: _asked(slow_fake))
         process.popen.send_signal(signal.SIGINT)
         said = process.ends()
     assert said.code == 4
@@ -836,7 +836,7 @@ def test_a_signal_while_a_command_that_hangs_is_told_of_the_order(
     called = tmp_path / "called"
     hangs = shlex.join([sys.executable, "-c", f"import time; open({str(called)!r}, 'w'); time.sleep(60)"])
     with Process("create", "a puppy", "--output-json", "--tell", "chat", "--tell-command", hangs) as process:
-        _until(called.exists)
+        assert happens(called.exists)
         process.popen.send_signal(signal.SIGINT)
         said = process.ends()
     assert (said.code, said.kind, said.document["status"]) == (3, "interrupted", "rejected")
@@ -876,7 +876,7 @@ if open({str(called)!r}).read().count("\\n") > {good}:
 """
     hangs = shlex.join([sys.executable, "-c", program])
     with Process(*words, "--output-json", "--tell", "chat", "--tell-command", hangs, "--speed", PACE) as process:
-        _until(lambda: called.exists() and called.read_text().count("\n") > good)
+        assert happens(lambda: called.exists() and called.read_text().count("\n") > good)
         began = time.monotonic()
         process.popen.send_signal(signal.SIGTERM)
         said = process.ends()
@@ -918,22 +918,12 @@ def test_on_a_terminal_a_dear_order_is_asked_about(answer: str, code: int, charg
 
 def _met(fake: FakeIma, call: str) -> None:
     """Return when the fault that waits for a call has been met."""
-    _until(lambda: not fake.script.waiting.get(call))
+    assert happens(lambda: not fake.script.waiting.get(call))
 
 
 def _asked(fake: FakeIma) -> bool:
     """Tell whether somebody asked how a task stands: it is known to whoever asks."""
     return any(request.path.endswith("/detail") for request in fake.requests)
-
-
-def _until(holds: Callable[[], bool]) -> None:
-    """Return as soon as it holds, which another process or thread sees to."""
-    pause = threading.Event()
-    for _ in range(3000):
-        if holds():
-            return
-        pause.wait(0.01)
-    raise AssertionError("it never came to that")
 
 
 def _take_terminal() -> None:

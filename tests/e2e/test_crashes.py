@@ -9,7 +9,6 @@ import os
 import signal
 import subprocess
 import sys
-import threading
 from collections.abc import Callable, Iterator
 from pathlib import Path
 from typing import Any
@@ -22,6 +21,7 @@ from imastudio.fakeserver import FakeIma, Hold, medias, price_list, trickle
 from imastudio.fakeserver.media import picture
 from tests import warm
 from tests.postgres import wait_for_the_end_of_all_sessions
+from tests.processes import happens
 from tests.shells import pointed_at
 
 pytestmark = pytest.mark.uncounted
@@ -175,7 +175,7 @@ def test_killed_while_the_server_holds_a_request(
     if released:
         before = len(fake.charges)
         hold.release()
-        _until(lambda: len(fake.charges) >= max(before, charges))
+        assert happens(lambda: len(fake.charges) >= max(before, charges))
     assert settled(fake, later, tmp_path / "out") == stood
     assert len(fake.charges) == charges
 
@@ -184,7 +184,7 @@ def test_killed_in_the_middle_of_a_download(fake: FakeIma, later: Later, order: 
     """Half a file has no name; afterwards the files are whole, and nothing else lies beside them."""
     fake.fail_next("cdn", trickle(10**6, pieces=2), times=2)
     out = tmp_path / "out"
-    killed(order, lambda: _until(lambda: any(part.stat().st_size for part in out.glob(".*.part"))))
+    killed(order, lambda: happens(lambda: any(part.stat().st_size for part in out.glob(".*.part"))))
     assert [path for path in out.iterdir() if not path.name.endswith(".part")] == []
     assert settled(fake, later, out) == ["succeeded"]
     assert not list(out.glob(".*.part"))
@@ -229,12 +229,6 @@ def test_what_nobody_kills_ends_by_itself(fake: FakeIma, later: Later, order: li
     assert len(fake.charges) == 2
     assert later("resume")[1] == []
     assert len(list((tmp_path / "out").iterdir())) == 4
-
-
-def _until(come: Callable[[], object]) -> bool:
-    """Wait until something has come to pass in another process; it takes a moment, never a minute."""
-    pause = threading.Event()
-    return any(come() or pause.wait(0.01) for _ in range(3000))
 
 
 def _wait_until_the_ledger_knows() -> None:

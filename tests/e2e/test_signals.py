@@ -18,6 +18,7 @@ import pytest
 from imastudio.adapters.cli.starting import SIGNALS
 from imastudio.fakeserver import FakeIma, delay
 from tests import warm
+from tests.processes import happens
 
 IMA = [sys.executable, "-c", "from imastudio.__main__ import main; main()"]
 PACE = ("--speed", "20")
@@ -91,15 +92,6 @@ def _locked() -> Iterator[None]:
         other.close()
 
 
-def _until(holds: Callable[[], bool]) -> None:
-    pause = threading.Event()
-    for _ in range(1500):
-        if holds():
-            return
-        pause.wait(0.02)
-    raise AssertionError("it never happened")
-
-
 def _met(fake: FakeIma, call: str) -> bool:
     return any(request.call == call for request in fake.requests)
 
@@ -119,7 +111,7 @@ def test_a_paid_order_keeps_its_answer(number: signal.Signals, fake: FakeIma, tm
     """Amid the POST, whose answer comes within the second that is left to it: the task is known, and paid for once."""
     fake.fail_next("create", delay(0.4, real=True))
     with Process("create", "a puppy", "-o", str(tmp_path / "out")) as process:
-        _until(lambda: _met(fake, "create"))
+        assert happens(lambda: _met(fake, "create"))
         code, document, _ = process.ended_by(number)
     assert (code, document["status"], document["task_id"]) == (4, "running", fake.charges[0].task_id)
     assert len(fake.charges) == 1
@@ -133,7 +125,7 @@ def test_a_ledger_that_another_holds_keeps_nobody(
     """The order waits for the ledger and nothing was sent: it ends in time, and nothing is charged."""
     assert warm.run([*IMA, "history"], check=False, capture_output=True).returncode == 0
     with _locked(), Process(*COMMANDS[command](tmp_path)) as process:
-        _until(lambda: _met(fake, "products"))
+        assert happens(lambda: _met(fake, "products"))
         threading.Event().wait(0.5)  # by now it asks for the ledger, as far as anybody can tell
         code, document, _ = process.ended_by(number)
     assert code in {3, 4}
@@ -149,11 +141,11 @@ def test_waiting_ends_though_another_holds_the_ledger(number: signal.Signals, fa
     )
     name = json.loads(begun.stdout)["generation_id"]
     with Process("wait", name) as process:
-        _until(lambda: _asked(fake) > 0)
+        assert happens(lambda: _asked(fake) > 0)
         with _locked():
             asked = _asked(fake)
             fake.clock.advance(600)  # it succeeds, and that can't be written
-            _until(lambda: _asked(fake) > asked)
+            assert happens(lambda: _asked(fake) > asked)
             code, document, _ = process.ended_by(number)
     assert (code, document["generation_id"]) == (4, name)
 
@@ -162,7 +154,7 @@ def test_the_task_of_an_order_whose_answer_cannot_be_written_is_told(fake: FakeI
     """Another process takes the ledger while the POST is on its way: who ends the command hears the task's id."""
     fake.fail_next("create", delay(0.6, real=True))
     with Process("create", "a puppy") as process:
-        _until(lambda: _met(fake, "create"))
+        assert happens(lambda: _met(fake, "create"))
         with _locked():
             code, document, err = process.ended_by(signal.SIGHUP)
     assert fake.charges[0].task_id in err
@@ -174,7 +166,7 @@ def test_what_is_ignored_stays_ignored(number: signal.Signals, fake: FakeIma, tm
     """As under nohup, and in the background of a script: the command goes on to its end."""
     ignoring = f"import signal\nsignal.signal({int(number)}, signal.SIG_IGN)"
     with Process("create", "a puppy", "-o", str(tmp_path / "out"), before=ignoring) as process:
-        _until(lambda: _met(fake, "detail"))
+        assert happens(lambda: _met(fake, "detail"))
         process.popen.send_signal(number)
         fake.clock.advance(600)
         out, _ = process.popen.communicate(timeout=60)

@@ -18,6 +18,7 @@ from imastudio.adapters.postgres.session import OwnerSession
 from imastudio.domain.kernel.errors import LedgerUnavailable
 from tests import warm
 from tests.postgres import Server
+from tests.processes import happens
 
 HOLDING = """
 import sys, time
@@ -70,12 +71,6 @@ def session(database: Database) -> Iterator[OwnerSession]:
     session.close()
 
 
-def until(come: Callable[[], object]) -> None:
-    """Wait until something has come to pass in another thread or process."""
-    pause = threading.Event()
-    assert any(come() or pause.wait(0.01) for _ in range(3000))
-
-
 CUT = """
     SELECT pg_terminate_backend(pid) FROM pg_locks
     WHERE locktype = 'advisory' AND classid = 4242 AND objid = %s::oid AND pid <> pg_backend_pid()
@@ -107,8 +102,8 @@ def test_a_cut_line_changes_nothing(session: OwnerSession, ask: Callable[..., li
     number = session.start()
     ask("UPDATE ima.owner SET missed = clock_timestamp()")
     ask(CUT, number)
-    until(lambda: not ask("SELECT 1 FROM ima.owner WHERE missed IS NOT NULL"))
-    until(session.may_send)
+    assert happens(lambda: not ask("SELECT 1 FROM ima.owner WHERE missed IS NOT NULL"))
+    assert happens(session.may_send)
     assert (session.start(), session.given_up) == (number, False)
 
 
@@ -124,10 +119,10 @@ def test_a_number_that_was_given_up_is_none_any_more(
     session.on_given_up = told.set
     number = session.start()
     with database.connect() as other:
-        until(lambda: taken(other, number))
+        assert happens(lambda: taken(other, number))
         other.execute("DELETE FROM ima.owner WHERE id = %s", [number])
     if renews:
-        until(lambda: session.number != number and session.may_send())
+        assert happens(lambda: session.number != number and session.may_send())
         assert ask("SELECT id FROM ima.owner") == [session.number]
     else:
         assert told.wait(30)
@@ -161,12 +156,12 @@ def test_a_stopped_process_is_dead_soon(database: Database, ask: Callable[..., l
         number = int(process.stdout.readline())
         assert ask("SELECT ima.living()") == [number]
         process.send_signal(signal.SIGSTOP)
-        until(lambda: ask("SELECT ima.living()") == [])
+        assert happens(lambda: ask("SELECT ima.living()") == [])
         process.stdin.write("\n" * 3)
         process.stdin.flush()
         process.send_signal(signal.SIGCONT)
         assert process.stdout.readline() == "0\n"
-        until(lambda: ask("SELECT ima.living()") == [number])
+        assert happens(lambda: ask("SELECT ima.living()") == [number])
         process.kill()
 
 
@@ -174,9 +169,9 @@ def test_the_server_starts_anew(session: OwnerSession, postgres: Server) -> None
     """The number outlasts the server's restart; while it is away nothing may be sent."""
     number = session.start()
     postgres.control("stop")
-    until(lambda: not session.may_send())
+    assert happens(lambda: not session.may_send())
     postgres.control("start")
-    until(session.may_send)
+    assert happens(session.may_send)
     assert session.start() == number
 
 
@@ -210,7 +205,7 @@ def test_the_rows_of_the_dead_are_swept(
 
 def test_the_clock_of_the_database_is_known(session: OwnerSession, ask: Callable[..., list[Any]]) -> None:
     """How far it is ahead of ours is measured with each beat."""
-    until(lambda: session.ahead_s)
+    assert happens(lambda: session.ahead_s)
     (now,) = ask("SELECT extract(epoch FROM clock_timestamp())::double precision")
     assert abs(owning.steady() + session.ahead_s - now) < 5
 
@@ -224,7 +219,7 @@ def test_a_pooler_that_swaps_sessions_is_found_out(
     held = session._connection
     assert held is not None
     held.execute("SELECT pg_advisory_unlock_all()")
-    until(lambda: not session.may_send())
+    assert happens(lambda: not session.may_send())
 
 
 def test_the_folder_of_migrations_is_whole(repository: Path) -> None:

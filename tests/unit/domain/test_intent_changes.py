@@ -343,10 +343,10 @@ def test_a_picture_that_somebody_has_is_asked_for(words: str) -> None:
 @pytest.mark.parametrize(
     ("words", "prompt"),
     [
-        ("把/work/zh_cup.png里的杯子换成蓝色的", "把杯子换成蓝色的"),
-        ("把这张图/work/zh_cup.png里的杯子换成蓝色的", "把杯子换成蓝色的"),
-        ("把/work/zh_cup.png的背景换成大理石台面", "把背景换成大理石台面"),
-        ("/work/dog.png make my dog look like an astronaut", "make my dog look like an astronaut"),
+        ("把/photos/zh_cup.png里的杯子换成蓝色的", "把杯子换成蓝色的"),
+        ("把这张图/photos/zh_cup.png里的杯子换成蓝色的", "把杯子换成蓝色的"),
+        ("把/photos/zh_cup.png的背景换成大理石台面", "把背景换成大理石台面"),
+        ("/photos/dog.png make my dog look like an astronaut", "make my dog look like an astronaut"),
     ],
 )
 def test_the_path_of_a_picture_is_no_part_of_the_description(words: str, prompt: str) -> None:
